@@ -1,0 +1,245 @@
+"""The frozen values that travel between Mayfly's parts.
+
+Standard library only: the janitor and the build child import this module too.
+Lengths are in millimetres, times in epoch seconds (UTC), sizes in bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+Axis = Literal["X", "Y", "Z"]
+ParameterValue = float | int | bool | str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoleRequirement:
+    """Round holes that a model must have.
+
+    Attributes:
+        diameter_mm: Diameter of the cylindrical wall.
+        count: How many axes carry such a hole.
+        axis: Direction of the axis; None where any will do.
+        kind: "through" or "blind"; None where either will do.
+        at: The two coordinates other than the axis, one pair a hole; None where
+            the place is left open.
+    """
+
+    diameter_mm: float
+    count: int = 1
+    axis: Axis | None = None
+    kind: Literal["through", "blind"] | None = None
+    at: tuple[tuple[float, float], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirements:
+    """What can be measured on the finished model; None means "not asked for".
+
+    Attributes:
+        solids: Number of separate solids.
+        bounding_box_mm: Sides of the bounding box along X, Y, Z.
+        any_orientation: Compare the sorted sides of the box and ignore axes and
+            places of holes, because the request fixes no pose.
+        volume_mm3: Volume.
+        holes: Round holes that must be there (others may be there too).
+        exact_holes: No other round holes than those in ``holes`` may be there.
+        length_tolerance_mm: Allowed deviation of box sides, diameters and places.
+        volume_tolerance: Allowed relative deviation of the volume.
+    """
+
+    solids: int | None = None
+    bounding_box_mm: tuple[float, float, float] | None = None
+    any_orientation: bool = False
+    volume_mm3: float | None = None
+    holes: tuple[HoleRequirement, ...] = ()
+    exact_holes: bool = False
+    length_tolerance_mm: float = 0.01
+    volume_tolerance: float = 1e-4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What will be built: a CQGI script, overrides, and what must come out.
+
+    Attributes:
+        script: CadQuery script in CQGI form (top-level parameters, ``show_object``).
+        parameters: Overrides for the script's top-level parameters.
+        requirements: What the finished model is held against.
+        title: A few words that name the thing ("plate 80 x 60 x 6 mm").
+        assumptions: One sentence for each value that the request left open.
+        part: Name of the catalogue part when the plan is one.
+        trusted: The script was written by Mayfly itself (catalogue or rules
+            planner), never by a model or a user.
+    """
+
+    script: str
+    parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
+    requirements: Requirements = field(default_factory=Requirements)
+    title: str = "model"
+    assumptions: tuple[str, ...] = ()
+    part: str | None = None
+    trusted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredHole:
+    """Cylindrical holes of one kind, as found in the written STEP file.
+
+    Attributes:
+        diameter_mm: Diameter of the wall.
+        count: Number of distinct axes.
+        axis: "X", "Y", "Z", or "other" for a slanted one.
+        kind: "through" (open at both ends), "blind" (one end), "closed", or "mixed".
+        walls_each: Separate walls on one axis (two for a clevis).
+        length_mm: Sum of the wall lengths on one axis.
+        at: The two coordinates other than the axis, sorted.
+    """
+
+    diameter_mm: float
+    count: int
+    axis: Literal["X", "Y", "Z", "other"]
+    kind: Literal["through", "blind", "closed", "mixed"]
+    walls_each: int
+    length_mm: float
+    at: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What was measured on the written STEP file by a process that never ran the script.
+
+    Attributes:
+        valid: BRepCheck, closed shells, positive volume, all passed.
+        failed_check: Name of the first check that failed.
+        solids: Number of solids.
+        faces: Number of faces.
+        faces_by_kind: Faces counted by surface type ("plane", "cylinder", ...).
+        bounding_box_mm: Sides along X, Y, Z (exact, not tessellated).
+        lowest_mm: The box's corner of least X, Y, Z.
+        volume_mm3: Volume.
+        area_mm2: Surface area.
+        centre_mm: Centre of mass.
+        holes: Round holes, grouped.
+        size_bytes: Size of the STEP file.
+        sha256: Digest of the STEP file, in hex.
+        build_seconds: Time the script took, export included.
+        inspect_seconds: Time the read-back and the measuring took.
+        output: What the script printed (bounded).
+        notes: What the reader should know about the run ("no show_object: the
+            last CadQuery object, `plate`, was taken").
+    """
+
+    valid: bool
+    failed_check: str | None
+    solids: int
+    faces: int
+    faces_by_kind: Mapping[str, int]
+    bounding_box_mm: tuple[float, float, float]
+    lowest_mm: tuple[float, float, float]
+    volume_mm3: float
+    area_mm2: float
+    centre_mm: tuple[float, float, float]
+    holes: tuple[MeasuredHole, ...]
+    size_bytes: int
+    sha256: str
+    build_seconds: float = 0.0
+    inspect_seconds: float = 0.0
+    output: str = ""
+    notes: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the report as plain data (lists instead of tuples), fit for JSON and a graph's state."""
+        return _plain(asdict(self))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mismatch:
+    """One requirement that the measured model misses.
+
+    Attributes:
+        check: Name of the requirement ("bounding_box_mm[0]", "holes 6.6 mm").
+        expected: What was asked for.
+        measured: What was found.
+        tolerance: What deviation would have been allowed, in the check's unit.
+    """
+
+    check: str
+    expected: Any
+    measured: Any
+    tolerance: float | None = None
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        within = f" (tolerance {self.tolerance:g})" if self.tolerance else ""
+        return f"{self.check}: expected {self.expected}, measured {self.measured}{within}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredModel:
+    """A model in the temporary directory.
+
+    Attributes:
+        name: File name ("plate-3f9c2a71.step"), one path component.
+        path: Where it is.
+        size_bytes: Size of the file.
+        created_at: Epoch seconds at which its life began.
+        expires_at: Epoch seconds of its deadline.
+        tracked: It was registered; False for a file that was found and adopted.
+    """
+
+    name: str
+    path: Path
+    size_bytes: int
+    created_at: float
+    expires_at: float
+    tracked: bool = True
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the row as plain data; ``expires`` is the deadline in ISO 8601, UTC."""
+        row = asdict(self)
+        row["path"] = str(self.path)
+        row["expires"] = datetime.fromtimestamp(self.expires_at, UTC).isoformat(timespec="seconds")
+        return row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SweepReport:
+    """What one sweep did, or in a dry run would do.
+
+    Attributes:
+        dry_run: Nothing was removed; ``removed`` is what would be.
+        removed: Names removed.
+        removed_bytes: Their sizes, added up.
+        kept: Number of ``.step`` files whose time is not up.
+        leased: Names past their deadline that a reader still holds.
+        failed: Name to reason, for files that could not be removed.
+        duration_seconds: How long the sweep took.
+        next_deadline: Epoch seconds of the next deadline, None when nothing is left.
+    """
+
+    dry_run: bool = False
+    removed: tuple[str, ...] = ()
+    removed_bytes: int = 0
+    kept: int = 0
+    leased: tuple[str, ...] = ()
+    failed: Mapping[str, str] = field(default_factory=dict)
+    duration_seconds: float = 0.0
+    next_deadline: float | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the report as plain data, fit for JSON and a graph's state."""
+        return _plain(asdict(self))
+
+
+def _plain(value: Any) -> Any:
+    """Turn tuples into lists, all the way down."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value

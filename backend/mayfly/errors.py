@@ -1,0 +1,269 @@
+"""Everything that Mayfly raises on purpose.
+
+::
+
+    MayflyError
+    ├── NeedsClarification        the request is open, contradictory, impossible or not understood
+    ├── InvalidParameter          an unknown parameter, a wrong type, a value out of range
+    ├── UnknownPart               no such part in the catalogue
+    ├── PlanningError             no plan could be made (a chat model failed, refused, made no sense)
+    ├── BuildError                a plan could not be turned into a model
+    │   ├── ScriptError           the script raised; carries type, line and a hint
+    │   ├── BuildTimeout          longer than allowed
+    │   ├── BuildOutOfMemory      more memory than allowed
+    │   ├── KernelCrash           the CAD kernel took the child process with it
+    │   ├── InvalidGeometry       the written file failed a check, which is named
+    │   ├── RequirementsNotMet    the model is valid, but not what was asked for
+    │   ├── ScriptRefused         no working jail here, so no foreign scripts
+    │   └── WorkshopBusy          the queue is full
+    ├── StorageError              the directory or its index cannot be used
+    │   ├── InvalidModelName      not one plain ``.step`` file name
+    │   ├── ModelNotFound         no such model
+    │   └── ModelExpired          it was here, its time is over
+    └── InvalidLifetime           a TTL or an interval that makes no sense
+
+Each class has a ``code``, a stable machine-readable name that HTTP problems,
+tool messages and ``--json`` output carry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Literal
+
+from mayfly.contracts import Mismatch
+
+Reason = Literal["conflict", "missing", "unsupported", "impossible"]
+
+
+class MayflyError(Exception):
+    """Base of all errors raised on purpose; its text is written for the person who asked."""
+
+    code: ClassVar[str] = "error"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the error as plain data: ``code``, ``message`` and what else it knows."""
+        return {"code": self.code, "message": str(self)}
+
+
+class NeedsClarification(MayflyError):
+    """The request cannot be built without an answer to ``question``.
+
+    Attributes:
+        question: One short question, naming the values in doubt.
+        reason: "conflict", "missing", "unsupported" or "impossible".
+        suggestions: Near parts or values that would work.
+    """
+
+    code = "needs_clarification"
+
+    def __init__(self, question: str, reason: Reason, suggestions: Sequence[str] = ()) -> None:
+        """Keep the question, why it is asked, and what would work."""
+        super().__init__(question)
+        self.question = question
+        self.reason: Reason = reason
+        self.suggestions = tuple(suggestions)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Add reason and suggestions."""
+        return {**super().to_dict(), "reason": self.reason, "suggestions": list(self.suggestions)}
+
+
+class InvalidParameter(MayflyError):
+    """A parameter is unknown, of the wrong type, or out of its range."""
+
+    code = "invalid_parameter"
+
+
+class UnknownPart(MayflyError):
+    """The catalogue has no part of this name."""
+
+    code = "unknown_part"
+
+
+class PlanningError(MayflyError):
+    """No plan could be made; not the fault of the request."""
+
+    code = "planning_failed"
+
+
+class BuildError(MayflyError):
+    """A plan could not be turned into a model; nothing was published."""
+
+    code = "build_failed"
+
+
+class ScriptError(BuildError):
+    """The script itself failed.
+
+    Attributes:
+        error_type: Name of the exception's class ("ValueError").
+        message: The exception's text.
+        line: Line of the script, counted from 1; None if the error has no line.
+        source_line: That line's text.
+        hint: What usually mends it, or an empty string.
+        output: What the script had printed, bounded.
+    """
+
+    code = "script_error"
+
+    def __init__(
+        self,
+        error_type: str,
+        message: str,
+        line: int | None = None,
+        source_line: str = "",
+        hint: str = "",
+        output: str = "",
+    ) -> None:
+        """Keep the parts and compose the text from them."""
+        where = f"line {line}: " if line else ""
+        quoted = f"\n    {source_line.strip()}" if source_line else ""
+        advice = f"\nHint: {hint}" if hint else ""
+        super().__init__(f"{where}{error_type}: {message}{quoted}{advice}")
+        self.error_type = error_type
+        self.message = message
+        self.line = line
+        self.source_line = source_line
+        self.hint = hint
+        self.output = output
+
+    def to_dict(self) -> dict[str, Any]:
+        """Add the parts of the error."""
+        return {
+            **super().to_dict(),
+            "error_type": self.error_type,
+            "line": self.line,
+            "source_line": self.source_line,
+            "hint": self.hint,
+            "output": self.output,
+        }
+
+
+class BuildTimeout(BuildError):
+    """The build took longer than allowed (wall clock or CPU) and was ended."""
+
+    code = "build_timeout"
+
+
+class BuildOutOfMemory(BuildError):
+    """The build needed more memory than allowed."""
+
+    code = "build_out_of_memory"
+
+
+class KernelCrash(BuildError):
+    """The building process died; the CAD kernel crashed or the script ended it."""
+
+    code = "kernel_crash"
+
+
+class InvalidGeometry(BuildError):
+    """The written STEP file failed a check.
+
+    Attributes:
+        check: Name of the first check that failed.
+    """
+
+    code = "invalid_geometry"
+
+    def __init__(self, message: str, check: str) -> None:
+        """Keep the name of the check beside the text."""
+        super().__init__(message)
+        self.check = check
+
+    def to_dict(self) -> dict[str, Any]:
+        """Add the check's name."""
+        return {**super().to_dict(), "check": self.check}
+
+
+class RequirementsNotMet(BuildError):
+    """The model is valid, but it is not what was asked for.
+
+    Attributes:
+        mismatches: Each requirement missed, with expected, measured and tolerance.
+    """
+
+    code = "requirements_not_met"
+
+    def __init__(self, mismatches: Sequence[Mismatch]) -> None:
+        """Keep the mismatches and list them in the text."""
+        listed = "; ".join(str(mismatch) for mismatch in mismatches)
+        super().__init__(f"The model does not match the request, so it was not published: {listed}")
+        self.mismatches = tuple(mismatches)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Add the mismatches as plain data."""
+        rows = [
+            {"check": m.check, "expected": m.expected, "measured": m.measured, "tolerance": m.tolerance}
+            for m in self.mismatches
+        ]
+        return {**super().to_dict(), "mismatches": rows}
+
+
+class ScriptRefused(BuildError):
+    """Scripts from a model or a user are not run here, because the jail does not hold."""
+
+    code = "script_refused"
+
+
+class WorkshopBusy(BuildError):
+    """Too many builds are waiting; try again later.
+
+    Attributes:
+        retry_after_seconds: A sensible time to wait.
+    """
+
+    code = "busy"
+
+    def __init__(self, message: str, retry_after_seconds: float = 5.0) -> None:
+        """Keep the time to wait beside the text."""
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
+
+    def to_dict(self) -> dict[str, Any]:
+        """Add the time to wait."""
+        return {**super().to_dict(), "retry_after_seconds": self.retry_after_seconds}
+
+
+class StorageError(MayflyError):
+    """The directory of temporary models, or its index, cannot be used."""
+
+    code = "storage_error"
+
+
+class InvalidModelName(StorageError):
+    """Not one plain ``.step`` file name in the directory (separators, links, other types)."""
+
+    code = "invalid_model_name"
+
+
+class ModelNotFound(StorageError):
+    """There is no model of this name."""
+
+    code = "model_not_found"
+
+
+class ModelExpired(StorageError):
+    """The model was here, but its time is over.
+
+    Attributes:
+        expired_at: Epoch seconds at which it went, where known.
+    """
+
+    code = "model_expired"
+
+    def __init__(self, message: str, expired_at: float | None = None) -> None:
+        """Keep the time beside the text."""
+        super().__init__(message)
+        self.expired_at = expired_at
+
+    def to_dict(self) -> dict[str, Any]:
+        """Add the time of expiry."""
+        return {**super().to_dict(), "expired_at": self.expired_at}
+
+
+class InvalidLifetime(MayflyError, ValueError):
+    """A TTL or an interval that is zero, negative, not finite, or absurdly long."""
+
+    code = "invalid_lifetime"

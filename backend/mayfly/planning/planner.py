@@ -1,0 +1,51 @@
+"""What every planner has to offer, and what it is told about earlier attempts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from mayfly.contracts import BuildReport, Plan
+from mayfly.errors import MayflyError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One plan and what became of it.
+
+    Attributes:
+        plan: What was tried.
+        report: What was measured, if it came that far.
+        error: Why it was not published; None if it was.
+    """
+
+    plan: Plan
+    report: BuildReport | None = None
+    error: MayflyError | None = None
+
+
+class Planner(Protocol):
+    """Turns a request into a plan."""
+
+    def plan(self, request: str, *, previous: Attempt | None = None) -> Plan:
+        """Plan a request.
+
+        Args:
+            request: What was asked for, in words.
+            previous: The last model of the same conversation, for "the same, but ...".
+
+        Raises:
+            NeedsClarification: The request can't be built as it stands.
+            PlanningError: The planner itself failed.
+        """
+        ...
+
+    def repair(self, request: str, attempts: Sequence[Attempt]) -> Plan | None:
+        """Make a better plan after a failure, or None when this planner has no other.
+
+        Args:
+            request: What was asked for.
+            attempts: All attempts so far, the failed one last.
+        """
+        ...

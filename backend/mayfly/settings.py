@@ -1,0 +1,59 @@
+"""The ``MAYFLY_*`` environment, read once."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def default_temp_dir() -> Path:
+    """Give ``backend/temp_models`` in a checkout, the user's cache folder when installed."""
+    backend = Path(__file__).resolve().parent.parent
+    if (backend / "temp_models" / ".gitkeep").is_file() and (backend.parent / "pyproject.toml").is_file():
+        return backend / "temp_models"
+    cache = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(cache) / "mayfly" / "temp_models"
+
+
+class Settings(BaseSettings):
+    """All settings; each is ``MAYFLY_`` plus its name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MAYFLY_", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    temp_dir: Path = Field(default_factory=default_temp_dir, description="Where the models live.")
+    cleanup_interval_minutes: float = Field(default=30, description="A model's life, in minutes.")
+    janitor: Literal["on", "off"] = Field(
+        default="on", description="Whether a janitor process expires what an ended process left behind."
+    )
+    model: str | None = Field(
+        default=None, description="Chat model as provider:name; without it the rules planner works alone."
+    )
+    unsafe_scripts: bool = Field(
+        default=False, description="Run foreign scripts even where the jail does not hold."
+    )
+    build_timeout_seconds: float = Field(default=60, gt=0, description="Wall-clock limit of one build.")
+    build_memory_mb: int = Field(default=2048, ge=256, description="Memory that one build may add, in MiB.")
+    workshop_size: int = Field(default=2, ge=1, le=64, description="Builds that run at the same time.")
+    workshop_queue: int = Field(
+        default=32, ge=0, description="Builds that may wait before callers hear 'busy'."
+    )
+    api_token: SecretStr | None = Field(
+        default=None, description="Bearer token asked for by the HTTP service."
+    )
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """Read the environment, the first time it is asked for.
+
+    Raises:
+        pydantic.ValidationError: A variable has a value that makes no sense.
+    """
+    return Settings()
