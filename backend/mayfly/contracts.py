@@ -154,7 +154,7 @@ class BuildReport:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the report as plain data (lists instead of tuples), fit for JSON and a graph's state."""
-        return _plain(asdict(self))
+        return {key: _plain(value) for key, value in asdict(self).items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +233,7 @@ class SweepReport:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the report as plain data, fit for JSON and a graph's state."""
-        return _plain(asdict(self))
+        return {key: _plain(value) for key, value in asdict(self).items()}
 
 
 def _plain(value: Any) -> Any:
