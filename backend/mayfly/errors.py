@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar, Literal
 
-from mayfly.contracts import Mismatch
+from mayfly.contracts import BuildReport, Mismatch
 
 Reason = Literal["conflict", "missing", "unsupported", "impossible"]
 
@@ -182,15 +182,17 @@ class RequirementsNotMet(BuildError):
 
     Attributes:
         mismatches: Each requirement missed, with expected, measured and tolerance.
+        report: Everything that was measured.
     """
 
     code = "requirements_not_met"
 
-    def __init__(self, mismatches: Sequence[Mismatch]) -> None:
+    def __init__(self, mismatches: Sequence[Mismatch], report: BuildReport | None = None) -> None:
         """Keep the mismatches and list them in the text."""
         listed = "; ".join(str(mismatch) for mismatch in mismatches)
         super().__init__(f"The model does not match the request, so it was not published: {listed}")
         self.mismatches = tuple(mismatches)
+        self.report = report
 
     def to_dict(self) -> dict[str, Any]:
         """Add the mismatches as plain data."""

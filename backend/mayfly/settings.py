@@ -1,9 +1,8 @@
-"""The ``MAYFLY_*`` environment, read once."""
+"""The ``MAYFLY_*`` environment, read when a generator or the application is constructed."""
 
 from __future__ import annotations
 
 import os
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -49,9 +48,8 @@ class Settings(BaseSettings):
     )
 
 
-@lru_cache(maxsize=1)
 def get_settings() -> Settings:
-    """Read the environment, the first time it is asked for.
+    """Read the environment.
 
     Raises:
         pydantic.ValidationError: A variable has a value that makes no sense.

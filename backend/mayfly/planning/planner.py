@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
-from mayfly.contracts import BuildReport, Plan
-from mayfly.errors import MayflyError
+from mayfly.contracts import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,13 +15,15 @@ class Attempt:
 
     Attributes:
         plan: What was tried.
-        report: What was measured, if it came that far.
-        error: Why it was not published; None if it was.
+        report: What was measured, as ``BuildReport.to_dict`` gives it; None if it
+            did not come that far.
+        error: Why it was not published, as ``MayflyError.to_dict`` gives it; None
+            if it was. Plain data, because attempts travel through a graph's state.
     """
 
     plan: Plan
-    report: BuildReport | None = None
-    error: MayflyError | None = None
+    report: Mapping[str, Any] | None = None
+    error: Mapping[str, Any] | None = None
 
 
 class Planner(Protocol):

@@ -1,0 +1,339 @@
+"""CADModelGenerator: plan, build, inspect, publish, register."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from mayfly.cad.parts import get_part
+from mayfly.cad.script import check_overrides, read_script, with_parameters
+from mayfly.cad.verdict import compare
+from mayfly.cad.workshop import BuildJob, Workshop
+from mayfly.cleanup.service import TempModelsCleanupService
+from mayfly.contracts import BuildReport, ParameterValue, Plan, Requirements, StoredModel
+from mayfly.errors import BuildError, MayflyError, RequirementsNotMet
+from mayfly.planning.planner import Attempt, Planner
+from mayfly.settings import Settings, get_settings
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+Progress = Callable[[str], None]
+"""Called with "planning", "building", "inspecting" and "published" as they begin or happen."""
+
+MAX_REPAIRS = 2
+"""How often a planner may try again after a failed build."""
+
+MODEL_URL_PREFIX = "/temp_models/"
+
+
+class CADModelGenerator:
+    """Turns requests, scripts and catalogue parts into STEP files that expire.
+
+    Constructing one starts its cleanup service, unless it is given one. Building
+    happens in child processes; this process never imports CadQuery.
+
+    Attributes:
+        temp_dir: Where the models are published.
+        cleanup_service: What makes sure that they go.
+    """
+
+    def __init__(
+        self,
+        temp_dir: str | Path | None = None,
+        cleanup_interval_minutes: float | None = None,
+        *,
+        planner: Planner | None = None,
+        cleanup_service: TempModelsCleanupService | None = None,
+        workshop: Workshop | None = None,
+    ) -> None:
+        """Set up the generator and start its cleanup service.
+
+        Args:
+            temp_dir: Directory of the models; ``MAYFLY_TEMP_DIR`` or the default
+                if not given.
+            cleanup_interval_minutes: A model's life in minutes;
+                ``MAYFLY_CLEANUP_INTERVAL_MINUTES`` or 30 if not given.
+            planner: What turns words into plans; the rules planner if not given,
+                or the chat model that ``MAYFLY_MODEL`` names.
+            cleanup_service: A service to use instead of an own one. It is neither
+                started nor stopped here, and brings its own directory and interval.
+            workshop: Where to build; one shared by the process if not given.
+
+        Raises:
+            InvalidLifetime: The interval makes no sense.
+            StorageError: The directory can't be made or used.
+            ValueError: A directory or an interval was given beside a service.
+        """
+        settings = get_settings()
+        self._owns_service = cleanup_service is None
+        if cleanup_service is None:
+            interval = (
+                settings.cleanup_interval_minutes
+                if cleanup_interval_minutes is None
+                else cleanup_interval_minutes
+            )
+            cleanup_service = TempModelsCleanupService(
+                settings.temp_dir if temp_dir is None else temp_dir,
+                interval,
+                janitor=settings.janitor == "on",
+            )
+        elif temp_dir is not None or cleanup_interval_minutes is not None:
+            raise ValueError("temp_dir and cleanup_interval_minutes belong to the given cleanup_service")
+        self.cleanup_service = cleanup_service
+        self.temp_dir: Path = cleanup_service.temp_dir
+        self._planner = planner
+        self._workshop = workshop
+        if self._owns_service:
+            cleanup_service.start_cleanup_service()
+
+    @property
+    def planner(self) -> Planner:
+        """The planner, made on first use."""
+        if self._planner is None:
+            self._planner = default_planner(get_settings())
+        return self._planner
+
+    @property
+    def workshop(self) -> Workshop:
+        """The workshop; its children start with the first build."""
+        if self._workshop is None:
+            self._workshop = shared_workshop()
+        return self._workshop
+
+    def generate_model(
+        self,
+        request: str,
+        *,
+        previous: Attempt | None = None,
+        on_progress: Progress | None = None,
+    ) -> dict[str, Any]:
+        """Make what was asked for.
+
+        Args:
+            request: What to make, in words.
+            previous: The last model of the conversation, for "the same, but ...".
+            on_progress: Called with each stage.
+
+        Returns:
+            ``model_url``, ``step_path``, ``model_id``, ``name``, ``title``, ``script``,
+            ``parameters``, ``part``, ``assumptions``, ``report``, ``size_bytes``,
+            ``created_at`` and ``expires_at`` (ISO 8601, UTC), ``text``. Plain data.
+
+        Raises:
+            NeedsClarification: The request can't be built as it stands.
+            PlanningError: The planner failed.
+            BuildError: It could not be built, even after repairs; nothing is left behind.
+            StorageError: It could not be stored.
+        """
+        tell = on_progress or _silent
+        tell("planning")
+        plan = self.planner.plan(request, previous=previous)
+        attempts: list[Attempt] = []
+        while True:
+            try:
+                return self.build_plan(plan, on_progress=tell)
+            except BuildError as error:
+                attempts.append(failed_attempt(plan, error))
+                better = self.repair(request, attempts)
+                if better is None:
+                    raise
+                plan = better
+
+    def repair(self, request: str, attempts: list[Attempt]) -> Plan | None:
+        """Ask the planner for a better plan; None once it has had its two repairs or has no other."""
+        if len(attempts) > MAX_REPAIRS:
+            return None
+        return self.planner.repair(request, attempts)
+
+    def run_script(
+        self,
+        source: str,
+        parameters: Mapping[str, ParameterValue] | None = None,
+        requirements: Requirements | None = None,
+        *,
+        on_progress: Progress | None = None,
+    ) -> dict[str, Any]:
+        """Build a CadQuery script in CQGI form, in the jail.
+
+        Args:
+            source: The script; it calls ``show_object`` or leaves its model in ``result``.
+            parameters: New values for its top-level parameters.
+            requirements: What the model is held against; valid geometry is always asked for.
+            on_progress: Called with each stage.
+
+        Returns:
+            The same as ``generate_model``.
+
+        Raises:
+            InvalidParameter: The script has no such parameter, or the value's type is wrong.
+            BuildError: It could not be built; nothing is left behind.
+            StorageError: It could not be stored.
+        """
+        script = read_script(source)
+        values = check_overrides(script, parameters or {})
+        plan = Plan(
+            script=with_parameters(source, values) if values else source,
+            parameters=values,
+            requirements=requirements or Requirements(),
+            title="script",
+        )
+        return self.build_plan(plan, on_progress=on_progress)
+
+    def make_part(
+        self, name: str, *, on_progress: Progress | None = None, **parameters: ParameterValue
+    ) -> dict[str, Any]:
+        """Build a part of the catalogue.
+
+        Args:
+            name: The part ("plate"); ``mayfly parts`` lists them.
+            on_progress: Called with each stage.
+            **parameters: Its parameters; what is left out takes the stated default.
+
+        Returns:
+            The same as ``generate_model``.
+
+        Raises:
+            UnknownPart: No such part.
+            InvalidParameter: Unknown parameter, or a rule of the part is broken.
+            BuildError: It could not be built; nothing is left behind.
+            StorageError: It could not be stored.
+        """
+        return self.build_plan(get_part(name).plan(**parameters), on_progress=on_progress)
+
+    def build_plan(self, plan: Plan, *, on_progress: Progress | None = None) -> dict[str, Any]:
+        """Build, inspect, publish and register one plan; the way that every plan goes.
+
+        Raises:
+            BuildError: It could not be built; nothing is left behind.
+            StorageError: It could not be stored; nothing is left behind.
+        """
+        tell = on_progress or _silent
+        stem = f"{_slug(plan.part or plan.title)}-{secrets.token_hex(4)}"
+        job = BuildJob(script=plan.script, parameters=plan.parameters, trusted=plan.trusted, name=stem)
+        with self.cleanup_service.partial() as partial:
+            report = self.workshop.build(job, partial.path, on_progress=tell)
+            mismatches = compare(plan.requirements, report)
+            if mismatches:
+                raise RequirementsNotMet(mismatches, report)
+            stored = partial.publish(f"{stem}.step", report=_card(plan, report))
+        tell("published")
+        return model_card(plan, report, stored)
+
+    def get_cleanup_stats(self) -> dict[str, Any]:
+        """Give ``total_files``, ``tracked_files``, ``cleanup_interval_minutes``, ``service_running``."""
+        return self.cleanup_service.get_stats()
+
+    def manual_cleanup(self) -> dict[str, Any]:
+        """Sweep now; remove what is past its deadline, and give the stats afterwards."""
+        self.cleanup_service.sweep()
+        return self.get_cleanup_stats()
+
+    def close(self) -> None:
+        """Stop the own cleanup service; live models are left to the janitor."""
+        if self._owns_service:
+            self.cleanup_service.stop_cleanup_service()
+
+    def __enter__(self) -> Self:
+        """Use the generator as a context manager."""
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close the generator."""
+        self.close()
+
+
+@lru_cache(maxsize=1)
+def shared_workshop() -> Workshop:
+    """Give the one workshop of this process; it starts with its first build and ends with the process."""
+    settings = get_settings()
+    return Workshop(
+        size=settings.workshop_size,
+        queue_limit=settings.workshop_queue,
+        build_timeout_seconds=settings.build_timeout_seconds,
+        build_memory_mb=settings.build_memory_mb,
+        unsafe_scripts=settings.unsafe_scripts,
+    )
+
+
+def default_planner(settings: Settings) -> Planner:
+    """Give the planner that the settings ask for."""
+    from mayfly.planning.rules import RulesPlanner
+
+    return RulesPlanner()
+
+
+def failed_attempt(plan: Plan, error: MayflyError) -> Attempt:
+    """Note what was tried and why it failed, for the planner's repair."""
+    report = error.report if isinstance(error, RequirementsNotMet) else None
+    return Attempt(plan=plan, report=report.to_dict() if report else None, error=error.to_dict())
+
+
+def model_card(plan: Plan, report: BuildReport, stored: StoredModel) -> dict[str, Any]:
+    """Describe a published model as plain data: what it is, where it is, until when."""
+    card = {
+        "model_url": MODEL_URL_PREFIX + stored.name,
+        "step_path": str(stored.path),
+        "model_id": stored.path.stem,
+        "name": stored.name,
+        **_card(plan, report),
+        "size_bytes": stored.size_bytes,
+        "created_at": _iso(stored.created_at),
+        "expires_at": _iso(stored.expires_at),
+    }
+    card["text"] = _describe(plan, report, stored)
+    return card
+
+
+def _card(plan: Plan, report: BuildReport) -> dict[str, Any]:
+    """What is known of the model itself, wherever it is stored."""
+    return {
+        "title": plan.title,
+        "part": plan.part,
+        "script": plan.script,
+        "parameters": dict(plan.parameters),
+        "assumptions": list(plan.assumptions),
+        "report": report.to_dict(),
+    }
+
+
+def _describe(plan: Plan, report: BuildReport, stored: StoredModel) -> str:
+    """Say in a few lines what was made, what was assumed, and when it goes."""
+    box = " × ".join(f"{side:g}" for side in (round(s, 3) for s in report.bounding_box_mm))
+    solids = "1 solid" if report.solids == 1 else f"{report.solids} solids"
+    lines = [
+        f"Made {stored.name}: {plan.title}.",
+        f"Measured: {box} mm, {round(report.volume_mm3, 2):,} mm³, {solids}"
+        + "".join(f", {hole.count} × Ø{hole.diameter_mm:g} {hole.kind}" for hole in report.holes)
+        + ".",
+        *plan.assumptions,
+        *report.notes,
+    ]
+    minutes = (stored.expires_at - stored.created_at) / 60
+    when = datetime.fromtimestamp(stored.expires_at, UTC)
+    lines.append(f"It will be deleted at {when:%H:%M:%S} UTC, {minutes:g} minutes after it was made.")
+    return "\n".join(lines)
+
+
+def _slug(text: str) -> str:
+    """Turn a title into the head of a file name: at most 40 of a-z, 0-9 and dashes."""
+    first = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return first[:40].strip("-") or "model"
+
+
+def _iso(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
+
+
+def _silent(stage: str) -> None:
+    """Tell nobody."""
