@@ -1,0 +1,70 @@
+"""Sentences for people about the temporary models: statistics, listings, sweeps."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from mayfly.contracts import StoredModel, SweepReport
+
+
+def stats_answer(stats: Mapping[str, Any], details: Mapping[str, Any]) -> str:
+    """Say how many models there are, how much they take, what went, and when the next one goes."""
+    deadline = details["next_deadline"]
+    removed = details["removed_total"]
+    running = "running" if stats["service_running"] else "not running"
+    return (
+        f"{_models(stats['total_files'])} in temporary storage ({stats['tracked_files']} tracked), "
+        f"{bytes_text(details['total_bytes'])} in all. "
+        f"Next expiry: {when_text(deadline) if deadline is not None else 'none'}. "
+        f"Deleted so far: {removed}. "
+        f"A model lives {stats['cleanup_interval_minutes']:g} minutes; the cleanup service is {running}."
+    )
+
+
+def sweep_answer(report: SweepReport) -> str:
+    """Say what a sweep removed, what it kept, and what it could not remove."""
+    would = "Would delete" if report.dry_run else "Deleted"
+    lines = [
+        f"{would} {_models(len(report.removed))} past their time ({bytes_text(report.removed_bytes)}); "
+        f"kept {report.kept} with time left."
+    ]
+    lines += [f"  {name}" for name in report.removed]
+    if report.leased:
+        lines.append(f"Still being read, will go afterwards: {', '.join(report.leased)}.")
+    lines += [f"Could not delete {name}: {reason}" for name, reason in report.failed.items()]
+    if report.next_deadline is not None:
+        lines.append(f"Next expiry: {when_text(report.next_deadline)}.")
+    return "\n".join(lines)
+
+
+def listing_answer(models: Sequence[StoredModel]) -> str:
+    """List the models, the one that goes first on top."""
+    if not models:
+        return "No models in temporary storage."
+    lines = [f"{_models(len(models))} in temporary storage:"]
+    for model in models:
+        found = "" if model.tracked else ", found and adopted"
+        expiry = when_text(model.expires_at)
+        lines.append(f"  {model.name} ({bytes_text(model.size_bytes)}{found}) goes {expiry}")
+    return "\n".join(lines)
+
+
+def bytes_text(size: int) -> str:
+    """Give a size in the unit that reads best."""
+    if size < 1000:
+        return f"{size} bytes"
+    return f"{size / 1000:.1f} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
+def when_text(deadline: float, now: float | None = None) -> str:
+    """Give a deadline as a time of day (UTC) and the time left, in the largest units that matter."""
+    left = max(0, round(deadline - (time.time() if now is None else now)))
+    clock = datetime.fromtimestamp(deadline, UTC).strftime("%H:%M:%S UTC")
+    return f"at {clock}, in {left // 60} min {left % 60:02} s"
+
+
+def _models(count: int) -> str:
+    return "1 model" if count == 1 else f"{count} models"

@@ -1,0 +1,75 @@
+"""The composition root: one generator, and with it one cleanup service, for each process.
+
+State lives here and nowhere else: a graph file that LangGraph loads by its
+path, or an entry module imported under two names, finds the same generator.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import threading
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mayfly.cleanup.service import TempModelsCleanupService
+    from mayfly.generator import CADModelGenerator
+
+_lock = threading.RLock()
+_generator: CADModelGenerator | None = None
+
+
+def get_generator() -> CADModelGenerator:
+    """Give the process's generator; its first call starts the cleanup service.
+
+    Raises:
+        pydantic.ValidationError: A ``MAYFLY_*`` variable makes no sense.
+        StorageError: The directory of the models can't be used.
+    """
+    global _generator
+    with _lock:
+        if _generator is None:
+            from mayfly.generator import CADModelGenerator
+
+            _generator = CADModelGenerator()
+        return _generator
+
+
+def get_cleanup_service() -> TempModelsCleanupService:
+    """Give the process's cleanup service; its first call starts it."""
+    return get_generator().cleanup_service
+
+
+def shutdown() -> None:
+    """Stop the process's generator; live models are left to the janitor. The next use starts anew."""
+    global _generator
+    with _lock:
+        generator, _generator = _generator, None
+    if generator is not None:
+        generator.close()
+
+
+def make(request: str) -> dict[str, Any]:
+    """Make a STEP file from a request in words.
+
+    Args:
+        request: What to make ("a 60 x 40 x 5 mm plate with four 5 mm corner holes").
+
+    Returns:
+        What ``CADModelGenerator.generate_model`` returns.
+
+    Raises:
+        MayflyError: As ``CADModelGenerator.generate_model``.
+    """
+    return get_generator().generate_model(request)
+
+
+def _after_fork() -> None:
+    """Let a forked child start its own generator; the parent's threads do not exist in it."""
+    global _generator, _lock
+    _lock = threading.RLock()
+    _generator = None
+
+
+atexit.register(shutdown)
+os.register_at_fork(after_in_child=_after_fork)

@@ -1,0 +1,211 @@
+"""LangGraph nodes to put into any graph: plan, generate, repair, cleanup, respond.
+
+Each is a plain function from the state to an update of it. They work on the
+process's generator (``mayfly.app``); ``functools.partial(node, generator=mine)``
+binds another. They run synchronously, since building and sweeping block; LangGraph
+runs them in a thread when the graph is used asynchronously.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from langchain_core.messages import AIMessage, BaseMessage
+from langgraph.config import get_stream_writer
+
+from mayfly.answers import listing_answer, stats_answer, sweep_answer
+from mayfly.app import get_generator
+from mayfly.contracts import Plan
+from mayfly.errors import BuildError, MayflyError, NeedsClarification
+from mayfly.generator import CADModelGenerator, Progress, failed_attempt
+from mayfly.planning.intent import help_text, read_intent
+from mayfly.state import (
+    WorkflowOutput,
+    WorkflowState,
+    pack_attempt,
+    unpack_attempt,
+    unpack_attempts,
+)
+
+_BLANK: dict[str, Any] = {
+    "attempts": [],
+    "problem": None,
+    "model": None,
+    "cleanup_stats": None,
+    "sweep": None,
+}
+
+
+def plan(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
+    """Read what is asked for and, if it is a model, plan it.
+
+    Reads ``request``, ``messages``, ``action``, ``previous``; writes ``asked``,
+    ``intent`` and either ``attempts`` (the plan) or ``problem``, and clears what
+    an earlier run in the same thread left.
+    """
+    asked = asked_for(state)
+    intent = state.get("action") or read_intent(asked)
+    update: dict[str, Any] = {**_BLANK, "asked": asked, "intent": intent}
+    if intent != "make":
+        return update
+    tell = stage_writer()
+    tell("planning")
+    previous = state.get("previous")
+    try:
+        planner = (generator or get_generator()).planner
+        planned = planner.plan(asked, previous=unpack_attempt(previous) if previous else None)
+    except MayflyError as error:
+        return {**update, "problem": error.to_dict()}
+    return {**update, "attempts": [pack_attempt(planned)]}
+
+
+def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
+    """Build the newest plan in a child process, check it, publish it, register it for cleanup.
+
+    Reads ``attempts``; writes ``model`` and ``previous``, or notes the failure in
+    ``attempts`` and ``problem``. A failure leaves no file.
+    """
+    attempts = list(state["attempts"])
+    planned = unpack_attempt(attempts[-1]).plan
+    try:
+        model = (generator or get_generator()).build_plan(planned, on_progress=stage_writer())
+    except BuildError as error:
+        failed = failed_attempt(planned, error)
+        attempts[-1] = pack_attempt(failed.plan, failed.report, failed.error)
+        return {"attempts": attempts, "problem": error.to_dict()}
+    except MayflyError as error:
+        return {"problem": error.to_dict()}
+    attempts[-1] = pack_attempt(planned, model["report"])
+    return {"attempts": attempts, "model": model, "previous": attempts[-1], "problem": None}
+
+
+def repair(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
+    """Ask the planner for a better plan after a failed build.
+
+    Reads ``asked`` and ``attempts``; adds a plan to ``attempts`` and clears
+    ``problem``, or leaves both as they are when the planner has no other plan.
+    """
+    attempts = state["attempts"]
+    try:
+        better: Plan | None = (generator or get_generator()).repair(state["asked"], unpack_attempts(attempts))
+    except MayflyError as error:
+        return {"problem": error.to_dict()}
+    if better is None:
+        return {}
+    return {"attempts": [*attempts, pack_attempt(better)], "problem": None}
+
+
+def cleanup(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
+    """Give the statistics, list the models, or sweep what is past its deadline.
+
+    Reads ``intent`` (or ``action``) and ``dry_run``; writes ``cleanup_stats`` and,
+    after a sweep, ``sweep``; ``answer`` says it for people.
+    """
+    service = (generator or get_generator()).cleanup_service
+    action = state.get("intent") or state.get("action") or "stats"
+    try:
+        if action == "sweep":
+            report = service.sweep(dry_run=state.get("dry_run", False))
+            return {
+                "sweep": report.to_dict(),
+                "cleanup_stats": service.get_stats(),
+                "answer": sweep_answer(report),
+            }
+        stats = service.get_stats()
+        if action == "list":
+            return {"cleanup_stats": stats, "answer": listing_answer(service.list_models())}
+        return {"cleanup_stats": stats, "answer": stats_answer(stats, service.get_details())}
+    except MayflyError as error:
+        return {"problem": error.to_dict()}
+
+
+def respond(state: WorkflowState) -> dict[str, Any]:
+    """Say what became of the request: ``status``, ``answer``, and an AI message in a conversation.
+
+    Clears the input, so that the next run in the same thread starts from its own.
+    """
+    status, answer = _outcome(state)
+    update: dict[str, Any] = {
+        "request": "",
+        "action": None,
+        "dry_run": False,
+        "status": status,
+        "answer": answer,
+        "model": state.get("model"),
+        "cleanup_stats": state.get("cleanup_stats"),
+        "sweep": state.get("sweep"),
+    }
+    if state.get("messages"):
+        update["messages"] = [AIMessage(answer)]
+    return update
+
+
+def route_plan(state: WorkflowState) -> Literal["generate", "cleanup", "respond"]:
+    """Choose the way after planning."""
+    if state.get("problem") or state["intent"] == "help":
+        return "respond"
+    return "generate" if state["intent"] == "make" else "cleanup"
+
+
+def route_generate(state: WorkflowState) -> Literal["repair", "respond"]:
+    """Repair a plan whose build failed; answer when it worked, or when another plan would not help."""
+    return "repair" if state.get("problem") and state["attempts"][-1]["error"] else "respond"
+
+
+def route_repair(state: WorkflowState) -> Literal["generate", "respond"]:
+    """Build again if there is a better plan."""
+    return "respond" if state.get("problem") else "generate"
+
+
+def asked_for(state: Mapping[str, Any]) -> str:
+    """Give the request: ``request`` where given, else the text of the last human message."""
+    request = state.get("request")
+    if request:
+        return str(request)
+    for message in reversed(state.get("messages") or []):
+        if isinstance(message, BaseMessage) and message.type == "human":
+            return str(message.text)
+    return ""
+
+
+def stage_writer() -> Progress:
+    """Give a callable that sends each stage through the graph's stream writer ("custom" mode)."""
+    try:
+        write = get_stream_writer()
+    except RuntimeError:  # called outside of a graph, for instance in a test of the node alone
+        return lambda stage: None
+    return lambda stage: write({"stage": stage})
+
+
+def _outcome(state: WorkflowState) -> tuple[str, str]:
+    problem = state.get("problem")
+    if problem:
+        asks = problem["code"] == NeedsClarification.code
+        answer = problem["message"]
+        if problem.get("suggestions"):
+            answer += "\nThis would work: " + "; ".join(problem["suggestions"]) + "."
+        return ("needs_clarification" if asks else "failed"), answer
+    model = state.get("model")
+    if model:
+        return "made", model["text"]
+    intent = state.get("intent")
+    if intent == "help":
+        return "help", help_text()
+    done = {"sweep": "swept", "list": "listed"}.get(intent or "stats", "stats")
+    return done, state.get("answer", "")
+
+
+__all__ = [
+    "WorkflowOutput",
+    "asked_for",
+    "cleanup",
+    "generate",
+    "plan",
+    "repair",
+    "respond",
+    "route_generate",
+    "route_plan",
+    "route_repair",
+    "stage_writer",
+]

@@ -1,0 +1,101 @@
+"""The state of the workflow graph: what goes in, what comes out, and what travels between.
+
+Plain data and messages only, so that any checkpointer can store it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal, TypedDict
+
+from langchain_core.messages import AnyMessage
+from langgraph.graph.message import add_messages
+from pydantic import TypeAdapter
+
+from mayfly.contracts import Plan
+from mayfly.planning.planner import Attempt
+
+Action = Literal["make", "stats", "sweep", "list", "help"]
+Status = Literal["made", "needs_clarification", "stats", "swept", "listed", "help", "failed"]
+
+
+class WorkflowInput(TypedDict, total=False):
+    """What the graph takes: a request in words, or an action.
+
+    Attributes:
+        request: What is asked for, in words.
+        messages: The same as a conversation; the last human message counts.
+        action: What to do, where it is not left to the words.
+        dry_run: A sweep only says what it would remove.
+    """
+
+    request: str
+    messages: Annotated[list[AnyMessage], add_messages]
+    action: Action | None
+    dry_run: bool
+
+
+class WorkflowOutput(TypedDict):
+    """What the graph answers; None where it does not apply.
+
+    Attributes:
+        status: What became of the request.
+        answer: The same for people.
+        model: What ``CADModelGenerator.generate_model`` returns.
+        cleanup_stats: What ``TempModelsCleanupService.get_stats`` returns.
+        sweep: What ``SweepReport.to_dict`` returns.
+    """
+
+    status: Status
+    answer: str
+    model: dict[str, Any] | None
+    cleanup_stats: dict[str, Any] | None
+    sweep: dict[str, Any] | None
+
+
+class WorkflowState(WorkflowInput, total=False):
+    """What travels between the nodes.
+
+    Attributes:
+        asked: The request, wherever it came from.
+        intent: What it asks for.
+        attempts: The plans of this request and what became of each, newest last.
+        previous: The last attempt that was published in this thread.
+        problem: Why it stopped, as ``MayflyError.to_dict`` gives it.
+    """
+
+    asked: str
+    intent: Action
+    attempts: list[dict[str, Any]]
+    previous: dict[str, Any] | None
+    problem: dict[str, Any] | None
+    status: Status
+    answer: str
+    model: dict[str, Any] | None
+    cleanup_stats: dict[str, Any] | None
+    sweep: dict[str, Any] | None
+
+
+_ATTEMPT = TypeAdapter(Attempt)
+
+
+def pack_attempt(
+    plan: Plan, report: Mapping[str, Any] | None = None, error: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Turn an attempt into plain data for the state."""
+    packed: dict[str, Any] = _ATTEMPT.dump_python(Attempt(plan=plan, report=report, error=error), mode="json")
+    return packed
+
+
+def unpack_attempt(packed: Mapping[str, Any]) -> Attempt:
+    """Turn the state's plain data back into an attempt.
+
+    Raises:
+        pydantic.ValidationError: The data is not that of an attempt.
+    """
+    return _ATTEMPT.validate_python(packed)
+
+
+def unpack_attempts(packed: Sequence[Mapping[str, Any]] | None) -> list[Attempt]:
+    """Turn a list of the state's plain data back into attempts."""
+    return [unpack_attempt(item) for item in packed or ()]

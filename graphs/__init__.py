@@ -1,0 +1,1 @@
+"""What LangGraph serves; langgraph.json names these graphs."""
