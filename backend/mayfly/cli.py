@@ -1,0 +1,381 @@
+"""The command line: ``mayfly make | run | parts | list | stats | sweep | serve | doctor``.
+
+What a command answers goes to standard output, everything else to standard
+error. Exit codes: 0 done, 1 it failed, 2 the request or the call must be mended.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from mayfly import __version__
+from mayfly.answers import listing_answer, stats_answer, sweep_answer
+from mayfly.errors import (
+    InvalidLifetime,
+    InvalidModelName,
+    InvalidParameter,
+    MayflyError,
+    ModelExpired,
+    ModelNotFound,
+    NeedsClarification,
+    RequirementsNotMet,
+    ScriptError,
+    UnknownPart,
+)
+
+USER_ERRORS = (
+    NeedsClarification,
+    InvalidParameter,
+    UnknownPart,
+    ScriptError,
+    RequirementsNotMet,
+    InvalidModelName,
+    ModelNotFound,
+    ModelExpired,
+    InvalidLifetime,
+)
+"""What the caller can mend: exit code 2. Everything else is a failure: exit code 1."""
+
+OUTPUT_ENDINGS = (".step", ".stp", ".stl", ".svg")
+
+app = typer.Typer(
+    name="mayfly",
+    help="A request becomes a STEP file, and the file is gone 30 minutes later.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+_errors = Console(stderr=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", help="Also write the model to this file: .step, .stl or .svg. It stays."),
+]
+
+
+def main() -> None:
+    """Run the command line; the entry point ``mayfly``."""
+    app()
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show the log.")] = False,
+) -> None:
+    if verbose:
+        logging.basicConfig(
+            level=logging.INFO, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
+        )
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def make(
+    request: Annotated[str, typer.Argument(help="What to make, in words; quote it.")],
+    output: Output = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a STEP file from a request: mayfly make "80x60x6 plate, four 5 mm corner holes, 8 mm inset"."""
+    with _speaking(as_json), _progress(as_json) as tell:
+        from mayfly.app import get_generator
+
+        _check_output(output)
+        card = get_generator().generate_model(request, on_progress=tell)
+        _also_write(card, output)
+    _answer(card, as_json, _show_card)
+
+
+@app.command()
+def run(
+    script: Annotated[Path, typer.Argument(help="A CadQuery script in CQGI form.", dir_okay=False)],
+    parameter: Annotated[
+        list[str] | None, typer.Option("-p", "--parameter", help="NAME=VALUE, as often as needed.")
+    ] = None,
+    output: Output = None,
+    as_json: AsJson = False,
+) -> None:
+    """Build a CadQuery script in the jail: mayfly run bracket.py -p width=20."""
+    with _speaking(as_json), _progress(as_json) as tell:
+        from mayfly.app import get_generator
+
+        _check_output(output)
+        source = _read_source(script)
+        values = dict(_override(text) for text in parameter or ())
+        card = get_generator().run_script(source, values, on_progress=tell)
+        _also_write(card, output)
+    _answer(card, as_json, _show_card)
+
+
+@app.command()
+def parts(
+    name: Annotated[str | None, typer.Argument(help="Show one part with its parameters.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the catalogue, or show one part and its parameters."""
+    with _speaking(as_json):
+        from mayfly.cad.parts import catalogue, get_part
+
+        chosen = [get_part(name)] if name else list(catalogue().values())
+    rows = [
+        {
+            "name": part.name,
+            "title": part.title,
+            "parameters": [
+                {
+                    "name": p.name,
+                    "default": p.default,
+                    "kind": p.kind,
+                    "unit": p.unit,
+                    "low": p.low,
+                    "high": p.high,
+                    "description": p.description,
+                }
+                for p in part.parameters
+            ],
+        }
+        for part in chosen
+    ]
+    _answer({"parts": rows}, as_json, _show_part if name else _show_parts)
+
+
+@app.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """List the models, the one that goes first on top."""
+    with _speaking(as_json):
+        models = _service().list_models()
+    _answer(
+        {"models": [model.to_dict() for model in models]},
+        as_json,
+        lambda _: typer.echo(listing_answer(models)),
+    )
+
+
+@app.command()
+def stats(as_json: AsJson = False) -> None:
+    """Count the models, tell their size, the next expiry and who keeps the deadlines."""
+    with _speaking(as_json):
+        service = _service()
+        counted, details = service.get_stats(), service.get_details()
+    _answer(
+        {"cleanup_stats": counted, "details": details},
+        as_json,
+        lambda _: typer.echo(_stats_text(counted, details)),
+    )
+
+
+@app.command()
+def sweep(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Delete what is past its time; what has time left stays."""
+    with _speaking(as_json):
+        report = _service().sweep(dry_run=dry_run)
+    _answer(report.to_dict(), as_json, lambda _: typer.echo(sweep_answer(report)))
+    if report.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Say what protects this machine from the scripts that are run on it."""
+    with _speaking(as_json):
+        from mayfly.generator import shared_workshop
+
+        layers = shared_workshop().protection()
+    _answer(dict(layers), as_json, _show_layers)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+) -> None:
+    """Serve the HTTP interface."""
+    try:
+        from mayfly.http.server import serve as serve_http
+    except ModuleNotFoundError as error:
+        _errors.print(f"[red]The HTTP service needs {error.name}: pip install 'mayfly-cad\\[serve]'[/red]")
+        raise typer.Exit(1) from error
+    with _speaking(as_json=False):
+        serve_http(host, port)
+
+
+def _service() -> Any:
+    """Give the service of the configured directory without starting its thread."""
+    from mayfly.cleanup.service import TempModelsCleanupService
+    from mayfly.settings import get_settings
+
+    settings = get_settings()
+    return TempModelsCleanupService(
+        settings.temp_dir, settings.cleanup_interval_minutes, janitor=settings.janitor == "on"
+    )
+
+
+@contextmanager
+def _speaking(as_json: bool) -> Iterator[None]:
+    """Turn Mayfly's errors, and a broken environment, into a message and an exit code."""
+    from pydantic import ValidationError
+
+    try:
+        yield
+    except MayflyError as error:
+        if as_json:
+            typer.echo(json.dumps({"error": error.to_dict()}, ensure_ascii=False))
+        else:
+            colour = "yellow" if isinstance(error, NeedsClarification) else "red"
+            _errors.print(f"[{colour}]{escape(str(error))}[/{colour}]", soft_wrap=True)
+            for suggestion in getattr(error, "suggestions", ()):
+                _errors.print(f"  This would work: {escape(suggestion)}", soft_wrap=True)
+        raise typer.Exit(2 if isinstance(error, USER_ERRORS) else 1) from error
+    except ValidationError as error:
+        for problem in error.errors():
+            name = "MAYFLY_" + "_".join(str(part) for part in problem["loc"]).upper()
+            _errors.print(f"[red]{name}: {escape(problem['msg'])}[/red]", soft_wrap=True)
+        raise typer.Exit(2) from error
+    except OSError as error:
+        _errors.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
+        raise typer.Exit(1) from error
+
+
+@contextmanager
+def _progress(as_json: bool) -> Iterator[Callable[[str], None]]:
+    """Show the stages on a terminal; stay silent in a pipe and with ``--json``."""
+    if as_json or not _errors.is_terminal:
+        yield lambda stage: None
+        return
+    with _errors.status("starting") as status:
+        yield status.update
+
+
+def _answer(card: dict[str, Any], as_json: bool, show: Callable[[dict[str, Any]], None]) -> None:
+    """Print the answer for a program or for a person."""
+    if as_json:
+        typer.echo(json.dumps(card, ensure_ascii=False))
+    else:
+        show(card)
+
+
+def _read_source(script: Path) -> str:
+    """Read a script from a file.
+
+    Raises:
+        InvalidParameter: It is not there, or not text.
+    """
+    try:
+        return script.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidParameter(f"{script} can't be read as a script: {error}") from error
+
+
+def _override(text: str) -> tuple[str, float | int | bool | str]:
+    """Read ``name=value``; the value is a number, true, false, or text.
+
+    Raises:
+        InvalidParameter: There is no name or no value.
+    """
+    name, equals, value = text.partition("=")
+    if not (equals and name.strip() and value.strip()):
+        raise InvalidParameter(f"-p takes NAME=VALUE, for instance -p width=20; got {text!r}")
+    name, value = name.strip(), value.strip()
+    if value.lower() in ("true", "false"):
+        return name, value.lower() == "true"
+    for number in (int, float):
+        try:
+            return name, number(value)
+        except ValueError:
+            continue
+    return name, value
+
+
+def _check_output(output: Path | None) -> None:
+    """Refuse a bad ``-o`` before anything is built.
+
+    Raises:
+        InvalidParameter: The ending is none that we write, or the file is there already.
+    """
+    if output is None:
+        return
+    if output.suffix.lower() not in OUTPUT_ENDINGS:
+        raise InvalidParameter(f"-o writes {', '.join(OUTPUT_ENDINGS)} files, not {output.name!r}")
+    if output.exists():
+        raise InvalidParameter(f"{output} is there already; name a new file")
+
+
+def _also_write(card: dict[str, Any], output: Path | None) -> None:
+    """Write the model where the caller asked for it; that file is theirs and does not expire.
+
+    Raises:
+        OSError: The file can't be written, or is there by now.
+    """
+    if output is None:
+        return
+    from mayfly.app import get_generator
+
+    generator = get_generator()
+    ending = output.suffix.lower().lstrip(".")
+    with generator.cleanup_service.lease(card["name"]) as model:
+        if ending in ("step", "stp"):
+            content = model.read()
+        else:
+            content = generator.workshop.convert(Path(card["step_path"]), ending)  # type: ignore[arg-type]
+    with output.open("xb") as file:
+        file.write(content)
+    card["output"] = str(output)
+
+
+def _show_card(card: dict[str, Any]) -> None:
+    """Show a made model: its text and, on a terminal, where it is."""
+    typer.echo(card["text"])
+    typer.echo(card["step_path"])
+    if "output" in card:
+        typer.echo(f"Written to {card['output']}, which stays.")
+
+
+def _show_parts(card: dict[str, Any]) -> None:
+    table = Table("part", "what it is", "parameters (defaults)", box=None)
+    for part in card["parts"]:
+        listed = ", ".join(f"{p['name']}={p['default']}" for p in part["parameters"])
+        table.add_row(part["name"], escape(part["title"]), escape(listed))
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
+
+
+def _show_part(card: dict[str, Any]) -> None:
+    part = card["parts"][0]
+    typer.echo(f"{part['name']}: {part['title']}")
+    table = Table("parameter", "default", "unit", "from", "to", "meaning", box=None)
+    for p in part["parameters"]:
+        cells = (p["name"], p["default"], p["unit"], p["low"], p["high"], p["description"])
+        table.add_row(*("" if cell is None else escape(str(cell)) for cell in cells))
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
+
+
+def _stats_text(counted: Mapping[str, Any], details: Mapping[str, Any]) -> str:
+    janitor = details.get("janitor_pid")
+    keeper = f"A janitor (process {janitor}) keeps the deadlines." if janitor else "No janitor is running."
+    return f"{stats_answer(counted, details)} {keeper}"
+
+
+def _show_layers(card: dict[str, Any]) -> None:
+    table = Table("layer", "works", "detail", box=None)
+    for name, layer in card.items():
+        if isinstance(layer, Mapping):
+            table.add_row(name, "yes" if layer.get("works") else "no", escape(str(layer.get("detail", ""))))
+        else:
+            table.add_row(name, escape(str(layer)), "")
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
