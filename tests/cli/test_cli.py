@@ -1,0 +1,146 @@
+"""The command line, run as its users run it: in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+Run = subprocess.CompletedProcess[str]
+
+
+def mayfly(*arguments: str, **environment: str) -> Run:
+    """Run ``mayfly`` in this test's surroundings."""
+    return subprocess.run(
+        [sys.executable, "-c", "from mayfly.cli import main; main()", *arguments],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+    )
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    path = tmp_path / "block.py"
+    path.write_text(
+        "import cadquery as cq\n\n"
+        "width = 10.0  # mm: along Y\n"
+        "result = cq.Workplane().box(40, width, 5)\n"
+        "show_object(result)\n"
+    )
+    return path
+
+
+def test_make_writes_a_model_and_says_so(tmp_path: Path) -> None:
+    done = mayfly("make", "cube 25", "--json")
+    assert done.returncode == 0, done.stderr
+    card = json.loads(done.stdout)
+    assert Path(card["step_path"]).is_file()
+    assert card["report"]["volume_mm3"] == pytest.approx(15625)
+    assert done.stderr == ""
+    listed = json.loads(mayfly("list", "--json").stdout)["models"]
+    assert [model["name"] for model in listed] == [card["name"]]
+    counted = json.loads(mayfly("stats", "--json").stdout)["cleanup_stats"]
+    assert (counted["total_files"], counted["tracked_files"]) == (1, 1)
+
+
+def test_make_in_a_pipe_prints_no_control_characters() -> None:
+    done = mayfly("make", "cube 25")
+    assert done.returncode == 0
+    assert "\x1b" not in done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1].endswith(".step")
+
+
+def test_a_question_is_the_callers_to_answer() -> None:
+    done = mayfly("make", "plate 200 x 100 with 4 M6 holes in the corners, 10 mm inset")
+    assert done.returncode == 2
+    assert "thick" in done.stderr
+    assert done.stdout == ""
+    error = json.loads(mayfly("make", "a dragon", "--json").stdout)["error"]
+    assert error["code"] == "needs_clarification"
+    assert error["reason"] == "unsupported"
+
+
+def test_run_builds_a_script_with_overrides(script: Path) -> None:
+    done = mayfly("run", str(script), "-p", "width=20", "--json")
+    assert done.returncode == 0, done.stderr
+    card = json.loads(done.stdout)
+    assert card["report"]["bounding_box_mm"] == pytest.approx([40, 20, 5], abs=1e-6)
+    assert card["parameters"] == {"width": 20}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("-p", "depth=20"), "width"),
+        (("-p", "width"), "NAME=VALUE"),
+        (("-o", "part.dxf"), ".stl"),
+    ],
+)
+def test_a_wrong_call_names_what_would_be_right(script: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = mayfly("run", str(script), *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_a_script_that_fails_is_quoted_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "broken.py"
+    path.write_text("import cadquery as cq\n\nresult = cq.Workplane().boxx(1, 2, 3)\n")
+    done = mayfly("run", str(path))
+    assert done.returncode == 2
+    assert "line 3" in done.stderr
+    assert "boxx" in done.stderr
+
+
+def test_a_copy_elsewhere_stays_and_is_never_clobbered(tmp_path: Path) -> None:
+    target = tmp_path / "cube.stl"
+    done = mayfly("make", "cube 25", "-o", str(target))
+    assert done.returncode == 0, done.stderr
+    assert target.stat().st_size > 100
+    before = target.read_bytes()
+    again = mayfly("make", "cube 30", "-o", str(target))
+    assert again.returncode == 2
+    assert "already" in again.stderr
+    assert target.read_bytes() == before
+
+
+def test_sweep_takes_only_what_is_due(tmp_path: Path) -> None:
+    folder = tmp_path / "temp_models"
+    folder.mkdir()
+    old = folder / "old.step"
+    old.write_text("ISO-10303-21;")
+    done = mayfly("sweep", "--json", MAYFLY_CLEANUP_INTERVAL_MINUTES="30")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["removed"] == []
+    assert old.exists()
+
+
+def test_parts_lists_the_catalogue_and_shows_one_part() -> None:
+    listed = json.loads(mayfly("parts", "--json").stdout)["parts"]
+    names = [part["name"] for part in listed]
+    assert {"plate", "cylinder", "tube", "flange", "washer"} <= set(names)
+    shown = mayfly("parts", "plate")
+    assert "thickness" in shown.stdout
+    unknown = mayfly("parts", "plat")
+    assert unknown.returncode == 2
+    assert "plate" in unknown.stderr
+
+
+def test_a_senseless_environment_is_named() -> None:
+    done = mayfly("stats", MAYFLY_WORKSHOP_SIZE="none")
+    assert done.returncode == 2
+    assert "MAYFLY_WORKSHOP_SIZE" in done.stderr
+    bad = mayfly("stats", MAYFLY_CLEANUP_INTERVAL_MINUTES="-3")
+    assert bad.returncode == 2
+    assert "-3" in bad.stderr
+
+
+def test_the_version_is_printed() -> None:
+    from mayfly import __version__
+
+    assert mayfly("--version").stdout.strip() == __version__

@@ -1,0 +1,43 @@
+"""What all tests share: a workshop for the session, a generator in a directory of the test's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mayfly import app
+from mayfly.cad.workshop import Workshop
+from mayfly.cleanup.service import TempModelsCleanupService
+from mayfly.generator import CADModelGenerator, shared_workshop
+
+
+@pytest.fixture(autouse=True)
+def _surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Keep every test away from the checkout's models, from janitors, and from chat models."""
+    monkeypatch.setenv("MAYFLY_TEMP_DIR", str(tmp_path / "temp_models"))
+    monkeypatch.setenv("MAYFLY_JANITOR", "off")
+    monkeypatch.delenv("MAYFLY_MODEL", raising=False)
+    yield
+    app.shutdown()
+
+
+@pytest.fixture(scope="session")
+def workshop() -> Iterator[Workshop]:
+    """One workshop for the session: its children take seconds to start."""
+    yield shared_workshop()
+    shared_workshop().close()
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[TempModelsCleanupService]:
+    """A running cleanup service on a directory of its own."""
+    with TempModelsCleanupService(tmp_path / "temp_models", janitor=False) as running:
+        yield running
+
+
+@pytest.fixture
+def generator(service: TempModelsCleanupService, workshop: Workshop) -> CADModelGenerator:
+    """A generator on that service."""
+    return CADModelGenerator(cleanup_service=service, workshop=workshop)

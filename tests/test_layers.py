@@ -1,0 +1,112 @@
+"""Who may import whom: the sentences of the architecture, held against the code."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "backend" / "mayfly"
+MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
+
+FOUNDATION = ("mayfly.errors", "mayfly.contracts", "mayfly.settings")
+FRONT = (
+    "mayfly.nodes",
+    "mayfly.state",
+    "mayfly.workflow",
+    "mayfly.agent",
+    "mayfly.tools",
+    "mayfly.http",
+    "mayfly.cli",
+)
+MAY_IMPORT_CADQUERY = {"cad/child.py", "cad/inspection.py", "cad/preview.py"}
+FORBIDDEN: dict[str, tuple[str, ...]] = {
+    "cleanup": ("mayfly.cad", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
+    "cad": ("mayfly.cleanup", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
+    "planning": ("mayfly.cleanup", "mayfly.cad.workshop", "mayfly.generator", "mayfly.app", *FRONT),
+    "generator.py": ("mayfly.app", *FRONT),
+    "app.py": FRONT,
+}
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports, at any depth; under TYPE_CHECKING too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            module = node.module or ""
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def _touches(imported: str, forbidden: str) -> bool:
+    return imported == forbidden or imported.startswith(forbidden + ".")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_a_module_imports_only_what_its_layer_may(path: Path) -> None:
+    layer = _name(path).split("/")[0]
+    wrong = [
+        imported
+        for imported in _imports(path)
+        for forbidden in FORBIDDEN.get(layer, ())
+        if _touches(imported, forbidden)
+    ]
+    assert not wrong
+
+
+def test_the_foundation_imports_nothing_of_ours_but_itself() -> None:
+    for module in FOUNDATION:
+        path = PACKAGE / (module.removeprefix("mayfly.") + ".py")
+        ours = [name for name in _imports(path) if _touches(name, "mayfly")]
+        assert all(any(_touches(name, allowed) for allowed in FOUNDATION) for name in ours), ours
+
+
+def test_only_the_children_and_the_parts_import_cadquery() -> None:
+    importers = {
+        _name(path)
+        for path in MODULES
+        if any(_touches(name, kernel) for name in _imports(path) for kernel in ("cadquery", "OCP"))
+    }
+    parts = {name for name in importers if name.startswith("cad/parts/") and name != "cad/parts/__init__.py"}
+    assert importers - parts <= MAY_IMPORT_CADQUERY
+
+
+def test_nobody_imports_the_package_by_a_second_name() -> None:
+    files = [*MODULES, *(ROOT / "graphs").glob("*.py"), *(ROOT / "backend").glob("*.py")]
+    assert not [path for path in files for name in _imports(path) if _touches(name, "backend.mayfly")]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "import mayfly",
+        "import mayfly.tools",
+        "import backend.main",
+        "import backend.langgraph_app",
+        "import mayfly.cli",
+        "import graphs.cad_workflow",
+        "from mayfly import CADModelGenerator, MayflyToolkit, TempModelsCleanupService, cleanup_tool, make",
+    ],
+)
+def test_importing_loads_no_cad_kernel_and_starts_nothing(statement: str) -> None:
+    check = (
+        f"{statement}\n"
+        "import sys, threading\n"
+        "kernel = {'cadquery', 'OCP'} & set(sys.modules)\n"
+        "assert not kernel, kernel\n"
+        "assert threading.active_count() == 1, threading.enumerate()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
