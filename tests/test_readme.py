@@ -1,0 +1,49 @@
+"""What the README shows works as it is shown."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mayfly.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PYTHON_BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+COMMANDS = re.findall(r"^\$ (mayfly .+)$", README, re.MULTILINE)
+
+
+def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(arguments, cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+
+
+@pytest.mark.parametrize("block", PYTHON_BLOCKS, ids=lambda block: block.splitlines()[0])
+def test_a_python_example_runs(block: str, tmp_path: Path) -> None:
+    done = run([sys.executable, "-W", "error", "-c", block], tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_runs(command: str, tmp_path: Path) -> None:
+    _, *arguments = shlex.split(command)
+    done = run([sys.executable, "-c", "from mayfly.cli import main; main()", *arguments], tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
+def test_every_setting_is_in_the_table() -> None:
+    listed = set(re.findall(r"^\| `(MAYFLY_\w+)`", README, re.MULTILINE))
+    assert listed == {f"MAYFLY_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_every_file_that_is_named_exists() -> None:
+    named = re.findall(r"\]\(([^)#:]+)\)|`((?:notebooks|graphs|docs|backend)/[\w./]+)`", README)
+    for link, path in named:
+        assert (ROOT / (link or path)).exists() or (link or path) == "backend/temp_models", link or path
