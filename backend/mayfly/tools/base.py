@@ -1,0 +1,126 @@
+"""What every tool shares: where it finds the generator, and how errors reach the model."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import sqlite3
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec, Self
+
+from langchain_core.tools import BaseTool, ToolException
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from mayfly.errors import MayflyError
+
+if TYPE_CHECKING:
+    from mayfly.cleanup.service import TempModelsCleanupService
+    from mayfly.generator import CADModelGenerator
+
+log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+Answer = tuple[str, dict[str, Any]]
+"""Short text for the model, and plain data for the program that called the tool."""
+
+
+class ToolInput(BaseModel):
+    """Arguments of a tool; a name that it doesn't know is an error, not ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def explain_invalid_input(error: Any) -> str:
+    """Say which arguments are wrong and why, without the links and types of pydantic's own text."""
+    rows = [
+        f"{'.'.join(str(step) for step in problem['loc'])}: {problem['msg']}".removeprefix(": ")
+        for problem in error.errors()
+    ]
+    return "invalid_input: " + "; ".join(rows)
+
+
+class MayflyTool(BaseTool):
+    """Base of the tools.
+
+    A tool works on the generator or the service that it is given, and otherwise on
+    those of the process (``mayfly.app``), which it looks up when it is called: making
+    a tool starts nothing.
+
+    Attributes:
+        generator: The generator to work on, and its cleanup service.
+        service: The cleanup service to work on; models are made into its directory.
+    """
+
+    response_format: Literal["content", "content_and_artifact"] = "content_and_artifact"
+    handle_tool_error: Any = True
+    handle_validation_error: Any = explain_invalid_input
+    generator: Any = Field(default=None, exclude=True, repr=False)
+    service: Any = Field(default=None, exclude=True, repr=False)
+
+    @model_validator(mode="after")
+    def _one_directory(self) -> Self:
+        """Refuse a generator beside another service: models would be made in one place and swept in another."""
+        if self.generator is not None and self.service not in (None, self.generator.cleanup_service):
+            raise ValueError("the generator brings a cleanup service of its own; give one of the two")
+        return self
+
+    def bound_generator(self) -> CADModelGenerator:
+        """Give the generator to work on; made on first use if none was given."""
+        if self.generator is None and self.service is None:
+            from mayfly.app import get_generator
+
+            return get_generator()
+        if self.generator is None:
+            from mayfly.generator import CADModelGenerator
+
+            self.generator = CADModelGenerator(cleanup_service=self.service)
+        return self.generator  # type: ignore[no-any-return]
+
+    def bound_service(self) -> TempModelsCleanupService:
+        """Give the cleanup service to work on."""
+        return self.bound_generator().cleanup_service if self.service is None else self.service
+
+
+def answers_errors(run: Callable[P, Answer]) -> Callable[P, Answer]:
+    """Turn what goes wrong in a tool into a message for the model, in this one place.
+
+    The text begins with a stable code (``MayflyError.code``, ``storage_error``,
+    ``misconfigured`` or ``internal_error``), so that programs can tell errors apart.
+    A defect of ours is logged and named as such: the model can't mend it, but it can
+    say so, where an exception would end the whole run. Tracebacks are logged at level
+    debug only, because the texts of exceptions may hold paths and requests.
+    """
+
+    @functools.wraps(run)
+    def answering(*args: P.args, **kwargs: P.kwargs) -> Answer:
+        try:
+            return run(*args, **kwargs)
+        except MayflyError as error:
+            raise ToolException(_mendable(error)) from error
+        except (OSError, sqlite3.Error) as error:
+            log.warning("a tool could not use the storage: %s", type(error).__name__)
+            log.debug("where it happened", exc_info=True)
+            reason = getattr(error, "strerror", None) or type(error).__name__
+            raise ToolException(f"storage_error: {reason}. Trying again later may help.") from error
+        except ValidationError as error:
+            raise ToolException(f"misconfigured: {_variables(error)}") from error
+        except Exception as error:
+            kind = type(error).__name__
+            log.error("a tool failed: %s (traceback at level debug)", kind)
+            log.debug("where it happened", exc_info=True)
+            raise ToolException(f"internal_error: {kind}. It was logged; trying again won't help.") from error
+
+    return answering
+
+
+def _mendable(error: MayflyError) -> str:
+    """Say an error and what would work instead."""
+    text = f"{error.code}: {error}"
+    suggestions = error.to_dict().get("suggestions")
+    return f"{text}\nThis would work: {'; '.join(suggestions)}." if suggestions else text
+
+
+def _variables(error: ValidationError) -> str:
+    """Name the environment variables that make no sense, without their values."""
+    rows: list[Mapping[str, Any]] = list(error.errors(include_input=False))
+    return "; ".join(f"MAYFLY_{'_'.join(str(s) for s in row['loc']).upper()}: {row['msg']}" for row in rows)

@@ -1,0 +1,109 @@
+"""Tools for the temporary models: statistics and sweep, list, keep longer, delete."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from mayfly.answers import listing_answer, stats_answer, sweep_answer, when_text
+from mayfly.tools.base import Answer, MayflyTool, ToolInput, answers_errors
+
+MODEL_NAME = "File name of the model as list_temp_models gives it, for instance 'plate-3f9c2a71.step'."
+
+
+class CleanupInput(ToolInput):
+    """Arguments of ``temp_models_cleanup``."""
+
+    action: Literal["stats", "sweep"] = Field(
+        default="stats",
+        description="'stats' counts the models; 'sweep' deletes those whose time is up, and no others.",
+    )
+    dry_run: bool = Field(default=False, description="With 'sweep': only say what would be deleted.")
+
+
+class ListInput(ToolInput):
+    """Arguments of ``list_temp_models``."""
+
+    limit: int = Field(
+        default=20, ge=1, le=200, description="How many to list; those that go first come first."
+    )
+
+
+class KeepInput(ToolInput):
+    """Arguments of ``keep_temp_model``."""
+
+    name: str = Field(description=MODEL_NAME)
+    minutes: float = Field(default=30, gt=0, description="How many minutes longer it is to be kept.")
+
+
+class DeleteInput(ToolInput):
+    """Arguments of ``delete_temp_model``."""
+
+    name: str = Field(description=MODEL_NAME)
+
+
+class CleanupTool(MayflyTool):
+    """Statistics of the temporary models, and a sweep of what is past its time."""
+
+    name: str = "temp_models_cleanup"
+    description: str = (
+        "Look after the temporary STEP files. 'stats' gives how many there are, how much space they take and "
+        "when the next one goes; 'sweep' deletes those whose time is up, never one before its time."
+    )
+    args_schema: Any = CleanupInput
+
+    @answers_errors
+    def _run(self, action: Literal["stats", "sweep"] = "stats", dry_run: bool = False) -> Answer:
+        service = self.bound_service()
+        if action == "sweep":
+            report = service.sweep(dry_run=dry_run)
+            return sweep_answer(report), {"sweep": report.to_dict(), "cleanup_stats": service.get_stats()}
+        stats = service.get_stats()
+        return stats_answer(stats, service.get_details()), {"sweep": None, "cleanup_stats": stats}
+
+
+class ListModelsTool(MayflyTool):
+    """The models in temporary storage."""
+
+    name: str = "list_temp_models"
+    description: str = "List the temporary STEP files with size and the time at which each will be deleted."
+    args_schema: Any = ListInput
+
+    @answers_errors
+    def _run(self, limit: int = 20) -> Answer:
+        models = self.bound_service().list_models()
+        shown = models[:limit]
+        text = listing_answer(shown)
+        if len(models) > limit:
+            text += f"\n  and {len(models) - limit} more that go later."
+        return text, {"models": [model.to_dict() for model in shown], "total": len(models)}
+
+
+class KeepModelTool(MayflyTool):
+    """A longer life for one model."""
+
+    name: str = "keep_temp_model"
+    description: str = "Keep one temporary STEP file longer than its 30 minutes."
+    args_schema: Any = KeepInput
+
+    @answers_errors
+    def _run(self, name: str, minutes: float = 30) -> Answer:
+        model = self.bound_service().extend(name, minutes)
+        return f"{model.name} is kept; it goes {when_text(model.expires_at)}.", {"model": model.to_dict()}
+
+
+class DeleteModelTool(MayflyTool):
+    """The end of one model before its time."""
+
+    name: str = "delete_temp_model"
+    description: str = (
+        "Delete one temporary STEP file before its time is up. Only when the person asks for it; "
+        "to remove what has expired use temp_models_cleanup."
+    )
+    args_schema: Any = DeleteInput
+
+    @answers_errors
+    def _run(self, name: str) -> Answer:
+        self.bound_service().delete(name)
+        return f"Deleted {name}.", {"deleted": name}
