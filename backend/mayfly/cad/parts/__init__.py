@@ -1,0 +1,108 @@
+'''The catalogue: one file a part, each a plain CQGI script that CQ-editor opens too.
+
+How to add a part
+-----------------
+Put ``NAME.py`` beside the others; nothing else changes. Lengths are mm, the lowest point lies on Z=0,
+the bounding box is centred in X and Y. ``tests/parts`` then builds and measures it at its default sizes and
+at both ends of its ranges::
+
+    """Tube: a round tube standing on Z=0.
+
+    Names: tube, pipe, hex bar [sides = 6]        words that ask for it; [..] = values the word brings
+    Sizes: a x b x length | a x length            what "40 x 32 x 120" means; alternatives, likeliest first
+    Also: wall (walls): b = a - 2 * wall; a = b + 2 * wall    another size: the first way still open is
+                                                  used; `and` joins what one way gives
+    Standard: washer: b = inner_diameter_mm       `size="M10"` gives parameters (cad/standards.py)
+    Title: tube {a} mm                            how to call it; without it: the title and the first Sizes
+    Where: r = a / 2                              an intermediate result for the lines below
+    Rule: b + 0.02 <= a: the bore of {b} mm does not fit {a} mm     checked before any build
+    Box: a, a, length                             the model must measure this along X, Y, Z
+    Box tolerance: 0.02                           in mm, 0.01 without it
+    Volume: pi / 4 * (a**2 - b**2) * length       and this in mm³; no line where no formula is honest
+    Volume tolerance: 0.001                       relative, 0.0001 without it
+    Solids: 2                                     1 without it
+    Hole: b through Z at (0, 0)                   round holes of the part itself, all of them; also
+    Hole: d blind Z on circle c, n of them, if n > 0
+    Base: round                                   what features the planner may put on it, see below
+    Floor: t                                      height of the material in the middle, if not the box's
+    """
+    import cadquery as cq
+
+    a = 40.0  # mm, 0.02 to 10000: outer diameter (od, outside)
+    b = 32.0  # mm, 0.01 to 10000, else 0.8 * a: inner diameter (id, bore)
+    n = 4  # count, 0 to 64, else 0: number of holes
+
+    result = cq.Workplane().circle(a / 2).circle(b / 2).extrude(length)
+    show_object(result)
+
+A parameter's comment is ``# UNIT, LOW to HIGH, else FORMULA: what it is (what people call it)``. The unit
+is ``mm``, ``degrees``, ``count``, ``number``, ``mm x mm`` (pairs in a string, "30x40, 24x60") or ``choice,
+one of a | b``. The script's own value holds when nothing at all is given. When something is given, a
+parameter that was left out takes its ``else`` formula; without one a planner has to ask for it.
+
+Formulas know + - * / ** %, comparisons, and/or/not, ``a if b else c``, ``sum(d * l for d, l in steps)``, pi
+and the functions of ``_formula.py``; they are never given to ``eval``. They come from geometry, not from the
+kernel's answer: the finished model is held against them.
+
+Bases: ``prismatic`` (vertical sides, flat top; vertical edges are ``|Z``), ``round`` (the same, with a round
+outline), ``open`` (walls and a floor, open upwards), ``profile`` (extruded along X), ``bracket`` (flat
+legs in XY and YZ), ``none`` (takes no further features).
+'''
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from mayfly.cad.parts._formula import Formula, Template
+from mayfly.cad.parts._header import Alias
+from mayfly.cad.parts._parameter import PartParameter, read_pairs
+from mayfly.cad.parts._part import Part
+from mayfly.cad.parts._settle import Sizes
+from mayfly.errors import UnknownPart
+
+__all__ = [
+    "Alias",
+    "Formula",
+    "Part",
+    "PartParameter",
+    "Sizes",
+    "Template",
+    "catalogue",
+    "get_part",
+    "read_pairs",
+]
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Mapping[str, Part]:
+    """Give all parts by name, in alphabetical order; their files are read the first time it is asked for.
+
+    Raises:
+        ValueError: A part's file is not written as the package's docstring asks; the text names it.
+    """
+    files = sorted(path for path in Path(__file__).parent.glob("*.py") if not path.name.startswith("_"))
+    return MappingProxyType(
+        {path.stem: Part.read(path.stem, path.read_text(encoding="utf-8")) for path in files}
+    )
+
+
+def get_part(name: str) -> Part:
+    """Give a part by its name, or by any of the words that ask for it.
+
+    Raises:
+        UnknownPart: No such part; the text names near ones.
+    """
+    wanted = " ".join(name.replace("_", " ").replace("-", " ").lower().split())
+    by_word: dict[str, Part] = {}
+    for part in catalogue().values():
+        for word in (*part.names, part.name):
+            by_word[word.replace("_", " ").replace("-", " ").lower()] = part
+    if wanted in by_word:
+        return by_word[wanted]
+    near = dict.fromkeys(by_word[word].name for word in difflib.get_close_matches(wanted, by_word, n=5))
+    meant = f" Did you mean {' or '.join(near)}?" if near else f" There are {', '.join(catalogue())}."
+    raise UnknownPart(f"There is no part called {name!r}.{meant}")

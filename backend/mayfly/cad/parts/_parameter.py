@@ -1,0 +1,179 @@
+"""One described, bounded parameter of a part: read from its line in the script, and what it accepts."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from mayfly.cad.parts._formula import Formula, show
+from mayfly.contracts import ParameterValue
+from mayfly.errors import InvalidParameter
+
+ParameterKind = Literal["length", "angle", "count", "number", "choice", "pairs"]
+
+_KINDS: dict[str, ParameterKind] = {
+    "mm": "length",
+    "degrees": "angle",
+    "count": "count",
+    "number": "number",
+    "mm x mm": "pairs",
+    "choice": "choice",
+}
+_COMMENT = re.compile(
+    r"#\s*(?P<unit>mm x mm|mm|degrees|count|number|choice)"
+    r"(?:, (?P<low>-?[\d.]+) to (?P<high>-?[\d.]+))?"
+    r"(?:, one of (?P<choices>[^,:]+))?"
+    r"(?:, else (?P<fallback>[^:]+))?"
+    r": (?P<description>[^()]+?)(?: \((?P<words>[^()]+)\))?$"
+)
+_MOST_PAIRS = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartParameter:
+    """A top-level parameter of a part's script.
+
+    Attributes:
+        name: Its name in the script.
+        default: The script's own value.
+        kind: What sort of value it takes.
+        unit: "mm", "°" or an empty string.
+        low: Least value, None where there is none.
+        high: Greatest value, None where there is none.
+        description: What it is, in a few words.
+        choices: The values of a choice.
+        words: What people call it, apart from its name ("long", "thick").
+        fallback: Gives the value when it is left out though other sizes are given;
+            None means that it then has to be asked for.
+        line: Its line in the script, counted from 1.
+    """
+
+    name: str
+    default: ParameterValue
+    kind: ParameterKind
+    unit: str
+    low: float | None
+    high: float | None
+    description: str
+    choices: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    fallback: Formula | None = None
+    line: int = 0
+
+    @property
+    def required(self) -> bool:
+        """Whether it has to be asked for when other sizes are given and this one is not."""
+        return self.fallback is None
+
+    @property
+    def label(self) -> str:
+        """Its name as people write it: "outer diameter"."""
+        return self.name.replace("_", " ")
+
+    def accept(self, value: Any) -> ParameterValue:
+        """Give the value in the parameter's own type.
+
+        Raises:
+            InvalidParameter: The wrong type, not a finite number, or out of range.
+        """
+        if self.kind == "choice":
+            if str(value) in self.choices:
+                return str(value)
+            raise InvalidParameter(
+                f"{self.label} is {value!r}, but must be one of {', '.join(self.choices)}."
+            )
+        if self.kind == "pairs":
+            return write_pairs((self._number(a), self._number(b)) for a, b in self._split(value))
+        number = self._number(value)
+        if self.kind == "count":
+            if number != int(number):
+                raise InvalidParameter(f"{self.label} is {show(number)}, but must be a whole number.")
+            return int(number)
+        return number
+
+    def say(self, value: ParameterValue) -> str:
+        """Write a value with its unit: "80 mm", "20°", "6"."""
+        return show(value) + {"mm": " mm"}.get(self.unit, self.unit)
+
+    def comment(self) -> str:
+        """Give the comment for a script that a person gets: unit, range, description."""
+        unit = next(unit for unit, kind in _KINDS.items() if kind == self.kind)
+        limits = f", {show(self.low)} to {show(self.high)}" if self.low is not None else ""
+        choices = f", one of {' | '.join(self.choices)}" if self.choices else ""
+        return f"# {unit}{limits}{choices}: {self.description}"
+
+    def _number(self, value: Any) -> float:
+        """Check one number and round away the dust of unit conversions (below a nanometre)."""
+        try:
+            number = round(float(value), 6)
+        except (TypeError, ValueError, OverflowError):
+            number = math.nan
+        if isinstance(value, bool) or not math.isfinite(number):
+            raise InvalidParameter(f"{self.label} is {value!r}, but must be a number.")
+        low = -math.inf if self.low is None else self.low
+        high = math.inf if self.high is None else self.high
+        if not low <= number <= high:
+            allowed = f"{show(low)} to {self.say(high)}"
+            raise InvalidParameter(
+                f"{self.label} is {self.say(number)}, but must lie in the range {allowed}."
+            )
+        return number
+
+    def _split(self, value: Any) -> list[tuple[Any, Any]]:
+        """Take pairs as "30x40, 24x60" or as a sequence of two-number sequences."""
+        try:
+            pairs = list(read_pairs(value)) if isinstance(value, str) else [(a, b) for a, b in value]
+        except (TypeError, ValueError):
+            pairs = []
+        if not 1 <= len(pairs) <= _MOST_PAIRS:
+            raise InvalidParameter(
+                f"{self.label} is {str(value)[:60]!r}, but must be 1 to {_MOST_PAIRS} pairs"
+                ' like "30x40, 24x60".'
+            )
+        return pairs
+
+
+def read_pairs(text: str) -> tuple[tuple[float, float], ...]:
+    """Read "30x40, 24x60" as numbers.
+
+    Raises:
+        ValueError: Not pairs of numbers.
+    """
+    pairs = [tuple(float(number) for number in pair.split("x")) for pair in text.split(",")]
+    return tuple((first, second) for first, second in pairs)
+
+
+def write_pairs(pairs: Iterable[tuple[float, float]]) -> str:
+    """Write pairs of numbers as "30x40, 24x60"."""
+    return ", ".join(f"{first:.12g}x{second:.12g}" for first, second in pairs)
+
+
+def read_parameter(name: str, default: ParameterValue, comment: str, line: int) -> PartParameter:
+    """Read one parameter's comment.
+
+    Raises:
+        ValueError: The comment does not describe a parameter.
+        InvalidParameter: The script's own value does not fit its own range.
+    """
+    found = _COMMENT.match(comment)
+    if found is None:
+        raise ValueError(f"the comment of {name} does not describe a parameter: {comment}")
+    low, high = found["low"], found["high"]
+    parameter = PartParameter(
+        name=name,
+        default=default,
+        kind=_KINDS[found["unit"]],
+        unit={"mm": "mm", "degrees": "°"}.get(found["unit"], ""),
+        low=None if low is None else float(low),
+        high=None if high is None else float(high),
+        description=found["description"],
+        choices=tuple(choice.strip() for choice in (found["choices"] or "").split("|") if choice.strip()),
+        words=tuple(word.strip() for word in (found["words"] or "").split(",") if word.strip()),
+        fallback=Formula(found["fallback"]) if found["fallback"] else None,
+        line=line,
+    )
+    parameter.accept(default)
+    return parameter

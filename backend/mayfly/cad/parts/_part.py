@@ -1,0 +1,192 @@
+"""A part of the catalogue: what it can be given, what follows from it, and the plan to build it."""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mayfly.cad.parts._formula import show
+from mayfly.cad.parts._header import Alias, Header, Hole, read_header
+from mayfly.cad.parts._parameter import PartParameter
+from mayfly.cad.parts._settle import Sizes, known_values, settle
+from mayfly.contracts import HoleRequirement, ParameterValue, Plan, Requirements
+from mayfly.errors import InvalidParameter
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part, as its file describes it.
+
+    Attributes:
+        name: Name of the file without its ending, and of the part in the programming interface.
+        source: The script, as it stands in the catalogue.
+        header: What the docstring and the comments of the script say, read.
+    """
+
+    name: str
+    source: str
+    header: Header
+
+    @classmethod
+    def read(cls, name: str, source: str) -> Part:
+        """Read a part's file.
+
+        Raises:
+            ValueError: The file is not written as this package's docstring asks; the text names the part.
+        """
+        try:
+            return cls(name, source, read_header(source))
+        except (ValueError, SyntaxError, InvalidParameter) as error:
+            raise ValueError(f"part {name}: {error}") from error
+
+    @property
+    def title(self) -> str:
+        """The part's name for people: "Square tube"."""
+        return self.header.title
+
+    @property
+    def description(self) -> str:
+        """What it is and how it stands."""
+        return self.header.description
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The words that ask for it."""
+        return tuple(self.header.presets)
+
+    @property
+    def parameters(self) -> Mapping[str, PartParameter]:
+        """The script's parameters by name, in the script's order."""
+        return {parameter.name: parameter for parameter in self.header.parameters}
+
+    @property
+    def sizes(self) -> tuple[tuple[str, ...], ...]:
+        """What the numbers of a group "A x B x C" may mean, the likeliest meaning first."""
+        return self.header.sizes
+
+    @property
+    def aliases(self) -> Mapping[str, Alias]:
+        """Other sizes by which it can be given, by name ("wall" of a tube)."""
+        return {alias.name: alias for alias in self.header.aliases}
+
+    @property
+    def standard(self) -> str | None:
+        """The table of ``mayfly.cad.standards`` that a ``size`` is looked up in, None where there is none."""
+        return self.header.standard[0] if self.header.standard else None
+
+    @property
+    def base(self) -> str:
+        """What features may be put on it: "prismatic", "round", "open", "profile", "bracket" or "none"."""
+        return self.header.base
+
+    def preset(self, name: str) -> Mapping[str, ParameterValue]:
+        """Give the values that one of its names brings with it (a hexagonal bar has six sides).
+
+        Raises:
+            KeyError: Not one of its names.
+        """
+        return self.header.presets[name]
+
+    def settle(self, given: Mapping[str, Any]) -> Sizes:
+        """Turn what was given (parameters, other sizes, ``size``) into a value for each parameter.
+
+        Raises:
+            InvalidParameter: A name is unknown, a value is out of range, sizes contradict each other, or
+                a rule of the part is broken.
+        """
+        return settle(self.header, given)
+
+    def read_group(
+        self, numbers: Sequence[float], given: Mapping[str, Any] | None = None
+    ) -> dict[str, float] | None:
+        """Name the numbers of a group "A x B x C", or give None where they fit no reading.
+
+        Args:
+            numbers: The group's numbers in mm.
+            given: What was said apart from the group; a reading that repeats it, or breaks a rule with it,
+                is passed over.
+        """
+        given = given or {}
+        for names in self.sizes:
+            if len(names) != len(numbers) or not given.keys().isdisjoint(names):
+                continue
+            reading = dict(zip(names, numbers, strict=True))
+            try:
+                self.settle({**given, **reading})
+            except InvalidParameter:
+                continue
+            return reading
+        return None
+
+    def plan(self, /, **given: Any) -> Plan:
+        """Plan the part: its script with the values written in, and what must be measured on the model.
+
+        Raises:
+            InvalidParameter: As for :meth:`settle`.
+        """
+        sizes = self.settle(given)
+        return Plan(
+            script=self.script(sizes.values),
+            requirements=self.requirements(sizes.values),
+            title=self.heading(sizes.values),
+            assumptions=sizes.assumptions,
+            part=self.name,
+            trusted=True,
+        )
+
+    def script(self, values: Mapping[str, ParameterValue]) -> str:
+        """Give the script with settled values in it, and without the catalogue's own header lines."""
+        lines = self.source.splitlines()
+        for parameter in self.header.parameters:
+            value = values[parameter.name]
+            literal = f'"{value}"' if isinstance(value, str) else repr(value)
+            lines[parameter.line - 1] = f"{parameter.name} = {literal}  {parameter.comment()}"
+        end_of_docstring = ast.parse(self.source).body[0].end_lineno
+        return "\n".join([f'"""{self.header.summary}"""', *lines[end_of_docstring:], ""])
+
+    def heading(self, values: Mapping[str, ParameterValue]) -> str:
+        """Give a few words that name the thing with its main sizes."""
+        known = known_values(self.header, values)
+        if self.header.heading:
+            return self.header.heading(known)
+        sizes = " x ".join(show(known[name]) for name in self.sizes[0])
+        return f"{self.title.lower()} {sizes} mm"
+
+    def requirements(self, values: Mapping[str, ParameterValue]) -> Requirements:
+        """Work out, by formulas that owe nothing to the CAD kernel, what must be measured."""
+        header, known = self.header, known_values(self.header, values)
+        along_x, along_y, along_z = header.box(known)
+        present = [hole for hole in header.holes if not hole.condition or hole.condition(known)]
+        return Requirements(
+            solids=int(header.solids(known)),
+            bounding_box_mm=(float(along_x), float(along_y), float(along_z)),
+            volume_mm3=float(header.volume(known)) if header.volume else None,
+            holes=tuple(_required(hole, known) for hole in present),
+            exact_holes=True,
+            length_tolerance_mm=header.box_tolerance,
+            volume_tolerance=header.volume_tolerance,
+        )
+
+    def floor_mm(self, values: Mapping[str, ParameterValue]) -> float:
+        """Give the height of the material above Z=0 in the middle: a tray's floor, a plate's thickness."""
+        known = known_values(self.header, values)
+        return float(self.header.floor(known) if self.header.floor else self.header.box(known)[2])
+
+
+def _required(hole: Hole, known: Mapping[str, Any]) -> HoleRequirement:
+    """Work out one hole of the part; on a bolt circle the first hole lies on +X."""
+    count = int(hole.count(known)) if hole.count else 1
+    at: tuple[tuple[float, float], ...] | None = None
+    if hole.at:
+        at = tuple((float(first), float(second)) for first, second in hole.at(known))
+        count = len(at)
+    elif hole.circle:
+        radius = hole.circle(known) / 2
+        turns = [2 * math.pi * place / count for place in range(count)]
+        at = tuple((radius * math.cos(turn), radius * math.sin(turn)) for turn in turns)
+    return HoleRequirement(
+        diameter_mm=float(hole.diameter(known)), count=count, axis=hole.axis, kind=hole.kind, at=at
+    )

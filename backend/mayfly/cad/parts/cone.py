@@ -1,0 +1,23 @@
+"""Cone: a round cone or frustum standing on its base on Z=0, its axis on Z.
+
+Names: cone, frustum, truncated cone, conical frustum, round taper
+Sizes: bottom_diameter x top_diameter x height | bottom_diameter x height
+Also: bottom_radius (base radius, radius): bottom_diameter = 2 * bottom_radius
+Also: top_radius: top_diameter = 2 * top_radius
+Title: cone {bottom_diameter} to {top_diameter} x {height} mm
+Rule: abs(bottom_diameter - top_diameter) >= 0.02: with {bottom_diameter} mm at both ends it is a cylinder
+Rule: top_diameter == 0 or top_diameter >= 0.01: a top of {top_diameter} mm is neither a point nor a face
+Box: max(bottom_diameter, top_diameter), max(bottom_diameter, top_diameter), height
+Volume: pi / 12 * (bottom_diameter**2 + bottom_diameter * top_diameter + top_diameter**2) * height
+Base: none
+"""
+
+import cadquery as cq
+
+bottom_diameter = 40.0  # mm, 0.01 to 10000: at the base (base diameter, diameter, dia, base dia, bottom dia)
+top_diameter = 0.0  # mm, 0 to 10000, else 0: at the top, 0 for a point (top dia, small diameter)
+height = 60.0  # mm, 0.01 to 10000: along Z (high, tall, length, long)
+
+result = cq.Workplane().add(cq.Solid.makeCone(bottom_diameter / 2, top_diameter / 2, height))
+
+show_object(result)

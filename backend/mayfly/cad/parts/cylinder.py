@@ -1,0 +1,20 @@
+"""Cylinder: a solid round bar standing on Z=0, its axis on Z.
+
+Names: cylinder, rod, round bar, round rod, bar, pin, dowel, dowel pin, round, solid cylinder, shaft,
+    axle, threaded rod
+Sizes: diameter x height
+Also: radius: diameter = 2 * radius
+Title: cylinder {diameter} x {height} mm
+Box: diameter, diameter, height
+Volume: pi / 4 * diameter**2 * height
+Base: round
+"""
+
+import cadquery as cq
+
+diameter = 30.0  # mm, 0.01 to 10000: outer diameter (dia, od, outer diameter, outside diameter)
+height = 50.0  # mm, 0.01 to 10000: along Z (length, long, high, tall)
+
+result = cq.Workplane().circle(diameter / 2).extrude(height)
+
+show_object(result)

@@ -1,0 +1,19 @@
+"""Disc: a flat round plate lying on Z=0, its axis on Z.
+
+Names: disc, disk, round plate, circular plate, round disc, circular disc, puck
+Sizes: diameter x thickness
+Also: radius: diameter = 2 * radius
+Title: disc {diameter} x {thickness} mm
+Box: diameter, diameter, thickness
+Volume: pi / 4 * diameter**2 * thickness
+Base: round
+"""
+
+import cadquery as cq
+
+diameter = 80.0  # mm, 0.01 to 10000: outer diameter (dia, od, outer diameter, outside diameter, across)
+thickness = 8.0  # mm, 0.01 to 10000: along Z (thick, thk, height, high)
+
+result = cq.Workplane().circle(diameter / 2).extrude(thickness)
+
+show_object(result)

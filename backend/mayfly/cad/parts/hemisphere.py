@@ -1,0 +1,18 @@
+"""Hemisphere: half a ball lying on its flat side on Z=0, its axis on Z.
+
+Names: hemisphere, half sphere, half ball, dome, half a ball, half a sphere
+Sizes: diameter
+Also: radius: diameter = 2 * radius
+Title: hemisphere {diameter} mm
+Box: diameter, diameter, diameter / 2
+Volume: pi / 12 * diameter**3
+Base: none
+"""
+
+import cadquery as cq
+
+diameter = 60.0  # mm, 0.01 to 10000: of the flat side (dia, od, across)
+
+result = cq.Workplane().sphere(diameter / 2, angle1=0)
+
+show_object(result)

@@ -1,0 +1,20 @@
+"""Plate: a flat rectangular plate lying on Z=0, centred in X and Y.
+
+Names: plate, base plate, mounting plate, slide plate, flat plate, adapter plate, rectangular plate, flat
+    bar, flat, sheet, board, shelf board, strip, mounting strip, panel, shelf, slab, tile
+Sizes: length x width x thickness
+Title: plate {length} x {width} x {thickness} mm
+Box: length, width, thickness
+Volume: length * width * thickness
+Base: prismatic
+"""
+
+import cadquery as cq
+
+length = 100.0  # mm, 0.01 to 10000: along X (long)
+width = 60.0  # mm, 0.01 to 10000: along Y (wide, deep, depth, breadth)
+thickness = 8.0  # mm, 0.01 to 10000: along Z (thick, thk, height, high, tall)
+
+result = cq.Workplane().box(length, width, thickness, centered=(True, True, False))
+
+show_object(result)
