@@ -19,7 +19,9 @@
     ├── StorageError              the directory or its index cannot be used
     │   ├── InvalidModelName      not one plain ``.step`` file name
     │   ├── ModelNotFound         no such model
-    │   └── ModelExpired          it was here, its time is over
+    │   ├── ModelExpired          it was here, its time is over
+    │   ├── ModelExists           the name is taken
+    │   └── ModelInUse            somebody is reading it
     └── InvalidLifetime           a TTL or an interval that makes no sense
 
 Each class has a ``code``, a stable machine-readable name that HTTP problems,
@@ -263,6 +265,18 @@ class ModelExpired(StorageError):
     def to_dict(self) -> dict[str, Any]:
         """Add the time of expiry."""
         return {**super().to_dict(), "expired_at": self.expired_at}
+
+
+class ModelExists(StorageError, FileExistsError):
+    """There is a file of this name already; nothing was replaced."""
+
+    code = "model_exists"
+
+
+class ModelInUse(StorageError):
+    """Somebody is reading the model, so it can't be removed now."""
+
+    code = "model_in_use"
 
 
 class InvalidLifetime(MayflyError, ValueError):

@@ -1,0 +1,326 @@
+"""The connection to the SQLite index: opened late, checked at each use, rebuilt when broken.
+
+The index is a convenience; the directory is the truth. So a lost or broken
+index is set aside and begun anew, and the files are adopted into it again.
+
+Rules that each cost somebody a data base once:
+
+* Nobody opens the file except through SQLite: closing any other descriptor of
+  it would drop the locks of this process.
+* A rollback journal, not WAL: a truncated ``-shm`` kills every process that has
+  it mapped (SIGBUS). For the same reason no ``mmap``.
+* Each transaction compares the inode at the path with the connection's own: an
+  unlinked file must not go on collecting rows.
+* A connection does not survive a fork, and no transaction is open during one.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import weakref
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+from mayfly.cleanup.directory import HIDDEN, ModelDirectory
+from mayfly.cleanup.locks import file_lock
+from mayfly.errors import StorageError
+
+T = TypeVar("T")
+
+SCHEMA_VERSION = 1
+_FILE = "index.sqlite3"
+_BUSY_SECONDS = 2.0
+_ATTEMPTS = 4
+
+_SCHEMA = """
+CREATE TABLE models (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name BLOB NOT NULL UNIQUE,
+  inode INTEGER NOT NULL,
+  ctime_ns INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  tracked INTEGER NOT NULL,
+  created REAL NOT NULL,
+  ttl REAL NOT NULL,
+  expires REAL NOT NULL,
+  deadline REAL NOT NULL,
+  clock_offset REAL NOT NULL,
+  retry REAL NOT NULL DEFAULT 0,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  leased_until REAL NOT NULL DEFAULT 0,
+  report TEXT
+);
+CREATE INDEX models_by_deadline ON models (deadline);
+CREATE TABLE history (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name BLOB NOT NULL,
+  size INTEGER NOT NULL,
+  removed_at REAL NOT NULL,
+  expired_at REAL NOT NULL
+);
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+"""
+
+_BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+_MOVED = {sqlite3.SQLITE_READONLY_DBMOVED}
+_WHY = {
+    sqlite3.SQLITE_BUSY: "another process keeps it locked",
+    sqlite3.SQLITE_LOCKED: "another process keeps it locked",
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_READONLY: "it can't be written to",
+    sqlite3.SQLITE_CANTOPEN: "it can't be opened",
+    sqlite3.SQLITE_PERM: "permission is denied",
+    sqlite3.SQLITE_IOERR: "the disk gave an error",
+}
+
+
+class IndexUnavailable(StorageError):
+    """The index can't be used now; the models are untouched."""
+
+    def __init__(self, message: str, *, disk_full: bool = False) -> None:
+        """Keep whether making room would help."""
+        super().__init__(message)
+        self.disk_full = disk_full
+
+
+class Index:
+    """Transactions on the index of one directory; may be used by several threads.
+
+    Attributes:
+        generation: Grows each time the file behind the connection is another one,
+            so that the owner knows to compare it with the directory again.
+    """
+
+    def __init__(self, directory: ModelDirectory) -> None:
+        """Remember the place; nothing is opened yet."""
+        self.generation = 0
+        self._directory = directory
+        self._lock = threading.RLock()
+        self._connection: sqlite3.Connection | None = None
+        self._identity: tuple[int, int] | None = None
+        _all.add(self)
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._directory.path / HIDDEN / _FILE
+
+    def close(self) -> None:
+        """Close the connection; the next transaction opens it again."""
+        with self._lock:
+            connection, self._connection = self._connection, None
+            if connection is not None:
+                connection.close()
+
+    def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run reading statements on one consistent state.
+
+        Raises:
+            IndexUnavailable: Locked too long, unreadable, no space.
+        """
+        return self._run("BEGIN", work)
+
+    def write(self, work: Callable[[sqlite3.Connection], T], *, durable: bool = False) -> T:
+        """Run statements in one transaction; run them again where the file turned out to be a lost one.
+
+        Args:
+            work: Gets the connection; must do nothing but statements, since it may run twice.
+            durable: Wait until the disk has it.
+
+        Raises:
+            IndexUnavailable: Locked too long, not writable, no space.
+        """
+        return self._run("BEGIN IMMEDIATE", work, durable=durable)
+
+    def version(self) -> tuple[int, int]:
+        """Give a value that changes when another connection has changed the index.
+
+        Raises:
+            IndexUnavailable: It can't be read.
+        """
+        return self._run(
+            None, lambda c: (self.generation, int(c.execute("PRAGMA data_version").fetchone()[0]))
+        )
+
+    def _run(self, begin: str | None, work: Callable[[sqlite3.Connection], T], *, durable: bool = False) -> T:
+        for attempt in range(_ATTEMPTS):
+            hidden = self._directory.hidden()
+            try:
+                with (
+                    self._lock,
+                    file_lock(
+                        hidden.top.descriptor, "index.lock", exclusive=False, seconds=_BUSY_SECONDS
+                    ) as ok,
+                ):
+                    if not ok:
+                        raise IndexUnavailable("The index can't be used: another process is rebuilding it.")
+                    result = self._transact(self._open(), begin, work, durable)
+                    if self._is_current():
+                        return result
+            except sqlite3.DatabaseError as error:
+                self._mend_or_raise(error, last=attempt == _ATTEMPTS - 1)
+            except OSError as error:
+                raise IndexUnavailable(f"The index can't be used: {error.strerror}.") from error
+        raise IndexUnavailable("The index can't be used: it is replaced again and again.")
+
+    def _transact(
+        self,
+        connection: sqlite3.Connection,
+        begin: str | None,
+        work: Callable[[sqlite3.Connection], T],
+        durable: bool,
+    ) -> T:
+        if begin is None:
+            return work(connection)
+        if durable:
+            connection.execute("PRAGMA synchronous=FULL")
+        try:
+            connection.execute(begin)
+            try:
+                result = work(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+                raise
+        finally:
+            if durable:
+                connection.execute("PRAGMA synchronous=OFF")
+        return result
+
+    def _open(self) -> sqlite3.Connection:
+        """Give the connection, made anew if the file at the path is another one."""
+        if self._connection is not None:
+            if self._is_current():
+                return self._connection
+            self.close()
+        self.generation += 1
+        connection = sqlite3.connect(
+            self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        try:
+            connection.execute("PRAGMA mmap_size=0")
+            # Not synced: a power cut may cost rows, never files, and what it breaks is found
+            # by the check at the next boot. Transactions whose loss would shorten a life are.
+            connection.execute("PRAGMA synchronous=OFF")
+            if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+                _make_schema(connection)
+            found = self.path.stat()
+        except BaseException:
+            connection.close()
+            raise
+        with suppress(sqlite3.OperationalError):  # a read-only file can be read all the same
+            connection.execute("PRAGMA journal_mode=TRUNCATE")
+        self._connection, self._identity = connection, (found.st_dev, found.st_ino)
+        return connection
+
+    def _is_current(self) -> bool:
+        try:
+            found = self.path.stat()
+        except OSError:
+            return False
+        return (found.st_dev, found.st_ino) == self._identity
+
+    def _mend_or_raise(self, error: sqlite3.DatabaseError, *, last: bool) -> None:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        primary = code & 0xFF
+        lost_tables = primary == sqlite3.SQLITE_ERROR and "no such" in str(error)
+        broken = primary in _BROKEN or code == sqlite3.SQLITE_IOERR_SHORT_READ
+        self.close()
+        if not last and broken:
+            self._set_aside()
+        elif last or not (lost_tables or code in _MOVED):
+            why = _WHY.get(primary, str(error))
+            raise IndexUnavailable(
+                f"The index {self.path} can't be used: {why}.", disk_full=primary == sqlite3.SQLITE_FULL
+            ) from error
+
+    def _set_aside(self) -> None:
+        """Move a broken index away, under a lock that no transaction can hold meanwhile."""
+        hidden = self._directory.hidden()
+        with file_lock(hidden.top.descriptor, "index.lock", exclusive=True, seconds=_BUSY_SECONDS) as ok:
+            if not ok or self._is_sound():
+                return  # somebody else mends it, or has
+            top = hidden.top.descriptor
+            with suppress(FileNotFoundError):
+                # One is kept for whoever wants to know what happened; the next replaces it.
+                os.replace(_FILE, "index.broken", src_dir_fd=top, dst_dir_fd=top)
+            with suppress(FileNotFoundError):
+                os.unlink(f"{_FILE}-journal", dir_fd=top)
+
+    def _is_sound(self) -> bool:
+        try:
+            connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
+        except sqlite3.Error:
+            return False
+        try:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            return (
+                version in {0, SCHEMA_VERSION}
+                and connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+            )
+        except sqlite3.Error:
+            return False
+        finally:
+            connection.close()
+
+
+def _make_schema(connection: sqlite3.Connection) -> None:
+    """Make the tables, unless another process was first.
+
+    Raises:
+        sqlite3.DatabaseError: The file has tables of another version.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0:
+            for statement in _SCHEMA.split(";"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
+    if version not in {0, SCHEMA_VERSION}:
+        broken = sqlite3.DatabaseError(f"index of version {version}")
+        broken.sqlite_errorcode = sqlite3.SQLITE_NOTADB
+        raise broken
+
+
+_all: weakref.WeakSet[Index] = weakref.WeakSet()
+_locked_for_fork: list[Index] = []
+_inherited: list[sqlite3.Connection] = []
+
+
+def _before_fork() -> None:
+    """Let no transaction be under way: SQLite's own bookkeeping would be copied in the middle of it."""
+    for index in sorted(_all, key=id):
+        index._lock.acquire()
+        _locked_for_fork.append(index)
+
+
+def _after_fork_in_parent() -> None:
+    while _locked_for_fork:
+        _locked_for_fork.pop()._lock.release()
+
+
+def _after_fork_in_child() -> None:
+    """Drop the parent's connections without closing them: closing would roll back and touch the file."""
+    _locked_for_fork.clear()
+    for index in _all:
+        index._lock = threading.RLock()
+        if index._connection is not None:
+            _inherited.append(index._connection)
+            index._connection = None
+
+
+os.register_at_fork(
+    before=_before_fork, after_in_parent=_after_fork_in_parent, after_in_child=_after_fork_in_child
+)
