@@ -63,6 +63,25 @@ class Requirements:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drafting:
+    """What it took a chat model to come to a plan, over all answers to one request.
+
+    Attributes:
+        answers: Answers that the model gave, the unusable ones too.
+        input_tokens: Tokens that it read.
+        output_tokens: Tokens that it wrote.
+        seconds: Time that it took.
+        background: What a repair has to be told again: the model that the request changes.
+    """
+
+    answers: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    seconds: float = 0.0
+    background: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What will be built: a CQGI script, overrides, and what must come out.
 
@@ -75,6 +94,7 @@ class Plan:
         part: Name of the catalogue part when the plan is one.
         trusted: The script was written by Mayfly itself (catalogue or rules
             planner), never by a model or a user.
+        drafting: How a chat model came to it; None where none was asked.
     """
 
     script: str
@@ -84,6 +104,7 @@ class Plan:
     assumptions: tuple[str, ...] = ()
     part: str | None = None
     trusted: bool = False
+    drafting: Drafting | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@
     ├── InvalidParameter          an unknown parameter, a wrong type, a value out of range
     ├── UnknownPart               no such part in the catalogue
     ├── PlanningError             no plan could be made (a chat model failed, refused, made no sense)
+    │   └── ModelUnavailable      the chat model can't be reached now; the same request may work later
     ├── BuildError                a plan could not be turned into a model
     │   ├── ScriptError           the script raised; carries type, line and a hint
     │   ├── BuildTimeout          longer than allowed
@@ -87,6 +88,25 @@ class PlanningError(MayflyError):
     """No plan could be made; not the fault of the request."""
 
     code = "planning_failed"
+
+
+class ModelUnavailable(PlanningError):
+    """The chat model could not be reached, is overloaded, limits the rate, or was too slow.
+
+    Attributes:
+        retry_after_seconds: The time that the provider asks to wait, where it says one.
+    """
+
+    code = "model_unavailable"
+
+    def __init__(self, message: str, retry_after_seconds: float | None = None) -> None:
+        """Keep the time to wait beside the text."""
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
+
+    def to_dict(self) -> dict[str, Any]:
+        """Add the time to wait."""
+        return {**super().to_dict(), "retry_after_seconds": self.retry_after_seconds}
 
 
 class BuildError(MayflyError):
