@@ -1,0 +1,251 @@
+"""What a child process does: run a script and write its STEP file, or measure and convert one.
+
+Imported by the zygote alone. Each child is a fork of it; a child that ran a
+foreign script never does anything else afterwards.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import random
+import resource
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import cadquery as cq
+import numpy as np
+from OCP.OSD import OSD_ThreadPool
+
+from mayfly.cad import channel, inspection, preview
+from mayfly.cad.hints import hint_for
+from mayfly.cad.stepfile import NothingToWrite, Shown, write_step
+
+SCRIPT_NAME = "script.py"
+MODEL_FILE = "model.step"
+OUTPUT_LIMIT_CHARACTERS = 16 * 1024
+_RETIRE_AFTER_JOBS = 200
+
+
+class _BoundedText(io.TextIOBase):
+    """A text stream that keeps its first part and counts the rest."""
+
+    def __init__(self, limit: int) -> None:
+        """Keep at most ``limit`` characters."""
+        self._parts: list[str] = []
+        self._left = limit
+        self._dropped = 0
+
+    def writable(self) -> bool:
+        """Say that it can be written to."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Keep what fits."""
+        kept = text[: self._left]
+        if kept:
+            self._parts.append(kept)
+            self._left -= len(kept)
+        self._dropped += len(text) - len(kept)
+        return len(text)
+
+    def text(self) -> str:
+        """Give what was kept, and say how much was not."""
+        tail = f"\n[{self._dropped} more characters]" if self._dropped else ""
+        return "".join(self._parts) + tail
+
+
+@dataclass
+class _Stage:
+    """What a script sees of CQGI: the three functions, and what was shown through them."""
+
+    shown: list[Shown] = field(default_factory=list)
+
+    def show_object(self, obj: Any, options: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        """Take an object into the model."""
+        merged = {**(options or {}), **kwargs}
+        self.shown.append(Shown(obj, merged.get("name"), merged.get("color"), merged.get("alpha")))
+
+    def debug(self, obj: Any, *_: Any, **__: Any) -> None:
+        """Accept an object that is for looking at only; it is not part of the model."""
+
+    def describe_parameter(self, *_: Any, **__: Any) -> None:
+        """Accept a description; it was read from the source before."""
+
+
+def serve(descriptor: int) -> None:
+    """Say that the child is ready, then do jobs until the workshop closes the line."""
+    channel.write_all(descriptor, channel.encode({"ok": True, "event": "ready"}))
+    for _ in range(_RETIRE_AFTER_JOBS):
+        try:
+            job = channel.read_header(descriptor)
+        except channel.ChannelClosed:
+            return
+        _limit_time(float(job["seconds"]))
+        answer, payload = _JOBS[job["op"]](job, descriptor)
+        channel.write_all(descriptor, channel.encode(answer))
+        channel.write_all(descriptor, payload)
+        if job["op"] == "build" and not job["trusted"]:
+            return
+
+
+def _limit_time(seconds: float) -> None:
+    """Set the processor-time limit for the coming job; the hard one stays as it is."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    soft = int(usage.ru_utime + usage.ru_stime + seconds) + 2
+    if hard != resource.RLIM_INFINITY:
+        soft = min(soft, hard)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+
+# --- building ------------------------------------------------------------------------------
+
+
+def _build(job: dict[str, Any], _: int) -> tuple[dict[str, Any], bytes]:
+    """Run a script and write what it shows to ``model.step`` in the working directory."""
+    started = time.perf_counter()
+    printed = _BoundedText(OUTPUT_LIMIT_CHARACTERS)
+    try:
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            shown, notes = run_script(job["script"])
+            content = write_step(shown, name=job["name"], timestamp=job["timestamp"])
+        with open(MODEL_FILE, "wb") as target:  # noqa: PTH123 (the jail lets in no path library's look-ups)
+            target.write(content)
+    except BaseException as error:
+        return {"ok": False, "error": _explain(error, job["script"]), "output": printed.text()}, b""
+    seconds = time.perf_counter() - started
+    return {"ok": True, "seconds": seconds, "output": printed.text(), "notes": notes}, b""
+
+
+def run_script(source: str) -> tuple[list[Shown], list[str]]:
+    """Run a script as CQGI does and give what it shows, with notes for the reader."""
+    random.seed(0)
+    np.random.seed(0)
+    stage = _Stage()
+    scope: dict[str, Any] = {
+        "__name__": "__cqgi__",
+        "__builtins__": __builtins__,
+        "cq": cq,
+        "cadquery": cq,
+        "show_object": stage.show_object,
+        "debug": stage.debug,
+        "describe_parameter": stage.describe_parameter,
+    }
+    before = set(scope)
+    code = compile(source, SCRIPT_NAME, "exec", dont_inherit=True)
+    exec(code, scope)  # noqa: S102 (the purpose of this process; the jail is around it)
+    if stage.shown:
+        return stage.shown, []
+    return _unshown(scope, before)
+
+
+def _unshown(scope: dict[str, Any], before: set[str]) -> tuple[list[Shown], list[str]]:
+    """Take ``result``, or else the last CadQuery object that the script assigned."""
+    kinds = (cq.Workplane, cq.Shape, cq.Assembly, cq.Sketch)
+    if isinstance(scope.get("result"), kinds):
+        return [Shown(scope["result"])], ["no show_object: the variable `result` was taken"]
+    names = [name for name, value in scope.items() if name not in before and isinstance(value, kinds)]
+    if not names:
+        raise NothingToWrite("the script shows nothing: end it with show_object(result)")
+    note = f"no show_object and no `result`: the last CadQuery object, `{names[-1]}`, was taken"
+    return [Shown(scope[names[-1]])], [note]
+
+
+def _explain(error: BaseException, source: str) -> dict[str, Any]:
+    """Describe an error for the one who wants to mend the script."""
+    if isinstance(error, MemoryError):
+        return {"kind": "memory"}
+    kind, message = type(error).__name__, str(error)
+    line: int | None = None
+    calls: list[str] = []
+    if isinstance(error, SyntaxError) and error.filename == SCRIPT_NAME:
+        line, message = error.lineno, error.msg
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        calls.append(frame.f_code.co_name)
+        if frame.f_code.co_filename == SCRIPT_NAME:
+            line = number
+    lines = source.splitlines()
+    text = lines[line - 1] if line and line <= len(lines) else ""
+    hint = hint_for(f"{kind}: {message}", f"{text} {' '.join(calls)}")
+    return {
+        "kind": "script",
+        "type": kind,
+        "message": message[:2000],
+        "line": line,
+        "source_line": text[:500],
+        "hint": hint,
+    }
+
+
+# --- measuring and converting --------------------------------------------------------------
+
+
+def _measure(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], bytes]:
+    """Measure a STEP file that follows the job's header."""
+    content = channel.read_exactly(descriptor, job["size"])
+    started = time.perf_counter()
+    try:
+        report = inspection.measure(content)
+    except inspection.CheckFailed as error:
+        return {"ok": False, "error": {"kind": "check", "check": error.check, "message": str(error)}}, b""
+    except MemoryError:
+        return {"ok": False, "error": {"kind": "memory"}}, b""
+    return {"ok": True, "report": report, "seconds": time.perf_counter() - started}, b""
+
+
+def _convert(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], bytes]:
+    """Convert a STEP file that follows the job's header."""
+    content = channel.read_exactly(descriptor, job["size"])
+    try:
+        payload = preview.FORMATS[job["format"]](content)
+    except MemoryError:
+        return {"ok": False, "error": {"kind": "memory"}}, b""
+    except Exception as error:
+        return {"ok": False, "error": {"kind": "convert", "message": f"{type(error).__name__}: {error}"}}, b""
+    return {"ok": True, "size": len(payload)}, payload
+
+
+_JOBS: dict[str, Callable[[dict[str, Any], int], tuple[dict[str, Any], bytes]]] = {
+    "build": _build,
+    "measure": _measure,
+    "convert": _convert,
+}
+
+
+# --- warming -------------------------------------------------------------------------------
+
+_WARM_SCRIPT = """
+result = cq.Workplane().box(10, 8, 4).edges("|Z").fillet(1).faces(">Z").workplane().cboreHole(2, 4, 1)
+"""
+
+
+def calm_kernel() -> None:
+    """Keep the kernel to one thread: with its thread pool alive, every forked boolean waits for ever."""
+    OSD_ThreadPool.DefaultPool_s().Init(1)
+
+
+def warm() -> None:
+    """Build, write and measure a small model, so that a job finds everything loaded and the pages its own."""
+    shown, _ = run_script(_WARM_SCRIPT)
+    inspection.measure(write_step(shown, name="warm", timestamp=0.0))
+
+
+def close_descriptors(keep: set[int]) -> None:
+    """Close all descriptors but those to keep."""
+    for entry in os.listdir("/proc/self/fd"):  # noqa: PTH208
+        number = int(entry)
+        if number not in keep:
+            with contextlib.suppress(OSError):
+                os.close(number)
+
+
+def silence() -> None:
+    """Leave no stream that leads out of the jail."""
+    sys.stdin = io.StringIO("")

@@ -1,0 +1,145 @@
+"""Writing what a script shows as a STEP file: names, colours, header, and the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import cadquery as cq
+from OCP.APIHeaderSection import APIHeaderSection_MakeHeader
+from OCP.IFSelect import IFSelect_ReturnStatus
+from OCP.Interface import Interface_Static
+from OCP.STEPCAFControl import STEPCAFControl_Writer
+from OCP.STEPControl import STEPControl_StepModelType
+from OCP.TCollection import TCollection_HAsciiString
+from OCP.XSControl import XSControl_WorkSession
+
+
+class NothingToWrite(Exception):
+    """What the script shows can't become a STEP file; the text says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One object passed to ``show_object``."""
+
+    obj: Any
+    name: str | None = None
+    color: Any = None
+    alpha: Any = None
+
+
+def write_step(shown: list[Shown], *, name: str, timestamp: float) -> bytes:
+    """Write objects as one STEP file (AP214, millimetres) and give its bytes.
+
+    Args:
+        shown: What the script showed, at least one object.
+        name: Name of the product.
+        timestamp: Epoch seconds for the header.
+
+    Raises:
+        NothingToWrite: An object has no solid, face or wire to write, or is none of CadQuery's.
+    """
+    document = _document(shown, name)
+    session = XSControl_WorkSession()
+    writer = STEPCAFControl_Writer(session, False)
+    writer.SetColorMode(True)
+    writer.SetLayerMode(True)
+    writer.SetNameMode(True)
+    for key, value in (
+        ("xstep.cascade.unit", "MM"),
+        ("write.step.unit", "MM"),
+        ("write.step.schema", "AP214IS"),
+    ):
+        Interface_Static.SetCVal_s(key, value)
+    Interface_Static.SetIVal_s("write.surfacecurve.mode", 1)
+    Interface_Static.SetIVal_s("write.precision.mode", 0)
+    if not writer.Transfer(document, STEPControl_StepModelType.STEPControl_AsIs):
+        raise NothingToWrite("the CAD kernel could not turn the model into STEP entities")
+    _write_header(writer, name, timestamp)
+    target = io.BytesIO()
+    if writer.WriteStream(target) != IFSelect_ReturnStatus.IFSelect_RetDone:
+        raise NothingToWrite("the CAD kernel could not write the STEP file")
+    return target.getvalue()
+
+
+def _write_header(writer: Any, name: str, timestamp: float) -> None:
+    header = APIHeaderSection_MakeHeader(writer.ChangeWriter().Model())
+    header.SetName(TCollection_HAsciiString(name))
+    header.SetAuthorValue(1, TCollection_HAsciiString("Mayfly"))
+    header.SetOrganizationValue(1, TCollection_HAsciiString(""))
+    header.SetOriginatingSystem(TCollection_HAsciiString("Mayfly with CadQuery " + cq.__version__))
+    moment = datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    header.SetTimeStamp(TCollection_HAsciiString(moment))
+
+
+def _document(shown: list[Shown], name: str) -> Any:
+    """Put the objects into an OCAF document: one alone as the product, several as its parts."""
+    if len(shown) == 1:
+        only = shown[0]
+        if isinstance(only.obj, cq.Assembly):
+            return cq.occ_impl.assembly.toCAF(only.obj, True)[1]
+        part = cq.Assembly(_shape(only.obj), name=name, color=_color(only))
+        return cq.occ_impl.assembly.toCAF(part, True)[1]
+    whole = cq.Assembly(name=name)
+    for number, item in enumerate(shown, 1):
+        label = _unique(whole, str(item.name) if item.name else f"part_{number}")
+        if isinstance(item.obj, cq.Assembly):
+            whole.add(item.obj, name=label)
+        else:
+            whole.add(_shape(item.obj), name=label, color=_color(item))
+    return cq.occ_impl.assembly.toCAF(whole, True)[1]
+
+
+def _unique(whole: cq.Assembly, name: str) -> str:
+    taken = set(whole.objects)
+    candidate, number = name, 2
+    while candidate in taken:
+        candidate, number = f"{name}_{number}", number + 1
+    return candidate
+
+
+def _color(item: Shown) -> Any:
+    """Understand a colour as CQ-editor does: a name, a hex string, three or four numbers, or a Color."""
+    color = item.color
+    if color is None:
+        return None
+    try:
+        if isinstance(color, cq.Color):
+            return color
+        if isinstance(color, str):
+            return cq.Color(color)
+        numbers = [float(value) for value in color]
+        if max(numbers[:3], default=0.0) > 1:
+            numbers[:3] = [value / 255 for value in numbers[:3]]
+        return cq.Color(*numbers)
+    except (TypeError, ValueError):
+        return None
+
+
+def _shape(obj: Any) -> cq.Shape:
+    """Give an object as one shape."""
+    shapes = list(_shapes(obj))
+    if not shapes:
+        raise NothingToWrite("the object shown is empty: it holds no shape")
+    return shapes[0] if len(shapes) == 1 else cq.Compound.makeCompound(shapes)
+
+
+def _shapes(obj: Any) -> Iterator[cq.Shape]:
+    if isinstance(obj, cq.Sketch):
+        raise NothingToWrite(
+            "a Sketch is flat: place it and extrude it, Workplane().placeSketch(sketch).extrude(5)"
+        )
+    if isinstance(obj, cq.Workplane):
+        yield from (value for value in obj.vals() if isinstance(value, cq.Shape))
+    elif isinstance(obj, cq.Shape):
+        yield obj
+    elif isinstance(obj, list | tuple):
+        for item in obj:
+            yield from _shapes(item)
+    else:
+        kind = type(obj).__name__
+        raise NothingToWrite(f"show_object takes a Workplane, a Shape or an Assembly, not {kind}")
