@@ -1,0 +1,57 @@
+"""The wheel works outside of the checkout."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the checkout and unpacked; its dependencies come from this environment."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    build = [*pip, "wheel", str(ROOT), "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder)]
+    subprocess.run(build, check=True, capture_output=True)
+    (wheel,) = folder.glob("mayfly_cad-*.whl")
+    site = folder / "site"
+    install = [*pip, "install", str(wheel), "--no-deps", "--target", str(site)]
+    subprocess.run(install, check=True, capture_output=True)
+    return site
+
+
+def test_an_installed_mayfly_makes_a_model_in_the_users_cache_folder(installed: Path, tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(installed),
+        "HOME": str(tmp_path),
+        "MAYFLY_JANITOR": "off",
+    }
+    for name in ("MAYFLY_TEMP_DIR", "XDG_CACHE_HOME"):
+        environment.pop(name, None)
+    done = subprocess.run(
+        [sys.executable, str(installed / "bin" / "mayfly"), "make", "cube 25", "--json"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    card = json.loads(done.stdout)
+    model = Path(card["step_path"])
+    assert model.parent == tmp_path / ".cache" / "mayfly" / "temp_models"
+    assert model.is_file()
+
+
+def test_the_wheel_holds_every_part_and_no_model(installed: Path) -> None:
+    sources = {path.name for path in (ROOT / "backend" / "mayfly" / "cad" / "parts").glob("*.py")}
+    assert {path.name for path in (installed / "mayfly" / "cad" / "parts").glob("*.py")} == sources
+    assert not list(installed.rglob("*.step"))
+    assert (installed / "mayfly" / "py.typed").is_file()
