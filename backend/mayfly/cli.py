@@ -116,7 +116,7 @@ def run(
         _check_output(output)
         source = _read_source(script)
         values = dict(_override(text) for text in parameter or ())
-        card = get_generator().run_script(source, values, on_progress=tell)
+        card = get_generator().run_script(source, values, title=script.stem, on_progress=tell)
         _also_write(card, output)
     _answer(card, as_json, _show_card)
 
@@ -145,7 +145,7 @@ def parts(
                     "high": p.high,
                     "description": p.description,
                 }
-                for p in part.parameters
+                for p in part.parameters.values()
             ],
         }
         for part in chosen

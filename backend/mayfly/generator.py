@@ -157,6 +157,7 @@ class CADModelGenerator:
         parameters: Mapping[str, ParameterValue] | None = None,
         requirements: Requirements | None = None,
         *,
+        title: str = "script",
         on_progress: Progress | None = None,
     ) -> dict[str, Any]:
         """Build a CadQuery script in CQGI form, in the jail.
@@ -165,6 +166,7 @@ class CADModelGenerator:
             source: The script; it calls ``show_object`` or leaves its model in ``result``.
             parameters: New values for its top-level parameters.
             requirements: What the model is held against; valid geometry is always asked for.
+            title: What to call the model.
             on_progress: Called with each stage.
 
         Returns:
@@ -181,7 +183,7 @@ class CADModelGenerator:
             script=with_parameters(source, values) if values else source,
             parameters=values,
             requirements=requirements or Requirements(),
-            title="script",
+            title=title,
         )
         return self.build_plan(plan, on_progress=on_progress)
 
@@ -313,7 +315,7 @@ def _describe(plan: Plan, report: BuildReport, stored: StoredModel) -> str:
     solids = "1 solid" if report.solids == 1 else f"{report.solids} solids"
     lines = [
         f"Made {stored.name}: {plan.title}.",
-        f"Measured: {box} mm, {round(report.volume_mm3, 2):,} mm³, {solids}"
+        f"Measured: {box} mm, {_number(report.volume_mm3)} mm³, {solids}"
         + "".join(f", {hole.count} × Ø{hole.diameter_mm:g} {hole.kind}" for hole in report.holes)
         + ".",
         *plan.assumptions,
@@ -323,6 +325,11 @@ def _describe(plan: Plan, report: BuildReport, stored: StoredModel) -> str:
     when = datetime.fromtimestamp(stored.expires_at, UTC)
     lines.append(f"It will be deleted at {when:%H:%M:%S} UTC, {minutes:g} minutes after it was made.")
     return "\n".join(lines)
+
+
+def _number(value: float) -> str:
+    """Write a number with at most two decimals, in groups of thousands."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def _slug(text: str) -> str:
