@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from langchain_core.messages import AIMessage, BaseMessage
-from langgraph.config import get_stream_writer
 
 from mayfly.answers import listing_answer, stats_answer, sweep_answer
 from mayfly.app import get_generator
 from mayfly.contracts import Plan
 from mayfly.errors import BuildError, MayflyError, NeedsClarification
-from mayfly.generator import CADModelGenerator, Progress, failed_attempt
+from mayfly.generator import CADModelGenerator, failed_attempt
 from mayfly.planning.intent import help_text, read_intent
+from mayfly.progress import stage_writer
 from mayfly.state import (
     WorkflowOutput,
     WorkflowState,
@@ -167,15 +167,6 @@ def asked_for(state: Mapping[str, Any]) -> str:
         if isinstance(message, BaseMessage) and message.type == "human":
             return str(message.text)
     return ""
-
-
-def stage_writer() -> Progress:
-    """Give a callable that sends each stage through the graph's stream writer ("custom" mode)."""
-    try:
-        write = get_stream_writer()
-    except RuntimeError:  # called outside of a graph, for instance in a test of the node alone
-        return lambda stage: None
-    return lambda stage: write({"stage": stage})
 
 
 def _outcome(state: WorkflowState) -> tuple[str, str]:

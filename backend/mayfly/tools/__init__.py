@@ -2,17 +2,16 @@
 
 Each answers with short text for the model and an artifact of plain data for the
 program. What goes wrong comes back as a tool message with ``status="error"``.
-Importing this package loads neither CadQuery nor the generator, and starts nothing.
+Importing this package loads no CAD kernel and starts nothing.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from langchain_core.tools import BaseTool, BaseToolkit
-from pydantic import Field
 
-from mayfly.tools.base import MayflyTool
+from mayfly.tools.base import Bound, MayflyTool
 from mayfly.tools.making import DescribePartsTool, GenerateTool
 from mayfly.tools.storage import CleanupTool, DeleteModelTool, KeepModelTool, ListModelsTool
 
@@ -28,7 +27,7 @@ __all__ = [
     "cleanup_tool",
 ]
 
-_TOOLS: tuple[type[MayflyTool], ...] = (
+_TOOLS: tuple[Callable[..., MayflyTool], ...] = (
     GenerateTool,
     DescribePartsTool,
     ListModelsTool,
@@ -38,20 +37,13 @@ _TOOLS: tuple[type[MayflyTool], ...] = (
 )
 
 
-class MayflyToolkit(BaseToolkit):
+class MayflyToolkit(Bound, BaseToolkit):
     """All tools, bound to one generator and one cleanup service.
-
-    Attributes:
-        service: The cleanup service; the generator's if not given.
-        generator: The generator; the process's own if not given.
 
     Example:
         >>> [tool.name for tool in MayflyToolkit().get_tools()][0]
         'generate_step_model'
     """
-
-    service: Any = Field(default=None, exclude=True, repr=False)
-    generator: Any = Field(default=None, exclude=True, repr=False)
 
     def get_tools(self) -> list[BaseTool]:
         """Give one tool of each kind."""

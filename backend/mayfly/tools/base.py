@@ -6,16 +6,15 @@ import functools
 import logging
 import sqlite3
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, ParamSpec, Self
+from typing import Any, Literal, ParamSpec, Self
 
 from langchain_core.tools import BaseTool, ToolException
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from mayfly.app import get_generator
+from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import MayflyError
-
-if TYPE_CHECKING:
-    from mayfly.cleanup.service import TempModelsCleanupService
-    from mayfly.generator import CADModelGenerator
+from mayfly.generator import CADModelGenerator
 
 log = logging.getLogger(__name__)
 
@@ -39,46 +38,47 @@ def explain_invalid_input(error: Any) -> str:
     return "invalid_input: " + "; ".join(rows)
 
 
-class MayflyTool(BaseTool):
-    """Base of the tools.
-
-    A tool works on the generator or the service that it is given, and otherwise on
-    those of the process (``mayfly.app``), which it looks up when it is called: making
-    a tool starts nothing.
+class Bound(BaseModel):
+    """What tools and toolkit work on.
 
     Attributes:
         generator: The generator to work on, and its cleanup service.
         service: The cleanup service to work on; models are made into its directory.
+            With neither, the process's own (``mayfly.app``), looked up when a tool is
+            called: making a tool starts nothing.
     """
 
-    response_format: Literal["content", "content_and_artifact"] = "content_and_artifact"
-    handle_tool_error: Any = True
-    handle_validation_error: Any = explain_invalid_input
-    generator: Any = Field(default=None, exclude=True, repr=False)
-    service: Any = Field(default=None, exclude=True, repr=False)
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    generator: CADModelGenerator | None = Field(default=None, exclude=True, repr=False)
+    service: TempModelsCleanupService | None = Field(default=None, exclude=True, repr=False)
 
     @model_validator(mode="after")
     def _one_directory(self) -> Self:
-        """Refuse a generator beside another service: models would be made in one place and swept in another."""
-        if self.generator is not None and self.service not in (None, self.generator.cleanup_service):
+        """Refuse a generator beside another service: made in one place, swept in another."""
+        if self.generator and self.service not in (None, self.generator.cleanup_service):
             raise ValueError("the generator brings a cleanup service of its own; give one of the two")
         return self
 
     def bound_generator(self) -> CADModelGenerator:
         """Give the generator to work on; made on first use if none was given."""
         if self.generator is None and self.service is None:
-            from mayfly.app import get_generator
-
             return get_generator()
         if self.generator is None:
-            from mayfly.generator import CADModelGenerator
-
             self.generator = CADModelGenerator(cleanup_service=self.service)
-        return self.generator  # type: ignore[no-any-return]
+        return self.generator
 
     def bound_service(self) -> TempModelsCleanupService:
         """Give the cleanup service to work on."""
-        return self.bound_generator().cleanup_service if self.service is None else self.service
+        return self.service or self.bound_generator().cleanup_service
+
+
+class MayflyTool(Bound, BaseTool):
+    """Base of the tools: short text for the model, plain data for the program, no exceptions."""
+
+    response_format: Literal["content", "content_and_artifact"] = "content_and_artifact"
+    handle_tool_error: Any = True
+    handle_validation_error: Any = explain_invalid_input
 
 
 def answers_errors(run: Callable[P, Answer]) -> Callable[P, Answer]:

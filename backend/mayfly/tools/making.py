@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 
+from mayfly.cad.parts import Part, catalogue, get_part
 from mayfly.contracts import ParameterValue
+from mayfly.progress import stage_writer
 from mayfly.tools.base import Answer, MayflyTool, ToolInput, answers_errors
-
-if TYPE_CHECKING:
-    from mayfly.cad.parts import Part
 
 
 class GenerateInput(ToolInput):
@@ -56,7 +55,8 @@ class GenerateTool(MayflyTool):
     name: str = "generate_step_model"
     description: str = (
         "Make a STEP file of a mechanical part, measure it, and store it for 30 minutes. Give the person's "
-        "request in words, or a catalogue part with parameters. The answer states what was measured and assumed. "
+        "request in words, or a catalogue part with parameters. The answer states what was measured and "
+        "assumed. "
         "An error 'needs_clarification' is a question: pass it on to the person, never answer it yourself."
     )
     args_schema: Any = GenerateInput
@@ -68,9 +68,6 @@ class GenerateTool(MayflyTool):
         part: str | None = None,
         parameters: dict[str, ParameterValue] | None = None,
     ) -> Answer:
-        from mayfly.cad.parts import get_part
-        from mayfly.nodes import stage_writer
-
         generator, tell = self.bound_generator(), stage_writer()
         if part:
             # not make_part(part, **parameters): a model may call a parameter "name" or "on_progress"
@@ -90,8 +87,6 @@ class DescribePartsTool(MayflyTool):
 
     @answers_errors
     def _run(self, name: str | None = None) -> Answer:
-        from mayfly.cad.parts import catalogue, get_part
-
         if not name:
             rows = [_card(part) for part in catalogue().values()]
             return "\n".join(f"{row['name']}: {row['description']}" for row in rows), {"parts": rows}
