@@ -25,6 +25,7 @@ at both ends of its ranges::
     Hole: d blind Z on circle c, n of them, if n > 0
     Base: round                                   what features the planner may put on it, see below
     Floor: t                                      height of the material in the middle, if not the box's
+    Note: No thread is modelled.                  a sentence that belongs to every answer
     """
     import cadquery as cq
 

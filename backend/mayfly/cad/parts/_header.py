@@ -26,6 +26,7 @@ _KEYS = frozenset(
         "Rule",
         "Base",
         "Floor",
+        "Note",
         "Box",
         "Box tolerance",
         "Volume",
@@ -103,6 +104,7 @@ class Header:
     holes: tuple[Hole, ...]
     base: str
     floor: Formula | None
+    note: str
 
 
 def read_header(source: str) -> Header:
@@ -136,6 +138,7 @@ def read_header(source: str) -> Header:
         holes=tuple(_read_hole(text) for text in lines["Hole"]),
         base=next(iter(lines["Base"]), "none"),
         floor=Formula(lines["Floor"][0]) if lines["Floor"] else None,
+        note=next(iter(lines["Note"]), ""),
     )
     _check_names(header)
     return header

@@ -50,6 +50,8 @@ def settle(header: Header, given: Mapping[str, Any]) -> Sizes:
         if alias.name in given:
             _apply(header.title, parameters, alias, given[alias.name], values)
     _fill(parameters, values, said, everything_open=not given)
+    if header.note:
+        said.append(header.note)
     ordered = {name: values[name] for name in parameters}
     check_rules(header, known_values(header, ordered))
     return Sizes(ordered, tuple(said))
@@ -121,8 +123,7 @@ def _apply(
 ) -> None:
     """Work out the parameters that follow from another size, and check those that were given as well."""
     size = _alias_parameter(alias)
-    known = {name: parameter.default for name, parameter in parameters.items()} | values
-    known[alias.name] = size.accept(value)
+    known = _likely(parameters, values) | {alias.name: size.accept(value)}
     source = f"{size.label} {size.say(known[alias.name])}"
     open_ways = [way for way in alias.ways if any(name not in values for name, _ in way)]
     for way in open_ways[:1] or alias.ways:
@@ -138,6 +139,17 @@ def _apply(
                     f"{title}: {source} would make the {parameter.label} {parameter.say(result)},"
                     f" but {parameter.say(values[name])} was given as well."
                 )
+
+
+def _likely(
+    parameters: Mapping[str, PartParameter], values: Mapping[str, ParameterValue]
+) -> dict[str, ParameterValue]:
+    """Give the values so far, and what the others will be if nothing more follows for them."""
+    likely = {name: parameter.default for name, parameter in parameters.items()} | dict(values)
+    for name, parameter in parameters.items():
+        if name not in values and parameter.fallback:
+            likely[name] = parameter.fallback(likely)
+    return likely
 
 
 def _alias_parameter(alias: Alias) -> PartParameter:
