@@ -1,0 +1,34 @@
+"""U-channel: a channel along X, open upwards, lying on its web on Z=0, centred in X and Y.
+
+Names: u-channel, u channel, channel, c-channel, c channel, u profile, u-profile, channel section, u section
+Sizes: width x height x thickness | width x height x thickness x length
+Also: flange (flanges, flange height, leg, legs): height = flange
+Title: U-channel {width} x {height} x {thickness} mm, {length} mm long
+Rule: 2 * thickness + 0.01 <= width: flanges of {thickness} mm leave no channel in a width of {width} mm
+Rule: thickness + 0.01 <= height: a web of {thickness} mm leaves no channel in a height of {height} mm
+Box: length, width, height
+Volume: (width * height - (width - 2 * thickness) * (height - thickness)) * length
+Base: profile
+Floor: thickness
+"""
+
+import cadquery as cq
+
+length = 300.0  # mm, 0.01 to 10000: along X (long)
+width = 40.0  # mm, 0.03 to 10000: outside, along Y (wide, web)
+height = 25.0  # mm, 0.02 to 10000: outside, along Z (high, tall, deep, depth)
+thickness = 2.5  # mm, 0.01 to 4999.99: of the web and both flanges (thick, thk, wall)
+
+outline = [
+    (-width / 2, 0),
+    (width / 2, 0),
+    (width / 2, height),
+    (width / 2 - thickness, height),
+    (width / 2 - thickness, thickness),
+    (-width / 2 + thickness, thickness),
+    (-width / 2 + thickness, height),
+    (-width / 2, height),
+]
+result = cq.Workplane("YZ").polyline(outline).close().extrude(length / 2, both=True)
+
+show_object(result)
