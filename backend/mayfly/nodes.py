@@ -3,15 +3,17 @@
 Each is a plain function from the state to an update of it. They work on the
 process's generator (``mayfly.app``); ``functools.partial(node, generator=mine)``
 binds another. They run synchronously, since building and sweeping block; LangGraph
-runs them in a thread when the graph is used asynchronously.
+runs them in a thread when the graph is used asynchronously. ``mapped`` puts any of
+them, or the whole workflow, on another graph's state.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.runnables import Runnable
 
 from mayfly.answers import listing_answer, stats_answer, sweep_answer
 from mayfly.app import get_generator
@@ -27,6 +29,9 @@ from mayfly.state import (
     unpack_attempt,
     unpack_attempts,
 )
+
+Node = Callable[[Any], Mapping[str, Any]] | Runnable[Any, Any]
+"""A function from a state to an update of it, or a compiled graph."""
 
 _BLANK: dict[str, Any] = {
     "attempts": [],
@@ -64,9 +69,11 @@ def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None
     """Build the newest plan in a child process, check it, publish it, register it for cleanup.
 
     Reads ``attempts``; writes ``model`` and ``previous``, or notes the failure in
-    ``attempts`` and ``problem``. A failure leaves no file.
+    ``attempts`` and ``problem``. A failure leaves no file; without a plan nothing happens.
     """
-    attempts = list(state["attempts"])
+    attempts = list(state.get("attempts") or ())
+    if not attempts:  # somebody else's graph, and plan found nothing to make
+        return {}
     planned = unpack_attempt(attempts[-1]).plan
     try:
         model = (generator or get_generator()).build_plan(planned, on_progress=stage_writer())
@@ -158,6 +165,35 @@ def route_repair(state: WorkflowState) -> Literal["generate", "respond"]:
     return "respond" if state.get("problem") else "generate"
 
 
+def mapped(
+    node: Node, *, reads: Mapping[str, str], writes: Mapping[str, str], **constants: Any
+) -> Callable[[Any], dict[str, Any]]:
+    """Put a node on a state with other names.
+
+    Args:
+        node: One of the nodes here, or a compiled graph such as ``build_workflow()``.
+        reads: The node's key to the state's: ``{"request": "wish"}``.
+        writes: The node's key to the state's; what is not named is dropped.
+        **constants: Values for the node that the state does not hold (``action="sweep"``).
+
+    Returns:
+        A node for a graph whose state is a dictionary, a dataclass or a pydantic model.
+
+    Example:
+        >>> from mayfly.workflow import build_workflow
+        >>> draw = mapped(build_workflow(), reads={"request": "wish"}, writes={"model": "drawing"})
+    """
+    run = node.invoke if isinstance(node, Runnable) else node
+
+    def renamed(state: Any) -> dict[str, Any]:
+        get = state.get if isinstance(state, Mapping) else lambda key: getattr(state, key, None)
+        inner = {ours: value for ours, theirs in reads.items() if (value := get(theirs)) is not None}
+        update = run({**constants, **inner})
+        return {theirs: update[ours] for ours, theirs in writes.items() if ours in update}
+
+    return renamed
+
+
 def asked_for(state: Mapping[str, Any]) -> str:
     """Give the request: ``request`` where given, else the text of the last human message."""
     request = state.get("request")
@@ -192,6 +228,7 @@ __all__ = [
     "asked_for",
     "cleanup",
     "generate",
+    "mapped",
     "plan",
     "repair",
     "respond",

@@ -39,4 +39,4 @@ def build_workflow(
     graph.add_conditional_edges("repair", nodes.route_repair)
     graph.add_edge("cleanup", "respond")
     graph.add_edge("respond", END)
-    return graph.compile(checkpointer=checkpointer, name="cad_workflow")
+    return graph.compile(checkpointer=checkpointer, name="cad_workflow").with_config(tags=["mayfly"])
