@@ -1,0 +1,392 @@
+"""From what was said about the part itself to a part of the catalogue with all its sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final
+
+from mayfly.cad.parts import Part, catalogue
+from mayfly.contracts import ParameterValue
+from mayfly.errors import InvalidParameter
+from mayfly.planning.language.cursor import Cursor, role_of
+from mayfly.planning.language.reading import Frame, Label, Measure
+from mayfly.planning.language.terms import Lexicon, lexicon, read_terms
+from mayfly.planning.language.units import number
+from mayfly.planning.language.vocabulary import PARTS
+from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
+
+#: Where a part has no size of one name, the next ones are tried.
+_NEAR_ROLES: Final = {
+    "length": ("height", "side", "thickness"),
+    "height": ("length", "thickness"),
+    "thickness": ("height", "wall", "width"),
+    "depth": ("height", "width"),
+    "width": ("depth",),
+    "diameter": (),
+}
+
+
+@dataclass(slots=True)
+class Sizing:
+    """The sizes said so far, and who said them.
+
+    Attributes:
+        part: The part.
+        given: Parameter, other size, or "size" to value.
+        said: The same names to the words of the request, for questions.
+        notes: Sentences for the answer.
+    """
+
+    part: Part
+    given: dict[str, Any] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def put(self, name: str, value: float | str, text: str) -> None:
+        """Take a size.
+
+        Raises:
+            NeedsClarification: It was said before, with another value.
+        """
+        held = self.given.get(name)
+        if held is not None and name in self.said and abs_difference(held, value) > 1e-6:
+            label = name.replace("_", " ")
+            raise conflict(f"The {label} is given twice: {self.said[name]} and {text}. Which one holds?")
+        self.given[name] = value
+        self.said[name] = text
+
+
+def abs_difference(one: Any, other: Any) -> float:
+    """Difference of two numbers; of anything else 0 when equal, 1 when not."""
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return abs(one - other)
+    return 0.0 if one == other else 1.0
+
+
+@lru_cache(maxsize=1)
+def part_phrases() -> Mapping[str, tuple[str, str]]:
+    """Give every phrase that asks for a part: to the part's name, and to the catalogue's spelling of it."""
+    phrases: dict[str, tuple[str, str]] = {}
+    for name, part in catalogue().items():
+        for phrase in (*part.names, name.replace("_", " "), *PARTS.get(name, ())):
+            phrases.setdefault(_fold(phrase), (name, phrase))
+    return phrases
+
+
+def _fold(phrase: str) -> str:
+    return " ".join(phrase.lower().replace("-", " ").split())
+
+
+@lru_cache(maxsize=1)
+def words() -> Lexicon:
+    """Give the vocabulary together with the catalogue's names."""
+    by_part: dict[str, list[str]] = {}
+    for phrase, (name, _) in part_phrases().items():
+        by_part.setdefault(name, []).append(phrase)
+    return lexicon(tuple((name, tuple(phrases)) for name, phrases in by_part.items()))
+
+
+@lru_cache(maxsize=128)
+def size_labels(name: str) -> Mapping[Label, str]:
+    """Give what the sizes of a part are called: label to the name of a parameter or other size."""
+    part = catalogue()[name]
+    entries = [(p.name, p.words) for p in part.parameters.values()]
+    entries += [(alias.name, alias.words) for alias in part.aliases.values()]
+    labels: dict[Label, str] = {}
+    for size, phrases in entries:
+        for phrase in (size.replace("_", " "), *phrases):
+            cursor = Cursor(read_terms(phrase, words()))
+            label = cursor.label()
+            if label is not None and cursor.ended:
+                labels.setdefault(_plain(label), size)
+    return labels
+
+
+def _plain(label: Label) -> Label:
+    components = tuple(c for c in label.components if c != "overall")
+    return Label(components, role_of(label))
+
+
+def find_size(part: Part, measure: Measure) -> str | None:
+    """Find the parameter (or other size) that a measure's label names."""
+    labels = size_labels(part.name)
+    label = _plain(measure.label)
+    if label.role is not None and label.role.startswith("along_"):
+        axis = label.role.removeprefix("along_")
+        return next(
+            (labels[found] for found in (Label((), axis), Label((), "height")) if found in labels), None
+        )
+    options = [label]
+    if measure.context and not label.components:
+        options.insert(0, Label(measure.context, label.role))
+        options.insert(1, Label(measure.context[-1:], label.role))
+    if label.components:
+        options += [Label(label.components[-1:], label.role), Label(label.components, None)]
+        if label.components == ("outer",) and label.role is not None:
+            options.append(Label((), label.role))
+        if label.role in {None, "thickness"}:
+            options += [Label(label.components[-1:], None), Label(label.components[-1:], "thickness")]
+        if label.role is None:
+            options += [Label(label.components, role) for role in ("length", "width", "height", "diameter")]
+    else:
+        options += [Label((), role) for role in _NEAR_ROLES.get(label.role or "", ())]
+    return next((labels[option] for option in options if option in labels), None)
+
+
+def choose_part(frame: Frame) -> Part:
+    """Give the part that a frame speaks of."""
+    return catalogue()[frame.name]
+
+
+def size_part(frame: Frame, extra: Mapping[str, tuple[float, str]]) -> Sizing:
+    """Collect the sizes of a part.
+
+    Args:
+        frame: What was said about it.
+        extra: Sizes that features turned out to be (a bore), with their words.
+
+    Raises:
+        NeedsClarification: Sizes contradict each other, are missing, or belong to nothing.
+    """
+    part = choose_part(frame)
+    sizing = Sizing(part)
+    phrase = part_phrases().get(_fold(frame.text)) or part_phrases().get(_fold(frame.text).removesuffix("s"))
+    if phrase is not None and phrase[1] in part.names:
+        sizing.given.update(part.preset(phrase[1]))
+    for name, (value, text) in extra.items():
+        sizing.put(name, value, text)
+    square = frame.take_flag("square_shape")
+    groups: dict[int, list[Measure]] = {}
+    bare: list[Measure] = []
+    for measure in frame.measures:
+        if measure.group:
+            groups.setdefault(measure.group, []).append(measure)
+        elif measure.label == Label() and measure.quantity.form in {"plain", "word", "thread", "angle"}:
+            bare.append(measure)
+        else:
+            _put_labelled(sizing, measure, square=square)
+    for group in groups.values():
+        _put_group(sizing, group, square=square)
+    _put_bare(sizing, bare, square=square)
+    _ask_for_missing(sizing)
+    return sizing
+
+
+def _put_labelled(sizing: Sizing, measure: Measure, *, square: bool) -> None:
+    part = sizing.part
+    marked = {"diameter": Label((), "diameter"), "radius": Label((), "radius")}.get(measure.quantity.form)
+    if marked is not None and measure.label.role is None:
+        measure.label = Label(measure.label.components, marked.role)
+    name = find_size(part, measure)
+    names = [name] if name else []
+    label = _plain(measure.label)
+    if label.role == "side" and name is None:
+        names = [
+            n
+            for n in ("length", "width", "height")
+            if n in part.parameters and (n != "height" or part.name == "box")
+        ]
+    if not names:
+        raise unsupported(
+            f"A {part.title.lower()} has no {measure.label}: what is {measure.quantity.text}?"
+            f" Its sizes are {', '.join(p.label for p in part.parameters.values())}."
+        )
+    for each in names:
+        sizing.put(each, _value(part, each, measure), str(measure))
+    measure.used = True
+    if square and label.role in {"length", "width"} and {"length", "width"} <= part.parameters.keys():
+        other = "width" if label.role == "length" else "length"
+        sizing.given.setdefault(other, sizing.given[label.role])
+
+
+def _value(part: Part, name: str, measure: Measure) -> float:
+    parameter = part.parameters.get(name)
+    if parameter is not None and parameter.kind in {"count", "angle", "number"}:
+        return measure.quantity.value
+    if (
+        parameter is not None
+        and parameter.kind == "length"
+        and measure.quantity.value == 0
+        and parameter.low == 0
+    ):
+        return 0.0
+    return length_of(
+        measure.quantity, str(measure.label) if measure.label != Label() else name.replace("_", " ")
+    )
+
+
+def _put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None:
+    """Give the numbers of "A x B x C" their names."""
+    part = sizing.part
+    labelled = {
+        index: find_size(part, m)
+        for index, m in enumerate(group)
+        if m.label != Label() and m.label.components == () or (m.label.role is not None)
+    }
+    if group[0].quantity.form == "thread":
+        sizing.put("size", group[0].quantity.text, group[0].quantity.text)
+        rest = group[1:]
+        if len(rest) == 1 and sizing.part.sizes:
+            name = find_size(part, Measure(rest[0].quantity, Label((), "length")))
+            if name:
+                sizing.put(name, length_of(rest[0].quantity, name), rest[0].quantity.text)
+                return
+        if rest:
+            raise unsupported(
+                f"What is {rest[0].quantity.text} in {group[0].quantity.text} x {rest[0].quantity.text}?"
+            )
+        return
+    orders = _orders(part, group, labelled, square=square)
+    text = " x ".join(m.quantity.text for m in group)
+    readings = []
+    for order in orders:
+        reading = {
+            name: length_of(m.quantity, name.replace("_", " ")) for name, m in zip(order, group, strict=False)
+        }
+        if square and len(group) == len(order) - 1:
+            pass
+        if reading not in readings:
+            readings.append(reading)
+    if not readings:
+        raise conflict(
+            f"What are the {len(group)} numbers of {text}? A {part.title.lower()} has"
+            f" {', '.join(p.label for p in part.parameters.values())}."
+        )
+    fitting = [r for r in readings if _fits(part, {**sizing.given, **r})] or readings[:1]
+    for name, value in fitting[0].items():
+        index = list(fitting[0]).index(name)
+        sizing.put(name, value, group[index].quantity.text)
+    if len(fitting) > 1 and len(fitting[0]) == len(fitting[1]):
+        _choose_reading(sizing, fitting, text)
+
+
+def _choose_reading(sizing: Sizing, fitting: Sequence[Mapping[str, float]], text: str) -> None:
+    """Two meanings fit: ask."""
+    first, second = ({k.replace("_", " "): v for k, v in r.items()} for r in fitting[:2])
+    if first.keys() == second.keys() and sorted(first.values()) == sorted(second.values()):
+        return
+    differ = [
+        f"{value:g} mm is the {a} or the {b}"
+        for (a, value), b in zip(first.items(), second, strict=True)
+        if a != b
+    ]
+    raise conflict(f"In {text}, is it that {'; '.join(differ)}?")
+
+
+def _orders(
+    part: Part, group: Sequence[Measure], labelled: Mapping[int, str | None], *, square: bool
+) -> list[tuple[str, ...]]:
+    """Find the orders of sizes that a group can have, given those of its numbers that have a name."""
+    orders: list[tuple[str, ...]] = []
+    wanted = {index: name for index, name in labelled.items() if name}
+    for order in part.sizes:
+        if square and order[:2] == ("length", "width") and len(group) == len(order) - 1:
+            orders.append(("length", *order[2:]))
+        if len(order) >= len(group) and all(order[i] == n for i, n in wanted.items() if i < len(order)):
+            orders.append(order[: len(group)])
+    if not orders and wanted:
+        for order in part.sizes:
+            free = [name for name in order if name not in wanted.values()]
+            if len(free) >= len(group) - len(wanted):
+                row = iter(free)
+                orders.append(tuple(wanted.get(i) or next(row) for i in range(len(group))))
+    exact = [o for o in orders if o in part.sizes]
+    return exact or orders
+
+
+def _fits(part: Part, given: Mapping[str, Any]) -> bool:
+    try:
+        part.settle(given)
+    except InvalidParameter:
+        return False
+    return True
+
+
+def _put_bare(sizing: Sizing, bare: Sequence[Measure], *, square: bool) -> None:
+    """Give numbers that stand alone a meaning, where there is only one."""
+    part = sizing.part
+    for measure in bare:
+        if measure.quantity.form == "thread":
+            if part.standard is None:
+                raise unsupported(f"What is {measure.quantity.text} on a {part.title.lower()}?")
+            sizing.put("size", measure.quantity.text, measure.quantity.text)
+            continue
+        if measure.quantity.form == "angle":
+            name = next((p.name for p in part.parameters.values() if p.kind == "angle"), None)
+            if name is None:
+                raise unsupported(f"What is {measure.quantity.text} on a {part.title.lower()}?")
+            sizing.put(name, measure.quantity.value, measure.quantity.text)
+            continue
+        open_sizes = [
+            p.name for p in part.parameters.values() if p.required and p.name not in _determined(sizing)
+        ]
+        if measure.label == Label() and measure.context and find_size(part, measure):
+            open_sizes = [find_size(part, measure) or ""]
+        if square and open_sizes[:2] == ["length", "width"] and len(open_sizes) <= 3:
+            value = length_of(measure.quantity, "side")
+            sizing.put("length", value, measure.quantity.text)
+            sizing.put("width", value, measure.quantity.text)
+            continue
+        if len(open_sizes) != 1:
+            ask = f"What is {measure.quantity.text} on the {part.title.lower()}?"
+            if open_sizes:
+                raise missing(f"{ask} Still open: {_listed(part, open_sizes)}.")
+            raise conflict(f"{ask} All its sizes are given: {_said(sizing)}.")
+        name = open_sizes[0]
+        sizing.put(name, _value(part, name, measure), measure.quantity.text)
+        if len(sizing.given) > 1:
+            sizing.notes.append(f"{measure.quantity.text} was taken as the {part.parameters[name].label}.")
+
+
+def _determined(sizing: Sizing) -> set[str]:
+    """Give the parameters that are given or follow from what is given."""
+    known = set(sizing.given)
+    for alias in sizing.part.aliases.values():
+        if alias.name in sizing.given:
+            way = next((w for w in alias.ways if any(name not in known for name, _ in w)), ())
+            known |= {name for name, _ in way}
+    if "size" in sizing.given:
+        known |= set(sizing.part.header.standard[1]) if sizing.part.header.standard else set()
+    return known
+
+
+def _ask_for_missing(sizing: Sizing) -> None:
+    part = sizing.part
+    if not sizing.said:
+        return
+    known = _determined(sizing)
+    absent = [p.name for p in part.parameters.values() if p.required and p.name not in known]
+    if absent:
+        raise missing(
+            f"What is the {_listed(part, absent)} of the {part.title.lower()}? Given: {_said(sizing)}."
+        )
+
+
+def _said(sizing: Sizing) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {text}" for name, text in sizing.said.items())
+
+
+def _listed(part: Part, names: Sequence[str]) -> str:
+    labels = [part.parameters[name].label for name in names]
+    return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
+
+
+def settle(sizing: Sizing) -> tuple[dict[str, ParameterValue], tuple[str, ...]]:
+    """Settle all parameters; what the part refuses becomes a question.
+
+    Raises:
+        NeedsClarification: A rule of the part is broken, or sizes contradict each other.
+    """
+    try:
+        sizes = sizing.part.settle(sizing.given)
+    except InvalidParameter as error:
+        question = f"{str(error).rstrip('.')}. Which values hold? (Read: {_said(sizing)}.)"
+        raise (conflict if "given as well" in str(error) else impossible)(question) from error
+    return dict(sizes.values), (*sizing.notes, *sizes.assumptions)
+
+
+def say(value: float) -> str:
+    """Write a length for a question."""
+    return f"{number(value)} mm"

@@ -1,0 +1,177 @@
+"""ChatPlanner: any LangChain chat model as designer, held to what the request says with certainty.
+
+::
+
+    request ─▶ model ─▶ part with parameters ─┐
+                 ▲      script + requirements ─┼─▶ joined with the certain requirements ─▶ plan
+                 │      question ──────────────┴─▶ NeedsClarification
+                 └── an answer that can't be used, a failed build: told what was wrong
+
+One request costs at most ``Limits.answers`` answers, whatever they are spent on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+
+from mayfly.cad.parts import get_part
+from mayfly.contracts import Drafting, Plan, Requirements
+from mayfly.errors import (
+    BuildOutOfMemory,
+    BuildTimeout,
+    InvalidGeometry,
+    InvalidParameter,
+    KernelCrash,
+    NeedsClarification,
+    PlanningError,
+    RequirementsNotMet,
+    ScriptError,
+    UnknownPart,
+)
+from mayfly.planning import prompt
+from mayfly.planning.chat_agreement import contradictions, join
+from mayfly.planning.chat_client import ChatClient, Limits
+from mayfly.planning.chat_models import load_model, model_name
+from mayfly.planning.planner import Attempt
+from mayfly.planning.reply import PartReply, QuestionReply, Reply, UnusableReply, read_reply
+from mayfly.planning.rules import certain_requirements
+
+_MENDABLE: Final = frozenset(
+    error.code
+    for error in (
+        ScriptError,
+        BuildTimeout,
+        BuildOutOfMemory,
+        KernelCrash,
+        InvalidGeometry,
+        RequirementsNotMet,
+    )
+)
+
+
+class ChatPlanner:
+    """A planner that lets a chat model design, by tool calls where it can, else by text with code blocks."""
+
+    def __init__(
+        self,
+        model: BaseChatModel | str,
+        *,
+        limits: Limits | None = None,
+        certain: Callable[[str], Requirements] = certain_requirements,
+    ) -> None:
+        """Take a model, or make the one that is named.
+
+        Args:
+            model: Any chat model, or a name as in ``MAYFLY_MODEL`` ("provider:name").
+            limits: What one request may cost.
+            certain: Reads from a request what it says beyond doubt.
+
+        Raises:
+            PlanningError: The named model can't be made (package, provider, key).
+        """
+        self.limits = limits or Limits()
+        if isinstance(model, str):
+            self.name = model
+            model = load_model(model, timeout_seconds=self.limits.seconds)
+        else:
+            self.name = model_name(model)
+        self._client = ChatClient(model, self.name, self.limits)
+        self._certain = certain
+
+    def plan(self, request: str, *, previous: Attempt | None = None) -> Plan:
+        """Plan a request; see ``Planner.plan``.
+
+        Raises:
+            NeedsClarification: The model asks, or it contradicts what the request says with certainty.
+            ModelUnavailable: The provider can't be reached now.
+            PlanningError: The model failed, refused, or gave nothing that can be used.
+        """
+        background = prompt.made_before(previous) if previous else ""
+        return self._draft(request, [], Drafting(background=background))
+
+    def repair(self, request: str, attempts: Sequence[Attempt]) -> Plan | None:
+        """Plan again, told what failed; None when the failure is not the plan's, or the limits are reached.
+
+        Raises:
+            NeedsClarification: As for ``plan``.
+            PlanningError: As for ``plan``.
+        """
+        spent = attempts[-1].plan.drafting or Drafting(answers=len(attempts))
+        if not _mendable(attempts) or self.limits.reached(spent):
+            return None
+        return self._draft(request, attempts, spent)
+
+    def _draft(self, request: str, attempts: Sequence[Attempt], spent: Drafting) -> Plan:
+        """Ask until an answer can be used, or the limits are reached."""
+        certain = Requirements() if spent.background else self._certain(request)
+        words = prompt.request_text(request, spent.background, attempts, certain)
+        conversation: list[BaseMessage] = [HumanMessage(words)]
+        stream = True
+        while True:
+            message, spent = self._client.answer(conversation, spent, stream=stream)
+            stream = bool(message.text or message.tool_calls)  # a streamed refusal arrives as nothing at all
+            try:
+                plan = self._to_plan(
+                    read_reply(message), certain, last=self.limits.reached(spent) is not None
+                )
+                return replace(plan, drafting=spent)
+            except (UnusableReply, InvalidParameter, UnknownPart) as problem:
+                if exhausted := self.limits.reached(spent):
+                    raise PlanningError(
+                        f"{self.name} gave no answer that can be used, within {exhausted}: {problem}"
+                    ) from None
+                conversation += [
+                    AIMessage(prompt.quoted(message.text, message.tool_calls)),
+                    HumanMessage(prompt.usage_note(str(problem))),
+                ]
+
+    def _to_plan(self, reply: Reply, certain: Requirements, *, last: bool) -> Plan:
+        """Turn an answer into a plan that has to meet what is certain.
+
+        Raises:
+            NeedsClarification: It is a question, or contradicts what is certain.
+            UnusableReply: A part whose sizes contradict what is certain, if there is another answer left.
+            InvalidParameter: The part has no such parameter, or not in this range.
+            UnknownPart: There is no such part.
+        """
+        if isinstance(reply, QuestionReply):
+            raise NeedsClarification(reply.question, reply.reason, reply.suggestions)
+        if isinstance(reply, PartReply):
+            plan = get_part(reply.part).plan(**dict(reply.parameters))
+            # Its requirements follow from the parameters, so they are a slip of the model, not a reading.
+            differences = contradictions(certain, plan.requirements)
+            if differences and not last:
+                raise UnusableReply(
+                    f"The request fixes another size than {reply.part} has then: {'; '.join(differences)}."
+                )
+        else:
+            plan = Plan(
+                script=reply.script,
+                title=reply.title,
+                assumptions=reply.assumptions,
+                requirements=reply.requirements,
+            )
+        return replace(plan, requirements=join(certain, plan.requirements))
+
+
+def _mendable(attempts: Sequence[Attempt]) -> bool:
+    """Tell whether another plan may help: not against a missing jail, nor twice against the jail itself."""
+    error = attempts[-1].error
+    if error is None or error.get("code") not in _MENDABLE:
+        return False
+    return not (_at_the_jail(error) and any(_at_the_jail(each.error or {}) for each in attempts[:-1]))
+
+
+def _at_the_jail(error: Mapping[str, Any]) -> bool:
+    """Tell whether a script reached for what the jail holds: other modules, files, the network."""
+    return error.get("error_type") in {
+        "ImportNotAllowed",
+        "PermissionError",
+        "ImportError",
+        "ModuleNotFoundError",
+    }

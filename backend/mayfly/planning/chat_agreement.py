@@ -1,0 +1,121 @@
+"""Joins what the request says with certainty with what a chat model says that it asks for.
+
+The model does not mark its own work: what the rules read from the request stays
+in the requirements, whatever the model left out or made of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mayfly.contracts import HoleRequirement, Requirements
+from mayfly.errors import NeedsClarification
+
+
+def join(certain: Requirements, stated: Requirements) -> Requirements:
+    """Join the requirements; what is certain goes before what the model states.
+
+    Args:
+        certain: Read from the request by the rules; what they could not read is open.
+        stated: The model's reading.
+
+    Raises:
+        NeedsClarification: The two contradict each other.
+    """
+    differences = contradictions(certain, stated)
+    if differences:
+        raise NeedsClarification(
+            "The request was understood in two ways: " + "; ".join(differences) + ". Which is right?",
+            "conflict",
+        )
+    box = certain.bounding_box_mm
+    volume = certain.volume_mm3
+    return replace(
+        stated,
+        solids=stated.solids if certain.solids is None else certain.solids,
+        bounding_box_mm=stated.bounding_box_mm if box is None else box,
+        any_orientation=stated.any_orientation if box is None else certain.any_orientation,
+        volume_mm3=stated.volume_mm3 if volume is None else volume,
+        volume_tolerance=stated.volume_tolerance if volume is None else certain.volume_tolerance,
+        length_tolerance_mm=max(certain.length_tolerance_mm, stated.length_tolerance_mm),
+        holes=(*_sharpened(certain, stated), *_further_holes(certain, stated)),
+        exact_holes=certain.exact_holes or stated.exact_holes,
+    )
+
+
+def contradictions(certain: Requirements, stated: Requirements) -> list[str]:
+    """List what cannot both be true; what only one of the two says is no contradiction.
+
+    A box whose sides lie along other axes is none either: the pose is settled by
+    the conventions and held against the measured model.
+    """
+    found: list[str] = []
+    tolerance = max(certain.length_tolerance_mm, stated.length_tolerance_mm)
+    if certain.solids and stated.solids and certain.solids != stated.solids:
+        found.append(f"{certain.solids} separate solids, or {stated.solids}")
+    if certain.bounding_box_mm and stated.bounding_box_mm:
+        sides = zip(sorted(certain.bounding_box_mm), sorted(stated.bounding_box_mm), strict=True)
+        if any(abs(one - other) > tolerance for one, other in sides):
+            found.append(
+                f"overall {_sizes(certain.bounding_box_mm)} mm, or {_sizes(stated.bounding_box_mm)} mm"
+            )
+    if certain.volume_mm3 and stated.volume_mm3:
+        allowed = max(certain.volume_tolerance, stated.volume_tolerance) * certain.volume_mm3
+        if abs(certain.volume_mm3 - stated.volume_mm3) > allowed:
+            found.append(f"a volume of {certain.volume_mm3:g} mm³, or {stated.volume_mm3:g} mm³")
+    for diameter in dict.fromkeys(hole.diameter_mm for hole in certain.holes):
+        wanted = _count(certain, diameter, tolerance)
+        planned = _count(stated, diameter, tolerance)
+        if planned and (planned < wanted or (certain.exact_holes and planned > wanted)):
+            found.append(f"{wanted} holes of {diameter:g} mm, or {planned}")
+    if certain.exact_holes:
+        found += [
+            f"no holes of {hole.diameter_mm:g} mm, or {hole.count}"
+            for hole in stated.holes
+            if not _count(certain, hole.diameter_mm, tolerance)
+        ]
+    return found
+
+
+def _sharpened(certain: Requirements, stated: Requirements) -> list[HoleRequirement]:
+    """Give the certain holes, with axis, kind and places from the other reading where they say nothing."""
+    tolerance = max(certain.length_tolerance_mm, stated.length_tolerance_mm)
+
+    def of_size(requirements: Requirements, diameter_mm: float) -> list[HoleRequirement]:
+        return [hole for hole in requirements.holes if abs(hole.diameter_mm - diameter_mm) <= tolerance]
+
+    sharpened: list[HoleRequirement] = []
+    for hole in certain.holes:
+        same = of_size(stated, hole.diameter_mm)
+        if len(same) == 1 and len(of_size(certain, hole.diameter_mm)) == 1 and same[0].count == hole.count:
+            other = same[0]
+            hole = replace(
+                hole, axis=hole.axis or other.axis, kind=hole.kind or other.kind, at=hole.at or other.at
+            )
+        sharpened.append(hole)
+    return sharpened
+
+
+def _further_holes(certain: Requirements, stated: Requirements) -> list[HoleRequirement]:
+    """Give the model's holes that the rules have not read, each measured hole asked for only once."""
+    tolerance = max(certain.length_tolerance_mm, stated.length_tolerance_mm)
+    left = {hole.diameter_mm: _count(certain, hole.diameter_mm, tolerance) for hole in stated.holes}
+    further: list[HoleRequirement] = []
+    for hole in stated.holes:
+        covered = min(left[hole.diameter_mm], hole.count)
+        left[hole.diameter_mm] -= covered
+        if covered == 0:
+            further.append(hole)
+        elif covered < hole.count:
+            further.append(HoleRequirement(diameter_mm=hole.diameter_mm, count=hole.count - covered))
+    return further
+
+
+def _count(requirements: Requirements, diameter_mm: float, tolerance_mm: float) -> int:
+    return sum(
+        hole.count for hole in requirements.holes if abs(hole.diameter_mm - diameter_mm) <= tolerance_mm
+    )
+
+
+def _sizes(box: tuple[float, float, float]) -> str:
+    return " × ".join(f"{side:g}" for side in box)

@@ -1,0 +1,195 @@
+"""What somebody wants: a model, the state of the storage, a sweep, a list, or help.
+
+Read from words alone; sizes and shapes are the planner's business. In doubt it
+is "make": the planner asks about what it does not understand, while a sweep or
+a list in place of a model would leave the request unheard.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from mayfly.planning.base import part_phrases
+from mayfly.planning.language.lexer import tokenize
+
+Intent = Literal["make", "stats", "sweep", "list", "help"]
+
+_POLITE: Final = frozenset(
+    "please hi hello hey could can would will you now kindly just i want need like to us me let let's lets go ahead and "
+    "then so ok okay the a an my your mayfly would'd i'd thanks dear".split()
+)
+_CREATE: Final = frozenset(
+    "make create design draw build generate model produce construct give machine print turn mill draft prepare".split()
+)
+_REMOVE: Final = frozenset(
+    "delete deletes deleting remove removes clean cleanup clear sweep purge erase wipe flush tidy trash discard drop prune expire empty rid".split()
+)
+_REMOVED: Final = frozenset("deleted removed cleaned cleared swept purged erased wiped expired gone".split())
+_STORED: Final = frozenset(
+    "model models file files step stp storage store disk disc space temp temporary folder directory cache memory".split()
+)
+_OLD: Final = frozenset(
+    "expired old older outdated stale passed past overdue leftover leftovers everything ttl lifetime deadline temp temporary storage cache".split()
+)
+_EXPIRY: Final = frozenset("expire expires expiry expiring deadline deadlines lifetime lapse".split())
+_STATS: Final = frozenset("stats statistics status usage stat statistic".split())
+_QUESTION: Final = frozenset(
+    "how what which when where why who is are was were do does did has have whats what's".split()
+)
+_LISTING: Final = frozenset("list show display enumerate print which what".split())
+_MADE: Final = frozenset(
+    "made created generated built stored kept available existing current saved left remaining still alive live have exist".split()
+)
+_HELP: Final = frozenset(
+    "help usage manual instructions documentation commands examples example capabilities".split()
+)
+_ABILITY: Final = frozenset(
+    "can could able do understand support know offer handle accept units unit parts shapes features".split()
+)
+
+
+def read_intent(text: str) -> Intent:
+    """Tell what a message asks for."""
+    words = [token.lemma for token in tokenize(text[:4000]) if token.kind == "word"]
+    if not words:
+        return "make"
+    said = set(words)
+    numbers = any(token.kind == "number" for token in tokenize(text[:4000]))
+    first = next((word for word in words if word not in _POLITE), words[-1])
+    asks = words[0] in _QUESTION or first in _QUESTION or text.rstrip().endswith("?")
+    negated = bool(said & {"don't", "not", "never", "dont"})
+    if first in _CREATE and not (said & _EXPIRY and asks):
+        return "make"
+    if _wants_help(words, said, first, numbers=numbers):
+        return "help"
+    stored = bool(said & _STORED)
+    if (
+        asks
+        and (stored or said & (_REMOVED | _EXPIRY | {"stored", "sweep", "cleanup"}))
+        and not _polite_sweep(words, first)
+    ):
+        return _question_about_storage(words, said)
+    if first in _STATS or (said & _STATS and (stored or said & {"cleanup", "service"} or len(words) <= 4)):
+        return "stats"
+    if _is_sweep(words, said, first) and not negated:
+        return "sweep"
+    if first in {"list", "show", "display", "enumerate"} and stored and not numbers:
+        return "list"
+    if stored and said & {"disk", "storage"} and not numbers and not said & _CREATE:
+        return "stats"
+    if negated and said & _REMOVE and stored:
+        return "stats"
+    return "make"
+
+
+def _polite_sweep(words: list[str], first: str) -> bool:
+    return words[0] in {"can", "could", "would", "will", "please"} and first in _REMOVE
+
+
+def _question_about_storage(words: list[str], said: set[str]) -> Intent:
+    counted = (
+        "many" in said
+        or "much" in said
+        or said & _EXPIRY
+        or said & _REMOVED
+        or said & {"space", "disk", "big", "large", "running"}
+    )
+    if not counted and words[0] in _LISTING and said & {"models", "files", "model", "file"}:
+        return "list"
+    return "stats"
+
+
+def _is_sweep(words: list[str], said: set[str], first: str) -> bool:
+    """An order to remove what has expired; "remove the holes" is none."""
+    index = words.index(first)
+    verb = first in _REMOVE or (
+        first in {"run", "start", "do", "trigger", "perform", "get", "throw", "force"}
+        and bool(said & (_REMOVE | {"away"}))
+    )
+    if not verb:
+        return False
+    behind = set(words[index + 1 :])
+    return bool(behind & (_STORED | _OLD | {"up", "sweep", "cleanup", "clean"})) or not behind - _POLITE
+
+
+def _wants_help(words: list[str], said: set[str], first: str, *, numbers: bool) -> bool:
+    if first in _HELP or (len(words) <= 3 and said & {"help"}):
+        return True
+    if numbers and said & _shape_words():
+        return False
+    if said & _EXPIRY or said & _REMOVED or said & {"storage", "disk", "stored"}:
+        return False
+    asking = words[0] in {
+        "what",
+        "which",
+        "how",
+        "do",
+        "does",
+        "can",
+        "could",
+        "where",
+        "show",
+        "give",
+        "tell",
+        "list",
+        "are",
+        "is",
+        "why",
+    }
+    if not asking:
+        return False
+    if (
+        words[0] in {"what", "which", "show", "give", "tell", "list"}
+        and said & _ABILITY
+        and not said & {"models", "files"}
+    ):
+        return True
+    if words[:3] in (["what", "can", "you"], ["what", "do", "you"], ["what", "are", "you"]):
+        return True
+    if (
+        words[0] == "how"
+        and not said & {"many", "much", "long"}
+        and said & {"i", "you", "do", "to", "does", "this"}
+    ):
+        return True
+    if (
+        words[0] in {"do", "does", "can", "could", "are"}
+        and "you" in said
+        and not said & (_CREATE | _REMOVE | {"have"})
+    ):
+        return True
+    return bool(
+        words[0] in {"what", "which"}
+        and said & {"shapes", "parts", "units", "features", "possible", "holes"}
+        and not said & _STORED
+    )
+
+
+def _shape_words() -> set[str]:
+    return {word for phrase in part_phrases() for word in phrase.split()}
+
+
+def help_text() -> str:
+    """Say what can be made, with an example for each kind, the units, and how to ask for a hole."""
+    from mayfly.cad.parts import catalogue
+
+    titles = ", ".join(sorted(part.title for part in catalogue().values()))
+    return (
+        "I make one mechanical part for each request, as a STEP file that lives for 30 minutes.\n\n"
+        f"Parts: {titles}.\n\n"
+        "Features: through and blind holes (corner, bolt circle, grid, row, points), clearance and tapped M holes,"
+        " counterbores, countersinks, slots, pockets, fillets and chamfers.\n\n"
+        'Units: mm (the default), cm, m, inch (in, ") and foot (ft, \'); fractions such as 1 1/2" are fine,'
+        " and each number keeps its own unit.\n\n"
+        "Examples:\n"
+        "- plate 100 x 60 x 8 mm with four M6 clearance holes in the corners, 10 mm inset\n"
+        "- tube OD 40, ID 32, length 120\n"
+        "- flange OD 150, 18 thick, bore 60, 4 holes of 18 mm on PCD 110\n"
+        "- block 50 x 50 x 30 with a blind hole in the middle, 16 mm diameter and 18 mm deep\n"
+        "- L-bracket, both legs 50, 30 wide, 4 mm thick\n"
+        "- M10 washer\n\n"
+        "A hole is asked for with its diameter and its place, for example: one 8 mm hole in the centre;"
+        " six 9 mm holes on a 75 mm bolt circle; 4x Ø5.5 holes in the corners, 8 mm inset.\n\n"
+        "You can also ask how many models are stored and when they expire, list them,"
+        " or have the expired ones deleted."
+    )

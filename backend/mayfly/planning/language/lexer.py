@@ -1,0 +1,252 @@
+"""Cuts a request into tokens: numbers with their units, words, marks.
+
+A token never carries more than what is written: whether ``4`` counts holes or
+is a size is for the reader to say. Numbers keep their unit, because a unit
+belongs to its own number ("25 mm diameter and 6 inches long").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Final, Literal
+
+from mayfly.planning.language.units import SPELLINGS
+
+TokenKind = Literal["number", "word", "mark", "point", "unknown"]
+
+_SAME_MARK: Final = str.maketrans(
+    {
+        **dict.fromkeys("–—−‐‑‒﹣－", "-"),
+        **dict.fromkeys("✕✖⨯╳*", "×"),
+        **dict.fromkeys("⌀∅øφΦɸ", "Ø"),
+        **dict.fromkeys("“”″〃", '"'),
+        **dict.fromkeys("‘’′`´", "'"),
+        **dict.fromkeys("\u00a0\u2009\u202f\u2007\u3000", " "),
+        **{c: f" {n}/{d}" for c, n, d in ("½12", "¼14", "¾34", "⅓13", "⅔23", "⅛18", "⅜38", "⅝58", "⅞78")},
+    }
+)
+
+_NUMBER: Final = r"(?:\d+(?:[.,]\d+)?|\.\d+)"
+_PATTERN: Final = re.compile(
+    rf"""
+      (?P<space>\s+)
+    | (?P<point>[(\[]\s*[-+]?{_NUMBER.replace("[.,]", "[.]")}\s*(?:mm|cm|m|in|")?\s*[,;/|]\s*[-+]?{_NUMBER.replace("[.,]", "[.]")}\s*(?:mm|cm|m|in|")?\s*[)\]])
+    | (?P<plusminus>±|\+/-|\+-)
+    | (?P<mixed>\d+(?:\s+|\s?-\s?)\d{{1,2}}/\d{{1,2}}(?![\d/]))
+    | (?P<fraction>\d{{1,3}}/\d{{1,3}}(?![\d/]))
+    | (?P<grouped>\d{{1,3}}(?:[, ]\d{{3}}){{2,}}(?![\d,]))
+    | (?P<list>\d+,\d+(?:,\d+)+)
+    | (?P<malformed>\d+(?:[.,]\d+){{2,}}|\d+\.(?=\.\d))
+    | (?P<number>{_NUMBER})
+    | (?P<slash>w/o\b|w/|[A-Za-z]/[A-Za-z]\b)
+    | (?P<word>[^\W\d_Ø]+(?:'[^\W\d_Ø]+)*)
+    | (?P<mark>''|[-+×Ø°"'=:;,.!?()\[\]/&@#~])
+    | (?P<unknown>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_SIGN_BEFORE: Final = frozenset("=:,;([@")
+_ABBREVIATIONS: Final = frozenset(
+    "dia diam thk approx incl max min qty no in ft mm cm rad len dims ca eg ie c/c".split()
+)
+#: Words behind "in" that make it a preposition ("8 in each corner"), and those that leave it open.
+_AFTER_PREPOSITION: Final = frozenset(
+    "a an the each all every both one its total row line middle centre center".split()
+)
+_AFTER_EITHER: Final = frozenset(
+    "from diameter dia length width height depth thickness radius size between".split()
+)
+_CROSSED: Final = re.compile(r"(?P<unit>mm|cm|m|in)?x(?P<rest>|[rmd]|phi|dia|od|id)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token.
+
+    Attributes:
+        kind: What it is; "point" is a pair of coordinates in brackets.
+        text: As written (after unifying dashes, quotes and the like).
+        lemma: Lower case, for comparing.
+        spaced: White space stands before it.
+        value: Of a number, in its own unit.
+        unit: Of a number ("mm", "in", "deg", ...), None if not written.
+        trait: Of a number: "fraction", "comma" (decimal comma), "thousand" (1,000 could
+            be either), "malformed", "plusminus", "loose_in" (the "in" may be a preposition).
+        pair: Of a point: two numbers, with the unit of each in ``units``.
+    """
+
+    kind: TokenKind
+    text: str
+    lemma: str
+    spaced: bool = True
+    value: float = 0.0
+    unit: str | None = None
+    trait: str = ""
+    pair: tuple[float, ...] = ()
+    units: tuple[str | None, ...] = field(default=())
+
+
+def tokenize(text: str) -> list[Token]:
+    """Cut a text into tokens; whatever is no token of ours comes out as "unknown"."""
+    text = text.translate(_SAME_MARK)
+    tokens: list[Token] = []
+    spaced = True
+    for match in _PATTERN.finditer(text):
+        group = match.lastgroup or "unknown"
+        if group == "space":
+            if "\n" in match[0]:
+                tokens.append(Token("mark", "\n", ";"))
+            spaced = True
+            continue
+        tokens.extend(_tokens(group, match[0], spaced))
+        spaced = False
+    return _settle_loose_inches(_attach_units(_attach_signs(_unglue(tokens))))
+
+
+def _tokens(group: str, text: str, spaced: bool) -> list[Token]:
+    if group == "point":
+        return [_point(text, spaced)]
+    if group == "mixed":
+        whole, part = re.split(r"\s?-\s?|\s+", text, maxsplit=1)
+        return [_fraction(text, spaced, int(whole), part)]
+    if group == "fraction":
+        return [_fraction(text, spaced, 0, text)]
+    if group == "grouped":
+        return [Token("number", text, text, spaced, value=float(re.sub(r"[, ]", "", text)))]
+    if group == "list":
+        numbers = text.split(",")
+        row = [
+            Token("number", n, n, index == 0 and spaced, value=float(n)) for index, n in enumerate(numbers)
+        ]
+        commas = [Token("mark", ",", ",", False)] * (len(row) - 1)
+        return [token for pair in zip(row, [*commas, None], strict=True) for token in pair if token]
+    if group == "malformed":
+        return [Token("number", text, text, spaced, trait="malformed")]
+    if group == "number":
+        trait = "thousand" if re.fullmatch(r"[1-9]\d{0,2},\d{3}", text) else "comma" if "," in text else ""
+        return [Token("number", text, text, spaced, value=float(text.replace(",", ".")), trait=trait)]
+    if group == "slash":
+        lemma = {"w/": "with", "w/o": "without"}.get(text.lower(), text.lower())
+        return [Token("word", text, lemma, spaced)]
+    if group == "plusminus":
+        return [Token("mark", "±", "±", spaced)]
+    kind: TokenKind = "word" if group == "word" else "mark" if group == "mark" else "unknown"
+    return [Token(kind, text, text.lower(), spaced)]
+
+
+def _fraction(text: str, spaced: bool, whole: int, part: str) -> Token:
+    above, below = (int(n) for n in part.split("/"))
+    if below == 0 or (whole and above >= below):
+        return Token("number", text, text, spaced, trait="malformed")
+    return Token("number", text, text, spaced, value=float(whole + Fraction(above, below)), trait="fraction")
+
+
+def _point(text: str, spaced: bool) -> Token:
+    parts = re.split(r"[,;/|]", text.strip("()[] "))
+    found = [re.match(rf"\s*([-+]?{_NUMBER})\s*(\S*)", part) for part in parts]
+    pair = tuple(float(m[1]) for m in found if m)
+    units = tuple(SPELLINGS.get(m[2]) for m in found if m)
+    return Token("point", text, text, spaced, pair=pair, units=units)
+
+
+def _unglue(tokens: list[Token]) -> list[Token]:
+    """Split what is written without a space: ``5mmx10``, ``4xR5``, ``4xM6``."""
+    out: list[Token] = []
+    for index, token in enumerate(tokens):
+        after_number = bool(out) and out[-1].kind == "number" and token.kind == "word"
+        crossed = _CROSSED.fullmatch(token.lemma) if after_number else None
+        if crossed and token.lemma != "max":
+            if crossed["unit"]:
+                out.append(Token("word", crossed["unit"], crossed["unit"], token.spaced))
+            out.append(Token("mark", "x", "×", token.spaced and not crossed["unit"]))
+            if crossed["rest"]:
+                rest = token.text[-len(crossed["rest"]) :]
+                out.append(Token("word", rest, rest.lower(), False))
+            continue
+        ends = token.lemma == "." and out and out[-1].lemma in _ABBREVIATIONS
+        if ends and index + 1 < len(tokens):
+            continue
+        out.append(token)
+    return out
+
+
+def _attach_signs(tokens: list[Token]) -> list[Token]:
+    out: list[Token] = []
+    for token in tokens:
+        if token.kind == "number" and not token.spaced and out and out[-1].kind == "mark":
+            mark, before = out[-1], out[-2] if len(out) > 1 else None
+            signed = mark.spaced or before is None or before.lemma in _SIGN_BEFORE
+            if mark.lemma == "-" and (signed or (before is not None and before.lemma == "Ø")):
+                out[-1] = replace(token, text=f"-{token.text}", value=-token.value, spaced=mark.spaced)
+                continue
+            if mark.lemma == "+" and signed:
+                out[-1] = replace(token, spaced=mark.spaced)
+                continue
+        if token.kind == "number" and out and out[-1].lemma == "±":
+            out[-1] = replace(token, text=f"±{token.text}", trait="plusminus")
+            continue
+        out.append(token)
+    return out
+
+
+def _attach_units(tokens: list[Token]) -> list[Token]:
+    """Give each number the unit right behind it; ``5' 6"`` becomes one number."""
+    out: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        index += 1
+        if token.kind == "number" and index < len(tokens):
+            token, index = _with_unit(token, tokens, index)
+            previous = out[-1] if out else None
+            if previous and previous.kind == "number" and previous.unit == "ft" and token.unit == "in":
+                inches = previous.value * 12 + token.value
+                out[-1] = replace(previous, text=f"{previous.text} {token.text}", value=inches, unit="in")
+                continue
+        out.append(token)
+    return out
+
+
+def _with_unit(token: Token, tokens: list[Token], index: int) -> tuple[Token, int]:
+    hyphen = tokens[index].lemma == "-" and not tokens[index].spaced and index + 1 < len(tokens)
+    at = index + 1 if hyphen else index
+    word = tokens[at]
+    lemma = '"' if word.text == "''" else word.lemma
+    unit = SPELLINGS.get(lemma)
+    if unit is None or (word.lemma in "\"'°" and word.spaced) or (word.text == "M"):
+        return token, index
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    glued = behind is not None and not behind.spaced and word.lemma not in "\"'°"
+    if behind is not None and glued and (behind.text in "²³^" or _is_exponent(behind)):
+        return replace(token, trait="malformed", text=f"{token.text} {word.text}{behind.text}"), at + 2
+    loose = behind is not None and behind.lemma in _AFTER_PREPOSITION | _AFTER_EITHER
+    if word.text == "in" and word.spaced and not hyphen and loose and token.trait != "fraction":
+        return replace(token, trait="loose_in"), index
+    gap = " " if word.spaced and not hyphen else ""
+    return replace(token, unit=unit, text=f"{token.text}{gap}{word.text}"), at + 1
+
+
+def _is_exponent(token: Token) -> bool:
+    return token.kind == "number" and token.trait != "plusminus"
+
+
+def _settle_loose_inches(tokens: list[Token]) -> list[Token]:
+    """Decide whether "8 in from" is eight inches; what stays "loose_in" must be asked about."""
+    units = {token.unit for token in tokens if token.kind == "number"}
+    imperial, metric = bool(units & {"in", "ft"}), bool(units & {"mm", "cm", "m"})
+    out: list[Token] = []
+    taken = False
+    for index, token in enumerate(tokens):
+        if taken:
+            taken = False
+            continue
+        if token.trait == "loose_in":
+            clear = tokens[index + 2].lemma in _AFTER_PREPOSITION
+            if imperial and not metric and not clear:
+                token, taken = replace(token, trait="", unit="in", text=f"{token.text} in"), True
+            elif clear or (metric and not imperial):
+                token = replace(token, trait="")
+        out.append(token)
+    return out

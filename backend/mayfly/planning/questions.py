@@ -1,0 +1,62 @@
+"""The questions that the rules planner asks, worded in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mayfly.errors import NeedsClarification
+from mayfly.planning.language.terms import Quantity
+from mayfly.planning.language.units import LARGEST_MM, SMALLEST_MM, number
+
+
+def conflict(text: str, suggestions: Sequence[str] = ()) -> NeedsClarification:
+    """Two things that were said exclude each other."""
+    return NeedsClarification(text, "conflict", suggestions)
+
+
+def missing(text: str, suggestions: Sequence[str] = ()) -> NeedsClarification:
+    """A size is needed and was not said."""
+    return NeedsClarification(text, "missing", suggestions)
+
+
+def impossible(text: str, suggestions: Sequence[str] = ()) -> NeedsClarification:
+    """It can't be made with these sizes."""
+    return NeedsClarification(text, "impossible", suggestions)
+
+
+def unsupported(text: str, suggestions: Sequence[str] = ()) -> NeedsClarification:
+    """It is not understood, or not among the things that can be made."""
+    return NeedsClarification(text, "unsupported", suggestions)
+
+
+def length_of(quantity: Quantity, what: str, *, zero: bool = False) -> float:
+    """Give a length in millimetres, after asking about what makes no sense as one.
+
+    Raises:
+        NeedsClarification: In doubt, an angle, or out of range.
+    """
+    if quantity.doubt == "thousand":
+        text = quantity.text
+        raise conflict(
+            f"Is {text} ({what}) a decimal comma or a thousand? Please write it with a point or in full."
+        )
+    if quantity.doubt == "fraction":
+        raise missing(f"In which unit is {quantity.text} ({what}): inches or millimetres?")
+    if quantity.doubt == "loose_in":
+        raise conflict(f"Does {quantity.text} in ({what}) mean {quantity.text} inches or {quantity.text} mm?")
+    if quantity.doubt:
+        raise unsupported(f"The number {quantity.text} ({what}) can't be read; what size is meant?")
+    if quantity.form == "angle":
+        raise conflict(f"{quantity.text} is an angle; which length is the {what}?")
+    if zero and quantity.value == 0:
+        return 0.0
+    if not SMALLEST_MM <= quantity.value <= LARGEST_MM:
+        limit = f"the range of sizes is {number(SMALLEST_MM)} mm to {number(LARGEST_MM / 1000)} m"
+        size = (
+            quantity.text
+            if quantity.unit in {None, "mm"}
+            else f"{quantity.text} ({number(quantity.value)} mm)"
+        )
+        negative = " A size can't be negative." if quantity.value < 0 else ""
+        raise impossible(f"The {what} is {size}, but {limit}.{negative} Which size is meant?")
+    return quantity.value

@@ -1,0 +1,225 @@
+"""The rules planner: engineering English to a plan, with no model and no key.
+
+Never silently wrong: every word and number of a request is used, is known to
+be harmless, or ends in a question or in the answer's list of assumptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from mayfly.cad.parts import catalogue
+from mayfly.contracts import HoleRequirement, Plan, Requirements
+from mayfly.errors import InvalidParameter, MayflyError
+from mayfly.planning.base import choose_part, settle, size_labels, size_part, words
+from mayfly.planning.draft import Draft
+from mayfly.planning.edges import add_edge_treatment
+from mayfly.planning.holes import add_holes
+from mayfly.planning.language.reader import Reader
+from mayfly.planning.language.reading import Frame, Label, Reading
+from mayfly.planning.language.terms import read_terms
+from mayfly.planning.placing import leftover
+from mayfly.planning.planner import Attempt
+from mayfly.planning.questions import conflict, length_of, missing, unsupported
+
+LONGEST_REQUEST: Final = 2000
+_NEAR_PARTS: Final = ("plate", "block", "cylinder", "tube", "flange", "L-bracket", "stepped shaft")
+
+
+class RulesPlanner:
+    """A planner that reads the request by rules."""
+
+    def plan(self, request: str, *, previous: Attempt | None = None) -> Plan:
+        """Plan a request.
+
+        Args:
+            request: What was asked for, in words.
+            previous: The last model of the same conversation.
+
+        Raises:
+            NeedsClarification: The request is open, contradictory, impossible or not understood.
+        """
+        _ = previous
+        return plan_reading(read_request(request))
+
+    def repair(self, request: str, attempts: Sequence[Attempt]) -> None:
+        """Give None: the rules have only one plan for a request."""
+        return
+
+
+def read_request(request: str) -> Reading:
+    """Read a request.
+
+    Raises:
+        NeedsClarification: It is too long to be one part's description.
+    """
+    if len(request) > LONGEST_REQUEST:
+        raise unsupported(
+            f"The request has {len(request)} characters; at most {LONGEST_REQUEST} are read."
+            " Can you say it in a few sentences?"
+        )
+    return Reader(read_terms(request, words())).read()
+
+
+def plan_reading(reading: Reading) -> Plan:
+    """Turn a reading into a plan.
+
+    Raises:
+        NeedsClarification: Something is open, contradictory, impossible or not understood.
+    """
+    _ask_about_words(reading)
+    base = reading.parts[0]
+    features = _sorted_features(reading)
+    extra = _sizes_from_features(base, features)
+    sizing = size_part(base, extra)
+    values, assumptions = settle(sizing)
+    draft = Draft.of(sizing.part, values, (*reading.notes, *assumptions))
+    _ask_about_leftovers([base], "part")
+    _add_features(draft, features)
+    _ask_about_leftovers([f for f in features if f.kind != "used"], "feature")
+    return draft.plan()
+
+
+def _ask_about_words(reading: Reading) -> None:
+    """Ask about what was not understood, before anything is built on it."""
+    base = reading.parts[0]
+    near = [str(title) for title in _NEAR_PARTS]
+    if reading.unsupported:
+        named = " and ".join(dict.fromkeys(reading.unsupported))
+        raise unsupported(f"I can't make this: {named}. Could a plain mechanical part do?", near)
+    if reading.unknown:
+        named = ", ".join(f'"{word[:40]}"' for word in dict.fromkeys(reading.unknown[:8]))
+        raise unsupported(f"I don't understand {named}. Can you say it in other words?", near)
+    if not base.name:
+        raise unsupported("Which part shall it be? I found no shape in the request.", near)
+    for reason, question in reading.doubts:
+        raise (conflict if reason == "conflict" else unsupported)(question)
+    if base.count not in {None, 1} or base.plural:
+        raise unsupported(f"One part at a time: which one of the {base.count or ''} {base.text}?")
+    if len(reading.parts) > 1:
+        names = " and ".join(frame.text for frame in reading.parts)
+        raise unsupported(f"The request speaks of {names}; only one of them can be made. Which one?")
+    for name in reading.negated:
+        if any(f.kind == name for f in reading.features):
+            raise conflict(f"The request asks for a {name} and for none. Which holds?")
+
+
+def _sorted_features(reading: Reading) -> list[Frame]:
+    return sorted(reading.features, key=lambda frame: frame.order)
+
+
+def _sizes_from_features(base: Frame, features: Sequence[Frame]) -> Mapping[str, tuple[float, str]]:
+    """Find features that are sizes of the part itself: the bore of a tube, the inner fillet of a bracket."""
+    part = choose_part(base)
+    labels = size_labels(part.name)
+    extra: dict[str, tuple[float, str]] = {}
+    for frame in features:
+        words_ = {w for m in frame.take("place") if m.ref for r in m.ref.chain() for w in (r.noun, *r.traits)}
+        if frame.kind in {"bore", "hole"} and frame.count in {None, 1} and not frame.plural:
+            name = next(
+                (labels[k] for k in (Label(("inner",), "diameter"), Label(("bore",), None)) if k in labels),
+                None,
+            )
+            name = name or ("bore" if "bore" in part.parameters else None)
+            plain = words_ <= {
+                "centre",
+                "part",
+                "it",
+                "everything",
+                "axis",
+                "whole",
+                "entire",
+            } and frame.flags() <= {"through", "centred", "everything", "round_shape"}
+            only = [
+                m
+                for m in frame.measures
+                if m.label.role in {None, "diameter", "in_diameter"}
+                and m.quantity.form in {"plain", "diameter"}
+            ]
+            if (
+                name
+                and plain
+                and len(only) == len(frame.measures) == 1
+                and not (frame.take("offset") or frame.take("points") or frame.take("circle"))
+            ):
+                extra[name] = (length_of(only[0].quantity, "bore"), only[0].quantity.text)
+                frame.kind = "used"
+        if frame.kind == "fillet" and "inner" in words_ and "inner_radius" in part.parameters:
+            if len(frame.measures) != 1:
+                raise missing("Which radius has the fillet in the inside corner?")
+            extra["inner_radius"] = (
+                length_of(frame.measures[0].quantity, "inside radius"),
+                frame.measures[0].quantity.text,
+            )
+            frame.kind = "used"
+    return extra
+
+
+def _add_features(draft: Draft, features: Sequence[Frame]) -> None:
+    heads: dict[int, list[Frame]] = {}
+    last: Frame | None = None
+    for frame in features:
+        if frame.kind in {"counterbore", "countersink"}:
+            if last is None:
+                raise missing(f"Which hole has the {frame.kind}?")
+            heads.setdefault(id(last), []).append(frame)
+        elif frame.kind in {"hole", "bore"}:
+            last = frame
+    cuts = False
+    for frame in features:
+        if frame.kind in {"fillet", "chamfer"}:
+            add_edge_treatment(draft, frame, after_cuts=cuts)
+        elif frame.kind in {"hole", "bore"}:
+            add_holes(draft, frame, heads.get(id(frame), []))
+            cuts = True
+        elif frame.kind in {"used", "counterbore", "countersink"}:
+            continue
+        else:
+            raise unsupported(f"A {frame.name or frame.kind} can't be made yet. What else could do?")
+
+
+def _ask_about_leftovers(frames: Sequence[Frame], what: str) -> None:
+    """Ask about everything that was read and found no use."""
+    for frame in frames:
+        rest = [text for text in leftover(frame) if text]
+        if what == "part":
+            rest = [m.text for m in frame.marks if not m.used and m.text]
+        if rest:
+            named = ", ".join(f'"{text[:60]}"' for text in rest)
+            raise unsupported(f"What does {named} mean for the {frame.text or frame.name}?")
+
+
+def certain_requirements(request: str) -> Requirements:
+    """Give what the rules read with certainty, even from a request that they can't build.
+
+    Used to check a chat model's work: what is not certain is left open.
+    """
+    try:
+        return plan_reading(read_request(request)).requirements
+    except MayflyError:
+        pass
+    try:
+        reading = read_request(request)
+    except MayflyError:
+        return Requirements()
+    return Requirements(holes=_certain_holes(reading))
+
+
+def _certain_holes(reading: Reading) -> tuple[HoleRequirement, ...]:
+    """Give the holes whose count and diameter are both written out."""
+    found: list[HoleRequirement] = []
+    for frame in reading.features:
+        sizes = [m for m in frame.measures if m.quantity.form == "diameter" and not m.group]
+        if frame.kind in {"hole", "bore"} and len(sizes) == 1 and (frame.count or not frame.plural):
+            try:
+                diameter = length_of(sizes[0].quantity, "hole")
+            except (MayflyError, InvalidParameter):
+                continue
+            found.append(HoleRequirement(diameter_mm=diameter, count=frame.count or 1))
+    return tuple(found)
+
+
+def part_names() -> list[str]:
+    """Give the titles of all parts."""
+    return [part.title for part in catalogue().values()]
