@@ -186,8 +186,8 @@ def mapped(
     run = node.invoke if isinstance(node, Runnable) else node
 
     def renamed(state: Any) -> dict[str, Any]:
-        get = state.get if isinstance(state, Mapping) else lambda key: getattr(state, key, None)
-        inner = {ours: value for ours, theirs in reads.items() if (value := get(theirs)) is not None}
+        found = {ours: _value(state, theirs) for ours, theirs in reads.items()}
+        inner = {ours: value for ours, value in found.items() if value is not None}
         update = run({**constants, **inner})
         return {theirs: update[ours] for ours, theirs in writes.items() if ours in update}
 
@@ -203,6 +203,11 @@ def asked_for(state: Mapping[str, Any]) -> str:
         if isinstance(message, BaseMessage) and message.type == "human":
             return str(message.text)
     return ""
+
+
+def _value(state: Any, key: str) -> Any:
+    """Give what a state of any kind holds under a name; None if nothing."""
+    return state.get(key) if isinstance(state, Mapping) else getattr(state, key, None)
 
 
 def _outcome(state: WorkflowState) -> tuple[str, str]:
