@@ -11,6 +11,6 @@ def stage_writer() -> Progress:
     """Give a callable that sends each stage through the graph's stream writer ("custom" mode)."""
     try:
         write = get_stream_writer()
-    except RuntimeError:  # called outside of a graph: a tool by itself, a test of a node alone
+    except (RuntimeError, KeyError):  # outside of a graph: no run at all, or LangChain's but not a graph's
         return lambda stage: None
     return lambda stage: write({"stage": stage})
