@@ -68,12 +68,6 @@ def contradictions(certain: Requirements, stated: Requirements) -> list[str]:
         planned = _count(stated, diameter, tolerance)
         if planned and (planned < wanted or (certain.exact_holes and planned > wanted)):
             found.append(f"{wanted} holes of {diameter:g} mm, or {planned}")
-    if certain.exact_holes:
-        found += [
-            f"no holes of {hole.diameter_mm:g} mm, or {hole.count}"
-            for hole in stated.holes
-            if not _count(certain, hole.diameter_mm, tolerance)
-        ]
     return found
 
 
@@ -98,6 +92,8 @@ def _sharpened(certain: Requirements, stated: Requirements) -> list[HoleRequirem
 
 def _further_holes(certain: Requirements, stated: Requirements) -> list[HoleRequirement]:
     """Give the model's holes that the rules have not read, each measured hole asked for only once."""
+    if certain.exact_holes:
+        return []
     tolerance = max(certain.length_tolerance_mm, stated.length_tolerance_mm)
     left = {hole.diameter_mm: _count(certain, hole.diameter_mm, tolerance) for hole in stated.holes}
     further: list[HoleRequirement] = []
