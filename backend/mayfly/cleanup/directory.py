@@ -1,70 +1,49 @@
-"""The directory of models: safe file operations below open folder descriptors.
+"""The directory of models, and what may be done to it: look, publish, read, remove.
 
-Every operation names one component relative to an open folder, follows no
-link, and checks what it found before it acts. ``.mayfly`` beside the models is
-ours alone (mode 0700): index, locks, half-written files, files on their way out.
+``.mayfly`` beside the models is ours alone (mode 0700): the index, the locks,
+half-written files, and files on their way out. An object store with the same
+operations would fit in beside this class.
 """
 
 from __future__ import annotations
 
-import errno
 import fcntl
+import logging
 import os
 import secrets
 import stat
-import weakref
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from mayfly.cleanup.files import (
+    FileState,
+    Folder,
+    exists,
+    kept_until,
+    mark_kept,
+    move,
+    open_folder,
+    open_regular,
+    own_folder,
+    state_of,
+)
 from mayfly.cleanup.names import is_model_name, shown
 from mayfly.errors import ModelExists, StorageError
 
+log = logging.getLogger("mayfly.cleanup")
+
 HIDDEN = ".mayfly"
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a FIFO would hang without O_NONBLOCK
-
-
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """What identifies a file and shows whether it was written since.
-
-    Attributes:
-        inode: Inode number.
-        size_bytes: Size.
-        mtime_ns: Last change of the content, as anybody may set it.
-        ctime_ns: Last change of content or inode, which nobody can set.
-    """
-
-    inode: int
-    size_bytes: int
-    mtime_ns: int
-    ctime_ns: int
-
-    @property
-    def changed_at(self) -> float:
-        """Epoch seconds of the latest sign of life."""
-        return max(self.mtime_ns, self.ctime_ns) / 1e9
 
 
 class Outcome(Enum):
     """What became of an attempt to remove a file."""
 
     REMOVED = "removed"
-    GONE = "gone"
-    CHANGED = "changed"
-    LEASED = "leased"
-
-
-class Folder:
-    """An open folder; closed when the last user lets go of this object."""
-
-    def __init__(self, descriptor: int) -> None:
-        """Take over an open descriptor."""
-        self.descriptor = descriptor
-        weakref.finalize(self, os.close, descriptor)
+    GONE = "gone"  # nothing of this name is there
+    CHANGED = "changed"  # something else is there, or the same file was written since
+    LEASED = "leased"  # somebody reads it
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +68,7 @@ class ModelDirectory:
         self.path = path
         self._root: Folder | None = None
         self._hidden: Hidden | None = None
-
-    def close(self) -> None:
-        """Let go of the descriptors; the next operation opens them again."""
-        self._root = self._hidden = None
+        self._complained: set[str] = set()
 
     def make(self) -> None:
         """Make the directory if it is missing, and its parents.
@@ -120,10 +96,9 @@ class ModelDirectory:
                 return folder
             if stat.S_ISLNK(here.st_mode):
                 raise StorageError(f"{self.path} is a link; give the directory itself.")
-            folder = Folder(os.open(self.path, _FOLDER))
+            folder = open_folder(self.path)
         except OSError as error:
             raise StorageError(f"The directory {self.path} can't be used: {error.strerror}.") from error
-        self._hidden = None
         self._root = folder
         return folder
 
@@ -138,8 +113,8 @@ class ModelDirectory:
         if known is not None and known.root is root and _still_linked(known):
             return known
         try:
-            top = _own_folder(HIDDEN, root)
-            known = Hidden(root, top, _own_folder("partials", top), _own_folder("trash", top))
+            top = own_folder(HIDDEN, root)
+            known = Hidden(root, top, own_folder("partials", top), own_folder("trash", top))
         except OSError as error:
             raise StorageError(
                 f"The hidden folder {self.path / HIDDEN} can't be used: {error.strerror}."
@@ -164,15 +139,12 @@ class ModelDirectory:
 
     def state(self, name: str) -> FileState | None:
         """Give a model file's state; None if there is no regular file of this name."""
-        try:
-            return _regular(os.stat(name, dir_fd=self.root().descriptor, follow_symlinks=False))
-        except FileNotFoundError:
-            return None
+        return state_of(name, self.root())
 
     def only_ours(self) -> bool:
         """Tell whether nobody but our user (and root) can write to the directory."""
         found = os.fstat(self.root().descriptor)
-        return found.st_uid == os.geteuid() and not found.st_mode & 0o022
+        return found.st_uid == os.geteuid() and not found.st_mode & 0o022  # an ACL shows in these bits too
 
     def open_file(self, name: str) -> tuple[int, FileState] | None:
         """Open a model for reading; None if there is no regular file of this name.
@@ -180,21 +152,36 @@ class ModelDirectory:
         Raises:
             OSError: It is there, but can't be opened.
         """
-        return _open_regular(name, self.root())
+        return open_regular(name, self.root())
 
     def is_leased(self, name: str) -> bool:
         """Tell whether somebody holds a lock on a model (by trying to lock it for a moment)."""
-        opened = _open_regular(name, self.root())
+        opened = self.open_file(name)
         if opened is None:
             return False
-        descriptor, _ = opened
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(opened[0], fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return True
         finally:
-            os.close(descriptor)
+            fcntl.flock(opened[0], fcntl.LOCK_UN)
+            os.close(opened[0])
         return False
+
+    def mark_kept(self, name: str, expires_at: float) -> FileState | None:
+        """Write a long deadline onto the file itself; give its state afterwards."""
+        with suppress(OSError):
+            opened = self.open_file(name)
+            if opened is not None:
+                try:
+                    mark_kept(opened[0], expires_at)
+                finally:
+                    os.close(opened[0])
+        return self.state(name)
+
+    def kept_until(self, name: str) -> float | None:
+        """Give the deadline (epoch seconds) written onto a file, if there is one."""
+        return kept_until(self.path / name)
 
     # -- publishing ------------------------------------------------------------------------
 
@@ -203,26 +190,33 @@ class ModelDirectory:
         self.hidden()
         return self.path / HIDDEN / "partials" / name
 
-    def seal_partial(self, name: str) -> FileState:
+    def seal_partial(self, name: str, keep_until: float | None) -> FileState:
         """Bring a finished partial to the disk and give its state.
+
+        Args:
+            name: The partial's name.
+            keep_until: A long deadline (epoch seconds) to be written onto the file itself.
 
         Raises:
             StorageError: It is missing, not a regular file, or has other links.
+            OSError: The disk failed.
         """
-        opened = _open_regular(name, self.hidden().partials)
+        opened = open_regular(name, self.hidden().partials)
         if opened is None:
             raise StorageError("Nothing was written to the partial file, so nothing can be published.")
         descriptor, found = opened
         try:
             if os.fstat(descriptor).st_nlink != 1:
                 raise StorageError("The partial file has other links, so it is not published.")
+            if keep_until is not None:
+                mark_kept(descriptor, keep_until)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
         return found
 
     def publish(self, partial: str, name: str) -> None:
-        """Give a partial its final name, in one step that replaces nothing.
+        """Give a partial its final name, in a step that replaces nothing.
 
         Raises:
             ModelExists: The name is taken.
@@ -230,24 +224,20 @@ class ModelDirectory:
         """
         hidden = self.hidden()
         try:
-            _move(partial, hidden.partials, name, hidden.root)
+            move(partial, hidden.partials, name, hidden.root)
         except FileExistsError as error:
             raise ModelExists(f"There is a file {shown(name)} already.") from error
+
+    def partials(self) -> list[tuple[str, FileState]]:
+        """Give name and state of all half-written files."""
+        folder = self.hidden().partials
+        found = [(name, state_of(name, folder)) for name in os.listdir(folder.descriptor)]  # noqa: PTH208
+        return [(name, state) for name, state in found if state is not None]
 
     def discard_partial(self, name: str) -> None:
         """Remove a partial if it is still there."""
         with suppress(FileNotFoundError):
             os.unlink(name, dir_fd=self.hidden().partials.descriptor)
-
-    def partials(self) -> list[tuple[str, float]]:
-        """Give name and time of the last change (epoch seconds) of all half-written files."""
-        found = []
-        with os.scandir(self.hidden().partials.descriptor) as entries:
-            for entry in entries:
-                with suppress(FileNotFoundError):
-                    state = entry.stat(follow_symlinks=False)
-                    found.append((entry.name, max(state.st_mtime, state.st_ctime)))
-        return found
 
     # -- removing --------------------------------------------------------------------------
 
@@ -260,12 +250,11 @@ class ModelDirectory:
         Raises:
             OSError: The file is there and could not be removed.
         """
-        root = self.root()
+        folder = self.root()
         try:
-            found = _regular(os.stat(name, dir_fd=root.descriptor, follow_symlinks=False))
-            if found is None or found.inode != inode or found.ctime_ns != ctime_ns:
-                return Outcome.CHANGED
-            os.unlink(name, dir_fd=root.descriptor)
+            if not _is_meant(state_of(name, folder), inode, ctime_ns):
+                return Outcome.CHANGED if exists(name, folder) else Outcome.GONE
+            os.unlink(name, dir_fd=folder.descriptor)
         except FileNotFoundError:
             return Outcome.GONE
         return Outcome.REMOVED
@@ -287,19 +276,19 @@ class ModelDirectory:
             OSError: The file is there and could not be removed.
         """
         hidden = self.hidden()
+        found = state_of(name, hidden.root)
+        if found is None or not _is_meant(found, inode, ctime_ns):
+            return Outcome.CHANGED if exists(name, hidden.root) else Outcome.GONE
         try:
-            opened = _open_regular(name, hidden.root)
+            opened = open_regular(name, hidden.root)
         except PermissionError:
-            # Unreadable even to its owner; nobody can be reading it under a lock.
-            found = self.state(name)
-            if found is None or found.inode != inode or found.ctime_ns != ctime_ns:
-                return Outcome.CHANGED
+            # Nobody of our user can be reading it under a lock, if we can't.
             return self._remove_aside(hidden, name, found)
         if opened is None:
-            return Outcome.CHANGED if self._exists(name) else Outcome.GONE
+            return Outcome.CHANGED if exists(name, hidden.root) else Outcome.GONE
         descriptor, found = opened
         try:
-            if found.inode != inode or found.ctime_ns != ctime_ns:
+            if not _is_meant(found, inode, ctime_ns):
                 return Outcome.CHANGED
             if heed_lease:
                 try:
@@ -308,69 +297,67 @@ class ModelDirectory:
                     return Outcome.LEASED
             return self._remove_aside(hidden, name, found)
         finally:
+            # Said aloud: a child forked meanwhile may hold a copy of the descriptor.
+            fcntl.flock(descriptor, fcntl.LOCK_UN)
             os.close(descriptor)
 
     def _remove_aside(self, hidden: Hidden, name: str, meant: FileState) -> Outcome:
-        aside = f"{meant.inode}-{secrets.token_hex(8)}"
-        trash = hidden.trash.descriptor
+        """Move a file aside, look again, and unlink it or put it back."""
+        aside = f"{_content_mark(meant)}-{secrets.token_hex(8)}"
+        trash = hidden.trash
         try:
             # A plain rename: nobody else writes here, and the new name is ours alone.
-            os.rename(name, aside, src_dir_fd=hidden.root.descriptor, dst_dir_fd=trash)
+            os.rename(name, aside, src_dir_fd=hidden.root.descriptor, dst_dir_fd=trash.descriptor)
         except FileNotFoundError:
             return Outcome.GONE
-        moved = os.stat(aside, dir_fd=trash, follow_symlinks=False)
-        # The rename itself may have changed ctime, so the content's own marks are compared.
-        same = (moved.st_ino, moved.st_size, moved.st_mtime_ns) == (
-            meant.inode,
-            meant.size_bytes,
-            meant.mtime_ns,
-        )
-        if same:
-            os.unlink(aside, dir_fd=trash)
+        moved = state_of(aside, trash)
+        if moved is not None and aside.startswith(f"{_content_mark(moved)}-"):
+            os.unlink(aside, dir_fd=trash.descriptor)
             return Outcome.REMOVED
         try:
-            _move(aside, hidden.trash, name, hidden.root)
+            move(aside, trash, name, hidden.root)
         except FileExistsError:
             # Somebody wrote the name again, replacing what we hold.
-            os.unlink(aside, dir_fd=trash)
+            os.unlink(aside, dir_fd=trash.descriptor)
         return Outcome.CHANGED
 
     def empty_trash(self) -> None:
-        """Finish what a killed sweep left in the hidden folder.
+        """Finish what a killed sweep left in the hidden folder; to be called by one process at a time.
 
-        A file that is the one that was meant goes; one that was swapped in
-        between the check and the move comes back under a name of its own, since
-        only the killed process knew its name.
+        What is still the file that was meant goes; what was swapped in between
+        check and move comes back, under a new name, since only the killed
+        process knew the old one.
         """
         hidden = self.hidden()
-        trash = hidden.trash.descriptor
-        for aside in os.listdir(trash):  # noqa: PTH208 - below a descriptor
-            with suppress(FileNotFoundError):
-                found = os.stat(aside, dir_fd=trash, follow_symlinks=False)
-                if aside.startswith(f"{found.st_ino}-"):
-                    os.unlink(aside, dir_fd=trash)
+        for aside in os.listdir(hidden.trash.descriptor):  # noqa: PTH208 - below a descriptor
+            try:
+                found = state_of(aside, hidden.trash)
+                if found is not None and aside.startswith(f"{_content_mark(found)}-"):
+                    os.unlink(aside, dir_fd=hidden.trash.descriptor)
                 else:
-                    _move(aside, hidden.trash, f"recovered-{secrets.token_hex(4)}.step", hidden.root)
+                    move(aside, hidden.trash, f"recovered-{secrets.token_hex(4)}.step", hidden.root)
+            except OSError as error:
+                if aside not in self._complained:
+                    self._complained.add(aside)
+                    log.warning(
+                        "Can't remove what an ended sweep left behind (%s): %s", aside, error.strerror
+                    )
 
-    def _exists(self, name: str) -> bool:
-        try:
-            os.stat(name, dir_fd=self.root().descriptor, follow_symlinks=False)
-        except FileNotFoundError:
-            return False
-        return True
+    def clear_broken_index(self, older_than: float) -> None:
+        """Remove a broken index that was set aside before this time (epoch seconds)."""
+        top = self.hidden().top
+        found = state_of("index.broken", top)
+        if found is not None and found.changed_at < older_than:
+            os.unlink("index.broken", dir_fd=top.descriptor)
 
 
-@contextmanager
-def named_errors(doing: str) -> Iterator[None]:
-    """Turn an OSError of the block into a StorageError that says what was tried.
+def _is_meant(found: FileState | None, inode: int, ctime_ns: int) -> bool:
+    return found is not None and found.inode == inode and found.ctime_ns == ctime_ns
 
-    Raises:
-        StorageError: The block failed.
-    """
-    try:
-        yield
-    except OSError as error:
-        raise StorageError(f"{doing} failed: {error.strerror or error}.") from error
+
+def _content_mark(file: FileState) -> str:
+    """Say which content is meant; without ctime, which a rename may change."""
+    return f"{file.inode}-{file.mtime_ns}-{file.size_bytes}"
 
 
 def _still_linked(hidden: Hidden) -> bool:
@@ -384,52 +371,3 @@ def _still_linked(hidden: Hidden) -> bool:
         and os.fstat(hidden.partials.descriptor).st_nlink > 0
         and os.fstat(hidden.trash.descriptor).st_nlink > 0
     )
-
-
-def _own_folder(name: str, parent: Folder) -> Folder:
-    """Open a folder of ours, made with mode 0700 if missing; as root it gets its parent's owner."""
-    try:
-        os.mkdir(name, 0o700, dir_fd=parent.descriptor)
-        made = True
-    except FileExistsError:
-        made = False
-    folder = Folder(os.open(name, _FOLDER, dir_fd=parent.descriptor))
-    above, found = os.fstat(parent.descriptor), os.fstat(folder.descriptor)
-    if made and os.geteuid() == 0 and above.st_uid != 0:
-        os.fchown(folder.descriptor, above.st_uid, above.st_gid)
-    elif found.st_uid not in {os.geteuid(), above.st_uid} or found.st_mode & 0o022:
-        raise PermissionError(errno.EPERM, f"{name} belongs to or can be written by somebody else")
-    return folder
-
-
-def _regular(found: os.stat_result) -> FileState | None:
-    if not stat.S_ISREG(found.st_mode):
-        return None
-    return FileState(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-
-
-def _open_regular(name: str, folder: Folder) -> tuple[int, FileState] | None:
-    """Open a regular file for reading; None if there is none (a link, a FIFO, a socket, nothing)."""
-    try:
-        descriptor = os.open(name, _FILE, dir_fd=folder.descriptor)
-    except OSError as error:
-        if error.errno in {errno.ENOENT, errno.ELOOP, errno.ENXIO, errno.ENODEV}:
-            return None
-        raise
-    found = _regular(os.fstat(descriptor))
-    if found is None:
-        os.close(descriptor)
-        return None
-    return descriptor, found
-
-
-def _move(name: str, folder: Folder, new_name: str, new_folder: Folder) -> None:
-    """Move a file, replacing nothing: ``os.rename`` would clobber.
-
-    Raises:
-        FileExistsError: The new name is taken.
-    """
-    os.link(
-        name, new_name, src_dir_fd=folder.descriptor, dst_dir_fd=new_folder.descriptor, follow_symlinks=False
-    )
-    os.unlink(name, dir_fd=folder.descriptor)

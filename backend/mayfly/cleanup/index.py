@@ -12,10 +12,13 @@ Rules that each cost somebody a data base once:
 * Each transaction compares the inode at the path with the connection's own: an
   unlinked file must not go on collecting rows.
 * A connection does not survive a fork, and no transaction is open during one.
+* Processes take turns by a lock file of our own: waiting for it is finer than
+  SQLite's, and nobody can set the index aside while another writes to it.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import threading
@@ -26,14 +29,18 @@ from pathlib import Path
 from typing import TypeVar
 
 from mayfly.cleanup.directory import HIDDEN, ModelDirectory
+from mayfly.cleanup.files import give_to_owner_of
 from mayfly.cleanup.locks import file_lock
 from mayfly.errors import StorageError
+
+log = logging.getLogger("mayfly.cleanup")
 
 T = TypeVar("T")
 
 SCHEMA_VERSION = 1
 _FILE = "index.sqlite3"
 _BUSY_SECONDS = 2.0
+_TURN_SECONDS = 5.0
 _ATTEMPTS = 4
 
 _SCHEMA = """
@@ -53,6 +60,7 @@ CREATE TABLE models (
   retry REAL NOT NULL DEFAULT 0,
   attempts INTEGER NOT NULL DEFAULT 0,
   leased_until REAL NOT NULL DEFAULT 0,
+  reason TEXT,
   report TEXT
 );
 CREATE INDEX models_by_deadline ON models (deadline);
@@ -61,7 +69,8 @@ CREATE TABLE history (
   name BLOB NOT NULL,
   size INTEGER NOT NULL,
   removed_at REAL NOT NULL,
-  expired_at REAL NOT NULL
+  expired_at REAL NOT NULL,
+  cause TEXT NOT NULL
 );
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 """
@@ -103,7 +112,8 @@ class Index:
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
-        _all.add(self)
+        with _all_lock:
+            _all.add(self)
 
     @property
     def path(self) -> Path:
@@ -137,31 +147,31 @@ class Index:
         """
         return self._run("BEGIN IMMEDIATE", work, durable=durable)
 
-    def version(self) -> tuple[int, int]:
-        """Give a value that changes when another connection has changed the index.
+    def version(self) -> tuple[int, int, int]:
+        """Give a value that changes when anybody has changed the index.
 
         Raises:
             IndexUnavailable: It can't be read.
         """
-        return self._run(
-            None, lambda c: (self.generation, int(c.execute("PRAGMA data_version").fetchone()[0]))
-        )
+
+        def work(connection: sqlite3.Connection) -> tuple[int, int, int]:
+            foreign = connection.execute("PRAGMA data_version").fetchone()[0]
+            return self.generation, int(foreign), connection.total_changes
+
+        return self._run(None, work)
 
     def _run(self, begin: str | None, work: Callable[[sqlite3.Connection], T], *, durable: bool = False) -> T:
         for attempt in range(_ATTEMPTS):
-            hidden = self._directory.hidden()
+            top = self._directory.hidden().top.descriptor
             try:
-                with (
-                    self._lock,
-                    file_lock(
-                        hidden.top.descriptor, "index.lock", exclusive=False, seconds=_BUSY_SECONDS
-                    ) as ok,
-                ):
-                    if not ok:
-                        raise IndexUnavailable("The index can't be used: another process is rebuilding it.")
+                with self._lock, file_lock(top, "index.lock", seconds=_TURN_SECONDS) as our_turn:
+                    if not our_turn:
+                        raise IndexUnavailable("The index can't be used: another process keeps it locked.")
                     result = self._transact(self._open(), begin, work, durable)
                     if self._is_current():
                         return result
+            except StorageError:
+                raise
             except sqlite3.DatabaseError as error:
                 self._mend_or_raise(error, last=attempt == _ATTEMPTS - 1)
             except OSError as error:
@@ -190,7 +200,8 @@ class Index:
                 raise
         finally:
             if durable:
-                connection.execute("PRAGMA synchronous=OFF")
+                with suppress(sqlite3.Error):
+                    connection.execute("PRAGMA synchronous=OFF")
         return result
 
     def _open(self) -> sqlite3.Connection:
@@ -210,12 +221,13 @@ class Index:
             connection.execute("PRAGMA synchronous=OFF")
             if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
                 _make_schema(connection)
+                give_to_owner_of(self._directory.hidden().top.descriptor, self.path)
+            with suppress(sqlite3.OperationalError):  # a read-only file can be read all the same
+                connection.execute("PRAGMA journal_mode=TRUNCATE")
             found = self.path.stat()
         except BaseException:
             connection.close()
             raise
-        with suppress(sqlite3.OperationalError):  # a read-only file can be read all the same
-            connection.execute("PRAGMA journal_mode=TRUNCATE")
         self._connection, self._identity = connection, (found.st_dev, found.st_ino)
         return connection
 
@@ -243,12 +255,13 @@ class Index:
     def _set_aside(self) -> None:
         """Move a broken index away, under a lock that no transaction can hold meanwhile."""
         hidden = self._directory.hidden()
-        with file_lock(hidden.top.descriptor, "index.lock", exclusive=True, seconds=_BUSY_SECONDS) as ok:
-            if not ok or self._is_sound():
+        top = hidden.top.descriptor
+        with self._lock, file_lock(top, "index.lock", seconds=_TURN_SECONDS) as our_turn:
+            if not our_turn or self._is_sound():
                 return  # somebody else mends it, or has
-            top = hidden.top.descriptor
+            log.warning("The index %s is broken; it is set aside and begun anew.", self.path)
             with suppress(FileNotFoundError):
-                # One is kept for whoever wants to know what happened; the next replaces it.
+                # Kept for a day for whoever wants to know what happened.
                 os.replace(_FILE, "index.broken", src_dir_fd=top, dst_dir_fd=top)
             with suppress(FileNotFoundError):
                 os.unlink(f"{_FILE}-journal", dir_fd=top)
@@ -260,10 +273,7 @@ class Index:
             return False
         try:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
-            return (
-                version in {0, SCHEMA_VERSION}
-                and connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-            )
+            return version in {0, SCHEMA_VERSION} and is_whole(connection)
         except sqlite3.Error:
             return False
         finally:
@@ -289,19 +299,31 @@ def _make_schema(connection: sqlite3.Connection) -> None:
             connection.execute("ROLLBACK")
         raise
     if version not in {0, SCHEMA_VERSION}:
-        broken = sqlite3.DatabaseError(f"index of version {version}")
-        broken.sqlite_errorcode = sqlite3.SQLITE_NOTADB
-        raise broken
+        raise broken_index(f"it is of version {version}, not {SCHEMA_VERSION}")
+
+
+def is_whole(connection: sqlite3.Connection) -> bool:
+    """Tell whether SQLite finds the file's structure sound."""
+    return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+
+
+def broken_index(why: str) -> sqlite3.DatabaseError:
+    """Give the error that makes the index be set aside."""
+    error = sqlite3.DatabaseError(why)
+    error.sqlite_errorcode = sqlite3.SQLITE_NOTADB
+    return error
 
 
 _all: weakref.WeakSet[Index] = weakref.WeakSet()
+_all_lock = threading.Lock()
 _locked_for_fork: list[Index] = []
 _inherited: list[sqlite3.Connection] = []
 
 
 def _before_fork() -> None:
     """Let no transaction be under way: SQLite's own bookkeeping would be copied in the middle of it."""
-    for index in sorted(_all, key=id):
+    _all_lock.acquire()
+    for index in sorted(_all, key=id):  # one order for all threads that fork
         index._lock.acquire()
         _locked_for_fork.append(index)
 
@@ -309,10 +331,13 @@ def _before_fork() -> None:
 def _after_fork_in_parent() -> None:
     while _locked_for_fork:
         _locked_for_fork.pop()._lock.release()
+    _all_lock.release()
 
 
 def _after_fork_in_child() -> None:
     """Drop the parent's connections without closing them: closing would roll back and touch the file."""
+    global _all_lock
+    _all_lock = threading.Lock()
     _locked_for_fork.clear()
     for index in _all:
         index._lock = threading.RLock()

@@ -1,9 +1,4 @@
-"""The rows of the index: one for each model, with its deadline and where it is in its life.
-
-A row is ``pending`` (a file is about to get its name), ``live``, or ``deleting``
-(a sweep is about to remove it). Killed in between, the next one who looks can
-tell from row and file together what is left to do.
-"""
+"""The life of the rows: registered, published, adopted, extended, leased, forgotten."""
 
 from __future__ import annotations
 
@@ -12,175 +7,148 @@ import os
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from mayfly.cleanup.clock import Clock
-from mayfly.cleanup.directory import FileState
-from mayfly.cleanup.index import Index
+from mayfly.cleanup.directory import ModelDirectory
+from mayfly.cleanup.files import FileState
+from mayfly.cleanup.index import Index, broken_index, is_whole
+from mayfly.cleanup.names import shown
+from mayfly.cleanup.rows import FIELDS, UPSERT, Row, State, count, new_values, one_row, signed, to_row
+from mayfly.errors import ModelExists
 
-State = Literal["pending", "live", "deleting"]
-HISTORY_ROWS = 1000
-_STEP_SECONDS = 1.0  # less than this between the clocks is a time server's slewing
-_FIELDS = (
-    "id, name, inode, ctime_ns, size, state, tracked, created, ttl, expires, deadline, clock_offset,"
-    " retry, attempts, leased_until"
-)
+STEP_SECONDS = 1.0
+"""A smaller move of the wall clock against the boot clock is a time server's gentle correction."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One model in the index; ``deadline``, ``retry`` and ``leased_until`` in boot seconds."""
+class Found:
+    """A file without a row of its own: its age, and the life that it is given, in seconds."""
 
-    id: int
     name: str
-    inode: int
-    ctime_ns: int
-    size: int
-    state: State
-    tracked: bool
-    created: float
+    file: FileState
+    age: float
     ttl: float
-    expires: float
-    deadline: float
-    clock_offset: float
-    retry: float
-    attempts: int
-    leased_until: float
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """What was removed since the index was begun, over all processes and restarts."""
-
-    removed: int
-    removed_bytes: int
 
 
 class Ledger:
-    """Questions to the index and changes of it, each one transaction."""
+    """Changes of rows and questions about them, each one transaction.
 
-    def __init__(self, index: Index, clock: Clock) -> None:
-        """Keep the connection and the clocks."""
+    Attributes:
+        unseen_step: Seconds that the wall clock jumped ahead since the last complete
+            look at the directory; file times may not know of it.
+    """
+
+    def __init__(self, index: Index, directory: ModelDirectory, clock: Clock) -> None:
+        """Keep the index, the directory (to be asked, not changed) and the clocks."""
         self.index = index
+        self.unseen_step = 0.0
+        self._directory = directory
         self._clock = clock
         self._synced: tuple[int, float] | None = None
 
-    # -- clocks ----------------------------------------------------------------------------
-
-    def sync_clocks(self) -> float:
-        """Bring the rows in line with the clocks; give the forward step of the wall clock just found.
+    def sync_clocks(self) -> None:
+        """Bring the rows in line with the clocks.
 
         After a restart of the machine the deadlines are counted on the new boot
         clock; after a step of the wall clock the times shown move with it.
         """
         offset = self._clock.wall() - self._clock.boot()
-        if self._synced == (self.index.generation, offset) or (
-            self._synced is not None
-            and self._synced[0] == self.index.generation
-            and abs(offset - self._synced[1]) <= _STEP_SECONDS
-        ):
-            return 0.0
-        boot_id, boot = self._clock.boot_id(), self._clock.boot()
-
-        def work(connection: sqlite3.Connection) -> float:
-            known = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('boot_id', 'offset')"))
+        if self._synced is not None and self._synced[0] == self.index.generation:
+            step = offset - self._synced[1]
+            if abs(step) <= STEP_SECONDS:
+                return
+        else:
             step = 0.0
-            if known.get("boot_id") != boot_id:
-                # The machine was off for as long as the wall clock says, but a wall clock that is
-                # behind (no battery) must not make a file live longer than it was given at first.
-                connection.execute(
-                    "UPDATE models SET deadline = :boot + max(0, min(expires - :boot - :offset, ttl)),"
-                    " clock_offset = :offset, retry = 0, leased_until = 0",
-                    {"boot": boot, "offset": offset},
-                )
-                connection.execute("UPDATE models SET expires = deadline + :offset", {"offset": offset})
-            elif abs(offset - known["offset"]) > _STEP_SECONDS:
-                step = offset - known["offset"]
-                connection.execute(
-                    "UPDATE models SET expires = expires + :step, created = created + :step", {"step": step}
-                )
-            else:
-                return 0.0
-            connection.executemany(
-                "INSERT OR REPLACE INTO meta VALUES (?, ?)", [("boot_id", boot_id), ("offset", offset)]
-            )
-            return max(0.0, step)
-
-        step = self.index.write(work)
+        step = max(step, self.index.write(lambda connection: self._sync(connection, offset)))
+        self.unseen_step += max(0.0, step)
         self._synced = (self.index.generation, offset)
+
+    def _sync(self, connection: sqlite3.Connection, offset: float) -> float:
+        boot_id = self._clock.boot_id()
+        known = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('boot_id', 'offset')"))
+        step = 0.0
+        if known.get("boot_id") != boot_id:
+            # Rows are written without waiting for the disk: a power cut shows here.
+            if known and not is_whole(connection):
+                raise broken_index("not whole after a restart of the machine")
+            # The machine was off for as long as the wall clock says; but a wall clock that is behind
+            # (no battery) must not make a file live longer than it was given at first.
+            connection.execute(
+                "UPDATE models SET deadline = :boot + max(0, min(expires - :boot - :offset, ttl)),"
+                " clock_offset = :offset, retry = 0, leased_until = 0",
+                {"boot": self._clock.boot(), "offset": offset},
+            )
+            connection.execute("UPDATE models SET expires = deadline + ?", (offset,))
+        elif abs(offset - known["offset"]) > STEP_SECONDS:
+            step = offset - known["offset"]
+            connection.execute(
+                "UPDATE models SET expires = expires + :step, created = created + :step", {"step": step}
+            )
+        else:
+            return 0.0
+        connection.executemany(
+            "INSERT OR REPLACE INTO meta VALUES (?, ?)", [("boot_id", boot_id), ("offset", offset)]
+        )
         return step
 
-    # -- the life of a row -----------------------------------------------------------------
-
-    def put(
-        self,
-        name: str,
-        file: FileState,
-        *,
-        state: State,
-        ttl: float,
-        age: float = 0.0,
-        tracked: bool = True,
-        report: Mapping[str, Any] | None = None,
-        durable: bool = False,
-    ) -> Row:
-        """Write a model's row, replacing an earlier one of this name.
+    def register(self, name: str, file: FileState, ttl: float, *, durable: bool) -> Row:
+        """Give a file a life that begins now; an earlier one of this name gives way.
 
         Args:
             name: The file's name.
             file: Its state now.
-            state: Where in its life it is.
             ttl: Length of its life in seconds.
-            age: How much of that is over, in seconds.
-            tracked: It was registered, not found.
-            report: What was measured on it; None keeps what is stored.
             durable: Wait until the disk has it.
         """
-        values = self._values(name, file, state, ttl, age, tracked)
-        values["report"] = None if report is None else json.dumps(report)
 
         def work(connection: sqlite3.Connection) -> Row:
-            connection.execute(_UPSERT, values)
-            found = connection.execute(f"SELECT {_FIELDS} FROM models WHERE name = ?", (values["name"],))  # noqa: S608
-            return _row(found.fetchone())
+            values = new_values(self._clock, name, file, state="live", ttl=ttl, age=0.0, tracked=True)
+            count(connection, "registered", 1)
+            return _written(connection, values)
 
         return self.index.write(work, durable=durable)
 
-    def _values(
-        self, name: str, file: FileState, state: State, ttl: float, age: float, tracked: bool
-    ) -> dict[str, Any]:
-        wall, boot = self._clock.wall(), self._clock.boot()
-        return {
-            "name": os.fsencode(name),
-            "inode": _signed(file.inode),
-            "ctime_ns": file.ctime_ns,
-            "size": file.size_bytes,
-            "state": state,
-            "tracked": tracked,
-            "created": wall - age,
-            "ttl": ttl,
-            "expires": wall - age + ttl,
-            "deadline": boot - age + ttl,
-            "offset": wall - boot,
-        }
+    def announce(self, name: str, file: FileState, ttl: float, report: Mapping[str, Any] | None) -> None:
+        """Write the row of a file that is about to get this name.
 
-    def drop(self, name: str, *, state: State | None = None) -> None:
-        """Forget a name, or only if its row is in this state."""
+        Raises:
+            ModelExists: A model of this name is there.
+            TypeError: The report is no plain data.
+        """
+        text = None if report is None else json.dumps(report)
+
+        def work(connection: sqlite3.Connection) -> None:
+            # Asked under the index's lock: whoever published the name has written its row by now.
+            if self._directory.state(name) is not None:
+                raise ModelExists(f"There is a model {shown(name)} already.")
+            values = new_values(self._clock, name, file, state="pending", ttl=ttl, age=0.0, tracked=True)
+            connection.execute(UPSERT, values | {"report": text})
+
+        self.index.write(work)
+
+    def withdraw(self, name: str, file: FileState) -> None:
+        """Forget a file that was announced and did not get its name."""
         self.index.write(
             lambda c: c.execute(
-                "DELETE FROM models WHERE name = ? AND (? IS NULL OR state = ?)",
-                (os.fsencode(name), state, state),
+                "DELETE FROM models WHERE name = ? AND inode = ? AND state = 'pending'",
+                (os.fsencode(name), signed(file.inode)),
             )
         )
 
     def get(self, name: str) -> Row | None:
         """Give a model's row."""
-        return self.index.read(lambda c: _one(c, "name = ?", os.fsencode(name)))
+        return self.index.read(lambda c: one_row(c, "name = ?", os.fsencode(name)))
 
     def all(self) -> list[Row]:
         """Give all rows but pending ones, soonest deadline first."""
-        query = f"SELECT {_FIELDS} FROM models WHERE state != 'pending' ORDER BY deadline, name"  # noqa: S608
-        return self.index.read(lambda c: [_row(found) for found in c.execute(query)])
+        query = f"SELECT {FIELDS} FROM models WHERE state != 'pending' ORDER BY deadline, name"  # noqa: S608
+        return self.index.read(lambda c: [to_row(found) for found in c.execute(query)])
+
+    def names(self) -> dict[str, tuple[int, State]]:
+        """Give inode and state by name, for all rows."""
+        query = "SELECT name, inode, state FROM models"
+        return self.index.read(lambda c: {os.fsdecode(n): (i % 2**64, s) for n, i, s in c.execute(query)})
 
     def report(self, name: str) -> dict[str, Any] | None:
         """Give the report stored with a model."""
@@ -189,26 +157,39 @@ class Ledger:
         )
         return json.loads(found[0]) if found and found[0] is not None else None
 
-    def extend(self, row_id: int, seconds: float) -> Row | None:
-        """Move a deadline; None if the row is gone or on its way out. On the disk when this returns."""
+    def extend(self, row: Row, seconds: float, ctime_ns: int) -> Row | None:
+        """Move a deadline; None if the row is gone or on its way out. On the disk when this returns.
+
+        Args:
+            row: The row as it was read.
+            seconds: How much longer.
+            ctime_ns: The file's ctime after the deadline was written onto it.
+        """
 
         def work(connection: sqlite3.Connection) -> Row | None:
             connection.execute(
-                "UPDATE models SET ttl = ttl + :s, expires = expires + :s, deadline = deadline + :s"
-                " WHERE id = :id AND state = 'live'",
-                {"s": seconds, "id": row_id},
+                "UPDATE models SET ttl = ttl + :s, expires = expires + :s, deadline = deadline + :s,"
+                " ctime_ns = CASE WHEN ctime_ns = :before THEN :after ELSE ctime_ns END"
+                " WHERE id = :id AND inode = :inode AND state = 'live'",
+                {
+                    "s": seconds,
+                    "id": row.id,
+                    "inode": signed(row.inode),
+                    "before": row.ctime_ns,
+                    "after": ctime_ns,
+                },
             )
-            return _one(connection, "id = ? AND state = 'live'", row_id)
+            return one_row(connection, "id = ? AND inode = ? AND state = 'live'", row.id, signed(row.inode))
 
         return self.index.write(work, durable=True)
 
-    def lease(self, row_id: int, until: float) -> bool:
+    def lease(self, row: Row, until: float) -> bool:
         """Note that somebody reads until this boot time at most; False if the model is on its way out."""
         return self.index.write(
             lambda c: (
                 c.execute(
                     "UPDATE models SET leased_until = max(leased_until, ?) WHERE id = ? AND state = 'live'",
-                    (until, row_id),
+                    (until, row.id),
                 ).rowcount
                 > 0
             )
@@ -220,235 +201,48 @@ class Ledger:
             lambda c: c.execute("UPDATE models SET retry = 0 WHERE name = ?", (os.fsencode(name),))
         )
 
-    # -- what a sweep asks -----------------------------------------------------------------
-
-    def claim(
-        self, cutoff: float, column: Literal["deadline", "expires"], retry: float, limit: int, after: int
-    ) -> list[Row]:
-        """Mark rows that are due as ``deleting`` and give them as they were before.
-
-        Args:
-            cutoff: Deadlines up to this are due.
-            column: Whether the cutoff is on the boot clock or on the wall clock.
-            retry: Rows to be tried again only later than this boot time are left out.
-            limit: How many at most.
-            after: Only rows of a higher id, so that one sweep meets each row once.
-        """
-
-        def work(connection: sqlite3.Connection) -> list[Row]:
-            rows = _due(connection, cutoff, column, retry, limit, after)
-            connection.executemany(
-                "UPDATE models SET state = 'deleting' WHERE id = ?",
-                [(row.id,) for row in rows if row.state == "live"],
-            )
-            return rows
-
-        return self.index.write(work)
-
-    def due(
-        self, cutoff: float, column: Literal["deadline", "expires"], retry: float, limit: int, after: int
-    ) -> list[Row]:
-        """Give the rows that ``claim`` would, without marking them."""
-        return self.index.read(lambda c: _due(c, cutoff, column, retry, limit, after))
-
-    def settle(
-        self,
-        *,
-        removed: Iterable[Row] = (),
-        vanished: Iterable[Row] = (),
-        changed: Iterable[tuple[Row, FileState, float, float, bool]] = (),
-        leased: Iterable[tuple[Row, float]] = (),
-        failed: Iterable[tuple[Row, float]] = (),
-        at: float,
-    ) -> list[Row]:
-        """Write down what a sweep did; give the rows that it, and nobody else, ended.
-
-        Args:
-            removed: Files that are gone because of the sweep.
-            vanished: Rows whose file somebody else removed.
-            changed: Rows whose file is another one now, with its state, the life it is
-                given, its age, and whether it stays tracked.
-            leased: Rows to try again, with the boot time of the next try.
-            failed: The same, for files that could not be removed.
-            at: Epoch seconds of the removal.
-        """
-
-        def work(connection: sqlite3.Connection) -> list[Row]:
-            ended = [
-                row
-                for row in removed
-                if connection.execute("DELETE FROM models WHERE id = ?", (row.id,)).rowcount
-            ]
-            connection.executemany("DELETE FROM models WHERE id = ?", [(row.id,) for row in vanished])
-            for row, file, ttl, age, tracked in changed:
-                values = self._values(row.name, file, "live", ttl, age, tracked) | {"report": None}
-                connection.execute(_UPSERT, values)
-            connection.executemany(
-                "UPDATE models SET state = 'live', retry = ? WHERE id = ?",
-                [(retry, row.id) for row, retry in leased],
-            )
-            connection.executemany(
-                "UPDATE models SET state = 'live', retry = ?, attempts = attempts + 1 WHERE id = ?",
-                [(retry, row.id) for row, retry in failed],
-            )
-            _remember(connection, ended, at)
-            return ended
-
-        return self.index.write(work)
-
-    def next_due(self, boot: float) -> float | None:
-        """Give the boot time of the next row that a sweep can do something about."""
-
-        def work(connection: sqlite3.Connection) -> float | None:
-            late = connection.execute(
-                "SELECT min(retry) FROM models WHERE deadline <= ? AND state != 'pending'", (boot,)
-            ).fetchone()[0]
-            soon = connection.execute(
-                "SELECT deadline FROM models WHERE deadline > ? AND state != 'pending'"
-                " ORDER BY deadline LIMIT 1",
-                (boot,),
-            ).fetchone()
-            times: list[float] = [value for value in (late, soon and soon[0]) if value is not None]
-            return min(times, default=None)
-
-        return self.index.read(work)
-
-    def next_expiry(self) -> float | None:
-        """Give epoch seconds of the next deadline."""
-        return self.index.read(
-            lambda c: c.execute("SELECT min(expires) FROM models WHERE state != 'pending'").fetchone()[0]
-        )
-
-    # -- what a look at the directory asks ---------------------------------------------------
-
-    def names(self) -> dict[str, tuple[int, State]]:
-        """Give inode and state by name, for all rows."""
-        query = "SELECT name, inode, state FROM models"
-        return self.index.read(lambda c: {os.fsdecode(n): (i % 2**64, s) for n, i, s in c.execute(query)})
-
     def reconcile(
         self,
-        adopt: Iterable[tuple[str, FileState, float]],
-        finish: Iterable[tuple[str, FileState]],
-        forget: Iterable[tuple[str, int, State]],
-        ttl: float,
-    ) -> int:
-        """Bring rows in line with what a look at the directory found; give the number of changes.
+        adopt: Iterable[Found] = (),
+        finish: Iterable[tuple[str, FileState]] = (),
+        forget: Iterable[tuple[str, int, State]] = (),
+    ) -> None:
+        """Bring rows in line with what a look at the directory found.
 
         Args:
-            adopt: Files without a row of their inode, with their age in seconds.
+            adopt: Files without a row of their inode.
             finish: Files whose row is still pending: published, and the publisher was killed.
             forget: Rows (name, inode, state) without a file.
-            ttl: Life of an adopted file in seconds.
         """
 
-        def work(connection: sqlite3.Connection) -> int:
-            before = connection.total_changes
+        def work(connection: sqlite3.Connection) -> None:
             connection.executemany(
                 "DELETE FROM models WHERE name = ? AND inode = ? AND state = ?",
-                [(os.fsencode(name), _signed(inode), state) for name, inode, state in forget],
+                [(os.fsencode(name), signed(inode), state) for name, inode, state in forget],
             )
             connection.executemany(
                 "UPDATE models SET state = 'live', ctime_ns = ?, size = ?"
                 " WHERE name = ? AND inode = ? AND state = 'pending'",
-                [(f.ctime_ns, f.size_bytes, os.fsencode(name), _signed(f.inode)) for name, f in finish],
+                [(f.ctime_ns, f.size_bytes, os.fsencode(name), signed(f.inode)) for name, f in finish],
             )
+            before = connection.total_changes
             connection.executemany(
-                _ADOPT,
+                # A row of this inode that was written meanwhile knows more than we do.
+                f"{UPSERT} WHERE models.inode != excluded.inode",
                 (
-                    self._values(name, file, "live", ttl, age, tracked=False) | {"report": None}
-                    for name, file, age in adopt
+                    new_values(self._clock, f.name, f.file, state="live", ttl=f.ttl, age=f.age, tracked=False)
+                    for f in adopt
                 ),
             )
-            return connection.total_changes - before
+            count(connection, "adopted", connection.total_changes - before)
 
-        return self.index.write(work)
-
-    def counts(self) -> tuple[int, int, int]:
-        """Give the numbers of models, of registered ones among them, and their bytes."""
-        query = (
-            "SELECT count(*), coalesce(sum(tracked), 0), coalesce(sum(size), 0) FROM models"
-            " WHERE state != 'pending'"
-        )
-        total, tracked, size = self.index.read(lambda c: c.execute(query).fetchone())
-        return total, tracked, size
-
-    def totals(self) -> Totals:
-        """Give what was removed since the index was begun."""
-        found = self.index.read(
-            lambda c: dict(c.execute("SELECT key, value FROM meta WHERE key IN ('removed', 'removed_bytes')"))
-        )
-        return Totals(found.get("removed", 0), found.get("removed_bytes", 0))
-
-    def history(self, limit: int) -> list[dict[str, Any]]:
-        """Give the last removals, latest first: name, size_bytes, removed_at, expired_at."""
-        query = "SELECT name, size, removed_at, expired_at FROM history ORDER BY id DESC LIMIT ?"
-        keys = ("name", "size_bytes", "removed_at", "expired_at")
-        rows = self.index.read(lambda c: c.execute(query, (limit,)).fetchall())
-        return [dict(zip(keys, (os.fsdecode(row[0]), *row[1:]), strict=True)) for row in rows]
-
-    def expired_at(self, name: str) -> float | None:
-        """Give epoch seconds at which a model of this name expired, if that is remembered."""
-        query = "SELECT expired_at FROM history WHERE name = ? ORDER BY id DESC LIMIT 1"
-        found = self.index.read(lambda c: c.execute(query, (os.fsencode(name),)).fetchone())
-        return None if found is None else float(found[0])
+        self.index.write(work)
 
 
-_COLUMNS = (
-    "name, inode, ctime_ns, size, state, tracked, created, ttl, expires, deadline, clock_offset, report"
-)
-_NEW = (
-    ":name, :inode, :ctime_ns, :size, :state, :tracked, :created, :ttl, :expires, :deadline, :offset, :report"
-)
-_REPLACE = """ON CONFLICT (name) DO UPDATE SET
-  report = CASE WHEN inode = excluded.inode THEN coalesce(excluded.report, report) ELSE excluded.report END,
-  inode = excluded.inode, ctime_ns = excluded.ctime_ns, size = excluded.size, state = excluded.state,
-  tracked = excluded.tracked, created = excluded.created, ttl = excluded.ttl, expires = excluded.expires,
-  deadline = excluded.deadline, clock_offset = excluded.clock_offset,
-  retry = 0, attempts = 0, leased_until = 0"""
-_UPSERT = f"INSERT INTO models ({_COLUMNS}) VALUES ({_NEW}) {_REPLACE}"  # noqa: S608
-_ADOPT = f"{_UPSERT} WHERE models.inode != excluded.inode"
-
-
-def _due(
-    connection: sqlite3.Connection, cutoff: float, column: str, retry: float, limit: int, after: int
-) -> list[Row]:
-    query = (
-        f"SELECT {_FIELDS} FROM models WHERE {column} <= ? AND state != 'pending' AND retry <= ? AND id > ?"  # noqa: S608
-        " ORDER BY id LIMIT ?"
-    )
-    return [_row(found) for found in connection.execute(query, (cutoff, retry, after, limit))]
-
-
-def _one(connection: sqlite3.Connection, condition: str, *values: Any) -> Row | None:
-    found = connection.execute(f"SELECT {_FIELDS} FROM models WHERE {condition}", values).fetchone()  # noqa: S608
-    return None if found is None else _row(found)
-
-
-def _row(found: tuple[Any, ...]) -> Row:
-    values = dict(zip(Row.__slots__, found, strict=True))
-    values["name"] = os.fsdecode(values["name"])
-    values["inode"] %= 2**64
-    values["tracked"] = bool(values["tracked"])
-    return Row(**values)
-
-
-def _remember(connection: sqlite3.Connection, ended: list[Row], at: float) -> None:
-    """Add removals to the totals and to the history, which keeps the last ones."""
-    if not ended:
-        return
-    for key, amount in (("removed", len(ended)), ("removed_bytes", sum(row.size for row in ended))):
-        connection.execute(
-            "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = value + excluded.value",
-            (key, amount),
-        )
-    connection.executemany(
-        "INSERT INTO history (name, size, removed_at, expired_at) VALUES (?, ?, ?, ?)",
-        [(os.fsencode(row.name), row.size, at, row.expires) for row in ended[-HISTORY_ROWS:]],
-    )
-    connection.execute("DELETE FROM history WHERE id <= (SELECT max(id) FROM history) - ?", (HISTORY_ROWS,))
-
-
-def _signed(inode: int) -> int:
-    """Fit an unsigned 64-bit inode number into SQLite's signed integers."""
-    return inode - 2**64 if inode >= 2**63 else inode
+def _written(connection: sqlite3.Connection, values: dict[str, Any]) -> Row:
+    """Write a row and give it back with its key."""
+    connection.execute(UPSERT, values)
+    row = one_row(connection, "name = ?", values["name"])
+    if row is None:
+        raise broken_index("a row that was just written is not there")
+    return row

@@ -12,7 +12,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-_RETRY_SECONDS = 0.002
+from mayfly.cleanup.files import give_to_owner_of
+
+_RETRY_SECONDS = 0.0003
 _held: set[int] = set()
 
 
@@ -44,20 +46,23 @@ def open_lock_file(folder: int, name: str) -> int:
     """Open (or make) a lock file in the folder of this descriptor."""
     flags = os.O_CLOEXEC | os.O_NOFOLLOW
     try:
-        return os.open(name, flags | os.O_RDWR | os.O_CREAT, 0o600, dir_fd=folder)
+        return os.open(name, flags | os.O_RDWR, dir_fd=folder)
+    except FileNotFoundError:
+        descriptor = os.open(name, flags | os.O_RDWR | os.O_CREAT, 0o600, dir_fd=folder)
+        give_to_owner_of(folder, descriptor)
+        return descriptor
     except OSError:
         # A read-only file system still lets an existing lock file be locked.
         return os.open(name, flags | os.O_RDONLY, dir_fd=folder)
 
 
 @contextmanager
-def file_lock(folder: int, name: str, *, exclusive: bool, seconds: float) -> Iterator[bool]:
-    """Hold a lock for a block; the value tells whether it was got in time.
+def file_lock(folder: int, name: str, *, seconds: float) -> Iterator[bool]:
+    """Hold an exclusive lock for a block; the value tells whether it was got in time.
 
     Args:
         folder: Descriptor of the folder that holds the lock file.
         name: Name of the lock file.
-        exclusive: Exclusive or shared.
         seconds: How long to wait for it.
 
     Raises:
@@ -66,7 +71,7 @@ def file_lock(folder: int, name: str, *, exclusive: bool, seconds: float) -> Ite
     descriptor = open_lock_file(folder, name)
     _held.add(descriptor)
     try:
-        yield lock_within(descriptor, fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH, seconds)
+        yield lock_within(descriptor, fcntl.LOCK_EX, seconds)
     finally:
         if descriptor in _held:  # not in a child forked meanwhile
             _held.discard(descriptor)

@@ -1,14 +1,11 @@
-"""The cleanup service: every model has a deadline, and a thread that keeps it."""
+"""The cleanup service: what the rest of Mayfly asks of the directory of models."""
 
 from __future__ import annotations
 
 import atexit
-import fcntl
 import logging
 import os
-import secrets
 import threading
-import time
 import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -17,20 +14,24 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
+from mayfly.cleanup.agenda import Agenda
+from mayfly.cleanup.chronicle import Chronicle
 from mayfly.cleanup.clock import Clock, SystemClock, lifetime_seconds, plain_minutes
-from mayfly.cleanup.directory import ModelDirectory, Outcome, named_errors
-from mayfly.cleanup.index import Index, IndexUnavailable
-from mayfly.cleanup.janitor import running_janitor, start_janitor
-from mayfly.cleanup.ledger import Ledger, Row
-from mayfly.cleanup.locks import lock_within
+from mayfly.cleanup.directory import ModelDirectory, Outcome
+from mayfly.cleanup.files import named_errors
+from mayfly.cleanup.index import Index
+from mayfly.cleanup.keeper import POLL_SECONDS, Keeper
+from mayfly.cleanup.leasing import check_lease_seconds, leased
+from mayfly.cleanup.ledger import Ledger
 from mayfly.cleanup.names import check_name, shown
+from mayfly.cleanup.publishing import Partial, Publisher, stored
+from mayfly.cleanup.rows import Row
+from mayfly.cleanup.standby import Standby, running_janitor
 from mayfly.cleanup.survey import Survey
 from mayfly.cleanup.sweeping import Sweeper
 from mayfly.contracts import StoredModel, SweepReport
 from mayfly.errors import (
-    InvalidLifetime,
     InvalidModelName,
-    ModelExists,
     ModelExpired,
     ModelInUse,
     ModelNotFound,
@@ -39,48 +40,16 @@ from mayfly.errors import (
 
 log = logging.getLogger("mayfly.cleanup")
 
-MAX_LEASE_SECONDS = 3600.0
-POLL_SECONDS = 0.5
-STUCK_SECONDS = 15.0
-_PARTIALS_EVERY_SECONDS = 60.0
-_JANITOR_EVERY_SECONDS = 5.0
-_MAX_PAUSE_SECONDS = 5.0
-
-
-class Partial:
-    """A half-written model, out of sight until it is published.
-
-    Attributes:
-        path: Where the builder creates the file (with ``O_EXCL``).
-    """
-
-    def __init__(self, service: TempModelsCleanupService, name: str) -> None:
-        """Keep the place; nothing is written yet."""
-        self._service = service
-        self._name = name
-        self.path = service._directory.partial_path(name)
-
-    def publish(
-        self, name: str, *, ttl_minutes: float | None = None, report: Mapping[str, Any] | None = None
-    ) -> StoredModel:
-        """Give the file its final name, in one step that replaces nothing, and start its life.
-
-        Args:
-            name: The model's name, ending with ``.step``.
-            ttl_minutes: Its life; the service's interval if not given.
-            report: What was measured on it, kept beside it (plain data).
-
-        Raises:
-            InvalidModelName: The name is not one plain ``.step`` component.
-            InvalidLifetime: The TTL makes no sense.
-            ModelExists: The name is taken; nothing was replaced.
-            StorageError: Disk or index failed; nothing was published.
-        """
-        return self._service._publish(self._name, name, ttl_minutes, report)
+LOOK_SECONDS = 1.0
+LEFTOVERS_SECONDS = 60.0
+JANITOR_SECONDS = 5.0
 
 
 class TempModelsCleanupService:
     """Keeps the deadlines of the models in one directory.
+
+    May be used by several threads; any number of services, in one or in many
+    processes, may share a directory. ``with service:`` starts and stops it.
 
     Attributes:
         temp_dir: The directory.
@@ -110,56 +79,42 @@ class TempModelsCleanupService:
             InvalidLifetime: The interval makes no sense.
             StorageError: The directory can't be made or used.
         """
-        self._ttl = lifetime_seconds(cleanup_interval_minutes, "The cleanup interval")
+        ttl = lifetime_seconds(cleanup_interval_minutes, "The cleanup interval")
+        self._ttl = ttl
+        self._lag_seconds = lag_seconds
+        self._clock = clock = clock or SystemClock()
         self.cleanup_interval_minutes = plain_minutes(cleanup_interval_minutes)
         self.temp_dir = Path(os.path.abspath(temp_dir))  # noqa: PTH100 - resolve() would follow links
-        self._janitor = os.environ.get("MAYFLY_JANITOR", "on") != "off" if janitor is None else janitor
-        self._clock = clock or SystemClock()
-        self._lag_seconds = lag_seconds
-        self._directory = ModelDirectory(self.temp_dir)
-        self._directory.make()
-        self._ledger = Ledger(Index(self._directory), self._clock)
-        self._survey = Survey(self._directory, self._ledger, self._clock, self._ttl)
-        self._sweeper = Sweeper(self._directory, self._ledger, self._clock, self._ttl)
-        self._bell = threading.Condition()
-        self._thread: threading.Thread | None = None
-        self._stopping = False
-        self._rung = False
-        self._beat_at = float("-inf")
-        self._pid = os.getpid()
-        self._trouble = ""
-        self._janitor_checked_at = float("-inf")
-        self._janitor_children: set[int] = set()
-        _services.add(self)
+        self._directory = directory = ModelDirectory(self.temp_dir)
+        directory.make()
+        index = Index(directory)
+        self._index = index
+        self._keeper = Keeper(self._turn)
+        self._ledger = Ledger(index, directory, clock)
+        self._agenda = Agenda(index, clock)
+        self._chronicle = Chronicle(index)
+        self._survey = Survey(directory, self._ledger, clock, ttl, self._keeper.beat)
+        self._sweeper = Sweeper(directory, self._agenda, clock, ttl, self._keeper.beat)
+        self._publisher = Publisher(directory, self._ledger, clock, ttl)
+        wanted = os.environ.get("MAYFLY_JANITOR", "on") != "off" if janitor is None else janitor
+        self._standby = Standby(directory, self.cleanup_interval_minutes, wanted=wanted)
+        self._leftovers_at = self._janitor_at = float("-inf")
+        with _services_lock:
+            _services.add(self)
 
     # -- running -----------------------------------------------------------------------------
 
     def start_cleanup_service(self) -> None:
         """Start the thread that keeps the deadlines; does nothing if it runs."""
-        with self._bell:
-            if self._thread is not None and self._thread.is_alive():
-                return
-            self._stopping = False
-            self._beat_at = time.monotonic()
-            self._thread = threading.Thread(target=self._run, name="mayfly-cleanup", daemon=True)
-            self._thread.start()
-        log.info("🧹 Temp cleanup service initialized")
+        if self._keeper.start():
+            log.info("🧹 Temp cleanup service initialized")
 
     def stop_cleanup_service(self) -> None:
-        """Stop the thread; models that are left behind are handed to a janitor."""
-        with self._bell:
-            thread, self._thread = self._thread, None
-            self._stopping = True
-            self._bell.notify_all()
-        if thread is None:
-            return
-        if thread is not threading.current_thread():
-            thread.join(timeout=STUCK_SECONDS)
-        with suppress(StorageError):
-            if self.has_models():
-                self._ensure_janitor()
-        self._ledger.index.close()
-        log.info("🛑 Cleanup service stopped")
+        """Stop the thread; a janitor keeps the deadlines of what is left behind."""
+        if self._keeper.stop():
+            self._hand_over()
+            self._index.close()
+            log.info("🛑 Cleanup service stopped")
 
     def __enter__(self) -> Self:
         """Start."""
@@ -189,16 +144,15 @@ class TempModelsCleanupService:
         """
         ttl = self._ttl_seconds(ttl_minutes)
         name = self._name_of(path)
-        with named_errors(f"Looking at {shown(name)}"):
+        with named_errors(f"Registering {shown(name)}"):
             file = self._directory.state(name)
-        if file is None:
-            if os.path.lexists(self.temp_dir / name):
-                raise InvalidModelName(f"{shown(name)} is not a regular file.")
-            raise ModelNotFound(f"There is no model {shown(name)}.")
-        self._ledger.sync_clocks()
-        row = self._ledger.put(name, file, state="live", ttl=ttl, durable=ttl > self._ttl)
-        self._registered(row)
-        return self._stored(row)
+            if file is None:
+                if os.path.lexists(self.temp_dir / name):
+                    raise InvalidModelName(f"{shown(name)} is not a regular file.")
+                raise ModelNotFound(f"There is no model {shown(name)}.")
+            row = self._publisher.register(name, file, ttl)
+        self._registered(name)
+        return stored(row, self._directory)
 
     @contextmanager
     def partial(self) -> Iterator[Partial]:
@@ -207,50 +161,15 @@ class TempModelsCleanupService:
         Raises:
             StorageError: The hidden folder can't be used.
         """
-        self._directory.make()
-        name = f"{self._clock.boot_id()[:8]}-{self._clock.boot():.0f}-{secrets.token_hex(8)}"
-        try:
-            yield Partial(self, name)
-        finally:
-            with suppress(StorageError, OSError):
-                self._directory.discard_partial(name)
 
-    def _publish(
-        self, partial: str, name: str, ttl_minutes: float | None, report: Mapping[str, Any] | None
-    ) -> StoredModel:
-        ttl = self._ttl_seconds(ttl_minutes)
-        check_name(name)
-        with named_errors("Bringing the model to the disk"):
-            file = self._directory.seal_partial(partial)
-            if self._directory.state(name) is not None:
-                raise ModelExists(f"There is a model {shown(name)} already.")
-        self._ledger.sync_clocks()
-        self._ledger.put(name, file, state="pending", ttl=ttl, report=report, durable=ttl > self._ttl)
-        try:
-            with named_errors(f"Publishing {shown(name)}"):
-                self._directory.publish(partial, name)
-        except BaseException:
-            with suppress(StorageError):
-                self._ledger.drop(name, state="pending")
-            raise
-        published = self._directory.state(name)
-        if published is None:
-            raise ModelNotFound(f"{shown(name)} was removed as soon as it was published.")
-        try:
-            row = self._ledger.put(name, published, state="live", ttl=ttl, report=report)
-        except IndexUnavailable as error:
-            # The model is there and so is its pending row, which the next look finishes.
-            log.warning("%s is published, but its row is not finished yet: %s", shown(name), error)
-            wall = self._clock.wall()
-            return StoredModel(
-                name=name,
-                path=self.temp_dir / name,
-                size_bytes=file.size_bytes,
-                created_at=wall,
-                expires_at=wall + ttl,
-            )
-        self._registered(row)
-        return self._stored(row)
+        def publish(name: str, ttl_minutes: float | None, report: Mapping[str, Any] | None) -> StoredModel:
+            model = self._publisher.publish(partial, name, self._ttl_seconds(ttl_minutes), report)
+            self._registered(name)
+            return model
+
+        with self._publisher.partial_name() as partial:
+            self._standby.ensure()
+            yield Partial(self._directory.partial_path(partial), publish)
 
     def list_models(self) -> list[StoredModel]:
         """Give all models, soonest deadline first, adopted ones too.
@@ -259,7 +178,7 @@ class TempModelsCleanupService:
             StorageError: Directory or index can't be used.
         """
         self._survey.look()
-        return [self._stored(row) for row in self._ledger.all()]
+        return [stored(row, self._directory) for row in self._ledger.all()]
 
     def get_model(self, name: str) -> StoredModel:
         """Give one model.
@@ -270,7 +189,7 @@ class TempModelsCleanupService:
             ModelNotFound: It is not known.
             StorageError: Directory or index can't be used.
         """
-        return self._stored(self._living(name))
+        return stored(self._living(name), self._directory)
 
     def get_report(self, name: str) -> dict[str, Any] | None:
         """Give the report that was stored with a model; None if it has none.
@@ -293,15 +212,15 @@ class TempModelsCleanupService:
         """
         row = self._living(name)
         with named_errors(f"Removing {shown(name)}"):
-            outcome, ended = self._sweeper.end_one(row)
-        self._survey.stale()
+            outcome = self._sweeper.end_early(row)
         if outcome is Outcome.LEASED:
             raise ModelInUse(f"{shown(name)} is being read.")
         if outcome is Outcome.CHANGED:
-            raise StorageError(f"{shown(name)} was written anew at this moment, so it was kept.")
-        if not ended:
+            raise StorageError(f"{shown(name)} was written at this moment, so it was kept.")
+        if outcome is Outcome.GONE:
             raise ModelNotFound(f"{shown(name)} was removed at this moment.")
-        return self._stored(row)
+        log.info("🗑️ Deleted before its time: %s", shown(name))
+        return stored(row, self._directory)
 
     def extend(self, name: str, minutes: float) -> StoredModel:
         """Keep a model longer, by this many minutes; its whole life may be a day at most.
@@ -316,10 +235,14 @@ class TempModelsCleanupService:
         seconds = lifetime_seconds(minutes, "The extension")
         row = self._living(name)
         lifetime_seconds((row.ttl + seconds) / 60, "The whole life of a model")
-        longer = self._ledger.extend(row.id, seconds)
+        with named_errors(f"Extending {shown(name)}"):
+            before = self._directory.state(name)
+            after = self._directory.mark_kept(name, row.expires + seconds)
+        unchanged = before is not None and after is not None and before.ctime_ns == row.ctime_ns
+        longer = self._ledger.extend(row, seconds, after.ctime_ns if unchanged and after else row.ctime_ns)
         if longer is None:
             raise ModelExpired(f"The time of {shown(name)} is over.", row.expires)
-        return self._stored(longer)
+        return stored(longer, self._directory)
 
     @contextmanager
     def lease(self, name: str, max_seconds: float = 300.0) -> Iterator[BinaryIO]:
@@ -327,41 +250,23 @@ class TempModelsCleanupService:
 
         Args:
             name: The model's name.
-            max_seconds: After this time the name may go; the open file can still be read to its end.
+            max_seconds: After this time the name may go; the open file can still be read to its
+                end. An hour at most.
 
         Raises:
-            InvalidLifetime: ``max_seconds`` is not above zero, or more than an hour.
+            InvalidLifetime: ``max_seconds`` makes no sense.
             InvalidModelName: The name is not one plain ``.step`` component.
             ModelExpired: Its time is over.
             ModelNotFound: It is not known.
+            ModelInUse: Somebody keeps it locked.
             StorageError: Directory or index can't be used.
         """
-        if not 0 < max_seconds <= MAX_LEASE_SECONDS:
-            raise InvalidLifetime(
-                f"A lease lasts {MAX_LEASE_SECONDS:g} seconds at most, not {max_seconds!r}."
-            )
-        row = self._living(name)
-        if not self._ledger.lease(row.id, self._clock.boot() + max_seconds):
-            raise ModelExpired(f"The time of {shown(name)} is over.", row.expires)
-        with named_errors(f"Opening {shown(name)}"):
-            opened = self._directory.open_file(name)
-        if opened is None:
-            raise ModelExpired(f"The time of {shown(name)} is over.", row.expires)
-        with os.fdopen(opened[0], "rb") as stream:
-            if not lock_within(stream.fileno(), fcntl.LOCK_SH, 1.0):
-                raise ModelInUse(f"{shown(name)} is locked by somebody who is about to change it.")
-            now = self._directory.state(name)
-            if now is None or now.inode != opened[1].inode:
-                raise ModelExpired(f"The time of {shown(name)} is over.", row.expires)
-            try:
+        seconds = check_lease_seconds(max_seconds)
+        try:
+            with leased(self._directory, self._ledger, self._clock, self._living(name), seconds) as stream:
                 yield stream
-            finally:
-                # Said aloud: a child forked meanwhile may hold a copy of the descriptor.
-                fcntl.flock(stream.fileno(), fcntl.LOCK_UN)
-                if self._clock.boot() >= row.deadline:
-                    with suppress(StorageError):
-                        self._ledger.retry_now(name)
-                    self._ring()
+        finally:
+            self._keeper.ring()
 
     # -- sweeping ------------------------------------------------------------------------------
 
@@ -378,31 +283,63 @@ class TempModelsCleanupService:
         self._survey.look()
         if dry_run:
             return self._completed(self._sweeper.preview(now))
-        report = self._sweep(now, everything=True)
+        with named_errors("The sweep"):
+            report = self._sweeper.sweep(now=now, everything=True)
+            self._survey.clear_leftovers(now)
         if not report.removed:
             log.info("🧹 Cleanup check: no files older than %s minutes found", self.cleanup_interval_minutes)
-        return report
-
-    def _sweep(self, now: float | None, *, everything: bool) -> SweepReport:
-        report = self._sweeper.sweep(now=now, everything=everything, beat=self._beat)
-        self._survey.clear_partials(now)
-        self._survey.stale()
         return self._completed(report)
 
     def _completed(self, report: SweepReport) -> SweepReport:
-        total = self._survey.counts()[0]
+        """Add what is left."""
         ended = len(report.removed) if report.dry_run else 0
-        kept = total - ended - len(report.leased) - len(report.failed)
-        return replace(report, kept=max(0, kept), next_deadline=self._ledger.next_expiry())
+        kept = self._chronicle.counts()[0] - ended - len(report.leased) - len(report.failed)
+        return replace(report, kept=max(0, kept), next_deadline=self._chronicle.next_expiry())
+
+    def _turn(self) -> float:
+        """Look, sweep what is due, and give the seconds until there is something to do again."""
+        self._survey.look(at_most_every=LOOK_SECONDS)
+        boot = self._clock.boot()
+        due = self._agenda.next_due(boot)
+        if due is not None and due + self._lag_seconds <= boot:
+            self._sweeper.sweep(now=None, everything=False)
+            due = self._agenda.next_due(self._clock.boot())
+        elif due is None or due > boot:
+            log.debug("🧹 Cleanup check: no files older than %s minutes found", self.cleanup_interval_minutes)
+        if boot - self._leftovers_at > LEFTOVERS_SECONDS:
+            self._survey.clear_leftovers()
+            self._leftovers_at = boot
+        if boot - self._janitor_at > JANITOR_SECONDS:
+            self._janitor_at = boot
+            if self._chronicle.counts()[0]:
+                self._standby.ensure()
+            self._standby.reap()
+        if due is None:
+            return POLL_SECONDS
+        return min(POLL_SECONDS, max(0.0, due + self._lag_seconds - self._clock.boot()))
 
     # -- insight -------------------------------------------------------------------------------
 
-    def get_stats(self) -> dict[str, Any]:
-        """Give the four numbers that a health page shows: exactly these keys.
+    @property
+    def service_running(self) -> bool:
+        """The thread is alive and was seen at work lately."""
+        return self._keeper.running
 
-        ``total_files`` counts every model, ``tracked_files`` the registered ones among them.
+    def get_stats(self) -> dict[str, Any]:
+        """Give the four numbers that a health page shows, whatever state the index is in.
+
+        ``total_files`` counts every model, ``tracked_files`` the registered ones among them;
+        with them come ``cleanup_interval_minutes`` and ``service_running``.
         """
-        total, tracked = self._numbers()
+        try:
+            self._survey.look()
+            total, tracked, _ = self._chronicle.counts()
+        except (StorageError, OSError):
+            try:
+                total = len(self._directory.scan())
+            except (StorageError, OSError):
+                total = 0
+            tracked = min(total, self._chronicle.last_counts()[1])
         return {
             "total_files": total,
             "tracked_files": tracked,
@@ -411,7 +348,7 @@ class TempModelsCleanupService:
         }
 
     def get_details(self, history: int = 20) -> dict[str, Any]:
-        """Give everything else there is to know, as plain data.
+        """Give everything else there is to know, as plain data; times in epoch seconds, sizes in bytes.
 
         Args:
             history: How many of the last removals to list.
@@ -420,118 +357,41 @@ class TempModelsCleanupService:
             StorageError: Directory or index can't be used.
         """
         self._survey.look()
-        total, tracked, size = self._survey.counts()
-        totals = self._ledger.totals()
+        total, tracked, size = self._chronicle.counts()
+        totals = self._chronicle.totals()
+        disk = os.statvfs(self._directory.root().descriptor)
         return {
             "temp_dir": str(self.temp_dir),
-            "total_files": total,
-            "tracked_files": tracked,
-            "adopted_files": total - tracked,
             "total_bytes": size,
-            "next_deadline": self._ledger.next_expiry(),
-            "removed_total": totals.removed,
-            "removed_bytes_total": totals.removed_bytes,
-            "history": self._ledger.history(history),
+            "adopted_files": total - tracked,
+            "next_deadline": self._chronicle.next_expiry(),
             "janitor_pid": running_janitor(self._directory),
-            "service_running": self.service_running,
-            "trouble": self._trouble or None,
+            "registered_total": totals["registered"],
+            "adopted_total": totals["adopted"],
+            "removed_total": totals["removed"],
+            "removed_bytes_total": totals["removed_bytes"],
+            "failures_total": totals["failures"],
+            "failing": self._chronicle.failing(),
+            "history": self._chronicle.history(history),
+            "disk_free_bytes": disk.f_bavail * disk.f_frsize,
+            "disk_total_bytes": disk.f_blocks * disk.f_frsize,
+            "trouble": self._keeper.trouble or None,
         }
 
-    @property
-    def service_running(self) -> bool:
-        """The thread is alive, of this process, and was seen at work lately."""
-        thread = self._thread
-        return thread is not None and thread.is_alive() and time.monotonic() - self._beat_at < STUCK_SECONDS
+    def has_work(self, patience_seconds: float = float("inf")) -> bool:
+        """Tell whether any model or half-written file is left, whoever made it.
 
-    def has_models(self) -> bool:
-        """Tell whether any model is left, whoever made it.
+        Args:
+            patience_seconds: Models overdue for longer than this are given up.
 
         Raises:
-            StorageError: The directory can't be used.
+            StorageError: Directory or index can't be used.
         """
-        return bool(self._directory.scan())
-
-    def _numbers(self) -> tuple[int, int]:
-        try:
-            self._survey.look()
-            total, tracked, _ = self._survey.counts()
-        except StorageError:
-            try:
-                return len(self._directory.scan()), 0
-            except (StorageError, OSError):
-                return 0, 0
-        return total, tracked
-
-    # -- the thread ----------------------------------------------------------------------------
-
-    def _run(self) -> None:
-        pause = POLL_SECONDS
-        while not self._stopping:
-            self._beat()
-            try:
-                wait = self._turn()
-                pause = POLL_SECONDS
-                if self._trouble:
-                    log.info("The cleanup service works again.")
-                    self._trouble = ""
-            except BaseException as error:  # whatever it is, the thread goes on
-                wait = pause
-                pause = min(pause * 2, _MAX_PAUSE_SECONDS)
-                if self._trouble != str(error):
-                    self._trouble = str(error) or repr(error)
-                    log.warning(
-                        "The cleanup service can't work: %s It tries again.",
-                        self._trouble,
-                        exc_info=not isinstance(error, StorageError),
-                    )
-            with self._bell:
-                if not self._stopping and not self._rung:
-                    self._bell.wait(wait)
-                self._rung = False
-
-    def _turn(self) -> float:
-        """Look, sweep what is due, and give the seconds until there is something to do."""
-        self._survey.look(at_most_every=1.0)
-        boot = self._clock.boot()
-        due = self._ledger.next_due(boot - self._lag_seconds)
-        if due is not None and due + self._lag_seconds <= boot:
-            self._sweep(None, everything=False)
-            due = self._ledger.next_due(self._clock.boot() - self._lag_seconds)
-        self._watch_janitor()
-        if due is None:
-            return POLL_SECONDS
-        return min(POLL_SECONDS, max(0.0, due + self._lag_seconds - self._clock.boot()))
-
-    def _beat(self) -> None:
-        if threading.current_thread() is self._thread:
-            self._beat_at = time.monotonic()
-
-    def _ring(self) -> None:
-        with self._bell:
-            self._rung = True
-            self._bell.notify_all()
-
-    # -- the janitor ---------------------------------------------------------------------------
-
-    def _watch_janitor(self) -> None:
-        for child in list(self._janitor_children):
-            with suppress(ChildProcessError):
-                if os.waitpid(child, os.WNOHANG)[0] == 0:
-                    continue
-            self._janitor_children.discard(child)
-        if self._survey.counts()[0] and time.monotonic() - self._janitor_checked_at > _JANITOR_EVERY_SECONDS:
-            self._ensure_janitor()
-
-    def _ensure_janitor(self) -> None:
-        """Have a janitor stand by, so that even a killed process leaves nothing behind for ever."""
-        self._janitor_checked_at = time.monotonic()
-        if not self._janitor:
-            return
-        try:
-            if running_janitor(self._directory) is None:
-                self._janitor_children.add(start_janitor(self._directory, self.cleanup_interval_minutes))
-        except (OSError, StorageError) as error:
-            log.warning("No janitor could be started for %s: %s", self.temp_dir, error)
+        self._survey.look()
+        last = self._chronicle.last_deadline()
+        if last is not None and self._clock.boot() - last < patience_seconds:
+            return True
+        return bool(self._directory.partials())
 
     # -- small things --------------------------------------------------------------------------
 
@@ -540,70 +400,71 @@ class TempModelsCleanupService:
 
     def _name_of(self, path: str | os.PathLike[str]) -> str:
         """Give the name of a file directly in the directory."""
-        text = os.fsdecode(path)
-        folder, name = os.path.split(text)
+        folder, name = os.path.split(os.fsdecode(path))
         check_name(name)
         if folder:
             try:
-                inside = os.path.samestat(os.stat(folder), os.fstat(self._directory.root().descriptor))  # noqa: PTH116
+                inside = os.path.samestat(Path(folder).stat(), os.fstat(self._directory.root().descriptor))
             except (OSError, ValueError):
                 inside = False
             if not inside:
-                raise InvalidModelName(f"{shown(text)} is not directly in {self.temp_dir}.")
+                raise InvalidModelName(f"{shown(os.fsdecode(path))} is not directly in {self.temp_dir}.")
         return name
 
     def _living(self, name: str) -> Row:
+        """Give the row of a model whose time is not over."""
         check_name(name)
         self._survey.look()
         row = self._ledger.get(name)
         if row is None or row.state == "pending":
-            gone_at = self._ledger.expired_at(name)
-            if gone_at is not None:
-                raise ModelExpired(f"The time of {shown(name)} is over.", gone_at)
-            raise ModelNotFound(f"There is no model {shown(name)}.")
+            ended_at = self._chronicle.ended_at(name)
+            if ended_at is None:
+                raise ModelNotFound(f"There is no model {shown(name)}.")
+            raise ModelExpired(f"The time of {shown(name)} is over.", ended_at)
         if row.deadline <= self._clock.boot():
             raise ModelExpired(f"The time of {shown(name)} is over.", row.expires)
         return row
 
-    def _registered(self, row: Row) -> None:
-        log.info("📝 Registered file for cleanup: %s", shown(row.name))
-        self._survey.stale()
-        self._ring()
-        if time.monotonic() - self._janitor_checked_at > _JANITOR_EVERY_SECONDS:
-            self._ensure_janitor()
+    def _registered(self, name: str) -> None:
+        log.info("📝 Registered file for cleanup: %s", shown(name))
+        self._keeper.ring()
+        self._standby.ensure()
 
-    def _stored(self, row: Row) -> StoredModel:
-        return StoredModel(
-            name=shown(row.name),
-            path=self.temp_dir / row.name,
-            size_bytes=row.size,
-            created_at=row.created,
-            expires_at=row.expires,
-            tracked=row.tracked,
-        )
+    def _hand_over(self) -> None:
+        """Leave a janitor behind if there is anything left to do."""
+        with suppress(StorageError):
+            if self.has_work():
+                self._standby.ensure()
 
-    def _after_fork_in_child(self) -> None:
-        self._bell = threading.Condition()
-        self._thread = None
-        self._pid = os.getpid()
-        self._janitor_children = set()
+    def _after_fork(self) -> None:
+        self._keeper.after_fork()
         self._survey.after_fork()
+        self._standby.after_fork()
 
 
 _services: weakref.WeakSet[TempModelsCleanupService] = weakref.WeakSet()
+_services_lock = threading.Lock()
+_home_pid = os.getpid()
 
 
-def _stop_all() -> None:
+def _at_exit() -> None:
     """Stop what still runs when the interpreter ends, and leave janitors for what is left."""
+    if os.getpid() != _home_pid:
+        return  # a forked child: the parent still looks after its models
     for service in list(_services):
-        with suppress(Exception):
-            service.stop_cleanup_service()
+        with suppress(Exception):  # the interpreter ends whatever happens here
+            if service.service_running:
+                service.stop_cleanup_service()
+            else:
+                service._hand_over()
 
 
 def _after_fork_in_child() -> None:
+    global _services_lock
+    _services_lock = threading.Lock()
     for service in list(_services):
-        service._after_fork_in_child()
+        service._after_fork()
 
 
-atexit.register(_stop_all)
+atexit.register(_at_exit)
 os.register_at_fork(after_in_child=_after_fork_in_child)

@@ -1,42 +1,60 @@
-"""The look at the directory: what came, what went, what changed hands; and the counts.
+"""The look at the directory: what came, what went, what changed hands.
 
 A look costs what the directory holds, so it is taken only when the directory's
 time of change says that something happened, and by the thread at most once a
-second.
+second. Nothing is ever removed by a look; it only brings the index in line.
 """
 
 from __future__ import annotations
 
-import logging
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 
-from mayfly.cleanup.clock import Clock
-from mayfly.cleanup.directory import FileState, ModelDirectory
-from mayfly.cleanup.ledger import Ledger, State
-
-log = logging.getLogger("mayfly.cleanup")
+from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES, Clock
+from mayfly.cleanup.directory import ModelDirectory
+from mayfly.cleanup.files import FileState
+from mayfly.cleanup.ledger import Found, Ledger
+from mayfly.cleanup.rows import State
 
 PARTIAL_GRACE_SECONDS = 600.0
+BROKEN_INDEX_SECONDS = 86_400.0
+_CHUNK_ROWS = 5000
 _FINE_TICK_SECONDS = 0.05  # file times move in steps of the kernel's timer
 _COARSE_TICK_SECONDS = 2.1  # on file systems that keep whole (or even) seconds
+_SCAN_SHARE = 20  # the thread spends at most a twentieth of its time on looking
 
 
 class Survey:
     """Keeps the index in line with one directory."""
 
-    def __init__(self, directory: ModelDirectory, ledger: Ledger, clock: Clock, ttl: float) -> None:
-        """Keep what is compared; ``ttl`` is the life of adopted files in seconds."""
+    def __init__(
+        self,
+        directory: ModelDirectory,
+        ledger: Ledger,
+        clock: Clock,
+        ttl: float,
+        beat: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Keep what is compared.
+
+        Args:
+            directory: The directory.
+            ledger: The rows.
+            clock: The clocks.
+            ttl: Life of adopted files in seconds.
+            beat: Called between the chunks of a long look, by whoever must show to be alive.
+        """
         self._directory = directory
         self._ledger = ledger
         self._clock = clock
         self._ttl = ttl
+        self._beat = beat
         self._lock = threading.Lock()
         self._seen: tuple[int, int] | None = None  # generation of the index, mtime of the directory
         self._looked_at: float | None = None  # boot time of the last look that was complete
-        self._counts: tuple[tuple[int, int], tuple[int, int, int]] | None = None
-        self.scanned_at = float("-inf")
-        self.scan_seconds = 0.0
+        self._scanned_at = float("-inf")
+        self._scan_seconds = 0.0
 
     def after_fork(self) -> None:
         """Begin with a lock that no thread of the parent holds."""
@@ -52,92 +70,117 @@ class Survey:
             StorageError: Directory or index can't be used.
         """
         with self._lock:
-            step = self._ledger.sync_clocks()
-            boot, mtime = self._clock.boot(), self._directory.mtime_ns()
             self._ledger.index.version()  # opens the index, so that its generation is known
+            self._ledger.sync_clocks()
+            boot, mtime = self._clock.boot(), self._directory.mtime_ns()
             seen = (self._ledger.index.generation, mtime)
             if self._seen == seen:
-                self._looked_at = boot
+                self._looked_at, self._ledger.unseen_step = boot, 0.0
                 return
-            if boot - self.scanned_at < max(at_most_every, 20 * self.scan_seconds if at_most_every else 0):
+            pause = max(at_most_every, _SCAN_SHARE * self._scan_seconds) if at_most_every else 0.0
+            if boot - self._scanned_at < pause:
                 return
-            pending = self._compare(boot, step)
-            self.scan_seconds = self._clock.boot() - boot
-            self.scanned_at = self._looked_at = boot
+            under_way = self._compare(boot)
+            self._scan_seconds = self._clock.boot() - boot
+            self._scanned_at = self._looked_at = boot
+            self._ledger.unseen_step = 0.0
             # A change within the same tick of the clock would not show in the time of change.
             tick = _FINE_TICK_SECONDS if mtime % 1_000_000_000 else _COARSE_TICK_SECONDS
-            settled = self._clock.wall() - self.scan_seconds - mtime / 1e9 > tick
-            self._seen = seen if settled and not pending else None
+            settled = self._clock.wall() - self._scan_seconds - mtime / 1e9 > tick
+            self._seen = seen if settled and not under_way else None
 
-    def _compare(self, boot: float, step: float) -> bool:
+    def _compare(self, boot: float) -> bool:
         """Compare; tell whether a publication is under way, so that another look is needed."""
         rows = self._ledger.names()  # before the files: a row is written after its file was made
         files = self._directory.scan()
-        adopt: list[tuple[str, FileState, float]] = []
+        adopt: list[Found] = []
         finish: list[tuple[str, FileState]] = []
         for name, inode in files.items():
             known = rows.get(name)
             if known is not None and known[0] == inode and known[1] != "pending":
                 continue
-            state = self._directory.state(name)
-            if state is None:
+            file = self._directory.state(name)
+            if file is None:
                 continue
-            if known is not None and known[0] == state.inode:
-                finish.append((name, state))
+            if known is not None and known[0] == file.inode:
+                finish.append((name, self._without_twin(name, file)))
             else:
-                adopt.append((name, state, self.age(state, boot, step)))
+                adopt.append(self._found(name, file, boot))
+            if len(adopt) >= _CHUNK_ROWS:
+                self._ledger.reconcile(adopt)
+                adopt.clear()
+                self._beat()
+        forget, under_way = self._missing(rows, files, boot)
+        if adopt or finish or forget:
+            self._ledger.reconcile(adopt, finish, forget)
+        return under_way
+
+    def _missing(
+        self, rows: dict[str, tuple[int, State]], files: dict[str, int], boot: float
+    ) -> tuple[list[tuple[str, int, State]], bool]:
+        """Give the rows whose file is gone, and whether some file is yet to come."""
         forget: list[tuple[str, int, State]] = []
-        pending = False
+        under_way = False
         for name, (inode, status) in rows.items():
             if name in files or self._directory.state(name) is not None:
                 continue
-            if status == "pending":
-                pending = True
-            elif status == "live":
+            if status == "live":
                 forget.append((name, inode, status))
-        if adopt or finish or forget:
-            self._ledger.reconcile(adopt, finish, forget, self._ttl)
-        return pending
+            elif status == "pending":
+                row = self._ledger.get(name)
+                if row is not None and boot - (row.deadline - row.ttl) > PARTIAL_GRACE_SECONDS:
+                    forget.append((name, inode, status))  # its publisher is dead
+                else:
+                    under_way = True
+        return forget, under_way
 
-    def age(self, file: FileState, boot: float, step: float = 0.0) -> float:
-        """Give the age of a file that nobody registered, in seconds, at most what is certain.
+    def _found(self, name: str, file: FileState, boot: float) -> Found:
+        """Say how old a file is that nobody registered, and how long it lives.
 
-        Args:
-            file: Its state.
-            boot: Boot time now.
-            step: A forward step of the wall clock that the file's times may not know of.
+        The age is what is certain, never more: not more than since the last look,
+        which did not see the file, and without a step of the clock in between.
         """
-        age = self._clock.wall() - file.changed_at - step
+        wall = self._clock.wall()
+        age = wall - file.changed_at - self._ledger.unseen_step
         if self._looked_at is not None:
-            age = min(age, boot - self._looked_at)  # it was not there at the last look
-        return max(0.0, age)
+            age = min(age, boot - self._looked_at)
+        age = max(0.0, age)
+        ttl, kept = self._ttl, self._directory.kept_until(name)
+        if kept is not None:  # it was registered for longer, in an index that is lost
+            ttl = max(ttl, min(kept - wall + age, MAX_LIFETIME_MINUTES * 60))
+        return Found(name, file, age, ttl)
 
-    def counts(self) -> tuple[int, int, int]:
-        """Give the numbers of models, of registered ones among them, and their bytes."""
-        version = self._ledger.index.version()
-        if self._counts is None or self._counts[0] != version:
-            self._counts = (version, self._ledger.counts())
-        return self._counts[1]
+    def _without_twin(self, name: str, file: FileState) -> FileState:
+        """Remove the half-written name of a file that has its final one; give the state afterwards."""
+        for partial, found in self._directory.partials():
+            if found.inode == file.inode:
+                self._directory.discard_partial(partial)
+                return self._directory.state(name) or file
+        return file
 
-    def stale(self) -> None:
-        """Say that our own process changed the index, which its version does not show."""
-        self._counts = None
-
-    def clear_partials(self, now: float | None) -> int:
-        """Remove half-written files whose writer must be dead; give their number.
+    def clear_leftovers(self, now: float | None = None) -> None:
+        """Remove half-written files whose writer must be dead, and a broken index of long ago.
 
         Args:
             now: Epoch seconds instead of both clocks.
+
+        Raises:
+            StorageError: The hidden folder can't be used.
+            OSError: A file can't be removed.
         """
-        removed = 0
-        boot_id, boot = self._clock.boot_id()[:8], self._clock.boot()
-        for name, changed_at in self._directory.partials():
+        wall = self._clock.wall() if now is None else now
+        boot_name, boot = partial_prefix(self._clock).partition("-")[0], self._clock.boot()
+        for name, file in self._directory.partials():
             made_in, _, rest = name.partition("-")
-            age = (self._clock.wall() if now is None else now) - changed_at
-            if now is None and made_in == boot_id:
+            age = wall - file.changed_at
+            if now is None and made_in == boot_name:
                 with suppress(ValueError):
-                    age = boot - float(rest.partition("-")[0])  # no step of the wall clock moves this one
+                    age = boot - float(rest.partition("-")[0])  # no step of the wall clock moves this
             if age > PARTIAL_GRACE_SECONDS:
                 self._directory.discard_partial(name)
-                removed += 1
-        return removed
+        self._directory.clear_broken_index(wall - BROKEN_INDEX_SECONDS)
+
+
+def partial_prefix(clock: Clock) -> str:
+    """Give the beginning of a partial's name: the boot and the boot time at which it was begun."""
+    return f"{clock.boot_id()[:8]}-{clock.boot():.0f}"

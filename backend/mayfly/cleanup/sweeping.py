@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
 
+from mayfly.cleanup.agenda import Agenda, NewLife, Tally
 from mayfly.cleanup.clock import Clock
-from mayfly.cleanup.directory import FileState, ModelDirectory, Outcome
+from mayfly.cleanup.directory import ModelDirectory, Outcome
+from mayfly.cleanup.files import FileState
 from mayfly.cleanup.index import IndexUnavailable
-from mayfly.cleanup.ledger import Ledger, Row
+from mayfly.cleanup.ledger import STEP_SECONDS
 from mayfly.cleanup.locks import file_lock
 from mayfly.cleanup.names import shown
+from mayfly.cleanup.rows import Row
 from mayfly.contracts import SweepReport
 
 log = logging.getLogger("mayfly.cleanup")
 
 BATCH_ROWS = 1000
-FEW_FILES = 256
+CAREFUL_ROWS = 256
+"""Up to this many due files, each is removed the careful way even where the short one would do."""
 LEASE_RETRY_SECONDS = 0.25
 RETRY_SECONDS = 1.0
 MAX_RETRY_SECONDS = 300.0
@@ -26,96 +30,88 @@ _LOCK_SECONDS = 5.0
 
 
 @dataclass(slots=True)
-class _Tally:
-    """What happened to one batch."""
+class _Result:
+    """What a sweep has done so far."""
 
-    removed: list[Row] = field(default_factory=list)
-    vanished: list[Row] = field(default_factory=list)
-    changed: list[tuple[Row, FileState, float, float, bool]] = field(default_factory=list)
-    leased: list[tuple[Row, float]] = field(default_factory=list)
-    failed: list[tuple[Row, float]] = field(default_factory=list)
-    reasons: dict[str, str] = field(default_factory=dict)
+    removed: list[str] = field(default_factory=list)
+    removed_bytes: int = 0
+    leased: dict[str, None] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+
+    def add(self, tally: Tally, ended: list[Row]) -> None:
+        self.removed += [shown(row.name) for row in ended]
+        self.removed_bytes += sum(row.size for row in ended)
+        self.leased |= {shown(row.name): None for row, _ in tally.leased}
+        self.failed |= {shown(row.name): reason for row, _, reason in tally.failed}
 
 
 class Sweeper:
     """Removes what is due in one directory."""
 
-    def __init__(self, directory: ModelDirectory, ledger: Ledger, clock: Clock, ttl: float) -> None:
-        """Keep where to sweep; ``ttl`` is the life of a file that took another's name, in seconds."""
+    def __init__(
+        self,
+        directory: ModelDirectory,
+        agenda: Agenda,
+        clock: Clock,
+        ttl: float,
+        beat: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Keep where to sweep.
+
+        Args:
+            directory: The directory.
+            agenda: The due rows.
+            clock: The clocks.
+            ttl: Life of a file that took another's name, in seconds.
+            beat: Called between batches, by whoever must show to be alive.
+        """
         self._directory = directory
-        self._ledger = ledger
+        self._agenda = agenda
         self._clock = clock
         self._ttl = ttl
-        self._complained: dict[tuple[str, int], str] = {}
+        self._beat = beat
+        self._complaints: dict[tuple[str, int], str] = {}
 
-    def sweep(
-        self,
-        *,
-        now: float | None,
-        everything: bool,
-        beat: Callable[[], None] = lambda: None,
-    ) -> SweepReport:
+    def sweep(self, *, now: float | None, everything: bool) -> SweepReport:
         """Remove what is due.
 
         Args:
             now: Epoch seconds instead of the clocks.
             everything: Also try again what failed or was leased a moment ago.
-            beat: Called between batches by whoever must show to be alive.
 
         Raises:
             StorageError: Directory or index can't be used.
         """
-        names: list[str] = []
-        leased: dict[str, None] = {}
-        failed: dict[str, str] = {}
-        size = 0
         started = self._clock.boot()
-        hidden = self._directory.hidden()
-        with file_lock(hidden.top.descriptor, "sweep.lock", exclusive=True, seconds=_LOCK_SECONDS) as alone:
+        result = _Result()
+        top = self._directory.hidden().top.descriptor
+        # One at a time, so that a row marked ``deleting`` means that its sweep was killed. Whoever
+        # waits too long for a stuck one goes on alone: each step is safe without the lock, too.
+        with file_lock(top, "sweep.lock", seconds=_LOCK_SECONDS) as alone:
             if alone:
                 self._directory.empty_trash()
-            for attempt in range(2):  # a file that changed hands may be due under its new life as well
-                after, again = 0, False
-                while True:
-                    rows = self._claim(now, everything and attempt == 0, after)
-                    if not rows:
-                        break
-                    after = rows[-1].id
-                    tally = self._remove(
-                        rows, short=alone and len(rows) > FEW_FILES and self._directory.only_ours()
-                    )
-                    ended = self._settle(tally)
-                    again = again or bool(tally.changed)
-                    names += [shown(row.name) for row in ended]
-                    size += sum(row.size for row in ended)
-                    leased |= {shown(row.name): None for row, _ in tally.leased}
-                    failed |= tally.reasons
-                    beat()
-                if not again:
-                    break
+            retry_before = math.inf if everything else started
+            if self._pass(now, retry_before, alone, result):
+                # A file that was written since may be over under its new life as well.
+                self._pass(now, started, alone, result)
         return SweepReport(
-            removed=tuple(names),
-            removed_bytes=size,
-            leased=tuple(leased),
-            failed=failed,
+            removed=tuple(result.removed),
+            removed_bytes=result.removed_bytes,
+            leased=tuple(result.leased),
+            failed=result.failed,
             duration_seconds=self._clock.boot() - started,
         )
 
     def preview(self, now: float | None) -> SweepReport:
         """Say what a sweep would remove, by the same choice of rows, and touch nothing."""
         started = self._clock.boot()
-        column, cutoff = self._cutoff(now)
-        rows = self._ledger.due(cutoff, column, float("inf"), -1, 0)
+        end = self._clock.wall() if now is None else now
         would: list[Row] = []
         leased: list[str] = []
-        for row in rows:
-            state = self._directory.state(row.name)
-            if state is None:
-                continue
-            life = self._next_life(row, state)
-            if life is not None and self._clock.wall() - life[1] + life[0] > (
-                self._clock.wall() if now is None else now
-            ):
+        for row in self._agenda.peek(self._agenda.due_ids(now, math.inf), now):
+            file = self._directory.state(row.name)
+            life = None if file is None else self._next_life(row, file)
+            if file is None or (life is not None and self._clock.wall() - life.age + life.ttl > end):
                 continue
             if row.leased_until > started and self._directory.is_leased(row.name):
                 leased.append(shown(row.name))
@@ -129,43 +125,52 @@ class Sweeper:
             duration_seconds=self._clock.boot() - started,
         )
 
-    def end_one(self, row: Row) -> tuple[Outcome, bool]:
-        """Remove one model before its time; the flag tells whether it was we who ended it.
+    def end_early(self, row: Row) -> Outcome:
+        """Remove one model before its time.
 
         Raises:
             OSError: The file could not be removed.
+            StorageError: Directory or index can't be used.
         """
-        hidden = self._directory.hidden()
-        with file_lock(hidden.top.descriptor, "sweep.lock", exclusive=True, seconds=_LOCK_SECONDS):
-            outcome = self._directory.remove_carefully(row.name, row.inode, row.ctime_ns)
-        if outcome is Outcome.REMOVED:
-            return outcome, bool(self._ledger.settle(removed=[row], at=self._clock.wall()))
-        return outcome, False
+        top = self._directory.hidden().top.descriptor
+        with file_lock(top, "sweep.lock", seconds=_LOCK_SECONDS):
+            if not self._agenda.condemn(row):
+                return Outcome.GONE
+            try:
+                outcome = self._directory.remove_carefully(row.name, row.inode, row.ctime_ns)
+            except OSError:
+                self._agenda.spare(row)
+                raise
+            if outcome is Outcome.REMOVED:
+                ended = self._agenda.settle(Tally(removed=[row]), at=self._clock.wall(), cause="deleted")
+                return Outcome.REMOVED if ended else Outcome.GONE
+            self._agenda.spare(row)
+            return outcome
 
-    def _cutoff(self, now: float | None) -> tuple[Literal["deadline", "expires"], float]:
-        return ("deadline", self._clock.boot()) if now is None else ("expires", now)
+    def _pass(self, now: float | None, retry_before: float, alone: bool, result: _Result) -> bool:
+        """Try each due row once; tell whether some file turned out to have begun a new life."""
+        ids = self._agenda.due_ids(now, retry_before)
+        short = alone and len(ids) > CAREFUL_ROWS and self._directory.only_ours()
+        changed = False
+        for batch in _batches(ids):
+            tally = self._remove(self._claim(batch, now), short=short)
+            result.add(tally, self._settle(tally))
+            changed = changed or bool(tally.changed)
+            self._beat()
+        return changed
 
-    def _claim(self, now: float | None, everything: bool, after: int) -> list[Row]:
-        column, cutoff = self._cutoff(now)
-        retry = float("inf") if everything else self._clock.boot()
+    def _claim(self, ids: list[int], now: float | None) -> list[Row]:
         try:
-            return self._ledger.claim(cutoff, column, retry, BATCH_ROWS, after)
+            return self._agenda.claim(ids, now)
         except IndexUnavailable as error:
             if not error.disk_full:
                 raise
-            # Removing is what makes room: go on without marking the rows.
-            return self._ledger.due(cutoff, column, retry, BATCH_ROWS, after)
+            return self._agenda.peek(ids, now)  # removing is what makes room: go on without marking
 
-    def _settle(self, tally: _Tally) -> list[Row]:
+    def _settle(self, tally: Tally) -> list[Row]:
+        at = self._clock.wall()
         try:
-            ended = self._ledger.settle(
-                removed=tally.removed,
-                vanished=tally.vanished,
-                changed=tally.changed,
-                leased=tally.leased,
-                failed=tally.failed,
-                at=self._clock.wall(),
-            )
+            ended = self._agenda.settle(tally, at=at)
         except IndexUnavailable as error:
             if not error.disk_full:
                 raise
@@ -174,57 +179,58 @@ class Sweeper:
             log.info("🗑️ Cleaned up old file: %s", shown(row.name))
         return ended
 
-    def _remove(self, rows: list[Row], *, short: bool) -> _Tally:
-        tally = _Tally()
+    def _remove(self, rows: list[Row], *, short: bool) -> Tally:
+        tally = Tally()
         boot = self._clock.boot()
         for row in rows:
             try:
                 if short and row.leased_until <= boot:
                     outcome = self._directory.remove(row.name, row.inode, row.ctime_ns)
                 else:
-                    overdue = 0 < row.leased_until <= boot
+                    over = 0 < row.leased_until <= boot  # the reader keeps the open file, the name goes
                     outcome = self._directory.remove_carefully(
-                        row.name, row.inode, row.ctime_ns, heed_lease=not overdue
+                        row.name, row.inode, row.ctime_ns, heed_lease=not over
                     )
                 self._note(tally, row, outcome, boot)
             except OSError as error:
                 self._note_failure(tally, row, error, boot)
         return tally
 
-    def _note(self, tally: _Tally, row: Row, outcome: Outcome, boot: float) -> None:
+    def _note(self, tally: Tally, row: Row, outcome: Outcome, boot: float) -> None:
+        if outcome is Outcome.LEASED:
+            again = boot + LEASE_RETRY_SECONDS
+            tally.leased.append((row, min(again, row.leased_until) if row.leased_until > boot else again))
+            return
+        self._complaints.pop((row.name, row.inode), None)
         if outcome is Outcome.REMOVED or (outcome is Outcome.GONE and row.state == "deleting"):
-            tally.removed.append(row)
-            self._complained.pop((row.name, row.inode), None)
-        elif outcome is Outcome.GONE:
+            tally.removed.append(row)  # the second: unlinked by a sweep that was killed right then
+            return
+        file = self._directory.state(row.name) if outcome is Outcome.CHANGED else None
+        life = None if file is None else self._next_life(row, file)
+        if file is None:
             tally.vanished.append(row)
-        elif outcome is Outcome.LEASED:
-            until = boot + LEASE_RETRY_SECONDS
-            tally.leased.append((row, min(until, row.leased_until) if row.leased_until > boot else until))
         else:
-            state = self._directory.state(row.name)
-            life = None if state is None else self._next_life(row, state)
-            if state is None or life is None:
-                tally.vanished.append(row)
-            else:
-                tally.changed.append((row, state, *life))
+            tally.changed.append(life or NewLife(row, file, self._ttl, 0.0, row.tracked))
 
-    def _next_life(self, row: Row, file: FileState) -> tuple[float, float, bool] | None:
-        """Give life and age (seconds) and tracking of a file written since its row; None if it was not."""
-        same_file = file.inode == row.inode
-        if same_file and file.ctime_ns == row.ctime_ns:
+    def _next_life(self, row: Row, file: FileState) -> NewLife | None:
+        """Give the life of a file that was written since its row; None if it was not."""
+        same = file.inode == row.inode
+        if same and file.ctime_ns == row.ctime_ns:
             return None
         wall = self._clock.wall()
-        step = max(0.0, wall - self._clock.boot() - row.clock_offset)
-        age = max(0.0, wall - file.changed_at - (step if step > 1.0 else 0.0))
-        return (row.ttl if same_file else self._ttl), age, same_file and row.tracked
+        step = wall - self._clock.boot() - row.clock_offset
+        age = wall - file.changed_at - (step if step > STEP_SECONDS else 0.0)
+        return NewLife(row, file, row.ttl if same else self._ttl, max(0.0, age), same and row.tracked)
 
-    def _note_failure(self, tally: _Tally, row: Row, error: OSError, boot: float) -> None:
+    def _note_failure(self, tally: Tally, row: Row, error: OSError, boot: float) -> None:
         reason = error.strerror or str(error)
-        if self._complained.get((row.name, row.inode)) != reason:
-            self._complained[row.name, row.inode] = reason
+        if self._complaints.get((row.name, row.inode)) != reason:
+            self._complaints[row.name, row.inode] = reason
             log.warning("Can't remove %s: %s. It is tried again.", shown(row.name), reason)
-        pause = min(
-            RETRY_SECONDS * 2**row.attempts if row.attempts < 20 else MAX_RETRY_SECONDS, MAX_RETRY_SECONDS
-        )
-        tally.failed.append((row, boot + pause))
-        tally.reasons[shown(row.name)] = reason
+        pause = min(RETRY_SECONDS * 2 ** min(row.attempts, 20), MAX_RETRY_SECONDS)
+        tally.failed.append((row, boot + pause, reason))
+
+
+def _batches(ids: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(ids), BATCH_ROWS):
+        yield ids[start : start + BATCH_ROWS]

@@ -1,0 +1,111 @@
+"""The thread that keeps the deadlines: sleeps until the next one, and never dies of one bad turn."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from mayfly.errors import StorageError
+
+log = logging.getLogger("mayfly.cleanup")
+
+POLL_SECONDS = 0.5
+STUCK_SECONDS = 15.0
+_MAX_PAUSE_SECONDS = 5.0
+
+
+class Keeper:
+    """Runs turns until it is stopped; a turn gives the seconds until the next one is due.
+
+    Attributes:
+        trouble: Why the last turn failed; empty if it did not.
+    """
+
+    def __init__(self, turn: Callable[[], float]) -> None:
+        """Keep the turn; no thread is started."""
+        self.trouble = ""
+        self._turn = turn
+        self._bell = threading.Condition()
+        self._rung = False
+        self._stop_asked = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._beat_at = float("-inf")
+
+    @property
+    def running(self) -> bool:
+        """The thread is alive and was seen at work lately."""
+        thread = self._thread
+        return thread is not None and thread.is_alive() and time.monotonic() - self._beat_at < STUCK_SECONDS
+
+    def start(self) -> bool:
+        """Start the thread; False if it runs already."""
+        with self._bell:
+            if self._thread is not None and self._thread.is_alive():
+                return False
+            self._stop_asked = stop_asked = threading.Event()
+            self._beat_at = time.monotonic()
+            self._thread = threading.Thread(
+                target=self._run, args=(stop_asked,), name="mayfly-cleanup", daemon=True
+            )
+            self._thread.start()
+        return True
+
+    def stop(self) -> bool:
+        """Stop the thread and wait for it; False if there was none."""
+        with self._bell:
+            thread, self._thread = self._thread, None
+            self._stop_asked.set()
+            self._bell.notify_all()
+        if thread is None:
+            return False
+        if thread is not threading.current_thread():
+            thread.join(timeout=STUCK_SECONDS)
+        return True
+
+    def ring(self) -> None:
+        """Wake the thread: there may be an earlier deadline."""
+        with self._bell:
+            self._rung = True
+            self._bell.notify_all()
+
+    def beat(self) -> None:
+        """Show that the thread is alive, if it is the one that calls."""
+        if threading.current_thread() is self._thread:
+            self._beat_at = time.monotonic()
+
+    def after_fork(self) -> None:
+        """Be stopped: the thread is the parent's, and so is whoever held the bell."""
+        self._bell = threading.Condition()
+        self._thread = None
+
+    def _run(self, stop_asked: threading.Event) -> None:
+        pause = POLL_SECONDS
+        while not stop_asked.is_set():
+            self.beat()
+            try:
+                wait = self._turn()
+                pause = POLL_SECONDS
+                if self.trouble:
+                    log.info("The cleanup service works again.")
+                    self.trouble = ""
+            except BaseException as error:  # whatever it is, the next turn may be better
+                wait, pause = pause, min(pause * 2, _MAX_PAUSE_SECONDS)
+                self._complain(error)
+            with self._bell:
+                if not stop_asked.is_set() and not self._rung:
+                    self._bell.wait(wait)
+                self._rung = False
+
+    def _complain(self, error: BaseException) -> None:
+        """Log a trouble once, however often it comes back."""
+        trouble = str(error) or repr(error)
+        if trouble != self.trouble:
+            self.trouble = trouble
+            known = isinstance(error, StorageError)
+            log.warning(
+                "The cleanup service can't work and tries again: %s",
+                trouble,
+                exc_info=None if known else error,
+            )

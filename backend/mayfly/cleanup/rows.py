@@ -1,0 +1,131 @@
+"""One row of the index: a model, its deadline, and where it is in its life.
+
+A row is ``pending`` (a file is about to get its name), ``live``, or ``deleting``
+(a sweep is about to remove it). Killed in between, the next one who looks can
+tell from row and file together what is left to do.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from mayfly.cleanup.clock import Clock
+from mayfly.cleanup.files import FileState
+
+State = Literal["pending", "live", "deleting"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One model in the index.
+
+    Attributes:
+        id: Key of the row; another life of the same name keeps it.
+        name: The file's name.
+        inode: The file's inode.
+        ctime_ns: The file's ctime when the row was written; a later one was changed since.
+        size: The file's size in bytes.
+        state: Where in its life it is.
+        tracked: It was registered, not found.
+        created: Epoch seconds at which its life began.
+        ttl: Length of its life in seconds.
+        expires: Epoch seconds of the deadline, for showing.
+        deadline: The same in seconds of the boot clock, for keeping.
+        clock_offset: Wall clock minus boot clock when the row was written.
+        retry: Boot time before which the thread does not try again.
+        attempts: How often it could not be removed.
+        leased_until: Boot time up to which somebody may be reading it.
+    """
+
+    id: int
+    name: str
+    inode: int
+    ctime_ns: int
+    size: int
+    state: State
+    tracked: bool
+    created: float
+    ttl: float
+    expires: float
+    deadline: float
+    clock_offset: float
+    retry: float
+    attempts: int
+    leased_until: float
+
+
+FIELDS = ", ".join(Row.__slots__)
+
+_COLUMNS = (
+    "name",
+    "inode",
+    "ctime_ns",
+    "size",
+    "state",
+    "tracked",
+    "created",
+    "ttl",
+    "expires",
+    "deadline",
+    "clock_offset",
+    "report",
+)
+UPSERT = f"""INSERT INTO models ({", ".join(_COLUMNS)}) VALUES ({", ".join(f":{c}" for c in _COLUMNS)})
+ON CONFLICT (name) DO UPDATE SET
+  report = CASE WHEN inode = excluded.inode THEN coalesce(excluded.report, report) ELSE excluded.report END,
+  retry = 0, attempts = 0, leased_until = 0, reason = NULL,
+  {", ".join(f"{c} = excluded.{c}" for c in _COLUMNS if c not in {"name", "report"})}"""  # noqa: S608
+"""Write a row; an earlier one of the name gives way, its report only if the file is another one."""
+
+
+def to_row(found: tuple[Any, ...]) -> Row:
+    """Give the row of a ``SELECT`` of ``FIELDS``."""
+    values = dict(zip(Row.__slots__, found, strict=True))
+    values["name"] = os.fsdecode(values["name"])
+    values["inode"] %= 2**64
+    values["tracked"] = bool(values["tracked"])
+    return Row(**values)
+
+
+def one_row(connection: sqlite3.Connection, condition: str, *values: Any) -> Row | None:
+    """Give the row that meets a condition; None if there is none."""
+    found = connection.execute(f"SELECT {FIELDS} FROM models WHERE {condition}", values).fetchone()  # noqa: S608
+    return None if found is None else to_row(found)
+
+
+def new_values(
+    clock: Clock, name: str, file: FileState, *, state: State, ttl: float, age: float, tracked: bool
+) -> dict[str, Any]:
+    """Give the values of ``UPSERT`` for a life that began ``age`` seconds ago and lasts ``ttl`` seconds."""
+    wall, boot = clock.wall(), clock.boot()
+    return {
+        "name": os.fsencode(name),
+        "inode": signed(file.inode),
+        "ctime_ns": file.ctime_ns,
+        "size": file.size_bytes,
+        "state": state,
+        "tracked": tracked,
+        "created": wall - age,
+        "ttl": ttl,
+        "expires": wall - age + ttl,
+        "deadline": boot - age + ttl,
+        "clock_offset": wall - boot,
+        "report": None,
+    }
+
+
+def signed(inode: int) -> int:
+    """Fit an unsigned 64-bit inode number into SQLite's signed integers."""
+    return inode - 2**64 if inode >= 2**63 else inode
+
+
+def count(connection: sqlite3.Connection, key: str, amount: int) -> None:
+    """Add to a total that survives restarts."""
+    if amount:
+        connection.execute(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = value + excluded.value",
+            (key, amount),
+        )
