@@ -6,32 +6,91 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from anyio import to_thread
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
 from mayfly import __version__
+from mayfly.http.builds import BuildDesk
+from mayfly.http.catalogue_routes import add_catalogue_routes
 from mayfly.http.cleanup_routes import add_cleanup_routes
+from mayfly.http.documents import document
+from mayfly.http.downloads import add_download_routes
+from mayfly.http.guards import Guards
+from mayfly.http.limits import get_http_settings
+from mayfly.http.metrics import Metrics
+from mayfly.http.model_routes import add_model_routes
 from mayfly.http.office import Office
+from mayfly.http.order_routes import add_order_routes
+from mayfly.http.records import BuildRecords
+from mayfly.http.routes import add_unrouted_problems, route_class
+from mayfly.http.watch_routes import add_watch_routes
+from mayfly.settings import get_settings
 
 if TYPE_CHECKING:
     from mayfly.generator import CADModelGenerator
 
+_DESCRIPTION = """\
+A request becomes a STEP file, and the file is gone 30 minutes later.
 
-def create_app(generator: CADModelGenerator | None = None) -> FastAPI:
+Errors are problem details (RFC 9457) with a stable `code`.
+"""
+
+
+def create_app(
+    generator: CADModelGenerator | None = None, *, warm: bool = False, local_only: bool = False
+) -> FastAPI:
     """Put the HTTP application together; nothing starts before its lifespan does.
 
     Args:
         generator: What makes the models; the process's one (``mayfly.app``) if
             not given. A given one stays its giver's to close.
+        warm: Start the workshop's children with the server, not with the first build.
+        local_only: The server listens on this machine's own address alone; without a
+            token, requests for other host names are then refused.
+
+    Raises:
+        pydantic.ValidationError: A ``MAYFLY_*`` variable makes no sense.
     """
-    office = Office(generator)
+    settings, limits = get_settings(), get_http_settings()
+    token = settings.api_token.get_secret_value() if settings.api_token else None
+    office = Office(generator, warm=warm)
+    metrics = Metrics(office)
+    desk = BuildDesk(office, metrics, settings.workshop_size + settings.workshop_queue)
+    records = BuildRecords(lambda: office.cleanup.temp_dir)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with office.open():
             yield
+            await desk.drain(limits.shutdown_seconds)
+            await to_thread.run_sync(records.close)
 
-    app = FastAPI(title="Mayfly", version=__version__, lifespan=lifespan)
+    app = FastAPI(
+        title="Mayfly",
+        version=__version__,
+        description=_DESCRIPTION,
+        lifespan=lifespan,
+        openapi_url=None,  # it is a guarded route of our own; its pages would come from a CDN
+    )
+    app.openapi = document(app, token=token is not None)  # type: ignore[method-assign]
     # Routes go straight onto the app's own router: LangGraph Server wraps every
     # route's ``app``, which an included router does not have.
-    add_cleanup_routes(app.router, office)
+    router = app.router
+    router.route_class = route_class(Guards(limits, token, local_only=local_only), metrics)
+    add_order_routes(router, office, desk, records)
+    add_model_routes(router, office, desk)
+    add_download_routes(router, office, limits)
+    add_catalogue_routes(router)
+    add_cleanup_routes(router, office)
+    add_watch_routes(router, office, metrics, app)
+    add_unrouted_problems(app)
+    if limits.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(limits.cors_origins),
+            allow_methods=["GET", "HEAD", "POST", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "Prefer", "Range", "If-None-Match"],
+            expose_headers=["Location", "Retry-After", "ETag", "Content-Disposition", "Content-Range"],
+        )
     return app

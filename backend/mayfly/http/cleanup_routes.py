@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter
+from fastapi.responses import JSONResponse, Response
 
+from mayfly.http.documents import problems
 from mayfly.http.office import Office
+from mayfly.http.schemas import StatsOut, SweptOut
 
 
 def add_cleanup_routes(router: APIRouter, office: Office) -> None:
     """Add ``GET /cleanup/stats`` and ``POST /cleanup/manual``."""
 
-    @router.get("/cleanup/stats", tags=["cleanup"])
-    def cleanup_stats() -> dict[str, Any]:
+    @router.get("/cleanup/stats", tags=["cleanup"], response_model=StatsOut, responses=problems())
+    def cleanup_stats() -> Response:
         """Count the models, and tell whether the cleanup service runs."""
-        return {"status": "success", "cleanup_stats": office.generator.get_cleanup_stats()}
+        return JSONResponse({"status": "success", "cleanup_stats": office.generator.get_cleanup_stats()})
 
-    @router.post("/cleanup/manual", tags=["cleanup"])
-    def manual_cleanup() -> dict[str, Any]:
+    @router.post("/cleanup/manual", tags=["cleanup"], response_model=SweptOut, responses=problems())
+    def manual_cleanup() -> Response:
         """Remove what is past its deadline now; what has time left stays."""
-        return {
-            "status": "success",
-            "message": "Manual cleanup completed",
-            "cleanup_stats": office.generator.manual_cleanup(),
-        }
+        stats = office.generator.manual_cleanup()
+        return JSONResponse(
+            {"status": "success", "message": "Manual cleanup completed", "cleanup_stats": stats}
+        )

@@ -1,0 +1,82 @@
+"""The OpenAPI document: problems as they are really sent, and the token where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from mayfly.http.problems import MEDIA_TYPE
+from mayfly.http.routes import OPEN_PATHS
+from mayfly.http.schemas import Problem
+
+_MEANING = {
+    400: "The request is malformed.",
+    401: "The token is missing or wrong.",
+    403: "Not allowed: scripts where the jail does not hold, or a page of another site.",
+    404: "There is none, and there was none that anybody remembers.",
+    408: "The body did not arrive in time.",
+    409: "Not now: somebody is reading it.",
+    410: "Its time is over; `expired_at` tells since when.",
+    413: "The body is too large.",
+    416: "No byte of the file lies in the range.",
+    421: "The service is not known under this host name.",
+    422: "The request has to be mended; `code` and `detail` tell how.",
+    429: "Too many builds are waiting; `Retry-After` tells how long to wait.",
+    500: "A fault of the service; its log tells more.",
+    502: "The planner's chat model failed.",
+    503: "The storage can't be used.",
+}
+_ALWAYS = (401, 403, 413, 421, 500, 503)
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Give the ``responses`` of a route that may answer with these problems, and with those that any may."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {
+        status: {"description": _MEANING[status], "content": content}
+        for status in sorted({*statuses, *_ALWAYS})
+    }
+
+
+def document(app: FastAPI, *, token: bool) -> Callable[[], dict[str, Any]]:
+    """Give the function that makes the application's OpenAPI document, once."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _complete(
+                get_openapi(
+                    title=app.title,
+                    version=app.version,
+                    summary=app.summary,
+                    description=app.description,
+                    routes=app.routes,
+                ),
+                token=token,
+            )
+        return app.openapi_schema
+
+    return openapi
+
+
+def _complete(found: dict[str, Any], *, token: bool) -> dict[str, Any]:
+    """Add what FastAPI does not know: the problem's schema, and the token."""
+    components = found.setdefault("components", {})
+    schemas = components.setdefault("schemas", {})
+    schemas["Problem"] = Problem.model_json_schema()
+    for operations in found["paths"].values():
+        for operation in operations.values():
+            answers = operation["responses"]
+            if "HTTPValidationError" in str(answers.get("422")):  # FastAPI's own form, which is never sent
+                answers["422"] = {"$ref": "#/components/responses/Invalid"}
+    components["responses"] = {"Invalid": problems(422)[422]}
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    if token:
+        components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+        for path, operations in found["paths"].items():
+            for operation in operations.values():
+                operation["security"] = [] if path in OPEN_PATHS else [{"token": []}]
+    return found

@@ -1,0 +1,171 @@
+"""Errors as RFC 9457 problem details: the one place where Mayfly's error tree meets HTTP.
+
+A problem carries ``code``, the stable name of the error tree, and whatever else
+the error knows (a question's suggestions, a script's line, the time of expiry).
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from email.utils import formatdate
+from http import HTTPStatus
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from mayfly import errors
+
+log = logging.getLogger("mayfly.http")
+
+MEDIA_TYPE = "application/problem+json"
+
+STATUS: Mapping[type[errors.MayflyError], int] = {
+    errors.MayflyError: 500,
+    errors.NeedsClarification: 422,
+    errors.InvalidParameter: 422,
+    errors.UnknownPart: 422,
+    errors.PlanningError: 502,
+    errors.BuildError: 500,
+    errors.ScriptError: 422,
+    errors.BuildTimeout: 422,
+    errors.BuildOutOfMemory: 422,
+    errors.KernelCrash: 422,
+    errors.InvalidGeometry: 422,
+    errors.RequirementsNotMet: 422,
+    errors.ScriptRefused: 403,
+    errors.WorkshopBusy: 429,
+    errors.StorageError: 503,
+    errors.InvalidModelName: 404,
+    errors.ModelNotFound: 404,
+    errors.ModelExpired: 410,
+    errors.ModelExists: 409,
+    errors.ModelInUse: 409,
+    errors.InvalidLifetime: 422,
+}
+"""Status by class; a class that is not here takes that of its nearest base."""
+
+_TITLES = {
+    "needs_clarification": "The request leaves something open",
+    "invalid_parameter": "A parameter makes no sense",
+    "unknown_part": "No such part",
+    "planning_failed": "The planner failed",
+    "build_failed": "The model could not be built",
+    "script_error": "The script failed",
+    "build_timeout": "The build took too long",
+    "build_out_of_memory": "The build needed too much memory",
+    "kernel_crash": "The CAD kernel crashed",
+    "invalid_geometry": "The geometry is not valid",
+    "requirements_not_met": "The model is not what was asked for",
+    "script_refused": "Scripts are not run here",
+    "busy": "Too many builds are waiting",
+    "storage_error": "The storage can't be used",
+    "invalid_model_name": "No such model",
+    "model_not_found": "No such model",
+    "model_expired": "The model has expired",
+    "model_exists": "The name is taken",
+    "model_in_use": "The model is being read",
+    "invalid_lifetime": "A time makes no sense",
+}
+
+
+class Refusal(Exception):
+    """A request that the HTTP service itself turns down, before anything of Mayfly's is asked.
+
+    Attributes:
+        status: HTTP status.
+        code: Stable machine-readable name.
+        headers: Headers that belong to the status.
+    """
+
+    def __init__(self, status: int, code: str, detail: str, headers: Mapping[str, str] | None = None) -> None:
+        """Keep what the problem says."""
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+        self.headers = dict(headers or {})
+
+
+def problem(error: Exception, *, instance: str | None = None, status: int | None = None) -> JSONResponse:
+    """Turn any error into a problem response; one that nobody foresaw is logged and says nothing of itself.
+
+    Args:
+        error: What was raised.
+        instance: The path that was asked for.
+        status: A status that replaces the error's usual one.
+    """
+    found, headers, body = _describe(error)
+    found = status or found
+    body = {
+        "type": f"urn:mayfly:problem:{body['code']}",
+        "title": _TITLES.get(body["code"], HTTPStatus(found).phrase),
+        "status": found,
+        **body,
+    }
+    if instance is not None:
+        body["instance"] = instance
+    return JSONResponse(_safe(body), found, headers, media_type=MEDIA_TYPE)
+
+
+def problem_body(error: Exception) -> dict[str, Any]:
+    """Give the problem's body alone, for an event stream or a finished build."""
+    found, _, body = _describe(error)
+    title = _TITLES.get(body["code"], HTTPStatus(found).phrase)
+    kind = f"urn:mayfly:problem:{body['code']}"
+    safe: dict[str, Any] = _safe({"type": kind, "title": title, "status": found, **body})
+    return safe
+
+
+def status_of(error: errors.MayflyError) -> int:
+    """Give the status of an error of Mayfly's own."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def _describe(error: Exception) -> tuple[int, dict[str, str], dict[str, Any]]:
+    """Give status, headers, and the body with ``code`` and ``detail``."""
+    if isinstance(error, errors.MayflyError):
+        known = error.to_dict()
+        body = {"code": known.pop("code"), "detail": known.pop("message"), **known}
+        headers = {}
+        if isinstance(error, errors.WorkshopBusy):
+            headers["Retry-After"] = str(math.ceil(error.retry_after_seconds))
+        if isinstance(error, errors.ModelExpired) and error.expired_at is not None:
+            body["expired_at"] = datetime.fromtimestamp(error.expired_at, UTC).isoformat(timespec="seconds")
+            headers["Expires"] = formatdate(error.expired_at, usegmt=True)
+        return status_of(error), headers, body
+    if isinstance(error, Refusal):
+        return error.status, error.headers, {"code": error.code, "detail": str(error)}
+    if isinstance(error, RequestValidationError):
+        return 422, {}, {"code": "invalid_request", **_validation(error.errors())}
+    if isinstance(error, HTTPException):
+        code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_").replace("-", "_")
+        return error.status_code, dict(error.headers or {}), {"code": code, "detail": error.detail}
+    log.error("A request failed in a way that nobody foresaw", exc_info=error)
+    return 500, {}, {"code": "internal_error", "detail": "Something went wrong here; the log says what."}
+
+
+def _validation(found: Sequence[Any]) -> dict[str, Any]:
+    """Say what is wrong with a request, without repeating what was sent."""
+    rows = [
+        {"where": [str(part)[:100] for part in item["loc"]], "message": str(item["msg"])[:500]}
+        for item in found[:20]
+    ]
+    first = rows[0] if rows else {"where": ["request"], "message": "not valid"}
+    return {"detail": f"{'.'.join(first['where'])}: {first['message']}", "errors": rows}
+
+
+def _safe(value: Any) -> Any:
+    """Make a value fit for strict JSON in UTF-8: no NaN, no infinity, no lone surrogates."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(value, Mapping):
+        return {_safe(str(key)): _safe(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_safe(item) for item in value]
+    return value

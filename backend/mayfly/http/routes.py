@@ -1,0 +1,83 @@
+"""The way of every request through the service: guards, then the route, then headers, counts and problems.
+
+It is a route class and not a middleware: under LangGraph Server the application
+carries LangGraph's routes too, and these are not ours to guard or to reshape.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Match, Route
+
+from mayfly.http.guards import SECURITY_HEADERS, Guards
+from mayfly.http.metrics import Metrics
+from mayfly.http.problems import Refusal, problem
+
+OPEN_PATHS = frozenset({"/health", "/health/live", "/health/ready"})
+"""What answers without a token: a load balancer has none."""
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+def route_class(guards: Guards, metrics: Metrics) -> type[APIRoute]:
+    """Give the class of all our routes."""
+
+    class MayflyRoute(APIRoute):
+        def get_route_handler(self) -> Handler:
+            answer = super().get_route_handler()
+            path = self.path_format
+            needs_token = path not in OPEN_PATHS
+
+            async def handle(request: Request) -> Response:
+                started = time.perf_counter()
+                try:
+                    guards.admit(request, needs_token=needs_token)
+                    response = await answer(guards.limited(request))
+                except Exception as error:
+                    response = problem(_cause(error), instance=request.url.path)
+                for name, value in SECURITY_HEADERS.items():
+                    response.headers.setdefault(name, value)
+                response.headers.setdefault("Cache-Control", "no-store")
+                metrics.answered(request.method, path, response.status_code, time.perf_counter() - started)
+                return response
+
+            return handle
+
+    return MayflyRoute
+
+
+def add_unrouted_problems(app: FastAPI) -> None:
+    """Answer paths and methods that no route has with problems, too."""
+
+    @app.exception_handler(HTTPException)
+    async def unrouted(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 405:
+            allowed = ", ".join(sorted(_methods(app.router, request)))
+            error = HTTPException(405, "This path does not take this method.", {"Allow": allowed})
+        response = problem(error, instance=request.url.path)
+        response.headers.update(SECURITY_HEADERS)
+        return response
+
+
+def _methods(router: APIRouter, request: Request) -> set[str]:
+    """Give all methods that a path takes; the router itself names only those of the first route."""
+    found: set[str] = set()
+    for route in router.routes:
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
+            found |= route.methods or set()
+    return found
+
+
+def _cause(error: Exception) -> Exception:
+    """Find the refusal inside FastAPI's "error parsing the body"."""
+    if isinstance(error, HTTPException) and isinstance(error.__cause__, Refusal):
+        return error.__cause__
+    return error

@@ -1,0 +1,260 @@
+"""What goes in and out as JSON: bounds for what comes in, examples for who reads the OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
+
+from mayfly.cad.script import SIZE_LIMIT_BYTES
+from mayfly.contracts import HoleRequirement, ParameterValue, Requirements
+
+REQUEST_LIMIT_CHARACTERS = 4000
+MOST_PARAMETERS = 100
+
+Finite = Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False)]
+Positive = Annotated[float, Field(gt=0, le=1e12, allow_inf_nan=False)]
+ParameterName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
+Value = bool | Annotated[int, Field(ge=-(10**9), le=10**9)] | Finite | Annotated[str, Field(max_length=1000)]
+Parameters = Annotated[
+    dict[ParameterName, Value],
+    Field(max_length=MOST_PARAMETERS, description="New values; what is left out keeps its default."),
+]
+
+
+class Strict(BaseModel):
+    """A body in which a misspelt key is an error, not a silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class HolesIn(Strict):
+    """Round holes that the model must have; lengths in mm."""
+
+    diameter_mm: Positive
+    count: Annotated[int, Field(ge=1, le=10_000)] = 1
+    axis: Literal["X", "Y", "Z"] | None = None
+    kind: Literal["through", "blind"] | None = None
+    at: Annotated[tuple[tuple[Finite, Finite], ...], Field(max_length=1000)] | None = None
+
+
+class RequirementsIn(Strict):
+    """What the finished model is held against; what is left out is not asked for. Lengths in mm."""
+
+    solids: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    bounding_box_mm: tuple[Positive, Positive, Positive] | None = None
+    any_orientation: bool = False
+    volume_mm3: Positive | None = None
+    holes: Annotated[tuple[HolesIn, ...], Field(max_length=100)] = ()
+    exact_holes: bool = False
+    length_tolerance_mm: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)] = 0.01
+    volume_tolerance: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 1e-4
+
+    def to_requirements(self) -> Requirements:
+        """Give Mayfly's own value."""
+        holes = tuple(HoleRequirement(**hole.model_dump()) for hole in self.holes)
+        return Requirements(**{**self.model_dump(), "holes": holes})
+
+
+class WordsOrder(Strict):
+    """A model asked for in words."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"request": "90x60x6 plate with four 5.5 mm corner holes, 8 mm inset"}]
+        }
+    )
+
+    request: Annotated[str, Field(min_length=1, max_length=REQUEST_LIMIT_CHARACTERS)]
+
+
+class PartOrder(Strict):
+    """A part of the catalogue; ``GET /parts`` lists them."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"part": "washer", "parameters": {"outer_diameter": 20, "inner_diameter": 10.5}}]
+        }
+    )
+
+    part: Annotated[str, Field(min_length=1, max_length=100)]
+    parameters: Parameters = Field(default_factory=dict)
+
+
+class ScriptOrder(Strict):
+    """A CadQuery script in CQGI form, built in the jail."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "script": "import cadquery as cq\nwidth = 10\nresult = cq.Workplane().box(width, 20, 5)",
+                    "parameters": {"width": 15},
+                    "requirements": {"solids": 1, "bounding_box_mm": [15, 20, 5]},
+                }
+            ]
+        }
+    )
+
+    script: Annotated[str, Field(min_length=1, max_length=SIZE_LIMIT_BYTES)]
+    parameters: Parameters = Field(default_factory=dict)
+    requirements: RequirementsIn = Field(default_factory=RequirementsIn)
+
+
+def _order_kind(body: Any) -> str:
+    """Tell from its keys what an order is; a request in words unless another key says otherwise."""
+    keys = body if isinstance(body, dict) else vars(body) if isinstance(body, BaseModel) else {}
+    return next((kind for kind in ("script", "part") if kind in keys), "request")
+
+
+Order = Annotated[
+    Annotated[WordsOrder, Tag("request")]
+    | Annotated[PartOrder, Tag("part")]
+    | Annotated[ScriptOrder, Tag("script")],
+    Discriminator(_order_kind),
+]
+
+
+class KeepIn(Strict):
+    """How much longer a model is kept."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"minutes": 30}]})
+
+    minutes: Annotated[
+        float, Field(gt=0, le=1440, allow_inf_nan=False, description="Minutes to add to its deadline.")
+    ]
+
+
+class StoredOut(BaseModel):
+    """A model in the directory."""
+
+    model_id: str
+    name: str
+    url: str
+    model_url: str
+    preview_url: str
+    size_bytes: int
+    created_at: str = Field(description="ISO 8601, UTC.")
+    expires_at: str = Field(description="ISO 8601, UTC.")
+    seconds_left: float
+    tracked: bool = Field(description="False for a file that was found and adopted.")
+
+
+class ModelOut(StoredOut):
+    """A model with all that is known of it; an adopted file has no script and no report."""
+
+    title: str | None = None
+    part: str | None = None
+    script: str | None = None
+    parameters: dict[str, ParameterValue] = Field(default_factory=dict)
+    assumptions: list[str] = Field(default_factory=list)
+    report: dict[str, Any] | None = Field(default=None, description="What was measured on the STEP file.")
+    text: str | None = Field(default=None, description="The answer for people, when it was just made.")
+
+
+class PageOut(BaseModel):
+    """One page of models, the one that goes first on top."""
+
+    models: list[StoredOut]
+    total: int
+    next: str | None = Field(description="Where the next page is; null on the last.")
+
+
+class BuildOut(BaseModel):
+    """How far a build is that was asked for with ``Prefer: respond-async``."""
+
+    build_id: str
+    url: str
+    status: Literal["running", "succeeded", "failed"]
+    stage: str | None = Field(description="planning, building, inspecting, published; null before the first.")
+    model: ModelOut | None = None
+    problem: dict[str, Any] | None = None
+
+
+class CleanupStats(BaseModel):
+    """The four numbers of the cleanup service."""
+
+    total_files: int
+    tracked_files: int
+    cleanup_interval_minutes: int | float
+    service_running: bool
+
+
+class StatsOut(BaseModel):
+    """The statistics."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "status": "success",
+                    "cleanup_stats": {
+                        "total_files": 5,
+                        "tracked_files": 3,
+                        "cleanup_interval_minutes": 30,
+                        "service_running": True,
+                    },
+                }
+            ]
+        }
+    )
+
+    status: Literal["success"]
+    cleanup_stats: CleanupStats
+
+
+class SweptOut(StatsOut):
+    """The statistics after a sweep."""
+
+    model_config = ConfigDict(json_schema_extra={})
+
+    message: Literal["Manual cleanup completed"]
+
+
+class PartParameterOut(BaseModel):
+    """A parameter of a part."""
+
+    name: str
+    default: ParameterValue
+    kind: str
+    unit: str
+    low: float | None
+    high: float | None
+    description: str
+    choices: list[str]
+
+
+class PartOut(BaseModel):
+    """A part of the catalogue."""
+
+    name: str
+    title: str
+    description: str
+    words: list[str] = Field(description="Words that ask for it.")
+    parameters: list[PartParameterOut]
+
+
+class PartsOut(BaseModel):
+    """The catalogue."""
+
+    parts: list[PartOut]
+
+
+class HealthOut(BaseModel):
+    """Whether the service lives, and whether it can do its work."""
+
+    status: Literal["ok", "unavailable"]
+    checks: dict[str, str] = Field(description="Name of the check to 'ok', or what is wrong.")
+
+
+class Problem(BaseModel):
+    """Problem details (RFC 9457); some problems carry more, such as a question's suggestions."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str = Field(description="Stable machine-readable name.")
+    instance: str | None = None

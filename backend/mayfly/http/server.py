@@ -1,0 +1,142 @@
+"""serve: the HTTP service as a process of its own, with a sensible log and an orderly end."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import resource
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import uvicorn
+from uvicorn.config import LOGGING_CONFIG
+
+from mayfly import app as composition
+from mayfly.errors import InvalidParameter
+from mayfly.http.app import create_app
+from mayfly.http.guards import is_local
+from mayfly.http.limits import HttpSettings, get_http_settings
+from mayfly.settings import get_settings
+
+
+def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve until SIGTERM or SIGINT; running builds and downloads may then end within a limit.
+
+    Args:
+        host: Address to listen on.
+        port: Port to listen on; 0 for any free one, which the log names.
+
+    Raises:
+        InvalidParameter: Others could reach the address, and there is no token.
+        StorageError: The directory of the models can't be used.
+        pydantic.ValidationError: A ``MAYFLY_*`` variable makes no sense.
+    """
+    settings = get_http_settings()
+    token = get_settings().api_token
+    if not is_local(host) and token is None and not settings.public:
+        raise InvalidParameter(
+            f"On {host} others could reach the service. Set MAYFLY_API_TOKEN, or MAYFLY_HTTP_PUBLIC=1 "
+            "where something else keeps strangers out."
+        )
+    config = uvicorn.Config(
+        create_app(warm=True, local_only=is_local(host)),
+        host=host,
+        port=port,
+        log_config=log_config(),
+        ws="none",
+        server_header=False,
+        limit_concurrency=_connections(settings),
+        timeout_graceful_shutdown=round(settings.shutdown_seconds),
+    )
+    composition.get_generator()  # what is wrong with the directory is said before the port opens
+    with _signals_only_end_the_server():
+        Server(config, settings.head_seconds).run()
+
+
+class Server(uvicorn.Server):
+    """uvicorn's server, which also parts with clients that never finish a request's head."""
+
+    def __init__(self, config: uvicorn.Config, head_seconds: float) -> None:
+        """Keep the limit; uvicorn has none before the first request of a connection."""
+        super().__init__(config)
+        self._head_seconds = head_seconds
+        self._waits: dict[Any, tuple[Any, float]] = {}
+
+    async def on_tick(self, counter: int) -> bool:
+        """Look at the connections once a second, beside what uvicorn does."""
+        if counter % 10 == 0:
+            self._part_with_the_slow(time.monotonic())
+        return await super().on_tick(counter)
+
+    def _part_with_the_slow(self, now: float) -> None:
+        """End connections that wait for a head, or for a close to be taken note of, longer than allowed."""
+        waits: dict[Any, tuple[Any, float]] = {}
+        for connection in self.server_state.connections:
+            cycle = getattr(connection, "cycle", None)
+            transport = getattr(connection, "transport", None)
+            if transport is None or not (cycle is None or cycle.response_complete or transport.is_closing()):
+                continue
+            last, since = self._waits.get(connection, (cycle, now))
+            if last is not cycle:  # there was a request meanwhile
+                since = now
+            if now - since > self._head_seconds:
+                transport.abort()
+            waits[connection] = (cycle, since)
+        self._waits = waits
+
+
+class _UninterestingAccess(logging.Filter):
+    """Drops the access lines of successful health checks."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep everything else."""
+        arguments = record.args
+        if not isinstance(arguments, tuple) or len(arguments) != 5:
+            return True
+        return not (str(arguments[2]).startswith("/health") and arguments[4] == 200)
+
+
+def log_config() -> dict[str, Any]:
+    """Give uvicorn's logging with times, Mayfly's lines among its own, and no health checks."""
+    config: dict[str, Any] = copy.deepcopy(LOGGING_CONFIG)
+    for formatter in config["formatters"].values():
+        formatter["fmt"] = "%(asctime)s " + formatter["fmt"]
+    config["filters"] = {"uninteresting": {"()": _UninterestingAccess}}
+    config["handlers"]["access"]["filters"] = ["uninteresting"]
+    config["loggers"]["mayfly"] = {"handlers": ["default"], "level": "INFO", "propagate": False}
+    return config
+
+
+def _connections(settings: HttpSettings) -> int:
+    """Allow as many connections as the process can have files for: one each, and one for its download."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard == resource.RLIM_INFINITY:
+        hard = max(soft, 2 * settings.connections + 200)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return max(1, min(settings.connections, (hard - 100) // 2))
+
+
+@contextmanager
+def _signals_only_end_the_server() -> Iterator[None]:
+    """Let SIGTERM and SIGINT end the server with exit code 0.
+
+    uvicorn raises the signals again when it has ended, for the handlers that
+    were there before it: these. The default ones would kill the process before
+    its children and its janitor are seen to.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {
+        number: signal.signal(number, lambda number, frame: None)
+        for number in (signal.SIGTERM, signal.SIGINT)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

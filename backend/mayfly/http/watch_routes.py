@@ -1,0 +1,56 @@
+"""What watches the service asks for: health, metrics, and the OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import JSONResponse, Response
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from mayfly.http.documents import problems
+from mayfly.http.metrics import Metrics
+from mayfly.http.office import Office
+from mayfly.http.schemas import HealthOut
+
+
+def add_watch_routes(router: APIRouter, office: Office, metrics: Metrics, app: FastAPI) -> None:
+    """Add ``/health``, ``/health/live``, ``/health/ready``, ``/metrics`` and ``/openapi.json``."""
+    unavailable: dict[int | str, dict[str, Any]] = {
+        503: {"description": "Something does not work; `checks` says what.", "model": HealthOut}
+    }
+
+    def ready() -> Response:
+        """Tell whether everything works that a request may need."""
+        checks = office.checks()
+        well = all(finding == "ok" for finding in checks.values())
+        body = {"status": "ok" if well else "unavailable", "checks": checks}
+        return JSONResponse(body, 200 if well else 503)
+
+    async def live() -> Response:
+        """Tell that the server answers; nothing is looked at."""
+        return JSONResponse({"status": "ok", "checks": {}})
+
+    for path in ("/health", "/health/ready"):
+        router.add_api_route(
+            path, ready, tags=["watch"], response_model=HealthOut, responses={**problems(), **unavailable}
+        )
+    router.add_api_route("/health/live", live, tags=["watch"], response_model=HealthOut, responses=problems())
+    for path in ("/health", "/health/ready", "/health/live"):
+        endpoint = live if path.endswith("live") else ready
+        router.add_api_route(path, endpoint, methods=["HEAD"], include_in_schema=False)
+
+    @router.get(
+        "/metrics",
+        tags=["watch"],
+        response_class=Response,
+        responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}, **problems()},
+    )
+    def show_metrics() -> Response:
+        """Give Prometheus its metrics."""
+        return Response(metrics.text(), media_type=CONTENT_TYPE_LATEST)
+
+    @router.get("/openapi.json", include_in_schema=False)
+    def show_document() -> Response:
+        """Give the OpenAPI document."""
+        return JSONResponse(app.openapi())
