@@ -70,18 +70,24 @@ def main() -> None:
     app()
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
 @app.callback()
 def _options(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end."),
+    ] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show the log.")] = False,
 ) -> None:
     if verbose:
         logging.basicConfig(
             level=logging.INFO, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
         )
-    if version:
-        typer.echo(__version__)
-        raise typer.Exit
 
 
 @app.command()

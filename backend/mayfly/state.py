@@ -6,11 +6,12 @@ Plain data and messages only, so that any checkpointer can store it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Literal, TypedDict
+from typing import Annotated, Any, Literal
 
 from langchain_core.messages import AnyMessage
 from langgraph.graph.message import add_messages
 from pydantic import TypeAdapter
+from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
 from mayfly.contracts import Plan
 from mayfly.planning.planner import Attempt
