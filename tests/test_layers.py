@@ -24,7 +24,7 @@ FRONT = (
     "mayfly.http",
     "mayfly.cli",
 )
-CHILD_SIDE = ("cad/child.py", "cad/inspection.py", "cad/stepfile.py", "cad/preview/", "cad/parts/")
+CHILD_SIDE = ("cad/child.py", "cad/inspection.py", "cad/stepfile.py", "cad/preview", "cad/parts/")
 FORBIDDEN: dict[str, tuple[str, ...]] = {
     "cleanup": ("mayfly.cad", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
     "cad": ("mayfly.cleanup", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
