@@ -1,0 +1,98 @@
+"""The agent: a chat model with Mayfly's tools, within limits, asking before it deletes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from langchain_core.language_models import BaseChatModel
+
+from mayfly.settings import get_settings
+from mayfly.tools import MayflyToolkit
+
+if TYPE_CHECKING:
+    from langgraph.graph.state import CompiledStateGraph
+    from langgraph.types import Checkpointer
+
+    from mayfly.generator import CADModelGenerator
+
+SYSTEM_PROMPT = """\
+You make STEP files of mechanical parts with the tools, and look after them. Lengths are in mm.
+Pass the person's sizes on unchanged, and invent none. When a tool asks a question (needs_clarification),
+ask the person and wait. Report what the tool measured and assumed, and when the file will be deleted.
+Delete a model only when the person asks for it."""
+
+MAX_MODEL_CALLS = 15
+"""Model calls in one run; the agent then ends with a message that says so."""
+
+MAX_TOOL_CALLS = 12
+"""Tool calls in one run; further ones are answered with an error."""
+
+
+def build_agent(
+    model: str | BaseChatModel | None = None,
+    checkpointer: Checkpointer = None,
+    *,
+    generator: CADModelGenerator | None = None,
+) -> CompiledStateGraph[Any, Any, Any, Any]:
+    """Build the agent's graph. It takes and answers ``messages``.
+
+    Before ``delete_temp_model`` it interrupts and waits for a decision; that needs a
+    checkpointer, here or from LangGraph Server.
+
+    Args:
+        model: A chat model, or its name as ``provider:name``; ``MAYFLY_MODEL`` if not
+            given, and without that the offline model, which needs no key.
+        checkpointer: Where threads are remembered; none by default, since LangGraph
+            Server brings its own.
+        generator: The generator that the tools work on; the process's own if not given.
+
+    Raises:
+        ImportError: The optional dependency ``langchain`` is not installed.
+    """
+    try:
+        from langchain.agents import create_agent
+        from langchain.agents.middleware import (
+            AgentMiddleware,
+            HumanInTheLoopMiddleware,
+            InterruptOnConfig,
+            ModelCallLimitMiddleware,
+            ToolCallLimitMiddleware,
+        )
+    except ModuleNotFoundError as error:
+        raise ImportError("the agent needs LangChain: pip install 'mayfly-cad[agent]'") from error
+    approval = InterruptOnConfig(
+        allowed_decisions=["approve", "reject"], description="This deletes a model before its time is up."
+    )
+    middleware: list[AgentMiddleware[Any, Any, Any]] = [
+        ModelCallLimitMiddleware(run_limit=MAX_MODEL_CALLS),
+        ToolCallLimitMiddleware(run_limit=MAX_TOOL_CALLS),
+        HumanInTheLoopMiddleware({"delete_temp_model": approval}),
+    ]
+    agent = create_agent(
+        chat_model(model),
+        MayflyToolkit(generator=generator).get_tools(),
+        system_prompt=SYSTEM_PROMPT,
+        middleware=middleware,
+        checkpointer=checkpointer,
+        name="cad_agent",
+    )
+    return agent.with_config(tags=["mayfly"])
+
+
+def chat_model(model: str | BaseChatModel | None = None) -> BaseChatModel:
+    """Give the agent's chat model: the one given, the one of ``MAYFLY_MODEL``, or the offline one.
+
+    Raises:
+        ImportError: A model is named, and its provider's package is not installed.
+    """
+    if isinstance(model, BaseChatModel):
+        return model
+    name = model or get_settings().model
+    if not name:
+        from mayfly.offline_model import OfflineChatModel
+
+        return OfflineChatModel()
+    from langchain.chat_models import init_chat_model
+
+    chosen: BaseChatModel = init_chat_model(name)
+    return chosen

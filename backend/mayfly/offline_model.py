@@ -1,0 +1,245 @@
+"""A deterministic chat model that calls Mayfly's tools by rules, so that the agent runs with no key.
+
+It reads the conversation anew at every call and keeps nothing between calls: what
+the last human message asks for, which of it the tools have already answered, and what
+comes next. It writes no sentences about models; the tools' answers and questions
+are passed on as they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel, LanguageModelInput
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+from langchain_core.messages.tool import ToolCall
+from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.runnables import Runnable
+from langchain_core.tools import BaseTool
+from langchain_core.utils.function_calling import convert_to_openai_tool
+from pydantic import ConfigDict
+
+from mayfly.dialogue import Step, duration_minutes, named_model, named_part, read_steps
+from mayfly.errors import MayflyError, NeedsClarification
+from mayfly.planning.intent import help_text
+from mayfly.planning.rules import RulesPlanner
+
+_CODE = re.compile(r"^(?P<code>[a-z_]+): (?=\S)")
+_ASKS = NeedsClarification.code
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A step as a tool call; with ``says`` instead of a tool, something to tell the person."""
+
+    tool: str = ""
+    args: dict[str, Any] | None = None
+    says: str = ""
+
+
+class OfflineChatModel(BaseChatModel):
+    """Decides tool calls by rules: make, list, stats, sweep, keep, delete, parts and help.
+
+    A message with several steps ("make a 40 mm cube, then tell me the stats") is worked
+    through one call at a time. An answer to a question ("6 mm") is read together with
+    the request that the question was about. The same conversation always gets the same
+    answer.
+
+    It can't be forced to call a tool: with ``tool_choice`` it raises ``ValueError``
+    where its rules lead to no such call, and it has no structured output.
+
+    Attributes:
+        model_name: What traces call it.
+    """
+
+    model_name: str = "mayfly-rules"
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    @property
+    def _llm_type(self) -> str:
+        return "mayfly-offline"
+
+    @property
+    def _identifying_params(self) -> dict[str, Any]:
+        return {"model_name": self.model_name}
+
+    @cached_property
+    def _planner(self) -> RulesPlanner:
+        return RulesPlanner()
+
+    def bind_tools(
+        self,
+        tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool],
+        *,
+        tool_choice: str | None = None,
+        **kwargs: Any,
+    ) -> Runnable[LanguageModelInput, AIMessage]:
+        """Tell the model which tools there are; it calls those whose names it knows.
+
+        Args:
+            tools: Tools in any form that LangChain takes.
+            tool_choice: "auto", "none", "any", or a tool's name.
+            **kwargs: Passed on to ``bind``.
+        """
+        shapes = [convert_to_openai_tool(tool) for tool in tools]
+        return self.bind(tools=shapes, tool_choice=tool_choice, **kwargs)
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        *,
+        tools: Sequence[dict[str, Any]] = (),
+        tool_choice: str | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        """Decide the next tool call, or answer."""
+        names = {tool["function"]["name"] for tool in tools} if tool_choice != "none" else set()
+        answer = self._next(messages, names)
+        if tool_choice not in (None, "auto", "none"):
+            called = {call["name"] for call in answer.tool_calls}
+            if not called or tool_choice not in (*called, "any", "required"):
+                raise ValueError(
+                    f"the offline model decides by rules; it can't be forced to call {tool_choice!r}"
+                )
+        return ChatResult(generations=[ChatGeneration(message=answer)])
+
+    def _next(self, messages: list[BaseMessage], names: set[str]) -> AIMessage:
+        """Take the conversation one message further."""
+        turn = _Turn.read(messages)
+        if turn is None:
+            return AIMessage(help_text())
+        answers, last_model = list(turn.answers), turn.last_model
+        said = []
+        for step in read_steps(turn.text, self._plans):
+            # what "it" meant when this step's turn came, not what has been made since
+            call = self._call(step, last_model, turn.open_request)
+            if call.tool and call.tool not in names:
+                call = _Call(says=f"I have no tool for this here ({call.tool}): {step.text}")
+            if call.says:
+                said.append(call.says)
+            elif answers:
+                answer = answers.pop(0)
+                last_model = _made(answer) or last_model
+                said.append(_passed_on(answer))
+            else:
+                return AIMessage("", tool_calls=[_tool_call(call, len(messages))])
+        return AIMessage("\n\n".join(said))
+
+    def _call(self, step: Step, last_model: str | None, open_request: str | None) -> _Call:
+        """Turn a step into a tool call, or into what to say instead."""
+        if step.kind == "make":
+            return _Call("generate_step_model", {"request": self._request(step.text, open_request)})
+        if step.kind in ("stats", "sweep"):
+            args: dict[str, Any] = {"action": step.kind}
+            if re.search(r"\b(?:dry[- ]?run|would|without deleting)\b", step.text, re.IGNORECASE):
+                args["dry_run"] = True
+            return _Call("temp_models_cleanup", args)
+        if step.kind == "list":
+            return _Call("list_temp_models", {})
+        if step.kind == "parts":
+            name = named_part(step.text)
+            return _Call("describe_parts", {"name": name} if name else {})
+        if step.kind == "help":
+            return _Call(says=help_text())
+        name = named_model(step.text) or last_model
+        if not name:
+            return _Call(says=f"Which model? Name its file, please ({step.text}).")
+        if step.kind == "delete":
+            return _Call("delete_temp_model", {"name": name})
+        minutes = duration_minutes(step.text)
+        if minutes is None and re.search(r"\b(?:until|till)\b", step.text, re.IGNORECASE):
+            return _Call(says="For how many minutes or hours is it to be kept?")
+        return _Call("keep_temp_model", {"name": name} | ({"minutes": minutes} if minutes else {}))
+
+    def _request(self, text: str, open_request: str | None) -> str:
+        """Read an answer to a question together with the request that it was asked about."""
+        if open_request and not self._plans(text):
+            together = f"{open_request}, {text}"
+            if self._plans(together):
+                return together
+        return text
+
+    def _plans(self, request: str) -> bool:
+        try:
+            self._planner.plan(request)
+        except MayflyError:
+            return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """The last human message and what the tools have answered to it.
+
+    Attributes:
+        text: The message's text.
+        answers: The tools' answers so far, in the order of their calls.
+        last_model: The model that was made last, before this turn.
+        open_request: The request that the turn before ended with a question about.
+    """
+
+    text: str
+    answers: tuple[ToolMessage, ...]
+    last_model: str | None
+    open_request: str | None
+
+    @classmethod
+    def read(cls, messages: Sequence[BaseMessage]) -> _Turn | None:
+        """Read a conversation; None where nobody has asked anything."""
+        asked = [i for i, message in enumerate(messages) if isinstance(message, HumanMessage)]
+        if not asked:
+            return None
+        before, after = messages[: asked[-1]], messages[asked[-1] + 1 :]
+        made = [name for message in before if (name := _made(message))]
+        return cls(
+            text=str(messages[asked[-1]].text),
+            answers=tuple(message for message in after if isinstance(message, ToolMessage)),
+            last_model=made[-1] if made else None,
+            open_request=_open_request(before),
+        )
+
+
+def _made(message: BaseMessage) -> str | None:
+    """Give the name of the model that a tool's answer says was made."""
+    if not isinstance(message, ToolMessage) or message.status == "error":
+        return None
+    return named_model(str(message.text)) if message.name == "generate_step_model" else None
+
+
+def _open_request(before: Sequence[BaseMessage]) -> str | None:
+    """Give the request that the last tool call before asked a question about."""
+    answered = next((message for message in reversed(before) if isinstance(message, ToolMessage)), None)
+    if answered is None or not str(answered.text).startswith(f"{_ASKS}: "):
+        return None
+    for message in reversed(before):
+        for call in message.tool_calls if isinstance(message, AIMessage) else ():
+            if call["id"] == answered.tool_call_id:
+                request = call["args"].get("request")
+                return str(request) if request else None
+    return None
+
+
+def _passed_on(answer: ToolMessage) -> str:
+    """Give a tool's answer to the person; a question without its code, an error named as one."""
+    text = str(answer.text)
+    code = _CODE.match(text)
+    if answer.status != "error" or code is None:
+        return text
+    plain = text[code.end() :]
+    return plain if code["code"] == _ASKS else f"That did not work: {plain}"
+
+
+def _tool_call(call: _Call, position: int) -> ToolCall:
+    """Give the call an id that is the same each time, and different at each place of a conversation."""
+    args = call.args or {}
+    digest = hashlib.sha256(json.dumps([position, call.tool, args], sort_keys=True).encode()).hexdigest()
+    return ToolCall(name=call.tool, args=args, id=f"call_{digest[:16]}", type="tool_call")

@@ -1,0 +1,135 @@
+"""LangGraph Server: runs, streams, threads, interrupts, MCP, and the HTTP routes beside the graphs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from langchain_core.messages import HumanMessage
+from langgraph.pregel.remote import RemoteGraph
+from langgraph_sdk import get_sync_client
+from langgraph_sdk.client import SyncLangGraphClient
+
+from mayfly.cleanup.service import TempModelsCleanupService
+
+pytestmark = pytest.mark.timeout(180)
+
+
+@pytest.fixture
+def client(server: Any) -> SyncLangGraphClient:
+    return get_sync_client(url=server.url)
+
+
+def stats(server: Any) -> dict[str, Any]:
+    status, body = server.get("/cleanup/stats")
+    assert status == 200
+    counted: dict[str, Any] = json.loads(body)["cleanup_stats"]
+    return counted
+
+
+def ask(client: SyncLangGraphClient, thread: str | None, text: str) -> Any:
+    return client.runs.wait(thread, "cad_agent", input={"messages": [{"role": "user", "content": text}]})
+
+
+def test_both_graphs_are_served_with_their_descriptions_and_schemas(client: SyncLangGraphClient) -> None:
+    assistants = {assistant["graph_id"]: assistant for assistant in client.assistants.search()}
+    assert set(assistants) == {"cad_workflow", "cad_agent"}
+    schemas = client.assistants.get_schemas(assistants["cad_workflow"]["assistant_id"])
+    assert set(schemas["input_schema"]["properties"]) == {"request", "messages", "action", "dry_run"}
+
+
+def test_graphs_tools_and_routes_share_one_service(server: Any, client: SyncLangGraphClient) -> None:
+    before = stats(server)["tracked_files"]
+    made = client.runs.wait(None, "cad_workflow", input={"request": "cube 20 mm"})
+    assert made["status"] == "made"
+    assert Path(made["model"]["step_path"]).parent == server.models
+    said = ask(client, None, "how many models are there?")["messages"][-1]["content"]
+    counted = stats(server)
+    assert counted["tracked_files"] == before + 1
+    assert counted["service_running"] is True
+    assert said.startswith(f"{counted['total_files']} model")
+
+
+def test_a_run_streams_its_stages(client: SyncLangGraphClient) -> None:
+    events = client.runs.stream(
+        None, "cad_workflow", input={"request": "cylinder Ø20 x 30"}, stream_mode=["custom", "values"]
+    )
+    stages = [event.data["stage"] for event in events if event.event == "custom"]
+    assert stages == ["planning", "building", "inspecting", "published"]
+
+
+def test_the_agent_streams_the_stages_of_its_tool(client: SyncLangGraphClient) -> None:
+    events = client.runs.stream(
+        None,
+        "cad_agent",
+        input={"messages": [{"role": "user", "content": "make a 30 mm cube, then tell me the stats"}]},
+        stream_mode=["custom"],
+    )
+    assert [event.data["stage"] for event in events if event.event == "custom"][-1] == "published"
+
+
+def test_a_question_is_a_value_and_its_answer_goes_into_the_same_thread(client: SyncLangGraphClient) -> None:
+    thread = client.threads.create()["thread_id"]
+    asked = ask(client, thread, "a plate 80 x 60 mm")["messages"][-1]["content"]
+    assert "?" in asked
+    answered = ask(client, thread, "6 mm thick")["messages"]
+    assert "Measured: 80 × 60 × 6 mm" in answered[-1]["content"]
+
+
+def test_deleting_waits_for_approval_and_goes_on_after_it(server: Any, client: SyncLangGraphClient) -> None:
+    with TempModelsCleanupService(server.models, janitor=False) as service:
+        (server.models / "precious.step").touch()
+        service.register_file(server.models / "precious.step")
+    thread = client.threads.create()["thread_id"]
+    ask(client, thread, "delete precious.step")
+    waiting = client.threads.get_state(thread)["interrupts"]
+    assert waiting[0]["value"]["action_requests"][0]["args"] == {"name": "precious.step"}
+    assert (server.models / "precious.step").exists()
+    resumed = client.runs.wait(thread, "cad_agent", command={"resume": {"decisions": [{"type": "approve"}]}})
+    assert resumed["messages"][-1]["content"] == "Deleted precious.step."
+    assert not (server.models / "precious.step").exists()
+
+
+def test_a_remote_graph_is_used_like_a_local_one(server: Any) -> None:
+    graph = RemoteGraph("cad_workflow", url=server.url)
+    assert graph.invoke({"action": "stats"})["status"] == "stats"
+    agent = RemoteGraph("cad_agent", url=server.url)
+    answer = agent.invoke({"messages": [HumanMessage("what can you do?").model_dump()]})
+    assert answer["messages"][-1]["content"]
+
+
+def test_mcp_shows_the_graphs_as_tools(server: Any) -> None:
+    status, body = server.post(
+        "/mcp",
+        {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}},
+        Accept="application/json, text/event-stream",
+    )
+    assert status == 200
+    tools = {tool["name"]: tool for tool in json.loads(body)["result"]["tools"]}
+    assert set(tools) == {"cad_workflow", "cad_agent"}
+    assert "STEP" in tools["cad_workflow"]["description"]
+
+
+def test_runs_go_on_beside_each_other(client: SyncLangGraphClient) -> None:
+    runs = []
+    for side in (11, 12, 13):
+        thread = client.threads.create()["thread_id"]
+        request = {"request": f"cube {side} mm"}
+        runs.append((thread, client.runs.create(thread, "cad_workflow", input=request)["run_id"]))
+    made = [client.runs.join(thread, run) for thread, run in runs]
+    volumes = [model["model"]["report"]["volume_mm3"] for model in made]
+    assert volumes == pytest.approx([11**3, 12**3, 13**3])
+
+
+def test_the_server_calls_nobody_outside(server: Any) -> None:
+    assert stats(server)["service_running"] is True
+    assert not server.outbound.exists(), server.outbound.read_text()
+
+
+def test_no_request_and_no_path_is_in_the_log(server: Any, client: SyncLangGraphClient) -> None:
+    client.runs.wait(None, "cad_workflow", input={"request": "cube 77.125 mm"})
+    log = server.log.read_text(errors="replace")
+    assert "77.125" not in log
+    assert str(server.models) not in log
