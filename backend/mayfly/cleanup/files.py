@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from mayfly.errors import StorageError
 
@@ -210,7 +209,7 @@ def mark_kept(descriptor: int, expires_at: float) -> None:
         os.setxattr(descriptor, _KEEP_MARK, f"{expires_at:.3f}".encode("ascii"))
 
 
-def kept_until(path: Path) -> float | None:
+def kept_until(path: str) -> float | None:
     """Give the deadline (epoch seconds) that was written onto a file, if there is one."""
     try:
         return float(os.getxattr(path, _KEEP_MARK, follow_symlinks=False))

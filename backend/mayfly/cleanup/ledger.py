@@ -14,7 +14,18 @@ from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.files import FileState
 from mayfly.cleanup.index import Index, broken_index, is_whole
 from mayfly.cleanup.names import shown
-from mayfly.cleanup.rows import FIELDS, UPSERT, Row, State, count, new_values, one_row, signed, to_row
+from mayfly.cleanup.rows import (
+    FIELDS,
+    UPSERT,
+    Row,
+    State,
+    count,
+    decoded,
+    new_values,
+    one_row,
+    signed,
+    to_row,
+)
 from mayfly.errors import ModelExists
 
 STEP_SECONDS = 1.0
@@ -148,7 +159,7 @@ class Ledger:
     def names(self) -> dict[str, tuple[int, State]]:
         """Give inode and state by name, for all rows."""
         query = "SELECT name, inode, state FROM models"
-        return self.index.read(lambda c: {os.fsdecode(n): (i % 2**64, s) for n, i, s in c.execute(query)})
+        return self.index.read(lambda c: {decoded(n): (i % 2**64, s) for n, i, s in c.execute(query)})
 
     def report(self, name: str) -> dict[str, Any] | None:
         """Give the report stored with a model."""

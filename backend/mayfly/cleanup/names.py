@@ -39,5 +39,7 @@ def check_name(name: str) -> str:
 
 def shown(name: str) -> str:
     """Give a name that is safe in a log line and in JSON, whatever bytes it is made of."""
+    if name.isprintable():  # bytes that are no text come as surrogates, which are not printable
+        return name
     readable = os.fsencode(name).decode("utf-8", "backslashreplace") if "\0" not in name else repr(name)
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in readable)

@@ -83,11 +83,8 @@ ON CONFLICT (name) DO UPDATE SET
 
 def to_row(found: tuple[Any, ...]) -> Row:
     """Give the row of a ``SELECT`` of ``FIELDS``."""
-    values = dict(zip(Row.__slots__, found, strict=True))
-    values["name"] = os.fsdecode(values["name"])
-    values["inode"] %= 2**64
-    values["tracked"] = bool(values["tracked"])
-    return Row(**values)
+    key, name, inode, ctime_ns, size, state, tracked, *rest = found
+    return Row(key, decoded(name), inode % 2**64, ctime_ns, size, state, bool(tracked), *rest)
 
 
 def one_row(connection: sqlite3.Connection, condition: str, *values: Any) -> Row | None:
@@ -115,6 +112,11 @@ def new_values(
         "clock_offset": wall - boot,
         "report": None,
     }
+
+
+def decoded(name: bytes) -> str:
+    """Give a stored name as text, whatever bytes it is made of (``os.fsdecode`` costs several times this)."""
+    return name.decode("utf-8", "surrogateescape")
 
 
 def signed(inode: int) -> int:

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, Self
 from mayfly.cleanup.agenda import Agenda
 from mayfly.cleanup.chronicle import Chronicle
 from mayfly.cleanup.clock import Clock, SystemClock, lifetime_seconds, plain_minutes
-from mayfly.cleanup.directory import ModelDirectory, Outcome
+from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.files import named_errors
 from mayfly.cleanup.index import Index
 from mayfly.cleanup.keeper import POLL_SECONDS, Keeper
@@ -25,6 +25,7 @@ from mayfly.cleanup.leasing import check_lease_seconds, leased
 from mayfly.cleanup.ledger import Ledger
 from mayfly.cleanup.names import check_name, shown
 from mayfly.cleanup.publishing import Partial, Publisher, stored
+from mayfly.cleanup.removal import Outcome
 from mayfly.cleanup.rows import Row
 from mayfly.cleanup.standby import Standby, running_janitor
 from mayfly.cleanup.survey import Survey

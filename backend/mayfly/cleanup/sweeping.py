@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 
 from mayfly.cleanup.agenda import Agenda, NewLife, Tally
 from mayfly.cleanup.clock import Clock
-from mayfly.cleanup.directory import ModelDirectory, Outcome
+from mayfly.cleanup.directory import Hidden, ModelDirectory
 from mayfly.cleanup.files import FileState
 from mayfly.cleanup.index import IndexUnavailable
 from mayfly.cleanup.ledger import STEP_SECONDS
 from mayfly.cleanup.locks import file_lock
 from mayfly.cleanup.names import shown
+from mayfly.cleanup.removal import Outcome, empty_trash, remove_at_once, remove_carefully
 from mayfly.cleanup.rows import Row
 from mayfly.contracts import SweepReport
 
@@ -84,16 +85,16 @@ class Sweeper:
         """
         started = self._clock.boot()
         result = _Result()
-        top = self._directory.hidden().top.descriptor
+        hidden = self._directory.hidden()
         # One at a time, so that a row marked ``deleting`` means that its sweep was killed. Whoever
         # waits too long for a stuck one goes on alone: each step is safe without the lock, too.
-        with file_lock(top, "sweep.lock", seconds=_LOCK_SECONDS) as alone:
+        with file_lock(hidden.top.descriptor, "sweep.lock", seconds=_LOCK_SECONDS) as alone:
             if alone:
-                self._directory.empty_trash()
+                empty_trash(hidden)
             retry_before = math.inf if everything else started
-            if self._pass(now, retry_before, alone, result):
+            if self._pass(now, retry_before, hidden, alone, result):
                 # A file that was written since may be over under its new life as well.
-                self._pass(now, started, alone, result)
+                self._pass(now, started, hidden, alone, result)
         return SweepReport(
             removed=tuple(result.removed),
             removed_bytes=result.removed_bytes,
@@ -132,12 +133,12 @@ class Sweeper:
             OSError: The file could not be removed.
             StorageError: Directory or index can't be used.
         """
-        top = self._directory.hidden().top.descriptor
-        with file_lock(top, "sweep.lock", seconds=_LOCK_SECONDS):
+        hidden = self._directory.hidden()
+        with file_lock(hidden.top.descriptor, "sweep.lock", seconds=_LOCK_SECONDS):
             if not self._agenda.condemn(row):
                 return Outcome.GONE
             try:
-                outcome = self._directory.remove_carefully(row.name, row.inode, row.ctime_ns)
+                outcome = remove_carefully(row.name, row.inode, row.ctime_ns, hidden)
             except OSError:
                 self._agenda.spare(row)
                 raise
@@ -147,13 +148,15 @@ class Sweeper:
             self._agenda.spare(row)
             return outcome
 
-    def _pass(self, now: float | None, retry_before: float, alone: bool, result: _Result) -> bool:
+    def _pass(
+        self, now: float | None, retry_before: float, hidden: Hidden, alone: bool, result: _Result
+    ) -> bool:
         """Try each due row once; tell whether some file turned out to have begun a new life."""
         ids = self._agenda.due_ids(now, retry_before)
         short = alone and len(ids) > CAREFUL_ROWS and self._directory.only_ours()
         changed = False
         for batch in _batches(ids):
-            tally = self._remove(self._claim(batch, now), short=short)
+            tally = self._remove(self._claim(batch, now), hidden, short=short)
             result.add(tally, self._settle(tally))
             changed = changed or bool(tally.changed)
             self._beat()
@@ -175,22 +178,21 @@ class Sweeper:
             if not error.disk_full:
                 raise
             ended = tally.removed  # the next look drops their rows
-        for row in ended:
-            log.info("🗑️ Cleaned up old file: %s", shown(row.name))
+        if log.isEnabledFor(logging.INFO):
+            for row in ended:
+                log.info("🗑️ Cleaned up old file: %s", shown(row.name))
         return ended
 
-    def _remove(self, rows: list[Row], *, short: bool) -> Tally:
+    def _remove(self, rows: list[Row], hidden: Hidden, *, short: bool) -> Tally:
         tally = Tally()
         boot = self._clock.boot()
         for row in rows:
             try:
                 if short and row.leased_until <= boot:
-                    outcome = self._directory.remove(row.name, row.inode, row.ctime_ns)
+                    outcome = remove_at_once(row.name, row.inode, row.ctime_ns, hidden.root)
                 else:
                     over = 0 < row.leased_until <= boot  # the reader keeps the open file, the name goes
-                    outcome = self._directory.remove_carefully(
-                        row.name, row.inode, row.ctime_ns, heed_lease=not over
-                    )
+                    outcome = remove_carefully(row.name, row.inode, row.ctime_ns, hidden, heed_lease=not over)
                 self._note(tally, row, outcome, boot)
             except OSError as error:
                 self._note_failure(tally, row, error, boot)

@@ -1,0 +1,141 @@
+"""How a file is removed: never another one than was meant, whatever happens to its name meanwhile."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import secrets
+import stat
+from enum import Enum
+
+from mayfly.cleanup.directory import Hidden
+from mayfly.cleanup.files import FileState, Folder, exists, move, open_regular, state_of
+
+log = logging.getLogger("mayfly.cleanup")
+
+_complained: set[str] = set()
+
+
+class Outcome(Enum):
+    """What became of an attempt to remove a file."""
+
+    REMOVED = "removed"
+    GONE = "gone"  # nothing of this name is there
+    CHANGED = "changed"  # something else is there, or the same file was written since
+    LEASED = "leased"  # somebody reads it
+
+
+def remove_at_once(name: str, inode: int, ctime_ns: int, folder: Folder) -> Outcome:
+    """Remove a file the short way: check, then unlink.
+
+    For directories that only our user can write to: nobody is there to put
+    another file under the name between the two steps.
+
+    Raises:
+        OSError: The file is there and could not be removed.
+    """
+    try:
+        found = os.stat(name, dir_fd=folder.descriptor, follow_symlinks=False)
+        if found.st_ino != inode or found.st_ctime_ns != ctime_ns or not stat.S_ISREG(found.st_mode):
+            return Outcome.CHANGED
+        os.unlink(name, dir_fd=folder.descriptor)
+    except FileNotFoundError:
+        return Outcome.GONE
+    return Outcome.REMOVED
+
+
+def remove_carefully(
+    name: str, inode: int, ctime_ns: int, hidden: Hidden, *, heed_lease: bool = True
+) -> Outcome:
+    """Remove a file whatever others do to its name meanwhile.
+
+    Lock it (nobody may be reading it), move it out of everybody's reach under a
+    name that nobody knows, look again whether it is the one that was meant, and
+    only then unlink it; or put it back.
+
+    Args:
+        name: Its name.
+        inode: The inode that is meant.
+        ctime_ns: The state that is meant; a later one was written since.
+        hidden: The hidden folder of the file's directory.
+        heed_lease: Leave it alone while somebody holds a lock on it.
+
+    Raises:
+        OSError: The file is there and could not be removed.
+    """
+    # Looked at before it is opened: opening a device or a FIFO may already do something.
+    found = state_of(name, hidden.root)
+    if found is None or not _is_meant(found, inode, ctime_ns):
+        return Outcome.CHANGED if exists(name, hidden.root) else Outcome.GONE
+    try:
+        opened = open_regular(name, hidden.root)
+    except PermissionError:
+        # Nobody of our user can be reading it under a lock, if we can't.
+        return _remove_aside(name, found, hidden)
+    if opened is None:
+        return Outcome.CHANGED if exists(name, hidden.root) else Outcome.GONE
+    descriptor, found = opened
+    try:
+        if not _is_meant(found, inode, ctime_ns):
+            return Outcome.CHANGED
+        if heed_lease:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return Outcome.LEASED
+        return _remove_aside(name, found, hidden)
+    finally:
+        # Said aloud: a child forked meanwhile may hold a copy of the descriptor.
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+        os.close(descriptor)
+
+
+def _remove_aside(name: str, meant: FileState, hidden: Hidden) -> Outcome:
+    """Move a file aside, look again, and unlink it or put it back."""
+    aside = f"{_content_mark(meant)}-{secrets.token_hex(8)}"
+    trash = hidden.trash
+    try:
+        # A plain rename: nobody else writes here, and the new name is ours alone.
+        os.rename(name, aside, src_dir_fd=hidden.root.descriptor, dst_dir_fd=trash.descriptor)
+    except FileNotFoundError:
+        return Outcome.GONE
+    moved = state_of(aside, trash)
+    if moved is not None and aside.startswith(f"{_content_mark(moved)}-"):
+        os.unlink(aside, dir_fd=trash.descriptor)
+        return Outcome.REMOVED
+    try:
+        move(aside, trash, name, hidden.root)
+    except FileExistsError:
+        # Somebody wrote the name again, replacing what we hold.
+        os.unlink(aside, dir_fd=trash.descriptor)
+    return Outcome.CHANGED
+
+
+def empty_trash(hidden: Hidden) -> None:
+    """Finish what a killed sweep left behind; to be called by one process at a time.
+
+    What is still the file that was meant goes; what was swapped in between check
+    and move comes back, under a new name, since only the killed process knew the
+    old one.
+    """
+    for aside in os.listdir(hidden.trash.descriptor):  # noqa: PTH208 - below a descriptor
+        try:
+            found = state_of(aside, hidden.trash)
+            if found is not None and aside.startswith(f"{_content_mark(found)}-"):
+                os.unlink(aside, dir_fd=hidden.trash.descriptor)
+            else:
+                move(aside, hidden.trash, f"recovered-{secrets.token_hex(4)}.step", hidden.root)
+        except OSError as error:
+            if aside not in _complained:
+                _complained.add(aside)
+                log.warning("Can't remove what an ended sweep left behind (%s): %s", aside, error.strerror)
+
+
+def _is_meant(found: FileState | None, inode: int, ctime_ns: int) -> bool:
+    return found is not None and found.inode == inode and found.ctime_ns == ctime_ns
+
+
+def _content_mark(file: FileState) -> str:
+    """Say which content is meant; without ctime, which a rename may change."""
+    return f"{file.inode}-{file.mtime_ns}-{file.size_bytes}"
