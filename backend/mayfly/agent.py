@@ -69,7 +69,7 @@ def build_agent(
         HumanInTheLoopMiddleware({"delete_temp_model": approval}),
     ]
     agent = create_agent(
-        chat_model(model),
+        _chat_model(model),
         MayflyToolkit(generator=generator).get_tools(),
         system_prompt=SYSTEM_PROMPT,
         middleware=middleware,
@@ -79,7 +79,7 @@ def build_agent(
     return agent.with_config(tags=["mayfly"])
 
 
-def chat_model(model: str | BaseChatModel | None = None) -> BaseChatModel:
+def _chat_model(model: str | BaseChatModel | None = None) -> BaseChatModel:
     """Give the agent's chat model: the one given, the one of ``MAYFLY_MODEL``, or the offline one.
 
     Raises:

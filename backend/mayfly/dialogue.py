@@ -26,8 +26,8 @@ _VERBS = (
     r"build|generate|describe)\b"
 )
 _CUT = re.compile(
-    rf"\s*[,;.!?]?\s*\b(?:and\s+then|then|afterwards|after\s+that|and\s+finally|finally)\b,?\s*"
-    rf"|\s*[;!?\n]\s*|\.\s+|\s*,?\s+and\s+(?={_VERBS})|\s*,\s+(?={_VERBS})",
+    rf"\s*[,;.]?\s*\b(?:and\s+then|then|afterwards|after\s+that|and\s+finally|finally)\b,?\s*"
+    rf"|\s*[;\n]\s*|\.\s+|(?<=[!?])\s+|\s*,?\s+and\s+(?={_VERBS})|\s*,\s+(?={_VERBS})",
     re.IGNORECASE,
 )
 _THIS = r"(?:it|this|that|(?:this|that|the)\s+(?:last\s+|new\s+)?(?:one|model|file|part))"

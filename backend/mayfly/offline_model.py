@@ -13,7 +13,6 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -24,7 +23,7 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
-from pydantic import ConfigDict
+from pydantic import PrivateAttr
 
 from mayfly.dialogue import Step, duration_minutes, named_model, named_part, read_steps
 from mayfly.errors import MayflyError, NeedsClarification
@@ -32,6 +31,11 @@ from mayfly.planning.intent import help_text
 from mayfly.planning.rules import RulesPlanner
 
 _CODE = re.compile(r"^(?P<code>[a-z_]+): (?=\S)")
+_DRY = re.compile(
+    r"\bdry[- ]?run\b|\bwithout\s+(?:deleting|removing)\b"
+    r"|\bwould\s+(?:be\s+(?:deleted|removed|swept|cleaned)|go|expire|a\s+(?:sweep|clean))",
+    re.IGNORECASE,
+)
 _ASKS = NeedsClarification.code
 
 
@@ -60,7 +64,7 @@ class OfflineChatModel(BaseChatModel):
     """
 
     model_name: str = "mayfly-rules"
-    model_config = ConfigDict(arbitrary_types_allowed=True)
+    _planner: RulesPlanner = PrivateAttr(default_factory=RulesPlanner)
 
     @property
     def _llm_type(self) -> str:
@@ -69,10 +73,6 @@ class OfflineChatModel(BaseChatModel):
     @property
     def _identifying_params(self) -> dict[str, Any]:
         return {"model_name": self.model_name}
-
-    @cached_property
-    def _planner(self) -> RulesPlanner:
-        return RulesPlanner()
 
     def bind_tools(
         self,
@@ -139,10 +139,9 @@ class OfflineChatModel(BaseChatModel):
         if step.kind == "make":
             return _Call("generate_step_model", {"request": self._request(step.text, open_request)})
         if step.kind in ("stats", "sweep"):
-            args: dict[str, Any] = {"action": step.kind}
-            if re.search(r"\b(?:dry[- ]?run|would|without deleting)\b", step.text, re.IGNORECASE):
-                args["dry_run"] = True
-            return _Call("temp_models_cleanup", args)
+            if _DRY.search(step.text):
+                return _Call("temp_models_cleanup", {"action": "sweep", "dry_run": True})
+            return _Call("temp_models_cleanup", {"action": step.kind})
         if step.kind == "list":
             return _Call("list_temp_models", {})
         if step.kind == "parts":
@@ -216,24 +215,27 @@ def _made(message: BaseMessage) -> str | None:
 
 
 def _open_request(before: Sequence[BaseMessage]) -> str | None:
-    """Give the request that the last tool call before asked a question about."""
-    answered = next((message for message in reversed(before) if isinstance(message, ToolMessage)), None)
-    if answered is None or not str(answered.text).startswith(f"{_ASKS}: "):
-        return None
+    """Give the request that a tool asked a question about in the turn before."""
+    open_calls = set()
     for message in reversed(before):
+        if isinstance(message, HumanMessage):
+            return None
+        if isinstance(message, ToolMessage) and str(message.text).startswith(f"{_ASKS}: "):
+            open_calls.add(message.tool_call_id)
         for call in message.tool_calls if isinstance(message, AIMessage) else ():
-            if call["id"] == answered.tool_call_id:
-                request = call["args"].get("request")
-                return str(request) if request else None
+            if call["id"] in open_calls and call["args"].get("request"):
+                return str(call["args"]["request"])
     return None
 
 
 def _passed_on(answer: ToolMessage) -> str:
     """Give a tool's answer to the person; a question without its code, an error named as one."""
     text = str(answer.text)
-    code = _CODE.match(text)
-    if answer.status != "error" or code is None:
+    if answer.status != "error":
         return text
+    code = _CODE.match(text)
+    if code is None:  # not one of ours: a reviewer rejected the call, or it was over the limit
+        return f"Not done: {answer.name} was not carried out."
     plain = text[code.end() :]
     return plain if code["code"] == _ASKS else f"That did not work: {plain}"
 
