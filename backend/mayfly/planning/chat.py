@@ -12,9 +12,9 @@ One request costs at most ``Limits.answers`` answers, whatever they are spent on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
@@ -160,18 +160,14 @@ class ChatPlanner:
 
 
 def _mendable(attempts: Sequence[Attempt]) -> bool:
-    """Tell whether another plan may help: not against a missing jail, nor twice against the jail itself."""
+    """Tell whether another plan may help.
+
+    It does not against a machine without a jail or a full queue. A script that ran
+    into the jail is reported and not answered with another go at it; a forbidden
+    import, found before anything ran, is told once.
+    """
     error = attempts[-1].error
-    if error is None or error.get("code") not in _MENDABLE:
+    if error is None or error.get("code") not in _MENDABLE or error.get("error_type") == "PermissionError":
         return False
-    return not (_at_the_jail(error) and any(_at_the_jail(each.error or {}) for each in attempts[:-1]))
-
-
-def _at_the_jail(error: Mapping[str, Any]) -> bool:
-    """Tell whether a script reached for what the jail holds: other modules, files, the network."""
-    return error.get("error_type") in {
-        "ImportNotAllowed",
-        "PermissionError",
-        "ImportError",
-        "ModuleNotFoundError",
-    }
+    forbidden = [(each.error or {}).get("error_type") == "ImportNotAllowed" for each in attempts]
+    return not (forbidden[-1] and any(forbidden[:-1]))
