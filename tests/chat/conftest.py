@@ -34,13 +34,8 @@ def openai(stub: openai_stub.Stub) -> Callable[..., ChatOpenAI]:
     """Makes real clients of the stub, which do not try again by themselves."""
 
     def make(**settings: Any) -> ChatOpenAI:
-        return ChatOpenAI(
-            model="stub-model",
-            base_url=stub.base_url,
-            api_key=KEY,
-            max_retries=0,
-            **settings,  # type: ignore[arg-type]
-        )
+        given = {"base_url": stub.base_url, "api_key": KEY, "max_retries": 0, **settings}
+        return ChatOpenAI(model="stub-model", **given)
 
     return make
 
