@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh machine with python3, make and git:
 # `make demo` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint clean
+.PHONY: help setup demo dev test lint bench constraints clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -28,6 +28,20 @@ lint: $(INSTALLED) ## ruff and mypy
 
 test: lint ## lint and all tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+dev: $(INSTALLED) ## LangGraph Server with both graphs and the HTTP routes, on port 2024
+	LANGGRAPH_CLI_NO_ANALYTICS=1 LANGGRAPH_NO_VERSION_CHECK=true \
+		$(BIN)/langgraph dev --no-browser --no-reload --n-jobs-per-worker 4
+
+bench: $(INSTALLED) ## all benchmarks, one after the other (minutes)
+	@for figure in benchmarks/*.py; do echo "== $$figure"; $(BIN)/python $$figure || exit 1; done
+
+constraints: ## take the newest versions that pyproject.toml allows into constraints.txt
+	rm -rf .venv-newest && $(PYTHON) -m venv .venv-newest
+	.venv-newest/bin/python -m pip install --quiet -e '.[dev]'
+	(echo "# The versions that CI and 'make setup' install; refresh with 'make constraints'."; \
+		.venv-newest/bin/python -m pip freeze --exclude-editable | grep -v ' @ ') > constraints.txt
+	rm -rf .venv-newest
 
 clean: ## remove what the other targets made
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .langgraph_api
