@@ -1,0 +1,144 @@
+"""The mesh as binary glTF 2.0: colours, normals, and the edges as lines; coordinates stay in mm."""
+
+from __future__ import annotations
+
+import json
+import struct
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mayfly.cad.preview.mesh import Colour, Mesh, Patch
+
+_FLOAT, _UNSIGNED = 5126, 5125
+_VERTICES, _INDICES = 34962, 34963
+_TRIANGLES, _LINES = 4, 1
+_EDGE_COLOUR: Colour = (0.10, 0.13, 0.18, 1.0)
+_TO_METRES_Y_UP = [0.001, 0, 0, 0, 0, 0, -0.001, 0, 0, 0.001, 0, 0, 0, 0, 0, 1]
+"""glTF's lengths are metres and its Y is up; by columns."""
+
+
+class _Writer:
+    """Collects the binary chunk and what describes it."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.binary = bytearray()
+        self.views: list[dict[str, Any]] = []
+        self.accessors: list[dict[str, Any]] = []
+        self.materials: list[dict[str, Any]] = []
+        self.primitives: list[dict[str, Any]] = []
+
+    def add(self, values: npt.NDArray[Any], kind: str, target: int, *, bounds: bool = False) -> int:
+        """Add an array and give its accessor's number."""
+        content = np.ascontiguousarray(values)
+        self.views.append(
+            {
+                "buffer": 0,
+                "byteOffset": len(self.binary),
+                "byteLength": content.nbytes,
+                "target": target,
+            }
+        )
+        self.binary += content.tobytes()
+        component = _FLOAT if content.dtype == np.float32 else _UNSIGNED
+        accessor = {
+            "bufferView": len(self.views) - 1,
+            "componentType": component,
+            "count": int(content.size if kind == "SCALAR" else len(content)),
+            "type": kind,
+        }
+        if bounds:
+            accessor |= {"min": content.min(axis=0).tolist(), "max": content.max(axis=0).tolist()}
+        self.accessors.append(accessor)
+        return len(self.accessors) - 1
+
+    def material(self, name: str, colour: Colour, **more: Any) -> int:
+        """Add a material and give its number."""
+        red, green, blue, opacity = colour
+        linear = [round(_to_linear(part), 5) for part in (red, green, blue)]
+        surface = {"baseColorFactor": [*linear, opacity], "metallicFactor": 0.1, "roughnessFactor": 0.55}
+        material = {"name": name, "pbrMetallicRoughness": surface, "doubleSided": True, **more}
+        if opacity < 1:
+            material["alphaMode"] = "BLEND"
+        self.materials.append(material)
+        return len(self.materials) - 1
+
+    def content(self) -> bytes:
+        """Give the whole file."""
+        while len(self.binary) % 4:
+            self.binary.append(0)
+        document = {
+            "asset": {"version": "2.0", "generator": "Mayfly"},
+            "scene": 0,
+            "scenes": [{"nodes": [0]}],
+            "nodes": [{"name": "model", "mesh": 0, "matrix": _TO_METRES_Y_UP}],
+            "meshes": [{"name": "model", "primitives": self.primitives}],
+            "materials": self.materials,
+            "accessors": self.accessors,
+            "bufferViews": self.views,
+            "buffers": [{"byteLength": len(self.binary)}],
+        }
+        text = json.dumps(document, separators=(",", ":")).encode()
+        text += b" " * (-len(text) % 4)
+        total = 12 + 8 + len(text) + 8 + len(self.binary)
+        return (
+            struct.pack("<4sII", b"glTF", 2, total)
+            + struct.pack("<I4s", len(text), b"JSON")
+            + text
+            + struct.pack("<I4s", len(self.binary), b"BIN\0")
+            + bytes(self.binary)
+        )
+
+
+def write_glb(mesh: Mesh) -> bytes:
+    """Write a mesh as GLB: one primitive for each colour, and one for all edges."""
+    writer = _Writer()
+    by_colour: dict[Colour, list[Patch]] = {}
+    for patch in mesh.patches:
+        by_colour.setdefault(patch.colour, []).append(patch)
+    for number, (colour, patches) in enumerate(by_colour.items(), 1):
+        shifts = np.cumsum([0, *(len(patch.points) for patch in patches)])
+        indices = [patch.triangles + shift for patch, shift in zip(patches, shifts, strict=False)]
+        points = np.concatenate([patch.points for patch in patches]).astype(np.float32)
+        normals = np.concatenate([patch.normals for patch in patches]).astype(np.float32)
+        corners = np.concatenate(indices).astype(np.uint32).ravel()
+        writer.primitives.append(
+            {
+                "attributes": {
+                    "POSITION": writer.add(points, "VEC3", _VERTICES, bounds=True),
+                    "NORMAL": writer.add(normals, "VEC3", _VERTICES),
+                },
+                "indices": writer.add(corners, "SCALAR", _INDICES),
+                "material": writer.material(f"colour {number}", colour),
+                "mode": _TRIANGLES,
+            }
+        )
+    if mesh.edges:
+        _write_edges(writer, mesh)
+    return writer.content()
+
+
+def _write_edges(writer: _Writer, mesh: Mesh) -> None:
+    """Add the edges as pairs of points."""
+    points = np.concatenate(mesh.edges).astype(np.float32)
+    starts = np.cumsum([0, *(len(edge) for edge in mesh.edges)])
+    pairs = [
+        np.stack([np.arange(start, stop - 1), np.arange(start + 1, stop)], axis=1)
+        for start, stop in pairwise(starts)
+    ]
+    writer.primitives.append(
+        {
+            "attributes": {"POSITION": writer.add(points, "VEC3", _VERTICES, bounds=True)},
+            "indices": writer.add(np.concatenate(pairs).astype(np.uint32).ravel(), "SCALAR", _INDICES),
+            "material": writer.material("edges", _EDGE_COLOUR),
+            "mode": _LINES,
+        }
+    )
+
+
+def _to_linear(screen: float) -> float:
+    """Decode an sRGB value (IEC 61966-2-1); glTF's colours are linear."""
+    return screen / 12.92 if screen <= 0.04045 else float(((screen + 0.055) / 1.055) ** 2.4)

@@ -1,0 +1,258 @@
+"""The model as a mesh: read from a STEP file with its colours, one patch a face, one line an edge."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from OCP.Bnd import Bnd_Box
+from OCP.BRep import BRep_Tool
+from OCP.BRepBndLib import BRepBndLib
+from OCP.BRepLib import BRepLib, BRepLib_ToolTriangulatedShape
+from OCP.BRepMesh import BRepMesh_IncrementalMesh
+from OCP.GeomAbs import GeomAbs_Shape
+from OCP.IFSelect import IFSelect_ReturnStatus
+from OCP.Quantity import Quantity_ColorRGBA
+from OCP.STEPCAFControl import STEPCAFControl_Reader
+from OCP.TCollection import TCollection_ExtendedString
+from OCP.TDocStd import TDocStd_Document
+from OCP.TopAbs import TopAbs_Orientation, TopAbs_ShapeEnum
+from OCP.TopExp import TopExp, TopExp_Explorer
+from OCP.TopLoc import TopLoc_Location
+from OCP.TopoDS import TopoDS, TopoDS_Shape
+from OCP.TopTools import TopTools_IndexedDataMapOfShapeListOfShape
+from OCP.XCAFDoc import XCAFDoc_ColorType, XCAFDoc_DocumentTool
+from OCP.XCAFPrs import XCAFPrs_DocumentExplorer
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Colour = tuple[float, float, float, float]
+"""Red, green, blue and opacity, 0 to 1; red, green and blue as a screen shows them (sRGB)."""
+
+STEEL: Colour = (0.60, 0.68, 0.77, 1.0)
+"""What a model without colours of its own looks like."""
+
+_SAG = 0.0008
+"""How far a facet may stray from its surface, as a part of the model's diagonal."""
+_TURN_RADIANS = 0.2
+_SMOOTH_RADIANS = 0.02
+"""Faces that meet at less than this angle have no visible edge between them."""
+
+
+class NothingToShow(ValueError):
+    """The STEP file can't be read, or holds no face."""
+
+
+@dataclass(frozen=True)
+class Body:
+    """One coloured shape of the model, in its place.
+
+    Attributes:
+        shape: The kernel's shape.
+        colour: Its colour.
+        face_colours: Colours of single faces that differ, by the face's number in the shape.
+    """
+
+    shape: TopoDS_Shape
+    colour: Colour
+    face_colours: dict[int, Colour]
+
+
+@dataclass(frozen=True)
+class Patch:
+    """The triangles of one face.
+
+    Attributes:
+        points: Corners in mm, one row each.
+        normals: Unit normals at the corners, pointing out of the material.
+        triangles: Numbers of three corners, counter-clockwise seen from outside.
+        colour: Colour of the face.
+    """
+
+    points: Floats
+    normals: Floats
+    triangles: Integers
+    colour: Colour
+
+
+@dataclass(frozen=True)
+class Mesh:
+    """The tessellated model.
+
+    Attributes:
+        patches: One for each face.
+        edges: Polylines in mm along the edges that the eye sees (no seams, no tangent edges).
+        low: The exact bounding box's least corner in mm.
+        high: The exact bounding box's greatest corner in mm.
+    """
+
+    patches: tuple[Patch, ...]
+    edges: tuple[Floats, ...]
+    low: Floats
+    high: Floats
+
+    @cached_property
+    def points(self) -> Floats:
+        """The corners of all patches."""
+        return np.concatenate([patch.points for patch in self.patches])
+
+
+def read_bodies(content: bytes) -> list[Body]:
+    """Read a STEP file's shapes with their colours.
+
+    Raises:
+        NothingToShow: The file can't be read.
+    """
+    reader = STEPCAFControl_Reader()
+    reader.SetColorMode(True)
+    reader.SetNameMode(False)
+    if reader.ReadStream("model", io.BytesIO(content)) != IFSelect_ReturnStatus.IFSelect_RetDone:
+        raise NothingToShow("the STEP file could not be read")
+    document = TDocStd_Document(TCollection_ExtendedString("XmlXCAF"))
+    if not reader.Transfer(document):
+        raise NothingToShow("the STEP file holds no shape")
+    return list(_bodies(document))
+
+
+def _bodies(document: TDocStd_Document) -> Iterator[Body]:
+    """Walk the leaves of the assembly tree, each with its place and the colour that it inherits."""
+    colours = XCAFDoc_DocumentTool.ColorTool_s(document.Main())
+    explorer = XCAFPrs_DocumentExplorer(document, 0)
+    while explorer.More():
+        node = explorer.Current()
+        shape = XCAFPrs_DocumentExplorer.FindShapeFromPathId_s(document, node.Id)
+        style = node.Style
+        colour = _colour(style.GetColorSurfRGBA()) if style.IsSetColorSurf() else STEEL
+        local = shape.Located(TopLoc_Location())
+        own: dict[int, Colour] = {}
+        for number, face in enumerate(explore(local, TopAbs_ShapeEnum.TopAbs_FACE)):
+            found = Quantity_ColorRGBA()
+            if colours.GetColor(face, XCAFDoc_ColorType.XCAFDoc_ColorSurf, found):
+                own[number] = _colour(found)
+        yield Body(shape, colour, own)
+        explorer.Next()
+
+
+def _colour(value: Quantity_ColorRGBA) -> Colour:
+    """Give a colour as a screen shows it; the kernel keeps it linear."""
+    rgb = value.GetRGB()
+    red, green, blue = (_to_screen(part) for part in (rgb.Red(), rgb.Green(), rgb.Blue()))
+    return (red, green, blue, round(value.Alpha(), 4))
+
+
+def _to_screen(linear: float) -> float:
+    """Encode a linear intensity (IEC 61966-2-1, sRGB)."""
+    return round(12.92 * linear if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055, 4)
+
+
+def tessellate(bodies: list[Body]) -> Mesh:
+    """Turn shapes into triangles, fine enough for a picture.
+
+    Raises:
+        NothingToShow: There is no face.
+    """
+    box = Bnd_Box()
+    for body in bodies:
+        BRepBndLib.AddOptimal_s(body.shape, box, False, False)
+    if box.IsVoid():
+        raise NothingToShow("the model is empty")
+    corners = box.Get()
+    low, high = np.array(corners[:3]), np.array(corners[3:])
+    sag = max(float(np.linalg.norm(high - low)) * _SAG, 1e-6)
+    patches: list[Patch] = []
+    edges: list[Floats] = []
+    for body in bodies:
+        BRepLib.EncodeRegularity_s(body.shape, _SMOOTH_RADIANS)
+        BRepMesh_IncrementalMesh(body.shape, sag, False, _TURN_RADIANS, False)
+        faces = explore(body.shape, TopAbs_ShapeEnum.TopAbs_FACE)
+        for number, face in enumerate(faces):
+            patch = _patch(TopoDS.Face(face), body.face_colours.get(number, body.colour))
+            if patch is not None:
+                patches.append(patch)
+        edges += _edges(body.shape)
+    if not patches:
+        raise NothingToShow("the model has no faces")
+    return Mesh(tuple(patches), tuple(edges), low, high)
+
+
+def explore(shape: TopoDS_Shape, kind: TopAbs_ShapeEnum) -> Iterator[TopoDS_Shape]:
+    """Walk the sub-shapes of one kind."""
+    explorer = TopExp_Explorer(shape, kind)
+    while explorer.More():
+        yield explorer.Current()
+        explorer.Next()
+
+
+def _patch(face: Any, colour: Colour) -> Patch | None:
+    """Give the triangles of a face; None where the kernel found none."""
+    place = TopLoc_Location()
+    triangulation = BRep_Tool.Triangulation_s(face, place)
+    if triangulation is None or triangulation.NbTriangles() == 0:
+        return None
+    BRepLib_ToolTriangulatedShape.ComputeNormals_s(face, triangulation)
+    corners = range(1, triangulation.NbNodes() + 1)
+    turn = _matrix(place)
+    points = np.array([triangulation.Node(i).Coord() for i in corners])
+    normals = np.array([triangulation.Normal(i).Coord() for i in corners])
+    triangles = np.array(
+        [triangulation.Triangle(i).Get() for i in range(1, triangulation.NbTriangles() + 1)], dtype=np.int64
+    )
+    if face.Orientation() == TopAbs_Orientation.TopAbs_REVERSED:
+        triangles = triangles[:, ::-1]
+        normals = -normals
+    return Patch(points @ turn[:, :3].T + turn[:, 3], normals @ turn[:, :3].T, triangles - 1, colour)
+
+
+def _matrix(place: TopLoc_Location) -> Floats:
+    """Give a place as three rows of a matrix: the turn, then the shift."""
+    transformation = place.Transformation()
+    return np.array([[transformation.Value(row, column) for column in (1, 2, 3, 4)] for row in (1, 2, 3)])
+
+
+def _edges(shape: TopoDS_Shape) -> list[Floats]:
+    """Give the polylines of the edges at which the surface bends."""
+    neighbours = TopTools_IndexedDataMapOfShapeListOfShape()
+    TopExp.MapShapesAndAncestors_s(
+        shape, TopAbs_ShapeEnum.TopAbs_EDGE, TopAbs_ShapeEnum.TopAbs_FACE, neighbours
+    )
+    lines: list[Floats] = []
+    for number in range(1, neighbours.Extent() + 1):
+        edge = TopoDS.Edge(neighbours.FindKey(number))
+        faces = [TopoDS.Face(face) for face in neighbours.FindFromIndex(number)]
+        if not faces or BRep_Tool.Degenerated_s(edge) or _is_smooth(edge, faces):
+            continue
+        line = _polyline(edge, faces[0])
+        if line is not None:
+            lines.append(line)
+    return lines
+
+
+def _is_smooth(edge: Any, faces: list[Any]) -> bool:
+    """Tell whether the surface goes on over an edge without a bend."""
+    first, last = faces[0], faces[-1]
+    if len(faces) == 1 and not BRep_Tool.IsClosed_s(edge, first):
+        return False
+    return bool(
+        BRep_Tool.HasContinuity_s(edge, first, last)
+        and BRep_Tool.Continuity_s(edge, first, last) != GeomAbs_Shape.GeomAbs_C0
+    )
+
+
+def _polyline(edge: Any, face: Any) -> Floats | None:
+    """Give an edge as the line along which the face's triangles end."""
+    place = TopLoc_Location()
+    triangulation = BRep_Tool.Triangulation_s(face, place)
+    if triangulation is None:
+        return None
+    polygon = BRep_Tool.PolygonOnTriangulation_s(edge, triangulation, place)
+    if polygon is None:
+        return None
+    turn = _matrix(place)
+    corners = [polygon.Node(i) for i in range(1, polygon.NbNodes() + 1)]
+    points = np.array([triangulation.Node(i).Coord() for i in corners])
+    return np.asarray(points @ turn[:, :3].T + turn[:, 3])
