@@ -7,10 +7,13 @@ foreign script never does anything else afterwards.
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import io
+import itertools
 import os
 import random
 import resource
+import signal
 import sys
 import time
 import traceback
@@ -26,8 +29,9 @@ from mayfly.cad import channel, inspection, preview
 from mayfly.cad.hints import hint_for
 from mayfly.cad.stepfile import NothingToWrite, Shown, write_step
 
+_ASSEMBLY: Any = cq.assembly
 SCRIPT_NAME = "script.py"
-MODEL_FILE = "model.step"
+MODEL_FILE, TRACE_FILE = "model.step", "trace.txt"
 OUTPUT_LIMIT_CHARACTERS = 16 * 1024
 _RETIRE_AFTER_JOBS = 200
 
@@ -80,6 +84,7 @@ class _Stage:
 
 def serve(descriptor: int) -> None:
     """Say that the child is ready, then do jobs until the workshop closes the line."""
+    _trace_crashes()
     channel.write_all(descriptor, channel.encode({"ok": True, "event": "ready"}))
     for _ in range(_RETIRE_AFTER_JOBS):
         try:
@@ -92,6 +97,13 @@ def serve(descriptor: int) -> None:
         channel.write_all(descriptor, payload)
         if job["op"] == "build" and not job["trusted"]:
             return
+
+
+def _trace_crashes() -> None:
+    """Write down where the script was when the kernel crashes, or when the server asks for it by SIGUSR1."""
+    trace = open(TRACE_FILE, "w")  # noqa: PTH123, SIM115 (stays open until the end)
+    faulthandler.enable(trace)
+    faulthandler.register(signal.SIGUSR1, trace, all_threads=False)
 
 
 def _limit_time(seconds: float) -> None:
@@ -128,6 +140,7 @@ def run_script(source: str) -> tuple[list[Shown], list[str]]:
     """Run a script as CQGI does and give what it shows, with notes for the reader."""
     random.seed(0)
     np.random.seed(0)
+    _ASSEMBLY.uuid = itertools.count(1).__next__  # nameless parts get the same names each time
     stage = _Stage()
     scope: dict[str, Any] = {
         "__name__": "__cqgi__",
@@ -221,9 +234,14 @@ _JOBS: dict[str, Callable[[dict[str, Any], int], tuple[dict[str, Any], bytes]]] 
 
 # --- warming -------------------------------------------------------------------------------
 
-_WARM_SCRIPT = """
-result = cq.Workplane().box(10, 8, 4).edges("|Z").fillet(1).faces(">Z").workplane().cboreHole(2, 4, 1)
-"""
+_REHEARSAL = (
+    "result = cq.Workplane().box(10, 8, 4)",
+    """
+plate = cq.Workplane().box(60, 40, 8).edges("|Z").fillet(5).faces(">Z").workplane()
+plate = plate.rect(40, 20, forConstruction=True).vertices().cboreHole(4, 8, 3)
+show_object(plate.faces(">Z").edges().chamfer(0.5))
+""",
+)
 
 
 def calm_kernel() -> None:
@@ -231,10 +249,11 @@ def calm_kernel() -> None:
     OSD_ThreadPool.DefaultPool_s().Init(1)
 
 
-def warm() -> None:
-    """Build, write and measure a small model, so that a job finds everything loaded and the pages its own."""
-    shown, _ = run_script(_WARM_SCRIPT)
-    inspection.measure(write_step(shown, name="warm", timestamp=0.0))
+def rehearse() -> None:
+    """Build, write and measure small models, so that a job finds everything loaded."""
+    for source in _REHEARSAL:
+        shown, _ = run_script(source)
+        inspection.measure(write_step(shown, name="rehearsal", timestamp=0.0))
 
 
 def close_descriptors(keep: set[int]) -> None:
@@ -249,3 +268,4 @@ def close_descriptors(keep: set[int]) -> None:
 def silence() -> None:
     """Leave no stream that leads out of the jail."""
     sys.stdin = io.StringIO("")
+    os.dup2(0, 2)  # the zygote's error log; 0 and 1 are /dev/null

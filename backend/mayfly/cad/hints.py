@@ -4,24 +4,92 @@ from __future__ import annotations
 
 import re
 
+_IMPOSSIBLE = r"command not done|StdFail_NotDone"
+
+# Pattern in the error's type and text; pattern in the failing line and the functions called; advice.
 _HINTS: tuple[tuple[str, str, str], ...] = (
-    # (pattern in the error's text, pattern in the failing line or traceback, advice)
-    (r"command not done|StdFail_NotDone", r"fillet", "The fillet radius is too large for at least one of the selected edges, or fillets meet where they can't; use a smaller radius, select fewer edges, or fillet before cutting."),
-    (r"command not done|StdFail_NotDone", r"chamfer", "The chamfer is too large for at least one of the selected edges; use a smaller length or select fewer edges."),
-    (r"command not done|StdFail_NotDone", r"shell|hollow|offset", "The wall can't be offset by this thickness; use a thinner wall, or shell before adding fillets."),
-    (r"command not done|StdFail_NotDone", r"sweep", "The sweep failed: the path may turn tighter than the profile allows, or not start at the profile's plane."),
-    (r"command not done|StdFail_NotDone", r"loft", "The loft failed: give at least two closed wires on different planes, in order."),
-    (r"command not done|StdFail_NotDone", r"", "The CAD kernel could not do this operation with these sizes; check that they are possible together."),
-    (r"[Nn]othing to loft|More than one wire", r"", "loft() needs at least two closed wires, each on a workplane of its own: draw one, go on with workplane(offset=...), draw the next, then loft."),
-    (r"No pending wires|no pending wires", r"", "Draw a closed outline before extruding: rect(), circle(), polygon(), or lines ended by close()."),
-    (r"Fillets requires that edges be selected|Chamfer requires that edges be selected|must select", r"", "The selector found no edges: check the selector string, and that the model has such edges at this point of the chain."),
-    (r"Can not return the Nth element of an empty list|empty list|list index out of range", r"val|item|select|faces|edges|workplane|\[", "A selector found nothing at this point of the chain; check the selector string against the shape as it is there."),
-    (r"Cannot find a solid on the stack", r"", "This operation works on a solid, and the chain has none yet: extrude something first, or pass combine=False."),
-    (r"gp_Dir.*zero|zero norm|gp_VectorWithNullMagnitude|ConstructionError", r"", "A direction or a length is zero: two points coincide, or a size is 0."),
-    (r"BRepAdaptor_Curve::No geometry|BRep_API|Standard_NullObject|Null TopoDS_Shape", r"", "An operation gave an empty shape: sizes may cancel out (a cut that leaves nothing, an outline of zero area)."),
-    (r"If multiple objects selected, they all must be planar faces", r"", "workplane() needs one face: narrow the selector, e.g. faces('>Z')."),
-    (r"BRep_Tool: TopoDS_Vertex hasn't gp_Pnt|GC_MakeArcOfCircle", r"", "The three points of an arc may lie on one line."),
-)  # fmt: skip
+    (
+        _IMPOSSIBLE,
+        r"fillet",
+        "The fillet radius is too large for at least one of the selected edges, or fillets meet where they "
+        "can't; use a smaller radius, select fewer edges, or fillet before cutting.",
+    ),
+    (
+        _IMPOSSIBLE,
+        r"chamfer",
+        "The chamfer is too large for at least one of the selected edges; use a smaller length or select "
+        "fewer edges.",
+    ),
+    (
+        _IMPOSSIBLE,
+        r"shell|hollow|offset|thicken",
+        "The walls can't be offset by this thickness; use a thinner wall, open one face instead of two, or "
+        "cut a smaller copy out instead of using shell().",
+    ),
+    (
+        _IMPOSSIBLE,
+        r"sweep",
+        "The sweep failed: the path may bend tighter than the profile allows, or not start on the profile's "
+        "plane.",
+    ),
+    (_IMPOSSIBLE, r"loft", "The loft failed: give at least two closed wires on different planes, in order."),
+    (
+        _IMPOSSIBLE,
+        r"",
+        "The CAD kernel could not do this operation with these sizes; check that they are possible together.",
+    ),
+    (
+        r"[Nn]othing to loft|More than one wire|at least two",
+        r"loft",
+        "loft() needs at least two closed wires, each on a workplane of its own: draw one, go on with "
+        "workplane(offset=...), draw the next, then loft.",
+    ),
+    (
+        r"[Nn]o pending wires",
+        r"",
+        "Draw a closed outline before extruding: rect(), circle(), polygon(), or lines ended by close().",
+    ),
+    (
+        r"requires that edges be selected|Cannot build fillet|No edges",
+        r"",
+        "The selector found no edges: check the selector string, and that the model has such edges at this "
+        "point of the chain.",
+    ),
+    (
+        r"[Cc]annot find a solid|on the stack or in the parent chain",
+        r"",
+        "This operation works on a solid, and the chain has none yet: extrude something first.",
+    ),
+    (
+        r"planar faces|multiple objects selected",
+        r"",
+        "workplane() needs one flat face, or several in one plane: narrow the selector, e.g. faces('>Z').",
+    ),
+    (
+        r"IndexError|empty list|empty stack|no objects",
+        r"",
+        "A selector found nothing at this point of the chain; check the selector string against the shape as "
+        "it is there.",
+    ),
+    (
+        r"gp_Dir|zero norm|gp_Vec|ConstructionError|zero length",
+        r"",
+        "A direction or a length is zero: two points coincide, or a size is 0.",
+    ),
+    (
+        r"Standard_NullObject|Null TopoDS_Shape|No geometry|Null shape",
+        r"",
+        "An operation gave an empty shape: sizes may cancel out (a cut that leaves nothing, an outline of "
+        "zero area).",
+    ),
+    (
+        r"PermissionError|Operation not permitted|Permission denied",
+        r"",
+        "A script can't reach files, the network or other programs; what it passes to show_object is written "
+        "for it.",
+    ),
+    (r"SystemExit", r"", "Leave out exit(): a script ends at its last line."),
+)
 
 
 def hint_for(message: str, context: str) -> str:

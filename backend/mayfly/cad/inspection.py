@@ -33,6 +33,7 @@ from OCP.TopoDS import TopoDS, TopoDS_Shape
 _HOLE_SPAN_RADIANS = math.radians(200)
 _TOUCHING_MM = 1e-4
 _PROBE_MM = 1e-3
+_NOISE_MM = 1e-9
 
 _KINDS = {
     GeomAbs_SurfaceType.GeomAbs_Plane: "plane",
@@ -91,7 +92,7 @@ def measure(content: bytes) -> dict[str, Any]:
     volume, centre = _volume(shape)
     area = GProp_GProps()
     BRepGProp.SurfaceProperties_s(shape, area)
-    low, high = _bounds(shape)
+    low, high = _bounds(faces, surfaces)
     failed = _first_failure(shape, solids, volume)
     return {
         "valid": failed is None,
@@ -128,15 +129,60 @@ def _volume(shape: TopoDS_Shape) -> tuple[float, tuple[float, float, float]]:
     return properties.Mass(), (centre.X(), centre.Y(), centre.Z())
 
 
-def _bounds(shape: TopoDS_Shape) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Give the exact box: from the surfaces, not from a mesh, and without the tolerance added."""
+def _bounds(faces: list[Any], surfaces: list[BRepAdaptor_Surface]) -> tuple[list[float], list[float]]:
+    """Give the exact box: from the surfaces, not from a mesh, and without the tolerance added.
+
+    The exact box of a rounded face is slow to find, so a face is asked only where
+    its rough box, which is never too small, reaches beyond what is known already.
+    """
+    rough = [_rough_box(face) for face in faces]
+    reach = [max((_level(surface, side) for surface in surfaces), default=-math.inf) for side in range(6)]
+    exact: set[int] = set()
+    for side in range(6):
+        for index in sorted(range(len(faces)), key=lambda i: -rough[i][side]):
+            if rough[index][side] <= reach[side]:
+                break
+            if index not in exact:
+                exact.add(index)
+                reach = [max(pair) for pair in zip(reach, _exact_box(faces[index]), strict=True)]
+    if not all(map(math.isfinite, reach)):
+        raise CheckFailed("has_extent", "the model has no finite extent")
+    return [-value for value in reach[:3]], reach[3:]
+
+
+def _rough_box(face: Any) -> tuple[float, ...]:
+    """Give a box that is quick to find; the kernel widens it by at least the face's tolerance."""
+    box = Bnd_Box()
+    BRepBndLib.Add_s(face, box, False)
+    gap = BRep_Tool.Tolerance_s(face) + _NOISE_MM
+    return tuple(value - gap for value in _outward(box))
+
+
+def _level(surface: BRepAdaptor_Surface, side: int) -> float:
+    """Give how far a plane that stands across an axis reaches on that side; nowhere for other surfaces."""
+    if surface.GetType() != GeomAbs_SurfaceType.GeomAbs_Plane:
+        return -math.inf
+    axis = surface.Plane().Axis()
+    way, place = axis.Direction(), axis.Location()
+    if abs((way.X(), way.Y(), way.Z())[side % 3]) < 1 - 1e-15:
+        return -math.inf
+    value: float = (place.X(), place.Y(), place.Z())[side % 3]
+    return value if side >= 3 else -value
+
+
+def _exact_box(face: Any) -> tuple[float, ...]:
     box = Bnd_Box()
     box.SetGap(0.0)
-    BRepBndLib.AddOptimal_s(shape, box, False, False)
+    BRepBndLib.AddOptimal_s(face, box, False, False)
+    return _outward(box)
+
+
+def _outward(box: Bnd_Box) -> tuple[float, ...]:
+    """Give how far a box reaches towards -X, -Y, -Z, X, Y, Z."""
     if box.IsVoid():
-        raise CheckFailed("has_extent", "the model has no extent")
+        return (-math.inf,) * 6
     x0, y0, z0, x1, y1, z1 = box.Get()
-    return (x0, y0, z0), (x1, y1, z1)
+    return (-x0, -y0, -z0, x1, y1, z1)
 
 
 def _first_failure(shape: TopoDS_Shape, solids: list[TopoDS_Shape], volume: float) -> str | None:
@@ -241,7 +287,7 @@ def find_holes(
         if patch is not None:
             lines.setdefault(patch.line(), []).append(patch)
     is_material = _material_probe(solids)
-    groups: dict[tuple[Any, ...], list[tuple[float, float]]] = {}
+    groups: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
     for patches in lines.values():
         walls = _walls(patches)
         if not walls:
@@ -254,7 +300,9 @@ def find_holes(
         axis = next((n for n, way in zip("XYZ", lead.direction, strict=True) if abs(way) > 1 - 1e-9), "other")
         length = _tidy(sum(end - start for start, end in walls), 4)
         kind = kinds.pop() if len(kinds) == 1 else "mixed"
-        place = tuple(_tidy(v, 4) for n, v in zip("XYZ", lead.foot, strict=True) if n != axis)
+        place: tuple[Any, ...] = tuple(
+            _tidy(v, 4) for n, v in zip("XYZ", lead.foot, strict=True) if n != axis
+        )
         groups.setdefault((_tidy(2 * lead.radius, 4), axis, kind, len(walls), length), []).append(place)
     names = ("diameter_mm", "axis", "kind", "walls_each", "length_mm")
     return [

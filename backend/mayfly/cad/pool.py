@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import itertools
 import json
 import os
 import select
@@ -18,7 +19,7 @@ import time
 import weakref
 from collections import deque
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from mayfly.cad import channel
 
@@ -27,6 +28,12 @@ _READY_SECONDS = 60.0
 _MESSAGE_LIMIT_BYTES = 64 * 1024
 _SOURCE_ROOT = Path(__file__).resolve().parent.parent.parent
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv.pop(1)); from mayfly.cad.zygote import main; main()"
+_ENVIRONMENT = {
+    "OPENBLAS_NUM_THREADS": "1",  # a thread started by an import would make every fork unsafe
+    "OMP_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",  # the same script gives the same bytes
+    "LC_ALL": "C.UTF-8",
+}
 
 
 class PoolError(Exception):
@@ -34,10 +41,10 @@ class PoolError(Exception):
 
 
 class Child:
-    """One child process, as the workshop sees it.
+    """One child process, as the server sees it.
 
     Attributes:
-        identity: Number of the child in this pool.
+        identity: Number of the child, never used twice.
         line: Where jobs go and answers come from.
         folder: Its job folder.
         folder_descriptor: The same, opened.
@@ -51,31 +58,33 @@ class Child:
         self.folder_descriptor = folder_descriptor
         self.pidfd = -1
         self.pid = 0
-        self._ended = threading.Event()
-        self._end: tuple[int, int] = (0, 0)
+        self.returned = False
+        self._over = threading.Event()
+        self._end: tuple[int, int] | None = None
 
-    def ended(self, code: int, peak_kib: int) -> None:
-        """Note how it ended."""
-        self._end = (code, peak_kib)
-        self._ended.set()
+    @property
+    def dead(self) -> bool:
+        """Tell whether it is known to be dead."""
+        return self._over.is_set()
 
-    def kill(self) -> None:
-        """End it now, and return when it is dead."""
-        if self.pidfd < 0:
-            return
-        with contextlib.suppress(OSError):
-            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
-        poll = select.poll()
-        poll.register(self.pidfd, select.POLLIN)
-        poll.poll()
+    def note_end(self, end: tuple[int, int] | None) -> None:
+        """Note how it ended; None where nobody can tell."""
+        self._end = end
+        self._over.set()
 
-    def wait_ended(self, seconds: float = 5.0) -> tuple[int, int]:
+    def signal(self, number: signal.Signals) -> None:
+        """Send it a signal; SIGKILL ends it without another instruction of its own."""
+        if self.pidfd >= 0 and not self.dead:
+            with contextlib.suppress(OSError):
+                signal.pidfd_send_signal(self.pidfd, number)
+
+    def wait_ended(self, seconds: float = 10.0) -> tuple[int, int] | None:
         """Give exit code (negative for a signal) and peak memory in KiB of a child that is dying."""
-        self._ended.wait(seconds)
+        self._over.wait(seconds)
         return self._end
 
-    def close(self) -> None:
-        """Free what the workshop holds of it, and remove its folder."""
+    def dispose(self) -> None:
+        """Free what the server holds of it, and remove its folder."""
         self.line.sock.close()
         os.close(self.folder_descriptor)
         if self.pidfd >= 0:
@@ -88,43 +97,35 @@ class Pool:
 
     Args:
         spare: How many to keep ready.
-        memory_bytes: Address space that each may add.
-        cpu_seconds: Processor time of each, at most.
-        file_bytes: Largest file that each may write.
+        limits: ``memory_bytes``, ``cpu_seconds`` and ``file_bytes`` of each child.
         idle_seconds: Time without work after which everything is ended.
     """
 
-    def __init__(
-        self, *, spare: int, memory_bytes: int, cpu_seconds: int, file_bytes: int, idle_seconds: float
-    ) -> None:
+    def __init__(self, *, spare: int, limits: dict[str, int], idle_seconds: float) -> None:
         """Keep the limits; start nothing."""
         self.protection: tuple[dict[str, Any], ...] = ()
         self._spare = spare
-        self._limits = {"memory_bytes": memory_bytes, "cpu_seconds": cpu_seconds, "file_bytes": file_bytes}
+        self._limits = limits
         self._idle_seconds = idle_seconds
-        self._change = threading.Condition(threading.RLock())
-        self._reset()
+        self._forget()
 
-    def _reset(self) -> None:
-        """Forget the zygote and its children."""
-        self._zygote: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
-        self._root: Path | None = None
-        self._errors: Any = None
+    def _forget(self) -> None:
+        """Be a pool that was never started."""
+        self._change = threading.Condition(threading.RLock())
+        self._identities = itertools.count(1)
+        self._owner = os.getpid()
+        self._zygote: _Zygote | None = None
+        self._children: dict[int, Child] = {}
         self._ready: deque[Child] = deque()
         self._veterans: deque[Child] = deque()
-        self._children: dict[int, Child] = {}
-        self._starting = 0
-        self._busy = 0
-        self._count = 0
-        self._owner = os.getpid()
-        self._hello = False
+        self._starting: set[int] = set()
+        self._lent = 0
         self._failure = ""
         self._used_at = time.monotonic()
 
     @property
     def running(self) -> bool:
-        """Tell whether a zygote is alive."""
+        """Tell whether this process has a zygote."""
         return self._zygote is not None and self._owner == os.getpid()
 
     # --- the zygote ------------------------------------------------------------------------
@@ -135,82 +136,58 @@ class Pool:
         Raises:
             PoolError: It could not be started.
         """
+        if self._owner != os.getpid():
+            if self._zygote is not None:
+                self._zygote.disown()
+            self._forget()  # this is a fork of the server; the children are the other's
         with self._change:
-            if self._owner != os.getpid():
-                self._reset()  # a fork of the server: the children belong to the other
+            self._used_at = time.monotonic()
+            if self._failure:
+                self.close()
             if self._zygote is None:
                 self._launch()
-            self._used_at = time.monotonic()
             limit = time.monotonic() + _START_SECONDS
-            while not self._hello:
-                if self._failure or not self._change.wait(max(0.0, limit - time.monotonic())):
-                    failure = self._failure or "it did not start in time"
-                    self.close()
-                    raise PoolError(failure)
+            zygote = self._zygote
+            while zygote is not None and not zygote.greeted and not self._failure:
+                if not self._change.wait(max(0.0, limit - time.monotonic())):
+                    self._failure = f"it did not start within {_START_SECONDS:g} s"
+            if self._failure or zygote is None:
+                failure = self._failure or "the workshop was closed"
+                self.close()
+                raise PoolError(failure)
 
     def _launch(self) -> None:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._root = Path(tempfile.mkdtemp(prefix="mayfly-workshop-"))
-        self._errors = tempfile.TemporaryFile()
-        settings = json.dumps({**self._limits, "root": str(self._root), "own_uid": True})
-        arguments = [
-            sys.executable,
-            "-s",
-            "-P",
-            "-c",
-            _PROGRAM,
-            str(_SOURCE_ROOT),
-            str(theirs.fileno()),
-            settings,
-        ]
-        environment = {
-            "OPENBLAS_NUM_THREADS": "1",
-            "OMP_NUM_THREADS": "1",
-            "PYTHONHASHSEED": "0",
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "LC_ALL": "C.UTF-8",
-        }
-        self._zygote = subprocess.Popen(  # noqa: S603 (our own interpreter, our own module)
-            arguments,
-            env=environment,
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=self._errors,
-            start_new_session=True,
-        )
-        theirs.close()
-        self._control = ours
+        self._failure = ""
+        self._zygote = _Zygote(self._limits)
         for _ in range(self._spare):
             self._order()
-        threading.Thread(
-            target=_listen, args=(weakref.ref(self), ours), name="mayfly-workshop", daemon=True
-        ).start()
-        _OPEN_POOLS.add(self)
+        listener = threading.Thread(target=self._listen, args=(self._zygote,), daemon=True)
+        listener.name = "mayfly-workshop"
+        listener.start()
+        _STARTED.add(self)
 
     def _order(self) -> None:
-        """Ask for one more child; it reports when it is ready."""
-        assert self._control is not None and self._root is not None  # noqa: S101
-        self._count += 1
-        folder = self._root / f"job-{self._count}"
+        """Ask for one more child; it says itself when it is ready."""
+        assert self._zygote is not None  # noqa: S101 (callers hold the lock and have looked)
+        identity = next(self._identities)
+        folder = self._zygote.root / f"job-{identity}"
         folder.mkdir(mode=0o700)
-        folder_descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
         ours, theirs = socket.socketpair()
-        child = Child(self._count, channel.Line(ours), folder, folder_descriptor)
-        self._children[child.identity] = child
-        self._starting += 1
-        try:
-            with theirs:
-                socket.send_fds(
-                    self._control,
-                    [json.dumps({"id": child.identity}).encode()],
-                    [theirs.fileno(), folder_descriptor],
-                )
-        except OSError:
-            self._starting -= 1
-            self._children.pop(child.identity, None)
-            child.close()
-            self._failure = self._failure or "its process is gone"
+        child = Child(identity, channel.Line(ours), folder, descriptor)
+        self._children[identity] = child
+        self._starting.add(identity)
+        with theirs:
+            try:
+                order = json.dumps({"id": identity}).encode()
+                socket.send_fds(self._zygote.control, [order], [theirs.fileno(), descriptor])
+            except OSError:
+                self._fail("its process is gone")
+
+    def _fail(self, reason: str) -> None:
+        """Note why no child can be had any more; the next ``start`` begins anew."""
+        self._failure = self._failure or reason
+        self._change.notify_all()
 
     # --- lending children ------------------------------------------------------------------
 
@@ -221,155 +198,214 @@ class Pool:
             PoolError: None could be had.
         """
         with self._change:
-            self._busy += 1
-            try:
-                if reusable and self._veterans:
-                    return self._veterans.pop()
-                limit = time.monotonic() + _READY_SECONDS
-                while not self._ready:
-                    if self._failure or not self._change.wait(max(0.0, limit - time.monotonic())):
-                        raise PoolError(self._failure or "no child became ready in time")
-                child = self._ready.popleft()
-            except BaseException:
-                self._busy -= 1
-                raise
+            while reusable and self._veterans:
+                child = self._veterans.pop()
+                if not child.dead:
+                    self._lent += 1
+                    return child
+            limit = time.monotonic() + _READY_SECONDS
+            while not self._ready:
+                if self._failure or self._zygote is None:
+                    raise PoolError(self._failure or "the workshop was closed")
+                if not self._change.wait(max(0.0, limit - time.monotonic())):
+                    raise PoolError(f"no child became ready within {_READY_SECONDS:g} s")
+            child = self._ready.popleft()
+            self._lent += 1
             self._refill()
-        return child
+            return child
 
     def _refill(self) -> None:
-        while len(self._ready) + self._starting < self._spare and not self._failure and self._zygote:
+        """Order new children while the lent one works."""
+        while self._zygote is not None and not self._failure:
+            if len(self._ready) + len(self._starting) >= self._spare:
+                return
             self._order()
 
     def give_back(self, child: Child, *, reuse: bool) -> None:
-        """Take a child back: to be lent again if ``reuse``, else to be ended."""
+        """Take a child back: to be lent again if ``reuse``, else to be ended, which is not waited for."""
         with self._change:
-            self._busy -= 1
+            self._lent -= 1
             self._used_at = time.monotonic()
-            if reuse and len(self._veterans) < self._spare and child.identity in self._children:
+            known = child.identity in self._children
+            if reuse and known and not child.dead and len(self._veterans) < self._spare:
                 self._veterans.append(child)
                 return
-            self._children.pop(child.identity, None)
-        child.kill()
-        child.close()
+            child.signal(signal.SIGKILL)
+            child.returned = True
+            self._settle(child)
 
-    # --- what the zygote says --------------------------------------------------------------
+    def _settle(self, child: Child) -> None:
+        """Dispose of a child that is both dead and given back."""
+        if child.dead and child.returned and child.identity in self._children:
+            del self._children[child.identity]
+            child.dispose()
 
-    def heard(self, message: dict[str, Any], descriptors: list[int]) -> None:
-        """Act on a message of the zygote."""
+    # --- what the zygote and new children say ----------------------------------------------
+
+    def _listen(self, zygote: _Zygote) -> None:
+        """Follow one zygote until it or the pool ends; end the pool when it has long been idle."""
+        poll = select.poll()
+        poll.register(zygote.control, select.POLLIN)
+        newcomers: dict[int, Child] = {}
+        tick_milliseconds = max(10.0, min(self._idle_seconds, 60.0) * 1000)
+        try:
+            while True:
+                for descriptor, _ in poll.poll(tick_milliseconds):
+                    if descriptor in newcomers:
+                        poll.unregister(descriptor)
+                        self._welcome(newcomers.pop(descriptor))
+                    elif (child := self._hear(zygote)) is not None:
+                        newcomers[child.line.sock.fileno()] = child
+                        poll.register(child.line.sock, select.POLLIN)
+                if self._idle(time.monotonic()):
+                    self.close()
+                    return
+        except (OSError, ValueError, channel.ChannelClosed):
+            with self._change:
+                if self._zygote is zygote:
+                    self._fail("its process ended: " + zygote.last_words())
+                    for child in list(self._children.values()):
+                        child.note_end(None)
+                        self._settle(child)
+
+    def _hear(self, zygote: _Zygote) -> Child | None:
+        """Act on a message of the zygote; give the child that was forked, if it says so."""
+        message, descriptors, _, _ = socket.recv_fds(zygote.control, _MESSAGE_LIMIT_BYTES, 1)
+        if not message:
+            raise channel.ChannelClosed
+        news = json.loads(message)
         with self._change:
-            event = message["event"]
-            child = self._children.get(message.get("id", -1))
-            if event == "hello":
-                self.protection = tuple(message["protection"])
-                self._hello = True
-            elif event == "forked" and child is not None:
-                child.pidfd, child.pid = descriptors.pop(), message["pid"]
+            child = self._children.get(news.get("id", 0))
+            if news["event"] == "hello":
+                self.protection = tuple(news["protection"])
+                zygote.greeted = True
+            elif news["event"] == "forked" and child is not None:
+                child.pid, child.pidfd = news["pid"], descriptors.pop()
                 child.line.pidfd = child.pidfd
-                threading.Thread(target=self._welcome, args=(child,), daemon=True).start()
-            elif event == "ended" and child is not None:
-                child.ended(message["code"], message["peak_kib"])
-                for line in (self._ready, self._veterans):
-                    with contextlib.suppress(ValueError):
-                        line.remove(child)
+            elif news["event"] == "ended" and child is not None:
+                self._note_end(child, news, zygote)
             self._change.notify_all()
         for descriptor in descriptors:
             os.close(descriptor)
+        return child if news["event"] == "forked" else None
+
+    def _note_end(self, child: Child, news: dict[str, Any], zygote: _Zygote) -> None:
+        """Note a child's death; one that died before it was ready means that none can be had."""
+        child.note_end((news["code"], news["peak_kib"]))
+        for line in (self._ready, self._veterans):
+            if child in line:
+                line.remove(child)
+                child.returned = True
+        if child.identity in self._starting:
+            self._starting.discard(child.identity)
+            child.returned = True
+            self._fail(f"a child ended at its start ({news['code']}: {zygote.last_words()})")
+        self._settle(child)
 
     def _welcome(self, child: Child) -> None:
-        """Put a child into the pool once it says that it is ready."""
+        """Take a newcomer's first words; a dead one's end is told by the zygote."""
         try:
-            child.line.receive(time.monotonic() + _READY_SECONDS)
-            good = True
+            child.line.receive(time.monotonic() + 1)
         except (channel.ChannelClosed, channel.ChannelTimeout, channel.BadMessage):
-            good = False
-        code = 0 if good else child.wait_ended()[0]
+            return
         with self._change:
-            self._starting -= 1
-            if good and child.identity in self._children:
+            if child.identity in self._starting:
+                self._starting.discard(child.identity)
                 self._ready.append(child)
-            elif child.identity in self._children:
-                words = self._last_words()
-                self._failure = self._failure or f"a child ended at its start (code {code}: {words})"
-            self._change.notify_all()
+                self._change.notify_all()
 
-    def lost(self) -> None:
-        """Note that the zygote is gone."""
-        with self._change:
-            self._failure = self._failure or "its process ended: " + self._last_words()
-            self._change.notify_all()
-
-    def _last_words(self) -> str:
-        if self._errors is None:
-            return ""
-        self._errors.seek(0)
-        text: str = self._errors.read(200_000).decode("utf-8", "replace").strip()
-        return text.splitlines()[-1] if text else "no reason given"
-
-    def idle(self, now: float) -> bool:
+    def _idle(self, now: float) -> bool:
         """Tell whether nothing was asked for so long that everything should end."""
         with self._change:
-            return self._hello and not self._busy and now - self._used_at > self._idle_seconds
+            quiet = now - self._used_at > self._idle_seconds
+            return quiet and not self._lent and self._zygote is not None and self._zygote.greeted
 
     def close(self) -> None:
         """End the zygote and all children, and remove their folders."""
+        if self._owner != os.getpid():
+            return
         with self._change:
-            if self._zygote is None or self._owner != os.getpid():
-                self._reset()
-                return
-            zygote, control, root = self._zygote, self._control, self._root
+            zygote, self._zygote = self._zygote, None
             children = list(self._children.values())
-            self._hello = False
-            if self._errors is not None:
-                self._errors.close()
-            self._reset()
+            self._children.clear()
+            self._ready.clear()
+            self._veterans.clear()
+            self._starting.clear()
+            self._failure = ""
+            for child in children:
+                child.signal(signal.SIGKILL)
+            if zygote is not None:
+                zygote.end()
+            for child in children:
+                child.note_end(None)
+                child.dispose()
             self._change.notify_all()
-        if control is not None:
-            with contextlib.suppress(OSError):
-                control.shutdown(socket.SHUT_RDWR)
-        for child in children:
-            child.kill()
-            child.close()
+
+
+class _Zygote:
+    """The zygote's process, as the server sees it."""
+
+    def __init__(self, limits: dict[str, int]) -> None:
+        """Start it; it takes seconds until it greets."""
+        self.greeted = False
+        self.root = Path(tempfile.mkdtemp(prefix="mayfly-workshop-"))
+        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed by end)
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        settings = json.dumps({**limits, "root": str(self.root)})
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 (our own interpreter, our own module)
+                [
+                    sys.executable,
+                    "-s",
+                    "-P",
+                    "-c",
+                    _PROGRAM,
+                    str(_SOURCE_ROOT),
+                    str(theirs.fileno()),
+                    settings,
+                ],
+                env=_ENVIRONMENT,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._log,
+                cwd="/",
+                start_new_session=True,  # Ctrl-C in a terminal is for the server, which then closes us
+            )
+
+    def last_words(self) -> str:
+        """Give the last line that it or a starting child wrote."""
+        with contextlib.suppress(OSError, ValueError):
+            size = os.fstat(self._log.fileno()).st_size
+            text = os.pread(self._log.fileno(), 4096, max(0, size - 4096)).decode("utf-8", "replace").strip()
+            return text.splitlines()[-1] if text else "no reason given"
+        return "no reason given"
+
+    def end(self) -> None:
+        """End it, wait for it, and remove its folder."""
+        with contextlib.suppress(OSError):
+            self.control.shutdown(socket.SHUT_RDWR)
         try:
-            zygote.wait(10)
+            self._process.wait(3)
         except subprocess.TimeoutExpired:
-            zygote.kill()
-            zygote.wait()
-        if root is not None:
-            shutil.rmtree(root, ignore_errors=True)
+            self._process.kill()
+            self._process.wait()
+        self.control.close()
+        self._log.close()
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    def disown(self) -> None:
+        """Let go of it in a fork of the server, without a word to it."""
+        self._process.returncode = 0
+        self.control.close()
+        self._log.close()
 
 
-def _listen(reference: weakref.ref[Pool], control: socket.socket) -> None:
-    """Pass on what the zygote says, until it or the pool is gone; end the pool when it has been idle."""
-    try:
-        while True:
-            readable, _, _ = select.select([control], [], [], 1.0)
-            pool = reference()
-            if pool is None:
-                return
-            if not readable:
-                if pool.idle(time.monotonic()):
-                    pool.close()
-                    return
-                continue
-            message, descriptors, _, _ = socket.recv_fds(control, _MESSAGE_LIMIT_BYTES, 2)
-            if not message:
-                pool.lost()
-                return
-            pool.heard(json.loads(message), list(descriptors))
-            del pool
-    except OSError:
-        pool = reference()
-        if pool is not None:
-            pool.lost()
-    finally:
-        control.close()
-
-
-_OPEN_POOLS: weakref.WeakSet[Pool] = weakref.WeakSet()
+_STARTED: weakref.WeakSet[Pool] = weakref.WeakSet()
 
 
 @atexit.register
 def _close_all() -> None:
     """End what is still running when the interpreter exits."""
-    for pool in list(_OPEN_POOLS):
+    for pool in list(_STARTED):
         pool.close()

@@ -1,4 +1,4 @@
-"""Reading a CadQuery script without running it: its parameters, its imports, and the same with other values."""
+"""Reading a CadQuery script without running it: parameters, imports, and the same with other values."""
 
 from __future__ import annotations
 
@@ -16,9 +16,39 @@ from mayfly.errors import InvalidParameter, ScriptError
 SIZE_LIMIT_BYTES = 256 * 1024
 
 ALLOWED_IMPORTS = frozenset(
-    "cadquery OCP math cmath numpy random typing typing_extensions collections dataclasses enum itertools functools "
-    "operator fractions decimal statistics string re copy bisect heapq json textwrap abc numbers time "
-    "datetime warnings contextlib __future__".split()
+    [
+        "cadquery",
+        "OCP",
+        "math",
+        "cmath",
+        "numpy",
+        "random",
+        "typing",
+        "typing_extensions",
+        "collections",
+        "dataclasses",
+        "enum",
+        "itertools",
+        "functools",
+        "operator",
+        "fractions",
+        "decimal",
+        "statistics",
+        "string",
+        "re",
+        "copy",
+        "bisect",
+        "heapq",
+        "json",
+        "textwrap",
+        "abc",
+        "numbers",
+        "time",
+        "datetime",
+        "warnings",
+        "contextlib",
+        "__future__",
+    ]
 )
 
 

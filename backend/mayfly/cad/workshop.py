@@ -1,19 +1,16 @@
-"""The workshop: a pool of jailed, warmed child processes, and the way of one build through them.
+"""The workshop: the way of one build through a pool of jailed, warm child processes.
 
-The parent's half. It imports no CadQuery, believes nothing that a child says
-without checking it, and ends a child before it looks at what the child left.
+The server's half. It imports no CadQuery, believes nothing that a child says
+without checking it, and measures only a copy that the script's child never
+could reach.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import os
-import stat
-import threading
+import signal
 import time
 import warnings
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,26 +19,15 @@ from typing import Any, Literal, Self
 
 from pydantic import TypeAdapter, ValidationError
 
-from mayfly.cad import channel
+from mayfly.cad import channel, delivery, failures
+from mayfly.cad.places import Places
 from mayfly.cad.pool import Child, Pool, PoolError
 from mayfly.cad.script import check_imports, check_overrides, read_script, with_parameters
 from mayfly.contracts import BuildReport, ParameterValue
-from mayfly.errors import (
-    BuildError,
-    BuildOutOfMemory,
-    BuildTimeout,
-    InvalidGeometry,
-    KernelCrash,
-    ScriptError,
-    ScriptRefused,
-    WorkshopBusy,
-)
+from mayfly.errors import BuildError, KernelCrash, ScriptRefused
 
-FILE_LIMIT_BYTES = 256 * 1024 * 1024
-FOLDER_LIMIT_BYTES = 512 * 1024 * 1024
-FOLDER_LIMIT_ENTRIES = 1000
-_MODEL_FILE = "model.step"
-_TEXT_LIMIT = 20_000
+_TRACE_SECONDS = 0.2
+_NOTES_LIMIT = 20
 _REPORT = TypeAdapter(BuildReport)
 
 Format = Literal["svg", "stl", "png", "glb"]
@@ -97,19 +83,19 @@ class Workshop:
         self._timeout_seconds = build_timeout_seconds
         self._memory_mb = build_memory_mb
         self._unsafe = unsafe_scripts
-        self._queue = _Queue(size, queue_limit)
-        self._pool = Pool(
-            spare=2 * size,
-            memory_bytes=build_memory_mb * 1024 * 1024,
-            cpu_seconds=int(build_timeout_seconds * 10) + 60,
-            file_bytes=FILE_LIMIT_BYTES,
-            idle_seconds=idle_seconds,
-        )
+        self._places = Places(size, queue_limit)
+        limits = {
+            "memory_bytes": build_memory_mb * 1024 * 1024,
+            "cpu_seconds": int(build_timeout_seconds * 10) + 60,
+            "file_bytes": delivery.FILE_LIMIT_BYTES,
+        }
+        # A build takes two children, one to run the script and one to measure what it wrote.
+        self._pool = Pool(spare=2 * size, limits=limits, idle_seconds=idle_seconds)
 
     # --- life ------------------------------------------------------------------------------
 
     def warm(self) -> None:
-        """Start the children now, and return when the first is ready.
+        """Start the children now, and return when they can be used.
 
         Raises:
             BuildError: They could not be started.
@@ -139,13 +125,12 @@ class Workshop:
             pool.close()
 
     def protection(self) -> dict[str, Any]:
-        """Tell for each layer of the jail whether it holds here; starts the zygote if need be.
+        """Tell for each layer of the jail whether it holds here; starts the children if need be.
 
         Returns:
             Layer name to ``{"name", "works", "detail"}``.
         """
-        with _pool_errors():
-            self._pool.start()
+        self.warm()
         return {row["name"]: dict(row) for row in self._pool.protection}
 
     # --- building --------------------------------------------------------------------------
@@ -168,31 +153,44 @@ class Workshop:
             InvalidParameter: An override is unknown or of the wrong type.
             BuildError: One of its subclasses; nothing is left at ``output``.
         """
-        tell = on_progress or (lambda stage: None)
+        tell = on_progress or _ignore
+        header = self._header(job)
+        with self._places.hold():
+            self.warm()
+            self._refuse_unprotected(job)
+            tell("building")
+            with delivery.new_file(output) as target:
+                answer, size, digest = self._build(header, target)
+                tell("inspecting")
+                report = self._inspect(target, size, job.trusted)
+                if not report.valid:
+                    raise failures.invalid(report.failed_check or "unknown")
+        notes = answer.get("notes")
+        return replace(
+            report,
+            size_bytes=size,
+            sha256=digest,
+            build_seconds=failures.seconds(answer.get("seconds")),
+            output=failures.text(answer.get("output")),
+            notes=tuple(failures.text(note) for note in notes[:_NOTES_LIMIT])
+            if isinstance(notes, list)
+            else (),
+        )
+
+    def _header(self, job: BuildJob) -> dict[str, Any]:
+        """Check a job as far as that is possible without running it, and put it into a message."""
         script = read_script(job.script)
         parameters = check_overrides(script, job.parameters)
         if not job.trusted:
             check_imports(script)
-        with self._queue.place():
-            with _pool_errors():
-                self._pool.start()
-            self._refuse_unprotected(job)
-            tell("building")
-            with _new_file(output) as target:
-                answer, size, digest = self._build(job, parameters, target)
-                tell("inspecting")
-                report = self._inspect(target, size, job.trusted)
-                finished = replace(
-                    report,
-                    size_bytes=size,
-                    sha256=digest,
-                    build_seconds=_number(answer.get("seconds")),
-                    output=_text(answer.get("output")),
-                    notes=tuple(_text(note) for note in answer.get("notes") or ())[:20],
-                )
-                if not finished.valid:
-                    raise _invalid(finished.failed_check or "unknown")
-                return finished
+        return {
+            "op": "build",
+            "script": with_parameters(job.script, parameters) if parameters else job.script,
+            "name": job.name,
+            "timestamp": time.time() if job.timestamp is None else job.timestamp,
+            "trusted": job.trusted,
+            "seconds": self._timeout_seconds,
+        }
 
     def _refuse_unprotected(self, job: BuildJob) -> None:
         """Refuse a foreign script where a layer of the jail does not hold."""
@@ -204,50 +202,37 @@ class Workshop:
                 "MAYFLY_UNSAFE_SCRIPTS=1 runs scripts without protection."
             )
 
-    def _build(
-        self, job: BuildJob, parameters: Mapping[str, ParameterValue], target: int
-    ) -> tuple[dict[str, Any], int, str]:
+    def _build(self, header: dict[str, Any], target: int) -> tuple[dict[str, Any], int, str]:
         """Run the script in a child and copy its file; give the answer, the size and the digest."""
-        header = {
-            "op": "build",
-            "script": with_parameters(job.script, parameters) if parameters else job.script,
-            "name": job.name,
-            "timestamp": time.time() if job.timestamp is None else job.timestamp,
-            "trusted": job.trusted,
-            "seconds": self._timeout_seconds,
-        }
-        with self._child(job.trusted) as child:
+        with self._child(reusable=header["trusted"]) as child:
             answer = self._ask(child, header)
-            if not answer.get("ok"):
-                raise self._script_failure(answer)
-            if not job.trusted:
-                child.kill()
-            size, digest = _copy_model(child.folder_descriptor, target)
+            if answer.get("ok") is not True:
+                raise failures.script_failure(answer, self._memory_mb)
+            if not header["trusted"]:
+                child.signal(signal.SIGKILL)
+            size, digest = delivery.copy_model(child.folder_descriptor, target)
         return answer, size, digest
 
     def _inspect(self, target: int, size: int, trusted: bool) -> BuildReport:
         """Measure the copy in a child that never ran the script."""
-        with self._child(trusted) as child:
-            answer = self._ask(
-                child, {"op": "measure", "size": size, "seconds": self._timeout_seconds}, target
-            )
-        if answer.get("ok"):
-            try:
-                return _REPORT.validate_python(
-                    {**_mapping(answer.get("report")), "size_bytes": size, "sha256": "",
-                     "inspect_seconds": answer.get("seconds")}
-                )  # fmt: skip
-            except ValidationError as error:
-                raise KernelCrash(
-                    f"The inspection gave no sensible report: {error.error_count()} errors"
-                ) from None
-        failure = _mapping(answer.get("error"))
-        if failure.get("kind") == "memory":
-            raise self._out_of_memory()
-        raise InvalidGeometry(f"Not published: {_text(failure.get('message'))}.", _text(failure.get("check")))
+        header = {"op": "measure", "size": size, "seconds": self._timeout_seconds}
+        with self._child(reusable=trusted) as child:
+            answer = self._ask(child, header, target)
+        if answer.get("ok") is not True:
+            if failures.mapping(answer.get("error")).get("kind") == "memory":
+                raise failures.out_of_memory(self._memory_mb)
+            raise failures.unreadable(answer)
+        taken = failures.seconds(answer.get("seconds"))
+        report = {**failures.mapping(answer.get("report")), "size_bytes": size, "sha256": ""}
+        try:
+            return _REPORT.validate_python({**report, "inspect_seconds": taken})
+        except ValidationError as error:
+            raise KernelCrash(
+                f"The inspection gave no sensible report ({error.error_count()} errors)."
+            ) from None
 
     def convert(self, step: Path, format: Format) -> bytes:
-        """Convert an inspected STEP file, in a child that never ran a script of a user's.
+        """Convert an inspected STEP file, in a child that never ran a foreign script.
 
         Args:
             step: The STEP file.
@@ -257,32 +242,27 @@ class Workshop:
             The content of the converted file.
 
         Raises:
+            OSError: The STEP file can't be opened.
             BuildError: The conversion failed.
         """
-        with self._queue.place():
-            descriptor = os.open(step, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-            try:
-                size = _regular_size(descriptor)
-                header = {"op": "convert", "format": format, "size": size, "seconds": self._timeout_seconds}
-                with _pool_errors():
-                    self._pool.start()
-                with self._child(reusable=False) as child:
-                    answer = self._ask(child, header, descriptor)
-                    if not answer.get("ok"):
-                        raise KernelCrash(
-                            f"No {format} of this model: {_text(_mapping(answer.get('error')).get('message'))}"
-                        )
-                    length = answer.get("size")
-                    if not isinstance(length, int) or not 0 < length <= FILE_LIMIT_BYTES:
-                        raise KernelCrash(f"No {format} of this model: bad answer")
+        with self._places.hold(), delivery.opened(step) as (descriptor, size):
+            self.warm()
+            header = {"op": "convert", "format": format, "size": size, "seconds": self._timeout_seconds}
+            with self._child(reusable=False) as child:
+                answer = self._ask(child, header, descriptor)
+                length = answer.get("size")
+                if not isinstance(length, int) or not 0 < length <= delivery.FILE_LIMIT_BYTES:
+                    reason = failures.text(failures.mapping(answer.get("error")).get("message"))
+                    raise KernelCrash(f"No {format} can be made of this model: {reason or 'bad answer'}")
+                try:
                     return b"".join(child.line.payload(length, time.monotonic() + self._timeout_seconds))
-            finally:
-                os.close(descriptor)
+                except (channel.ChannelClosed, channel.ChannelTimeout):
+                    raise KernelCrash(f"No {format} can be made of this model: it was cut short") from None
 
     # --- talking to a child ----------------------------------------------------------------
 
     @contextlib.contextmanager
-    def _child(self, reusable: bool) -> Iterator[Child]:
+    def _child(self, *, reusable: bool) -> Iterator[Child]:
         """Lend a child; afterwards it goes back if it is reusable and unharmed, else it is ended."""
         with _pool_errors():
             child = self._pool.take(reusable=reusable)
@@ -297,98 +277,38 @@ class Workshop:
         """Send a job and wait for its answer, within the limits.
 
         Raises:
-            BuildTimeout, BuildOutOfMemory, KernelCrash, ScriptError: The child did not answer.
+            BuildError: The child did not answer; the subclass says why.
         """
         deadline = time.monotonic() + self._timeout_seconds
         try:
             child.line.send(channel.encode(header), deadline)
             if attachment is not None:
-                for chunk in _chunks(attachment, header["size"]):
+                for chunk in delivery.chunks(attachment, header["size"]):
                     child.line.send(chunk, deadline)
-            return child.line.receive(deadline, lambda: _watch_folder(child))
+            return child.line.receive(deadline, lambda: delivery.watch_folder(child.folder_descriptor))
         except channel.ChannelTimeout:
-            raise BuildTimeout(
-                f"The {_stage(header)} took longer than {self._timeout_seconds:g} s and was ended; nothing was published."
-            ) from None
+            raise failures.timeout(header, _trace(child)) from None
         except channel.BadMessage as error:
-            raise KernelCrash(f"The building process answered nonsense ({error}).") from None
+            raise KernelCrash(f"The {failures.stage(header)} answered nonsense ({error}).") from None
         except channel.ChannelClosed:
-            raise self._death(child, header) from None
-
-    def _death(self, child: Child, header: dict[str, Any]) -> BuildError:
-        """Say why a child died."""
-        code, peak_kib = child.wait_ended()
-        stage = _stage(header)
-        name = _SIGNALS.get(-code, f"signal {-code}") if code < 0 else ""
-        if name == "SIGXCPU" or (name == "SIGKILL" and peak_kib * 1024 < self._memory_mb * 2**19):
-            return BuildTimeout(
-                f"The {stage} used up its processor time and was ended; nothing was published."
-            )
-        if name == "SIGKILL":
-            return self._out_of_memory()
-        if name == "SIGSYS":
-            return ScriptError("ForbiddenSystemCall", "the script tried a system call that the jail forbids")
-        if name:
-            return KernelCrash(f"The CAD kernel crashed ({name}) during the {stage}, possibly out of memory.")
-        return KernelCrash(f"The building process ended itself (exit code {code}) during the {stage}.")
-
-    def _out_of_memory(self) -> BuildOutOfMemory:
-        return BuildOutOfMemory(f"The build needed more than the {self._memory_mb} MiB it may use.")
-
-    def _script_failure(self, answer: dict[str, Any]) -> BuildError:
-        """Turn a child's account of its failure into an error, with each part checked."""
-        failure = _mapping(answer.get("error"))
-        if failure.get("kind") == "memory":
-            return self._out_of_memory()
-        line = failure.get("line")
-        return ScriptError(
-            _text(failure.get("type")) or "Error",
-            _text(failure.get("message")),
-            line if isinstance(line, int) and line > 0 else None,
-            _text(failure.get("source_line")),
-            _text(failure.get("hint")),
-            _text(answer.get("output")),
-        )
+            end = child.wait_ended()
+            line = delivery.last_line(child.folder_descriptor)
+            raise failures.death(header, end, line, self._memory_mb) from None
 
 
-_SIGNALS = {4: "SIGILL", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE", 9: "SIGKILL", 11: "SIGSEGV", 24: "SIGXCPU",
-            25: "SIGXFSZ", 31: "SIGSYS"}  # fmt: skip
+def _trace(child: Child) -> int | None:
+    """Ask a child that takes too long which line of the script it is at; it answers through a file."""
+    child.signal(signal.SIGUSR1)
+    deadline = time.monotonic() + _TRACE_SECONDS
+    line = None
+    while line is None and time.monotonic() < deadline and not child.dead:
+        time.sleep(0.01)
+        line = delivery.last_line(child.folder_descriptor)
+    return line
 
 
-class _Queue:
-    """Fair places: first come, first served, with a bound on the waiting."""
-
-    def __init__(self, size: int, limit: int) -> None:
-        self._free = size
-        self._limit = limit
-        self._lock = threading.Lock()
-        self._waiting: deque[threading.Event] = deque()
-
-    @contextlib.contextmanager
-    def place(self) -> Iterator[None]:
-        """Hold a place.
-
-        Raises:
-            WorkshopBusy: Too many are waiting.
-        """
-        turn = threading.Event()
-        with self._lock:
-            if self._free:
-                self._free -= 1
-                turn.set()
-            elif len(self._waiting) >= self._limit:
-                raise WorkshopBusy(f"{len(self._waiting)} builds are waiting already; try again later.")
-            else:
-                self._waiting.append(turn)
-        try:
-            turn.wait()
-            yield
-        finally:
-            with self._lock:
-                if self._waiting:
-                    self._waiting.popleft().set()
-                else:
-                    self._free += 1
+def _ignore(_: str) -> None:
+    """Take no notice of progress."""
 
 
 @contextlib.contextmanager
@@ -398,100 +318,3 @@ def _pool_errors() -> Iterator[None]:
         yield
     except PoolError as error:
         raise BuildError(f"The workshop could not start a building process: {error}") from error
-
-
-@contextlib.contextmanager
-def _new_file(path: Path) -> Iterator[int]:
-    """Create a file that did not exist, and remove it again if the block raises."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    descriptor = os.open(path, flags, 0o644)
-    try:
-        yield descriptor
-    except BaseException:
-        with contextlib.suppress(OSError):
-            path.unlink()
-        raise
-    finally:
-        os.close(descriptor)
-
-
-def _regular_size(descriptor: int) -> int:
-    """Give the size of an opened file that must be regular and not too large.
-
-    Raises:
-        InvalidGeometry: It is something else.
-    """
-    status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode):
-        raise InvalidGeometry("Not published: what the script left is no regular file.", "regular_file")
-    if not 0 < status.st_size <= FILE_LIMIT_BYTES:
-        raise InvalidGeometry(f"Not published: the file has {status.st_size} bytes.", "file_size")
-    return status.st_size
-
-
-def _copy_model(folder: int, target: int) -> tuple[int, str]:
-    """Copy the child's file into ours, following no link; give size and SHA-256."""
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-    try:
-        source = os.open(_MODEL_FILE, flags, dir_fd=folder)
-    except OSError as error:
-        raise InvalidGeometry("Not published: the script's process left no model.", "written") from error
-    try:
-        if os.fstat(source).st_nlink != 1:
-            raise InvalidGeometry("Not published: what the script left is a link.", "regular_file")
-        size = _regular_size(source)
-        digest = hashlib.sha256()
-        for chunk in _chunks(source, size):
-            digest.update(chunk)
-            channel.write_all(target, chunk)
-        return size, digest.hexdigest()
-    finally:
-        os.close(source)
-
-
-def _chunks(descriptor: int, size: int) -> Iterator[bytes]:
-    """Read exactly ``size`` bytes from the start of a file."""
-    offset = 0
-    while offset < size:
-        chunk = os.pread(descriptor, min(channel.CHUNK_BYTES, size - offset), offset)
-        if not chunk:
-            raise InvalidGeometry("Not published: the file became shorter while it was read.", "file_size")
-        offset += len(chunk)
-        yield chunk
-
-
-def _watch_folder(child: Child) -> None:
-    """End a job that fills its folder; nothing can be removed from it, so nothing hides."""
-    used = entries = 0
-    with os.scandir(child.folder_descriptor) as listing:
-        for entry in listing:
-            entries += 1
-            used += entry.stat(follow_symlinks=False).st_blocks * 512
-    if used > FOLDER_LIMIT_BYTES or entries > FOLDER_LIMIT_ENTRIES:
-        raise ScriptError("TooMuchOutput", f"the script wrote {used // 2**20} MiB in {entries} files")
-
-
-def _stage(header: Mapping[str, Any]) -> str:
-    return {"build": "build", "measure": "inspection", "convert": "conversion"}[header["op"]]
-
-
-def _invalid(check: str) -> InvalidGeometry:
-    meaning = {
-        "has_solids": "it holds no solid, only faces or shells",
-        "closed_shells": "a shell is not closed",
-        "brep_check": "the kernel finds its geometry faulty (BRepCheck)",
-        "positive_volume": "its volume is not positive",
-    }.get(check, check)
-    return InvalidGeometry(f"The model was built but not published: {meaning}.", check)
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _text(value: Any) -> str:
-    return value[:_TEXT_LIMIT] if isinstance(value, str) else ""
-
-
-def _number(value: Any) -> float:
-    return float(value) if isinstance(value, int | float) and 0 <= value < 1e6 else 0.0

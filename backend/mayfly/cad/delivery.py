@@ -1,0 +1,146 @@
+"""From the child's folder to a file of our own: what a child leaves is checked and copied, never used."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from mayfly.cad import channel
+from mayfly.errors import InvalidGeometry, ScriptError
+
+FILE_LIMIT_BYTES = 256 * 1024 * 1024
+FOLDER_LIMIT_BYTES = 512 * 1024 * 1024
+FOLDER_LIMIT_ENTRIES = 1000
+MODEL_FILE, TRACE_FILE = "model.step", "trace.txt"
+
+_TRACE_LIMIT_BYTES = 64 * 1024
+_TRACE_LINE = re.compile(r'File "script\.py", line (\d{1,7}) in ')
+_READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+@contextlib.contextmanager
+def new_file(path: Path) -> Iterator[int]:
+    """Create a file that did not exist, and remove it again if the block raises.
+
+    Raises:
+        FileExistsError: There is something at ``path``.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    try:
+        yield descriptor
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[tuple[int, int]]:
+    """Open a STEP file for reading; give descriptor and size.
+
+    Raises:
+        OSError: It can't be opened, or is a link.
+        InvalidGeometry: It is no regular file, empty, or too large.
+    """
+    descriptor = os.open(path, _READ_FLAGS)
+    try:
+        yield descriptor, regular_size(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def regular_size(descriptor: int) -> int:
+    """Give the size of an opened file that must be regular, not empty and not too large.
+
+    Raises:
+        InvalidGeometry: It is something else.
+    """
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        raise InvalidGeometry("Not published: what the script left is no regular file.", "regular_file")
+    if not 0 < status.st_size <= FILE_LIMIT_BYTES:
+        raise InvalidGeometry(f"Not published: the file has {status.st_size} bytes.", "file_size")
+    return status.st_size
+
+
+def copy_model(folder: int, target: int) -> tuple[int, str]:
+    """Copy the child's STEP file into ours, following no link.
+
+    The child was sent SIGKILL before. Whether the kernel has finished taking it
+    down does not matter: only what is in our copy is measured, and it is
+    measured after the copying.
+
+    Returns:
+        Size in bytes and SHA-256 of the copy.
+
+    Raises:
+        InvalidGeometry: There is no regular file of a sensible size.
+    """
+    try:
+        source = os.open(MODEL_FILE, _READ_FLAGS, dir_fd=folder)
+    except OSError as error:
+        raise InvalidGeometry("Not published: the script's process left no model.", "written") from error
+    try:
+        if os.fstat(source).st_nlink != 1:
+            raise InvalidGeometry("Not published: what the script left is a link.", "regular_file")
+        size = regular_size(source)
+        digest = hashlib.sha256()
+        for chunk in chunks(source, size):
+            digest.update(chunk)
+            channel.write_all(target, chunk)
+        return size, digest.hexdigest()
+    finally:
+        os.close(source)
+
+
+def chunks(descriptor: int, size: int) -> Iterator[bytes]:
+    """Read exactly ``size`` bytes from the start of a file, in pieces.
+
+    Raises:
+        InvalidGeometry: The file is shorter.
+    """
+    offset = 0
+    while offset < size:
+        chunk = os.pread(descriptor, min(channel.CHUNK_BYTES, size - offset), offset)
+        if not chunk:
+            raise InvalidGeometry("Not published: the file became shorter while it was read.", "file_size")
+        offset += len(chunk)
+        yield chunk
+
+
+def watch_folder(folder: int) -> None:
+    """See that a child does not fill the disk; it can't remove or hide a file, so this sees all.
+
+    Raises:
+        ScriptError: It wrote too much.
+    """
+    used = entries = 0
+    with os.scandir(folder) as listing:
+        for entry in listing:
+            entries += 1
+            used += entry.stat(follow_symlinks=False).st_blocks * 512
+            if used > FOLDER_LIMIT_BYTES or entries > FOLDER_LIMIT_ENTRIES:
+                limit = f"{FOLDER_LIMIT_BYTES // 2**20} MiB or {FOLDER_LIMIT_ENTRIES} files"
+                raise ScriptError("TooMuchOutput", f"the script wrote more than {limit}")
+
+
+def last_line(folder: int) -> int | None:
+    """Give the script's line that a crashed or interrupted child was at, as its last trace says."""
+    with contextlib.suppress(OSError):
+        trace = os.open(TRACE_FILE, _READ_FLAGS, dir_fd=folder)
+        try:
+            if not stat.S_ISREG(os.fstat(trace).st_mode):
+                return None
+            text = os.pread(trace, _TRACE_LIMIT_BYTES, 0).decode("utf-8", "replace")
+        finally:
+            os.close(trace)
+        match = _TRACE_LINE.search(text)
+        return int(match[1]) if match else None
+    return None
