@@ -27,6 +27,7 @@ START_SECONDS = 90
 WATCH = """
 import os, sys
 sys.modules["uvloop"] = None
+open(os.environ["OUTBOUND_LOG"], "a").close()
 LOCAL = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "", None}
 def watch(event, args):
     if event == "socket.getaddrinfo":
@@ -77,10 +78,14 @@ class Server:
         with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
             return answer.status, answer.read()
 
-    def stop(self) -> int:
-        """Send SIGTERM and give the exit code."""
+    def stop(self) -> bool:
+        """Send SIGTERM, wait for the end, and tell whether the lifespan was closed properly.
+
+        uvicorn raises the signal anew when it has shut down, so the exit code may be the signal's.
+        """
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=30)
+        ended_well = self.process.wait(timeout=30) in (0, -signal.SIGTERM)
+        return ended_well and "Cleanup service stopped" in self.log.read_text(errors="replace")
 
 
 Start = Callable[..., Server]
@@ -110,7 +115,7 @@ def start_server(folder: Path, **environment: str) -> Server:
             env={
                 **inherited,
                 "HOME": str(folder),
-                "PYTHONPATH": str(folder),
+                "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT / "backend")]),
                 "OUTBOUND_LOG": str(folder / "outbound.log"),
                 "LANGGRAPH_CLI_NO_ANALYTICS": "1",
                 "LANGGRAPH_NO_VERSION_CHECK": "true",

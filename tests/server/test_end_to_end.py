@@ -23,10 +23,7 @@ WAIT_SECONDS = 60
 
 def test_a_model_is_made_seen_downloaded_and_gone_and_the_server_leaves_nothing_behind(start: Any) -> None:
     server = start(MAYFLY_CLEANUP_INTERVAL_MINUTES=str(LIFE_SECONDS / 60))
-    client = get_sync_client(url=server.url)
-
-    made = client.runs.wait(None, "cad_workflow", input={"request": "cube 20 mm"})
-    model = made["model"]
+    model = make_a_cube(server)
     assert tracked(server) == 1
     status, body = server.get(model["model_url"])
     assert status == 200
@@ -39,7 +36,7 @@ def test_a_model_is_made_seen_downloaded_and_gone_and_the_server_leaves_nothing_
 
     family = descendants(server.process.pid)
     assert family, "the workshop runs in processes of its own"
-    assert server.stop() == 0
+    assert server.stop()
     wait_until(lambda: not any(alive(process) for process in family))
     assert not processes_that_name(server.models)
     assert not locked_files(server.models)
@@ -48,11 +45,17 @@ def test_a_model_is_made_seen_downloaded_and_gone_and_the_server_leaves_nothing_
 
 def test_a_server_that_leaves_a_model_behind_leaves_a_janitor_for_it(start: Any) -> None:
     server = start(MAYFLY_CLEANUP_INTERVAL_MINUTES=str(LIFE_SECONDS / 60), MAYFLY_JANITOR="on")
-    client = get_sync_client(url=server.url)
-    model = client.runs.wait(None, "cad_workflow", input={"request": "cube 20 mm"})["model"]
-    assert server.stop() == 0
+    model = make_a_cube(server)
+    assert server.stop()
     wait_until(lambda: not Path(model["step_path"]).exists())
     wait_until(lambda: not processes_that_name(server.models))
+
+
+def make_a_cube(server: Any) -> dict[str, Any]:
+    with get_sync_client(url=server.url) as client:
+        made: Any = client.runs.wait(None, "cad_workflow", input={"request": "cube 20 mm"})
+    model: dict[str, Any] = made["model"]
+    return model
 
 
 def tracked(server: Any) -> int:

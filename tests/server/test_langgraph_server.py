@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ pytestmark = pytest.mark.timeout(180)
 
 
 @pytest.fixture
-def client(server: Any) -> SyncLangGraphClient:
-    return get_sync_client(url=server.url)
+def client(server: Any) -> Iterator[SyncLangGraphClient]:
+    with get_sync_client(url=server.url) as connected:
+        yield connected
 
 
 def stats(server: Any) -> dict[str, Any]:
@@ -92,10 +94,10 @@ def test_deleting_waits_for_approval_and_goes_on_after_it(server: Any, client: S
     assert not (server.models / "precious.step").exists()
 
 
-def test_a_remote_graph_is_used_like_a_local_one(server: Any) -> None:
-    graph = RemoteGraph("cad_workflow", url=server.url)
+def test_a_remote_graph_is_used_like_a_local_one(client: SyncLangGraphClient) -> None:
+    graph = RemoteGraph("cad_workflow", sync_client=client)
     assert graph.invoke({"action": "stats"})["status"] == "stats"
-    agent = RemoteGraph("cad_agent", url=server.url)
+    agent = RemoteGraph("cad_agent", sync_client=client)
     answer = agent.invoke({"messages": [HumanMessage("what can you do?").model_dump()]})
     assert answer["messages"][-1]["content"]
 
@@ -125,7 +127,7 @@ def test_runs_go_on_beside_each_other(client: SyncLangGraphClient) -> None:
 
 def test_the_server_calls_nobody_outside(server: Any) -> None:
     assert stats(server)["service_running"] is True
-    assert not server.outbound.exists(), server.outbound.read_text()
+    assert server.outbound.read_text() == ""
 
 
 def test_no_request_and_no_path_is_in_the_log(server: Any, client: SyncLangGraphClient) -> None:
