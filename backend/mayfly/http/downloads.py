@@ -10,11 +10,11 @@ import asyncio
 import hashlib
 import os
 import re
+import stat
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import formatdate, parsedate_to_datetime
-from typing import BinaryIO
 from urllib.parse import quote
 
 import anyio
@@ -45,45 +45,59 @@ class OpenModel:
         size: Its bytes.
         etag: Changes with the file.
         modified_at: Epoch seconds of its last change.
-        content: All of it, when it is small and asked for as a whole; then nothing is held any more.
-        stream: The open file otherwise.
+        content: All of a small one that was asked for as a whole; nothing is held any more.
+        descriptor: The open file otherwise.
         lease: Held until it is closed.
     """
 
     size: int
     etag: str
     modified_at: float
-    content: bytes | None
-    stream: BinaryIO
-    lease: ExitStack
+    content: bytes | None = None
+    descriptor: int = -1
+    lease: ExitStack = field(default_factory=ExitStack)
 
 
 def open_model(service: TempModelsCleanupService, name: str, *, whole: bool) -> OpenModel:
-    """Open a model and lease it.
-
-    Args:
-        service: Knows the models.
-        name: File name, as it was asked for.
-        whole: Read a small one at once; one hop to a thread is most of a small download's cost.
+    """Open a model and lease it; a small one that is wanted as a whole is read at once instead.
 
     Raises:
-        InvalidModelName, ModelNotFound, ModelExpired, StorageError: As the service's ``lease``.
+        InvalidModelName, ModelNotFound, ModelExpired, ModelInUse, StorageError: As the service's ``lease``.
     """
+    if whole and (small := _read_small(service, name)) is not None:
+        return small
     with ExitStack() as stack:
-        stream = stack.enter_context(service.lease(name, LEASE_SECONDS))
-        state = os.fstat(stream.fileno())
-        mark = f"{state.st_dev}-{state.st_ino}-{state.st_mtime_ns}-{state.st_size}"
-        content = (
-            os.pread(stream.fileno(), WHOLE_BYTES, 0) if whole and state.st_size <= WHOLE_BYTES else None
-        )
+        descriptor = stack.enter_context(service.lease(name, LEASE_SECONDS)).fileno()
+        state = os.fstat(descriptor)
         return OpenModel(
-            size=state.st_size if content is None else len(content),
-            etag=f'"{hashlib.blake2s(mark.encode(), digest_size=12).hexdigest()}"',
-            modified_at=state.st_mtime,
-            content=content,
-            stream=stream,
-            lease=ExitStack() if content is not None else stack.pop_all(),
+            state.st_size, _etag(state), state.st_mtime, descriptor=descriptor, lease=stack.pop_all()
         )
+
+
+def _read_small(service: TempModelsCleanupService, name: str) -> OpenModel | None:
+    """Read a small model, in a quarter of the time that a lease takes; None where it takes one.
+
+    With all its bytes at hand nothing has to be kept in place. The service has
+    checked the name; here links and whatever is no plain file are left alone.
+    """
+    path = service.get_model(name).path
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        state = os.fstat(descriptor)
+        if not stat.S_ISREG(state.st_mode) or state.st_size > WHOLE_BYTES:
+            return None
+        content = os.pread(descriptor, state.st_size, 0)
+        return OpenModel(len(content), _etag(state), state.st_mtime, content)
+    finally:
+        os.close(descriptor)
+
+
+def _etag(state: os.stat_result) -> str:
+    mark = f"{state.st_dev}-{state.st_ino}-{state.st_mtime_ns}-{state.st_size}"
+    return f'"{hashlib.blake2s(mark.encode(), digest_size=12).hexdigest()}"'
 
 
 class ModelResponse(Response):
@@ -119,14 +133,15 @@ class ModelResponse(Response):
         except (TimeoutError, OSError):  # the client is gone, or as good as gone
             return
         finally:
-            with anyio.CancelScope(shield=True):
-                await to_thread.run_sync(self._model.lease.close)
+            if self._model.content is None:
+                with anyio.CancelScope(shield=True):
+                    await to_thread.run_sync(self._model.lease.close)
 
     async def _read(self, at: int) -> bytes:
         length = min(CHUNK_BYTES, self._end - at)
         if self._model.content is not None:
             return self._model.content[at : at + length]
-        return await to_thread.run_sync(os.pread, self._model.stream.fileno(), length, at)
+        return await to_thread.run_sync(os.pread, self._model.descriptor, length, at)
 
 
 def add_download_routes(router: APIRouter, office: Office, settings: HttpSettings) -> None:
