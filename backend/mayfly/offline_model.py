@@ -25,8 +25,8 @@ from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import PrivateAttr
 
-from mayfly.dialogue import Step, duration_minutes, named_model, named_part, read_steps
 from mayfly.errors import MayflyError, NeedsClarification
+from mayfly.offline_steps import Step, duration_minutes, named_model, named_part, read_steps
 from mayfly.planning.intent import help_text
 from mayfly.planning.rules import RulesPlanner
 
