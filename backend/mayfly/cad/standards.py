@@ -252,7 +252,7 @@ def countersink(size: str) -> Countersink:
     return Countersink(size=name, diameter_mm=diameter, angle_degrees=90, hole_diameter_mm=hole)
 
 
-_TABLES: Mapping[str, Callable[[str], Any]] = {
+TABLES: Mapping[str, Callable[[str], Any]] = {
     "washer": washer,
     "nut": nut,
     "hexagon head": hexagon_head,
@@ -269,7 +269,7 @@ def look_up(table: str, size: str) -> Any:
     Raises:
         InvalidParameter: The table has no such size.
     """
-    return _TABLES[table](size)
+    return TABLES[table](size)
 
 
 def _find(table: Mapping[str, Any], size: str, what: str) -> tuple[str, Any]:

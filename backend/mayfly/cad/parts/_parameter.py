@@ -166,7 +166,7 @@ def read_parameter(name: str, default: ParameterValue, comment: str, line: int) 
         name=name,
         default=default,
         kind=_KINDS[found["unit"]],
-        unit={"mm": "mm", "degrees": "°"}.get(found["unit"], ""),
+        unit={"mm": "mm", "mm x mm": "mm", "degrees": "°"}.get(found["unit"], ""),
         low=None if low is None else float(low),
         high=None if high is None else float(high),
         description=found["description"],

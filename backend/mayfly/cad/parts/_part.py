@@ -15,6 +15,8 @@ from mayfly.cad.parts._settle import Sizes, known_values, settle
 from mayfly.contracts import HoleRequirement, ParameterValue, Plan, Requirements
 from mayfly.errors import InvalidParameter
 
+_MEASURED_TO_MM3 = 1e-6  # a report's volume is rounded to this, which shows on parts of a hundredth of a mm
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -159,15 +161,16 @@ class Part:
         """Work out, by formulas that owe nothing to the CAD kernel, what must be measured."""
         header, known = self.header, known_values(self.header, values)
         along_x, along_y, along_z = header.box(known)
+        volume = float(header.volume(known)) if header.volume else None
         present = [hole for hole in header.holes if not hole.condition or hole.condition(known)]
         return Requirements(
             solids=int(header.solids(known)),
             bounding_box_mm=(float(along_x), float(along_y), float(along_z)),
-            volume_mm3=float(header.volume(known)) if header.volume else None,
+            volume_mm3=volume,
             holes=tuple(_required(hole, known) for hole in present),
             exact_holes=True,
             length_tolerance_mm=header.box_tolerance,
-            volume_tolerance=header.volume_tolerance,
+            volume_tolerance=max(header.volume_tolerance, _MEASURED_TO_MM3 / volume if volume else 0.0),
         )
 
     def floor_mm(self, values: Mapping[str, ParameterValue]) -> float:

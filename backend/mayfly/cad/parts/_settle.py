@@ -174,4 +174,5 @@ def _fill(
         values[parameter.name] = value
         if value != 0:
             reason = f" ({fallback.text.replace('_', ' ')})" if fallback and fallback.names else ""
-            said.append(f"The {parameter.label} is assumed to be {parameter.say(value)}{reason}.")
+            verb = "are" if parameter.kind in ("count", "number", "pairs") else "is"
+            said.append(f"The {parameter.label} {verb} assumed to be {parameter.say(value)}{reason}.")

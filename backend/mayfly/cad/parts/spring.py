@@ -27,7 +27,7 @@ import cadquery as cq
 
 wire_diameter = 2.0  # mm, 0.05 to 200: of the wire (wire, wire dia, wire thickness)
 mean_diameter = 20.0  # mm, 0.1 to 2000: of the coil, between wire centres (coil diameter, mean, diameter)
-turns = 8.0  # number, 1 to 200: number of turns (coils, windings)
+turns = 8.0  # number, 1 to 100: number of turns (coils, windings)
 pitch = 5.0  # mm, 0.06 to 2000: rise of one turn (spacing)
 
 radius = mean_diameter / 2

@@ -36,7 +36,7 @@ import math
 import cadquery as cq
 
 module = 2.0  # mm, 0.05 to 50: pitch diameter divided by the number of teeth (mod, m)
-teeth = 24  # count, 6 to 150: number of teeth (tooth, z)
+teeth = 24  # count, 6 to 200: number of teeth (tooth, z)
 width = 15.0  # mm, 0.01 to 1000: along Z (face width, wide, face, thickness, thick, height)
 bore = 10.0  # mm, 0 to 8000, else 0: hole through the axis, 0 for none (id, inner diameter, hole, shaft)
 pressure_angle = 20.0  # degrees, 14.5 to 25, else 20: between flank and radius at the pitch circle (pressure)

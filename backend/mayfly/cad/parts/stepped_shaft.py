@@ -22,8 +22,10 @@ bottom = 0.0
 outline = [(0.0, bottom)]
 for step in steps.split(","):
     diameter, step_length = (float(number) for number in step.split("x"))
-    outline += [(diameter / 2, bottom), (diameter / 2, bottom + step_length)]
+    if outline[-1] != (diameter / 2, bottom):
+        outline.append((diameter / 2, bottom))
     bottom += step_length
+    outline.append((diameter / 2, bottom))
 outline.append((0.0, bottom))
 
 result = cq.Workplane("XZ").polyline(outline).close().revolve(360, (0, 0, 0), (0, 1, 0)).clean()
