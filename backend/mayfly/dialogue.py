@@ -1,162 +1,185 @@
-"""What one message asks for, step by step: the reading side of the offline chat model.
+"""Nodes that wait for a person: clarify asks a question, review shows a plan before it is built.
 
-"Make a 40 mm cube, keep it for an hour, then tell me the stats" is three steps. A
-message is only cut where the parts mean something of their own: a request for a part
-that the rules planner understands as a whole ("stepped shaft: 30 dia x 40, then
-24 dia x 60") stays whole.
+Both stop the graph by LangGraph's ``interrupt`` and go on with
+``Command(resume=...)``. That takes a checkpointer. Without one ``clarify`` lets
+the question go out as the answer, and ``review`` lets the plan pass.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any, Final, Literal
 
-from mayfly.planning.intent import read_intent
+from langgraph.config import get_config
+from langgraph.runtime import get_runtime
+from langgraph.types import interrupt
 
-Kind = Literal["make", "stats", "sweep", "list", "help", "keep", "delete", "parts"]
-Plans = Callable[[str], bool]
-"""Whether a request can be planned as it stands."""
+from mayfly.app import get_generator
+from mayfly.cad.script import check_overrides, read_script, with_parameters
+from mayfly.contracts import Plan, Requirements
+from mayfly.errors import InvalidParameter, NeedsClarification, PlanningError, ScriptError
+from mayfly.generator import CADModelGenerator
+from mayfly.planning.rules import certain_requirements
+from mayfly.state import WorkflowContext, WorkflowState, pack_attempt, unpack_attempt
 
-MODEL_NAME = re.compile(r"[\w-][\w.-]*\.step\b", re.IGNORECASE)
-
-_VERBS = (
-    r"(?:please\s+)?(?:tell|show|list|give|report|keep|extend|delete|remove|discard|sweep|clean|make|create|"
-    r"build|generate|describe)\b"
-)
-_CUT = re.compile(
-    rf"\s*[,;.]?\s*\b(?:and\s+then|then|afterwards|after\s+that|and\s+finally|finally)\b,?\s*"
-    rf"|\s*[;\n]\s*|\.\s+|(?<=[!?])\s+|\s*,?\s+and\s+(?={_VERBS})|\s*,\s+(?={_VERBS})",
-    re.IGNORECASE,
-)
-_THIS = r"(?:it|this|that|(?:this|that|the)\s+(?:last\s+|new\s+)?(?:one|model|file|part))"
-_TARGET = rf"(?:(?:the\s+)?(?:model|file)\s+)?(?:{MODEL_NAME.pattern}|{_THIS}\b)"
-_KEEP = re.compile(
-    rf"\b(?:keep|extend|hold)\s+{_TARGET}\s*"
-    r"(?:$|[.!]|(?:for|by|until|till|longer|alive|another|a\b|an\b|half\b|some\b|\d))",
-    re.IGNORECASE,
-)
-_DELETE = re.compile(
-    rf"\b(?:delete|remove|discard|throw\s+away)\s+{_TARGET}\s*(?:$|[.!]|now\b|again\b|please\b|at\s+once\b)",
-    re.IGNORECASE,
-)
-_PARTS = re.compile(
-    r"\b(?:what|which|list|show|give)\b.*\b(?:parts|catalogue|catalog|shapes)\b"
-    r"|\b(?:describe|parameters\s+(?:of|for|does)|sizes\s+(?:of|for|does))\b",
-    re.IGNORECASE,
-)
-_PART_NAME = re.compile(
-    r"\b(?:describe|parameters\s+(?:of|for|does)|sizes\s+(?:of|for|does))\s+(?:me\s+)?(?:the\s+|an?\s+)?"
-    r"(?:part\s+)?[\"'`]?(?P<name>[a-z][a-z0-9_ -]*?)[\"'`]?\s*(?:part|have|take|need)?\s*[.?!]*$",
-    re.IGNORECASE,
-)
-_DURATION = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)?|half\s+an?|an?)\s*(?P<unit>s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:ours?)?|days?)\b",
-    re.IGNORECASE,
-)
-_MINUTES = {"s": 1 / 60, "m": 1.0, "h": 60.0, "d": 1440.0}
+_YES: Final = frozenset({"approve", "approved", "accept", "build", "go", "ok", "okay", "true", "yes"})
+_NO: Final = frozenset({"abort", "cancel", "false", "no", "reject", "rejected", "stop"})
+_TEXT_KEYS: Final = ("answer", "text", "request", "args", "content")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that a message asks for.
+def clarify(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
+    """Ask the person what the planner needs to know, and put the answer to the request.
 
-    Attributes:
-        kind: What sort of thing.
-        text: The words that ask for it.
+    Reads ``problem`` and ``asked``; writes ``asked`` and sets ``clarified``, which
+    sends the request back to ``plan``. An empty answer leaves the question standing.
     """
+    problem = state["problem"]
+    if problem is None or not _remembers():
+        return {}
+    answer = _text(
+        interrupt(
+            {
+                "kind": "question",
+                "question": problem["message"],
+                "reason": problem["reason"],
+                "suggestions": problem["suggestions"],
+                "request": state["asked"],
+            }
+        )
+    )
+    if not answer:
+        return {}
+    planner = (generator or get_generator()).planner
+    keeps_questions = getattr(planner, "keeps_questions", False)
+    return {
+        "asked": with_answer(state["asked"], problem, answer, keeps_questions=keeps_questions),
+        "clarified": True,
+        "problem": None,
+    }
 
-    kind: Kind
-    text: str
+
+def review(state: WorkflowState) -> dict[str, Any]:
+    """Show the newest plan for approval, if the run's context says ``review``.
+
+    The answer may approve ("approve", True), reject ("reject", False), give another
+    ``script`` or other ``parameters``, or say in words what shall be different.
+    Reads ``attempts``; writes ``attempts``, or ``asked`` and ``clarified``, or ``problem``.
+    """
+    if not _review_wanted() or not _remembers():
+        return {}
+    attempts = list(state["attempts"])
+    planned = unpack_attempt(attempts[-1]).plan
+    shown = {
+        "kind": "review",
+        "title": planned.title,
+        "part": planned.part,
+        "script": planned.script,
+        "parameters": dict(planned.parameters),
+        "assumptions": list(planned.assumptions),
+        "requirements": asdict(planned.requirements),
+        "answers": "approve | reject | {script} | {parameters} | words",
+    }
+    while True:
+        answer = interrupt(shown)
+        word = _text(answer).lower().strip(" .!")
+        if answer is True or word in _YES:
+            return {}
+        if answer is False or not answer or word in _NO:
+            return {"problem": PlanningError("The plan was not approved, so nothing was built.").to_dict()}
+        try:
+            edited = _edited(planned, answer)
+        except (InvalidParameter, ScriptError) as error:
+            shown = {**shown, "problem": str(error)}
+            continue
+        if edited is None:
+            return {"asked": f"{state['asked']}\n{_text(answer)}", "clarified": True}
+        attempts[-1] = pack_attempt(edited)
+        return {"attempts": attempts}
 
 
-def read_steps(message: str, plans: Plans) -> list[Step]:
-    """Read what a message asks for, in its order.
+def route_clarify(state: WorkflowState) -> Literal["plan", "respond"]:
+    """Plan again with the answer; without one, let the question go out."""
+    return "plan" if state.get("clarified") else "respond"
+
+
+def route_review(state: WorkflowState) -> Literal["generate", "plan", "respond"]:
+    """Build what was approved, plan again what was put in other words, drop what was rejected."""
+    if state.get("problem"):
+        return "respond"
+    return "plan" if state.get("clarified") else "generate"
+
+
+def asks(state: Mapping[str, Any]) -> bool:
+    """Tell whether the problem is a question to the person."""
+    problem = state.get("problem")
+    return problem is not None and problem["code"] == NeedsClarification.code
+
+
+def with_answer(asked: str, problem: Mapping[str, Any], answer: str, *, keeps_questions: bool) -> str:
+    """Put the answer to a question to the request.
 
     Args:
-        message: What the person wrote.
-        plans: Whether a request for a model can be planned as it stands.
+        asked: The request so far.
+        problem: The question, as ``NeedsClarification.to_dict`` gives it.
+        answer: What the person said.
+        keeps_questions: The planner wants to see the question too.
 
     Returns:
-        At least one step; what is not understood is a "make", so that the planner
-        asks about it.
+        The request with the answer. An answer to a contradiction, or to something that can't be
+        made, takes the request's place when it is a whole request by itself: put beside
+        what it corrects, it would only contradict it again.
     """
-    whole = message.strip()
-    if _kind(whole) == "make" and plans(whole):
-        return [Step("make", whole)]
-    steps: list[Step] = []
-    end = 0
-    for start, stop in _clauses(whole):
-        step = Step(_kind(whole[start:stop]), whole[start:stop])
-        separator, end = whole[end:start], stop
-        if steps and (merged := _merged(steps[-1], separator, step, plans)):
-            steps[-1] = merged
-        else:
-            steps.append(step)
-    useful = [step for step in steps if step.kind != "help"]
-    return useful or [Step("help", whole)]
+    if problem["reason"] != "missing" and certain_requirements(answer).bounding_box_mm is not None:
+        return answer
+    if keeps_questions:
+        return f"{asked}\nAsked back: {' '.join(problem['message'].split())}\nAnswer: {answer}"
+    return f"{asked}\n{answer}"
 
 
-def named_model(text: str) -> str | None:
-    """Give the file name of a model that a text names first."""
-    found = MODEL_NAME.search(text)
-    return found.group() if found else None
+def _edited(planned: Plan, answer: Any) -> Plan | None:
+    """Give the plan with the person's script or parameters; None where the answer is words.
 
+    The person's word goes before what was read from the request: an edited plan has to be
+    valid, and to meet no other requirements.
 
-def named_part(text: str) -> str | None:
-    """Give the part whose description is asked for, None where the whole catalogue is."""
-    found = _PART_NAME.search(text)
-    if not found or re.fullmatch(
-        r"(?:all\s+|your\s+)?(?:parts?|catalogue|catalog|shapes)", found["name"], re.I
-    ):
-        return None
-    return re.sub(r"[ -]+", "_", found["name"].strip().lower())
-
-
-def duration_minutes(text: str) -> float | None:
-    """Give the time that a text names, in minutes: "2 hours", "half an hour", "45 min"."""
-    found = _DURATION.search(MODEL_NAME.sub(" ", text))
-    if not found:
-        return None
-    number = found["number"].lower().replace(",", ".")
-    amount = 0.5 if number.startswith("half") else 1.0 if number in ("a", "an") else float(number)
-    return amount * _MINUTES[found["unit"][0].lower()]
-
-
-def _kind(text: str) -> Kind:
-    """Tell what a clause asks for; keeping, deleting and describing need their object named."""
-    if _DELETE.search(text):
-        return "delete"
-    if _KEEP.search(text):
-        return "keep"
-    if _PARTS.search(text):
-        return "parts"
-    return read_intent(text)
-
-
-def _clauses(text: str) -> list[tuple[int, int]]:
-    """Cut a message at words and marks that may divide steps; give the spans in between."""
-    spans, start = [], 0
-    for cut in [*_CUT.finditer(text), None]:
-        stop = cut.start() if cut else len(text)
-        if text[start:stop].strip():
-            spans.append((start, stop))
-        start = cut.end() if cut else stop
-    return spans
-
-
-def _merged(before: Step, separator: str, after: Step, plans: Plans) -> Step | None:
-    """Put two neighbouring steps together again where the second is no request of its own.
-
-    The reading that drops no word wins: only where the two don't plan together and
-    the second does so alone, they are two.
+    Raises:
+        InvalidParameter: The script has no such parameter, or the value's type is wrong.
+        ScriptError: It is no Python.
     """
-    if before.kind != "make" or after.kind not in ("make", "help"):
+    if not isinstance(answer, Mapping) or not answer.keys() & {"script", "parameters"}:
         return None
-    joined = before.text + separator + after.text
-    if after.kind == "help":
-        return None if plans(before.text) else Step("make", joined)
-    if not plans(joined) and plans(after.text):
-        return None
-    return Step("make", joined)
+    source = str(answer.get("script") or planned.script)
+    values = check_overrides(read_script(source), answer.get("parameters") or {})
+    return replace(
+        planned,
+        script=with_parameters(source, values) if values else source,
+        parameters=values,
+        requirements=Requirements(),
+        trusted=planned.trusted and source == planned.script,
+    )
+
+
+def _text(answer: Any) -> str:
+    """Give the words of an answer, bare or in one of the forms that clients wrap them in."""
+    if isinstance(answer, list) and answer:
+        answer = answer[0]
+    if isinstance(answer, Mapping):
+        answer = next((answer[key] for key in _TEXT_KEYS if isinstance(answer.get(key), str)), "")
+    return answer.strip() if isinstance(answer, str) else "" if answer is None else str(answer)
+
+
+def _remembers() -> bool:
+    """Tell whether the run has a checkpointer, its own or the server's: only then can it be resumed."""
+    try:
+        return get_config()["configurable"].get("__pregel_checkpointer") is not None
+    except (RuntimeError, KeyError):  # outside of a graph
+        return False
+
+
+def _review_wanted() -> bool:
+    try:
+        context = get_runtime(WorkflowContext).context
+    except (RuntimeError, KeyError):  # outside of a graph
+        return False
+    return bool((context or {}).get("review"))

@@ -269,7 +269,15 @@ def shared_workshop() -> Workshop:
 
 
 def default_planner(settings: Settings) -> Planner:
-    """Give the planner that the settings ask for."""
+    """Give the planner that the settings ask for.
+
+    Raises:
+        PlanningError: The named chat model can't be made (package, provider, key).
+    """
+    if settings.model is not None:
+        from mayfly.planning.chat import ChatPlanner
+
+        return ChatPlanner(settings.model)
     from mayfly.planning.rules import RulesPlanner
 
     return RulesPlanner()

@@ -4,21 +4,25 @@ Each is a plain function from the state to an update of it. They work on the
 process's generator (``mayfly.app``); ``functools.partial(node, generator=mine)``
 binds another. They run synchronously, since building and sweeping block; LangGraph
 runs them in a thread when the graph is used asynchronously. ``mapped`` puts any of
-them, or the whole workflow, on another graph's state.
+them, or the whole workflow, on another graph's state. The two nodes that wait for a
+person are in ``dialogue``.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.runnables import Runnable
+from langgraph.runtime import get_runtime
 
 from mayfly.answers import listing_answer, stats_answer, sweep_answer
 from mayfly.app import get_generator
 from mayfly.contracts import Plan
-from mayfly.errors import BuildError, MayflyError, NeedsClarification
+from mayfly.dialogue import asks
+from mayfly.errors import BuildError, MayflyError, ModelUnavailable
 from mayfly.generator import CADModelGenerator, failed_attempt
 from mayfly.planning.intent import help_text, read_intent
 from mayfly.progress import stage_writer
@@ -36,21 +40,31 @@ Node = Callable[[Any], Mapping[str, Any]] | Runnable[Any, Any]
 _BLANK: dict[str, Any] = {
     "attempts": [],
     "problem": None,
+    "clarified": False,
     "model": None,
     "cleanup_stats": None,
     "sweep": None,
 }
 
 
-def plan(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
+def plan(
+    state: WorkflowState, *, generator: CADModelGenerator | None = None, tries: int = 1
+) -> dict[str, Any]:
     """Read what is asked for and, if it is a model, plan it.
 
-    Reads ``request``, ``messages``, ``action``, ``previous``; writes ``asked``,
-    ``intent`` and either ``attempts`` (the plan) or ``problem``, and clears what
-    an earlier run in the same thread left.
+    Reads ``request``, ``messages``, ``action``, ``previous`` (or ``asked``, once a question is
+    answered); writes ``asked``, ``intent`` and either ``attempts`` (the plan) or ``problem``,
+    and clears what an earlier run in the same thread left.
+
+    Args:
+        state: The graph's state.
+        generator: The generator to work on; the process's own if not given.
+        tries: How often the node's RetryPolicy runs it; with fewer runs behind it, a provider
+            that can't be reached is raised to the policy instead of written down.
     """
-    asked = asked_for(state)
-    intent = state.get("action") or read_intent(asked)
+    clarified = bool(state.get("clarified"))
+    asked = state["asked"] if clarified else asked_for(state)
+    intent = "make" if clarified else state.get("action") or read_intent(asked)
     update: dict[str, Any] = {**_BLANK, "asked": asked, "intent": intent}
     if intent != "make":
         return update
@@ -61,7 +75,8 @@ def plan(state: WorkflowState, *, generator: CADModelGenerator | None = None) ->
         planner = (generator or get_generator()).planner
         planned = planner.plan(asked, previous=unpack_attempt(previous) if previous else None)
     except MayflyError as error:
-        return {**update, "problem": error.to_dict()}
+        _raise_to_retry(error, tries)
+        return {**update, **_problem(error)}
     return {**update, "attempts": [pack_attempt(planned)]}
 
 
@@ -87,17 +102,21 @@ def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None
     return {"attempts": attempts, "model": model, "previous": attempts[-1], "problem": None}
 
 
-def repair(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
+def repair(
+    state: WorkflowState, *, generator: CADModelGenerator | None = None, tries: int = 1
+) -> dict[str, Any]:
     """Ask the planner for a better plan after a failed build.
 
     Reads ``asked`` and ``attempts``; adds a plan to ``attempts`` and clears
     ``problem``, or leaves both as they are when the planner has no other plan.
+    ``tries`` is as for ``plan``.
     """
     attempts = state["attempts"]
     try:
         better: Plan | None = (generator or get_generator()).repair(state["asked"], unpack_attempts(attempts))
     except MayflyError as error:
-        return {"problem": error.to_dict()}
+        _raise_to_retry(error, tries)
+        return _problem(error)
     if better is None:
         return {}
     return {"attempts": [*attempts, pack_attempt(better)], "problem": None}
@@ -148,11 +167,13 @@ def respond(state: WorkflowState) -> dict[str, Any]:
     return update
 
 
-def route_plan(state: WorkflowState) -> Literal["generate", "cleanup", "respond"]:
+def route_plan(state: WorkflowState) -> Literal["review", "clarify", "cleanup", "respond"]:
     """Choose the way after planning."""
+    if asks(state):
+        return "clarify"
     if state.get("problem") or state["intent"] == "help":
         return "respond"
-    return "generate" if state["intent"] == "make" else "cleanup"
+    return "review" if state["intent"] == "make" else "cleanup"
 
 
 def route_generate(state: WorkflowState) -> Literal["repair", "respond"]:
@@ -160,9 +181,11 @@ def route_generate(state: WorkflowState) -> Literal["repair", "respond"]:
     return "repair" if state.get("problem") and state["attempts"][-1]["error"] else "respond"
 
 
-def route_repair(state: WorkflowState) -> Literal["generate", "respond"]:
+def route_repair(state: WorkflowState) -> Literal["review", "clarify", "respond"]:
     """Build again if there is a better plan."""
-    return "respond" if state.get("problem") else "generate"
+    if asks(state):
+        return "clarify"
+    return "respond" if state.get("problem") else "review"
 
 
 def mapped(
@@ -205,19 +228,41 @@ def asked_for(state: Mapping[str, Any]) -> str:
     return ""
 
 
+def _problem(error: MayflyError) -> dict[str, Any]:
+    """Write a problem down; a question at once as the answer, for those who see it in an interrupt."""
+    update: dict[str, Any] = {"problem": error.to_dict()}
+    if asks(update):
+        update["status"], update["answer"] = _outcome(update)
+    return update
+
+
+def _raise_to_retry(error: MayflyError, tries: int) -> None:
+    """Raise what the node's RetryPolicy will try again; on the last try, leave it to be written down."""
+    if isinstance(error, ModelUnavailable) and tries > 1 and _this_try() < tries:
+        raise error
+
+
+def _this_try() -> int:
+    """Give the number of this run of the node, from 1; a great one where nobody counts."""
+    try:
+        info = get_runtime().execution_info
+    except (RuntimeError, KeyError):  # outside of a graph
+        info = None
+    return info.node_attempt if info else sys.maxsize
+
+
 def _value(state: Any, key: str) -> Any:
     """Give what a state of any kind holds under a name; None if nothing."""
     return state.get(key) if isinstance(state, Mapping) else getattr(state, key, None)
 
 
-def _outcome(state: WorkflowState) -> tuple[str, str]:
+def _outcome(state: Mapping[str, Any]) -> tuple[str, str]:
     problem = state.get("problem")
     if problem:
-        asks = problem["code"] == NeedsClarification.code
         answer = problem["message"]
         if problem.get("suggestions"):
             answer += "\nThis would work: " + "; ".join(problem["suggestions"]) + "."
-        return ("needs_clarification" if asks else "failed"), answer
+        return ("needs_clarification" if asks(state) else "failed"), answer
     model = state.get("model")
     if model:
         return "made", model["text"]

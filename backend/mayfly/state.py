@@ -36,6 +36,16 @@ class WorkflowInput(TypedDict, total=False):
     dry_run: bool
 
 
+class WorkflowContext(TypedDict, total=False):
+    """What a run can be told beside its input.
+
+    Attributes:
+        review: Show each plan for approval before it is built; takes a checkpointer.
+    """
+
+    review: bool
+
+
 class WorkflowOutput(TypedDict):
     """What the graph answers; None where it does not apply.
 
@@ -63,6 +73,7 @@ class WorkflowState(WorkflowInput, total=False):
         attempts: The plans of this request and what became of each, newest last.
         previous: The last attempt that was published in this thread.
         problem: Why it stopped, as ``MayflyError.to_dict`` gives it.
+        clarified: ``asked`` holds the person's answer to a question and is to be planned.
     """
 
     asked: str
@@ -70,6 +81,7 @@ class WorkflowState(WorkflowInput, total=False):
     attempts: list[dict[str, Any]]
     previous: dict[str, Any] | None
     problem: dict[str, Any] | None
+    clarified: bool
     status: Status
     answer: str
     model: dict[str, Any] | None

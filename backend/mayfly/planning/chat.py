@@ -55,7 +55,16 @@ _MENDABLE: Final = frozenset(
 
 
 class ChatPlanner:
-    """A planner that lets a chat model design, by tool calls where it can, else by text with code blocks."""
+    """A planner that lets a chat model design, by tool calls where it can, else by text with code blocks.
+
+    Attributes:
+        name: What the model is called, in messages to people.
+        limits: What one request may cost.
+        keeps_questions: A request with an answer in it holds the question too, in a line that
+            begins with "Asked back:".
+    """
+
+    keeps_questions: Final = True
 
     def __init__(
         self,
@@ -108,7 +117,7 @@ class ChatPlanner:
 
     def _draft(self, request: str, attempts: Sequence[Attempt], spent: Drafting) -> Plan:
         """Ask until an answer can be used, or the limits are reached."""
-        certain = Requirements() if spent.background else self._certain(request)
+        certain = self._certain_of(request, alone=not spent.background)
         words = prompt.request_text(request, spent.background, attempts, certain)
         conversation: list[BaseMessage] = [HumanMessage(words)]
         stream = True
@@ -129,6 +138,19 @@ class ChatPlanner:
                     AIMessage(prompt.quoted(message.text, message.tool_calls)),
                     HumanMessage(prompt.usage_note(str(problem))),
                 ]
+
+    def _certain_of(self, request: str, *, alone: bool) -> Requirements:
+        """Give what the request fixes beyond doubt.
+
+        What changes an earlier model or answers a question can't be read by its pieces ("two holes",
+        then "make it three"): there only a request that is read as a whole counts.
+        """
+        lines = request.splitlines()
+        said = [line.removeprefix("Answer: ") for line in lines if not line.startswith("Asked back:")]
+        certain = self._certain("\n".join(said))
+        if certain.bounding_box_mm is None and (not alone or len(said) < len(lines)):
+            return Requirements()
+        return certain
 
     def _to_plan(self, reply: Reply, certain: Requirements, *, last: bool) -> Plan:
         """Turn an answer into a plan that has to meet what is certain.
