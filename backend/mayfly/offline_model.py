@@ -26,16 +26,11 @@ from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import PrivateAttr
 
 from mayfly.errors import MayflyError, NeedsClarification
-from mayfly.offline_steps import Step, duration_minutes, named_model, named_part, read_steps
+from mayfly.offline_steps import Step, duration_minutes, named_model, named_part, only_tells, read_steps
 from mayfly.planning.intent import help_text
 from mayfly.planning.rules import RulesPlanner
 
 _CODE = re.compile(r"^(?P<code>[a-z_]+): (?=\S)")
-_DRY = re.compile(
-    r"\bdry[- ]?run\b|\bwithout\s+(?:deleting|removing)\b"
-    r"|\bwould\s+(?:be\s+(?:deleted|removed|swept|cleaned)|go|expire|a\s+(?:sweep|clean))",
-    re.IGNORECASE,
-)
 _ASKS = NeedsClarification.code
 
 
@@ -139,7 +134,7 @@ class OfflineChatModel(BaseChatModel):
         if step.kind == "make":
             return _Call("generate_step_model", {"request": self._request(step.text, open_request)})
         if step.kind in ("stats", "sweep"):
-            if _DRY.search(step.text):
+            if only_tells(step.text):
                 return _Call("temp_models_cleanup", {"action": "sweep", "dry_run": True})
             return _Call("temp_models_cleanup", {"action": step.kind})
         if step.kind == "list":

@@ -51,6 +51,10 @@ _PART_NAME = re.compile(
     r"(?:part\s+)?[\"'`]?(?P<name>[a-z][a-z0-9_ -]*?)[\"'`]?\s*(?:part|have|take|need)?\s*[.?!]*$",
     re.IGNORECASE,
 )
+_DRY_RUN = re.compile(r"\bdry[- ]?run\b|\bwithout\s+(?:deleting|removing)\b", re.IGNORECASE)
+_WOULD = re.compile(
+    r"\bwould\s+(?:be\s+(?:deleted|removed|swept|cleaned)|go|expire|a\s+(?:sweep|clean))", re.IGNORECASE
+)
 _DURATION = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)?|half\s+an?|an?)\s*(?P<unit>s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:ours?)?|days?)\b",
     re.IGNORECASE,
@@ -114,6 +118,11 @@ def named_part(text: str) -> str | None:
     return re.sub(r"[ -]+", "_", found["name"].strip().lower())
 
 
+def only_tells(text: str) -> bool:
+    """Tell whether a request about the storage is to delete nothing and only say what would go."""
+    return bool(_DRY_RUN.search(text) or _WOULD.search(text))
+
+
 def duration_minutes(text: str) -> float | None:
     """Give the time that a text names, in minutes: "2 hours", "half an hour", "45 min"."""
     found = _DURATION.search(MODEL_NAME.sub(" ", text))
@@ -132,7 +141,7 @@ def _kind(text: str) -> Kind:
         return "keep"
     if _PARTS.search(text):
         return "parts"
-    return read_intent(text)
+    return "sweep" if _DRY_RUN.search(text) else read_intent(text)
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:
