@@ -170,9 +170,16 @@ class ModelDirectory:
     # -- publishing ------------------------------------------------------------------------
 
     def partial_path(self, name: str) -> Path:
-        """Give the path at which a half-written file of this name belongs."""
+        """Give the path at which a half-written file of this name belongs.
+
+        Raises:
+            StorageError: Nothing can be written there.
+        """
         self.hidden()
-        return self.path / HIDDEN / "partials" / name
+        folder = self.path / HIDDEN / "partials"
+        if not os.access(folder, os.W_OK):
+            raise StorageError(f"The directory {self.path} can't be written to.")
+        return folder / name
 
     def seal_partial(self, name: str, keep_until: float | None) -> FileState:
         """Bring a finished partial to the disk and give its state.

@@ -238,11 +238,11 @@ class Index:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
         primary = code & 0xFF
         lost_tables = primary == sqlite3.SQLITE_ERROR and "no such" in str(error)
-        broken = primary in _BROKEN or code == sqlite3.SQLITE_IOERR_SHORT_READ
+        broken = lost_tables or primary in _BROKEN or code == sqlite3.SQLITE_IOERR_SHORT_READ
         self.close()
         if not last and broken:
             self._set_aside()
-        elif last or not (lost_tables or code in _MOVED):
+        elif last or code not in _MOVED:
             why = _WHY.get(primary, str(error))
             raise IndexUnavailable(
                 f"The index {self.path} can't be used: {why}.", disk_full=primary == sqlite3.SQLITE_FULL
@@ -269,8 +269,12 @@ class Index:
             return False
         try:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
-            return version in {0, SCHEMA_VERSION} and is_whole(connection)
-        except sqlite3.Error:
+            if version == 0:  # nothing but emptied: the tables are made when it is opened
+                return self.path.stat().st_size == 0
+            for table in ("models", "history", "meta"):
+                connection.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608
+            return version == SCHEMA_VERSION and is_whole(connection)
+        except (sqlite3.Error, OSError):
             return False
         finally:
             connection.close()

@@ -90,7 +90,7 @@ class TempModelsCleanupService:
         directory.make()
         index = Index(directory)
         self._index = index
-        self._keeper = Keeper(self._turn)
+        self._keeper = Keeper(self._guarded_turn)
         self._ledger = Ledger(index, directory, clock)
         self._agenda = Agenda(index, clock)
         self._chronicle = Chronicle(index)
@@ -296,6 +296,10 @@ class TempModelsCleanupService:
         ended = len(report.removed) if report.dry_run else 0
         kept = self._chronicle.counts()[0] - ended - len(report.leased) - len(report.failed)
         return replace(report, kept=max(0, kept), next_deadline=self._chronicle.next_expiry())
+
+    def _guarded_turn(self) -> float:
+        with named_errors("Looking after the models"):
+            return self._turn()
 
     def _turn(self) -> float:
         """Look, sweep what is due, and give the seconds until there is something to do again."""

@@ -1,0 +1,271 @@
+"""The index is lost, broken, locked, or can't be written: clear errors, no model lost, and it recovers."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from mayfly.cleanup.service import TempModelsCleanupService
+from mayfly.errors import StorageError
+from tests.cleanup.kit import MakeService, in_child, models_in, publish, wait_until, write_model
+
+
+def index_of(folder: Path) -> Path:
+    return folder / ".mayfly" / "index.sqlite3"
+
+
+def truncate(path: Path, size: int) -> None:
+    """Truncate a file without opening it: closing it would drop this process's locks."""
+    os.truncate(path, size)
+
+
+def scribble(folder: Path) -> None:
+    """Let another process write over the index."""
+    subprocess.run([sys.executable, "-c", _SCRIBBLE, str(index_of(folder))], check=True)
+
+
+_SCRIBBLE = "import sys; f = open(sys.argv[1], 'r+b'); f.write(b'garbage' * 2000); f.close()"
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "deleted": lambda folder: index_of(folder).unlink(),
+    "emptied": lambda folder: truncate(index_of(folder), 0),
+    "cut within its header": lambda folder: truncate(index_of(folder), 50),
+    "cut after its first page": lambda folder: truncate(index_of(folder), 4096),
+    "cut within a page": lambda folder: truncate(index_of(folder), 5000),
+    "garbage": scribble,
+    "another file in its place": lambda folder: (
+        write_model(folder / ".mayfly", "other", "no data base"),
+        (folder / ".mayfly" / "other").replace(index_of(folder)),
+    ),
+    "its journal cut": lambda folder: truncate(Path(f"{index_of(folder)}-journal"), 0),
+    "a journal of garbage": lambda folder: Path(f"{index_of(folder)}-journal").write_bytes(b"garbage" * 999),
+    "the hidden folder deleted": lambda folder: shutil.rmtree(folder / ".mayfly"),
+    "of a later version": lambda folder: _run_sql(index_of(folder), "PRAGMA user_version = 99"),
+    "a table dropped": lambda folder: _run_sql(index_of(folder), "DROP TABLE models"),
+}
+
+
+def _run_sql(path: Path, statement: str) -> None:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute(statement)
+    connection.close()
+
+
+@pytest.mark.parametrize("running", [True, False], ids=["while in use", "before a start"])
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+def test_a_damaged_index_costs_no_model_and_is_begun_anew(
+    make_service: MakeService, folder: Path, damage: Callable[[Path], object], running: bool
+) -> None:
+    service = make_service()
+    publish(service, "a.step")
+    publish(service, "kept-long.step", ttl_minutes=120)
+    if not running:
+        service = make_service()
+    damage(folder)
+    assert service.sweep().removed == ()
+    assert models_in(folder) == {"a.step", "kept-long.step"}
+    assert service.get_stats()["total_files"] == 2
+    publish(service, "b.step")
+    assert service.get_model("b.step").tracked
+    # Whether by its row or adopted anew, each model has its deadline, the long one too.
+    assert set(service.sweep(now=time.time() + 1801).removed) == {"a.step", "b.step"}
+    assert service.sweep(now=time.time() + 119 * 60).removed == ()
+    assert service.sweep(now=time.time() + 121 * 60).removed == ("kept-long.step",)
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+def test_the_thread_survives_a_damaged_index_and_keeps_deadlines(
+    make_service: MakeService, folder: Path, damage: Callable[[Path], object]
+) -> None:
+    with make_service() as service:
+        publish(service, "a.step", ttl_minutes=30)
+        damage(folder)
+        publish(service, "b.step", ttl_minutes=0.2 / 60)
+        wait_until(lambda: models_in(folder) == {"a.step"})
+        assert service.service_running
+
+
+def test_a_broken_index_is_kept_for_a_day_for_whoever_wants_to_know(
+    make_service: MakeService, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    service = make_service()
+    publish(service, "a.step")
+    scribble(folder)
+    service.sweep()
+    assert "broken" in caplog.text
+    broken = folder / ".mayfly" / "index.broken"
+    assert broken.exists()
+    service.sweep(now=time.time() + 86_500)
+    assert not broken.exists()
+
+
+def test_two_processes_rebuild_a_broken_index_once(make_service: MakeService, folder: Path) -> None:
+    first, second = make_service(), make_service()
+    publish(first, "a.step")
+    second.sweep()
+    scribble(folder)
+    publish(first, "b.step")
+    publish(second, "c.step")
+    assert (
+        {m.name for m in first.list_models()} == {m.name for m in second.list_models()} == models_in(folder)
+    )
+    assert first.get_model("c.step").tracked
+    assert second.get_model("b.step").tracked
+
+
+def test_an_index_locked_by_another_process_is_a_clear_error_and_passes(
+    make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mayfly.cleanup.index._BUSY_SECONDS", 0.2)
+    service = make_service()
+    publish(service, "a.step")
+    service.stop_cleanup_service()
+    service = make_service()
+    blocker = sqlite3.connect(index_of(folder), isolation_level=None)
+    blocker.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StorageError, match="locked"):
+        service.sweep()
+    with pytest.raises(StorageError, match="locked"):
+        publish(service, "b.step")
+    assert service.get_stats()["total_files"] == 1  # known without the index
+    assert models_in(folder) == {"a.step"}
+    blocker.execute("ROLLBACK")
+    blocker.close()
+    publish(service, "b.step")
+    assert service.get_stats()["tracked_files"] == 2
+
+
+def test_the_thread_tells_once_that_it_cannot_work_and_goes_on_when_it_can(
+    make_service: MakeService,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("mayfly.cleanup.index._BUSY_SECONDS", 0.05)
+    caplog.set_level(logging.INFO, "mayfly.cleanup")
+    service = make_service()
+    publish(service, "a.step", ttl_minutes=0.5 / 60)
+    blocker = sqlite3.connect(index_of(folder), isolation_level=None)
+    blocker.execute("BEGIN EXCLUSIVE")
+    service.start_cleanup_service()
+    wait_until(lambda: "can't work" in caplog.text)
+    time.sleep(1.2)
+    assert models_in(folder) == {"a.step"}
+    assert service.service_running
+    assert sum("can't work" in record.getMessage() for record in caplog.records) == 1
+    blocker.execute("ROLLBACK")
+    blocker.close()
+    wait_until(lambda: models_in(folder) == set())
+    wait_until(lambda: "works again" in caplog.text)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 512 KiB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["/bin/mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", str(place)]
+    if not Path(mount[0]).exists() or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("mounting a file system is not permitted here")
+    yield place
+    subprocess.run(["/bin/umount", "-l", str(place)], check=True)
+
+
+def remount(place: Path, how: str) -> None:
+    subprocess.run(["/bin/mount", "-o", f"remount,{how}", str(place)], check=True)
+
+
+def test_on_a_full_disk_publishing_fails_clearly_and_the_sweep_makes_room(small_disk: Path) -> None:
+    service = TempModelsCleanupService(small_disk, janitor=False)
+    publish(service, "old.step", "x" * 100_000)
+    publish(service, "young.step", "x" * 1000, ttl_minutes=60)
+    filler = small_disk / "filler"
+    with filler.open("wb", buffering=0) as stream:
+        try:
+            while True:
+                stream.write(b"x" * 4096)
+        except OSError:
+            pass
+    with pytest.raises((StorageError, OSError), match=r"space|full"):
+        publish(service, "new.step", "x" * 5000)
+    assert models_in(small_disk) == {"old.step", "young.step"}
+    assert service.sweep(now=time.time() + 1801).removed == ("old.step",)
+    assert models_in(small_disk) == {"young.step"}
+    publish(service, "new.step", "x" * 5000)
+    assert service.get_stats()["total_files"] == 2
+    assert service.get_details()["removed_total"] in {0, 1}  # not if even the note had no room
+    service.stop_cleanup_service()
+
+
+def test_on_a_read_only_directory_models_stay_and_the_service_recovers(
+    small_disk: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def work() -> None:
+        publish(TempModelsCleanupService(small_disk, janitor=False), "a.step", ttl_minutes=0.3 / 60)
+
+    assert in_child(work) == 0
+    remount(small_disk, "ro")
+    with TempModelsCleanupService(small_disk, janitor=False) as service:
+        wait_until(lambda: "can't" in caplog.text)
+        with pytest.raises(StorageError), service.partial() as partial:
+            partial.path.write_text("x")
+        assert models_in(small_disk) == {"a.step"}
+        assert service.get_stats()["total_files"] == 1
+        assert service.service_running
+        remount(small_disk, "rw")
+        wait_until(lambda: models_in(small_disk) == set())
+
+
+def test_a_fresh_read_only_directory_can_be_looked_at(small_disk: Path) -> None:
+    write_model(small_disk, "a.step")
+    remount(small_disk, "ro")
+    service = TempModelsCleanupService(small_disk, janitor=False)
+    assert service.get_stats()["total_files"] == 1
+    with pytest.raises(StorageError, match="Read-only"):
+        service.sweep()
+
+
+def test_a_directory_that_is_removed_and_made_again_is_kept_as_before(
+    make_service: MakeService, folder: Path
+) -> None:
+    with make_service() as service:
+        publish(service, "a.step")
+        shutil.rmtree(folder)
+        assert service.get_stats()["total_files"] == 0
+        publish(service, "b.step", ttl_minutes=0.2 / 60)
+        assert models_in(folder) == {"b.step"}
+        wait_until(lambda: models_in(folder) == set())
+
+
+def test_without_rights_the_errors_are_clear_and_nothing_is_lost(folder: Path) -> None:
+    """As another user, in a directory of ours: the way a server without root meets one of root's."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can become somebody else")
+    owner = TempModelsCleanupService(folder, janitor=False)
+    publish(owner, "a.step")
+    for path in (folder, *folder.parents[:-1]):
+        if path.stat().st_uid == 0 and path.is_relative_to(folder.parent.parent.parent):
+            path.chmod(0o755)
+
+    def work() -> None:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+        service = TempModelsCleanupService(folder, janitor=False)
+        assert service.get_stats()["total_files"] == 1
+        with pytest.raises(StorageError, match="Permission denied"):
+            service.sweep(now=time.time() + 1801)
+        with pytest.raises(StorageError, match="Permission denied"):
+            publish(service, "b.step")
+
+    assert in_child(work) == 0
+    assert models_in(folder) == {"a.step"}
