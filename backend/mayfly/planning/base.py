@@ -14,10 +14,12 @@ from mayfly.planning.language.cursor import Cursor, role_of
 from mayfly.planning.language.reading import Frame, Label, Measure
 from mayfly.planning.language.terms import Lexicon, lexicon, read_terms
 from mayfly.planning.language.units import number
-from mayfly.planning.language.vocabulary import PARTS
+from mayfly.planning.language.vocabulary import COMPONENTS, HARMLESS, NOT_A_PART, PARTS
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
 
 #: Where a part has no size of one name, the next ones are tried.
+#: Words that keep a phrase from naming a size: it is a feature, or a place.
+_FOREIGN: Final = frozenset("hole holes bore slot fillet screws below above the with".split())
 _NEAR_ROLES: Final = {
     "length": ("height", "side", "thickness"),
     "height": ("length", "thickness"),
@@ -37,12 +39,14 @@ class Sizing:
         given: Parameter, other size, or "size" to value.
         said: The same names to the words of the request, for questions.
         notes: Sentences for the answer.
+        checks: Sizes said a second time through a component: name, value, words.
     """
 
     part: Part
     given: dict[str, Any] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    checks: list[tuple[str, float, str]] = field(default_factory=list)
 
     def put(self, name: str, value: float | str, text: str) -> None:
         """Take a size.
@@ -72,6 +76,8 @@ def part_phrases() -> Mapping[str, tuple[str, str]]:
     for name, part in catalogue().items():
         for phrase in (*part.names, name.replace("_", " "), *PARTS.get(name, ())):
             phrases.setdefault(_fold(phrase), (name, phrase))
+    for word in NOT_A_PART:
+        phrases.pop(word, None)
     return phrases
 
 
@@ -85,7 +91,8 @@ def words() -> Lexicon:
     by_part: dict[str, list[str]] = {}
     for phrase, (name, _) in part_phrases().items():
         by_part.setdefault(name, []).append(phrase)
-    return lexicon(tuple((name, tuple(phrases)) for name, phrases in by_part.items()))
+    sizes = {phrase for name in catalogue() for phrase in own_sizes(name) if " " in phrase}
+    return lexicon(tuple((name, tuple(phrases)) for name, phrases in by_part.items()), tuple(sorted(sizes)))
 
 
 @lru_cache(maxsize=128)
@@ -97,11 +104,24 @@ def size_labels(name: str) -> Mapping[Label, str]:
     labels: dict[Label, str] = {}
     for size, phrases in entries:
         for phrase in (size.replace("_", " "), *phrases):
-            cursor = Cursor(read_terms(phrase, words()))
+            cursor = Cursor(read_terms(phrase, lexicon((), ())))
             label = cursor.label()
-            if label is not None and cursor.ended:
-                labels.setdefault(_plain(label), size)
+            if label is None or not cursor.ended:
+                label = Label((_fold(phrase),))
+            labels.setdefault(_plain(label), size)
     return labels
+
+
+@lru_cache(maxsize=128)
+def own_sizes(name: str) -> frozenset[str]:
+    """Give the names of a part's sizes that are no words of the vocabulary ("leg centres", "projection")."""
+    phrases = {
+        label.components[0]
+        for label in size_labels(name)
+        if len(label.components) == 1 and label.role is None
+    }
+    known = COMPONENTS.keys() | HARMLESS
+    return frozenset(p for p in phrases if p not in known and not _FOREIGN.intersection(p.split()))
 
 
 def _plain(label: Label) -> Label:
@@ -115,6 +135,8 @@ def find_size(part: Part, measure: Measure) -> str | None:
     label = _plain(measure.label)
     if label.role is not None and label.role.startswith("along_"):
         axis = label.role.removeprefix("along_")
+        if part.sizes and len(part.sizes[0]) == 3:
+            return part.sizes[0][("length", "width", "height").index(axis)]
         return next(
             (labels[found] for found in (Label((), axis), Label((), "height")) if found in labels), None
         )
@@ -157,7 +179,11 @@ def size_part(frame: Frame, extra: Mapping[str, tuple[float, str]]) -> Sizing:
         sizing.given.update(part.preset(phrase[1]))
     for name, (value, text) in extra.items():
         sizing.put(name, value, text)
-    square = frame.take_flag("square_shape")
+    square = frame.take_flag("square_shape") and "side" not in part.parameters
+    _take_flags(frame, sizing)
+    if part.name == "stepped_shaft":
+        _put_steps(sizing, frame)
+        return sizing
     groups: dict[int, list[Measure]] = {}
     bare: list[Measure] = []
     for measure in frame.measures:
@@ -169,9 +195,57 @@ def size_part(frame: Frame, extra: Mapping[str, tuple[float, str]]) -> Sizing:
             _put_labelled(sizing, measure, square=square)
     for group in groups.values():
         _put_group(sizing, group, square=square)
+    for measure in frame.measures:
+        measure.used = True
     _put_bare(sizing, bare, square=square)
     _ask_for_missing(sizing)
     return sizing
+
+
+def _take_flags(frame: Frame, sizing: Sizing) -> None:
+    """Turn flags into sizes: "comes to a sharp point"."""
+    if "pointed" in frame.flags():
+        for name in ("top_diameter", "top_length", "top_width"):
+            if name in sizing.part.parameters:
+                sizing.given.setdefault(name, 0.0)
+
+
+def _put_steps(sizing: Sizing, frame: Frame) -> None:
+    """Read the steps of a shaft as pairs of a diameter and a length, in the order of speech."""
+    pairs: list[list[float | None]] = []
+    total: float | None = None
+    for measure in frame.measures:
+        role = role_of(measure.label)
+        value = length_of(measure.quantity, str(measure.label))
+        measure.used = True
+        if "overall" in measure.label.components:
+            total = value
+            continue
+        if (
+            measure.quantity.form == "diameter"
+            or role in {"diameter", "radius"}
+            or measure.quantity.form == "radius"
+        ):
+            place = 0
+            value *= 2 if role == "radius" or measure.quantity.form == "radius" else 1
+        elif role in {"length", "height", "width", "thickness"}:
+            place = 1
+        else:
+            place = 1 if pairs and pairs[-1][0] is not None and pairs[-1][1] is None else 0
+        if not pairs or pairs[-1][place] is not None:
+            pairs.append([None, None])
+        pairs[-1][place] = value
+    if not pairs:
+        return
+    if any(None in pair for pair in pairs):
+        raise missing("Each step of the shaft needs a diameter and a length; which one is missing?")
+    length = sum(pair[1] or 0 for pair in pairs)
+    if total is not None and abs(total - length) > 1e-6:
+        raise conflict(
+            f"The steps are {say(length)} long together, but {say(total)} overall was given. Which holds?"
+        )
+    text = ", ".join(f"{number(pair[0] or 0)}x{number(pair[1] or 0)}" for pair in pairs)
+    sizing.put("steps", text, text)
 
 
 def _put_labelled(sizing: Sizing, measure: Measure, *, square: bool) -> None:
@@ -194,7 +268,7 @@ def _put_labelled(sizing: Sizing, measure: Measure, *, square: bool) -> None:
             f" Its sizes are {', '.join(p.label for p in part.parameters.values())}."
         )
     for each in names:
-        sizing.put(each, _value(part, each, measure), str(measure))
+        sizing.put(each, _value(part, each, measure), measure.quantity.text)
     measure.used = True
     if square and label.role in {"length", "width"} and {"length", "width"} <= part.parameters.keys():
         other = "width" if label.role == "length" else "length"
@@ -220,59 +294,128 @@ def _value(part: Part, name: str, measure: Measure) -> float:
 def _put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None:
     """Give the numbers of "A x B x C" their names."""
     part = sizing.part
-    labelled = {
-        index: find_size(part, m)
-        for index, m in enumerate(group)
-        if m.label != Label() and m.label.components == () or (m.label.role is not None)
-    }
     if group[0].quantity.form == "thread":
-        sizing.put("size", group[0].quantity.text, group[0].quantity.text)
-        rest = group[1:]
-        if len(rest) == 1 and sizing.part.sizes:
-            name = find_size(part, Measure(rest[0].quantity, Label((), "length")))
-            if name:
-                sizing.put(name, length_of(rest[0].quantity, name), rest[0].quantity.text)
-                return
-        if rest:
-            raise unsupported(
-                f"What is {rest[0].quantity.text} in {group[0].quantity.text} x {rest[0].quantity.text}?"
-            )
+        _put_thread_group(sizing, group)
         return
+    components = group[0].label.components
+    if components and all(m.label.components == components for m in group):
+        _put_component_group(sizing, components, group)
+        return
+    labelled = {index: _group_label(part, m) for index, m in enumerate(group)}
     orders = _orders(part, group, labelled, square=square)
-    text = " x ".join(m.quantity.text for m in group)
-    readings = []
+    readings: list[dict[str, float]] = []
     for order in orders:
-        reading = {
-            name: length_of(m.quantity, name.replace("_", " ")) for name, m in zip(order, group, strict=False)
-        }
-        if square and len(group) == len(order) - 1:
-            pass
+        sizes = [length_of(m.quantity, name.replace("_", " ")) for name, m in zip(order, group, strict=True)]
+        doubled = [2 * v if m.quantity.form == "radius" else v for v, m in zip(sizes, group, strict=True)]
+        reading = dict(zip(order, doubled, strict=True))
         if reading not in readings:
             readings.append(reading)
+    text = " x ".join(m.quantity.text for m in group)
     if not readings:
         raise conflict(
             f"What are the {len(group)} numbers of {text}? A {part.title.lower()} has"
             f" {', '.join(p.label for p in part.parameters.values())}."
         )
-    fitting = [r for r in readings if _fits(part, {**sizing.given, **r})] or readings[:1]
-    for name, value in fitting[0].items():
-        index = list(fitting[0]).index(name)
-        sizing.put(name, value, group[index].quantity.text)
-    if len(fitting) > 1 and len(fitting[0]) == len(fitting[1]):
-        _choose_reading(sizing, fitting, text)
-
-
-def _choose_reading(sizing: Sizing, fitting: Sequence[Mapping[str, float]], text: str) -> None:
-    """Two meanings fit: ask."""
-    first, second = ({k.replace("_", " "): v for k, v in r.items()} for r in fitting[:2])
-    if first.keys() == second.keys() and sorted(first.values()) == sorted(second.values()):
-        return
-    differ = [
-        f"{value:g} mm is the {a} or the {b}"
-        for (a, value), b in zip(first.items(), second, strict=True)
-        if a != b
+    free = [
+        r
+        for r in readings
+        if not any(n in sizing.given and abs_difference(sizing.given[n], v) > 1e-6 for n, v in r.items())
     ]
-    raise conflict(f"In {text}, is it that {'; '.join(differ)}?")
+    fitting = [r for r in free or readings if _fits(part, {**sizing.given, **r})] or (free or readings)[:1]
+    chosen = _choose_reading(sizing, fitting, text)
+    for measure, (name, value) in zip(group, chosen.items(), strict=True):
+        sizing.put(name, value, measure.quantity.text)
+    if square and "length" in sizing.given and "width" in part.parameters and "width" not in sizing.given:
+        sizing.put("width", sizing.given["length"], sizing.said["length"])
+
+
+def _group_label(part: Part, measure: Measure) -> str | None:
+    """Find which size a number of a group is by its own name or mark ("Ø30 x 50", "16 OD x 22 long")."""
+    if measure.label != Label():
+        name = find_size(part, measure)
+        if name is None and measure.label.components != ("outer",):
+            raise unsupported(
+                f"A {part.title.lower()} has no {measure.label}: what is {measure.quantity.text}?"
+            )
+        return name
+    if measure.quantity.form == "diameter":
+        return find_size(part, Measure(measure.quantity, Label((), "diameter")))
+    return None
+
+
+def _put_thread_group(sizing: Sizing, group: Sequence[Measure]) -> None:
+    """Read "M8x40": the thread and the length."""
+    if sizing.part.standard is None:
+        raise unsupported(f"What is {group[0].quantity.text} on a {sizing.part.title.lower()}?")
+    sizing.put("size", group[0].quantity.text, group[0].quantity.text)
+    if len(group) == 1:
+        return
+    name = find_size(sizing.part, Measure(group[1].quantity, Label((), "length")))
+    if len(group) > 2 or name is None or name in (sizing.part.header.standard or ("", {}))[1]:
+        raise unsupported(
+            f"What is {group[-1].quantity.text} in {' x '.join(m.quantity.text for m in group)}?"
+        )
+    sizing.put(name, length_of(group[1].quantity, name), group[1].quantity.text)
+
+
+def _put_component_group(sizing: Sizing, components: tuple[str, ...], group: Sequence[Measure]) -> None:
+    """Read "Ø80x10 flange", "the lid is a flat 80 x 60 x 3 mm plate"."""
+    labels = size_labels(sizing.part.name)
+    rest: list[Measure] = []
+    for measure in group:
+        role = role_of(measure.label) or ("diameter" if measure.quantity.form == "diameter" else None)
+        name = labels.get(Label(components, role)) if role else None
+        if name:
+            sizing.put(name, length_of(measure.quantity, str(measure.label)), measure.quantity.text)
+        else:
+            rest.append(measure)
+    thick = next(
+        (
+            labels[Label(components, r)]
+            for r in ("thickness", "height", "length")
+            if Label(components, r) in labels
+        ),
+        None,
+    )
+    if len(rest) == 3 and thick:
+        for name, measure in zip(("length", "width"), rest, strict=False):
+            sizing.checks.append(
+                (name, length_of(measure.quantity, name), f"{measure.quantity.text} of the {components[-1]}")
+            )
+        rest = rest[2:]
+    if len(rest) != 1 or not thick:
+        if rest:
+            raise unsupported(
+                f"What is {rest[0].quantity.text} on the {' '.join(components)} of the {sizing.part.title.lower()}?"
+            )
+        return
+    sizing.put(thick, length_of(rest[0].quantity, thick), rest[0].quantity.text)
+
+
+def _choose_reading(sizing: Sizing, fitting: Sequence[Mapping[str, float]], text: str) -> Mapping[str, float]:
+    """Choose among the meanings that fit a group; ask where two are likely."""
+    first = fitting[0]
+    for other in fitting[1:]:
+        if first.keys() == other.keys():
+            continue
+        if "wall" in first or "wall" in other:
+            thin, wide = (first, other) if "wall" in first else (other, first)
+            outer = next(iter(first.values()))
+            if thin["wall"] <= outer / 4:
+                name = next(n for n in wide if n not in thin)
+                if "wall" not in first:
+                    sizing.notes.append(
+                        f"In {text}, {number(thin['wall'])} mm was taken as the wall, not as the {name.replace('_', ' ')}."
+                    )
+                first = thin
+                continue
+        differ = [
+            f"{number(value)} mm the {a.replace('_', ' ')} or the {b.replace('_', ' ')}"
+            for (a, value), b in zip(first.items(), other, strict=True)
+            if a != b
+        ]
+        raise conflict(f"In {text}, is {', '.join(differ)}?")
+    return first
 
 
 def _orders(
@@ -282,7 +425,7 @@ def _orders(
     orders: list[tuple[str, ...]] = []
     wanted = {index: name for index, name in labelled.items() if name}
     for order in part.sizes:
-        if square and order[:2] == ("length", "width") and len(group) == len(order) - 1:
+        if square and order[:2] == ("length", "width") and len(group) == len(order) - 1 and len(group) < 3:
             orders.append(("length", *order[2:]))
         if len(order) >= len(group) and all(order[i] == n for i, n in wanted.items() if i < len(order)):
             orders.append(order[: len(group)])
@@ -384,6 +527,10 @@ def settle(sizing: Sizing) -> tuple[dict[str, ParameterValue], tuple[str, ...]]:
     except InvalidParameter as error:
         question = f"{str(error).rstrip('.')}. Which values hold? (Read: {_said(sizing)}.)"
         raise (conflict if "given as well" in str(error) else impossible)(question) from error
+    for name, value, text in sizing.checks:
+        if abs_difference(sizes.values[name], value) > 1e-6:
+            held = sizing.said.get(name, str(sizes.values[name]))
+            raise conflict(f"The {name} is {held}, but {text} says {number(value)} mm. Which holds?")
     return dict(sizes.values), (*sizing.notes, *sizes.assumptions)
 
 

@@ -90,8 +90,8 @@ def _settle(draft: Draft, frame: Frame, heads: list[Frame]) -> Drill:
     if tapped and clear:
         raise conflict(f"Is the {frame.name} tapped or a clearance hole?")
     head_frames = {head.kind: head for head in heads}
-    for flag in ("counterbore", "countersink"):
-        if frame.take_flag(flag) and flag not in head_frames:
+    for flag, said in (("counterbore", "counterbored"), ("countersink", "countersunk")):
+        if frame.take_flag(flag, said) and flag not in head_frames:
             head_frames[flag] = Frame(flag)
     if frame.take_flag("cap_screw") and thread and not head_frames:
         draft.assumptions.append(f"No counterbore was asked for, so the {thread} holes have none.")

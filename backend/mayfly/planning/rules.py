@@ -6,24 +6,29 @@ be harmless, or ends in a question or in the answer's list of assumptions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from mayfly.cad.parts import catalogue
 from mayfly.contracts import HoleRequirement, Plan, Requirements
 from mayfly.errors import InvalidParameter, MayflyError
-from mayfly.planning.base import choose_part, settle, size_labels, size_part, words
+from mayfly.planning.absorbing import absorb
+from mayfly.planning.base import choose_part, own_sizes, settle, size_labels, size_part, words
+from mayfly.planning.cuts import add_boss, add_pocket, add_slot
 from mayfly.planning.draft import Draft
 from mayfly.planning.edges import add_edge_treatment
 from mayfly.planning.holes import add_holes
 from mayfly.planning.language.reader import Reader
-from mayfly.planning.language.reading import Frame, Label, Reading
+from mayfly.planning.language.reading import Frame, Reading
 from mayfly.planning.language.terms import read_terms
 from mayfly.planning.placing import leftover
 from mayfly.planning.planner import Attempt
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
+from mayfly.planning.remarks import use_remarks
+from mayfly.planning.shapes import check_inner_radius, check_sides, settle_shape, take_checks
 
 LONGEST_REQUEST: Final = 2000
+_CUTS: Final = {"slot": add_slot, "pocket": add_pocket, "boss": add_boss}
 _NEAR_PARTS: Final = ("plate", "block", "cylinder", "tube", "flange", "L-bracket", "stepped shaft")
 
 
@@ -59,7 +64,7 @@ def read_request(request: str) -> Reading:
             f"The request has {len(request)} characters; at most {LONGEST_REQUEST} are read."
             " Can you say it in a few sentences?"
         )
-    return Reader(read_terms(request, words())).read()
+    return Reader(read_terms(request, words()), own_sizes).read()
 
 
 def plan_reading(reading: Reading) -> Plan:
@@ -70,14 +75,22 @@ def plan_reading(reading: Reading) -> Plan:
     """
     _ask_about_words(reading)
     base = reading.parts[0]
-    features = _sorted_features(reading)
-    extra = _sizes_from_features(base, features)
-    sizing = size_part(base, extra)
+    settle_shape(base, reading.features)
+    features = sorted(reading.features, key=lambda frame: frame.order)
+    part = choose_part(base)
+    notes: list[str] = list(reading.notes)
+    taken = absorb(part, features, notes)
+    labels = size_labels(part.name)
+    use_remarks(base, lambda label: label in labels, 2 if part.name == "enclosure_with_lid" else 1)
+    inner = take_checks(base)
+    sizing = size_part(base, {name: (size.value, size.text) for name, size in taken.items()})
     values, assumptions = settle(sizing)
-    draft = Draft.of(sizing.part, values, (*reading.notes, *assumptions))
-    _ask_about_leftovers([base], "part")
-    _add_features(draft, features)
-    _ask_about_leftovers([f for f in features if f.kind != "used"], "feature")
+    check_sides(base, values)
+    check_inner_radius(inner, values)
+    draft = Draft.of(sizing.part, values, (*notes, *assumptions))
+    _ask_about_leftovers([base])
+    _add_features(draft, [frame for frame in features if frame.kind != "used"])
+    _ask_about_leftovers([frame for frame in features if frame.kind != "used"])
     return draft.plan()
 
 
@@ -105,57 +118,6 @@ def _ask_about_words(reading: Reading) -> None:
             raise conflict(f"The request asks for a {name} and for none. Which holds?")
 
 
-def _sorted_features(reading: Reading) -> list[Frame]:
-    return sorted(reading.features, key=lambda frame: frame.order)
-
-
-def _sizes_from_features(base: Frame, features: Sequence[Frame]) -> Mapping[str, tuple[float, str]]:
-    """Find features that are sizes of the part itself: the bore of a tube, the inner fillet of a bracket."""
-    part = choose_part(base)
-    labels = size_labels(part.name)
-    extra: dict[str, tuple[float, str]] = {}
-    for frame in features:
-        words_ = {w for m in frame.take("place") if m.ref for r in m.ref.chain() for w in (r.noun, *r.traits)}
-        if frame.kind in {"bore", "hole"} and frame.count in {None, 1} and not frame.plural:
-            name = next(
-                (labels[k] for k in (Label(("inner",), "diameter"), Label(("bore",), None)) if k in labels),
-                None,
-            )
-            name = name or ("bore" if "bore" in part.parameters else None)
-            plain = words_ <= {
-                "centre",
-                "part",
-                "it",
-                "everything",
-                "axis",
-                "whole",
-                "entire",
-            } and frame.flags() <= {"through", "centred", "everything", "round_shape"}
-            only = [
-                m
-                for m in frame.measures
-                if m.label.role in {None, "diameter", "in_diameter"}
-                and m.quantity.form in {"plain", "diameter"}
-            ]
-            if (
-                name
-                and plain
-                and len(only) == len(frame.measures) == 1
-                and not (frame.take("offset") or frame.take("points") or frame.take("circle"))
-            ):
-                extra[name] = (length_of(only[0].quantity, "bore"), only[0].quantity.text)
-                frame.kind = "used"
-        if frame.kind == "fillet" and "inner" in words_ and "inner_radius" in part.parameters:
-            if len(frame.measures) != 1:
-                raise missing("Which radius has the fillet in the inside corner?")
-            extra["inner_radius"] = (
-                length_of(frame.measures[0].quantity, "inside radius"),
-                frame.measures[0].quantity.text,
-            )
-            frame.kind = "used"
-    return extra
-
-
 def _add_features(draft: Draft, features: Sequence[Frame]) -> None:
     heads: dict[int, list[Frame]] = {}
     last: Frame | None = None
@@ -173,18 +135,19 @@ def _add_features(draft: Draft, features: Sequence[Frame]) -> None:
         elif frame.kind in {"hole", "bore"}:
             add_holes(draft, frame, heads.get(id(frame), []))
             cuts = True
-        elif frame.kind in {"used", "counterbore", "countersink"}:
+        elif frame.kind in _CUTS:
+            _CUTS[frame.kind](draft, frame)
+            cuts = True
+        elif frame.kind in {"counterbore", "countersink"}:
             continue
         else:
             raise unsupported(f"A {frame.name or frame.kind} can't be made yet. What else could do?")
 
 
-def _ask_about_leftovers(frames: Sequence[Frame], what: str) -> None:
+def _ask_about_leftovers(frames: Sequence[Frame]) -> None:
     """Ask about everything that was read and found no use."""
     for frame in frames:
         rest = [text for text in leftover(frame) if text]
-        if what == "part":
-            rest = [m.text for m in frame.marks if not m.used and m.text]
         if rest:
             named = ", ".join(f'"{text[:60]}"' for text in rest)
             raise unsupported(f"What does {named} mean for the {frame.text or frame.name}?")

@@ -7,6 +7,7 @@ from typing import Final
 
 from mayfly.planning.language.reading import Label, Measure, Ref
 from mayfly.planning.language.terms import Quantity, Term
+from mayfly.planning.language.units import to_mm
 from mayfly.planning.language.vocabulary import ADJECTIVES, COMPOSITES, ROLE_OF
 
 _NOTHING: Final = Term("mark", "", "")
@@ -80,8 +81,12 @@ class Cursor:
         behind = self.term(ahead + 1)
         return term.word == "x" and (behind.quantity is not None or behind.sense("role") is not None)
 
-    def label(self) -> Label | None:
-        """Read what a size is called: "outside diameter", "flange dia", "thick", "overall height"."""
+    def label(self, own_sizes: frozenset[str] = frozenset()) -> Label | None:
+        """Read what a size is called: "outside diameter", "flange dia", "thick", "overall height".
+
+        Args:
+            own_sizes: Names of sizes that only the part spoken of has.
+        """
         components: list[str] = []
         start = self.at
         while True:
@@ -97,6 +102,8 @@ class Cursor:
                     return Label(tuple(components), role)
                 return Label(tuple(components), self._compound(role))
             component = term.sense("component")
+            if term.word in own_sizes:
+                component = term.word
             if component is None:
                 break
             components.append(component)
@@ -180,7 +187,10 @@ class Cursor:
             "base",
             "floor",
         }:
-            return name == "corner" and self._place_word(self.term(1)) == "edge"
+            following = self._place_word(self.term(1))
+            return (name == "corner" and following == "edge") or (
+                name in {"hole", "bore", "slot", "pocket", "top_face"} and following in {"rim", "edge"}
+            )
         behind = self.term(1)
         if behind.word == "-":
             behind = self.term(2)
@@ -210,8 +220,6 @@ def spread_unit(group: list[Measure]) -> list[Measure]:
     )
     if unit is None or unit == "deg" or not bare:
         return group
-    from mayfly.planning.language.units import to_mm
-
     return [
         *(
             replace(

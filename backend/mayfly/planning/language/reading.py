@@ -89,6 +89,7 @@ class Mark:
         ref: Its reference.
         points: Coordinates, in millimetres.
         text: As written, for questions.
+        about: Component spoken of just before, where the thing is the part itself.
         used: Something has been made of it.
     """
 
@@ -98,6 +99,7 @@ class Mark:
     ref: Ref | None = None
     points: tuple[tuple[float, ...], ...] = ()
     text: str = ""
+    about: tuple[str, ...] = ()
     used: bool = False
 
 

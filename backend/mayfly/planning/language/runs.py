@@ -14,8 +14,8 @@ from mayfly.planning.language.cursor import role_of, spread_unit
 from mayfly.planning.language.reading import Label, Measure
 from mayfly.planning.language.vocabulary import ADJECTIVES
 
-_BEHIND_ONLY = ADJECTIVES | {"teeth_", "turns_"}
-_Plan = tuple[tuple[int, int, int], ...]
+#: Components that are only a way of measuring.
+_NO_SUBJECT = frozenset({"overall", "outer", "inner", "mean"})
 
 
 @dataclass(slots=True)
@@ -103,7 +103,9 @@ def _measures(elements: list[object], way: tuple[tuple[str, int], ...]) -> list[
             continue
         for index, number in enumerate(numbers):
             for label in _labels(pattern, labels, index):
-                out.append(Measure(number.quantity, label, context=components))
+                out.append(Measure(number.quantity, label, context=() if label.components else components))
+                if label.components and label.components[-1] not in _NO_SUBJECT:
+                    components = label.components
     return out
 
 
@@ -143,6 +145,11 @@ def _link(elements: list[object], measures: list[Measure]) -> list[Measure]:
     linked = [replace(m, group=groups.get(id(m.quantity), 0)) for m in measures]
     for number in range(1, group + 1):
         members = [m for m in linked if m.group == number]
+        label = members[-1].label
+        shared = label.components if label.role is None and len(label.components) == 1 else ()
+        shared = () if shared in {("outer",), ("overall",), ("inner",)} else shared
         for old, new in zip(members, spread_unit(members), strict=True):
+            if shared and new.label in {Label(), label}:
+                new = replace(new, label=Label(shared), context=())
             linked[next(i for i, m in enumerate(linked) if m is old)] = new
     return linked

@@ -16,7 +16,7 @@ from typing import Final, Literal
 
 from mayfly.planning.language import vocabulary
 from mayfly.planning.language.lexer import Token, tokenize
-from mayfly.planning.language.units import to_mm
+from mayfly.planning.language.units import SPELLINGS, to_mm
 
 TermKind = Literal["word", "number", "mark", "point", "unknown"]
 Form = Literal["plain", "diameter", "radius", "thread", "angle", "word", "plusminus"]
@@ -47,6 +47,7 @@ class Quantity:
             "four" word, "±35" plusminus.
         unit: The unit written with it, None if there is none.
         doubt: Why the number can be read in two ways; empty if it can't.
+        pair: Of a number with a decimal comma: the two numbers that it would be as a point.
     """
 
     value: float
@@ -54,6 +55,11 @@ class Quantity:
     form: Form = "plain"
     unit: str | None = None
     doubt: str = ""
+    pair: tuple[float, float] | tuple[()] = ()
+
+    def as_thread(self) -> Quantity:
+        """Read "8 mm" as the thread of a screw, M8."""
+        return Quantity(self.value, f"M{self.value:g}", "thread")
 
     @property
     def can_count(self) -> bool:
@@ -149,11 +155,12 @@ def _is_slip(word: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=4)
-def lexicon(parts: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon:
+def lexicon(parts: tuple[tuple[str, tuple[str, ...]], ...], sizes: tuple[str, ...] = ()) -> Lexicon:
     """Index the vocabulary together with the names of the catalogue's parts.
 
     Args:
         parts: Each part's name with the phrases it goes by.
+        sizes: Phrases that name a size of some part, and that the vocabulary does not have.
     """
     tables: dict[str, Mapping[str, tuple[str, ...]]] = {
         "role": vocabulary.ROLES,
@@ -161,6 +168,7 @@ def lexicon(parts: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon:
         "feature": vocabulary.FEATURES,
         "marker": vocabulary.MARKERS,
         "part": dict(parts),
+        "size": {phrase: (phrase,) for phrase in sizes},
         "unsupported": vocabulary.UNSUPPORTED,
     }
     senses: dict[tuple[str, ...], dict[str, str]] = {}
@@ -171,10 +179,10 @@ def lexicon(parts: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon:
                     table
                 ] = name
     indexed: dict[str, list[tuple[tuple[str, ...], dict[str, str], bool]]] = {}
-    for phrase, found in senses.items():
-        forms = {phrase: False}
-        many = (*phrase[:-1], _plural(phrase[-1]))
-        if many not in senses and phrase[-1] not in vocabulary.ADJECTIVES:
+    for words, found in senses.items():
+        forms = {words: False}
+        many = (*words[:-1], _plural(words[-1]))
+        if many not in senses and words[-1] not in vocabulary.ADJECTIVES:
             forms[many] = True
         for form, plural in forms.items():
             indexed.setdefault(form[0], []).append((form, found, plural))
@@ -286,7 +294,11 @@ def _quantity(token: Token, form: Form = "plain", text: str | None = None) -> Qu
     if token.unit == "deg":
         return Quantity(token.value, text, "angle", "deg", doubt)
     value = to_mm(token.value, token.unit) if token.unit else token.value
-    return Quantity(value, text, form, token.unit, doubt)
+    pair: tuple[float, float] | tuple[()] = ()
+    if token.trait in {"comma", "thousand"} and token.unit is None:
+        left, _, right = token.text.partition(",")
+        pair = float(left), float(right)
+    return Quantity(value, text, form, token.unit, doubt, pair)
 
 
 def _coordinates(token: Token) -> list[float]:
@@ -301,8 +313,6 @@ def _number_word(tokens: list[Token], words: list[str], index: int) -> tuple[int
         return 2, Term("number", "one hundred", quantity=Quantity(100, "one hundred", "word"))
     text = tokens[index].text
     at = index + 2 if behind == "-" and index + 2 < len(words) else index + 1
-    from mayfly.planning.language.units import SPELLINGS
-
     unit = SPELLINGS.get(words[at]) if at < len(words) and words[at] not in {"in", "m", '"', "'"} else None
     if unit:
         form: Form = "angle" if unit == "deg" else "plain"

@@ -22,7 +22,7 @@ def _table(text: str) -> dict[str, tuple[str, ...]]:
 #: Names of sizes. Those of ADJECTIVES stand behind their number only ("40 wide").
 ROLES: Final = _table("""
 length: length, len, lg, l, lengthways length, edge to edge length
-long: long, longer, in length, lenght
+long: long, in length
 width: width, w, breadth, wdth
 wide: wide, broad, in width, across width
 height: height, h, ht, hgt, elevation
@@ -112,21 +112,23 @@ last: last
 pin: pin, hinge pin
 knuckle: knuckle, hinge barrel
 end: end
+solid: solids, separate solids, separate pieces, separate bodies, separate parts, bodies
 square_end: square end
 round_end: round end
 """)
 
 #: Things cut into a part, put onto it, or done to its edges.
 FEATURES: Final = _table("""
-hole: hole, drilling, perforation, hle, thru hole, through hole, drill hole, bolt hole, screw hole, fixing hole, mounting hole, fastener hole, cable hole, drain hole, vent hole, pin hole, dowel hole, pilot hole, rivet hole, access hole, cross hole, drilled hole, clearance hole clear, aperture
+hole: hole, drilling, perforation, drill hole, bolt hole, screw hole, fixing hole, mounting hole, fastener hole, cable hole, drain hole, vent hole, pin hole, dowel hole, pilot hole, rivet hole, access hole, drilled hole, mounting point, bolt down hole
 bore: bore, centre bore, center bore, central bore, shaft bore, centre hole bore, pilot bore, borehole, bore hole
 slot: slot, slotted hole, elongated hole, oblong hole, obround, long hole, obround slot, slot hole, oval slot, oblong slot, stadium
 pocket: pocket, recess, cavity, cutout, cut out, rectangular cutout, window, opening, rectangular pocket, rectangular hole, rectangular opening, square hole, square cutout, depression, rectangular recess
 boss: boss, raised boss, round boss, post, stud, peg, pad
 fillet: fillet, filleted, rounding, rounded corner, round over, corner radius, corner radii, edge radius, edge rounding, rounded edge, radiused corner, radiused edge, round corner, corner rounding, corner fillet, edge fillet, rounded vertical edge, rounded vertical corner, rounded outer edge, radiused vertical edge, rounded top edge
+groove: groove, v groove, vee groove, v shaped groove, circumferential groove, belt groove
 chamfer: chamfer, chamfered, bevel, bevelled edge, beveled edge, bevelled, beveled, chamfered edge, chamfered corner, break edge, edge break, chamfered top edge, chamfered vertical edge, bevelled corner, corner chamfer, edge chamfer
-counterbore: counterbore, cbore, counter bore, c bore, cb, spotface, counterbored, cbored, counter bored, c/b
-countersink: countersink, csk, counter sink, csink, countersunk, countersinking, c/s hole, counter sunk
+counterbore: counterbore, cbore, counter bore, c bore, spotface, c/b, counterboring
+countersink: countersink, counter sink, csink, countersinking
 """)
 
 #: Where, which way, how: words that say something about a feature.
@@ -145,11 +147,16 @@ column: column
 apart: apart, between centres, between them, centre to centre, centre distance, c/c, centres, spaced apart, on centre, distance between centres, centre centre, centre distance of, between hole centres, hole centres, between axes
 spacing: spacing, spaced, hole spacing, interval, spaced out, distance, pitch distance, hole pitch, hole distance
 equally: equally spaced, evenly spaced, equally, evenly, equispaced, regularly spaced, uniformly spaced, evenly distributed, equally distributed, equal spacing, even spacing, equidistant, evenly arranged, spread evenly, regularly
-inset: inset, in from, set in, setback, set back, offset, offset in, edge distance, inboard, margin distance
+inset: inset, in from, edge to centre, edge to hole centre, to hole centre, edge to hole centres, set in, setback, set back, offset, offset in, edge distance, inboard, margin distance
 either_side: either side of, each side of, both sides of, on either side of, either side, on both sides of, left and right of
 through: through, thru, all the way through, right through, clear through, full depth, all through, completely through, through all, going through, passing through, straight through, goes through, passes through, go through, throughout, thru all, fully through, that goes through, pierced
 everything: everything, whole part, entire part, full thickness, whole thickness, entire thickness, whole height, full height, full length, entire length, whole length, entire height, whole thing, its length, entire body, whole body, thickness of plate
 blind: blind, blind drilled
+counterbored: counterbored, cbored, counter bored, c bored, spotfaced
+countersunk: countersunk, counter sunk, csk, csunk
+pointed: sharp point, pointed, point, sharp tip
+right_angle: right angle, right angles, perpendicular, 90 degree angle, square to each other
+closed_bottom: closed bottom, solid bottom, closed at bottom, closed at the bottom
 flat_bottom: flat bottom, flat bottomed, with flat bottom, flat floor
 tapped: tapped, threaded, tapping, tap drill, tap, core hole, pre drilled for thread, tapping drill
 clearance: clearance, clearance fit, normal fit, medium fit, free fit clearance
@@ -183,7 +190,7 @@ rounded: rounded, radiused, round off, rounded off
 hollow: hollow, hollowed out, hollowed, shelled, hollow inside
 lengths_equal: equal, same
 square_shape: square
-round_shape: circular
+round_shape: circular, round
 triangle_shape: triangular
 rows: rows
 """)
@@ -209,6 +216,7 @@ stands standing stand lying lies lie sits sit rests rest resting runs run runnin
 down up upright flat straight
 some any other another thing
 bit work job project machine assembly assembly's customer workshop use used using purpose holding hold holds fixing mount mounts mounted fit fits fitting attach attaching
+nothing zero changing change changes smooth smoothly gradually transitioning morphing blending bent leaving leaves remaining separate cut drilled thin
 too well ok okay yes sure again simply only
 """.split()
 )
@@ -217,7 +225,7 @@ too well ok okay yes sure again simply only
 NUMBER_WORDS: Final = {
     word: value
     for value, words in enumerate(
-        "zero,one,two,three,four,five,six,seven,eight,nine,ten,eleven,twelve,thirteen,fourteen,fifteen,"
+        "none,one,two,three,four,five,six,seven,eight,nine,ten,eleven,twelve,thirteen,fourteen,fifteen,"
         "sixteen,seventeen,eighteen,nineteen,twenty".split(",")
     )
     for word in [words]
@@ -240,7 +248,7 @@ mating: snap fit, snapfit, dovetail, living hinge, keyway, key way, spline, spli
 GLUE: Final = frozenset(
     """
 a an the of with and in on at from to by for through along across into onto between parallel is are be it its it's each both all every
-plus then which that has have having should shall must no not without none non neither nor but so x y z where
+plus then which that has have having should shall must but so where whose there while as
 """.split()
 )
 
@@ -263,7 +271,10 @@ center's enter under order border boarder holder solder older folder
 PARTS: Final = _table("""
 box: cuboid, block, rectangular block, brick, rectangular prism, rectangular solid, rectangular box
 sphere: ball, globe, round ball
-cylinder: rod, round bar, round rod, dowel, round stock, shaft, round, peg
+cylinder: rod, round bar, round rod, dowel, round stock, shaft, peg
 tube: pipe
 l_bracket: angle bracket
 """)
+
+#: Names of the catalogue that are too common a word to name a part by themselves.
+NOT_A_PART: Final = frozenset({"flat", "prism", "slope"})

@@ -1,0 +1,266 @@
+"""Reads sizes: runs of numbers with their names, and numbers multiplied with each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from mayfly.planning.language.cursor import ALL, DETERMINERS, spread_unit
+from mayfly.planning.language.positions import PositionReader
+from mayfly.planning.language.reading import Label, Mark, Measure
+from mayfly.planning.language.runs import Bindings, bind
+from mayfly.planning.language.terms import Term
+from mayfly.planning.language.units import SPELLINGS, to_mm
+from mayfly.planning.language.vocabulary import ADJECTIVES
+
+_LINKS: Final = frozenset("of = : is are be to".split())
+_BETWEEN: Final = frozenset("between across".split())
+#: Components that are only a way of measuring, and no thing to speak of further.
+_NO_SUBJECT: Final = frozenset("overall outer inner mean".split())
+
+
+class SizeReader(PositionReader):
+    """Readers of sizes."""
+
+    def measures(self) -> bool:
+        """Read a run of sizes: "OD 40 ID 32 length 120", "40 wide 25 high", "80 x 60 x 35 mm outside"."""
+        start = self.at
+        elements = self._elements()
+        while elements and isinstance(elements[-1], str):
+            elements.pop()
+            self.at -= 1
+        if not elements:
+            self.at = start
+            return False
+        if not any(isinstance(e, Measure) for e in elements):
+            return self._mention(start, [e for e in elements if isinstance(e, Label)])
+        bindings = bind(elements)
+        if bindings.doubt:
+            self.reading.doubts.append(("conflict", f'In "{self.text_since(start)}", {bindings.doubt}'))
+        self._file(bindings)
+        return True
+
+    def _elements(self) -> list[object]:
+        """Collect the numbers, names and links of a run."""
+        start = self.at
+        elements: list[object] = []
+        while not self.ended:
+            term = self.term()
+            if term.quantity is not None:
+                if term.quantity.form == "plusminus" or (self.at > start and self._other_phrase()):
+                    break
+                if self._counts_components():
+                    continue
+                self.at += 1
+                elements.append(Measure(term.quantity))
+                self._late_unit(elements)
+            elif elements and self.crossed() and (self.quantity(1) or self.term(1).sense("role")):
+                elements.append("×")
+                self.at += 1
+            elif term.word in _LINKS and elements and self._links(elements):
+                elements.append("×" if term.word == "to" else "=")
+                self.at += 1
+                self.skip(frozenset("a an the = : of about exactly".split()))
+            elif (
+                term.word in _BETWEEN
+                and elements
+                and isinstance(elements[-1], Measure)
+                and self._own_size_behind()
+            ):
+                self.at += 1
+                self.skip(DETERMINERS)
+            elif term.word in {"and", "&", "+"} and elements and self._size_follows(1):
+                elements.append("&")
+                self.at += 1
+            elif term.word == "-" and elements and not term.spaced and self.term(1).sense("role"):
+                self.at += 1
+            elif term.word in DETERMINERS | ALL and self._label_follows():
+                self.at += 1
+            else:
+                label = self.label(self.own_sizes)
+                if label is None:
+                    break
+                elements.append(label)
+        return elements
+
+    def _late_unit(self, elements: list[object]) -> None:
+        """Read "(x)" behind a number, and a unit that stands behind that: "40 (x) by 50 (z) mm"."""
+        label = self.axis_label()
+        if label is None:
+            return
+        elements.append(label)
+        unit = SPELLINGS.get(self.word())
+        last = elements[-2]
+        if unit and isinstance(last, Measure) and last.quantity.unit is None:
+            quantity = last.quantity
+            elements[-2] = Measure(
+                replace(
+                    quantity, value=to_mm(quantity.value, unit), unit=unit, text=f"{quantity.text} {unit}"
+                )
+            )
+            self.at += 1
+
+    def _links(self, elements: list[object]) -> bool:
+        """Whether a link ("of", "=", "is") stands between a name and its number, or "to" between two numbers."""
+        if self.word() == "to":
+            behind = self.quantity(1)
+            return (
+                isinstance(elements[-1], Measure)
+                and behind is not None
+                and behind.form in {"plain", "diameter"}
+            )
+        if not isinstance(elements[-1], Label):
+            return False
+        ahead = 1
+        while self.word(ahead) in {"a", "an", "the", "=", ":", "of", "about", "exactly"}:
+            ahead += 1
+        quantity = self.quantity(ahead)
+        return quantity is not None and not (
+            quantity.form == "word" and self.term(ahead + 1).sense("role") is None
+        )
+
+    def _own_size_behind(self) -> bool:
+        ahead = 1
+        while self.word(ahead) in DETERMINERS | ALL:
+            ahead += 1
+        return self.word(ahead) in self.own_sizes
+
+    def _counts_components(self) -> bool:
+        """Step over the count in "two 12 mm ears": it is checked, where the part knows how many it has."""
+        quantity = self.quantity()
+        if quantity is None or not quantity.can_count:
+            return False
+        ahead = 2 if self.quantity(1) is not None else 1
+        component = self.term(ahead).sense("component")
+        if (
+            component is None
+            or self.term(ahead).sense("role")
+            or not (self.term(ahead).plural or self.word(ahead).endswith("s") or quantity.value == 1)
+        ):
+            return False
+        if ahead == 1 and quantity.form != "word":
+            return False
+        self.frame.marks.append(
+            Mark("count", component, (quantity,), text=f"{quantity.text} {self.word(ahead)}")
+        )
+        self.at += 1
+        return True
+
+    def _size_follows(self, ahead: int) -> bool:
+        term = self.term(ahead)
+        if term.word in DETERMINERS:
+            term = self.term(ahead + 1)
+        if term.quantity is not None:
+            saved = self.snapshot()
+            self.at += ahead
+            other = self._other_phrase()
+            self.restore(saved)
+            return not other
+        if term.sense("feature") is not None:
+            return False
+        return term.sense("role") is not None or term.sense("component") is not None
+
+    def _label_follows(self) -> bool:
+        ahead = 1
+        while self._names_size(self.term(ahead)):
+            ahead += 1
+        if ahead == 1 or self.term(1).sense("feature") is not None:
+            return False
+        while self.word(ahead) in {"=", ":", "of", "is", "a", "an", "the"}:
+            ahead += 1
+        return self.quantity(ahead) is not None
+
+    def _names_size(self, term: Term) -> bool:
+        return (
+            term.sense("role") is not None
+            or term.sense("component") is not None
+            or term.word in self.own_sizes
+        )
+
+    def _other_phrase(self) -> bool:
+        """Whether the number here begins another kind of phrase (a noun with its count, a spacing, a distance)."""
+        saved = self.snapshot()
+        found = self.starts_other_phrase()
+        self.restore(saved)
+        return found
+
+    def starts_other_phrase(self) -> bool:
+        """Try the readers that may claim a number before a run of sizes does."""
+        return self.circle() or self.grid() or self.spacing() or self.offset()
+
+    def _mention(self, start: int, labels: list[Label]) -> bool:
+        """File components named without a size: "incl. floor", "overall", "with a lid"."""
+        before = self.terms[start - 1].word if start else ""
+        for label in labels:
+            including = before in {"incl", "including", "includes", "and"}
+            if including and label.components and self.base.measures and label.role is None:
+                self.base.measures.append(Measure(self.base.measures[-1].quantity, label))
+                continue
+            if str(label) not in {"overall", "outer"}:
+                self.frame.marks.append(Mark("mention", str(label), text=self.text_since(start)))
+            if label.role is None and label.components[-1] not in _NO_SUBJECT:
+                self.context = label.components
+        return True
+
+    def _file(self, bindings: Bindings) -> None:
+        """Hand each size to the thing that it belongs to."""
+        groups: dict[int, int] = {}
+        for measure in bindings.measures:
+            if measure.group:
+                if measure.group not in groups:
+                    groups[measure.group] = self.new_group()
+                measure.group = groups[measure.group]
+            before = len(self.base.measures)
+            self.add(measure)
+            components = measure.label.components
+            if components and components[-1] not in _NO_SUBJECT:
+                self.context = components
+                if len(self.base.measures) > before:
+                    self.frame = self.base
+            elif components == ("overall",):
+                self.context = ()
+
+    # --- sizes before a noun ----------------------------------------------------------------------
+
+    def sizes(self) -> tuple[list[Measure], bool]:
+        """Read a number with its name, and what is multiplied with it; and whether it is a count ("4x")."""
+        group: list[Measure] = []
+        counted = False
+        while True:
+            quantity = self.quantity()
+            if quantity is None:
+                break
+            self.at += 1
+            if self.word() == "-" and not self.term().spaced:
+                self.at += 1
+            group.append(Measure(quantity, self._label_behind()))
+            if not self.crossed():
+                break
+            behind = self.term(1)
+            if behind.quantity is None:
+                if behind.sense("feature") or behind.sense("marker"):
+                    counted = True
+                    self.at += 1
+                break
+            counted = counted or (
+                len(group) == 1 and self.word() == "×" and not self.term().spaced and behind.spaced
+            )
+            self.at += 1
+        return (spread_unit(group) if group else group), counted
+
+    def _label_behind(self) -> Label:
+        """Read the name behind a number that stands before a noun: "16 mm diameter", "20 long", "40 OD"."""
+        axis = self.axis_label()
+        if axis is not None:
+            return axis
+        role = self.term().sense("role")
+        if role in ADJECTIVES | {
+            "diameter",
+            "radius",
+            "across_flats",
+            "outer_diameter",
+            "inner_diameter",
+            "thk",
+        }:
+            return self.label() or Label()
+        return Label()

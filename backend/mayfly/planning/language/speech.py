@@ -1,0 +1,123 @@
+"""What has been read so far, shared by all readers: the thing spoken of, the part, the components."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from mayfly.planning.language.cursor import Cursor
+from mayfly.planning.language.reading import Frame, Label, Mark, Measure, Reading, Ref
+from mayfly.planning.language.terms import Term
+
+#: Roles that a feature's own sizes can have; any other size said behind it belongs to the part.
+OWN_ROLES: Final = {
+    "hole": frozenset("diameter in_diameter radius deep depth".split()),
+    "bore": frozenset("diameter in_diameter radius deep depth".split()),
+    "slot": frozenset("length long width wide deep depth radius".split()),
+    "pocket": frozenset(
+        "length long width wide deep depth radius diameter in_diameter high height side".split()
+    ),
+    "boss": frozenset("length long width wide height high diameter in_diameter radius side".split()),
+    "groove": frozenset("width wide deep depth".split()),
+    "fillet": frozenset("radius".split()),
+    "chamfer": frozenset("angle wide deep width length depth".split()),
+    "counterbore": frozenset("diameter in_diameter deep depth radius".split()),
+    "countersink": frozenset("diameter in_diameter angle deep depth radius".split()),
+}
+
+
+class Speech(Cursor):
+    """The state that the readers share, and how they change it."""
+
+    def __init__(self, terms: list[Term], size_phrases: Callable[[str], frozenset[str]]) -> None:
+        """Start with nothing spoken of.
+
+        Args:
+            terms: The request.
+            size_phrases: Gives the names of sizes that only one part has, by the part's name.
+        """
+        super().__init__(terms)
+        self.size_phrases = size_phrases
+        self.reading = Reading()
+        self.base = Frame("part")
+        self.reading.parts.append(self.base)
+        self.frame = self.base
+        self.context: tuple[str, ...] = ()
+        self.group = 0
+
+    @property
+    def own_sizes(self) -> frozenset[str]:
+        """Names of sizes that the part spoken of has, and that are no words of the vocabulary."""
+        return self.size_phrases(self.base.name) if self.base.name else frozenset()
+
+    def new_feature(self, kind: str, name: str, text: str, *, plural: bool = False) -> Frame:
+        """Begin to speak of a feature."""
+        frame = Frame(kind, name, None, plural, text=text, order=len(self.reading.features))
+        self.reading.features.append(frame)
+        self.frame = frame
+        self.context = ()
+        return frame
+
+    def mark(self, kind: str, name: str = "", start: int | None = None, *, ref: Ref | None = None) -> None:
+        """Note something about the thing spoken of; its text runs from ``start`` to here."""
+        text = self.text_since(start) if start is not None else name
+        about = self.context if self.frame is self.base else ()
+        self.frame.marks.append(Mark(kind, name, ref=ref, text=text, about=about))
+
+    def add(self, measure: Measure) -> None:
+        """Hand a size to the thing that it belongs to."""
+        label = measure.label
+        frame = self.frame
+        own = OWN_ROLES.get(frame.kind)
+        if own is not None:
+            if measure.context or (label.role is not None and label.role not in own):
+                frame = self.base
+            elif label.components and not self._belongs(frame, label):
+                frame = self.base
+        if frame is self.base and not label.components and not measure.context:
+            measure.context = self.context
+        frame.measures.append(measure)
+
+    def _belongs(self, frame: Frame, label: Label) -> bool:
+        """Whether a component behind a feature only describes the feature's own size ("20 long overall")."""
+        names = set(label.components)
+        if frame.kind in {"slot", "pocket", "boss"}:
+            return names <= {"overall", "outer", "centre"}
+        return names <= {"bore", "overall"} and frame.kind in {"bore", "hole"}
+
+    def new_group(self) -> int:
+        """Number a group of sizes "A x B x C"."""
+        self.group += 1
+        return self.group
+
+    def snapshot(self) -> tuple[object, ...]:
+        """Remember everything that a reader may change, to try it and step back."""
+        base = self.base
+        return (
+            self.at,
+            self.frame,
+            self.context,
+            self.group,
+            (base.name, base.text, base.plural, base.count),
+            [
+                (f, len(f.marks), len(f.measures), f.count)
+                for f in (*self.reading.parts, *self.reading.features)
+            ],
+            len(self.reading.parts),
+            len(self.reading.features),
+            {
+                key: len(getattr(self.reading, key))
+                for key in ("unknown", "unsupported", "negated", "notes", "doubts")
+            },
+        )
+
+    def restore(self, saved: tuple[object, ...]) -> None:
+        """Step back to a snapshot."""
+        self.at, self.frame, self.context, self.group = saved[0], saved[1], saved[2], saved[3]  # type: ignore[assignment]
+        self.base.name, self.base.text, self.base.plural, self.base.count = saved[4]  # type: ignore[misc]
+        for frame, marks, measures, count in saved[5]:  # type: ignore[attr-defined]
+            del frame.marks[marks:], frame.measures[measures:]
+            frame.count = count
+        del self.reading.parts[saved[6] :], self.reading.features[saved[7] :]  # type: ignore[misc]
+        for key, length in saved[8].items():  # type: ignore[attr-defined]
+            del getattr(self.reading, key)[length:]

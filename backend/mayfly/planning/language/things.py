@@ -1,0 +1,460 @@
+"""Reads things: the part with what stands before its noun, features, and edges that are rounded."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mayfly.planning.language.cursor import DETERMINERS, STOPS
+from mayfly.planning.language.positions import PLACE_WORDS
+from mayfly.planning.language.reading import Frame, Label, Mark, Measure, Ref
+from mayfly.planning.language.sizes import SizeReader
+from mayfly.planning.language.terms import Term
+from mayfly.planning.language.vocabulary import GLUE, HARMLESS
+
+Groups = list[tuple[list[Measure], bool]]
+
+FLAGS: Final = frozenset(
+    "through blind flat_bottom tapped clearance screw cap_screw flat_head vertical horizontal cross radial lengthwise "
+    "all_round open_top open_ended hollow equally sharp centred row lengths_equal square_shape round_shape pointed "
+    "everything counterbored countersunk closed_bottom triangle_shape pose_ok right_angle".split()
+)
+SUBJECT_VERBS: Final = frozenset("is are should must has have shall needs need measures was will".split())
+_PURPOSE_VERBS: Final = frozenset(
+    "fit suit take accept hold receive mount pass house carry clear attach fix support".split()
+)
+_EDGE_NOUNS: Final = frozenset("edge corner end rim side top bottom".split())
+_EDGE_VERBS: Final = {
+    "round": "fillet",
+    "fillet": "fillet",
+    "radius": "fillet",
+    "chamfer": "chamfer",
+    "bevel": "chamfer",
+    "break": "chamfer",
+    "blend": "fillet",
+}
+_STOCK: Final = frozenset("from of".split())
+
+
+class ThingReader(SizeReader):
+    """Readers of nouns."""
+
+    def noun_phrase(self) -> bool:
+        """Read "six 9 mm holes", "a 60x40 pocket", "square plate": a count, sizes, adjectives and a noun."""
+        start = self.at
+        groups: Groups = []
+        marks: list[Mark] = []
+        determiner = ""
+        while not self.ended:
+            term = self.term()
+            if self._is_head():
+                return self._thing(start, groups, marks, determiner)
+            if term.word in DETERMINERS | {"each", "both", "all"} and not groups and not marks:
+                determiner = term.word
+                self.at += 1
+            elif term.quantity is not None and term.quantity.form != "plusminus":
+                groups.append(self.sizes())
+            elif not self._adjective(marks):
+                break
+        self.at = start
+        return False
+
+    def starts_other_phrase(self) -> bool:
+        """Add nouns to what may claim a number before a run of sizes does."""
+        return super().starts_other_phrase() or self.noun_phrase()
+
+    def _is_head(self) -> bool:
+        term = self.term()
+        if term.sense("feature") is not None:
+            behind = self.term(1)
+            return not (
+                behind.sense("component") == "rim"
+                or behind.sense("marker") in {"edge", "apart"}
+                or behind.word == "rims"
+            )
+        if term.sense("part") is None:
+            return False
+        if self.base.name and (
+            term.sense("component") is not None or term.word in self.own_sizes or term.sense("marker")
+        ):
+            return False
+        return True
+
+    def _adjective(self, marks: list[Mark]) -> bool:
+        """Take a word that may stand between an article and its noun."""
+        term = self.term()
+        marker = term.sense("marker")
+        behind = self.term(1)
+        if marker in {"grid", "row", "circle", "bolt_circle", "column"}:
+            if self.word(1) != "of":
+                return False
+            marks.append(Mark("flag", f"{marker}_of", text=term.text))
+            self.at += 2
+            return True
+        if marker == "corner":
+            marks.append(Mark("place", "", ref=Ref("corner", plural=True, text=term.text), text=term.text))
+        elif marker == "centre":
+            marks.append(Mark("place", "", ref=Ref("centre", text=term.text), text=term.text))
+        elif marker in FLAGS:
+            marks.append(Mark("flag", marker or "", text=term.text))
+        elif marker in {"edge", "front", "back", "left", "right"} and behind.sense("feature"):
+            marks.append(Mark("place", "", ref=Ref(marker or "", text=term.text), text=term.text))
+        elif term.sense("component") in {"outer", "inner", "top", "bottom"} and (
+            behind.sense("feature") or behind.sense("marker")
+        ):
+            trait = term.sense("component") or ""
+            noun = (
+                "edge"
+                if not behind.sense("feature") or behind.sense("feature") in {"fillet", "chamfer"}
+                else trait
+            )
+            marks.append(Mark("place", "", ref=Ref(noun, frozenset({trait}), text=term.text), text=term.text))
+        elif term.senses:
+            return False
+        elif (
+            term.word == "of"
+            and (marks or self.terms[self.at - 1].quantity is not None)
+            and behind.quantity is None
+        ):
+            pass
+        elif term.word == "-" or (term.word in HARMLESS and term.word not in GLUE | SUBJECT_VERBS):
+            pass
+        elif term.word == "and" and marks and behind.sense("marker") in FLAGS:
+            pass
+        else:
+            return False
+        self.at += 1
+        return True
+
+    def _thing(self, start: int, groups: Groups, marks: list[Mark], determiner: str) -> bool:
+        """File a noun with what stood before it."""
+        term = self._last_noun(marks)
+        self.at += 1
+        feature = term.sense("feature")
+        if feature is None:
+            return self._part(start, term, groups, marks, determiner)
+        if (
+            feature in {"counterbore", "countersink"}
+            and not groups
+            and self.frame.kind in {"hole", "bore"}
+            and not self._sized()
+        ):
+            self.frame.marks.append(Mark("flag", f"{feature}", text=term.text))
+            return True
+        frame = self.new_feature(feature, term.word, self.text_since(start), plural=term.plural)
+        frame.marks += marks
+        for group, counted in groups:
+            self._file_group(frame, group, counted=counted, single=determiner in {"a", "an"})
+        return True
+
+    def _sized(self) -> bool:
+        """Whether a size follows at once ("counterbore 11 x 6.4")."""
+        ahead = 0
+        while self.word(ahead) in {"of", "to", "=", ":", "with", "diameter", "a"} or self.term(ahead).sense(
+            "role"
+        ):
+            ahead += 1
+        return self.quantity(ahead) is not None
+
+    def _last_noun(self, marks: list[Mark]) -> Term:
+        """Step to the last noun of a compound: "counterbore holes", "flange holes", "edge fillet"."""
+        while True:
+            ahead = 2 if self.word(1) == "-" else 1
+            term, behind = self.term(), self.term(ahead)
+            feature = term.sense("feature")
+            if behind.sense("feature") is None or (feature is None and not self.base.name):
+                return term
+            if feature in {"counterbore", "countersink"}:
+                marks.append(Mark("flag", feature, text=term.text))
+            elif feature == "bore":
+                marks.append(Mark("place", "", ref=Ref("centre", text=term.text), text=term.text))
+            elif feature is not None:
+                return term
+            self.at += ahead
+
+    def _file_group(self, frame: Frame, group: list[Measure], *, counted: bool, single: bool) -> None:
+        """Tell counts from sizes before a feature's noun."""
+        first = group[0].quantity
+        bare = group[0].label == Label()
+        pattern = next((m for m in frame.marks if m.name == "grid_of"), None)
+        if pattern is not None and len(group) == 2 and all(m.quantity.can_count for m in group):
+            pattern.kind, pattern.name = "grid", "grid"
+            pattern.quantities = (group[0].quantity, group[1].quantity)
+            return
+        rows = next((m for m in frame.marks if m.name in {"row_of", "column_of"}), None)
+        if (
+            rows is not None
+            and len(group) == 1
+            and first.can_count
+            and not rows.quantities
+            and frame.count is None
+            and rows.text.endswith("s")
+        ):
+            rows.quantities = (first,)
+            return
+        if len(group) >= 2 and first.can_count and frame.count is None and bare:
+            marked = group[1].quantity.form in {"diameter", "radius", "thread"}
+            many = frame.kind == "hole" and frame.plural and not single and len(group) == 2
+            if marked or counted or many:
+                frame.count = int(first.value)
+                group = group[1:]
+        elif len(group) == 1 and first.can_count and frame.count is None and bare:
+            has_size = any(
+                m.label == Label() or m.label.role in {"diameter", "radius"} for m in frame.measures
+            )
+            if first.form == "word" or counted or (frame.plural and not has_size and not single):
+                frame.count = int(first.value)
+                return
+        if len(group) > 1:
+            number = self.new_group()
+            for measure in group:
+                measure.group = number
+        frame.measures += group
+
+    # --- parts ------------------------------------------------------------------------------------
+
+    def _part(self, start: int, term: Term, groups: Groups, marks: list[Mark], determiner: str) -> bool:
+        """File a part: the base itself, the base spoken of again, what it is made from, or a second part."""
+        name = term.sense("part") or ""
+        before = self.terms[start - 1].word if start else ""
+        if self.base.name and before in _STOCK and name != self.base.name:
+            return self._stock(groups)
+        if self.base.name and self.context and before in {"is", "are", ":", "=", "with"} and groups:
+            self._component_sizes(groups)
+            return True
+        if self.base.name and self._spoken_of_again(name, groups, determiner):
+            self.base.marks += marks
+            if self.word() in SUBJECT_VERBS or self.word() in {":", "-"}:
+                self.frame, self.context = self.base, ()
+            self._part_sizes(self.base, groups)
+            return True
+        frame = self.base
+        if self.base.name:
+            frame = Frame("part")
+            self.reading.parts.append(frame)
+        frame.name, frame.text, frame.plural = name, term.word, term.plural
+        frame.marks += marks
+        self._part_sizes(frame, groups)
+        self.frame, self.context = frame, ()
+        return True
+
+    def _spoken_of_again(self, name: str, groups: Groups, determiner: str) -> bool:
+        if name == self.base.name:
+            return True
+        return not groups and determiner not in {"", "a", "an"}
+
+    def stock(self) -> bool:
+        """Read "from a block", "from 10 mm round bar": what the part is made from."""
+        if not self.base.name or self.frame is not self.base or self.word() not in _STOCK:
+            return False
+        start = self.at
+        saved = self.snapshot()
+        self.at += 1
+        if self.noun_phrase() and self.frame is self.base and len(self.reading.parts) == 1:
+            return True
+        self.restore(saved)
+        self.at = start
+        return False
+
+    def _stock(self, groups: Groups) -> bool:
+        """Read what a part is made from: "clevis from a block 40 x 30 x 50", "bent from 10 mm round bar"."""
+        for group, _ in groups:
+            if len(group) == 1 and group[0].label == Label() and "bar" in self.own_sizes:
+                group[0].label = Label(("bar",))
+        self._part_sizes(self.base, groups)
+        self.frame, self.context = self.base, ()
+        return True
+
+    def _component_sizes(self, groups: Groups) -> None:
+        """File "the lid is a flat 80 x 60 x 3 mm plate"."""
+        for group, _ in groups:
+            number = self.new_group()
+            for measure in group:
+                measure.label = Label((*self.context, *measure.label.components), measure.label.role)
+                measure.group = number if len(group) > 1 else 0
+                self.base.measures.append(measure)
+        self.frame = self.base
+
+    def _part_sizes(self, frame: Frame, groups: Groups) -> None:
+        for group, _ in groups:
+            quantity = group[0].quantity
+            if len(group) == 1 and quantity.form == "word" and group[0].label == Label():
+                frame.count = int(quantity.value)
+                continue
+            if len(group) > 1:
+                number = self.new_group()
+                for measure in group:
+                    measure.group = number
+            frame.measures += group
+
+    # --- what it is for ---------------------------------------------------------------------------
+
+    def purpose(self) -> bool:
+        """Read "for M6 socket head cap screws", "to suit a pipe": what the thing is for."""
+        verb = self.word() == "to" and self.word(1) in _PURPOSE_VERBS
+        if self.word() != "for" and not verb and self.word() not in {"fitting", "suiting", "taking"}:
+            return False
+        start = self.at
+        self.at += 2 if verb else 1
+        self.skip(
+            DETERMINERS
+            | {"use", "with", "mounting", "holding", "fixing", "fitting", "attaching", "supporting", "each"}
+        )
+        quantity = self.quantity()
+        if quantity is not None and quantity.form == "word" and self.quantity(1) is not None:
+            self.at += 1
+            quantity = self.quantity()
+        if (
+            quantity is not None
+            and quantity.form != "thread"
+            and self.frame.kind in {"hole", "bore"}
+            and self._screw_behind()
+        ):
+            self.at += 1
+            self.add(Measure(quantity.as_thread()))
+            self.reading.notes.append(
+                f"{quantity.text} is taken as the screw's thread, {quantity.as_thread().text}."
+            )
+        elif quantity is not None and quantity.form == "thread":
+            self.at += 1
+            self.add(Measure(quantity))
+        elif quantity is not None:
+            self.at = start
+            return False
+        if not self._purpose_words() and (quantity is None or quantity.form != "thread"):
+            self.at = start
+            return False
+        return True
+
+    def _screw_behind(self) -> bool:
+        return self.term(1).sense("marker") in {"screw", "cap_screw", "flat_head"}
+
+    def _purpose_words(self) -> bool:
+        """Take the words of a purpose; those that mean a screw tell how the hole is made."""
+        start = self.at
+        unknown = False
+        while not self.ended and self.word() not in STOPS and self.quantity() is None:
+            term = self.term()
+            marker = term.sense("marker")
+            if marker in {"cap_screw", "flat_head", "clearance", "tapped", "screw"}:
+                self.frame.marks.append(Mark("flag", marker or "", text=term.text))
+            elif term.word in PLACE_WORDS or term.word in {
+                "with",
+                "and",
+                "to",
+                "each",
+                "that",
+                "which",
+                "having",
+                "plus",
+            }:
+                break
+            elif term.sense("feature") or (marker and not term.sense("part")) or term.sense("unsupported"):
+                break
+            elif term.sense("role") or (term.sense("component") and not term.sense("part")):
+                break
+            elif not term.senses and term.word not in HARMLESS:
+                unknown = True
+            self.at += 1
+        if unknown:
+            self.reading.notes.append(
+                f'"for {self.text_since(start)}" was taken as a purpose; it changes no size.'
+            )
+        return self.at > start
+
+    # --- edges ------------------------------------------------------------------------------------
+
+    def edging(self) -> bool:
+        """Read "round the vertical edges with R12", "R8 on the corners", "corners rounded R10", "R5 corners"."""
+        return self._edge_order() or self._edges_first() or self._radius_first()
+
+    def _edge_order(self) -> bool:
+        """Read "round the vertical edges", "chamfer all top edges", "break the edges"."""
+        start = self.at
+        kind = _EDGE_VERBS.get(self.word())
+        if kind is None or self.quantity(1) is not None:
+            return False
+        self.at += 1
+        self.skip(frozenset({"off", "over"}))
+        ref = self.ref()
+        if ref is None or ref.noun not in _EDGE_NOUNS:
+            self.at = start
+            return False
+        self._begin_edges(kind, ref, start)
+        return True
+
+    def _edges_first(self) -> bool:
+        """Read "outer vertical corners rounded R10", "edges R6", "all edges chamfered 1 mm"."""
+        start = self.at
+        ref = self.ref()
+        if ref is None or ref.noun not in _EDGE_NOUNS:
+            self.at = start
+            return False
+        self.skip(frozenset("is are be should to shall must have has with a an all".split()))
+        marker, feature = self.term().sense("marker"), self.term().sense("feature")
+        quantity = self.quantity()
+        if marker == "rounded":
+            kind: str | None = "fillet"
+            self.at += 1
+        elif feature in {"fillet", "chamfer"} and self.word() not in {"corner radius"}:
+            kind = feature
+            self.at += 1
+        elif quantity is not None and quantity.form == "radius":
+            kind = "fillet"
+        elif (
+            quantity is not None and self.term(1).sense("role") == "radius" and ref.noun in {"edge", "corner"}
+        ):
+            kind = "fillet"
+        else:
+            kind = None
+        if kind is None:
+            self.at = start
+            return False
+        self._begin_edges(kind, ref, start)
+        self.skip(frozenset("with to by at of a an off".split()) if self._sized_edge() else frozenset())
+        return True
+
+    def _sized_edge(self) -> bool:
+        ahead = 0
+        while self.word(ahead) in {"with", "to", "by", "at", "of", "a", "an", "off"}:
+            ahead += 1
+        return self.quantity(ahead) is not None
+
+    def _radius_first(self) -> bool:
+        """Read "R8 on the vertical corners", "R5 corners", "5 mm radius on all edges", "1 x 45° on the rim"."""
+        start = self.at
+        quantity = self.quantity()
+        if quantity is None:
+            return False
+        self.at += 1
+        group = [Measure(quantity)]
+        kind = "fillet" if quantity.form == "radius" else None
+        if kind is None and self.term().sense("role") == "radius":
+            kind = "fillet"
+            self.at += 1
+        elif (
+            kind is None
+            and self.crossed()
+            and (angle := self.quantity(1)) is not None
+            and angle.form == "angle"
+        ):
+            group.append(Measure(angle))
+            kind = "chamfer"
+            self.at += 2
+        if kind is None or self.term().sense("feature") is not None:
+            self.at = start
+            return False
+        self.skip(frozenset("on at in around to for off along".split()))
+        ref = self.ref()
+        if ref is None or ref.noun not in _EDGE_NOUNS or self.term().sense("feature") in {"hole", "slot"}:
+            self.at = start
+            return False
+        self._begin_edges(kind, ref, start)
+        self.frame.measures += group
+        return True
+
+    def _begin_edges(self, kind: str, ref: Ref, start: int) -> None:
+        if self.frame.kind == kind and not self.frame.measures:
+            self.frame.marks.append(Mark("place", "on", ref=ref, text=self.text_since(start)))
+            return
+        frame = self.new_feature(kind, kind, self.text_since(start), plural=True)
+        frame.marks.append(Mark("place", "on", ref=ref, text=self.text_since(start)))

@@ -1,0 +1,197 @@
+"""What was said about the part itself besides its sizes: how it stands, what it has, what stays sharp.
+
+Each remark either changes the sizes, agrees with what the part is, or is asked
+about; none is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from mayfly.planning.language.reading import Frame, Label, Mark, Measure
+from mayfly.planning.questions import conflict, impossible, unsupported
+
+#: Remarks that agree with what these parts are anyway.
+_AGREES: Final[dict[str, frozenset[str]]] = {
+    "open_top": frozenset({"tray", "cup", "u_channel", "clevis"}),
+    "open_ended": frozenset({"tube", "square_tube", "elbow", "spring", "u_handle", "spacer", "bushing"}),
+    "hollow": frozenset({"tube", "square_tube", "tray", "cup", "enclosure_with_lid", "elbow"}),
+    "closed_bottom": frozenset({"tray", "cup", "enclosure_with_lid"}),
+    "lengths_equal": frozenset({"angle_profile", "l_bracket", "cube", "gusset"}),
+    "right_angle": frozenset({"l_bracket", "gusset", "angle_profile", "wedge", "elbow"}),
+    "triangle_shape": frozenset({"gusset", "wedge", "polygon_prism"}),
+    "pointed": frozenset({"cone", "pyramid"}),
+    "cross": frozenset(),
+}
+_ALWAYS: Final = frozenset("pose_ok everything equally screw centred rounded through".split())
+_ROUND_PARTS: Final = frozenset(
+    "disc cylinder tube washer flange knob cup sphere hemisphere cone torus pulley spacer bushing o_ring flanged_bushing"
+    " flanged_hub stepped_shaft spur_gear spring elbow u_handle half_cylinder capsule".split()
+)
+_SQUARE_PARTS: Final = frozenset(
+    "plate box cube tray square_tube pyramid enclosure_with_lid transition".split()
+)
+_UPRIGHT: Final = frozenset("vertical".split())
+#: How many of a component a part has.
+_COUNTS: Final[dict[str, dict[str, int]]] = {
+    "clevis": {"ear": 2, "leg": 2},
+    "l_bracket": {"leg": 2, "horizontal_leg": 1, "vertical_leg": 1},
+    "gusset": {"leg": 2},
+    "angle_profile": {"leg": 2},
+    "u_channel": {"flange": 2, "leg": 2, "web": 1},
+    "i_beam": {"flange": 2, "web": 1},
+    "t_profile": {"flange": 1, "web": 1},
+    "tray": {"wall": 4, "floor": 1},
+    "enclosure_with_lid": {"wall": 4, "floor": 1, "lid": 1},
+    "flanged_hub": {"flange": 1, "hub": 1},
+    "flanged_bushing": {"flange": 1, "body": 1},
+    "pulley": {"groove": 1},
+    "u_handle": {"leg": 2},
+}
+#: Where a component of a part lies anyway: (part, component) to the words that may say so.
+_LIES: Final[dict[tuple[str, str], frozenset[str]]] = {
+    ("pulley", "groove"): frozenset("centre rim circumference edge outer side part it".split()),
+    ("elbow", "bend"): frozenset({"centre_line", "axis"}),
+    ("u_handle", "bend"): frozenset({"centre_line", "axis"}),
+    ("transition", "square"): frozenset("bottom base end".split()),
+    ("transition", "circle"): frozenset("top end".split()),
+    ("transition", "round"): frozenset("top end".split()),
+    ("cone", "bottom"): frozenset("bottom base end".split()),
+    ("cone", "top"): frozenset("top end".split()),
+    ("enclosure_with_lid", "lid"): frozenset("rim part top it edge".split()),
+    ("flanged_bushing", "flange"): frozenset("bottom end".split()),
+    ("flanged_hub", "flange"): frozenset("bottom end".split()),
+    ("hex_bolt", "head"): frozenset("bottom end".split()),
+    ("flanged_hub", "hub"): frozenset("top flange it part centre".split()),
+    ("i_beam", "flange"): frozenset("top bottom".split()),
+    ("tray", "wall"): frozenset("all_round all side".split()),
+    ("tray", "floor"): frozenset("bottom".split()),
+    ("cup", "wall"): frozenset("all_round all side".split()),
+    ("enclosure_with_lid", "wall"): frozenset("all_round all side".split()),
+    ("square_tube", "wall"): frozenset("all_round all side".split()),
+}
+
+
+def use_remarks(frame: Frame, has_size: Callable[[Label], bool], solids: int) -> None:
+    """Use up the remarks about a part; turn some into sizes.
+
+    Args:
+        frame: The part's frame; its measures may grow.
+        has_size: Whether the part has a size of a label.
+        solids: How many solids the part has.
+
+    Raises:
+        NeedsClarification: A remark contradicts the part.
+    """
+    for mark in frame.marks:
+        if mark.used:
+            continue
+        if mark.kind == "flag":
+            _flag(frame, mark)
+        elif mark.kind == "count":
+            _count(frame, mark, solids)
+        elif mark.kind == "mention":
+            mark.used = _mentioned(frame, mark, has_size)
+        elif mark.kind == "place":
+            _place(frame, mark)
+        elif mark.kind == "offset":
+            _offset(frame, mark, has_size)
+
+
+def _flag(frame: Frame, mark: Mark) -> None:
+    name = mark.name
+    if name == "sharp":
+        mark.used = True
+    elif name in _ALWAYS:
+        mark.used = True
+    elif name == "pose":
+        raise unsupported(
+            f"The {frame.text} is made in its usual pose; {mark.text!r} would be another one. Is the usual pose right?"
+        )
+    elif name == "pointed" and frame.name in _AGREES["pointed"]:
+        mark.used = True
+        if any(m.label.components == ("top",) and m.quantity.value > 0 for m in frame.measures):
+            raise conflict(
+                f"The {frame.text} is said to end in a point and to have a size at the top. Which holds?"
+            )
+    elif name in _AGREES:
+        mark.used = frame.name in _AGREES[name]
+    elif name == "round_shape":
+        mark.used = frame.name in _ROUND_PARTS
+    elif name == "square_shape":
+        mark.used = frame.name in _SQUARE_PARTS
+    elif name in _UPRIGHT:
+        mark.used = frame.name in _ROUND_PARTS | _SQUARE_PARTS
+    elif name == "rounded":
+        raise unsupported(f"Which edges of the {frame.text} are rounded, and with which radius?")
+
+
+def _count(frame: Frame, mark: Mark, solids: int) -> None:
+    expected = {"solid": solids, **_COUNTS.get(frame.name, {})}.get(mark.name)
+    said = int(mark.quantities[0].value)
+    if expected is None:
+        return
+    if expected != said:
+        raise impossible(
+            f"A {frame.text} has {expected} {mark.name.replace('_', ' ')}, not {said}. What shall be made?"
+        )
+    mark.used = True
+
+
+def _mentioned(frame: Frame, mark: Mark, has_size: Callable[[Label], bool]) -> bool:
+    """A component that the part has anyway may be spoken of."""
+    name = mark.name.replace(" ", "_")
+    if name in {"end", "body", "overall", "outer", "side"}:
+        return name != "side"
+    component = Label((name,))
+    if has_size(component) or name in _COUNTS.get(frame.name, {}):
+        return True
+    return any(
+        has_size(Label((name,), role))
+        for role in ("diameter", "thickness", "height", "width", "length", "depth")
+    )
+
+
+def _place(frame: Frame, mark: Mark) -> None:
+    refs = list(mark.ref.chain()) if mark.ref else []
+    words = {w for r in refs for w in (r.noun, *r.traits)}
+    if words <= {"part", "it", "everything", "whole", "entire", "plane", "x", "y", "z"} and mark.name in {
+        "on",
+        "in",
+        "of",
+        "from",
+    }:
+        mark.used = not words & {"x", "y", "z"} or "plane" in words
+        return
+    for component in mark.about:
+        allowed = _LIES.get((frame.name, component))
+        if allowed is not None:
+            if words <= allowed | {"both", "each", "all", "the"}:
+                mark.used = True
+                return
+            raise unsupported(
+                f"The {component.replace('_', ' ')} of a {frame.text} lies elsewhere: what does {mark.text!r} mean?"
+            )
+    if words <= {"all_round", "all", "overall", "outer"}:
+        mark.used = True
+
+
+def _offset(frame: Frame, mark: Mark, has_size: Callable[[Label], bool]) -> None:
+    """Read "comes to a point 60 mm above the base", "a hub standing 20 mm above it" as a height."""
+    refs = list(mark.ref.chain()) if mark.ref else []
+    if (
+        mark.name != "above"
+        or not refs
+        or refs[0].noun not in {"base", "it", "bottom", "flange", "part", "floor"}
+    ):
+        return
+    component = mark.about
+    label = (
+        Label(component, "height")
+        if component and has_size(Label(component, "height"))
+        else Label((), "height")
+    )
+    if has_size(label):
+        frame.measures.append(Measure(mark.quantities[0], label))
+        mark.used = True
