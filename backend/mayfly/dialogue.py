@@ -81,20 +81,18 @@ def review(state: WorkflowState) -> dict[str, Any]:
         "answers": "approve | reject | {script} | {parameters} | words",
     }
     while True:
-        answer = interrupt(shown)
-        word = _text(answer).lower().strip(" .!")
-        if answer is True or word in _YES:
+        answer = _decision(interrupt(shown))
+        if answer is True:
             return {}
-        if answer is False or not answer or word in _NO:
+        if answer is False:
             return {"problem": PlanningError("The plan was not approved, so nothing was built.").to_dict()}
+        if isinstance(answer, str):
+            return {"asked": f"{state['asked']}\n{answer}", "clarified": True}
         try:
-            edited = _edited(planned, answer)
+            attempts[-1] = pack_attempt(_edited(planned, answer))
         except (InvalidParameter, ScriptError) as error:
             shown = {**shown, "problem": str(error)}
             continue
-        if edited is None:
-            return {"asked": f"{state['asked']}\n{_text(answer)}", "clarified": True}
-        attempts[-1] = pack_attempt(edited)
         return {"attempts": attempts}
 
 
@@ -137,8 +135,8 @@ def with_answer(asked: str, problem: Mapping[str, Any], answer: str, *, keeps_qu
     return f"{asked}\n{answer}"
 
 
-def _edited(planned: Plan, answer: Any) -> Plan | None:
-    """Give the plan with the person's script or parameters; None where the answer is words.
+def _edited(planned: Plan, answer: Mapping[str, Any]) -> Plan:
+    """Give the plan with the person's script or parameters.
 
     The person's word goes before what was read from the request: an edited plan has to be
     valid, and to meet no other requirements.
@@ -147,8 +145,6 @@ def _edited(planned: Plan, answer: Any) -> Plan | None:
         InvalidParameter: The script has no such parameter, or the value's type is wrong.
         ScriptError: It is no Python.
     """
-    if not isinstance(answer, Mapping) or not answer.keys() & {"script", "parameters"}:
-        return None
     source = str(answer.get("script") or planned.script)
     values = check_overrides(read_script(source), answer.get("parameters") or {})
     return replace(
@@ -158,6 +154,26 @@ def _edited(planned: Plan, answer: Any) -> Plan | None:
         requirements=Requirements(),
         trusted=planned.trusted and source == planned.script,
     )
+
+
+def _decision(answer: Any) -> bool | str | Mapping[str, Any]:
+    """Read the answer to a review: yes, no, an edit, or words; nothing said is no."""
+    if isinstance(answer, list) and answer:
+        answer = answer[0]
+    if isinstance(answer, Mapping):
+        kind = answer.get("type")
+        edit = answer["args"] if kind == "edit" and isinstance(answer.get("args"), Mapping) else answer
+        if edit.keys() & {"script", "parameters"}:
+            return dict(edit)
+        if isinstance(answer.get("approve"), bool):
+            return bool(answer["approve"])
+        if kind in ("accept", "ignore"):
+            return bool(kind == "accept")
+    text = _text(answer)
+    word = text.lower().strip(" .!")
+    if not word or word in _NO:
+        return False
+    return True if word in _YES else text
 
 
 def _text(answer: Any) -> str:
