@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mayfly.app import make
     from mayfly.cleanup.service import TempModelsCleanupService
     from mayfly.generator import CADModelGenerator
+    from mayfly.notebook import load_ipython_extension, show, unload_ipython_extension, watch
     from mayfly.tools import MayflyToolkit, cleanup_tool
 
 __version__ = "0.1.0"
@@ -23,7 +24,11 @@ __all__ = [
     "TempModelsCleanupService",
     "__version__",
     "cleanup_tool",
+    "load_ipython_extension",
     "make",
+    "show",
+    "unload_ipython_extension",
+    "watch",
 ]
 
 _HOMES = {
@@ -31,7 +36,11 @@ _HOMES = {
     "MayflyToolkit": "mayfly.tools",
     "TempModelsCleanupService": "mayfly.cleanup.service",
     "cleanup_tool": "mayfly.tools",
+    "load_ipython_extension": "mayfly.notebook",
     "make": "mayfly.app",
+    "show": "mayfly.notebook",
+    "unload_ipython_extension": "mayfly.notebook",
+    "watch": "mayfly.notebook",
 }
 
 

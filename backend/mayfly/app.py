@@ -9,11 +9,12 @@ from __future__ import annotations
 import atexit
 import os
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mayfly.cleanup.service import TempModelsCleanupService
     from mayfly.generator import CADModelGenerator
+    from mayfly.notebook.made import Made
 
 _lock = threading.RLock()
 _generator: CADModelGenerator | None = None
@@ -49,19 +50,21 @@ def shutdown() -> None:
         generator.close()
 
 
-def make(request: str) -> dict[str, Any]:
+def make(request: str) -> Made:
     """Make a STEP file from a request in words.
 
     Args:
         request: What to make ("a 60 x 40 x 5 mm plate with four 5 mm corner holes").
 
     Returns:
-        What ``CADModelGenerator.generate_model`` returns.
+        What ``CADModelGenerator.generate_model`` returns; a notebook shows it as a picture with its measures.
 
     Raises:
         MayflyError: As ``CADModelGenerator.generate_model``.
     """
-    return get_generator().generate_model(request)
+    from mayfly.notebook.made import Made
+
+    return Made(get_generator().generate_model(request))
 
 
 def _after_fork() -> None:

@@ -1,0 +1,77 @@
+"""A model as HTML: the picture, a small table, and the script folded below.
+
+No style sheet, no script and no colour of its own, so that it fits light and dark
+pages and survives the cleaning that viewers do to foreign HTML.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from mayfly.answers import bytes_text, when_text
+
+_ROW = '<tr><th style="text-align:left">{}</th><td style="text-align:left">{}</td></tr>'
+
+
+def card(
+    model: Mapping[str, Any], drawing: bytes | None, *, gone: bool, now: float, trouble: str = ""
+) -> str:
+    """Write a model as HTML.
+
+    Args:
+        model: What the generator returned.
+        drawing: Its SVG, if there is one.
+        gone: Its file is not there any more.
+        now: Epoch seconds, for the time left.
+        trouble: Why there is no drawing.
+    """
+    rows = "".join(_ROW.format(escape(name), value) for name, value in _rows(model, gone, now))
+    title = escape(str(model["title"]))
+    return (
+        '<div style="display:flex;flex-wrap:wrap;align-items:center;gap:1em">'
+        f"{picture(drawing, title, faded=gone) if drawing else _missing(gone, trouble)}"
+        f'<table style="margin:0"><caption style="text-align:left"><b>{title}</b></caption>{rows}</table>'
+        "</div>"
+        f"<details><summary>Script</summary><pre>{escape(str(model['script']))}</pre></details>"
+    )
+
+
+def picture(drawing: bytes, title: str, *, faded: bool = False) -> str:
+    """Put an SVG into an image of its own, so that neither it nor the page disturbs the other."""
+    content = base64.b64encode(drawing).decode()
+    style = "max-width:100%;opacity:0.45" if faded else "max-width:100%"
+    return f'<img alt="{title}" style="{style}" src="data:image/svg+xml;base64,{content}">'
+
+
+def _rows(model: Mapping[str, Any], gone: bool, now: float) -> Iterator[tuple[str, str]]:
+    report = model["report"]
+    yield "Size", " × ".join(f"{round(side, 3):g}" for side in report["bounding_box_mm"]) + " mm"
+    yield "Volume", f"{round(report['volume_mm3'], 2):,} mm³"
+    if report["holes"]:
+        yield "Holes", "<br>".join(_hole(hole) for hole in report["holes"])
+    yield "Solids", str(report["solids"])
+    yield "File", f"{escape(model['name'])}, {bytes_text(model['size_bytes'])}"
+    deadline = datetime.fromisoformat(model["expires_at"]).timestamp()
+    if gone:
+        yield "Expired", f"{_clock(min(deadline, now))}; the script below makes it again"
+    else:
+        yield "Expires", when_text(deadline, now)
+    if model.get("assumptions"):
+        yield "Assumed", "<br>".join(escape(str(line)) for line in model["assumptions"])
+
+
+def _hole(hole: Mapping[str, Any]) -> str:
+    return f"{hole['count']} × Ø{hole['diameter_mm']:g} {escape(str(hole['kind']))}"
+
+
+def _clock(seconds: float) -> str:
+    return when_text(seconds, seconds).split(",")[0]
+
+
+def _missing(gone: bool, trouble: str) -> str:
+    reason = "The file is gone." if gone else f"No picture: {trouble}"
+    return f"<p><i>{escape(reason)}</i></p>"

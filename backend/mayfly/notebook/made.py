@@ -1,0 +1,109 @@
+"""A model as ``make`` returns it: plain data that a notebook shows as a picture with its measures."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from mayfly.errors import BuildError, ModelExpired
+
+if TYPE_CHECKING:
+    from mayfly.notebook.viewer import View
+
+PictureFormat = Literal["svg", "png", "glb", "stl"]
+
+
+class Made(dict[str, Any]):
+    """What ``CADModelGenerator.generate_model`` returns, with a face.
+
+    A dictionary like any other: it compares, copies and becomes JSON as one. Nothing
+    is drawn until a notebook shows it.
+    """
+
+    def __init__(self, model: Mapping[str, Any]) -> None:
+        """Take over the data; draw nothing."""
+        super().__init__(model)
+        self._drawing: bytes | None = None
+
+    @property
+    def expires_at(self) -> float:
+        """Epoch seconds at which the file goes, unless it is extended."""
+        return datetime.fromisoformat(self["expires_at"]).timestamp()
+
+    @property
+    def is_gone(self) -> bool:
+        """The file is not there any more."""
+        return not Path(self["step_path"]).is_file()
+
+    def picture(self, format: PictureFormat = "svg") -> bytes:
+        """Draw the model in a child process.
+
+        Args:
+            format: "svg" (hidden lines, sizes), "png" (shaded), "glb" or "stl".
+
+        Raises:
+            ModelExpired: The file is gone.
+            BuildError: It could not be drawn.
+        """
+        from mayfly.generator import shared_workshop
+
+        try:
+            return shared_workshop().convert(Path(self["step_path"]), format)
+        except FileNotFoundError:
+            raise ModelExpired(f"The time of {self['name']} is over.", self.expires_at) from None
+
+    def view(self) -> View:
+        """Show the model in three dimensions, to be turned with the mouse.
+
+        Needs the extra ``notebooks``; without it the picture is shown.
+
+        Raises:
+            ModelExpired: The file is gone.
+            BuildError: It could not be converted.
+        """
+        from mayfly.notebook.viewer import view
+
+        return view(self)
+
+    def __repr__(self) -> str:
+        """Say it in words, as a terminal shows it."""
+        text = str(self["text"])
+        return f"{text}\n(The file is gone by now.)" if self.is_gone else text
+
+    __str__ = __repr__
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Print the words; IPython would print a dictionary."""
+        printer.text(repr(self))
+
+    def _repr_html_(self) -> str:
+        """Draw the picture and the table; called by notebooks only."""
+        from mayfly.notebook.card import card
+
+        trouble = ""
+        if self._drawing is None:
+            try:
+                self._drawing = self.picture("svg")
+            except ModelExpired:
+                pass
+            except BuildError as error:
+                trouble = str(error)
+        return card(self, self._drawing, gone=self.is_gone, now=time.time(), trouble=trouble)
+
+
+def show(model: Mapping[str, Any]) -> Made:
+    """Give a model a face.
+
+    Args:
+        model: What the generator returns, or the answer of the workflow graph.
+
+    Raises:
+        ValueError: There is no model in it; the answer's text says why.
+    """
+    inner = model.get("model") if "model" in model else model
+    if not isinstance(inner, Mapping) or "step_path" not in inner:
+        raise ValueError(str(model.get("answer") or "There is no model in this."))
+    return inner if isinstance(inner, Made) else Made(inner)

@@ -1,0 +1,88 @@
+"""``%load_ext mayfly``: the cell magic ``%%step``, which builds the cell as a CadQuery script in the jail."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import shlex
+from typing import Any, NoReturn
+
+from mayfly.contracts import ParameterValue
+from mayfly.errors import MayflyError, ScriptError
+from mayfly.notebook.made import Made
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that leaves the kernel alive."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say it as IPython does."""
+        from IPython.core.error import UsageError
+
+        raise UsageError(f"%%step: {message}\n{self.format_usage()}")
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Register ``%%step``; IPython calls this for ``%load_ext mayfly``."""
+
+    def step(line: str, cell: str) -> Made | None:
+        return build_cell(shell, line, cell)
+
+    step.__doc__ = build_cell.__doc__
+    shell.register_magic_function(step, magic_kind="cell", magic_name="step")
+
+
+def unload_ipython_extension(shell: Any) -> None:
+    """Take ``%%step`` away again; IPython calls this for ``%unload_ext mayfly``."""
+    shell.magics_manager.magics["cell"].pop("step", None)
+
+
+def build_cell(shell: Any, line: str, cell: str) -> Made | None:
+    """Build the cell as a CadQuery script, publish the STEP file and show it.
+
+    ::
+
+        %%step [-p NAME=VALUE]... [-o VARIABLE]
+
+    The cell is a script in CQGI form: numbers at its top are parameters, and it ends
+    with ``show_object(result)``. It runs in the jail, not in the kernel, so it sees
+    none of the kernel's variables; ``-p`` hands values in, ``-o`` names a variable
+    for what was made.
+    """
+    parser = _Parser(prog="%%step", add_help=False, allow_abbrev=False)
+    parser.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE")
+    parser.add_argument("-o", "--output", metavar="VARIABLE")
+    given = parser.parse_args(shlex.split(line))
+    parameters = dict(_parameter(parser, text) for text in given.parameter)
+    if given.output and not given.output.isidentifier():
+        parser.error(f"-o: {given.output!r} is no name for a variable")
+    from mayfly.app import get_generator
+
+    try:
+        made = Made(get_generator().run_script(cell, parameters or None))
+    except MayflyError as error:
+        raise _brief(error) from None
+    if given.output:
+        shell.user_ns[given.output] = made
+    return made
+
+
+def _parameter(parser: _Parser, text: str) -> tuple[str, ParameterValue]:
+    """Read ``width=20``; what is no number, truth value or quoted text is taken as text."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.isidentifier():
+        parser.error(f"-p: {text!r} is not NAME=VALUE")
+    try:
+        literal = ast.literal_eval(value)
+    except (ValueError, SyntaxError):
+        return name, value
+    return name, literal if isinstance(literal, bool | int | float | str) else value
+
+
+def _brief(error: MayflyError) -> MayflyError:
+    """Have the notebook show the error's text alone, with the line counted as the cell's editor does."""
+    text = f"{type(error).__name__}: {error}"
+    if isinstance(error, ScriptError) and error.line:
+        text = text.replace(f"line {error.line}:", f"line {error.line + 1} of the cell:", 1)
+    error._render_traceback_ = text.splitlines  # type: ignore[attr-defined]
+    return error
