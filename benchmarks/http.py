@@ -152,7 +152,7 @@ async def builds(port: int, count: int, clients: int) -> None:
                 started = time.perf_counter()
                 await client.ask("GET", "/cleanup/stats")
                 waits.append(time.perf_counter() - started)
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(0.002)
 
     started = time.perf_counter()
     building = asyncio.gather(*(builder() for _ in range(clients)))

@@ -56,14 +56,17 @@ def create_app(
     token = settings.api_token.get_secret_value() if settings.api_token else None
     office = Office(generator, warm=warm)
     metrics = Metrics(office)
-    desk = BuildDesk(office, metrics, settings.workshop_size + settings.workshop_queue)
+    capacity = settings.workshop_size + settings.workshop_queue
+    # A chat model's plans are waited for, so they need a thread each; the rules' plans don't.
+    threads = capacity if settings.model else settings.workshop_size + 1
+    desk = BuildDesk(office, metrics, capacity=capacity, threads=threads)
     records = BuildRecords(lambda: office.cleanup.temp_dir)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with office.open():
             yield
-            await desk.drain(limits.shutdown_seconds)
+            await desk.close(limits.shutdown_seconds)
             await to_thread.run_sync(records.close)
 
     app = FastAPI(

@@ -67,7 +67,7 @@ class Office:
                 yield
             finally:
                 if self._given is None:
-                    await to_thread.run_sync(composition.shutdown)
+                    await to_thread.run_sync(self._close)
 
     def checks(self) -> dict[str, str]:
         """Look whether everything works that a request may need: name of the check to "ok" or the trouble."""
@@ -84,6 +84,10 @@ class Office:
         """Take note of how a build ended: one that could not even start is the workshop's trouble."""
         unable = type(error) is BuildError
         self._workshop_trouble = "no building process could be started" if unable else ""
+
+    def _close(self) -> None:
+        self.generator.workshop.close()
+        composition.shutdown()
 
     def _warm_up(self) -> None:
         try:
