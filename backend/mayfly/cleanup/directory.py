@@ -110,11 +110,13 @@ class ModelDirectory:
 
     def mtime_ns(self) -> int:
         """Give the directory's own time of change (entries made, renamed, removed)."""
-        return os.fstat(self.root().descriptor).st_mtime_ns
+        folder = self.root()
+        return os.fstat(folder.descriptor).st_mtime_ns
 
     def scan(self) -> dict[str, int]:
         """Give inode by name for every regular ``.step`` file directly in the directory."""
-        with os.scandir(self.root().descriptor) as entries:
+        folder = self.root()
+        with os.scandir(folder.descriptor) as entries:
             return {
                 entry.name: entry.inode()
                 for entry in entries
@@ -127,7 +129,8 @@ class ModelDirectory:
 
     def only_ours(self) -> bool:
         """Tell whether nobody but our user (and root) can write to the directory."""
-        found = os.fstat(self.root().descriptor)
+        folder = self.root()
+        found = os.fstat(folder.descriptor)
         return found.st_uid == os.geteuid() and not found.st_mode & 0o022  # an ACL shows in these bits too
 
     def open_file(self, name: str) -> tuple[int, FileState] | None:
@@ -227,8 +230,9 @@ class ModelDirectory:
 
     def discard_partial(self, name: str) -> None:
         """Remove a partial if it is still there."""
+        folder = self.hidden().partials
         with suppress(FileNotFoundError):
-            os.unlink(name, dir_fd=self.hidden().partials.descriptor)
+            os.unlink(name, dir_fd=folder.descriptor)
 
     def clear_broken_index(self, older_than: float) -> None:
         """Remove a broken index that was set aside before this time (epoch seconds)."""

@@ -49,7 +49,11 @@ class FileState:
 
 
 class Folder:
-    """An open folder; closed when the last user lets go of this object."""
+    """An open folder; closed when the last user lets go of this object.
+
+    So whoever uses the descriptor keeps the object meanwhile: another thread may
+    replace the one that is stored.
+    """
 
     def __init__(self, descriptor: int) -> None:
         """Take over an open descriptor."""
@@ -84,16 +88,16 @@ def own_folder(name: str, parent: Folder) -> Folder:
     above, found = os.fstat(parent.descriptor), os.fstat(folder.descriptor)
     if made:
         os.fchmod(folder.descriptor, 0o700)  # whatever the umask
-        give_to_owner_of(parent.descriptor, folder.descriptor)
+        give_to_owner_of(parent, folder.descriptor)
     elif found.st_uid not in {os.geteuid(), above.st_uid} or found.st_mode & 0o022:
         raise PermissionError(errno.EPERM, f"{name} belongs to somebody else, or others may write to it")
     return folder
 
 
-def give_to_owner_of(folder: int, file: int | str | os.PathLike[str]) -> None:
+def give_to_owner_of(folder: Folder, file: int | str | os.PathLike[str]) -> None:
     """As root, give a new file to the owner of the folder that it is in."""
     if os.geteuid() == 0:
-        owner = os.fstat(folder)
+        owner = os.fstat(folder.descriptor)
         if owner.st_uid != 0:
             os.chown(file, owner.st_uid, owner.st_gid)
 

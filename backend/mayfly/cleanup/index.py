@@ -158,7 +158,7 @@ class Index:
 
     def _run(self, begin: str | None, work: Callable[[sqlite3.Connection], T], *, durable: bool = False) -> T:
         for attempt in range(_ATTEMPTS):
-            top = self._directory.hidden().top.descriptor
+            top = self._directory.hidden().top
             try:
                 with self._lock, file_lock(top, "index.lock", seconds=_TURN_SECONDS) as our_turn:
                     if not our_turn:
@@ -171,7 +171,7 @@ class Index:
             except sqlite3.DatabaseError as error:
                 self._mend_or_raise(error, last=attempt == _ATTEMPTS - 1)
             except OSError as error:
-                raise IndexUnavailable(f"The index can't be used: {error.strerror}.") from error
+                raise IndexUnavailable(f"The index can't be used: {error}.") from error
         raise IndexUnavailable("The index can't be used: it is replaced again and again.")
 
     def _transact(
@@ -217,7 +217,7 @@ class Index:
             connection.execute("PRAGMA synchronous=OFF")
             if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
                 _make_schema(connection)
-                give_to_owner_of(self._directory.hidden().top.descriptor, self.path)
+                give_to_owner_of(self._directory.hidden().top, self.path)
             with suppress(sqlite3.OperationalError):  # a read-only file can be read all the same
                 connection.execute("PRAGMA journal_mode=TRUNCATE")
             found = self.path.stat()
@@ -250,17 +250,16 @@ class Index:
 
     def _set_aside(self) -> None:
         """Move a broken index away, under a lock that no transaction can hold meanwhile."""
-        hidden = self._directory.hidden()
-        top = hidden.top.descriptor
+        top = self._directory.hidden().top
         with self._lock, file_lock(top, "index.lock", seconds=_TURN_SECONDS) as our_turn:
             if not our_turn or self._is_sound():
                 return  # somebody else mends it, or has
             log.warning("The index %s is broken; it is set aside and begun anew.", self.path)
             with suppress(FileNotFoundError):
                 # Kept for a day for whoever wants to know what happened.
-                os.replace(_FILE, "index.broken", src_dir_fd=top, dst_dir_fd=top)
+                os.replace(_FILE, "index.broken", src_dir_fd=top.descriptor, dst_dir_fd=top.descriptor)
             with suppress(FileNotFoundError):
-                os.unlink(f"{_FILE}-journal", dir_fd=top)
+                os.unlink(f"{_FILE}-journal", dir_fd=top.descriptor)
 
     def _is_sound(self) -> bool:
         try:

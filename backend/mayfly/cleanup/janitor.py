@@ -67,7 +67,7 @@ def keep(path: Path, interval_minutes: float) -> int:
     """
     directory = ModelDirectory(path)
     while True:
-        lock = open_lock_file(directory.hidden().top.descriptor, LOCK_FILE)
+        lock = open_lock_file(directory.hidden().top, LOCK_FILE)
         try:
             if not _lock_for_good(lock):
                 return 0

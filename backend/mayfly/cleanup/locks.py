@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from mayfly.cleanup.files import give_to_owner_of
+from mayfly.cleanup.files import Folder, give_to_owner_of
 
 _RETRY_SECONDS = 0.0003
 _held: set[int] = set()
@@ -42,26 +42,30 @@ def lock_within(descriptor: int, operation: int, seconds: float) -> bool:
             time.sleep(_RETRY_SECONDS)
 
 
-def open_lock_file(folder: int, name: str) -> int:
-    """Open (or make) a lock file in the folder of this descriptor."""
+def open_lock_file(folder: Folder, name: str) -> int:
+    """Open (or make) a lock file in a folder; give its descriptor.
+
+    Raises:
+        OSError: It can't be opened.
+    """
     flags = os.O_CLOEXEC | os.O_NOFOLLOW
     try:
-        return os.open(name, flags | os.O_RDWR, dir_fd=folder)
+        return os.open(name, flags | os.O_RDWR, dir_fd=folder.descriptor)
     except FileNotFoundError:
-        descriptor = os.open(name, flags | os.O_RDWR | os.O_CREAT, 0o600, dir_fd=folder)
+        descriptor = os.open(name, flags | os.O_RDWR | os.O_CREAT, 0o600, dir_fd=folder.descriptor)
         give_to_owner_of(folder, descriptor)
         return descriptor
     except OSError:
         # A read-only file system still lets an existing lock file be locked.
-        return os.open(name, flags | os.O_RDONLY, dir_fd=folder)
+        return os.open(name, flags | os.O_RDONLY, dir_fd=folder.descriptor)
 
 
 @contextmanager
-def file_lock(folder: int, name: str, *, seconds: float) -> Iterator[bool]:
+def file_lock(folder: Folder, name: str, *, seconds: float) -> Iterator[bool]:
     """Hold an exclusive lock for a block; the value tells whether it was got in time.
 
     Args:
-        folder: Descriptor of the folder that holds the lock file.
+        folder: The folder that holds the lock file.
         name: Name of the lock file.
         seconds: How long to wait for it.
 

@@ -364,7 +364,8 @@ class TempModelsCleanupService:
         self._survey.look()
         total, tracked, size = self._chronicle.counts()
         totals = self._chronicle.totals()
-        disk = os.statvfs(self._directory.root().descriptor)
+        folder = self._directory.root()
+        disk = os.statvfs(folder.descriptor)
         return {
             "temp_dir": str(self.temp_dir),
             "total_bytes": size,
@@ -408,8 +409,9 @@ class TempModelsCleanupService:
         folder, name = os.path.split(os.fsdecode(path))
         check_name(name)
         if folder:
+            root = self._directory.root()
             try:
-                inside = os.path.samestat(Path(folder).stat(), os.fstat(self._directory.root().descriptor))
+                inside = os.path.samestat(Path(folder).stat(), os.fstat(root.descriptor))
             except (OSError, ValueError):
                 inside = False
             if not inside:

@@ -31,7 +31,7 @@ def running_janitor(directory: ModelDirectory) -> int | None:
     Raises:
         StorageError: The hidden folder can't be used.
     """
-    top = directory.hidden().top.descriptor
+    top = directory.hidden().top
     try:
         descriptor = open_lock_file(top, LOCK_FILE)
     except OSError as error:

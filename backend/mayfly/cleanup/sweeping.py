@@ -88,7 +88,7 @@ class Sweeper:
         hidden = self._directory.hidden()
         # One at a time, so that a row marked ``deleting`` means that its sweep was killed. Whoever
         # waits too long for a stuck one goes on alone: each step is safe without the lock, too.
-        with file_lock(hidden.top.descriptor, "sweep.lock", seconds=_LOCK_SECONDS) as alone:
+        with file_lock(hidden.top, "sweep.lock", seconds=_LOCK_SECONDS) as alone:
             if alone:
                 empty_trash(hidden)
             retry_before = math.inf if everything else started
@@ -134,7 +134,7 @@ class Sweeper:
             StorageError: Directory or index can't be used.
         """
         hidden = self._directory.hidden()
-        with file_lock(hidden.top.descriptor, "sweep.lock", seconds=_LOCK_SECONDS):
+        with file_lock(hidden.top, "sweep.lock", seconds=_LOCK_SECONDS):
             if not self._agenda.condemn(row):
                 return Outcome.GONE
             try:
