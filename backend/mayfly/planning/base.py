@@ -19,7 +19,7 @@ from mayfly.planning.questions import conflict, impossible, length_of, missing, 
 
 #: Where a part has no size of one name, the next ones are tried.
 #: Words that keep a phrase from naming a size: it is a feature, or a place.
-_FOREIGN: Final = frozenset("hole holes bore slot fillet screws below above the with".split())
+_FOREIGN: Final = frozenset("hole holes bore slot fillet screws below above the with each both".split())
 _NEAR_ROLES: Final = {
     "length": ("height", "side", "thickness"),
     "height": ("length", "thickness"),
@@ -186,7 +186,10 @@ def size_part(frame: Frame, extra: Mapping[str, tuple[float, str]]) -> Sizing:
         return sizing
     groups: dict[int, list[Measure]] = {}
     bare: list[Measure] = []
+    _put_several(sizing, frame)
     for measure in frame.measures:
+        if measure.used:
+            continue
         if measure.group:
             groups.setdefault(measure.group, []).append(measure)
         elif measure.label == Label() and measure.quantity.form in {"plain", "word", "thread", "angle"}:
@@ -246,6 +249,21 @@ def _put_steps(sizing: Sizing, frame: Frame) -> None:
         )
     text = ", ".join(f"{number(pair[0] or 0)}x{number(pair[1] or 0)}" for pair in pairs)
     sizing.put("steps", text, text)
+
+
+def _put_several(sizing: Sizing, frame: Frame) -> None:
+    """Read "legs 60 and 45": two values under a name that stands for two sizes are one for each."""
+    named: dict[str, list[Measure]] = {}
+    for measure in frame.measures:
+        if measure.label != Label() and not measure.group:
+            named.setdefault(find_size(sizing.part, measure) or "", []).append(measure)
+    for name, measures in named.items():
+        alias = sizing.part.aliases.get(name)
+        if alias is None or len(measures) < 2 or len(measures) != len(alias.ways[0]):
+            continue
+        for (parameter, _), measure in zip(alias.ways[0], measures, strict=True):
+            sizing.put(parameter, _value(sizing.part, parameter, measure), measure.quantity.text)
+            measure.used = True
 
 
 def _put_labelled(sizing: Sizing, measure: Measure, *, square: bool) -> None:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final
 
+from mayfly.cad.parts import read_pairs
 from mayfly.planning.draft import Draft
 from mayfly.planning.language.reading import Frame, Label, Mark
 from mayfly.planning.language.units import number
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
 
-_VERTICAL: Final = frozenset({"vertical", "corner"})
-
-
-@dataclass(frozen=True, slots=True)
-class Edges:
-    """A choice of edges: "vertical", "top", "bottom", "both" (top and bottom) or "all"."""
-
-    which: str
+#: Round parts whose ends differ: the sizes of the rims at the top and at the bottom.
+_RIMS: Final = {
+    "flanged_hub": ("hub_diameter", "flange_diameter"),
+    "flanged_bushing": ("outer_diameter", "flange_diameter"),
+    "pulley": ("outer_diameter", "outer_diameter"),
+}
 
 
 def add_edge_treatment(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
@@ -42,6 +40,22 @@ def add_edge_treatment(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
         return
     draft.edge_steps.append(step)
     draft.take_volume(_removed(draft, frame.kind, size, which))
+
+
+def is_turned(draft: Draft) -> bool:
+    """Whether the part has round rims at its top and bottom, and no straight edges."""
+    return draft.part.base == "round" or draft.part.name in _RIMS or draft.part.name == "stepped_shaft"
+
+
+def _rims(draft: Draft) -> tuple[float, float]:
+    """Give the diameters of the rims at the top and at the bottom."""
+    if draft.part.name == "stepped_shaft":
+        steps = read_pairs(str(draft.values["steps"]))
+        return steps[-1][0], steps[0][0]
+    if draft.part.name in _RIMS:
+        top, bottom = _RIMS[draft.part.name]
+        return float(draft.values[top]), float(draft.values[bottom])
+    return draft.box[0], draft.box[0]
 
 
 def _words(which: str) -> str:
@@ -86,7 +100,7 @@ def _edges(draft: Draft, frame: Frame) -> str:
     words |= {"top"} if "top edge" in frame.text else set()
     if "inner" in words:
         raise unsupported(f"A {draft.part.title.lower()} has no inside edge for the {frame.text}.")
-    is_round = draft.part.base == "round"
+    is_round = is_turned(draft)
     if "all" in words and not words & {"top", "bottom", "vertical", "outer"}:
         return "both" if is_round and "rim" in words else "all"
     if {"top", "bottom"} <= words or ("both" in words and is_round):
@@ -148,7 +162,7 @@ def _edge_words(mark: Mark) -> set[str]:
 
 
 def _selector(draft: Draft, which: str) -> str:
-    if draft.part.base == "round":
+    if is_turned(draft):
         rim = '.edges("%CIRCLE").edges(cq.selectors.RadiusNthSelector(-1))'
         return {
             "top": f'.faces(">Z"){rim}',
@@ -168,8 +182,17 @@ def _selector(draft: Draft, which: str) -> str:
 def _check(draft: Draft, frame: Frame, size: float, which: str) -> None:
     x, y, z = draft.box
     word = f"{'radius' if frame.kind == 'fillet' else 'chamfer'} of {number(size)} mm"
-    narrow = min(x, y)
-    if draft.part.base not in {"prismatic", "round"}:
+    top, bottom = _rims(draft)
+    narrow = (
+        min(x, y)
+        if not is_turned(draft)
+        else top
+        if which == "top"
+        else bottom
+        if which == "bottom"
+        else min(top, bottom)
+    )
+    if draft.part.base != "prismatic" and not is_turned(draft):
         raise unsupported(f"A {draft.part.title.lower()} takes no {frame.kind} here.")
     if 2 * size >= narrow - 1e-6:
         raise impossible(
@@ -211,9 +234,12 @@ def _removed(draft: Draft, kind: str, size: float, which: str) -> float | None:
             )
             return x * y * z - kept
         return None
-    if base == "round" and which in {"top", "bottom", "both"} and not draft.edge_steps[:-1]:
-        r, sides = x / 2, 2 if which == "both" else 1
+    if is_turned(draft) and which in {"top", "bottom", "both"} and not draft.edge_steps[:-1]:
+        top, bottom = _rims(draft)
+        rims = [
+            d / 2 for d, sides in ((top, {"top", "both"}), (bottom, {"bottom", "both"})) if which in sides
+        ]
         if kind == "chamfer":
-            return sides * math.pi * (r**2 * c - c * (r**2 + r * (r - c) + (r - c) ** 2) / 3)
-        return sides * math.pi * c * (2 * r * c * (1 - math.pi / 4) - c**2 * (5 / 3 - math.pi / 2))
+            return sum(math.pi * (r**2 * c - c * (r**2 + r * (r - c) + (r - c) ** 2) / 3) for r in rims)
+        return sum(math.pi * c * (2 * r * c * (1 - math.pi / 4) - c**2 * (5 / 3 - math.pi / 2)) for r in rims)
     return None

@@ -98,7 +98,7 @@ def _settle(draft: Draft, frame: Frame, heads: list[Frame]) -> Drill:
     flat = frame.take_flag("flat_head")
     if flat and not head_frames:
         head_frames["countersink"] = Frame("countersink")
-    frame.take_flag("screw")
+    frame.take_flag("screw", "sharp", "round_shape")
     if len(head_frames) > 1:
         raise conflict("Is the hole counterbored or countersunk?")
     if thread and diameter is None:
@@ -394,7 +394,7 @@ def _require(draft: Draft, drill: Drill, places: Places, depth: float) -> None:
         wide, angle = drill.countersink
         deep = (wide - drill.diameter) / 2 / math.tan(math.radians(angle / 2))
         removed += cone_volume(wide, drill.diameter, deep) - area * deep
-    flat = face.outline in {"rectangle", "disc"} and face.name != "side"
+    flat = face.outline in {"rectangle", "disc", "triangle"} and face.name != "side"
     draft.take_volume(
         len(places.points) * removed if flat and draft.claim(face, places.points, drill.width) else None
     )

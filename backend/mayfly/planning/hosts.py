@@ -8,8 +8,9 @@ the front, y and z for the side.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from mayfly.contracts import Axis
 from mayfly.planning.draft import Draft, Point
@@ -101,7 +102,18 @@ def faces_of(draft: Draft) -> dict[str, Face]:
         return _open(draft)
     if base == "bracket":
         return _bracket(draft)
-    return {}
+    own = _OWN_FACES.get(draft.part.name)
+    return own(draft) if own else {}
+
+
+def _gusset(draft: Draft) -> dict[str, Face]:
+    """The flat triangle, its right angle at (-X, -Y)."""
+    x, y, z = draft.box
+    top = Face(
+        "top face", "Z", 1, z, (-x / 2, x / 2), (-y / 2, y / 2), z, "triangle",
+        "horizontal_leg", "vertical_leg", "thickness", "thickness",
+    )  # fmt: skip
+    return {"top": top}
 
 
 def _sides(draft: Draft) -> tuple[str, str, str]:
@@ -235,3 +247,7 @@ def _bracket(draft: Draft) -> dict[str, Face]:
 def literal(value: float) -> str:
     """Write a coordinate for a script."""
     return number(round(value, 6))
+
+
+#: Parts that take no features by their base, and yet have flat faces.
+_OWN_FACES: Final[dict[str, Callable[[Draft], dict[str, Face]]]] = {"gusset": _gusset}

@@ -161,6 +161,7 @@ def place(draft: Draft, frame: Frame, face: Face, width: Point, count: int | Non
     _use_harmless_places(frame)
     options = [
         _points(frame, face),
+        _legs(frame, face),
         _circle(draft, frame, face, count),
         _grid(frame, face, count),
         _corners(draft, frame, face, width, count),
@@ -192,12 +193,12 @@ def place(draft: Draft, frame: Frame, face: Face, width: Point, count: int | Non
 
 
 def _take_centre(frame: Frame) -> bool:
-    found = False
+    """Use up "in the centre", "on its axis", "centred on the width"."""
+    found = any(m.used and m.ref and m.ref.noun == "centre" for m in frame.marks if m.kind == "place")
     for mark in frame.take("place"):
         refs = list(mark.ref.chain()) if mark.ref else []
-        if refs and refs[0].noun in {"centre", "axis"}:
-            mark.used = found = True
-        elif refs and refs[0].noun in {"width", "length"} and mark.name in {"on", "in"}:
+        on_size = refs and refs[0].noun in {"width", "length"} and mark.name in {"on", "in"}
+        if refs and (refs[0].noun in {"centre", "axis"} or on_size):
             mark.used = found = True
     return found
 
@@ -574,6 +575,26 @@ def _is_all_edges(ref: Ref) -> bool:
     return ref.noun in {"edge", "side", "corner"} and not sides and ref.of is None
 
 
+def _legs(frame: Frame, face: Face) -> Places | None:
+    """Read "15 mm from each leg" on a triangle: the right angle is at the face's first corner."""
+    marks = [
+        m
+        for m in frame.take("offset")
+        if m.name in {"from", "inset"} and m.ref and m.ref.noun in {"leg", "edge", "side"}
+    ]
+    if face.outline != "triangle" or not marks:
+        return None
+    if (
+        len(marks) != 1
+        or not (marks[0].ref and marks[0].ref.traits & {"each", "both"})
+        or marks[0].ref.noun == "edge"
+    ):
+        raise unsupported(f"Please give the {frame.text} by its distance from each leg, or by coordinates.")
+    marks[0].used = True
+    size = length_of(marks[0].quantities[0], "distance from the legs")
+    return Places(face, [(face.u[0] + size, face.v[0] + size)], "points")
+
+
 def _corners(draft: Draft, frame: Frame, face: Face, width: Point, count: int | None) -> Places | None:
     places = [m for m in frame.take("place") if m.ref and m.ref.noun == "corner" and m.name != "from"]
     insets = [
@@ -637,6 +658,14 @@ def _check_fit(frame: Frame, places: Places, width: Point) -> None:
                     f"The {what} of {size} mm does not fit inside the diameter of {number(face.size[0])} mm. Which size or place holds?"
                 )
             continue
+        if face.outline == "triangle":
+            across = (
+                face.size[0] * face.size[1] - (u - face.u[0]) * face.size[1] - (v - face.v[0]) * face.size[0]
+            )
+            if across / math.hypot(*face.size) <= half_u + 0.005:
+                raise impossible(
+                    f"The {what} of {size} mm at ({number(u)}, {number(v)}) does not fit inside the triangle of {sides}. Which place holds?"
+                )
         inside_u = face.u[0] + half_u < u + _SAME and u - _SAME < face.u[1] - half_u
         inside_v = face.v[0] + half_v < v + _SAME and v - _SAME < face.v[1] - half_v
         on_edge = min(

@@ -22,7 +22,7 @@ _AGREES: Final[dict[str, frozenset[str]]] = {
     "right_angle": frozenset({"l_bracket", "gusset", "angle_profile", "wedge", "elbow"}),
     "triangle_shape": frozenset({"gusset", "wedge", "polygon_prism"}),
     "pointed": frozenset({"cone", "pyramid"}),
-    "cross": frozenset(),
+    "all_round": frozenset({"tray", "cup", "tube", "square_tube", "enclosure_with_lid"}),
 }
 _ALWAYS: Final = frozenset("pose_ok everything equally screw centred rounded through".split())
 _ROUND_PARTS: Final = frozenset(
@@ -142,8 +142,8 @@ def _count(frame: Frame, mark: Mark, solids: int) -> None:
 def _mentioned(frame: Frame, mark: Mark, has_size: Callable[[Label], bool]) -> bool:
     """A component that the part has anyway may be spoken of."""
     name = mark.name.replace(" ", "_")
-    if name in {"end", "body", "overall", "outer", "side"}:
-        return name != "side"
+    if name in {"end", "body", "overall", "outer", "solid"}:
+        return True
     component = Label((name,))
     if has_size(component) or name in _COUNTS.get(frame.name, {}):
         return True

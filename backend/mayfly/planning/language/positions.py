@@ -29,8 +29,10 @@ _BEFORE_POINTS: Final = frozenset(
     "at located position positions positioned placed located centred with centres centre on coordinates coordinate"
     " point points @ : = the are is be to in and a one".split()
 )
-_NEED_PREPOSITION: Final = frozenset(
-    "part it length width height depth thickness diameter hole bore slot pocket x y z plane".split()
+#: Places that can be named without a preposition ("corners 8 inset", "vertical edges").
+_STAND_ALONE: Final = frozenset(
+    "corner edge centre centre_line top_face underside long_side short_side rim side end face side_face top bottom"
+    " left right front back direction".split()
 )
 _DIRECTION_NOUNS: Final = frozenset(
     "length width height x y z axis direction long_side short_side side depth centre_line edge centre".split()
@@ -431,7 +433,7 @@ class PositionReader(Speech):
         here = self.at
         ref = self.ref()
         bare = ref is not None and not preposition
-        if ref is None or (bare and ref.noun in _NEED_PREPOSITION):
+        if ref is None or (bare and ref.noun not in _STAND_ALONE):
             self.at = start
             return False
         if bare and self.quantity() is not None and self._is_label(here):

@@ -140,7 +140,7 @@ class SizeReader(PositionReader):
             return False
         if ahead == 1 and quantity.form != "word":
             return False
-        self.frame.marks.append(
+        self.base.marks.append(
             Mark("count", component, (quantity,), text=f"{quantity.text} {self.word(ahead)}")
         )
         self.at += 1

@@ -163,7 +163,7 @@ clearance: clearance, clearance fit, normal fit, medium fit, free fit clearance
 screw: screw, machine screw, fixing, fastener, bolt, mounting, cable, drain, vent, dowel, rivet, wood screw, screws or bolts
 cap_screw: cap screw, socket head cap screw, shcs, socket head screw, allen screw, allen bolt, cap head screw, socket screw, cap head, socket cap screw, socket head, hex socket head cap screw, allen head screw, socket head bolt, cap bolt
 flat_head: flat head screw, countersunk screw, flat head, countersunk head screw, flathead screw, countersunk flat head screw, countersunk bolt, countersunk head
-vertical: vertical, upright edge, vertically, standing
+vertical: vertical, upright edge, vertically
 horizontal: horizontal, horizontally
 cross: cross, transverse, crosswise, crossways, widthwise, widthways
 radial: radial, radially, sideways, from side
