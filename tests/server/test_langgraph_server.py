@@ -80,6 +80,22 @@ def test_a_question_is_a_value_and_its_answer_goes_into_the_same_thread(client: 
     assert "Measured: 80 × 60 × 6 mm" in answered[-1]["content"]
 
 
+def test_a_question_of_the_workflow_interrupts_its_thread_and_the_answer_resumes_it(
+    client: SyncLangGraphClient,
+) -> None:
+    thread = client.threads.create()["thread_id"]
+    client.runs.wait(thread, "cad_workflow", input={"request": "a plate 80 x 60 mm"})
+    (question,) = client.threads.get_state(thread)["interrupts"]
+    assert question["value"]["reason"] == "missing"
+    resumed = client.runs.wait(thread, "cad_workflow", command={"resume": "6 mm thick"})
+    assert resumed["model"]["report"]["bounding_box_mm"] == pytest.approx([80, 60, 6])
+
+
+def test_a_failed_build_is_a_value_and_not_a_failed_run(client: SyncLangGraphClient) -> None:
+    refused = client.runs.wait(None, "cad_workflow", input={"request": "", "action": "make"})
+    assert refused["status"] == "needs_clarification"
+
+
 def test_deleting_waits_for_approval_and_goes_on_after_it(server: Any, client: SyncLangGraphClient) -> None:
     with TempModelsCleanupService(server.models, janitor=False) as service:
         (server.models / "precious.step").touch()

@@ -40,9 +40,15 @@ _TOOLS: tuple[Callable[..., MayflyTool], ...] = (
 class MayflyToolkit(Bound, BaseToolkit):
     """All tools, bound to one generator and one cleanup service.
 
+    ``delete_temp_model`` is the only one that takes something before its time; let a
+    person approve it, as ``mayfly.agent`` does.
+
     Example:
-        >>> [tool.name for tool in MayflyToolkit().get_tools()][0]
-        'generate_step_model'
+        >>> tools = {tool.name: tool for tool in MayflyToolkit().get_tools()}
+        >>> list(tools)[:3]
+        ['generate_step_model', 'describe_parts', 'list_temp_models']
+        >>> tools["generate_step_model"].invoke({"request": "cube 20 mm"})  # doctest: +SKIP
+        'Made cube-3f9c2a71.step: cube 20 mm. ...'
     """
 
     def get_tools(self) -> list[BaseTool]:
@@ -51,4 +57,8 @@ class MayflyToolkit(Bound, BaseToolkit):
 
 
 cleanup_tool = CleanupTool()
-"""``temp_models_cleanup``, bound to the process's own cleanup service when it is called."""
+"""``temp_models_cleanup``, which finds the process's own cleanup service when it is called.
+
+>>> cleanup_tool.invoke({"action": "sweep", "dry_run": True})  # doctest: +SKIP
+'Would delete 0 models past their time (0 bytes); kept 0 with time left.'
+"""

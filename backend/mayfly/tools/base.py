@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal, ParamSpec, Self
 
 from langchain_core.tools import BaseTool, ToolException
+from langgraph.errors import GraphBubbleUp
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from mayfly.app import get_generator
@@ -29,7 +30,7 @@ class ToolInput(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-def explain_invalid_input(error: Any) -> str:
+def explain_invalid_input(error: ValidationError) -> str:
     """Say which arguments are wrong and why, without the links and types of pydantic's own text."""
     rows = [
         f"{'.'.join(str(step) for step in problem['loc'])}: {problem['msg']}".removeprefix(": ")
@@ -77,8 +78,8 @@ class MayflyTool(Bound, BaseTool):
     """Base of the tools: short text for the model, plain data for the program, no exceptions."""
 
     response_format: Literal["content", "content_and_artifact"] = "content_and_artifact"
-    handle_tool_error: Any = True
-    handle_validation_error: Any = explain_invalid_input
+    handle_tool_error: bool | str | Callable[[ToolException], str] | None = True
+    handle_validation_error: bool | str | Callable[..., str] | None = explain_invalid_input
 
 
 def answers_errors(run: Callable[P, Answer]) -> Callable[P, Answer]:
@@ -95,6 +96,8 @@ def answers_errors(run: Callable[P, Answer]) -> Callable[P, Answer]:
     def answering(*args: P.args, **kwargs: P.kwargs) -> Answer:
         try:
             return run(*args, **kwargs)
+        except GraphBubbleUp:  # LangGraph's own, such as an interrupt of a planner that asks in between
+            raise
         except MayflyError as error:
             raise ToolException(_mendable(error)) from error
         except (OSError, sqlite3.Error) as error:

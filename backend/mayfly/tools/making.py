@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from langchain_core.tools.base import ArgsSchema
 from pydantic import Field, model_validator
 
 from mayfly.cad.parts import Part, catalogue, get_part
@@ -59,7 +60,7 @@ class GenerateTool(MayflyTool):
         "assumed. "
         "An error 'needs_clarification' is a question: pass it on to the person, never answer it yourself."
     )
-    args_schema: Any = GenerateInput
+    args_schema: ArgsSchema | None = GenerateInput
 
     @answers_errors
     def _run(
@@ -83,7 +84,7 @@ class DescribePartsTool(MayflyTool):
 
     name: str = "describe_parts"
     description: str = "List the parts that can be made by name, or show one part with parameters and limits."
-    args_schema: Any = DescribePartsInput
+    args_schema: ArgsSchema | None = DescribePartsInput
 
     @answers_errors
     def _run(self, name: str | None = None) -> Answer:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
+from langchain_core.tools.base import ArgsSchema
 from pydantic import Field
 
 from mayfly.answers import listing_answer, stats_answer, sweep_answer, when_text
@@ -51,7 +52,7 @@ class CleanupTool(MayflyTool):
         "Look after the temporary STEP files. 'stats' gives how many there are, how much space they take and "
         "when the next one goes; 'sweep' deletes those whose time is up, never one before its time."
     )
-    args_schema: Any = CleanupInput
+    args_schema: ArgsSchema | None = CleanupInput
 
     @answers_errors
     def _run(self, action: Literal["stats", "sweep"] = "stats", dry_run: bool = False) -> Answer:
@@ -68,7 +69,7 @@ class ListModelsTool(MayflyTool):
 
     name: str = "list_temp_models"
     description: str = "List the temporary STEP files with size and the time at which each will be deleted."
-    args_schema: Any = ListInput
+    args_schema: ArgsSchema | None = ListInput
 
     @answers_errors
     def _run(self, limit: int = 20) -> Answer:
@@ -85,7 +86,7 @@ class KeepModelTool(MayflyTool):
 
     name: str = "keep_temp_model"
     description: str = "Keep one temporary STEP file longer than its 30 minutes."
-    args_schema: Any = KeepInput
+    args_schema: ArgsSchema | None = KeepInput
 
     @answers_errors
     def _run(self, name: str, minutes: float = 30) -> Answer:
@@ -101,7 +102,7 @@ class DeleteModelTool(MayflyTool):
         "Delete one temporary STEP file before its time is up. Only when the person asks for it; "
         "to remove what has expired use temp_models_cleanup."
     )
-    args_schema: Any = DeleteInput
+    args_schema: ArgsSchema | None = DeleteInput
 
     @answers_errors
     def _run(self, name: str) -> Answer:
