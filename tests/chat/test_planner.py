@@ -163,6 +163,27 @@ def test_a_part_of_another_size_than_asked_for_is_told_before_it_is_built() -> N
     assert plan.drafting is not None and plan.drafting.answers == 2
 
 
+def test_a_part_with_sizes_left_out_is_not_filled_up_with_defaults() -> None:
+    some = calls("use_part", part="plate", parameters={"length": 50})
+    model = FakeModel(answers=[some, calls("ask", question="How wide and thick?")])
+    with pytest.raises(NeedsClarification, match="How wide"):
+        ChatPlanner(model).plan("a plate 50 mm long")
+    assert "but not the width, thickness" in model.said()
+    with pytest.raises(NeedsClarification, match="What is the width and the thickness of the plate"):
+        ChatPlanner(FakeModel(answers=[some] * 3)).plan("a plate 50 mm long")
+
+
+def test_a_part_with_no_sizes_at_all_takes_its_defaults_and_says_so() -> None:
+    plan = ChatPlanner(FakeModel(answers=[calls("use_part", part="plate")])).plan("a plate")
+    assert len(plan.assumptions) == 3
+
+
+def test_sizes_that_follow_from_others_are_not_left_out() -> None:
+    sizes = {"outer_diameter": 30, "wall": 3, "length": 100}
+    plan = ChatPlanner(FakeModel(answers=[calls("use_part", part="tube", parameters=sizes)])).plan(WISHED)
+    assert "inner_diameter = 24" in plan.script
+
+
 @pytest.mark.parametrize(
     ("answer", "complaint"),
     [

@@ -19,7 +19,7 @@ from typing import Final
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
-from mayfly.cad.parts import get_part
+from mayfly.cad.parts import Part, get_part
 from mayfly.contracts import Drafting, Plan, Requirements
 from mayfly.errors import (
     BuildOutOfMemory,
@@ -164,13 +164,7 @@ class ChatPlanner:
         if isinstance(reply, QuestionReply):
             raise NeedsClarification(reply.question, reply.reason, reply.suggestions)
         if isinstance(reply, PartReply):
-            plan = get_part(reply.part).plan(**dict(reply.parameters))
-            # Its requirements follow from the parameters, so they are a slip of the model, not a reading.
-            differences = contradictions(certain, plan.requirements)
-            if differences and not last:
-                raise UnusableReply(
-                    f"The request fixes another size than {reply.part} has then: {'; '.join(differences)}."
-                )
+            plan = self._part_plan(reply, certain, last=last)
         else:
             plan = Plan(
                 script=reply.script,
@@ -179,6 +173,42 @@ class ChatPlanner:
                 requirements=reply.requirements,
             )
         return replace(plan, requirements=join(certain, plan.requirements))
+
+    def _part_plan(self, reply: PartReply, certain: Requirements, *, last: bool) -> Plan:
+        """Plan a part of the catalogue; a slip of the model is told, as long as there is another answer left.
+
+        Raises:
+            As for ``_to_plan``.
+        """
+        part = get_part(reply.part)
+        plan = part.plan(**dict(reply.parameters))
+        open_sizes = _open_sizes(part, plan) if reply.parameters else []
+        if open_sizes and last:
+            raise NeedsClarification(
+                f"What is the {' and the '.join(open_sizes)} of the {part.title.lower()}?", "missing"
+            )
+        if open_sizes:
+            raise UnusableReply(
+                f"{part.name} was given some of its sizes, but not the {', '.join(open_sizes)}. "
+                "Give what the request says about that, or ask."
+            )
+        # Its requirements follow from the parameters: a difference is a slip, and not another reading.
+        differences = contradictions(certain, plan.requirements)
+        if differences and not last:
+            raise UnusableReply(
+                f"The request fixes another size than {part.name} has then: {'; '.join(differences)}."
+            )
+        return plan
+
+
+def _open_sizes(part: Part, plan: Plan) -> list[str]:
+    """Name the sizes that a part needs and was not given, directly or by what follows from others."""
+    assumed = " ".join(plan.assumptions)
+    return [
+        parameter.label
+        for parameter in part.parameters.values()
+        if parameter.required and f"The {parameter.label} is assumed" in assumed
+    ]
 
 
 def _mendable(attempts: Sequence[Attempt]) -> bool:

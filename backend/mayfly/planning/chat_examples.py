@@ -77,11 +77,8 @@ spacing = 15.0  # mm
 
 profile = [(0, 0), (foot, 0), (foot, thickness), (thickness, thickness), (thickness, upright), (0, upright)]
 result = cq.Workplane("XZ").polyline(profile).close().extrude(width / 2, both=True)
-middle = (thickness + upright) / 2
-drill = (
-    cq.Workplane("YZ").pushPoints([(-spacing / 2, middle), (spacing / 2, middle)])
-    .circle(hole / 2).extrude(thickness)
-)
+places = [(0, upright / 2 - spacing / 2), (0, upright / 2 + spacing / 2)]
+drill = cq.Workplane("YZ").pushPoints(places).circle(hole / 2).extrude(thickness)
 result = result.cut(drill).translate((-foot / 2, 0, 0))
 show_object(result)
 """,
@@ -91,7 +88,7 @@ show_object(result)
                 "bounding_box_mm": [60, 30, 40],
                 "holes": [{"diameter_mm": 6, "count": 2, "axis": "X", "kind": "through"}],
             },
-            "assumptions": ["The holes are halfway up the free face of the upright leg."],
+            "assumptions": ["The holes are one above the other, around the middle of the upright leg."],
         },
     ),
     Example(

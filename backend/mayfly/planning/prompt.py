@@ -7,13 +7,14 @@ request: documentation added by retrieval is known to make first answers worse.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
 from mayfly.cad.parts import Part, catalogue
-from mayfly.contracts import ParameterValue, Requirements
+from mayfly.contracts import Requirements
 from mayfly.planning.chat_examples import EXAMPLES, Example
 from mayfly.planning.planner import Attempt
 
@@ -57,6 +58,18 @@ REQUIREMENTS (millimetres)
   blind). A counterbored or countersunk through hole is through, with the small diameter.
 - Only what the request says or what follows from it without doubt; nothing that you have to estimate."""
 
+_CATALOGUE_HEAD = """\
+CATALOGUE: name(sizes, "?" marks one that may be left out | other ways to give them). Lengths in mm, angles in
+degrees; size is a thread like "M8"; steps are "diameter x length, ..." from below. What the request leaves
+open is a question; only a request with no size at all takes a part without parameters.
+"""
+
+_USUAL = re.compile(
+    r", the first one standing on Z=0|,? (?:standing|lying|that lies) on Z=0|, its axis on Z"
+    r"|, centred in X and Y|, (?:two|one) corners? on [^,]*|, (?:the first one|the first bolt hole|one tooth) on \+X"
+)
+"""What the conventions say of every part already."""
+
 _CONVENTIONS = """\
 CONVENTIONS
 - Millimetres unless a unit is given; 1 in = 25.4 mm; a decimal comma is a point.
@@ -87,8 +100,7 @@ def system_prompt(*, tools: bool) -> str:
             _AS_TOOLS if tools else _AS_TEXT,
             _SCRIPT_RULES,
             _CONVENTIONS,
-            "CATALOGUE (name(parameter=default ...): what it is; lengths in mm)\n"
-            + "\n".join(_listed(part) for part in catalogue().values()),
+            _CATALOGUE_HEAD + "\n".join(_listed(part) for part in catalogue().values()),
             "EXAMPLES\n" + "\n\n".join(_shown(example, tools) for example in EXAMPLES),
         ]
     )
@@ -201,21 +213,23 @@ def _measured(report: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _listed(part: Part) -> str:
-    given = ", ".join(f"{name}={_plain(each.default)}" for name, each in part.parameters.items())
-    also = f" Also: {', '.join(part.aliases)}." if part.aliases else ""
-    size = ' Also: size, as "M8".' if part.standard else ""
-    return f"- {part.name}({given}): {part.description}{also}{size}"
+    """Give a part in one line: its sizes, those with "?" may be left out, and what it is."""
+    sizes = [name if each.required else f"{name}?" for name, each in part.parameters.items()]
+    other = [*part.aliases, *(["size"] if part.standard else [])]
+    also = f" | {', '.join(other)}" if other else ""
+    return f"- {part.name}({', '.join(sizes)}{also}): {_brief(part.description)}"
 
 
-def _plain(value: ParameterValue) -> str:
-    return json.dumps(value) if isinstance(value, str) else f"{value:g}"
+def _brief(description: str) -> str:
+    """Give a description's first sentence, without what the conventions say of every part."""
+    return _USUAL.sub("", description.split(". ")[0].rstrip("."))
 
 
 def _shown(example: Example, tools: bool) -> str:
-    return f"Request: {example.request}\n{_written(example.tool, example.arguments, tools)}"
+    return f"Request: {example.request}\n{written(example.tool, example.arguments, tools=tools)}"
 
 
-def _written(tool: str, arguments: Mapping[str, Any], tools: bool) -> str:
+def written(tool: str, arguments: Mapping[str, Any], *, tools: bool) -> str:
     """Write an answer out; the script apart, so that its lines stay lines."""
     rest = {key: value for key, value in arguments.items() if key != "script"}
     script = arguments.get("script")

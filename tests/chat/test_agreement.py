@@ -1,0 +1,98 @@
+"""Joining what the request fixes with what the model says that it asks for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mayfly.contracts import HoleRequirement, Requirements
+from mayfly.errors import NeedsClarification
+from mayfly.planning.chat_agreement import contradictions, join
+
+FOUR = HoleRequirement(diameter_mm=6, count=4, axis="Z", kind="through")
+BOX = (80.0, 40.0, 5.0)
+
+
+def hole(diameter: float, count: int) -> HoleRequirement:
+    return HoleRequirement(diameter_mm=diameter, count=count)
+
+
+THREE = Requirements(holes=(hole(6, 3),))
+FIVE = Requirements(holes=(hole(6, 5),))
+HIGHER = Requirements(bounding_box_mm=(80, 40, 6))
+
+
+@pytest.mark.parametrize(
+    ("certain", "stated", "says"),
+    [
+        (Requirements(solids=1), Requirements(solids=2), "1 separate solids, or 2"),
+        (Requirements(bounding_box_mm=BOX), HIGHER, "80 × 40 × 5 mm, or 80 × 40 × 6"),
+        (Requirements(volume_mm3=1000), Requirements(volume_mm3=1010), "1000 mm³, or 1010"),
+        (Requirements(holes=(FOUR,)), THREE, "4 holes of 6 mm, or 3"),
+        (Requirements(holes=(FOUR,), exact_holes=True), FIVE, "4 holes of 6 mm, or 5"),
+    ],
+)
+def test_what_cannot_both_be_true_is_a_question(
+    certain: Requirements, stated: Requirements, says: str
+) -> None:
+    with pytest.raises(NeedsClarification, match=says) as caught:
+        join(certain, stated)
+    assert caught.value.reason == "conflict"
+
+
+@pytest.mark.parametrize(
+    ("certain", "stated"),
+    [
+        (Requirements(), Requirements(solids=2, bounding_box_mm=BOX, holes=(FOUR,))),
+        (Requirements(solids=2, bounding_box_mm=BOX, holes=(FOUR,)), Requirements()),
+        (Requirements(bounding_box_mm=BOX), Requirements(bounding_box_mm=(40, 80, 5.005))),
+        (Requirements(holes=(FOUR,)), Requirements(holes=(hole(6, 2), hole(6.005, 2)))),
+        (Requirements(holes=(FOUR,)), Requirements(holes=(hole(6, 7),))),
+        (Requirements(holes=(FOUR,)), Requirements(holes=(hole(5, 2),))),
+    ],
+)
+def test_what_only_one_says_is_no_contradiction(certain: Requirements, stated: Requirements) -> None:
+    assert contradictions(certain, stated) == []
+
+
+def test_what_is_certain_stays_and_what_else_the_model_says_is_added() -> None:
+    joined = join(
+        Requirements(bounding_box_mm=BOX, holes=(FOUR,)),
+        Requirements(solids=1, bounding_box_mm=(40, 80, 5), holes=(hole(6, 4), hole(10, 1))),
+    )
+    assert joined == Requirements(solids=1, bounding_box_mm=BOX, holes=(FOUR, hole(10, 1)))
+
+
+def test_the_models_place_axis_and_kind_complete_a_certain_hole() -> None:
+    at = ((1.0, 2.0), (3.0, 4.0), (5.0, 6.0), (7.0, 8.0))
+    whole = HoleRequirement(diameter_mm=6, count=4, axis="Z", kind="blind", at=at)
+    assert join(Requirements(holes=(hole(6, 4),)), Requirements(holes=(whole,))).holes == (whole,)
+
+
+def test_more_holes_of_the_same_size_than_are_certain_are_all_required() -> None:
+    joined = join(Requirements(holes=(FOUR,)), Requirements(holes=(hole(6, 3), hole(6, 3))))
+    assert sum(each.count for each in joined.holes) == 6
+
+
+def test_where_the_request_names_all_holes_the_model_adds_none() -> None:
+    joined = join(Requirements(holes=(FOUR,), exact_holes=True), Requirements(holes=(hole(6, 4), hole(3, 1))))
+    assert joined.holes == (FOUR,)
+
+
+holes = st.lists(st.builds(hole, st.sampled_from([3.0, 5.0, 6.0]), st.integers(1, 6)), max_size=3).map(tuple)
+some = st.builds(Requirements, solids=st.none() | st.integers(1, 3), holes=holes)
+
+
+@given(some, some)
+def test_joining_never_drops_what_is_certain(certain: Requirements, stated: Requirements) -> None:
+    if contradictions(certain, stated):
+        return
+    joined = join(certain, stated)
+    assert certain.solids in (None, joined.solids)
+    for diameter in (3.0, 5.0, 6.0):
+        counts = [
+            sum(each.count for each in requirements.holes if each.diameter_mm == diameter)
+            for requirements in (certain, stated, joined)
+        ]
+        assert counts[2] == max(counts[:2])

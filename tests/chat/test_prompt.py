@@ -1,0 +1,73 @@
+"""What a chat model is told, held against the catalogue and the kernel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from langchain_core.messages import AIMessage
+
+from mayfly.cad.parts import catalogue
+from mayfly.contracts import Plan
+from mayfly.errors import NeedsClarification
+from mayfly.generator import CADModelGenerator
+from mayfly.planning import prompt
+from mayfly.planning.chat import ChatPlanner
+from mayfly.planning.chat_examples import EXAMPLES, Example
+from mayfly.planning.planner import Attempt
+from mayfly.planning.reply import TOOLS
+from mayfly.planning.rules import RulesPlanner
+from tests.chat.fake_model import FakeModel, box, calls
+
+LONGEST_PROMPT_CHARACTERS = 14_000
+"""About 4,000 tokens; a longer prompt costs every request and makes no better first answers."""
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.request[:30])
+@pytest.mark.parametrize("tools", [True, False], ids=["by tool", "as text"])
+def test_every_example_is_right(generator: CADModelGenerator, example: Example, tools: bool) -> None:
+    answer: Any = calls(example.tool, **example.arguments)
+    if not tools:
+        answer = AIMessage(prompt.written(example.tool, example.arguments, tools=False))
+    planner = ChatPlanner(FakeModel(answers=[answer], tools=tools))
+    if example.tool == "ask":
+        with pytest.raises(NeedsClarification):
+            planner.plan(example.request)
+        with pytest.raises(NeedsClarification):
+            RulesPlanner().plan(example.request)
+        return
+    plan = planner.plan(example.request)
+    assert plan.requirements.bounding_box_mm is not None
+    made = generator.build_plan(plan)
+    assert made["report"]["lowest_mm"][2] == pytest.approx(0, abs=1e-6)
+
+
+def test_the_examples_show_each_kind_of_answer() -> None:
+    assert {example.tool for example in EXAMPLES} == {tool.model_config["title"] for tool in TOOLS}
+    assert len(EXAMPLES) == 5
+
+
+@pytest.mark.parametrize("tools", [True, False])
+def test_the_prompt_stays_short(tools: bool) -> None:
+    assert len(prompt.system_prompt(tools=tools)) < LONGEST_PROMPT_CHARACTERS
+
+
+def test_the_prompt_names_every_part_with_every_size() -> None:
+    text = prompt.system_prompt(tools=True)
+    for part in catalogue().values():
+        (line,) = [line for line in text.splitlines() if line.startswith(f"- {part.name}(")]
+        sizes = line[line.index("(") : line.index(")")]
+        assert all(name in sizes for name in (*part.parameters, *part.aliases)), line
+        assert len(line.partition(": ")[2]) > 5, line
+
+
+def test_a_model_without_tools_is_told_how_to_write_and_one_with_tools_is_not() -> None:
+    assert "```json" in prompt.system_prompt(tools=False)
+    assert "```json" not in prompt.system_prompt(tools=True)
+
+
+def test_what_a_script_printed_and_said_is_cut_to_a_bearable_length() -> None:
+    error = {"code": "script_error", "message": "m" * 100_000, "output": "o" * 100_000}
+    failed = Attempt(plan=Plan(script=box(1, 2, 3)), error=error)
+    text = prompt.request_text("x", "", [failed], Plan(script="").requirements)
+    assert len(text) < 4_000
