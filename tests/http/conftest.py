@@ -1,0 +1,77 @@
+"""A real server on a real socket, with the test's own generator behind it."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+
+from mayfly.cleanup.service import TempModelsCleanupService
+from mayfly.generator import CADModelGenerator
+from mayfly.http.app import create_app
+from mayfly.http.limits import get_http_settings
+from mayfly.http.server import Server
+
+STEP = b"ISO-10303-21;\nEND-ISO-10303-21;\n"
+
+Serve = Callable[..., httpx.Client]
+
+
+@contextmanager
+def serving(app: Any) -> Iterator[str]:
+    """Serve an application from a thread; give its address."""
+    config = uvicorn.Config(app, port=0, log_config=None, ws="none", timeout_graceful_shutdown=5)
+    server = Server(config, get_http_settings().head_seconds)
+    listener = socket.create_server(("127.0.0.1", 0))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.005)
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(30)
+        listener.close()
+        assert not thread.is_alive()
+
+
+@pytest.fixture
+def serve(generator: CADModelGenerator, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
+    """Give a function that starts the service, with settings as keywords, and returns a client."""
+    with ExitStack() as stack:
+
+        def start(*, local_only: bool = False, **settings: str) -> httpx.Client:
+            for name, value in settings.items():
+                monkeypatch.setenv(f"MAYFLY_{name.upper()}", value)
+            address = stack.enter_context(serving(create_app(generator, local_only=local_only)))
+            return stack.enter_context(httpx.Client(base_url=address, timeout=60, trust_env=False))
+
+        yield start
+
+
+@pytest.fixture
+def client(serve: Serve) -> httpx.Client:
+    """A client of the service as it is without any settings."""
+    return serve()
+
+
+@pytest.fixture
+def stored(service: TempModelsCleanupService) -> Callable[..., Path]:
+    """Give a function that puts a model into the directory."""
+
+    def put(name: str = "part.step", content: bytes = STEP, ttl_minutes: float | None = None) -> Path:
+        path = service.temp_dir / name
+        path.write_bytes(content)
+        service.register_file(path, ttl_minutes)
+        return path
+
+    return put

@@ -1,0 +1,237 @@
+"""A model is asked for in words, as a part or by a script, and waited for, polled or followed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from mayfly.generator import CADModelGenerator
+from mayfly.http.builds import Build
+from mayfly.http.order_routes import wants_events
+
+WASHER = {"part": "washer", "parameters": {"outer_diameter": 24, "inner_diameter": 13, "thickness": 2.5}}
+BOX = "import cadquery as cq\nwidth = 10\nresult = cq.Workplane().box(width, 20, 5)\n"
+
+Serve = Callable[..., httpx.Client]
+
+
+def events(answer: httpx.Response) -> list[tuple[str, dict[str, Any]]]:
+    found = []
+    for block in answer.text.strip().split("\n\n"):
+        name, data = block.split("\n")
+        found.append((name.removeprefix("event: "), json.loads(data.removeprefix("data: "))))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("order", "box"),
+    [
+        ({"request": "a 30 x 20 x 10 mm box"}, [30, 20, 10]),
+        (WASHER, [24, 24, 2.5]),
+        ({"script": BOX, "parameters": {"width": 15}}, [15, 20, 5]),
+    ],
+    ids=["words", "part", "script"],
+)
+def test_what_is_asked_for_is_made_measured_and_can_be_fetched(
+    client: httpx.Client, order: dict[str, Any], box: list[float]
+) -> None:
+    answer = client.post("/models", json=order)
+    assert answer.status_code == 201, answer.text
+    model = answer.json()
+    assert answer.headers["location"] == model["url"] == f"/models/{model['model_id']}"
+    assert model["report"]["bounding_box_mm"] == pytest.approx(box)
+    assert 1790 < model["seconds_left"] <= 1800
+    shown = client.get(model["url"]).json()
+    assert shown["script"] == model["script"]
+    assert shown["report"] == model["report"]
+    download = client.get(model["model_url"])
+    assert download.content.startswith(b"ISO-10303-21;")
+    assert len(download.content) == model["size_bytes"]
+
+
+def test_no_path_of_the_server_is_told(client: httpx.Client, generator: CADModelGenerator) -> None:
+    answer = client.post("/models", json=WASHER)
+    address = answer.json()["url"]
+    for text in (answer.text, client.get(address).text, client.get("/models").text):
+        assert str(generator.temp_dir) not in text
+
+
+def test_a_script_is_held_against_its_requirements(client: httpx.Client) -> None:
+    order = {"script": BOX, "requirements": {"bounding_box_mm": [10, 20, 6]}}
+    answer = client.post("/models", json=order)
+    assert answer.status_code == 422
+    problem = answer.json()
+    assert problem["code"] == "requirements_not_met"
+    assert problem["mismatches"][0]["expected"] == 6
+    assert client.get("/models").json()["total"] == 0
+
+
+def test_a_question_comes_back_as_a_problem_with_its_reason(client: httpx.Client) -> None:
+    problem = client.post("/models", json={"request": "a plate 80 x 60 mm with a hole"}).json()
+    assert problem["code"] == "needs_clarification"
+    assert problem["status"] == 422
+    assert problem["reason"] in ("conflict", "missing", "unsupported", "impossible")
+
+
+def test_a_broken_script_is_told_its_line(client: httpx.Client) -> None:
+    answer = client.post(
+        "/models", json={"script": "import cadquery as cq\nresult = cq.Workplane().bix(1)\n"}
+    )
+    assert answer.status_code == 422
+    assert (answer.json()["code"], answer.json()["line"]) == ("script_error", 2)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        {"part": "washer", "parameters": {"nonsense": 1}},
+        {"part": "washer", "parameters": {"thickness": -1}},
+        {"part": "washer", "parameters": {"name": 1}},
+        {"part": "washer", "parameters": {"self": 1, "on_progress": 2}},
+        {"part": "no such part"},
+        {"part": "../washer"},
+        {"script": BOX, "parameters": {"height": 1}},
+        {"script": "not python at all"},
+        {"script": "\0"},
+        {"request": "\0"},
+        {"request": " "},
+        {"request": "\u202e" * 50},
+    ],
+    ids=str,
+)
+def test_an_order_that_can_not_be_made_is_the_callers_to_mend(
+    client: httpx.Client, order: dict[str, Any]
+) -> None:
+    answer = client.post("/models", json=order)
+    assert answer.status_code == 422, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_build_can_be_followed_as_it_goes(client: httpx.Client) -> None:
+    answer = client.post("/models", json=WASHER, headers={"Accept": "text/event-stream"})
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    told = events(answer)
+    assert [data["stage"] for name, data in told if name == "stage"] == [
+        "building",
+        "inspecting",
+        "published",
+    ]
+    assert told[-1][0] == "model"
+    assert client.get(told[-1][1]["model_url"]).status_code == 200
+
+
+def test_a_followed_build_that_fails_ends_with_its_problem(client: httpx.Client) -> None:
+    answer = client.post("/models", json={"script": "1 / 0"}, headers={"Accept": "text/event-stream"})
+    name, problem = events(answer)[-1]
+    assert name == "problem"
+    assert (problem["code"], problem["status"]) == ("script_error", 422)
+
+
+def test_a_build_can_be_polled(client: httpx.Client) -> None:
+    answer = client.post("/models", json=WASHER, headers={"Prefer": "respond-async"})
+    assert answer.status_code == 202
+    assert answer.headers["preference-applied"] == "respond-async"
+    assert poll(client, answer)["model"]["part"] == "washer"
+
+
+def test_a_polled_build_that_fails_tells_its_problem(client: httpx.Client) -> None:
+    answer = client.post("/models", json={"script": "1 / 0"}, headers={"Prefer": "respond-async"})
+    build = poll(client, answer)
+    assert build["status"] == "failed"
+    assert build["problem"]["code"] == "script_error"
+
+
+def poll(client: httpx.Client, answer: httpx.Response) -> dict[str, Any]:
+    give_up = time.monotonic() + 60
+    while time.monotonic() < give_up:
+        build: dict[str, Any] = client.get(answer.headers["location"]).json()
+        if build["status"] != "running":
+            return build
+        time.sleep(0.02)
+    raise AssertionError("the build did not end")
+
+
+def test_who_would_rather_wait_a_while_than_poll_gets_the_model(client: httpx.Client) -> None:
+    answer = client.post("/models", json=WASHER, headers={"Prefer": "respond-async, wait=60"})
+    assert answer.status_code == 201
+
+
+@pytest.mark.parametrize("build", ["0" * 32, "nothing", "..%2f..%2fetc%2fpasswd", "worker-0123456789abcdef"])
+def test_a_build_that_never_was_is_not_found(client: httpx.Client, build: str) -> None:
+    assert client.get(f"/builds/{build}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("accept", "wanted"),
+    [
+        ("*/*", False),
+        ("", False),
+        ("application/json", False),
+        ("text/event-stream", True),
+        ("TEXT/EVENT-STREAM", True),
+        ("application/json, text/event-stream", True),
+        ("application/json;q=1, text/event-stream;q=0.5", False),
+        ("text/event-stream;q=0", False),
+        ("text/event-stream;q=,,;;=", True),
+    ],
+)
+def test_an_event_stream_is_sent_to_those_who_ask_for_one(accept: str, wanted: bool) -> None:
+    assert wants_events(accept) is wanted
+
+
+def test_more_builds_than_can_wait_are_told_when_to_try_again(serve: Serve) -> None:
+    client = serve(workshop_size="1", workshop_queue="1")
+    outcomes: list[httpx.Response] = []
+
+    def ask() -> None:
+        outcomes.append(client.post("/models", json={"script": BOX + "import time\ntime.sleep(0.3)\n"}))
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    refused = [answer for answer in outcomes if answer.status_code == 429]
+    made = [answer for answer in outcomes if answer.status_code == 201]
+    assert len(refused) + len(made) == 6
+    assert len(made) >= 2
+    assert refused
+    for answer in refused:
+        assert int(answer.headers["retry-after"]) >= 1
+        assert answer.json()["code"] == "busy"
+    assert client.get("/models").json()["total"] == len(made)
+
+
+async def test_every_follower_of_a_build_sees_every_stage() -> None:
+
+    build = Build()
+    build.reach("planning")
+
+    async def follow() -> list[str | None]:
+        return [stage async for stage in build.follow()]
+
+    followers = [asyncio.create_task(follow()) for _ in range(3)]
+    await asyncio.sleep(0)
+    build.reach("building")
+    build.reach("inspecting")
+    await asyncio.sleep(0)
+    build.reach("published")
+    build.end("model", None)
+    for follower in followers:
+        assert await follower == ["planning", "building", "inspecting", "published"]
+    assert await build.wait() == "model"
+
+
+async def test_a_silent_build_is_kept_alive() -> None:
+    build = Build()
+    follower = build.follow(quiet_seconds=0.01)
+    assert await anext(follower) is None
+    build.reach("building")
+    assert await anext(follower) == "building"
