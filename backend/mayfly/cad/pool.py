@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import fcntl
 import itertools
 import json
 import os
@@ -18,11 +19,14 @@ import threading
 import time
 import weakref
 from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
 from mayfly.cad import channel
 
+_FOLDER_PREFIX = "mayfly-workshop-"
+_FRESH_SECONDS = 60.0
 _START_SECONDS = 120.0
 _READY_SECONDS = 60.0
 _MESSAGE_LIMIT_BYTES = 64 * 1024
@@ -33,6 +37,7 @@ _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",  # the same script gives the same bytes
     "LC_ALL": "C.UTF-8",
+    "HOME": "/nonexistent",  # a library that looks for its settings finds none
 }
 
 
@@ -119,7 +124,7 @@ class Pool:
         self._ready: deque[Child] = deque()
         self._veterans: deque[Child] = deque()
         self._starting: set[int] = set()
-        self._lent = 0
+        self._users = 0
         self._failure = ""
         self._used_at = time.monotonic()
 
@@ -130,18 +135,32 @@ class Pool:
 
     # --- the zygote ------------------------------------------------------------------------
 
+    @contextlib.contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Have the zygote running, and not ended for idling, within the block.
+
+        Raises:
+            PoolError: It could not be started.
+        """
+        self._leave_the_parents()
+        with self._change:
+            self._users += 1
+        try:
+            self.start()
+            yield
+        finally:
+            with self._change:
+                self._users = max(0, self._users - 1)
+                self._used_at = time.monotonic()
+
     def start(self) -> None:
         """Start the zygote if there is none, and wait until it has said what protects its children.
 
         Raises:
             PoolError: It could not be started.
         """
-        if self._owner != os.getpid():
-            if self._zygote is not None:
-                self._zygote.disown()
-            self._forget()  # this is a fork of the server; the children are the other's
+        self._leave_the_parents()
         with self._change:
-            self._used_at = time.monotonic()
             if self._failure:
                 self.close()
             if self._zygote is None:
@@ -155,6 +174,14 @@ class Pool:
                 failure = self._failure or "the workshop was closed"
                 self.close()
                 raise PoolError(failure)
+            self._used_at = time.monotonic()
+
+    def _leave_the_parents(self) -> None:
+        """In a fork of the server: let go of the zygote and the children, which are the other's."""
+        if self._owner != os.getpid():
+            if self._zygote is not None:
+                self._zygote.disown()
+            self._forget()
 
     def _launch(self) -> None:
         self._failure = ""
@@ -201,7 +228,6 @@ class Pool:
             while reusable and self._veterans:
                 child = self._veterans.pop()
                 if not child.dead:
-                    self._lent += 1
                     return child
             limit = time.monotonic() + _READY_SECONDS
             while not self._ready:
@@ -210,7 +236,6 @@ class Pool:
                 if not self._change.wait(max(0.0, limit - time.monotonic())):
                     raise PoolError(f"no child became ready within {_READY_SECONDS:g} s")
             child = self._ready.popleft()
-            self._lent += 1
             self._refill()
             return child
 
@@ -224,8 +249,6 @@ class Pool:
     def give_back(self, child: Child, *, reuse: bool) -> None:
         """Take a child back: to be lent again if ``reuse``, else to be ended, which is not waited for."""
         with self._change:
-            self._lent -= 1
-            self._used_at = time.monotonic()
             known = child.identity in self._children
             if reuse and known and not child.dead and len(self._veterans) < self._spare:
                 self._veterans.append(child)
@@ -317,8 +340,8 @@ class Pool:
     def _idle(self, now: float) -> bool:
         """Tell whether nothing was asked for so long that everything should end."""
         with self._change:
-            quiet = now - self._used_at > self._idle_seconds
-            return quiet and not self._lent and self._zygote is not None and self._zygote.greeted
+            quiet = not self._users and now - self._used_at > self._idle_seconds
+            return quiet and self._zygote is not None and self._zygote.greeted
 
     def close(self) -> None:
         """End the zygote and all children, and remove their folders."""
@@ -348,7 +371,10 @@ class _Zygote:
     def __init__(self, limits: dict[str, int]) -> None:
         """Start it; it takes seconds until it greets."""
         self.greeted = False
-        self.root = Path(tempfile.mkdtemp(prefix="mayfly-workshop-"))
+        _remove_stale_folders()
+        self.root = Path(tempfile.mkdtemp(prefix=_FOLDER_PREFIX))
+        self._lock = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        fcntl.flock(self._lock, fcntl.LOCK_SH)
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed by end)
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         settings = json.dumps({**limits, "root": str(self.root)})
@@ -393,12 +419,32 @@ class _Zygote:
         self.control.close()
         self._log.close()
         shutil.rmtree(self.root, ignore_errors=True)
+        os.close(self._lock)
 
     def disown(self) -> None:
         """Let go of it in a fork of the server, without a word to it."""
         self._process.returncode = 0
         self.control.close()
         self._log.close()
+        os.close(self._lock)
+
+
+def _remove_stale_folders() -> None:
+    """Remove what was left by servers that were killed together with their zygotes.
+
+    A living server holds a lock on its folder; a folder of the last minute may
+    not be locked yet.
+    """
+    for folder in Path(tempfile.gettempdir()).glob(_FOLDER_PREFIX + "*"):
+        with contextlib.suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            try:
+                status = os.fstat(descriptor)
+                if status.st_uid == os.geteuid() and time.time() - status.st_ctime > _FRESH_SECONDS:
+                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    shutil.rmtree(folder, ignore_errors=True)
+            finally:
+                os.close(descriptor)
 
 
 _STARTED: weakref.WeakSet[Pool] = weakref.WeakSet()

@@ -155,8 +155,7 @@ class Workshop:
         """
         tell = on_progress or _ignore
         header = self._header(job)
-        with self._places.hold():
-            self.warm()
+        with self._places.hold(), _pool_errors(), self._pool.in_use():
             self._refuse_unprotected(job)
             tell("building")
             with delivery.new_file(output) as target:
@@ -245,8 +244,12 @@ class Workshop:
             OSError: The STEP file can't be opened.
             BuildError: The conversion failed.
         """
-        with self._places.hold(), delivery.opened(step) as (descriptor, size):
-            self.warm()
+        with (
+            self._places.hold(),
+            delivery.opened(step) as (descriptor, size),
+            _pool_errors(),
+            self._pool.in_use(),
+        ):
             header = {"op": "convert", "format": format, "size": size, "seconds": self._timeout_seconds}
             with self._child(reusable=False) as child:
                 answer = self._ask(child, header, descriptor)
@@ -264,8 +267,7 @@ class Workshop:
     @contextlib.contextmanager
     def _child(self, *, reusable: bool) -> Iterator[Child]:
         """Lend a child; afterwards it goes back if it is reusable and unharmed, else it is ended."""
-        with _pool_errors():
-            child = self._pool.take(reusable=reusable)
+        child = self._pool.take(reusable=reusable)
         good = False
         try:
             yield child

@@ -156,10 +156,15 @@ class Zygote:
 
 
 def _readable() -> list[str]:
-    """Give the paths of the interpreter, its packages, the system's fonts and time zones."""
-    paths = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    """Give the paths of the interpreter, its packages, the system's fonts and time zones.
+
+    Of the import path only folders of installed packages: an editable install puts
+    a project's own folder there, with whatever lies in it.
+    """
+    library = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
+    packages = {path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")}
     system = ("/usr/share/fonts", "/usr/local/share/fonts", "/etc/fonts", "/usr/share/zoneinfo", "/dev/null")
-    return [*sorted(paths), *system]
+    return [*sorted(library | packages), *system]
 
 
 def _can_read_as_stranger(paths: list[str]) -> bool:
@@ -171,7 +176,7 @@ def _can_read_as_stranger(paths: list[str]) -> bool:
             os.setgroups([])
             os.setresgid(_FIRST_UID, _FIRST_UID, _FIRST_UID)
             os.setresuid(_FIRST_UID, _FIRST_UID, _FIRST_UID)
-            here = [path for path in paths if path.startswith((sys.prefix, sys.base_prefix))]
+            here = [path for path in paths if Path(path).is_dir()]
             code = 0 if all(os.access(path, os.R_OK | os.X_OK) for path in here) else 1
         finally:
             os._exit(code)

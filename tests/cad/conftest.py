@@ -1,0 +1,30 @@
+"""What the tests of the building half share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from mayfly.cad.workshop import BuildJob, Workshop
+from mayfly.contracts import BuildReport
+
+Build = Callable[..., BuildReport]
+
+
+@pytest.fixture(scope="session")
+def jail() -> Iterator[Workshop]:
+    """A workshop with tight limits, for scripts that mean harm."""
+    with Workshop(size=1, build_timeout_seconds=2, build_memory_mb=768) as workshop:
+        yield workshop
+
+
+@pytest.fixture
+def build(workshop: Workshop, tmp_path: Path) -> Build:
+    """Build a script to ``model.step`` in the test's folder."""
+
+    def run(script: str, name: str = "model.step", **job: object) -> BuildReport:
+        return workshop.build(BuildJob(script=script, **job), tmp_path / name)  # type: ignore[arg-type]
+
+    return run

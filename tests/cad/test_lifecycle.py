@@ -1,0 +1,316 @@
+"""The workshop's life: nothing before the first use, nothing left afterwards, whatever happens between."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from mayfly.cad.places import Places
+from mayfly.cad.pool import Pool
+from mayfly.cad.workshop import BuildJob, Workshop
+from mayfly.errors import BuildError, ScriptRefused, WorkshopBusy
+
+BOX = BuildJob(script="show_object(cq.Workplane().box(1, 2, 3))")
+TRUSTED_BOX = BuildJob(script=BOX.script, trusted=True)
+
+
+def children_of(pid: int) -> set[int]:
+    """Give the ids of all descendants of a process that are alive."""
+    parents = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rsplit(")", 1)[1].split()
+            except OSError:
+                continue
+            if fields[0] != "Z":
+                parents[int(entry.name)] = int(fields[1])
+    found, line = set(), [pid]
+    while line:
+        parent = line.pop()
+        for child in [one for one, above in parents.items() if above == parent]:
+            found.add(child)
+            line.append(child)
+    return found
+
+
+def gone(pids: set[int], seconds: float = 10) -> bool:
+    """Wait until none of the processes is left."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if not any(Path(f"/proc/{pid}").exists() for pid in pids):
+            return True
+        time.sleep(0.02)
+    return False
+
+
+@pytest.fixture(autouse=True)
+def own_temporary_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what a test leaves behind be seen apart from what others are using."""
+    folder = str(tmp_path_factory.mktemp("temporary"))
+    monkeypatch.setenv("TMPDIR", folder)
+    monkeypatch.setattr(tempfile, "tempdir", folder)
+
+
+def folders() -> set[Path]:
+    return set(Path(tempfile.gettempdir()).glob("mayfly-workshop-*"))
+
+
+def test_nothing_is_started_before_the_first_use() -> None:
+    before = threading.active_count(), children_of(os.getpid()), folders()
+    with Workshop():
+        assert (threading.active_count(), children_of(os.getpid()), folders()) == before
+
+
+def test_closing_leaves_no_process_thread_descriptor_or_folder(tmp_path: Path) -> None:
+    before = children_of(os.getpid()), threading.active_count(), folders()
+    descriptors = len(list(Path("/proc/self/fd").iterdir()))
+    with Workshop(size=1) as workshop:
+        workshop.build(BOX, tmp_path / "a.step")
+        workshop.build(TRUSTED_BOX, tmp_path / "b.step")
+        started = children_of(os.getpid()) - before[0]
+        assert started
+    assert gone(started)
+    deadline = time.monotonic() + 5
+    while threading.active_count() > before[1] and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert (children_of(os.getpid()), threading.active_count(), folders()) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) == descriptors
+
+
+def test_it_starts_again_after_idling_and_after_the_zygote_was_killed(tmp_path: Path) -> None:
+    others = children_of(os.getpid())
+    with Workshop(size=1, idle_seconds=0.3) as workshop:
+        workshop.build(BOX, tmp_path / "a.step")
+        assert gone(children_of(os.getpid()) - others)
+        workshop.build(BOX, tmp_path / "b.step")
+    with Workshop(size=1) as workshop:
+        workshop.warm()
+        zygote = min(children_of(os.getpid()) - others)
+        os.kill(zygote, signal.SIGKILL)
+        for attempt in range(3):  # a build that is caught by it may fail; the next may not
+            try:
+                workshop.build(BOX, tmp_path / f"c{attempt}.step")
+                break
+            except BuildError:
+                assert not (tmp_path / f"c{attempt}.step").exists()
+        else:
+            pytest.fail("it did not start again")
+
+
+def test_nothing_survives_a_killed_server(tmp_path: Path) -> None:
+    program = f"""
+import sys, time
+sys.path.insert(0, {str(Path(__file__).parents[2] / "backend")!r})
+from pathlib import Path
+from mayfly.cad.workshop import BuildJob, Workshop
+workshop = Workshop(size=1)
+workshop.warm()
+print("up", flush=True)
+workshop.build(BuildJob(script="while True: pass"), Path({str(tmp_path / "never.step")!r}))
+"""
+    before = folders()
+    server = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)
+    assert server.stdout is not None
+    with server:
+        assert server.stdout.readline() == b"up\n"
+        while len(started := children_of(server.pid)) < 3:
+            assert server.poll() is None
+        server.kill()
+    assert gone(started)
+    assert folders() <= before
+
+
+def test_a_workshop_that_is_forgotten_is_closed_at_exit() -> None:
+    program = f"""
+import sys
+sys.path.insert(0, {str(Path(__file__).parents[2] / "backend")!r})
+from mayfly.cad.workshop import Workshop
+workshop = Workshop(size=1)
+workshop.warm()
+"""
+    before = folders()
+    done = subprocess.run([sys.executable, "-W", "error", "-c", program], capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert folders() <= before
+
+
+def test_a_workshop_that_is_dropped_complains() -> None:
+    workshop = Workshop(size=1)
+    workshop.warm()
+    with pytest.warns(ResourceWarning, match="unclosed"):
+        del workshop
+        gc.collect()
+
+
+def test_a_fork_of_the_server_has_children_of_its_own(workshop: Workshop, tmp_path: Path) -> None:
+    workshop.build(BOX, tmp_path / "parent.step")
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            workshop.build(BOX, tmp_path / "child.step")
+            workshop.close()
+            code = 0
+        finally:
+            os._exit(code)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    assert (tmp_path / "child.step").exists()
+    workshop.build(BOX, tmp_path / "again.step")
+
+
+def test_trusted_children_are_used_again_and_others_are_not(workshop: Workshop, tmp_path: Path) -> None:
+    count = "import cadquery as cq\ncq.count = getattr(cq, 'count', 0) + 1\nprint(cq.count)\n" + BOX.script
+    for trusted, expected in ((True, {"1\n", "2\n", "3\n"}), (False, {"1\n"})):
+        seen = [
+            workshop.build(BuildJob(script=count, trusted=trusted), tmp_path / f"{trusted}{n}.step").output
+            for n in range(6)
+        ]
+        assert set(seen) >= expected if trusted else set(seen) == expected
+
+
+def test_too_long_a_queue_says_busy_and_the_rest_is_served(
+    jail: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = Places(1, 1)
+    monkeypatch.setattr(jail, "_places", places)
+    with ThreadPoolExecutor(1) as caller, places.hold():
+        waiting = caller.submit(jail.build, BOX, tmp_path / "1.step")
+        while not places._waiting:
+            assert not waiting.done()
+        with pytest.raises(WorkshopBusy) as caught:
+            jail.build(BOX, tmp_path / "2.step")
+        assert caught.value.retry_after_seconds > 0
+    assert waiting.result().valid
+    assert not (tmp_path / "2.step").exists()
+
+
+def test_places_are_given_in_the_order_of_arrival() -> None:
+    places, order = Places(1, 10), []
+    gates = [threading.Event() for _ in range(5)]
+
+    def visit(number: int) -> None:
+        gates[number].set()
+        with places.hold():
+            order.append(number)
+
+    with places.hold():
+        visitors = []
+        for number in range(5):
+            visitors.append(threading.Thread(target=visit, args=(number,)))
+            visitors[-1].start()
+            gates[number].wait()
+            deadline = time.monotonic() + 5
+            while len(places._waiting) <= number and time.monotonic() < deadline:
+                time.sleep(0.001)
+    for visitor in visitors:
+        visitor.join()
+    assert order == [0, 1, 2, 3, 4]
+
+
+def test_a_place_is_not_lost_when_a_wait_is_interrupted() -> None:
+    places = Places(1, 10)
+    with places.hold():
+        turn = places._stand_in_line()
+        places._leave(turn)
+    with places.hold():
+        pass
+
+
+def test_an_unproved_layer_refuses_scripts_but_not_parts(
+    workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool: Pool = workshop._pool
+    workshop.warm()
+    broken = tuple({**row, "works": row["name"] != "landlock"} for row in pool.protection)
+    monkeypatch.setattr(pool, "protection", broken)
+    with pytest.raises(ScriptRefused, match="landlock"):
+        workshop.build(BOX, tmp_path / "script.step")
+    assert not (tmp_path / "script.step").exists()
+    assert workshop.build(TRUSTED_BOX, tmp_path / "part.step").valid
+    monkeypatch.setattr(workshop, "_unsafe", True)
+    assert workshop.build(BOX, tmp_path / "unsafe.step").valid
+
+
+def test_every_layer_is_reported(workshop: Workshop) -> None:
+    protection = workshop.protection()
+    assert list(protection) == ["identity", "no_new_privs", "landlock", "limits", "seccomp"]
+    assert all(isinstance(row["works"], bool) and row["detail"] for row in protection.values())
+
+
+def test_an_existing_file_is_never_overwritten(workshop: Workshop, tmp_path: Path) -> None:
+    output = tmp_path / "model.step"
+    output.write_text("precious")
+    with pytest.raises(FileExistsError):
+        workshop.build(BOX, output)
+    assert output.read_text() == "precious"
+    link = tmp_path / "link.step"
+    link.symlink_to(tmp_path / "target.step")
+    with pytest.raises(FileExistsError):
+        workshop.build(BOX, link)
+    assert not (tmp_path / "target.step").exists()
+
+
+def test_progress_is_told_in_order(workshop: Workshop, tmp_path: Path) -> None:
+    stages: list[str] = []
+    workshop.build(BOX, tmp_path / "model.step", on_progress=stages.append)
+    assert stages == ["building", "inspecting"]
+
+
+def test_a_caller_that_is_interrupted_leaves_no_file(workshop: Workshop, tmp_path: Path) -> None:
+    def stop(stage: str) -> None:
+        if stage == "inspecting":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        workshop.build(BOX, tmp_path / "model.step", on_progress=stop)
+    assert not list(tmp_path.glob("*.step"))
+    assert workshop.build(BOX, tmp_path / "model.step").valid
+
+
+def test_many_jobs_one_in_five_hostile_leave_no_trace(jail: Workshop, tmp_path: Path) -> None:
+    hostile = (
+        "import math\nraise ValueError",
+        "__builtins__['__import__']('os')._exit(1)",
+        "__builtins__['__import__']('ctypes').string_at(0)",
+        "x = bytearray(2**40)",
+        "open('/etc/passwd')",
+    )
+    for n in range(5):
+        jail.build(BOX, tmp_path / f"warm{n}.step")
+    zygote = jail._pool._zygote
+    assert zygote is not None
+
+    def state() -> tuple[int, int, int]:
+        """Count folders, children and our descriptors, once the dead are buried and the spares are ready."""
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            found = len(list(zygote.root.iterdir())), len(children_of(zygote._process.pid))
+            if found == (2, 2):
+                break
+            time.sleep(0.05)
+        return (*found, len(list(Path("/proc/self/fd").iterdir())))
+
+    before = state()
+
+    def one(number: int) -> None:
+        if number % 5 == 0:
+            with pytest.raises(BuildError):
+                jail.build(BuildJob(script=hostile[number // 5 % 5]), tmp_path / f"{number}.step")
+        else:
+            jail.build(BOX, tmp_path / f"{number}.step")
+
+    with ThreadPoolExecutor(2) as callers:
+        list(callers.map(one, range(60)))
+    assert state() == before == (2, 2, before[2])
+    assert len(list(tmp_path.glob("*.step"))) == 5 + 48
