@@ -54,6 +54,10 @@ class ModelDirectory:
         self._root: Folder | None = None
         self._hidden: Hidden | None = None
 
+    def close(self) -> None:
+        """Let go of the folders; the next operation opens them again."""
+        self._root = self._hidden = None
+
     def make(self) -> None:
         """Make the directory if it is missing, and its parents.
 

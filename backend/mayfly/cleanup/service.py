@@ -115,6 +115,7 @@ class TempModelsCleanupService:
         if self._keeper.stop():
             self._hand_over()
             self._index.close()
+            self._directory.close()
             log.info("🛑 Cleanup service stopped")
 
     def __enter__(self) -> Self:

@@ -183,4 +183,4 @@ class Survey:
 
 def partial_prefix(clock: Clock) -> str:
     """Give the beginning of a partial's name: the boot and the boot time at which it was begun."""
-    return f"{clock.boot_id()[:8]}-{clock.boot():.0f}"
+    return f"{clock.boot_id().replace('-', '')[:8]}-{clock.boot():.0f}"

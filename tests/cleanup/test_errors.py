@@ -1,0 +1,239 @@
+"""An error stays with its file: told once, counted, tried again; the thread outlives everything."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mayfly.cleanup import keeper
+from mayfly.cleanup.keeper import Keeper
+from mayfly.cleanup.service import TempModelsCleanupService
+from tests.cleanup.kit import MakeService, MovableClock, in_child, models_in, publish, wait_until, write_model
+
+LATER = 1801.0
+
+
+@pytest.fixture
+def immutable(folder: Path) -> Iterator[Path]:
+    """A file that not even root can remove until it is made mutable again."""
+    path = write_model(folder, "immutable.step")
+    chattr = Path("/usr/bin/chattr")
+    if not chattr.exists() or subprocess.run([chattr, "+i", path], capture_output=True).returncode:
+        pytest.skip("no file can be made immutable here")
+    yield path
+    if path.exists():
+        subprocess.run([chattr, "-i", path], check=True)
+
+
+@pytest.mark.parametrize("others", [2, 400], ids=["carefully", "the short way"])
+def test_a_file_that_cannot_be_removed_does_not_stop_the_sweep(
+    make_service: MakeService, folder: Path, immutable: Path, others: int
+) -> None:
+    service = make_service()
+    for number in range(others):
+        service.register_file(write_model(folder, f"m{number}.step"))
+    report = service.sweep(now=time.time() + LATER)
+    assert len(report.removed) == others
+    assert report.failed == {"immutable.step": os.strerror(errno.EPERM)}
+    assert service.get_stats()["total_files"] == 1
+    assert service.get_details()["failing"] == [
+        {"name": "immutable.step", "attempts": 1, "reason": os.strerror(errno.EPERM)}
+    ]
+    assert service.get_details()["failures_total"] == 1
+
+
+def test_a_failure_is_told_once_and_tried_again_ever_more_rarely(
+    make_service: MakeService,
+    folder: Path,
+    immutable: Path,
+    clock: MovableClock,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    service = make_service(clock=clock)
+    service.sweep()
+    clock.pass_time(LATER)
+    for _ in range(600):  # ten minutes of turns, a second each
+        service._turn()
+        clock.pass_time(1)
+    attempts = service.get_details()["failing"][0]["attempts"]
+    assert 8 <= attempts <= 12  # after 1, 2, 4, ... seconds
+    assert sum("Can't remove immutable.step" in record.getMessage() for record in caplog.records) == 1
+    subprocess.run(["/usr/bin/chattr", "-i", immutable], check=True)
+    assert service.sweep().removed == ("immutable.step",)  # asked for, it is tried at once
+    assert service.get_details()["failing"] == []
+
+
+def test_a_directory_without_rights_keeps_its_files_and_says_why(folder: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root can become somebody else")
+    for path in (folder, folder.parent, folder.parent.parent, folder.parent.parent.parent):
+        path.chmod(0o755)
+    os.chown(folder, 65534, 65534)
+
+    def work() -> None:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+        service = TempModelsCleanupService(folder, janitor=False)
+        publish(service, "a.step")
+        folder.chmod(0o555)
+        report = service.sweep(now=time.time() + LATER)
+        assert report.failed == {"a.step": os.strerror(errno.EACCES)}
+        assert models_in(folder) == {"a.step"}
+        folder.chmod(0o755)
+        (folder / "a.step").chmod(0o000)  # an unreadable file can be removed all the same
+        assert service.sweep(now=time.time() + LATER).removed == ("a.step",)
+
+    assert in_child(work) == 0
+
+
+def test_what_root_makes_in_a_users_directory_the_user_can_use(folder: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root can become somebody else")
+    for path in (folder, folder.parent, folder.parent.parent, folder.parent.parent.parent):
+        path.chmod(0o755)
+    os.chown(folder, 65534, 65534)
+    publish(TempModelsCleanupService(folder, janitor=False), "roots.step")
+
+    def work() -> None:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+        service = TempModelsCleanupService(folder, janitor=False)
+        publish(service, "ours.step")
+        assert set(service.sweep(now=time.time() + LATER).removed) == {"roots.step", "ours.step"}
+
+    assert in_child(work) == 0
+
+
+@pytest.mark.parametrize("code", [errno.EBUSY, errno.EIO])
+def test_any_error_of_the_file_system_stays_with_its_file(
+    make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    service = make_service()
+    for name in ("bad.step", "good.step"):
+        publish(service, name)
+    rename = os.rename
+
+    def failing(source: str, *arguments: object, **options: object) -> None:
+        if source == "bad.step":
+            raise OSError(code, os.strerror(code))
+        rename(source, *arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "rename", failing)
+    report = service.sweep(now=time.time() + LATER)
+    assert (report.removed, report.failed) == (("good.step",), {"bad.step": os.strerror(code)})
+    assert models_in(folder) == {"bad.step"}
+    monkeypatch.undo()
+    assert service.sweep(now=time.time() + LATER).removed == ("bad.step",)
+
+
+@pytest.mark.parametrize("error", [RuntimeError("a bug"), MemoryError(), SystemExit(1), KeyboardInterrupt()])
+def test_the_thread_survives_any_exception(caplog: pytest.LogCaptureFixture, error: BaseException) -> None:
+    caplog.set_level(logging.INFO, "mayfly.cleanup")
+    turns = 0
+
+    def turn() -> float:
+        nonlocal turns
+        turns += 1
+        if turns <= 2:
+            raise error
+        return 60.0
+
+    thread = Keeper(turn)
+    thread.start()
+    for _ in range(3):
+        wait_until(lambda: turns > 0)
+        thread.ring()
+    wait_until(lambda: "works again" in caplog.text)
+    assert thread.running
+    assert sum("can't work" in record.getMessage() for record in caplog.records) == 1
+    thread.stop()
+    assert not thread.running
+
+
+def test_a_stuck_thread_does_not_count_as_running(
+    make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper, "STUCK_SECONDS", 0.3)
+    monkeypatch.setattr(keeper, "POLL_SECONDS", 0.1)
+    monkeypatch.setattr("mayfly.cleanup.service.POLL_SECONDS", 0.1)
+    service = make_service()
+    scan = os.scandir
+    blocked = False
+
+    def hang(descriptor: int) -> object:
+        if blocked:
+            time.sleep(1.5)
+        return scan(descriptor)
+
+    monkeypatch.setattr(os, "scandir", hang)
+    service.start_cleanup_service()
+    time.sleep(0.5)
+    assert service.service_running
+    blocked = True
+    write_model(folder, "a.step")
+    wait_until(lambda: not service.service_running, 3)
+    blocked = False
+    wait_until(lambda: service.service_running, 3)
+
+
+def test_the_details_tell_what_is_there_and_what_was(make_service: MakeService, folder: Path) -> None:
+    service = make_service()
+    publish(service, "old.step", "12345")
+    publish(service, "young.step", "123", ttl_minutes=60)
+    write_model(folder, "found.step", "1")
+    old = service.get_model("old.step").expires_at
+    service.sweep(now=old)
+    again = make_service()  # totals survive a restart
+    details = again.get_details()
+    assert details["total_bytes"] == 4
+    assert details["adopted_files"] == 1
+    assert (details["registered_total"], details["adopted_total"]) == (2, 1)
+    assert (details["removed_total"], details["removed_bytes_total"]) == (1, 5)
+    assert details["next_deadline"] == again.list_models()[0].expires_at
+    assert details["history"][0] | {"removed_at": 0.0} == {
+        "name": "old.step",
+        "size_bytes": 5,
+        "removed_at": 0.0,
+        "expired_at": old,
+        "cause": "expired",
+    }
+    assert 0 < details["disk_free_bytes"] < details["disk_total_bytes"]
+    assert details["janitor_pid"] is None
+    assert details["trouble"] is None
+
+
+def test_the_history_keeps_the_last_thousand(make_service: MakeService, folder: Path) -> None:
+    service = make_service()
+    for number in range(1100):
+        write_model(folder, f"m{number}.step", "")
+    service.sweep()
+    service.sweep(now=time.time() + LATER)
+    assert len(service.get_details(history=5000)["history"]) == 1000
+    assert service.get_details()["removed_total"] == 1100
+
+
+def test_the_numbers_for_prometheus_are_the_services(make_service: MakeService, folder: Path) -> None:
+    pytest.importorskip("prometheus_client")
+    from mayfly.cleanup.metrics import metrics_text
+
+    service = make_service()
+    publish(service, "a.step", "12345")
+    write_model(folder, "b.step", "1")
+    lines = metrics_text(service).decode().splitlines()
+    assert {"mayfly_models 2.0", "mayfly_models_tracked 1.0", "mayfly_models_bytes 6.0"} <= set(lines)
+    assert {"mayfly_cleanup_running 0.0", "mayfly_cleanup_removed_total 0.0"} <= set(lines)
+    service.sweep(now=time.time() + LATER)
+    assert "mayfly_cleanup_removed_bytes_total 6.0" in metrics_text(service).decode()
+    index = folder / ".mayfly" / "index.sqlite3"
+    index.unlink()
+    index.mkdir()
+    assert "mayfly_cleanup_index_usable 0.0" in metrics_text(service).decode()
