@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from langchain_core.language_models import BaseChatModel
 
+from mayfly.offline_model import OfflineChatModel
+from mayfly.planning.chat_models import load_model
 from mayfly.settings import get_settings
 from mayfly.tools import MayflyToolkit
 
@@ -26,6 +28,9 @@ MAX_MODEL_CALLS = 15
 
 MAX_TOOL_CALLS = 12
 """Tool calls in one run; further ones are answered with an error."""
+
+MODEL_TIMEOUT_SECONDS = 120.0
+"""Limit of one request to a chat model's provider."""
 
 
 def build_agent(
@@ -48,6 +53,7 @@ def build_agent(
 
     Raises:
         ImportError: The optional dependency ``langchain`` is not installed.
+        PlanningError: The named model's provider is unknown or not installed, or has no key.
     """
     try:
         from langchain.agents import create_agent
@@ -79,20 +85,9 @@ def build_agent(
     return agent.with_config(tags=["mayfly"])
 
 
-def _chat_model(model: str | BaseChatModel | None = None) -> BaseChatModel:
-    """Give the agent's chat model: the one given, the one of ``MAYFLY_MODEL``, or the offline one.
-
-    Raises:
-        ImportError: A model is named, and its provider's package is not installed.
-    """
+def _chat_model(model: str | BaseChatModel | None) -> BaseChatModel:
+    """Give the agent's chat model: the one given, the one of ``MAYFLY_MODEL``, or the offline one."""
     if isinstance(model, BaseChatModel):
         return model
     name = model or get_settings().model
-    if not name:
-        from mayfly.offline_model import OfflineChatModel
-
-        return OfflineChatModel()
-    from langchain.chat_models import init_chat_model
-
-    chosen: BaseChatModel = init_chat_model(name)
-    return chosen
+    return load_model(name, timeout_seconds=MODEL_TIMEOUT_SECONDS) if name else OfflineChatModel()

@@ -19,10 +19,12 @@ from langgraph.types import Command
 from mayfly.agent import MAX_TOOL_CALLS, build_agent
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import StoredModel
+from mayfly.errors import PlanningError
 from mayfly.generator import CADModelGenerator
 from mayfly.offline_model import OfflineChatModel
-from mayfly.tools import CleanupTool
+from mayfly.tools import CleanupTool, MayflyToolkit
 from mayfly.workflow import build_workflow
+from tests.chat import openai_stub
 
 THREAD: Any = {"configurable": {"thread_id": "1"}}
 
@@ -132,6 +134,42 @@ def test_the_cleanup_tool_serves_an_agent_of_somebody_else_s(
     messages = create_agent(scripted, [CleanupTool(service=service)]).invoke(user("how many?"))["messages"]
     answers = [message for message in messages if isinstance(message, ToolMessage)]
     assert answers[0].artifact["cleanup_stats"]["tracked_files"] == 1
+
+
+def test_a_model_named_in_the_environment_talks_over_the_real_client(
+    generator: CADModelGenerator, stored: StoredModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stub, stop = openai_stub.start()
+    monkeypatch.setenv("MAYFLY_MODEL", "openai:stub-model")
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
+    monkeypatch.setenv("OPENAI_BASE_URL", stub.base_url)
+    stub.will(openai_stub.ToolCall("list_temp_models", {"limit": 5}), openai_stub.Text("There is one."))
+    try:
+        messages = build_agent(generator=generator).invoke(user("which models are there?"))["messages"]
+    finally:
+        stop()
+    assert messages[-1].text == "There is one."
+    first, second = stub.requests
+    assert {tool["function"]["name"] for tool in first["tools"]} == {
+        tool.name for tool in MayflyToolkit().get_tools()
+    }
+    assert first["messages"][0]["role"] == "system"
+    assert stored.name in second["messages"][-1]["content"]
+    assert str(stored.path) not in str(second), "the artifact is for the program, not for the provider"
+
+
+def test_a_model_that_can_t_be_made_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with pytest.raises(PlanningError, match="no key for openai:stub-model"):
+        build_agent("openai:stub-model")
+
+
+def test_without_a_checkpointer_nobody_can_approve_so_nothing_is_deleted(
+    generator: CADModelGenerator, stored: StoredModel
+) -> None:
+    waiting = build_agent(generator=generator).invoke(user(f"delete {stored.name}"))
+    assert waiting["__interrupt__"]
+    assert stored.path.exists()
 
 
 class _Runs(BaseCallbackHandler):

@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc"),
 ]
 
-LIFE_SECONDS = 9
+LIFE_SECONDS = 7
 WAIT_SECONDS = 60
 
 
@@ -47,6 +47,10 @@ def test_a_server_that_leaves_a_model_behind_leaves_a_janitor_for_it(start: Any)
     server = start(MAYFLY_CLEANUP_INTERVAL_MINUTES=str(LIFE_SECONDS / 60), MAYFLY_JANITOR="on")
     model = make_a_cube(server)
     assert server.stop()
+    left = processes_that_name(server.models)
+    assert Path(model["step_path"]).exists()
+    assert [command for command in map(command_line, left) if "mayfly.cleanup.janitor" not in command] == []
+    assert len(left) == 1
     wait_until(lambda: not Path(model["step_path"]).exists())
     wait_until(lambda: not processes_that_name(server.models))
 
@@ -110,6 +114,10 @@ def processes_that_name(path: Path) -> list[int]:
         if pid != os.getpid() and (str(path).encode() in command or folder.is_relative_to(path)):
             found.append(pid)
     return found
+
+
+def command_line(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
 
 
 def locked_files(folder: Path) -> list[Path]:

@@ -118,16 +118,24 @@ def test_a_remote_graph_is_used_like_a_local_one(client: SyncLangGraphClient) ->
     assert answer["messages"][-1]["content"]
 
 
-def test_mcp_shows_the_graphs_as_tools(server: Any) -> None:
+def test_mcp_shows_the_graphs_as_tools_and_calls_them(server: Any) -> None:
+    tools = {tool["name"]: tool for tool in mcp(server, "tools/list", {})["tools"]}
+    assert set(tools) == {"cad_workflow", "cad_agent"}
+    assert "STEP" in tools["cad_workflow"]["description"]
+    called = mcp(server, "tools/call", {"name": "cad_workflow", "arguments": {"action": "stats"}})
+    assert not called.get("isError")
+    assert "cleanup_interval_minutes" in called["content"][0]["text"]
+
+
+def mcp(server: Any, method: str, params: dict[str, Any]) -> dict[str, Any]:
     status, body = server.post(
         "/mcp",
-        {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}},
+        {"jsonrpc": "2.0", "id": 1, "method": method, "params": params},
         Accept="application/json, text/event-stream",
     )
     assert status == 200
-    tools = {tool["name"]: tool for tool in json.loads(body)["result"]["tools"]}
-    assert set(tools) == {"cad_workflow", "cad_agent"}
-    assert "STEP" in tools["cad_workflow"]["description"]
+    result: dict[str, Any] = json.loads(body)["result"]
+    return result
 
 
 def test_runs_go_on_beside_each_other(client: SyncLangGraphClient) -> None:

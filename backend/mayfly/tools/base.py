@@ -16,6 +16,7 @@ from mayfly.app import get_generator
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import MayflyError
 from mayfly.generator import CADModelGenerator
+from mayfly.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -105,9 +106,9 @@ def answers_errors(run: Callable[P, Answer]) -> Callable[P, Answer]:
             log.debug("where it happened", exc_info=True)
             reason = getattr(error, "strerror", None) or type(error).__name__
             raise ToolException(f"storage_error: {reason}. Trying again later may help.") from error
-        except ValidationError as error:
-            raise ToolException(f"misconfigured: {_variables(error)}") from error
         except Exception as error:
+            if isinstance(error, ValidationError) and error.title == Settings.__name__:
+                raise ToolException(f"misconfigured: {_variables(error)}") from error
             kind = type(error).__name__
             log.error("a tool failed: %s (traceback at level debug)", kind)
             log.debug("where it happened", exc_info=True)
