@@ -9,12 +9,19 @@ from mayfly.cad.parts import Part, PartParameter
 from mayfly.errors import InvalidParameter
 
 _HALVINGS = 60
+_LIGHTER: Mapping[
+    str, Mapping[str, Any]
+] = {  # parts that take seconds; what else is moved, is moved on these
+    "spur_gear": {"teeth": 12, "bore": 8.0},
+    "spring": {"turns": 2.0},
+}
 
 
 def extremes(part: Part) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Give a label and values for each case; where a rule cuts a range short, the last allowed value."""
     default = {name: parameter.default for name, parameter in part.parameters.items()}
     yield "default", default
+    default |= _LIGHTER.get(part.name, {})
     for parameter in part.parameters.values():
         for choice in parameter.choices:
             yield f"{parameter.name}={choice}", {**default, parameter.name: choice}

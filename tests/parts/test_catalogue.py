@@ -98,6 +98,10 @@ def test_an_unknown_part_comes_back_with_near_ones() -> None:
         (PART.replace("Sizes: diameter", "Sizes: dia"), "dia"),
         (PART.replace("# mm, 0.01 to 100: across", "# how wide"), "does not describe a parameter"),
         (PART.replace("= 5.0  # mm, 0.01 to 100: across", "= 500.0  # mm, 0.01 to 100: across"), "range"),
+        (
+            PART.replace("= 5.0  # mm, 0.01 to 100: across", "= (\n    5.0  # mm, 0.01 to 100: across\n)"),
+            "one line",
+        ),
         (PART.replace("Box:", "Bolts: 3\nBox:"), "Bolts"),
         (PART.replace("Names: peg", "Names: peg\nHole: somewhere"), "not a hole"),
         (PART.replace("Names: peg", "Names: peg\nRule: height >: too low"), "invalid syntax"),

@@ -12,6 +12,8 @@ from mayfly.cad.verdict import compare
 from mayfly.contracts import BuildReport, MeasuredHole
 from tests.parts.extremes import EXTRAS, extremes
 
+pytestmark = pytest.mark.timeout(600)  # some 600 builds, in one child, for the first test to ask
+
 Cases = Mapping[str, list[tuple[str, dict[str, Any], dict[str, Any]]]]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mayfly.cad.parts import catalogue, get_part
@@ -62,6 +62,11 @@ def test_a_feature_is_there_by_default_but_not_beside_given_sizes() -> None:
         ("spur_gear", {"tip_diameter": 52, "teeth": 24, "width": 5}, {"module": 2}),
         ("spring", {"wire_diameter": 2, "outer_diameter": 22, "height": 42, "turns": 8},
          {"mean_diameter": 20, "pitch": 5}),
+        ("spring", {"outer_diameter": 30, "inner_diameter": 24, "turns": 5, "pitch": 8},
+         {"wire_diameter": 3, "mean_diameter": 27}),
+        ("cup", {"outer_radius": 35, "inner_diameter": 66, "height": 50}, {"wall": 2}),
+        ("flange", {"outer_radius": 75, "thickness": 10}, {"outer_diameter": 150}),
+        ("cone", {"bottom_radius": 20, "height": 30}, {"bottom_diameter": 40}),
         ("polygon_prism", {"sides": 6, "side": 10, "length": 5}, {"across_flats": 17.320508}),
         ("clevis", {"width": 40, "ear": 12}, {"slot_width": 16}),
         ("washer", {"size": "M10"}, {"inner_diameter": 10.5, "outer_diameter": 20, "thickness": 2}),
@@ -176,6 +181,7 @@ def test_hostile_text_never_reaches_the_script() -> None:
             get_part("stepped_shaft").plan(steps=bad)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 @given(
     st.sampled_from(sorted(catalogue())),
     st.dictionaries(

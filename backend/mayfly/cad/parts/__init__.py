@@ -10,8 +10,8 @@ at both ends of its ranges::
 
     Names: tube, pipe, hex bar [sides = 6]        words that ask for it; [..] = values the word brings
     Sizes: a x b x length | a x length            what "40 x 32 x 120" means; alternatives, likeliest first
-    Also: wall (walls): b = a - 2 * wall; a = b + 2 * wall    another size: the first way still open is
-                                                  used; `and` joins what one way gives
+    Also: wall (walls): b = a - 2 * wall; a = b + 2 * wall    another size: the first way is used that gives
+                                                  something still open; `and` joins what one way gives
     Standard: washer: b = inner_diameter_mm       `size="M10"` gives parameters (cad/standards.py)
     Title: tube {a} mm                            how to call it; without it: the title and the first Sizes
     Where: r = a / 2                              an intermediate result for the lines below
@@ -40,6 +40,8 @@ A parameter's comment is ``# UNIT, LOW to HIGH, else FORMULA: what it is (what p
 is ``mm``, ``degrees``, ``count``, ``number``, ``mm x mm`` (pairs in a string, "30x40, 24x60") or ``choice,
 one of a | b``. The script's own value holds when nothing at all is given. When something is given, a
 parameter that was left out takes its ``else`` formula; without one a planner has to ask for it.
+
+Every parameter that is called a diameter can also be given as a radius (``outer_radius``).
 
 Formulas know + - * / ** %, comparisons, and/or/not, ``a if b else c``, ``sum(d * l for d, l in steps)``, pi
 and the functions of ``_formula.py``; they are never given to ``eval``. They come from geometry, not from the

@@ -53,6 +53,9 @@ class Rule:
     message: Template
 
 
+Way = tuple[tuple[str, Formula], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Alias:
     """Another size by which the part can be given ("wall" of a tube).
@@ -65,7 +68,12 @@ class Alias:
 
     name: str
     words: tuple[str, ...]
-    ways: tuple[tuple[tuple[str, Formula], ...], ...]
+    ways: tuple[Way, ...]
+
+    @property
+    def label(self) -> str:
+        """Its name as people write it: "inner depth"."""
+        return self.name.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,14 +126,15 @@ def read_header(source: str) -> Header:
     title, _, description = summary.partition(": ")
     if not description or not lines["Names"] or not lines["Box"]:
         raise ValueError("A part starts with a docstring 'Title: description' and has Names: and Box: lines.")
+    parameters = _read_parameters(tree, source)
     header = Header(
         title=title,
         description=" ".join(description.split()),
         summary=summary,
         presets=_read_names(lines["Names"]),
-        parameters=_read_parameters(tree, source),
+        parameters=parameters,
         sizes=tuple(tuple(way.split(" x ")) for text in lines["Sizes"] for way in text.split(" | ")),
-        aliases=tuple(_read_alias(text) for text in lines["Also"]),
+        aliases=(*_radii(parameters), *(_read_alias(text) for text in lines["Also"])),
         standard=_read_standard(lines["Standard"]),
         heading=Template(lines["Title"][0]) if lines["Title"] else None,
         where=tuple(_read_assignment(text) for text in lines["Where"]),
@@ -196,12 +205,14 @@ def _read_parameters(tree: ast.Module, source: str) -> tuple[PartParameter, ...]
     }
     found = []
     for node in tree.body:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.lineno in comments:
-            try:
-                default: Any = ast.literal_eval(node.value)
-            except ValueError:
-                continue
-            found.append(read_parameter(node.targets[0].id, default, comments[node.lineno], node.lineno))
+        if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
+            continue
+        name, described = node.targets[0].id, node.value.lineno in comments
+        if described and isinstance(node.value, ast.Constant):
+            if node.lineno != node.end_lineno:
+                raise ValueError(f"{name} and its comment must fit on one line")
+            default: Any = node.value.value
+            found.append(read_parameter(name, default, comments[node.lineno], node.lineno))
     return tuple(found)
 
 
@@ -237,6 +248,19 @@ def _read_alias(text: str) -> Alias:
         tuple((found["words"] or "").split(", ")) if found["words"] else (),
         tuple(tuple(_read_assignment(pair) for pair in way) for way in ways),
     )
+
+
+def _radii(parameters: tuple[PartParameter, ...]) -> list[Alias]:
+    """Let every diameter be given as a radius, too."""
+    return [
+        Alias(
+            name=parameter.name.replace("diameter", "radius"),
+            words=tuple(word.replace("diameter", "radius") for word in parameter.words if "diameter" in word),
+            ways=(((parameter.name, Formula(f"2 * {parameter.name.replace('diameter', 'radius')}")),),),
+        )
+        for parameter in parameters
+        if parameter.kind == "length" and parameter.name.endswith("diameter")
+    ]
 
 
 def _read_standard(texts: list[str]) -> tuple[str, Mapping[str, str]] | None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mayfly.cad import standards
-from mayfly.cad.parts._header import Alias, Header
+from mayfly.cad.parts._header import Alias, Header, Way
 from mayfly.cad.parts._parameter import PartParameter, read_pairs
 from mayfly.contracts import ParameterValue
 from mayfly.errors import InvalidParameter
 
 _AGREEMENT_MM = 1e-3
+_OTHER_SIZE = PartParameter(
+    name="other size", default=1.0, kind="length", unit="mm", low=0.01, high=10000.0, description=""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,15 @@ def settle(header: Header, given: Mapping[str, Any]) -> Sizes:
     said: list[str] = []
     if "size" in given:
         _take_standard(header, parameters, str(given["size"]), values, said)
-    for alias in header.aliases:
-        if alias.name in given:
-            _apply(header.title, parameters, alias, given[alias.name], values)
+    others = {
+        alias.name: float(replace(_OTHER_SIZE, name=alias.name).accept(given[alias.name]))
+        for alias in header.aliases
+        if alias.name in given
+    }
+    aliases = [alias for alias in header.aliases if alias.name in others]
+    _derive(header.title, parameters, aliases, others, values)
     _fill(parameters, values, said, everything_open=not given)
+    _check_agreement(header.title, parameters, aliases, {**values, **others})
     if header.note:
         said.append(header.note)
     ordered = {name: values[name] for name in parameters}
@@ -114,30 +122,61 @@ def _take_standard(
     said.append(f"{row.size} after {row.standard}: {listed}.")
 
 
-def _apply(
+def _derive(
     title: str,
     parameters: Mapping[str, PartParameter],
-    alias: Alias,
-    value: Any,
+    aliases: Sequence[Alias],
+    others: Mapping[str, float],
     values: dict[str, ParameterValue],
 ) -> None:
-    """Work out the parameters that follow from another size, and check those that were given as well."""
-    size = _alias_parameter(alias)
-    known = _likely(parameters, values) | {alias.name: size.accept(value)}
-    source = f"{size.label} {size.say(known[alias.name])}"
-    open_ways = [way for way in alias.ways if any(name not in values for name, _ in way)]
-    for way in open_ways[:1] or alias.ways:
+    """Work out the parameters that follow from other sizes; first those that need given sizes only."""
+    pending = list(aliases)
+    while pending:
+        alias, way = _next_way(
+            pending, others.keys() | values.keys(), others.keys() | parameters.keys(), values
+        )
+        pending.remove(alias)
+        known = {**_likely(parameters, values), **others}
         for name, formula in way:
-            parameter, result = parameters[name], float(formula(known))
             if name not in values:
                 try:
-                    values[name] = parameter.accept(result)
-                except InvalidParameter as error:
-                    raise InvalidParameter(f"{title}: with {source}, {error}") from error
-            elif abs(result - float(values[name])) > _AGREEMENT_MM:
+                    values[name] = parameters[name].accept(formula(known))
+                except (InvalidParameter, ArithmeticError) as error:
+                    size = f"{alias.label} {_OTHER_SIZE.say(others[alias.name])}"
+                    raise InvalidParameter(f"{title}: with {size}, {error}") from error
+
+
+def _next_way(
+    pending: Sequence[Alias], given: Set[str], usable: Set[str], values: Mapping[str, ParameterValue]
+) -> tuple[Alias, Way]:
+    """Choose what is worked out next: from given sizes if possible, else with likely values of others."""
+    for inputs in (given, usable):
+        for alias in pending:
+            for way in alias.ways:
+                is_open = any(name not in values for name, _ in way)
+                if is_open and all(formula.names <= inputs for _, formula in way):
+                    return alias, way
+    return pending[0], ()
+
+
+def _check_agreement(
+    title: str,
+    parameters: Mapping[str, PartParameter],
+    aliases: Sequence[Alias],
+    known: Mapping[str, ParameterValue],
+) -> None:
+    """Hold the other sizes that were given against the settled parameters.
+
+    Raises:
+        InvalidParameter: Sizes contradict each other.
+    """
+    for alias in aliases:
+        for name, formula in (pair for way in alias.ways for pair in way):
+            if formula.names <= known.keys() and abs(formula(known) - float(known[name])) > _AGREEMENT_MM:
+                parameter, result = parameters[name], formula(known)
                 raise InvalidParameter(
-                    f"{title}: {source} would make the {parameter.label} {parameter.say(result)},"
-                    f" but {parameter.say(values[name])} was given as well."
+                    f"{title}: {alias.label} {_OTHER_SIZE.say(known[alias.name])} would make the"
+                    f" {parameter.label} {parameter.say(result)}, but it is {parameter.say(known[name])}."
                 )
 
 
@@ -150,13 +189,6 @@ def _likely(
         if name not in values and parameter.fallback:
             likely[name] = parameter.fallback(likely)
     return likely
-
-
-def _alias_parameter(alias: Alias) -> PartParameter:
-    """Treat another size like a length of any size."""
-    return PartParameter(
-        name=alias.name, default=1.0, kind="length", unit="mm", low=0.01, high=10000.0, description=""
-    )
 
 
 def _fill(

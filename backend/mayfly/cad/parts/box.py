@@ -1,7 +1,6 @@
 """Box: a rectangular solid standing on Z=0, centred in X and Y.
 
-Names: box, cuboid, block, brick, rectangular solid, rectangular block, rectangular prism, square bar,
-    solid block
+Names: box, cuboid, block, brick, rectangular solid, rectangular block, rectangular prism, solid block
 Sizes: length x width x height
 Title: box {length} x {width} x {height} mm
 Box: length, width, height

@@ -1,6 +1,7 @@
 """Bushing: a plain cylindrical bushing standing on Z=0, its axis on Z.
 
-Names: bushing, bush, plain bushing, plain bearing, sleeve bearing, guide bushing, bearing bush
+Names: bushing, bush, plain bushing, plain bearing, sleeve bearing, guide bushing, bearing bush, shaft
+    collar, collar
 Sizes: bore x outer_diameter x length | outer_diameter x bore x length
 Also: wall (walls, wall thickness): outer_diameter = bore + 2 * wall; bore = outer_diameter - 2 * wall
 Title: bushing {bore} x {outer_diameter} x {length} mm

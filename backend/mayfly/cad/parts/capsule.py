@@ -2,7 +2,6 @@
 
 Names: capsule, pill, spherical-ended cylinder, stadium of revolution
 Sizes: diameter x length
-Also: radius: diameter = 2 * radius
 Rule: diameter + 0.01 <= length: round ends of {diameter} mm do not fit a length of {length} mm
 Box: diameter, diameter, length
 Volume: pi / 6 * diameter**3 + pi / 4 * diameter**2 * (length - diameter)

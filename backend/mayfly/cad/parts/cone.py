@@ -2,11 +2,11 @@
 
 Names: cone, frustum, truncated cone, conical frustum, round taper
 Sizes: bottom_diameter x top_diameter x height | bottom_diameter x height
-Also: bottom_radius (base radius, radius): bottom_diameter = 2 * bottom_radius
-Also: top_radius: top_diameter = 2 * top_radius
 Title: cone {bottom_diameter} to {top_diameter} x {height} mm
 Rule: abs(bottom_diameter - top_diameter) >= 0.02: with {bottom_diameter} mm at both ends it is a cylinder
 Rule: top_diameter == 0 or top_diameter >= 0.01: a top of {top_diameter} mm is neither a point nor a face
+Rule: bottom_diameter == 0 or bottom_diameter >= 0.01: a base of {bottom_diameter} mm is neither a point
+    nor a face
 Box: max(bottom_diameter, top_diameter), max(bottom_diameter, top_diameter), height
 Volume: pi / 12 * (bottom_diameter**2 + bottom_diameter * top_diameter + top_diameter**2) * height
 Base: none
@@ -14,7 +14,7 @@ Base: none
 
 import cadquery as cq
 
-bottom_diameter = 40.0  # mm, 0.01 to 10000: at the base (base diameter, diameter, dia, base dia, bottom dia)
+bottom_diameter = 40.0  # mm, 0 to 10000: at the base, 0 for a point (base diameter, diameter, base)
 top_diameter = 0.0  # mm, 0 to 10000, else 0: at the top, 0 for a point (top dia, small diameter)
 height = 60.0  # mm, 0.01 to 10000: along Z (high, tall, length, long)
 

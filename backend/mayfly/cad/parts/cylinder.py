@@ -1,8 +1,8 @@
 """Cylinder: a solid round bar standing on Z=0, its axis on Z.
 
-Names: cylinder, rod, round bar, round rod, pin, dowel, dowel pin, solid cylinder, shaft, axle, threaded rod
+Names: cylinder, rod, round bar, round rod, pin, dowel, dowel pin, peg, solid cylinder, shaft, axle,
+    threaded rod
 Sizes: diameter x height
-Also: radius: diameter = 2 * radius
 Title: cylinder {diameter} x {height} mm
 Box: diameter, diameter, height
 Volume: pi / 4 * diameter**2 * height

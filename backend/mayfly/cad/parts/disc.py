@@ -2,7 +2,6 @@
 
 Names: disc, disk, round plate, circular plate, round disc, circular disc, puck
 Sizes: diameter x thickness
-Also: radius: diameter = 2 * radius
 Title: disc {diameter} x {thickness} mm
 Box: diameter, diameter, thickness
 Volume: pi / 4 * diameter**2 * thickness

@@ -2,7 +2,6 @@
 
 Names: half cylinder, half round, half round bar, half-round bar, semi-cylinder, semicylinder, half rod
 Sizes: diameter x length
-Also: radius: diameter = 2 * radius
 Box: length, diameter, diameter / 2
 Volume: pi / 8 * diameter**2 * length
 Base: none

@@ -2,7 +2,6 @@
 
 Names: hemisphere, half sphere, half ball, dome, half a ball, half a sphere
 Sizes: diameter
-Also: radius: diameter = 2 * radius
 Title: hemisphere {diameter} mm
 Box: diameter, diameter, diameter / 2
 Volume: pi / 12 * diameter**3

@@ -27,7 +27,7 @@ diameter = 35.0  # mm, 0.03 to 10000: outside (od, outer diameter, outside diame
 height = 18.0  # mm, 0.02 to 10000: along Z (high, tall, thick)
 hole_diameter = 6.0  # mm, 0 to 9999.98, else 0: of the hole from below, 0 for none (bore, hole)
 hole_depth = 12.0  # mm, 0 to 9999.99, else 0: of the hole from below (hole deep)
-top_fillet = 3.0  # mm, 0 to 4999.99, else 0: radius around the top edge, 0 for a sharp one (fillet, radius)
+top_fillet = 3.0  # mm, 0 to 4999.99, else 0: radius around the top edge, 0 for a sharp one (fillet)
 
 result = cq.Workplane().circle(diameter / 2).extrude(height)
 if top_fillet > 0:

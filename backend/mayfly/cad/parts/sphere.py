@@ -2,7 +2,6 @@
 
 Names: sphere, ball, globe, orb
 Sizes: diameter
-Also: radius: diameter = 2 * radius
 Title: sphere {diameter} mm
 Box: diameter, diameter, diameter
 Volume: pi / 6 * diameter**3

@@ -1,14 +1,18 @@
 """Spring: a helical compression spring of round wire with open, unground ends, its axis on Z, starting at +X.
 
 Names: spring, compression spring, coil spring, helical spring, coil, helix
-Also: outer_diameter (outside diameter, od): mean_diameter = outer_diameter - wire_diameter
-Also: inner_diameter (inside diameter, id): mean_diameter = inner_diameter + wire_diameter
+Also: outer_diameter (outside diameter, od): mean_diameter = outer_diameter - wire_diameter;
+    wire_diameter = outer_diameter - mean_diameter; wire_diameter = (outer_diameter - inner_diameter) / 2
+Also: inner_diameter (inside diameter, id): mean_diameter = inner_diameter + wire_diameter;
+    wire_diameter = mean_diameter - inner_diameter
 Also: height (free length, free height, length, long, high, tall): pitch = (height - wire_diameter) /
     turns; turns = (height - wire_diameter) / pitch
 Title: spring, wire {wire_diameter} mm, mean diameter {mean_diameter} mm, {turns} turns
 Where: lead = atan(pitch / (pi * mean_diameter))
 Rule: wire_diameter * 1.2 <= mean_diameter: a wire of {wire_diameter} mm cannot be wound to a mean
     diameter of {mean_diameter} mm
+Rule: wire_diameter * 100 >= mean_diameter: a wire of {wire_diameter} mm is too thin for a mean diameter of
+    {mean_diameter} mm
 Rule: pitch * cos(lead) >= wire_diameter * 1.01: at a pitch of {pitch} mm, coils of {wire_diameter} mm
     wire touch
 Rule: pitch <= 3 * mean_diameter: a pitch of {pitch} mm is too steep for a mean diameter of

@@ -2,7 +2,6 @@
 
 Names: torus, donut, doughnut, toroid
 Sizes: diameter x section
-Also: radius (ring radius, major radius, centreline radius): diameter = 2 * radius
 Also: section_radius (tube radius, minor radius): section = 2 * section_radius
 Title: torus {diameter} x {section} mm
 Rule: section + 0.02 <= diameter: a section of {section} mm closes the hole of a ring with {diameter} mm
