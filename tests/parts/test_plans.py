@@ -33,6 +33,15 @@ def test_each_size_that_nobody_gave_is_stated() -> None:
     assert get_part("box").plan(length=1, width=2).assumptions == ("The height is assumed to be 20 mm.",)
 
 
+def test_counts_are_spoken_of_as_counts() -> None:
+    said = " ".join(get_part("spur_gear").plan().assumptions + get_part("stepped_shaft").plan().assumptions)
+    assert "The number of teeth is assumed to be 24." in said
+    assert "The steps are assumed to be 30x40, 24x60, 16x25 mm." in said
+    assert (
+        get_part("triangular prism").plan(sides=3).title.startswith("3-sided prism, 24 mm inscribed circle")
+    )
+
+
 def test_what_is_left_out_beside_given_sizes_follows_from_them() -> None:
     plan = get_part("tray").plan(length=120, width=80, height=30, wall=3)
     assert "floor = 3.0 " in plan.script

@@ -206,5 +206,12 @@ def _fill(
         values[parameter.name] = value
         if value != 0:
             reason = f" ({fallback.text.replace('_', ' ')})" if fallback and fallback.names else ""
-            verb = "are" if parameter.kind in ("count", "number", "pairs") else "is"
-            said.append(f"The {parameter.label} {verb} assumed to be {parameter.say(value)}{reason}.")
+            said.append(f"{_subject(parameter)} assumed to be {parameter.say(value)}{reason}.")
+
+
+def _subject(parameter: PartParameter) -> str:
+    """Begin a sentence about a parameter: "The length is", "The number of teeth is"."""
+    if parameter.kind == "pairs":
+        return f"The {parameter.label} are"
+    counted = "number of " if parameter.kind in ("count", "number") else ""
+    return f"The {counted}{parameter.label} is"

@@ -11,7 +11,8 @@ Sizes: across_flats x length
 Also: corner_diameter (across corners, circumscribed diameter, circumdiameter, outer diameter):
     across_flats = corner_diameter * cos(pi / sides)
 Also: side (side length, edge, edge length): across_flats = side / tan(pi / sides)
-Title: {sides}-sided prism, {across_flats} mm across flats, {length} mm long
+Title: {sides}-sided prism, {across_flats} mm {"across flats" if sides % 2 == 0 else "inscribed circle"},
+    {length} mm long
 Where: corner = across_flats / 2 / cos(pi / sides)
 Box: corner * (2 if sides % 2 == 0 else 1 + cos(pi / sides)), 2 * corner * max(sin(2 * pi * k / sides) for
     k in range(sides)), length
