@@ -74,6 +74,7 @@ def create_app(
         version=__version__,
         description=_DESCRIPTION,
         lifespan=lifespan,
+        redirect_slashes=False,  # a redirect would repeat the Host header, whatever is in it
         openapi_url=None,  # it is a guarded route of our own; its pages would come from a CDN
     )
     app.openapi = document(app, token=token is not None)  # type: ignore[method-assign]

@@ -25,6 +25,8 @@ SECURITY_HEADERS = {
 }
 """On every answer. Nothing that is served here runs anything; the styles are those of a preview's SVG."""
 
+_HANG_UP = {"Connection": "close"}  # the rest of the body is not waited for
+
 
 class Guards:
     """Turns down what must not come in, before a body is read or a route runs."""
@@ -110,7 +112,8 @@ class Guards:
                 async with asyncio.timeout_at(give_up):
                     message = await receive()
             except TimeoutError:
-                raise Refusal(408, "body_too_slow", "The request's body did not arrive in time.") from None
+                detail = "The request's body did not arrive in time."
+                raise Refusal(408, "body_too_slow", detail, _HANG_UP) from None
             if message["type"] == "http.disconnect":
                 raise ClientDisconnect
             seen += len(message.get("body", b""))
@@ -123,7 +126,8 @@ class Guards:
 
     def _too_large(self) -> Refusal:
         limit = self._settings.body_limit_bytes
-        return Refusal(413, "body_too_large", f"A request's body may have {limit} bytes at most.")
+        detail = f"A request's body may have {limit} bytes at most."
+        return Refusal(413, "body_too_large", detail, _HANG_UP)
 
 
 def is_local(host: str) -> bool:

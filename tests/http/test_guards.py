@@ -1,0 +1,190 @@
+"""Who may ask: token, origin, host."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+from mayfly.http.guards import SECURITY_HEADERS, host_name, is_local
+
+Put = Callable[..., Path]
+Serve = Callable[..., httpx.Client]
+TOKEN = "correct horse".replace(" ", "-")
+
+ALL = [
+    ("GET", "/cleanup/stats"),
+    ("POST", "/cleanup/manual"),
+    ("GET", "/models"),
+    ("POST", "/models"),
+    ("GET", "/models/part"),
+    ("DELETE", "/models/part"),
+    ("POST", "/models/part/keep"),
+    ("GET", "/models/part/preview.svg"),
+    ("GET", "/builds/" + "0" * 32),
+    ("GET", "/temp_models/part.step"),
+    ("HEAD", "/temp_models/part.step"),
+    ("GET", "/parts"),
+    ("GET", "/parts/plate"),
+    ("GET", "/metrics"),
+    ("GET", "/openapi.json"),
+]
+
+
+def test_everything_but_health_asks_for_the_token(serve: Serve, stored: Put) -> None:
+    path = stored()
+    client = serve(api_token=TOKEN)
+    wrong: list[dict[str, str] | list[tuple[str, str]]] = [
+        {},
+        {"Authorization": "Bearer wrong"},
+        {"Authorization": f"Basic {TOKEN}"},
+        {"Authorization": TOKEN},
+        {"Authorization": f"Bearer {TOKEN}x"},
+        {"Authorization": f"Bearer {TOKEN[:-1]}"},
+        {"Authorization": "Bearer"},
+        [("Authorization", f"Bearer {TOKEN}"), ("Authorization", "Bearer other")],
+    ]
+    for method, address in ALL:
+        for given in wrong:
+            answer = client.request(method, address, headers=given, content=b"{nonsense")
+            assert answer.status_code == 401, (method, address, given)
+            assert answer.headers["www-authenticate"].startswith("Bearer")
+    assert path.exists()
+
+
+def test_the_right_token_opens(serve: Serve) -> None:
+    client = serve(api_token=TOKEN)
+    for scheme in ("Bearer", "bearer"):
+        answer = client.get("/cleanup/stats", headers={"Authorization": f"{scheme} {TOKEN}"})
+        assert answer.status_code == 200
+
+
+def test_health_answers_without_the_token(serve: Serve) -> None:
+    client = serve(api_token=TOKEN)
+    for path in ("/health", "/health/live", "/health/ready"):
+        assert client.get(path).status_code == 200
+
+
+def test_the_document_says_what_asks_for_the_token_and_knows_no_other_route(serve: Serve) -> None:
+    client = serve(api_token=TOKEN)
+    document = client.get("/openapi.json", headers={"Authorization": f"Bearer {TOKEN}"}).json()
+    guarded = set()
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            if operation["security"]:
+                guarded.add((method.upper(), path))
+            else:
+                assert path.startswith("/health")
+    assert len(guarded) == len([method for method, path in ALL if method != "HEAD" and "openapi" not in path])
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://[::bad"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site", "Origin": "http://other.localhost"},
+    ],
+    ids=str,
+)
+def test_a_page_of_another_site_can_change_nothing(
+    client: httpx.Client, stored: Put, headers: dict[str, str]
+) -> None:
+    path = stored()
+    for answer in (
+        client.delete("/models/part", headers=headers),
+        client.post("/cleanup/manual", headers=headers),
+        client.post("/models", json={"part": "washer"}, headers=headers),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (403, "cross_site")
+    assert path.exists()
+
+
+def test_programs_and_the_services_own_pages_may_change_things(client: httpx.Client) -> None:
+    own = f"http://{client.base_url.host}:{client.base_url.port}"
+    for headers in ({}, {"Origin": own}, {"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}):
+        assert client.post("/cleanup/manual", headers=headers).status_code == 200
+
+
+def test_a_form_of_another_site_can_not_make_a_browser_order_a_model(client: httpx.Client) -> None:
+    answer = client.post("/models", content=b'{"part": "washer"}', headers={"Content-Type": "text/plain"})
+    assert answer.status_code == 422
+    assert client.get("/models").json()["total"] == 0
+
+
+def test_other_sites_are_let_in_only_where_it_is_set(serve: Serve) -> None:
+    asked = {"Origin": "https://cad.example", "Access-Control-Request-Method": "POST"}
+    closed = serve()
+    assert "access-control-allow-origin" not in closed.options("/models", headers=asked).headers
+    client = serve(http_cors_origins="https://cad.example, https://other.example")
+    preflight = client.options("/models", headers=asked)
+    assert preflight.headers["access-control-allow-origin"] == "https://cad.example"
+    swept = client.post("/cleanup/manual", headers={"Origin": "https://cad.example"})
+    assert swept.status_code == 200
+    stranger = client.post("/cleanup/manual", headers={"Origin": "https://evil.example"})
+    assert stranger.status_code == 403
+    assert "access-control-allow-origin" not in stranger.headers
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "10.0.0.1", ""]
+)
+def test_a_local_service_does_not_answer_to_foreign_names(serve: Serve, host: str) -> None:
+    client = serve(local_only=True)
+    answer = client.get("/models", headers={"Host": host})
+    assert (answer.status_code, answer.json()["code"]) == (421, "unknown_host")
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST:80", "127.0.0.1:8000", "[::1]:8000", "app.localhost", "cad.lan"]
+)
+def test_a_local_service_answers_to_its_own_names(serve: Serve, host: str) -> None:
+    client = serve(local_only=True, http_hosts="cad.lan")
+    assert client.get("/models", headers={"Host": host}).status_code == 200
+
+
+def test_every_answer_carries_the_security_headers(client: httpx.Client, stored: Put) -> None:
+    stored()
+    for answer in (
+        client.get("/cleanup/stats"),
+        client.get("/temp_models/part.step"),
+        client.get("/temp_models/nothing.step"),
+        client.get("/no such page"),
+        client.put("/models"),
+        client.post("/models", json={}),
+    ):
+        for name, value in SECURITY_HEADERS.items():
+            assert answer.headers[name] == value
+
+
+def test_no_answer_is_kept_on_the_way(client: httpx.Client) -> None:
+    assert client.get("/models").headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("host", "local"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.8.8", True),
+        ("::1", True),
+        ("localhost", True),
+        ("0.0.0.0", False),  # noqa: S104 - nothing is bound here
+        ("::", False),
+        ("192.168.1.2", False),
+        ("example.com", False),
+        ("", False),
+    ],
+)
+def test_only_this_machine_alone_is_local(host: str, local: bool) -> None:
+    assert is_local(host) is local
+
+
+@pytest.mark.parametrize(
+    ("header", "name"), [("A.example:80", "a.example"), ("[::1]:80", "::1"), ("[::1", "::1"), ("", "")]
+)
+def test_a_host_header_is_read_without_its_port(header: str, name: str) -> None:
+    assert host_name(header) == name
