@@ -139,7 +139,7 @@ def _edited(planned: Plan, answer: Mapping[str, Any]) -> Plan:
     """Give the plan with the person's script or parameters.
 
     The person's word goes before what was read from the request: an edited plan has to be
-    valid, and to meet no other requirements.
+    valid, but meets no other requirements, and its title and assumptions are no longer true.
 
     Raises:
         InvalidParameter: The script has no such parameter, or the value's type is wrong.
@@ -152,6 +152,8 @@ def _edited(planned: Plan, answer: Mapping[str, Any]) -> Plan:
         script=with_parameters(source, values) if values else source,
         parameters=values,
         requirements=Requirements(),
+        title=f"{planned.title}, edited",
+        assumptions=("It was edited in the review, so it is held against no size of the request.",),
         trusted=planned.trusted and source == planned.script,
     )
 

@@ -211,6 +211,10 @@ def test_anything_else_than_yes_builds_nothing(designed: Designed, answer: Any) 
 def test_a_reviewed_script_is_built_as_edited_and_is_nobodys_trusted_script(designed: Designed) -> None:
     made = _reviewed(designed, {"script": box(1, 2, 3)})
     assert made["model"]["report"]["bounding_box_mm"] == pytest.approx([1, 2, 3])
+    assert made["model"]["title"] == "model, edited"
+    assert "edited in the review" in made["answer"]
+    jailed = _reviewed(designed, {"script": "open('/etc/passwd')\n" + RIGHT})
+    assert "PermissionError" in jailed["answer"]
 
 
 def test_a_reviewed_parameter_is_built_as_edited(generator: CADModelGenerator) -> None:

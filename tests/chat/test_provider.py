@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from langchain_openai import ChatOpenAI
 
+from mayfly.contracts import Requirements
 from mayfly.errors import ModelUnavailable, NeedsClarification, PlanningError
 from mayfly.planning.chat import ChatPlanner
 from mayfly.planning.chat_client import Limits
 from mayfly.planning.chat_errors import redacted
-from tests.chat.fake_model import box, fenced
+from tests.chat.fake_model import FakeModel, box, fenced
 from tests.chat.openai_stub import (
     CutConnection,
     Endless,
@@ -67,6 +68,16 @@ def test_a_model_that_has_no_tools_after_all_is_asked_for_text(stub: Stub, opena
     assert "```json" in stub.requests[1]["messages"][0]["content"]
     planner.plan(REQUEST)
     assert "tools" not in stub.requests[2]
+
+
+def test_tools_are_offered_again_where_it_was_not_the_tools(stub: Stub, openai: OpenAI) -> None:
+    stub.will(
+        Failure(400, "too long: 4000 tokens of messages, 800 of functions"), Failure(400, "too long"), BY_TOOL
+    )
+    planner = ChatPlanner(openai())
+    with pytest.raises(PlanningError, match="too long"):
+        planner.plan(REQUEST)
+    assert planner.plan(REQUEST).script == RIGHT
 
 
 def test_a_tool_call_that_broke_off_is_not_completed_by_guessing(stub: Stub, openai: OpenAI) -> None:
@@ -214,3 +225,19 @@ def test_a_named_model_is_made_from_the_environment(
     assert planner.plan(REQUEST).script == RIGHT
     assert stub.requests[0]["model"] == "stub-model"
     assert stub.keys == [f"Bearer {key}"]
+
+
+def test_a_client_that_misses_its_key_only_when_asked_says_so() -> None:
+    unset = TypeError(
+        "Could not resolve authentication method. Expected either api_key or auth_token to be set."
+    )
+    with pytest.raises(PlanningError, match="there is no key"):
+        ChatPlanner(FakeModel(answers=[unset])).plan(REQUEST)
+
+
+def test_our_own_mistakes_are_not_blamed_on_the_provider() -> None:
+    def broken(request: str) -> Requirements:
+        raise TypeError("a bug")
+
+    with pytest.raises(TypeError, match="a bug"):
+        ChatPlanner(FakeModel(answers=[fenced(RIGHT)]), certain=broken).plan(REQUEST)

@@ -90,15 +90,18 @@ class ChatClient:
         return message, spent
 
     def _listen(self, conversation: Sequence[BaseMessage], seconds: float, stream: bool) -> AIMessage:
-        """Ask with tools, and without them where the provider says that this model has none."""
-        if self._tools_bound is not None:
-            try:
-                return self._receive(self._tools_bound, conversation, seconds, stream)
-            except ProviderFailure as failure:
-                if not rejects_tools(failure.error):
-                    raise
-                self._tools_bound = None
-        return self._receive(self._model, conversation, seconds, stream)
+        """Ask with tools; without them where the model has none, or where the provider objects to them."""
+        bound = self._tools_bound
+        if bound is None:
+            return self._receive(self._model, conversation, seconds, stream, tools=False)
+        try:
+            return self._receive(bound, conversation, seconds, stream, tools=True)
+        except ProviderFailure as failure:
+            if not rejects_tools(failure.error):
+                raise
+        message = self._receive(self._model, conversation, seconds, stream, tools=False)
+        self._tools_bound = None  # it was the tools; they are not offered again
+        return message
 
     def _receive(
         self,
@@ -106,11 +109,12 @@ class ChatClient:
         conversation: Sequence[BaseMessage],
         seconds: float,
         stream: bool,
+        *,
+        tools: bool,
     ) -> AIMessage:
-        system = SystemMessage(prompt.system_prompt(tools=model is self._tools_bound))
         return listen(
             model,
-            [system, *conversation],
+            [SystemMessage(prompt.system_prompt(tools=tools)), *conversation],
             name=self.name,
             seconds=seconds,
             characters=self.limits.characters,

@@ -67,18 +67,23 @@ def explain(error: BaseException, name: str, model: object = None) -> PlanningEr
         return PlanningError(f"{name}: the provider rejected the request ({status}): {detail}")
     if isinstance(error, ConnectionError) or _named(error, _CONNECTION_NAMES):
         return ModelUnavailable(f"{name}: no connection to the provider, or it broke off: {detail}")
+    if speaks_of_key(detail):
+        return PlanningError(f"{name}: there is no key. {key_advice(name)}")
     if isinstance(error, ValueError | TypeError | KeyError):
         return PlanningError(f"{name}: what came back is no chat model's answer: {detail}")
     return PlanningError(f"{name}: no answer was received: {type(error).__name__}: {detail}")
 
 
 def rejects_tools(error: BaseException) -> bool:
-    """Tell whether a provider says that this model has no tool calling."""
-    text = str(error).lower()
-    return _status(error) in (400, 404, 422, 501, None) and bool(
-        re.search(r"\b(tools?|function call\w*)\b", text)
-        and re.search(r"support|not (?:available|enabled)", text)
-    )
+    """Tell whether the offer of tools may be what a provider objects to."""
+    if _status(error) not in (400, 404, 422, 501, None):
+        return False
+    return re.search(r"\btools?\b|\bfunctions?\b|schema", str(error).lower()) is not None
+
+
+def speaks_of_key(text: str) -> bool:
+    """Tell whether an error's text is about a missing key."""
+    return re.search(r"api[_ ]?key|credential|authentication method", text.lower()) is not None
 
 
 def key_advice(name: str) -> str:

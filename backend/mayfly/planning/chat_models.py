@@ -7,7 +7,7 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 
 from mayfly.errors import PlanningError
-from mayfly.planning.chat_errors import key_advice, redacted
+from mayfly.planning.chat_errors import key_advice, redacted, speaks_of_key
 
 _EXAMPLE = "Write it as provider:name, for example openai:gpt-5 or ollama:qwen3-coder."
 _EXTRAS = {"langchain-openai": "openai", "langchain-anthropic": "anthropic", "langchain-ollama": "ollama"}
@@ -73,13 +73,9 @@ def _missing_package(name: str, error: ImportError) -> str:
 
 def _not_made(name: str, error: Exception) -> str:
     text = str(error)
-    if "provider" in text.lower() and isinstance(error, ValueError) and not _speaks_of_key(text):
+    if "provider" in text.lower() and isinstance(error, ValueError) and not speaks_of_key(text):
         return f"LangChain knows no provider {name.partition(':')[0]!r}. {_EXAMPLE}"
-    if _speaks_of_key(text):
+    if speaks_of_key(text):
         return f"There is no key for {name}. {key_advice(name)}"
     first: Any = text.splitlines()[0] if text else ""
     return f"The chat model {name} could not be set up: {type(error).__name__}: {redacted(str(first))[:300]}"
-
-
-def _speaks_of_key(text: str) -> bool:
-    return any(word in text.lower() for word in ("api_key", "api key", "credential", "apikey"))
