@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-import time
 from pathlib import Path
 from typing import Any
 
@@ -69,14 +68,15 @@ def test_stats_say_how_many_models_there_are(toolbox: Any, stored: StoredModel) 
 def test_a_sweep_deletes_what_is_due_and_a_dry_run_only_names_it(
     toolbox: Any, service: TempModelsCleanupService
 ) -> None:
+    service.stop_cleanup_service()  # so that nobody else is first
     due = service.temp_dir / "due.step"
     due.touch()
-    # adopted with its own age, which a ctime of now makes zero: so it is registered with a tiny life
-    service.stop_cleanup_service()
-    service.register_file(due, ttl_minutes=0.0001)
-    time.sleep(0.02)
-    dry = toolbox.call("temp_models_cleanup", action="sweep", dry_run=True)
-    assert dry.artifact["sweep"]["removed"] == ["due.step"]
+    service.register_file(due, ttl_minutes=1e-3)
+    while not (dry := toolbox.call("temp_models_cleanup", action="sweep", dry_run=True).artifact)["sweep"][
+        "removed"
+    ]:
+        assert due.exists()
+    assert dry["sweep"]["removed"] == ["due.step"]
     assert due.exists()
     swept = toolbox.call("temp_models_cleanup", action="sweep")
     assert swept.artifact["sweep"]["removed"] == ["due.step"]
@@ -119,6 +119,7 @@ def test_a_model_is_deleted_before_its_time(toolbox: Any, stored: StoredModel) -
     [
         ("keep_temp_model", {"name": "missing.step"}, "model_not_found"),
         ("keep_temp_model", {"name": "stored.step", "minutes": 1e9}, "invalid_lifetime"),
+        ("keep_temp_model", {"name": "stored.step", "minutes": float("inf")}, "invalid_input"),
         ("delete_temp_model", {"name": "../secret.step"}, "invalid_model_name"),
         ("delete_temp_model", {"name": "/etc/passwd"}, "invalid_model_name"),
         ("describe_parts", {"name": "teapot"}, "unknown_part"),

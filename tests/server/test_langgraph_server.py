@@ -91,9 +91,10 @@ def test_a_question_of_the_workflow_interrupts_its_thread_and_the_answer_resumes
     assert resumed["model"]["report"]["bounding_box_mm"] == pytest.approx([80, 60, 6])
 
 
-def test_a_failed_build_is_a_value_and_not_a_failed_run(client: SyncLangGraphClient) -> None:
-    refused = client.runs.wait(None, "cad_workflow", input={"request": "", "action": "make"})
+def test_what_can_t_be_made_is_a_value_and_not_a_failed_run(client: SyncLangGraphClient) -> None:
+    refused = client.runs.wait(None, "cad_workflow", input={"request": "a dragon with wings"})
     assert refused["status"] == "needs_clarification"
+    assert "dragon" in refused["answer"]
 
 
 def test_deleting_waits_for_approval_and_goes_on_after_it(server: Any, client: SyncLangGraphClient) -> None:

@@ -35,7 +35,9 @@ class KeepInput(ToolInput):
     """Arguments of ``keep_temp_model``."""
 
     name: str = Field(description=MODEL_NAME)
-    minutes: float = Field(default=30, gt=0, description="How many minutes longer it is to be kept.")
+    minutes: float = Field(
+        default=30, gt=0, allow_inf_nan=False, description="How many minutes longer it is to be kept."
+    )
 
 
 class DeleteInput(ToolInput):
