@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from mayfly.planning.language.wording import word_set
 from mayfly.cad import standards
 from mayfly.cad.parts import Part
 from mayfly.errors import InvalidParameter
@@ -37,6 +38,7 @@ class Absorbed:
         offsets: Direction of a distance to the part's size.
         count: The part's size that takes the number of them.
         circle: The part's size that takes a bolt circle.
+        counts: How many of them the size stands for; None is "not said".
         wanted_flags: At least one of these must be said, else it is no such feature.
         wanted_places: At least one of these words must place it.
     """
@@ -47,6 +49,7 @@ class Absorbed:
     offsets: dict[str, str] = field(default_factory=dict)
     count: str = ""
     circle: str = ""
+    counts: frozenset[int | None] = frozenset({None, 1})
     wanted_flags: frozenset[str] = frozenset()
     wanted_places: frozenset[str] = frozenset()
 
@@ -68,7 +71,7 @@ _INNER_CORNER: Final = Absorbed(
 _BOLT_CIRCLE: Final = Absorbed(
     {"": "bolt_hole", "diameter": "bolt_hole"},
     frozenset("flange part it face".split()),
-    frozenset({"through", "equally", "screw", "clearance", "round_shape"}),
+    word_set("through equally screw clearance round_shape"),
     count="bolt_holes",
     circle="bolt_circle",
 )
@@ -106,9 +109,9 @@ ABSORBED: Final[dict[str, dict[str, tuple[Absorbed, ...]]]] = {
         "hole": (
             Absorbed(
                 {"": "hole_diameter", "diameter": "hole_diameter"},
-                frozenset("end each both round centre circle".split()),
-                frozenset({"through"}),
-                wanted_places=frozenset({"end"}),
+                frozenset("end each both round centre circle part it".split()),
+                frozenset({"through", "round_shape"}),
+                counts=frozenset({None, 2}),
             ),
         )
     },
@@ -117,7 +120,7 @@ ABSORBED: Final[dict[str, dict[str, tuple[Absorbed, ...]]]] = {
             Absorbed(
                 {"width": "slot_width", "depth": "slot_depth"},
                 frozenset("top part it y width depth centre middle top_face through".split()),
-                frozenset({"through", "open_top", "centred", "everything", "cross"}),
+                word_set("through open_top centred everything cross"),
             ),
         ),
         "hole": (
@@ -134,7 +137,7 @@ ABSORBED: Final[dict[str, dict[str, tuple[Absorbed, ...]]]] = {
             Absorbed(
                 {"": "screw_hole", "diameter": "screw_hole"},
                 frozenset("part it leg".split()),
-                frozenset({"screw", "equally", "through", "clearance", "row"}),
+                word_set("screw equally through clearance row"),
                 count="screw_holes",
             ),
         )
@@ -185,12 +188,10 @@ def absorb(part: Part, features: Sequence[Frame], notes: list[str]) -> dict[str,
 
 def _sizes(part: Part, frame: Frame, way: Absorbed, notes: list[str]) -> dict[str, Taken] | None:
     """Give the sizes that a feature means, or None if it says more than they can hold."""
-    if not way.count and (
-        frame.count not in {None, 1}
-        or (frame.plural and not way.wanted_places and frame.kind not in {"fillet"})
-    ):
-        if not (frame.count == 2 and way.wanted_places):
-            return None
+    counts = way.counts | ({4} if frame.kind == "fillet" else set())
+    many = 2 in counts or 4 in counts
+    if not way.count and (frame.count not in counts or (frame.plural and not many)):
+        return None
     words = {
         w
         for m in frame.marks

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Final
 
+from mayfly.cad import standards
 from mayfly.cad.parts import Part, catalogue
 from mayfly.contracts import ParameterValue
 from mayfly.errors import InvalidParameter
@@ -15,11 +16,12 @@ from mayfly.planning.language.reading import Frame, Label, Measure
 from mayfly.planning.language.terms import Lexicon, lexicon, read_terms
 from mayfly.planning.language.units import number
 from mayfly.planning.language.vocabulary import COMPONENTS, HARMLESS, NOT_A_PART, PARTS
+from mayfly.planning.language.wording import word_set
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
 
 #: Where a part has no size of one name, the next ones are tried.
 #: Words that keep a phrase from naming a size: it is a feature, or a place.
-_FOREIGN: Final = frozenset("hole holes bore slot fillet screws below above the with each both".split())
+_FOREIGN: Final = word_set("hole holes bore slot fillet screws below above the with each both")
 _NEAR_ROLES: Final = {
     "length": ("height", "side", "thickness"),
     "height": ("length", "thickness"),
@@ -27,6 +29,7 @@ _NEAR_ROLES: Final = {
     "depth": ("height", "width"),
     "width": ("depth",),
     "diameter": (),
+    "sides": ("side",),
 }
 
 
@@ -141,6 +144,8 @@ def find_size(part: Part, measure: Measure) -> str | None:
             (labels[found] for found in (Label((), axis), Label((), "height")) if found in labels), None
         )
     options = [label]
+    if label.role == "sides" and measure.quantity.unit is not None:
+        options = [Label(label.components, "side")]
     if measure.context and not label.components:
         options.insert(0, Label(measure.context, label.role))
         options.insert(1, Label(measure.context[-1:], label.role))
@@ -200,7 +205,7 @@ def size_part(frame: Frame, extra: Mapping[str, tuple[float, str]]) -> Sizing:
         _put_group(sizing, group, square=square)
     for measure in frame.measures:
         measure.used = True
-    _put_bare(sizing, bare, square=square)
+    _put_bare(sizing, frame, bare, square=square)
     _ask_for_missing(sizing)
     return sizing
 
@@ -242,6 +247,11 @@ def _put_steps(sizing: Sizing, frame: Frame) -> None:
         return
     if any(None in pair for pair in pairs):
         raise missing("Each step of the shaft needs a diameter and a length; which one is missing?")
+    for mark in frame.marks:
+        if mark.kind == "count" and mark.name == "step":
+            mark.used = True
+            if mark.quantities[0].value != len(pairs):
+                raise conflict(f"{mark.text} were asked for, but {len(pairs)} are described. Which holds?")
     length = sum(pair[1] or 0 for pair in pairs)
     if total is not None and abs(total - length) > 1e-6:
         raise conflict(
@@ -274,7 +284,7 @@ def _put_labelled(sizing: Sizing, measure: Measure, *, square: bool) -> None:
     name = find_size(part, measure)
     names = [name] if name else []
     label = _plain(measure.label)
-    if label.role == "side" and name is None:
+    if label.role in {"side", "sides"} and name is None:
         names = [
             n
             for n in ("length", "width", "height")
@@ -317,8 +327,12 @@ def _put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> Non
         return
     components = group[0].label.components
     if components and all(m.label.components == components for m in group):
-        _put_component_group(sizing, components, group)
-        return
+        if components not in {("base",), ("bottom",), ("body",)} or Label(
+            components, "diameter"
+        ) in size_labels(part.name):
+            _put_component_group(sizing, components, group)
+            return
+        group = [replace(m, label=Label((), m.label.role)) for m in group]
     labelled = {index: _group_label(part, m) for index, m in enumerate(group)}
     orders = _orders(part, group, labelled, square=square)
     readings: list[dict[str, float]] = []
@@ -395,6 +409,10 @@ def _put_component_group(sizing: Sizing, components: tuple[str, ...], group: Seq
         ),
         None,
     )
+    wide = labels.get(Label(components, "diameter"))
+    if len(rest) == 2 and thick and wide:
+        sizing.put(wide, length_of(rest[0].quantity, wide), rest[0].quantity.text)
+        rest = rest[1:]
     if len(rest) == 3 and thick:
         for name, measure in zip(("length", "width"), rest, strict=False):
             sizing.checks.append(
@@ -465,13 +483,38 @@ def _fits(part: Part, given: Mapping[str, Any]) -> bool:
     return True
 
 
-def _put_bare(sizing: Sizing, bare: Sequence[Measure], *, square: bool) -> None:
+def _put_thread_as_bore(sizing: Sizing, frame: Frame, measure: Measure) -> None:
+    """Read "M4 standoff", "spacer for M8": the hole is the tap drill or the clearance hole, which is stated."""
+    part, text = sizing.part, measure.quantity.text
+    name = next((n for n in ("bore", "inner_diameter") if n in part.parameters), None)
+    if name is None or part.name not in {"standoff", "spacer", "bushing"}:
+        raise unsupported(f"What is {text} on a {part.title.lower()}?")
+    try:
+        if frame.take_flag("tapped") or part.name == "standoff":
+            drill = standards.tap_drill(text)
+            sizing.put(name, drill.diameter_mm, text)
+            sizing.notes.append(
+                f"{text} tapped: tap drill {number(drill.diameter_mm)} mm ({drill.standard}); no thread is modelled."
+            )
+        else:
+            hole = standards.clearance_hole(text)
+            sizing.put(name, hole.diameter_mm, text)
+            sizing.notes.append(
+                f"{text} clearance hole: {number(hole.diameter_mm)} mm ({hole.standard}, {hole.fit} fit)."
+            )
+    except InvalidParameter as error:
+        raise unsupported(f"{error} Which bore shall it have?") from error
+    frame.take_flag("clearance", "screw")
+
+
+def _put_bare(sizing: Sizing, frame: Frame, bare: Sequence[Measure], *, square: bool) -> None:
     """Give numbers that stand alone a meaning, where there is only one."""
     part = sizing.part
     for measure in bare:
         if measure.quantity.form == "thread":
             if part.standard is None:
-                raise unsupported(f"What is {measure.quantity.text} on a {part.title.lower()}?")
+                _put_thread_as_bore(sizing, frame, measure)
+                continue
             sizing.put("size", measure.quantity.text, measure.quantity.text)
             continue
         if measure.quantity.form == "angle":
@@ -544,7 +587,7 @@ def settle(sizing: Sizing) -> tuple[dict[str, ParameterValue], tuple[str, ...]]:
         sizes = sizing.part.settle(sizing.given)
     except InvalidParameter as error:
         question = f"{str(error).rstrip('.')}. Which values hold? (Read: {_said(sizing)}.)"
-        raise (conflict if "given as well" in str(error) else impossible)(question) from error
+        raise (conflict if "would make" in str(error) else impossible)(question) from error
     for name, value, text in sizing.checks:
         if abs_difference(sizes.values[name], value) > 1e-6:
             held = sizing.said.get(name, str(sizes.values[name]))

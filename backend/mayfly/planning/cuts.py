@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from mayfly.planning.draft import Draft
+from mayfly.planning.draft import Boss, Draft
 from mayfly.planning.holes import layout_steps
 from mayfly.planning.hosts import Face
 from mayfly.planning.language.cursor import role_of
@@ -153,6 +153,7 @@ def add_boss(draft: Draft, frame: Frame) -> None:
         "result = result.union(bosses)",
     ]
     draft.steps.append("\n".join(lines))
+    draft.bosses.append(Boss(tuple(places.points), min(extent) / 2, height, rise))
     x, y, z = draft.box
     draft.box_mm = (x, y, max(z, face.level + height))
     free = draft.claim(face, places.points, math.hypot(*extent))
@@ -177,6 +178,10 @@ def _sizes(
             role = "width"
         if role is None or role == "angle":
             role = marked or ("diameter" if round_first and "diameter" not in sizes else None)
+        if role is None and frame.kind == "slot" and "width" not in sizes:
+            role = "width"
+        elif role is None and "square_shape" in frame.flags():
+            role = "side"
         if role is None:
             raise missing(
                 f"What is {measure.quantity.text} on the {frame.name}: its length, its width or its depth?"

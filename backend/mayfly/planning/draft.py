@@ -24,6 +24,20 @@ Point = tuple[float, float]
 _SAME_MM: Final = 1e-6
 
 
+@dataclass(frozen=True, slots=True)
+class Boss:
+    """Where a boss stands, and how high it is."""
+
+    points: tuple[Point, ...]
+    reach: float
+    height: float
+    height_name: str
+
+    def meets(self, u: float, v: float) -> bool:
+        """Whether a point lies on the boss."""
+        return any(math.hypot(u - x, v - y) < self.reach for x, y in self.points)
+
+
 @dataclass(slots=True)
 class Draft:
     """A part with the features put on it so far.
@@ -53,6 +67,7 @@ class Draft:
     volume_mm3: float | None = None
     box_mm: tuple[float, float, float] | None = None
     exact_holes: bool = True
+    bosses: list[Boss] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     regions: list[tuple[str, float, float, float]] = field(default_factory=list)
 

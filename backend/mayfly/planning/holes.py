@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mayfly.cad import standards
 from mayfly.errors import InvalidParameter
@@ -60,12 +60,48 @@ def add_holes(draft: Draft, frame: Frame, heads: list[Frame]) -> None:
     """
     drill = _settle(draft, frame, heads)
     through_all = _goes_through_everything(frame)
-    for face in find_faces(draft, frame):
+    faces = find_faces(draft, frame)
+    for face in faces:
+        _ask_where_on_a_leg(draft, frame, face)
+    marks = [(mark, mark.used) for mark in frame.marks]
+    for face in faces:
+        for mark, used in marks:
+            mark.used = used
         width = drill.width
         places = place(draft, frame, face, (width, width), frame.count)
+        _raise_to_boss(draft, frame, places)
         if through_all:
             places.through_all = True
         _drill(draft, frame, drill, places)
+
+
+def _ask_where_on_a_leg(draft: Draft, frame: Frame, face: Face) -> None:
+    """The middle of a bracket's leg can be counted with or without the other leg: ask."""
+    placed = any(mark.kind in {"offset", "points", "grid", "circle"} for mark in frame.marks)
+    if draft.part.base == "bracket" and not placed:
+        raise missing(
+            f"How far from the corner is the {frame.name} in the {face.name}, measured from the outside?"
+        )
+
+
+def _raise_to_boss(draft: Draft, frame: Frame, places: Places) -> None:
+    """A hole in the middle of a boss starts on top of it."""
+    face = places.face
+    if face.axis != "Z" or face.sign < 0 or not draft.bosses:
+        return
+    hits = [boss for boss in draft.bosses if any(boss.meets(u, v) for u, v in places.points)]
+    if not hits:
+        return
+    boss = hits[0]
+    if len(hits) > 1 or not all(boss.meets(u, v) for u, v in places.points):
+        raise unsupported(f"Some of the {frame.name} lie on a boss and some don't. Please say which.")
+    places.face = replace(
+        face,
+        level=face.level + boss.height,
+        level_name=f"{face.level_name} + {boss.height_name}",
+        depth=face.depth + boss.height,
+        depth_name=f"{face.depth_name} + {boss.height_name}",
+    )
 
 
 def _goes_through_everything(frame: Frame) -> bool:
@@ -294,7 +330,7 @@ def _drill(draft: Draft, frame: Frame, drill: Drill, places: Places) -> None:
         arguments.append(face.depth_name or literal(face.depth))
     layout = layout_steps(draft, places, prefix)
     lines = [
-        f"result = (",
+        "result = (",
         f"    result.copyWorkplane({face.workplane()})",
         *(f"    {step}" for step in layout),
         f"    .{call}({', '.join(arguments)})",
@@ -307,7 +343,10 @@ def _drill(draft: Draft, frame: Frame, drill: Drill, places: Places) -> None:
 
 def _is_whole_depth(draft: Draft, face: Face) -> bool:
     """Whether a drill that never stops meets nothing else behind the face."""
-    return abs(face.depth - draft.box["XYZ".index(face.axis)]) < 1e-6
+    return abs(face.depth - draft.box["XYZ".index(face.axis)]) < 1e-6 and draft.part.base in {
+        "prismatic",
+        "round",
+    }
 
 
 def _checked_depth(draft: Draft, frame: Frame, drill: Drill, face: Face) -> float:

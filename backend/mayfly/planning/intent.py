@@ -11,40 +11,45 @@ from typing import Final, Literal
 
 from mayfly.planning.base import part_phrases
 from mayfly.planning.language.lexer import tokenize
+from mayfly.planning.language.wording import word_set
 
 Intent = Literal["make", "stats", "sweep", "list", "help"]
 
-_POLITE: Final = frozenset(
-    "please hi hello hey could can would will you now kindly just i want need like to us me let let's lets go ahead and "
-    "then so ok okay the a an my your mayfly would'd i'd thanks dear".split()
+_POLITE: Final = word_set(
+    "please hi hello hey could can would will you now kindly just i want need like to us me "
+    "let let's lets go ahead and then so ok okay the a an my your mayfly would'd i'd thanks "
+    "dear"
 )
-_CREATE: Final = frozenset(
-    "make create design draw build generate model produce construct give machine print turn mill draft prepare".split()
+_CREATE: Final = word_set(
+    "make create design draw build generate model produce construct give machine print turn "
+    "mill draft prepare"
 )
-_REMOVE: Final = frozenset(
-    "delete deletes deleting remove removes clean cleanup clear sweep purge erase wipe flush tidy trash discard drop prune expire empty rid".split()
+_REMOVE: Final = word_set(
+    "delete deletes deleting remove removes clean cleanup clear sweep purge erase wipe flush "
+    "tidy trash discard drop prune expire empty rid"
 )
-_REMOVED: Final = frozenset("deleted removed cleaned cleared swept purged erased wiped expired gone".split())
-_STORED: Final = frozenset(
-    "model models file files step stp storage store disk disc space temp temporary folder directory cache memory".split()
+_REMOVED: Final = word_set("deleted removed cleaned cleared swept purged erased wiped expired gone")
+_STORED: Final = word_set(
+    "model models file files step stp storage store disk disc space temp temporary folder "
+    "directory cache memory"
 )
-_OLD: Final = frozenset(
-    "expired old older outdated stale passed past overdue leftover leftovers everything ttl lifetime deadline temp temporary storage cache".split()
+_OLD: Final = word_set(
+    "expired old older outdated stale passed past overdue leftover leftovers everything ttl "
+    "lifetime deadline temp temporary storage cache"
 )
-_EXPIRY: Final = frozenset("expire expires expiry expiring deadline deadlines lifetime lapse".split())
-_STATS: Final = frozenset("stats statistics status usage stat statistic".split())
-_QUESTION: Final = frozenset(
-    "how what which when where why who is are was were do does did has have whats what's".split()
+_EXPIRY: Final = word_set("expire expires expiry expiring deadline deadlines lifetime lapse")
+_STATS: Final = word_set("stats statistics status usage stat statistic")
+_QUESTION: Final = word_set(
+    "how what which when where why who is are was were do does did has have whats what's"
 )
-_LISTING: Final = frozenset("list show display enumerate print which what".split())
-_MADE: Final = frozenset(
-    "made created generated built stored kept available existing current saved left remaining still alive live have exist".split()
+_LISTING: Final = word_set("list show display enumerate print which what")
+_MADE: Final = word_set(
+    "made created generated built stored kept available existing current saved left remaining "
+    "still alive live have exist"
 )
-_HELP: Final = frozenset(
-    "help usage manual instructions documentation commands examples example capabilities".split()
-)
-_ABILITY: Final = frozenset(
-    "can could able do understand support know offer handle accept units unit parts shapes features".split()
+_HELP: Final = word_set("help usage manual instructions documentation commands examples example capabilities")
+_ABILITY: Final = word_set(
+    "can could able do understand support know offer handle accept units unit parts shapes features"
 )
 
 

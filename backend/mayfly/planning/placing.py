@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from mayfly.planning.draft import Draft, Point
-from mayfly.planning.hosts import Face, faces_of
+from mayfly.planning.hosts import Face, faces_of, side_of
 from mayfly.planning.language.reading import Frame, Mark, Ref
 from mayfly.planning.language.units import number
+from mayfly.planning.language.wording import word_set
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
 
 Pattern = Literal["centre", "corners", "circle", "grid", "points"]
@@ -19,8 +20,9 @@ _FACE_WORDS: Final = {
     "left": "left", "right": "right", "floor": "floor", "base": "bottom", "horizontal_leg": "horizontal_leg",
     "vertical_leg": "vertical_leg",
 }  # fmt: skip
-_FACE_NOUNS: Final = frozenset(
-    "face side wall surface side_face leg end flange web top bottom front back left right top_face underside floor lid horizontal_leg vertical_leg".split()
+_FACE_NOUNS: Final = word_set(
+    "face side wall surface side_face leg end flange web top bottom front back left right "
+    "top_face underside floor lid horizontal_leg vertical_leg"
 )
 
 
@@ -44,103 +46,196 @@ class Places:
 
 
 def find_faces(draft: Draft, frame: Frame) -> list[Face]:
-    """Find the face (or, for "in all three directions", the faces) that a frame speaks of.
+    """Find the face that a frame speaks of; several for "in all three directions" or "in each leg".
 
     Raises:
         NeedsClarification: The part has no such face.
     """
     faces = faces_of(draft)
+    around = _sideways(draft, frame)
+    if around is not None:
+        return [around]
     if not faces:
-        raise unsupported(
-            f"A {draft.part.title.lower()} takes no {frame.text or frame.kind}; what is it for?"
-        )
-    directions = [
-        m
-        for m in frame.take("place")
-        if m.ref and any(r.noun == "direction" and (r.count == 3 or "all" in r.traits) for r in m.ref.chain())
-    ]
-    if directions:
-        for mark in directions:
-            mark.used = True
+        raise unsupported(f"I can't put a {frame.name or frame.kind} on a {draft.part.title.lower()}.")
+    if _in_all_directions(frame):
         return [_face(faces, name, draft, frame) for name in ("top", "front", "right")]
-    axis = _axis(frame)
+    axis = _axis(frame) if frame.kind in {"hole", "bore"} else None
     if axis:
-        name = {"x": "right", "y": "front", "z": "top"}[axis]
-        return [_face(faces, name, draft, frame)]
-    named = _named_face(frame, draft)
+        return [_along_axis(faces, axis, draft, frame)]
+    named = _named_faces(frame, faces, draft)
     if named:
-        return [_face(faces, named, draft, frame)]
-    if "vertical_leg" in faces:
-        return [faces["top"]]
+        return [_face(faces, name, draft, frame) for name in named]
+    if "top" not in faces:
+        names = " or ".join(dict.fromkeys(face.name for face in faces.values()))
+        raise missing(f"Where does the {frame.name or frame.kind} go: {names}?")
     return [faces["top"]]
 
 
 def _face(faces: dict[str, Face], name: str, draft: Draft, frame: Frame) -> Face:
     if name not in faces:
+        where = name.replace("_", " ")
         raise unsupported(
-            f"A {draft.part.title.lower()} has no flat {name.replace('_', ' ')} for the {frame.text or frame.kind}."
+            f"A {draft.part.title.lower()} has no flat {where} for the {frame.name or frame.kind}."
         )
     return faces[name]
 
 
-def _axis(frame: Frame) -> str | None:
-    """Find "along x", "in the y direction", "horizontal"."""
+def _in_all_directions(frame: Frame) -> bool:
+    found = False
     for mark in frame.take("place"):
         for ref in mark.ref.chain() if mark.ref else ():
-            letter = (
-                ref.noun
-                if ref.noun in {"x", "y", "z"}
-                else next((t for t in ref.traits if t in {"x", "y", "z"}), None)
+            three = ref.noun == "direction" and (ref.count == 3 or "all" in ref.traits)
+            each = (
+                ref.noun in {"face", "side"}
+                and ref.traits & {"each", "every", "all"}
+                and mark.name == "through"
             )
+            if three or (each and not ref.traits - {"each", "every", "all"} and ref.count in {None, 6}):
+                mark.used = found = True
+    return found
+
+
+def _sideways(draft: Draft, frame: Frame) -> Face | None:
+    """Find a hole across a round part: "cross hole", "through the wall", "radial"."""
+    if frame.kind not in {"hole", "bore"} or side_of(draft, one_wall=False) is None:
+        return None
+    marks = [
+        m
+        for m in frame.take("place")
+        if m.ref and (m.ref.noun in {"wall", "side", "diameter"} or m.ref.noun in {"x", "y"})
+    ]
+    across = frame.take_flag("cross", "radial", "horizontal")
+    if not across and not marks:
+        return None
+    walls = [m for m in marks if m.ref and m.ref.noun in {"wall", "side"}]
+    both = any(m.ref and (m.ref.traits & {"both", "all"} or m.ref.count == 2) for m in walls)
+    for mark in marks:
+        mark.used = True
+        if mark.ref and mark.ref.noun == "y":
+            raise unsupported(f"A hole across a {draft.part.title.lower()} is made along X; is that right?")
+    hollow = any(draft.values.get(n) for n in ("inner_diameter", "bore", "wall"))
+    return side_of(draft, one_wall=hollow and bool(walls) and not both and not across)
+
+
+def _axis(frame: Frame) -> str | None:
+    """Find "along x", "in the y direction", "along the width"."""
+    for mark in frame.take("place"):
+        for ref in mark.ref.chain() if mark.ref else ():
+            words = (ref.noun, *sorted(ref.traits))
+            letter = next((w for w in words if w in {"x", "y", "z"}), None)
             if letter and (
                 mark.name in {"along", "in", "parallel", "through", "on"} or ref.noun in {"axis", "direction"}
             ):
                 mark.used = True
                 return letter
-            length = next((t for t in {ref.noun, *ref.traits} if t in {"length", "width", "height"}), None)
-            if (
-                length
-                and mark.name in {"along", "through"}
-                and frame.kind in {"hole", "bore"}
-                and not frame.take("spacing")
-            ):
+            length = next((w for w in words if w in {"length", "width", "height"}), None)
+            if length and mark.name in {"along", "through"} and not frame.take("spacing"):
                 mark.used = True
                 return {"length": "x", "width": "y", "height": "z"}[length]
+    if frame.take_flag("vertical"):
+        return "z"
     return None
 
 
-def _named_face(frame: Frame, draft: Draft) -> str | None:
-    """Find "on the top face", "through the front wall", "from the underside", "in the vertical leg"."""
-    found: set[str] = set()
+def _along_axis(faces: dict[str, Face], axis: str, draft: Draft, frame: Frame) -> Face:
+    """Give the face that a hole along an axis starts from; in a hollow part it must say through what."""
+    face = _face(faces, {"x": "right", "y": "front", "z": "top"}[axis], draft, frame)
+    whole = draft.box["xyz".index(axis)]
+    if abs(face.depth - whole) < _SAME or axis == "z":
+        return face
+    walls = [
+        m
+        for m in frame.take("place")
+        if m.ref and m.ref.noun in {"wall", "side"} and m.ref.traits & {"both", "all"}
+    ]
+    if walls or frame.flags() & {"through", "everything"}:
+        for mark in walls:
+            mark.used = True
+        return replace(face, depth=whole, depth_name="", name=f"{face.name} and the one behind it")
+    raise missing(f"Does the {frame.name} along {axis} go through one wall or through both?")
+
+
+def _named_faces(frame: Frame, faces: dict[str, Face], draft: Draft) -> list[str]:
+    """Find "on the top face", "through the front wall", "from the underside", "in each leg"."""
+    found: dict[str, None] = {}
     for mark in frame.take("place"):
         refs = list(mark.ref.chain()) if mark.ref else []
         for ref in refs:
-            names = {_FACE_WORDS[w] for w in (*sorted(ref.traits), ref.noun) if w in _FACE_WORDS}
-            if (
-                ref.noun in _FACE_NOUNS
-                and names
-                and not (mark.name == "from" and frame.take("points") and ref.noun == "corner")
-            ):
-                if len(names) > 1:
-                    raise conflict(f"Which face is meant by {mark.text!r}?")
-                found |= names
-                if (
-                    ref.noun == "side"
-                    and names <= {"left", "right", "front", "back"}
-                    and mark.name in {"on", "in", "into", "through", "from"}
-                ):
-                    pass
-                if ref is refs[0]:
-                    mark.used = True
-                elif refs[0].noun in {"centre", "corner"}:
-                    pass
-                else:
-                    raise unsupported(f"Where is {mark.text!r}?")
-        if refs and refs[0].noun in {"leg", "wall", "side_face", "ear", "flange", "web"} and not found:
-            raise unsupported(f"Which {refs[0].noun} is meant by {mark.text!r}?")
-    if len(found) > 1:
-        raise conflict(f"The {frame.text} can't be on both: {' and '.join(sorted(found))}. Which one?")
-    return found.pop() if found else None
+            if ref.noun not in _FACE_NOUNS or (ref.noun == "end" and ref is refs[0] and mark.name == "from"):
+                continue
+            names = _face_names(ref, faces, frame)
+            if not names:
+                continue
+            found |= dict.fromkeys(names)
+            if ref is refs[0]:
+                mark.used = True
+            elif refs[0].noun not in {"centre", "corner", "edge"}:
+                raise unsupported(f"Where is {mark.text!r}?")
+    if len(found) > 1 and not any(
+        m.used and m.ref and m.ref.traits & {"both", "each", "every", "all"}
+        for m in frame.marks
+        if m.kind == "place"
+    ):
+        raise conflict(
+            f"The {frame.name or frame.kind} can't be on both: {' and '.join(sorted(found))}. Which one?"
+        )
+    return list(found)
+
+
+def _face_names(ref: Ref, faces: dict[str, Face], frame: Frame) -> list[str]:
+    """Give the names of the faces that a reference means."""
+    several = bool(ref.traits & {"both", "each", "every", "all"}) or ref.count == 2
+    if ref.noun in faces and not ref.traits & _FACE_WORDS.keys():
+        return [ref.noun]
+    words = [w for w in (*sorted(ref.traits), ref.noun) if w in _FACE_WORDS]
+    names = list(dict.fromkeys(_FACE_WORDS[w] for w in words))
+    if len(names) == 1:
+        return names
+    if len(names) > 1:
+        raise conflict(f"Which face is meant by {ref.text!r}?")
+    pairs = {"leg": ("horizontal_leg", "vertical_leg"), "flange": ("front", "back")}.get(ref.noun, ())
+    if several and pairs and set(pairs) <= faces.keys():
+        return list(pairs)
+    if (
+        ref.noun in {"side", "face", "wall", "side_face", "long_side", "short_side", "end"}
+        and "front" in faces
+    ):
+        return _long_or_short(ref, faces, frame, several=several)
+    if ref.noun in {"leg", "flange", "wall", "web"}:
+        raise missing(f"Which {ref.noun} is meant by {ref.text!r}?")
+    return []
+
+
+def _long_or_short(ref: Ref, faces: dict[str, Face], frame: Frame, *, several: bool) -> list[str]:
+    """Read "through the long side", "in both ends"."""
+    front, left = faces["front"], faces["left"]
+    words = {ref.noun, *ref.traits}
+    long_one, short_one = (
+        (("front", "back"), ("left", "right"))
+        if front.size[0] >= left.size[0]
+        else (("left", "right"), ("front", "back"))
+    )
+    pair = (
+        long_one
+        if words & {"long_side", "long", "longer"}
+        else short_one
+        if words & {"short_side", "short", "end", "shorter"}
+        else None
+    )
+    if pair is None:
+        if ref.noun in {"side", "wall", "side_face"}:
+            raise missing(f"Which side is meant by {ref.text!r}: front, back, left or right?")
+        return []
+    whole = (
+        faces[pair[0]].depth > 0
+        and not frame.flags() & {"blind"}
+        and not any(m.label.role in {"deep", "depth"} for m in frame.measures)
+    )
+    if several and faces["front"].name.endswith("wall"):
+        return list(pair)
+    if not whole and not several:
+        raise missing(f"Which one is meant by {ref.text!r}: {pair[0]} or {pair[1]}?")
+    return list(pair) if several and not whole else [pair[0]]
 
 
 def place(draft: Draft, frame: Frame, face: Face, width: Point, count: int | None) -> Places:
@@ -209,19 +304,21 @@ def _use_harmless_places(frame: Frame) -> None:
         ref = mark.ref
         if ref is None:
             continue
-        if ref.noun in {
-            "part",
-            "it",
-            "everything",
-            "body",
-            "thickness",
-            "surface",
-            "piece",
-            "height",
-            "plane",
-        } and not ref.traits - {"whole", "entire", "overall", "flat", "main"}:
-            mark.used = True
-        elif ref.noun == "axis" and not ref.traits & {"x", "y"}:
+        if (
+            ref.noun
+            in {
+                "part",
+                "it",
+                "everything",
+                "body",
+                "thickness",
+                "surface",
+                "piece",
+                "height",
+                "plane",
+            }
+            and not ref.traits - {"whole", "entire", "overall", "flat", "main"}
+        ) or (ref.noun == "axis" and not ref.traits & {"x", "y"}):
             mark.used = True
 
 
@@ -295,6 +392,9 @@ def _grid(frame: Frame, face: Face, count: int | None) -> Places | None:
         return None
     columns, rows = (int(q.value) for q in marks[0].quantities)
     marks[0].used = True
+    if count == 4 and columns * rows != 4:
+        along_u, along_v = (length_of(q, "spacing") for q in marks[0].quantities)
+        return _array(frame, face, 2, 2, along_u, along_v)
     along_u, along_v = _spacings(frame, face)
     if along_u is None and columns > 1 and along_v is not None and rows == 1:
         along_u = along_v
@@ -410,9 +510,15 @@ def _row(frame: Frame, face: Face, count: int | None) -> Places | None:
         return _array(frame, face, 2, 2, along_u, along_v)
     size = along_u if along_u is not None else along_v
     assert size is not None  # noqa: S101 - a mark of this kind has a number
+    if frame.take_flag("square_pattern"):
+        side = math.isqrt(total)
+        if side * side != total:
+            raise conflict(f"{total} {frame.text} make no square pattern. How are they laid out?")
+        return _array(frame, face, side, side, size, size)
     run = (
         next((d for d in directions if d), None)
         or line
+        or _free_direction(frame, face)
         or ("u" if face.size[0] >= face.size[1] - _SAME else "v")
     )
     if frame.take_flag("lengthwise") and not any(directions) and face.size[1] > face.size[0]:
@@ -424,6 +530,19 @@ def _row(frame: Frame, face: Face, count: int | None) -> Places | None:
 
 
 _SAME: Final = 1e-9
+
+
+def _free_direction(frame: Frame, face: Face) -> str | None:
+    """A row that is "25 mm above the base" runs along the other coordinate."""
+    for mark in frame.take("offset"):
+        if mark.name in {"above", "below"} and face.axis != "Z":
+            return "u"
+        words = {w for r in (mark.ref.chain() if mark.ref else ()) for w in (r.noun, *r.traits)}
+        if mark.name in {"from", "inset"} and words & {"left", "right"}:
+            return "v"
+        if mark.name in {"from", "inset"} and words & {"front", "back", "top", "bottom"}:
+            return "u"
+    return None
 
 
 def _centre_line(frame: Frame, face: Face) -> str | None:
@@ -614,7 +733,7 @@ def _corners(draft: Draft, frame: Frame, face: Face, width: Point, count: int | 
             raise unsupported(
                 f"Please give the {frame.text} by coordinates; {mark.text!r} leaves the distance open."
             )
-        if mark.ref and mark.ref.count not in {None, 4} or (count not in {None, 4}):
+        if (mark.ref and mark.ref.count not in {None, 4}) or (count not in {None, 4}):
             raise conflict(
                 f"A rectangle has four corners, but {count or (mark.ref and mark.ref.count)} were asked for."
             )
@@ -644,50 +763,55 @@ def _corners(draft: Draft, frame: Frame, face: Face, width: Point, count: int | 
 
 
 def _check_fit(frame: Frame, places: Places, width: Point) -> None:
-    """See that every feature lies inside the face and none touches another."""
+    """See that every feature lies inside the free part of the face and none touches another."""
     face = places.face
     what = frame.name or frame.kind
-    half_u, half_v = width[0] / 2, width[1] / 2
-    sides = f"{number(face.size[0])} x {number(face.size[1])} mm"
     size = number(width[0]) if width[0] == width[1] else f"{number(width[0])} x {number(width[1])}"
     for u, v in places.points:
-        if face.outline == "disc":
-            reach = math.hypot(u - face.centre[0], v - face.centre[1]) + max(half_u, half_v)
-            if reach >= face.size[0] / 2 - _SAME:
-                raise impossible(
-                    f"The {what} of {size} mm does not fit inside the diameter of {number(face.size[0])} mm. Which size or place holds?"
-                )
-            continue
-        if face.outline == "triangle":
-            across = (
-                face.size[0] * face.size[1] - (u - face.u[0]) * face.size[1] - (v - face.v[0]) * face.size[0]
+        room = _room(face, u, v, width)
+        if room < 0.005:
+            where = (
+                "" if places.pattern == "centre" else f" at ({number(round(u, 3))}, {number(round(v, 3))})"
             )
-            if across / math.hypot(*face.size) <= half_u + 0.005:
-                raise impossible(
-                    f"The {what} of {size} mm at ({number(u)}, {number(v)}) does not fit inside the triangle of {sides}. Which place holds?"
-                )
-        inside_u = face.u[0] + half_u < u + _SAME and u - _SAME < face.u[1] - half_u
-        inside_v = face.v[0] + half_v < v + _SAME and v - _SAME < face.v[1] - half_v
-        on_edge = min(
-            u - half_u - face.u[0], face.u[1] - u - half_u, v - half_v - face.v[0], face.v[1] - v - half_v
-        )
-        if not (inside_u and inside_v) or on_edge < 0.005:
-            where = "" if places.pattern == "centre" else f" at ({number(u)}, {number(v)})"
+            sides = " x ".join(number(s) for s in (face.size[:1] if face.outline == "disc" else face.size))
+            inner = f" around {number(face.inner)} mm" if face.inner else ""
             raise impossible(
-                f"The {what} of {size} mm{where} does not fit on the {face.name} of {sides}. Which size or place holds?"
+                f"The {what} of {size} mm{where} does not fit on the {face.name} of {sides} mm{inner}. Which size or place holds?"
             )
     for i, (u, v) in enumerate(places.points):
         for other_u, other_v in places.points[i + 1 :]:
             apart_u, apart_v = abs(u - other_u), abs(v - other_v)
+            round_ones = width[0] == width[1]
             close = (
-                math.hypot(apart_u, apart_v) <= width[0]
-                if width[0] == width[1]
+                math.hypot(apart_u, apart_v) <= width[0] + _SAME
+                if round_ones
                 else apart_u <= width[0] and apart_v <= width[1]
             )
             if close:
                 raise impossible(
-                    f"The {what}s of {size} mm at ({number(u)}, {number(v)}) and ({number(other_u)}, {number(other_v)}) run into each other."
+                    f"The {what} of {size} mm at ({number(round(u, 3))}, {number(round(v, 3))}) and"
+                    f" ({number(round(other_u, 3))}, {number(round(other_v, 3))}) run into each other. Which size or place holds?"
                 )
+
+
+def _room(face: Face, u: float, v: float, width: Point) -> float:
+    """Give the least distance between a feature and the border of the free part of its face, in mm."""
+    half_u, half_v = width[0] / 2, width[1] / 2
+    if face.outline == "disc":
+        off = math.hypot(u - face.centre[0], v - face.centre[1])
+        reach = max(half_u, half_v) if half_u == half_v else math.hypot(half_u, half_v)
+        inside = face.size[0] / 2 - off - reach
+        return min(inside, off - reach - face.inner / 2) if face.inner else inside
+    if face.outline == "triangle":
+        long_u, long_v = face.size
+        beyond = long_u * long_v - (u - face.u[0]) * long_v - (v - face.v[0]) * long_u
+        return min(
+            u - face.u[0] - half_u,
+            v - face.v[0] - half_v,
+            beyond / math.hypot(long_u, long_v) - max(half_u, half_v),
+        )
+    (u0, u1), (v0, v1) = face.clear_u or face.u, face.clear_v or face.v
+    return min(u - half_u - u0, u1 - u - half_u, v - half_v - v0, v1 - v - half_v)
 
 
 def leftover(frame: Frame) -> list[str]:

@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from mayfly.planning.language.wording import word_set
 from mayfly.planning.language.reading import Frame, Label, Mark, Measure
 from mayfly.planning.questions import conflict, impossible, unsupported
 
 #: Remarks that agree with what these parts are anyway.
 _AGREES: Final[dict[str, frozenset[str]]] = {
     "open_top": frozenset({"tray", "cup", "u_channel", "clevis"}),
-    "open_ended": frozenset({"tube", "square_tube", "elbow", "spring", "u_handle", "spacer", "bushing"}),
-    "hollow": frozenset({"tube", "square_tube", "tray", "cup", "enclosure_with_lid", "elbow"}),
+    "open_ended": word_set("tube square_tube elbow spring u_handle spacer bushing"),
+    "hollow": word_set("tube square_tube tray cup enclosure_with_lid elbow"),
     "closed_bottom": frozenset({"tray", "cup", "enclosure_with_lid"}),
     "lengths_equal": frozenset({"angle_profile", "l_bracket", "cube", "gusset"}),
-    "right_angle": frozenset({"l_bracket", "gusset", "angle_profile", "wedge", "elbow"}),
+    "right_angle": word_set("l_bracket gusset angle_profile wedge elbow"),
     "triangle_shape": frozenset({"gusset", "wedge", "polygon_prism"}),
     "pointed": frozenset({"cone", "pyramid"}),
-    "all_round": frozenset({"tray", "cup", "tube", "square_tube", "enclosure_with_lid"}),
+    "all_round": word_set("tray cup tube square_tube enclosure_with_lid"),
 }
 _ALWAYS: Final = frozenset("pose_ok everything equally screw centred rounded through".split())
 _ROUND_PARTS: Final = frozenset(
@@ -94,7 +95,7 @@ def use_remarks(frame: Frame, has_size: Callable[[Label], bool], solids: int) ->
         elif mark.kind == "mention":
             mark.used = _mentioned(frame, mark, has_size)
         elif mark.kind == "place":
-            _place(frame, mark)
+            _place(frame, mark, has_size)
         elif mark.kind == "offset":
             _offset(frame, mark, has_size)
 
@@ -128,6 +129,8 @@ def _flag(frame: Frame, mark: Mark) -> None:
 
 
 def _count(frame: Frame, mark: Mark, solids: int) -> None:
+    if mark.name == "step":
+        return
     expected = {"solid": solids, **_COUNTS.get(frame.name, {})}.get(mark.name)
     said = int(mark.quantities[0].value)
     if expected is None:
@@ -153,9 +156,11 @@ def _mentioned(frame: Frame, mark: Mark, has_size: Callable[[Label], bool]) -> b
     )
 
 
-def _place(frame: Frame, mark: Mark) -> None:
+def _place(frame: Frame, mark: Mark, has_size: Callable[[Label], bool]) -> None:
     refs = list(mark.ref.chain()) if mark.ref else []
     words = {w for r in refs for w in (r.noun, *r.traits)}
+    if mark.measure is not None and _name_by_place(mark, words, has_size):
+        return
     if words <= {"part", "it", "everything", "whole", "entire", "plane", "x", "y", "z"} and mark.name in {
         "on",
         "in",
@@ -175,6 +180,26 @@ def _place(frame: Frame, mark: Mark) -> None:
             )
     if words <= {"all_round", "all", "overall", "outer"}:
         mark.used = True
+
+
+def _name_by_place(mark: Mark, words: set[str], has_size: Callable[[Label], bool]) -> bool:
+    """Read "80 mm at the bottom, 40 mm at the top": the place is the size's name."""
+    measure = mark.measure
+    end = next((w for w in ("top", "bottom", "base") if w in words), None)
+    if measure is None or end is None or measure.label.components or mark.name not in {"at", "on"}:
+        return False
+    role = measure.label.role if measure.label.role in {"radius", "diameter"} else None
+    for label in (
+        Label((end,), role or "diameter"),
+        Label(("bottom" if end == "base" else end,), role or "diameter"),
+        Label((end,), "side"),
+        Label((end,), None),
+    ):
+        if has_size(label):
+            measure.label = label
+            mark.used = True
+            return True
+    return False
 
 
 def _offset(frame: Frame, mark: Mark, has_size: Callable[[Label], bool]) -> None:

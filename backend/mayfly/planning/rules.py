@@ -126,6 +126,8 @@ def _add_features(draft: Draft, features: Sequence[Frame]) -> None:
             if last is None:
                 raise missing(f"Which hole has the {frame.kind}?")
             heads.setdefault(id(last), []).append(frame)
+            last.marks += [mark for mark in frame.marks if mark.kind != "flag"]
+            frame.marks = [mark for mark in frame.marks if mark.kind == "flag"]
         elif frame.kind in {"hole", "bore"}:
             last = frame
     cuts = False

@@ -30,6 +30,10 @@ def settle_shape(base: Frame, features: Sequence[Frame]) -> None:
         if base.name == "cube":
             base.measures = [_side(m) for m in base.measures]
         _become(base, "tray")
+    elif (base.name == "cylinder" and (components | mentions) & {"step", "first", "second"}) or _counts(
+        base, "step"
+    ):
+        _become(base, "stepped_shaft")
     elif base.name == "cylinder" and (walls or "hollow" in flags or "inner" in components):
         closed = (
             "floor" in components
@@ -47,6 +51,10 @@ def settle_shape(base: Frame, features: Sequence[Frame]) -> None:
     elif base.name == "plate" and "triangle_shape" in flags:
         _become(base, "gusset")
     _ = features
+
+
+def _counts(base: Frame, name: str) -> bool:
+    return any(mark.kind == "count" and mark.name == name for mark in base.marks)
 
 
 def _become(base: Frame, name: str) -> None:

@@ -9,29 +9,28 @@ from mayfly.planning.language.reading import Label, Measure, Ref
 from mayfly.planning.language.terms import Quantity, Term
 from mayfly.planning.language.units import to_mm
 from mayfly.planning.language.vocabulary import ADJECTIVES, COMPOSITES, ROLE_OF
+from mayfly.planning.language.wording import word_set
 
 _NOTHING: Final = Term("mark", "", "")
 #: What ends a phrase.
-STOPS: Final = frozenset(", ; . : ! ? ( ) [ ]".split())
-DETERMINERS: Final = frozenset(
-    "a an the this that its it's their his our my your these those some any".split()
-)
-ALL: Final = frozenset("all each every both either".split())
+STOPS: Final = word_set(", ; . : ! ? ( ) [ ]")
+DETERMINERS: Final = word_set("a an the this that its it's their his our my your these those some any")
+ALL: Final = word_set("all each every both either")
 #: Words that stand before the noun of a place.
-_TRAITS: Final = frozenset(
-    "top bottom left right front back outer inner long short vertical horizontal overall opposite same four two "
-    "flat sharp side long_side short_side lower upper round longer shorter main whole entire all_round".split()
+_TRAITS: Final = word_set(
+    "top bottom left right front back outer inner long short vertical horizontal overall "
+    "opposite same four two flat sharp side long_side short_side lower upper round longer "
+    "shorter main whole entire all_round"
 )
 #: Words that a place can be.
-_NOUNS: Final = frozenset(
-    "corner edge side end face side_face wall leg horizontal_leg vertical_leg flange web ear floor base lid top bottom "
-    "underside top_face centre centre_line axis direction length width height depth thickness hub rim everything "
-    "surface hole bore slot pocket body head left right front back inner outer long_side short_side "
-    "part it x y z plane cavity boss shank neck knuckle closed_end circumference diameter row groove".split()
+_NOUNS: Final = word_set(
+    "corner edge side end face side_face wall leg horizontal_leg vertical_leg flange web ear "
+    "floor base lid top bottom underside top_face centre centre_line axis direction length "
+    "width height depth thickness hub rim everything surface hole bore slot pocket body head "
+    "left right front back inner outer long_side short_side part it x y z plane cavity boss "
+    "shank neck knuckle closed_end circumference diameter row groove"
 )
-_PLAIN_NOUNS: Final = frozenset(
-    "part piece component body object it them itself surface plane x y z end".split()
-)
+_PLAIN_NOUNS: Final = word_set("part piece component body object it them itself surface plane x y z end")
 
 
 class Cursor:
@@ -96,6 +95,14 @@ class Cursor:
                 composite, role = COMPOSITES[role]
                 self.at += 1
                 return Label((*components, *composite), role)
+            behind = self.term(1).sense("role")
+            if (
+                role is not None
+                and term.sense("component")
+                and behind is not None
+                and self.quantity(1) is None
+            ):
+                role = None
             if role is not None and not (role in ADJECTIVES and self.at > start):
                 self.at += 1
                 if role in ADJECTIVES or role == "thk":

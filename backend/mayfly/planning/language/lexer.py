@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from mayfly.planning.language.units import SPELLINGS
+from mayfly.planning.language.wording import word_set
 
 TokenKind = Literal["number", "word", "mark", "point", "unknown"]
 
@@ -48,16 +49,14 @@ _PATTERN: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _SIGN_BEFORE: Final = frozenset("=:,;([@")
-_ABBREVIATIONS: Final = frozenset(
-    "dia diam thk approx incl max min qty no in ft mm cm rad len dims ca eg ie c/c".split()
+_ABBREVIATIONS: Final = word_set(
+    "dia diam thk approx incl max min qty no in ft mm cm rad len dims ca eg ie c/c"
 )
 #: Words behind "in" that make it a preposition ("8 in each corner"), and those that leave it open.
-_AFTER_PREPOSITION: Final = frozenset(
-    "a an the each all every both one its total row line middle centre center".split()
+_AFTER_PREPOSITION: Final = word_set(
+    "a an the each all every both one its total row line middle centre center"
 )
-_AFTER_EITHER: Final = frozenset(
-    "from diameter dia length width height depth thickness radius size between".split()
-)
+_AFTER_EITHER: Final = word_set("from diameter dia length width height depth thickness radius size between")
 _CROSSED: Final = re.compile(r"(?P<unit>mm|cm|m|in)?x(?P<rest>|[rmd]|phi|dia|od|id)$")
 
 

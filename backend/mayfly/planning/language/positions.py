@@ -10,6 +10,7 @@ from mayfly.planning.language.reading import Mark, Ref
 from mayfly.planning.language.speech import Speech
 from mayfly.planning.language.terms import Quantity
 from mayfly.planning.language.units import to_mm
+from mayfly.planning.language.wording import word_set
 
 _DIRECTIONS: Final = {
     "from": "from",
@@ -21,21 +22,27 @@ _DIRECTIONS: Final = {
     "either_side": "either_side",
     "off": "from",
 }
-_SIDES: Final = frozenset("left right front back".split())
-PLACE_WORDS: Final = frozenset(
-    "in at on from through into across along near onto around over parallel between under off".split()
+_SIDES: Final = frozenset(["left", "right", "front", "back"])
+PLACE_WORDS: Final = word_set(
+    "in at on from through into across along near onto around over parallel between under off"
 )
-_BEFORE_POINTS: Final = frozenset(
-    "at located position positions positioned placed located centred with centres centre on coordinates coordinate"
-    " point points @ : = the are is be to in and a one".split()
+_BEFORE_POINTS: Final = word_set(
+    "at located position positions positioned placed located centred with centres centre on "
+    "coordinates coordinate point points @ : = the are is be to in and a one"
 )
 #: Places that can be named without a preposition ("corners 8 inset", "vertical edges").
-_STAND_ALONE: Final = frozenset(
-    "corner edge centre centre_line top_face underside long_side short_side rim side end face side_face top bottom"
-    " left right front back direction".split()
+_STAND_ALONE: Final = word_set(
+    "corner edge centre centre_line top_face underside long_side short_side rim side end face "
+    "side_face top bottom left right front back direction"
 )
-_DIRECTION_NOUNS: Final = frozenset(
-    "length width height x y z axis direction long_side short_side side depth centre_line edge centre".split()
+_TRAVERSES: Final = {
+    frozenset({"top", "bottom"}): "z",
+    frozenset({"top_face", "underside"}): "z",
+    frozenset({"front", "back"}): "y",
+    frozenset({"left", "right"}): "x",
+}
+_DIRECTION_NOUNS: Final = word_set(
+    "length width height x y z axis direction long_side short_side side depth centre_line edge centre"
 )
 
 
@@ -80,11 +87,7 @@ class PositionReader(Speech):
         found: list[tuple[float, ...]] = []
         while True:
             start = self.at
-            self.skip(
-                frozenset({"at", "and", ",", ";", "("})
-                if found
-                else frozenset({"at", "position", "located", "("})
-            )
+            self.skip(word_set("at and , ; (") if found else frozenset({"at", "position", "located", "("}))
             values: dict[str, float] = {}
             while self.word() in {"x", "y"} and self.word() not in values:
                 axis = self.word()
@@ -108,7 +111,7 @@ class PositionReader(Speech):
             return []
         start = self.at
         self.at += 1
-        self.skip(frozenset("position positions coordinates points".split()))
+        self.skip(frozenset(["position", "positions", "coordinates", "points"]))
         found: list[tuple[float, ...]] = []
         while True:
             quantity = self.quantity()
@@ -135,7 +138,7 @@ class PositionReader(Speech):
         start = self.at
         if self.frame.kind == "part":
             return False
-        self.skip(frozenset("on at in around over along arranged placed located with".split()))
+        self.skip(word_set("on at in around over along arranged placed located with"))
         self.skip(DETERMINERS)
         quantity = self.quantity()
         measure = None
@@ -149,9 +152,9 @@ class PositionReader(Speech):
         self.at += 1
         if quantity is None:
             here = self.at
-            self.skip(frozenset("of with at = : is a an the on".split()))
+            self.skip(word_set("of with at = : is a an the on"))
             measure = self._circle_measure()
-            self.skip(frozenset("of = : is".split()))
+            self.skip(frozenset(["of", "=", ":", "is"]))
             quantity = self.quantity()
             if quantity is None or (not named and quantity.can_count and self.term(1).sense("feature")):
                 self.at, quantity = here, None
@@ -181,11 +184,13 @@ class PositionReader(Speech):
         start = self.at
         if self.frame.kind == "part":
             return False
-        self.skip(frozenset("in on as into arranged placed laid out".split()))
+        self.skip(word_set("in on as into arranged placed laid out"))
         self.skip(DETERMINERS)
         pair = self._crossed_counts()
-        if pair and self.term().sense("marker") == "grid":
+        if pair and self.term().sense("marker") in {"grid", "square_pattern"}:
             self.at += 1
+        elif self._pattern_size(start):
+            return True
         elif self.term().sense("marker") == "grid" and self.word(1) in {"of", ":"}:
             self.at += 2
             pair = self._crossed_counts()
@@ -195,6 +200,26 @@ class PositionReader(Speech):
             self.at = start
             return False
         self.frame.marks.append(Mark("grid", "grid", pair, text=self.text_since(start)))
+        return True
+
+    def _pattern_size(self, start: int) -> bool:
+        """Read "on a hole pattern of 80 x 60 mm", "60 x 40 mm hole spacing": the distances of two by two."""
+        here = self.at
+        named = self.term().sense("marker") == "grid"
+        if named:
+            self.at += 1
+            self.skip(frozenset(["of", "with", ":", "="]))
+        pair = self._spacing_quantities()
+        if (
+            len(pair) != 2
+            or (not named and self.term().sense("marker") != "grid")
+            or (pair[0].can_count and pair[1].can_count)
+        ):
+            self.at = here
+            return False
+        if not named:
+            self.at += 1
+        self.frame.marks.append(Mark("spacing", "", pair, text=self.text_since(start)))
         return True
 
     def _crossed_counts(self) -> tuple[Quantity, Quantity] | None:
@@ -224,14 +249,14 @@ class PositionReader(Speech):
         if self.frame.kind not in {"hole", "bore", "slot", "pocket", "boss", "counterbore", "countersink"}:
             return False
         start = self.at
-        self.skip(frozenset("with at on and a an the each their by , which are".split()))
+        self.skip(word_set("with at on and a an the each their by , which are"))
         if self.term().sense("feature") is not None and self.term(1).sense("marker") == "apart":
             self.at += 1
         found = False
-        named = self._spacing_word()
+        named = self._spacing_word() or self.term().sense("marker") == "spaced"
         if named:
             self.at += 1
-            self.skip(frozenset("of = : is at are by".split()))
+            self.skip(word_set("of = : is at are by"))
         while True:
             here = self.at
             quantities = self._spacing_quantities()
@@ -274,6 +299,8 @@ class PositionReader(Speech):
         return quantity, second
 
     def _spacing_word(self) -> bool:
+        if self.word() == "between" and self.term(1).sense("marker") == "apart":
+            self.at += 1
         term = self.term()
         return term.sense("marker") in {"apart", "spacing"} or term.sense("role") == "pitch"
 
@@ -319,8 +346,8 @@ class PositionReader(Speech):
         """Read "8 inset", "15 mm from each edge", "20 mm above the bottom", "35 mm either side of the middle"."""
         start = self.at
         self.skip(
-            frozenset(
-                "with at and is are an a each centred spaced whose located set lies lie about position but".split()
+            word_set(
+                "with at and is are an a each centred spaced whose located set lies lie about position but"
             )
         )
         if self.term().sense("marker") in {"centre", "centred"} and self.word(1) in {
@@ -361,7 +388,7 @@ class PositionReader(Speech):
     def _inset_first(self, start: int) -> bool:
         self.at += 1
         self.skip(
-            frozenset("of by = : is from the edge edges to hole centre and".split())
+            word_set("of by = : is from the edge edges to hole centre and")
             if self.quantity() is None
             else frozenset()
         )
@@ -383,7 +410,7 @@ class PositionReader(Speech):
         marker = term.sense("marker")
         if marker == "inset":
             self.at += 1
-            self.skip(frozenset("from of".split()))
+            self.skip(frozenset(["from", "of"]))
             return "inset", self.ref()
         if marker == "either_side":
             self.at += 1
@@ -420,6 +447,24 @@ class PositionReader(Speech):
 
     # --- places -----------------------------------------------------------------------------------
 
+    def traverse(self) -> bool:
+        """Read "from front to back", "top to bottom": the direction of a hole or slot."""
+        start = self.at
+        self.skip(word_set("from through right all the way going"))
+        first = self._place_word(self.term())
+        if self.word(1) != "to" or self.frame is self.base:
+            self.at = start
+            return False
+        ahead = 3 if self.word(2) == "the" else 2
+        axis = _TRAVERSES.get(frozenset({first, self._place_word(self.term(ahead))}))
+        if axis is None:
+            self.at = start
+            return False
+        self.at += ahead + 1
+        self.frame.marks.append(Mark("flag", "through", text=self.text_since(start)))
+        self.frame.marks.append(Mark("place", "along", ref=Ref(axis), text=self.text_since(start)))
+        return True
+
     def place(self) -> bool:
         """Read "in all four corners", "on the top face", "along x", "vertical edges"."""
         start = self.at
@@ -440,7 +485,10 @@ class PositionReader(Speech):
             self.at = start
             return False
         about = self.context if self.frame is self.base else ()
-        self.frame.marks.append(Mark("place", preposition, ref=ref, text=self.text_since(start), about=about))
+        mark = Mark("place", preposition, ref=ref, text=self.text_since(start), about=about)
+        if self.frame is self.base and self.base.measures and self.sized_at == start:
+            mark.measure = self.base.measures[-1]
+        self.frame.marks.append(mark)
         return True
 
     def _is_label(self, here: int) -> bool:

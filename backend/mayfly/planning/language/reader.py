@@ -18,14 +18,15 @@ from mayfly.planning.language.cursor import STOPS
 from mayfly.planning.language.reading import Mark, Reading, Ref
 from mayfly.planning.language.things import FLAGS, SUBJECT_VERBS, ThingReader
 from mayfly.planning.language.vocabulary import GLUE, HARMLESS
+from mayfly.planning.language.wording import word_set
 
-_NEGATIONS: Final = frozenset("no without not don't never neither nor non doesn't".split())
-_NOT_SIMPLE: Final = frozenset(
-    "less more than longer larger smaller exceed exceeding sharp only just bigger below above least most".split()
+_NEGATIONS: Final = word_set("no without not don't never neither nor non doesn't")
+_NOT_SIMPLE: Final = word_set(
+    "less more than longer larger smaller exceed exceeding sharp only just bigger below above least most"
 )
-_DOWN: Final = frozenset("down downward downwards".split())
-_UP: Final = frozenset("up upward upwards".split())
-_ABOUT: Final = frozenset("approximately approx about roughly ca circa around".split())
+_DOWN: Final = frozenset(["down", "downward", "downwards"])
+_UP: Final = frozenset(["up", "upward", "upwards"])
+_ABOUT: Final = word_set("approximately approx about roughly ca circa around")
 
 
 class Reader(ThingReader):
@@ -48,7 +49,9 @@ class Reader(ThingReader):
             or self.negation()
             or self.purpose()
             or self.pose()
+            or self.traverse()
             or self.points()
+            or self.one_each()
             or self.circle()
             or self.grid()
             or self.spacing()
@@ -117,12 +120,12 @@ class Reader(ThingReader):
         """Read "with the flat side down", "open side up", "pointing upwards": how it stands."""
         start = self.at
         self.skip(
-            frozenset(
-                "with the its and facing pointing looking flat wide wider narrow thin large small open closed".split()
+            word_set(
+                "with the its and facing pointing looking flat wide wider narrow thin large small open closed"
             )
         )
         ref = self.ref()
-        self.skip(frozenset("facing pointing looking is turned face".split()))
+        self.skip(word_set("facing pointing looking is turned face"))
         word = self.word()
         if word not in _UP | _DOWN or (
             self.word(1) == "to" or self.quantity(1) is not None or self.word(1) == "from"
@@ -169,7 +172,7 @@ class Reader(ThingReader):
         """Read "sharp corners", "hole rims sharp": edges that stay as they are."""
         start = self.at
         ref = self.ref() if self.term().sense("marker") != "sharp" else None
-        self.skip(frozenset("stay remain are is left kept keep should be".split()))
+        self.skip(word_set("stay remain are is left kept keep should be"))
         if self.term().sense("marker") != "sharp" or (ref is None and start != self.at):
             self.at = start
             return False
@@ -182,6 +185,18 @@ class Reader(ThingReader):
         self.frame.marks.append(Mark("flag", "sharp", ref=ref or Ref("edge"), text=self.text_since(start)))
         return True
 
+    def one_each(self) -> bool:
+        """Step over "one" in "one in each corner": the count was said before."""
+        if self.frame is self.base or (self.word() not in {"one"} and self.term().text.lower() != "one"):
+            return False
+        if self.word(1) not in {"in", "at", "on", "near", "through", "per", "into"} or self.word(2) not in {
+            "each",
+            "every",
+        }:
+            return False
+        self.at += 1
+        return True
+
     def flag(self) -> bool:
         """Read a single word that says something by itself: "blind", "tapped", "equally spaced"."""
         term = self.term()
@@ -192,7 +207,7 @@ class Reader(ThingReader):
             kind = "counterbore" if marker == "counterbored" else "countersink"
             self.at += 1
             self.new_feature(kind, term.word, term.text)
-            self.skip(frozenset("with to at of a an".split()))
+            self.skip(word_set("with to at of a an"))
             return True
         elif marker in FLAGS:
             self.mark("flag", marker or "")

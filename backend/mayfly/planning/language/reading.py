@@ -90,6 +90,7 @@ class Mark:
         points: Coordinates, in millimetres.
         text: As written, for questions.
         about: Component spoken of just before, where the thing is the part itself.
+        measure: Size said just before, where the thing is the part itself.
         used: Something has been made of it.
     """
 
@@ -100,6 +101,7 @@ class Mark:
     points: tuple[tuple[float, ...], ...] = ()
     text: str = ""
     about: tuple[str, ...] = ()
+    measure: Measure | None = None
     used: bool = False
 
 

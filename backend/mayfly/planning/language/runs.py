@@ -65,6 +65,7 @@ def _ways(shape: tuple[str, ...]) -> tuple[float, tuple[tuple[tuple[str, int], .
             end = at + len(pattern)
             if end <= len(shape) and "".join(shape[at:end]) == pattern:
                 rest_cost, rests = best[end]
+                cost += 0.05 if at and shape[at - 1] == "×" and pattern in {"QL", "QC"} else 0.0
                 for rest in rests[:6]:
                     turn = 0.01 if rest and _first(pattern) + _first(rest[0][0]) in {"<>", "><"} else 0.0
                     options.append((cost + rest_cost + turn, ((pattern, at), *rest)))
@@ -145,7 +146,7 @@ def _link(elements: list[object], measures: list[Measure]) -> list[Measure]:
     linked = [replace(m, group=groups.get(id(m.quantity), 0)) for m in measures]
     for number in range(1, group + 1):
         members = [m for m in linked if m.group == number]
-        label = members[-1].label
+        label = next((m.label for m in (members[-1], members[0]) if m.label.components), Label())
         shared = label.components if label.role is None and len(label.components) == 1 else ()
         shared = () if shared in {("outer",), ("overall",), ("inner",)} else shared
         for old, new in zip(members, spread_unit(members), strict=True):

@@ -12,11 +12,12 @@ from mayfly.planning.language.runs import Bindings, bind
 from mayfly.planning.language.terms import Term
 from mayfly.planning.language.units import SPELLINGS, to_mm
 from mayfly.planning.language.vocabulary import ADJECTIVES
+from mayfly.planning.language.wording import word_set
 
-_LINKS: Final = frozenset("of = : is are be to".split())
-_BETWEEN: Final = frozenset("between across".split())
+_LINKS: Final = word_set("of = : is are be to")
+_BETWEEN: Final = frozenset(["between", "across"])
 #: Components that are only a way of measuring, and no thing to speak of further.
-_NO_SUBJECT: Final = frozenset("overall outer inner mean".split())
+_NO_SUBJECT: Final = frozenset(["overall", "outer", "inner", "mean"])
 
 
 class SizeReader(PositionReader):
@@ -38,6 +39,7 @@ class SizeReader(PositionReader):
         if bindings.doubt:
             self.reading.doubts.append(("conflict", f'In "{self.text_since(start)}", {bindings.doubt}'))
         self._file(bindings)
+        self.sized_at = self.at
         return True
 
     def _elements(self) -> list[object]:
@@ -47,7 +49,9 @@ class SizeReader(PositionReader):
         while not self.ended:
             term = self.term()
             if term.quantity is not None:
-                if term.quantity.form == "plusminus" or (self.at > start and self._other_phrase()):
+                if term.quantity.form == "plusminus":
+                    break
+                if self.at > start and not _name_is_open(elements) and self._other_phrase():
                     break
                 if self._counts_components():
                     continue
@@ -60,7 +64,7 @@ class SizeReader(PositionReader):
             elif term.word in _LINKS and elements and self._links(elements):
                 elements.append("×" if term.word == "to" else "=")
                 self.at += 1
-                self.skip(frozenset("a an the = : of about exactly".split()))
+                self.skip(word_set("a an the = : of about exactly"))
             elif (
                 term.word in _BETWEEN
                 and elements
@@ -72,9 +76,9 @@ class SizeReader(PositionReader):
             elif term.word in {"and", "&", "+"} and elements and self._size_follows(1):
                 elements.append("&")
                 self.at += 1
-            elif term.word == "-" and elements and not term.spaced and self.term(1).sense("role"):
-                self.at += 1
-            elif term.word in DETERMINERS | ALL and self._label_follows():
+            elif (term.word == "-" and elements and not term.spaced and self.term(1).sense("role")) or (
+                term.word in DETERMINERS | ALL and self._label_follows()
+            ):
                 self.at += 1
             else:
                 label = self.label(self.own_sizes)
@@ -217,6 +221,8 @@ class SizeReader(PositionReader):
                 self.context = components
                 if len(self.base.measures) > before:
                     self.frame = self.base
+            elif measure.label.role == "fins":
+                self.context = ("fin",)
             elif components == ("overall",):
                 self.context = ()
 
@@ -264,3 +270,19 @@ class SizeReader(PositionReader):
         }:
             return self.label() or Label()
         return Label()
+
+
+def _name_is_open(elements: list[object]) -> bool:
+    """Whether the run so far ends in a name that still waits for its number ("OD 120 thickness ...")."""
+    names = numbers = 0
+    for element in elements:
+        if element in ("×", "&"):
+            continue
+        if isinstance(element, Measure):
+            numbers += 1
+        elif isinstance(element, Label):
+            names += 1
+    last = elements[-1] if elements else None
+    if last == "=":
+        return True
+    return isinstance(last, Label) and last.role not in ADJECTIVES and names > numbers

@@ -8,21 +8,20 @@ from typing import Final
 from mayfly.planning.language.cursor import Cursor
 from mayfly.planning.language.reading import Frame, Label, Mark, Measure, Reading, Ref
 from mayfly.planning.language.terms import Term
+from mayfly.planning.language.wording import word_set
 
 #: Roles that a feature's own sizes can have; any other size said behind it belongs to the part.
 OWN_ROLES: Final = {
-    "hole": frozenset("diameter in_diameter radius deep depth".split()),
-    "bore": frozenset("diameter in_diameter radius deep depth".split()),
-    "slot": frozenset("length long width wide deep depth radius".split()),
-    "pocket": frozenset(
-        "length long width wide deep depth radius diameter in_diameter high height side".split()
-    ),
-    "boss": frozenset("length long width wide height high diameter in_diameter radius side".split()),
-    "groove": frozenset("width wide deep depth".split()),
-    "fillet": frozenset("radius".split()),
-    "chamfer": frozenset("angle wide deep width length depth".split()),
-    "counterbore": frozenset("diameter in_diameter deep depth radius".split()),
-    "countersink": frozenset("diameter in_diameter angle deep depth radius".split()),
+    "hole": word_set("diameter in_diameter radius deep depth"),
+    "bore": word_set("diameter in_diameter radius deep depth"),
+    "slot": word_set("length long width wide deep depth radius"),
+    "pocket": word_set("length long width wide deep depth radius diameter in_diameter high height side"),
+    "boss": word_set("length long width wide height high diameter in_diameter radius side"),
+    "groove": frozenset(["width", "wide", "deep", "depth"]),
+    "fillet": frozenset(["radius"]),
+    "chamfer": word_set("angle wide deep width length depth"),
+    "counterbore": word_set("diameter in_diameter deep depth radius"),
+    "countersink": word_set("diameter in_diameter angle deep depth radius"),
 }
 
 
@@ -44,6 +43,7 @@ class Speech(Cursor):
         self.frame = self.base
         self.context: tuple[str, ...] = ()
         self.group = 0
+        self.sized_at = -1
 
     @property
     def own_sizes(self) -> frozenset[str]:
@@ -70,9 +70,11 @@ class Speech(Cursor):
         frame = self.frame
         own = OWN_ROLES.get(frame.kind)
         if own is not None:
-            if measure.context or (label.role is not None and label.role not in own):
-                frame = self.base
-            elif label.components and not self._belongs(frame, label):
+            if (
+                measure.context
+                or (label.role is not None and label.role not in own)
+                or (label.components and not self._belongs(frame, label))
+            ):
                 frame = self.base
         if frame is self.base and not label.components and not measure.context:
             measure.context = self.context

@@ -8,21 +8,24 @@ from mayfly.planning.language.cursor import DETERMINERS, STOPS
 from mayfly.planning.language.positions import PLACE_WORDS
 from mayfly.planning.language.reading import Frame, Label, Mark, Measure, Ref
 from mayfly.planning.language.sizes import SizeReader
-from mayfly.planning.language.terms import Term
+from mayfly.planning.language.speech import OWN_ROLES
+from mayfly.planning.language.terms import Quantity, Term
 from mayfly.planning.language.vocabulary import GLUE, HARMLESS
+from mayfly.planning.language.wording import word_set
 
 Groups = list[tuple[list[Measure], bool]]
 
-FLAGS: Final = frozenset(
-    "through blind flat_bottom tapped clearance screw cap_screw flat_head vertical horizontal cross radial lengthwise "
-    "all_round open_top open_ended hollow equally sharp centred row lengths_equal square_shape round_shape pointed "
-    "everything counterbored countersunk closed_bottom triangle_shape pose_ok right_angle".split()
+FLAGS: Final = word_set(
+    "through blind flat_bottom tapped clearance screw cap_screw flat_head vertical horizontal "
+    "cross radial lengthwise all_round open_top open_ended hollow equally sharp centred row "
+    "lengths_equal square_shape round_shape pointed everything counterbored countersunk "
+    "closed_bottom triangle_shape pose_ok right_angle square_pattern"
 )
-SUBJECT_VERBS: Final = frozenset("is are should must has have shall needs need measures was will".split())
-_PURPOSE_VERBS: Final = frozenset(
-    "fit suit take accept hold receive mount pass house carry clear attach fix support".split()
+SUBJECT_VERBS: Final = word_set("is are should must has have shall needs need measures was will")
+_PURPOSE_VERBS: Final = word_set(
+    "fit suit take accept hold receive mount pass house carry clear attach fix support"
 )
-_EDGE_NOUNS: Final = frozenset("edge corner end rim side top bottom".split())
+_EDGE_NOUNS: Final = word_set("edge corner end rim side top bottom")
 _EDGE_VERBS: Final = {
     "round": "fillet",
     "fillet": "fillet",
@@ -32,7 +35,7 @@ _EDGE_VERBS: Final = {
     "break": "chamfer",
     "blend": "fillet",
 }
-_STOCK: Final = frozenset("from of".split())
+_STOCK: Final = frozenset(["from", "of"])
 
 
 class ThingReader(SizeReader):
@@ -47,7 +50,9 @@ class ThingReader(SizeReader):
         while not self.ended:
             term = self.term()
             if self._is_head():
-                return self._thing(start, groups, marks, determiner)
+                if self._fits_head(groups):
+                    return self._thing(start, groups, marks, determiner)
+                break
             if term.word in DETERMINERS | {"each", "both", "all"} and not groups and not marks:
                 determiner = term.word
                 self.at += 1
@@ -78,6 +83,16 @@ class ThingReader(SizeReader):
         ):
             return False
         return True
+
+    def _fits_head(self, groups: Groups) -> bool:
+        """Whether the sizes before a feature's noun can be its own ("5.5 AF 12 long 2.5 bore" can't all be)."""
+        kind = self.term().sense("feature")
+        own = OWN_ROLES.get(kind or "", frozenset())
+        labels = [m.label for group, _ in groups for m in group if m.label != Label()]
+        if kind is None:
+            return True
+        roles = [label.role for label in labels]
+        return all(role in own for role in roles) and len(set(roles)) == len(roles)
 
     def _adjective(self, marks: list[Mark]) -> bool:
         """Take a word that may stand between an article and its noun."""
@@ -111,14 +126,15 @@ class ThingReader(SizeReader):
         elif term.senses:
             return False
         elif (
-            term.word == "of"
-            and (marks or self.terms[self.at - 1].quantity is not None)
-            and behind.quantity is None
+            (
+                term.word == "of"
+                and (marks or self.terms[self.at - 1].quantity is not None)
+                and behind.quantity is None
+            )
+            or term.word == "-"
+            or (term.word in HARMLESS and term.word not in GLUE | SUBJECT_VERBS)
+            or (term.word == "and" and marks and behind.sense("marker") in FLAGS)
         ):
-            pass
-        elif term.word == "-" or (term.word in HARMLESS and term.word not in GLUE | SUBJECT_VERBS):
-            pass
-        elif term.word == "and" and marks and behind.sense("marker") in FLAGS:
             pass
         else:
             return False
@@ -144,6 +160,7 @@ class ThingReader(SizeReader):
         frame.marks += marks
         for group, counted in groups:
             self._file_group(frame, group, counted=counted, single=determiner in {"a", "an"})
+        _rows_to_grid(frame)
         return True
 
     def _sized(self) -> bool:
@@ -337,20 +354,25 @@ class ThingReader(SizeReader):
             marker = term.sense("marker")
             if marker in {"cap_screw", "flat_head", "clearance", "tapped", "screw"}:
                 self.frame.marks.append(Mark("flag", marker or "", text=term.text))
-            elif term.word in PLACE_WORDS or term.word in {
-                "with",
-                "and",
-                "to",
-                "each",
-                "that",
-                "which",
-                "having",
-                "plus",
-            }:
-                break
-            elif term.sense("feature") or (marker and not term.sense("part")) or term.sense("unsupported"):
-                break
-            elif term.sense("role") or (term.sense("component") and not term.sense("part")):
+            elif (
+                term.word in PLACE_WORDS
+                or term.word
+                in {
+                    "with",
+                    "and",
+                    "to",
+                    "each",
+                    "that",
+                    "which",
+                    "having",
+                    "plus",
+                }
+                or term.sense("feature")
+                or (marker and not term.sense("part"))
+                or term.sense("unsupported")
+                or term.sense("role")
+                or (term.sense("component") and not term.sense("part"))
+            ):
                 break
             elif not term.senses and term.word not in HARMLESS:
                 unknown = True
@@ -389,7 +411,7 @@ class ThingReader(SizeReader):
         if ref is None or ref.noun not in _EDGE_NOUNS:
             self.at = start
             return False
-        self.skip(frozenset("is are be should to shall must have has with a an all".split()))
+        self.skip(word_set("is are be should to shall must have has with a an all"))
         marker, feature = self.term().sense("marker"), self.term().sense("feature")
         quantity = self.quantity()
         if marker == "rounded":
@@ -398,9 +420,7 @@ class ThingReader(SizeReader):
         elif feature in {"fillet", "chamfer"} and self.word() not in {"corner radius"}:
             kind = feature
             self.at += 1
-        elif quantity is not None and quantity.form == "radius":
-            kind = "fillet"
-        elif (
+        elif (quantity is not None and quantity.form == "radius") or (
             quantity is not None and self.term(1).sense("role") == "radius" and ref.noun in {"edge", "corner"}
         ):
             kind = "fillet"
@@ -410,7 +430,7 @@ class ThingReader(SizeReader):
             self.at = start
             return False
         self._begin_edges(kind, ref, start)
-        self.skip(frozenset("with to by at of a an off".split()) if self._sized_edge() else frozenset())
+        self.skip(word_set("with to by at of a an off") if self._sized_edge() else frozenset())
         return True
 
     def _sized_edge(self) -> bool:
@@ -443,7 +463,7 @@ class ThingReader(SizeReader):
         if kind is None or self.term().sense("feature") is not None:
             self.at = start
             return False
-        self.skip(frozenset("on at in around to for off along".split()))
+        self.skip(word_set("on at in around to for off along"))
         ref = self.ref()
         if ref is None or ref.noun not in _EDGE_NOUNS or self.term().sense("feature") in {"hole", "slot"}:
             self.at = start
@@ -458,3 +478,14 @@ class ThingReader(SizeReader):
             return
         frame = self.new_feature(kind, kind, self.text_since(start), plural=True)
         frame.marks.append(Mark("place", "on", ref=ref, text=self.text_since(start)))
+
+
+def _rows_to_grid(frame: Frame) -> None:
+    """Turn "2 rows of 4 holes" into a grid of 4 x 2."""
+    for mark in frame.marks:
+        if mark.name in {"row_of", "column_of"} and mark.quantities and frame.count is not None:
+            count = Quantity(float(frame.count), str(frame.count))
+            lines = mark.quantities[0]
+            mark.quantities = (count, lines) if mark.name == "row_of" else (lines, count)
+            mark.kind, mark.name = "grid", "grid"
+            frame.count = None

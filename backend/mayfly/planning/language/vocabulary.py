@@ -10,17 +10,10 @@ from __future__ import annotations
 
 from typing import Final
 
-
-def _table(text: str) -> dict[str, tuple[str, ...]]:
-    table: dict[str, tuple[str, ...]] = {}
-    for line in text.strip().splitlines():
-        term, _, phrases = line.partition(":")
-        table[term.strip()] = tuple(phrase.strip() for phrase in phrases.split(","))
-    return table
-
+from mayfly.planning.language.wording import phrase_table, word_set
 
 #: Names of sizes. Those of ADJECTIVES stand behind their number only ("40 wide").
-ROLES: Final = _table("""
+ROLES: Final = phrase_table("""
 length: length, len, lg, l, lengthways length, edge to edge length
 long: long, in length
 width: width, w, breadth, wdth
@@ -37,15 +30,19 @@ in_diameter: in diameter, in dia, across diameter
 radius: radius, rad, r, radii, radiuses, in radius
 outer_diameter: od, o d, o/d, o dia
 inner_diameter: id, i d, i/d, i dia
-across_flats: across flats, af, a/f, flat to flat, wrench size, spanner size, key size, across the flats, width across flats, between flats
+across_flats: across flats, af, a/f, flat to flat, wrench size, spanner size, key size, across the
+    flats, width across flats, between flats
 across_corners: across corners, across the corners, a/c, corner to corner, point to point, circumscribed
-side: side, on a side, per side, each side, side length, edge length, on each side, a side, on edge, sides
+side: side, on a side, per side, each side, side length, edge length, on each side, a side, on edge,
+    along each side, along each edge
+sides: sides, sided, number of sides, no of sides
 section: section, cs, c/s, cross section, cord, cord diameter, section diameter
 teeth: teeth, tooth, number of teeth, z, tooth count, no of teeth
 module: module, mod, modul
 diametral_pitch: diametral pitch, dp
 pressure_angle: pressure angle
-turns: turn, coil, winding, number of turns, active coil, number of coils, revolutions, active turn, total coil
+turns: turn, coil, winding, number of turns, active coil, number of coils, revolutions, active turn,
+    total coil
 pitch: pitch
 angle: angle, included angle, angled
 fins: fin, number of fins, rib, cooling fin
@@ -54,9 +51,10 @@ grip: grip
 gap: gap, clearance gap
 wire: wire, wire diameter, wire dia
 lead: lead
-mean_diameter: mean diameter, mean coil diameter, mean dia, centreline diameter, centre line diameter, coil diameter, mean coil dia
+mean_diameter: mean diameter, mean coil diameter, mean dia, centreline diameter, centre line diameter,
+    coil diameter, mean coil dia
 """)
-ADJECTIVES: Final = frozenset("long wide high deep thick in_diameter".split())
+ADJECTIVES: Final = word_set("long wide high deep thick in_diameter")
 #: What an adjective measures.
 ROLE_OF: Final = {
     "long": "length",
@@ -77,7 +75,7 @@ COMPOSITES: Final = {
 }
 
 #: What a size can belong to: "flange dia 26", "inside depth 20", "4 mm thick bottom".
-COMPONENTS: Final = _table("""
+COMPONENTS: Final = phrase_table("""
 outer: outer, outside, external, exterior, outwards
 inner: inner, inside, internal, interior, inwards, clear
 top: top, upper, small end, top end, narrow end, apex
@@ -108,6 +106,7 @@ step: step, section step, stage, shoulder, journal
 first: first, 1st
 second: second, 2nd, middle section
 third: third, 3rd
+fin: fin, cooling fin
 last: last
 pin: pin, hinge pin
 knuckle: knuckle, hinge barrel
@@ -118,39 +117,65 @@ round_end: round end
 """)
 
 #: Things cut into a part, put onto it, or done to its edges.
-FEATURES: Final = _table("""
-hole: hole, drilling, perforation, drill hole, bolt hole, screw hole, fixing hole, mounting hole, fastener hole, cable hole, drain hole, vent hole, pin hole, dowel hole, pilot hole, rivet hole, access hole, drilled hole, mounting point, bolt down hole
-bore: bore, centre bore, center bore, central bore, shaft bore, centre hole bore, pilot bore, borehole, bore hole
-slot: slot, slotted hole, elongated hole, oblong hole, obround, long hole, obround slot, slot hole, oval slot, oblong slot, stadium
-pocket: pocket, recess, cavity, cutout, cut out, rectangular cutout, window, opening, rectangular pocket, rectangular hole, rectangular opening, square hole, square cutout, depression, rectangular recess
+FEATURES: Final = phrase_table("""
+hole: hole, drilling, perforation, drill hole, bolt hole, screw hole, fixing hole, mounting hole,
+    fastener hole, cable hole, drain hole, vent hole, pin hole, dowel hole, pilot hole, rivet hole,
+    access hole, drilled hole, mounting point, bolt down hole
+bore: bore, centre bore, center bore, central bore, shaft bore, centre hole bore, pilot bore, borehole,
+    bore hole
+slot: slot, slotted hole, elongated hole, oblong hole, obround, long hole, obround slot, slot hole, oval
+    slot, oblong slot, stadium
+pocket: pocket, recess, cavity, cutout, cut out, rectangular cutout, window, opening, rectangular
+    pocket, rectangular hole, rectangular opening, depression, rectangular recess, square hole
 boss: boss, raised boss, round boss, post, stud, peg, pad
-fillet: fillet, filleted, rounding, rounded corner, round over, corner radius, corner radii, edge radius, edge rounding, rounded edge, radiused corner, radiused edge, round corner, corner rounding, corner fillet, edge fillet, rounded vertical edge, rounded vertical corner, rounded outer edge, radiused vertical edge, rounded top edge
+fillet: fillet, filleted, rounding, rounded corner, round over, corner radius, corner radii, edge
+    radius, edge rounding, rounded edge, radiused corner, radiused edge, round corner, corner rounding,
+    corner fillet, edge fillet, rounded vertical edge, rounded vertical corner, rounded outer edge,
+    radiused vertical edge, rounded top edge
 groove: groove, v groove, vee groove, v shaped groove, circumferential groove, belt groove
-chamfer: chamfer, chamfered, bevel, bevelled edge, beveled edge, bevelled, beveled, chamfered edge, chamfered corner, break edge, edge break, chamfered top edge, chamfered vertical edge, bevelled corner, corner chamfer, edge chamfer
+chamfer: chamfer, chamfered, bevel, bevelled edge, beveled edge, bevelled, beveled, chamfered edge,
+    chamfered corner, break edge, edge break, chamfered top edge, chamfered vertical edge, bevelled
+    corner, corner chamfer, edge chamfer
 counterbore: counterbore, cbore, counter bore, c bore, spotface, c/b, counterboring
 countersink: countersink, counter sink, csink, countersinking
 """)
 
 #: Where, which way, how: words that say something about a feature.
-MARKERS: Final = _table("""
+MARKERS: Final = phrase_table("""
 corner: corner
 edge: edge, border, margin
 side_face: side face
-centre: centre, center, middle, central, centrally, midpoint, mid point, dead centre, centre point, geometric centre, mid, exact centre, centrepoint
-centred: centred, centered, centrally placed, centrally located, concentric, concentrically, coaxial, concentric with
-centre_line: centre line, center line, centerline, midline, mid line, symmetry line, middle line, centreline, axis of symmetry, long axis line
-bolt_circle: bolt circle, pcd, bcd, pitch circle, pitch circle diameter, bolt circle diameter, bolt hole circle, hole circle, b c d, p c d, bc, b/c, bolt pattern diameter, pitch circle dia, bolt circle dia
+centre: centre, center, middle, central, centrally, midpoint, mid point, dead centre, centre point,
+    geometric centre, mid, exact centre, centrepoint
+centred: centred, centered, centrally placed, centrally located, concentric, concentrically, coaxial,
+    concentric with
+centre_line: centre line, center line, centerline, midline, mid line, symmetry line, middle line,
+    centreline, axis of symmetry, long axis line
+bolt_circle: bolt circle, pcd, bcd, pitch circle, pitch circle diameter, bolt circle diameter, bolt hole
+    circle, hole circle, b c d, p c d, bc, b/c, bolt pattern diameter, pitch circle dia, bolt circle dia
 circle: circle, circular pattern, ring pattern, circumference, polar array, circular array, polar pattern
 grid: grid, array, matrix, rectangular pattern, hole pattern, pattern, rectangular grid, rectangular array
 row: row, line, straight line, in line, inline, linear array, linear pattern
 column: column
-apart: apart, between centres, between them, centre to centre, centre distance, c/c, centres, spaced apart, on centre, distance between centres, centre centre, centre distance of, between hole centres, hole centres, between axes
-spacing: spacing, spaced, hole spacing, interval, spaced out, distance, pitch distance, hole pitch, hole distance
-equally: equally spaced, evenly spaced, equally, evenly, equispaced, regularly spaced, uniformly spaced, evenly distributed, equally distributed, equal spacing, even spacing, equidistant, evenly arranged, spread evenly, regularly
-inset: inset, in from, edge to centre, edge to hole centre, to hole centre, edge to hole centres, set in, setback, set back, offset, offset in, edge distance, inboard, margin distance
-either_side: either side of, each side of, both sides of, on either side of, either side, on both sides of, left and right of
-through: through, thru, all the way through, right through, clear through, full depth, all through, completely through, through all, going through, passing through, straight through, goes through, passes through, go through, throughout, thru all, fully through, that goes through, pierced
-everything: everything, whole part, entire part, full thickness, whole thickness, entire thickness, whole height, full height, full length, entire length, whole length, entire height, whole thing, its length, entire body, whole body, thickness of plate
+square_pattern: square pattern, square grid, square array, square arrangement
+apart: apart, between them, centre to centre, centre distance, c/c, centres, spaced apart, on centre,
+    distance between centres, centre centre, centre distance of, between hole centres, hole centres,
+    between axes
+spaced: spaced, spaced out, spaced at, arranged at, pitched, pitched at
+spacing: spacing, hole spacing, interval, distance, pitch distance, hole pitch, hole distance
+equally: equally spaced, evenly spaced, equally, evenly, equispaced, regularly spaced, uniformly spaced,
+    evenly distributed, equally distributed, equal spacing, even spacing, equidistant, evenly arranged,
+    spread evenly, regularly
+inset: inset, in from, edge to centre, edge to hole centre, to hole centre, edge to hole centres, set
+    in, setback, set back, offset, offset in, edge distance, inboard, margin distance
+either_side: either side of, each side of, both sides of, on either side of, either side, on both sides
+    of, left and right of
+through: through, thru, all the way through, right through, clear through, full depth, all through,
+    completely through, through all, going through, passing through, straight through, goes through,
+    passes through, go through, throughout, thru all, fully through, that goes through, pierced
+everything: everything, whole part, entire part, full thickness, whole thickness, entire thickness,
+    whole height, full height, full length, entire length, whole length, entire height, whole thing, its
+    length, entire body, whole body, thickness of plate
 blind: blind, blind drilled
 counterbored: counterbored, cbored, counter bored, c bored, spotfaced
 countersunk: countersunk, counter sunk, csk, csunk
@@ -160,115 +185,165 @@ closed_bottom: closed bottom, solid bottom, closed at bottom, closed at the bott
 flat_bottom: flat bottom, flat bottomed, with flat bottom, flat floor
 tapped: tapped, threaded, tapping, tap drill, tap, core hole, pre drilled for thread, tapping drill
 clearance: clearance, clearance fit, normal fit, medium fit, free fit clearance
-screw: screw, machine screw, fixing, fastener, bolt, mounting, cable, drain, vent, dowel, rivet, wood screw, screws or bolts
-cap_screw: cap screw, socket head cap screw, shcs, socket head screw, allen screw, allen bolt, cap head screw, socket screw, cap head, socket cap screw, socket head, hex socket head cap screw, allen head screw, socket head bolt, cap bolt
-flat_head: flat head screw, countersunk screw, flat head, countersunk head screw, flathead screw, countersunk flat head screw, countersunk bolt, countersunk head
+screw: screw, machine screw, fixing, fastener, bolt, mounting, cable, drain, vent, dowel, rivet, wood
+    screw, screws or bolts
+cap_screw: cap screw, socket head cap screw, shcs, socket head screw, allen screw, allen bolt, cap head
+    screw, socket screw, cap head, socket cap screw, socket head, hex socket head cap screw, allen head
+    screw, socket head bolt, cap bolt
+flat_head: flat head screw, countersunk screw, flat head, countersunk head screw, flathead screw,
+    countersunk flat head screw, countersunk bolt, countersunk head
 vertical: vertical, upright edge, vertically
 horizontal: horizontal, horizontally
 cross: cross, transverse, crosswise, crossways, widthwise, widthways
 radial: radial, radially, sideways, from side
 lengthwise: lengthwise, lengthways, longitudinal, longitudinally, lengthwise direction
-all_round: all round, all around, around, round edge, all the way round, all the way around, everywhere, all over everywhere
+all_round: all round, all around, around, round edge, all the way round, all the way around, everywhere,
+    all over everywhere
 front: front, front side
 back: back, rear, rear side, back side
 left: left, left hand, left side, lefthand
 right: right, right hand, right side, righthand
-underside: underside, below, underneath, bottom side, bottom face, under side, lower face, bottom surface, lower side
+underside: underside, below, underneath, bottom side, bottom face, under side, lower face, bottom
+    surface, lower side
 top_face: top face, top surface, upper face, upper surface, top side
 above: above, up from, upwards from, over
 beneath: down from, beneath, downwards from
 away: away
-long_side: long side, longer side, long edge, longer edge, length direction, long direction, longest side, long dimension
-short_side: short side, shorter side, short edge, shorter edge, width direction, short direction, shortest side, short end
+long_side: long side, longer side, long edge, longer edge, length direction, long direction, longest
+    side, long dimension
+short_side: short side, shorter side, short edge, shorter edge, width direction, short direction,
+    shortest side, short end
 direction: direction, way
 axis: axis, axially, axial
 rest: vertical corner edge
 sharp: sharp, square cornered, sharp edged, crisp, no radius
-open_top: open top, open topped, open at top, open on top, topless, no top, without top, open upwards, open at the top, with open top, lidless, open up, open
-open_ended: open ended, open ends, open at both ends, both ends open, open at ends, through open, left open, ends left open, unground, not ground, no straight ends, plain ends
+open_top: open top, open topped, open at top, open on top, topless, no top, without top, open upwards,
+    open at the top, with open top, lidless, open up, open
+open_ended: open ended, open ends, open at both ends, both ends open, open at ends, through open, left
+    open, ends left open, unground, not ground, no straight ends, plain ends
 rounded: rounded, radiused, round off, rounded off
 hollow: hollow, hollowed out, hollowed, shelled, hollow inside
 lengths_equal: equal, same
 square_shape: square
 round_shape: circular, round
 triangle_shape: triangular
-rows: rows
 """)
 
 #: Ways of speaking that carry no geometry.
-HARMLESS: Final = frozenset(
-    """
-a an the this that these those its it's his their our my your it i me we us you they them there here
-please kindly thanks thank you hi hello hey dear greetings sir team good morning evening afternoon cheers regards lot lots much many so very just now
-could can would will shall should may might must do does did is are was be been being has have had having
-make makes made making create creates created creating design designed draw drawn generate generated generating build built produce produced
-model models modelled modeled give get want wants wanted need needs needed like likes looking require requires required show provide prepare send
-machine machined mill milled turn turned cast print printed printable fabricate cut drilled drill add added put placed place located locate position positioned
-cad step stp file files 3d solid part parts component piece object thing item body geometry shape model's sketch drawing version
-simple plain basic standard normal ordinary regular typical single one small big large little nice clean proper custom new generic usual exact exactly precise precisely
-with of and plus then also as to at in on by for from into onto onto which where when whose who having featuring including include includes incl containing carrying
-each every per all both same respectively namely i.e e.g ie eg
-measuring measures measured measure sized size sizes dimension dimensions dims overall about approximately approx roughly ca circa around nominal nominally
-is are be it's that's there's let let's us called named say says following follows below
-made out from steel stainless mild carbon tool alloy aluminium aluminum alu brass bronze copper iron titanium plastic nylon delrin pom abs pla petg pvc ptfe teflon polycarbonate acrylic perspex plexiglass wood wooden oak plywood mdf birch pine rubber silicone nbr viton metal metallic cast galvanized galvanised zinc plated anodised anodized black silver painted grade s235 s355 steel-
-mm-
-stands standing stand lying lies lie sits sit rests rest resting runs run running goes go going ends comes come coming facing faces pointing points directed oriented
-down up upright flat straight
-some any other another thing
-bit work job project machine assembly assembly's customer workshop use used using purpose holding hold holds fixing mount mounts mounted fit fits fitting attach attaching
-nothing zero changing change changes smooth smoothly gradually transitioning morphing blending bent leaving leaves remaining separate cut drilled thin
-too well ok okay yes sure again simply only
-""".split()
+HARMLESS: Final = word_set(
+    "a an the this that these those its it's his their our my your it i me we us you they "
+    "them there here i'd we'd i'll we'll i've i'm you're they're please kindly thanks thank "
+    "you hi hello hey dear greetings sir team good morning evening afternoon cheers regards "
+    "lot lots much many so very just now could can would will shall should may might must do "
+    "does did is are was be been being has have had having make makes made making create "
+    "creates created creating design designed draw drawn generate generated generating build "
+    "built produce produced model models modelled modeled give get want wants wanted need "
+    "needs needed like likes looking require requires required show provide prepare send "
+    "machine machined mill milled turn turned cast print printed printable fabricate cut "
+    "drilled drill add added put placed place located locate position positioned cad step stp "
+    "file files 3d solid part parts component piece object thing item body geometry shape "
+    "model's sketch drawing version simple plain basic standard normal ordinary regular "
+    "typical single one small big large little nice clean proper custom new generic usual "
+    "exact exactly precise precisely with of and plus then also as to at in on by for from "
+    "into onto onto which where when whose who having featuring including include includes "
+    "incl containing carrying each every per all both same respectively namely i.e e.g ie eg "
+    "measuring measures measured measure sized size sizes dimension dimensions dims overall "
+    "about approximately approx roughly ca circa around nominal nominally is are be it's "
+    "that's there's let let's us called named say says following follows below made out from "
+    "steel stainless mild carbon tool alloy aluminium aluminum alu brass bronze copper iron "
+    "titanium plastic nylon delrin pom abs pla petg pvc ptfe teflon polycarbonate acrylic "
+    "perspex plexiglass wood wooden oak plywood mdf birch pine rubber silicone nbr viton "
+    "metal metallic cast galvanized galvanised zinc plated anodised anodized black silver "
+    "painted grade s235 s355 steel- mm- stands standing stand lying lies lie sits sit rests "
+    "rest resting runs run running goes go going ends comes come coming facing faces pointing "
+    "points directed oriented down up upright flat straight some any other another thing bit "
+    "work job project machine assembly assembly's customer workshop use used using purpose "
+    "holding hold holds fixing mount mounts mounted fit fits fitting attach attaching nothing "
+    "zero changing change changes smooth smoothly gradually transitioning morphing blending "
+    "bent leaving leaves remaining separate cut drilled thin too well ok okay yes sure again "
+    "simply only"
 )
 
 #: Words for numbers.
 NUMBER_WORDS: Final = {
     word: value
     for value, words in enumerate(
-        "none,one,two,three,four,five,six,seven,eight,nine,ten,eleven,twelve,thirteen,fourteen,fifteen,"
-        "sixteen,seventeen,eighteen,nineteen,twenty".split(",")
+        [
+            "none",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
     for word in [words]
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100, "dozen": 12, "pair": 2, "couple": 2}
 
 #: Shapes and operations that Mayfly does not make; saying their name beats a shrug.
-UNSUPPORTED: Final = _table("""
-organic: dragon, figurine, figure, statue, sculpture, sculpt, organic, freeform, free form, animal, cat, dog, horse, bird, face mask, skull, head bust, bust, flower, tree, person, human, doll, toy, character, creature, monster, elephant, rabbit, bunny, fish, dinosaur, mask, ornament, vase shape
-lattice: gyroid, lattice, honeycomb, infill, tpms, voronoi, foam, schwarz, octet, mesh infill, lattice structure
-text: engraved text, text, engraving, engraved, engrave, embossed, emboss, logo, lettering, letters, label text, qr code, inscription, written
-vehicle: car, engine, turbine, aeroplane, airplane, plane, helicopter, rocket, boat, ship, train, bicycle, robot, drone, house, building, chair, table, phone, gun, turbine blade, propeller, impeller, airfoil, aerofoil, blade, fan
-gears_other: bevel gear, worm gear, worm, worm wheel, helical gear, rack, rack and pinion, planetary gear, planetary gearbox, gearbox, internal gear, ring gear, sprocket, timing pulley, herringbone gear, timing belt pulley, ratchet
+UNSUPPORTED: Final = phrase_table("""
+organic: dragon, figurine, figure, statue, sculpture, sculpt, organic, freeform, free form, animal, cat,
+    dog, horse, bird, face mask, skull, head bust, bust, flower, tree, person, human, doll, toy,
+    character, creature, monster, elephant, rabbit, bunny, fish, dinosaur, mask, ornament, vase shape
+lattice: gyroid, lattice, honeycomb, infill, tpms, voronoi, foam, schwarz, octet, mesh infill, lattice
+    structure
+text: engraved text, text, engraving, engraved, engrave, embossed, emboss, logo, lettering, letters,
+    label text, qr code, inscription, written
+vehicle: car, engine, turbine, aeroplane, airplane, plane, helicopter, rocket, boat, ship, train,
+    bicycle, robot, drone, house, building, chair, table, phone, gun, turbine blade, propeller,
+    impeller, airfoil, aerofoil, blade, fan
+gears_other: bevel gear, worm gear, worm, worm wheel, helical gear, rack, rack and pinion, planetary
+    gear, planetary gearbox, gearbox, internal gear, ring gear, sprocket, timing pulley, herringbone
+    gear, timing belt pulley, ratchet
 thread: real thread, modelled thread, modeled thread, cut thread, external thread, internal thread
-sheet_metal: bend allowance, unfold, flat pattern, louvre, louver, perforated, knurl, knurled, knurling, knurls, diamond knurl
+sheet_metal: bend allowance, unfold, flat pattern, louvre, louver, perforated, knurl, knurled, knurling,
+    knurls, diamond knurl
 twist: twisted, twist, helix, helical, spiral, draft, draft angle, tapered sides, taper angle, drafted
-mating: snap fit, snapfit, dovetail, living hinge, keyway, key way, spline, splined, splines, interlocking, hinge, ball bearing, bearing
+mating: snap fit, snapfit, dovetail, living hinge, keyway, key way, spline, splined, splines,
+    interlocking, hinge, ball bearing, bearing
 """)
 
 #: Prepositions, articles and conjunctions: they steer the reader and need no answer of their own.
-GLUE: Final = frozenset(
-    """
-a an the of with and in on at from to by for through along across into onto between parallel is are be it its it's each both all every
-plus then which that has have having should shall must but so where whose there while as
-""".split()
+GLUE: Final = word_set(
+    "a an the of with and in on at from to by for through along across into onto between "
+    "parallel is are be it its it's each both all every plus then which that has have having "
+    "should shall must but so where whose there while as"
 )
 
 #: Words that differ from ours by one letter and are words of their own; never mended into ours.
-NOT_A_TYPO: Final = frozenset(
-    """
-place places state slate skate plane planes plant string strings tablet tables sharp share shape shade plated plates' cubed
-wider longer higher deeper thinner thicker larger smaller shorter heavier lighter curve cured curved bored boring borne bold bolted molt
-polite police watch watched flags flank planet blanket blank blanks bracelet brackets' raised rising ranged range orange spine spike spline
-quarter quarters third thirds half halves halved heart heath heather tower towers roller rolled holder holders sold rings bind blink
-banana bucket button basket barrel bottle board broad bread brown crown drown cone's corner's stone store stove scone coned cylindrical conical spherical
-hallo hollow follow yellow pillow sided slider sliding glide guide white while whale wheel wheels weight height's eight right night light might
-house mouse horse nurse purse pouch punch bunch lunch branch bench beach reach peach teach leach
-length's strength tenth wealth health depth's death width's fifth sixth filth
-center's enter under order border boarder holder solder older folder
-""".split()
+NOT_A_TYPO: Final = word_set(
+    "place places state slate skate plane planes plant string strings tablet tables sharp "
+    "share shape shade plated plates' cubed wider longer higher deeper thinner thicker larger "
+    "smaller shorter heavier lighter curve cured curved bored boring borne bold bolted molt "
+    "polite police watch watched flags flank planet blanket blank blanks bracelet brackets' "
+    "raised rising ranged range orange spine spike spline quarter quarters third thirds half "
+    "halves halved heart heath heather tower towers roller rolled holder holders sold rings "
+    "bind blink banana bucket button basket barrel bottle board broad bread brown crown drown "
+    "cone's corner's stone store stove scone coned cylindrical conical spherical hallo hollow "
+    "follow yellow pillow sided slider sliding glide guide white while whale wheel wheels "
+    "weight height's eight right night light might house mouse horse nurse purse pouch punch "
+    "bunch lunch branch bench beach reach peach teach leach length's strength tenth wealth "
+    "health depth's death width's fifth sixth filth center's enter under order border boarder "
+    "holder solder older folder"
 )
 
 #: Further phrases that ask for a part of the catalogue, by its name there.
-PARTS: Final = _table("""
+PARTS: Final = phrase_table("""
 box: cuboid, block, rectangular block, brick, rectangular prism, rectangular solid, rectangular box
 sphere: ball, globe, round ball
 cylinder: rod, round bar, round rod, dowel, round stock, shaft, peg
@@ -277,4 +352,4 @@ l_bracket: angle bracket
 """)
 
 #: Names of the catalogue that are too common a word to name a part by themselves.
-NOT_A_PART: Final = frozenset({"flat", "prism", "slope"})
+NOT_A_PART: Final = frozenset({"flat", "prism", "slope", "coil", "helix", "angle bar"})
