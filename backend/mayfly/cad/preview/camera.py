@@ -10,9 +10,9 @@ import numpy as np
 from mayfly.cad.preview.mesh import Floats, Mesh
 from mayfly.cad.preview.raster import face_at_each_pixel
 
-_SURVEY_PIXELS = 120
-_SEEN_PIXELS = 4
-"""A face counts as seen where at least so many pixels of the survey show it."""
+_SURVEY_PIXELS = 200
+_SEEN_PIXELS = 10.0
+"""A face counts as wholly seen where so many pixels of the survey show it, and in part where fewer do."""
 
 
 @dataclass(frozen=True)
@@ -77,5 +77,5 @@ def best_camera(mesh: Mesh) -> Camera:
 def _faces_seen(mesh: Mesh, camera: Camera) -> float:
     """Count the faces that a small picture from this camera shows."""
     faces = face_at_each_pixel(mesh, camera.axes, _SURVEY_PIXELS)
-    numbers, pixels = np.unique(faces[faces >= 0], return_counts=True)
-    return float(np.count_nonzero(pixels >= _SEEN_PIXELS)) if numbers.size else 0.0
+    pixels = np.unique(faces[faces >= 0], return_counts=True)[1]
+    return float(np.minimum(pixels / _SEEN_PIXELS, 1.0).sum())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,9 +38,9 @@ Colour = tuple[float, float, float, float]
 STEEL: Colour = (0.60, 0.68, 0.77, 1.0)
 """What a model without colours of its own looks like."""
 
-_SAG = 0.0008
-"""How far a facet may stray from its surface, as a part of the model's diagonal."""
-_TURN_RADIANS = 0.2
+_FINENESS = ((100, 0.0008, 0.2), (600, 0.0008, 0.35), (math.inf, 0.002, 0.5))
+"""Up to so many faces: how far a facet may stray from its surface, as a part of the model's diagonal, and the
+angle in radians between neighbours. Where there are many faces, each is small in the picture."""
 _SMOOTH_RADIANS = 0.02
 """Faces that meet at less than this angle have no visible edge between them."""
 
@@ -125,6 +126,9 @@ def _bodies(document: TDocStd_Document) -> Iterator[Body]:
     explorer = XCAFPrs_DocumentExplorer(document, 0)
     while explorer.More():
         node = explorer.Current()
+        if node.IsAssembly:
+            explorer.Next()
+            continue
         shape = XCAFPrs_DocumentExplorer.FindShapeFromPathId_s(document, node.Id)
         style = node.Style
         colour = _colour(style.GetColorSurfRGBA()) if style.IsSetColorSurf() else STEEL
@@ -163,12 +167,14 @@ def tessellate(bodies: list[Body]) -> Mesh:
         raise NothingToShow("the model is empty")
     corners = box.Get()
     low, high = np.array(corners[:3]), np.array(corners[3:])
-    sag = max(float(np.linalg.norm(high - low)) * _SAG, 1e-6)
+    count = sum(1 for body in bodies for _ in explore(body.shape, TopAbs_ShapeEnum.TopAbs_FACE))
+    part, turn = next((part, turn) for most, part, turn in _FINENESS if count <= most)
+    sag = max(float(np.linalg.norm(high - low)) * part, 1e-6)
     patches: list[Patch] = []
     edges: list[Floats] = []
     for body in bodies:
         BRepLib.EncodeRegularity_s(body.shape, _SMOOTH_RADIANS)
-        BRepMesh_IncrementalMesh(body.shape, sag, False, _TURN_RADIANS, False)
+        BRepMesh_IncrementalMesh(body.shape, sag, False, turn, False)
         faces = explore(body.shape, TopAbs_ShapeEnum.TopAbs_FACE)
         for number, face in enumerate(faces):
             patch = _patch(TopoDS.Face(face), body.face_colours.get(number, body.colour))

@@ -16,10 +16,11 @@ from OCP.HLRBRep import HLRBRep_Algo, HLRBRep_HLRToShape, HLRBRep_PolyAlgo, HLRB
 from OCP.TopAbs import TopAbs_ShapeEnum
 from OCP.TopoDS import TopoDS, TopoDS_Compound, TopoDS_Shape
 
-from mayfly.cad.preview.mesh import Body, Floats, explore
+from mayfly.cad.preview.mesh import Body, Floats, Mesh, explore
 
-_EXACT_FACES = 250
-"""Up to so many faces the exact method is quick enough; above, the tessellated model is drawn."""
+_EXACT_FACES, _EXACT_TRIANGLES = 250, 30_000
+"""Up to so many of both, the exact method is quick enough. Above, the tessellated model is drawn, and without
+its hidden lines, which would cover everything."""
 
 
 @dataclass(frozen=True)
@@ -37,35 +38,38 @@ class Outline:
     hidden: tuple[Floats, ...]
 
 
-def find_outline(bodies: list[Body], axes: Floats, sag_mm: float) -> Outline:
+def find_outline(bodies: list[Body], mesh: Mesh, axes: Floats, sag_mm: float) -> Outline:
     """Find the visible and the hidden lines.
 
     Args:
-        bodies: The model; tessellated before, where it has very many faces.
+        bodies: The model, tessellated.
+        mesh: Its tessellation.
         axes: The camera's axes, as ``Camera.axes`` gives them.
         sag_mm: How far a polyline may stray from its curve.
     """
     shape = _whole(bodies)
-    faces = sum(1 for _ in explore(shape, TopAbs_ShapeEnum.TopAbs_FACE))
+    triangles = sum(len(patch.triangles) for patch in mesh.patches)
     right, _, eye = (gp_Dir(*(float(value) for value in axis)) for axis in axes)
     projector = HLRAlgo_Projector(gp_Ax2(gp_Pnt(0, 0, 0), eye, right))
-    if faces <= _EXACT_FACES:
+    if len(mesh.patches) <= _EXACT_FACES and triangles <= _EXACT_TRIANGLES:
         exact = HLRBRep_Algo()
         exact.Add(shape)
         exact.Projector(projector)
         exact.Update()
         exact.Hide()
         found: Any = HLRBRep_HLRToShape(exact)
+        hidden = (*_lines(found.HCompound(), sag_mm), *_lines(found.OutLineHCompound(), sag_mm))
     else:
         rough = HLRBRep_PolyAlgo(shape)
         rough.Projector(projector)
         rough.Update()
         found = HLRBRep_PolyHLRToShape()
         found.Update(rough)
+        hidden = ()
     return Outline(
         visible=(*_lines(found.VCompound(), sag_mm), *_lines(found.OutLineVCompound(), sag_mm)),
         smooth=_lines(found.Rg1LineVCompound(), sag_mm),
-        hidden=(*_lines(found.HCompound(), sag_mm), *_lines(found.OutLineHCompound(), sag_mm)),
+        hidden=hidden,
     )
 
 

@@ -138,7 +138,8 @@ def face_at_each_pixel(mesh: Mesh, axes: Floats, pixels: int) -> Integers:
     points, triangles, faces = _gathered(mesh)
     projected = points @ axes.T
     low, high = projected.min(axis=0), projected.max(axis=0)
-    scale = pixels / max(float((high - low)[:2].max()), 1e-9)
+    diagonal = float(np.linalg.norm(points.max(axis=0) - points.min(axis=0)))
+    scale = pixels / max(diagonal, 1e-9)  # the same from everywhere, so that pictures can be compared
     frame = Frame(pixels, pixels, low, scale, float(high[2] - low[2]))
     frame.draw(frame.place(projected)[triangles])
     nearest = frame.triangles()
