@@ -58,10 +58,29 @@ def serve(generator: CADModelGenerator, monkeypatch: pytest.MonkeyPatch) -> Iter
         yield start
 
 
+class _Current:
+    """Stands for the generator of the test that runs now: starting a server for each test takes its time."""
+
+    generator: CADModelGenerator
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.generator, name)
+
+
+@pytest.fixture(scope="session")
+def shared_server() -> Iterator[tuple[_Current, str]]:
+    """One server for all tests that need no settings of their own."""
+    current = _Current()
+    with serving(create_app(current)) as address:  # type: ignore[arg-type]
+        yield current, address
+
+
 @pytest.fixture
-def client(serve: Serve) -> httpx.Client:
-    """A client of the service as it is without any settings."""
-    return serve()
+def client(shared_server: tuple[_Current, str], generator: CADModelGenerator) -> Iterator[httpx.Client]:
+    """A client of the service as it is without any settings, with the test's own generator behind it."""
+    shared_server[0].generator = generator
+    with httpx.Client(base_url=shared_server[1], timeout=60, trust_env=False) as own:
+        yield own
 
 
 @pytest.fixture

@@ -91,6 +91,9 @@ class BuildRecords:
         """Make the folder, say that this worker lives, and remove what is old."""
         if self._descriptor is not None and (self._folder / self._worker).exists():
             return
+        if self._descriptor is not None:  # the folder was removed meanwhile
+            os.close(self._descriptor)
+            self._descriptor = None
         self._folder.mkdir(mode=0o700, exist_ok=True)
         found = self._folder.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():

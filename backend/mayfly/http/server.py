@@ -23,12 +23,13 @@ from mayfly.http.limits import HttpSettings, get_http_settings
 from mayfly.settings import get_settings
 
 
-def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
+def serve(host: str = "127.0.0.1", port: int = 8000, *, warm: bool = True) -> None:
     """Serve until SIGTERM or SIGINT; running builds and downloads may then end within a limit.
 
     Args:
         host: Address to listen on.
         port: Port to listen on; 0 for any free one, which the log names.
+        warm: Start the workshop's children at once; otherwise the first build waits for them.
 
     Raises:
         InvalidParameter: Others could reach the address, and there is no token.
@@ -43,7 +44,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
             "where something else keeps strangers out."
         )
     config = uvicorn.Config(
-        create_app(warm=True, local_only=is_local(host)),
+        create_app(warm=warm, local_only=is_local(host)),
         host=host,
         port=port,
         log_config=log_config(),
@@ -106,6 +107,7 @@ def log_config() -> dict[str, Any]:
     for formatter in config["formatters"].values():
         formatter["fmt"] = "%(asctime)s " + formatter["fmt"]
     config["filters"] = {"uninteresting": {"()": _UninterestingAccess}}
+    config["handlers"]["access"]["stream"] = "ext://sys.stderr"
     config["handlers"]["access"]["filters"] = ["uninteresting"]
     config["loggers"]["mayfly"] = {"handlers": ["default"], "level": "INFO", "propagate": False}
     return config

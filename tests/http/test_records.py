@@ -1,0 +1,82 @@
+"""Records of builds that are polled for: any worker reads them, and none says "running" for ever."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mayfly.errors import StorageError
+from mayfly.http.records import FOLDER, KEPT_SECONDS, BuildRecords
+
+BUILD = "0123456789abcdef" * 2
+RUNNING = {"status": "running", "stage": "building", "model": None, "problem": None}
+
+Records = Callable[[], BuildRecords]
+
+
+def test_a_record_is_read_by_another_worker(tmp_path: Path) -> None:
+    mine, other = BuildRecords(lambda: tmp_path), BuildRecords(lambda: tmp_path)
+    mine.write(BUILD, RUNNING)
+    assert other.read(BUILD) == RUNNING
+    mine.write(BUILD, {**RUNNING, "status": "succeeded"})
+    assert other.read(BUILD) == {**RUNNING, "status": "succeeded"}
+    mine.close()
+    assert other.read(BUILD) is None
+    assert not (tmp_path / FOLDER).exists()
+
+
+def test_a_build_of_a_killed_worker_is_lost_but_what_it_finished_is_not(tmp_path: Path) -> None:
+    code = (
+        "import os, sys, signal, pathlib\n"
+        "from mayfly.http.records import BuildRecords\n"
+        "records = BuildRecords(lambda: pathlib.Path(sys.argv[1]))\n"
+        "record = {'status': 'running', 'stage': 'building', 'model': None, 'problem': None}\n"
+        "records.write('a' * 32, record)\n"
+        "records.write('b' * 32, {**record, 'status': 'succeeded'})\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
+    records = BuildRecords(lambda: tmp_path)
+    lost, done = records.read("a" * 32), records.read("b" * 32)
+    assert lost is not None
+    assert lost["status"] == "lost"
+    assert done is not None
+    assert done["status"] == "succeeded"
+
+
+def test_old_records_go_when_a_worker_begins(tmp_path: Path) -> None:
+    first = BuildRecords(lambda: tmp_path)
+    first.write(BUILD, RUNNING)
+    old = time.time() - KEPT_SECONDS - 60
+    for path in (tmp_path / FOLDER).iterdir():
+        os.utime(path, (old, old))
+    second = BuildRecords(lambda: tmp_path)
+    second.write("f" * 32, RUNNING)
+    assert second.read(BUILD) is None
+    assert second.read("f" * 32) is not None
+    first.write("e" * 32, RUNNING)
+    assert second.read("e" * 32) == RUNNING, "the first worker lives and holds its lock"
+    first.close()
+    second.close()
+
+
+@pytest.mark.parametrize(
+    "build_id", ["", "..", "../" + "0" * 29, "0" * 31, "0" * 33, "G" * 32, "0" * 32 + "\n"]
+)
+def test_what_is_no_build_is_not_looked_for(tmp_path: Path, build_id: str) -> None:
+    assert BuildRecords(lambda: tmp_path).read(build_id) is None
+
+
+def test_a_folder_that_is_not_ours_is_not_written_to(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (tmp_path / FOLDER).symlink_to(elsewhere)
+    with pytest.raises(StorageError):
+        BuildRecords(lambda: tmp_path).write(BUILD, RUNNING)
+    assert not list(elsewhere.iterdir())

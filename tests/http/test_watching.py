@@ -1,0 +1,126 @@
+"""Health, metrics, the catalogue and the OpenAPI document tell the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+from mayfly import errors
+from mayfly.cleanup.service import TempModelsCleanupService
+from mayfly.http.problems import MEDIA_TYPE, STATUS, Refusal, problem, status_of
+
+Put = Callable[..., Path]
+Serve = Callable[..., httpx.Client]
+
+
+def test_health_is_well_while_everything_works(client: httpx.Client) -> None:
+    answer = client.get("/health")
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "status": "ok",
+        "checks": {"cleanup": "ok", "directory": "ok", "workshop": "ok"},
+    }
+    assert client.head("/health").status_code == 200
+
+
+def test_health_tells_that_the_cleanup_does_not_run(
+    client: httpx.Client, service: TempModelsCleanupService
+) -> None:
+    service.stop_cleanup_service()
+    answer = client.get("/health/ready")
+    assert answer.status_code == 503
+    assert answer.json()["checks"]["cleanup"] != "ok"
+    assert client.get("/health/live").status_code == 200
+    service.start_cleanup_service()
+    assert client.get("/health/ready").status_code == 200
+
+
+def test_health_tells_that_the_directory_is_gone(
+    client: httpx.Client, service: TempModelsCleanupService
+) -> None:
+    aside = service.temp_dir.with_name("aside")
+    service.temp_dir.rename(aside)
+    answer = client.get("/health")
+    assert answer.status_code == 503
+    assert answer.json()["checks"]["directory"] != "ok"
+    aside.rename(service.temp_dir)
+
+
+def test_metrics_count_requests_builds_and_models(serve: Serve, stored: Put) -> None:
+    client = serve()
+    stored(content=b"x" * 100)
+    client.post("/models", json={"part": "washer"})
+    client.post("/models", json={"script": "1 / 0"})
+    client.get("/temp_models/nothing.step")
+    size = client.get("/models").json()["models"]
+    lines = client.get("/metrics").text.splitlines()
+    assert 'mayfly_builds_total{outcome="published"} 1.0' in lines
+    assert 'mayfly_builds_total{outcome="script_error"} 1.0' in lines
+    assert 'mayfly_http_requests_total{method="GET",route="/temp_models/{name}",status="404"} 1.0' in lines
+    assert 'mayfly_models{tracked="yes"} 2.0' in lines
+    assert f"mayfly_models_bytes {float(sum(model['size_bytes'] for model in size))}" in lines
+    assert "mayfly_cleanup_running 1.0" in lines
+    assert "mayfly_builds_running 0.0" in lines
+    client.delete("/models/part")
+    assert "mayfly_models_removed_total 1.0" in client.get("/metrics").text.splitlines()
+
+
+def test_the_catalogue_can_be_built_from_what_it_says(client: httpx.Client) -> None:
+    parts = client.get("/parts").json()["parts"]
+    assert len(parts) > 20
+    plate = client.get("/parts/plate").json()
+    assert plate in parts
+    length = next(p for p in plate["parameters"] if p["name"] == "length")
+    assert (length["unit"], length["kind"]) == ("mm", "length")
+    assert length["low"] < length["default"] < length["high"]
+    assert client.get("/parts/no such part").json()["code"] == "unknown_part"
+
+
+def test_every_error_of_the_tree_has_a_status_of_its_own_or_of_its_base() -> None:
+    tree = [
+        found for found in vars(errors).values() if isinstance(found, type) and issubclass(found, Exception)
+    ]
+    assert len(tree) > 15
+    for kind in tree:
+        assert any(base in STATUS for base in kind.__mro__)
+    assert status_of(errors.ModelExpired("gone")) == 410
+    assert status_of(errors.WorkshopBusy("busy")) == 429
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code"),
+    [
+        (errors.ModelExpired("gone", 0.0), 410, "model_expired"),
+        (errors.WorkshopBusy("busy", 2.1), 429, "busy"),
+        (errors.ScriptError("ValueError", "\ud800", 3), 422, "script_error"),
+        (errors.NeedsClarification("Which?", "missing", ["this"]), 422, "needs_clarification"),
+        (Refusal(413, "body_too_large", "too large"), 413, "body_too_large"),
+        (KeyError("a secret detail"), 500, "internal_error"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_an_error_becomes_a_problem(error: Exception, status: int, code: str) -> None:
+    answer = problem(error, instance="/here")
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == MEDIA_TYPE
+    body = bytes(answer.body).decode()
+    assert f'"code":"{code}"' in body
+    assert f'"type":"urn:mayfly:problem:{code}"' in body
+    assert '"instance":"/here"' in body
+    assert "a secret detail" not in body
+
+
+def test_a_busy_workshop_says_when_to_come_back() -> None:
+    assert problem(errors.WorkshopBusy("busy", 2.1)).headers["retry-after"] == "3"
+
+
+def test_a_wrong_method_is_told_all_that_the_path_takes(client: httpx.Client, stored: Put) -> None:
+    stored()
+    answer = client.put("/models")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, POST")
+    assert client.patch("/models/part").headers["allow"] == "DELETE, GET"
+    assert client.put("/temp_models/part.step").headers["allow"] == "GET, HEAD"
+    assert answer.headers["content-type"] == MEDIA_TYPE
