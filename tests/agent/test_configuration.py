@@ -11,6 +11,7 @@ import pytest
 from dotenv import dotenv_values
 from langgraph.graph.state import CompiledStateGraph
 from langgraph_cli.config import validate_config_file
+from langgraph_sdk import Auth
 
 from mayfly.settings import Settings
 
@@ -39,6 +40,11 @@ def test_a_graph_is_named_by_module_and_brings_no_checkpointer(name: str) -> Non
 
 def test_the_http_routes_are_served_beside_the_graphs() -> None:
     assert "/cleanup/stats" in {route.path for route in loaded(CONFIG["http"]["app"]).routes}
+
+
+def test_who_gets_in_is_decided_by_us_and_studio_has_no_way_around() -> None:
+    assert isinstance(loaded(CONFIG["auth"]["path"]), Auth)
+    assert CONFIG["auth"]["disable_studio_auth"] is True
 
 
 def test_every_setting_is_in_the_example_of_an_environment() -> None:
