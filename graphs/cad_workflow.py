@@ -2,15 +2,18 @@
 
 ::
 
-    START ─▶ plan ─▶ generate ─▶ respond ─▶ END
-              │        │   ▲        ▲
-              │        ▼   │        │
-              │       repair ───────┤
-              ├─▶ cleanup ──────────┤
-              └─────────────────────┘
+    START ─▶ plan ─▶ review ─▶ generate ─▶ respond ─▶ END
+             │  ▲      ▲          │           ▲
+             ▼  │      │          ▼           │
+            clarify    └─────── repair ───────┤
+             │                                │
+             └────────────────────────────────┤
+    plan ─▶ cleanup ──────────────────────────┘
 
 ``generate`` builds in a child process and registers its file with the cleanup
-service; ``cleanup`` gives statistics, lists, or sweeps.
+service; ``cleanup`` gives statistics, lists, or sweeps. ``clarify`` and ``review`` wait
+for a person where there is a checkpointer: a question of the planner, or the plan
+before it is built where the context says ``review``. ``repair`` may ask, too.
 """
 
 from mayfly.workflow import build_workflow

@@ -60,13 +60,13 @@ def clarify(state: WorkflowState, *, generator: CADModelGenerator | None = None)
 
 
 def review(state: WorkflowState) -> dict[str, Any]:
-    """Show the newest plan for approval, if the run's context says ``review``.
+    """Show the newest plan for approval, if it is under review.
 
     The answer may approve ("approve", True), reject ("reject", False), give another
     ``script`` or other ``parameters``, or say in words what shall be different.
     Reads ``attempts``; writes ``attempts``, or ``asked`` and ``clarified``, or ``problem``.
     """
-    if not _review_wanted() or not _remembers():
+    if not state.get("under_review"):
         return {}
     attempts = list(state["attempts"])
     planned = unpack_attempt(attempts[-1]).plan
@@ -106,6 +106,25 @@ def route_review(state: WorkflowState) -> Literal["generate", "plan", "respond"]
     if state.get("problem"):
         return "respond"
     return "plan" if state.get("clarified") else "generate"
+
+
+def under_review(state: Mapping[str, Any]) -> bool:
+    """Tell whether plans of this run are to be shown first.
+
+    The run's context asks for it. A run that goes on after a wait stays under review,
+    even where the caller leaves the context out the second time.
+    """
+    return _remembers() and (_review_wanted() or bool(state.get("clarified") and state.get("under_review")))
+
+
+def awaiting(planned: Plan) -> dict[str, Any]:
+    """Give status and answer for a plan that is about to wait for approval.
+
+    They are written before the wait, since a node that is interrupted writes nothing: else
+    a caller would see the status of the thread's last run.
+    """
+    answer = "\n".join([f"Shall this be built? {planned.title}.", *planned.assumptions])
+    return {"status": "needs_clarification", "answer": answer}
 
 
 def asks(state: Mapping[str, Any]) -> bool:
@@ -196,6 +215,7 @@ def _remembers() -> bool:
 
 
 def _review_wanted() -> bool:
+    """Tell whether the run's context asks for a review."""
     try:
         context = get_runtime(WorkflowContext).context
     except (RuntimeError, KeyError):  # outside of a graph

@@ -21,7 +21,7 @@ from langgraph.runtime import get_runtime
 from mayfly.answers import listing_answer, stats_answer, sweep_answer
 from mayfly.app import get_generator
 from mayfly.contracts import Plan
-from mayfly.dialogue import asks
+from mayfly.dialogue import asks, awaiting, under_review
 from mayfly.errors import BuildError, MayflyError, ModelUnavailable
 from mayfly.generator import CADModelGenerator, failed_attempt
 from mayfly.planning.intent import help_text, read_intent
@@ -41,6 +41,7 @@ _BLANK: dict[str, Any] = {
     "attempts": [],
     "problem": None,
     "clarified": False,
+    "under_review": False,
     "model": None,
     "cleanup_stats": None,
     "sweep": None,
@@ -68,6 +69,7 @@ def plan(
     update: dict[str, Any] = {**_BLANK, "asked": asked, "intent": intent}
     if intent != "make":
         return update
+    update["under_review"] = under_review(state)
     tell = stage_writer()
     tell("planning")
     previous = state.get("previous")
@@ -77,7 +79,8 @@ def plan(
     except MayflyError as error:
         _raise_to_retry(error, tries)
         return {**update, **_problem(error)}
-    return {**update, "attempts": [pack_attempt(planned)]}
+    waiting = awaiting(planned) if update["under_review"] else {}
+    return {**update, **waiting, "attempts": [pack_attempt(planned)]}
 
 
 def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
@@ -119,7 +122,8 @@ def repair(
         return _problem(error)
     if better is None:
         return {}
-    return {"attempts": [*attempts, pack_attempt(better)], "problem": None}
+    update: dict[str, Any] = {"attempts": [*attempts, pack_attempt(better)], "problem": None}
+    return {**update, **awaiting(better)} if state.get("under_review") else update
 
 
 def cleanup(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:

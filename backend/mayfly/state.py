@@ -74,6 +74,7 @@ class WorkflowState(WorkflowInput, total=False):
         previous: The last attempt that was published in this thread.
         problem: Why it stopped, as ``MayflyError.to_dict`` gives it.
         clarified: ``asked`` holds the person's answer to a question and is to be planned.
+        under_review: Each plan of this request is shown before it is built.
     """
 
     asked: str
@@ -82,6 +83,7 @@ class WorkflowState(WorkflowInput, total=False):
     previous: dict[str, Any] | None
     problem: dict[str, Any] | None
     clarified: bool
+    under_review: bool
     status: Status
     answer: str
     model: dict[str, Any] | None

@@ -188,6 +188,7 @@ def test_a_plan_is_shown_before_it_is_built_where_the_run_asks_for_it(designed: 
     shown = graph.invoke({"request": REQUEST}, THREAD, context={"review": True})
     value = shown["__interrupt__"][0].value
     assert (value["kind"], value["title"], value["script"]) == ("review", "block", RIGHT)
+    assert set(shown) == OUTPUT_KEYS | {"__interrupt__"}
     json.dumps(value)
     made = graph.invoke(Command(resume="approve"), THREAD, context={"review": True})
     assert made["status"] == "made"
@@ -235,6 +236,21 @@ def test_words_in_a_review_are_planned_and_shown_again(designed: Designed) -> No
     assert shown["__interrupt__"][0].value["title"] == "higher"
     assert "1 mm higher" in model.said()
     assert graph.invoke(Command(resume=True), THREAD, context={"review": True})["status"] == "made"
+
+
+def test_a_review_is_not_skipped_where_the_context_is_left_out_the_second_time(designed: Designed) -> None:
+    model = FakeModel(answers=[ask("How high?"), script(WRONG), script(RIGHT), script(RIGHT)])
+    graph = build_workflow(InMemorySaver(), generator=designed(model))
+    graph.invoke({"request": REQUEST}, THREAD, context={"review": True})
+    for answer in ("20", "lower", "approve"):
+        waits = graph.invoke(Command(resume=answer), THREAD)
+        if answer != "approve":
+            assert waits["status"] == "needs_clarification"
+            assert waits["model"] is None
+    assert waits["status"] == "made"
+    graph.invoke({"request": REQUEST}, THREAD, context={"review": True})
+    assert graph.invoke(Command(resume="reject"), THREAD)["status"] == "failed"
+    assert graph.invoke({"request": "cube 25", "action": "stats"}, THREAD)["status"] == "stats"
 
 
 def test_review_without_a_checkpointer_lets_the_plan_pass(generator: CADModelGenerator) -> None:
