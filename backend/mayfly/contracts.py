@@ -95,6 +95,8 @@ class Plan:
         trusted: The script was written by Mayfly itself (catalogue or rules
             planner), never by a model or a user.
         drafting: How a chat model came to it; None where none was asked.
+        request: The words that the rules planner made it from, one line for each message of
+            the conversation; a follow-up ("the same, but 20 mm thick") is read on top of them.
     """
 
     script: str
@@ -105,6 +107,7 @@ class Plan:
     part: str | None = None
     trusted: bool = False
     drafting: Drafting | None = None
+    request: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +121,8 @@ class MeasuredHole:
         kind: "through" (open at both ends), "blind" (one end), "closed", or "mixed".
         walls_each: Separate walls on one axis (two for a clevis).
         length_mm: Sum of the wall lengths on one axis.
-        at: The two coordinates other than the axis, sorted.
+        at: The two coordinates other than the axis, sorted; for "other" the three
+            of the point of the axis nearest the origin.
     """
 
     diameter_mm: float
@@ -127,7 +131,7 @@ class MeasuredHole:
     kind: Literal["through", "blind", "closed", "mixed"]
     walls_each: int
     length_mm: float
-    at: tuple[tuple[float, float], ...]
+    at: tuple[tuple[float, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
