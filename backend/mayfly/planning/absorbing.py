@@ -10,20 +10,46 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from mayfly.planning.language.wording import word_set
 from mayfly.cad import standards
 from mayfly.cad.parts import Part
 from mayfly.errors import InvalidParameter
 from mayfly.planning.language.cursor import role_of
 from mayfly.planning.language.reading import Frame, Label, Mark, Measure
 from mayfly.planning.language.units import number
+from mayfly.planning.language.wording import word_set
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
 
 _MIDDLE: Final = frozenset(
-    "centre part it everything axis whole entire body length height thickness piece".split()
+    [
+        "centre",
+        "part",
+        "it",
+        "everything",
+        "axis",
+        "whole",
+        "entire",
+        "body",
+        "length",
+        "height",
+        "thickness",
+        "piece",
+    ]
 )
 _OUTER_EDGES: Final = frozenset(
-    "vertical corner edge outer all four side each overall all_round end both".split()
+    [
+        "vertical",
+        "corner",
+        "edge",
+        "outer",
+        "all",
+        "four",
+        "side",
+        "each",
+        "overall",
+        "all_round",
+        "end",
+        "both",
+    ]
 )
 
 
@@ -65,12 +91,12 @@ _CORNERS: Final = Absorbed(
 )
 _INNER_CORNER: Final = Absorbed(
     {"": "inner_radius", "radius": "inner_radius"},
-    frozenset("inner corner edge part bend".split()),
+    frozenset(["inner", "corner", "edge", "part", "bend"]),
     wanted_places=frozenset({"inner"}),
 )
 _BOLT_CIRCLE: Final = Absorbed(
     {"": "bolt_hole", "diameter": "bolt_hole"},
-    frozenset("flange part it face".split()),
+    frozenset(["flange", "part", "it", "face"]),
     word_set("through equally screw clearance round_shape"),
     count="bolt_holes",
     circle="bolt_circle",
@@ -90,7 +116,9 @@ ABSORBED: Final[dict[str, dict[str, tuple[Absorbed, ...]]]] = {
         "groove": (
             Absorbed(
                 {"depth": "groove_depth", "angle": "groove_angle", "": "groove_depth"},
-                frozenset("centre rim circumference part it edge outer side all_round".split()),
+                frozenset(
+                    ["centre", "rim", "circumference", "part", "it", "edge", "outer", "side", "all_round"]
+                ),
                 frozenset({"all_round", "centred"}),
             ),
         ),
@@ -109,7 +137,7 @@ ABSORBED: Final[dict[str, dict[str, tuple[Absorbed, ...]]]] = {
         "hole": (
             Absorbed(
                 {"": "hole_diameter", "diameter": "hole_diameter"},
-                frozenset("end each both round centre circle part it".split()),
+                frozenset(["end", "each", "both", "round", "centre", "circle", "part", "it"]),
                 frozenset({"through", "round_shape"}),
                 counts=frozenset({None, 2}),
             ),
@@ -119,14 +147,16 @@ ABSORBED: Final[dict[str, dict[str, tuple[Absorbed, ...]]]] = {
         "slot": (
             Absorbed(
                 {"width": "slot_width", "depth": "slot_depth"},
-                frozenset("top part it y width depth centre middle top_face through".split()),
+                frozenset(
+                    ["top", "part", "it", "y", "width", "depth", "centre", "middle", "top_face", "through"]
+                ),
                 word_set("through open_top centred everything cross"),
             ),
         ),
         "hole": (
             Absorbed(
                 {"": "pin_hole", "diameter": "pin_hole"},
-                frozenset("ear both x width part it leg each".split()),
+                frozenset(["ear", "both", "x", "width", "part", "it", "leg", "each"]),
                 frozenset({"through", "cross", "horizontal", "everything"}),
                 {"below": "pin_drop"},
             ),
@@ -136,7 +166,7 @@ ABSORBED: Final[dict[str, dict[str, tuple[Absorbed, ...]]]] = {
         "hole": (
             Absorbed(
                 {"": "screw_hole", "diameter": "screw_hole"},
-                frozenset("part it leg".split()),
+                frozenset(["part", "it", "leg"]),
                 word_set("screw equally through clearance row"),
                 count="screw_holes",
             ),

@@ -15,7 +15,7 @@ from mayfly.planning.language.cursor import Cursor, role_of
 from mayfly.planning.language.reading import Frame, Label, Measure
 from mayfly.planning.language.terms import Lexicon, lexicon, read_terms
 from mayfly.planning.language.units import number
-from mayfly.planning.language.vocabulary import COMPONENTS, HARMLESS, NOT_A_PART, PARTS
+from mayfly.planning.language.vocabulary import COMPONENTS, HARMLESS, MARKERS, NOT_A_PART, PARTS
 from mayfly.planning.language.wording import word_set
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
 
@@ -124,7 +124,8 @@ def own_sizes(name: str) -> frozenset[str]:
         if len(label.components) == 1 and label.role is None
     }
     known = COMPONENTS.keys() | HARMLESS
-    return frozenset(p for p in phrases if p not in known and not _FOREIGN.intersection(p.split()))
+    circles = set(MARKERS["bolt_circle"])
+    return frozenset(p for p in phrases if p not in known | circles and not _FOREIGN.intersection(p.split()))
 
 
 def _plain(label: Label) -> Label:
@@ -167,34 +168,61 @@ def choose_part(frame: Frame) -> Part:
     return catalogue()[frame.name]
 
 
-def size_part(frame: Frame, extra: Mapping[str, tuple[float, str]]) -> Sizing:
+def size_part(frame: Frame, extra: Mapping[str, tuple[float, str]], changes: Sequence[Sizing] = ()) -> Sizing:
     """Collect the sizes of a part.
 
     Args:
         frame: What was said about it.
         extra: Sizes that features turned out to be (a bore), with their words.
+        changes: Sizes said later in the conversation; they replace earlier ones.
 
     Raises:
         NeedsClarification: Sizes contradict each other, are missing, or belong to nothing.
     """
+    sizing = collect_sizes(frame, extra)
+    for change in changes:
+        for name in change.given:
+            alias = sizing.part.aliases.get(name)
+            for derived, _ in alias.ways[0] if alias else ():
+                sizing.given.pop(derived, None)
+        sizing.given.update(change.given)
+        sizing.said.update(change.said)
+        sizing.notes += change.notes
+    _ask_for_missing(sizing)
+    return sizing
+
+
+def collect_sizes(frame: Frame, extra: Mapping[str, tuple[float, str]], onto: Sizing | None = None) -> Sizing:
+    """Collect what was said about the sizes of a part, complete or not.
+
+    Args:
+        frame: What was said about it.
+        extra: Sizes that features turned out to be, with their words.
+        onto: All sizes are known already (in a follow-up), so a bare number has no place.
+
+    Raises:
+        NeedsClarification: Sizes contradict each other, or belong to nothing.
+    """
     part = choose_part(frame)
     sizing = Sizing(part)
-    phrase = part_phrases().get(_fold(frame.text)) or part_phrases().get(_fold(frame.text).removesuffix("s"))
-    if phrase is not None and phrase[1] in part.names:
+    folded = _fold(frame.text)
+    phrase = part_phrases().get(folded) or part_phrases().get(folded.removesuffix("s"))
+    if phrase is not None and phrase[1] in part.names and onto is None:
         sizing.given.update(part.preset(phrase[1]))
     for name, (value, text) in extra.items():
         sizing.put(name, value, text)
     square = frame.take_flag("square_shape") and "side" not in part.parameters
     _take_flags(frame, sizing)
-    if part.name == "stepped_shaft":
+    if part.name == "stepped_shaft" and onto is None:
         _put_steps(sizing, frame)
         return sizing
+    _put_several(sizing, frame)
     groups: dict[int, list[Measure]] = {}
     bare: list[Measure] = []
-    _put_several(sizing, frame)
     for measure in frame.measures:
         if measure.used:
             continue
+        measure.used = True
         if measure.group:
             groups.setdefault(measure.group, []).append(measure)
         elif measure.label == Label() and measure.quantity.form in {"plain", "word", "thread", "angle"}:
@@ -203,10 +231,15 @@ def size_part(frame: Frame, extra: Mapping[str, tuple[float, str]]) -> Sizing:
             _put_labelled(sizing, measure, square=square)
     for group in groups.values():
         _put_group(sizing, group, square=square)
-    for measure in frame.measures:
-        measure.used = True
+    threads = part.standard is not None and all(m.quantity.form == "thread" for m in bare)
+    only = len(part.sizes) > 0 and len(part.sizes[0]) == 1 and len(bare) == 1
+    if onto is not None and bare and only:
+        name = part.sizes[0][0]
+        sizing.put(name, _value(part, name, bare[0]), bare[0].quantity.text)
+        return sizing
+    if onto is not None and bare and not threads:
+        raise missing(f"Which size of the {part.title.lower()} shall be {bare[0].quantity.text}?")
     _put_bare(sizing, frame, bare, square=square)
-    _ask_for_missing(sizing)
     return sizing
 
 

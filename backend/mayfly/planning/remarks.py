@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from mayfly.planning.language.wording import word_set
 from mayfly.planning.language.reading import Frame, Label, Mark, Measure
+from mayfly.planning.language.wording import word_set
 from mayfly.planning.questions import conflict, impossible, unsupported
 
 #: Remarks that agree with what these parts are anyway.
@@ -25,15 +25,39 @@ _AGREES: Final[dict[str, frozenset[str]]] = {
     "pointed": frozenset({"cone", "pyramid"}),
     "all_round": word_set("tray cup tube square_tube enclosure_with_lid"),
 }
-_ALWAYS: Final = frozenset("pose_ok everything equally screw centred rounded through".split())
+_ALWAYS: Final = frozenset(["pose_ok", "everything", "equally", "screw", "centred", "rounded", "through"])
 _ROUND_PARTS: Final = frozenset(
-    "disc cylinder tube washer flange knob cup sphere hemisphere cone torus pulley spacer bushing o_ring flanged_bushing"
-    " flanged_hub stepped_shaft spur_gear spring elbow u_handle half_cylinder capsule".split()
+    [
+        "disc",
+        "cylinder",
+        "tube",
+        "washer",
+        "flange",
+        "knob",
+        "cup",
+        "sphere",
+        "hemisphere",
+        "cone",
+        "torus",
+        "pulley",
+        "spacer",
+        "bushing",
+        "o_ring",
+        "flanged_bushing",
+        "flanged_hub",
+        "stepped_shaft",
+        "spur_gear",
+        "spring",
+        "elbow",
+        "u_handle",
+        "half_cylinder",
+        "capsule",
+    ]
 )
 _SQUARE_PARTS: Final = frozenset(
-    "plate box cube tray square_tube pyramid enclosure_with_lid transition".split()
+    ["plate", "box", "cube", "tray", "square_tube", "pyramid", "enclosure_with_lid", "transition"]
 )
-_UPRIGHT: Final = frozenset("vertical".split())
+_UPRIGHT: Final = frozenset(["vertical"])
 #: How many of a component a part has.
 _COUNTS: Final[dict[str, dict[str, int]]] = {
     "clevis": {"ear": 2, "leg": 2},
@@ -52,25 +76,27 @@ _COUNTS: Final[dict[str, dict[str, int]]] = {
 }
 #: Where a component of a part lies anyway: (part, component) to the words that may say so.
 _LIES: Final[dict[tuple[str, str], frozenset[str]]] = {
-    ("pulley", "groove"): frozenset("centre rim circumference edge outer side part it".split()),
+    ("pulley", "groove"): frozenset(
+        ["centre", "rim", "circumference", "edge", "outer", "side", "part", "it"]
+    ),
     ("elbow", "bend"): frozenset({"centre_line", "axis"}),
     ("u_handle", "bend"): frozenset({"centre_line", "axis"}),
-    ("transition", "square"): frozenset("bottom base end".split()),
-    ("transition", "circle"): frozenset("top end".split()),
-    ("transition", "round"): frozenset("top end".split()),
-    ("cone", "bottom"): frozenset("bottom base end".split()),
-    ("cone", "top"): frozenset("top end".split()),
-    ("enclosure_with_lid", "lid"): frozenset("rim part top it edge".split()),
-    ("flanged_bushing", "flange"): frozenset("bottom end".split()),
-    ("flanged_hub", "flange"): frozenset("bottom end".split()),
-    ("hex_bolt", "head"): frozenset("bottom end".split()),
-    ("flanged_hub", "hub"): frozenset("top flange it part centre".split()),
-    ("i_beam", "flange"): frozenset("top bottom".split()),
-    ("tray", "wall"): frozenset("all_round all side".split()),
-    ("tray", "floor"): frozenset("bottom".split()),
-    ("cup", "wall"): frozenset("all_round all side".split()),
-    ("enclosure_with_lid", "wall"): frozenset("all_round all side".split()),
-    ("square_tube", "wall"): frozenset("all_round all side".split()),
+    ("transition", "square"): frozenset(["bottom", "base", "end"]),
+    ("transition", "circle"): frozenset(["top", "end"]),
+    ("transition", "round"): frozenset(["top", "end"]),
+    ("cone", "bottom"): frozenset(["bottom", "base", "end"]),
+    ("cone", "top"): frozenset(["top", "end"]),
+    ("enclosure_with_lid", "lid"): frozenset(["rim", "part", "top", "it", "edge"]),
+    ("flanged_bushing", "flange"): frozenset(["bottom", "end"]),
+    ("flanged_hub", "flange"): frozenset(["bottom", "end"]),
+    ("hex_bolt", "head"): frozenset(["bottom", "end"]),
+    ("flanged_hub", "hub"): frozenset(["top", "flange", "it", "part", "centre"]),
+    ("i_beam", "flange"): frozenset(["top", "bottom"]),
+    ("tray", "wall"): frozenset(["all_round", "all", "side"]),
+    ("tray", "floor"): frozenset(["bottom"]),
+    ("cup", "wall"): frozenset(["all_round", "all", "side"]),
+    ("enclosure_with_lid", "wall"): frozenset(["all_round", "all", "side"]),
+    ("square_tube", "wall"): frozenset(["all_round", "all", "side"]),
 }
 
 
@@ -102,9 +128,7 @@ def use_remarks(frame: Frame, has_size: Callable[[Label], bool], solids: int) ->
 
 def _flag(frame: Frame, mark: Mark) -> None:
     name = mark.name
-    if name == "sharp":
-        mark.used = True
-    elif name in _ALWAYS:
+    if name == "sharp" or name in _ALWAYS:
         mark.used = True
     elif name == "pose":
         raise unsupported(

@@ -7,16 +7,32 @@ be harmless, or ends in a question or in the answer's list of assumptions.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from mayfly.cad.parts import catalogue
 from mayfly.contracts import HoleRequirement, Plan, Requirements
 from mayfly.errors import InvalidParameter, MayflyError
 from mayfly.planning.absorbing import absorb
-from mayfly.planning.base import choose_part, own_sizes, settle, size_labels, size_part, words
+from mayfly.planning.base import (
+    Sizing,
+    choose_part,
+    collect_sizes,
+    own_sizes,
+    settle,
+    size_labels,
+    size_part,
+    words,
+)
 from mayfly.planning.cuts import add_boss, add_pocket, add_slot
 from mayfly.planning.draft import Draft
 from mayfly.planning.edges import add_edge_treatment
+from mayfly.planning.followup import (
+    apply_change,
+    ask_about_relative_sizes,
+    hand_circle_to_holes,
+    is_change,
+)
 from mayfly.planning.holes import add_holes
 from mayfly.planning.language.reader import Reader
 from mayfly.planning.language.reading import Frame, Reading
@@ -45,8 +61,14 @@ class RulesPlanner:
         Raises:
             NeedsClarification: The request is open, contradictory, impossible or not understood.
         """
-        _ = previous
-        return plan_reading(read_request(request))
+        said = [line for line in previous.plan.request.split("\n") if line] if previous else []
+        message = " ".join(request.split("\n"))
+        if said:
+            reading, changes = read_conversation([*said, message])
+        else:
+            reading, changes = read_request(message), []
+        words_ = [*said, message] if changes else [message]
+        return replace(plan_reading(reading, changes), request="\n".join(words_))
 
     def repair(self, request: str, attempts: Sequence[Attempt]) -> None:
         """Give None: the rules have only one plan for a request."""
@@ -67,23 +89,50 @@ def read_request(request: str) -> Reading:
     return Reader(read_terms(request, words()), own_sizes).read()
 
 
-def plan_reading(reading: Reading) -> Plan:
+def read_conversation(messages: Sequence[str]) -> tuple[Reading, list[Reading]]:
+    """Read a request and the changes that followed it.
+
+    Args:
+        messages: The request, the changes, and the newest message, which may be a new request.
+
+    Raises:
+        NeedsClarification: A message is too long, or gives a new size only by its difference.
+    """
+    first = read_request(messages[0])
+    changes: list[Reading] = []
+    for index, message in enumerate(messages[1:], start=1):
+        alone = read_request(message)
+        change = Reader(read_terms(message, words()), own_sizes).read(onto=first.parts[0])
+        if index == len(messages) - 1 and not is_change(change, alone):
+            return alone, []
+        ask_about_relative_sizes(message)
+        changes.append(change)
+    return first, changes
+
+
+def plan_reading(reading: Reading, changes: Sequence[Reading] = ()) -> Plan:
     """Turn a reading into a plan.
+
+    Args:
+        reading: The request.
+        changes: What was said about it afterwards.
 
     Raises:
         NeedsClarification: Something is open, contradictory, impossible or not understood.
     """
     _ask_about_words(reading)
     base = reading.parts[0]
-    settle_shape(base, reading.features)
-    features = sorted(reading.features, key=lambda frame: frame.order)
+    settle_shape(base)
     part = choose_part(base)
+    features = sorted(reading.features, key=lambda frame: frame.order)
     notes: list[str] = list(reading.notes)
+    hand_circle_to_holes(base, features)
+    resized = [_apply(change, base, features, notes) for change in changes]
     taken = absorb(part, features, notes)
     labels = size_labels(part.name)
     use_remarks(base, lambda label: label in labels, 2 if part.name == "enclosure_with_lid" else 1)
     inner = take_checks(base)
-    sizing = size_part(base, {name: (size.value, size.text) for name, size in taken.items()})
+    sizing = size_part(base, {name: (size.value, size.text) for name, size in taken.items()}, resized)
     values, assumptions = settle(sizing)
     check_sides(base, values)
     check_inner_radius(inner, values)
@@ -94,7 +143,25 @@ def plan_reading(reading: Reading) -> Plan:
     return draft.plan()
 
 
-def _ask_about_words(reading: Reading) -> None:
+def _apply(change: Reading, base: Frame, features: list[Frame], notes: list[str]) -> Sizing:
+    """Merge a change into the features; gives the sizes that it sets anew."""
+    _ask_about_words(change, follow_up=True)
+    notes += change.notes
+    hand_circle_to_holes(change.parts[0], change.features or features)
+    added = apply_change(features, change)
+    frame = change.parts[0]
+    frame.name, frame.text = base.name, base.text
+    frame.take_flag("same")
+    labels = size_labels(base.name)
+    use_remarks(frame, lambda label: label in labels, 2 if base.name == "enclosure_with_lid" else 1)
+    taken = absorb(choose_part(base), added, notes)
+    sizes = {name: (size.value, size.text) for name, size in taken.items()}
+    resized = collect_sizes(frame, sizes, onto=Sizing(choose_part(base)))
+    _ask_about_leftovers([frame])
+    return resized
+
+
+def _ask_about_words(reading: Reading, *, follow_up: bool = False) -> None:
     """Ask about what was not understood, before anything is built on it."""
     base = reading.parts[0]
     near = [str(title) for title in _NEAR_PARTS]
@@ -113,9 +180,10 @@ def _ask_about_words(reading: Reading) -> None:
     if len(reading.parts) > 1:
         names = " and ".join(frame.text for frame in reading.parts)
         raise unsupported(f"The request speaks of {names}; only one of them can be made. Which one?")
-    for name in reading.negated:
-        if any(f.kind == name for f in reading.features):
-            raise conflict(f"The request asks for a {name} and for none. Which holds?")
+    for names in reading.negated:
+        for frame in reading.features:
+            if frame.kind in names and not follow_up:
+                raise conflict(f"The request asks for a {frame.kind} and for none. Which holds?")
 
 
 def _add_features(draft: Draft, features: Sequence[Frame]) -> None:

@@ -11,7 +11,7 @@ from mayfly.planning.language.units import number
 from mayfly.planning.questions import conflict, missing, unsupported
 
 
-def settle_shape(base: Frame, features: Sequence[Frame]) -> None:
+def settle_shape(base: Frame) -> None:
     """Replace the part of a frame by the one that its other words ask for.
 
     Raises:
@@ -50,7 +50,6 @@ def settle_shape(base: Frame, features: Sequence[Frame]) -> None:
         _become(base, "disc")
     elif base.name == "plate" and "triangle_shape" in flags:
         _become(base, "gusset")
-    _ = features
 
 
 def _counts(base: Frame, name: str) -> bool:

@@ -136,8 +136,6 @@ class PositionReader(Speech):
     def circle(self) -> bool:
         """Read "on a 75 mm bolt circle", "PCD 110", "on a circle of 60 mm diameter"."""
         start = self.at
-        if self.frame.kind == "part":
-            return False
         self.skip(word_set("on at in around over along arranged placed located with"))
         self.skip(DETERMINERS)
         quantity = self.quantity()
@@ -163,6 +161,9 @@ class PositionReader(Speech):
                 measure = self._circle_measure() or measure
         else:
             measure = self._circle_measure() or measure
+        if self.frame is self.base and not (named and quantity):
+            self.at = start
+            return False
         if quantity is None and not (named or self.terms[start].word in {"on", "around", "in"}):
             self.at = start
             return False

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import Final
 
 from mayfly.planning.language.cursor import STOPS
-from mayfly.planning.language.reading import Mark, Reading, Ref
+from mayfly.planning.language.reading import Frame, Mark, Reading, Ref
 from mayfly.planning.language.things import FLAGS, SUBJECT_VERBS, ThingReader
 from mayfly.planning.language.vocabulary import GLUE, HARMLESS
 from mayfly.planning.language.wording import word_set
@@ -23,6 +23,9 @@ from mayfly.planning.language.wording import word_set
 _NEGATIONS: Final = word_set("no without not don't never neither nor non doesn't")
 _NOT_SIMPLE: Final = word_set(
     "less more than longer larger smaller exceed exceeding sharp only just bigger below above least most"
+)
+_CHANGING: Final = word_set(
+    "increase increased decrease decreased reduce reduced enlarge enlarged raise raised"
 )
 _DOWN: Final = frozenset(["down", "downward", "downwards"])
 _UP: Final = frozenset(["up", "upward", "upwards"])
@@ -32,8 +35,19 @@ _ABOUT: Final = word_set("approximately approx about roughly ca circa around")
 class Reader(ThingReader):
     """Reads one request into a :class:`Reading`."""
 
-    def read(self) -> Reading:
-        """Read everything."""
+    negations = _NEGATIONS
+    harmless_words = HARMLESS | GLUE
+
+    def read(self, onto: Frame | None = None) -> Reading:
+        """Read everything.
+
+        Args:
+            onto: The part that the conversation has been about, for a follow-up.
+        """
+        if onto is not None:
+            self.base.name, self.base.text = onto.name, onto.text
+            self.negations |= {"remove", "delete", "drop", "omit", "skip"}
+            self.harmless_words |= _CHANGING
         while not self.ended:
             start = self.at
             if not self._phrase():
@@ -88,14 +102,15 @@ class Reader(ThingReader):
 
     def negation(self) -> bool:
         """Read "no handle, no rounding": what must not be there, up to the next break."""
-        if self.word() not in _NEGATIONS:
+        if self.word() not in self.negations:
             return False
         start = self.at
         self.at += 1
         words: list[str] = []
         names: list[str] = []
         while (
-            not self.ended and self.word() not in STOPS | {"but", "and", "with", "then", "plus"} | _NEGATIONS
+            not self.ended
+            and self.word() not in STOPS | {"but", "and", "with", "then", "plus"} | self.negations
         ):
             if self.quantity() is not None:
                 self.reading.unknown.append(f"{self.text_since(start)} {self.term().text}")
@@ -113,7 +128,7 @@ class Reader(ThingReader):
         elif "through" in names:
             self.frame.marks.append(Mark("flag", "blind", text=text))
         else:
-            self.reading.negated += names or words
+            self.reading.negated.append(tuple(names or words))
         return True
 
     def pose(self) -> bool:
@@ -227,7 +242,7 @@ class Reader(ThingReader):
     def harmless(self) -> bool:
         """Step over words that carry no geometry."""
         term = self.term()
-        if term.senses or (term.word not in HARMLESS and term.word not in GLUE):
+        if term.senses or term.word not in self.harmless_words:
             return False
         quantity = self.quantity(1)
         if term.word in _ABOUT and quantity is not None:

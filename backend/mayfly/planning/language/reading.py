@@ -118,6 +118,7 @@ class Frame:
         marks: What else was said about it.
         text: As written, for questions.
         order: Its place in the request.
+        definite: Spoken of as known: "the holes".
     """
 
     kind: str
@@ -128,6 +129,7 @@ class Frame:
     marks: list[Mark] = field(default_factory=list)
     text: str = ""
     order: int = 0
+    definite: bool = False
 
     def flags(self) -> set[str]:
         """Give the names of its flags."""
@@ -154,7 +156,7 @@ class Reading:
         features: Frames of features, in the order of mention.
         unknown: Words that were not understood.
         unsupported: Words that were understood, and name what can't be made.
-        negated: What must not be there.
+        negated: What must not be there: the terms of each "no ...", "without ...".
         notes: What the answer should mention (mended typos, tolerances left out).
         doubts: Questions that arose while reading, with their reason.
     """
@@ -163,6 +165,6 @@ class Reading:
     features: list[Frame] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     unsupported: list[str] = field(default_factory=list)
-    negated: list[str] = field(default_factory=list)
+    negated: list[tuple[str, ...]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     doubts: list[tuple[str, str]] = field(default_factory=list)

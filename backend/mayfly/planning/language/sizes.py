@@ -62,7 +62,7 @@ class SizeReader(PositionReader):
                 elements.append("×")
                 self.at += 1
             elif term.word in _LINKS and elements and self._links(elements):
-                elements.append("×" if term.word == "to" else "=")
+                elements.append("×" if term.word == "to" and isinstance(elements[-1], Measure) else "=")
                 self.at += 1
                 self.skip(word_set("a an the = : of about exactly"))
             elif (

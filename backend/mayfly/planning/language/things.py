@@ -19,7 +19,7 @@ FLAGS: Final = word_set(
     "through blind flat_bottom tapped clearance screw cap_screw flat_head vertical horizontal "
     "cross radial lengthwise all_round open_top open_ended hollow equally sharp centred row "
     "lengths_equal square_shape round_shape pointed everything counterbored countersunk "
-    "closed_bottom triangle_shape pose_ok right_angle square_pattern"
+    "closed_bottom triangle_shape pose_ok same right_angle square_pattern"
 )
 SUBJECT_VERBS: Final = word_set("is are should must has have shall needs need measures was will")
 _PURPOSE_VERBS: Final = word_set(
@@ -158,6 +158,7 @@ class ThingReader(SizeReader):
             return True
         frame = self.new_feature(feature, term.word, self.text_since(start), plural=term.plural)
         frame.marks += marks
+        frame.definite = determiner in {"the", "its", "their", "these", "those", "all", "both", "each"}
         for group, counted in groups:
             self._file_group(frame, group, counted=counted, single=determiner in {"a", "an"})
         _rows_to_grid(frame)
@@ -249,6 +250,7 @@ class ThingReader(SizeReader):
             frame = Frame("part")
             self.reading.parts.append(frame)
         frame.name, frame.text, frame.plural = name, term.word, term.plural
+        frame.definite = determiner in {"the", "its", "that", "this"}
         frame.marks += marks
         self._part_sizes(frame, groups)
         self.frame, self.context = frame, ()

@@ -223,7 +223,8 @@ open_ended: open ended, open ends, open at both ends, both ends open, open at en
     open, ends left open, unground, not ground, no straight ends, plain ends
 rounded: rounded, radiused, round off, rounded off
 hollow: hollow, hollowed out, hollowed, shelled, hollow inside
-lengths_equal: equal, same
+lengths_equal: equal
+same: same, identical, as before, same again, same one, same part, same thing, previous one, last one
 square_shape: square
 round_shape: circular, round
 triangle_shape: triangular
@@ -260,7 +261,7 @@ HARMLESS: Final = word_set(
     "work job project machine assembly assembly's customer workshop use used using purpose "
     "holding hold holds fixing mount mounts mounted fit fits fitting attach attaching nothing "
     "zero changing change changes smooth smoothly gradually transitioning morphing blending "
-    "bent leaving leaves remaining separate cut drilled thin too well ok okay yes sure again "
+    "bent leaving leaves remaining separate cut drilled thin change set now instead rather keep else rest too well ok okay yes sure again "
     "simply only"
 )
 

@@ -1,0 +1,159 @@
+"""Changes to what was asked for before: "the same, but 20 mm thick", "make the holes 6 mm"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from mayfly.planning.language.lexer import tokenize
+from mayfly.planning.language.reading import Frame, Mark, Reading
+from mayfly.planning.language.wording import word_set
+from mayfly.planning.questions import conflict, missing, unsupported
+
+#: A new size has to be given as such: "2 mm thicker" is read by nobody as 2 mm thick.
+_RELATIVE: Final = word_set(
+    "longer shorter wider narrower higher taller lower thicker thinner deeper bigger larger smaller twice double half"
+    " triple scale scaled percent more less further closer"
+)
+_STEPS: Final = word_set(
+    "increase increased decrease decreased reduce reduced enlarge enlarged raise lower widen shorten lengthen"
+)
+_FEATURE_KINDS: Final = word_set("hole slot pocket boss fillet chamfer counterbore countersink")
+_PLACES: Final = word_set("corner centre circle bolt_circle row grid top bottom left right front back")
+_PATTERNS: Final = word_set("points circle grid spacing offset")
+_SAME_KIND: Final = {"bore": "hole"}
+
+
+def ask_about_relative_sizes(text: str) -> None:
+    """Ask for the new size where only a difference is given.
+
+    Raises:
+        NeedsClarification: "2 mm thicker", "increase the length by 10".
+    """
+    words = [token.lemma for token in tokenize(text) if token.kind == "word"]
+    found = next((word for word in words if word in _RELATIVE), None)
+    if found is None and _STEPS & set(words) and ("by" in words or "to" not in words):
+        found = next(word for word in words if word in _STEPS)
+    if found:
+        raise missing(f'What is the new size? I can\'t work with "{found}"; please give it in full.')
+
+
+def is_change(reading: Reading, alone: Reading) -> bool:
+    """Tell whether a message changes the last model rather than asking for a new one.
+
+    Args:
+        reading: The message, read on top of the last model's part.
+        alone: The message, read by itself.
+    """
+    if "same" in reading.parts[0].flags():
+        return True
+    named = alone.parts[0]
+    if not named.name:
+        return True
+    return named.name == reading.parts[0].name and named.definite
+
+
+def apply_change(features: list[Frame], change: Reading) -> list[Frame]:
+    """Merge the features of a change into those there are; gives those that are new.
+
+    Args:
+        features: What there is; changed in place.
+        change: The follow-up.
+
+    Raises:
+        NeedsClarification: It can't be told which feature is meant.
+    """
+    for names in change.negated:
+        _take_away(features, names)
+    added: list[Frame] = []
+    for frame in change.features:
+        target = _target(features, frame)
+        if target is None:
+            frame.order = len(features) + len(added)
+            added.append(frame)
+        else:
+            _change(target, frame)
+    features += added
+    return added
+
+
+def _take_away(features: list[Frame], names: Sequence[str]) -> None:
+    """Take away "the corner holes": features of the kind, and of the place where one is named."""
+    kinds = [_SAME_KIND.get(name, name) for name in names if _SAME_KIND.get(name, name) in _FEATURE_KINDS]
+    if not kinds:
+        return
+    places = set(names) & _PLACES
+    gone = [f for f in features if _SAME_KIND.get(f.kind, f.kind) == kinds[-1]]
+    gone = [f for f in gone if not places or places & _place_words(f.marks)]
+    if not gone:
+        raise unsupported(
+            f"The last model has no such {kinds[-1]} to take away: {' '.join(names).replace('_', ' ')}."
+        )
+    features[:] = [f for f in features if f not in gone]
+
+
+def hand_circle_to_holes(base: Frame, features: Sequence[Frame]) -> None:
+    """Give a bolt circle that was named before its holes ("PCD 80, 4 holes 9 mm") to them."""
+    circles = base.take("circle")
+    if not circles:
+        return
+    holes = [f for f in features if f.kind == "hole" and (f.plural or f.count)]
+    open_ones = [f for f in holes if not any(m.kind in _PATTERNS - {"circle"} for m in f.marks)]
+    if len(open_ones) != 1:
+        raise missing(
+            f"Which holes lie on the bolt circle ({circles[0].text}), how many, and of which diameter?"
+        )
+    marks = [m for m in open_ones[0].marks if m.kind != "circle"]
+    open_ones[0].marks = [*marks, *circles]
+    base.marks = [m for m in base.marks if m.kind != "circle"]
+
+
+def _target(features: Sequence[Frame], frame: Frame) -> Frame | None:
+    """Find the feature that a frame speaks of again; None if it is a new one."""
+    kind = _SAME_KIND.get(frame.kind, frame.kind)
+    same = [f for f in features if _SAME_KIND.get(f.kind, f.kind) == kind]
+    placed = [m for m in frame.marks if m.kind in {"points", "circle", "grid"}]
+    unsized = len(same) == 1 and not any(m.label.role in {None, "diameter", "radius"} for m in frame.measures)
+    if not same or (not frame.definite and not unsized and (placed or not frame.plural)):
+        return None
+    words = _place_words(frame.marks)
+    near = (
+        [f for f in same if words and words & _place_words(f.marks)]
+        or [f for f in same if f.kind == frame.kind]
+        or same
+    )
+    if len(near) > 1:
+        raise conflict(f"Which of the {len(near)} {frame.name} features is meant?")
+    return near[0]
+
+
+def _place_words(marks: Sequence[Mark]) -> set[str]:
+    words = {ref.noun for mark in marks if mark.kind == "place" and mark.ref for ref in mark.ref.chain()}
+    words |= {"corner" for mark in marks if mark.kind == "offset" and mark.name == "inset"}
+    return words | {mark.kind for mark in marks if mark.kind in {"circle", "grid"}}
+
+
+def _change(target: Frame, frame: Frame) -> None:
+    """Replace what a frame says anew: sizes of the same kind, the count, places of the same kind."""
+    depth = {"deep", "depth"}
+    for new in frame.measures:
+        is_depth = new.label.role in depth
+        along = new.label.role if target.kind in {"slot", "pocket", "boss"} else None
+        target.measures = [
+            m
+            for m in target.measures
+            if (m.label.role in depth) != is_depth
+            or (along is not None and m.label.role not in {along, None})
+        ]
+    target.measures += frame.measures
+    target.count = frame.count or target.count
+    kinds = {mark.kind for mark in frame.marks if mark.kind != "flag"} - {"place"}
+    pattern = {"points", "circle", "grid", "spacing", "offset"}
+    if kinds & pattern:
+        target.marks = [
+            m for m in target.marks if m.kind not in (kinds if kinds <= {"spacing", "offset"} else pattern)
+        ]
+    if "through" in frame.flags():
+        target.marks = [m for m in target.marks if m.name not in {"blind", "flat_bottom"}]
+        target.measures = [m for m in target.measures if m.label.role not in depth]
+    target.marks += frame.marks
