@@ -26,7 +26,15 @@ from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import PrivateAttr
 
 from mayfly.errors import MayflyError, NeedsClarification
-from mayfly.offline_steps import Step, duration_minutes, named_model, named_part, only_tells, read_steps
+from mayfly.offline_steps import (
+    Step,
+    duration_minutes,
+    named_model,
+    named_part,
+    names_part,
+    only_tells,
+    read_steps,
+)
 from mayfly.planning.intent import help_text
 from mayfly.planning.rules import RulesPlanner
 
@@ -155,12 +163,14 @@ class OfflineChatModel(BaseChatModel):
         return _Call("keep_temp_model", {"name": name} | ({"minutes": minutes} if minutes else {}))
 
     def _request(self, text: str, open_request: str | None) -> str:
-        """Read an answer to a question together with the request that it was asked about."""
-        if open_request and not self._plans(text):
-            together = f"{open_request}, {text}"
-            if self._plans(together):
-                return together
-        return text
+        """Read an answer to a question together with the request that it was asked about.
+
+        What can be made as it stands, or names a part, is a new request; the question is dropped then.
+        """
+        if not open_request or self._plans(text):
+            return text
+        together = f"{open_request}, {text}"
+        return together if self._plans(together) or not names_part(text) else text
 
     def _plans(self, request: str) -> bool:
         try:

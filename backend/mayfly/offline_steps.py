@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from mayfly.planning.base import part_phrases
 from mayfly.planning.intent import read_intent
 
 Kind = Literal["make", "stats", "sweep", "list", "help", "keep", "delete", "parts"]
@@ -116,6 +117,12 @@ def named_part(text: str) -> str | None:
     ):
         return None
     return re.sub(r"[ -]+", "_", found["name"].strip().lower())
+
+
+def names_part(text: str) -> bool:
+    """Tell whether a text names something that can be made, whatever else it lacks."""
+    said = f" {re.sub(r'[^a-z0-9]+', ' ', text.lower())} "
+    return any(f" {phrase} " in said or f" {phrase}s " in said for phrase in part_phrases())
 
 
 def only_tells(text: str) -> bool:

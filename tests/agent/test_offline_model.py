@@ -126,6 +126,19 @@ def test_a_question_is_passed_on_and_its_answer_is_read_with_the_request() -> No
     assert calls(*turn, "make a 40 mm cube") == [MAKE]
 
 
+def test_a_question_after_a_question_keeps_what_was_said() -> None:
+    first = ("generate_step_model", {"request": "a plate 80 mm long"})
+    asked = answered(first, "needs_clarification: Which width?", "error")
+    second = ("generate_step_model", {"request": "a plate 80 mm long, 60 mm wide"})
+    assert calls("a plate 80 mm long", *asked, "60 mm wide") == [second]
+    turns = [HumanMessage("a plate 80 mm long"), *asked, HumanMessage("60 mm wide")]
+    again = answered(second, "needs_clarification: Which thickness?", "error")
+    third = ("generate_step_model", {"request": "a plate 80 mm long, 60 mm wide, 6 mm thick"})
+    assert calls(*turns, *again, "6 mm thick") == [third]
+    other = ("generate_step_model", {"request": "a tube OD 40"})
+    assert calls(*turns, *again, "a tube OD 40") == [other]
+
+
 def test_a_question_is_only_open_until_the_next_turn() -> None:
     make = ("generate_step_model", {"request": "a plate 80 x 60 mm"})
     asked = answered(make, "needs_clarification: Which thickness?", "error")
