@@ -2,5 +2,6 @@
 
 import cadquery as cq
 
-result = cq.Workplane().box(120, 80, 8).faces(">Z").workplane().rect(100, 60, forConstruction=True).vertices().hole(6.6)
+plate = cq.Workplane().box(120, 80, 8).faces(">Z").workplane()
+result = plate.rect(100, 60, forConstruction=True).vertices().hole(6.6)
 show_object(result)

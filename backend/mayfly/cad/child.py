@@ -19,6 +19,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import CodeType
 from typing import Any
 
 import cadquery as cq
@@ -156,17 +157,18 @@ def run_script(source: str) -> tuple[list[Shown], list[str]]:
     exec(code, scope)  # noqa: S102 (the purpose of this process; the jail is around it)
     if stage.shown:
         return stage.shown, []
-    return _unshown(scope, before)
+    return _unshown(scope, before, code)
 
 
-def _unshown(scope: dict[str, Any], before: set[str]) -> tuple[list[Shown], list[str]]:
+def _unshown(scope: dict[str, Any], before: set[str], code: CodeType) -> tuple[list[Shown], list[str]]:
     """Take ``result``, or else the last CadQuery object that the script assigned."""
     kinds = (cq.Workplane, cq.Shape, cq.Assembly, cq.Sketch)
     if isinstance(scope.get("result"), kinds):
         return [Shown(scope["result"])], ["no show_object: the variable `result` was taken"]
     names = [name for name, value in scope.items() if name not in before and isinstance(value, kinds)]
     if not names:
-        raise NothingToWrite("the script shows nothing: end it with show_object(result)")
+        guarded = " (`__name__` is `__cqgi__` here, not `__main__`)" if "__main__" in code.co_consts else ""
+        raise NothingToWrite(f"the script shows nothing: end it with show_object(result){guarded}")
     note = f"no show_object and no `result`: the last CadQuery object, `{names[-1]}`, was taken"
     return [Shown(scope[names[-1]])], [note]
 
@@ -186,11 +188,11 @@ def _explain(error: BaseException, source: str) -> dict[str, Any]:
             line = number
     lines = source.splitlines()
     text = lines[line - 1] if line and line <= len(lines) else ""
-    hint = hint_for(f"{kind}: {message}", f"{text} {' '.join(calls)}")
+    hint = hint_for(f"{kind}: {message}", " ".join(calls), text)
     return {
         "kind": "script",
         "type": kind,
-        "message": message[:2000],
+        "message": message[:2000] or "the CAD kernel gave no reason",
         "line": line,
         "source_line": text[:500],
         "hint": hint,

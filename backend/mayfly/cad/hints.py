@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_IMPOSSIBLE = r"command not done|StdFail_NotDone"
+_IMPOSSIBLE = r"command not done|StdFail_NotDone|Null TopoDS_Shape|TopoDS::"
 
 # Pattern in the error's type and text; pattern in the failing line and the functions called; advice.
 _HINTS: tuple[tuple[str, str, str], ...] = (
@@ -61,7 +61,7 @@ _HINTS: tuple[tuple[str, str, str], ...] = (
         "This operation works on a solid, and the chain has none yet: extrude something first.",
     ),
     (
-        r"planar faces|multiple objects selected",
+        r"planar faces|co-planar|multiple objects selected",
         r"",
         "workplane() needs one flat face, or several in one plane: narrow the selector, e.g. faces('>Z').",
     ),
@@ -72,7 +72,7 @@ _HINTS: tuple[tuple[str, str, str], ...] = (
         "it is there.",
     ),
     (
-        r"gp_Dir|zero norm|gp_Vec|ConstructionError|zero length",
+        r"gp_Dir|Standard_DomainError|zero norm|gp_Vec|ConstructionError|zero length",
         r"",
         "A direction or a length is zero: two points coincide, or a size is 0.",
     ),
@@ -92,14 +92,19 @@ _HINTS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def hint_for(message: str, context: str) -> str:
+def hint_for(message: str, calls: str, line: str) -> str:
     """Give advice for an error's text, or an empty string.
 
     Args:
         message: Type and text of the error.
-        context: The failing line and the names of the functions on the way to the error.
+        calls: Names of the functions on the way to the error; they say more than the line, which may
+            be a long chain.
+        line: The failing line.
     """
-    for pattern, where, advice in _HINTS:
-        if re.search(pattern, message) and re.search(where, context, re.IGNORECASE):
-            return advice
-    return ""
+    for context in (calls, line):
+        for pattern, where, advice in _HINTS:
+            if where and re.search(pattern, message) and re.search(where, context, re.IGNORECASE):
+                return advice
+    return next(
+        (advice for pattern, where, advice in _HINTS if not where and re.search(pattern, message)), ""
+    )

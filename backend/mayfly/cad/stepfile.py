@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import io
+import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import cadquery as cq
+from cadquery.occ_impl import assembly
 from OCP.APIHeaderSection import APIHeaderSection_MakeHeader
 from OCP.IFSelect import IFSelect_ReturnStatus
 from OCP.Interface import Interface_Static
 from OCP.STEPCAFControl import STEPCAFControl_Writer
 from OCP.STEPControl import STEPControl_StepModelType
-from OCP.TCollection import TCollection_HAsciiString
+from OCP.TCollection import TCollection_ExtendedString, TCollection_HAsciiString
+from OCP.TDataStd import TDataStd_Name
+from OCP.TDocStd import TDocStd_Document
+from OCP.XCAFApp import XCAFApp_Application
+from OCP.XCAFDoc import XCAFDoc_ColorType, XCAFDoc_DocumentTool
 from OCP.XSControl import XSControl_WorkSession
+
+_ASSEMBLY: Any = assembly
+_OCCURRENCE = re.compile(rb"(NEXT_ASSEMBLY_USAGE_OCCURRENCE\(')\d+")
+_NAMELESS = re.compile(rb"Open CASCADE STEP translator [\d.]+ [\d.]+")
+_NOT_ASCII = re.compile(rb"[\x80-\xff]+")
+_NAME_LIMIT = 200
 
 
 class NothingToWrite(Exception):
@@ -43,6 +56,8 @@ def write_step(shown: list[Shown], *, name: str, timestamp: float) -> bytes:
     Raises:
         NothingToWrite: An object has no solid, face or wire to write, or is none of CadQuery's.
     """
+    name = "".join(letter if letter.isprintable() else " " for letter in name)[:_NAME_LIMIT] or "model"
+    _ASSEMBLY.setName = _set_name  # CadQuery's own takes no letters but ASCII
     document = _document(shown, name)
     session = XSControl_WorkSession()
     writer = STEPCAFControl_Writer(session, False)
@@ -63,7 +78,27 @@ def write_step(shown: list[Shown], *, name: str, timestamp: float) -> bytes:
     target = io.BytesIO()
     if writer.WriteStream(target) != IFSelect_ReturnStatus.IFSelect_RetDone:
         raise NothingToWrite("the CAD kernel could not write the STEP file")
-    return target.getvalue()
+    return _settled(target.getvalue())
+
+
+def _settled(content: bytes) -> bytes:
+    """Take out what the kernel's counters put in, and write other than ASCII as the standard asks for.
+
+    The counters count all that the process ever wrote. ISO 10303-21 encodes
+    other characters within strings as hexadecimal UTF-16.
+    """
+    occurrences = itertools.count(1)
+    content = _OCCURRENCE.sub(lambda match: match[1] + b"%d" % next(occurrences), content)
+    nameless: dict[bytes, bytes] = {}
+    content = _NAMELESS.sub(
+        lambda match: nameless.setdefault(match[0], b"part %d" % (len(nameless) + 1)), content
+    )
+    return _NOT_ASCII.sub(_encoded, content) if not content.isascii() else content
+
+
+def _encoded(match: re.Match[bytes]) -> bytes:
+    text = match[0].decode("utf-8", "replace")
+    return b"\\X2\\" + text.encode("utf-16-be").hex().upper().encode() + b"\\X0\\"
 
 
 def _write_header(writer: Any, name: str, timestamp: float) -> None:
@@ -81,9 +116,8 @@ def _document(shown: list[Shown], name: str) -> Any:
     if len(shown) == 1:
         only = shown[0]
         if isinstance(only.obj, cq.Assembly):
-            return cq.occ_impl.assembly.toCAF(only.obj, True)[1]
-        part = cq.Assembly(_shape(only.obj), name=name, color=_color(only))
-        return cq.occ_impl.assembly.toCAF(part, True)[1]
+            return assembly.toCAF(only.obj, True)[1]
+        return _single_part(_shape(only.obj), name, _color(only))
     whole = cq.Assembly(name=name)
     for number, item in enumerate(shown, 1):
         label = _unique(whole, str(item.name) if item.name else f"part_{number}")
@@ -91,7 +125,28 @@ def _document(shown: list[Shown], name: str) -> Any:
             whole.add(item.obj, name=label)
         else:
             whole.add(_shape(item.obj), name=label, color=_color(item))
-    return cq.occ_impl.assembly.toCAF(whole, True)[1]
+    return assembly.toCAF(whole, True)[1]
+
+
+def _single_part(shape: cq.Shape, name: str, color: cq.Color | None) -> Any:
+    """Make a document of one named part; an Assembly would wrap it into a nameless product."""
+    document = TDocStd_Document(TCollection_ExtendedString("BinXCAF"))
+    XCAFApp_Application.GetApplication_s().InitDocument(document)
+    tool = XCAFDoc_DocumentTool.ShapeTool_s(document.Main())
+    tool.SetAutoNaming_s(False)
+    label = tool.NewShape()
+    # A compound around it takes up its location, which else would make it a component of an assembly.
+    tool.SetShape(label, cq.Compound.makeCompound([shape]).wrapped)
+    _set_name(label, name)
+    if color is not None:
+        colors = XCAFDoc_DocumentTool.ColorTool_s(document.Main())
+        colors.SetColor(label, color.wrapped, XCAFDoc_ColorType.XCAFDoc_ColorSurf)
+    return document
+
+
+def _set_name(label: Any, name: str, _: Any = None) -> None:
+    """Name a label; without the flag the name's UTF-8 would be taken for Latin-1."""
+    TDataStd_Name.Set_s(label, TCollection_ExtendedString(name, True))
 
 
 def _unique(whole: cq.Assembly, name: str) -> str:
