@@ -72,6 +72,7 @@ class Drafting:
         output_tokens: Tokens that it wrote.
         seconds: Time that it took.
         background: What a repair has to be told again: the model that the request changes.
+        said: The words that this model was made from, as ``Plan.request`` holds them.
     """
 
     answers: int = 0
@@ -79,6 +80,7 @@ class Drafting:
     output_tokens: int = 0
     seconds: float = 0.0
     background: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +97,8 @@ class Plan:
         trusted: The script was written by Mayfly itself (catalogue or rules
             planner), never by a model or a user.
         drafting: How a chat model came to it; None where none was asked.
-        request: The words that the rules planner made it from, one line for each message of
-            the conversation; a follow-up ("the same, but 20 mm thick") is read on top of them.
+        request: The words that it was made from, as far as the rules read them, one line for each
+            message of the conversation; a follow-up ("the same, but 20 mm thick") is read on top of them.
     """
 
     script: str

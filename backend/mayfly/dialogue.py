@@ -20,6 +20,7 @@ from mayfly.cad.script import check_overrides, read_script, with_parameters
 from mayfly.contracts import Plan, Requirements
 from mayfly.errors import InvalidParameter, NeedsClarification, PlanningError, ScriptError
 from mayfly.generator import CADModelGenerator
+from mayfly.planning.chat_agreement import ANSWER, QUESTION
 from mayfly.planning.rules import certain_requirements
 from mayfly.state import WorkflowContext, WorkflowState, pack_attempt, unpack_attempt
 
@@ -150,7 +151,8 @@ def with_answer(asked: str, problem: Mapping[str, Any], answer: str, *, keeps_qu
     if problem["reason"] != "missing" and certain_requirements(answer).bounding_box_mm is not None:
         return answer
     if keeps_questions:
-        return f"{asked}\nAsked back: {' '.join(problem['message'].split())}\nAnswer: {answer}"
+        question = " ".join(problem["message"].split())
+        return f"{asked}\n{QUESTION}{question}\n{ANSWER}{answer}"
     return f"{asked}\n{answer}"
 
 
@@ -158,7 +160,8 @@ def _edited(planned: Plan, answer: Mapping[str, Any]) -> Plan:
     """Give the plan with the person's script or parameters.
 
     The person's word goes before what was read from the request: an edited plan has to be
-    valid, but meets no other requirements, and its title and assumptions are no longer true.
+    valid, but meets no other requirements, and title, assumptions and the words that it was made
+    from no longer tell what it is.
 
     Raises:
         InvalidParameter: The script has no such parameter, or the value's type is wrong.
@@ -174,6 +177,7 @@ def _edited(planned: Plan, answer: Mapping[str, Any]) -> Plan:
         title=f"{planned.title}, edited",
         assumptions=("It was edited in the review, so it is held against no size of the request.",),
         trusted=planned.trusted and source == planned.script,
+        request="",
     )
 
 

@@ -141,6 +141,8 @@ class _Handler(BaseHTTPRequestHandler):
         if isinstance(answer, Endless):
             while not self.stub.over.is_set():
                 self._event({"content": answer.sentence})
+            self.close_connection = True
+            return
         if isinstance(answer, CutConnection):
             for piece in _pieces(answer.text)[: answer.after_pieces]:
                 self._event({"content": piece})

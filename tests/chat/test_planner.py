@@ -10,7 +10,6 @@ from langchain_core.messages import AIMessage, HumanMessage
 
 from mayfly.contracts import HoleRequirement, Plan, Requirements
 from mayfly.errors import (
-    ModelUnavailable,
     NeedsClarification,
     PlanningError,
     RequirementsNotMet,
@@ -254,7 +253,7 @@ def test_a_model_that_does_not_answer_is_given_up_on() -> None:
 
     gate = threading.Event()
     model = Sleepy(answers=[script(RIGHT)], metadata={"gate": gate})
-    with pytest.raises(ModelUnavailable, match="in the time it had"):
+    with pytest.raises(PlanningError, match="in the time it had"):
         ChatPlanner(model, limits=Limits(seconds=0.2)).plan(REQUEST)
     gate.set()
 

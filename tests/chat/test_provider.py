@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from langchain_openai import ChatOpenAI
 
-from mayfly.contracts import Requirements
 from mayfly.errors import ModelUnavailable, NeedsClarification, PlanningError
+from mayfly.planning import prompt
 from mayfly.planning.chat import ChatPlanner
 from mayfly.planning.chat_client import Limits
 from mayfly.planning.chat_errors import redacted
@@ -104,6 +104,7 @@ def test_a_tool_call_that_broke_off_is_not_completed_by_guessing(stub: Stub, ope
         (ToolCall("write_script", '{"script": "impo', finish_reason="length"), "cut off"),
         (Text("I", finish_reason="content_filter"), "refused"),
         (Endless(), "went on for more than"),
+        (Slow(), "in the time it had"),
     ],
 )
 def test_a_lasting_failure_is_one_clear_error(
@@ -111,7 +112,7 @@ def test_a_lasting_failure_is_one_clear_error(
 ) -> None:
     stub.will(failure)
     with pytest.raises(PlanningError, match=complaint) as caught:
-        ChatPlanner(openai(), limits=Limits(characters=20_000)).plan(REQUEST)
+        ChatPlanner(openai(), limits=Limits(characters=20_000, seconds=1)).plan(REQUEST)
     assert not isinstance(caught.value, ModelUnavailable)
     assert len(stub.requests) == 1
 
@@ -125,7 +126,6 @@ def test_a_lasting_failure_is_one_clear_error(
         (Failure(529, "overloaded"), "problem of its own"),
         (CutConnection(fenced(RIGHT), after_pieces=0), "no connection|broke off"),
         (CutConnection(fenced(RIGHT), after_pieces=3), "no connection|broke off"),
-        (Slow(), "in the time it had"),
     ],
 )
 def test_a_passing_failure_can_be_told_apart(
@@ -133,9 +133,15 @@ def test_a_passing_failure_can_be_told_apart(
 ) -> None:
     stub.will(failure)
     with pytest.raises(ModelUnavailable, match=complaint) as caught:
-        ChatPlanner(openai(), limits=Limits(seconds=1)).plan(REQUEST)
+        ChatPlanner(openai()).plan(REQUEST)
     expected = 7 if isinstance(failure, Failure) and failure.headers else None
     assert caught.value.to_dict()["retry_after_seconds"] == expected
+
+
+def test_a_stream_that_never_pauses_ends_with_its_time_too(stub: Stub, openai: OpenAI) -> None:
+    stub.will(Endless())
+    with pytest.raises(PlanningError, match="in the time it had"):
+        ChatPlanner(openai(), limits=Limits(characters=10**9, seconds=0.3)).plan(REQUEST)
 
 
 def test_the_clients_own_timeout_is_a_passing_failure(stub: Stub, openai: OpenAI) -> None:
@@ -235,9 +241,10 @@ def test_a_client_that_misses_its_key_only_when_asked_says_so() -> None:
         ChatPlanner(FakeModel(answers=[unset])).plan(REQUEST)
 
 
-def test_our_own_mistakes_are_not_blamed_on_the_provider() -> None:
-    def broken(request: str) -> Requirements:
+def test_our_own_mistakes_are_not_blamed_on_the_provider(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**kwargs: Any) -> str:
         raise TypeError("a bug")
 
+    monkeypatch.setattr(prompt, "system_prompt", broken)
     with pytest.raises(TypeError, match="a bug"):
-        ChatPlanner(FakeModel(answers=[fenced(RIGHT)]), certain=broken).plan(REQUEST)
+        ChatPlanner(FakeModel(answers=[fenced(RIGHT)])).plan(REQUEST)

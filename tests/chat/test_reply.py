@@ -82,6 +82,11 @@ def test_odd_words_for_a_holes_kind_and_axis_leave_them_open() -> None:
         ("write_script", {"script": BOX, "requirements": {"bounding_box_mm": [1, 2]}}, "three sizes"),
         ("write_script", {"script": BOX, "requirements": {"holes": [{"diameter_mm": -1}]}}, "diameter_mm"),
         ("write_script", {"script": BOX, "requirements": {"volume_mm3": float("inf")}}, "volume_mm3"),
+        (
+            "write_script",
+            {"script": BOX, "requirements": {"holes": [{"diameter_mm": 1, "count": 10**9}]}},
+            "count",
+        ),
         ("use_part", {"parameters": {}}, "part"),
         ("use_part", {"part": "plate", "parameters": {"length": [1]}}, "parameters"),
         ("ask", {"question": ""}, "question"),

@@ -12,7 +12,7 @@ One request costs at most ``Limits.answers`` answers, whatever they are spent on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -34,12 +34,11 @@ from mayfly.errors import (
     UnknownPart,
 )
 from mayfly.planning import prompt
-from mayfly.planning.chat_agreement import contradictions, join
+from mayfly.planning.chat_agreement import contradictions, join, read_beyond_doubt
 from mayfly.planning.chat_client import ChatClient, Limits
 from mayfly.planning.chat_models import load_model, model_name
 from mayfly.planning.planner import Attempt
 from mayfly.planning.reply import PartReply, QuestionReply, Reply, UnusableReply, read_reply
-from mayfly.planning.rules import certain_requirements
 
 _MENDABLE: Final = frozenset(
     error.code
@@ -71,14 +70,12 @@ class ChatPlanner:
         model: BaseChatModel | str,
         *,
         limits: Limits | None = None,
-        certain: Callable[[str], Requirements] = certain_requirements,
     ) -> None:
         """Take a model, or make the one that is named.
 
         Args:
             model: Any chat model, or a name as in ``MAYFLY_MODEL`` ("provider:name").
             limits: What one request may cost.
-            certain: Reads from a request what it says beyond doubt.
 
         Raises:
             PlanningError: The named model can't be made (package, provider, key).
@@ -90,7 +87,6 @@ class ChatPlanner:
         else:
             self.name = model_name(model)
         self._client = ChatClient(model, self.name, self.limits)
-        self._certain = certain
 
     def plan(self, request: str, *, previous: Attempt | None = None) -> Plan:
         """Plan a request; see ``Planner.plan``.
@@ -100,8 +96,10 @@ class ChatPlanner:
             ModelUnavailable: The provider can't be reached now.
             PlanningError: The model failed, refused, or gave nothing that can be used.
         """
-        background = prompt.made_before(previous) if previous else ""
-        return self._draft(request, [], Drafting(background=background))
+        if previous is None:
+            return self._draft(request, [], Drafting())
+        before = Drafting(background=prompt.made_before(previous), said=previous.plan.request)
+        return self._draft(request, [], before)
 
     def repair(self, request: str, attempts: Sequence[Attempt]) -> Plan | None:
         """Plan again, told what failed; None when the failure is not the plan's, or the limits are reached.
@@ -117,7 +115,7 @@ class ChatPlanner:
 
     def _draft(self, request: str, attempts: Sequence[Attempt], spent: Drafting) -> Plan:
         """Ask until an answer can be used, or the limits are reached."""
-        certain = self._certain_of(request, alone=not spent.background)
+        certain, said = read_beyond_doubt(request, said=spent.said, alone=not spent.background)
         words = prompt.request_text(request, spent.background, attempts, certain)
         conversation: list[BaseMessage] = [HumanMessage(words)]
         stream = True
@@ -128,7 +126,7 @@ class ChatPlanner:
                 plan = self._to_plan(
                     read_reply(message), certain, last=self.limits.reached(spent) is not None
                 )
-                return replace(plan, drafting=spent)
+                return replace(plan, drafting=spent, request=said)
             except (UnusableReply, InvalidParameter, UnknownPart) as problem:
                 if exhausted := self.limits.reached(spent):
                     raise PlanningError(
@@ -138,19 +136,6 @@ class ChatPlanner:
                     AIMessage(prompt.quoted(message.text, message.tool_calls)),
                     HumanMessage(prompt.usage_note(str(problem))),
                 ]
-
-    def _certain_of(self, request: str, *, alone: bool) -> Requirements:
-        """Give what the request fixes beyond doubt.
-
-        What changes an earlier model or answers a question can't be read by its pieces ("two holes",
-        then "make it three"): there only a request that is read as a whole counts.
-        """
-        lines = request.splitlines()
-        said = [line.removeprefix("Answer: ") for line in lines if not line.startswith("Asked back:")]
-        certain = self._certain("\n".join(said))
-        if certain.bounding_box_mm is None and (not alone or len(said) < len(lines)):
-            return Requirements()
-        return certain
 
     def _to_plan(self, reply: Reply, certain: Requirements, *, last: bool) -> Plan:
         """Turn an answer into a plan that has to meet what is certain.

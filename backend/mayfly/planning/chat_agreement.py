@@ -8,8 +8,39 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mayfly.contracts import HoleRequirement, Requirements
-from mayfly.errors import NeedsClarification
+from mayfly.contracts import HoleRequirement, Plan, Requirements
+from mayfly.errors import MayflyError, NeedsClarification
+from mayfly.planning.planner import Attempt
+from mayfly.planning.rules import RulesPlanner, certain_requirements
+
+QUESTION = "Asked back: "
+"""Begins the line of a question inside a request that was asked back."""
+ANSWER = "Answer: "
+"""Begins the line of the answer to it."""
+
+
+def read_beyond_doubt(request: str, *, said: str = "", alone: bool = True) -> tuple[Requirements, str]:
+    """Give what a request fixes beyond doubt, and the words that this is read from.
+
+    Args:
+        request: What is asked for, with answers to questions in it.
+        said: The words before it in the conversation, as ``Plan.request`` holds them.
+        alone: It stands by itself: no model was made before it.
+
+    Returns:
+        The requirements, and the words for ``Plan.request``; none where the rules can't read
+        the request as a whole. Then holes that are written out still count, but only in a request
+        by itself: "two holes" in a change or an answer may mean what was there before.
+    """
+    lines = [line for line in request.splitlines() if line.strip()]
+    spoken = [line.removeprefix(ANSWER) for line in lines if not line.startswith(QUESTION)]
+    message = " ".join(spoken)
+    previous = Attempt(plan=Plan(script="", request=said)) if said else None
+    try:
+        plan = RulesPlanner().plan(message, previous=previous)
+    except MayflyError:
+        return (certain_requirements(message) if alone and spoken == lines else Requirements()), ""
+    return plan.requirements, plan.request
 
 
 def join(certain: Requirements, stated: Requirements) -> Requirements:

@@ -14,7 +14,7 @@ from langchain_core.language_models import LanguageModelInput
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, InvalidToolCall, ToolCall
 from langchain_core.runnables import Runnable
 
-from mayfly.errors import ModelUnavailable, PlanningError
+from mayfly.errors import PlanningError
 
 _Item = AIMessage | BaseException | None
 
@@ -56,8 +56,7 @@ def listen(
         stream: Take it in pieces; otherwise whole, as some fields come only then.
 
     Raises:
-        ModelUnavailable: It took too long.
-        PlanningError: It was too long, or empty.
+        PlanningError: It took too long, was too long, or empty.
         ProviderFailure: The model's package raised something.
     """
     received: Queue[_Item] = Queue()
@@ -99,11 +98,15 @@ def _receive(
 
 def _until(received: Queue[_Item], deadline: float, name: str) -> Iterator[AIMessage]:
     """Give the pieces as they come, until the end or the deadline."""
+    late = PlanningError(f"{name} was not done with its answer in the time it had.")
     while True:
+        left = deadline - time.monotonic()
         try:
-            item = received.get(timeout=max(0.0, deadline - time.monotonic()))
+            item = received.get(timeout=max(0.0, left))
         except Empty:
-            raise ModelUnavailable(f"{name} was not done with its answer in the time it had.") from None
+            raise late from None
+        if left <= 0:
+            raise late
         if item is None:
             return
         if isinstance(item, BaseException):

@@ -21,6 +21,7 @@ from mayfly.planning import reply_text
 _LONGEST_SENTENCE = 400
 _LONGEST_QUESTION = 800
 _MOST_ASSUMPTIONS = 20
+_MOST_HOLES = 10_000
 
 
 class UnusableReply(PlanningError):
@@ -83,7 +84,7 @@ class HoleSpec(BaseModel):
     """Round holes of one diameter that the finished model must have."""
 
     diameter_mm: float = Field(gt=0, allow_inf_nan=False, description="Diameter of the wall in mm.")
-    count: int = Field(default=1, ge=1, description="How many of them.")
+    count: int = Field(default=1, ge=1, le=_MOST_HOLES, description="How many of them.")
     axis: Annotated[Axis | None, _none_if_odd("X", "Y", "Z")] = None
     kind: Annotated[Literal["through", "blind"] | None, _none_if_odd("through", "blind")] = None
 
@@ -91,7 +92,7 @@ class HoleSpec(BaseModel):
 class RequirementsSpec(BaseModel):
     """What can be measured on the finished model. Give only what the request says or what follows from it."""
 
-    solids: int | None = Field(default=None, ge=1, description="Number of separate solids.")
+    solids: int | None = Field(default=None, ge=1, le=_MOST_HOLES, description="Number of separate solids.")
     bounding_box_mm: Annotated[list[float] | None, BeforeValidator(_unwrap)] = Field(
         default=None, description="The three overall sizes along X, Y, Z in mm."
     )
@@ -99,7 +100,7 @@ class RequirementsSpec(BaseModel):
         default=None, gt=0, allow_inf_nan=False, description="Only if the request states a volume."
     )
     holes: Annotated[list[HoleSpec], BeforeValidator(_unwrap)] = Field(
-        default_factory=list, description="Every round hole, grouped by diameter."
+        default_factory=list, max_length=200, description="Every round hole, grouped by diameter."
     )
 
     @field_validator("holes", mode="before")

@@ -16,6 +16,7 @@ _IMPORTS = re.compile(r"^[ \t]*(?:import|from)[ \t]+cadquery\b", re.MULTILINE)
 _CADQUERY = re.compile(r"\b(?:show_object|cq\.|cadquery|Workplane)\b")
 _QUESTION = re.compile(r"^\W*question\W*:\W*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _LONGEST_QUESTION = 600
+_MOST_CUTS = 20
 _WRAPPERS = ("arguments", "parameters", "args", "input")
 
 
@@ -110,11 +111,16 @@ def _unfenced(text: str) -> str | None:
     if start is None:
         return None
     lines = text[start.start() :].splitlines()
-    while lines:
+    for _ in range(_MOST_CUTS):
         candidate = "\n".join(lines)
-        if _parses(candidate):
-            return _complete(candidate)
-        lines.pop()
+        try:
+            ast.parse(candidate)
+        except SyntaxError as error:
+            del lines[max(0, min(error.lineno or 1, len(lines)) - 1) :]
+        except (ValueError, MemoryError, RecursionError):
+            return None
+        else:
+            return _complete(candidate) if lines else None
     return None
 
 
