@@ -9,6 +9,8 @@ from typing import Any
 
 from mayfly.contracts import StoredModel, SweepReport
 
+_UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1000, "KB"))
+
 
 def stats_answer(stats: Mapping[str, Any], details: Mapping[str, Any]) -> str:
     """Say how many models there are, how much they take, what went, and when the next one goes."""
@@ -56,7 +58,8 @@ def bytes_text(size: int) -> str:
     """Give a size in the unit that reads best."""
     if size < 1000:
         return f"{size} bytes"
-    return f"{size / 1000:.1f} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+    unit, name = next((unit, name) for unit, name in _UNITS if size >= unit)
+    return f"{size / unit:.1f} {name}"
 
 
 def when_text(deadline: float, now: float | None = None) -> str:

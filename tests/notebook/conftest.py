@@ -48,7 +48,7 @@ show_object(whole)
 """,
     "many holes": """
 import cadquery as cq
-show_object(cq.Workplane().box(120, 110, 6).faces(">Z").workplane().rarray(9, 9, 12, 11).hole(5))
+show_object(cq.Workplane().box(150, 150, 6).faces(">Z").workplane().rarray(9, 9, 16, 16).hole(5))
 """,
     "needle": """
 import cadquery as cq

@@ -48,7 +48,7 @@ class LiveView:
 
     def start(self) -> None:
         """Show it below the running cell and keep it up to date; does nothing outside of a notebook."""
-        handle = _new_display(self.html())
+        handle = _new_display(self._bundle())
         if handle is None:
             return
         self._handle = handle
@@ -84,13 +84,16 @@ class LiveView:
             print(repr(self))  # noqa: T201 - what IPython asks of this method
 
     def _run(self) -> None:
-        shown = ""
+        shown: dict[str, str] = {}
         while not self._stopping.wait(self._every_seconds) and time.monotonic() < self._ends_at:
-            text = self.html()
-            if text != shown:
-                _update(self._handle, text)
-                shown = text
-        _update(self._handle, self.html(ended=True))
+            bundle = self._bundle()
+            if bundle != shown:
+                self._handle.update(bundle, raw=True)
+                shown = bundle
+        self._handle.update(self._bundle(ended=True), raw=True)
+
+    def _bundle(self, *, ended: bool = False) -> dict[str, str]:
+        return {"text/html": self.html(ended=ended), "text/plain": repr(self)}
 
 
 def watch(
@@ -164,24 +167,14 @@ def _row(model: StoredModel, now: float) -> str:
     )
 
 
-def _new_display(html: str) -> Any:
-    """Show HTML in a place that can be changed later; None where there is no notebook."""
+def _new_display(bundle: Mapping[str, str]) -> Any:
+    """Show something in a place that can be changed later; None where there is no notebook."""
     shell = _shell()
     if shell is None or not hasattr(shell, "kernel"):
         return None
     from IPython import display
 
-    return cast(Any, display).display(_html(html), display_id=True)
-
-
-def _update(handle: Any, html: str) -> None:
-    handle.update(_html(html))
-
-
-def _html(text: str) -> Any:
-    from IPython import display
-
-    return cast(Any, display).HTML(text)
+    return cast(Any, display).display(bundle, raw=True, display_id=True)
 
 
 def _shell() -> Any:
