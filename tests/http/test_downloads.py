@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
-import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -152,27 +151,31 @@ def wait_until(holds: Callable[[], bool], seconds: float = 20) -> None:
         time.sleep(0.02)
 
 
-def test_a_thousand_downloads_over_the_deadline_are_whole_or_gone(client: httpx.Client, stored: Put) -> None:
+async def test_a_thousand_downloads_over_the_deadline_are_whole_or_gone(
+    client: httpx.Client, stored: Put
+) -> None:
     content = LARGE[:60_000]
-    stored(content=content, ttl_minutes=1.0 / 60)
-    host, port = client.base_url.host, client.base_url.port
-    begin = threading.Barrier(20)
+    address = client.base_url.host, client.base_url.port
+    ends = [await asyncio.open_connection(*address, limit=2**20) for _ in range(1000)]
+    stored(content=content, ttl_minutes=1 / 60)
 
-    def fetch(worker: int) -> list[tuple[int, bytes]]:
-        begin.wait()
-        found = []
-        with httpx.Client(base_url=f"http://{host}:{port}", trust_env=False, timeout=60) as own:
-            for _ in range(50):
-                answer = own.get("/temp_models/part.step")
-                found.append((answer.status_code, answer.content))
-                time.sleep(0.02)
-        return found
+    async def fetch(number: int) -> bytes:
+        reader, writer = ends[number]
+        await asyncio.sleep(number / 1000 * 2)
+        request = "GET /temp_models/part.step HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        writer.write(request.encode())
+        answer = await reader.read()
+        writer.close()
+        return answer
 
-    with ThreadPoolExecutor(20) as pool:
-        answers = [answer for found in pool.map(fetch, range(20)) for answer in found]
-    assert len(answers) == 1000
-    assert {status for status, _ in answers} == {200, 410}
-    assert all(body == content for status, body in answers if status == 200)
+    answers = await asyncio.gather(*(fetch(number) for number in range(1000)))
+    whole = [answer for answer in answers if answer.startswith(b"HTTP/1.1 200 ")]
+    gone = [answer for answer in answers if answer.startswith(b"HTTP/1.1 410 ")]
+    assert len(whole) + len(gone) == 1000
+    assert whole
+    assert gone
+    assert all(answer.partition(b"\r\n\r\n")[2] == content for answer in whole)
+    assert all(b'"code":"model_expired"' in answer for answer in gone)
 
 
 def test_a_client_that_takes_nothing_is_left_and_frees_the_file(

@@ -1,0 +1,39 @@
+# The HTTP service in a container: slim, not root, every version pinned (constraints.txt).
+# docker build -t mayfly . && docker run -e MAYFLY_API_TOKEN=... -p 127.0.0.1:8000:8000 mayfly
+ARG PYTHON_IMAGE=python:3.11.14-slim-bookworm
+
+FROM ${PYTHON_IMAGE} AS build
+ARG EXTRAS=serve,agent,openai
+WORKDIR /src
+COPY pyproject.toml constraints.txt README.md ./
+COPY backend/mayfly backend/mayfly
+RUN python3 -m venv /opt/mayfly \
+    && /opt/mayfly/bin/python -m pip install --no-cache-dir --disable-pip-version-check \
+        -c constraints.txt ".[${EXTRAS}]"
+
+FROM ${PYTHON_IMAGE}
+# libGL.so.1 and what it links: the CAD kernel loads it, though nothing is drawn with it here.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libgl1 \
+    && rm -rf /var/lib/apt/lists/*
+# A volume that is mounted for the first time takes owner and mode from here.
+RUN groupadd --gid 10001 mayfly \
+    && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin mayfly \
+    && install -d -o mayfly -g mayfly -m 0750 /temp_models
+COPY --from=build /opt/mayfly /opt/mayfly
+ENV PATH=/opt/mayfly/bin:$PATH \
+    HOME=/tmp \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    MAYFLY_TEMP_DIR=/temp_models \
+    MAYFLY_JANITOR=off
+# The janitor would end with the container; what a stopped one leaves on the volume goes at the next start.
+USER 10001:10001
+WORKDIR /tmp
+VOLUME /temp_models
+EXPOSE 8000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=6s --start-period=60s --retries=3 \
+    CMD ["python3", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health', timeout=5)"]
+ENTRYPOINT ["mayfly"]
+CMD ["serve", "--host", "0.0.0.0", "--port", "8000"]
