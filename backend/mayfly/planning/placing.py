@@ -393,8 +393,7 @@ def _grid(frame: Frame, face: Face, count: int | None) -> Places | None:
     columns, rows = (int(q.value) for q in marks[0].quantities)
     marks[0].used = True
     if count == 4 and columns * rows != 4:
-        along_u, along_v = (length_of(q, "spacing") for q in marks[0].quantities)
-        return _array(frame, face, 2, 2, along_u, along_v)
+        return _array(frame, face, 2, 2, *(length_of(q, "spacing") for q in marks[0].quantities))
     along_u, along_v = _spacings(frame, face)
     if along_u is None and columns > 1 and along_v is not None and rows == 1:
         along_u = along_v

@@ -180,9 +180,9 @@ def _ask_about_words(reading: Reading, *, follow_up: bool = False) -> None:
     if len(reading.parts) > 1:
         names = " and ".join(frame.text for frame in reading.parts)
         raise unsupported(f"The request speaks of {names}; only one of them can be made. Which one?")
-    for names in reading.negated:
+    for terms in reading.negated:
         for frame in reading.features:
-            if frame.kind in names and not follow_up:
+            if frame.kind in terms and not follow_up:
                 raise conflict(f"The request asks for a {frame.kind} and for none. Which holds?")
 
 

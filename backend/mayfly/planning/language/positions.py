@@ -284,11 +284,7 @@ class PositionReader(Speech):
 
     def _spacing_quantities(self) -> tuple[Quantity, ...]:
         quantity = self.quantity()
-        if (
-            quantity is None
-            or quantity.form not in {"plain"}
-            or (quantity.form == "word" and not quantity.unit)
-        ):
+        if quantity is None or quantity.form != "plain":
             return ()
         self.at += 1
         second = self.quantity(1) if self.crossed() else None
@@ -457,7 +453,7 @@ class PositionReader(Speech):
             self.at = start
             return False
         ahead = 3 if self.word(2) == "the" else 2
-        axis = _TRAVERSES.get(frozenset({first, self._place_word(self.term(ahead))}))
+        axis = _TRAVERSES.get(frozenset({first or "", self._place_word(self.term(ahead)) or ""}))
         if axis is None:
             self.at = start
             return False

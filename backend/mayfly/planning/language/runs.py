@@ -29,7 +29,7 @@ class Bindings:
 def bind(elements: list[object]) -> Bindings:
     """Bind numbers (Measure), names (Label) and links ("=", "×", "&") of one run."""
     shape = tuple(_sign(element) for element in elements)
-    best, ways = _ways(shape)
+    _, ways = _ways(shape)
     out = Bindings()
     readings = {
         tuple(str(m.quantity.text) + "|" + str(m.label) for m in _measures(elements, way)) for way in ways

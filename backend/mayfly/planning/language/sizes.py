@@ -106,13 +106,9 @@ class SizeReader(PositionReader):
 
     def _links(self, elements: list[object]) -> bool:
         """Whether a link ("of", "=", "is") stands between a name and its number, or "to" between two numbers."""
-        if self.word() == "to":
+        if self.word() == "to" and isinstance(elements[-1], Measure):
             behind = self.quantity(1)
-            return (
-                isinstance(elements[-1], Measure)
-                and behind is not None
-                and behind.form in {"plain", "diameter"}
-            )
+            return behind is not None and behind.form in {"plain", "diameter"}
         if not isinstance(elements[-1], Label):
             return False
         ahead = 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from mayfly.planning.language.cursor import Cursor
@@ -23,6 +24,23 @@ OWN_ROLES: Final = {
     "counterbore": word_set("diameter in_diameter deep depth radius"),
     "countersink": word_set("diameter in_diameter angle deep depth radius"),
 }
+
+
+_LISTS: Final = ("unknown", "unsupported", "negated", "notes", "doubts")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A place in the reading to step back to."""
+
+    at: int
+    frame: Frame
+    context: tuple[str, ...]
+    group: int
+    base: tuple[str, str, bool, int | None]
+    frames: list[tuple[Frame, int, int, int | None]]
+    lengths: tuple[int, int]
+    lists: dict[str, int]
 
 
 class Speech(Cursor):
@@ -69,13 +87,12 @@ class Speech(Cursor):
         label = measure.label
         frame = self.frame
         own = OWN_ROLES.get(frame.kind)
-        if own is not None:
-            if (
-                measure.context
-                or (label.role is not None and label.role not in own)
-                or (label.components and not self._belongs(frame, label))
-            ):
-                frame = self.base
+        if own is not None and (
+            measure.context
+            or (label.role is not None and label.role not in own)
+            or (label.components and not self._belongs(frame, label))
+        ):
+            frame = self.base
         if frame is self.base and not label.components and not measure.context:
             measure.context = self.context
         frame.measures.append(measure)
@@ -92,34 +109,29 @@ class Speech(Cursor):
         self.group += 1
         return self.group
 
-    def snapshot(self) -> tuple[object, ...]:
+    def snapshot(self) -> Saved:
         """Remember everything that a reader may change, to try it and step back."""
         base = self.base
-        return (
+        frames = [*self.reading.parts, *self.reading.features]
+        return Saved(
             self.at,
             self.frame,
             self.context,
             self.group,
             (base.name, base.text, base.plural, base.count),
-            [
-                (f, len(f.marks), len(f.measures), f.count)
-                for f in (*self.reading.parts, *self.reading.features)
-            ],
-            len(self.reading.parts),
-            len(self.reading.features),
-            {
-                key: len(getattr(self.reading, key))
-                for key in ("unknown", "unsupported", "negated", "notes", "doubts")
-            },
+            [(f, len(f.marks), len(f.measures), f.count) for f in frames],
+            (len(self.reading.parts), len(self.reading.features)),
+            {key: len(getattr(self.reading, key)) for key in _LISTS},
         )
 
-    def restore(self, saved: tuple[object, ...]) -> None:
+    def restore(self, saved: Saved) -> None:
         """Step back to a snapshot."""
-        self.at, self.frame, self.context, self.group = saved[0], saved[1], saved[2], saved[3]  # type: ignore[assignment]
-        self.base.name, self.base.text, self.base.plural, self.base.count = saved[4]  # type: ignore[misc]
-        for frame, marks, measures, count in saved[5]:  # type: ignore[attr-defined]
+        self.at, self.frame, self.context, self.group = saved.at, saved.frame, saved.context, saved.group
+        self.base.name, self.base.text, self.base.plural, self.base.count = saved.base
+        for frame, marks, measures, count in saved.frames:
             del frame.marks[marks:], frame.measures[measures:]
             frame.count = count
-        del self.reading.parts[saved[6] :], self.reading.features[saved[7] :]  # type: ignore[misc]
-        for key, length in saved[8].items():  # type: ignore[attr-defined]
+        parts, features = saved.lengths
+        del self.reading.parts[parts:], self.reading.features[features:]
+        for key, length in saved.lists.items():
             del getattr(self.reading, key)[length:]

@@ -78,11 +78,8 @@ class ThingReader(SizeReader):
             )
         if term.sense("part") is None:
             return False
-        if self.base.name and (
-            term.sense("component") is not None or term.word in self.own_sizes or term.sense("marker")
-        ):
-            return False
-        return True
+        other = term.sense("component") or term.sense("marker") or term.word in self.own_sizes
+        return not (self.base.name and other)
 
     def _fits_head(self, groups: Groups) -> bool:
         """Whether the sizes before a feature's noun can be its own ("5.5 AF 12 long 2.5 bore" can't all be)."""
