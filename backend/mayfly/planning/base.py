@@ -15,7 +15,7 @@ from mayfly.planning.language.cursor import Cursor, role_of
 from mayfly.planning.language.reading import Frame, Label, Measure
 from mayfly.planning.language.terms import Lexicon, lexicon, read_terms
 from mayfly.planning.language.units import number
-from mayfly.planning.language.vocabulary import COMPONENTS, HARMLESS, MARKERS, NOT_A_PART, PARTS
+from mayfly.planning.language.vocabulary import COMPONENTS, HARMLESS, MARKERS, NOT_A_PART, PARTS, PRESETS
 from mayfly.planning.language.wording import word_set
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
 
@@ -207,6 +207,7 @@ def collect_sizes(frame: Frame, extra: Mapping[str, tuple[float, str]], onto: Si
     sizing = Sizing(part)
     folded = _fold(frame.text)
     phrase = part_phrases().get(folded) or part_phrases().get(folded.removesuffix("s"))
+    sizing.given.update(PRESETS.get(folded, {}) if onto is None else {})
     if phrase is not None and phrase[1] in part.names and onto is None:
         sizing.given.update(part.preset(phrase[1]))
     for name, (value, text) in extra.items():
@@ -366,6 +367,8 @@ def _put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> Non
             _put_component_group(sizing, components, group)
             return
         group = [replace(m, label=Label((), m.label.role)) for m in group]
+    if part.sizes == (("side",),) and len(group) == 3 and len({m.quantity.value for m in group}) == 1:
+        group = group[:1]
     labelled = {index: _group_label(part, m) for index, m in enumerate(group)}
     orders = _orders(part, group, labelled, square=square)
     readings: list[dict[str, float]] = []
@@ -470,7 +473,7 @@ def _choose_reading(sizing: Sizing, fitting: Sequence[Mapping[str, float]], text
         if "wall" in first or "wall" in other:
             thin, wide = (first, other) if "wall" in first else (other, first)
             outer = next(iter(first.values()))
-            if thin["wall"] <= outer / 4:
+            if thin["wall"] <= outer / 6:
                 name = next(n for n in wide if n not in thin)
                 if "wall" not in first:
                     sizing.notes.append(
@@ -504,6 +507,8 @@ def _orders(
             if len(free) >= len(group) - len(wanted):
                 row = iter(free)
                 orders.append(tuple(wanted.get(i) or next(row) for i in range(len(group))))
+    if square and len(group) == 2 and ("length", "thickness") in orders:
+        return [("length", "thickness")]
     exact = [o for o in orders if o in part.sizes]
     return exact or orders
 

@@ -15,7 +15,7 @@ from typing import Final, Literal
 from mayfly.planning.language.units import SPELLINGS
 from mayfly.planning.language.wording import word_set
 
-TokenKind = Literal["number", "word", "mark", "point", "unknown"]
+TokenKind = Literal["number", "word", "mark", "point", "fit", "unknown"]
 
 _SAME_MARK: Final = str.maketrans(
     {
@@ -41,6 +41,7 @@ _PATTERN: Final = re.compile(
     | (?P<list>\d+,\d+(?:,\d+)+)
     | (?P<malformed>\d+(?:[.,]\d+){{2,}}|\d+\.(?=\.\d))
     | (?P<number>{_NUMBER})
+    | (?P<fit>(?<=\d)(?:[HhGgFfKkNnPp]|JS|js)(?:[5-9]|1[0-3])(?![\dA-Za-z.,]))
     | (?P<slash>w/o\b|w/|[A-Za-z]/[A-Za-z]\b)
     | (?P<word>[^\W\d_Ø]+(?:'[^\W\d_Ø]+)*)
     | (?P<mark>''|[-+×Ø°"'=:;,.!?()\[\]/&@#~])
@@ -131,6 +132,8 @@ def _tokens(group: str, text: str, spaced: bool) -> list[Token]:
         return [Token("word", text, lemma, spaced)]
     if group == "plusminus":
         return [Token("mark", "±", "±", spaced)]
+    if group == "fit":
+        return [Token("fit", text, text, spaced)]
     kind: TokenKind = "word" if group == "word" else "mark" if group == "mark" else "unknown"
     return [Token(kind, text, text.lower(), spaced)]
 

@@ -143,7 +143,12 @@ class PositionReader(Speech):
         if quantity is not None:
             self.at += 1
             measure = self._circle_measure()
-        if self.term().sense("marker") not in {"bolt_circle", "circle"}:
+        marker = self.term().sense("marker")
+        sized = self.frame is self.base or any(
+            m.label.role in {None, "diameter", "radius"} for m in self.frame.measures
+        )
+        later = self.quantity(1) is not None and quantity is not None and not sized
+        if marker not in {"bolt_circle", "circle"} or later:
             self.at = start
             return False
         named = self.term().sense("marker") == "bolt_circle"
@@ -170,7 +175,8 @@ class PositionReader(Speech):
         radius = measure == "radius" or (quantity is not None and quantity.form == "radius")
         quantities = (quantity,) if quantity else ()
         name = "radius" if radius else "diameter"
-        self.frame.marks.append(Mark("circle", name, quantities, text=self.text_since(start)))
+        owner = self.base if self.frame.kind == "bore" else self.frame
+        owner.marks.append(Mark("circle", name, quantities, text=self.text_since(start)))
         return True
 
     def _circle_measure(self) -> str | None:
@@ -365,6 +371,8 @@ class PositionReader(Speech):
             return False
         self.at += 1
         direction, ref = self._offset_direction()
+        if quantity.form == "plusminus" and direction in {None, "from"} and self.frame is not self.base:
+            direction = "either_side"
         if direction is None or (self.frame is self.base and direction not in {"above"}):
             self.at = start
             return False

@@ -53,6 +53,9 @@ class Reader(ThingReader):
             if not self._phrase():
                 self.unknown()
             for term in self.terms[start : self.at]:
+                if term.tolerance:
+                    note = f"The tolerance {term.tolerance} of {term.text} does not change the model."
+                    self.reading.notes.append(note)
                 if term.mended:
                     self.reading.notes.append(f'Read "{term.mended}" as "{term.word}".')
         return self.reading

@@ -10,7 +10,7 @@ say so.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -18,7 +18,7 @@ from mayfly.planning.language import vocabulary
 from mayfly.planning.language.lexer import Token, tokenize
 from mayfly.planning.language.units import SPELLINGS, to_mm
 
-TermKind = Literal["word", "number", "mark", "point", "unknown"]
+TermKind = Literal["word", "number", "mark", "point", "fit", "unknown"]
 Form = Literal["plain", "diameter", "radius", "thread", "angle", "word", "plusminus"]
 
 _SPELLINGS: Final = {
@@ -82,6 +82,7 @@ class Term:
         quantity: Of a number.
         points: Of a point: its coordinates in millimetres.
         mended: What stood there before a typo was mended.
+        tolerance: Of a number: a tolerance or fit written behind it ("±0.1", "H7").
     """
 
     kind: TermKind
@@ -93,6 +94,7 @@ class Term:
     quantity: Quantity | None = None
     points: tuple[float, ...] = ()
     mended: str = ""
+    tolerance: str = ""
 
     def sense(self, table: str) -> str | None:
         """Give the term in one table, None if the table does not have it."""
@@ -147,7 +149,7 @@ def _is_slip(word: str, other: str) -> bool:
         if len(differ) == 2 and differ[1] == differ[0] + 1:
             i = differ[0]
             return word[i] == other[i + 1] and word[i + 1] == other[i]
-        return len(differ) == 1 and len(word) >= 6 and differ[0] > 0
+        return len(differ) == 1 and len(word) >= 6 and 0 < differ[0] < len(word) - 1
     longer, shorter = (word, other) if len(word) > len(other) else (other, word)
     if len(longer) - len(shorter) != 1:
         return False
@@ -218,6 +220,10 @@ def read_terms(text: str, lexicon: Lexicon) -> list[Term]:
     index = 0
     while index < len(tokens):
         taken, term = _term(tokens, words, index, lexicon)
+        if terms and _is_tolerance(terms[-1], term):
+            terms[-1] = replace(terms[-1], tolerance=term.text)
+            index += taken
+            continue
         slips = [mended[i] for i in range(index, index + taken) if i in mended]
         if slips:
             term = Term(
@@ -228,11 +234,27 @@ def read_terms(text: str, lexicon: Lexicon) -> list[Term]:
     return terms
 
 
+def _is_tolerance(before: Term, term: Term) -> bool:
+    """Whether "±0.1" behind a number is its tolerance, and no distance to both sides."""
+    if before.quantity is None or term.kind not in {"number", "fit"}:
+        return False
+    if term.kind == "fit":
+        return True
+    quantity = term.quantity
+    return (
+        quantity is not None
+        and quantity.form == "plusminus"
+        and quantity.value <= 0.1 * abs(before.quantity.value)
+    )
+
+
 def _term(tokens: list[Token], words: list[str], index: int, lexicon: Lexicon) -> tuple[int, Term]:
     token = tokens[index]
     behind = tokens[index + 1] if index + 1 < len(tokens) else None
     if token.kind == "number":
         return 1, Term("number", token.text, spaced=token.spaced, quantity=_quantity(token))
+    if token.kind == "fit":
+        return 1, Term("fit", token.text)
     if token.kind == "point":
         return 1, Term("point", token.text, points=tuple(_coordinates(token)))
     if behind is not None and behind.kind == "number":

@@ -78,8 +78,9 @@ class ThingReader(SizeReader):
             )
         if term.sense("part") is None:
             return False
-        other = term.sense("component") or term.sense("marker") or term.word in self.own_sizes
-        return not (self.base.name and other)
+        other = term.sense("component") or term.word in self.own_sizes
+        screw = term.sense("marker") and self.frame is not self.base
+        return not (self.base.name and (other or screw))
 
     def _fits_head(self, groups: Groups) -> bool:
         """Whether the sizes before a feature's noun can be its own ("5.5 AF 12 long 2.5 bore" can't all be)."""

@@ -331,7 +331,7 @@ NOT_A_TYPO: Final = word_set(
     "place places state slate skate plane planes plant string strings tablet tables sharp "
     "share shape shade plated plates' cubed wider longer higher deeper thinner thicker larger "
     "smaller shorter heavier lighter curve cured curved bored boring borne bold bolted molt "
-    "polite police watch watched flags flank planet blanket blank blanks bracelet brackets' "
+    "polite stepper police watch watched flags flank planet blanket blank blanks bracelet brackets' "
     "raised rising ranged range orange spine spike spline quarter quarters third thirds half "
     "halves halved heart heath heather tower towers roller rolled holder holders sold rings "
     "bind blink banana bucket button basket barrel bottle board broad bread brown crown drown "
@@ -350,7 +350,22 @@ sphere: ball, globe, round ball
 cylinder: rod, round bar, round rod, dowel, round stock, shaft, peg
 tube: pipe
 l_bracket: angle bracket
+polygon_prism: hexagonal plate, hex plate, octagonal plate, pentagonal plate, octagonal disc, hexagonal disc, hexagonal block,
+    octagonal block, triangular block
 """)
+
+#: Sizes that such a phrase brings with it.
+PRESETS: Final = {
+    "hexagonal plate": {"sides": 6},
+    "hex plate": {"sides": 6},
+    "hexagonal disc": {"sides": 6},
+    "hexagonal block": {"sides": 6},
+    "octagonal plate": {"sides": 8},
+    "octagonal disc": {"sides": 8},
+    "octagonal block": {"sides": 8},
+    "pentagonal plate": {"sides": 5},
+    "triangular block": {"sides": 3},
+}
 
 #: Names of the catalogue that are too common a word to name a part by themselves.
 NOT_A_PART: Final = frozenset({"flat", "prism", "slope", "coil", "helix", "angle bar"})
