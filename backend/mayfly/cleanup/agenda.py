@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from mayfly.cleanup.clock import Clock
 from mayfly.cleanup.files import FileState
 from mayfly.cleanup.index import Index
-from mayfly.cleanup.rows import FIELDS, UPSERT, Row, count, new_values, to_row
+from mayfly.cleanup.rows import FIELDS, LIVE, UPSERT, Row, count, new_values, signed, to_row
 
 HISTORY_ROWS = 1000
 _IDS = "id IN (SELECT value FROM json_each(?))"
@@ -46,6 +46,12 @@ class Tally:
     leased: list[tuple[Row, float]] = field(default_factory=list)
     failed: list[tuple[Row, float, str]] = field(default_factory=list)
 
+    def ids(self) -> list[int]:
+        """Give the keys of all rows in it."""
+        rows = [*self.removed, *self.vanished, *(life.row for life in self.changed)]
+        rows += [row for row, _ in self.leased] + [row for row, _, _ in self.failed]
+        return [row.id for row in rows]
+
 
 class Agenda:
     """Due rows of one index."""
@@ -70,15 +76,12 @@ class Agenda:
         return self._index.read(lambda c: [found[0] for found in c.execute(query, (cutoff, retry_before))])
 
     def claim(self, ids: list[int], now: float | None) -> list[Row]:
-        """Mark those of these rows that are still due as ``deleting``; give them as they were before."""
+        """Note those of these rows that are still due as doomed; give them as they were before."""
         keys, cutoff = json.dumps(ids), self._clock.boot() if now is None else now
 
         def work(connection: sqlite3.Connection) -> list[Row]:
             rows = _due(connection, keys, now, cutoff)
-            connection.execute(
-                f"UPDATE models SET state = 'deleting' WHERE {_IDS} AND {_over(now)} <= ? AND state = 'live'",  # noqa: S608
-                (keys, cutoff),
-            )
+            connection.executemany("INSERT OR IGNORE INTO doomed VALUES (?)", [(row.id,) for row in rows])
             return rows
 
         return self._index.write(work)
@@ -90,27 +93,29 @@ class Agenda:
 
     def condemn(self, row: Row) -> bool:
         """Make a model due at once, to be deleted by whoever comes next; False if it is gone already."""
-        return self._index.write(
-            lambda c: (
-                c.execute(
-                    "UPDATE models SET state = 'deleting',"
-                    " deadline = min(deadline, ?), expires = min(expires, ?)"
-                    " WHERE id = ? AND state = 'live'",
-                    (self._clock.boot(), self._clock.wall(), row.id),
-                ).rowcount
-                > 0
+
+        def work(connection: sqlite3.Connection) -> bool:
+            found = connection.execute(
+                "UPDATE models SET deadline = min(deadline, ?), expires = min(expires, ?)"  # noqa: S608
+                f" WHERE id = ? AND inode = ? AND {LIVE}",
+                (self._clock.boot(), self._clock.wall(), row.id, signed(row.inode)),
             )
-        )
+            connection.execute("INSERT OR IGNORE INTO doomed SELECT ? WHERE ?", (row.id, found.rowcount))
+            return found.rowcount > 0
+
+        return self._index.write(work)
 
     def spare(self, row: Row) -> None:
         """Take back ``condemn``."""
-        self._index.write(
-            lambda c: c.execute(
-                "UPDATE models SET state = 'live', deadline = ?, expires = ?"
-                " WHERE id = ? AND state = 'deleting'",
-                (row.deadline, row.expires, row.id),
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "UPDATE models SET deadline = ?, expires = ? WHERE id = ? AND inode = ?",
+                (row.deadline, row.expires, row.id, signed(row.inode)),
             )
-        )
+            connection.execute("DELETE FROM doomed WHERE id = ?", (row.id,))
+
+        self._index.write(work)
 
     def settle(self, tally: Tally, *, at: float, cause: str = "expired") -> list[Row]:
         """Write down what a sweep did; give the rows that it, and nobody else, ended.
@@ -123,7 +128,8 @@ class Agenda:
 
         def work(connection: sqlite3.Connection) -> list[Row]:
             ours = _delete(connection, tally.removed)
-            ended = [row for row in tally.removed if row.id in ours]
+            complete = len(ours) == len(tally.removed)
+            ended = tally.removed if complete else [row for row in tally.removed if row.id in ours]
             _delete(connection, tally.vanished)
             for life in tally.changed:
                 values = new_values(
@@ -137,14 +143,14 @@ class Agenda:
                 )
                 connection.execute(UPSERT, values)
             connection.executemany(
-                "UPDATE models SET state = 'live', retry = ? WHERE id = ?",
+                "UPDATE models SET retry = ? WHERE id = ?",
                 [(retry, row.id) for row, retry in tally.leased],
             )
             connection.executemany(
-                "UPDATE models SET state = 'live', retry = ?, attempts = attempts + 1, reason = ?"
-                " WHERE id = ?",
+                "UPDATE models SET retry = ?, attempts = attempts + 1, reason = ? WHERE id = ?",
                 [(retry, reason, row.id) for row, retry, reason in tally.failed],
             )
+            connection.execute(f"DELETE FROM doomed WHERE {_IDS}", (json.dumps(tally.ids()),))  # noqa: S608
             count(connection, "removed", len(ended))
             count(connection, "removed_bytes", sum(row.size for row in ended))
             count(connection, "failures", len(tally.failed))

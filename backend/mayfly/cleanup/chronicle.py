@@ -31,6 +31,11 @@ class Chronicle:
             self._counts = (version, (total, tracked, size))
         return self._counts[1]
 
+    def total(self) -> int:
+        """Give the number of models; cheaper than ``counts``, since no row is read."""
+        query = "SELECT (SELECT count(*) FROM models) - (SELECT count(*) FROM models WHERE state = 'pending')"
+        return int(self._index.read(lambda c: c.execute(query).fetchone()[0]))
+
     def last_counts(self) -> tuple[int, int, int]:
         """Give the latest counts without asking the index, for when it can't be asked."""
         return self._counts[1] if self._counts else (0, 0, 0)

@@ -19,10 +19,10 @@ from functools import lru_cache
 from mayfly.errors import StorageError
 
 _FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_FILE_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _RENAME_NOREPLACE = 1
 _NO_HARD_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES}
-_NOT_A_FILE = {errno.ENOENT, errno.ELOOP, errno.ENXIO, errno.ENODEV}
+NOT_A_FILE = {errno.ENOENT, errno.ELOOP, errno.ENXIO, errno.ENODEV}
 _KEEP_MARK = "user.mayfly.keep-until"
 
 
@@ -141,9 +141,9 @@ def open_regular(name: str, folder: Folder) -> tuple[int, FileState] | None:
         OSError: It is there, but can't be opened.
     """
     try:
-        descriptor = os.open(name, _FILE_FLAGS, dir_fd=folder.descriptor)
+        descriptor = os.open(name, READ_FLAGS, dir_fd=folder.descriptor)
     except OSError as error:
-        if error.errno in _NOT_A_FILE:
+        if error.errno in NOT_A_FILE:
             return None
         raise
     found = regular(os.fstat(descriptor))

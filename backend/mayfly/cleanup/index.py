@@ -63,6 +63,8 @@ CREATE TABLE models (
   report TEXT
 );
 CREATE INDEX models_by_deadline ON models (deadline);
+CREATE INDEX models_pending ON models (id) WHERE state = 'pending';
+CREATE TABLE doomed (id INTEGER PRIMARY KEY);
 CREATE TABLE history (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   name BLOB NOT NULL,
@@ -270,7 +272,7 @@ class Index:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version == 0:  # nothing but emptied: the tables are made when it is opened
                 return self.path.stat().st_size == 0
-            for table in ("models", "history", "meta"):
+            for table in ("models", "doomed", "history", "meta"):
                 connection.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608
             return version == SCHEMA_VERSION and is_whole(connection)
         except (sqlite3.Error, OSError):

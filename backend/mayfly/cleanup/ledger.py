@@ -16,6 +16,7 @@ from mayfly.cleanup.index import Index, broken_index, is_whole
 from mayfly.cleanup.names import shown
 from mayfly.cleanup.rows import (
     FIELDS,
+    LIVE,
     UPSERT,
     Row,
     State,
@@ -116,7 +117,9 @@ class Ledger:
         def work(connection: sqlite3.Connection) -> Row:
             values = new_values(self._clock, name, file, state="live", ttl=ttl, age=0.0, tracked=True)
             count(connection, "registered", 1)
-            return _written(connection, values)
+            row = _written(connection, values)
+            connection.execute("DELETE FROM doomed WHERE id = ?", (row.id,))
+            return row._replace(doomed=False)
 
         return self.index.write(work, durable=durable)
 
@@ -179,9 +182,9 @@ class Ledger:
 
         def work(connection: sqlite3.Connection) -> Row | None:
             connection.execute(
-                "UPDATE models SET ttl = ttl + :s, expires = expires + :s, deadline = deadline + :s,"
+                "UPDATE models SET ttl = ttl + :s, expires = expires + :s, deadline = deadline + :s,"  # noqa: S608
                 " ctime_ns = CASE WHEN ctime_ns = :before THEN :after ELSE ctime_ns END"
-                " WHERE id = :id AND inode = :inode AND state = 'live'",
+                f" WHERE id = :id AND inode = :inode AND {LIVE}",
                 {
                     "s": seconds,
                     "id": row.id,
@@ -190,7 +193,7 @@ class Ledger:
                     "after": ctime_ns,
                 },
             )
-            return one_row(connection, "id = ? AND inode = ? AND state = 'live'", row.id, signed(row.inode))
+            return one_row(connection, f"id = ? AND inode = ? AND {LIVE}", row.id, signed(row.inode))
 
         return self.index.write(work, durable=True)
 
@@ -199,7 +202,7 @@ class Ledger:
         return self.index.write(
             lambda c: (
                 c.execute(
-                    "UPDATE models SET leased_until = max(leased_until, ?) WHERE id = ? AND state = 'live'",
+                    f"UPDATE models SET leased_until = max(leased_until, ?) WHERE id = ? AND {LIVE}",  # noqa: S608
                     (until, row.id),
                 ).rowcount
                 > 0
@@ -228,7 +231,9 @@ class Ledger:
 
         def work(connection: sqlite3.Connection) -> None:
             connection.executemany(
-                "DELETE FROM models WHERE name = ? AND inode = ? AND state = ?",
+                # A doomed one without a file was removed by a sweep that was killed: the next counts it.
+                "DELETE FROM models WHERE name = ? AND inode = ? AND state = ?"
+                " AND id NOT IN (SELECT id FROM doomed)",
                 [(os.fsencode(name), signed(inode), state) for name, inode, state in forget],
             )
             connection.executemany(
@@ -246,6 +251,12 @@ class Ledger:
                 ),
             )
             count(connection, "adopted", connection.total_changes - before)
+            # A doomed row whose file somebody replaced has begun a new life.
+            connection.execute(
+                "DELETE FROM doomed WHERE id IN"
+                " (SELECT d.id FROM doomed d JOIN models m ON m.id = d.id WHERE m.deadline > ?)",
+                (self._clock.boot(),),
+            )
 
         self.index.write(work)
 

@@ -141,5 +141,5 @@ def stored(row: Row, directory: ModelDirectory) -> StoredModel:
         size_bytes=row.size,
         created_at=row.created,
         expires_at=row.expires,
-        tracked=row.tracked,
+        tracked=bool(row.tracked),
     )

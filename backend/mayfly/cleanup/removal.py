@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import itertools
 import logging
 import os
 import secrets
@@ -10,10 +11,12 @@ import stat
 from enum import Enum
 
 from mayfly.cleanup.directory import Hidden
-from mayfly.cleanup.files import FileState, Folder, exists, move, open_regular, state_of
+from mayfly.cleanup.files import NOT_A_FILE, READ_FLAGS, Folder, move
 
 log = logging.getLogger("mayfly.cleanup")
 
+_TOKEN = secrets.token_hex(8)
+_numbers = itertools.count()
 _complained: set[str] = set()
 
 
@@ -37,7 +40,7 @@ def remove_at_once(name: str, inode: int, ctime_ns: int, folder: Folder) -> Outc
     """
     try:
         found = os.stat(name, dir_fd=folder.descriptor, follow_symlinks=False)
-        if found.st_ino != inode or found.st_ctime_ns != ctime_ns or not stat.S_ISREG(found.st_mode):
+        if not _is_meant(found, inode, ctime_ns):
             return Outcome.CHANGED
         os.unlink(name, dir_fd=folder.descriptor)
     except FileNotFoundError:
@@ -64,51 +67,64 @@ def remove_carefully(
     Raises:
         OSError: The file is there and could not be removed.
     """
-    # Looked at before it is opened: opening a device or a FIFO may already do something.
-    found = state_of(name, hidden.root)
-    if found is None or not _is_meant(found, inode, ctime_ns):
-        return Outcome.CHANGED if exists(name, hidden.root) else Outcome.GONE
+    root = hidden.root.descriptor
     try:
-        opened = open_regular(name, hidden.root)
+        # Looked at before it is opened: opening a device or a FIFO may already do something.
+        found = os.stat(name, dir_fd=root, follow_symlinks=False)
+    except FileNotFoundError:
+        return Outcome.GONE
+    if not _is_meant(found, inode, ctime_ns):
+        return Outcome.CHANGED
+    try:
+        descriptor = os.open(name, READ_FLAGS, dir_fd=root)
+    except FileNotFoundError:
+        return Outcome.GONE
     except PermissionError:
         # Nobody of our user can be reading it under a lock, if we can't.
         return _remove_aside(name, found, hidden)
-    if opened is None:
-        return Outcome.CHANGED if exists(name, hidden.root) else Outcome.GONE
-    descriptor, found = opened
+    except OSError as error:
+        if error.errno in NOT_A_FILE:
+            return Outcome.CHANGED
+        raise
+    locked = False
     try:
+        found = os.fstat(descriptor)
         if not _is_meant(found, inode, ctime_ns):
             return Outcome.CHANGED
         if heed_lease:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                locked = True
             except BlockingIOError:
                 return Outcome.LEASED
-        return _remove_aside(name, found, hidden)
+        outcome = _remove_aside(name, found, hidden)
+        locked = locked and outcome is not Outcome.REMOVED  # nobody can open it any more
+        return outcome
     finally:
-        # Said aloud: a child forked meanwhile may hold a copy of the descriptor.
-        fcntl.flock(descriptor, fcntl.LOCK_UN)
+        if locked:
+            # Said aloud: a child forked meanwhile may hold a copy of the descriptor.
+            fcntl.flock(descriptor, fcntl.LOCK_UN)
         os.close(descriptor)
 
 
-def _remove_aside(name: str, meant: FileState, hidden: Hidden) -> Outcome:
+def _remove_aside(name: str, meant: os.stat_result, hidden: Hidden) -> Outcome:
     """Move a file aside, look again, and unlink it or put it back."""
-    aside = f"{_content_mark(meant)}-{secrets.token_hex(8)}"
-    trash = hidden.trash
+    aside = f"{_content_mark(meant)}-{os.getpid()}-{next(_numbers)}-{_TOKEN}"
+    trash = hidden.trash.descriptor
     try:
         # A plain rename: nobody else writes here, and the new name is ours alone.
-        os.rename(name, aside, src_dir_fd=hidden.root.descriptor, dst_dir_fd=trash.descriptor)
+        os.rename(name, aside, src_dir_fd=hidden.root.descriptor, dst_dir_fd=trash)
     except FileNotFoundError:
         return Outcome.GONE
-    moved = state_of(aside, trash)
-    if moved is not None and aside.startswith(f"{_content_mark(moved)}-"):
-        os.unlink(aside, dir_fd=trash.descriptor)
+    moved = os.stat(aside, dir_fd=trash, follow_symlinks=False)
+    if _content_mark(moved) == _content_mark(meant):
+        os.unlink(aside, dir_fd=trash)
         return Outcome.REMOVED
     try:
-        move(aside, trash, name, hidden.root)
+        move(aside, hidden.trash, name, hidden.root)
     except FileExistsError:
         # Somebody wrote the name again, replacing what we hold.
-        os.unlink(aside, dir_fd=trash.descriptor)
+        os.unlink(aside, dir_fd=trash)
     return Outcome.CHANGED
 
 
@@ -121,8 +137,8 @@ def empty_trash(hidden: Hidden) -> None:
     """
     for aside in os.listdir(hidden.trash.descriptor):  # noqa: PTH208 - below a descriptor
         try:
-            found = state_of(aside, hidden.trash)
-            if found is not None and aside.startswith(f"{_content_mark(found)}-"):
+            found = os.stat(aside, dir_fd=hidden.trash.descriptor, follow_symlinks=False)
+            if aside.startswith(f"{_content_mark(found)}-"):
                 os.unlink(aside, dir_fd=hidden.trash.descriptor)
             else:
                 move(aside, hidden.trash, f"recovered-{secrets.token_hex(4)}.step", hidden.root)
@@ -132,10 +148,10 @@ def empty_trash(hidden: Hidden) -> None:
                 log.warning("Can't remove what an ended sweep left behind (%s): %s", aside, error.strerror)
 
 
-def _is_meant(found: FileState | None, inode: int, ctime_ns: int) -> bool:
-    return found is not None and found.inode == inode and found.ctime_ns == ctime_ns
+def _is_meant(found: os.stat_result, inode: int, ctime_ns: int) -> bool:
+    return found.st_ino == inode and found.st_ctime_ns == ctime_ns and stat.S_ISREG(found.st_mode)
 
 
-def _content_mark(file: FileState) -> str:
+def _content_mark(file: os.stat_result) -> str:
     """Say which content is meant; without ctime, which a rename may change."""
-    return f"{file.inode}-{file.mtime_ns}-{file.size_bytes}"
+    return f"{file.st_ino}-{file.st_mtime_ns}-{file.st_size}"

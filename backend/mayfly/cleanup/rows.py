@@ -1,25 +1,26 @@
 """One row of the index: a model, its deadline, and where it is in its life.
 
-A row is ``pending`` (a file is about to get its name), ``live``, or ``deleting``
-(a sweep is about to remove it). Killed in between, the next one who looks can
-tell from row and file together what is left to do.
+A row is ``pending`` (a file is about to get its name) or ``live``; a live one
+that a sweep is about to remove is noted as doomed. Killed in between, the next
+one who looks can tell from row and file together what is left to do.
+
+Doomed rows are noted in a small table of their own: marking rows in place would
+touch, and journal, as many pages of the index as there are rows.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from mayfly.cleanup.clock import Clock
 from mayfly.cleanup.files import FileState
 
-State = Literal["pending", "live", "deleting"]
+State = Literal["pending", "live"]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One model in the index.
 
     Attributes:
@@ -38,6 +39,7 @@ class Row:
         retry: Boot time before which the thread does not try again.
         attempts: How often it could not be removed.
         leased_until: Boot time up to which somebody may be reading it.
+        doomed: A sweep has begun to remove it.
     """
 
     id: int
@@ -55,9 +57,12 @@ class Row:
     retry: float
     attempts: int
     leased_until: float
+    doomed: bool
 
 
-FIELDS = ", ".join(Row.__slots__)
+FIELDS = ", ".join((*Row._fields[:-1], "id IN (SELECT id FROM doomed)"))
+LIVE = "state = 'live' AND id NOT IN (SELECT id FROM doomed)"
+_ALL_BITS = 2**64 - 1
 
 _COLUMNS = (
     "name",
@@ -83,8 +88,7 @@ ON CONFLICT (name) DO UPDATE SET
 
 def to_row(found: tuple[Any, ...]) -> Row:
     """Give the row of a ``SELECT`` of ``FIELDS``."""
-    key, name, inode, ctime_ns, size, state, tracked, *rest = found
-    return Row(key, decoded(name), inode % 2**64, ctime_ns, size, state, bool(tracked), *rest)
+    return Row(found[0], decoded(found[1]), found[2] & _ALL_BITS, *found[3:])
 
 
 def one_row(connection: sqlite3.Connection, condition: str, *values: Any) -> Row | None:

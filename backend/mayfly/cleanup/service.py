@@ -295,7 +295,7 @@ class TempModelsCleanupService:
     def _completed(self, report: SweepReport) -> SweepReport:
         """Add what is left."""
         ended = len(report.removed) if report.dry_run else 0
-        kept = self._chronicle.counts()[0] - ended - len(report.leased) - len(report.failed)
+        kept = self._chronicle.total() - ended - len(report.leased) - len(report.failed)
         return replace(report, kept=max(0, kept), next_deadline=self._chronicle.next_expiry())
 
     def _guarded_turn(self) -> float:

@@ -21,7 +21,7 @@ from mayfly.contracts import SweepReport
 
 log = logging.getLogger("mayfly.cleanup")
 
-BATCH_ROWS = 1000
+BATCH_ROWS = 5000
 CAREFUL_ROWS = 256
 """Up to this many due files, each is removed the careful way even where the short one would do."""
 LEASE_RETRY_SECONDS = 0.25
@@ -86,7 +86,7 @@ class Sweeper:
         started = self._clock.boot()
         result = _Result()
         hidden = self._directory.hidden()
-        # One at a time, so that a row marked ``deleting`` means that its sweep was killed. Whoever
+        # One at a time, so that a doomed row means that its sweep was killed. Whoever
         # waits too long for a stuck one goes on alone: each step is safe without the lock, too.
         with file_lock(hidden.top, "sweep.lock", seconds=_LOCK_SECONDS) as alone:
             if alone:
@@ -204,7 +204,7 @@ class Sweeper:
             tally.leased.append((row, min(again, row.leased_until) if row.leased_until > boot else again))
             return
         self._complaints.pop((row.name, row.inode), None)
-        if outcome is Outcome.REMOVED or (outcome is Outcome.GONE and row.state == "deleting"):
+        if outcome is Outcome.REMOVED or (outcome is Outcome.GONE and row.doomed):
             tally.removed.append(row)  # the second: unlinked by a sweep that was killed right then
             return
         file = self._directory.state(row.name) if outcome is Outcome.CHANGED else None
@@ -212,7 +212,7 @@ class Sweeper:
         if file is None:
             tally.vanished.append(row)
         else:
-            tally.changed.append(life or NewLife(row, file, self._ttl, 0.0, row.tracked))
+            tally.changed.append(life or NewLife(row, file, self._ttl, 0.0, bool(row.tracked)))
 
     def _next_life(self, row: Row, file: FileState) -> NewLife | None:
         """Give the life of a file that was written since its row; None if it was not."""
@@ -222,7 +222,7 @@ class Sweeper:
         wall = self._clock.wall()
         step = wall - self._clock.boot() - row.clock_offset
         age = wall - file.changed_at - (step if step > STEP_SECONDS else 0.0)
-        return NewLife(row, file, row.ttl if same else self._ttl, max(0.0, age), same and row.tracked)
+        return NewLife(row, file, row.ttl if same else self._ttl, max(0.0, age), same and bool(row.tracked))
 
     def _note_failure(self, tally: Tally, row: Row, error: OSError, boot: float) -> None:
         reason = error.strerror or str(error)
