@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
+from queue import Queue
 from typing import Any
 
 import pytest
-from langchain_core.messages import AIMessage, HumanMessage
+from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage
 
 from mayfly.contracts import HoleRequirement, Plan, Requirements
 from mayfly.errors import (
@@ -16,6 +18,7 @@ from mayfly.errors import (
     ScriptError,
 )
 from mayfly.generator import CADModelGenerator
+from mayfly.planning import chat_stream
 from mayfly.planning.chat import ChatPlanner
 from mayfly.planning.chat_client import Limits
 from mayfly.planning.planner import Attempt
@@ -249,13 +252,18 @@ class Sleepy(FakeModel):
 
 
 def test_a_model_that_does_not_answer_is_given_up_on() -> None:
-    import threading
-
     gate = threading.Event()
     model = Sleepy(answers=[script(RIGHT)], metadata={"gate": gate})
     with pytest.raises(PlanningError, match="in the time it had"):
         ChatPlanner(model, limits=Limits(seconds=0.2)).plan(REQUEST)
     gate.set()
+
+
+def test_a_stream_that_never_pauses_ends_with_its_time_too() -> None:
+    waiting: Queue[Any] = Queue()
+    waiting.put(AIMessageChunk("on and on"))
+    with pytest.raises(PlanningError, match="in the time it had"):
+        next(chat_stream._until(waiting, deadline=0.0, name="it"))
 
 
 def test_a_model_without_tools_answers_in_text(designed: Designed) -> None:

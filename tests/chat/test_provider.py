@@ -138,12 +138,6 @@ def test_a_passing_failure_can_be_told_apart(
     assert caught.value.to_dict()["retry_after_seconds"] == expected
 
 
-def test_a_stream_that_never_pauses_ends_with_its_time_too(stub: Stub, openai: OpenAI) -> None:
-    stub.will(Endless())
-    with pytest.raises(PlanningError, match="in the time it had"):
-        ChatPlanner(openai(), limits=Limits(characters=10**9, seconds=0.3)).plan(REQUEST)
-
-
 def test_the_clients_own_timeout_is_a_passing_failure(stub: Stub, openai: OpenAI) -> None:
     stub.will(Slow())
     with pytest.raises(ModelUnavailable, match="did not answer in time"):
