@@ -46,6 +46,14 @@ def test_without_show_object_the_choice_is_said(build: Build, end: str, note: st
     assert note in report.notes[0]
 
 
+def test_a_script_that_opens_a_viewer_is_taken_at_its_word(build: Build) -> None:
+    report = build("from cadquery.vis import show\nshow(cq.Workplane().box(1, 2, 3), alpha=0.5)")
+    assert report.volume_mm3 == pytest.approx(6)
+    assert "cadquery.vis" in report.notes[0]
+    both = build(f"from cadquery import vis\nvis.show(cq.Workplane().sphere(9))\n{BOX}", "both.step")
+    assert both.volume_mm3 == pytest.approx(6000)
+
+
 def test_several_objects_become_named_coloured_parts(build: Build, tmp_path: Path) -> None:
     report = build(
         "show_object(cq.Workplane().box(1, 2, 3), name='body', options={'color': 'red'})\n"

@@ -19,7 +19,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from types import CodeType
+from types import CodeType, ModuleType
 from typing import Any
 
 import cadquery as cq
@@ -31,6 +31,7 @@ from mayfly.cad.hints import hint_for
 from mayfly.cad.stepfile import NothingToWrite, Shown, write_step
 
 _ASSEMBLY: Any = cq.assembly
+_MODELS = (cq.Workplane, cq.Shape, cq.Assembly, cq.Sketch)
 SCRIPT_NAME = "script.py"
 MODEL_FILE, TRACE_FILE = "model.step", "trace.txt"
 OUTPUT_LIMIT_CHARACTERS = 16 * 1024
@@ -70,6 +71,7 @@ class _Stage:
     """What a script sees of CQGI: the three functions, and what was shown through them."""
 
     shown: list[Shown] = field(default_factory=list)
+    looked_at: list[Shown] = field(default_factory=list)
 
     def show_object(self, obj: Any, options: dict[str, Any] | None = None, **kwargs: Any) -> None:
         """Take an object into the model."""
@@ -78,6 +80,10 @@ class _Stage:
 
     def debug(self, obj: Any, *_: Any, **__: Any) -> None:
         """Accept an object that is for looking at only; it is not part of the model."""
+
+    def show(self, *objects: Any, **_: Any) -> None:
+        """Stand in for ``cadquery.vis.show``, which would open a window."""
+        self.looked_at += [Shown(one) for one in objects if isinstance(one, _MODELS)]
 
     def describe_parameter(self, *_: Any, **__: Any) -> None:
         """Accept a description; it was read from the source before."""
@@ -143,6 +149,7 @@ def run_script(source: str) -> tuple[list[Shown], list[str]]:
     np.random.seed(0)
     _ASSEMBLY.uuid = itertools.count(1).__next__  # nameless parts get the same names each time
     stage = _Stage()
+    sys.modules["cadquery.vis"] = _viewer(stage)
     scope: dict[str, Any] = {
         "__name__": "__cqgi__",
         "__builtins__": __builtins__,
@@ -157,15 +164,23 @@ def run_script(source: str) -> tuple[list[Shown], list[str]]:
     exec(code, scope)  # noqa: S102 (the purpose of this process; the jail is around it)
     if stage.shown:
         return stage.shown, []
+    if stage.looked_at:
+        return stage.looked_at, ["no show_object: what was passed to cadquery.vis.show was taken"]
     return _unshown(scope, before, code)
+
+
+def _viewer(stage: _Stage) -> ModuleType:
+    """Make a stand-in for ``cadquery.vis``: there is no display here, but scripts end with its ``show``."""
+    viewer = ModuleType("cadquery.vis", "A viewer without a window.")
+    vars(viewer).update(show=stage.show, show_object=stage.show, style=lambda obj, *_, **__: obj)
+    return viewer
 
 
 def _unshown(scope: dict[str, Any], before: set[str], code: CodeType) -> tuple[list[Shown], list[str]]:
     """Take ``result``, or else the last CadQuery object that the script assigned."""
-    kinds = (cq.Workplane, cq.Shape, cq.Assembly, cq.Sketch)
-    if isinstance(scope.get("result"), kinds):
+    if isinstance(scope.get("result"), _MODELS):
         return [Shown(scope["result"])], ["no show_object: the variable `result` was taken"]
-    names = [name for name, value in scope.items() if name not in before and isinstance(value, kinds)]
+    names = [name for name, value in scope.items() if name not in before and isinstance(value, _MODELS)]
     if not names:
         guarded = " (`__name__` is `__cqgi__` here, not `__main__`)" if "__main__" in code.co_consts else ""
         raise NothingToWrite(f"the script shows nothing: end it with show_object(result){guarded}")
