@@ -249,7 +249,7 @@ def _raise_to_retry(error: MayflyError, tries: int) -> None:
 def _this_try() -> int:
     """Give the number of this run of the node, from 1; a great one where nobody counts."""
     try:
-        info = get_runtime().execution_info
+        info = getattr(get_runtime(), "execution_info", None)  # new in LangGraph 1.1
     except (RuntimeError, KeyError):  # outside of a graph
         info = None
     return info.node_attempt if info else sys.maxsize

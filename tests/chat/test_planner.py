@@ -303,6 +303,7 @@ def test_a_follow_up_knows_the_last_script_and_its_measurements_in_repairs_too(d
         (AIMessage("", response_metadata={"stop_reason": "refusal"}), "refused the request"),
         (AIMessage("x", response_metadata={"finish_reason": "content_filter"}), "refused the request"),
         (AIMessage(RIGHT, response_metadata={"finish_reason": "length"}), "cut off"),
+        (AIMessage(RIGHT, response_metadata={"finish_reason": "lengthlength"}), "cut off"),
         (AIMessage(RIGHT, response_metadata={"stop_reason": "max_tokens"}), "cut off"),
         (AIMessage(RIGHT, response_metadata={"done_reason": "length"}), "cut off"),
         (AIMessage(RIGHT, response_metadata={"finish_reason": "MAX_TOKENS"}), "cut off"),

@@ -189,6 +189,13 @@ def test_a_script_with_a_mistake_is_still_taken_so_that_its_line_can_be_named() 
     assert "cq.Workplane(.box" in reply.script
 
 
+def test_a_bare_script_with_a_mistake_loses_nothing_of_itself() -> None:
+    source = BOX.replace("show_object", "result = result.faces('>Z').hole(3\nshow_object")
+    reply = read_text(f"Here it is:\n\n{source}")
+    assert isinstance(reply, ScriptReply)
+    assert reply.script == source
+
+
 def test_a_script_that_broke_off_is_not_taken_for_a_whole_one() -> None:
     with pytest.raises(UnusableReply, match="not closed"):
         read_text("```python\nimport cadquery as cq\nresult = cq.Workplane().box(1, 1, 1)\n")

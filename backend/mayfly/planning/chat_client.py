@@ -18,8 +18,9 @@ from mayfly.planning.chat_errors import explain, rejects_tools
 from mayfly.planning.chat_stream import ProviderFailure, listen
 from mayfly.planning.reply import TOOLS
 
-_CUT_OFF: Final = frozenset({"length", "max_tokens", "max_output_tokens", "incomplete", "model_length"})
-_REFUSED: Final = frozenset({"refusal", "content_filter", "safety", "prohibited_content", "recitation"})
+# Beginnings, since some servers repeat the reason in several pieces and LangChain joins them.
+_CUT_OFF: Final = ("length", "max_tokens", "max_output_tokens", "incomplete", "model_length")
+_REFUSED: Final = ("refusal", "content_filter", "safety", "prohibited_content", "recitation")
 _CHARACTERS_IN_A_TOKEN: Final = 4
 
 
@@ -147,10 +148,10 @@ class ChatClient:
             block.get("refusal") for block in blocks if isinstance(block, dict) and "refusal" in block
         ]
         refusal = message.additional_kwargs.get("refusal") or next(iter(refusals), None)
-        if refusal or _REFUSED.intersection(reasons):
+        if refusal or any(reason.startswith(_REFUSED) for reason in reasons):
             said = prompt.cut(str(refusal or message.text), 300)
             raise PlanningError(f"{self.name} refused the request" + (f": {said}" if said.strip() else "."))
-        if _CUT_OFF.intersection(reasons):
+        if any(reason.startswith(_CUT_OFF) for reason in reasons):
             raise PlanningError(
                 f"{self.name}'s answer was cut off at the limit of its length; allow it more output tokens."
             )

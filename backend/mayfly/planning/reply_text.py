@@ -106,11 +106,16 @@ def _script(blocks: list[_Block], text: str) -> str | None:
 
 
 def _unfenced(text: str) -> str | None:
-    """Find a script that stands in the text without a fence, from its import to where it stops being code."""
+    """Find a script that stands in the text without a fence, from its import to where it stops being code.
+
+    Where what is left shows nothing, it was not prose that stopped the code but a mistake in it: then
+    all of it is taken, and the mistake will be named.
+    """
     start = _IMPORTS.search(text)
     if start is None:
         return None
     lines = text[start.start() :].splitlines()
+    everything = "\n".join(lines)
     for _ in range(_MOST_CUTS):
         candidate = "\n".join(lines)
         try:
@@ -120,7 +125,7 @@ def _unfenced(text: str) -> str | None:
         except (ValueError, MemoryError, RecursionError):
             return None
         else:
-            return _complete(candidate) if lines else None
+            return _complete(candidate if "show_object" in candidate else everything)
     return None
 
 
