@@ -5,23 +5,39 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mayfly.cleanup.clock import Clock
 from mayfly.cleanup.files import FileState
 from mayfly.cleanup.index import Index
-from mayfly.cleanup.rows import FIELDS, LIVE, UPSERT, Row, count, new_values, signed, to_row
+from mayfly.cleanup.rows import ALL_BITS, BEGIN_LIFE, LIVE, Row, count, decoded, new_values, one_row, signed
 
 HISTORY_ROWS = 1000
+_DUE_FIELDS = "id, name, inode, ctime_ns, size, expires, deadline, attempts, leased_until"
 _IDS = "id IN (SELECT value FROM json_each(?))"
+
+
+class Due(NamedTuple):
+    """What a sweep needs of a row; the fields are those of ``Row``."""
+
+    id: int
+    name: str
+    inode: int
+    ctime_ns: int
+    size: int
+    expires: float
+    deadline: float
+    attempts: int
+    leased_until: float
+    doomed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class NewLife:
     """A row whose file is another one, or was written since: what it is given now, in seconds."""
 
-    row: Row
+    row: Due
     file: FileState
     ttl: float
     age: float
@@ -40,17 +56,22 @@ class Tally:
         failed: It could not be removed; with the boot time of the next try, and why.
     """
 
-    removed: list[Row] = field(default_factory=list)
-    vanished: list[Row] = field(default_factory=list)
+    removed: list[Due] = field(default_factory=list)
+    vanished: list[Due] = field(default_factory=list)
     changed: list[NewLife] = field(default_factory=list)
-    leased: list[tuple[Row, float]] = field(default_factory=list)
-    failed: list[tuple[Row, float, str]] = field(default_factory=list)
+    leased: list[tuple[Due, float]] = field(default_factory=list)
+    failed: list[tuple[Due, float, str]] = field(default_factory=list)
 
     def ids(self) -> list[int]:
         """Give the keys of all rows in it."""
         rows = [*self.removed, *self.vanished, *(life.row for life in self.changed)]
         rows += [row for row, _ in self.leased] + [row for row, _, _ in self.failed]
         return [row.id for row in rows]
+
+
+def due_now(row: Row) -> Due:
+    """Give a row as a sweep sees it."""
+    return Due(**{field: getattr(row, field) for field in Due._fields})
 
 
 class Agenda:
@@ -61,35 +82,50 @@ class Agenda:
         self._index = index
         self._clock = clock
 
-    def due_ids(self, now: float | None, retry_before: float) -> list[int]:
-        """Give the keys of all rows whose time is over, longest overdue first.
+    def claim(
+        self, now: float | None, retry_before: float, limit: int, after: tuple[float, int]
+    ) -> list[Due]:
+        """Note rows whose time is over as doomed; give them as they were before, longest overdue first.
 
         Args:
             now: Epoch seconds instead of the clocks.
             retry_before: Rows to be tried again only later than this boot time are left out.
+            limit: How many at most.
+            after: Time and key of the last one of the batch before.
         """
-        query = (
-            f"SELECT id FROM models WHERE {_over(now)} <= ? AND state != 'pending' AND retry <= ?"  # noqa: S608
-            f" ORDER BY {_over(now)}, id"
-        )
-        cutoff = self._clock.boot() if now is None else now
-        return self._index.read(lambda c: [found[0] for found in c.execute(query, (cutoff, retry_before))])
 
-    def claim(self, ids: list[int], now: float | None) -> list[Row]:
-        """Note those of these rows that are still due as doomed; give them as they were before."""
-        keys, cutoff = json.dumps(ids), self._clock.boot() if now is None else now
-
-        def work(connection: sqlite3.Connection) -> list[Row]:
-            rows = _due(connection, keys, now, cutoff)
+        def work(connection: sqlite3.Connection) -> list[Due]:
+            rows = self._due(connection, now, retry_before, limit, after)
             connection.executemany("INSERT OR IGNORE INTO doomed VALUES (?)", [(row.id,) for row in rows])
             return rows
 
         return self._index.write(work)
 
-    def peek(self, ids: list[int], now: float | None) -> list[Row]:
-        """Give the rows that ``claim`` would, without marking them."""
+    def peek(self, now: float | None, retry_before: float, limit: int, after: tuple[float, int]) -> list[Due]:
+        """Give the rows that ``claim`` would, without noting them."""
+        return self._index.read(lambda c: self._due(c, now, retry_before, limit, after))
+
+    def _due(
+        self,
+        connection: sqlite3.Connection,
+        now: float | None,
+        retry_before: float,
+        limit: int,
+        after: tuple[float, int],
+    ) -> list[Due]:
+        time = "deadline" if now is None else "expires"
+        query = (
+            f"SELECT {_DUE_FIELDS}, id IN (SELECT id FROM doomed) FROM models"  # noqa: S608
+            f" WHERE {time} <= ? AND ({time}, id) > (?, ?) AND retry <= ? AND state != 'pending'"
+            f" ORDER BY {time}, id LIMIT ?"
+        )
         cutoff = self._clock.boot() if now is None else now
-        return self._index.read(lambda c: _due(c, json.dumps(ids), now, cutoff))
+        found = connection.execute(query, (cutoff, *after, retry_before, limit))
+        return [Due(row[0], decoded(row[1]), row[2] & ALL_BITS, *row[3:]) for row in found]
+
+    def row(self, key: int) -> Row | None:
+        """Give a whole row."""
+        return self._index.read(lambda c: one_row(c, "id = ?", key))
 
     def condemn(self, row: Row) -> bool:
         """Make a model due at once, to be deleted by whoever comes next; False if it is gone already."""
@@ -117,7 +153,7 @@ class Agenda:
 
         self._index.write(work)
 
-    def settle(self, tally: Tally, *, at: float, cause: str = "expired") -> list[Row]:
+    def settle(self, tally: Tally, *, at: float, cause: str = "expired") -> list[Due]:
         """Write down what a sweep did; give the rows that it, and nobody else, ended.
 
         Args:
@@ -126,10 +162,8 @@ class Agenda:
             cause: Why the models went ("expired" or "deleted").
         """
 
-        def work(connection: sqlite3.Connection) -> list[Row]:
-            ours = _delete(connection, tally.removed)
-            complete = len(ours) == len(tally.removed)
-            ended = tally.removed if complete else [row for row in tally.removed if row.id in ours]
+        def work(connection: sqlite3.Connection) -> list[Due]:
+            ended = _delete(connection, tally.removed)
             _delete(connection, tally.vanished)
             for life in tally.changed:
                 values = new_values(
@@ -141,7 +175,10 @@ class Agenda:
                     age=life.age,
                     tracked=life.tracked,
                 )
-                connection.execute(UPSERT, values)
+                connection.execute(  # unless somebody gave it a new life meanwhile
+                    f"{BEGIN_LIFE} WHERE EXISTS (SELECT 1 FROM models WHERE id = :old)",  # noqa: S608
+                    values | {"old": life.row.id},
+                )
             connection.executemany(
                 "UPDATE models SET retry = ? WHERE id = ?",
                 [(retry, row.id) for row, retry in tally.leased],
@@ -178,24 +215,18 @@ class Agenda:
         return self._index.read(work)
 
 
-def _over(now: float | None) -> str:
-    """Name the column that tells when the time is over, on the clock that is asked."""
-    return "deadline" if now is None else "expires"
-
-
-def _due(connection: sqlite3.Connection, keys: str, now: float | None, cutoff: float) -> list[Row]:
-    query = f"SELECT {FIELDS} FROM models WHERE {_IDS} AND {_over(now)} <= ? AND state != 'pending'"  # noqa: S608
-    return [to_row(found) for found in connection.execute(query, (keys, cutoff))]
-
-
-def _delete(connection: sqlite3.Connection, rows: Iterable[Row]) -> set[int]:
-    """Drop rows; give the keys of those that nobody had dropped before."""
+def _delete(connection: sqlite3.Connection, rows: list[Due]) -> list[Due]:
+    """Drop rows; give those that nobody had dropped before."""
     keys = json.dumps([row.id for row in rows])
-    query = f"DELETE FROM models WHERE {_IDS} RETURNING id"  # noqa: S608
-    return {found[0] for found in connection.execute(query, (keys,))}
+    there = connection.execute(f"SELECT id FROM models WHERE {_IDS}", (keys,)).fetchall()  # noqa: S608
+    connection.execute(f"DELETE FROM models WHERE {_IDS}", (keys,))  # noqa: S608
+    if len(there) == len(rows):
+        return rows
+    ours = {found[0] for found in there}
+    return [row for row in rows if row.id in ours]
 
 
-def _remember(connection: sqlite3.Connection, ended: list[Row], at: float, cause: str) -> None:
+def _remember(connection: sqlite3.Connection, ended: list[Due], at: float, cause: str) -> None:
     """Add removals to the history, which keeps the last ones."""
     if ended:
         connection.executemany(

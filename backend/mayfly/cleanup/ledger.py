@@ -15,9 +15,9 @@ from mayfly.cleanup.files import FileState
 from mayfly.cleanup.index import Index, broken_index, is_whole
 from mayfly.cleanup.names import shown
 from mayfly.cleanup.rows import (
+    BEGIN_LIFE,
     FIELDS,
     LIVE,
-    UPSERT,
     Row,
     State,
     count,
@@ -117,9 +117,7 @@ class Ledger:
         def work(connection: sqlite3.Connection) -> Row:
             values = new_values(self._clock, name, file, state="live", ttl=ttl, age=0.0, tracked=True)
             count(connection, "registered", 1)
-            row = _written(connection, values)
-            connection.execute("DELETE FROM doomed WHERE id = ?", (row.id,))
-            return row._replace(doomed=False)
+            return _written(connection, values)
 
         return self.index.write(work, durable=durable)
 
@@ -137,7 +135,7 @@ class Ledger:
             if self._directory.state(name) is not None:
                 raise ModelExists(f"There is a model {shown(name)} already.")
             values = new_values(self._clock, name, file, state="pending", ttl=ttl, age=0.0, tracked=True)
-            connection.execute(UPSERT, values | {"report": text})
+            connection.execute(BEGIN_LIFE, values | {"report": text})
 
         self.index.write(work)
 
@@ -244,26 +242,22 @@ class Ledger:
             before = connection.total_changes
             connection.executemany(
                 # A row of this inode that was written meanwhile knows more than we do.
-                f"{UPSERT} WHERE models.inode != excluded.inode",
+                f"{BEGIN_LIFE} WHERE NOT EXISTS"  # noqa: S608
+                " (SELECT 1 FROM models WHERE name = :name AND inode = :inode)",
                 (
                     new_values(self._clock, f.name, f.file, state="live", ttl=f.ttl, age=f.age, tracked=False)
                     for f in adopt
                 ),
             )
             count(connection, "adopted", connection.total_changes - before)
-            # A doomed row whose file somebody replaced has begun a new life.
-            connection.execute(
-                "DELETE FROM doomed WHERE id IN"
-                " (SELECT d.id FROM doomed d JOIN models m ON m.id = d.id WHERE m.deadline > ?)",
-                (self._clock.boot(),),
-            )
+            connection.execute("DELETE FROM doomed WHERE id NOT IN (SELECT id FROM models)")
 
         self.index.write(work)
 
 
 def _written(connection: sqlite3.Connection, values: dict[str, Any]) -> Row:
     """Write a row and give it back with its key."""
-    connection.execute(UPSERT, values)
+    connection.execute(BEGIN_LIFE, values)
     row = one_row(connection, "name = ?", values["name"])
     if row is None:
         raise broken_index("a row that was just written is not there")

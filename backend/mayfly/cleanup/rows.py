@@ -24,7 +24,7 @@ class Row(NamedTuple):
     """One model in the index.
 
     Attributes:
-        id: Key of the row; another life of the same name keeps it.
+        id: Key of this life; another life of the same name has another.
         name: The file's name.
         inode: The file's inode.
         ctime_ns: The file's ctime when the row was written; a later one was changed since.
@@ -62,7 +62,7 @@ class Row(NamedTuple):
 
 FIELDS = ", ".join((*Row._fields[:-1], "id IN (SELECT id FROM doomed)"))
 LIVE = "state = 'live' AND id NOT IN (SELECT id FROM doomed)"
-_ALL_BITS = 2**64 - 1
+ALL_BITS = 2**64 - 1
 
 _COLUMNS = (
     "name",
@@ -78,17 +78,19 @@ _COLUMNS = (
     "clock_offset",
     "report",
 )
-UPSERT = f"""INSERT INTO models ({", ".join(_COLUMNS)}) VALUES ({", ".join(f":{c}" for c in _COLUMNS)})
-ON CONFLICT (name) DO UPDATE SET
-  report = CASE WHEN inode = excluded.inode THEN coalesce(excluded.report, report) ELSE excluded.report END,
-  retry = 0, attempts = 0, leased_until = 0, reason = NULL,
-  {", ".join(f"{c} = excluded.{c}" for c in _COLUMNS if c not in {"name", "report"})}"""  # noqa: S608
-"""Write a row; an earlier one of the name gives way, its report only if the file is another one."""
+_NEW = ", ".join(f":{c}" for c in _COLUMNS[:-1])
+_REPORT = "coalesce(:report, (SELECT report FROM models WHERE name = :name AND inode = :inode))"
+BEGIN_LIFE = f"INSERT OR REPLACE INTO models ({', '.join(_COLUMNS)}) SELECT {_NEW}, {_REPORT}"
+"""Write a row; an earlier one of the name gives way, its report only if the file is another one.
+
+Replaced and not updated, so that each life has a key of its own: a sweep that
+comes back with the old key can't end the new life.
+"""
 
 
 def to_row(found: tuple[Any, ...]) -> Row:
     """Give the row of a ``SELECT`` of ``FIELDS``."""
-    return Row(found[0], decoded(found[1]), found[2] & _ALL_BITS, *found[3:])
+    return Row(found[0], decoded(found[1]), found[2] & ALL_BITS, *found[3:])
 
 
 def one_row(connection: sqlite3.Connection, condition: str, *values: Any) -> Row | None:
@@ -100,7 +102,7 @@ def one_row(connection: sqlite3.Connection, condition: str, *values: Any) -> Row
 def new_values(
     clock: Clock, name: str, file: FileState, *, state: State, ttl: float, age: float, tracked: bool
 ) -> dict[str, Any]:
-    """Give the values of ``UPSERT`` for a life that began ``age`` seconds ago and lasts ``ttl`` seconds."""
+    """Give the values of ``BEGIN_LIFE`` for a life begun ``age`` seconds ago that lasts ``ttl`` seconds."""
     wall, boot = clock.wall(), clock.boot()
     return {
         "name": os.fsencode(name),

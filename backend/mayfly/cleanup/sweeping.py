@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from mayfly.cleanup.agenda import Agenda, NewLife, Tally
+from mayfly.cleanup.agenda import Agenda, Due, NewLife, Tally, due_now
 from mayfly.cleanup.clock import Clock
 from mayfly.cleanup.directory import Hidden, ModelDirectory
 from mayfly.cleanup.files import FileState
@@ -28,6 +28,7 @@ LEASE_RETRY_SECONDS = 0.25
 RETRY_SECONDS = 1.0
 MAX_RETRY_SECONDS = 300.0
 _LOCK_SECONDS = 5.0
+_FIRST = (-math.inf, 0)
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ class _Result:
     leased: dict[str, None] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
 
-    def add(self, tally: Tally, ended: list[Row]) -> None:
+    def add(self, tally: Tally, ended: list[Due]) -> None:
         self.removed += [shown(row.name) for row in ended]
         self.removed_bytes += sum(row.size for row in ended)
         self.leased |= {shown(row.name): None for row, _ in tally.leased}
@@ -107,9 +108,9 @@ class Sweeper:
         """Say what a sweep would remove, by the same choice of rows, and touch nothing."""
         started = self._clock.boot()
         end = self._clock.wall() if now is None else now
-        would: list[Row] = []
+        would: list[Due] = []
         leased: list[str] = []
-        for row in self._agenda.peek(self._agenda.due_ids(now, math.inf), now):
+        for row in self._agenda.peek(now, math.inf, -1, _FIRST):
             file = self._directory.state(row.name)
             life = None if file is None else self._next_life(row, file)
             if file is None or (life is not None and self._clock.wall() - life.age + life.ttl > end):
@@ -143,7 +144,9 @@ class Sweeper:
                 self._agenda.spare(row)
                 raise
             if outcome is Outcome.REMOVED:
-                ended = self._agenda.settle(Tally(removed=[row]), at=self._clock.wall(), cause="deleted")
+                ended = self._agenda.settle(
+                    Tally(removed=[due_now(row)]), at=self._clock.wall(), cause="deleted"
+                )
                 return Outcome.REMOVED if ended else Outcome.GONE
             self._agenda.spare(row)
             return outcome
@@ -152,25 +155,26 @@ class Sweeper:
         self, now: float | None, retry_before: float, hidden: Hidden, alone: bool, result: _Result
     ) -> bool:
         """Try each due row once; tell whether some file turned out to have begun a new life."""
-        ids = self._agenda.due_ids(now, retry_before)
-        short = alone and len(ids) > CAREFUL_ROWS and self._directory.only_ours()
-        changed = False
-        for batch in _batches(ids):
-            tally = self._remove(self._claim(batch, now), hidden, short=short)
+        after, changed, short = _FIRST, False, False
+        while rows := self._claim(now, retry_before, after):
+            after = (rows[-1].deadline if now is None else rows[-1].expires, rows[-1].id)
+            short = short or (alone and len(rows) > CAREFUL_ROWS and self._directory.only_ours())
+            tally = self._remove(rows, hidden, short=short)
             result.add(tally, self._settle(tally))
             changed = changed or bool(tally.changed)
             self._beat()
         return changed
 
-    def _claim(self, ids: list[int], now: float | None) -> list[Row]:
+    def _claim(self, now: float | None, retry_before: float, after: tuple[float, int]) -> list[Due]:
         try:
-            return self._agenda.claim(ids, now)
+            return self._agenda.claim(now, retry_before, BATCH_ROWS, after)
         except IndexUnavailable as error:
             if not error.disk_full:
                 raise
-            return self._agenda.peek(ids, now)  # removing is what makes room: go on without marking
+            # Removing is what makes room: go on without noting.
+            return self._agenda.peek(now, retry_before, BATCH_ROWS, after)
 
-    def _settle(self, tally: Tally) -> list[Row]:
+    def _settle(self, tally: Tally) -> list[Due]:
         at = self._clock.wall()
         try:
             ended = self._agenda.settle(tally, at=at)
@@ -183,7 +187,7 @@ class Sweeper:
                 log.info("🗑️ Cleaned up old file: %s", shown(row.name))
         return ended
 
-    def _remove(self, rows: list[Row], hidden: Hidden, *, short: bool) -> Tally:
+    def _remove(self, rows: list[Due], hidden: Hidden, *, short: bool) -> Tally:
         tally = Tally()
         boot = self._clock.boot()
         for row in rows:
@@ -198,7 +202,7 @@ class Sweeper:
                 self._note_failure(tally, row, error, boot)
         return tally
 
-    def _note(self, tally: Tally, row: Row, outcome: Outcome, boot: float) -> None:
+    def _note(self, tally: Tally, row: Due, outcome: Outcome, boot: float) -> None:
         if outcome is Outcome.LEASED:
             again = boot + LEASE_RETRY_SECONDS
             tally.leased.append((row, min(again, row.leased_until) if row.leased_until > boot else again))
@@ -212,27 +216,26 @@ class Sweeper:
         if file is None:
             tally.vanished.append(row)
         else:
-            tally.changed.append(life or NewLife(row, file, self._ttl, 0.0, bool(row.tracked)))
+            tally.changed.append(life or NewLife(row, file, self._ttl, 0.0, False))
 
-    def _next_life(self, row: Row, file: FileState) -> NewLife | None:
+    def _next_life(self, row: Due, file: FileState) -> NewLife | None:
         """Give the life of a file that was written since its row; None if it was not."""
         same = file.inode == row.inode
         if same and file.ctime_ns == row.ctime_ns:
             return None
+        whole = self._agenda.row(row.id)
+        if whole is None:
+            return NewLife(row, file, self._ttl, 0.0, False)
         wall = self._clock.wall()
-        step = wall - self._clock.boot() - row.clock_offset
+        step = wall - self._clock.boot() - whole.clock_offset
         age = wall - file.changed_at - (step if step > STEP_SECONDS else 0.0)
-        return NewLife(row, file, row.ttl if same else self._ttl, max(0.0, age), same and bool(row.tracked))
+        ttl = whole.ttl if same else self._ttl
+        return NewLife(row, file, ttl, max(0.0, age), same and bool(whole.tracked))
 
-    def _note_failure(self, tally: Tally, row: Row, error: OSError, boot: float) -> None:
+    def _note_failure(self, tally: Tally, row: Due, error: OSError, boot: float) -> None:
         reason = error.strerror or str(error)
         if self._complaints.get((row.name, row.inode)) != reason:
             self._complaints[row.name, row.inode] = reason
             log.warning("Can't remove %s: %s. It is tried again.", shown(row.name), reason)
         pause = min(RETRY_SECONDS * 2 ** min(row.attempts, 20), MAX_RETRY_SECONDS)
         tally.failed.append((row, boot + pause, reason))
-
-
-def _batches(ids: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(ids), BATCH_ROWS):
-        yield ids[start : start + BATCH_ROWS]
