@@ -34,7 +34,8 @@ dev: $(INSTALLED) ## LangGraph Server with both graphs and the HTTP routes, on p
 		$(BIN)/langgraph dev --no-browser --no-reload --n-jobs-per-worker 4
 
 bench: $(INSTALLED) ## all benchmarks, one after the other (minutes)
-	@for figure in benchmarks/*.py; do echo "== $$figure"; $(BIN)/python $$figure || exit 1; done
+	@for figure in cleanup build requests http; do \
+		echo "== $$figure"; $(BIN)/python -m benchmarks.$$figure || exit 1; done
 
 constraints: ## take the newest versions that pyproject.toml allows into constraints.txt
 	rm -rf .venv-newest && $(PYTHON) -m venv .venv-newest
