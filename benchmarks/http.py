@@ -1,4 +1,4 @@
-"""How fast the HTTP service answers: ``python benchmarks/http.py`` (about a minute).
+"""How fast the HTTP service answers: ``python -m benchmarks.http`` (about a minute).
 
 Downloads of one STEP file are compared with a bare Starlette application that
 sends the same file by ``FileResponse``; both run in processes of their own and

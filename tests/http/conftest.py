@@ -17,8 +17,8 @@ import uvicorn
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.generator import CADModelGenerator
 from mayfly.http.app import create_app
+from mayfly.http.connections import Server, bounded_protocol
 from mayfly.http.limits import get_http_settings
-from mayfly.http.server import Server
 
 STEP = b"ISO-10303-21;\nEND-ISO-10303-21;\n"
 
@@ -28,7 +28,9 @@ Serve = Callable[..., httpx.Client]
 @contextmanager
 def serving(app: Any) -> Iterator[str]:
     """Serve an application from a thread; give its address."""
-    config = uvicorn.Config(app, port=0, log_config=None, ws="none", timeout_graceful_shutdown=5)
+    config = uvicorn.Config(
+        app, port=0, log_config=None, http=bounded_protocol(), ws="none", timeout_graceful_shutdown=5
+    )
     server = Server(config, get_http_settings().head_seconds)
     listener = socket.create_server(("127.0.0.1", 0))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
@@ -49,10 +51,10 @@ def serve(generator: CADModelGenerator, monkeypatch: pytest.MonkeyPatch) -> Iter
     """Give a function that starts the service, with settings as keywords, and returns a client."""
     with ExitStack() as stack:
 
-        def start(*, local_only: bool = False, **settings: str) -> httpx.Client:
+        def start(**settings: str) -> httpx.Client:
             for name, value in settings.items():
                 monkeypatch.setenv(f"MAYFLY_{name.upper()}", value)
-            address = stack.enter_context(serving(create_app(generator, local_only=local_only)))
+            address = stack.enter_context(serving(create_app(generator)))
             return stack.enter_context(httpx.Client(base_url=address, timeout=60, trust_env=False))
 
         yield start

@@ -242,6 +242,15 @@ def test_an_odd_head_does_not_harm_the_service(client: httpx.Client) -> None:
     assert not wrong
 
 
+def test_a_head_without_end_is_not_kept(client: httpx.Client) -> None:
+    with socket.create_connection((client.base_url.host, client.base_url.port), 10) as connection:
+        connection.sendall(b"GET /models HTTP/1.1\r\nHost: localhost\r\n")
+        with pytest.raises(ConnectionError):
+            for _ in range(2000):
+                connection.sendall(b"X: " + b"a" * 60_000 + b"\r\n")
+    assert client.get("/health/live").status_code == 200
+
+
 def test_a_client_that_hangs_up_harms_nobody(client: httpx.Client, stored: Put) -> None:
     path = stored(content=b"x" * 5_000_000)
     for _ in range(20):

@@ -134,16 +134,20 @@ def test_other_sites_are_let_in_only_where_it_is_set(serve: Serve) -> None:
     "host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "10.0.0.1", ""]
 )
 def test_a_local_service_does_not_answer_to_foreign_names(serve: Serve, host: str) -> None:
-    client = serve(local_only=True)
-    answer = client.get("/models", headers={"Host": host})
+    answer = serve().get("/models", headers={"Host": host})
     assert (answer.status_code, answer.json()["code"]) == (421, "unknown_host")
+
+
+def test_a_service_with_a_token_answers_to_any_name(serve: Serve) -> None:
+    headers = {"Host": "cad.example", "Authorization": f"Bearer {TOKEN}"}
+    assert serve(api_token=TOKEN).get("/models", headers=headers).status_code == 200
 
 
 @pytest.mark.parametrize(
     "host", ["localhost", "LOCALHOST:80", "127.0.0.1:8000", "[::1]:8000", "app.localhost", "cad.lan"]
 )
 def test_a_local_service_answers_to_its_own_names(serve: Serve, host: str) -> None:
-    client = serve(local_only=True, http_hosts="cad.lan")
+    client = serve(http_hosts="cad.lan")
     assert client.get("/models", headers={"Host": host}).status_code == 200
 
 

@@ -50,7 +50,7 @@ def test_a_build_of_a_killed_worker_is_lost_but_what_it_finished_is_not(tmp_path
     assert done["status"] == "succeeded"
 
 
-def test_old_records_go_when_a_worker_begins(tmp_path: Path) -> None:
+def test_old_records_go_when_a_worker_writes_its_first(tmp_path: Path) -> None:
     first = BuildRecords(lambda: tmp_path)
     first.write(BUILD, RUNNING)
     old = time.time() - KEPT_SECONDS - 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from mayfly import errors
 from mayfly.cleanup.service import TempModelsCleanupService
+from mayfly.generator import CADModelGenerator
+from mayfly.http.office import Office
 from mayfly.http.problems import MEDIA_TYPE, STATUS, Refusal, problem, status_of
 
 Put = Callable[..., Path]
@@ -47,6 +50,24 @@ def test_health_tells_that_the_directory_is_gone(
     assert answer.status_code == 503
     assert answer.json()["checks"]["directory"] != "ok"
     aside.rename(service.temp_dir)
+
+
+def test_a_workshop_that_can_not_start_is_told_and_tried_again(
+    generator: CADModelGenerator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mayfly.http.office.RETRY_SECONDS", 0.0)
+    office = Office(generator)
+    assert office.checks()["workshop"] == "ok"
+    office.note_build(errors.InvalidParameter("the caller's fault"))
+    assert office.checks()["workshop"] == "ok"
+    office.note_build(errors.BuildError("no process"))
+    seen = [office.checks()["workshop"]]
+    give_up = time.monotonic() + 60
+    while seen[-1] != "ok":
+        assert time.monotonic() < give_up
+        time.sleep(0.05)
+        seen.append(office.checks()["workshop"])
+    assert seen[0] != "ok"
 
 
 def test_metrics_count_requests_builds_and_models(serve: Serve, stored: Put) -> None:
@@ -99,6 +120,8 @@ def test_every_error_of_the_tree_has_a_status_of_its_own_or_of_its_base() -> Non
         (errors.NeedsClarification("Which?", "missing", ["this"]), 422, "needs_clarification"),
         (Refusal(413, "body_too_large", "too large"), 413, "body_too_large"),
         (KeyError("a secret detail"), 500, "internal_error"),
+        (errors.StorageError("a secret detail"), 503, "storage_error"),
+        (errors.BuildError("a secret detail"), 500, "build_failed"),
     ],
     ids=lambda value: type(value).__name__,
 )

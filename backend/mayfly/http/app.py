@@ -37,17 +37,13 @@ Errors are problem details (RFC 9457) with a stable `code`.
 """
 
 
-def create_app(
-    generator: CADModelGenerator | None = None, *, warm: bool = False, local_only: bool = False
-) -> FastAPI:
+def create_app(generator: CADModelGenerator | None = None, *, warm: bool = False) -> FastAPI:
     """Put the HTTP application together; nothing starts before its lifespan does.
 
     Args:
         generator: What makes the models; the process's one (``mayfly.app``) if
             not given. A given one stays its giver's to close.
         warm: Start the workshop's children with the server, not with the first build.
-        local_only: The server listens on this machine's own address alone; without a
-            token, requests for other host names are then refused.
 
     Raises:
         pydantic.ValidationError: A ``MAYFLY_*`` variable makes no sense.
@@ -81,7 +77,7 @@ def create_app(
     # Routes go straight onto the app's own router: LangGraph Server wraps every
     # route's ``app``, which an included router does not have.
     router = app.router
-    router.route_class = route_class(Guards(limits, token, local_only=local_only), metrics)
+    router.route_class = route_class(Guards(limits, token), metrics)
     add_order_routes(router, office, desk, records)
     add_model_routes(router, office, desk)
     add_download_routes(router, office, limits)

@@ -151,11 +151,13 @@ def add_download_routes(router: APIRouter, office: Office, settings: HttpSetting
         """Send the STEP file; 410 when its time is over, 404 when it never was."""
         whole = request.method == "GET" and "range" not in request.headers
         model = await to_thread.run_sync(lambda: open_model(office.cleanup, name, whole=whole))
+        response: Response | None = None
         try:
-            return _respond(model, name, request, settings.stall_seconds)
-        except BaseException:
-            model.lease.close()
-            raise
+            response = _respond(model, name, request, settings.stall_seconds)
+            return response
+        finally:
+            if not isinstance(response, ModelResponse):
+                await to_thread.run_sync(model.lease.close)
 
     router.add_api_route(
         "/temp_models/{name}",
@@ -182,7 +184,6 @@ def _respond(model: OpenModel, name: str, request: Request, stall: float) -> Res
         "Accept-Ranges": "bytes",
     }
     if _is_known(request, model):
-        model.lease.close()
         return Response(None, 304, headers)
     headers["Content-Disposition"] = disposition(name)
     part = None

@@ -31,19 +31,16 @@ _HANG_UP = {"Connection": "close"}  # the rest of the body is not waited for
 class Guards:
     """Turns down what must not come in, before a body is read or a route runs."""
 
-    def __init__(self, settings: HttpSettings, token: str | None = None, *, local_only: bool = False) -> None:
+    def __init__(self, settings: HttpSettings, token: str | None = None) -> None:
         """Keep the rules.
 
         Args:
             settings: Limits, origins, hosts.
             token: Bearer token that everything but ``/health`` asks for; None for no token.
-            local_only: The service listens on this machine's own address alone. Without
-                a token it then answers only to local host names: otherwise a web page
-                could have its own name point here and read everything (DNS rebinding).
         """
         self._settings = settings
         self._token = token.encode() if token else None
-        self._hosts = {host.lower() for host in settings.hosts} if local_only and not token else None
+        self._hosts = {host.lower() for host in settings.hosts}
 
     def admit(self, request: Request, *, needs_token: bool = True) -> None:
         """Let a request in, or say why not.
@@ -90,7 +87,13 @@ class Guards:
         raise Refusal(403, "cross_site", "Pages of other sites may not do this (MAYFLY_HTTP_CORS_ORIGINS).")
 
     def _check_host(self, request: Request) -> None:
-        if self._hosts is None:
+        """Refuse foreign names on a local connection without a token.
+
+        Otherwise a web page could have its own name point here and read
+        everything through its visitor's browser (DNS rebinding).
+        """
+        server = request.scope.get("server")
+        if self._token is not None or not server or not is_local(str(server[0])):
             return
         host = host_name(request.headers.get("host", ""))
         if not is_local(host) and host not in self._hosts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from mayfly.generator import CADModelGenerator
 
 log = logging.getLogger("mayfly.http")
+
+RETRY_SECONDS = 10.0
+_NO_CHILD = "no building process could be started"
 
 
 class Office:
@@ -39,7 +43,9 @@ class Office:
         """
         self._given = generator
         self._warm = warm
-        self._workshop_trouble = "starting" if warm else ""
+        self._workshop_trouble = ""
+        self._warming: threading.Thread | None = None
+        self._tried_at = float("-inf")
 
     @property
     def generator(self) -> CADModelGenerator:
@@ -62,7 +68,7 @@ class Office:
         with visible_log():
             await to_thread.run_sync(lambda: self.generator)
             if self._warm:
-                threading.Thread(target=self._warm_up, name="mayfly-warm-up", daemon=True).start()
+                self._start_workshop()
             try:
                 yield
             finally:
@@ -77,13 +83,27 @@ class Office:
         return {
             "cleanup": "ok" if service.service_running else "the cleanup thread does not run",
             "directory": "ok" if usable else "the directory of the models can't be written",
-            "workshop": self._workshop_trouble or "ok",
+            "workshop": self._workshop_state(),
         }
 
     def note_build(self, error: Exception | None) -> None:
         """Take note of how a build ended: one that could not even start is the workshop's trouble."""
-        unable = type(error) is BuildError
-        self._workshop_trouble = "no building process could be started" if unable else ""
+        if error is None:
+            self._workshop_trouble = ""
+        elif type(error) is BuildError:
+            self._workshop_trouble = _NO_CHILD
+
+    def _workshop_state(self) -> str:
+        if self._warming is not None and self._warming.is_alive():
+            return "starting"
+        if self._workshop_trouble and time.monotonic() - self._tried_at > RETRY_SECONDS:
+            self._start_workshop()  # nobody sends builds to a service that is unwell, so none would tell
+        return self._workshop_trouble or "ok"
+
+    def _start_workshop(self) -> None:
+        self._tried_at = time.monotonic()
+        self._warming = threading.Thread(target=self._warm_up, name="mayfly-warm-up", daemon=True)
+        self._warming.start()
 
     def _close(self) -> None:
         self.generator.workshop.close()
@@ -94,6 +114,6 @@ class Office:
             self.generator.workshop.warm()
         except Exception as error:  # the server stays; health tells
             log.warning("The workshop could not be started: %s", error)
-            self._workshop_trouble = "no building process could be started"
+            self._workshop_trouble = _NO_CHILD
         else:
             self._workshop_trouble = ""

@@ -72,6 +72,12 @@ _TITLES = {
     "invalid_lifetime": "A time makes no sense",
 }
 
+_OPERATORS: Mapping[type[Exception], str] = {
+    errors.StorageError: "The storage of the models can't be used; the service's log says why.",
+    errors.BuildError: "No building process could be started; the service's log says why.",
+}
+"""What is told of troubles that only the operator can mend; their texts name the server's paths."""
+
 
 class Refusal(Exception):
     """A request that the HTTP service itself turns down, before anything of Mayfly's is asked.
@@ -107,7 +113,7 @@ def problem(error: Exception, *, instance: str | None = None, status: int | None
         **body,
     }
     if instance is not None:
-        body["instance"] = instance
+        body["instance"] = instance[:300]
     return JSONResponse(_safe(body), found, headers, media_type=MEDIA_TYPE)
 
 
@@ -130,6 +136,9 @@ def _describe(error: Exception) -> tuple[int, dict[str, str], dict[str, Any]]:
     if isinstance(error, errors.MayflyError):
         known = error.to_dict()
         body = {"code": known.pop("code"), "detail": known.pop("message"), **known}
+        if type(error) in _OPERATORS:
+            log.error("%s", error)
+            body["detail"] = _OPERATORS[type(error)]
         headers = {}
         if isinstance(error, errors.WorkshopBusy):
             headers["Retry-After"] = str(math.ceil(error.retry_after_seconds))

@@ -24,6 +24,7 @@ from mayfly.errors import StorageError
 
 FOLDER = ".mayfly-builds"
 KEPT_SECONDS = 3600.0
+PRUNE_SECONDS = 300.0
 _BUILD_ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -37,6 +38,7 @@ class BuildRecords:
         self._lock = threading.Lock()
         self._descriptor: int | None = None
         self._own: set[str] = set()
+        self._pruned_at = 0.0
 
     @property
     def _folder(self) -> Path:
@@ -88,7 +90,9 @@ class BuildRecords:
                 self._folder.rmdir()
 
     def _begin(self) -> None:
-        """Make the folder, say that this worker lives, and remove what is old."""
+        """Make the folder, say that this worker lives, and now and then remove what is old."""
+        if time.time() - self._pruned_at > PRUNE_SECONDS and self._folder.is_dir():
+            self._prune(time.time())
         if self._descriptor is not None and (self._folder / self._worker).exists():
             return
         if self._descriptor is not None:  # the folder was removed meanwhile
@@ -100,14 +104,15 @@ class BuildRecords:
             raise PermissionError(1, f"{self._folder} is not a folder of our own")
         self._descriptor = os.open(self._folder / self._worker, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         fcntl.flock(self._descriptor, fcntl.LOCK_EX)
-        self._prune(time.time())
 
     def _prune(self, now: float) -> None:
+        self._pruned_at = now
         for path in self._folder.iterdir():
             with suppress(OSError):
                 old = now - path.stat().st_mtime > KEPT_SECONDS
                 if old and (path.suffix in (".json", ".partial") or not self._lives(path.name)):
                     path.unlink()
+                    self._own.discard(path.stem)
 
     def _lives(self, worker: str) -> bool:
         """Tell whether a worker still holds its lock."""

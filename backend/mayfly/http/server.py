@@ -7,7 +7,6 @@ import logging
 import resource
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,6 +17,7 @@ from uvicorn.config import LOGGING_CONFIG
 from mayfly import app as composition
 from mayfly.errors import InvalidParameter
 from mayfly.http.app import create_app
+from mayfly.http.connections import Server, bounded_protocol
 from mayfly.http.guards import is_local
 from mayfly.http.limits import HttpSettings, get_http_settings
 from mayfly.settings import get_settings
@@ -44,10 +44,11 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, warm: bool = True) -> No
             "where something else keeps strangers out."
         )
     config = uvicorn.Config(
-        create_app(warm=warm, local_only=is_local(host)),
+        create_app(warm=warm),
         host=host,
         port=port,
         log_config=log_config(),
+        http=bounded_protocol(),
         ws="none",
         server_header=False,
         limit_concurrency=_connections(settings),
@@ -56,38 +57,6 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, warm: bool = True) -> No
     composition.get_generator()  # what is wrong with the directory is said before the port opens
     with _signals_only_end_the_server():
         Server(config, settings.head_seconds).run()
-
-
-class Server(uvicorn.Server):
-    """uvicorn's server, which also parts with clients that never finish a request's head."""
-
-    def __init__(self, config: uvicorn.Config, head_seconds: float) -> None:
-        """Keep the limit; uvicorn has none before the first request of a connection."""
-        super().__init__(config)
-        self._head_seconds = head_seconds
-        self._waits: dict[Any, tuple[Any, float]] = {}
-
-    async def on_tick(self, counter: int) -> bool:
-        """Look at the connections once a second, beside what uvicorn does."""
-        if counter % 10 == 0:
-            self._part_with_the_slow(time.monotonic())
-        return await super().on_tick(counter)
-
-    def _part_with_the_slow(self, now: float) -> None:
-        """End connections that wait for a head, or for a close to be taken note of, longer than allowed."""
-        waits: dict[Any, tuple[Any, float]] = {}
-        for connection in self.server_state.connections:
-            cycle = getattr(connection, "cycle", None)
-            transport = getattr(connection, "transport", None)
-            if transport is None or not (cycle is None or cycle.response_complete or transport.is_closing()):
-                continue
-            last, since = self._waits.get(connection, (cycle, now))
-            if last is not cycle:  # there was a request meanwhile
-                since = now
-            if now - since > self._head_seconds:
-                transport.abort()
-            waits[connection] = (cycle, since)
-        self._waits = waits
 
 
 class _UninterestingAccess(logging.Filter):
