@@ -93,35 +93,30 @@ class Agenda:
             limit: How many at most.
             after: Time and key of the last one of the batch before.
         """
+        condition, values = self._condition(now, retry_before, limit, after)
 
         def work(connection: sqlite3.Connection) -> list[Due]:
-            rows = self._due(connection, now, retry_before, limit, after)
-            connection.executemany("INSERT OR IGNORE INTO doomed VALUES (?)", [(row.id,) for row in rows])
+            rows = _rows(connection, condition, values)
+            connection.execute(f"INSERT OR IGNORE INTO doomed SELECT id {condition}", values)
             return rows
 
         return self._index.write(work)
 
     def peek(self, now: float | None, retry_before: float, limit: int, after: tuple[float, int]) -> list[Due]:
         """Give the rows that ``claim`` would, without noting them."""
-        return self._index.read(lambda c: self._due(c, now, retry_before, limit, after))
+        condition, values = self._condition(now, retry_before, limit, after)
+        return self._index.read(lambda c: _rows(c, condition, values))
 
-    def _due(
-        self,
-        connection: sqlite3.Connection,
-        now: float | None,
-        retry_before: float,
-        limit: int,
-        after: tuple[float, int],
-    ) -> list[Due]:
+    def _condition(
+        self, now: float | None, retry_before: float, limit: int, after: tuple[float, int]
+    ) -> tuple[str, tuple[float, ...]]:
+        """Give the part of a query that picks the due rows, and its values."""
         time = "deadline" if now is None else "expires"
-        query = (
-            f"SELECT {_DUE_FIELDS}, id IN (SELECT id FROM doomed) FROM models"  # noqa: S608
-            f" WHERE {time} <= ? AND ({time}, id) > (?, ?) AND retry <= ? AND state != 'pending'"
-            f" ORDER BY {time}, id LIMIT ?"
+        return (
+            f"FROM models WHERE {time} <= ? AND ({time}, id) > (?, ?) AND retry <= ? AND state != 'pending'"
+            f" ORDER BY {time}, id LIMIT ?",
+            (self._clock.boot() if now is None else now, *after, retry_before, limit),
         )
-        cutoff = self._clock.boot() if now is None else now
-        found = connection.execute(query, (cutoff, *after, retry_before, limit))
-        return [Due(row[0], decoded(row[1]), row[2] & ALL_BITS, *row[3:]) for row in found]
 
     def row(self, key: int) -> Row | None:
         """Give a whole row."""
@@ -213,6 +208,12 @@ class Agenda:
             return min(times, default=None)
 
         return self._index.read(work)
+
+
+def _rows(connection: sqlite3.Connection, condition: str, values: tuple[float, ...]) -> list[Due]:
+    query = f"SELECT {_DUE_FIELDS}, id IN (SELECT id FROM doomed) {condition}"  # noqa: S608
+    found = connection.execute(query, values)
+    return [Due(row[0], decoded(row[1]), row[2] & ALL_BITS, *row[3:]) for row in found]
 
 
 def _delete(connection: sqlite3.Connection, rows: list[Due]) -> list[Due]:

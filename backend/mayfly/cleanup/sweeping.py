@@ -197,7 +197,10 @@ class Sweeper:
                 else:
                     over = 0 < row.leased_until <= boot  # the reader keeps the open file, the name goes
                     outcome = remove_carefully(row.name, row.inode, row.ctime_ns, hidden, heed_lease=not over)
-                self._note(tally, row, outcome, boot)
+                if outcome is Outcome.REMOVED and not self._complaints:
+                    tally.removed.append(row)
+                else:
+                    self._note(tally, row, outcome, boot)
             except OSError as error:
                 self._note_failure(tally, row, error, boot)
         return tally
