@@ -1,0 +1,200 @@
+"""What a notebook shows of a model, a directory and a graph; and what a terminal shows."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mayfly import app
+from mayfly.cleanup.service import TempModelsCleanupService
+from mayfly.contracts import StoredModel
+from mayfly.errors import ModelExpired
+from mayfly.generator import CADModelGenerator
+from mayfly.notebook import Made, draw, show, watch
+from mayfly.notebook.live import board
+from mayfly.workflow import build_workflow
+
+REQUEST = "90x60x6 mm plate with four 5.5 mm corner holes, 8 mm inset"
+
+
+def _drawing(html: str) -> str:
+    found = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', html)
+    assert found
+    return base64.b64decode(found[1]).decode()
+
+
+@pytest.fixture
+def made(generator: CADModelGenerator) -> Made:
+    """A plate with four holes."""
+    return Made(generator.generate_model(REQUEST))
+
+
+def test_make_returns_plain_data_with_a_face() -> None:
+    made = app.make("cube 20 mm")
+    assert isinstance(made, Made)
+    assert made == dict(made)
+    assert json.loads(json.dumps(made))["model_url"] == made["model_url"]
+
+
+def test_a_notebook_shows_picture_measures_and_the_script_folded(made: Made) -> None:
+    html = made._repr_html_()
+    sizes = ["".join(text.itertext()) for text in ET.fromstring(_drawing(html)).iter() if "text" in text.tag]  # noqa: S314
+    assert {"90", "60", "6"} <= set(sizes)
+    for expected in ("90 × 60 × 6 mm", "31,829.8 mm³", "4 × Ø5.5 through", made["name"], " min "):
+        assert expected in html
+    head, script = html.split("<details>")
+    assert "show_object" in script
+    assert "show_object" not in head
+
+
+def test_what_a_script_says_can_not_become_part_of_the_page(generator: CADModelGenerator) -> None:
+    source = (
+        "import cadquery as cq\n# </pre><script>alert(1)</script>\nshow_object(cq.Workplane().box(1, 2, 3))\n"
+    )
+    html = Made(generator.run_script(source, title="<b>bold</b>"))._repr_html_()
+    assert "<script" not in html
+    assert "<b>bold" not in html
+
+
+def test_a_terminal_shows_words_and_draws_nothing(made: Made) -> None:
+    assert repr(made) == made["text"]
+    assert made._drawing is None
+
+
+def test_an_expired_model_is_shown_as_such(made: Made, service: TempModelsCleanupService) -> None:
+    service.delete(made["name"])
+    html = made._repr_html_()
+    assert "Expired" in html
+    assert "<img" not in html
+    assert "show_object" in html, "what it takes to make it again"
+    assert "gone" in repr(made)
+    with pytest.raises(ModelExpired):
+        made.picture()
+
+
+def test_a_picture_that_was_shown_once_outlives_its_file(
+    made: Made, service: TempModelsCleanupService
+) -> None:
+    before = _drawing(made._repr_html_())
+    service.delete(made["name"])
+    after = made._repr_html_()
+    assert _drawing(after) == before
+    assert "Expired" in after
+
+
+def test_a_model_that_can_not_be_drawn_is_still_described(made: Made) -> None:
+    Path(made["step_path"]).write_text("no STEP file", encoding="utf-8")
+    html = made._repr_html_()
+    assert "No picture" in html
+    assert "90 × 60 × 6 mm" in html
+
+
+def test_an_answer_of_the_graph_can_be_shown(generator: CADModelGenerator) -> None:
+    graph = build_workflow(generator=generator)
+    assert show(graph.invoke({"request": REQUEST}))["report"]["solids"] == 1
+    with pytest.raises(ValueError, match="thickness"):
+        show(graph.invoke({"request": "a plate 80 x 60 mm"}))
+
+
+def test_a_graph_is_drawn_without_the_network() -> None:
+    drawing = draw(build_workflow())
+    assert drawing._repr_markdown_().startswith("```mermaid\n")
+    for node in ("plan", "generate", "cleanup", "respond"):
+        assert f"{node}({node})" in drawing.mermaid
+
+
+def test_the_three_dimensional_view_falls_back_to_the_picture(made: Made) -> None:
+    shown = made.view()._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in shown
+    assert "<img" in shown["text/html"]
+    block = (
+        "import sys; sys.modules['k3d'] = None\n"
+        "from mayfly import make\n"
+        "shown = make('cube 20 mm').view()._repr_mimebundle_()\n"
+        "assert set(shown) == {'text/plain', 'text/html'} and '<img' in shown['text/html'], shown\n"
+    )
+    done = subprocess.run([sys.executable, "-c", block], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_view_holds_the_model_and_its_edges(made: Made) -> None:
+    plot = made.view().plot
+    kinds = [type(part).__name__ for part in plot.objects]
+    assert sorted(kinds) == ["Lines", "Mesh"]
+    mesh = next(part for part in plot.objects if type(part).__name__ == "Mesh")
+    assert mesh.vertices.max(axis=0) == pytest.approx([45, 30, 6], abs=0.01)
+
+
+def _stored(name: str, left: float, *, tracked: bool = True, now: float) -> StoredModel:
+    return StoredModel(
+        name=name,
+        path=Path(name),
+        size_bytes=12_300,
+        created_at=now - 1800 + left,
+        expires_at=now + left,
+        tracked=tracked,
+    )
+
+
+def test_the_live_view_counts_down_and_shows_the_disk() -> None:
+    now = time.time()
+    models = [_stored("a.step", 65, now=now), _stored("b.step", 1500, tracked=False, now=now)]
+    html = board(
+        models, {"total_bytes": 24_600, "removed_total": 7}, (30_000_000_000, 100_000_000_000), now=now
+    )
+    assert "1:05" in html
+    assert "25:00" in html
+    assert html.count("adopted") == 1
+    assert '<progress max="1800" value="65">' in html
+    assert "24.6 KB" in html
+    assert "30% of 100.0 GB" in html
+    assert "ended" not in html
+
+
+def test_the_live_view_says_going_and_ended_and_escapes_names() -> None:
+    now = time.time()
+    model = replace(_stored("x", 0, now=now), name="<b>.step")
+    html = board([model], {"total_bytes": 1, "removed_total": 0}, (1, 2), now=now + 1, ended=True)
+    assert "going" in html
+    assert "<b>.step" not in html
+    assert "ended" in html
+    assert "No models" in board([], {"total_bytes": 0, "removed_total": 0}, (1, 2), now=now)
+
+
+def test_watch_outside_of_a_notebook_is_a_listing(made: Made, service: TempModelsCleanupService) -> None:
+    view = watch(service)
+    assert made["name"] in repr(view)
+    assert not view.is_live
+
+
+def test_watch_says_what_is_wrong_with_the_directory(
+    service: TempModelsCleanupService, tmp_path: Path
+) -> None:
+    view = watch(service)
+    service.stop_cleanup_service()
+    moved = (tmp_path / "temp_models").rename(tmp_path / "elsewhere")
+    (tmp_path / "temp_models").write_text("in the way", encoding="utf-8")
+    assert view.html().startswith("<p><i>")
+    (tmp_path / "temp_models").unlink()
+    moved.rename(tmp_path / "temp_models")
+
+
+def test_showing_things_loads_neither_the_cad_kernel_nor_the_viewer_nor_matplotlib() -> None:
+    block = (
+        "import sys\n"
+        "from mayfly import make, show, watch, load_ipython_extension\n"
+        "made = make('cube 20 mm'); made._repr_html_(); repr(watch())\n"
+        "heavy = {'cadquery', 'OCP', 'k3d', 'IPython', 'matplotlib', 'numpy'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+    done = subprocess.run([sys.executable, "-c", block], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
