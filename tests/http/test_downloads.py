@@ -7,6 +7,7 @@ import os
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -176,6 +177,33 @@ async def test_a_thousand_downloads_over_the_deadline_are_whole_or_gone(
     assert gone
     assert all(answer.partition(b"\r\n\r\n")[2] == content for answer in whole)
     assert all(b'"code":"model_expired"' in answer for answer in gone)
+
+
+def test_no_way_of_asking_leaves_a_file_open(client: httpx.Client, stored: Put) -> None:
+    path = stored(content=LARGE)
+    tag = client.head("/temp_models/part.step").headers["etag"]
+    for asked in (
+        {},
+        {"Range": "bytes=0-9"},
+        {"Range": "bytes=99999999-"},
+        {"If-None-Match": tag},
+        {"Range": "x"},
+    ):
+        for method in ("GET", "HEAD"):
+            client.request(method, "/temp_models/part.step", headers=asked)
+    for _ in range(5):
+        with client.stream("GET", "/temp_models/part.step") as answer:
+            next(answer.iter_raw(10))
+
+    def is_open() -> bool:  # the server runs in this very process
+        for entry in Path("/proc/self/fd").iterdir():
+            with suppress(OSError):
+                if entry.readlink() == path:
+                    return True
+        return False
+
+    wait_until(lambda: not is_open())
+    assert client.delete("/models/part").status_code == 204
 
 
 def test_a_client_that_takes_nothing_is_left_and_frees_the_file(

@@ -134,6 +134,16 @@ def test_a_followed_build_that_fails_ends_with_its_problem(client: httpx.Client)
     assert (problem["code"], problem["status"]) == ("script_error", 422)
 
 
+def test_a_build_goes_on_when_its_follower_leaves(client: httpx.Client) -> None:
+    order = {"script": BOX + "import time\ntime.sleep(0.3)\n"}
+    with client.stream("POST", "/models", json=order, headers={"Accept": "text/event-stream"}) as answer:
+        assert "stage" in next(answer.iter_text())
+    give_up = time.monotonic() + 60
+    while client.get("/models").json()["total"] == 0:
+        assert time.monotonic() < give_up
+        time.sleep(0.05)
+
+
 def test_a_build_can_be_polled(client: httpx.Client) -> None:
     answer = client.post("/models", json=WASHER, headers={"Prefer": "respond-async"})
     assert answer.status_code == 202
