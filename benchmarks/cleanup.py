@@ -108,12 +108,16 @@ def left_in(folder: Path) -> int:
 
 
 def mayfly_ms(parent: Path, old: int, young: int, *, shared: bool = False) -> float:
-    """Time one explicit sweep of a service that has looked at the directory before, as it runs all day."""
+    """Time one explicit sweep of a service that has looked and swept there before, as it runs all day."""
     with Place(parent) as folder:
         if shared:
             folder.chmod(0o1777)  # others may write here, so the full recipe is needed for each file
         paths = fill(folder, old, young)
         service = TempModelsCleanupService(folder, janitor=False)
+        for number in range(100):
+            warm = folder / f"warm{number}.step"
+            warm.write_bytes(CONTENT)
+            service.register_file(warm, ttl_minutes=SOON_MINUTES)
         service.sweep()
         time.sleep(0.1)
         service.sweep()
@@ -393,9 +397,8 @@ def main() -> None:
     parser.add_argument("--plot", type=Path)
     options = parser.parse_args()
     place, rounds = options.dir, options.rounds
-    print(
-        f"{platform.system()} {platform.release()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    )
+    machine = f"{platform.system()} {platform.release()}, {os.cpu_count()} cores"
+    print(f"{machine}, Python {platform.python_version()}")
     results: dict[str, Table] = {}
 
     def table(title: str, rows: Table, base: str | None = None) -> None:

@@ -20,6 +20,7 @@ from mayfly.cleanup.clock import Clock, SystemClock, lifetime_seconds, plain_min
 from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.files import named_errors
 from mayfly.cleanup.index import Index
+from mayfly.cleanup.insight import Insight
 from mayfly.cleanup.keeper import POLL_SECONDS, Keeper
 from mayfly.cleanup.leasing import check_lease_seconds, leased
 from mayfly.cleanup.ledger import Ledger
@@ -27,7 +28,7 @@ from mayfly.cleanup.names import check_name, shown
 from mayfly.cleanup.publishing import Partial, Publisher, stored
 from mayfly.cleanup.removal import Outcome
 from mayfly.cleanup.rows import Row
-from mayfly.cleanup.standby import Standby, running_janitor
+from mayfly.cleanup.standby import Standby
 from mayfly.cleanup.survey import Survey
 from mayfly.cleanup.sweeping import Sweeper
 from mayfly.contracts import StoredModel, SweepReport
@@ -99,6 +100,10 @@ class TempModelsCleanupService:
         self._publisher = Publisher(directory, self._ledger, clock, ttl)
         wanted = os.environ.get("MAYFLY_JANITOR", "on") != "off" if janitor is None else janitor
         self._standby = Standby(directory, self.cleanup_interval_minutes, wanted=wanted)
+        self._insight = Insight(
+            directory, self._survey, self._chronicle, self._keeper, self.cleanup_interval_minutes
+        )
+        self._pid = os.getpid()
         self._leftovers_at = self._janitor_at = float("-inf")
         with _services_lock:
             _services.add(self)
@@ -107,6 +112,7 @@ class TempModelsCleanupService:
 
     def start_cleanup_service(self) -> None:
         """Start the thread that keeps the deadlines; does nothing if it runs."""
+        self._pid = os.getpid()  # a forked child that starts it looks after it, too
         if self._keeper.start():
             log.info("🧹 Temp cleanup service initialized")
 
@@ -308,8 +314,10 @@ class TempModelsCleanupService:
         boot = self._clock.boot()
         due = self._agenda.next_due(boot)
         if due is not None and due + self._lag_seconds <= boot:
-            self._sweeper.sweep(now=None, everything=False)
+            report = self._sweeper.sweep(now=None, everything=False)
             due = self._agenda.next_due(self._clock.boot())
+            if due is not None and due <= boot and not report.removed:
+                due = None  # what can't be helped now (a full disk) must not make the thread spin
         elif due is None or due > boot:
             log.debug("🧹 Cleanup check: no files older than %s minutes found", self.cleanup_interval_minutes)
         if boot - self._leftovers_at > LEFTOVERS_SECONDS:
@@ -337,21 +345,7 @@ class TempModelsCleanupService:
         ``total_files`` counts every model, ``tracked_files`` the registered ones among them;
         with them come ``cleanup_interval_minutes`` and ``service_running``.
         """
-        try:
-            self._survey.look()
-            total, tracked, _ = self._chronicle.counts()
-        except (StorageError, OSError):
-            try:
-                total = len(self._directory.scan())
-            except (StorageError, OSError):
-                total = 0
-            tracked = min(total, self._chronicle.last_counts()[1])
-        return {
-            "total_files": total,
-            "tracked_files": tracked,
-            "cleanup_interval_minutes": self.cleanup_interval_minutes,
-            "service_running": self.service_running,
-        }
+        return self._insight.stats()
 
     def get_details(self, history: int = 20) -> dict[str, Any]:
         """Give everything else there is to know, as plain data; times in epoch seconds, sizes in bytes.
@@ -362,28 +356,7 @@ class TempModelsCleanupService:
         Raises:
             StorageError: Directory or index can't be used.
         """
-        self._survey.look()
-        total, tracked, size = self._chronicle.counts()
-        totals = self._chronicle.totals()
-        folder = self._directory.root()
-        disk = os.statvfs(folder.descriptor)
-        return {
-            "temp_dir": str(self.temp_dir),
-            "total_bytes": size,
-            "adopted_files": total - tracked,
-            "next_deadline": self._chronicle.next_expiry(),
-            "janitor_pid": running_janitor(self._directory),
-            "registered_total": totals["registered"],
-            "adopted_total": totals["adopted"],
-            "removed_total": totals["removed"],
-            "removed_bytes_total": totals["removed_bytes"],
-            "failures_total": totals["failures"],
-            "failing": self._chronicle.failing(),
-            "history": self._chronicle.history(history),
-            "disk_free_bytes": disk.f_bavail * disk.f_frsize,
-            "disk_total_bytes": disk.f_blocks * disk.f_frsize,
-            "trouble": self._keeper.trouble or None,
-        }
+        return self._insight.details(history)
 
     def has_work(self, patience_seconds: float = float("inf")) -> bool:
         """Tell whether any model or half-written file is left, whoever made it.
@@ -452,14 +425,13 @@ class TempModelsCleanupService:
 
 _services: weakref.WeakSet[TempModelsCleanupService] = weakref.WeakSet()
 _services_lock = threading.Lock()
-_home_pid = os.getpid()
 
 
 def _at_exit() -> None:
     """Stop what still runs when the interpreter ends, and leave janitors for what is left."""
-    if os.getpid() != _home_pid:
-        return  # a forked child: the parent still looks after its models
     for service in list(_services):
+        if service._pid != os.getpid():
+            continue  # in a forked child: the parent still looks after its models
         with suppress(Exception):  # the interpreter ends whatever happens here
             if service.service_running:
                 service.stop_cleanup_service()
