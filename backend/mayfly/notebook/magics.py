@@ -47,7 +47,7 @@ def build_cell(shell: Any, line: str, cell: str) -> Made | None:
     The cell is a script in CQGI form: numbers at its top are parameters, and it ends
     with ``show_object(result)``. It runs in the jail, not in the kernel, so it sees
     none of the kernel's variables; ``-p`` hands values in, ``-o`` names a variable
-    for what was made.
+    for what was made, and the model after it.
     """
     parser = _Parser(prog="%%step", add_help=False, allow_abbrev=False)
     parser.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE")
@@ -59,7 +59,7 @@ def build_cell(shell: Any, line: str, cell: str) -> Made | None:
     from mayfly.app import get_generator
 
     try:
-        made = Made(get_generator().run_script(cell, parameters or None))
+        made = Made(get_generator().run_script(cell, parameters or None, title=given.output or "script"))
     except MayflyError as error:
         raise _brief(error) from None
     if given.output:

@@ -88,7 +88,7 @@ def view(made: Made) -> View:
         background_color=_BACKGROUND,
         camera_fov=_FIELD_OF_VIEW_DEGREES,
         camera_auto_fit=False,
-        axes=["x (mm)", "y (mm)", "z (mm)"],
+        axes=["X", "Y", "Z"],
         menu_visibility=False,
     )
     for part in parts:
