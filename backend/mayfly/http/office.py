@@ -96,9 +96,10 @@ class Office:
     def _workshop_state(self) -> str:
         if self._warming is not None and self._warming.is_alive():
             return "starting"
-        if self._workshop_trouble and time.monotonic() - self._tried_at > RETRY_SECONDS:
+        trouble = self._workshop_trouble
+        if trouble and time.monotonic() - self._tried_at > RETRY_SECONDS:
             self._start_workshop()  # nobody sends builds to a service that is unwell, so none would tell
-        return self._workshop_trouble or "ok"
+        return trouble or "ok"
 
     def _start_workshop(self) -> None:
         self._tried_at = time.monotonic()
