@@ -212,7 +212,8 @@ def collect_sizes(frame: Frame, extra: Mapping[str, tuple[float, str]], onto: Si
         sizing.given.update(part.preset(phrase[1]))
     for name, (value, text) in extra.items():
         sizing.put(name, value, text)
-    square = frame.take_flag("square_shape") and "side" not in part.parameters
+    sides = {"length", "width"} <= part.parameters.keys()
+    square = sides and "side" not in part.parameters and frame.take_flag("square_shape")
     _take_flags(frame, sizing)
     if part.name == "stepped_shaft" and onto is None:
         _put_steps(sizing, frame)
@@ -324,6 +325,13 @@ def _put_labelled(sizing: Sizing, measure: Measure, *, square: bool) -> None:
             for n in ("length", "width", "height")
             if n in part.parameters and (n != "height" or part.name == "box")
         ]
+    if (
+        name == "width"
+        and label == Label(("flange",))
+        and "width" in sizing.said
+        and "flange_thickness" in part.parameters
+    ):
+        names = ["flange_thickness"]
     if not names:
         raise unsupported(
             f"A {part.title.lower()} has no {measure.label}: what is {measure.quantity.text}?"
@@ -446,6 +454,11 @@ def _put_component_group(sizing: Sizing, components: tuple[str, ...], group: Seq
         None,
     )
     wide = labels.get(Label(components, "diameter"))
+    pair = sizing.part.aliases.get(labels.get(Label(components), ""))
+    if pair is not None and len(rest) == len(pair.ways[0]) == 2:
+        for (name, _), measure in zip(pair.ways[0], rest, strict=True):
+            sizing.put(name, length_of(measure.quantity, name), measure.quantity.text)
+        return
     if len(rest) == 2 and thick and wide:
         sizing.put(wide, length_of(rest[0].quantity, wide), rest[0].quantity.text)
         rest = rest[1:]

@@ -61,6 +61,8 @@ def add_holes(draft: Draft, frame: Frame, heads: list[Frame]) -> None:
     drill = _settle(draft, frame, heads)
     through_all = _goes_through_everything(frame)
     faces = find_faces(draft, frame)
+    if all(face.axis != "Z" for face in faces):
+        frame.take_flag("horizontal", "cross")
     for face in faces:
         _ask_where_on_a_leg(draft, frame, face)
     marks = [(mark, mark.used) for mark in frame.marks]

@@ -21,7 +21,7 @@ _FACE_WORDS: Final = {
     "vertical_leg": "vertical_leg",
 }  # fmt: skip
 _FACE_NOUNS: Final = word_set(
-    "face side wall surface side_face leg end flange web top bottom front back left right "
+    "face side wall surface side_face long_side short_side leg end flange web top bottom front back left right "
     "top_face underside floor lid horizontal_leg vertical_leg"
 )
 
@@ -65,6 +65,8 @@ def find_faces(draft: Draft, frame: Frame) -> list[Face]:
     named = _named_faces(frame, faces, draft)
     if named:
         return [_face(faces, name, draft, frame) for name in named]
+    if len({face.name for face in faces.values()}) == 1:
+        return [next(iter(faces.values()))]
     if "top" not in faces:
         names = " or ".join(dict.fromkeys(face.name for face in faces.values()))
         raise missing(f"Where does the {frame.name or frame.kind} go: {names}?")
@@ -279,6 +281,7 @@ def place(draft: Draft, frame: Frame, face: Face, width: Point, count: int | Non
         if frame.plural and count is None and not middle:
             raise missing(f"How many {frame.text}, and where do they go?")
     _ = across
+    count = frame.count if places.pattern == "corners" else count
     if count is not None and len(places.points) != count:
         raise conflict(
             f"{count} {frame.name or frame.kind} were asked for, but the places given make {len(places.points)}. Which holds?"
@@ -652,6 +655,8 @@ def offset_coordinate(mark: Mark, face: Face, default: str | None = None) -> tup
             return "v", v0 + size
         if face.axis != "Z" and words & {"top", "top_face", "rim"}:
             return "v", v1 - size
+        if face.name == "side" and "end" in words:
+            return "v", v0 + size
         if words & {"end", "short_side", "short"} and nouns & {"end", "edge", "side", "short_side"}:
             raise missing(f"Which end is meant by {mark.text!r}: left or right?")
     raise unsupported(f"Where is {mark.text!r}?")
@@ -726,6 +731,8 @@ def _corners(draft: Draft, frame: Frame, face: Face, width: Point, count: int | 
         raise unsupported(
             f"A {draft.part.title.lower()} has no corners for the {frame.text}; a bolt circle, perhaps?"
         )
+    if count == 1 and any(m.ref and m.ref.traits & {"each", "every", "all"} for m in places):
+        count = frame.count = None
     for mark in places:
         mark.used = True
         if mark.ref and mark.ref.traits & {"left", "right", "top", "bottom", "front", "back", "opposite"}:

@@ -44,6 +44,7 @@ from mayfly.planning.remarks import use_remarks
 from mayfly.planning.shapes import check_inner_radius, check_sides, settle_shape, take_checks
 
 LONGEST_REQUEST: Final = 2000
+MOST_TERMS: Final = 300
 _CUTS: Final = {"slot": add_slot, "pocket": add_pocket, "boss": add_boss}
 _NEAR_PARTS: Final = ("plate", "block", "cylinder", "tube", "flange", "L-bracket", "stepped shaft")
 
@@ -86,7 +87,12 @@ def read_request(request: str) -> Reading:
             f"The request has {len(request)} characters; at most {LONGEST_REQUEST} are read."
             " Can you say it in a few sentences?"
         )
-    return Reader(read_terms(request, words()), own_sizes).read()
+    terms = read_terms(request, words())
+    if len(terms) > MOST_TERMS:
+        raise unsupported(
+            f"The request has {len(terms)} words and numbers; can you say it in a few sentences?"
+        )
+    return Reader(terms, own_sizes).read()
 
 
 def read_conversation(messages: Sequence[str]) -> tuple[Reading, list[Reading]]:

@@ -46,6 +46,8 @@ def settle_shape(base: Frame) -> None:
         base.take_flag("hollow")
     elif base.name == "enclosure_with_lid":
         base.take_flag("open_top")
+    elif base.name == "plate" and base.text == "bar" and _is_round(base):
+        _become(base, "cylinder")
     elif base.name == "plate" and "round_shape" in flags:
         _become(base, "disc")
     elif base.name == "plate" and "triangle_shape" in flags:
@@ -54,6 +56,12 @@ def settle_shape(base: Frame) -> None:
 
 def _counts(base: Frame, name: str) -> bool:
     return any(mark.kind == "count" and mark.name == name for mark in base.marks)
+
+
+def _is_round(base: Frame) -> bool:
+    return any(
+        m.quantity.form == "diameter" or role_of(m.label) in {"diameter", "radius"} for m in base.measures
+    )
 
 
 def _become(base: Frame, name: str) -> None:

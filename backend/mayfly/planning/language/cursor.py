@@ -11,6 +11,9 @@ from mayfly.planning.language.units import to_mm
 from mayfly.planning.language.vocabulary import ADJECTIVES, COMPOSITES, ROLE_OF
 from mayfly.planning.language.wording import word_set
 
+#: Bounds on looking ahead, so that the time stays in proportion to the length of the request.
+_MOST_SKIPPED: Final = 6
+_LONGEST_PLACE: Final = 10
 _NOTHING: Final = Term("mark", "", "")
 #: What ends a phrase.
 STOPS: Final = word_set(", ; . : ! ? ( ) [ ]")
@@ -30,6 +33,7 @@ _NOUNS: Final = word_set(
     "left right front back inner outer long_side short_side part it x y z plane cavity boss "
     "shank neck knuckle closed_end circumference diameter row groove"
 )
+_PAIRED: Final = word_set("top bottom left right front back inner outer")
 _PLAIN_NOUNS: Final = word_set("part piece component body object it them itself surface plane x y z end")
 
 
@@ -58,7 +62,7 @@ class Cursor:
     def skip(self, words: frozenset[str]) -> bool:
         """Step over words; True if there was one."""
         start = self.at
-        while not self.ended and self.word() in words:
+        while self.at < start + _MOST_SKIPPED and not self.ended and self.word() in words:
             self.at += 1
         return self.at > start
 
@@ -140,7 +144,7 @@ class Cursor:
         count: int | None = None
         noun: str | None = None
         plural = False
-        while not self.ended:
+        while not self.ended and self.at < start + _LONGEST_PLACE:
             term = self.term()
             name = self._place_word(term)
             if term.word in DETERMINERS:
@@ -151,6 +155,14 @@ class Cursor:
                 count = int(term.quantity.value)
             elif name is not None and self._goes_on(name):
                 traits.add(name)
+            elif (
+                name in _PAIRED
+                and self.word(1) == "and"
+                and self._place_word(self.term(2)) in _PAIRED
+                and self._place_word(self.term(3)) in {"edge", "face", "rim", "end"}
+            ):
+                traits.add(name)
+                self.at += 1
             elif name is not None:
                 noun, plural = name, term.plural
                 self.at += 1

@@ -27,6 +27,12 @@ _NOT_SIMPLE: Final = word_set(
 _CHANGING: Final = word_set(
     "increase increased decrease decreased reduce reduced enlarge enlarged raise raised"
 )
+#: Words that say something about a hole, and nothing about a part.
+_OF_FEATURES: Final = word_set(
+    "screw cap_screw flat_head everything through equally blind tapped clearance row"
+)
+_BORED: Final = word_set("standoff spacer bushing hex_nut")
+_MOST_NEGATED: Final = 6
 _DOWN: Final = frozenset(["down", "downward", "downwards"])
 _UP: Final = frozenset(["up", "upward", "upwards"])
 _ABOUT: Final = word_set("approximately approx about roughly ca circa around")
@@ -50,7 +56,10 @@ class Reader(ThingReader):
             self.harmless_words |= _CHANGING
         while not self.ended:
             start = self.at
-            if not self._phrase():
+            if (
+                not self._phrase() or self.at <= start
+            ):  # the second would be a reader's mistake: go on, and ask
+                self.at = start
                 self.unknown()
             for term in self.terms[start : self.at]:
                 if term.tolerance:
@@ -77,6 +86,7 @@ class Reader(ThingReader):
             or self.sharp()
             or self.stock()
             or self.noun_phrase()
+            or self.implied_holes()
             or self.measures()
             or self.place()
             or self.flag()
@@ -126,7 +136,7 @@ class Reader(ThingReader):
             ]
             self.at += 1
         text = self.text_since(start)
-        if _NOT_SIMPLE & set(words) or not words:
+        if _NOT_SIMPLE & set(words) or not 0 < len(words) <= _MOST_NEGATED:
             self.reading.unknown.append(text)
         elif "through" in names:
             self.frame.marks.append(Mark("flag", "blind", text=text))
@@ -227,13 +237,17 @@ class Reader(ThingReader):
             self.new_feature(kind, term.word, term.text)
             self.skip(word_set("with to at of a an"))
             return True
-        elif marker in FLAGS:
+        elif marker in FLAGS and not self._is_of_a_feature(marker):
             self.mark("flag", marker or "")
             self.frame.marks[-1].text = term.text
         else:
             return False
         self.at += 1
         return True
+
+    def _is_of_a_feature(self, marker: str | None) -> bool:
+        """Whether a word speaks of a hole though none has been spoken of; the part may be one itself."""
+        return self.frame is self.base and marker in _OF_FEATURES and self.base.name not in _BORED
 
     def _sized_head(self) -> bool:
         ahead = 1
@@ -256,11 +270,7 @@ class Reader(ThingReader):
     def unknown(self) -> None:
         """Keep a word that nobody took, to be asked about."""
         term = self.term()
-        if term.quantity is not None and term.quantity.form == "plusminus":
-            self.reading.notes.append(
-                f"The tolerance {term.text} does not change the model; nominal sizes were built."
-            )
-        elif term.sense("unsupported"):
+        if term.sense("unsupported"):
             self.reading.unsupported.append(term.text)
         else:
             self.reading.unknown.append(term.text)

@@ -20,9 +20,10 @@ _NO_SUBJECT = frozenset({"overall", "outer", "inner", "mean"})
 
 @dataclass(slots=True)
 class Bindings:
-    """The measures of a run, and what is in doubt about them."""
+    """The measures of a run, names left without a number, and what is in doubt about them."""
 
     measures: list[Measure] = field(default_factory=list)
+    alone: list[Label] = field(default_factory=list)
     doubt: str = ""
 
 
@@ -40,6 +41,13 @@ def bind(elements: list[object]) -> Bindings:
         numbers = [e.quantity.text for e in elements if isinstance(e, Measure)]
         out.doubt = f"which number is the {names[0]}: {' or '.join(numbers)}?"
     out.measures = _link(elements, measures)
+    out.alone = [
+        e
+        for pattern, at in ways[0]
+        if pattern in {"L", "A", "B", "C"}
+        for e in elements[at : at + 1]
+        if isinstance(e, Label)
+    ]
     return out
 
 

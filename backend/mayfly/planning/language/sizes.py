@@ -15,6 +15,7 @@ from mayfly.planning.language.vocabulary import ADJECTIVES
 from mayfly.planning.language.wording import word_set
 
 _LINKS: Final = word_set("of = : is are be to")
+_LONGEST_RUN: Final = 24
 _BETWEEN: Final = frozenset(["between", "across"])
 #: Components that are only a way of measuring, and no thing to speak of further.
 _NO_SUBJECT: Final = frozenset(["overall", "outer", "inner", "mean"])
@@ -46,7 +47,7 @@ class SizeReader(PositionReader):
         """Collect the numbers, names and links of a run."""
         start = self.at
         elements: list[object] = []
-        while not self.ended:
+        while not self.ended and len(elements) < _LONGEST_RUN:
             term = self.term()
             if term.quantity is not None:
                 if term.quantity.form == "plusminus":
@@ -58,6 +59,8 @@ class SizeReader(PositionReader):
                 self.at += 1
                 elements.append(Measure(term.quantity))
                 self._late_unit(elements)
+                if len(elements) == 1 and self._belongs_to_noun():
+                    break
             elif elements and self.crossed() and (self.quantity(1) or self.term(1).sense("role")):
                 elements.append("×")
                 self.at += 1
@@ -76,6 +79,8 @@ class SizeReader(PositionReader):
             elif term.word in {"and", "&", "+"} and elements and self._size_follows(1):
                 elements.append("&")
                 self.at += 1
+            elif self._ends_centres(elements):
+                self.at += 1
             elif (term.word == "-" and elements and not term.spaced and self.term(1).sense("role")) or (
                 term.word in DETERMINERS | ALL and self._label_follows()
             ):
@@ -86,6 +91,20 @@ class SizeReader(PositionReader):
                     break
                 elements.append(label)
         return elements
+
+    def _belongs_to_noun(self) -> bool:
+        """Whether a number right behind a feature's noun is its size: "bore 12 od 18 length 25"."""
+        noun = self.terms[self.at - 2] if self.at > 1 else None
+        if noun is None or noun.sense("feature") != self.frame.kind or self.frame.measures:
+            return False
+        role = self.term().sense("role")
+        named = (role is not None and role not in ADJECTIVES) or self.term().sense("component") is not None
+        return named and self.quantity(1) is not None and self.term(2).sense("role") not in ADJECTIVES
+
+    def _ends_centres(self, elements: list[object]) -> bool:
+        """Whether "apart" stands behind "centres 120 mm", where it says nothing new."""
+        centres = any(isinstance(e, Label) and e.components == ("centres",) for e in elements)
+        return centres and self.term().sense("marker") == "apart"
 
     def _late_unit(self, elements: list[object]) -> None:
         """Read "(x)" behind a number, and a unit that stands behind that: "40 (x) by 50 (z) mm"."""
@@ -205,6 +224,9 @@ class SizeReader(PositionReader):
     def _file(self, bindings: Bindings) -> None:
         """Hand each size to the thing that it belongs to."""
         groups: dict[int, int] = {}
+        for label in bindings.alone:
+            if str(label) not in {"overall", "outer"}:
+                self.base.marks.append(Mark("mention", str(label), text=str(label)))
         for measure in bindings.measures:
             if measure.group:
                 if measure.group not in groups:

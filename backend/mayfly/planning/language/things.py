@@ -35,6 +35,9 @@ _EDGE_VERBS: Final = {
     "break": "chamfer",
     "blend": "fillet",
 }
+#: Words that a noun may have before it; more are no noun phrase, and looking further costs time.
+_LONGEST_NOUN_PHRASE: Final = 16
+_HEADS: Final = frozenset({"counterbore", "countersink"})
 _STOCK: Final = frozenset(["from", "of"])
 
 
@@ -47,7 +50,7 @@ class ThingReader(SizeReader):
         groups: Groups = []
         marks: list[Mark] = []
         determiner = ""
-        while not self.ended:
+        while not self.ended and self.at < start + _LONGEST_NOUN_PHRASE:
             term = self.term()
             if self._is_head():
                 if self._fits_head(groups):
@@ -453,6 +456,8 @@ class ThingReader(SizeReader):
             self.at += 1
         elif (
             kind is None
+            and quantity.form == "plain"
+            and self.frame.kind not in _HEADS
             and self.crossed()
             and (angle := self.quantity(1)) is not None
             and angle.form == "angle"
@@ -469,10 +474,40 @@ class ThingReader(SizeReader):
             self.at = start
             return False
         self._begin_edges(kind, ref, start)
-        self.frame.measures += group
+        for measure in group:
+            self._add_radius(measure)
+        return True
+
+    def _add_radius(self, measure: Measure) -> None:
+        """Give a radius to the edges spoken of, or to the corners of a pocket."""
+        if self.frame.kind == "pocket" and measure.quantity.form == "plain":
+            measure.label = Label((), "radius")
+        self.frame.measures.append(measure)
+
+    def implied_holes(self) -> bool:
+        """Read "4x Ø9", "8 x M8 tapped": holes, though the noun is left out."""
+        start = self.at
+        count, size = self.quantity(), self.quantity(2)
+        if not self.base.name or count is None or size is None or not (self.crossed(1) and count.can_count):
+            return False
+        if size.form not in {"diameter", "thread"} or self.crossed(3):
+            return False
+        self.at += 3
+        frame = self.new_feature("hole", "holes", self.text_since(start), plural=True)
+        frame.count = int(count.value)
+        frame.measures.append(Measure(size))
         return True
 
     def _begin_edges(self, kind: str, ref: Ref, start: int) -> None:
+        outside = ref.traits & {"outer", "vertical", "top", "bottom", "all", "each"}
+        if (
+            kind == "fillet"
+            and self.frame.kind == "pocket"
+            and ref.noun == "corner"
+            and ref.of is None
+            and not outside
+        ):
+            return
         if self.frame.kind == kind and not self.frame.measures:
             self.frame.marks.append(Mark("place", "on", ref=ref, text=self.text_since(start)))
             return

@@ -17,7 +17,7 @@ ROLES: Final = phrase_table("""
 length: length, len, lg, l, lengthways length, edge to edge length
 long: long, in length
 width: width, w, breadth, wdth
-wide: wide, broad, in width, across width
+wide: wide, broad, in width
 height: height, h, ht, hgt, elevation
 high: high, tall, in height
 depth: depth
@@ -134,7 +134,7 @@ fillet: fillet, filleted, rounding, rounded corner, round over, corner radius, c
     radiused vertical edge, rounded top edge
 groove: groove, v groove, vee groove, v shaped groove, circumferential groove, belt groove
 chamfer: chamfer, chamfered, bevel, bevelled edge, beveled edge, bevelled, beveled, chamfered edge,
-    chamfered corner, break edge, edge break, chamfered top edge, chamfered vertical edge, bevelled
+    chamfered corner, break edge, edge break, broken, chamfered top edge, chamfered vertical edge, bevelled
     corner, corner chamfer, edge chamfer
 counterbore: counterbore, cbore, counter bore, c bore, spotface, c/b, counterboring
 countersink: countersink, counter sink, csink, countersinking
@@ -346,10 +346,13 @@ NOT_A_TYPO: Final = word_set(
 #: Further phrases that ask for a part of the catalogue, by its name there.
 PARTS: Final = phrase_table("""
 box: cuboid, block, rectangular block, brick, rectangular prism, rectangular solid, rectangular box
+plate: bar, rectangular bar, flat steel
+cup: round container, round box, cylindrical container, cylindrical cup, round can, jar, round tin
+tray: container, rectangular container
 sphere: ball, globe, round ball
 cylinder: rod, round bar, round rod, dowel, round stock, shaft, peg
 tube: pipe
-l_bracket: angle bracket
+l_bracket: angle bracket, l shaped bracket, right angled bracket, l shaped angle bracket
 polygon_prism: hexagonal plate, hex plate, octagonal plate, pentagonal plate, octagonal disc, hexagonal disc, hexagonal block,
     octagonal block, triangular block
 """)
