@@ -29,7 +29,14 @@ FRONT = (
     "mayfly.offline_model",
     "mayfly.offline_steps",
 )
-CHILD_SIDE = ("cad/child.py", "cad/inspection.py", "cad/stepfile.py", "cad/preview", "cad/parts/")
+CHILD_SIDE = (
+    "cad/child.py",
+    "cad/holes.py",
+    "cad/inspection.py",
+    "cad/stepfile.py",
+    "cad/preview",
+    "cad/parts/",
+)
 FORBIDDEN: dict[str, tuple[str, ...]] = {
     "cleanup": ("mayfly.cad", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
     "cad": ("mayfly.cleanup", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),

@@ -160,7 +160,14 @@ def test_the_environment_is_empty_of_the_servers(
 ) -> None:
     error = attempt(jail, "raise LookupError(str(sorted(os.environ)))", output)
     names = set(re.findall(r"'(\w+)'", str(error)))
-    assert names <= {"OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "PYTHONHASHSEED", "LC_ALL", "LC_CTYPE"}
+    assert names <= {
+        "HOME",
+        "OPENBLAS_NUM_THREADS",
+        "OMP_NUM_THREADS",
+        "PYTHONHASHSEED",
+        "LC_ALL",
+        "LC_CTYPE",
+    }
 
 
 def test_no_object_of_the_server_can_be_found(jail: Workshop, output: Path) -> None:
@@ -256,6 +263,35 @@ reached()
 """
     error = attempt(jail, script, output)
     assert refused(error, "TooMuchOutput")
+
+
+def test_a_trickle_on_the_line_does_not_hide_a_growing_folder(jail: Workshop, output: Path) -> None:
+    script = """
+answer = struct.pack("!I", 4_000_000)
+line = next(n for n in range(3, 10) if load("stat").S_ISSOCK(os.fstat(n).st_mode))
+os.write(line, answer)
+for number in range(100):
+    with open(f"f{number}", "wb") as target:
+        for _ in range(200):
+            target.write(bytes(2**20))
+            os.write(line, b" ")
+"""
+    assert refused(attempt(jail, script, output), "TooMuchOutput")
+
+
+def test_what_a_script_says_cannot_steer_a_terminal_or_break_an_encoder(jail: Workshop, output: Path) -> None:
+    script = (
+        r"""
+print("\x1b]0;title\x07 \ud800 \x9b31m ok")
+raise ValueError("\x1b[2J \udfff")  # """
+        + "\x1b[2J"
+    )
+    error = attempt(jail, script, output)
+    assert isinstance(error, ScriptError)
+    shown = error.output + str(error)
+    assert "ok" in error.output
+    assert shown.encode()
+    assert not {letter for letter in shown if not letter.isprintable()} - {"\n"}
 
 
 def test_printing_without_end_is_cut_off(jail: Workshop, tmp_path: Path) -> None:

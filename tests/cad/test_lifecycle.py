@@ -67,25 +67,31 @@ def folders() -> set[Path]:
 
 
 def test_nothing_is_started_before_the_first_use() -> None:
-    before = threading.active_count(), children_of(os.getpid()), folders()
-    with Workshop():
-        assert (threading.active_count(), children_of(os.getpid()), folders()) == before
+    before = threading.active_count()
+    with Workshop() as workshop:
+        assert not workshop._pool.running
+        assert (threading.active_count(), folders()) == (before, set())
+
+
+def state() -> tuple[int, int, set[Path]]:
+    """Count threads and descriptors, and give the folders."""
+    return threading.active_count(), len(list(Path("/proc/self/fd").iterdir())), folders()
 
 
 def test_closing_leaves_no_process_thread_descriptor_or_folder(tmp_path: Path) -> None:
-    before = children_of(os.getpid()), threading.active_count(), folders()
-    descriptors = len(list(Path("/proc/self/fd").iterdir()))
+    before = state()
     with Workshop(size=1) as workshop:
         workshop.build(BOX, tmp_path / "a.step")
         workshop.build(TRUSTED_BOX, tmp_path / "b.step")
-        started = children_of(os.getpid()) - before[0]
-        assert started
+        zygote = workshop._pool._zygote
+        assert zygote is not None
+        started = {zygote.pid, *children_of(zygote.pid)}
+        assert len(started) > 2
     assert gone(started)
     deadline = time.monotonic() + 5
-    while threading.active_count() > before[1] and time.monotonic() < deadline:
+    while state() != before and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert (children_of(os.getpid()), threading.active_count(), folders()) == before
-    assert len(list(Path("/proc/self/fd").iterdir())) == descriptors
+    assert state() == before
 
 
 def test_it_starts_again_after_idling_and_after_the_zygote_was_killed(tmp_path: Path) -> None:
@@ -291,17 +297,17 @@ def test_many_jobs_one_in_five_hostile_leave_no_trace(jail: Workshop, tmp_path: 
     zygote = jail._pool._zygote
     assert zygote is not None
 
-    def state() -> tuple[int, int, int]:
+    def settled() -> tuple[int, int, int]:
         """Count folders, children and our descriptors, once the dead are buried and the spares are ready."""
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
-            found = len(list(zygote.root.iterdir())), len(children_of(zygote._process.pid))
+            found = len(list(zygote.root.iterdir())), len(children_of(zygote.pid))
             if found == (2, 2):
                 break
             time.sleep(0.05)
         return (*found, len(list(Path("/proc/self/fd").iterdir())))
 
-    before = state()
+    before = settled()
 
     def one(number: int) -> None:
         if number % 5 == 0:
@@ -312,5 +318,5 @@ def test_many_jobs_one_in_five_hostile_leave_no_trace(jail: Workshop, tmp_path: 
 
     with ThreadPoolExecutor(2) as callers:
         list(callers.map(one, range(60)))
-    assert state() == before == (2, 2, before[2])
+    assert settled() == before == (2, 2, before[2])
     assert len(list(tmp_path.glob("*.step"))) == 5 + 48

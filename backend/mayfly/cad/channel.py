@@ -17,6 +17,7 @@ from typing import Any
 
 HEADER_LIMIT_BYTES = 4 * 1024 * 1024
 CHUNK_BYTES = 1024 * 1024
+_TICK_SECONDS = 0.2
 _LENGTH = struct.Struct("!I")
 
 
@@ -95,6 +96,7 @@ class Line:
         sock.setblocking(False)
         self.sock = sock
         self.pidfd = pidfd
+        self._ticked_at = time.monotonic()
 
     def send(self, data: bytes | memoryview, deadline: float) -> None:
         """Send everything before ``deadline`` (monotonic seconds).
@@ -148,13 +150,14 @@ class Line:
         if self.pidfd >= 0:
             poll.register(self.pidfd, select.POLLIN)
         while True:
-            left = deadline - time.monotonic()
-            if left <= 0:
+            now = time.monotonic()
+            if now >= deadline:
                 raise ChannelTimeout
-            ready = dict(poll.poll(min(left, 0.25) * 1000 + 1))
+            if tick is not None and now - self._ticked_at > _TICK_SECONDS:
+                self._ticked_at = now  # also when bytes trickle in, or a child could keep us from looking
+                tick()
+            ready = dict(poll.poll(min(deadline - now, _TICK_SECONDS) * 1000 + 1))
             if self.sock.fileno() in ready:
                 return
             if ready:
                 raise ChannelClosed
-            if tick is not None:
-                tick()

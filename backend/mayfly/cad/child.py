@@ -35,7 +35,6 @@ _MODELS = (cq.Workplane, cq.Shape, cq.Assembly, cq.Sketch)
 SCRIPT_NAME = "script.py"
 MODEL_FILE, TRACE_FILE = "model.step", "trace.txt"
 OUTPUT_LIMIT_CHARACTERS = 16 * 1024
-_RETIRE_AFTER_JOBS = 200
 
 
 class _BoundedText(io.TextIOBase):
@@ -93,7 +92,7 @@ def serve(descriptor: int) -> None:
     """Say that the child is ready, then do jobs until the workshop closes the line."""
     _trace_crashes()
     channel.write_all(descriptor, channel.encode({"ok": True, "event": "ready"}))
-    for _ in range(_RETIRE_AFTER_JOBS):
+    while True:  # the pool retires a child that has done much
         try:
             job = channel.read_header(descriptor)
         except channel.ChannelClosed:

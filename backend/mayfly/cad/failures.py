@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +17,8 @@ from mayfly.errors import (
 )
 
 _TEXT_LIMIT = 20_000
+# Control characters, which could give orders to a terminal, and halves of surrogate pairs.
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _STAGES = {"build": "build", "measure": "inspection", "convert": "conversion"}
 _CHECKS = {
     "has_solids": "it holds no solid, only faces or shells",
@@ -25,9 +28,9 @@ _CHECKS = {
 }
 
 
-def text(value: Any) -> str:
-    """Give a text of bounded length, or nothing where it is none."""
-    return value[:_TEXT_LIMIT] if isinstance(value, str) else ""
+def safe_text(value: Any) -> str:
+    """Give a text of bounded length that a terminal and an encoder can take; nothing where it is none."""
+    return _UNSAFE.sub("\ufffd", value[:_TEXT_LIMIT]) if isinstance(value, str) else ""
 
 
 def mapping(value: Any) -> dict[str, Any]:
@@ -50,7 +53,7 @@ def where(source: str, line: int | None) -> str:
     lines = source.splitlines()
     if line is None or not 0 < line <= len(lines):
         return ""
-    return f" It was at line {line}: {lines[line - 1].strip()[:200]}"
+    return f" It was at line {line}: {safe_text(lines[line - 1].strip()[:200])}"
 
 
 def timeout(header: Mapping[str, Any], line: int | None) -> BuildTimeout:
@@ -77,8 +80,10 @@ def invalid(check: str) -> InvalidGeometry:
 def unreadable(answer: Mapping[str, Any]) -> InvalidGeometry:
     """Say why the written file could not be measured."""
     failure = mapping(answer.get("error"))
-    message = text(failure.get("message")) or "the STEP file could not be measured"
-    return InvalidGeometry(f"The model was built but not published: {message}.", text(failure.get("check")))
+    message = safe_text(failure.get("message")) or "the STEP file could not be measured"
+    return InvalidGeometry(
+        f"The model was built but not published: {message}.", safe_text(failure.get("check"))
+    )
 
 
 def script_failure(answer: Mapping[str, Any], memory_mb: int) -> BuildError:
@@ -88,12 +93,12 @@ def script_failure(answer: Mapping[str, Any], memory_mb: int) -> BuildError:
         return out_of_memory(memory_mb)
     line = failure.get("line")
     return ScriptError(
-        text(failure.get("type")) or "Error",
-        text(failure.get("message")),
+        safe_text(failure.get("type")) or "Error",
+        safe_text(failure.get("message")),
         line if isinstance(line, int) and line > 0 else None,
-        text(failure.get("source_line")),
-        text(failure.get("hint")),
-        text(answer.get("output")),
+        safe_text(failure.get("source_line")),
+        safe_text(failure.get("hint")),
+        safe_text(answer.get("output")),
     )
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import io
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 from OCP.Bnd import Bnd_Box
@@ -18,21 +17,17 @@ from OCP.BRep import BRep_Tool
 from OCP.BRepAdaptor import BRepAdaptor_Surface
 from OCP.BRepBndLib import BRepBndLib
 from OCP.BRepCheck import BRepCheck_Analyzer
-from OCP.BRepClass3d import BRepClass3d_SolidClassifier
 from OCP.BRepGProp import BRepGProp
-from OCP.BRepTools import BRepTools
 from OCP.GeomAbs import GeomAbs_SurfaceType
-from OCP.gp import gp_Pnt
 from OCP.GProp import GProp_GProps
 from OCP.IFSelect import IFSelect_ReturnStatus
 from OCP.STEPControl import STEPControl_Reader
-from OCP.TopAbs import TopAbs_Orientation, TopAbs_ShapeEnum, TopAbs_State
+from OCP.TopAbs import TopAbs_ShapeEnum
 from OCP.TopExp import TopExp_Explorer
 from OCP.TopoDS import TopoDS, TopoDS_Shape
 
-_HOLE_SPAN_RADIANS = math.radians(200)
-_TOUCHING_MM = 1e-4
-_PROBE_MM = 1e-3
+from mayfly.cad.holes import find_holes, tidy
+
 _NOISE_MM = 1e-9
 
 _KINDS = {
@@ -100,11 +95,11 @@ def measure(content: bytes) -> dict[str, Any]:
         "solids": len(solids),
         "faces": len(faces),
         "faces_by_kind": dict(sorted(Counter(_KINDS.get(s.GetType(), "other") for s in surfaces).items())),
-        "bounding_box_mm": [_tidy(b - a) for a, b in zip(low, high, strict=True)],
-        "lowest_mm": [_tidy(value) for value in low],
-        "volume_mm3": _tidy(volume),
-        "area_mm2": _tidy(area.Mass()),
-        "centre_mm": [_tidy(value) for value in centre],
+        "bounding_box_mm": [tidy(b - a) for a, b in zip(low, high, strict=True)],
+        "lowest_mm": [tidy(value) for value in low],
+        "volume_mm3": tidy(volume),
+        "area_mm2": tidy(area.Mass()),
+        "centre_mm": [tidy(value) for value in centre],
         "holes": find_holes(zip(faces, surfaces, strict=True), solids),
     }
 
@@ -115,11 +110,6 @@ def _explore(shape: TopoDS_Shape, kind: TopAbs_ShapeEnum) -> Iterable[TopoDS_Sha
     while explorer.More():
         yield explorer.Current()
         explorer.Next()
-
-
-def _tidy(value: float, digits: int = 6) -> float:
-    """Round away the noise of the kernel, and the sign of zero."""
-    return round(value, digits) + 0.0
 
 
 def _volume(shape: TopoDS_Shape) -> tuple[float, tuple[float, float, float]]:
@@ -200,129 +190,3 @@ def _first_failure(shape: TopoDS_Shape, solids: list[TopoDS_Shape], volume: floa
 
 def _shells(solid: TopoDS_Shape) -> Iterable[TopoDS_Shape]:
     return _explore(solid, TopAbs_ShapeEnum.TopAbs_SHELL)
-
-
-# --- round holes ---------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Patch:
-    """One concave cylindrical face, laid out along its axis."""
-
-    direction: tuple[float, float, float]
-    foot: tuple[float, float, float]
-    radius: float
-    start: float
-    end: float
-    span: float
-
-    def line(self) -> tuple[float, ...]:
-        """Give what patches of one diameter on one axis line have in common."""
-        return (
-            _tidy(self.radius, 4),
-            *(_tidy(value, 4) for value in self.direction),
-            *(_tidy(value, 3) for value in self.foot),
-        )
-
-    def point(self, along: float) -> gp_Pnt:
-        """Give the point of the axis at a distance from its foot."""
-        return gp_Pnt(*(foot + along * way for foot, way in zip(self.foot, self.direction, strict=True)))
-
-
-def _patch(face: Any, surface: BRepAdaptor_Surface) -> _Patch | None:
-    """Describe a face if it is the inside of a cylinder."""
-    if surface.GetType() != GeomAbs_SurfaceType.GeomAbs_Cylinder:
-        return None
-    cylinder = surface.Cylinder()
-    reversed_face = face.Orientation() == TopAbs_Orientation.TopAbs_REVERSED
-    if reversed_face != cylinder.Position().Direct():
-        return None
-    u0, u1, v0, v1 = BRepTools.UVBounds_s(face)
-    axis = cylinder.Axis()
-    way = (axis.Direction().X(), axis.Direction().Y(), axis.Direction().Z())
-    origin = (axis.Location().X(), axis.Location().Y(), axis.Location().Z())
-    sign = 1.0 if max(way, key=abs) > 0 else -1.0  # one sense for both ways of an axis
-    way = (sign * way[0], sign * way[1], sign * way[2])
-    shift = sum(a * b for a, b in zip(origin, way, strict=True))
-    foot = tuple(a - shift * b for a, b in zip(origin, way, strict=True))
-    start, end = sorted((sign * v0 + shift, sign * v1 + shift))
-    return _Patch(way, (foot[0], foot[1], foot[2]), cylinder.Radius(), start, end, u1 - u0)
-
-
-def _walls(patches: list[_Patch]) -> list[tuple[float, float]]:
-    """Join touching patches into walls and keep those that go round by more than 200 degrees."""
-    walls: list[tuple[float, float, list[_Patch]]] = []
-    for patch in sorted(patches, key=lambda patch: patch.start):
-        if walls and patch.start <= walls[-1][1] + _TOUCHING_MM:
-            start, end, members = walls[-1]
-            walls[-1] = (start, max(end, patch.end), [*members, patch])
-        else:
-            walls.append((patch.start, patch.end, [patch]))
-    return [(start, end) for start, end, members in walls if _widest(members) > _HOLE_SPAN_RADIANS]
-
-
-def _widest(patches: list[_Patch]) -> float:
-    """Give the largest angle covered at one height; patches above each other are not added up."""
-    heights = [(patch.start + patch.end) / 2 for patch in patches]
-    return max(sum(p.span for p in patches if p.start <= height <= p.end) for height in heights)
-
-
-def _end_kind(filled: int) -> str:
-    return ("through", "blind", "closed")[filled]
-
-
-def find_holes(
-    faces: Iterable[tuple[Any, BRepAdaptor_Surface]], solids: list[TopoDS_Shape]
-) -> list[dict[str, Any]]:
-    """Find round holes: concave cylindrical walls, those on one axis line taken as one hole.
-
-    A wall is "through" when there is no material on its axis beyond either end,
-    "blind" with material beyond one, "closed" beyond both; a hole whose walls
-    differ is "mixed". Walls that go round by 200 degrees or less (slot ends,
-    rounded pocket corners) are no holes.
-    """
-    lines: dict[tuple[float, ...], list[_Patch]] = {}
-    for face, surface in faces:
-        patch = _patch(face, surface)
-        if patch is not None:
-            lines.setdefault(patch.line(), []).append(patch)
-    is_material = _material_probe(solids)
-    groups: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
-    for patches in lines.values():
-        walls = _walls(patches)
-        if not walls:
-            continue
-        lead = min(patches, key=lambda patch: patch.start)
-        kinds = {
-            _end_kind(is_material(lead.point(start - _PROBE_MM)) + is_material(lead.point(end + _PROBE_MM)))
-            for start, end in walls
-        }
-        axis = next((n for n, way in zip("XYZ", lead.direction, strict=True) if abs(way) > 1 - 1e-9), "other")
-        length = _tidy(sum(end - start for start, end in walls), 4)
-        kind = kinds.pop() if len(kinds) == 1 else "mixed"
-        place: tuple[Any, ...] = tuple(
-            _tidy(v, 4) for n, v in zip("XYZ", lead.foot, strict=True) if n != axis
-        )
-        groups.setdefault((_tidy(2 * lead.radius, 4), axis, kind, len(walls), length), []).append(place)
-    names = ("diameter_mm", "axis", "kind", "walls_each", "length_mm")
-    return [
-        {**dict(zip(names, key, strict=True)), "count": len(places), "at": sorted(places)}
-        for key, places in sorted(groups.items())
-    ]
-
-
-def _material_probe(solids: list[TopoDS_Shape]) -> Callable[[gp_Pnt], bool]:
-    """Give a test whether a point lies in or on a solid; the classifiers are made once and kept."""
-    classifiers: list[BRepClass3d_SolidClassifier] = []
-    inside = (TopAbs_State.TopAbs_IN, TopAbs_State.TopAbs_ON)
-
-    def is_material(point: gp_Pnt) -> bool:
-        if not classifiers:
-            classifiers.extend(BRepClass3d_SolidClassifier(solid) for solid in solids)
-        for classifier in classifiers:
-            classifier.Perform(point, 1e-7)
-            if classifier.State() in inside:
-                return True
-        return False
-
-    return is_material

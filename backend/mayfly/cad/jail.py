@@ -20,6 +20,7 @@ from mayfly.cad import seccomp
 
 LAYERS = ("identity", "no_new_privs", "landlock", "limits", "seccomp")
 
+_PR_SET_DUMPABLE = 4
 _PR_SET_PDEATHSIG, _PR_CAPBSET_DROP, _PR_SET_SECUREBITS, _PR_SET_NO_NEW_PRIVS = 1, 24, 28, 38
 _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL = 47, 4
 _SECUREBITS_LOCKED = 0x2F  # no root privileges by id, none kept, all of it locked
@@ -87,6 +88,7 @@ def enter(cell: Cell) -> None:
             _check(_libc().prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
         if "limits" in cell.layers:
             _set_limits(cell)
+        _check(_libc().prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0), "dumpable")  # a crash is no core dump's business
         if "landlock" in cell.layers:
             _enter_landlock(cell.folder, cell.readable)
         if "seccomp" in cell.layers:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import fcntl
 import itertools
 import json
 import os
@@ -12,33 +11,21 @@ import select
 import shutil
 import signal
 import socket
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 import weakref
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from mayfly.cad import channel
+from mayfly.cad.zygote_process import ZygoteProcess
 
-_FOLDER_PREFIX = "mayfly-workshop-"
-_FRESH_SECONDS = 60.0
 _START_SECONDS = 120.0
 _READY_SECONDS = 60.0
+_VETERAN_JOBS = 100
 _MESSAGE_LIMIT_BYTES = 64 * 1024
-_SOURCE_ROOT = Path(__file__).resolve().parent.parent.parent
-_PROGRAM = "import sys; sys.path.insert(0, sys.argv.pop(1)); from mayfly.cad.zygote import main; main()"
-_ENVIRONMENT = {
-    "OPENBLAS_NUM_THREADS": "1",  # a thread started by an import would make every fork unsafe
-    "OMP_NUM_THREADS": "1",
-    "PYTHONHASHSEED": "0",  # the same script gives the same bytes
-    "LC_ALL": "C.UTF-8",
-    "HOME": "/nonexistent",  # a library that looks for its settings finds none
-}
 
 
 class PoolError(Exception):
@@ -64,6 +51,8 @@ class Child:
         self.pidfd = -1
         self.pid = 0
         self.returned = False
+        self.jobs = 0
+        self.busy_seconds = 0.0
         self._over = threading.Event()
         self._end: tuple[int, int] | None = None
 
@@ -119,7 +108,7 @@ class Pool:
         self._change = threading.Condition(threading.RLock())
         self._identities = itertools.count(1)
         self._owner = os.getpid()
-        self._zygote: _Zygote | None = None
+        self._zygote: ZygoteProcess | None = None
         self._children: dict[int, Child] = {}
         self._ready: deque[Child] = deque()
         self._veterans: deque[Child] = deque()
@@ -152,6 +141,7 @@ class Pool:
             with self._change:
                 self._users = max(0, self._users - 1)
                 self._used_at = time.monotonic()
+                self._refill(self._spare)
 
     def start(self) -> None:
         """Start the zygote if there is none, and wait until it has said what protects its children.
@@ -185,7 +175,7 @@ class Pool:
 
     def _launch(self) -> None:
         self._failure = ""
-        self._zygote = _Zygote(self._limits)
+        self._zygote = ZygoteProcess(self._limits)
         for _ in range(self._spare):
             self._order()
         listener = threading.Thread(target=self._listen, args=(self._zygote,), daemon=True)
@@ -236,13 +226,14 @@ class Pool:
                 if not self._change.wait(max(0.0, limit - time.monotonic())):
                     raise PoolError(f"no child became ready within {_READY_SECONDS:g} s")
             child = self._ready.popleft()
-            self._refill()
+            # A job that is alone is not disturbed: what it used up is replaced when it is done.
+            self._refill(self._spare // 2)
             return child
 
-    def _refill(self) -> None:
-        """Order new children while the lent one works."""
+    def _refill(self, wanted: int) -> None:
+        """Order new children where fewer than that are ready or starting."""
         while self._zygote is not None and not self._failure:
-            if len(self._ready) + len(self._starting) >= self._spare:
+            if len(self._ready) + len(self._starting) >= wanted:
                 return
             self._order()
 
@@ -250,7 +241,8 @@ class Pool:
         """Take a child back: to be lent again if ``reuse``, else to be ended, which is not waited for."""
         with self._change:
             known = child.identity in self._children
-            if reuse and known and not child.dead and len(self._veterans) < self._spare:
+            fit = child.jobs < _VETERAN_JOBS and child.busy_seconds < self._limits["cpu_seconds"] / 2
+            if reuse and fit and known and not child.dead and len(self._veterans) < self._spare:
                 self._veterans.append(child)
                 return
             child.signal(signal.SIGKILL)
@@ -265,7 +257,7 @@ class Pool:
 
     # --- what the zygote and new children say ----------------------------------------------
 
-    def _listen(self, zygote: _Zygote) -> None:
+    def _listen(self, zygote: ZygoteProcess) -> None:
         """Follow one zygote until it or the pool ends; end the pool when it has long been idle."""
         poll = select.poll()
         poll.register(zygote.control, select.POLLIN)
@@ -291,7 +283,7 @@ class Pool:
                         child.note_end(None)
                         self._settle(child)
 
-    def _hear(self, zygote: _Zygote) -> Child | None:
+    def _hear(self, zygote: ZygoteProcess) -> Child | None:
         """Act on a message of the zygote; give the child that was forked, if it says so."""
         message, descriptors, _, _ = socket.recv_fds(zygote.control, _MESSAGE_LIMIT_BYTES, 1)
         if not message:
@@ -312,7 +304,7 @@ class Pool:
             os.close(descriptor)
         return child if news["event"] == "forked" else None
 
-    def _note_end(self, child: Child, news: dict[str, Any], zygote: _Zygote) -> None:
+    def _note_end(self, child: Child, news: dict[str, Any], zygote: ZygoteProcess) -> None:
         """Note a child's death; one that died before it was ready means that none can be had."""
         child.note_end((news["code"], news["peak_kib"]))
         for line in (self._ready, self._veterans):
@@ -363,88 +355,6 @@ class Pool:
                 child.note_end(None)
                 child.dispose()
             self._change.notify_all()
-
-
-class _Zygote:
-    """The zygote's process, as the server sees it."""
-
-    def __init__(self, limits: dict[str, int]) -> None:
-        """Start it; it takes seconds until it greets."""
-        self.greeted = False
-        _remove_stale_folders()
-        self.root = Path(tempfile.mkdtemp(prefix=_FOLDER_PREFIX))
-        self._lock = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        fcntl.flock(self._lock, fcntl.LOCK_SH)
-        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed by end)
-        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        settings = json.dumps({**limits, "root": str(self.root)})
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 (our own interpreter, our own module)
-                [
-                    sys.executable,
-                    "-s",
-                    "-P",
-                    "-c",
-                    _PROGRAM,
-                    str(_SOURCE_ROOT),
-                    str(theirs.fileno()),
-                    settings,
-                ],
-                env=_ENVIRONMENT,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=self._log,
-                cwd="/",
-                start_new_session=True,  # Ctrl-C in a terminal is for the server, which then closes us
-            )
-
-    def last_words(self) -> str:
-        """Give the last line that it or a starting child wrote."""
-        with contextlib.suppress(OSError, ValueError):
-            size = os.fstat(self._log.fileno()).st_size
-            text = os.pread(self._log.fileno(), 4096, max(0, size - 4096)).decode("utf-8", "replace").strip()
-            return text.splitlines()[-1] if text else "no reason given"
-        return "no reason given"
-
-    def end(self) -> None:
-        """End it, wait for it, and remove its folder."""
-        with contextlib.suppress(OSError):
-            self.control.shutdown(socket.SHUT_RDWR)
-        try:
-            self._process.wait(3)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self.control.close()
-        self._log.close()
-        shutil.rmtree(self.root, ignore_errors=True)
-        os.close(self._lock)
-
-    def disown(self) -> None:
-        """Let go of it in a fork of the server, without a word to it."""
-        self._process.returncode = 0
-        self.control.close()
-        self._log.close()
-        os.close(self._lock)
-
-
-def _remove_stale_folders() -> None:
-    """Remove what was left by servers that were killed together with their zygotes.
-
-    A living server holds a lock on its folder; a folder of the last minute may
-    not be locked yet.
-    """
-    for folder in Path(tempfile.gettempdir()).glob(_FOLDER_PREFIX + "*"):
-        with contextlib.suppress(OSError):
-            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-            try:
-                status = os.fstat(descriptor)
-                if status.st_uid == os.geteuid() and time.time() - status.st_ctime > _FRESH_SECONDS:
-                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    shutil.rmtree(folder, ignore_errors=True)
-            finally:
-                os.close(descriptor)
 
 
 _STARTED: weakref.WeakSet[Pool] = weakref.WeakSet()

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from mayfly.cad.failures import safe_text
 from mayfly.contracts import ParameterValue
 from mayfly.errors import InvalidParameter, ScriptError
 
@@ -99,8 +100,9 @@ def parse(source: str) -> ast.Module:
     except SyntaxError as error:
         lines = source.splitlines()
         line = error.lineno or 1
-        text = lines[line - 1] if 0 < line <= len(lines) else ""
-        raise ScriptError(type(error).__name__, error.msg or "invalid syntax", line, text) from None
+        source_line = safe_text(lines[line - 1]) if 0 < line <= len(lines) else ""
+        message = safe_text(error.msg) or "invalid syntax"
+        raise ScriptError(type(error).__name__, message, line, source_line) from None
     except (ValueError, RecursionError, MemoryError) as error:
         raise ScriptError(
             "SyntaxError", f"cannot be read as Python: {error}" if str(error) else "too deeply nested"
@@ -245,7 +247,7 @@ def check_imports(script: Script) -> None:
                     "ImportNotAllowed",
                     f"the module {name!r} can't be used here",
                     node.lineno,  # type: ignore[attr-defined]
-                    lines[node.lineno - 1],  # type: ignore[attr-defined]
+                    safe_text(lines[node.lineno - 1]),  # type: ignore[attr-defined]
                     "A script may import cadquery, math, numpy and a few more of the standard library; "
                     "it needs no files: what it passes to show_object is written for it.",
                 )

@@ -170,8 +170,8 @@ class Workshop:
             size_bytes=size,
             sha256=digest,
             build_seconds=failures.seconds(answer.get("seconds")),
-            output=failures.text(answer.get("output")),
-            notes=tuple(failures.text(note) for note in notes[:_NOTES_LIMIT])
+            output=failures.safe_text(answer.get("output")),
+            notes=tuple(failures.safe_text(note) for note in notes[:_NOTES_LIMIT])
             if isinstance(notes, list)
             else (),
         )
@@ -255,7 +255,7 @@ class Workshop:
                 answer = self._ask(child, header, descriptor)
                 length = answer.get("size")
                 if not isinstance(length, int) or not 0 < length <= delivery.FILE_LIMIT_BYTES:
-                    reason = failures.text(failures.mapping(answer.get("error")).get("message"))
+                    reason = failures.safe_text(failures.mapping(answer.get("error")).get("message"))
                     raise KernelCrash(f"No {format} can be made of this model: {reason or 'bad answer'}")
                 try:
                     return b"".join(child.line.payload(length, time.monotonic() + self._timeout_seconds))
@@ -281,7 +281,8 @@ class Workshop:
         Raises:
             BuildError: The child did not answer; the subclass says why.
         """
-        deadline = time.monotonic() + self._timeout_seconds
+        started = time.monotonic()
+        deadline = started + self._timeout_seconds
         try:
             child.line.send(channel.encode(header), deadline)
             if attachment is not None:
@@ -296,6 +297,9 @@ class Workshop:
             end = child.wait_ended()
             line = delivery.last_line(child.folder_descriptor)
             raise failures.death(header, end, line, self._memory_mb) from None
+        finally:
+            child.jobs += 1
+            child.busy_seconds += time.monotonic() - started
 
 
 def _trace(child: Child) -> int | None:

@@ -41,7 +41,7 @@ class Zygote:
         self.settings = settings
         self.parent = os.getppid()
         self.children: dict[int, tuple[int, int]] = {}  # pidfd -> (id, pid)
-        self.next_uid = 0
+        self.next_uid = os.getpid() * 97  # servers side by side begin at different ones
         self.readable = _readable()
         self.own_uid = os.geteuid() == 0 and _can_read_as_stranger(self.readable)
         self.layers: frozenset[str] = frozenset()

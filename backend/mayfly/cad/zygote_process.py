@@ -1,0 +1,115 @@
+"""The zygote's process as the server sees it: started clean, listened to, ended, and cleaned up after."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import IO
+
+_FOLDER_PREFIX = "mayfly-workshop-"
+_FRESH_SECONDS = 60.0
+_SOURCE_ROOT = Path(__file__).resolve().parent.parent.parent
+_PROGRAM = "import sys; sys.path.insert(0, sys.argv.pop(1)); from mayfly.cad.zygote import main; main()"
+_ENVIRONMENT = {
+    "OPENBLAS_NUM_THREADS": "1",  # a thread started by an import would make every fork unsafe
+    "OMP_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",  # the same script gives the same bytes
+    "LC_ALL": "C.UTF-8",
+    "HOME": "/nonexistent",  # a library that looks for its settings finds none
+}
+
+
+class ZygoteProcess:
+    """The zygote's process, as the server sees it."""
+
+    def __init__(self, limits: dict[str, int]) -> None:
+        """Start it; it takes seconds until it greets."""
+        self.greeted = False
+        _remove_stale_folders()
+        self.root = Path(tempfile.mkdtemp(prefix=_FOLDER_PREFIX))
+        self._lock = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        fcntl.flock(self._lock, fcntl.LOCK_SH)
+        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed by end)
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        settings = json.dumps({**limits, "root": str(self.root)})
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 (our own interpreter, our own module)
+                [
+                    sys.executable,
+                    "-s",
+                    "-P",
+                    "-c",
+                    _PROGRAM,
+                    str(_SOURCE_ROOT),
+                    str(theirs.fileno()),
+                    settings,
+                ],
+                env=_ENVIRONMENT,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._log,
+                cwd="/",
+                start_new_session=True,  # Ctrl-C in a terminal is for the server, which then closes us
+            )
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
+    def last_words(self) -> str:
+        """Give the last line that it or a starting child wrote."""
+        with contextlib.suppress(OSError, ValueError):
+            size = os.fstat(self._log.fileno()).st_size
+            text = os.pread(self._log.fileno(), 4096, max(0, size - 4096)).decode("utf-8", "replace").strip()
+            return text.splitlines()[-1] if text else "no reason given"
+        return "no reason given"
+
+    def end(self) -> None:
+        """End it, wait for it, and remove its folder."""
+        with contextlib.suppress(OSError):
+            self.control.shutdown(socket.SHUT_RDWR)
+        try:
+            self._process.wait(3)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self.control.close()
+        self._log.close()
+        shutil.rmtree(self.root, ignore_errors=True)
+        os.close(self._lock)
+
+    def disown(self) -> None:
+        """Let go of it in a fork of the server, without a word to it."""
+        self._process.returncode = 0
+        self.control.close()
+        self._log.close()
+        os.close(self._lock)
+
+
+def _remove_stale_folders() -> None:
+    """Remove what was left by servers that were killed together with their zygotes.
+
+    A living server holds a lock on its folder; a folder of the last minute may
+    not be locked yet.
+    """
+    for folder in Path(tempfile.gettempdir()).glob(_FOLDER_PREFIX + "*"):
+        with contextlib.suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            try:
+                status = os.fstat(descriptor)
+                if status.st_uid == os.geteuid() and time.time() - status.st_ctime > _FRESH_SECONDS:
+                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    shutil.rmtree(folder, ignore_errors=True)
+            finally:
+                os.close(descriptor)
