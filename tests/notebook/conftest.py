@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mayfly.cad.workshop import BuildJob, Workshop
+from mayfly.cad.workshop import BuildJob, Format, Workshop
 from mayfly.generator import shared_workshop
 
 SCRIPTS = {
@@ -80,3 +80,16 @@ def built(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Calla
         return path
 
     return build
+
+
+@pytest.fixture(scope="session")
+def pictured(built: Callable[[str], Path], workshop: Workshop) -> Callable[[str, Format], bytes]:
+    """Give a picture of one of the models, drawn on first use."""
+    drawn: dict[tuple[str, Format], bytes] = {}
+
+    def picture(name: str, format: Format) -> bytes:
+        if (name, format) not in drawn:
+            drawn[name, format] = workshop.convert(built(name), format)
+        return drawn[name, format]
+
+    return picture

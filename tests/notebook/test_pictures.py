@@ -13,12 +13,13 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from mayfly.cad.workshop import Workshop
+from mayfly.cad.workshop import Format, Workshop
 from mayfly.notebook.viewer import read_parts
 
 from .conftest import SCRIPTS
 
 Built = Callable[[str], Path]
+Pictured = Callable[[str, Format], bytes]
 SVG = "{http://www.w3.org/2000/svg}"
 ALL = sorted(SCRIPTS)
 
@@ -49,8 +50,8 @@ def _pixels(png: bytes) -> npt.NDArray[np.uint8]:
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_nothing_of_a_drawing_lies_outside_of_its_frame(name: str, built: Built, workshop: Workshop) -> None:
-    svg = workshop.convert(built(name), "svg")
+def test_nothing_of_a_drawing_lies_outside_of_its_frame(name: str, pictured: Pictured) -> None:
+    svg = pictured(name, "svg")
     left, top, width, height = map(float, ET.fromstring(svg).get("viewBox", "").split())  # noqa: S314
     places = _places(svg)
     assert len(places) > 10
@@ -71,41 +72,40 @@ def test_nothing_of_a_drawing_lies_outside_of_its_frame(name: str, built: Built,
     ],
 )
 def test_a_drawing_says_the_outer_sizes_and_has_a_scale_bar(
-    name: str, sizes: set[str], built: Built, workshop: Workshop
+    name: str, sizes: set[str], pictured: Pictured
 ) -> None:
-    *texts, scale = _texts(workshop.convert(built(name), "svg"))
+    *texts, scale = _texts(pictured(name, "svg"))
     assert set(texts) == sizes
     assert re.fullmatch(r"(0\.0*)?[125]0* mm", scale)
 
 
 @pytest.mark.parametrize("name", ["plate", "coloured", "many holes"])
-def test_a_drawing_is_the_same_each_time(name: str, built: Built, workshop: Workshop) -> None:
-    first, second = (workshop.convert(built(name), "svg") for _ in range(2))
-    assert first == second
-
-
-def test_hidden_lines_are_dashed(built: Built, workshop: Workshop) -> None:
-    assert b"stroke-dasharray" in workshop.convert(built("plate"), "svg")
-
-
-def test_a_drawing_with_very_many_faces_is_small_and_leaves_hidden_lines_out(
-    built: Built, workshop: Workshop
+def test_a_drawing_is_the_same_each_time(
+    name: str, built: Built, pictured: Pictured, workshop: Workshop
 ) -> None:
-    svg = workshop.convert(built("many holes"), "svg")
+    assert workshop.convert(built(name), "svg") == pictured(name, "svg")
+
+
+def test_hidden_lines_are_dashed(pictured: Pictured) -> None:
+    assert b"stroke-dasharray" in pictured("plate", "svg")
+
+
+def test_a_drawing_with_very_many_faces_is_small_and_leaves_hidden_lines_out(pictured: Pictured) -> None:
+    svg = pictured("many holes", "svg")
     assert b"stroke-dasharray" not in svg
     assert len(svg) < 250_000
 
 
 @pytest.mark.parametrize("name", ["plate", "turned plate"])
-def test_the_longer_side_lies_across_the_picture(name: str, built: Built, workshop: Workshop) -> None:
-    opaque = _pixels(workshop.convert(built(name), "png"))[..., 3] > 0
+def test_the_longer_side_lies_across_the_picture(name: str, pictured: Pictured) -> None:
+    opaque = _pixels(pictured(name, "png"))[..., 3] > 0
     across, down = np.flatnonzero(opaque.any(axis=0)), np.flatnonzero(opaque.any(axis=1))
     assert np.ptp(across) > 1.4 * np.ptp(down)
 
 
-def test_what_can_only_be_seen_from_below_is_seen_from_below(built: Built, workshop: Workshop) -> None:
+def test_what_can_only_be_seen_from_below_is_seen_from_below(pictured: Pictured) -> None:
     """Eight faces more are seen; in the drawing four round mouths are then visible, not dashed."""
-    svg = ET.fromstring(workshop.convert(built("pocket from below"), "svg"))  # noqa: S314
+    svg = ET.fromstring(pictured("pocket from below", "svg"))  # noqa: S314
     visible = svg.findall(f"{SVG}path[@stroke-width='1.7']")[0].get("d", "")
     hidden = svg.findall(f"{SVG}path[@stroke-dasharray]")[0].get("d", "")
     closed = [piece for piece in visible.split("M") if len(piece.split("L")) > 15]
@@ -114,10 +114,8 @@ def test_what_can_only_be_seen_from_below_is_seen_from_below(built: Built, works
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_a_shaded_picture_shows_the_model_on_a_transparent_ground(
-    name: str, built: Built, workshop: Workshop
-) -> None:
-    pixels = _pixels(workshop.convert(built(name), "png"))
+def test_a_shaded_picture_shows_the_model_on_a_transparent_ground(name: str, pictured: Pictured) -> None:
+    pixels = _pixels(pictured(name, "png"))
     opacity = pixels[..., 3]
     edge = np.concatenate([opacity[0], opacity[-1], opacity[:, 0], opacity[:, -1]])
     assert not edge.any()
@@ -125,34 +123,32 @@ def test_a_shaded_picture_shows_the_model_on_a_transparent_ground(
     assert max(pixels.shape[:2]) <= 640
 
 
-def test_faces_turned_differently_are_shaded_differently(built: Built, workshop: Workshop) -> None:
-    pixels = _pixels(workshop.convert(built("plate"), "png"))
+def test_faces_turned_differently_are_shaded_differently(pictured: Pictured) -> None:
+    pixels = _pixels(pictured("plate", "png"))
     shades, counts = np.unique(pixels[pixels[..., 3] == 255][:, :3], axis=0, return_counts=True)
     large = shades[counts > 1000].astype(int).sum(axis=1)
     assert len(large) >= 2
     assert np.ptp(large) > 60
 
 
-def test_a_round_hole_can_be_looked_through(built: Built, workshop: Workshop) -> None:
-    opacity = _pixels(workshop.convert(built("disc"), "png"))[..., 3]
+def test_a_round_hole_can_be_looked_through(pictured: Pictured) -> None:
+    opacity = _pixels(pictured("disc", "png"))[..., 3]
     middle = opacity[:, opacity.shape[1] // 2]
     gaps = np.flatnonzero(np.diff((middle > 0).astype(int)))
     assert len(gaps) == 4, "ground, rim, bore, rim, ground"
 
 
-def test_the_colours_of_a_script_are_in_the_pictures(built: Built, workshop: Workshop) -> None:
-    colours = {
-        part.colour for part in read_parts(workshop.convert(built("coloured"), "glb")) if not part.is_lines
-    }
+def test_the_colours_of_a_script_are_in_the_pictures(pictured: Pictured) -> None:
+    colours = {part.colour for part in read_parts(pictured("coloured", "glb")) if not part.is_lines}
     assert colours == {0xFF6347, 0x008000}
-    pixels = _pixels(workshop.convert(built("coloured"), "png"))
+    pixels = _pixels(pictured("coloured", "png"))
     solid = pixels[pixels[..., 3] == 255].astype(int)
     assert (solid[:, 0] > solid[:, 1] + 60).sum() > 2000, "tomato"
     assert (solid[:, 1] > solid[:, 0] + 60).sum() > 2000, "green"
 
 
-def test_a_glb_holds_the_model_in_place_and_in_millimetres(built: Built, workshop: Workshop) -> None:
-    parts = list(read_parts(workshop.convert(built("table"), "glb")))
+def test_a_glb_holds_the_model_in_place_and_in_millimetres(pictured: Pictured) -> None:
+    parts = list(read_parts(pictured("table", "glb")))
     points = np.concatenate([part.points for part in parts if not part.is_lines])
     assert points.min(axis=0) == pytest.approx([-50, -30, -60], abs=1e-3)
     assert points.max(axis=0) == pytest.approx([50, 30, 4], abs=1e-3)
@@ -160,10 +156,10 @@ def test_a_glb_holds_the_model_in_place_and_in_millimetres(built: Built, worksho
 
 
 @pytest.mark.parametrize("name", ["plate", "disc", "table"])
-def test_the_triangles_of_a_glb_enclose_the_volume(name: str, built: Built, workshop: Workshop) -> None:
+def test_the_triangles_of_a_glb_enclose_the_volume(name: str, pictured: Pictured) -> None:
     """By the divergence theorem; it is negative where triangles are turned inside out."""
     volume = 0.0
-    for part in read_parts(workshop.convert(built(name), "glb")):
+    for part in read_parts(pictured(name, "glb")):
         if not part.is_lines:
             a, b, c = (part.points[part.indices.reshape(-1, 3)[:, k]].astype(float) for k in range(3))
             volume += float(np.einsum("nk,nk->", a, np.cross(b, c))) / 6
@@ -175,8 +171,8 @@ def test_the_triangles_of_a_glb_enclose_the_volume(name: str, built: Built, work
     assert volume == pytest.approx(expected[name], rel=0.01)
 
 
-def test_a_glb_is_a_file_that_others_can_read(built: Built, workshop: Workshop) -> None:
-    glb = workshop.convert(built("plate"), "glb")
+def test_a_glb_is_a_file_that_others_can_read(pictured: Pictured) -> None:
+    glb = pictured("plate", "glb")
     magic, version, length = struct.unpack_from("<4sII", glb)
     assert (magic, version, length) == (b"glTF", 2, len(glb))
     size, kind = struct.unpack_from("<I4s", glb, 12)

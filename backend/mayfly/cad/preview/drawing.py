@@ -209,7 +209,7 @@ def _scale_bar(pen: _Pen, scale: float, left: float, right: float, bottom: float
 
 
 def _number(value: float) -> str:
-    """Write a length in mm with at most two decimals; smaller ones with two digits that count."""
-    if 0 < abs(value) < 0.01:
-        return f"{value:.2g}"
+    """Write a length in mm: two decimals at most, below 1 mm three digits that count."""
+    if abs(value) < 1:
+        return f"{value:.3g}"
     return f"{value:.2f}".rstrip("0").rstrip(".")
