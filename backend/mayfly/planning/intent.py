@@ -61,8 +61,11 @@ def read_intent(text: str) -> Intent:
     said = set(words)
     numbers = any(token.kind == "number" for token in tokenize(text[:4000]))
     first = next((word for word in words if word not in _POLITE), words[-1])
-    asks = words[0] in _QUESTION or first in _QUESTION or text.rstrip().endswith("?")
+    order = first == "do" and {"a", "the", "an"} & set(words[words.index("do") + 1 :][:1])
+    asks = not order and (words[0] in _QUESTION or first in _QUESTION or text.rstrip().endswith("?"))
     negated = bool(said & {"don't", "not", "never", "dont"})
+    if first in {"give", "get"} and not numbers and said & (_HELP | _STATS | {"list"}):
+        return "help" if said & _HELP else "stats" if said & _STATS else "list"
     if first in _CREATE and not (said & _EXPIRY and asks):
         return "make"
     if _wants_help(words, said, first, numbers=numbers):
@@ -99,6 +102,8 @@ def _question_about_storage(words: list[str], said: set[str]) -> Intent:
         or said & _REMOVED
         or said & {"space", "disk", "big", "large", "running"}
     )
+    if not counted and words[0] in {"what's", "whats"} and "in" in said:
+        return "list"
     if not counted and words[0] in _LISTING and said & {"models", "files", "model", "file"}:
         return "list"
     return "stats"

@@ -153,7 +153,9 @@ def _along_axis(faces: dict[str, Face], axis: str, draft: Draft, frame: Frame) -
     if walls or frame.flags() & {"through", "everything"}:
         for mark in walls:
             mark.used = True
-        return replace(face, depth=whole, depth_name="", name=f"{face.name} and the one behind it")
+        return replace(
+            face, depth=whole, depth_name="", outline="free", name=f"{face.name} and the opposite one"
+        )
     raise missing(f"Does the {frame.name} along {axis} go through one wall or through both?")
 
 

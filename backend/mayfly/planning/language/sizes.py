@@ -15,6 +15,8 @@ from mayfly.planning.language.vocabulary import ADJECTIVES
 from mayfly.planning.language.wording import word_set
 
 _LINKS: Final = word_set("of = : is are be to")
+#: Components that a bare number counts ("2 steps"); "2 walls" would be two or two millimetres.
+_COUNTED: Final = word_set("step ear leg solid")
 _LONGEST_RUN: Final = 24
 _BETWEEN: Final = frozenset(["between", "across"])
 #: Components that are only a way of measuring, and no thing to speak of further.
@@ -157,7 +159,7 @@ class SizeReader(PositionReader):
             or not (self.term(ahead).plural or self.word(ahead).endswith("s") or quantity.value == 1)
         ):
             return False
-        if ahead == 1 and quantity.form != "word":
+        if ahead == 1 and quantity.form != "word" and component not in _COUNTED:
             return False
         self.base.marks.append(
             Mark("count", component, (quantity,), text=f"{quantity.text} {self.word(ahead)}")

@@ -1,0 +1,34 @@
+"""Builds scripts with CadQuery, in a process of its own, and prints one line of measures for each.
+
+Standard input is a JSON list of scripts. They are the planner's own, so no jail is needed. Out comes
+what a BuildReport measures, or ``{"error": …}``.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import cadquery as cq
+from cadquery import cqgi
+
+from mayfly.cad import inspection
+
+
+def measured(script: str, path: Path) -> dict:
+    result = cqgi.parse(script).build()
+    if not result.success:
+        return {"error": f"{type(result.exception).__name__}: {result.exception}"}
+    (shown,) = result.results
+    cq.exporters.export(shown.shape, str(path))
+    return inspection.measure(path.read_bytes())
+
+
+if __name__ == "__main__":
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # the kernel's own chatter, which it writes past Python, goes to standard error
+    with tempfile.TemporaryDirectory() as folder:
+        for script in json.load(sys.stdin):
+            answers.write(json.dumps(measured(script, Path(folder) / "model.step")) + "\n")
+            answers.flush()

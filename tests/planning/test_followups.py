@@ -1,0 +1,100 @@
+"""Changes to what was asked for before, read on top of the words of the last plan."""
+
+from __future__ import annotations
+
+import pytest
+
+from mayfly.contracts import Plan
+from mayfly.errors import NeedsClarification
+from mayfly.planning.planner import Attempt
+from mayfly.planning.rules import RulesPlanner
+
+
+def _talk(*messages: str) -> Plan:
+    planner, previous, plan = RulesPlanner(), None, None
+    for message in messages:
+        plan = planner.plan(message, previous=previous)
+        previous = Attempt(plan=plan)
+    assert plan is not None
+    return plan
+
+
+def _holes(plan: Plan) -> list[tuple[float, int]]:
+    return sorted((hole.diameter_mm, hole.count) for hole in plan.requirements.holes)
+
+
+PLATE = "plate 100x60x8 with four M5 holes in the corners, 10 mm inset"
+
+
+@pytest.mark.parametrize(
+    ("messages", "box", "holes"),
+    [
+        ((PLATE, "the same, but 20 mm thick"), (100, 60, 20), [(5.5, 4)]),
+        ((PLATE, "make the holes 6 mm"), (100, 60, 8), [(6, 4)]),
+        ((PLATE, "make it 120 long", "and 15 thick"), (120, 60, 15), [(5.5, 4)]),
+        ((PLATE, "add a 20 mm hole in the centre"), (100, 60, 8), [(5.5, 4), (20, 1)]),
+        ((PLATE, "add a 20 mm hole in the centre", "without the corner holes"), (100, 60, 8), [(20, 1)]),
+        ((PLATE, "remove the holes"), (100, 60, 8), []),
+        ((PLATE, "the plate should be 10 mm thick"), (100, 60, 10), [(5.5, 4)]),
+        ((PLATE, "now a cube of 30 mm"), (30, 30, 30), []),
+        (("tube OD 40 ID 32 length 120", "make it 150 long"), (40, 40, 150), [(32, 1)]),
+        (("tube OD 40 ID 32 length 120", "make the bore 30"), (40, 40, 120), [(30, 1)]),
+        (("cube 25", "make it 30"), (30, 30, 30), []),
+        (("M10 washer", "the same for M12"), (24, 24, 2.5), [(13, 1)]),
+        (("L-bracket 60x40x30x4", "make both legs 50"), (50, 30, 50), []),
+        (
+            (
+                "flange OD 150, 18 thick, bore 60, 4 holes of 18 mm on PCD 110",
+                "the same but with 8 holes",
+                "PCD 120",
+            ),
+            (150, 150, 18),
+            [(18, 8), (60, 1)],
+        ),
+    ],
+)
+def test_a_change_is_read_on_top_of_what_was_said(
+    messages: tuple[str, ...], box: tuple[float, float, float], holes: list[tuple[float, int]]
+) -> None:
+    plan = _talk(*messages)
+    assert plan.requirements.bounding_box_mm == pytest.approx(box)
+    assert _holes(plan) == holes
+
+
+def test_a_fillet_can_be_changed_and_taken_away() -> None:
+    block = "block 50x40x30 with 3 mm fillets on the vertical edges"
+    assert _talk(block).requirements.volume_mm3 == pytest.approx(59768.23, abs=0.01)
+    assert _talk(block, "same with 5 mm fillets").requirements.volume_mm3 == pytest.approx(59356.19, abs=0.01)
+    assert _talk(block, "remove the fillets").requirements.volume_mm3 == pytest.approx(60000)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "make it 2 mm thicker",
+        "increase the thickness by 2",
+        "twice as long",
+        "move the hole 10 mm",
+        "make it 30",
+    ],
+)
+def test_a_change_that_is_not_clear_is_asked_about(message: str) -> None:
+    planner = RulesPlanner()
+    previous = Attempt(plan=planner.plan("plate 100x60x8 with a 10 mm hole in the centre"))
+    with pytest.raises(NeedsClarification):
+        planner.plan(message, previous=previous)
+
+
+def test_a_question_leaves_the_conversation_as_it_was() -> None:
+    planner = RulesPlanner()
+    first = Attempt(plan=planner.plan(PLATE))
+    with pytest.raises(NeedsClarification):
+        planner.plan("make it thicker", previous=first)
+    assert planner.plan("make it 12 thick", previous=first).requirements.bounding_box_mm == (100, 60, 12)
+
+
+def test_without_words_of_the_last_model_a_change_stands_for_itself() -> None:
+    planner = RulesPlanner()
+    previous = Attempt(plan=Plan(script="import cadquery as cq"))
+    with pytest.raises(NeedsClarification):
+        planner.plan("make the holes 6 mm", previous=previous)
