@@ -22,7 +22,7 @@ from mayfly.contracts import SweepReport
 log = logging.getLogger("mayfly.cleanup")
 
 BATCH_ROWS = 5000
-CAREFUL_ROWS = 256
+CAREFUL_ROWS = 64
 """Up to this many due files, each is removed the careful way even where the short one would do."""
 LEASE_RETRY_SECONDS = 0.25
 RETRY_SECONDS = 1.0
