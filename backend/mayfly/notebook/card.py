@@ -50,7 +50,7 @@ def picture(drawing: bytes, title: str, *, faded: bool = False) -> str:
 def _rows(model: Mapping[str, Any], gone: bool, now: float) -> Iterator[tuple[str, str]]:
     report = model["report"]
     yield "Size", " × ".join(f"{round(side, 3):g}" for side in report["bounding_box_mm"]) + " mm"
-    yield "Volume", f"{round(report['volume_mm3'], 2):,} mm³"
+    yield "Volume", f"{report['volume_mm3']:,.2f}".rstrip("0").rstrip(".") + " mm³"
     if report["holes"]:
         yield "Holes", "<br>".join(_hole(hole) for hole in report["holes"])
     yield "Solids", str(report["solids"])

@@ -89,7 +89,7 @@ class Made(dict[str, Any]):
                 self._drawing = self.picture("svg")
             except ModelExpired:
                 pass
-            except BuildError as error:
+            except (BuildError, OSError) as error:
                 trouble = str(error)
         return card(self, self._drawing, gone=self.is_gone, now=time.time(), trouble=trouble)
 
