@@ -208,7 +208,8 @@ def absorb(part: Part, features: Sequence[Frame], notes: list[str]) -> dict[str,
             for name, value in sizes.items():
                 if name in taken and abs(taken[name].value - value.value) > 1e-6:
                     raise conflict(
-                        f"The {name.replace('_', ' ')} is given twice: {taken[name].text} and {value.text}. Which one holds?"
+                        f"The {name.replace('_', ' ')} is given twice: {taken[name].text} and"
+                        f" {value.text}. Which one holds?"
                     )
                 taken[name] = value
             frame.kind = "used"
@@ -280,7 +281,8 @@ def _measured(frame: Frame, way: Absorbed, sizes: dict[str, Taken], notes: list[
             value *= 2
         if name in sizes and abs(sizes[name].value - value) > 1e-6:
             raise conflict(
-                f"The {frame.name} has two sizes: {sizes[name].text} and {measure.quantity.text}. Which one holds?"
+                f"The {frame.name} has two sizes: {sizes[name].text} and {measure.quantity.text}."
+                " Which one holds?"
             )
         sizes[name] = Taken(value, measure.quantity.text)
     return bool(frame.measures)
@@ -306,13 +308,15 @@ def _thread(frame: Frame, measure: Measure, notes: list[str]) -> float:
         if "tapped" in frame.flags():
             drill = standards.tap_drill(text)
             notes.append(
-                f"{text} tapped hole: tap drill {number(drill.diameter_mm)} mm ({drill.standard}); no thread is modelled."
+                f"{text} tapped hole: tap drill {number(drill.diameter_mm)} mm ({drill.standard});"
+                " no thread is modelled."
             )
             return drill.diameter_mm
         clearance = standards.clearance_hole(text)
     except InvalidParameter as error:
         raise unsupported(f"{error} Which diameter shall the hole have?") from error
     notes.append(
-        f"{text} clearance hole: {number(clearance.diameter_mm)} mm ({clearance.standard}, {clearance.fit} fit)."
+        f"{text} clearance hole: {number(clearance.diameter_mm)} mm ({clearance.standard},"
+        f" {clearance.fit} fit)."
     )
     return clearance.diameter_mm

@@ -471,7 +471,8 @@ def _put_component_group(sizing: Sizing, components: tuple[str, ...], group: Seq
     if len(rest) != 1 or not thick:
         if rest:
             raise unsupported(
-                f"What is {rest[0].quantity.text} on the {' '.join(components)} of the {sizing.part.title.lower()}?"
+                f"What is {rest[0].quantity.text} on the {' '.join(components)} of the"
+                f" {sizing.part.title.lower()}?"
             )
         return
     sizing.put(thick, length_of(rest[0].quantity, thick), rest[0].quantity.text)
@@ -490,7 +491,8 @@ def _choose_reading(sizing: Sizing, fitting: Sequence[Mapping[str, float]], text
                 name = next(n for n in wide if n not in thin)
                 if "wall" not in first:
                     sizing.notes.append(
-                        f"In {text}, {number(thin['wall'])} mm was taken as the wall, not as the {name.replace('_', ' ')}."
+                        f"In {text}, {number(thin['wall'])} mm was taken as the wall, not as the"
+                        f" {name.replace('_', ' ')}."
                     )
                 first = thin
                 continue
@@ -535,7 +537,7 @@ def _fits(part: Part, given: Mapping[str, Any]) -> bool:
 
 
 def _put_thread_as_bore(sizing: Sizing, frame: Frame, measure: Measure) -> None:
-    """Read "M4 standoff", "spacer for M8": the hole is the tap drill or the clearance hole, which is stated."""
+    """Read "M4 standoff", "spacer for M8": the tap drill or the clearance hole, which is stated."""
     part, text = sizing.part, measure.quantity.text
     name = next((n for n in ("bore", "inner_diameter") if n in part.parameters), None)
     if name is None or part.name not in {"standoff", "spacer", "bushing"}:
@@ -545,7 +547,8 @@ def _put_thread_as_bore(sizing: Sizing, frame: Frame, measure: Measure) -> None:
             drill = standards.tap_drill(text)
             sizing.put(name, drill.diameter_mm, text)
             sizing.notes.append(
-                f"{text} tapped: tap drill {number(drill.diameter_mm)} mm ({drill.standard}); no thread is modelled."
+                f"{text} tapped: tap drill {number(drill.diameter_mm)} mm ({drill.standard}); no"
+                " thread is modelled."
             )
         else:
             hole = standards.clearance_hole(text)

@@ -36,7 +36,8 @@ def add_slot(draft: Draft, frame: Frame) -> None:
     long, wide = sizes["length"], sizes["width"]
     if wide >= long - 1e-6:
         raise impossible(
-            f"A slot {number(long)} mm long and {number(wide)} mm wide is none; its length is measured tip to tip. Which sizes?"
+            f"A slot {number(long)} mm long and {number(wide)} mm wide is none; its length is"
+            " measured tip to tip. Which sizes?"
         )
     along = _run_of(frame, face)
     extent = (long, wide) if along == "u" else (wide, long)
@@ -84,7 +85,8 @@ def add_pocket(draft: Draft, frame: Frame) -> None:
     radius = sizes.get("radius", 0.0)
     if 2 * radius >= min(extent) - 1e-6:
         raise impossible(
-            f"A corner radius of {number(radius)} mm does not fit a pocket of {number(extent[0])} x {number(extent[1])} mm."
+            f"A corner radius of {number(radius)} mm does not fit a pocket of {number(extent[0])}"
+            f" x {number(extent[1])} mm."
         )
     places = place(draft, frame, face, extent, frame.count)
     through = any(word in frame.name for word in _THROUGH)
@@ -193,7 +195,8 @@ def _sizes(
             free = ["diameter", order[2]]
         if len(group) > len(free):
             raise conflict(
-                f"What are the {len(group)} sizes of the {frame.name}: {' x '.join(m.quantity.text for m in group)}?"
+                f"What are the {len(group)} sizes of the {frame.name}:"
+                f" {' x '.join(m.quantity.text for m in group)}?"
             )
         for role, measure in zip(free, group, strict=False):
             _put(frame, sizes, role, measure)
@@ -207,7 +210,8 @@ def _put(frame: Frame, sizes: dict[str, float], role: str, measure: Measure) -> 
     measure.used = True
     if role in sizes and abs(sizes[role] - value) > 1e-6:
         raise conflict(
-            f"The {role} of the {frame.name} is given twice: {number(sizes[role])} and {measure.quantity.text}. Which one holds?"
+            f"The {role} of the {frame.name} is given twice: {number(sizes[role])} and"
+            f" {measure.quantity.text}. Which one holds?"
         )
     sizes[role] = value
 
@@ -257,7 +261,8 @@ def _depth(draft: Draft, frame: Frame, said: float | None, face: Face) -> float:
         )
     if said > face.depth + 1e-6 or (said >= face.depth - 1e-6 and not through):
         raise impossible(
-            f"A {frame.name} {number(said)} mm deep goes through the {number(face.depth)} mm of material. Which depth?"
+            f"A {frame.name} {number(said)} mm deep goes through the {number(face.depth)} mm of"
+            " material. Which depth?"
         )
     return said
 

@@ -196,8 +196,11 @@ def _check(draft: Draft, frame: Frame, size: float, which: str) -> None:
         raise unsupported(f"A {draft.part.title.lower()} takes no {frame.kind} here.")
     if 2 * size >= narrow - 1e-6:
         raise impossible(
-            f"A {word} does not fit: the {_words(which)} edges need 2 x {number(size)} = {number(2 * size)} mm,"
-            f" but the side is {number(narrow)} mm. Which {'radius' if frame.kind == 'fillet' else 'size'}, less than {number(narrow / 2)} mm?"
+            f"A {word} does not fit: the {_words(which)} edges need 2 x {number(size)} ="
+            f" {number(2 * size)} mm,"
+            f" but the side is {number(narrow)} mm. Which"
+            f" {'radius' if frame.kind == 'fillet' else 'size'}, less than {number(narrow / 2)}"
+            " mm?"
         )
     high = {"top": size, "bottom": size, "both": 2 * size, "all": 2 * size}.get(which, 0.0)
     if high >= z - 1e-6:

@@ -12,7 +12,8 @@ from mayfly.planning.questions import conflict, missing, unsupported
 
 #: A new size has to be given as such: "2 mm thicker" is read by nobody as 2 mm thick.
 _RELATIVE: Final = word_set(
-    "longer shorter wider narrower higher taller lower thicker thinner deeper bigger larger smaller twice double half"
+    "longer shorter wider narrower higher taller lower thicker thinner deeper bigger larger"
+    " smaller twice double half"
     " triple scale scaled percent more less further closer"
 )
 _STEPS: Final = word_set(

@@ -144,7 +144,8 @@ def _settle(draft: Draft, frame: Frame, heads: list[Frame]) -> Drill:
     elif thread and diameter is not None:
         expected = standards.tap_drill(thread) if tapped else standards.clearance_hole(thread)
         draft.assumptions.append(
-            f"The hole for {thread} is {number(diameter)} mm as given ({expected.standard}: {number(expected.diameter_mm)} mm)."
+            f"The hole for {thread} is {number(diameter)} mm as given ({expected.standard}:"
+            f" {number(expected.diameter_mm)} mm)."
         )
     elif tapped:
         raise missing("Which thread shall be tapped: M4, M5, M6?")
@@ -227,12 +228,14 @@ def _standard_diameter(draft: Draft, thread: str, *, tapped: bool) -> float:
     if tapped:
         row = standards.tap_drill(thread)
         draft.assumptions.append(
-            f"{thread} tapped hole: tap drill {number(row.diameter_mm)} mm ({row.standard}); no thread is modelled."
+            f"{thread} tapped hole: tap drill {number(row.diameter_mm)} mm ({row.standard}); no"
+            " thread is modelled."
         )
         return row.diameter_mm
     clearance = standards.clearance_hole(thread)
     draft.assumptions.append(
-        f"{thread} clearance hole: {number(clearance.diameter_mm)} mm ({clearance.standard}, {clearance.fit} fit)."
+        f"{thread} clearance hole: {number(clearance.diameter_mm)} mm ({clearance.standard},"
+        f" {clearance.fit} fit)."
     )
     return clearance.diameter_mm
 
@@ -249,7 +252,8 @@ def _counterbore(
         row = standards.counterbore(thread)
         wide, deep = wide or row.diameter_mm, deep or row.depth_mm
         draft.assumptions.append(
-            f"{thread} counterbore: {number(wide)} mm diameter, {number(deep)} mm deep ({row.standard}, screw of ISO 4762)."
+            f"{thread} counterbore: {number(wide)} mm diameter, {number(deep)} mm deep"
+            f" ({row.standard}, screw of ISO 4762)."
         )
     if wide <= diameter:
         raise impossible(
@@ -275,7 +279,8 @@ def _countersink(
         row = standards.countersink(thread)
         wide = row.diameter_mm
         draft.assumptions.append(
-            f"{thread} countersink: {number(wide)} mm diameter, {number(angle)}° ({row.standard}, theoretical head)."
+            f"{thread} countersink: {number(wide)} mm diameter, {number(angle)}° ({row.standard},"
+            " theoretical head)."
         )
     elif not angles:
         draft.assumptions.append("The countersink is assumed to have 90°.")
@@ -354,7 +359,8 @@ def _is_whole_depth(draft: Draft, face: Face) -> bool:
 def _checked_depth(draft: Draft, frame: Frame, drill: Drill, face: Face) -> float:
     if drill.depth is not None and drill.depth >= face.depth - 1e-6:
         raise impossible(
-            f"A blind {frame.name} {number(drill.depth)} mm deep goes through the {number(face.depth)} mm of material. Which depth, or is it a through hole?"
+            f"A blind {frame.name} {number(drill.depth)} mm deep goes through the"
+            f" {number(face.depth)} mm of material. Which depth, or is it a through hole?"
         )
     depth = drill.depth if drill.depth is not None else face.depth
     head = drill.counterbore[1] if drill.counterbore else 0.0
@@ -363,7 +369,8 @@ def _checked_depth(draft: Draft, frame: Frame, drill: Drill, face: Face) -> floa
     if head >= depth - 1e-6:
         what = "counterbore" if drill.counterbore else "countersink"
         raise impossible(
-            f"The {what} is {number(round(head, 3))} mm deep, but there are only {number(depth)} mm of material."
+            f"The {what} is {number(round(head, 3))} mm deep, but there are only {number(depth)}"
+            " mm of material."
         )
     return depth
 
@@ -384,7 +391,10 @@ def layout_steps(draft: Draft, places: Places, prefix: str) -> list[str]:
             if abs(inset_u - inset_v) < 1e-9
             else draft.parameter(f"{prefix}_inset_y", inset_v, "edge to hole centre, along the other side")
         )
-        sides = f"{face.u_name or literal(face.size[0])} - 2 * {first}, {face.v_name or literal(face.size[1])} - 2 * {second}"
+        sides = (
+            f"{face.u_name or literal(face.size[0])} - 2 * {first},"
+            f" {face.v_name or literal(face.size[1])} - 2 * {second}"
+        )
         return [*centre, f".rect({sides}, forConstruction=True)", ".vertices()"]
     if places.pattern == "circle":
         diameter, count = places.numbers

@@ -248,12 +248,12 @@ def _square_tube(draft: Draft) -> Faces:
     wall = _number(draft, "wall")
     zs = (0.0, z)
     front = Face(
-        "front wall", "Y", -1, -y / 2, _middle(x), zs, wall, "rectangle", "width", "length", "-depth / 2", "wall",
-        _middle(x - 2 * wall),
+        "front wall", "Y", -1, -y / 2, _middle(x), zs, wall, "rectangle", "width", "length", "-depth / 2",
+        "wall", _middle(x - 2 * wall),
     )  # fmt: skip
     left = Face(
-        "left wall", "X", -1, -x / 2, _middle(y), zs, wall, "rectangle", "depth", "length", "-width / 2", "wall",
-        _middle(y - 2 * wall),
+        "left wall", "X", -1, -x / 2, _middle(y), zs, wall, "rectangle", "depth", "length", "-width / 2",
+        "wall", _middle(y - 2 * wall),
     )  # fmt: skip
     return _four("wall", front, left)
 
@@ -297,8 +297,8 @@ def _channel(draft: Draft) -> Faces:
         None, _middle(w - 2 * t),
     )  # fmt: skip
     front = Face(
-        "front flange", "Y", -1, -w / 2, _middle(x), (0.0, h), t, "rectangle", "length", "height", "-width / 2",
-        "thickness", None, (t, h),
+        "front flange", "Y", -1, -w / 2, _middle(x), (0.0, h), t, "rectangle", "length", "height",
+        "-width / 2", "thickness", None, (t, h),
     )  # fmt: skip
     back = replace(front, name="back flange", sign=1, level=w / 2, level_name="width / 2")
     return {"web": web, "bottom": web, "front": front, "back": back}
@@ -309,8 +309,8 @@ def _beam(draft: Draft) -> Faces:
     x, _, h = draft.box
     t, f = _number(draft, "web_thickness"), _number(draft, "flange_thickness")
     web = Face(
-        "web", "Y", -1, -t / 2, _middle(x), (0.0, h), t, "rectangle", "length", "height", "-web_thickness / 2",
-        "web_thickness", None, (f, h - f),
+        "web", "Y", -1, -t / 2, _middle(x), (0.0, h), t, "rectangle", "length", "height",
+        "-web_thickness / 2", "web_thickness", None, (f, h - f),
     )  # fmt: skip
     return {"web": web}
 

@@ -187,7 +187,8 @@ def help_text() -> str:
     return (
         "I make one mechanical part for each request, as a STEP file that lives for 30 minutes.\n\n"
         f"Parts: {titles}.\n\n"
-        "Features: through and blind holes (corner, bolt circle, grid, row, points), clearance and tapped M holes,"
+        "Features: through and blind holes (corner, bolt circle, grid, row, points), clearance"
+        " and tapped M holes,"
         " counterbores, countersinks, slots, pockets, fillets and chamfers.\n\n"
         'Units: mm (the default), cm, m, inch (in, ") and foot (ft, \'); fractions such as 1 1/2" are fine,'
         " and each number keeps its own unit.\n\n"

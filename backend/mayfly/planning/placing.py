@@ -16,12 +16,15 @@ from mayfly.planning.questions import conflict, impossible, length_of, missing, 
 Pattern = Literal["centre", "corners", "circle", "grid", "points"]
 
 _FACE_WORDS: Final = {
-    "top": "top", "top_face": "top", "bottom": "bottom", "underside": "bottom", "front": "front", "back": "back",
-    "left": "left", "right": "right", "floor": "floor", "base": "bottom", "horizontal_leg": "horizontal_leg",
-    "vertical_leg": "vertical_leg",
-}  # fmt: skip
+    **{name: name for name in ("top", "bottom", "front", "back", "left", "right", "floor")},
+    **{name: name for name in ("horizontal_leg", "vertical_leg")},
+    "top_face": "top",
+    "underside": "bottom",
+    "base": "bottom",
+}
 _FACE_NOUNS: Final = word_set(
-    "face side wall surface side_face long_side short_side leg end flange web top bottom front back left right "
+    "face side wall surface side_face long_side short_side leg end flange web top bottom front"
+    " back left right "
     "top_face underside floor lid horizontal_leg vertical_leg"
 )
 
@@ -278,7 +281,8 @@ def place(draft: Draft, frame: Frame, face: Face, width: Point, count: int | Non
         middle = _take_centre(frame) or centred
         if count is not None and count > 1:
             raise missing(
-                f"Where do the {count} {frame.text.split()[-1] if frame.text else 'holes'} go: corners, a row, a bolt circle, or which points?"
+                f"Where do the {count} {frame.text.split()[-1] if frame.text else 'holes'} go:"
+                " corners, a row, a bolt circle, or which points?"
             )
         if frame.plural and count is None and not middle:
             raise missing(f"How many {frame.text}, and where do they go?")
@@ -286,7 +290,8 @@ def place(draft: Draft, frame: Frame, face: Face, width: Point, count: int | Non
     count = frame.count if places.pattern == "corners" else count
     if count is not None and len(places.points) != count:
         raise conflict(
-            f"{count} {frame.name or frame.kind} were asked for, but the places given make {len(places.points)}. Which holds?"
+            f"{count} {frame.name or frame.kind} were asked for, but the places given make"
+            f" {len(places.points)}. Which holds?"
         )
     _check_fit(frame, places, width)
     return places
@@ -304,7 +309,7 @@ def _take_centre(frame: Frame) -> bool:
 
 
 def _use_harmless_places(frame: Frame) -> None:
-    """Use up places that say what is the case anyway: "in the plate", "along its axis", "through everything"."""
+    """Use up places that say what is the case anyway: "in the plate", "along its axis"."""
     for mark in frame.take("place"):
         ref = mark.ref
         if ref is None:
@@ -366,7 +371,8 @@ def _circle(draft: Draft, frame: Frame, face: Face, count: int | None) -> Places
         raise missing(f"What is the diameter of the bolt circle for the {frame.text}?")
     if len(sizes) > 1 and len({m.quantities[0].value for m in sizes}) > 1:
         raise conflict(
-            f"Two bolt circles are given: {' and '.join(m.quantities[0].text for m in sizes)}. Which one holds?"
+            f"Two bolt circles are given: {' and '.join(m.quantities[0].text for m in sizes)}."
+            " Which one holds?"
         )
     diameter = length_of(sizes[0].quantities[0], "bolt circle") * (2 if sizes[0].name == "radius" else 1)
     if count is None:
@@ -477,7 +483,8 @@ def _spacings(frame: Frame, face: Face) -> tuple[float | None, float | None]:
             loose.append(sizes[0])
         elif direction in found:
             raise conflict(
-                f"Two spacings run in one direction: {number(found[direction])} mm and {mark.quantities[0].text}."
+                f"Two spacings run in one direction: {number(found[direction])} mm and"
+                f" {mark.quantities[0].text}."
             )
         else:
             found[direction] = sizes[0]
@@ -680,7 +687,8 @@ def _offsets(frame: Frame, face: Face, count: int | None) -> Places | None:
         along, value = offset_coordinate(mark, face)
         if along in at:
             raise conflict(
-                f"The place of the {frame.text} is given twice in one direction: {' and '.join(m.text for m in marks)}."
+                f"The place of the {frame.text} is given twice in one direction:"
+                f" {' and '.join(m.text for m in marks)}."
             )
         at[along] = value
     if len(at) == 1 and not _take_centre(frame) and not frame.flags() & {"centred"}:
@@ -759,12 +767,14 @@ def _corners(draft: Draft, frame: Frame, face: Face, width: Point, count: int | 
     if inset_u is None or inset_v is None:
         inset_u = inset_v = 2 * max(width)
         draft.assumptions.append(
-            f"An inset of {number(inset_u)} mm (edge to hole centre, twice the hole diameter) is assumed for the corner holes."
+            f"An inset of {number(inset_u)} mm (edge to hole centre, twice the hole diameter) is"
+            " assumed for the corner holes."
         )
     (u0, u1), (v0, v1) = face.u, face.v
     if 2 * inset_u >= face.size[0] - _SAME or 2 * inset_v >= face.size[1] - _SAME:
         raise impossible(
-            f"An inset of {number(inset_u)} mm leaves no room for four corner holes on {number(face.size[0])} x {number(face.size[1])} mm. Which inset?"
+            f"An inset of {number(inset_u)} mm leaves no room for four corner holes on"
+            f" {number(face.size[0])} x {number(face.size[1])} mm. Which inset?"
         )
     points = [(u, v) for u in (u0 + inset_u, u1 - inset_u) for v in (v0 + inset_v, v1 - inset_v)]
     return Places(face, points, "corners", (inset_u, inset_v))
@@ -784,7 +794,8 @@ def _check_fit(frame: Frame, places: Places, width: Point) -> None:
             sides = " x ".join(number(s) for s in (face.size[:1] if face.outline == "disc" else face.size))
             inner = f" around {number(face.inner)} mm" if face.inner else ""
             raise impossible(
-                f"The {what} of {size} mm{where} does not fit on the {face.name} of {sides} mm{inner}. Which size or place holds?"
+                f"The {what} of {size} mm{where} does not fit on the {face.name} of {sides}"
+                f" mm{inner}. Which size or place holds?"
             )
     for i, (u, v) in enumerate(places.points):
         for other_u, other_v in places.points[i + 1 :]:
@@ -798,7 +809,8 @@ def _check_fit(frame: Frame, places: Places, width: Point) -> None:
             if close:
                 raise impossible(
                     f"The {what} of {size} mm at ({number(round(u, 3))}, {number(round(v, 3))}) and"
-                    f" ({number(round(other_u, 3))}, {number(round(other_v, 3))}) run into each other. Which size or place holds?"
+                    f" ({number(round(other_u, 3))}, {number(round(other_v, 3))}) run into each"
+                    " other. Which size or place holds?"
                 )
 
 

@@ -132,7 +132,8 @@ def _flag(frame: Frame, mark: Mark) -> None:
         mark.used = True
     elif name == "pose":
         raise unsupported(
-            f"The {frame.text} is made in its usual pose; {mark.text!r} would be another one. Is the usual pose right?"
+            f"The {frame.text} is made in its usual pose; {mark.text!r} would be another one. Is"
+            " the usual pose right?"
         )
     elif name == "pointed" and frame.name in _AGREES["pointed"]:
         mark.used = True
@@ -200,7 +201,8 @@ def _place(frame: Frame, mark: Mark, has_size: Callable[[Label], bool]) -> None:
                 mark.used = True
                 return
             raise unsupported(
-                f"The {component.replace('_', ' ')} of a {frame.text} lies elsewhere: what does {mark.text!r} mean?"
+                f"The {component.replace('_', ' ')} of a {frame.text} lies elsewhere: what does"
+                f" {mark.text!r} mean?"
             )
     if words <= {"all_round", "all", "overall", "outer"}:
         mark.used = True

@@ -1,4 +1,4 @@
-"""Which part is meant when the noun alone does not tell: a box with walls is a tray, a hollow cylinder a tube."""
+"""Which part is meant when the noun does not tell: a box with walls is a tray, a hollow cylinder a tube."""
 
 from __future__ import annotations
 
@@ -86,7 +86,8 @@ def check_sides(base: Frame, values: dict[str, ParameterValue]) -> None:
             one, other = float(values["length"]), float(values["width"])
             if abs(one - other) > 1e-6:
                 raise conflict(
-                    f"A square {base.text} can't be {number(one)} mm long and {number(other)} mm wide. Which holds?"
+                    f"A square {base.text} can't be {number(one)} mm long and {number(other)} mm"
+                    " wide. Which holds?"
                 )
         if mark.kind == "flag" and mark.name == "lengths_equal" and base.name == "angle_profile":
             one, other = float(values["width"]), float(values["height"])
@@ -127,6 +128,7 @@ def check_inner_radius(inner: Sequence[Measure], values: dict[str, ParameterValu
             )
         if abs(max(outer - wall, 0.0) - measure.quantity.value) > 1e-6:
             raise conflict(
-                f"An outer radius of {number(outer)} mm and a wall of {number(wall)} mm give {number(max(outer - wall, 0))} mm inside,"
+                f"An outer radius of {number(outer)} mm and a wall of {number(wall)} mm give"
+                f" {number(max(outer - wall, 0))} mm inside,"
                 f" but {measure.quantity.text} was given. Which values hold?"
             )

@@ -30,10 +30,11 @@ _SAME_MARK: Final = str.maketrans(
 )
 
 _NUMBER: Final = r"(?:\d+(?:[.,]\d+)?|\.\d+)"
+_COORDINATE: Final = r'[-+]?(?:\d+(?:[.]\d+)?|[.]\d+)\s*(?:mm|cm|m|in|")?'
 _PATTERN: Final = re.compile(
     rf"""
       (?P<space>\s+)
-    | (?P<point>[(\[]\s*[-+]?{_NUMBER.replace("[.,]", "[.]")}\s*(?:mm|cm|m|in|")?\s*[,;/|]\s*[-+]?{_NUMBER.replace("[.,]", "[.]")}\s*(?:mm|cm|m|in|")?\s*[)\]])
+    | (?P<point>[(\[]\s*{_COORDINATE}\s*[,;/|]\s*{_COORDINATE}\s*[)\]])
     | (?P<plusminus>±|\+/-|\+-)
     | (?P<mixed>\d+(?:\s+|\s?-\s?)\d{{1,2}}/\d{{1,2}}(?![\d/]))
     | (?P<fraction>\d{{1,3}}/\d{{1,3}}(?![\d/]))

@@ -252,7 +252,7 @@ class PositionReader(Speech):
     # --- spacings ---------------------------------------------------------------------------------
 
     def spacing(self) -> bool:
-        """Read "36 mm apart along the long side", "30 mm pitch", "spaced 35 mm along the length and 40 across"."""
+        """Read "36 mm apart along the long side", "30 mm pitch", "spaced 35 mm along x and 40 along y"."""
         if self.frame.kind not in {"hole", "bore", "slot", "pocket", "boss", "counterbore", "countersink"}:
             return False
         start = self.at
@@ -346,7 +346,7 @@ class PositionReader(Speech):
     # --- distances --------------------------------------------------------------------------------
 
     def offset(self) -> bool:
-        """Read "8 inset", "15 mm from each edge", "20 mm above the bottom", "35 mm either side of the middle"."""
+        """Read "8 inset", "15 mm from each edge", "20 mm above the bottom", "35 mm either side of it"."""
         start = self.at
         self.skip(
             word_set(
@@ -382,7 +382,7 @@ class PositionReader(Speech):
         return True
 
     def _and_another(self, direction: str) -> None:
-        """Read the second distance of "10 mm from the left and 20 mm from the front", "12 and 15 mm from the edges"."""
+        """Read the second distance of "10 mm from the left and 20 mm from the front"."""
         start = self.at
         if self.word() not in {"and", "&"}:
             return

@@ -90,13 +90,21 @@ def _first(pattern: str) -> str:
 
 
 #: Pattern of signs, and what it costs. Q number, L name, C component only, A adjective behind its number.
-_PATTERNS: tuple[tuple[str, float], ...] = (
-    ("LQ", 0.0), ("L=Q", 0.0), ("CQ", 0.0), ("C=Q", 0.0), ("CQA", 0.0), ("C=QA", 0.0), ("CQL", 0.02), ("C=QL", 0.02),
-    ("LQC", 0.05), ("L=QC", 0.05),
-    ("QA", 0.0), ("QAC", 0.0), ("QB", 0.0), ("QAL", 0.3), ("QL", 0.0), ("QLC", 0.1), ("QC", 0.0), ("QC&C", 0.0), ("QL&C", 0.2), ("QL&L", 0.0),
-    ("LQ&Q", 0.1), ("L=Q&Q", 0.1), ("CQ&Q", 0.1), ("C=Q&Q", 0.1), ("Q&QC", 0.1), ("Q&QL", 0.1), ("C&CQ", 0.1), ("L&LQ", 0.1), ("C&C=Q", 0.1),
-    ("Q", 1.0), ("A", 3.0), ("B", 3.0), ("L", 3.0), ("C", 0.9), ("=", 3.0), ("×", 0.0), ("&", 0.0),
-)  # fmt: skip
+_PATTERNS: tuple[tuple[str, float], ...] = tuple(
+    (pattern, cost)
+    for cost, patterns in (
+        (0.0, "LQ L=Q CQ C=Q CQA C=QA QA QAC QB QL QC QC&C QL&L × &"),
+        (0.02, "CQL C=QL"),
+        (0.05, "LQC L=QC"),
+        (0.1, "QLC LQ&Q L=Q&Q CQ&Q C=Q&Q Q&QC Q&QL C&CQ L&LQ C&C=Q"),
+        (0.2, "QL&C"),
+        (0.3, "QAL"),
+        (0.9, "C"),
+        (1.0, "Q"),
+        (3.0, "A B L ="),
+    )
+    for pattern in patterns.split()
+)
 
 
 def _measures(elements: list[object], way: tuple[tuple[str, int], ...]) -> list[Measure]:

@@ -81,10 +81,10 @@ class SizeReader(PositionReader):
             elif term.word in {"and", "&", "+"} and elements and self._size_follows(1):
                 elements.append("&")
                 self.at += 1
-            elif self._ends_centres(elements):
-                self.at += 1
-            elif (term.word == "-" and elements and not term.spaced and self.term(1).sense("role")) or (
-                term.word in DETERMINERS | ALL and self._label_follows()
+            elif (
+                self._ends_centres(elements)
+                or (term.word == "-" and elements and not term.spaced and self.term(1).sense("role"))
+                or (term.word in DETERMINERS | ALL and self._label_follows())
             ):
                 self.at += 1
             else:
@@ -126,7 +126,7 @@ class SizeReader(PositionReader):
             self.at += 1
 
     def _links(self, elements: list[object]) -> bool:
-        """Whether a link ("of", "=", "is") stands between a name and its number, or "to" between two numbers."""
+        """Whether "of", "=" or "is" links a name and its number here, or "to" two numbers."""
         if self.word() == "to" and isinstance(elements[-1], Measure):
             behind = self.quantity(1)
             return behind is not None and behind.form in {"plain", "diameter"}
@@ -199,7 +199,7 @@ class SizeReader(PositionReader):
         )
 
     def _other_phrase(self) -> bool:
-        """Whether the number here begins another kind of phrase (a noun with its count, a spacing, a distance)."""
+        """Whether the number here begins another kind of phrase: a counted noun, a spacing, a distance."""
         saved = self.snapshot()
         found = self.starts_other_phrase()
         self.restore(saved)

@@ -86,7 +86,7 @@ class ThingReader(SizeReader):
         return not (self.base.name and (other or screw))
 
     def _fits_head(self, groups: Groups) -> bool:
-        """Whether the sizes before a feature's noun can be its own ("5.5 AF 12 long 2.5 bore" can't all be)."""
+        """Whether the sizes before a noun can be its own (those of "5.5 AF 12 long 2.5 bore" can't)."""
         kind = self.term().sense("feature")
         own = OWN_ROLES.get(kind or "", frozenset())
         labels = [m.label for group, _ in groups for m in group if m.label != Label()]
@@ -389,7 +389,7 @@ class ThingReader(SizeReader):
     # --- edges ------------------------------------------------------------------------------------
 
     def edging(self) -> bool:
-        """Read "round the vertical edges with R12", "R8 on the corners", "corners rounded R10", "R5 corners"."""
+        """Read "round the vertical edges with R12", "R8 on the corners", "corners rounded R10"."""
         return self._edge_order() or self._edges_first() or self._radius_first()
 
     def _edge_order(self) -> bool:
@@ -443,7 +443,7 @@ class ThingReader(SizeReader):
         return self.quantity(ahead) is not None
 
     def _radius_first(self) -> bool:
-        """Read "R8 on the vertical corners", "R5 corners", "5 mm radius on all edges", "1 x 45° on the rim"."""
+        """Read "R8 on the corners", "R5 corners", "5 mm radius on all edges", "1 x 45° on the rim"."""
         start = self.at
         quantity = self.quantity()
         if quantity is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-#: Millimetres in one unit. The inch is 25.4 mm exactly (ISO 31, 1959 agreement).
+#: Millimetres in one unit. The inch is 25.4 mm exactly (international agreement of 1959).
 MILLIMETRES: Final = {
     "um": 0.001,
     "thou": 0.0254,

@@ -261,7 +261,8 @@ HARMLESS: Final = word_set(
     "work job project machine assembly assembly's customer workshop use used using purpose "
     "holding hold holds fixing mount mounts mounted fit fits fitting attach attaching nothing "
     "zero changing change changes smooth smoothly gradually transitioning morphing blending "
-    "bent leaving leaves remaining separate cut drilled thin change set now instead rather keep else rest too well ok okay yes sure again "
+    "bent leaving leaves remaining separate cut drilled thin change set now instead rather keep"
+    " else rest too well ok okay yes sure again "
     "simply only"
 )
 
@@ -353,8 +354,8 @@ sphere: ball, globe, round ball
 cylinder: rod, round bar, round rod, dowel, round stock, shaft, peg
 tube: pipe
 l_bracket: angle bracket, l shaped bracket, right angled bracket, l shaped angle bracket
-polygon_prism: hexagonal plate, hex plate, octagonal plate, pentagonal plate, octagonal disc, hexagonal disc, hexagonal block,
-    octagonal block, triangular block
+polygon_prism: hexagonal plate, hex plate, octagonal plate, pentagonal plate, octagonal disc,
+    hexagonal disc, hexagonal block, octagonal block, triangular block
 """)
 
 #: Sizes that such a phrase brings with it.
