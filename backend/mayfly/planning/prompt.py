@@ -66,7 +66,8 @@ open is a question; only a request with no size at all takes a part without para
 
 _USUAL = re.compile(
     r", the first one standing on Z=0|,? (?:standing|lying|that lies) on Z=0|, its axis on Z"
-    r"|, centred in X and Y|, (?:two|one) corners? on [^,]*|, (?:the first one|the first bolt hole|one tooth) on \+X"
+    r"|, centred in X and Y|, (?:two|one) corners? on [^,]*"
+    r"|, (?:the first one|the first bolt hole|one tooth) on \+X"
 )
 """What the conventions say of every part already."""
 
