@@ -6,12 +6,14 @@ import math
 from typing import Final
 
 from mayfly.planning.draft import Boss, Draft
-from mayfly.planning.holes import layout_steps
+from mayfly.planning.finding import find_faces
 from mayfly.planning.hosts import Face
 from mayfly.planning.language.cursor import role_of
 from mayfly.planning.language.reading import Frame, Measure
 from mayfly.planning.language.units import number
-from mayfly.planning.placing import Places, direction_of, find_faces, place
+from mayfly.planning.layout import layout_steps
+from mayfly.planning.patterns import Places, direction_of
+from mayfly.planning.placing import place
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
 
 #: Names of pockets that go through when no depth is said.

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from mayfly.planning.base import part_phrases
 from mayfly.planning.language.lexer import tokenize
 from mayfly.planning.language.wording import word_set
+from mayfly.planning.naming import part_phrases
 
 Intent = Literal["make", "stats", "sweep", "list", "help"]
 

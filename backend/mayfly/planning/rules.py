@@ -10,20 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from mayfly.cad.parts import catalogue
 from mayfly.contracts import HoleRequirement, Plan, Requirements
-from mayfly.errors import InvalidParameter, MayflyError
+from mayfly.errors import MayflyError
 from mayfly.planning.absorbing import absorb
-from mayfly.planning.base import (
-    Sizing,
-    choose_part,
-    collect_sizes,
-    own_sizes,
-    settle,
-    size_labels,
-    size_part,
-    words,
-)
+from mayfly.planning.base import collect_sizes, size_part
 from mayfly.planning.cuts import add_boss, add_pocket, add_slot
 from mayfly.planning.draft import Draft
 from mayfly.planning.edges import add_edge_treatment
@@ -37,11 +27,14 @@ from mayfly.planning.holes import add_holes
 from mayfly.planning.language.reader import Reader
 from mayfly.planning.language.reading import Frame, Reading
 from mayfly.planning.language.terms import read_terms
+from mayfly.planning.language.units import LARGEST_MM, SMALLEST_MM
+from mayfly.planning.naming import choose_part, own_sizes, size_labels, words
 from mayfly.planning.placing import leftover
 from mayfly.planning.planner import Attempt
-from mayfly.planning.questions import conflict, length_of, missing, unsupported
+from mayfly.planning.questions import conflict, missing, unsupported
 from mayfly.planning.remarks import use_remarks
 from mayfly.planning.shapes import check_inner_radius, check_sides, settle_shape, take_checks
+from mayfly.planning.sizing import Sizing, settle
 
 LONGEST_REQUEST: Final = 2000
 MOST_TERMS: Final = 300
@@ -246,19 +239,18 @@ def certain_requirements(request: str) -> Requirements:
 
 
 def _certain_holes(reading: Reading) -> tuple[HoleRequirement, ...]:
-    """Give the holes whose count and diameter are both written out."""
+    """Give the holes whose number and diameter are both written out."""
     found: list[HoleRequirement] = []
     for frame in reading.features:
-        sizes = [m for m in frame.measures if m.quantity.form == "diameter" and not m.group]
-        if frame.kind in {"hole", "bore"} and len(sizes) == 1 and (frame.count or not frame.plural):
-            try:
-                diameter = length_of(sizes[0].quantity, "hole")
-            except (MayflyError, InvalidParameter):
-                continue
-            found.append(HoleRequirement(diameter_mm=diameter, count=frame.count or 1))
+        sizes = [m for m in frame.measures if m.label.role in {None, "diameter", "in_diameter"}]
+        counted = frame.count or (None if frame.plural else 1)
+        if frame.kind not in {"hole", "bore"} or len(sizes) != 1 or counted is None or sizes[0].group:
+            continue
+        quantity = sizes[0].quantity
+        if quantity.doubt or not (
+            quantity.form == "diameter" or (quantity.form == "plain" and quantity.unit)
+        ):
+            continue
+        if SMALLEST_MM <= quantity.value <= LARGEST_MM:
+            found.append(HoleRequirement(diameter_mm=quantity.value, count=counted))
     return tuple(found)
-
-
-def part_names() -> list[str]:
-    """Give the titles of all parts."""
-    return [part.title for part in catalogue().values()]

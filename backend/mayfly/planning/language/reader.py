@@ -6,8 +6,9 @@ is being spoken of, or leaves the place untouched. A word that none of them
 takes, and that is not known to be harmless, ends in ``Reading.unknown``: the
 planner then asks instead of dropping it.
 
-The readers are built on each other: ``positions.py`` (places), ``sizes.py``
-(numbers with their names), ``things.py`` (nouns), and here the rest.
+The readers are built on each other: ``layouts.py`` (patterns), ``positions.py``
+(places), ``sizes.py`` (numbers with their names), ``edging.py`` (edges),
+``things.py`` (nouns), and here the rest.
 """
 
 from __future__ import annotations

@@ -1,0 +1,225 @@
+"""Which face a feature goes on: "on the top face", "through the front wall", "along x", "in each leg"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from mayfly.planning.draft import Draft
+from mayfly.planning.hosts import Face, faces_of, side_of
+from mayfly.planning.language.reading import Frame, Ref
+from mayfly.planning.language.wording import word_set
+from mayfly.planning.patterns import SAME_MM
+from mayfly.planning.questions import conflict, missing, unsupported
+
+_FACE_WORDS: Final = {
+    **{name: name for name in ("top", "bottom", "front", "back", "left", "right", "floor")},
+    **{name: name for name in ("horizontal_leg", "vertical_leg")},
+    "top_face": "top",
+    "underside": "bottom",
+    "base": "bottom",
+}
+
+
+_FACE_NOUNS: Final = word_set(
+    "face side wall surface side_face long_side short_side leg end flange web top bottom front"
+    " back left right "
+    "top_face underside floor lid horizontal_leg vertical_leg"
+)
+
+
+def find_faces(draft: Draft, frame: Frame) -> list[Face]:
+    """Find the face that a frame speaks of; several for "in all three directions" or "in each leg".
+
+    Raises:
+        NeedsClarification: The part has no such face.
+    """
+    faces = faces_of(draft)
+    around = _sideways(draft, frame)
+    if around is not None:
+        return [around]
+    if not faces:
+        raise unsupported(f"I can't put a {frame.name or frame.kind} on a {draft.part.title.lower()}.")
+    if _in_all_directions(frame):
+        return [_face(faces, name, draft, frame) for name in ("top", "front", "right")]
+    axis = _axis(frame) if frame.kind in {"hole", "bore"} else None
+    if axis:
+        return [_along_axis(faces, axis, draft, frame)]
+    named = _named_faces(frame, faces, draft)
+    if named:
+        return [_face(faces, name, draft, frame) for name in named]
+    if len({face.name for face in faces.values()}) == 1:
+        return [next(iter(faces.values()))]
+    if "top" not in faces:
+        names = " or ".join(dict.fromkeys(face.name for face in faces.values()))
+        raise missing(f"Where does the {frame.name or frame.kind} go: {names}?")
+    return [faces["top"]]
+
+
+def _face(faces: dict[str, Face], name: str, draft: Draft, frame: Frame) -> Face:
+    if name not in faces:
+        where = name.replace("_", " ")
+        raise unsupported(
+            f"A {draft.part.title.lower()} has no flat {where} for the {frame.name or frame.kind}."
+        )
+    return faces[name]
+
+
+def _in_all_directions(frame: Frame) -> bool:
+    found = False
+    for mark in frame.take("place"):
+        for ref in mark.ref.chain() if mark.ref else ():
+            three = ref.noun == "direction" and (ref.count == 3 or "all" in ref.traits)
+            each = (
+                ref.noun in {"face", "side"}
+                and ref.traits & {"each", "every", "all"}
+                and mark.name == "through"
+            )
+            if three or (each and not ref.traits - {"each", "every", "all"} and ref.count in {None, 6}):
+                mark.used = found = True
+    return found
+
+
+def _sideways(draft: Draft, frame: Frame) -> Face | None:
+    """Find a hole across a round part: "cross hole", "through the wall", "radial"."""
+    if frame.kind not in {"hole", "bore"} or side_of(draft, one_wall=False) is None:
+        return None
+    marks = [
+        m
+        for m in frame.take("place")
+        if m.ref and (m.ref.noun in {"wall", "side", "diameter"} or m.ref.noun in {"x", "y"})
+    ]
+    across = frame.take_flag("cross", "radial", "horizontal")
+    if not across and not marks:
+        return None
+    walls = [m for m in marks if m.ref and m.ref.noun in {"wall", "side"}]
+    both = any(m.ref and (m.ref.traits & {"both", "all"} or m.ref.count == 2) for m in walls)
+    for mark in marks:
+        mark.used = True
+        if mark.ref and mark.ref.noun == "y":
+            raise unsupported(f"A hole across a {draft.part.title.lower()} is made along X; is that right?")
+    hollow = any(draft.values.get(n) for n in ("inner_diameter", "bore", "wall"))
+    return side_of(draft, one_wall=hollow and bool(walls) and not both and not across)
+
+
+def _axis(frame: Frame) -> str | None:
+    """Find "along x", "in the y direction", "along the width"."""
+    for mark in frame.take("place"):
+        for ref in mark.ref.chain() if mark.ref else ():
+            words = (ref.noun, *sorted(ref.traits))
+            letter = next((w for w in words if w in {"x", "y", "z"}), None)
+            if letter and (
+                mark.name in {"along", "in", "parallel", "through", "on"} or ref.noun in {"axis", "direction"}
+            ):
+                mark.used = True
+                return letter
+            length = next((w for w in words if w in {"length", "width", "height"}), None)
+            if length and mark.name in {"along", "through"} and not frame.take("spacing"):
+                mark.used = True
+                return {"length": "x", "width": "y", "height": "z"}[length]
+    if frame.take_flag("vertical"):
+        return "z"
+    return None
+
+
+def _along_axis(faces: dict[str, Face], axis: str, draft: Draft, frame: Frame) -> Face:
+    """Give the face that a hole along an axis starts from; in a hollow part it must say through what."""
+    face = _face(faces, {"x": "right", "y": "front", "z": "top"}[axis], draft, frame)
+    whole = draft.box["xyz".index(axis)]
+    if abs(face.depth - whole) < SAME_MM or axis == "z":
+        return face
+    walls = [
+        m
+        for m in frame.take("place")
+        if m.ref and m.ref.noun in {"wall", "side"} and m.ref.traits & {"both", "all"}
+    ]
+    if walls or frame.flags() & {"through", "everything"}:
+        for mark in walls:
+            mark.used = True
+        return replace(
+            face, depth=whole, depth_name="", outline="free", name=f"{face.name} and the opposite one"
+        )
+    raise missing(f"Does the {frame.name} along {axis} go through one wall or through both?")
+
+
+def _named_faces(frame: Frame, faces: dict[str, Face], draft: Draft) -> list[str]:
+    """Find "on the top face", "through the front wall", "from the underside", "in each leg"."""
+    found: dict[str, None] = {}
+    for mark in frame.take("place"):
+        refs = list(mark.ref.chain()) if mark.ref else []
+        for ref in refs:
+            if ref.noun not in _FACE_NOUNS or (ref.noun == "end" and ref is refs[0] and mark.name == "from"):
+                continue
+            names = _face_names(ref, faces, frame)
+            if not names:
+                continue
+            found |= dict.fromkeys(names)
+            if ref is refs[0]:
+                mark.used = True
+            elif refs[0].noun not in {"centre", "corner", "edge"}:
+                raise unsupported(f"Where is {mark.text!r}?")
+    if len(found) > 1 and not any(
+        m.used and m.ref and m.ref.traits & {"both", "each", "every", "all"}
+        for m in frame.marks
+        if m.kind == "place"
+    ):
+        raise conflict(
+            f"The {frame.name or frame.kind} can't be on both: {' and '.join(sorted(found))}. Which one?"
+        )
+    return list(found)
+
+
+def _face_names(ref: Ref, faces: dict[str, Face], frame: Frame) -> list[str]:
+    """Give the names of the faces that a reference means."""
+    several = bool(ref.traits & {"both", "each", "every", "all"}) or ref.count == 2
+    if ref.noun in faces and not ref.traits & _FACE_WORDS.keys():
+        return [ref.noun]
+    words = [w for w in (*sorted(ref.traits), ref.noun) if w in _FACE_WORDS]
+    names = list(dict.fromkeys(_FACE_WORDS[w] for w in words))
+    if len(names) == 1:
+        return names
+    if len(names) > 1:
+        raise conflict(f"Which face is meant by {ref.text!r}?")
+    pairs = {"leg": ("horizontal_leg", "vertical_leg"), "flange": ("front", "back")}.get(ref.noun, ())
+    if several and pairs and set(pairs) <= faces.keys():
+        return list(pairs)
+    if (
+        ref.noun in {"side", "face", "wall", "side_face", "long_side", "short_side", "end"}
+        and "front" in faces
+    ):
+        return _long_or_short(ref, faces, frame, several=several)
+    if ref.noun in {"leg", "flange", "wall", "web"}:
+        raise missing(f"Which {ref.noun} is meant by {ref.text!r}?")
+    return []
+
+
+def _long_or_short(ref: Ref, faces: dict[str, Face], frame: Frame, *, several: bool) -> list[str]:
+    """Read "through the long side", "in both ends"."""
+    front, left = faces["front"], faces["left"]
+    words = {ref.noun, *ref.traits}
+    long_one, short_one = (
+        (("front", "back"), ("left", "right"))
+        if front.size[0] >= left.size[0]
+        else (("left", "right"), ("front", "back"))
+    )
+    pair = (
+        long_one
+        if words & {"long_side", "long", "longer"}
+        else short_one
+        if words & {"short_side", "short", "end", "shorter"}
+        else None
+    )
+    if pair is None:
+        if ref.noun in {"side", "wall", "side_face"}:
+            raise missing(f"Which side is meant by {ref.text!r}: front, back, left or right?")
+        return []
+    whole = (
+        faces[pair[0]].depth > 0
+        and not frame.flags() & {"blind"}
+        and not any(m.label.role in {"deep", "depth"} for m in frame.measures)
+    )
+    if several and faces["front"].name.endswith("wall"):
+        return list(pair)
+    if not whole and not several:
+        raise missing(f"Which one is meant by {ref.text!r}: {pair[0]} or {pair[1]}?")
+    return list(pair) if several and not whole else [pair[0]]

@@ -1,0 +1,137 @@
+"""Reads edges that are rounded or chamfered: "R8 on the corners", "break the edges"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mayfly.planning.language.reading import Label, Mark, Measure, Ref
+from mayfly.planning.language.sizes import SizeReader
+from mayfly.planning.language.wording import word_set
+
+_EDGE_NOUNS: Final = word_set("edge corner end rim side top bottom")
+_EDGE_VERBS: Final = {
+    "round": "fillet",
+    "fillet": "fillet",
+    "radius": "fillet",
+    "chamfer": "chamfer",
+    "bevel": "chamfer",
+    "break": "chamfer",
+    "blend": "fillet",
+}
+_HEADS: Final = frozenset({"counterbore", "countersink"})
+
+
+class EdgeReader(SizeReader):
+    """Readers of edges."""
+
+    def edging(self) -> bool:
+        """Read "round the vertical edges with R12", "R8 on the corners", "corners rounded R10"."""
+        return self._edge_order() or self._edges_first() or self._radius_first()
+
+    def _edge_order(self) -> bool:
+        """Read "round the vertical edges", "chamfer all top edges", "break the edges"."""
+        start = self.at
+        kind = _EDGE_VERBS.get(self.word())
+        if kind is None or self.quantity(1) is not None:
+            return False
+        self.at += 1
+        self.skip(frozenset({"off", "over"}))
+        ref = self.ref()
+        if ref is None or ref.noun not in _EDGE_NOUNS:
+            self.at = start
+            return False
+        self._begin_edges(kind, ref, start)
+        return True
+
+    def _edges_first(self) -> bool:
+        """Read "outer vertical corners rounded R10", "edges R6", "all edges chamfered 1 mm"."""
+        start = self.at
+        ref = self.ref()
+        if ref is None or ref.noun not in _EDGE_NOUNS:
+            self.at = start
+            return False
+        self.skip(word_set("is are be should to shall must have has with a an all"))
+        marker, feature = self.term().sense("marker"), self.term().sense("feature")
+        quantity = self.quantity()
+        if marker == "rounded":
+            kind: str | None = "fillet"
+            self.at += 1
+        elif feature in {"fillet", "chamfer"} and self.word() not in {"corner radius"}:
+            kind = feature
+            self.at += 1
+        elif (quantity is not None and quantity.form == "radius") or (
+            quantity is not None and self.term(1).sense("role") == "radius" and ref.noun in {"edge", "corner"}
+        ):
+            kind = "fillet"
+        else:
+            kind = None
+        if kind is None:
+            self.at = start
+            return False
+        self._begin_edges(kind, ref, start)
+        self.skip(word_set("with to by at of a an off") if self._sized_edge() else frozenset())
+        return True
+
+    def _sized_edge(self) -> bool:
+        ahead = 0
+        while self.word(ahead) in {"with", "to", "by", "at", "of", "a", "an", "off"}:
+            ahead += 1
+        return self.quantity(ahead) is not None
+
+    def _radius_first(self) -> bool:
+        """Read "R8 on the corners", "R5 corners", "5 mm radius on all edges", "1 x 45° on the rim"."""
+        start = self.at
+        quantity = self.quantity()
+        if quantity is None:
+            return False
+        self.at += 1
+        group = [Measure(quantity)]
+        kind = "fillet" if quantity.form == "radius" else None
+        if kind is None and self.term().sense("role") == "radius":
+            kind = "fillet"
+            self.at += 1
+        elif (
+            kind is None
+            and quantity.form == "plain"
+            and self.frame.kind not in _HEADS
+            and self.crossed()
+            and (angle := self.quantity(1)) is not None
+            and angle.form == "angle"
+        ):
+            group.append(Measure(angle))
+            kind = "chamfer"
+            self.at += 2
+        if kind is None or self.term().sense("feature") is not None:
+            self.at = start
+            return False
+        self.skip(word_set("on at in around to for off along"))
+        ref = self.ref()
+        if ref is None or ref.noun not in _EDGE_NOUNS or self.term().sense("feature") in {"hole", "slot"}:
+            self.at = start
+            return False
+        self._begin_edges(kind, ref, start)
+        for measure in group:
+            self._add_radius(measure)
+        return True
+
+    def _add_radius(self, measure: Measure) -> None:
+        """Give a radius to the edges spoken of, or to the corners of a pocket."""
+        if self.frame.kind == "pocket" and measure.quantity.form == "plain":
+            measure.label = Label((), "radius")
+        self.frame.measures.append(measure)
+
+    def _begin_edges(self, kind: str, ref: Ref, start: int) -> None:
+        outside = ref.traits & {"outer", "vertical", "top", "bottom", "all", "each"}
+        if (
+            kind == "fillet"
+            and self.frame.kind == "pocket"
+            and ref.noun == "corner"
+            and ref.of is None
+            and not outside
+        ):
+            return
+        if self.frame.kind == kind and not self.frame.measures:
+            self.frame.marks.append(Mark("place", "on", ref=ref, text=self.text_since(start)))
+            return
+        frame = self.new_feature(kind, kind, self.text_since(start), plural=True)
+        frame.marks.append(Mark("place", "on", ref=ref, text=self.text_since(start)))

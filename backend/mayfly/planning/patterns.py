@@ -1,0 +1,222 @@
+"""Points laid out in patterns: listed points, bolt circles, grids, and the spacings between them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from mayfly.planning.draft import Draft, Point
+from mayfly.planning.hosts import Face
+from mayfly.planning.language.reading import Frame, Ref
+from mayfly.planning.language.units import number
+from mayfly.planning.questions import conflict, length_of, missing, unsupported
+
+Pattern = Literal["centre", "corners", "circle", "grid", "points"]
+
+
+@dataclass(slots=True)
+class Places:
+    """Where the features of one frame go.
+
+    Attributes:
+        face: The face they start from.
+        points: In the face's coordinates.
+        pattern: How a person would lay them out.
+        numbers: The pattern's numbers (inset x and y; diameter and count; spacings and counts).
+        through_all: The hole goes along the axis through everything, not only through the face's material.
+    """
+
+    face: Face
+    points: list[Point] = field(default_factory=list)
+    pattern: Pattern = "centre"
+    numbers: tuple[float, ...] = ()
+    through_all: bool = False
+
+
+def take_centre(frame: Frame) -> bool:
+    """Use up "in the centre", "on its axis", "centred on the width"."""
+    found = any(m.used and m.ref and m.ref.noun == "centre" for m in frame.marks if m.kind == "place")
+    for mark in frame.take("place"):
+        refs = list(mark.ref.chain()) if mark.ref else []
+        on_size = refs and refs[0].noun in {"width", "length"} and mark.name in {"on", "in"}
+        if refs and (refs[0].noun in {"centre", "axis"} or on_size):
+            mark.used = found = True
+    return found
+
+
+def listed_points(frame: Frame, face: Face) -> Places | None:
+    """Read coordinates, counted from the centre or from the lower left corner."""
+    marks = frame.take("points")
+    if not marks:
+        return None
+    from_corner = False
+    for mark in frame.take("place"):
+        refs = list(mark.ref.chain()) if mark.ref else []
+        if mark.name == "from" and refs and refs[0].noun == "corner":
+            traits = refs[0].traits
+            if traits & {"top", "right", "back"}:
+                raise unsupported(
+                    "Coordinates count from the lower left corner or from the centre; please give them so."
+                )
+            mark.used = from_corner = True
+        elif mark.name in {"from", "at"} and refs and refs[0].noun == "centre":
+            mark.used = True
+    points: list[Point] = []
+    for mark in marks:
+        mark.used = True
+        for point in mark.points:
+            if len(point) != 2:
+                raise unsupported(f"The point {mark.text} has {len(point)} coordinates; two are needed.")
+            u, v = point
+            points.append(
+                (face.u[0] + u, face.v[0] + v) if from_corner else (face.centre[0] + u, face.centre[1] + v)
+            )
+    return Places(face, points, "points")
+
+
+def on_circle(draft: Draft, frame: Frame, face: Face, count: int | None) -> Places | None:
+    """Spread features evenly on a circle, the first one on +X."""
+    marks = frame.take("circle")
+    if not marks:
+        return None
+    frame.take_flag("equally")
+    sizes = [m for m in marks if m.quantities]
+    if not sizes:
+        raise missing(f"What is the diameter of the bolt circle for the {frame.text}?")
+    if len(sizes) > 1 and len({m.quantities[0].value for m in sizes}) > 1:
+        raise conflict(
+            f"Two bolt circles are given: {' and '.join(m.quantities[0].text for m in sizes)}."
+            " Which one holds?"
+        )
+    diameter = length_of(sizes[0].quantities[0], "bolt circle") * (2 if sizes[0].name == "radius" else 1)
+    if count is None:
+        raise missing(f"How many {frame.text} are on the bolt circle of {number(diameter)} mm?")
+    for mark in marks:
+        mark.used = True
+    use_centre(frame)
+    u, v = face.centre
+    points = [
+        (
+            u + diameter / 2 * math.cos(2 * math.pi * k / count),
+            v + diameter / 2 * math.sin(2 * math.pi * k / count),
+        )
+        for k in range(count)
+    ]
+    return Places(face, points, "circle", (diameter, count))
+
+
+def use_centre(frame: Frame) -> None:
+    """Use up "in the centre" where a pattern is centred anyway."""
+    for mark in frame.take("place"):
+        if mark.ref and mark.ref.noun in {"centre"}:
+            mark.used = True
+
+
+def on_grid(frame: Frame, face: Face, count: int | None) -> Places | None:
+    """Lay out a grid, centred on the face."""
+    marks = frame.take("grid")
+    if not marks:
+        return None
+    columns, rows = (int(q.value) for q in marks[0].quantities)
+    marks[0].used = True
+    if count == 4 and columns * rows != 4:
+        return array_of(frame, face, 2, 2, *(length_of(q, "spacing") for q in marks[0].quantities))
+    along_u, along_v = spacings(frame, face)
+    if along_u is None and columns > 1 and along_v is not None and rows == 1:
+        along_u = along_v
+    if (along_u is None and columns > 1) or (along_v is None and rows > 1):
+        either = along_u if along_u is not None else along_v
+        if either is None or _spacing_has_direction(frame):
+            raise missing(f"What is the spacing of the {columns} x {rows} grid of {frame.name}?")
+        along_u = along_v = either
+    return array_of(frame, face, columns, rows, along_u or 1.0, along_v or 1.0)
+
+
+def _spacing_has_direction(frame: Frame) -> bool:
+    return any(m.ref is not None for m in frame.marks if m.kind == "spacing")
+
+
+def array_of(frame: Frame, face: Face, columns: int, rows: int, along_u: float, along_v: float) -> Places:
+    """Give the points of a centred array."""
+    use_centre(frame)
+    frame.take_flag("equally", "row", "lengthwise")
+    u, v = face.centre
+    points = [
+        (u + (i - (columns - 1) / 2) * along_u, v + (j - (rows - 1) / 2) * along_v)
+        for i in range(columns)
+        for j in range(rows)
+    ]
+    return Places(face, points, "grid", (along_u, along_v, columns, rows))
+
+
+def direction_of(ref: Ref | None, face: Face) -> str | None:
+    """Tell along which of a face's coordinates a direction runs: "u", "v", or None if it says neither."""
+    if ref is None:
+        return None
+    words = {ref.noun, *ref.traits} | {
+        w for r in ref.chain() for w in ({r.noun} if r.noun in {"length", "width", "height"} else set())
+    }
+    long_u = face.size[0] >= face.size[1]
+    letters = {"Z": ("x", "y"), "Y": ("x", "z"), "X": ("y", "z")}[face.axis]
+    if letters[0] in words:
+        return "u"
+    if letters[1] in words:
+        return "v"
+    if words & {"long_side", "long", "longer", "lengthwise"}:
+        return "u" if long_u else "v"
+    if words & {"short_side", "short", "shorter"}:
+        return "v" if long_u else "u"
+    if "cross" in words:
+        return "v" if long_u else "u"
+    if "horizontal" in words:
+        return "u"
+    if "vertical" in words:
+        return "v"
+    names = {
+        "Z": {"length": "u", "width": "v", "depth": "v"},
+        "Y": {"length": "u", "height": "v", "width": "u"},
+        "X": {"width": "u", "height": "v", "length": "u"},
+    }[face.axis]
+    for word in ("length", "width", "height", "depth"):
+        if word in words:
+            return names.get(word)
+    return None
+
+
+def spacings(frame: Frame, face: Face) -> tuple[float | None, float | None]:
+    """Give the spacings along u and v."""
+    found: dict[str, float] = {}
+    loose: list[float] = []
+    for mark in frame.take("spacing"):
+        mark.used = True
+        sizes = [length_of(q, "spacing") for q in mark.quantities]
+        if len(sizes) == 2:
+            found |= {"u": sizes[0], "v": sizes[1]}
+            continue
+        direction = direction_of(mark.ref, face)
+        if mark.ref is not None and direction is None and mark.ref.noun not in {"centre_line", "centre"}:
+            raise unsupported(f"Along which direction is {mark.text!r}?")
+        if direction is None:
+            loose.append(sizes[0])
+        elif direction in found:
+            raise conflict(
+                f"Two spacings run in one direction: {number(found[direction])} mm and"
+                f" {mark.quantities[0].text}."
+            )
+        else:
+            found[direction] = sizes[0]
+    if loose and found:
+        free = [d for d in "uv" if d not in found]
+        if len(loose) > 1 or not free:
+            raise conflict(f"Which of the spacings of the {frame.text} hold?")
+        found[free[0]] = loose[0]
+        loose = []
+    if len(loose) > 1:
+        found |= {"u": loose[0], "v": loose[1]}
+    elif loose:
+        return loose[0], None
+    return found.get("u"), found.get("v")
+
+
+SAME_MM: Final = 1e-9
