@@ -47,7 +47,7 @@ USER_ERRORS = (
 )
 """What the caller can mend: exit code 2. Everything else is a failure: exit code 1."""
 
-OUTPUT_ENDINGS = (".step", ".stp", ".stl", ".svg")
+OUTPUT_ENDINGS = (".step", ".stp", ".stl", ".svg", ".png", ".glb")
 
 app = typer.Typer(
     name="mayfly",
@@ -61,7 +61,9 @@ _errors = Console(stderr=True)
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
 Output = Annotated[
     Path | None,
-    typer.Option("-o", "--output", help="Also write the model to this file: .step, .stl or .svg. It stays."),
+    typer.Option(
+        "-o", "--output", help="Also write the model to this file: .step, .stl, .svg, .png or .glb. It stays."
+    ),
 ]
 
 

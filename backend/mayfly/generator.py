@@ -329,10 +329,17 @@ def _describe(plan: Plan, report: BuildReport, stored: StoredModel) -> str:
         *plan.assumptions,
         *report.notes,
     ]
-    minutes = (stored.expires_at - stored.created_at) / 60
     when = datetime.fromtimestamp(stored.expires_at, UTC)
-    lines.append(f"It will be deleted at {when:%H:%M:%S} UTC, {minutes:g} minutes after it was made.")
+    life = _span(stored.expires_at - stored.created_at)
+    lines.append(f"It will be deleted at {when:%H:%M:%S} UTC, {life} after it was made.")
     return "\n".join(lines)
+
+
+def _span(seconds: float) -> str:
+    """Write a length of time in minutes, or in seconds where it is short."""
+    if seconds < 120:
+        return f"{seconds:.3g} seconds"
+    return f"{round(seconds / 60, 1):g} minutes"
 
 
 def _number(value: float) -> str:

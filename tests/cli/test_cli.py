@@ -97,6 +97,18 @@ def test_a_script_that_fails_is_quoted_with_its_line(tmp_path: Path) -> None:
     assert "boxx" in done.stderr
 
 
+HEADS = {".step": b"ISO-10303-21;", ".stl": b"", ".svg": b"<", ".png": b"\x89PNG", ".glb": b"glTF"}
+
+
+@pytest.mark.parametrize("ending", HEADS)
+def test_a_copy_is_written_in_the_format_of_its_ending(tmp_path: Path, script: Path, ending: str) -> None:
+    target = tmp_path / f"copy{ending}"
+    done = mayfly("run", str(script), "-o", str(target))
+    assert done.returncode == 0, done.stderr
+    assert target.read_bytes().startswith(HEADS[ending])
+    assert target.stat().st_size > 100
+
+
 def test_a_copy_elsewhere_stays_and_is_never_clobbered(tmp_path: Path) -> None:
     target = tmp_path / "cube.stl"
     done = mayfly("make", "cube 25", "-o", str(target))
