@@ -269,7 +269,7 @@ def _measured(frame: Frame, way: Absorbed, sizes: dict[str, Taken], notes: list[
         role = _role(measure)
         double = role == "radius" and "radius" not in way.sizes
         name = way.sizes.get("diameter" if double else role)
-        if name is None or measure.group:
+        if name is None or (measure.group and measure.label == Label()):
             return False
         if measure.quantity.form == "thread":
             value = _thread(frame, measure, notes)

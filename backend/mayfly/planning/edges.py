@@ -40,6 +40,8 @@ def add_edge_treatment(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
         return
     draft.edge_steps.append(step)
     draft.take_volume(_removed(draft, frame.kind, size, which))
+    if which == "vertical":  # the kernel rounds upright edges only while the ones they meet are sharp
+        draft.edge_steps.insert(0, draft.edge_steps.pop())
 
 
 def is_turned(draft: Draft) -> bool:

@@ -23,6 +23,9 @@ def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None
         _put_thread_group(sizing, group)
         return
     components = group[0].label.components
+    if components == ("inner",) and all(m.label == Label(components) for m in group):
+        _put_inner_group(sizing, group)
+        return
     if components and all(m.label.components == components for m in group):
         if components not in {("base",), ("bottom",), ("body",)} or Label(
             components, "diameter"
@@ -72,6 +75,20 @@ def _group_label(part: Part, measure: Measure) -> str | None:
     if measure.quantity.form == "diameter":
         return find_size(part, Measure(measure.quantity, Label((), "diameter")))
     return None
+
+
+def _put_inner_group(sizing: Sizing, group: Sequence[Measure]) -> None:
+    """Read "internal size 80 x 50 x 30": the sizes of the cavity."""
+    part, labels = sizing.part, size_labels(sizing.part.name)
+    order = next((o for o in part.sizes if len(o) == len(group)), ())
+    names = [labels.get(Label(("inner",), name)) for name in order]
+    if not names or None in names:
+        text = " x ".join(m.quantity.text for m in group)
+        raise unsupported(
+            f"A {part.title.lower()} has no inside sizes {text}; which outside sizes shall it have?"
+        )
+    for name, measure in zip(names, group, strict=True):
+        sizing.put(str(name), length_of(measure.quantity, str(name).replace("_", " ")), measure.quantity.text)
 
 
 def _put_thread_group(sizing: Sizing, group: Sequence[Measure]) -> None:

@@ -153,6 +153,8 @@ def at_corners(draft: Draft, frame: Frame, face: Face, width: Point, count: int 
         inset_u, inset_v = (face.size[0] - spacing[0]) / 2, (face.size[1] - spacing[1]) / 2
     elif spacing != (None, None):
         raise missing(f"What is the second distance between the corner {frame.name}?")
+    if (inset_u is None or inset_v is None) and frame.kind not in {"hole", "bore"}:
+        raise missing(f"How far from the edges are the {frame.name} in the corners?")
     if inset_u is None or inset_v is None:
         inset_u = inset_v = 2 * max(width)
         draft.assumptions.append(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from mayfly.planning.language.reading import Frame, Label, Mark, Measure
+from mayfly.planning.language.vocabulary import COMPONENTS
 from mayfly.planning.language.wording import word_set
 from mayfly.planning.questions import conflict, impossible, unsupported
 
@@ -172,8 +173,11 @@ def _mentioned(frame: Frame, mark: Mark, has_size: Callable[[Label], bool]) -> b
     name = mark.name.replace(" ", "_")
     if name in {"end", "body", "overall", "outer", "solid"}:
         return True
-    component = Label((name,))
-    if has_size(component) or name in _COUNTS.get(frame.name, {}):
+    if name in _COUNTS.get(frame.name, {}):
+        return True
+    if name not in COMPONENTS or name in {"inner", "mean"}:
+        return False
+    if has_size(Label((name,))):
         return True
     return any(
         has_size(Label((name,), role))

@@ -30,8 +30,8 @@ def settle_shape(base: Frame) -> None:
         if base.name == "cube":
             base.measures = [_side(m) for m in base.measures]
         _become(base, "tray")
-    elif (base.name == "cylinder" and (components | mentions) & {"step", "first", "second"}) or _counts(
-        base, "step"
+    elif base.name == "cylinder" and (
+        (components | mentions) & {"step", "first", "second"} or _counts(base, "step") or _is_stepped(base)
     ):
         _become(base, "stepped_shaft")
     elif base.name == "cylinder" and (walls or "hollow" in flags or "inner" in components):
@@ -46,8 +46,14 @@ def settle_shape(base: Frame) -> None:
         base.take_flag("hollow")
     elif base.name == "enclosure_with_lid":
         base.take_flag("open_top")
-    elif base.name == "plate" and base.text == "bar" and _is_round(base):
+    elif base.name == "box" and base.text == "bar" and _is_round(base):
         _become(base, "cylinder")
+    elif base.name == "box" and base.text.endswith(("bar", "rod")):
+        _stand_up(base)
+    elif base.name == "bushing" and "flange" in components | mentions:
+        _become(base, "flanged_bushing")
+    elif base.name == "flange" and "hub" in components | mentions:
+        _become(base, "flanged_hub")
     elif base.name == "plate" and "round_shape" in flags:
         _become(base, "disc")
     elif base.name == "plate" and "triangle_shape" in flags:
@@ -56,6 +62,20 @@ def settle_shape(base: Frame) -> None:
 
 def _counts(base: Frame, name: str) -> bool:
     return any(mark.kind == "count" and mark.name == name for mark in base.marks)
+
+
+def _is_stepped(base: Frame) -> bool:
+    """Whether a shaft was given several diameters, each with a length."""
+    diameters = {m.quantity.value for m in base.measures if role_of(m.label) == "diameter"}
+    lengths = [m for m in base.measures if role_of(m.label) == "length"]
+    return base.text.endswith("shaft") and len(diameters) > 1 and len(lengths) > 1
+
+
+def _stand_up(base: Frame) -> None:
+    """A bar stands: "25 x 50 x 300 long" is 300 high."""
+    for measure in base.measures:
+        if measure.group and role_of(measure.label) == "length":
+            measure.label = Label(measure.label.components, "height")
 
 
 def _is_round(base: Frame) -> bool:

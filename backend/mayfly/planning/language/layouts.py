@@ -231,7 +231,12 @@ class LayoutReader(Speech):
         if self.term().sense("feature") is not None and self.term(1).sense("marker") == "apart":
             self.at += 1
         found = False
-        named = self._spacing_word() or self.term().sense("marker") == "spaced"
+        marker = self.term().sense("marker")
+        named = (
+            self._spacing_word()
+            or marker == "spaced"
+            or (marker == "equally" and self.word(1) in {"at", "by"})
+        )
         if named:
             self.at += 1
             self.skip(word_set("of = : is at are by"))

@@ -56,7 +56,7 @@ _ABBREVIATIONS: Final = word_set(
 )
 #: Words behind "in" that make it a preposition ("8 in each corner"), and those that leave it open.
 _AFTER_PREPOSITION: Final = word_set(
-    "a an the each all every both one its total row line middle centre center"
+    "a an the each all every both one its total row line middle centre center corners corner front"
 )
 _AFTER_EITHER: Final = word_set("from diameter dia length width height depth thickness radius size between")
 _CROSSED: Final = re.compile(r"(?P<unit>mm|cm|m|in)?x(?P<rest>|[rmd]|phi|dia|od|id)$")
@@ -224,7 +224,11 @@ def _with_unit(token: Token, tokens: list[Token], index: int) -> tuple[Token, in
     glued = behind is not None and not behind.spaced and word.lemma not in "\"'°"
     if behind is not None and glued and (behind.text in "²³^" or _is_exponent(behind)):
         return replace(token, trait="malformed", text=f"{token.text} {word.text}{behind.text}"), at + 2
-    loose = behind is not None and behind.lemma in _AFTER_PREPOSITION | _AFTER_EITHER
+    after = tokens[at + 2] if at + 2 < len(tokens) else None
+    axis = (
+        behind is not None and behind.lemma in {"x", "y", "z"} and (after is None or after.kind != "number")
+    )
+    loose = behind is not None and (axis or behind.lemma in _AFTER_PREPOSITION | _AFTER_EITHER)
     if word.text == "in" and word.spaced and not hyphen and loose and token.trait != "fraction":
         return replace(token, trait="loose_in"), index
     gap = " " if word.spaced and not hyphen else ""
@@ -246,7 +250,7 @@ def _settle_loose_inches(tokens: list[Token]) -> list[Token]:
             taken = False
             continue
         if token.trait == "loose_in":
-            clear = tokens[index + 2].lemma in _AFTER_PREPOSITION
+            clear = tokens[index + 2].lemma in _AFTER_PREPOSITION | {"x", "y", "z"}
             if imperial and not metric and not clear:
                 token, taken = replace(token, trait="", unit="in", text=f"{token.text} in"), True
             elif clear or (metric and not imperial):

@@ -164,7 +164,7 @@ def _link(elements: list[object], measures: list[Measure]) -> list[Measure]:
         members = [m for m in linked if m.group == number]
         label = next((m.label for m in (members[-1], members[0]) if m.label.components), Label())
         shared = label.components if label.role is None and len(label.components) == 1 else ()
-        shared = () if shared in {("outer",), ("overall",), ("inner",)} else shared
+        shared = () if shared in {("outer",), ("overall",)} else shared
         for old, new in zip(members, spread_unit(members), strict=True):
             if shared and new.label in {Label(), label}:
                 new = replace(new, label=Label(shared), context=())

@@ -17,6 +17,9 @@ from mayfly.planning.language.wording import word_set
 _LINKS: Final = word_set("of = : is are be to")
 #: Components that a bare number counts ("2 steps"); "2 walls" would be two or two millimetres.
 _COUNTED: Final = word_set("step ear leg solid")
+_BEFORE_SIZES: Final = word_set(
+    "size sizes dimension dimensions dims measurements : = of is are measures measuring"
+)
 _LONGEST_RUN: Final = 24
 _BETWEEN: Final = frozenset(["between", "across"])
 #: Components that are only a way of measuring, and no thing to speak of further.
@@ -54,7 +57,8 @@ class SizeReader(PositionReader):
             if term.quantity is not None:
                 if term.quantity.form == "plusminus":
                     break
-                if self.at > start and not _name_is_open(elements) and self._other_phrase():
+                linked = bool(elements) and elements[-1] == "×"
+                if self.at > start and not linked and not _name_is_open(elements) and self._other_phrase():
                     break
                 if self._counts_components():
                     continue
@@ -67,15 +71,18 @@ class SizeReader(PositionReader):
                 elements.append("×")
                 self.at += 1
             elif term.word in _LINKS and elements and self._links(elements):
-                elements.append("×" if term.word == "to" and isinstance(elements[-1], Measure) else "=")
+                crossed = term.word == "to" and not _name_is_open(elements)
+                elements.append("×" if crossed else "=")
                 self.at += 1
                 self.skip(word_set("a an the = : of about exactly"))
             elif (
                 term.word in _BETWEEN
                 and elements
-                and isinstance(elements[-1], Measure)
+                and (isinstance(elements[-1], Measure) or elements[-1] == Label((), "long"))
                 and self._own_size_behind()
             ):
+                if isinstance(elements[-1], Label):
+                    elements.pop()
                 self.at += 1
                 self.skip(DETERMINERS)
             elif term.word in {"and", "&", "+"} and elements and self._size_follows(1):
@@ -127,7 +134,7 @@ class SizeReader(PositionReader):
 
     def _links(self, elements: list[object]) -> bool:
         """Whether "of", "=" or "is" links a name and its number here, or "to" two numbers."""
-        if self.word() == "to" and isinstance(elements[-1], Measure):
+        if self.word() == "to" and not _name_is_open(elements):
             behind = self.quantity(1)
             return behind is not None and behind.form in {"plain", "diameter"}
         if not isinstance(elements[-1], Label):
@@ -213,15 +220,24 @@ class SizeReader(PositionReader):
         """File components named without a size: "incl. floor", "overall", "with a lid"."""
         before = self.terms[start - 1].word if start else ""
         for label in labels:
-            including = before in {"incl", "including", "includes", "and"}
+            including = before in {"incl", "including", "includes"}
             if including and label.components and self.base.measures and label.role is None:
                 self.base.measures.append(Measure(self.base.measures[-1].quantity, label))
                 continue
-            if str(label) not in {"overall", "outer"}:
+            if label == Label(("inner",)) and self._sizes_ahead():
+                self.inside = True
+            elif str(label) not in {"overall", "outer"}:
                 self.frame.marks.append(Mark("mention", str(label), text=self.text_since(start)))
             if label.role is None and label.components[-1] not in _NO_SUBJECT:
                 self.context = label.components
         return True
+
+    def _sizes_ahead(self) -> bool:
+        """Whether "internal" is followed by sizes ("internal size: 80 x 50 x 30")."""
+        ahead = 0
+        while self.word(ahead) in _BEFORE_SIZES:
+            ahead += 1
+        return self.quantity(ahead) is not None
 
     def _file(self, bindings: Bindings) -> None:
         """Hand each size to the thing that it belongs to."""
@@ -230,6 +246,8 @@ class SizeReader(PositionReader):
             if str(label) not in {"overall", "outer"}:
                 self.base.marks.append(Mark("mention", str(label), text=str(label)))
         for measure in bindings.measures:
+            if self.inside and not measure.label.components:
+                measure.label = Label(("inner",), measure.label.role)
             if measure.group:
                 if measure.group not in groups:
                     groups[measure.group] = self.new_group()
@@ -245,6 +263,7 @@ class SizeReader(PositionReader):
                 self.context = ("fin",)
             elif components == ("overall",):
                 self.context = ()
+        self.inside = False
 
     # --- sizes before a noun ----------------------------------------------------------------------
 

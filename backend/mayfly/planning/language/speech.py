@@ -62,6 +62,7 @@ class Speech(Cursor):
         self.context: tuple[str, ...] = ()
         self.group = 0
         self.sized_at = -1
+        self.inside = False
 
     @property
     def own_sizes(self) -> frozenset[str]:

@@ -27,6 +27,8 @@ _PURPOSE_VERBS: Final = word_set(
 )
 #: Words that a noun may have before it; more are no noun phrase, and looking further costs time.
 _LONGEST_NOUN_PHRASE: Final = 16
+#: How many numbers a group before a feature's noun can have, its count included.
+_MOST_SIZES: Final = {"fillet": 2, "chamfer": 2, "counterbore": 2, "countersink": 2, "bore": 2, "hole": 3}
 _STOCK: Final = frozenset(["from", "of"])
 
 
@@ -81,6 +83,8 @@ class ThingReader(EdgeReader):
         labels = [m.label for group, _ in groups for m in group if m.label != Label()]
         if kind is None:
             return True
+        if any(len(group) > _MOST_SIZES.get(kind, 3) for group, _ in groups):
+            return False
         roles = [label.role for label in labels]
         return all(role in own for role in roles) and len(set(roles)) == len(roles)
 
@@ -384,7 +388,9 @@ class ThingReader(EdgeReader):
         if size.form not in {"diameter", "thread"} or self.crossed(3):
             return False
         self.at += 3
-        frame = self.new_feature("hole", "holes", self.text_since(start), plural=True)
+        frame = self.frame
+        if frame.kind != "hole" or frame.measures or frame.count is not None:
+            frame = self.new_feature("hole", "holes", self.text_since(start), plural=True)
         frame.count = int(count.value)
         frame.measures.append(Measure(size))
         return True

@@ -174,8 +174,8 @@ through: through, thru, all the way through, right through, clear through, full 
     completely through, through all, going through, passing through, straight through, goes through,
     passes through, go through, throughout, thru all, fully through, that goes through, pierced
 everything: everything, whole part, entire part, full thickness, whole thickness, entire thickness,
-    whole height, full height, full length, entire length, whole length, entire height, whole thing, its
-    length, entire body, whole body, thickness of plate
+    whole height, full height, full length, entire length, whole length, entire height, whole thing,
+    entire body, whole body, thickness of plate
 blind: blind, blind drilled
 counterbored: counterbored, cbored, counter bored, c bored, spotfaced
 countersunk: countersunk, counter sunk, csk, csunk
@@ -226,7 +226,7 @@ hollow: hollow, hollowed out, hollowed, shelled, hollow inside
 lengths_equal: equal
 same: same, identical, as before, same again, same one, same part, same thing, previous one, last one
 square_shape: square
-round_shape: circular, round
+round_shape: circular, round, cylindrical
 triangle_shape: triangular
 """)
 
@@ -346,10 +346,14 @@ NOT_A_TYPO: Final = word_set(
 
 #: Further phrases that ask for a part of the catalogue, by its name there.
 PARTS: Final = phrase_table("""
-box: cuboid, block, rectangular block, brick, rectangular prism, rectangular solid, rectangular box
-plate: bar, rectangular bar, flat steel
+box: bar, rectangular bar, rectangular rod, cuboid, block, rectangular block, brick, rectangular prism,
+    rectangular solid, rectangular box
+plate: flat steel, square flange
 cup: round container, round box, cylindrical container, cylindrical cup, round can, jar, round tin
-tray: container, rectangular container
+tray: container, rectangular container, drawer box
+u_channel: u bracket, u shaped bracket, u shaped channel
+i_beam: i section beam
+transition: transition duct
 sphere: ball, globe, round ball
 cylinder: rod, round bar, round rod, dowel, round stock, shaft, peg
 tube: pipe
