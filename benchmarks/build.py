@@ -93,7 +93,7 @@ class Bench:
         """Keep how often to measure, and where cq-cli is."""
         self.repeat = repeat
         self.cq_cli = cq_cli
-        self.folder = Path(tempfile.mkdtemp(prefix="mayfly-bench-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="mayfly-build-bench-"))
         self._count = 0
 
     def output(self) -> Path:
