@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,16 @@ def folder(tmp_path: Path) -> Path:
     path = tmp_path / "models"
     path.mkdir()
     return path
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A directory that every user can reach; pytest's own are closed to others."""
+    with tempfile.TemporaryDirectory(prefix="mayfly-test-") as top:
+        Path(top).chmod(0o755)
+        path = Path(top) / "models"
+        path.mkdir()
+        yield path
 
 
 @pytest.fixture

@@ -70,11 +70,10 @@ def test_a_failure_is_told_once_and_tried_again_ever_more_rarely(
     assert service.get_details()["failing"] == []
 
 
-def test_a_directory_without_rights_keeps_its_files_and_says_why(folder: Path) -> None:
+def test_a_directory_without_rights_keeps_its_files_and_says_why(open_folder: Path) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can become somebody else")
-    for path in (folder, folder.parent, folder.parent.parent, folder.parent.parent.parent):
-        path.chmod(0o755)
+    folder = open_folder
     os.chown(folder, 65534, 65534)
 
     def work() -> None:
@@ -94,11 +93,10 @@ def test_a_directory_without_rights_keeps_its_files_and_says_why(folder: Path) -
     assert in_child(work) == 0
 
 
-def test_what_root_makes_in_a_users_directory_the_user_can_use(folder: Path) -> None:
+def test_what_root_makes_in_a_users_directory_the_user_can_use(open_folder: Path) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can become somebody else")
-    for path in (folder, folder.parent, folder.parent.parent, folder.parent.parent.parent):
-        path.chmod(0o755)
+    folder = open_folder
     os.chown(folder, 65534, 65534)
     publish(TempModelsCleanupService(folder, janitor=False), "roots.step")
 

@@ -131,7 +131,7 @@ def test_a_running_service_replaces_a_killed_janitor(
     folder: Path, watcher: TempModelsCleanupService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("mayfly.cleanup.service.JANITOR_SECONDS", 0.1)
-    monkeypatch.setattr("mayfly.cleanup.standby._START_SECONDS", 0.5)
+    monkeypatch.setattr("mayfly.cleanup.standby.START_SECONDS", 0.5)
     with TempModelsCleanupService(folder, janitor=True) as service:
         service.register_file(write_model(folder, "a.step"))
         first = janitor_of(watcher)
@@ -188,3 +188,15 @@ def test_the_service_loads_neither_pydantic_nor_cadquery_nor_langgraph() -> None
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_a_model_that_takes_its_time_is_not_left_without_a_janitor(
+    folder: Path, watcher: TempModelsCleanupService
+) -> None:
+    """The janitor comes with the first partial; it does not leave before the model is published."""
+    with TempModelsCleanupService(folder, janitor=True) as service, service.partial() as partial:
+        janitor_of(watcher)
+        time.sleep(1.5)  # the build: longer than a janitor needs to see that nothing is there yet
+        partial.path.write_text("ISO-10303-21;")
+        partial.publish("slow.step", ttl_minutes=30)
+    assert janitor_of(watcher)

@@ -64,11 +64,11 @@ class ModelDirectory:
         Raises:
             StorageError: It can't be made, or something else has its place.
         """
-        if not self.path.is_symlink():
-            try:
+        try:
+            if not self.path.is_symlink():
                 self.path.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise StorageError(f"The directory {self.path} can't be made: {error.strerror}.") from error
+        except OSError as error:
+            raise StorageError(f"The directory {self.path} can't be made: {error.strerror}.") from error
         self.root()
 
     def root(self) -> Folder:

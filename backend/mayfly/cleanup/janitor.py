@@ -20,7 +20,7 @@ from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES
 from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.locks import open_lock_file
 from mayfly.cleanup.service import TempModelsCleanupService
-from mayfly.cleanup.standby import LOCK_FILE
+from mayfly.cleanup.standby import LOCK_FILE, START_SECONDS
 from mayfly.errors import MayflyError, StorageError
 
 log = logging.getLogger("mayfly.cleanup.janitor")
@@ -87,10 +87,15 @@ def keep(path: Path, interval_minutes: float) -> int:
 
 
 def _stay(service: TempModelsCleanupService, path: Path, lock: int) -> None:
-    """Stay until nothing is left to do, or the lock is not the directory's any more."""
+    """Stay until nothing is left to do, or the lock is not the directory's any more.
+
+    Whoever starts a janitor is about to make a model, so an empty directory is no
+    reason to go before ``START_SECONDS`` have passed.
+    """
+    since = time.monotonic()
     while not _is_gone(path) and os.fstat(lock).st_nlink:
         with suppress(StorageError):  # the thread tells, and tries again
-            if not service.has_work(PATIENCE_SECONDS):
+            if time.monotonic() - since > START_SECONDS and not service.has_work(PATIENCE_SECONDS):
                 return
         time.sleep(_ROUND_SECONDS)
 

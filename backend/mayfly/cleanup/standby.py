@@ -21,8 +21,12 @@ from mayfly.errors import StorageError
 log = logging.getLogger("mayfly.cleanup")
 
 LOCK_FILE = "janitor.lock"
-_START_SECONDS = 3.0
-"""How long a janitor may take until it holds its lock, before another one is tried."""
+START_SECONDS = 3.0
+"""How long a janitor may take until it holds its lock, before another one is tried.
+
+A janitor stays at least as long once it holds its lock. Whoever started it therefore need not ask
+for it meanwhile: it is either still about to look, or there to look again.
+"""
 
 
 def running_janitor(directory: ModelDirectory) -> int | None:
@@ -86,7 +90,7 @@ class Standby:
     def ensure(self) -> None:
         """Start a janitor unless there is one, or one is just starting."""
         self.reap()
-        if not self._wanted or time.monotonic() - self._started_at < _START_SECONDS:
+        if not self._wanted or time.monotonic() - self._started_at < START_SECONDS:
             return
         try:
             if running_janitor(self._directory) is None:
