@@ -139,25 +139,7 @@ def parts(
         from mayfly.cad.parts import catalogue, get_part
 
         chosen = [get_part(name)] if name else list(catalogue().values())
-    rows = [
-        {
-            "name": part.name,
-            "title": part.title,
-            "parameters": [
-                {
-                    "name": p.name,
-                    "default": p.default,
-                    "kind": p.kind,
-                    "unit": p.unit,
-                    "low": p.low,
-                    "high": p.high,
-                    "description": p.description,
-                }
-                for p in part.parameters.values()
-            ],
-        }
-        for part in chosen
-    ]
+    rows = [part.to_dict() for part in chosen]
     _answer({"parts": rows}, as_json, _show_part if name else _show_parts)
 
 

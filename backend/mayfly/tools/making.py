@@ -7,7 +7,7 @@ from typing import Any, Self
 from langchain_core.tools.base import ArgsSchema
 from pydantic import Field, model_validator
 
-from mayfly.cad.parts import Part, catalogue, get_part
+from mayfly.cad.parts import catalogue, get_part
 from mayfly.contracts import ParameterValue
 from mayfly.progress import stage_writer
 from mayfly.tools.base import Answer, MayflyTool, ToolInput, answers_errors
@@ -89,35 +89,13 @@ class DescribePartsTool(MayflyTool):
     @answers_errors
     def _run(self, name: str | None = None) -> Answer:
         if not name:
-            rows = [_card(part) for part in catalogue().values()]
+            rows = [part.to_dict() for part in catalogue().values()]
             return "\n".join(f"{row['name']}: {row['description']}" for row in rows), {"parts": rows}
         part = get_part(name)
-        card = _card(part)
+        card = part.to_dict()
         lines = [f"{part.name}: {part.description}"]
         lines += [_parameter_line(row) for row in card["parameters"]]
         return "\n".join(lines), {"parts": [card]}
-
-
-def _card(part: Part) -> dict[str, Any]:
-    """Describe a part as plain data."""
-    return {
-        "name": part.name,
-        "title": part.title,
-        "description": part.description,
-        "parameters": [
-            {
-                "name": parameter.name,
-                "default": parameter.default,
-                "kind": parameter.kind,
-                "unit": parameter.unit,
-                "low": parameter.low,
-                "high": parameter.high,
-                "choices": list(parameter.choices),
-                "description": parameter.description,
-            }
-            for parameter in part.parameters.values()
-        ],
-    }
 
 
 def _parameter_line(row: dict[str, Any]) -> str:

@@ -73,6 +73,19 @@ class PartParameter:
         """Its name as people write it: "outer diameter"."""
         return self.name.replace("_", " ")
 
+    def to_dict(self) -> dict[str, Any]:
+        """Give the parameter as plain data."""
+        return {
+            "name": self.name,
+            "default": self.default,
+            "kind": self.kind,
+            "unit": self.unit,
+            "low": self.low,
+            "high": self.high,
+            "choices": list(self.choices),
+            "description": self.description,
+        }
+
     def accept(self, value: Any) -> ParameterValue:
         """Give the value in the parameter's own type.
 

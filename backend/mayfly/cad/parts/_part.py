@@ -84,6 +84,16 @@ class Part:
         """What features may be put on it: "prismatic", "round", "open", "profile", "bracket" or "none"."""
         return self.header.base
 
+    def to_dict(self) -> dict[str, Any]:
+        """Give what a person has to know of the part as plain data."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "description": self.description,
+            "words": list(self.names),
+            "parameters": [parameter.to_dict() for parameter in self.parameters.values()],
+        }
+
     def preset(self, name: str) -> Mapping[str, ParameterValue]:
         """Give the values that one of its names brings with it (a hexagonal bar has six sides).
 
