@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from mayfly.planning.language.units import SPELLINGS
+from mayfly.planning.language.vocabulary import MATERIALS
 from mayfly.planning.language.wording import word_set
 
 TokenKind = Literal["number", "word", "mark", "point", "fit", "unknown"]
@@ -56,9 +57,19 @@ _ABBREVIATIONS: Final = word_set(
 )
 #: Words behind "in" that make it a preposition ("8 in each corner"), and those that leave it open.
 _AFTER_PREPOSITION: Final = word_set(
-    "a an the each all every both one its total row line middle centre center corners corner front"
+    "a an the each all every both one its total row line middle centre center corners corner front "
+    "back rear left right top bottom upper lower face faces pairs rows places our your my this that "
+    "order line lines accordance two three four"
 )
 _AFTER_EITHER: Final = word_set("from diameter dia length width height depth thickness radius size between")
+#: Words behind "8 in" that leave no doubt that it is eight inches, besides the names of sizes and things.
+_AFTER_INCHES: Final = word_set(
+    "and or with at on to of for by x in apart away above below off inset up down high tall wide long deep thick "
+    "thk od id across is are has be but through thru square round hex hexagonal blind deg per spaced spacing "
+    "pitch mm cm around along under over overall outer inner outside inside"
+)
+_PATTERNS_BEHIND: Final = word_set("pattern grid array arrangement")
+_CIRCLES: Final = word_set("pcd bcd bc")
 _CROSSED: Final = re.compile(r"(?P<unit>mm|cm|m|in)?x(?P<rest>|[rmd]|phi|dia|od|id)$")
 
 
@@ -89,8 +100,13 @@ class Token:
     units: tuple[str | None, ...] = field(default=())
 
 
-def tokenize(text: str) -> list[Token]:
-    """Cut a text into tokens; whatever is no token of ours comes out as "unknown"."""
+def tokenize(text: str, nouns: frozenset[str] = frozenset()) -> list[Token]:
+    """Cut a text into tokens; whatever is no token of ours comes out as "unknown".
+
+    Args:
+        text: The request.
+        nouns: First words of things and sizes; "in" before one of them is inches ("a 2 in hole").
+    """
     text = text.translate(_SAME_MARK)
     tokens: list[Token] = []
     spaced = True
@@ -103,7 +119,7 @@ def tokenize(text: str) -> list[Token]:
             continue
         tokens.extend(_tokens(group, match[0], spaced))
         spaced = False
-    return _settle_loose_inches(_attach_units(_attach_signs(_unglue(tokens))))
+    return _settle_loose_inches(_attach_units(_attach_signs(_unglue(tokens)), nouns))
 
 
 def _tokens(group: str, text: str, spaced: bool) -> list[Token]:
@@ -194,7 +210,7 @@ def _attach_signs(tokens: list[Token]) -> list[Token]:
     return out
 
 
-def _attach_units(tokens: list[Token]) -> list[Token]:
+def _attach_units(tokens: list[Token], nouns: frozenset[str]) -> list[Token]:
     """Give each number the unit right behind it; ``5' 6"`` becomes one number."""
     out: list[Token] = []
     index = 0
@@ -202,7 +218,8 @@ def _attach_units(tokens: list[Token]) -> list[Token]:
         token = tokens[index]
         index += 1
         if token.kind == "number" and index < len(tokens):
-            token, index = _with_unit(token, tokens, index)
+            if not (out and out[-1].lemma == "m" and not token.spaced and tokens[index].lemma == "in"):
+                token, index = _with_unit(token, tokens, index, nouns)
             previous = out[-1] if out else None
             if previous and previous.kind == "number" and previous.unit == "ft" and token.unit == "in":
                 inches = previous.value * 12 + token.value
@@ -212,7 +229,7 @@ def _attach_units(tokens: list[Token]) -> list[Token]:
     return out
 
 
-def _with_unit(token: Token, tokens: list[Token], index: int) -> tuple[Token, int]:
+def _with_unit(token: Token, tokens: list[Token], index: int, nouns: frozenset[str]) -> tuple[Token, int]:
     hyphen = tokens[index].lemma == "-" and not tokens[index].spaced and index + 1 < len(tokens)
     at = index + 1 if hyphen else index
     word = tokens[at]
@@ -228,11 +245,19 @@ def _with_unit(token: Token, tokens: list[Token], index: int) -> tuple[Token, in
     axis = (
         behind is not None and behind.lemma in {"x", "y", "z"} and (after is None or after.kind != "number")
     )
-    loose = behind is not None and (axis or behind.lemma in _AFTER_PREPOSITION | _AFTER_EITHER)
+    arranged = after is not None and after.lemma in _PATTERNS_BEHIND
+    loose = behind is not None and (axis or arranged or _can_be_governed(behind, nouns))
     if word.text == "in" and word.spaced and not hyphen and loose and token.trait != "fraction":
         return replace(token, trait="loose_in"), index
     gap = " " if word.spaced and not hyphen else ""
     return replace(token, unit=unit, text=f"{token.text}{gap}{word.text}"), at + 1
+
+
+def _can_be_governed(behind: Token, nouns: frozenset[str]) -> bool:
+    """Whether the word behind "8 in" can belong to "in" as a preposition ("8 in brass", "8 in corners")."""
+    if behind.lemma in _AFTER_PREPOSITION | _AFTER_EITHER | _CIRCLES:
+        return True
+    return behind.kind == "word" and behind.lemma not in _AFTER_INCHES | nouns
 
 
 def _is_exponent(token: Token) -> bool:
@@ -250,10 +275,24 @@ def _settle_loose_inches(tokens: list[Token]) -> list[Token]:
             taken = False
             continue
         if token.trait == "loose_in":
-            clear = tokens[index + 2].lemma in _AFTER_PREPOSITION | {"x", "y", "z"}
-            if imperial and not metric and not clear:
+            place = _is_place(tokens, index + 2)
+            material = tokens[index + 2].lemma in MATERIALS
+            multiplied = index > 0 and tokens[index - 1].lemma in {"x", "×", "by"}
+            if imperial and not metric and not place and not material:
                 token, taken = replace(token, trait="", unit="in", text=f"{token.text} in"), True
-            elif clear or (metric and not imperial):
+            elif (metric and not imperial) or (
+                (place or material) and not (imperial and (material or multiplied))
+            ):
                 token = replace(token, trait="")
         out.append(token)
     return out
+
+
+def _is_place(tokens: list[Token], at: int) -> bool:
+    """Whether a place or a pattern stands there, so that "in" before it is a preposition."""
+    lemma, behind = tokens[at].lemma, tokens[at + 1] if at + 1 < len(tokens) else None
+    if behind is not None and behind.lemma in _PATTERNS_BEHIND:
+        return True
+    if lemma in _CIRCLES:
+        return behind is not None and behind.kind == "number"
+    return lemma in _AFTER_PREPOSITION | {"x", "y", "z"}

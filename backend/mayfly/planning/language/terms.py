@@ -108,6 +108,7 @@ class Lexicon:
     phrases: dict[str, list[tuple[tuple[str, ...], dict[str, str], bool]]]
     words: dict[tuple[str, int], list[str]]
     known: frozenset[str]
+    nouns: frozenset[str] = frozenset()
 
     def match(self, words: list[str], at: int) -> tuple[int, dict[str, str], bool] | None:
         """Find the longest phrase that starts at a word: its length, senses, and whether it is plural."""
@@ -196,7 +197,13 @@ def lexicon(parts: tuple[tuple[str, tuple[str, ...]], ...], sizes: tuple[str, ..
     for word in known - vocabulary.NOT_A_TYPO:
         if len(word) >= 5:
             buckets.setdefault((word[0], len(word)), []).append(word)
-    return Lexicon(indexed, buckets, frozenset(known))
+    sized = {
+        first
+        for first, rows in indexed.items()
+        for _, found, _ in rows
+        if found.keys() & {"part", "feature", "role"}
+    }
+    return Lexicon(indexed, buckets, frozenset(known), frozenset(sized) - vocabulary.MATERIALS)
 
 
 def _spell(word: str) -> str:
@@ -205,7 +212,7 @@ def _spell(word: str) -> str:
 
 def read_terms(text: str, lexicon: Lexicon) -> list[Term]:
     """Turn a text into terms."""
-    tokens = tokenize(text)
+    tokens = tokenize(text, lexicon.nouns)
     mended: dict[int, str] = {}
     words: list[str] = []
     for index, token in enumerate(tokens):

@@ -230,8 +230,19 @@ round_shape: circular, round, cylindrical
 triangle_shape: triangular
 """)
 
+#: Materials, finishes and colours: they change no size.
+MATERIALS: Final = word_set(
+    "steel stainless mild carbon tool alloy aluminium aluminum alu brass bronze copper iron "
+    "titanium plastic nylon delrin pom abs pla petg pvc ptfe teflon polycarbonate acrylic peek hdpe pe pp pc "
+    "perspex plexiglass wood wooden oak plywood mdf birch pine rubber silicone nbr viton epdm "
+    "metal metallic cast galvanized galvanised zinc plated anodised anodized coated powder painted paint "
+    "lacquered polished brushed sandblasted blackened passivated s235 s355 finish finished colour color "
+    "coloured colored black white red green blue yellow orange grey silver gold golden pink purple brown "
+    "transparent"
+)
+
 #: Ways of speaking that carry no geometry.
-HARMLESS: Final = word_set(
+HARMLESS: Final = MATERIALS | word_set(
     "a an the this that these those its it's his their our my your it i me we us you they "
     "them there here i'd we'd i'll we'll i've i'm you're they're please kindly thanks thank "
     "you hi hello hey dear greetings sir team good morning evening afternoon cheers regards "
@@ -251,11 +262,7 @@ HARMLESS: Final = word_set(
     "measuring measures measured measure sized size sizes dimension dimensions dims overall "
     "about approximately approx roughly ca circa around nominal nominally is are be it's "
     "that's there's let let's us called named say says following follows below made out from "
-    "steel stainless mild carbon tool alloy aluminium aluminum alu brass bronze copper iron "
-    "titanium plastic nylon delrin pom abs pla petg pvc ptfe teflon polycarbonate acrylic "
-    "perspex plexiglass wood wooden oak plywood mdf birch pine rubber silicone nbr viton "
-    "metal metallic cast galvanized galvanised zinc plated anodised anodized black silver "
-    "painted grade s235 s355 steel- mm- stands standing stand lying lies lie sits sit rests "
+    "grade steel- mm- stands standing stand lying lies lie sits sit rests "
     "rest resting runs run running goes go going ends comes come coming facing faces pointing "
     "points directed oriented down up upright flat straight some any other another thing bit "
     "work job project machine assembly assembly's customer workshop use used using purpose "
