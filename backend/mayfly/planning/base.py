@@ -11,8 +11,7 @@ from mayfly.planning.language.cursor import role_of
 from mayfly.planning.language.reading import Frame, Label, Measure
 from mayfly.planning.language.units import number
 from mayfly.planning.language.vocabulary import PRESETS
-from mayfly.planning.naming import choose_part, find_size, fold, plain
-from mayfly.planning.naming import part_phrases as part_phrases
+from mayfly.planning.naming import choose_part, find_size, fold, part_phrases, plain
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
 from mayfly.planning.sizing import Sizing, ask_for_missing, determined, listed, said_sizes, say, value_of
 
