@@ -15,6 +15,7 @@ import pytest
 from mayfly.cleanup import files
 from mayfly.cleanup.files import Folder, open_folder, rename_without_replacing
 from mayfly.cleanup.service import TempModelsCleanupService
+from mayfly.cleanup.sweeping import BEAT_ROWS, CAREFUL_ROWS
 from mayfly.errors import InvalidModelName, ModelNotFound, StorageError
 from tests.cleanup.kit import MakeService, MovableClock, in_child, models_in, publish, write_model
 
@@ -160,6 +161,36 @@ def test_names_made_of_any_bytes_expire_and_are_shown_safely(make_service: MakeS
     assert all(name.isprintable() and name.encode() for name in report.removed)
     assert {entry["name"] for entry in service.get_details()["history"]} == set(report.removed)
     assert [path.name for path in folder.iterdir()] == [".mayfly"]
+
+
+def test_many_at_once_are_named_one_by_one_and_the_one_written_anew_is_kept(
+    make_service: MakeService, folder: Path
+) -> None:
+    names = {f"m{number}.step" for number in range(CAREFUL_ROWS + 36)}
+    odd = Path(os.fsdecode(bytes(folder) + b"/cut\xc3.step"))
+    for path in (*(folder / name for name in names), odd):
+        path.write_text("x")
+    service = make_service()
+    last = max(service.register_file(folder / name).expires_at for name in sorted(names))
+    anew = folder / "m3.step"
+    while anew.stat().st_ctime + LATER - 1 <= last:  # file times move in ticks
+        anew.write_text("the next one")
+    report = service.sweep(now=last)
+    assert sorted(report.removed) == sorted({*names, "cut\\xc3.step"} - {anew.name})
+    assert report.removed_bytes == len(names)
+    assert models_in(folder) == {anew.name}
+    assert service.get_details()["removed_total"] == len(names)
+
+
+def test_a_long_batch_shows_that_it_is_alive(make_service: MakeService, folder: Path) -> None:
+    for number in range(2 * BEAT_ROWS + 1):
+        write_model(folder, f"m{number}.step", "x")
+    beats: list[int] = []
+    service = make_service()
+    service.get_stats()
+    service._sweeper._beat = lambda: beats.append(len(models_in(folder)))
+    service.sweep(now=time.time() + LATER)
+    assert beats == [2 * BEAT_ROWS + 1, BEAT_ROWS + 1, 1]
 
 
 def test_a_file_outside_the_directory_cannot_be_registered(

@@ -19,11 +19,11 @@ _IDS = "id IN (SELECT value FROM json_each(?))"
 
 
 class Due(NamedTuple):
-    """What a sweep needs of a row; the fields are those of ``Row``."""
+    """What a sweep needs of a row, as the index stores it; else as in ``Row``."""
 
     id: int
-    name: str
-    inode: int
+    stored_name: bytes
+    stored_inode: int
     ctime_ns: int
     size: int
     expires: float
@@ -31,6 +31,16 @@ class Due(NamedTuple):
     attempts: int
     leased_until: float
     doomed: bool
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return decoded(self.stored_name)
+
+    @property
+    def inode(self) -> int:
+        """The file's inode."""
+        return self.stored_inode & ALL_BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,18 @@ class Tally:
 
 def due_now(row: Row) -> Due:
     """Give a row as a sweep sees it."""
-    return Due(**{field: getattr(row, field) for field in Due._fields})
+    return Due(
+        row.id,
+        os.fsencode(row.name),
+        signed(row.inode),
+        row.ctime_ns,
+        row.size,
+        row.expires,
+        row.deadline,
+        row.attempts,
+        row.leased_until,
+        row.doomed,
+    )
 
 
 class Agenda:
@@ -212,19 +233,18 @@ class Agenda:
 
 def _rows(connection: sqlite3.Connection, condition: str, values: tuple[float, ...]) -> list[Due]:
     query = f"SELECT {_DUE_FIELDS}, id IN (SELECT id FROM doomed) {condition}"  # noqa: S608
-    found = connection.execute(query, values)
-    return [Due(row[0], decoded(row[1]), row[2] & ALL_BITS, *row[3:]) for row in found]
+    return [Due._make(row) for row in connection.execute(query, values)]
 
 
 def _delete(connection: sqlite3.Connection, rows: list[Due]) -> list[Due]:
     """Drop rows; give those that nobody had dropped before."""
     keys = json.dumps([row.id for row in rows])
-    there = connection.execute(f"SELECT id FROM models WHERE {_IDS}", (keys,)).fetchall()  # noqa: S608
-    connection.execute(f"DELETE FROM models WHERE {_IDS}", (keys,))  # noqa: S608
-    if len(there) == len(rows):
-        return rows
-    ours = {found[0] for found in there}
-    return [row for row in rows if row.id in ours]
+    query = f"FROM models WHERE {_IDS}"
+    if connection.execute(f"SELECT count(*) {query}", (keys,)).fetchone()[0] < len(rows):
+        ours = {found[0] for found in connection.execute(f"SELECT id {query}", (keys,))}
+        rows = [row for row in rows if row.id in ours]
+    connection.execute(f"DELETE {query}", (keys,))
+    return rows
 
 
 def _remember(connection: sqlite3.Connection, ended: list[Due], at: float, cause: str) -> None:
@@ -232,7 +252,7 @@ def _remember(connection: sqlite3.Connection, ended: list[Due], at: float, cause
     if ended:
         connection.executemany(
             "INSERT INTO history (name, size, removed_at, expired_at, cause) VALUES (?, ?, ?, ?, ?)",
-            [(os.fsencode(row.name), row.size, at, row.expires, cause) for row in ended[-HISTORY_ROWS:]],
+            [(row.stored_name, row.size, at, row.expires, cause) for row in ended[-HISTORY_ROWS:]],
         )
         connection.execute(
             "DELETE FROM history WHERE id <= (SELECT max(id) FROM history) - ?", (HISTORY_ROWS,)

@@ -43,3 +43,10 @@ def shown(name: str) -> str:
         return name
     readable = os.fsencode(name).decode("utf-8", "backslashreplace") if "\0" not in name else repr(name)
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in readable)
+
+
+def all_shown(stored: list[bytes]) -> list[str]:
+    """Give many names, as the index stores them, the way ``shown`` does."""
+    text = b"/".join(stored).decode("utf-8", "surrogateescape")  # no name holds a slash
+    names = text.split("/") if stored else []
+    return names if text.isprintable() else [shown(name) for name in names]

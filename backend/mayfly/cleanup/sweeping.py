@@ -14,14 +14,16 @@ from mayfly.cleanup.files import FileState
 from mayfly.cleanup.index import IndexUnavailable
 from mayfly.cleanup.ledger import STEP_SECONDS
 from mayfly.cleanup.locks import file_lock
-from mayfly.cleanup.names import shown
+from mayfly.cleanup.names import all_shown, shown
 from mayfly.cleanup.removal import Outcome, empty_trash, remove_at_once, remove_carefully
 from mayfly.cleanup.rows import Row
 from mayfly.contracts import SweepReport
 
 log = logging.getLogger("mayfly.cleanup")
 
-BATCH_ROWS = 5000
+BATCH_ROWS = 10_000
+BEAT_ROWS = 500
+"""After so many files somebody is told that the sweep is alive: a slow disk takes long for a batch."""
 CAREFUL_ROWS = 64
 """Up to this many due files, each is removed the careful way even where the short one would do."""
 LEASE_RETRY_SECONDS = 0.25
@@ -41,7 +43,7 @@ class _Result:
     failed: dict[str, str] = field(default_factory=dict)
 
     def add(self, tally: Tally, ended: list[Due]) -> None:
-        self.removed += [shown(row.name) for row in ended]
+        self.removed += all_shown([row.stored_name for row in ended])
         self.removed_bytes += sum(row.size for row in ended)
         self.leased |= {shown(row.name): None for row, _ in tally.leased}
         self.failed |= {shown(row.name): reason for row, _, reason in tally.failed}
@@ -65,7 +67,7 @@ class Sweeper:
             agenda: The due rows.
             clock: The clocks.
             ttl: Life of a file that took another's name, in seconds.
-            beat: Called between batches, by whoever must show to be alive.
+            beat: Called every few hundred files, by whoever must show to be alive.
         """
         self._directory = directory
         self._agenda = agenda
@@ -162,7 +164,6 @@ class Sweeper:
             tally = self._remove(rows, hidden, short=short)
             result.add(tally, self._settle(tally))
             changed = changed or bool(tally.changed)
-            self._beat()
         return changed
 
     def _claim(self, now: float | None, retry_before: float, after: tuple[float, int]) -> list[Due]:
@@ -190,14 +191,17 @@ class Sweeper:
     def _remove(self, rows: list[Due], hidden: Hidden, *, short: bool) -> Tally:
         tally = Tally()
         boot = self._clock.boot()
-        for row in rows:
+        root, removed, complaints = hidden.root.descriptor, Outcome.REMOVED, self._complaints
+        for number, row in enumerate(rows):
+            if number % BEAT_ROWS == 0:
+                self._beat()
             try:
                 if short and row.leased_until <= boot:
-                    outcome = remove_at_once(row.name, row.inode, row.ctime_ns, hidden.root)
+                    outcome = remove_at_once(row.stored_name, row.inode, row.ctime_ns, root)
                 else:
                     over = 0 < row.leased_until <= boot  # the reader keeps the open file, the name goes
                     outcome = remove_carefully(row.name, row.inode, row.ctime_ns, hidden, heed_lease=not over)
-                if outcome is Outcome.REMOVED and not self._complaints:
+                if outcome is removed and not complaints:
                     tally.removed.append(row)
                 else:
                     self._note(tally, row, outcome, boot)
