@@ -36,7 +36,12 @@ def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None
     if part.sizes == (("side",),) and len(group) == 3 and len({m.quantity.value for m in group}) == 1:
         group = group[:1]
     labelled = {index: _group_label(part, m) for index, m in enumerate(group)}
-    orders = _orders(part, group, labelled, square=square)
+    labelled = _without_repeats(group, labelled)
+    orders = [
+        order
+        for order in _orders(part, group, labelled, square=square)
+        if len(set(order)) == len(order) and _takes_marks(group, order)
+    ]
     readings: list[dict[str, float]] = []
     for order in orders:
         sizes = [length_of(m.quantity, name.replace("_", " ")) for name, m in zip(order, group, strict=True)]
@@ -61,6 +66,22 @@ def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None
         sizing.put(name, value, measure.quantity.text)
     if square and "length" in sizing.given and "width" in part.parameters and "width" not in sizing.given:
         sizing.put("width", sizing.given["length"], sizing.said["length"])
+
+
+def _without_repeats(group: Sequence[Measure], labelled: Mapping[int, str | None]) -> dict[int, str | None]:
+    """Free the names that two marks of one group claim: of "Ø60 x Ø40 x 10" only the order tells which."""
+    marked = {index for index, measure in enumerate(group) if measure.quantity.form == "diameter"}
+    claimed = [labelled[index] for index in marked]
+    return {
+        index: None if index in marked and claimed.count(name) > 1 else name
+        for index, name in labelled.items()
+    }
+
+
+def _takes_marks(group: Sequence[Measure], order: Sequence[str]) -> bool:
+    """Whether several numbers marked Ø stand where the part has diameters."""
+    marked = [name for name, m in zip(order, group, strict=False) if m.quantity.form == "diameter"]
+    return len(marked) < 2 or all("diameter" in name or name == "bore" for name in marked)
 
 
 def _group_label(part: Part, measure: Measure) -> str | None:
