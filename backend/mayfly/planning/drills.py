@@ -13,6 +13,12 @@ from mayfly.planning.language.units import number
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
 
 _DEPTH_ROLES = frozenset({"deep", "depth"})
+_SAME_PITCH = 0.001
+#: Pitch of the coarse threads of ISO 261, in mm, which the tap drills belong to.
+_COARSE_PITCH = {
+    "M2": 0.4, "M2.5": 0.45, "M3": 0.5, "M4": 0.7, "M5": 0.8, "M6": 1.0, "M8": 1.25, "M10": 1.5,
+    "M12": 1.75, "M14": 2.0, "M16": 2.0, "M18": 2.5, "M20": 2.5, "M22": 2.5, "M24": 3.0,
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -44,6 +50,7 @@ def settle_drill(draft: Draft, frame: Frame, heads: list[Frame]) -> Drill:
         NeedsClarification: A size is missing, contradictory or impossible.
     """
     thread = _thread(frame)
+    _read_behind_thread(draft, frame, thread)
     diameter = _diameter(frame)
     depth = _depth(frame)
     if frame.take_flag("blind", "flat_bottom") and depth is None:
@@ -71,6 +78,11 @@ def settle_drill(draft: Draft, frame: Frame, heads: list[Frame]) -> Drill:
         diameter = _standard_diameter(draft, thread, tapped=tapped)
     elif thread and diameter is not None:
         expected = standards.tap_drill(thread) if tapped else standards.clearance_hole(thread)
+        if not 0.75 * expected.diameter_mm <= diameter <= 1.3 * standards.clearance_hole(thread).diameter_mm:
+            raise conflict(
+                f"A hole of {number(diameter)} mm for {thread}? {expected.standard} has"
+                f" {number(expected.diameter_mm)} mm. Which diameter shall it have?"
+            )
         draft.assumptions.append(
             f"The hole for {thread} is {number(diameter)} mm as given ({expected.standard}:"
             f" {number(expected.diameter_mm)} mm)."
@@ -106,6 +118,37 @@ def _thread(frame: Frame) -> str | None:
     if len(found) > 1:
         raise conflict(f"Which thread is meant: {' or '.join(sorted(found))}?")
     return found.pop() if found else None
+
+
+def _read_behind_thread(draft: Draft, frame: Frame, thread: str | None) -> None:
+    """Read what stands behind the thread in "M6x1", "M8x1.25x20", "M8x20": the pitch, and how deep it is.
+
+    Raises:
+        NeedsClarification: A pitch other than the coarse one, or a length that may be the screw's.
+    """
+    group = next((m.group for m in frame.measures if m.quantity.form == "thread" and m.group), 0)
+    if thread is None or not group:
+        return
+    coarse = _COARSE_PITCH.get(thread)
+    nominal = float(thread.removeprefix("M"))
+    rest = [m for m in frame.measures if m.group == group and m.quantity.form != "thread"]
+    for index, measure in enumerate(rest):
+        if measure.label != Label():
+            continue
+        value = length_of(measure.quantity, "number behind the thread")
+        text = f"{thread} x {measure.quantity.text}"
+        if index == 0 and value < nominal / 2:
+            if coarse is None or abs(value - coarse) > _SAME_PITCH:
+                usual = f"coarse threads ({number(coarse)} mm)" if coarse else "coarse threads"
+                raise unsupported(f"In {text}, is {number(value)} mm the pitch? Only {usual} are known.")
+            measure.used = True
+            measure.label = Label((), "pitch")
+            draft.assumptions.append(f"{text} was read as the coarse pitch; no thread is modelled.")
+        elif value >= nominal and "tapped" in frame.flags():
+            measure.label = Label((), "depth")
+            draft.assumptions.append(f"In {text}, {number(value)} mm was taken as the depth of the hole.")
+        else:
+            raise missing(f"What is {measure.quantity.text} in {text}: the depth, or the screw's length?")
 
 
 def _is_size(measure: Measure) -> bool:
