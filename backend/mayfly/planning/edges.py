@@ -32,7 +32,11 @@ def add_edge_treatment(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
     name = draft.parameter(
         f"{which}_{verb}" if which != "all" else f"edge_{verb}", size, f"{verb} of the {_words(which)} edges"
     )
-    step = f"# {verb} on the {_words(which)} edges\nresult = result{_selector(draft, which)}.{verb}({name})"
+    selectors = [_selector(draft, which)]
+    if which == "both" and is_turned(draft) and draft.part.base != "round":
+        selectors = [_selector(draft, "top"), _selector(draft, "bottom")]  # the rims may differ in diameter
+    lines = [f"result = result{selector}.{verb}({name})" for selector in selectors]
+    step = "\n".join([f"# {verb} on the {_words(which)} edges", *lines])
     if which == "all" and after_cuts:
         draft.steps.append(step)
         draft.take_volume(None)
@@ -100,11 +104,13 @@ def _edges(draft: Draft, frame: Frame) -> str:
     words |= {"corner"} if "corner" in frame.name or "corner" in frame.text else set()
     words |= {"vertical"} if "vertical" in frame.text else set()
     words |= {"top"} if "top edge" in frame.text else set()
+    if "one_end" in words:
+        words.add(_one_end(draft, frame, words))
     if "inner" in words:
         raise unsupported(f"A {draft.part.title.lower()} has no inside edge for the {frame.text}.")
     is_round = is_turned(draft)
     if "all" in words and not words & {"top", "bottom", "vertical", "outer"}:
-        return "both" if is_round and "rim" in words else "all"
+        return "both" if is_round and words & {"rim", "end"} else "all"
     if {"top", "bottom"} <= words or ("both" in words and is_round):
         return "both"
     if "vertical" in words and words & {"top", "bottom"}:
@@ -120,6 +126,22 @@ def _edges(draft: Draft, frame: Frame) -> str:
     if words & {"horizontal"}:
         return "both"
     return "vertical"
+
+
+def _one_end(draft: Draft, frame: Frame, words: set[str]) -> str:
+    """Choose the end that "at one end" means: any, where both ends are the same."""
+    if words & {"top", "bottom"}:
+        return "top" if "top" in words else "bottom"
+    if draft.part.base == "round":
+        draft.assumptions.append(f"The {frame.kind} is made at the top end.")
+        return "top"
+    if not is_turned(draft):
+        raise unsupported(
+            f"Only vertical, top, bottom or all edges can get the {frame.kind}, not those of one end."
+        )
+    raise missing(
+        f"Which end of the {draft.part.title.lower()} gets the {frame.kind}: the top or the bottom?"
+    )
 
 
 def _edge_words(mark: Mark) -> set[str]:
@@ -146,6 +168,10 @@ def _edge_words(mark: Mark) -> set[str]:
     }:
         raise unsupported(f"Only vertical, top, bottom or all edges can be chosen, not {mark.text!r}.")
     for ref in refs:
+        if ref.noun == "end" and (
+            ref.count == 1 or not (ref.plural or ref.count or ref.traits & {"both", "all", "each", "every"})
+        ):
+            words.add("one_end")
         if ref.count is not None and ref.noun in {"edge", "corner"} and ref.count not in {4, 8, 12}:
             raise unsupported(f"Which {ref.count} edges are meant by {mark.text!r}?")
         if ref.count == 12:
