@@ -201,7 +201,8 @@ def _place(frame: Frame, mark: Mark, has_size: Callable[[Label], bool]) -> None:
     for component in mark.about:
         allowed = _LIES.get((frame.name, component))
         if allowed is not None:
-            if words <= allowed | {"both", "each", "all", "the"}:
+            single = any(r.noun == "side" and not (r.plural or r.traits or r.count) for r in refs)
+            if words <= allowed | {"both", "each", "all", "the"} and not single:
                 mark.used = True
                 return
             raise unsupported(

@@ -64,9 +64,9 @@ _AFTER_PREPOSITION: Final = word_set(
 _AFTER_EITHER: Final = word_set("from diameter dia length width height depth thickness radius size between")
 #: Words behind "8 in" that leave no doubt that it is eight inches, besides the names of sizes and things.
 _AFTER_INCHES: Final = word_set(
-    "and or with at on to of for by x in apart away above below off inset up down high tall wide long deep thick "
-    "thk od id across is are has be but through thru square round hex hexagonal blind deg per spaced spacing "
-    "pitch mm cm around along under over overall outer inner outside inside"
+    "and or with at on to of for by x in apart away above below off inset up down high tall wide long deep "
+    "thick thk od id across is are has be but through thru square round hex hexagonal blind deg per spaced "
+    "spacing pitch mm cm around along under over overall outer inner outside inside"
 )
 _PATTERNS_BEHIND: Final = word_set("pattern grid array arrangement")
 _CIRCLES: Final = word_set("pcd bcd bc")

@@ -34,6 +34,8 @@ _OF_FEATURES: Final = word_set(
 )
 _BORED: Final = word_set("standoff spacer bushing hex_nut")
 _MOST_NEGATED: Final = 6
+#: Places that can be open.
+_SIDES: Final = word_set("side bottom left right front back underside face end inner base wall floor")
 _DOWN: Final = frozenset(["down", "downward", "downwards"])
 _UP: Final = frozenset(["up", "upward", "upwards"])
 _ABOUT: Final = word_set("approximately approx about roughly ca circa around")
@@ -241,9 +243,24 @@ class Reader(ThingReader):
         elif marker in FLAGS and not self._is_of_a_feature(marker):
             self.mark("flag", marker or "")
             self.frame.marks[-1].text = term.text
+            if marker == "open_top" and self._opened_elsewhere():
+                return True
         else:
             return False
         self.at += 1
+        return True
+
+    def _opened_elsewhere(self) -> bool:
+        """Read the place behind "open": only the top is open by itself, any other place is asked about."""
+        start = self.at
+        self.at += 1
+        self.skip(word_set("at on to towards in the and & a"))
+        place = self._place_word(self.term())
+        ref = self.ref() if place in _SIDES else None
+        if ref is None or {ref.noun, *ref.traits} <= {"top", "end"}:
+            self.at = start
+            return False
+        self.reading.unsupported.append(self.text_since(start))
         return True
 
     def _is_of_a_feature(self, marker: str | None) -> bool:
