@@ -98,3 +98,23 @@ def test_without_words_of_the_last_model_a_change_stands_for_itself() -> None:
     previous = Attempt(plan=Plan(script="import cadquery as cq"))
     with pytest.raises(NeedsClarification):
         planner.plan("make the holes 6 mm", previous=previous)
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["thanks", "hello", "ok", "yes", "never mind", "make it red", "the plate", "remove the ears"],
+)
+def test_a_follow_up_that_changes_nothing_makes_no_second_model(message: str) -> None:
+    with pytest.raises(NeedsClarification, match="What shall change"):
+        _talk(PLATE, message)
+
+
+@pytest.mark.parametrize("message", ["delete it", "remove it", "keep it for an hour", "show it", "save it"])
+def test_a_word_about_the_file_is_answered_with_the_way_to_the_storage(message: str) -> None:
+    with pytest.raises(NeedsClarification, match="list the models"):
+        _talk(PLATE, message)
+
+
+@pytest.mark.parametrize("message", ["again", "the same", "another", "do it again"])
+def test_a_second_one_is_made_where_it_is_asked_for(message: str) -> None:
+    assert _holes(_talk(PLATE, message)) == [(5.5, 4)]

@@ -23,6 +23,10 @@ _FEATURE_KINDS: Final = word_set("hole slot pocket boss fillet chamfer counterbo
 _PLACES: Final = word_set("corner centre circle bolt_circle row grid top bottom left right front back")
 _PATTERNS: Final = word_set("points circle grid spacing offset")
 _SAME_KIND: Final = {"bore": "hole"}
+_AGAIN: Final = word_set("same again another once repeat copy duplicate redo rebuild remake")
+_STORAGE: Final = word_set(
+    "delete remove discard erase drop trash keep extend store save show list open download"
+)
 
 
 def ask_about_relative_sizes(text: str) -> None:
@@ -37,6 +41,34 @@ def ask_about_relative_sizes(text: str) -> None:
         found = next(word for word in words if word in _STEPS)
     if found:
         raise missing(f'What is the new size? I can\'t work with "{found}"; please give it in full.')
+
+
+def ask_about_no_change(text: str, change: Reading) -> None:
+    """Ask what shall change where a follow-up names no size, feature or part and wants no second one.
+
+    Args:
+        text: The follow-up, in words.
+        change: The same, read on top of the last model's part.
+
+    Raises:
+        NeedsClarification: "thanks", "ok", "delete it", "show it", "make it red".
+    """
+    words = {token.lemma for token in tokenize(text) if token.kind == "word"}
+    base = change.parts[0]
+    kinds = {_SAME_KIND.get(name, name) for names in change.negated for name in names}
+    said = base.measures or base.marks or base.count or change.features or kinds & _FEATURE_KINDS
+    open_words = change.unknown or change.unsupported or change.doubts or len(change.parts) > 1
+    if words & _STORAGE and not (base.measures or base.marks or change.features or kinds & _FEATURE_KINDS):
+        raise missing(
+            "What shall change about the last model? To list, keep, download or delete it as a file, use the"
+            ' storage: "list the models" here, `mayfly --help` on the command line, the tools'
+            " `list_temp_models`, `keep_temp_model` and `delete_temp_model`."
+        )
+    if not said and not open_words and not words & _AGAIN:
+        raise missing(
+            "What shall change about the last model? Name a size, a feature, or another part;"
+            ' "the same again" makes it once more.'
+        )
 
 
 def is_change(reading: Reading, alone: Reading) -> bool:

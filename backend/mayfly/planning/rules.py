@@ -19,6 +19,7 @@ from mayfly.planning.draft import Draft
 from mayfly.planning.edges import add_edge_treatment
 from mayfly.planning.followup import (
     apply_change,
+    ask_about_no_change,
     ask_about_relative_sizes,
     hand_circle_to_holes,
     is_change,
@@ -95,7 +96,8 @@ def read_conversation(messages: Sequence[str]) -> tuple[Reading, list[Reading]]:
         messages: The request, the changes, and the newest message, which may be a new request.
 
     Raises:
-        NeedsClarification: A message is too long, or gives a new size only by its difference.
+        NeedsClarification: A message is too long, gives a new size only by its difference, or the
+            newest changes nothing.
     """
     first = read_request(messages[0])
     changes: list[Reading] = []
@@ -105,6 +107,8 @@ def read_conversation(messages: Sequence[str]) -> tuple[Reading, list[Reading]]:
         if index == len(messages) - 1 and not is_change(change, alone):
             return alone, []
         ask_about_relative_sizes(message)
+        if index == len(messages) - 1:
+            ask_about_no_change(message, change)
         changes.append(change)
     return first, changes
 
