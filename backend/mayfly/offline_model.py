@@ -28,7 +28,8 @@ from pydantic import PrivateAttr
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.offline_steps import (
     Step,
-    duration_minutes,
+    asked_minutes,
+    meant_model,
     named_model,
     named_part,
     names_part,
@@ -40,6 +41,12 @@ from mayfly.planning.rules import RulesPlanner
 
 _CODE = re.compile(r"^(?P<code>[a-z_]+): (?=\S)")
 _ASKS = NeedsClarification.code
+_LOST = "I don't understand"  # how the rules planner begins where it has no use for a word
+_SMALL_TALK = re.compile(
+    r"(?:[\s.,!?;:]|\b(?:hi|hello|hey|there|thanks?|thank|you|ok|okay|great|cool|nice|fine|good|very|much|well|"
+    r"hmm+|oh|ah|so|sorry|morning|evening|a|moment|wait|lol)\b)+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,27 +127,27 @@ class OfflineChatModel(BaseChatModel):
         turn = _Turn.read(messages)
         if turn is None:
             return AIMessage(help_text())
-        answers, last_model = list(turn.answers), turn.last_model
+        answers, made_here = list(turn.answers), list[str]()
         said = []
         for step in read_steps(turn.text, self._plans):
             # what "it" meant when this step's turn came, not what has been made since
-            call = self._call(step, last_model, turn.open_request)
+            call = self._call(step, made_here or turn.made_before, turn.open_request)
             if call.tool and call.tool not in names:
                 call = _Call(says=f"I have no tool for this here ({call.tool}): {step.text}")
             if call.says:
                 said.append(call.says)
             elif answers:
                 answer = answers.pop(0)
-                last_model = _made(answer) or last_model
+                made_here += [_made(answer) or ""] if step.kind == "make" else []
                 said.append(_passed_on(answer))
             else:
                 return AIMessage("", tool_calls=[_tool_call(call, len(messages))])
         return AIMessage("\n\n".join(said))
 
-    def _call(self, step: Step, last_model: str | None, open_request: str | None) -> _Call:
+    def _call(self, step: Step, made: Sequence[str], open_request: str | None) -> _Call:
         """Turn a step into a tool call, or into what to say instead."""
         if step.kind == "make":
-            return _Call("generate_step_model", {"request": self._request(step.text, open_request)})
+            return self._make(step.text, open_request)
         if step.kind in ("stats", "sweep"):
             if only_tells(step.text):
                 return _Call("temp_models_cleanup", {"action": "sweep", "dry_run": True})
@@ -152,32 +159,35 @@ class OfflineChatModel(BaseChatModel):
             return _Call("describe_parts", {"name": name} if name else {})
         if step.kind == "help":
             return _Call(says=help_text())
-        name = named_model(step.text) or last_model
-        if not name:
-            return _Call(says=f"Which model? Name its file, please ({step.text}).")
-        if step.kind == "delete":
-            return _Call("delete_temp_model", {"name": name})
-        minutes = duration_minutes(step.text)
-        if minutes is None and re.search(r"\b(?:until|till)\b", step.text, re.IGNORECASE):
-            return _Call(says="For how many minutes or hours is it to be kept?")
-        return _Call("keep_temp_model", {"name": name} | ({"minutes": minutes} if minutes else {}))
+        return _kept_or_deleted(step, made)
 
-    def _request(self, text: str, open_request: str | None) -> str:
-        """Read an answer to a question together with the request that it was asked about.
+    def _make(self, text: str, open_request: str | None) -> _Call:
+        """Make what is asked for; an answer to a question is read with the request that it was asked about.
 
-        What can be made as it stands, or names a part, is a new request; the question is dropped then.
+        What can be made as it stands, or names a part, is a new request; the question is
+        dropped then. What the planner can't use at all (small talk) is not added to the request, where
+        it would stand in the way of every later answer: the question is put again.
         """
         if not open_request or self._plans(text):
-            return text
+            return _Call("generate_step_model", {"request": text})
         together = f"{open_request}, {text}"
-        return together if self._plans(together) or not names_part(text) else text
+        if names_part(text) and not self._plans(together):
+            return _Call("generate_step_model", {"request": text})
+        question, now = self._question(open_request), self._question(together)
+        if question and (_SMALL_TALK.fullmatch(text) or (_LOST in now and _LOST not in question)):
+            return _Call(says=question if _LOST not in now else f"{now}\n{question}")
+        return _Call("generate_step_model", {"request": together})
 
-    def _plans(self, request: str) -> bool:
+    def _question(self, request: str) -> str:
+        """Give what the planner asks about a request, an empty text where it asks nothing."""
         try:
             self._planner.plan(request)
-        except MayflyError:
-            return False
-        return True
+        except MayflyError as error:
+            return str(error)
+        return ""
+
+    def _plans(self, request: str) -> bool:
+        return not self._question(request)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,13 +197,13 @@ class _Turn:
     Attributes:
         text: The message's text.
         answers: The tools' answers so far, in the order of their calls.
-        last_model: The model that was made last, before this turn.
-        open_request: The request that the turn before ended with a question about.
+        made_before: First lines of the answers that say what was made before this turn, oldest first.
+        open_request: The request that the last turn with a tool call ended with a question about.
     """
 
     text: str
     answers: tuple[ToolMessage, ...]
-    last_model: str | None
+    made_before: tuple[str, ...]
     open_request: str | None
 
     @classmethod
@@ -203,28 +213,43 @@ class _Turn:
         if not asked:
             return None
         before, after = messages[: asked[-1]], messages[asked[-1] + 1 :]
-        made = [name for message in before if (name := _made(message))]
         return cls(
             text=str(messages[asked[-1]].text),
             answers=tuple(message for message in after if isinstance(message, ToolMessage)),
-            last_model=made[-1] if made else None,
+            made_before=tuple(line for message in before if (line := _made(message))),
             open_request=_open_request(before),
         )
 
 
+def _kept_or_deleted(step: Step, made: Sequence[str]) -> _Call:
+    """Keep or delete one model; ask where it can't be told which, or for how long."""
+    name = meant_model(step.text, made)
+    if not name:
+        return _Call(says=f"Which model? Name its file, please ({step.text}).")
+    if step.kind == "delete":
+        return _Call("delete_temp_model", {"name": name})
+    try:
+        minutes = asked_minutes(step.text)
+    except ValueError:
+        return _Call(says=f"For how many minutes or hours is {name} to be kept?")
+    return _Call("keep_temp_model", {"name": name} | ({} if minutes is None else {"minutes": minutes}))
+
+
 def _made(message: BaseMessage) -> str | None:
-    """Give the name of the model that a tool's answer says was made."""
+    """Give the line with which a tool's answer says what was made."""
     if not isinstance(message, ToolMessage) or message.status == "error":
         return None
-    return named_model(str(message.text)) if message.name == "generate_step_model" else None
+    line = str(message.text).partition("\n")[0]
+    return line if message.name == "generate_step_model" and named_model(line) else None
 
 
 def _open_request(before: Sequence[BaseMessage]) -> str | None:
-    """Give the request that a tool asked a question about in the turn before."""
-    open_calls = set()
+    """Give the request that a tool asked a question about, in the last turn in which a tool was called."""
+    open_calls, called = set(), False
     for message in reversed(before):
-        if isinstance(message, HumanMessage):
+        if isinstance(message, HumanMessage) and called:
             return None
+        called = called or isinstance(message, ToolMessage)
         if isinstance(message, ToolMessage) and str(message.text).startswith(f"{_ASKS}: "):
             open_calls.add(message.tool_call_id)
         for call in message.tool_calls if isinstance(message, AIMessage) else ():

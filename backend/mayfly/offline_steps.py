@@ -9,7 +9,7 @@ that the rules planner understands as a whole ("stepped shaft: 30 dia x 40, then
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,17 +31,51 @@ _CUT = re.compile(
     rf"|\s*[;\n]\s*|\.\s+|(?<=[!?])\s+|\s*,?\s+and\s+(?={_VERBS})|\s*,\s+(?={_VERBS})",
     re.IGNORECASE,
 )
-_THIS = r"(?:it|this|that|(?:this|that|the)\s+(?:last\s+|new\s+)?(?:one|model|file|part))"
+_WHICH = r"(?:first|second|third|last|latest|newest|new)"
+_THIS = rf"(?:it|this|that|(?:this|that|the)\s+(?:{_WHICH}\s+)?(?:one|model|file|part))"
+_THING = r"(?:the|this|that|my)\s+(?P<thing>[a-z][a-z -]*?)"
+_TENS = {"twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "ninety": 90.0}
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_AMOUNTS = {
+    "a": 1.0,
+    "an": 1.0,
+    "half a": 0.5,
+    "half an": 0.5,
+    "one and a half": 1.5,
+    "two and a half": 2.5,
+    "a couple of": 2.0,
+    "fifteen": 15.0,
+    **{word: float(number) for number, word in enumerate(_ONES, 1)},
+    **_TENS,
+    "forty-five": 45.0,
+}
+_AMOUNT = "|".join(word.replace(" ", r"\s+") for word in sorted(_AMOUNTS, key=len, reverse=True))
+_LASTING = (
+    r"(?:for|by|until|till|longer|alive|another|half|some|forever|always|indefinitely|permanently|overnight"
+    rf"|{_AMOUNT})\b|\d"
+)
 _TARGET = rf"(?:(?:the\s+)?(?:model|file)\s+)?(?:{MODEL_NAME.pattern}|{_THIS}\b)"
 _KEEP = re.compile(
-    rf"\b(?:keep|extend|hold)\s+{_TARGET}\s*"
-    r"(?:$|[.!]|(?:for|by|until|till|longer|alive|another|a\b|an\b|half\b|some\b|\d))",
-    re.IGNORECASE,
+    rf"\b(?:keep|extend|hold)\s+{_TARGET}\s*(?P<time>(?:$|[.!]|{_LASTING}).*)", re.IGNORECASE | re.DOTALL
+)
+_KEEP_THING = re.compile(
+    rf"\b(?:keep|extend|hold)\s+{_THING}\s+(?P<time>(?:{_LASTING}).*)", re.IGNORECASE | re.DOTALL
 )
 _DELETE = re.compile(
     rf"\b(?:delete|remove|discard|throw\s+away)\s+{_TARGET}\s*(?:$|[.!]|now\b|again\b|please\b|at\s+once\b)",
     re.IGNORECASE,
 )
+_DELETE_THING = re.compile(
+    rf"^\s*(?:please\s+)?(?:delete|remove|discard|throw\s+away)\s+{_THING}\s*(?:now|again|please)?\s*[.!]*$",
+    re.IGNORECASE,
+)
+_LIST = re.compile(
+    r"\s*(?:please\s+)?(?:list|show)(?:\s+me)?(?:\s+(?:all|them|everything|all\s+of\s+them))*(?:\s+please)?[\s.!?]*",
+    re.IGNORECASE,
+)
+_BARE_SHOW = re.compile(r"\s*(?:please\s+)?show(?:\s+me)?(?:\s+please)?[\s.!?]*", re.IGNORECASE)
+_PLACES = {"first": 0, "second": 1, "third": 2, "last": -1, "latest": -1, "newest": -1, "new": -1}
+_PLACE = re.compile(rf"\bthe\s+(?P<place>{_WHICH})\s+(?:one|model|file|part)\b", re.IGNORECASE)
 _PARTS = re.compile(
     r"\b(?:what|which|list|show|give)\b.*\b(?:parts|catalogue|catalog|shapes)\b"
     r"|\b(?:describe|parameters\s+(?:of|for|does)|sizes\s+(?:of|for|does))\b",
@@ -57,10 +91,16 @@ _WOULD = re.compile(
     r"\bwould\s+(?:be\s+(?:deleted|removed|swept|cleaned)|go|expire|a\s+(?:sweep|clean))", re.IGNORECASE
 )
 _DURATION = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)?|half\s+an?|an?)\s*(?P<unit>s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:ours?)?|days?)\b",
+    rf"(?<![\w.,-])(?P<number>\d+(?:[.,]\d+)?|(?:{_AMOUNT})(?![\w-]))\s*"
+    r"(?P<unit>s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:ours?|rs?)?|days?|weeks?)\b(?P<half>\s+and\s+a\s+half\b)?",
     re.IGNORECASE,
 )
-_MINUTES = {"s": 1 / 60, "m": 1.0, "h": 60.0, "d": 1440.0}
+_NO_TIME = re.compile(
+    r"(?:[\s.,!;]|\b(?:for|by|and|another|longer|alive|more|some|a\s+(?:bit|little)|from\s+now|now|"
+    r"please|thanks?|you|ok)\b)*",
+    re.IGNORECASE,
+)
+_MINUTES = {"s": 1 / 60, "m": 1.0, "h": 60.0, "d": 1440.0, "w": 10080.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +170,62 @@ def only_tells(text: str) -> bool:
     return bool(_DRY_RUN.search(text) or _WOULD.search(text))
 
 
-def duration_minutes(text: str) -> float | None:
-    """Give the time that a text names, in minutes: "2 hours", "half an hour", "45 min"."""
-    found = _DURATION.search(MODEL_NAME.sub(" ", text))
-    if not found:
-        return None
-    number = found["number"].lower().replace(",", ".")
-    amount = 0.5 if number.startswith("half") else 1.0 if number in ("a", "an") else float(number)
-    return amount * _MINUTES[found["unit"][0].lower()]
+def asked_minutes(text: str) -> float | None:
+    """Give how long a model is to be kept, in minutes: "for 2 hours", "half an hour", "two days".
+
+    Returns:
+        None where no time is named ("keep it longer").
+
+    Raises:
+        ValueError: A time is named that can't be read ("forever", "until noon"). Half of it is
+            not taken for the whole.
+    """
+    found = _KEEP.search(text) or _KEEP_THING.search(text)
+    named = found["time"] if found else ""
+    minutes = [_minutes(one) for one in _DURATION.finditer(named)]
+    rest = _DURATION.sub(" ", named)
+    if not _NO_TIME.fullmatch(rest) or (not minutes and re.search(r"\b(?:for|by)\b", rest, re.IGNORECASE)):
+        raise ValueError(f"no length of time: {named.strip()}")
+    return sum(minutes) if minutes else None
+
+
+def meant_model(text: str, made: Sequence[str]) -> str | None:
+    """Give the file name of the model that a text is about.
+
+    Args:
+        text: "delete it", "delete the first one", "keep the cube for an hour", or with a file name.
+        made: What was made, oldest first: the first lines of the tools' answers, empty
+            where a model was asked for and not made.
+
+    Returns:
+        None where that can't be told; it is never guessed.
+    """
+    if name := named_model(text):
+        return name
+    thing = None if _DELETE.search(text) or _KEEP.search(text) else _named_thing(text)
+    if thing:
+        fitting = [line for line in made if re.search(rf"\b{re.escape(thing)}\b", _plain(line))]
+        return named_model(fitting[0]) if len(fitting) == 1 else None
+    place = _PLACE.search(text)
+    index = _PLACES[place["place"].lower()] if place else -1
+    return named_model(made[index]) if -len(made) <= index < len(made) else None
+
+
+def _minutes(duration: re.Match[str]) -> float:
+    number = " ".join(duration["number"].lower().replace(",", ".").split())
+    amount = _AMOUNTS[number] if number in _AMOUNTS else float(number)
+    return (amount + (0.5 if duration["half"] else 0)) * _MINUTES[duration["unit"][0].lower()]
+
+
+def _named_thing(text: str) -> str | None:
+    """Give the part by whose name a text calls a model: "keep the cube for an hour"."""
+    found = _DELETE_THING.search(text) or _KEEP_THING.search(text)
+    thing = _plain(found["thing"]) if found else ""
+    return thing if thing in part_phrases() else None
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9.]+", " ", text.lower()).strip()
 
 
 def _kind(text: str) -> Kind:
@@ -146,6 +234,10 @@ def _kind(text: str) -> Kind:
         return "delete"
     if _KEEP.search(text):
         return "keep"
+    if _named_thing(text):
+        return "delete" if _DELETE_THING.search(text) else "keep"
+    if _LIST.fullmatch(text) and not _BARE_SHOW.fullmatch(text):
+        return "list"
     if _PARTS.search(text):
         return "parts"
     return "sweep" if _DRY_RUN.search(text) else read_intent(text)

@@ -56,6 +56,12 @@ MADE = answered(MAKE, "Made cube-3f9c2a71.step: cube 40 mm.")
             "keep the file cube.step half an hour longer",
             ("keep_temp_model", {"name": "cube.step", "minutes": 30}),
         ),
+        ("keep cube.step for two hours", ("keep_temp_model", {"name": "cube.step", "minutes": 120})),
+        ("keep cube.step for 1 h 30 min", ("keep_temp_model", {"name": "cube.step", "minutes": 90})),
+        ("keep cube.step an hour and a half", ("keep_temp_model", {"name": "cube.step", "minutes": 90})),
+        ("keep cube.step for 2 hours, please", ("keep_temp_model", {"name": "cube.step", "minutes": 120})),
+        ("list", ("list_temp_models", {})),
+        ("list all", ("list_temp_models", {})),
         ("keep cube.step longer", ("keep_temp_model", {"name": "cube.step"})),
         ("which parts are there?", ("describe_parts", {})),
         ("describe the L-bracket", ("describe_parts", {"name": "l_bracket"})),
@@ -106,6 +112,76 @@ def test_it_means_the_model_that_was_made_last_when_its_turn_comes() -> None:
     make = ("generate_step_model", {"request": "make a 10 mm cube"})
     done = [*answered(delete, "Deleted."), *answered(make, "Made cube-00000000.step.")]
     assert calls(*earlier, words, *done) == []
+
+
+@pytest.mark.parametrize(
+    "time", ["forever", "for ever", "until noon", "for a while", "for some time", "for 2 fortnights"]
+)
+def test_a_time_that_can_t_be_read_is_asked_for_and_never_guessed(time: str) -> None:
+    answer = model().invoke([HumanMessage("make a 40 mm cube"), *MADE, HumanMessage(f"keep it {time}")])
+    assert answer.tool_calls == []
+    assert "how many minutes or hours" in answer.text
+
+
+TWO = [
+    HumanMessage("make a 10 mm cube, then a tube OD 40 ID 32 length 60"),
+    *answered(MAKE, "Made cube-00000001.step: cube 10 mm."),
+    *answered(
+        ("generate_step_model", {"request": "a tube"}), "Made tube-00000002.step: tube 40 x 32 x 60 mm."
+    ),
+    AIMessage("Made."),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "call"),
+    [
+        ("delete the first one", ("delete_temp_model", {"name": "cube-00000001.step"})),
+        ("delete the last one", ("delete_temp_model", {"name": "tube-00000002.step"})),
+        ("delete the cube", ("delete_temp_model", {"name": "cube-00000001.step"})),
+        ("keep the cube for 2 hours", ("keep_temp_model", {"name": "cube-00000001.step", "minutes": 120})),
+        ("keep it two hours", ("keep_temp_model", {"name": "tube-00000002.step", "minutes": 120})),
+    ],
+)
+def test_a_model_can_be_meant_by_its_place_or_its_part(words: str, call: Call) -> None:
+    assert calls(*TWO, words) == [call]
+
+
+@pytest.mark.parametrize("words", ["delete the third one", "delete the plate", "keep the plate for 2 hours"])
+def test_a_model_that_is_not_there_is_asked_for(words: str) -> None:
+    assert "Which model?" in model().invoke([*TWO, HumanMessage(words)]).text
+
+
+def test_a_deletion_at_the_end_is_a_step_of_its_own() -> None:
+    words = "make a 10 mm cube, then a 20 mm cube, then delete the first one"
+    first = answered(("generate_step_model", {"request": "make a 10 mm cube"}), "Made cube-00000001.step: 1")
+    second = answered(("generate_step_model", {"request": "a 20 mm cube"}), "Made cube-00000002.step: 2")
+    assert calls(words, *first) == [("generate_step_model", {"request": "a 20 mm cube"})]
+    assert calls(words, *first, *second) == [("delete_temp_model", {"name": "cube-00000001.step"})]
+
+
+def test_what_was_not_made_is_never_taken_for_an_older_model() -> None:
+    words = "make a plate 80 x 60 mm, then delete it"
+    asked = answered(
+        ("generate_step_model", {"request": "make a plate 80 x 60 mm"}),
+        "needs_clarification: Which thickness?",
+        "error",
+    )
+    answer = model().invoke([*TWO, HumanMessage(words), *asked])
+    assert answer.tool_calls == []
+    assert "Which model?" in answer.text
+
+
+@pytest.mark.parametrize("talk", ["thanks!", "what is the weather?", "hmm", "hello there"])
+def test_small_talk_is_no_answer_to_a_question_and_the_question_stays(talk: str) -> None:
+    make = ("generate_step_model", {"request": "a plate 80 x 60 mm"})
+    asked = answered(make, "needs_clarification: Which thickness?", "error")
+    turn = [HumanMessage("a plate 80 x 60 mm"), *asked, AIMessage("Which thickness?"), HumanMessage(talk)]
+    again = model().invoke(turn)
+    assert again.tool_calls == []
+    assert "thickness" in again.text
+    together = {"request": "a plate 80 x 60 mm, 6 mm thick"}
+    assert calls(*turn, again, "6 mm thick") == [("generate_step_model", together)]
 
 
 def test_without_a_model_it_asks_which_one() -> None:
