@@ -21,6 +21,7 @@ from rich.table import Table
 
 from mayfly import __version__
 from mayfly.answers import listing_answer, stats_answer, sweep_answer
+from mayfly.cad.script import read_script
 from mayfly.errors import (
     InvalidLifetime,
     InvalidModelName,
@@ -48,6 +49,8 @@ USER_ERRORS = (
 """What the caller can mend: exit code 2. Everything else is a failure: exit code 1."""
 
 OUTPUT_ENDINGS = (".step", ".stp", ".stl", ".svg", ".png", ".glb")
+
+_TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 app = typer.Typer(
     name="mayfly",
@@ -123,7 +126,8 @@ def run(
 
         _check_output(output)
         source = _read_source(script)
-        values = dict(_override(text) for text in parameter or ())
+        defaults = {known.name: known.default for known in read_script(source).parameters}
+        values = dict(_override(text, defaults) for text in parameter or ())
         card = get_generator().run_script(source, values, title=script.stem, on_progress=tell)
         _also_write(card, output)
     _answer(card, as_json, _show_card)
@@ -194,7 +198,9 @@ def doctor(as_json: AsJson = False) -> None:
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")
+    ] = 8000,
 ) -> None:
     """Serve the HTTP interface."""
     try:
@@ -234,13 +240,23 @@ def _speaking(as_json: bool) -> Iterator[None]:
                 _errors.print(f"  This would work: {escape(suggestion)}", soft_wrap=True)
         raise typer.Exit(2 if isinstance(error, USER_ERRORS) else 1) from error
     except ValidationError as error:
-        for problem in error.errors():
-            name = "MAYFLY_" + "_".join(str(part) for part in problem["loc"]).upper()
-            _errors.print(f"[red]{name}: {escape(problem['msg'])}[/red]", soft_wrap=True)
+        problems = [
+            f"MAYFLY_{'_'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}"
+            for problem in error.errors()
+        ]
+        _complain("invalid_setting", "\n".join(problems), as_json)
         raise typer.Exit(2) from error
     except OSError as error:
-        _errors.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
+        _complain("storage_error", str(error), as_json)
         raise typer.Exit(1) from error
+
+
+def _complain(code: str, message: str, as_json: bool) -> None:
+    """Say what went wrong outside of Mayfly's own errors."""
+    if as_json:
+        typer.echo(json.dumps({"error": {"code": code, "message": message}}, ensure_ascii=False))
+    else:
+        _errors.print(f"[red]{escape(message)}[/red]", soft_wrap=True)
 
 
 @contextmanager
@@ -273,18 +289,23 @@ def _read_source(script: Path) -> str:
         raise InvalidParameter(f"{script} can't be read as a script: {error}") from error
 
 
-def _override(text: str) -> tuple[str, float | int | bool | str]:
-    """Read ``name=value``; the value is a number, true, false, or text.
+def _override(
+    text: str, defaults: Mapping[str, float | int | bool | str]
+) -> tuple[str, float | int | bool | str]:
+    """Read ``name=value``; the type is that of the script's own value, which is checked later.
 
     Raises:
-        InvalidParameter: There is no name or no value.
+        InvalidParameter: There is no name or no equals sign.
     """
     name, equals, value = text.partition("=")
-    if not (equals and name.strip() and value.strip()):
-        raise InvalidParameter(f"-p takes NAME=VALUE, for instance -p width=20; got {text!r}")
     name, value = name.strip(), value.strip()
-    if value.lower() in ("true", "false"):
-        return name, value.lower() == "true"
+    if not (equals and name):
+        raise InvalidParameter(f"-p takes NAME=VALUE, for instance -p width=20; got {text!r}")
+    default = defaults.get(name)
+    if isinstance(default, str):
+        return name, value
+    if isinstance(default, bool) and value.lower() in _TRUTHS:
+        return name, _TRUTHS[value.lower()]
     for number in (int, float):
         try:
             return name, number(value)
@@ -297,7 +318,7 @@ def _check_output(output: Path | None) -> None:
     """Refuse a bad ``-o`` before anything is built.
 
     Raises:
-        InvalidParameter: The ending is none that we write, or the file is there already.
+        InvalidParameter: The ending is none that we write, the file is there already, or its folder is not.
     """
     if output is None:
         return
@@ -305,6 +326,8 @@ def _check_output(output: Path | None) -> None:
         raise InvalidParameter(f"-o writes {', '.join(OUTPUT_ENDINGS)} files, not {output.name!r}")
     if output.exists():
         raise InvalidParameter(f"{output} is there already; name a new file")
+    if not output.parent.is_dir():
+        raise InvalidParameter(f"There is no folder {output.parent} to write {output.name} into")
 
 
 def _also_write(card: dict[str, Any], output: Path | None) -> None:

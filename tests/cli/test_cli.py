@@ -80,12 +80,28 @@ def test_run_builds_a_script_with_overrides(script: Path) -> None:
         (("-p", "depth=20"), "width"),
         (("-p", "width"), "NAME=VALUE"),
         (("-o", "part.dxf"), ".stl"),
+        (("-o", "nowhere/part.stl"), "nowhere"),
     ],
 )
 def test_a_wrong_call_names_what_would_be_right(script: Path, arguments: tuple[str, ...], said: str) -> None:
     done = mayfly("run", str(script), *arguments)
     assert done.returncode == 2
     assert said in done.stderr
+
+
+def test_an_override_takes_the_type_of_the_scripts_own_value(tmp_path: Path) -> None:
+    path = tmp_path / "labelled.py"
+    path.write_text(
+        "import cadquery as cq\n\n"
+        "name = 'a'\n"
+        "big = False\n"
+        "show_object(cq.Workplane().box(20 if big else 10, 10, len(name)))\n"
+    )
+    done = mayfly("run", str(path), "-p", "name=123", "-p", "big=1", "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    card = json.loads(done.stdout)
+    assert card["parameters"] == {"name": "123", "big": True}
+    assert card["report"]["bounding_box_mm"] == pytest.approx([20, 10, 3], abs=1e-6)
 
 
 def test_a_script_that_fails_is_quoted_with_its_line(tmp_path: Path) -> None:
@@ -147,6 +163,8 @@ def test_a_senseless_environment_is_named() -> None:
     done = mayfly("stats", MAYFLY_WORKSHOP_SIZE="none")
     assert done.returncode == 2
     assert "MAYFLY_WORKSHOP_SIZE" in done.stderr
+    told = json.loads(mayfly("stats", "--json", MAYFLY_WORKSHOP_SIZE="none").stdout)
+    assert "MAYFLY_WORKSHOP_SIZE" in told["error"]["message"]
     bad = mayfly("stats", MAYFLY_CLEANUP_INTERVAL_MINUTES="-3")
     assert bad.returncode == 2
     assert "-3" in bad.stderr
