@@ -13,7 +13,7 @@ import math
 import time
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeGuard
 
 from mayfly.errors import InvalidLifetime
 
@@ -65,6 +65,38 @@ def _boot_id() -> str:
         return f"boot-{round(time.time() - time.clock_gettime(_BOOT_CLOCK)):d}"
 
 
+def is_finite_number(value: Any) -> TypeGuard[int | float]:
+    """Tell whether a value is a number that fits into a float; truth values are none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number beyond the floats
+        return False
+
+
+def told(value: Any) -> str:
+    """Give a value for a message: short, and without fail."""
+    if isinstance(value, int) and value.bit_length() > 64:
+        return "a number of that size"  # its digits would fill pages, or be refused by Python
+    text = repr(value)
+    return text if len(text) <= 60 else text[:60] + "…"
+
+
+def epoch_seconds(moment: float) -> float:
+    """Check a moment that somebody gave, and give it as a float.
+
+    SQLite sorts any text behind all numbers and refuses long whole numbers, so
+    nothing but a float may get as far as a query.
+
+    Raises:
+        InvalidLifetime: Not a number, or not finite.
+    """
+    if not is_finite_number(moment):
+        raise InvalidLifetime(f"The moment must be finite epoch seconds, not {told(moment)}.")
+    return float(moment)
+
+
 def lifetime_seconds(minutes: float, what: str = "The lifetime") -> float:
     """Check a length of life and give it in seconds.
 
@@ -76,9 +108,9 @@ def lifetime_seconds(minutes: float, what: str = "The lifetime") -> float:
         InvalidLifetime: Not a number, not finite, not above zero, or more than a day.
     """
     if isinstance(minutes, bool) or not isinstance(minutes, int | float):
-        raise InvalidLifetime(f"{what} must be a number of minutes, not {minutes!r}.")
-    if not math.isfinite(minutes) or minutes <= 0:
-        raise InvalidLifetime(f"{what} must be a finite number of minutes above 0, not {minutes!r}.")
+        raise InvalidLifetime(f"{what} must be a number of minutes, not {told(minutes)}.")
+    if not is_finite_number(minutes) or minutes <= 0:
+        raise InvalidLifetime(f"{what} must be a finite number of minutes above 0, not {told(minutes)}.")
     if minutes > MAX_LIFETIME_MINUTES:
         raise InvalidLifetime(
             f"{what} may be {MAX_LIFETIME_MINUTES:g} minutes (a day) at most, not {minutes:g}."

@@ -31,6 +31,24 @@ from mayfly.errors import ModelExists, StorageError
 HIDDEN = ".mayfly"
 
 
+def directory_path(given: str | os.PathLike[str]) -> Path:
+    """Give the absolute path of a directory of models, following no link.
+
+    Raises:
+        StorageError: It is empty, which would mean wherever the process happens
+            to be, or no path at all.
+    """
+    text = os.fsdecode(given)
+    if not text:
+        raise StorageError("The directory of models has no name; write . for the present one.")
+    try:
+        if b"\0" in os.fsencode(text):
+            raise StorageError("The directory of models can't have a NUL character in its name.")
+    except UnicodeEncodeError as error:
+        raise StorageError("The directory's name can't be written in this system's encoding.") from error
+    return Path(os.path.abspath(text))  # noqa: PTH100 - resolve() would follow links
+
+
 @dataclass(frozen=True, slots=True)
 class Hidden:
     """The hidden folder and what is in it, for one root."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
-from mayfly.cleanup.clock import Clock
+from mayfly.cleanup.clock import Clock, is_finite_number, told
 from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.files import named_errors
 from mayfly.cleanup.ledger import Ledger
@@ -27,12 +27,8 @@ def check_lease_seconds(seconds: float) -> float:
     Raises:
         InvalidLifetime: It is not above zero, or more than an hour.
     """
-    if (
-        isinstance(seconds, bool)
-        or not isinstance(seconds, int | float)
-        or not 0 < seconds <= MAX_LEASE_SECONDS
-    ):
-        raise InvalidLifetime(f"A lease lasts from 0 to {MAX_LEASE_SECONDS:g} seconds, not {seconds!r}.")
+    if not is_finite_number(seconds) or not 0 < seconds <= MAX_LEASE_SECONDS:
+        raise InvalidLifetime(f"A lease lasts from 0 to {MAX_LEASE_SECONDS:g} seconds, not {told(seconds)}.")
     return seconds
 
 

@@ -16,8 +16,8 @@ from typing import Any, BinaryIO, Self
 
 from mayfly.cleanup.agenda import Agenda
 from mayfly.cleanup.chronicle import Chronicle
-from mayfly.cleanup.clock import Clock, SystemClock, lifetime_seconds, plain_minutes
-from mayfly.cleanup.directory import ModelDirectory
+from mayfly.cleanup.clock import Clock, SystemClock, epoch_seconds, lifetime_seconds, plain_minutes
+from mayfly.cleanup.directory import ModelDirectory, directory_path
 from mayfly.cleanup.files import named_errors
 from mayfly.cleanup.index import Index
 from mayfly.cleanup.insight import Insight
@@ -79,14 +79,14 @@ class TempModelsCleanupService:
 
         Raises:
             InvalidLifetime: The interval makes no sense.
-            StorageError: The directory can't be made or used.
+            StorageError: The directory can't be made or used, or has no name.
         """
         ttl = lifetime_seconds(cleanup_interval_minutes, "The cleanup interval")
         self._ttl = ttl
         self._lag_seconds = lag_seconds
         self._clock = clock = clock or SystemClock()
         self.cleanup_interval_minutes = plain_minutes(cleanup_interval_minutes)
-        self.temp_dir = Path(os.path.abspath(temp_dir))  # noqa: PTH100 - resolve() would follow links
+        self.temp_dir = directory_path(temp_dir)
         self._directory = directory = ModelDirectory(self.temp_dir)
         directory.make()
         index = Index(directory)
@@ -117,11 +117,16 @@ class TempModelsCleanupService:
             log.info("🧹 Temp cleanup service initialized")
 
     def stop_cleanup_service(self) -> None:
-        """Stop the thread; a janitor keeps the deadlines of what is left behind."""
-        if self._keeper.stop():
+        """Stop the thread and close the index, used without a thread or with; the next use opens it again.
+
+        A janitor keeps the deadlines of what is left behind.
+        """
+        stopped = self._keeper.stop()
+        if stopped:
             self._hand_over()
-            self._index.close()
-            self._directory.close()
+        self._index.close()
+        self._directory.close()
+        if stopped:
             log.info("🛑 Cleanup service stopped")
 
     def __enter__(self) -> Self:
@@ -286,8 +291,10 @@ class TempModelsCleanupService:
             now: Epoch seconds that replace the clocks.
 
         Raises:
+            InvalidLifetime: ``now`` is no finite number; nothing was removed.
             StorageError: Directory or index can't be used.
         """
+        now = None if now is None else epoch_seconds(now)
         self._survey.look()
         if dry_run:
             return self._completed(self._sweeper.preview(now))
