@@ -23,10 +23,10 @@ import math
 import cadquery as cq
 
 outer_diameter = 60.0  # mm, 0.05 to 10000: outside (od, outside diameter, diameter)
-width = 20.0  # mm, 0.03 to 10000: along Z (wide, thick, thickness, height, rim width)
+width = 20.0  # mm, 0.03 to 10000, else outer_diameter / 3: along Z (wide, thickness, height, rim width)
 bore = 10.0  # mm, 0 to 9999.96, else 0: hole through the axis, 0 for none (id, inner diameter)
-groove_depth = 5.0  # mm, 0.01 to 5000: from the rim to the bottom of the groove (depth, deep)
-groove_angle = 90.0  # degrees, 1 to 150: between the two sides of the groove (angle, v)
+groove_depth = 5.0  # mm, 0.01 to 5000, else width / 4: from the rim to the groove's bottom (depth, deep)
+groove_angle = 90.0  # degrees, 1 to 150, else 90: between the two sides of the groove (angle, v)
 groove_bottom = 0.0  # mm, 0 to 9999.97, else 0: width of a flat bottom, 0 for a sharp V (bottom width, flat)
 
 radius = outer_diameter / 2
