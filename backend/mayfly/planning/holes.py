@@ -12,7 +12,7 @@ from mayfly.planning.hosts import Face, literal
 from mayfly.planning.language.reading import Frame
 from mayfly.planning.language.units import number
 from mayfly.planning.layout import layout_steps
-from mayfly.planning.patterns import Places
+from mayfly.planning.patterns import SAME_MM, Places
 from mayfly.planning.placing import place
 from mayfly.planning.questions import impossible, missing, unsupported
 
@@ -124,6 +124,7 @@ def _drill(draft: Draft, frame: Frame, drill: Drill, places: Places) -> None:
         )
     elif not _is_whole_depth(draft, face):
         arguments.append(face.depth_name or literal(face.depth))
+    _ask_about_overlap(draft, frame, drill, places)
     layout = layout_steps(draft, places, prefix)
     lines = [
         "result = (",
@@ -135,6 +136,23 @@ def _drill(draft: Draft, frame: Frame, drill: Drill, places: Places) -> None:
     comment = f"# {len(places.points)} holes" if many else "# hole"
     draft.steps.append("\n".join([f"{comment} of {number(drill.diameter)} mm, {face.name}", *lines]))
     _require(draft, drill, places, depth)
+
+
+def _ask_about_overlap(draft: Draft, frame: Frame, drill: Drill, places: Places) -> None:
+    """Holes of one direction that cut into each other are no round holes any more."""
+    radius = drill.diameter / 2
+    for other in (*draft.requirements.holes, *draft.holes):
+        if other.axis != places.face.axis:
+            continue
+        reach = other.diameter_mm / 2
+        for u, v in places.points:
+            for x, y in other.at or ():
+                if abs(radius - reach) + SAME_MM < math.hypot(u - x, v - y) < radius + reach - SAME_MM:
+                    place_text = f"({number(round(u, 3))}, {number(round(v, 3))})"
+                    raise impossible(
+                        f"The {frame.name or 'hole'} of {number(drill.diameter)} mm at {place_text} cuts"
+                        f" into the hole of {number(other.diameter_mm)} mm. Which size or place holds?"
+                    )
 
 
 def _is_whole_depth(draft: Draft, face: Face) -> bool:
