@@ -61,3 +61,45 @@ def test_one_end_of_a_part_whose_ends_differ_is_asked_about(request_: str, named
 )
 def test_only_a_top_is_open_by_itself(place: str) -> None:
     _question(f"box 100x60x40 wall 2 {place}")
+
+
+@pytest.mark.parametrize(
+    ("request_", "named"),
+    [
+        ("tray 100x60x40 wall 2 without front wall", "wall"),
+        ("cup OD 60 height 50 wall 2 without bottom", "bottom"),
+        ("box 100x60x40 without bottom", "bottom"),
+        ("tube OD 40 ID 30 length 50 without bore", "bore"),
+        ("M8 nut without hole", "hole"),
+        ("M8 bolt 40 long without head", "head"),
+        ("hub: flange Ø80x10, hub Ø40 20 high, bore 16, no flange", "flange"),
+    ],
+)
+def test_a_part_is_not_made_with_what_was_ruled_out(request_: str, named: str) -> None:
+    assert named in _question(request_)
+
+
+@pytest.mark.parametrize(
+    ("request_", "named"),
+    [
+        ("M6 thin nut", "thin"),
+        ("M8 large washer", "large"),
+        ("M8 small hex nut", "small"),
+        ("bent plate 100x60x5", "bent"),
+        ("cylinder lying down Ø20x50", "lying"),
+        ("tube OD 20 ID 16 length 50 lying down", "lying"),
+        ("U channel 40x20x2 100 long standing", "standing"),
+        ("flat bar 100x20x5 standing", "standing"),
+        ("square washer 20x10x2", "square"),
+        ("tapered plate 100x60x5", "tapered"),
+        ("split washer M8", "split"),
+        ("slotted plate 100x60x5", "slotted"),
+        ("knurled knob Ø40 x 20", "knurled"),
+    ],
+)
+def test_an_adjective_that_changes_the_shape_is_not_dropped(request_: str, named: str) -> None:
+    assert named in _question(request_)
+
+
+def test_holes_that_cut_into_each_other_are_asked_about() -> None:
+    assert "cuts into" in _question("disc OD 60 thk 5, bore 20, 6 holes Ø12 on PCD 28")

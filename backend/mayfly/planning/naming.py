@@ -81,7 +81,7 @@ def own_sizes(name: str) -> frozenset[str]:
         for label in size_labels(name)
         if len(label.components) == 1 and label.role is None
     }
-    known = COMPONENTS.keys() | HARMLESS
+    known = COMPONENTS.keys() | HARMLESS | set(MARKERS["standing"])
     circles = set(MARKERS["bolt_circle"])
     return frozenset(p for p in phrases if p not in known | circles and not _FOREIGN.intersection(p.split()))
 

@@ -12,6 +12,7 @@ from typing import Final
 from mayfly.planning.language.reading import Frame, Label, Mark, Measure
 from mayfly.planning.language.vocabulary import COMPONENTS
 from mayfly.planning.language.wording import word_set
+from mayfly.planning.naming import size_labels
 from mayfly.planning.questions import conflict, impossible, unsupported
 
 #: Remarks that agree with what these parts are anyway.
@@ -58,7 +59,18 @@ _ROUND_PARTS: Final = frozenset(
 _SQUARE_PARTS: Final = frozenset(
     ["plate", "box", "cube", "tray", "square_tube", "pyramid", "enclosure_with_lid", "transition"]
 )
+_EVERY_PART: Final = word_set("top bottom wall floor base side inner outer end body face underside")
 _UPRIGHT: Final = frozenset(["vertical"])
+#: Parts that lie by themselves: flat ones, and those that run along X.
+_LYING: Final = word_set(
+    "plate disc washer flange o_ring torus gusset link_plate spur_gear pulley angle_profile u_channel i_beam"
+    " t_profile z_profile trapezoid hinge_leaf ellipse half_cylinder heat_sink hex_nut box"
+)
+_STANDING: Final = word_set(
+    "cylinder tube cone cup tray capsule spacer standoff bushing stepped_shaft square_bar square_tube pyramid"
+    " polygon_prism hex_bolt flanged_hub flanged_bushing knob spring u_handle transition wedge l_bracket"
+)
+_BENT: Final = word_set("elbow u_handle spring l_bracket u_channel z_profile angle_profile clevis hinge_leaf")
 #: How many of a component a part has.
 _COUNTS: Final[dict[str, dict[str, int]]] = {
     "clevis": {"ear": 2, "leg": 2},
@@ -142,6 +154,21 @@ def _flag(frame: Frame, mark: Mark) -> None:
             raise conflict(
                 f"The {frame.text} is said to end in a point and to have a size at the top. Which holds?"
             )
+    elif name in {"lying", "standing"}:
+        mark.used = bool(frame.name in (_LYING if name == "lying" else _STANDING) or mark.about)
+        if not mark.used:
+            raise unsupported(
+                f"The {frame.text} is made in its usual pose, though it is said to be {mark.text}. Right?"
+            )
+    elif name == "bent":
+        mark.used = frame.name in _BENT
+    elif name == "vague":
+        if any(m.quantity.form == "thread" for m in frame.measures):
+            raise unsupported(
+                f"The {frame.text} of the usual standard is made; is that right for one called {mark.text}?"
+                " If not, which sizes shall it have?"
+            )
+        mark.used = True
     elif name in _AGREES:
         mark.used = frame.name in _AGREES[name]
     elif name == "round_shape":
@@ -166,6 +193,15 @@ def _count(frame: Frame, mark: Mark, solids: int) -> None:
             f"A {frame.text} has {expected} {mark.name.replace('_', ' ')}, not {said}. What shall be made?"
         )
     mark.used = True
+
+
+def has_component(part: str, name: str) -> bool:
+    """Whether a part has a component by its nature ("without a floor" would be another part)."""
+    if name in _EVERY_PART or name in _COUNTS.get(part, {}):
+        return True
+    if name not in COMPONENTS:
+        return False
+    return any(name in label.components for label in size_labels(part))
 
 
 def _mentioned(frame: Frame, mark: Mark, has_size: Callable[[Label], bool]) -> bool:

@@ -33,7 +33,7 @@ from mayfly.planning.naming import choose_part, own_sizes, size_labels, words
 from mayfly.planning.placing import leftover
 from mayfly.planning.planner import Attempt
 from mayfly.planning.questions import conflict, missing, unsupported
-from mayfly.planning.remarks import use_remarks
+from mayfly.planning.remarks import has_component, use_remarks
 from mayfly.planning.shapes import check_inner_radius, check_sides, settle_shape, take_checks
 from mayfly.planning.sizing import Sizing, settle
 
@@ -139,7 +139,10 @@ def plan_reading(reading: Reading, changes: Sequence[Reading] = ()) -> Plan:
     values, assumptions = settle(sizing)
     check_sides(base, values)
     check_inner_radius(inner, values)
+    for frame in features:
+        _take_adjectives(frame)
     draft = Draft.of(sizing.part, values, (*notes, *assumptions))
+    _ask_about_negations(reading, draft)
     _ask_about_leftovers([base])
     _add_features(draft, [frame for frame in features if frame.kind != "used"])
     _ask_about_leftovers([frame for frame in features if frame.kind != "used"])
@@ -185,8 +188,37 @@ def _ask_about_words(reading: Reading, *, follow_up: bool = False) -> None:
         raise unsupported(f"The request speaks of {names}; only one of them can be made. Which one?")
     for terms in reading.negated:
         for frame in reading.features:
-            if frame.kind in terms and not follow_up:
+            if frame.kind in terms and not follow_up and _excludes(terms, frame):
                 raise conflict(f"The request asks for a {frame.kind} and for none. Which holds?")
+
+
+def _take_adjectives(frame: Frame) -> None:
+    """Use up "large" where a size says how large; "small M6 hole" may mean another standard."""
+    if not any(m.quantity.form == "thread" for m in frame.measures):
+        frame.take_flag("vague")
+    if frame.kind == "boss":
+        frame.take_flag("standing")
+
+
+def _excludes(terms: Sequence[str], frame: Frame) -> bool:
+    """Whether "no hole" speaks of a feature: "no other holes" and "no hole in the centre" may not."""
+    if "other" in terms:
+        return False
+    places = {w for m in frame.marks if m.kind == "place" and m.ref for r in m.ref.chain() for w in (r.noun,)}
+    return "centre" not in terms or "centre" in places or not places
+
+
+def _ask_about_negations(reading: Reading, draft: Draft) -> None:
+    """Ask about "without X" where the part has X by its nature."""
+    part = draft.part
+    for terms in reading.negated:
+        for term in terms:
+            bored = term in {"hole", "bore"} and draft.requirements.holes and not {"other"} & set(terms)
+            if bored or has_component(part.name, term):
+                raise unsupported(
+                    f"A {part.title.lower()} has a {term.replace('_', ' ')} by its nature and can't be made"
+                    " without it. Which part is meant, or is it wanted after all?"
+                )
 
 
 def _add_features(draft: Draft, features: Sequence[Frame]) -> None:

@@ -144,7 +144,8 @@ class Reader(ThingReader):
         elif "through" in names:
             self.frame.marks.append(Mark("flag", "blind", text=text))
         else:
-            self.reading.negated.append(tuple(names or words))
+            other = ["other"] if {"other", "further", "more", "additional", "extra"} & set(words) else []
+            self.reading.negated.append((*(names or words), *other))
         return True
 
     def pose(self) -> bool:

@@ -226,6 +226,10 @@ hollow: hollow, hollowed out, hollowed, shelled, hollow inside
 lengths_equal: equal
 same: same, identical, as before, same again, same one, same part, same thing, previous one, last one
 square_shape: square
+lying: lying, laying, laid, lying down, laid down, lying flat, laid flat, lying on its side
+standing: standing, standing up, standing upright
+bent: bent, folded
+vague: thin, small, big, large, little, tiny, huge, mini, heavy, light
 round_shape: circular, round, cylindrical
 triangle_shape: triangular
 """)
@@ -255,20 +259,20 @@ HARMLESS: Final = MATERIALS | word_set(
     "drilled drill add added put placed place located locate position positioned cad step stp "
     "file files 3d solid part parts component piece object thing item body geometry shape "
     "model's sketch drawing version simple plain basic standard normal ordinary regular "
-    "typical single one small big large little nice clean proper custom new generic usual "
+    "typical single one nice clean proper custom new generic usual "
     "exact exactly precise precisely with of and plus then also as to at in on by for from "
     "into onto onto which where when whose who having featuring including include includes "
     "incl containing carrying each every per all both same respectively namely i.e e.g ie eg "
     "measuring measures measured measure sized size sizes dimension dimensions dims overall "
     "about approximately approx roughly ca circa around nominal nominally is are be it's "
     "that's there's let let's us called named say says following follows below made out from "
-    "grade steel- mm- stands standing stand lying lies lie sits sit rests "
+    "grade steel- mm- stands stand lies lie sits sit rests "
     "rest resting runs run running goes go going ends comes come coming facing faces pointing "
     "points directed oriented down up upright flat straight some any other another thing bit "
     "work job project machine assembly assembly's customer workshop use used using purpose "
     "holding hold holds fixing mount mounts mounted fit fits fitting attach attaching nothing "
     "zero changing change changes smooth smoothly gradually transitioning morphing blending "
-    "bent leaving leaves remaining separate cut drilled thin change set now instead rather keep"
+    "leaving leaves remaining separate cut drilled change set now instead rather keep"
     " else rest too well ok okay yes sure again "
     "simply only"
 )
