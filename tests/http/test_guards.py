@@ -7,8 +7,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from starlette.requests import Request
 
-from mayfly.http.guards import SECURITY_HEADERS, host_name, is_local
+from mayfly.http.guards import SECURITY_HEADERS, Guards, host_name, is_local
+from mayfly.http.limits import HttpSettings
+from mayfly.http.problems import Refusal
 
 Put = Callable[..., Path]
 Serve = Callable[..., httpx.Client]
@@ -192,3 +195,46 @@ def test_only_this_machine_alone_is_local(host: str, local: bool) -> None:
 )
 def test_a_host_header_is_read_without_its_port(header: str, name: str) -> None:
     assert host_name(header) == name
+
+
+def reached_at(server: tuple[str, int | None] | None, client: str = "192.0.2.9") -> Request:
+    """Make the request of a client that came in through this end of a connection."""
+    return Request(
+        {
+            "type": "http",
+            "method": "GET",
+            "path": "/models",
+            "headers": [(b"host", b"localhost")],
+            "server": server,
+            "client": (client, 40000),
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    "address", ["192.0.2.1", "10.0.0.1", "::ffff:192.0.2.1", "fe80::1%eth0", "2001:db8::1"]
+)
+def test_without_a_token_strangers_are_turned_away_whatever_server_listens(address: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        Guards(HttpSettings()).admit(reached_at((address, 8000)))
+    assert (refused.value.status, refused.value.code) == (403, "no_token_set")
+    Guards(HttpSettings()).admit(reached_at((address, 8000)), needs_token=False)
+    Guards(HttpSettings(public=True)).admit(reached_at((address, 8000)))
+    with pytest.raises(Refusal, match="token"):
+        Guards(HttpSettings(), TOKEN).admit(reached_at((address, 8000)))
+
+
+@pytest.mark.parametrize(
+    "server",
+    [
+        ("127.0.0.1", 80),
+        ("::1", 80),
+        ("::ffff:127.0.0.1", 80),
+        ("/run/mayfly.sock", None),
+        ("testserver", 80),
+        None,
+    ],
+    ids=str,
+)
+def test_connections_of_this_machine_need_no_token(server: tuple[str, int | None] | None) -> None:
+    Guards(HttpSettings()).admit(reached_at(server))

@@ -50,6 +50,7 @@ class Guards:
         """
         self._check_host(request)
         if needs_token:
+            self._check_reach(request)
             self._check_token(request)
         if request.method not in SAFE_METHODS:
             self._check_origin(request)
@@ -60,6 +61,25 @@ class Guards:
     def limited(self, request: Request) -> Request:
         """Give the same request with a body that is bounded in size and in time."""
         return Request(request.scope, self._bounded(request.receive))
+
+    def _check_reach(self, request: Request) -> None:
+        """Refuse what came in through an address that others can reach, where nothing keeps strangers out.
+
+        ``mayfly serve`` does not even listen there. Other servers may be told to,
+        and only the connection shows it: its own end is asked for, not the
+        client's, since a proxy on this machine may stand in between. A socket
+        file, or a test client, has a name that is no address.
+        """
+        server = request.scope.get("server")
+        if self._token is not None or self._settings.public or not server:
+            return
+        if is_reachable(str(server[0])):
+            raise Refusal(
+                403,
+                "no_token_set",
+                "Others can reach this address, and the service has no token: set MAYFLY_API_TOKEN, or "
+                "MAYFLY_HTTP_PUBLIC=1 where something else keeps strangers out.",
+            )
 
     def _check_token(self, request: Request) -> None:
         if self._token is None:
@@ -141,6 +161,16 @@ def is_local(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def is_reachable(host: str) -> bool:
+    """Tell whether this is an IP address that more than this machine may reach; a name is none."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    inner = getattr(address, "ipv4_mapped", None)  # ::ffff:127.0.0.1, as a socket for both families says
+    return not (inner or address).is_loopback
 
 
 def host_name(header: str) -> str:
