@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import httpx
 import pytest
 
 from mayfly import errors
+from mayfly.cleanup.index import IndexUnavailable
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.generator import CADModelGenerator
 from mayfly.http.office import Office
@@ -121,6 +123,9 @@ def test_every_error_of_the_tree_has_a_status_of_its_own_or_of_its_base() -> Non
         (Refusal(413, "body_too_large", "too large"), 413, "body_too_large"),
         (KeyError("a secret detail"), 500, "internal_error"),
         (errors.StorageError("a secret detail"), 503, "storage_error"),
+        (IndexUnavailable("a secret detail"), 503, "storage_error"),
+        (errors.ModelUnavailable("no answer"), 503, "model_unavailable"),
+        (errors.PlanningError("nonsense"), 502, "planning_failed"),
         (errors.BuildError("a secret detail"), 500, "build_failed"),
     ],
     ids=lambda value: type(value).__name__,
@@ -138,6 +143,36 @@ def test_an_error_becomes_a_problem(error: Exception, status: int, code: str) ->
 
 def test_a_busy_workshop_says_when_to_come_back() -> None:
     assert problem(errors.WorkshopBusy("busy", 2.1)).headers["retry-after"] == "3"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "header"), [(12.2, "13"), (0.0, "1"), (None, "5"), (float("inf"), "5"), (1e12, "3600")]
+)
+def test_a_chat_model_out_of_reach_says_when_to_come_back(seconds: float | None, header: str) -> None:
+    answer = problem(errors.ModelUnavailable("overloaded", seconds))
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == header
+
+
+def test_a_locked_index_is_told_to_the_operator_and_not_to_the_client(
+    client: httpx.Client, service: TempModelsCleanupService, stored: Put, caplog: pytest.LogCaptureFixture
+) -> None:
+    stored()
+    index = next(service.temp_dir.glob(".mayfly/*.sqlite*"))
+    blocker = sqlite3.connect(index, isolation_level=None)
+    blocker.execute("BEGIN EXCLUSIVE")
+    try:
+        answer = client.get("/models")
+    finally:
+        blocker.execute("ROLLBACK")
+        blocker.close()
+    assert (answer.status_code, answer.json()["code"]) == (503, "storage_error")
+    assert "log says why" in answer.json()["detail"]
+    assert "locked" not in answer.text
+    assert str(service.temp_dir) not in answer.text
+    told = [record.getMessage() for record in caplog.records if record.name == "mayfly.http"]
+    assert any("locked" in line for line in told)
+    assert client.get("/models").json()["total"] == 1
 
 
 def test_a_wrong_method_is_told_all_that_the_path_takes(client: httpx.Client, stored: Put) -> None:

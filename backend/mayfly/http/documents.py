@@ -15,7 +15,7 @@ from mayfly.http.schemas import Problem
 _MEANING = {
     400: "The request is malformed.",
     401: "The token is missing or wrong.",
-    403: "Not allowed: scripts where the jail does not hold, or a page of another site.",
+    403: "Not allowed: scripts where the jail does not hold, a page of another site, or no token set.",
     404: "There is none, and there was none that anybody remembers.",
     408: "The body did not arrive in time.",
     409: "Not now: somebody is reading it.",
@@ -27,7 +27,7 @@ _MEANING = {
     429: "Too many builds are waiting; `Retry-After` tells how long to wait.",
     500: "A fault of the service; its log tells more.",
     502: "The planner's chat model failed.",
-    503: "The storage can't be used.",
+    503: "The storage can't be used, or the chat model can't be reached now (`Retry-After`).",
 }
 _ALWAYS = (401, 403, 413, 421, 500, 503)
 

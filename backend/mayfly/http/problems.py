@@ -30,6 +30,7 @@ STATUS: Mapping[type[errors.MayflyError], int] = {
     errors.InvalidParameter: 422,
     errors.UnknownPart: 422,
     errors.PlanningError: 502,
+    errors.ModelUnavailable: 503,
     errors.BuildError: 500,
     errors.ScriptError: 422,
     errors.BuildTimeout: 422,
@@ -54,6 +55,7 @@ _TITLES = {
     "invalid_parameter": "A parameter makes no sense",
     "unknown_part": "No such part",
     "planning_failed": "The planner failed",
+    "model_unavailable": "The chat model can't be reached now",
     "build_failed": "The model could not be built",
     "script_error": "The script failed",
     "build_timeout": "The build took too long",
@@ -76,7 +78,13 @@ _OPERATORS: Mapping[type[Exception], str] = {
     errors.StorageError: "The storage of the models can't be used; the service's log says why.",
     errors.BuildError: "No building process could be started; the service's log says why.",
 }
-"""What is told of troubles that only the operator can mend; their texts name the server's paths."""
+"""What is told of troubles that only the operator can mend; their texts name the server's paths.
+
+A class that is not in ``STATUS`` is told of like its nearest base, here too.
+"""
+
+RETRY_SECONDS = 5.0
+_LONGEST_RETRY_SECONDS = 3600.0
 
 
 class Refusal(Exception):
@@ -128,7 +136,19 @@ def problem_body(error: Exception) -> dict[str, Any]:
 
 def status_of(error: errors.MayflyError) -> int:
     """Give the status of an error of Mayfly's own."""
-    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    return STATUS[_known_class(error)]
+
+
+def _known_class(error: errors.MayflyError) -> type[errors.MayflyError]:
+    """Give the nearest class that has a status of its own."""
+    return next(kind for kind in type(error).__mro__ if kind in STATUS)
+
+
+def _retry_after(seconds: float | None) -> str:
+    """Give the header's whole seconds for what a chat model's provider, or the workshop, says."""
+    if seconds is None or not math.isfinite(seconds):
+        seconds = RETRY_SECONDS
+    return str(math.ceil(min(max(seconds, 1.0), _LONGEST_RETRY_SECONDS)))
 
 
 def _describe(error: Exception) -> tuple[int, dict[str, str], dict[str, Any]]:
@@ -136,12 +156,12 @@ def _describe(error: Exception) -> tuple[int, dict[str, str], dict[str, Any]]:
     if isinstance(error, errors.MayflyError):
         known = error.to_dict()
         body = {"code": known.pop("code"), "detail": known.pop("message"), **known}
-        if type(error) in _OPERATORS:
+        if operators := _OPERATORS.get(_known_class(error)):
             log.error("%s", error)
-            body["detail"] = _OPERATORS[type(error)]
+            body["detail"] = operators
         headers = {}
-        if isinstance(error, errors.WorkshopBusy):
-            headers["Retry-After"] = str(math.ceil(error.retry_after_seconds))
+        if isinstance(error, errors.WorkshopBusy | errors.ModelUnavailable):
+            headers["Retry-After"] = _retry_after(error.retry_after_seconds)
         if isinstance(error, errors.ModelExpired) and error.expired_at is not None:
             body["expired_at"] = datetime.fromtimestamp(error.expired_at, UTC).isoformat(timespec="seconds")
             headers["Expires"] = formatdate(error.expired_at, usegmt=True)
