@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,12 @@ def serve(generator: CADModelGenerator, monkeypatch: pytest.MonkeyPatch) -> Iter
             return stack.enter_context(httpx.Client(base_url=address, timeout=60, trust_env=False))
 
         yield start
+
+
+@pytest.fixture
+def life_of_a_service(generator: CADModelGenerator) -> Callable[[], AbstractContextManager[str]]:
+    """Give a function that serves the test's own generator for a ``with`` block, and gives its address."""
+    return lambda: serving(create_app(generator))
 
 
 class _Current:

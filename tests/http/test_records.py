@@ -7,10 +7,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
+import httpx
 import pytest
 
+from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import StorageError
 from mayfly.http.records import FOLDER, KEPT_SECONDS, BuildRecords
 
@@ -31,7 +34,8 @@ def test_a_record_is_read_by_another_worker(tmp_path: Path) -> None:
     assert not (tmp_path / FOLDER).exists()
 
 
-def test_a_build_of_a_killed_worker_is_lost_but_what_it_finished_is_not(tmp_path: Path) -> None:
+def leave_records_of_a_killed_worker(folder: Path) -> None:
+    """Leave a running build "a…" and a finished one "b…" of a process that was killed."""
     code = (
         "import os, sys, signal, pathlib\n"
         "from mayfly.http.records import BuildRecords\n"
@@ -41,7 +45,12 @@ def test_a_build_of_a_killed_worker_is_lost_but_what_it_finished_is_not(tmp_path
         "records.write('b' * 32, {**record, 'status': 'succeeded'})\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
+    subprocess.run([sys.executable, "-c", code, str(folder)], check=False)
+    assert len(list((folder / FOLDER).iterdir())) == 3
+
+
+def test_a_build_of_a_killed_worker_is_lost_but_what_it_finished_is_not(tmp_path: Path) -> None:
+    leave_records_of_a_killed_worker(tmp_path)
     records = BuildRecords(lambda: tmp_path)
     lost, done = records.read("a" * 32), records.read("b" * 32)
     assert lost is not None
@@ -80,3 +89,50 @@ def test_a_folder_that_is_not_ours_is_not_written_to(tmp_path: Path) -> None:
     with pytest.raises(StorageError):
         BuildRecords(lambda: tmp_path).write(BUILD, RUNNING)
     assert not list(elsewhere.iterdir())
+
+
+def test_a_record_is_read_for_an_hour_and_no_longer(tmp_path: Path) -> None:
+    records = BuildRecords(lambda: tmp_path)
+    records.write(BUILD, {**RUNNING, "status": "succeeded"})
+    assert records.read(BUILD, time.time() + KEPT_SECONDS - 60) is not None
+    assert records.read(BUILD, time.time() + KEPT_SECONDS + 60) is None
+    records.close()
+
+
+def test_what_a_killed_worker_left_goes_with_the_last_that_lives(tmp_path: Path) -> None:
+    leave_records_of_a_killed_worker(tmp_path)
+    first, last = BuildRecords(lambda: tmp_path), BuildRecords(lambda: tmp_path)
+    last.write(BUILD, RUNNING)
+    first.close()
+    assert last.read("b" * 32) is not None, "it may still be polled for"
+    last.close()
+    assert not (tmp_path / FOLDER).exists()
+
+
+def test_old_records_go_when_the_service_starts_and_young_ones_when_it_ends(
+    life_of_a_service: Callable[[], AbstractContextManager[str]], service: TempModelsCleanupService
+) -> None:
+    leave_records_of_a_killed_worker(service.temp_dir)
+    folder = service.temp_dir / FOLDER
+    old = time.time() - KEPT_SECONDS - 60
+    os.utime(folder / f"{'a' * 32}.json", (old, old))
+    with life_of_a_service() as address:
+        left = [path.name for path in folder.iterdir()]
+        assert left == [f"{'b' * 32}.json"], "a finished build may be polled for across a restart"
+        found = httpx.get(f"{address}/builds/{'b' * 32}", trust_env=False, timeout=30)
+        assert found.json()["status"] == "succeeded"
+    assert not folder.exists()
+
+
+def test_nothing_is_pruned_in_a_folder_that_is_not_ours(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "old.json").write_text("{}")
+    os.utime(elsewhere / "old.json", (0, 0))
+    (tmp_path / FOLDER).symlink_to(elsewhere)
+    records = BuildRecords(lambda: tmp_path)
+    records.prune()
+    with pytest.raises(StorageError):
+        records.write(BUILD, RUNNING)
+    records.close()
+    assert (elsewhere / "old.json").exists()

@@ -61,6 +61,7 @@ def create_app(generator: CADModelGenerator | None = None, *, warm: bool = False
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with office.open():
+            await to_thread.run_sync(records.prune)
             yield
             await desk.close(limits.shutdown_seconds)
             await to_thread.run_sync(records.close)
