@@ -37,6 +37,8 @@ _OLD: Final = word_set(
     "expired old older outdated stale passed past overdue leftover leftovers everything ttl "
     "lifetime deadline temp temporary storage cache"
 )
+_WHAT_IS_MADE: Final = word_set("do units parts shapes features offer support")
+_GREETING: Final = word_set("hi hello hey hallo greetings good morning afternoon evening there mayfly dear")
 _EXPIRY: Final = word_set("expire expires expiry expiring deadline deadlines lifetime lapse")
 _STATS: Final = word_set("stats statistics status usage stat statistic")
 _QUESTION: Final = word_set(
@@ -66,6 +68,13 @@ def read_intent(text: str) -> Intent:
     negated = bool(said & {"don't", "not", "never", "dont"})
     if first in {"give", "get"} and not numbers and said & (_HELP | _STATS | {"list"}):
         return "help" if said & _HELP else "stats" if said & _STATS else "list"
+    if said <= _GREETING or _asks_what_can_be_made(words, numbers=numbers):
+        return "help"
+    if first in {"show", "list", "display"} and not numbers and not said & (_CREATE | _WHAT_IS_MADE):
+        if said & _STATS:
+            return "stats"
+        if said & {"left", "stored", "saved", "files", "models"} and not said & _shape_words() - _STORED:
+            return "list"
     if first in _CREATE and not (said & _EXPIRY and asks):
         return "make"
     if _wants_help(words, said, first, numbers=numbers):
@@ -88,6 +97,18 @@ def read_intent(text: str) -> Intent:
     if negated and said & _REMOVE and stored:
         return "stats"
     return "make"
+
+
+def _asks_what_can_be_made(words: list[str], *, numbers: bool) -> bool:
+    """Whether "can you make gears?", with no size, or "how do I write ..." asks what can be made."""
+    if set(words) & (_EXPIRY | _REMOVED | _STATS):
+        return False
+    if words[:3] in (["how", "do", "i"], ["how", "can", "i"], ["how", "should", "i"], ["how", "to", "write"]):
+        return True
+    can_do = words[:2] in (["can", "you"], ["could", "you"], ["do", "you"], ["are", "you"]) and not numbers
+    behind = words[3:4]
+    plural = bool(behind) and behind[0].endswith("s") and behind[0][:-1] in _shape_words()
+    return can_do and plural and words[2] in _CREATE
 
 
 def _polite_sweep(words: list[str], first: str) -> bool:
