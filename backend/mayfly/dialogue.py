@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any, Final, Literal
 
+from langchain_core.messages import AIMessage, HumanMessage
 from langgraph.config import get_config
 from langgraph.runtime import get_runtime
 from langgraph.types import interrupt
@@ -20,8 +21,8 @@ from mayfly.cad.script import check_overrides, read_script, with_parameters
 from mayfly.contracts import Plan, Requirements
 from mayfly.errors import InvalidParameter, NeedsClarification, PlanningError, ScriptError
 from mayfly.generator import CADModelGenerator
-from mayfly.planning.chat_agreement import ANSWER, QUESTION
-from mayfly.planning.rules import certain_requirements
+from mayfly.planning.answering import asked_again, is_follow_up, settles_nothing, with_answer
+from mayfly.planning.planner import Attempt
 from mayfly.state import WorkflowContext, WorkflowState, pack_attempt, unpack_attempt
 
 _YES: Final = frozenset({"approve", "approved", "accept", "build", "go", "ok", "okay", "true", "yes"})
@@ -32,8 +33,8 @@ _TEXT_KEYS: Final = ("answer", "text", "request", "args", "content")
 def clarify(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
     """Ask the person what the planner needs to know, and put the answer to the request.
 
-    Reads ``problem`` and ``asked``; writes ``asked`` and sets ``clarified``, which
-    sends the request back to ``plan``. An empty answer leaves the question standing.
+    Reads ``problem`` and ``asked``; writes ``asked``, puts the answer into a conversation too, and sets
+    ``clarified``, which sends the request back to ``plan``. An empty answer leaves the question standing.
     """
     problem = state["problem"]
     if problem is None or not _remembers():
@@ -51,13 +52,12 @@ def clarify(state: WorkflowState, *, generator: CADModelGenerator | None = None)
     )
     if not answer:
         return {}
-    planner = (generator or get_generator()).planner
-    keeps_questions = getattr(planner, "keeps_questions", False)
-    return {
-        "asked": with_answer(state["asked"], problem, answer, keeps_questions=keeps_questions),
-        "clarified": True,
-        "problem": None,
-    }
+    question = {"asked": state["asked"], "problem": problem}
+    asked = answered(state, question, answer, generator=generator or get_generator())
+    update: dict[str, Any] = {"asked": asked, "clarified": True, "problem": None}
+    if state.get("messages"):
+        update["messages"] = [HumanMessage(answer)]
+    return update
 
 
 def review(state: WorkflowState) -> dict[str, Any]:
@@ -125,7 +125,7 @@ def awaiting(planned: Plan) -> dict[str, Any]:
     a caller would see the status of the thread's last run.
     """
     answer = "\n".join([f"Shall this be built? {planned.title}.", *planned.assumptions])
-    return {"status": "needs_clarification", "answer": answer}
+    return {"status": "needs_clarification", "answer": answer, **_input_taken()}
 
 
 def asks(state: Mapping[str, Any]) -> bool:
@@ -134,26 +134,79 @@ def asks(state: Mapping[str, Any]) -> bool:
     return problem is not None and problem["code"] == NeedsClarification.code
 
 
-def with_answer(asked: str, problem: Mapping[str, Any], answer: str, *, keeps_questions: bool) -> str:
-    """Put the answer to a question to the request.
+def answered(
+    state: Mapping[str, Any], question: Mapping[str, Any], answer: str, *, generator: CADModelGenerator
+) -> str:
+    """Give the request with the answer to the question that stands open.
 
     Args:
-        asked: The request so far.
-        problem: The question, as ``NeedsClarification.to_dict`` gives it.
+        state: The graph's state; ``previous`` counts only where the request changes that model.
+        question: ``asked`` and ``problem``, as ``open_question`` gives them.
         answer: What the person said.
-        keeps_questions: The planner wants to see the question too.
-
-    Returns:
-        The request with the answer. An answer to a contradiction, or to something that can't be
-        made, takes the request's place when it is a whole request by itself: put beside
-        what it corrects, it would only contradict it again.
+        generator: Its planner may want to see the questions too.
     """
-    if problem["reason"] != "missing" and certain_requirements(answer).bounding_box_mm is not None:
-        return answer
-    if keeps_questions:
-        question = " ".join(problem["message"].split())
-        return f"{asked}\n{QUESTION}{question}\n{ANSWER}{answer}"
-    return f"{asked}\n{answer}"
+    return with_answer(
+        question["asked"],
+        question["problem"],
+        answer,
+        keeps_questions=getattr(generator.planner, "keeps_questions", False),
+        previous=last_model(state, question["asked"]),
+    )
+
+
+def last_model(state: Mapping[str, Any], asked: str) -> Attempt | None:
+    """Give the thread's last model, if a request that was asked about changes it.
+
+    An answer such as "30 mm" by itself always looks like a change, so the request that
+    it belongs to is what decides.
+    """
+    packed = state.get("previous")
+    previous = unpack_attempt(packed) if packed else None
+    return previous if previous and is_follow_up(asked, previous) else None
+
+
+def open_question(
+    state: Mapping[str, Any], asked: str, problem: Mapping[str, Any], *, answered_now: bool
+) -> dict[str, Any]:
+    """Write a question of the planner down, so that an answer can be told from a new request.
+
+    Writes ``asked``, ``problem``, ``status``, ``answer`` and ``question``; in a conversation the question
+    becomes its next message, before anything waits for the answer.
+
+    Args:
+        state: The graph's state.
+        asked: The request, with the answers to earlier questions.
+        problem: The question, as ``NeedsClarification.to_dict`` gives it.
+        answered_now: The request holds an answer to the question before.
+    """
+    before = state.get("question") if answered_now else None
+    asked_about = asked_again(problem, before["problem"] if before else None)
+    if before and settles_nothing(problem, before["problem"], asked):
+        asked = before["asked"]
+    answer = question_answer(asked_about)
+    update: dict[str, Any] = {
+        "asked": asked,
+        "problem": asked_about,
+        "question": {"asked": asked, "problem": asked_about},
+        "status": "needs_clarification",
+        "answer": answer,
+        **_input_taken(),
+    }
+    if state.get("messages"):
+        update["messages"] = [AIMessage(answer)]
+    return update
+
+
+def question_answer(problem: Mapping[str, Any]) -> str:
+    """Say a problem for people, with what would work."""
+    works = "; ".join(problem.get("suggestions") or ())
+    return f"{problem['message']}\nThis would work: {works}." if works else str(problem["message"])
+
+
+def is_asked_already(state: Mapping[str, Any], answer: str) -> bool:
+    """Tell whether a question stands in the conversation as its last message."""
+    last = (state.get("messages") or [None])[-1]
+    return asks(state) and isinstance(last, AIMessage) and str(last.text) == answer
 
 
 def _edited(planned: Plan, answer: Mapping[str, Any]) -> Plan:
@@ -208,6 +261,11 @@ def _text(answer: Any) -> str:
     if isinstance(answer, Mapping):
         answer = next((answer[key] for key in _TEXT_KEYS if isinstance(answer.get(key), str)), "")
     return answer.strip() if isinstance(answer, str) else "" if answer is None else str(answer)
+
+
+def _input_taken() -> dict[str, Any]:
+    """Take the input out before a wait: a new message may come instead of the answer."""
+    return {"request": "", "action": None} if _remembers() else {}
 
 
 def _remembers() -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any, Final, Literal, get_args
 
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.runnables import Runnable
@@ -21,12 +21,23 @@ from langgraph.runtime import get_runtime
 from mayfly.answers import listing_answer, stats_answer, sweep_answer
 from mayfly.app import get_generator
 from mayfly.contracts import Plan
-from mayfly.dialogue import asks, awaiting, under_review
-from mayfly.errors import BuildError, MayflyError, ModelUnavailable
+from mayfly.dialogue import (
+    answered,
+    asks,
+    awaiting,
+    is_asked_already,
+    last_model,
+    open_question,
+    question_answer,
+    under_review,
+)
+from mayfly.errors import BuildError, InvalidParameter, MayflyError, ModelUnavailable
 from mayfly.generator import CADModelGenerator, failed_attempt
+from mayfly.planning.answering import stands_alone
 from mayfly.planning.intent import help_text, read_intent
 from mayfly.progress import stage_writer
 from mayfly.state import (
+    Action,
     WorkflowOutput,
     WorkflowState,
     pack_attempt,
@@ -37,6 +48,7 @@ from mayfly.state import (
 Node = Callable[[Any], Mapping[str, Any]] | Runnable[Any, Any]
 """A function from a state to an update of it, or a compiled graph."""
 
+_ACTIONS: Final[tuple[str, ...]] = get_args(Action)
 _BLANK: dict[str, Any] = {
     "attempts": [],
     "problem": None,
@@ -53,9 +65,10 @@ def plan(
 ) -> dict[str, Any]:
     """Read what is asked for and, if it is a model, plan it.
 
-    Reads ``request``, ``messages``, ``action``, ``previous`` (or ``asked``, once a question is
-    answered); writes ``asked``, ``intent`` and either ``attempts`` (the plan) or ``problem``,
-    and clears what an earlier run in the same thread left.
+    Reads ``request``, ``messages``, ``action``, ``previous`` and ``question`` (or ``asked``, once a
+    question is answered); writes ``asked``, ``intent`` and either ``attempts`` (the plan) or
+    ``problem``, a question into a conversation too, and clears what an earlier run in the same
+    thread left.
 
     Args:
         state: The graph's state.
@@ -63,24 +76,26 @@ def plan(
         tries: How often the node's RetryPolicy runs it; with fewer runs behind it, a provider
             that can't be reached is raised to the policy instead of written down.
     """
-    clarified = bool(state.get("clarified"))
-    asked = state["asked"] if clarified else asked_for(state)
-    intent = "make" if clarified else state.get("action") or read_intent(asked)
+    generator = generator or get_generator()
+    asked, intent = _wanted(state, generator)
     update: dict[str, Any] = {**_BLANK, "asked": asked, "intent": intent}
+    if intent not in _ACTIONS:
+        return {**update, "intent": "help", "problem": _unknown_action(intent)}
     if intent != "make":
         return update
     update["under_review"] = under_review(state)
     tell = stage_writer()
     tell("planning")
-    previous = state.get("previous")
+    packed = state.get("previous")
+    holds_answer = asked != asked_for(state)
+    previous = last_model(state, asked) if holds_answer else unpack_attempt(packed) if packed else None
     try:
-        planner = (generator or get_generator()).planner
-        planned = planner.plan(asked, previous=unpack_attempt(previous) if previous else None)
+        planned = generator.planner.plan(asked, previous=previous)
     except MayflyError as error:
         _raise_to_retry(error, tries)
-        return {**update, **_problem(error)}
+        return {**update, **_problem(error, state, asked, answered_now=holds_answer)}
     waiting = awaiting(planned) if update["under_review"] else {}
-    return {**update, **waiting, "attempts": [pack_attempt(planned)]}
+    return {**update, **waiting, "question": None, "attempts": [pack_attempt(planned)]}
 
 
 def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
@@ -119,7 +134,7 @@ def repair(
         better: Plan | None = (generator or get_generator()).repair(state["asked"], unpack_attempts(attempts))
     except MayflyError as error:
         _raise_to_retry(error, tries)
-        return _problem(error)
+        return _problem(error, state, state["asked"])
     if better is None:
         return {}
     update: dict[str, Any] = {"attempts": [*attempts, pack_attempt(better)], "problem": None}
@@ -134,6 +149,8 @@ def cleanup(state: WorkflowState, *, generator: CADModelGenerator | None = None)
     """
     service = (generator or get_generator()).cleanup_service
     action = state.get("intent") or state.get("action") or "stats"
+    if action not in _ACTIONS:
+        return {"problem": _unknown_action(action)}
     try:
         if action == "sweep":
             report = service.sweep(dry_run=state.get("dry_run", False))
@@ -166,7 +183,7 @@ def respond(state: WorkflowState) -> dict[str, Any]:
         "cleanup_stats": state.get("cleanup_stats"),
         "sweep": state.get("sweep"),
     }
-    if state.get("messages"):
+    if state.get("messages") and not is_asked_already(state, answer):
         update["messages"] = [AIMessage(answer)]
     return update
 
@@ -232,12 +249,34 @@ def asked_for(state: Mapping[str, Any]) -> str:
     return ""
 
 
-def _problem(error: MayflyError) -> dict[str, Any]:
+def _wanted(state: WorkflowState, generator: CADModelGenerator) -> tuple[str, str]:
+    """Give the request and what it asks for.
+
+    While a question stands open, a message that is no whole request by itself is its answer,
+    also where it comes as a new run instead of a resumption.
+    """
+    if state.get("clarified"):
+        return state["asked"], "make"
+    asked = asked_for(state)
+    intent = state.get("action") or read_intent(asked)
+    question = state.get("question")
+    if not question or intent != "make" or not asked.strip() or stands_alone(asked):
+        return asked, intent
+    return answered(state, question, asked, generator=generator), intent
+
+
+def _unknown_action(action: object) -> dict[str, Any]:
+    return InvalidParameter(f"There is no action {action!r}. Actions: {', '.join(_ACTIONS)}.").to_dict()
+
+
+def _problem(
+    error: MayflyError, state: Mapping[str, Any], asked: str, *, answered_now: bool = False
+) -> dict[str, Any]:
     """Write a problem down; a question at once as the answer, for those who see it in an interrupt."""
-    update: dict[str, Any] = {"problem": error.to_dict()}
-    if asks(update):
-        update["status"], update["answer"] = _outcome(update)
-    return update
+    problem = error.to_dict()
+    if not asks({"problem": problem}):
+        return {"problem": problem}
+    return open_question(state, asked, problem, answered_now=answered_now)
 
 
 def _raise_to_retry(error: MayflyError, tries: int) -> None:
@@ -263,10 +302,7 @@ def _value(state: Any, key: str) -> Any:
 def _outcome(state: Mapping[str, Any]) -> tuple[str, str]:
     problem = state.get("problem")
     if problem:
-        answer = problem["message"]
-        if problem.get("suggestions"):
-            answer += "\nThis would work: " + "; ".join(problem["suggestions"]) + "."
-        return ("needs_clarification" if asks(state) else "failed"), answer
+        return ("needs_clarification" if asks(state) else "failed"), question_answer(problem)
     model = state.get("model")
     if model:
         return "made", model["text"]

@@ -73,6 +73,7 @@ class WorkflowState(WorkflowInput, total=False):
         attempts: The plans of this request and what became of each, newest last.
         previous: The last attempt that was published in this thread.
         problem: Why it stopped, as ``MayflyError.to_dict`` gives it.
+        question: The question that stands open: ``asked``, the request so far, and its ``problem``.
         clarified: ``asked`` holds the person's answer to a question and is to be planned.
         under_review: Each plan of this request is shown before it is built.
     """
@@ -82,6 +83,7 @@ class WorkflowState(WorkflowInput, total=False):
     attempts: list[dict[str, Any]]
     previous: dict[str, Any] | None
     problem: dict[str, Any] | None
+    question: dict[str, Any] | None
     clarified: bool
     under_review: bool
     status: Status
