@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
 from mayfly.offline_model import OfflineChatModel
 from mayfly.planning.chat_models import load_model
@@ -12,6 +14,7 @@ from mayfly.settings import get_settings
 from mayfly.tools import MayflyToolkit
 
 if TYPE_CHECKING:
+    from langchain.agents.middleware import AgentMiddleware
     from langgraph.graph.state import CompiledStateGraph
     from langgraph.types import Checkpointer
 
@@ -58,10 +61,8 @@ def build_agent(
     try:
         from langchain.agents import create_agent
         from langchain.agents.middleware import (
-            AgentMiddleware,
             HumanInTheLoopMiddleware,
             InterruptOnConfig,
-            ModelCallLimitMiddleware,
             ToolCallLimitMiddleware,
         )
     except ModuleNotFoundError as error:
@@ -70,7 +71,7 @@ def build_agent(
         allowed_decisions=["approve", "reject"], description="This deletes a model before its time is up."
     )
     middleware: list[AgentMiddleware[Any, Any, Any]] = [
-        ModelCallLimitMiddleware(run_limit=MAX_MODEL_CALLS),
+        _run_limit(),
         ToolCallLimitMiddleware(run_limit=MAX_TOOL_CALLS),
         HumanInTheLoopMiddleware({"delete_temp_model": approval}),
     ]
@@ -83,6 +84,40 @@ def build_agent(
         name="cad_agent",
     )
     return agent.with_config(tags=["mayfly"])
+
+
+def _run_limit() -> AgentMiddleware[Any, Any, Any]:
+    """Give the limit of model calls, which tells the person what was made before the run ended."""
+    from langchain.agents.middleware import ModelCallLimitMiddleware, hook_config
+
+    class RunLimit(ModelCallLimitMiddleware[Any, Any]):
+        """Ends a run that goes on too long."""
+
+        @hook_config(can_jump_to=["end"])
+        def before_model(self, state: Any, runtime: Any) -> dict[str, Any] | None:
+            """End the run where the limit is reached."""
+            end = super().before_model(state, runtime)
+            return end and {**end, "messages": [AIMessage(_ended(state["messages"]))]}
+
+        @hook_config(can_jump_to=["end"])
+        async def abefore_model(self, state: Any, runtime: Any) -> dict[str, Any] | None:
+            """End the run where the limit is reached."""
+            return self.before_model(state, runtime)
+
+    return RunLimit(run_limit=MAX_MODEL_CALLS)
+
+
+def _ended(messages: Sequence[BaseMessage]) -> str:
+    """Say that the limit ended the run, and what had been made by then."""
+    asked = max((i for i, message in enumerate(messages) if isinstance(message, HumanMessage)), default=-1)
+    made = [
+        message.artifact["model"]["name"]
+        for message in messages[asked + 1 :]
+        if isinstance(message, ToolMessage) and "model" in (message.artifact or {})
+        if message.name == "generate_step_model" and message.status != "error"
+    ]
+    told = f"Made before that: {', '.join(made)}." if made else "Nothing was made."
+    return f"I stopped here: one run has at most {MAX_MODEL_CALLS} calls of the chat model. {told}"
 
 
 def _chat_model(model: str | BaseChatModel | None) -> BaseChatModel:

@@ -22,7 +22,8 @@ def stats_answer(stats: Mapping[str, Any], details: Mapping[str, Any]) -> str:
         f"{bytes_text(details['total_bytes'])} in all. "
         f"Next expiry: {when_text(deadline) if deadline is not None else 'none'}. "
         f"Deleted so far: {removed}. "
-        f"A model lives {stats['cleanup_interval_minutes']:g} minutes; the cleanup service is {running}."
+        f"A model lives {span_text(stats['cleanup_interval_minutes'] * 60)}; "
+        f"the cleanup service is {running}."
     )
 
 
@@ -60,6 +61,13 @@ def bytes_text(size: int) -> str:
         return f"{size} bytes"
     unit, name = next((unit, name) for unit, name in _UNITS if size >= unit)
     return f"{size / unit:.1f} {name}"
+
+
+def span_text(seconds: float) -> str:
+    """Give a length of time in minutes, or in seconds where it is short."""
+    if seconds < 120:
+        return f"{seconds:.3g} seconds"
+    return f"{round(seconds / 60, 1):g} minutes"
 
 
 def when_text(deadline: float, now: float | None = None) -> str:

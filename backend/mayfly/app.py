@@ -62,9 +62,13 @@ def make(request: str) -> Made:
     Raises:
         MayflyError: As ``CADModelGenerator.generate_model``.
     """
-    from mayfly.notebook.made import Made
+    from mayfly.errors import MayflyError
+    from mayfly.notebook.made import Made, briefly
 
-    return Made(get_generator().generate_model(request))
+    try:
+        return Made(get_generator().generate_model(request))
+    except MayflyError as error:
+        raise briefly(error)  # noqa: B904 - the same error, with a short form for notebooks
 
 
 def _after_fork() -> None:

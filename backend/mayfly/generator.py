@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from mayfly.answers import span_text
 from mayfly.cad.parts import get_part
 from mayfly.cad.script import check_overrides, read_script, with_parameters
 from mayfly.cad.verdict import compare
@@ -330,16 +331,9 @@ def _describe(plan: Plan, report: BuildReport, stored: StoredModel) -> str:
         *report.notes,
     ]
     when = datetime.fromtimestamp(stored.expires_at, UTC)
-    life = _span(stored.expires_at - stored.created_at)
+    life = span_text(stored.expires_at - stored.created_at)
     lines.append(f"It will be deleted at {when:%H:%M:%S} UTC, {life} after it was made.")
     return "\n".join(lines)
-
-
-def _span(seconds: float) -> str:
-    """Write a length of time in minutes, or in seconds where it is short."""
-    if seconds < 120:
-        return f"{seconds:.3g} seconds"
-    return f"{round(seconds / 60, 1):g} minutes"
 
 
 def _number(value: float) -> str:

@@ -109,6 +109,19 @@ def test_a_model_that_never_stops_is_stopped(generator: CADModelGenerator) -> No
     assert not messages[-1].tool_calls
 
 
+def test_a_run_that_is_stopped_names_what_was_made(
+    generator: CADModelGenerator, service: TempModelsCleanupService
+) -> None:
+    make = {"name": "generate_step_model", "args": {"request": "a 10 mm cube"}, "id": "1"}
+    look = {"name": "list_temp_models", "args": {}, "id": "2"}
+    turns = [AIMessage("", tool_calls=[make])] + [AIMessage("", tool_calls=[look]) for _ in range(20)]
+    agent = build_agent(ScriptedModel(responses=list(turns)), generator=generator)
+    last = agent.invoke(user("go"))["messages"][-1]
+    (model,) = service.list_models()
+    assert model.name in last.text
+    assert "stopped" in last.text
+
+
 def test_wrong_arguments_and_tools_that_don_t_exist_come_back_to_the_model(
     generator: CADModelGenerator,
 ) -> None:

@@ -16,6 +16,8 @@ from langgraph.prebuilt import ToolNode
 from pydantic import ValidationError
 
 from mayfly import app
+from mayfly.answers import span_text
+from mayfly.cad.parts import catalogue, get_part
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import StoredModel
 from mayfly.generator import CADModelGenerator
@@ -231,6 +233,38 @@ def test_the_catalogue_is_described_part_by_part(toolbox: Any) -> None:
         one = toolbox.call("describe_parts", name=name)
         assert all(parameter["name"] in one.content for parameter in one.artifact["parts"][0]["parameters"])
     json.dumps(everything.artifact)
+
+
+def test_a_part_tells_its_other_sizes_and_the_standard_ones(toolbox: Any) -> None:
+    tube, washer = (toolbox.call("describe_parts", name=name) for name in ("tube", "washer"))
+    assert "or wall, from which follows" in tube.content
+    assert "M2, M2.5, M3" in washer.content
+    (card,) = washer.artifact["parts"]
+    sizes = card["standard_sizes"]
+    assert all(get_part("washer").settle({"size": size}).values for size in sizes)
+    assert tube.artifact["parts"][0]["standard_sizes"] == []
+
+
+@pytest.mark.parametrize("name", [name for name, part in catalogue().items() if part.aliases])
+def test_every_other_size_that_is_told_can_be_given(name: str) -> None:
+    part = get_part(name)
+    for alias in part.to_dict()["aliases"]:
+        assert set(alias["gives"]) <= set(part.parameters), alias
+        assert alias["gives"], alias
+
+
+def test_a_word_that_is_near_no_part_gets_no_wild_guess(toolbox: Any) -> None:
+    assert "Did you mean" not in toolbox.call("describe_parts", name="nope").content
+    assert "Did you mean cylinder" in toolbox.call("describe_parts", name="cylnder").content
+
+
+def test_texts_for_the_model_promise_no_length_of_time_of_their_own(toolbox: Any) -> None:
+    assert not any("30 minutes" in tool.description for tool in toolbox.tools.values())
+    assert "stands alone" in toolbox.tools["generate_step_model"].description
+
+
+def test_a_short_life_is_told_in_seconds() -> None:
+    assert [span_text(seconds) for seconds in (3, 0.5, 1800)] == ["3 seconds", "0.5 seconds", "30 minutes"]
 
 
 def test_no_tool_takes_more_of_the_model_s_attention_than_it_needs(toolbox: Any) -> None:

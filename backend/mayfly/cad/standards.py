@@ -263,6 +263,17 @@ TABLES: Mapping[str, Callable[[str], Any]] = {
 }
 
 
+_ROWS: Mapping[str, Mapping[str, Any]] = {
+    "washer": _WASHERS,
+    "nut": _NUTS,
+    "hexagon head": _HEADS,
+    "clearance hole": _CLEARANCES,
+    "tap drill": _TAP_DRILLS,
+    "counterbore": _COUNTERBORES,
+    "countersink": _COUNTERSINKS,
+}
+
+
 def look_up(table: str, size: str) -> Any:
     """Give a row of a table by the table's name ("washer", "hexagon head"), as parts ask for it.
 
@@ -270,6 +281,11 @@ def look_up(table: str, size: str) -> Any:
         InvalidParameter: The table has no such size.
     """
     return TABLES[table](size)
+
+
+def sizes_of(table: str) -> tuple[str, ...]:
+    """Give the sizes that a table has rows for, the smallest first."""
+    return tuple(_ROWS[table])
 
 
 def _find(table: Mapping[str, Any], size: str, what: str) -> tuple[str, Any]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from mayfly.errors import BuildError, ModelExpired
+from mayfly.errors import BuildError, MayflyError, ModelExpired
 
 if TYPE_CHECKING:
     from mayfly.notebook.viewer import View
@@ -92,6 +92,18 @@ class Made(dict[str, Any]):
             except (BuildError, OSError) as error:
                 trouble = str(error)
         return card(self, self._drawing, gone=self.is_gone, now=time.time(), trouble=trouble)
+
+
+def briefly(error: MayflyError, text: str = "") -> MayflyError:
+    """Have a notebook show an error as its text alone; elsewhere it is the same exception as before.
+
+    Args:
+        error: What went wrong, such as a question about the request.
+        text: What to show; the error's own text if not given.
+    """
+    shown = text or f"{type(error).__name__}: {error}"
+    error._render_traceback_ = shown.splitlines  # type: ignore[attr-defined]  # IPython asks for it
+    return error
 
 
 def show(model: Mapping[str, Any]) -> Made:

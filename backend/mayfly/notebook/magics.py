@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import ast
+import keyword
 import shlex
 from typing import Any, NoReturn
 
 from mayfly.contracts import ParameterValue
 from mayfly.errors import MayflyError, ScriptError
-from mayfly.notebook.made import Made
+from mayfly.notebook.made import Made, briefly
 
 
 class _Parser(argparse.ArgumentParser):
@@ -52,9 +53,13 @@ def build_cell(shell: Any, line: str, cell: str) -> Made | None:
     parser = _Parser(prog="%%step", add_help=False, allow_abbrev=False)
     parser.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE")
     parser.add_argument("-o", "--output", metavar="VARIABLE")
-    given = parser.parse_args(shlex.split(line))
+    try:
+        words = shlex.split(line)
+    except ValueError as error:
+        parser.error(f"{str(error).lower()}: {line.strip()}")
+    given = parser.parse_args(words)
     parameters = dict(_parameter(parser, text) for text in given.parameter)
-    if given.output and not given.output.isidentifier():
+    if given.output and (not given.output.isidentifier() or keyword.iskeyword(given.output)):
         parser.error(f"-o: {given.output!r} is no name for a variable")
     from mayfly.app import get_generator
 
@@ -84,5 +89,4 @@ def _brief(error: MayflyError) -> MayflyError:
     text = f"{type(error).__name__}: {error}"
     if isinstance(error, ScriptError) and error.line:
         text = text.replace(f"line {error.line}:", f"line {error.line + 1} of the cell:", 1)
-    error._render_traceback_ = text.splitlines  # type: ignore[attr-defined]
-    return error
+    return briefly(error, text)

@@ -55,10 +55,10 @@ class GenerateTool(MayflyTool):
 
     name: str = "generate_step_model"
     description: str = (
-        "Make a STEP file of a mechanical part, measure it, and store it for 30 minutes. Give the person's "
-        "request in words, or a catalogue part with parameters. The answer states what was measured and "
-        "assumed. "
-        "An error 'needs_clarification' is a question: pass it on to the person, never answer it yourself."
+        "Make a STEP file of a mechanical part from the person's request in words, or a catalogue part with "
+        "parameters. Each request stands alone: to change a model, give the whole request with the change. "
+        "The answer states what was measured and assumed. An error 'needs_clarification' is a question: "
+        "pass it on to the person, never answer it yourself."
     )
     args_schema: ArgsSchema | None = GenerateInput
 
@@ -95,6 +95,11 @@ class DescribePartsTool(MayflyTool):
         card = part.to_dict()
         lines = [f"{part.name}: {part.description}"]
         lines += [_parameter_line(row) for row in card["parameters"]]
+        lines += [
+            f"  or {row['name']}, from which follows {' or '.join(row['gives'])}" for row in card["aliases"]
+        ]
+        if card["standard_sizes"]:
+            lines.append(f"  or size, a standard one: {', '.join(card['standard_sizes'])}")
         return "\n".join(lines), {"parts": [card]}
 
 

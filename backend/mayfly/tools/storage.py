@@ -87,7 +87,7 @@ class KeepModelTool(MayflyTool):
     """A longer life for one model."""
 
     name: str = "keep_temp_model"
-    description: str = "Keep one temporary STEP file longer than its 30 minutes."
+    description: str = "Keep one temporary STEP file longer than its time."
     args_schema: ArgsSchema | None = KeepInput
 
     @answers_errors

@@ -106,6 +106,8 @@ def get_part(name: str) -> Part:
             by_word[word.replace("_", " ").replace("-", " ").lower()] = part
     if wanted in by_word:
         return by_word[wanted]
-    near = dict.fromkeys(by_word[word].name for word in difflib.get_close_matches(wanted, by_word, n=5))
+    near = dict.fromkeys(
+        by_word[word].name for word in difflib.get_close_matches(wanted, by_word, n=5, cutoff=0.7)
+    )
     meant = f" Did you mean {' or '.join(near)}?" if near else f" There are {', '.join(catalogue())}."
     raise UnknownPart(f"There is no part called {name!r}.{meant}")

@@ -75,6 +75,11 @@ class Alias:
         """Its name as people write it: "inner depth"."""
         return self.name.replace("_", " ")
 
+    @property
+    def gives(self) -> list[str]:
+        """The parameters that may follow from it."""
+        return list(dict.fromkeys(name for way in self.ways for name, _ in way))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hole:

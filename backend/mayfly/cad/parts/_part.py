@@ -12,6 +12,7 @@ from mayfly.cad.parts._formula import show
 from mayfly.cad.parts._header import Alias, Header, Hole, read_header
 from mayfly.cad.parts._parameter import PartParameter
 from mayfly.cad.parts._settle import Sizes, known_values, settle
+from mayfly.cad.standards import sizes_of
 from mayfly.contracts import HoleRequirement, ParameterValue, Plan, Requirements
 from mayfly.errors import InvalidParameter
 
@@ -85,13 +86,22 @@ class Part:
         return self.header.base
 
     def to_dict(self) -> dict[str, Any]:
-        """Give what a person has to know of the part as plain data."""
+        """Give what a person has to know of the part as plain data.
+
+        ``aliases`` are further names that a value in mm can be given by, in place of the parameters that
+        follow from it; ``standard_sizes`` is what ``size`` may be, empty where there is no ``size``.
+        """
         return {
             "name": self.name,
             "title": self.title,
             "description": self.description,
             "words": list(self.names),
             "parameters": [parameter.to_dict() for parameter in self.parameters.values()],
+            "aliases": [
+                {"name": alias.name, "words": list(alias.words), "gives": alias.gives}
+                for alias in self.header.aliases
+            ],
+            "standard_sizes": list(sizes_of(self.standard)) if self.standard else [],
         }
 
     def preset(self, name: str) -> Mapping[str, ParameterValue]:
