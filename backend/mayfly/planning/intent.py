@@ -73,7 +73,9 @@ def read_intent(text: str) -> Intent:
     if first in {"show", "list", "display"} and not numbers and not said & (_CREATE | _WHAT_IS_MADE):
         if said & _STATS:
             return "stats"
-        if said & {"left", "stored", "saved", "files", "models"} and not said & _shape_words() - _STORED:
+        if said & {"left", "stored", "saved", "files", "models"} and not said & (
+            _shape_words() - _STORED - _POLITE
+        ):
             return "list"
     if first in _CREATE and not (said & _EXPIRY and asks):
         return "make"
