@@ -234,6 +234,14 @@ class PartAliasOut(BaseModel):
     gives: list[str] = Field(description="The parameters that may follow from it.")
 
 
+class PartAliasOut(BaseModel):
+    """A further size by which a part can be given."""
+
+    name: str
+    words: list[str] = Field(description="What people call it, apart from its name.")
+    gives: list[str] = Field(description="The parameters that may follow from it.")
+
+
 class PartOut(BaseModel):
     """A part of the catalogue."""
 
