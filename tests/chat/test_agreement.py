@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mayfly.contracts import HoleRequirement, Requirements
 from mayfly.errors import NeedsClarification
-from mayfly.planning.chat_agreement import contradictions, join
+from mayfly.planning.chat_agreement import ANSWER, QUESTION, contradictions, join, read_beyond_doubt
 
 FOUR = HoleRequirement(diameter_mm=6, count=4, axis="Z", kind="through")
 BOX = (80.0, 40.0, 5.0)
@@ -96,3 +96,33 @@ def test_joining_never_drops_what_is_certain(certain: Requirements, stated: Requ
             for requirements in (certain, stated, joined)
         ]
         assert counts[2] == max(counts[:2])
+
+
+VASE = "a vase 100 high with four Ø6 holes and one 12 mm hole"
+BLOCK = "block 40 x 30 x 20 with a 6 mm hole in the centre"
+
+
+def _after(request: str, question: str, answer: str) -> Requirements:
+    return read_beyond_doubt(f"{request}\n{QUESTION}{question}\n{ANSWER}{answer}")[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [("Which colour?", "blue"), ("How wide?", "80 mm"), ("Which edges?", "the top edges")],
+)
+def test_an_answer_about_something_else_leaves_the_holes_certain(question: str, answer: str) -> None:
+    assert _after(VASE, question, answer).holes == (hole(6, 4), hole(12, 1))
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"), [("How many holes?", "six"), ("Which size?", "drill Ø5"), ("Where?", "no holes")]
+)
+def test_holes_that_an_answer_speaks_about_are_the_answers_business(question: str, answer: str) -> None:
+    assert _after(VASE, question, answer).holes == ()
+
+
+def test_sizes_stay_certain_until_an_answer_gives_a_number() -> None:
+    assert _after(BLOCK, "Which colour?", "blue").bounding_box_mm == (40, 30, 20)
+    wider = _after(BLOCK, "How wide?", "35 mm or so")
+    assert (wider.bounding_box_mm, wider.volume_mm3, wider.exact_holes) == (None, None, False)
+    assert [found.diameter_mm for found in wider.holes] == [6]

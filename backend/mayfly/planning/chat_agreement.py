@@ -6,10 +6,14 @@ in the requirements, whatever the model left out or made of it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from mayfly.contracts import HoleRequirement, Plan, Requirements
 from mayfly.errors import MayflyError, NeedsClarification
+from mayfly.planning.language.terms import read_terms
+from mayfly.planning.naming import words
 from mayfly.planning.planner import Attempt
 from mayfly.planning.rules import RulesPlanner, certain_requirements
 
@@ -17,6 +21,8 @@ QUESTION = "Asked back: "
 """Begins the line of a question inside a request that was asked back."""
 ANSWER = "Answer: "
 """Begins the line of the answer to it."""
+_HOLE_TERMS: Final = frozenset({"hole", "bore", "counterbore", "countersink", "thread", "diameter"})
+_SHAPING: Final = frozenset({"part", "feature", "role", "component", "marker"})
 
 
 def read_beyond_doubt(request: str, *, said: str = "", alone: bool = True) -> tuple[Requirements, str]:
@@ -29,8 +35,9 @@ def read_beyond_doubt(request: str, *, said: str = "", alone: bool = True) -> tu
 
     Returns:
         The requirements, and the words for ``Plan.request``; none where the rules can't read
-        the request as a whole. Then holes that are written out still count, but only in a request
-        by itself: "two holes" in a change or an answer may mean what was there before.
+        the request as a whole. Then what the request fixed before any question was answered still
+        counts, without what the answers speak about, but only in a request by itself: "two
+        holes" in a change or an answer may mean what was there before.
     """
     lines = [line for line in request.splitlines() if line.strip()]
     spoken = [line.removeprefix(ANSWER) for line in lines if not line.startswith(QUESTION)]
@@ -39,8 +46,27 @@ def read_beyond_doubt(request: str, *, said: str = "", alone: bool = True) -> tu
     try:
         plan = RulesPlanner().plan(message, previous=previous)
     except MayflyError:
-        return (certain_requirements(message) if alone and spoken == lines else Requirements()), ""
+        return (_before_answers(lines) if alone else Requirements()), ""
     return plan.requirements, plan.request
+
+
+def _before_answers(lines: Sequence[str]) -> Requirements:
+    """Give what a request fixed before its questions, without what those and their answers speak about.
+
+    A number may be any size, so it takes the overall sizes out; words about holes take the holes out.
+    """
+    first = next((index for index, line in enumerate(lines) if line.startswith(QUESTION)), len(lines))
+    certain = certain_requirements(" ".join(lines[:first]))
+    if first == len(lines):
+        return certain
+    terms = read_terms("\n".join(lines[first:]), words())
+    senses = {sense for term in terms for sense in term.senses.values()}
+    threads = any(t.quantity and t.quantity.form in {"thread", "diameter"} for t in terms)
+    if senses & _HOLE_TERMS or threads:
+        certain = replace(certain, holes=(), exact_holes=False)
+    if any(term.quantity for term in terms) or any(term.senses.keys() & _SHAPING for term in terms):
+        return Requirements(holes=certain.holes, length_tolerance_mm=certain.length_tolerance_mm)
+    return certain
 
 
 def join(certain: Requirements, stated: Requirements) -> Requirements:
