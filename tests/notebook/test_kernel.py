@@ -182,10 +182,28 @@ def test_a_step_cell_that_fails_says_where_in_the_cell_and_leaves_nothing(
     wrong = notebook.run("%%step --colour red\nshow_object(1)")
     assert wrong.status == "error"
     assert "usage: %%step" in wrong.text
+    open_quote = notebook.run("%%step -p 'unclosed\nshow_object(1)")
+    assert "no closing quotation" in open_quote.text
+    keyword = notebook.run("%%step -o class\nshow_object(1)")
+    assert "'class' is no name for a variable" in keyword.text
+    assert "Traceback" not in open_quote.text + open_quote.trace + keyword.text + keyword.trace
     unknown = notebook.run(STEP.replace("width=24", "height=24"))
     assert "height" in unknown.trace
     assert not _models(tmp_path)
     assert notebook.run("1 + 1").text == "2"
+
+
+def test_a_question_from_make_is_one_line_in_a_notebook_and_still_an_exception(
+    open_notebook: Callable[[], Notebook],
+) -> None:
+    notebook = open_notebook()
+    asked = notebook.run("import mayfly; mayfly.make('a plate 80 x 60 mm')")
+    assert asked.status == "error"
+    assert "thickness" in asked.trace
+    assert "Traceback" not in asked.trace
+    assert len(asked.trace.splitlines()) < 4
+    caught = "from mayfly.errors import MayflyError\ntry:\n    mayfly.make('a plate 80 x 60 mm')\nexcept MayflyError as e:\n    print(e.code)"
+    assert notebook.run(caught).text.strip() == "needs_clarification"
 
 
 def test_the_live_view_goes_on_while_the_kernel_is_free(open_notebook: Callable[[], Notebook]) -> None:
