@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import math
+import traceback
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import formatdate
@@ -173,8 +174,16 @@ def _describe(error: Exception) -> tuple[int, dict[str, str], dict[str, Any]]:
     if isinstance(error, HTTPException):
         code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_").replace("-", "_")
         return error.status_code, dict(error.headers or {}), {"code": code, "detail": error.detail}
-    log.error("A request failed in a way that nobody foresaw", exc_info=error)
+    # The texts of foreign exceptions, and what they were raised about, may hold requests and models' paths.
+    log.error("A request failed in a way that nobody foresaw: %s%s", type(error).__name__, _where(error))
+    log.debug("how it happened", exc_info=error)
     return 500, {}, {"code": "internal_error", "detail": "Something went wrong here; the log says what."}
+
+
+def _where(error: Exception) -> str:
+    """Give the line of code that an exception comes from, which holds nothing of a request."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f" in {frames[-1].name}, line {frames[-1].lineno}" if frames else ""
 
 
 def _validation(found: Sequence[Any]) -> dict[str, Any]:
