@@ -103,3 +103,12 @@ def test_an_adjective_that_changes_the_shape_is_not_dropped(request_: str, named
 
 def test_holes_that_cut_into_each_other_are_asked_about() -> None:
     assert "cuts into" in _question("disc OD 60 thk 5, bore 20, 6 holes Ø12 on PCD 28")
+
+
+def test_a_corner_radius_behind_a_pocket_is_not_given_to_the_part_at_a_guess() -> None:
+    assert "pocket" in _question("plate 100x60x10, pocket 50x30, 4 deep, corner radius 5")
+
+
+@pytest.mark.parametrize("request_", ["make me 5 plates 50x50x5", "two plates 50x50x5"])
+def test_several_equal_parts_are_one_at_a_time(request_: str) -> None:
+    assert "one part at a time" in _question(request_)

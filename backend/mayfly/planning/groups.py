@@ -39,7 +39,7 @@ def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None
     labelled = _without_repeats(group, labelled)
     orders = [
         order
-        for order in _orders(part, group, labelled, square=square)
+        for order in _orders(part, group, labelled, square=square, given=sizing.given)
         if len(set(order)) == len(order) and _takes_marks(group, order)
     ]
     readings: list[dict[str, float]] = []
@@ -199,7 +199,12 @@ def _choose_reading(sizing: Sizing, fitting: Sequence[Mapping[str, float]], text
 
 
 def _orders(
-    part: Part, group: Sequence[Measure], labelled: Mapping[int, str | None], *, square: bool
+    part: Part,
+    group: Sequence[Measure],
+    labelled: Mapping[int, str | None],
+    *,
+    square: bool,
+    given: Mapping[str, Any],
 ) -> list[tuple[str, ...]]:
     """Find the orders of sizes that a group can have, given those of its numbers that have a name."""
     orders: list[tuple[str, ...]] = []
@@ -218,7 +223,8 @@ def _orders(
     if square and len(group) == 2 and ("length", "thickness") in orders:
         return [("length", "thickness")]
     exact = [o for o in orders if o in part.sizes]
-    return exact or orders
+    rest = [o for o in orders if not given.keys() & set(o)]
+    return rest if rest and all(given.keys() & set(o) for o in exact) else exact or orders
 
 
 def _fits(part: Part, given: Mapping[str, Any]) -> bool:

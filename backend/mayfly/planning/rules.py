@@ -6,6 +6,7 @@ be harmless, or ends in a question or in the answer's list of assumptions.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -26,7 +27,7 @@ from mayfly.planning.followup import (
 )
 from mayfly.planning.holes import add_holes
 from mayfly.planning.language.reader import Reader
-from mayfly.planning.language.reading import Frame, Reading
+from mayfly.planning.language.reading import Frame, Label, Reading
 from mayfly.planning.language.terms import read_terms
 from mayfly.planning.language.units import LARGEST_MM, SMALLEST_MM
 from mayfly.planning.naming import choose_part, own_sizes, size_labels, words
@@ -130,6 +131,7 @@ def plan_reading(reading: Reading, changes: Sequence[Reading] = ()) -> Plan:
     features = sorted(reading.features, key=lambda frame: frame.order)
     notes: list[str] = list(reading.notes)
     hand_circle_to_holes(base, features)
+    _hand_radius_to_pocket(features)
     resized = [_apply(change, base, features, notes) for change in changes]
     taken = absorb(part, features, notes)
     labels = size_labels(part.name)
@@ -147,6 +149,22 @@ def plan_reading(reading: Reading, changes: Sequence[Reading] = ()) -> Plan:
     _add_features(draft, [frame for frame in features if frame.kind != "used"])
     _ask_about_leftovers([frame for frame in features if frame.kind != "used"])
     return draft.plan()
+
+
+def _hand_radius_to_pocket(features: Sequence[Frame]) -> None:
+    """Read "pocket 50x30 with corner radius 5": the pocket's; with a comma between it can be the part's."""
+    for pocket, frame in itertools.pairwise(features):
+        if not frame.flags() & {"of_pocket", "near_pocket"}:
+            continue
+        placed = any(mark.kind == "place" for mark in frame.marks)
+        if not placed and frame.take_flag("near_pocket"):
+            raise conflict(f"Is the {frame.text} that of the {pocket.name} or of the part's own corners?")
+        if not placed:
+            for measure in frame.measures:
+                measure.label = Label((), "radius")
+            pocket.measures += frame.measures
+            frame.kind = "used"
+        frame.take_flag("of_pocket", "near_pocket")
 
 
 def _apply(change: Reading, base: Frame, features: list[Frame], notes: list[str]) -> Sizing:
@@ -182,7 +200,11 @@ def _ask_about_words(reading: Reading, *, follow_up: bool = False) -> None:
     for reason, question in reading.doubts:
         raise (conflict if reason == "conflict" else unsupported)(question)
     if base.count not in {None, 1} or base.plural:
-        raise unsupported(f"One part at a time: which one of the {base.count or ''} {base.text}?")
+        many = f"{base.count} {base.text}" if base.count else f"several {base.text}"
+        raise unsupported(
+            f"One part at a time, and {many} would all be the same: shall it be one? If they differ, which"
+            " one first?"
+        )
     if len(reading.parts) > 1:
         names = " and ".join(frame.text for frame in reading.parts)
         raise unsupported(f"The request speaks of {names}; only one of them can be made. Which one?")

@@ -24,6 +24,12 @@ _HEADS: Final = frozenset({"counterbore", "countersink"})
 class EdgeReader(SizeReader):
     """Readers of edges."""
 
+    def starts_other_phrase(self) -> bool:
+        """Add "R5 corners" to what may claim a number before a run of sizes does."""
+        quantity = self.quantity()
+        marked = quantity is not None and quantity.form == "radius"
+        return super().starts_other_phrase() or (marked and self._radius_first())
+
     def edging(self) -> bool:
         """Read "round the vertical edges with R12", "R8 on the corners", "corners rounded R10"."""
         return self._edge_order() or self._edges_first() or self._radius_first()
@@ -106,7 +112,11 @@ class EdgeReader(SizeReader):
             return False
         self.skip(word_set("on at in around to for off along"))
         ref = self.ref()
-        if ref is None or ref.noun not in _EDGE_NOUNS or self.term().sense("feature") in {"hole", "slot"}:
+        if (
+            ref is None
+            or ref.noun not in _EDGE_NOUNS
+            or (self.term().sense("feature") in {"hole", "slot"} and not ref.plural)
+        ):
             self.at = start
             return False
         self._begin_edges(kind, ref, start)

@@ -94,6 +94,8 @@ class SizeReader(PositionReader):
                 or (term.word in DETERMINERS | ALL and self._label_follows())
             ):
                 self.at += 1
+            elif term.sense("component") in {"top", "bottom"} and self.term(1).sense("marker") == "edge":
+                break
             else:
                 label = self.label(self.own_sizes)
                 if label is None:

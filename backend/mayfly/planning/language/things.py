@@ -150,8 +150,13 @@ class ThingReader(EdgeReader):
         ):
             self.frame.marks.append(Mark("flag", f"{feature}", text=term.text))
             return True
+        pocket = self.frame.kind == "pocket" and feature == "fillet" and "corner" in term.word and not marks
+        before = self.terms[start - 1].word if start else ""
         frame = self.new_feature(feature, term.word, self.text_since(start), plural=term.plural)
         frame.marks += marks
+        if pocket and before != ".":
+            name = "of_pocket" if before == "with" else "near_pocket"
+            frame.marks.append(Mark("flag", name, text=term.text))
         frame.definite = determiner in {"the", "its", "their", "these", "those", "all", "both", "each"}
         for group, counted in groups:
             self._file_group(frame, group, counted=counted, single=determiner in {"a", "an"})

@@ -82,7 +82,7 @@ top: top, upper, small end, top end, narrow end, apex
 bottom: bottom, lower, large end, wide end
 overall: overall, total, all over, over all, full
 base: base, foot
-wall: wall, side wall, walling, sidewall
+wall: wall, wt, side wall, walling, sidewall
 floor: floor
 closed_end: closed end, end wall, blind end
 lid: lid, cover, top cover
@@ -125,17 +125,17 @@ bore: bore, centre bore, center bore, central bore, shaft bore, centre hole bore
     bore hole
 slot: slot, slotted hole, elongated hole, oblong hole, obround, long hole, obround slot, slot hole, oval
     slot, oblong slot, stadium
-pocket: pocket, recess, cavity, cutout, cut out, rectangular cutout, window, opening, rectangular
-    pocket, rectangular hole, rectangular opening, depression, rectangular recess, square hole
+pocket: pocket, recess, cavity, cutout, cut out, rectangular cutout, window, rectangular window, opening,
+    rectangular pocket, rectangular hole, rectangular opening, depression, rectangular recess, square hole
 boss: boss, raised boss, round boss, post, stud, peg, pad
-fillet: fillet, filleted, rounding, rounded corner, round over, corner radius, corner radii, edge
-    radius, edge rounding, rounded edge, radiused corner, radiused edge, round corner, corner rounding,
+fillet: fillet, filleted, rounding, rounded corner, round over, corner radius, corner rad, corner radii,
+    edge radius, edge rounding, rounded edge, radiused corner, radiused edge, round corner, corner rounding,
     corner fillet, edge fillet, rounded vertical edge, rounded vertical corner, rounded outer edge,
     radiused vertical edge, rounded top edge
 groove: groove, v groove, vee groove, v shaped groove, circumferential groove, belt groove
-chamfer: chamfer, chamfered, bevel, bevelled edge, beveled edge, bevelled, beveled, chamfered edge,
-    chamfered corner, break edge, edge break, broken, chamfered top edge, chamfered vertical edge, bevelled
-    corner, corner chamfer, edge chamfer
+chamfer: chamfer, chamfered, chfr, cham, bevel, bevelled edge, beveled edge, bevelled, beveled,
+    chamfered edge, chamfered corner, break edge, edge break, broken, chamfered top edge,
+    chamfered vertical edge, bevelled corner, corner chamfer, edge chamfer
 counterbore: counterbore, cbore, counter bore, c bore, spotface, c/b, counterboring
 countersink: countersink, counter sink, csink, countersinking
 """)
@@ -216,7 +216,7 @@ short_side: short side, shorter side, short edge, shorter edge, width direction,
 direction: direction, way
 axis: axis, axially, axial
 rest: vertical corner edge
-sharp: sharp, square cornered, sharp edged, crisp, no radius
+sharp: sharp, square edged, square cornered, sharp edged, crisp, no radius
 open_top: open top, open topped, open at top, open on top, topless, no top, without top, open upwards,
     open at the top, with open top, lidless, open up, open
 open_ended: open ended, open ends, open at both ends, both ends open, open at ends, through open, left
@@ -366,7 +366,7 @@ u_channel: u bracket, u shaped bracket, u shaped channel
 i_beam: i section beam
 transition: transition duct
 sphere: ball, globe, round ball
-cylinder: rod, round bar, round rod, dowel, round stock, shaft, peg
+cylinder: cyl, rod, round bar, round rod, dowel, round stock, shaft, peg
 tube: pipe
 l_bracket: angle bracket, l shaped bracket, right angled bracket, l shaped angle bracket
 polygon_prism: hexagonal plate, hex plate, octagonal plate, pentagonal plate, octagonal disc,
