@@ -14,6 +14,7 @@ import httpx
 import pytest
 import uvicorn
 
+from mayfly.cad.workshop import Workshop
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.generator import CADModelGenerator
 from mayfly.http.app import create_app
@@ -76,11 +77,16 @@ class _Current:
 
 
 @pytest.fixture(scope="session")
-def shared_server() -> Iterator[tuple[_Current, str]]:
+def shared_server(
+    tmp_path_factory: pytest.TempPathFactory, workshop: Workshop
+) -> Iterator[tuple[_Current, str]]:
     """One server for all tests that need no settings of their own."""
     current = _Current()
-    with serving(create_app(current)) as address:  # type: ignore[arg-type]
-        yield current, address
+    folder = tmp_path_factory.mktemp("before-the-first-test")
+    with TempModelsCleanupService(folder, janitor=False) as own:
+        current.generator = CADModelGenerator(cleanup_service=own, workshop=workshop)
+        with serving(create_app(current)) as address:  # type: ignore[arg-type]
+            yield current, address
 
 
 @pytest.fixture
