@@ -114,7 +114,7 @@ BODIES = [
     b'{"request": null}',
     b'{"request": 5}',
     b'{"request": ""}',
-    b'{"request": "' + b"x" * 4001 + b'"}',
+    b'{"request": "' + b"x" * 2001 + b'"}',
     b'{"request": "box", "part": "box"}',
     b'{"request": "box", "ttl_minutes": 99999}',
     b'{"part": "washer", "parameters": {"thickness": NaN}}',

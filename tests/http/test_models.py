@@ -74,6 +74,8 @@ def test_a_model_is_kept_longer_by_the_minutes_asked_for(client: httpx.Client, s
         '{"minutes": 1e300}',
         '{"minutes": NaN}',
         '{"minutes": "x"}',
+        '{"minutes": "5"}',
+        '{"minutes": true}',
         '{"minute": 5}',
         "[]",
         "",

@@ -7,6 +7,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,11 +16,13 @@ import pytest
 from mayfly.generator import CADModelGenerator
 from mayfly.http.builds import Build
 from mayfly.http.order_routes import wants_events
+from mayfly.planning.rules import LONGEST_REQUEST
 
 WASHER = {"part": "washer", "parameters": {"outer_diameter": 24, "inner_diameter": 13, "thickness": 2.5}}
 BOX = "import cadquery as cq\nwidth = 10\nresult = cq.Workplane().box(width, 20, 5)\n"
 
 Serve = Callable[..., httpx.Client]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def events(answer: httpx.Response) -> list[tuple[str, dict[str, Any]]]:
@@ -245,3 +248,33 @@ async def test_a_silent_build_is_kept_alive() -> None:
     assert await anext(follower) is None
     build.reach("building")
     assert await anext(follower) == "building"
+
+
+def test_a_request_may_be_as_long_as_the_planner_reads_and_no_longer(client: httpx.Client) -> None:
+    words = "a 20 mm cube"
+    longest = words + " " * (LONGEST_REQUEST - len(words))
+    assert client.post("/models", json={"request": longest}).status_code == 201
+    answer = client.post("/models", json={"request": longest + " "})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+    schema = client.get("/openapi.json").json()["components"]["schemas"]["WordsOrder"]
+    assert schema["properties"]["request"]["maxLength"] == LONGEST_REQUEST
+    assert f"a request has {LONGEST_REQUEST} characters at most" in (ROOT / "docs/http.md").read_text()
+
+
+@pytest.mark.parametrize(
+    "requirements",
+    [
+        {"solids": True},
+        {"solids": "1"},
+        {"volume_mm3": "1000"},
+        {"bounding_box_mm": [10, True, 5]},
+        {"holes": [{"diameter_mm": "5"}]},
+        {"volume_tolerance": True},
+    ],
+    ids=str,
+)
+def test_a_requirement_is_a_number_or_a_mistake(
+    client: httpx.Client, requirements: dict[str, object]
+) -> None:
+    answer = client.post("/models", json={"script": BOX, "requirements": requirements})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")

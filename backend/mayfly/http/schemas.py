@@ -8,12 +8,13 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstrai
 
 from mayfly.cad.script import SIZE_LIMIT_BYTES
 from mayfly.contracts import HoleRequirement, ParameterValue, Requirements
+from mayfly.planning.rules import LONGEST_REQUEST
 
-REQUEST_LIMIT_CHARACTERS = 4000
 MOST_PARAMETERS = 100
 
-Finite = Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False)]
-Positive = Annotated[float, Field(gt=0, le=1e12, allow_inf_nan=False)]
+# Strict: neither true nor "5" is a number here.
+Finite = Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False, strict=True)]
+Positive = Annotated[float, Field(gt=0, le=1e12, allow_inf_nan=False, strict=True)]
 ParameterName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
 Value = bool | Annotated[int, Field(ge=-(10**9), le=10**9)] | Finite | Annotated[str, Field(max_length=1000)]
 Parameters = Annotated[
@@ -32,7 +33,7 @@ class HolesIn(Strict):
     """Round holes that the model must have; lengths in mm."""
 
     diameter_mm: Positive
-    count: Annotated[int, Field(ge=1, le=10_000)] = 1
+    count: Annotated[int, Field(ge=1, le=10_000, strict=True)] = 1
     axis: Literal["X", "Y", "Z"] | None = None
     kind: Literal["through", "blind"] | None = None
     at: Annotated[tuple[tuple[Finite, Finite], ...], Field(max_length=1000)] | None = None
@@ -41,14 +42,14 @@ class HolesIn(Strict):
 class RequirementsIn(Strict):
     """What the finished model is held against; what is left out is not asked for. Lengths in mm."""
 
-    solids: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    solids: Annotated[int, Field(ge=1, le=10_000, strict=True)] | None = None
     bounding_box_mm: tuple[Positive, Positive, Positive] | None = None
     any_orientation: bool = False
     volume_mm3: Positive | None = None
     holes: Annotated[tuple[HolesIn, ...], Field(max_length=100)] = ()
     exact_holes: bool = False
-    length_tolerance_mm: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)] = 0.01
-    volume_tolerance: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 1e-4
+    length_tolerance_mm: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False, strict=True)] = 0.01
+    volume_tolerance: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False, strict=True)] = 1e-4
 
     def to_requirements(self) -> Requirements:
         """Give Mayfly's own value."""
@@ -65,7 +66,7 @@ class WordsOrder(Strict):
         }
     )
 
-    request: Annotated[str, Field(min_length=1, max_length=REQUEST_LIMIT_CHARACTERS)]
+    request: Annotated[str, Field(min_length=1, max_length=LONGEST_REQUEST)]
 
 
 class PartOrder(Strict):
@@ -121,7 +122,8 @@ class KeepIn(Strict):
     model_config = ConfigDict(json_schema_extra={"examples": [{"minutes": 30}]})
 
     minutes: Annotated[
-        float, Field(gt=0, le=1440, allow_inf_nan=False, description="Minutes to add to its deadline.")
+        float,
+        Field(gt=0, le=1440, allow_inf_nan=False, strict=True, description="Minutes to add to its deadline."),
     ]
 
 
