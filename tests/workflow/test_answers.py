@@ -105,3 +105,12 @@ def test_an_unknown_action_is_a_failure_that_lists_the_actions(generator: CADMod
         assert action in answer["answer"]
     problem = cleanup({"action": "nonsense"}, generator=generator)["problem"]  # type: ignore[typeddict-item]
     assert problem["code"] == "invalid_parameter"
+
+
+def test_a_change_after_words_that_change_nothing_stands_for_itself(generator: CADModelGenerator) -> None:
+    graph = build_workflow(InMemorySaver(), generator=generator)
+    graph.invoke({"request": OLDER}, THREAD)
+    assert graph.invoke({"request": "delete it"}, THREAD)["status"] == "needs_clarification"
+    made = graph.invoke({"request": "add a 20 mm hole in the centre"}, THREAD)
+    assert _box(made) == pytest.approx([100, 60, 8])
+    assert [hole["diameter_mm"] for hole in made["model"]["report"]["holes"]] == [20]

@@ -53,6 +53,9 @@ def with_answer(
     again = str(problem["message"]).endswith(RESTATE)
     if stands_alone(answer) and (again or _holds_everything(answer, asked, problem)):
         return answer
+    empty = not keeps_questions and not _numbers(asked)  # "delete it" has nothing that could be lost
+    if empty and previous and _holds_everything(answer, asked, problem) and _plan(answer, previous):
+        return answer
     if keeps_questions:
         question = " ".join(problem["message"].split())
         return f"{asked}\n{QUESTION}{question}\n{ANSWER}{answer}"
