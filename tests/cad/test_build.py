@@ -161,6 +161,41 @@ def test_a_cryptic_message_comes_with_a_hint(build: Build, chain: str, words: st
 
 
 @pytest.mark.parametrize(
+    ("chain", "words"),
+    [
+        (
+            "box(9, 9, 9).faces('>Z')\n  .edges('|Z').fillet(1)",
+            r"edges\('\|Z'\) selected nothing; the stack held 1 face, with 4 edges to choose from",
+        ),
+        (
+            "box(9, 9, 9).edges('%CIRCLE').chamfer(1)",
+            r"edges\('%CIRCLE'\) .* 1 solid, with 12 edges to choose from",
+        ),
+    ],
+)
+def test_an_empty_selection_says_what_there_was_to_choose_from(build: Build, chain: str, words: str) -> None:
+    with pytest.raises(ScriptError) as caught:
+        build(f"show_object((cq.Workplane().{chain}))")
+    assert re.search(words, caught.value.hint), str(caught.value)
+
+
+@pytest.mark.parametrize("selector", ["Z>>", "foo", "#Q and"])
+def test_a_selector_that_cannot_be_read_is_told_in_words(build: Build, selector: str) -> None:
+    with pytest.raises(ScriptError) as caught:
+        build(f"show_object(cq.Workplane().box(1, 1, 1).faces({selector!r}))")
+    assert repr(selector) in caught.value.message
+    assert "Expected" not in str(caught.value)
+    assert "'>Z'" in caught.value.hint
+
+
+@pytest.mark.parametrize("act", ["raise RuntimeError('again')", "return 5", "raise SystemExit"])
+def test_an_error_whose_text_fails_is_told_with_its_line(build: Build, act: str) -> None:
+    with pytest.raises(ScriptError) as caught:
+        build(f"class Sour(Exception):\n    def __str__(self):\n        {act}\n\nraise Sour\n" + BOX)
+    assert (caught.value.error_type, caught.value.line) == ("Sour", 5)
+
+
+@pytest.mark.parametrize(
     ("shown", "check"),
     [
         ("cq.Workplane().rect(5, 5)", "has_faces"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import shutil
@@ -11,15 +12,18 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mayfly.cad.places import Places
 from mayfly.cad.pool import Pool
 from mayfly.cad.workshop import BuildJob, Workshop
-from mayfly.errors import BuildError, ScriptRefused, WorkshopBusy
+from mayfly.cleanup.service import TempModelsCleanupService
+from mayfly.errors import BuildError, ScriptRefused, StorageError, WorkshopBusy
 
 BOX = BuildJob(script="show_object(cq.Workplane().box(1, 2, 3))")
 TRUSTED_BOX = BuildJob(script=BOX.script, trusted=True)
@@ -92,6 +96,150 @@ def test_closing_leaves_no_process_thread_descriptor_or_folder(tmp_path: Path) -
     deadline = time.monotonic() + 5
     while not all(now <= then for now, then in zip(state(), before, strict=True)):
         assert time.monotonic() < deadline, (state(), before)  # the session's other workshops come and go
+
+
+def test_a_job_that_comes_just_before_the_idle_end_keeps_its_child(tmp_path: Path) -> None:
+    with Workshop(size=1) as workshop:
+        workshop.warm()
+        pool = workshop._pool
+        zygote = pool._zygote
+        with pool.in_use():
+            assert not pool._close_if_idle(time.monotonic() + 10_000)
+        assert not pool._close_if_idle(time.monotonic())
+        with ThreadPoolExecutor(1) as listener, pool._change:  # a job is on its way in
+            ending = listener.submit(pool._close_if_idle, time.monotonic() + 10_000)
+            pool._users += 1
+        assert not ending.result()
+        assert pool._zygote is zygote
+        pool._users -= 1
+        assert pool._close_if_idle(time.monotonic() + 10_000)
+        assert not pool.running
+
+
+def test_looking_whether_it_is_idle_and_ending_it_are_one_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Workshop(size=1) as workshop:
+        workshop.warm()
+        pool, seen = workshop._pool, []
+        close = pool.close
+
+        def closing() -> None:
+            with ThreadPoolExecutor(1) as other:  # no job can get in now
+                seen.append(other.submit(pool._change.acquire, blocking=False).result())
+            close()
+
+        with monkeypatch.context() as patch:
+            patch.setattr(pool, "close", closing)
+            assert pool._close_if_idle(time.monotonic() + 10_000)
+        assert seen == [False]
+
+
+def no_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
+
+
+def no_interpreter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+
+
+def no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+
+
+def no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+
+
+@pytest.mark.parametrize("lack", [no_folder, no_interpreter, no_process, no_thread])
+def test_a_workshop_that_cannot_start_says_so_and_leaves_nothing(
+    lack: Callable[[pytest.MonkeyPatch], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, others = state(), children_of(os.getpid())
+    with Workshop(size=1) as workshop:
+        with monkeypatch.context() as patch:
+            lack(patch)
+            for _ in range(2):
+                with pytest.raises(BuildError, match="could not start"):
+                    workshop.build(BOX, tmp_path / "a.step")
+        assert not workshop._pool.running
+        assert children_of(os.getpid()) <= others
+        assert all(now <= then for now, then in zip(state(), before, strict=True))
+        assert not (tmp_path / "a.step").exists()
+
+
+def test_want_of_room_for_a_spare_child_does_not_harm_the_job_at_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Workshop(size=1) as workshop:
+        workshop.build(BOX, tmp_path / "a.step")
+        make, short = Path.mkdir, True
+
+        def refuse(path: Path, *arguments: Any, **options: Any) -> None:
+            if short and path.name.startswith("job-"):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            make(path, *arguments, **options)
+
+        monkeypatch.setattr(Path, "mkdir", refuse)
+        outcomes = []
+        for number in range(3):
+            try:
+                workshop.build(BOX, tmp_path / f"b{number}.step")
+                outcomes.append("")
+            except BuildError as error:
+                outcomes.append(str(error))
+        assert outcomes[0] == ""
+        assert os.strerror(errno.ENOSPC) in outcomes[-1]
+        short = False
+        assert workshop.build(BOX, tmp_path / "c.step").valid
+
+
+@pytest.mark.parametrize("free_kib", [0, 8], ids=["when created", "when written"])
+def test_a_full_disk_is_a_storage_error_and_leaves_nothing(
+    workshop: Workshop, tmp_path: Path, free_kib: int
+) -> None:
+    mount = ["mount", "-t", "tmpfs", "-o", "size=512k,nr_inodes=64", "none", str(tmp_path)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("no small file system can be mounted here")
+    try:
+        with TempModelsCleanupService(tmp_path / "models", janitor=False) as service:
+            service.list_models()
+            if free_kib == 0:
+                with pytest.raises(OSError, match="No space"):
+                    for number in range(64):
+                        (tmp_path / f"{number}.filler").touch()
+            else:
+                with pytest.raises(OSError, match="No space"), (tmp_path / "filler").open("wb", 0) as filler:
+                    while True:
+                        filler.write(bytes(4096))
+                with (tmp_path / "filler").open("r+b") as filler:
+                    filler.truncate((tmp_path / "filler").stat().st_size - free_kib * 1024)
+            with service.partial() as partial, pytest.raises(StorageError, match="No space left"):
+                workshop.build(BOX, partial.path)
+            assert not partial.path.exists()
+            assert service.list_models() == []
+    finally:
+        subprocess.run(["umount", "-l", str(tmp_path)], check=True)  # noqa: S607
+
+
+def test_an_output_in_no_folder_is_a_storage_error(workshop: Workshop, tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="created"):
+        workshop.build(BOX, tmp_path / "missing" / "a.step")
+
+
+def test_nothing_can_be_made_in_the_zygotes_home() -> None:
+    with Workshop(size=1) as workshop:
+        workshop.warm()
+        zygote = workshop._pool._zygote
+        assert zygote is not None
+        rows = Path(f"/proc/{zygote.pid}/environ").read_bytes().split(b"\0")
+    home = Path(next(os.fsdecode(row[5:]) for row in rows if row.startswith(b"HOME=")))
+    with pytest.raises(NotADirectoryError):
+        (home / ".cache").mkdir(parents=True)
 
 
 def test_it_starts_again_after_idling_and_after_the_zygote_was_killed(tmp_path: Path) -> None:
@@ -307,7 +455,13 @@ def test_many_jobs_one_in_five_hostile_leave_no_trace(jail: Workshop, tmp_path: 
             time.sleep(0.05)
         return (*found, len(list(Path("/proc/self/fd").iterdir())))
 
-    before = settled()
+    def resident_kib() -> int:
+        """Give the memory of server and zygote."""
+        statuses = [Path(f"/proc/{pid}/status").read_text() for pid in (os.getpid(), zygote.pid)]
+        rows = [row for status in statuses for row in status.splitlines() if row.startswith("VmRSS")]
+        return sum(int(row.split()[1]) for row in rows)
+
+    before, memory_before = settled(), resident_kib()
 
     def one(number: int) -> None:
         if number % 5 == 0:
@@ -319,6 +473,7 @@ def test_many_jobs_one_in_five_hostile_leave_no_trace(jail: Workshop, tmp_path: 
     with ThreadPoolExecutor(2) as callers:
         list(callers.map(one, range(60)))
     assert settled() == before == (2, 2, before[2])
+    assert resident_kib() - memory_before < 16 * 1024  # a quarter of a megabyte a job would be a leak
     assert len(list(tmp_path.glob("*.step"))) == 5 + 48
 
 

@@ -28,6 +28,7 @@ from OCP.OSD import OSD_ThreadPool
 
 from mayfly.cad import channel, inspection, preview
 from mayfly.cad.hints import hint_for
+from mayfly.cad.selection import SYNTAX_HINT, nothing_selected, unreadable_selector
 from mayfly.cad.stepfile import NothingToWrite, Shown, write_step
 
 _ASSEMBLY: Any = cq.assembly
@@ -191,18 +192,24 @@ def _explain(error: BaseException, source: str) -> dict[str, Any]:
     """Describe an error for the one who wants to mend the script."""
     if isinstance(error, MemoryError):
         return {"kind": "memory"}
-    kind, message = type(error).__name__, str(error)
+    kind, message = type(error).__name__, _said(error)
     line: int | None = None
     calls: list[str] = []
     if isinstance(error, SyntaxError) and error.filename == SCRIPT_NAME:
-        line, message = error.lineno, error.msg
+        line, message = error.lineno, error.msg if isinstance(error.msg, str) else message
     for frame, number in traceback.walk_tb(error.__traceback__):
         calls.append(frame.f_code.co_name)
         if frame.f_code.co_filename == SCRIPT_NAME:
             line = number
     lines = source.splitlines()
     text = lines[line - 1] if line and line <= len(lines) else ""
-    hint = hint_for(f"{kind}: {message}", " ".join(calls), text)
+    unreadable = unreadable_selector(error)
+    if unreadable:
+        message, hint = unreadable, SYNTAX_HINT
+    else:
+        hint = hint_for(f"{kind}: {message}", " ".join(calls), text)
+        with contextlib.suppress(Exception):  # a look at the script's own objects, which may be anything
+            hint = f"{nothing_selected(error, f'{kind}: {message}', source, SCRIPT_NAME)} {hint}".strip()
     return {
         "kind": "script",
         "type": kind,
@@ -211,6 +218,14 @@ def _explain(error: BaseException, source: str) -> dict[str, Any]:
         "source_line": text[:500],
         "hint": hint,
     }
+
+
+def _said(error: BaseException) -> str:
+    """Give an error's text; a script's own class may fail at giving it, or give what is none."""
+    try:
+        return str(error)
+    except BaseException as failure:  # a SystemExit there must not end the answer either
+        return f"(its text can't be had: {type(failure).__name__})"
 
 
 # --- measuring and converting --------------------------------------------------------------

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mayfly.cad import channel
-from mayfly.errors import InvalidGeometry, ScriptError
+from mayfly.errors import InvalidGeometry, ScriptError, StorageError
 
 FILE_LIMIT_BYTES = 256 * 1024 * 1024
 FOLDER_LIMIT_BYTES = 512 * 1024 * 1024
@@ -29,8 +29,10 @@ def new_file(path: Path) -> Iterator[int]:
 
     Raises:
         FileExistsError: There is something at ``path``.
+        StorageError: It can't be created.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    with storage_errors("The model's file can't be created"):
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
     try:
         yield descriptor
     except BaseException:
@@ -39,6 +41,22 @@ def new_file(path: Path) -> Iterator[int]:
         raise
     finally:
         os.close(descriptor)
+
+
+@contextlib.contextmanager
+def storage_errors(trouble: str) -> Iterator[None]:
+    """Turn an error of the file system into one that says what it hindered.
+
+    Raises:
+        FileExistsError: As it was raised.
+        StorageError: Anything else that the system said.
+    """
+    try:
+        yield
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise StorageError(f"{trouble}: {error.strerror or error}. Nothing was published.") from error
 
 
 @contextlib.contextmanager
@@ -82,6 +100,7 @@ def copy_model(folder: int, target: int) -> tuple[int, str]:
 
     Raises:
         InvalidGeometry: There is no regular file of a sensible size.
+        StorageError: Our file could not be written; the disk may be full.
     """
     try:
         source = os.open(MODEL_FILE, _READ_FLAGS, dir_fd=folder)
@@ -92,9 +111,10 @@ def copy_model(folder: int, target: int) -> tuple[int, str]:
             raise InvalidGeometry("Not published: what the script left is a link.", "regular_file")
         size = regular_size(source)
         digest = hashlib.sha256()
-        for chunk in chunks(source, size):
-            digest.update(chunk)
-            channel.write_all(target, chunk)
+        with storage_errors("The model can't be written"):
+            for chunk in chunks(source, size):
+                digest.update(chunk)
+                channel.write_all(target, chunk)
         return size, digest.hexdigest()
     finally:
         os.close(source)

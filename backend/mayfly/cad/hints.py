@@ -88,6 +88,11 @@ _HINTS: tuple[tuple[str, str, str], ...] = (
         "A script can't reach files, the network or other programs; what it passes to show_object is written "
         "for it.",
     ),
+    (
+        r"No space left on device",
+        r"",
+        "The machine's folder for temporary files is full; that is not the script's fault.",
+    ),
     (r"SystemExit", r"", "Leave out exit(): a script ends at its last line."),
 )
 

@@ -154,7 +154,11 @@ class Pool:
             if self._failure:
                 self.close()
             if self._zygote is None:
-                self._launch()
+                try:
+                    self._launch()
+                except (OSError, RuntimeError) as error:  # threads run out with a RuntimeError
+                    self.close()
+                    raise PoolError(_reason(error)) from error
             limit = time.monotonic() + _START_SECONDS
             zygote = self._zygote
             while zygote is not None and not zygote.greeted and not self._failure:
@@ -184,13 +188,21 @@ class Pool:
         _STARTED.add(self)
 
     def _order(self) -> None:
-        """Ask for one more child; it says itself when it is ready."""
+        """Ask for one more child; it says itself when it is ready.
+
+        Raises:
+            OSError: There is no room for its folder, or there are too many descriptors.
+        """
         assert self._zygote is not None  # noqa: S101 (callers hold the lock and have looked)
         identity = next(self._identities)
         folder = self._zygote.root / f"job-{identity}"
-        folder.mkdir(mode=0o700)
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        ours, theirs = socket.socketpair()
+        with contextlib.ExitStack() as undo:
+            folder.mkdir(mode=0o700)
+            undo.callback(shutil.rmtree, folder, ignore_errors=True)
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            undo.callback(os.close, descriptor)
+            ours, theirs = socket.socketpair()
+            undo.pop_all()
         child = Child(identity, channel.Line(ours), folder, descriptor)
         self._children[identity] = child
         self._starting.add(identity)
@@ -223,6 +235,11 @@ class Pool:
             while not self._ready:
                 if self._failure or self._zygote is None:
                     raise PoolError(self._failure or "the workshop was closed")
+                if not self._starting:  # an order failed for want of room, or of descriptors
+                    try:
+                        self._order()
+                    except OSError as error:
+                        raise PoolError(_reason(error)) from error
                 if not self._change.wait(max(0.0, limit - time.monotonic())):
                     raise PoolError(f"no child became ready within {_READY_SECONDS:g} s")
             child = self._ready.popleft()
@@ -231,11 +248,12 @@ class Pool:
             return child
 
     def _refill(self, wanted: int) -> None:
-        """Order new children where fewer than that are ready or starting."""
-        while self._zygote is not None and not self._failure:
-            if len(self._ready) + len(self._starting) >= wanted:
-                return
-            self._order()
+        """Order new children where fewer than that are ready or starting; who needs one orders it again."""
+        with contextlib.suppress(OSError):
+            while self._zygote is not None and not self._failure:
+                if len(self._ready) + len(self._starting) >= wanted:
+                    return
+                self._order()
 
     def give_back(self, child: Child, *, reuse: bool) -> None:
         """Take a child back: to be lent again if ``reuse``, else to be ended, which is not waited for."""
@@ -272,8 +290,7 @@ class Pool:
                     elif (child := self._hear(zygote)) is not None:
                         newcomers[child.line.sock.fileno()] = child
                         poll.register(child.line.sock, select.POLLIN)
-                if self._idle(time.monotonic()):
-                    self.close()
+                if self._close_if_idle(time.monotonic()):
                     return
         except (OSError, ValueError, channel.ChannelClosed):
             with self._change:
@@ -329,11 +346,17 @@ class Pool:
                 self._ready.append(child)
                 self._change.notify_all()
 
-    def _idle(self, now: float) -> bool:
-        """Tell whether nothing was asked for so long that everything should end."""
+    def _close_if_idle(self, now: float) -> bool:
+        """End everything, and say so, if nothing was asked for so long that it should end.
+
+        Looking and ending are one step: a job that begins in between would lose its child.
+        """
         with self._change:
             quiet = not self._users and now - self._used_at > self._idle_seconds
-            return quiet and self._zygote is not None and self._zygote.greeted
+            if quiet and self._zygote is not None and self._zygote.greeted:
+                self.close()
+                return True
+            return False
 
     def close(self) -> None:
         """End the zygote and all children, and remove their folders."""
@@ -355,6 +378,13 @@ class Pool:
                 child.note_end(None)
                 child.dispose()
             self._change.notify_all()
+
+
+def _reason(error: Exception) -> str:
+    """Say in words what the system refused."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror} ({error.filename})" if error.filename else error.strerror
+    return str(error)
 
 
 _STARTED: weakref.WeakSet[Pool] = weakref.WeakSet()

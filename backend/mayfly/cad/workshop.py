@@ -152,6 +152,7 @@ class Workshop:
             FileExistsError: ``output`` exists.
             InvalidParameter: An override is unknown or of the wrong type.
             BuildError: One of its subclasses; nothing is left at ``output``.
+            StorageError: ``output`` can't be created or written (a full disk); nothing is left there.
         """
         tell = on_progress or _ignore
         header = self._header(job)

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 _FOLDER_PREFIX = "mayfly-workshop-"
 _FRESH_SECONDS = 60.0
@@ -24,7 +24,8 @@ _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",  # the same script gives the same bytes
     "LC_ALL": "C.UTF-8",
-    "HOME": "/nonexistent",  # a library that looks for its settings finds none
+    # A library that looks for its settings finds none, and not even root can make a folder in there.
+    "HOME": "/dev/null",
 }
 
 
@@ -32,35 +33,39 @@ class ZygoteProcess:
     """The zygote's process, as the server sees it."""
 
     def __init__(self, limits: dict[str, int]) -> None:
-        """Start it; it takes seconds until it greets."""
+        """Start it; it takes seconds until it greets.
+
+        Raises:
+            OSError: The system has no folder, descriptor or process for it; nothing is left then.
+        """
         self.greeted = False
         _remove_stale_folders()
-        self.root = Path(tempfile.mkdtemp(prefix=_FOLDER_PREFIX))
-        self._lock = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        fcntl.flock(self._lock, fcntl.LOCK_SH)
-        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed by end)
-        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        settings = json.dumps({**limits, "root": str(self.root)})
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 (our own interpreter, our own module)
-                [
-                    sys.executable,
-                    "-s",
-                    "-P",
-                    "-c",
-                    _PROGRAM,
-                    str(_SOURCE_ROOT),
-                    str(theirs.fileno()),
-                    settings,
-                ],
-                env=_ENVIRONMENT,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=self._log,
-                cwd="/",
-                start_new_session=True,  # Ctrl-C in a terminal is for the server, which then closes us
-            )
+        with contextlib.ExitStack() as undo:
+            self.root = Path(tempfile.mkdtemp(prefix=_FOLDER_PREFIX))
+            undo.callback(shutil.rmtree, self.root, ignore_errors=True)
+            self._lock = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            undo.callback(os.close, self._lock)
+            fcntl.flock(self._lock, fcntl.LOCK_SH)
+            self._log: IO[bytes] = undo.enter_context(tempfile.TemporaryFile())
+            self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            undo.callback(self.control.close)
+            with theirs:
+                self._process = self._start(theirs.fileno(), {**limits, "root": str(self.root)})
+            undo.pop_all()
+
+    def _start(self, control: int, settings: dict[str, Any]) -> subprocess.Popen[bytes]:
+        """Start the interpreter, with no descriptor of ours but the control socket's other end."""
+        program = [sys.executable, "-s", "-P", "-c", _PROGRAM, str(_SOURCE_ROOT)]
+        return subprocess.Popen(  # noqa: S603 (our own interpreter, our own module)
+            [*program, str(control), json.dumps(settings)],
+            env=_ENVIRONMENT,
+            pass_fds=[control],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self._log,
+            cwd="/",
+            start_new_session=True,  # Ctrl-C in a terminal is for the server, which then closes us
+        )
 
     @property
     def pid(self) -> int:
