@@ -17,7 +17,7 @@ from mayfly.cad.verdict import compare
 from mayfly.cad.workshop import BuildJob, Workshop
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import BuildReport, ParameterValue, Plan, Requirements, StoredModel
-from mayfly.errors import BuildError, MayflyError, RequirementsNotMet
+from mayfly.errors import BuildError, InvalidParameter, MayflyError, RequirementsNotMet
 from mayfly.planning.planner import Attempt, Planner
 from mayfly.settings import Settings, get_settings
 
@@ -127,6 +127,7 @@ class CADModelGenerator:
             ``created_at`` and ``expires_at`` (ISO 8601, UTC), ``text``. Plain data.
 
         Raises:
+            InvalidParameter: The request is no text.
             NeedsClarification: The request can't be built as it stands.
             PlanningError: The planner failed.
             BuildError: It could not be built, even after repairs; nothing is left behind.
@@ -134,7 +135,7 @@ class CADModelGenerator:
         """
         tell = on_progress or _silent
         tell("planning")
-        plan = self.planner.plan(request, previous=previous)
+        plan = self.planner.plan(_text(request, "A request"), previous=previous)
         attempts: list[Attempt] = []
         while True:
             try:
@@ -178,7 +179,7 @@ class CADModelGenerator:
             BuildError: It could not be built; nothing is left behind.
             StorageError: It could not be stored.
         """
-        script = read_script(source)
+        script = read_script(_text(source, "A script"))
         values = check_overrides(script, parameters or {})
         plan = Plan(
             script=with_parameters(source, values) if values else source,
@@ -207,7 +208,8 @@ class CADModelGenerator:
             BuildError: It could not be built; nothing is left behind.
             StorageError: It could not be stored.
         """
-        return self.build_plan(get_part(name).plan(**parameters), on_progress=on_progress)
+        part = get_part(_text(name, "A part's name"))
+        return self.build_plan(part.plan(**parameters), on_progress=on_progress)
 
     def build_plan(self, plan: Plan, *, on_progress: Progress | None = None) -> dict[str, Any]:
         """Build, inspect, publish and register one plan; the way that every plan goes.
@@ -349,6 +351,12 @@ def _slug(text: str) -> str:
 
 def _iso(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
+
+
+def _text(value: object, what: str) -> str:
+    if not isinstance(value, str):
+        raise InvalidParameter(f"{what} is text, not {type(value).__name__}.")
+    return value
 
 
 def _silent(stage: str) -> None:

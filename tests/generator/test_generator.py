@@ -1,0 +1,90 @@
+"""The generator, as Python programs use it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mayfly.cleanup.service import TempModelsCleanupService
+from mayfly.contracts import Requirements
+from mayfly.errors import InvalidParameter, RequirementsNotMet, ScriptError, UnknownPart
+from mayfly.generator import CADModelGenerator
+
+BLOCK = """import cadquery as cq
+
+width = 10.0  # mm: along Y
+show_object(cq.Workplane().box(40, width, 5))
+"""
+
+
+def test_constructing_starts_the_service_and_closing_stops_it(tmp_path: Path) -> None:
+    generator = CADModelGenerator(tmp_path / "models", cleanup_interval_minutes=5)
+    assert generator.get_cleanup_stats() == {
+        "total_files": 0,
+        "tracked_files": 0,
+        "cleanup_interval_minutes": 5,
+        "service_running": True,
+    }
+    generator.close()
+    assert not generator.get_cleanup_stats()["service_running"]
+
+
+def test_the_interval_comes_from_the_argument_then_the_environment_then_is_thirty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interval(**arguments: Any) -> object:
+        with CADModelGenerator(tmp_path / "models", **arguments) as generator:
+            return generator.get_cleanup_stats()["cleanup_interval_minutes"]
+
+    assert repr(interval()) == "30"
+    monkeypatch.setenv("MAYFLY_CLEANUP_INTERVAL_MINUTES", "7.5")
+    assert interval() == 7.5
+    assert interval(cleanup_interval_minutes=2) == 2
+
+
+def test_a_given_service_is_neither_started_nor_stopped(tmp_path: Path) -> None:
+    service = TempModelsCleanupService(tmp_path / "models", janitor=False)
+    with CADModelGenerator(cleanup_service=service) as generator:
+        assert generator.temp_dir == service.temp_dir
+        assert not service.get_stats()["service_running"]
+    with pytest.raises(ValueError, match="belong to the given"):
+        CADModelGenerator(tmp_path, cleanup_service=service)
+
+
+def test_a_script_is_built_with_its_parameters_overridden(generator: CADModelGenerator) -> None:
+    card = generator.run_script(BLOCK, {"width": 20}, title="block")
+    assert card["report"]["bounding_box_mm"] == pytest.approx([40, 20, 5], abs=1e-6)
+    assert "width = 20" in card["script"]
+    assert card["name"].startswith("block-")
+
+
+def test_a_script_that_misses_its_requirements_is_not_published(generator: CADModelGenerator) -> None:
+    with pytest.raises(RequirementsNotMet, match="volume"):
+        generator.run_script(BLOCK, requirements=Requirements(volume_mm3=1.0))
+    with pytest.raises(ScriptError, match="line 1"):
+        generator.run_script("raise ValueError('no')\n")
+    assert generator.get_cleanup_stats()["total_files"] == 0
+
+
+def test_a_part_is_made_with_its_parameters(generator: CADModelGenerator) -> None:
+    card = generator.make_part("washer", outer_diameter=20, inner_diameter=10.5, thickness=2)
+    assert card["report"]["bounding_box_mm"] == pytest.approx([20, 20, 2], abs=1e-6)
+    with pytest.raises(UnknownPart, match="washer"):
+        generator.make_part("washr")
+    with pytest.raises(InvalidParameter, match=r"outer diameter|inner diameter"):
+        generator.make_part("washer", outer_diameter=10, inner_diameter=20, thickness=2)
+
+
+@pytest.mark.parametrize("method", ["generate_model", "run_script", "make_part"])
+def test_what_is_no_text_is_refused_by_name(generator: CADModelGenerator, method: str) -> None:
+    with pytest.raises(InvalidParameter, match="text, not NoneType"):
+        getattr(generator, method)(None)
+
+
+def test_the_answer_tells_size_and_end(generator: CADModelGenerator) -> None:
+    card = generator.generate_model("cube 25")
+    assert "25 × 25 × 25 mm" in card["text"]
+    assert "30 minutes after" in card["text"]
+    assert card["expires_at"] > card["created_at"]
