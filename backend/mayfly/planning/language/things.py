@@ -295,7 +295,8 @@ class ThingReader(EdgeReader):
     def _part_sizes(self, frame: Frame, groups: Groups) -> None:
         for group, _ in groups:
             quantity = group[0].quantity
-            if len(group) == 1 and quantity.form == "word" and group[0].label == Label():
+            several = frame.plural and quantity.can_count
+            if len(group) == 1 and (quantity.form == "word" or several) and group[0].label == Label():
                 frame.count = int(quantity.value)
                 continue
             if len(group) > 1:
