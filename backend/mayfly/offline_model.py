@@ -146,7 +146,8 @@ class OfflineChatModel(BaseChatModel):
 
     def _call(self, step: Step, made: Sequence[str], open_request: str | None) -> _Call:
         """Turn a step into a tool call, or into what to say instead."""
-        if step.kind == "make":
+        greets = step.kind == "help" and open_request and _SMALL_TALK.fullmatch(step.text)
+        if step.kind == "make" or greets:
             return self._make(step.text, open_request)
         if step.kind in ("stats", "sweep"):
             if only_tells(step.text):
