@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -17,6 +18,9 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+
+from mayfly.errors import InvalidParameter
+from mayfly.http.server import CannotListen, serve
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVE = "import sys; from mayfly.http.server import serve; serve(sys.argv[1], 0)"
@@ -159,6 +163,37 @@ def test_a_directory_that_can_not_be_used_is_named_at_once(tmp_path: Path) -> No
     assert done.returncode != 0
     assert "StorageError" in done.stderr
     assert str(tmp_path / "file") in done.stderr
+
+
+def test_a_port_that_is_taken_is_an_error_and_starts_nothing(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(CannotListen, match=f"Port {port} of 127.0.0.1 .*in use"):
+            serve("127.0.0.1", port, warm=False)
+        command = [sys.executable, "-c", "from mayfly.cli import app; app()", "serve", "--port", str(port)]
+        environment = {**os.environ, "MAYFLY_TEMP_DIR": str(tmp_path / "models")}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert "in use" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "models").exists()
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+def test_a_local_name_is_served_at_each_of_its_addresses(host: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", COLD, host]
+    with served(command, tmp_path) as server:
+        port = httpx.URL(server.address).port
+        for address in {found[4][0] for found in socket.getaddrinfo(host, 0)}:
+            with socket.create_connection((str(address), port or 0), 5):
+                pass
+        assert server.end() == 0
+
+
+@pytest.mark.parametrize("port", [-1, 65536, 10**9])
+def test_a_port_that_there_is_not_is_refused(port: int) -> None:
+    with pytest.raises(InvalidParameter, match="65535"):
+        serve("127.0.0.1", port)
 
 
 def test_two_workers_share_the_directory_and_know_of_each_others_builds(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
 from typing import Any
 
@@ -21,6 +22,12 @@ class Server(uvicorn.Server):
         super().__init__(config)
         self._head_seconds = head_seconds
         self._waits: dict[Any, tuple[Any, float]] = {}
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say where: uvicorn is silent about sockets that it is given."""
+        await super().startup(sockets)
+        if sockets and self.started:
+            self._log_started_message(sockets)
 
     async def on_tick(self, counter: int) -> bool:
         """Look at the connections once a second, beside what uvicorn does."""

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import copy
 import logging
+import os
 import resource
 import signal
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import uvicorn
 from uvicorn.config import LOGGING_CONFIG
 
 from mayfly import app as composition
-from mayfly.errors import InvalidParameter
+from mayfly.errors import InvalidParameter, MayflyError
 from mayfly.http.app import create_app
 from mayfly.http.connections import Server, bounded_protocol
 from mayfly.http.guards import is_local
 from mayfly.http.limits import HttpSettings, get_http_settings
 from mayfly.settings import get_settings
+
+
+class CannotListen(MayflyError):
+    """The address can't be listened on: it is taken, not this machine's, or not allowed."""
+
+    code = "cannot_listen"
 
 
 def serve(host: str = "127.0.0.1", port: int = 8000, *, warm: bool = True) -> None:
@@ -32,10 +40,13 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, warm: bool = True) -> No
         warm: Start the workshop's children at once; otherwise the first build waits for them.
 
     Raises:
-        InvalidParameter: Others could reach the address, and there is no token.
+        InvalidParameter: There is no such port, or others could reach the address and there is no token.
+        CannotListen: The port is taken, or the address is not one of this machine.
         StorageError: The directory of the models can't be used.
         pydantic.ValidationError: A ``MAYFLY_*`` variable makes no sense.
     """
+    if not 0 <= port <= 65535:
+        raise InvalidParameter(f"There is no port {port}: ports go from 0 to 65535.")
     settings = get_http_settings()
     token = get_settings().api_token
     if not is_local(host) and token is None and not settings.public:
@@ -54,9 +65,37 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, warm: bool = True) -> No
         limit_concurrency=_connections(settings),
         timeout_graceful_shutdown=round(settings.shutdown_seconds),
     )
-    composition.get_generator()  # what is wrong with the directory is said before the port opens
-    with _signals_only_end_the_server():
-        Server(config, settings.head_seconds).run()
+    with _bound(host, port) as sockets:  # uvicorn itself would only exit, with a status of its own
+        composition.get_generator()  # what is wrong with the directory is said before the port opens
+        with _signals_only_end_the_server():
+            Server(config, settings.head_seconds).run(sockets)
+
+
+@contextmanager
+def _bound(host: str, port: int) -> Iterator[list[socket.socket]]:
+    """Take all addresses of a host name; nobody can connect before the server listens there.
+
+    Raises:
+        CannotListen: One of them can't be had.
+    """
+    with ExitStack() as stack:
+        sockets: list[socket.socket] = []
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+            for family, kind, protocol, _, address in dict.fromkeys(found):
+                if sockets and port == 0:  # every address gets the port that the first one was given
+                    address = (address[0], sockets[0].getsockname()[1], *address[2:])
+                sockets.append(stack.enter_context(socket.socket(family, kind, protocol)))
+                sockets[-1].setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                if family == socket.AF_INET6:
+                    sockets[-1].setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+                sockets[-1].bind(address)
+        except OSError as error:
+            reason = error.strerror or error
+            if isinstance(error.errno, int) and not isinstance(error, socket.gaierror):
+                reason = os.strerror(error.errno)
+            raise CannotListen(f"Port {port} of {host} can't be listened on: {reason}.") from error
+        yield sockets
 
 
 class _UninterestingAccess(logging.Filter):
