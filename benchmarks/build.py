@@ -1,6 +1,10 @@
 """How fast models are built, beside the other ways to run a CadQuery script, in one run.
 
     python benchmarks/build.py [--repeat 7] [--cq-cli PATH] [--json FILE]
+    python benchmarks/build.py --soak 500
+
+The second form runs so many jobs, one in five of them hostile, and prints what
+server and zygote hold before and after.
 
 The ten reference scripts lie in ``build_scripts``. Beside the workshop stand:
 one warm CadQuery process that runs the script, exports and reads the file back;
@@ -29,6 +33,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "backend"))
 
 from mayfly.cad.workshop import BuildJob, Workshop  # noqa: E402 (the path comes first)
+from mayfly.errors import BuildError  # noqa: E402
 
 SCRIPTS = sorted((HERE / "build_scripts").glob("*.py"))
 
@@ -186,6 +191,50 @@ class Bench:
         return found
 
 
+HOSTILE = (
+    "raise ValueError",
+    "__builtins__['__import__']('os')._exit(1)",
+    "__builtins__['__import__']('ctypes').string_at(0)",
+    "x = bytearray(2**40)",
+    "open('/etc/passwd')",
+)
+
+
+def held(workshop: Workshop) -> dict[str, int]:
+    """Count what server and zygote hold, once the dead are buried and the spares are ready."""
+    time.sleep(2)
+    zygote = workshop._pool._zygote
+    assert zygote is not None
+    pids = (os.getpid(), zygote.pid)
+    rows = [row for pid in pids for row in Path(f"/proc/{pid}/status").read_text().splitlines()]
+    return {
+        "resident_kib": sum(int(row.split()[1]) for row in rows if row.startswith("VmRSS")),
+        "descriptors": sum(len(list(Path(f"/proc/{pid}/fd").iterdir())) for pid in pids),
+        "processes": len(Path(f"/proc/{zygote.pid}/task/{zygote.pid}/children").read_text().split()),
+        "folders": len(list(zygote.root.iterdir())),
+    }
+
+
+def soak(bench: Bench, jobs: int) -> dict[str, Any]:
+    """Run many jobs through two callers, one in five hostile, and compare what is held."""
+
+    def one(number: int) -> bool:
+        if number % 5:
+            bench.build(workshop, SCRIPTS[3], trusted=number % 2 == 0)
+            return True
+        try:
+            workshop.build(BuildJob(script=HOSTILE[number // 5 % len(HOSTILE)]), bench.output())
+        except BuildError:
+            return True
+        return False
+
+    with Workshop(size=2) as workshop, ThreadPoolExecutor(2) as callers:
+        list(callers.map(one, range(1, 21)))  # what is loaded once is loaded now
+        before = held(workshop)
+        as_expected = sum(callers.map(one, range(jobs)))
+        return {"jobs": jobs, "as_expected": as_expected, "before": before, "after": held(workshop)}
+
+
 def print_row(row: dict[str, Any]) -> None:
     """Print one line of the first table."""
     ratio = row["script"] / row["warm process"] if isinstance(row["script"], float) else 0
@@ -205,8 +254,12 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=7)
     parser.add_argument("--cq-cli")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--soak", type=int, metavar="JOBS")
     arguments = parser.parse_args()
     bench = Bench(arguments.repeat, arguments.cq_cli)
+    if arguments.soak:
+        print(json.dumps(soak(bench, arguments.soak), indent=1))
+        return
     warm = WarmProcess(bench.folder)
     warm.run(SCRIPTS[3])
     found: dict[str, Any] = {"load": os.getloadavg()[0], "processors": os.cpu_count()}
