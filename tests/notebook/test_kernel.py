@@ -202,7 +202,11 @@ def test_a_question_from_make_is_one_line_in_a_notebook_and_still_an_exception(
     assert "thickness" in asked.trace
     assert "Traceback" not in asked.trace
     assert len(asked.trace.splitlines()) < 4
-    caught = "from mayfly.errors import MayflyError\ntry:\n    mayfly.make('a plate 80 x 60 mm')\nexcept MayflyError as e:\n    print(e.code)"
+    caught = (
+        "from mayfly.errors import MayflyError\n"
+        "try:\n    mayfly.make('a plate 80 x 60 mm')\n"
+        "except MayflyError as e:\n    print(e.code)"
+    )
     assert notebook.run(caught).text.strip() == "needs_clarification"
 
 
