@@ -147,14 +147,16 @@ def test_a_build_goes_on_when_its_follower_leaves(client: httpx.Client) -> None:
         time.sleep(0.05)
 
 
-def test_a_build_can_be_polled(client: httpx.Client) -> None:
+def test_a_build_can_be_polled(serve: Callable[..., httpx.Client]) -> None:
+    client = serve()  # builds in the background keep their own server's directory
     answer = client.post("/models", json=WASHER, headers={"Prefer": "respond-async"})
     assert answer.status_code == 202
     assert answer.headers["preference-applied"] == "respond-async"
     assert poll(client, answer)["model"]["part"] == "washer"
 
 
-def test_a_polled_build_that_fails_tells_its_problem(client: httpx.Client) -> None:
+def test_a_polled_build_that_fails_tells_its_problem(serve: Callable[..., httpx.Client]) -> None:
+    client = serve()  # builds in the background keep their own server's directory
     answer = client.post("/models", json={"script": "1 / 0"}, headers={"Prefer": "respond-async"})
     build = poll(client, answer)
     assert build["status"] == "failed"
