@@ -128,7 +128,7 @@ class BuildDesk:
 
         Args:
             work: Does it; is called with what takes note of the stages.
-            watch: Told of each stage and of the end, in the build's thread, before the loop is.
+            watch: Told of the start, at once; of each stage and of the end, in the build's thread.
             counted: It makes a model (and not only a picture of one).
 
         Raises:
@@ -141,6 +141,8 @@ class BuildDesk:
                 min(seconds, 60.0),
             )
         build = Build()
+        if watch is not None:  # known before anybody is told where to ask for it
+            watch(build.build_id, None, None, None)
         self._running.add(build)
         self._metrics.builds_running.set(len(self._running))
         loop = asyncio.get_running_loop()
