@@ -6,6 +6,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+PEERS := .venv-peers/.installed
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,9 +34,14 @@ dev: $(INSTALLED) ## LangGraph Server with both graphs and the HTTP routes, on p
 	LANGGRAPH_CLI_NO_ANALYTICS=1 LANGGRAPH_NO_VERSION_CHECK=true \
 		$(BIN)/langgraph dev --no-browser --no-reload --n-jobs-per-worker 4
 
-bench: $(INSTALLED) ## all benchmarks, one after the other (minutes)
-	@for figure in cleanup build requests http; do \
-		echo "== $$figure"; $(BIN)/python -m benchmarks.$$figure || exit 1; done
+bench: $(INSTALLED) $(PEERS) ## measure everything side by side, write docs/benchmarks.md (BENCH="--quick http": less)
+	$(BIN)/python -m benchmarks $(BENCH)
+
+# Who can't be installed is missing on the page, which says how to get it.
+$(PEERS): benchmarks/peers.txt
+	@test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
+	@if .venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt; \
+		then touch $@; else echo "the benchmarks go on without what could not be installed" >&2; fi
 
 constraints: ## take the newest versions that pyproject.toml allows into constraints.txt
 	rm -rf .venv-newest && $(PYTHON) -m venv .venv-newest
@@ -45,4 +51,4 @@ constraints: ## take the newest versions that pyproject.toml allows into constra
 	rm -rf .venv-newest
 
 clean: ## remove what the other targets made
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .langgraph_api
+	rm -rf .venv .venv-peers build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .langgraph_api
