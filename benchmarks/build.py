@@ -42,6 +42,11 @@ exec(compile(open(sys.argv[1]).read(), "script", "exec"), {"cq": cq, "show_objec
 cq.exporters.export(shown[0], sys.argv[2])
 """
 
+GRID = """import cadquery as cq
+
+show_object(cq.Workplane().box(250, 250, 5).faces(">Z").workplane().rarray(15, 15, {side}, {side}).hole(7))
+"""
+
 WARM = """
 import sys, time
 import cadquery as cq
@@ -194,6 +199,25 @@ class Bench:
                 found[callers] = 1000 * statistics.median(one.result() for one in started)
         return found
 
+    def growing(self, workshop: Workshop, warm: WarmProcess) -> dict[int, dict[str, float]]:
+        """Give the times for plates with ever more holes."""
+        found = {}
+        for side in (1, 4) if self.quick else (1, 2, 4, 8, 16):
+            script = self.folder / f"grid-{side}.py"
+            script.write_text(GRID.format(side=side), encoding="utf-8")
+            warms, ours = [], []
+            for _ in range(3):
+                warms.append(warm.run(script))
+                time.sleep(0.3)
+                ours.append(timed(partial(self.build, workshop, script, trusted=False)))
+            seconds = {
+                "script": statistics.median(ours),
+                "warm process": statistics.median(warms),
+                "fresh": self.fresh(script),
+            }
+            found[side * side] = {way: 1000 * value for way, value in seconds.items()}
+        return found
+
 
 def memory_mb() -> float:
     """Give this process's resident memory: it stands for the server."""
@@ -216,6 +240,7 @@ def measure(bench: Bench) -> dict[str, Any]:
             **{script.stem: bench.throughput(workshop, warm, script, trusted=False) for script in one_shot},
         }
         found["queue_ms"] = bench.queue(workshop)
+        found["growth_ms"] = bench.growing(workshop, warm)
         found["server_mb"] = memory_mb()
     warm.close()
     found["cold_ms"] = bench.cold()

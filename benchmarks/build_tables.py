@@ -9,10 +9,10 @@ from benchmarks.figures import Row, Table, Target
 from benchmarks.peers import ABSENT
 
 WAYS = {
-    "published": "Mayfly: script in the jail, measured, published and registered",
-    "script": "Mayfly: script in the jail, measured",
-    "part": "Mayfly: catalogue part, measured",
-    "warm process": "one warm CadQuery process, no jail",
+    "published": "Mayfly: published (script in the jail, measured, registered)",
+    "script": "Mayfly: script (in the jail, measured)",
+    "part": "Mayfly: part (of the catalogue, measured)",
+    "warm process": "one warm process (CadQuery, no jail)",
     "fresh": "a fresh script (python script.py)",
     "cq-cli": "cq-cli",
 }
@@ -29,6 +29,7 @@ def tables(found: dict[str, Any]) -> list[Table]:
         _scripts(rows),
         _throughput(found["throughput"], {row["name"]: row["warm process"] for row in rows}),
         _queue(found["queue_ms"]),
+        _growth(found["growth_ms"]),
         _start(found["cold_ms"], found["server_mb"]),
     ]
 
@@ -109,11 +110,26 @@ def _throughput(found: dict[str, float], warm_ms: dict[str, float]) -> Table:
 def _queue(found: dict[int, float]) -> Table:
     return Table(
         "Time to a result when many come at once",
-        tuple(f"{callers} callers" for callers in found),
+        tuple(f"{callers:,}" for callers in found),
         (Row("Mayfly: median, ms", tuple(found.values()), ours=True),),
         notes=("Plate with counterbores, two builds at a time, all callers at the same moment.",),
         chart="lines",
         axis=("milliseconds", "callers at once"),
+    )
+
+
+def _growth(found: dict[int, dict[str, float]]) -> Table:
+    ways = next(iter(found.values()))
+    return Table(
+        "Cost as a model grows: a plate with ever more holes",
+        tuple(f"{holes:,}" for holes in found),
+        tuple(Row(WAYS[way], tuple(times[way] for times in found.values()), way in OURS) for way in ways),
+        notes=(
+            "Milliseconds. The fresh script only exports, the other two also read back what they wrote: "
+            "the larger a model, the less an interpreter's start matters.",
+        ),
+        chart="lines",
+        axis=("milliseconds", "holes"),
     )
 
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from io import StringIO
 from itertools import cycle
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from benchmarks.figures import Row, Table, number, said
 
 INK = "#808080"
 OURS = "#2f8f6f"
 THEIRS = "#8a8fa3"
-LINES = ("#2f8f6f", "#3f7fbf", "#b8860b", "#a06cc0", "#c0504d", "#5f9ea0")
+LINES = ("#2f8f6f", "#3f7fbf", "#b8860b", "#a06cc0", "#c0504d", "#5f9ea0", "#c77c3a", "#7a8fd0")
 STYLE: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "mayfly",
@@ -42,7 +43,7 @@ def drawn(table: Table) -> str | None:
         figure = Figure(figsize=(6.4, 2.8), layout="constrained")
         axes = figure.add_subplot()
         (_bars if table.chart == "bars" else _lines)(axes, table)
-        axes.set_title(table.title, fontsize=10, loc="left")
+        figure.suptitle(table.title, fontsize=10, x=0.01, ha="left")
         stream = StringIO()
         figure.savefig(stream, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return re.sub(r"[ \t]+$", "", stream.getvalue(), flags=re.MULTILINE)
@@ -59,12 +60,13 @@ def _bars(axes: Axes, table: Table) -> None:
     axes.bar_label(bars, [said(value) for value in figures], padding=3, color=INK)
     if min(figures) > 0 and max(figures) > 8 * min(figures):
         axes.set_xscale("log")
+        _logarithmic(axes.xaxis)
     axes.margins(x=0.15)
     axes.set_xlabel(table.axis[0])
 
 
 def _lines(axes: Axes, table: Table) -> None:
-    places = [float(head.split()[0].replace(",", "")) for head in table.columns]
+    places = [float(head.replace(",", "")) for head in table.columns]
     for row, colour in zip(table.rows, cycle(LINES), strict=False):
         heights = [number(value) for value in row.values]
         points = [(x, y) for x, y in zip(places, heights, strict=True) if y is not None]
@@ -76,20 +78,24 @@ def _lines(axes: Axes, table: Table) -> None:
                 style,
                 marker="o",
                 markersize=3,
-                color=colour if row.ours else THEIRS,
+                color=colour,
                 label=name,
             )
     axes.set_xscale("log")
     axes.set_yscale("log")
-    _ticks(axes, places, table.columns)
+    _logarithmic(axes.yaxis)
+    axes.set_xticks(places, table.columns)
+    axes.minorticks_off()
     axes.set_xlabel(table.axis[1])
     axes.set_ylabel(table.axis[0])
     axes.legend(fontsize=7, frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
 
 
-def _ticks(axes: Axes, places: Sequence[float], heads: Sequence[str]) -> None:
-    axes.set_xticks(places, [head.split()[0] for head in heads])
-    axes.minorticks_off()
+def _logarithmic(axis: Axis) -> None:
+    low, high = axis.get_view_interval()
+    axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0) if high < 50 * low else (1.0,)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: said(value)))
+    axis.set_minor_formatter(NullFormatter())
 
 
 def _short(row: Row) -> str:

@@ -90,7 +90,7 @@ class Table:
         notes: What has to be known to read them.
         better: Where rows compare us with others by their first figure: which end is the better one.
         chart: How it is drawn: the first column as bars, or each row as a line over the columns.
-        axis: What the drawing's axes show: the figures, and for lines what the columns are.
+        axis: What the figures are, and what the columns are where they are numbers.
     """
 
     title: str
@@ -156,14 +156,14 @@ def told(part: Part) -> str:
     """Write all tables of a part for a terminal."""
     lines = [part.title, part.machine.line]
     for table in part.tables:
-        width = max(len(row.name) for row in table.rows)
+        width = max(len(name) for name in (table.axis[1], *(row.name for row in table.rows)))
         cells = [[said(value) for value in row.values] for row in table.rows]
         widths = [
             max([len(head), *(len(row[at]) for row in cells if at < len(row))])
             for at, head in enumerate(table.columns)
         ]
         heads = "  ".join(head.rjust(wide) for head, wide in zip(table.columns, widths, strict=True))
-        lines += ["", table.title, f"  {'':{width}}  {heads}"]
+        lines += ["", table.title, f"  {table.axis[1]:{width}}  {heads}"]
         for row, found in zip(table.rows, cells, strict=True):
             figures = "  ".join(cell.rjust(wide) for cell, wide in zip(found, widths, strict=False))
             lines.append(f"  {row.name:{width}}  {figures}  {row.note}".rstrip())

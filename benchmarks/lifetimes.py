@@ -121,7 +121,7 @@ def growth(parent: Path, sizes: tuple[int, ...]) -> tuple[Table, Table]:
         found.append(json.loads(done.stdout))
     has_find = bool(cleaners.versions()["find"])
     finding = [cleaners.find(parent, 100, size - 100) if has_find else None for size in sizes]
-    columns = tuple(f"{size:,} files" for size in sizes)
+    columns = tuple(f"{size:,}" for size in sizes)
     largest = found[-1] if sizes[-1] == 100_000 else {}
     curves = Table(
         "Cost as the directory grows",
@@ -153,6 +153,7 @@ def growth(parent: Path, sizes: tuple[int, ...]) -> tuple[Table, Table]:
         "Memory of a service's process",
         columns,
         (Row(MEMORY, tuple(one[MEMORY] for one in found), ours=True),),
+        axis=("MiB", "files in the directory"),
     )
     return curves, memory
 

@@ -27,9 +27,13 @@ Made by `make bench` from `benchmarks/results.json`; not by hand. What is compar
 by round, so that a busy machine is busy for everybody; figures are medians unless it says otherwise.
 Ratios hold from machine to machine, figures do not. [comparison.md](comparison.md) compares the features.
 """
-QUICK = """
-> **A trial run.** Some of these figures come from small sizes (`--quick`), on a machine that others used:
-> they show that the benchmarks work. Run `make bench` for figures to go by.
+QUICK = """> **A trial run.** Some of these figures come from small sizes (`--quick`), on a machine that
+> others used: they show that the benchmarks work. Run `make bench` for figures to go by.
+"""
+LOSSES = """
+## Where we lose
+
+Targets that are missed, and whoever is better than Mayfly in a table below.
 """
 VERDICT = {True: "met", False: "**not met**", None: "not measured here"}
 
@@ -70,7 +74,7 @@ def page(parts: Sequence[Part]) -> str:
     lines = [HEAD]
     if any(part.quick for part in parts):
         lines.append(QUICK)
-    lines += ["## Targets\n", *_targets(parts), "\n## Where we lose\n", *_losses(parts)]
+    lines += ["## Targets\n", *_targets(parts), LOSSES, *_losses(parts)]
     for part in parts:
         lines += [f"\n## {part.title}\n", part.about, f"\nMeasured on {part.machine.line}."]
         lines += _versions(part)
@@ -118,8 +122,7 @@ def _beaten(table: Table) -> Iterator[str]:
         if row.ours or theirs is None or best is None:
             continue
         if theirs < best if table.better == "less" else theirs > best:
-            part = theirs / best if table.better == "less" else best / theirs
-            yield f"{table.title}: {row.name} is better, {said(theirs)} against our {said(best)} ({part:.0%})"
+            yield f"{table.title} ({table.columns[0]}): {row.name} {said(theirs)}, Mayfly {said(best)}"
 
 
 def _versions(part: Part) -> Iterator[str]:
@@ -132,7 +135,7 @@ def _table(part: Part, table: Table) -> Iterator[str]:
     yield f"### {table.title}\n"
     if table.chart:
         yield f"![{table.title}](images/bench/{drawing(part, table).name})\n"
-    yield f"| | {' | '.join(table.columns)} |"
+    yield f"| {table.axis[1]} | {' | '.join(table.columns)} |"
     yield "|---|" + "---:|" * len(table.columns)
     for row in table.rows:
         cells = [said(value) for value in row.values]
