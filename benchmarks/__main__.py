@@ -33,9 +33,11 @@ def measure(name: str, *, quick: bool, folder: Path) -> Part:
 def main() -> None:
     """Measure and write the page."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*NAMES, []], help="only these")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"only these: {', '.join(NAMES)}")
     parser.add_argument("--quick", action="store_true", help="small sizes, to try it out")
     options = parser.parse_args()
+    if unknown := set(options.names) - set(NAMES):
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
     parts = {part.name: part for part in load()} if RESULTS.exists() else {}
     with tempfile.TemporaryDirectory() as folder:
         for name in options.names or NAMES:
