@@ -1,4 +1,4 @@
-"""What server and zygote hold after many jobs: ``python -m benchmarks.soak [--jobs 500] [--json FILE]``."""
+"""What server and zygote hold after many jobs: ``python -m benchmarks.workshop_soak [--jobs 500] [--json FILE]``."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ def tables(options: argparse.Namespace) -> list[Table]:
 
 if __name__ == "__main__":
     command(
-        "soak",
-        "A soak",
+        "workshop_soak",
+        "A soak of the workshop",
         "Two callers have many scripts built, one in five of them hostile; what server and zygote hold "
         "before and after is compared.",
         tables,
