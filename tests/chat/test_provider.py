@@ -164,7 +164,7 @@ def test_a_question_comes_through(stub: Stub, openai: OpenAI) -> None:
 def test_a_key_is_in_no_error_and_no_log(
     stub: Stub, openai: OpenAI, key: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="mayfly")
     for status in (400, 401, 403, 404, 429, 500):
         stub.will(Failure(status, f"the key {key} is not good"))
         with pytest.raises(PlanningError) as caught:

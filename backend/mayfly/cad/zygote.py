@@ -50,12 +50,16 @@ class Zygote:
         """Prove the jail, load CadQuery, then fork on demand until the server is gone."""
         protection = self.prove()
         self.layers = frozenset(row["name"] for row in protection if row["works"])
+        from mayfly.cad import deferred
+
+        deferred.install()
         from mayfly.cad import child, pages
 
         child.calm_kernel()
         child.rehearse()
         gc.collect()
         gc.freeze()
+        pages.gather()
         self.ranges = pages.learn(child.rehearse)
         threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208
         if threads != 1:

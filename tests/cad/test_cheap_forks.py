@@ -1,0 +1,81 @@
+"""What keeps a fork of the zygote cheap: VTK stays out until it is used, the heap lies in huge pages."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BACKEND = Path(__file__).resolve().parents[2] / "backend"
+HUGE_PAGES = Path("/sys/kernel/mm/transparent_hugepage/enabled")
+RELEASE = tuple(int(number) for number in os.uname().release.split("-")[0].split(".")[:2])
+
+
+def run(program: str) -> str:
+    """Run a program in an interpreter of its own and give what it prints."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(BACKEND)!r})\n{program}"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    return done.stdout.strip()
+
+
+def test_cadquery_is_imported_without_the_whole_of_vtk_and_a_script_that_wants_it_gets_it() -> None:
+    shown = run("""
+from mayfly.cad import deferred
+deferred.install()
+import cadquery as cq
+before = len(open("/proc/self/maps").readlines())
+print(type(sys.modules["vtk"]).__name__, cq.Workplane().box(1, 2, 3).val().isValid())
+print(hasattr(sys.modules["vtk"], "__file__"), type(sys.modules["vtk"]).__name__)  # a mere look loads nothing
+import vtk
+print(vtk.vtkSphereSource.__name__, len(open("/proc/self/maps").readlines()) > before + 500)
+from vtk import vtkCubeSource
+print(vtkCubeSource.__name__, type(sys.modules["vtk"]).__name__)
+""")
+    assert shown.splitlines() == [
+        "_StandIn True",
+        "False _StandIn",
+        "vtkSphereSource True",
+        "vtkCubeSource module",
+    ]
+
+
+@pytest.mark.skipif(not HUGE_PAGES.exists() or RELEASE < (6, 1), reason="this kernel has no MADV_COLLAPSE")
+def test_the_heap_is_gathered_into_huge_pages_and_keeps_its_content() -> None:
+    gathered, kept, sane = run("""
+from mayfly.cad import pages
+memory = [bytes([n]) * 2**20 for n in range(64)]
+found = pages.gather()
+rows = open("/proc/self/smaps_rollup").read().splitlines()
+huge = next(int(row.split()[1]) for row in rows if row.startswith("AnonHugePages"))
+print(found, all(block == bytes([n]) * 2**20 for n, block in enumerate(memory)), huge >= 2048 * found > 0)
+""").split()
+    assert int(gathered) >= 16
+    assert kept == "True"
+    assert sane == "True"
+
+
+def test_a_child_owns_the_pages_that_it_took_over() -> None:
+    shown = run("""
+import os
+from mayfly.cad import pages
+memory = bytearray(64 * 2**20)
+ranges = pages.learn(lambda: memory.__setitem__(slice(0, 2**20, 4096), bytes(256)))
+pid = os.fork()
+if pid == 0:
+    taken = pages.take_over(ranges)
+    os._exit(0 if taken else 9)
+code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+print(sum(length for _, length in ranges) // 2**20, code)
+""")
+    learnt, code = shown.split()
+    if int(learnt) == 0:
+        pytest.skip("this kernel does not show which pages are a process's own")
+    assert (1 <= int(learnt) <= 32, code) == (True, "0" if RELEASE >= (5, 14) else "9")
