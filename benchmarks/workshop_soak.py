@@ -1,4 +1,4 @@
-"""What server and zygote hold after many jobs: ``python -m benchmarks.workshop_soak [--jobs 500] [--json FILE]``."""
+"""What server and zygote hold after many jobs: ``python -m benchmarks.workshop_soak [--jobs 500]``."""
 
 from __future__ import annotations
 
