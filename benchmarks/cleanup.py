@@ -15,7 +15,7 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -218,17 +218,15 @@ def _cost_rows(found: Sequence[Samples], shares: Sequence[dict[str, float]], cou
     return bare + [Row(name, each([share.get(name) for share in shares]), ours=True) for name in shares[0]]
 
 
-def tables(options: argparse.Namespace) -> list[Table]:
+def tables(options: argparse.Namespace) -> Iterator[Table]:
     """Measure everything."""
     quick = options.quick
     parent, rounds = Path(tempfile.gettempdir()), 2 if quick else 5
     among, everything = (2_000, 1_000) if quick else (20_000, 10_000)
     assert everything > CAREFUL_ROWS, "the short way would not be measured"
-    return [
-        few_among_many(parent, rounds, 100, among - 100),
-        *all_at_once(parent, rounds, everything),
-        *lifetimes.tables(parent, quick),
-    ]
+    yield few_among_many(parent, rounds, 100, among - 100)
+    yield from all_at_once(parent, rounds, everything)
+    yield from lifetimes.tables(parent, quick)
 
 
 if __name__ == "__main__":

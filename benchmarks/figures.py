@@ -7,7 +7,7 @@ Every benchmark is a function that gives a `Part`; `command` makes a command of 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -152,24 +152,22 @@ def said(value: Value) -> str:
     return f"{value:.2g}"
 
 
-def told(part: Part) -> str:
-    """Write all tables of a part for a terminal."""
-    lines = [part.title, part.machine.line]
-    for table in part.tables:
-        width = max(len(name) for name in (table.axis[1], *(row.name for row in table.rows)))
-        cells = [[said(value) for value in row.values] for row in table.rows]
-        widths = [
-            max([len(head), *(len(row[at]) for row in cells if at < len(row))])
-            for at, head in enumerate(table.columns)
-        ]
-        heads = "  ".join(head.rjust(wide) for head, wide in zip(table.columns, widths, strict=True))
-        lines += ["", table.title, f"  {table.axis[1]:{width}}  {heads}"]
-        for row, found in zip(table.rows, cells, strict=True):
-            figures = "  ".join(cell.rjust(wide) for cell, wide in zip(found, widths, strict=False))
-            lines.append(f"  {row.name:{width}}  {figures}  {row.note}".rstrip())
-        for target in table.targets:
-            verdict = {True: "met", False: "NOT MET", None: "not measured here"}[target.met]
-            lines.append(f"  {target.what}: {said(target.measured)}, wanted {target.wanted}: {verdict}")
+def told(table: Table) -> str:
+    """Write a table for a terminal."""
+    width = max(len(name) for name in (table.axis[1], *(row.name for row in table.rows)))
+    cells = [[said(value) for value in row.values] for row in table.rows]
+    widths = [
+        max([len(head), *(len(row[at]) for row in cells if at < len(row))])
+        for at, head in enumerate(table.columns)
+    ]
+    heads = "  ".join(head.rjust(wide) for head, wide in zip(table.columns, widths, strict=True))
+    lines = [table.title, f"  {table.axis[1]:{width}}  {heads}"]
+    for row, found in zip(table.rows, cells, strict=True):
+        figures = "  ".join(cell.rjust(wide) for cell, wide in zip(found, widths, strict=False))
+        lines.append(f"  {row.name:{width}}  {figures}  {row.note}".rstrip())
+    for target in table.targets:
+        verdict = {True: "met", False: "NOT MET", None: "not measured here"}[target.met]
+        lines.append(f"  {target.what}: {said(target.measured)}, wanted {target.wanted}: {verdict}")
     return "\n".join(lines)
 
 
@@ -177,11 +175,11 @@ def command(
     name: str,
     title: str,
     about: str,
-    measure: Callable[[argparse.Namespace], Sequence[Table]],
+    measure: Callable[[argparse.Namespace], Iterable[Table]],
     versions: Callable[[], dict[str, str]],
     extend: Callable[[argparse.ArgumentParser], object] = lambda parser: None,
 ) -> None:
-    """Measure, print, and write JSON where that was asked for.
+    """Measure, print each table as it is there, and write JSON where that was asked for.
 
     Args:
         name: The benchmark's module.
@@ -197,7 +195,11 @@ def command(
     extend(parser)
     options = parser.parse_args()
     machine = look()
-    part = Part(name, title, about, tuple(measure(options)), machine, versions(), options.quick)
-    print(told(part))
+    print(f"{title}\n{machine.line}", flush=True)
+    tables = []
+    for table in measure(options):
+        print(f"\n{told(table)}", flush=True)
+        tables.append(table)
+    part = Part(name, title, about, tuple(tables), machine, versions(), options.quick)
     if options.json:
         options.json.write_bytes(PART.dump_json(part, indent=1) + b"\n")

@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -201,14 +202,12 @@ def idle(parent: Path, seconds: float) -> Table:
     )
 
 
-def tables(parent: Path, quick: bool) -> list[Table]:
+def tables(parent: Path, quick: bool) -> Iterator[Table]:
     """Measure everything."""
-    return [
-        registration(parent, 100 if quick else 500),
-        *growth(parent, (1_000, 3_000, 10_000) if quick else (1_000, 10_000, 100_000)),
-        lateness(parent, 200 if quick else 1_000),
-        idle(parent, 5 if quick else 20),
-    ]
+    yield registration(parent, 100 if quick else 500)
+    yield from growth(parent, (1_000, 3_000, 10_000) if quick else (1_000, 10_000, 100_000))
+    yield lateness(parent, 200 if quick else 1_000)
+    yield idle(parent, 5 if quick else 20)
 
 
 if __name__ == "__main__":
