@@ -221,7 +221,7 @@ def _cost_rows(found: Sequence[Samples], shares: Sequence[dict[str, float]], cou
 def tables(options: argparse.Namespace) -> Iterator[Table]:
     """Measure everything."""
     quick = options.quick
-    parent, rounds = Path(tempfile.gettempdir()), 2 if quick else 5
+    parent, rounds = Path(tempfile.gettempdir()), 2 if quick else 4
     among, everything = (2_000, 1_000) if quick else (20_000, 10_000)
     assert everything > CAREFUL_ROWS, "the short way would not be measured"
     yield few_among_many(parent, rounds, 100, among - 100)
