@@ -114,7 +114,8 @@ def _axis(frame: Frame) -> str | None:
                 mark.used = True
                 return letter
             length = next((w for w in words if w in {"length", "width", "height"}), None)
-            if length and mark.name in {"along", "through"} and not frame.take("spacing"):
+            spread = frame.take("spacing") or any(m.name == "either_side" for m in frame.take("offset"))
+            if length and mark.name in {"along", "through"} and not spread:
                 mark.used = True
                 return {"length": "x", "width": "y", "height": "z"}[length]
     if frame.take_flag("vertical"):

@@ -26,6 +26,7 @@ from mayfly.planning.followup import (
     is_change,
 )
 from mayfly.planning.holes import add_holes
+from mayfly.planning.language.lexer import fold_lines
 from mayfly.planning.language.reader import Reader
 from mayfly.planning.language.reading import Frame, Label, Reading
 from mayfly.planning.language.terms import read_terms
@@ -58,7 +59,7 @@ class RulesPlanner:
             NeedsClarification: The request is open, contradictory, impossible or not understood.
         """
         said = [line for line in previous.plan.request.split("\n") if line] if previous else []
-        message = " ".join(request.split("\n"))
+        message = fold_lines(request)
         if said:
             reading, changes = read_conversation([*said, message])
         else:

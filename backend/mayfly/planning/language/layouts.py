@@ -33,7 +33,9 @@ class LayoutReader(Speech):
         found: list[tuple[float, ...]] = []
         while True:
             if self.term().kind == "point":
-                found.append(self.term().points)
+                x, y = self.term().points
+                both = self.term().mirrored
+                found += mirrored(x, y, x_both="x" in both, y_both="y" in both)
                 self.at += 1
             elif found and self.word() in {",", "and", "&", ";"} and self._next_point():
                 self.at += 1
@@ -63,14 +65,14 @@ class LayoutReader(Speech):
         while True:
             start = self.at
             self.skip(word_set("at and , ; (") if found else frozenset({"at", "position", "located", "("}))
-            values: dict[str, float] = {}
+            values: dict[str, Quantity] = {}
             while self.word() in {"x", "y"} and self.word() not in values:
                 axis = self.word()
                 ahead = 2 if self.word(1) in {"=", ":"} else 1
                 quantity = self.quantity(ahead)
                 if quantity is None:
                     break
-                values[axis] = quantity.value
+                values[axis] = quantity
                 self.at += ahead + 1
                 if len(values) < 2:
                     self.skip(frozenset({",", "and", ";"}))
@@ -78,7 +80,8 @@ class LayoutReader(Speech):
                 self.at = start
                 return found
             self.skip(frozenset({")"}))
-            found.append((values["x"], values["y"]))
+            both = {axis: quantity.form == "plusminus" for axis, quantity in values.items()}
+            found += mirrored(values["x"].value, values["y"].value, x_both=both["x"], y_both=both["y"])
 
     def _bare_points(self) -> list[tuple[float, ...]]:
         """Read "at 10,20 and 30,40": behind "at", a decimal comma is none if the numbers come in pairs."""
@@ -318,3 +321,8 @@ class LayoutReader(Speech):
             return Ref(self.word(-1), text=self.word(-1))
         self.at = start
         return None
+
+
+def mirrored(x: float, y: float, *, x_both: bool, y_both: bool) -> list[tuple[float, ...]]:
+    """Give the points of "x = ±35, y = ±20": the point and its images across the axes."""
+    return [(a, b) for a in ((-x, x) if x_both else (x,)) for b in ((-y, y) if y_both else (y,))]

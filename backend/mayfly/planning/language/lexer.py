@@ -31,11 +31,12 @@ _SAME_MARK: Final = str.maketrans(
 )
 
 _NUMBER: Final = r"(?:\d+(?:[.,]\d+)?|\.\d+)"
-_COORDINATE: Final = r'[-+]?(?:\d+(?:[.]\d+)?|[.]\d+)\s*(?:mm|cm|m|in|")?'
+_COORDINATE: Final = r'[-+±]?(?:\d+(?:[.]\d+)?|[.]\d+)\s*(?:mm|cm|m|in|")?'
 _PATTERN: Final = re.compile(
     rf"""
       (?P<space>\s+)
     | (?P<point>[(\[]\s*{_COORDINATE}\s*[,;/|]\s*{_COORDINATE}\s*[)\]])
+    | (?P<arrow>[-=]+>|[→⇒➔➜➝⟶])
     | (?P<plusminus>±|\+/-|\+-)
     | (?P<mixed>\d+(?:\s+|\s?-\s?)\d{{1,2}}/\d{{1,2}}(?![\d/]))
     | (?P<fraction>\d{{1,3}}/\d{{1,3}}(?![\d/]))
@@ -70,6 +71,9 @@ _AFTER_INCHES: Final = word_set(
 )
 _PATTERNS_BEHIND: Final = word_set("pattern grid array arrangement")
 _CIRCLES: Final = word_set("pcd bcd bc")
+#: Words behind a number that make it a count: "4 off Ø8", "4 nos. M6", "4 pcs".
+_COUNTERS: Final = word_set("off nos no pcs pce pieces ea")
+_BULLET: Final = re.compile(r"\s*(?:[-*•·–—▪‣>]+|(?P<number>\d{1,2})[.)])\s+")
 _CROSSED: Final = re.compile(r"(?P<unit>mm|cm|m|in)?x(?P<rest>|[rmd]|phi|dia|od|id)$")
 
 
@@ -85,7 +89,8 @@ class Token:
         value: Of a number, in its own unit.
         unit: Of a number ("mm", "in", "deg", ...), None if not written.
         trait: Of a number: "fraction", "comma" (decimal comma), "thousand" (1,000 could
-            be either), "malformed", "plusminus", "loose_in" (the "in" may be a preposition).
+            be either), "malformed", "plusminus", "loose_in" (the "in" may be a preposition);
+            of a point: the axes to both sides of which it lies ("xy" of ``(±35, ±20)``).
         pair: Of a point: two numbers, with the unit of each in ``units``.
     """
 
@@ -107,19 +112,31 @@ def tokenize(text: str, nouns: frozenset[str] = frozenset()) -> list[Token]:
         text: The request.
         nouns: First words of things and sizes; "in" before one of them is inches ("a 2 in hole").
     """
-    text = text.translate(_SAME_MARK)
+    text = fold_lines(text).translate(_SAME_MARK)
     tokens: list[Token] = []
     spaced = True
     for match in _PATTERN.finditer(text):
         group = match.lastgroup or "unknown"
         if group == "space":
-            if "\n" in match[0]:
-                tokens.append(Token("mark", "\n", ";"))
             spaced = True
             continue
         tokens.extend(_tokens(group, match[0], spaced))
         spaced = False
-    return _settle_loose_inches(_attach_units(_attach_signs(_unglue(tokens)), nouns))
+    return _settle_loose_inches(_attach_units(_attach_signs(_settle_counts(_unglue(tokens))), nouns))
+
+
+def fold_lines(text: str) -> str:
+    """Write a text on one line; the items of a list ("- length 200", "2) dia 24") end in a semicolon."""
+    folded, numbered = "", 0
+    for line in text.splitlines():
+        bullet = _BULLET.match(line)
+        if bullet and bullet["number"]:  # only "1) 2) 3)" numbers a list; anything else is a size or count
+            numbered += 1
+            bullet = bullet if int(bullet["number"]) == numbered else None
+        item = line[bullet.end() :].strip() if bullet else line.strip()
+        separate = bullet and folded and folded[-1] not in ",;:.("
+        folded += f"{'; ' if separate else ' '}{item}" if folded else item
+    return folded
 
 
 def _tokens(group: str, text: str, spaced: bool) -> list[Token]:
@@ -149,6 +166,8 @@ def _tokens(group: str, text: str, spaced: bool) -> list[Token]:
         return [Token("word", text, lemma, spaced)]
     if group == "plusminus":
         return [Token("mark", "±", "±", spaced)]
+    if group == "arrow":
+        return [Token("mark", text, ";", spaced)]
     if group == "fit":
         return [Token("fit", text, text, spaced)]
     kind: TokenKind = "word" if group == "word" else "mark" if group == "mark" else "unknown"
@@ -164,10 +183,11 @@ def _fraction(text: str, spaced: bool, whole: int, part: str) -> Token:
 
 def _point(text: str, spaced: bool) -> Token:
     parts = re.split(r"[,;/|]", text.strip("()[] "))
-    found = [re.match(rf"\s*([-+]?{_NUMBER})\s*(\S*)", part) for part in parts]
+    found = [re.match(rf"\s*±?([-+]?{_NUMBER})\s*(\S*)", part) for part in parts]
     pair = tuple(float(m[1]) for m in found if m)
     units = tuple(SPELLINGS.get(m[2]) for m in found if m)
-    return Token("point", text, text, spaced, pair=pair, units=units)
+    mirrored = "".join(axis for axis, part in zip("xy", parts, strict=True) if "±" in part)
+    return Token("point", text, text, spaced, trait=mirrored, pair=pair, units=units)
 
 
 def _unglue(tokens: list[Token]) -> list[Token]:
@@ -189,6 +209,44 @@ def _unglue(tokens: list[Token]) -> list[Token]:
             continue
         out.append(token)
     return out
+
+
+def _settle_counts(tokens: list[Token]) -> list[Token]:
+    """Write "4 off", "4 nos." and "(4)" before a size as the count "4 ×", and a dash between words as a comma."""
+    out: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        token, rest = tokens[index], tokens[index + 1 : index + 4]
+        index += 1
+        if token.lemma == "-" and token.spaced and rest and rest[0].spaced and out:
+            out.append(replace(token, lemma=","))
+        elif (
+            token.lemma == "("
+            and [t.kind for t in rest[:1]] == ["number"]
+            and _is_count(rest[0])
+            and [t.lemma for t in rest[1:2]] == [")"]
+            and rest[2:]
+            and (rest[2].kind == "number" or rest[2].lemma in {"ø", "×", "x"} or rest[2].text == "M")
+        ):
+            crossed = rest[2].lemma in {"×", "x"}
+            out += [rest[0]] if crossed else [rest[0], Token("mark", "x", "×", False)]
+            index += 2
+        elif token.lemma in _COUNTERS and out and _is_count(out[-1]) and _begins_size(rest):
+            out.append(Token("mark", token.text, "×"))
+            index += rest[0].lemma == "."
+        else:
+            out.append(token)
+    return out
+
+
+def _is_count(token: Token) -> bool:
+    return token.kind == "number" and not token.trait and token.value == int(token.value) > 0
+
+
+def _begins_size(tokens: list[Token]) -> bool:
+    """Whether a size follows, behind the stop of an abbreviation perhaps."""
+    token = next((t for t in tokens if t.lemma != "."), None)
+    return token is not None and (token.kind == "number" or token.lemma == "ø" or token.text == "M")
 
 
 def _attach_signs(tokens: list[Token]) -> list[Token]:

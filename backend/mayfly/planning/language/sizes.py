@@ -293,7 +293,8 @@ class SizeReader(PositionReader):
                 len(group) == 1 and self.word() == "×" and not self.term().spaced and behind.spaced
             )
             self.at += 1
-        return (spread_unit(group) if group else group), counted
+        counts = 1 if counted and len(group) > 1 else 0
+        return [*group[:counts], *(spread_unit(group[counts:]) if group else [])], counted
 
     def _label_behind(self) -> Label:
         """Read the name behind a number that stands before a noun: "16 mm diameter", "20 long", "40 OD"."""

@@ -16,10 +16,13 @@ from typing import Final, Literal
 
 from mayfly.planning.language import vocabulary
 from mayfly.planning.language.lexer import Token, tokenize
+from mayfly.planning.language.numerals import read_numeral
 from mayfly.planning.language.units import SPELLINGS, to_mm
 
 TermKind = Literal["word", "number", "mark", "point", "fit", "unknown"]
 Form = Literal["plain", "diameter", "radius", "thread", "angle", "word", "plusminus"]
+
+_Read = tuple[int, "Term"]
 
 _SPELLINGS: Final = {
     "center": "centre",
@@ -81,6 +84,7 @@ class Term:
         spaced: White space stands before it.
         quantity: Of a number.
         points: Of a point: its coordinates in millimetres.
+        mirrored: Of a point: the axes to both sides of which it lies.
         mended: What stood there before a typo was mended.
         tolerance: Of a number: a tolerance or fit written behind it ("±0.1", "H7").
     """
@@ -93,6 +97,7 @@ class Term:
     spaced: bool = True
     quantity: Quantity | None = None
     points: tuple[float, ...] = ()
+    mirrored: str = ""
     mended: str = ""
     tolerance: str = ""
 
@@ -192,6 +197,7 @@ def lexicon(parts: tuple[tuple[str, tuple[str, ...]], ...], sizes: tuple[str, ..
     for rows in indexed.values():
         rows.sort(key=lambda row: -len(row[0]))
     loose = vocabulary.HARMLESS | vocabulary.NUMBER_WORDS.keys() | vocabulary.NOT_A_TYPO | vocabulary.GLUE
+    loose |= SPELLINGS.keys()
     known = {word for phrase_rows in indexed.values() for row in phrase_rows for word in row[0]} | loose
     buckets: dict[tuple[str, int], list[str]] = {}
     for word in known - vocabulary.NOT_A_TYPO:
@@ -233,9 +239,7 @@ def read_terms(text: str, lexicon: Lexicon) -> list[Term]:
             continue
         slips = [mended[i] for i in range(index, index + taken) if i in mended]
         if slips:
-            term = Term(
-                term.kind, term.text, term.word, term.senses, term.plural, term.spaced, mended=slips[0]
-            )
+            term = replace(term, mended=slips[0])
         terms.append(term)
         index += taken
     return terms
@@ -255,15 +259,16 @@ def _is_tolerance(before: Term, term: Term) -> bool:
     )
 
 
-def _term(tokens: list[Token], words: list[str], index: int, lexicon: Lexicon) -> tuple[int, Term]:
+def _term(tokens: list[Token], words: list[str], index: int, lexicon: Lexicon) -> _Read:
     token = tokens[index]
     behind = tokens[index + 1] if index + 1 < len(tokens) else None
     if token.kind == "number":
-        return 1, Term("number", token.text, spaced=token.spaced, quantity=_quantity(token))
+        mixed = _number_word(tokens, words, index, token.value) if _can_be_mixed(token) else None
+        return mixed or (1, Term("number", token.text, spaced=token.spaced, quantity=_quantity(token)))
     if token.kind == "fit":
         return 1, Term("fit", token.text)
     if token.kind == "point":
-        return 1, Term("point", token.text, points=tuple(_coordinates(token)))
+        return 1, Term("point", token.text, points=tuple(_coordinates(token)), mirrored=token.trait)
     if behind is not None and behind.kind == "number":
         marked = _marked(token, behind)
         if marked is not None:
@@ -276,12 +281,14 @@ def _term(tokens: list[Token], words: list[str], index: int, lexicon: Lexicon) -
             taken = length + sum(skips[:length])
             text = " ".join(t.text for t in tokens[index : index + taken] if t.text != "-")
             return taken, Term("word", text, " ".join(run[:length]), senses, plural, token.spaced)
-        word = words[index]
-        if word in vocabulary.NUMBER_WORDS:
-            return _number_word(tokens, words, index)
-        return 1, Term("word", token.text, word, spaced=token.spaced)
+        spelled = _number_word(tokens, words, index)
+        return spelled or (1, Term("word", token.text, words[index], spaced=token.spaced))
     kind: TermKind = "mark" if token.kind == "mark" else "unknown"
     return 1, Term(kind, token.text, token.lemma, spaced=token.spaced)
+
+
+def _can_be_mixed(token: Token) -> bool:
+    return token.unit is None and not token.trait and token.value == int(token.value)
 
 
 def _words_from(tokens: list[Token], words: list[str], index: int) -> tuple[list[str], list[int]]:
@@ -335,18 +342,17 @@ def _coordinates(token: Token) -> list[float]:
     return [to_mm(value, unit or last) for value, unit in zip(token.pair, token.units, strict=True)]
 
 
-def _number_word(tokens: list[Token], words: list[str], index: int) -> tuple[int, Term]:
-    value, taken = vocabulary.NUMBER_WORDS[words[index]], 1
-    behind = words[index + 1] if index + 1 < len(words) else ""
-    if value == 1 and behind == "hundred":
-        return 2, Term("number", "one hundred", quantity=Quantity(100, "one hundred", "word"))
-    text = tokens[index].text
-    at = index + 2 if behind == "-" and index + 2 < len(words) else index + 1
-    unit = SPELLINGS.get(words[at]) if at < len(words) and words[at] not in {"in", "m", '"', "'"} else None
-    if unit:
-        form: Form = "angle" if unit == "deg" else "plain"
-        size = float(value) if unit == "deg" else to_mm(value, unit)
-        return at + 1 - index, Term(
-            "number", f"{text} {words[at]}", quantity=Quantity(size, f"{text} {words[at]}", form, unit)
-        )
-    return taken, Term("number", text, quantity=Quantity(float(value), text, "word"))
+def _number_word(tokens: list[Token], words: list[str], index: int, begun: float | None = None) -> _Read | None:
+    """Read a number in words, or the "and a half inches" behind one in digits."""
+    numeral = read_numeral(words, index if begun is None else index + 1, begun)
+    if numeral is None:
+        return None
+    text = " ".join(token.text for token in tokens[index : numeral.end]).replace(" - ", "-")
+    if numeral.unit is None:
+        form: Form = "word" if begun is None and numeral.value == int(numeral.value) else "plain"
+        quantity = Quantity(numeral.value, text, form)
+    elif numeral.unit == "deg":
+        quantity = Quantity(numeral.value, text, "angle", "deg")
+    else:
+        quantity = Quantity(to_mm(numeral.value, numeral.unit), text, "plain", numeral.unit)
+    return numeral.end - index, Term("number", text, spaced=tokens[index].spaced, quantity=quantity)

@@ -160,7 +160,7 @@ column: column
 square_pattern: square pattern, square grid, square array, square arrangement
 apart: apart, between them, centre to centre, centre distance, c/c, centres, spaced apart, on centre,
     distance between centres, centre centre, centre distance of, between hole centres, hole centres,
-    between axes
+    between axes, ctrs, ctr to ctr, crs, on centres, centre spacing
 spaced: spaced, spaced out, spaced at, arranged at, pitched, pitched at
 spacing: spacing, hole spacing, interval, distance, pitch distance, hole pitch, hole distance
 equally: equally spaced, evenly spaced, equally, evenly, equispaced, regularly spaced, uniformly spaced,
@@ -274,7 +274,8 @@ HARMLESS: Final = MATERIALS | word_set(
     "zero changing change changes smooth smoothly gradually transitioning morphing blending "
     "leaving leaves remaining separate cut drilled change set now instead rather keep"
     " else rest too well ok okay yes sure again "
-    "simply only"
+    "simply only u ur pls plz thx thnx ty um uh er hmm basically actually sorry mean gonna wanna kinda guess "
+    "think maybe yeah material shape obviously ideally kind sort type"
 )
 
 #: Words for numbers.
@@ -306,7 +307,10 @@ NUMBER_WORDS: Final = {
         ]
     )
     for word in [words]
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100, "dozen": 12, "pair": 2, "couple": 2}
+} | {
+    **{"thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80},
+    **{"ninety": 90, "hundred": 100, "dozen": 12, "pair": 2, "couple": 2},
+}
 
 #: Shapes and operations that Mayfly does not make; saying their name beats a shrug.
 UNSUPPORTED: Final = phrase_table("""
@@ -346,7 +350,7 @@ NOT_A_TYPO: Final = word_set(
     "polite stepper police watch watched flags flank planet blanket blank blanks bracelet brackets' "
     "raised rising ranged range orange spine spike spline quarter quarters third thirds half "
     "halves halved heart heath heather tower towers roller rolled holder holders sold rings "
-    "bind blink banana bucket button basket barrel bottle board broad bread brown crown drown "
+    "eighth eighths sixteenth sixteenths bind blink banana bucket button basket barrel bottle board broad bread brown crown drown "
     "cone's corner's stone store stove scone coned cylindrical conical spherical hallo hollow "
     "follow yellow pillow sided slider sliding glide guide white while whale wheel wheels "
     "weight height's eight right night light might house mouse horse nurse purse pouch punch "
