@@ -129,6 +129,7 @@ def hand_circle_to_holes(base: Frame, features: Sequence[Frame]) -> None:
     """Give a bolt circle that was named before its holes ("PCD 80, 4 holes 9 mm") to them."""
     circles = base.take("circle")
     if not circles:
+        _hand_angle_to_circle(base, features)
         return
     holes = [f for f in features if f.kind == "hole" and (f.plural or f.count)]
     open_ones = [f for f in holes if not any(m.kind in _PATTERNS - {"circle"} for m in f.marks)]
@@ -139,6 +140,15 @@ def hand_circle_to_holes(base: Frame, features: Sequence[Frame]) -> None:
     marks = [m for m in open_ones[0].marks if m.kind != "circle"]
     open_ones[0].marks = [*marks, *circles]
     base.marks = [m for m in base.marks if m.kind != "circle"]
+
+
+def _hand_angle_to_circle(base: Frame, features: Sequence[Frame]) -> None:
+    """Give "first hole at 45°", said about the last model, to its one bolt circle."""
+    starts = base.take("start")
+    turned = [f for f in features if any(m.kind == "circle" for m in f.marks)]
+    if starts and len(turned) == 1:
+        turned[0].marks = [m for m in turned[0].marks if m.kind != "start"] + starts
+        base.marks = [m for m in base.marks if m.kind != "start"]
 
 
 def _target(features: Sequence[Frame], frame: Frame) -> Frame | None:

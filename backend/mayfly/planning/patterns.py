@@ -95,15 +95,57 @@ def on_circle(draft: Draft, frame: Frame, face: Face, count: int | None) -> Plac
     for mark in marks:
         mark.used = True
     use_centre(frame)
+    start = _first_angle(frame, count)
     u, v = face.centre
-    points = [
-        (
-            u + diameter / 2 * math.cos(2 * math.pi * k / count),
-            v + diameter / 2 * math.sin(2 * math.pi * k / count),
-        )
-        for k in range(count)
-    ]
-    return Places(face, points, "circle", (diameter, count))
+    angles = [math.radians(start) + 2 * math.pi * k / count for k in range(count)]
+    points = [(u + diameter / 2 * math.cos(a), v + diameter / 2 * math.sin(a)) for a in angles]
+    return Places(face, points, "circle", (diameter, count, start))
+
+
+def _first_angle(frame: Frame, count: int) -> float:
+    """Give the angle of the first feature on a circle, in degrees from +X.
+
+    Raises:
+        NeedsClarification: Two angles are given, or that many can't straddle the axis.
+    """
+    marks = frame.take("start")
+    for mark in marks:
+        mark.used = True
+    step = 360 / count
+    found: set[float] = set()
+    for mark in marks:
+        if mark.name == "angle":
+            found.add(mark.quantities[0].value % step)
+            continue
+        axes = {"straddle_x": (0.0,), "straddle_y": (90.0,)}.get(mark.name, (0.0, 90.0))
+        ways = [
+            angle
+            for angle in (0.0, step / 2)
+            if count % 2 == 0 and all(abs((axis - angle) % step - step / 2) < 1e-6 for axis in axes)
+        ]
+        if not ways:
+            raise conflict(
+                f"{count} {frame.name} on a circle can't lie evenly on both sides of every axis"
+                f" ({mark.text}). At which angle is the first one?"
+            )
+        found.add(ways[0])
+    if len({round(angle, 6) for angle in found}) > 1:
+        raise conflict(f"Two angles place the {frame.name}: {' and '.join(m.text for m in marks)}. Which holds?")
+    return found.pop() if found else 0.0
+
+
+def take_halfway(frame: Frame, face: Face) -> set[str]:
+    """Use up "at mid height", "halfway along the length"; gives the coordinates that are in the middle."""
+    found: set[str] = set()
+    for mark in frame.take("place"):
+        if mark.ref is None or mark.ref.noun != "halfway":
+            continue
+        side = next(iter(mark.ref.traits))
+        along = "v" if face.name == "side" else direction_of(Ref(side), face)
+        if along is not None:
+            mark.used = True
+            found.add(along)
+    return found
 
 
 def use_centre(frame: Frame) -> None:

@@ -6,10 +6,10 @@ import math
 
 from mayfly.planning.draft import Draft, Point
 from mayfly.planning.hosts import Face
-from mayfly.planning.language.reading import Frame
+from mayfly.planning.language.reading import Frame, Mark
 from mayfly.planning.language.units import number
 from mayfly.planning.offsets import at_corners, by_offsets, from_legs
-from mayfly.planning.patterns import SAME_MM, Places, listed_points, on_circle, on_grid, take_centre
+from mayfly.planning.patterns import SAME_MM, Places, listed_points, on_circle, on_grid, take_centre, take_halfway
 from mayfly.planning.questions import conflict, impossible, missing
 from mayfly.planning.rows import either_side, in_row
 
@@ -30,6 +30,7 @@ def place(draft: Draft, frame: Frame, face: Face, width: Point, count: int | Non
     across = frame.take_flag("row", "row_of")
     centred = frame.take_flag("centred")
     _use_harmless_places(frame)
+    halfway = take_halfway(frame, face)
     options = [
         listed_points(frame, face),
         from_legs(frame, face),
@@ -47,7 +48,7 @@ def place(draft: Draft, frame: Frame, face: Face, width: Point, count: int | Non
         places = found[0]
     else:
         places = Places(face, [face.centre], "centre")
-        middle = take_centre(frame) or centred
+        middle = take_centre(frame) or centred or len(halfway) == 2
         if count is not None and count > 1:
             raise missing(
                 f"Where do the {count} {frame.text.split()[-1] if frame.text else 'holes'} go:"
@@ -55,6 +56,7 @@ def place(draft: Draft, frame: Frame, face: Face, width: Point, count: int | Non
             )
         if frame.plural and count is None and not middle:
             raise missing(f"How many {frame.text}, and where do they go?")
+    _ask_about_halfway(frame, places, halfway)
     _ = across
     count = frame.count if places.pattern == "corners" else count
     if count is not None and len(places.points) != count:
@@ -64,6 +66,20 @@ def place(draft: Draft, frame: Frame, face: Face, width: Point, count: int | Non
         )
     _check_fit(frame, places, width)
     return places
+
+
+def _ask_about_halfway(frame: Frame, places: Places, halfway: set[str]) -> None:
+    """See that what is "at mid height" lies there, or evenly on both sides of it."""
+    for name in halfway:
+        index = "uv".index(name)
+        mean = sum(point[index] for point in places.points) / len(places.points)
+        if abs(mean - places.face.centre[index]) > SAME_MM:
+            said = " and ".join(m.text for m in frame.marks if m.kind in {"offset", "points"} or _is_halfway(m))
+            raise conflict(f"The {frame.name or frame.kind} can't be both {said}. Which place holds?")
+
+
+def _is_halfway(mark: Mark) -> bool:
+    return mark.ref is not None and mark.ref.noun == "halfway"
 
 
 def _use_harmless_places(frame: Frame) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from mayfly.planning.language.layouts import LayoutReader
 from mayfly.planning.language.reading import Mark, Ref
+from mayfly.planning.language.turning import TurningReader
 from mayfly.planning.language.wording import word_set
 
 _DIRECTIONS: Final = {
@@ -35,7 +35,7 @@ _TRAVERSES: Final = {
 }
 
 
-class PositionReader(LayoutReader):
+class PositionReader(TurningReader):
     """Readers of places. Each takes a phrase and notes it, or leaves everything as it was."""
 
     # --- distances --------------------------------------------------------------------------------
@@ -168,6 +168,8 @@ class PositionReader(LayoutReader):
     def place(self) -> bool:
         """Read "in all four corners", "on the top face", "along x", "vertical edges"."""
         start = self.at
+        if self._halfway():
+            return True
         preposition = self.word() if self.word() in PLACE_WORDS else ""
         if preposition:
             self.at += 1
@@ -189,6 +191,26 @@ class PositionReader(LayoutReader):
         if self.frame is self.base and self.base.measures and self.sized_at == start:
             mark.measure = self.base.measures[-1]
         self.frame.marks.append(mark)
+        return True
+
+    def _halfway(self) -> bool:
+        """Read "at mid height", "halfway along the length": the middle of one side only."""
+        start = self.at
+        self.skip(frozenset({"at", "on", "in", "its", "the", "a"}))
+        marker = self.term().sense("marker") or ""
+        side = marker.removeprefix("mid_")
+        if side == marker:
+            self.at = start
+            return False
+        self.at += 1
+        here = self.at
+        self.skip(word_set("of its the"))
+        if self._place_word(self.term()) in {side, "height", "part"} and here < self.at:
+            self.at += 1
+        else:
+            self.at = here
+        ref = Ref("halfway", frozenset({side}), text=self.text_since(start))
+        self.frame.marks.append(Mark("place", "at", ref=ref, text=ref.text))
         return True
 
     def _is_label(self, here: int) -> bool:

@@ -81,6 +81,7 @@ class Reader(ThingReader):
             or self.traverse()
             or self.points()
             or self.one_each()
+            or self.turning()
             or self.circle()
             or self.grid()
             or self.spacing()

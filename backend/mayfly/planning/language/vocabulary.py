@@ -147,6 +147,13 @@ edge: edge, border, margin
 side_face: side face
 centre: centre, center, middle, central, centrally, midpoint, mid point, dead centre, centre point,
     geometric centre, mid, exact centre, centrepoint
+mid_height: mid height, half height, half the height, half its height, half of the height, midway up,
+    halfway up, half way up, mid way up, middle height, mid thickness, half the thickness
+mid_length: mid length, half length, half the length, half its length, half of the length, midway along,
+    halfway along, half way along, mid way along, mid span, middle length
+mid_width: mid width, half width, half the width, half its width, midway across, halfway across, half
+    way across, middle width
+mid_depth: mid depth, half the depth
 centred: centred, centered, centrally placed, centrally located, concentric, concentrically, coaxial,
     concentric with
 centre_line: centre line, center line, centerline, midline, mid line, symmetry line, middle line,
