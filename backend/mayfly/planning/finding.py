@@ -89,17 +89,20 @@ def _sideways(draft: Draft, frame: Frame) -> Face | None:
         for m in frame.take("place")
         if m.ref and (m.ref.noun in {"wall", "side", "diameter"} or m.ref.noun in {"x", "y"})
     ]
-    across = frame.take_flag("cross", "radial", "horizontal")
-    if not across and not marks:
+    across = frame.take_flag("cross", "horizontal")
+    across = (frame.take_flag("radial") and not any(m.ref and m.ref.noun == "wall" for m in marks)) or across
+    radial = "radial" in frame.flags()
+    if not (across or radial or marks):
         return None
     walls = [m for m in marks if m.ref and m.ref.noun in {"wall", "side"}]
     both = any(m.ref and (m.ref.traits & {"both", "all"} or m.ref.count == 2) for m in walls)
+    one = any(m.ref and (m.ref.count == 1 or "one" in m.ref.text.lower().split()) for m in walls)
     for mark in marks:
         mark.used = True
         if mark.ref and mark.ref.noun == "y":
             raise unsupported(f"A hole across a {draft.part.title.lower()} is made along X; is that right?")
     hollow = any(draft.values.get(n) for n in ("inner_diameter", "bore", "wall"))
-    return side_of(draft, one_wall=hollow and bool(walls) and not both and not across)
+    return side_of(draft, one_wall=hollow and bool(walls) and not both and (one or not across))
 
 
 def _axis(frame: Frame) -> str | None:

@@ -35,6 +35,10 @@ def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None
         group = [replace(m, label=Label((), m.label.role)) for m in group]
     if part.sizes == (("side",),) and len(group) == 3 and len({m.quantity.value for m in group}) == 1:
         group = group[:1]
+    squared = bool(part.sizes) and part.sizes[0][0] == "side" and "sides" not in part.parameters
+    if squared and len(group) > 1 and group[0].quantity.value == group[1].quantity.value:
+        if len(group) > len(part.sizes[0]) or set(part.sizes[0][1:]) & sizing.given.keys():
+            group = [group[0], *group[2:]]
     labelled = {index: _group_label(part, m) for index, m in enumerate(group)}
     labelled = _without_repeats(group, labelled)
     orders = [
@@ -146,7 +150,7 @@ def _put_component_group(sizing: Sizing, components: tuple[str, ...], group: Seq
         ),
         None,
     )
-    wide = labels.get(Label(components, "diameter"))
+    wide = labels.get(Label(components, "diameter")) or labels.get(Label(components, "width"))
     pair = sizing.part.aliases.get(labels.get(Label(components), ""))
     if pair is not None and len(rest) == len(pair.ways[0]) == 2:
         for (name, _), measure in zip(pair.ways[0], rest, strict=True):

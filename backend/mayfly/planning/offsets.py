@@ -38,7 +38,10 @@ def offset_coordinate(mark: Mark, face: Face, default: str | None = None) -> tup
             return "v", v1 - size
         raise unsupported(f"Where is {mark.text!r}?")
     if mark.name in {"from", "inset"} and refs:
-        if words & {"left"} or ("vertical_leg" in words and face.axis == "Z"):
+        if "vertical_leg" in words and face.axis == "Z":
+            upright = face.clear_v is not None and face.clear_v[0] > v0  # an angle's leg stands at -Y
+            return ("v", v0 + size) if upright else ("u", u0 + size)
+        if words & {"left"}:
             return "u", u0 + size
         if words & {"right"} and face.axis != "X":
             return "u", u1 - size

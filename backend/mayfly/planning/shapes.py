@@ -44,8 +44,11 @@ def settle_shape(base: Frame) -> None:
         _become(base, "cup" if closed or flags & {"open_top"} else "tube")
     elif base.name == "cup" and "hollow" in flags:
         base.take_flag("hollow")
-    elif base.name == "enclosure_with_lid":
-        base.take_flag("open_top")
+    elif base.name == "enclosure_with_lid" and base.take_flag("open_top"):
+        if not ("lid" in components | mentions or "lid" in base.text or "cover" in base.text):
+            _become(base, "tray")
+    elif base.name == "standoff" and "round_shape" in flags:
+        _become(base, "spacer")
     elif base.name == "box" and base.text == "bar" and _is_round(base):
         _become(base, "cylinder")
     elif base.name == "box" and base.text.endswith(("bar", "rod")):

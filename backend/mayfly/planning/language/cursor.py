@@ -175,7 +175,7 @@ class Cursor:
         if noun is None:
             self.at = start
             return None
-        of = self._ref_of()
+        of = self._ref_of(edge=noun in {"edge", "corner"})
         return Ref(noun, frozenset(traits), count, plural, of, self.text_since(start))
 
     def _place_word(self, term: Term) -> str | None:
@@ -220,12 +220,13 @@ class Cursor:
             return False
         return following is not None and not (name == "end" and following == "centre")
 
-    def _ref_of(self) -> Ref | None:
+    def _ref_of(self, *, edge: bool = False) -> Ref | None:
+        """Read what a place belongs to; corners are no part of an edge ("20 from the edges in the corners")."""
         start = self.at
-        if self.word() in {"of", "on", "in"}:
+        if self.word() in {"of", "on", "in"} or (edge and self.word() == "at"):
             self.at += 1
             of = self.ref()
-            if of is not None:
+            if of is not None and not (edge and of.noun in {"corner", "centre"}):
                 return of
         self.at = start
         return None

@@ -40,6 +40,7 @@ _PATTERN: Final = re.compile(
     | (?P<plusminus>±|\+/-|\+-)
     | (?P<mixed>\d+(?:\s+|\s?-\s?)\d{{1,2}}/\d{{1,2}}(?![\d/]))
     | (?P<fraction>\d{{1,3}}/\d{{1,3}}(?![\d/]))
+    | (?P<slashed>\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?){{2,}}(?![\d/]))
     | (?P<grouped>\d{{1,3}}(?:[, ]\d{{3}}){{2,}}(?![\d,]))
     | (?P<list>\d+,\d+(?:,\d+)+)
     | (?P<malformed>\d+(?:[.,]\d+){{2,}}|\d+\.(?=\.\d))
@@ -147,15 +148,12 @@ def _tokens(group: str, text: str, spaced: bool) -> list[Token]:
         return [_fraction(text, spaced, int(whole), part)]
     if group == "fraction":
         return [_fraction(text, spaced, 0, text)]
+    if group == "slashed" or (group == "fraction" and _is_pair(text)):
+        return _numbers_between(text, "×" if group == "slashed" else "and", spaced)
     if group == "grouped":
         return [Token("number", text, text, spaced, value=float(re.sub(r"[, ]", "", text)))]
     if group == "list":
-        numbers = text.split(",")
-        row = [
-            Token("number", n, n, index == 0 and spaced, value=float(n)) for index, n in enumerate(numbers)
-        ]
-        commas = [Token("mark", ",", ",", False)] * (len(row) - 1)
-        return [token for pair in zip(row, [*commas, None], strict=True) for token in pair if token]
+        return _numbers_between(text.replace(",", "/"), ",", spaced)
     if group == "malformed":
         return [Token("number", text, text, spaced, trait="malformed")]
     if group == "number":
@@ -172,6 +170,22 @@ def _tokens(group: str, text: str, spaced: bool) -> list[Token]:
         return [Token("fit", text, text, spaced)]
     kind: TokenKind = "word" if group == "word" else "mark" if group == "mark" else "unknown"
     return [Token(kind, text, text.lower(), spaced)]
+
+
+def _is_pair(text: str) -> bool:
+    """Whether "50/50" or "60/40" is two numbers: a fraction of an inch is below one."""
+    above, below = (int(n) for n in text.split("/"))
+    return above >= below > 0 and below not in {2, 4, 8, 16, 32, 64}
+
+
+def _numbers_between(text: str, link: str, spaced: bool) -> list[Token]:
+    """Cut "100/60/8" into numbers with a mark or word between them."""
+    out: list[Token] = []
+    for number in text.split("/"):
+        if out:
+            out.append(Token("word" if link == "and" else "mark", link, link, False))
+        out.append(Token("number", number, number, spaced and not out, value=float(number)))
+    return out
 
 
 def _fraction(text: str, spaced: bool, whole: int, part: str) -> Token:
@@ -231,6 +245,8 @@ def _settle_counts(tokens: list[Token]) -> list[Token]:
             crossed = rest[2].lemma in {"×", "x"}
             out += [rest[0]] if crossed else [rest[0], Token("mark", "x", "×", False)]
             index += 2
+        elif token.lemma == "/" and out and out[-1].kind == "number" and rest and rest[0].lemma == "ø":
+            out.append(replace(token, lemma="×"))
         elif token.lemma in _COUNTERS and out and _is_count(out[-1]) and _begins_size(rest):
             out.append(Token("mark", token.text, "×"))
             index += rest[0].lemma == "."
@@ -296,6 +312,8 @@ def _with_unit(token: Token, tokens: list[Token], index: int, nouns: frozenset[s
     if unit is None or (word.lemma in "\"'°" and word.spaced) or (word.text == "M"):
         return token, index
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    if behind is not None and word.spaced and (behind.lemma == "=" or (behind.lemma == ":" and unit == "m")):
+        return token, index  # "z=20 m=2": the name of the next size
     glued = behind is not None and not behind.spaced and word.lemma not in "\"'°"
     if behind is not None and glued and (behind.text in "²³^" or _is_exponent(behind)):
         return replace(token, trait="malformed", text=f"{token.text} {word.text}{behind.text}"), at + 2

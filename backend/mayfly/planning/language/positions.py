@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mayfly.planning.language.reading import Mark, Ref
+from mayfly.planning.language.reading import Frame, Mark, Ref
 from mayfly.planning.language.turning import TurningReader
 from mayfly.planning.language.wording import word_set
 
@@ -68,13 +68,21 @@ class PositionReader(TurningReader):
         direction, ref = self._offset_direction()
         if quantity.form == "plusminus" and direction in {None, "from"} and self.frame is not self.base:
             direction = "either_side"
-        if direction is None or (self.frame is self.base and direction not in {"above"}):
+        owner = self.frame if self.frame is not self.base or direction == "above" else self._to_be_placed(ref)
+        if direction is None or owner is None:
             self.at = start
             return False
         mark = Mark("offset", direction, (quantity,), ref, text=self.text_since(start), about=self.context)
-        self.frame.marks.append(mark)
+        owner.marks.append(mark)
         self._and_another(direction)
         return True
+
+    def _to_be_placed(self, ref: Ref | None) -> Frame | None:
+        """Give the one feature spoken of before the part: "four holes in a plate, 7 mm from each edge"."""
+        open_ones = [f for f in self.reading.features if f.kind in {"hole", "bore", "slot", "pocket"}]
+        if len(open_ones) != 1 or ref is None or ref.noun not in {"edge", "side", "corner", "face", "end"}:
+            return None
+        return None if any(m.kind in {"offset", "points"} for m in open_ones[0].marks) else open_ones[0]
 
     def _and_another(self, direction: str) -> None:
         """Read the second distance of "10 mm from the left and 20 mm from the front"."""
@@ -179,6 +187,8 @@ class PositionReader(TurningReader):
             self.at += 1
         here = self.at
         ref = self.ref()
+        if ref is not None and ref.noun == "part" and not self.base.name and ref.text:
+            ref = None  # "four holes in a plate": the part is named here
         bare = ref is not None and not preposition
         if ref is None or (bare and ref.noun not in _STAND_ALONE):
             self.at = start
@@ -188,10 +198,20 @@ class PositionReader(TurningReader):
             return False
         about = self.context if self.frame is self.base else ()
         mark = Mark("place", preposition, ref=ref, text=self.text_since(start), about=about)
+        if self.frame is self.base and ref.noun == "corner" and preposition in {"at", "in"}:
+            holes = self._to_be_placed(ref) or self._offset_from_edges()
+            if holes is not None:
+                holes.marks.append(mark)
+                return True
         if self.frame is self.base and self.base.measures and self.sized_at == start:
             mark.measure = self.base.measures[-1]
         self.frame.marks.append(mark)
         return True
+
+    def _offset_from_edges(self) -> Frame | None:
+        """Give the feature whose distance from the edges was said just now."""
+        features = self.reading.features
+        return features[0] if len(features) == 1 and features[0].take("offset") else None
 
     def _halfway(self) -> bool:
         """Read "at mid height", "halfway along the length": the middle of one side only."""

@@ -32,6 +32,8 @@ _CHANGING: Final = word_set(
 _OF_FEATURES: Final = word_set(
     "screw cap_screw flat_head everything through equally blind tapped clearance row"
 )
+#: Words that say something about the part, whatever was spoken of before.
+_OF_PARTS: Final = word_set("open_top open_ended hollow closed_bottom")
 _BORED: Final = word_set("standoff spacer bushing hex_nut")
 _MOST_NEGATED: Final = 6
 #: Places that can be open.
@@ -119,10 +121,11 @@ class Reader(ThingReader):
 
     def negation(self) -> bool:
         """Read "no handle, no rounding": what must not be there, up to the next break."""
-        if self.word() not in self.negations:
-            return False
         start = self.at
-        self.at += 1
+        instead = (self.word(), self.word(1)) in {("instead", "of"), ("rather", "than")}
+        if self.word() not in self.negations and not instead:
+            return False
+        self.at += 2 if instead else 1
         words: list[str] = []
         names: list[str] = []
         while (
@@ -222,6 +225,9 @@ class Reader(ThingReader):
         """Step over "one" in "one in each corner": the count was said before."""
         if self.frame is self.base or (self.word() not in {"one"} and self.term().text.lower() != "one"):
             return False
+        if self.word(1) == "per" and self._place_word(self.term(2)) is not None:
+            self.at += 2
+            return True
         if self.word(1) not in {"in", "at", "on", "near", "through", "per", "into"} or self.word(2) not in {
             "each",
             "every",
@@ -243,6 +249,8 @@ class Reader(ThingReader):
             self.skip(word_set("with to at of a an"))
             return True
         elif marker in FLAGS and not self._is_of_a_feature(marker):
+            if marker in _OF_PARTS and self.frame.kind not in {"slot", "pocket", "boss"}:
+                self.frame, self.context = self.base, ()
             self.mark("flag", marker or "")
             self.frame.marks[-1].text = term.text
             if marker == "open_top" and self._opened_elsewhere():
@@ -256,8 +264,11 @@ class Reader(ThingReader):
         """Read the place behind "open": only the top is open by itself, any other place is asked about."""
         start = self.at
         self.at += 1
-        self.skip(word_set("at on to towards in the and & a"))
+        linked = self.skip(word_set("at on to towards in the and & a"))
         place = self._place_word(self.term())
+        if not linked and (self.quantity(1) is not None or self.quantity(-1) is not None):
+            self.at = start
+            return False  # "open top wall 2"
         ref = self.ref() if place in _SIDES else None
         if ref is None or {ref.noun, *ref.traits} <= {"top", "end"}:
             self.at = start

@@ -7,7 +7,7 @@ from typing import Final
 
 from mayfly.planning.language.cursor import ALL, DETERMINERS, spread_unit
 from mayfly.planning.language.positions import PositionReader
-from mayfly.planning.language.reading import Label, Mark, Measure
+from mayfly.planning.language.reading import Frame, Label, Mark, Measure
 from mayfly.planning.language.runs import Bindings, bind
 from mayfly.planning.language.terms import Term
 from mayfly.planning.language.units import SPELLINGS, to_mm
@@ -170,6 +170,8 @@ class SizeReader(PositionReader):
             return False
         if ahead == 1 and quantity.form != "word" and component not in _COUNTED:
             return False
+        if self.terms[self.at - 1].word in {"×", "by", "x"}:
+            return False
         self.base.marks.append(
             Mark("count", component, (quantity,), text=f"{quantity.text} {self.word(ahead)}")
         )
@@ -254,6 +256,8 @@ class SizeReader(PositionReader):
                 if measure.group not in groups:
                     groups[measure.group] = self.new_group()
                 measure.group = groups[measure.group]
+            if self._counts_holes(measure):
+                continue
             before = len(self.base.measures)
             self.add(measure)
             components = measure.label.components
@@ -265,7 +269,22 @@ class SizeReader(PositionReader):
                 self.context = ("fin",)
             elif components == ("overall",):
                 self.context = ()
+        name_depths(self.frame)
         self.inside = False
+
+    def _counts_holes(self, measure: Measure) -> bool:
+        """Read "holes = 6": behind a noun in the plural, a whole number after "=" is how many there are."""
+        frame = self.frame
+        written = self.terms[self.at - 2].word in {"=", ":"} and self.terms[self.at - 1].quantity
+        if (
+            written is not measure.quantity
+            or not (frame.kind == "hole" and frame.plural and frame.count is None and not frame.measures)
+            or measure.label != Label()
+            or not measure.quantity.can_count
+        ):
+            return False
+        frame.count = int(measure.quantity.value)
+        return True
 
     # --- sizes before a noun ----------------------------------------------------------------------
 
@@ -312,6 +331,16 @@ class SizeReader(PositionReader):
         }:
             return self.label() or Label()
         return Label()
+
+
+def name_depths(frame: Frame) -> None:
+    """Name the last number of "pocket 70 x 40 x 4": it is how deep."""
+    if frame.kind not in {"pocket", "slot"}:
+        return
+    for group in {m.group for m in frame.measures if m.group}:
+        members = [m for m in frame.measures if m.group == group]
+        if len(members) == 3 and all(m.label == Label() for m in members):
+            members[-1].label = Label((), "deep")
 
 
 def _name_is_open(elements: list[object]) -> bool:

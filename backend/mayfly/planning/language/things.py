@@ -8,6 +8,7 @@ from mayfly.planning.language.cursor import DETERMINERS, STOPS
 from mayfly.planning.language.edging import EdgeReader
 from mayfly.planning.language.positions import PLACE_WORDS
 from mayfly.planning.language.reading import Frame, Label, Mark, Measure, Ref
+from mayfly.planning.language.sizes import name_depths
 from mayfly.planning.language.speech import OWN_ROLES
 from mayfly.planning.language.terms import Quantity, Term
 from mayfly.planning.language.vocabulary import GLUE, HARMLESS
@@ -38,13 +39,15 @@ class ThingReader(EdgeReader):
     def noun_phrase(self) -> bool:
         """Read "six 9 mm holes", "a 60x40 pocket", "square plate": a count, sizes, adjectives and a noun."""
         start = self.at
+        if self.quantity() is not None and self._answers_noun():
+            return False
         groups: Groups = []
         marks: list[Mark] = []
         determiner = ""
         while not self.ended and self.at < start + _LONGEST_NOUN_PHRASE:
             term = self.term()
             if self._is_head():
-                if self._fits_head(groups):
+                if self._fits_head(start, groups, marks):
                     return self._thing(start, groups, marks, determiner)
                 break
             if term.word in DETERMINERS | {"each", "both", "all"} and not groups and not marks:
@@ -56,6 +59,11 @@ class ThingReader(EdgeReader):
                 break
         self.at = start
         return False
+
+    def _answers_noun(self) -> bool:
+        """Whether the number here is what "bore =" waits for, and not the count of what comes next."""
+        noun = self.terms[self.at - 2] if self.at > 1 and self.terms[self.at - 1].word == "=" else None
+        return noun is not None and noun.sense("feature") == self.frame.kind and not self.frame.measures
 
     def starts_other_phrase(self) -> bool:
         """Add nouns to what may claim a number before a run of sizes does."""
@@ -76,7 +84,7 @@ class ThingReader(EdgeReader):
         screw = term.sense("marker") and self.frame is not self.base
         return not (self.base.name and (other or screw))
 
-    def _fits_head(self, groups: Groups) -> bool:
+    def _fits_head(self, start: int, groups: Groups, marks: list[Mark]) -> bool:
         """Whether the sizes before a noun can be its own (those of "5.5 AF 12 long 2.5 bore" can't)."""
         kind = self.term().sense("feature")
         own = OWN_ROLES.get(kind or "", frozenset())
@@ -85,6 +93,13 @@ class ThingReader(EdgeReader):
             return True
         if any(len(group) > _MOST_SIZES.get(kind, 3) for group, _ in groups):
             return False
+        behind_part = bool(self.base.name) and self.frame is self.base and not self.base.measures
+        if behind_part and start and self.terms[start - 1].sense("part") and groups:
+            crossed = len(groups[0][0]) > 1 and not groups[0][1]
+            if crossed and not any(mark.name.endswith("_of") for mark in marks):
+                return False  # "plate 200x50x8 5 holes": the sizes are the plate's
+        if kind in {"hole", "bore"} and any(label.components not in {(), (kind,)} for label in labels):
+            return False  # "collar 40 OD 20 bore"
         roles = [label.role for label in labels]
         return all(role in own for role in roles) and len(set(roles)) == len(roles)
 
@@ -150,6 +165,11 @@ class ThingReader(EdgeReader):
         ):
             self.frame.marks.append(Mark("flag", f"{feature}", text=term.text))
             return True
+        if feature in {"counterbore", "countersink"} and self._is_a_hole(groups):
+            marks.append(Mark("flag", feature, text=term.text))
+            feature = "hole"
+        if feature == "hole" and self._goes_on_with_holes(term, groups, marks, determiner):
+            return True
         pocket = self.frame.kind == "pocket" and feature == "fillet" and "corner" in term.word and not marks
         before = self.terms[start - 1].word if start else ""
         frame = self.new_feature(feature, term.word, self.text_since(start), plural=term.plural)
@@ -160,7 +180,33 @@ class ThingReader(EdgeReader):
         frame.definite = determiner in {"the", "its", "their", "these", "those", "all", "both", "each"}
         for group, counted in groups:
             self._file_group(frame, group, counted=counted, single=determiner in {"a", "an"})
+        name_depths(frame)
         _rows_to_grid(frame)
+        return True
+
+    def _is_a_hole(self, groups: Groups) -> bool:
+        """Whether "4 M6 counterbores" are holes of their own: none was spoken of, or a thread is named."""
+        drilled = any(frame.kind in {"hole", "bore"} for frame in self.reading.features)
+        return any(m.quantity.form == "thread" for group, _ in groups for m in group) and not (
+            drilled and self.frame.kind in {"hole", "bore"}
+        )
+
+    def _goes_on_with_holes(self, term: Term, groups: Groups, marks: list[Mark], determiner: str) -> bool:
+        """Read "holes = 6; hole d = 8": the size of the holes that were only counted so far."""
+        before = self.reading.features[-1] if self.reading.features else None
+        if (
+            before is None
+            or term.plural
+            or groups
+            or marks
+            or determiner
+            or before.kind != "hole"
+            or before.measures
+            or not (before.count or before.plural)
+            or self.term().sense("role") not in {"diameter", "in_diameter", "radius"}
+        ):
+            return False
+        self.frame, self.context = before, ()
         return True
 
     def _sized(self) -> bool:
@@ -389,7 +435,9 @@ class ThingReader(EdgeReader):
         """Read "4x Ø9", "8 x M8 tapped": holes, though the noun is left out."""
         start = self.at
         count, size = self.quantity(), self.quantity(2)
-        if not self.base.name or count is None or size is None or not (self.crossed(1) and count.can_count):
+        if count is None or size is None or not (self.crossed(1) and count.can_count):
+            return False
+        if not self.base.name and not self.reading.features:
             return False
         if size.form not in {"diameter", "thread"} or self.crossed(3):
             return False

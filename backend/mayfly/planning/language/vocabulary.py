@@ -16,7 +16,7 @@ from mayfly.planning.language.wording import phrase_table, word_set
 ROLES: Final = phrase_table("""
 length: length, len, lg, l, lengthways length, edge to edge length
 long: long, in length
-width: width, w, breadth, wdth
+width: width, w, breadth, wdth, b
 wide: wide, broad, in width
 height: height, h, ht, hgt, elevation
 high: high, tall, in height
@@ -38,12 +38,15 @@ side: side, on a side, per side, each side, side length, edge length, on each si
 sides: sides, sided, number of sides, no of sides
 section: section, cs, c/s, cross section, cord, cord diameter, section diameter
 teeth: teeth, tooth, number of teeth, z, tooth count, no of teeth
+number: n, number of holes, no of holes, hole count
+flange_thickness: tf
+web_thickness: tw
 module: module, mod, modul
 diametral_pitch: diametral pitch, dp
 pressure_angle: pressure angle
 turns: turn, coil, winding, number of turns, active coil, number of coils, revolutions, active turn,
     total coil
-pitch: pitch
+pitch: pitch, p
 angle: angle, included angle, angled
 fins: fin, number of fins, rib, cooling fin
 bend: bend radius, bending radius, centreline radius, centre line radius, clr
@@ -52,7 +55,7 @@ gap: gap, clearance gap
 wire: wire, wire diameter, wire dia
 lead: lead
 mean_diameter: mean diameter, mean coil diameter, mean dia, centreline diameter, centre line diameter,
-    coil diameter, mean coil dia
+    coil diameter, mean coil dia, dm
 """)
 ADJECTIVES: Final = word_set("long wide high deep thick in_diameter")
 #: What an adjective measures.
@@ -72,6 +75,8 @@ COMPOSITES: Final = {
     "mean_diameter": (("mean",), "diameter"),
     "bend": (("bend",), "radius"),
     "wire": (("wire",), "diameter"),
+    "flange_thickness": (("flange",), "thickness"),
+    "web_thickness": (("web",), "thickness"),
 }
 
 #: What a size can belong to: "flange dia 26", "inside depth 20", "4 mm thick bottom".
@@ -210,9 +215,9 @@ front: front, front side
 back: back, rear, rear side, back side
 left: left, left hand, left side, lefthand
 right: right, right hand, right side, righthand
-underside: underside, below, underneath, bottom side, bottom face, under side, lower face, bottom
+underside: underside, below, from below, from underneath, from beneath, underneath, bottom side, bottom face, under side, lower face, bottom
     surface, lower side
-top_face: top face, top surface, upper face, upper surface, top side
+top_face: top face, from above, from on top, from the top, top surface, upper face, upper surface, top side
 above: above, up from, upwards from, over
 beneath: down from, beneath, downwards from
 away: away
@@ -370,7 +375,9 @@ NOT_A_TYPO: Final = word_set(
 PARTS: Final = phrase_table("""
 box: bar, rectangular bar, rectangular rod, cuboid, block, rectangular block, brick, rectangular prism,
     rectangular solid, rectangular box
-plate: flat steel, square flange
+plate: flat steel, square flange, pl
+flange: flange plate, blank flange, blanking flange
+half_cylinder: half a cylinder, half of a cylinder, half a round bar
 cup: round container, round box, cylindrical container, cylindrical cup, round can, jar, round tin
 tray: container, rectangular container, drawer box
 u_channel: u bracket, u shaped bracket, u shaped channel
