@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from mayfly.contracts import Plan
 from mayfly.planning.language.lexer import tokenize
 from mayfly.planning.language.reading import Frame, Mark, Reading
 from mayfly.planning.language.wording import word_set
@@ -24,6 +25,7 @@ _PLACES: Final = word_set("corner centre circle bolt_circle row grid top bottom 
 _PATTERNS: Final = word_set("points circle grid spacing offset")
 _SAME_KIND: Final = {"bore": "hole"}
 _AGAIN: Final = word_set("same again another once repeat copy duplicate redo rebuild remake")
+_ONE_MORE: Final = (["one", "more"], ["once", "more"])
 _STORAGE: Final = word_set(
     "delete remove discard erase drop trash keep extend store save show list open download"
 )
@@ -36,11 +38,42 @@ def ask_about_relative_sizes(text: str) -> None:
         NeedsClarification: "2 mm thicker", "increase the length by 10".
     """
     words = [token.lemma for token in tokenize(text) if token.kind == "word"]
-    found = next((word for word in words if word in _RELATIVE), None)
+    found = next((word for i, word in enumerate(words) if word in _RELATIVE and not _is_absolute(words, i)), None)
     if found is None and _STEPS & set(words) and ("by" in words or "to" not in words):
         found = next(word for word in words if word in _STEPS)
     if found:
         raise missing(f'What is the new size? I can\'t work with "{found}"; please give it in full.')
+
+
+def _is_absolute(words: Sequence[str], at: int) -> bool:
+    """Whether "half an inch" is a size, and "one more" another model."""
+    half = words[at] == "half" and words[at + 1 : at + 2] in (["an"], ["a"], ["inch"], ["of"])
+    return half or (words[at] == "more" and list(words[at - 1 : at + 1]) in _ONE_MORE)
+
+
+def wants_again(text: str) -> bool:
+    """Tell whether a message asks for the last model once more."""
+    words = [token.lemma for token in tokenize(text) if token.kind == "word"]
+    return bool(_AGAIN & set(words)) or any(words[i : i + 2] in _ONE_MORE for i in range(len(words)))
+
+
+def ask_about_same_model(text: str, plan: Plan, last: Plan) -> None:
+    """Ask what shall change where a follow-up leaves the last model as it was and wants no second one.
+
+    Args:
+        text: The follow-up, in words.
+        plan: What it would make.
+        last: The last model.
+
+    Raises:
+        NeedsClarification: "keep the holes", or a size that the model has already.
+    """
+    unchanged = (plan.script, plan.parameters) == (last.script, last.parameters)
+    if unchanged and not wants_again(text):
+        raise missing(
+            f'"{text.strip()[:60]}" is true of the last model already. What shall change about it? "the same'
+            ' again" makes it once more.'
+        )
 
 
 def ask_about_no_change(text: str, change: Reading) -> None:
@@ -64,7 +97,7 @@ def ask_about_no_change(text: str, change: Reading) -> None:
             ' storage: "list the models" here, `mayfly --help` on the command line, the tools'
             " `list_temp_models`, `keep_temp_model` and `delete_temp_model`."
         )
-    if not said and not open_words and not words & _AGAIN:
+    if not said and not open_words and not wants_again(text):
         raise missing(
             "What shall change about the last model? Name a size, a feature, or another part;"
             ' "the same again" makes it once more.'

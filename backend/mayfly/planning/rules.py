@@ -22,6 +22,7 @@ from mayfly.planning.followup import (
     apply_change,
     ask_about_no_change,
     ask_about_relative_sizes,
+    ask_about_same_model,
     hand_circle_to_holes,
     is_change,
 )
@@ -58,18 +59,30 @@ class RulesPlanner:
         Raises:
             NeedsClarification: The request is open, contradictory, impossible or not understood.
         """
-        said = [line for line in previous.plan.request.split("\n") if line] if previous else []
-        message = fold_lines(request)
-        if said:
-            reading, changes = read_conversation([*said, message])
-        else:
-            reading, changes = read_request(message), []
-        words_ = [*said, message] if changes else [message]
-        return replace(plan_reading(reading, changes), request="\n".join(words_))
+        plan = plan_message(request, previous)
+        if previous and "\n" in plan.request:
+            ask_about_same_model(request, plan, previous.plan)
+        return plan
 
     def repair(self, request: str, attempts: Sequence[Attempt]) -> None:
         """Give None: the rules have only one plan for a request."""
         return
+
+
+def plan_message(request: str, previous: Attempt | None = None) -> Plan:
+    """Plan a request or a change, even one that leaves the last model as it was.
+
+    Raises:
+        NeedsClarification: The request is open, contradictory, impossible or not understood.
+    """
+    said = [line for line in previous.plan.request.split("\n") if line] if previous else []
+    message = fold_lines(request)
+    if said:
+        reading, changes = read_conversation([*said, message])
+    else:
+        reading, changes = read_request(message), []
+    lines = [*said, message] if changes else [message]
+    return replace(plan_reading(reading, changes), request="\n".join(lines))
 
 
 def read_request(request: str) -> Reading:

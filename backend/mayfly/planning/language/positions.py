@@ -45,7 +45,7 @@ class PositionReader(TurningReader):
         start = self.at
         self.skip(
             word_set(
-                "with at and is are an a each centred spaced whose located set lies lie about position but"
+                "with at and is are an a each centred spaced whose located set lies lie about position but the its"
             )
         )
         if self.term().sense("marker") in {"centre", "centred"} and self.word(1) in {
@@ -101,6 +101,8 @@ class PositionReader(TurningReader):
             else frozenset()
         )
         quantity = self.quantity()
+        if quantity is not None:
+            self.last_holes(self.text_since(start))
         if quantity is None or self.frame is self.base:
             self.at = start
             return False

@@ -57,6 +57,7 @@ class Reader(ThingReader):
         """
         if onto is not None:
             self.base.name, self.base.text = onto.name, onto.text
+            self.follow_up = True
             self.negations |= {"remove", "delete", "drop", "omit", "skip"}
             self.harmless_words |= _CHANGING
         while not self.ended:
@@ -77,6 +78,7 @@ class Reader(ThingReader):
     def _phrase(self) -> bool:
         return (
             self.stop()
+            or self.again()
             or self.negation()
             or self.purpose()
             or self.pose()
@@ -118,6 +120,29 @@ class Reader(ThingReader):
             self.at += 1
             return True
         return False
+
+    def again(self) -> bool:
+        """Read "another one", "one more", "keep everything else as it is": nothing of it changes a size."""
+        if not self.follow_up:
+            return False
+        start = self.at
+        self.skip(frozenset({"keep", "leave", "with", "and", "the", "make"}))
+        words = (self.word() or self.term().text.lower(), self.word(1) or self.term(1).text.lower())
+        more = words[0] == "another" or words in {("one", "more"), ("once", "more")}
+        rest = words[0] in {"everything", "all", "rest", "else", "others"} and not self.term(1).sense("feature")
+        if not more and not rest:
+            self.at = start
+            return False
+        self.at += 2 if more and words != ("another", "one") and words[0] != "another" else 1
+        if more:
+            self.at += words == ("another", "one")
+            self.base.marks.append(Mark("flag", "same", text=self.text_since(start)))
+            return True
+        self.skip(word_set("else is are stays stay remains remain should be kept left as it was before"))
+        if self.term().sense("marker") == "same":
+            self.at += 1
+        self.skip(word_set("as it is was before unchanged but except"))
+        return True
 
     def negation(self) -> bool:
         """Read "no handle, no rounding": what must not be there, up to the next break."""

@@ -63,6 +63,7 @@ class Speech(Cursor):
         self.group = 0
         self.sized_at = -1
         self.inside = False
+        self.follow_up = False
 
     @property
     def own_sizes(self) -> frozenset[str]:
@@ -76,6 +77,11 @@ class Speech(Cursor):
         self.frame = frame
         self.context = ()
         return frame
+
+    def last_holes(self, text: str) -> None:
+        """Speak of the holes of the last model, in a follow-up that does not name them ("the inset 15")."""
+        if self.frame is self.base and self.follow_up:
+            self.new_feature("hole", "holes", text, plural=True).definite = True
 
     def mark(self, kind: str, name: str = "", start: int | None = None, *, ref: Ref | None = None) -> None:
         """Note something about the thing spoken of; its text runs from ``start`` to here."""
