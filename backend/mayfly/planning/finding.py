@@ -10,7 +10,7 @@ from mayfly.planning.hosts import Face, faces_of, side_of
 from mayfly.planning.language.reading import Frame, Ref
 from mayfly.planning.language.wording import word_set
 from mayfly.planning.patterns import SAME_MM
-from mayfly.planning.questions import conflict, missing, unsupported
+from mayfly.planning.questions import a, conflict, missing, unsupported
 
 _FACE_WORDS: Final = {
     **{name: name for name in ("top", "bottom", "front", "back", "left", "right", "floor")},
@@ -39,7 +39,7 @@ def find_faces(draft: Draft, frame: Frame) -> list[Face]:
     if around is not None:
         return [around]
     if not faces:
-        raise unsupported(f"I can't put a {frame.name or frame.kind} on a {draft.part.title.lower()}.")
+        raise unsupported(f"I can't put {a(frame.name or frame.kind)} on {a(draft.part.title.lower())}.")
     if _in_all_directions(frame):
         return [_face(faces, name, draft, frame) for name in ("top", "front", "right")]
     axis = _axis(frame) if frame.kind in {"hole", "bore"} else None

@@ -7,8 +7,9 @@ from typing import Final
 
 from mayfly.contracts import Plan
 from mayfly.planning.language.lexer import tokenize
-from mayfly.planning.language.reading import Frame, Mark, Reading
+from mayfly.planning.language.reading import Frame, Label, Mark, Reading
 from mayfly.planning.language.wording import word_set
+from mayfly.planning.naming import size_labels
 from mayfly.planning.questions import conflict, missing, unsupported
 
 #: A new size has to be given as such: "2 mm thicker" is read by nobody as 2 mm thick.
@@ -156,6 +157,16 @@ def _take_away(features: list[Frame], names: Sequence[str]) -> None:
             f"The last model has no such {kinds[-1]} to take away: {' '.join(names).replace('_', ' ')}."
         )
     features[:] = [f for f in features if f not in gone]
+
+
+def hand_count_to_holes(base: Frame, features: Sequence[Frame]) -> None:
+    """Give "n = 4", said among the sizes of the part, to its holes."""
+    counts = [m for m in base.measures if m.label == Label((), "number") and m.quantity.can_count]
+    open_ones = [f for f in features if f.kind == "hole" and f.count is None]
+    part = size_labels(base.name)
+    if len(counts) == len(open_ones) == 1 and not {Label((), "number"), Label((), "turns")} & part.keys():
+        open_ones[0].count, open_ones[0].plural = int(counts[0].quantity.value), True
+        base.measures = [m for m in base.measures if m is not counts[0]]
 
 
 def hand_circle_to_holes(base: Frame, features: Sequence[Frame]) -> None:

@@ -26,6 +26,7 @@ _NEAR_ROLES: Final = {
     "width": ("depth",),
     "diameter": (),
     "sides": ("side",),
+    "number": ("turns",),
 }
 
 

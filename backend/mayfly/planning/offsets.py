@@ -7,7 +7,7 @@ from mayfly.planning.hosts import Face
 from mayfly.planning.language.reading import Frame, Mark, Ref
 from mayfly.planning.language.units import number
 from mayfly.planning.patterns import SAME_MM, Places, spacings, take_centre
-from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
+from mayfly.planning.questions import conflict, impossible, length_of, missing, the, unsupported
 
 
 def offset_coordinate(mark: Mark, face: Face, default: str | None = None) -> tuple[str, float]:
@@ -69,7 +69,7 @@ def by_offsets(frame: Frame, face: Face, count: int | None) -> Places | None:
         return None
     if count not in {None, 1} or frame.plural:
         raise missing(
-            f"Where do the {count or ''} {frame.text} go? {', '.join(m.text for m in marks)} places only one."
+            f"Where do {the(frame.text)} go? {', '.join(m.text for m in marks)} places only one."
         )
     centre_u, centre_v = face.centre
     at: dict[str, float] = {}

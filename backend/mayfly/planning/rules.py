@@ -24,6 +24,7 @@ from mayfly.planning.followup import (
     ask_about_relative_sizes,
     ask_about_same_model,
     hand_circle_to_holes,
+    hand_count_to_holes,
     is_change,
 )
 from mayfly.planning.holes import add_holes
@@ -35,7 +36,7 @@ from mayfly.planning.language.units import LARGEST_MM, SMALLEST_MM
 from mayfly.planning.naming import choose_part, own_sizes, size_labels, words
 from mayfly.planning.placing import leftover
 from mayfly.planning.planner import Attempt
-from mayfly.planning.questions import conflict, missing, unsupported
+from mayfly.planning.questions import conflict, missing, the, unsupported
 from mayfly.planning.remarks import has_component, use_remarks
 from mayfly.planning.shapes import check_inner_radius, check_sides, settle_shape, take_checks
 from mayfly.planning.sizing import Sizing, settle
@@ -144,6 +145,7 @@ def plan_reading(reading: Reading, changes: Sequence[Reading] = ()) -> Plan:
     part = choose_part(base)
     features = sorted(reading.features, key=lambda frame: frame.order)
     notes: list[str] = list(reading.notes)
+    hand_count_to_holes(base, features)
     hand_circle_to_holes(base, features)
     _hand_radius_to_pocket(features)
     resized = [_apply(change, base, features, notes) for change in changes]
@@ -161,6 +163,7 @@ def plan_reading(reading: Reading, changes: Sequence[Reading] = ()) -> Plan:
     _ask_about_negations(reading, draft)
     _ask_about_leftovers([base])
     _add_features(draft, [frame for frame in features if frame.kind != "used"])
+    _ask_about_edges_treated_twice(draft)
     _ask_about_leftovers([frame for frame in features if frame.kind != "used"])
     return draft.plan()
 
@@ -222,6 +225,10 @@ def _ask_about_words(reading: Reading, *, follow_up: bool = False) -> None:
     if len(reading.parts) > 1:
         names = " and ".join(frame.text for frame in reading.parts)
         raise unsupported(f"The request speaks of {names}; only one of them can be made. Which one?")
+    for total, frames in reading.shares:
+        counted = sum(frame.count or 1 for frame in frames)
+        if counted != total:
+            raise conflict(f"{total} {frames[0].name} were asked for, but {counted} are placed. Which holds?")
     for terms in reading.negated:
         for frame in reading.features:
             if frame.kind in terms and not follow_up and _excludes(terms, frame):
@@ -285,13 +292,24 @@ def _add_features(draft: Draft, features: Sequence[Frame]) -> None:
             raise unsupported(f"A {frame.name or frame.kind} can't be made yet. What else could do?")
 
 
+def _ask_about_edges_treated_twice(draft: Draft) -> None:
+    """The same edges can't be rounded and chamfered, nor be rounded with two radii."""
+    sizes = dict(line.split("  #")[0].split(" = ") for line in draft.parameters)
+    for edges in sorted(name.removesuffix("_fillet") for name in sizes if name.endswith("_fillet")):
+        other = next((n for n in (f"{edges}_chamfer", f"{edges}_fillet_2") if n in sizes), None)
+        if other:
+            one = f"a fillet of {sizes[f'{edges}_fillet']} mm"
+            verb = "chamfer" if other.endswith("chamfer") else "fillet"
+            raise conflict(f"The {edges} edges get {one} and a {verb} of {sizes[other]} mm. Which one holds?")
+
+
 def _ask_about_leftovers(frames: Sequence[Frame]) -> None:
     """Ask about everything that was read and found no use."""
     for frame in frames:
         rest = [text for text in leftover(frame) if text]
         if rest:
             named = ", ".join(f'"{text[:60]}"' for text in rest)
-            raise unsupported(f"What does {named} mean for the {frame.text or frame.name}?")
+            raise unsupported(f"What does {named} mean for {the(frame.text or frame.name)}?")
 
 
 def certain_requirements(request: str) -> Requirements:

@@ -74,6 +74,10 @@ class Cursor:
         """Give the number at a term."""
         return self.term(ahead).quantity
 
+    def answers_key(self) -> bool:
+        """Whether the number here stands behind "=", and so belongs to the name before that."""
+        return self.at > 0 and self.terms[self.at - 1].word == "="
+
     # --- sizes in a row: 100 x 60 x 5 mm, 16 OD × 8.4 ID × 22 long --------------------------------
 
     def crossed(self, ahead: int = 0) -> bool:

@@ -116,6 +116,9 @@ class LayoutReader(Speech):
         self.skip(DETERMINERS)
         quantity = self.quantity()
         measure = None
+        if quantity is not None and self.answers_key():
+            self.at = start
+            return False
         if quantity is not None:
             self.at += 1
             measure = self._circle_measure()
@@ -169,6 +172,9 @@ class LayoutReader(Speech):
             return False
         self.skip(word_set("in on as into arranged placed laid out"))
         self.skip(DETERMINERS)
+        if self._square():
+            self.frame.marks.append(Mark("spacing", "", self._square_sides(), text=self.text_since(start)))
+            return True
         pair = self._crossed_counts()
         if pair and self.term().sense("marker") in {"grid", "square_pattern"}:
             self.at += 1
@@ -204,6 +210,18 @@ class LayoutReader(Speech):
             self.at += 1
         self.frame.marks.append(Mark("spacing", "", pair, text=self.text_since(start)))
         return True
+
+    def _square(self) -> bool:
+        """Whether "70 x 70 square", "70 mm square" stands here, and means the centres of four holes."""
+        ahead = 3 if self.crossed(1) and self.quantity(2) is not None else 1
+        if self.quantity() is None or self.term(ahead).sense("marker") != "square_shape":
+            return False
+        return self.term(ahead + 1).sense("feature") is None and self.word(-1) not in {"", "with"}
+
+    def _square_sides(self) -> tuple[Quantity, ...]:
+        sides = self._spacing_quantities()
+        self.at += 1
+        return sides if len(sides) == 2 else (*sides, *sides)
 
     def _crossed_counts(self) -> tuple[Quantity, Quantity] | None:
         first, second = self.quantity(), self.quantity(2)

@@ -27,6 +27,8 @@ _STAND_ALONE: Final = word_set(
     "corner edge centre centre_line top_face underside long_side short_side rim side end face "
     "side_face top bottom left right front back direction"
 )
+#: Places that can stand before what goes there: "front wall: one 10 mm hole".
+_TOPICS: Final = word_set("wall face side_face top_face underside leg horizontal_leg vertical_leg floor web lid")
 _TRAVERSES: Final = {
     frozenset({"top", "bottom"}): "z",
     frozenset({"top_face", "underside"}): "z",
@@ -107,6 +109,8 @@ class PositionReader(TurningReader):
             self.at = start
             return False
         self.at += 1
+        if self.word() in {"each", "both", "every"} and self.term(1).sense("marker") == "direction":
+            self.at += 2
         ref = None
         if self.word() == "from":
             self.at += 1
@@ -192,6 +196,10 @@ class PositionReader(TurningReader):
         if ref is not None and ref.noun == "part" and not self.base.name and ref.text:
             ref = None  # "four holes in a plate": the part is named here
         bare = ref is not None and not preposition
+        if ref is not None and bare and self.word() == ":" and ref.noun in _TOPICS and self.base.name:
+            self.topic = ref
+            self.at += 1
+            return True
         if ref is None or (bare and ref.noun not in _STAND_ALONE):
             self.at = start
             return False

@@ -13,6 +13,7 @@ The readers are built on each other: ``layouts.py`` (patterns), ``positions.py``
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from mayfly.planning.language.cursor import STOPS
@@ -85,6 +86,8 @@ class Reader(ThingReader):
             or self.traverse()
             or self.points()
             or self.one_each()
+            or self.share()
+            or self.another()
             or self.turning()
             or self.circle()
             or self.grid()
@@ -107,7 +110,7 @@ class Reader(ThingReader):
         if term.kind != "mark" or term.word in {"×", "ø", "±", "°", "~", "#"}:
             return self._pronoun()
         if term.word in {".", ";", "!", "?"}:
-            self.context = ()
+            self.context, self.topic = (), None
         self.at += 1
         self._pronoun()
         return True
@@ -259,6 +262,50 @@ class Reader(ThingReader):
         }:
             return False
         self.at += 1
+        return True
+
+    def share(self) -> bool:
+        """Read "one in the centre and four in the corners" behind "5 holes": which of them go where."""
+        total, quantity = self.frame.count, self.quantity()
+        if (
+            quantity is None
+            or not (quantity.can_count and self.frame.kind == "hole" and self.frame.measures)
+            or self.word(1) not in {"in", "at", "on", "near"}
+            or self.term(1).sense("role")
+        ):
+            return False
+        count = int(quantity.value)
+        shares = self.reading.shares
+        shared = bool(shares) and self.frame in shares[-1][1]
+        if not shared and (total is None or count >= total or self.frame.take("offset") or self._is_placed()):
+            return False
+        if shared:
+            first = self.frame
+            frame = self.new_feature("hole", first.name, first.text, plural=count > 1)
+            frame.measures += [replace(measure) for measure in first.measures]
+            frame.marks += [replace(mark) for mark in first.marks if mark.kind == "flag"]
+            shares[-1][1].append(frame)
+        else:
+            shares.append((total or 0, [self.frame]))
+        self.frame.count, self.frame.plural = count, count > 1
+        self.at += 1
+        return True
+
+    def _is_placed(self) -> bool:
+        return any(mark.kind != "flag" for mark in self.frame.marks)
+
+    def another(self) -> bool:
+        """Read "and another along Y", "another one at (20, 0)": the last hole once more, elsewhere."""
+        if self.word() != "another" or self.frame.kind not in {"hole", "slot"} or not self.frame.measures:
+            return False
+        ahead = 2 if self.term(1).text.lower() == "one" else 1
+        if self.word(ahead) not in {"in", "at", "on", "along", "through", "from", "near", "across", "parallel"}:
+            return False
+        last = self.frame
+        self.at += ahead
+        frame = self.new_feature(last.kind, last.name, last.text)
+        frame.measures += [replace(measure) for measure in last.measures]
+        frame.marks += [replace(mark) for mark in last.marks if mark.kind == "flag"]
         return True
 
     def flag(self) -> bool:

@@ -26,7 +26,7 @@ OWN_ROLES: Final = {
 }
 
 
-_LISTS: Final = ("unknown", "unsupported", "negated", "notes", "doubts")
+_LISTS: Final = ("unknown", "unsupported", "negated", "notes", "doubts", "shares")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class Speech(Cursor):
         self.sized_at = -1
         self.inside = False
         self.follow_up = False
+        self.topic: Ref | None = None
 
     @property
     def own_sizes(self) -> frozenset[str]:
@@ -74,6 +75,8 @@ class Speech(Cursor):
         """Begin to speak of a feature."""
         frame = Frame(kind, name, None, plural, text=text, order=len(self.reading.features))
         self.reading.features.append(frame)
+        if self.topic is not None:
+            frame.marks.append(Mark("place", "on", ref=self.topic, text=self.topic.text))
         self.frame = frame
         self.context = ()
         return frame

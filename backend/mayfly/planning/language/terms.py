@@ -22,6 +22,9 @@ from mayfly.planning.language.units import SPELLINGS, to_mm
 TermKind = Literal["word", "number", "mark", "point", "fit", "unknown"]
 Form = Literal["plain", "diameter", "radius", "thread", "angle", "word", "plusminus"]
 
+_FITS: Final = frozenset({"6", "7", "8", "9", "11"})
+_BORES: Final = frozenset({"id", "bore", "hole", "reamed"})
+_FEWEST_TEETH: Final = 6
 _Read = tuple[int, "Term"]
 
 _SPELLINGS: Final = {
@@ -218,7 +221,7 @@ def _spell(word: str) -> str:
 
 def read_terms(text: str, lexicon: Lexicon) -> list[Term]:
     """Turn a text into terms."""
-    tokens = tokenize(text, lexicon.nouns)
+    tokens = _join_fits(tokenize(text, lexicon.nouns))
     mended: dict[int, str] = {}
     words: list[str] = []
     for index, token in enumerate(tokens):
@@ -243,6 +246,28 @@ def read_terms(text: str, lexicon: Lexicon) -> list[Term]:
         terms.append(term)
         index += taken
     return terms
+
+
+def _join_fits(tokens: list[Token]) -> list[Token]:
+    """Read "ID 20 H7", "16T": a fit behind the size of a bore, and teeth; "height 7" and "16 thick" elsewhere."""
+    out: list[Token] = []
+    for token in tokens:
+        before = [t.lemma for t in out[-4:-2]]
+        after_size = len(out) > 1 and out[-2].kind == "number"
+        if (
+            token.kind == "number"
+            and not token.spaced
+            and after_size
+            and out[-1].text == "H"
+            and token.text in _FITS
+            and _BORES & set(before)
+        ):
+            out[-1] = Token("fit", f"H{token.text}", f"H{token.text}")
+            continue
+        glued = bool(out) and out[-1].kind == "number" and not token.spaced
+        teeth = glued and token.text == "T" and out[-1].unit is None and out[-1].value >= _FEWEST_TEETH
+        out.append(replace(token, lemma="teeth") if teeth else token)
+    return out
 
 
 def _is_tolerance(before: Term, term: Term) -> bool:

@@ -39,7 +39,7 @@ class ThingReader(EdgeReader):
     def noun_phrase(self) -> bool:
         """Read "six 9 mm holes", "a 60x40 pocket", "square plate": a count, sizes, adjectives and a noun."""
         start = self.at
-        if self.quantity() is not None and self._answers_noun():
+        if self.quantity() is not None and self.answers_key():
             return False
         groups: Groups = []
         marks: list[Mark] = []
@@ -59,11 +59,6 @@ class ThingReader(EdgeReader):
                 break
         self.at = start
         return False
-
-    def _answers_noun(self) -> bool:
-        """Whether the number here is what "bore =" waits for, and not the count of what comes next."""
-        noun = self.terms[self.at - 2] if self.at > 1 and self.terms[self.at - 1].word == "=" else None
-        return noun is not None and noun.sense("feature") == self.frame.kind and not self.frame.measures
 
     def starts_other_phrase(self) -> bool:
         """Add nouns to what may claim a number before a run of sizes does."""
@@ -108,6 +103,10 @@ class ThingReader(EdgeReader):
         term = self.term()
         marker = term.sense("marker")
         behind = self.term(1)
+        if marker == "grid" and behind.quantity is not None and self.crossed(2) and self.quantity(3) is not None:
+            marks.append(Mark("flag", "grid_by", text=term.text))
+            self.at += 1
+            return True
         if marker in {"grid", "row", "circle", "bolt_circle", "column"}:
             if self.word(1) != "of":
                 return False
@@ -238,7 +237,7 @@ class ThingReader(EdgeReader):
         """Tell counts from sizes before a feature's noun."""
         first = group[0].quantity
         bare = group[0].label == Label()
-        pattern = next((m for m in frame.marks if m.name == "grid_of"), None)
+        pattern = next((m for m in frame.marks if m.name in {"grid_of", "grid_by"}), None)
         if pattern is not None and len(group) == 2 and all(m.quantity.can_count for m in group):
             pattern.kind, pattern.name = "grid", "grid"
             pattern.quantities = (group[0].quantity, group[1].quantity)
