@@ -39,7 +39,9 @@ def ask_about_relative_sizes(text: str) -> None:
         NeedsClarification: "2 mm thicker", "increase the length by 10".
     """
     words = [token.lemma for token in tokenize(text) if token.kind == "word"]
-    found = next((word for i, word in enumerate(words) if word in _RELATIVE and not _is_absolute(words, i)), None)
+    found = next(
+        (word for i, word in enumerate(words) if word in _RELATIVE and not _is_absolute(words, i)), None
+    )
     if found is None and _STEPS & set(words) and ("by" in words or "to" not in words):
         found = next(word for word in words if word in _STEPS)
     if found:

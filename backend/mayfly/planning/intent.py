@@ -73,7 +73,11 @@ def read_intent(text: str) -> Intent:
         return "list"
     if numbers and said & _shape_words() - _STORED - _POLITE and not asks and first not in _REMOVE:
         return "make"
-    if said <= _GREETING or words[-3:] in (["who", "are", "you"], ["what", "are", "you"]) or _asks_what_can_be_made(words, numbers=numbers):
+    if (
+        said <= _GREETING
+        or words[-3:] in (["who", "are", "you"], ["what", "are", "you"])
+        or _asks_what_can_be_made(words, numbers=numbers)
+    ):
         return "help"
     if first in {"show", "list", "display"} and not numbers and not said & (_CREATE | _WHAT_IS_MADE):
         if said & _STATS:
@@ -116,7 +120,9 @@ def _asks_about_own_models(words: list[str], said: set[str], first: str) -> Inte
     mine = {"i", "we"} & said and first in {"what", "which"} and "can" not in said and "do" not in said
     if mine and said & {"make", "made", "create", "created", "build", "built", "generate", "generated"}:
         return "list" if said & {"did", "have", "far", "already"} else None
-    seen = said & {"see", "view", "look"} and said & {"files", "models"} and words[0] in {"can", "could", "may"}
+    seen = (
+        said & {"see", "view", "look"} and said & {"files", "models"} and words[0] in {"can", "could", "may"}
+    )
     return "list" if seen else None
 
 

@@ -68,9 +68,7 @@ def by_offsets(frame: Frame, face: Face, count: int | None) -> Places | None:
     if any(m.ref is None or is_all_edges(m.ref) for m in marks):
         return None
     if count not in {None, 1} or frame.plural:
-        raise missing(
-            f"Where do {the(frame.text)} go? {', '.join(m.text for m in marks)} places only one."
-        )
+        raise missing(f"Where do {the(frame.text)} go? {', '.join(m.text for m in marks)} places only one.")
     centre_u, centre_v = face.centre
     at: dict[str, float] = {}
     for mark in marks:

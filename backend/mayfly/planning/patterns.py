@@ -130,7 +130,9 @@ def _first_angle(frame: Frame, count: int) -> float:
             )
         found.add(ways[0])
     if len({round(angle, 6) for angle in found}) > 1:
-        raise conflict(f"Two angles place the {frame.name}: {' and '.join(m.text for m in marks)}. Which holds?")
+        raise conflict(
+            f"Two angles place the {frame.name}: {' and '.join(m.text for m in marks)}. Which holds?"
+        )
     return found.pop() if found else 0.0
 
 

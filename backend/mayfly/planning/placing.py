@@ -9,7 +9,15 @@ from mayfly.planning.hosts import Face
 from mayfly.planning.language.reading import Frame, Mark
 from mayfly.planning.language.units import number
 from mayfly.planning.offsets import at_corners, by_offsets, from_legs
-from mayfly.planning.patterns import SAME_MM, Places, listed_points, on_circle, on_grid, take_centre, take_halfway
+from mayfly.planning.patterns import (
+    SAME_MM,
+    Places,
+    listed_points,
+    on_circle,
+    on_grid,
+    take_centre,
+    take_halfway,
+)
 from mayfly.planning.questions import conflict, impossible, missing
 from mayfly.planning.rows import either_side, in_row
 
@@ -74,7 +82,9 @@ def _ask_about_halfway(frame: Frame, places: Places, halfway: set[str]) -> None:
         index = "uv".index(name)
         mean = sum(point[index] for point in places.points) / len(places.points)
         if abs(mean - places.face.centre[index]) > SAME_MM:
-            said = " and ".join(m.text for m in frame.marks if m.kind in {"offset", "points"} or _is_halfway(m))
+            said = " and ".join(
+                m.text for m in frame.marks if m.kind in {"offset", "points"} or _is_halfway(m)
+            )
             raise conflict(f"The {frame.name or frame.kind} can't be both {said}. Which place holds?")
 
 

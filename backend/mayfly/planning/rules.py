@@ -30,7 +30,7 @@ from mayfly.planning.followup import (
 from mayfly.planning.holes import add_holes
 from mayfly.planning.language.lexer import fold_lines
 from mayfly.planning.language.reader import Reader
-from mayfly.planning.language.reading import Frame, Label, Reading
+from mayfly.planning.language.reading import Frame, Label, Mark, Reading
 from mayfly.planning.language.terms import read_terms
 from mayfly.planning.language.units import LARGEST_MM, SMALLEST_MM
 from mayfly.planning.naming import choose_part, own_sizes, size_labels, words
@@ -269,6 +269,10 @@ def _add_features(draft: Draft, features: Sequence[Frame]) -> None:
     last: Frame | None = None
     for frame in features:
         if frame.kind in {"counterbore", "countersink"}:
+            if last is None and any(m.quantity.form == "thread" for m in frame.measures):
+                frame.marks.append(Mark("flag", frame.kind, text=frame.text))
+                frame.kind, last = "hole", frame
+                continue
             if last is None:
                 raise missing(f"Which hole has the {frame.kind}?")
             heads.setdefault(id(last), []).append(frame)

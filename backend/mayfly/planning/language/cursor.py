@@ -225,7 +225,7 @@ class Cursor:
         return following is not None and not (name == "end" and following == "centre")
 
     def _ref_of(self, *, edge: bool = False) -> Ref | None:
-        """Read what a place belongs to; corners are no part of an edge ("20 from the edges in the corners")."""
+        """Read what a place belongs to; "20 from the edges in the corners" is two places."""
         start = self.at
         if self.word() in {"of", "on", "in"} or (edge and self.word() == "at"):
             self.at += 1

@@ -74,6 +74,7 @@ _PATTERNS_BEHIND: Final = word_set("pattern grid array arrangement")
 _CIRCLES: Final = word_set("pcd bcd bc")
 #: Words behind a number that make it a count: "4 off Ø8", "4 nos. M6", "4 pcs".
 _COUNTERS: Final = word_set("off nos no pcs pce pieces ea")
+_COUNTED: Final = word_set("ø holes slots tapped threaded countersunk counterbored blind through dia")
 _BULLET: Final = re.compile(r"\s*(?:[-*•·–—▪‣>]+|(?P<number>\d{1,2})[.)])\s+")
 _CROSSED: Final = re.compile(r"(?P<unit>mm|cm|m|in)?x(?P<rest>|[rmd]|phi|dia|od|id)$")
 
@@ -146,10 +147,10 @@ def _tokens(group: str, text: str, spaced: bool) -> list[Token]:
     if group == "mixed":
         whole, part = re.split(r"\s?-\s?|\s+", text, maxsplit=1)
         return [_fraction(text, spaced, int(whole), part)]
-    if group == "fraction":
-        return [_fraction(text, spaced, 0, text)]
     if group == "slashed" or (group == "fraction" and _is_pair(text)):
         return _numbers_between(text, "×" if group == "slashed" else "and", spaced)
+    if group == "fraction":
+        return [_fraction(text, spaced, 0, text)]
     if group == "grouped":
         return [Token("number", text, text, spaced, value=float(re.sub(r"[, ]", "", text)))]
     if group == "list":
@@ -226,7 +227,7 @@ def _unglue(tokens: list[Token]) -> list[Token]:
 
 
 def _settle_counts(tokens: list[Token]) -> list[Token]:
-    """Write "4 off", "4 nos." and "(4)" before a size as the count "4 ×", and a dash between words as a comma."""
+    """Write "4 off", "4 nos." and "(4)" before a size as the count "4 ×", and a lone dash as a comma."""
     out: list[Token] = []
     index = 0
     while index < len(tokens):
@@ -247,6 +248,16 @@ def _settle_counts(tokens: list[Token]) -> list[Token]:
             index += 2
         elif token.lemma == "/" and out and out[-1].kind == "number" and rest and rest[0].lemma == "ø":
             out.append(replace(token, lemma="×"))
+        elif (
+            token.kind == "word"
+            and len(token.text) == 1
+            and [t.kind for t in rest[:1]] == ["number"]
+            and not rest[0].spaced
+            and [t.lemma for t in rest[1:2]] == ["="]
+        ):  # "D1 = 60" is a name with an index
+            name = token.text + rest[0].text
+            out.append(Token("word", name, name.lower(), token.spaced))
+            index += 1
         elif token.lemma in _COUNTERS and out and _is_count(out[-1]) and _begins_size(rest):
             out.append(Token("mark", token.text, "×"))
             index += rest[0].lemma == "."
@@ -262,7 +273,7 @@ def _is_count(token: Token) -> bool:
 def _begins_size(tokens: list[Token]) -> bool:
     """Whether a size follows, behind the stop of an abbreviation perhaps."""
     token = next((t for t in tokens if t.lemma != "."), None)
-    return token is not None and (token.kind == "number" or token.lemma == "ø" or token.text == "M")
+    return token is not None and (token.kind == "number" or token.lemma in _COUNTED or token.text == "M")
 
 
 def _attach_signs(tokens: list[Token]) -> list[Token]:

@@ -27,11 +27,13 @@ class Numeral:
         value: In its own unit.
         end: Index behind its last word.
         unit: The unit that stands behind it, None if there is none.
+        part: It is below one, as in "three eighths".
     """
 
     value: float
     end: int
     unit: str | None = None
+    part: bool = False
 
 
 def read_numeral(words: Sequence[str], at: int, begun: float | None = None) -> Numeral | None:
@@ -97,7 +99,7 @@ def _below_hundred(words: Sequence[str], at: int) -> Numeral | None:
         return None
     here = _step(words, at + 1)
     ones = NUMBER_WORDS.get(_word(words, here), 0)
-    if 20 <= value and 0 < ones < 10:
+    if value >= 20 and 0 < ones < 10:
         return Numeral(float(value + ones), here + 1)
     return Numeral(float(value), at + 1)
 
@@ -114,18 +116,20 @@ def _decimals(words: Sequence[str], whole: Numeral) -> Numeral:
 
 
 def _fraction(words: Sequence[str], at: int) -> Numeral | None:
-    """Read "half an inch", "three-quarters of an inch", "three eighths inch"; without a unit it is none."""
-    above = 1.0
+    """Read "half an inch", "three-quarters of an inch"; without a unit only "three eighths" and the like."""
+    above, first = 1.0, at
     if _word(words, at) in _DIGITS:
         above, at = float(_DIGITS[_word(words, at)]), _step(words, at + 1)
     below = _PARTS.get(_word(words, at).removesuffix("s"))
     if below is None or not 0 < above < below:
         return None
-    at += 1
+    bare = at = at + 1
     at += _word(words, at) == "of"
     at += _word(words, at) in _ARTICLES
     unit, end = _unit(words, at)
-    return Numeral(above / below, end, unit) if unit else None
+    if unit:
+        return Numeral(above / below, end, unit, part=True)
+    return Numeral(above / below, bare, part=True) if above > 1 and bare - first > 1 else None
 
 
 def _with_fraction(words: Sequence[str], at: int, whole: float) -> Numeral | None:
@@ -135,4 +139,4 @@ def _with_fraction(words: Sequence[str], at: int, whole: float) -> Numeral | Non
     at += 1
     at += _word(words, at) in _ARTICLES
     part = _fraction(words, at)
-    return Numeral(whole + part.value, part.end, part.unit) if part else None
+    return Numeral(whole + part.value, part.end, part.unit, part=True) if part else None

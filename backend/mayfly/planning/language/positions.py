@@ -28,7 +28,9 @@ _STAND_ALONE: Final = word_set(
     "side_face top bottom left right front back direction"
 )
 #: Places that can stand before what goes there: "front wall: one 10 mm hole".
-_TOPICS: Final = word_set("wall face side_face top_face underside leg horizontal_leg vertical_leg floor web lid")
+_TOPICS: Final = word_set(
+    "wall face side_face top_face underside leg horizontal_leg vertical_leg floor web lid"
+)
 _TRAVERSES: Final = {
     frozenset({"top", "bottom"}): "z",
     frozenset({"top_face", "underside"}): "z",
@@ -47,7 +49,8 @@ class PositionReader(TurningReader):
         start = self.at
         self.skip(
             word_set(
-                "with at and is are an a each centred spaced whose located set lies lie about position but the its"
+                "with at and is are an a each centred spaced whose located set lies lie about position"
+                " but the its"
             )
         )
         if self.term().sense("marker") in {"centre", "centred"} and self.word(1) in {

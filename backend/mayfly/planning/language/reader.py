@@ -132,7 +132,9 @@ class Reader(ThingReader):
         self.skip(frozenset({"keep", "leave", "with", "and", "the", "make"}))
         words = (self.word() or self.term().text.lower(), self.word(1) or self.term(1).text.lower())
         more = words[0] == "another" or words in {("one", "more"), ("once", "more")}
-        rest = words[0] in {"everything", "all", "rest", "else", "others"} and not self.term(1).sense("feature")
+        rest = words[0] in {"everything", "all", "rest", "else", "others"} and not self.term(1).sense(
+            "feature"
+        )
         if not more and not rest:
             self.at = start
             return False
@@ -299,7 +301,17 @@ class Reader(ThingReader):
         if self.word() != "another" or self.frame.kind not in {"hole", "slot"} or not self.frame.measures:
             return False
         ahead = 2 if self.term(1).text.lower() == "one" else 1
-        if self.word(ahead) not in {"in", "at", "on", "along", "through", "from", "near", "across", "parallel"}:
+        if self.word(ahead) not in {
+            "in",
+            "at",
+            "on",
+            "along",
+            "through",
+            "from",
+            "near",
+            "across",
+            "parallel",
+        }:
             return False
         last = self.frame
         self.at += ahead

@@ -158,7 +158,7 @@ class Reading:
         unsupported: Words that were understood, and name what can't be made.
         negated: What must not be there: the terms of each "no ...", "without ...".
         notes: What the answer should mention (mended typos, tolerances left out).
-        shares: Total numbers that were handed out ("5 holes: one in ... and four in ..."), and to which frames.
+        shares: Numbers that were handed out ("5 holes: one in ... and four in ..."), and to which frames.
         doubts: Questions that arose while reading, with their reason.
     """
 

@@ -16,7 +16,19 @@ from mayfly.planning.language.vocabulary import ADJECTIVES
 
 #: Names that a number marked as a diameter, radius or angle can't have.
 _NOT_OF_MARKED = frozenset(
-    "length width height depth thickness thk outer_diameter inner_diameter side pitch wall".split()
+    [
+        "length",
+        "width",
+        "height",
+        "depth",
+        "thickness",
+        "thk",
+        "outer_diameter",
+        "inner_diameter",
+        "side",
+        "pitch",
+        "wall",
+    ]
 )
 #: Components that are only a way of measuring.
 _NO_SUBJECT = frozenset({"overall", "outer", "inner", "mean"})
@@ -64,15 +76,21 @@ def _with_links(elements: list[object]) -> list[object]:
         before, behind = elements[index - 1] if index else None, elements[index + 1 : index + 2]
         if (
             isinstance(element, Label)
-            and element.role in _NOT_OF_MARKED
             and isinstance(before, Measure)
-            and before.quantity.form in {"diameter", "radius", "angle"}
+            and _cant_name(element, before.quantity.form)
             and behind
             and isinstance(behind[0], Measure)
             and behind[0].quantity.form == "plain"
         ):
             out.append("=")
     return out
+
+
+def _cant_name(label: Label, form: str) -> bool:
+    """Whether a name can't be that of a number marked as a diameter, radius or angle."""
+    if form == "angle":
+        return label.role not in {None, "angle", "pressure_angle"} and label.role not in ADJECTIVES
+    return form in {"diameter", "radius"} and label.role in _NOT_OF_MARKED
 
 
 def _sign(element: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from mayfly.planning.language.cursor import ALL, DETERMINERS, spread_unit
+from mayfly.planning.language.cursor import ALL, DETERMINERS
 from mayfly.planning.language.positions import PositionReader
 from mayfly.planning.language.reading import Frame, Label, Mark, Measure
 from mayfly.planning.language.runs import Bindings, bind
@@ -289,7 +289,10 @@ class SizeReader(PositionReader):
     # --- sizes before a noun ----------------------------------------------------------------------
 
     def sizes(self) -> tuple[list[Measure], bool]:
-        """Read a number with its name, and what is multiplied with it; and whether it is a count ("4x")."""
+        """Read a number with its name, and what is multiplied with it; and whether it is a count ("4x").
+
+        A unit at the end is not given to the whole group yet: its first number may be a count.
+        """
         group: list[Measure] = []
         counted = False
         while True:
@@ -312,8 +315,7 @@ class SizeReader(PositionReader):
                 len(group) == 1 and self.word() == "×" and not self.term().spaced and behind.spaced
             )
             self.at += 1
-        counts = 1 if counted and len(group) > 1 else 0
-        return [*group[:counts], *(spread_unit(group[counts:]) if group else [])], counted
+        return group, counted
 
     def _label_behind(self) -> Label:
         """Read the name behind a number that stands before a noun: "16 mm diameter", "20 long", "40 OD"."""

@@ -249,7 +249,7 @@ def read_terms(text: str, lexicon: Lexicon) -> list[Term]:
 
 
 def _join_fits(tokens: list[Token]) -> list[Token]:
-    """Read "ID 20 H7", "16T": a fit behind the size of a bore, and teeth; "height 7" and "16 thick" elsewhere."""
+    """Read the fit in "ID 20 H7" and the teeth in "16T"; elsewhere "H7" is a height, "16t" a thickness."""
     out: list[Token] = []
     for token in tokens:
         before = [t.lemma for t in out[-4:-2]]
@@ -367,7 +367,9 @@ def _coordinates(token: Token) -> list[float]:
     return [to_mm(value, unit or last) for value, unit in zip(token.pair, token.units, strict=True)]
 
 
-def _number_word(tokens: list[Token], words: list[str], index: int, begun: float | None = None) -> _Read | None:
+def _number_word(
+    tokens: list[Token], words: list[str], index: int, begun: float | None = None
+) -> _Read | None:
     """Read a number in words, or the "and a half inches" behind one in digits."""
     numeral = read_numeral(words, index if begun is None else index + 1, begun)
     if numeral is None:
@@ -375,7 +377,7 @@ def _number_word(tokens: list[Token], words: list[str], index: int, begun: float
     text = " ".join(token.text for token in tokens[index : numeral.end]).replace(" - ", "-")
     if numeral.unit is None:
         form: Form = "word" if begun is None and numeral.value == int(numeral.value) else "plain"
-        quantity = Quantity(numeral.value, text, form)
+        quantity = Quantity(numeral.value, text, form, doubt="fraction" if numeral.part else "")
     elif numeral.unit == "deg":
         quantity = Quantity(numeral.value, text, "angle", "deg")
     else:

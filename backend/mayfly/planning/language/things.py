@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mayfly.planning.language.cursor import DETERMINERS, STOPS
+from mayfly.planning.language.cursor import DETERMINERS, STOPS, spread_unit
 from mayfly.planning.language.edging import EdgeReader
 from mayfly.planning.language.positions import PLACE_WORDS
 from mayfly.planning.language.reading import Frame, Label, Mark, Measure, Ref
@@ -103,7 +103,12 @@ class ThingReader(EdgeReader):
         term = self.term()
         marker = term.sense("marker")
         behind = self.term(1)
-        if marker == "grid" and behind.quantity is not None and self.crossed(2) and self.quantity(3) is not None:
+        if (
+            marker == "grid"
+            and behind.quantity is not None
+            and self.crossed(2)
+            and self.quantity(3) is not None
+        ):
             marks.append(Mark("flag", "grid_by", text=term.text))
             self.at += 1
             return True
@@ -266,6 +271,7 @@ class ThingReader(EdgeReader):
             if first.form == "word" or counted or (frame.plural and not has_size and not single):
                 frame.count = int(first.value)
                 return
+        group = spread_unit(group)
         if len(group) > 1:
             number = self.new_group()
             for measure in group:
@@ -277,6 +283,7 @@ class ThingReader(EdgeReader):
     def _part(self, start: int, term: Term, groups: Groups, marks: list[Mark], determiner: str) -> bool:
         """File a part: the base itself, the base spoken of again, what it is made from, or a second part."""
         name = term.sense("part") or ""
+        groups = [(spread_unit(group), counted) for group, counted in groups]
         before = self.terms[start - 1].word if start else ""
         if self.base.name and before in _STOCK and name != self.base.name:
             return self._stock(groups)

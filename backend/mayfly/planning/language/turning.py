@@ -13,7 +13,9 @@ from mayfly.planning.language.wording import word_set
 _BEGINNING: Final = word_set("starting beginning start begin starts begins started")
 _TURNED: Final = word_set("rotated turned shifted clocked indexed offset twisted rotate rotation rotating")
 _STRADDLING: Final = word_set("straddling straddle straddles straddled")
-_TO_THE_ANGLE: Final = word_set("at by of is are be = : from on located placed lies lying sits being angle an")
+_TO_THE_ANGLE: Final = word_set(
+    "at by of is are be = : from on located placed lies lying sits being angle an"
+)
 _CLOCKWISE: Final = frozenset({"clockwise", "cw"})
 _COUNTERCLOCKWISE: Final = word_set("counterclockwise anticlockwise ccw")
 #: Where angles are counted from, as is the custom.
@@ -116,7 +118,9 @@ class TurningReader(LayoutReader):
         self.at += 1
         start = self.at
         while self.at < start + _MOST_WORDS and (
-            self.word() in _AXES | DETERMINERS or self._sense() in _AXES or self._place_word(self.term()) in _AXES
+            self.word() in _AXES | DETERMINERS
+            or self._sense() in _AXES
+            or self._place_word(self.term()) in _AXES
         ):
             self.at += 1
         words = {w for t in self.terms[start : self.at] for w in (t.word, t.sense("marker") or "")}
@@ -126,7 +130,12 @@ class TurningReader(LayoutReader):
 
     def _bare_angle(self, holes: Frame) -> Mark | None:
         """Read "on a Ø70 circle at 45°"."""
-        if holes is not self.frame or not holes.marks or holes.marks[-1].kind != "circle" or self.word() != "at":
+        if (
+            holes is not self.frame
+            or not holes.marks
+            or holes.marks[-1].kind != "circle"
+            or self.word() != "at"
+        ):
             return None
         self.at += 1
         angle = self._angle()

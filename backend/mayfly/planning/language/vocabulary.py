@@ -40,6 +40,8 @@ section: section, cs, c/s, cross section, cord, cord diameter, section diameter
 teeth: teeth, tooth, number of teeth, z, tooth count, no of teeth
 number: n, number of holes, no of holes, hole count
 flange_thickness: tf
+d1: d1
+d2: d2
 web_thickness: tw
 module: module, mod, modul
 diametral_pitch: diametral pitch, dp
@@ -215,7 +217,8 @@ front: front, front side
 back: back, rear, rear side, back side
 left: left, left hand, left side, lefthand
 right: right, right hand, right side, righthand
-underside: underside, below, from below, from underneath, from beneath, underneath, bottom side, bottom face, under side, lower face, bottom
+underside: underside, below, from below, from underneath, from beneath, underneath, bottom side,
+    bottom face, under side, lower face, bottom
     surface, lower side
 top_face: top face, from above, from on top, from the top, top surface, upper face, upper surface, top side
 above: above, up from, upwards from, over
@@ -362,7 +365,8 @@ NOT_A_TYPO: Final = word_set(
     "polite stepper police watch watched flags flank planet blanket blank blanks bracelet brackets' "
     "raised rising ranged range orange spine spike spline quarter quarters third thirds half "
     "halves halved heart heath heather tower towers roller rolled holder holders sold rings "
-    "eighth eighths sixteenth sixteenths bind blink banana bucket button basket barrel bottle board broad bread brown crown drown "
+    "eighth eighths sixteenth sixteenths "
+    "bind blink banana bucket button basket barrel bottle board broad bread brown crown drown "
     "cone's corner's stone store stove scone coned cylindrical conical spherical hallo hollow "
     "follow yellow pillow sided slider sliding glide guide white while whale wheel wheels "
     "weight height's eight right night light might house mouse horse nurse purse pouch punch "
