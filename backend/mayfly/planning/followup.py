@@ -173,6 +173,11 @@ def hand_count_to_holes(base: Frame, features: Sequence[Frame]) -> None:
 
 def hand_circle_to_holes(base: Frame, features: Sequence[Frame]) -> None:
     """Give a bolt circle that was named before its holes ("PCD 80, 4 holes 9 mm") to them."""
+    for mark in base.take("spacing"):
+        holes = [f for f in features if f.kind == "hole" and (f.plural or f.count)]
+        if len(holes) == 1 and not holes[0].take("spacing"):
+            holes[0].marks.append(mark)
+            base.marks = [m for m in base.marks if m is not mark]
     circles = base.take("circle")
     if not circles:
         _hand_angle_to_circle(base, features)

@@ -85,6 +85,34 @@ def by_offsets(frame: Frame, face: Face, count: int | None) -> Places | None:
     return Places(face, [(at.get("u", centre_u), at.get("v", centre_v))], "points")
 
 
+def at_ends(frame: Frame, face: Face, count: int | None) -> Places | None:
+    """Place two features on the middle line: "20 mm from each end", "at both ends, 10 mm from the end"."""
+    marks = [m for m in frame.take("offset") if m.name in {"from", "inset"}]
+    ends = [
+        m for m in frame.take("place") if m.ref and m.ref.noun == "end" and m.ref.traits & {"both", "each"}
+    ]
+    if len(marks) != 1 or marks[0].ref is None or marks[0].ref.noun != "end" or face.outline != "rectangle":
+        return None
+    ref = marks[0].ref
+    several = ref.plural or bool(ref.traits & {"both", "each", "every", "all"})
+    if count not in {None, 2} or not (several or ends) or (count is None and not (frame.plural or ends)):
+        return None
+    if ref.traits & {"left", "right", "front", "back", "top", "bottom", "other"} or face.axis != "Z":
+        return None
+    for mark in (*marks, *ends):
+        mark.used = True
+    frame.count = 2
+    _take_line(frame)
+    take_centre(frame)
+    size = length_of(marks[0].quantities[0], "distance from the ends")
+    (u0, u1), (v0, v1) = face.u, face.v
+    u, v = face.centre
+    points = (
+        [(u0 + size, v), (u1 - size, v)] if face.size[0] >= face.size[1] else [(u, v0 + size), (u, v1 - size)]
+    )
+    return Places(face, points, "points")
+
+
 def _take_line(frame: Frame) -> None:
     for mark in frame.take("place"):
         if mark.ref and mark.ref.noun in {"centre_line"}:

@@ -8,7 +8,7 @@ from mayfly.planning.draft import Draft, Point
 from mayfly.planning.hosts import Face
 from mayfly.planning.language.reading import Frame, Mark
 from mayfly.planning.language.units import number
-from mayfly.planning.offsets import at_corners, by_offsets, from_legs
+from mayfly.planning.offsets import at_corners, at_ends, by_offsets, from_legs
 from mayfly.planning.patterns import (
     SAME_MM,
     Places,
@@ -47,6 +47,7 @@ def place(draft: Draft, frame: Frame, face: Face, width: Point, count: int | Non
         at_corners(draft, frame, face, width, count),
         in_row(frame, face, count),
         either_side(frame, face, count),
+        at_ends(frame, face, count),
         by_offsets(frame, face, count),
     ]
     found = [option for option in options if option is not None]
@@ -66,7 +67,7 @@ def place(draft: Draft, frame: Frame, face: Face, width: Point, count: int | Non
             raise missing(f"How many {frame.text}, and where do they go?")
     _ask_about_halfway(frame, places, halfway)
     _ = across
-    count = frame.count if places.pattern == "corners" else count
+    count = frame.count if places.pattern in {"corners", "points"} else count
     if count is not None and len(places.points) != count:
         raise conflict(
             f"{count} {frame.name or frame.kind} were asked for, but the places given make"

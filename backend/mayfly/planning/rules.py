@@ -141,6 +141,7 @@ def plan_reading(reading: Reading, changes: Sequence[Reading] = ()) -> Plan:
     """
     _ask_about_words(reading)
     base = reading.parts[0]
+    _open_without_lid(reading)
     settle_shape(base)
     part = choose_part(base)
     features = sorted(reading.features, key=lambda frame: frame.order)
@@ -166,6 +167,14 @@ def plan_reading(reading: Reading, changes: Sequence[Reading] = ()) -> Plan:
     _ask_about_edges_treated_twice(draft)
     _ask_about_leftovers([frame for frame in features if frame.kind != "used"])
     return draft.plan()
+
+
+def _open_without_lid(reading: Reading) -> None:
+    """Read "box with 2 mm walls, without lid": it is open at the top."""
+    base = reading.parts[0]
+    if base.name in {"box", "cube", "enclosure_with_lid"} and ("lid",) in reading.negated:
+        base.marks.append(Mark("flag", "open_top", text="without lid"))
+        reading.negated.remove(("lid",))
 
 
 def _hand_radius_to_pocket(features: Sequence[Frame]) -> None:

@@ -132,11 +132,15 @@ class Cursor:
         return role
 
     def axis_label(self) -> Label | None:
-        """Read "(x)" behind a size, or "in x"."""
+        """Read "(x)" or "(L)" behind a size."""
         if self.word() == "(" and self.word(1) in {"x", "y", "z"} and self.word(2) == ")":
             role = {"x": "length", "y": "width", "z": "height"}[self.word(1)]
             self.at += 3
             return Label((), f"along_{role}")
+        named = self.term(1).sense("role") if self.word() == "(" and self.word(2) == ")" else None
+        if named is not None and named not in COMPOSITES:
+            self.at += 3
+            return Label((), named)
         return None
 
     # --- places: the four top edges, the outer face of the vertical leg -----------------------------

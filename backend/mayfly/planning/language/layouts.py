@@ -76,6 +76,16 @@ class LayoutReader(Speech):
                 self.at += ahead + 1
                 if len(values) < 2:
                     self.skip(frozenset({",", "and", ";"}))
+            if (
+                len(values) == 1
+                and self.frame is not self.base
+                and self.terms[start].word in {"at", "and", ","}
+            ):
+                axis = next(iter(values))
+                middle = "y" if axis == "x" else "x"
+                text = values[axis].text
+                self.reading.notes.append(f"At {axis} = {text}, {middle} was taken as the middle.")
+                values[middle] = Quantity(0.0, "0")
             if set(values) != {"x", "y"}:
                 self.at = start
                 return found
@@ -127,6 +137,10 @@ class LayoutReader(Speech):
             m.label.role in {None, "diameter", "radius"} for m in self.frame.measures
         )
         later = self.quantity(1) is not None and quantity is not None and not sized
+        if marker is None and not later and self._marked_circle(start, quantity):
+            text = self.text_since(start)
+            self.frame.marks.append(Mark("circle", "diameter", (quantity,) if quantity else (), text=text))
+            return True
         if marker not in {"bolt_circle", "circle"} or later:
             self.at = start
             return False
@@ -158,6 +172,12 @@ class LayoutReader(Speech):
         owner.marks.append(Mark("circle", name, quantities, text=self.text_since(start)))
         return True
 
+    def _marked_circle(self, start: int, quantity: Quantity | None) -> bool:
+        """Whether "on Ø60" is a circle: the holes have their diameter and number already."""
+        counted = self.frame.kind == "hole" and (self.frame.count or 0) > 1 and self.frame.measures
+        marked = quantity is not None and quantity.form == "diameter" and self.terms[start].word == "on"
+        return bool(counted and marked and not self.frame.take("circle"))
+
     def _circle_measure(self) -> str | None:
         role = self.term().sense("role")
         if role in {"diameter", "radius", "in_diameter"}:
@@ -169,7 +189,8 @@ class LayoutReader(Speech):
         """Read "in a 3 by 2 grid", "in 2 rows of 3", "grid of 3 x 2"."""
         start = self.at
         if self.frame.kind == "part":
-            return False
+            named = self.term().sense("marker") == "grid" and self.base.name and not self.reading.features
+            return bool(named) and self._pattern_size(start)
         self.skip(word_set("in on as into arranged placed laid out"))
         self.skip(DETERMINERS)
         if self._square():
@@ -270,6 +291,9 @@ class LayoutReader(Speech):
             if not quantities or not (behind or named or (found and self._direction_here())):
                 self.at = here
                 break
+            if self.word() in {"to", "from"} and self._place_word(self.term(2)) in {"edge", "side", "corner"}:
+                self.at = start
+                return False  # "the distance of 10 mm to the edges" is no spacing
             self.skip(frozenset({"of"}) if self.term(1).sense("feature") else frozenset())
             ref = self._direction()
             self.frame.marks.append(Mark("spacing", "", quantities, ref, text=self.text_since(here)))

@@ -47,6 +47,7 @@ _PATTERN: Final = re.compile(
     | (?P<number>{_NUMBER})
     | (?P<fit>(?<=\d)(?:[HhGgFfKkNnPp]|JS|js)(?:[5-9]|1[0-3])(?![\dA-Za-z.,]))
     | (?P<slash>w/o\b|w/|[A-Za-z]/[A-Za-z]\b)
+    | (?P<dotted>(?:[A-Za-z]\.){{2,}}(?:[A-Za-z](?![A-Za-z]))?)
     | (?P<word>[^\W\d_Ø]+(?:'[^\W\d_Ø]+)*)
     | (?P<mark>''|[-+×Ø°"'=:;,.!?()\[\]/&@#~])
     | (?P<unknown>.)
@@ -55,7 +56,7 @@ _PATTERN: Final = re.compile(
 )
 _SIGN_BEFORE: Final = frozenset("=:,;([@")
 _ABBREVIATIONS: Final = word_set(
-    "dia diam thk approx incl max min qty no in ft mm cm rad len dims ca eg ie c/c"
+    "dia diam thk approx incl max min qty no in ft mm cm rad len dims ca eg ie c/c mod ctr"
 )
 #: Words behind "in" that make it a preposition ("8 in each corner"), and those that leave it open.
 _AFTER_PREPOSITION: Final = word_set(
@@ -163,6 +164,8 @@ def _tokens(group: str, text: str, spaced: bool) -> list[Token]:
     if group == "slash":
         lemma = {"w/": "with", "w/o": "without"}.get(text.lower(), text.lower())
         return [Token("word", text, lemma, spaced)]
+    if group == "dotted":
+        return [Token("word", text, text.lower().replace(".", ""), spaced)]
     if group == "plusminus":
         return [Token("mark", "±", "±", spaced)]
     if group == "arrow":

@@ -63,6 +63,8 @@ class PositionReader(TurningReader):
             self.at += 2
         elif self.term().sense("marker") in {"centre", "centred", "apart"} and self.quantity(1) is not None:
             self.at += 1
+        elif self.term().sense("marker") == "spacing" and self.word(1) == "of":
+            self.at += 2
         if self.term().sense("marker") == "inset":
             return self._inset_first(start)
         quantity = self.quantity()
@@ -145,9 +147,12 @@ class PositionReader(TurningReader):
                 self.at += 1
                 return "inset", None
         word, marker = self.word(), self.term().sense("marker")
-        if word == "to" and self.word(1) == "the":
-            self.at += 2
-            word, marker = self.word(), self.term().sense("marker")
+        if word == "to" and self.word(1) in {"the", "each"}:
+            if self._place_word(self.term(2)) in {"edge", "side"}:
+                word = "from"
+            else:
+                self.at += 2
+                word, marker = self.word(), self.term().sense("marker")
         if marker in _SIDES:
             self.at += 1
             if self.word() not in {"of", "from"}:
@@ -209,6 +214,9 @@ class PositionReader(TurningReader):
         if bare and self.quantity() is not None and self._is_label(here):
             self.at = start
             return False
+        if preposition and self.frame is self.base and self._begins_feature(ref):
+            self.pending = Mark("place", preposition, ref=ref, text=self.text_since(start))
+            return True
         about = self.context if self.frame is self.base else ()
         mark = Mark("place", preposition, ref=ref, text=self.text_since(start), about=about)
         if self.frame is self.base and ref.noun == "corner" and preposition in {"at", "in"}:
@@ -220,6 +228,20 @@ class PositionReader(TurningReader):
             mark.measure = self.base.measures[-1]
         self.frame.marks.append(mark)
         return True
+
+    def _begins_feature(self, ref: Ref) -> bool:
+        """Whether a feature follows its place: "in the middle a hole of 10 mm", "in each corner is a slot"."""
+        if ref.noun not in {"corner", "centre"} or self.reading.features:
+            return False
+        saved = self.snapshot()
+        self.skip(frozenset({"is", "are", "there", "be", "should"}))
+        found = not self.ended and self.noun_phrase() and self.frame is not self.base
+        self.restore(saved)
+        return found
+
+    def noun_phrase(self) -> bool:
+        """Read a noun with what stands before it; the readers of things know how."""
+        raise NotImplementedError
 
     def _offset_from_edges(self) -> Frame | None:
         """Give the feature whose distance from the edges was said just now."""

@@ -35,12 +35,20 @@ _OF_FEATURES: Final = word_set(
 )
 #: Words that say something about the part, whatever was spoken of before.
 _OF_PARTS: Final = word_set("open_top open_ended hollow closed_bottom")
+#: Standards that parts follow by themselves; others have other sizes.
+_STANDARDS: Final = {
+    "washer": frozenset({"din 125", "iso 7089"}),
+    "hex_nut": frozenset({"iso 4032"}),
+    "hex_bolt": frozenset({"iso 4014", "iso 4017"}),
+}
 _BORED: Final = word_set("standoff spacer bushing hex_nut")
 _MOST_NEGATED: Final = 6
 #: Places that can be open.
 _SIDES: Final = word_set("side bottom left right front back underside face end inner base wall floor")
 _DOWN: Final = frozenset(["down", "downward", "downwards"])
 _UP: Final = frozenset(["up", "upward", "upwards"])
+#: Words before which "u" is a person; a "u bolt" is something else.
+_BEFORE_U: Final = word_set("can could would will do did if thank")
 _ABOUT: Final = word_set("approximately approx about roughly ca circa around")
 
 
@@ -94,6 +102,7 @@ class Reader(ThingReader):
             or self.spacing()
             or self.edging()
             or self.offset()
+            or self.standard()
             or self.sharp()
             or self.stock()
             or self.noun_phrase()
@@ -232,6 +241,19 @@ class Reader(ThingReader):
         )
         text = self.text_since(start)
         self.frame.marks.append(Mark("flag", "pose_ok" if fits else "pose", text=text))
+        return True
+
+    def standard(self) -> bool:
+        """Read "DIN 125" behind a washer: the standard that its sizes follow anyway."""
+        quantity = self.quantity(1)
+        if self.word() not in {"din", "iso", "en"} or quantity is None:
+            return False
+        named = f"{self.word()} {quantity.text}"
+        if named in _STANDARDS.get(self.base.name, frozenset()):
+            self.at += 2
+            return True
+        self.reading.unsupported.append(f"{self.term().text} {quantity.text}")
+        self.at += 2
         return True
 
     def sharp(self) -> bool:
@@ -374,7 +396,8 @@ class Reader(ThingReader):
     def harmless(self) -> bool:
         """Step over words that carry no geometry."""
         term = self.term()
-        if term.senses or term.word not in self.harmless_words:
+        spoken = term.word == "u" and self.word(-1) in _BEFORE_U
+        if not spoken and (term.senses or term.word not in self.harmless_words):
             return False
         quantity = self.quantity(1)
         if term.word in _ABOUT and quantity is not None:

@@ -336,9 +336,13 @@ class SizeReader(PositionReader):
 
 
 def name_depths(frame: Frame) -> None:
-    """Name the last number of "pocket 70 x 40 x 4": it is how deep."""
-    if frame.kind not in {"pocket", "slot"}:
+    """Name the last number of "pocket 70 x 40 x 4" a depth, and that of "chamfer 1x45" an angle."""
+    if frame.kind not in {"pocket", "slot", "chamfer"}:
         return
+    for measure in frame.measures if frame.kind == "chamfer" else ():
+        quantity = measure.quantity
+        if measure.group and quantity.value == 45 and quantity.unit is None and quantity.form == "plain":
+            measure.quantity = replace(quantity, form="angle", unit="deg")
     for group in {m.group for m in frame.measures if m.group}:
         members = [m for m in frame.measures if m.group == group]
         if len(members) == 3 and all(m.label == Label() for m in members):

@@ -65,6 +65,7 @@ class Speech(Cursor):
         self.inside = False
         self.follow_up = False
         self.topic: Ref | None = None
+        self.pending: Mark | None = None
 
     @property
     def own_sizes(self) -> frozenset[str]:
@@ -75,6 +76,9 @@ class Speech(Cursor):
         """Begin to speak of a feature."""
         frame = Frame(kind, name, None, plural, text=text, order=len(self.reading.features))
         self.reading.features.append(frame)
+        if self.pending is not None:
+            frame.marks.append(self.pending)
+            self.pending = None
         if self.topic is not None:
             frame.marks.append(Mark("place", "on", ref=self.topic, text=self.topic.text))
         self.frame = frame

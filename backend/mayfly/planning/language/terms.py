@@ -265,7 +265,8 @@ def _join_fits(tokens: list[Token]) -> list[Token]:
             out[-1] = Token("fit", f"H{token.text}", f"H{token.text}")
             continue
         glued = bool(out) and out[-1].kind == "number" and not token.spaced
-        teeth = glued and token.text == "T" and out[-1].unit is None and out[-1].value >= _FEWEST_TEETH
+        crossed = len(out) > 1 and out[-2].lemma in {"×", "x"}
+        teeth = glued and token.text == "T" and not crossed and out[-1].value >= _FEWEST_TEETH
         out.append(replace(token, lemma="teeth") if teeth else token)
     return out
 

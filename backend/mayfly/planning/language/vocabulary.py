@@ -31,7 +31,7 @@ radius: radius, rad, r, radii, radiuses, in radius
 outer_diameter: od, o d, o/d, o dia
 inner_diameter: id, i d, i/d, i dia
 across_flats: across flats, af, a/f, flat to flat, wrench size, spanner size, key size, across the
-    flats, width across flats, between flats
+    flats, width across flats, between flats, s
 across_corners: across corners, across the corners, a/c, corner to corner, point to point, circumscribed
 side: side, on a side, per side, each side, side length, edge length, on each side, a side, on edge,
     along each side, along each edge
@@ -289,7 +289,7 @@ HARMLESS: Final = MATERIALS | word_set(
     "zero changing change changes smooth smoothly gradually transitioning morphing blending "
     "leaving leaves remaining separate cut drilled change set now instead rather keep"
     " else rest too well ok okay yes sure again "
-    "simply only u ur pls plz thx thnx ty um uh er hmm basically actually sorry mean gonna wanna kinda guess "
+    "simply only pls plz thx thnx ty um uh er hmm basically actually sorry mean gonna wanna kinda guess "
     "think maybe yeah material shape obviously ideally kind sort type"
 )
 
