@@ -92,7 +92,8 @@ def ask_about_no_change(text: str, change: Reading) -> None:
     words = {token.lemma for token in tokenize(text) if token.kind == "word"}
     base = change.parts[0]
     kinds = {_SAME_KIND.get(name, name) for names in change.negated for name in names}
-    said = base.measures or base.marks or base.count or change.features or kinds & _FEATURE_KINDS
+    said = bool(base.measures or base.marks or base.count or change.features or change.replaced)
+    said = said or bool(kinds & _FEATURE_KINDS)
     open_words = change.unknown or change.unsupported or change.doubts or len(change.parts) > 1
     if words & _STORAGE and not (base.measures or base.marks or change.features or kinds & _FEATURE_KINDS):
         raise missing(
@@ -120,6 +121,25 @@ def is_change(reading: Reading, alone: Reading) -> bool:
     if not named.name:
         return True
     return named.name == reading.parts[0].name and named.definite
+
+
+def replace_numbers(frames: Sequence[Frame], change: Reading) -> None:
+    """Put new numbers in the place of old ones: "R8 instead of R5".
+
+    Args:
+        frames: What was said so far; changed in place.
+        change: The follow-up.
+
+    Raises:
+        NeedsClarification: The old number is not there, or stands for several sizes.
+    """
+    for new, old in change.replaced:
+        held = [m for f in frames for m in f.measures if abs(m.quantity.value - old.value) < 1e-6]
+        marked = [m for m in held if m.quantity.form == old.form] or held
+        if len(marked) != 1:
+            what = "has no size of" if not marked else "has several sizes of"
+            raise missing(f"The last model {what} {old.text}. Which size shall be {new.text}?")
+        marked[0].quantity = new
 
 
 def apply_change(features: list[Frame], change: Reading) -> list[Frame]:

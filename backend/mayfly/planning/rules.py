@@ -26,13 +26,14 @@ from mayfly.planning.followup import (
     hand_circle_to_holes,
     hand_count_to_holes,
     is_change,
+    replace_numbers,
 )
 from mayfly.planning.holes import add_holes
 from mayfly.planning.language.lexer import fold_lines
 from mayfly.planning.language.reader import Reader
 from mayfly.planning.language.reading import Frame, Label, Mark, Reading
-from mayfly.planning.language.terms import read_terms
-from mayfly.planning.language.units import LARGEST_MM, SMALLEST_MM
+from mayfly.planning.language.terms import Term, read_terms
+from mayfly.planning.language.units import LARGEST_MM, SMALLEST_MM, number
 from mayfly.planning.naming import choose_part, own_sizes, size_labels, words
 from mayfly.planning.placing import leftover
 from mayfly.planning.planner import Attempt
@@ -102,7 +103,21 @@ def read_request(request: str) -> Reading:
         raise unsupported(
             f"The request has {len(terms)} words and numbers; can you say it in a few sentences?"
         )
-    return Reader(terms, own_sizes).read()
+    return Reader(_with_part(terms), own_sizes).read()
+
+
+def _with_part(terms: list[Term]) -> list[Term]:
+    """Read "rod diameter 12, length 200" as a rod, where no other part is named."""
+    if any(term.sense("part") for term in terms):
+        return terms
+    for index, term in enumerate(terms):
+        first, _, rest = term.word.partition(" ")
+        pieces = (
+            [*read_terms(first, words()), *read_terms(rest, words())] if term.sense("size") and rest else []
+        )
+        if pieces and pieces[0].sense("part"):
+            return [*terms[:index], *pieces, *terms[index + 1 :]]
+    return terms
 
 
 def read_conversation(messages: Sequence[str]) -> tuple[Reading, list[Reading]]:
@@ -198,6 +213,7 @@ def _apply(change: Reading, base: Frame, features: list[Frame], notes: list[str]
     _ask_about_words(change, follow_up=True)
     notes += change.notes
     hand_circle_to_holes(change.parts[0], change.features or features)
+    replace_numbers([base, *features], change)
     added = apply_change(features, change)
     frame = change.parts[0]
     frame.name, frame.text = base.name, base.text
@@ -311,9 +327,11 @@ def _ask_about_edges_treated_twice(draft: Draft) -> None:
     for edges in sorted(name.removesuffix("_fillet") for name in sizes if name.endswith("_fillet")):
         other = next((n for n in (f"{edges}_chamfer", f"{edges}_fillet_2") if n in sizes), None)
         if other:
-            one = f"a fillet of {sizes[f'{edges}_fillet']} mm"
+            radius, size = number(float(sizes[f"{edges}_fillet"])), number(float(sizes[other]))
             verb = "chamfer" if other.endswith("chamfer") else "fillet"
-            raise conflict(f"The {edges} edges get {one} and a {verb} of {sizes[other]} mm. Which one holds?")
+            raise conflict(
+                f"The {edges} edges get a fillet of {radius} mm and a {verb} of {size} mm. Which one holds?"
+            )
 
 
 def _ask_about_leftovers(frames: Sequence[Frame]) -> None:

@@ -244,7 +244,8 @@ def spread_unit(group: list[Measure]) -> list[Measure]:
     """Give the unit at the end of "A x B x C mm" to the whole group."""
     unit = group[-1].quantity.unit
     bare = all(
-        m.quantity.unit is None and m.quantity.form in {"plain", "diameter", "radius"} for m in group[:-1]
+        m.quantity.unit is None and m.quantity.form in {"plain", "diameter", "radius", "word"}
+        for m in group[:-1]
     )
     if unit is None or unit == "deg" or not bare:
         return group
@@ -256,6 +257,7 @@ def spread_unit(group: list[Measure]) -> list[Measure]:
                     m.quantity,
                     value=to_mm(m.quantity.value, unit),
                     unit=unit,
+                    form="plain" if m.quantity.form == "word" else m.quantity.form,
                     doubt="" if m.quantity.doubt == "fraction" else m.quantity.doubt,
                 ),
             )

@@ -223,7 +223,11 @@ def _unglue(tokens: list[Token]) -> list[Token]:
                 out.append(Token("word", rest, rest.lower(), False))
             continue
         ends = token.lemma == "." and out and out[-1].lemma in _ABBREVIATIONS
-        if ends and index + 1 < len(tokens):
+        behind = tokens[index + 1] if index + 1 < len(tokens) else None
+        sentence = (
+            behind is not None and behind.spaced and behind.text[:1].isupper() and behind.text[1:].islower()
+        )
+        if ends and behind is not None and not (sentence and out[-1].lemma in SPELLINGS):
             continue
         out.append(token)
     return out
@@ -244,7 +248,7 @@ def _settle_counts(tokens: list[Token]) -> list[Token]:
             and _is_count(rest[0])
             and [t.lemma for t in rest[1:2]] == [")"]
             and rest[2:]
-            and (rest[2].kind == "number" or rest[2].lemma in {"ø", "×", "x"} or rest[2].text == "M")
+            and (rest[2].kind == "number" or rest[2].lemma in _COUNTED | {"×", "x"} or rest[2].text == "M")
         ):
             crossed = rest[2].lemma in {"×", "x"}
             out += [rest[0]] if crossed else [rest[0], Token("mark", "x", "×", False)]

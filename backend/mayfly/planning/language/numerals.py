@@ -115,7 +115,7 @@ def _decimals(words: Sequence[str], whole: Numeral) -> Numeral:
     return Numeral(float(f"{whole.value:.0f}.{digits}"), at) if digits else whole
 
 
-def _fraction(words: Sequence[str], at: int) -> Numeral | None:
+def _fraction(words: Sequence[str], at: int, *, bare_half: bool = False) -> Numeral | None:
     """Read "half an inch", "three-quarters of an inch"; without a unit only "three eighths" and the like."""
     above, first = 1.0, at
     if _word(words, at) in _DIGITS:
@@ -129,7 +129,7 @@ def _fraction(words: Sequence[str], at: int) -> Numeral | None:
     unit, end = _unit(words, at)
     if unit:
         return Numeral(above / below, end, unit, part=True)
-    return Numeral(above / below, bare, part=True) if above > 1 and bare - first > 1 else None
+    return Numeral(above / below, bare, part=True) if bare_half or (above > 1 and bare - first > 1) else None
 
 
 def _with_fraction(words: Sequence[str], at: int, whole: float) -> Numeral | None:
@@ -138,5 +138,5 @@ def _with_fraction(words: Sequence[str], at: int, whole: float) -> Numeral | Non
         return None
     at += 1
     at += _word(words, at) in _ARTICLES
-    part = _fraction(words, at)
+    part = _fraction(words, at, bare_half=True)
     return Numeral(whole + part.value, part.end, part.unit, part=True) if part else None

@@ -214,7 +214,8 @@ class PositionReader(TurningReader):
         if bare and self.quantity() is not None and self._is_label(here):
             self.at = start
             return False
-        if preposition and self.frame is self.base and self._begins_feature(ref):
+        opens = start > 0 and self.terms[start - 1].word in {".", ";"}
+        if preposition and (opens or self.frame is self.base) and self._begins_feature(ref, opens=opens):
             self.pending = Mark("place", preposition, ref=ref, text=self.text_since(start))
             return True
         about = self.context if self.frame is self.base else ()
@@ -229,13 +230,14 @@ class PositionReader(TurningReader):
         self.frame.marks.append(mark)
         return True
 
-    def _begins_feature(self, ref: Ref) -> bool:
-        """Whether a feature follows its place: "in the middle a hole of 10 mm", "in each corner is a slot"."""
-        if ref.noun not in {"corner", "centre"} or self.reading.features:
+    def _begins_feature(self, ref: Ref, *, opens: bool) -> bool:
+        """Whether a feature follows its place: "in the middle a hole of 10 mm"."""
+        if ref.noun not in {"corner", "centre"} or (self.reading.features and not opens):
             return False
         saved = self.snapshot()
         self.skip(frozenset({"is", "are", "there", "be", "should"}))
-        found = not self.ended and self.noun_phrase() and self.frame is not self.base
+        before = len(self.reading.features)
+        found = not self.ended and self.noun_phrase() and len(self.reading.features) > before
         self.restore(saved)
         return found
 

@@ -88,6 +88,7 @@ class Reader(ThingReader):
         return (
             self.stop()
             or self.again()
+            or self.replacement()
             or self.negation()
             or self.purpose()
             or self.pose()
@@ -156,6 +157,20 @@ class Reader(ThingReader):
         if self.term().sense("marker") == "same":
             self.at += 1
         self.skip(word_set("as it is was before unchanged but except"))
+        return True
+
+    def replacement(self) -> bool:
+        """Read "R8 instead of R5", in a follow-up: one number of the last model in place of another."""
+        new, old = self.quantity(), self.quantity(3)
+        if (
+            not self.follow_up
+            or new is None
+            or old is None
+            or (self.word(1), self.word(2)) != ("instead", "of")
+        ):
+            return False
+        self.reading.replaced.append((new, old))
+        self.at += 4
         return True
 
     def negation(self) -> bool:

@@ -307,6 +307,12 @@ class SizeReader(PositionReader):
                 break
             behind = self.term(1)
             if behind.quantity is None:
+                if behind.sense("role") == "diameter" and self.quantity(2) is not None and len(group) == 1:
+                    label = Label((), "diameter")  # "6 x dia 9 holes"
+                    group.append(Measure(self.quantity(2) or quantity, label))
+                    counted = True
+                    self.at += 3
+                    break
                 if behind.sense("feature") or behind.sense("marker"):
                     counted = True
                     self.at += 1

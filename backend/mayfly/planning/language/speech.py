@@ -26,7 +26,7 @@ OWN_ROLES: Final = {
 }
 
 
-_LISTS: Final = ("unknown", "unsupported", "negated", "notes", "doubts", "shares")
+_LISTS: Final = ("unknown", "unsupported", "negated", "notes", "doubts", "shares", "replaced")
 
 
 @dataclass(frozen=True, slots=True)

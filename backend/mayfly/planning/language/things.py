@@ -172,6 +172,8 @@ class ThingReader(EdgeReader):
         if feature in {"counterbore", "countersink"} and self._is_a_hole(groups):
             marks.append(Mark("flag", feature, text=term.text))
             feature = "hole"
+        if self._spoken_of_before(feature, term, groups, marks, determiner):
+            return True
         if feature == "hole" and self._goes_on_with_holes(term, groups, marks, determiner):
             return True
         pocket = self.frame.kind == "pocket" and feature == "fillet" and "corner" in term.word and not marks
@@ -194,6 +196,19 @@ class ThingReader(EdgeReader):
         return any(m.quantity.form == "thread" for group, _ in groups for m in group) and not (
             drilled and self.frame.kind in {"hole", "bore"}
         )
+
+    def _spoken_of_before(
+        self, feature: str, term: Term, groups: Groups, marks: list[Mark], determiner: str
+    ) -> bool:
+        """Read "The holes are 100 mm apart": those that the request spoke of before."""
+        same = [f for f in self.reading.features if f.kind == feature]
+        known = determiner in {"the", "these", "those", "all", "both"} and not (
+            groups or marks or self.follow_up
+        )
+        if not known or len(same) != 1 or self.word() not in SUBJECT_VERBS or term.plural != same[0].plural:
+            return False
+        self.frame, self.context = same[0], ()
+        return True
 
     def _goes_on_with_holes(self, term: Term, groups: Groups, marks: list[Mark], determiner: str) -> bool:
         """Read "holes = 6; hole d = 8": the size of the holes that were only counted so far."""

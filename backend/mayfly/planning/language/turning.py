@@ -84,6 +84,9 @@ class TurningReader(LayoutReader):
         if self.word() not in _TURNED and self._sense() != "inset":
             return None
         self.at += 1
+        self.skip(DETERMINERS)
+        if self.term().sense("feature") == "hole" and self.follow_up:
+            self.at += 1
         self.skip(_TO_THE_ANGLE)
         angle = self._angle()
         return Mark("start", "angle", (angle,)) if angle else None

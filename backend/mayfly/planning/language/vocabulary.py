@@ -289,8 +289,8 @@ HARMLESS: Final = MATERIALS | word_set(
     "zero changing change changes smooth smoothly gradually transitioning morphing blending "
     "leaving leaves remaining separate cut drilled change set now instead rather keep"
     " else rest too well ok okay yes sure again "
-    "simply only pls plz thx thnx ty um uh er hmm basically actually sorry mean gonna wanna kinda guess "
-    "think maybe yeah material shape obviously ideally kind sort type"
+    "simply only uhm ehm erm pls plz thx thnx ty um uh er hmm basically actually sorry mean gonna "
+    "wanna kinda guess think maybe yeah material shape obviously ideally kind sort type"
 )
 
 #: Words for numbers.
