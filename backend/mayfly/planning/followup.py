@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from mayfly.contracts import Plan
 from mayfly.planning.language.lexer import tokenize
 from mayfly.planning.language.reading import Frame, Label, Mark, Reading
+from mayfly.planning.language.terms import Quantity
 from mayfly.planning.language.wording import word_set
 from mayfly.planning.naming import size_labels
 from mayfly.planning.questions import conflict, missing, unsupported
@@ -134,12 +136,25 @@ def replace_numbers(frames: Sequence[Frame], change: Reading) -> None:
         NeedsClarification: The old number is not there, or stands for several sizes.
     """
     for new, old in change.replaced:
-        held = [m for f in frames for m in f.measures if abs(m.quantity.value - old.value) < 1e-6]
-        marked = [m for m in held if m.quantity.form == old.form] or held
-        if len(marked) != 1:
-            what = "has no size of" if not marked else "has several sizes of"
+        sizes = [m for f in frames for m in f.measures if _is_said(m.quantity, old)]
+        places = [m for f in frames for m in f.marks if any(_is_said(q, old) for q in m.quantities)]
+        if len(sizes) + len(places) != 1:
+            what = "has several sizes of" if sizes or places else "has no size of"
             raise missing(f"The last model {what} {old.text}. Which size shall be {new.text}?")
-        marked[0].quantity = new
+        for measure in sizes:
+            measure.quantity = _in_place_of(measure.quantity, new)
+        for mark in places:
+            mark.quantities = tuple(_in_place_of(q, new) if _is_said(q, old) else q for q in mark.quantities)
+
+
+def _is_said(quantity: Quantity, old: Quantity) -> bool:
+    """Whether a number of the last model is the one meant; "8" may stand for Ø8, and "R8" only for R8."""
+    same = quantity.form == old.form or (old.form == "plain" and quantity.form in {"diameter", "radius"})
+    return same and abs(quantity.value - old.value) < 1e-6
+
+
+def _in_place_of(old: Quantity, new: Quantity) -> Quantity:
+    return replace(new, form=old.form) if new.form == "plain" else new
 
 
 def apply_change(features: list[Frame], change: Reading) -> list[Frame]:

@@ -130,9 +130,10 @@ def _check_fit(frame: Frame, places: Places, width: Point) -> None:
             )
             sides = " x ".join(number(s) for s in (face.size[:1] if face.outline == "disc" else face.size))
             inner = f" around {number(face.inner)} mm" if face.inner else ""
+            said = ", ".join(m.text for m in frame.marks if m.kind in {"offset", "spacing"})
             raise impossible(
                 f"The {what} of {size} mm{where} does not fit on the {face.name} of {sides}"
-                f" mm{inner}. Which size or place holds?"
+                f" mm{inner}{f' ({said})' if said else ''}. Which size or place holds?"
             )
     for i, (u, v) in enumerate(places.points):
         for other_u, other_v in places.points[i + 1 :]:
@@ -144,10 +145,11 @@ def _check_fit(frame: Frame, places: Places, width: Point) -> None:
                 else apart_u <= width[0] and apart_v <= width[1]
             )
             if close:
+                apart = number(round(math.hypot(apart_u, apart_v), 3))
                 raise impossible(
                     f"The {what} of {size} mm at ({number(round(u, 3))}, {number(round(v, 3))}) and"
-                    f" ({number(round(other_u, 3))}, {number(round(other_v, 3))}) run into each"
-                    " other. Which size or place holds?"
+                    f" ({number(round(other_u, 3))}, {number(round(other_v, 3))}), {apart} mm apart, run into"
+                    " each other. Which size or place holds?"
                 )
 
 

@@ -59,6 +59,11 @@ class Cursor:
         """Nothing is left."""
         return self.at >= len(self.terms)
 
+    @property
+    def knows_part(self) -> bool:
+        """The part has been named, so that "of the plate" names it again."""
+        return True
+
     def skip(self, words: frozenset[str]) -> bool:
         """Step over words; True if there was one."""
         start = self.at
@@ -234,7 +239,8 @@ class Cursor:
         if self.word() in {"of", "on", "in"} or (edge and self.word() == "at"):
             self.at += 1
             of = self.ref()
-            if of is not None and not (edge and of.noun in {"corner", "centre"}):
+            named = of is None or of.noun != "part" or self.knows_part
+            if of is not None and named and not (edge and of.noun in {"corner", "centre"}):
                 return of
         self.at = start
         return None

@@ -72,6 +72,11 @@ class Speech(Cursor):
         """Names of sizes that the part spoken of has, and that are no words of the vocabulary."""
         return self.size_phrases(self.base.name) if self.base.name else frozenset()
 
+    @property
+    def knows_part(self) -> bool:
+        """The part has been named, so that "of the plate" names it again."""
+        return bool(self.base.name)
+
     def new_feature(self, kind: str, name: str, text: str, *, plural: bool = False) -> Frame:
         """Begin to speak of a feature."""
         frame = Frame(kind, name, None, plural, text=text, order=len(self.reading.features))

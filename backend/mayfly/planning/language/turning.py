@@ -23,6 +23,8 @@ _ZERO: Final = word_set("x horizontal axis + zero three o'clock right")
 #: Directions of an axis, in degrees.
 _DIRECTIONS: Final = {"x": 0.0, "horizontal": 0.0, "right": 0.0, "y": 90.0, "vertical": 90.0, "top": 90.0}
 _AXES: Final = word_set("x y horizontal vertical axis axes axe both main + - centre_line centre lines and")
+_TURNING: Final = _BEGINNING | _TURNED | _STRADDLING
+_LEADING: Final = DETERMINERS | word_set("with and where so that to")
 _MOST_WORDS: Final = 6
 
 
@@ -31,7 +33,7 @@ class TurningReader(LayoutReader):
 
     def turning(self) -> bool:
         """Read where the first hole of a circle lies."""
-        holes = self._holes_spoken_of()
+        holes = self._holes_spoken_of() if self._may_turn() else None
         if holes is None:
             return False
         saved = self.snapshot()
@@ -43,6 +45,19 @@ class TurningReader(LayoutReader):
         mark.text = self.text_since(start)
         holes.marks.append(mark)
         return True
+
+    def _may_turn(self) -> bool:
+        """Look ahead for a word that such a phrase needs; this is asked at every place of a request."""
+        for ahead in range(_MOST_WORDS):
+            term = self.term(ahead)
+            if term.word in _TURNING or term.sense("component") == "first" or term.sense("marker") == "inset":
+                return True
+            if term.word == "at":
+                quantity = self.quantity(ahead + 1)
+                return quantity is not None and quantity.form == "angle"
+            if term.word not in _LEADING and term.sense("feature") != "hole":
+                return False
+        return False
 
     def _holes_spoken_of(self) -> Frame | None:
         """Give the holes that an angle can belong to; in a follow-up, the part passes it on to them."""
