@@ -8,8 +8,9 @@ from typing import Final
 
 from mayfly.cad.parts import Part, catalogue
 from mayfly.planning.language.cursor import Cursor, role_of
+from mayfly.planning.language.lexicon import Lexicon, lexicon
 from mayfly.planning.language.reading import Frame, Label, Measure
-from mayfly.planning.language.terms import Lexicon, lexicon, read_terms
+from mayfly.planning.language.terms import read_terms
 from mayfly.planning.language.vocabulary import COMPONENTS, HARMLESS, MARKERS, NOT_A_PART, PARTS, ROLES
 from mayfly.planning.language.wording import word_set
 

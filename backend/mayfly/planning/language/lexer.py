@@ -8,15 +8,15 @@ belongs to its own number ("25 mm diameter and 6 inches long").
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Final
 
+from mayfly.planning.language.gluing import attach_signs, settle_counts, unglue
+from mayfly.planning.language.tokens import Token, TokenKind
 from mayfly.planning.language.units import SPELLINGS
 from mayfly.planning.language.vocabulary import MATERIALS
 from mayfly.planning.language.wording import word_set
-
-TokenKind = Literal["number", "word", "mark", "point", "fit", "unknown"]
 
 _SAME_MARK: Final = str.maketrans(
     {
@@ -54,10 +54,6 @@ _PATTERN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_SIGN_BEFORE: Final = frozenset("=:,;([@")
-_ABBREVIATIONS: Final = word_set(
-    "dia diam thk approx incl max min qty no in ft mm cm rad len dims ca eg ie c/c mod ctr"
-)
 #: Words behind "in" that make it a preposition ("8 in each corner"), and those that leave it open.
 _AFTER_PREPOSITION: Final = word_set(
     "a an the each all every both one its total row line middle centre center corners corner front "
@@ -73,39 +69,7 @@ _AFTER_INCHES: Final = word_set(
 )
 _PATTERNS_BEHIND: Final = word_set("pattern grid array arrangement")
 _CIRCLES: Final = word_set("pcd bcd bc")
-#: Words behind a number that make it a count: "4 off Ø8", "4 nos. M6", "4 pcs".
-_COUNTERS: Final = word_set("off nos no pcs pce pieces ea")
-_COUNTED: Final = word_set("ø holes slots tapped threaded countersunk counterbored blind through dia")
 _BULLET: Final = re.compile(r"\s*(?:[-*•·–—▪‣>]+|(?P<number>\d{1,2})[.)])\s+")
-_CROSSED: Final = re.compile(r"(?P<unit>mm|cm|m|in)?x(?P<rest>|[rmd]|phi|dia|od|id)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One token.
-
-    Attributes:
-        kind: What it is; "point" is a pair of coordinates in brackets.
-        text: As written (after unifying dashes, quotes and the like).
-        lemma: Lower case, for comparing.
-        spaced: White space stands before it.
-        value: Of a number, in its own unit.
-        unit: Of a number ("mm", "in", "deg", ...), None if not written.
-        trait: Of a number: "fraction", "comma" (decimal comma), "thousand" (1,000 could
-            be either), "malformed", "plusminus", "loose_in" (the "in" may be a preposition);
-            of a point: the axes to both sides of which it lies ("xy" of ``(±35, ±20)``).
-        pair: Of a point: two numbers, with the unit of each in ``units``.
-    """
-
-    kind: TokenKind
-    text: str
-    lemma: str
-    spaced: bool = True
-    value: float = 0.0
-    unit: str | None = None
-    trait: str = ""
-    pair: tuple[float, ...] = ()
-    units: tuple[str | None, ...] = field(default=())
 
 
 def tokenize(text: str, nouns: frozenset[str] = frozenset()) -> list[Token]:
@@ -125,7 +89,7 @@ def tokenize(text: str, nouns: frozenset[str] = frozenset()) -> list[Token]:
             continue
         tokens.extend(_tokens(group, match[0], spaced))
         spaced = False
-    return _settle_loose_inches(_attach_units(_attach_signs(_settle_counts(_unglue(tokens))), nouns))
+    return _settle_loose_inches(_attach_units(attach_signs(settle_counts(unglue(tokens))), nouns))
 
 
 def fold_lines(text: str) -> str:
@@ -206,100 +170,6 @@ def _point(text: str, spaced: bool) -> Token:
     units = tuple(SPELLINGS.get(m[2]) for m in found if m)
     mirrored = "".join(axis for axis, part in zip("xy", parts, strict=True) if "±" in part)
     return Token("point", text, text, spaced, trait=mirrored, pair=pair, units=units)
-
-
-def _unglue(tokens: list[Token]) -> list[Token]:
-    """Split what is written without a space: ``5mmx10``, ``4xR5``, ``4xM6``."""
-    out: list[Token] = []
-    for index, token in enumerate(tokens):
-        after_number = bool(out) and out[-1].kind == "number" and token.kind == "word"
-        crossed = _CROSSED.fullmatch(token.lemma) if after_number else None
-        if crossed and token.lemma != "max":
-            if crossed["unit"]:
-                out.append(Token("word", crossed["unit"], crossed["unit"], token.spaced))
-            out.append(Token("mark", "x", "×", token.spaced and not crossed["unit"]))
-            if crossed["rest"]:
-                rest = token.text[-len(crossed["rest"]) :]
-                out.append(Token("word", rest, rest.lower(), False))
-            continue
-        ends = token.lemma == "." and out and out[-1].lemma in _ABBREVIATIONS
-        behind = tokens[index + 1] if index + 1 < len(tokens) else None
-        sentence = (
-            behind is not None and behind.spaced and behind.text[:1].isupper() and behind.text[1:].islower()
-        )
-        if ends and behind is not None and not (sentence and out[-1].lemma in SPELLINGS):
-            continue
-        out.append(token)
-    return out
-
-
-def _settle_counts(tokens: list[Token]) -> list[Token]:
-    """Write "4 off", "4 nos." and "(4)" before a size as the count "4 ×", and a lone dash as a comma."""
-    out: list[Token] = []
-    index = 0
-    while index < len(tokens):
-        token, rest = tokens[index], tokens[index + 1 : index + 4]
-        index += 1
-        if token.lemma == "-" and token.spaced and rest and rest[0].spaced and out:
-            out.append(replace(token, lemma=","))
-        elif (
-            token.lemma == "("
-            and [t.kind for t in rest[:1]] == ["number"]
-            and _is_count(rest[0])
-            and [t.lemma for t in rest[1:2]] == [")"]
-            and rest[2:]
-            and (rest[2].kind == "number" or rest[2].lemma in _COUNTED | {"×", "x"} or rest[2].text == "M")
-        ):
-            crossed = rest[2].lemma in {"×", "x"}
-            out += [rest[0]] if crossed else [rest[0], Token("mark", "x", "×", False)]
-            index += 2
-        elif token.lemma == "/" and out and out[-1].kind == "number" and rest and rest[0].lemma == "ø":
-            out.append(replace(token, lemma="×"))
-        elif (
-            token.kind == "word"
-            and len(token.text) == 1
-            and [t.kind for t in rest[:1]] == ["number"]
-            and not rest[0].spaced
-            and [t.lemma for t in rest[1:2]] == ["="]
-        ):  # "D1 = 60" is a name with an index
-            name = token.text + rest[0].text
-            out.append(Token("word", name, name.lower(), token.spaced))
-            index += 1
-        elif token.lemma in _COUNTERS and out and _is_count(out[-1]) and _begins_size(rest):
-            out.append(Token("mark", token.text, "×"))
-            index += rest[0].lemma == "."
-        else:
-            out.append(token)
-    return out
-
-
-def _is_count(token: Token) -> bool:
-    return token.kind == "number" and not token.trait and token.value == int(token.value) > 0
-
-
-def _begins_size(tokens: list[Token]) -> bool:
-    """Whether a size follows, behind the stop of an abbreviation perhaps."""
-    token = next((t for t in tokens if t.lemma != "."), None)
-    return token is not None and (token.kind == "number" or token.lemma in _COUNTED or token.text == "M")
-
-
-def _attach_signs(tokens: list[Token]) -> list[Token]:
-    out: list[Token] = []
-    for token in tokens:
-        if token.kind == "number" and not token.spaced and out and out[-1].kind == "mark":
-            mark, before = out[-1], out[-2] if len(out) > 1 else None
-            signed = mark.spaced or before is None or before.lemma in _SIGN_BEFORE
-            if mark.lemma == "-" and (signed or (before is not None and before.lemma == "Ø")):
-                out[-1] = replace(token, text=f"-{token.text}", value=-token.value, spaced=mark.spaced)
-                continue
-            if mark.lemma == "+" and signed:
-                out[-1] = replace(token, spaced=mark.spaced)
-                continue
-        if token.kind == "number" and out and out[-1].lemma == "±":
-            out[-1] = replace(token, text=f"±{token.text}", trait="plusminus")
-            continue
-        out.append(token)
-    return out
 
 
 def _attach_units(tokens: list[Token], nouns: frozenset[str]) -> list[Token]:
