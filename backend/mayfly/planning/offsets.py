@@ -93,6 +93,8 @@ def at_ends(frame: Frame, face: Face, count: int | None) -> Places | None:
     ]
     if len(marks) != 1 or marks[0].ref is None or marks[0].ref.noun != "end" or face.outline != "rectangle":
         return None
+    if frame.kind not in {"hole", "bore"}:
+        return None  # of a slot it is open whether its middle or its end is meant
     ref = marks[0].ref
     several = ref.plural or bool(ref.traits & {"both", "each", "every", "all"})
     if count not in {None, 2} or not (several or ends) or (count is None and not (frame.plural or ends)):

@@ -12,6 +12,8 @@ from mayfly.planning.language.reading import Frame, Ref
 from mayfly.planning.language.units import number
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
 
+#: Degrees by which steps around a whole circle may miss it ("3 holes 51.43° apart").
+_SAME_TURN: Final = 0.1
 Pattern = Literal["centre", "corners", "circle", "grid", "points"]
 
 
@@ -108,6 +110,7 @@ def _first_angle(frame: Frame, count: int) -> float:
     Raises:
         NeedsClarification: Two angles are given, or that many can't straddle the axis.
     """
+    _check_steps(frame, count)
     marks = frame.take("start")
     for mark in marks:
         mark.used = True
@@ -134,6 +137,18 @@ def _first_angle(frame: Frame, count: int) -> float:
             f"Two angles place the {frame.name}: {' and '.join(m.text for m in marks)}. Which holds?"
         )
     return found.pop() if found else 0.0
+
+
+def _check_steps(frame: Frame, count: int) -> None:
+    """Hold "120° apart" against the number of features on a whole circle."""
+    for mark in frame.take("step"):
+        mark.used = True
+        if abs(mark.quantities[0].value * count - 360) > _SAME_TURN:
+            apart = number(round(360 / count, 3))
+            raise unsupported(
+                f"{count} {frame.name} spread evenly on a circle are {apart}° apart, not"
+                f" {mark.quantities[0].text}; an arc needs points. Which holds?"
+            )
 
 
 def take_halfway(frame: Frame, face: Face) -> set[str]:

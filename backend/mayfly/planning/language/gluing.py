@@ -37,6 +37,9 @@ def unglue(tokens: list[Token]) -> list[Token]:
                 rest = token.text[-len(crossed["rest"]) :]
                 out.append(Token("word", rest, rest.lower(), False))
             continue
+        if out and out[-1].text == "S" and token.kind == "number" and not token.spaced and not token.trait:
+            out[-1] = Token("word", f"S{token.text}", f"s{token.text}", out[-1].spaced)  # a grade of steel
+            continue
         ends = token.lemma == "." and out and out[-1].lemma in _ABBREVIATIONS
         behind = tokens[index + 1] if index + 1 < len(tokens) else None
         sentence = (

@@ -50,7 +50,6 @@ _DOWN: Final = frozenset(["down", "downward", "downwards"])
 _UP: Final = frozenset(["up", "upward", "upwards"])
 #: Words before which "u" is a person; a "u bolt" is something else.
 _BEFORE_U: Final = word_set("can could would will do did if thank")
-_ABOUT: Final = word_set("approximately approx about roughly ca circa around")
 
 
 class Reader(RepeatReader):
@@ -87,7 +86,8 @@ class Reader(RepeatReader):
 
     def _phrase(self) -> bool:
         return (
-            self.stop()
+            self.counted()
+            or self.stop()
             or self.again()
             or self.replacement()
             or self.negation()
@@ -308,8 +308,8 @@ class Reader(RepeatReader):
         if not spoken and (term.senses or term.word not in self.harmless_words):
             return False
         quantity = self.quantity(1)
-        if term.word in _ABOUT and quantity is not None:
-            self.reading.notes.append(f"{quantity.text} was taken as an exact size.")
+        if quantity is not None:
+            self.note_about(term, quantity)
         self.at += 1
         return True
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from mayfly.planning.language.purposes import PurposeReader
 from mayfly.planning.language.reading import Mark
 from mayfly.planning.language.wording import word_set
+
+_PLACES: Final = word_set("places place plcs plc pl locations positions")
+_PIECES: Final = word_set("off pcs pc pce nos no pieces piece ea")
 
 
 class RepeatReader(PurposeReader):
@@ -49,6 +53,35 @@ class RepeatReader(PurposeReader):
             return False
         self.reading.replaced.append((new, old))
         self.at += 4
+        return True
+
+    def starts_other_phrase(self) -> bool:
+        """Add counts and angles to what may claim a number before a run of sizes does."""
+        return self.counted() or self.turning() or super().starts_other_phrase()
+
+    def counted(self) -> bool:
+        """Read "(4x)", "4 places", "(4 off)" behind holes, and "qty 2", "2 off" of the part."""
+        start = self.at
+        opened = self.word() == "("
+        self.at += opened
+        named = self.word() in {"qty", "quantity"}
+        self.at += named
+        self.skip(frozenset({":", "="}) if named else frozenset())
+        quantity = self.quantity()
+        behind = self.word(1)
+        counts = named or behind in _PLACES or (opened and behind in {"x", "×"})
+        counts = counts or (behind in _PIECES and (opened or self.frame is self.base))
+        if quantity is None or not (quantity.can_count and counts):
+            self.at = start
+            return False
+        frame, count = self.frame, int(quantity.value)
+        if frame.kind not in {"hole", "slot", "part"} or frame.count not in {None, count}:
+            self.at = start
+            return False
+        self.at += 1 if named and behind not in _PIECES else 2
+        self.at += self.word() == "."
+        self.at += opened and self.word() == ")"
+        frame.count, frame.plural = count, frame.kind != "part" and count > 1
         return True
 
     def one_each(self) -> bool:

@@ -85,6 +85,9 @@ class SizeReader(PositionReader):
                     elements.pop()
                 self.at += 1
                 self.skip(DETERMINERS)
+            elif term.text == "-" and elements and isinstance(elements[-1], Label) and self.quantity(1):
+                elements.append("=")  # "length - 100"
+                self.at += 1
             elif term.word in {"and", "&", "+"} and elements and self._size_follows(1):
                 elements.append("&")
                 self.at += 1

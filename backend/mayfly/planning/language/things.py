@@ -26,6 +26,7 @@ SUBJECT_VERBS: Final = word_set("is are should must has have shall needs need me
 _LONGEST_NOUN_PHRASE: Final = 16
 #: How many numbers a group before a feature's noun can have, its count included.
 _MOST_SIZES: Final = {"fillet": 2, "chamfer": 2, "counterbore": 2, "countersink": 2, "bore": 2, "hole": 3}
+_ABOUT: Final = word_set("approximately approx about roughly ca circa around maybe perhaps")
 _STOCK: Final = frozenset(["from", "of"])
 
 
@@ -144,11 +145,17 @@ class ThingReader(EdgeReader):
             or (term.word in HARMLESS and term.word not in GLUE | SUBJECT_VERBS)
             or (term.word == "and" and marks and behind.sense("marker") in FLAGS)
         ):
-            pass
+            if behind.quantity is not None:
+                self.note_about(term, behind.quantity)
         else:
             return False
         self.at += 1
         return True
+
+    def note_about(self, term: Term, quantity: Quantity) -> None:
+        """Note for the answer that a size was given as "about 100"."""
+        if term.word in _ABOUT:
+            self.reading.notes.append(f"{quantity.text} was taken as an exact size.")
 
     def _thing(self, start: int, groups: Groups, marks: list[Mark], determiner: str) -> bool:
         """File a noun with what stood before it."""

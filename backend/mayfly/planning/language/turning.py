@@ -24,7 +24,7 @@ _ZERO: Final = word_set("x horizontal axis + zero three o'clock right")
 _DIRECTIONS: Final = {"x": 0.0, "horizontal": 0.0, "right": 0.0, "y": 90.0, "vertical": 90.0, "top": 90.0}
 _AXES: Final = word_set("x y horizontal vertical axis axes axe both main + - centre_line centre lines and")
 _TURNING: Final = _BEGINNING | _TURNED | _STRADDLING
-_LEADING: Final = DETERMINERS | word_set("with and where so that to")
+_LEADING: Final = DETERMINERS | word_set("with and where so that to at by every each")
 _MOST_WORDS: Final = 6
 
 
@@ -38,7 +38,13 @@ class TurningReader(LayoutReader):
             return False
         saved = self.snapshot()
         start = self.at
-        mark = self._first_hole() or self._turned() or self._straddling() or self._bare_angle(holes)
+        mark = (
+            self._step()
+            or self._first_hole()
+            or self._turned()
+            or self._straddling()
+            or self._bare_angle(holes)
+        )
         if mark is None:
             self.restore(saved)
             return False
@@ -52,9 +58,9 @@ class TurningReader(LayoutReader):
             term = self.term(ahead)
             if term.word in _TURNING or term.sense("component") == "first" or term.sense("marker") == "inset":
                 return True
-            if term.word == "at":
-                quantity = self.quantity(ahead + 1)
-                return quantity is not None and quantity.form == "angle"
+            quantity = term.quantity
+            if quantity is not None or term.sense("marker") in {"spaced", "apart"}:
+                return quantity is None or quantity.form == "angle"
             if term.word not in _LEADING and term.sense("feature") != "hole":
                 return False
         return False
@@ -67,6 +73,20 @@ class TurningReader(LayoutReader):
         if len(holes) == 1:
             return holes[0]
         return self.base if self.base.name and not self.reading.features else None
+
+    def _step(self) -> Mark | None:
+        """Read "120° apart", "every 90°", "spaced at 60°": what follows from the number anyway, or an arc."""
+        start = self.at
+        before = self.skip(word_set("spaced every each at by")) or self._sense() == "spaced"
+        self.at += self._sense() == "spaced"
+        self.skip(frozenset({"at", "by"}))
+        angle = self._angle()
+        behind = self._sense() in {"apart", "spacing"}
+        if angle is None or not (behind or (before and self.terms[self.at - 2].word != "at")):
+            self.at = start
+            return None
+        self.at += behind
+        return Mark("step", "angle", (angle,))
 
     def _first_hole(self) -> Mark | None:
         """Read "the first hole at 45°", "first one on the Y axis", "starting at 30 degrees"."""
