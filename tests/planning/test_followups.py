@@ -70,6 +70,7 @@ def test_a_change_is_read_on_top_of_what_was_said(
         ((PLATE, "make it half an inch thick"), (100, 60, 12.7), [(5.5, 4)]),
         ((PLATE, "12 mm instead of 8"), (100, 60, 12), [(5.5, 4)]),
         ((PLATE, "M6 instead of M5"), (100, 60, 8), [(6.6, 4)]),
+        ((PLATE, "6 mm thick instead of 8"), (100, 60, 6), [(5.5, 4)]),
         ((PLATE, "change the inset to 15"), (100, 60, 8), [(5.5, 4)]),
     ],
 )

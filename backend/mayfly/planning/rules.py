@@ -197,6 +197,10 @@ def _hand_radius_to_pocket(features: Sequence[Frame]) -> None:
     for pocket, frame in itertools.pairwise(features):
         if not frame.flags() & {"of_pocket", "near_pocket"}:
             continue
+        inside = [m for m in frame.marks if m.kind == "place" and m.ref and m.ref.noun == "pocket"]
+        frame.marks = [mark for mark in frame.marks if mark not in inside]
+        if inside:
+            frame.marks = [mark for mark in frame.marks if mark.name != "near_pocket"]
         placed = any(mark.kind == "place" for mark in frame.marks)
         if not placed and frame.take_flag("near_pocket"):
             raise conflict(f"Is the {frame.text} that of the {pocket.name} or of the part's own corners?")

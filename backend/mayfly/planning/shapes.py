@@ -69,7 +69,11 @@ def _counts(base: Frame, name: str) -> bool:
 
 def _is_stepped(base: Frame) -> bool:
     """Whether a shaft was given several diameters, each with a length."""
-    diameters = {m.quantity.value for m in base.measures if role_of(m.label) == "diameter"}
+    diameters = {
+        m.quantity.value
+        for m in base.measures
+        if role_of(m.label) == "diameter" or (m.quantity.form == "diameter" and m.label == Label())
+    }
     lengths = [m for m in base.measures if role_of(m.label) == "length"]
     return base.text.endswith("shaft") and len(diameters) > 1 and len(lengths) > 1
 

@@ -19,7 +19,7 @@ _COUNTERS: Final = word_set("off nos no pcs pce pieces ea")
 _COUNTED: Final = word_set("ø holes slots tapped threaded countersunk counterbored blind through dia")
 _CROSSED: Final = re.compile(r"(?P<unit>mm|cm|m|in)?x(?P<rest>|[rmd]|phi|dia|od|id)$")
 _FITS: Final = frozenset({"6", "7", "8", "9", "11"})
-_BORES: Final = frozenset({"id", "bore", "hole", "reamed"})
+_BORES: Final = frozenset({"id", "bore", "hole", "reamed", "inner", "inside", "internal"})
 _FEWEST_TEETH: Final = 6
 
 
@@ -40,6 +40,9 @@ def unglue(tokens: list[Token]) -> list[Token]:
         if out and out[-1].text == "S" and token.kind == "number" and not token.spaced and not token.trait:
             out[-1] = Token("word", f"S{token.text}", f"s{token.text}", out[-1].spaced)  # a grade of steel
             continue
+        if out and token.kind == "word" and not token.spaced and _is_grade(out[-1]):
+            out[-1] = Token("word", out[-1].text + token.text, out[-1].lemma + token.lemma, out[-1].spaced)
+            continue
         ends = token.lemma == "." and out and out[-1].lemma in _ABBREVIATIONS
         behind = tokens[index + 1] if index + 1 < len(tokens) else None
         sentence = (
@@ -49,6 +52,11 @@ def unglue(tokens: list[Token]) -> list[Token]:
             continue
         out.append(token)
     return out
+
+
+def _is_grade(token: Token) -> bool:
+    """Whether a token is a grade of steel, S235."""
+    return token.kind == "word" and token.text[:1] == "S" and token.text[1:].isdigit()
 
 
 def settle_counts(tokens: list[Token]) -> list[Token]:

@@ -189,8 +189,8 @@ class LayoutReader(Speech):
         """Read "in a 3 by 2 grid", "in 2 rows of 3", "grid of 3 x 2"."""
         start = self.at
         if self.frame.kind == "part":
-            named = self.term().sense("marker") == "grid" and self.base.name and not self.reading.features
-            return bool(named) and self._pattern_size(start)
+            named = self.term().sense("marker") in {"grid", "apart"} and self.quantity(1) is not None
+            return bool(named and self.base.name and not self.reading.features) and self._pattern_size(start)
         self.skip(word_set("in on as into arranged placed laid out"))
         self.skip(DETERMINERS)
         if self._square():
@@ -215,7 +215,8 @@ class LayoutReader(Speech):
     def _pattern_size(self, start: int) -> bool:
         """Read "on a hole pattern of 80 x 60 mm", "60 x 40 mm hole spacing": the distances of two by two."""
         here = self.at
-        named = self.term().sense("marker") == "grid"
+        centres = self.term().sense("marker") == "apart"
+        named = centres or self.term().sense("marker") == "grid"
         if named:
             self.at += 1
             self.skip(frozenset(["of", "with", ":", "="]))
@@ -223,7 +224,7 @@ class LayoutReader(Speech):
         if (
             len(pair) != 2
             or (not named and self.term().sense("marker") != "grid")
-            or (pair[0].can_count and pair[1].can_count)
+            or (pair[0].can_count and pair[1].can_count and not centres)
         ):
             self.at = here
             return False

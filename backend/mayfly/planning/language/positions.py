@@ -201,7 +201,7 @@ class PositionReader(TurningReader):
             self.at += 1
         here = self.at
         ref = self.ref()
-        if ref is not None and ref.noun == "part" and not self.base.name and ref.text:
+        if ref is not None and not self.base.name and self.terms[self.at - 1].sense("part"):
             ref = None  # "four holes in a plate": the part is named here
         bare = ref is not None and not preposition
         if ref is not None and bare and self.word() == ":" and ref.noun in _TOPICS and self.base.name:

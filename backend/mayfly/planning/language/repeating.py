@@ -43,6 +43,10 @@ class RepeatReader(PurposeReader):
 
     def replacement(self) -> bool:
         """Read "R8 instead of R5", in a follow-up: one number of the last model in place of another."""
+        sized = self.follow_up and self.sized_at == self.at and self.quantity(2) is not None
+        if sized and (self.word(), self.word(1)) == ("instead", "of"):
+            self.at += 3  # "8 mm thick instead of 6": the new size is said in full
+            return True
         new, old = self.quantity(), self.quantity(3)
         if (
             not self.follow_up

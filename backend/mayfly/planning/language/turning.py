@@ -94,7 +94,9 @@ class TurningReader(LayoutReader):
         self.skip(DETERMINERS)
         if self.term().sense("component") == "first":
             self.at += 1
-            if self.term().sense("feature") != "hole" and self.term().text.lower() != "one":
+            if self.word() in {"at", "on", "is", "lies"}:
+                self.at -= 1  # "the first on the Y axis"
+            elif self.term().sense("feature") != "hole" and self.term().text.lower() != "one":
                 return None
         elif self.word() in _BEGINNING:
             pass

@@ -220,7 +220,7 @@ right: right, right hand, right side, righthand
 underside: underside, below, from below, from underneath, from beneath, underneath, bottom side,
     bottom face, under side, lower face, bottom
     surface, lower side
-top_face: top face, from above, from on top, from the top, top surface, upper face, upper surface, top side
+top_face: top face, from above, from on top, top surface, upper face, upper surface, top side
 above: above, up from, upwards from, over
 beneath: down from, beneath, downwards from
 away: away
