@@ -99,7 +99,7 @@ def read_intent(text: str) -> Intent:
         and (stored or said & (_REMOVED | _EXPIRY | {"stored", "sweep", "cleanup"}))
         and not _polite_sweep(words, first)
     ):
-        return _question_about_storage(words, said)
+        return _question_about_storage(words[words.index(first) :], said)
     if first in _STATS or (said & _STATS and (stored or said & {"cleanup", "service"} or len(words) <= 4)):
         return "stats"
     if _is_sweep(words, said, first) and not negated:

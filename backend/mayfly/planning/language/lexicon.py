@@ -116,7 +116,7 @@ def lexicon(parts: tuple[tuple[str, tuple[str, ...]], ...], sizes: tuple[str, ..
     for rows in indexed.values():
         rows.sort(key=lambda row: -len(row[0]))
     loose = vocabulary.HARMLESS | vocabulary.NUMBER_WORDS.keys() | vocabulary.NOT_A_TYPO | vocabulary.GLUE
-    loose |= SPELLINGS.keys()
+    loose |= SPELLINGS.keys() | vocabulary.STEERING
     known = {word for phrase_rows in indexed.values() for row in phrase_rows for word in row[0]} | loose
     buckets: dict[tuple[str, int], list[str]] = {}
     for word in known - vocabulary.NOT_A_TYPO:

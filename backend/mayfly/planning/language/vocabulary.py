@@ -357,6 +357,13 @@ GLUE: Final = word_set(
     "should shall must but so where whose there while as"
 )
 
+#: Words that only one reader looks for; elsewhere they are asked about.
+STEERING: Final = word_set(
+    "starting beginning start begin rotated turned shifted clocked indexed rotate rotation rotating "
+    "straddling straddle straddles straddled clockwise anticlockwise counterclockwise ccw cw "
+    "qty quantity locations plcs another instead unchanged"
+)
+
 #: Words that differ from ours by one letter and are words of their own; never mended into ours.
 NOT_A_TYPO: Final = word_set(
     "place places state slate skate plane planes plant string strings tablet tables sharp "
