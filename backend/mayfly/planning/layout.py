@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mayfly.planning.draft import Draft
-from mayfly.planning.hosts import literal
+from mayfly.planning.faces import literal
 from mayfly.planning.patterns import Places
 
 
@@ -32,7 +32,8 @@ def layout_steps(draft: Draft, places: Places, prefix: str) -> list[str]:
         diameter, count = places.numbers
         circle = draft.parameter("bolt_circle", diameter, "diameter of the circle that the holes lie on")
         number_of = draft.parameter(f"{prefix}s", count, "number of holes on the circle", count=True)
-        return [*centre, f".polarArray({circle} / 2, 0, 360, {number_of})"]
+        start = "0" if face.local((1.0, 0.0))[0] > 0 else "180"
+        return [*centre, f".polarArray({circle} / 2, {start}, 360, {number_of})"]
     if places.pattern == "grid" and not face.mirrored:
         along_u, along_v, columns, rows = places.numbers
         names = []

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mayfly.planning.draft import Draft, Point
-from mayfly.planning.hosts import Face
+from mayfly.planning.draft import Draft
+from mayfly.planning.faces import Face, Point
 from mayfly.planning.language.reading import Frame, Mark, Ref
 from mayfly.planning.language.units import number
 from mayfly.planning.patterns import SAME_MM, Places, spacings, take_centre
@@ -103,7 +103,7 @@ def from_legs(frame: Frame, face: Face) -> Places | None:
         for m in frame.take("offset")
         if m.name in {"from", "inset"} and m.ref and m.ref.noun in {"leg", "edge", "side"}
     ]
-    if face.outline != "triangle" or not marks:
+    if len(face.corners) != 3 or not marks:
         return None
     if (
         len(marks) != 1

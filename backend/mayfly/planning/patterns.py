@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from mayfly.planning.draft import Draft, Point
-from mayfly.planning.hosts import Face
+from mayfly.planning.draft import Draft
+from mayfly.planning.faces import Face, Point
 from mayfly.planning.language.reading import Frame, Ref
 from mayfly.planning.language.units import number
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
@@ -24,14 +24,12 @@ class Places:
         points: In the face's coordinates.
         pattern: How a person would lay them out.
         numbers: The pattern's numbers (inset x and y; diameter and count; spacings and counts).
-        through_all: The hole goes along the axis through everything, not only through the face's material.
     """
 
     face: Face
     points: list[Point] = field(default_factory=list)
     pattern: Pattern = "centre"
     numbers: tuple[float, ...] = ()
-    through_all: bool = False
 
 
 def take_centre(frame: Frame) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from mayfly.planning.hosts import Face
+from mayfly.planning.faces import Face
 from mayfly.planning.language.reading import Frame
 from mayfly.planning.offsets import offset_coordinate
 from mayfly.planning.patterns import SAME_MM, Places, array_of, direction_of, spacings

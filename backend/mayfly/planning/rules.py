@@ -15,7 +15,8 @@ from mayfly.contracts import HoleRequirement, Plan, Requirements
 from mayfly.errors import MayflyError
 from mayfly.planning.absorbing import absorb
 from mayfly.planning.base import collect_sizes, size_part
-from mayfly.planning.cuts import add_boss, add_pocket, add_slot
+from mayfly.planning.bosses import add_boss
+from mayfly.planning.cuts import add_pocket, add_slot
 from mayfly.planning.draft import Draft
 from mayfly.planning.edges import add_edge_treatment
 from mayfly.planning.followup import (
@@ -41,6 +42,7 @@ from mayfly.planning.sizing import Sizing, settle
 LONGEST_REQUEST: Final = 2000
 MOST_TERMS: Final = 300
 _CUTS: Final = {"slot": add_slot, "pocket": add_pocket, "boss": add_boss}
+_EDGE_NOUNS: Final = frozenset({"edge", "corner", "rim"})
 _NEAR_PARTS: Final = ("plate", "block", "cylinder", "tube", "flange", "L-bracket", "stepped shaft")
 
 
@@ -156,13 +158,19 @@ def _hand_radius_to_pocket(features: Sequence[Frame]) -> None:
     for pocket, frame in itertools.pairwise(features):
         if not frame.flags() & {"of_pocket", "near_pocket"}:
             continue
-        placed = any(mark.kind == "place" for mark in frame.marks)
+        placed = any(
+            ref.noun in _EDGE_NOUNS
+            for mark in frame.marks
+            if mark.kind == "place" and mark.ref
+            for ref in mark.ref.chain()
+        )
         if not placed and frame.take_flag("near_pocket"):
             raise conflict(f"Is the {frame.text} that of the {pocket.name} or of the part's own corners?")
         if not placed:
             for measure in frame.measures:
                 measure.label = Label((), "radius")
             pocket.measures += frame.measures
+            pocket.marks += [mark for mark in frame.marks if mark.kind != "flag"]
             frame.kind = "used"
         frame.take_flag("of_pocket", "near_pocket")
 

@@ -19,7 +19,8 @@ FLAGS: Final = word_set(
     "through blind flat_bottom tapped clearance screw cap_screw flat_head vertical horizontal "
     "cross radial lengthwise all_round open_top open_ended hollow equally sharp centred row "
     "lengths_equal square_shape round_shape pointed everything counterbored countersunk "
-    "closed_bottom triangle_shape pose_ok same right_angle square_pattern lying standing bent vague"
+    "closed_bottom triangle_shape pose_ok same right_angle square_pattern lying standing bent vague "
+    "drill_point turned tangential"
 )
 SUBJECT_VERBS: Final = word_set("is are should must has have shall needs need measures was will")
 _PURPOSE_VERBS: Final = word_set(
@@ -150,7 +151,7 @@ class ThingReader(EdgeReader):
         ):
             self.frame.marks.append(Mark("flag", f"{feature}", text=term.text))
             return True
-        pocket = self.frame.kind == "pocket" and feature == "fillet" and "corner" in term.word and not marks
+        pocket = self.frame.kind in {"pocket", "boss"} and feature == "fillet" and "corner" in term.word and not marks
         before = self.terms[start - 1].word if start else ""
         frame = self.new_feature(feature, term.word, self.text_since(start), plural=term.plural)
         frame.marks += marks
@@ -158,6 +159,8 @@ class ThingReader(EdgeReader):
             name = "of_pocket" if before == "with" else "near_pocket"
             frame.marks.append(Mark("flag", name, text=term.text))
         frame.definite = determiner in {"the", "its", "their", "these", "those", "all", "both", "each"}
+        lead = [self.terms[at].word for at in (start - 2, start - 1) if at >= 0]
+        frame.lead = " ".join(lead if lead[:1] == ["each"] else lead[-1:])
         for group, counted in groups:
             self._file_group(frame, group, counted=counted, single=determiner in {"a", "an"})
         _rows_to_grid(frame)

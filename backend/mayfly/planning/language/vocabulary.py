@@ -183,6 +183,12 @@ pointed: sharp point, pointed, point, sharp tip
 right_angle: right angle, right angles, perpendicular, 90 degree angle, square to each other
 closed_bottom: closed bottom, solid bottom, closed at bottom, closed at the bottom
 flat_bottom: flat bottom, flat bottomed, with flat bottom, flat floor
+drill_point: drill point, drill tip, conical bottom, cone shaped bottom, drill cone, conical tip
+turned: rotated, turned, angled, inclined, tilted
+tangential: tangential, tangentially
+slope: sloped face, sloping face, slanted face, inclined face, ramp face, slope face, sloped side, sloping side,
+    slanted side, inclined side, sloped surface, inclined surface, hypotenuse face
+upright_face: upright face, vertical face, upright side
 tapped: tapped, threaded, tapping, tap drill, tap, core hole, pre drilled for thread, tapping drill
 clearance: clearance, clearance fit, normal fit, medium fit, free fit clearance
 screw: screw, machine screw, fixing, fastener, bolt, mounting, cable, drain, vent, dowel, rivet, wood
