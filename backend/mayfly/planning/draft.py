@@ -74,9 +74,15 @@ class Shell:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Where material went or came: a box, of a round piece its axis and circle; ``around`` is kept free.
+    """Where material went or came: a box, and more of it where it is round.
 
-    A rounded edge takes nothing from the circle that it is rounded with.
+    Attributes:
+        low: Corner of the box.
+        high: Opposite corner.
+        axis: Of a round piece.
+        centre: Where its axis lies, in the coordinates of a face across it.
+        radius: Its radius.
+        hollow: Radius inside which it has nothing: of a ring, or of the circle that an edge is rounded with.
     """
 
     low: Vector
@@ -84,7 +90,7 @@ class Region:
     axis: str = ""
     centre: Point = (0.0, 0.0)
     radius: float = 0.0
-    around: bool = False
+    hollow: float = 0.0
 
     def meets(self, other: Region) -> bool:
         """Whether the two may share a point."""
@@ -95,10 +101,10 @@ class Region:
             return False
         if self.axis and self.axis == other.axis:
             apart = math.hypot(self.centre[0] - other.centre[0], self.centre[1] - other.centre[1])
-            if self.around or other.around:
-                rim, inside = (self, other) if self.around else (other, self)
-                return inside.around or apart + inside.radius > rim.radius + _SAME_MM
-            return apart < self.radius + other.radius - _SAME_MM
+            inside = (
+                apart + other.radius <= self.hollow + _SAME_MM or apart + self.radius <= other.hollow + _SAME_MM
+            )
+            return not inside and apart < self.radius + other.radius - _SAME_MM
         return True
 
 

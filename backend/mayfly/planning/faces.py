@@ -54,6 +54,7 @@ class Face:
         plane: Script expression of an oblique face's plane.
         curved: The face is no plane: only holes and what belongs to a shaft go on it.
         crest: It is highest in one point, which a hole may take away.
+        rows: Which way rows run, "u" or "v"; empty for the longer side.
         settle: Gives the face as it is at some heights ``v``, where it is not the same everywhere.
     """
 
@@ -80,6 +81,7 @@ class Face:
     plane: str = ""
     curved: bool = False
     crest: bool = False
+    rows: Literal["", "u", "v"] = ""
     settle: Callable[[Sequence[float], float], Face] | None = None
 
     @property

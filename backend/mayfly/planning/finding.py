@@ -44,6 +44,9 @@ _UNEQUAL_ENDS: Final = frozenset(
 )
 
 
+_WAYS: Final = word_set("length width height x y z direction axis long_side short_side centre_line")
+
+
 def find_faces(draft: Draft, frame: Frame) -> list[Face]:
     """Find the face that a frame speaks of; several for "in all three directions" or "in each leg".
 
@@ -191,7 +194,7 @@ def _named_faces(frame: Frame, faces: dict[str, Face], draft: Draft) -> list[str
             found |= dict.fromkeys(names)
             if ref is refs[0]:
                 mark.used = True
-            elif refs[0].noun not in {"centre", "corner", "edge"}:
+            elif refs[0].noun not in {"centre", "corner", "edge"} and not _is_way(mark.name, refs[0]):
                 raise unsupported(f"Where is {mark.text!r}?")
     if len(found) > 1 and not any(
         m.used and m.ref and (m.ref.traits & {"both", "each", "every", "all"} or m.ref.plural)
@@ -202,6 +205,11 @@ def _named_faces(frame: Frame, faces: dict[str, Face], draft: Draft) -> list[str
             f"The {frame.name or frame.kind} can't be on both: {' and '.join(sorted(found))}. Which one?"
         )
     return list(found)
+
+
+def _is_way(preposition: str, ref: Ref) -> bool:
+    """Whether a place says which way something runs ("along x on the front face")."""
+    return preposition in {"along", "across", "parallel", "in"} and ref.noun in _WAYS
 
 
 def _face_names(ref: Ref, faces: dict[str, Face], frame: Frame, draft: Draft) -> list[str]:

@@ -50,11 +50,45 @@ def offset_coordinate(mark: Mark, face: Face, default: str | None = None) -> tup
             return "v", v0 + size
         if face.axis != "Z" and words & {"top", "top_face", "rim"}:
             return "v", v1 - size
+        if face.name == "side" and "end" in words and face.settle is not None:
+            raise missing(f"Which end is meant by {mark.text!r}: the top or the bottom?")
         if face.name == "side" and "end" in words:
             return "v", v0 + size
         if words & {"end", "short_side", "short"} and nouns & {"end", "edge", "side", "short_side"}:
             raise missing(f"Which end is meant by {mark.text!r}: left or right?")
     raise unsupported(f"Where is {mark.text!r}?")
+
+
+def from_each_end(frame: Frame, face: Face, count: int | None) -> Places | None:
+    """Read "10 mm from each end": one feature at either end.
+
+    Raises:
+        NeedsClarification: More than two of them, or it is open which sides are the ends.
+    """
+    marks = [
+        m
+        for m in frame.take("offset")
+        if m.name in {"from", "inset"}
+        and m.ref
+        and m.ref.noun in {"end", "short_side"}
+        and (m.ref.traits & {"each", "both", "every"} or m.ref.plural)
+    ]
+    if not marks:
+        return None
+    mark = marks[0]
+    if len(marks) > 1 or count not in {None, 1, 2} or frame.take("spacing"):
+        raise conflict(f"Where do the {frame.text} go? {mark.text!r} places two.")
+    mark.used = True
+    frame.count = None
+    distance = length_of(mark.quantities[0], "distance from the ends")
+    (u0, u1), (v0, v1) = face.u, face.v
+    if face.name != "side" and abs(face.size[0] - face.size[1]) < SAME_MM:
+        raise missing(f"Which ends of the {face.name} are meant by {mark.text!r}?")
+    if face.name == "side" or face.size[1] > face.size[0]:
+        u = face.centre[0]
+        return Places(face, [(u, v0 + distance), (u, v1 - distance)], "points")
+    v = face.centre[1]
+    return Places(face, [(u0 + distance, v), (u1 - distance, v)], "points")
 
 
 def by_offsets(frame: Frame, face: Face, count: int | None) -> Places | None:

@@ -8,7 +8,7 @@ from mayfly.planning.draft import Draft
 from mayfly.planning.faces import Face, Point, room
 from mayfly.planning.language.reading import Frame
 from mayfly.planning.language.units import number
-from mayfly.planning.offsets import at_corners, by_offsets, from_legs
+from mayfly.planning.offsets import at_corners, by_offsets, from_each_end, from_legs
 from mayfly.planning.patterns import SAME_MM, Places, listed_points, on_circle, on_grid, take_centre
 from mayfly.planning.questions import conflict, impossible, missing
 from mayfly.planning.rows import either_side, in_row
@@ -43,6 +43,7 @@ def place(
         from_legs(frame, face),
         on_circle(draft, frame, face, count),
         on_grid(frame, face, count),
+        from_each_end(frame, face, count),
         at_corners(draft, frame, face, width, count),
         in_row(frame, face, count),
         either_side(frame, face, count),
@@ -64,7 +65,7 @@ def place(
         if frame.plural and count is None and not middle:
             raise missing(f"How many {frame.text}, and where do they go?")
     _ = across
-    count = frame.count if places.pattern == "corners" else count
+    count = frame.count if places.pattern == "corners" or frame.count is None else count
     if count is not None and len(places.points) != count:
         raise conflict(
             f"{count} {frame.name or frame.kind} were asked for, but the places given make"

@@ -41,6 +41,7 @@ def in_row(frame: Frame, face: Face, count: int | None) -> Places | None:
         next((d for d in directions if d), None)
         or line
         or _free_direction(frame, face)
+        or face.rows
         or ("u" if face.size[0] >= face.size[1] - SAME_MM else "v")
     )
     if frame.take_flag("lengthwise") and not any(directions) and face.size[1] > face.size[0]:

@@ -26,7 +26,9 @@ from mayfly.planning.followup import (
     hand_circle_to_holes,
     is_change,
 )
+from mayfly.planning.grooves import add_groove
 from mayfly.planning.holes import add_holes
+from mayfly.planning.keyways import add_keyway
 from mayfly.planning.language.reader import Reader
 from mayfly.planning.language.reading import Frame, Label, Reading
 from mayfly.planning.language.terms import read_terms
@@ -41,7 +43,7 @@ from mayfly.planning.sizing import Sizing, settle
 
 LONGEST_REQUEST: Final = 2000
 MOST_TERMS: Final = 300
-_CUTS: Final = {"slot": add_slot, "pocket": add_pocket, "boss": add_boss}
+_CUTS: Final = {"slot": add_slot, "pocket": add_pocket, "boss": add_boss, "groove": add_groove, "keyway": add_keyway}
 _EDGE_NOUNS: Final = frozenset({"edge", "corner", "rim"})
 _NEAR_PARTS: Final = ("plate", "block", "cylinder", "tube", "flange", "L-bracket", "stepped shaft")
 

@@ -45,6 +45,7 @@ _PATTERN: Final = re.compile(
     | (?P<number>{_NUMBER})
     | (?P<fit>(?<=\d)(?:[HhGgFfKkNnPp]|JS|js)(?:[5-9]|1[0-3])(?![\dA-Za-z.,]))
     | (?P<slash>w/o\b|w/|[A-Za-z]/[A-Za-z]\b)
+    | (?P<standard>(?i:din|iso)\s?6885(?:\s?-\s?1)?(?!\d))
     | (?P<word>[^\W\d_Ø]+(?:'[^\W\d_Ø]+)*)
     | (?P<mark>''|[-+×Ø°"'=:;,.!?()\[\]/&@#~])
     | (?P<unknown>.)
@@ -147,6 +148,8 @@ def _tokens(group: str, text: str, spaced: bool) -> list[Token]:
     if group == "slash":
         lemma = {"w/": "with", "w/o": "without"}.get(text.lower(), text.lower())
         return [Token("word", text, lemma, spaced)]
+    if group == "standard":
+        return [Token("word", text, "din6885", spaced)]
     if group == "plusminus":
         return [Token("mark", "±", "±", spaced)]
     if group == "fit":

@@ -132,7 +132,10 @@ fillet: fillet, filleted, rounding, rounded corner, round over, corner radius, c
     edge radius, edge rounding, rounded edge, radiused corner, radiused edge, round corner, corner rounding,
     corner fillet, edge fillet, rounded vertical edge, rounded vertical corner, rounded outer edge,
     radiused vertical edge, rounded top edge
-groove: groove, v groove, vee groove, v shaped groove, circumferential groove, belt groove
+groove: groove, v groove, vee groove, v shaped groove, circumferential groove, belt groove, ring groove,
+    circlip groove, snap ring groove, retaining ring groove, o ring groove, annular groove, seal groove,
+    straight groove, rectangular groove, channel
+keyway: keyway, key way, keyseat, key seat, key slot, parallel keyway, keyway slot, key groove
 chamfer: chamfer, chamfered, chfr, cham, bevel, bevelled edge, beveled edge, bevelled, beveled,
     chamfered edge, chamfered corner, break edge, edge break, broken, chamfered top edge,
     chamfered vertical edge, bevelled corner, corner chamfer, edge chamfer
@@ -184,6 +187,7 @@ right_angle: right angle, right angles, perpendicular, 90 degree angle, square t
 closed_bottom: closed bottom, solid bottom, closed at bottom, closed at the bottom
 flat_bottom: flat bottom, flat bottomed, with flat bottom, flat floor
 drill_point: drill point, drill tip, conical bottom, cone shaped bottom, drill cone, conical tip
+din_key: din6885
 turned: rotated, turned, angled, inclined, tilted
 tangential: tangential, tangentially
 slope: sloped face, sloping face, slanted face, inclined face, ramp face, slope face, sloped side, sloping side,
@@ -333,7 +337,7 @@ thread: real thread, modelled thread, modeled thread, cut thread, external threa
 sheet_metal: bend allowance, unfold, flat pattern, louvre, louver, perforated, knurl, knurled, knurling,
     knurls, diamond knurl
 twist: twisted, twist, helix, helical, spiral, draft, draft angle, tapered sides, taper angle, drafted
-mating: snap fit, snapfit, dovetail, living hinge, keyway, key way, spline, splined, splines,
+mating: snap fit, snapfit, dovetail, living hinge, spline, splined, splines,
     interlocking, hinge, ball bearing, bearing
 """)
 
