@@ -73,7 +73,7 @@ def _ask(request: str) -> NeedsClarification:
         ("two plates 100x60x8", "unsupported", ["2"]),
         ("M6 nut and bolt", "unsupported", ["nut", "bolt"]),
         ("plate 100x60x8 with engraved text", "unsupported", ["text"]),
-        ("plate 100x60x8, fillet the left edges 5 mm", "unsupported", ["left"]),
+        ("plate 100x60x8, fillet the left edges 5 mm", "impossible", ["left", "5", "8"]),
         ("sphere 40 with a 10 mm boss on it, 5 mm high", "unsupported", ["curved", "sphere"]),
         ("hemisphere 40 with the flat side up", "unsupported", ["up"]),
         ("plate 100x60x8 with a hole 5 mm 20 mm off centre", "unsupported", ["20 mm"]),

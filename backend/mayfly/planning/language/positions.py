@@ -186,8 +186,9 @@ class PositionReader(LayoutReader):
             return False
         about = self.context if self.frame is self.base else ()
         mark = Mark("place", preposition, ref=ref, text=self.text_since(start), about=about)
-        if self.frame is self.base and self.base.measures and self.sized_at == start:
-            mark.measure = self.base.measures[-1]
+        sized = self.frame is self.base or self.frame.kind == "chamfer"
+        if sized and self.frame.measures and self.sized_at == start:
+            mark.measure = self.frame.measures[-1]
         self.frame.marks.append(mark)
         return True
 
