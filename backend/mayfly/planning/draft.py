@@ -119,6 +119,7 @@ class Draft:
         assumptions: Sentences for the answer.
         parameters: Lines for the top of the script, in order.
         edge_steps: Steps that treat the part's own edges; they come before any cut.
+        shell_steps: The step that makes it hollow; it comes behind the edges and before any cut.
         steps: All other steps, in order.
         holes: Round holes that the features make.
         volume_mm3: Volume so far, None once no formula is honest.
@@ -139,6 +140,7 @@ class Draft:
     title: str
     parameters: list[str] = field(default_factory=list)
     edge_steps: list[str] = field(default_factory=list)
+    shell_steps: list[str] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)
     holes: list[HoleRequirement] = field(default_factory=list)
     volume_mm3: float | None = None
@@ -299,7 +301,7 @@ class Draft:
             exact_holes=self.exact_holes,
         )
         return Plan(
-            script=_insert(self.part.script(self.values), self.parameters, [*self.edge_steps, *self.steps]),
+            script=_insert(self.part.script(self.values), self.parameters, [*self.edge_steps, *self.shell_steps, *self.steps]),
             requirements=requirements,
             title=self.title,
             assumptions=tuple(dict.fromkeys(self.assumptions)),

@@ -289,6 +289,8 @@ def _step(cut: Cut, choice: Choice, name: str) -> str:
 
 def _removed(draft: Draft, cut: Cut, choice: Choice) -> float | None:
     """Volume that the cuts take away, in mm³; None where no closed formula is kept here."""
+    if draft.shell is not None:
+        return None  # the cavity is rounded, too
     if draft.part.base == "open":
         if draft.size("corner_radius") > 0:
             return None
@@ -438,7 +440,7 @@ def _chamfer_by_two(draft: Draft, frame: Frame, faces: dict[str, float], marks: 
             at.setdefault(end, []).append((edge, sizes))
     draft.edge_steps.append("\n".join(lines))
     overlap = _uneven_overlap(at)
-    known = overlap is not None and not draft.edge_steps[1:]
+    known = overlap is not None and not draft.edge_steps[1:] and draft.shell is None
     free = draft.occupy(_regions(draft, Cut("chamfer", max(faces.values())), choice))
     draft.take_volume(total - (overlap or 0.0) if known and free else None)
 

@@ -58,7 +58,7 @@ def add_rims(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
         return
     draft.edge_steps.append(step)
     rims = _diameters(draft, which, inner=inner)
-    removed = _removed(verb, axial, radial, rims, inner=inner) if which != "all" else None
+    removed = _removed(verb, axial, radial, rims, inner=inner) if which != "all" and draft.shell is None else None
     free = draft.occupy(_regions(draft, which, axial, radial, inner=inner))
     draft.take_volume(removed if free else None)
 

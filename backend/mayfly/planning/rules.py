@@ -39,6 +39,7 @@ from mayfly.planning.planner import Attempt
 from mayfly.planning.questions import conflict, missing, unsupported
 from mayfly.planning.remarks import has_component, use_remarks
 from mayfly.planning.shapes import check_inner_radius, check_sides, settle_shape, take_checks
+from mayfly.planning.shells import add_shell, take_hollow
 from mayfly.planning.sizing import Sizing, settle
 
 LONGEST_REQUEST: Final = 2000
@@ -130,7 +131,9 @@ def plan_reading(reading: Reading, changes: Sequence[Reading] = ()) -> Plan:
     """
     _ask_about_words(reading)
     base = reading.parts[0]
-    settle_shape(base)
+    hollow = take_hollow(base)
+    if hollow is None:
+        settle_shape(base)
     part = choose_part(base)
     features = sorted(reading.features, key=lambda frame: frame.order)
     notes: list[str] = list(reading.notes)
@@ -150,6 +153,8 @@ def plan_reading(reading: Reading, changes: Sequence[Reading] = ()) -> Plan:
     draft = Draft.of(sizing.part, values, (*notes, *assumptions))
     _ask_about_negations(reading, draft)
     _ask_about_leftovers([base])
+    if hollow is not None:
+        add_shell(draft, hollow)
     _add_features(draft, [frame for frame in features if frame.kind != "used"])
     _ask_about_leftovers([frame for frame in features if frame.kind != "used"])
     return draft.plan()

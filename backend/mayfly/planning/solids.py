@@ -138,6 +138,18 @@ def edges_of(draft: Draft) -> list[Edge]:
     return edges
 
 
+def outline_of(
+    draft: Draft,
+) -> tuple[Axis, tuple[float, float], list[str], list[Point]] | None:
+    """Give the axis, the ends along it, the names of the sides and the corners of a part's outline."""
+    drawn = _outline(draft)
+    if drawn is None:
+        return None
+    axis, ends, _, corners = drawn
+    names = [_side_name(draft, axis, corners, i) for i in range(len(corners))]
+    return axis, ends, names, [corner.at for corner in corners]
+
+
 def _mean(first: str, second: str) -> str:
     return first if first == second else f"({first} + {second}) / 2"
 

@@ -183,8 +183,8 @@ class Cursor:
             name = term.sense(table)
             if name in _NOUNS or name in _TRAITS:
                 return name
-        if term.word == "flat":
-            return "flat"
+        if term.word in {"flat", "sides"}:
+            return term.word.removesuffix("s")
         if term.word in {"lower", "upper"}:
             return {"lower": "bottom", "upper": "top"}[term.word]
         if term.word in _NOUNS or term.word.rstrip("s") in _PLAIN_NOUNS:

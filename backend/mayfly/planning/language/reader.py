@@ -242,26 +242,39 @@ class Reader(ThingReader):
             self.skip(word_set("with to at of a an"))
             return True
         elif marker in FLAGS and not self._is_of_a_feature(marker):
+            if marker in {"hollow", "closed"}:  # only the part itself can be
+                self.frame, self.context = self.base, ()
             self.mark("flag", marker or "")
             self.frame.marks[-1].text = term.text
-            if marker == "open_top" and self._opened_elsewhere():
+            if marker == "open_top" and self._opened_elsewhere(self.frame.marks[-1]):
                 return True
         else:
             return False
         self.at += 1
         return True
 
-    def _opened_elsewhere(self) -> bool:
-        """Read the place behind "open": only the top is open by itself, any other place is asked about."""
+    def _opened_elsewhere(self, mark: Mark) -> bool:
+        """Read the place behind "open": the top is open by itself, any other place makes a hollow body."""
         start = self.at
+        top = "top" in self.term().word.split()
         self.at += 1
-        self.skip(word_set("at on to towards in the and & a"))
-        place = self._place_word(self.term())
-        ref = self.ref() if place in _SIDES else None
-        if ref is None or {ref.noun, *ref.traits} <= {"top", "end"}:
+        self.skip(word_set("at on to towards in a the and &" if top else "at on to towards in a the"))
+        refs: list[Ref] = [Ref("top")] if top else []
+        while self._place_word(self.term()) in _SIDES | {"top", "top_face"}:
+            ref = self.ref()
+            if ref is None:
+                break
+            refs.append(ref)
+            behind = 2 if self.word(1) in {"the", "at"} else 1
+            if self.word() in {"and", "&"} and self._place_word(self.term(behind)) in _SIDES | {"top"}:
+                self.at += behind
+        if not refs or all({ref.noun, *ref.traits} <= {"top", "top_face", "end"} for ref in refs):
             self.at = start
             return False
-        self.reading.unsupported.append(self.text_since(start))
+        mark.name = "open_at"
+        mark.ref, mark.text = refs[0], self.text_since(start)
+        for ref in refs[1:]:
+            self.frame.marks.append(Mark("flag", "open_at", ref=ref, text=mark.text))
         return True
 
     def _is_of_a_feature(self, marker: str | None) -> bool:

@@ -20,7 +20,7 @@ FLAGS: Final = word_set(
     "cross radial lengthwise all_round open_top open_ended hollow equally sharp centred row "
     "lengths_equal square_shape round_shape pointed everything counterbored countersunk "
     "closed_bottom triangle_shape pose_ok same right_angle square_pattern lying standing bent vague "
-    "drill_point turned tangential din_key"
+    "drill_point turned tangential din_key closed"
 )
 SUBJECT_VERBS: Final = word_set("is are should must has have shall needs need measures was will")
 _PURPOSE_VERBS: Final = word_set(

@@ -82,7 +82,7 @@ top: top, upper, small end, top end, narrow end, apex
 bottom: bottom, lower, large end, wide end
 overall: overall, total, all over, over all, full
 base: base, foot
-wall: wall, wt, side wall, walling, sidewall
+wall: wall, wt, side wall, walling, sidewall, shell thickness
 floor: floor
 closed_end: closed end, end wall, blind end
 lid: lid, cover, top cover
@@ -232,7 +232,9 @@ open_top: open top, open topped, open at top, open on top, topless, no top, with
 open_ended: open ended, open ends, open at both ends, both ends open, open at ends, through open, left
     open, ends left open, unground, not ground, no straight ends, plain ends
 rounded: rounded, radiused, round off, rounded off
-hollow: hollow, hollowed out, hollowed, shelled, hollow inside
+hollow: hollow, hollowed out, hollowed, shelled, hollow inside, shell, shelled out
+closed: closed, closed on all sides, fully closed, closed all round, completely closed, sealed, closed at both ends,
+    closed on both ends, closed at top and bottom, closed all around
 lengths_equal: equal
 same: same, identical, as before, same again, same one, same part, same thing, previous one, last one
 square_shape: square
