@@ -47,9 +47,7 @@ def _stand(draft: Draft, frame: Frame, face: Face, foot: Footprint, height: floa
     points = tuple(places.points)
     regions = draft.regions_of(face, points, foot.extent, (-height, 0.0))
     half = (foot.extent[0] / 2, foot.extent[1] / 2)
-    draft.stands.append(
-        Stand("boss", face, points, half, foot.radius, height, rise, frame.order, regions)
-    )
+    draft.stands.append(Stand("boss", face, points, half, foot.radius, height, rise, frame.order, regions))
     for region in regions:
         draft.grow(region.low, region.high)
     free = draft.occupy(regions) and face.outline != "free"

@@ -94,7 +94,7 @@ def choose_edges(draft: Draft, frame: Frame, marks: Sequence[Mark]) -> Choice:
         if not refs or strange:
             raise unsupported(
                 f"Which edges of the {draft.part.title.lower()} are meant by {mark.text!r}? They are told by"
-                " their faces, as in \"the top front edge\"."
+                ' their faces, as in "the top front edge".'
             )
         edges, selector = _of_place(draft, all_edges, refs, mark)
         _ask_about_number(refs[0], edges, mark)
@@ -108,9 +108,7 @@ def choose_edges(draft: Draft, frame: Frame, marks: Sequence[Mark]) -> Choice:
     return Choice(edges, selector or _by_points(edges), text, text.replace(" and ", "_").replace(" ", "_"))
 
 
-def _of_place(
-    draft: Draft, edges: list[Edge], refs: list[Ref], mark: Mark
-) -> tuple[list[Edge], str]:
+def _of_place(draft: Draft, edges: list[Edge], refs: list[Ref], mark: Mark) -> tuple[list[Edge], str]:
     """Give the edges of one place, and a short selector for them where there is one."""
     words = {w for ref in refs for w in (ref.noun, *ref.traits)}
     sides = sorted({_SIDES[w] for w in words if w in _SIDES})
@@ -127,7 +125,8 @@ def _of_place(
         chosen = [e for e in chosen if "bend" in e.words]
     elif bent and refs[0].noun == "corner" and not sides and not words & {"horizontal_leg", "vertical_leg"}:
         raise missing(f"Which corners of the {draft.part.title.lower()}: the inner or the outer ones?")
-    if "vertical" in words or (refs[0].noun == "corner" and not bent and len(sides) < 2):
+    upright_corner = refs[0].noun == "corner" and not bent and not words & {"inner", "outer"}
+    if "vertical" in words or (upright_corner and len(sides) < 2):
         chosen = [e for e in chosen if e.axis == "Z"]
     if "horizontal" in words:
         chosen = [e for e in chosen if e.axis in {"X", "Y"}]
@@ -136,9 +135,17 @@ def _of_place(
         way = _long_axis(chosen, mark, longest=bool(words & _LONG))
         chosen = [e for e in chosen if e.axis == way]
     if not chosen:
-        raise unsupported(f"A {draft.part.title.lower()} has no edge that is meant by {mark.text!r}. Which one?")
-    selector = _selector(sides, "Z" if "vertical" in words else way) if draft.is_box else ""
-    return chosen, selector
+        raise unsupported(
+            f"A {draft.part.title.lower()} has no edge that is meant by {mark.text!r}. Which one?"
+        )
+    if not draft.is_box:
+        return chosen, ""
+    axes = {edge.axis for edge in chosen}
+    for axis in ("", *sorted(axes if len(axes) == 1 else ())):
+        meant = [e for e in edges if _belongs(e, sides) and axis in {"", e.axis}]
+        if meant == chosen:
+            return chosen, _selector(sides, axis)
+    return chosen, ""
 
 
 def _belongs(edge: Edge, sides: list[str]) -> bool:
@@ -169,7 +176,13 @@ def _ask_about_number(ref: Ref, edges: Sequence[Edge], mark: Mark) -> None:
         raise conflict(f"There are {len(edges)} edges that {mark.text!r} could mean. Which ones?")
     if "both" in ref.traits and len(edges) != 2:
         raise conflict(f"There are {len(edges)} edges that {mark.text!r} could mean. Which ones?")
-    if ref.noun in {"edge", "corner"} and not ref.plural and not every and ref.count is None and len(edges) > 1:
+    if (
+        ref.noun in {"edge", "corner"}
+        and not ref.plural
+        and not every
+        and ref.count is None
+        and len(edges) > 1
+    ):
         raise missing(
             f"There are {len(edges)} edges that {mark.text!r} could mean: all of them, or which one (top,"
             " bottom, front, back, left, right)?"
@@ -197,8 +210,12 @@ def _selector(sides: list[str], axis: str) -> str:
     if not sides:
         return f'.edges("|{axis}")' if axis else ""
     if len(single) == 1 and not double:
-        return f'.faces("{single[0]}").edges({chr(34)}|{axis}{chr(34)})' if axis else f'.faces("{single[0]}").edges()'
-    if len(single) == 2 and not double and axis in {"", "Z"}:
+        return (
+            f'.faces("{single[0]}").edges({chr(34)}|{axis}{chr(34)})'
+            if axis
+            else f'.faces("{single[0]}").edges()'
+        )
+    if len(single) == 2 and not double:
         return f'.faces("{single[0]}").edges("{single[1]}")'
     if len(single) == 1 and len(double) == 1 and not axis:
         return f'.faces("{single[0]}").edges("{double[0]}")'

@@ -36,7 +36,9 @@ def add_slot(draft: Draft, frame: Frame) -> None:
     """
     sizes = said_sizes(frame, ("length", "width", "depth"))
     if frame.take_flag("open_top"):
-        raise unsupported("A slot that is open at an end can't be cut here. Does a groove or a closed slot do?")
+        raise unsupported(
+            "A slot that is open at an end can't be cut here. Does a groove or a closed slot do?"
+        )
     for role in ("length", "width"):
         if role not in sizes:
             raise missing(f"What is the {role} of the {frame.name}?")

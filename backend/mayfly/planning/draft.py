@@ -102,7 +102,8 @@ class Region:
         if self.axis and self.axis == other.axis:
             apart = math.hypot(self.centre[0] - other.centre[0], self.centre[1] - other.centre[1])
             inside = (
-                apart + other.radius <= self.hollow + _SAME_MM or apart + self.radius <= other.hollow + _SAME_MM
+                apart + other.radius <= self.hollow + _SAME_MM
+                or apart + self.radius <= other.hollow + _SAME_MM
             )
             return not inside and apart < self.radius + other.radius - _SAME_MM
         return True
@@ -301,7 +302,11 @@ class Draft:
             exact_holes=self.exact_holes,
         )
         return Plan(
-            script=_insert(self.part.script(self.values), self.parameters, [*self.edge_steps, *self.shell_steps, *self.steps]),
+            script=_insert(
+                self.part.script(self.values),
+                self.parameters,
+                [*self.edge_steps, *self.shell_steps, *self.steps],
+            ),
             requirements=requirements,
             title=self.title,
             assumptions=tuple(dict.fromkeys(self.assumptions)),

@@ -108,9 +108,7 @@ def settle_drill(draft: Draft, frame: Frame, heads: list[Frame]) -> Drill:
     return drill
 
 
-def _point(
-    draft: Draft, frame: Frame, depth: float | None, heads: Mapping[str, Frame]
-) -> float | None:
+def _point(draft: Draft, frame: Frame, depth: float | None, heads: Mapping[str, Frame]) -> float | None:
     """Give the angle of a drill's point, where the hole is said to end in one."""
     if not frame.take_flag("drill_point"):
         return None

@@ -16,8 +16,22 @@ from mayfly.planning.solids import Edge, edges_of
 
 #: Words that choose edges by the faces they belong to, or by where they lie in a bent part.
 _BY_FACE: Final = frozenset(
-    ["left", "right", "front", "back", "long", "short", "long_side", "short_side", "inner", "slope", "bend",
-     "horizontal_leg", "vertical_leg", "leg"]  # fmt: skip
+    [
+        "left",
+        "right",
+        "front",
+        "back",
+        "long",
+        "short",
+        "long_side",
+        "short_side",
+        "inner",
+        "slope",
+        "bend",
+        "horizontal_leg",
+        "vertical_leg",
+        "leg",
+    ]  # fmt: skip
 )
 _OF_FEATURES: Final = frozenset({"hole", "bore", "slot", "pocket", "boss", "groove"})
 _RIGHT: Final = math.pi / 2
@@ -88,7 +102,9 @@ def add_edge_treatment(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
     if everything and after_cuts:
         draft.steps.append(step)
         draft.take_volume(None)
-        draft.assumptions.append(f"The {cut.kind} on all edges includes the rims of the holes named before it.")
+        draft.assumptions.append(
+            f"The {cut.kind} on all edges includes the rims of the holes named before it."
+        )
         return
     upright = bool(choice.edges) and all(edge.axis == "Z" for edge in choice.edges)
     # the kernel rounds upright edges only while the ones they meet are sharp
@@ -151,11 +167,15 @@ def _choose(draft: Draft, frame: Frame) -> Choice:
         if "vertical" in flags and not words & {"vertical"}:
             frame.take_flag("vertical")
         if not edges_of(draft):
-            raise unsupported(f"Only vertical, top, bottom or all edges can be chosen here, not {marks[0].text!r}.")
+            raise unsupported(
+                f"Only vertical, top, bottom or all edges can be chosen here, not {marks[0].text!r}."
+            )
         return choose_edges(draft, frame, marks)
     which = _simple(draft, frame)
     if draft.part.base == "open" and which != "bottom":
-        raise unsupported(f"A {draft.part.title.lower()} takes a {frame.kind} on its bottom edges only; which ones?")
+        raise unsupported(
+            f"A {draft.part.title.lower()} takes a {frame.kind} on its bottom edges only; which ones?"
+        )
     if not draft.is_box and draft.part.base not in {"prismatic", "open"} and which != "all":
         raise missing(f"Which edges of the {draft.part.title.lower()} get the {frame.kind}?")
     edges = tuple(edge for edge in edges_of(draft) if _is(edge, which))
@@ -225,7 +245,7 @@ def _check(draft: Draft, frame: Frame, cut: Cut, choice: Choice) -> None:
                 f" {draft.part.title.lower()}. Which edges else?"
             )
         for other in choice.edges:
-            if other is edge or other.axis != edge.axis or not edge.words & other.words - {"end", "outside"}:
+            if other is edge or other.axis != edge.axis or not edge.faces & other.faces:
                 continue
             apart = math.dist(edge.middle, other.middle)
             if cut.reach(edge) + cut.reach(other) >= apart - 1e-6 and _side_by_side(edge, other):
@@ -252,7 +272,9 @@ def _shapes_box(draft: Draft, edge: Edge) -> bool:
     limits = ((-x / 2, x / 2), (-y / 2, y / 2), (0.0, z))
     way = "XYZ".find(edge.axis) if edge.axis else -1
     on = [
-        i for i, at in enumerate(edge.middle) if i != way and min(abs(at - limit) for limit in limits[i]) < 1e-6
+        i
+        for i, at in enumerate(edge.middle)
+        if i != way and min(abs(at - limit) for limit in limits[i]) < 1e-6
     ]
     return len(on) > 1 or (bool(on) and edge.angle < _RIGHT - 1e-6) or draft.part.name == "polygon_prism"
 
@@ -268,9 +290,13 @@ def _check_roughly(draft: Draft, cut: Cut, choice: Choice, word: str, ask: str) 
             f" {number(2 * cut.size)} mm, but the side is {number(narrow)} mm. {ask}, less than"
             f" {number(narrow / 2)} mm?"
         )
-    high = {"top": cut.size, "bottom": cut.size, "both": 2 * cut.size, "edge": 2 * cut.size}.get(choice.name, 0.0)
+    high = {"top": cut.size, "bottom": cut.size, "both": 2 * cut.size, "edge": 2 * cut.size}.get(
+        choice.name, 0.0
+    )
     if high >= z - 1e-6:
-        raise impossible(f"A {word} on the {choice.words} edges does not fit a height of {number(z)} mm. {ask}?")
+        raise impossible(
+            f"A {word} on the {choice.words} edges does not fit a height of {number(z)} mm. {ask}?"
+        )
 
 
 def _step(cut: Cut, choice: Choice, name: str) -> str:
@@ -295,7 +321,7 @@ def _removed(draft: Draft, cut: Cut, choice: Choice) -> float | None:
         if draft.size("corner_radius") > 0:
             return None
         x, y, _ = draft.box
-        flat = Edge(frozenset(), "X", 1.0, _RIGHT, (0, 0, 0), "", (0, 0), (x, y))
+        flat = Edge(frozenset(), "X", 1.0, _RIGHT, (0, 0, 0), "", (0, 0), frozenset(), (x, y))
         return cut.area(flat) * 2 * (x + y) - 4 * cut.overlap
     if not choice.edges or draft.edge_steps[1:]:
         return None
@@ -455,10 +481,13 @@ def _between(draft: Draft, sides: list[str]) -> Choice:
 def _check_two(frame: Frame, choice: Choice, edge: Edge, room: list[tuple[float, float]]) -> None:
     for size, long in room:
         opposite = sum(
-            other.axis == edge.axis and other is not edge and _side_by_side(edge, other) for other in choice.edges
+            other.axis == edge.axis and other is not edge and _side_by_side(edge, other)
+            for other in choice.edges
         )
         if size * (2 if opposite else 1) >= long - 1e-6:
-            raise impossible(f"A chamfer of {number(size)} mm does not fit a side of {number(long)} mm. Which size?")
+            raise impossible(
+                f"A chamfer of {number(size)} mm does not fit a side of {number(long)} mm. Which size?"
+            )
 
 
 def _uneven_overlap(at: dict[int, list[tuple[Edge, dict[str, float | None]]]]) -> float | None:
@@ -473,7 +502,11 @@ def _uneven_overlap(at: dict[int, list[tuple[Edge, dict[str, float | None]]]]) -
             return None
         face = shared.pop()
         on, down = sizes[face], next(v for w, v in sizes.items() if w != face)
-        if (on, down) != (others[face], next(v for w, v in others.items() if w != face)) or not on or not down:
+        if (
+            (on, down) != (others[face], next(v for w, v in others.items() if w != face))
+            or not on
+            or not down
+        ):
             return None
         total += on**2 * down / 3
     return total

@@ -55,6 +55,7 @@ class Face:
         curved: The face is no plane: only holes and what belongs to a shaft go on it.
         crest: It is highest in one point, which a hole may take away.
         rows: Which way rows run, "u" or "v"; empty for the longer side.
+        at: Where its middle is, if not between the ends of its ranges.
         settle: Gives the face as it is at some heights ``v``, where it is not the same everywhere.
     """
 
@@ -82,12 +83,13 @@ class Face:
     curved: bool = False
     crest: bool = False
     rows: Literal["", "u", "v"] = ""
+    at: Point | None = None
     settle: Callable[[Sequence[float], float], Face] | None = None
 
     @property
     def centre(self) -> Point:
         """Middle of the face, in its own coordinates."""
-        return (self.u[0] + self.u[1]) / 2, (self.v[0] + self.v[1]) / 2
+        return self.at or ((self.u[0] + self.u[1]) / 2, (self.v[0] + self.v[1]) / 2)
 
     @property
     def size(self) -> Point:

@@ -82,9 +82,11 @@ class Footprint:
                 # substituting a sine keeps the rule exact at the ends of a round corner
                 angle = (t + 1) * math.pi / 4
                 depth = self.radius * math.sin(angle) if rounded else 0.0
-                y = (math.copysign(straight + depth, high + low)) if rounded else (low + high) / 2 + t * (
-                    high - low
-                ) / 2
+                y = (
+                    (math.copysign(straight + depth, high + low))
+                    if rounded
+                    else (low + high) / 2 + t * (high - low) / 2
+                )
                 dy = self.radius * math.cos(angle) * math.pi / 4 if rounded else (high - low) / 2
                 inset = self.radius * (1 - math.cos(angle)) if rounded else 0.0
                 for s, other in _gauss(order):

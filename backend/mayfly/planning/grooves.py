@@ -70,7 +70,9 @@ def _on_an_end(frame: Frame) -> bool:
     """Whether a groove in a round part is said to run straight over one of its ends."""
     for mark in frame.take("place"):
         refs = list(mark.ref.chain()) if mark.ref else []
-        if mark.name in {"across", "along"} or (mark.name in {"on", "in"} and refs and refs[0].noun in _ON_ENDS):
+        if mark.name in {"across", "along"} or (
+            mark.name in {"on", "in"} and refs and refs[0].noun in _ON_ENDS
+        ):
             return True
     return False
 
@@ -88,7 +90,9 @@ def _section(draft: Draft, frame: Frame, sizes: dict[str, float], depth_from: fl
     width, depth = sizes.get("width"), sizes.get("depth", depth_from)
     if not vee:
         if angles:
-            raise unsupported(f"What is {angles[0].quantity.text} on the {frame.name}? A V groove has an angle.")
+            raise unsupported(
+                f"What is {angles[0].quantity.text} on the {frame.name}? A V groove has an angle."
+            )
         for name, value in (("width", width), ("depth", depth)):
             if value is None:
                 raise missing(f"What is the {name} of the {frame.name}?")
@@ -151,7 +155,11 @@ def _run(draft: Draft, frame: Frame, face: Face) -> str:
     if run:
         return run
     along = next(
-        (m for m in frame.take("place") if m.name == "along" and m.ref and m.ref.noun in {"centre", "centre_line"}),
+        (
+            m
+            for m in frame.take("place")
+            if m.name == "along" and m.ref and m.ref.noun in {"centre", "centre_line"}
+        ),
         None,
     )
     if along and abs(face.size[0] - face.size[1]) > 1e-6:
@@ -253,13 +261,17 @@ def _add_rings(draft: Draft, frame: Frame) -> None:
     inside = False
     for mark in frame.take("place"):
         words = {w for r in (mark.ref.chain() if mark.ref else ()) for w in (r.noun, *r.traits)}
-        if words & _INSIDE or (words & {"outer", "side", "circumference", "rim"} and not words & {"top", "bottom"}):
+        if words & _INSIDE or (
+            words & {"outer", "side", "circumference", "rim"} and not words & {"top", "bottom"}
+        ):
             mark.used = True
             inside = inside or bool(words & _INSIDE)
     frame.take_flag("round_shape", "radial")
     sizes = said_sizes(frame, ("width", "depth", "length"))
     if "length" in sizes:
-        raise unsupported(f"What is the length of {number(sizes['length'])} mm on the {frame.name}: its width?")
+        raise unsupported(
+            f"What is the length of {number(sizes['length'])} mm on the {frame.name}: its width?"
+        )
     side = side_of(draft, one_wall=False)
     assert side is not None  # noqa: S101 - the part is round
     pieces = pieces_of(draft)
@@ -312,9 +324,7 @@ def _depth_from_diameter(frame: Frame, sizes: dict[str, float], wide: float, *, 
     return depth
 
 
-def _check_ring(
-    frame: Frame, piece: Piece, section: Section, heights: list[float], *, inside: bool
-) -> None:
+def _check_ring(frame: Frame, piece: Piece, section: Section, heights: list[float], *, inside: bool) -> None:
     for height in heights:
         low, high = height - section.width / 2, height + section.width / 2
         if low < piece.low + 0.005 or high > piece.high - 0.005:

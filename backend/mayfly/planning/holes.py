@@ -15,7 +15,7 @@ from mayfly.planning.language.units import number
 from mayfly.planning.layout import layout_steps
 from mayfly.planning.patterns import SAME_MM, Places
 from mayfly.planning.placing import place
-from mayfly.planning.questions import impossible, missing, unsupported
+from mayfly.planning.questions import conflict, impossible, missing, unsupported
 from mayfly.planning.stands import place_on_stand, stand_under
 
 _NAMES = {
@@ -59,6 +59,11 @@ def add_holes(draft: Draft, frame: Frame, heads: list[Frame]) -> None:
         if face.settle:
             places.face = face.settle([v for _, v in places.points], width / 2)
         stand = stand_under(draft, frame, places, width / 2)
+        if stand and stand.order > frame.order and (drill.depth is not None or drill.counterbore):
+            raise conflict(
+                f"Does the {frame.name} count from the {face.name} or from the top of the {stand.kind} that"
+                " stands over it?"
+            )
         _drill(draft, frame, drill, places, stand)
 
 
@@ -151,9 +156,13 @@ def _point_step(
 def _raised(face: Face, stand: Stand) -> Face:
     """Give a face at the height of the boss or pocket that stands on it."""
     sign = "+" if (stand.rise > 0) == (face.sign > 0) else "-"
-    level = stand.rise_name if face.level_name == "0" and sign == "+" else (
-        f"{'' if face.level_name == '0' else face.level_name + ' '}{sign}{' ' if face.level_name != '0' else ''}"
-        f"{stand.rise_name}"
+    level = (
+        stand.rise_name
+        if face.level_name == "0" and sign == "+"
+        else (
+            f"{'' if face.level_name == '0' else face.level_name + ' '}{sign}{' ' if face.level_name != '0' else ''}"
+            f"{stand.rise_name}"
+        )
     )
     more = "+" if stand.rise > 0 else "-"
     return replace(
@@ -255,13 +264,22 @@ def _take_crest(draft: Draft, drill: Drill, places: Places, *, blind: bool) -> N
     """Note how much lower a round surface ends where a hole takes its crest."""
     face = places.face
     for u, v in places.points:
-        left = drill.width / 2 - math.hypot(u - face.centre[0], v - face.centre[1])
-        if left > 0:
-            start, end = face.behind(face.centre[0] + left, face.centre[1])[0]
-            if face.curved:
-                draft.trim(face, by=start, other_side=not blind)
-            elif not blind:
-                draft.trim(replace(face, sign=-face.sign), by=face.depth - end, other_side=False)
+        off = math.hypot(u - face.centre[0], v - face.centre[1])
+        left = drill.width / 2 - off
+        if left <= 0:
+            continue
+        if not face.curved and not blind:
+            if off > SAME_MM:
+                raise unsupported(
+                    "A hole beside the middle that takes the point away can't be made. Where else?"
+                )
+            width, height = face.size
+            turns = (0.0, math.pi / 2, math.atan2(height, width))
+            ends = [face.behind(left * math.cos(t), left * math.sin(t))[0][1] for t in turns]
+            draft.trim(replace(face, sign=-face.sign), by=face.depth - max(ends), other_side=False)
+        elif face.curved:
+            start = face.behind(face.centre[0] + left, face.centre[1])[0][0]
+            draft.trim(face, by=start, other_side=not blind)
 
 
 def _removed(face: Face, drill: Drill, point: tuple[float, float], depth: float, rise: float) -> float | None:

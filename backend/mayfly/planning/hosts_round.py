@@ -139,9 +139,24 @@ def cone(draft: Draft) -> Faces:
 
         xs = middle(2 * near)
         inwards = layers if far < near else None
-        return Face(name, "Z", sign, level, xs, xs, z, "disc", "", "", level_name, "height", layers=inwards)
+        return Face(
+            name,
+            "Z",
+            sign,
+            level,
+            xs,
+            xs,
+            z,
+            "disc",
+            "",
+            "",
+            level_name,
+            "height",
+            layers=inwards,
+            crest=far == 0,
+        )
 
-    faces: Faces = {}
+    faces: Faces = {}  # of a pointed cone, a hole may take the point
     if high > 0:
         faces["top"] = end("top face", 1, z, "height", high, low)
     if low > 0:
@@ -242,7 +257,7 @@ def pyramid(draft: Draft) -> Faces:
 
     bottom = Face(
         "base", "Z", -1, 0.0, middle(x), middle(y), z, "rectangle", "length", "width", "0", "height",
-        layers=layers,
+        layers=layers, crest=top_x == 0,
     )  # fmt: skip
     faces = {"bottom": bottom}
     if top_x > 0:
@@ -287,7 +302,7 @@ def side(draft: Draft, *, one_wall: bool, along: Axis = "X", body: str = "") -> 
         return _around(draft, pieces[0], one_wall=one_wall, along=along)
     widest = max(pieces, key=lambda piece: piece.wide)
     whole = _around(draft, widest, one_wall=one_wall, along=along)
-    return replace(whole, v=(0.0, draft.box[2]), settle=at)
+    return replace(whole, clear_v=None, at=None, settle=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,9 +358,11 @@ def _around(draft: Draft, piece: Piece, *, one_wall: bool, along: Axis) -> Face:
     up = draft.name_for(z, *_NAMES)
     half_name = f"{across} / 2"
     depth, depth_name = (radius, half_name) if one_wall else (piece.wide, across)
+    whole = piece.low == 0 and abs(piece.high - z) < 1e-9
     right = Face(
-        "side", "X", 1, radius, middle(piece.wide), (piece.low, piece.high), depth, "free", across, up,
-        half_name, depth_name, layers=layers, curved=True,
+        "side", "X", 1, radius, middle(piece.wide), (0.0, z), depth, "free", across, up,
+        half_name, depth_name, clear_v=None if whole else (piece.low, piece.high), layers=layers, curved=True,
+        at=None if whole else (0.0, (piece.low + piece.high) / 2),
     )  # fmt: skip
     if along == "X":
         return right

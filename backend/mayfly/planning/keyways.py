@@ -46,7 +46,9 @@ def add_keyway(draft: Draft, frame: Frame) -> None:
     if said & _IN_BORE and said & _ON_SHAFT:
         raise conflict(f"Is the {frame.name} in the bore or on the outside?")
     if bore is None and said & {"bore", "hole"}:
-        raise unsupported(f"There is no round bore in the middle for the {frame.name}. Which diameter has it?")
+        raise unsupported(
+            f"There is no round bore in the middle for the {frame.name}. Which diameter has it?"
+        )
     long = any(role_of(m.label) == "length" for m in frame.measures) or len(_free(frame)) > 2
     if bore is not None and side is not None and not said and (draft.part.name in _BETWEEN or long):
         raise missing(f"Is the {frame.name} in the bore of {number(bore.diameter)} mm or on the outside?")
@@ -159,7 +161,9 @@ def _cut_in_bore(draft: Draft, frame: Frame, bore: Bore) -> None:
     low = math.sqrt(radius**2 - width**2 / 4)
     face = Face("bore", "Z", -1, 0.0, (0, 0), (0, 0), up)
     extent = (radius + depth - low, width + 1e-9)
-    besides = [r for r in draft.regions if r.axis == "Z" and r.centre == (0.0, 0.0) and r.radius <= radius + 1e-6]
+    besides = [
+        r for r in draft.regions if r.axis == "Z" and r.centre == (0.0, 0.0) and r.radius <= radius + 1e-6
+    ]
     regions = draft.regions_of(face, [((radius + depth + low) / 2, 0.0)], extent, (0.0, up))
     free = draft.occupy(regions, besides) and not draft.stands and draft.shell is None
     draft.take_volume(area * up if free else None)
@@ -184,13 +188,19 @@ def _cut_seat(draft: Draft, frame: Frame, side: Face) -> None:
     whole = _over_everything(frame)
     if whole:
         face = side.settle([side.centre[1]], 0.0) if side.settle else side
-        if side.settle is not None or "length" in {role_of(m.label) for m in frame.measures}:
+        if (
+            side.settle is not None
+            or side.clear_v is not None
+            or "length" in {role_of(m.label) for m in frame.measures}
+        ):
             raise unsupported(f"Which step, and which length, has the {frame.name}?")
         _cut_open_seat(draft, frame, face)
         return
     at = [m for m in frame.marks if m.kind in {"offset", "points"}]
-    placed = at or frame.flags() & {"centred"} or any(
-        m.ref and m.ref.noun == "centre" for m in frame.take("place")
+    placed = (
+        at
+        or frame.flags() & {"centred"}
+        or any(m.ref and m.ref.noun == "centre" for m in frame.take("place"))
     )
     if not placed:
         raise missing(
@@ -209,14 +219,17 @@ def _cut_seat(draft: Draft, frame: Frame, side: Face) -> None:
     long, width, depth = sizes["length"], sizes["width"], sizes["depth"]
     if side.settle:
         face = side.settle([height], long / 2)
-    elif height - long / 2 < face.v[0] + 0.005 or height + long / 2 > face.v[1] - 0.005:
+    low, high = face.clear_v or face.v
+    if height - long / 2 < low + 0.005 or height + long / 2 > high - 0.005:
         raise impossible(
             f"A {frame.name} {number(long)} mm long with its middle at {number(height)} mm runs over the end of"
-            f" {number(face.v[1])} mm. Which place or length?"
+            f" the round surface from {number(low)} to {number(high)} mm. Which place or length?"
         )
     _check_seat(frame, face, width, depth)
     if width >= long - 1e-6:
-        raise impossible(f"A {frame.name} {number(long)} mm long and {number(width)} mm wide is none. Which sizes?")
+        raise impossible(
+            f"A {frame.name} {number(long)} mm long and {number(width)} mm wide is none. Which sizes?"
+        )
     if at:
         draft.assumptions.append(f"Distances of the {frame.name} are measured to its middle.")
     draft.assumptions.append("The keyway is on the +X side; its ends are round.")

@@ -85,6 +85,9 @@ def run_of(frame: Frame, face: Face, default: str = "u") -> str:
         found = "u" if face.size[0] >= face.size[1] else "v"
     if frame.take_flag("cross"):
         found = "v" if face.size[0] >= face.size[1] else "u"
+    if face.axis != "Z" and frame.flags() & {"vertical", "horizontal"}:
+        found = "v" if frame.take_flag("vertical") else "u"
+        frame.take_flag("horizontal")
     for mark in frame.take("place"):
         ref = mark.ref
         if ref is None or mark.name not in {"along", "across", "in", "parallel"}:
@@ -175,9 +178,7 @@ def place_outline(draft: Draft, frame: Frame, face: Face, foot: Footprint) -> tu
             )
         return places, foot
     if not frame.oriented:
-        raise missing(
-            f"How do the {frame.name}s lie on the circle: radially, tangentially, or all along X?"
-        )
+        raise missing(f"How do the {frame.name}s lie on the circle: radially, tangentially, or all along X?")
     places = place(draft, frame, face, foot.extent, frame.count)
     places.pattern = "points"
     return places, foot

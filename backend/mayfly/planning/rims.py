@@ -49,7 +49,9 @@ def add_rims(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
         )
         lines += _uneven(draft, which, name, angle, inner=inner)
     else:
-        lines += [f"result = result{selector}.{verb}({name})" for selector in _selectors(draft, which, inner=inner)]
+        lines += [
+            f"result = result{selector}.{verb}({name})" for selector in _selectors(draft, which, inner=inner)
+        ]
     step = "\n".join(lines)
     if which == "all" and after_cuts:
         draft.steps.append(step)
@@ -58,7 +60,9 @@ def add_rims(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
         return
     draft.edge_steps.append(step)
     rims = _diameters(draft, which, inner=inner)
-    removed = _removed(verb, axial, radial, rims, inner=inner) if which != "all" and draft.shell is None else None
+    removed = (
+        _removed(verb, axial, radial, rims, inner=inner) if which != "all" and draft.shell is None else None
+    )
     free = draft.occupy(_regions(draft, which, axial, radial, inner=inner))
     draft.take_volume(removed if free else None)
 
@@ -243,7 +247,5 @@ def _regions(draft: Draft, which: str, axial: float, radial: float, *, inner: bo
         bore = _bore(draft)
         reach, hollow = (bore / 2 + radial, bore / 2) if inner else (wide / 2, wide / 2 - radial)
         low, high = (z - axial, z) if end == "top" else (0.0, axial)
-        found.append(
-            Region((-reach, -reach, low), (reach, reach, high), "Z", (0.0, 0.0), reach, hollow)
-        )
+        found.append(Region((-reach, -reach, low), (reach, reach, high), "Z", (0.0, 0.0), reach, hollow))
     return found

@@ -44,7 +44,13 @@ from mayfly.planning.sizing import Sizing, settle
 
 LONGEST_REQUEST: Final = 2000
 MOST_TERMS: Final = 300
-_CUTS: Final = {"slot": add_slot, "pocket": add_pocket, "boss": add_boss, "groove": add_groove, "keyway": add_keyway}
+_CUTS: Final = {
+    "slot": add_slot,
+    "pocket": add_pocket,
+    "boss": add_boss,
+    "groove": add_groove,
+    "keyway": add_keyway,
+}
 _EDGE_NOUNS: Final = frozenset({"edge", "corner", "rim"})
 _NEAR_PARTS: Final = ("plate", "block", "cylinder", "tube", "flange", "L-bracket", "stepped shaft")
 
@@ -271,7 +277,8 @@ def _add_features(draft: Draft, features: Sequence[Frame]) -> None:
         elif frame.kind in {"hole", "bore"}:
             last = frame
     cuts = False
-    for frame in features:
+    # bosses first: a hole in the same place goes through them
+    for frame in sorted(features, key=lambda one: one.kind != "boss"):
         if frame.kind in {"fillet", "chamfer"}:
             add_edge_treatment(draft, frame, after_cuts=cuts)
         elif frame.kind in {"hole", "bore"}:

@@ -46,7 +46,11 @@ def take_hollow(base: Frame) -> Hollow | None:
     closed = "closed" in flags
     if base.name not in _SHELLED or not (places or closed or flags & {"hollow"}):
         return None
-    opened = {side for mark in places for side in _sides(base, mark.text, mark.ref and mark.ref.traits | {mark.ref.noun})}
+    opened = {
+        side
+        for mark in places
+        for side in _sides(base, mark.text, mark.ref and mark.ref.traits | {mark.ref.noun})
+    }
     if "open_top" in flags and not places:
         opened.add("top")
     elif "open_top" in flags and any(mark.ref and mark.ref.noun == "top" for mark in places):
@@ -77,7 +81,12 @@ def take_hollow(base: Frame) -> Hollow | None:
 
 def _sides(base: Frame, text: str, words: frozenset[str] | None) -> set[str]:
     found = {_SIDES[word] for word in words or () if word in _SIDES}
-    if words and "end" in words and base.name in {"cylinder", "disc", "square_bar", "polygon_prism"} and not found:
+    if (
+        words
+        and "end" in words
+        and base.name in {"cylinder", "disc", "square_bar", "polygon_prism"}
+        and not found
+    ):
         found = {"top", "bottom"} if words & {"both", "each"} else set()
     if not found:
         raise missing(f"Which side of the {base.text} is open: {text!r} could be several?")
@@ -88,14 +97,20 @@ def _wall(base: Frame) -> float:
     """Take out the thickness of the walls: "2 mm walls", or the bare number of "shelled to 2 mm"."""
     named = [m for m in base.measures if m.label.components == ("wall",)]
     bare = [m for m in base.measures if _is_bare(m)]
-    if base.name in {"cube", "sphere"} and len(bare) == 2 and 2 * bare[1].quantity.value < bare[0].quantity.value:
+    if (
+        base.name in {"cube", "sphere"}
+        and len(bare) == 2
+        and 2 * bare[1].quantity.value < bare[0].quantity.value
+    ):
         bare = bare[1:]  # the first is the part's own size
     given = named or (bare if len(bare) == 1 and "hollow" in base.flags() else [])
     if not given:
         raise missing(f"How thick are the walls of the hollow {base.text}?")
     sizes = {length_of(m.quantity, "wall") for m in given}
     if len(sizes) > 1:
-        raise conflict(f"The wall is given twice: {' and '.join(m.quantity.text for m in given)}. Which holds?")
+        raise conflict(
+            f"The wall is given twice: {' and '.join(m.quantity.text for m in given)}. Which holds?"
+        )
     base.measures = [m for m in base.measures if not any(m is other for other in given)]
     return sizes.pop()
 
@@ -127,7 +142,9 @@ def add_shell(draft: Draft, hollow: Hollow) -> None:
     draft.shell = Shell(hollow.wall, name, hollow.open)
     draft.shell_steps.append(f"# hollow, {text}\nresult = result{selector}.shell(-{name}).solids()")
     draft.title = f"hollow {draft.title}"
-    draft.assumptions.append(f"The {draft.part.title.lower()} is hollow and {text}; its outer sizes are kept.")
+    draft.assumptions.append(
+        f"The {draft.part.title.lower()} is hollow and {text}; its outer sizes are kept."
+    )
     draft.take_volume(inside)
     if draft.part.name in {"cylinder", "disc"}:  # the cavity is a round wall, too
         face = Face("cavity", "Z", 1, 0.0, (0, 0), (0, 0), 0.0)
@@ -152,7 +169,7 @@ def _cavity(draft: Draft, hollow: Hollow) -> float | None:
         raise unsupported(f"A {draft.part.title.lower()} can't be made hollow.")
     axis, (low, far), sides, corners = outline
     ends = {"X": {"left", "right"}, "Y": {"front", "back"}, "Z": {"top", "bottom"}}[axis]
-    absent = opened - ends - set(sides)
+    absent = opened - ends - {name for name in sides if name in _SELECTORS}
     if absent:
         raise unsupported(f"A {draft.part.title.lower()} has no flat {absent.pop()} to be open.")
     offsets = [0.0 if name in opened else wall for name in sides]

@@ -75,6 +75,7 @@ class Edge:
         middle: Its middle.
         middle_text: The same as an expression of the script.
         ends: Numbers of the two corners that it joins.
+        faces: Numbers of the two faces that it belongs to.
         sides: How far its two faces reach beside it.
     """
 
@@ -85,6 +86,7 @@ class Edge:
     middle: Vector
     middle_text: str
     ends: tuple[int, int]
+    faces: frozenset[int]
     sides: tuple[float, float]
 
     @property
@@ -116,12 +118,25 @@ def edges_of(draft: Draft) -> list[Edge]:
     middle_text = "0" if low == -high else f"{high_text} / 2"
     edges: list[Edge] = []
     for i, corner in enumerate(corners):
-        words = {names[i - 1], names[i], "inner" if angles[i] > math.pi + _SAME else "outside"}
+        words = {
+            *names[i - 1].split(),
+            *names[i].split(),
+            "inner" if angles[i] > math.pi + _SAME else "outside",
+        }
         words |= {"bend"} if corner.bend else set()
         middle, text = _place(axis, corner.at, corner.text, (low + high) / 2, middle_text)
         edges.append(
-            Edge(frozenset(words - {""}), axis, high - low, angles[i], middle, text, (i, i + count),
-                 (lengths[i - 1], lengths[i]))  # fmt: skip
+            Edge(
+                frozenset(words - {""}),
+                axis,
+                high - low,
+                angles[i],
+                middle,
+                text,
+                (i, i + count),
+                frozenset({(i - 1) % count, i}),
+                (lengths[i - 1], lengths[i]),
+            )  # fmt: skip
         )
         after = corners[(i + 1) % count]
         at = ((corner.at[0] + after.at[0]) / 2, (corner.at[1] + after.at[1]) / 2)
@@ -130,11 +145,10 @@ def edges_of(draft: Draft) -> list[Edge]:
         for cap, level, level_text, shift in ((caps[0], low, low_text, 0), (caps[1], high, high_text, count)):
             middle, text = _place(axis, at, both, level, level_text)
             ends = (i + shift, (i + 1) % count + shift)
-            words = {names[i], cap, "end"}
-            reach = _inwards(corners, i)
-            edges.append(
-                Edge(frozenset(words - {""}), way, lengths[i], _RIGHT, middle, text, ends, (high - low, reach))
-            )
+            words = {*names[i].split(), cap, "end"}
+            faces = frozenset({i, -1 if shift == 0 else -2})
+            sides = (high - low, _inwards(corners, i))
+            edges.append(Edge(frozenset(words), way, lengths[i], _RIGHT, middle, text, ends, faces, sides))
     return edges
 
 
@@ -206,7 +220,7 @@ def _angle(corners: list[Corner], i: int) -> float:
 
 
 def _side_name(draft: Draft, axis: Axis, corners: list[Corner], i: int) -> str:
-    """Give the name of the face on a side of the outline; none where it is not on the part's box."""
+    """Give the names of the face on a side of the outline; none where it is level and not on the part's box."""
     first, second = corners[i].at, corners[(i + 1) % len(corners)].at
     normal = (second[1] - first[1], first[0] - second[0])
     for place, across in enumerate(normal):
@@ -216,7 +230,12 @@ def _side_name(draft: Draft, axis: Axis, corners: list[Corner], i: int) -> str:
             outermost = max(levels) if sign > 0 else min(levels)
             letter: Axis = ("X", "Y", "Z")[_PLANE[axis][place]]  # type: ignore[assignment]
             return _NAMES[letter, sign] if abs(first[place] - outermost) < _SAME else ""
-    return "slope"
+    sideways: list[str] = []
+    for place, across in enumerate(normal):
+        letter = ("X", "Y", "Z")[_PLANE[axis][place]]  # type: ignore[assignment]
+        if letter != "Z":
+            sideways.append(_NAMES[letter, 1 if across > 0 else -1])
+    return " ".join(["slope", *sideways]) if len(sideways) == 1 else "slope"
 
 
 def _inwards(corners: list[Corner], i: int) -> float:

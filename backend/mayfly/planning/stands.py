@@ -46,7 +46,10 @@ def place_on_stand(draft: Draft, frame: Frame) -> tuple[Places, Stand] | None:
         )
     for mark in (*marks, *frame.take("place")):
         refs = list(mark.ref.chain()) if mark.ref else []
-        if mark in marks or (refs and {r.noun for r in refs} <= {"centre", "axis", *_THEM}):
+        along = refs[0].noun if refs and refs[0].noun in {"x", "y", "z"} else ""
+        if along and along != stand.face.axis.lower():
+            raise unsupported(f"A hole {mark.text} does not go into the {kind} on the {stand.face.name}.")
+        if mark in marks or along or (refs and {r.noun for r in refs} <= {"centre", "axis", *_THEM}):
             mark.used = True
     frame.take_flag("centred")
     pattern = "centre" if many == 1 and stand.points[0] == stand.face.centre else "points"

@@ -37,6 +37,19 @@ class EdgeReader(SizeReader):
         """Read "round the vertical edges with R12", "R8 on the corners", "corners rounded R10"."""
         return self._edge_order() or self._edges_first() or self._radius_first()
 
+    def place(self) -> bool:
+        """Read several edges at once, too: "a fillet on the top front and bottom front edges"."""
+        start = self.at
+        if self.frame.kind in {"fillet", "chamfer"} and self.word() in {"on", "at", "along", "of", "to"}:
+            self.at += 1
+            refs = self._edge_refs()
+            if len(refs) > 1:
+                for ref in refs:
+                    self.frame.marks.append(Mark("place", "on", ref=ref, text=ref.text))
+                return True
+            self.at = start
+        return super().place()
+
     def _edge_order(self) -> bool:
         """Read "round the vertical edges", "chamfer all top edges", "break the edges"."""
         start = self.at
@@ -151,15 +164,14 @@ class EdgeReader(SizeReader):
             self.at = start
             return False
         self.skip(word_set("on at in around to for off along"))
-        ref = self.ref()
-        if (
-            ref is None
-            or ref.noun not in _EDGE_NOUNS
-            or (self.term().sense("feature") in {"hole", "slot"} and not ref.plural)
-        ):
+        refs = self._edge_refs()
+        ref = refs[0] if refs else None
+        if ref is None or (self.term().sense("feature") in {"hole", "slot"} and not ref.plural):
             self.at = start
             return False
         self._begin_edges(kind, ref, start)
+        for other in refs[1:]:
+            self.frame.marks.append(Mark("place", "on", ref=other, text=other.text))
         for measure in group:
             self._add_radius(measure)
         return True

@@ -157,7 +157,12 @@ class ThingReader(EdgeReader):
         ):
             self.frame.marks.append(Mark("flag", f"{feature}", text=term.text))
             return True
-        pocket = self.frame.kind in {"pocket", "boss"} and feature == "fillet" and "corner" in term.word and not marks
+        pocket = (
+            self.frame.kind in {"pocket", "boss"}
+            and feature == "fillet"
+            and "corner" in term.word
+            and not marks
+        )
         before = self.terms[start - 1].word if start else ""
         frame = self.new_feature(feature, term.word, self.text_since(start), plural=term.plural)
         frame.marks += marks
