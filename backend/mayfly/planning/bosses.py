@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from mayfly.planning.cuts import write_tool
-from mayfly.planning.draft import Draft, Stand
+from mayfly.planning.draft import Draft
 from mayfly.planning.faces import Face
 from mayfly.planning.finding import find_faces
 from mayfly.planning.footprints import Footprint
@@ -14,6 +14,7 @@ from mayfly.planning.language.units import number
 from mayfly.planning.outlines import ask_about_curved, outline_of, place_outline, rectangle, said_sizes
 from mayfly.planning.patterns import Places
 from mayfly.planning.questions import missing, unsupported
+from mayfly.planning.regions import Stand
 
 
 def add_boss(draft: Draft, frame: Frame) -> None:

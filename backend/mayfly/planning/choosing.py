@@ -1,4 +1,4 @@
-"""Which straight edges are meant: "the top front edge", "the vertical edges of the left face", "inner corner"."""
+"""Which straight edges are meant: "the top front edge", "the vertical edges of the left face"."""
 
 from __future__ import annotations
 
@@ -102,10 +102,10 @@ def choose_edges(draft: Draft, frame: Frame, marks: Sequence[Mark]) -> Choice:
         found |= dict.fromkeys(edges)
         selectors.append(selector)
         names.append(_name(refs))
-    edges = tuple(found)
+    chosen = tuple(found)
     selector = selectors[0] if len(selectors) == 1 else ""
     text = " and ".join(dict.fromkeys(name for name in names if name)) or "chosen"
-    return Choice(edges, selector or _by_points(edges), text, text.replace(" and ", "_").replace(" ", "_"))
+    return Choice(chosen, selector or _by_points(chosen), text, text.replace(" and ", "_").replace(" ", "_"))
 
 
 def _of_place(draft: Draft, edges: list[Edge], refs: list[Ref], mark: Mark) -> tuple[list[Edge], str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from mayfly.planning.draft import Draft, Stand
+from mayfly.planning.draft import Draft
 from mayfly.planning.faces import Face
 from mayfly.planning.finding import find_faces
 from mayfly.planning.footprints import Footprint
@@ -23,6 +23,7 @@ from mayfly.planning.outlines import (
 )
 from mayfly.planning.patterns import Places
 from mayfly.planning.questions import conflict, impossible, missing, unsupported
+from mayfly.planning.regions import Stand
 
 #: Names of pockets that go through when no depth is said.
 _THROUGH: Final = ("cutout", "cut out", "window", "opening", "hole")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from mayfly.contracts import Axis
 from mayfly.planning.draft import Draft
 from mayfly.planning.faces import Face
 from mayfly.planning.hosts import faces_of, side_of
@@ -126,7 +127,7 @@ def _sideways(draft: Draft, frame: Frame) -> Face | None:
     for mark in marks:
         mark.used = True
     hollow = any(draft.values.get(n) for n in ("inner_diameter", "bore", "wall"))
-    along = "Y" if any(m.ref and m.ref.noun == "y" for m in marks) else "X"
+    along: Axis = "Y" if any(m.ref and m.ref.noun == "y" for m in marks) else "X"
     one_wall = hollow and bool(walls) and not both and not across
     face = side_of(draft, one_wall=one_wall, along=along, body=where)
     if face is None:
@@ -219,6 +220,8 @@ def _face_names(ref: Ref, faces: dict[str, Face], frame: Frame, draft: Draft) ->
         return [ref.noun]
     words = [w for w in (*sorted(ref.traits), ref.noun) if w in _FACE_WORDS]
     names = list(dict.fromkeys(_FACE_WORDS[w] for w in words))
+    if ref.noun == "upright_face" and draft.part.name != "wedge":
+        raise missing(f"Which face of the {draft.part.title.lower()} is meant by {ref.text!r}?")
     if len(names) == 1:
         return names
     if len(names) > 1:

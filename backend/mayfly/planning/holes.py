@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from mayfly.planning.draft import Draft, Stand, cone_volume
+from mayfly.planning.draft import Draft, cone_volume
 from mayfly.planning.drills import Drill, settle_drill
 from mayfly.planning.faces import Face, literal
 from mayfly.planning.finding import find_faces
@@ -16,6 +16,7 @@ from mayfly.planning.layout import layout_steps
 from mayfly.planning.patterns import SAME_MM, Places
 from mayfly.planning.placing import place
 from mayfly.planning.questions import conflict, impossible, missing, unsupported
+from mayfly.planning.regions import Stand
 from mayfly.planning.stands import place_on_stand, stand_under
 
 _NAMES = {
@@ -156,14 +157,9 @@ def _point_step(
 def _raised(face: Face, stand: Stand) -> Face:
     """Give a face at the height of the boss or pocket that stands on it."""
     sign = "+" if (stand.rise > 0) == (face.sign > 0) else "-"
-    level = (
-        stand.rise_name
-        if face.level_name == "0" and sign == "+"
-        else (
-            f"{'' if face.level_name == '0' else face.level_name + ' '}{sign}{' ' if face.level_name != '0' else ''}"
-            f"{stand.rise_name}"
-        )
-    )
+    level = f"{face.level_name} {sign} {stand.rise_name}"
+    if face.level_name == "0":
+        level = stand.rise_name if sign == "+" else f"-{stand.rise_name}"
     more = "+" if stand.rise > 0 else "-"
     return replace(
         face,

@@ -222,7 +222,8 @@ def capsule(draft: Draft) -> Faces:
         return ((gap, z - gap),)
 
     top = Face(
-        "round end", "Z", 1, z, xs, xs, z, "disc", "", "", "length", "length", layers=layers, curved=True, crest=True,
+        "round end", "Z", 1, z, xs, xs, z, "disc", "", "", "length", "length", layers=layers,
+        curved=True, crest=True,
     )  # fmt: skip
     return {"top": top, "bottom": opposite(top, "round end", 0.0, "0")}
 

@@ -52,7 +52,7 @@ def add_keyway(draft: Draft, frame: Frame) -> None:
     long = any(role_of(m.label) == "length" for m in frame.measures) or len(_free(frame)) > 2
     if bore is not None and side is not None and not said and (draft.part.name in _BETWEEN or long):
         raise missing(f"Is the {frame.name} in the bore of {number(bore.diameter)} mm or on the outside?")
-    shaft = said & _ON_SHAFT or draft.part.name in _SHAFTS and bore is None
+    shaft = said & _ON_SHAFT or (draft.part.name in _SHAFTS and bore is None)
     if side is not None and not said & _IN_BORE and (shaft or (bore is None and said & _ON_SHAFT)):
         _cut_seat(draft, frame, side)
     elif bore is not None:
@@ -222,8 +222,8 @@ def _cut_seat(draft: Draft, frame: Frame, side: Face) -> None:
     low, high = face.clear_v or face.v
     if height - long / 2 < low + 0.005 or height + long / 2 > high - 0.005:
         raise impossible(
-            f"A {frame.name} {number(long)} mm long with its middle at {number(height)} mm runs over the end of"
-            f" the round surface from {number(low)} to {number(high)} mm. Which place or length?"
+            f"A {frame.name} {number(long)} mm long with its middle at {number(height)} mm runs over the end"
+            f" of the round surface from {number(low)} to {number(high)} mm. Which place or length?"
         )
     _check_seat(frame, face, width, depth)
     if width >= long - 1e-6:

@@ -136,10 +136,8 @@ def rectangle(frame: Frame, sizes: dict[str, float], face: Face) -> Footprint:
         return Footprint.round(sizes["diameter"])
     for role in ("length", "width"):
         if role not in sizes:
-            raise missing(
-                f"What is the {'diameter' if frame.kind == 'boss' and not sizes.keys() & {'length', 'width'} else role}"
-                f" of the {frame.name}?"
-            )
+            bare_boss = frame.kind == "boss" and not sizes.keys() & {"length", "width"}
+            raise missing(f"What is the {'diameter' if bare_boss else role} of the {frame.name}?")
     first, second = sizes["length"], sizes["width"]
     if run_of(frame, face, default="") == "v" and first > second:
         first, second = second, first

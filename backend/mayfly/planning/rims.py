@@ -7,10 +7,11 @@ from typing import Final
 
 from mayfly.cad.parts import read_pairs
 from mayfly.planning.choosing import place_words
-from mayfly.planning.draft import Draft, Region
+from mayfly.planning.draft import Draft
 from mayfly.planning.language.reading import Frame
 from mayfly.planning.language.units import number
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
+from mayfly.planning.regions import Region
 
 #: Round parts whose ends differ: the sizes of the rims at the top and at the bottom.
 _RIMS: Final = {
@@ -86,8 +87,8 @@ def _sizes(draft: Draft, frame: Frame) -> tuple[float, float]:
         raise missing(f"Which size has the {frame.kind}?")
     if len(set(found)) > 1:
         raise conflict(
-            f"The {frame.kind} has two sizes: {' and '.join(number(f) for f in found)} mm. Which one holds? An"
-            ' uneven chamfer is given by its length along the axis and its angle, as in "1 x 30°".'
+            f"The {frame.kind} has two sizes: {' and '.join(number(f) for f in found)} mm. Which one holds?"
+            ' An uneven chamfer is given by its length along the axis and its angle, as in "1 x 30°".'
         )
     size = found[0]
     if not angles:
@@ -116,7 +117,8 @@ def _which(draft: Draft, frame: Frame) -> tuple[str, bool]:
         found = place_words(mark)
         if found & {"left", "right", "front", "back", "long", "short", "long_side", "short_side", "slope"}:
             raise unsupported(
-                f"A {draft.part.title.lower()} has edges at the top and at the bottom, not {mark.text!r}. Which?"
+                f"A {draft.part.title.lower()} has edges at the top and at the bottom, not {mark.text!r}."
+                " Which?"
             )
         words |= found
     words |= {"corner"} if "corner" in frame.name or "corner" in frame.text else set()
@@ -219,7 +221,8 @@ def _uneven(draft: Draft, which: str, name: str, angle: str, *, inner: bool) -> 
         level, below = (up, f"{up} - {name}") if end == "top" else ("0", name)
         inwards = "+" if inner else "-"
         lines += [
-            f"corners = [({across} / 2, {level}), ({across} / 2 {inwards} inset, {level}), ({across} / 2, {below})]",
+            f"rim = {across} / 2",
+            f"corners = [(rim, {level}), (rim {inwards} inset, {level}), (rim, {below})]",
             'ring = cq.Workplane("XZ").polyline(corners).close().revolve(360, (0, 0, 0), (0, 1, 0))',
             "result = result.cut(ring)",
         ]

@@ -6,12 +6,13 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from mayfly.planning.draft import Draft, Shell
+from mayfly.planning.draft import Draft
 from mayfly.planning.faces import Face, Point
-from mayfly.planning.language.reading import Frame, Label, Measure
+from mayfly.planning.language.reading import Frame, Label, Mark, Measure
 from mayfly.planning.language.units import number
 from mayfly.planning.language.wording import word_set
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
+from mayfly.planning.regions import Shell
 from mayfly.planning.solids import outline_of
 
 _SHELLED: Final = word_set(
@@ -44,16 +45,15 @@ def take_hollow(base: Frame) -> Hollow | None:
     flags = base.flags()
     places = [mark for mark in base.marks if mark.kind == "flag" and mark.name == "open_at"]
     closed = "closed" in flags
-    if base.name not in _SHELLED or not (places or closed or flags & {"hollow"}):
-        return None
-    opened = {
-        side
-        for mark in places
-        for side in _sides(base, mark.text, mark.ref and mark.ref.traits | {mark.ref.noun})
+    spoken = {c for m in base.measures for c in m.label.components} | {
+        mark.name for mark in base.marks if mark.kind == "mention"
     }
-    if "open_top" in flags and not places:
-        opened.add("top")
-    elif "open_top" in flags and any(mark.ref and mark.ref.noun == "top" for mark in places):
+    if "lid" in spoken or base.name not in _SHELLED or not (places or closed or flags & {"hollow"}):
+        return None
+    opened = {side for mark in places for side in _sides(base, mark)}
+    if ("open_top" in flags and not places) or (
+        "open_top" in flags and any(mark.ref and mark.ref.noun == "top" for mark in places)
+    ):
         opened.add("top")
     round_one = base.name in {"cylinder", "disc"}
     if base.name == "sphere" and not opened:
@@ -79,8 +79,10 @@ def take_hollow(base: Frame) -> Hollow | None:
     return Hollow(wall, frozenset(opened))
 
 
-def _sides(base: Frame, text: str, words: frozenset[str] | None) -> set[str]:
-    found = {_SIDES[word] for word in words or () if word in _SIDES}
+def _sides(base: Frame, mark: Mark) -> set[str]:
+    """Give the faces that are said to be open."""
+    words = mark.ref.traits | {mark.ref.noun} if mark.ref else frozenset()
+    found = {_SIDES[word] for word in words if word in _SIDES}
     if (
         words
         and "end" in words
@@ -89,7 +91,7 @@ def _sides(base: Frame, text: str, words: frozenset[str] | None) -> set[str]:
     ):
         found = {"top", "bottom"} if words & {"both", "each"} else set()
     if not found:
-        raise missing(f"Which side of the {base.text} is open: {text!r} could be several?")
+        raise missing(f"Which side of the {base.text} is open: {mark.text!r} could be several?")
     return found
 
 
@@ -171,7 +173,7 @@ def _cavity(draft: Draft, hollow: Hollow) -> float | None:
     ends = {"X": {"left", "right"}, "Y": {"front", "back"}, "Z": {"top", "bottom"}}[axis]
     absent = opened - ends - {name for name in sides if name in _SELECTORS}
     if absent:
-        raise unsupported(f"A {draft.part.title.lower()} has no flat {absent.pop()} to be open.")
+        raise unsupported(f"A {draft.part.title.lower()} has no flat {next(iter(absent))} to be open.")
     offsets = [0.0 if name in opened else wall for name in sides]
     area = _inset_area(corners, offsets)
     deep = far - low - wall * len(ends - opened)

@@ -136,7 +136,7 @@ def edges_of(draft: Draft) -> list[Edge]:
                 (i, i + count),
                 frozenset({(i - 1) % count, i}),
                 (lengths[i - 1], lengths[i]),
-            )  # fmt: skip
+            )
         )
         after = corners[(i + 1) % count]
         at = ((corner.at[0] + after.at[0]) / 2, (corner.at[1] + after.at[1]) / 2)
@@ -220,7 +220,7 @@ def _angle(corners: list[Corner], i: int) -> float:
 
 
 def _side_name(draft: Draft, axis: Axis, corners: list[Corner], i: int) -> str:
-    """Give the names of the face on a side of the outline; none where it is level and not on the part's box."""
+    """Give the names of the face on a side of the outline; none where it lies inside the part's box."""
     first, second = corners[i].at, corners[(i + 1) % len(corners)].at
     normal = (second[1] - first[1], first[0] - second[0])
     for place, across in enumerate(normal):
@@ -228,11 +228,11 @@ def _side_name(draft: Draft, axis: Axis, corners: list[Corner], i: int) -> str:
             sign = 1 if across > 0 else -1
             levels = [c.at[place] for c in corners]
             outermost = max(levels) if sign > 0 else min(levels)
-            letter: Axis = ("X", "Y", "Z")[_PLANE[axis][place]]  # type: ignore[assignment]
+            letter: Axis = ("X", "Y", "Z")[_PLANE[axis][place]]
             return _NAMES[letter, sign] if abs(first[place] - outermost) < _SAME else ""
     sideways: list[str] = []
     for place, across in enumerate(normal):
-        letter = ("X", "Y", "Z")[_PLANE[axis][place]]  # type: ignore[assignment]
+        letter = ("X", "Y", "Z")[_PLANE[axis][place]]
         if letter != "Z":
             sideways.append(_NAMES[letter, 1 if across > 0 else -1])
     return " ".join(["slope", *sideways]) if len(sideways) == 1 else "slope"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from mayfly.planning.draft import Draft, Stand
+from mayfly.planning.draft import Draft
 from mayfly.planning.language.reading import Frame, Mark
-from mayfly.planning.patterns import Places
+from mayfly.planning.patterns import Pattern, Places
 from mayfly.planning.questions import conflict, missing, unsupported
+from mayfly.planning.regions import Stand
 
 _KINDS = frozenset({"boss", "pocket"})
 _EACH = frozenset({"each", "every", "all", "both"})
@@ -52,7 +53,7 @@ def place_on_stand(draft: Draft, frame: Frame) -> tuple[Places, Stand] | None:
         if mark in marks or along or (refs and {r.noun for r in refs} <= {"centre", "axis", *_THEM}):
             mark.used = True
     frame.take_flag("centred")
-    pattern = "centre" if many == 1 and stand.points[0] == stand.face.centre else "points"
+    pattern: Pattern = "centre" if many == 1 and stand.points[0] == stand.face.centre else "points"
     return Places(stand.face, list(stand.points), pattern), stand
 
 

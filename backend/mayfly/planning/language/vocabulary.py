@@ -190,8 +190,8 @@ drill_point: drill point, drill tip, conical bottom, cone shaped bottom, drill c
 din_key: din6885
 turned: rotated, turned, angled, inclined, tilted
 tangential: tangential, tangentially
-slope: sloped face, sloping face, slanted face, inclined face, ramp face, slope face, sloped side, sloping side,
-    slanted side, inclined side, sloped surface, inclined surface, hypotenuse face
+slope: sloped face, sloping face, slanted face, inclined face, ramp face, slope face, sloped side,
+    sloping side, slanted side, inclined side, sloped surface, inclined surface, hypotenuse face
 upright_face: upright face, vertical face, upright side
 tapped: tapped, threaded, tapping, tap drill, tap, core hole, pre drilled for thread, tapping drill
 clearance: clearance, clearance fit, normal fit, medium fit, free fit clearance
@@ -233,8 +233,8 @@ open_ended: open ended, open ends, open at both ends, both ends open, open at en
     open, ends left open, unground, not ground, no straight ends, plain ends
 rounded: rounded, radiused, round off, rounded off
 hollow: hollow, hollowed out, hollowed, shelled, hollow inside, shell, shelled out
-closed: closed, closed on all sides, fully closed, closed all round, completely closed, sealed, closed at both ends,
-    closed on both ends, closed at top and bottom, closed all around
+closed: closed, closed on all sides, fully closed, closed all round, completely closed, closed at both
+    ends, closed on both ends, closed at top and bottom, closed all around
 lengths_equal: equal
 same: same, identical, as before, same again, same one, same part, same thing, previous one, last one
 square_shape: square
