@@ -72,6 +72,7 @@ def add_pocket(draft: Draft, frame: Frame) -> None:
     foot = rectangle(frame, sizes, faces[0])
     said = sizes.get("depth")
     through = any(word in frame.name for word in _THROUGH)
+    through = through or any(mark.kind == "place" and mark.name == "through" for mark in frame.marks)
     if said is None and not through and not frame.flags() & {"through", "everything"}:
         raise missing(f"How deep is the {frame.name}?")
     marks = [(mark, mark.used) for mark in frame.marks]

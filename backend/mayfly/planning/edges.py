@@ -56,6 +56,7 @@ def add_edge_treatment(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
         return
     cut = Cut(frame.kind, one_size(frame))
     choice = _choose(draft, frame)
+    _ask_about_bosses(draft, frame, choice)
     check(draft, frame, cut, choice)
     name = draft.parameter(f"{choice.name}_{cut.kind}", cut.size, f"{cut.kind} of the {choice.words} edges")
     step = _step(cut, choice, name)
@@ -106,6 +107,24 @@ def one_size(frame: Frame) -> float:
             " For an uneven chamfer, please say which is on which face."
         )
     return found[0]
+
+
+def _ask_about_bosses(draft: Draft, frame: Frame, choice: Choice) -> None:
+    """Ask whose edges are meant where a boss on the same face was described before.
+
+    Raises:
+        NeedsClarification: "The top edges" can be those of the boss.
+    """
+    spoken = any(
+        ref.noun == "part" for mark in frame.marks if mark.kind == "place" and mark.ref for ref in mark.ref.chain()
+    )
+    sides = {word for edge in choice.edges for word in edge.words} if len(choice.edges) < 12 else set()
+    for stand in draft.stands:
+        side = stand.face.name.split()[0]
+        if stand.kind == "boss" and frame.order > stand.order and side in choice.words and side in sides and not spoken:
+            raise missing(
+                f"Are the {choice.words} edges those of the {draft.part.title.lower()} or of the boss?"
+            )
 
 
 # --- which edges -----------------------------------------------------------------------------------

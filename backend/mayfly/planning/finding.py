@@ -198,9 +198,11 @@ def _named_faces(frame: Frame, faces: dict[str, Face], draft: Draft) -> list[str
             elif refs[0].noun not in {"centre", "corner", "edge"} and not _is_way(mark.name, refs[0]):
                 raise unsupported(f"Where is {mark.text!r}?")
     if len(found) > 1 and not any(
-        m.used and m.ref and (m.ref.traits & {"both", "each", "every", "all"} or m.ref.plural)
+        ref.traits & {"both", "each", "every", "all"} or ref.plural
         for m in frame.marks
-        if m.kind == "place"
+        if m.kind == "place" and m.ref
+        for ref in m.ref.chain()
+        if ref.noun in _FACE_NOUNS
     ):
         raise conflict(
             f"The {frame.name or frame.kind} can't be on both: {' and '.join(sorted(found))}. Which one?"
@@ -282,6 +284,8 @@ def _long_or_short(ref: Ref, faces: dict[str, Face], frame: Frame, *, several: b
         if words & {"short_side", "short", "end", "shorter"}
         else None
     )
+    if pair is None and several and ref.noun == "face" and not ref.traits & {"side", "outer"}:
+        return _every_face(ref, frame)
     if pair is None:
         if ref.noun in {"side", "wall", "side_face"}:
             raise missing(f"Which side is meant by {ref.text!r}: front, back, left or right?")
@@ -296,3 +300,15 @@ def _long_or_short(ref: Ref, faces: dict[str, Face], frame: Frame, *, several: b
     if not whole and not several:
         raise missing(f"Which one is meant by {ref.text!r}: {pair[0]} or {pair[1]}?")
     return list(pair) if several and not whole else [pair[0]]
+
+
+def _every_face(ref: Ref, frame: Frame) -> list[str]:
+    """Read "in the middle of each face" of a box: a hole that goes through is one for two faces."""
+    if ref.count not in {None, 6}:
+        raise missing(f"Which {ref.count} faces are meant by {ref.text!r}?")
+    headed = frame.flags() & {"counterbore", "countersink", "counterbored", "countersunk", "cap_screw"}
+    if frame.kind not in {"hole", "bore"} or any(m.label.role in {"deep", "depth"} for m in frame.measures):
+        return ["top", "bottom", "front", "back", "left", "right"]
+    if headed:
+        raise missing(f"How deep is the {frame.name} in each face? Those of opposite faces would meet.")
+    return ["top", "front", "right"]

@@ -181,6 +181,12 @@ def _ask_about_overlap(draft: Draft, frame: Frame, drill: Drill, places: Places)
         reach = other.diameter_mm / 2
         for u, v in places.points:
             for x, y in other.at or ():
+                apart = math.hypot(u - x, v - y)
+                if other.kind == "blind" and drill.depth is None and apart + radius <= reach - SAME_MM:
+                    raise conflict(
+                        f"The hole of {number(drill.diameter)} mm goes through the bottom of the blind one of"
+                        f" {number(other.diameter_mm)} mm. Is one counterbored hole meant?"
+                    )
                 if abs(radius - reach) + SAME_MM < math.hypot(u - x, v - y) < radius + reach - SAME_MM:
                     place_text = f"({number(round(u, 3))}, {number(round(v, 3))})"
                     raise impossible(

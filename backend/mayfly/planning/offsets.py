@@ -23,6 +23,12 @@ def offset_coordinate(mark: Mark, face: Face, default: str | None = None) -> tup
     nouns = {r.noun for r in refs}
     (u0, u1), (v0, v1) = face.u, face.v
     middle = bool(nouns & {"centre", "centre_line", "axis"})
+    if face.normal is not None:
+        return _on_a_slope(mark, face, size, words, middle=middle)
+    if nouns == {"corner"} and mark.name == "from" and not words & {"left", "right", "front", "back"}:
+        for along, whole, clear in (("u", face.u, face.clear_u), ("v", face.v, face.clear_v)):
+            if face.name.endswith("leg") and clear is not None and clear[0] > whole[0]:
+                return along, whole[0] + size  # of a bracket, from the outside of its bend
     if mark.name in {"left", "right"} and (middle or not refs):
         return "u", face.centre[0] + (-size if mark.name == "left" else size)
     if mark.name in {"front", "back"} and (middle or not refs) and face.axis == "Z":
@@ -89,6 +95,23 @@ def from_each_end(frame: Frame, face: Face, count: int | None) -> Places | None:
         return Places(face, [(u, v0 + distance), (u, v1 - distance)], "points")
     v = face.centre[1]
     return Places(face, [(u0 + distance, v), (u1 - distance, v)], "points")
+
+
+def _on_a_slope(
+    mark: Mark, face: Face, size: float, words: set[str], *, middle: bool
+) -> tuple[str, float]:
+    """Turn a distance into a coordinate of a sloped face: u along the model's Y, v up the slope."""
+    (u0, u1), (v0, v1) = face.u, face.v
+    if not middle and mark.name in {"from", "inset", "above", "below"}:
+        if words & {"bottom", "base", "underside"} and mark.name != "below":
+            return "v", v0 + size
+        if words & {"top", "top_face"} and mark.name != "above":
+            return "v", v1 - size
+        if words & {"front"}:
+            return "u", u0 + size
+        if words & {"back"}:
+            return "u", u1 - size
+    raise unsupported(f"Where is {mark.text!r} on the {face.name}? Please count from its top, bottom, front or back.")
 
 
 def by_offsets(frame: Frame, face: Face, count: int | None) -> Places | None:

@@ -100,7 +100,7 @@ def _check_ring(frame: Frame, piece: Piece, section: Section, heights: list[floa
         if low < piece.low + 0.005 or high > piece.high - 0.005:
             raise impossible(
                 f"The {frame.name} from {number(round(low, 3))} to {number(round(high, 3))} mm does not lie"
-                f" on the round surface from {number(piece.low)} to {number(piece.high)} mm. Which place holds?"
+                f" on the round surface from {number(piece.low)} to {number(piece.high)} mm. Which place?"
             )
         wall = (piece.wide - max(piece.inner(low), piece.inner(high))) / 2
         if section.depth >= wall - 1e-6:

@@ -60,6 +60,8 @@ def _free_direction(frame: Frame, face: Face) -> str | None:
         if mark.name in {"above", "below"} and face.axis != "Z":
             return "u"
         words = {w for r in (mark.ref.chain() if mark.ref else ()) for w in (r.noun, *r.traits)}
+        if words == {"corner"} and face.name.endswith("leg"):  # away from the bend of a bracket
+            return "v" if face.clear_u is not None else "u"
         if mark.name in {"from", "inset"} and words & {"left", "right"}:
             return "v"
         if mark.name in {"from", "inset"} and words & {"front", "back", "top", "bottom"}:

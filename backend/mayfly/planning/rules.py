@@ -172,7 +172,7 @@ def _hand_radius_to_pocket(features: Sequence[Frame]) -> None:
         if not frame.flags() & {"of_pocket", "near_pocket"}:
             continue
         placed = any(
-            ref.noun in _EDGE_NOUNS
+            ref.noun in _EDGE_NOUNS or ref.noun in {"part", "it"}
             for mark in frame.marks
             if mark.kind == "place" and mark.ref
             for ref in mark.ref.chain()

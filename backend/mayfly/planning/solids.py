@@ -149,6 +149,8 @@ def edges_of(draft: Draft) -> list[Edge]:
             faces = frozenset({i, -1 if shift == 0 else -2})
             sides = (high - low, _inwards(corners, i))
             edges.append(Edge(frozenset(words), way, lengths[i], _RIGHT, middle, text, ends, faces, sides))
+    if draft.size("inner_radius") > 0:  # that corner is round already
+        return [edge for edge in edges if not edge.is_inner]
     return edges
 
 
@@ -184,7 +186,7 @@ def _outline(
         return "Z", (0.0, z), ("0", up), corners
     if draft.part.name == "polygon_prism":
         return _polygon(draft)
-    if draft.part.name not in _OUTLINES or draft.size("inner_radius") > 0:
+    if draft.part.name not in _OUTLINES:
         return None
     axis, long, texts_ = _OUTLINES[draft.part.name]
     length = draft.size(long)

@@ -21,6 +21,7 @@ _EDGE_VERBS: Final = {
 }
 _EDGE_SIDES: Final = word_set("top bottom left right front back")
 _EDGE_TRAITS: Final = _EDGE_SIDES | word_set("vertical horizontal long short outer inner")
+_FACES: Final = word_set("top top_face bottom underside front back left right face side side_face floor")
 _HEADS: Final = frozenset({"counterbore", "countersink"})
 
 
@@ -178,19 +179,16 @@ class EdgeReader(SizeReader):
 
     def _add_radius(self, measure: Measure) -> None:
         """Give a radius to the edges spoken of, or to the corners of a pocket."""
-        if self.frame.kind == "pocket" and measure.quantity.form == "plain":
+        if self.frame.kind in {"pocket", "boss"} and measure.quantity.form == "plain":
             measure.label = Label((), "radius")
         self.frame.measures.append(measure)
 
     def _begin_edges(self, kind: str, ref: Ref, start: int) -> None:
         outside = ref.traits & {"outer", "vertical", "top", "bottom", "all", "each"}
-        if (
-            kind == "fillet"
-            and self.frame.kind == "pocket"
-            and ref.noun == "corner"
-            and ref.of is None
-            and not outside
-        ):
+        own = kind == "fillet" and self.frame.kind in {"pocket", "boss"} and ref.noun == "corner"
+        if own and not outside and (ref.of is None or ref.of.noun in _FACES):
+            if ref.of is not None:  # "with R5 corners in the top": the pocket is there
+                self.frame.marks.append(Mark("place", "in", ref=ref.of, text=self.text_since(start)))
             return
         if self.frame.kind == kind and not self.frame.measures:
             self.frame.marks.append(Mark("place", "on", ref=ref, text=self.text_since(start)))
