@@ -116,12 +116,21 @@ def _ask_about_bosses(draft: Draft, frame: Frame, choice: Choice) -> None:
         NeedsClarification: "The top edges" can be those of the boss.
     """
     spoken = any(
-        ref.noun == "part" for mark in frame.marks if mark.kind == "place" and mark.ref for ref in mark.ref.chain()
+        ref.noun == "part"
+        for mark in frame.marks
+        if mark.kind == "place" and mark.ref
+        for ref in mark.ref.chain()
     )
     sides = {word for edge in choice.edges for word in edge.words} if len(choice.edges) < 12 else set()
     for stand in draft.stands:
         side = stand.face.name.split()[0]
-        if stand.kind == "boss" and frame.order > stand.order and side in choice.words and side in sides and not spoken:
+        if (
+            stand.kind == "boss"
+            and frame.order > stand.order
+            and side in choice.words
+            and side in sides
+            and not spoken
+        ):
             raise missing(
                 f"Are the {choice.words} edges those of the {draft.part.title.lower()} or of the boss?"
             )
@@ -143,7 +152,11 @@ def _choose(draft: Draft, frame: Frame) -> Choice:
         m.ref and m.ref.noun == "edge" and not m.ref.plural and not m.ref.traits & {"all", "each", "every"}
         and m.ref.of is not None for m in marks
     )  # fmt: skip
-    if named or one_of_many or (edges_of(draft) and not draft.is_box and sides):
+    if (
+        named
+        or one_of_many
+        or (edges_of(draft) and not draft.is_box and (sides or words & {"vertical", "horizontal"}))
+    ):
         if "vertical" in flags and not words & {"vertical"}:
             frame.take_flag("vertical")
         if not edges_of(draft):

@@ -97,9 +97,7 @@ def from_each_end(frame: Frame, face: Face, count: int | None) -> Places | None:
     return Places(face, [(u0 + distance, v), (u1 - distance, v)], "points")
 
 
-def _on_a_slope(
-    mark: Mark, face: Face, size: float, words: set[str], *, middle: bool
-) -> tuple[str, float]:
+def _on_a_slope(mark: Mark, face: Face, size: float, words: set[str], *, middle: bool) -> tuple[str, float]:
     """Turn a distance into a coordinate of a sloped face: u along the model's Y, v up the slope."""
     (u0, u1), (v0, v1) = face.u, face.v
     if not middle and mark.name in {"from", "inset", "above", "below"}:
@@ -111,7 +109,9 @@ def _on_a_slope(
             return "u", u0 + size
         if words & {"back"}:
             return "u", u1 - size
-    raise unsupported(f"Where is {mark.text!r} on the {face.name}? Please count from its top, bottom, front or back.")
+    raise unsupported(
+        f"Where is {mark.text!r} on the {face.name}? Please count from its top, bottom, front or back."
+    )
 
 
 def by_offsets(frame: Frame, face: Face, count: int | None) -> Places | None:

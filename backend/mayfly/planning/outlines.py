@@ -161,7 +161,7 @@ def place_outline(draft: Draft, frame: Frame, face: Face, foot: Footprint) -> tu
         return place(draft, frame, face, foot.extent, frame.count), foot
     radial, tangential = frame.take_flag("radial"), frame.take_flag("tangential")
     if radial and tangential:
-        raise conflict(f"Do the {frame.name}s lie radially or tangentially?")
+        raise conflict(f"Do the {_many(frame)} lie radially or tangentially?")
     if radial or tangential:
         foot = Footprint(foot.long, foot.wide, foot.radius, 0.0 if radial else 90.0)
         reach = foot.long if foot.radius == foot.wide / 2 else math.hypot(foot.long, foot.wide)
@@ -176,10 +176,15 @@ def place_outline(draft: Draft, frame: Frame, face: Face, foot: Footprint) -> tu
             )
         return places, foot
     if not frame.oriented:
-        raise missing(f"How do the {frame.name}s lie on the circle: radially, tangentially, or all along X?")
+        raise missing(f"How do the {_many(frame)} lie on the circle: radially, tangentially, or all along X?")
     places = place(draft, frame, face, foot.extent, frame.count)
     places.pattern = "points"
     return places, foot
+
+
+def _many(frame: Frame) -> str:
+    """Give the name of several."""
+    return frame.name if frame.name.endswith("s") else f"{frame.name}s"
 
 
 def outline_of(draft: Draft, kind: str, face: Face, foot: Footprint) -> list[str]:

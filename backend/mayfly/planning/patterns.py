@@ -78,8 +78,8 @@ def _ask_on_a_slope(frame: Frame, face: Face) -> None:
     """Ask for distances where the coordinates of a face are none of the model's."""
     if face.normal is not None:
         raise unsupported(
-            f"Please place the {frame.text} on the {face.name} by distances from its top, bottom, front or back"
-            " edge."
+            f"Please place the {frame.text} on the {face.name} by distances from its top, bottom, front or"
+            " back edge."
         )
 
 

@@ -103,7 +103,11 @@ def _check_fit(frame: Frame, places: Places, width: Point, apart: float | None) 
     """See that every feature lies inside the free part of the face and none touches another."""
     face = places.face
     what = frame.name or frame.kind
-    size = number(width[0]) if width[0] == width[1] else f"{number(width[0])} x {number(width[1])}"
+    size = (
+        number(max(width))
+        if width[0] == width[1] or min(width) == 0
+        else f"{number(width[0])} x {number(width[1])}"
+    )
     for u, v in places.points:
         space = room(face, u, v, width)
         if space < 0.005:
