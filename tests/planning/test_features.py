@@ -130,7 +130,7 @@ def test_a_feature_brings_its_named_parameters(models: dict[str, tuple[Plan, dic
             ["boss"],
         ),
         (
-            "plate 100x60x10 with a blind 10 mm hole 5 mm deep in the centre and a boss Ø30 x 10 in the centre",
+            "plate 90x60x9 with a blind 10 mm hole 5 mm deep in the centre and a boss Ø30 x 9 in the centre",
             "conflict",
             ["top face", "boss"],
         ),
