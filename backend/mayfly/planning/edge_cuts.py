@@ -139,7 +139,7 @@ def removed(draft: Draft, cut: Cut, choice: Choice) -> float | None:
         x, y, _ = draft.box
         flat = Edge(frozenset(), "X", 1.0, _RIGHT, (0, 0, 0), "", (0, 0), frozenset(), (x, y))
         return cut.area(flat) * 2 * (x + y) - 4 * cut.overlap
-    if not choice.edges or draft.edge_steps[1:]:
+    if not choice.edges:
         return None
     total = sum(cut.area(edge) * edge.length for edge in choice.edges)
     at: dict[int, list[Edge]] = {}

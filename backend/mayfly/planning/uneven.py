@@ -86,7 +86,7 @@ def chamfer_by_two(draft: Draft, frame: Frame, faces: dict[str, float], marks: l
             at.setdefault(end, []).append((edge, sizes))
     draft.edge_steps.append("\n".join(lines))
     overlap = _uneven_overlap(at)
-    known = overlap is not None and not draft.edge_steps[1:] and draft.shell is None
+    known = overlap is not None and draft.shell is None
     free = draft.occupy(regions_of_edges(draft, Cut("chamfer", max(faces.values())), choice))
     draft.take_volume(total - (overlap or 0.0) if known and free else None)
 
