@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from mayfly.contracts import Plan
+from mayfly.planning.language.cursor import role_of
 from mayfly.planning.language.lexer import tokenize
 from mayfly.planning.language.reading import Frame, Label, Mark, Reading
 from mayfly.planning.language.terms import Quantity
@@ -23,7 +24,15 @@ _RELATIVE: Final = word_set(
 _STEPS: Final = word_set(
     "increase increased decrease decreased reduce reduced enlarge enlarged raise lower widen shorten lengthen"
 )
-_FEATURE_KINDS: Final = word_set("hole slot pocket boss fillet chamfer counterbore countersink")
+_FEATURE_KINDS: Final = word_set("hole slot pocket boss groove keyway fillet chamfer counterbore countersink")
+#: What the numbers of "A x B x C" are, by the kind of feature.
+_ORDERS: Final = {
+    "slot": ("length", "width", "depth"),
+    "pocket": ("length", "width", "depth"),
+    "boss": ("length", "width", "height"),
+    "groove": ("width", "depth"),
+    "keyway": ("length", "width", "depth"),
+}
 _PLACES: Final = word_set("corner centre circle bolt_circle row grid top bottom left right front back")
 _PATTERNS: Final = word_set("points circle grid spacing offset")
 _SAME_KIND: Final = {"bore": "hole"}
@@ -262,18 +271,31 @@ def _place_words(marks: Sequence[Mark]) -> set[str]:
     return words | {mark.kind for mark in marks if mark.kind in {"circle", "grid"}}
 
 
+def _name_sizes(target: Frame) -> None:
+    """Give the numbers of "A x B x C" their names, so that a change replaces the one that it names."""
+    order = _ORDERS.get(target.kind, ())
+    group = [m for m in target.measures if m.group and m.label == Label()]
+    if not order or len({m.group for m in group}) != 1:
+        return
+    if any(m.quantity.form == "diameter" for m in group):
+        order = ("diameter", order[-1])
+    elif target.kind == "keyway" and len(group) == 2:
+        order = ("width", "depth")
+    for role, measure in zip(order, group, strict=False):
+        measure.label, measure.group = Label((), role), 0
+
+
 def _change(target: Frame, frame: Frame) -> None:
     """Replace what a frame says anew: sizes of the same kind, the count, places of the same kind."""
     depth = {"deep", "depth"}
+    _name_sizes(target)
     for new in frame.measures:
         is_depth = new.label.role in depth
-        along = new.label.role if target.kind in {"slot", "pocket", "boss"} else None
-        target.measures = [
-            m
-            for m in target.measures
-            if (m.label.role in depth) != is_depth
-            or (along is not None and m.label.role not in {along, None})
-        ]
+        if target.kind in _ORDERS:
+            role = role_of(new.label) or {"diameter": "diameter", "radius": "radius"}.get(new.quantity.form)
+            target.measures = [m for m in target.measures if role_of(m.label) not in {role, None} or m.group]
+            continue
+        target.measures = [m for m in target.measures if (m.label.role in depth) != is_depth]
     target.measures += frame.measures
     target.count = frame.count or target.count
     kinds = {mark.kind for mark in frame.marks if mark.kind != "flag"} - {"place"}

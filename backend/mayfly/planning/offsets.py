@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mayfly.planning.draft import Draft, Point
-from mayfly.planning.hosts import Face
+from mayfly.planning.draft import Draft
+from mayfly.planning.faces import Face, Point
 from mayfly.planning.language.reading import Frame, Mark, Ref
 from mayfly.planning.language.units import number
 from mayfly.planning.patterns import SAME_MM, Places, spacings, take_centre
@@ -23,6 +23,12 @@ def offset_coordinate(mark: Mark, face: Face, default: str | None = None) -> tup
     nouns = {r.noun for r in refs}
     (u0, u1), (v0, v1) = face.u, face.v
     middle = bool(nouns & {"centre", "centre_line", "axis"})
+    if face.normal is not None:
+        return _on_a_slope(mark, face, size, words, middle=middle)
+    if nouns == {"corner"} and mark.name == "from" and not words & {"left", "right", "front", "back"}:
+        for along, whole, clear in (("u", face.u, face.clear_u), ("v", face.v, face.clear_v)):
+            if face.name.endswith("leg") and clear is not None and clear[0] > whole[0]:
+                return along, whole[0] + size  # of a bracket, from the outside of its bend
     if mark.name in {"left", "right"} and (middle or not refs):
         return "u", face.centre[0] + (-size if mark.name == "left" else size)
     if mark.name in {"front", "back"} and (middle or not refs) and face.axis == "Z":
@@ -53,11 +59,62 @@ def offset_coordinate(mark: Mark, face: Face, default: str | None = None) -> tup
             return "v", v0 + size
         if face.axis != "Z" and words & {"top", "top_face", "rim"}:
             return "v", v1 - size
+        if face.name == "side" and "end" in words and face.settle is not None:
+            raise missing(f"Which end is meant by {mark.text!r}: the top or the bottom?")
         if face.name == "side" and "end" in words:
             return "v", v0 + size
         if words & {"end", "short_side", "short"} and nouns & {"end", "edge", "side", "short_side"}:
             raise missing(f"Which end is meant by {mark.text!r}: left or right?")
     raise unsupported(f"Where is {mark.text!r}?")
+
+
+def from_each_end(frame: Frame, face: Face, count: int | None) -> Places | None:
+    """Read "10 mm from each end": one feature at either end.
+
+    Raises:
+        NeedsClarification: More than two of them, or it is open which sides are the ends.
+    """
+    marks = [
+        m
+        for m in frame.take("offset")
+        if m.name in {"from", "inset"}
+        and m.ref
+        and m.ref.noun in {"end", "short_side"}
+        and (m.ref.traits & {"each", "both", "every"} or m.ref.plural)
+    ]
+    if not marks:
+        return None
+    mark = marks[0]
+    if len(marks) > 1 or count not in {None, 1, 2} or frame.take("spacing"):
+        raise conflict(f"Where do the {frame.text} go? {mark.text!r} places two.")
+    mark.used = True
+    frame.count = None
+    distance = length_of(mark.quantities[0], "distance from the ends")
+    (u0, u1), (v0, v1) = face.u, face.v
+    if face.name != "side" and abs(face.size[0] - face.size[1]) < SAME_MM:
+        raise missing(f"Which ends of the {face.name} are meant by {mark.text!r}?")
+    if face.name == "side" or face.size[1] > face.size[0]:
+        u = face.centre[0]
+        return Places(face, [(u, v0 + distance), (u, v1 - distance)], "points")
+    v = face.centre[1]
+    return Places(face, [(u0 + distance, v), (u1 - distance, v)], "points")
+
+
+def _on_a_slope(mark: Mark, face: Face, size: float, words: set[str], *, middle: bool) -> tuple[str, float]:
+    """Turn a distance into a coordinate of a sloped face: u along the model's Y, v up the slope."""
+    (u0, u1), (v0, v1) = face.u, face.v
+    if not middle and mark.name in {"from", "inset", "above", "below"}:
+        if words & {"bottom", "base", "underside"} and mark.name != "below":
+            return "v", v0 + size
+        if words & {"top", "top_face"} and mark.name != "above":
+            return "v", v1 - size
+        if words & {"front"}:
+            return "u", u0 + size
+        if words & {"back"}:
+            return "u", u1 - size
+    raise unsupported(
+        f"Where is {mark.text!r} on the {face.name}? Please count from its top, bottom, front or back."
+    )
 
 
 def by_offsets(frame: Frame, face: Face, count: int | None) -> Places | None:
@@ -85,36 +142,6 @@ def by_offsets(frame: Frame, face: Face, count: int | None) -> Places | None:
     return Places(face, [(at.get("u", centre_u), at.get("v", centre_v))], "points")
 
 
-def at_ends(frame: Frame, face: Face, count: int | None) -> Places | None:
-    """Place two features on the middle line: "20 mm from each end", "at both ends, 10 mm from the end"."""
-    marks = [m for m in frame.take("offset") if m.name in {"from", "inset"}]
-    ends = [
-        m for m in frame.take("place") if m.ref and m.ref.noun == "end" and m.ref.traits & {"both", "each"}
-    ]
-    if len(marks) != 1 or marks[0].ref is None or marks[0].ref.noun != "end" or face.outline != "rectangle":
-        return None
-    if frame.kind not in {"hole", "bore"}:
-        return None  # of a slot it is open whether its middle or its end is meant
-    ref = marks[0].ref
-    several = ref.plural or bool(ref.traits & {"both", "each", "every", "all"})
-    if count not in {None, 2} or not (several or ends) or (count is None and not (frame.plural or ends)):
-        return None
-    if ref.traits & {"left", "right", "front", "back", "top", "bottom", "other"} or face.axis != "Z":
-        return None
-    for mark in (*marks, *ends):
-        mark.used = True
-    frame.count = 2
-    _take_line(frame)
-    take_centre(frame)
-    size = length_of(marks[0].quantities[0], "distance from the ends")
-    (u0, u1), (v0, v1) = face.u, face.v
-    u, v = face.centre
-    points = (
-        [(u0 + size, v), (u1 - size, v)] if face.size[0] >= face.size[1] else [(u, v0 + size), (u, v1 - size)]
-    )
-    return Places(face, points, "points")
-
-
 def _take_line(frame: Frame) -> None:
     for mark in frame.take("place"):
         if mark.ref and mark.ref.noun in {"centre_line"}:
@@ -134,7 +161,7 @@ def from_legs(frame: Frame, face: Face) -> Places | None:
         for m in frame.take("offset")
         if m.name in {"from", "inset"} and m.ref and m.ref.noun in {"leg", "edge", "side"}
     ]
-    if face.outline != "triangle" or not marks:
+    if len(face.corners) != 3 or not marks:
         return None
     if (
         len(marks) != 1

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from mayfly.planning.draft import Draft, Point
-from mayfly.planning.hosts import Face
+from mayfly.planning.draft import Draft
+from mayfly.planning.faces import Face, Point
 from mayfly.planning.language.reading import Frame, Ref
 from mayfly.planning.language.units import number
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
@@ -26,14 +26,12 @@ class Places:
         points: In the face's coordinates.
         pattern: How a person would lay them out.
         numbers: The pattern's numbers (inset x and y; diameter and count; spacings and counts).
-        through_all: The hole goes along the axis through everything, not only through the face's material.
     """
 
     face: Face
     points: list[Point] = field(default_factory=list)
     pattern: Pattern = "centre"
     numbers: tuple[float, ...] = ()
-    through_all: bool = False
 
 
 def take_centre(frame: Frame) -> bool:
@@ -52,6 +50,7 @@ def listed_points(frame: Frame, face: Face) -> Places | None:
     marks = frame.take("points")
     if not marks:
         return None
+    _ask_on_a_slope(frame, face)
     from_corner = False
     for mark in frame.take("place"):
         refs = list(mark.ref.chain()) if mark.ref else []
@@ -77,11 +76,21 @@ def listed_points(frame: Frame, face: Face) -> Places | None:
     return Places(face, points, "points")
 
 
+def _ask_on_a_slope(frame: Frame, face: Face) -> None:
+    """Ask for distances where the coordinates of a face are none of the model's."""
+    if face.normal is not None:
+        raise unsupported(
+            f"Please place the {frame.text} on the {face.name} by distances from its top, bottom, front or"
+            " back edge."
+        )
+
+
 def on_circle(draft: Draft, frame: Frame, face: Face, count: int | None) -> Places | None:
     """Spread features evenly on a circle, the first one on +X."""
     marks = frame.take("circle")
     if not marks:
         return None
+    _ask_on_a_slope(frame, face)
     frame.take_flag("equally")
     sizes = [m for m in marks if m.quantities]
     if not sizes:
@@ -177,6 +186,7 @@ def on_grid(frame: Frame, face: Face, count: int | None) -> Places | None:
     marks = frame.take("grid")
     if not marks:
         return None
+    _ask_on_a_slope(frame, face)
     columns, rows = (int(q.value) for q in marks[0].quantities)
     marks[0].used = True
     if count == 4 and columns * rows != 4:
@@ -217,6 +227,11 @@ def direction_of(ref: Ref | None, face: Face) -> str | None:
         w for r in ref.chain() for w in ({r.noun} if r.noun in {"length", "width", "height"} else set())
     }
     long_u = face.size[0] >= face.size[1]
+    if face.normal is not None:  # u runs along the model's Y, v up the slope
+        sloped = {"y": "u", "width": "u", "x": "v", "z": "v", "length": "v", "height": "v"}
+        found = next((sloped[word] for word in sloped if word in words), None)
+        if found:
+            return found
     letters = {"Z": ("x", "y"), "Y": ("x", "z"), "X": ("y", "z")}[face.axis]
     if letters[0] in words:
         return "u"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-from mayfly.planning.draft import Draft, Point
-from mayfly.planning.hosts import Face
+from mayfly.planning.draft import Draft
+from mayfly.planning.faces import Face, Point, room
 from mayfly.planning.language.reading import Frame, Mark
 from mayfly.planning.language.units import number
-from mayfly.planning.offsets import at_corners, at_ends, by_offsets, from_legs
+from mayfly.planning.offsets import at_corners, by_offsets, from_each_end, from_legs
 from mayfly.planning.patterns import (
     SAME_MM,
     Places,
@@ -22,7 +22,14 @@ from mayfly.planning.questions import conflict, impossible, missing
 from mayfly.planning.rows import either_side, in_row
 
 
-def place(draft: Draft, frame: Frame, face: Face, width: Point, count: int | None) -> Places:
+def place(
+    draft: Draft,
+    frame: Frame,
+    face: Face,
+    width: Point,
+    count: int | None,
+    apart: float | None = None,
+) -> Places:
     """Work out the points of a frame's features on a face.
 
     Args:
@@ -31,6 +38,7 @@ def place(draft: Draft, frame: Frame, face: Face, width: Point, count: int | Non
         face: Where they go.
         width: Their extent along u and v, to see that they fit.
         count: How many, where said.
+        apart: Least distance between two of them; None to hold their extents against each other.
 
     Raises:
         NeedsClarification: No place was said, or the places don't fit together.
@@ -44,10 +52,10 @@ def place(draft: Draft, frame: Frame, face: Face, width: Point, count: int | Non
         from_legs(frame, face),
         on_circle(draft, frame, face, count),
         on_grid(frame, face, count),
+        from_each_end(frame, face, count),
         at_corners(draft, frame, face, width, count),
         in_row(frame, face, count),
         either_side(frame, face, count),
-        at_ends(frame, face, count),
         by_offsets(frame, face, count),
     ]
     found = [option for option in options if option is not None]
@@ -67,13 +75,13 @@ def place(draft: Draft, frame: Frame, face: Face, width: Point, count: int | Non
             raise missing(f"How many {frame.text}, and where do they go?")
     _ask_about_halfway(frame, places, halfway)
     _ = across
-    count = frame.count if places.pattern in {"corners", "points"} else count
+    count = frame.count if places.pattern == "corners" or frame.count is None else count
     if count is not None and len(places.points) != count:
         raise conflict(
             f"{count} {frame.name or frame.kind} were asked for, but the places given make"
             f" {len(places.points)}. Which holds?"
         )
-    _check_fit(frame, places, width)
+    _check_fit(frame, places, width, apart)
     return places
 
 
@@ -117,14 +125,18 @@ def _use_harmless_places(frame: Frame) -> None:
             mark.used = True
 
 
-def _check_fit(frame: Frame, places: Places, width: Point) -> None:
+def _check_fit(frame: Frame, places: Places, width: Point, apart: float | None) -> None:
     """See that every feature lies inside the free part of the face and none touches another."""
     face = places.face
     what = frame.name or frame.kind
-    size = number(width[0]) if width[0] == width[1] else f"{number(width[0])} x {number(width[1])}"
+    size = (
+        number(max(width))
+        if width[0] == width[1] or min(width) == 0
+        else f"{number(width[0])} x {number(width[1])}"
+    )
     for u, v in places.points:
-        room = _room(face, u, v, width)
-        if room < 0.005:
+        space = room(face, u, v, width)
+        if space < 0.005:
             where = (
                 "" if places.pattern == "centre" else f" at ({number(round(u, 3))}, {number(round(v, 3))})"
             )
@@ -140,37 +152,17 @@ def _check_fit(frame: Frame, places: Places, width: Point) -> None:
             apart_u, apart_v = abs(u - other_u), abs(v - other_v)
             round_ones = width[0] == width[1]
             close = (
-                math.hypot(apart_u, apart_v) <= width[0] + SAME_MM
-                if round_ones
+                math.hypot(apart_u, apart_v) <= (width[0] if apart is None else apart) + SAME_MM
+                if round_ones or apart is not None
                 else apart_u <= width[0] and apart_v <= width[1]
             )
             if close:
-                apart = number(round(math.hypot(apart_u, apart_v), 3))
+                between = number(round(math.hypot(apart_u, apart_v), 3))
                 raise impossible(
                     f"The {what} of {size} mm at ({number(round(u, 3))}, {number(round(v, 3))}) and"
-                    f" ({number(round(other_u, 3))}, {number(round(other_v, 3))}), {apart} mm apart, run into"
-                    " each other. Which size or place holds?"
+                    f" ({number(round(other_u, 3))}, {number(round(other_v, 3))}), {between} mm apart,"
+                    " run into each other. Which size or place holds?"
                 )
-
-
-def _room(face: Face, u: float, v: float, width: Point) -> float:
-    """Give the least distance between a feature and the border of the free part of its face, in mm."""
-    half_u, half_v = width[0] / 2, width[1] / 2
-    if face.outline == "disc":
-        off = math.hypot(u - face.centre[0], v - face.centre[1])
-        reach = max(half_u, half_v) if half_u == half_v else math.hypot(half_u, half_v)
-        inside = face.size[0] / 2 - off - reach
-        return min(inside, off - reach - face.inner / 2) if face.inner else inside
-    if face.outline == "triangle":
-        long_u, long_v = face.size
-        beyond = long_u * long_v - (u - face.u[0]) * long_v - (v - face.v[0]) * long_u
-        return min(
-            u - face.u[0] - half_u,
-            v - face.v[0] - half_v,
-            beyond / math.hypot(long_u, long_v) - max(half_u, half_v),
-        )
-    (u0, u1), (v0, v1) = face.clear_u or face.u, face.clear_v or face.v
-    return min(u - half_u - u0, u1 - u - half_u, v - half_v - v0, v1 - v - half_v)
 
 
 def leftover(frame: Frame) -> list[str]:

@@ -15,7 +15,8 @@ from mayfly.contracts import HoleRequirement, Plan, Requirements
 from mayfly.errors import MayflyError
 from mayfly.planning.absorbing import absorb
 from mayfly.planning.base import collect_sizes, size_part
-from mayfly.planning.cuts import add_boss, add_pocket, add_slot
+from mayfly.planning.bosses import add_boss
+from mayfly.planning.cuts import add_pocket, add_slot
 from mayfly.planning.draft import Draft
 from mayfly.planning.edges import add_edge_treatment
 from mayfly.planning.followup import (
@@ -28,7 +29,9 @@ from mayfly.planning.followup import (
     is_change,
     replace_numbers,
 )
+from mayfly.planning.grooves import add_groove
 from mayfly.planning.holes import add_holes
+from mayfly.planning.keyways import add_keyway
 from mayfly.planning.language.lexer import fold_lines
 from mayfly.planning.language.reader import Reader
 from mayfly.planning.language.reading import Frame, Label, Mark, Reading
@@ -40,11 +43,19 @@ from mayfly.planning.planner import Attempt
 from mayfly.planning.questions import conflict, missing, the, unsupported
 from mayfly.planning.remarks import has_component, use_remarks
 from mayfly.planning.shapes import check_inner_radius, check_sides, settle_shape, take_checks
+from mayfly.planning.shells import add_shell, take_hollow
 from mayfly.planning.sizing import Sizing, settle
 
 LONGEST_REQUEST: Final = 2000
 MOST_TERMS: Final = 300
-_CUTS: Final = {"slot": add_slot, "pocket": add_pocket, "boss": add_boss}
+_CUTS: Final = {
+    "slot": add_slot,
+    "pocket": add_pocket,
+    "boss": add_boss,
+    "groove": add_groove,
+    "keyway": add_keyway,
+}
+_EDGE_NOUNS: Final = frozenset({"edge", "corner", "rim"})
 _NEAR_PARTS: Final = ("plate", "block", "cylinder", "tube", "flange", "L-bracket", "stepped shaft")
 
 
@@ -157,7 +168,9 @@ def plan_reading(reading: Reading, changes: Sequence[Reading] = ()) -> Plan:
     _ask_about_words(reading)
     base = reading.parts[0]
     _open_without_lid(reading)
-    settle_shape(base)
+    hollow = take_hollow(base)
+    if hollow is None:
+        settle_shape(base)
     part = choose_part(base)
     features = sorted(reading.features, key=lambda frame: frame.order)
     notes: list[str] = list(reading.notes)
@@ -178,6 +191,8 @@ def plan_reading(reading: Reading, changes: Sequence[Reading] = ()) -> Plan:
     draft = Draft.of(sizing.part, values, (*notes, *assumptions))
     _ask_about_negations(reading, draft)
     _ask_about_leftovers([base])
+    if hollow is not None:
+        add_shell(draft, hollow)
     _add_features(draft, [frame for frame in features if frame.kind != "used"])
     _ask_about_edges_treated_twice(draft)
     _ask_about_leftovers([frame for frame in features if frame.kind != "used"])
@@ -201,13 +216,19 @@ def _hand_radius_to_pocket(features: Sequence[Frame]) -> None:
         frame.marks = [mark for mark in frame.marks if mark not in inside]
         if inside:
             frame.marks = [mark for mark in frame.marks if mark.name != "near_pocket"]
-        placed = any(mark.kind == "place" for mark in frame.marks)
+        placed = any(
+            ref.noun in _EDGE_NOUNS or ref.noun in {"part", "it"}
+            for mark in frame.marks
+            if mark.kind == "place" and mark.ref
+            for ref in mark.ref.chain()
+        )
         if not placed and frame.take_flag("near_pocket"):
             raise conflict(f"Is the {frame.text} that of the {pocket.name} or of the part's own corners?")
         if not placed:
             for measure in frame.measures:
                 measure.label = Label((), "radius")
             pocket.measures += frame.measures
+            pocket.marks += [mark for mark in frame.marks if mark.kind != "flag"]
             frame.kind = "used"
         frame.take_flag("of_pocket", "near_pocket")
 
@@ -310,7 +331,8 @@ def _add_features(draft: Draft, features: Sequence[Frame]) -> None:
         elif frame.kind in {"hole", "bore"}:
             last = frame
     cuts = False
-    for frame in features:
+    # bosses first: a hole in the same place goes through them
+    for frame in sorted(features, key=lambda one: one.kind != "boss"):
         if frame.kind in {"fillet", "chamfer"}:
             add_edge_treatment(draft, frame, after_cuts=cuts)
         elif frame.kind in {"hole", "bore"}:

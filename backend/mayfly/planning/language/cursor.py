@@ -31,7 +31,7 @@ _NOUNS: Final = word_set(
     "floor base lid top bottom underside top_face centre centre_line axis direction length "
     "width height depth thickness hub rim everything surface hole bore slot pocket body head "
     "left right front back inner outer long_side short_side part it x y z plane cavity boss "
-    "shank neck knuckle closed_end circumference diameter row groove"
+    "slope upright_face shank neck knuckle closed_end circumference diameter row groove"
 )
 _PAIRED: Final = word_set("top bottom left right front back inner outer")
 _PLAIN_NOUNS: Final = word_set("part piece component body object it them itself surface plane x y z end")
@@ -196,6 +196,8 @@ class Cursor:
             name = term.sense(table)
             if name in _NOUNS or name in _TRAITS:
                 return name
+        if term.word in {"flat", "sides"}:
+            return term.word.removesuffix("s")
         if term.word in {"lower", "upper"}:
             return {"lower": "bottom", "upper": "top"}[term.word]
         if term.word in _NOUNS or term.word.rstrip("s") in _PLAIN_NOUNS:

@@ -16,6 +16,8 @@ _BEFORE_POINTS: Final = word_set(
     "at located position positions positioned placed located centred with centres centre on "
     "coordinates coordinate point points @ : = the are is be to in and a one"
 )
+#: Things that can stand in rows.
+_LAID_OUT: Final = word_set("hole bore slot pocket boss groove keyway counterbore countersink")
 _DIRECTION_NOUNS: Final = word_set(
     "length width height x y z axis direction long_side short_side side depth centre_line edge centre"
 )
@@ -267,7 +269,7 @@ class LayoutReader(Speech):
 
     def spacing(self) -> bool:
         """Read "36 mm apart along the long side", "30 mm pitch", "spaced 35 mm along x and 40 along y"."""
-        if self.frame.kind not in {"hole", "bore", "slot", "pocket", "boss", "counterbore", "countersink"}:
+        if self.frame.kind not in _LAID_OUT:
             return False
         start = self.at
         self.skip(word_set("with at on and a an the each their by , which are"))

@@ -48,6 +48,7 @@ _PATTERN: Final = re.compile(
     | (?P<fit>(?<=\d)(?:[HhGgFfKkNnPp]|JS|js)(?:[5-9]|1[0-3])(?![\dA-Za-z.,]))
     | (?P<slash>w/o\b|w/|[A-Za-z]/[A-Za-z]\b)
     | (?P<dotted>(?:[A-Za-z]\.){{2,}}(?:[A-Za-z](?![A-Za-z]))?)
+    | (?P<standard>(?i:din|iso)\s?6885(?:\s?-\s?1)?(?!\d))
     | (?P<word>[^\W\d_Ø]+(?:'[^\W\d_Ø]+)*)
     | (?P<mark>''|[-+×Ø°"'=:;,.!?()\[\]/&@#~])
     | (?P<unknown>.)
@@ -130,6 +131,8 @@ def _tokens(group: str, text: str, spaced: bool) -> list[Token]:
         return [Token("word", text, lemma, spaced)]
     if group == "dotted":
         return [Token("word", text, text.lower().replace(".", ""), spaced)]
+    if group == "standard":
+        return [Token("word", text, "din6885", spaced)]
     if group == "plusminus":
         return [Token("mark", "±", "±", spaced)]
     if group == "arrow":

@@ -225,8 +225,9 @@ class PositionReader(TurningReader):
             if holes is not None:
                 holes.marks.append(mark)
                 return True
-        if self.frame is self.base and self.base.measures and self.sized_at == start:
-            mark.measure = self.base.measures[-1]
+        sized = self.frame is self.base or self.frame.kind == "chamfer"
+        if sized and self.frame.measures and self.sized_at == start:
+            mark.measure = self.frame.measures[-1]
         self.frame.marks.append(mark)
         return True
 

@@ -35,7 +35,7 @@ _OF_FEATURES: Final = word_set(
     "screw cap_screw flat_head everything through equally blind tapped clearance row"
 )
 #: Words that say something about the part, whatever was spoken of before.
-_OF_PARTS: Final = word_set("open_top open_ended hollow closed_bottom")
+_OF_PARTS: Final = word_set("open_top open_ended hollow closed closed_bottom")
 #: Standards that parts follow by themselves; others have other sizes.
 _STANDARDS: Final = {
     "washer": frozenset({"din 125", "iso 7089"}),
@@ -267,27 +267,39 @@ class Reader(RepeatReader):
                 self.frame, self.context = self.base, ()
             self.mark("flag", marker or "")
             self.frame.marks[-1].text = term.text
-            if marker == "open_top" and self._opened_elsewhere():
+            if marker == "open_top" and self._opened_elsewhere(self.frame.marks[-1]):
                 return True
         else:
             return False
         self.at += 1
         return True
 
-    def _opened_elsewhere(self) -> bool:
-        """Read the place behind "open": only the top is open by itself, any other place is asked about."""
+    def _opened_elsewhere(self, mark: Mark) -> bool:
+        """Read the place behind "open": the top is open by itself, any other place makes a hollow body."""
         start = self.at
+        top = "top" in self.term().word.split()
         self.at += 1
-        linked = self.skip(word_set("at on to towards in the and & a"))
-        place = self._place_word(self.term())
+        links = word_set("at on to towards in a the")
+        linked = self.skip(links | {"and", "&"} if top else links)
         if not linked and (self.quantity(1) is not None or self.quantity(-1) is not None):
             self.at = start
             return False  # "open top wall 2"
-        ref = self.ref() if place in _SIDES else None
-        if ref is None or {ref.noun, *ref.traits} <= {"top", "end"}:
+        refs: list[Ref] = [Ref("top")] if top else []
+        while self._place_word(self.term()) in _SIDES | {"top", "top_face"}:
+            ref = self.ref()
+            if ref is None:
+                break
+            refs.append(ref)
+            behind = 2 if self.word(1) in {"the", "at"} else 1
+            if self.word() in {"and", "&"} and self._place_word(self.term(behind)) in _SIDES | {"top"}:
+                self.at += behind
+        if not refs or all({ref.noun, *ref.traits} <= {"top", "top_face", "end"} for ref in refs):
             self.at = start
             return False
-        self.reading.unsupported.append(self.text_since(start))
+        mark.name = "open_at"
+        mark.ref, mark.text = refs[0], self.text_since(start)
+        for ref in refs[1:]:
+            self.frame.marks.append(Mark("flag", "open_at", ref=ref, text=mark.text))
         return True
 
     def _is_of_a_feature(self, marker: str | None) -> bool:

@@ -119,6 +119,8 @@ class Frame:
         text: As written, for questions.
         order: Its place in the request.
         definite: Spoken of as known: "the holes".
+        lead: The words just before it: "with", "each with".
+        oriented: It is said which way it runs.
     """
 
     kind: str
@@ -130,6 +132,8 @@ class Frame:
     text: str = ""
     order: int = 0
     definite: bool = False
+    lead: str = ""
+    oriented: bool = False
 
     def flags(self) -> set[str]:
         """Give the names of its flags."""

@@ -18,7 +18,9 @@ OWN_ROLES: Final = {
     "slot": word_set("length long width wide deep depth radius"),
     "pocket": word_set("length long width wide deep depth radius diameter in_diameter high height side"),
     "boss": word_set("length long width wide height high diameter in_diameter radius side"),
-    "groove": frozenset(["width", "wide", "deep", "depth"]),
+    "groove": word_set("width wide deep depth diameter angle length long"),
+    "keyway": word_set("length long width wide deep depth"),
+    "shell": word_set("thickness thick thk"),
     "fillet": frozenset(["radius"]),
     "chamfer": word_set("angle wide deep width length depth"),
     "counterbore": word_set("diameter in_diameter deep depth radius"),
@@ -121,6 +123,8 @@ class Speech(Cursor):
         names = set(label.components)
         if frame.kind in {"slot", "pocket", "boss"}:
             return names <= {"overall", "outer", "centre"}
+        if frame.kind == "groove":
+            return names <= {"groove", "bottom"}
         return names <= {"bore", "overall"} and frame.kind in {"bore", "hole"}
 
     def new_group(self) -> int:

@@ -19,7 +19,8 @@ FLAGS: Final = word_set(
     "through blind flat_bottom tapped clearance screw cap_screw flat_head vertical horizontal "
     "cross radial lengthwise all_round open_top open_ended hollow equally sharp centred row "
     "lengths_equal square_shape round_shape pointed everything counterbored countersunk "
-    "closed_bottom triangle_shape pose_ok same right_angle square_pattern lying standing bent vague"
+    "closed_bottom triangle_shape pose_ok same right_angle square_pattern lying standing bent vague "
+    "drill_point turned tangential din_key closed"
 )
 SUBJECT_VERBS: Final = word_set("is are should must has have shall needs need measures was will")
 #: Words that a noun may have before it; more are no noun phrase, and looking further costs time.
@@ -63,8 +64,10 @@ class ThingReader(EdgeReader):
 
     def _is_head(self) -> bool:
         term = self.term()
-        if term.sense("feature") is not None:
+        if term.sense("feature") is not None and not self._starts_with_part(term):
             behind = self.term(1)
+            if term.sense("feature") == self.frame.kind == "groove" and behind.sense("role") == "diameter":
+                return False
             return not (
                 behind.sense("component") == "rim"
                 or behind.sense("marker") in {"edge", "apart"}
@@ -76,9 +79,13 @@ class ThingReader(EdgeReader):
         screw = term.sense("marker") and self.frame is not self.base
         return not (self.base.name and (other or screw))
 
+    def _starts_with_part(self, term: Term) -> bool:
+        """Whether a word that can be a part or a feature ("channel") is the part: none was named before."""
+        return not self.base.name and term.sense("part") is not None
+
     def _fits_head(self, start: int, groups: Groups, marks: list[Mark]) -> bool:
         """Whether the sizes before a noun can be its own (those of "5.5 AF 12 long 2.5 bore" can't)."""
-        kind = self.term().sense("feature")
+        kind = None if self._starts_with_part(self.term()) else self.term().sense("feature")
         own = OWN_ROLES.get(kind or "", frozenset())
         labels = [m.label for group, _ in groups for m in group if m.label != Label()]
         if kind is None:
@@ -161,7 +168,7 @@ class ThingReader(EdgeReader):
         """File a noun with what stood before it."""
         term = self._last_noun(marks)
         self.at += 1
-        feature = term.sense("feature")
+        feature = None if self._starts_with_part(term) else term.sense("feature")
         if feature is None:
             return self._part(start, term, groups, marks, determiner)
         if (
@@ -179,7 +186,12 @@ class ThingReader(EdgeReader):
             return True
         if feature == "hole" and self._goes_on_with_holes(term, groups, marks, determiner):
             return True
-        pocket = self.frame.kind == "pocket" and feature == "fillet" and "corner" in term.word and not marks
+        pocket = (
+            self.frame.kind in {"pocket", "boss"}
+            and feature == "fillet"
+            and "corner" in term.word
+            and not marks
+        )
         before = self.terms[start - 1].word if start else ""
         frame = self.new_feature(feature, term.word, self.text_since(start), plural=term.plural)
         frame.marks += marks
@@ -187,6 +199,8 @@ class ThingReader(EdgeReader):
             name = "of_pocket" if before == "with" else "near_pocket"
             frame.marks.append(Mark("flag", name, text=term.text))
         frame.definite = determiner in {"the", "its", "their", "these", "those", "all", "both", "each"}
+        lead = [self.terms[at].word for at in (start - 2, start - 1) if at >= 0]
+        frame.lead = " ".join(lead if lead[:1] == ["each"] else lead[-1:])
         for group, counted in groups:
             self._file_group(frame, group, counted=counted, single=determiner in {"a", "an"})
         name_depths(frame)

@@ -89,7 +89,7 @@ top: top, upper, small end, top end, narrow end, apex
 bottom: bottom, lower, large end, wide end
 overall: overall, total, all over, over all, full
 base: base, foot
-wall: wall, wt, side wall, walling, sidewall
+wall: wall, wt, side wall, walling, sidewall, shell thickness
 floor: floor
 closed_end: closed end, end wall, blind end
 lid: lid, cover, top cover
@@ -139,7 +139,10 @@ fillet: fillet, filleted, rounding, rounded corner, round over, corner radius, c
     edge radius, edge rounding, rounded edge, radiused corner, radiused edge, round corner, corner rounding,
     corner fillet, edge fillet, rounded vertical edge, rounded vertical corner, rounded outer edge,
     radiused vertical edge, rounded top edge
-groove: groove, v groove, vee groove, v shaped groove, circumferential groove, belt groove
+groove: groove, v groove, vee groove, v shaped groove, circumferential groove, belt groove, ring groove,
+    circlip groove, snap ring groove, retaining ring groove, o ring groove, annular groove, seal groove,
+    straight groove, rectangular groove, channel
+keyway: keyway, key way, keyseat, key seat, key slot, parallel keyway, keyway slot, key groove
 chamfer: chamfer, chamfered, chfr, cham, bevel, bevelled edge, beveled edge, bevelled, beveled,
     chamfered edge, chamfered corner, break edge, edge break, broken, chamfered top edge,
     chamfered vertical edge, bevelled corner, corner chamfer, edge chamfer
@@ -197,6 +200,13 @@ pointed: sharp point, pointed, point, sharp tip
 right_angle: right angle, right angles, perpendicular, 90 degree angle, square to each other
 closed_bottom: closed bottom, solid bottom, closed at bottom, closed at the bottom
 flat_bottom: flat bottom, flat bottomed, with flat bottom, flat floor
+drill_point: drill point, drill tip, conical bottom, cone shaped bottom, drill cone, conical tip
+din_key: din6885
+turned: rotated, turned, angled, inclined, tilted
+tangential: tangential, tangentially
+slope: sloped face, sloping face, slanted face, inclined face, ramp face, slope face, sloped side,
+    sloping side, slanted side, inclined side, sloped surface, inclined surface, hypotenuse face
+upright_face: upright face, vertical face, upright side
 tapped: tapped, threaded, tapping, tap drill, tap, core hole, pre drilled for thread, tapping drill
 clearance: clearance, clearance fit, normal fit, medium fit, free fit clearance
 screw: screw, machine screw, fixing, fastener, bolt, mounting, cable, drain, vent, dowel, rivet, wood
@@ -237,7 +247,9 @@ open_top: open top, open topped, open at top, open on top, topless, no top, with
 open_ended: open ended, open ends, open at both ends, both ends open, open at ends, through open, left
     open, ends left open, unground, not ground, no straight ends, plain ends
 rounded: rounded, radiused, round off, rounded off
-hollow: hollow, hollowed out, hollowed, shelled, hollow inside
+hollow: hollow, hollowed out, hollowed, shelled, hollow inside, shell, shelled out
+closed: closed, closed on all sides, fully closed, closed all round, completely closed, closed at both
+    ends, closed on both ends, closed at top and bottom, closed all around
 lengths_equal: equal
 same: same, identical, as before, same again, same one, same part, same thing, previous one, last one
 square_shape: square
@@ -346,7 +358,7 @@ thread: real thread, modelled thread, modeled thread, cut thread, external threa
 sheet_metal: bend allowance, unfold, flat pattern, louvre, louver, perforated, knurl, knurled, knurling,
     knurls, diamond knurl
 twist: twisted, twist, helix, helical, spiral, draft, draft angle, tapered sides, taper angle, drafted
-mating: snap fit, snapfit, dovetail, living hinge, keyway, key way, spline, splined, splines,
+mating: snap fit, snapfit, dovetail, living hinge, spline, splined, splines,
     interlocking, hinge, ball bearing, bearing
 """)
 
