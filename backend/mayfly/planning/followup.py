@@ -20,9 +20,7 @@ _RELATIVE: Final = word_set(
 _STEPS: Final = word_set(
     "increase increased decrease decreased reduce reduced enlarge enlarged raise lower widen shorten lengthen"
 )
-_FEATURE_KINDS: Final = word_set(
-    "hole slot pocket boss groove keyway fillet chamfer counterbore countersink"
-)
+_FEATURE_KINDS: Final = word_set("hole slot pocket boss groove keyway fillet chamfer counterbore countersink")
 #: What the numbers of "A x B x C" are, by the kind of feature.
 _ORDERS: Final = {
     "slot": ("length", "width", "depth"),
