@@ -54,6 +54,8 @@ def add_edge_treatment(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
     if two is not None:
         chamfer_by_two(draft, frame, *two)
         return
+    if draft.shell is not None and frame.kind == "chamfer":
+        raise unsupported(f"The hollow {draft.part.title.lower()} can't be chamfered here. Does a fillet do?")
     cut = Cut(frame.kind, one_size(frame))
     choice = _choose(draft, frame)
     _ask_about_bosses(draft, frame, choice)

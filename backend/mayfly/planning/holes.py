@@ -180,13 +180,12 @@ def _ask_about_overlap(draft: Draft, frame: Frame, drill: Drill, places: Places)
             f"A countersink on the curved {places.face.name} can't be made. Does a counterbore do?"
         )
     for stand in draft.stands:
-        same_face = stand.face.name == places.face.name
-        over = stand.face.axis == places.face.axis and any(
-            stand.meets(u, v, radius) for u, v in places.points
-        )
-        if stand.kind == "boss" and over and not same_face and drill.depth is None:
+        over = any(stand.meets(u, v, radius) for u, v in places.points)
+        behind = stand.face.axis == places.face.axis and stand.face.name != places.face.name
+        if stand.kind == "boss" and over and behind and drill.depth is None:
             raise unsupported(
-                f"The {frame.name} comes out under the boss on the {stand.face.name}. Shall it go in from there?"
+                f"The {frame.name} comes out under the boss on the {stand.face.name}. Shall it go in"
+                " from there?"
             )
     for other in (*draft.requirements.holes, *draft.holes):
         if other.axis != places.face.axis:
@@ -195,11 +194,13 @@ def _ask_about_overlap(draft: Draft, frame: Frame, drill: Drill, places: Places)
         for u, v in places.points:
             for x, y in other.at or ():
                 apart = math.hypot(u - x, v - y)
-                both = other.kind == "through" and drill.depth is None
-                if both and SAME_MM < abs(radius - reach) and apart <= abs(radius - reach) - SAME_MM:
+                through = other.kind == "through"
+                within = apart <= abs(radius - reach) - SAME_MM
+                swallowed = drill.depth is not None and apart + radius <= reach + SAME_MM
+                if through and ((drill.depth is None and within) or swallowed):
                     raise conflict(
-                        f"The holes of {number(drill.diameter)} mm and {number(other.diameter_mm)} mm lie within"
-                        " each other. Which one holds, or is one counterbored hole meant?"
+                        f"The holes of {number(drill.diameter)} mm and {number(other.diameter_mm)} mm lie"
+                        " within each other. Which one holds, or is one counterbored hole meant?"
                     )
                 if other.kind == "blind" and drill.depth is None and apart + radius <= reach - SAME_MM:
                     raise conflict(
@@ -267,16 +268,17 @@ def _require(draft: Draft, drill: Drill, places: Places, depth: float, stand: St
     face = places.face
     rise = stand.rise if stand else 0.0
     blind = drill.depth is not None
-    kind = "open" if drill.point else "blind" if blind else "through"
-    draft.require_holes(drill.diameter, face, kind, places.points)
-    if drill.counterbore:
-        draft.require_holes(drill.counterbore[0], face, "through", places.points)
     far = depth if blind else math.inf
     volumes = [_removed(face, drill, point, far, rise) for point in places.points]
     if face.crest:
         _take_crest(draft, drill, places, blind=blind)
     removed = None if None in volumes else sum(v for v in volumes if v is not None)
     free = draft.claim(face, places.points, (drill.width, drill.width), (-rise, depth), stand)
+    # a drill's point, or another cut that the hole runs into, makes its end an open one
+    kind = "through" if not blind else "open" if drill.point or not free else "blind"
+    draft.require_holes(drill.diameter, face, kind, places.points)
+    if drill.counterbore:
+        draft.require_holes(drill.counterbore[0], face, "through", places.points)
     known = free and (face.outline != "free" or face.curved)
     draft.take_volume(removed if known else None)
 
