@@ -82,7 +82,11 @@ def test_a_plan_requires_what_the_truth_measures(
     wanted = models[row["request"]][0].requirements
     assert wanted.solids == row["solids"]
     assert wanted.exact_holes
-    assert wanted.bounding_box_mm == pytest.approx(row["box"], abs=0.005)
+    if wanted.bounding_box_mm is None:  # a hole took the crest of something round
+        assert wanted.volume_mm3 is not None
+        assert re.match("sphere|hemisphere|capsule", row["request"])
+    else:
+        assert wanted.bounding_box_mm == pytest.approx(row["box"], abs=0.005)
     if wanted.volume_mm3 is not None:
         assert wanted.volume_mm3 == pytest.approx(row["volume"], rel=_VOLUME)
     required = sum(hole.count for hole in wanted.holes)

@@ -42,6 +42,8 @@ class Draft:
         trimmed: Number of an axis and a sign to what a hole took off the box there: the crest of a ball.
         shell: How the part is hollow, if it is.
         stands: Bosses and pockets that later features may be put on.
+        treated: Middles of the edges that were rounded or chamfered.
+        crest_taken: A hole took the crest of a ball: the kernel gives the box of what is left only roughly.
         names: Names that the script uses.
         regions: Where material went or came.
         title: A few words.
@@ -64,6 +66,8 @@ class Draft:
     exact_holes: bool = True
     shell: Shell | None = None
     stands: list[Stand] = field(default_factory=list)
+    treated: set[Vector] = field(default_factory=set)
+    crest_taken: bool = False
     names: set[str] = field(default_factory=set)
     regions: list[Region] = field(default_factory=list)
 
@@ -181,6 +185,8 @@ class Draft:
             self.trimmed[axis, sign] = max(by, self.trimmed.get((axis, sign), 0.0))
 
     def _whole_box(self) -> tuple[float, float, float] | None:
+        if self.crest_taken:
+            return None
         if self.box_mm is None or not (self.grown or self.trimmed):
             return self.box_mm
         x, y, z = self.box_mm

@@ -146,31 +146,23 @@ def removed(draft: Draft, cut: Cut, choice: Choice) -> float | None:
     for edge in choice.edges:
         for end in edge.ends:
             at.setdefault(end, []).append(edge)
-    for meeting in at.values():
-        if len(meeting) == 1:
-            continue
+    corners = {end: edge.angle for edge in edges_of(draft) if "end" not in edge.words for end in edge.ends}
+    for end, meeting in at.items():
         square = all(abs(edge.angle - _RIGHT) < 1e-6 for edge in meeting)
-        if len(meeting) == 3 and square and draft.is_box:
+        angle = corners.get(end, _RIGHT)
+        if len(meeting) == 1:
+            # at a corner that is not square, an edge of the end is longer or shorter inside than outside
+            if "end" in meeting[0].words:
+                total -= cut.overlap / 2 / math.tan(angle)
+        elif len(meeting) == 3 and square and draft.is_box:
             total -= cut.at_three
-        elif len(meeting) == 2 and all("end" in edge.words for edge in meeting):
-            corner = _corner_angle(draft, meeting[0], meeting[1])
-            if corner is None or corner > math.pi:
-                return None
-            total -= cut.overlap / math.tan(corner / 2)
+        elif len(meeting) == 2 and all("end" in edge.words for edge in meeting) and angle < math.pi:
+            total -= cut.overlap / math.tan(angle / 2)
         elif len(meeting) == 2 and square and draft.is_box:
             total -= cut.overlap
         else:
             return None
     return total
-
-
-def _corner_angle(draft: Draft, first: Edge, second: Edge) -> float | None:
-    """Give the angle of the outline at the corner where two edges of one end meet."""
-    shared = set(first.ends) & set(second.ends)
-    for edge in edges_of(draft):
-        if "end" not in edge.words and shared & set(edge.ends):
-            return edge.angle
-    return None
 
 
 def regions_of_edges(draft: Draft, cut: Cut, choice: Choice) -> list[Region]:

@@ -54,9 +54,12 @@ def add_edge_treatment(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
     if two is not None:
         chamfer_by_two(draft, frame, *two)
         return
+    if draft.shell is not None and frame.kind == "chamfer":
+        raise unsupported(f"The hollow {draft.part.title.lower()} can't be chamfered here. Does a fillet do?")
     cut = Cut(frame.kind, one_size(frame))
     choice = _choose(draft, frame)
     _ask_about_bosses(draft, frame, choice)
+    _ask_about_twice(draft, frame, choice)
     check(draft, frame, cut, choice)
     name = draft.parameter(f"{choice.name}_{cut.kind}", cut.size, f"{cut.kind} of the {choice.words} edges")
     step = _step(cut, choice, name)
@@ -107,6 +110,20 @@ def one_size(frame: Frame) -> float:
             " For an uneven chamfer, please say which is on which face."
         )
     return found[0]
+
+
+def _ask_about_twice(draft: Draft, frame: Frame, choice: Choice) -> None:
+    """Ask about an edge that was rounded or chamfered before.
+
+    Raises:
+        NeedsClarification: Two sizes for one edge.
+    """
+    places = {edge.middle for edge in choice.edges}
+    if places & draft.treated:
+        raise conflict(
+            f"Some of the {choice.words} edges were rounded or chamfered before the {frame.text}. Which?"
+        )
+    draft.treated |= places
 
 
 def _ask_about_bosses(draft: Draft, frame: Frame, choice: Choice) -> None:

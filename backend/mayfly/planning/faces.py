@@ -54,6 +54,7 @@ class Face:
         plane: Script expression of an oblique face's plane.
         curved: The face is no plane: only holes and what belongs to a shaft go on it.
         crest: It is highest in one point, which a hole may take away.
+        round_above: What lies behind it ends in a crest.
         rows: Which way rows run, "u" or "v"; empty for the longer side.
         at: Where its middle is, if not between the ends of its ranges.
         settle: Gives the face as it is at some heights ``v``, where it is not the same everywhere.
@@ -82,6 +83,7 @@ class Face:
     plane: str = ""
     curved: bool = False
     crest: bool = False
+    round_above: bool = False
     rows: Literal["", "u", "v"] = ""
     at: Point | None = None
     settle: Callable[[Sequence[float], float], Face] | None = None

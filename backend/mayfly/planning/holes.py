@@ -175,6 +175,18 @@ def _ask_about_overlap(draft: Draft, frame: Frame, drill: Drill, places: Places)
     if places.face.normal is not None:
         return
     radius = drill.diameter / 2
+    if drill.countersink and places.face.curved:
+        raise unsupported(
+            f"A countersink on the curved {places.face.name} can't be made. Does a counterbore do?"
+        )
+    for stand in draft.stands:
+        over = any(stand.meets(u, v, radius) for u, v in places.points)
+        behind = stand.face.axis == places.face.axis and stand.face.name != places.face.name
+        if stand.kind == "boss" and over and behind and drill.depth is None:
+            raise unsupported(
+                f"The {frame.name} comes out under the boss on the {stand.face.name}. Shall it go in"
+                " from there?"
+            )
     for other in (*draft.requirements.holes, *draft.holes):
         if other.axis != places.face.axis:
             continue
@@ -182,6 +194,14 @@ def _ask_about_overlap(draft: Draft, frame: Frame, drill: Drill, places: Places)
         for u, v in places.points:
             for x, y in other.at or ():
                 apart = math.hypot(u - x, v - y)
+                through = other.kind == "through"
+                within = apart <= abs(radius - reach) - SAME_MM
+                swallowed = drill.depth is not None and apart + radius <= reach + SAME_MM
+                if through and ((drill.depth is None and within) or swallowed):
+                    raise conflict(
+                        f"The holes of {number(drill.diameter)} mm and {number(other.diameter_mm)} mm lie"
+                        " within each other. Which one holds, or is one counterbored hole meant?"
+                    )
                 if other.kind == "blind" and drill.depth is None and apart + radius <= reach - SAME_MM:
                     raise conflict(
                         f"The hole of {number(drill.diameter)} mm goes through the bottom of the blind one of"
@@ -248,40 +268,44 @@ def _require(draft: Draft, drill: Drill, places: Places, depth: float, stand: St
     face = places.face
     rise = stand.rise if stand else 0.0
     blind = drill.depth is not None
-    kind = "open" if drill.point else "blind" if blind else "through"
-    draft.require_holes(drill.diameter, face, kind, places.points)
-    if drill.counterbore:
-        draft.require_holes(drill.counterbore[0], face, "through", places.points)
     far = depth if blind else math.inf
     volumes = [_removed(face, drill, point, far, rise) for point in places.points]
     if face.crest:
         _take_crest(draft, drill, places, blind=blind)
     removed = None if None in volumes else sum(v for v in volumes if v is not None)
     free = draft.claim(face, places.points, (drill.width, drill.width), (-rise, depth), stand)
+    # a drill's point, or another cut that the hole runs into, makes its end an open one
+    kind = "through" if not blind else "open" if drill.point or not free else "blind"
+    draft.require_holes(drill.diameter, face, kind, places.points)
+    if drill.counterbore:
+        draft.require_holes(drill.counterbore[0], face, "through", places.points)
     known = free and (face.outline != "free" or face.curved)
     draft.take_volume(removed if known else None)
 
 
 def _take_crest(draft: Draft, drill: Drill, places: Places, *, blind: bool) -> None:
-    """Note how much lower a round surface ends where a hole takes its crest."""
+    """Note where a hole takes the crest of a round surface, or the point of a cone.
+
+    Raises:
+        NeedsClarification: It takes it by half, or with a countersink.
+    """
     face = places.face
     for u, v in places.points:
         off = math.hypot(u - face.centre[0], v - face.centre[1])
         left = drill.width / 2 - off
         if left <= 0:
             continue
-        if not face.curved and not blind:
-            if off > SAME_MM:
-                raise unsupported(
-                    "A hole beside the middle that takes the point away can't be made. Where else?"
-                )
+        if off > SAME_MM:
+            raise unsupported(
+                "A hole beside the middle that takes the highest point away can't be made. Where else?"
+            )
+        if face.curved or face.round_above:
+            draft.crest_taken = draft.crest_taken or face.curved or not blind
+        elif not blind:
             width, height = face.size
             turns = (0.0, math.pi / 2, math.atan2(height, width))
             ends = [face.behind(left * math.cos(t), left * math.sin(t))[0][1] for t in turns]
             draft.trim(replace(face, sign=-face.sign), by=face.depth - max(ends), other_side=False)
-        elif face.curved:
-            start = face.behind(face.centre[0] + left, face.centre[1])[0][0]
-            draft.trim(face, by=start, other_side=not blind)
 
 
 def _removed(face: Face, drill: Drill, point: tuple[float, float], depth: float, rise: float) -> float | None:

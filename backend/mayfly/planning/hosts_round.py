@@ -203,7 +203,7 @@ def hemisphere(draft: Draft) -> Faces:
 
     bottom = Face(
         "flat side", "Z", -1, 0.0, xs, xs, radius, "disc", depth_name="diameter / 2",
-        layers=lambda u, v: ((0.0, rise(u, v)),), crest=True,
+        layers=lambda u, v: ((0.0, rise(u, v)),), crest=True, round_above=True,
     )  # fmt: skip
     dome = Face(
         "dome", "Z", 1, radius, xs, xs, radius, "disc", "", "", "diameter / 2", "diameter / 2",
@@ -297,7 +297,7 @@ def side(draft: Draft, *, one_wall: bool, along: Axis = "X", body: str = "") -> 
                     f"At {number(round(height, 3))} mm above the base it would run over the end of the round"
                     f" surface from {number(first.low)} to {number(first.high)} mm. Which place holds?"
                 )
-        return _around(draft, first, one_wall=one_wall, along=along)
+        return replace(_around(draft, first, one_wall=one_wall, along=along), clear_v=None, at=None)
 
     if len(pieces) == 1:
         return _around(draft, pieces[0], one_wall=one_wall, along=along)

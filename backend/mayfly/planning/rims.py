@@ -37,6 +37,13 @@ def add_rims(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
     axial, radial = _sizes(draft, frame)
     which, inner = _which(draft, frame)
     _check(draft, frame, (axial, radial), which, inner=inner)
+    ends = {"top": ["top"], "bottom": ["bottom"]}.get(which, ["top", "bottom"])
+    rims = {(0.0, float(inner), float(end == "top")) for end in ends}
+    if which == "all":
+        rims |= {(0.0, 1.0, 0.0), (0.0, 1.0, 1.0)}
+    if rims & draft.treated:
+        raise conflict(f"Some of the {which} edges were rounded or chamfered before the {frame.text}. Which?")
+    draft.treated |= rims
     verb = frame.kind
     words = ("inner " if inner else "") + ("top and bottom" if which == "both" else which)
     prefix = ("inner_" if inner else "") + ("edge" if which == "all" else which)
@@ -60,9 +67,11 @@ def add_rims(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
         draft.assumptions.append(f"The {verb} on all edges includes the rims of the holes named before it.")
         return
     draft.edge_steps.append(step)
-    rims = _diameters(draft, which, inner=inner)
+    diameters = _diameters(draft, which, inner=inner)
     removed = (
-        _removed(verb, axial, radial, rims, inner=inner) if which != "all" and draft.shell is None else None
+        _removed(verb, axial, radial, diameters, inner=inner)
+        if which != "all" and draft.shell is None
+        else None
     )
     free = draft.occupy(_regions(draft, which, axial, radial, inner=inner))
     draft.take_volume(removed if free else None)

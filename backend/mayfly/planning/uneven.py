@@ -47,6 +47,12 @@ def chamfer_by_two(draft: Draft, frame: Frame, faces: dict[str, float], marks: l
     if not draft.is_box:
         raise unsupported(f"A {draft.part.title.lower()} takes no uneven chamfer. Does one of 45° do?")
     choice = choose_edges(draft, frame, marks) if marks else _between(draft, list(faces))
+    places = {edge.middle for edge in choice.edges}
+    if places & draft.treated:
+        raise conflict(
+            f"Some of the {choice.words} edges were rounded or chamfered before. Which size holds?"
+        )
+    draft.treated |= places
     names = {
         side: draft.parameter(f"chamfer_on_{side}", size, f"distance of the chamfer on the {side}")
         for side, size in faces.items()
