@@ -42,7 +42,7 @@ def _ask(request: str) -> NeedsClarification:
             "conflict",
             ["5", "4"],
         ),
-        ("block 50x40x30 with 3 mm fillets and 2 mm chamfers on the vertical edges", "conflict", ["3", "2"]),
+        ("block 50x40x30 with 3 mm fillets and 2 mm chamfers on the vertical edges", "conflict", ["chamfer"]),
         # something is missing
         ("plate 200 x 100", "missing", ["thickness"]),
         ("cylinder 40", "missing", ["height"]),

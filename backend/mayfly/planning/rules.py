@@ -36,7 +36,7 @@ from mayfly.planning.language.lexer import fold_lines
 from mayfly.planning.language.reader import Reader
 from mayfly.planning.language.reading import Frame, Label, Mark, Reading
 from mayfly.planning.language.terms import Term, read_terms
-from mayfly.planning.language.units import LARGEST_MM, SMALLEST_MM, number
+from mayfly.planning.language.units import LARGEST_MM, SMALLEST_MM
 from mayfly.planning.naming import choose_part, own_sizes, size_labels, words
 from mayfly.planning.placing import leftover
 from mayfly.planning.planner import Attempt
@@ -194,7 +194,6 @@ def plan_reading(reading: Reading, changes: Sequence[Reading] = ()) -> Plan:
     if hollow is not None:
         add_shell(draft, hollow)
     _add_features(draft, [frame for frame in features if frame.kind != "used"])
-    _ask_about_edges_treated_twice(draft)
     _ask_about_leftovers([frame for frame in features if frame.kind != "used"])
     return draft.plan()
 
@@ -345,19 +344,6 @@ def _add_features(draft: Draft, features: Sequence[Frame]) -> None:
             continue
         else:
             raise unsupported(f"A {frame.name or frame.kind} can't be made yet. What else could do?")
-
-
-def _ask_about_edges_treated_twice(draft: Draft) -> None:
-    """The same edges can't be rounded and chamfered, nor be rounded with two radii."""
-    sizes = dict(line.split("  #")[0].split(" = ") for line in draft.parameters)
-    for edges in sorted(name.removesuffix("_fillet") for name in sizes if name.endswith("_fillet")):
-        other = next((n for n in (f"{edges}_chamfer", f"{edges}_fillet_2") if n in sizes), None)
-        if other:
-            radius, size = number(float(sizes[f"{edges}_fillet"])), number(float(sizes[other]))
-            verb = "chamfer" if other.endswith("chamfer") else "fillet"
-            raise conflict(
-                f"The {edges} edges get a fillet of {radius} mm and a {verb} of {size} mm. Which one holds?"
-            )
 
 
 def _ask_about_leftovers(frames: Sequence[Frame]) -> None:
