@@ -167,3 +167,30 @@ def test_a_word_about_the_file_is_answered_with_the_way_to_the_storage(message: 
 )
 def test_a_second_one_is_made_where_it_is_asked_for(message: str) -> None:
     assert _holes(_talk(PLATE, message)) == [(5.5, 4)]
+
+
+@pytest.mark.parametrize(
+    ("messages", "same_as"),
+    [
+        (
+            ("block 80x50x20 with a groove 6 x 3 along x", "make the groove 5 mm deep"),
+            "block 80x50x20 with a groove 6 x 5 along x",
+        ),
+        (
+            ("shaft Ø30 x 100 with a keyway 25 x 10 x 5 in the middle", "make the keyway 30 long"),
+            "shaft Ø30 x 100 with a keyway 30 x 10 x 5 in the middle",
+        ),
+        (
+            ("plate 100x60x10 with a boss Ø20 x 10 in the middle", "make the boss 15 high"),
+            "plate 100x60x10 with a boss Ø20 x 15 in the middle",
+        ),
+        (
+            ("block 60x40x20, fillet the top front edge 3 mm", "make the fillet 4 mm"),
+            "block 60x40x20, fillet the top front edge 4 mm",
+        ),
+    ],
+)
+def test_one_size_of_a_feature_changes_and_the_others_stay(messages: tuple[str, ...], same_as: str) -> None:
+    changed, asked_at_once = _talk(*messages), _talk(same_as)
+    assert changed.script == asked_at_once.script
+    assert changed.requirements == asked_at_once.requirements
