@@ -120,8 +120,8 @@ def test_any_error_of_the_file_system_stays_with_its_file(
         publish(service, name)
     rename = os.rename
 
-    def failing(source: str, *arguments: object, **options: object) -> None:
-        if source == "bad.step":
+    def failing(source: bytes, *arguments: object, **options: object) -> None:
+        if source == b"bad.step":
             raise OSError(code, os.strerror(code))
         rename(source, *arguments, **options)  # type: ignore[arg-type]
 

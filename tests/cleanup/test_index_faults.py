@@ -122,6 +122,24 @@ def test_two_processes_rebuild_a_broken_index_once(make_service: MakeService, fo
     assert second.get_model("b.step").tracked
 
 
+def test_an_index_lost_in_the_middle_of_a_sweep_costs_no_row_of_the_next_one(
+    make_service: MakeService, folder: Path
+) -> None:
+    service, other = make_service(), make_service()
+    for number in range(3):
+        publish(service, f"old-{number}.step")
+
+    def lose_the_index() -> None:
+        index_of(folder).unlink()
+        for number in range(3):
+            publish(other, f"young-{number}.step", ttl_minutes=60)
+
+    service._sweeper._beat = lose_the_index
+    service.sweep(now=time.time() + 1801)
+    assert models_in(folder) == {f"young-{number}.step" for number in range(3)}
+    assert service.get_stats()["tracked_files"] == 3
+
+
 def test_an_index_locked_by_another_process_is_a_clear_error_and_passes(
     make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -153,7 +153,7 @@ def open_regular(name: str, folder: Folder) -> tuple[int, FileState] | None:
     return descriptor, found
 
 
-def move(name: str, folder: Folder, new_name: str, new_folder: Folder) -> None:
+def move(name: str | bytes, folder: Folder, new_name: str | bytes, new_folder: Folder) -> None:
     """Move a file, replacing nothing (``os.rename`` would clobber).
 
     A link under the new name, then the old name goes; where the file system or
@@ -180,7 +180,9 @@ def move(name: str, folder: Folder, new_name: str, new_folder: Folder) -> None:
         os.unlink(name, dir_fd=folder.descriptor)
 
 
-def rename_without_replacing(name: str, folder: Folder, new_name: str, new_folder: Folder) -> None:
+def rename_without_replacing(
+    name: str | bytes, folder: Folder, new_name: str | bytes, new_folder: Folder
+) -> None:
     """Rename in one step of the kernel, replacing nothing.
 
     Raises:

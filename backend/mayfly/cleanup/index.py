@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 import sqlite3
 import threading
 import weakref
@@ -293,6 +294,8 @@ def _make_schema(connection: sqlite3.Connection) -> None:
         if version == 0:
             for statement in _SCHEMA.split(";"):
                 connection.execute(statement)
+            # Keys of an index that was lost must not come again: a sweep may still hold some.
+            connection.execute("INSERT INTO sqlite_sequence VALUES ('models', ?)", (secrets.randbits(40),))
             connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
         connection.execute("COMMIT")
     except BaseException:
