@@ -121,19 +121,6 @@ def state_of(name: str, folder: Folder) -> FileState | None:
         return None
 
 
-def exists(name: str, folder: Folder) -> bool:
-    """Tell whether there is anything of this name.
-
-    Raises:
-        OSError: The file system refused to tell.
-    """
-    try:
-        os.stat(name, dir_fd=folder.descriptor, follow_symlinks=False)
-    except FileNotFoundError:
-        return False
-    return True
-
-
 def open_regular(name: str, folder: Folder) -> tuple[int, FileState] | None:
     """Open a regular file for reading; None if there is none (a link, a FIFO, a socket, nothing).
 

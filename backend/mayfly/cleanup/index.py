@@ -152,12 +152,22 @@ class Index:
         Raises:
             IndexUnavailable: It can't be read.
         """
+        return self._run(None, self.version_of)
 
-        def work(connection: sqlite3.Connection) -> tuple[int, int, int]:
-            foreign = connection.execute("PRAGMA data_version").fetchone()[0]
-            return self.generation, int(foreign), connection.total_changes
+    def version_of(self, connection: sqlite3.Connection) -> tuple[int, int, int]:
+        """Give the same within a transaction."""
+        foreign = connection.execute("PRAGMA data_version").fetchone()[0]
+        return self.generation, int(foreign), connection.total_changes
 
-        return self._run(None, work)
+    def is_absent(self) -> bool:
+        """Tell whether there certainly is no index, so that nothing was registered."""
+        try:
+            self.path.lstat()
+        except FileNotFoundError:
+            return True
+        except OSError:
+            return False
+        return False
 
     def _run(self, begin: str | None, work: Callable[[sqlite3.Connection], T], *, durable: bool = False) -> T:
         for attempt in range(_ATTEMPTS):

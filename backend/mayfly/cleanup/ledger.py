@@ -21,7 +21,6 @@ from mayfly.cleanup.rows import (
     Row,
     State,
     count,
-    decoded,
     new_values,
     one_row,
     signed,
@@ -156,11 +155,6 @@ class Ledger:
         """Give all rows but pending ones, soonest deadline first."""
         query = f"SELECT {FIELDS} FROM models WHERE state != 'pending' ORDER BY deadline, name"  # noqa: S608
         return self.index.read(lambda c: [to_row(found) for found in c.execute(query)])
-
-    def names(self) -> dict[str, tuple[int, State]]:
-        """Give inode and state by name, for all rows."""
-        query = "SELECT name, inode, state FROM models"
-        return self.index.read(lambda c: {decoded(n): (i % 2**64, s) for n, i, s in c.execute(query)})
 
     def report(self, name: str) -> dict[str, Any] | None:
         """Give the report stored with a model."""

@@ -100,9 +100,7 @@ class TempModelsCleanupService:
         self._publisher = Publisher(directory, self._ledger, clock, ttl)
         wanted = os.environ.get("MAYFLY_JANITOR", "on") != "off" if janitor is None else janitor
         self._standby = Standby(directory, self.cleanup_interval_minutes, wanted=wanted)
-        self._insight = Insight(
-            directory, self._survey, self._chronicle, self._keeper, self.cleanup_interval_minutes
-        )
+        self._insight = Insight(directory, self._survey, index, self._keeper, self.cleanup_interval_minutes)
         self._pid = os.getpid()
         self._leftovers_at = self._janitor_at = float("-inf")
         with _services_lock:
@@ -308,8 +306,9 @@ class TempModelsCleanupService:
     def _completed(self, report: SweepReport) -> SweepReport:
         """Add what is left."""
         ended = len(report.removed) if report.dry_run else 0
-        kept = self._chronicle.total() - ended - len(report.leased) - len(report.failed)
-        return replace(report, kept=max(0, kept), next_deadline=self._chronicle.next_expiry())
+        there, next_expiry = self._chronicle.what_is_left()
+        kept = there - ended - len(report.leased) - len(report.failed)
+        return replace(report, kept=max(0, kept), next_deadline=next_expiry)
 
     def _guarded_turn(self) -> float:
         with named_errors("Looking after the models"):
@@ -332,7 +331,7 @@ class TempModelsCleanupService:
             self._leftovers_at = boot
         if boot - self._janitor_at > JANITOR_SECONDS:
             self._janitor_at = boot
-            if self._chronicle.counts()[0]:
+            if self._chronicle.what_is_left()[0]:
                 self._standby.ensure()
             self._standby.reap()
         if due is None:
@@ -347,10 +346,13 @@ class TempModelsCleanupService:
         return self._keeper.running
 
     def get_stats(self) -> dict[str, Any]:
-        """Give the four numbers that a health page shows, whatever state the index is in.
+        """Give the four numbers that a health page shows.
 
-        ``total_files`` counts every model, ``tracked_files`` the registered ones among them;
-        with them come ``cleanup_interval_minutes`` and ``service_running``.
+        ``total_files`` counts every model there now, ``tracked_files`` the registered ones among
+        them; with them come ``cleanup_interval_minutes`` and ``service_running``.
+
+        Raises:
+            StorageError: Directory or index can't be used, so that a number would be wrong.
         """
         return self._insight.stats()
 

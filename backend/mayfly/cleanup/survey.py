@@ -10,11 +10,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 
 from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES, Clock
 from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.files import FileState
 from mayfly.cleanup.ledger import Found, Ledger
+from mayfly.cleanup.roll import Entry, Roll
 from mayfly.cleanup.rows import State
 
 PARTIAL_GRACE_SECONDS = 600.0
@@ -23,6 +25,17 @@ _CHUNK_ROWS = 5000
 _FINE_TICK_SECONDS = 0.05  # file times move in steps of the kernel's timer
 _COARSE_TICK_SECONDS = 2.1  # on file systems that keep whole (or even) seconds
 _SCAN_SHARE = 20  # the thread spends at most a twentieth of its time on looking
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """What was counted, and when: the state of directory (None if it may change unseen) and index."""
+
+    number: int
+    mtime: int | None
+    version: tuple[int, int, int] | None
+    total: int
+    tracked: int
 
 
 class Survey:
@@ -51,7 +64,10 @@ class Survey:
         self._ttl = ttl
         self._beat = beat
         self._lock = threading.Lock()
+        self._roll = Roll(ledger.index)
         self._seen: tuple[int, int] | None = None  # generation of the index, mtime of the directory
+        self._counted: _Count | None = None
+        self._count_number = 0  # of the latest count that was begun
         self._looked_at: float | None = None  # boot time of the last look that was complete
         self._scanned_at = float("-inf")
         self._scan_seconds = 0.0
@@ -80,30 +96,61 @@ class Survey:
             pause = max(at_most_every, _SCAN_SHARE * self._scan_seconds) if at_most_every else 0.0
             if boot - self._scanned_at < pause:
                 return
+            settled = self._is_settled(mtime)
             under_way = self._compare(boot)
             self._scan_seconds = self._clock.boot() - boot
             self._scanned_at = self._looked_at = boot
             self._ledger.unseen_step = 0.0
-            # A change within the same tick of the clock would not show in the time of change.
-            tick = _FINE_TICK_SECONDS if mtime % 1_000_000_000 else _COARSE_TICK_SECONDS
-            settled = self._clock.wall() - self._scan_seconds - mtime / 1e9 > tick
             self._seen = seen if settled and not under_way else None
+
+    def count(self) -> tuple[int, int]:
+        """Count the files that are there now, and the registered ones among them; change nothing.
+
+        Raises:
+            StorageError: Directory or index can't be used.
+        """
+        asked_at = self._count_number
+        with self._lock:
+            known = self._counted
+            if known is not None and known.number > asked_at:
+                return known.total, known.tracked  # begun for somebody else, but after we were asked
+            mtime = self._directory.mtime_ns()
+            if known is not None and known.mtime == mtime and known.version == self._ledger.index.version():
+                return known.total, known.tracked
+            self._count_number += 1
+            settled = self._is_settled(mtime)
+            files = self._directory.scan()
+            self._roll.read(files)
+            self._counted = _Count(
+                number=self._count_number,
+                mtime=mtime if settled else None,
+                version=self._roll.version,
+                total=len(files),
+                tracked=self._roll.tracked_among(files),
+            )
+            return self._counted.total, self._counted.tracked
+
+    def _is_settled(self, mtime_ns: int) -> bool:
+        """Tell whether one more change would show in the directory's time of change, which moves in ticks."""
+        tick = _FINE_TICK_SECONDS if mtime_ns % 1_000_000_000 else _COARSE_TICK_SECONDS
+        return self._clock.wall() - mtime_ns / 1e9 > tick
 
     def _compare(self, boot: float) -> bool:
         """Compare; tell whether a publication is under way, so that another look is needed."""
-        rows = self._ledger.names()  # before the files: a row is written after its file was made
         files = self._directory.scan()
+        self._roll.read(files)
+        rows = self._roll.rows
         adopt: list[Found] = []
         finish: list[tuple[str, FileState]] = []
         for name, inode in files.items():
             known = rows.get(name)
-            if known is not None and known[0] == inode and known[1] != "pending":
+            if known is not None and known.inode == inode and known.state != "pending":
                 continue
             file = self._directory.state(name)
             if file is None:
                 continue
-            if known is not None and known[0] == file.inode:
-                finish.append((name, self._without_twin(name, file)))
+            if known is not None and known.inode == file.inode:
+                finish.append((name, self._without_twin(name, file)))  # or already live, and left as it is
             else:
                 adopt.append(self._found(name, file, boot))
             if len(adopt) >= _CHUNK_ROWS:
@@ -113,25 +160,30 @@ class Survey:
         forget, under_way = self._missing(rows, files, boot)
         if adopt or finish or forget:
             self._ledger.reconcile(adopt, finish, forget)
+        for name, _ in finish:
+            self._roll.finished(name)
         return under_way
 
     def _missing(
-        self, rows: dict[str, tuple[int, State]], files: dict[str, int], boot: float
+        self, rows: dict[str, Entry], files: dict[str, int], boot: float
     ) -> tuple[list[tuple[str, int, State]], bool]:
         """Give the rows whose file is gone, and whether some file is yet to come."""
         forget: list[tuple[str, int, State]] = []
         under_way = False
-        for name, (inode, status) in rows.items():
-            if name in files or self._directory.state(name) is not None:
+        for name in rows.keys() - files.keys():
+            if self._directory.state(name) is not None:
                 continue
-            if status == "live":
-                forget.append((name, inode, status))
-            elif status == "pending":
-                row = self._ledger.get(name)
-                if row is not None and boot - (row.deadline - row.ttl) > PARTIAL_GRACE_SECONDS:
-                    forget.append((name, inode, status))  # its publisher is dead
-                else:
-                    under_way = True
+            entry = rows[name]
+            if entry.state == "live":
+                forget.append((name, entry.inode, entry.state))
+                continue
+            row = self._ledger.get(name)  # as it is now: somebody else may have finished it
+            if row is not None and (
+                row.state == "live" or boot - (row.deadline - row.ttl) > PARTIAL_GRACE_SECONDS
+            ):
+                forget.append((name, row.inode, row.state))  # its publisher is dead
+            else:
+                under_way = True
         return forget, under_way
 
     def _found(self, name: str, file: FileState, boot: float) -> Found:
