@@ -290,3 +290,18 @@ def test_without_rights_the_errors_are_clear_and_nothing_is_lost(open_folder: Pa
 
     assert in_child(work) == 0
     assert models_in(folder) == {"a.step"}
+
+
+def test_a_broken_index_that_cannot_be_set_aside_is_a_clear_error(
+    make_service: MakeService, folder: Path
+) -> None:
+    service = make_service()
+    publish(service, "a.step")
+    (folder / ".mayfly" / "index.broken").mkdir()
+    scribble(folder)
+    for use in (service.list_models, service.sweep, service.get_stats, service.get_details):
+        with pytest.raises(StorageError, match="index"):
+            use()
+    assert models_in(folder) == {"a.step"}
+    (folder / ".mayfly" / "index.broken").rmdir()
+    assert [model.name for model in service.list_models()] == ["a.step"]

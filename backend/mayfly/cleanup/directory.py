@@ -255,10 +255,15 @@ class ModelDirectory:
             raise ModelExists(f"There is a file {shown(name)} already.") from error
 
     def partials(self) -> list[tuple[str, FileState]]:
-        """Give name and state of all half-written files."""
+        """Give name and state of all half-written files that can be looked at."""
         folder = self.hidden().partials
-        found = [(name, state_of(name, folder)) for name in os.listdir(folder.descriptor)]  # noqa: PTH208
-        return [(name, state) for name, state in found if state is not None]
+        found: list[tuple[str, FileState]] = []
+        for name in os.listdir(folder.descriptor):  # noqa: PTH208 - below a descriptor
+            with suppress(OSError):
+                state = state_of(name, folder)
+                if state is not None:
+                    found.append((name, state))
+        return found
 
     def discard_partial(self, name: str) -> None:
         """Remove a partial if it is still there."""

@@ -10,10 +10,10 @@ import secrets
 import stat
 from enum import Enum
 
-from mayfly.cleanup.agenda import Stored
 from mayfly.cleanup.directory import Hidden
 from mayfly.cleanup.files import NOT_A_FILE, READ_FLAGS, move
 from mayfly.cleanup.rows import ALL_BITS
+from mayfly.cleanup.tally import Stored
 
 log = logging.getLogger("mayfly.cleanup")
 

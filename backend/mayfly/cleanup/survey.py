@@ -7,23 +7,31 @@ second. Nothing is ever removed by a look; it only brings the index in line.
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import Literal
 
 from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES, Clock
 from mayfly.cleanup.directory import ModelDirectory
-from mayfly.cleanup.files import FileState
+from mayfly.cleanup.files import FileState, named_errors
 from mayfly.cleanup.ledger import Found, Ledger
+from mayfly.cleanup.names import shown
 from mayfly.cleanup.roll import Entry, Roll
 from mayfly.cleanup.rows import State
+from mayfly.errors import StorageError
+
+log = logging.getLogger("mayfly.cleanup")
 
 PARTIAL_GRACE_SECONDS = 600.0
 BROKEN_INDEX_SECONDS = 86_400.0
 _CHUNK_ROWS = 5000
+_PATIENCE_SECONDS = 15.0
 _FINE_TICK_SECONDS = 0.05  # file times move in steps of the kernel's timer
 _COARSE_TICK_SECONDS = 2.1  # on file systems that keep whole (or even) seconds
+_UNKNOWN: Literal["unknown"] = "unknown"
 _SCAN_SHARE = 20  # the thread spends at most a twentieth of its time on looking
 
 
@@ -64,6 +72,7 @@ class Survey:
         self._ttl = ttl
         self._beat = beat
         self._lock = threading.Lock()
+        self._complaints: set[str] = set()
         self._roll = Roll(ledger.index)
         self._seen: tuple[int, int] | None = None  # generation of the index, mtime of the directory
         self._counted: _Count | None = None
@@ -76,6 +85,22 @@ class Survey:
         """Begin with a lock that no thread of the parent holds."""
         self._lock = threading.Lock()
 
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Look at the directory while no other thread of this service does.
+
+        Raises:
+            StorageError: Another one does not come to an end (a disk that hangs), or the block failed.
+        """
+        lock = self._lock
+        if not lock.acquire(timeout=_PATIENCE_SECONDS):
+            raise StorageError("Another thread is looking at the directory and does not come to an end.")
+        try:
+            with named_errors("Looking at the directory"):
+                yield
+        finally:
+            lock.release()
+
     def look(self, *, at_most_every: float = 0.0) -> None:
         """Compare directory and index if the directory has changed since the last time.
 
@@ -85,7 +110,7 @@ class Survey:
         Raises:
             StorageError: Directory or index can't be used.
         """
-        with self._lock:
+        with self._alone():
             self._ledger.index.version()  # opens the index, so that its generation is known
             self._ledger.sync_clocks()
             boot, mtime = self._clock.boot(), self._directory.mtime_ns()
@@ -110,7 +135,7 @@ class Survey:
             StorageError: Directory or index can't be used.
         """
         asked_at = self._count_number
-        with self._lock:
+        with self._alone():
             known = self._counted
             if known is not None and known.number > asked_at:
                 return known.total, known.tracked  # begun for somebody else, but after we were asked
@@ -140,14 +165,17 @@ class Survey:
         files = self._directory.scan()
         self._roll.read(files)
         rows = self._roll.rows
+        unsure = False
         adopt: list[Found] = []
         finish: list[tuple[str, FileState]] = []
         for name, inode in files.items():
             known = rows.get(name)
             if known is not None and known.inode == inode and known.state != "pending":
                 continue
-            file = self._directory.state(name)
-            if file is None:
+            file = self._state(name)
+            if file is _UNKNOWN:
+                unsure = True
+            if not isinstance(file, FileState):
                 continue
             if known is not None and known.inode == file.inode:
                 finish.append((name, self._without_twin(name, file)))  # or already live, and left as it is
@@ -162,7 +190,22 @@ class Survey:
             self._ledger.reconcile(adopt, finish, forget)
         for name, _ in finish:
             self._roll.finished(name)
-        return under_way
+        return under_way or unsure
+
+    def _state(self, name: str) -> FileState | Literal["unknown"] | None:
+        """Give a file's state; one that can't be looked at is told once, and looked at again next time."""
+        try:
+            file = self._directory.state(name)
+        except OSError as error:
+            self._complain(name, error)
+            return _UNKNOWN
+        self._complaints.discard(name)
+        return file
+
+    def _complain(self, name: str, error: OSError) -> None:
+        if name not in self._complaints:
+            self._complaints.add(name)
+            log.warning("Can't look after %s: %s. It is tried again.", shown(name), error.strerror or error)
 
     def _missing(
         self, rows: dict[str, Entry], files: dict[str, int], boot: float
@@ -171,7 +214,7 @@ class Survey:
         forget: list[tuple[str, int, State]] = []
         under_way = False
         for name in rows.keys() - files.keys():
-            if self._directory.state(name) is not None:
+            if self._state(name) is not None:
                 continue
             entry = rows[name]
             if entry.state == "live":
@@ -206,9 +249,16 @@ class Survey:
         """Remove the half-written name of a file that has its final one; give the state afterwards."""
         for partial, found in self._directory.partials():
             if found.inode == file.inode:
-                self._directory.discard_partial(partial)
-                return self._directory.state(name) or file
+                self._discard_partial(partial)
+                now = self._state(name)
+                return now if isinstance(now, FileState) else file
         return file
+
+    def _discard_partial(self, name: str) -> None:
+        try:
+            self._directory.discard_partial(name)
+        except OSError as error:
+            self._complain(name, error)
 
     def clear_leftovers(self, now: float | None = None) -> None:
         """Remove half-written files whose writer must be dead, and a broken index of long ago.
@@ -218,7 +268,6 @@ class Survey:
 
         Raises:
             StorageError: The hidden folder can't be used.
-            OSError: A file can't be removed.
         """
         wall = self._clock.wall() if now is None else now
         boot_name, boot = partial_prefix(self._clock).partition("-")[0], self._clock.boot()
@@ -229,8 +278,11 @@ class Survey:
                 with suppress(ValueError):
                     age = boot - float(rest.partition("-")[0])  # no step of the wall clock moves this
             if age > PARTIAL_GRACE_SECONDS:
-                self._directory.discard_partial(name)
-        self._directory.clear_broken_index(wall - BROKEN_INDEX_SECONDS)
+                self._discard_partial(name)
+        try:
+            self._directory.clear_broken_index(wall - BROKEN_INDEX_SECONDS)
+        except OSError as error:
+            self._complain("the broken index", error)
 
 
 def partial_prefix(clock: Clock) -> str:

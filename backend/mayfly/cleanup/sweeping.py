@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from mayfly.cleanup.agenda import Agenda, Batch, Due, Ended, NewLife, Stored, Tally, stored_now
+from mayfly.cleanup.agenda import Agenda
 from mayfly.cleanup.clock import Clock
 from mayfly.cleanup.directory import Hidden, ModelDirectory
 from mayfly.cleanup.files import FileState
@@ -18,6 +18,7 @@ from mayfly.cleanup.locks import file_lock
 from mayfly.cleanup.names import all_shown, shown
 from mayfly.cleanup.removal import Outcome, empty_trash, remove_at_once, remove_carefully, remove_one
 from mayfly.cleanup.rows import Row
+from mayfly.cleanup.tally import Batch, Due, Ended, NewLife, Stored, Tally, stored_now
 from mayfly.contracts import SweepReport
 
 log = logging.getLogger("mayfly.cleanup")
@@ -115,9 +116,14 @@ class Sweeper:
         end = self._clock.wall() if now is None else now
         would: list[Stored] = []
         leased: list[str] = []
+        failed: dict[str, str] = {}
         for stored in self._agenda.peek(now, math.inf, -1, _FIRST).rows:
             row = Due(*stored)
-            file = self._directory.state(row.name)
+            try:
+                file = self._directory.state(row.name)
+            except OSError as error:
+                failed[shown(row.name)] = error.strerror or str(error)
+                continue
             life = None if file is None else self._next_life(row, file)
             if file is None or (life is not None and self._clock.wall() - life.age + life.ttl > end):
                 continue
@@ -130,6 +136,7 @@ class Sweeper:
             removed=tuple(all_shown([row[1] for row in would])),
             removed_bytes=self._agenda.sizes(would),
             leased=tuple(leased),
+            failed=failed,
             duration_seconds=self._clock.boot() - started,
         )
 
@@ -204,11 +211,12 @@ class Sweeper:
         for stored in tally.removed:
             self._complaints.pop(stored[:3], None)
         for stored, why in odd:
-            row = Due(*stored)
-            if isinstance(why, OSError):
-                self._note_failure(tally, row, why)
-            else:
-                self._note(tally, stored, why, boot, unfinished=row.id in batch.unfinished)
+            try:
+                if isinstance(why, OSError):
+                    raise why
+                self._note(tally, stored, why, boot, unfinished=stored[0] in batch.unfinished)
+            except OSError as error:
+                self._note_failure(tally, Due(*stored), error)
         return tally
 
     def _note(self, tally: Tally, stored: Stored, outcome: Outcome, boot: float, *, unfinished: bool) -> None:
