@@ -114,6 +114,7 @@ def test_a_published_model_is_a_registered_one_wherever_its_publisher_was_killed
         if "plate.step" in models_in(folder):
             assert service.get_model("plate.step").tracked
             assert service.get_report("plate.step") == {"valid": True}
+            assert service.get_details()["registered_total"] == 2
             # Its half-written name goes at once, so that a later removal does not look like a change.
             assert (folder / "plate.step").stat().st_nlink == 1
 

@@ -104,7 +104,9 @@ class Ledger:
         )
         return step
 
-    def register(self, name: str, file: FileState, ttl: float, *, durable: bool) -> Row:
+    def register(
+        self, name: str, file: FileState, ttl: float, *, durable: bool, announced: bool = False
+    ) -> Row:
         """Give a file a life that begins now; an earlier one of this name gives way.
 
         Args:
@@ -112,11 +114,19 @@ class Ledger:
             file: Its state now.
             ttl: Length of its life in seconds.
             durable: Wait until the disk has it.
+            announced: It was announced, so that a look may have finished its row, and counted it.
         """
 
         def work(connection: sqlite3.Connection) -> Row:
             values = new_values(self._clock, name, file, state="live", ttl=ttl, age=0.0, tracked=True)
-            count(connection, "registered", 1)
+            finished = (
+                announced
+                and connection.execute(
+                    "SELECT 1 FROM models WHERE name = :name AND inode = :inode AND tracked AND state = 'live'",
+                    values,
+                ).fetchone()
+            )
+            count(connection, "registered", 0 if finished else 1)
             return _written(connection, values)
 
         return self.index.write(work, durable=durable)
@@ -229,11 +239,12 @@ class Ledger:
                 " AND id NOT IN (SELECT id FROM doomed)",
                 [(os.fsencode(name), signed(inode), state) for name, inode, state in forget],
             )
-            connection.executemany(
+            finished = connection.executemany(
                 "UPDATE models SET state = 'live', ctime_ns = ?, size = ?"
                 " WHERE name = ? AND inode = ? AND state = 'pending'",
                 [(f.ctime_ns, f.size_bytes, os.fsencode(name), signed(f.inode)) for name, f in finish],
             )
+            count(connection, "registered", max(0, finished.rowcount))
             before = connection.total_changes
             connection.executemany(
                 # A row of this inode that was written meanwhile knows more than we do.
