@@ -122,7 +122,8 @@ class Ledger:
             finished = (
                 announced
                 and connection.execute(
-                    "SELECT 1 FROM models WHERE name = :name AND inode = :inode AND tracked AND state = 'live'",
+                    "SELECT 1 FROM models"
+                    " WHERE name = :name AND inode = :inode AND tracked AND state = 'live'",
                     values,
                 ).fetchone()
             )
@@ -222,22 +223,21 @@ class Ledger:
         self,
         adopt: Iterable[Found] = (),
         finish: Iterable[tuple[str, FileState]] = (),
-        forget: Iterable[tuple[str, int, State]] = (),
+        forget: Iterable[tuple[int, State]] = (),
     ) -> None:
         """Bring rows in line with what a look at the directory found.
 
         Args:
             adopt: Files without a row of their inode.
             finish: Files whose row is still pending: published, and the publisher was killed.
-            forget: Rows (name, inode, state) without a file.
+            forget: Rows (key, state) without a file.
         """
 
         def work(connection: sqlite3.Connection) -> None:
             connection.executemany(
                 # A doomed one without a file was removed by a sweep that was killed: the next counts it.
-                "DELETE FROM models WHERE name = ? AND inode = ? AND state = ?"
-                " AND id NOT IN (SELECT id FROM doomed)",
-                [(os.fsencode(name), signed(inode), state) for name, inode, state in forget],
+                "DELETE FROM models WHERE id = ? AND state = ? AND id NOT IN (SELECT id FROM doomed)",
+                forget,
             )
             finished = connection.executemany(
                 "UPDATE models SET state = 'live', ctime_ns = ?, size = ?"

@@ -209,22 +209,25 @@ class Survey:
 
     def _missing(
         self, rows: dict[str, Entry], files: dict[str, int], boot: float
-    ) -> tuple[list[tuple[str, int, State]], bool]:
+    ) -> tuple[list[tuple[int, State]], bool]:
         """Give the rows whose file is gone, and whether some file is yet to come."""
-        forget: list[tuple[str, int, State]] = []
+        forget: list[tuple[int, State]] = []
         under_way = False
         for name in rows.keys() - files.keys():
             if self._state(name) is not None:
                 continue
             entry = rows[name]
             if entry.state == "live":
-                forget.append((name, entry.inode, entry.state))
+                forget.append((entry.key, entry.state))
                 continue
             row = self._ledger.get(name)  # as it is now: somebody else may have finished it
-            if row is not None and (
-                row.state == "live" or boot - (row.deadline - row.ttl) > PARTIAL_GRACE_SECONDS
-            ):
-                forget.append((name, row.inode, row.state))  # its publisher is dead
+            if row is None:
+                under_way = True
+            elif row.state == "live":
+                if self._state(name) is None:  # asked again: it may be there since
+                    forget.append((row.id, row.state))
+            elif boot - (row.deadline - row.ttl) > PARTIAL_GRACE_SECONDS:
+                forget.append((row.id, row.state))  # its publisher is dead
             else:
                 under_way = True
         return forget, under_way
