@@ -91,6 +91,11 @@ def test_a_directory_without_rights_keeps_its_files_and_says_why(open_folder: Pa
         folder.chmod(0o755)
         (folder / "a.step").chmod(0o000)  # an unreadable file can be removed all the same
         assert service.sweep(now=time.time() + LATER).removed == ("a.step",)
+        path = publish(service, "leased.step")
+        with service.lease("leased.step"):
+            path.chmod(0o000)
+            dry = service.sweep(dry_run=True, now=time.time() + 2 * LATER)
+            assert (dry.removed, dry.failed) == ((), {"leased.step": os.strerror(errno.EACCES)})
 
     assert in_child(work) == 0
 

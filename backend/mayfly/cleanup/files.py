@@ -199,7 +199,7 @@ def mark_kept(descriptor: int, expires_at: float) -> None:
     Where the file system has no extended attributes, nothing is written.
     """
     with suppress(OSError):
-        os.setxattr(descriptor, _KEEP_MARK, f"{expires_at:.3f}".encode("ascii"))
+        os.setxattr(descriptor, _KEEP_MARK, f"{expires_at:.3f}".encode())
 
 
 def kept_until(path: str) -> float | None:

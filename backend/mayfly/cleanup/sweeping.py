@@ -121,16 +121,15 @@ class Sweeper:
             row = Due(*stored)
             try:
                 file = self._directory.state(row.name)
+                life = None if file is None else self._next_life(row, file)
+                if file is None or (life is not None and self._clock.wall() - life.age + life.ttl > end):
+                    continue
+                if row.leased_until > started and self._directory.is_leased(row.name):
+                    leased.append(shown(row.name))
+                else:
+                    would.append(stored)
             except OSError as error:
                 failed[shown(row.name)] = error.strerror or str(error)
-                continue
-            life = None if file is None else self._next_life(row, file)
-            if file is None or (life is not None and self._clock.wall() - life.age + life.ttl > end):
-                continue
-            if row.leased_until > started and self._directory.is_leased(row.name):
-                leased.append(shown(row.name))
-            else:
-                would.append(stored)
         return SweepReport(
             dry_run=True,
             removed=tuple(all_shown([row[1] for row in would])),
