@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import os
 import signal
 import sys
@@ -12,7 +14,16 @@ from pathlib import Path
 import pytest
 
 from mayfly.cleanup.service import TempModelsCleanupService
-from tests.cleanup.kit import in_child, models_in, partials_in, publish, write_model
+from mayfly.errors import ModelNotFound
+from tests.cleanup.kit import (
+    in_child,
+    models_in,
+    partials_in,
+    publish,
+    start_child,
+    wait_child,
+    write_model,
+)
 
 CONTENT = "ISO-10303-21;" + "x" * 100_000
 HALF_AN_HOUR = 1801.0
@@ -114,6 +125,7 @@ def test_a_published_model_is_a_registered_one_wherever_its_publisher_was_killed
         if "plate.step" in models_in(folder):
             assert service.get_model("plate.step").tracked
             assert service.get_report("plate.step") == {"valid": True}
+            assert service.get_details()["registered_total"] == 2
             # Its half-written name goes at once, so that a later removal does not look like a change.
             assert (folder / "plate.step").stat().st_nlink == 1
 
@@ -208,3 +220,37 @@ def test_a_builder_killed_while_writing_leaves_a_partial_that_goes_after_its_gra
     assert models_in(folder) == set()
     service.sweep(now=time.time() + 601)
     assert partials_in(folder) == []
+
+
+def test_whoever_is_killed_among_several_what_was_registered_was_removed_or_is_left(tmp_path: Path) -> None:
+    folder = tmp_path / "models"
+
+    def bustle() -> None:
+        service = service_on(folder)
+        for number in itertools.count():
+            # Refused is what another one removed meanwhile.
+            with contextlib.suppress(ModelNotFound):
+                name = f"{os.getpid()}-{number}.step"
+                publish(service, name, ttl_minutes=30 if number % 5 == 0 else 0.001)
+            if number % 3 == 0:
+                service.sweep()
+
+    children = [start_child(bustle) for _ in range(3)]
+    try:
+        for _ in range(15):
+            time.sleep(0.1)
+            assert os.waitpid(children[0], os.WNOHANG) == (0, 0)  # still at work
+            os.kill(children[0], signal.SIGKILL)
+            assert wait_child(children.pop(0)) == -signal.SIGKILL
+            children.append(start_child(bustle))
+    finally:
+        for child in children:
+            os.kill(child, signal.SIGKILL)
+            wait_child(child)
+    service = service_on(folder)
+    service.sweep()
+    stats, details = service.get_stats(), service.get_details()
+    assert stats["total_files"] == stats["tracked_files"] == len(models_in(folder)) > 0
+    assert details["registered_total"] == details["removed_total"] + stats["total_files"]
+    assert details["removed_total"] > 0
+    assert_nothing_is_immortal(folder)

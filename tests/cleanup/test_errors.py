@@ -6,6 +6,7 @@ import errno
 import logging
 import os
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from mayfly.cleanup import keeper
 from mayfly.cleanup.keeper import Keeper
 from mayfly.cleanup.service import TempModelsCleanupService
+from mayfly.errors import StorageError
 from tests.cleanup.kit import MakeService, MovableClock, in_child, models_in, publish, wait_until, write_model
 
 LATER = 1801.0
@@ -89,6 +91,11 @@ def test_a_directory_without_rights_keeps_its_files_and_says_why(open_folder: Pa
         folder.chmod(0o755)
         (folder / "a.step").chmod(0o000)  # an unreadable file can be removed all the same
         assert service.sweep(now=time.time() + LATER).removed == ("a.step",)
+        path = publish(service, "leased.step")
+        with service.lease("leased.step"):
+            path.chmod(0o000)
+            dry = service.sweep(dry_run=True, now=time.time() + 2 * LATER)
+            assert (dry.removed, dry.failed) == ((), {"leased.step": os.strerror(errno.EACCES)})
 
     assert in_child(work) == 0
 
@@ -120,8 +127,8 @@ def test_any_error_of_the_file_system_stays_with_its_file(
         publish(service, name)
     rename = os.rename
 
-    def failing(source: str, *arguments: object, **options: object) -> None:
-        if source == "bad.step":
+    def failing(source: bytes, *arguments: object, **options: object) -> None:
+        if source == b"bad.step":
             raise OSError(code, os.strerror(code))
         rename(source, *arguments, **options)  # type: ignore[arg-type]
 
@@ -162,7 +169,7 @@ def test_a_stuck_thread_does_not_count_as_running(
 ) -> None:
     monkeypatch.setattr(keeper, "STUCK_SECONDS", 0.3)
     monkeypatch.setattr(keeper, "POLL_SECONDS", 0.1)
-    monkeypatch.setattr("mayfly.cleanup.service.POLL_SECONDS", 0.1)
+    monkeypatch.setattr("mayfly.cleanup.caretaker.POLL_SECONDS", 0.1)
     service = make_service()
     scan = os.scandir
     blocked = False
@@ -235,3 +242,104 @@ def test_the_numbers_for_prometheus_are_the_services(make_service: MakeService, 
     index.unlink()
     index.mkdir()
     assert "mayfly_cleanup_index_usable 0.0" in metrics_text(service).decode()
+
+
+def fail_to_stat(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let the disk fail at looking at one file."""
+    stat = os.stat
+
+    def failing(path: object, *arguments: object, **options: object) -> os.stat_result:
+        if path in {name, os.fsencode(name)}:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return stat(path, *arguments, **options)  # type: ignore[call-overload, no-any-return]
+
+    monkeypatch.setattr(os, "stat", failing)
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["registered", "found"])
+def test_a_file_that_cannot_be_looked_at_does_not_stop_the_others(
+    make_service: MakeService,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    known: bool,
+) -> None:
+    service = make_service()
+    publish(service, "good.step")
+    write_model(folder, "bad.step")
+    if known:
+        service.register_file(folder / "bad.step")
+    fail_to_stat(monkeypatch, "bad.step")
+    assert service.get_stats()["total_files"] == 2
+    for _ in range(2):
+        assert "good.step" in {model.name for model in service.list_models()}
+    assert "good.step" in service.sweep(dry_run=True, now=time.time() + LATER).removed
+    assert service.sweep(now=time.time() + LATER).removed == ("good.step",)
+    assert sum("bad.step" in record.getMessage() for record in caplog.records) == 1
+    monkeypatch.undo()
+    service.sweep()
+    assert service.sweep(now=time.time() + LATER).removed == ("bad.step",)
+
+
+def test_a_half_written_file_that_cannot_be_removed_is_told_once_and_stops_nothing(
+    make_service: MakeService, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    chattr = Path("/usr/bin/chattr")
+    service = make_service()
+    publish(service, "a.step")
+    stuck = write_model(folder / ".mayfly" / "partials", "stuck")
+    if not chattr.exists() or subprocess.run([chattr, "+i", stuck], capture_output=True).returncode:
+        pytest.skip("no file can be made immutable here")
+    try:
+        for _ in range(2):
+            report = service.sweep(now=time.time() + LATER)
+        assert report.removed == ()
+        assert models_in(folder) == set()
+        assert sum("stuck" in record.getMessage() for record in caplog.records) == 1
+    finally:
+        subprocess.run([chattr, "-i", stuck], check=True)
+    service.sweep(now=time.time() + LATER)
+    assert not stuck.exists()
+
+
+def test_a_disk_that_fails_at_listing_is_a_clear_error(
+    make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = make_service()
+    publish(service, "a.step")
+
+    def failing(_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "scandir", failing)
+    for use in (service.list_models, service.sweep, service.get_stats, service.get_details):
+        with pytest.raises(StorageError, match="Input/output"):
+            use()
+    monkeypatch.undo()
+    assert service.get_stats()["tracked_files"] == 1
+
+
+def test_a_disk_that_hangs_does_not_hang_whoever_asks(
+    make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mayfly.cleanup.survey._PATIENCE_SECONDS", 0.1)
+    service = make_service()
+    publish(service, "a.step")
+    hanging, go_on, scan = threading.Event(), threading.Event(), os.scandir
+
+    def hang(descriptor: int) -> object:
+        hanging.set()
+        assert go_on.wait(10)
+        return scan(descriptor)
+
+    monkeypatch.setattr(os, "scandir", hang)
+    other = threading.Thread(target=service.list_models)
+    other.start()
+    try:
+        assert hanging.wait(10)
+        with pytest.raises(StorageError, match="does not come to an end"):
+            service.get_stats()
+    finally:
+        go_on.set()
+        other.join()
+    assert service.get_stats()["total_files"] == 1

@@ -122,6 +122,24 @@ def test_two_processes_rebuild_a_broken_index_once(make_service: MakeService, fo
     assert second.get_model("b.step").tracked
 
 
+def test_an_index_lost_in_the_middle_of_a_sweep_costs_no_row_of_the_next_one(
+    make_service: MakeService, folder: Path
+) -> None:
+    service, other = make_service(), make_service()
+    for number in range(3):
+        publish(service, f"old-{number}.step")
+
+    def lose_the_index() -> None:
+        index_of(folder).unlink()
+        for number in range(3):
+            publish(other, f"young-{number}.step", ttl_minutes=60)
+
+    service._sweeper._beat = lose_the_index
+    service.sweep(now=time.time() + 1801)
+    assert models_in(folder) == {f"young-{number}.step" for number in range(3)}
+    assert service.get_stats()["tracked_files"] == 3
+
+
 def test_an_index_locked_by_another_process_is_a_clear_error_and_passes(
     make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -136,7 +154,8 @@ def test_an_index_locked_by_another_process_is_a_clear_error_and_passes(
         service.sweep()
     with pytest.raises(StorageError, match="locked"):
         publish(service, "b.step")
-    assert service.get_stats()["total_files"] == 1  # known without the index
+    with pytest.raises(StorageError, match="locked"):
+        service.get_stats()  # how many are registered can't be known, so it is not said
     assert models_in(folder) == {"a.step"}
     blocker.execute("ROLLBACK")
     blocker.close()
@@ -219,7 +238,8 @@ def test_on_a_read_only_directory_models_stay_and_the_service_recovers(
         with pytest.raises(StorageError), service.partial() as partial:
             partial.path.write_text("x")
         assert models_in(small_disk) == {"a.step"}
-        assert service.get_stats()["total_files"] == 1
+        stats = service.get_stats()
+        assert (stats["total_files"], stats["tracked_files"]) == (1, 1)
         assert service.service_running
         remount(small_disk, "rw")
         wait_until(lambda: models_in(small_disk) == set())
@@ -229,7 +249,8 @@ def test_a_fresh_read_only_directory_can_be_looked_at(small_disk: Path) -> None:
     write_model(small_disk, "a.step")
     remount(small_disk, "ro")
     service = TempModelsCleanupService(small_disk, janitor=False)
-    assert service.get_stats()["total_files"] == 1
+    stats = service.get_stats()
+    assert (stats["total_files"], stats["tracked_files"]) == (1, 0)
     with pytest.raises(StorageError, match="Read-only"):
         service.sweep()
 
@@ -260,7 +281,8 @@ def test_without_rights_the_errors_are_clear_and_nothing_is_lost(open_folder: Pa
         os.setgid(65534)
         os.setuid(65534)
         service = TempModelsCleanupService(folder, janitor=False)
-        assert service.get_stats()["total_files"] == 1
+        with pytest.raises(StorageError, match="Permission denied"):
+            service.get_stats()
         with pytest.raises(StorageError, match="Permission denied"):
             service.sweep(now=time.time() + 1801)
         with pytest.raises(StorageError, match="Permission denied"):
@@ -268,3 +290,18 @@ def test_without_rights_the_errors_are_clear_and_nothing_is_lost(open_folder: Pa
 
     assert in_child(work) == 0
     assert models_in(folder) == {"a.step"}
+
+
+def test_a_broken_index_that_cannot_be_set_aside_is_a_clear_error(
+    make_service: MakeService, folder: Path
+) -> None:
+    service = make_service()
+    publish(service, "a.step")
+    (folder / ".mayfly" / "index.broken").mkdir()
+    scribble(folder)
+    for use in (service.list_models, service.sweep, service.get_stats, service.get_details):
+        with pytest.raises(StorageError, match="index"):
+            use()
+    assert models_in(folder) == {"a.step"}
+    (folder / ".mayfly" / "index.broken").rmdir()
+    assert [model.name for model in service.list_models()] == ["a.step"]

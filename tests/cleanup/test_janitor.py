@@ -130,7 +130,7 @@ def test_killing_the_janitor_harms_nothing_and_the_next_process_starts_another(
 def test_a_running_service_replaces_a_killed_janitor(
     folder: Path, watcher: TempModelsCleanupService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mayfly.cleanup.service.JANITOR_SECONDS", 0.1)
+    monkeypatch.setattr("mayfly.cleanup.caretaker.JANITOR_SECONDS", 0.1)
     monkeypatch.setattr("mayfly.cleanup.standby.START_SECONDS", 0.5)
     with TempModelsCleanupService(folder, janitor=True) as service:
         service.register_file(write_model(folder, "a.step"))

@@ -11,9 +11,20 @@ from pathlib import Path
 
 import pytest
 
+from mayfly.cleanup.files import regular
+from mayfly.cleanup.rows import Row
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import ModelExpired, ModelInUse, ModelNotFound
-from tests.cleanup.kit import MakeService, in_child, models_in, publish, start_child, wait_child, wait_until
+from tests.cleanup.kit import (
+    MakeService,
+    in_child,
+    models_in,
+    publish,
+    start_child,
+    wait_child,
+    wait_until,
+    write_model,
+)
 
 SECONDS = 3.0
 
@@ -161,3 +172,27 @@ def test_a_stuck_sweep_of_another_process_does_not_stop_ours(
     with (folder / ".mayfly" / "sweep.lock").open() as stuck:
         fcntl.flock(stuck, fcntl.LOCK_EX)
         assert service.sweep(now=time.time() + 1801).removed == ("a.step",)
+
+
+def test_a_model_published_while_another_service_misses_its_file_stays_registered(
+    make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service, publisher = make_service(), make_service()
+    service.sweep()
+    partial = write_model(folder / ".mayfly" / "partials", "partial")
+    announced = regular(partial.stat())
+    assert announced is not None
+    publisher._ledger.announce("a.step", announced, 1800, None)
+    get = service._ledger.get
+
+    def publish_then_get(name: str) -> Row | None:
+        partial.rename(folder / "a.step")
+        published = publisher._directory.state("a.step")
+        assert published is not None
+        publisher._ledger.register("a.step", published, 1800, durable=False, announced=True)
+        return get(name)
+
+    monkeypatch.setattr(service._ledger, "get", publish_then_get)
+    service.list_models()  # its scan finds no file, and its second look at the row a live one
+    monkeypatch.undo()
+    assert service.get_model("a.step").tracked

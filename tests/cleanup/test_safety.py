@@ -372,3 +372,37 @@ def test_in_a_directory_that_others_write_to_models_expire_too(
         report = service.sweep(now=time.time() + LATER)
     assert len(report.removed) == 299
     assert report.leased == ("m7.step",)
+
+
+def test_a_file_swapped_in_whose_name_is_taken_again_before_it_is_back_gets_a_new_name(
+    make_service: MakeService, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = make_service()
+    publish(service, "a.step", "old")
+    fresh = write_model(tmp_path, "fresh", "young")
+    rename = os.rename
+
+    def swap_rename_and_take_the_name(*arguments: object, **options: object) -> None:
+        monkeypatch.undo()
+        fresh.replace(folder / "a.step")
+        rename(*arguments, **options)  # type: ignore[arg-type]
+        write_model(folder, "a.step", "younger")
+
+    monkeypatch.setattr(os, "rename", swap_rename_and_take_the_name)
+    report = service.sweep(now=service.get_model("a.step").expires_at)
+    assert report.removed == ()
+    assert sorted(path.read_text() for path in folder.glob("*.step")) == ["young", "younger"]
+
+
+def test_a_file_that_left_and_came_back_is_kept_by_a_service_that_saw_neither(
+    make_service: MakeService, folder: Path, tmp_path: Path
+) -> None:
+    service, other = make_service(), make_service()
+    publish(service, "a.step")
+    assert [model.name for model in service.list_models()] == ["a.step"]
+    (folder / "a.step").rename(tmp_path / "away")
+    assert other.list_models() == []
+    (tmp_path / "away").rename(folder / "a.step")
+    assert service.get_stats()["tracked_files"] == 0
+    assert [model.name for model in service.list_models()] == ["a.step"]
+    assert service.sweep(now=time.time() + LATER).removed == ("a.step",)

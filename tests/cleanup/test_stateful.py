@@ -55,11 +55,13 @@ class CleanupMachine(RuleBasedStateMachine):
         self.leases: dict[str, ExitStack] = {}
         self.removed = 0
         self.service = TempModelsCleanupService(self.folder, 30, janitor=False, clock=self.clock)
+        self.watcher = TempModelsCleanupService(self.folder, 30, janitor=False, clock=self.clock)
 
     def teardown(self) -> None:
         for lease in self.leases.values():
             lease.close()
         self.service.stop_cleanup_service()
+        self.watcher.stop_cleanup_service()
         shutil.rmtree(self.folder)
 
     def young(self, name: str) -> bool:
@@ -187,6 +189,7 @@ class CleanupMachine(RuleBasedStateMachine):
         stats = self.service.get_stats()
         assert stats["total_files"] == len(self.lives)
         assert stats["tracked_files"] == sum(life.tracked for life in self.lives.values())
+        assert self.watcher.get_stats() == stats
         now = self.clock.wall() - self.passed
         for model in self.service.list_models():
             assert abs(model.expires_at - now - self.lives[model.name].deadline) < SLACK

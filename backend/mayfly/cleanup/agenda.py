@@ -1,98 +1,29 @@
-"""What a sweep asks of the index: which rows are due, and what became of them."""
+"""What a sweep asks of the index: which rows are due, and what became of them.
+
+Ten thousand models may be due at once, so the index is told of all of them in
+one statement each time.
+"""
 
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from mayfly.cleanup.clock import Clock
-from mayfly.cleanup.files import FileState
 from mayfly.cleanup.index import Index
-from mayfly.cleanup.rows import ALL_BITS, BEGIN_LIFE, LIVE, Row, count, decoded, new_values, one_row, signed
+from mayfly.cleanup.rows import BEGIN_LIFE, LIVE, Row, count, new_values, one_row, signed
+from mayfly.cleanup.tally import Batch, Ended, NewLife, Stored, Tally
 
 HISTORY_ROWS = 1000
-_DUE_FIELDS = "id, name, inode, ctime_ns, size, expires, deadline, attempts, leased_until"
+RETRY_SECONDS = 1.0
+MAX_RETRY_SECONDS = 300.0
+_SPARSE = 8  # keys for each row, up to which it pays to count the rows between two keys
+_STORED_FIELDS = "id, name, inode, ctime_ns, leased_until"
 _IDS = "id IN (SELECT value FROM json_each(?))"
-
-
-class Due(NamedTuple):
-    """What a sweep needs of a row, as the index stores it; else as in ``Row``."""
-
-    id: int
-    stored_name: bytes
-    stored_inode: int
-    ctime_ns: int
-    size: int
-    expires: float
-    deadline: float
-    attempts: int
-    leased_until: float
-    doomed: bool
-
-    @property
-    def name(self) -> str:
-        """The file's name."""
-        return decoded(self.stored_name)
-
-    @property
-    def inode(self) -> int:
-        """The file's inode."""
-        return self.stored_inode & ALL_BITS
-
-
-@dataclass(frozen=True, slots=True)
-class NewLife:
-    """A row whose file is another one, or was written since: what it is given now, in seconds."""
-
-    row: Due
-    file: FileState
-    ttl: float
-    age: float
-    tracked: bool
-
-
-@dataclass(slots=True)
-class Tally:
-    """What happened to some rows in a sweep.
-
-    Attributes:
-        removed: Their file is gone because of a sweep.
-        vanished: Somebody else removed the file.
-        changed: The file was written since.
-        leased: Somebody reads it; with the boot time of the next try.
-        failed: It could not be removed; with the boot time of the next try, and why.
-    """
-
-    removed: list[Due] = field(default_factory=list)
-    vanished: list[Due] = field(default_factory=list)
-    changed: list[NewLife] = field(default_factory=list)
-    leased: list[tuple[Due, float]] = field(default_factory=list)
-    failed: list[tuple[Due, float, str]] = field(default_factory=list)
-
-    def ids(self) -> list[int]:
-        """Give the keys of all rows in it."""
-        rows = [*self.removed, *self.vanished, *(life.row for life in self.changed)]
-        rows += [row for row, _ in self.leased] + [row for row, _, _ in self.failed]
-        return [row.id for row in rows]
-
-
-def due_now(row: Row) -> Due:
-    """Give a row as a sweep sees it."""
-    return Due(
-        row.id,
-        os.fsencode(row.name),
-        signed(row.inode),
-        row.ctime_ns,
-        row.size,
-        row.expires,
-        row.deadline,
-        row.attempts,
-        row.leased_until,
-        row.doomed,
-    )
+_SPAN = "id BETWEEN ? AND ?"
+_EDGES = "SELECT (SELECT min(id) FROM models), (SELECT max(id) FROM models)"
 
 
 class Agenda:
@@ -103,10 +34,8 @@ class Agenda:
         self._index = index
         self._clock = clock
 
-    def claim(
-        self, now: float | None, retry_before: float, limit: int, after: tuple[float, int]
-    ) -> list[Due]:
-        """Note rows whose time is over as doomed; give them as they were before, longest overdue first.
+    def claim(self, now: float | None, retry_before: float, limit: int, after: tuple[float, int]) -> Batch:
+        """Note rows whose time is over as doomed; give the longest overdue ones.
 
         Args:
             now: Epoch seconds instead of the clocks.
@@ -114,30 +43,53 @@ class Agenda:
             limit: How many at most.
             after: Time and key of the last one of the batch before.
         """
-        condition, values = self._condition(now, retry_before, limit, after)
 
-        def work(connection: sqlite3.Connection) -> list[Due]:
-            rows = _rows(connection, condition, values)
-            connection.execute(f"INSERT OR IGNORE INTO doomed SELECT id {condition}", values)
-            return rows
+        def work(connection: sqlite3.Connection) -> Batch:
+            batch = pick(connection)
+            if batch.rows:
+                where, keys = _chosen(batch.rows, batch.span)
+                connection.execute(f"INSERT OR IGNORE INTO doomed SELECT id FROM models WHERE {where}", keys)  # noqa: S608
+            return batch
 
+        pick = self._picking(now, retry_before, limit, after)
         return self._index.write(work)
 
-    def peek(self, now: float | None, retry_before: float, limit: int, after: tuple[float, int]) -> list[Due]:
+    def peek(self, now: float | None, retry_before: float, limit: int, after: tuple[float, int]) -> Batch:
         """Give the rows that ``claim`` would, without noting them."""
-        condition, values = self._condition(now, retry_before, limit, after)
-        return self._index.read(lambda c: _rows(c, condition, values))
+        return self._index.read(self._picking(now, retry_before, limit, after))
 
-    def _condition(
+    def _picking(
         self, now: float | None, retry_before: float, limit: int, after: tuple[float, int]
-    ) -> tuple[str, tuple[float, ...]]:
-        """Give the part of a query that picks the due rows, and its values."""
+    ) -> Callable[[sqlite3.Connection], Batch]:
+        """Give what picks the due rows."""
         time = "deadline" if now is None else "expires"
-        return (
-            f"FROM models WHERE {time} <= ? AND ({time}, id) > (?, ?) AND retry <= ? AND state != 'pending'"
-            f" ORDER BY {time}, id LIMIT ?",
-            (self._clock.boot() if now is None else now, *after, retry_before, limit),
+        query = (
+            f"SELECT {_STORED_FIELDS} FROM models"  # noqa: S608
+            f" WHERE {time} <= ? AND ({time}, id) > (?, ?) AND retry <= ? AND state != 'pending'"
+            f" ORDER BY {time}, id LIMIT ?"
         )
+        values = (self._clock.boot() if now is None else now, *after, retry_before, limit)
+
+        def pick(connection: sqlite3.Connection) -> Batch:
+            rows = connection.execute(query, values).fetchall()
+            if not rows:
+                return Batch(rows)
+            found = connection.execute(f"SELECT {time}, id FROM models WHERE id = ?", (rows[-1][0],))  # noqa: S608
+            doomed = connection.execute("SELECT id FROM doomed").fetchall()
+            return Batch(
+                rows,
+                after=found.fetchone() if len(rows) == limit else None,
+                span=_span(connection, rows),
+                unfinished=frozenset(key for (key,) in doomed),
+            )
+
+        return pick
+
+    def sizes(self, rows: Sequence[Stored]) -> int:
+        """Give the size of some files together, by their rows."""
+        keys = json.dumps([row[0] for row in rows])
+        query = f"SELECT coalesce(sum(size), 0) FROM models WHERE {_IDS}"  # noqa: S608
+        return int(self._index.read(lambda c: c.execute(query, (keys,)).fetchone()[0]))
 
     def row(self, key: int) -> Row | None:
         """Give a whole row."""
@@ -169,7 +121,7 @@ class Agenda:
 
         self._index.write(work)
 
-    def settle(self, tally: Tally, *, at: float, cause: str = "expired") -> list[Due]:
+    def settle(self, tally: Tally, *, at: float, cause: str = "expired") -> Ended:
         """Write down what a sweep did; give the rows that it, and nobody else, ended.
 
         Args:
@@ -178,39 +130,48 @@ class Agenda:
             cause: Why the models went ("expired" or "deleted").
         """
 
-        def work(connection: sqlite3.Connection) -> list[Due]:
-            ended = _delete(connection, tally.removed)
-            _delete(connection, tally.vanished)
+        def work(connection: sqlite3.Connection) -> Ended:
+            ended = _end(connection, tally, at, cause)
+            others = json.dumps(tally.others())
+            connection.execute(
+                f"DELETE FROM models WHERE {_IDS}",  # noqa: S608
+                (json.dumps([row.id for row in tally.vanished]),),
+            )
             for life in tally.changed:
-                values = new_values(
-                    self._clock,
-                    life.row.name,
-                    life.file,
-                    state="live",
-                    ttl=life.ttl,
-                    age=life.age,
-                    tracked=life.tracked,
-                )
-                connection.execute(  # unless somebody gave it a new life meanwhile
-                    f"{BEGIN_LIFE} WHERE EXISTS (SELECT 1 FROM models WHERE id = :old)",  # noqa: S608
-                    values | {"old": life.row.id},
-                )
+                self._begin(connection, life)
             connection.executemany(
                 "UPDATE models SET retry = ? WHERE id = ?",
                 [(retry, row.id) for row, retry in tally.leased],
             )
             connection.executemany(
-                "UPDATE models SET retry = ?, attempts = attempts + 1, reason = ? WHERE id = ?",
-                [(retry, reason, row.id) for row, retry, reason in tally.failed],
+                "UPDATE models SET retry = ? + min(?, ? * (1 << min(attempts, 20))), attempts = attempts + 1,"
+                " reason = ? WHERE id = ?",
+                [
+                    (self._clock.boot(), MAX_RETRY_SECONDS, RETRY_SECONDS, reason, row.id)
+                    for row, reason in tally.failed
+                ],
             )
-            connection.execute(f"DELETE FROM doomed WHERE {_IDS}", (json.dumps(tally.ids()),))  # noqa: S608
-            count(connection, "removed", len(ended))
-            count(connection, "removed_bytes", sum(row.size for row in ended))
+            connection.execute(f"DELETE FROM doomed WHERE {_IDS}", (others,))  # noqa: S608
             count(connection, "failures", len(tally.failed))
-            _remember(connection, ended, at, cause)
             return ended
 
         return self._index.write(work)
+
+    def _begin(self, connection: sqlite3.Connection, life: NewLife) -> None:
+        """Begin a new life, unless somebody else gave the file one meanwhile."""
+        values = new_values(
+            self._clock,
+            life.row.name,
+            life.file,
+            state="live",
+            ttl=life.ttl,
+            age=life.age,
+            tracked=life.tracked,
+        )
+        connection.execute(
+            f"{BEGIN_LIFE} WHERE EXISTS (SELECT 1 FROM models WHERE id = :old)",  # noqa: S608
+            values | {"old": life.row.id},
+        )
 
     def next_due(self, boot: float) -> float | None:
         """Give the boot time at which a sweep can do something next; None if nothing is known."""
@@ -231,29 +192,51 @@ class Agenda:
         return self._index.read(work)
 
 
-def _rows(connection: sqlite3.Connection, condition: str, values: tuple[float, ...]) -> list[Due]:
-    query = f"SELECT {_DUE_FIELDS}, id IN (SELECT id FROM doomed) {condition}"  # noqa: S608
-    return [Due._make(row) for row in connection.execute(query, values)]
+def _span(connection: sqlite3.Connection, rows: list[Stored]) -> tuple[int, int] | None:
+    """Give first and last key of rows, if no other row has a key in between: the usual case at many."""
+    keys = [row[0] for row in rows]
+    first, last = min(keys), max(keys)
+    if last - first > _SPARSE * len(rows):
+        return None
+    found = connection.execute(f"SELECT count(*) FROM models WHERE {_SPAN}", (first, last)).fetchone()  # noqa: S608
+    return (first, last) if found[0] == len(rows) else None
 
 
-def _delete(connection: sqlite3.Connection, rows: list[Due]) -> list[Due]:
-    """Drop rows; give those that nobody had dropped before."""
-    keys = json.dumps([row.id for row in rows])
-    query = f"FROM models WHERE {_IDS}"
-    if connection.execute(f"SELECT count(*) {query}", (keys,)).fetchone()[0] < len(rows):
-        ours = {found[0] for found in connection.execute(f"SELECT id {query}", (keys,))}
-        rows = [row for row in rows if row.id in ours]
-    connection.execute(f"DELETE {query}", (keys,))
-    return rows
+def _chosen(rows: list[Stored], span: tuple[int, int] | None) -> tuple[str, tuple[Any, ...]]:
+    """Give the condition that picks rows, and its values."""
+    return (_SPAN, span) if span else (_IDS, (json.dumps([row[0] for row in rows]),))
 
 
-def _remember(connection: sqlite3.Connection, ended: list[Due], at: float, cause: str) -> None:
-    """Add removals to the history, which keeps the last ones."""
-    if ended:
-        connection.executemany(
-            "INSERT INTO history (name, size, removed_at, expired_at, cause) VALUES (?, ?, ?, ?, ?)",
-            [(row.stored_name, row.size, at, row.expires, cause) for row in ended[-HISTORY_ROWS:]],
-        )
-        connection.execute(
-            "DELETE FROM history WHERE id <= (SELECT max(id) FROM history) - ?", (HISTORY_ROWS,)
-        )
+def _end(connection: sqlite3.Connection, tally: Tally, at: float, cause: str) -> Ended:
+    """Drop the rows of removed files, count and remember them; give those that nobody had dropped before."""
+    rows = tally.removed
+    if not rows:
+        return Ended([], 0)
+    where, keys = _chosen(rows, tally.span)
+    found, size = connection.execute(
+        f"SELECT count(*), coalesce(sum(size), 0) FROM models WHERE {where}",  # noqa: S608
+        keys,
+    ).fetchone()
+    if found < len(rows):
+        ours = {key for (key,) in connection.execute(f"SELECT id FROM models WHERE {where}", keys)}  # noqa: S608
+        rows = [row for row in rows if row[0] in ours]
+    _remember(connection, rows, at, cause)
+    if tally.span and connection.execute(_EDGES).fetchone() == tally.span:
+        connection.execute("DELETE FROM models")  # nothing else is there: SQLite empties it page by page
+    else:
+        connection.execute(f"DELETE FROM models WHERE {where}", keys)  # noqa: S608
+    connection.execute(f"DELETE FROM doomed WHERE {where}", keys)  # noqa: S608
+    count(connection, "removed", len(rows))
+    count(connection, "removed_bytes", size)
+    return Ended(rows, size)
+
+
+def _remember(connection: sqlite3.Connection, ended: list[Stored], at: float, cause: str) -> None:
+    """Add removals, whose rows are still there, to the history, which keeps the last ones."""
+    keys = json.dumps([row[0] for row in ended[-HISTORY_ROWS:]])
+    connection.execute(
+        "INSERT INTO history (name, size, removed_at, expired_at, cause)"  # noqa: S608
+        f" SELECT name, size, ?, expires, ? FROM models WHERE {_IDS} ORDER BY deadline, id",
+        (at, cause, keys),
+    )
+    connection.execute("DELETE FROM history WHERE id <= (SELECT max(id) FROM history) - ?", (HISTORY_ROWS,))

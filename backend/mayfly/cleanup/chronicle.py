@@ -1,64 +1,69 @@
-"""What the index can tell about itself: counts, totals, the last removals, what resists."""
+"""What the index can tell about itself: totals, the last removals, what resists, the next deadline."""
 
 from __future__ import annotations
 
 import os
-from typing import Any
+import sqlite3
+from typing import Any, NamedTuple
 
 from mayfly.cleanup.index import Index
 from mayfly.cleanup.names import shown
 
-TOTALS = ("registered", "adopted", "removed", "removed_bytes", "failures")
+_TOTALS = ("registered", "adopted", "removed", "removed_bytes", "failures")
+_THERE = "models WHERE state != 'pending'"
+
+
+class Overview(NamedTuple):
+    """All of it at one moment.
+
+    Attributes:
+        models: Number of models.
+        tracked: Number of registered ones among them.
+        size_bytes: Their size together.
+        next_expiry: Epoch seconds of the next deadline.
+        totals: What happened since the index was begun, over all processes and restarts.
+        failing: Models that could not be removed so far.
+        history: The last removals, latest first; times in epoch seconds.
+    """
+
+    models: int
+    tracked: int
+    size_bytes: int
+    next_expiry: float | None
+    totals: dict[str, int]
+    failing: list[dict[str, Any]]
+    history: list[dict[str, Any]]
 
 
 class Chronicle:
-    """Questions about one index; nothing is changed."""
+    """Questions about one index, each asked in one turn; nothing is changed."""
 
     def __init__(self, index: Index) -> None:
         """Keep the index."""
         self._index = index
-        self._counts: tuple[tuple[int, int, int], tuple[int, int, int]] | None = None
 
-    def counts(self) -> tuple[int, int, int]:
-        """Give the numbers of models, of registered ones among them, and their bytes."""
-        version = self._index.version()
-        if self._counts is None or self._counts[0] != version:
-            query = (
-                "SELECT count(*), coalesce(sum(tracked), 0), coalesce(sum(size), 0) FROM models"
-                " WHERE state != 'pending'"
+    def overview(self, history: int) -> Overview:
+        """Give everything, with this many removals."""
+
+        def work(connection: sqlite3.Connection) -> Overview:
+            sums = f"SELECT count(*), coalesce(sum(tracked), 0), coalesce(sum(size), 0) FROM {_THERE}"  # noqa: S608
+            models, tracked, size = connection.execute(sums).fetchone()
+            return Overview(
+                models,
+                tracked,
+                size,
+                _edge(connection, "expires", "ASC"),
+                _totals(connection),
+                _failing(connection),
+                _history(connection, history),
             )
-            total, tracked, size = self._index.read(lambda c: c.execute(query).fetchone())
-            self._counts = (version, (total, tracked, size))
-        return self._counts[1]
 
-    def total(self) -> int:
-        """Give the number of models; cheaper than ``counts``, since no row is read."""
+        return self._index.read(work)
+
+    def what_is_left(self) -> tuple[int, float | None]:
+        """Give the number of models and epoch seconds of the next deadline; no row is read for it."""
         query = "SELECT (SELECT count(*) FROM models) - (SELECT count(*) FROM models WHERE state = 'pending')"
-        return int(self._index.read(lambda c: c.execute(query).fetchone()[0]))
-
-    def last_counts(self) -> tuple[int, int, int]:
-        """Give the latest counts without asking the index, for when it can't be asked."""
-        return self._counts[1] if self._counts else (0, 0, 0)
-
-    def totals(self) -> dict[str, int]:
-        """Give what happened since the index was begun, over all processes and restarts."""
-        found = self._index.read(lambda c: dict(c.execute("SELECT key, value FROM meta")))
-        return {key: int(found.get(key, 0)) for key in TOTALS}
-
-    def history(self, limit: int) -> list[dict[str, Any]]:
-        """Give the last removals, latest first; times in epoch seconds."""
-        query = "SELECT name, size, removed_at, expired_at, cause FROM history ORDER BY id DESC LIMIT ?"
-        keys = ("name", "size_bytes", "removed_at", "expired_at", "cause")
-        rows = self._index.read(lambda c: c.execute(query, (limit,)).fetchall())
-        return [dict(zip(keys, (shown(os.fsdecode(row[0])), *row[1:]), strict=True)) for row in rows]
-
-    def failing(self) -> list[dict[str, Any]]:
-        """Give the models that could not be removed so far."""
-        query = "SELECT name, attempts, reason FROM models WHERE attempts > 0 ORDER BY deadline"
-        rows = self._index.read(lambda c: c.execute(query).fetchall())
-        return [
-            {"name": shown(os.fsdecode(name)), "attempts": tries, "reason": why} for name, tries, why in rows
-        ]
+        return self._index.read(lambda c: (c.execute(query).fetchone()[0], _edge(c, "expires", "ASC")))
 
     def ended_at(self, name: str) -> float | None:
         """Give epoch seconds of the deadline of a model that went, if that is remembered."""
@@ -66,15 +71,31 @@ class Chronicle:
         found = self._index.read(lambda c: c.execute(query, (os.fsencode(name),)).fetchone())
         return None if found is None else float(found[0])
 
-    def next_expiry(self) -> float | None:
-        """Give epoch seconds of the next deadline."""
-        return self._edge("expires", "ASC")
-
     def last_deadline(self) -> float | None:
-        """Give the boot time of the last deadline."""
-        return self._edge("deadline", "DESC")
+        """Give the boot time of the last deadline; None if there is no model."""
+        return self._index.read(lambda c: _edge(c, "deadline", "DESC"))
 
-    def _edge(self, what: str, order: str) -> float | None:
-        query = f"SELECT {what} FROM models WHERE state != 'pending' ORDER BY deadline {order} LIMIT 1"  # noqa: S608
-        found = self._index.read(lambda c: c.execute(query).fetchone())
-        return None if found is None else float(found[0])
+
+def _edge(connection: sqlite3.Connection, what: str, order: str) -> float | None:
+    found = connection.execute(f"SELECT {what} FROM {_THERE} ORDER BY deadline {order} LIMIT 1").fetchone()  # noqa: S608
+    return None if found is None else float(found[0])
+
+
+def _totals(connection: sqlite3.Connection) -> dict[str, int]:
+    found = dict(connection.execute("SELECT key, value FROM meta"))
+    return {key: int(found.get(key, 0)) for key in _TOTALS}
+
+
+def _failing(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+    query = "SELECT name, attempts, reason FROM models WHERE attempts > 0 ORDER BY deadline"
+    return [
+        {"name": shown(os.fsdecode(name)), "attempts": tries, "reason": why}
+        for name, tries, why in connection.execute(query)
+    ]
+
+
+def _history(connection: sqlite3.Connection, limit: int) -> list[dict[str, Any]]:
+    query = "SELECT name, size, removed_at, expired_at, cause FROM history ORDER BY id DESC LIMIT ?"
+    keys = ("name", "size_bytes", "removed_at", "expired_at", "cause")
+    rows = connection.execute(query, (limit,))
+    return [dict(zip(keys, (shown(os.fsdecode(row[0])), *row[1:]), strict=True)) for row in rows]

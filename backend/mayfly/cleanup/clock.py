@@ -60,7 +60,7 @@ _BOOT_CLOCK: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 def _boot_id() -> str:
     """Read the kernel's name for this boot; elsewhere take the moment the boot clock began."""
     try:
-        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="utf-8").strip()
     except OSError:
         return f"boot-{round(time.time() - time.clock_gettime(_BOOT_CLOCK)):d}"
 

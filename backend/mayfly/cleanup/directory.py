@@ -72,6 +72,16 @@ class ModelDirectory:
         self._root: Folder | None = None
         self._hidden: Hidden | None = None
 
+    def is_absent(self) -> bool:
+        """Tell whether there certainly is nothing at the path."""
+        try:
+            self.path.lstat()
+        except FileNotFoundError:
+            return True
+        except OSError:
+            return False
+        return False
+
     def close(self) -> None:
         """Let go of the folders; the next operation opens them again."""
         self._root = self._hidden = None
@@ -245,10 +255,15 @@ class ModelDirectory:
             raise ModelExists(f"There is a file {shown(name)} already.") from error
 
     def partials(self) -> list[tuple[str, FileState]]:
-        """Give name and state of all half-written files."""
+        """Give name and state of all half-written files that can be looked at."""
         folder = self.hidden().partials
-        found = [(name, state_of(name, folder)) for name in os.listdir(folder.descriptor)]  # noqa: PTH208
-        return [(name, state) for name, state in found if state is not None]
+        found: list[tuple[str, FileState]] = []
+        for name in os.listdir(folder.descriptor):  # noqa: PTH208 - below a descriptor
+            with suppress(OSError):
+                state = state_of(name, folder)
+                if state is not None:
+                    found.append((name, state))
+        return found
 
     def discard_partial(self, name: str) -> None:
         """Remove a partial if it is still there."""

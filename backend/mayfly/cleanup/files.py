@@ -121,19 +121,6 @@ def state_of(name: str, folder: Folder) -> FileState | None:
         return None
 
 
-def exists(name: str, folder: Folder) -> bool:
-    """Tell whether there is anything of this name.
-
-    Raises:
-        OSError: The file system refused to tell.
-    """
-    try:
-        os.stat(name, dir_fd=folder.descriptor, follow_symlinks=False)
-    except FileNotFoundError:
-        return False
-    return True
-
-
 def open_regular(name: str, folder: Folder) -> tuple[int, FileState] | None:
     """Open a regular file for reading; None if there is none (a link, a FIFO, a socket, nothing).
 
@@ -153,7 +140,7 @@ def open_regular(name: str, folder: Folder) -> tuple[int, FileState] | None:
     return descriptor, found
 
 
-def move(name: str, folder: Folder, new_name: str, new_folder: Folder) -> None:
+def move(name: str | bytes, folder: Folder, new_name: str | bytes, new_folder: Folder) -> None:
     """Move a file, replacing nothing (``os.rename`` would clobber).
 
     A link under the new name, then the old name goes; where the file system or
@@ -180,7 +167,9 @@ def move(name: str, folder: Folder, new_name: str, new_folder: Folder) -> None:
         os.unlink(name, dir_fd=folder.descriptor)
 
 
-def rename_without_replacing(name: str, folder: Folder, new_name: str, new_folder: Folder) -> None:
+def rename_without_replacing(
+    name: str | bytes, folder: Folder, new_name: str | bytes, new_folder: Folder
+) -> None:
     """Rename in one step of the kernel, replacing nothing.
 
     Raises:
@@ -210,7 +199,7 @@ def mark_kept(descriptor: int, expires_at: float) -> None:
     Where the file system has no extended attributes, nothing is written.
     """
     with suppress(OSError):
-        os.setxattr(descriptor, _KEEP_MARK, f"{expires_at:.3f}".encode("ascii"))
+        os.setxattr(descriptor, _KEEP_MARK, f"{expires_at:.3f}".encode())
 
 
 def kept_until(path: str) -> float | None:

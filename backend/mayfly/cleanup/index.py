@@ -30,51 +30,17 @@ from typing import TypeVar
 from mayfly.cleanup.directory import HIDDEN, ModelDirectory
 from mayfly.cleanup.files import give_to_owner_of
 from mayfly.cleanup.locks import file_lock
+from mayfly.cleanup.schema import SCHEMA_VERSION, is_sound, make_schema
 from mayfly.errors import StorageError
 
 log = logging.getLogger("mayfly.cleanup")
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 1
 _FILE = "index.sqlite3"
 _BUSY_SECONDS = 2.0
 _TURN_SECONDS = 5.0
 _ATTEMPTS = 4
-
-_SCHEMA = """
-CREATE TABLE models (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  name BLOB NOT NULL UNIQUE,
-  inode INTEGER NOT NULL,
-  ctime_ns INTEGER NOT NULL,
-  size INTEGER NOT NULL,
-  state TEXT NOT NULL,
-  tracked INTEGER NOT NULL,
-  created REAL NOT NULL,
-  ttl REAL NOT NULL,
-  expires REAL NOT NULL,
-  deadline REAL NOT NULL,
-  clock_offset REAL NOT NULL,
-  retry REAL NOT NULL DEFAULT 0,
-  attempts INTEGER NOT NULL DEFAULT 0,
-  leased_until REAL NOT NULL DEFAULT 0,
-  reason TEXT,
-  report TEXT
-);
-CREATE INDEX models_by_deadline ON models (deadline);
-CREATE INDEX models_pending ON models (id) WHERE state = 'pending';
-CREATE TABLE doomed (id INTEGER PRIMARY KEY);
-CREATE TABLE history (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  name BLOB NOT NULL,
-  size INTEGER NOT NULL,
-  removed_at REAL NOT NULL,
-  expired_at REAL NOT NULL,
-  cause TEXT NOT NULL
-);
-CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
-"""
 
 _BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
 _MOVED = {sqlite3.SQLITE_READONLY_DBMOVED}
@@ -151,12 +117,22 @@ class Index:
         Raises:
             IndexUnavailable: It can't be read.
         """
+        return self._run(None, self.version_of)
 
-        def work(connection: sqlite3.Connection) -> tuple[int, int, int]:
-            foreign = connection.execute("PRAGMA data_version").fetchone()[0]
-            return self.generation, int(foreign), connection.total_changes
+    def version_of(self, connection: sqlite3.Connection) -> tuple[int, int, int]:
+        """Give the same within a transaction."""
+        foreign = connection.execute("PRAGMA data_version").fetchone()[0]
+        return self.generation, int(foreign), connection.total_changes
 
-        return self._run(None, work)
+    def is_absent(self) -> bool:
+        """Tell whether there certainly is no index, so that nothing was registered."""
+        try:
+            self.path.lstat()
+        except FileNotFoundError:
+            return True
+        except OSError:
+            return False
+        return False
 
     def _run(self, begin: str | None, work: Callable[[sqlite3.Connection], T], *, durable: bool = False) -> T:
         for attempt in range(_ATTEMPTS):
@@ -218,7 +194,7 @@ class Index:
             # by the check at the next boot. Transactions whose loss would shorten a life are.
             connection.execute("PRAGMA synchronous=OFF")
             if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
-                _make_schema(connection)
+                make_schema(connection)
                 give_to_owner_of(self._directory.hidden().top, self.path)
             with suppress(sqlite3.OperationalError):  # a read-only file can be read all the same
                 connection.execute("PRAGMA journal_mode=TRUNCATE")
@@ -243,7 +219,12 @@ class Index:
         broken = lost_tables or primary in _BROKEN or code == sqlite3.SQLITE_IOERR_SHORT_READ
         self.close()
         if not last and broken:
-            self._set_aside()
+            try:
+                self._set_aside()
+            except OSError as problem:
+                raise IndexUnavailable(
+                    f"The index {self.path} is broken and can't be set aside: {problem.strerror}."
+                ) from problem
         elif last or code not in _MOVED:
             why = _WHY.get(primary, str(error))
             raise IndexUnavailable(
@@ -254,65 +235,14 @@ class Index:
         """Move a broken index away, under a lock that no transaction can hold meanwhile."""
         top = self._directory.hidden().top
         with self._lock, file_lock(top, "index.lock", seconds=_TURN_SECONDS) as our_turn:
-            if not our_turn or self._is_sound():
+            if not our_turn or is_sound(self.path, _BUSY_SECONDS):
                 return  # somebody else mends it, or has
-            log.warning("The index %s is broken; it is set aside and begun anew.", self.path)
             with suppress(FileNotFoundError):
                 # Kept for a day for whoever wants to know what happened.
                 os.replace(_FILE, "index.broken", src_dir_fd=top.descriptor, dst_dir_fd=top.descriptor)
             with suppress(FileNotFoundError):
                 os.unlink(f"{_FILE}-journal", dir_fd=top.descriptor)
-
-    def _is_sound(self) -> bool:
-        try:
-            connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
-        except sqlite3.Error:
-            return False
-        try:
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version == 0:  # nothing but emptied: the tables are made when it is opened
-                return self.path.stat().st_size == 0
-            for table in ("models", "doomed", "history", "meta"):
-                connection.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608
-            return version == SCHEMA_VERSION and is_whole(connection)
-        except (sqlite3.Error, OSError):
-            return False
-        finally:
-            connection.close()
-
-
-def _make_schema(connection: sqlite3.Connection) -> None:
-    """Make the tables, unless another process was first.
-
-    Raises:
-        sqlite3.DatabaseError: The file has tables of another version.
-    """
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            for statement in _SCHEMA.split(";"):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-        connection.execute("COMMIT")
-    except BaseException:
-        with suppress(sqlite3.Error):
-            connection.execute("ROLLBACK")
-        raise
-    if version not in {0, SCHEMA_VERSION}:
-        raise broken_index(f"it is of version {version}, not {SCHEMA_VERSION}")
-
-
-def is_whole(connection: sqlite3.Connection) -> bool:
-    """Tell whether SQLite finds the file's structure sound."""
-    return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
-
-
-def broken_index(why: str) -> sqlite3.DatabaseError:
-    """Give the error that makes the index be set aside."""
-    error = sqlite3.DatabaseError(why)
-    error.sqlite_errorcode = sqlite3.SQLITE_NOTADB
-    return error
+            log.warning("The index %s was broken; it is set aside and begun anew.", self.path)
 
 
 _all: weakref.WeakSet[Index] = weakref.WeakSet()

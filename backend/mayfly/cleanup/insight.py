@@ -1,4 +1,4 @@
-"""What a cleanup service tells about itself: four numbers that always come, and everything else."""
+"""What a cleanup service tells about itself: four numbers, and everything else."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 from mayfly.cleanup.chronicle import Chronicle
 from mayfly.cleanup.directory import ModelDirectory
+from mayfly.cleanup.files import named_errors
+from mayfly.cleanup.index import Index
 from mayfly.cleanup.keeper import Keeper
 from mayfly.cleanup.standby import running_janitor
 from mayfly.cleanup.survey import Survey
@@ -17,32 +19,41 @@ class Insight:
     """Asks directory, index and thread; changes nothing."""
 
     def __init__(
-        self, directory: ModelDirectory, survey: Survey, chronicle: Chronicle, keeper: Keeper, interval: float
+        self, directory: ModelDirectory, survey: Survey, index: Index, keeper: Keeper, interval: float
     ) -> None:
         """Keep whom to ask; ``interval`` is the life of a model in minutes."""
         self._directory = directory
         self._survey = survey
-        self._chronicle = chronicle
+        self._index = index
+        self._chronicle = Chronicle(index)
         self._keeper = keeper
         self._interval = interval
 
     def stats(self) -> dict[str, Any]:
-        """Give the four numbers, without the index where it can't be used."""
-        try:
-            self._survey.look()
-            total, tracked, _ = self._chronicle.counts()
-        except (StorageError, OSError):
-            try:
-                total = len(self._directory.scan())
-            except (StorageError, OSError):
-                total = 0
-            tracked = min(total, self._chronicle.last_counts()[1])
+        """Give the four numbers.
+
+        Raises:
+            StorageError: Directory or index can't be used, so that a number would be wrong.
+        """
+        with named_errors("Counting the models"):
+            total, tracked = self._count()
         return {
             "total_files": total,
             "tracked_files": tracked,
             "cleanup_interval_minutes": self._interval,
             "service_running": self._keeper.running,
         }
+
+    def _count(self) -> tuple[int, int]:
+        try:
+            return self._survey.count()
+        except (StorageError, OSError):
+            # What is not there holds nothing; anything else may hold what we can't see.
+            if self._directory.is_absent():
+                return 0, 0
+            if self._index.is_absent():
+                return len(self._directory.scan()), 0
+            raise
 
     def details(self, history: int) -> dict[str, Any]:
         """Give everything else.
@@ -51,23 +62,18 @@ class Insight:
             StorageError: Directory or index can't be used.
         """
         self._survey.look()
-        total, tracked, size = self._chronicle.counts()
-        totals = self._chronicle.totals()
+        found = self._chronicle.overview(history)
         folder = self._directory.root()
         disk = os.statvfs(folder.descriptor)
         return {
             "temp_dir": str(self._directory.path),
-            "total_bytes": size,
-            "adopted_files": total - tracked,
-            "next_deadline": self._chronicle.next_expiry(),
+            "total_bytes": found.size_bytes,
+            "adopted_files": found.models - found.tracked,
+            "next_deadline": found.next_expiry,
             "janitor_pid": running_janitor(self._directory),
-            "registered_total": totals["registered"],
-            "adopted_total": totals["adopted"],
-            "removed_total": totals["removed"],
-            "removed_bytes_total": totals["removed_bytes"],
-            "failures_total": totals["failures"],
-            "failing": self._chronicle.failing(),
-            "history": self._chronicle.history(history),
+            **{f"{key}_total": number for key, number in found.totals.items()},
+            "failing": found.failing,
+            "history": found.history,
             "disk_free_bytes": disk.f_bavail * disk.f_frsize,
             "disk_total_bytes": disk.f_blocks * disk.f_frsize,
             "trouble": self._keeper.trouble or None,

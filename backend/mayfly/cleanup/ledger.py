@@ -12,7 +12,7 @@ from typing import Any
 from mayfly.cleanup.clock import Clock
 from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.files import FileState
-from mayfly.cleanup.index import Index, broken_index, is_whole
+from mayfly.cleanup.index import Index
 from mayfly.cleanup.names import shown
 from mayfly.cleanup.rows import (
     BEGIN_LIFE,
@@ -21,12 +21,12 @@ from mayfly.cleanup.rows import (
     Row,
     State,
     count,
-    decoded,
     new_values,
     one_row,
     signed,
     to_row,
 )
+from mayfly.cleanup.schema import broken_index, is_whole
 from mayfly.errors import ModelExists
 
 STEP_SECONDS = 1.0
@@ -104,7 +104,9 @@ class Ledger:
         )
         return step
 
-    def register(self, name: str, file: FileState, ttl: float, *, durable: bool) -> Row:
+    def register(
+        self, name: str, file: FileState, ttl: float, *, durable: bool, announced: bool = False
+    ) -> Row:
         """Give a file a life that begins now; an earlier one of this name gives way.
 
         Args:
@@ -112,11 +114,20 @@ class Ledger:
             file: Its state now.
             ttl: Length of its life in seconds.
             durable: Wait until the disk has it.
+            announced: It was announced, so that a look may have finished its row, and counted it.
         """
 
         def work(connection: sqlite3.Connection) -> Row:
             values = new_values(self._clock, name, file, state="live", ttl=ttl, age=0.0, tracked=True)
-            count(connection, "registered", 1)
+            finished = (
+                announced
+                and connection.execute(
+                    "SELECT 1 FROM models"
+                    " WHERE name = :name AND inode = :inode AND tracked AND state = 'live'",
+                    values,
+                ).fetchone()
+            )
+            count(connection, "registered", 0 if finished else 1)
             return _written(connection, values)
 
         return self.index.write(work, durable=durable)
@@ -156,11 +167,6 @@ class Ledger:
         """Give all rows but pending ones, soonest deadline first."""
         query = f"SELECT {FIELDS} FROM models WHERE state != 'pending' ORDER BY deadline, name"  # noqa: S608
         return self.index.read(lambda c: [to_row(found) for found in c.execute(query)])
-
-    def names(self) -> dict[str, tuple[int, State]]:
-        """Give inode and state by name, for all rows."""
-        query = "SELECT name, inode, state FROM models"
-        return self.index.read(lambda c: {decoded(n): (i % 2**64, s) for n, i, s in c.execute(query)})
 
     def report(self, name: str) -> dict[str, Any] | None:
         """Give the report stored with a model."""
@@ -217,28 +223,28 @@ class Ledger:
         self,
         adopt: Iterable[Found] = (),
         finish: Iterable[tuple[str, FileState]] = (),
-        forget: Iterable[tuple[str, int, State]] = (),
+        forget: Iterable[tuple[int, State]] = (),
     ) -> None:
         """Bring rows in line with what a look at the directory found.
 
         Args:
             adopt: Files without a row of their inode.
             finish: Files whose row is still pending: published, and the publisher was killed.
-            forget: Rows (name, inode, state) without a file.
+            forget: Rows (key, state) without a file.
         """
 
         def work(connection: sqlite3.Connection) -> None:
             connection.executemany(
                 # A doomed one without a file was removed by a sweep that was killed: the next counts it.
-                "DELETE FROM models WHERE name = ? AND inode = ? AND state = ?"
-                " AND id NOT IN (SELECT id FROM doomed)",
-                [(os.fsencode(name), signed(inode), state) for name, inode, state in forget],
+                "DELETE FROM models WHERE id = ? AND state = ? AND id NOT IN (SELECT id FROM doomed)",
+                forget,
             )
-            connection.executemany(
+            finished = connection.executemany(
                 "UPDATE models SET state = 'live', ctime_ns = ?, size = ?"
                 " WHERE name = ? AND inode = ? AND state = 'pending'",
                 [(f.ctime_ns, f.size_bytes, os.fsencode(name), signed(f.inode)) for name, f in finish],
             )
+            count(connection, "registered", max(0, finished.rowcount))
             before = connection.total_changes
             connection.executemany(
                 # A row of this inode that was written meanwhile knows more than we do.

@@ -24,16 +24,15 @@ class CleanupCollector:
 
     def collect(self) -> Iterator[Metric]:
         """Give all numbers; where the index can't be used, those that need none."""
-        stats = self._service.get_stats()
-        running, total = stats["service_running"], stats["total_files"]
+        running = self._service.service_running
         yield _gauge("mayfly_cleanup_running", "Whether the thread is alive and was seen lately.", running)
-        yield _gauge("mayfly_models", "Models in the directory.", total)
-        yield _gauge("mayfly_models_tracked", "Registered models among them.", stats["tracked_files"])
         try:
-            details = self._service.get_details(history=0)
+            stats, details = self._service.get_stats(), self._service.get_details(history=0)
         except (StorageError, OSError):
             yield _gauge("mayfly_cleanup_index_usable", "Whether the index can be used.", 0)
             return
+        yield _gauge("mayfly_models", "Models in the directory.", stats["total_files"])
+        yield _gauge("mayfly_models_tracked", "Registered models among them.", stats["tracked_files"])
         failing, janitor = len(details["failing"]), details["janitor_pid"] is not None
         yield _gauge("mayfly_cleanup_index_usable", "Whether the index can be used.", 1)
         yield _gauge("mayfly_models_bytes", "Size of all models in bytes.", details["total_bytes"])

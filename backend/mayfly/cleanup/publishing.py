@@ -83,7 +83,7 @@ class Publisher:
         if published is None or published.inode != file.inode:
             raise ModelNotFound(f"{shown(name)} was removed as soon as it was published.")
         try:
-            row = self._ledger.register(name, published, ttl, durable=longer)
+            row = self._ledger.register(name, published, ttl, durable=longer, announced=True)
         except IndexUnavailable as error:
             # The model is there and so is its pending row, which the next look finishes.
             log.warning("%s is published, but its row is not finished yet: %s", shown(name), error)

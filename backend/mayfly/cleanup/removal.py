@@ -12,6 +12,8 @@ from enum import Enum
 
 from mayfly.cleanup.directory import Hidden
 from mayfly.cleanup.files import NOT_A_FILE, READ_FLAGS, move
+from mayfly.cleanup.rows import ALL_BITS
+from mayfly.cleanup.tally import Stored
 
 log = logging.getLogger("mayfly.cleanup")
 
@@ -30,37 +32,62 @@ class Outcome(Enum):
 
 
 _REMOVED = Outcome.REMOVED  # looked up once for thousands of files, since an enum is slow at that
+Odd = list[tuple[Stored, Outcome | OSError]]
+"""Files that were not removed, and why."""
 
 
-def remove_at_once(name: bytes, inode: int, ctime_ns: int, root: int) -> Outcome:
-    """Remove a file the short way: check, then unlink.
+def remove_at_once(rows: list[Stored], hidden: Hidden, boot: float) -> Odd:
+    """Remove files the short way: check, then unlink; those that are leased the careful way.
 
     For directories that only our user can write to: nobody is there to put
     another file under the name between the two steps.
 
     Args:
-        name: Its name.
-        inode: The inode that is meant.
-        ctime_ns: The state that is meant; a later one was written since.
-        root: Descriptor of its directory.
-
-    Raises:
-        OSError: The file is there and could not be removed.
+        rows: The files that are meant, and the state that is meant; a later one was written since.
+        hidden: The hidden folder of the files' directory.
+        boot: Boot time, which tells whether a lease is over.
     """
-    try:
-        found = os.stat(name, dir_fd=root, follow_symlinks=False)
-        if not _is_meant(found, inode, ctime_ns):
-            return Outcome.CHANGED
-        os.unlink(name, dir_fd=root)
-    except FileNotFoundError:
-        return Outcome.GONE
-    return _REMOVED
+    odd: Odd = []
+    root, look, unlink, is_regular = hidden.root.descriptor, os.stat, os.unlink, stat.S_ISREG
+    for row in rows:
+        _, name, inode, ctime_ns, leased_until = row
+        if leased_until > boot:
+            odd += remove_carefully([row], hidden, boot)
+            continue
+        try:
+            found = look(name, dir_fd=root, follow_symlinks=False)
+            if (
+                found.st_ctime_ns == ctime_ns
+                and found.st_ino == inode & ALL_BITS
+                and is_regular(found.st_mode)
+            ):
+                unlink(name, dir_fd=root)
+            else:
+                odd.append((row, Outcome.CHANGED))
+        except FileNotFoundError:
+            odd.append((row, Outcome.GONE))
+        except OSError as error:
+            odd.append((row, error))
+    return odd
 
 
-def remove_carefully(
-    name: str, inode: int, ctime_ns: int, hidden: Hidden, *, heed_lease: bool = True
-) -> Outcome:
-    """Remove a file whatever others do to its name meanwhile.
+def remove_carefully(rows: list[Stored], hidden: Hidden, boot: float) -> Odd:
+    """Remove files whatever others do to their names meanwhile; else as ``remove_at_once``."""
+    odd: Odd = []
+    for row in rows:
+        _, name, inode, ctime_ns, leased_until = row
+        over = 0 < leased_until <= boot  # the reader keeps the open file, the name goes
+        try:
+            outcome = remove_one(name, inode & ALL_BITS, ctime_ns, hidden, heed_lease=not over)
+            if outcome is not _REMOVED:
+                odd.append((row, outcome))
+        except OSError as error:
+            odd.append((row, error))
+    return odd
+
+
+def remove_one(name: bytes, inode: int, ctime_ns: int, hidden: Hidden, *, heed_lease: bool = True) -> Outcome:
+    """Remove one file whatever others do to its name meanwhile.
 
     Lock it (nobody may be reading it), move it out of everybody's reach under a
     name that nobody knows, look again whether it is the one that was meant, and
@@ -107,7 +134,7 @@ def remove_carefully(
             except BlockingIOError:
                 return Outcome.LEASED
         outcome = _remove_aside(name, found, hidden)
-        locked = locked and outcome is not Outcome.REMOVED  # nobody can open it any more
+        locked = locked and outcome is not _REMOVED  # nobody can open it any more
         return outcome
     finally:
         if locked:
@@ -116,7 +143,7 @@ def remove_carefully(
         os.close(descriptor)
 
 
-def _remove_aside(name: str, meant: os.stat_result, hidden: Hidden) -> Outcome:
+def _remove_aside(name: bytes, meant: os.stat_result, hidden: Hidden) -> Outcome:
     """Move a file aside, look again, and unlink it or put it back."""
     aside = f"{_content_mark(meant)}-{os.getpid()}-{next(_numbers)}-{_TOKEN}"
     trash = hidden.trash.descriptor
@@ -126,15 +153,23 @@ def _remove_aside(name: str, meant: os.stat_result, hidden: Hidden) -> Outcome:
     except FileNotFoundError:
         return Outcome.GONE
     moved = os.stat(aside, dir_fd=trash, follow_symlinks=False)
-    if _content_mark(moved) == _content_mark(meant):
+    if (
+        moved.st_ino == meant.st_ino
+        and moved.st_mtime_ns == meant.st_mtime_ns  # not ctime, which a rename may change
+        and moved.st_size == meant.st_size
+    ):
         os.unlink(aside, dir_fd=trash)
-        return Outcome.REMOVED
+        return _REMOVED
     try:
         move(aside, hidden.trash, name, hidden.root)
     except FileExistsError:
-        # Somebody wrote the name again, replacing what we hold.
-        os.unlink(aside, dir_fd=trash)
+        _recover(aside, hidden)  # the name was given to yet another file meanwhile
     return Outcome.CHANGED
+
+
+def _recover(aside: str, hidden: Hidden) -> None:
+    """Give a file that should not have been moved aside a name among the models again."""
+    move(aside, hidden.trash, f"recovered-{secrets.token_hex(4)}.step", hidden.root)
 
 
 def empty_trash(hidden: Hidden) -> None:
@@ -150,7 +185,7 @@ def empty_trash(hidden: Hidden) -> None:
             if aside.startswith(f"{_content_mark(found)}-"):
                 os.unlink(aside, dir_fd=hidden.trash.descriptor)
             else:
-                move(aside, hidden.trash, f"recovered-{secrets.token_hex(4)}.step", hidden.root)
+                _recover(aside, hidden)
         except OSError as error:
             if aside not in _complained:
                 _complained.add(aside)

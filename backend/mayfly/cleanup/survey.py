@@ -7,22 +7,43 @@ second. Nothing is ever removed by a look; it only brings the index in line.
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Literal
 
 from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES, Clock
 from mayfly.cleanup.directory import ModelDirectory
-from mayfly.cleanup.files import FileState
+from mayfly.cleanup.files import FileState, named_errors
 from mayfly.cleanup.ledger import Found, Ledger
+from mayfly.cleanup.names import shown
+from mayfly.cleanup.roll import Entry, Roll
 from mayfly.cleanup.rows import State
+from mayfly.errors import StorageError
+
+log = logging.getLogger("mayfly.cleanup")
 
 PARTIAL_GRACE_SECONDS = 600.0
 BROKEN_INDEX_SECONDS = 86_400.0
 _CHUNK_ROWS = 5000
+_PATIENCE_SECONDS = 15.0
 _FINE_TICK_SECONDS = 0.05  # file times move in steps of the kernel's timer
 _COARSE_TICK_SECONDS = 2.1  # on file systems that keep whole (or even) seconds
+_UNKNOWN: Literal["unknown"] = "unknown"
 _SCAN_SHARE = 20  # the thread spends at most a twentieth of its time on looking
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """What was counted, and when: the state of directory (None if it may change unseen) and index."""
+
+    number: int
+    mtime: int | None
+    version: tuple[int, int, int] | None
+    total: int
+    tracked: int
 
 
 class Survey:
@@ -51,7 +72,11 @@ class Survey:
         self._ttl = ttl
         self._beat = beat
         self._lock = threading.Lock()
+        self._complaints: set[str] = set()
+        self._roll = Roll(ledger.index)
         self._seen: tuple[int, int] | None = None  # generation of the index, mtime of the directory
+        self._counted: _Count | None = None
+        self._count_number = 0  # of the latest count that was begun
         self._looked_at: float | None = None  # boot time of the last look that was complete
         self._scanned_at = float("-inf")
         self._scan_seconds = 0.0
@@ -59,6 +84,22 @@ class Survey:
     def after_fork(self) -> None:
         """Begin with a lock that no thread of the parent holds."""
         self._lock = threading.Lock()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Look at the directory while no other thread of this service does.
+
+        Raises:
+            StorageError: Another one does not come to an end (a disk that hangs), or the block failed.
+        """
+        lock = self._lock
+        if not lock.acquire(timeout=_PATIENCE_SECONDS):
+            raise StorageError("Another thread is looking at the directory and does not come to an end.")
+        try:
+            with named_errors("Looking at the directory"):
+                yield
+        finally:
+            lock.release()
 
     def look(self, *, at_most_every: float = 0.0) -> None:
         """Compare directory and index if the directory has changed since the last time.
@@ -69,7 +110,7 @@ class Survey:
         Raises:
             StorageError: Directory or index can't be used.
         """
-        with self._lock:
+        with self._alone():
             self._ledger.index.version()  # opens the index, so that its generation is known
             self._ledger.sync_clocks()
             boot, mtime = self._clock.boot(), self._directory.mtime_ns()
@@ -80,30 +121,64 @@ class Survey:
             pause = max(at_most_every, _SCAN_SHARE * self._scan_seconds) if at_most_every else 0.0
             if boot - self._scanned_at < pause:
                 return
+            settled = self._is_settled(mtime)
             under_way = self._compare(boot)
             self._scan_seconds = self._clock.boot() - boot
             self._scanned_at = self._looked_at = boot
             self._ledger.unseen_step = 0.0
-            # A change within the same tick of the clock would not show in the time of change.
-            tick = _FINE_TICK_SECONDS if mtime % 1_000_000_000 else _COARSE_TICK_SECONDS
-            settled = self._clock.wall() - self._scan_seconds - mtime / 1e9 > tick
             self._seen = seen if settled and not under_way else None
+
+    def count(self) -> tuple[int, int]:
+        """Count the files that are there now, and the registered ones among them; change nothing.
+
+        Raises:
+            StorageError: Directory or index can't be used.
+        """
+        asked_at = self._count_number
+        with self._alone():
+            known = self._counted
+            if known is not None and known.number > asked_at:
+                return known.total, known.tracked  # begun for somebody else, but after we were asked
+            mtime = self._directory.mtime_ns()
+            if known is not None and known.mtime == mtime and known.version == self._ledger.index.version():
+                return known.total, known.tracked
+            self._count_number += 1
+            settled = self._is_settled(mtime)
+            files = self._directory.scan()
+            self._roll.read(files)
+            self._counted = _Count(
+                number=self._count_number,
+                mtime=mtime if settled else None,
+                version=self._roll.version,
+                total=len(files),
+                tracked=self._roll.tracked_among(files),
+            )
+            return self._counted.total, self._counted.tracked
+
+    def _is_settled(self, mtime_ns: int) -> bool:
+        """Tell whether one more change would show in the directory's time of change, which moves in ticks."""
+        tick = _FINE_TICK_SECONDS if mtime_ns % 1_000_000_000 else _COARSE_TICK_SECONDS
+        return self._clock.wall() - mtime_ns / 1e9 > tick
 
     def _compare(self, boot: float) -> bool:
         """Compare; tell whether a publication is under way, so that another look is needed."""
-        rows = self._ledger.names()  # before the files: a row is written after its file was made
         files = self._directory.scan()
+        self._roll.read(files)
+        rows = self._roll.rows
+        unsure = False
         adopt: list[Found] = []
         finish: list[tuple[str, FileState]] = []
         for name, inode in files.items():
             known = rows.get(name)
-            if known is not None and known[0] == inode and known[1] != "pending":
+            if known is not None and known.inode == inode and known.state != "pending":
                 continue
-            file = self._directory.state(name)
-            if file is None:
+            file = self._state(name)
+            if file is _UNKNOWN:
+                unsure = True
+            if not isinstance(file, FileState):
                 continue
-            if known is not None and known[0] == file.inode:
-                finish.append((name, self._without_twin(name, file)))
+            if known is not None and known.inode == file.inode:
+                finish.append((name, self._without_twin(name, file)))  # or already live, and left as it is
             else:
                 adopt.append(self._found(name, file, boot))
             if len(adopt) >= _CHUNK_ROWS:
@@ -113,25 +188,48 @@ class Survey:
         forget, under_way = self._missing(rows, files, boot)
         if adopt or finish or forget:
             self._ledger.reconcile(adopt, finish, forget)
-        return under_way
+        for name, _ in finish:
+            self._roll.finished(name)
+        return under_way or unsure
+
+    def _state(self, name: str) -> FileState | Literal["unknown"] | None:
+        """Give a file's state; one that can't be looked at is told once, and looked at again next time."""
+        try:
+            file = self._directory.state(name)
+        except OSError as error:
+            self._complain(name, error)
+            return _UNKNOWN
+        self._complaints.discard(name)
+        return file
+
+    def _complain(self, name: str, error: OSError) -> None:
+        if name not in self._complaints:
+            self._complaints.add(name)
+            log.warning("Can't look after %s: %s. It is tried again.", shown(name), error.strerror or error)
 
     def _missing(
-        self, rows: dict[str, tuple[int, State]], files: dict[str, int], boot: float
-    ) -> tuple[list[tuple[str, int, State]], bool]:
+        self, rows: dict[str, Entry], files: dict[str, int], boot: float
+    ) -> tuple[list[tuple[int, State]], bool]:
         """Give the rows whose file is gone, and whether some file is yet to come."""
-        forget: list[tuple[str, int, State]] = []
+        forget: list[tuple[int, State]] = []
         under_way = False
-        for name, (inode, status) in rows.items():
-            if name in files or self._directory.state(name) is not None:
+        for name in rows.keys() - files.keys():
+            if self._state(name) is not None:
                 continue
-            if status == "live":
-                forget.append((name, inode, status))
-            elif status == "pending":
-                row = self._ledger.get(name)
-                if row is not None and boot - (row.deadline - row.ttl) > PARTIAL_GRACE_SECONDS:
-                    forget.append((name, inode, status))  # its publisher is dead
-                else:
-                    under_way = True
+            entry = rows[name]
+            if entry.state == "live":
+                forget.append((entry.key, entry.state))
+                continue
+            row = self._ledger.get(name)  # as it is now: somebody else may have finished it
+            if row is None:
+                under_way = True
+            elif row.state == "live":
+                if self._state(name) is None:  # asked again: it may be there since
+                    forget.append((row.id, row.state))
+            elif boot - (row.deadline - row.ttl) > PARTIAL_GRACE_SECONDS:
+                forget.append((row.id, row.state))  # its publisher is dead
+            else:
+                under_way = True
         return forget, under_way
 
     def _found(self, name: str, file: FileState, boot: float) -> Found:
@@ -154,9 +252,16 @@ class Survey:
         """Remove the half-written name of a file that has its final one; give the state afterwards."""
         for partial, found in self._directory.partials():
             if found.inode == file.inode:
-                self._directory.discard_partial(partial)
-                return self._directory.state(name) or file
+                self._discard_partial(partial)
+                now = self._state(name)
+                return now if isinstance(now, FileState) else file
         return file
+
+    def _discard_partial(self, name: str) -> None:
+        try:
+            self._directory.discard_partial(name)
+        except OSError as error:
+            self._complain(name, error)
 
     def clear_leftovers(self, now: float | None = None) -> None:
         """Remove half-written files whose writer must be dead, and a broken index of long ago.
@@ -166,7 +271,6 @@ class Survey:
 
         Raises:
             StorageError: The hidden folder can't be used.
-            OSError: A file can't be removed.
         """
         wall = self._clock.wall() if now is None else now
         boot_name, boot = partial_prefix(self._clock).partition("-")[0], self._clock.boot()
@@ -177,8 +281,11 @@ class Survey:
                 with suppress(ValueError):
                     age = boot - float(rest.partition("-")[0])  # no step of the wall clock moves this
             if age > PARTIAL_GRACE_SECONDS:
-                self._directory.discard_partial(name)
-        self._directory.clear_broken_index(wall - BROKEN_INDEX_SECONDS)
+                self._discard_partial(name)
+        try:
+            self._directory.clear_broken_index(wall - BROKEN_INDEX_SECONDS)
+        except OSError as error:
+            self._complain("the broken index", error)
 
 
 def partial_prefix(clock: Clock) -> str:

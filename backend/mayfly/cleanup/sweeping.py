@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import math
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from mayfly.cleanup.agenda import Agenda, Due, NewLife, Tally, due_now
+from mayfly.cleanup.agenda import Agenda
 from mayfly.cleanup.clock import Clock
 from mayfly.cleanup.directory import Hidden, ModelDirectory
 from mayfly.cleanup.files import FileState
@@ -15,8 +16,9 @@ from mayfly.cleanup.index import IndexUnavailable
 from mayfly.cleanup.ledger import STEP_SECONDS
 from mayfly.cleanup.locks import file_lock
 from mayfly.cleanup.names import all_shown, shown
-from mayfly.cleanup.removal import Outcome, empty_trash, remove_at_once, remove_carefully
+from mayfly.cleanup.removal import Outcome, empty_trash, remove_at_once, remove_carefully, remove_one
 from mayfly.cleanup.rows import Row
+from mayfly.cleanup.tally import Batch, Due, Ended, NewLife, Stored, Tally, stored_now
 from mayfly.contracts import SweepReport
 
 log = logging.getLogger("mayfly.cleanup")
@@ -27,8 +29,6 @@ BEAT_ROWS = 500
 CAREFUL_ROWS = 64
 """Up to this many due files, each is removed the careful way even where the short one would do."""
 LEASE_RETRY_SECONDS = 0.25
-RETRY_SECONDS = 1.0
-MAX_RETRY_SECONDS = 300.0
 _LOCK_SECONDS = 5.0
 _FIRST = (-math.inf, 0)
 
@@ -42,11 +42,15 @@ class _Result:
     leased: dict[str, None] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
 
-    def add(self, tally: Tally, ended: list[Due]) -> None:
-        self.removed += all_shown([row.stored_name for row in ended])
-        self.removed_bytes += sum(row.size for row in ended)
+    def add(self, tally: Tally, ended: Ended) -> None:
+        names = all_shown([row[1] for row in ended.rows])
+        self.removed += names
+        self.removed_bytes += ended.size_bytes
         self.leased |= {shown(row.name): None for row, _ in tally.leased}
-        self.failed |= {shown(row.name): reason for row, _, reason in tally.failed}
+        self.failed |= {shown(row.name): reason for row, reason in tally.failed}
+        if log.isEnabledFor(logging.INFO):
+            for name in names:
+                log.info("🗑️ Cleaned up old file: %s", name)
 
 
 class Sweeper:
@@ -74,7 +78,7 @@ class Sweeper:
         self._clock = clock
         self._ttl = ttl
         self._beat = beat
-        self._complaints: dict[tuple[str, int], str] = {}
+        self._complaints: dict[tuple[int, bytes, int], str] = {}  # by key, name and inode
 
     def sweep(self, *, now: float | None, everything: bool) -> SweepReport:
         """Remove what is due.
@@ -110,22 +114,28 @@ class Sweeper:
         """Say what a sweep would remove, by the same choice of rows, and touch nothing."""
         started = self._clock.boot()
         end = self._clock.wall() if now is None else now
-        would: list[Due] = []
+        would: list[Stored] = []
         leased: list[str] = []
-        for row in self._agenda.peek(now, math.inf, -1, _FIRST):
-            file = self._directory.state(row.name)
-            life = None if file is None else self._next_life(row, file)
-            if file is None or (life is not None and self._clock.wall() - life.age + life.ttl > end):
-                continue
-            if row.leased_until > started and self._directory.is_leased(row.name):
-                leased.append(shown(row.name))
-            else:
-                would.append(row)
+        failed: dict[str, str] = {}
+        for stored in self._agenda.peek(now, math.inf, -1, _FIRST).rows:
+            row = Due(*stored)
+            try:
+                file = self._directory.state(row.name)
+                life = None if file is None else self._next_life(row, file)
+                if file is None or (life is not None and self._clock.wall() - life.age + life.ttl > end):
+                    continue
+                if row.leased_until > started and self._directory.is_leased(row.name):
+                    leased.append(shown(row.name))
+                else:
+                    would.append(stored)
+            except OSError as error:
+                failed[shown(row.name)] = error.strerror or str(error)
         return SweepReport(
             dry_run=True,
-            removed=tuple(shown(row.name) for row in would),
-            removed_bytes=sum(row.size for row in would),
+            removed=tuple(all_shown([row[1] for row in would])),
+            removed_bytes=self._agenda.sizes(would),
             leased=tuple(leased),
+            failed=failed,
             duration_seconds=self._clock.boot() - started,
         )
 
@@ -141,15 +151,14 @@ class Sweeper:
             if not self._agenda.condemn(row):
                 return Outcome.GONE
             try:
-                outcome = remove_carefully(row.name, row.inode, row.ctime_ns, hidden)
+                outcome = remove_one(os.fsencode(row.name), row.inode, row.ctime_ns, hidden)
             except OSError:
                 self._agenda.spare(row)
                 raise
             if outcome is Outcome.REMOVED:
-                ended = self._agenda.settle(
-                    Tally(removed=[due_now(row)]), at=self._clock.wall(), cause="deleted"
-                )
-                return Outcome.REMOVED if ended else Outcome.GONE
+                tally = Tally(removed=[stored_now(row)])
+                ended = self._agenda.settle(tally, at=self._clock.wall(), cause="deleted")
+                return Outcome.REMOVED if ended.rows else Outcome.GONE
             self._agenda.spare(row)
             return outcome
 
@@ -157,16 +166,19 @@ class Sweeper:
         self, now: float | None, retry_before: float, hidden: Hidden, alone: bool, result: _Result
     ) -> bool:
         """Try each due row once; tell whether some file turned out to have begun a new life."""
-        after, changed, short = _FIRST, False, False
-        while rows := self._claim(now, retry_before, after):
-            after = (rows[-1].deadline if now is None else rows[-1].expires, rows[-1].id)
-            short = short or (alone and len(rows) > CAREFUL_ROWS and self._directory.only_ours())
-            tally = self._remove(rows, hidden, short=short)
-            result.add(tally, self._settle(tally))
-            changed = changed or bool(tally.changed)
+        after: tuple[float, int] | None = _FIRST
+        changed = short = False
+        while after is not None:
+            batch = self._claim(now, retry_before, after)
+            after = batch.after
+            if batch.rows:
+                short = short or (alone and len(batch.rows) > CAREFUL_ROWS and self._directory.only_ours())
+                tally = self._remove(batch, hidden, short=short)
+                result.add(tally, self._settle(tally))
+                changed = changed or bool(tally.changed)
         return changed
 
-    def _claim(self, now: float | None, retry_before: float, after: tuple[float, int]) -> list[Due]:
+    def _claim(self, now: float | None, retry_before: float, after: tuple[float, int]) -> Batch:
         try:
             return self._agenda.claim(now, retry_before, BATCH_ROWS, after)
         except IndexUnavailable as error:
@@ -175,48 +187,46 @@ class Sweeper:
             # Removing is what makes room: go on without noting.
             return self._agenda.peek(now, retry_before, BATCH_ROWS, after)
 
-    def _settle(self, tally: Tally) -> list[Due]:
-        at = self._clock.wall()
+    def _settle(self, tally: Tally) -> Ended:
         try:
-            ended = self._agenda.settle(tally, at=at)
+            return self._agenda.settle(tally, at=self._clock.wall())
         except IndexUnavailable as error:
             if not error.disk_full:
                 raise
-            ended = tally.removed  # the next look drops their rows
-        if log.isEnabledFor(logging.INFO):
-            for row in ended:
-                log.info("🗑️ Cleaned up old file: %s", shown(row.name))
-        return ended
+            # The next look drops the rows.
+            return Ended(tally.removed, self._agenda.sizes(tally.removed))
 
-    def _remove(self, rows: list[Due], hidden: Hidden, *, short: bool) -> Tally:
-        tally = Tally()
+    def _remove(self, batch: Batch, hidden: Hidden, *, short: bool) -> Tally:
         boot = self._clock.boot()
-        root, removed, complaints = hidden.root.descriptor, Outcome.REMOVED, self._complaints
-        for number, row in enumerate(rows):
-            if number % BEAT_ROWS == 0:
-                self._beat()
+        remove = remove_at_once if short else remove_carefully
+        odd: list[tuple[Stored, Outcome | OSError]] = []
+        for first in range(0, len(batch.rows), BEAT_ROWS):
+            self._beat()
+            odd += remove(batch.rows[first : first + BEAT_ROWS], hidden, boot)
+        if not odd and not self._complaints:
+            return Tally(removed=batch.rows, span=batch.span)
+        kept = {row[0] for row, _ in odd}
+        tally = Tally(removed=[row for row in batch.rows if row[0] not in kept])
+        for stored in tally.removed:
+            self._complaints.pop(stored[:3], None)
+        for stored, why in odd:
             try:
-                if short and row.leased_until <= boot:
-                    outcome = remove_at_once(row.stored_name, row.inode, row.ctime_ns, root)
-                else:
-                    over = 0 < row.leased_until <= boot  # the reader keeps the open file, the name goes
-                    outcome = remove_carefully(row.name, row.inode, row.ctime_ns, hidden, heed_lease=not over)
-                if outcome is removed and not complaints:
-                    tally.removed.append(row)
-                else:
-                    self._note(tally, row, outcome, boot)
+                if isinstance(why, OSError):
+                    raise why
+                self._note(tally, stored, why, boot, unfinished=stored[0] in batch.unfinished)
             except OSError as error:
-                self._note_failure(tally, row, error, boot)
+                self._note_failure(tally, Due(*stored), error)
         return tally
 
-    def _note(self, tally: Tally, row: Due, outcome: Outcome, boot: float) -> None:
+    def _note(self, tally: Tally, stored: Stored, outcome: Outcome, boot: float, *, unfinished: bool) -> None:
+        row = Due(*stored)
         if outcome is Outcome.LEASED:
             again = boot + LEASE_RETRY_SECONDS
             tally.leased.append((row, min(again, row.leased_until) if row.leased_until > boot else again))
             return
-        self._complaints.pop((row.name, row.inode), None)
-        if outcome is Outcome.REMOVED or (outcome is Outcome.GONE and row.doomed):
-            tally.removed.append(row)  # the second: unlinked by a sweep that was killed right then
+        self._complaints.pop(stored[:3], None)
+        if outcome is Outcome.GONE and unfinished:
+            tally.removed.append(stored)  # unlinked by a sweep that was killed right then
             return
         file = self._directory.state(row.name) if outcome is Outcome.CHANGED else None
         life = None if file is None else self._next_life(row, file)
@@ -239,10 +249,9 @@ class Sweeper:
         ttl = whole.ttl if same else self._ttl
         return NewLife(row, file, ttl, max(0.0, age), same and bool(whole.tracked))
 
-    def _note_failure(self, tally: Tally, row: Due, error: OSError, boot: float) -> None:
+    def _note_failure(self, tally: Tally, row: Due, error: OSError) -> None:
         reason = error.strerror or str(error)
-        if self._complaints.get((row.name, row.inode)) != reason:
-            self._complaints[row.name, row.inode] = reason
+        if self._complaints.get(row[:3]) != reason:
+            self._complaints[row[:3]] = reason
             log.warning("Can't remove %s: %s. It is tried again.", shown(row.name), reason)
-        pause = min(RETRY_SECONDS * 2 ** min(row.attempts, 20), MAX_RETRY_SECONDS)
-        tally.failed.append((row, boot + pause, reason))
+        tally.failed.append((row, reason))
