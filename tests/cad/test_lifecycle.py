@@ -23,7 +23,7 @@ from mayfly.cad.places import Places
 from mayfly.cad.pool import Pool
 from mayfly.cad.workshop import BuildJob, Workshop
 from mayfly.cleanup.service import TempModelsCleanupService
-from mayfly.errors import BuildError, ScriptRefused, StorageError, WorkshopBusy
+from mayfly.errors import BuildError, KernelCrash, ScriptRefused, StorageError, WorkshopBusy
 
 BOX = BuildJob(script="show_object(cq.Workplane().box(1, 2, 3))")
 TRUSTED_BOX = BuildJob(script=BOX.script, trusted=True)
@@ -260,6 +260,22 @@ def test_it_starts_again_after_idling_and_after_the_zygote_was_killed(tmp_path: 
                 assert not (tmp_path / f"c{attempt}.step").exists()
         else:
             pytest.fail("it did not start again")
+
+
+def test_a_child_that_was_killed_from_outside_is_not_said_to_have_been_slow(tmp_path: Path) -> None:
+    with Workshop(size=1) as workshop, ThreadPoolExecutor(1) as threads:
+        workshop.warm()
+        pool = workshop._pool
+        job = threads.submit(workshop.build, BuildJob(script="while True: pass"), tmp_path / "a.step")
+        while not job.done():
+            with pool._change:
+                for child in pool._children.values():
+                    if child not in pool._ready and child.identity not in pool._starting:
+                        child.signal(signal.SIGKILL)
+            time.sleep(0.01)
+        with pytest.raises(KernelCrash, match="killed from outside"):
+            job.result()
+        assert workshop.build(BOX, tmp_path / "b.step").valid
 
 
 def test_nothing_survives_a_killed_server(tmp_path: Path) -> None:
