@@ -53,6 +53,7 @@ class Survey:
         self._lock = threading.Lock()
         self._seen: tuple[int, int] | None = None  # generation of the index, mtime of the directory
         self._looked_at: float | None = None  # boot time of the last look that was complete
+        self._looked_in = 0  # generation of the index at that look
         self._scanned_at = float("-inf")
         self._scan_seconds = 0.0
 
@@ -75,19 +76,24 @@ class Survey:
             boot, mtime = self._clock.boot(), self._directory.mtime_ns()
             seen = (self._ledger.index.generation, mtime)
             if self._seen == seen:
-                self._looked_at, self._ledger.unseen_step = boot, 0.0
+                self._note_look(boot)
                 return
             pause = max(at_most_every, _SCAN_SHARE * self._scan_seconds) if at_most_every else 0.0
             if boot - self._scanned_at < pause:
                 return
             under_way = self._compare(boot)
             self._scan_seconds = self._clock.boot() - boot
-            self._scanned_at = self._looked_at = boot
-            self._ledger.unseen_step = 0.0
+            self._scanned_at = boot
+            self._note_look(boot)
             # A change within the same tick of the clock would not show in the time of change.
             tick = _FINE_TICK_SECONDS if mtime % 1_000_000_000 else _COARSE_TICK_SECONDS
             settled = self._clock.wall() - self._scan_seconds - mtime / 1e9 > tick
             self._seen = seen if settled and not under_way else None
+
+    def _note_look(self, boot: float) -> None:
+        """Note that the directory was looked at as a whole."""
+        self._looked_at, self._looked_in = boot, self._ledger.index.generation
+        self._ledger.unseen_step = 0.0
 
     def _compare(self, boot: float) -> bool:
         """Compare; tell whether a publication is under way, so that another look is needed."""
@@ -138,12 +144,16 @@ class Survey:
         """Say how old a file is that nobody registered, and how long it lives.
 
         The age is what is certain, never more: not more than since the last look,
-        which did not see the file, and without a step of the clock in between.
+        which did not see the file, and without a step of the clock in between. Of an
+        index that is lost nobody can say which files the last look saw; then every
+        step counts that we know of.
         """
         wall = self._clock.wall()
         age = wall - file.changed_at - self._ledger.unseen_step
-        if self._looked_at is not None:
+        if self._looked_at is not None and self._looked_in == self._ledger.index.generation:
             age = min(age, boot - self._looked_at)
+        else:
+            age = min(age, wall - file.changed_at - self._ledger.step_ahead())
         age = max(0.0, age)
         ttl, kept = self._ttl, self._directory.kept_until(name)
         if kept is not None:  # it was registered for longer, in an index that is lost
