@@ -69,8 +69,10 @@ def figures(
         if job.as_expected:
             counted["as expected" if job.code == "ok" else "rightly refused"] += 1
         else:
-            counted["excused by a fault" if excuses(job, ledger.faults) else "FINDING"] += 1
-            errors[f"{job.kind.split(':')[0]} -> {job.code}"] += 1
+            reasons = excuses(job, ledger.faults)
+            counted["excused by a fault" if reasons else "FINDING"] += 1
+            if reasons:
+                errors[f"`{job.code}` ({', '.join(sorted(set(reasons)))})"] += 1
     hostile = Counter(
         f"{job.kind.split(': ')[1]} -> {job.code}" for job in ledger.jobs if "hostile: " in job.kind
     )
@@ -135,9 +137,13 @@ def markdown(told: dict[str, Any]) -> str:
         lines.append(f"| {door} | " + " | ".join(str(cell) for cell in cells) + " |")
     lines += ["", "| what was broken | times |", "|---|---:|"]
     lines += [f"| {kind} | {count} |" for kind, count in told["faults"].items()]
+    lines += ["", "| how jobs failed while something was broken | times |", "|---|---:|"]
+    lines += [f"| {what} | {count} |" for what, count in told["errors_under_faults"].items()]
     lines += ["", "| models | |", "|---|---:|"]
     lines += [f"| {kind} | {count} |" for kind, count in told["models"].items()]
-    lines += ["", *_lateness(told), "", *_growth(told), "", *_ending(told)]
+    lines += ["", *_lateness(told), "", *_growth(told), "", *_hostile(told), "", *_ending(told)]
+    if told["findings"]:
+        lines += ["", "Findings, the first 30:", "", "```", *told["findings"][:30], "```"]
     return "\n".join(lines) + "\n"
 
 
@@ -159,26 +165,43 @@ def _lateness(told: dict[str, Any]) -> list[str]:
 
 def _growth(told: dict[str, Any]) -> list[str]:
     lines = [
-        "Growth of the processes that were never killed, from "
-        f"{told['run']['warm_up_seconds'] / 60:.0f} minutes after the start. A sample every 10 s; "
-        "the slope is that of a line fitted through all of them.",
+        "Growth of the processes that were never killed themselves (their zygotes were), from "
+        f"{told['run']['warm_up_seconds'] / 60:.0f} minutes after the start: first sample → last sample, the "
+        "highest in brackets. A sample every 10 s; the slope is that of a line fitted through all of them.",
         "",
-        "| process | measure | after warm-up | at the end | highest | slope per hour |",
-        "|---|---|---:|---:|---:|---:|",
+        "| process | RSS, MiB | slope an hour | PSS, MiB | slope an hour | descriptors | threads | children |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for who, measures in told["growth"].items():
-        for name, row in measures.items():
-            slope = "" if row["slope_per_hour"] is None else f"{row['slope_per_hour']:+.2f}"
-            cells = [
-                f"{row[key]:.1f}".removesuffix(".0") for key in ("after_warm_up", "at_the_end", "highest")
-            ]
-            lines.append(f"| {who} | {name.replace('_', ' ')} | " + " | ".join([*cells, slope]) + " |")
-    return lines
+        cells = []
+        for name in ("rss_mib", "pss_mib"):
+            slope = measures[name]["slope_per_hour"]
+            cells += [_span(measures[name], 1), "" if slope is None else f"{slope:+.1f}"]
+        cells += [_span(measures[name], 0) for name in ("descriptors", "threads", "children")]
+        lines.append(f"| {who} | " + " | ".join(cells) + " |")
+    lines += ["", "| what lay there during the run | fewest | most |", "|---|---:|---:|"]
+    return lines + [f"| {name} | {low} | {high} |" for name, (low, high) in told["contents"].items()]
+
+
+def _span(row: dict[str, float], digits: int) -> str:
+    first, last, highest = (f"{row[key]:.{digits}f}" for key in ("after_warm_up", "at_the_end", "highest"))
+    return f"{first} → {last} ({highest})"
+
+
+def _hostile(told: dict[str, Any]) -> list[str]:
+    """List what became of the scripts that mean harm."""
+    ends: dict[str, list[str]] = {}
+    for entry, count in told["hostile"].items():
+        name, code = entry.split(" -> ")
+        ends.setdefault(name, []).append(f"{count} × `{code}`")
+    lines = ["| hostile script | how it ended |", "|---|---|"]
+    return lines + [f"| {name} | {', '.join(codes)} |" for name, codes in ends.items()]
 
 
 def _ending(told: dict[str, Any]) -> list[str]:
     lines = ["| at the end | |", "|---|---|"]
     for name, value in told["ending"].items():
-        shown = "none" if value == [] else value
-        lines.append(f"| {name.replace('_', ' ')} | {shown} |")
+        if isinstance(value, dict):
+            value = ", ".join(f"{who} {code}" for who, code in value.items())
+        lines.append(f"| {name.replace('_', ' ')} | {'none' if value == [] else value} |")
     return lines
