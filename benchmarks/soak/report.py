@@ -167,9 +167,9 @@ def _growth(told: dict[str, Any]) -> list[str]:
     lines = [
         "Growth of the processes that were never killed themselves (their zygotes were), from "
         f"{told['run']['warm_up_seconds'] / 60:.0f} minutes after the start: first sample → last sample, the "
-        "highest in brackets. A sample every 10 s; the slope is that of a line fitted through all of them.",
+        "highest in brackets. A sample every 10 s; MiB an hour is the slope of a line through all.",
         "",
-        "| process | RSS, MiB | slope an hour | PSS, MiB | slope an hour | descriptors | threads | children |",
+        "| process | RSS, MiB | an hour | PSS, MiB | an hour | descriptors | threads | children |",
         "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for who, measures in told["growth"].items():
