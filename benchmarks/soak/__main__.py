@@ -26,6 +26,8 @@ from benchmarks.soak.verdict import judge
 log = logging.getLogger("soak")
 
 SAMPLE_SECONDS = 10
+ORPHAN_SECONDS = 600
+"""How long a killed process's half-written file is left alone; so long is the end without killed services."""
 BYSTANDERS = ("notes.txt", "link.step")
 """What lies in each directory and is none of Mayfly's business."""
 
@@ -67,7 +69,9 @@ class Soak:
             WorkerDoor(ledger, self.agent, 2),
             CommandDoor(ledger, self.place, 6),
         ]
-        faults = Faults(ledger, self.place, self.lasting, self.victim, [self.graph, self.agent])
+        kill_until = self.began + max(self.seconds - ORPHAN_SECONDS, self.seconds / 2)
+        workers = [self.graph, self.agent]
+        faults = Faults(ledger, self.place, self.lasting, self.victim, workers, kill_until)
         threads = [threading.Thread(target=self._guarded, args=(door.drive, stop)) for door in doors]
         threads.append(threading.Thread(target=self._guarded, args=(faults.run, stop)))
         for thread in threads:
@@ -112,13 +116,16 @@ class Soak:
     def end(self) -> dict[str, Any]:
         """End everything in an orderly way, wait for the janitors, and look for what is left."""
         place = self.place
+        if self.victim.models != place.b:  # the last service of a directory clears up after killed ones
+            self.victim.end()
+            self.victim.start(place.b)
         codes = {who.name: who.end() for who in (self.lasting, self.victim, self.graph, self.agent)}
         janitors = [pid for pid in (sampling.janitor(place.a), sampling.janitor(place.b)) if pid]
         limit = time.time() + 4 * place.ttl_minutes * 60
         while time.time() < limit and any(sampling.contents(p)["models"] > 1 for p in (place.a, place.b)):
             time.sleep(0.2)
-        emptied = time.time()
-        while time.time() < emptied + 15 and (sampling.mentioning(place.tmp) or self._janitors()):
+        limit = time.time() + ORPHAN_SECONDS + 60
+        while time.time() < limit and (sampling.mentioning(place.tmp) or self._janitors()):
             time.sleep(0.2)
         time.sleep(6)  # the observer writes down what it saw every five seconds
         assert self.observer.stdin is not None

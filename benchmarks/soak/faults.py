@@ -24,9 +24,16 @@ class Faults:
     """Breaks things until told to stop."""
 
     def __init__(
-        self, ledger: Ledger, place: Place, lasting: Service, victim: Service, workers: list[Worker]
+        self,
+        ledger: Ledger,
+        place: Place,
+        lasting: Service,
+        victim: Service,
+        workers: list[Worker],
+        kill_until: float,
     ) -> None:
         """Keep who may be hit; ``lasting`` and the workers are never killed themselves."""
+        self.kill_until = kill_until
         self.ledger = ledger
         self.place = place
         self.victim = victim
@@ -35,7 +42,7 @@ class Faults:
         self.strangers = 0
 
     def run(self, stop: threading.Event) -> None:
-        """Break one thing after the other."""
+        """Break one thing after the other; kill no service any more after ``kill_until``."""
         choices: list[tuple[Callable[[], None], int]] = [
             (self.kill_child, 24), (self.kill_zygote, 6), (self.kill_janitor, 6), (self.kill_service, 8),
             (self.blackout, 5), (self.spoil_index, 8), (self.stranger, 10),
@@ -46,7 +53,8 @@ class Faults:
             choices += [(self.step_clock, 8)]
         while not stop.wait(random.uniform(2, 7)):  # noqa: S311
             act = random.choices([act for act, _ in choices], [weight for _, weight in choices])[0]  # noqa: S311
-            act()
+            if act not in (self.kill_service, self.blackout) or time.time() < self.kill_until:
+                act()
 
     # -- processes
 
@@ -112,10 +120,11 @@ class Faults:
         ballast = folder / "ballast"
         with self.ledger.fault(kind, target):
             try:
-                with ballast.open("wb", buffering=0) as file, suppress(OSError):
+                with ballast.open("wb", buffering=0) as file:
                     for size in (_MEGABYTE, 4096):
+                        block = bytes(size)
                         with suppress(OSError):
-                            while file.write(bytes(size)) == size:
+                            while file.write(block) == size:
                                 pass
                 time.sleep(random.uniform(2, 8))  # noqa: S311
             finally:

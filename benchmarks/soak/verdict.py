@@ -25,7 +25,7 @@ EXCUSES: dict[str, tuple[str, ...]] = {
     "service killed": ("connection", "model_not_found", "build_not_found"),
     "blackout": ("connection", "model_not_found", "build_not_found"),
     "disk full": ("storage_error",),
-    "temporary disk full": ("build_failed",),
+    "temporary disk full": ("build_failed", "storage_error"),
 }
 """Which errors are right while something is broken; anything else is a finding."""
 

@@ -17,9 +17,13 @@ def graph(text: str) -> dict[str, Any]:
     """Have the workflow graph answer a request."""
     from graphs.cad_workflow import graph as workflow
 
-    values = workflow.invoke({"request": text}, stream_mode="values")
-    code = "ok" if values["status"] not in ("failed", "needs_clarification") else values["status"]
-    return {"code": code, "model": values["model"], "text": values["answer"]}
+    values: dict[str, Any] = {}
+    for update in workflow.stream({"request": text}, stream_mode="updates"):
+        for told in update.values():
+            values.update(told or {})
+    refused = values["status"] in ("failed", "needs_clarification")
+    code = values["problem"]["code"] if refused else "ok"
+    return {"code": code, "model": values.get("model"), "text": values["answer"]}
 
 
 def agent(text: str) -> dict[str, Any]:
