@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DISK_MB = 48
-TEMPORARY_MB = 3072  # a script may fill half a gigabyte before it is ended, and several run at once
+TEMPORARY_MB = 2048  # a script may fill half a gigabyte before it is ended, and several run at once
 BUILD_SECONDS = 8
 
 

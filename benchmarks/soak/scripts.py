@@ -41,7 +41,7 @@ HOSTILE: dict[str, tuple[str, tuple[str, ...]]] = {
     "crash": ("ctypes.string_at(0)", ("kernel_crash",)),
     "exit": ("os._exit(0)", ("kernel_crash",)),
     "memory at once": ("x = bytearray(8 * 2**30)\nreached()", _MEMORY),
-    "memory by and by": ("x = []\nwhile True: x.append(bytearray(2**20))", _MEMORY),
+    "memory by and by": ("x = []\nwhile True: x.append(bytearray(2**20))", (*_MEMORY, *_TIME)),
     "memory in the kernel": (
         "from OCP.TColgp import TColgp_Array1OfPnt\n"
         "keep = [TColgp_Array1OfPnt(1, 2**28) for _ in range(4)]\nreached()",
@@ -75,8 +75,8 @@ HOSTILE: dict[str, tuple[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Name to script and the codes that are right for it."""
 
-_SLOW = frozenset({"endless loop", "endless sleep"})
-"""They hold a bench until the build's time is over, so they are taken less often."""
+_RARE = frozenset({"endless loop", "endless sleep", "many files"})
+"""They hold a bench until the build's time is over, or much of the disk."""
 
 _UNCLEAR = (
     "a thing",
@@ -90,7 +90,7 @@ _UNCLEAR = (
 
 def hostile() -> tuple[str, str, tuple[str, ...]]:
     """Choose a script that means harm: its name, its text, the codes that are right."""
-    names = [name for name in HOSTILE for _ in range(1 if name in _SLOW else 3)]
+    names = [name for name in HOSTILE for _ in range(1 if name in _RARE else 3)]
     name = random.choice(names)  # noqa: S311
     text, codes = HOSTILE[name]
     return name, PRELUDE + text, codes
