@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import StorageError
-from tests.cleanup.kit import MakeService, in_child, models_in, publish, wait_until, write_model
+from tests.cleanup.kit import MakeService, MovableClock, in_child, models_in, publish, wait_until, write_model
 
 
 def index_of(folder: Path) -> Path:
@@ -92,6 +93,40 @@ def test_the_thread_survives_a_damaged_index_and_keeps_deadlines(
         publish(service, "b.step", ttl_minutes=0.2 / 60)
         wait_until(lambda: models_in(folder) == {"a.step"})
         assert service.service_running
+
+
+def test_a_model_lives_as_long_as_was_told_when_the_index_is_lost_after_a_slow_publication(
+    make_service: MakeService, clock: MovableClock, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = ModelDirectory.publish
+
+    def slowly(directory: ModelDirectory, partial: str, name: str) -> None:
+        link(directory, partial, name)
+        clock.pass_time(30)
+
+    monkeypatch.setattr(ModelDirectory, "publish", slowly)
+    service = make_service(clock=clock)
+    publish(service, "a.step")
+    told = service.get_model("a.step").expires_at
+    index_of(folder).unlink()
+    clock.pass_time(told - clock.wall() - 1)
+    assert service.sweep().removed == ()
+    clock.pass_time(2)
+    assert service.sweep().removed == ("a.step",)
+
+
+def test_an_old_file_that_was_registered_lives_as_long_as_was_told_when_the_index_is_lost(
+    make_service: MakeService, clock: MovableClock, folder: Path
+) -> None:
+    service = make_service(clock=clock)
+    path = write_model(folder, "a.step")
+    clock.pass_time(600)
+    told = service.register_file(path).expires_at
+    index_of(folder).unlink()
+    clock.pass_time(told - clock.wall() - 1)
+    assert service.sweep().removed == ()
+    clock.pass_time(2)
+    assert service.sweep().removed == ("a.step",)
 
 
 def test_a_broken_index_is_kept_for_a_day_for_whoever_wants_to_know(

@@ -126,18 +126,21 @@ class Ledger:
         )
         return step
 
-    def register(self, name: str, file: FileState, ttl: float, *, durable: bool) -> Row:
-        """Give a file a life that begins now; an earlier one of this name gives way.
+    def register(self, name: str, file: FileState, ttl: float, since: float, *, durable: bool) -> Row:
+        """Give a file a life; an earlier one of this name gives way.
 
         Args:
             name: The file's name.
             file: Its state now.
             ttl: Length of its life in seconds.
+            since: Boot time at which it begins: not after the file got its name, so that what is
+                told is no later than what the file's own time says when the index is lost.
             durable: Wait until the disk has it.
         """
 
         def work(connection: sqlite3.Connection) -> Row:
-            values = new_values(self._clock, name, file, state="live", ttl=ttl, age=0.0, tracked=True)
+            age = self._clock.boot() - since
+            values = new_values(self._clock, name, file, state="live", ttl=ttl, age=age, tracked=True)
             count(connection, "registered", 1)
             return _written(connection, values)
 

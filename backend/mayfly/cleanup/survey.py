@@ -13,14 +13,13 @@ from contextlib import suppress
 
 from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES, Clock
 from mayfly.cleanup.directory import ModelDirectory
-from mayfly.cleanup.files import FileState
+from mayfly.cleanup.files import TICK_SECONDS, FileState
 from mayfly.cleanup.ledger import Found, Ledger
 from mayfly.cleanup.rows import State
 
 PARTIAL_GRACE_SECONDS = 600.0
 BROKEN_INDEX_SECONDS = 86_400.0
 _CHUNK_ROWS = 5000
-_FINE_TICK_SECONDS = 0.05  # file times move in steps of the kernel's timer
 _COARSE_TICK_SECONDS = 2.1  # on file systems that keep whole (or even) seconds
 _SCAN_SHARE = 20  # the thread spends at most a twentieth of its time on looking
 
@@ -86,7 +85,7 @@ class Survey:
             self._scanned_at = boot
             self._note_look(boot)
             # A change within the same tick of the clock would not show in the time of change.
-            tick = _FINE_TICK_SECONDS if mtime % 1_000_000_000 else _COARSE_TICK_SECONDS
+            tick = TICK_SECONDS if mtime % 1_000_000_000 else _COARSE_TICK_SECONDS
             settled = self._clock.wall() - self._scan_seconds - mtime / 1e9 > tick
             self._seen = seen if settled and not under_way else None
 
@@ -153,7 +152,7 @@ class Survey:
         if self._looked_at is not None and self._looked_in == self._ledger.index.generation:
             age = min(age, boot - self._looked_at)
         else:
-            age = min(age, wall - file.changed_at - self._ledger.step_ahead())
+            age = min(age, wall - file.changed_at - self._ledger.step_ahead()) - TICK_SECONDS
         age = max(0.0, age)
         ttl, kept = self._ttl, self._directory.kept_until(name)
         if kept is not None:  # it was registered for longer, in an index that is lost
