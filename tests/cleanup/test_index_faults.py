@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -219,17 +220,17 @@ def remount(place: Path, how: str) -> None:
     subprocess.run(["/bin/mount", "-o", f"remount,{how}", str(place)], check=True)
 
 
+def fill(place: Path) -> None:
+    with (place / "filler").open("wb", buffering=0) as stream, suppress(OSError):
+        while True:
+            stream.write(b"x" * 4096)
+
+
 def test_on_a_full_disk_publishing_fails_clearly_and_the_sweep_makes_room(small_disk: Path) -> None:
     service = TempModelsCleanupService(small_disk, janitor=False)
     publish(service, "old.step", "x" * 100_000)
     publish(service, "young.step", "x" * 1000, ttl_minutes=60)
-    filler = small_disk / "filler"
-    with filler.open("wb", buffering=0) as stream:
-        try:
-            while True:
-                stream.write(b"x" * 4096)
-        except OSError:
-            pass
+    fill(small_disk)
     with pytest.raises((StorageError, OSError), match=r"space|full"):
         publish(service, "new.step", "x" * 5000)
     assert models_in(small_disk) == {"old.step", "young.step"}
@@ -238,6 +239,26 @@ def test_on_a_full_disk_publishing_fails_clearly_and_the_sweep_makes_room(small_
     publish(service, "new.step", "x" * 5000)
     assert service.get_stats()["total_files"] == 2
     assert service.get_details()["removed_total"] in {0, 1}  # not if even the note had no room
+    service.stop_cleanup_service()
+
+
+@pytest.mark.parametrize("by_thread", [False, True], ids=["by hand", "by the thread"])
+def test_what_can_not_be_noted_on_a_full_disk_does_not_hinder_the_sweep(
+    small_disk: Path, by_thread: bool
+) -> None:
+    service = TempModelsCleanupService(small_disk, janitor=False)
+    publish(service, "old.step", "x" * 100_000, ttl_minutes=1 / 60)
+    fill(small_disk)
+    for number in range(200):  # strangers' files without contents, more than the index has room for
+        (small_disk / f"stranger{number}.step").touch()
+    with pytest.raises(StorageError, match="full"):
+        service.register_file("stranger0.step")
+    if by_thread:
+        service.start_cleanup_service()
+        wait_until(lambda: not (small_disk / "old.step").exists())
+    else:
+        assert service.sweep(now=time.time() + 61).removed == ("old.step",)
+    wait_until(lambda: len(service.list_models()) == 200)  # there is room again to note them
     service.stop_cleanup_service()
 
 

@@ -7,6 +7,7 @@ second. Nothing is ever removed by a look; it only brings the index in line.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,8 +15,11 @@ from contextlib import suppress
 from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES, Clock
 from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.files import TICK_SECONDS, FileState
+from mayfly.cleanup.index import IndexUnavailable
 from mayfly.cleanup.ledger import Found, Ledger
 from mayfly.cleanup.rows import State
+
+log = logging.getLogger("mayfly.cleanup")
 
 PARTIAL_GRACE_SECONDS = 600.0
 BROKEN_INDEX_SECONDS = 86_400.0
@@ -50,6 +54,7 @@ class Survey:
         self._ttl = ttl
         self._beat = beat
         self._lock = threading.Lock()
+        self._blocked_by = ""  # why the last look could not note what it found
         self._seen: tuple[int, int] | None = None  # generation of the index, mtime of the directory
         self._looked_at: float | None = None  # boot time of the last look that was complete
         self._looked_in = 0  # generation of the index at that look
@@ -63,6 +68,9 @@ class Survey:
     def look(self, *, at_most_every: float = 0.0) -> None:
         """Compare directory and index if the directory has changed since the last time.
 
+        A full disk is no error: the rows stay as they are, and what they know can be
+        removed, which makes room.
+
         Args:
             at_most_every: Leave it for later if the last comparison is more recent (seconds).
 
@@ -70,29 +78,41 @@ class Survey:
             StorageError: Directory or index can't be used.
         """
         with self._lock:
-            self._ledger.index.version()  # opens the index, so that its generation is known
-            self._ledger.sync_clocks()
-            boot, mtime = self._clock.boot(), self._directory.mtime_ns()
-            seen = (self._ledger.index.generation, mtime)
-            if self._seen == seen:
-                self._note_look(boot)
-                return
-            pause = max(at_most_every, _SCAN_SHARE * self._scan_seconds) if at_most_every else 0.0
-            if boot - self._scanned_at < pause:
-                return
+            try:
+                self._look(at_most_every)
+            except IndexUnavailable as error:
+                if not error.disk_full:
+                    raise
+                if self._blocked_by != str(error):
+                    log.warning("What is new is not noted, what is known goes in its time: %s", error)
+                self._seen, self._blocked_by = None, str(error)
+
+    def _look(self, at_most_every: float) -> None:
+        self._ledger.index.version()  # opens the index, so that its generation is known
+        self._ledger.sync_clocks()
+        boot, mtime = self._clock.boot(), self._directory.mtime_ns()
+        seen = (self._ledger.index.generation, mtime)
+        if self._seen == seen:
+            self._note_look(boot)
+            return
+        pause = max(at_most_every, _SCAN_SHARE * self._scan_seconds) if at_most_every else 0.0
+        if boot - self._scanned_at < pause:
+            return
+        try:
             under_way = self._compare(boot)
+        finally:
             self._scan_seconds = self._clock.boot() - boot
             self._scanned_at = boot
-            self._note_look(boot)
-            # A change within the same tick of the clock would not show in the time of change.
-            tick = TICK_SECONDS if mtime % 1_000_000_000 else _COARSE_TICK_SECONDS
-            settled = self._clock.wall() - self._scan_seconds - mtime / 1e9 > tick
-            self._seen = seen if settled and not under_way else None
+        self._note_look(boot)
+        # A change within the same tick of the clock would not show in the time of change.
+        tick = TICK_SECONDS if mtime % 1_000_000_000 else _COARSE_TICK_SECONDS
+        settled = self._clock.wall() - self._scan_seconds - mtime / 1e9 > tick
+        self._seen = seen if settled and not under_way else None
 
     def _note_look(self, boot: float) -> None:
         """Note that the directory was looked at as a whole."""
         self._looked_at, self._looked_in = boot, self._ledger.index.generation
-        self._ledger.unseen_step = 0.0
+        self._ledger.unseen_step, self._blocked_by = 0.0, ""
 
     def _compare(self, boot: float) -> bool:
         """Compare; tell whether a publication is under way, so that another look is needed."""
