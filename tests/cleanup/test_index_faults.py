@@ -130,6 +130,20 @@ def test_an_old_file_that_was_registered_lives_as_long_as_was_told_when_the_inde
     assert service.sweep().removed == ("a.step",)
 
 
+def test_an_extension_outlives_the_index_whatever_time_was_shown(
+    make_service: MakeService, clock: MovableClock, folder: Path
+) -> None:
+    service = make_service(clock=clock)
+    publish(service, "a.step")
+    _run_sql(index_of(folder), "UPDATE models SET expires = expires - 3600")  # by a clock that was off
+    service.extend("a.step", 15)
+    index_of(folder).unlink()
+    clock.pass_time(44 * 60)
+    assert service.sweep().removed == ()
+    clock.pass_time(61)
+    assert service.sweep().removed == ("a.step",)
+
+
 def test_a_broken_index_is_kept_for_a_day_for_whoever_wants_to_know(
     make_service: MakeService, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
