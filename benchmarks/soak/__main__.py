@@ -69,6 +69,9 @@ class Soak:
             WorkerDoor(ledger, self.agent, 2),
             CommandDoor(ledger, self.place, 6),
         ]
+        for door in doors:
+            if isinstance(door, SlowReader):
+                door.until = self.began + self.seconds - self.place.ttl_minutes * 60 - 10
         kill_until = self.began + max(self.seconds - ORPHAN_SECONDS, self.seconds / 2)
         workers = [self.graph, self.agent]
         faults = Faults(ledger, self.place, self.lasting, self.victim, workers, kill_until)
@@ -186,6 +189,8 @@ def main() -> int:
                 log.warning("skipped: %s", what)
         soak = Soak(place, options.minutes)
         soak.run()
+        for model in soak.ledger.models.values():
+            soak.ledger.note("told", model)
         ending = soak.end()
         verdict = judge(soak.ledger, soak.seen, options.ttl_minutes * 60)
         verdict.findings += soak.problems

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import math
 import random
 import socket
 import threading
@@ -299,10 +300,12 @@ class SlowReader(HttpDoor):
     """Takes its downloads so slowly that they end after the model's deadline."""
 
     latest: Told | None = None
+    until = math.inf
+    """When the last download begins."""
 
     def job(self) -> None:
         """Make a large model and download it in a time longer than its life."""
-        if not self.service.up.wait(1):
+        if time.time() > self.until or not self.service.up.wait(1):
             return
         self.latest = None
         self.order("large script", {"script": scripts.large_script()})

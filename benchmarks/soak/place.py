@@ -75,7 +75,7 @@ class Place:
         """Unmount and remove everything."""
         for folder in (self.a, self.b, self.tmp):
             if self.mounted:
-                subprocess.run(["umount", str(folder)], check=False)
+                subprocess.run(["umount", "-l", str(folder)], check=False)
         shutil.rmtree(self.path, ignore_errors=True)
 
 
