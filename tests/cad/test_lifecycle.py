@@ -23,7 +23,7 @@ from mayfly.cad.places import Places
 from mayfly.cad.pool import Pool
 from mayfly.cad.workshop import BuildJob, Workshop
 from mayfly.cleanup.service import TempModelsCleanupService
-from mayfly.errors import BuildError, ScriptRefused, StorageError, WorkshopBusy
+from mayfly.errors import BuildError, KernelCrash, ScriptError, ScriptRefused, StorageError, WorkshopBusy
 
 BOX = BuildJob(script="show_object(cq.Workplane().box(1, 2, 3))")
 TRUSTED_BOX = BuildJob(script=BOX.script, trusted=True)
@@ -226,6 +226,33 @@ def test_a_full_disk_is_a_storage_error_and_leaves_nothing(
         subprocess.run(["umount", "-l", str(tmp_path)], check=True)  # noqa: S607
 
 
+def test_a_full_folder_for_temporary_files_is_no_fault_of_the_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "none", str(small)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("no small file system can be mounted here")
+    try:
+        monkeypatch.setattr(tempfile, "tempdir", str(small))
+        with Workshop(size=1) as workshop:
+            workshop.build(BOX, tmp_path / "a.step")
+            only_says_so = BuildJob(script="raise OSError(28, 'No space left on device')")
+            with pytest.raises(ScriptError, match="No space left"):
+                workshop.build(only_says_so, tmp_path / "b.step")
+            with pytest.raises(OSError, match="No space"), (small / "filler").open("wb", 0) as filler:
+                while True:
+                    filler.write(bytes(4096))
+            for job in (BOX, TRUSTED_BOX):
+                with pytest.raises(StorageError, match="temporary files is full"):
+                    workshop.build(job, tmp_path / "c.step")
+            (small / "filler").unlink()
+            assert workshop.build(BOX, tmp_path / "d.step").valid
+    finally:
+        subprocess.run(["umount", "-l", str(small)], check=True)  # noqa: S607
+
+
 def test_an_output_in_no_folder_is_a_storage_error(workshop: Workshop, tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="created"):
         workshop.build(BOX, tmp_path / "missing" / "a.step")
@@ -260,6 +287,22 @@ def test_it_starts_again_after_idling_and_after_the_zygote_was_killed(tmp_path: 
                 assert not (tmp_path / f"c{attempt}.step").exists()
         else:
             pytest.fail("it did not start again")
+
+
+def test_a_child_that_was_killed_from_outside_is_not_said_to_have_been_slow(tmp_path: Path) -> None:
+    with Workshop(size=1) as workshop, ThreadPoolExecutor(1) as threads:
+        workshop.warm()
+        pool = workshop._pool
+        job = threads.submit(workshop.build, BuildJob(script="while True: pass"), tmp_path / "a.step")
+        while not job.done():
+            with pool._change:
+                for child in pool._children.values():
+                    if child not in pool._ready and child.identity not in pool._starting:
+                        child.signal(signal.SIGKILL)
+            time.sleep(0.01)
+        with pytest.raises(KernelCrash, match="killed from outside"):
+            job.result()
+        assert workshop.build(BOX, tmp_path / "b.step").valid
 
 
 def test_nothing_survives_a_killed_server(tmp_path: Path) -> None:

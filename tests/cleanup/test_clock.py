@@ -68,6 +68,42 @@ def test_a_file_rewritten_before_a_step_is_not_taken_for_old(
     assert service.sweep().removed == ("a.step",)
 
 
+@pytest.mark.parametrize(
+    "steps",
+    [(), (HOUR,), (HOUR, -HOUR), (-HOUR, HOUR)],
+    ids=["no step", "ahead", "ahead and back", "back and ahead"],
+)
+def test_a_life_goes_on_where_it_was_when_the_index_is_lost_while_in_use(
+    make_service: MakeService, clock: MovableClock, folder: Path, steps: tuple[float, ...]
+) -> None:
+    service = make_service(clock=clock)
+    publish(service, "a.step")
+    for step in steps:
+        clock.wall_shift += step
+        service.sweep()
+    clock.pass_time(1000)
+    service.sweep()
+    (folder / ".mayfly" / "index.sqlite3").unlink()
+    assert service.sweep().removed == ()
+    clock.pass_time(795)
+    assert service.sweep().removed == ()
+    clock.pass_time(HOUR if steps == (-HOUR, HOUR) else 6)
+    assert service.sweep().removed == ("a.step",)
+
+
+def test_a_step_before_the_start_makes_nothing_old_when_the_index_is_lost_later(
+    make_service: MakeService, clock: MovableClock, folder: Path
+) -> None:
+    publish(make_service(clock=clock), "a.step")
+    clock.wall_shift += HOUR
+    service = make_service(clock=clock)
+    service.sweep()
+    (folder / ".mayfly" / "index.sqlite3").unlink()
+    assert service.sweep().removed == ()
+    clock.pass_time(1801)
+    assert service.sweep().removed == ("a.step",)
+
+
 def test_time_asleep_counts(make_service: MakeService, clock: MovableClock) -> None:
     assert SystemClock().boot() == pytest.approx(time.clock_gettime(time.CLOCK_BOOTTIME), abs=0.1)
     service = make_service(clock=clock)

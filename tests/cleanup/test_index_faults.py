@@ -10,13 +10,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import StorageError
-from tests.cleanup.kit import MakeService, in_child, models_in, publish, wait_until, write_model
+from tests.cleanup.kit import MakeService, MovableClock, in_child, models_in, publish, wait_until, write_model
 
 
 def index_of(folder: Path) -> Path:
@@ -92,6 +94,54 @@ def test_the_thread_survives_a_damaged_index_and_keeps_deadlines(
         publish(service, "b.step", ttl_minutes=0.2 / 60)
         wait_until(lambda: models_in(folder) == {"a.step"})
         assert service.service_running
+
+
+def test_a_model_lives_as_long_as_was_told_when_the_index_is_lost_after_a_slow_publication(
+    make_service: MakeService, clock: MovableClock, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = ModelDirectory.publish
+
+    def slowly(directory: ModelDirectory, partial: str, name: str) -> None:
+        link(directory, partial, name)
+        clock.pass_time(30)
+
+    monkeypatch.setattr(ModelDirectory, "publish", slowly)
+    service = make_service(clock=clock)
+    publish(service, "a.step")
+    told = service.get_model("a.step").expires_at
+    index_of(folder).unlink()
+    clock.pass_time(told - clock.wall() - 1)
+    assert service.sweep().removed == ()
+    clock.pass_time(2)
+    assert service.sweep().removed == ("a.step",)
+
+
+def test_an_old_file_that_was_registered_lives_as_long_as_was_told_when_the_index_is_lost(
+    make_service: MakeService, clock: MovableClock, folder: Path
+) -> None:
+    service = make_service(clock=clock)
+    path = write_model(folder, "a.step")
+    clock.pass_time(600)
+    told = service.register_file(path).expires_at
+    index_of(folder).unlink()
+    clock.pass_time(told - clock.wall() - 1)
+    assert service.sweep().removed == ()
+    clock.pass_time(2)
+    assert service.sweep().removed == ("a.step",)
+
+
+def test_an_extension_outlives_the_index_whatever_time_was_shown(
+    make_service: MakeService, clock: MovableClock, folder: Path
+) -> None:
+    service = make_service(clock=clock)
+    publish(service, "a.step")
+    _run_sql(index_of(folder), "UPDATE models SET expires = expires - 3600")  # by a clock that was off
+    service.extend("a.step", 15)
+    index_of(folder).unlink()
+    clock.pass_time(44 * 60)
+    assert service.sweep().removed == ()
+    clock.pass_time(61)
+    assert service.sweep().removed == ("a.step",)
 
 
 def test_a_broken_index_is_kept_for_a_day_for_whoever_wants_to_know(
@@ -203,17 +253,17 @@ def remount(place: Path, how: str) -> None:
     subprocess.run(["/bin/mount", "-o", f"remount,{how}", str(place)], check=True)
 
 
+def fill(place: Path) -> None:
+    with (place / "filler").open("wb", buffering=0) as stream, suppress(OSError):
+        while True:
+            stream.write(b"x" * 4096)
+
+
 def test_on_a_full_disk_publishing_fails_clearly_and_the_sweep_makes_room(small_disk: Path) -> None:
     service = TempModelsCleanupService(small_disk, janitor=False)
     publish(service, "old.step", "x" * 100_000)
     publish(service, "young.step", "x" * 1000, ttl_minutes=60)
-    filler = small_disk / "filler"
-    with filler.open("wb", buffering=0) as stream:
-        try:
-            while True:
-                stream.write(b"x" * 4096)
-        except OSError:
-            pass
+    fill(small_disk)
     with pytest.raises((StorageError, OSError), match=r"space|full"):
         publish(service, "new.step", "x" * 5000)
     assert models_in(small_disk) == {"old.step", "young.step"}
@@ -222,6 +272,26 @@ def test_on_a_full_disk_publishing_fails_clearly_and_the_sweep_makes_room(small_
     publish(service, "new.step", "x" * 5000)
     assert service.get_stats()["total_files"] == 2
     assert service.get_details()["removed_total"] in {0, 1}  # not if even the note had no room
+    service.stop_cleanup_service()
+
+
+@pytest.mark.parametrize("by_thread", [False, True], ids=["by hand", "by the thread"])
+def test_what_can_not_be_noted_on_a_full_disk_does_not_hinder_the_sweep(
+    small_disk: Path, by_thread: bool
+) -> None:
+    service = TempModelsCleanupService(small_disk, janitor=False)
+    publish(service, "old.step", "x" * 100_000, ttl_minutes=1 / 60)
+    fill(small_disk)
+    for number in range(200):  # strangers' files without contents, more than the index has room for
+        (small_disk / f"stranger{number}.step").touch()
+    with pytest.raises(StorageError, match="full"):
+        service.register_file("stranger0.step")
+    if by_thread:
+        service.start_cleanup_service()
+        wait_until(lambda: not (small_disk / "old.step").exists())
+    else:
+        assert service.sweep(now=time.time() + 61).removed == ("old.step",)
+    wait_until(lambda: len(service.list_models()) == 200)  # there is room again to note them
     service.stop_cleanup_service()
 
 

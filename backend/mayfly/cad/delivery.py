@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
@@ -19,6 +20,7 @@ FOLDER_LIMIT_ENTRIES = 1000
 MODEL_FILE, TRACE_FILE = "model.step", "trace.txt"
 
 _TRACE_LIMIT_BYTES = 64 * 1024
+_ROOM_BYTES = 1024 * 1024
 _TRACE_LINE = re.compile(r'File "script\.py", line (\d{1,7}) in ')
 _READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
@@ -149,6 +151,21 @@ def watch_folder(folder: int) -> None:
             if used > FOLDER_LIMIT_BYTES or entries > FOLDER_LIMIT_ENTRIES:
                 limit = f"{FOLDER_LIMIT_BYTES // 2**20} MiB or {FOLDER_LIMIT_ENTRIES} files"
                 raise ScriptError("TooMuchOutput", f"the script wrote more than {limit}")
+
+
+def check_room(folder: int, message: str) -> None:
+    """Tell a script that failed for want of room from one that only says so, by asking the disk.
+
+    Args:
+        folder: The job's folder.
+        message: What the script failed with.
+
+    Raises:
+        StorageError: The disk is full, which is not the script's fault.
+    """
+    disk = os.fstatvfs(folder)
+    if os.strerror(errno.ENOSPC) in message and disk.f_bavail * disk.f_frsize < _ROOM_BYTES:
+        raise StorageError("The machine's folder for temporary files is full. Nothing was published.")
 
 
 def last_line(folder: int) -> int | None:

@@ -124,7 +124,11 @@ def death(
     if code == -signal.SIGKILL:
         if peak_kib > memory_mb * 512:
             return out_of_memory(memory_mb)
-        return BuildTimeout(f"The {doing} was ended by the system; nothing was published.{at}")
+        # Not its time: the parent kills for that, and says so, long before the limit of processor time.
+        return KernelCrash(
+            f"The {doing} was killed from outside (SIGKILL), perhaps because the machine is short of "
+            f"memory; nothing was published.{at}"
+        )
     if code == -signal.SIGSYS:
         return ScriptError("ForbiddenSystemCall", "the script tried a system call that the jail forbids")
     if code < 0:

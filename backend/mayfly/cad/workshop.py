@@ -208,7 +208,9 @@ class Workshop:
         with self._child(reusable=header["trusted"]) as child:
             answer = self._ask(child, header)
             if answer.get("ok") is not True:
-                raise failures.script_failure(answer, self._memory_mb)
+                failure = failures.script_failure(answer, self._memory_mb)
+                delivery.check_room(child.folder_descriptor, str(failure))
+                raise failure
             if not header["trusted"]:
                 child.signal(signal.SIGKILL)
             size, digest = delivery.copy_model(child.folder_descriptor, target)

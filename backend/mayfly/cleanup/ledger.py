@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mayfly.cleanup.clock import Clock
+from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES, Clock
 from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.files import FileState
 from mayfly.cleanup.index import Index
@@ -58,6 +59,7 @@ class Ledger:
         self._directory = directory
         self._clock = clock
         self._synced: tuple[int, float] | None = None
+        self._offsets: list[list[float]] = []  # of the wall clock from the boot clock: until when, how much
 
     def sync_clocks(self) -> None:
         """Bring the rows in line with the clocks.
@@ -72,9 +74,29 @@ class Ledger:
                 return
         else:
             step = 0.0
-        step = max(step, self.index.write(lambda connection: self._sync(connection, offset)))
+        told = self.index.write(lambda connection: self._sync(connection, offset))
+        if self._synced is None:
+            self._note_offset(offset - told)  # later on our own record is complete
+        step = max(step, told)
         self.unseen_step += max(0.0, step)
         self._synced = (self.index.generation, offset)
+        self._note_offset(offset)
+
+    def _note_offset(self, offset: float) -> None:
+        """Remember where the wall clock stood, for as long as a model may live."""
+        boot = self._clock.boot()
+        self._offsets = [row for row in self._offsets if row[0] > boot - MAX_LIFETIME_MINUTES * 60]
+        if self._offsets:
+            self._offsets[-1][0] = boot
+        self._offsets.append([math.inf, offset])
+
+    def step_ahead(self) -> float:
+        """Give the most that a file of the last day may seem older than it is, in seconds.
+
+        That is how far the wall clock has been moved ahead since it stood lowest.
+        """
+        lowest = min((offset for _, offset in self._offsets), default=math.inf)
+        return max(0.0, self._clock.wall() - self._clock.boot() - lowest)
 
     def _sync(self, connection: sqlite3.Connection, offset: float) -> float:
         boot_id = self._clock.boot_id()
@@ -105,20 +127,23 @@ class Ledger:
         return step
 
     def register(
-        self, name: str, file: FileState, ttl: float, *, durable: bool, announced: bool = False
+        self, name: str, file: FileState, ttl: float, since: float, *, durable: bool, announced: bool = False
     ) -> Row:
-        """Give a file a life that begins now; an earlier one of this name gives way.
+        """Give a file a life; an earlier one of this name gives way.
 
         Args:
             name: The file's name.
             file: Its state now.
             ttl: Length of its life in seconds.
+            since: Boot time at which it begins: not after the file got its name, so that what is
+                told is no later than what the file's own time says when the index is lost.
             durable: Wait until the disk has it.
             announced: It was announced, so that a look may have finished its row, and counted it.
         """
 
         def work(connection: sqlite3.Connection) -> Row:
-            values = new_values(self._clock, name, file, state="live", ttl=ttl, age=0.0, tracked=True)
+            age = self._clock.boot() - since
+            values = new_values(self._clock, name, file, state="live", ttl=ttl, age=age, tracked=True)
             finished = (
                 announced
                 and connection.execute(

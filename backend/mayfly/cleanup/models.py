@@ -156,7 +156,8 @@ class Models:
         lifetime_seconds((row.ttl + seconds) / 60, "The whole life of a model")
         with named_errors(f"Extending {shown(name)}"):
             before = self._directory.state(name)
-            after = self._directory.mark_kept(name, row.expires + seconds)
+            left = row.deadline - self._clock.boot()  # and not the time shown, which is only shown
+            after = self._directory.mark_kept(name, self._clock.wall() + left + seconds)
         unchanged = before is not None and after is not None and before.ctime_ns == row.ctime_ns
         longer = self._ledger.extend(row, seconds, after.ctime_ns if unchanged and after else row.ctime_ns)
         if longer is None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from mayfly.cleanup.clock import Clock
 from mayfly.cleanup.directory import ModelDirectory
-from mayfly.cleanup.files import FileState, named_errors
+from mayfly.cleanup.files import TICK_SECONDS, FileState, named_errors
 from mayfly.cleanup.index import IndexUnavailable
 from mayfly.cleanup.ledger import Ledger
 from mayfly.cleanup.names import check_name, shown
@@ -55,10 +55,11 @@ class Publisher:
             StorageError: The index can't be used.
         """
         self._ledger.sync_clocks()
-        longer = ttl > self._ttl
-        if longer:
+        since, longer = self._clock.boot(), ttl > self._ttl
+        if longer or self._clock.wall() - file.changed_at > TICK_SECONDS:
+            # Should the index be lost, the file's own time, which this renews, tells when its life began.
             file = self._directory.mark_kept(name, self._clock.wall() + ttl) or file
-        return self._ledger.register(name, file, ttl, durable=longer)
+        return self._ledger.register(name, file, ttl, since, durable=longer)
 
     def publish(self, partial: str, name: str, ttl: float, report: Mapping[str, Any] | None) -> StoredModel:
         """Give a partial its final name and start its life.
@@ -71,6 +72,7 @@ class Publisher:
         longer = ttl > self._ttl
         with named_errors("Bringing the model to the disk"):
             file = self._directory.seal_partial(partial, self._clock.wall() + ttl if longer else None)
+            since, begun = self._clock.boot(), self._clock.wall()
             self._ledger.announce(name, file, ttl, report)
         try:
             with named_errors(f"Publishing {shown(name)}"):
@@ -83,11 +85,10 @@ class Publisher:
         if published is None or published.inode != file.inode:
             raise ModelNotFound(f"{shown(name)} was removed as soon as it was published.")
         try:
-            row = self._ledger.register(name, published, ttl, durable=longer, announced=True)
+            row = self._ledger.register(name, published, ttl, since, durable=longer, announced=True)
         except IndexUnavailable as error:
             # The model is there and so is its pending row, which the next look finishes.
             log.warning("%s is published, but its row is not finished yet: %s", shown(name), error)
-            begun = self._clock.wall()
             return StoredModel(
                 name=name,
                 path=self._directory.path / name,

@@ -16,7 +16,8 @@ from typing import Literal
 
 from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES, Clock
 from mayfly.cleanup.directory import ModelDirectory
-from mayfly.cleanup.files import FileState, named_errors
+from mayfly.cleanup.files import TICK_SECONDS, FileState, named_errors
+from mayfly.cleanup.index import IndexUnavailable
 from mayfly.cleanup.ledger import Found, Ledger
 from mayfly.cleanup.names import shown
 from mayfly.cleanup.roll import Entry, Roll
@@ -29,7 +30,6 @@ PARTIAL_GRACE_SECONDS = 600.0
 BROKEN_INDEX_SECONDS = 86_400.0
 _CHUNK_ROWS = 5000
 _PATIENCE_SECONDS = 15.0
-_FINE_TICK_SECONDS = 0.05  # file times move in steps of the kernel's timer
 _COARSE_TICK_SECONDS = 2.1  # on file systems that keep whole (or even) seconds
 _UNKNOWN: Literal["unknown"] = "unknown"
 _SCAN_SHARE = 20  # the thread spends at most a twentieth of its time on looking
@@ -74,10 +74,12 @@ class Survey:
         self._lock = threading.Lock()
         self._complaints: set[str] = set()
         self._roll = Roll(ledger.index)
+        self._blocked_by = ""  # why the last look could not note what it found
         self._seen: tuple[int, int] | None = None  # generation of the index, mtime of the directory
         self._counted: _Count | None = None
         self._count_number = 0  # of the latest count that was begun
         self._looked_at: float | None = None  # boot time of the last look that was complete
+        self._looked_in = 0  # generation of the index at that look
         self._scanned_at = float("-inf")
         self._scan_seconds = 0.0
 
@@ -104,6 +106,9 @@ class Survey:
     def look(self, *, at_most_every: float = 0.0) -> None:
         """Compare directory and index if the directory has changed since the last time.
 
+        A full disk is no error: the rows stay as they are, and what they know can be
+        removed, which makes room.
+
         Args:
             at_most_every: Leave it for later if the last comparison is more recent (seconds).
 
@@ -111,22 +116,39 @@ class Survey:
             StorageError: Directory or index can't be used.
         """
         with self._alone():
-            self._ledger.index.version()  # opens the index, so that its generation is known
-            self._ledger.sync_clocks()
-            boot, mtime = self._clock.boot(), self._directory.mtime_ns()
-            seen = (self._ledger.index.generation, mtime)
-            if self._seen == seen:
-                self._looked_at, self._ledger.unseen_step = boot, 0.0
-                return
-            pause = max(at_most_every, _SCAN_SHARE * self._scan_seconds) if at_most_every else 0.0
-            if boot - self._scanned_at < pause:
-                return
-            settled = self._is_settled(mtime)
+            try:
+                self._look(at_most_every)
+            except IndexUnavailable as error:
+                if not error.disk_full:
+                    raise
+                if self._blocked_by != str(error):
+                    log.warning("What is new is not noted, what is known goes in its time: %s", error)
+                self._seen, self._blocked_by = None, str(error)
+
+    def _look(self, at_most_every: float) -> None:
+        self._ledger.index.version()  # opens the index, so that its generation is known
+        self._ledger.sync_clocks()
+        boot, mtime = self._clock.boot(), self._directory.mtime_ns()
+        seen = (self._ledger.index.generation, mtime)
+        if self._seen == seen:
+            self._note_look(boot)
+            return
+        pause = max(at_most_every, _SCAN_SHARE * self._scan_seconds) if at_most_every else 0.0
+        if boot - self._scanned_at < pause:
+            return
+        settled = self._is_settled(mtime)
+        try:
             under_way = self._compare(boot)
+        finally:
             self._scan_seconds = self._clock.boot() - boot
-            self._scanned_at = self._looked_at = boot
-            self._ledger.unseen_step = 0.0
-            self._seen = seen if settled and not under_way else None
+            self._scanned_at = boot
+        self._note_look(boot)
+        self._seen = seen if settled and not under_way else None
+
+    def _note_look(self, boot: float) -> None:
+        """Note that the directory was looked at as a whole."""
+        self._looked_at, self._looked_in = boot, self._ledger.index.generation
+        self._ledger.unseen_step, self._blocked_by = 0.0, ""
 
     def count(self) -> tuple[int, int]:
         """Count the files that are there now, and the registered ones among them; change nothing.
@@ -157,7 +179,7 @@ class Survey:
 
     def _is_settled(self, mtime_ns: int) -> bool:
         """Tell whether one more change would show in the directory's time of change, which moves in ticks."""
-        tick = _FINE_TICK_SECONDS if mtime_ns % 1_000_000_000 else _COARSE_TICK_SECONDS
+        tick = TICK_SECONDS if mtime_ns % 1_000_000_000 else _COARSE_TICK_SECONDS
         return self._clock.wall() - mtime_ns / 1e9 > tick
 
     def _compare(self, boot: float) -> bool:
@@ -236,12 +258,16 @@ class Survey:
         """Say how old a file is that nobody registered, and how long it lives.
 
         The age is what is certain, never more: not more than since the last look,
-        which did not see the file, and without a step of the clock in between.
+        which did not see the file, and without a step of the clock in between. Of an
+        index that is lost nobody can say which files the last look saw; then every
+        step counts that we know of.
         """
         wall = self._clock.wall()
         age = wall - file.changed_at - self._ledger.unseen_step
-        if self._looked_at is not None:
+        if self._looked_at is not None and self._looked_in == self._ledger.index.generation:
             age = min(age, boot - self._looked_at)
+        else:
+            age = min(age, wall - file.changed_at - self._ledger.step_ahead()) - TICK_SECONDS
         age = max(0.0, age)
         ttl, kept = self._ttl, self._directory.kept_until(name)
         if kept is not None:  # it was registered for longer, in an index that is lost
