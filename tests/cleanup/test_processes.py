@@ -189,7 +189,8 @@ def test_a_model_published_while_another_service_misses_its_file_stays_registere
         partial.rename(folder / "a.step")
         published = publisher._directory.state("a.step")
         assert published is not None
-        publisher._ledger.register("a.step", published, 1800, durable=False, announced=True)
+        since = publisher._clock.boot()
+        publisher._ledger.register("a.step", published, 1800, since, durable=False, announced=True)
         return get(name)
 
     monkeypatch.setattr(service._ledger, "get", publish_then_get)
