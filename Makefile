@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh machine with python3, make and git:
 # `make demo` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dev test lint bench constraints clean
+.PHONY: help setup demo dev test fuzz lint bench constraints clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -26,8 +26,17 @@ lint: $(INSTALLED) ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-test: lint ## lint and all tests
+test: lint fuzz ## lint, all tests, and whatever the HTTP document allows
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+fuzz: $(INSTALLED) .venv-fuzz/.installed ## schemathesis against a server of its own (half a minute)
+	$(BIN)/python -m tests.http.fuzz_document .venv-fuzz/bin/schemathesis
+
+# An environment of its own: LangGraph Server pins an older jsonschema-rs than schemathesis needs.
+.venv-fuzz/.installed: .ci/fuzz-requirements.txt | $(INSTALLED)
+	@test -x .venv-fuzz/bin/python || $(BIN)/python -m venv .venv-fuzz
+	.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check -r .ci/fuzz-requirements.txt
+	@touch $@
 
 dev: $(INSTALLED) ## LangGraph Server with both graphs and the HTTP routes, on port 2024
 	LANGGRAPH_CLI_NO_ANALYTICS=1 LANGGRAPH_NO_VERSION_CHECK=true \
