@@ -1,7 +1,9 @@
 """The connection to the SQLite index: opened late, checked at each use, rebuilt when broken.
 
 The index is a convenience; the directory is the truth. So a lost or broken
-index is set aside and begun anew, and the files are adopted into it again.
+index is set aside and begun anew, and the files are adopted into it again. One
+of an earlier version is brought up to date, and one of a later version is left
+as it is (``schema.py``).
 
 Rules that each cost somebody a data base once:
 
@@ -27,54 +29,21 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
+from mayfly.cleanup import schema
 from mayfly.cleanup.directory import HIDDEN, ModelDirectory
 from mayfly.cleanup.files import give_to_owner_of
 from mayfly.cleanup.locks import file_lock
+from mayfly.cleanup.standby import LOCK_FILE
 from mayfly.errors import StorageError
 
 log = logging.getLogger("mayfly.cleanup")
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 1
 _FILE = "index.sqlite3"
 _BUSY_SECONDS = 2.0
 _TURN_SECONDS = 5.0
 _ATTEMPTS = 4
-
-_SCHEMA = """
-CREATE TABLE models (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  name BLOB NOT NULL UNIQUE,
-  inode INTEGER NOT NULL,
-  ctime_ns INTEGER NOT NULL,
-  size INTEGER NOT NULL,
-  state TEXT NOT NULL,
-  tracked INTEGER NOT NULL,
-  created REAL NOT NULL,
-  ttl REAL NOT NULL,
-  expires REAL NOT NULL,
-  deadline REAL NOT NULL,
-  clock_offset REAL NOT NULL,
-  retry REAL NOT NULL DEFAULT 0,
-  attempts INTEGER NOT NULL DEFAULT 0,
-  leased_until REAL NOT NULL DEFAULT 0,
-  reason TEXT,
-  report TEXT
-);
-CREATE INDEX models_by_deadline ON models (deadline);
-CREATE INDEX models_pending ON models (id) WHERE state = 'pending';
-CREATE TABLE doomed (id INTEGER PRIMARY KEY);
-CREATE TABLE history (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  name BLOB NOT NULL,
-  size INTEGER NOT NULL,
-  removed_at REAL NOT NULL,
-  expired_at REAL NOT NULL,
-  cause TEXT NOT NULL
-);
-CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
-"""
 
 _BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
 _MOVED = {sqlite3.SQLITE_READONLY_DBMOVED}
@@ -96,6 +65,10 @@ class IndexUnavailable(StorageError):
         """Keep whether making room would help."""
         super().__init__(message)
         self.disk_full = disk_full
+
+
+class IndexTooNew(IndexUnavailable):
+    """A later version of Mayfly has changed the index so that this one can't read it."""
 
 
 class Index:
@@ -190,6 +163,7 @@ class Index:
         try:
             connection.execute(begin)
             try:
+                self._check_version(connection)
                 result = work(connection)
                 connection.execute("COMMIT")
             except BaseException:
@@ -217,9 +191,10 @@ class Index:
             # Not synced: a power cut may cost rows, never files, and what it breaks is found
             # by the check at the next boot. Transactions whose loss would shorten a life are.
             connection.execute("PRAGMA synchronous=OFF")
-            if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
-                _make_schema(connection)
-                give_to_owner_of(self._directory.hidden().top, self.path)
+            before = schema.bring_up_to_date(connection)
+            if before < len(schema.STEPS):
+                self._made(before)
+            self._check_version(connection)
             with suppress(sqlite3.OperationalError):  # a read-only file can be read all the same
                 connection.execute("PRAGMA journal_mode=TRUNCATE")
             found = self.path.stat()
@@ -228,6 +203,33 @@ class Index:
             raise
         self._connection, self._identity = connection, (found.st_dev, found.st_ino)
         return connection
+
+    def _made(self, before: int) -> None:
+        """See to what goes with tables that were just made, or brought here from an earlier version."""
+        top = self._directory.hidden().top
+        if before == 0:
+            give_to_owner_of(top, self.path)
+            return
+        log.info("The index %s of version %d is now of version %d.", self.path, before, len(schema.STEPS))
+        with suppress(FileNotFoundError):
+            # A janitor of the earlier version goes when its lock is gone, and one of this version may start.
+            os.unlink(LOCK_FILE, dir_fd=top.descriptor)
+
+    def _check_version(self, connection: sqlite3.Connection) -> None:
+        """See that the tables are those that the statements are for: they may change while we run.
+
+        Raises:
+            IndexTooNew: Only a later version of Mayfly can use them.
+            sqlite3.DatabaseError: They are of an earlier version, or not there; to be opened anew.
+        """
+        version = schema.version_of(connection)
+        if version < len(schema.STEPS):
+            raise broken_index(f"it is of version {version}")
+        if not schema.is_usable(connection, version):
+            raise IndexTooNew(
+                f"The index {self.path} is of version {version}, and this Mayfly knows version "
+                f"{len(schema.STEPS)}: a later one uses the directory. Upgrade this one, or restart it."
+            )
 
     def _is_current(self) -> bool:
         try:
@@ -269,43 +271,13 @@ class Index:
         except sqlite3.Error:
             return False
         try:
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version == 0:  # nothing but emptied: the tables are made when it is opened
-                return self.path.stat().st_size == 0
-            for table in ("models", "doomed", "history", "meta"):
-                connection.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608
-            return version == SCHEMA_VERSION and is_whole(connection)
+            if schema.version_of(connection) == 0:
+                return self.path.stat().st_size == 0  # emptied: the tables are made when it is opened
+            return schema.is_sound(connection)
         except (sqlite3.Error, OSError):
             return False
         finally:
             connection.close()
-
-
-def _make_schema(connection: sqlite3.Connection) -> None:
-    """Make the tables, unless another process was first.
-
-    Raises:
-        sqlite3.DatabaseError: The file has tables of another version.
-    """
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            for statement in _SCHEMA.split(";"):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-        connection.execute("COMMIT")
-    except BaseException:
-        with suppress(sqlite3.Error):
-            connection.execute("ROLLBACK")
-        raise
-    if version not in {0, SCHEMA_VERSION}:
-        raise broken_index(f"it is of version {version}, not {SCHEMA_VERSION}")
-
-
-def is_whole(connection: sqlite3.Connection) -> bool:
-    """Tell whether SQLite finds the file's structure sound."""
-    return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
 
 
 def broken_index(why: str) -> sqlite3.DatabaseError:

@@ -12,7 +12,7 @@ from typing import Any
 from mayfly.cleanup.clock import Clock
 from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.files import FileState
-from mayfly.cleanup.index import Index, broken_index, is_whole
+from mayfly.cleanup.index import Index, broken_index
 from mayfly.cleanup.names import shown
 from mayfly.cleanup.rows import (
     BEGIN_LIFE,
@@ -27,6 +27,7 @@ from mayfly.cleanup.rows import (
     signed,
     to_row,
 )
+from mayfly.cleanup.schema import is_whole
 from mayfly.errors import ModelExists
 
 STEP_SECONDS = 1.0
