@@ -1,14 +1,14 @@
 # Two commands do everything on a fresh machine with python3, make and git:
 # `make demo` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dev test fuzz lint bench constraints clean
+.PHONY: help setup demo dev test test-newest test-lowest fuzz lint bench constraints clean
 
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z -]+:.*## /{printf "  make %-23s  %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(INSTALLED) ## make .venv with the pinned versions, check for system libraries
 
@@ -46,12 +46,27 @@ bench: $(INSTALLED) ## all benchmarks, one after the other (minutes)
 	@for figure in cleanup build requests http; do \
 		echo "== $$figure"; $(BIN)/python -m benchmarks.$$figure || exit 1; done
 
-constraints: ## take the newest versions that pyproject.toml allows into constraints.txt
-	rm -rf .venv-newest && $(PYTHON) -m venv .venv-newest
-	.venv-newest/bin/python -m pip install --quiet -e '.[dev]'
+test-newest test-lowest: test-%: .venv-%/.installed ## the tests with the newest / the lowest versions allowed
+	.venv-$*/bin/python -m pytest -n 2 --dist loadfile
+
+# pip alone can't look for the lowest versions. Delete the folder to look for versions anew.
+.venv-newest/.installed: RESOLUTION := highest
+.venv-lowest/.installed: RESOLUTION := lowest-direct
+.venv-newest/.installed .venv-lowest/.installed: .venv-%/.installed: pyproject.toml .venv-uv/.installed
+	@PYTHON=$(PYTHON) sh .ci/system-libraries
+	@test -x .venv-$*/bin/python || $(PYTHON) -m venv .venv-$*
+	.venv-uv/bin/uv pip install --quiet --python .venv-$*/bin/python \
+		--upgrade --resolution $(RESOLUTION) -e '.[dev]'
+	@touch $@
+
+.venv-uv/.installed:
+	@test -x .venv-uv/bin/python || $(PYTHON) -m venv .venv-uv
+	.venv-uv/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@touch $@
+
+constraints: .venv-newest/.installed ## take the versions of test-newest into constraints.txt
 	(echo "# The versions that CI and 'make setup' install; refresh with 'make constraints'."; \
 		.venv-newest/bin/python -m pip freeze --exclude-editable | grep -v ' @ ') > constraints.txt
-	rm -rf .venv-newest
 
 clean: ## remove what the other targets made
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .langgraph_api
+	rm -rf .venv .venv-* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .langgraph_api
