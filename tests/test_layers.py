@@ -23,6 +23,7 @@ FRONT = (
     "mayfly.tools",
     "mayfly.http",
     "mayfly.cli",
+    "mayfly.keepsakes",
     "mayfly.notebook",
     "mayfly.progress",
     "mayfly.dialogue",

@@ -34,6 +34,7 @@ from mayfly.errors import (
     ScriptError,
     UnknownPart,
 )
+from mayfly.keepsakes import check_places, write_copies
 
 USER_ERRORS = (
     NeedsClarification,
@@ -48,8 +49,6 @@ USER_ERRORS = (
 )
 """What the caller can mend: exit code 2. Everything else is a failure: exit code 1."""
 
-OUTPUT_ENDINGS = (".step", ".stp", ".stl", ".svg", ".png", ".glb")
-
 _TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 app = typer.Typer(
@@ -62,10 +61,12 @@ app = typer.Typer(
 _errors = Console(stderr=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
-Output = Annotated[
-    Path | None,
+Outputs = Annotated[
+    list[Path] | None,
     typer.Option(
-        "-o", "--output", help="Also write the model to this file: .step, .stl, .svg, .png or .glb. It stays."
+        "-o",
+        "--output",
+        help="Also write it to this .step, .stl, .svg, .png or .glb file, which stays; as often as needed.",
     ),
 ]
 
@@ -98,16 +99,16 @@ def _options(
 @app.command()
 def make(
     request: Annotated[str, typer.Argument(help="What to make, in words; quote it.")],
-    output: Output = None,
+    output: Outputs = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a STEP file from a request: mayfly make "80x60x6 plate, four 5 mm corner holes, 8 mm inset"."""
     with _speaking(as_json), _progress(as_json) as tell:
         from mayfly.app import get_generator
 
-        _check_output(output)
+        check_places(output or ())
         card = get_generator().generate_model(request, on_progress=tell)
-        _also_write(card, output)
+        _keep_copies(card, output or [])
     _answer(card, as_json, _show_card)
 
 
@@ -117,19 +118,19 @@ def run(
     parameter: Annotated[
         list[str] | None, typer.Option("-p", "--parameter", help="NAME=VALUE, as often as needed.")
     ] = None,
-    output: Output = None,
+    output: Outputs = None,
     as_json: AsJson = False,
 ) -> None:
     """Build a CadQuery script in the jail: mayfly run bracket.py -p width=20."""
     with _speaking(as_json), _progress(as_json) as tell:
         from mayfly.app import get_generator
 
-        _check_output(output)
+        check_places(output or ())
         source = _read_source(script)
         defaults = {known.name: known.default for known in read_script(source).parameters}
         values = dict(_override(text, defaults) for text in parameter or ())
         card = get_generator().run_script(source, values, title=script.stem, on_progress=tell)
-        _also_write(card, output)
+        _keep_copies(card, output or [])
     _answer(card, as_json, _show_card)
 
 
@@ -312,50 +313,21 @@ def _override(
     return name, value
 
 
-def _check_output(output: Path | None) -> None:
-    """Refuse a bad ``-o`` before anything is built.
-
-    Raises:
-        InvalidParameter: The ending is none that we write, the file is there already, or its folder is not.
-    """
-    if output is None:
-        return
-    if output.suffix.lower() not in OUTPUT_ENDINGS:
-        raise InvalidParameter(f"-o writes {', '.join(OUTPUT_ENDINGS)} files, not {output.name!r}")
-    if output.exists():
-        raise InvalidParameter(f"{output} is there already; name a new file")
-    if not output.parent.is_dir():
-        raise InvalidParameter(f"There is no folder {output.parent} to write {output.name} into")
-
-
-def _also_write(card: dict[str, Any], output: Path | None) -> None:
-    """Write the model where the caller asked for it; that file is theirs and does not expire.
-
-    Raises:
-        OSError: The file can't be written, or is there by now.
-    """
-    if output is None:
-        return
+def _keep_copies(card: dict[str, Any], places: list[Path]) -> None:
+    """Write the copies that the caller asked for, and note them on the card."""
     from mayfly.app import get_generator
 
-    generator = get_generator()
-    ending = output.suffix.lower().lstrip(".")
-    with generator.cleanup_service.lease(card["name"]) as model:
-        if ending in ("step", "stp"):
-            content = model.read()
-        else:
-            content = generator.workshop.convert(Path(card["step_path"]), ending)  # type: ignore[arg-type]
-    with output.open("xb") as file:
-        file.write(content)
-    card["output"] = str(output)
+    write_copies(get_generator(), Path(card["step_path"]), places)
+    if places:
+        card["outputs"] = [str(place) for place in places]
 
 
 def _show_card(card: dict[str, Any]) -> None:
     """Show a made model: its text and, on a terminal, where it is."""
     typer.echo(card["text"])
     typer.echo(card["step_path"])
-    if "output" in card:
-        typer.echo(f"Written to {card['output']}, which stays.")
+    for output in card.get("outputs", ()):
+        typer.echo(f"Written to {output}, which stays.")
 
 
 def _show_parts(card: dict[str, Any]) -> None:

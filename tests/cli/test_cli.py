@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -81,6 +82,7 @@ def test_run_builds_a_script_with_overrides(script: Path) -> None:
         (("-p", "width"), "NAME=VALUE"),
         (("-o", "part.dxf"), ".stl"),
         (("-o", "nowhere/part.stl"), "nowhere"),
+        (("-o", "part.stl", "-o", "part.stl"), "twice"),
     ],
 )
 def test_a_wrong_call_names_what_would_be_right(script: Path, arguments: tuple[str, ...], said: str) -> None:
@@ -123,6 +125,31 @@ def test_a_copy_is_written_in_the_format_of_its_ending(tmp_path: Path, script: P
     assert done.returncode == 0, done.stderr
     assert target.read_bytes().startswith(HEADS[ending])
     assert target.stat().st_size > 100
+
+
+def test_several_copies_are_written_in_one_run(tmp_path: Path, script: Path) -> None:
+    targets = [tmp_path / f"copy{ending}" for ending in HEADS]
+    done = mayfly("run", str(script), "--json", *(word for target in targets for word in ("-o", str(target))))
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["outputs"] == [str(target) for target in targets]
+    for target in targets:
+        assert target.read_bytes().startswith(HEADS[target.suffix])
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_a_copy_that_cannot_be_written_whole_is_not_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mayfly import keepsakes
+
+    def on_a_full_disk(place: Path, mode: str) -> IO[bytes]:
+        place.touch(exist_ok=False)
+        return open("/dev/full", mode.replace("x", "w"))  # noqa: PTH123
+
+    monkeypatch.setattr(Path, "open", on_a_full_disk)
+    with pytest.raises(OSError, match="No space left"):
+        keepsakes._write_new(tmp_path / "copy.stl", b"solid")
+    assert not (tmp_path / "copy.stl").exists()
 
 
 def test_a_copy_elsewhere_stays_and_is_never_clobbered(tmp_path: Path) -> None:

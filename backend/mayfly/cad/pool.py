@@ -16,10 +16,10 @@ import time
 import weakref
 from collections import deque
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from mayfly.cad import channel
+from mayfly.cad.child_process import ChildProcess
 from mayfly.cad.zygote_process import ZygoteProcess
 
 _START_SECONDS = 120.0
@@ -30,60 +30,6 @@ _MESSAGE_LIMIT_BYTES = 64 * 1024
 
 class PoolError(Exception):
     """No child could be had; the text says why."""
-
-
-class Child:
-    """One child process, as the server sees it.
-
-    Attributes:
-        identity: Number of the child, never used twice.
-        line: Where jobs go and answers come from.
-        folder: Its job folder.
-        folder_descriptor: The same, opened.
-    """
-
-    def __init__(self, identity: int, line: channel.Line, folder: Path, folder_descriptor: int) -> None:
-        """Describe a child that is being forked."""
-        self.identity = identity
-        self.line = line
-        self.folder = folder
-        self.folder_descriptor = folder_descriptor
-        self.pidfd = -1
-        self.pid = 0
-        self.returned = False
-        self.jobs = 0
-        self.busy_seconds = 0.0
-        self._over = threading.Event()
-        self._end: tuple[int, int] | None = None
-
-    @property
-    def dead(self) -> bool:
-        """Tell whether it is known to be dead."""
-        return self._over.is_set()
-
-    def note_end(self, end: tuple[int, int] | None) -> None:
-        """Note how it ended; None where nobody can tell."""
-        self._end = end
-        self._over.set()
-
-    def signal(self, number: signal.Signals) -> None:
-        """Send it a signal; SIGKILL ends it without another instruction of its own."""
-        if self.pidfd >= 0 and not self.dead:
-            with contextlib.suppress(OSError):
-                signal.pidfd_send_signal(self.pidfd, number)
-
-    def wait_ended(self, seconds: float = 10.0) -> tuple[int, int] | None:
-        """Give exit code (negative for a signal) and peak memory in KiB of a child that is dying."""
-        self._over.wait(seconds)
-        return self._end
-
-    def dispose(self) -> None:
-        """Free what the server holds of it, and remove its folder."""
-        self.line.sock.close()
-        os.close(self.folder_descriptor)
-        if self.pidfd >= 0:
-            os.close(self.pidfd)
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Pool:
@@ -109,9 +55,9 @@ class Pool:
         self._identities = itertools.count(1)
         self._owner = os.getpid()
         self._zygote: ZygoteProcess | None = None
-        self._children: dict[int, Child] = {}
-        self._ready: deque[Child] = deque()
-        self._veterans: deque[Child] = deque()
+        self._children: dict[int, ChildProcess] = {}
+        self._ready: deque[ChildProcess] = deque()
+        self._veterans: deque[ChildProcess] = deque()
         self._starting: set[int] = set()
         self._users = 0
         self._failure = ""
@@ -203,7 +149,7 @@ class Pool:
             undo.callback(os.close, descriptor)
             ours, theirs = socket.socketpair()
             undo.pop_all()
-        child = Child(identity, channel.Line(ours), folder, descriptor)
+        child = ChildProcess(identity, channel.Line(ours), folder, descriptor)
         self._children[identity] = child
         self._starting.add(identity)
         with theirs:
@@ -220,7 +166,7 @@ class Pool:
 
     # --- lending children ------------------------------------------------------------------
 
-    def take(self, *, reusable: bool) -> Child:
+    def take(self, *, reusable: bool) -> ChildProcess:
         """Lend a child: one that ran trusted jobs before if ``reusable``, else one that is fresh.
 
         Raises:
@@ -255,7 +201,7 @@ class Pool:
                     return
                 self._order()
 
-    def give_back(self, child: Child, *, reuse: bool) -> None:
+    def give_back(self, child: ChildProcess, *, reuse: bool) -> None:
         """Take a child back: to be lent again if ``reuse``, else to be ended, which is not waited for."""
         with self._change:
             known = child.identity in self._children
@@ -267,7 +213,7 @@ class Pool:
             child.returned = True
             self._settle(child)
 
-    def _settle(self, child: Child) -> None:
+    def _settle(self, child: ChildProcess) -> None:
         """Dispose of a child that is both dead and given back."""
         if child.dead and child.returned and child.identity in self._children:
             del self._children[child.identity]
@@ -279,7 +225,7 @@ class Pool:
         """Follow one zygote until it or the pool ends; end the pool when it has long been idle."""
         poll = select.poll()
         poll.register(zygote.control, select.POLLIN)
-        newcomers: dict[int, Child] = {}
+        newcomers: dict[int, ChildProcess] = {}
         tick_milliseconds = max(10.0, min(self._idle_seconds, 60.0) * 1000)
         try:
             while True:
@@ -300,7 +246,7 @@ class Pool:
                         child.note_end(None)
                         self._settle(child)
 
-    def _hear(self, zygote: ZygoteProcess) -> Child | None:
+    def _hear(self, zygote: ZygoteProcess) -> ChildProcess | None:
         """Act on a message of the zygote; give the child that was forked, if it says so."""
         message, descriptors, _, _ = socket.recv_fds(zygote.control, _MESSAGE_LIMIT_BYTES, 1)
         if not message:
@@ -321,7 +267,7 @@ class Pool:
             os.close(descriptor)
         return child if news["event"] == "forked" else None
 
-    def _note_end(self, child: Child, news: dict[str, Any], zygote: ZygoteProcess) -> None:
+    def _note_end(self, child: ChildProcess, news: dict[str, Any], zygote: ZygoteProcess) -> None:
         """Note a child's death; one that died before it was ready means that none can be had."""
         child.note_end((news["code"], news["peak_kib"]))
         for line in (self._ready, self._veterans):
@@ -334,7 +280,7 @@ class Pool:
             self._fail(f"a child ended at its start ({news['code']}: {zygote.last_words()})")
         self._settle(child)
 
-    def _welcome(self, child: Child) -> None:
+    def _welcome(self, child: ChildProcess) -> None:
         """Take a newcomer's first words; a dead one's end is told by the zygote."""
         try:
             child.line.receive(time.monotonic() + 1)

@@ -20,8 +20,9 @@ from typing import Any, Literal, Self
 from pydantic import TypeAdapter, ValidationError
 
 from mayfly.cad import channel, delivery, failures
+from mayfly.cad.child_process import ChildProcess
 from mayfly.cad.places import Places
-from mayfly.cad.pool import Child, Pool, PoolError
+from mayfly.cad.pool import Pool, PoolError
 from mayfly.cad.script import check_imports, check_overrides, read_script, with_parameters
 from mayfly.contracts import BuildReport, ParameterValue
 from mayfly.errors import BuildError, KernelCrash, ScriptRefused
@@ -266,7 +267,7 @@ class Workshop:
     # --- talking to a child ----------------------------------------------------------------
 
     @contextlib.contextmanager
-    def _child(self, *, reusable: bool) -> Iterator[Child]:
+    def _child(self, *, reusable: bool) -> Iterator[ChildProcess]:
         """Lend a child; afterwards it goes back if it is reusable and unharmed, else it is ended."""
         child = self._pool.take(reusable=reusable)
         good = False
@@ -276,7 +277,9 @@ class Workshop:
         finally:
             self._pool.give_back(child, reuse=good and reusable)
 
-    def _ask(self, child: Child, header: dict[str, Any], attachment: int | None = None) -> dict[str, Any]:
+    def _ask(
+        self, child: ChildProcess, header: dict[str, Any], attachment: int | None = None
+    ) -> dict[str, Any]:
         """Send a job and wait for its answer, within the limits.
 
         Raises:
@@ -303,7 +306,7 @@ class Workshop:
             child.busy_seconds += time.monotonic() - started
 
 
-def _trace(child: Child) -> int | None:
+def _trace(child: ChildProcess) -> int | None:
     """Ask a child that takes too long which line of the script it is at; it answers through a file."""
     child.signal(signal.SIGUSR1)
     deadline = time.monotonic() + _TRACE_SECONDS

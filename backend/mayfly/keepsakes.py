@@ -1,0 +1,67 @@
+"""Copies of a model that the caller keeps: checked before anything is built, whole or not there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mayfly.errors import InvalidParameter
+
+if TYPE_CHECKING:
+    from mayfly.generator import CADModelGenerator
+
+ENDINGS = (".step", ".stp", ".stl", ".svg", ".png", ".glb")
+
+
+def check_places(places: Sequence[Path]) -> None:
+    """Refuse places that can't be written to, before anything is built.
+
+    Raises:
+        InvalidParameter: An ending is none that we write, a file is there already
+            or named twice, or its folder is not there.
+    """
+    for number, place in enumerate(places):
+        if place.suffix.lower() not in ENDINGS:
+            raise InvalidParameter(f"-o writes {', '.join(ENDINGS)} files, not {place.name!r}")
+        if place in places[:number]:
+            raise InvalidParameter(f"{place} is named twice")
+        if place.exists():
+            raise InvalidParameter(f"{place} is there already; name a new file")
+        if not place.parent.is_dir():
+            raise InvalidParameter(f"There is no folder {place.parent} to write {place.name} into")
+
+
+def write_copies(generator: CADModelGenerator, step: Path, places: Sequence[Path]) -> None:
+    """Write a model where the caller asked for it; these files are theirs and do not expire.
+
+    Args:
+        generator: Who made the model.
+        step: The model; it is held until all copies are written.
+        places: The files; their endings say in which format.
+
+    Raises:
+        BuildError: The model can't be converted.
+        OSError: A file can't be written, or is there by now; it is not left half-written.
+    """
+    if not places:
+        return
+    with generator.cleanup_service.lease(step.name) as model:
+        original = model.read()
+        for place in places:
+            ending = place.suffix.lower().lstrip(".")
+            same = ending in ("step", "stp")
+            _write_new(place, original if same else generator.workshop.convert(step, ending))  # type: ignore[arg-type]
+
+
+def _write_new(place: Path, content: bytes) -> None:
+    """Write a file that was not there; where that fails, it is not there afterwards."""
+    with place.open("xb") as file:
+        try:
+            file.write(content)
+            file.flush()
+        except BaseException:
+            with suppress(OSError):
+                place.unlink()
+            raise
