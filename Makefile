@@ -15,7 +15,8 @@ setup: $(INSTALLED) ## make .venv with the pinned versions, check for system lib
 $(INSTALLED): pyproject.toml constraints.txt .ci/system-libraries
 	@PYTHON=$(PYTHON) sh .ci/system-libraries
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@echo "installing into .venv: some minutes the first time"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
 demo: $(INSTALLED) ## make three models, watch them being tracked (no key, no network)
