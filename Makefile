@@ -6,6 +6,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+PEERS := .venv-peers/.installed
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z -]+:.*## /{printf "  make %-23s  %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,9 +44,14 @@ dev: $(INSTALLED) ## LangGraph Server with both graphs and the HTTP routes, on p
 	LANGGRAPH_CLI_NO_ANALYTICS=1 LANGGRAPH_NO_VERSION_CHECK=true \
 		$(BIN)/langgraph dev --no-browser --no-reload --n-jobs-per-worker 4
 
-bench: $(INSTALLED) ## all benchmarks, one after the other (minutes)
-	@for figure in cleanup build requests http; do \
-		echo "== $$figure"; $(BIN)/python -m benchmarks.$$figure || exit 1; done
+bench: $(INSTALLED) $(PEERS) ## measure everything side by side, write docs/benchmarks.md (BENCH="--quick http": less)
+	$(BIN)/python -m benchmarks $(BENCH)
+
+# Who can't be installed is missing on the page, which says how to get it.
+$(PEERS): benchmarks/peers.txt
+	@test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
+	@if .venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt; \
+		then touch $@; else echo "the benchmarks go on without what could not be installed" >&2; fi
 
 test-newest test-lowest: test-%: .venv-%/.installed ## the tests with the newest / the lowest versions allowed
 	.venv-$*/bin/python -m pytest -n 2 --dist loadfile

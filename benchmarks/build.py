@@ -1,23 +1,18 @@
 """How fast models are built, beside the other ways to run a CadQuery script, in one run.
 
-    python benchmarks/build.py [--repeat 7] [--cq-cli PATH] [--json FILE]
-    python benchmarks/build.py --soak 500
-
-The second form runs so many jobs, one in five of them hostile, and prints what
-server and zygote hold before and after.
+    python -m benchmarks.build [--quick] [--repeat 7] [--cq-cli PATH] [--json FILE]
 
 The ten reference scripts lie in ``build_scripts``. Beside the workshop stand:
 one warm CadQuery process that runs the script, exports and reads the file back;
-a fresh interpreter for each script; and, where its path is given, cq-cli. Each
-round measures all of them on a script before the next one begins, so that a
-machine that slows down slows all of them down.
+a fresh interpreter for each script; and cq-cli, where it is installed. Each round
+measures all of them on a script before the next one begins, so that a machine that
+slows down slows all of them down.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -26,16 +21,18 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "backend"))
+from benchmarks import build_tables
+from benchmarks.figures import Table, command
+from benchmarks.peers import PYTHON, python_version
+from mayfly.cad.workshop import BuildJob, Workshop
+from mayfly.cleanup.service import TempModelsCleanupService
+from mayfly.generator import CADModelGenerator
 
-from mayfly.cad.workshop import BuildJob, Workshop  # noqa: E402 (the path comes first)
-from mayfly.errors import BuildError  # noqa: E402
-
-SCRIPTS = sorted((HERE / "build_scripts").glob("*.py"))
+SCRIPTS = sorted((Path(__file__).resolve().parent / "build_scripts").glob("*.py"))
 
 FRESH = """
 import sys
@@ -43,6 +40,11 @@ import cadquery as cq
 shown = []
 exec(compile(open(sys.argv[1]).read(), "script", "exec"), {"cq": cq, "show_object": shown.append})
 cq.exporters.export(shown[0], sys.argv[2])
+"""
+
+GRID = """import cadquery as cq
+
+show_object(cq.Workplane().box(250, 250, 5).faces(">Z").workplane().rarray(15, 15, {side}, {side}).hole(7))
 """
 
 WARM = """
@@ -94,10 +96,11 @@ def timed(act: Callable[[], object]) -> float:
 class Bench:
     """The measurements; each gives plain numbers, in milliseconds unless named otherwise."""
 
-    def __init__(self, repeat: int, cq_cli: str | None) -> None:
-        """Keep how often to measure, and where cq-cli is."""
+    def __init__(self, repeat: int, cq_cli: str | None, *, quick: bool = False) -> None:
+        """Keep how often to measure, where cq-cli is, and whether little will do."""
         self.repeat = repeat
         self.cq_cli = cq_cli
+        self.quick = quick
         self.folder = Path(tempfile.mkdtemp(prefix="mayfly-build-bench-"))
         self._count = 0
 
@@ -129,19 +132,25 @@ class Bench:
     def latency(self, workshop: Workshop, warm: WarmProcess) -> list[dict[str, Any]]:
         """Compare single jobs, one at a time, with a moment of rest between them."""
         rows = []
-        for script in SCRIPTS:
+        service = TempModelsCleanupService(self.folder / "published", janitor=False)
+        generator = CADModelGenerator(cleanup_service=service, workshop=workshop)
+        for script in SCRIPTS[2:5] if self.quick else SCRIPTS:
             times: dict[str, list[float]] = {
                 "warm process": [],
                 "script": [],
                 "part": [],
+                "published": [],
                 "fresh": [],
                 "cq-cli": [],
             }
+            source = script.read_text(encoding="utf-8")
             for number in range(self.repeat):
                 times["warm process"].append(warm.run(script))
                 for name, trusted in (("script", False), ("part", True)):
                     time.sleep(0.3)
                     times[name].append(timed(partial(self.build, workshop, script, trusted=trusted)))
+                time.sleep(0.3)
+                times["published"].append(timed(partial(generator.run_script, source)))
                 if number < 2:
                     times["fresh"].append(self.fresh(script))
                     if self.cq_cli:
@@ -149,15 +158,15 @@ class Bench:
             rows.append(
                 {"name": script.stem} | {k: 1000 * statistics.median(v) for k, v in times.items() if v}
             )
-            print_row(rows[-1])
+            print(f"  {script.stem}", flush=True)
         return rows
 
     def throughput(self, workshop: Workshop, warm: WarmProcess, script: Path, *, trusted: bool) -> float:
         """Give jobs per second of two callers over those of one warm process."""
-        jobs = 24
+        jobs = 8 if self.quick else 24
         self.build(workshop, script, trusted=trusted)
         ratios = []
-        for _ in range(3):
+        for _ in range(1 if self.quick else 3):
             alone = warm.run(script, jobs)
             with ThreadPoolExecutor(2) as callers:
                 together = timed(
@@ -171,16 +180,16 @@ class Bench:
     def cold(self) -> dict[str, float]:
         """Compare the first result of a workshop that was not running with a fresh script."""
         ours, fresh = [], []
-        for _ in range(3):
+        for _ in range(1 if self.quick else 3):
             fresh.append(self.fresh(SCRIPTS[3]))
             with Workshop() as workshop:
-                ours.append(timed(lambda w=workshop: self.build(w, SCRIPTS[3], trusted=False)))
+                ours.append(timed(partial(self.build, workshop, SCRIPTS[3], trusted=False)))
         return {"first": 1000 * statistics.median(ours), "fresh": 1000 * statistics.median(fresh)}
 
     def queue(self, workshop: Workshop) -> dict[int, float]:
         """Give the median time to a result when so many callers come at once."""
         found = {}
-        for callers in (1, 2, 4, 8, 16, 32):
+        for callers in (1, 2, 4) if self.quick else (1, 2, 4, 8, 16, 32):
             time.sleep(0.5)
             with ThreadPoolExecutor(callers) as pool:
                 started = [
@@ -190,56 +199,24 @@ class Bench:
                 found[callers] = 1000 * statistics.median(one.result() for one in started)
         return found
 
-
-HOSTILE = (
-    "raise ValueError",
-    "__builtins__['__import__']('os')._exit(1)",
-    "__builtins__['__import__']('ctypes').string_at(0)",
-    "x = bytearray(2**40)",
-    "open('/etc/passwd')",
-)
-
-
-def held(workshop: Workshop) -> dict[str, int]:
-    """Count what server and zygote hold, once the dead are buried and the spares are ready."""
-    time.sleep(2)
-    zygote = workshop._pool._zygote
-    assert zygote is not None
-    pids = (os.getpid(), zygote.pid)
-    rows = [row for pid in pids for row in Path(f"/proc/{pid}/status").read_text().splitlines()]
-    return {
-        "resident_kib": sum(int(row.split()[1]) for row in rows if row.startswith("VmRSS")),
-        "descriptors": sum(len(list(Path(f"/proc/{pid}/fd").iterdir())) for pid in pids),
-        "processes": len(Path(f"/proc/{zygote.pid}/task/{zygote.pid}/children").read_text().split()),
-        "folders": len(list(zygote.root.iterdir())),
-    }
-
-
-def soak(bench: Bench, jobs: int) -> dict[str, Any]:
-    """Run many jobs through two callers, one in five hostile, and compare what is held."""
-
-    def one(number: int) -> bool:
-        if number % 5:
-            bench.build(workshop, SCRIPTS[3], trusted=number % 2 == 0)
-            return True
-        try:
-            workshop.build(BuildJob(script=HOSTILE[number // 5 % len(HOSTILE)]), bench.output())
-        except BuildError:
-            return True
-        return False
-
-    with Workshop(size=2) as workshop, ThreadPoolExecutor(2) as callers:
-        list(callers.map(one, range(1, 21)))  # what is loaded once is loaded now
-        before = held(workshop)
-        as_expected = sum(callers.map(one, range(jobs)))
-        return {"jobs": jobs, "as_expected": as_expected, "before": before, "after": held(workshop)}
-
-
-def print_row(row: dict[str, Any]) -> None:
-    """Print one line of the first table."""
-    ratio = row["script"] / row["warm process"] if isinstance(row["script"], float) else 0
-    cells = [f"{key} {value:7.0f}" for key, value in row.items() if isinstance(value, float)]
-    print(f"{row.get('name', ''):26}", *cells, f"ratio {ratio:4.2f}", flush=True)
+    def growing(self, workshop: Workshop, warm: WarmProcess) -> dict[int, dict[str, float]]:
+        """Give the times for plates with ever more holes."""
+        found = {}
+        for side in (1, 4) if self.quick else (1, 2, 4, 8, 16):
+            script = self.folder / f"grid-{side}.py"
+            script.write_text(GRID.format(side=side), encoding="utf-8")
+            warms, ours = [], []
+            for _ in range(3):
+                warms.append(warm.run(script))
+                time.sleep(0.3)
+                ours.append(timed(partial(self.build, workshop, script, trusted=False)))
+            seconds = {
+                "script": statistics.median(ours),
+                "warm process": statistics.median(warms),
+                "fresh": self.fresh(script),
+            }
+            found[side * side] = {way: 1000 * value for way, value in seconds.items()}
+        return found
 
 
 def memory_mb() -> float:
@@ -248,46 +225,57 @@ def memory_mb() -> float:
     return int(next(row for row in rows if row.startswith("VmRSS")).split()[1]) / 1024
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--repeat", type=int, default=7)
-    parser.add_argument("--cq-cli")
-    parser.add_argument("--json", type=Path)
-    parser.add_argument("--soak", type=int, metavar="JOBS")
-    arguments = parser.parse_args()
-    bench = Bench(arguments.repeat, arguments.cq_cli)
-    if arguments.soak:
-        print(json.dumps(soak(bench, arguments.soak), indent=1))
-        return
+def measure(bench: Bench) -> dict[str, Any]:
+    """Measure everything but the soak."""
     warm = WarmProcess(bench.folder)
     warm.run(SCRIPTS[3])
-    found: dict[str, Any] = {"load": os.getloadavg()[0], "processors": os.cpu_count()}
+    found: dict[str, Any] = {}
     with Workshop(size=2, queue_limit=64) as workshop:
         workshop.warm()
         time.sleep(1)
         found["latency_ms"] = bench.latency(workshop, warm)
+        one_shot = SCRIPTS[6:7] if bench.quick else SCRIPTS[5:8]
         found["throughput"] = {
             "parts, children used again": bench.throughput(workshop, warm, SCRIPTS[3], trusted=True),
-            **{
-                f"one-shot, {script.stem}": bench.throughput(workshop, warm, script, trusted=False)
-                for script in (SCRIPTS[5], SCRIPTS[6], SCRIPTS[7])
-            },
+            **{script.stem: bench.throughput(workshop, warm, script, trusted=False) for script in one_shot},
         }
         found["queue_ms"] = bench.queue(workshop)
+        found["growth_ms"] = bench.growing(workshop, warm)
         found["server_mb"] = memory_mb()
     warm.close()
     found["cold_ms"] = bench.cold()
-    rows = found["latency_ms"]
-    found["medians"] = {
-        "script over warm process": statistics.median(row["script"] / row["warm process"] for row in rows),
-        "part over warm process": statistics.median(row["part"] / row["warm process"] for row in rows),
-        "fresh over script": statistics.median(row["fresh"] / row["script"] for row in rows),
+    return found
+
+
+def tables(options: argparse.Namespace) -> list[Table]:
+    """Measure what was asked for."""
+    bench = Bench(options.repeat or (2 if options.quick else 7), options.cq_cli, quick=options.quick)
+    return build_tables.tables(measure(bench))
+
+
+def extend(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("--repeat", type=int, help="builds of each script, each way")
+    parser.add_argument("--cq-cli", default=shutil.which("cq-cli", path=str(PYTHON.parent)), metavar="PATH")
+
+
+def versions() -> dict[str, str]:
+    """Give the versions of what is compared."""
+    ours = {name: version(name) for name in ("cadquery", "cadquery-ocp")}
+    others = {
+        "cq-cli": python_version("cadquery-cli") or "",
+        "its cadquery-ocp": python_version("cadquery-ocp") or "",
     }
-    print(json.dumps({key: value for key, value in found.items() if key != "latency_ms"}, indent=1))
-    if arguments.json:
-        arguments.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
+    return ours | others
 
 
 if __name__ == "__main__":
-    main()
+    command(
+        "build",
+        "Building",
+        "Ten scripts (`benchmarks/build_scripts`) become STEP files: through Mayfly's jail, in one warm "
+        "CadQuery process that runs the script, exports and reads back, as a fresh script, and by cq-cli.",
+        tables,
+        versions,
+        extend,
+    )

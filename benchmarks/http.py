@@ -1,4 +1,4 @@
-"""How fast the HTTP service answers: ``python -m benchmarks.http`` (about a minute).
+"""How fast the HTTP service answers: ``python -m benchmarks.http [--quick] [--json FILE]`` (about a minute).
 
 Downloads of one STEP file are compared with a bare Starlette application that
 sends the same file by ``FileResponse``; both run in processes of their own and
@@ -20,7 +20,10 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
+
+from benchmarks.figures import Row, Table, Target, command
 
 BARE = """
 import sys, uvicorn
@@ -49,8 +52,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(code: str, *arguments: str, port: int, folder: Path) -> Iterator[None]:
-    """Run a server until the block ends."""
+def running(code: str, *arguments: str, port: int, folder: Path) -> Iterator[int]:
+    """Run a server until the block ends; give its process id."""
     environment = {**os.environ, "MAYFLY_TEMP_DIR": str(folder), "MAYFLY_JANITOR": "off"}
     process = subprocess.Popen([sys.executable, "-c", code, *arguments, str(port)], env=environment)
     try:
@@ -60,7 +63,7 @@ def running(code: str, *arguments: str, port: int, folder: Path) -> Iterator[Non
                 break
             except OSError:
                 time.sleep(0.1)
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait(60)
@@ -108,27 +111,41 @@ async def load(port: int, path: str, clients: int, seconds: float) -> list[float
     return times
 
 
-def told(times: list[float], seconds: float) -> str:
-    """Say rate, median and 99th percentile."""
-    p50 = statistics.median(times) * 1000
+def told(times: list[float], seconds: float) -> tuple[float, float, float]:
+    """Give rate (a second), median and 99th percentile (ms)."""
     p99 = statistics.quantiles(times, n=100)[98] * 1000
-    return f"{len(times) / seconds:7.0f}/s   p50 {p50:6.2f} ms   p99 {p99:6.2f} ms"
+    return len(times) / seconds, statistics.median(times) * 1000, p99
 
 
-async def downloads(ours: int, bare: int, model: str, rounds: int, seconds: float) -> float:
-    """Compare the two servers, turn about; give the median of the ratios of their rates."""
-    ratios = []
+async def downloads(ours: int, bare: int, model: str, rounds: int, seconds: float) -> list[Table]:
+    """Compare the two servers, turn about."""
+    tables = []
     for clients in (1, 16):
+        theirs, mine = [], []
         for _ in range(rounds):
-            theirs = await load(bare, "/file", clients, seconds)
-            mine = await load(ours, model, clients, seconds)
-            ratios.append(len(mine) / len(theirs))
-            print(f"  {clients:2} clients  bare {told(theirs, seconds)}")
-            print(f"              ours {told(mine, seconds)}   ratio {ratios[-1]:.2f}")
-    return statistics.median(ratios)
+            theirs.append(told(await load(bare, "/file", clients, seconds), seconds))
+            mine.append(told(await load(ours, model, clients, seconds), seconds))
+        ratios = [here[0] / there[0] for here, there in zip(mine, theirs, strict=True)]
+        ratio = statistics.median(ratios)
+        title = "1 client" if clients == 1 else f"{clients} clients"
+        rows = [("Mayfly", mine, True), ("bare Starlette FileResponse", theirs, False)]
+        tables.append(
+            Table(
+                f"Downloads of one STEP file, {title}",
+                ("a second", "p50, ms", "p99, ms"),
+                tuple(
+                    Row(name, tuple(statistics.median(column) for column in zip(*found, strict=True)), us)
+                    for name, found, us in rows
+                ),
+                (Target(f"downloads over those of bare Starlette, {title}", ratio, least=0.7, unit="×"),),
+                (f"Ratio in single rounds: {min(ratios):.2f} to {max(ratios):.2f}.",),
+                better="more",
+            )
+        )
+    return tables
 
 
-async def builds(port: int, count: int, clients: int) -> None:
+async def builds(port: int, count: int, clients: int) -> Table:
     """Have models built by several clients while the statistics are asked for."""
     left = iter(range(count))
     names: list[str] = []
@@ -158,47 +175,91 @@ async def builds(port: int, count: int, clients: int) -> None:
     building = asyncio.gather(*(builder() for _ in range(clients)))
     await asyncio.gather(building, watcher(building))
     seconds = time.perf_counter() - started
-    print(
-        f"  {count} builds from {clients} clients: {seconds:.1f} s, {count / seconds:.1f}/s, {refused} x 429"
-    )
-    print(f"  statistics meanwhile: {told(waits, seconds)}")
-    assert len(set(names)) == count, "a build was lost"
+    rate, p50, p99 = told(waits, seconds)
     async with Client(port) as client:
         for name in names:
             status, _ = await client.ask("DELETE", f"/models/{name}")
             assert status == 204, status
         stats = json.loads((await client.ask("GET", "/cleanup/stats"))[1])["cleanup_stats"]
-    assert stats["total_files"] == 0, stats
-    print("  none lost, none left")
+    return Table(
+        f"{count} builds from {clients} clients, and the statistics meanwhile",
+        ("a second", "p50, ms", "p99, ms"),
+        (
+            Row("POST /models", (count / seconds,), ours=True),
+            Row("GET /cleanup/stats meanwhile", (rate, p50, p99), ours=True),
+        ),
+        (
+            Target(
+                f"builds lost or left behind, of {count} from {clients} clients",
+                count - len(set(names)) + stats["total_files"],
+                most=0,
+            ),
+            Target("GET /cleanup/stats under build load, p99", p99, most=10, unit="ms"),
+        ),
+        (f"Answered with 429 and tried again: {refused}.",),
+    )
 
 
-async def main() -> None:
+def memory(pid: int) -> Table:
+    """Give the memory of the server's own process."""
+    rows = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    resident = int(next(row for row in rows if row.startswith("VmRSS")).split()[1]) / 1024
+    return Table(
+        "Memory of the server",
+        ("MB",),
+        (Row("the process that answers, after all of this", (resident,), ours=True),),
+        (Target("memory of the server", resident, most=150, unit="MB"),),
+        ("The children that build have some 500 MB in common.",),
+    )
+
+
+async def measure(rounds: int, seconds: float, count: int) -> list[Table]:
     """Run everything."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=3)
-    parser.add_argument("--builds", type=int, default=200)
-    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         models, same = Path(folder) / "models", Path(folder) / "same.step"
         ours, bare = free_port(), free_port()
-        with running(OURS, port=ours, folder=models):
+        with running(OURS, port=ours, folder=models) as pid:
             async with Client(ours) as client:
                 _, body = await client.ask("POST", "/models", PART)
                 model = json.loads(body)
                 _, content = await client.ask("GET", model["model_url"])
                 same.write_bytes(content)
             with running(BARE, str(same), port=bare, folder=models):
-                print(f"downloads of {len(content)} bytes")
-                ratio = await downloads(ours, bare, model["model_url"], options.rounds, options.seconds)
-                print(f"  ratio (median) {ratio:.2f}, wanted: 0.70 or more")
-            idle = await load(ours, "/cleanup/stats", 1, options.seconds)
-            print(f"statistics, one client, no load: {told(idle, options.seconds)}")
+                found = await downloads(ours, bare, model["model_url"], rounds, seconds)
+            idle = told(await load(ours, "/cleanup/stats", 1, seconds), seconds)
+            found.append(
+                Table(
+                    "Statistics, one client, nothing else to do",
+                    ("a second", "p50, ms", "p99, ms"),
+                    (Row("GET /cleanup/stats", idle, ours=True),),
+                )
+            )
             async with Client(ours) as client:
                 await client.ask("DELETE", model["url"])
-            print("builds")
-            await builds(ours, options.builds, 32)
+            return [*found, await builds(ours, count, 32), memory(pid)]
+
+
+def tables(options: argparse.Namespace) -> list[Table]:
+    """Measure as much as is asked for."""
+    rounds, seconds, count = (2, 1.0, 60) if options.quick else (3, 3.0, 200)
+    return asyncio.run(measure(options.rounds or rounds, options.seconds or seconds, options.builds or count))
+
+
+def extend(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("--rounds", type=int, help="how often the servers are compared")
+    parser.add_argument("--seconds", type=float, help="how long each time")
+    parser.add_argument("--builds", type=int, help="how many models are built")
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    command(
+        "http",
+        "HTTP",
+        "Downloads are compared with a bare Starlette application that sends the same file by "
+        "`FileResponse`; both run in processes of their own and are asked by the same client. Then 32 "
+        "clients have models built.",
+        tables,
+        lambda: {name: version(name) for name in ("starlette", "fastapi", "uvicorn")},
+        extend,
+    )

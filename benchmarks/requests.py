@@ -1,8 +1,8 @@
-"""Runs the acceptance requests through planner, workshop and inspection, and prints what came out.
+"""Runs the acceptance requests through planner, workshop and inspection, and tells what came out.
 
-    python benchmarks/requests.py              a table by category, and the median planning time
-    python benchmarks/requests.py --plan-only  without building: planning times and questions only
-    python benchmarks/requests.py FILE.jsonl   another set in the same format (docs/conventions.md)
+    python -m benchmarks.requests                      a table by category, and planning times
+    python -m benchmarks.requests --plan-only          without building: planning times and questions only
+    python -m benchmarks.requests --file FILE.jsonl    another set in the same format (docs/conventions.md)
 
 Right: the model has the box, lowest point, volume, solids and holes that were meant, or the question has
 the right reason and names the values in doubt, or the intent is the right one. Asked: a question instead
@@ -20,9 +20,13 @@ import statistics
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from benchmarks.figures import Row, Table, Target, command
 from mayfly.cad.workshop import BuildJob, Workshop
 from mayfly.contracts import BuildReport, Plan
 from mayfly.errors import MayflyError, NeedsClarification
@@ -48,7 +52,7 @@ def holes(rows: Any, *, fixed: bool) -> list[tuple[Any, ...]]:
     """Give holes as comparable rows; places count only where the pose is fixed."""
     found = []
     for row in rows:
-        get = row.get if isinstance(row, dict) else lambda key, row=row: getattr(row, key)
+        get: Callable[[str], Any] = row.get if isinstance(row, dict) else partial(getattr, row)
         for at in get("at"):
             where = (get("axis"), *(round(x, 2) + 0.0 for x in at)) if fixed else ()
             found.append((round(get("diameter_mm"), 2), get("kind"), *where))
@@ -126,40 +130,68 @@ def planning_times(cases: list[dict[str, Any]]) -> list[float]:
     return times
 
 
-def main() -> None:
-    """Run the set and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("file", nargs="?", type=Path, default=ACCEPTANCE)
+def verdicts(cases: list[dict[str, Any]], *, build: bool) -> Table:
+    """Judge every request; print those that are not right."""
+    counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    with tempfile.TemporaryDirectory() as name, Workshop() if build else contextlib.nullcontext() as workshop:
+        for case in cases:
+            verdict, why = judge(case, workshop, Path(name))
+            counts[case["category"]][verdict] += 1
+            counts["all"][verdict] += 1
+            if verdict != "right":
+                print(f"{case['id']} {verdict}: {case['request']}\n     {why}")
+    total = counts.pop("all")
+    rows = [(category, found) for category, found in counts.items()] + [("all", total)]
+    return Table(
+        "The acceptance requests, by category" + ("" if build else ", not built"),
+        ("right", "asked", "wrong", "of"),
+        tuple(
+            Row(name, (found["right"], found["asked"], found["wrong"], sum(found.values())), ours=True)
+            for name, found in rows
+        ),
+        (Target("acceptance requests answered with a wrong model", total["wrong"], most=0),),
+        (
+            "Right: the model has the box, lowest point, volume, solids and holes that were meant; or the "
+            "question has the right reason and names the values in doubt. Asked: a question instead of a "
+            "model.",
+            "The planner is developed with this set: it says what is promised to work, not how often a "
+            "stranger's request will. What the rules do not know is asked about.",
+        ),
+    )
+
+
+def planning(cases: list[dict[str, Any]]) -> Table:
+    """Measure how long planning takes."""
+    times = sorted(planning_times([case for case in cases if case["expect"] in {"model", "clarify"}]))
+    median = statistics.median(times)
+    return Table(
+        "Planning a request in words, with the rules",
+        ("ms, median", "p99", "slowest"),
+        (Row(f"{len(times)} requests", (median, times[int(len(times) * 0.99)], times[-1]), ours=True),),
+        (Target("planning a request, median", median, most=5, unit="ms"),),
+        ("With no chat model. With one (`MAYFLY_MODEL`), its answer comes on top.",),
+    )
+
+
+def tables(options: argparse.Namespace) -> list[Table]:
+    """Measure everything."""
+    cases = [json.loads(line) for line in options.file.read_text(encoding="utf-8").splitlines() if line]
+    return [verdicts(cases, build=not options.plan_only), planning(cases)]
+
+
+def extend(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("--file", type=Path, default=ACCEPTANCE, help="another set of requests")
     parser.add_argument("--plan-only", action="store_true", help="build nothing")
-    arguments = parser.parse_args()
-    cases = [json.loads(line) for line in arguments.file.read_text(encoding="utf-8").splitlines() if line]
-    table: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    with tempfile.TemporaryDirectory() as name:
-        workshop = None if arguments.plan_only else Workshop()
-        try:
-            for case in cases:
-                verdict, why = judge(case, workshop, Path(name))
-                table[case["category"]][verdict] += 1
-                if verdict != "right":
-                    print(f"{case['id']} {verdict}: {case['request']}\n     {why}")
-        finally:
-            if workshop:
-                workshop.close()
-    _print(table)
-    times = planning_times([case for case in cases if case["expect"] in {"model", "clarify"}])
-    print(f"\nplanning: median {statistics.median(times):.2f} ms, slowest {max(times):.2f} ms")
-
-
-def _print(table: dict[str, dict[str, int]]) -> None:
-    print(f"{'category':18} {'right':>6} {'asked':>6} {'wrong':>6} {'of':>6}")
-    total: dict[str, int] = defaultdict(int)
-    for category, counts in [*table.items(), ("all", total)]:
-        row = [counts[verdict] for verdict in ("right", "asked", "wrong")]
-        print(f"{category:18} {row[0]:6} {row[1]:6} {row[2]:6} {sum(row):6}")
-        if counts is not total:
-            for verdict, number in list(counts.items()):
-                total[verdict] += number
 
 
 if __name__ == "__main__":
-    main()
+    command(
+        "requests",
+        "Planning",
+        "The acceptance requests go through the rules planner, the workshop and the inspection; what comes "
+        "out is held against what was meant.",
+        tables,
+        lambda: {"CadQuery": version("cadquery")},
+        extend,
+    )

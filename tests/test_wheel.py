@@ -53,5 +53,7 @@ def test_an_installed_mayfly_makes_a_model_in_the_users_cache_folder(installed: 
 def test_the_wheel_holds_every_part_and_no_model(installed: Path) -> None:
     sources = {path.name for path in (ROOT / "backend" / "mayfly" / "cad" / "parts").glob("*.py")}
     assert {path.name for path in (installed / "mayfly" / "cad" / "parts").glob("*.py")} == sources
+    pictures = installed / "mayfly" / "cad" / "parts" / "pictures"
+    assert len(list(pictures.glob("*.svg"))) == len([name for name in sources if not name.startswith("_")])
     assert not list(installed.rglob("*.step"))
     assert (installed / "mayfly" / "py.typed").is_file()

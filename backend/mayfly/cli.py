@@ -331,16 +331,19 @@ def _show_card(card: dict[str, Any]) -> None:
 
 
 def _show_parts(card: dict[str, Any]) -> None:
-    table = Table("part", "what it is", "parameters (defaults)", box=None)
+    table = Table("part", "what it is", "picture", "parameters (defaults)", box=None)
     for part in card["parts"]:
         listed = ", ".join(f"{p['name']}={p['default']}" for p in part["parameters"])
-        table.add_row(part["name"], escape(part["title"]), escape(listed))
+        table.add_row(part["name"], escape(part["title"]), escape(part["picture"]), escape(listed))
     Console(width=None if sys.stdout.isatty() else 200).print(table)
 
 
 def _show_part(card: dict[str, Any]) -> None:
+    from mayfly.cad.parts import get_part
+
     part = card["parts"][0]
     typer.echo(f"{part['name']}: {part['title']}")
+    typer.echo(f"Picture: {get_part(part['name']).picture}")
     table = Table("parameter", "default", "unit", "from", "to", "meaning", box=None)
     for p in part["parameters"]:
         cells = (p["name"], p["default"], p["unit"], p["low"], p["high"], p["description"])

@@ -179,8 +179,11 @@ def test_parts_lists_the_catalogue_and_shows_one_part() -> None:
     listed = json.loads(mayfly("parts", "--json").stdout)["parts"]
     names = [part["name"] for part in listed]
     assert {"plate", "cylinder", "tube", "flange", "washer"} <= set(names)
+    assert "plate.svg" in mayfly("parts").stdout
     shown = mayfly("parts", "plate")
     assert "thickness" in shown.stdout
+    drawing = next(line for line in shown.stdout.splitlines() if line.startswith("Picture: "))
+    assert Path(drawing.removeprefix("Picture: ")).read_text(encoding="utf-8").startswith("<svg")
     unknown = mayfly("parts", "plat")
     assert unknown.returncode == 2
     assert "plate" in unknown.stderr

@@ -31,6 +31,7 @@ ALL = [
     ("HEAD", "/temp_models/part.step"),
     ("GET", "/parts"),
     ("GET", "/parts/plate"),
+    ("GET", "/parts/plate/picture.svg"),
     ("GET", "/metrics"),
     ("GET", "/openapi.json"),
 ]

@@ -99,7 +99,11 @@ def test_the_catalogue_can_be_built_from_what_it_says(client: httpx.Client) -> N
     length = next(p for p in plate["parameters"] if p["name"] == "length")
     assert (length["unit"], length["kind"]) == ("mm", "length")
     assert length["low"] < length["default"] < length["high"]
-    assert client.get("/parts/no such part").json()["code"] == "unknown_part"
+    picture = client.get("/parts/plate/picture.svg")
+    assert (plate["picture"], picture.headers["content-type"]) == ("plate.svg", "image/svg+xml")
+    assert picture.text.startswith("<svg")
+    for address in ("/parts/no such part", "/parts/no such part/picture.svg"):
+        assert client.get(address).json()["code"] == "unknown_part"
 
 
 def test_every_error_of_the_tree_has_a_status_of_its_own_or_of_its_base() -> None:

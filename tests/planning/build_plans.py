@@ -1,7 +1,7 @@
 """Builds scripts with CadQuery, in a process of its own, and prints one line of measures for each.
 
 Standard input is a JSON list of scripts. They are the planner's own, so no jail is needed. Out comes
-what a BuildReport measures, or ``{"error": …}``.
+what a BuildReport measures, with the principal moments of inertia, or ``{"error": …}``.
 """
 
 import json
@@ -12,6 +12,8 @@ from pathlib import Path
 
 import cadquery as cq
 from cadquery import cqgi
+from OCP.BRepGProp import BRepGProp
+from OCP.GProp import GProp_GProps
 
 from mayfly.cad import inspection
 
@@ -22,7 +24,11 @@ def measured(script: str, path: Path) -> dict:
         return {"error": f"{type(result.exception).__name__}: {result.exception}"}
     (shown,) = result.results
     cq.exporters.export(shown.shape, str(path))
-    return inspection.measure(path.read_bytes())
+    content = path.read_bytes()
+    properties = GProp_GProps()
+    BRepGProp.VolumeProperties_s(inspection.read_step(content), properties, True, False, False)
+    moments = sorted(properties.PrincipalProperties().Moments())
+    return {**inspection.measure(content), "moments_mm5": moments}
 
 
 if __name__ == "__main__":

@@ -61,6 +61,53 @@ def test_a_change_is_read_on_top_of_what_was_said(
     assert _holes(plan) == holes
 
 
+@pytest.mark.parametrize(
+    ("messages", "box", "holes"),
+    [
+        ((PLATE, "keep everything but make it 80 wide"), (100, 80, 8), [(5.5, 4)]),
+        ((PLATE, "keep the holes but make it 10 thick"), (100, 60, 10), [(5.5, 4)]),
+        ((PLATE, "another one but 5 mm thick"), (100, 60, 5), [(5.5, 4)]),
+        ((PLATE, "make it half an inch thick"), (100, 60, 12.7), [(5.5, 4)]),
+        ((PLATE, "12 mm instead of 8"), (100, 60, 12), [(5.5, 4)]),
+        ((PLATE, "M6 instead of M5"), (100, 60, 8), [(6.6, 4)]),
+        ((PLATE, "6 mm thick instead of 8"), (100, 60, 6), [(5.5, 4)]),
+        ((PLATE, "change the inset to 15"), (100, 60, 8), [(5.5, 4)]),
+    ],
+)
+def test_what_is_kept_is_kept(
+    messages: tuple[str, ...], box: tuple[float, float, float], holes: list[tuple[float, int]]
+) -> None:
+    plan = _talk(*messages)
+    assert plan.requirements.bounding_box_mm == pytest.approx(box)
+    assert _holes(plan) == holes
+
+
+def test_a_place_can_be_changed_without_naming_the_holes() -> None:
+    (corners,) = _talk(PLATE, "change the inset to 15").requirements.holes
+    assert corners.at == ((-35, -15), (-35, 15), (35, -15), (35, 15))
+    disc = "disc 100x10 with 4 holes Ø8 on PCD 80"
+    for message in ("first hole at 45°", "rotate the holes by 45°"):
+        (turned,) = _talk(disc, message).requirements.holes
+        assert turned.at == tuple((x, y) for x in (-28.2843, 28.2843) for y in (-28.2843, 28.2843))
+
+
+def test_one_treatment_of_edges_takes_the_place_of_another() -> None:
+    block = "block 50x40x30 with 3 mm fillets on the vertical edges"
+    plan = _talk(block, "use 2 mm chamfers instead of the fillets")
+    assert plan.requirements.volume_mm3 == pytest.approx(60000 - 4 * 2 * 30)
+    assert _talk(block.replace("3 mm", "R3"), "R5 instead of R3").requirements.volume_mm3 == pytest.approx(
+        59356.19, abs=0.01
+    )
+
+
+@pytest.mark.parametrize(
+    "message", ["keep the holes", "make it 8 thick", "R8 instead of R5", "9 instead of 10.5"]
+)
+def test_a_follow_up_that_is_true_already_or_of_another_model_is_asked_about(message: str) -> None:
+    with pytest.raises(NeedsClarification, match="last model"):
+        _talk(PLATE, message)
+
+
 def test_a_fillet_can_be_changed_and_taken_away() -> None:
     block = "block 50x40x30 with 3 mm fillets on the vertical edges"
     assert _talk(block).requirements.volume_mm3 == pytest.approx(59768.23, abs=0.01)
@@ -115,6 +162,8 @@ def test_a_word_about_the_file_is_answered_with_the_way_to_the_storage(message: 
         _talk(PLATE, message)
 
 
-@pytest.mark.parametrize("message", ["again", "the same", "another", "do it again"])
+@pytest.mark.parametrize(
+    "message", ["again", "the same", "another", "do it again", "make another one", "one more please"]
+)
 def test_a_second_one_is_made_where_it_is_asked_for(message: str) -> None:
     assert _holes(_talk(PLATE, message)) == [(5.5, 4)]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
-from mayfly.cad.parts import catalogue
+from mayfly.cad.parts import Part, catalogue
 from mayfly.http.documents import problems
 from mayfly.http.problems import Refusal
 from mayfly.http.schemas import PartOut, PartsOut
 
 
 def add_catalogue_routes(router: APIRouter) -> None:
-    """Add ``GET /parts`` and ``GET /parts/{name}``."""
+    """Add ``GET /parts``, ``GET /parts/{name}`` and its picture."""
 
     @router.get("/parts", tags=["catalogue"], response_model=PartsOut, responses=problems())
     def list_parts() -> Response:
@@ -22,7 +22,21 @@ def add_catalogue_routes(router: APIRouter) -> None:
     @router.get("/parts/{name}", tags=["catalogue"], response_model=PartOut, responses=problems(404))
     def show_part(name: str) -> Response:
         """Show one part."""
-        part = catalogue().get(name)
-        if part is None:
-            raise Refusal(404, "unknown_part", f"There is no part called {name!r}; GET /parts lists them.")
-        return JSONResponse(part.to_dict())
+        return JSONResponse(_part(name).to_dict())
+
+    @router.get(
+        "/parts/{name}/picture.svg",
+        tags=["catalogue"],
+        response_class=Response,
+        responses={200: {"content": {"image/svg+xml": {}}}, **problems(404)},
+    )
+    def show_picture(name: str) -> Response:
+        """Show a part at its own sizes."""
+        return Response(_part(name).picture.read_bytes(), media_type="image/svg+xml")
+
+
+def _part(name: str) -> Part:
+    part = catalogue().get(name)
+    if part is None:
+        raise Refusal(404, "unknown_part", f"There is no part called {name!r}; GET /parts lists them.")
+    return part

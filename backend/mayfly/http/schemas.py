@@ -249,6 +249,7 @@ class PartOut(BaseModel):
     standard_sizes: list[str] = Field(
         description="What the parameter `size` may be (M10); empty where the part has no standard."
     )
+    picture: str = Field(description="Name of its drawing, which `GET /parts/{name}/picture.svg` gives.")
 
 
 class PartsOut(BaseModel):

@@ -260,7 +260,8 @@ def _marked_size(mark: Mark, way: Absorbed) -> str | None:
     if mark.kind == "circle" and way.circle and mark.quantities:
         return way.circle
     if mark.kind == "offset":
-        return way.offsets.get(mark.name)
+        top = mark.ref is not None and mark.ref.noun in {"top", "top_face"} and mark.ref.of is None
+        return way.offsets.get("below" if mark.name == "from" and top else mark.name)
     return None
 
 

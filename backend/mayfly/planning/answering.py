@@ -21,7 +21,7 @@ from mayfly.planning.language.reading import Label
 from mayfly.planning.language.terms import Quantity, read_terms
 from mayfly.planning.naming import words
 from mayfly.planning.planner import Attempt
-from mayfly.planning.rules import RulesPlanner, read_conversation, read_request
+from mayfly.planning.rules import plan_message, read_conversation, read_request
 
 RESTATE: Final = " I can't settle this from the answer; please say the whole request again, put right."
 """Ends a question that was asked before and not settled by its answer."""
@@ -117,7 +117,7 @@ def is_follow_up(asked: str, previous: Attempt) -> bool:
 
 def _plan(text: str, previous: Attempt | None = None) -> Plan | None:
     try:
-        return RulesPlanner().plan(text, previous=previous)
+        return plan_message(text, previous)
     except MayflyError:
         return None
 

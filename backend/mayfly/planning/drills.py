@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mayfly.cad import standards
@@ -14,6 +15,8 @@ from mayfly.planning.questions import conflict, impossible, length_of, missing, 
 
 _DEPTH_ROLES = frozenset({"deep", "depth"})
 _SAME_PITCH = 0.001
+#: Point angle of a usual twist drill, in degrees (DIN 1414-1, type N).
+_DRILL_POINT = 118.0
 #: Pitch of the coarse threads of ISO 261, in mm, which the tap drills belong to.
 _COARSE_PITCH = {
     "M2": 0.4, "M2.5": 0.45, "M3": 0.5, "M4": 0.7, "M5": 0.8, "M6": 1.0, "M8": 1.25, "M10": 1.5,
@@ -30,12 +33,14 @@ class Drill:
         depth: None for a through hole.
         counterbore: Diameter and depth of a counterbore.
         countersink: Diameter and angle (degrees) of a countersink.
+        point: Angle (degrees) of the cone at the bottom; None for a flat bottom.
     """
 
     diameter: float
     depth: float | None = None
     counterbore: tuple[float, float] | None = None
     countersink: tuple[float, float] | None = None
+    point: float | None = None
 
     @property
     def width(self) -> float:
@@ -95,12 +100,33 @@ def settle_drill(draft: Draft, frame: Frame, heads: list[Frame]) -> Drill:
         )
     if diameter is None:
         raise missing(f"What is the diameter of the {frame.name}?")
-    drill = Drill(diameter, depth)
+    drill = Drill(diameter, depth, point=_point(draft, frame, depth, heads=head_frames))
     if "counterbore" in head_frames:
         drill.counterbore = _counterbore(draft, head_frames["counterbore"], frame, thread, diameter)
     if "countersink" in head_frames:
         drill.countersink = _countersink(draft, head_frames["countersink"], frame, thread, diameter)
     return drill
+
+
+def _point(draft: Draft, frame: Frame, depth: float | None, heads: Mapping[str, Frame]) -> float | None:
+    """Give the angle of a drill's point, where the hole is said to end in one."""
+    if not frame.take_flag("drill_point"):
+        return None
+    if depth is None:
+        raise missing(f"How deep is the {frame.name} with the drill's point?")
+    angles = [m for m in frame.measures if m.quantity.form == "angle"]
+    if len(angles) > 1 or (angles and "countersink" in heads):
+        raise conflict(f"Is {angles[0].quantity.text} the angle of the drill's point?")
+    for measure in angles:
+        measure.used = True
+    angle = angles[0].quantity.value if angles else _DRILL_POINT
+    if not 60 <= angle < 180:
+        raise impossible(f"A drill's point of {number(angle)}° can't be made; 118° is usual.")
+    draft.assumptions.append(
+        f"The depth of {number(depth)} mm counts to where the hole has its full diameter; its"
+        f" {number(angle)}° point lies below."
+    )
+    return angle
 
 
 def _thread(frame: Frame) -> str | None:

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
-from mayfly.cad.parts import read_pairs
+from mayfly.planning.choosing import Choice, choose_edges, many_points, place_words, whole_words
 from mayfly.planning.draft import Draft
-from mayfly.planning.language.reading import Frame, Label, Mark
+from mayfly.planning.edge_cuts import Cut, check, regions_of_edges, removed
+from mayfly.planning.language.reading import Frame, Label
 from mayfly.planning.language.units import number
-from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
+from mayfly.planning.questions import conflict, length_of, missing, unsupported
+from mayfly.planning.rims import add_rims, is_turned
+from mayfly.planning.solids import Edge, edges_of
+from mayfly.planning.uneven import chamfer_by_two, two_sizes
 
-#: Round parts whose ends differ: the sizes of the rims at the top and at the bottom.
-_RIMS: Final = {
-    "flanged_hub": ("hub_diameter", "flange_diameter"),
-    "flanged_bushing": ("outer_diameter", "flange_diameter"),
-    "pulley": ("outer_diameter", "outer_diameter"),
-}
+#: Words that choose edges by the faces they belong to, or by where they lie in a bent part.
+_BY_FACE: Final = frozenset(
+    [
+        "left",
+        "right",
+        "front",
+        "back",
+        "long",
+        "short",
+        "long_side",
+        "short_side",
+        "inner",
+        "slope",
+        "bend",
+        "horizontal_leg",
+        "vertical_leg",
+        "leg",
+    ]
+)
+_OF_FEATURES: Final = frozenset({"hole", "bore", "slot", "pocket", "boss", "groove"})
 
 
 def add_edge_treatment(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
@@ -25,50 +42,49 @@ def add_edge_treatment(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
     Raises:
         NeedsClarification: Unknown edges, no size, or a size that does not fit.
     """
-    size = _size(frame)
-    which = _edges(draft, frame)
-    _check(draft, frame, size, which)
-    verb = "fillet" if frame.kind == "fillet" else "chamfer"
-    name = draft.parameter(
-        f"{which}_{verb}" if which != "all" else f"edge_{verb}", size, f"{verb} of the {_words(which)} edges"
-    )
-    selectors = [_selector(draft, which)]
-    if which == "both" and is_turned(draft) and draft.part.base != "round":
-        selectors = [_selector(draft, "top"), _selector(draft, "bottom")]  # the rims may differ in diameter
-    lines = [f"result = result{selector}.{verb}({name})" for selector in selectors]
-    step = "\n".join([f"# {verb} on the {_words(which)} edges", *lines])
-    if which == "all" and after_cuts:
+    for mark in frame.take("place"):
+        if whole_words(mark) & (_OF_FEATURES - ({"bore"} if is_turned(draft) else set())):
+            raise unsupported(
+                f"Only the part's own edges can be chosen, not {mark.text!r}. Does a countersink do?"
+            )
+    if is_turned(draft):
+        add_rims(draft, frame, after_cuts=after_cuts)
+        return
+    two = two_sizes(draft, frame)
+    if two is not None:
+        chamfer_by_two(draft, frame, *two)
+        return
+    if draft.shell is not None and frame.kind == "chamfer":
+        raise unsupported(f"The hollow {draft.part.title.lower()} can't be chamfered here. Does a fillet do?")
+    cut = Cut(frame.kind, one_size(frame))
+    choice = _choose(draft, frame)
+    _ask_about_bosses(draft, frame, choice)
+    _ask_about_twice(draft, frame, choice)
+    check(draft, frame, cut, choice)
+    name = draft.parameter(f"{choice.name}_{cut.kind}", cut.size, f"{cut.kind} of the {choice.words} edges")
+    step = _step(cut, choice, name)
+    everything = choice.name == "edge"
+    if everything and after_cuts:
         draft.steps.append(step)
         draft.take_volume(None)
-        draft.assumptions.append(f"The {verb} on all edges includes the rims of the holes named before it.")
+        draft.assumptions.append(
+            f"The {cut.kind} on all edges includes the rims of the holes named before it."
+        )
         return
-    draft.edge_steps.append(step)
-    draft.take_volume(_removed(draft, frame.kind, size, which))
-    if which == "vertical":  # the kernel rounds upright edges only while the ones they meet are sharp
-        draft.edge_steps.insert(0, draft.edge_steps.pop())
+    upright = bool(choice.edges) and all(edge.axis == "Z" for edge in choice.edges)
+    # the kernel rounds upright edges only while the ones they meet are sharp
+    draft.edge_steps.insert(0 if upright or choice.name == "vertical" else len(draft.edge_steps), step)
+    taken = removed(draft, cut, choice)
+    free = draft.occupy(regions_of_edges(draft, cut, choice))
+    draft.take_volume(taken if free else None)
 
 
-def is_turned(draft: Draft) -> bool:
-    """Whether the part has round rims at its top and bottom, and no straight edges."""
-    return draft.part.base == "round" or draft.part.name in _RIMS or draft.part.name == "stepped_shaft"
+def one_size(frame: Frame) -> float:
+    """Give the radius of a fillet, or the distance of a chamfer of 45°.
 
-
-def _rims(draft: Draft) -> tuple[float, float]:
-    """Give the diameters of the rims at the top and at the bottom."""
-    if draft.part.name == "stepped_shaft":
-        steps = read_pairs(str(draft.values["steps"]))
-        return steps[-1][0], steps[0][0]
-    if draft.part.name in _RIMS:
-        top, bottom = _RIMS[draft.part.name]
-        return float(draft.values[top]), float(draft.values[bottom])
-    return draft.box[0], draft.box[0]
-
-
-def _words(which: str) -> str:
-    return "top and bottom" if which == "both" else which
-
-
-def _size(frame: Frame) -> float:
+    Raises:
+        NeedsClarification: There is none, or more than one.
+    """
     found: list[float] = []
     for measure in frame.measures:
         quantity = measure.quantity
@@ -76,7 +92,10 @@ def _size(frame: Frame) -> float:
             if frame.kind == "chamfer" and quantity.value == 45:
                 measure.used = True
                 continue
-            raise unsupported(f"Only chamfers of 45° are made, not {quantity.text}.")
+            raise unsupported(
+                f"Between which faces does the {quantity.text} chamfer lie? Please give its distance on each"
+                ' of the two, as in "2 mm on the top face and 1 mm on the front face".'
+            )
         if quantity.form == "diameter" or measure.label.role == "diameter":
             raise conflict(f"Is {quantity.text} the radius of the {frame.name}?")
         if measure.label not in {Label()} and measure.label.role != "radius":
@@ -88,189 +107,144 @@ def _size(frame: Frame) -> float:
     if len(set(found)) > 1:
         raise conflict(
             f"The {frame.kind} has two sizes: {' and '.join(number(f) for f in found)} mm. Which one holds?"
+            " For an uneven chamfer, please say which is on which face."
         )
     return found[0]
 
 
-def _edges(draft: Draft, frame: Frame) -> str:
-    """Tell which edges are meant."""
-    words: set[str] = set()
-    frame.take_flag("sharp")
-    for flag in ("vertical", "all_round", "rounded"):
-        if frame.take_flag(flag):
-            words.add(flag)
-    for mark in frame.take("place"):
-        words |= _edge_words(mark)
-    words |= {"corner"} if "corner" in frame.name or "corner" in frame.text else set()
-    words |= {"vertical"} if "vertical" in frame.text else set()
-    words |= {"top"} if "top edge" in frame.text else set()
-    if "one_end" in words:
-        words.add(_one_end(draft, frame, words))
-    if "inner" in words:
-        raise unsupported(f"A {draft.part.title.lower()} has no inside edge for the {frame.text}.")
-    is_round = is_turned(draft)
-    if "all" in words and not words & {"top", "bottom", "vertical", "outer"}:
-        return "both" if is_round and words & {"rim", "end"} else "all"
-    if {"top", "bottom"} <= words or ("both" in words and is_round):
-        return "both"
-    if "vertical" in words and words & {"top", "bottom"}:
-        raise unsupported(f"Please give the {frame.kind} for the vertical and the top edges one by one.")
-    if "top" in words:
-        return "top"
-    if "bottom" in words:
-        return "bottom"
-    if is_round:
-        if "vertical" in words or "corner" in words:
-            raise unsupported(f"A {draft.part.title.lower()} has no vertical edges to {frame.kind}.")
-        return "both"
-    if words & {"horizontal"}:
-        return "both"
-    return "vertical"
+def _ask_about_twice(draft: Draft, frame: Frame, choice: Choice) -> None:
+    """Ask about an edge that was rounded or chamfered before.
 
-
-def _one_end(draft: Draft, frame: Frame, words: set[str]) -> str:
-    """Choose the end that "at one end" means: any, where both ends are the same."""
-    if words & {"top", "bottom"}:
-        return "top" if "top" in words else "bottom"
-    if draft.part.base == "round":
-        draft.assumptions.append(f"The {frame.kind} is made at the top end.")
-        return "top"
-    if not is_turned(draft):
-        raise unsupported(
-            f"Only vertical, top, bottom or all edges can get the {frame.kind}, not those of one end."
+    Raises:
+        NeedsClarification: Two sizes for one edge.
+    """
+    places = {edge.middle for edge in choice.edges}
+    if places & draft.treated:
+        raise conflict(
+            f"Some of the {choice.words} edges were rounded or chamfered before the {frame.text}. Which?"
         )
-    raise missing(
-        f"Which end of the {draft.part.title.lower()} gets the {frame.kind}: the top or the bottom?"
+    draft.treated |= places
+
+
+def _ask_about_bosses(draft: Draft, frame: Frame, choice: Choice) -> None:
+    """Ask whose edges are meant where a boss on the same face was described before.
+
+    Raises:
+        NeedsClarification: "The top edges" can be those of the boss.
+    """
+    spoken = any(
+        ref.noun == "part"
+        for mark in frame.marks
+        if mark.kind == "place" and mark.ref
+        for ref in mark.ref.chain()
     )
-
-
-def _edge_words(mark: Mark) -> set[str]:
-    words: set[str] = set()
-    refs = list(mark.ref.chain()) if mark.ref else []
-    for ref in refs:
-        words |= {ref.noun, *ref.traits}
-    if words & {
-        "left",
-        "right",
-        "front",
-        "back",
-        "long",
-        "short",
-        "long_side",
-        "short_side",
-        "x",
-        "y",
-        "hole",
-        "bore",
-        "slot",
-        "pocket",
-        "opposite",
-    }:
-        raise unsupported(f"Only vertical, top, bottom or all edges can be chosen, not {mark.text!r}.")
-    for ref in refs:
-        if ref.noun == "end" and (
-            ref.count == 1 or not (ref.plural or ref.count or ref.traits & {"both", "all", "each", "every"})
+    sides = {word for edge in choice.edges for word in edge.words} if len(choice.edges) < 12 else set()
+    for stand in draft.stands:
+        side = stand.face.name.split()[0]
+        if (
+            stand.kind == "boss"
+            and frame.order > stand.order
+            and side in choice.words
+            and side in sides
+            and not spoken
         ):
-            words.add("one_end")
-        if ref.count is not None and ref.noun in {"edge", "corner"} and ref.count not in {4, 8, 12}:
-            raise unsupported(f"Which {ref.count} edges are meant by {mark.text!r}?")
-        if ref.count == 12:
-            words.add("all")
-        if ref.count == 8:
-            words |= {"top", "bottom"}
-    mark.used = True
-    if "each" in words or "every" in words:
-        words.add("all")
-    if "all" in words and "corner" in words:
-        words -= {"all"}
-    return {
-        "rim" if w in {"circumference"} else "top" if w == "top_face" else "bottom" if w == "underside" else w
-        for w in words
-    }
+            raise missing(
+                f"Are the {choice.words} edges those of the {draft.part.title.lower()} or of the boss?"
+            )
 
 
-def _selector(draft: Draft, which: str) -> str:
-    if is_turned(draft):
-        rim = '.edges("%CIRCLE").edges(cq.selectors.RadiusNthSelector(-1))'
-        return {
-            "top": f'.faces(">Z"){rim}',
-            "bottom": f'.faces("<Z"){rim}',
-            "both": rim,
-            "all": '.edges("%CIRCLE")',
-        }[which]
-    return {
+# --- which edges -----------------------------------------------------------------------------------
+
+
+def _choose(draft: Draft, frame: Frame) -> Choice:
+    marks = frame.take("place")
+    words = set().union(*(whole_words(mark) for mark in marks)) if marks else set()
+    flags = frame.flags()
+    if draft.part.base != "prismatic" and not edges_of(draft) and draft.part.base != "open":
+        raise unsupported(f"A {draft.part.title.lower()} takes no {frame.kind} here.")
+    sides = words & {"top", "bottom", "front", "back", "left", "right"}
+    bent = any("bend" in edge.words for edge in edges_of(draft))
+    named = words & _BY_FACE or (words & {"outer", "corner"} and bent) or len(sides) > 2
+    one_of_many = any(
+        m.ref and m.ref.noun == "edge" and not m.ref.plural and not m.ref.traits & {"all", "each", "every"}
+        and m.ref.of is not None for m in marks
+    )  # fmt: skip
+    if (
+        named
+        or one_of_many
+        or (edges_of(draft) and not draft.is_box and (sides or words & {"vertical", "horizontal"}))
+    ):
+        if "vertical" in flags and not words & {"vertical"}:
+            frame.take_flag("vertical")
+        if not edges_of(draft):
+            raise unsupported(
+                f"Only vertical, top, bottom or all edges can be chosen here, not {marks[0].text!r}."
+            )
+        return choose_edges(draft, frame, marks)
+    which = _simple(draft, frame)
+    if draft.part.base == "open" and which != "bottom":
+        raise unsupported(
+            f"A {draft.part.title.lower()} takes a {frame.kind} on its bottom edges only; which ones?"
+        )
+    if not draft.is_box and draft.part.base not in {"prismatic", "open"} and which != "all":
+        raise missing(f"Which edges of the {draft.part.title.lower()} get the {frame.kind}?")
+    edges = tuple(edge for edge in edges_of(draft) if _is(edge, which))
+    selector = {
         "vertical": '.edges("|Z")',
         "top": '.faces(">Z").edges()',
         "bottom": '.faces("<Z").edges()',
         "both": '.faces("<Z or >Z").edges()',
         "all": ".edges()",
     }[which]
+    spoken = "top and bottom" if which == "both" else which
+    return Choice(edges, selector, spoken, "edge" if which == "all" else which)
 
 
-def _check(draft: Draft, frame: Frame, size: float, which: str) -> None:
-    x, y, z = draft.box
-    word = f"{'radius' if frame.kind == 'fillet' else 'chamfer'} of {number(size)} mm"
-    top, bottom = _rims(draft)
-    narrow = (
-        min(x, y)
-        if not is_turned(draft)
-        else top
-        if which == "top"
-        else bottom
-        if which == "bottom"
-        else min(top, bottom)
-    )
-    if draft.part.base != "prismatic" and not is_turned(draft):
-        raise unsupported(f"A {draft.part.title.lower()} takes no {frame.kind} here.")
-    if 2 * size >= narrow - 1e-6:
-        raise impossible(
-            f"A {word} does not fit: the {_words(which)} edges need 2 x {number(size)} ="
-            f" {number(2 * size)} mm,"
-            f" but the side is {number(narrow)} mm. Which"
-            f" {'radius' if frame.kind == 'fillet' else 'size'}, less than {number(narrow / 2)}"
-            " mm?"
+def _is(edge: Edge, which: str) -> bool:
+    if which == "all":
+        return True
+    if which == "vertical":
+        return edge.axis == "Z"
+    return bool(edge.words & ({"top", "bottom"} if which == "both" else {which})) and edge.axis != "Z"
+
+
+def _simple(draft: Draft, frame: Frame) -> str:
+    """Tell which edges are meant where they are told by height alone."""
+    words: set[str] = set()
+    frame.take_flag("sharp")
+    for flag in ("vertical", "all_round", "rounded"):
+        if frame.take_flag(flag):
+            words.add(flag)
+    for mark in frame.take("place"):
+        words |= place_words(mark)
+    words |= {"corner"} if "corner" in frame.name or "corner" in frame.text else set()
+    words |= {"vertical"} if "vertical" in frame.text else set()
+    words |= {"top"} if "top edge" in frame.text else set()
+    if "one_end" in words and not words & {"top", "bottom"}:
+        raise unsupported(
+            f"Only vertical, top, bottom or all edges can get the {frame.kind}, not those of one end."
         )
-    high = {"top": size, "bottom": size, "both": 2 * size, "all": 2 * size}.get(which, 0.0)
-    if high >= z - 1e-6:
-        raise impossible(
-            f"A {word} on the {_words(which)} edges does not fit a height of {number(z)} mm. Which size?"
-        )
+    if "all" in words and not words & {"top", "bottom", "vertical", "outer"}:
+        return "all"
+    if {"top", "bottom"} <= words:
+        return "both"
+    if "vertical" in words and words & {"top", "bottom"}:
+        raise unsupported(f"Please give the {frame.kind} for the vertical and the top edges one by one.")
+    for which in ("top", "bottom"):
+        if which in words:
+            return which
+    return "both" if "horizontal" in words else "vertical"
 
 
-def _removed(draft: Draft, kind: str, size: float, which: str) -> float | None:
-    """Volume that the treatment takes away, in mm³; None where no closed formula is kept here."""
-    x, y, z = draft.box
-    base, c = draft.part.base, size
-    solid = draft.requirements.volume_mm3
-    if base == "prismatic":
-        if solid is None or abs(solid - x * y * z) > 1e-6 * x * y * z or draft.edge_steps[:-1]:
-            return None
-        if which == "vertical":
-            return (4 - math.pi) * c**2 * z if kind == "fillet" else 2 * c**2 * z
-        if which in {"top", "bottom", "both"}:
-            sides = 2 if which == "both" else 1
-            shrink = [(x - 2 * s) * (y - 2 * s) for s in (0.0, c)]
-            if kind == "chamfer":
-                kept = c * (shrink[0] + shrink[1] + 4 * (x - c) * (y - c)) / 6
-                return sides * (x * y * c - kept)
-            # inset s(t) = c - sqrt(c² - t²): mean of s is c(1 - pi/4), mean of s² is c²(5/3 - pi/2)
-            return sides * c * (2 * (x + y) * c * (1 - math.pi / 4) - 4 * c**2 * (5 / 3 - math.pi / 2))
-        if which == "all" and kind == "fillet":
-            a, b, h = x - 2 * c, y - 2 * c, z - 2 * c
-            kept = (
-                a * b * h
-                + 2 * c * (a * b + b * h + a * h)
-                + math.pi * c**2 * (a + b + h)
-                + 4 / 3 * math.pi * c**3
-            )
-            return x * y * z - kept
-        return None
-    if is_turned(draft) and which in {"top", "bottom", "both"} and not draft.edge_steps[:-1]:
-        top, bottom = _rims(draft)
-        rims = [
-            d / 2 for d, sides in ((top, {"top", "both"}), (bottom, {"bottom", "both"})) if which in sides
+def _step(cut: Cut, choice: Choice, name: str) -> str:
+    title = f"# {cut.kind} on the {choice.words} edges"
+    points = many_points(choice.selector)
+    if points is None:
+        return f"{title}\nresult = result{choice.selector}.{cut.kind}({name})"
+    return "\n".join(
+        [
+            title,
+            f"for point in {points}:",
+            f"    result = result.edges(cq.selectors.NearestToPointSelector(point)).{cut.kind}({name})",
         ]
-        if kind == "chamfer":
-            return sum(math.pi * (r**2 * c - c * (r**2 + r * (r - c) + (r - c) ** 2) / 3) for r in rims)
-        return sum(math.pi * c * (2 * r * c * (1 - math.pi / 4) - c**2 * (5 / 3 - math.pi / 2)) for r in rims)
-    return None
+    )

@@ -35,6 +35,8 @@ def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None
         group = [replace(m, label=Label((), m.label.role)) for m in group]
     if part.sizes == (("side",),) and len(group) == 3 and len({m.quantity.value for m in group}) == 1:
         group = group[:1]
+    if part.name == "square_bar" and len(group) > 1 and group[0].quantity.value == group[1].quantity.value:
+        group = [group[0], *group[2:]] if len(group) > 2 or "length" in sizing.given else group
     labelled = {index: _group_label(part, m) for index, m in enumerate(group)}
     labelled = _without_repeats(group, labelled)
     orders = [
@@ -146,7 +148,7 @@ def _put_component_group(sizing: Sizing, components: tuple[str, ...], group: Seq
         ),
         None,
     )
-    wide = labels.get(Label(components, "diameter"))
+    wide = labels.get(Label(components, "diameter")) or labels.get(Label(components, "width"))
     pair = sizing.part.aliases.get(labels.get(Label(components), ""))
     if pair is not None and len(rest) == len(pair.ways[0]) == 2:
         for (name, _), measure in zip(pair.ways[0], rest, strict=True):

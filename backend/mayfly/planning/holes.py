@@ -7,14 +7,17 @@ from dataclasses import replace
 
 from mayfly.planning.draft import Draft, cone_volume
 from mayfly.planning.drills import Drill, settle_drill
+from mayfly.planning.faces import Face, literal
 from mayfly.planning.finding import find_faces
-from mayfly.planning.hosts import Face, literal
+from mayfly.planning.footprints import Footprint
 from mayfly.planning.language.reading import Frame
 from mayfly.planning.language.units import number
 from mayfly.planning.layout import layout_steps
 from mayfly.planning.patterns import SAME_MM, Places
 from mayfly.planning.placing import place
-from mayfly.planning.questions import impossible, missing, unsupported
+from mayfly.planning.questions import conflict, impossible, missing, unsupported
+from mayfly.planning.regions import Stand
+from mayfly.planning.stands import place_on_stand, stand_under
 
 _NAMES = {
     "corners": "corner_hole",
@@ -37,7 +40,12 @@ def add_holes(draft: Draft, frame: Frame, heads: list[Frame]) -> None:
         NeedsClarification: A size or place is missing, contradictory or impossible.
     """
     drill = settle_drill(draft, frame, heads)
-    through_all = _goes_through_everything(frame)
+    on_stand = place_on_stand(draft, frame)
+    if on_stand is not None:
+        _goes_through_everything(frame)
+        _drill(draft, frame, drill, on_stand[0], on_stand[1])
+        return
+    _goes_through_everything(frame)
     faces = find_faces(draft, frame)
     if all(face.axis != "Z" for face in faces):
         frame.take_flag("horizontal", "cross")
@@ -49,10 +57,15 @@ def add_holes(draft: Draft, frame: Frame, heads: list[Frame]) -> None:
             mark.used = used
         width = drill.width
         places = place(draft, frame, face, (width, width), frame.count)
-        _raise_to_boss(draft, frame, places)
-        if through_all:
-            places.through_all = True
-        _drill(draft, frame, drill, places)
+        if face.settle:
+            places.face = face.settle([v for _, v in places.points], width / 2)
+        stand = stand_under(draft, frame, places, width / 2)
+        if stand and stand.order > frame.order and (drill.depth is not None or drill.counterbore):
+            raise conflict(
+                f"Does the {frame.name} count from the {face.name} or from the top of the {stand.kind} that"
+                " stands over it?"
+            )
+        _drill(draft, frame, drill, places, stand)
 
 
 def _ask_where_on_a_leg(draft: Draft, frame: Frame, face: Face) -> None:
@@ -64,39 +77,21 @@ def _ask_where_on_a_leg(draft: Draft, frame: Frame, face: Face) -> None:
         )
 
 
-def _raise_to_boss(draft: Draft, frame: Frame, places: Places) -> None:
-    """A hole in the middle of a boss starts on top of it."""
-    face = places.face
-    if face.axis != "Z" or face.sign < 0 or not draft.bosses:
-        return
-    hits = [boss for boss in draft.bosses if any(boss.meets(u, v) for u, v in places.points)]
-    if not hits:
-        return
-    boss = hits[0]
-    if len(hits) > 1 or not all(boss.meets(u, v) for u, v in places.points):
-        raise unsupported(f"Some of the {frame.name} lie on a boss and some don't. Please say which.")
-    places.face = replace(
-        face,
-        level=face.level + boss.height,
-        level_name=f"{face.level_name} + {boss.height_name}",
-        depth=face.depth + boss.height,
-        depth_name=f"{face.depth_name} + {boss.height_name}",
-    )
-
-
-def _goes_through_everything(frame: Frame) -> bool:
-    found = frame.take_flag("through", "everything")
+def _goes_through_everything(frame: Frame) -> None:
+    """Use up "through": a hole that has no depth goes through anyway."""
+    frame.take_flag("through", "everything")
     for mark in frame.take("place"):
         if mark.ref and mark.ref.noun == "everything":
-            mark.used = found = True
-    return found
+            mark.used = True
 
 
-def _drill(draft: Draft, frame: Frame, drill: Drill, places: Places) -> None:
+def _drill(draft: Draft, frame: Frame, drill: Drill, places: Places, stand: Stand | None) -> None:
     face = places.face
-    depth = _checked_depth(draft, frame, drill, face)
+    rise = stand.rise if stand else 0.0
+    depth = _checked_depth(draft, frame, drill, places, rise)
     prefix = "bore" if frame.kind == "bore" else _NAMES[places.pattern]
     many = len(places.points) > 1
+    top = _raised(face, stand) if stand else face
     size = draft.parameter(f"{prefix}_diameter", drill.diameter, f"diameter of the {frame.name or 'hole'}")
     arguments = [size]
     call = "hole"
@@ -118,35 +113,100 @@ def _drill(draft: Draft, frame: Frame, drill: Drill, places: Places) -> None:
         )
         arguments += [wide, angle]
         call = "cskHole"
+    deep_name = ""
     if drill.depth is not None:
-        arguments.append(
-            draft.parameter(f"{prefix}_depth", drill.depth, f"depth of the {frame.name or 'hole'}")
-        )
+        deep_name = draft.parameter(f"{prefix}_depth", drill.depth, f"depth of the {frame.name or 'hole'}")
+        arguments.append(deep_name)
     elif not _is_whole_depth(draft, face):
-        arguments.append(face.depth_name or literal(face.depth))
+        arguments.append(top.depth_name or literal(top.depth))
     _ask_about_overlap(draft, frame, drill, places)
     layout = layout_steps(draft, places, prefix)
+    comment = f"# {len(places.points)} holes" if many else "# hole"
     lines = [
+        f"{comment} of {number(drill.diameter)} mm, {face.name}",
         "result = (",
-        f"    result.copyWorkplane({face.workplane()})",
+        f"    result.copyWorkplane({top.workplane()})",
         *(f"    {step}" for step in layout),
         f"    .{call}({', '.join(arguments)})",
         ")",
     ]
-    comment = f"# {len(places.points)} holes" if many else "# hole"
-    draft.steps.append("\n".join([f"{comment} of {number(drill.diameter)} mm, {face.name}", *lines]))
-    _require(draft, drill, places, depth)
+    if drill.point:
+        lines += _point_step(draft, prefix, drill, top, layout, (size, deep_name))
+    draft.steps.append("\n".join(lines))
+    _require(draft, drill, places, depth, stand)
+
+
+def _point_step(
+    draft: Draft, prefix: str, drill: Drill, face: Face, layout: list[str], names: tuple[str, str]
+) -> list[str]:
+    """Give the step that cuts the cone of a drill's point below the cylinder."""
+    assert drill.point is not None  # noqa: S101 - asked for
+    angle = draft.parameter(f"{prefix}_point_angle", drill.point, "angle of the drill's point")
+    size, depth = names
+    return [
+        f"tip = {size} / 2 / math.tan(math.radians({angle} / 2))",
+        f"point = cq.Solid.makeCone({size} / 2, 0, tip, cq.Vector(0, 0, -{depth}), cq.Vector(0, 0, -1))",
+        "result = result.cut(",
+        f"    {face.workplane()}",
+        *(f"    {step}" for step in layout),
+        "    .eachpoint(lambda place: point.moved(place))" if layout else "    .eachpoint(point)",
+        ")",
+    ]
+
+
+def _raised(face: Face, stand: Stand) -> Face:
+    """Give a face at the height of the boss or pocket that stands on it."""
+    sign = "+" if (stand.rise > 0) == (face.sign > 0) else "-"
+    level = f"{face.level_name} {sign} {stand.rise_name}"
+    if face.level_name == "0":
+        level = stand.rise_name if sign == "+" else f"-{stand.rise_name}"
+    more = "+" if stand.rise > 0 else "-"
+    return replace(
+        face,
+        level=face.level + face.sign * stand.rise,
+        level_name=level,
+        depth=face.depth + stand.rise,
+        depth_name=f"{face.depth_name} {more} {stand.rise_name}" if face.depth_name else "",
+    )
 
 
 def _ask_about_overlap(draft: Draft, frame: Frame, drill: Drill, places: Places) -> None:
     """Holes of one direction that cut into each other are no round holes any more."""
+    if places.face.normal is not None:
+        return
     radius = drill.diameter / 2
+    if drill.countersink and places.face.curved:
+        raise unsupported(
+            f"A countersink on the curved {places.face.name} can't be made. Does a counterbore do?"
+        )
+    for stand in draft.stands:
+        over = any(stand.meets(u, v, radius) for u, v in places.points)
+        behind = stand.face.axis == places.face.axis and stand.face.name != places.face.name
+        if stand.kind == "boss" and over and behind and drill.depth is None:
+            raise unsupported(
+                f"The {frame.name} comes out under the boss on the {stand.face.name}. Shall it go in"
+                " from there?"
+            )
     for other in (*draft.requirements.holes, *draft.holes):
         if other.axis != places.face.axis:
             continue
         reach = other.diameter_mm / 2
         for u, v in places.points:
             for x, y in other.at or ():
+                apart = math.hypot(u - x, v - y)
+                through = other.kind == "through"
+                within = apart <= abs(radius - reach) - SAME_MM
+                swallowed = drill.depth is not None and apart + radius <= reach + SAME_MM
+                if through and ((drill.depth is None and within) or swallowed):
+                    raise conflict(
+                        f"The holes of {number(drill.diameter)} mm and {number(other.diameter_mm)} mm lie"
+                        " within each other. Which one holds, or is one counterbored hole meant?"
+                    )
+                if other.kind == "blind" and drill.depth is None and apart + radius <= reach - SAME_MM:
+                    raise conflict(
+                        f"The hole of {number(drill.diameter)} mm goes through the bottom of the blind one of"
+                        f" {number(other.diameter_mm)} mm. Is one counterbored hole meant?"
+                    )
                 if abs(radius - reach) + SAME_MM < math.hypot(u - x, v - y) < radius + reach - SAME_MM:
                     place_text = f"({number(round(u, 3))}, {number(round(v, 3))})"
                     raise impossible(
@@ -157,46 +217,129 @@ def _ask_about_overlap(draft: Draft, frame: Frame, drill: Drill, places: Places)
 
 def _is_whole_depth(draft: Draft, face: Face) -> bool:
     """Whether a drill that never stops meets nothing else behind the face."""
+    if face.layers is not None:
+        return not face.depth_name
     return abs(face.depth - draft.box["XYZ".index(face.axis)]) < 1e-6 and draft.part.base in {
         "prismatic",
         "round",
     }
 
 
-def _checked_depth(draft: Draft, frame: Frame, drill: Drill, face: Face) -> float:
-    if drill.depth is not None and drill.depth >= face.depth - 1e-6:
+def _checked_depth(draft: Draft, frame: Frame, drill: Drill, places: Places, rise: float) -> float:
+    """Give the depth of the wall below the face's level; of a through hole, to where it comes out."""
+    face, foot = places.face, Footprint.round(drill.diameter)
+    thinnest = min(foot.thinnest(face, point) for point in places.points)
+    tip = drill.diameter / 2 / math.tan(math.radians(drill.point / 2)) if drill.point else 0.0
+    if drill.depth is not None and drill.depth + tip >= thinnest + rise - 1e-6:
+        with_tip = f" (with the drill's point {number(round(drill.depth + tip, 3))} mm)" if tip else ""
         raise impossible(
-            f"A blind {frame.name} {number(drill.depth)} mm deep goes through the"
-            f" {number(face.depth)} mm of material. Which depth, or is it a through hole?"
+            f"A blind {frame.name} {number(drill.depth)} mm deep{with_tip} goes through the"
+            f" {number(round(thinnest + rise, 3))} mm of material. Which depth, or is it a through hole?"
         )
-    depth = drill.depth if drill.depth is not None else face.depth
+    if drill.depth is None and face.even and foot.uneven(face, places.points):
+        raise impossible(
+            f"A {frame.name} of {number(drill.diameter)} mm through the {face.name} runs into what stands"
+            f" behind it: there is more than {number(face.depth)} mm of material. Which place, or how deep?"
+        )
+    depth = drill.depth if drill.depth is not None else foot.reach(face, places.points) + rise
     head = drill.counterbore[1] if drill.counterbore else 0.0
     if drill.countersink:
         head = (drill.countersink[0] - drill.diameter) / 2 / math.tan(math.radians(drill.countersink[1] / 2))
-    if head >= depth - 1e-6:
+    room = depth if drill.depth is not None else thinnest + rise
+    if head >= room - 1e-6:
         what = "counterbore" if drill.counterbore else "countersink"
         raise impossible(
-            f"The {what} is {number(round(head, 3))} mm deep, but there are only {number(depth)}"
+            f"The {what} is {number(round(head, 3))} mm deep, but there are only {number(round(room, 3))}"
             " mm of material."
         )
-    return depth
+    return depth - rise
 
 
-def _require(draft: Draft, drill: Drill, places: Places, depth: float) -> None:
+def _require(draft: Draft, drill: Drill, places: Places, depth: float, stand: Stand | None) -> None:
+    """Ask for the holes and for the volume that they leave.
+
+    Args:
+        draft: The model so far.
+        drill: The sizes of the hole.
+        places: Where it is.
+        depth: How far the wall reaches below the face itself.
+        stand: The boss or pocket that it lies in.
+    """
     face = places.face
+    rise = stand.rise if stand else 0.0
     blind = drill.depth is not None
-    draft.require_holes(drill.diameter, face.axis, "blind" if blind else "through", places.points)
-    area = math.pi / 4 * drill.diameter**2
-    removed = area * depth
+    far = depth if blind else math.inf
+    volumes = [_removed(face, drill, point, far, rise) for point in places.points]
+    if face.crest:
+        _take_crest(draft, drill, places, blind=blind)
+    removed = None if None in volumes else sum(v for v in volumes if v is not None)
+    free = draft.claim(face, places.points, (drill.width, drill.width), (-rise, depth), stand)
+    # a drill's point, or another cut that the hole runs into, makes its end an open one
+    kind = "through" if not blind else "open" if drill.point or not free else "blind"
+    draft.require_holes(drill.diameter, face, kind, places.points)
     if drill.counterbore:
-        wide, deep = drill.counterbore
-        draft.require_holes(wide, face.axis, "through", places.points)
-        removed += (math.pi / 4 * wide**2 - area) * deep
+        draft.require_holes(drill.counterbore[0], face, "through", places.points)
+    known = free and (face.outline != "free" or face.curved)
+    draft.take_volume(removed if known else None)
+
+
+def _take_crest(draft: Draft, drill: Drill, places: Places, *, blind: bool) -> None:
+    """Note where a hole takes the crest of a round surface, or the point of a cone.
+
+    Raises:
+        NeedsClarification: It takes it by half, or with a countersink.
+    """
+    face = places.face
+    for u, v in places.points:
+        off = math.hypot(u - face.centre[0], v - face.centre[1])
+        left = drill.width / 2 - off
+        if left <= 0:
+            continue
+        if off > SAME_MM:
+            raise unsupported(
+                "A hole beside the middle that takes the highest point away can't be made. Where else?"
+            )
+        if face.curved or face.round_above:
+            draft.crest_taken = draft.crest_taken or face.curved or not blind
+        elif not blind:
+            width, height = face.size
+            turns = (0.0, math.pi / 2, math.atan2(height, width))
+            ends = [face.behind(left * math.cos(t), left * math.sin(t))[0][1] for t in turns]
+            draft.trim(replace(face, sign=-face.sign), by=face.depth - max(ends), other_side=False)
+
+
+def _removed(face: Face, drill: Drill, point: tuple[float, float], depth: float, rise: float) -> float | None:
+    """Give the volume that one hole takes from the part, with the boss or pocket that it lies in."""
+    foot = Footprint.round(drill.diameter)
+    wall = _cut(foot, face, point, depth, rise)
+    if wall is None:
+        return None
+    if drill.counterbore:
+        wide, deep = Footprint.round(drill.counterbore[0]), drill.counterbore[1] - rise
+        outer, inner = _cut(wide, face, point, deep, rise), _cut(foot, face, point, deep, rise)
+        if outer is None or inner is None:
+            return None
+        wall += outer - inner
     if drill.countersink:
-        wide, angle = drill.countersink
-        deep = (wide - drill.diameter) / 2 / math.tan(math.radians(angle / 2))
-        removed += cone_volume(wide, drill.diameter, deep) - area * deep
-    flat = face.outline in {"rectangle", "disc", "triangle"} and face.name != "side"
-    draft.take_volume(
-        len(places.points) * removed if flat and draft.claim(face, places.points, drill.width) else None
-    )
+        if face.curved or (face.layers is not None and rise > 0):
+            return None
+        wide_mm, angle = drill.countersink
+        deep = (wide_mm - drill.diameter) / 2 / math.tan(math.radians(angle / 2))
+        wall += cone_volume(wide_mm, drill.diameter, deep) - foot.area * deep
+    if drill.point:
+        tip = drill.diameter / 2 / math.tan(math.radians(drill.point / 2))
+        wall += foot.area * tip / 3
+    return wall
+
+
+def _cut(foot: Footprint, face: Face, point: tuple[float, float], depth: float, rise: float) -> float | None:
+    """Give what a cut takes, which begins on a boss or on the floor of a pocket."""
+    if depth <= 0:  # it ends within the boss
+        return foot.area * (depth + rise)
+    taken = foot.taken(face, point, depth)
+    if taken is None or rise == 0:
+        return taken
+    if rise > 0:
+        return taken + foot.area * rise
+    before = foot.taken(face, point, -rise)
+    return None if before is None else taken - before

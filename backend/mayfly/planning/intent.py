@@ -26,7 +26,7 @@ _CREATE: Final = word_set(
 )
 _REMOVE: Final = word_set(
     "delete deletes deleting remove removes clean cleanup clear sweep purge erase wipe flush "
-    "tidy trash discard drop prune expire empty rid"
+    "tidy trash discard drop prune expire empty rid cleaning clearing removal deletion"
 )
 _REMOVED: Final = word_set("deleted removed cleaned cleared swept purged erased wiped expired gone")
 _STORED: Final = word_set(
@@ -49,6 +49,7 @@ _MADE: Final = word_set(
     "made created generated built stored kept available existing current saved left remaining "
     "still alive live have exist"
 )
+_LIST_COMMANDS: Final = frozenset({"list", "ls", "dir", "ll"})
 _HELP: Final = word_set("help usage manual instructions documentation commands examples example capabilities")
 _ABILITY: Final = word_set(
     "can could able do understand support know offer handle accept units unit parts shapes features"
@@ -68,7 +69,15 @@ def read_intent(text: str) -> Intent:
     negated = bool(said & {"don't", "not", "never", "dont"})
     if first in {"give", "get"} and not numbers and said & (_HELP | _STATS | {"list"}):
         return "help" if said & _HELP else "stats" if said & _STATS else "list"
-    if said <= _GREETING or _asks_what_can_be_made(words, numbers=numbers):
+    if set(words) - _POLITE <= _LIST_COMMANDS and said & _LIST_COMMANDS and not numbers:
+        return "list"
+    if numbers and said & _shape_words() - _STORED - _POLITE and not asks and first not in _REMOVE:
+        return "make"
+    if (
+        said <= _GREETING
+        or words[-3:] in (["who", "are", "you"], ["what", "are", "you"])
+        or _asks_what_can_be_made(words, numbers=numbers)
+    ):
         return "help"
     if first in {"show", "list", "display"} and not numbers and not said & (_CREATE | _WHAT_IS_MADE):
         if said & _STATS:
@@ -77,6 +86,9 @@ def read_intent(text: str) -> Intent:
             _shape_words() - _STORED - _POLITE
         ):
             return "list"
+    own = None if numbers else _asks_about_own_models(words, said, first)
+    if own is not None:
+        return own
     if first in _CREATE and not (said & _EXPIRY and asks):
         return "make"
     if _wants_help(words, said, first, numbers=numbers):
@@ -87,7 +99,7 @@ def read_intent(text: str) -> Intent:
         and (stored or said & (_REMOVED | _EXPIRY | {"stored", "sweep", "cleanup"}))
         and not _polite_sweep(words, first)
     ):
-        return _question_about_storage(words, said)
+        return _question_about_storage(words[words.index(first) :], said)
     if first in _STATS or (said & _STATS and (stored or said & {"cleanup", "service"} or len(words) <= 4)):
         return "stats"
     if _is_sweep(words, said, first) and not negated:
@@ -99,6 +111,19 @@ def read_intent(text: str) -> Intent:
     if negated and said & _REMOVE and stored:
         return "stats"
     return "make"
+
+
+def _asks_about_own_models(words: list[str], said: set[str], first: str) -> Intent | None:
+    """Read "what did I make so far?", "can I see which files exist", "how much time is left for my gear?"."""
+    if "time" in said and said & {"left", "remaining", "remain", "remains"} and first in _QUESTION:
+        return "stats"
+    mine = {"i", "we"} & said and first in {"what", "which"} and "can" not in said and "do" not in said
+    if mine and said & {"make", "made", "create", "created", "build", "built", "generate", "generated"}:
+        return "list" if said & {"did", "have", "far", "already"} else None
+    seen = (
+        said & {"see", "view", "look"} and said & {"files", "models"} and words[0] in {"can", "could", "may"}
+    )
+    return "list" if seen else None
 
 
 def _asks_what_can_be_made(words: list[str], *, numbers: bool) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mayfly.planning.draft import Draft
-from mayfly.planning.hosts import literal
+from mayfly.planning.faces import literal
 from mayfly.planning.patterns import Places
 
 
@@ -28,11 +28,15 @@ def layout_steps(draft: Draft, places: Places, prefix: str) -> list[str]:
             f" {face.v_name or literal(face.size[1])} - 2 * {second}"
         )
         return [*centre, f".rect({sides}, forConstruction=True)", ".vertices()"]
-    if places.pattern == "circle":
-        diameter, count = places.numbers
+    if places.pattern == "circle" and not (places.numbers[2] and face.mirrored):
+        diameter, count, start = places.numbers
         circle = draft.parameter("bolt_circle", diameter, "diameter of the circle that the holes lie on")
         number_of = draft.parameter(f"{prefix}s", count, "number of holes on the circle", count=True)
-        return [*centre, f".polarArray({circle} / 2, 0, 360, {number_of})"]
+        base = 0.0 if face.local((1.0, 0.0))[0] > 0 else 180.0
+        first = f"{base:g}"
+        if start:
+            first = draft.parameter(f"{prefix}_angle", start, "angle of the first hole from +X")
+        return [*centre, f".polarArray({circle} / 2, {first}, 360, {number_of})"]
     if places.pattern == "grid" and not face.mirrored:
         along_u, along_v, columns, rows = places.numbers
         names = []

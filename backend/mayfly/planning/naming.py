@@ -8,9 +8,10 @@ from typing import Final
 
 from mayfly.cad.parts import Part, catalogue
 from mayfly.planning.language.cursor import Cursor, role_of
+from mayfly.planning.language.lexicon import Lexicon, lexicon
 from mayfly.planning.language.reading import Frame, Label, Measure
-from mayfly.planning.language.terms import Lexicon, lexicon, read_terms
-from mayfly.planning.language.vocabulary import COMPONENTS, HARMLESS, MARKERS, NOT_A_PART, PARTS
+from mayfly.planning.language.terms import read_terms
+from mayfly.planning.language.vocabulary import COMPONENTS, HARMLESS, MARKERS, NOT_A_PART, PARTS, ROLES
 from mayfly.planning.language.wording import word_set
 
 #: Where a part has no size of one name, the next ones are tried.
@@ -26,6 +27,7 @@ _NEAR_ROLES: Final = {
     "width": ("depth",),
     "diameter": (),
     "sides": ("side",),
+    "number": ("turns",),
 }
 
 
@@ -68,7 +70,7 @@ def size_labels(name: str) -> Mapping[Label, str]:
             cursor = Cursor(read_terms(phrase, lexicon((), ())))
             label = cursor.label()
             if label is None or not cursor.ended:
-                label = Label((fold(phrase),))
+                label = Label((), phrase) if phrase in ROLES else Label((fold(phrase),))
             labels.setdefault(plain(label), size)
     return labels
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from mayfly.planning.draft import Draft, Point
-from mayfly.planning.hosts import Face
+from mayfly.planning.draft import Draft
+from mayfly.planning.faces import Face, Point
 from mayfly.planning.language.reading import Frame, Mark, Ref
 from mayfly.planning.language.units import number
 from mayfly.planning.patterns import SAME_MM, Places, spacings, take_centre
-from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
+from mayfly.planning.questions import conflict, impossible, length_of, missing, the, unsupported
 
 
 def offset_coordinate(mark: Mark, face: Face, default: str | None = None) -> tuple[str, float]:
@@ -23,6 +23,12 @@ def offset_coordinate(mark: Mark, face: Face, default: str | None = None) -> tup
     nouns = {r.noun for r in refs}
     (u0, u1), (v0, v1) = face.u, face.v
     middle = bool(nouns & {"centre", "centre_line", "axis"})
+    if face.normal is not None:
+        return _on_a_slope(mark, face, size, words, middle=middle)
+    if nouns == {"corner"} and mark.name == "from" and not words & {"left", "right", "front", "back"}:
+        for along, whole, clear in (("u", face.u, face.clear_u), ("v", face.v, face.clear_v)):
+            if face.name.endswith("leg") and clear is not None and clear[0] > whole[0]:
+                return along, whole[0] + size  # of a bracket, from the outside of its bend
     if mark.name in {"left", "right"} and (middle or not refs):
         return "u", face.centre[0] + (-size if mark.name == "left" else size)
     if mark.name in {"front", "back"} and (middle or not refs) and face.axis == "Z":
@@ -38,7 +44,10 @@ def offset_coordinate(mark: Mark, face: Face, default: str | None = None) -> tup
             return "v", v1 - size
         raise unsupported(f"Where is {mark.text!r}?")
     if mark.name in {"from", "inset"} and refs:
-        if words & {"left"} or ("vertical_leg" in words and face.axis == "Z"):
+        if "vertical_leg" in words and face.axis == "Z":
+            upright = face.clear_v is not None and face.clear_v[0] > v0  # an angle's leg stands at -Y
+            return ("v", v0 + size) if upright else ("u", u0 + size)
+        if words & {"left"}:
             return "u", u0 + size
         if words & {"right"} and face.axis != "X":
             return "u", u1 - size
@@ -50,11 +59,62 @@ def offset_coordinate(mark: Mark, face: Face, default: str | None = None) -> tup
             return "v", v0 + size
         if face.axis != "Z" and words & {"top", "top_face", "rim"}:
             return "v", v1 - size
+        if face.name == "side" and "end" in words and face.settle is not None:
+            raise missing(f"Which end is meant by {mark.text!r}: the top or the bottom?")
         if face.name == "side" and "end" in words:
             return "v", v0 + size
         if words & {"end", "short_side", "short"} and nouns & {"end", "edge", "side", "short_side"}:
             raise missing(f"Which end is meant by {mark.text!r}: left or right?")
     raise unsupported(f"Where is {mark.text!r}?")
+
+
+def from_each_end(frame: Frame, face: Face, count: int | None) -> Places | None:
+    """Read "10 mm from each end": one feature at either end.
+
+    Raises:
+        NeedsClarification: More than two of them, or it is open which sides are the ends.
+    """
+    marks = [
+        m
+        for m in frame.take("offset")
+        if m.name in {"from", "inset"}
+        and m.ref
+        and m.ref.noun in {"end", "short_side"}
+        and (m.ref.traits & {"each", "both", "every"} or m.ref.plural)
+    ]
+    if not marks:
+        return None
+    mark = marks[0]
+    if len(marks) > 1 or count not in {None, 1, 2} or frame.take("spacing"):
+        raise conflict(f"Where do the {frame.text} go? {mark.text!r} places two.")
+    mark.used = True
+    frame.count = None
+    distance = length_of(mark.quantities[0], "distance from the ends")
+    (u0, u1), (v0, v1) = face.u, face.v
+    if face.name != "side" and abs(face.size[0] - face.size[1]) < SAME_MM:
+        raise missing(f"Which ends of the {face.name} are meant by {mark.text!r}?")
+    if face.name == "side" or face.size[1] > face.size[0]:
+        u = face.centre[0]
+        return Places(face, [(u, v0 + distance), (u, v1 - distance)], "points")
+    v = face.centre[1]
+    return Places(face, [(u0 + distance, v), (u1 - distance, v)], "points")
+
+
+def _on_a_slope(mark: Mark, face: Face, size: float, words: set[str], *, middle: bool) -> tuple[str, float]:
+    """Turn a distance into a coordinate of a sloped face: u along the model's Y, v up the slope."""
+    (u0, u1), (v0, v1) = face.u, face.v
+    if not middle and mark.name in {"from", "inset", "above", "below"}:
+        if words & {"bottom", "base", "underside"} and mark.name != "below":
+            return "v", v0 + size
+        if words & {"top", "top_face"} and mark.name != "above":
+            return "v", v1 - size
+        if words & {"front"}:
+            return "u", u0 + size
+        if words & {"back"}:
+            return "u", u1 - size
+    raise unsupported(
+        f"Where is {mark.text!r} on the {face.name}? Please count from its top, bottom, front or back."
+    )
 
 
 def by_offsets(frame: Frame, face: Face, count: int | None) -> Places | None:
@@ -65,9 +125,7 @@ def by_offsets(frame: Frame, face: Face, count: int | None) -> Places | None:
     if any(m.ref is None or is_all_edges(m.ref) for m in marks):
         return None
     if count not in {None, 1} or frame.plural:
-        raise missing(
-            f"Where do the {count or ''} {frame.text} go? {', '.join(m.text for m in marks)} places only one."
-        )
+        raise missing(f"Where do {the(frame.text)} go? {', '.join(m.text for m in marks)} places only one.")
     centre_u, centre_v = face.centre
     at: dict[str, float] = {}
     for mark in marks:
@@ -103,7 +161,7 @@ def from_legs(frame: Frame, face: Face) -> Places | None:
         for m in frame.take("offset")
         if m.name in {"from", "inset"} and m.ref and m.ref.noun in {"leg", "edge", "side"}
     ]
-    if face.outline != "triangle" or not marks:
+    if len(face.corners) != 3 or not marks:
         return None
     if (
         len(marks) != 1

@@ -6,12 +6,14 @@ import math
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from mayfly.planning.draft import Draft, Point
-from mayfly.planning.hosts import Face
+from mayfly.planning.draft import Draft
+from mayfly.planning.faces import Face, Point
 from mayfly.planning.language.reading import Frame, Ref
 from mayfly.planning.language.units import number
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
 
+#: Degrees by which steps around a whole circle may miss it ("3 holes 51.43° apart").
+_SAME_TURN: Final = 0.1
 Pattern = Literal["centre", "corners", "circle", "grid", "points"]
 
 
@@ -24,14 +26,12 @@ class Places:
         points: In the face's coordinates.
         pattern: How a person would lay them out.
         numbers: The pattern's numbers (inset x and y; diameter and count; spacings and counts).
-        through_all: The hole goes along the axis through everything, not only through the face's material.
     """
 
     face: Face
     points: list[Point] = field(default_factory=list)
     pattern: Pattern = "centre"
     numbers: tuple[float, ...] = ()
-    through_all: bool = False
 
 
 def take_centre(frame: Frame) -> bool:
@@ -50,6 +50,7 @@ def listed_points(frame: Frame, face: Face) -> Places | None:
     marks = frame.take("points")
     if not marks:
         return None
+    _ask_on_a_slope(frame, face)
     from_corner = False
     for mark in frame.take("place"):
         refs = list(mark.ref.chain()) if mark.ref else []
@@ -75,11 +76,21 @@ def listed_points(frame: Frame, face: Face) -> Places | None:
     return Places(face, points, "points")
 
 
+def _ask_on_a_slope(frame: Frame, face: Face) -> None:
+    """Ask for distances where the coordinates of a face are none of the model's."""
+    if face.normal is not None:
+        raise unsupported(
+            f"Please place the {frame.text} on the {face.name} by distances from its top, bottom, front or"
+            " back edge."
+        )
+
+
 def on_circle(draft: Draft, frame: Frame, face: Face, count: int | None) -> Places | None:
     """Spread features evenly on a circle, the first one on +X."""
     marks = frame.take("circle")
     if not marks:
         return None
+    _ask_on_a_slope(frame, face)
     frame.take_flag("equally")
     sizes = [m for m in marks if m.quantities]
     if not sizes:
@@ -95,15 +106,72 @@ def on_circle(draft: Draft, frame: Frame, face: Face, count: int | None) -> Plac
     for mark in marks:
         mark.used = True
     use_centre(frame)
+    start = _first_angle(frame, count)
     u, v = face.centre
-    points = [
-        (
-            u + diameter / 2 * math.cos(2 * math.pi * k / count),
-            v + diameter / 2 * math.sin(2 * math.pi * k / count),
+    angles = [math.radians(start) + 2 * math.pi * k / count for k in range(count)]
+    points = [(u + diameter / 2 * math.cos(a), v + diameter / 2 * math.sin(a)) for a in angles]
+    return Places(face, points, "circle", (diameter, count, start))
+
+
+def _first_angle(frame: Frame, count: int) -> float:
+    """Give the angle of the first feature on a circle, in degrees from +X.
+
+    Raises:
+        NeedsClarification: Two angles are given, or that many can't straddle the axis.
+    """
+    _check_steps(frame, count)
+    marks = frame.take("start")
+    for mark in marks:
+        mark.used = True
+    step = 360 / count
+    found: set[float] = set()
+    for mark in marks:
+        if mark.name == "angle":
+            found.add(mark.quantities[0].value % step)
+            continue
+        axes = {"straddle_x": (0.0,), "straddle_y": (90.0,)}.get(mark.name, (0.0, 90.0))
+        ways = [
+            angle
+            for angle in (0.0, step / 2)
+            if count % 2 == 0 and all(abs((axis - angle) % step - step / 2) < 1e-6 for axis in axes)
+        ]
+        if not ways:
+            raise conflict(
+                f"{count} {frame.name} on a circle can't lie evenly on both sides of every axis"
+                f" ({mark.text}). At which angle is the first one?"
+            )
+        found.add(ways[0])
+    if len({round(angle, 6) for angle in found}) > 1:
+        raise conflict(
+            f"Two angles place the {frame.name}: {' and '.join(m.text for m in marks)}. Which holds?"
         )
-        for k in range(count)
-    ]
-    return Places(face, points, "circle", (diameter, count))
+    return found.pop() if found else 0.0
+
+
+def _check_steps(frame: Frame, count: int) -> None:
+    """Hold "120° apart" against the number of features on a whole circle."""
+    for mark in frame.take("step"):
+        mark.used = True
+        if abs(mark.quantities[0].value * count - 360) > _SAME_TURN:
+            apart = number(round(360 / count, 3))
+            raise unsupported(
+                f"{count} {frame.name} spread evenly on a circle are {apart}° apart, not"
+                f" {mark.quantities[0].text}; an arc needs points. Which holds?"
+            )
+
+
+def take_halfway(frame: Frame, face: Face) -> set[str]:
+    """Use up "at mid height", "halfway along the length"; gives the coordinates that are in the middle."""
+    found: set[str] = set()
+    for mark in frame.take("place"):
+        if mark.ref is None or mark.ref.noun != "halfway":
+            continue
+        side = next(iter(mark.ref.traits))
+        along = "v" if face.name == "side" else direction_of(Ref(side), face)
+        if along is not None:
+            mark.used = True
+            found.add(along)
+    return found
 
 
 def use_centre(frame: Frame) -> None:
@@ -118,6 +186,7 @@ def on_grid(frame: Frame, face: Face, count: int | None) -> Places | None:
     marks = frame.take("grid")
     if not marks:
         return None
+    _ask_on_a_slope(frame, face)
     columns, rows = (int(q.value) for q in marks[0].quantities)
     marks[0].used = True
     if count == 4 and columns * rows != 4:
@@ -158,6 +227,11 @@ def direction_of(ref: Ref | None, face: Face) -> str | None:
         w for r in ref.chain() for w in ({r.noun} if r.noun in {"length", "width", "height"} else set())
     }
     long_u = face.size[0] >= face.size[1]
+    if face.normal is not None:  # u runs along the model's Y, v up the slope
+        sloped = {"y": "u", "width": "u", "x": "v", "z": "v", "length": "v", "height": "v"}
+        found = next((sloped[word] for word in sloped if word in words), None)
+        if found:
+            return found
     letters = {"Z": ("x", "y"), "Y": ("x", "z"), "X": ("y", "z")}[face.axis]
     if letters[0] in words:
         return "u"

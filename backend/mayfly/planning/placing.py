@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import math
 
-from mayfly.planning.draft import Draft, Point
-from mayfly.planning.hosts import Face
-from mayfly.planning.language.reading import Frame
+from mayfly.planning.draft import Draft
+from mayfly.planning.faces import Face, Point, room
+from mayfly.planning.language.reading import Frame, Mark
 from mayfly.planning.language.units import number
-from mayfly.planning.offsets import at_corners, by_offsets, from_legs
-from mayfly.planning.patterns import SAME_MM, Places, listed_points, on_circle, on_grid, take_centre
+from mayfly.planning.offsets import at_corners, by_offsets, from_each_end, from_legs
+from mayfly.planning.patterns import (
+    SAME_MM,
+    Places,
+    listed_points,
+    on_circle,
+    on_grid,
+    take_centre,
+    take_halfway,
+)
 from mayfly.planning.questions import conflict, impossible, missing
 from mayfly.planning.rows import either_side, in_row
 
 
-def place(draft: Draft, frame: Frame, face: Face, width: Point, count: int | None) -> Places:
+def place(
+    draft: Draft,
+    frame: Frame,
+    face: Face,
+    width: Point,
+    count: int | None,
+    apart: float | None = None,
+) -> Places:
     """Work out the points of a frame's features on a face.
 
     Args:
@@ -23,6 +38,7 @@ def place(draft: Draft, frame: Frame, face: Face, width: Point, count: int | Non
         face: Where they go.
         width: Their extent along u and v, to see that they fit.
         count: How many, where said.
+        apart: Least distance between two of them; None to hold their extents against each other.
 
     Raises:
         NeedsClarification: No place was said, or the places don't fit together.
@@ -30,11 +46,13 @@ def place(draft: Draft, frame: Frame, face: Face, width: Point, count: int | Non
     across = frame.take_flag("row", "row_of")
     centred = frame.take_flag("centred")
     _use_harmless_places(frame)
+    halfway = take_halfway(frame, face)
     options = [
         listed_points(frame, face),
         from_legs(frame, face),
         on_circle(draft, frame, face, count),
         on_grid(frame, face, count),
+        from_each_end(frame, face, count),
         at_corners(draft, frame, face, width, count),
         in_row(frame, face, count),
         either_side(frame, face, count),
@@ -47,7 +65,7 @@ def place(draft: Draft, frame: Frame, face: Face, width: Point, count: int | Non
         places = found[0]
     else:
         places = Places(face, [face.centre], "centre")
-        middle = take_centre(frame) or centred
+        middle = take_centre(frame) or centred or len(halfway) == 2
         if count is not None and count > 1:
             raise missing(
                 f"Where do the {count} {frame.text.split()[-1] if frame.text else 'holes'} go:"
@@ -55,15 +73,32 @@ def place(draft: Draft, frame: Frame, face: Face, width: Point, count: int | Non
             )
         if frame.plural and count is None and not middle:
             raise missing(f"How many {frame.text}, and where do they go?")
+    _ask_about_halfway(frame, places, halfway)
     _ = across
-    count = frame.count if places.pattern == "corners" else count
+    count = frame.count if places.pattern == "corners" or frame.count is None else count
     if count is not None and len(places.points) != count:
         raise conflict(
             f"{count} {frame.name or frame.kind} were asked for, but the places given make"
             f" {len(places.points)}. Which holds?"
         )
-    _check_fit(frame, places, width)
+    _check_fit(frame, places, width, apart)
     return places
+
+
+def _ask_about_halfway(frame: Frame, places: Places, halfway: set[str]) -> None:
+    """See that what is "at mid height" lies there, or evenly on both sides of it."""
+    for name in halfway:
+        index = "uv".index(name)
+        mean = sum(point[index] for point in places.points) / len(places.points)
+        if abs(mean - places.face.centre[index]) > SAME_MM:
+            said = " and ".join(
+                m.text for m in frame.marks if m.kind in {"offset", "points"} or _is_halfway(m)
+            )
+            raise conflict(f"The {frame.name or frame.kind} can't be both {said}. Which place holds?")
+
+
+def _is_halfway(mark: Mark) -> bool:
+    return mark.ref is not None and mark.ref.noun == "halfway"
 
 
 def _use_harmless_places(frame: Frame) -> None:
@@ -90,58 +125,44 @@ def _use_harmless_places(frame: Frame) -> None:
             mark.used = True
 
 
-def _check_fit(frame: Frame, places: Places, width: Point) -> None:
+def _check_fit(frame: Frame, places: Places, width: Point, apart: float | None) -> None:
     """See that every feature lies inside the free part of the face and none touches another."""
     face = places.face
     what = frame.name or frame.kind
-    size = number(width[0]) if width[0] == width[1] else f"{number(width[0])} x {number(width[1])}"
+    size = (
+        number(max(width))
+        if width[0] == width[1] or min(width) == 0
+        else f"{number(width[0])} x {number(width[1])}"
+    )
     for u, v in places.points:
-        room = _room(face, u, v, width)
-        if room < 0.005:
+        space = room(face, u, v, width)
+        if space < 0.005:
             where = (
                 "" if places.pattern == "centre" else f" at ({number(round(u, 3))}, {number(round(v, 3))})"
             )
             sides = " x ".join(number(s) for s in (face.size[:1] if face.outline == "disc" else face.size))
             inner = f" around {number(face.inner)} mm" if face.inner else ""
+            said = ", ".join(m.text for m in frame.marks if m.kind in {"offset", "spacing"})
             raise impossible(
                 f"The {what} of {size} mm{where} does not fit on the {face.name} of {sides}"
-                f" mm{inner}. Which size or place holds?"
+                f" mm{inner}{f' ({said})' if said else ''}. Which size or place holds?"
             )
     for i, (u, v) in enumerate(places.points):
         for other_u, other_v in places.points[i + 1 :]:
             apart_u, apart_v = abs(u - other_u), abs(v - other_v)
             round_ones = width[0] == width[1]
             close = (
-                math.hypot(apart_u, apart_v) <= width[0] + SAME_MM
-                if round_ones
+                math.hypot(apart_u, apart_v) <= (width[0] if apart is None else apart) + SAME_MM
+                if round_ones or apart is not None
                 else apart_u <= width[0] and apart_v <= width[1]
             )
             if close:
+                between = number(round(math.hypot(apart_u, apart_v), 3))
                 raise impossible(
                     f"The {what} of {size} mm at ({number(round(u, 3))}, {number(round(v, 3))}) and"
-                    f" ({number(round(other_u, 3))}, {number(round(other_v, 3))}) run into each"
-                    " other. Which size or place holds?"
+                    f" ({number(round(other_u, 3))}, {number(round(other_v, 3))}), {between} mm apart,"
+                    " run into each other. Which size or place holds?"
                 )
-
-
-def _room(face: Face, u: float, v: float, width: Point) -> float:
-    """Give the least distance between a feature and the border of the free part of its face, in mm."""
-    half_u, half_v = width[0] / 2, width[1] / 2
-    if face.outline == "disc":
-        off = math.hypot(u - face.centre[0], v - face.centre[1])
-        reach = max(half_u, half_v) if half_u == half_v else math.hypot(half_u, half_v)
-        inside = face.size[0] / 2 - off - reach
-        return min(inside, off - reach - face.inner / 2) if face.inner else inside
-    if face.outline == "triangle":
-        long_u, long_v = face.size
-        beyond = long_u * long_v - (u - face.u[0]) * long_v - (v - face.v[0]) * long_u
-        return min(
-            u - face.u[0] - half_u,
-            v - face.v[0] - half_v,
-            beyond / math.hypot(long_u, long_v) - max(half_u, half_v),
-        )
-    (u0, u1), (v0, v1) = face.clear_u or face.u, face.clear_v or face.v
-    return min(u - half_u - u0, u1 - u - half_u, v - half_v - v0, v1 - v - half_v)
 
 
 def leftover(frame: Frame) -> list[str]:

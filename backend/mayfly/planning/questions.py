@@ -29,6 +29,17 @@ def unsupported(text: str, suggestions: Sequence[str] = ()) -> NeedsClarificatio
     return NeedsClarification(text, "unsupported", suggestions)
 
 
+def the(text: str) -> str:
+    """Give a thing with its article: "the 10 mm hole" for "a 10 mm hole"."""
+    first, _, rest = text.partition(" ")
+    return f"the {rest}" if first.lower() in {"a", "an", "the"} and rest else f"the {text}"
+
+
+def a(text: str) -> str:
+    """Give a noun with its indefinite article."""
+    return f"{'an' if text[:1].lower() in set('aeiou') else 'a'} {text}"
+
+
 def length_of(quantity: Quantity, what: str, *, zero: bool = False) -> float:
     """Give a length in millimetres, after asking about what makes no sense as one.
 

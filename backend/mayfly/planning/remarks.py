@@ -20,6 +20,7 @@ _AGREES: Final[dict[str, frozenset[str]]] = {
     "open_top": frozenset({"tray", "cup", "u_channel", "clevis"}),
     "open_ended": word_set("tube square_tube elbow spring u_handle spacer bushing"),
     "hollow": word_set("tube square_tube tray cup enclosure_with_lid elbow"),
+    "closed": frozenset({"enclosure_with_lid"}),
     "closed_bottom": frozenset({"tray", "cup", "enclosure_with_lid"}),
     "lengths_equal": frozenset({"angle_profile", "l_bracket", "cube", "gusset"}),
     "right_angle": word_set("l_bracket gusset angle_profile wedge elbow"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from mayfly.planning.hosts import Face
+from mayfly.planning.faces import Face
 from mayfly.planning.language.reading import Frame
 from mayfly.planning.offsets import offset_coordinate
 from mayfly.planning.patterns import SAME_MM, Places, array_of, direction_of, spacings
@@ -41,6 +41,7 @@ def in_row(frame: Frame, face: Face, count: int | None) -> Places | None:
         next((d for d in directions if d), None)
         or line
         or _free_direction(frame, face)
+        or face.rows
         or ("u" if face.size[0] >= face.size[1] - SAME_MM else "v")
     )
     if frame.take_flag("lengthwise") and not any(directions) and face.size[1] > face.size[0]:
@@ -59,6 +60,8 @@ def _free_direction(frame: Frame, face: Face) -> str | None:
         if mark.name in {"above", "below"} and face.axis != "Z":
             return "u"
         words = {w for r in (mark.ref.chain() if mark.ref else ()) for w in (r.noun, *r.traits)}
+        if words == {"corner"} and face.name.endswith("leg"):  # away from the bend of a bracket
+            return "v" if face.clear_u is not None else "u"
         if mark.name in {"from", "inset"} and words & {"left", "right"}:
             return "v"
         if mark.name in {"from", "inset"} and words & {"front", "back", "top", "bottom"}:

@@ -15,32 +15,47 @@ from mayfly.contracts import HoleRequirement, Plan, Requirements
 from mayfly.errors import MayflyError
 from mayfly.planning.absorbing import absorb
 from mayfly.planning.base import collect_sizes, size_part
-from mayfly.planning.cuts import add_boss, add_pocket, add_slot
+from mayfly.planning.bosses import add_boss
+from mayfly.planning.cuts import add_pocket, add_slot
 from mayfly.planning.draft import Draft
 from mayfly.planning.edges import add_edge_treatment
 from mayfly.planning.followup import (
     apply_change,
     ask_about_no_change,
     ask_about_relative_sizes,
+    ask_about_same_model,
     hand_circle_to_holes,
+    hand_count_to_holes,
     is_change,
+    replace_numbers,
 )
+from mayfly.planning.grooves import add_groove
 from mayfly.planning.holes import add_holes
+from mayfly.planning.keyways import add_keyway
+from mayfly.planning.language.lexer import fold_lines
 from mayfly.planning.language.reader import Reader
-from mayfly.planning.language.reading import Frame, Label, Reading
-from mayfly.planning.language.terms import read_terms
+from mayfly.planning.language.reading import Frame, Label, Mark, Reading
+from mayfly.planning.language.terms import Term, read_terms
 from mayfly.planning.language.units import LARGEST_MM, SMALLEST_MM
 from mayfly.planning.naming import choose_part, own_sizes, size_labels, words
 from mayfly.planning.placing import leftover
 from mayfly.planning.planner import Attempt
-from mayfly.planning.questions import conflict, missing, unsupported
+from mayfly.planning.questions import conflict, missing, the, unsupported
 from mayfly.planning.remarks import has_component, use_remarks
 from mayfly.planning.shapes import check_inner_radius, check_sides, settle_shape, take_checks
+from mayfly.planning.shells import add_shell, take_hollow
 from mayfly.planning.sizing import Sizing, settle
 
 LONGEST_REQUEST: Final = 2000
 MOST_TERMS: Final = 300
-_CUTS: Final = {"slot": add_slot, "pocket": add_pocket, "boss": add_boss}
+_CUTS: Final = {
+    "slot": add_slot,
+    "pocket": add_pocket,
+    "boss": add_boss,
+    "groove": add_groove,
+    "keyway": add_keyway,
+}
+_EDGE_NOUNS: Final = frozenset({"edge", "corner", "rim"})
 _NEAR_PARTS: Final = ("plate", "block", "cylinder", "tube", "flange", "L-bracket", "stepped shaft")
 
 
@@ -57,18 +72,30 @@ class RulesPlanner:
         Raises:
             NeedsClarification: The request is open, contradictory, impossible or not understood.
         """
-        said = [line for line in previous.plan.request.split("\n") if line] if previous else []
-        message = " ".join(request.split("\n"))
-        if said:
-            reading, changes = read_conversation([*said, message])
-        else:
-            reading, changes = read_request(message), []
-        words_ = [*said, message] if changes else [message]
-        return replace(plan_reading(reading, changes), request="\n".join(words_))
+        plan = plan_message(request, previous)
+        if previous and "\n" in plan.request:
+            ask_about_same_model(request, plan, previous.plan)
+        return plan
 
     def repair(self, request: str, attempts: Sequence[Attempt]) -> None:
         """Give None: the rules have only one plan for a request."""
         return
+
+
+def plan_message(request: str, previous: Attempt | None = None) -> Plan:
+    """Plan a request or a change, even one that leaves the last model as it was.
+
+    Raises:
+        NeedsClarification: The request is open, contradictory, impossible or not understood.
+    """
+    said = [line for line in previous.plan.request.split("\n") if line] if previous else []
+    message = fold_lines(request)
+    if said:
+        reading, changes = read_conversation([*said, message])
+    else:
+        reading, changes = read_request(message), []
+    lines = [*said, message] if changes else [message]
+    return replace(plan_reading(reading, changes), request="\n".join(lines))
 
 
 def read_request(request: str) -> Reading:
@@ -87,7 +114,21 @@ def read_request(request: str) -> Reading:
         raise unsupported(
             f"The request has {len(terms)} words and numbers; can you say it in a few sentences?"
         )
-    return Reader(terms, own_sizes).read()
+    return Reader(_with_part(terms), own_sizes).read()
+
+
+def _with_part(terms: list[Term]) -> list[Term]:
+    """Read "rod diameter 12, length 200" as a rod, where no other part is named."""
+    if any(term.sense("part") for term in terms):
+        return terms
+    for index, term in enumerate(terms):
+        first, _, rest = term.word.partition(" ")
+        pieces = (
+            [*read_terms(first, words()), *read_terms(rest, words())] if term.sense("size") and rest else []
+        )
+        if pieces and pieces[0].sense("part"):
+            return [*terms[:index], *pieces, *terms[index + 1 :]]
+    return terms
 
 
 def read_conversation(messages: Sequence[str]) -> tuple[Reading, list[Reading]]:
@@ -126,10 +167,14 @@ def plan_reading(reading: Reading, changes: Sequence[Reading] = ()) -> Plan:
     """
     _ask_about_words(reading)
     base = reading.parts[0]
-    settle_shape(base)
+    _open_without_lid(reading)
+    hollow = take_hollow(base)
+    if hollow is None:
+        settle_shape(base)
     part = choose_part(base)
     features = sorted(reading.features, key=lambda frame: frame.order)
     notes: list[str] = list(reading.notes)
+    hand_count_to_holes(base, features)
     hand_circle_to_holes(base, features)
     _hand_radius_to_pocket(features)
     resized = [_apply(change, base, features, notes) for change in changes]
@@ -146,9 +191,19 @@ def plan_reading(reading: Reading, changes: Sequence[Reading] = ()) -> Plan:
     draft = Draft.of(sizing.part, values, (*notes, *assumptions))
     _ask_about_negations(reading, draft)
     _ask_about_leftovers([base])
+    if hollow is not None:
+        add_shell(draft, hollow)
     _add_features(draft, [frame for frame in features if frame.kind != "used"])
     _ask_about_leftovers([frame for frame in features if frame.kind != "used"])
     return draft.plan()
+
+
+def _open_without_lid(reading: Reading) -> None:
+    """Read "box with 2 mm walls, without lid": it is open at the top."""
+    base = reading.parts[0]
+    if base.name in {"box", "cube", "enclosure_with_lid"} and ("lid",) in reading.negated:
+        base.marks.append(Mark("flag", "open_top", text="without lid"))
+        reading.negated.remove(("lid",))
 
 
 def _hand_radius_to_pocket(features: Sequence[Frame]) -> None:
@@ -156,13 +211,23 @@ def _hand_radius_to_pocket(features: Sequence[Frame]) -> None:
     for pocket, frame in itertools.pairwise(features):
         if not frame.flags() & {"of_pocket", "near_pocket"}:
             continue
-        placed = any(mark.kind == "place" for mark in frame.marks)
+        inside = [m for m in frame.marks if m.kind == "place" and m.ref and m.ref.noun == "pocket"]
+        frame.marks = [mark for mark in frame.marks if mark not in inside]
+        if inside:
+            frame.marks = [mark for mark in frame.marks if mark.name != "near_pocket"]
+        placed = any(
+            ref.noun in _EDGE_NOUNS or ref.noun in {"part", "it"}
+            for mark in frame.marks
+            if mark.kind == "place" and mark.ref
+            for ref in mark.ref.chain()
+        )
         if not placed and frame.take_flag("near_pocket"):
             raise conflict(f"Is the {frame.text} that of the {pocket.name} or of the part's own corners?")
         if not placed:
             for measure in frame.measures:
                 measure.label = Label((), "radius")
             pocket.measures += frame.measures
+            pocket.marks += [mark for mark in frame.marks if mark.kind != "flag"]
             frame.kind = "used"
         frame.take_flag("of_pocket", "near_pocket")
 
@@ -172,6 +237,7 @@ def _apply(change: Reading, base: Frame, features: list[Frame], notes: list[str]
     _ask_about_words(change, follow_up=True)
     notes += change.notes
     hand_circle_to_holes(change.parts[0], change.features or features)
+    replace_numbers([base, *features], change)
     added = apply_change(features, change)
     frame = change.parts[0]
     frame.name, frame.text = base.name, base.text
@@ -208,6 +274,10 @@ def _ask_about_words(reading: Reading, *, follow_up: bool = False) -> None:
     if len(reading.parts) > 1:
         names = " and ".join(frame.text for frame in reading.parts)
         raise unsupported(f"The request speaks of {names}; only one of them can be made. Which one?")
+    for total, frames in reading.shares:
+        counted = sum(frame.count or 1 for frame in frames)
+        if counted != total:
+            raise conflict(f"{total} {frames[0].name} were asked for, but {counted} are placed. Which holds?")
     for terms in reading.negated:
         for frame in reading.features:
             if frame.kind in terms and not follow_up and _excludes(terms, frame):
@@ -248,6 +318,10 @@ def _add_features(draft: Draft, features: Sequence[Frame]) -> None:
     last: Frame | None = None
     for frame in features:
         if frame.kind in {"counterbore", "countersink"}:
+            if last is None and any(m.quantity.form == "thread" for m in frame.measures):
+                frame.marks.append(Mark("flag", frame.kind, text=frame.text))
+                frame.kind, last = "hole", frame
+                continue
             if last is None:
                 raise missing(f"Which hole has the {frame.kind}?")
             heads.setdefault(id(last), []).append(frame)
@@ -256,7 +330,8 @@ def _add_features(draft: Draft, features: Sequence[Frame]) -> None:
         elif frame.kind in {"hole", "bore"}:
             last = frame
     cuts = False
-    for frame in features:
+    # bosses first: a hole in the same place goes through them
+    for frame in sorted(features, key=lambda one: one.kind != "boss"):
         if frame.kind in {"fillet", "chamfer"}:
             add_edge_treatment(draft, frame, after_cuts=cuts)
         elif frame.kind in {"hole", "bore"}:
@@ -277,7 +352,7 @@ def _ask_about_leftovers(frames: Sequence[Frame]) -> None:
         rest = [text for text in leftover(frame) if text]
         if rest:
             named = ", ".join(f'"{text[:60]}"' for text in rest)
-            raise unsupported(f"What does {named} mean for the {frame.text or frame.name}?")
+            raise unsupported(f"What does {named} mean for {the(frame.text or frame.name)}?")
 
 
 def certain_requirements(request: str) -> Requirements:

@@ -44,8 +44,11 @@ def settle_shape(base: Frame) -> None:
         _become(base, "cup" if closed or flags & {"open_top"} else "tube")
     elif base.name == "cup" and "hollow" in flags:
         base.take_flag("hollow")
-    elif base.name == "enclosure_with_lid":
-        base.take_flag("open_top")
+    elif base.name == "enclosure_with_lid" and base.take_flag("open_top"):
+        if not ("lid" in components | mentions or "lid" in base.text or "cover" in base.text):
+            _become(base, "tray")
+    elif base.name == "standoff" and "round_shape" in flags:
+        _become(base, "spacer")
     elif base.name == "box" and base.text == "bar" and _is_round(base):
         _become(base, "cylinder")
     elif base.name == "box" and base.text.endswith(("bar", "rod")):
@@ -66,7 +69,11 @@ def _counts(base: Frame, name: str) -> bool:
 
 def _is_stepped(base: Frame) -> bool:
     """Whether a shaft was given several diameters, each with a length."""
-    diameters = {m.quantity.value for m in base.measures if role_of(m.label) == "diameter"}
+    diameters = {
+        m.quantity.value
+        for m in base.measures
+        if role_of(m.label) == "diameter" or (m.quantity.form == "diameter" and m.label == Label())
+    }
     lengths = [m for m in base.measures if role_of(m.label) == "length"]
     return base.text.endswith("shaft") and len(diameters) > 1 and len(lengths) > 1
 

@@ -49,7 +49,7 @@ kernel's answer: the finished model is held against them.
 
 Bases: ``prismatic`` (vertical sides, flat top; vertical edges are ``|Z``), ``round`` (the same, with a round
 outline), ``open`` (walls and a floor, open upwards), ``profile`` (extruded along X), ``bracket`` (flat
-legs in XY and YZ), ``none`` (takes no further features).
+legs in XY and YZ), ``none`` (its faces, if any, are told one by one where features are planned).
 '''
 
 from __future__ import annotations

@@ -37,6 +37,8 @@ def _section(part: Part) -> str:
             "",
             f"Asked for as: {', '.join(part.names)}.",
             "",
+            f"![{part.title}](../backend/mayfly/cad/parts/pictures/{part.picture.name})",
+            "",
             "| parameter | default | range | if left out | what it is |",
             "|---|---|---|---|---|",
             *rows,

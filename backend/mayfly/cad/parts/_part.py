@@ -6,11 +6,13 @@ import ast
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from mayfly.cad.parts._formula import show
 from mayfly.cad.parts._header import Alias, Header, Hole, read_header
 from mayfly.cad.parts._parameter import PartParameter
+from mayfly.cad.parts._pictures import FOLDER, picture_name
 from mayfly.cad.parts._settle import Sizes, known_values, settle
 from mayfly.cad.standards import sizes_of
 from mayfly.contracts import HoleRequirement, ParameterValue, Plan, Requirements
@@ -85,11 +87,17 @@ class Part:
         """What features may be put on it: "prismatic", "round", "open", "profile", "bracket" or "none"."""
         return self.header.base
 
+    @property
+    def picture(self) -> Path:
+        """The drawing of the part at its own sizes, an SVG file of this package."""
+        return FOLDER / picture_name(self.name)
+
     def to_dict(self) -> dict[str, Any]:
         """Give what a person has to know of the part as plain data.
 
         ``aliases`` are further names that a value in mm can be given by, in place of the parameters that
-        follow from it; ``standard_sizes`` is what ``size`` may be, empty where there is no ``size``.
+        follow from it; ``standard_sizes`` is what ``size`` may be, empty where there is no ``size``;
+        ``picture`` is the name of its drawing.
         """
         return {
             "name": self.name,
@@ -102,6 +110,7 @@ class Part:
                 for alias in self.header.aliases
             ],
             "standard_sizes": list(sizes_of(self.standard)) if self.standard else [],
+            "picture": self.picture.name,
         }
 
     def preset(self, name: str) -> Mapping[str, ParameterValue]:

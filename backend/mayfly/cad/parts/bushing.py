@@ -17,7 +17,7 @@ import cadquery as cq
 
 bore = 12.0  # mm, 0.01 to 9999.98: hole through the axis (id, inner diameter, inside diameter)
 outer_diameter = 18.0  # mm, 0.03 to 10000: outside (od, outside diameter, diameter, body)
-length = 25.0  # mm, 0.01 to 10000: along Z (long, height, high)
+length = 25.0  # mm, 0.01 to 10000: along Z (long, height, high, width, wide)
 
 result = cq.Workplane().circle(outer_diameter / 2).circle(bore / 2).extrude(length)
 

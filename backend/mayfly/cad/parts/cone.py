@@ -14,8 +14,8 @@ Base: none
 
 import cadquery as cq
 
-bottom_diameter = 40.0  # mm, 0 to 10000: at the base, 0 for a point (base diameter, diameter, base)
-top_diameter = 0.0  # mm, 0 to 10000, else 0: at the top, 0 for a point (top dia, small diameter)
+bottom_diameter = 40.0  # mm, 0 to 10000: at the base, 0 for a point (base diameter, diameter, base, d1)
+top_diameter = 0.0  # mm, 0 to 10000, else 0: at the top, 0 for a point (top dia, small diameter, d2)
 height = 60.0  # mm, 0.01 to 10000: along Z (high, tall, length, long)
 
 result = cq.Workplane().add(cq.Solid.makeCone(bottom_diameter / 2, top_diameter / 2, height))

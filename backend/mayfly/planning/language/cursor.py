@@ -31,7 +31,7 @@ _NOUNS: Final = word_set(
     "floor base lid top bottom underside top_face centre centre_line axis direction length "
     "width height depth thickness hub rim everything surface hole bore slot pocket body head "
     "left right front back inner outer long_side short_side part it x y z plane cavity boss "
-    "shank neck knuckle closed_end circumference diameter row groove"
+    "slope upright_face shank neck knuckle closed_end circumference diameter row groove"
 )
 _PAIRED: Final = word_set("top bottom left right front back inner outer")
 _PLAIN_NOUNS: Final = word_set("part piece component body object it them itself surface plane x y z end")
@@ -59,6 +59,11 @@ class Cursor:
         """Nothing is left."""
         return self.at >= len(self.terms)
 
+    @property
+    def knows_part(self) -> bool:
+        """The part has been named, so that "of the plate" names it again."""
+        return True
+
     def skip(self, words: frozenset[str]) -> bool:
         """Step over words; True if there was one."""
         start = self.at
@@ -73,6 +78,10 @@ class Cursor:
     def quantity(self, ahead: int = 0) -> Quantity | None:
         """Give the number at a term."""
         return self.term(ahead).quantity
+
+    def answers_key(self) -> bool:
+        """Whether the number here stands behind "=", and so belongs to the name before that."""
+        return self.at > 0 and self.terms[self.at - 1].word == "="
 
     # --- sizes in a row: 100 x 60 x 5 mm, 16 OD × 8.4 ID × 22 long --------------------------------
 
@@ -128,11 +137,15 @@ class Cursor:
         return role
 
     def axis_label(self) -> Label | None:
-        """Read "(x)" behind a size, or "in x"."""
+        """Read "(x)" or "(L)" behind a size."""
         if self.word() == "(" and self.word(1) in {"x", "y", "z"} and self.word(2) == ")":
             role = {"x": "length", "y": "width", "z": "height"}[self.word(1)]
             self.at += 3
             return Label((), f"along_{role}")
+        named = self.term(1).sense("role") if self.word() == "(" and self.word(2) == ")" else None
+        if named is not None and named not in COMPOSITES:
+            self.at += 3
+            return Label((), named)
         return None
 
     # --- places: the four top edges, the outer face of the vertical leg -----------------------------
@@ -175,7 +188,7 @@ class Cursor:
         if noun is None:
             self.at = start
             return None
-        of = self._ref_of()
+        of = self._ref_of(edge=noun in {"edge", "corner"})
         return Ref(noun, frozenset(traits), count, plural, of, self.text_since(start))
 
     def _place_word(self, term: Term) -> str | None:
@@ -183,6 +196,8 @@ class Cursor:
             name = term.sense(table)
             if name in _NOUNS or name in _TRAITS:
                 return name
+        if term.word in {"flat", "sides"}:
+            return term.word.removesuffix("s")
         if term.word in {"lower", "upper"}:
             return {"lower": "bottom", "upper": "top"}[term.word]
         if term.word in _NOUNS or term.word.rstrip("s") in _PLAIN_NOUNS:
@@ -220,12 +235,14 @@ class Cursor:
             return False
         return following is not None and not (name == "end" and following == "centre")
 
-    def _ref_of(self) -> Ref | None:
+    def _ref_of(self, *, edge: bool = False) -> Ref | None:
+        """Read what a place belongs to; "20 from the edges in the corners" is two places."""
         start = self.at
-        if self.word() in {"of", "on", "in"}:
+        if self.word() in {"of", "on", "in"} or (edge and self.word() == "at"):
             self.at += 1
             of = self.ref()
-            if of is not None:
+            named = of is None or of.noun != "part" or self.knows_part
+            if of is not None and named and not (edge and of.noun in {"corner", "centre"}):
                 return of
         self.at = start
         return None
@@ -235,7 +252,8 @@ def spread_unit(group: list[Measure]) -> list[Measure]:
     """Give the unit at the end of "A x B x C mm" to the whole group."""
     unit = group[-1].quantity.unit
     bare = all(
-        m.quantity.unit is None and m.quantity.form in {"plain", "diameter", "radius"} for m in group[:-1]
+        m.quantity.unit is None and m.quantity.form in {"plain", "diameter", "radius", "word"}
+        for m in group[:-1]
     )
     if unit is None or unit == "deg" or not bare:
         return group
@@ -247,6 +265,7 @@ def spread_unit(group: list[Measure]) -> list[Measure]:
                     m.quantity,
                     value=to_mm(m.quantity.value, unit),
                     unit=unit,
+                    form="plain" if m.quantity.form == "word" else m.quantity.form,
                     doubt="" if m.quantity.doubt == "fraction" else m.quantity.doubt,
                 ),
             )

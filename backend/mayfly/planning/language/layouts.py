@@ -16,6 +16,8 @@ _BEFORE_POINTS: Final = word_set(
     "at located position positions positioned placed located centred with centres centre on "
     "coordinates coordinate point points @ : = the are is be to in and a one"
 )
+#: Things that can stand in rows.
+_LAID_OUT: Final = word_set("hole bore slot pocket boss groove keyway counterbore countersink")
 _DIRECTION_NOUNS: Final = word_set(
     "length width height x y z axis direction long_side short_side side depth centre_line edge centre"
 )
@@ -33,7 +35,9 @@ class LayoutReader(Speech):
         found: list[tuple[float, ...]] = []
         while True:
             if self.term().kind == "point":
-                found.append(self.term().points)
+                x, y = self.term().points
+                both = self.term().mirrored
+                found += mirrored(x, y, x_both="x" in both, y_both="y" in both)
                 self.at += 1
             elif found and self.word() in {",", "and", "&", ";"} and self._next_point():
                 self.at += 1
@@ -63,22 +67,33 @@ class LayoutReader(Speech):
         while True:
             start = self.at
             self.skip(word_set("at and , ; (") if found else frozenset({"at", "position", "located", "("}))
-            values: dict[str, float] = {}
+            values: dict[str, Quantity] = {}
             while self.word() in {"x", "y"} and self.word() not in values:
                 axis = self.word()
                 ahead = 2 if self.word(1) in {"=", ":"} else 1
                 quantity = self.quantity(ahead)
                 if quantity is None:
                     break
-                values[axis] = quantity.value
+                values[axis] = quantity
                 self.at += ahead + 1
                 if len(values) < 2:
                     self.skip(frozenset({",", "and", ";"}))
+            if (
+                len(values) == 1
+                and self.frame is not self.base
+                and self.terms[start].word in {"at", "and", ","}
+            ):
+                axis = next(iter(values))
+                middle = "y" if axis == "x" else "x"
+                text = values[axis].text
+                self.reading.notes.append(f"At {axis} = {text}, {middle} was taken as the middle.")
+                values[middle] = Quantity(0.0, "0")
             if set(values) != {"x", "y"}:
                 self.at = start
                 return found
             self.skip(frozenset({")"}))
-            found.append((values["x"], values["y"]))
+            both = {axis: quantity.form == "plusminus" for axis, quantity in values.items()}
+            found += mirrored(values["x"].value, values["y"].value, x_both=both["x"], y_both=both["y"])
 
     def _bare_points(self) -> list[tuple[float, ...]]:
         """Read "at 10,20 and 30,40": behind "at", a decimal comma is none if the numbers come in pairs."""
@@ -113,6 +128,9 @@ class LayoutReader(Speech):
         self.skip(DETERMINERS)
         quantity = self.quantity()
         measure = None
+        if quantity is not None and self.answers_key():
+            self.at = start
+            return False
         if quantity is not None:
             self.at += 1
             measure = self._circle_measure()
@@ -121,6 +139,10 @@ class LayoutReader(Speech):
             m.label.role in {None, "diameter", "radius"} for m in self.frame.measures
         )
         later = self.quantity(1) is not None and quantity is not None and not sized
+        if marker is None and not later and self._marked_circle(start, quantity):
+            text = self.text_since(start)
+            self.frame.marks.append(Mark("circle", "diameter", (quantity,) if quantity else (), text=text))
+            return True
         if marker not in {"bolt_circle", "circle"} or later:
             self.at = start
             return False
@@ -152,6 +174,12 @@ class LayoutReader(Speech):
         owner.marks.append(Mark("circle", name, quantities, text=self.text_since(start)))
         return True
 
+    def _marked_circle(self, start: int, quantity: Quantity | None) -> bool:
+        """Whether "on Ø60" is a circle: the holes have their diameter and number already."""
+        counted = self.frame.kind == "hole" and (self.frame.count or 0) > 1 and self.frame.measures
+        marked = quantity is not None and quantity.form == "diameter" and self.terms[start].word == "on"
+        return bool(counted and marked and not self.frame.take("circle"))
+
     def _circle_measure(self) -> str | None:
         role = self.term().sense("role")
         if role in {"diameter", "radius", "in_diameter"}:
@@ -163,9 +191,13 @@ class LayoutReader(Speech):
         """Read "in a 3 by 2 grid", "in 2 rows of 3", "grid of 3 x 2"."""
         start = self.at
         if self.frame.kind == "part":
-            return False
+            named = self.term().sense("marker") in {"grid", "apart"} and self.quantity(1) is not None
+            return bool(named and self.base.name and not self.reading.features) and self._pattern_size(start)
         self.skip(word_set("in on as into arranged placed laid out"))
         self.skip(DETERMINERS)
+        if self._square():
+            self.frame.marks.append(Mark("spacing", "", self._square_sides(), text=self.text_since(start)))
+            return True
         pair = self._crossed_counts()
         if pair and self.term().sense("marker") in {"grid", "square_pattern"}:
             self.at += 1
@@ -185,7 +217,8 @@ class LayoutReader(Speech):
     def _pattern_size(self, start: int) -> bool:
         """Read "on a hole pattern of 80 x 60 mm", "60 x 40 mm hole spacing": the distances of two by two."""
         here = self.at
-        named = self.term().sense("marker") == "grid"
+        centres = self.term().sense("marker") == "apart"
+        named = centres or self.term().sense("marker") == "grid"
         if named:
             self.at += 1
             self.skip(frozenset(["of", "with", ":", "="]))
@@ -193,7 +226,7 @@ class LayoutReader(Speech):
         if (
             len(pair) != 2
             or (not named and self.term().sense("marker") != "grid")
-            or (pair[0].can_count and pair[1].can_count)
+            or (pair[0].can_count and pair[1].can_count and not centres)
         ):
             self.at = here
             return False
@@ -201,6 +234,18 @@ class LayoutReader(Speech):
             self.at += 1
         self.frame.marks.append(Mark("spacing", "", pair, text=self.text_since(start)))
         return True
+
+    def _square(self) -> bool:
+        """Whether "70 x 70 square", "70 mm square" stands here, and means the centres of four holes."""
+        ahead = 3 if self.crossed(1) and self.quantity(2) is not None else 1
+        if self.quantity() is None or self.term(ahead).sense("marker") != "square_shape":
+            return False
+        return self.term(ahead + 1).sense("feature") is None and self.word(-1) not in {"", "with"}
+
+    def _square_sides(self) -> tuple[Quantity, ...]:
+        sides = self._spacing_quantities()
+        self.at += 1
+        return sides if len(sides) == 2 else (*sides, *sides)
 
     def _crossed_counts(self) -> tuple[Quantity, Quantity] | None:
         first, second = self.quantity(), self.quantity(2)
@@ -224,7 +269,7 @@ class LayoutReader(Speech):
 
     def spacing(self) -> bool:
         """Read "36 mm apart along the long side", "30 mm pitch", "spaced 35 mm along x and 40 along y"."""
-        if self.frame.kind not in {"hole", "bore", "slot", "pocket", "boss", "counterbore", "countersink"}:
+        if self.frame.kind not in _LAID_OUT:
             return False
         start = self.at
         self.skip(word_set("with at on and a an the each their by , which are"))
@@ -249,6 +294,9 @@ class LayoutReader(Speech):
             if not quantities or not (behind or named or (found and self._direction_here())):
                 self.at = here
                 break
+            if self.word() in {"to", "from"} and self._place_word(self.term(2)) in {"edge", "side", "corner"}:
+                self.at = start
+                return False  # "the distance of 10 mm to the edges" is no spacing
             self.skip(frozenset({"of"}) if self.term(1).sense("feature") else frozenset())
             ref = self._direction()
             self.frame.marks.append(Mark("spacing", "", quantities, ref, text=self.text_since(here)))
@@ -318,3 +366,8 @@ class LayoutReader(Speech):
             return Ref(self.word(-1), text=self.word(-1))
         self.at = start
         return None
+
+
+def mirrored(x: float, y: float, *, x_both: bool, y_both: bool) -> list[tuple[float, ...]]:
+    """Give the points of "x = ±35, y = ±20": the point and its images across the axes."""
+    return [(a, b) for a in ((-x, x) if x_both else (x,)) for b in ((-y, y) if y_both else (y,))]

@@ -8,15 +8,15 @@ belongs to its own number ("25 mm diameter and 6 inches long").
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Final
 
+from mayfly.planning.language.gluing import attach_signs, settle_counts, unglue
+from mayfly.planning.language.tokens import Token, TokenKind
 from mayfly.planning.language.units import SPELLINGS
 from mayfly.planning.language.vocabulary import MATERIALS
 from mayfly.planning.language.wording import word_set
-
-TokenKind = Literal["number", "word", "mark", "point", "fit", "unknown"]
 
 _SAME_MARK: Final = str.maketrans(
     {
@@ -31,29 +31,29 @@ _SAME_MARK: Final = str.maketrans(
 )
 
 _NUMBER: Final = r"(?:\d+(?:[.,]\d+)?|\.\d+)"
-_COORDINATE: Final = r'[-+]?(?:\d+(?:[.]\d+)?|[.]\d+)\s*(?:mm|cm|m|in|")?'
+_COORDINATE: Final = r'[-+±]?(?:\d+(?:[.]\d+)?|[.]\d+)\s*(?:mm|cm|m|in|")?'
 _PATTERN: Final = re.compile(
     rf"""
       (?P<space>\s+)
     | (?P<point>[(\[]\s*{_COORDINATE}\s*[,;/|]\s*{_COORDINATE}\s*[)\]])
+    | (?P<arrow>[-=]+>|[→⇒➔➜➝⟶])
     | (?P<plusminus>±|\+/-|\+-)
     | (?P<mixed>\d+(?:\s+|\s?-\s?)\d{{1,2}}/\d{{1,2}}(?![\d/]))
     | (?P<fraction>\d{{1,3}}/\d{{1,3}}(?![\d/]))
+    | (?P<slashed>\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?){{2,}}(?![\d/]))
     | (?P<grouped>\d{{1,3}}(?:[, ]\d{{3}}){{2,}}(?![\d,]))
     | (?P<list>\d+,\d+(?:,\d+)+)
     | (?P<malformed>\d+(?:[.,]\d+){{2,}}|\d+\.(?=\.\d))
     | (?P<number>{_NUMBER})
     | (?P<fit>(?<=\d)(?:[HhGgFfKkNnPp]|JS|js)(?:[5-9]|1[0-3])(?![\dA-Za-z.,]))
     | (?P<slash>w/o\b|w/|[A-Za-z]/[A-Za-z]\b)
+    | (?P<dotted>(?:[A-Za-z]\.){{2,}}(?:[A-Za-z](?![A-Za-z]))?)
+    | (?P<standard>(?i:din|iso)\s?6885(?:\s?-\s?1)?(?!\d))
     | (?P<word>[^\W\d_Ø]+(?:'[^\W\d_Ø]+)*)
     | (?P<mark>''|[-+×Ø°"'=:;,.!?()\[\]/&@#~])
     | (?P<unknown>.)
     """,
     re.VERBOSE | re.DOTALL,
-)
-_SIGN_BEFORE: Final = frozenset("=:,;([@")
-_ABBREVIATIONS: Final = word_set(
-    "dia diam thk approx incl max min qty no in ft mm cm rad len dims ca eg ie c/c"
 )
 #: Words behind "in" that make it a preposition ("8 in each corner"), and those that leave it open.
 _AFTER_PREPOSITION: Final = word_set(
@@ -70,34 +70,7 @@ _AFTER_INCHES: Final = word_set(
 )
 _PATTERNS_BEHIND: Final = word_set("pattern grid array arrangement")
 _CIRCLES: Final = word_set("pcd bcd bc")
-_CROSSED: Final = re.compile(r"(?P<unit>mm|cm|m|in)?x(?P<rest>|[rmd]|phi|dia|od|id)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One token.
-
-    Attributes:
-        kind: What it is; "point" is a pair of coordinates in brackets.
-        text: As written (after unifying dashes, quotes and the like).
-        lemma: Lower case, for comparing.
-        spaced: White space stands before it.
-        value: Of a number, in its own unit.
-        unit: Of a number ("mm", "in", "deg", ...), None if not written.
-        trait: Of a number: "fraction", "comma" (decimal comma), "thousand" (1,000 could
-            be either), "malformed", "plusminus", "loose_in" (the "in" may be a preposition).
-        pair: Of a point: two numbers, with the unit of each in ``units``.
-    """
-
-    kind: TokenKind
-    text: str
-    lemma: str
-    spaced: bool = True
-    value: float = 0.0
-    unit: str | None = None
-    trait: str = ""
-    pair: tuple[float, ...] = ()
-    units: tuple[str | None, ...] = field(default=())
+_BULLET: Final = re.compile(r"\s*(?:[-*•·–—▪‣>]+|(?P<number>\d{1,2})[.)])\s+")
 
 
 def tokenize(text: str, nouns: frozenset[str] = frozenset()) -> list[Token]:
@@ -107,19 +80,31 @@ def tokenize(text: str, nouns: frozenset[str] = frozenset()) -> list[Token]:
         text: The request.
         nouns: First words of things and sizes; "in" before one of them is inches ("a 2 in hole").
     """
-    text = text.translate(_SAME_MARK)
+    text = fold_lines(text).translate(_SAME_MARK)
     tokens: list[Token] = []
     spaced = True
     for match in _PATTERN.finditer(text):
         group = match.lastgroup or "unknown"
         if group == "space":
-            if "\n" in match[0]:
-                tokens.append(Token("mark", "\n", ";"))
             spaced = True
             continue
         tokens.extend(_tokens(group, match[0], spaced))
         spaced = False
-    return _settle_loose_inches(_attach_units(_attach_signs(_unglue(tokens)), nouns))
+    return _settle_loose_inches(_attach_units(attach_signs(settle_counts(unglue(tokens))), nouns))
+
+
+def fold_lines(text: str) -> str:
+    """Write a text on one line; the items of a list ("- length 200", "2) dia 24") end in a semicolon."""
+    folded, numbered = "", 0
+    for line in text.splitlines():
+        bullet = _BULLET.match(line)
+        if bullet and bullet["number"]:  # only "1) 2) 3)" numbers a list; anything else is a size or count
+            numbered += 1
+            bullet = bullet if int(bullet["number"]) == numbered else None
+        item = line[bullet.end() :].strip() if bullet else line.strip()
+        separate = bullet and folded and folded[-1] not in ",;:.("
+        folded += f"{'; ' if separate else ' '}{item}" if folded else item
+    return folded
 
 
 def _tokens(group: str, text: str, spaced: bool) -> list[Token]:
@@ -128,17 +113,14 @@ def _tokens(group: str, text: str, spaced: bool) -> list[Token]:
     if group == "mixed":
         whole, part = re.split(r"\s?-\s?|\s+", text, maxsplit=1)
         return [_fraction(text, spaced, int(whole), part)]
+    if group == "slashed" or (group == "fraction" and _is_pair(text)):
+        return _numbers_between(text, "×" if group == "slashed" else "and", spaced)
     if group == "fraction":
         return [_fraction(text, spaced, 0, text)]
     if group == "grouped":
         return [Token("number", text, text, spaced, value=float(re.sub(r"[, ]", "", text)))]
     if group == "list":
-        numbers = text.split(",")
-        row = [
-            Token("number", n, n, index == 0 and spaced, value=float(n)) for index, n in enumerate(numbers)
-        ]
-        commas = [Token("mark", ",", ",", False)] * (len(row) - 1)
-        return [token for pair in zip(row, [*commas, None], strict=True) for token in pair if token]
+        return _numbers_between(text.replace(",", "/"), ",", spaced)
     if group == "malformed":
         return [Token("number", text, text, spaced, trait="malformed")]
     if group == "number":
@@ -147,12 +129,34 @@ def _tokens(group: str, text: str, spaced: bool) -> list[Token]:
     if group == "slash":
         lemma = {"w/": "with", "w/o": "without"}.get(text.lower(), text.lower())
         return [Token("word", text, lemma, spaced)]
+    if group == "dotted":
+        return [Token("word", text, text.lower().replace(".", ""), spaced)]
+    if group == "standard":
+        return [Token("word", text, "din6885", spaced)]
     if group == "plusminus":
         return [Token("mark", "±", "±", spaced)]
+    if group == "arrow":
+        return [Token("mark", text, ";", spaced)]
     if group == "fit":
         return [Token("fit", text, text, spaced)]
     kind: TokenKind = "word" if group == "word" else "mark" if group == "mark" else "unknown"
     return [Token(kind, text, text.lower(), spaced)]
+
+
+def _is_pair(text: str) -> bool:
+    """Whether "50/50" or "60/40" is two numbers: a fraction of an inch is below one."""
+    above, below = (int(n) for n in text.split("/"))
+    return above >= below > 0 and below not in {2, 4, 8, 16, 32, 64}
+
+
+def _numbers_between(text: str, link: str, spaced: bool) -> list[Token]:
+    """Cut "100/60/8" into numbers with a mark or word between them."""
+    out: list[Token] = []
+    for number in text.split("/"):
+        if out:
+            out.append(Token("word" if link == "and" else "mark", link, link, False))
+        out.append(Token("number", number, number, spaced and not out, value=float(number)))
+    return out
 
 
 def _fraction(text: str, spaced: bool, whole: int, part: str) -> Token:
@@ -164,50 +168,11 @@ def _fraction(text: str, spaced: bool, whole: int, part: str) -> Token:
 
 def _point(text: str, spaced: bool) -> Token:
     parts = re.split(r"[,;/|]", text.strip("()[] "))
-    found = [re.match(rf"\s*([-+]?{_NUMBER})\s*(\S*)", part) for part in parts]
+    found = [re.match(rf"\s*±?([-+]?{_NUMBER})\s*(\S*)", part) for part in parts]
     pair = tuple(float(m[1]) for m in found if m)
     units = tuple(SPELLINGS.get(m[2]) for m in found if m)
-    return Token("point", text, text, spaced, pair=pair, units=units)
-
-
-def _unglue(tokens: list[Token]) -> list[Token]:
-    """Split what is written without a space: ``5mmx10``, ``4xR5``, ``4xM6``."""
-    out: list[Token] = []
-    for index, token in enumerate(tokens):
-        after_number = bool(out) and out[-1].kind == "number" and token.kind == "word"
-        crossed = _CROSSED.fullmatch(token.lemma) if after_number else None
-        if crossed and token.lemma != "max":
-            if crossed["unit"]:
-                out.append(Token("word", crossed["unit"], crossed["unit"], token.spaced))
-            out.append(Token("mark", "x", "×", token.spaced and not crossed["unit"]))
-            if crossed["rest"]:
-                rest = token.text[-len(crossed["rest"]) :]
-                out.append(Token("word", rest, rest.lower(), False))
-            continue
-        ends = token.lemma == "." and out and out[-1].lemma in _ABBREVIATIONS
-        if ends and index + 1 < len(tokens):
-            continue
-        out.append(token)
-    return out
-
-
-def _attach_signs(tokens: list[Token]) -> list[Token]:
-    out: list[Token] = []
-    for token in tokens:
-        if token.kind == "number" and not token.spaced and out and out[-1].kind == "mark":
-            mark, before = out[-1], out[-2] if len(out) > 1 else None
-            signed = mark.spaced or before is None or before.lemma in _SIGN_BEFORE
-            if mark.lemma == "-" and (signed or (before is not None and before.lemma == "Ø")):
-                out[-1] = replace(token, text=f"-{token.text}", value=-token.value, spaced=mark.spaced)
-                continue
-            if mark.lemma == "+" and signed:
-                out[-1] = replace(token, spaced=mark.spaced)
-                continue
-        if token.kind == "number" and out and out[-1].lemma == "±":
-            out[-1] = replace(token, text=f"±{token.text}", trait="plusminus")
-            continue
-        out.append(token)
-    return out
+    mirrored = "".join(axis for axis, part in zip("xy", parts, strict=True) if "±" in part)
+    return Token("point", text, text, spaced, trait=mirrored, pair=pair, units=units)
 
 
 def _attach_units(tokens: list[Token], nouns: frozenset[str]) -> list[Token]:
@@ -238,6 +203,8 @@ def _with_unit(token: Token, tokens: list[Token], index: int, nouns: frozenset[s
     if unit is None or (word.lemma in "\"'°" and word.spaced) or (word.text == "M"):
         return token, index
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    if behind is not None and word.spaced and (behind.lemma == "=" or (behind.lemma == ":" and unit == "m")):
+        return token, index  # "z=20 m=2": the name of the next size
     glued = behind is not None and not behind.spaced and word.lemma not in "\"'°"
     if behind is not None and glued and (behind.text in "²³^" or _is_exponent(behind)):
         return replace(token, trait="malformed", text=f"{token.text} {word.text}{behind.text}"), at + 2

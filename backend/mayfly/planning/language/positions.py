@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from mayfly.planning.language.layouts import LayoutReader
-from mayfly.planning.language.reading import Mark, Ref
+from mayfly.planning.language.reading import Frame, Mark, Ref
+from mayfly.planning.language.turning import TurningReader
 from mayfly.planning.language.wording import word_set
 
 _DIRECTIONS: Final = {
@@ -27,6 +27,10 @@ _STAND_ALONE: Final = word_set(
     "corner edge centre centre_line top_face underside long_side short_side rim side end face "
     "side_face top bottom left right front back direction"
 )
+#: Places that can stand before what goes there: "front wall: one 10 mm hole".
+_TOPICS: Final = word_set(
+    "wall face side_face top_face underside leg horizontal_leg vertical_leg floor web lid"
+)
 _TRAVERSES: Final = {
     frozenset({"top", "bottom"}): "z",
     frozenset({"top_face", "underside"}): "z",
@@ -35,7 +39,7 @@ _TRAVERSES: Final = {
 }
 
 
-class PositionReader(LayoutReader):
+class PositionReader(TurningReader):
     """Readers of places. Each takes a phrase and notes it, or leaves everything as it was."""
 
     # --- distances --------------------------------------------------------------------------------
@@ -45,7 +49,8 @@ class PositionReader(LayoutReader):
         start = self.at
         self.skip(
             word_set(
-                "with at and is are an a each centred spaced whose located set lies lie about position but"
+                "with at and is are an a each centred spaced whose located set lies lie about position"
+                " but the its"
             )
         )
         if self.term().sense("marker") in {"centre", "centred"} and self.word(1) in {
@@ -58,6 +63,8 @@ class PositionReader(LayoutReader):
             self.at += 2
         elif self.term().sense("marker") in {"centre", "centred", "apart"} and self.quantity(1) is not None:
             self.at += 1
+        elif self.term().sense("marker") == "spacing" and self.word(1) == "of":
+            self.at += 2
         if self.term().sense("marker") == "inset":
             return self._inset_first(start)
         quantity = self.quantity()
@@ -68,13 +75,21 @@ class PositionReader(LayoutReader):
         direction, ref = self._offset_direction()
         if quantity.form == "plusminus" and direction in {None, "from"} and self.frame is not self.base:
             direction = "either_side"
-        if direction is None or (self.frame is self.base and direction not in {"above"}):
+        owner = self.frame if self.frame is not self.base or direction == "above" else self._to_be_placed(ref)
+        if direction is None or owner is None:
             self.at = start
             return False
         mark = Mark("offset", direction, (quantity,), ref, text=self.text_since(start), about=self.context)
-        self.frame.marks.append(mark)
+        owner.marks.append(mark)
         self._and_another(direction)
         return True
+
+    def _to_be_placed(self, ref: Ref | None) -> Frame | None:
+        """Give the one feature spoken of before the part: "four holes in a plate, 7 mm from each edge"."""
+        open_ones = [f for f in self.reading.features if f.kind in {"hole", "bore", "slot", "pocket"}]
+        if len(open_ones) != 1 or ref is None or ref.noun not in {"edge", "side", "corner", "face", "end"}:
+            return None
+        return None if any(m.kind in {"offset", "points"} for m in open_ones[0].marks) else open_ones[0]
 
     def _and_another(self, direction: str) -> None:
         """Read the second distance of "10 mm from the left and 20 mm from the front"."""
@@ -93,10 +108,14 @@ class PositionReader(LayoutReader):
             else frozenset()
         )
         quantity = self.quantity()
+        if quantity is not None:
+            self.last_holes(self.text_since(start))
         if quantity is None or self.frame is self.base:
             self.at = start
             return False
         self.at += 1
+        if self.word() in {"each", "both", "every"} and self.term(1).sense("marker") == "direction":
+            self.at += 2
         ref = None
         if self.word() == "from":
             self.at += 1
@@ -128,9 +147,12 @@ class PositionReader(LayoutReader):
                 self.at += 1
                 return "inset", None
         word, marker = self.word(), self.term().sense("marker")
-        if word == "to" and self.word(1) == "the":
-            self.at += 2
-            word, marker = self.word(), self.term().sense("marker")
+        if word == "to" and self.word(1) in {"the", "each"}:
+            if self._place_word(self.term(2)) in {"edge", "side"}:
+                word = "from"
+            else:
+                self.at += 2
+                word, marker = self.word(), self.term().sense("marker")
         if marker in _SIDES:
             self.at += 1
             if self.word() not in {"of", "from"}:
@@ -168,6 +190,8 @@ class PositionReader(LayoutReader):
     def place(self) -> bool:
         """Read "in all four corners", "on the top face", "along x", "vertical edges"."""
         start = self.at
+        if self._halfway():
+            return True
         preposition = self.word() if self.word() in PLACE_WORDS else ""
         if preposition:
             self.at += 1
@@ -177,18 +201,74 @@ class PositionReader(LayoutReader):
             self.at += 1
         here = self.at
         ref = self.ref()
+        if ref is not None and not self.base.name and self.terms[self.at - 1].sense("part"):
+            ref = None  # "four holes in a plate": the part is named here
         bare = ref is not None and not preposition
+        if ref is not None and bare and self.word() == ":" and ref.noun in _TOPICS and self.base.name:
+            self.topic = ref
+            self.at += 1
+            return True
         if ref is None or (bare and ref.noun not in _STAND_ALONE):
             self.at = start
             return False
         if bare and self.quantity() is not None and self._is_label(here):
             self.at = start
             return False
+        opens = start > 0 and self.terms[start - 1].word in {".", ";"}
+        if preposition and (opens or self.frame is self.base) and self._begins_feature(ref, opens=opens):
+            self.pending = Mark("place", preposition, ref=ref, text=self.text_since(start))
+            return True
         about = self.context if self.frame is self.base else ()
         mark = Mark("place", preposition, ref=ref, text=self.text_since(start), about=about)
-        if self.frame is self.base and self.base.measures and self.sized_at == start:
-            mark.measure = self.base.measures[-1]
+        if self.frame is self.base and ref.noun == "corner" and preposition in {"at", "in"}:
+            holes = self._to_be_placed(ref) or self._offset_from_edges()
+            if holes is not None:
+                holes.marks.append(mark)
+                return True
+        sized = self.frame is self.base or self.frame.kind == "chamfer"
+        if sized and self.frame.measures and self.sized_at == start:
+            mark.measure = self.frame.measures[-1]
         self.frame.marks.append(mark)
+        return True
+
+    def _begins_feature(self, ref: Ref, *, opens: bool) -> bool:
+        """Whether a feature follows its place: "in the middle a hole of 10 mm"."""
+        if ref.noun not in {"corner", "centre"} or (self.reading.features and not opens):
+            return False
+        saved = self.snapshot()
+        self.skip(frozenset({"is", "are", "there", "be", "should"}))
+        before = len(self.reading.features)
+        found = not self.ended and self.noun_phrase() and len(self.reading.features) > before
+        self.restore(saved)
+        return found
+
+    def noun_phrase(self) -> bool:
+        """Read a noun with what stands before it; the readers of things know how."""
+        raise NotImplementedError
+
+    def _offset_from_edges(self) -> Frame | None:
+        """Give the feature whose distance from the edges was said just now."""
+        features = self.reading.features
+        return features[0] if len(features) == 1 and features[0].take("offset") else None
+
+    def _halfway(self) -> bool:
+        """Read "at mid height", "halfway along the length": the middle of one side only."""
+        start = self.at
+        self.skip(frozenset({"at", "on", "in", "its", "the", "a"}))
+        marker = self.term().sense("marker") or ""
+        side = marker.removeprefix("mid_")
+        if side == marker:
+            self.at = start
+            return False
+        self.at += 1
+        here = self.at
+        self.skip(word_set("of its the"))
+        if self._place_word(self.term()) in {side, "height", "part"} and here < self.at:
+            self.at += 1
+        else:
+            self.at = here
+        ref = Ref("halfway", frozenset({side}), text=self.text_since(start))
+        self.frame.marks.append(Mark("place", "at", ref=ref, text=ref.text))
         return True
 
     def _is_label(self, here: int) -> bool:

@@ -6,9 +6,10 @@ is being spoken of, or leaves the place untouched. A word that none of them
 takes, and that is not known to be harmless, ends in ``Reading.unknown``: the
 planner then asks instead of dropping it.
 
-The readers are built on each other: ``layouts.py`` (patterns), ``positions.py``
-(places), ``sizes.py`` (numbers with their names), ``edging.py`` (edges),
-``things.py`` (nouns), and here the rest.
+The readers are built on each other: ``layouts.py`` (patterns), ``turning.py``
+(their angle), ``positions.py`` (places), ``sizes.py`` (numbers with their names),
+``edging.py`` (edges), ``things.py`` (nouns), ``purposes.py`` (what they are for),
+``repeating.py`` (what comes again), and here the rest.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from typing import Final
 
 from mayfly.planning.language.cursor import STOPS
 from mayfly.planning.language.reading import Frame, Mark, Reading, Ref
-from mayfly.planning.language.things import FLAGS, SUBJECT_VERBS, ThingReader
+from mayfly.planning.language.repeating import RepeatReader
+from mayfly.planning.language.things import FLAGS, SUBJECT_VERBS
 from mayfly.planning.language.vocabulary import GLUE, HARMLESS
 from mayfly.planning.language.wording import word_set
 
@@ -32,16 +34,25 @@ _CHANGING: Final = word_set(
 _OF_FEATURES: Final = word_set(
     "screw cap_screw flat_head everything through equally blind tapped clearance row"
 )
+#: Words that say something about the part, whatever was spoken of before.
+_OF_PARTS: Final = word_set("open_top open_ended hollow closed closed_bottom")
+#: Standards that parts follow by themselves; others have other sizes.
+_STANDARDS: Final = {
+    "washer": frozenset({"din 125", "iso 7089"}),
+    "hex_nut": frozenset({"iso 4032"}),
+    "hex_bolt": frozenset({"iso 4014", "iso 4017"}),
+}
 _BORED: Final = word_set("standoff spacer bushing hex_nut")
 _MOST_NEGATED: Final = 6
 #: Places that can be open.
 _SIDES: Final = word_set("side bottom left right front back underside face end inner base wall floor")
 _DOWN: Final = frozenset(["down", "downward", "downwards"])
 _UP: Final = frozenset(["up", "upward", "upwards"])
-_ABOUT: Final = word_set("approximately approx about roughly ca circa around")
+#: Words before which "u" is a person; a "u bolt" is something else.
+_BEFORE_U: Final = word_set("can could would will do did if thank")
 
 
-class Reader(ThingReader):
+class Reader(RepeatReader):
     """Reads one request into a :class:`Reading`."""
 
     negations = _NEGATIONS
@@ -55,6 +66,7 @@ class Reader(ThingReader):
         """
         if onto is not None:
             self.base.name, self.base.text = onto.name, onto.text
+            self.follow_up = True
             self.negations |= {"remove", "delete", "drop", "omit", "skip"}
             self.harmless_words |= _CHANGING
         while not self.ended:
@@ -74,18 +86,25 @@ class Reader(ThingReader):
 
     def _phrase(self) -> bool:
         return (
-            self.stop()
+            self.counted()
+            or self.stop()
+            or self.again()
+            or self.replacement()
             or self.negation()
             or self.purpose()
             or self.pose()
             or self.traverse()
             or self.points()
             or self.one_each()
+            or self.share()
+            or self.another()
+            or self.turning()
             or self.circle()
             or self.grid()
             or self.spacing()
             or self.edging()
             or self.offset()
+            or self.standard()
             or self.sharp()
             or self.stock()
             or self.noun_phrase()
@@ -102,7 +121,7 @@ class Reader(ThingReader):
         if term.kind != "mark" or term.word in {"×", "ø", "±", "°", "~", "#"}:
             return self._pronoun()
         if term.word in {".", ";", "!", "?"}:
-            self.context = ()
+            self.context, self.topic = (), None
         self.at += 1
         self._pronoun()
         return True
@@ -118,10 +137,11 @@ class Reader(ThingReader):
 
     def negation(self) -> bool:
         """Read "no handle, no rounding": what must not be there, up to the next break."""
-        if self.word() not in self.negations:
-            return False
         start = self.at
-        self.at += 1
+        instead = (self.word(), self.word(1)) in {("instead", "of"), ("rather", "than")}
+        if self.word() not in self.negations and not instead:
+            return False
+        self.at += 2 if instead else 1
         words: list[str] = []
         names: list[str] = []
         while (
@@ -200,6 +220,19 @@ class Reader(ThingReader):
         self.frame.marks.append(Mark("flag", "pose_ok" if fits else "pose", text=text))
         return True
 
+    def standard(self) -> bool:
+        """Read "DIN 125" behind a washer: the standard that its sizes follow anyway."""
+        quantity = self.quantity(1)
+        if self.word() not in {"din", "iso", "en"} or quantity is None:
+            return False
+        named = f"{self.word()} {quantity.text}"
+        if named in _STANDARDS.get(self.base.name, frozenset()):
+            self.at += 2
+            return True
+        self.reading.unsupported.append(f"{self.term().text} {quantity.text}")
+        self.at += 2
+        return True
+
     def sharp(self) -> bool:
         """Read "sharp corners", "hole rims sharp": edges that stay as they are."""
         start = self.at
@@ -217,18 +250,6 @@ class Reader(ThingReader):
         self.frame.marks.append(Mark("flag", "sharp", ref=ref or Ref("edge"), text=self.text_since(start)))
         return True
 
-    def one_each(self) -> bool:
-        """Step over "one" in "one in each corner": the count was said before."""
-        if self.frame is self.base or (self.word() not in {"one"} and self.term().text.lower() != "one"):
-            return False
-        if self.word(1) not in {"in", "at", "on", "near", "through", "per", "into"} or self.word(2) not in {
-            "each",
-            "every",
-        }:
-            return False
-        self.at += 1
-        return True
-
     def flag(self) -> bool:
         """Read a single word that says something by itself: "blind", "tapped", "equally spaced"."""
         term = self.term()
@@ -242,26 +263,43 @@ class Reader(ThingReader):
             self.skip(word_set("with to at of a an"))
             return True
         elif marker in FLAGS and not self._is_of_a_feature(marker):
+            if marker in _OF_PARTS and self.frame.kind not in {"slot", "pocket", "boss"}:
+                self.frame, self.context = self.base, ()
             self.mark("flag", marker or "")
             self.frame.marks[-1].text = term.text
-            if marker == "open_top" and self._opened_elsewhere():
+            if marker == "open_top" and self._opened_elsewhere(self.frame.marks[-1]):
                 return True
         else:
             return False
         self.at += 1
         return True
 
-    def _opened_elsewhere(self) -> bool:
-        """Read the place behind "open": only the top is open by itself, any other place is asked about."""
+    def _opened_elsewhere(self, mark: Mark) -> bool:
+        """Read the place behind "open": the top is open by itself, any other place makes a hollow body."""
         start = self.at
+        top = "top" in self.term().word.split()
         self.at += 1
-        self.skip(word_set("at on to towards in the and & a"))
-        place = self._place_word(self.term())
-        ref = self.ref() if place in _SIDES else None
-        if ref is None or {ref.noun, *ref.traits} <= {"top", "end"}:
+        links = word_set("at on to towards in a the")
+        linked = self.skip(links | {"and", "&"} if top else links)
+        if not linked and (self.quantity(1) is not None or self.quantity(-1) is not None):
+            self.at = start
+            return False  # "open top wall 2"
+        refs: list[Ref] = [Ref("top")] if top else []
+        while self._place_word(self.term()) in _SIDES | {"top", "top_face"}:
+            ref = self.ref()
+            if ref is None:
+                break
+            refs.append(ref)
+            behind = 2 if self.word(1) in {"the", "at"} else 1
+            if self.word() in {"and", "&"} and self._place_word(self.term(behind)) in _SIDES | {"top"}:
+                self.at += behind
+        if not refs or all({ref.noun, *ref.traits} <= {"top", "top_face", "end"} for ref in refs):
             self.at = start
             return False
-        self.reading.unsupported.append(self.text_since(start))
+        mark.name = "open_at"
+        mark.ref, mark.text = refs[0], self.text_since(start)
+        for ref in refs[1:]:
+            self.frame.marks.append(Mark("flag", "open_at", ref=ref, text=mark.text))
         return True
 
     def _is_of_a_feature(self, marker: str | None) -> bool:
@@ -278,11 +316,12 @@ class Reader(ThingReader):
     def harmless(self) -> bool:
         """Step over words that carry no geometry."""
         term = self.term()
-        if term.senses or term.word not in self.harmless_words:
+        spoken = term.word == "u" and self.word(-1) in _BEFORE_U
+        if not spoken and (term.senses or term.word not in self.harmless_words):
             return False
         quantity = self.quantity(1)
-        if term.word in _ABOUT and quantity is not None:
-            self.reading.notes.append(f"{quantity.text} was taken as an exact size.")
+        if quantity is not None:
+            self.note_about(term, quantity)
         self.at += 1
         return True
 

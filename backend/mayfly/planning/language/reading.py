@@ -119,6 +119,8 @@ class Frame:
         text: As written, for questions.
         order: Its place in the request.
         definite: Spoken of as known: "the holes".
+        lead: The words just before it: "with", "each with".
+        oriented: It is said which way it runs.
     """
 
     kind: str
@@ -130,6 +132,8 @@ class Frame:
     text: str = ""
     order: int = 0
     definite: bool = False
+    lead: str = ""
+    oriented: bool = False
 
     def flags(self) -> set[str]:
         """Give the names of its flags."""
@@ -158,6 +162,8 @@ class Reading:
         unsupported: Words that were understood, and name what can't be made.
         negated: What must not be there: the terms of each "no ...", "without ...".
         notes: What the answer should mention (mended typos, tolerances left out).
+        replaced: New and old number of each "R8 instead of R5".
+        shares: Numbers that were handed out ("5 holes: one in ... and four in ..."), and to which frames.
         doubts: Questions that arose while reading, with their reason.
     """
 
@@ -167,4 +173,6 @@ class Reading:
     unsupported: list[str] = field(default_factory=list)
     negated: list[tuple[str, ...]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    replaced: list[tuple[Quantity, Quantity]] = field(default_factory=list)
+    shares: list[tuple[int, list[Frame]]] = field(default_factory=list)
     doubts: list[tuple[str, str]] = field(default_factory=list)

@@ -14,6 +14,22 @@ from mayfly.planning.language.cursor import role_of, spread_unit
 from mayfly.planning.language.reading import Label, Measure
 from mayfly.planning.language.vocabulary import ADJECTIVES
 
+#: Names that a number marked as a diameter, radius or angle can't have.
+_NOT_OF_MARKED = frozenset(
+    [
+        "length",
+        "width",
+        "height",
+        "depth",
+        "thickness",
+        "thk",
+        "outer_diameter",
+        "inner_diameter",
+        "side",
+        "pitch",
+        "wall",
+    ]
+)
 #: Components that are only a way of measuring.
 _NO_SUBJECT = frozenset({"overall", "outer", "inner", "mean"})
 
@@ -29,6 +45,7 @@ class Bindings:
 
 def bind(elements: list[object]) -> Bindings:
     """Bind numbers (Measure), names (Label) and links ("=", "×", "&") of one run."""
+    elements = _with_links(elements)
     shape = tuple(_sign(element) for element in elements)
     _, ways = _ways(shape)
     out = Bindings()
@@ -49,6 +66,31 @@ def bind(elements: list[object]) -> Bindings:
         if isinstance(e, Label)
     ]
     return out
+
+
+def _with_links(elements: list[object]) -> list[object]:
+    """Put "=" behind a name that stands between "Ø30" or "45°" and a plain number: it is no name of those."""
+    out: list[object] = []
+    for index, element in enumerate(elements):
+        out.append(element)
+        before, behind = elements[index - 1] if index else None, elements[index + 1 : index + 2]
+        if (
+            isinstance(element, Label)
+            and isinstance(before, Measure)
+            and _cant_name(element, before.quantity.form)
+            and behind
+            and isinstance(behind[0], Measure)
+            and behind[0].quantity.form == "plain"
+        ):
+            out.append("=")
+    return out
+
+
+def _cant_name(label: Label, form: str) -> bool:
+    """Whether a name can't be that of a number marked as a diameter, radius or angle."""
+    if form == "angle":
+        return label.role not in {None, "angle", "pressure_angle"} and label.role not in ADJECTIVES
+    return form in {"diameter", "radius"} and label.role in _NOT_OF_MARKED
 
 
 def _sign(element: object) -> str:
@@ -73,7 +115,8 @@ def _ways(shape: tuple[str, ...]) -> tuple[float, tuple[tuple[tuple[str, int], .
             end = at + len(pattern)
             if end <= len(shape) and "".join(shape[at:end]) == pattern:
                 rest_cost, rests = best[end]
-                cost += 0.05 if at and shape[at - 1] == "×" and pattern in {"QL", "QC"} else 0.0
+                if at and shape[at - 1] == "×":
+                    cost += {"QL": 0.05, "QC": 0.05, "Q&QL": 1.0, "Q&QC": 1.0}.get(pattern, 0.0)
                 for rest in rests[:6]:
                     turn = 0.01 if rest and _first(pattern) + _first(rest[0][0]) in {"<>", "><"} else 0.0
                     options.append((cost + rest_cost + turn, ((pattern, at), *rest)))
@@ -164,7 +207,13 @@ def _link(elements: list[object], measures: list[Measure]) -> list[Measure]:
         members = [m for m in linked if m.group == number]
         label = next((m.label for m in (members[-1], members[0]) if m.label.components), Label())
         shared = label.components if label.role is None and len(label.components) == 1 else ()
-        shared = () if shared in {("outer",), ("overall",)} else shared
+        if shared in {("outer",), ("overall",)}:  # "100 x 80 x 60 outside" says nothing of the 60 alone
+            members = [replace(m, label=Label()) if m.label.components == shared else m for m in members]
+            linked = [
+                next((m for m in members if m.quantity is old.quantity), old) if old.group == number else old
+                for old in linked
+            ]
+            shared = ()
         for old, new in zip(members, spread_unit(members), strict=True):
             if shared and new.label in {Label(), label}:
                 new = replace(new, label=Label(shared), context=())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from mayfly.planning.language.cursor import ALL, DETERMINERS, spread_unit
+from mayfly.planning.language.cursor import ALL, DETERMINERS
 from mayfly.planning.language.positions import PositionReader
-from mayfly.planning.language.reading import Label, Mark, Measure
+from mayfly.planning.language.reading import Frame, Label, Mark, Measure
 from mayfly.planning.language.runs import Bindings, bind
 from mayfly.planning.language.terms import Term
 from mayfly.planning.language.units import SPELLINGS, to_mm
@@ -85,6 +85,9 @@ class SizeReader(PositionReader):
                     elements.pop()
                 self.at += 1
                 self.skip(DETERMINERS)
+            elif term.text == "-" and elements and isinstance(elements[-1], Label) and self.quantity(1):
+                elements.append("=")  # "length - 100"
+                self.at += 1
             elif term.word in {"and", "&", "+"} and elements and self._size_follows(1):
                 elements.append("&")
                 self.at += 1
@@ -170,6 +173,8 @@ class SizeReader(PositionReader):
             return False
         if ahead == 1 and quantity.form != "word" and component not in _COUNTED:
             return False
+        if self.terms[self.at - 1].word in {"×", "by", "x"}:
+            return False
         self.base.marks.append(
             Mark("count", component, (quantity,), text=f"{quantity.text} {self.word(ahead)}")
         )
@@ -254,6 +259,8 @@ class SizeReader(PositionReader):
                 if measure.group not in groups:
                     groups[measure.group] = self.new_group()
                 measure.group = groups[measure.group]
+            if self._counts_holes(measure):
+                continue
             before = len(self.base.measures)
             self.add(measure)
             components = measure.label.components
@@ -265,12 +272,30 @@ class SizeReader(PositionReader):
                 self.context = ("fin",)
             elif components == ("overall",):
                 self.context = ()
+        name_depths(self.frame)
         self.inside = False
+
+    def _counts_holes(self, measure: Measure) -> bool:
+        """Read "holes = 6": behind a noun in the plural, a whole number after "=" is how many there are."""
+        frame = self.frame
+        written = self.terms[self.at - 2].word in {"=", ":"} and self.terms[self.at - 1].quantity
+        if (
+            written is not measure.quantity
+            or not (frame.kind == "hole" and frame.plural and frame.count is None and not frame.measures)
+            or measure.label != Label()
+            or not measure.quantity.can_count
+        ):
+            return False
+        frame.count = int(measure.quantity.value)
+        return True
 
     # --- sizes before a noun ----------------------------------------------------------------------
 
     def sizes(self) -> tuple[list[Measure], bool]:
-        """Read a number with its name, and what is multiplied with it; and whether it is a count ("4x")."""
+        """Read a number with its name, and what is multiplied with it; and whether it is a count ("4x").
+
+        A unit at the end is not given to the whole group yet: its first number may be a count.
+        """
         group: list[Measure] = []
         counted = False
         while True:
@@ -285,6 +310,12 @@ class SizeReader(PositionReader):
                 break
             behind = self.term(1)
             if behind.quantity is None:
+                if behind.sense("role") == "diameter" and self.quantity(2) is not None and len(group) == 1:
+                    label = Label((), "diameter")  # "6 x dia 9 holes"
+                    group.append(Measure(self.quantity(2) or quantity, label))
+                    counted = True
+                    self.at += 3
+                    break
                 if behind.sense("feature") or behind.sense("marker"):
                     counted = True
                     self.at += 1
@@ -293,7 +324,7 @@ class SizeReader(PositionReader):
                 len(group) == 1 and self.word() == "×" and not self.term().spaced and behind.spaced
             )
             self.at += 1
-        return (spread_unit(group) if group else group), counted
+        return group, counted
 
     def _label_behind(self) -> Label:
         """Read the name behind a number that stands before a noun: "16 mm diameter", "20 long", "40 OD"."""
@@ -311,6 +342,20 @@ class SizeReader(PositionReader):
         }:
             return self.label() or Label()
         return Label()
+
+
+def name_depths(frame: Frame) -> None:
+    """Name the last number of "pocket 70 x 40 x 4" a depth, and that of "chamfer 1x45" an angle."""
+    if frame.kind not in {"pocket", "slot", "chamfer"}:
+        return
+    for measure in frame.measures if frame.kind == "chamfer" else ():
+        quantity = measure.quantity
+        if measure.group and quantity.value == 45 and quantity.unit is None and quantity.form == "plain":
+            measure.quantity = replace(quantity, form="angle", unit="deg")
+    for group in {m.group for m in frame.measures if m.group}:
+        members = [m for m in frame.measures if m.group == group]
+        if len(members) == 3 and all(m.label == Label() for m in members):
+            members[-1].label = Label((), "deep")
 
 
 def _name_is_open(elements: list[object]) -> bool:

@@ -18,7 +18,9 @@ OWN_ROLES: Final = {
     "slot": word_set("length long width wide deep depth radius"),
     "pocket": word_set("length long width wide deep depth radius diameter in_diameter high height side"),
     "boss": word_set("length long width wide height high diameter in_diameter radius side"),
-    "groove": frozenset(["width", "wide", "deep", "depth"]),
+    "groove": word_set("width wide deep depth diameter angle length long"),
+    "keyway": word_set("length long width wide deep depth"),
+    "shell": word_set("thickness thick thk"),
     "fillet": frozenset(["radius"]),
     "chamfer": word_set("angle wide deep width length depth"),
     "counterbore": word_set("diameter in_diameter deep depth radius"),
@@ -26,7 +28,7 @@ OWN_ROLES: Final = {
 }
 
 
-_LISTS: Final = ("unknown", "unsupported", "negated", "notes", "doubts")
+_LISTS: Final = ("unknown", "unsupported", "negated", "notes", "doubts", "shares", "replaced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +65,37 @@ class Speech(Cursor):
         self.group = 0
         self.sized_at = -1
         self.inside = False
+        self.follow_up = False
+        self.topic: Ref | None = None
+        self.pending: Mark | None = None
 
     @property
     def own_sizes(self) -> frozenset[str]:
         """Names of sizes that the part spoken of has, and that are no words of the vocabulary."""
         return self.size_phrases(self.base.name) if self.base.name else frozenset()
 
+    @property
+    def knows_part(self) -> bool:
+        """The part has been named, so that "of the plate" names it again."""
+        return bool(self.base.name)
+
     def new_feature(self, kind: str, name: str, text: str, *, plural: bool = False) -> Frame:
         """Begin to speak of a feature."""
         frame = Frame(kind, name, None, plural, text=text, order=len(self.reading.features))
         self.reading.features.append(frame)
+        if self.pending is not None:
+            frame.marks.append(self.pending)
+            self.pending = None
+        if self.topic is not None:
+            frame.marks.append(Mark("place", "on", ref=self.topic, text=self.topic.text))
         self.frame = frame
         self.context = ()
         return frame
+
+    def last_holes(self, text: str) -> None:
+        """Speak of the holes of the last model, in a follow-up that does not name them ("the inset 15")."""
+        if self.frame is self.base and self.follow_up:
+            self.new_feature("hole", "holes", text, plural=True).definite = True
 
     def mark(self, kind: str, name: str = "", start: int | None = None, *, ref: Ref | None = None) -> None:
         """Note something about the thing spoken of; its text runs from ``start`` to here."""
@@ -103,6 +123,8 @@ class Speech(Cursor):
         names = set(label.components)
         if frame.kind in {"slot", "pocket", "boss"}:
             return names <= {"overall", "outer", "centre"}
+        if frame.kind == "groove":
+            return names <= {"groove", "bottom"}
         return names <= {"bore", "overall"} and frame.kind in {"bore", "hole"}
 
     def new_group(self) -> int:

@@ -11,29 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from typing import Final, Literal
+from typing import Literal
 
-from mayfly.planning.language import vocabulary
-from mayfly.planning.language.lexer import Token, tokenize
-from mayfly.planning.language.units import SPELLINGS, to_mm
+from mayfly.planning.language.gluing import join_fits
+from mayfly.planning.language.lexer import tokenize
+from mayfly.planning.language.lexicon import Lexicon, spell
+from mayfly.planning.language.numerals import read_numeral
+from mayfly.planning.language.tokens import Token
+from mayfly.planning.language.units import to_mm
 
 TermKind = Literal["word", "number", "mark", "point", "fit", "unknown"]
 Form = Literal["plain", "diameter", "radius", "thread", "angle", "word", "plusminus"]
 
-_SPELLINGS: Final = {
-    "center": "centre",
-    "centers": "centres",
-    "centered": "centred",
-    "centring": "centred",
-    "centering": "centred",
-    "centerline": "centreline",
-    "fibre": "fiber",
-    "gray": "grey",
-    "beveled": "bevelled",
-    "oriented": "orientated",
-    "meters": "metres",
-}
+_Read = tuple[int, "Term"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +71,7 @@ class Term:
         spaced: White space stands before it.
         quantity: Of a number.
         points: Of a point: its coordinates in millimetres.
+        mirrored: Of a point: the axes to both sides of which it lies.
         mended: What stood there before a typo was mended.
         tolerance: Of a number: a tolerance or fit written behind it ("±0.1", "H7").
     """
@@ -93,6 +84,7 @@ class Term:
     spaced: bool = True
     quantity: Quantity | None = None
     points: tuple[float, ...] = ()
+    mirrored: str = ""
     mended: str = ""
     tolerance: str = ""
 
@@ -101,122 +93,13 @@ class Term:
         return self.senses.get(table)
 
 
-@dataclass(slots=True)
-class Lexicon:
-    """All phrases, by their first word, longest first."""
-
-    phrases: dict[str, list[tuple[tuple[str, ...], dict[str, str], bool]]]
-    words: dict[tuple[str, int], list[str]]
-    known: frozenset[str]
-    nouns: frozenset[str] = frozenset()
-
-    def match(self, words: list[str], at: int) -> tuple[int, dict[str, str], bool] | None:
-        """Find the longest phrase that starts at a word: its length, senses, and whether it is plural."""
-        for phrase, senses, plural in self.phrases.get(words[at], ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
-                return len(phrase), senses, plural
-        return None
-
-    def mend(self, word: str) -> str | None:
-        """Find the one known word that differs by a slip of the finger, None if none or several do."""
-        if len(word) < 5:
-            return None
-        near = {
-            other
-            for length in (len(word) - 1, len(word), len(word) + 1)
-            for other in self.words.get((word[0], length), ())
-            if _is_slip(word, other)
-        }
-        folded = {_singular(other) for other in near}
-        return min(near, key=len) if len(folded) == 1 else None
-
-
-def _plural(word: str) -> str:
-    if word.endswith(("s", "x", "ch", "sh")):
-        return word + "es"
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return word[:-1] + "ies"
-    return word + "s"
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) else word
-
-
-def _is_slip(word: str, other: str) -> bool:
-    """One letter left out, doubled or added, two swapped, or (in long words) one replaced."""
-    if len(word) == len(other):
-        differ = [i for i, (a, b) in enumerate(zip(word, other, strict=True)) if a != b]
-        if len(differ) == 2 and differ[1] == differ[0] + 1:
-            i = differ[0]
-            return word[i] == other[i + 1] and word[i + 1] == other[i]
-        return len(differ) == 1 and len(word) >= 6 and 0 < differ[0] < len(word) - 1
-    longer, shorter = (word, other) if len(word) > len(other) else (other, word)
-    if len(longer) - len(shorter) != 1:
-        return False
-    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(1, len(longer)))
-
-
-@lru_cache(maxsize=4)
-def lexicon(parts: tuple[tuple[str, tuple[str, ...]], ...], sizes: tuple[str, ...] = ()) -> Lexicon:
-    """Index the vocabulary together with the names of the catalogue's parts.
-
-    Args:
-        parts: Each part's name with the phrases it goes by.
-        sizes: Phrases that name a size of some part, and that the vocabulary does not have.
-    """
-    tables: dict[str, Mapping[str, tuple[str, ...]]] = {
-        "role": vocabulary.ROLES,
-        "component": vocabulary.COMPONENTS,
-        "feature": vocabulary.FEATURES,
-        "marker": vocabulary.MARKERS,
-        "part": dict(parts),
-        "size": {phrase: (phrase,) for phrase in sizes},
-        "unsupported": vocabulary.UNSUPPORTED,
-    }
-    senses: dict[tuple[str, ...], dict[str, str]] = {}
-    for table, entries in tables.items():
-        for name, phrases in entries.items():
-            for phrase in phrases:
-                senses.setdefault(tuple(_spell(w) for w in phrase.lower().replace("-", " ").split()), {})[
-                    table
-                ] = name
-    indexed: dict[str, list[tuple[tuple[str, ...], dict[str, str], bool]]] = {}
-    for words, found in senses.items():
-        forms = {words: False}
-        many = (*words[:-1], _plural(words[-1]))
-        if many not in senses and words[-1] not in vocabulary.ADJECTIVES:
-            forms[many] = True
-        for form, plural in forms.items():
-            indexed.setdefault(form[0], []).append((form, found, plural))
-    for rows in indexed.values():
-        rows.sort(key=lambda row: -len(row[0]))
-    loose = vocabulary.HARMLESS | vocabulary.NUMBER_WORDS.keys() | vocabulary.NOT_A_TYPO | vocabulary.GLUE
-    known = {word for phrase_rows in indexed.values() for row in phrase_rows for word in row[0]} | loose
-    buckets: dict[tuple[str, int], list[str]] = {}
-    for word in known - vocabulary.NOT_A_TYPO:
-        if len(word) >= 5:
-            buckets.setdefault((word[0], len(word)), []).append(word)
-    sized = {
-        first
-        for first, rows in indexed.items()
-        for _, found, _ in rows
-        if found.keys() & {"part", "feature", "role"}
-    }
-    return Lexicon(indexed, buckets, frozenset(known), frozenset(sized) - vocabulary.MATERIALS)
-
-
-def _spell(word: str) -> str:
-    return _SPELLINGS.get(word, word)
-
-
 def read_terms(text: str, lexicon: Lexicon) -> list[Term]:
     """Turn a text into terms."""
-    tokens = tokenize(text, lexicon.nouns)
+    tokens = join_fits(tokenize(text, lexicon.nouns))
     mended: dict[int, str] = {}
     words: list[str] = []
     for index, token in enumerate(tokens):
-        word = _spell(token.lemma)
+        word = spell(token.lemma)
         if token.kind == "word" and word not in lexicon.known:
             better = lexicon.mend(word)
             if better:
@@ -233,9 +116,7 @@ def read_terms(text: str, lexicon: Lexicon) -> list[Term]:
             continue
         slips = [mended[i] for i in range(index, index + taken) if i in mended]
         if slips:
-            term = Term(
-                term.kind, term.text, term.word, term.senses, term.plural, term.spaced, mended=slips[0]
-            )
+            term = replace(term, mended=slips[0])
         terms.append(term)
         index += taken
     return terms
@@ -255,15 +136,16 @@ def _is_tolerance(before: Term, term: Term) -> bool:
     )
 
 
-def _term(tokens: list[Token], words: list[str], index: int, lexicon: Lexicon) -> tuple[int, Term]:
+def _term(tokens: list[Token], words: list[str], index: int, lexicon: Lexicon) -> _Read:
     token = tokens[index]
     behind = tokens[index + 1] if index + 1 < len(tokens) else None
     if token.kind == "number":
-        return 1, Term("number", token.text, spaced=token.spaced, quantity=_quantity(token))
+        mixed = _number_word(tokens, words, index, token.value) if _can_be_mixed(token) else None
+        return mixed or (1, Term("number", token.text, spaced=token.spaced, quantity=_quantity(token)))
     if token.kind == "fit":
         return 1, Term("fit", token.text)
     if token.kind == "point":
-        return 1, Term("point", token.text, points=tuple(_coordinates(token)))
+        return 1, Term("point", token.text, points=tuple(_coordinates(token)), mirrored=token.trait)
     if behind is not None and behind.kind == "number":
         marked = _marked(token, behind)
         if marked is not None:
@@ -276,12 +158,14 @@ def _term(tokens: list[Token], words: list[str], index: int, lexicon: Lexicon) -
             taken = length + sum(skips[:length])
             text = " ".join(t.text for t in tokens[index : index + taken] if t.text != "-")
             return taken, Term("word", text, " ".join(run[:length]), senses, plural, token.spaced)
-        word = words[index]
-        if word in vocabulary.NUMBER_WORDS:
-            return _number_word(tokens, words, index)
-        return 1, Term("word", token.text, word, spaced=token.spaced)
+        spelled = _number_word(tokens, words, index)
+        return spelled or (1, Term("word", token.text, words[index], spaced=token.spaced))
     kind: TermKind = "mark" if token.kind == "mark" else "unknown"
     return 1, Term(kind, token.text, token.lemma, spaced=token.spaced)
+
+
+def _can_be_mixed(token: Token) -> bool:
+    return token.unit is None and not token.trait and token.value == int(token.value)
 
 
 def _words_from(tokens: list[Token], words: list[str], index: int) -> tuple[list[str], list[int]]:
@@ -335,18 +219,19 @@ def _coordinates(token: Token) -> list[float]:
     return [to_mm(value, unit or last) for value, unit in zip(token.pair, token.units, strict=True)]
 
 
-def _number_word(tokens: list[Token], words: list[str], index: int) -> tuple[int, Term]:
-    value, taken = vocabulary.NUMBER_WORDS[words[index]], 1
-    behind = words[index + 1] if index + 1 < len(words) else ""
-    if value == 1 and behind == "hundred":
-        return 2, Term("number", "one hundred", quantity=Quantity(100, "one hundred", "word"))
-    text = tokens[index].text
-    at = index + 2 if behind == "-" and index + 2 < len(words) else index + 1
-    unit = SPELLINGS.get(words[at]) if at < len(words) and words[at] not in {"in", "m", '"', "'"} else None
-    if unit:
-        form: Form = "angle" if unit == "deg" else "plain"
-        size = float(value) if unit == "deg" else to_mm(value, unit)
-        return at + 1 - index, Term(
-            "number", f"{text} {words[at]}", quantity=Quantity(size, f"{text} {words[at]}", form, unit)
-        )
-    return taken, Term("number", text, quantity=Quantity(float(value), text, "word"))
+def _number_word(
+    tokens: list[Token], words: list[str], index: int, begun: float | None = None
+) -> _Read | None:
+    """Read a number in words, or the "and a half inches" behind one in digits."""
+    numeral = read_numeral(words, index if begun is None else index + 1, begun)
+    if numeral is None:
+        return None
+    text = " ".join(token.text for token in tokens[index : numeral.end]).replace(" - ", "-")
+    if numeral.unit is None:
+        form: Form = "word" if begun is None and numeral.value == int(numeral.value) else "plain"
+        quantity = Quantity(numeral.value, text, form, doubt="fraction" if numeral.part else "")
+    elif numeral.unit == "deg":
+        quantity = Quantity(numeral.value, text, "angle", "deg")
+    else:
+        quantity = Quantity(to_mm(numeral.value, numeral.unit), text, "plain", numeral.unit)
+    return numeral.end - index, Term("number", text, spaced=tokens[index].spaced, quantity=quantity)

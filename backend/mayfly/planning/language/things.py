@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from mayfly.planning.language.cursor import DETERMINERS, STOPS
+from mayfly.planning.language.cursor import DETERMINERS, spread_unit
 from mayfly.planning.language.edging import EdgeReader
-from mayfly.planning.language.positions import PLACE_WORDS
 from mayfly.planning.language.reading import Frame, Label, Mark, Measure, Ref
+from mayfly.planning.language.sizes import name_depths
 from mayfly.planning.language.speech import OWN_ROLES
 from mayfly.planning.language.terms import Quantity, Term
 from mayfly.planning.language.vocabulary import GLUE, HARMLESS
@@ -19,16 +19,15 @@ FLAGS: Final = word_set(
     "through blind flat_bottom tapped clearance screw cap_screw flat_head vertical horizontal "
     "cross radial lengthwise all_round open_top open_ended hollow equally sharp centred row "
     "lengths_equal square_shape round_shape pointed everything counterbored countersunk "
-    "closed_bottom triangle_shape pose_ok same right_angle square_pattern lying standing bent vague"
+    "closed_bottom triangle_shape pose_ok same right_angle square_pattern lying standing bent vague "
+    "drill_point turned tangential din_key closed"
 )
 SUBJECT_VERBS: Final = word_set("is are should must has have shall needs need measures was will")
-_PURPOSE_VERBS: Final = word_set(
-    "fit suit take accept hold receive mount pass house carry clear attach fix support"
-)
 #: Words that a noun may have before it; more are no noun phrase, and looking further costs time.
 _LONGEST_NOUN_PHRASE: Final = 16
 #: How many numbers a group before a feature's noun can have, its count included.
 _MOST_SIZES: Final = {"fillet": 2, "chamfer": 2, "counterbore": 2, "countersink": 2, "bore": 2, "hole": 3}
+_ABOUT: Final = word_set("approximately approx about roughly ca circa around maybe perhaps")
 _STOCK: Final = frozenset(["from", "of"])
 
 
@@ -38,13 +37,15 @@ class ThingReader(EdgeReader):
     def noun_phrase(self) -> bool:
         """Read "six 9 mm holes", "a 60x40 pocket", "square plate": a count, sizes, adjectives and a noun."""
         start = self.at
+        if self.quantity() is not None and self.answers_key():
+            return False
         groups: Groups = []
         marks: list[Mark] = []
         determiner = ""
         while not self.ended and self.at < start + _LONGEST_NOUN_PHRASE:
             term = self.term()
             if self._is_head():
-                if self._fits_head(groups):
+                if self._fits_head(start, groups, marks):
                     return self._thing(start, groups, marks, determiner)
                 break
             if term.word in DETERMINERS | {"each", "both", "all"} and not groups and not marks:
@@ -63,8 +64,10 @@ class ThingReader(EdgeReader):
 
     def _is_head(self) -> bool:
         term = self.term()
-        if term.sense("feature") is not None:
+        if term.sense("feature") is not None and not self._starts_with_part(term):
             behind = self.term(1)
+            if term.sense("feature") == self.frame.kind == "groove" and behind.sense("role") == "diameter":
+                return False
             return not (
                 behind.sense("component") == "rim"
                 or behind.sense("marker") in {"edge", "apart"}
@@ -76,15 +79,26 @@ class ThingReader(EdgeReader):
         screw = term.sense("marker") and self.frame is not self.base
         return not (self.base.name and (other or screw))
 
-    def _fits_head(self, groups: Groups) -> bool:
+    def _starts_with_part(self, term: Term) -> bool:
+        """Whether a word that can be a part or a feature ("channel") is the part: none was named before."""
+        return not self.base.name and term.sense("part") is not None
+
+    def _fits_head(self, start: int, groups: Groups, marks: list[Mark]) -> bool:
         """Whether the sizes before a noun can be its own (those of "5.5 AF 12 long 2.5 bore" can't)."""
-        kind = self.term().sense("feature")
+        kind = None if self._starts_with_part(self.term()) else self.term().sense("feature")
         own = OWN_ROLES.get(kind or "", frozenset())
         labels = [m.label for group, _ in groups for m in group if m.label != Label()]
         if kind is None:
             return True
         if any(len(group) > _MOST_SIZES.get(kind, 3) for group, _ in groups):
             return False
+        behind_part = bool(self.base.name) and self.frame is self.base and not self.base.measures
+        if behind_part and start and self.terms[start - 1].sense("part") and groups:
+            crossed = len(groups[0][0]) > 1 and not groups[0][1]
+            if crossed and not any(mark.name.endswith("_of") for mark in marks):
+                return False  # "plate 200x50x8 5 holes": the sizes are the plate's
+        if kind in {"hole", "bore"} and any(label.components not in {(), (kind,)} for label in labels):
+            return False  # "collar 40 OD 20 bore"
         roles = [label.role for label in labels]
         return all(role in own for role in roles) and len(set(roles)) == len(roles)
 
@@ -93,6 +107,15 @@ class ThingReader(EdgeReader):
         term = self.term()
         marker = term.sense("marker")
         behind = self.term(1)
+        if (
+            marker == "grid"
+            and behind.quantity is not None
+            and self.crossed(2)
+            and self.quantity(3) is not None
+        ):
+            marks.append(Mark("flag", "grid_by", text=term.text))
+            self.at += 1
+            return True
         if marker in {"grid", "row", "circle", "bolt_circle", "column"}:
             if self.word(1) != "of":
                 return False
@@ -129,17 +152,23 @@ class ThingReader(EdgeReader):
             or (term.word in HARMLESS and term.word not in GLUE | SUBJECT_VERBS)
             or (term.word == "and" and marks and behind.sense("marker") in FLAGS)
         ):
-            pass
+            if behind.quantity is not None:
+                self.note_about(term, behind.quantity)
         else:
             return False
         self.at += 1
         return True
 
+    def note_about(self, term: Term, quantity: Quantity) -> None:
+        """Note for the answer that a size was given as "about 100"."""
+        if term.word in _ABOUT:
+            self.reading.notes.append(f"{quantity.text} was taken as an exact size.")
+
     def _thing(self, start: int, groups: Groups, marks: list[Mark], determiner: str) -> bool:
         """File a noun with what stood before it."""
         term = self._last_noun(marks)
         self.at += 1
-        feature = term.sense("feature")
+        feature = None if self._starts_with_part(term) else term.sense("feature")
         if feature is None:
             return self._part(start, term, groups, marks, determiner)
         if (
@@ -150,7 +179,19 @@ class ThingReader(EdgeReader):
         ):
             self.frame.marks.append(Mark("flag", f"{feature}", text=term.text))
             return True
-        pocket = self.frame.kind == "pocket" and feature == "fillet" and "corner" in term.word and not marks
+        if feature in {"counterbore", "countersink"} and self._is_a_hole(groups):
+            marks.append(Mark("flag", feature, text=term.text))
+            feature = "hole"
+        if self._spoken_of_before(feature, term, groups, marks, determiner):
+            return True
+        if feature == "hole" and self._goes_on_with_holes(term, groups, marks, determiner):
+            return True
+        pocket = (
+            self.frame.kind in {"pocket", "boss"}
+            and feature == "fillet"
+            and "corner" in term.word
+            and not marks
+        )
         before = self.terms[start - 1].word if start else ""
         frame = self.new_feature(feature, term.word, self.text_since(start), plural=term.plural)
         frame.marks += marks
@@ -158,9 +199,50 @@ class ThingReader(EdgeReader):
             name = "of_pocket" if before == "with" else "near_pocket"
             frame.marks.append(Mark("flag", name, text=term.text))
         frame.definite = determiner in {"the", "its", "their", "these", "those", "all", "both", "each"}
+        lead = [self.terms[at].word for at in (start - 2, start - 1) if at >= 0]
+        frame.lead = " ".join(lead if lead[:1] == ["each"] else lead[-1:])
         for group, counted in groups:
             self._file_group(frame, group, counted=counted, single=determiner in {"a", "an"})
+        name_depths(frame)
         _rows_to_grid(frame)
+        return True
+
+    def _is_a_hole(self, groups: Groups) -> bool:
+        """Whether "4 M6 counterbores" are holes of their own: none was spoken of, or a thread is named."""
+        drilled = any(frame.kind in {"hole", "bore"} for frame in self.reading.features)
+        return any(m.quantity.form == "thread" for group, _ in groups for m in group) and not (
+            drilled and self.frame.kind in {"hole", "bore"}
+        )
+
+    def _spoken_of_before(
+        self, feature: str, term: Term, groups: Groups, marks: list[Mark], determiner: str
+    ) -> bool:
+        """Read "The holes are 100 mm apart": those that the request spoke of before."""
+        same = [f for f in self.reading.features if f.kind == feature]
+        known = determiner in {"the", "these", "those", "all", "both"} and not (
+            groups or marks or self.follow_up
+        )
+        if not known or len(same) != 1 or self.word() not in SUBJECT_VERBS or term.plural != same[0].plural:
+            return False
+        self.frame, self.context = same[0], ()
+        return True
+
+    def _goes_on_with_holes(self, term: Term, groups: Groups, marks: list[Mark], determiner: str) -> bool:
+        """Read "holes = 6; hole d = 8": the size of the holes that were only counted so far."""
+        before = self.reading.features[-1] if self.reading.features else None
+        if (
+            before is None
+            or term.plural
+            or groups
+            or marks
+            or determiner
+            or before.kind != "hole"
+            or before.measures
+            or not (before.count or before.plural)
+            or self.term().sense("role") not in {"diameter", "in_diameter", "radius"}
+        ):
+            return False
+        self.frame, self.context = before, ()
         return True
 
     def _sized(self) -> bool:
@@ -192,7 +274,7 @@ class ThingReader(EdgeReader):
         """Tell counts from sizes before a feature's noun."""
         first = group[0].quantity
         bare = group[0].label == Label()
-        pattern = next((m for m in frame.marks if m.name == "grid_of"), None)
+        pattern = next((m for m in frame.marks if m.name in {"grid_of", "grid_by"}), None)
         if pattern is not None and len(group) == 2 and all(m.quantity.can_count for m in group):
             pattern.kind, pattern.name = "grid", "grid"
             pattern.quantities = (group[0].quantity, group[1].quantity)
@@ -221,6 +303,7 @@ class ThingReader(EdgeReader):
             if first.form == "word" or counted or (frame.plural and not has_size and not single):
                 frame.count = int(first.value)
                 return
+        group = spread_unit(group)
         if len(group) > 1:
             number = self.new_group()
             for measure in group:
@@ -232,6 +315,7 @@ class ThingReader(EdgeReader):
     def _part(self, start: int, term: Term, groups: Groups, marks: list[Mark], determiner: str) -> bool:
         """File a part: the base itself, the base spoken of again, what it is made from, or a second part."""
         name = term.sense("part") or ""
+        groups = [(spread_unit(group), counted) for group, counted in groups]
         before = self.terms[start - 1].word if start else ""
         if self.base.name and before in _STOCK and name != self.base.name:
             return self._stock(groups)
@@ -304,102 +388,6 @@ class ThingReader(EdgeReader):
                 for measure in group:
                     measure.group = number
             frame.measures += group
-
-    # --- what it is for ---------------------------------------------------------------------------
-
-    def purpose(self) -> bool:
-        """Read "for M6 socket head cap screws", "to suit a pipe": what the thing is for."""
-        verb = self.word() == "to" and self.word(1) in _PURPOSE_VERBS
-        if self.word() != "for" and not verb and self.word() not in {"fitting", "suiting", "taking"}:
-            return False
-        start = self.at
-        self.at += 2 if verb else 1
-        self.skip(
-            DETERMINERS
-            | {"use", "with", "mounting", "holding", "fixing", "fitting", "attaching", "supporting", "each"}
-        )
-        quantity = self.quantity()
-        if quantity is not None and quantity.form == "word" and self.quantity(1) is not None:
-            self.at += 1
-            quantity = self.quantity()
-        if (
-            quantity is not None
-            and quantity.form != "thread"
-            and self.frame.kind in {"hole", "bore"}
-            and self._screw_behind()
-        ):
-            self.at += 1
-            self.add(Measure(quantity.as_thread()))
-            self.reading.notes.append(
-                f"{quantity.text} is taken as the screw's thread, {quantity.as_thread().text}."
-            )
-        elif quantity is not None and quantity.form == "thread":
-            self.at += 1
-            self.add(Measure(quantity))
-        elif quantity is not None:
-            self.at = start
-            return False
-        if not self._purpose_words() and (quantity is None or quantity.form != "thread"):
-            self.at = start
-            return False
-        return True
-
-    def _screw_behind(self) -> bool:
-        return self.term(1).sense("marker") in {"screw", "cap_screw", "flat_head"}
-
-    def _purpose_words(self) -> bool:
-        """Take the words of a purpose; those that mean a screw tell how the hole is made."""
-        start = self.at
-        unknown = False
-        while not self.ended and self.word() not in STOPS and self.quantity() is None:
-            term = self.term()
-            marker = term.sense("marker")
-            if marker in {"cap_screw", "flat_head", "clearance", "tapped", "screw"}:
-                self.frame.marks.append(Mark("flag", marker or "", text=term.text))
-            elif (
-                term.word in PLACE_WORDS
-                or term.word
-                in {
-                    "with",
-                    "and",
-                    "to",
-                    "each",
-                    "that",
-                    "which",
-                    "having",
-                    "plus",
-                }
-                or term.sense("feature")
-                or (marker and not term.sense("part"))
-                or term.sense("unsupported")
-                or term.sense("role")
-                or (term.sense("component") and not term.sense("part"))
-            ):
-                break
-            elif not term.senses and term.word not in HARMLESS:
-                unknown = True
-            self.at += 1
-        if unknown:
-            self.reading.notes.append(
-                f'"for {self.text_since(start)}" was taken as a purpose; it changes no size.'
-            )
-        return self.at > start
-
-    def implied_holes(self) -> bool:
-        """Read "4x Ø9", "8 x M8 tapped": holes, though the noun is left out."""
-        start = self.at
-        count, size = self.quantity(), self.quantity(2)
-        if not self.base.name or count is None or size is None or not (self.crossed(1) and count.can_count):
-            return False
-        if size.form not in {"diameter", "thread"} or self.crossed(3):
-            return False
-        self.at += 3
-        frame = self.frame
-        if frame.kind != "hole" or frame.measures or frame.count is not None:
-            frame = self.new_feature("hole", "holes", self.text_since(start), plural=True)
-        frame.count = int(count.value)
-        frame.measures.append(Measure(size))
-        return True
 
 
 def _rows_to_grid(frame: Frame) -> None:

@@ -16,7 +16,7 @@ from mayfly.planning.language.wording import phrase_table, word_set
 ROLES: Final = phrase_table("""
 length: length, len, lg, l, lengthways length, edge to edge length
 long: long, in length
-width: width, w, breadth, wdth
+width: width, w, breadth, wdth, b
 wide: wide, broad, in width
 height: height, h, ht, hgt, elevation
 high: high, tall, in height
@@ -31,19 +31,24 @@ radius: radius, rad, r, radii, radiuses, in radius
 outer_diameter: od, o d, o/d, o dia
 inner_diameter: id, i d, i/d, i dia
 across_flats: across flats, af, a/f, flat to flat, wrench size, spanner size, key size, across the
-    flats, width across flats, between flats
+    flats, width across flats, between flats, s
 across_corners: across corners, across the corners, a/c, corner to corner, point to point, circumscribed
 side: side, on a side, per side, each side, side length, edge length, on each side, a side, on edge,
     along each side, along each edge
 sides: sides, sided, number of sides, no of sides
 section: section, cs, c/s, cross section, cord, cord diameter, section diameter
 teeth: teeth, tooth, number of teeth, z, tooth count, no of teeth
+number: n, number of holes, no of holes, hole count
+flange_thickness: tf
+d1: d1
+d2: d2
+web_thickness: tw
 module: module, mod, modul
 diametral_pitch: diametral pitch, dp
 pressure_angle: pressure angle
 turns: turn, coil, winding, number of turns, active coil, number of coils, revolutions, active turn,
     total coil
-pitch: pitch
+pitch: pitch, p
 angle: angle, included angle, angled
 fins: fin, number of fins, rib, cooling fin
 bend: bend radius, bending radius, centreline radius, centre line radius, clr
@@ -52,7 +57,7 @@ gap: gap, clearance gap
 wire: wire, wire diameter, wire dia
 lead: lead
 mean_diameter: mean diameter, mean coil diameter, mean dia, centreline diameter, centre line diameter,
-    coil diameter, mean coil dia
+    coil diameter, mean coil dia, dm
 """)
 ADJECTIVES: Final = word_set("long wide high deep thick in_diameter")
 #: What an adjective measures.
@@ -72,6 +77,8 @@ COMPOSITES: Final = {
     "mean_diameter": (("mean",), "diameter"),
     "bend": (("bend",), "radius"),
     "wire": (("wire",), "diameter"),
+    "flange_thickness": (("flange",), "thickness"),
+    "web_thickness": (("web",), "thickness"),
 }
 
 #: What a size can belong to: "flange dia 26", "inside depth 20", "4 mm thick bottom".
@@ -82,7 +89,7 @@ top: top, upper, small end, top end, narrow end, apex
 bottom: bottom, lower, large end, wide end
 overall: overall, total, all over, over all, full
 base: base, foot
-wall: wall, wt, side wall, walling, sidewall
+wall: wall, wt, side wall, walling, sidewall, shell thickness
 floor: floor
 closed_end: closed end, end wall, blind end
 lid: lid, cover, top cover
@@ -132,7 +139,10 @@ fillet: fillet, filleted, rounding, rounded corner, round over, corner radius, c
     edge radius, edge rounding, rounded edge, radiused corner, radiused edge, round corner, corner rounding,
     corner fillet, edge fillet, rounded vertical edge, rounded vertical corner, rounded outer edge,
     radiused vertical edge, rounded top edge
-groove: groove, v groove, vee groove, v shaped groove, circumferential groove, belt groove
+groove: groove, v groove, vee groove, v shaped groove, circumferential groove, belt groove, ring groove,
+    circlip groove, snap ring groove, retaining ring groove, o ring groove, annular groove, seal groove,
+    straight groove, rectangular groove, channel
+keyway: keyway, key way, keyseat, key seat, key slot, parallel keyway, keyway slot, key groove
 chamfer: chamfer, chamfered, chfr, cham, bevel, bevelled edge, beveled edge, bevelled, beveled,
     chamfered edge, chamfered corner, break edge, edge break, broken, chamfered top edge,
     chamfered vertical edge, bevelled corner, corner chamfer, edge chamfer
@@ -147,6 +157,13 @@ edge: edge, border, margin
 side_face: side face
 centre: centre, center, middle, central, centrally, midpoint, mid point, dead centre, centre point,
     geometric centre, mid, exact centre, centrepoint
+mid_height: mid height, half height, half the height, half its height, half of the height, midway up,
+    halfway up, half way up, mid way up, middle height, mid thickness, half the thickness
+mid_length: mid length, half length, half the length, half its length, half of the length, midway along,
+    halfway along, half way along, mid way along, mid span, middle length
+mid_width: mid width, half width, half the width, half its width, midway across, halfway across, half
+    way across, middle width
+mid_depth: mid depth, half the depth
 centred: centred, centered, centrally placed, centrally located, concentric, concentrically, coaxial,
     concentric with
 centre_line: centre line, center line, centerline, midline, mid line, symmetry line, middle line,
@@ -160,7 +177,7 @@ column: column
 square_pattern: square pattern, square grid, square array, square arrangement
 apart: apart, between them, centre to centre, centre distance, c/c, centres, spaced apart, on centre,
     distance between centres, centre centre, centre distance of, between hole centres, hole centres,
-    between axes
+    between axes, ctrs, ctr to ctr, crs, on centres, centre spacing
 spaced: spaced, spaced out, spaced at, arranged at, pitched, pitched at
 spacing: spacing, hole spacing, interval, distance, pitch distance, hole pitch, hole distance
 equally: equally spaced, evenly spaced, equally, evenly, equispaced, regularly spaced, uniformly spaced,
@@ -183,6 +200,13 @@ pointed: sharp point, pointed, point, sharp tip
 right_angle: right angle, right angles, perpendicular, 90 degree angle, square to each other
 closed_bottom: closed bottom, solid bottom, closed at bottom, closed at the bottom
 flat_bottom: flat bottom, flat bottomed, with flat bottom, flat floor
+drill_point: drill point, drill tip, conical bottom, cone shaped bottom, drill cone, conical tip
+din_key: din6885
+turned: rotated, turned, angled, inclined, tilted
+tangential: tangential, tangentially
+slope: sloped face, sloping face, slanted face, inclined face, ramp face, slope face, sloped side,
+    sloping side, slanted side, inclined side, sloped surface, inclined surface, hypotenuse face
+upright_face: upright face, vertical face, upright side
 tapped: tapped, threaded, tapping, tap drill, tap, core hole, pre drilled for thread, tapping drill
 clearance: clearance, clearance fit, normal fit, medium fit, free fit clearance
 screw: screw, machine screw, fixing, fastener, bolt, mounting, cable, drain, vent, dowel, rivet, wood
@@ -203,9 +227,10 @@ front: front, front side
 back: back, rear, rear side, back side
 left: left, left hand, left side, lefthand
 right: right, right hand, right side, righthand
-underside: underside, below, underneath, bottom side, bottom face, under side, lower face, bottom
+underside: underside, below, from below, from underneath, from beneath, underneath, bottom side,
+    bottom face, under side, lower face, bottom
     surface, lower side
-top_face: top face, top surface, upper face, upper surface, top side
+top_face: top face, from above, from on top, top surface, upper face, upper surface, top side
 above: above, up from, upwards from, over
 beneath: down from, beneath, downwards from
 away: away
@@ -222,7 +247,9 @@ open_top: open top, open topped, open at top, open on top, topless, no top, with
 open_ended: open ended, open ends, open at both ends, both ends open, open at ends, through open, left
     open, ends left open, unground, not ground, no straight ends, plain ends
 rounded: rounded, radiused, round off, rounded off
-hollow: hollow, hollowed out, hollowed, shelled, hollow inside
+hollow: hollow, hollowed out, hollowed, shelled, hollow inside, shell, shelled out
+closed: closed, closed on all sides, fully closed, closed all round, completely closed, closed at both
+    ends, closed on both ends, closed at top and bottom, closed all around
 lengths_equal: equal
 same: same, identical, as before, same again, same one, same part, same thing, previous one, last one
 square_shape: square
@@ -274,7 +301,8 @@ HARMLESS: Final = MATERIALS | word_set(
     "zero changing change changes smooth smoothly gradually transitioning morphing blending "
     "leaving leaves remaining separate cut drilled change set now instead rather keep"
     " else rest too well ok okay yes sure again "
-    "simply only"
+    "simply only uhm ehm erm pls plz thx thnx ty um uh er hmm basically actually sorry mean gonna "
+    "wanna kinda guess think maybe yeah material shape obviously ideally kind sort type"
 )
 
 #: Words for numbers.
@@ -306,7 +334,10 @@ NUMBER_WORDS: Final = {
         ]
     )
     for word in [words]
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100, "dozen": 12, "pair": 2, "couple": 2}
+} | {
+    **{"thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80},
+    **{"ninety": 90, "hundred": 100, "dozen": 12, "pair": 2, "couple": 2},
+}
 
 #: Shapes and operations that Mayfly does not make; saying their name beats a shrug.
 UNSUPPORTED: Final = phrase_table("""
@@ -327,7 +358,7 @@ thread: real thread, modelled thread, modeled thread, cut thread, external threa
 sheet_metal: bend allowance, unfold, flat pattern, louvre, louver, perforated, knurl, knurled, knurling,
     knurls, diamond knurl
 twist: twisted, twist, helix, helical, spiral, draft, draft angle, tapered sides, taper angle, drafted
-mating: snap fit, snapfit, dovetail, living hinge, keyway, key way, spline, splined, splines,
+mating: snap fit, snapfit, dovetail, living hinge, spline, splined, splines,
     interlocking, hinge, ball bearing, bearing
 """)
 
@@ -338,6 +369,13 @@ GLUE: Final = word_set(
     "should shall must but so where whose there while as"
 )
 
+#: Words that only one reader looks for; elsewhere they are asked about.
+STEERING: Final = word_set(
+    "starting beginning start begin rotated turned shifted clocked indexed rotate rotation rotating "
+    "straddling straddle straddles straddled clockwise anticlockwise counterclockwise ccw cw "
+    "qty quantity locations plcs another instead unchanged"
+)
+
 #: Words that differ from ours by one letter and are words of their own; never mended into ours.
 NOT_A_TYPO: Final = word_set(
     "place places state slate skate plane planes plant string strings tablet tables sharp "
@@ -346,6 +384,7 @@ NOT_A_TYPO: Final = word_set(
     "polite stepper police watch watched flags flank planet blanket blank blanks bracelet brackets' "
     "raised rising ranged range orange spine spike spline quarter quarters third thirds half "
     "halves halved heart heath heather tower towers roller rolled holder holders sold rings "
+    "eighth eighths sixteenth sixteenths "
     "bind blink banana bucket button basket barrel bottle board broad bread brown crown drown "
     "cone's corner's stone store stove scone coned cylindrical conical spherical hallo hollow "
     "follow yellow pillow sided slider sliding glide guide white while whale wheel wheels "
@@ -359,7 +398,9 @@ NOT_A_TYPO: Final = word_set(
 PARTS: Final = phrase_table("""
 box: bar, rectangular bar, rectangular rod, cuboid, block, rectangular block, brick, rectangular prism,
     rectangular solid, rectangular box
-plate: flat steel, square flange
+plate: flat steel, square flange, pl
+flange: flange plate, blank flange, blanking flange
+half_cylinder: half a cylinder, half of a cylinder, half a round bar
 cup: round container, round box, cylindrical container, cylindrical cup, round can, jar, round tin
 tray: container, rectangular container, drawer box
 u_channel: u bracket, u shaped bracket, u shaped channel
