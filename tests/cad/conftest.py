@@ -22,7 +22,7 @@ def jail() -> Iterator[Workshop]:
 
 @pytest.fixture(scope="module")
 def small_jail() -> Iterator[Workshop]:
-    """A workshop with little memory and all the time that it takes to fill it."""
+    """A workshop with little memory, and all the time that it takes to fill it or the disk."""
     with Workshop(size=1, build_memory_mb=768) as workshop:
         yield workshop
 

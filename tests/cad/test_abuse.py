@@ -254,23 +254,23 @@ raise LookupError
 
 
 @pytest.mark.parametrize("size", ["2**40", "2**29"])
-def test_a_file_without_end_is_cut_off(jail: Workshop, output: Path, size: str) -> None:
+def test_a_file_without_end_is_cut_off(small_jail: Workshop, output: Path, size: str) -> None:
     error = attempt(
-        jail,
+        small_jail,
         f"big = open('big', 'wb')\nfor _ in range({size} >> 20): big.write(bytes(2**20))\nreached()",
         output,
     )
     assert refused(error, "OSError")
 
 
-def test_many_files_are_cut_off(jail: Workshop, output: Path) -> None:
+def test_many_files_are_cut_off(small_jail: Workshop, output: Path) -> None:
     script = """
 for number in range(100):
     with open(f"f{number}", "wb") as target:
         for _ in range(200): target.write(bytes(2**20))
 reached()
 """
-    error = attempt(jail, script, output)
+    error = attempt(small_jail, script, output)
     assert refused(error, "TooMuchOutput")
 
 
