@@ -4,6 +4,7 @@
 .PHONY: help setup demo dev test test-newest test-lowest fuzz lint bench constraints clean
 
 PYTHON ?= python3
+PORT ?= 2024
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 PEERS := .venv-peers/.installed
@@ -40,9 +41,9 @@ fuzz: $(INSTALLED) .venv-fuzz/.installed ## schemathesis against a server of its
 	.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check -r .ci/fuzz-requirements.txt
 	@touch $@
 
-dev: $(INSTALLED) ## LangGraph Server with both graphs and the HTTP routes, on port 2024
+dev: $(INSTALLED) ## LangGraph Server with both graphs and the HTTP routes (PORT=2024)
 	LANGGRAPH_CLI_NO_ANALYTICS=1 LANGGRAPH_NO_VERSION_CHECK=true \
-		$(BIN)/langgraph dev --no-browser --no-reload --n-jobs-per-worker 4
+		$(BIN)/langgraph dev --no-browser --no-reload --n-jobs-per-worker 4 --port $(PORT)
 
 bench: $(INSTALLED) $(PEERS) ## measure everything side by side, write docs/benchmarks.md (BENCH="--quick http": less)
 	$(BIN)/python -m benchmarks $(BENCH)
