@@ -12,9 +12,9 @@ RUN python3 -m venv /opt/mayfly \
         -c constraints.txt ".[${EXTRAS}]"
 
 FROM ${PYTHON_IMAGE}
-# libGL.so.1 and what it links: the CAD kernel loads it, though nothing is drawn with it here.
+# libGL.so.1 and what it links: the CAD kernel loads it, though nothing is drawn with it here. A font for text().
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libgl1 \
+    && apt-get install -y --no-install-recommends libgl1 fonts-dejavu-core \
     && rm -rf /var/lib/apt/lists/*
 # A volume that is mounted for the first time takes owner and mode from here.
 RUN groupadd --gid 10001 mayfly \

@@ -1,22 +1,24 @@
 # Two commands do everything on a fresh machine with python3, make and git:
 # `make demo` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dev test lint bench constraints clean
+.PHONY: help setup demo dev test test-newest test-lowest fuzz lint bench constraints clean
 
 PYTHON ?= python3
+PORT ?= 2024
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 PEERS := .venv-peers/.installed
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z -]+:.*## /{printf "  make %-23s  %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(INSTALLED) ## make .venv with the pinned versions, check for system libraries
 
 $(INSTALLED): pyproject.toml constraints.txt .ci/system-libraries
 	@PYTHON=$(PYTHON) sh .ci/system-libraries
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@echo "installing into .venv: some minutes the first time"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
 demo: $(INSTALLED) ## make three models, watch them being tracked (no key, no network)
@@ -27,12 +29,21 @@ lint: $(INSTALLED) ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-test: lint ## lint and all tests
+test: lint fuzz ## lint, all tests, and whatever the HTTP document allows
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-dev: $(INSTALLED) ## LangGraph Server with both graphs and the HTTP routes, on port 2024
+fuzz: $(INSTALLED) .venv-fuzz/.installed ## schemathesis against a server of its own (half a minute)
+	$(BIN)/python -m tests.http.fuzz_document .venv-fuzz/bin/schemathesis
+
+# An environment of its own: LangGraph Server pins an older jsonschema-rs than schemathesis needs.
+.venv-fuzz/.installed: .ci/fuzz-requirements.txt | $(INSTALLED)
+	@test -x .venv-fuzz/bin/python || $(BIN)/python -m venv .venv-fuzz
+	.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check -r .ci/fuzz-requirements.txt
+	@touch $@
+
+dev: $(INSTALLED) ## LangGraph Server with both graphs and the HTTP routes (PORT=2024)
 	LANGGRAPH_CLI_NO_ANALYTICS=1 LANGGRAPH_NO_VERSION_CHECK=true \
-		$(BIN)/langgraph dev --no-browser --no-reload --n-jobs-per-worker 4
+		$(BIN)/langgraph dev --no-browser --no-reload --n-jobs-per-worker 4 --port $(PORT)
 
 bench: $(INSTALLED) $(PEERS) ## measure everything side by side, write docs/benchmarks.md (BENCH="--quick http": less)
 	$(BIN)/python -m benchmarks $(BENCH)
@@ -43,12 +54,27 @@ $(PEERS): benchmarks/peers.txt
 	@if .venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt; \
 		then touch $@; else echo "the benchmarks go on without what could not be installed" >&2; fi
 
-constraints: ## take the newest versions that pyproject.toml allows into constraints.txt
-	rm -rf .venv-newest && $(PYTHON) -m venv .venv-newest
-	.venv-newest/bin/python -m pip install --quiet -e '.[dev]'
+test-newest test-lowest: test-%: .venv-%/.installed ## the tests with the newest / the lowest versions allowed
+	.venv-$*/bin/python -m pytest -n 2 --dist loadfile
+
+# pip alone can't look for the lowest versions. Delete the folder to look for versions anew.
+.venv-newest/.installed: RESOLUTION := highest
+.venv-lowest/.installed: RESOLUTION := lowest-direct
+.venv-newest/.installed .venv-lowest/.installed: .venv-%/.installed: pyproject.toml .venv-uv/.installed
+	@PYTHON=$(PYTHON) sh .ci/system-libraries
+	@test -x .venv-$*/bin/python || $(PYTHON) -m venv .venv-$*
+	.venv-uv/bin/uv pip install --quiet --python .venv-$*/bin/python \
+		--upgrade --resolution $(RESOLUTION) -e '.[dev]'
+	@touch $@
+
+.venv-uv/.installed:
+	@test -x .venv-uv/bin/python || $(PYTHON) -m venv .venv-uv
+	.venv-uv/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@touch $@
+
+constraints: .venv-newest/.installed ## take the versions of test-newest into constraints.txt
 	(echo "# The versions that CI and 'make setup' install; refresh with 'make constraints'."; \
 		.venv-newest/bin/python -m pip freeze --exclude-editable | grep -v ' @ ') > constraints.txt
-	rm -rf .venv-newest
 
 clean: ## remove what the other targets made
-	rm -rf .venv .venv-peers build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .langgraph_api
+	rm -rf .venv .venv-* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .langgraph_api

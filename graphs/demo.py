@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
 from graphs.cad_workflow import graph
 from mayfly.answers import when_text
@@ -60,13 +59,14 @@ def make(request: str) -> dict[str, Any] | None:
         console.print(f"  [red]{answer.get('answer', 'no answer')}[/red]")
         return None
     report = model["report"]
-    table = Table(box=None, show_header=False, padding=(0, 2))
-    table.add_row("file", model["step_path"])
-    table.add_row("size", f"{model['size_bytes']:,} bytes")
-    table.add_row("box", " × ".join(f"{side:g}" for side in report["bounding_box_mm"]) + " mm")
-    table.add_row("volume", f"{report['volume_mm3']:,.2f} mm³")
-    table.add_row("expires", when_text(get_cleanup_service().get_model(model["name"]).expires_at))
-    console.print(table)
+    for name, value in (
+        ("file", model["step_path"]),
+        ("size", f"{model['size_bytes']:,} bytes"),
+        ("box", " × ".join(f"{side:g}" for side in report["bounding_box_mm"]) + " mm"),
+        ("volume", f"{report['volume_mm3']:,.2f} mm³"),
+        ("expires", when_text(get_cleanup_service().get_model(model["name"]).expires_at)),
+    ):
+        console.print(f"  {name:<9} {value}")  # not a table, which would cut the path off
     return model
 
 

@@ -20,6 +20,13 @@ def jail() -> Iterator[Workshop]:
         yield workshop
 
 
+@pytest.fixture(scope="module")
+def small_jail() -> Iterator[Workshop]:
+    """A workshop with little memory, and all the time that it takes to fill it or the disk."""
+    with Workshop(size=1, build_memory_mb=768) as workshop:
+        yield workshop
+
+
 @pytest.fixture
 def build(workshop: Workshop, tmp_path: Path) -> Build:
     """Build a script to ``model.step`` in the test's folder."""

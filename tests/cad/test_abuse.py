@@ -254,23 +254,23 @@ raise LookupError
 
 
 @pytest.mark.parametrize("size", ["2**40", "2**29"])
-def test_a_file_without_end_is_cut_off(jail: Workshop, output: Path, size: str) -> None:
+def test_a_file_without_end_is_cut_off(small_jail: Workshop, output: Path, size: str) -> None:
     error = attempt(
-        jail,
+        small_jail,
         f"big = open('big', 'wb')\nfor _ in range({size} >> 20): big.write(bytes(2**20))\nreached()",
         output,
     )
     assert refused(error, "OSError")
 
 
-def test_many_files_are_cut_off(jail: Workshop, output: Path) -> None:
+def test_many_files_are_cut_off(small_jail: Workshop, output: Path) -> None:
     script = """
 for number in range(100):
     with open(f"f{number}", "wb") as target:
         for _ in range(200): target.write(bytes(2**20))
 reached()
 """
-    error = attempt(jail, script, output)
+    error = attempt(small_jail, script, output)
     assert refused(error, "TooMuchOutput")
 
 
@@ -459,17 +459,17 @@ def test_the_timeout_says_where_the_script_was(jail: Workshop, output: Path) -> 
         "x = 'a' * (8 * 2**30)",
     ],
 )
-def test_too_much_memory_ends_in_its_own_error(jail: Workshop, output: Path, script: str) -> None:
-    assert isinstance(attempt(jail, f"{script}\nreached()", output), BuildOutOfMemory)
+def test_too_much_memory_ends_in_its_own_error(small_jail: Workshop, output: Path, script: str) -> None:
+    assert isinstance(attempt(small_jail, f"{script}\nreached()", output), BuildOutOfMemory)
 
 
-def test_too_much_memory_in_the_kernel_is_survived(jail: Workshop, output: Path) -> None:
+def test_too_much_memory_in_the_kernel_is_survived(small_jail: Workshop, output: Path) -> None:
     script = """
 from OCP.TColgp import TColgp_Array1OfPnt
 keep = [TColgp_Array1OfPnt(1, 2**28) for _ in range(4)]
 reached()
 """
-    error = attempt(jail, script, output)
+    error = attempt(small_jail, script, output)
     assert isinstance(error, BuildOutOfMemory | KernelCrash)
     assert "memory" in str(error)
 

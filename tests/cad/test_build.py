@@ -227,9 +227,20 @@ def test_a_forged_file_with_an_open_shell_is_not_published(build: Build) -> None
     assert caught.value.check in {"closed_shells", "has_solids"}
 
 
-def test_geometry_that_cuts_through_itself_is_not_published(build: Build) -> None:
-    with pytest.raises((InvalidGeometry, ScriptError)):
-        build("show_object(cq.Workplane().polyline([(0, 0), (10, 10), (10, 0), (0, 10)]).close().extrude(5))")
+@pytest.mark.parametrize("last", ["(0, 10)", "(0, 6)", "(0, 30)"], ids=["no volume", "less", "more"])
+def test_geometry_that_cuts_through_itself_is_not_published(build: Build, last: str) -> None:
+    outline = f"[(0, 0), (10, 10), (10, 0), {last}]"
+    for shown in ("crossed", "cq.Assembly().add(crossed)"):
+        with pytest.raises(ScriptError, match="cross itself"):
+            build(f"crossed = cq.Workplane().polyline({outline}).close().extrude(5)\nshow_object({shown})")
+
+
+def test_a_volume_that_is_mere_rounding_is_none(workshop: Workshop, tmp_path: Path) -> None:
+    outline = "[(0, 0), (10, 10), (10, 0), (0, 10)]"
+    script = f"show_object(cq.Workplane().polyline({outline}).close().extrude(5))"
+    with pytest.raises(InvalidGeometry) as caught:
+        workshop.build(BuildJob(script=script, trusted=True), tmp_path / "model.step")
+    assert caught.value.check == "positive_volume"
 
 
 # --- the file ------------------------------------------------------------------------------

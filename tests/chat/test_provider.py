@@ -111,8 +111,9 @@ def test_a_lasting_failure_is_one_clear_error(
     stub: Stub, openai: OpenAI, failure: Any, complaint: str
 ) -> None:
     stub.will(failure)
+    limits = Limits(characters=20_000, seconds=1 if isinstance(failure, Slow) else 60)
     with pytest.raises(PlanningError, match=complaint) as caught:
-        ChatPlanner(openai(), limits=Limits(characters=20_000, seconds=1)).plan(REQUEST)
+        ChatPlanner(openai(), limits=limits).plan(REQUEST)
     assert not isinstance(caught.value, ModelUnavailable)
     assert len(stub.requests) == 1
 

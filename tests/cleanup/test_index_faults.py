@@ -51,7 +51,6 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "its journal cut": lambda folder: truncate(Path(f"{index_of(folder)}-journal"), 0),
     "a journal of garbage": lambda folder: Path(f"{index_of(folder)}-journal").write_bytes(b"garbage" * 999),
     "the hidden folder deleted": lambda folder: shutil.rmtree(folder / ".mayfly"),
-    "of a later version": lambda folder: _run_sql(index_of(folder), "PRAGMA user_version = 99"),
     "a table dropped": lambda folder: _run_sql(index_of(folder), "DROP TABLE models"),
 }
 

@@ -153,6 +153,20 @@ def test_a_malformed_body_is_a_problem_of_the_clients(client: httpx.Client) -> N
 
 
 @pytest.mark.parametrize(
+    "rest",
+    [
+        {"requirements": {"exact_holes": 0}},
+        {"requirements": {"any_orientation": "yes"}},
+        {"requirements": {"solids": "1"}},
+        {"parameters": {"width": "0" * 1001}},  # too long for a text, and no number
+    ],
+)
+def test_no_value_is_read_as_one_of_another_kind(client: httpx.Client, rest: dict[str, object]) -> None:
+    answer = client.post("/models", json={"script": "import cadquery", **rest})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+
+
+@pytest.mark.parametrize(
     "kind",
     ["text/plain", "application/xml", "multipart/form-data", "x", "", "application/json; charset=\xff"],
 )

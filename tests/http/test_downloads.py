@@ -152,6 +152,7 @@ def wait_until(holds: Callable[[], bool], seconds: float = 20) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.usefixtures("many_files")
 async def test_a_thousand_downloads_over_the_deadline_are_whole_or_gone(
     client: httpx.Client, stored: Put
 ) -> None:

@@ -93,6 +93,12 @@ _HINTS: tuple[tuple[str, str, str], ...] = (
         r"",
         "The machine's folder for temporary files is full; that is not the script's fault.",
     ),
+    (
+        r"'NoneType' object has no attribute 'FontName'",
+        r"",
+        "text() finds no font on this machine: install one (on Debian or Ubuntu: apt-get install "
+        "fonts-dejavu-core).",
+    ),
     (r"SystemExit", r"", "Leave out exit(): a script ends at its last line."),
 )
 

@@ -29,6 +29,8 @@ from OCP.TopoDS import TopoDS, TopoDS_Shape
 from mayfly.cad.holes import find_holes, tidy
 
 _NOISE_MM = 1e-9
+_THINNEST_MM = 1e-7
+"""The kernel's precision: a volume that would be a thinner skin than this is rounding, not material."""
 
 _KINDS = {
     GeomAbs_SurfaceType.GeomAbs_Plane: "plane",
@@ -80,7 +82,7 @@ def measure(content: bytes) -> dict[str, Any]:
     """
     shape = read_step(content)
     solids = list(_explore(shape, TopAbs_ShapeEnum.TopAbs_SOLID))
-    faces = [TopoDS.Face(face) for face in _explore(shape, TopAbs_ShapeEnum.TopAbs_FACE)]
+    faces = [TopoDS.Face_s(face) for face in _explore(shape, TopAbs_ShapeEnum.TopAbs_FACE)]
     if not faces:
         raise CheckFailed("has_faces", "the model has no faces: it is made of wires, edges or points only")
     surfaces = [BRepAdaptor_Surface(face) for face in faces]
@@ -88,7 +90,7 @@ def measure(content: bytes) -> dict[str, Any]:
     area = GProp_GProps()
     BRepGProp.SurfaceProperties_s(shape, area)
     low, high = _bounds(faces, surfaces)
-    failed = _first_failure(shape, solids, volume)
+    failed = _first_failure(shape, solids, volume, area.Mass())
     return {
         "valid": failed is None,
         "failed_check": failed,
@@ -175,7 +177,7 @@ def _outward(box: Bnd_Box) -> tuple[float, ...]:
     return (-x0, -y0, -z0, x1, y1, z1)
 
 
-def _first_failure(shape: TopoDS_Shape, solids: list[TopoDS_Shape], volume: float) -> str | None:
+def _first_failure(shape: TopoDS_Shape, solids: list[TopoDS_Shape], volume: float, area: float) -> str | None:
     """Name the first check that the model fails."""
     if not solids:
         return "has_solids"
@@ -183,7 +185,7 @@ def _first_failure(shape: TopoDS_Shape, solids: list[TopoDS_Shape], volume: floa
         return "closed_shells"
     if not BRepCheck_Analyzer(shape).IsValid():
         return "brep_check"
-    if not math.isfinite(volume) or volume <= 0:
+    if not math.isfinite(volume) or volume <= _THINNEST_MM * area:
         return "positive_volume"
     return None
 

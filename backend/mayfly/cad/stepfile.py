@@ -13,6 +13,7 @@ from typing import Any
 import cadquery as cq
 from cadquery.occ_impl import assembly
 from OCP.APIHeaderSection import APIHeaderSection_MakeHeader
+from OCP.BRepCheck import BRepCheck_Analyzer
 from OCP.IFSelect import IFSelect_ReturnStatus
 from OCP.Interface import Interface_Static
 from OCP.STEPCAFControl import STEPCAFControl_Writer
@@ -35,6 +36,10 @@ class NothingToWrite(Exception):
     """What the script shows can't become a STEP file; the text says why and what to do."""
 
 
+class FaultyGeometry(Exception):
+    """What the script shows is no sound geometry."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One object passed to ``show_object``."""
@@ -43,6 +48,27 @@ class Shown:
     name: str | None = None
     color: Any = None
     alpha: Any = None
+
+
+def check_geometry(shown: list[Shown]) -> None:
+    """Refuse geometry that the kernel finds faulty.
+
+    Asked of the shapes as they were built: writing and reading heals some faults
+    into a sound model of another form, such as an outline that crosses itself.
+
+    Raises:
+        FaultyGeometry: A shape is faulty.
+        NothingToWrite: An object is none of CadQuery's.
+    """
+    for item in shown:
+        if isinstance(item.obj, cq.Assembly):
+            shapes = [shape for _, part in item.obj.traverse() for shape in part.shapes]
+        else:
+            shapes = list(_shapes(item.obj))
+        if not all(BRepCheck_Analyzer(shape.wrapped).IsValid() for shape in shapes):
+            raise FaultyGeometry(
+                "the CAD kernel finds the geometry faulty (BRepCheck): an outline or a face may cross itself"
+            )
 
 
 def write_step(shown: list[Shown], *, name: str, timestamp: float) -> bytes:

@@ -1,7 +1,9 @@
 """The connection to the SQLite index: opened late, checked at each use, rebuilt when broken.
 
 The index is a convenience; the directory is the truth. So a lost or broken
-index is set aside and begun anew, and the files are adopted into it again.
+index is set aside and begun anew, and the files are adopted into it again. One
+of an earlier version is brought up to date, and one of a later version is left
+as it is (``schema.py``).
 
 Rules that each cost somebody a data base once:
 
@@ -27,10 +29,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
+from mayfly.cleanup import schema
 from mayfly.cleanup.directory import HIDDEN, ModelDirectory
 from mayfly.cleanup.files import give_to_owner_of
 from mayfly.cleanup.locks import file_lock
-from mayfly.cleanup.schema import SCHEMA_VERSION, is_sound, make_schema
+from mayfly.cleanup.schema import broken_index, is_sound
+from mayfly.cleanup.standby import LOCK_FILE
 from mayfly.errors import StorageError
 
 log = logging.getLogger("mayfly.cleanup")
@@ -62,6 +66,10 @@ class IndexUnavailable(StorageError):
         """Keep whether making room would help."""
         super().__init__(message)
         self.disk_full = disk_full
+
+
+class IndexTooNew(IndexUnavailable):
+    """A later version of Mayfly has changed the index so that this one can't read it."""
 
 
 class Index:
@@ -166,6 +174,7 @@ class Index:
         try:
             connection.execute(begin)
             try:
+                self._check_version(connection)
                 result = work(connection)
                 connection.execute("COMMIT")
             except BaseException:
@@ -193,9 +202,10 @@ class Index:
             # Not synced: a power cut may cost rows, never files, and what it breaks is found
             # by the check at the next boot. Transactions whose loss would shorten a life are.
             connection.execute("PRAGMA synchronous=OFF")
-            if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
-                make_schema(connection)
-                give_to_owner_of(self._directory.hidden().top, self.path)
+            before = schema.bring_up_to_date(connection)
+            if before < len(schema.STEPS):
+                self._made(before)
+            self._check_version(connection)
             with suppress(sqlite3.OperationalError):  # a read-only file can be read all the same
                 connection.execute("PRAGMA journal_mode=TRUNCATE")
             found = self.path.stat()
@@ -204,6 +214,33 @@ class Index:
             raise
         self._connection, self._identity = connection, (found.st_dev, found.st_ino)
         return connection
+
+    def _made(self, before: int) -> None:
+        """See to what goes with tables that were just made, or brought here from an earlier version."""
+        top = self._directory.hidden().top
+        if before == 0:
+            give_to_owner_of(top, self.path)
+            return
+        log.info("The index %s of version %d is now of version %d.", self.path, before, len(schema.STEPS))
+        with suppress(FileNotFoundError):
+            # A janitor of the earlier version goes when its lock is gone, and one of this version may start.
+            os.unlink(LOCK_FILE, dir_fd=top.descriptor)
+
+    def _check_version(self, connection: sqlite3.Connection) -> None:
+        """See that the tables are those that the statements are for: they may change while we run.
+
+        Raises:
+            IndexTooNew: Only a later version of Mayfly can use them.
+            sqlite3.DatabaseError: They are of an earlier version, or not there; to be opened anew.
+        """
+        version = schema.version_of(connection)
+        if version < len(schema.STEPS):
+            raise broken_index(f"it is of version {version}")
+        if not schema.is_usable(connection, version):
+            raise IndexTooNew(
+                f"The index {self.path} is of version {version}, and this Mayfly knows version "
+                f"{len(schema.STEPS)}: a later one uses the directory. Upgrade this one, or restart it."
+            )
 
     def _is_current(self) -> bool:
         try:

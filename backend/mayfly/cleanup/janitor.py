@@ -18,6 +18,7 @@ from pathlib import Path
 
 from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES
 from mayfly.cleanup.directory import ModelDirectory
+from mayfly.cleanup.index import IndexTooNew
 from mayfly.cleanup.locks import open_lock_file
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.cleanup.standby import LOCK_FILE, START_SECONDS
@@ -91,12 +92,19 @@ def _stay(service: TempModelsCleanupService, path: Path, lock: int) -> None:
 
     Whoever starts a janitor is about to make a model, so an empty directory is no
     reason to go before ``START_SECONDS`` have passed.
+
+    Raises:
+        IndexTooNew: A later version of Mayfly has taken the directory over.
     """
     since = time.monotonic()
     while not _is_gone(path) and os.fstat(lock).st_nlink:
-        with suppress(StorageError):  # the thread tells, and tries again
+        try:
             if time.monotonic() - since > START_SECONDS and not service.has_work(PATIENCE_SECONDS):
                 return
+        except IndexTooNew:
+            raise  # nothing can be done here any more, and the lock keeps a later version's janitor out
+        except StorageError:
+            pass  # the thread tells, and tries again
         time.sleep(_ROUND_SECONDS)
 
 

@@ -1,14 +1,40 @@
-"""The tables of the index, and whether a file is one."""
+"""The tables of the index, and how an index of an earlier version becomes one of this version.
+
+An upgrade loses no row, and several versions of Mayfly may look after one directory:
+
+* A version is one ``Step`` from the version before it; an empty file is version 0. The steps that
+  an index lacks run in one transaction, in turn with all other users of the index. A step that was
+  released is never changed.
+* Code that meets an index of a later version goes on with it if that version's step says so (tables
+  and columns were only added, with defaults). Otherwise it leaves the index alone: what is in it is
+  unknown here, not broken.
+"""
 
 from __future__ import annotations
 
 import secrets
 import sqlite3
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-SCHEMA_VERSION = 1
-_SCHEMA = """
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What makes an index of one version out of one of the version before.
+
+    Attributes:
+        statements: SQL statements with semicolons between them.
+        usable_by: The earliest version whose code may go on using the index after this step.
+    """
+
+    statements: str
+    usable_by: int
+
+
+STEPS = (
+    Step(
+        """
 CREATE TABLE models (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   name BLOB NOT NULL UNIQUE,
@@ -39,32 +65,78 @@ CREATE TABLE history (
   expired_at REAL NOT NULL,
   cause TEXT NOT NULL
 );
-CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
-"""
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID
+""",
+        usable_by=1,
+    ),
+)
+"""The step at place N leads from version N to version N + 1."""
+
+_TABLES = ("models", "doomed", "history", "meta")
 
 
-def make_schema(connection: sqlite3.Connection) -> None:
-    """Make the tables, unless another process was first.
+def version_of(connection: sqlite3.Connection) -> int:
+    """Give the version of an index; 0 if nothing is in it yet."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
-    Raises:
-        sqlite3.DatabaseError: The file has tables of another version.
+
+def bring_up_to_date(connection: sqlite3.Connection) -> int:
+    """Take the steps that an index lacks, all or none; one of a later version is left as it is.
+
+    Returns:
+        The version that it was of.
     """
+    if version_of(connection) >= len(STEPS):  # seen without the lock that a transaction takes
+        return version_of(connection)
     connection.execute("BEGIN IMMEDIATE")
     try:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            for statement in _SCHEMA.split(";"):
+        before = version_of(connection)
+        for step in STEPS[before:]:
+            for statement in step.statements.split(";"):
                 connection.execute(statement)
+        if before == 0:
             # Keys of an index that was lost must not come again: a sweep may still hold some.
             connection.execute("INSERT INTO sqlite_sequence VALUES ('models', ?)", (secrets.randbits(40),))
-            connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+        if before < len(STEPS):
+            earliest = max(step.usable_by for step in STEPS)
+            connection.execute("INSERT OR REPLACE INTO meta VALUES ('usable_by', ?)", (earliest,))
+            connection.execute(f"PRAGMA user_version={len(STEPS)}")
         connection.execute("COMMIT")
     except BaseException:
         with suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
         raise
-    if version not in {0, SCHEMA_VERSION}:
-        raise broken_index(f"it is of version {version}, not {SCHEMA_VERSION}")
+    return before
+
+
+def is_usable(connection: sqlite3.Connection, version: int) -> bool:
+    """Tell whether this code may use an index of its own or of a later version."""
+    if version == len(STEPS):
+        return True
+    try:
+        found = connection.execute("SELECT value FROM meta WHERE key = 'usable_by'").fetchone()
+    except sqlite3.OperationalError:  # that version keeps no such table: it says nothing about us
+        return False
+    return found is not None and isinstance(found[0], int) and found[0] <= len(STEPS)
+
+
+def is_sound(path: Path, busy_seconds: float) -> bool:
+    """Tell whether the file at a path is an index that can be gone on with, or an emptied one."""
+    try:
+        connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+    except sqlite3.Error:
+        return False
+    try:
+        if version_of(connection) == 0:
+            return path.stat().st_size == 0  # nothing but emptied: the tables are made when it is opened
+        if bring_up_to_date(connection) <= len(STEPS):
+            for table in _TABLES:
+                connection.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608
+        return is_whole(connection)
+    except (sqlite3.Error, OSError):
+        return False
+    finally:
+        connection.close()
 
 
 def is_whole(connection: sqlite3.Connection) -> bool:
@@ -77,22 +149,3 @@ def broken_index(why: str) -> sqlite3.DatabaseError:
     error = sqlite3.DatabaseError(why)
     error.sqlite_errorcode = sqlite3.SQLITE_NOTADB
     return error
-
-
-def is_sound(path: Path, busy_seconds: float) -> bool:
-    """Tell whether the file at a path is an index that can be used, or an emptied one."""
-    try:
-        connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
-    except sqlite3.Error:
-        return False
-    try:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:  # nothing but emptied: the tables are made when it is opened
-            return path.stat().st_size == 0
-        for table in ("models", "doomed", "history", "meta"):
-            connection.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608
-        return version == SCHEMA_VERSION and is_whole(connection)
-    except (sqlite3.Error, OSError):
-        return False
-    finally:
-        connection.close()

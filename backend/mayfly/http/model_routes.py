@@ -68,7 +68,7 @@ def add_model_routes(router: APIRouter, office: Office, desk: BuildDesk) -> None
         "/models/{model_id}/keep",
         tags=["models"],
         response_model=StoredOut,
-        responses=problems(404, 408, 410, 422),
+        responses=problems(400, 404, 408, 410, 422),
     )
     def keep_model(model_id: str, longer: KeepIn) -> Response:
         """Keep a model longer: its deadline moves by the minutes given."""

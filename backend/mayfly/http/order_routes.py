@@ -32,6 +32,12 @@ _EXAMPLES = {
     "part": {"value": PartOrder.model_config["json_schema_extra"]["examples"][0]},  # type: ignore[index]
     "script": {"value": ScriptOrder.model_config["json_schema_extra"]["examples"][0]},  # type: ignore[index]
 }
+_PREFERENCES = {
+    "at once": {"value": "respond-async"},
+    "after ten seconds": {"value": "respond-async, wait=10"},
+}
+_POLLED = "show_build"
+_POLL = {"operationId": _POLLED, "parameters": {"build_id": "$response.body#/build_id"}}
 
 
 def add_order_routes(router: APIRouter, office: Office, desk: BuildDesk, records: BuildRecords) -> None:
@@ -47,14 +53,20 @@ def add_order_routes(router: APIRouter, office: Office, desk: BuildDesk, records
                 "description": "With `Accept: text/event-stream`: `stage` events, then `model` or `problem`.",
                 "content": {EVENTS: {"schema": {"type": "string"}}},
             },
-            202: {"description": "With `Prefer: respond-async`: poll `Location`.", "model": BuildOut},
+            202: {
+                "description": "With `Prefer: respond-async`: poll `Location`.",
+                "model": BuildOut,
+                "links": {"poll": _POLL},
+            },
             **problems(400, 408, 422, 429, 502),
         },
     )
     async def make_model(
         order: Annotated[Order, Body(openapi_examples=_EXAMPLES)],
         accept: Annotated[str, Header(include_in_schema=False)] = "*/*",
-        prefer: Annotated[str, Header(description="`respond-async`, `wait=10` (RFC 7240)")] = "",
+        prefer: Annotated[
+            str, Header(description="`respond-async`, `wait=10` (RFC 7240)", openapi_examples=_PREFERENCES)
+        ] = "",
     ) -> Response:
         """Make a model, and answer when it is there; or at once, with how to follow or to poll it."""
         work = _work(office, order)
@@ -72,7 +84,13 @@ def add_order_routes(router: APIRouter, office: Office, desk: BuildDesk, records
         headers = {"Location": body["url"], "Retry-After": "1", "Preference-Applied": "respond-async"}
         return JSONResponse({**body, "stage": build.stage, "model": None, "problem": None}, 202, headers)
 
-    @router.get("/builds/{build_id}", tags=["models"], response_model=BuildOut, responses=problems(404))
+    @router.get(
+        "/builds/{build_id}",
+        operation_id=_POLLED,
+        tags=["models"],
+        response_model=BuildOut,
+        responses=problems(404),
+    )
     def show_build(build_id: str) -> Response:
         """Tell how far a build is, and in the end its model or its problem."""
         return JSONResponse(_shown(build_id, records.read(build_id)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StrictBool, StringConstraints, Tag
 
 from mayfly.cad.script import SIZE_LIMIT_BYTES
 from mayfly.contracts import HoleRequirement, ParameterValue, Requirements
@@ -12,11 +12,12 @@ from mayfly.planning.rules import LONGEST_REQUEST
 
 MOST_PARAMETERS = 100
 
-# Strict: neither true nor "5" is a number here.
+# Strict: neither true nor "5" is a number here, and 0 is no false.
 Finite = Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False, strict=True)]
 Positive = Annotated[float, Field(gt=0, le=1e12, allow_inf_nan=False, strict=True)]
 ParameterName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
-Value = bool | Annotated[int, Field(ge=-(10**9), le=10**9)] | Finite | Annotated[str, Field(max_length=1000)]
+Whole = Annotated[int, Field(ge=-(10**9), le=10**9, strict=True)]
+Value = StrictBool | Whole | Finite | Annotated[str, Field(max_length=1000)]
 Parameters = Annotated[
     dict[ParameterName, Value],
     Field(max_length=MOST_PARAMETERS, description="New values; what is left out keeps its default."),
@@ -44,10 +45,10 @@ class RequirementsIn(Strict):
 
     solids: Annotated[int, Field(ge=1, le=10_000, strict=True)] | None = None
     bounding_box_mm: tuple[Positive, Positive, Positive] | None = None
-    any_orientation: bool = False
+    any_orientation: StrictBool = False
     volume_mm3: Positive | None = None
     holes: Annotated[tuple[HolesIn, ...], Field(max_length=100)] = ()
-    exact_holes: bool = False
+    exact_holes: StrictBool = False
     length_tolerance_mm: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False, strict=True)] = 0.01
     volume_tolerance: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False, strict=True)] = 1e-4
 

@@ -177,7 +177,7 @@ def tessellate(bodies: list[Body]) -> Mesh:
         BRepMesh_IncrementalMesh(body.shape, sag, False, turn, False)
         faces = explore(body.shape, TopAbs_ShapeEnum.TopAbs_FACE)
         for number, face in enumerate(faces):
-            patch = _patch(TopoDS.Face(face), body.face_colours.get(number, body.colour))
+            patch = _patch(TopoDS.Face_s(face), body.face_colours.get(number, body.colour))
             if patch is not None:
                 patches.append(patch)
         edges += _edges(body.shape)
@@ -228,8 +228,8 @@ def _edges(shape: TopoDS_Shape) -> list[Floats]:
     )
     lines: list[Floats] = []
     for number in range(1, neighbours.Extent() + 1):
-        edge = TopoDS.Edge(neighbours.FindKey(number))
-        faces = [TopoDS.Face(face) for face in neighbours.FindFromIndex(number)]
+        edge = TopoDS.Edge_s(neighbours.FindKey(number))
+        faces = [TopoDS.Face_s(face) for face in neighbours.FindFromIndex(number)]
         if not faces or BRep_Tool.Degenerated_s(edge) or _is_smooth(edge, faces):
             continue
         line = _polyline(edge, faces[0])

@@ -92,7 +92,7 @@ def _lines(shape: TopoDS_Shape | None, sag_mm: float) -> tuple[Floats, ...]:
     BRepLib.BuildCurves3d_s(shape)
     lines = []
     for edge in explore(shape, TopAbs_ShapeEnum.TopAbs_EDGE):
-        curve = BRepAdaptor_Curve(TopoDS.Edge(edge))
+        curve = BRepAdaptor_Curve(TopoDS.Edge_s(edge))
         first, last = curve.FirstParameter(), curve.LastParameter()
         sampled = GCPnts_QuasiUniformDeflection(curve, sag_mm, first, last)
         if not sampled.IsDone():
