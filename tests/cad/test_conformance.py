@@ -51,7 +51,8 @@ def plain_volumes() -> dict[str, float | None]:
         check=True,
         timeout=100,
     )
-    volumes: dict[str, float | None] = json.loads(done.stdout)
+    last_line = done.stdout.splitlines()[-1]  # the kernel complains on standard output, too
+    volumes: dict[str, float | None] = json.loads(last_line)
     return volumes
 
 
