@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -32,6 +33,29 @@ def test_a_record_is_read_by_another_worker(tmp_path: Path) -> None:
     mine.close()
     assert other.read(BUILD) is None
     assert not (tmp_path / FOLDER).exists()
+
+
+def test_an_end_that_the_disk_has_no_room_for_is_told_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, other = BuildRecords(lambda: tmp_path), BuildRecords(lambda: tmp_path)
+    mine.write(BUILD, RUNNING)
+    with monkeypatch.context() as full:
+
+        def refuse(path: Path, *arguments: object, **options: object) -> int:
+            path.touch()  # a file without contents needs no room
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+        full.setattr(Path, "write_text", refuse)
+        with pytest.raises(StorageError, match="No space"):
+            mine.write(BUILD, {**RUNNING, "status": "succeeded"})
+    assert mine.read(BUILD) == {**RUNNING, "status": "succeeded"}
+    assert mine.read(BUILD, now=time.time() + KEPT_SECONDS + 1) is None
+    assert other.read(BUILD) is None  # and not "running" for ever
+    mine.write("f" * 32, RUNNING)
+    assert other.read(BUILD) == {**RUNNING, "status": "succeeded"}
+    assert not list((tmp_path / FOLDER).glob("*.partial"))
+    mine.close()
 
 
 def leave_records_of_a_killed_worker(folder: Path) -> None:

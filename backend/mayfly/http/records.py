@@ -41,6 +41,7 @@ class BuildRecords:
         self._lock = threading.Lock()
         self._descriptor: int | None = None
         self._own: set[str] = set()
+        self._unwritten: dict[str, tuple[float, dict[str, Any]]] = {}  # ends that the disk had no room for
         self._pruned_at = 0.0
 
     @property
@@ -51,17 +52,44 @@ class BuildRecords:
         """Write a record in place of the last one of the same build, in one step.
 
         Raises:
-            StorageError: The disk refused.
+            StorageError: The disk refused. How a build ended is kept in memory then, and written
+                with the next record; until then other workers know nothing of the build.
         """
         with self._lock:
             try:
                 self._begin()
-                self._own.add(build_id)
-                partial = self._folder / f"{build_id}.partial"
-                partial.write_text(json.dumps({**record, "worker": self._worker}), encoding="utf-8")
-                partial.replace(self._folder / f"{build_id}.json")
+                self._store(build_id, record)
+                self._unwritten.pop(build_id, None)
             except OSError as error:
+                self._hold(build_id, record)
                 raise StorageError(f"The build's record can't be written: {error.strerror}.") from error
+            with suppress(OSError):
+                for held, (_, end) in list(self._unwritten.items()):
+                    self._store(held, end)
+                    del self._unwritten[held]
+
+    def _store(self, build_id: str, record: Mapping[str, Any]) -> None:
+        self._own.add(build_id)
+        partial = self._folder / f"{build_id}.partial"
+        try:
+            partial.write_text(json.dumps({**record, "worker": self._worker}), encoding="utf-8")
+            partial.replace(self._folder / f"{build_id}.json")
+        except OSError:
+            partial.unlink(missing_ok=True)
+            raise
+
+    def _hold(self, build_id: str, record: Mapping[str, Any]) -> None:
+        """Keep how a build ended, and take back that it is running, which would be said for ever."""
+        if record["status"] == "running":
+            return
+        now = time.time()
+        self._unwritten = {
+            held: (at, end) for held, (at, end) in self._unwritten.items() if now - at < KEPT_SECONDS
+        }
+        self._unwritten[build_id] = now, dict(record)
+        with suppress(OSError):
+            if self._is_ours():
+                (self._folder / f"{build_id}.json").unlink()
 
     def read(self, build_id: str, now: float | None = None) -> dict[str, Any] | None:
         """Give a record; None if there is none, or if its hour is over.
@@ -75,6 +103,9 @@ class BuildRecords:
         if not _BUILD_ID.fullmatch(build_id):
             return None
         now = time.time() if now is None else now
+        at, end = self._unwritten.get(build_id, (now, None))
+        if end is not None and now - at <= KEPT_SECONDS:
+            return dict(end)
         try:
             with (self._folder / f"{build_id}.json").open(encoding="utf-8") as file:
                 if now - os.fstat(file.fileno()).st_mtime > KEPT_SECONDS:
