@@ -50,7 +50,10 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     ),
     "its journal cut": lambda folder: truncate(Path(f"{index_of(folder)}-journal"), 0),
     "a journal of garbage": lambda folder: Path(f"{index_of(folder)}-journal").write_bytes(b"garbage" * 999),
-    "the hidden folder deleted": lambda folder: shutil.rmtree(folder / ".mayfly"),
+    # Out of the way first: a service that is running would fill it again while it is emptied.
+    "the hidden folder deleted": lambda folder: shutil.rmtree(
+        (folder / ".mayfly").rename(folder.with_name("lost"))
+    ),
     "a table dropped": lambda folder: _run_sql(index_of(folder), "DROP TABLE models"),
 }
 
