@@ -192,15 +192,15 @@ def main() -> int:
         for model in soak.ledger.models.values():
             soak.ledger.note("told", model)
         ending = soak.end()
-        verdict = judge(soak.ledger, soak.seen, options.ttl_minutes * 60)
-        verdict.findings += soak.problems
-        told = figures(soak.ledger, verdict, soak.samples, ending, run)
         if options.logs:
             with suppress(OSError):
                 options.logs.mkdir(parents=True)
                 for path in [*place.path.glob("*.log"), *place.path.glob("*.jsonl")]:
                     (options.logs / path.name).write_bytes(path.read_bytes())
                 (options.logs / "samples.json").write_text(json.dumps(soak.samples))
+        verdict = judge(soak.ledger, soak.seen, options.ttl_minutes * 60)
+        verdict.findings += soak.problems
+        told = figures(soak.ledger, verdict, soak.samples, ending, run)
     text = json.dumps(told, indent=1)
     if options.json:
         options.json.write_text(text + "\n")

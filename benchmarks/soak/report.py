@@ -40,18 +40,19 @@ def growth(samples: Sequence[Sample], warm_seconds: float) -> dict[str, dict[str
     """Compare each lasting process after the warm-up with the same at the end."""
     found: dict[str, dict[str, Any]] = {}
     for who in sorted({name for sample in samples for name in sample["processes"]}):
-        rows = [(s["at"], s["processes"][who]) for s in samples if s["at"] >= warm_seconds]
-        rows = [(at, row) for at, row in rows if row]
-        if len(rows) < 2:
+        # a zygote that was just killed is missing from a sample
+        rows = [(s["at"], s["processes"].get(who)) for s in samples if s["at"] >= warm_seconds]
+        held = [(at, row) for at, row in rows if row]
+        if len(held) < 2:
             continue
         measures = {}
-        for name in rows[0][1]:
-            values = [row[name] for _, row in rows]
+        for name in held[0][1]:
+            values = [row[name] for _, row in held]
             measures[name] = {
                 "after_warm_up": values[0],
                 "at_the_end": values[-1],
                 "highest": max(values),
-                "slope_per_hour": slope_per_hour([(at, row[name]) for at, row in rows]),
+                "slope_per_hour": slope_per_hour([(at, row[name]) for at, row in held]),
             }
         found[who] = measures
     return found
