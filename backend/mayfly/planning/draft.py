@@ -43,6 +43,7 @@ class Draft:
         shell: How the part is hollow, if it is.
         stands: Bosses and pockets that later features may be put on.
         treated: Middles of the edges that were rounded or chamfered.
+        sloped: What rounding or chamfering the edges of a face takes up, with its words in the request.
         crest_taken: A hole took the crest of a ball: the kernel gives the box of what is left only roughly.
         names: Names that the script uses.
         regions: Where material went or came.
@@ -67,6 +68,7 @@ class Draft:
     shell: Shell | None = None
     stands: list[Stand] = field(default_factory=list)
     treated: set[Vector] = field(default_factory=set)
+    sloped: list[tuple[str, Region]] = field(default_factory=list)
     crest_taken: bool = False
     names: set[str] = field(default_factory=set)
     regions: list[Region] = field(default_factory=list)

@@ -198,8 +198,9 @@ def _diameter(frame: Frame) -> float | None:
         measure.used = True
         found.append((value, measure.quantity))
     if len({round(value, 6) for value, _ in found}) > 1:
+        verb = "have" if frame.count not in {None, 1} else "has"
         raise conflict(
-            f"The {frame.name} has two sizes: {' and '.join(q.text for _, q in found)}. Which one holds?"
+            f"The {frame.name} {verb} two sizes: {' and '.join(q.text for _, q in found)}. Which one holds?"
         )
     return found[0][0] if found else None
 

@@ -9,7 +9,7 @@ from mayfly.planning.draft import Draft
 from mayfly.planning.edge_cuts import Cut, check, regions_of_edges, removed
 from mayfly.planning.language.reading import Frame, Label
 from mayfly.planning.language.units import number
-from mayfly.planning.questions import conflict, length_of, missing, unsupported
+from mayfly.planning.questions import conflict, impossible, length_of, missing, the, unsupported
 from mayfly.planning.rims import add_rims, is_turned
 from mayfly.planning.solids import Edge, edges_of
 from mayfly.planning.uneven import chamfer_by_two, two_sizes
@@ -74,9 +74,26 @@ def add_edge_treatment(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
     upright = bool(choice.edges) and all(edge.axis == "Z" for edge in choice.edges)
     # the kernel rounds upright edges only while the ones they meet are sharp
     draft.edge_steps.insert(0 if upright or choice.name == "vertical" else len(draft.edge_steps), step)
+    if not upright and choice.name != "vertical":
+        draft.sloped += [(frame.text, region) for region in regions_of_edges(draft, cut, choice)]
     taken = removed(draft, cut, choice)
     free = draft.occupy(regions_of_edges(draft, cut, choice))
     draft.take_volume(taken if free else None)
+
+
+def ask_about_lost_walls(draft: Draft) -> None:
+    """Ask where a pocket runs into the rounded or chamfered edges around it.
+
+    Raises:
+        NeedsClarification: Too little of the wall between them is left.
+    """
+    for stand in draft.stands:
+        for words, sloped in draft.sloped:
+            if stand.kind == "pocket" and any(sloped.meets(region) for region in stand.regions):
+                raise impossible(
+                    f"The pocket runs into {the(words)} beside it: the wall between is thinner than that."
+                    " Which size or place holds?"
+                )
 
 
 def one_size(frame: Frame) -> float:

@@ -72,8 +72,9 @@ def _ask_where_on_a_leg(draft: Draft, frame: Frame, face: Face) -> None:
     """The middle of a bracket's leg can be counted with or without the other leg: ask."""
     placed = any(mark.kind in {"offset", "points", "grid", "circle"} for mark in frame.marks)
     if draft.part.base == "bracket" and not placed:
+        verb = "are" if frame.count not in {None, 1} else "is"
         raise missing(
-            f"How far from the corner is the {frame.name} in the {face.name}, measured from the outside?"
+            f"How far from the corner {verb} the {frame.name} in the {face.name}, measured from the outside?"
         )
 
 

@@ -92,8 +92,11 @@ def _sizes(draft: Draft, frame: Frame, diameter: float, *, in_bore: bool) -> dic
     group = _free(frame)
     order = ("width", "depth") if len(group) < 3 else ("length", "width", "depth")
     named = dict(zip((id(m) for m in group), order, strict=False))
+    row = keys.keyway_for(diameter)
     for measure in frame.measures:
         role = named.get(id(measure)) or role_of(measure.label)
+        if role is None and row and len(frame.measures) == 1 and measure.quantity.value == row.width_mm:
+            role = "width"  # keyways are called by it: "a 5 mm keyway"
         if role not in {"length", "width", "depth"} or len(group) > 3:
             raise missing(
                 f"What is {measure.quantity.text} on the {frame.name}: its length, its width or its depth?"
@@ -103,7 +106,6 @@ def _sizes(draft: Draft, frame: Frame, diameter: float, *, in_bore: bool) -> dic
         measure.used = True
         sizes[role] = length_of(measure.quantity, f"{frame.name} {role}")
     frame.take_flag("din_key")
-    row = keys.keyway_for(diameter)
     if row and sizes.get("width") == row.width_mm and sizes.get("depth") == row.height_mm:
         raise conflict(
             f"Is {number(row.height_mm)} mm the height of the key or the depth of the {frame.name}?"
@@ -205,7 +207,7 @@ def _cut_seat(draft: Draft, frame: Frame, side: Face) -> None:
     if not placed:
         raise missing(
             f"Where along the {draft.part.title.lower()} is the {frame.name}: how far is its middle from the"
-            " top or the bottom?"
+            " top or the bottom, or does it run over the full length?"
         )
     places = place(draft, frame, replace(side, rows="v"), (0.0, 0.0), frame.count)
     take_centre(frame)

@@ -143,8 +143,9 @@ def _check_fit(frame: Frame, places: Places, width: Point, apart: float | None) 
             sides = " x ".join(number(s) for s in (face.size[:1] if face.outline == "disc" else face.size))
             inner = f" around {number(face.inner)} mm" if face.inner else ""
             said = ", ".join(m.text for m in frame.marks if m.kind in {"offset", "spacing"})
+            fit = "do not fit" if len(places.points) > 1 else "does not fit"
             raise impossible(
-                f"The {what} of {size} mm{where} does not fit on the {face.name} of {sides}"
+                f"The {what} of {size} mm{where} {fit} on the {face.name} of {sides}"
                 f" mm{inner}{f' ({said})' if said else ''}. Which size or place holds?"
             )
     for i, (u, v) in enumerate(places.points):

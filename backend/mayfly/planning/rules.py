@@ -18,7 +18,7 @@ from mayfly.planning.base import collect_sizes, size_part
 from mayfly.planning.bosses import add_boss
 from mayfly.planning.cuts import add_pocket, add_slot
 from mayfly.planning.draft import Draft
-from mayfly.planning.edges import add_edge_treatment
+from mayfly.planning.edges import add_edge_treatment, ask_about_lost_walls
 from mayfly.planning.followup import (
     apply_change,
     ask_about_no_change,
@@ -57,6 +57,10 @@ _CUTS: Final = {
 }
 _EDGE_NOUNS: Final = frozenset({"edge", "corner", "rim"})
 _NEAR_PARTS: Final = ("plate", "block", "cylinder", "tube", "flange", "L-bracket", "stepped shaft")
+#: Ends a question about a shape that isn't known.
+_WHAT_THERE_IS: Final = (
+    "`mayfly parts` lists what can be made: a plate with holes, an L-bracket or a stepped shaft, for example."
+)
 
 
 class RulesPlanner:
@@ -257,12 +261,15 @@ def _ask_about_words(reading: Reading, *, follow_up: bool = False) -> None:
     near = [str(title) for title in _NEAR_PARTS]
     if reading.unsupported:
         named = " and ".join(dict.fromkeys(reading.unsupported))
-        raise unsupported(f"I can't make this: {named}. Could a plain mechanical part do?", near)
+        raise unsupported(
+            f"I can't make this: {named}. Could a plain mechanical part do? {_WHAT_THERE_IS}", near
+        )
     if reading.unknown:
         named = ", ".join(f'"{word[:40]}"' for word in dict.fromkeys(reading.unknown[:8]))
-        raise unsupported(f"I don't understand {named}. Can you say it in other words?", near)
+        rest = "" if base.name else f" {_WHAT_THERE_IS}"
+        raise unsupported(f"I don't understand {named}. Can you say it in other words?{rest}", near)
     if not base.name:
-        raise unsupported("Which part shall it be? I found no shape in the request.", near)
+        raise unsupported(f"Which part shall it be? I found no shape in the request. {_WHAT_THERE_IS}", near)
     for reason, question in reading.doubts:
         raise (conflict if reason == "conflict" else unsupported)(question)
     if base.count not in {None, 1} or base.plural:
@@ -344,6 +351,7 @@ def _add_features(draft: Draft, features: Sequence[Frame]) -> None:
             continue
         else:
             raise unsupported(f"A {frame.name or frame.kind} can't be made yet. What else could do?")
+    ask_about_lost_walls(draft)
 
 
 def _ask_about_leftovers(frames: Sequence[Frame]) -> None:

@@ -199,11 +199,11 @@ class LayoutReader(Speech):
             self.frame.marks.append(Mark("spacing", "", self._square_sides(), text=self.text_since(start)))
             return True
         pair = self._crossed_counts()
-        if pair and self.term().sense("marker") in {"grid", "square_pattern"}:
+        if pair and self.term().sense("marker") in {"grid", "rectangle", "square_pattern"}:
             self.at += 1
         elif self._pattern_size(start):
             return True
-        elif self.term().sense("marker") == "grid" and self.word(1) in {"of", ":"}:
+        elif self.term().sense("marker") in {"grid", "rectangle"} and self.word(1) in {"of", ":"}:
             self.at += 2
             pair = self._crossed_counts()
         else:
@@ -218,14 +218,20 @@ class LayoutReader(Speech):
         """Read "on a hole pattern of 80 x 60 mm", "60 x 40 mm hole spacing": the distances of two by two."""
         here = self.at
         centres = self.term().sense("marker") == "apart"
-        named = centres or self.term().sense("marker") == "grid"
+        named = centres or self.term().sense("marker") in {"grid", "rectangle"}
+        rectangle = self.term().sense("marker") == "rectangle"
         if named:
             self.at += 1
             self.skip(frozenset(["of", "with", ":", "="]))
         pair = self._spacing_quantities()
+        if not named:
+            rectangle = self.term().sense("marker") == "rectangle"
+        # four holes have the corners of a rectangle as their centres, unless its sides count them
+        counted = len(pair) == 2 and pair[0].value * pair[1].value == self.frame.count
+        centres = centres or (rectangle and self.frame.count == 4 and not counted)
         if (
             len(pair) != 2
-            or (not named and self.term().sense("marker") != "grid")
+            or (not named and self.term().sense("marker") not in {"grid", "rectangle"})
             or (pair[0].can_count and pair[1].can_count and not centres)
         ):
             self.at = here

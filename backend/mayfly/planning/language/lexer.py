@@ -72,6 +72,9 @@ _PATTERNS_BEHIND: Final = word_set("pattern grid array arrangement")
 _CIRCLES: Final = word_set("pcd bcd bc")
 _BULLET: Final = re.compile(r"\s*(?:[-*•·–—▪‣>]+|(?P<number>\d{1,2})[.)])\s+")
 
+#: Goes on with the next number of a group.
+_CROSSED: Final = re.compile(r"\s*[x×*]\s*\d", re.IGNORECASE)
+
 
 def tokenize(text: str, nouns: frozenset[str] = frozenset()) -> list[Token]:
     """Cut a text into tokens; whatever is no token of ours comes out as "unknown".
@@ -88,6 +91,8 @@ def tokenize(text: str, nouns: frozenset[str] = frozenset()) -> list[Token]:
         if group == "space":
             spaced = True
             continue
+        if group == "fraction" and _is_pair(match[0]) and _CROSSED.match(text, match.end()):
+            group = "slashed"  # "80/60 x 10" is one group of three
         tokens.extend(_tokens(group, match[0], spaced))
         spaced = False
     return _settle_loose_inches(_attach_units(attach_signs(settle_counts(unglue(tokens))), nouns))

@@ -19,6 +19,7 @@ _SPELLINGS: Final = {
     "centerline": "centreline",
     "fibre": "fiber",
     "gray": "grey",
+    "rect": "rectangular",
     "beveled": "bevelled",
     "oriented": "orientated",
     "meters": "metres",

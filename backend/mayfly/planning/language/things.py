@@ -116,7 +116,7 @@ class ThingReader(EdgeReader):
             marks.append(Mark("flag", "grid_by", text=term.text))
             self.at += 1
             return True
-        if marker in {"grid", "row", "circle", "bolt_circle", "column"}:
+        if marker in {"grid", "rectangle", "row", "circle", "bolt_circle", "column"}:
             if self.word(1) != "of":
                 return False
             marks.append(Mark("flag", f"{marker}_of", text=term.text))

@@ -171,7 +171,8 @@ centre_line: centre line, center line, centerline, midline, mid line, symmetry l
 bolt_circle: bolt circle, pcd, bcd, pitch circle, pitch circle diameter, bolt circle diameter, bolt hole
     circle, hole circle, b c d, p c d, bc, b/c, bolt pattern diameter, pitch circle dia, bolt circle dia
 circle: circle, circular pattern, ring pattern, circumference, polar array, circular array, polar pattern
-grid: grid, array, matrix, rectangular pattern, hole pattern, pattern, rectangular grid, rectangular array
+grid: grid, array, matrix, hole pattern, pattern, rectangular grid, rectangular array
+rectangle: rectangle, rectangular pattern, rectangular hole pattern, bolt rectangle
 row: row, line, straight line, in line, inline, linear array, linear pattern
 column: column
 square_pattern: square pattern, square grid, square array, square arrangement
@@ -275,6 +276,7 @@ MATERIALS: Final = word_set(
 #: Ways of speaking that carry no geometry.
 HARMLESS: Final = MATERIALS | word_set(
     "a an the this that these those its it's his their our my your it i me we us you they "
+    "gimme gimmie electronics "
     "them there here i'd we'd i'll we'll i've i'm you're they're please kindly thanks thank "
     "you hi hello hey dear greetings sir team good morning evening afternoon cheers regards "
     "lot lots much many so very just now could can would will shall should may might must do "
