@@ -20,6 +20,8 @@ import psutil
 import pytest
 
 from mayfly.errors import InvalidParameter
+from mayfly.generator import CADModelGenerator
+from mayfly.http.app import create_app
 from mayfly.http.server import CannotListen, serve
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -228,3 +230,17 @@ def wait_for_workers(server: Served) -> None:
 def ask(server: Served, method: str, path: str, **options: object) -> httpx.Response:
     """Ask on a connection of its own, so that either worker may answer."""
     return httpx.request(method, server.address + path, trust_env=False, timeout=60, **options)  # type: ignore[arg-type]
+
+
+async def test_threads_take_shorter_turns_while_the_service_lives_and_only_then(
+    generator: CADModelGenerator,
+) -> None:
+    before = sys.getswitchinterval()  # a server of another test may live in this process
+    sys.setswitchinterval(0.004)
+    try:
+        app = create_app(generator)
+        async with app.router.lifespan_context(app):
+            assert sys.getswitchinterval() == pytest.approx(0.001)
+        assert sys.getswitchinterval() == pytest.approx(0.004)
+    finally:
+        sys.setswitchinterval(before)

@@ -72,16 +72,6 @@ class ModelDirectory:
         self._root: Folder | None = None
         self._hidden: Hidden | None = None
 
-    def is_absent(self) -> bool:
-        """Tell whether there certainly is nothing at the path."""
-        try:
-            self.path.lstat()
-        except FileNotFoundError:
-            return True
-        except OSError:
-            return False
-        return False
-
     def close(self) -> None:
         """Let go of the folders; the next operation opens them again."""
         self._root = self._hidden = None

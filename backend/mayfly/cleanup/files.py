@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from mayfly.errors import StorageError
 
@@ -140,6 +141,17 @@ def open_regular(name: str, folder: Folder) -> tuple[int, FileState] | None:
         os.close(descriptor)
         return None
     return descriptor, found
+
+
+def is_absent(path: Path) -> bool:
+    """Tell whether there certainly is nothing at a path; False where it can't be told."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def move(name: str | bytes, folder: Folder, new_name: str | bytes, new_folder: Folder) -> None:

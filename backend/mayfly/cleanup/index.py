@@ -132,16 +132,6 @@ class Index:
         foreign = connection.execute("PRAGMA data_version").fetchone()[0]
         return self.generation, int(foreign), connection.total_changes
 
-    def is_absent(self) -> bool:
-        """Tell whether there certainly is no index, so that nothing was registered."""
-        try:
-            self.path.lstat()
-        except FileNotFoundError:
-            return True
-        except OSError:
-            return False
-        return False
-
     def _run(self, begin: str | None, work: Callable[[sqlite3.Connection], T], *, durable: bool = False) -> T:
         for attempt in range(_ATTEMPTS):
             top = self._directory.hidden().top

@@ -7,7 +7,7 @@ from typing import Any
 
 from mayfly.cleanup.chronicle import Chronicle
 from mayfly.cleanup.directory import ModelDirectory
-from mayfly.cleanup.files import named_errors
+from mayfly.cleanup.files import is_absent, named_errors
 from mayfly.cleanup.index import Index
 from mayfly.cleanup.keeper import Keeper
 from mayfly.cleanup.standby import running_janitor
@@ -49,9 +49,9 @@ class Insight:
             return self._survey.count()
         except (StorageError, OSError):
             # What is not there holds nothing; anything else may hold what we can't see.
-            if self._directory.is_absent():
+            if is_absent(self._directory.path):
                 return 0, 0
-            if self._index.is_absent():
+            if is_absent(self._index.path):  # then nothing was registered
                 return len(self._directory.scan()), 0
             raise
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from mayfly.planning.draft import Draft
-from mayfly.planning.language.reading import Frame, Mark, Ref
+from mayfly.planning.language.reading import Frame, Label, Mark, Ref
+from mayfly.planning.language.units import number
 from mayfly.planning.language.wording import word_set
-from mayfly.planning.questions import conflict, missing, unsupported
+from mayfly.planning.questions import conflict, length_of, missing, unsupported
 from mayfly.planning.solids import Edge, edges_of
 
 _SIDES: Final = {
@@ -50,6 +51,46 @@ class Choice:
 def whole_words(mark: Mark) -> set[str]:
     """Give all words of a place."""
     return {w for ref in (mark.ref.chain() if mark.ref else ()) for w in (ref.noun, *ref.traits)}
+
+
+def frame_words(frame: Frame) -> set[str]:
+    """Use up what a fillet or chamfer itself says of its edges, beside the places that are named."""
+    frame.take_flag("sharp")
+    words = {flag for flag in ("vertical", "all_round", "rounded") if frame.take_flag(flag)}
+    if "corner" in frame.name or "corner" in frame.text:
+        words.add("corner")
+    if "top edge" in frame.text:
+        words.add("top")
+    return words
+
+
+def only_length(frame: Frame, uneven: str) -> float:
+    """Use up the one length of a fillet or chamfer; angles are the caller's.
+
+    Args:
+        frame: The fillet or chamfer.
+        uneven: How an uneven one would be given, for who gave two lengths.
+
+    Raises:
+        NeedsClarification: There is none, more than one, or one of something else.
+    """
+    found: list[float] = []
+    for measure in frame.measures:
+        quantity = measure.quantity
+        if quantity.form == "angle":
+            continue
+        if quantity.form == "diameter" or measure.label.role == "diameter":
+            raise conflict(f"Is {quantity.text} the radius of the {frame.name}?")
+        if measure.label not in {Label(), Label(role="radius")}:
+            raise unsupported(f"What is {measure} on the {frame.name}?")
+        measure.used = True
+        found.append(length_of(quantity, frame.kind))
+    if not found:
+        raise missing(f"Which size has the {frame.kind}?")
+    if len(set(found)) > 1:
+        sizes = " and ".join(number(size) for size in found)
+        raise conflict(f"The {frame.kind} has two sizes: {sizes} mm. Which one holds? {uneven}")
+    return found[0]
 
 
 def place_words(mark: Mark) -> set[str]:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from mayfly.planning.choosing import Choice, choose_edges, many_points, place_words, whole_words
+from mayfly.planning.choosing import (
+    Choice,
+    choose_edges,
+    frame_words,
+    many_points,
+    only_length,
+    place_words,
+    whole_words,
+)
 from mayfly.planning.draft import Draft
 from mayfly.planning.edge_cuts import Cut, check, regions_of_edges, removed
-from mayfly.planning.language.reading import Frame, Label
-from mayfly.planning.language.units import number
-from mayfly.planning.questions import conflict, impossible, length_of, missing, the, unsupported
+from mayfly.planning.language.reading import Frame
+from mayfly.planning.questions import conflict, impossible, missing, the, unsupported
 from mayfly.planning.rims import add_rims, is_turned
 from mayfly.planning.solids import Edge, edges_of
 from mayfly.planning.uneven import chamfer_by_two, two_sizes
@@ -102,31 +109,17 @@ def one_size(frame: Frame) -> float:
     Raises:
         NeedsClarification: There is none, or more than one.
     """
-    found: list[float] = []
     for measure in frame.measures:
         quantity = measure.quantity
-        if quantity.form == "angle":
-            if frame.kind == "chamfer" and quantity.value == 45:
-                measure.used = True
-                continue
+        if quantity.form != "angle":
+            continue
+        if frame.kind != "chamfer" or quantity.value != 45:
             raise unsupported(
                 f"Between which faces does the {quantity.text} chamfer lie? Please give its distance on each"
                 ' of the two, as in "2 mm on the top face and 1 mm on the front face".'
             )
-        if quantity.form == "diameter" or measure.label.role == "diameter":
-            raise conflict(f"Is {quantity.text} the radius of the {frame.name}?")
-        if measure.label not in {Label()} and measure.label.role != "radius":
-            raise unsupported(f"What is {measure} on the {frame.name}?")
         measure.used = True
-        found.append(length_of(quantity, frame.kind))
-    if not found:
-        raise missing(f"Which size has the {frame.kind}?")
-    if len(set(found)) > 1:
-        raise conflict(
-            f"The {frame.kind} has two sizes: {' and '.join(number(f) for f in found)} mm. Which one holds?"
-            " For an uneven chamfer, please say which is on which face."
-        )
-    return found[0]
+    return only_length(frame, "For an uneven chamfer, please say which is on which face.")
 
 
 def _ask_about_twice(draft: Draft, frame: Frame, choice: Choice) -> None:
@@ -227,16 +220,10 @@ def _is(edge: Edge, which: str) -> bool:
 
 def _simple(draft: Draft, frame: Frame) -> str:
     """Tell which edges are meant where they are told by height alone."""
-    words: set[str] = set()
-    frame.take_flag("sharp")
-    for flag in ("vertical", "all_round", "rounded"):
-        if frame.take_flag(flag):
-            words.add(flag)
+    words = frame_words(frame)
     for mark in frame.take("place"):
         words |= place_words(mark)
-    words |= {"corner"} if "corner" in frame.name or "corner" in frame.text else set()
     words |= {"vertical"} if "vertical" in frame.text else set()
-    words |= {"top"} if "top edge" in frame.text else set()
     if "one_end" in words and not words & {"top", "bottom"}:
         raise unsupported(
             f"Only vertical, top, bottom or all edges can get the {frame.kind}, not those of one end."

@@ -198,22 +198,7 @@ def _cut_seat(draft: Draft, frame: Frame, side: Face) -> None:
             raise unsupported(f"Which step, and which length, has the {frame.name}?")
         _cut_open_seat(draft, frame, face)
         return
-    at = [m for m in frame.marks if m.kind in {"offset", "points"}]
-    placed = (
-        at
-        or frame.flags() & {"centred"}
-        or any(m.ref and m.ref.noun == "centre" for m in frame.take("place"))
-    )
-    if not placed:
-        raise missing(
-            f"Where along the {draft.part.title.lower()} is the {frame.name}: how far is its middle from the"
-            " top or the bottom, or does it run over the full length?"
-        )
-    places = place(draft, frame, replace(side, rows="v"), (0.0, 0.0), frame.count)
-    take_centre(frame)
-    u, height = places.points[0]
-    if abs(u) > 1e-6:
-        raise unsupported(f"Where along the axis is the {frame.name}?")
+    height, measured = _seat_height(draft, frame, side)
     face = side.settle([height], 0.0) if side.settle else side
     sizes = _sizes(draft, frame, 2 * face.level, in_bore=False)
     if "length" not in sizes:
@@ -232,31 +217,60 @@ def _cut_seat(draft: Draft, frame: Frame, side: Face) -> None:
         raise impossible(
             f"A {frame.name} {number(long)} mm long and {number(width)} mm wide is none. Which sizes?"
         )
-    if at:
+    if measured:
         draft.assumptions.append(f"Distances of the {frame.name} are measured to its middle.")
     draft.assumptions.append("The keyway is on the +X side; its ends are round.")
+    draft.steps.append(_seat_step(draft, face, height, (long, width, depth)))
     foot = Footprint.slot(long, width, 90.0)
+    volume = foot.taken(face, (0.0, height), depth)
+    free = draft.claim(face, [(0.0, height)], foot.extent, (0.0, depth))
+    draft.take_volume(volume if free else None)
+
+
+def _seat_height(draft: Draft, frame: Frame, side: Face) -> tuple[float, bool]:
+    """Give the height of a keyseat's middle, and whether it was told by a distance.
+
+    Raises:
+        NeedsClarification: It is open.
+    """
+    at = [m for m in frame.marks if m.kind in {"offset", "points"}]
+    placed = (
+        at
+        or frame.flags() & {"centred"}
+        or any(m.ref and m.ref.noun == "centre" for m in frame.take("place"))
+    )
+    if not placed:
+        raise missing(
+            f"Where along the {draft.part.title.lower()} is the {frame.name}: how far is its middle from the"
+            " top or the bottom, or does it run over the full length?"
+        )
+    places = place(draft, frame, replace(side, rows="v"), (0.0, 0.0), frame.count)
+    take_centre(frame)
+    u, height = places.points[0]
+    if abs(u) > 1e-6:
+        raise unsupported(f"Where along the axis is the {frame.name}?")
+    return height, bool(at)
+
+
+def _seat_step(draft: Draft, face: Face, height: float, sizes: tuple[float, float, float]) -> str:
+    """Write the step that cuts a keyseat of length, width and depth, its middle at a height."""
+    long, width, depth = sizes
     level = face.level_name
     length_name = draft.parameter("keyway_length", long, "length of the keyway, tip to tip")
     wide = draft.parameter("keyway_width", width, "width of the keyway")
     deep = draft.parameter("keyway_depth", depth, "depth of the keyway, from the shaft's surface")
     position = draft.parameter("keyway_position", height, "from the base to the middle of the keyway")
-    draft.steps.append(
-        "\n".join(
-            [
-                f"# keyway of {number(long)} x {number(width)} x {number(depth)} mm in the shaft",
-                "keyway = (",
-                f'    cq.Workplane("YZ", origin=({level} - {deep}, 0, {position}))',
-                f"    .slot2D({length_name}, {wide}, 90)",
-                f"    .extrude({level})",
-                ")",
-                "result = result.cut(keyway)",
-            ]
-        )
+    return "\n".join(
+        [
+            f"# keyway of {number(long)} x {number(width)} x {number(depth)} mm in the shaft",
+            "keyway = (",
+            f'    cq.Workplane("YZ", origin=({level} - {deep}, 0, {position}))',
+            f"    .slot2D({length_name}, {wide}, 90)",
+            f"    .extrude({level})",
+            ")",
+            "result = result.cut(keyway)",
+        ]
     )
-    volume = foot.taken(face, (0.0, height), depth)
-    free = draft.claim(face, [(0.0, height)], foot.extent, (0.0, depth))
-    draft.take_volume(volume if free else None)
 
 
 def _over_everything(frame: Frame) -> bool:

@@ -6,11 +6,11 @@ import math
 from typing import Final
 
 from mayfly.cad.parts import read_pairs
-from mayfly.planning.choosing import place_words
+from mayfly.planning.choosing import frame_words, only_length, place_words
 from mayfly.planning.draft import Draft
 from mayfly.planning.language.reading import Frame
 from mayfly.planning.language.units import number
-from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
+from mayfly.planning.questions import conflict, impossible, missing, unsupported
 from mayfly.planning.regions import Region
 
 #: Round parts whose ends differ: the sizes of the rims at the top and at the bottom.
@@ -80,26 +80,12 @@ def add_rims(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
 def _sizes(draft: Draft, frame: Frame) -> tuple[float, float]:
     """Give the size along the axis and across it; "1 x 30°" is 1 mm along the axis, 30° to it."""
     angles = [m for m in frame.measures if m.quantity.form == "angle"]
-    found: list[float] = []
-    for measure in frame.measures:
-        quantity = measure.quantity
-        if quantity.form == "angle":
-            measure.used = True
-            continue
-        if quantity.form == "diameter" or measure.label.role == "diameter":
-            raise conflict(f"Is {quantity.text} the radius of the {frame.name}?")
-        if measure.label.role not in {None, "radius"} or measure.label.components:
-            raise unsupported(f"What is {measure} on the {frame.name}?")
+    for measure in angles:
         measure.used = True
-        found.append(length_of(quantity, frame.kind))
-    if not found:
-        raise missing(f"Which size has the {frame.kind}?")
-    if len(set(found)) > 1:
-        raise conflict(
-            f"The {frame.kind} has two sizes: {' and '.join(number(f) for f in found)} mm. Which one holds?"
-            ' An uneven chamfer is given by its length along the axis and its angle, as in "1 x 30°".'
-        )
-    size = found[0]
+    size = only_length(
+        frame,
+        'An uneven chamfer is given by its length along the axis and its angle, as in "1 x 30°".',
+    )
     if not angles:
         return size, size
     angle = angles[0].quantity.value
@@ -117,11 +103,7 @@ def _sizes(draft: Draft, frame: Frame) -> tuple[float, float]:
 
 def _which(draft: Draft, frame: Frame) -> tuple[str, bool]:
     """Tell which rims are meant: "top", "bottom", "both" or "all"; and whether those of the bore."""
-    words: set[str] = set()
-    frame.take_flag("sharp")
-    for flag in ("vertical", "all_round", "rounded"):
-        if frame.take_flag(flag):
-            words.add(flag)
+    words = frame_words(frame)
     for mark in frame.take("place"):
         found = place_words(mark)
         if found & {"left", "right", "front", "back", "long", "short", "long_side", "short_side", "slope"}:
@@ -130,8 +112,6 @@ def _which(draft: Draft, frame: Frame) -> tuple[str, bool]:
                 " Which?"
             )
         words |= found
-    words |= {"corner"} if "corner" in frame.name or "corner" in frame.text else set()
-    words |= {"top"} if "top edge" in frame.text else set()
     inner = bool(words & {"inner", "bore"})
     if inner and _bore(draft) <= 0:
         raise unsupported(f"A {draft.part.title.lower()} has no inside edge for the {frame.text}.")
