@@ -73,7 +73,7 @@ if pid == 0:
     taken = pages.take_over(ranges)
     os._exit(0 if taken else 9)
 code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-print(sum(length for _, length in ranges) // 2**20, code)
+print(sum(length for _, length, how in ranges if how == 23) // 2**20, code)
 """)
     learnt, code = shown.split()
     if int(learnt) == 0:
