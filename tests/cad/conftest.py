@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +13,19 @@ from mayfly.cad.workshop import BuildJob, Workshop
 from mayfly.contracts import BuildReport
 
 Build = Callable[..., BuildReport]
+BACKEND = Path(__file__).resolve().parents[2] / "backend"
+
+
+def in_interpreter(program: str) -> str:
+    """Run a program in an interpreter of its own and give what it prints."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(BACKEND)!r})\n{program}"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    return done.stdout.strip()
 
 
 @pytest.fixture(scope="session")

@@ -532,10 +532,22 @@ def test_a_forged_file_is_no_model(jail: Workshop, output: Path, left: str) -> N
     script = f"""
 swallow(lambda: {left})
 answer = b'{{"ok": true}}'
-os.write(own_line(), struct.pack("!I", len(answer)) + answer)
+os.write(own_line(), 2 * (struct.pack("!I", len(answer)) + answer))  # built, and sound as it was built
 time.sleep(60)
 """
     assert isinstance(attempt(jail, script, output), InvalidGeometry)
+
+
+def test_a_built_model_of_which_the_script_does_not_say_that_it_is_sound_is_not_published(
+    jail: Workshop, output: Path
+) -> None:
+    script = """
+child = sys.modules["mayfly.cad.child"]
+child.check_geometry = lambda shown: {then}
+show_object(cq.Workplane().box(1, 2, 3))
+"""
+    assert isinstance(attempt(jail, script.format(then="time.sleep(60)"), output), BuildTimeout)
+    assert isinstance(attempt(jail, script.format(then="os._exit(0)"), output), KernelCrash)
 
 
 def test_a_patched_kernel_does_not_change_the_measures(jail: Workshop, tmp_path: Path) -> None:
@@ -562,7 +574,8 @@ def and_then(shown, **more):
     def later(descriptor, data):
         done = real(descriptor, data)
         if descriptor != keep:
-            while True:
+            until = time.monotonic() + 1  # the file is copied, measured and published meanwhile
+            while time.monotonic() < until:
                 os.pwrite(keep, b"forged", 0)
         return done
     os.write = later

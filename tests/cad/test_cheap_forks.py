@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-BACKEND = Path(__file__).resolve().parents[2] / "backend"
+from tests.cad.conftest import in_interpreter
+
 HUGE_PAGES = Path("/sys/kernel/mm/transparent_hugepage/enabled")
 RELEASE = tuple(int(number) for number in os.uname().release.split("-")[0].split(".")[:2])
 
 
-def run(program: str) -> str:
-    """Run a program in an interpreter of its own and give what it prints."""
-    done = subprocess.run(
-        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(BACKEND)!r})\n{program}"],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-    )
-    return done.stdout.strip()
-
-
 def test_cadquery_is_imported_without_the_whole_of_vtk_and_a_script_that_wants_it_gets_it() -> None:
-    shown = run("""
+    shown = in_interpreter("""
 from mayfly.cad import deferred
 deferred.install()
 import cadquery as cq
@@ -49,7 +36,7 @@ print(vtkCubeSource.__name__, type(sys.modules["vtk"]).__name__)
 
 @pytest.mark.skipif(not HUGE_PAGES.exists() or RELEASE < (6, 1), reason="this kernel has no MADV_COLLAPSE")
 def test_the_heap_is_gathered_into_huge_pages_and_keeps_its_content() -> None:
-    gathered, kept, sane = run("""
+    gathered, kept, sane = in_interpreter("""
 from mayfly.cad import pages
 memory = [bytes([n]) * 2**20 for n in range(64)]
 found = pages.gather()
@@ -63,7 +50,7 @@ print(found, all(block == bytes([n]) * 2**20 for n, block in enumerate(memory)),
 
 
 def test_a_child_owns_the_pages_that_it_took_over() -> None:
-    shown = run("""
+    shown = in_interpreter("""
 import os
 from mayfly.cad import pages
 memory = bytearray(64 * 2**20)

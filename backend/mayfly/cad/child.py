@@ -1,7 +1,7 @@
 """What a child process does: run a script and write its STEP file, or measure and convert one.
 
 Imported by the zygote alone. Each child is a fork of it; a child that ran a
-foreign script never does anything else afterwards.
+foreign script never does anything else afterwards but look at what it built.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from types import CodeType, ModuleType
 from typing import Any
 
 import cadquery as cq
 import numpy as np
+from OCP.BRepCheck import BRepCheck_Analyzer
 from OCP.OSD import OSD_ThreadPool
 
 from mayfly.cad import channel, inspection, preview
@@ -36,6 +37,7 @@ _MODELS = (cq.Workplane, cq.Shape, cq.Assembly, cq.Sketch)
 SCRIPT_NAME = "script.py"
 MODEL_FILE, TRACE_FILE = "model.step", "trace.txt"
 OUTPUT_LIMIT_CHARACTERS = 16 * 1024
+THREADS = min(4, len(os.sched_getaffinity(0)))
 
 
 class _BoundedText(io.TextIOBase):
@@ -93,24 +95,30 @@ def serve(descriptor: int) -> None:
     """Say that the child is ready, then do jobs until the workshop closes the line."""
     _trace_crashes()
     channel.write_all(descriptor, channel.encode({"ok": True, "event": "ready"}))
+    pool = OSD_ThreadPool.DefaultPool_s()
+    alive = pool.NbDefaultThreadsToLaunch()
     while True:  # the pool retires a child that has done much
         try:
             job = channel.read_header(descriptor)
         except channel.ChannelClosed:
             return
-        _limit_time(float(job["seconds"]))
+        threads = min(int(job["threads"]), alive)
+        pool.SetNbDefaultThreadsToLaunch(threads)
+        _limit_time(threads * float(job["seconds"]))
+        if job["op"] == "build" and not job["trusted"]:
+            for answer in _build_foreign(job):
+                channel.write_all(descriptor, channel.encode(answer))
+            return
         answer, payload = _JOBS[job["op"]](job, descriptor)
         channel.write_all(descriptor, channel.encode(answer))
         channel.write_all(descriptor, payload)
-        if job["op"] == "build" and not job["trusted"]:
-            return
 
 
 def _trace_crashes() -> None:
     """Write down where the script was when the kernel crashes, or when the server asks for it by SIGUSR1."""
     trace = open(TRACE_FILE, "w")  # noqa: PTH123, SIM115 (stays open until the end)
-    faulthandler.enable(trace)
-    faulthandler.register(signal.SIGUSR1, trace, all_threads=False)
+    faulthandler.enable(trace)  # all threads: the kernel's own have no Python to show
+    faulthandler.register(signal.SIGUSR1, trace, all_threads=True)
 
 
 def _limit_time(seconds: float) -> None:
@@ -128,21 +136,41 @@ def _limit_time(seconds: float) -> None:
 
 
 def _build(job: dict[str, Any], _: int) -> tuple[dict[str, Any], bytes]:
+    """Build a part of the catalogue: Mayfly's own are held to their formulas instead of looked at."""
+    return _write_model(job)[0], b""
+
+
+def _build_foreign(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Build what a script shows, say so, and then look whether it is sound as it was built.
+
+    Meanwhile another process measures the file, so that the look costs no time where
+    there are two processors.
+    """
+    answer, shown = _write_model(job)
+    yield answer
+    if answer["ok"]:
+        try:
+            check_geometry(shown)
+        except BaseException as error:
+            yield {"ok": False, "error": _explain(error, job["script"]), "output": answer["output"]}
+        else:
+            yield {"ok": True}
+
+
+def _write_model(job: dict[str, Any]) -> tuple[dict[str, Any], list[Shown]]:
     """Run a script and write what it shows to ``model.step`` in the working directory."""
     started = time.perf_counter()
     printed = _BoundedText(OUTPUT_LIMIT_CHARACTERS)
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             shown, notes = run_script(job["script"])
-            if not job["trusted"]:  # Mayfly's own are held to their formulas, and this takes time
-                check_geometry(shown)
             content = write_step(shown, name=job["name"], timestamp=job["timestamp"])
         with open(MODEL_FILE, "wb") as target:  # noqa: PTH123 (the jail lets in no path library's look-ups)
             target.write(content)
     except BaseException as error:
-        return {"ok": False, "error": _explain(error, job["script"]), "output": printed.text()}, b""
+        return {"ok": False, "error": _explain(error, job["script"]), "output": printed.text()}, []
     seconds = time.perf_counter() - started
-    return {"ok": True, "seconds": seconds, "output": printed.text(), "notes": notes}, b""
+    return {"ok": True, "seconds": seconds, "output": printed.text(), "notes": notes}, shown
 
 
 def run_script(source: str) -> tuple[list[Shown], list[str]]:
@@ -280,6 +308,19 @@ show_object(plate.faces(">Z").edges().chamfer(0.5))
 def calm_kernel() -> None:
     """Keep the kernel to one thread: with its thread pool alive, every forked boolean waits for ever."""
     OSD_ThreadPool.DefaultPool_s().Init(1)
+
+
+def start_threads() -> None:
+    """Give the kernel of this child its threads; a job says how many of them it may use.
+
+    The kernel starts a thread when it first has work for it, which would be too late
+    in the jail. It waits for ever for one that it can't start, so no more are used
+    than are alive.
+    """
+    pool = OSD_ThreadPool.DefaultPool_s()
+    pool.Init(THREADS)
+    BRepCheck_Analyzer(cq.Solid.makeBox(1, 1, 1).wrapped, True, True)
+    pool.SetNbDefaultThreadsToLaunch(os.stat("/proc/self/task").st_nlink - 2)  # noqa: PTH116
 
 
 def rehearse() -> None:

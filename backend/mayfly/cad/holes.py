@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,7 +92,9 @@ def _end_kind(filled: int) -> str:
 
 
 def find_holes(
-    faces: Iterable[tuple[Any, BRepAdaptor_Surface]], solids: list[TopoDS_Shape]
+    faces: Iterable[tuple[Any, BRepAdaptor_Surface]],
+    solids: list[TopoDS_Shape],
+    box: tuple[Sequence[float], Sequence[float]],
 ) -> list[dict[str, Any]]:
     """Find round holes: concave cylindrical walls, those on one axis line taken as one hole.
 
@@ -100,13 +102,18 @@ def find_holes(
     "blind" with material beyond one, "closed" beyond both; a hole whose walls
     differ is "mixed". Walls that go round by 200 degrees or less (slot ends,
     rounded pocket corners) are no holes.
+
+    Args:
+        faces: The model's faces, each with its surface.
+        solids: The model's solids.
+        box: Lowest and highest corner of the model.
     """
     lines: dict[tuple[float, ...], list[_Patch]] = {}
     for face, surface in faces:
         patch = _patch(face, surface)
         if patch is not None:
             lines.setdefault(patch.line(), []).append(patch)
-    is_material = _material_probe(solids)
+    is_material = _material_probe(solids, *box)
     groups: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
     for patches in lines.values():
         walls = _walls(patches)
@@ -129,12 +136,24 @@ def find_holes(
     ]
 
 
-def _material_probe(solids: list[TopoDS_Shape]) -> Callable[[gp_Pnt], bool]:
-    """Give a test whether a point lies in or on a solid; the classifiers are made once and kept."""
+def _material_probe(
+    solids: list[TopoDS_Shape], low: Sequence[float], high: Sequence[float]
+) -> Callable[[gp_Pnt], bool]:
+    """Give a test whether a point lies in or on a solid; the classifiers are made once and kept.
+
+    A classifier looks at every face for each point; most holes end at the outside
+    of the model, where its box says enough.
+    """
     classifiers: list[BRepClass3d_SolidClassifier] = []
     inside = (TopAbs_State.TopAbs_IN, TopAbs_State.TopAbs_ON)
 
     def is_material(point: gp_Pnt) -> bool:
+        place = (point.X(), point.Y(), point.Z())
+        if any(
+            value < least - _TOUCHING_MM or value > most + _TOUCHING_MM
+            for value, least, most in zip(place, low, high, strict=True)
+        ):
+            return False
         if not classifiers:
             classifiers.extend(BRepClass3d_SolidClassifier(solid) for solid in solids)
         for classifier in classifiers:

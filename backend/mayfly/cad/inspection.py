@@ -29,6 +29,7 @@ from OCP.TopoDS import TopoDS, TopoDS_Shape
 from mayfly.cad.holes import find_holes, tidy
 
 _NOISE_MM = 1e-9
+_PARALLEL = 1e-15
 _THINNEST_MM = 1e-7
 """The kernel's precision: a volume that would be a thinner skin than this is rounding, not material."""
 
@@ -102,7 +103,7 @@ def measure(content: bytes) -> dict[str, Any]:
         "volume_mm3": tidy(volume),
         "area_mm2": tidy(area.Mass()),
         "centre_mm": [tidy(value) for value in centre],
-        "holes": find_holes(zip(faces, surfaces, strict=True), solids),
+        "holes": find_holes(zip(faces, surfaces, strict=True), solids, (low, high)),
     }
 
 
@@ -127,12 +128,15 @@ def _bounds(faces: list[Any], surfaces: list[BRepAdaptor_Surface]) -> tuple[list
     The exact box of a rounded face is slow to find, so a face is asked only where
     its rough box, which is never too small, reaches beyond what is known already.
     """
-    rough = [_rough_box(face) for face in faces]
+    rough = [
+        tuple(min(pair) for pair in zip(_rough_box(face), _surface_box(surface), strict=True))
+        for face, surface in zip(faces, surfaces, strict=True)
+    ]
     reach = [max((_level(surface, side) for surface in surfaces), default=-math.inf) for side in range(6)]
     exact: set[int] = set()
     for side in range(6):
         for index in sorted(range(len(faces)), key=lambda i: -rough[i][side]):
-            if rough[index][side] <= reach[side]:
+            if rough[index][side] <= reach[side] + _NOISE_MM:
                 break
             if index not in exact:
                 exact.add(index)
@@ -146,8 +150,37 @@ def _rough_box(face: Any) -> tuple[float, ...]:
     """Give a box that is quick to find; the kernel widens it by at least the face's tolerance."""
     box = Bnd_Box()
     BRepBndLib.Add_s(face, box, False)
-    gap = BRep_Tool.Tolerance_s(face) + _NOISE_MM
+    gap = BRep_Tool.Tolerance_s(face)
     return tuple(value - gap for value in _outward(box))
+
+
+def _surface_box(surface: BRepAdaptor_Surface) -> tuple[float, ...]:
+    """Give how far the whole of a face's surface reaches at most, towards -X, -Y, -Z, X, Y, Z.
+
+    A rounded edge ends where its neighbour begins, so its surface does not reach
+    beyond the neighbour; its rough box does, by its tolerance.
+    """
+    kind = surface.GetType()
+    if kind == GeomAbs_SurfaceType.GeomAbs_Cylinder:
+        cylinder = surface.Cylinder()
+        position, outer, inner = cylinder.Position(), cylinder.Radius(), 0.0
+    elif kind == GeomAbs_SurfaceType.GeomAbs_Sphere:
+        sphere = surface.Sphere()
+        position, outer, inner = sphere.Position(), 0.0, sphere.Radius()
+    elif kind == GeomAbs_SurfaceType.GeomAbs_Torus:
+        torus = surface.Torus()
+        position, outer, inner = torus.Position(), torus.MajorRadius(), torus.MinorRadius()
+    else:
+        return (math.inf,) * 6
+    way, place = position.Direction(), position.Location()
+    endless = kind == GeomAbs_SurfaceType.GeomAbs_Cylinder
+    found = []
+    for slant, centre in zip((way.X(), way.Y(), way.Z()), (place.X(), place.Y(), place.Z()), strict=True):
+        reach = outer * math.sqrt(max(0.0, 1 - slant * slant)) + inner
+        if endless and abs(slant) > _PARALLEL:
+            reach = math.inf
+        found.append((reach - centre, reach + centre))
+    return (*(low for low, _ in found), *(high for _, high in found))
 
 
 def _level(surface: BRepAdaptor_Surface, side: int) -> float:
@@ -156,7 +189,7 @@ def _level(surface: BRepAdaptor_Surface, side: int) -> float:
         return -math.inf
     axis = surface.Plane().Axis()
     way, place = axis.Direction(), axis.Location()
-    if abs((way.X(), way.Y(), way.Z())[side % 3]) < 1 - 1e-15:
+    if abs((way.X(), way.Y(), way.Z())[side % 3]) < 1 - _PARALLEL:
         return -math.inf
     value: float = (place.X(), place.Y(), place.Z())[side % 3]
     return value if side >= 3 else -value
@@ -183,7 +216,7 @@ def _first_failure(shape: TopoDS_Shape, solids: list[TopoDS_Shape], volume: floa
         return "has_solids"
     if not all(BRep_Tool.IsClosed_s(shell) for solid in solids for shell in _shells(solid)):
         return "closed_shells"
-    if not BRepCheck_Analyzer(shape).IsValid():
+    if not BRepCheck_Analyzer(shape, True, True).IsValid():  # its geometry too, by all threads
         return "brep_check"
     if not math.isfinite(volume) or volume <= _THINNEST_MM * area:
         return "positive_volume"

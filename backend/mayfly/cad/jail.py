@@ -12,7 +12,7 @@ import os
 import resource
 import signal
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,8 +73,13 @@ def _check(result: int, what: str) -> int:
     return result
 
 
-def enter(cell: Cell) -> None:
+def enter(cell: Cell, start_threads: Callable[[], None] | None = None) -> None:
     """Enter the cell; the order matters, because each step takes away what an earlier one needs.
+
+    Args:
+        cell: What will be allowed.
+        start_threads: Called once no file is in reach any more and before threads can't be
+            had; those that it starts are held by all layers.
 
     Raises:
         JailError: A layer that was asked for could not be entered.
@@ -91,6 +96,10 @@ def enter(cell: Cell) -> None:
         _check(_libc().prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0), "dumpable")  # a crash is no core dump's business
         if "landlock" in cell.layers:
             _enter_landlock(cell.folder, cell.readable)
+        if start_threads is not None:
+            start_threads()
+        if "limits" in cell.layers and cell.uid is not None:
+            _limit(resource.RLIMIT_NPROC, 1, 1)
         if "seccomp" in cell.layers:
             if not seccomp.supported():
                 raise JailError("seccomp: no table for this machine")
@@ -161,7 +170,7 @@ def _allow(ruleset: int, descriptor: int, rights: int) -> None:
 
 
 def _set_limits(cell: Cell) -> None:
-    """Bound memory, processor time, files and descriptors; processes only where the id is its own."""
+    """Bound memory, processor time, files and descriptors."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     address_space = pages * resource.getpagesize() + cell.memory_bytes
     limits = {
@@ -173,10 +182,13 @@ def _set_limits(cell: Cell) -> None:
         resource.RLIMIT_MEMLOCK: (0, 0),
         resource.RLIMIT_MSGQUEUE: (0, 0),
     }
-    if cell.uid is not None:
-        limits[resource.RLIMIT_NPROC] = (1, 1)
     for kind, (soft, hard) in limits.items():
-        ceiling = resource.getrlimit(kind)[1]
-        if ceiling != resource.RLIM_INFINITY:
-            soft, hard = min(soft, ceiling), min(hard, ceiling)
-        resource.setrlimit(kind, (soft, hard))
+        _limit(kind, soft, hard)
+
+
+def _limit(kind: int, soft: int, hard: int) -> None:
+    """Lower a limit; one that is lower already stays."""
+    ceiling = resource.getrlimit(kind)[1]
+    if ceiling != resource.RLIM_INFINITY:
+        soft, hard = min(soft, ceiling), min(hard, ceiling)
+    resource.setrlimit(kind, (soft, hard))

@@ -20,10 +20,15 @@ class Places:
 
     def __init__(self, size: int, limit: int) -> None:
         """All places are free."""
-        self._free = size
+        self._size = self._free = size
         self._limit = limit
         self._lock = threading.Lock()
         self._waiting: deque[threading.Event] = deque()
+
+    @property
+    def held(self) -> int:
+        """How many work at this moment."""
+        return self._size - self._free
 
     @contextlib.contextmanager
     def hold(self) -> Iterator[None]:

@@ -10,6 +10,7 @@ Numbers are those of ``asm/unistd_64.h``; the instructions those of
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import platform
 import struct
@@ -25,7 +26,7 @@ _EPERM, _ENOSYS = 1, 38
 _LOAD, _JUMP_EQUAL, _JUMP_GREATER_EQUAL, _JUMP_ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _OFFSET_NUMBER, _OFFSET_ARCH, _OFFSET_ARGUMENTS = 0, 4, 16
 
-_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 22, 2
+_SYS_SECCOMP, _SET_MODE_FILTER, _ALL_THREADS = 317, 1, 1
 
 # Calls that a CAD computation needs and that reach nothing but its own memory, its open
 # descriptors, the clock, or files (which Landlock governs).
@@ -130,7 +131,7 @@ class _Program(ctypes.Structure):
 
 
 def install() -> None:
-    """Put the filter on this process; it holds until the process ends.
+    """Put the filter on this process, all its threads; it holds until the process ends.
 
     Needs ``no_new_privs``.
 
@@ -141,8 +142,9 @@ def install() -> None:
     buffer = ctypes.create_string_buffer(code, len(code))
     argument = _Program(len(code) // 8, ctypes.addressof(buffer))
     libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(argument), 0, 0):
-        number = ctypes.get_errno()
+    result = libc.syscall(_SYS_SECCOMP, _SET_MODE_FILTER, _ALL_THREADS, ctypes.byref(argument))
+    if result:  # a positive one is the thread that could not be brought under it
+        number = ctypes.get_errno() if result < 0 else errno.EBUSY
         raise OSError(number, "seccomp: " + os.strerror(number))
 
 

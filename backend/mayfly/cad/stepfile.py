@@ -25,6 +25,8 @@ from OCP.XCAFApp import XCAFApp_Application
 from OCP.XCAFDoc import XCAFDoc_ColorType, XCAFDoc_DocumentTool
 from OCP.XSControl import XSControl_WorkSession
 
+from mayfly.cad import stepstyles
+
 _ASSEMBLY: Any = assembly
 _OCCURRENCE = re.compile(rb"(NEXT_ASSEMBLY_USAGE_OCCURRENCE\(')\d+")
 _NAMELESS = re.compile(rb"Open CASCADE STEP translator [\d.]+ [\d.]+")
@@ -65,7 +67,7 @@ def check_geometry(shown: list[Shown]) -> None:
             shapes = [shape for _, part in item.obj.traverse() for shape in part.shapes]
         else:
             shapes = list(_shapes(item.obj))
-        if not all(BRepCheck_Analyzer(shape.wrapped).IsValid() for shape in shapes):
+        if not all(BRepCheck_Analyzer(shape.wrapped, True, True).IsValid() for shape in shapes):
             raise FaultyGeometry(
                 "the CAD kernel finds the geometry faulty (BRepCheck): an outline or a face may cross itself"
             )
@@ -108,9 +110,9 @@ def write_step(shown: list[Shown], *, name: str, timestamp: float) -> bytes:
 
 
 def _settled(content: bytes) -> bytes:
-    """Take out what the kernel's counters put in, and write other than ASCII as the standard asks for.
+    """Take out what hangs on the process, and write other than ASCII as the standard asks for.
 
-    The counters count all that the process ever wrote. ISO 10303-21 encodes
+    The kernel's counters count all that the process ever wrote. ISO 10303-21 encodes
     other characters within strings as hexadecimal UTF-16.
     """
     occurrences = itertools.count(1)
@@ -119,6 +121,7 @@ def _settled(content: bytes) -> bytes:
     content = _NAMELESS.sub(
         lambda match: nameless.setdefault(match[0], b"part %d" % (len(nameless) + 1)), content
     )
+    content = stepstyles.in_order(content)
     return _NOT_ASCII.sub(_encoded, content) if not content.isascii() else content
 
 

@@ -8,7 +8,9 @@ could reach.
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
+import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping
@@ -28,6 +30,7 @@ from mayfly.contracts import BuildReport, ParameterValue
 from mayfly.errors import BuildError, KernelCrash, ScriptRefused
 
 _TRACE_SECONDS = 0.2
+_PROCESSORS = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 _NOTES_LIMIT = 20
 _REPORT = TypeAdapter(BuildReport)
 
@@ -160,8 +163,7 @@ class Workshop:
         with self._places.hold(), _pool_errors(), self._pool.in_use():
             self._refuse_unprotected(job)
             tell("building")
-            with delivery.new_file(output) as target:
-                answer, size, digest = self._build(header, target)
+            with delivery.new_file(output) as target, self._built(header, target) as (answer, size, digest):
                 tell("inspecting")
                 report = self._inspect(target, size, job.trusted)
                 if not report.valid:
@@ -203,18 +205,50 @@ class Workshop:
                 "MAYFLY_UNSAFE_SCRIPTS=1 runs scripts without protection."
             )
 
-    def _build(self, header: dict[str, Any], target: int) -> tuple[dict[str, Any], int, str]:
-        """Run the script in a child and copy its file; give the answer, the size and the digest."""
-        with self._child(reusable=header["trusted"]) as child:
-            answer = self._ask(child, header)
-            if answer.get("ok") is not True:
-                failure = failures.script_failure(answer, self._memory_mb)
-                delivery.check_room(child.folder_descriptor, str(failure))
-                raise failure
+    @contextlib.contextmanager
+    def _built(self, header: dict[str, Any], target: int) -> Iterator[tuple[dict[str, Any], int, str]]:
+        """Run the script in a child and copy its file; give the answer, the size and the digest.
+
+        Within the block, the child of a foreign script looks at what it built: what
+        it finds there says more than what can be seen in the file.
+        """
+        deadline = time.monotonic() + self._timeout_seconds
+        with contextlib.ExitStack() as work:
+            child = work.enter_context(self._child(reusable=header["trusted"]))
+            answer = self._ask(child, header, deadline=deadline)
+            self._check(child, answer)
+            copied = delivery.copy_model(child.folder_descriptor, target)
+            if header["trusted"]:
+                work.close()  # and may measure the file itself
+            try:
+                yield answer, *copied
+            except BuildError:
+                if not header["trusted"]:
+                    self._hear_finding(child, header, deadline)
+                raise
             if not header["trusted"]:
-                child.signal(signal.SIGKILL)
-            size, digest = delivery.copy_model(child.folder_descriptor, target)
-        return answer, size, digest
+                self._hear_finding(child, header, deadline)
+
+    def _hear_finding(self, child: ChildProcess, header: dict[str, Any], deadline: float) -> None:
+        """Hear whether what a foreign script built was sound before it was written.
+
+        Raises:
+            BuildError: It was not, or the child did not say.
+        """
+        soon = time.monotonic() + _TRACE_SECONDS  # it has had the time of the inspection, too
+        self._check(child, self._hear(child, header, max(deadline, soon)))
+
+    def _check(self, child: ChildProcess, answer: dict[str, Any]) -> None:
+        """Raise what a building child's answer tells of, unless all went well.
+
+        Raises:
+            BuildError: The script failed, or what it built is not sound.
+            StorageError: The child's folder is full.
+        """
+        if answer.get("ok") is not True:
+            failure = failures.script_failure(answer, self._memory_mb)
+            delivery.check_room(child.folder_descriptor, str(failure))
+            raise failure
 
     def _inspect(self, target: int, size: int, trusted: bool) -> BuildReport:
         """Measure the copy in a child that never ran the script."""
@@ -280,7 +314,12 @@ class Workshop:
             self._pool.give_back(child, reuse=good and reusable)
 
     def _ask(
-        self, child: ChildProcess, header: dict[str, Any], attachment: int | None = None
+        self,
+        child: ChildProcess,
+        header: dict[str, Any],
+        attachment: int | None = None,
+        *,
+        deadline: float | None = None,
     ) -> dict[str, Any]:
         """Send a job and wait for its answer, within the limits.
 
@@ -288,24 +327,42 @@ class Workshop:
             BuildError: The child did not answer; the subclass says why.
         """
         started = time.monotonic()
-        deadline = started + self._timeout_seconds
+        deadline = deadline or started + self._timeout_seconds
+        header["threads"] = max(1, _PROCESSORS // self._places.held)
         try:
-            child.line.send(channel.encode(header), deadline)
-            if attachment is not None:
-                for chunk in delivery.chunks(attachment, header["size"]):
-                    child.line.send(chunk, deadline)
-            return child.line.receive(deadline, lambda: delivery.watch_folder(child.folder_descriptor))
-        except channel.ChannelTimeout:
-            raise failures.timeout(header, _trace(child)) from None
-        except channel.BadMessage as error:
-            raise KernelCrash(f"The {failures.stage(header)} answered nonsense ({error}).") from None
-        except channel.ChannelClosed:
-            end = child.wait_ended()
-            line = delivery.last_line(child.folder_descriptor)
-            raise failures.death(header, end, line, self._memory_mb) from None
+            with _child_errors(child, header, self._memory_mb):
+                child.line.send(channel.encode(header), deadline)
+                if attachment is not None:
+                    for chunk in delivery.chunks(attachment, header["size"]):
+                        child.line.send(chunk, deadline)
+            return self._hear(child, header, deadline)
         finally:
             child.jobs += 1
             child.busy_seconds += time.monotonic() - started
+
+    def _hear(self, child: ChildProcess, header: dict[str, Any], deadline: float) -> dict[str, Any]:
+        """Wait for a child's answer.
+
+        Raises:
+            BuildError: The child did not answer; the subclass says why.
+        """
+        with _child_errors(child, header, self._memory_mb):
+            return child.line.receive(deadline, lambda: delivery.watch_folder(child.folder_descriptor))
+
+
+@contextlib.contextmanager
+def _child_errors(child: ChildProcess, header: dict[str, Any], memory_mb: int) -> Iterator[None]:
+    """Turn a child's silence into a build error that says why."""
+    try:
+        yield
+    except channel.ChannelTimeout:
+        raise failures.timeout(header, _trace(child)) from None
+    except channel.BadMessage as error:
+        raise KernelCrash(f"The {failures.stage(header)} answered nonsense ({error}).") from None
+    except channel.ChannelClosed:
+        end = child.wait_ended()
+        line = delivery.last_line(child.folder_descriptor)
+        raise failures.death(header, end, line, memory_mb) from None
 
 
 def _trace(child: ChildProcess) -> int | None:

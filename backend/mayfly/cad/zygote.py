@@ -140,7 +140,7 @@ class Zygote:
                 score.write("1000")
             if not pages.take_over(self.ranges):
                 child.rehearse()
-            jail.enter(cell)
+            jail.enter(cell, child.start_threads)
             os.close(folder)
             child.silence()
             child.serve(line)

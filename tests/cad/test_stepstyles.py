@@ -1,0 +1,60 @@
+"""Colours in STEP files: the same bytes from every process, and the same colours as the kernel wrote."""
+
+from __future__ import annotations
+
+from mayfly.cad import stepstyles
+from tests.cad.conftest import in_interpreter
+
+PROGRAM = """
+import pathlib
+import tempfile
+import warnings
+import cadquery as cq
+from mayfly.cad import child, stepfile, stepstyles
+warnings.simplefilter("ignore")
+
+SCRIPT = '''
+whole = cq.Assembly(name="whole")
+for number, colour in enumerate(["red", "green", "blue", "orange", "red"]):
+    box = cq.Workplane().box(10 + number, 10, 10)
+    whole.add(box, name=f"box{number}", loc=cq.Location((20 * number, 0, 0)), color=cq.Color(colour))
+    whole.addSubshape(box.faces(">Z").val(), color=cq.Color("yellow"), name=f"top{number}", layer="#12 of 20")
+    whole.addSubshape(box.faces(">X").val(), color=cq.Color(0.1, 0.2, 0.3, 0.5), name=f"side{number}")
+show_object(whole)
+'''
+kernel = []
+def in_order(content, real=stepstyles.in_order):
+    kernel.append(content)
+    return real(content)
+stepstyles.in_order = in_order
+ours = [stepfile.write_step(child.run_script(SCRIPT)[0], name="x", timestamp=0.0) for _ in range(12)]
+folder = pathlib.Path(tempfile.mkdtemp())
+def colours(content):
+    file = folder / "x.step"
+    file.write_bytes(content)
+    found = []
+    for name, part in cq.Assembly.importStep(str(file)).objects.items():
+        faces = sorted(str(colour.toTuple()) for colour in part._subshape_colors.values())
+        layers = sorted(part._subshape_layers.values())
+        found.append((name, part.color and part.color.toTuple(), faces, layers))
+    return sorted(found, key=str)
+seen = colours(ours[0])
+print(len(set(kernel)) > 1, len(set(ours)), seen == colours(kernel[0]), len(seen))
+print(sum(len(faces) for _, _, faces, _ in seen), seen[0][3])
+"""
+
+
+def test_an_assembly_with_colours_has_the_same_bytes_each_time_and_keeps_its_colours() -> None:
+    assert in_interpreter(PROGRAM).splitlines() == ["True 1 True 6", "10 ['#12 of 20']"]
+
+
+def test_a_file_without_colours_stays_as_it_is() -> None:
+    content = b"DATA;\n#1 = PRODUCT('a','a');\nENDSEC;\nEND-ISO-10303-21;\n"
+    assert stepstyles.in_order(content) is content
+    assert stepstyles.in_order(b"") == b""
+
+
+def test_what_can_not_be_ordered_stays_as_it_is() -> None:
+    name = stepstyles._COLOURED.decode()
+    content = f"DATA;\n#1 = {name}'',(#2),#1);\n#2 = STYLED_ITEM('',(#1),#2);\nENDSEC;\n".encode()
+    assert stepstyles.in_order(content) == content
