@@ -173,8 +173,21 @@ def main() -> int:
     parser.add_argument("--json", type=Path)
     parser.add_argument("--markdown", type=Path)
     parser.add_argument("--logs", type=Path, help="a new folder to copy the logs to")
+    parser.add_argument("--judge", type=Path, metavar="LOGS", help="judge the logs of an earlier run again")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
+    told = _judged(options.judge) if options.judge else _measured(options)
+    text = json.dumps(told, indent=1)
+    if options.json:
+        options.json.write_text(text + "\n")
+    if options.markdown:
+        options.markdown.write_text(markdown(told))
+    sys.stdout.write((markdown(told) if not options.json else "") + "\n".join(told["findings"][:50]) + "\n")
+    return 1 if told["findings"] else 0
+
+
+def _measured(options: argparse.Namespace) -> dict[str, Any]:
+    """Run, and give the figures."""
     run = {
         "minutes": options.minutes,
         "ttl_seconds": options.ttl_minutes * 60,
@@ -197,17 +210,20 @@ def main() -> int:
                 options.logs.mkdir(parents=True)
                 for path in [*place.path.glob("*.log"), *place.path.glob("*.jsonl")]:
                     (options.logs / path.name).write_bytes(path.read_bytes())
-                (options.logs / "samples.json").write_text(json.dumps(soak.samples))
-        verdict = judge(soak.ledger, soak.seen, options.ttl_minutes * 60)
+                rest = {"samples": soak.samples, "ending": ending, "run": run, "problems": soak.problems}
+                (options.logs / "rest.json").write_text(json.dumps(rest))
+        verdict = judge(soak.ledger, soak.seen, run["ttl_seconds"])
         verdict.findings += soak.problems
-        told = figures(soak.ledger, verdict, soak.samples, ending, run)
-    text = json.dumps(told, indent=1)
-    if options.json:
-        options.json.write_text(text + "\n")
-    if options.markdown:
-        options.markdown.write_text(markdown(told))
-    sys.stdout.write((markdown(told) if not options.json else "") + "\n".join(told["findings"][:50]) + "\n")
-    return 1 if told["findings"] else 0
+        return figures(soak.ledger, verdict, soak.samples, ending, run)
+
+
+def _judged(logs: Path) -> dict[str, Any]:
+    """Give the figures of a run that is over."""
+    rest = json.loads((logs / "rest.json").read_text())
+    ledger = Ledger.read(logs / "ledger.jsonl")
+    verdict = judge(ledger, logs / "observer.jsonl", rest["run"]["ttl_seconds"])
+    verdict.findings += rest["problems"]
+    return figures(ledger, verdict, rest["samples"], rest["ending"], rest["run"])
 
 
 if __name__ == "__main__":

@@ -75,6 +75,22 @@ class Ledger:
     faults: list[Fault] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
+    @classmethod
+    def read(cls, log: Path) -> Ledger:
+        """Read the log of a run that is over."""
+        ledger = cls(log)
+        for line in log.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            del row["at"]
+            kind = row.pop("entry")
+            if kind == "job":
+                ledger.jobs.append(Job(**{**row, "expected": tuple(row["expected"])}))
+            elif kind == "fault":
+                ledger.faults.append(Fault(**row))
+            else:
+                ledger.models[(row["place"], row["name"])] = Told(**row)
+        return ledger
+
     def note(self, kind: str, entry: Any) -> None:
         """Append to the log."""
         with self.lock, self.log.open("a", encoding="utf-8") as file:

@@ -72,13 +72,16 @@ def judge(ledger: Ledger, log: Path, ttl: float) -> Verdict:
         if (told.place, told.name) not in names:
             verdict.findings.append(f"told of, never seen: {told}")
     for job in ledger.jobs:
-        if not job.as_expected and not excuses(job, ledger.faults):
+        if not job.as_expected and not excuses(job, ledger.faults, ttl):
             verdict.findings.append(f"job: {job}")
     return verdict
 
 
-def excuses(job: Job, faults: list[Fault]) -> list[str]:
+def excuses(job: Job, faults: list[Fault], ttl: float) -> list[str]:
     """Give the faults that explain a job's end."""
+    if job.kind == "expired" and job.code == "ok":  # whom nobody could tell its age any more
+        renewed = _lives_renewed(job.place, job.began - ttl, job.ended, faults)
+        return ["clock stepped, index spoilt"] if renewed else []
     near = [
         fault for fault in faults if job.began <= fault.ended + _SETTLE_SECONDS and job.ended >= fault.began
     ]
@@ -143,9 +146,10 @@ def _limit(
     model: Seen, told: Told | None, deadline: float, ttl: float, faults: list[Fault]
 ) -> tuple[float, str]:
     """Give the latest moment at which a model may be seen, and the circumstance that decides it."""
+    renewed = [moment + ttl + 2 for moment in _lives_renewed(model.place, model.at, model.by, faults)]
     if told is not None and told.read_until is not None:
         after = _AFTER_CUT_SECONDS if told.cut else LATE_SECONDS
-        return max(deadline, told.read_until) + after, "held by a reader"
+        return max([deadline + after, told.read_until + after, *renewed]), "held by a reader"
     near = [
         fault
         for fault in faults
@@ -163,15 +167,24 @@ def _limit(
         and fault.target == model.place
         and model.at <= fault.ended <= model.by
     ]
-    if spoilt:
-        # The directory is the truth then: an extension made the file young, and a process whose
-        # clock was moved within the last day takes no file for older than is certain.
+    if spoilt:  # the directory is the truth then: an extension made the file young
         limit += 1
         if told is not None and told.kept_at is not None:
             limit = max(limit, told.kept_at + ttl + 2)
-        stepped = [fault.began for fault in faults if fault.kind == "clock stepped"]
-        for fault in spoilt:
-            if model.place == "a" and any(began <= fault.ended for began in stepped):
-                limit = max(limit, fault.ended + ttl + 2)
         kinds = sorted({*kinds, "index spoilt"})
-    return limit, ", ".join(kinds) or "calm"
+    return max([limit, *renewed]), ", ".join(kinds) or "calm"
+
+
+def _lives_renewed(place: str, since: float, until: float, faults: list[Fault]) -> list[float]:
+    """Give the moments at which the models of a place may have begun a new life.
+
+    Where the index is lost, a process whose clock was moved within the last day takes
+    no file for older than is certain.
+    """
+    stepped = [fault.began for fault in faults if fault.kind == "clock stepped" and fault.target == place]
+    return [
+        fault.ended
+        for fault in faults
+        if fault.kind == "index spoilt" and fault.target == place and since <= fault.ended <= until
+        if any(began <= fault.ended for began in stepped)
+    ]

@@ -99,11 +99,7 @@ def get_part(name: str) -> Part:
     Raises:
         UnknownPart: No such part; the text names near ones.
     """
-    wanted = " ".join(name.replace("_", " ").replace("-", " ").lower().split())
-    by_word: dict[str, Part] = {}
-    for part in catalogue().values():
-        for word in (*part.names, part.name):
-            by_word[word.replace("_", " ").replace("-", " ").lower()] = part
+    by_word, wanted = _by_word(), _plain(name)
     if wanted in by_word:
         return by_word[wanted]
     near = dict.fromkeys(
@@ -111,3 +107,13 @@ def get_part(name: str) -> Part:
     )
     meant = f" Did you mean {' or '.join(near)}?" if near else f" There are {', '.join(catalogue())}."
     raise UnknownPart(f"There is no part called {name!r}.{meant}")
+
+
+@lru_cache(maxsize=1)
+def _by_word() -> dict[str, Part]:
+    """Give all parts by each of the words that ask for them."""
+    return {_plain(word): part for part in catalogue().values() for word in (*part.names, part.name)}
+
+
+def _plain(word: str) -> str:
+    return " ".join(word.replace("_", " ").replace("-", " ").lower().split())
