@@ -320,7 +320,8 @@ def start_threads() -> None:
     pool = OSD_ThreadPool.DefaultPool_s()
     pool.Init(THREADS)
     BRepCheck_Analyzer(cq.Solid.makeBox(1, 1, 1).wrapped, True, True)
-    pool.SetNbDefaultThreadsToLaunch(os.stat("/proc/self/task").st_nlink - 2)  # noqa: PTH116
+    alive = os.stat("/proc/self/task").st_nlink - 2  # noqa: PTH116
+    pool.SetNbDefaultThreadsToLaunch(max(1, alive))
 
 
 def rehearse() -> None:
