@@ -394,3 +394,18 @@ def test_what_is_no_step_file_cannot_be_converted(workshop: Workshop, tmp_path: 
     with pytest.raises(OSError, match="link"):
         (tmp_path / "link.step").symlink_to(wrong)
         workshop.convert(tmp_path / "link.step", "stl")
+
+
+@pytest.mark.parametrize(
+    ("bulge", "sides"),
+    [
+        ("sphere(12)", (40, 30, 24)),
+        ("circle(12).extrude(10).rotate((0, 0, 0), (1, 0, 0), 90)", (40, 30, 24)),
+        ("add(cq.Solid.makeTorus(10, 2, dir=cq.Vector(1, 0, 0)))", (40, 30, 24)),
+    ],
+)
+def test_a_round_face_that_reaches_beyond_the_flat_ones_makes_the_box(
+    build: Build, bulge: str, sides: tuple[float, float, float]
+) -> None:
+    script = f"show_object(cq.Workplane().box(40, 30, 20).union(cq.Workplane().{bulge}))"
+    assert build(script).bounding_box_mm == pytest.approx(sides)
