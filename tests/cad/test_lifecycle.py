@@ -350,6 +350,23 @@ def test_a_workshop_that_is_dropped_complains() -> None:
         gc.collect()
 
 
+@pytest.mark.parametrize(("asked", "policy"), [(True, os.SCHED_IDLE), (False, os.SCHED_OTHER)])
+def test_children_give_way_to_the_server_if_they_are_asked_to(
+    tmp_path: Path, asked: bool, policy: int
+) -> None:
+    others = children_of(os.getpid())
+    with Workshop(size=1) as shop:
+        if asked:
+            shop.give_way()
+        shop.build(TRUSTED_BOX, tmp_path / "a.step")
+        children = children_of(os.getpid()) - others
+        assert len(children) > 1
+        assert {os.sched_getscheduler(pid) for pid in children} == {policy}
+        # Where each session has a share of the processors, they give way within the server's only.
+        assert {os.getsid(pid) for pid in children} == {os.getsid(0)}
+        assert os.getpgid(0) not in {os.getpgid(pid) for pid in children}  # Ctrl-C is for the server
+
+
 def test_a_fork_of_the_server_has_children_of_its_own(workshop: Workshop, tmp_path: Path) -> None:
     workshop.build(BOX, tmp_path / "parent.step")
     pid = os.fork()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from mayfly.cleanup import keeper
-from mayfly.cleanup.keeper import Keeper
+from mayfly.cleanup.keeper import POLL_SECONDS, Keeper
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import StorageError
 from tests.cleanup.kit import MakeService, MovableClock, in_child, models_in, publish, wait_until, write_model
@@ -162,6 +162,28 @@ def test_the_thread_survives_any_exception(caplog: pytest.LogCaptureFixture, err
     assert sum("can't work" in record.getMessage() for record in caplog.records) == 1
     thread.stop()
     assert not thread.running
+
+
+def test_the_thread_is_woken_only_for_what_is_due_before_it_looks_by_itself() -> None:
+    turns = 0
+
+    def turn() -> float:
+        nonlocal turns
+        turns += 1
+        return 60.0
+
+    thread = Keeper(turn)
+    thread.start()
+    wait_until(lambda: turns == 1)
+    thread.ring(2 * POLL_SECONDS + 0.1)
+    time.sleep(0.1)
+    assert turns == 1
+    thread.ring(POLL_SECONDS)
+    wait_until(lambda: turns == 2)
+    thread.trouble = "the disk failed"  # then it sleeps for longer
+    thread.ring(2 * POLL_SECONDS + 0.1)
+    wait_until(lambda: turns == 3)
+    thread.stop()
 
 
 def test_a_stuck_thread_does_not_count_as_running(

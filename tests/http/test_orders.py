@@ -225,19 +225,18 @@ def test_more_builds_than_can_wait_are_told_when_to_try_again(serve: Serve) -> N
 
 
 async def test_every_follower_of_a_build_sees_every_stage() -> None:
-
-    build = Build()
-    build.reach("planning")
+    build, loop = Build(), asyncio.get_running_loop()
+    build.note("planning", loop)
 
     async def follow() -> list[str | None]:
         return [stage async for stage in build.follow()]
 
     followers = [asyncio.create_task(follow()) for _ in range(3)]
     await asyncio.sleep(0)
-    build.reach("building")
-    build.reach("inspecting")
+    build.note("building", loop)
+    build.note("inspecting", loop)
     await asyncio.sleep(0)
-    build.reach("published")
+    build.note("published", loop)
     build.end("model", None)
     for follower in followers:
         assert await follower == ["planning", "building", "inspecting", "published"]
@@ -245,10 +244,10 @@ async def test_every_follower_of_a_build_sees_every_stage() -> None:
 
 
 async def test_a_silent_build_is_kept_alive() -> None:
-    build = Build()
+    build, loop = Build(), asyncio.get_running_loop()
     follower = build.follow(quiet_seconds=0.01)
     assert await anext(follower) is None
-    build.reach("building")
+    build.note("building", loop)
     assert await anext(follower) == "building"
 
 

@@ -76,6 +76,7 @@ def test_it_ends_with_zero_and_leaves_no_process(tmp_path: Path) -> None:
             assert client.get("/health").json()["status"] == "ok"
         family = psutil.Process(server.process.pid).children(recursive=True)
         assert family, "the workshop has no children?"
+        assert {os.sched_getscheduler(one.pid) for one in family} == {os.SCHED_IDLE}  # answers go first
         assert server.end() == 0
         assert not psutil.wait_procs(family, timeout=10)[1]
     log = server.text()

@@ -39,11 +39,15 @@ class Pool:
         spare: How many to keep ready.
         limits: ``memory_bytes``, ``cpu_seconds`` and ``file_bytes`` of each child.
         idle_seconds: Time without work after which everything is ended.
+
+    Attributes:
+        give_way: Children that are started from now on work when nobody else wants the processors.
     """
 
     def __init__(self, *, spare: int, limits: dict[str, int], idle_seconds: float) -> None:
         """Keep the limits; start nothing."""
         self.protection: tuple[dict[str, Any], ...] = ()
+        self.give_way = False
         self._spare = spare
         self._limits = limits
         self._idle_seconds = idle_seconds
@@ -125,7 +129,7 @@ class Pool:
 
     def _launch(self) -> None:
         self._failure = ""
-        self._zygote = ZygoteProcess(self._limits)
+        self._zygote = ZygoteProcess({**self._limits, "give_way": self.give_way})
         for _ in range(self._spare):
             self._order()
         listener = threading.Thread(target=self._listen, args=(self._zygote,), daemon=True)

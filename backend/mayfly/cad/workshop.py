@@ -107,6 +107,16 @@ class Workshop:
         with _pool_errors():
             self._pool.start()
 
+    def give_way(self) -> None:
+        """Have builds use the processors only when nobody else of this session or container wants them.
+
+        For a server whose short answers must not wait for builds. Nothing is lost
+        where there is a processor to spare; beside a program of the same terminal or
+        container that keeps all processors busy, builds would hardly come on. For
+        children that are started from now on; on Linux.
+        """
+        self._pool.give_way = True
+
     def close(self) -> None:
         """End all children; a later build starts new ones."""
         self._pool.close()

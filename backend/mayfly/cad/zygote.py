@@ -64,6 +64,8 @@ class Zygote:
         threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208
         if threads != 1:
             raise RuntimeError(f"{threads} threads are alive; a fork would hang")
+        if self.settings["give_way"]:
+            _give_way()
         self.send({"event": "hello", "protection": protection})
         poll = select.poll()
         poll.register(self.control, select.POLLIN)
@@ -157,6 +159,16 @@ class Zygote:
             with contextlib.suppress(OSError):
                 signal.pidfd_send_signal(pidfd, signal.SIGKILL)
         shutil.rmtree(self.settings["root"], ignore_errors=True)
+
+
+def _give_way() -> None:
+    """Leave the processors to whoever wants them; the children will do the same.
+
+    A niced process would not do: it still ends its turn of some milliseconds before
+    a thread of the server that wakes gets the processor.
+    """
+    with contextlib.suppress(OSError, AttributeError):  # refused by a container, or not Linux
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
 def _readable() -> list[str]:

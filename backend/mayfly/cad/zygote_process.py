@@ -64,7 +64,9 @@ class ZygoteProcess:
             stdout=subprocess.DEVNULL,
             stderr=self._log,
             cwd="/",
-            start_new_session=True,  # Ctrl-C in a terminal is for the server, which then closes us
+            # Ctrl-C in a terminal is for the server, which then closes us. No session of our own:
+            # Linux shares out the processors by sessions first, and what gives way, gives way within one.
+            process_group=0,
         )
 
     @property

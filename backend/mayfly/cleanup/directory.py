@@ -17,6 +17,7 @@ from pathlib import Path
 from mayfly.cleanup.files import (
     FileState,
     Folder,
+    is_folder,
     kept_until,
     mark_kept,
     move,
@@ -97,8 +98,8 @@ class ModelDirectory:
         """
         folder = self._root
         try:
-            here = self.path.lstat()
-            if folder is not None and os.path.samestat(os.fstat(folder.descriptor), here):
+            here = os.lstat(self.path)
+            if folder is not None and is_folder(here, folder):
                 return folder
             if stat.S_ISLNK(here.st_mode):
                 raise StorageError(f"{self.path} is a link; give the directory itself.")
@@ -276,7 +277,7 @@ def _still_linked(hidden: Hidden) -> bool:
     except OSError:
         return False
     return (
-        os.path.samestat(here, os.fstat(hidden.top.descriptor))
+        is_folder(here, hidden.top)
         and os.fstat(hidden.partials.descriptor).st_nlink > 0
         and os.fstat(hidden.trash.descriptor).st_nlink > 0
     )

@@ -56,6 +56,10 @@ class Folder:
 
     So whoever uses the descriptor keeps the object meanwhile: another thread may
     replace the one that is stored.
+
+    Attributes:
+        descriptor: What it is open as.
+        identity: Device and inode, which stay what they are while it is open.
     """
 
     def __init__(self, descriptor: int) -> None:
@@ -63,6 +67,13 @@ class Folder:
         self.descriptor = descriptor
         # Not at exit: the last sweep and the hand-over to a janitor come after weakref's own exit hook.
         weakref.finalize(self, os.close, descriptor).atexit = False
+        found = os.fstat(descriptor)
+        self.identity = (found.st_dev, found.st_ino)
+
+
+def is_folder(found: os.stat_result, folder: Folder) -> bool:
+    """Tell whether what was found at a path is this open folder."""
+    return (found.st_dev, found.st_ino) == folder.identity
 
 
 def open_folder(path: str | os.PathLike[str], parent: Folder | None = None) -> Folder:

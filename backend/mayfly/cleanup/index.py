@@ -234,7 +234,7 @@ class Index:
 
     def _is_current(self) -> bool:
         try:
-            found = self.path.stat()
+            found = os.stat(self.path)  # noqa: PTH116 - asked twice in each transaction
         except OSError:
             return False
         return (found.st_dev, found.st_ino) == self._identity

@@ -64,8 +64,14 @@ class Keeper:
             thread.join(timeout=STUCK_SECONDS)
         return True
 
-    def ring(self) -> None:
-        """Wake the thread: there may be an earlier deadline."""
+    def ring(self, due_seconds: float = 0.0) -> None:
+        """Wake the thread for what is due so soon, unless it looks by itself until then.
+
+        Each turn takes the index's lock, for which others would wait; a service that
+        publishes a hundred models a second had the thread take a hundred turns.
+        """
+        if due_seconds > (_MAX_PAUSE_SECONDS if self.trouble else POLL_SECONDS) * 2:
+            return
         with self._bell:
             self._rung = True
             self._bell.notify_all()

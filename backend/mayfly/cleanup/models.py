@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from mayfly.cleanup.chronicle import Chronicle
 from mayfly.cleanup.clock import Clock, lifetime_seconds
 from mayfly.cleanup.directory import ModelDirectory
-from mayfly.cleanup.files import named_errors
+from mayfly.cleanup.files import is_folder, named_errors
 from mayfly.cleanup.keeper import Keeper
 from mayfly.cleanup.leasing import check_lease_seconds, leased
 from mayfly.cleanup.ledger import Ledger
@@ -70,7 +70,7 @@ class Models:
                     raise InvalidModelName(f"{shown(name)} is not a regular file.")
                 raise ModelNotFound(f"There is no model {shown(name)}.")
             row = self._publisher.register(name, file, ttl)
-        self._registered(name)
+        self._registered(name, ttl)
         return stored(row, self._directory)
 
     @contextmanager
@@ -82,8 +82,9 @@ class Models:
         """
 
         def publish(name: str, ttl_minutes: float | None, report: Mapping[str, Any] | None) -> StoredModel:
-            model = self._publisher.publish(partial, name, self._ttl_seconds(ttl_minutes), report)
-            self._registered(name)
+            ttl = self._ttl_seconds(ttl_minutes)
+            model = self._publisher.publish(partial, name, ttl, report)
+            self._registered(name, ttl)
             return model
 
         with self._publisher.partial_name() as partial:
@@ -182,11 +183,12 @@ class Models:
             StorageError: Directory or index can't be used.
         """
         seconds = check_lease_seconds(max_seconds)
+        row = self._living(name)
         try:
-            with leased(self._directory, self._ledger, self._clock, self._living(name), seconds) as stream:
+            with leased(self._directory, self._ledger, self._clock, row, seconds) as stream:
                 yield stream
         finally:
-            self._keeper.ring()
+            self._keeper.ring(row.deadline - self._clock.boot())
 
     def _ttl_seconds(self, minutes: float | None) -> float:
         return self._ttl if minutes is None else lifetime_seconds(minutes, "The TTL")
@@ -198,7 +200,7 @@ class Models:
         if folder:
             root = self._directory.root()
             try:
-                inside = os.path.samestat(Path(folder).stat(), os.fstat(root.descriptor))
+                inside = is_folder(os.stat(folder), root)  # noqa: PTH116 - a path as it was given
             except (OSError, ValueError):
                 inside = False
             if not inside:
@@ -219,7 +221,7 @@ class Models:
             raise ModelExpired(f"The time of {shown(name)} is over.", row.expires)
         return row
 
-    def _registered(self, name: str) -> None:
+    def _registered(self, name: str, ttl: float) -> None:
         log.info("📝 Registered file for cleanup: %s", shown(name))
-        self._keeper.ring()
+        self._keeper.ring(ttl)
         self._standby.ensure()

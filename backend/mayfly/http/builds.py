@@ -28,7 +28,7 @@ Watch = Callable[[str, str | None, Any, Exception | None], None]
 
 
 class Build:
-    """One build; all of it belongs to the event loop.
+    """One build; all of it belongs to the event loop, but ``note``.
 
     Attributes:
         build_id: Names it where it is asked for later; nobody can guess it.
@@ -46,6 +46,8 @@ class Build:
         self.result: Any = None
         self.error: Exception | None = None
         self._changed = asyncio.Event()
+        self._over = asyncio.Event()
+        self._followers = 0
 
     @property
     def stage(self) -> str | None:
@@ -58,8 +60,7 @@ class Build:
         Raises:
             MayflyError: What the work raised.
         """
-        async for _ in self.follow():
-            pass
+        await self._over.wait()
         if self.error is not None:
             raise self.error
         return self.result
@@ -67,27 +68,33 @@ class Build:
     async def follow(self, quiet_seconds: float | None = None) -> AsyncIterator[str | None]:
         """Give every stage, those of the past too, until the end; None after each silence of this length."""
         seen = 0
-        while True:
-            changed = self._changed
-            for stage in self.stages[seen:]:
-                seen += 1
-                yield stage
-            if self.done and seen == len(self.stages):
-                return
-            try:
-                async with asyncio.timeout(quiet_seconds):
-                    await changed.wait()
-            except TimeoutError:
-                yield None
+        self._followers += 1  # before looking, so that no stage comes unseen and unheard
+        try:
+            while True:
+                changed = self._changed
+                for stage in self.stages[seen:]:
+                    seen += 1
+                    yield stage
+                if self.done and seen == len(self.stages):
+                    return
+                try:
+                    async with asyncio.timeout(quiet_seconds):
+                        await changed.wait()
+                except TimeoutError:
+                    yield None
+        finally:
+            self._followers -= 1
 
-    def reach(self, stage: str) -> None:
-        """Take note of a stage."""
+    def note(self, stage: str, loop: asyncio.AbstractEventLoop) -> None:
+        """Take note of a stage, from any thread; the loop is woken only if somebody follows."""
         self.stages.append(stage)
-        self._ring()
+        if self._followers:
+            _say(loop, self._ring)
 
     def end(self, result: Any, error: Exception | None) -> None:
         """Take note of the end."""
         self.result, self.error, self.done = result, error, True
+        self._over.set()
         self._ring()
 
     def _ring(self) -> None:
@@ -182,7 +189,7 @@ class BuildDesk:
             nonlocal reached
             reached = stage
             watch(build.build_id, stage, None, None)
-            _say(loop, build.reach, stage)
+            build.note(stage, loop)
 
         try:
             watch(build.build_id, None, None, None)

@@ -6,6 +6,7 @@ import asyncio
 import hmac
 import ipaddress
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.requests import ClientDisconnect, Request
@@ -25,6 +26,7 @@ SECURITY_HEADERS = {
 }
 """On every answer. Nothing that is served here runs anything; the styles are those of a preview's SVG."""
 
+_KNOWN_HOSTS = 64  # clients choose what they send, so it is bounded
 _HANG_UP = {"Connection": "close"}  # the rest of the body is not waited for
 
 
@@ -153,6 +155,7 @@ class Guards:
         return Refusal(413, "body_too_large", detail, _HANG_UP)
 
 
+@lru_cache(maxsize=_KNOWN_HOSTS)
 def is_local(host: str) -> bool:
     """Tell whether a host name or address means this machine alone."""
     if host.lower() == "localhost" or host.lower().endswith(".localhost"):
@@ -163,6 +166,7 @@ def is_local(host: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=_KNOWN_HOSTS)
 def is_reachable(host: str) -> bool:
     """Tell whether this is an IP address that more than this machine may reach; a name is none."""
     try:

@@ -30,7 +30,8 @@ class Office:
     """Gives the routes their generator: the given one, or the process's.
 
     A given generator belongs to its giver, who also closes it. The process's is
-    started when the server starts and shut down when it ends.
+    started when the server starts and shut down when it ends; its builds give way
+    to the answers.
     """
 
     def __init__(self, generator: CADModelGenerator | None = None, *, warm: bool = False) -> None:
@@ -67,6 +68,8 @@ class Office:
         """
         with visible_log():
             await to_thread.run_sync(lambda: self.generator)
+            if self._given is None:
+                self.generator.workshop.give_way()
             if self._warm:
                 self._start_workshop()
             try:
