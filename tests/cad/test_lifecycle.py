@@ -49,6 +49,14 @@ def children_of(pid: int) -> set[int]:
     return found
 
 
+def wait_for(state: Callable[[], bool], seconds: float = 30) -> None:
+    """Wait until something is so."""
+    deadline = time.monotonic() + seconds
+    while not state():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
 def gone(pids: set[int], seconds: float = 10) -> bool:
     """Wait until none of the processes is left."""
     deadline = time.monotonic() + seconds
@@ -297,7 +305,8 @@ def test_a_child_that_was_killed_from_outside_is_not_said_to_have_been_slow(tmp_
         while not job.done():
             with pool._change:
                 for child in pool._children.values():
-                    if child not in pool._ready and child.identity not in pool._starting:
+                    ready = any(child in line for line in pool._ready.values())
+                    if not ready and child.identity not in pool._starting:
                         child.signal(signal.SIGKILL)
             time.sleep(0.01)
         with pytest.raises(KernelCrash, match="killed from outside"):
@@ -391,6 +400,33 @@ def test_trusted_children_are_used_again_and_others_are_not(workshop: Workshop, 
             for n in range(6)
         ]
         assert set(seen) >= expected if trusted else set(seen) == expected
+
+
+def test_the_script_and_the_measuring_get_the_child_that_is_ready_for_it_and_else_another(
+    tmp_path: Path,
+) -> None:
+    lent: list[tuple[str, str]] = []
+    with Workshop(size=1) as shop:
+        pool = shop._pool
+        take = pool.take
+
+        def noted(role: Any, *, reusable: bool) -> Any:
+            child = take(role, reusable=reusable)
+            lent.append((role, child.role))
+            return child
+
+        pool.take = noted  # type: ignore[method-assign]
+        shop.warm()
+        wait_for(lambda: [len(line) for line in pool._ready.values()] == [1, 1])
+        shop.build(BOX, tmp_path / "a.step")
+        assert lent == [("build", "build"), ("measure", "measure")]
+        wait_for(lambda: [len(line) for line in pool._ready.values()] == [1, 1])
+        with pool._change:
+            pool._ready["build"].clear()  # as if other jobs had taken them
+        child = take("build", reusable=False)
+        assert child.role == "measure"
+        pool.give_back(child, reuse=False)
+        assert shop.build(BOX, tmp_path / "b.step").valid
 
 
 def test_too_long_a_queue_says_busy_and_the_rest_is_served(

@@ -31,7 +31,7 @@ def test_all_threads_of_a_child_are_alive_before_a_script_comes_and_in_the_jail(
     if not all(row["works"] for row in jail.protection().values()):
         pytest.skip("the jail does not hold here")
     with jail._places.hold():
-        child = jail._pool.take(reusable=False)
+        child = jail._pool.take("build", reusable=False)
         try:
             tasks = [status(task) for task in Path(f"/proc/{child.pid}/task").iterdir()]
         finally:

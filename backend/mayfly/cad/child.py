@@ -324,11 +324,17 @@ def start_threads() -> None:
     pool.SetNbDefaultThreadsToLaunch(max(1, alive))
 
 
-def rehearse() -> None:
-    """Build, write and measure small models, so that a job finds everything loaded."""
-    for source in _REHEARSAL:
-        shown, _ = run_script(source)
-        inspection.measure(write_step(shown, name="rehearsal", timestamp=0.0))
+def rehearse() -> list[bytes]:
+    """Build, write and measure small models, so that a job finds everything loaded; give their files."""
+    files = [write_step(run_script(source)[0], name="rehearsal", timestamp=0.0) for source in _REHEARSAL]
+    rehearse_measuring(files)
+    return files
+
+
+def rehearse_measuring(files: list[bytes]) -> None:
+    """Measure STEP files, as a child does that never runs a script."""
+    for content in files:
+        inspection.measure(content)
 
 
 def close_descriptors(keep: set[int]) -> None:

@@ -8,8 +8,13 @@ import shutil
 import signal
 import threading
 from pathlib import Path
+from typing import Literal, get_args
 
 from mayfly.cad import channel
+
+Role = Literal["build", "measure"]
+"""What a child is made ready for; it can do both, but the pages for the other are not taken over ahead."""
+ROLES: tuple[Role, ...] = get_args(Role)
 
 
 class ChildProcess:
@@ -17,14 +22,18 @@ class ChildProcess:
 
     Attributes:
         identity: Number of the child, never used twice.
+        role: What it is made ready for.
         line: Where jobs go and answers come from.
         folder: Its job folder.
         folder_descriptor: The same, opened.
     """
 
-    def __init__(self, identity: int, line: channel.Line, folder: Path, folder_descriptor: int) -> None:
+    def __init__(
+        self, identity: int, role: Role, line: channel.Line, folder: Path, folder_descriptor: int
+    ) -> None:
         """Describe a child that is being forked."""
         self.identity = identity
+        self.role = role
         self.line = line
         self.folder = folder
         self.folder_descriptor = folder_descriptor

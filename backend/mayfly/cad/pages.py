@@ -6,16 +6,16 @@ down again; huge pages make five hundred entries one.
 After a fork the child shares all pages with the zygote, and the first write to
 each costs a fault and a copy; a small model pays for two or three thousand. So
 the zygote learns once, from a rehearsal in a throw-away child, which pages a
-job writes to, and each new child takes those over in a few milliseconds while
-nobody waits for it. Running a small model in each child would do the same for
-four times the processor time. Pages that are only read (code, constants) are looked
-up ahead, too: that costs what it saves, but nobody waits for it.
+kind of job writes to, and each new child for such jobs takes those over in a few
+milliseconds while nobody waits for it. Running a small model in each child would
+do the same for four times the processor time. Pages that are only read (code,
+constants) are looked up ahead, too: that costs what it saves, but nobody waits
+for it.
 """
 
 from __future__ import annotations
 
 import ctypes
-import json
 import os
 from collections.abc import Callable
 from typing import Any, NoReturn
@@ -26,9 +26,57 @@ _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 _HUGE_PAGE_BYTES = 2 * 1024 * 1024
 _POPULATE_READ, _POPULATE_WRITE, _COLLAPSE = 22, 23, 25  # madvise, Linux 5.14, 5.14 and 6.1
 _PRESENT, _EXCLUSIVE = 1 << 63, 1 << 56  # bits of /proc/self/pagemap
-_NEIGHBOURS = 4  # pages between two ranges that are cheaper taken along than left out
+_NEIGHBOURS = {_POPULATE_READ: 3, _POPULATE_WRITE: 0}
+"""Pages between two ranges that are taken along: to look one up costs less than another range."""
+_PIECE_BYTES = 64 * 1024
+_SYS_PROCESS_MADVISE = 440  # the same on all machines
+_MOST_RANGES = 1024  # of one call
 
 Ranges = list[tuple[int, int, int]]  # start, length in bytes, kind of madvise
+
+
+class _Range(ctypes.Structure):
+    """``struct iovec``."""
+
+    _fields_ = (("start", ctypes.c_void_p), ("length", ctypes.c_size_t))
+
+
+class Plan:
+    """The pages that a kind of job touches, put as the kernel wants them, so that a child has little to do.
+
+    Attributes:
+        ranges: What is mapped, and how.
+    """
+
+    def __init__(self, ranges: Ranges) -> None:
+        """Put the ranges into as few calls as there can be."""
+        self.ranges = ranges
+        self._calls: list[tuple[int, ctypes.Array[_Range]]] = []
+        for how in (_POPULATE_WRITE, _POPULATE_READ):
+            rows = [_Range(start, length) for start, length, kind in ranges if kind == how]
+            for first in range(0, len(rows), _MOST_RANGES):
+                part = rows[first : first + _MOST_RANGES]
+                self._calls.append((how, (_Range * len(part))(*part)))
+
+    def take_over(self) -> bool:
+        """Map the ranges into this process, as its own where it will write; False where the kernel can't.
+
+        In a few calls where a process may do all of this to itself (Linux 6.13), else in one for each range.
+        """
+        libc = ctypes.CDLL(None, use_errno=True)
+        itself = os.pidfd_open(os.getpid())
+        try:
+            done = sum(
+                libc.syscall(_SYS_PROCESS_MADVISE, itself, rows, ctypes.c_size_t(len(rows)), how, 0)
+                for how, rows in self._calls
+            )
+        finally:
+            os.close(itself)
+        if self.ranges and done == sum(length for _, length, _ in self.ranges):
+            return True
+        madvise = _madvise()
+        singly: int = sum(madvise(*each) == 0 for each in self.ranges)
+        return singly > len(self.ranges) // 2
 
 
 def gather() -> int:
@@ -42,10 +90,10 @@ def gather() -> int:
     return found
 
 
-def learn(rehearsal: Callable[[], None]) -> Ranges:
-    """Give the address ranges that a job touches, by rehearsing it in a child; empty if they can't be seen.
+def learn(rehearsal: Callable[[], object]) -> Plan:
+    """Find which pages a job touches, by rehearsing it in a child; none if they can't be seen.
 
-    Call it before any other child is forked: a page counts as written to when the
+    Call it while no other child is alive: a page counts as written to when the
     rehearsing child is the only one to map it.
     """
     mappings = _mappings()
@@ -58,23 +106,23 @@ def learn(rehearsal: Callable[[], None]) -> Ranges:
     with os.fdopen(reading, "rb") as answer:
         content = answer.read()
     os.waitpid(pid, 0)
-    return [(start, length, how) for start, length, how in json.loads(content)] if content else []
+    return Plan(_touched(mappings, content))
 
 
-def _rehearse(rehearsal: Callable[[], None], mappings: Ranges, writing: int) -> NoReturn:
+def _rehearse(rehearsal: Callable[[], object], mappings: Ranges, writing: int) -> NoReturn:
+    """Rehearse, and hand over what the kernel says of each page as it is: to read it would touch more."""
     try:
         rehearsal()
-        with os.fdopen(writing, "wb") as answer:
-            answer.write(json.dumps(_touched(mappings)).encode())
+        pagemap = os.open("/proc/self/pagemap", os.O_RDONLY)
+        for start, length, _ in mappings:
+            place, end = start // _PAGE_BYTES * 8, (start + length) // _PAGE_BYTES * 8
+            while place < end:
+                piece = os.pread(pagemap, min(_PIECE_BYTES, end - place), place)
+                place += len(piece)
+                while piece:
+                    piece = piece[os.write(writing, piece) :]
     finally:
         os._exit(0)
-
-
-def take_over(ranges: Ranges) -> bool:
-    """Map these ranges into this process, as its own where it will write; False where the kernel can't."""
-    madvise = _madvise()
-    done: int = sum(madvise(start, length, how) == 0 for start, length, how in ranges)
-    return done > len(ranges) // 2
 
 
 def _madvise() -> Any:
@@ -106,21 +154,27 @@ def _mappings(*, nameless: bool = False) -> Ranges:
     return found
 
 
-def _touched(mappings: Ranges) -> Ranges:
-    """Give the ranges of pages in the mappings that this process has written to or looked up."""
+def _touched(mappings: Ranges, pagemap: bytes) -> Ranges:
+    """Give the ranges of pages in the mappings that a process has written to or looked up.
+
+    Args:
+        mappings: What to look at.
+        pagemap: Eight bytes for each page of them; less if the kernel did not tell.
+    """
     found: Ranges = []
-    with open("/proc/self/pagemap", "rb", buffering=0) as pagemap:  # noqa: PTH123
-        for start, length, how in mappings:
-            pagemap.seek(start // _PAGE_BYTES * 8)
-            entries = np.frombuffer(pagemap.read(length // _PAGE_BYTES * 8), dtype=np.uint64)
-            wanted = np.uint64(_PRESENT | _EXCLUSIVE if how == _POPULATE_WRITE else _PRESENT)
-            pages = np.flatnonzero((entries & wanted) == wanted)
-            if not len(pages):
-                continue
-            breaks = np.flatnonzero(np.diff(pages) > _NEIGHBOURS)
-            firsts, lasts = pages[np.r_[0, breaks + 1]], pages[np.r_[breaks, len(pages) - 1]]
-            found += [
-                (start + int(first) * _PAGE_BYTES, int(last - first + 1) * _PAGE_BYTES, how)
-                for first, last in zip(firsts, lasts, strict=True)
-            ]
+    if len(pagemap) != sum(length for _, length, _ in mappings) // _PAGE_BYTES * 8:
+        return found
+    entries = np.frombuffer(pagemap, dtype=np.uint64)
+    for start, length, how in mappings:
+        here, entries = np.split(entries, [length // _PAGE_BYTES])
+        wanted = np.uint64(_PRESENT | _EXCLUSIVE if how == _POPULATE_WRITE else _PRESENT)
+        pages = np.flatnonzero((here & wanted) == wanted)
+        if not len(pages):
+            continue
+        breaks = np.flatnonzero(np.diff(pages) > _NEIGHBOURS[how] + 1)
+        firsts, lasts = pages[np.r_[0, breaks + 1]], pages[np.r_[breaks, len(pages) - 1]]
+        found += [
+            (start + int(first) * _PAGE_BYTES, int(last - first + 1) * _PAGE_BYTES, how)
+            for first, last in zip(firsts, lasts, strict=True)
+        ]
     return found

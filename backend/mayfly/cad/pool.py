@@ -14,12 +14,12 @@ import socket
 import threading
 import time
 import weakref
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from typing import Any
 
 from mayfly.cad import channel
-from mayfly.cad.child_process import ChildProcess
+from mayfly.cad.child_process import ROLES, ChildProcess, Role
 from mayfly.cad.zygote_process import ZygoteProcess
 
 _START_SECONDS = 120.0
@@ -60,7 +60,7 @@ class Pool:
         self._owner = os.getpid()
         self._zygote: ZygoteProcess | None = None
         self._children: dict[int, ChildProcess] = {}
-        self._ready: deque[ChildProcess] = deque()
+        self._ready: dict[Role, deque[ChildProcess]] = {role: deque() for role in ROLES}
         self._veterans: deque[ChildProcess] = deque()
         self._starting: set[int] = set()
         self._users = 0
@@ -130,14 +130,13 @@ class Pool:
     def _launch(self) -> None:
         self._failure = ""
         self._zygote = ZygoteProcess({**self._limits, "give_way": self.give_way})
-        for _ in range(self._spare):
-            self._order()
+        self._refill(self._spare)
         listener = threading.Thread(target=self._listen, args=(self._zygote,), daemon=True)
         listener.name = "mayfly-workshop"
         listener.start()
         _STARTED.add(self)
 
-    def _order(self) -> None:
+    def _order(self, role: Role) -> None:
         """Ask for one more child; it says itself when it is ready.
 
         Raises:
@@ -153,12 +152,12 @@ class Pool:
             undo.callback(os.close, descriptor)
             ours, theirs = socket.socketpair()
             undo.pop_all()
-        child = ChildProcess(identity, channel.Line(ours), folder, descriptor)
+        child = ChildProcess(identity, role, channel.Line(ours), folder, descriptor)
         self._children[identity] = child
         self._starting.add(identity)
         with theirs:
             try:
-                order = json.dumps({"id": identity}).encode()
+                order = json.dumps({"id": identity, "role": role}).encode()
                 socket.send_fds(self._zygote.control, [order], [theirs.fileno(), descriptor])
             except OSError:
                 self._fail("its process is gone")
@@ -170,8 +169,12 @@ class Pool:
 
     # --- lending children ------------------------------------------------------------------
 
-    def take(self, *, reusable: bool) -> ChildProcess:
+    def take(self, role: Role, *, reusable: bool) -> ChildProcess:
         """Lend a child: one that ran trusted jobs before if ``reusable``, else one that is fresh.
+
+        Args:
+            role: What it should be ready for; one that is ready for something else is better than none.
+            reusable: It will run nothing but trusted jobs.
 
         Raises:
             PoolError: None could be had.
@@ -182,17 +185,18 @@ class Pool:
                 if not child.dead:
                     return child
             limit = time.monotonic() + _READY_SECONDS
-            while not self._ready:
+            while not any(self._ready.values()):
                 if self._failure or self._zygote is None:
                     raise PoolError(self._failure or "the workshop was closed")
                 if not self._starting:  # an order failed for want of room, or of descriptors
                     try:
-                        self._order()
+                        self._order(role)
                     except OSError as error:
                         raise PoolError(_reason(error)) from error
                 if not self._change.wait(max(0.0, limit - time.monotonic())):
                     raise PoolError(f"no child became ready within {_READY_SECONDS:g} s")
-            child = self._ready.popleft()
+            line = self._ready[role] or next(filter(None, self._ready.values()))
+            child = line.popleft()
             # A job that is alone is not disturbed: what it used up is replaced when it is done.
             self._refill(self._spare // 2)
             return child
@@ -201,9 +205,11 @@ class Pool:
         """Order new children where fewer than that are ready or starting; who needs one orders it again."""
         with contextlib.suppress(OSError):
             while self._zygote is not None and not self._failure:
-                if len(self._ready) + len(self._starting) >= wanted:
+                coming = Counter(self._children[identity].role for identity in self._starting)
+                there = {role: len(line) + coming[role] for role, line in self._ready.items()}
+                if sum(there.values()) >= wanted:
                     return
-                self._order()
+                self._order(min(ROLES, key=there.__getitem__))
 
     def give_back(self, child: ChildProcess, *, reuse: bool) -> None:
         """Take a child back: to be lent again if ``reuse``, else to be ended, which is not waited for."""
@@ -274,7 +280,7 @@ class Pool:
     def _note_end(self, child: ChildProcess, news: dict[str, Any], zygote: ZygoteProcess) -> None:
         """Note a child's death; one that died before it was ready means that none can be had."""
         child.note_end((news["code"], news["peak_kib"]))
-        for line in (self._ready, self._veterans):
+        for line in (*self._ready.values(), self._veterans):
             if child in line:
                 line.remove(child)
                 child.returned = True
@@ -293,7 +299,7 @@ class Pool:
         with self._change:
             if child.identity in self._starting:
                 self._starting.discard(child.identity)
-                self._ready.append(child)
+                self._ready[child.role].append(child)
                 self._change.notify_all()
 
     def _close_if_idle(self, now: float) -> bool:
@@ -316,7 +322,8 @@ class Pool:
             zygote, self._zygote = self._zygote, None
             children = list(self._children.values())
             self._children.clear()
-            self._ready.clear()
+            for line in self._ready.values():
+                line.clear()
             self._veterans.clear()
             self._starting.clear()
             self._failure = ""

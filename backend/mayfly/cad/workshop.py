@@ -22,7 +22,7 @@ from typing import Any, Literal, Self
 from pydantic import TypeAdapter, ValidationError
 
 from mayfly.cad import channel, delivery, failures
-from mayfly.cad.child_process import ChildProcess
+from mayfly.cad.child_process import ChildProcess, Role
 from mayfly.cad.places import Places
 from mayfly.cad.pool import Pool, PoolError
 from mayfly.cad.script import check_imports, check_overrides, read_script, with_parameters
@@ -224,7 +224,7 @@ class Workshop:
         """
         deadline = time.monotonic() + self._timeout_seconds
         with contextlib.ExitStack() as work:
-            child = work.enter_context(self._child(reusable=header["trusted"]))
+            child = work.enter_context(self._child("build", reusable=header["trusted"]))
             answer = self._ask(child, header, deadline=deadline)
             self._check(child, answer)
             copied = delivery.copy_model(child.folder_descriptor, target)
@@ -263,7 +263,7 @@ class Workshop:
     def _inspect(self, target: int, size: int, trusted: bool) -> BuildReport:
         """Measure the copy in a child that never ran the script."""
         header = {"op": "measure", "size": size, "seconds": self._timeout_seconds}
-        with self._child(reusable=trusted) as child:
+        with self._child("measure", reusable=trusted) as child:
             answer = self._ask(child, header, target)
         if answer.get("ok") is not True:
             if failures.mapping(answer.get("error")).get("kind") == "memory":
@@ -299,7 +299,7 @@ class Workshop:
             self._pool.in_use(),
         ):
             header = {"op": "convert", "format": format, "size": size, "seconds": self._timeout_seconds}
-            with self._child(reusable=False) as child:
+            with self._child("measure", reusable=False) as child:
                 answer = self._ask(child, header, descriptor)
                 length = answer.get("size")
                 if not isinstance(length, int) or not 0 < length <= delivery.FILE_LIMIT_BYTES:
@@ -313,9 +313,9 @@ class Workshop:
     # --- talking to a child ----------------------------------------------------------------
 
     @contextlib.contextmanager
-    def _child(self, *, reusable: bool) -> Iterator[ChildProcess]:
+    def _child(self, role: Role, *, reusable: bool) -> Iterator[ChildProcess]:
         """Lend a child; afterwards it goes back if it is reusable and unharmed, else it is ended."""
-        child = self._pool.take(reusable=reusable)
+        child = self._pool.take(role, reusable=reusable)
         good = False
         try:
             yield child

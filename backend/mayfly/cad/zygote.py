@@ -56,11 +56,14 @@ class Zygote:
         from mayfly.cad import child, pages
 
         child.calm_kernel()
-        child.rehearse()
+        files = child.rehearse()
         gc.collect()
         gc.freeze()
         pages.gather()
-        self.ranges = pages.learn(child.rehearse)
+        self.plans = {
+            "build": pages.learn(child.rehearse),
+            "measure": pages.learn(lambda: child.rehearse_measuring(files)),
+        }
         threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208
         if threads != 1:
             raise RuntimeError(f"{threads} threads are alive; a fork would hang")
@@ -82,12 +85,13 @@ class Zygote:
         message, descriptors, _, _ = socket.recv_fds(self.control, _MESSAGE_LIMIT_BYTES, 2)
         if not message:
             return False
-        identity = json.loads(message)["id"]
+        order = json.loads(message)
+        identity = order["id"]
         line, folder = descriptors
         cell = self.cell(folder)
         pid = os.fork()
         if pid == 0:
-            self.become_child(line, folder, cell)
+            self.become_child(line, folder, cell, order["role"])
         os.close(line)
         os.close(folder)
         pidfd = os.pidfd_open(pid)
@@ -129,19 +133,19 @@ class Zygote:
                 row.update(works=False, detail="system calls of another calling convention get through")
         return rows
 
-    def become_child(self, line: int, folder: int, cell: jail.Cell) -> NoReturn:
-        """Enter the jail, take over the pages, work, end; none of the zygote's clean-up runs here."""
+    def become_child(self, line: int, folder: int, cell: jail.Cell, role: str) -> NoReturn:
+        """Take over the pages, enter the jail, work, end; none of the zygote's clean-up runs here."""
         code = 70
         try:
-            from mayfly.cad import child, pages
+            from mayfly.cad import child
 
+            if not self.plans[role].take_over():
+                child.rehearse()
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             child.close_descriptors({0, 1, 2, line, folder})
             os.fchdir(folder)
             with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123
                 score.write("1000")
-            if not pages.take_over(self.ranges):
-                child.rehearse()
             jail.enter(cell, child.start_threads)
             os.close(folder)
             child.silence()
