@@ -93,9 +93,8 @@ def regular_size(descriptor: int) -> int:
 def copy_model(folder: int, target: int) -> tuple[int, str]:
     """Copy the child's STEP file into ours, following no link.
 
-    The child was sent SIGKILL before. Whether the kernel has finished taking it
-    down does not matter: only what is in our copy is measured, and it is
-    measured after the copying.
+    Whether the child still lives and writes does not matter: only what is in our
+    copy is measured, and it is measured after the copying.
 
     Returns:
         Size in bytes and SHA-256 of the copy.
