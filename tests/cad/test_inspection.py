@@ -1,0 +1,58 @@
+"""Measuring: a sound file is measured without the kernel's repairs, a faulty one as they mend it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cadquery as cq
+import pytest
+from OCP.BRepCheck import BRepCheck_Analyzer
+
+from mayfly.cad import inspection
+from mayfly.cad.stepfile import Shown, write_step
+
+CROSSED = cq.Workplane().polyline([(0, 0), (10, 10), (10, 0), (0, 14)]).close().extrude(5)
+
+SOUND = {
+    "ball": cq.Workplane().sphere(10),
+    "ring": cq.Solid.makeTorus(20, 5),
+    "tip": cq.Solid.makeCone(5, 0, 10),
+    "drilled ball": cq.Workplane().sphere(10).cut(cq.Workplane().circle(3).extrude(30, both=True)),
+    "rounded pin": cq.Workplane().cylinder(20, 5).faces(">Z").fillet(2),
+    "loft": cq.Workplane().circle(10).workplane(offset=20).rect(10, 10).loft(),
+    "hollow": cq.Workplane().box(9, 9, 9).cut(cq.Workplane().sphere(4)),
+    "several": cq.Assembly(cq.Workplane().box(2, 3, 4)).add(
+        cq.Solid.makeCylinder(2, 5), loc=cq.Location((9, 0, 0), (1, 1, 0), 30)
+    ),
+}
+
+
+def written(model: Any) -> bytes:
+    """Give a model's STEP file."""
+    return write_step([Shown(model)], name="model", timestamp=0.0)
+
+
+def faultless(shape: Any) -> bool:
+    """Tell whether the kernel finds a shape sound."""
+    return BRepCheck_Analyzer(shape, True).IsValid()
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_that_a_sound_file_is_measured_alike_with_and_without_repairs(name: str) -> None:
+    content = written(SOUND[name])
+    assert faultless(inspection.read_step(content, repair=False))
+    quick, repaired = inspection.measure(content), inspection._measured(inspection.read_step(content))
+    assert quick["valid"]
+    assert quick.keys() == repaired.keys()
+    for key, value in repaired.items():
+        if key in {"volume_mm3", "area_mm2", "bounding_box_mm", "lowest_mm", "centre_mm"}:
+            assert quick[key] == pytest.approx(value, rel=1e-9, abs=1e-9), key
+        else:
+            assert quick[key] == value, key
+
+
+def test_that_a_faulty_file_is_measured_as_a_cad_program_would_open_it() -> None:
+    content = written(CROSSED)
+    assert not faultless(inspection.read_step(content, repair=False))
+    assert faultless(inspection.read_step(content))
+    assert inspection.measure(content) == inspection._measured(inspection.read_step(content))
