@@ -56,3 +56,31 @@ def test_that_a_faulty_file_is_measured_as_a_cad_program_would_open_it() -> None
     assert not faultless(inspection.read_step(content, repair=False))
     assert faultless(inspection.read_step(content))
     assert inspection.measure(content) == inspection._measured(inspection.read_step(content))
+
+
+@pytest.mark.parametrize("error", [RuntimeError, inspection.CheckFailed("has_extent", "endless")])
+def test_that_what_fails_only_without_repairs_is_measured_with_them(
+    monkeypatch: pytest.MonkeyPatch, error: Any
+) -> None:
+    content = written(SOUND["hollow"])
+    wanted, find_holes, failures = inspection.measure(content), inspection.find_holes, iter([error])
+
+    def failing_once(*arguments: Any) -> Any:
+        for failure in failures:
+            raise failure
+        return find_holes(*arguments)
+
+    monkeypatch.setattr(inspection, "find_holes", failing_once)
+    assert inspection.measure(content) == wanted
+
+
+def test_that_want_of_memory_is_not_answered_with_more_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhausted(*_: Any) -> Any:
+        raise MemoryError
+
+    content, read, calls = written(SOUND["ball"]), inspection.read_step, []
+    monkeypatch.setattr(inspection, "find_holes", exhausted)
+    monkeypatch.setattr(inspection, "read_step", lambda *a, **k: calls.append(k) or read(*a, **k))
+    with pytest.raises(MemoryError):
+        inspection.measure(content)
+    assert calls == [{"repair": False}]

@@ -6,7 +6,6 @@ could no longer reach.
 
 from __future__ import annotations
 
-import contextlib
 import io
 import math
 from collections import Counter
@@ -119,14 +118,17 @@ def measure(content: bytes) -> dict[str, Any]:
     Raises:
         CheckFailed: There is nothing to measure.
     """
-    with contextlib.suppress(CheckFailed):
+    try:
         report = _measured(read_step(content, repair=False))
-        if report["valid"]:
-            return report
-    return _measured(read_step(content))
+    except MemoryError:
+        raise
+    except Exception:  # the kernel may fail in any way at what it was not let mend
+        report = {"valid": False}
+    return report if report["valid"] else _measured(read_step(content))
 
 
 def _measured(shape: TopoDS_Shape) -> dict[str, Any]:
+    """Measure a shape that was read."""
     solids = list(_explore(shape, TopAbs_ShapeEnum.TopAbs_SOLID))
     faces = [TopoDS.Face_s(face) for face in _explore(shape, TopAbs_ShapeEnum.TopAbs_FACE)]
     if not faces:
