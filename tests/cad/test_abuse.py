@@ -69,7 +69,7 @@ def attempt(workshop: Workshop, script: str, output: Path, **places: object) -> 
     with pytest.raises(BuildError) as caught:
         workshop.build(BuildJob(script=PRELUDE + script), output)
     assert not output.exists()
-    assert time.monotonic() - started < 10, "not ended within the limits"
+    assert time.monotonic() - started < 30, "not ended within the limits"
     return caught.value
 
 
@@ -532,19 +532,21 @@ def test_a_forged_file_is_no_model(jail: Workshop, output: Path, left: str) -> N
     script = f"""
 swallow(lambda: {left})
 answer = b'{{"ok": true}}'
-os.write(own_line(), 2 * (struct.pack("!I", len(answer)) + answer))  # built, and sound as it was built
+os.write(own_line(), struct.pack("!I", len(answer)) + answer)  # built
 time.sleep(60)
 """
     assert isinstance(attempt(jail, script, output), InvalidGeometry)
 
 
-def test_a_built_model_of_which_the_script_does_not_say_that_it_is_sound_is_not_published(
+def test_a_mended_model_of_which_the_script_does_not_say_that_it_was_sound_is_not_published(
     jail: Workshop, output: Path
 ) -> None:
     script = """
 child = sys.modules["mayfly.cad.child"]
 child.check_geometry = lambda shown: {then}
-show_object(cq.Workplane().box(1, 2, 3))
+inside_out = cq.Solid.makeBox(1, 2, 3)
+inside_out.wrapped.Reverse()
+show_object(inside_out)
 """
     assert isinstance(attempt(jail, script.format(then="time.sleep(60)"), output), BuildTimeout)
     assert isinstance(attempt(jail, script.format(then="os._exit(0)"), output), KernelCrash)

@@ -13,6 +13,7 @@ from mayfly.cad.workshop import BuildJob, Workshop
 from mayfly.errors import InvalidGeometry, InvalidParameter, KernelCrash, ScriptError
 from tests.cad.conftest import Build
 
+CROSSED = "[(0, 0), (10, 10), (10, 0), (0, 14)]"
 BOX = "show_object(cq.Workplane().box(10, 20, 30))"
 
 
@@ -233,6 +234,72 @@ def test_geometry_that_cuts_through_itself_is_not_published(build: Build, last: 
     for shown in ("crossed", "cq.Assembly().add(crossed)"):
         with pytest.raises(ScriptError, match="cross itself"):
             build(f"crossed = cq.Workplane().polyline({outline}).close().extrude(5)\nshow_object({shown})")
+
+
+FAULTY = {
+    "arcs": "cq.Workplane().lineTo(20, 0).threePointArc((10, -5), (0, 4)).close().extrude(3)",
+    "spline": "cq.Workplane().spline([(10, 10), (0, 12), (10, 0)], includeCurrent=True).lineTo(5, -6).close()"
+    ".extrude(4)",
+    "touching": "cq.Workplane().polyline([(0, 0), (20, 0), (20, 20), (10, 0), (0, 20)]).close().extrude(2)",
+    "by a micrometre": "cq.Workplane().polyline([(0, 0), (10, 0), (10, 10), (5, 10), (5.001, 10.001),"
+    "(5, 10.001), (5.001, 10.0005), (0, 10)]).close().extrude(5)",
+    "hole": "cq.Workplane().rect(20, 20).pushPoints([(10, 0)]).circle(4).extrude(5)",
+    "twisted": f"cq.Workplane().polyline({CROSSED}).close().twistExtrude(10, 40)",
+    "loft": f"cq.Workplane().polyline({CROSSED}).close().workplane(offset=9).polyline({CROSSED}).close()"
+    ".loft()",
+    "rounded": f"cq.Workplane().polyline({CROSSED}).close().extrude(5).edges('|Z').fillet(0.5)",
+    "beside a sound one": f"[cq.Workplane().box(1, 2, 3),"
+    f" cq.Workplane().polyline({CROSSED}).close().extrude(5).translate((50, 0, 0))]",
+}
+
+
+@pytest.mark.parametrize("name", FAULTY)
+def test_that_what_reading_a_file_would_mend_into_another_model_is_not_published(
+    build: Build, name: str
+) -> None:
+    with pytest.raises(ScriptError, match="BRepCheck"):
+        build(f"print('here')\nshow_object({FAULTY[name]})")
+
+
+def test_that_the_error_of_a_faulty_model_carries_what_the_script_printed(build: Build) -> None:
+    with pytest.raises(ScriptError) as caught:
+        build(f"print('here')\nshow_object({FAULTY['arcs']})")
+    assert caught.value.output == "here\n"
+
+
+def test_that_a_model_inside_out_is_read_turned(build: Build) -> None:
+    report = build("box = cq.Solid.makeBox(1, 2, 3)\nbox.wrapped.Reverse()\nshow_object(box)")
+    assert report.volume_mm3 == pytest.approx(6)
+
+
+def test_that_a_file_that_holds_another_model_than_was_built_is_not_published(build: Build) -> None:
+    script = """
+child = __builtins__["__import__"]("sys").modules["mayfly.cad.child"]
+honest = child.write_step
+def differ(shown, **more):
+    return honest([child.Shown(cq.Workplane().box(1, 2, {height}))], **more)
+child.write_step = differ
+show_object(cq.Workplane().box(1, 2, 3))
+"""
+    with pytest.raises(InvalidGeometry, match="another volume") as caught:
+        build(script.format(height=3.1))
+    assert caught.value.check == "same_volume"
+    assert build(script.format(height=3.02), "nearly.step").volume_mm3 == pytest.approx(6.04)
+
+
+def test_that_a_sound_model_is_not_looked_at_twice(build: Build) -> None:
+    script = """
+child = __builtins__["__import__"]("sys").modules["mayfly.cad.child"]
+def fail(shown):
+    raise ValueError("asked about")
+child.check_geometry = fail
+box = cq.Solid.makeBox(1, 2, 3)
+{then}
+show_object(box)
+"""
+    assert build(script.format(then="")).valid
+    with pytest.raises(ScriptError, match="asked about"):
+        build(script.format(then="box.wrapped.Reverse()"), "turned.step")
 
 
 def test_a_volume_that_is_mere_rounding_is_none(workshop: Workshop, tmp_path: Path) -> None:

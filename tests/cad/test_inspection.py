@@ -41,8 +41,11 @@ def faultless(shape: Any) -> bool:
 def test_that_a_sound_file_is_measured_alike_with_and_without_repairs(name: str) -> None:
     content = written(SOUND[name])
     assert faultless(inspection.read_step(content, repair=False))
-    quick, repaired = inspection.measure(content), inspection._measured(inspection.read_step(content))
-    assert quick["valid"]
+    (quick, mended), repaired = (
+        inspection.measure(content),
+        inspection._measured(inspection.read_step(content)),
+    )
+    assert quick["valid"] and not mended
     assert quick.keys() == repaired.keys()
     for key, value in repaired.items():
         if key in {"volume_mm3", "area_mm2", "bounding_box_mm", "lowest_mm", "centre_mm"}:
@@ -55,7 +58,7 @@ def test_that_a_faulty_file_is_measured_as_a_cad_program_would_open_it() -> None
     content = written(CROSSED)
     assert not faultless(inspection.read_step(content, repair=False))
     assert faultless(inspection.read_step(content))
-    assert inspection.measure(content) == inspection._measured(inspection.read_step(content))
+    assert inspection.measure(content) == (inspection._measured(inspection.read_step(content)), True)
 
 
 @pytest.mark.parametrize("error", [RuntimeError, inspection.CheckFailed("has_extent", "endless")])
@@ -63,7 +66,7 @@ def test_that_what_fails_only_without_repairs_is_measured_with_them(
     monkeypatch: pytest.MonkeyPatch, error: Any
 ) -> None:
     content = written(SOUND["hollow"])
-    wanted, find_holes, failures = inspection.measure(content), inspection.find_holes, iter([error])
+    (wanted, _), find_holes, failures = inspection.measure(content), inspection.find_holes, iter([error])
 
     def failing_once(*arguments: Any) -> Any:
         for failure in failures:
@@ -71,7 +74,7 @@ def test_that_what_fails_only_without_repairs_is_measured_with_them(
         return find_holes(*arguments)
 
     monkeypatch.setattr(inspection, "find_holes", failing_once)
-    assert inspection.measure(content) == wanted
+    assert inspection.measure(content) == (wanted, True)
 
 
 def test_that_want_of_memory_is_not_answered_with_more_work(monkeypatch: pytest.MonkeyPatch) -> None:

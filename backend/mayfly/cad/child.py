@@ -17,7 +17,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import CodeType, ModuleType
 from typing import Any
@@ -30,7 +30,7 @@ from OCP.OSD import OSD_ThreadPool
 from mayfly.cad import channel, inspection, preview
 from mayfly.cad.hints import hint_for
 from mayfly.cad.selection import SYNTAX_HINT, nothing_selected, unreadable_selector
-from mayfly.cad.stepfile import NothingToWrite, Shown, check_geometry, write_step
+from mayfly.cad.stepfile import NothingToWrite, Shown, check_geometry, volume_mm3, write_step
 
 _ASSEMBLY: Any = cq.assembly
 _MODELS = (cq.Workplane, cq.Shape, cq.Assembly, cq.Sketch)
@@ -95,23 +95,32 @@ def serve(descriptor: int) -> None:
     """Say that the child is ready, then do jobs until the workshop closes the line."""
     _trace_crashes()
     channel.write_all(descriptor, channel.encode({"ok": True, "event": "ready"}))
-    pool = OSD_ThreadPool.DefaultPool_s()
-    alive = pool.NbDefaultThreadsToLaunch()
-    while True:  # the pool retires a child that has done much
-        try:
-            job = channel.read_header(descriptor)
-        except channel.ChannelClosed:
-            return
-        threads = min(int(job["threads"]), alive)
-        pool.SetNbDefaultThreadsToLaunch(threads)
-        _limit_time(threads * float(job["seconds"]))
-        if job["op"] == "build" and not job["trusted"]:
-            for answer in _build_foreign(job):
+    alive = OSD_ThreadPool.DefaultPool_s().NbDefaultThreadsToLaunch()
+    with contextlib.suppress(channel.ChannelClosed):
+        while True:  # the pool retires a child that has done much
+            job = _next_job(descriptor, alive)
+            if job["op"] == "build" and not job["trusted"]:
+                answer, shown = _write_model(job)
                 channel.write_all(descriptor, channel.encode(answer))
-            return
-        answer, payload = _JOBS[job["op"]](job, descriptor)
-        channel.write_all(descriptor, channel.encode(answer))
-        channel.write_all(descriptor, payload)
+                _next_job(descriptor, alive)  # a foreign script's child is asked nothing else
+                channel.write_all(descriptor, channel.encode(_look(job, shown)))
+                return
+            answer, payload = _JOBS[job["op"]](job, descriptor)
+            channel.write_all(descriptor, channel.encode(answer))
+            channel.write_all(descriptor, payload)
+
+
+def _next_job(descriptor: int, alive: int) -> dict[str, Any]:
+    """Wait for a job, and set its threads, of those alive, and its time.
+
+    Raises:
+        ChannelClosed: There is none to come.
+    """
+    job = channel.read_header(descriptor)
+    threads = min(int(job["threads"]), alive)
+    OSD_ThreadPool.DefaultPool_s().SetNbDefaultThreadsToLaunch(threads)
+    _limit_time(threads * float(job["seconds"]))
+    return job
 
 
 def _trace_crashes() -> None:
@@ -140,21 +149,13 @@ def _build(job: dict[str, Any], _: int) -> tuple[dict[str, Any], bytes]:
     return _write_model(job)[0], b""
 
 
-def _build_foreign(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Build what a script shows, say so, and then look whether it is sound as it was built.
-
-    Meanwhile another process measures the file, so that the look costs no time where
-    there are two processors.
-    """
-    answer, shown = _write_model(job)
-    yield answer
-    if answer["ok"]:
-        try:
-            check_geometry(shown)
-        except BaseException as error:
-            yield {"ok": False, "error": _explain(error, job["script"]), "output": answer["output"]}
-        else:
-            yield {"ok": True}
+def _look(job: dict[str, Any], shown: list[Shown]) -> dict[str, Any]:
+    """Look whether what a script shows is sound as it was built."""
+    try:
+        check_geometry(shown)
+    except BaseException as error:
+        return {"ok": False, "error": _explain(error, job["script"])}
+    return {"ok": True}
 
 
 def _write_model(job: dict[str, Any]) -> tuple[dict[str, Any], list[Shown]]:
@@ -165,12 +166,14 @@ def _write_model(job: dict[str, Any]) -> tuple[dict[str, Any], list[Shown]]:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             shown, notes = run_script(job["script"])
             content = write_step(shown, name=job["name"], timestamp=job["timestamp"])
+            volume = 0.0 if job["trusted"] else volume_mm3(shown)
         with open(MODEL_FILE, "wb") as target:  # noqa: PTH123 (the jail lets in no path library's look-ups)
             target.write(content)
     except BaseException as error:
         return {"ok": False, "error": _explain(error, job["script"]), "output": printed.text()}, []
     seconds = time.perf_counter() - started
-    return {"ok": True, "seconds": seconds, "output": printed.text(), "notes": notes}, shown
+    answer = {"ok": True, "seconds": seconds, "output": printed.text(), "notes": notes}
+    return {**answer, "volume_mm3": volume}, shown
 
 
 def run_script(source: str) -> tuple[list[Shown], list[str]]:
@@ -266,12 +269,13 @@ def _measure(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], byte
     content = channel.read_exactly(descriptor, job["size"])
     started = time.perf_counter()
     try:
-        report = inspection.measure(content)
+        report, mended = inspection.measure(content)
     except inspection.CheckFailed as error:
         return {"ok": False, "error": {"kind": "check", "check": error.check, "message": str(error)}}, b""
     except MemoryError:
         return {"ok": False, "error": {"kind": "memory"}}, b""
-    return {"ok": True, "report": report, "seconds": time.perf_counter() - started}, b""
+    taken = time.perf_counter() - started
+    return {"ok": True, "report": report, "mended": mended, "seconds": taken}, b""
 
 
 def _convert(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], bytes]:

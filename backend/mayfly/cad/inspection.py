@@ -109,11 +109,14 @@ def read_step(content: bytes, *, repair: bool = True) -> TopoDS_Shape:
     return reader.OneShape()
 
 
-def measure(content: bytes) -> dict[str, Any]:
-    """Measure a STEP file; the keys are those of ``BuildReport`` that can be measured.
+def measure(content: bytes) -> tuple[dict[str, Any], bool]:
+    """Measure a STEP file.
 
     It is read as it is written first; one that is not sound so is measured as the
     kernel mends it.
+
+    Returns:
+        What was measured, with keys of ``BuildReport``, and whether that is the model as mended.
 
     Raises:
         CheckFailed: There is nothing to measure.
@@ -124,7 +127,7 @@ def measure(content: bytes) -> dict[str, Any]:
         raise
     except Exception:  # the kernel may fail in any way at what it was not let mend
         report = {"valid": False}
-    return report if report["valid"] else _measured(read_step(content))
+    return (report, False) if report["valid"] else (_measured(read_step(content)), True)
 
 
 def _measured(shape: TopoDS_Shape) -> dict[str, Any]:

@@ -14,6 +14,8 @@ import cadquery as cq
 from cadquery.occ_impl import assembly
 from OCP.APIHeaderSection import APIHeaderSection_MakeHeader
 from OCP.BRepCheck import BRepCheck_Analyzer
+from OCP.BRepGProp import BRepGProp
+from OCP.GProp import GProp_GProps
 from OCP.IFSelect import IFSelect_ReturnStatus
 from OCP.Interface import Interface_Static
 from OCP.STEPCAFControl import STEPCAFControl_Writer
@@ -55,22 +57,31 @@ class Shown:
 def check_geometry(shown: list[Shown]) -> None:
     """Refuse geometry that the kernel finds faulty.
 
-    Asked of the shapes as they were built: writing and reading heals some faults
-    into a sound model of another form, such as an outline that crosses itself.
+    Asked of the shapes as they were built: reading a file mends some faults into a
+    sound model of another form, such as an outline that crosses itself.
 
     Raises:
         FaultyGeometry: A shape is faulty.
         NothingToWrite: An object is none of CadQuery's.
     """
-    for item in shown:
-        if isinstance(item.obj, cq.Assembly):
-            shapes = [shape for _, part in item.obj.traverse() for shape in part.shapes]
-        else:
-            shapes = list(_shapes(item.obj))
-        if not all(BRepCheck_Analyzer(shape.wrapped, True, True).IsValid() for shape in shapes):
-            raise FaultyGeometry(
-                "the CAD kernel finds the geometry faulty (BRepCheck): an outline or a face may cross itself"
-            )
+    if not all(BRepCheck_Analyzer(shape.wrapped, True, True).IsValid() for shape in _all_shapes(shown)):
+        raise FaultyGeometry(
+            "the CAD kernel finds the geometry faulty (BRepCheck): an outline or a face may cross itself"
+        )
+
+
+def volume_mm3(shown: list[Shown]) -> float:
+    """Give the volume of the shapes as they were built, negative where they are inside out.
+
+    Raises:
+        NothingToWrite: An object is none of CadQuery's.
+    """
+    properties = GProp_GProps()
+    for shape in _all_shapes(shown):
+        of_one = GProp_GProps()
+        BRepGProp.VolumeProperties_s(shape.wrapped, of_one, True, False, False)
+        properties.Add(of_one)
+    return float(properties.Mass())
 
 
 def write_step(shown: list[Shown], *, name: str, timestamp: float) -> bytes:
@@ -202,6 +213,16 @@ def _color(item: Shown) -> Any:
         return cq.Color(*numbers)
     except (TypeError, ValueError):
         return None
+
+
+def _all_shapes(shown: list[Shown]) -> Iterator[cq.Shape]:
+    """Give the shapes of all objects, those of an assembly where its parts have them."""
+    for item in shown:
+        if isinstance(item.obj, cq.Assembly):
+            for _, part in item.obj.traverse():
+                yield from part.shapes
+        else:
+            yield from _shapes(item.obj)
 
 
 def _shape(obj: Any) -> cq.Shape:

@@ -30,6 +30,9 @@ from mayfly.contracts import BuildReport, ParameterValue
 from mayfly.errors import BuildError, KernelCrash, ScriptRefused
 
 _TRACE_SECONDS = 0.2
+# Parts of a model's volume that its STEP file may be off. The kernel integrates free-form
+# faces to one in a thousand; of 2,400 random models, one sound one was further off than 1 %.
+_ASKED_ABOUT, _REFUSED = 1e-3, 1e-2
 _PROCESSORS = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 _NOTES_LIMIT = 20
 _REPORT = TypeAdapter(BuildReport)
@@ -173,11 +176,10 @@ class Workshop:
         with self._places.hold(), _pool_errors(), self._pool.in_use():
             self._refuse_unprotected(job)
             tell("building")
-            with delivery.new_file(output) as target, self._built(header, target) as (answer, size, digest):
+            with delivery.new_file(output) as target, self._built(header, target) as (child, answer, copy):
                 tell("inspecting")
-                report = self._inspect(target, size, job.trusted)
-                if not report.valid:
-                    raise failures.invalid(report.failed_check or "unknown")
+                size, digest = copy
+                report = self._inspect(target, size, child, answer)
         notes = answer.get("notes")
         return replace(
             report,
@@ -216,37 +218,24 @@ class Workshop:
             )
 
     @contextlib.contextmanager
-    def _built(self, header: dict[str, Any], target: int) -> Iterator[tuple[dict[str, Any], int, str]]:
-        """Run the script in a child and copy its file; give the answer, the size and the digest.
+    def _built(
+        self, header: dict[str, Any], target: int
+    ) -> Iterator[tuple[ChildProcess | None, dict[str, Any], tuple[int, str]]]:
+        """Run the script in a child and copy its file; give the answer, and the copy's size and digest.
 
-        Within the block, the child of a foreign script looks at what it built: what
-        it finds there says more than what can be seen in the file.
+        Within the block, the child of a foreign script still has what it built, and
+        can be asked about it; there is none for a trusted one.
         """
-        deadline = time.monotonic() + self._timeout_seconds
         with contextlib.ExitStack() as work:
             child = work.enter_context(self._child("build", reusable=header["trusted"]))
-            answer = self._ask(child, header, deadline=deadline)
+            answer = self._ask(child, header)
             self._check(child, answer)
-            copied = delivery.copy_model(child.folder_descriptor, target)
+            copy = delivery.copy_model(child.folder_descriptor, target)
             if header["trusted"]:
                 work.close()  # and may measure the file itself
-            try:
-                yield answer, *copied
-            except BuildError:
-                if not header["trusted"]:
-                    self._hear_finding(child, header, deadline)
-                raise
-            if not header["trusted"]:
-                self._hear_finding(child, header, deadline)
-
-    def _hear_finding(self, child: ChildProcess, header: dict[str, Any], deadline: float) -> None:
-        """Hear whether what a foreign script built was sound before it was written.
-
-        Raises:
-            BuildError: It was not, or the child did not say.
-        """
-        soon = time.monotonic() + _TRACE_SECONDS  # it has had the time of the inspection, too
-        self._check(child, self._hear(child, header, max(deadline, soon)))
+                yield None, answer, copy
+            else:
+                yield child, answer, copy
 
     def _check(self, child: ChildProcess, answer: dict[str, Any]) -> None:
         """Raise what a building child's answer tells of, unless all went well.
@@ -260,11 +249,46 @@ class Workshop:
             delivery.check_room(child.folder_descriptor, str(failure))
             raise failure
 
-    def _inspect(self, target: int, size: int, trusted: bool) -> BuildReport:
-        """Measure the copy in a child that never ran the script."""
+    def _inspect(
+        self, target: int, size: int, builder: ChildProcess | None, built: dict[str, Any]
+    ) -> BuildReport:
+        """Measure the copy, and refuse one that is not sound or not the model that was built.
+
+        Reading a file may mend a faulty model into another, and writing one may change
+        it; so where the file was mended or its volume is another, the child of a
+        foreign script is asked what the kernel finds in the model as it was built.
+
+        Args:
+            target: The copy.
+            size: Its size in bytes.
+            builder: The child that holds what a foreign script built.
+            built: Its answer.
+
+        Raises:
+            BuildError: The model is refused, or could not be measured in time.
+        """
+        deadline = time.monotonic() + self._timeout_seconds
+        report, mended = self._measure(target, size, deadline, reusable=builder is None)
+        off = 0.0
+        if builder is not None:
+            off = _difference(failures.number(built.get("volume_mm3")), report.volume_mm3)
+            if mended or off > _ASKED_ABOUT:
+                header = {"op": "look", "seconds": self._timeout_seconds}
+                looked = self._ask(builder, header, deadline=deadline)
+                self._check(builder, {"output": built.get("output"), **looked})
+        if not report.valid:
+            raise failures.invalid(report.failed_check or "unknown")
+        if off > _REFUSED:
+            raise failures.invalid("same_volume")
+        return report
+
+    def _measure(
+        self, target: int, size: int, deadline: float, *, reusable: bool
+    ) -> tuple[BuildReport, bool]:
+        """Measure the copy in a child that never ran the script; say, too, whether the kernel mended it."""
         header = {"op": "measure", "size": size, "seconds": self._timeout_seconds}
-        with self._child("measure", reusable=trusted) as child:
-            answer = self._ask(child, header, target)
+        with self._child("measure", reusable=reusable) as child:
+            answer = self._ask(child, header, target, deadline=deadline)
         if answer.get("ok") is not True:
             if failures.mapping(answer.get("error")).get("kind") == "memory":
                 raise failures.out_of_memory(self._memory_mb)
@@ -272,11 +296,12 @@ class Workshop:
         taken = failures.seconds(answer.get("seconds"))
         report = {**failures.mapping(answer.get("report")), "size_bytes": size, "sha256": ""}
         try:
-            return _REPORT.validate_python({**report, "inspect_seconds": taken})
+            measured = _REPORT.validate_python({**report, "inspect_seconds": taken})
         except ValidationError as error:
             raise KernelCrash(
                 f"The inspection gave no sensible report ({error.error_count()} errors)."
             ) from None
+        return measured, answer.get("mended") is not False
 
     def convert(self, step: Path, format: Format) -> bytes:
         """Convert an inspected STEP file, in a child that never ran a foreign script.
@@ -384,6 +409,11 @@ def _trace(child: ChildProcess) -> int | None:
         time.sleep(0.01)
         line = delivery.last_line(child.folder_descriptor)
     return line
+
+
+def _difference(built_mm3: float, written_mm3: float) -> float:
+    """Give how far two volumes are apart, as a part of the second; what is inside out is read turned."""
+    return abs(abs(built_mm3) - abs(written_mm3)) / max(abs(written_mm3), 1e-12)
 
 
 def _ignore(_: str) -> None:
