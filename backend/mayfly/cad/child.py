@@ -25,6 +25,7 @@ from typing import Any
 import cadquery as cq
 import numpy as np
 from OCP.BRepCheck import BRepCheck_Analyzer
+from OCP.gp import gp_Pnt
 from OCP.OSD import OSD_ThreadPool
 
 from mayfly.cad import channel, inspection, preview
@@ -299,6 +300,7 @@ _JOBS: dict[str, Callable[[dict[str, Any], int], tuple[dict[str, Any], bytes]]] 
 
 # --- warming -------------------------------------------------------------------------------
 
+_OBJECTS = 20_000  # more than most models have at a time
 _REHEARSAL = (
     "result = cq.Workplane().box(10, 8, 4)",
     """
@@ -312,6 +314,17 @@ show_object(plate.faces(">Z").edges().chamfer(0.5))
 def calm_kernel() -> None:
     """Keep the kernel to one thread: with its thread pool alive, every forked boolean waits for ever."""
     OSD_ThreadPool.DefaultPool_s().Init(1)
+
+
+def make_room() -> None:
+    """Have the table that grows with a model grow here, once for all children.
+
+    The kernel's bindings keep a table of all living objects, thousands of which are
+    constants that lie all over the heap. Growing it writes to each of them; it never
+    shrinks.
+    """
+    living = [gp_Pnt() for _ in range(_OBJECTS)]
+    del living
 
 
 def start_threads() -> None:

@@ -57,6 +57,7 @@ class Zygote:
 
         child.calm_kernel()
         files = child.rehearse()
+        child.make_room()
         gc.collect()
         gc.freeze()
         pages.gather()
