@@ -82,12 +82,12 @@ def _scripts(rows: list[dict[str, Any]]) -> Table:
     )
 
 
-def _throughput(found: dict[str, float], warm_ms: dict[str, float]) -> Table:
+def _throughput(found: dict[str, tuple[float, float]], warm_ms: dict[str, float]) -> Table:
     rows, targets = [], []
-    for name, ratio in found.items():
+    for name, (ratio, raw) in found.items():
         again = name not in warm_ms and "again" in name
         title = name if again else f"one-shot scripts, {name}"
-        rows.append(Row(title, (ratio,), ours=True))
+        rows.append(Row(title, (ratio, raw), ours=True))
         if again or warm_ms.get(name, 0.0) >= LONG_MS:
             target = Target(
                 f"throughput of two callers over one warm process: {title}",
@@ -97,12 +97,13 @@ def _throughput(found: dict[str, float], warm_ms: dict[str, float]) -> Table:
             targets.append(target)
     return Table(
         "Throughput of two callers",
-        ("builds a second, × one warm process",),
+        ("builds a second, × one warm process", "two warm processes, × one"),
         tuple(rows),
         tuple(targets),
         (
             "A child that ran a foreign script is ended after it: a one-shot job costs a process. Jobs "
-            f"shorter than {LONG_MS:.0f} ms are held to no target.",
+            f"shorter than {LONG_MS:.0f} ms are held to no target. Two warm processes without a jail and "
+            "without measuring are what the machine can do: some scripts keep both processors busy alone.",
         ),
     )
 

@@ -181,7 +181,7 @@ class KernelCrash(BuildError):
 
 
 class InvalidGeometry(BuildError):
-    """The written STEP file failed a check.
+    """The written STEP file failed a check, or is not of the model that was built.
 
     Attributes:
         check: Name of the first check that failed.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import math
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -258,7 +260,7 @@ def test_that_what_reading_a_file_would_mend_into_another_model_is_not_published
     build: Build, name: str
 ) -> None:
     with pytest.raises(ScriptError, match="BRepCheck"):
-        build(f"print('here')\nshow_object({FAULTY[name]})")
+        build(f"show_object({FAULTY[name]})")
 
 
 def test_that_the_error_of_a_faulty_model_carries_what_the_script_printed(build: Build) -> None:
@@ -268,8 +270,27 @@ def test_that_the_error_of_a_faulty_model_carries_what_the_script_printed(build:
 
 
 def test_that_a_model_inside_out_is_read_turned(build: Build) -> None:
-    report = build("box = cq.Solid.makeBox(1, 2, 3)\nbox.wrapped.Reverse()\nshow_object(box)")
-    assert report.volume_mm3 == pytest.approx(6)
+    script = "box = cq.Solid.makeBox(1, 2, 3)\nbox.wrapped.Reverse()\nshow_object({shown})"
+    assert build(script.format(shown="box")).volume_mm3 == pytest.approx(6)
+    beside = "[cq.Workplane().box(9, 9, 9), box.moved(cq.Location((20, 0, 0)))]"
+    assert build(script.format(shown=beside), "two.step").volume_mm3 == pytest.approx(735)
+    assembly = "cq.Assembly().add(cq.Workplane().box(9, 9, 9)).add(box, loc=cq.Location((20, 0, 0)))"
+    assert build(script.format(shown=assembly), "assembly.step").volume_mm3 == pytest.approx(735)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "cq.Workplane().box(0.0123, 0.0123, 0.0123)",
+        "cq.Workplane().sphere(0.011)",
+        "cq.Workplane().box(0.1, 0.1, 0.001).faces('>Z').workplane().hole(0.02)",
+        "cq.Workplane('XZ').moveTo(20, 0).spline([(35, 30), (15, 60), (22, 90)], includeCurrent=True)"
+        ".lineTo(0, 90).lineTo(0, 0).close().revolve().faces('>Z').shell(-0.003)",
+    ],
+    ids=["small", "small and round", "flat", "thin and free-form"],
+)
+def test_that_rounding_is_not_taken_for_another_model(build: Build, shown: str) -> None:
+    assert build(f"show_object({shown})").valid
 
 
 def test_that_a_file_that_holds_another_model_than_was_built_is_not_published(build: Build) -> None:
@@ -285,6 +306,55 @@ show_object(cq.Workplane().box(1, 2, 3))
         build(script.format(height=3.1))
     assert caught.value.check == "same_volume"
     assert build(script.format(height=3.02), "nearly.step").volume_mm3 == pytest.approx(6.04)
+    unsound = script.format(height=3.02) + "child.check_geometry = lambda shown: 1 / 0\n"
+    with pytest.raises(ScriptError, match="ZeroDivisionError"):
+        build(unsound, "asked.step")
+
+
+def test_that_a_faulty_model_is_not_mended_first(
+    workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest, mended = workshop._measure, []
+    monkeypatch.setattr(workshop, "_measure", lambda *a, mend: mended.append(mend) or honest(*a, mend=mend))
+    with pytest.raises(ScriptError, match="BRepCheck"):
+        workshop.build(BuildJob(script=f"show_object({FAULTY['arcs']})"), tmp_path / "a.step")
+    assert mended == [False]  # which can take a thousand times as long as to find the fault
+    turned = "box = cq.Solid.makeBox(1, 2, 3)\nbox.wrapped.Reverse()\nshow_object(box)"
+    assert workshop.build(BuildJob(script=turned), tmp_path / "b.step").valid
+    assert mended == [False, False, True]
+
+
+def test_that_a_script_is_stopped_while_its_file_is_measured(workshop: Workshop, tmp_path: Path) -> None:
+    def stopped() -> int:
+        states = []
+        for child in list(workshop._pool._children.values()):
+            with contextlib.suppress(OSError):
+                stat = Path(f"/proc/{child.pid}/stat").read_text(encoding="ascii")
+                states.append(stat.rpartition(") ")[2][0])
+        return states.count("T")
+
+    def look(stage: str) -> None:
+        if stage == "inspecting":
+            until = time.monotonic() + (0.3 if trusted else 10)
+            while not (found := stopped()) and time.monotonic() < until:
+                time.sleep(0.01)
+            seen.append(found)
+
+    seen: list[int] = []
+    for trusted in (False, True):
+        job = BuildJob(script=BOX, trusted=trusted)
+        workshop.build(job, tmp_path / f"{trusted}.step", on_progress=look)
+    assert seen == [1, 0]
+
+
+def test_that_a_part_of_the_catalogue_is_not_compared(workshop: Workshop, tmp_path: Path) -> None:
+    script = """
+child = __builtins__["__import__"]("sys").modules["mayfly.cad.child"]
+child.volume_mm3 = lambda shown: 1 / 0
+show_object(cq.Workplane().box(1, 2, 3))
+"""
+    with Workshop(size=1) as own:
+        assert own.build(BuildJob(script=script, trusted=True), tmp_path / "a.step").valid
 
 
 def test_that_a_sound_model_is_not_looked_at_twice(build: Build) -> None:

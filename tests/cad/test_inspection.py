@@ -41,11 +41,11 @@ def faultless(shape: Any) -> bool:
 def test_that_a_sound_file_is_measured_alike_with_and_without_repairs(name: str) -> None:
     content = written(SOUND[name])
     assert faultless(inspection.read_step(content, repair=False))
-    (quick, mended), repaired = (
-        inspection.measure(content),
-        inspection._measured(inspection.read_step(content)),
-    )
-    assert quick["valid"] and not mended
+    measured = inspection.measure_as_written(content)
+    assert measured is not None
+    (quick, volume), (repaired, _) = measured, inspection.measure(content)
+    assert quick["valid"]
+    assert quick["volume_mm3"] == pytest.approx(volume, abs=1e-6)
     assert quick.keys() == repaired.keys()
     for key, value in repaired.items():
         if key in {"volume_mm3", "area_mm2", "bounding_box_mm", "lowest_mm", "centre_mm"}:
@@ -54,36 +54,38 @@ def test_that_a_sound_file_is_measured_alike_with_and_without_repairs(name: str)
             assert quick[key] == value, key
 
 
-def test_that_a_faulty_file_is_measured_as_a_cad_program_would_open_it() -> None:
+def test_that_a_faulty_file_is_sound_only_as_a_cad_program_would_open_it() -> None:
     content = written(CROSSED)
     assert not faultless(inspection.read_step(content, repair=False))
     assert faultless(inspection.read_step(content))
-    assert inspection.measure(content) == (inspection._measured(inspection.read_step(content)), True)
+    assert inspection.measure_as_written(content) is None
+    assert inspection.measure(content)[0]["valid"]
+
+
+def test_that_a_part_inside_out_is_not_sound_and_is_turned() -> None:
+    turned = cq.Solid.makeBox(5, 5, 5).moved(cq.Location((20, 0, 0)))
+    turned.wrapped.Reverse()
+    content = written(cq.Compound.makeCompound([cq.Solid.makeBox(10, 10, 10), turned]))
+    assert inspection.measure_as_written(content) is None
+    report, volume = inspection.measure(content)
+    assert (report["valid"], volume) == (True, pytest.approx(1125))
 
 
 @pytest.mark.parametrize("error", [RuntimeError, inspection.CheckFailed("has_extent", "endless")])
-def test_that_what_fails_only_without_repairs_is_measured_with_them(
-    monkeypatch: pytest.MonkeyPatch, error: Any
-) -> None:
+def test_that_what_fails_without_repairs_is_not_sound(monkeypatch: pytest.MonkeyPatch, error: Any) -> None:
+    def fail(*_: Any) -> Any:
+        raise error
+
     content = written(SOUND["hollow"])
-    (wanted, _), find_holes, failures = inspection.measure(content), inspection.find_holes, iter([error])
-
-    def failing_once(*arguments: Any) -> Any:
-        for failure in failures:
-            raise failure
-        return find_holes(*arguments)
-
-    monkeypatch.setattr(inspection, "find_holes", failing_once)
-    assert inspection.measure(content) == (wanted, True)
+    monkeypatch.setattr(inspection, "find_holes", fail)
+    assert inspection.measure_as_written(content) is None
 
 
-def test_that_want_of_memory_is_not_answered_with_more_work(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_want_of_memory_is_not_taken_for_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     def exhausted(*_: Any) -> Any:
         raise MemoryError
 
-    content, read, calls = written(SOUND["ball"]), inspection.read_step, []
+    content = written(SOUND["ball"])
     monkeypatch.setattr(inspection, "find_holes", exhausted)
-    monkeypatch.setattr(inspection, "read_step", lambda *a, **k: calls.append(k) or read(*a, **k))
     with pytest.raises(MemoryError):
-        inspection.measure(content)
-    assert calls == [{"repair": False}]
+        inspection.measure_as_written(content)

@@ -28,7 +28,10 @@ def measured(script: str, path: Path) -> dict:
     properties = GProp_GProps()
     BRepGProp.VolumeProperties_s(inspection.read_step(content), properties, True, False, False)
     moments = sorted(properties.PrincipalProperties().Moments())
-    return {**inspection.measure(content)[0], "moments_mm5": moments}
+    return {
+        **(inspection.measure_as_written(content) or inspection.measure(content))[0],
+        "moments_mm5": moments,
+    }
 
 
 if __name__ == "__main__":

@@ -103,8 +103,9 @@ def serve(descriptor: int) -> None:
             if job["op"] == "build" and not job["trusted"]:
                 answer, shown = _write_model(job)
                 channel.write_all(descriptor, channel.encode(answer))
-                _next_job(descriptor, alive)  # a foreign script's child is asked nothing else
-                channel.write_all(descriptor, channel.encode(_look(job, shown)))
+                question = _next_job(descriptor, alive)
+                if question["op"] == "look":  # a foreign script's child is asked nothing else
+                    channel.write_all(descriptor, channel.encode(_look(job, shown)))
                 return
             answer, payload = _JOBS[job["op"]](job, descriptor)
             channel.write_all(descriptor, channel.encode(answer))
@@ -270,13 +271,16 @@ def _measure(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], byte
     content = channel.read_exactly(descriptor, job["size"])
     started = time.perf_counter()
     try:
-        report, mended = inspection.measure(content)
+        measured = inspection.measure(content) if job["mend"] else inspection.measure_as_written(content)
     except inspection.CheckFailed as error:
         return {"ok": False, "error": {"kind": "check", "check": error.check, "message": str(error)}}, b""
     except MemoryError:
         return {"ok": False, "error": {"kind": "memory"}}, b""
+    if measured is None:
+        return {"ok": True, "sound": False}, b""
+    report, volume = measured
     taken = time.perf_counter() - started
-    return {"ok": True, "report": report, "mended": mended, "seconds": taken}, b""
+    return {"ok": True, "sound": True, "report": report, "volume_mm3": volume, "seconds": taken}, b""
 
 
 def _convert(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], bytes]:
@@ -351,7 +355,7 @@ def rehearse() -> list[bytes]:
 def rehearse_measuring(files: list[bytes]) -> None:
     """Measure STEP files, as a child does that never runs a script."""
     for content in files:
-        inspection.measure(content)
+        inspection.measure_as_written(content)
 
 
 def close_descriptors(keep: set[int]) -> None:

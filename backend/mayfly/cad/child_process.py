@@ -61,7 +61,7 @@ class ChildProcess:
             with contextlib.suppress(OSError):
                 signal.pidfd_send_signal(self.pidfd, number)
 
-    def wait_ended(self, seconds: float = 10.0) -> tuple[int, int] | None:
+    def wait_ended(self, seconds: float) -> tuple[int, int] | None:
         """Give exit code (negative for a signal) and peak memory in KiB of a child that is dying."""
         self._over.wait(seconds)
         return self._end

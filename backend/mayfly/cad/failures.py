@@ -19,14 +19,19 @@ from mayfly.errors import (
 _TEXT_LIMIT = 20_000
 # Control characters, which could give orders to a terminal, and halves of surrogate pairs.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_STAGES = {"build": "build", "measure": "inspection", "look": "inspection", "convert": "conversion"}
+_STAGES = {
+    "build": "build",
+    "measure": "inspection",
+    "look": "inspection of what was built",
+    "convert": "conversion",
+}
 _CHECKS = {
     "has_solids": "it holds no solid, only faces or shells",
     "closed_shells": "a shell is not closed",
     "brep_check": "the kernel finds its geometry faulty (BRepCheck)",
     "positive_volume": "its volume is not positive",
-    "same_volume": "the kernel gives its STEP file another volume than the model that was built, so one of "
-    "the two is wrong; a simpler way to the same shape often helps",
+    "same_volume": "its STEP file has another volume than the model that was built, so one of the two is "
+    "wrong; a simpler way to the same shape often helps",
 }
 
 

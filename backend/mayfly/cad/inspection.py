@@ -109,40 +109,45 @@ def read_step(content: bytes, *, repair: bool = True) -> TopoDS_Shape:
     return reader.OneShape()
 
 
-def measure(content: bytes) -> tuple[dict[str, Any], bool]:
-    """Measure a STEP file.
+def measure_as_written(content: bytes) -> tuple[dict[str, Any], float] | None:
+    """Measure a STEP file as ``measure`` does, but without repairs; None if it is not sound so."""
+    try:
+        report, volume = _measured(read_step(content, repair=False))
+    except MemoryError:
+        raise
+    except Exception:  # the kernel may fail in any way at what it was not let mend
+        return None
+    return (report, volume) if report["valid"] else None
 
-    It is read as it is written first; one that is not sound so is measured as the
-    kernel mends it.
+
+def measure(content: bytes) -> tuple[dict[str, Any], float]:
+    """Measure a STEP file as a CAD program opens it, which mends what it finds faulty.
 
     Returns:
-        What was measured, with keys of ``BuildReport``, and whether that is the model as mended.
+        What was measured, with keys of ``BuildReport``; and the volume in mm³, not rounded.
 
     Raises:
         CheckFailed: There is nothing to measure.
     """
-    try:
-        report = _measured(read_step(content, repair=False))
-    except MemoryError:
-        raise
-    except Exception:  # the kernel may fail in any way at what it was not let mend
-        report = {"valid": False}
-    return (report, False) if report["valid"] else (_measured(read_step(content)), True)
+    return _measured(read_step(content))
 
 
-def _measured(shape: TopoDS_Shape) -> dict[str, Any]:
+def _measured(shape: TopoDS_Shape) -> tuple[dict[str, Any], float]:
     """Measure a shape that was read."""
     solids = list(_explore(shape, TopAbs_ShapeEnum.TopAbs_SOLID))
     faces = [TopoDS.Face_s(face) for face in _explore(shape, TopAbs_ShapeEnum.TopAbs_FACE)]
     if not faces:
         raise CheckFailed("has_faces", "the model has no faces: it is made of wires, edges or points only")
     surfaces = [BRepAdaptor_Surface(face) for face in faces]
-    volume, centre = _volume(shape)
-    area = GProp_GProps()
+    volumes, area = GProp_GProps(), GProp_GProps()
+    parts = bodies(shape)
+    for part in parts:
+        volumes.Add(part)
+    volume, centre = volumes.Mass(), volumes.CentreOfMass()
     BRepGProp.SurfaceProperties_s(shape, area)
     low, high = _bounds(faces, surfaces)
-    failed = _first_failure(shape, solids, volume, area.Mass())
-    return {
+    failed = _first_failure(shape, solids, [part.Mass() for part in parts], area.Mass())
+    report = {
         "valid": failed is None,
         "failed_check": failed,
         "solids": len(solids),
@@ -152,24 +157,40 @@ def _measured(shape: TopoDS_Shape) -> dict[str, Any]:
         "lowest_mm": [tidy(value) for value in low],
         "volume_mm3": tidy(volume),
         "area_mm2": tidy(area.Mass()),
-        "centre_mm": [tidy(value) for value in centre],
+        "centre_mm": [tidy(value) for value in (centre.X(), centre.Y(), centre.Z())],
         "holes": find_holes(zip(faces, surfaces, strict=True), solids, (low, high)),
     }
+    return report, volume
 
 
-def _explore(shape: TopoDS_Shape, kind: TopAbs_ShapeEnum) -> Iterable[TopoDS_Shape]:
-    """Give the sub-shapes of a kind, a shared one once for each place where it stands."""
-    explorer = TopExp_Explorer(shape, kind)
+def bodies(shape: TopoDS_Shape) -> list[GProp_GProps]:
+    """Give the volume properties of each solid, and of each closed shell that is in none.
+
+    A volume is negative where the body is inside out.
+    """
+    found = []
+    loose = _explore(shape, TopAbs_ShapeEnum.TopAbs_SHELL, TopAbs_ShapeEnum.TopAbs_SOLID)
+    for body in (*_explore(shape, TopAbs_ShapeEnum.TopAbs_SOLID), *loose):
+        properties = GProp_GProps()
+        BRepGProp.VolumeProperties_s(body, properties, True, False, False)
+        found.append(properties)
+    return found
+
+
+def _explore(
+    shape: TopoDS_Shape, kind: TopAbs_ShapeEnum, outside: TopAbs_ShapeEnum = TopAbs_ShapeEnum.TopAbs_SHAPE
+) -> Iterable[TopoDS_Shape]:
+    """Give the sub-shapes of a kind, a shared one once for each place where it stands.
+
+    Args:
+        shape: Where to look.
+        kind: Of what.
+        outside: Only those that are in none of this kind.
+    """
+    explorer = TopExp_Explorer(shape, kind, outside)
     while explorer.More():
         yield explorer.Current()
         explorer.Next()
-
-
-def _volume(shape: TopoDS_Shape) -> tuple[float, tuple[float, float, float]]:
-    properties = GProp_GProps()
-    BRepGProp.VolumeProperties_s(shape, properties, True, False, False)
-    centre = properties.CentreOfMass()
-    return properties.Mass(), (centre.X(), centre.Y(), centre.Z())
 
 
 def _bounds(faces: list[Any], surfaces: list[BRepAdaptor_Surface]) -> tuple[list[float], list[float]]:
@@ -260,7 +281,9 @@ def _outward(box: Bnd_Box) -> tuple[float, ...]:
     return (-x0, -y0, -z0, x1, y1, z1)
 
 
-def _first_failure(shape: TopoDS_Shape, solids: list[TopoDS_Shape], volume: float, area: float) -> str | None:
+def _first_failure(
+    shape: TopoDS_Shape, solids: list[TopoDS_Shape], volumes: list[float], area: float
+) -> str | None:
     """Name the first check that the model fails."""
     if not solids:
         return "has_solids"
@@ -268,7 +291,8 @@ def _first_failure(shape: TopoDS_Shape, solids: list[TopoDS_Shape], volume: floa
         return "closed_shells"
     if not BRepCheck_Analyzer(shape, True, True).IsValid():  # its geometry too, by all threads
         return "brep_check"
-    if not math.isfinite(volume) or volume <= _THINNEST_MM * area:
+    volume = sum(volumes)
+    if not math.isfinite(volume) or volume <= _THINNEST_MM * area or min(volumes) < 0:
         return "positive_volume"
     return None
 

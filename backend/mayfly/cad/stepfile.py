@@ -14,8 +14,6 @@ import cadquery as cq
 from cadquery.occ_impl import assembly
 from OCP.APIHeaderSection import APIHeaderSection_MakeHeader
 from OCP.BRepCheck import BRepCheck_Analyzer
-from OCP.BRepGProp import BRepGProp
-from OCP.GProp import GProp_GProps
 from OCP.IFSelect import IFSelect_ReturnStatus
 from OCP.Interface import Interface_Static
 from OCP.STEPCAFControl import STEPCAFControl_Writer
@@ -28,6 +26,7 @@ from OCP.XCAFDoc import XCAFDoc_ColorType, XCAFDoc_DocumentTool
 from OCP.XSControl import XSControl_WorkSession
 
 from mayfly.cad import stepstyles
+from mayfly.cad.inspection import bodies
 
 _ASSEMBLY: Any = assembly
 _OCCURRENCE = re.compile(rb"(NEXT_ASSEMBLY_USAGE_OCCURRENCE\(')\d+")
@@ -71,17 +70,12 @@ def check_geometry(shown: list[Shown]) -> None:
 
 
 def volume_mm3(shown: list[Shown]) -> float:
-    """Give the volume of the shapes as they were built, negative where they are inside out.
+    """Give the volume of the shapes as they were built; a body that is inside out counts as one that is not.
 
     Raises:
         NothingToWrite: An object is none of CadQuery's.
     """
-    properties = GProp_GProps()
-    for shape in _all_shapes(shown):
-        of_one = GProp_GProps()
-        BRepGProp.VolumeProperties_s(shape.wrapped, of_one, True, False, False)
-        properties.Add(of_one)
-    return float(properties.Mass())
+    return float(sum(abs(body.Mass()) for shape in _all_shapes(shown) for body in bodies(shape.wrapped)))
 
 
 def write_step(shown: list[Shown], *, name: str, timestamp: float) -> bytes:
