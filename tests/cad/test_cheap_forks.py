@@ -66,7 +66,7 @@ if pid == 0:
     memory[0 : 2**20 : 4096] = bytes(256)
     os._exit((0 if taken else 100) + min(90, faults() - before))
 code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-print(sum(length for _, length in plan.ranges) // 4096, code)
+print(sum(length for _, length, how in plan.ranges if how == 23) // 4096, code)
 """)
     learnt, code = (int(word) for word in shown.split())
     if learnt == 0:
@@ -86,7 +86,7 @@ from mayfly.cad import child, pages
 child.calm_kernel()
 files = child.rehearse()
 for job in (child.rehearse, lambda: child.rehearse_measuring(files)):
-    print(sum(length for _, length in pages.learn(job).ranges) // 4096)
+    print(sum(length for _, length, how in pages.learn(job).ranges if how == 23) // 4096)
 """)
     building, measuring = (int(word) for word in shown.split())
     if building == 0:
@@ -113,3 +113,25 @@ faults()
 """)
     without, with_room = (int(word) for word in shown.split())
     assert with_room < without * 0.7
+
+
+def test_a_child_of_a_busy_hour_takes_over_nothing_that_is_only_read() -> None:
+    shown = in_interpreter("""
+import os
+from mayfly.cad import child, pages
+child.calm_kernel()
+plan = pages.learn(child.rehearse)
+for looked_up in (True, False):
+    pid = os.fork()
+    if pid == 0:
+        taken = plan.take_over(looked_up=looked_up)
+        rows = open("/proc/self/status").read().splitlines()
+        print(taken, next(row.split()[1] for row in rows if row.startswith("RssFile")), flush=True)
+        os._exit(0)
+    os.waitpid(pid, 0)
+print(len(plan.ranges))
+""").split()
+    if shown[-1] == "0" or RELEASE < (5, 14):
+        pytest.skip("this kernel does not show which pages are a process's own, or takes none over")
+    assert (shown[0], shown[2]) == ("True", "True")
+    assert int(shown[1]) > int(shown[3]) + 10_000  # KiB

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import gc
+import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -376,6 +378,30 @@ def test_children_give_way_to_the_server_if_they_are_asked_to(
         # Where each session has a share of the processors, they give way within the server's only.
         assert {os.getsid(pid) for pid in children} == {os.getsid(0)}
         assert os.getpgid(0) not in {os.getpgid(pid) for pid in children}  # Ctrl-C is for the server
+
+
+def test_children_are_made_ready_in_full_only_in_a_quiet_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    def send(control: socket.socket, messages: list[bytes], descriptors: list[int]) -> int:
+        orders.append(json.loads(messages[0]))
+        return honest(control, messages, descriptors)
+
+    honest, orders = socket.send_fds, []
+    monkeypatch.setattr(socket, "send_fds", send)
+    with Workshop(size=1) as workshop:
+        pool = workshop._pool
+        with pool.in_use():
+            child = pool.take("build", reusable=False)
+        pool.give_back(child, reuse=False)
+        assert orders
+        assert all(order["quiet"] for order in orders)
+        orders.clear()
+        with pool.in_use():
+            with pool.in_use():
+                children = [pool.take("build", reusable=False), pool.take("measure", reusable=False)]
+            assert orders
+            assert not any(order["quiet"] for order in orders)
+        for child in children:
+            pool.give_back(child, reuse=False)
 
 
 def test_a_fork_of_the_server_has_children_of_its_own(workshop: Workshop, tmp_path: Path) -> None:

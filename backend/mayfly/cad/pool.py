@@ -89,9 +89,9 @@ class Pool:
             yield
         finally:
             with self._change:
+                self._refill(self._spare)  # for others like this one, at the same pace
                 self._users = max(0, self._users - 1)
                 self._used_at = time.monotonic()
-                self._refill(self._spare)
 
     def start(self) -> None:
         """Start the zygote if there is none, and wait until it has said what protects its children.
@@ -157,8 +157,9 @@ class Pool:
         self._starting.add(identity)
         with theirs:
             try:
-                order = json.dumps({"id": identity, "role": role}).encode()
-                socket.send_fds(self._zygote.control, [order], [theirs.fileno(), descriptor])
+                order = {"id": identity, "role": role, "quiet": self._users <= 1}
+                message = json.dumps(order).encode()
+                socket.send_fds(self._zygote.control, [message], [theirs.fileno(), descriptor])
             except OSError:
                 self._fail("its process is gone")
 

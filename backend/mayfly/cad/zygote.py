@@ -92,7 +92,7 @@ class Zygote:
         cell = self.cell(folder)
         pid = os.fork()
         if pid == 0:
-            self.become_child(line, folder, cell, order["role"])
+            self.become_child(line, folder, cell, order)
         os.close(line)
         os.close(folder)
         pidfd = os.pidfd_open(pid)
@@ -134,13 +134,13 @@ class Zygote:
                 row.update(works=False, detail="system calls of another calling convention get through")
         return rows
 
-    def become_child(self, line: int, folder: int, cell: jail.Cell, role: str) -> NoReturn:
+    def become_child(self, line: int, folder: int, cell: jail.Cell, order: dict[str, Any]) -> NoReturn:
         """Take over the pages, enter the jail, work, end; none of the zygote's clean-up runs here."""
         code = 70
         try:
             from mayfly.cad import child
 
-            if not self.plans[role].take_over():
+            if not self.plans[order["role"]].take_over(looked_up=order["quiet"]):
                 child.rehearse()
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             child.close_descriptors({0, 1, 2, line, folder})
