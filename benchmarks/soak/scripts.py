@@ -33,7 +33,7 @@ try:
 except OSError:
     pass
 answer = b'{"ok": true, "seconds": 0.1, "output": "", "notes": []}'
-os.write(own_line(), struct.pack("!I", len(answer)) + answer)
+os.write(own_line(), 2 * (struct.pack("!I", len(answer)) + answer))  # built, and sound as it was built
 time.sleep(60)
 """
 
