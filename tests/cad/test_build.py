@@ -276,6 +276,9 @@ def test_that_a_model_inside_out_is_read_turned(build: Build) -> None:
     assert build(script.format(shown=beside), "two.step").volume_mm3 == pytest.approx(735)
     assembly = "cq.Assembly().add(cq.Workplane().box(9, 9, 9)).add(box, loc=cq.Location((20, 0, 0)))"
     assert build(script.format(shown=assembly), "assembly.step").volume_mm3 == pytest.approx(735)
+    shell = "[cq.Workplane().box(9, 9, 9), box.moved(cq.Location((20, 0, 0))).Shells()[0]]"
+    report = build(script.format(shown=shell), "shell.step")
+    assert (report.solids, report.volume_mm3) == (1, pytest.approx(735))
 
 
 @pytest.mark.parametrize(

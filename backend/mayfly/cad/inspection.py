@@ -166,15 +166,18 @@ def _measured(shape: TopoDS_Shape) -> tuple[dict[str, Any], float]:
 def bodies(shape: TopoDS_Shape) -> list[GProp_GProps]:
     """Give the volume properties of each solid, and of each closed shell that is in none.
 
-    A volume is negative where the body is inside out.
+    A solid's volume is negative where it is inside out; a shell alone has no inside.
     """
-    found = []
-    loose = _explore(shape, TopAbs_ShapeEnum.TopAbs_SHELL, TopAbs_ShapeEnum.TopAbs_SOLID)
-    for body in (*_explore(shape, TopAbs_ShapeEnum.TopAbs_SOLID), *loose):
-        properties = GProp_GProps()
-        BRepGProp.VolumeProperties_s(body, properties, True, False, False)
-        found.append(properties)
-    return found
+    loose = list(_explore(shape, TopAbs_ShapeEnum.TopAbs_SHELL, TopAbs_ShapeEnum.TopAbs_SOLID))
+    found = [_body(shell) for shell in loose]
+    found = [body if body.Mass() >= 0 else _body(loose[n].Reversed()) for n, body in enumerate(found)]
+    return [*map(_body, _explore(shape, TopAbs_ShapeEnum.TopAbs_SOLID)), *found]
+
+
+def _body(body: TopoDS_Shape) -> GProp_GProps:
+    properties = GProp_GProps()
+    BRepGProp.VolumeProperties_s(body, properties, True, False, False)
+    return properties
 
 
 def _explore(
