@@ -8,6 +8,7 @@ import math
 import re
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -325,6 +326,21 @@ def test_that_a_faulty_model_is_not_mended_first(
     turned = "box = cq.Solid.makeBox(1, 2, 3)\nbox.wrapped.Reverse()\nshow_object(box)"
     assert workshop.build(BuildJob(script=turned), tmp_path / "b.step").valid
     assert mended == [False, False, True]
+
+
+def test_that_what_crashes_the_kernel_unmended_is_measured_mended(
+    workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*arguments: Any, mend: bool) -> Any:
+        if not mend:
+            raise KernelCrash("over what it was not let mend")
+        return honest(*arguments, mend=mend)
+
+    honest = workshop._measure
+    monkeypatch.setattr(workshop, "_measure", crash)
+    assert workshop.build(BuildJob(script=BOX), tmp_path / "a.step").volume_mm3 == pytest.approx(6000)
+    with pytest.raises(ScriptError, match="BRepCheck"):
+        workshop.build(BuildJob(script=f"show_object({FAULTY['arcs']})"), tmp_path / "b.step")
 
 
 def test_that_a_script_is_stopped_while_its_file_is_measured(workshop: Workshop, tmp_path: Path) -> None:

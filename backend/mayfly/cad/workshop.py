@@ -248,12 +248,13 @@ class Workshop:
             child = work.enter_context(self._child("build", reusable=header["trusted"]))
             answer = self._ask(child, header)
             self._check(child, answer)
-            if not header["trusted"]:
-                child.signal(signal.SIGSTOP)
+            foreign = None if header["trusted"] else child
+            if foreign is not None:
+                foreign.signal(signal.SIGSTOP)
             size, digest = delivery.copy_model(child.folder_descriptor, target)
-            if header["trusted"]:
+            if foreign is None:
                 work.close()  # and may measure the file itself
-            yield _Built(header, answer, None if header["trusted"] else child, size, digest)
+            yield _Built(header, answer, foreign, size, digest)
 
     def _check(self, child: ChildProcess, answer: dict[str, Any]) -> None:
         """Raise what a building child's answer tells of, unless all went well.
