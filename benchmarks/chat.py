@@ -33,7 +33,7 @@ from langchain_core.outputs import ChatGeneration, ChatResult, LLMResult
 from langchain_core.runnables import Runnable
 from pydantic import Field, TypeAdapter
 
-from mayfly.cad.verdict import compare
+from mayfly.cad.requirements_check import compare
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import BuildReport, HoleRequirement, Requirements
 from mayfly.errors import MayflyError, NeedsClarification

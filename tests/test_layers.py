@@ -30,14 +30,7 @@ FRONT = (
     "mayfly.offline_model",
     "mayfly.offline_steps",
 )
-CHILD_SIDE = (
-    "cad/child.py",
-    "cad/holes.py",
-    "cad/inspection.py",
-    "cad/stepfile.py",
-    "cad/preview",
-    "cad/parts/",
-)
+CHILD_SIDE = ("cad/sandbox/", "cad/preview", "cad/parts/")
 FORBIDDEN: dict[str, tuple[str, ...]] = {
     "cleanup": ("mayfly.cad", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
     "cad": ("mayfly.cleanup", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
@@ -94,6 +87,17 @@ def test_only_the_children_and_the_parts_import_cadquery() -> None:
     }
     assert not {name for name in importers if not name.startswith(CHILD_SIDE)}
     assert "cad/parts/__init__.py" not in importers
+
+
+@pytest.mark.parametrize(("side", "other"), [("workshop", "sandbox"), ("sandbox", "workshop")])
+def test_the_servers_side_and_the_childrens_import_nothing_of_each_other(side: str, other: str) -> None:
+    wrong = {
+        _name(path)
+        for path in MODULES
+        if _name(path).startswith(f"cad/{side}/")
+        and any(_touches(name, f"mayfly.cad.{other}") for name in _imports(path))
+    }
+    assert not wrong
 
 
 def test_nobody_imports_the_package_by_a_second_name() -> None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from mayfly.answers import span_text
 from mayfly.cad.parts import get_part
+from mayfly.cad.requirements_check import compare
 from mayfly.cad.script import check_overrides, read_script, with_parameters
-from mayfly.cad.verdict import compare
 from mayfly.cad.workshop import BuildJob, Workshop
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import BuildReport, ParameterValue, Plan, Requirements, StoredModel

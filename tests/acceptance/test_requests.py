@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mayfly.cad.verdict import compare
+from mayfly.cad.requirements_check import compare
 from mayfly.contracts import BuildReport
 from mayfly.errors import NeedsClarification
 from mayfly.planning.intent import help_text, read_intent

@@ -550,7 +550,7 @@ def test_a_mended_model_of_which_the_script_does_not_say_that_it_was_sound_is_no
     jail: Workshop, output: Path
 ) -> None:
     script = """
-child = sys.modules["mayfly.cad.child"]
+child = sys.modules["mayfly.cad.sandbox.child"]
 child.check_geometry = lambda shown: {then}
 inside_out = cq.Solid.makeBox(1, 2, 3)
 inside_out.wrapped.Reverse()
@@ -564,7 +564,7 @@ def test_a_patched_kernel_does_not_change_the_measures(jail: Workshop, tmp_path:
     script = """
 cq.Shape.Volume = lambda self, tol=None: 1e9
 cq.Shape.isValid = lambda self: True
-inspection = load("sys").modules["mayfly.cad.inspection"]
+inspection = load("sys").modules["mayfly.cad.sandbox.inspection"]
 inspection.measure = inspection.measure_as_written = lambda content: ({"valid": True}, 1e9)
 inspection.read_step = inspection.find_holes = None
 show_object(cq.Workplane().box(1, 2, 3))
@@ -575,7 +575,7 @@ show_object(cq.Workplane().box(1, 2, 3))
 
 def test_a_descriptor_kept_open_does_not_reach_the_published_file(jail: Workshop, tmp_path: Path) -> None:
     script = """
-child = sys.modules["mayfly.cad.child"]
+child = sys.modules["mayfly.cad.sandbox.child"]
 honest = child.write_step
 def and_then(shown, **more):
     content = honest(shown, **more)

@@ -217,7 +217,7 @@ def test_the_first_failed_check_is_named(build: Build, tmp_path: Path, shown: st
 
 FORGER = r"""
 import re
-child = __builtins__["__import__"]("sys").modules["mayfly.cad.child"]
+child = __builtins__["__import__"]("sys").modules["mayfly.cad.sandbox.child"]
 honest = child.write_step
 def forge(*shown, **more):
     return re.sub(rb"(CLOSED_SHELL\('',\()#\d+,", rb"\1", honest(*shown, **more))
@@ -299,7 +299,7 @@ def test_that_rounding_is_not_taken_for_another_model(build: Build, shown: str) 
 
 def test_that_a_file_that_holds_another_model_than_was_built_is_not_published(build: Build) -> None:
     script = """
-child = __builtins__["__import__"]("sys").modules["mayfly.cad.child"]
+child = __builtins__["__import__"]("sys").modules["mayfly.cad.sandbox.child"]
 honest = child.write_step
 def differ(shown, **more):
     return honest([child.Shown(cq.Workplane().box(1, 2, {height}))], **more)
@@ -368,7 +368,7 @@ def test_that_a_script_is_stopped_while_its_file_is_measured(workshop: Workshop,
 
 def test_that_a_part_of_the_catalogue_is_not_compared(workshop: Workshop, tmp_path: Path) -> None:
     script = """
-child = __builtins__["__import__"]("sys").modules["mayfly.cad.child"]
+child = __builtins__["__import__"]("sys").modules["mayfly.cad.sandbox.child"]
 child.volume_mm3 = lambda shown: 1 / 0
 show_object(cq.Workplane().box(1, 2, 3))
 """
@@ -378,7 +378,7 @@ show_object(cq.Workplane().box(1, 2, 3))
 
 def test_that_a_sound_model_is_not_looked_at_twice(build: Build) -> None:
     script = """
-child = __builtins__["__import__"]("sys").modules["mayfly.cad.child"]
+child = __builtins__["__import__"]("sys").modules["mayfly.cad.sandbox.child"]
 def fail(shown):
     raise ValueError("asked about")
 child.check_geometry = fail

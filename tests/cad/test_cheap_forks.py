@@ -1,4 +1,4 @@
-"""What keeps a fork of the zygote cheap: VTK stays out until it is used, the heap lies in huge pages."""
+"""What keeps a fork of the zygote cheap: VTK stays out until it is used, the heap lies in huge prefault."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ RELEASE = tuple(int(number) for number in os.uname().release.split("-")[0].split
 
 def test_cadquery_is_imported_without_the_whole_of_vtk_and_a_script_that_wants_it_gets_it() -> None:
     shown = in_interpreter("""
-from mayfly.cad import deferred
-deferred.install()
+from mayfly.cad.sandbox import lazy_imports
+lazy_imports.install()
 import cadquery as cq
 before = len(open("/proc/self/maps").readlines())
 print(type(sys.modules["vtk"]).__name__, cq.Workplane().box(1, 2, 3).val().isValid())
@@ -37,9 +37,9 @@ print(vtkCubeSource.__name__, type(sys.modules["vtk"]).__name__)
 @pytest.mark.skipif(not HUGE_PAGES.exists() or RELEASE < (6, 1), reason="this kernel has no MADV_COLLAPSE")
 def test_the_heap_is_gathered_into_huge_pages_and_keeps_its_content() -> None:
     gathered, kept, sane = in_interpreter("""
-from mayfly.cad import pages
+from mayfly.cad.sandbox import prefault
 memory = [bytes([n]) * 2**20 for n in range(64)]
-found = pages.gather()
+found = prefault.gather()
 rows = open("/proc/self/smaps_rollup").read().splitlines()
 huge = next(int(row.split()[1]) for row in rows if row.startswith("AnonHugePages"))
 print(found, all(block == bytes([n]) * 2**20 for n, block in enumerate(memory)), huge >= 2048 * found > 0)
@@ -53,11 +53,11 @@ print(found, all(block == bytes([n]) * 2**20 for n, block in enumerate(memory)),
 def test_a_child_owns_the_pages_that_it_took_over_and_no_others(at_once: bool) -> None:
     shown = in_interpreter(f"""
 import os, resource
-from mayfly.cad import pages
+from mayfly.cad.sandbox import prefault
 if not {at_once}:
-    pages._SYS_PROCESS_MADVISE = -1  # as on a kernel that lets nobody do this to himself
+    prefault._SYS_PROCESS_MADVISE = -1  # as on a kernel that lets nobody do this to himself
 memory = bytearray(64 * 2**20)
-plan = pages.learn(lambda: memory.__setitem__(slice(0, 2**20, 4096), bytes(256)))
+plan = prefault.learn(lambda: memory.__setitem__(slice(0, 2**20, 4096), bytes(256)))
 faults = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_minflt
 pid = os.fork()
 if pid == 0:
@@ -80,13 +80,13 @@ print(sum(length for _, length, how in plan.ranges if how == 23) // 4096, code)
 
 def test_a_child_that_only_measures_takes_over_less() -> None:
     shown = in_interpreter("""
-from mayfly.cad import deferred
-deferred.install()
-from mayfly.cad import child, pages
-child.calm_kernel()
-files = child.rehearse()
-for job in (child.rehearse, lambda: child.rehearse_measuring(files)):
-    print(sum(length for _, length, how in pages.learn(job).ranges if how == 23) // 4096)
+from mayfly.cad.sandbox import lazy_imports
+lazy_imports.install()
+from mayfly.cad.sandbox import prefault, warmup
+warmup.calm_kernel()
+files = warmup.rehearse()
+for job in (warmup.rehearse, lambda: warmup.rehearse_measuring(files)):
+    print(sum(length for _, length, how in prefault.learn(job).ranges if how == 23) // 4096)
 """)
     building, measuring = (int(word) for word in shown.split())
     if building == 0:
@@ -97,18 +97,18 @@ for job in (child.rehearse, lambda: child.rehearse_measuring(files)):
 def test_a_child_finds_room_for_its_objects_without_writing_to_those_of_the_zygote() -> None:
     shown = in_interpreter("""
 import os, resource
-from mayfly.cad import child
+from mayfly.cad.sandbox import warmup
 def faults():
     pid = os.fork()
     if pid == 0:
         before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
-        living = [child.gp_Pnt() for _ in range(3000)]
+        living = [warmup.gp_Pnt() for _ in range(3000)]
         now = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
         print(now - before, flush=True)
         os._exit(0)
     os.waitpid(pid, 0)
 faults()
-child.make_room()
+warmup.make_room()
 faults()
 """)
     without, with_room = (int(word) for word in shown.split())
@@ -118,9 +118,9 @@ faults()
 def test_a_child_of_a_busy_hour_takes_over_nothing_that_is_only_read() -> None:
     shown = in_interpreter("""
 import os
-from mayfly.cad import child, pages
-child.calm_kernel()
-plan = pages.learn(child.rehearse)
+from mayfly.cad.sandbox import prefault, warmup
+warmup.calm_kernel()
+plan = prefault.learn(warmup.rehearse)
 for looked_up in (True, False):
     pid = os.fork()
     if pid == 0:

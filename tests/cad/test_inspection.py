@@ -8,8 +8,8 @@ import cadquery as cq
 import pytest
 from OCP.BRepCheck import BRepCheck_Analyzer
 
-from mayfly.cad import inspection
-from mayfly.cad.stepfile import Shown, write_step
+from mayfly.cad.sandbox import inspection
+from mayfly.cad.sandbox.stepfile import Shown, write_step
 
 CROSSED = cq.Workplane().polyline([(0, 0), (10, 10), (10, 0), (0, 14)]).close().extrude(5)
 

@@ -21,9 +21,9 @@ from typing import Any
 
 import pytest
 
-from mayfly.cad.places import Places
-from mayfly.cad.pool import Pool
 from mayfly.cad.workshop import BuildJob, Workshop
+from mayfly.cad.workshop.admission import Places
+from mayfly.cad.workshop.pool import Pool
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import BuildError, KernelCrash, ScriptError, ScriptRefused, StorageError, WorkshopBusy
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mayfly.cad import stepstyles
+from mayfly.cad.sandbox import stepstyles
 from tests.cad.conftest import in_interpreter
 
 PROGRAM = """
@@ -10,7 +10,7 @@ import pathlib
 import tempfile
 import warnings
 import cadquery as cq
-from mayfly.cad import child, stepfile, stepstyles
+from mayfly.cad.sandbox import script_run, stepfile, stepstyles
 warnings.simplefilter("ignore")
 
 SCRIPT = '''
@@ -27,7 +27,7 @@ def in_order(content, real=stepstyles.in_order):
     kernel.append(content)
     return real(content)
 stepstyles.in_order = in_order
-ours = [stepfile.write_step(child.run_script(SCRIPT)[0], name="x", timestamp=0.0) for _ in range(12)]
+ours = [stepfile.write_step(script_run.run_script(SCRIPT)[0], name="x", timestamp=0.0) for _ in range(12)]
 folder = pathlib.Path(tempfile.mkdtemp())
 def colours(content):
     file = folder / "x.step"

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from mayfly.cad import channel
-from mayfly.cad import workshop as workshop_module
 from mayfly.cad.workshop import BuildJob, Workshop
+from mayfly.cad.workshop import workshop as workshop_module
 from tests.cad.conftest import in_interpreter
 
 PROCESSORS = len(os.sched_getaffinity(0))
@@ -66,16 +66,17 @@ def test_the_bytes_do_not_hang_on_the_number_of_threads() -> None:
     shown = in_interpreter(f"""
 import os
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
-from mayfly.cad import child
-from mayfly.cad.stepfile import write_step
-child.start_threads()
-pool = child.OSD_ThreadPool.DefaultPool_s()
+from mayfly.cad.sandbox import script_run, warmup
+from mayfly.cad.sandbox.stepfile import write_step
+warmup.start_threads()
+pool = warmup.OSD_ThreadPool.DefaultPool_s()
 most = pool.NbDefaultThreadsToLaunch()
 for script in {SCRIPTS!r}:
     found = set()
     for threads in (1, most) * 3:
         pool.SetNbDefaultThreadsToLaunch(threads)
-        found.add(write_step(child.run_script("show_object(" + script + ")")[0], name="x", timestamp=0.0))
+        shown = script_run.run_script("show_object(" + script + ")")[0]
+        found.add(write_step(shown, name="x", timestamp=0.0))
     print(most, len(found))
 """)
     assert shown.split() == [str(min(4, PROCESSORS)), "1"] * len(SCRIPTS)

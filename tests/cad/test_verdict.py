@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from mayfly.cad.verdict import compare
+from mayfly.cad.requirements_check import compare
 from mayfly.contracts import BuildReport, HoleRequirement, MeasuredHole, Requirements
 
 CORNERS = ((-40.0, -20.0), (-40.0, 20.0), (40.0, -20.0), (40.0, 20.0))

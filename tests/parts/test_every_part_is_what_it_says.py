@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mayfly.cad.parts import catalogue
-from mayfly.cad.verdict import compare
+from mayfly.cad.requirements_check import compare
 from mayfly.contracts import BuildReport, MeasuredHole
 from tests.parts.extremes import EXTRAS, extremes
 

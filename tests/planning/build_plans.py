@@ -15,7 +15,7 @@ from cadquery import cqgi
 from OCP.BRepGProp import BRepGProp
 from OCP.GProp import GProp_GProps
 
-from mayfly.cad import inspection
+from mayfly.cad.sandbox import inspection
 
 
 def measured(script: str, path: Path) -> dict:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from mayfly.cad.verdict import compare
+from mayfly.cad.requirements_check import compare
 from mayfly.contracts import BuildReport, MeasuredHole, Plan
 from mayfly.planning.rules import RulesPlanner
 

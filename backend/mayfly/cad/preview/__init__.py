@@ -10,12 +10,12 @@ from pathlib import Path
 
 import cadquery as cq
 
-from mayfly.cad.inspection import read_step
 from mayfly.cad.preview import raster
 from mayfly.cad.preview.camera import best_camera
 from mayfly.cad.preview.drawing import draw
 from mayfly.cad.preview.glb import write_glb
 from mayfly.cad.preview.mesh import read_bodies, tessellate
+from mayfly.cad.sandbox.inspection import read_step
 
 _STL_TOLERANCE_MM = 0.05
 _STL_ANGLE_RADIANS = 0.2

@@ -25,8 +25,8 @@ from OCP.XCAFApp import XCAFApp_Application
 from OCP.XCAFDoc import XCAFDoc_ColorType, XCAFDoc_DocumentTool
 from OCP.XSControl import XSControl_WorkSession
 
-from mayfly.cad import stepstyles
-from mayfly.cad.inspection import bodies
+from mayfly.cad.sandbox import stepstyles
+from mayfly.cad.sandbox.inspection import bodies
 
 _ASSEMBLY: Any = assembly
 _OCCURRENCE = re.compile(rb"(NEXT_ASSEMBLY_USAGE_OCCURRENCE\(')\d+")

@@ -17,8 +17,10 @@ from typing import IO, Any
 
 _FOLDER_PREFIX = "mayfly-workshop-"
 _FRESH_SECONDS = 60.0
-_SOURCE_ROOT = Path(__file__).resolve().parent.parent.parent
-_PROGRAM = "import sys; sys.path.insert(0, sys.argv.pop(1)); from mayfly.cad.zygote import main; main()"
+_SOURCE_ROOT = Path(__file__).resolve().parents[3]
+_PROGRAM = (
+    "import sys; sys.path.insert(0, sys.argv.pop(1)); from mayfly.cad.sandbox import zygote; zygote.main()"
+)
 _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",  # a thread started by an import would make every fork unsafe
     "OMP_NUM_THREADS": "1",

@@ -21,7 +21,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from mayfly.cad import jail, seccomp
+from mayfly.cad.sandbox import jail, seccomp
 
 _PR_GET_NO_NEW_PRIVS = 39
 _SYS_GETPID_X32 = 0x40000000 | 39

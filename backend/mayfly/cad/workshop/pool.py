@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from mayfly.cad import channel
-from mayfly.cad.child_process import ROLES, ChildProcess, Role
-from mayfly.cad.zygote_process import ZygoteProcess
+from mayfly.cad.workshop.child_process import ROLES, ChildProcess, Role
+from mayfly.cad.workshop.zygote_process import ZygoteProcess
 
 _START_SECONDS = 120.0
 _READY_SECONDS = 60.0

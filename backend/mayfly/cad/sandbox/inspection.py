@@ -28,7 +28,7 @@ from OCP.TopAbs import TopAbs_ShapeEnum
 from OCP.TopExp import TopExp_Explorer
 from OCP.TopoDS import TopoDS, TopoDS_Shape
 
-from mayfly.cad.holes import find_holes, tidy
+from mayfly.cad.sandbox.holes import find_holes, tidy
 
 _NOISE_MM = 1e-9
 _PARALLEL = 1e-15

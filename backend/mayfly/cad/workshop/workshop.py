@@ -22,11 +22,12 @@ from typing import Any, Literal, Self
 
 from pydantic import TypeAdapter, ValidationError
 
-from mayfly.cad import channel, delivery, failures
-from mayfly.cad.child_process import ChildProcess, Role
-from mayfly.cad.places import Places
-from mayfly.cad.pool import Pool, PoolError
+from mayfly.cad import channel, failures, notes
 from mayfly.cad.script import check_imports, check_overrides, read_script, with_parameters
+from mayfly.cad.workshop import delivery
+from mayfly.cad.workshop.admission import Places
+from mayfly.cad.workshop.child_process import ChildProcess, Role
+from mayfly.cad.workshop.pool import Pool, PoolError
 from mayfly.contracts import BuildReport, ParameterValue
 from mayfly.errors import BuildError, KernelCrash, ScriptRefused
 
@@ -37,7 +38,6 @@ _END_SECONDS = 2.0
 _ASKED_ABOUT, _REFUSED = 1e-3, 1e-2
 _INTEGRATION = 1e-6  # of the model's area times its size
 _PROCESSORS = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-_NOTES_LIMIT = 20
 _REPORT = TypeAdapter(BuildReport)
 
 Format = Literal["svg", "stl", "png", "glb"]
@@ -201,15 +201,12 @@ class Workshop:
             with delivery.new_file(output) as target, self._built(header, target) as built:
                 tell("inspecting")
                 report = self._inspect(target, built)
-        notes = built.answer.get("notes")
         return replace(
             report,
             sha256=built.digest,
             build_seconds=failures.seconds(built.answer.get("seconds")),
             output=failures.safe_text(built.answer.get("output")),
-            notes=tuple(failures.safe_text(note) for note in notes[:_NOTES_LIMIT])
-            if isinstance(notes, list)
-            else (),
+            notes=notes.sentences(built.answer.get("notes")),
         )
 
     def _header(self, job: BuildJob) -> dict[str, Any]:

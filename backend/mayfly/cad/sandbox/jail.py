@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mayfly.cad import seccomp
+from mayfly.cad.sandbox import seccomp
 
 LAYERS = ("identity", "no_new_privs", "landlock", "limits", "seccomp")
 

@@ -20,7 +20,7 @@ import sysconfig
 from pathlib import Path
 from typing import Any, NoReturn
 
-from mayfly.cad import jail, proof
+from mayfly.cad.sandbox import jail, jail_selftest
 
 _FIRST_UID, _UIDS = 1_879_048_192, 65_536  # far from what distributions and user namespaces hand out
 _MESSAGE_LIMIT_BYTES = 64 * 1024
@@ -50,20 +50,20 @@ class Zygote:
         """Prove the jail, load CadQuery, then fork on demand until the server is gone."""
         protection = self.prove()
         self.layers = frozenset(row["name"] for row in protection if row["works"])
-        from mayfly.cad import deferred
+        from mayfly.cad.sandbox import lazy_imports
 
-        deferred.install()
-        from mayfly.cad import child, pages
+        lazy_imports.install()
+        from mayfly.cad.sandbox import child, prefault, warmup  # noqa: F401 (a child finds all of it loaded)
 
-        child.calm_kernel()
-        files = child.rehearse()
-        child.make_room()
+        warmup.calm_kernel()
+        files = warmup.rehearse()
+        warmup.make_room()
         gc.collect()
         gc.freeze()
-        pages.gather()
+        prefault.gather()
         self.plans = {
-            "build": pages.learn(child.rehearse),
-            "measure": pages.learn(lambda: child.rehearse_measuring(files)),
+            "build": prefault.learn(warmup.rehearse),
+            "measure": prefault.learn(lambda: warmup.rehearse_measuring(files)),
         }
         threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208
         if threads != 1:
@@ -128,9 +128,13 @@ class Zygote:
 
     def prove(self) -> list[dict[str, Any]]:
         """Try to break each layer; what does not hold is not relied upon."""
-        rows = proof.prove(self.cell(-1), Path(self.settings["root"]))
+        rows = jail_selftest.prove(self.cell(-1), Path(self.settings["root"]))
         for row in rows:
-            if row["name"] == "seccomp" and row["works"] and not proof.foreign_calls_kill(self.cell(-1)):
+            if (
+                row["name"] == "seccomp"
+                and row["works"]
+                and not jail_selftest.foreign_calls_kill(self.cell(-1))
+            ):
                 row.update(works=False, detail="system calls of another calling convention get through")
         return rows
 
@@ -138,16 +142,16 @@ class Zygote:
         """Take over the pages, enter the jail, work, end; none of the zygote's clean-up runs here."""
         code = 70
         try:
-            from mayfly.cad import child
+            from mayfly.cad.sandbox import child, warmup
 
             if not self.plans[order["role"]].take_over(looked_up=order["quiet"]):
-                child.rehearse()
+                warmup.rehearse()
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             child.close_descriptors({0, 1, 2, line, folder})
             os.fchdir(folder)
             with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123
                 score.write("1000")
-            jail.enter(cell, child.start_threads)
+            jail.enter(cell, warmup.start_threads)
             os.close(folder)
             child.silence()
             child.serve(line)

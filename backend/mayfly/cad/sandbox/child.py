@@ -1,0 +1,169 @@
+"""What a child process does: run a script and write its STEP file, or measure and convert one.
+
+Imported by the zygote alone. Each child is a fork of it; a child that ran a
+foreign script never does anything else afterwards but look at what it built.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import io
+import os
+import resource
+import signal
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from OCP.OSD import OSD_ThreadPool
+
+from mayfly.cad import channel, preview
+from mayfly.cad.sandbox import inspection
+from mayfly.cad.sandbox.error_account import explain
+from mayfly.cad.sandbox.script_run import BoundedText, run_script
+from mayfly.cad.sandbox.stepfile import Shown, check_geometry, volume_mm3, write_step
+
+MODEL_FILE, TRACE_FILE = "model.step", "trace.txt"
+OUTPUT_LIMIT_CHARACTERS = 16 * 1024
+
+
+def serve(descriptor: int) -> None:
+    """Say that the child is ready, then do jobs until the workshop closes the line."""
+    _trace_crashes()
+    channel.write_all(descriptor, channel.encode({"ok": True, "event": "ready"}))
+    alive = OSD_ThreadPool.DefaultPool_s().NbDefaultThreadsToLaunch()
+    with contextlib.suppress(channel.ChannelClosed):
+        while True:  # the pool retires a child that has done much
+            job = _next_job(descriptor, alive)
+            if job["op"] == "build" and not job["trusted"]:
+                answer, shown = _write_model(job)
+                channel.write_all(descriptor, channel.encode(answer))
+                question = _next_job(descriptor, alive)
+                if question["op"] == "look":  # a foreign script's child is asked nothing else
+                    channel.write_all(descriptor, channel.encode(_look(job, shown)))
+                return
+            answer, payload = _JOBS[job["op"]](job, descriptor)
+            channel.write_all(descriptor, channel.encode(answer))
+            channel.write_all(descriptor, payload)
+
+
+def _next_job(descriptor: int, alive: int) -> dict[str, Any]:
+    """Wait for a job, and set its threads, of those alive, and its time.
+
+    Raises:
+        ChannelClosed: There is none to come.
+    """
+    job = channel.read_header(descriptor)
+    threads = min(int(job["threads"]), alive)
+    OSD_ThreadPool.DefaultPool_s().SetNbDefaultThreadsToLaunch(threads)
+    _limit_time(threads * float(job["seconds"]))
+    return job
+
+
+def _trace_crashes() -> None:
+    """Write down where the script was when the kernel crashes, or when the server asks for it by SIGUSR1."""
+    trace = open(TRACE_FILE, "w")  # noqa: PTH123, SIM115 (stays open until the end)
+    faulthandler.enable(trace)  # all threads: the kernel's own have no Python to show
+    faulthandler.register(signal.SIGUSR1, trace, all_threads=True)
+
+
+def _limit_time(seconds: float) -> None:
+    """Set the processor-time limit for the coming job; the hard one stays as it is."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    soft = int(usage.ru_utime + usage.ru_stime + seconds) + 2
+    if hard != resource.RLIM_INFINITY:
+        soft = min(soft, hard)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+
+# --- building ------------------------------------------------------------------------------
+
+
+def _build(job: dict[str, Any], _: int) -> tuple[dict[str, Any], bytes]:
+    """Build a part of the catalogue: Mayfly's own are held to their formulas instead of looked at."""
+    return _write_model(job)[0], b""
+
+
+def _look(job: dict[str, Any], shown: list[Shown]) -> dict[str, Any]:
+    """Look whether what a script shows is sound as it was built."""
+    try:
+        check_geometry(shown)
+    except BaseException as error:
+        return {"ok": False, "error": explain(error, job["script"])}
+    return {"ok": True}
+
+
+def _write_model(job: dict[str, Any]) -> tuple[dict[str, Any], list[Shown]]:
+    """Run a script and write what it shows to ``model.step`` in the working directory."""
+    started = time.perf_counter()
+    printed = BoundedText(OUTPUT_LIMIT_CHARACTERS)
+    try:
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            shown, notes = run_script(job["script"])
+            content = write_step(shown, name=job["name"], timestamp=job["timestamp"])
+            volume = 0.0 if job["trusted"] else volume_mm3(shown)
+        with open(MODEL_FILE, "wb") as target:  # noqa: PTH123 (the jail lets in no path library's look-ups)
+            target.write(content)
+    except BaseException as error:
+        return {"ok": False, "error": explain(error, job["script"]), "output": printed.text()}, []
+    seconds = time.perf_counter() - started
+    answer = {"ok": True, "seconds": seconds, "output": printed.text(), "notes": notes}
+    return {**answer, "volume_mm3": volume}, shown
+
+
+# --- measuring and converting --------------------------------------------------------------
+
+
+def _measure(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], bytes]:
+    """Measure a STEP file that follows the job's header."""
+    content = channel.read_exactly(descriptor, job["size"])
+    started = time.perf_counter()
+    try:
+        measured = inspection.measure(content) if job["mend"] else inspection.measure_as_written(content)
+    except inspection.CheckFailed as error:
+        return {"ok": False, "error": {"kind": "check", "check": error.check, "message": str(error)}}, b""
+    except MemoryError:
+        return {"ok": False, "error": {"kind": "memory"}}, b""
+    if measured is None:
+        return {"ok": True, "sound": False}, b""
+    report, volume = measured
+    taken = time.perf_counter() - started
+    return {"ok": True, "sound": True, "report": report, "volume_mm3": volume, "seconds": taken}, b""
+
+
+def _convert(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], bytes]:
+    """Convert a STEP file that follows the job's header."""
+    content = channel.read_exactly(descriptor, job["size"])
+    try:
+        payload = preview.FORMATS[job["format"]](content)
+    except MemoryError:
+        return {"ok": False, "error": {"kind": "memory"}}, b""
+    except Exception as error:
+        return {"ok": False, "error": {"kind": "convert", "message": f"{type(error).__name__}: {error}"}}, b""
+    return {"ok": True, "size": len(payload)}, payload
+
+
+_JOBS: dict[str, Callable[[dict[str, Any], int], tuple[dict[str, Any], bytes]]] = {
+    "build": _build,
+    "measure": _measure,
+    "convert": _convert,
+}
+
+
+def close_descriptors(keep: set[int]) -> None:
+    """Close all descriptors but those to keep."""
+    for entry in os.listdir("/proc/self/fd"):  # noqa: PTH208
+        number = int(entry)
+        if number not in keep:
+            with contextlib.suppress(OSError):
+                os.close(number)
+
+
+def silence() -> None:
+    """Leave no stream that leads out of the jail."""
+    sys.stdin = io.StringIO("")
+    os.dup2(0, 2)  # the zygote's error log; 0 and 1 are /dev/null
