@@ -67,7 +67,8 @@ def sentences(rows: Any) -> tuple[str, ...]:
 
 
 def _sentence(row: Any) -> str:
-    kind = KINDS.get(row.get("code", "")) if isinstance(row, dict) else None
+    code = row.get("code") if isinstance(row, dict) else None
+    kind = KINDS.get(code) if isinstance(code, str) else None
     if kind is None:
         return ""
     values = {name: check(row.get(name)) for name, check in kind.fields.items()}
