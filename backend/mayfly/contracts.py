@@ -7,10 +7,13 @@ Lengths are in millimetres, times in epoch seconds (UTC), sizes in bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Axis = Literal["X", "Y", "Z"]
 ParameterValue = float | int | bool | str
@@ -181,7 +184,7 @@ class BuildReport:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the report as plain data (lists instead of tuples), fit for JSON and a graph's state."""
-        return {key: _plain(value) for key, value in asdict(self).items()}
+        return _fields(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,11 +263,18 @@ class SweepReport:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the report as plain data, fit for JSON and a graph's state."""
-        return {key: _plain(value) for key, value in asdict(self).items()}
+        return _fields(self)
+
+
+def _fields(value: DataclassInstance) -> dict[str, Any]:
+    """Return the fields of a value as plain data; ``dataclasses.asdict`` copies deeply and is slower."""
+    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
 
 
 def _plain(value: Any) -> Any:
-    """Turn tuples into lists, all the way down."""
+    """Turn dataclasses into dictionaries and tuples into lists, all the way down."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return _fields(value)
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -15,10 +15,12 @@ from mayfly.cad.parts import get_part
 from mayfly.cad.requirements_check import compare
 from mayfly.cad.script import check_overrides, read_script, with_parameters
 from mayfly.cad.workshop import BuildJob, Workshop
+from mayfly.cleanup.publishing import Partial
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import BuildReport, ParameterValue, Plan, Requirements, StoredModel
 from mayfly.errors import BuildError, InvalidParameter, MayflyError, RequirementsNotMet
 from mayfly.planning.planner import Attempt, Planner
+from mayfly.reuse import copy_twin, find_twin, recipe_of
 from mayfly.settings import Settings, get_settings
 
 if TYPE_CHECKING:
@@ -219,16 +221,30 @@ class CADModelGenerator:
             StorageError: It could not be stored; nothing is left behind.
         """
         tell = on_progress or _silent
-        stem = f"{_slug(plan.part or plan.title)}-{secrets.token_hex(4)}"
-        job = BuildJob(script=plan.script, parameters=plan.parameters, trusted=plan.trusted, name=stem)
+        head = _slug(plan.part or plan.title)
+        stem = f"{head}-{secrets.token_hex(4)}"
+        recipe = recipe_of(plan, head)
         with self.cleanup_service.partial() as partial:
-            report = self.workshop.build(job, partial.path, on_progress=tell)
-            mismatches = compare(plan.requirements, report)
-            if mismatches:
-                raise RequirementsNotMet(mismatches, report)
-            stored = partial.publish(f"{stem}.step", report=_card(plan, report))
+            report = self._copied(plan, recipe, partial) or self._built(plan, stem, partial.path, tell)
+            card = _card(plan, report)
+            stored = partial.publish(f"{stem}.step", report=card, recipe=recipe)
         tell("published")
-        return model_card(plan, report, stored)
+        return {**card, **_place(stored), "text": _describe(plan, report, stored)}
+
+    def _built(self, plan: Plan, name: str, output: Path, on_progress: Progress) -> BuildReport:
+        """Build a plan's model and hold it against the plan's requirements."""
+        job = BuildJob(script=plan.script, parameters=plan.parameters, trusted=plan.trusted, name=name)
+        report = self.workshop.build(job, output, on_progress=on_progress)
+        _check(plan, report)
+        return report
+
+    def _copied(self, plan: Plan, recipe: str, partial: Partial) -> BuildReport | None:
+        """Copy the living model that the plan would only make again; None if there is none."""
+        twin = find_twin(self.cleanup_service, recipe)
+        if twin is None:
+            return None
+        _check(plan, twin.report)
+        return twin.report if copy_twin(self.cleanup_service, twin, partial) else None
 
     def get_cleanup_stats(self) -> dict[str, Any]:
         """Give ``total_files``, ``tracked_files``, ``cleanup_interval_minutes``, ``service_running``."""
@@ -256,6 +272,13 @@ class CADModelGenerator:
     ) -> None:
         """Close the generator."""
         self.close()
+
+
+def _check(plan: Plan, report: BuildReport) -> None:
+    """Raise RequirementsNotMet where a model is not what its plan asks for."""
+    mismatches = compare(plan.requirements, report)
+    if mismatches:
+        raise RequirementsNotMet(mismatches, report)
 
 
 @lru_cache(maxsize=1)
@@ -292,20 +315,17 @@ def failed_attempt(plan: Plan, error: MayflyError) -> Attempt:
     return Attempt(plan=plan, report=report.to_dict() if report else None, error=error.to_dict())
 
 
-def model_card(plan: Plan, report: BuildReport, stored: StoredModel) -> dict[str, Any]:
-    """Describe a published model as plain data: what it is, where it is, until when."""
-    card = {
+def _place(stored: StoredModel) -> dict[str, Any]:
+    """Return where a published model is, and until when, as plain data."""
+    return {
         "model_url": MODEL_URL_PREFIX + stored.name,
         "step_path": str(stored.path),
         "model_id": stored.path.stem,
         "name": stored.name,
-        **_card(plan, report),
         "size_bytes": stored.size_bytes,
         "created_at": _iso(stored.created_at),
         "expires_at": _iso(stored.expires_at),
     }
-    card["text"] = _describe(plan, report, stored)
-    return card
 
 
 def _card(plan: Plan, report: BuildReport) -> dict[str, Any]:

@@ -32,6 +32,9 @@ VERSION_1 = Path(__file__).with_name("index_version_1.sql")
 CREATED = 1795576045.08
 """When the models in that file were made, in epoch seconds."""
 
+NEXT = len(schema.STEPS) + 1
+"""The version that comes after this code's."""
+
 Upgrade = Callable[..., None]
 
 
@@ -102,7 +105,7 @@ def test_all_missing_steps_are_taken_in_their_order(
 ) -> None:
     upgrade(COLOUR, TAGS + " WHERE colour = 'grey'")
     assert_nothing_is_lost(make_service(), left_by_version_1)
-    assert version_of(left_by_version_1) == len(schema.STEPS) == 3
+    assert version_of(left_by_version_1) == len(schema.STEPS) == NEXT + 1
     connection = sqlite3.connect(index_of(left_by_version_1))
     assert connection.execute("SELECT count(*) FROM tags").fetchone() == (2,)
     connection.close()
@@ -138,7 +141,7 @@ def test_an_upgrade_that_is_killed_leaves_the_index_as_it_was(
     assert in_child(work) == -9
     assert Path(f"{index_of(left_by_version_1)}-journal").stat().st_size > 0, "nothing had been changed yet"
     assert_nothing_is_lost(make_service(), left_by_version_1)
-    assert version_of(left_by_version_1) == 1
+    assert version_of(left_by_version_1) == len(schema.STEPS)
 
 
 def test_many_processes_upgrade_once(
@@ -191,7 +194,7 @@ with TempModelsCleanupService(sys.argv[1], janitor=False) as service:
 """
 
 
-@pytest.mark.parametrize(("usable_by", "goes_on"), [(1, True), (2, False)], ids=["added to", "changed"])
+@pytest.mark.parametrize(("usable_by", "goes_on"), [(1, True), (NEXT, False)], ids=["added to", "changed"])
 def test_a_process_of_the_earlier_version_goes_on_or_says_that_it_can_not(
     make_service: MakeService, folder: Path, upgrade: Upgrade, usable_by: int, goes_on: bool
 ) -> None:
@@ -216,13 +219,13 @@ def test_a_process_of_the_earlier_version_goes_on_or_says_that_it_can_not(
         new = make_service()
         publish(new, "b.step")
         answer = ask("c.step")
-        assert answer == "published\n" if goes_on else "version 2" in answer
+        assert answer == "published\n" if goes_on else f"version {NEXT}" in answer
         publish(new, "d.step")
         old.stdin.close()
         assert old.stdout.read() == "True\n"  # its thread lives, and waits for better times
     expected = {"a.step", "b.step", "d.step"} | ({"c.step"} if goes_on else set())
     assert {m.name for m in new.list_models() if m.tracked} == models_in(folder) == expected
-    assert version_of(folder) == 2
+    assert version_of(folder) == NEXT
     assert not (folder / ".mayfly" / "index.broken").exists()
 
 
@@ -233,13 +236,13 @@ def test_the_janitor_of_the_earlier_version_makes_room_for_one_of_the_later(
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as janitor:
         watcher = make_service()
         wait_until(lambda: watcher.get_details()["janitor_pid"] == janitor.pid)
-        upgrade(COLOUR, usable_by=2)
+        upgrade(COLOUR, usable_by=NEXT)
         new = make_service()
         new.sweep()
         assert new.get_details()["janitor_pid"] is None
         assert janitor.wait(10) == 1
         assert janitor.stderr is not None
-        assert "version 2" in janitor.stderr.read()
+        assert f"version {NEXT}" in janitor.stderr.read()
     assert_nothing_is_lost(new, left_by_version_1)
 
 

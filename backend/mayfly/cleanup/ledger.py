@@ -22,6 +22,7 @@ from mayfly.cleanup.rows import (
     Row,
     State,
     count,
+    decoded,
     new_values,
     one_row,
     signed,
@@ -157,7 +158,9 @@ class Ledger:
 
         return self.index.write(work, durable=durable)
 
-    def announce(self, name: str, file: FileState, ttl: float, report: Mapping[str, Any] | None) -> None:
+    def announce(
+        self, name: str, file: FileState, ttl: float, report: Mapping[str, Any] | None, recipe: str | None
+    ) -> None:
         """Write the row of a file that is about to get this name.
 
         Raises:
@@ -171,7 +174,7 @@ class Ledger:
             if self._directory.state(name) is not None:
                 raise ModelExists(f"There is a model {shown(name)} already.")
             values = new_values(self._clock, name, file, state="pending", ttl=ttl, age=0.0, tracked=True)
-            connection.execute(BEGIN_LIFE, values | {"report": text})
+            connection.execute(BEGIN_LIFE, values | {"report": text, "recipe": recipe})
 
         self.index.write(work)
 
@@ -199,6 +202,13 @@ class Ledger:
             lambda c: c.execute("SELECT report FROM models WHERE name = ?", (os.fsencode(name),)).fetchone()
         )
         return json.loads(found[0]) if found and found[0] is not None else None
+
+    def made_from(self, recipe: str) -> tuple[str, dict[str, Any]] | None:
+        """Return name and report of the longest-living model of a recipe; None if there is none."""
+        known = f"recipe = ? AND report IS NOT NULL AND {LIVE} AND deadline > ?"
+        query = f"SELECT name, report FROM models WHERE {known} ORDER BY deadline DESC LIMIT 1"  # noqa: S608
+        found = self.index.read(lambda c: c.execute(query, (recipe, self._clock.boot())).fetchone())
+        return (decoded(found[0]), json.loads(found[1])) if found else None
 
     def extend(self, row: Row, seconds: float, ctime_ns: int) -> Row | None:
         """Move a deadline; None if the row is gone or on its way out. On the disk when this returns.

@@ -81,9 +81,11 @@ class Models:
             StorageError: The hidden folder can't be used.
         """
 
-        def publish(name: str, ttl_minutes: float | None, report: Mapping[str, Any] | None) -> StoredModel:
+        def publish(
+            name: str, ttl_minutes: float | None, report: Mapping[str, Any] | None, recipe: str | None
+        ) -> StoredModel:
             ttl = self._ttl_seconds(ttl_minutes)
-            model = self._publisher.publish(partial, name, ttl, report)
+            model = self._publisher.publish(partial, name, ttl, report, recipe)
             self._registered(name, ttl)
             return model
 
@@ -110,6 +112,14 @@ class Models:
             StorageError: Directory or index can't be used.
         """
         return stored(self._living(name), self._directory)
+
+    def made_from(self, recipe: str) -> tuple[str, dict[str, Any]] | None:
+        """Return name and report of the longest-living model of a recipe; None if there is none.
+
+        Raises:
+            StorageError: The index can't be used.
+        """
+        return self._ledger.made_from(recipe)
 
     def get_report(self, name: str) -> dict[str, Any] | None:
         """Give the report that was stored with a model; None if it has none.

@@ -61,7 +61,9 @@ class Publisher:
             file = self._directory.mark_kept(name, self._clock.wall() + ttl) or file
         return self._ledger.register(name, file, ttl, since, durable=longer)
 
-    def publish(self, partial: str, name: str, ttl: float, report: Mapping[str, Any] | None) -> StoredModel:
+    def publish(
+        self, partial: str, name: str, ttl: float, report: Mapping[str, Any] | None, recipe: str | None
+    ) -> StoredModel:
         """Give a partial its final name and start its life.
 
         Raises:
@@ -73,7 +75,7 @@ class Publisher:
         with named_errors("Bringing the model to the disk"):
             file = self._directory.seal_partial(partial, self._clock.wall() + ttl if longer else None)
             since, begun = self._clock.boot(), self._clock.wall()
-            self._ledger.announce(name, file, ttl, report)
+            self._ledger.announce(name, file, ttl, report, recipe)
         try:
             with named_errors(f"Publishing {shown(name)}"):
                 self._directory.publish(partial, name)
@@ -109,14 +111,19 @@ class Partial:
     def __init__(
         self,
         path: Path,
-        publish: Callable[[str, float | None, Mapping[str, Any] | None], StoredModel],
+        publish: Callable[[str, float | None, Mapping[str, Any] | None, str | None], StoredModel],
     ) -> None:
         """Keep the place and what publishes it; nothing is written yet."""
         self.path = path
         self._publish = publish
 
     def publish(
-        self, name: str, *, ttl_minutes: float | None = None, report: Mapping[str, Any] | None = None
+        self,
+        name: str,
+        *,
+        ttl_minutes: float | None = None,
+        report: Mapping[str, Any] | None = None,
+        recipe: str | None = None,
     ) -> StoredModel:
         """Give the file its final name, in one step that replaces nothing, and start its life.
 
@@ -124,6 +131,7 @@ class Partial:
             name: The model's name, ending with ``.step``.
             ttl_minutes: Its life; the service's interval if not given.
             report: What was measured on it, kept beside it (plain data).
+            recipe: Digest of all that the content follows from, by which ``made_from`` finds it.
 
         Raises:
             InvalidModelName: The name is not one plain ``.step`` component.
@@ -131,7 +139,7 @@ class Partial:
             ModelExists: The name is taken; nothing was replaced.
             StorageError: Disk or index failed; nothing was published.
         """
-        return self._publish(check_name(name), ttl_minutes, report)
+        return self._publish(check_name(name), ttl_minutes, report, recipe)
 
 
 def stored(row: Row, directory: ModelDirectory) -> StoredModel:

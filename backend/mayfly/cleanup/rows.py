@@ -77,11 +77,16 @@ _COLUMNS = (
     "deadline",
     "clock_offset",
     "report",
+    "recipe",
 )
-_NEW = ", ".join(f":{c}" for c in _COLUMNS[:-1])
-_REPORT = "coalesce(:report, (SELECT report FROM models WHERE name = :name AND inode = :inode))"
-BEGIN_LIFE = f"INSERT OR REPLACE INTO models ({', '.join(_COLUMNS)}) SELECT {_NEW}, {_REPORT}"
-"""Write a row; an earlier one of the name gives way, its report only if the file is another one.
+_KEPT = ("report", "recipe")
+_NEW = ", ".join(f":{c}" for c in _COLUMNS if c not in _KEPT)
+_OLD = ", ".join(
+    f"coalesce(:{c}, (SELECT {c} FROM models WHERE name = :name AND inode = :inode))"  # noqa: S608
+    for c in _KEPT
+)
+BEGIN_LIFE = f"INSERT OR REPLACE INTO models ({', '.join(_COLUMNS)}) SELECT {_NEW}, {_OLD}"
+"""Write a row; an earlier one of the name gives way, its report and recipe only if the file is another one.
 
 Replaced and not updated, so that each life has a key of its own: a sweep that
 comes back with the old key can't end the new life.
@@ -117,6 +122,7 @@ def new_values(
         "deadline": boot - age + ttl,
         "clock_offset": wall - boot,
         "report": None,
+        "recipe": None,
     }
 
 

@@ -69,6 +69,13 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID
 """,
         usable_by=1,
     ),
+    Step(
+        """
+ALTER TABLE models ADD COLUMN recipe TEXT;
+CREATE INDEX models_by_recipe ON models (recipe) WHERE recipe IS NOT NULL
+""",
+        usable_by=1,
+    ),
 )
 """The step at place N leads from version N to version N + 1."""
 

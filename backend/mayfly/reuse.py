@@ -1,0 +1,130 @@
+"""Answering a build that was made before from the model of that time, while it lives.
+
+Two builds with one recipe have the same bytes: the recipe is a digest of all that they
+follow from, the kernel's and Mayfly's own code among it. So the second is a copy of the
+first, with a life of its own. The directory's index finds the first one, whichever
+process made it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from pydantic import TypeAdapter, ValidationError
+
+from mayfly.cleanup.publishing import Partial
+from mayfly.cleanup.service import TempModelsCleanupService
+from mayfly.contracts import BuildReport, Plan
+from mayfly.errors import StorageError
+
+_SOURCES = Path(__file__).resolve().parent / "cad"
+_KERNEL = ("cadquery", "cadquery-ocp", "numpy")
+_REPORT = TypeAdapter(BuildReport)
+_CHUNK_BYTES = 1024 * 1024
+_LEASE_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A living model that another build would only make again.
+
+    Attributes:
+        name: The model's name.
+        report: What was measured on it.
+    """
+
+    name: str
+    report: BuildReport
+
+
+def recipe_of(plan: Plan, head: str) -> str:
+    """Return the digest of all that a model's bytes and measures follow from.
+
+    Args:
+        plan: What will be built.
+        head: The part of the product's name that is not random.
+    """
+    what = [_toolchain(), head, plan.script, dict(plan.parameters), plan.trusted]
+    return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
+
+
+def find_twin(service: TempModelsCleanupService, recipe: str) -> Twin | None:
+    """Return the living model of a recipe, None if there is none or nothing is known of it."""
+    try:
+        found = service.made_from(recipe)
+        return Twin(found[0], _REPORT.validate_python(found[1].get("report"))) if found else None
+    except (StorageError, ValidationError):  # then it is built, which says what is wrong, if anything is
+        return None
+
+
+def copy_twin(service: TempModelsCleanupService, twin: Twin, partial: Partial) -> bool:
+    """Copy a model into a partial file; False if it can't be read any more, or is not what was measured."""
+    try:
+        with service.lease(twin.name, _LEASE_SECONDS) as source:
+            same = _copy(source, partial.path) == twin.report.sha256
+    except (StorageError, OSError):
+        same = False
+    if not same:
+        partial.path.unlink(missing_ok=True)
+    return same
+
+
+def _copy(source: BinaryIO, path: Path) -> str:
+    """Copy a file into a new one and return the SHA-256 of what was copied, in hex."""
+    digest = hashlib.sha256()
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    with os.fdopen(descriptor, "wb", buffering=0) as target:
+        while chunk := source.read(_CHUNK_BYTES):
+            digest.update(chunk)
+            view = memoryview(chunk)
+            while view:
+                view = view[target.write(view) :]
+    return digest.hexdigest()
+
+
+def _toolchain() -> list[Any]:
+    """Return what stands for the code that builds: states of the kernel's packages and of Mayfly's own files.
+
+    Looked up each time: an upgrade under a running server changes what its next children load.
+    """
+    return [sys.version, [_package_state(name) for name in _KERNEL], _source_states()]
+
+
+def _package_state(name: str) -> list[Any]:
+    """Return where a package's metadata lie, which names its version, and when they were written."""
+    try:
+        return [_metadata_folder(name), os.stat(_metadata_folder(name)).st_mtime_ns]  # noqa: PTH116 (each time)
+    except OSError:  # another version has taken its place
+        _metadata_folder.cache_clear()
+        return [_metadata_folder(name), 0]
+
+
+@lru_cache
+def _metadata_folder(name: str) -> str:
+    try:
+        return str(getattr(metadata.distribution(name), "_path", ""))
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _source_states() -> list[list[Any]]:
+    """Return name, size and time of each of Mayfly's own files that a child loads."""
+    found: list[list[Any]] = []
+    folders = [str(_SOURCES)]
+    while folders:
+        with os.scandir(folders.pop()) as listing:
+            for entry in listing:
+                if entry.is_dir(follow_symlinks=False):
+                    folders += [entry.path] if entry.name != "__pycache__" else []
+                elif entry.name.endswith(".py"):
+                    state = entry.stat()
+                    found.append([entry.name, state.st_size, state.st_mtime_ns])
+    return sorted(found)
