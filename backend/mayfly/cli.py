@@ -1,4 +1,4 @@
-"""The command line: ``mayfly make | run | parts | list | stats | sweep | serve | doctor``.
+"""The command line: ``mayfly make | run | parts | list | stats | sweep | serve | doctor | janitor``.
 
 What a command answers goes to standard output, everything else to standard
 error. Exit codes: 0 done, 1 it failed, 2 the request or the call must be mended.
@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from mayfly import __version__
+from mayfly import __version__, cli_janitor
 from mayfly.answers import listing_answer, stats_answer, sweep_answer
 from mayfly.cad.script import read_script
 from mayfly.errors import (
@@ -58,6 +58,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(cli_janitor.app, name="janitor")
 _errors = Console(stderr=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]

@@ -24,6 +24,7 @@ from mayfly.cleanup.files import (
     open_folder,
     open_regular,
     own_folder,
+    path_of,
     state_of,
 )
 from mayfly.cleanup.names import is_model_name, shown
@@ -67,9 +68,15 @@ class ModelDirectory:
         path: Where it is.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Remember the place; nothing is opened yet."""
+    def __init__(self, path: Path, *, held: Folder | None = None) -> None:
+        """Remember the place; nothing is opened yet.
+
+        Args:
+            path: Where the directory is.
+            held: The open directory, which is meant wherever its path leads later on.
+        """
         self.path = path
+        self._held = held
         self._root: Folder | None = None
         self._hidden: Hidden | None = None
 
@@ -84,7 +91,7 @@ class ModelDirectory:
             StorageError: It can't be made, or something else has its place.
         """
         try:
-            if not self.path.is_symlink():
+            if self._held is None and not self.path.is_symlink():
                 self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StorageError(f"The directory {self.path} can't be made: {error.strerror}.") from error
@@ -96,6 +103,8 @@ class ModelDirectory:
         Raises:
             StorageError: It is missing, a link, no directory, or can't be opened.
         """
+        if self._held is not None:
+            return self._found_again(self._held)
         folder = self._root
         try:
             here = os.lstat(self.path)
@@ -108,6 +117,27 @@ class ModelDirectory:
             raise StorageError(f"The directory {self.path} can't be used: {error.strerror}.") from error
         self._root = folder
         return folder
+
+    def _found_again(self, held: Folder) -> Folder:
+        """Return the held directory, its path brought up to date if it was renamed or a link was switched.
+
+        Raises:
+            StorageError: It was removed, or nobody can tell where it is.
+        """
+        try:
+            if self.is_gone():
+                raise StorageError(f"The directory {self.path} was removed.")
+            if not _leads_to(self.path, held):
+                self.path = path_of(held.descriptor)
+        except OSError as error:
+            raise StorageError(f"The directory {self.path} can't be found: {error.strerror}.") from error
+        return held
+
+    def is_gone(self) -> bool:
+        """Return whether the directory does not exist any more."""
+        if self._held is not None:
+            return os.fstat(self._held.descriptor).st_nlink == 0
+        return not self.path.is_dir()
 
     def hidden(self) -> Hidden:
         """Give the hidden folder, made if it is missing.
@@ -268,6 +298,13 @@ class ModelDirectory:
         found = state_of("index.broken", top)
         if found is not None and found.changed_at < older_than:
             os.unlink("index.broken", dir_fd=top.descriptor)
+
+
+def _leads_to(path: Path, folder: Folder) -> bool:
+    try:
+        return is_folder(os.lstat(path), folder)
+    except OSError:
+        return False
 
 
 def _still_linked(hidden: Hidden) -> bool:

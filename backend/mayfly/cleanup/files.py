@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import fcntl
 import os
 import stat
+import sys
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -69,6 +71,17 @@ class Folder:
         weakref.finalize(self, os.close, descriptor).atexit = False
         found = os.fstat(descriptor)
         self.identity = (found.st_dev, found.st_ino)
+
+
+def path_of(descriptor: int) -> Path:
+    """Return where an open file or folder is now.
+
+    Raises:
+        OSError: The system can't tell.
+    """
+    if sys.platform == "darwin":
+        return Path(os.fsdecode(fcntl.fcntl(descriptor, fcntl.F_GETPATH, bytes(1024)).rstrip(b"\0")))
+    return Path(os.readlink(f"/proc/self/fd/{descriptor}"))  # noqa: PTH115 (no link of the file system)
 
 
 def is_folder(found: os.stat_result, folder: Folder) -> bool:

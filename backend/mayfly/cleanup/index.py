@@ -27,6 +27,7 @@ import threading
 import weakref
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import TypeVar
 
 from mayfly.cleanup import schema
@@ -76,7 +77,6 @@ class Index:
     """Transactions on the index of one directory; may be used by several threads.
 
     Attributes:
-        path: Where the file is.
         generation: Grows each time the file behind the connection is another one,
             so that the owner knows to compare it with the directory again.
     """
@@ -84,13 +84,17 @@ class Index:
     def __init__(self, directory: ModelDirectory) -> None:
         """Remember the place; nothing is opened yet."""
         self.generation = 0
-        self.path = directory.path / HIDDEN / _FILE
         self._directory = directory
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
         with _all_lock:
             _all.add(self)
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._directory.path / HIDDEN / _FILE
 
     def close(self) -> None:
         """Close the connection; the next transaction opens it again."""

@@ -10,7 +10,7 @@ from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.files import is_absent, named_errors
 from mayfly.cleanup.index import Index
 from mayfly.cleanup.keeper import Keeper
-from mayfly.cleanup.standby import running_janitor
+from mayfly.cleanup.standby import Standby, running_janitor
 from mayfly.cleanup.survey import Survey
 from mayfly.errors import StorageError
 
@@ -19,9 +19,17 @@ class Insight:
     """Asks directory, index and thread; changes nothing."""
 
     def __init__(
-        self, directory: ModelDirectory, survey: Survey, index: Index, keeper: Keeper, interval: float
+        self,
+        directory: ModelDirectory,
+        survey: Survey,
+        index: Index,
+        keeper: Keeper,
+        standby: Standby,
+        *,
+        interval: float,
     ) -> None:
         """Keep whom to ask; ``interval`` is the life of a model in minutes."""
+        self._standby = standby
         self._directory = directory
         self._survey = survey
         self._index = index
@@ -77,4 +85,5 @@ class Insight:
             "disk_free_bytes": disk.f_bavail * disk.f_frsize,
             "disk_total_bytes": disk.f_blocks * disk.f_frsize,
             "trouble": self._keeper.trouble or None,
+            "janitor_trouble": self._standby.trouble or None,
         }

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES
 from mayfly.cleanup.directory import ModelDirectory
+from mayfly.cleanup.files import Folder
 from mayfly.cleanup.index import IndexTooNew
 from mayfly.cleanup.locks import open_lock_file
 from mayfly.cleanup.service import TempModelsCleanupService
@@ -43,30 +44,45 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("directory", type=Path)
     parser.add_argument("--interval-minutes", type=float, default=30, help="life of models nobody registered")
     parser.add_argument("--detach", action="store_true", help="go on in the background")
+    parser.add_argument("--descriptor", type=int, help="number under which the directory is open")
     options = parser.parse_args(arguments)
     path = options.directory.absolute()
-    if options.detach:
-        if os.fork():
-            os._exit(0)
-        os.closerange(3, 65536)
-        os.chdir("/")
     try:
-        if not path.is_dir():
-            raise StorageError(f"There is no directory {path}.")
-        return keep(path, options.interval_minutes)
+        descriptor = _open(path) if options.descriptor is None else options.descriptor
+        if options.detach:
+            _detach(descriptor)
+        return keep(ModelDirectory(path, held=Folder(descriptor)), options.interval_minutes)
     except MayflyError as error:
         sys.stderr.write(f"The janitor ends: {error}\n")
         return 1
 
 
-def keep(path: Path, interval_minutes: float) -> int:
+def _open(path: Path) -> int:
+    if not path.is_dir():
+        raise StorageError(f"There is no directory {path}.")
+    try:
+        return os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError as error:
+        raise StorageError(f"The directory {path} can't be used: {error.strerror}.") from error
+
+
+def _detach(folder: int) -> None:
+    """Go on in a process of its own, with no descriptor but the streams and the directory."""
+    if os.fork():
+        os._exit(0)
+    os.set_inheritable(folder, False)
+    os.closerange(3, folder)
+    os.closerange(folder + 1, 65536)
+    os.chdir("/")
+
+
+def keep(directory: ModelDirectory, interval_minutes: float) -> int:
     """Keep the deadlines of a directory until nothing is left, or it is gone.
 
     Raises:
         StorageError: The directory can't be used.
         InvalidLifetime: The interval makes no sense.
     """
-    directory = ModelDirectory(path)
     while True:
         lock = open_lock_file(directory.hidden().top, LOCK_FILE)
         try:
@@ -75,19 +91,19 @@ def keep(path: Path, interval_minutes: float) -> int:
             os.ftruncate(lock, 0)
             os.pwrite(lock, str(os.getpid()).encode(), 0)
             with TempModelsCleanupService(
-                path, interval_minutes, janitor=False, lag_seconds=LAG_SECONDS
+                directory.path, interval_minutes, janitor=False, lag_seconds=LAG_SECONDS, directory=directory
             ) as service:
-                _stay(service, path, lock)
+                _stay(service, directory, lock)
             with suppress(OSError):
                 os.ftruncate(lock, 0)
         finally:
             os.close(lock)
         # Whoever registered while the lock was still held saw a janitor and relied on it.
-        if _is_gone(path) or not service.has_work(PATIENCE_SECONDS):
+        if directory.is_gone() or not service.has_work(PATIENCE_SECONDS):
             return 0
 
 
-def _stay(service: TempModelsCleanupService, path: Path, lock: int) -> None:
+def _stay(service: TempModelsCleanupService, directory: ModelDirectory, lock: int) -> None:
     """Stay until nothing is left to do, or the lock is not the directory's any more.
 
     Whoever starts a janitor is about to make a model, so an empty directory is no
@@ -97,7 +113,7 @@ def _stay(service: TempModelsCleanupService, path: Path, lock: int) -> None:
         IndexTooNew: A later version of Mayfly has taken the directory over.
     """
     since = time.monotonic()
-    while not _is_gone(path) and os.fstat(lock).st_nlink:
+    while not directory.is_gone() and os.fstat(lock).st_nlink:
         try:
             if time.monotonic() - since > START_SECONDS and not service.has_work(PATIENCE_SECONDS):
                 return
@@ -106,10 +122,6 @@ def _stay(service: TempModelsCleanupService, path: Path, lock: int) -> None:
         except StorageError:
             pass  # the thread tells, and tries again
         time.sleep(_ROUND_SECONDS)
-
-
-def _is_gone(path: Path) -> bool:
-    return not path.is_dir()
 
 
 def _lock_for_good(lock: int) -> bool:

@@ -159,7 +159,12 @@ class Ledger:
         return self.index.write(work, durable=durable)
 
     def announce(
-        self, name: str, file: FileState, ttl: float, report: Mapping[str, Any] | None, recipe: str | None
+        self,
+        name: str,
+        file: FileState,
+        ttl: float,
+        report: Mapping[str, Any] | None,
+        recipe: str | None = None,
     ) -> None:
         """Write the row of a file that is about to get this name.
 

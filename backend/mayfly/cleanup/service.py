@@ -51,6 +51,7 @@ class TempModelsCleanupService(Models):
         janitor: bool | None = None,
         clock: Clock | None = None,
         lag_seconds: float = 0.0,
+        directory: ModelDirectory | None = None,
     ) -> None:
         """Prepare the service and make the directory; no thread is started.
 
@@ -61,6 +62,7 @@ class TempModelsCleanupService(Models):
                 None takes ``MAYFLY_JANITOR`` from the environment ("off" prevents it).
             clock: The clocks; the machine's own if not given.
             lag_seconds: How long the thread leaves due models to other services.
+            directory: The open directory, where it is meant whatever becomes of its path.
 
         Raises:
             InvalidLifetime: The interval makes no sense.
@@ -71,7 +73,7 @@ class TempModelsCleanupService(Models):
         self._clock = clock = clock or SystemClock()
         self.cleanup_interval_minutes = plain_minutes(cleanup_interval_minutes)
         self.temp_dir = directory_path(temp_dir)
-        self._directory = directory = ModelDirectory(self.temp_dir)
+        self._directory = directory = directory or ModelDirectory(self.temp_dir)
         directory.make()
         index = Index(directory)
         self._index = index
@@ -95,7 +97,14 @@ class TempModelsCleanupService(Models):
             interval_minutes=self.cleanup_interval_minutes,
             lag_seconds=lag_seconds,
         )
-        self._insight = Insight(directory, self._survey, index, self._keeper, self.cleanup_interval_minutes)
+        self._insight = Insight(
+            directory,
+            self._survey,
+            index,
+            self._keeper,
+            self._standby,
+            interval=self.cleanup_interval_minutes,
+        )
         self._pid = os.getpid()
         with _services_lock:
             _services.add(self)

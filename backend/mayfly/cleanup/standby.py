@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import math
 import os
+import re
 import sys
 import time
 from contextlib import suppress
@@ -21,6 +23,9 @@ from mayfly.errors import StorageError
 log = logging.getLogger("mayfly.cleanup")
 
 LOCK_FILE = "janitor.lock"
+_PYTHON = re.compile(r"(python|pypy)[\d.]*t?(\.exe)?$", re.IGNORECASE)
+_DIRECTORY = 3  # the janitor's descriptor of it
+LONGEST_PAUSE_SECONDS = 600.0
 START_SECONDS = 3.0
 """How long a janitor may take until it holds its lock, before another one is tried.
 
@@ -50,26 +55,64 @@ def running_janitor(directory: ModelDirectory) -> int | None:
     return None
 
 
+class NoJanitor(Exception):
+    """No janitor can be had in this process; the text says why."""
+
+
+def janitor_program() -> str:
+    """Return the Python interpreter that can run a janitor.
+
+    Raises:
+        NoJanitor: This process can't start one, or nobody would take note of its end.
+    """
+    if getattr(sys, "frozen", False) or "__compiled__" in vars(sys.modules["__main__"]):
+        # The program would start itself, and that one would start itself.
+        raise NoJanitor("this is a frozen application, whose program is no Python interpreter")
+    if os.getpid() == 1:
+        # It ends with the container, and until then nobody reaps what is orphaned in here.
+        raise NoJanitor("this is process 1 of its container, which no process outlives")
+    for candidate in (sys.executable, *_interpreters(sys.prefix), *_interpreters(sys.base_prefix)):
+        if candidate and _PYTHON.match(Path(candidate).name) and os.access(candidate, os.X_OK):
+            return candidate
+    raise NoJanitor(f"{sys.executable or 'the running program'} is no Python interpreter")
+
+
+def _interpreters(prefix: str) -> list[str]:
+    """Return where an environment's interpreter lies: a server that embeds Python is another program."""
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return [f"{prefix}/bin/python{version}"]
+
+
 def start_janitor(directory: ModelDirectory, interval_minutes: float) -> int:
-    """Start a janitor, detached from this process; give the id of the process to be reaped.
+    """Start a janitor, detached from this process.
 
     What is started forks once more and ends, so that nobody has to wait for the
     janitor itself. It gets no environment but the path to this package, and no
-    descriptor but the null device.
+    descriptor but the null device and the directory, which it thereby knows even
+    if its path leads elsewhere by then.
+
+    Returns:
+        The id of the process to be reaped.
 
     Raises:
+        NoJanitor: This process can't start one.
         OSError: It could not be started.
+        StorageError: The directory can't be used.
     """
-    command = [sys.executable, "-P", "-m", "mayfly.cleanup.janitor", "--detach"]
-    options = ["--interval-minutes", repr(interval_minutes), "--", str(directory.path)]
+    program = janitor_program()
+    folder = directory.root()
+    command = [program, "-P", "-m", "mayfly.cleanup.janitor", "--detach"]
+    options = ["--interval-minutes", repr(interval_minutes), "--descriptor", str(_DIRECTORY)]
     package_root = str(Path(__file__).resolve().parents[2])
     null = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
     try:
+        streams: list[tuple[int, int, int]] = [(os.POSIX_SPAWN_DUP2, null, stream) for stream in (0, 1, 2)]
         return os.posix_spawn(
-            sys.executable,
-            command + options,
+            program,
+            [*command, *options, "--", str(directory.path)],
             {"PYTHONPATH": package_root, "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8"},
-            file_actions=[(os.POSIX_SPAWN_DUP2, null, stream) for stream in (0, 1, 2)],
+            # The directory last: its number may be that of the null device.
+            file_actions=[*streams, (os.POSIX_SPAWN_DUP2, folder.descriptor, _DIRECTORY)],
             setsid=True,
         )
     finally:
@@ -77,35 +120,66 @@ def start_janitor(directory: ModelDirectory, interval_minutes: float) -> int:
 
 
 class Standby:
-    """Keeps one directory from being left without a janitor."""
+    """Keeps one directory from being left without a janitor.
+
+    Attributes:
+        trouble: Why there is none although one is wanted; empty where there is.
+    """
 
     def __init__(self, directory: ModelDirectory, interval_minutes: float, *, wanted: bool) -> None:
         """Keep for whom; nothing is started."""
+        self.trouble = ""
         self._directory = directory
         self._interval_minutes = interval_minutes
         self._wanted = wanted
-        self._started_at = float("-inf")
+        self._next_try_at = -math.inf
+        self._failures = 0
         self._children: set[int] = set()
 
     def ensure(self) -> None:
         """Start a janitor unless there is one, or one is just starting."""
         self.reap()
-        if not self._wanted or time.monotonic() - self._started_at < START_SECONDS:
+        if not self._wanted or time.monotonic() < self._next_try_at:
             return
         try:
             if running_janitor(self._directory) is None:
-                self._started_at = time.monotonic()
+                self._next_try_at = time.monotonic() + START_SECONDS
                 self._children.add(start_janitor(self._directory, self._interval_minutes))
+            else:
+                self._failures = 0
+        except NoJanitor as error:
+            self._give_up_for_now(str(error), math.inf)
         except (OSError, StorageError) as error:
-            log.warning("No janitor could be started for %s: %s", self._directory.path, error)
+            self._give_up_for_now(str(error), START_SECONDS)
 
     def reap(self) -> None:
-        """Take note of the ended processes that started a janitor."""
+        """Take note of the ended processes that started a janitor, and of one that could not."""
         for child in list(self._children):
+            status = 0
             with suppress(ChildProcessError):
-                if os.waitpid(child, os.WNOHANG)[0] == 0:
+                pid, status = os.waitpid(child, os.WNOHANG)
+                if pid == 0:
                     continue
             self._children.discard(child)
+            if status == 0:
+                self.trouble = ""
+            else:
+                self._failures += 1
+                code = os.waitstatus_to_exitcode(status)
+                seconds = min(START_SECONDS * 2**self._failures, LONGEST_PAUSE_SECONDS)
+                self._give_up_for_now(f"what was started ended with {code}", seconds)
+
+    def _give_up_for_now(self, reason: str, seconds: float) -> None:
+        """Try no further for so long; say why, once."""
+        self._next_try_at = time.monotonic() + seconds
+        if reason != self.trouble:
+            self.trouble = reason
+            log.warning(
+                "No janitor could be started for %s: %s. Models that outlive their processes are removed "
+                "when a service next looks there.",
+                self._directory.path,
+                reason,
+            )
 
     def after_fork(self) -> None:
         """Forget the parent's children."""

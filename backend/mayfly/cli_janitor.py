@@ -1,0 +1,96 @@
+"""``mayfly janitor``: the process that keeps deadlines when every program that made models has ended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mayfly.cleanup.clock import lifetime_seconds
+from mayfly.cleanup.directory import ModelDirectory, directory_path
+from mayfly.cleanup.janitor_control import install_unit, remove_unit, stop_janitor
+from mayfly.cleanup.standby import running_janitor
+from mayfly.errors import InvalidLifetime, MayflyError
+from mayfly.settings import get_settings
+
+app = typer.Typer(
+    help="Look after the process that expires what ended programs left behind.", no_args_is_help=True
+)
+
+Directory = Annotated[
+    Path | None, typer.Argument(help="Directory of the models; MAYFLY_TEMP_DIR or the default if not given.")
+]
+
+
+def _path(directory: Path | None) -> Path:
+    return directory_path(get_settings().temp_dir if directory is None else directory)
+
+
+def _fail(error: MayflyError) -> typer.Exit:
+    typer.echo(f"Error: {error}", err=True)
+    return typer.Exit(2 if isinstance(error, InvalidLifetime) else 1)
+
+
+@app.command()
+def status(directory: Directory = None) -> None:
+    """Say whether a janitor stands by for the directory."""
+    try:
+        path = _path(directory)
+        pid = running_janitor(ModelDirectory(path)) if path.is_dir() else None
+    except MayflyError as error:
+        raise _fail(error) from None
+    typer.echo(f"No janitor stands by for {path}." if pid is None else f"Process {pid} stands by for {path}.")
+
+
+@app.command()
+def stop(directory: Directory = None) -> None:
+    """Send the janitor home, so that the directory's file system can be unmounted.
+
+    A program that makes another model there starts the next one.
+    """
+    try:
+        path = _path(directory)
+        pid = stop_janitor(ModelDirectory(path)) if path.is_dir() else None
+    except MayflyError as error:
+        raise _fail(error) from None
+    typer.echo(
+        f"No janitor stood by for {path}." if pid is None else f"The janitor (process {pid}) has ended."
+    )
+
+
+@app.command()
+def install(
+    directory: Directory = None,
+    interval_minutes: Annotated[
+        float | None, typer.Option(help="Life of models that nobody registered, in minutes.")
+    ] = None,
+) -> None:
+    """Write a systemd user unit that starts the janitor after a reboot."""
+    try:
+        path = _path(directory)
+        minutes = get_settings().cleanup_interval_minutes if interval_minutes is None else interval_minutes
+        lifetime_seconds(minutes, "The interval")
+        ModelDirectory(path).make()
+        unit = install_unit(path, minutes)
+    except MayflyError as error:
+        raise _fail(error) from None
+    typer.echo(
+        f"Wrote {unit}. Switch it on with:\n"
+        f"  systemctl --user enable --now {unit.name}\n"
+        "To have it run while you are not logged in:\n"
+        "  loginctl enable-linger"
+    )
+
+
+@app.command()
+def uninstall(directory: Directory = None) -> None:
+    """Remove that unit."""
+    try:
+        unit = remove_unit(_path(directory))
+    except MayflyError as error:
+        raise _fail(error) from None
+    if unit is None:
+        typer.echo("There is no such unit.")
+    else:
+        typer.echo(f"Removed {unit}. Switch it off with:\n  systemctl --user disable --now {unit.name}")
