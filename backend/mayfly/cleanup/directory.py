@@ -60,6 +60,10 @@ class Hidden:
     partials: Folder
     trash: Folder
 
+    def states(self) -> list[os.stat_result | None]:
+        """Return the states of the hidden folder and of those in it; None for one closed behind our back."""
+        return [folder.status() for folder in (self.top, self.partials, self.trash)]
+
 
 class ModelDirectory:
     """One directory of models; may be used by several threads.
@@ -108,10 +112,14 @@ class ModelDirectory:
         folder = self._root
         try:
             here = os.lstat(self.path)
-            if folder is not None and is_folder(here, folder):
+            # Asked before another one is opened, which may be given the number of one that was closed.
+            known = folder is not None and folder.status() is not None
+            if folder is not None and known and is_folder(here, folder):
                 return folder
             if stat.S_ISLNK(here.st_mode):
                 raise StorageError(f"{self.path} is a link; give the directory itself.")
+            if self._hidden is not None:
+                self._hidden.states()
             folder = open_folder(self.path)
         except OSError as error:
             raise StorageError(f"The directory {self.path} can't be used: {error.strerror}.") from error
@@ -125,8 +133,9 @@ class ModelDirectory:
             StorageError: It was removed, or nobody can tell where it is.
         """
         try:
-            if self.is_gone():
-                raise StorageError(f"The directory {self.path} was removed.")
+            status = held.status()
+            if status is None or status.st_nlink == 0:
+                raise StorageError(f"The directory {self.path} was removed, or closed behind our back.")
             if not _leads_to(self.path, held):
                 self.path = path_of(held.descriptor)
         except OSError as error:
@@ -136,7 +145,8 @@ class ModelDirectory:
     def is_gone(self) -> bool:
         """Return whether the directory does not exist any more."""
         if self._held is not None:
-            return os.fstat(self._held.descriptor).st_nlink == 0
+            status = self._held.status()
+            return status is None or status.st_nlink == 0
         return not self.path.is_dir()
 
     def hidden(self) -> Hidden:
@@ -308,13 +318,10 @@ def _leads_to(path: Path, folder: Folder) -> bool:
 
 
 def _still_linked(hidden: Hidden) -> bool:
-    """Tell whether the hidden folders are still in the tree (not removed under us)."""
+    """Return whether the hidden folders are open and still in the tree (not removed under us)."""
     try:
         here = os.stat(HIDDEN, dir_fd=hidden.root.descriptor, follow_symlinks=False)
     except OSError:
         return False
-    return (
-        is_folder(here, hidden.top)
-        and os.fstat(hidden.partials.descriptor).st_nlink > 0
-        and os.fstat(hidden.trash.descriptor).st_nlink > 0
-    )
+    states = hidden.states()
+    return is_folder(here, hidden.top) and all(state is not None and state.st_nlink > 0 for state in states)

@@ -59,6 +59,10 @@ class Folder:
     So whoever uses the descriptor keeps the object meanwhile: another thread may
     replace the one that is stored.
 
+    A library that makes a daemon of its process closes all descriptors, and their
+    numbers are given to other files; so each use asks first whether the number still
+    stands for this folder.
+
     Attributes:
         descriptor: What it is open as.
         identity: Device and inode, which stay what they are while it is open.
@@ -67,10 +71,41 @@ class Folder:
     def __init__(self, descriptor: int) -> None:
         """Take over an open descriptor."""
         self.descriptor = descriptor
-        # Not at exit: the last sweep and the hand-over to a janitor come after weakref's own exit hook.
-        weakref.finalize(self, os.close, descriptor).atexit = False
         found = os.fstat(descriptor)
         self.identity = (found.st_dev, found.st_ino)
+        # Not at exit: the last sweep and the hand-over to a janitor come after weakref's own exit hook.
+        self._closing = weakref.finalize(self, _close_folder, descriptor, self.identity)
+        self._closing.atexit = False
+
+    def status(self) -> os.stat_result | None:
+        """Return what the system knows of the folder; None if it was closed behind our back."""
+        found = status_of(self.descriptor, self.identity)
+        if found is None:
+            self._closing.detach()  # the number is no longer ours to close, nor if we are given it again
+        return found
+
+
+def status_of(descriptor: int, identity: tuple[int, int]) -> os.stat_result | None:
+    """Return what is open under a number; None if that is not what has this device and inode."""
+    try:
+        found = os.fstat(descriptor)
+    except OSError:
+        return None
+    return found if (found.st_dev, found.st_ino) == identity else None
+
+
+def open_descriptors() -> set[int]:
+    """Return the numbers of this process's open descriptors; none where the system does not list them."""
+    try:
+        return {int(number) for number in os.listdir("/proc/self/fd")}  # noqa: PTH208 - numbers, not paths
+    except OSError:
+        return set()
+
+
+def _close_folder(descriptor: int, identity: tuple[int, int]) -> None:
+    """Close a folder, unless its number stands for something else by now."""
+    if status_of(descriptor, identity) is not None:
+        os.close(descriptor)
 
 
 def path_of(descriptor: int) -> Path:

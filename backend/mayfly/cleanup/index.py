@@ -32,7 +32,7 @@ from typing import TypeVar
 
 from mayfly.cleanup import schema
 from mayfly.cleanup.directory import HIDDEN, ModelDirectory
-from mayfly.cleanup.files import give_to_owner_of
+from mayfly.cleanup.files import give_to_owner_of, open_descriptors, status_of
 from mayfly.cleanup.locks import file_lock
 from mayfly.cleanup.schema import broken_index, is_sound
 from mayfly.cleanup.standby import LOCK_FILE
@@ -88,6 +88,7 @@ class Index:
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
+        self._descriptors: frozenset[int] = frozenset()  # what the connection has opened the file as
         with _all_lock:
             _all.add(self)
 
@@ -100,8 +101,12 @@ class Index:
         """Close the connection; the next transaction opens it again."""
         with self._lock:
             connection, self._connection = self._connection, None
-            if connection is not None:
+            if connection is None:
+                return
+            if self._is_open():
                 connection.close()
+            else:  # closing it would close somebody else's file
+                _abandoned.append(connection)
 
     def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run reading statements on one consistent state.
@@ -188,6 +193,7 @@ class Index:
                 return self._connection
             self.close()
         self.generation += 1
+        before_us = open_descriptors()
         connection = sqlite3.connect(
             self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
@@ -206,7 +212,9 @@ class Index:
         except BaseException:
             connection.close()
             raise
-        self._connection, self._identity = connection, (found.st_dev, found.st_ino)
+        identity = (found.st_dev, found.st_ino)
+        ours = {number for number in open_descriptors() - before_us if status_of(number, identity)}
+        self._connection, self._identity, self._descriptors = connection, identity, frozenset(ours)
         return connection
 
     def _made(self, before: int) -> None:
@@ -237,11 +245,17 @@ class Index:
             )
 
     def _is_current(self) -> bool:
+        """Return whether the connection is to the file at the path."""
         try:
             found = os.stat(self.path)  # noqa: PTH116 - asked twice in each transaction
         except OSError:
             return False
-        return (found.st_dev, found.st_ino) == self._identity
+        return (found.st_dev, found.st_ino) == self._identity and self._is_open()
+
+    def _is_open(self) -> bool:
+        """Return whether the connection's descriptors still stand for its file."""
+        identity = self._identity
+        return identity is not None and all(status_of(number, identity) for number in self._descriptors)
 
     def _mend_or_raise(self, error: sqlite3.DatabaseError, *, last: bool) -> None:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
@@ -279,7 +293,7 @@ class Index:
 _all: weakref.WeakSet[Index] = weakref.WeakSet()
 _all_lock = threading.Lock()
 _locked_for_fork: list[Index] = []
-_inherited: list[sqlite3.Connection] = []
+_abandoned: list[sqlite3.Connection] = []  # not to be closed: their descriptors are not ours any more
 
 
 def _before_fork() -> None:
@@ -304,7 +318,7 @@ def _after_fork_in_child() -> None:
     for index in _all:
         index._lock = threading.RLock()
         if index._connection is not None:
-            _inherited.append(index._connection)
+            _abandoned.append(index._connection)
             index._connection = None
 
 
