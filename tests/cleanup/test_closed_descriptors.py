@@ -1,4 +1,4 @@
-"""A library that makes a daemon of its process closes descriptors; their numbers may be others' afterwards."""
+"""A library that makes a daemon of its process closes descriptors, and others get their numbers."""
 
 from __future__ import annotations
 
