@@ -30,7 +30,7 @@ def read_files(files: Mapping[str, InputFile] | None) -> dict[str, bytes]:
         files: Name to content, or to the path of the file that holds it.
 
     Raises:
-        InvalidParameter: A name is no plain file name, a file can't be read, or they are too many or too large.
+        InvalidParameter: A name is no plain file name, a file can't be read, or it is too much.
     """
     if not files:
         return {}
@@ -101,4 +101,4 @@ def check_sizes(files: Mapping[str, bytes]) -> None:
     together = sum(map(len, files.values()))
     if together > TOGETHER_LIMIT_BYTES:
         limit = TOGETHER_LIMIT_BYTES // 2**20
-        raise InvalidParameter(f"Files of {limit} MiB together may be handed in, not {together / 2**20:.1f} MiB.")
+        raise InvalidParameter(f"Files of {limit} MiB together may be handed in; these are larger.")

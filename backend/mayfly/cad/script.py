@@ -8,6 +8,7 @@ import tokenize
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import pairwise
 
 from mayfly.cad.failures import safe_text
 from mayfly.cad.script_text import SIZE_LIMIT_BYTES, checked_text, line_at, lines_of
@@ -241,7 +242,7 @@ def _unknown(name: str, known: tuple[str, ...]) -> str:
 def _check_shared(given: list[tuple[ScriptParameter, ScriptValue]]) -> None:
     """Refuse two values for one place in the script."""
     given.sort(key=lambda pair: (pair[0].span[0], -pair[0].span[1]))
-    for (outer, value), (inner, other) in zip(given, given[1:], strict=False):
+    for (outer, value), (inner, other) in pairwise(given):
         if inner.span[0] < outer.span[1] and (inner.span != outer.span or value != other):
             raise InvalidParameter(
                 f"parameters {outer.name!r} and {inner.name!r} are one value in line {inner.line} "

@@ -32,34 +32,31 @@ _NO_NETWORK = (
     "Python and over HTTP) and open it by its name."
 )
 _NO_SCREEN = (
-    "There is no screen and nobody to ask: leave it out. What is passed to show_object is shown, and a number "
-    "at the top of the script is a parameter that can be set from outside."
+    "There is no screen and nobody to ask: leave it out. What is passed to show_object is shown, and a "
+    "number at the top of the script is a parameter that can be set from outside."
 )
 _NO_DATABASE = (
     "There is no database here. Hand the data in with the script as a CSV or JSON file (mayfly run SCRIPT "
     "--with FILE; files= in Python and over HTTP)."
 )
 
+
+def _advised(*groups: tuple[str, str]) -> dict[str, str]:
+    """Return each module's advice, from groups of modules with the same."""
+    return {module: advice for modules, advice in groups for module in modules.split()}
+
+
 # What the jail takes away, installed or not.
-_UNUSABLE: dict[str, str] = {
-    **dict.fromkeys(
-        ("subprocess multiprocessing threading _thread concurrent.futures asyncio pty joblib dask ray pexpect "
-         "sh").split(),
-        _ALONE,
-    ),
-    **dict.fromkeys(
-        ("socket _socket socketserver ssl urllib.request http.client http.server ftplib smtplib poplib "
-         "imaplib nntplib telnetlib xmlrpc requests urllib3 httpx aiohttp websocket websockets paramiko "
-         "webbrowser").split(),
-        _NO_NETWORK,
-    ),
-    **dict.fromkeys(
-        ("tkinter turtle curses readline getpass winsound msvcrt winreg PyQt4 PyQt5 PyQt6 PySide2 PySide6 "
-         "qtpy wx pygame pyglet").split(),
-        _NO_SCREEN,
-    ),
-    **dict.fromkeys("sqlite3 dbm".split(), _NO_DATABASE),
-}  # fmt: skip
+_UNUSABLE = _advised(
+    ("subprocess multiprocessing threading _thread concurrent.futures asyncio pty", _ALONE),
+    ("joblib dask ray pexpect sh", _ALONE),
+    ("socket _socket socketserver ssl urllib.request http.client http.server ftplib smtplib", _NO_NETWORK),
+    ("poplib imaplib nntplib telnetlib xmlrpc webbrowser", _NO_NETWORK),
+    ("requests urllib3 httpx aiohttp websocket websockets paramiko", _NO_NETWORK),
+    ("tkinter turtle curses readline getpass winsound msvcrt winreg", _NO_SCREEN),
+    ("PyQt4 PyQt5 PyQt6 PySide2 PySide6 qtpy wx pygame pyglet", _NO_SCREEN),
+    ("sqlite3 dbm", _NO_DATABASE),
+)
 
 _DRAW_IT = "{module} is not installed here. Draw the part with CadQuery itself, or take {part}."
 _CADQUERY_ONLY = (
@@ -72,12 +69,12 @@ _PYTHONOCC = (
 )
 _VIEWER = "No viewer is needed: leave it out. show_object is there without an import, and takes the model."
 # What people's scripts use; where one is installed, it may be imported.
-_LIBRARIES: dict[str, str] = {
-    **dict.fromkeys("build123d solid solid2 openpyscad bpy".split(), _CADQUERY_ONLY),
-    **dict.fromkeys("FreeCAD FreeCADGui Part PartDesign Sketcher Draft Mesh Import".split(), _CADQUERY_ONLY),
-    **dict.fromkeys("OCC pythonocc".split(), _PYTHONOCC),
-    **dict.fromkeys("yacv_server ocp_tessellate cq_jupyter cq_editor cq_viewer pyvista vedo".split(), _VIEWER),
-}  # fmt: skip
+_LIBRARIES = _advised(
+    ("build123d solid solid2 openpyscad bpy", _CADQUERY_ONLY),
+    ("FreeCAD FreeCADGui Part PartDesign Sketcher Draft Mesh Import", _CADQUERY_ONLY),
+    ("OCC pythonocc", _PYTHONOCC),
+    ("yacv_server ocp_tessellate cq_jupyter cq_editor cq_viewer pyvista vedo", _VIEWER),
+)
 _PLUGINS = re.compile(r"(cq|cadquery)\w*|bd_\w*")
 _ABSENT = (
     "{module} is not installed here; CadQuery, NumPy and Python's standard library are. If it is a module of "
@@ -194,9 +191,8 @@ def _is_ready(node: ast.AST) -> bool:
         return any(_catches(handler.type) for handler in node.handlers)
     if isinstance(node, ast.With):
         calls = [item.context_expr for item in node.items if isinstance(item.context_expr, ast.Call)]
-        return any(
-            _last_name(call.func) == "suppress" and any(_catches(kind) for kind in call.args) for call in calls
-        )
+        suppressed = [kind for call in calls if _last_name(call.func) == "suppress" for kind in call.args]
+        return any(_catches(kind) for kind in suppressed)
     return isinstance(node, ast.If) and _last_name(node.test) == "TYPE_CHECKING"
 
 

@@ -1,4 +1,4 @@
-"""The text of a script: from the bytes of a file to characters, as Python reads them, and what to do where it can't."""
+"""The text of a script: from a file's bytes to characters as Python reads them, or why that can't be."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def read_source(source: ScriptSource) -> str:
     if isinstance(source, os.PathLike):
         source = _read_file(Path(source))
     if not isinstance(source, bytes | bytearray):
-        raise InvalidParameter(f"A script is text, bytes or a path, not {type(source).__name__}.")
+        raise InvalidParameter(f"A script is a path, bytes or text, not {type(source).__name__}.")
     return checked_text(_decoded(bytes(source)))
 
 
@@ -140,7 +140,7 @@ def _declared(content: bytes) -> str | None:
         if "import".encode(encoding) != b"import":
             raise LookupError(encoding)
     except (SyntaxError, LookupError, UnicodeError):
-        raise _wrong("the script's coding comment names an encoding that Python can't read scripts in") from None
+        raise _wrong("the script's coding comment names an encoding that Python can't read") from None
     marked = content.startswith(codecs.BOM_UTF8)
     if marked and encoding != "utf-8":
         raise _wrong(f"the script begins with the mark of UTF-8, but its coding comment says {encoding}")

@@ -1,4 +1,4 @@
-"""Values for a script's parameters: what a caller gives becomes what the script has, or is refused by name."""
+"""Values for a script's parameters: what a caller gives becomes what the script has, or is refused."""
 
 from __future__ import annotations
 

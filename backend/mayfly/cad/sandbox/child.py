@@ -48,9 +48,9 @@ def serve(descriptor: int) -> None:
                 if question["op"] == "look":  # a foreign script's child is asked nothing else
                     channel.write_all(descriptor, channel.encode(_look(reading.source, shown)))
                 return
-            answer, payload = _JOBS[job["op"]](job, descriptor)
-            if answer is not None:
-                channel.write_all(descriptor, channel.encode(answer))
+            done, payload = _JOBS[job["op"]](job, descriptor)
+            if done is not None:
+                channel.write_all(descriptor, channel.encode(done))
                 channel.write_all(descriptor, payload)
 
 

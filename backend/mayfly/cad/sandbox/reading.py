@@ -1,4 +1,4 @@
-"""Reading a script in its child before any of it runs, so that a server need not parse what strangers send."""
+"""Reading a script in its child before any of it runs: a server need not parse what strangers send."""
 
 from __future__ import annotations
 

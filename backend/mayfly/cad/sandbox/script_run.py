@@ -95,9 +95,7 @@ class _Stage:
         """Accept a description; it was read from the source before."""
 
 
-def run_script(
-    source: str, tree: ast.Module | None = None
-) -> tuple[list[Shown], list[dict[str, Any]]]:
+def run_script(source: str, tree: ast.Module | None = None) -> tuple[list[Shown], list[dict[str, Any]]]:
     """Run a script as CQGI does and give what it shows, with notes for the reader.
 
     Args:

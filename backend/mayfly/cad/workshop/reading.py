@@ -1,4 +1,4 @@
-"""What a child read in a script before it ran, as the server takes it: checked, and turned into values and errors."""
+"""What a child read in a script before it ran, checked and turned into values and errors by the server."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ def sendable(parameters: Mapping[str, ScriptValue]) -> dict[str, ScriptValue]:
     Raises:
         InvalidParameter: A value is of a kind that no parameter has.
     """
+    if not isinstance(parameters, Mapping):
+        raise InvalidParameter(f"parameters are names with values, not {shown(parameters)}")
     for name, value in parameters.items():
         if not isinstance(name, str) or not _is_encodable(name):
             raise InvalidParameter(f"a parameter's name is text, not {shown(name)}")
@@ -101,5 +103,3 @@ def _failure(
         texts = tuple(name for name in names[:_MOST_NAMES] if isinstance(name, str))
         return import_refusal(Import(module, texts, whole), script)
     return failures.script_failure(answer, memory_mb)
-
-
