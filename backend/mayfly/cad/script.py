@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import io
 import tokenize
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import pairwise
 
 from mayfly.cad.failures import safe_text
+from mayfly.cad.script_imports import import_refusal, unusable_import
 from mayfly.cad.script_text import SIZE_LIMIT_BYTES, checked_text, line_at, lines_of
 from mayfly.cad.script_values import converted
 from mayfly.contracts import ParameterValue, ScriptValue
@@ -20,6 +21,7 @@ __all__ = [
     "SIZE_LIMIT_BYTES",
     "Script",
     "ScriptParameter",
+    "check_imports",
     "check_overrides",
     "parse",
     "read_script",
@@ -248,6 +250,21 @@ def _check_shared(given: list[tuple[ScriptParameter, ScriptValue]]) -> None:
                 f"parameters {outer.name!r} and {inner.name!r} are one value in line {inner.line} "
                 "of the script: override one of them"
             )
+
+
+def check_imports(script: Script, files: Collection[str] = ()) -> None:
+    """Raise early, and kindly, for an import that will not work; the jail is the boundary, not this.
+
+    Args:
+        script: The script as it was read.
+        files: Names of the files handed in with it.
+
+    Raises:
+        ScriptError: The script imports a module that it can't use here.
+    """
+    found = unusable_import(script.tree, files)
+    if found is not None:
+        raise import_refusal(found, script.source)
 
 
 def with_parameters(source: str | Script, values: Mapping[str, ScriptValue]) -> str:

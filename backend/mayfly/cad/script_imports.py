@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePath
 
-from mayfly.cad.script import Script
 from mayfly.cad.script_text import line_at
 from mayfly.errors import ScriptError
 
@@ -119,21 +118,6 @@ def unusable_import(tree: ast.Module, files: Collection[str] = ()) -> Import | N
     refused = [found for found in _imports(tree) if not _usable(found, own)]
     first = min(refused, key=lambda found: found.line, default=None)
     return first and _with_uses(first, tree)
-
-
-def check_imports(script: Script, files: Collection[str] = ()) -> None:
-    """Raise early, and kindly, for an import that will not work.
-
-    Args:
-        script: The script as it was read.
-        files: Names of the files handed in with it.
-
-    Raises:
-        ScriptError: The script imports a module that it can't use here.
-    """
-    found = unusable_import(script.tree, files)
-    if found is not None:
-        raise import_refusal(found, script.source)
 
 
 def import_refusal(found: Import, source: str) -> ScriptError:

@@ -39,7 +39,7 @@ def converted(name: str, default: ScriptValue, value: object) -> ScriptValue:
             f"{what} must be {len(default)} values like {shown(default)}, not {len(value)} of them"
         )
     if not default:
-        return [_alike(f"value {place} of {what}", one) for place, one in enumerate(value, 1)]
+        return plain_value(name, value)
     # A list that holds a fraction holds lengths, so whole numbers become fractions there, too.
     sample = next((one for one in default if isinstance(one, float)), default[0])
     models = default if positional else [sample] * len(value)
@@ -50,11 +50,44 @@ def converted(name: str, default: ScriptValue, value: object) -> ScriptValue:
     return tuple(row) if isinstance(default, tuple) else row
 
 
+def checked_name(name: object) -> str:
+    """Return a parameter's name.
+
+    Raises:
+        InvalidParameter: It is no text.
+    """
+    if isinstance(name, str) and _is_encodable(name):
+        return name
+    raise InvalidParameter(f"a parameter's name is text, not {shown(name)}")
+
+
+def plain_value(name: str, value: object) -> ScriptValue:
+    """Return a value that a parameter may have, whatever the script has there.
+
+    Raises:
+        InvalidParameter: No parameter can have it: it is None or an object, infinite, or has too many digits.
+    """
+    what = f"parameter {name!r}"
+    if isinstance(value, tuple | list):
+        return [_alike(f"value {place} of {what}", one) for place, one in enumerate(value, 1)]
+    return _alike(what, value)
+
+
 def _alike(what: str, value: object) -> ParameterValue:
-    """Take any plain value, where the script has none that says which kind it must be."""
+    """Take any plain value, where nothing says which kind it must be."""
+    if isinstance(value, str) and not _is_encodable(value):
+        raise InvalidParameter(f"{what} holds half a character (a lone surrogate)")
     if isinstance(value, bool | str | int | float):
         return _plain(what, value, value)
     raise InvalidParameter(f"{what} must be a number, text, or true or false, not {shown(value)}")
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _plain(what: str, default: ParameterValue, value: object) -> ParameterValue:

@@ -8,7 +8,6 @@ from typing import Any
 
 from mayfly.cad.script import check_overrides, parse, read_script, with_parameters
 from mayfly.cad.script_imports import unusable_import
-from mayfly.cad.script_text import line_at
 from mayfly.errors import InvalidParameter, ScriptError
 
 
@@ -35,7 +34,7 @@ def read(job: dict[str, Any]) -> Reading:
         refused = None if job["trusted"] else unusable_import(tree, job["files"])
         if refused is not None:
             found = {"module": refused.module, "names": list(refused.names), "line": refused.line}
-            return _failed({"kind": "import", **found, "source_line": line_at(source, refused.line)})
+            return _failed({"kind": "import", **found})
         values = {}
         if job["parameters"]:
             script = read_script(source, tree=tree, described=False)
@@ -44,7 +43,7 @@ def read(job: dict[str, Any]) -> Reading:
             tree = parse(source)
     except ScriptError as error:
         account = {"type": error.error_type, "message": error.message, "hint": error.hint}
-        return _failed({"kind": "script", **account, "line": error.line, "source_line": error.source_line})
+        return _failed({"kind": "script", **account, "line": error.line})
     except InvalidParameter as error:
         return _failed({"kind": "parameter", "message": str(error)})
     except MemoryError:
