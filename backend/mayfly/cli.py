@@ -21,7 +21,11 @@ from rich.table import Table
 
 from mayfly import __version__, cli_janitor
 from mayfly.answers import listing_answer, stats_answer, sweep_answer
+from mayfly.cad.input_files import read_file
 from mayfly.cad.script import read_script
+from mayfly.cad.script_text import read_source
+from mayfly.cad.script_values import read_value
+from mayfly.contracts import ScriptValue
 from mayfly.errors import (
     InvalidLifetime,
     InvalidModelName,
@@ -48,8 +52,6 @@ USER_ERRORS = (
     InvalidLifetime,
 )
 """What the caller can mend: exit code 2. Everything else is a failure: exit code 1."""
-
-_TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 app = typer.Typer(
     name="mayfly",
@@ -117,20 +119,29 @@ def make(
 def run(
     script: Annotated[Path, typer.Argument(help="A CadQuery script in CQGI form.", dir_okay=False)],
     parameter: Annotated[
-        list[str] | None, typer.Option("-p", "--parameter", help="NAME=VALUE, as often as needed.")
+        list[str] | None,
+        typer.Option(
+            "-p", "--parameter", help="NAME=VALUE, or NAME=VALUE,VALUE for several; as often as needed."
+        ),
+    ] = None,
+    files: Annotated[
+        list[Path] | None,
+        typer.Option("--with", help="A file that the script reads by its name; as often as needed."),
     ] = None,
     output: Outputs = None,
     as_json: AsJson = False,
 ) -> None:
-    """Build a CadQuery script in the jail: mayfly run bracket.py -p width=20."""
+    """Build a CadQuery script in the jail: mayfly run bracket.py -p width=20 --with bearing.step."""
     with _speaking(as_json), _progress(as_json) as tell:
         from mayfly.app import get_generator
 
         check_places(output or ())
-        source = _read_source(script)
-        defaults = {known.name: known.default for known in read_script(source).parameters}
+        source = read_source(script)
+        known = read_script(source, described=False).parameters
+        defaults = {each.name: each.default for each in known}
         values = dict(_override(text, defaults) for text in parameter or ())
-        card = get_generator().run_script(source, values, title=script.stem, on_progress=tell)
+        handed = _handed_in(files or [])
+        card = get_generator().run_script(source, values, files=handed, title=script.stem, on_progress=tell)
         _keep_copies(card, output or [])
     _answer(card, as_json, _show_card)
 
@@ -277,21 +288,21 @@ def _answer(card: dict[str, Any], as_json: bool, show: Callable[[dict[str, Any]]
         show(card)
 
 
-def _read_source(script: Path) -> str:
-    """Read a script from a file.
+def _handed_in(paths: list[Path]) -> dict[str, bytes]:
+    """Read the files that are handed in with a script; it finds each under its own name.
 
     Raises:
-        InvalidParameter: It is not there, or not text.
+        InvalidParameter: One can't be read, or two have the same name.
     """
-    try:
-        return script.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidParameter(f"{script} can't be read as a script: {error}") from error
+    files: dict[str, bytes] = {}
+    for path in paths:
+        if path.name in files:
+            raise InvalidParameter(f"--with was given two files called {path.name}; the script sees one")
+        files[path.name] = read_file(path)
+    return files
 
 
-def _override(
-    text: str, defaults: Mapping[str, float | int | bool | str]
-) -> tuple[str, float | int | bool | str]:
+def _override(text: str, defaults: Mapping[str, ScriptValue]) -> tuple[str, ScriptValue]:
     """Read ``name=value``; the type is that of the script's own value, which is checked later.
 
     Raises:
@@ -301,17 +312,7 @@ def _override(
     name, value = name.strip(), value.strip()
     if not (equals and name):
         raise InvalidParameter(f"-p takes NAME=VALUE, for instance -p width=20; got {text!r}")
-    default = defaults.get(name)
-    if isinstance(default, str):
-        return name, value
-    if isinstance(default, bool) and value.lower() in _TRUTHS:
-        return name, _TRUTHS[value.lower()]
-    for number in (int, float):
-        try:
-            return name, number(value)
-        except ValueError:
-            continue
-    return name, value
+    return name, read_value(value, defaults.get(name))
 
 
 def _keep_copies(card: dict[str, Any], places: list[Path]) -> None:

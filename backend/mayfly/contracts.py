@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Axis = Literal["X", "Y", "Z"]
 ParameterValue = float | int | bool | str
+ScriptValue = ParameterValue | tuple[ParameterValue, ...] | list[ParameterValue]
+"""What a script's parameter may be: a plain value, or a row of them (``size = (30, 40)``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,8 @@ class Plan:
     Attributes:
         script: CadQuery script in CQGI form (top-level parameters, ``show_object``).
         parameters: Overrides for the script's top-level parameters.
+        files: Files that the script finds in its working folder, by name; they do not travel
+            through a graph's state.
         requirements: What the finished model is held against.
         title: A few words that name the thing ("plate 80 x 60 x 6 mm").
         assumptions: One sentence for each value that the request left open.
@@ -105,7 +109,8 @@ class Plan:
     """
 
     script: str
-    parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
+    parameters: Mapping[str, ScriptValue] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
     requirements: Requirements = field(default_factory=Requirements)
     title: str = "model"
     assumptions: tuple[str, ...] = ()

@@ -17,9 +17,8 @@ from langgraph.runtime import get_runtime
 from langgraph.types import interrupt
 
 from mayfly.app import get_generator
-from mayfly.cad.script import check_overrides, read_script, with_parameters
 from mayfly.contracts import Plan, Requirements
-from mayfly.errors import InvalidParameter, NeedsClarification, PlanningError, ScriptError
+from mayfly.errors import InvalidParameter, MayflyError, NeedsClarification, PlanningError, ScriptError
 from mayfly.generator import CADModelGenerator
 from mayfly.planning.answering import asked_again, is_follow_up, settles_nothing, with_answer
 from mayfly.planning.planner import Attempt
@@ -60,7 +59,7 @@ def clarify(state: WorkflowState, *, generator: CADModelGenerator | None = None)
     return update
 
 
-def review(state: WorkflowState) -> dict[str, Any]:
+def review(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
     """Show the newest plan for approval, if it is under review.
 
     The answer may approve ("approve", True), reject ("reject", False), give another
@@ -90,10 +89,12 @@ def review(state: WorkflowState) -> dict[str, Any]:
         if isinstance(answer, str):
             return {"asked": f"{state['asked']}\n{answer}", "clarified": True}
         try:
-            attempts[-1] = pack_attempt(_edited(planned, answer))
+            attempts[-1] = pack_attempt(_edited(planned, answer, generator or get_generator()))
         except (InvalidParameter, ScriptError) as error:
             shown = {**shown, "problem": str(error)}
             continue
+        except MayflyError as error:
+            return {"problem": error.to_dict()}
         return {"attempts": attempts}
 
 
@@ -209,7 +210,7 @@ def is_asked_already(state: Mapping[str, Any], answer: str) -> bool:
     return asks(state) and isinstance(last, AIMessage) and str(last.text) == answer
 
 
-def _edited(planned: Plan, answer: Mapping[str, Any]) -> Plan:
+def _edited(planned: Plan, answer: Mapping[str, Any], generator: CADModelGenerator) -> Plan:
     """Give the plan with the person's script or parameters.
 
     The person's word goes before what was read from the request: an edited plan has to be
@@ -219,13 +220,14 @@ def _edited(planned: Plan, answer: Mapping[str, Any]) -> Plan:
     Raises:
         InvalidParameter: The script has no such parameter, or the value's type is wrong.
         ScriptError: It is no Python.
+        BuildError: It could not be read.
     """
     source = str(answer.get("script") or planned.script)
-    values = check_overrides(read_script(source), answer.get("parameters") or {})
+    read = generator.read_script(source, answer.get("parameters") or {})
     return replace(
         planned,
-        script=with_parameters(source, values) if values else source,
-        parameters=values,
+        script=read.script,
+        parameters=read.parameters,
         requirements=Requirements(),
         title=f"{planned.title}, edited",
         assumptions=("It was edited in the review, so it is held against no size of the request.",),

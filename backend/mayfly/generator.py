@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from mayfly.answers import span_text
+from mayfly.cad.input_files import InputFile, read_files
 from mayfly.cad.parts import get_part
 from mayfly.cad.requirements_check import compare
-from mayfly.cad.script import check_overrides, read_script, with_parameters
-from mayfly.cad.workshop import BuildJob, Workshop
+from mayfly.cad.script_text import ScriptSource, read_source
+from mayfly.cad.workshop import BuildJob, ScriptRead, Workshop
 from mayfly.cleanup.publishing import Partial
 from mayfly.cleanup.service import TempModelsCleanupService
-from mayfly.contracts import BuildReport, ParameterValue, Plan, Requirements, StoredModel
+from mayfly.contracts import BuildReport, ParameterValue, Plan, Requirements, ScriptValue, StoredModel
 from mayfly.errors import BuildError, InvalidParameter, MayflyError, RequirementsNotMet
 from mayfly.planning.planner import Attempt, Planner
 from mayfly.reuse import copy_twin, find_twin, recipe_of
@@ -157,19 +159,23 @@ class CADModelGenerator:
 
     def run_script(
         self,
-        source: str,
-        parameters: Mapping[str, ParameterValue] | None = None,
+        source: ScriptSource,
+        parameters: Mapping[str, ScriptValue] | None = None,
         requirements: Requirements | None = None,
         *,
+        files: Mapping[str, InputFile] | None = None,
         title: str = "script",
         on_progress: Progress | None = None,
     ) -> dict[str, Any]:
         """Build a CadQuery script in CQGI form, in the jail.
 
         Args:
-            source: The script; it calls ``show_object`` or leaves its model in ``result``.
+            source: The script, or the bytes or the path of its file; it calls ``show_object`` or leaves its
+                model in ``result``.
             parameters: New values for its top-level parameters.
             requirements: What the model is held against; valid geometry is always asked for.
+            files: What the script finds in its working folder, such as a purchased part that it imports:
+                name to content, or to the path of a file.
             title: What to call the model.
             on_progress: Called with each stage.
 
@@ -177,19 +183,34 @@ class CADModelGenerator:
             The same as ``generate_model``.
 
         Raises:
-            InvalidParameter: The script has no such parameter, or the value's type is wrong.
+            InvalidParameter: The script has no such parameter, the value's type is wrong, or a file can't be
+                handed in.
             BuildError: It could not be built; nothing is left behind.
             StorageError: It could not be stored.
         """
-        script = read_script(_text(source, "A script"))
-        values = check_overrides(script, parameters or {})
         plan = Plan(
-            script=with_parameters(source, values) if values else source,
-            parameters=values,
+            script=read_source(source),
+            parameters=dict(parameters or {}),
+            files=read_files(files),
             requirements=requirements or Requirements(),
             title=title,
         )
         return self.build_plan(plan, on_progress=on_progress)
+
+    def read_script(
+        self, source: ScriptSource, parameters: Mapping[str, ScriptValue] | None = None
+    ) -> ScriptRead:
+        """Read a script in a child of the workshop, without running it.
+
+        Returns:
+            The script with the new values in it, and the values in the parameters' types.
+
+        Raises:
+            InvalidParameter: The script has no such parameter, or the value's type is wrong.
+            ScriptError: It is no Python, or imports what can't be used.
+            BuildError: It could not be read.
+        """
+        return self.workshop.read(read_source(source), parameters)
 
     def make_part(
         self, name: str, *, on_progress: Progress | None = None, **parameters: ParameterValue
@@ -225,26 +246,36 @@ class CADModelGenerator:
         stem = f"{head}-{secrets.token_hex(4)}"
         recipe = recipe_of(plan, head)
         with self.cleanup_service.partial() as partial:
-            report = self._copied(plan, recipe, partial) or self._built(plan, stem, partial.path, tell)
+            made = self._copied(plan, recipe, partial) or self._built(plan, stem, partial.path, tell)
+            plan, report = made
             card = _card(plan, report)
             stored = partial.publish(f"{stem}.step", report=card, recipe=recipe)
         tell("published")
         return {**card, **_place(stored), "text": _describe(plan, report, stored)}
 
-    def _built(self, plan: Plan, name: str, output: Path, on_progress: Progress) -> BuildReport:
-        """Build a plan's model and hold it against the plan's requirements."""
-        job = BuildJob(script=plan.script, parameters=plan.parameters, trusted=plan.trusted, name=name)
-        report = self.workshop.build(job, output, on_progress=on_progress)
+    def _built(self, plan: Plan, name: str, output: Path, on_progress: Progress) -> tuple[Plan, BuildReport]:
+        """Build a plan's model, and return the plan as its script was read, with the model's report."""
+        job = BuildJob(
+            script=plan.script,
+            parameters=plan.parameters,
+            files=plan.files,
+            trusted=plan.trusted,
+            name=name,
+        )
+        read: list[ScriptRead] = []
+        report = self.workshop.build(job, output, on_progress=on_progress, on_read=read.append)
         _check(plan, report)
-        return report
+        return replace(plan, script=read[0].script, parameters=read[0].parameters), report
 
-    def _copied(self, plan: Plan, recipe: str, partial: Partial) -> BuildReport | None:
+    def _copied(self, plan: Plan, recipe: str, partial: Partial) -> tuple[Plan, BuildReport] | None:
         """Copy the living model that the plan would only make again; None if there is none."""
         twin = find_twin(self.cleanup_service, recipe)
         if twin is None:
             return None
         _check(plan, twin.report)
-        return twin.report if copy_twin(self.cleanup_service, twin, partial) else None
+        if not copy_twin(self.cleanup_service, twin, partial):
+            return None
+        return replace(plan, script=twin.script, parameters=twin.parameters), twin.report
 
     def get_cleanup_stats(self) -> dict[str, Any]:
         """Give ``total_files``, ``tracked_files``, ``cleanup_interval_minutes``, ``service_running``."""

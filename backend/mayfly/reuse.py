@@ -22,7 +22,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from mayfly.cleanup.publishing import Partial
 from mayfly.cleanup.service import TempModelsCleanupService
-from mayfly.contracts import BuildReport, Plan
+from mayfly.contracts import BuildReport, Plan, ScriptValue
 from mayfly.errors import StorageError
 
 _SOURCES = Path(__file__).resolve().parent / "cad"
@@ -38,10 +38,14 @@ class Twin:
 
     Attributes:
         name: The model's name.
+        script: Its script, with the values of its parameters.
+        parameters: Those values.
         report: What was measured on it.
     """
 
     name: str
+    script: str
+    parameters: dict[str, ScriptValue]
     report: BuildReport
 
 
@@ -52,16 +56,25 @@ def recipe_of(plan: Plan, head: str) -> str:
         plan: What will be built.
         head: The part of the product's name that is not random.
     """
-    what = [_toolchain(), head, plan.script, dict(plan.parameters), plan.trusted]
-    return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
+    files = {name: hashlib.sha256(content).hexdigest() for name, content in plan.files.items()}
+    what = [_toolchain(), head, plan.script, dict(plan.parameters), plan.trusted, files]
+    # A value that is none of JSON's is refused when the script is read.
+    return hashlib.sha256(json.dumps(what, sort_keys=True, default=repr).encode()).hexdigest()
 
 
 def find_twin(service: TempModelsCleanupService, recipe: str) -> Twin | None:
     """Return the living model of a recipe, None if there is none or nothing is known of it."""
     try:
         found = service.made_from(recipe)
-        return Twin(found[0], _REPORT.validate_python(found[1].get("report"))) if found else None
-    except (StorageError, ValidationError):  # then it is built, which says what is wrong, if anything is
+        if found is None:
+            return None
+        name, card = found
+        return Twin(name, card["script"], card["parameters"], _REPORT.validate_python(card["report"]))
+    except (
+        StorageError,
+        ValidationError,
+        KeyError,
+    ):  # then it is built, which says what is wrong, if anything is
         return None
 
 

@@ -100,7 +100,8 @@ def pack_attempt(
     plan: Plan, report: Mapping[str, Any] | None = None, error: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """Turn an attempt into plain data for the state."""
-    packed: dict[str, Any] = _ATTEMPT.dump_python(Attempt(plan=plan, report=report, error=error), mode="json")
+    attempt = Attempt(plan=plan, report=report, error=error)
+    packed: dict[str, Any] = _ATTEMPT.dump_python(attempt, mode="json", exclude={"plan": {"files"}})
     return packed
 
 

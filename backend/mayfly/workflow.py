@@ -41,7 +41,7 @@ def build_workflow(
     )
     graph.add_node("plan", partial(nodes.plan, generator=generator, tries=tries), retry_policy=PROVIDER_TRIES)
     graph.add_node("clarify", partial(dialogue.clarify, generator=generator))
-    graph.add_node("review", dialogue.review)
+    graph.add_node("review", partial(dialogue.review, generator=generator))
     graph.add_node("generate", partial(nodes.generate, generator=generator))
     graph.add_node(
         "repair", partial(nodes.repair, generator=generator, tries=tries), retry_policy=PROVIDER_TRIES

@@ -20,6 +20,7 @@ _TEXT_LIMIT = 20_000
 # Control characters, which could give orders to a terminal, and halves of surrogate pairs.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _STAGES = {
+    "read": "reading of the script",
     "build": "build",
     "measure": "inspection",
     "look": "inspection of what was built",

@@ -1,75 +1,57 @@
-"""Reading a CadQuery script without running it: parameters, imports, and the same with other values."""
+"""Reading a CadQuery script without running it: parameters, and the same script with other values."""
 
 from __future__ import annotations
 
 import ast
 import io
-import math
 import tokenize
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import pairwise
 
 from mayfly.cad.failures import safe_text
-from mayfly.contracts import ParameterValue
+from mayfly.cad.script_imports import import_refusal, unusable_import
+from mayfly.cad.script_text import SIZE_LIMIT_BYTES, checked_text, line_at, lines_of
+from mayfly.cad.script_values import converted
+from mayfly.contracts import ParameterValue, ScriptValue
 from mayfly.errors import InvalidParameter, ScriptError
 
-SIZE_LIMIT_BYTES = 256 * 1024
+__all__ = [
+    "SIZE_LIMIT_BYTES",
+    "Script",
+    "ScriptParameter",
+    "check_imports",
+    "check_overrides",
+    "parse",
+    "read_script",
+    "with_parameters",
+]
 
-ALLOWED_IMPORTS = frozenset(
-    [
-        "cadquery",
-        "OCP",
-        "math",
-        "cmath",
-        "numpy",
-        "random",
-        "typing",
-        "typing_extensions",
-        "collections",
-        "dataclasses",
-        "enum",
-        "itertools",
-        "functools",
-        "operator",
-        "fractions",
-        "decimal",
-        "statistics",
-        "string",
-        "re",
-        "copy",
-        "bisect",
-        "heapq",
-        "json",
-        "textwrap",
-        "abc",
-        "numbers",
-        "time",
-        "datetime",
-        "warnings",
-        "contextlib",
-        "__future__",
-    ]
-)
+_MOST_NAMED = 10
+_MOST_COMPARED = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptParameter:
-    """A top-level assignment of a plain value, which a caller may override.
+    """A top-level assignment of a plain value, or of several, which a caller may override.
 
     Attributes:
         name: Name of the variable.
-        default: The value in the script.
-        type: Type of the default: float, int, bool or str.
-        description: From ``describe_parameter`` or the comment behind the assignment.
+        default: The value in the script; a tuple or a list where it has several.
+        type: Type of the default: float, int, bool, str, tuple or list.
+        description: From ``describe_parameter`` or the comment behind the value.
         line: Line of the assignment, counted from 1.
+        span: Where the value stands in the script, as offsets in its UTF-8 bytes. Names that share one
+            value (``a = b = 5``) have the same span.
     """
 
     name: str
-    default: ParameterValue
+    default: ScriptValue
     type: type
     description: str = ""
     line: int = 0
+    span: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,79 +59,109 @@ class Script:
     """A script that was read, not run.
 
     Attributes:
-        source: Its text.
+        source: Its text, without a byte-order mark.
         parameters: What can be overridden, in order.
         docstring: The text at its top, or an empty string.
+        tree: What Python's parser made of it.
     """
 
     source: str
     parameters: tuple[ScriptParameter, ...]
     docstring: str = ""
+    tree: ast.Module = field(default_factory=lambda: ast.Module([], []), repr=False, compare=False)
 
 
 def parse(source: str) -> ast.Module:
-    """Parse a script.
+    """Parse a script. It takes up to a second of the interpreter: a server has a child do it.
 
     Raises:
-        ScriptError: It is too long, or no Python.
+        ScriptError: It is too long, wrongly decoded, or no Python.
     """
-    if len(source.encode("utf-8", "replace")) > SIZE_LIMIT_BYTES:
-        raise ScriptError("ScriptTooLong", f"a script may have {SIZE_LIMIT_BYTES // 1024} KiB at most")
+    text = checked_text(source)
     try:
-        return ast.parse(source, "script.py")
+        return ast.parse(text, "script.py")
     except SyntaxError as error:
-        lines = source.splitlines()
         line = error.lineno or 1
-        source_line = safe_text(lines[line - 1]) if 0 < line <= len(lines) else ""
         message = safe_text(error.msg) or "invalid syntax"
-        raise ScriptError(type(error).__name__, message, line, source_line) from None
+        raise ScriptError(type(error).__name__, message, line, line_at(text, line)) from None
     except (ValueError, RecursionError, MemoryError) as error:
         raise ScriptError(
             "SyntaxError", f"cannot be read as Python: {error}" if str(error) else "too deeply nested"
         ) from None
 
 
-def read_script(source: str) -> Script:
+def read_script(source: str, *, tree: ast.Module | None = None, described: bool = True) -> Script:
     """Read a script's parameters and docstring.
 
+    Args:
+        source: The script.
+        tree: What ``parse`` made of it, where that is known.
+        described: Look for the parameters' descriptions, too.
+
     Raises:
-        ScriptError: It is too long, or no Python (with the line).
+        ScriptError: It is too long, wrongly decoded, or no Python (with the line).
     """
-    tree = parse(source)
-    described = _described(tree)
-    comments = _comments(source)
+    text = checked_text(source)
+    tree = parse(text) if tree is None else tree
+    texts = _described(tree) if described else {}
+    comments = _comments(text) if described else {}
+    starts = _line_starts(text)
     found: dict[str, ScriptParameter] = {}
     for node, name, value in _assignments(tree):
-        if name in found:
+        default = _value(value)
+        if name in found or default is None:
             continue  # a later assignment is the script's own business
+        beside = comments.get(value.end_lineno or 0) or comments.get(node.end_lineno or 0)
         found[name] = ScriptParameter(
             name=name,
-            default=value,
-            type=type(value),
-            description=described.get(name) or comments.get(node.end_lineno or node.lineno, ""),
+            default=default,
+            type=type(default),
+            description=texts.get(name) or beside or "",
             line=node.lineno,
+            span=_span(value, starts),
         )
-    return Script(source=source, parameters=tuple(found.values()), docstring=ast.get_docstring(tree) or "")
+    docstring = ast.get_docstring(tree) or ""
+    return Script(source=text, parameters=tuple(found.values()), docstring=docstring, tree=tree)
 
 
-def _assignments(tree: ast.Module) -> list[tuple[ast.Assign | ast.AnnAssign, str, ParameterValue]]:
-    """Find top-level assignments of one plain value to one name."""
-    found: list[tuple[ast.Assign | ast.AnnAssign, str, ParameterValue]] = []
+def _assignments(tree: ast.Module) -> Iterator[tuple[ast.stmt, str, ast.expr]]:
+    """Find what top-level assignments give to names, one by one where they assign several."""
     for node in tree.body:
-        if isinstance(node, ast.Assign) and len(node.targets) == 1:
-            target: ast.expr = node.targets[0]
-        elif isinstance(node, ast.AnnAssign):
-            target = node.target
-        else:
-            continue
-        value = _plain(node.value)
-        if isinstance(target, ast.Name) and value is not None:
-            found.append((node, target.id, value))
-    return found
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                for name, value in _bound(target, node.value):
+                    yield node, name, value
+        elif isinstance(node, ast.AnnAssign) and node.value is not None:
+            for name, value in _bound(node.target, node.value):
+                yield node, name, value
 
 
-def _plain(node: ast.expr | None) -> ParameterValue | None:
-    """Give the value of a number, bool or string, with a sign if there is one."""
+def _bound(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    """Pair the names of a target with their values: ``L, (W, H) = 60, (40, 10)``."""
+    pairs = [(target, value)]
+    while pairs:
+        target, value = pairs.pop()
+        if isinstance(target, ast.Name):
+            yield target.id, value
+        elif isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List):
+            both = (*target.elts, *value.elts)
+            if len(target.elts) == len(value.elts) and not any(isinstance(one, ast.Starred) for one in both):
+                pairs += reversed(list(zip(target.elts, value.elts, strict=True)))
+
+
+def _value(node: ast.expr) -> ScriptValue | None:
+    """Return a plain value, or several in a tuple or a list; None where it is something else."""
+    if not isinstance(node, ast.Tuple | ast.List):
+        return _plain(node)
+    row = [_plain(one) for one in node.elts]
+    known = [one for one in row if one is not None]
+    if len(known) < len(row):
+        return None
+    return tuple(known) if isinstance(node, ast.Tuple) else known
+
+
+def _plain(node: ast.expr) -> ParameterValue | None:
+    """Return the value of a number, bool or string, with a sign if there is one."""
     sign = 1
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
         sign = -1 if isinstance(node.op, ast.USub) else 1
@@ -160,6 +172,20 @@ def _plain(node: ast.expr | None) -> ParameterValue | None:
         return None
     value = node.value
     return sign * value if not isinstance(value, bool | str) else value
+
+
+def _line_starts(text: str) -> list[int]:
+    """Return where each line begins, in bytes."""
+    starts = [0]
+    for line in text.encode().splitlines(keepends=True):  # of bytes: at line ends only
+        starts.append(starts[-1] + len(line))
+    return starts
+
+
+def _span(node: ast.expr, starts: list[int]) -> tuple[int, int]:
+    """Return where an expression stands, in bytes."""
+    first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+    return starts[first] + node.col_offset, starts[last] + (node.end_col_offset or 0)
 
 
 def _described(tree: ast.Module) -> dict[str, str]:
@@ -180,8 +206,9 @@ def _described(tree: ast.Module) -> dict[str, str]:
 def _comments(source: str) -> dict[int, str]:
     """Collect comments by line."""
     found: dict[int, str] = {}
+    text = "\n".join(lines_of(source))
     try:
-        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
             if token.type == tokenize.COMMENT and not token.line.lstrip().startswith("#"):
                 found[token.start[0]] = token.string.lstrip("#").strip()
     except (tokenize.TokenError, SyntaxError):  # the parser judged it already; comments are only a comfort
@@ -189,91 +216,71 @@ def _comments(source: str) -> dict[int, str]:
     return found
 
 
-def check_overrides(script: Script, overrides: Mapping[str, ParameterValue]) -> dict[str, ParameterValue]:
+def check_overrides(script: Script, overrides: Mapping[str, ScriptValue]) -> dict[str, ScriptValue]:
     """Check values for a script's parameters and turn them into the parameters' types.
 
     Raises:
-        InvalidParameter: A name is unknown, or a value is of another type.
+        InvalidParameter: A name is unknown, a value is of another type or length, or two names that share
+            one value are given different ones.
     """
     known = {parameter.name: parameter for parameter in script.parameters}
-    checked: dict[str, ParameterValue] = {}
+    checked: dict[str, ScriptValue] = {}
     for name, value in overrides.items():
         if name not in known:
-            near = get_close_matches(name, known, n=1)
-            guess = f" (did you mean {near[0]!r}?)" if near else ""
-            listed = ", ".join(known) or "none"
-            raise InvalidParameter(f"unknown parameter {name!r}{guess}; this script's parameters: {listed}")
-        checked[name] = _convert(known[name], value)
+            raise InvalidParameter(_unknown(name, tuple(known)))
+        checked[name] = converted(name, known[name].default, value)
+    _check_shared([(known[name], value) for name, value in checked.items()])
     return checked
 
 
-def _convert(parameter: ScriptParameter, value: ParameterValue) -> ParameterValue:
-    """Turn a value into the parameter's type where nothing is lost by it."""
-    default = parameter.default
-    if isinstance(default, bool):
-        if isinstance(value, bool):
-            return value
-    elif isinstance(default, str):
-        if isinstance(value, str):
-            return value
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        if not math.isfinite(value):
-            raise InvalidParameter(f"parameter {parameter.name!r} must be a finite number, not {value}")
-        if isinstance(default, float):
-            return float(value)
-        return int(value) if float(value).is_integer() else value
-    wanted = (
-        "true or false" if isinstance(default, bool) else "text" if isinstance(default, str) else "a number"
-    )
-    raise InvalidParameter(f"parameter {parameter.name!r} must be {wanted}, not {value!r}")
+def _unknown(name: str, known: tuple[str, ...]) -> str:
+    near = get_close_matches(name[:100], known[:_MOST_COMPARED], n=1)
+    guess = f" (did you mean {near[0]!r}?)" if near else ""
+    listed = ", ".join(known[:_MOST_NAMED]) or "none"
+    more = f" and {len(known) - _MOST_NAMED} more" if len(known) > _MOST_NAMED else ""
+    return f"unknown parameter {name[:100]!r}{guess}; this script's parameters: {listed}{more}"
 
 
-def check_imports(script: Script) -> None:
-    """Say early, and kindly, that an import will not work; the jail is the boundary, not this.
+def _check_shared(given: list[tuple[ScriptParameter, ScriptValue]]) -> None:
+    """Refuse two values for one place in the script."""
+    given.sort(key=lambda pair: (pair[0].span[0], -pair[0].span[1]))
+    for (outer, value), (inner, other) in pairwise(given):
+        if inner.span[0] < outer.span[1] and (inner.span != outer.span or value != other):
+            raise InvalidParameter(
+                f"parameters {outer.name!r} and {inner.name!r} are one value in line {inner.line} "
+                "of the script: override one of them"
+            )
+
+
+def check_imports(script: Script, files: Collection[str] = ()) -> None:
+    """Raise early, and kindly, for an import that will not work; the jail is the boundary, not this.
+
+    Args:
+        script: The script as it was read.
+        files: Names of the files handed in with it.
 
     Raises:
         ScriptError: The script imports a module that it can't use here.
     """
-    lines = script.source.splitlines()
-    for node in ast.walk(parse(script.source)):
-        names: list[str] = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            names = [node.module or "." if not node.level else "." + (node.module or "")]
-        for name in names:
-            if name.partition(".")[0] not in ALLOWED_IMPORTS:
-                raise ScriptError(
-                    "ImportNotAllowed",
-                    f"the module {name!r} can't be used here",
-                    node.lineno,  # type: ignore[attr-defined]
-                    safe_text(lines[node.lineno - 1]),  # type: ignore[attr-defined]
-                    "A script may import cadquery, math, numpy and a few more of the standard library; "
-                    "it needs no files: what it passes to show_object is written for it.",
-                )
+    found = unusable_import(script.tree, files)
+    if found is not None:
+        raise import_refusal(found, script.source)
 
 
-def with_parameters(source: str, values: Mapping[str, ParameterValue]) -> str:
-    """Give the same script with the parameters' top-level assignments replaced.
+def with_parameters(source: str | Script, values: Mapping[str, ScriptValue]) -> str:
+    """Return the same script with the parameters' values replaced, and nothing else changed.
 
     Raises:
         ScriptError: The source is no Python.
-        InvalidParameter: A name is no parameter of the script, or a value has the wrong type.
+        InvalidParameter: As for ``check_overrides``.
     """
-    checked = check_overrides(read_script(source), values)
-    raw = source.encode()
-    lines = [0]
-    for line in raw.splitlines(keepends=True):
-        lines.append(lines[-1] + len(line))
-    seen: set[str] = set()
-    edits: list[tuple[int, int, str]] = []
-    for node, name, _ in _assignments(parse(source)):
-        if name in checked and name not in seen and node.value is not None:
-            seen.add(name)
-            value = node.value
-            start = lines[value.lineno - 1] + value.col_offset
-            end = lines[(value.end_lineno or value.lineno) - 1] + (value.end_col_offset or 0)
-            edits.append((start, end, repr(checked[name])))
-    for start, end, text in sorted(edits, reverse=True):
-        raw = raw[:start] + text.encode() + raw[end:]
-    return raw.decode()
+    script = source if isinstance(source, Script) else read_script(source, described=False)
+    checked = check_overrides(script, values)
+    spans = {parameter.name: parameter.span for parameter in script.parameters}
+    edits = {spans[name]: repr(value) for name, value in checked.items()}
+    raw, pieces, done = script.source.encode(), [], 0
+    for (start, end), text in sorted(edits.items()):
+        pieces += [raw[done:start], text.encode()]
+        done = end
+    mark = "\ufeff" if isinstance(source, str) and source.startswith("\ufeff") else ""
+    return mark + b"".join([*pieces, raw[done:]]).decode()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import hmac
 import ipaddress
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.types import Message, Receive
+from starlette.types import Message
 
 from mayfly.http.limits import HttpSettings
 from mayfly.http.problems import Refusal
@@ -27,6 +29,10 @@ SECURITY_HEADERS = {
 """On every answer. Nothing that is served here runs anything; the styles are those of a preview's SVG."""
 
 _KNOWN_HOSTS = 64  # clients choose what they send, so it is bounded
+ORDERS_PATH = "/models"
+_MARKS = (b",", b'"', b"[", b"{")
+_MOST_MARKS = 200_000
+_LARGE_BODIES = 8
 _HANG_UP = {"Connection": "close"}  # the rest of the body is not waited for
 
 
@@ -43,6 +49,7 @@ class Guards:
         self._settings = settings
         self._token = token.encode() if token else None
         self._hosts = {host.lower() for host in settings.hosts}
+        self._large_bytes = 0
 
     def admit(self, request: Request, *, needs_token: bool = True) -> None:
         """Let a request in, or say why not.
@@ -57,12 +64,21 @@ class Guards:
         if request.method not in SAFE_METHODS:
             self._check_origin(request)
         announced = request.headers.get("content-length", "")
-        if announced.isdecimal() and int(announced[:20]) > self._settings.body_limit_bytes:
-            raise self._too_large()
+        limit = self._body_limit(request)
+        if announced.isdecimal() and int(announced[:20]) > limit:
+            raise _too_large(limit)
 
-    def limited(self, request: Request) -> Request:
-        """Give the same request with a body that is bounded in size and in time."""
-        return Request(request.scope, self._bounded(request.receive))
+    @contextmanager
+    def limited(self, request: Request) -> Iterator[Request]:
+        """Give the same request with a body that is bounded in size and in time.
+
+        Within the block its size counts against what all large bodies may have together.
+        """
+        body = _Body()
+        try:
+            yield Request(request.scope, self._bounded(request, body))
+        finally:
+            self._large_bytes -= body.large_bytes
 
     def _check_reach(self, request: Request) -> None:
         """Refuse what came in through an address that others can reach, where nothing keeps strangers out.
@@ -123,14 +139,20 @@ class Guards:
                 421, "unknown_host", "This service is not known under this name (MAYFLY_HTTP_HOSTS)."
             )
 
-    def _bounded(self, receive: Receive) -> Callable[[], Awaitable[Message]]:
+    def _body_limit(self, request: Request) -> int:
+        """Return the size that a request's body may have: an order may hold files."""
+        limits = self._settings
+        is_order = getattr(request.scope.get("route"), "path", None) == ORDERS_PATH
+        return max(limits.body_limit_bytes, limits.files_limit_mb * 2**20 if is_order else 0)
+
+    def _bounded(self, request: Request, body: _Body) -> Callable[[], Awaitable[Message]]:
         loop = asyncio.get_running_loop()
         give_up = loop.time() + self._settings.body_seconds
-        seen = 0
+        limit, receive = self._body_limit(request), request.receive
         complete = False
 
         async def bounded() -> Message:
-            nonlocal seen, complete
+            nonlocal complete
             if complete:  # from here on it only waits for the client to go away
                 return await receive()
             try:
@@ -141,18 +163,55 @@ class Guards:
                 raise Refusal(408, "body_too_slow", detail, _HANG_UP) from None
             if message["type"] == "http.disconnect":
                 raise ClientDisconnect
-            seen += len(message.get("body", b""))
             complete = not message.get("more_body", False)
-            if seen > self._settings.body_limit_bytes:
-                raise self._too_large()
+            body.take(message.get("body", b""))
+            if body.seen_bytes > limit:
+                raise _too_large(limit)
+            if body.seen_bytes > self._settings.body_limit_bytes:
+                self._admit_large(body)
             return message
 
         return bounded
 
-    def _too_large(self) -> Refusal:
-        limit = self._settings.body_limit_bytes
-        detail = f"A request's body may have {limit} bytes at most."
-        return Refusal(413, "body_too_large", detail, _HANG_UP)
+    def _admit_large(self, body: _Body) -> None:
+        """Let a body grow that is larger than others may be: for the sake of the files in it.
+
+        Raises:
+            Refusal: 413 where it holds more than files, 429 where too many such bodies are held.
+        """
+        if body.marks > _MOST_MARKS:
+            detail = "The order has too many values; only the files of an order may be as large as that."
+            raise Refusal(413, "body_too_large", detail, _HANG_UP)
+        self._large_bytes += body.seen_bytes - body.large_bytes
+        body.large_bytes = body.seen_bytes
+        if self._large_bytes > _LARGE_BODIES * self._settings.files_limit_mb * 2**20:
+            busy = {**_HANG_UP, "Retry-After": "5"}
+            raise Refusal(429, "busy", "Too many orders with files come in at once; try again.", busy)
+
+
+@dataclass(slots=True)
+class _Body:
+    """What has come of a request's body.
+
+    Attributes:
+        seen_bytes: Its size.
+        marks: What separates values in it; JSON without any is read quickly.
+        large_bytes: What of it is counted with all large bodies.
+    """
+
+    seen_bytes: int = 0
+    marks: int = 0
+    large_bytes: int = 0
+
+    def take(self, piece: bytes) -> None:
+        """Count a piece."""
+        self.seen_bytes += len(piece)
+        self.marks += sum(map(piece.count, _MARKS))
+
+
+def _too_large(limit: int) -> Refusal:
+    detail = f"This request's body may have {limit} bytes at most."
+    return Refusal(413, "body_too_large", detail, _HANG_UP)
 
 
 @lru_cache(maxsize=_KNOWN_HOSTS)

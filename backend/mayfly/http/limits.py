@@ -37,6 +37,9 @@ class HttpSettings(BaseSettings):
     body_limit_bytes: int = Field(
         default=512 * 1024, ge=1024, le=64 * 1024 * 1024, description="Largest request body."
     )
+    files_limit_mb: int = Field(
+        default=4, ge=1, le=64, description="Largest body of an order with files for its script, in MiB."
+    )
     body_seconds: float = Field(default=20, gt=0, description="Time in which a request body has to arrive.")
     head_seconds: float = Field(default=15, gt=0, description="Time in which a request's head has to arrive.")
     stall_seconds: float = Field(

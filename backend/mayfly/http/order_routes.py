@@ -154,7 +154,9 @@ def _make(
         # Not make_part(**parameters): a parameter may be called "name".
         return generator.build_plan(get_part(order.part).plan(**order.parameters), on_progress=tell)
     requirements = order.requirements.to_requirements()
-    return generator.run_script(order.script, order.parameters, requirements, on_progress=tell)
+    return generator.run_script(
+        order.script, order.parameters, requirements, files=order.to_files(), on_progress=tell
+    )
 
 
 def _recorder(records: BuildRecords) -> Watch:

@@ -40,7 +40,8 @@ def route_class(guards: Guards, metrics: Metrics) -> type[APIRoute]:
                 started = time.perf_counter()
                 try:
                     guards.admit(request, needs_token=needs_token)
-                    response = await answer(guards.limited(request))
+                    with guards.limited(request) as limited:
+                        response = await answer(limited)
                 except Exception as error:
                     response = problem(_cause(error), instance=request.url.path)
                 for name, value in SECURITY_HEADERS.items():
@@ -77,7 +78,9 @@ def _methods(router: APIRouter, request: Request) -> set[str]:
 
 
 def _cause(error: Exception) -> Exception:
-    """Find the refusal inside FastAPI's "error parsing the body"."""
+    """Find what is behind FastAPI's "error parsing the body"."""
     if isinstance(error, HTTPException) and isinstance(error.__cause__, Refusal):
         return error.__cause__
+    if isinstance(error, HTTPException) and isinstance(error.__cause__, UnicodeDecodeError):
+        return Refusal(400, "bad_request", "The body is not in UTF-8, which JSON is sent in.")
     return error

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, StrictBool, StringConstraints, Tag
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StrictBool,
+    StringConstraints,
+    Tag,
+)
 
-from mayfly.cad.script import SIZE_LIMIT_BYTES
-from mayfly.contracts import HoleRequirement, ParameterValue, Requirements
+from mayfly.cad.input_files import MOST_FILES, NAME_PATTERN
+from mayfly.cad.script_text import SIZE_LIMIT_BYTES
+from mayfly.contracts import HoleRequirement, ParameterValue, Requirements, ScriptValue
+from mayfly.errors import InvalidParameter
 from mayfly.planning.rules import LONGEST_REQUEST
 
 MOST_PARAMETERS = 100
+MOST_VALUES = 1000
+MOST_VALUES_OF_AN_ORDER = 10_000
 
 # Strict: neither true nor "5" is a number here, and 0 is no false.
 Finite = Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False, strict=True)]
@@ -21,6 +35,27 @@ Value = StrictBool | Whole | Finite | Annotated[str, Field(max_length=1000)]
 Parameters = Annotated[
     dict[ParameterName, Value],
     Field(max_length=MOST_PARAMETERS, description="New values; what is left out keeps its default."),
+]
+Row = Annotated[
+    list[Value], Field(max_length=MOST_VALUES, description="Of a parameter that has several values.")
+]
+ScriptParameters = Annotated[
+    dict[ParameterName, Value | Row],
+    Field(
+        max_length=MOST_PARAMETERS,
+        description="New values, a list where the script has several; what is left out keeps its default.",
+    ),
+]
+Files = Annotated[
+    dict[
+        Annotated[str, StringConstraints(pattern=NAME_PATTERN)],
+        Annotated[str, Field(json_schema_extra={"contentEncoding": "base64"})],
+    ],
+    Field(
+        max_length=MOST_FILES,
+        description="Files that the script finds in its working folder: plain name to content in base64. An "
+        "order with files may be larger than other bodies (`MAYFLY_HTTP_FILES_LIMIT_MB`).",
+    ),
 ]
 
 
@@ -99,8 +134,23 @@ class ScriptOrder(Strict):
     )
 
     script: Annotated[str, Field(min_length=1, max_length=SIZE_LIMIT_BYTES)]
-    parameters: Parameters = Field(default_factory=dict)
+    parameters: ScriptParameters = Field(default_factory=dict)
+    files: Files = Field(default_factory=dict)
     requirements: RequirementsIn = Field(default_factory=RequirementsIn)
+
+    def to_files(self) -> dict[str, bytes]:
+        """Return the files' content.
+
+        Raises:
+            InvalidParameter: One is not base64.
+        """
+        content: dict[str, bytes] = {}
+        for name, text in self.files.items():
+            try:
+                content[name] = b64decode(text, validate=True)
+            except ValueError:
+                raise InvalidParameter(f"The content of the file {name!r} is not base64.") from None
+        return content
 
 
 def _order_kind(body: Any) -> str:
@@ -109,11 +159,29 @@ def _order_kind(body: Any) -> str:
     return next((kind for kind in ("script", "part") if kind in keys), "request")
 
 
+def _bounded(body: Any) -> Any:
+    """Refuse an order of very many values at once: each of them can be a mistake that is written down.
+
+    Raises:
+        ValueError: They are more than any order needs.
+    """
+    seen, waiting = 0, [body]
+    while waiting:
+        value = waiting.pop()
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        seen += len(inner)
+        if seen > MOST_VALUES_OF_AN_ORDER:
+            raise ValueError(f"an order may have {MOST_VALUES_OF_AN_ORDER} values at most")
+        waiting += inner
+    return body
+
+
 Order = Annotated[
     Annotated[WordsOrder, Tag("request")]
     | Annotated[PartOrder, Tag("part")]
     | Annotated[ScriptOrder, Tag("script")],
     Discriminator(_order_kind),
+    BeforeValidator(_bounded),
 ]
 
 
@@ -149,7 +217,7 @@ class ModelOut(StoredOut):
     title: str | None = None
     part: str | None = None
     script: str | None = None
-    parameters: dict[str, ParameterValue] = Field(default_factory=dict)
+    parameters: dict[str, ScriptValue] = Field(default_factory=dict)
     assumptions: list[str] = Field(default_factory=list)
     report: dict[str, Any] | None = Field(default=None, description="What was measured on the STEP file.")
     text: str | None = Field(default=None, description="The answer for people, when it was just made.")

@@ -6,9 +6,10 @@ import argparse
 import ast
 import keyword
 import shlex
+from pathlib import Path
 from typing import Any, NoReturn
 
-from mayfly.contracts import ParameterValue
+from mayfly.contracts import ScriptValue
 from mayfly.errors import MayflyError, ScriptError
 from mayfly.notebook.made import Made, briefly
 
@@ -43,15 +44,17 @@ def build_cell(shell: Any, line: str, cell: str) -> Made | None:
 
     ::
 
-        %%step [-p NAME=VALUE]... [-o VARIABLE]
+        %%step [-p NAME=VALUE]... [--with FILE]... [-o VARIABLE]
 
     The cell is a script in CQGI form: numbers at its top are parameters, and it ends
     with ``show_object(result)``. It runs in the jail, not in the kernel, so it sees
-    none of the kernel's variables; ``-p`` hands values in, ``-o`` names a variable
-    for what was made, and the model after it.
+    none of the kernel's variables and files; ``-p`` hands values in (``-p size=50,60``
+    where the cell has several), ``--with`` a file that the cell opens by its name,
+    ``-o`` names a variable for what was made, and the model after it.
     """
     parser = _Parser(prog="%%step", add_help=False, allow_abbrev=False)
     parser.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE")
+    parser.add_argument("--with", dest="files", action="append", default=[], type=Path, metavar="FILE")
     parser.add_argument("-o", "--output", metavar="VARIABLE")
     try:
         words = shlex.split(line)
@@ -64,7 +67,9 @@ def build_cell(shell: Any, line: str, cell: str) -> Made | None:
     from mayfly.app import get_generator
 
     try:
-        made = Made(get_generator().run_script(cell, parameters or None, title=given.output or "script"))
+        files = {path.name: path for path in given.files}
+        title = given.output or "script"
+        made = Made(get_generator().run_script(cell, parameters or None, files=files, title=title))
     except MayflyError as error:
         raise _brief(error) from None
     if given.output:
@@ -72,8 +77,8 @@ def build_cell(shell: Any, line: str, cell: str) -> Made | None:
     return made
 
 
-def _parameter(parser: _Parser, text: str) -> tuple[str, ParameterValue]:
-    """Read ``width=20``; what is no number, truth value or quoted text is taken as text."""
+def _parameter(parser: _Parser, text: str) -> tuple[str, ScriptValue]:
+    """Read ``width=20`` or ``size=50,60``; what is no number, truth value or quoted text is taken as text."""
     name, equals, value = text.partition("=")
     if not equals or not name.isidentifier():
         parser.error(f"-p: {text!r} is not NAME=VALUE")
@@ -81,7 +86,7 @@ def _parameter(parser: _Parser, text: str) -> tuple[str, ParameterValue]:
         literal = ast.literal_eval(value)
     except (ValueError, SyntaxError):
         return name, value
-    return name, literal if isinstance(literal, bool | int | float | str) else value
+    return name, literal if isinstance(literal, bool | int | float | str | tuple | list) else value
 
 
 def _brief(error: MayflyError) -> MayflyError:

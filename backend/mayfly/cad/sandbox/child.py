@@ -20,9 +20,10 @@ from typing import Any
 from OCP.OSD import OSD_ThreadPool
 
 from mayfly.cad import channel, preview
-from mayfly.cad.sandbox import inspection
+from mayfly.cad.sandbox import inspection, surroundings
 from mayfly.cad.sandbox.error_account import explain
-from mayfly.cad.sandbox.script_run import BoundedText, run_script
+from mayfly.cad.sandbox.reading import Reading, read
+from mayfly.cad.sandbox.script_run import SCRIPT_NAME, BoundedText, run_script
 from mayfly.cad.sandbox.stepfile import Shown, check_geometry, volume_mm3, write_step
 
 MODEL_FILE, TRACE_FILE = "model.step", "trace.txt"
@@ -38,15 +39,19 @@ def serve(descriptor: int) -> None:
         while True:  # the pool retires a child that has done much
             job = _next_job(descriptor, alive)
             if job["op"] == "build" and not job["trusted"]:
-                answer, shown = _write_model(job)
+                reading = _read(job, descriptor)
+                if reading.tree is None:
+                    return
+                answer, shown = _write_model(job, reading)
                 channel.write_all(descriptor, channel.encode(answer))
                 question = _next_job(descriptor, alive)
                 if question["op"] == "look":  # a foreign script's child is asked nothing else
-                    channel.write_all(descriptor, channel.encode(_look(job, shown)))
+                    channel.write_all(descriptor, channel.encode(_look(reading.source, shown)))
                 return
-            answer, payload = _JOBS[job["op"]](job, descriptor)
-            channel.write_all(descriptor, channel.encode(answer))
-            channel.write_all(descriptor, payload)
+            done, payload = _JOBS[job["op"]](job, descriptor)
+            if done is not None:
+                channel.write_all(descriptor, channel.encode(done))
+                channel.write_all(descriptor, payload)
 
 
 def _next_job(descriptor: int, alive: int) -> dict[str, Any]:
@@ -83,42 +88,68 @@ def _limit_time(seconds: float) -> None:
 # --- building ------------------------------------------------------------------------------
 
 
-def _build(job: dict[str, Any], _: int) -> tuple[dict[str, Any], bytes]:
+def _read(job: dict[str, Any], descriptor: int) -> Reading:
+    """Read a script, and say what came of it before any of it runs: what is said later may be its own."""
+    reading = read(job)
+    channel.write_all(descriptor, channel.encode(reading.answer))
+    return reading
+
+
+def _build(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any] | None, bytes]:
     """Build a part of the catalogue: Mayfly's own are held to their formulas instead of looked at."""
-    return _write_model(job)[0], b""
+    reading = _read(job, descriptor)
+    return (None if reading.tree is None else _write_model(job, reading)[0]), b""
 
 
-def _look(job: dict[str, Any], shown: list[Shown]) -> dict[str, Any]:
+def _only_read(job: dict[str, Any], _: int) -> tuple[dict[str, Any] | None, bytes]:
+    """Read a script without running it."""
+    return read(job).answer, b""
+
+
+def _look(source: str, shown: list[Shown]) -> dict[str, Any]:
     """Look whether what a script shows is sound as it was built."""
     try:
         check_geometry(shown)
     except BaseException as error:
-        return {"ok": False, "error": explain(error, job["script"])}
+        return {"ok": False, "error": explain(error, source)}
     return {"ok": True}
 
 
-def _write_model(job: dict[str, Any]) -> tuple[dict[str, Any], list[Shown]]:
-    """Run a script and write what it shows to ``model.step`` in the working directory."""
+def _write_model(job: dict[str, Any], reading: Reading) -> tuple[dict[str, Any], list[Shown]]:
+    """Run a script and write what it shows to ``model.step`` in the child's folder."""
     started = time.perf_counter()
     printed = BoundedText(OUTPUT_LIMIT_CHARACTERS)
+    home = os.open(".", os.O_RDONLY | os.O_DIRECTORY)  # the script may go elsewhere
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-            shown, notes = run_script(job["script"])
+            surroundings.prepare(SCRIPT_NAME, job["files"])
+            shown, notes = run_script(reading.source, reading.tree)
             content = write_step(shown, name=job["name"], timestamp=job["timestamp"])
             volume = 0.0 if job["trusted"] else volume_mm3(shown)
-        with open(MODEL_FILE, "wb") as target:  # noqa: PTH123 (the jail lets in no path library's look-ups)
-            target.write(content)
+        _write_file(home, MODEL_FILE, content)
     except BaseException as error:
-        return {"ok": False, "error": explain(error, job["script"]), "output": printed.text()}, []
+        return {"ok": False, "error": explain(error, reading.source), "output": printed.text()}, []
+    finally:
+        with contextlib.suppress(OSError):  # closed by the script
+            os.close(home)
     seconds = time.perf_counter() - started
     answer = {"ok": True, "seconds": seconds, "output": printed.text(), "notes": notes}
     return {**answer, "volume_mm3": volume}, shown
 
 
+def _write_file(folder: int, name: str, content: bytes) -> None:
+    """Write a file into an opened folder."""
+    target = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666, dir_fd=folder)
+    try:
+        channel.write_all(target, content)
+    finally:
+        os.close(target)
+
+
 # --- measuring and converting --------------------------------------------------------------
 
 
-def _measure(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], bytes]:
+def _measure(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any] | None, bytes]:
     """Measure a STEP file that follows the job's header."""
     content = channel.read_exactly(descriptor, job["size"])
     started = time.perf_counter()
@@ -135,7 +166,7 @@ def _measure(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], byte
     return {"ok": True, "sound": True, "report": report, "volume_mm3": volume, "seconds": taken}, b""
 
 
-def _convert(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], bytes]:
+def _convert(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any] | None, bytes]:
     """Convert a STEP file that follows the job's header."""
     content = channel.read_exactly(descriptor, job["size"])
     try:
@@ -147,8 +178,9 @@ def _convert(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], byte
     return {"ok": True, "size": len(payload)}, payload
 
 
-_JOBS: dict[str, Callable[[dict[str, Any], int], tuple[dict[str, Any], bytes]]] = {
+_JOBS: dict[str, Callable[[dict[str, Any], int], tuple[dict[str, Any] | None, bytes]]] = {
     "build": _build,
+    "read": _only_read,
     "measure": _measure,
     "convert": _convert,
 }

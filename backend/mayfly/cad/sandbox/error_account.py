@@ -7,8 +7,10 @@ import traceback
 from typing import Any
 
 from mayfly.cad.sandbox.error_hints import hint_for
+from mayfly.cad.sandbox.file_hints import file_hint
 from mayfly.cad.sandbox.script_run import SCRIPT_NAME
 from mayfly.cad.sandbox.selection import SYNTAX_HINT, nothing_selected, unreadable_selector
+from mayfly.cad.script_text import lines_of
 
 
 def explain(error: BaseException, source: str) -> dict[str, Any]:
@@ -24,7 +26,7 @@ def explain(error: BaseException, source: str) -> dict[str, Any]:
         calls.append(frame.f_code.co_name)
         if frame.f_code.co_filename == SCRIPT_NAME:
             line = number
-    lines = source.splitlines()
+    lines = lines_of(source)
     text = lines[line - 1] if line and line <= len(lines) else ""
     unreadable = unreadable_selector(error)
     if unreadable:
@@ -33,6 +35,7 @@ def explain(error: BaseException, source: str) -> dict[str, Any]:
         hint = hint_for(f"{kind}: {message}", " ".join(calls), text)
         with contextlib.suppress(Exception):  # a look at the script's own objects, which may be anything
             hint = f"{nothing_selected(error, f'{kind}: {message}', source, SCRIPT_NAME)} {hint}".strip()
+            hint = file_hint(error, f"{kind}: {message}", text) or hint
     return {
         "kind": "script",
         "type": kind,

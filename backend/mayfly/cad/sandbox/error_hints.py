@@ -99,7 +99,24 @@ _HINTS: tuple[tuple[str, str, str], ...] = (
         "text() finds no font on this machine: install one (on Debian or Ubuntu: apt-get install "
         "fonts-dejavu-core).",
     ),
-    (r"SystemExit", r"", "Leave out exit(): a script ends at its last line."),
+    (
+        r"EOFError: EOF when reading a line",
+        r"",
+        "Nobody can be asked while a script runs: write the value at the top of the script, where it is a "
+        "parameter that can be set from outside.",
+    ),
+    (
+        r"ModuleNotFoundError|ImportError",
+        r"",
+        "CadQuery, NumPy, Python's standard library and what is installed beside them can be imported; a "
+        "module of your own is handed in with the script (mayfly run SCRIPT --with MODULE.py; files= in "
+        "Python and over HTTP).",
+    ),
+    (
+        r"SystemExit",
+        r"",
+        "A script that ends with sys.exit() or sys.exit(0) has done its work; with another value it failed.",
+    ),
 )
 
 

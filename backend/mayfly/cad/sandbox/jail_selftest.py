@@ -132,7 +132,9 @@ def _try_no_new_privs(_: jail.Cell, __: Path) -> str:
 
 def _try_landlock(_: jail.Cell, outside: Path) -> str:
     Path("mine").write_text("x", encoding="ascii")
-    if Path("mine").read_text(encoding="ascii") != "x":
+    Path("folder").mkdir()
+    Path("folder/mine").write_text("x", encoding="ascii")
+    if Path("mine").read_text(encoding="ascii") != Path("folder/mine").read_text(encoding="ascii"):
         raise _Broken("the folder can't be used")
     _must_fail("reading another file", lambda: (outside / _SECRET).read_bytes())
     _must_fail("reading /etc/passwd", lambda: Path("/etc/passwd").read_bytes())
@@ -141,8 +143,9 @@ def _try_landlock(_: jail.Cell, outside: Path) -> str:
     _must_fail("making a link", lambda: Path("link").symlink_to("/etc/passwd"))
     _must_fail("making a hard link", lambda: Path("hard").hardlink_to(outside / _SECRET))
     _must_fail("making a FIFO", lambda: os.mkfifo("fifo"))
-    _must_fail("making a folder", lambda: Path("folder").mkdir())
+    _must_fail("making a folder beside it", lambda: (outside / "new").mkdir())
     _must_fail("removing a file", lambda: Path("mine").unlink())
+    _must_fail("removing a folder", lambda: Path("folder").rmdir())
     abi = jail.landlock_abi()
     if abi >= 4:
         with socket.socket() as sock:
@@ -197,6 +200,8 @@ def _try_seccomp(_: jail.Cell, __: Path) -> str:
     _must_fail("anonymous memory files", lambda: os.close(os.memfd_create("x")))
     _must_fail("changing a file's rights", lambda: Path("mine").chmod(0o777))
     _must_fail("limits of another process", lambda: resource.prlimit(os.getppid(), resource.RLIMIT_CORE))
+    _must_fail("a folder that nobody can look into", lambda: Path("shut").mkdir(0o300))
+    _must_fail("making folders so by default", lambda: os.umask(0o400))
     os.write(os.open("mine", os.O_WRONLY | os.O_CREAT), b"x")
     return f"{seccomp.size()} system calls allowed, all others refused"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import itertools
 import random
@@ -21,11 +22,30 @@ _MODELS = (cq.Workplane, cq.Shape, cq.Assembly, cq.Sketch)
 SCRIPT_NAME = "script.py"
 
 
+class _Bytes(io.RawIOBase):
+    """The bytes under a text stream, as ``sys.stdout.buffer`` gives them."""
+
+    def __init__(self, text: BoundedText) -> None:
+        self._text = text
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        content = bytes(data)
+        self._text.write(content.decode("utf-8", "replace"))
+        return len(content)
+
+
 class BoundedText(io.TextIOBase):
     """A text stream that keeps its first part and counts the rest."""
 
+    encoding = "utf-8"
+    errors = "replace"
+
     def __init__(self, limit: int) -> None:
         """Keep at most ``limit`` characters."""
+        self.buffer = _Bytes(self)
         self._parts: list[str] = []
         self._left = limit
         self._dropped = 0
@@ -42,6 +62,9 @@ class BoundedText(io.TextIOBase):
             self._left -= len(kept)
         self._dropped += len(text) - len(kept)
         return len(text)
+
+    def reconfigure(self, **_: Any) -> None:
+        """Stay as it is: it takes any character."""
 
     def text(self) -> str:
         """Give what was kept, and say how much was not."""
@@ -72,8 +95,13 @@ class _Stage:
         """Accept a description; it was read from the source before."""
 
 
-def run_script(source: str) -> tuple[list[Shown], list[dict[str, Any]]]:
-    """Run a script as CQGI does and give what it shows, with notes for the reader."""
+def run_script(source: str, tree: ast.Module | None = None) -> tuple[list[Shown], list[dict[str, Any]]]:
+    """Run a script as CQGI does and give what it shows, with notes for the reader.
+
+    Args:
+        source: The script.
+        tree: The same as parsed, where it is.
+    """
     random.seed(0)
     np.random.seed(0)
     _ASSEMBLY.uuid = itertools.count(1).__next__  # nameless parts get the same names each time
@@ -89,8 +117,12 @@ def run_script(source: str) -> tuple[list[Shown], list[dict[str, Any]]]:
         "describe_parameter": stage.describe_parameter,
     }
     before = set(scope)
-    code = compile(source, SCRIPT_NAME, "exec", dont_inherit=True)
-    exec(code, scope)  # noqa: S102 (the purpose of this process; the jail is around it)
+    code = compile(source if tree is None else tree, SCRIPT_NAME, "exec", dont_inherit=True)
+    try:
+        exec(code, scope)  # noqa: S102 (the purpose of this process; the jail is around it)
+    except SystemExit as end:
+        if end.code not in (None, 0):  # sys.exit(), as a script may end with
+            raise
     if stage.shown:
         return stage.shown, []
     if stage.looked_at:

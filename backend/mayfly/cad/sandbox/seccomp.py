@@ -24,6 +24,7 @@ _ERRNO = 0x00050000
 _EPERM, _ENOSYS = 1, 38
 
 _LOAD, _JUMP_EQUAL, _JUMP_GREATER_EQUAL, _JUMP_ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_AND = 0x54
 _OFFSET_NUMBER, _OFFSET_ARCH, _OFFSET_ARGUMENTS = 0, 4, 16
 
 _SYS_SECCOMP, _SET_MODE_FILTER, _ALL_THREADS = 317, 1, 1
@@ -36,7 +37,7 @@ _ALWAYS = {
     "rt_sigreturn": 15, "pread64": 17, "pwrite64": 18, "readv": 19, "writev": 20, "access": 21,
     "select": 23, "sched_yield": 24, "mremap": 25, "madvise": 28, "dup": 32, "dup2": 33, "nanosleep": 35,
     "getpid": 39, "exit": 60, "uname": 63, "fsync": 74, "fdatasync": 75, "ftruncate": 77, "getdents": 78,
-    "getcwd": 79, "chdir": 80, "rename": 82, "unlink": 87, "readlink": 89, "umask": 95,
+    "getcwd": 79, "chdir": 80, "rename": 82, "unlink": 87, "readlink": 89,
     "gettimeofday": 96, "getrlimit": 97, "getrusage": 98, "sysinfo": 99, "times": 100, "getuid": 102,
     "getgid": 104, "geteuid": 107, "getegid": 108, "getppid": 110, "sigaltstack": 131, "setrlimit": 160,
     "gettid": 186, "time": 201, "futex": 202, "sched_getaffinity": 204, "getdents64": 217,
@@ -57,6 +58,8 @@ _IOCTL, _IOCTL_REQUESTS = (
     (0x5401, 0x5450, 0x5451, 0x5413, 0x541B),
 )  # TCGETS, FIO(N)CLEX, winsize, FIONREAD
 _TGKILL, _PRLIMIT64 = 234, 302
+_MKDIR, _MKDIRAT, _UMASK = 83, 258, 95
+_OWNERS_RIGHTS = 0o700
 
 
 def supported() -> bool:
@@ -95,6 +98,17 @@ def _without_flag(index: int, flag: int) -> list[bytes]:
     ]
 
 
+def _has_bits(index: int, mask: int, bits: int) -> list[bytes]:
+    """Allow the call if, of the bits of ``mask``, an argument has exactly ``bits``."""
+    return [
+        _statement(_LOAD, _OFFSET_ARGUMENTS + 8 * index),
+        _statement(_AND, mask),
+        _statement(_JUMP_EQUAL, bits, 0, 1),
+        _answer(_ALLOW),
+        _answer(_ERRNO | _EPERM),
+    ]
+
+
 def program(pid: int) -> bytes:
     """Assemble the filter for the process ``pid`` (it may signal only itself, as ``abort`` does).
 
@@ -116,6 +130,10 @@ def program(pid: int) -> bytes:
     code += _number_is(_OPENAT, _without_flag(2, _O_TMPFILE))
     code += _number_is(_OPEN, _without_flag(1, _O_TMPFILE))
     code += _number_is(_CREAT, [_answer(_ALLOW)])
+    # No folder that the server, which may have the same user id, could not look into.
+    code += _number_is(_MKDIR, _has_bits(1, _OWNERS_RIGHTS, _OWNERS_RIGHTS))
+    code += _number_is(_MKDIRAT, _has_bits(2, _OWNERS_RIGHTS, _OWNERS_RIGHTS))
+    code += _number_is(_UMASK, _has_bits(0, _OWNERS_RIGHTS, 0))
     code += _number_is(_FCNTL, _argument_in(1, _FCNTL_COMMANDS))
     code += _number_is(_IOCTL, _argument_in(1, _IOCTL_REQUESTS))
     code += _number_is(_TGKILL, _argument_in(0, (pid,)))
@@ -150,4 +168,4 @@ def install() -> None:
 
 def size() -> int:
     """Give the number of system calls that are allowed, some of them with conditions."""
-    return len(_ALWAYS) + 7
+    return len(_ALWAYS) + 10

@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from mayfly.cad import channel
@@ -23,6 +23,7 @@ _TRACE_LIMIT_BYTES = 64 * 1024
 _ROOM_BYTES = 1024 * 1024
 _TRACE_LINE = re.compile(r'File "script\.py", line (\d{1,7}) in ')
 _READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 @contextlib.contextmanager
@@ -136,20 +137,59 @@ def chunks(descriptor: int, size: int) -> Iterator[bytes]:
         yield chunk
 
 
+def hand_in(folder: int, files: Mapping[str, bytes]) -> None:
+    """Write files into the folder of a child that has not run anything yet; they are the child's own then.
+
+    Raises:
+        StorageError: They can't be written.
+    """
+    if not files:
+        return
+    owner = os.fstat(folder)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    with storage_errors("The files for the script can't be written"):
+        for name, content in files.items():
+            descriptor = os.open(name, flags, 0o600, dir_fd=folder)
+            try:
+                channel.write_all(descriptor, content)
+                if owner.st_uid != os.geteuid():
+                    os.fchown(descriptor, owner.st_uid, owner.st_gid)
+            finally:
+                os.close(descriptor)
+
+
 def watch_folder(folder: int) -> None:
     """See that a child does not fill the disk; it can't remove or hide a file, so this sees all.
 
     Raises:
         ScriptError: It wrote too much.
     """
-    used = entries = 0
-    with os.scandir(folder) as listing:
-        for entry in listing:
-            entries += 1
-            used += entry.stat(follow_symlinks=False).st_blocks * 512
-            if used > FOLDER_LIMIT_BYTES or entries > FOLDER_LIMIT_ENTRIES:
-                limit = f"{FOLDER_LIMIT_BYTES // 2**20} MiB or {FOLDER_LIMIT_ENTRIES} files"
-                raise ScriptError("TooMuchOutput", f"the script wrote more than {limit}")
+    used = 0
+    for entries, size in enumerate(_sizes_below(folder), 1):
+        used += size
+        if used > FOLDER_LIMIT_BYTES or entries > FOLDER_LIMIT_ENTRIES:
+            limit = f"{FOLDER_LIMIT_BYTES // 2**20} MiB or {FOLDER_LIMIT_ENTRIES} files"
+            raise ScriptError("TooMuchOutput", f"the script wrote more than {limit}")
+
+
+def _sizes_below(folder: int) -> Iterator[int]:
+    """Give the room on the disk of each file and folder in a folder and in those beneath it."""
+    waiting = ["."]
+    while waiting:
+        place = waiting.pop()
+        try:
+            descriptor = os.open(place, _FOLDER_FLAGS, dir_fd=folder)
+        except OSError:  # so deep that no path leads there
+            yield FOLDER_LIMIT_BYTES + 1
+            continue
+        try:
+            with os.scandir(descriptor) as listing:
+                for entry in listing:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(f"{place}/{entry.name}")
+                    yield entry.stat(follow_symlinks=False).st_blocks * 512
+        finally:
+            os.close(descriptor)
 
 
 def check_room(folder: int, message: str) -> None:

@@ -23,12 +23,14 @@ from typing import Any, Literal, Self
 from pydantic import TypeAdapter, ValidationError
 
 from mayfly.cad import channel, failures, notes
-from mayfly.cad.script import check_imports, check_overrides, read_script, with_parameters
-from mayfly.cad.workshop import delivery
+from mayfly.cad.input_files import read_files
+from mayfly.cad.script_text import checked_text
+from mayfly.cad.workshop import delivery, reading
 from mayfly.cad.workshop.admission import Places
 from mayfly.cad.workshop.child_process import ChildProcess, Role
 from mayfly.cad.workshop.pool import Pool, PoolError
-from mayfly.contracts import BuildReport, ParameterValue
+from mayfly.cad.workshop.reading import ScriptRead
+from mayfly.contracts import BuildReport, ScriptValue
 from mayfly.errors import BuildError, KernelCrash, ScriptRefused
 
 _TRACE_SECONDS = 0.2
@@ -50,6 +52,7 @@ class BuildJob:
     Attributes:
         script: CadQuery script in CQGI form.
         parameters: Overrides for its top-level parameters.
+        files: Files that it finds in its working folder, by name.
         trusted: Written by Mayfly itself; its child may be used again.
         name: Product name in the STEP file.
         timestamp: Epoch seconds for the STEP header; None for the present time.
@@ -57,7 +60,8 @@ class BuildJob:
     """
 
     script: str
-    parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
+    parameters: Mapping[str, ScriptValue] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
     trusted: bool = False
     name: str = "model"
     timestamp: float | None = None
@@ -69,6 +73,7 @@ class _Built:
 
     Attributes:
         header: The job.
+        read: The script as it ran.
         answer: What the child said.
         child: The child of a foreign script; None for a trusted one.
         size: Of the copy of its file, in bytes.
@@ -76,6 +81,7 @@ class _Built:
     """
 
     header: dict[str, Any]
+    read: ScriptRead
     answer: dict[str, Any]
     child: ChildProcess | None
     size: int
@@ -175,7 +181,12 @@ class Workshop:
     # --- building --------------------------------------------------------------------------
 
     def build(
-        self, job: BuildJob, output: Path, *, on_progress: Callable[[str], None] | None = None
+        self,
+        job: BuildJob,
+        output: Path,
+        *,
+        on_progress: Callable[[str], None] | None = None,
+        on_read: Callable[[ScriptRead], None] | None = None,
     ) -> BuildReport:
         """Build a model, inspect it, and leave it at ``output``.
 
@@ -183,6 +194,7 @@ class Workshop:
             job: What to build.
             output: Where the STEP file goes; must not exist yet.
             on_progress: Is told "building" and "inspecting".
+            on_read: Is given the script as it was run: with the overrides in it.
 
         Returns:
             What was measured on the file at ``output``.
@@ -198,9 +210,11 @@ class Workshop:
         with self._places.hold(), _pool_errors(), self._pool.in_use():
             self._refuse_unprotected(job)
             tell("building")
-            with delivery.new_file(output) as target, self._built(header, target) as built:
+            with delivery.new_file(output) as target, self._built(job, header, target) as built:
                 tell("inspecting")
                 report = self._inspect(target, built)
+        if on_read is not None:
+            on_read(built.read)
         return replace(
             report,
             sha256=built.digest,
@@ -209,15 +223,31 @@ class Workshop:
             notes=notes.sentences(built.answer.get("notes")),
         )
 
+    def read(self, script: str, parameters: Mapping[str, ScriptValue] | None = None) -> ScriptRead:
+        """Read a script in a child, without running any of it.
+
+        Args:
+            script: The script.
+            parameters: Overrides for its top-level parameters.
+
+        Raises:
+            InvalidParameter: An override is unknown or of the wrong type.
+            ScriptError: The script is no Python, or imports what can't be used.
+            BuildError: It could not be read in time, or there is no child for it.
+        """
+        header = {**self._header(BuildJob(script=script, parameters=parameters or {})), "op": "read"}
+        with self._places.hold(), _pool_errors(), self._pool.in_use():
+            with self._child("build", reusable=False) as child:
+                answer = self._ask(child, header)
+            return reading.accept(answer, header["script"], self._memory_mb)
+
     def _header(self, job: BuildJob) -> dict[str, Any]:
-        """Check a job as far as that is possible without running it, and put it into a message."""
-        script = read_script(job.script)
-        parameters = check_overrides(script, job.parameters)
-        if not job.trusted:
-            check_imports(script)
+        """Put a job into a message; what takes the interpreter long to find out is left to the child."""
         return {
             "op": "build",
-            "script": with_parameters(job.script, parameters) if parameters else job.script,
+            "script": checked_text(job.script),
+            "parameters": reading.sendable(job.parameters),
+            "files": list(read_files(job.files)),
             "name": job.name,
             "timestamp": time.time() if job.timestamp is None else job.timestamp,
             "trusted": job.trusted,
@@ -235,15 +265,21 @@ class Workshop:
             )
 
     @contextlib.contextmanager
-    def _built(self, header: dict[str, Any], target: int) -> Iterator[_Built]:
-        """Run the script in a child and copy its file.
+    def _built(self, job: BuildJob, header: dict[str, Any], target: int) -> Iterator[_Built]:
+        """Have a child read the script and run it, and copy its file.
 
         Within the block, the child of a foreign script still has what it built, but
         is stopped, so that it neither computes nor writes any further.
         """
         with contextlib.ExitStack() as work:
-            child = work.enter_context(self._child("build", reusable=header["trusted"]))
-            answer = self._ask(child, header)
+            reusable = job.trusted and not job.files
+            child = work.enter_context(self._child("build", reusable=reusable))
+            delivery.hand_in(child.folder_descriptor, job.files)
+            deadline = time.monotonic() + self._timeout_seconds
+            said = self._ask(child, header, deadline=deadline)  # before any of the script ran
+            read = reading.accept(said, header["script"], self._memory_mb)
+            header = {**header, "script": read.script}
+            answer = self._hear(child, header, deadline)
             self._check(child, answer)
             foreign = None if header["trusted"] else child
             if foreign is not None:
@@ -251,7 +287,7 @@ class Workshop:
             size, digest = delivery.copy_model(child.folder_descriptor, target)
             if foreign is None:
                 work.close()  # and may measure the file itself
-            yield _Built(header, answer, foreign, size, digest)
+            yield _Built(header, read, answer, foreign, size, digest)
 
     def _check(self, child: ChildProcess, answer: dict[str, Any]) -> None:
         """Raise what a building child's answer tells of, unless all went well.
@@ -413,6 +449,19 @@ class Workshop:
                 return child.line.receive(deadline, lambda: delivery.watch_folder(child.folder_descriptor))
         finally:
             child.jobs += 1
+            child.busy_seconds += time.monotonic() - started
+
+    def _hear(self, child: ChildProcess, header: dict[str, Any], deadline: float) -> dict[str, Any]:
+        """Wait for a child's next answer to the same job.
+
+        Raises:
+            BuildError: The child did not answer; the subclass says why.
+        """
+        started = time.monotonic()
+        try:
+            with _child_errors(child, header, self._memory_mb):
+                return child.line.receive(deadline, lambda: delivery.watch_folder(child.folder_descriptor))
+        finally:
             child.busy_seconds += time.monotonic() - started
 
 

@@ -45,6 +45,10 @@ class ZygoteProcess:
         with contextlib.ExitStack() as undo:
             self.root = Path(tempfile.mkdtemp(prefix=_FOLDER_PREFIX))
             undo.callback(shutil.rmtree, self.root, ignore_errors=True)
+            if os.geteuid() == 0:
+                self.root.chmod(
+                    0o711
+                )  # a child with a user id of its own names its files by whole paths, too
             self._lock = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
             undo.callback(os.close, self._lock)
             fcntl.flock(self._lock, fcntl.LOCK_SH)

@@ -1,0 +1,72 @@
+"""What a script finds around it: its own name and folder, and a standard library that fits the jail.
+
+Nothing can be removed in a job's folder, so that a script can't hide what it wrote; all of it goes
+after the job. The library's helpers that would remove or change rights are told to leave that out.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Collection
+from functools import wraps
+from typing import Any
+
+_DELETE_ARGUMENT = 7  # place of ``delete`` in NamedTemporaryFile's positional arguments
+
+
+def prepare(script_name: str, files: Collection[str] = ()) -> None:
+    """Make the process look as a script expects it.
+
+    Args:
+        script_name: What the script is called.
+        files: Names of the files that were handed in with it; modules among them can be imported.
+    """
+    sys.argv = [script_name]  # what the zygote was started with is no business of a script's
+    sys.dont_write_bytecode = True
+    here = os.getcwd()  # noqa: PTH109
+    tempfile.tempdir = here
+    if any(name.endswith(".py") for name in files):
+        sys.path.insert(0, here)
+    _fit_library()
+
+
+def _fit_library() -> None:
+    """Have the standard library leave out what it can't do here; a second time it changes nothing."""
+    library: Any = tempfile
+    if hasattr(library.NamedTemporaryFile, "__wrapped__"):
+        return
+    library.NamedTemporaryFile = _kept(tempfile.NamedTemporaryFile)
+    library.TemporaryFile = library.NamedTemporaryFile
+    library.TemporaryDirectory._rmtree = classmethod(_leave)
+    for name in ("copymode", "copystat"):
+        setattr(shutil, name, _if_permitted(getattr(shutil, name)))
+
+
+def _kept(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap what makes a temporary file so that closing the file does not remove it."""
+
+    @wraps(make)
+    def keep(*arguments: Any, **named: Any) -> Any:
+        return make(*arguments[:_DELETE_ARGUMENT], **{**named, "delete": False})
+
+    return keep
+
+
+def _leave(*_: Any, **__: Any) -> None:
+    """Leave a folder where it is."""
+
+
+def _if_permitted(act: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap what sets a file's rights or times: without them the copy is as good."""
+
+    @wraps(act)
+    def attempt(*arguments: Any, **named: Any) -> Any:
+        try:
+            return act(*arguments, **named)
+        except PermissionError:
+            return None
+
+    return attempt
