@@ -16,7 +16,8 @@
     │   ├── InvalidGeometry       the written file failed a check, which is named
     │   ├── RequirementsNotMet    the model is valid, but not what was asked for
     │   ├── ScriptRefused         no working jail here, so no foreign scripts
-    │   └── WorkshopBusy          the queue is full
+    │   └── WorkshopBusy          the queue is full, or the caller's share of it
+    ├── BuildCancelled            the build was cancelled, or its caller is gone; no failure of the plan
     ├── StorageError              the directory or its index cannot be used
     │   ├── InvalidModelName      not one plain ``.step`` file name
     │   ├── ModelNotFound         no such model
@@ -232,7 +233,7 @@ class ScriptRefused(BuildError):
 
 
 class WorkshopBusy(BuildError):
-    """Too many builds are waiting; try again later.
+    """Too many builds are waiting, or too many of this client; try again later.
 
     Attributes:
         retry_after_seconds: A sensible time to wait.
@@ -248,6 +249,19 @@ class WorkshopBusy(BuildError):
     def to_dict(self) -> dict[str, Any]:
         """Add the time to wait."""
         return {**super().to_dict(), "retry_after_seconds": self.retry_after_seconds}
+
+
+class BuildCancelled(MayflyError):
+    """The build was cancelled, or the caller that waited for it is gone; nothing was published.
+
+    No ``BuildError``: nothing is wrong with the plan, so nobody should repair it.
+    """
+
+    code = "build_cancelled"
+
+    def __init__(self, message: str = "The build was cancelled; nothing was published.") -> None:
+        """Say so."""
+        super().__init__(message)
 
 
 class StorageError(MayflyError):

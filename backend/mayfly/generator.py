@@ -16,7 +16,7 @@ from mayfly.cad.input_files import InputFile, read_files
 from mayfly.cad.parts import get_part
 from mayfly.cad.requirements_check import compare
 from mayfly.cad.script_text import ScriptSource, read_source
-from mayfly.cad.workshop import BuildJob, ScriptRead, Workshop
+from mayfly.cad.workshop import LOCAL, BuildJob, CancelToken, Client, ScriptRead, Workshop
 from mayfly.cleanup.publishing import Partial
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import BuildReport, ParameterValue, Plan, Requirements, ScriptValue, StoredModel
@@ -117,6 +117,8 @@ class CADModelGenerator:
         *,
         previous: Attempt | None = None,
         on_progress: Progress | None = None,
+        cancel: CancelToken | None = None,
+        client: Client = LOCAL,
     ) -> dict[str, Any]:
         """Make what was asked for.
 
@@ -124,6 +126,8 @@ class CADModelGenerator:
             request: What to make, in words.
             previous: The last model of the conversation, for "the same, but ...".
             on_progress: Called with each stage.
+            cancel: Cancels all of it from another thread, until the model is being published.
+            client: Whose request it is; the workshop's places are shared fairly between clients.
 
         Returns:
             ``model_url``, ``step_path``, ``model_id``, ``name``, ``title``, ``script``,
@@ -135,16 +139,20 @@ class CADModelGenerator:
             NeedsClarification: The request can't be built as it stands.
             PlanningError: The planner failed.
             BuildError: It could not be built, even after repairs; nothing is left behind.
+            BuildCancelled: The token was cancelled; nothing is left behind.
             StorageError: It could not be stored.
         """
         tell = on_progress or _silent
+        cancel = cancel or CancelToken()
+        cancel.check()
         tell("planning")
         plan = self.planner.plan(_text(request, "A request"), previous=previous)
         attempts: list[Attempt] = []
         while True:
             try:
-                return self.build_plan(plan, on_progress=tell)
+                return self.build_plan(plan, on_progress=tell, cancel=cancel, client=client)
             except BuildError as error:
+                cancel.check()
                 attempts.append(failed_attempt(plan, error))
                 better = self.repair(request, attempts)
                 if better is None:
@@ -166,6 +174,8 @@ class CADModelGenerator:
         files: Mapping[str, InputFile] | None = None,
         title: str = "script",
         on_progress: Progress | None = None,
+        cancel: CancelToken | None = None,
+        client: Client = LOCAL,
     ) -> dict[str, Any]:
         """Build a CadQuery script in CQGI form, in the jail.
 
@@ -178,6 +188,8 @@ class CADModelGenerator:
                 name to content, or to the path of a file.
             title: What to call the model.
             on_progress: Called with each stage.
+            cancel: As for ``generate_model``.
+            client: As for ``generate_model``.
 
         Returns:
             The same as ``generate_model``.
@@ -186,6 +198,7 @@ class CADModelGenerator:
             InvalidParameter: The script has no such parameter, the value's type is wrong, or a file can't be
                 handed in.
             BuildError: It could not be built; nothing is left behind.
+            BuildCancelled: The token was cancelled; nothing is left behind.
             StorageError: It could not be stored.
         """
         plan = Plan(
@@ -195,7 +208,7 @@ class CADModelGenerator:
             requirements=requirements or Requirements(),
             title=title,
         )
-        return self.build_plan(plan, on_progress=on_progress)
+        return self.build_plan(plan, on_progress=on_progress, cancel=cancel, client=client)
 
     def read_script(
         self, source: ScriptSource, parameters: Mapping[str, ScriptValue] | None = None
@@ -213,13 +226,21 @@ class CADModelGenerator:
         return self.workshop.read(read_source(source), parameters)
 
     def make_part(
-        self, name: str, *, on_progress: Progress | None = None, **parameters: ParameterValue
+        self,
+        name: str,
+        *,
+        on_progress: Progress | None = None,
+        cancel: CancelToken | None = None,
+        client: Client = LOCAL,
+        **parameters: ParameterValue,
     ) -> dict[str, Any]:
         """Build a part of the catalogue.
 
         Args:
             name: The part ("plate"); ``mayfly parts`` lists them.
             on_progress: Called with each stage.
+            cancel: As for ``generate_model``.
+            client: As for ``generate_model``.
             **parameters: Its parameters; what is left out takes the stated default.
 
         Returns:
@@ -229,31 +250,61 @@ class CADModelGenerator:
             UnknownPart: No such part.
             InvalidParameter: Unknown parameter, or a rule of the part is broken.
             BuildError: It could not be built; nothing is left behind.
+            BuildCancelled: The token was cancelled; nothing is left behind.
             StorageError: It could not be stored.
         """
         part = get_part(_text(name, "A part's name"))
-        return self.build_plan(part.plan(**parameters), on_progress=on_progress)
+        plan = part.plan(**parameters)
+        return self.build_plan(plan, on_progress=on_progress, cancel=cancel, client=client)
 
-    def build_plan(self, plan: Plan, *, on_progress: Progress | None = None) -> dict[str, Any]:
+    def build_plan(
+        self,
+        plan: Plan,
+        *,
+        on_progress: Progress | None = None,
+        cancel: CancelToken | None = None,
+        client: Client = LOCAL,
+    ) -> dict[str, Any]:
         """Build, inspect, publish and register one plan; the way that every plan goes.
+
+        Args:
+            plan: What to build.
+            on_progress: Called with each stage.
+            cancel: As for ``generate_model``.
+            client: As for ``generate_model``.
 
         Raises:
             BuildError: It could not be built; nothing is left behind.
+            BuildCancelled: The token was cancelled; nothing is left behind.
             StorageError: It could not be stored; nothing is left behind.
         """
         tell = on_progress or _silent
+        cancel = cancel or CancelToken()
         head = _slug(plan.part or plan.title)
         stem = f"{head}-{secrets.token_hex(4)}"
         recipe = recipe_of(plan, head)
         with self.cleanup_service.partial() as partial:
-            made = self._copied(plan, recipe, partial) or self._built(plan, stem, partial.path, tell)
+            made = self._copied(plan, recipe, partial) or self._built(
+                plan, stem, partial.path, on_progress=tell, cancel=cancel, client=client
+            )
             plan, report = made
             card = _card(plan, report)
-            stored = partial.publish(f"{stem}.step", report=card, recipe=recipe)
+            cancel.seal()
+            kept = {**card, "trusted": plan.trusted}
+            stored = partial.publish(f"{stem}.step", report=kept, recipe=recipe)
         tell("published")
         return {**card, **_place(stored), "text": _describe(plan, report, stored)}
 
-    def _built(self, plan: Plan, name: str, output: Path, on_progress: Progress) -> tuple[Plan, BuildReport]:
+    def _built(
+        self,
+        plan: Plan,
+        name: str,
+        output: Path,
+        *,
+        on_progress: Progress,
+        cancel: CancelToken,
+        client: Client,
+    ) -> tuple[Plan, BuildReport]:
         """Build a plan's model, and return the plan as its script was read, with the model's report."""
         job = BuildJob(
             script=plan.script,
@@ -263,7 +314,9 @@ class CADModelGenerator:
             name=name,
         )
         read: list[ScriptRead] = []
-        report = self.workshop.build(job, output, on_progress=on_progress, on_read=read.append)
+        report = self.workshop.build(
+            job, output, on_progress=on_progress, on_read=read.append, cancel=cancel, client=client
+        )
         _check(plan, report)
         return replace(plan, script=read[0].script, parameters=read[0].parameters), report
 

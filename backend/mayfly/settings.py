@@ -39,9 +39,11 @@ class Settings(BaseSettings):
     )
     build_timeout_seconds: float = Field(default=60, gt=0, description="Wall-clock limit of one build.")
     build_memory_mb: int = Field(default=2048, ge=256, description="Memory that one build may add, in MiB.")
-    workshop_size: int = Field(default=2, ge=1, le=64, description="Builds that run at the same time.")
+    workshop_size: int = Field(
+        default=2, ge=1, le=64, description="Builds that run at the same time (and one more catalogue part)."
+    )
     workshop_queue: int = Field(
-        default=32, ge=0, description="Builds that may wait before callers hear 'busy'."
+        default=64, ge=0, description="Builds that may wait; half of them of one client alone."
     )
     api_token: SecretStr | None = Field(
         default=None, description="Bearer token asked for by the HTTP service."

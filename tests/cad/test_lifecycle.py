@@ -438,8 +438,8 @@ def test_the_script_and_the_measuring_get_the_child_that_is_ready_for_it_and_els
         pool = shop._pool
         take = pool.take
 
-        def noted(role: Any, *, reusable: bool) -> Any:
-            child = take(role, reusable=reusable)
+        def noted(role: Any, **options: Any) -> Any:
+            child = take(role, **options)
             lent.append((role, child.role))
             return child
 
@@ -499,8 +499,8 @@ def test_places_are_given_in_the_order_of_arrival() -> None:
 def test_a_place_is_not_lost_when_a_wait_is_interrupted() -> None:
     places = Places(1, 10)
     with places.hold():
-        turn = places._stand_in_line()
-        places._leave(turn)
+        turn = places.join("local", int)
+        places.leave(turn)
     with places.hold():
         pass
 

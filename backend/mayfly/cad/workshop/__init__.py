@@ -1,6 +1,18 @@
 """The server's side of building: children are lent, watched and ended; nothing that they say is believed."""
 
+from mayfly.cad.workshop.admission import LOCAL, Client, Kind
+from mayfly.cad.workshop.cancelling import CancelToken, run_cancellable
 from mayfly.cad.workshop.reading import ScriptRead
 from mayfly.cad.workshop.workshop import BuildJob, Format, Workshop
 
-__all__ = ["BuildJob", "Format", "ScriptRead", "Workshop"]
+__all__ = [
+    "LOCAL",
+    "BuildJob",
+    "CancelToken",
+    "Client",
+    "Format",
+    "Kind",
+    "ScriptRead",
+    "Workshop",
+    "run_cancellable",
+]

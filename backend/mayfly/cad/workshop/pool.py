@@ -19,11 +19,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from mayfly.cad import channel
+from mayfly.cad.workshop.cancelling import CancelToken
 from mayfly.cad.workshop.child_process import ROLES, ChildProcess, Role
 from mayfly.cad.workshop.zygote_process import ZygoteProcess
 
 _START_SECONDS = 120.0
 _READY_SECONDS = 60.0
+_LOOK_SECONDS = 0.03  # between looks whether the one who waits for a child has been cancelled
 _VETERAN_JOBS = 100
 _MESSAGE_LIMIT_BYTES = 64 * 1024
 
@@ -75,17 +77,21 @@ class Pool:
     # --- the zygote ------------------------------------------------------------------------
 
     @contextlib.contextmanager
-    def in_use(self) -> Iterator[None]:
+    def in_use(self, cancel: CancelToken | None = None) -> Iterator[None]:
         """Have the zygote running, and not ended for idling, within the block.
+
+        Args:
+            cancel: Ends the wait for its start.
 
         Raises:
             PoolError: It could not be started.
+            BuildCancelled: The token was cancelled before it had started.
         """
         self._leave_the_parents()
         with self._change:
             self._users += 1
         try:
-            self.start()
+            self.start(cancel)
             yield
         finally:
             with self._change:
@@ -93,11 +99,15 @@ class Pool:
                 self._users = max(0, self._users - 1)
                 self._used_at = time.monotonic()
 
-    def start(self) -> None:
+    def start(self, cancel: CancelToken | None = None) -> None:
         """Start the zygote if there is none, and wait until it has said what protects its children.
+
+        Args:
+            cancel: Ends the wait, not the start.
 
         Raises:
             PoolError: It could not be started.
+            BuildCancelled: The token was cancelled before.
         """
         self._leave_the_parents()
         with self._change:
@@ -112,7 +122,7 @@ class Pool:
             limit = time.monotonic() + _START_SECONDS
             zygote = self._zygote
             while zygote is not None and not zygote.greeted and not self._failure:
-                if not self._change.wait(max(0.0, limit - time.monotonic())):
+                if not self._wait(limit, cancel):
                     self._failure = f"it did not start within {_START_SECONDS:g} s"
             if self._failure or zygote is None:
                 failure = self._failure or "the workshop was closed"
@@ -170,15 +180,17 @@ class Pool:
 
     # --- lending children ------------------------------------------------------------------
 
-    def take(self, role: Role, *, reusable: bool) -> ChildProcess:
+    def take(self, role: Role, *, reusable: bool, cancel: CancelToken | None = None) -> ChildProcess:
         """Lend a child: one that ran trusted jobs before if ``reusable``, else one that is fresh.
 
         Args:
             role: What it should be ready for; one that is ready for something else is better than none.
             reusable: It will run nothing but trusted jobs.
+            cancel: Ends the wait for one.
 
         Raises:
             PoolError: None could be had.
+            BuildCancelled: The token was cancelled before there was one.
         """
         with self._change:
             while reusable and self._veterans:
@@ -194,13 +206,25 @@ class Pool:
                         self._order(role)
                     except OSError as error:
                         raise PoolError(_reason(error)) from error
-                if not self._change.wait(max(0.0, limit - time.monotonic())):
+                if not self._wait(limit, cancel):
                     raise PoolError(f"no child became ready within {_READY_SECONDS:g} s")
             line = self._ready[role] or next(filter(None, self._ready.values()))
             child = line.popleft()
             # A job that is alone is not disturbed: what it used up is replaced when it is done.
             self._refill(self._spare // 2)
             return child
+
+    def _wait(self, limit: float, cancel: CancelToken | None) -> bool:
+        """Wait a moment for a change; False once ``limit`` (monotonic seconds) has passed.
+
+        Raises:
+            BuildCancelled: The token is cancelled.
+        """
+        if cancel is not None:
+            cancel.check()
+        left = limit - time.monotonic()
+        self._change.wait(min(max(0.0, left), _LOOK_SECONDS))
+        return left > 0
 
     def _refill(self, wanted: int) -> None:
         """Order new children where fewer than that are ready or starting; who needs one orders it again."""

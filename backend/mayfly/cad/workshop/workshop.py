@@ -26,12 +26,13 @@ from mayfly.cad import channel, failures, notes
 from mayfly.cad.input_files import read_files
 from mayfly.cad.script_text import checked_text
 from mayfly.cad.workshop import delivery, reading
-from mayfly.cad.workshop.admission import Places
+from mayfly.cad.workshop.admission import LOCAL, Client, Kind, Places
+from mayfly.cad.workshop.cancelling import CancelToken
 from mayfly.cad.workshop.child_process import ChildProcess, Role
 from mayfly.cad.workshop.pool import Pool, PoolError
 from mayfly.cad.workshop.reading import ScriptRead
 from mayfly.contracts import BuildReport, ScriptValue
-from mayfly.errors import BuildError, KernelCrash, ScriptRefused
+from mayfly.errors import BuildError, KernelCrash, MayflyError, ScriptRefused
 
 _TRACE_SECONDS = 0.2
 _END_SECONDS = 2.0
@@ -76,6 +77,7 @@ class _Built:
         read: The script as it ran.
         answer: What the child said.
         child: The child of a foreign script; None for a trusted one.
+        cancel: Cancels what is done with it, too.
         size: Of the copy of its file, in bytes.
         digest: The copy's SHA-256.
     """
@@ -84,6 +86,7 @@ class _Built:
     read: ScriptRead
     answer: dict[str, Any]
     child: ChildProcess | None
+    cancel: CancelToken
     size: int
     digest: str
 
@@ -95,8 +98,10 @@ class Workshop:
     a context manager; at the interpreter's exit it closes itself.
 
     Args:
-        size: Builds at the same time.
-        queue_limit: Callers that may wait for one of those places.
+        size: Builds at the same time; one more of Mayfly's own scripts (catalogue, words) while all
+            of them run foreign scripts.
+        queue_limit: Builds that may wait for one of those places. One client alone can have half of
+            them; see ``Places``.
         build_timeout_seconds: Wall-clock limit of one build, and of its inspection.
         build_memory_mb: Memory that a child may add, in MiB.
         unsafe_scripts: Run foreign scripts even where the jail does not hold.
@@ -108,7 +113,7 @@ class Workshop:
         self,
         *,
         size: int = 2,
-        queue_limit: int = 32,
+        queue_limit: int = 64,
         build_timeout_seconds: float = 60.0,
         build_memory_mb: int = 2048,
         unsafe_scripts: bool = False,
@@ -178,6 +183,10 @@ class Workshop:
         self.warm()
         return {row["name"]: dict(row) for row in self._pool.protection}
 
+    def load(self) -> dict[str, dict[Kind, int]]:
+        """Count the builds and conversions that run ("running") and that wait ("waiting"), of each kind."""
+        return self._places.load()
+
     # --- building --------------------------------------------------------------------------
 
     def build(
@@ -187,6 +196,8 @@ class Workshop:
         *,
         on_progress: Callable[[str], None] | None = None,
         on_read: Callable[[ScriptRead], None] | None = None,
+        cancel: CancelToken | None = None,
+        client: Client = LOCAL,
     ) -> BuildReport:
         """Build a model, inspect it, and leave it at ``output``.
 
@@ -195,6 +206,8 @@ class Workshop:
             output: Where the STEP file goes; must not exist yet.
             on_progress: Is told "building" and "inspecting".
             on_read: Is given the script as it was run: with the overrides in it.
+            cancel: Cancels the build from another thread, at once, whatever it waits for.
+            client: Whose build it is; places are shared fairly between clients.
 
         Returns:
             What was measured on the file at ``output``.
@@ -203,16 +216,20 @@ class Workshop:
             FileExistsError: ``output`` exists.
             InvalidParameter: An override is unknown or of the wrong type.
             BuildError: One of its subclasses; nothing is left at ``output``.
+            BuildCancelled: The token was cancelled; nothing is left at ``output``.
             StorageError: ``output`` can't be created or written (a full disk); nothing is left there.
         """
         tell = on_progress or _ignore
+        cancel = cancel or CancelToken()
         header = self._header(job)
-        with self._places.hold(), _pool_errors(), self._pool.in_use():
+        with self._at_work(client, cancel, trusted=job.trusted):
             self._refuse_unprotected(job)
             tell("building")
-            with delivery.new_file(output) as target, self._built(job, header, target) as built:
-                tell("inspecting")
-                report = self._inspect(target, built)
+            with delivery.new_file(output) as target:
+                with self._built(job, header, target, cancel) as built:
+                    tell("inspecting")
+                    report = self._inspect(target, built)
+                cancel.check()
         if on_read is not None:
             on_read(built.read)
         return replace(
@@ -223,12 +240,21 @@ class Workshop:
             notes=notes.sentences(built.answer.get("notes")),
         )
 
-    def read(self, script: str, parameters: Mapping[str, ScriptValue] | None = None) -> ScriptRead:
+    def read(
+        self,
+        script: str,
+        parameters: Mapping[str, ScriptValue] | None = None,
+        *,
+        cancel: CancelToken | None = None,
+        client: Client = LOCAL,
+    ) -> ScriptRead:
         """Read a script in a child, without running any of it.
 
         Args:
             script: The script.
             parameters: Overrides for its top-level parameters.
+            cancel: Cancels it from another thread, at once.
+            client: Whose it is.
 
         Raises:
             InvalidParameter: An override is unknown or of the wrong type.
@@ -236,8 +262,9 @@ class Workshop:
             BuildError: It could not be read in time, or there is no child for it.
         """
         header = {**self._header(BuildJob(script=script, parameters=parameters or {})), "op": "read"}
-        with self._places.hold(), _pool_errors(), self._pool.in_use():
-            with self._child("build", reusable=False) as child:
+        cancel = cancel or CancelToken()
+        with self._at_work(client, cancel):
+            with self._child("build", reusable=False, cancel=cancel) as child:
                 answer = self._ask(child, header)
             return reading.accept(answer, header["script"], self._memory_mb)
 
@@ -265,7 +292,9 @@ class Workshop:
             )
 
     @contextlib.contextmanager
-    def _built(self, job: BuildJob, header: dict[str, Any], target: int) -> Iterator[_Built]:
+    def _built(
+        self, job: BuildJob, header: dict[str, Any], target: int, cancel: CancelToken
+    ) -> Iterator[_Built]:
         """Have a child read the script and run it, and copy its file.
 
         Within the block, the child of a foreign script still has what it built, but
@@ -273,7 +302,7 @@ class Workshop:
         """
         with contextlib.ExitStack() as work:
             reusable = job.trusted and not job.files
-            child = work.enter_context(self._child("build", reusable=reusable))
+            child = work.enter_context(self._child("build", reusable=reusable, cancel=cancel))
             delivery.hand_in(child.folder_descriptor, job.files)
             deadline = time.monotonic() + self._timeout_seconds
             said = self._ask(child, header, deadline=deadline)  # before any of the script ran
@@ -287,7 +316,7 @@ class Workshop:
             size, digest = delivery.copy_model(child.folder_descriptor, target)
             if foreign is None:
                 work.close()  # and may measure the file itself
-            yield _Built(header, read, answer, foreign, size, digest)
+            yield _Built(header, read, answer, foreign, cancel, size, digest)
 
     def _check(self, child: ChildProcess, answer: dict[str, Any]) -> None:
         """Raise what a building child's answer tells of, unless all went well.
@@ -359,7 +388,7 @@ class Workshop:
             BuildError: It could not be measured.
         """
         header = {"op": "measure", "mend": mend, "size": built.size, "seconds": self._timeout_seconds}
-        with self._child("measure", reusable=built.child is None) as child:
+        with self._child("measure", reusable=built.child is None, cancel=built.cancel) as child:
             answer = self._ask(child, header, target, deadline=deadline)
         if answer.get("ok") is not True:
             if failures.mapping(answer.get("error")).get("kind") == "memory":
@@ -379,12 +408,25 @@ class Workshop:
             return report, 0.0
         return report, _off(built.answer.get("volume_mm3"), answer.get("volume_mm3"), report)
 
-    def convert(self, step: Path, format: Format) -> bytes:
+    def convert(
+        self,
+        step: Path,
+        format: Format,
+        *,
+        trusted: bool = False,
+        limit_bytes: int = delivery.FILE_LIMIT_BYTES,
+        cancel: CancelToken | None = None,
+        client: Client = LOCAL,
+    ) -> bytes:
         """Convert an inspected STEP file, in a child that never ran a foreign script.
 
         Args:
             step: The STEP file.
             format: "svg", "stl", "png" or "glb".
+            trusted: The model is of one of Mayfly's own scripts, and waits in line as these do.
+            limit_bytes: Size that the converted file may have.
+            cancel: Cancels the conversion from another thread, at once.
+            client: Whose conversion it is.
 
         Returns:
             The content of the converted file.
@@ -392,18 +434,23 @@ class Workshop:
         Raises:
             OSError: The STEP file can't be opened.
             BuildError: The conversion failed.
+            BuildCancelled: The token was cancelled.
         """
+        cancel = cancel or CancelToken()
         with (
-            self._places.hold(),
+            self._at_work(client, cancel, trusted=trusted),
             delivery.opened(step) as (descriptor, size),
-            _pool_errors(),
-            self._pool.in_use(),
         ):
             header = {"op": "convert", "format": format, "size": size, "seconds": self._timeout_seconds}
-            with self._child("measure", reusable=False) as child:
+            with self._child("measure", reusable=False, cancel=cancel) as child:
                 answer = self._ask(child, header, descriptor)
                 length = answer.get("size")
-                if not isinstance(length, int) or not 0 < length <= delivery.FILE_LIMIT_BYTES:
+                if isinstance(length, int) and limit_bytes < length <= delivery.FILE_LIMIT_BYTES:
+                    raise KernelCrash(
+                        f"No {format} can be made of this model: it would have {length} bytes, "
+                        f"and {limit_bytes} are allowed."
+                    )
+                if not isinstance(length, int) or not 0 < length <= limit_bytes:
                     reason = failures.safe_text(failures.mapping(answer.get("error")).get("message"))
                     raise KernelCrash(f"No {format} can be made of this model: {reason or 'bad answer'}")
                 try:
@@ -414,13 +461,36 @@ class Workshop:
     # --- talking to a child ----------------------------------------------------------------
 
     @contextlib.contextmanager
-    def _child(self, role: Role, *, reusable: bool) -> Iterator[ChildProcess]:
-        """Lend a child; afterwards it goes back if it is reusable and unharmed, else it is ended."""
-        child = self._pool.take(role, reusable=reusable)
+    def _at_work(self, client: Client, cancel: CancelToken, *, trusted: bool = False) -> Iterator[None]:
+        """Wait for a place and for the pool, and hold both.
+
+        Raises:
+            BuildCancelled: The token was cancelled, whatever came of that.
+            BuildError: There is no place, or no pool.
+        """
+        try:
+            with (
+                self._places.hold(client, trusted=trusted, cancel=cancel),
+                _pool_errors(),
+                self._pool.in_use(cancel),
+            ):
+                yield
+        except MayflyError:
+            cancel.check()
+            raise
+
+    @contextlib.contextmanager
+    def _child(self, role: Role, *, reusable: bool, cancel: CancelToken) -> Iterator[ChildProcess]:
+        """Lend a child; afterwards it goes back if it is reusable and unharmed, else it is ended.
+
+        When the build is cancelled, the child is killed, which ends the wait for its answer.
+        """
+        child = self._pool.take(role, reusable=reusable, cancel=cancel)
         good = False
         try:
-            yield child
-            good = True
+            with cancel.calling(lambda: child.signal(signal.SIGKILL)):
+                yield child
+            good = not cancel.cancelled
         finally:
             self._pool.give_back(child, reuse=good and reusable)
 
