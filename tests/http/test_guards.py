@@ -27,6 +27,7 @@ ALL = [
     ("POST", "/models/part/keep"),
     ("GET", "/models/part/preview.svg"),
     ("GET", "/builds/" + "0" * 32),
+    ("DELETE", "/builds/" + "0" * 32),
     ("GET", "/temp_models/part.step"),
     ("HEAD", "/temp_models/part.step"),
     ("GET", "/parts"),

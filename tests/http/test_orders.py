@@ -137,14 +137,15 @@ def test_a_followed_build_that_fails_ends_with_its_problem(client: httpx.Client)
     assert (problem["code"], problem["status"]) == ("script_error", 422)
 
 
-def test_a_build_goes_on_when_its_follower_leaves(client: httpx.Client) -> None:
+def test_a_build_that_can_be_asked_for_goes_on_when_its_follower_leaves(serve: Serve) -> None:
+    client = serve()  # builds in the background keep their own server's directory
     order = {"script": BOX + "import time\ntime.sleep(0.3)\n"}
-    with client.stream("POST", "/models", json=order, headers={"Accept": "text/event-stream"}) as answer:
-        assert "stage" in next(answer.iter_text())
-    give_up = time.monotonic() + 60
-    while client.get("/models").json()["total"] == 0:
-        assert time.monotonic() < give_up
-        time.sleep(0.05)
+    headers = {"Accept": "text/event-stream", "Prefer": "respond-async"}
+    with client.stream("POST", "/models", json=order, headers=headers) as answer:
+        name, data = next(answer.iter_text()).split("\n\n")[0].split("\n")
+    build = json.loads(data.removeprefix("data: "))
+    assert (name, answer.headers["location"]) == ("event: build", build["url"])
+    assert poll(client, answer)["model"]["size_bytes"] > 0
 
 
 def test_a_build_can_be_polled(serve: Callable[..., httpx.Client]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import subprocess
 import sys
@@ -16,6 +17,9 @@ import pytest
 
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import StorageError
+from mayfly.http import records as records_module
+from mayfly.http.problems import TEXT_LIMIT
+from mayfly.http.record_bounds import RECORD_LIMIT
 from mayfly.http.records import FOLDER, KEPT_SECONDS, BuildRecords
 
 BUILD = "0123456789abcdef" * 2
@@ -160,3 +164,159 @@ def test_nothing_is_pruned_in_a_folder_that_is_not_ours(tmp_path: Path) -> None:
         records.write(BUILD, RUNNING)
     records.close()
     assert (elsewhere / "old.json").exists()
+
+
+def named(number: int) -> str:
+    return f"{number:032x}"
+
+
+def ended(text: str = "") -> dict[str, object]:
+    return {**RUNNING, "status": "failed", "problem": {"code": "script_error", "detail": text}}
+
+
+def test_no_text_of_a_record_is_longer_than_its_limit(tmp_path: Path) -> None:
+    records = BuildRecords(lambda: tmp_path)
+    long = "x" * 30_000
+    problem = {"code": "script_error", "detail": long, "hint": long, "mismatches": [{"check": long}]}
+    records.write(BUILD, {**RUNNING, "status": "failed", "problem": problem})
+    found = records.read(BUILD)
+    assert found is not None
+    for text in (
+        *(found["problem"][key] for key in ("detail", "hint")),
+        found["problem"]["mismatches"][0]["check"],
+    ):
+        assert len(text) == TEXT_LIMIT
+        assert text.endswith("(cut)")
+    assert found["problem"]["code"] == "script_error"
+    records.close()
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        {"mismatches": [{"check": "x" * 2000, "expected": "y" * 2000}] * 1000},
+        {f"key {number}": "x" * 2000 for number in range(1000)},
+        {"deep": json.loads('{"a":' * 500 + "1" + "}" * 500)},
+        {"wide": [[["x" * 2000] * 100] * 100] * 100},
+        {"digits": 10**4000},
+    ],
+    ids=["many mismatches", "many keys", "deep", "wide", "digits"],
+)
+def test_no_record_is_larger_than_its_limit_and_it_still_names_its_problem(
+    tmp_path: Path, problem: dict[str, object]
+) -> None:
+    records = BuildRecords(lambda: tmp_path)
+    told = {"code": "requirements_not_met", "detail": "no", "status": 422, **problem}
+    records.write(BUILD, {**RUNNING, "status": "failed", "problem": told})
+    assert (tmp_path / FOLDER / f"{BUILD}.json").stat().st_size <= 2 * RECORD_LIMIT
+    found = records.read(BUILD)
+    assert found is not None
+    assert found["problem"]["code"] == "requirements_not_met"
+    records.close()
+
+
+def test_above_a_number_the_oldest_that_have_ended_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(records_module, "MOST_RECORDS", 20)
+    first, second = BuildRecords(lambda: tmp_path), BuildRecords(lambda: tmp_path)
+    first.write(named(0), RUNNING)
+    for number in range(1, 60):
+        worker = second if number % 3 else first
+        worker.write(named(number), ended())
+        at = time.time() - 1000 + number
+        os.utime(tmp_path / FOLDER / f"{named(number)}.json", (at, at))
+        assert len(list((tmp_path / FOLDER).glob("*.json"))) <= 40, "each worker counts its own in between"
+    first.prune()
+    first.write(named(60), ended())
+    assert len(list((tmp_path / FOLDER).glob("*.json"))) <= 21
+    assert first.read(named(0)) is not None, "it runs"
+    assert first.read(named(1)) is None
+    assert first.read(named(59)) is not None
+    assert len(first._own) <= 21
+    first.close()
+    second.close()
+
+
+def test_above_a_size_the_oldest_that_have_ended_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records_module, "MOST_BYTES", 50_000)
+    records = BuildRecords(lambda: tmp_path)
+    for number in range(200):
+        records.write(named(number), ended("x" * 1500))
+        assert sum(path.stat().st_size for path in (tmp_path / FOLDER).glob("*.json")) <= 50_000
+    assert records.read(named(199)) is not None
+    assert records.read(named(0)) is None
+    records.close()
+
+
+def test_nothing_is_remembered_of_records_that_another_worker_removed(tmp_path: Path) -> None:
+    mine = BuildRecords(lambda: tmp_path)
+    for number in range(50):
+        mine.write(named(number), ended())
+    for path in (tmp_path / FOLDER).glob("*.json"):
+        path.unlink()
+    mine.prune()
+    assert not mine._own
+    mine.close()
+
+
+def test_ends_that_the_disk_has_no_room_for_are_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = BuildRecords(lambda: tmp_path)
+
+    def refuse(path: Path, *_: object, **__: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr(Path, "write_text", refuse)
+    for number in range(300):
+        with pytest.raises(StorageError):
+            records.write(named(number), ended())
+    assert len(records._unwritten) <= 100
+    assert records.read(named(299)) is not None
+
+
+def test_a_record_goes_with_its_model(tmp_path: Path) -> None:
+    records = BuildRecords(lambda: tmp_path)
+    (tmp_path / "part.step").write_text("a model")
+    records.write(BUILD, {**RUNNING, "status": "succeeded", "model": {"name": "part.step", "text": "Made."}})
+    records.prune()
+    assert records.read(BUILD) is not None
+    (tmp_path / "part.step").unlink()
+    records.prune()
+    assert records.read(BUILD) is None
+    records.close()
+
+
+def test_a_polled_build_is_shown_as_long_as_its_model_is_there(serve: Callable[..., httpx.Client]) -> None:
+    client = serve()
+    address = client.post("/models", json={"part": "washer"}, headers={"Prefer": "respond-async"}).headers[
+        "location"
+    ]
+    give_up = time.monotonic() + 60
+    while (build := client.get(address).json())["status"] == "running":
+        assert time.monotonic() < give_up
+        time.sleep(0.02)
+    shown = client.get(build["model"]["url"]).json()
+    assert {**build["model"], "text": None, "seconds_left": 0} == {**shown, "text": None, "seconds_left": 0}
+    assert build["model"]["text"].startswith("Made washer-")
+    assert client.delete(build["model"]["url"]).status_code == 204
+    assert client.get(address).status_code == 410
+    assert client.get(address).status_code == 404
+
+
+def test_a_mark_is_taken_away_once_and_by_the_builds_worker_alone(tmp_path: Path) -> None:
+    mine, other = BuildRecords(lambda: tmp_path), BuildRecords(lambda: tmp_path)
+    mine.write(BUILD, RUNNING)
+    other.ask_to_cancel(BUILD)
+    other.ask_to_cancel("../" + BUILD)
+    assert other.take_marks([named(1)]) == []
+    assert mine.take_marks([BUILD, named(1)]) == [BUILD]
+    assert mine.take_marks([BUILD]) == []
+    other.ask_to_cancel(BUILD)
+    old = time.time() - KEPT_SECONDS
+    os.utime(tmp_path / FOLDER / f"{BUILD}.cancel", (old, old))
+    mine.prune()
+    assert not list((tmp_path / FOLDER).glob("*.cancel"))
+    mine.close()
+    other.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from collections.abc import Callable
@@ -13,9 +14,10 @@ import pytest
 from mayfly import errors
 from mayfly.cleanup.index import IndexUnavailable
 from mayfly.cleanup.service import TempModelsCleanupService
+from mayfly.contracts import Mismatch
 from mayfly.generator import CADModelGenerator
 from mayfly.http.office import Office
-from mayfly.http.problems import MEDIA_TYPE, STATUS, Refusal, problem, status_of
+from mayfly.http.problems import MEDIA_TYPE, STATUS, TEXT_LIMIT, Refusal, problem, status_of
 
 Put = Callable[..., Path]
 Serve = Callable[..., httpx.Client]
@@ -27,7 +29,9 @@ def test_health_is_well_while_everything_works(client: httpx.Client) -> None:
     assert answer.json() == {
         "status": "ok",
         "checks": {"cleanup": "ok", "directory": "ok", "workshop": "ok"},
+        "builds": answer.json()["builds"],
     }
+    assert answer.json()["builds"].keys() == {"running", "waiting", "cancelled"}
     assert client.head("/health").status_code == 200
 
 
@@ -143,6 +147,23 @@ def test_an_error_becomes_a_problem(error: Exception, status: int, code: str) ->
     assert f'"type":"urn:mayfly:problem:{code}"' in body
     assert '"instance":"/here"' in body
     assert "a secret detail" not in body
+
+
+def test_the_texts_of_a_problem_are_bounded() -> None:
+    long = "x" * 30_000
+    holes = [Mismatch(check=long, expected=long, measured=long, tolerance=0.1) for _ in range(500)]
+    told = [
+        errors.ScriptError(long, long, 1, long, long, long),
+        errors.RequirementsNotMet(holes),
+        errors.NeedsClarification(long, "missing", [long] * 500),
+        errors.InvalidParameter(long),
+    ]
+    for error in told:
+        body = json.loads(bytes(problem(error, instance="/" + long).body))
+        assert len(json.dumps(body)) < 700_000
+        assert len(body["detail"]) == TEXT_LIMIT
+    printed = json.loads(bytes(problem(told[0]).body))["output"]
+    assert 16_384 <= len(printed) <= 20_000
 
 
 def test_a_busy_workshop_says_when_to_come_back() -> None:

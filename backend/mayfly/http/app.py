@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -12,6 +13,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from mayfly import __version__
+from mayfly.http.build_routes import add_build_routes, keep_house
 from mayfly.http.builds import BuildDesk
 from mayfly.http.catalogue_routes import add_catalogue_routes
 from mayfly.http.cleanup_routes import add_cleanup_routes
@@ -23,6 +25,7 @@ from mayfly.http.metrics import Metrics
 from mayfly.http.model_routes import add_model_routes
 from mayfly.http.office import Office
 from mayfly.http.order_routes import add_order_routes
+from mayfly.http.previews import Previews
 from mayfly.http.records import BuildRecords
 from mayfly.http.routes import add_unrouted_problems, route_class
 from mayfly.http.watch_routes import add_watch_routes
@@ -54,19 +57,22 @@ def create_app(generator: CADModelGenerator | None = None, *, warm: bool = False
     token = settings.api_token.get_secret_value() if settings.api_token else None
     office = Office(generator, warm=warm)
     metrics = Metrics(office)
-    capacity = settings.workshop_size + settings.workshop_queue
+    size, queue = settings.workshop_size, settings.workshop_queue
     # A chat model's plans are waited for, so they need a thread each; the rules' plans don't.
-    threads = capacity if settings.model else settings.workshop_size + 1
-    desk = BuildDesk(office, metrics, capacity=capacity, threads=threads)
+    threads = size + queue if settings.model else size + 1
+    desk = BuildDesk(office, metrics, size=size, queue=queue, threads=threads)
     records = BuildRecords(lambda: office.cleanup.temp_dir)
+    previews = Previews(office, desk)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with _short_turns():
             async with office.open():
                 await to_thread.run_sync(records.prune)
+                house = asyncio.create_task(keep_house(desk, records, previews))
                 yield
                 await desk.close(limits.shutdown_seconds)
+                house.cancel()
                 await to_thread.run_sync(records.close)
 
     app = FastAPI(
@@ -82,12 +88,13 @@ def create_app(generator: CADModelGenerator | None = None, *, warm: bool = False
     # route's ``app``, which an included router does not have.
     router = app.router
     router.route_class = route_class(Guards(limits, token), metrics)
-    add_order_routes(router, office, desk, records)
-    add_model_routes(router, office, desk)
+    add_order_routes(router, office, desk, records, own_words=settings.model is None)
+    add_build_routes(router, office, desk, records)
+    add_model_routes(router, office, previews)
     add_download_routes(router, office, limits)
     add_catalogue_routes(router)
     add_cleanup_routes(router, office)
-    add_watch_routes(router, office, metrics, app)
+    add_watch_routes(router, office, desk, metrics, app)
     add_unrouted_problems(app)
     if limits.cors_origins:
         app.add_middleware(

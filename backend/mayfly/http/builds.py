@@ -10,19 +10,25 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any
 
-from mayfly.errors import MayflyError, StorageError, WorkshopBusy
+from mayfly.cad.workshop import CancelToken, Kind
+from mayfly.cad.workshop.admission import KINDS, Places, Turn
+from mayfly.errors import BuildCancelled, MayflyError, StorageError, WorkshopBusy
 from mayfly.http.metrics import Metrics
 from mayfly.http.office import Office
 
 log = logging.getLogger("mayfly.http")
 
+_GIVEN_UP_SECONDS = 2.0
+_MOST_THREADS = 16
+
 Progress = Callable[[str], None]
-Work = Callable[[Progress], Any]
+Work = Callable[[Progress, CancelToken], Any]
+"""Does a build: is called with what takes note of the stages, and with what cancels it."""
 Watch = Callable[[str, str | None, Any, Exception | None], None]
 """Called with the build's id, a stage just reached, and at the end the result or the error."""
 
@@ -32,15 +38,19 @@ class Build:
 
     Attributes:
         build_id: Names it where it is asked for later; nobody can guess it.
+        cancel: Cancels it; ``BuildDesk.cancel`` does so.
+        kept: It goes on without anybody who waits for it, and may be asked for later.
         stages: What has been reached so far.
         done: It has ended, one way or the other.
         result: What the work gave.
         error: Why it gave nothing.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, kept: bool = False) -> None:
         """Begin at no stage."""
         self.build_id = secrets.token_hex(16)
+        self.cancel = CancelToken()
+        self.kept = kept
         self.stages: list[str] = []
         self.done = False
         self.result: Any = None
@@ -107,73 +117,137 @@ class BuildDesk:
     """Takes builds in, as many as the workshop can hold, and turns the rest away.
 
     Planning with a chat model and waiting for a place in the workshop both take
-    time, so the bound is here, where the request comes in.
+    time, so the bound is here, where the request comes in; and so is each client's
+    share of it, and the order in which clients are served.
+
+    Attributes:
+        cancelled: How many builds were cancelled.
     """
 
-    def __init__(self, office: Office, metrics: Metrics, *, capacity: int, threads: int) -> None:
+    def __init__(self, office: Office, metrics: Metrics, *, size: int, queue: int, threads: int) -> None:
         """Start with an empty desk; threads start with the first builds.
 
         Args:
             office: Is told how builds end.
             metrics: Counts them.
-            capacity: Builds that may run or wait.
-            threads: Builds that may run. Each takes the interpreter's lock now and then, and
-                whatever else is asked waits behind them: with 32 threads instead of 4, the
-                statistics took up to 160 ms instead of 10.
+            size: Builds that the workshop does at the same time.
+            queue: Builds that may wait besides.
+            threads: Builds of one client that may be planned or built, of each kind. Each takes the
+                interpreter's lock now and then, and whatever else is asked waits behind them: with
+                32 threads instead of 4, the statistics took up to 160 ms instead of 10. Other
+                clients have theirs, so that what is theirs waits at the workshop, too, which
+                chooses between clients.
         """
+        self.cancelled = 0
         self._office = office
         self._metrics = metrics
-        self._capacity = capacity
-        self._running: set[Build] = set()
+        self._line = Places(max(threads, _MOST_THREADS), queue, at_once=size, each=threads)
+        self._running: dict[str, tuple[Build, Turn, Callable[[], None]]] = {}
         self._seconds_each = 1.0
-        self._most_threads = threads
+        self._begun = 0  # builds that have, or are about to have, a thread
         self._threads: list[threading.Thread] = []
-        self._waiting: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        metrics.watch_load(self.load)
 
-    def start(self, work: Work, *, watch: Watch | None = None, counted: bool = True) -> Build:
+    def start(
+        self,
+        work: Work,
+        *,
+        client: str,
+        trusted: bool = False,
+        watch: Watch | None = None,
+        counted: bool = True,
+    ) -> Build:
         """Have a build done as soon as there is a thread for it.
 
         Args:
-            work: Does it; is called with what takes note of the stages.
+            work: Does it.
+            client: Names the client it is for.
+            trusted: It runs one of Mayfly's own scripts.
             watch: Told of the start, at once; of each stage and of the end, in the build's thread.
+                Where somebody watches, the build is kept.
             counted: It makes a model (and not only a picture of one).
 
         Raises:
-            WorkshopBusy: Too many run or wait already.
+            WorkshopBusy: Too many run or wait already, or too many of this client.
         """
-        if len(self._running) >= self._capacity:
-            seconds = max(1.0, len(self._running) * self._seconds_each)
-            raise WorkshopBusy(
-                f"{len(self._running)} builds run or wait already; try again in {seconds:.0f} s.",
-                min(seconds, 60.0),
-            )
-        build = Build()
+        try:
+            self._line.refuse_if_full(client, trusted=trusted)
+        except WorkshopBusy as busy:
+            seconds = min(max(1.0, len(self._running) * self._seconds_each), 60.0)
+            raise WorkshopBusy(str(busy), seconds) from None
+        build = Build(kept=watch is not None)
         if watch is not None:  # known before anybody is told where to ask for it
             watch(build.build_id, None, None, None)
-        self._running.add(build)
-        self._metrics.builds_running.set(len(self._running))
         loop = asyncio.get_running_loop()
-        self._waiting.put(lambda: self._run(build, work, watch or _nobody, counted, loop))
-        if len(self._threads) < min(len(self._running), self._most_threads):
-            # Daemons, not an executor's threads: a planner that waits for a network must not hold up the end.
-            thread = threading.Thread(target=self._serve, name="mayfly-build", daemon=True)
-            self._threads.append(thread)
-            thread.start()
+
+        def job() -> None:
+            self._run(build, work, watch or _nobody, counted, loop)
+
+        turn = self._line.join(client, lambda: self._begin(job), trusted=trusted, bounded=False)
+        self._running[build.build_id] = build, turn, job
+        self._metrics.builds_running.set(len(self._running))
         return build
 
+    def find(self, build_id: str) -> Build | None:
+        """Give a build that runs or waits here; None if there is none."""
+        found = self._running.get(build_id)
+        return found and found[0]
+
+    def kept(self) -> frozenset[str]:
+        """Name the builds here that may be asked for, and cancelled, at any worker."""
+        return frozenset(build_id for build_id, (build, _, _) in self._running.items() if build.kept)
+
+    def cancel(self, build: Build) -> bool:
+        """Cancel a build, whether it waits or runs; it ends at once, or as soon as its planner answers.
+
+        Returns:
+            True if nothing of it will be published; False if it has ended, or is being published.
+        """
+        if build.done or not build.cancel.cancel():
+            return False
+        found = self._running.get(build.build_id)
+        if found is not None and self._line.withdraw(found[1]):
+            # All threads may be at work for long: this one only takes note of the end.
+            threading.Thread(target=found[2], name="mayfly-cancelled", daemon=True).start()
+        return True
+
+    def load(self) -> Mapping[str, Mapping[Kind, int]]:
+        """Count what the workshop builds and draws ("running"), and what waits for it ("waiting")."""
+        here, there = self._line.load()["waiting"], self._office.generator.workshop.load()
+        waiting = {kind: here[kind] + there["waiting"][kind] for kind in KINDS}
+        return {"running": there["running"], "waiting": waiting}
+
     async def close(self, seconds: float) -> None:
-        """Wait until all builds have ended, but no longer than this, and let the threads go."""
+        """Wait until all builds have ended, but no longer than this; cancel the rest, let the threads go."""
+        await self._wait_for_all(seconds)
+        if self._running:
+            log.warning("%d builds did not end in time and are given up", len(self._running))
+            for build, _, _ in list(self._running.values()):
+                self.cancel(build)
+            await self._wait_for_all(_GIVEN_UP_SECONDS)
+        for _ in self._threads:
+            self._jobs.put(None)
+        self._threads.clear()
+
+    async def _wait_for_all(self, seconds: float) -> None:
         give_up = time.monotonic() + seconds
         while self._running and time.monotonic() < give_up:
             await asyncio.sleep(0.05)
-        if self._running:
-            log.warning("%d builds did not end in time and are given up", len(self._running))
-        for _ in self._threads:
-            self._waiting.put(None)
-        self._threads.clear()
+
+    def _begin(self, job: Callable[[], None]) -> None:
+        """Have a build done by a thread that is free, or by a new one."""
+        self._begun += 1
+        self._jobs.put(job)
+        if len(self._threads) < self._begun:
+            # Daemons, not an executor's threads: a planner that waits for a network must not hold up the end.
+            thread = threading.Thread(target=self._serve, name="mayfly-build", daemon=True)
+            with suppress(RuntimeError):  # no more threads can be had: those that there are do it
+                thread.start()
+                self._threads.append(thread)
 
     def _serve(self) -> None:
-        while (job := self._waiting.get()) is not None:
+        while (job := self._jobs.get()) is not None:
             job()
 
     def _run(
@@ -192,10 +266,11 @@ class BuildDesk:
             build.note(stage, loop)
 
         try:
+            build.cancel.check()
             watch(build.build_id, None, None, None)
-            result = work(tell)
+            result = work(tell, build.cancel)
         except Exception as error:  # it is raised again where the build is waited for
-            failure = error
+            failure = BuildCancelled() if build.cancel.cancelled else error
         with suppress(StorageError):  # the record is lost, the model is not
             watch(build.build_id, reached, result, failure)
         _say(loop, self._ended, build, result, failure, counted, time.monotonic() - started)
@@ -204,13 +279,19 @@ class BuildDesk:
         self, build: Build, result: Any, error: Exception | None, counted: bool, seconds: float
     ) -> None:
         at_once = len(self._running)
-        self._running.discard(build)
+        _, turn, _ = self._running.pop(build.build_id)
+        self._begun -= turn.state == "held"
+        self._line.leave(turn)
+        if isinstance(error, BuildCancelled):
+            self.cancelled += 1
+            self._metrics.builds_cancelled.inc()
+        else:
+            self._seconds_each += 0.1 * (seconds / at_once - self._seconds_each)
         self._metrics.builds_running.set(len(self._running))
         if counted:
             code = error.code if isinstance(error, MayflyError) else "internal_error"
             self._metrics.built("published" if error is None else code, seconds)
         self._office.note_build(error)
-        self._seconds_each += 0.1 * (seconds / at_once - self._seconds_each)
         build.end(result, error)
 
 

@@ -51,8 +51,13 @@ class Guards:
         self._hosts = {host.lower() for host in settings.hosts}
         self._large_bytes = 0
 
-    def admit(self, request: Request, *, needs_token: bool = True) -> None:
+    def admit(self, request: Request, *, needs_token: bool = True, starts_work: bool = False) -> None:
         """Let a request in, or say why not.
+
+        Args:
+            request: The request.
+            needs_token: It is answered only to those who have the token.
+            starts_work: What a page of another site must not set off, not even by showing an image.
 
         Raises:
             Refusal: 401, 403, 413 or 421.
@@ -61,7 +66,7 @@ class Guards:
         if needs_token:
             self._check_reach(request)
             self._check_token(request)
-        if request.method not in SAFE_METHODS:
+        if starts_work or request.method not in SAFE_METHODS:
             self._check_origin(request)
         announced = request.headers.get("content-length", "")
         limit = self._body_limit(request)

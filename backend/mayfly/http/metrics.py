@@ -6,7 +6,7 @@ counts its own requests and builds; the numbers of the store are the same in all
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,10 +14,14 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from mayfly.cad.workshop import Kind
 from mayfly.errors import StorageError
 
 if TYPE_CHECKING:
     from mayfly.http.office import Office
+
+Load = Mapping[str, Mapping[Kind, int]]
+"""Builds that are "running" and "waiting", of each kind."""
 
 _REQUEST_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30, 120)
 _BUILD_BUCKETS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
@@ -56,6 +60,11 @@ class Metrics:
         self.builds_running = Gauge(
             "mayfly_builds_running", "Builds that run or wait.", registry=self.registry
         )
+        self.builds_cancelled = Counter(
+            "mayfly_builds_cancelled",
+            "Builds and drawings that were cancelled, or whose client hung up.",
+            registry=self.registry,
+        )
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count an answer; ``route`` is the pattern, never the path that was asked for."""
@@ -67,6 +76,14 @@ class Metrics:
         """Look up the series of one kind of answer, which takes longer than counting it."""
         return self._requests.labels(method, route, str(status)), self._seconds.labels(method, route)
 
+    def watch_load(self, load: Callable[[], Load]) -> None:
+        """Have the workshop's load asked for with each scrape.
+
+        Args:
+            load: Gives how many builds are "running" and "waiting", of each kind.
+        """
+        self.registry.register(_Load(load))
+
     def built(self, outcome: str, seconds: float) -> None:
         """Count a build; ``outcome`` is "published" or the code of the error."""
         self._builds.labels(outcome).inc()
@@ -75,6 +92,27 @@ class Metrics:
     def text(self) -> bytes:
         """Give everything in Prometheus' text format."""
         return generate_latest(self.registry)
+
+
+class _Load(Collector):
+    """What the workshop does and what waits for it, at the moment it is asked for."""
+
+    def __init__(self, load: Callable[[], Load]) -> None:
+        self._load = load
+
+    def describe(self) -> Iterator[Metric]:
+        """Name nothing in advance, so that registering starts nothing."""
+        yield from ()
+
+    def collect(self) -> Iterator[Metric]:
+        """Count both states, by kind: Mayfly's own scripts (trusted) and others (foreign)."""
+        for state, counts in self._load().items():
+            family = GaugeMetricFamily(
+                f"mayfly_workshop_{state}", f"Builds and drawings that are {state}.", labels=["kind"]
+            )
+            for kind, number in counts.items():
+                family.add_metric([kind], float(number))
+            yield family
 
 
 class _Store(Collector):

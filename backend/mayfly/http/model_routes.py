@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from bisect import bisect_right
-from collections import OrderedDict
 from typing import Annotated, Any
 
 from anyio import to_thread
@@ -14,21 +12,16 @@ from starlette.requests import Request
 
 from mayfly.contracts import StoredModel
 from mayfly.http import resources
-from mayfly.http.builds import BuildDesk
 from mayfly.http.documents import problems
 from mayfly.http.office import Office
+from mayfly.http.previews import Previews
 from mayfly.http.schemas import KeepIn, ModelOut, PageOut, StoredOut
 
 PAGE_LIMIT = 500
-PREVIEWS_KEPT = 64
-_PREVIEW_LIMIT_BYTES = 1024 * 1024
-
-Key = tuple[str, float, int]
 
 
-def add_model_routes(router: APIRouter, office: Office, desk: BuildDesk) -> None:
+def add_model_routes(router: APIRouter, office: Office, previews: Previews) -> None:
     """Add the routes under ``/models`` that make nothing new."""
-    previews = Previews(office, desk)
 
     @router.get("/models", tags=["models"], response_model=PageOut, responses=problems(422))
     def list_models(
@@ -59,9 +52,11 @@ def add_model_routes(router: APIRouter, office: Office, desk: BuildDesk) -> None
         response_class=Response,
         responses=problems(404, 409, 410),
     )
-    def delete_model(model_id: str) -> Response:
+    async def delete_model(model_id: str) -> Response:
         """Delete a model before its time."""
-        office.cleanup.delete(model_id + ".step")
+        name = model_id + ".step"
+        await to_thread.run_sync(office.cleanup.delete, name)
+        previews.forget(name)
         return Response(status_code=204)
 
     @router.post(
@@ -80,57 +75,13 @@ def add_model_routes(router: APIRouter, office: Office, desk: BuildDesk) -> None
         response_class=Response,
         responses={
             200: {"content": {"image/svg+xml": {"schema": {"type": "string"}}}},
-            **problems(404, 410, 422, 429),
+            **problems(404, 409, 410, 422, 429),
         },
     )
-    async def preview(model_id: str) -> Response:
-        """Show a drawing of the model."""
-        picture = await previews.get(model_id + ".step")
+    async def preview(model_id: str, request: Request) -> Response:
+        """Show a drawing of the model; not to pages of other sites, since it may have to be drawn first."""
+        picture = await previews.get(model_id + ".step", request)
         return Response(picture, media_type="image/svg+xml", headers={"Cache-Control": "private, max-age=60"})
-
-
-class Previews:
-    """Drawings of models, drawn once each while they are asked for."""
-
-    def __init__(self, office: Office, desk: BuildDesk) -> None:
-        """Start with no drawing."""
-        self._office = office
-        self._desk = desk
-        self._drawn: OrderedDict[Key, bytes] = OrderedDict()
-        self._drawing: dict[Key, asyncio.Task[bytes]] = {}
-
-    async def get(self, name: str) -> bytes:
-        """Give a model's drawing.
-
-        Raises:
-            InvalidModelName, ModelNotFound, ModelExpired: As the cleanup service's ``get_model``.
-            BuildError: It can't be drawn, or too many builds are waiting.
-        """
-        model = await to_thread.run_sync(self._office.cleanup.get_model, name)
-        key = (model.name, model.created_at, model.size_bytes)
-        if key in self._drawn:
-            self._drawn.move_to_end(key)
-            return self._drawn[key]
-        if key not in self._drawing:
-            build = self._desk.start(lambda tell: self._draw(model), counted=False)
-            task = asyncio.create_task(build.wait())
-            self._drawing[key] = task
-            task.add_done_callback(lambda done: self._put_away(key, done))
-        return await asyncio.shield(self._drawing[key])
-
-    def _draw(self, model: StoredModel) -> bytes:
-        """Draw, while nobody sweeps the model away."""
-        with self._office.cleanup.lease(model.name):
-            return self._office.generator.workshop.convert(model.path, "svg")
-
-    def _put_away(self, key: Key, task: asyncio.Task[bytes]) -> None:
-        del self._drawing[key]
-        if task.cancelled() or task.exception() is not None:
-            return
-        if len(task.result()) <= _PREVIEW_LIMIT_BYTES:
-            self._drawn[key] = task.result()
-        while len(self._drawn) > PREVIEWS_KEPT:
-            self._drawn.popitem(last=False)
 
 
 def _place(model: StoredModel) -> tuple[Any, ...]:

@@ -11,14 +11,18 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Header
 from fastapi.responses import JSONResponse, Response, StreamingResponse
+from starlette.requests import Request
 
 from mayfly.cad.parts import get_part
+from mayfly.cad.workshop import CancelToken, Client
 from mayfly.generator import CADModelGenerator
 from mayfly.http import resources
-from mayfly.http.builds import Build, BuildDesk, Progress, Watch, Work
+from mayfly.http.build_routes import POLLED, build_address, polling, recorder
+from mayfly.http.builds import Build, BuildDesk, Progress, Work
+from mayfly.http.clients import ClientGone, client_key, gone, wait_while_there
 from mayfly.http.documents import problems
 from mayfly.http.office import Office
-from mayfly.http.problems import Refusal, problem_body
+from mayfly.http.problems import problem_body
 from mayfly.http.records import BuildRecords
 from mayfly.http.schemas import BuildOut, ModelOut, Order, PartOrder, ScriptOrder, WordsOrder
 
@@ -36,12 +40,21 @@ _PREFERENCES = {
     "at once": {"value": "respond-async"},
     "after ten seconds": {"value": "respond-async, wait=10"},
 }
-_POLLED = "show_build"
-_POLL = {"operationId": _POLLED, "parameters": {"build_id": "$response.body#/build_id"}}
+_POLL = {"operationId": POLLED, "parameters": {"build_id": "$response.body#/build_id"}}
 
 
-def add_order_routes(router: APIRouter, office: Office, desk: BuildDesk, records: BuildRecords) -> None:
-    """Add ``POST /models`` and ``GET /builds/{build_id}``."""
+def add_order_routes(
+    router: APIRouter, office: Office, desk: BuildDesk, records: BuildRecords, *, own_words: bool
+) -> None:
+    """Add ``POST /models``.
+
+    Args:
+        router: Where to.
+        office: Whose generator makes the models.
+        desk: Where they are ordered.
+        records: Of the builds that are asked for later.
+        own_words: A request in words becomes a script of Mayfly's own, not of a chat model.
+    """
 
     @router.post(
         "/models",
@@ -50,50 +63,51 @@ def add_order_routes(router: APIRouter, office: Office, desk: BuildDesk, records
         response_model=ModelOut,
         responses={
             200: {
-                "description": "With `Accept: text/event-stream`: `stage` events, then `model` or `problem`.",
+                "description": "With `Accept: text/event-stream`: `stage` events, then `model` or `problem`; "
+                "with `Prefer: respond-async` too, a `build` event before them.",
                 "content": {EVENTS: {"schema": {"type": "string"}}},
             },
             202: {
-                "description": "With `Prefer: respond-async`: poll `Location`.",
+                "description": "With `Prefer: respond-async`: poll `Location`, or DELETE it to cancel.",
                 "model": BuildOut,
                 "links": {"poll": _POLL},
             },
-            **problems(400, 408, 422, 429, 502),
+            **problems(400, 408, 409, 422, 429, 502),
         },
     )
     async def make_model(
+        request: Request,
         order: Annotated[Order, Body(openapi_examples=_EXAMPLES)],
         accept: Annotated[str, Header(include_in_schema=False)] = "*/*",
         prefer: Annotated[
             str, Header(description="`respond-async`, `wait=10` (RFC 7240)", openapi_examples=_PREFERENCES)
         ] = "",
     ) -> Response:
-        """Make a model, and answer when it is there; or at once, with how to follow or to poll it."""
-        work = _work(office, order)
+        """Make a model, and answer when it is there; or at once, with how to follow or to poll it.
+
+        A client that hangs up has cancelled its order, unless it preferred `respond-async`.
+        """
+        client = client_key(request)
+        kept = "respond-async" in _preferences(prefer)
+        build = desk.start(
+            _work(office, order, Client(client, admitted=True)),
+            client=client,
+            trusted=isinstance(order, PartOrder) or (own_words and isinstance(order, WordsOrder)),
+            watch=recorder(records) if kept else None,
+        )
+        applied = {**polling(build.build_id), "Preference-Applied": "respond-async"} if kept else {}
         if wants_events(accept):
-            return StreamingResponse(
-                _events(desk.start(work)), media_type=EVENTS, headers={"X-Accel-Buffering": "no"}
-            )
-        if "respond-async" not in _preferences(prefer):
-            return _created(await desk.start(work).wait())
-        build = desk.start(work, watch=_recorder(records))
+            headers = {**applied, "X-Accel-Buffering": "no"}
+            # Begun here: a stream whose client is gone at once never begins.
+            leaving = asyncio.create_task(_cancel_when_gone(request, desk, build))
+            return StreamingResponse(_events(desk, build, leaving), media_type=EVENTS, headers=headers)
+        if not kept:
+            return await _made(request, desk, build)
         with suppress(TimeoutError):
             async with asyncio.timeout(_patience(prefer)):
                 return _created(await build.wait())
-        body = {"build_id": build.build_id, "url": f"/builds/{build.build_id}", "status": "running"}
-        headers = {"Location": body["url"], "Retry-After": "1", "Preference-Applied": "respond-async"}
-        return JSONResponse({**body, "stage": build.stage, "model": None, "problem": None}, 202, headers)
-
-    @router.get(
-        "/builds/{build_id}",
-        operation_id=_POLLED,
-        tags=["models"],
-        response_model=BuildOut,
-        responses=problems(404),
-    )
-    def show_build(build_id: str) -> Response:
-        """Tell how far a build is, and in the end its model or its problem."""
-        return JSONResponse(_shown(build_id, records.read(build_id)))
+        body = {"build_id": build.build_id, "url": build_address(build.build_id), "status": "running"}
+        return JSONResponse({**body, "stage": build.stage, "model": None, "problem": None}, 202, applied)
 
 
 def wants_events(accept: str) -> bool:
@@ -122,70 +136,72 @@ def _created(result: Mapping[str, Any]) -> Response:
     return JSONResponse(model, 201, {"Location": model["url"]})
 
 
-async def _events(build: Build) -> AsyncIterator[str]:
-    """Tell each stage as it comes, then the model or the problem."""
-    async for stage in build.follow(QUIET_SECONDS):
-        yield ": at work\n\n" if stage is None else _event("stage", {"stage": stage})
+async def _made(request: Request, desk: BuildDesk, build: Build) -> Response:
+    """Answer with the model when it is there; nobody else waits for it, so it ends with its client."""
     try:
-        yield _event("model", resources.with_time_left(await build.wait()))
-    except Exception as error:  # the answer has begun, so the problem is told in it
-        yield _event("problem", problem_body(error))
+        return _created(await wait_while_there(request, build))
+    except (ClientGone, asyncio.CancelledError):
+        desk.cancel(build)
+        raise
+
+
+async def _events(desk: BuildDesk, build: Build, leaving: asyncio.Task[None]) -> AsyncIterator[str]:
+    """Tell each stage as it comes, then the model or the problem."""
+    try:
+        if build.kept:
+            yield _event("build", {"build_id": build.build_id, "url": build_address(build.build_id)})
+        async for stage in build.follow(QUIET_SECONDS):
+            yield ": at work\n\n" if stage is None else _event("stage", {"stage": stage})
+        try:
+            yield _event("model", resources.with_time_left(await build.wait()))
+        except Exception as error:  # the answer has begun, so the problem is told in it
+            yield _event("problem", problem_body(error))
+    finally:
+        leaving.cancel()
+        if not build.kept:
+            desk.cancel(build)
+
+
+async def _cancel_when_gone(request: Request, desk: BuildDesk, build: Build) -> None:
+    """Cancel a build that nobody but its follower can ask for, when that hangs up."""
+    await gone(request)
+    if not build.kept:
+        desk.cancel(build)
 
 
 def _event(name: str, data: Mapping[str, Any]) -> str:
     return f"event: {name}\ndata: {json.dumps(data)}\n\n"
 
 
-def _work(office: Office, order: WordsOrder | PartOrder | ScriptOrder) -> Work:
+def _work(office: Office, order: WordsOrder | PartOrder | ScriptOrder, client: Client) -> Work:
     """Turn an order into what has to be done for it."""
 
-    def work(tell: Progress) -> dict[str, Any]:
-        return resources.made(_make(office.generator, order, tell))
+    def work(tell: Progress, cancel: CancelToken) -> dict[str, Any]:
+        return resources.made(_make(office.generator, order, tell, cancel, client))
 
     return work
 
 
 def _make(
-    generator: CADModelGenerator, order: WordsOrder | PartOrder | ScriptOrder, tell: Progress
+    generator: CADModelGenerator,
+    order: WordsOrder | PartOrder | ScriptOrder,
+    tell: Progress,
+    cancel: CancelToken,
+    client: Client,
 ) -> dict[str, Any]:
     if isinstance(order, WordsOrder):
-        return generator.generate_model(order.request, on_progress=tell)
+        return generator.generate_model(order.request, on_progress=tell, cancel=cancel, client=client)
     if isinstance(order, PartOrder):
         # Not make_part(**parameters): a parameter may be called "name".
-        return generator.build_plan(get_part(order.part).plan(**order.parameters), on_progress=tell)
+        plan = get_part(order.part).plan(**order.parameters)
+        return generator.build_plan(plan, on_progress=tell, cancel=cancel, client=client)
     requirements = order.requirements.to_requirements()
     return generator.run_script(
-        order.script, order.parameters, requirements, files=order.to_files(), on_progress=tell
+        order.script,
+        order.parameters,
+        requirements,
+        files=order.to_files(),
+        on_progress=tell,
+        cancel=cancel,
+        client=client,
     )
-
-
-def _recorder(records: BuildRecords) -> Watch:
-    """Give what writes down how a build goes on; called in the build's thread."""
-
-    def note(build_id: str, stage: str | None, result: Any, error: Exception | None) -> None:
-        ended = "succeeded" if error is None else "failed"
-        record = {
-            "status": "running" if result is None and error is None else ended,
-            "stage": stage,
-            "model": result,
-            "problem": None if error is None else problem_body(error),
-        }
-        records.write(build_id, record)
-
-    return note
-
-
-def _shown(build_id: str, record: dict[str, Any] | None) -> dict[str, Any]:
-    """Show a build's record.
-
-    Raises:
-        Refusal: There is none.
-    """
-    if record is None:
-        raise Refusal(404, "build_not_found", "There is no such build, or it ended over an hour ago.")
-    if record["status"] == "lost":
-        lost = Refusal(500, "build_lost", "The server process that ran this build has ended; ask again.")
-        record |= {"status": "failed", "problem": problem_body(lost)}
-    if record["model"] is not None:
-        record["model"] = resources.with_time_left(record["model"])
-    return {"build_id": build_id, "url": f"/builds/{build_id}", **record}

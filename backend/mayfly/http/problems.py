@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import formatdate
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -41,6 +42,7 @@ STATUS: Mapping[type[errors.MayflyError], int] = {
     errors.RequirementsNotMet: 422,
     errors.ScriptRefused: 403,
     errors.WorkshopBusy: 429,
+    errors.BuildCancelled: 409,
     errors.StorageError: 503,
     errors.InvalidModelName: 404,
     errors.ModelNotFound: 404,
@@ -66,6 +68,8 @@ _TITLES = {
     "requirements_not_met": "The model is not what was asked for",
     "script_refused": "Scripts are not run here",
     "busy": "Too many builds are waiting",
+    "build_cancelled": "The build was cancelled",
+    "build_ended": "The build has ended",
     "storage_error": "The storage can't be used",
     "invalid_model_name": "No such model",
     "model_not_found": "No such model",
@@ -84,6 +88,13 @@ _OPERATORS: Mapping[type[Exception], str] = {
 A class that is not in ``STATUS`` is told of like its nearest base, here too.
 """
 
+TEXT_LIMIT = 2000
+"""Characters of each text of a problem, but of what a script printed."""
+ITEMS_LIMIT = 100
+"""Items of each list or mapping of a problem."""
+
+_OUTPUT_LIMIT = 20_000
+_CUT = " … (cut)"
 RETRY_SECONDS = 5.0
 _LONGEST_RETRY_SECONDS = 3600.0
 
@@ -196,14 +207,22 @@ def _validation(found: Sequence[Any]) -> dict[str, Any]:
     return {"detail": f"{'.'.join(first['where'])}: {first['message']}", "errors": rows}
 
 
-def _safe(value: Any) -> Any:
-    """Make a value fit for strict JSON in UTF-8: no NaN, no infinity, no lone surrogates."""
+def cut_text(text: str, limit: int = TEXT_LIMIT) -> str:
+    """Cut a text that is longer than its limit, and say so in it."""
+    return text if len(text) <= limit else text[: limit - len(_CUT)] + _CUT
+
+
+def _safe(value: Any, limit: int = TEXT_LIMIT) -> Any:
+    """Make a value fit for strict JSON in UTF-8 (no NaN, no infinity, no lone surrogates), and bounded."""
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
     if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+        return cut_text(value.encode("utf-8", "backslashreplace").decode("utf-8"), limit)
     if isinstance(value, Mapping):
-        return {_safe(str(key)): _safe(item) for key, item in value.items()}
+        return {
+            _safe(str(key)): _safe(item, _OUTPUT_LIMIT if key == "output" else TEXT_LIMIT)
+            for key, item in islice(value.items(), ITEMS_LIMIT)
+        }
     if isinstance(value, list | tuple):
-        return [_safe(item) for item in value]
+        return [_safe(item) for item in value[:ITEMS_LIMIT]]
     return value

@@ -2,8 +2,12 @@
 
 A record names its worker, and a worker holds a lock as long as it lives. So a
 build whose worker was killed is not "running" for ever. Records go an hour
-after their last change, and with the worker that wrote them; what killed workers
-left goes with the last that lives, and when a worker starts if it is old.
+after their last change, with their model, and with the worker that wrote them;
+what killed workers left goes with the last that lives, and when a worker starts
+if it is old. Above a number and a size, the oldest that have ended go first.
+
+A build is cancelled at any worker by a mark beside its record, which its own
+worker takes away.
 """
 
 from __future__ import annotations
@@ -16,18 +20,24 @@ import secrets
 import stat
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from mayfly.errors import StorageError
+from mayfly.http.record_bounds import bounded
 
 FOLDER = ".mayfly-builds"
 KEPT_SECONDS = 3600.0
-PRUNE_SECONDS = 300.0
+PRUNE_SECONDS = 60.0
 PARTIAL_SECONDS = 60.0
-"""A record that has been half-written for so long has no writer any more."""
+"""A record that has been half-written for so long has no writer any more, a mark that old no reader."""
+MOST_RECORDS = 1000
+MOST_BYTES = 16 * 1024 * 1024
+"""What the records of all workers may take together; the oldest that have ended go first."""
+_UNWRITTEN_KEPT = 100
+_LEFT_FREE = 0.1  # of the limits, once one is reached, so that not every record looks for room
 _BUILD_ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -40,7 +50,8 @@ class BuildRecords:
         self._worker = f"worker-{secrets.token_hex(8)}"
         self._lock = threading.Lock()
         self._descriptor: int | None = None
-        self._own: set[str] = set()
+        self._own: dict[str, str | None] = {}  # a build to its model's name
+        self._number = self._bytes = 0  # of all records, as of the last look
         self._unwritten: dict[str, tuple[float, dict[str, Any]]] = {}  # ends that the disk had no room for
         self._pruned_at = 0.0
 
@@ -49,12 +60,17 @@ class BuildRecords:
         return self._temp_dir() / FOLDER
 
     def write(self, build_id: str, record: Mapping[str, Any]) -> None:
-        """Write a record in place of the last one of the same build, in one step.
+        """Write a record in place of the last one of the same build, in one step; its texts are bounded.
+
+        Args:
+            build_id: The build.
+            record: ``status``, and what else there is to tell; ``model`` has the model's ``name``.
 
         Raises:
             StorageError: The disk refused. How a build ended is kept in memory then, and written
                 with the next record; until then other workers know nothing of the build.
         """
+        record = bounded(record)
         with self._lock:
             try:
                 self._begin()
@@ -69,11 +85,16 @@ class BuildRecords:
                     del self._unwritten[held]
 
     def _store(self, build_id: str, record: Mapping[str, Any]) -> None:
-        self._own.add(build_id)
         partial = self._folder / f"{build_id}.partial"
+        text = json.dumps({**record, "worker": self._worker})
+        if self._number >= MOST_RECORDS or self._bytes + len(text) > MOST_BYTES:
+            self._make_room()
         try:
-            partial.write_text(json.dumps({**record, "worker": self._worker}), encoding="utf-8")
+            partial.write_text(text, encoding="utf-8")
             partial.replace(self._folder / f"{build_id}.json")
+            self._number += build_id not in self._own
+            self._bytes += len(text)  # too much for one that is replaced; the next look corrects it
+            self._own[build_id] = (record.get("model") or {}).get("name")
         except OSError:
             partial.unlink(missing_ok=True)
             raise
@@ -87,6 +108,8 @@ class BuildRecords:
             held: (at, end) for held, (at, end) in self._unwritten.items() if now - at < KEPT_SECONDS
         }
         self._unwritten[build_id] = now, dict(record)
+        while len(self._unwritten) > _UNWRITTEN_KEPT:
+            del self._unwritten[next(iter(self._unwritten))]
         with suppress(OSError):
             if self._is_ours():
                 (self._folder / f"{build_id}.json").unlink()
@@ -118,8 +141,40 @@ class BuildRecords:
             record["status"] = "lost"
         return dict(record)
 
+    def remove(self, build_id: str) -> None:
+        """Remove a record, of any worker."""
+        with self._lock, suppress(OSError):
+            if _BUILD_ID.fullmatch(build_id) and self._is_ours():
+                (self._folder / f"{build_id}.json").unlink()
+                self._own.pop(build_id, None)
+
+    def ask_to_cancel(self, build_id: str) -> None:
+        """Leave a mark for the worker that runs a build; it looks a few times a second.
+
+        Raises:
+            StorageError: The disk refused.
+        """
+        if not _BUILD_ID.fullmatch(build_id):
+            return
+        try:
+            if self._is_ours():
+                (self._folder / f"{build_id}.cancel").touch(mode=0o600)
+        except OSError as error:
+            raise StorageError(f"The build can't be cancelled: {error.strerror}.") from error
+
+    def take_marks(self, builds: Collection[str]) -> list[str]:
+        """Take away the marks of builds that are to be cancelled, and name these builds."""
+        found = []
+        with suppress(OSError):
+            for name in os.listdir(self._folder) if self._is_ours() else ():  # noqa: PTH208 (names only)
+                build_id, _, kind = name.partition(".")
+                if kind == "cancel" and build_id in builds:
+                    (self._folder / name).unlink(missing_ok=True)
+                    found.append(build_id)
+        return found
+
     def prune(self, now: float | None = None) -> None:
-        """Remove records that are over an hour old, what killed workers held, and the folder if it is empty.
+        """Remove what is over an hour old, whose model is gone, or was a killed worker's; then the folder.
 
         Args:
             now: Epoch seconds; the time of the call if not given.
@@ -180,14 +235,46 @@ class BuildRecords:
 
     def _prune(self, now: float) -> None:
         self._pruned_at = now
+        self._number = self._bytes = 0
+        left: dict[str, str | None] = {}
         for path in self._folder.iterdir():
             with suppress(OSError):
-                age = now - path.stat().st_mtime
+                state = path.stat()
+                short_lived = path.suffix in (".partial", ".cancel")
+                model = self._own.get(path.stem)
                 if path.name.startswith("worker-"):
                     self._lives(path.name, bury=True)
-                elif age > (PARTIAL_SECONDS if path.suffix == ".partial" else KEPT_SECONDS):
+                elif now - state.st_mtime > (PARTIAL_SECONDS if short_lived else KEPT_SECONDS) or (
+                    model is not None and not (self._temp_dir() / model).exists()
+                ):
                     path.unlink()
-                    self._own.discard(path.stem)
+                elif not short_lived:
+                    self._number += 1
+                    self._bytes += state.st_size
+                    if path.stem in self._own:
+                        left[path.stem] = model
+        self._own = left
+
+    def _make_room(self) -> None:
+        """Remove the oldest records of builds that have ended, until the rest is well within the limits."""
+        self._prune(time.time())
+        found = []
+        for path in self._folder.glob("*.json"):
+            with suppress(OSError):
+                state = path.stat()
+                found.append((state.st_mtime, state.st_size, path))
+        for _, size_bytes, path in sorted(found):
+            within = self._number <= MOST_RECORDS * (1 - _LEFT_FREE)
+            if within and self._bytes <= MOST_BYTES * (1 - _LEFT_FREE):
+                return
+            with suppress(OSError, ValueError):
+                record = json.loads(path.read_text(encoding="utf-8"))
+                if record.get("status") == "running" and self._lives(str(record.get("worker", ""))):
+                    continue
+                path.unlink()
+                self._own.pop(path.stem, None)
+                self._number -= 1
+                self._bytes -= size_bytes
 
     def _remove_if_orphan(self, path: Path) -> None:
         """Remove a record whose worker is gone; one that began this moment keeps its own."""

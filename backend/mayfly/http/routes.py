@@ -24,6 +24,9 @@ from mayfly.http.problems import Refusal, problem
 OPEN_PATHS = frozenset({"/health", "/health/live", "/health/ready"})
 """What answers without a token: a load balancer has none."""
 
+DRAWINGS = frozenset({"/models/{model_id}/preview.svg"})
+"""What is only read, but may have to be drawn for it."""
+
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -35,11 +38,12 @@ def route_class(guards: Guards, metrics: Metrics) -> type[APIRoute]:
             answer = super().get_route_handler()
             path = self.path_format
             needs_token = path not in OPEN_PATHS
+            starts_work = path in DRAWINGS
 
             async def handle(request: Request) -> Response:
                 started = time.perf_counter()
                 try:
-                    guards.admit(request, needs_token=needs_token)
+                    guards.admit(request, needs_token=needs_token, starts_work=starts_work)
                     with guards.limited(request) as limited:
                         response = await answer(limited)
                 except Exception as error:

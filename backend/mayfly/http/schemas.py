@@ -236,7 +236,7 @@ class BuildOut(BaseModel):
 
     build_id: str
     url: str
-    status: Literal["running", "succeeded", "failed"]
+    status: Literal["running", "succeeded", "failed", "cancelled"]
     stage: str | None = Field(description="planning, building, inspecting, published; null before the first.")
     model: ModelOut | None = None
     problem: dict[str, Any] | None = None
@@ -326,11 +326,27 @@ class PartsOut(BaseModel):
     parts: list[PartOut]
 
 
+class LoadOut(BaseModel):
+    """How many builds and drawings there are, by whose script it is."""
+
+    trusted: int = Field(description="Mayfly's own: catalogue parts, and words that the rules read.")
+    foreign: int = Field(description="A user's or a chat model's.")
+
+
+class BuildsOut(BaseModel):
+    """What this worker builds."""
+
+    running: LoadOut
+    waiting: LoadOut
+    cancelled: int = Field(description="Since it started, with those whose client hung up.")
+
+
 class HealthOut(BaseModel):
     """Whether the service lives, and whether it can do its work."""
 
     status: Literal["ok", "unavailable"]
     checks: dict[str, str] = Field(description="Name of the check to 'ok', or what is wrong.")
+    builds: BuildsOut | None = Field(default=None, description="Not where only life is asked for.")
 
 
 class Problem(BaseModel):

@@ -8,23 +8,30 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from mayfly.http.builds import BuildDesk
 from mayfly.http.documents import problems
 from mayfly.http.metrics import Metrics
 from mayfly.http.office import Office
 from mayfly.http.schemas import HealthOut
 
 
-def add_watch_routes(router: APIRouter, office: Office, metrics: Metrics, app: FastAPI) -> None:
+def add_watch_routes(
+    router: APIRouter, office: Office, desk: BuildDesk, metrics: Metrics, app: FastAPI
+) -> None:
     """Add ``/health``, ``/health/live``, ``/health/ready``, ``/metrics`` and ``/openapi.json``."""
     unavailable: dict[int | str, dict[str, Any]] = {
         503: {"description": "Something does not work; `checks` says what.", "model": HealthOut}
     }
 
     def ready() -> Response:
-        """Tell whether everything works that a request may need."""
+        """Tell whether everything works that a request may need, and what is built."""
         checks = office.checks()
         well = all(finding == "ok" for finding in checks.values())
-        body = {"status": "ok" if well else "unavailable", "checks": checks}
+        body = {
+            "status": "ok" if well else "unavailable",
+            "checks": checks,
+            "builds": {**desk.load(), "cancelled": desk.cancelled},
+        }
         return JSONResponse(body, 200 if well else 503)
 
     async def live() -> Response:

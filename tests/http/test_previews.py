@@ -1,0 +1,252 @@
+"""Drawings are made once for all who ask, within bounds, and nobody can have them made from another page."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from mayfly.cad.workshop import Workshop
+from mayfly.cleanup.service import TempModelsCleanupService
+from mayfly.errors import BuildError, BuildTimeout, KernelCrash, WorkshopBusy
+from mayfly.generator import CADModelGenerator
+from mayfly.http import previews
+from mayfly.http.app import create_app
+from mayfly.http.builds import BuildDesk
+from mayfly.http.metrics import Metrics
+from mayfly.http.office import Office
+from mayfly.http.previews import Previews
+
+Put = Callable[..., Path]
+Serve = Callable[..., httpx.Client]
+
+
+@contextmanager
+def counted(workshop: Workshop, draw: Callable[..., bytes] | None = None) -> Iterator[list[str]]:
+    """Note which models are drawn within the block, and have it done by another function if given."""
+    drawn: list[str] = []
+    honest = workshop.convert
+
+    def convert(step: Path, *arguments: Any, **options: Any) -> bytes:
+        drawn.append(step.name)
+        return (draw or honest)(step, *arguments, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workshop, "convert", convert)
+        yield drawn
+
+
+def test_a_drawing_that_fails_is_not_tried_again(
+    client: httpx.Client, stored: Put, workshop: Workshop
+) -> None:
+    stored("broken.step", b"this is no STEP file")
+    with counted(workshop) as drawn:
+        answers = [client.get("/models/broken/preview.svg") for _ in range(5)]
+    assert drawn == ["broken.step"]
+    assert {answer.status_code for answer in answers} == {422}
+    assert len({answer.text for answer in answers}) == 1
+    assert client.delete("/models/broken").status_code == 204
+    stored("broken.step", b"this is no STEP file, but another")
+    with counted(workshop) as drawn:
+        assert client.get("/models/broken/preview.svg").status_code == 422
+    assert drawn == ["broken.step"], "another model of the same name has a right of its own"
+
+
+def test_a_drawing_that_takes_too_long_is_not_tried_again(
+    client: httpx.Client, stored: Put, workshop: Workshop
+) -> None:
+    def draw(*_: Any, **__: Any) -> bytes:
+        raise BuildTimeout("too long")
+
+    stored("large.step")
+    with counted(workshop, draw) as drawn, ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(lambda _: client.get("/models/large/preview.svg"), range(8)))
+        answers.append(client.get("/models/large/preview.svg"))
+    assert len(drawn) == 1
+    assert {answer.json()["code"] for answer in answers} == {"build_timeout"}
+
+
+@pytest.mark.parametrize("error", [WorkshopBusy("busy"), BuildError("no process")], ids=str)
+def test_what_is_no_fault_of_the_model_is_tried_again(
+    client: httpx.Client, stored: Put, workshop: Workshop, error: BuildError
+) -> None:
+    def draw(*_: Any, **__: Any) -> bytes:
+        raise error
+
+    stored("good.step")
+    with counted(workshop, draw) as drawn:
+        for _ in range(2):
+            assert client.get("/models/good/preview.svg").status_code in (429, 500)
+    assert len(drawn) == 2
+
+
+def test_a_drawing_that_is_too_large_is_refused_once(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch, workshop: Workshop
+) -> None:
+    monkeypatch.setattr(previews, "DRAWING_LIMIT_BYTES", 100)
+    model = client.post("/models", json={"part": "washer"}).json()
+    with counted(workshop) as drawn:
+        for _ in range(2):
+            answer = client.get(model["preview_url"])
+            assert answer.status_code == 422
+            assert "100 are allowed" in answer.json()["detail"]
+    assert len(drawn) == 1
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "image", "Sec-Fetch-Mode": "no-cors"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+    ],
+    ids=str,
+)
+def test_a_page_of_another_site_has_nothing_drawn(
+    client: httpx.Client, stored: Put, workshop: Workshop, headers: dict[str, str]
+) -> None:
+    stored()
+    with counted(workshop) as drawn:
+        answer = client.get("/models/part/preview.svg", headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (403, "cross_site")
+    assert drawn == []
+    assert client.get("/models/part", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200
+
+
+@pytest.mark.parametrize("site", ["same-origin", "none"])
+def test_the_services_own_pages_show_drawings(client: httpx.Client, site: str) -> None:
+    model = client.post("/models", json={"part": "washer"}).json()
+    assert client.get(model["preview_url"], headers={"Sec-Fetch-Site": site}).status_code == 200
+
+
+def test_a_drawing_is_cancelled_when_nobody_waits_for_it_any_more(
+    serve: Serve, stored: Put, workshop: Workshop
+) -> None:
+    client = serve()
+    stored("slow.step")
+
+    def draw(*_: Any, cancel: Any, **__: Any) -> bytes:
+        give_up = time.monotonic() + 30
+        while time.monotonic() < give_up:
+            cancel.check()
+            time.sleep(0.01)
+        return b"<svg/>"
+
+    def connect() -> socket.socket:
+        connection = socket.create_connection((client.base_url.host, client.base_url.port), 10)
+        connection.sendall(b"GET /models/slow/preview.svg HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        return connection
+
+    def running() -> bool:
+        return "mayfly_builds_running 1.0" in client.get("/metrics").text
+
+    with counted(workshop, draw) as drawn:
+        first, second = connect(), connect()
+        wait_until(lambda: bool(drawn))
+        first.close()
+        time.sleep(0.2)
+        assert running(), "somebody waits for it"
+        second.close()
+        wait_until(lambda: not running())
+        assert drawn == ["slow.step"]
+
+
+def wait_until(state: Callable[[], bool], seconds: float = 20) -> None:
+    give_up = time.monotonic() + seconds
+    while not state():
+        assert time.monotonic() < give_up
+        time.sleep(0.02)
+
+
+# --- what is kept ----------------------------------------------------------------------------------
+
+
+class Page:
+    """A request of a client that stays."""
+
+    client = None
+
+    async def receive(self) -> dict[str, Any]:
+        await asyncio.sleep(3600)
+        return {"type": "http.disconnect"}
+
+
+@pytest.fixture
+def kept(generator: CADModelGenerator) -> Previews:
+    office = Office(generator)
+    return Previews(office, BuildDesk(office, Metrics(office), size=2, queue=8, threads=3))
+
+
+async def test_drawings_are_bounded_in_number_and_bytes(
+    kept: Previews, stored: Put, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(previews, "KEPT", 4)
+    monkeypatch.setattr(previews, "KEPT_BYTES", 1000)
+
+    def draw(step: Path, *_: Any, **__: Any) -> bytes:
+        if step.name.startswith("bad"):
+            raise KernelCrash("no drawing")
+        return b"x" * 400
+
+    with counted(workshop, draw) as drawn:
+        for number in range(12):
+            kind = "bad" if number % 2 else "good"
+            stored(f"{kind}-{number}.step")
+            for _ in range(2):
+                try:
+                    await kept.get(f"{kind}-{number}.step", Page())  # type: ignore[arg-type]
+                except KernelCrash:
+                    assert kind == "bad"
+                await asyncio.sleep(0)  # what waits beside us puts it away
+        assert len(drawn) == 12
+    assert len(kept._kept) <= 4
+    assert kept._bytes == sum(one.size for one in kept._kept.values()) <= 1000
+    assert not kept._drawing
+
+
+async def test_drawings_go_with_their_models(
+    kept: Previews, stored: Put, workshop: Workshop, service: TempModelsCleanupService
+) -> None:
+    with counted(workshop, lambda *_, **__: b"<svg/>"):
+        for name in ("a.step", "b.step", "c.step"):
+            stored(name, ttl_minutes=5)
+            await kept.get(name, Page())  # type: ignore[arg-type]
+    await asyncio.sleep(0)
+    for one in kept._kept.values():
+        one.expires_at = 0.0  # as if their time were over
+    service.delete("a.step")
+    await kept.prune()
+    assert {key[0] for key in kept._kept} == {"b.step", "c.step"}, "b and c were kept longer"
+    assert all(one.expires_at > time.time() for one in kept._kept.values())
+    kept.forget("b.step")
+    assert {key[0] for key in kept._kept} == {"c.step"}
+    assert kept._bytes == 6
+
+
+async def test_a_deleted_models_drawing_goes_at_once(
+    generator: CADModelGenerator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Previews] = []
+
+    def noted(*arguments: Any) -> Previews:
+        made.append(Previews(*arguments))
+        return made[-1]
+
+    monkeypatch.setattr("mayfly.http.app.Previews", noted)
+    transport = httpx.ASGITransport(create_app(generator))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost", timeout=60) as client:
+        model = (await client.post("/models", json={"part": "washer"})).json()
+        assert (await client.get(model["preview_url"])).status_code == 200
+        assert [key[0] for key in made[0]._kept] == [model["name"]]
+        assert (await client.delete(model["url"])).status_code == 204
+        assert not made[0]._kept
+        assert (await client.get(model["preview_url"])).status_code == 410
