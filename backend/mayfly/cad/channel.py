@@ -6,6 +6,7 @@ checks what is in it. Standard library only.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
@@ -89,6 +90,9 @@ class Line:
     Args:
         sock: The connected stream socket; made non-blocking.
         pidfd: Readable once the child is dead; -1 where unknown.
+
+    Attributes:
+        tick_seconds: How often ``tick`` is called while an answer is awaited.
     """
 
     def __init__(self, sock: socket.socket, pidfd: int = -1) -> None:
@@ -96,6 +100,7 @@ class Line:
         sock.setblocking(False)
         self.sock = sock
         self.pidfd = pidfd
+        self.tick_seconds = _TICK_SECONDS
         self._ticked_at = time.monotonic()
 
     def send(self, data: bytes | memoryview, deadline: float) -> None:
@@ -116,7 +121,7 @@ class Line:
                 raise ChannelClosed from error
 
     def receive(self, deadline: float, tick: Any = None) -> dict[str, Any]:
-        """Receive one header before ``deadline``; ``tick`` is called a few times a second meanwhile.
+        """Receive one header before ``deadline``; ``tick`` is called each ``tick_seconds`` meanwhile.
 
         Raises:
             ChannelClosed: The child is gone and left no complete answer.
@@ -143,8 +148,15 @@ class Line:
             size -= len(part)
             yield part
 
+    def hang_up(self) -> None:
+        """End the conversation: the child, and whoever waits for it here, hear that it is over."""
+        with contextlib.suppress(OSError):
+            self.sock.shutdown(socket.SHUT_RDWR)
+
     def _wait(self, event: int, deadline: float, tick: Any = None) -> None:
         """Wait until the socket is ready; a dead child's socket stays readable to its end."""
+        if self.sock.fileno() < 0:
+            raise ChannelClosed
         poll = select.poll()
         poll.register(self.sock, event)
         if self.pidfd >= 0:
@@ -153,10 +165,10 @@ class Line:
             now = time.monotonic()
             if now >= deadline:
                 raise ChannelTimeout
-            if tick is not None and now - self._ticked_at > _TICK_SECONDS:
+            if tick is not None and now - self._ticked_at > self.tick_seconds:
                 self._ticked_at = now  # also when bytes trickle in, or a child could keep us from looking
                 tick()
-            ready = dict(poll.poll(min(deadline - now, _TICK_SECONDS) * 1000 + 1))
+            ready = dict(poll.poll(min(deadline - now, self.tick_seconds) * 1000 + 1))
             if self.sock.fileno() in ready:
                 return
             if ready:

@@ -20,7 +20,7 @@ from typing import Any
 from OCP.OSD import OSD_ThreadPool
 
 from mayfly.cad import channel, preview
-from mayfly.cad.sandbox import inspection, surroundings
+from mayfly.cad.sandbox import inspection, procfs, surroundings
 from mayfly.cad.sandbox.error_account import explain
 from mayfly.cad.sandbox.reading import Reading, read
 from mayfly.cad.sandbox.script_run import SCRIPT_NAME, BoundedText, run_script
@@ -188,14 +188,27 @@ _JOBS: dict[str, Callable[[dict[str, Any], int], tuple[dict[str, Any] | None, by
 
 def close_descriptors(keep: set[int]) -> None:
     """Close all descriptors but those to keep."""
-    for entry in os.listdir("/proc/self/fd"):  # noqa: PTH208
-        number = int(entry)
+    for number in procfs.descriptors():
         if number not in keep:
             with contextlib.suppress(OSError):
                 os.close(number)
 
 
-def silence() -> None:
-    """Leave no stream that leads out of the jail."""
+def own_streams() -> int:
+    """Open standard input and output of this child's own, and return what will be its standard error.
+
+    The zygote's are shared by all its children: a flag that one script sets on them
+    would be seen by the next.
+    """
+    for number, flags in ((0, os.O_RDONLY), (1, os.O_WRONLY)):
+        opened = os.open(os.devnull, flags)
+        os.dup2(opened, number)
+        os.close(opened)
+    return os.open(os.devnull, os.O_WRONLY)
+
+
+def silence(stream: int) -> None:
+    """Leave no stream that leads out of the jail; until now errors went to the zygote's log."""
     sys.stdin = io.StringIO("")
-    os.dup2(0, 2)  # the zygote's error log; 0 and 1 are /dev/null
+    os.dup2(stream, 2)
+    os.close(stream)

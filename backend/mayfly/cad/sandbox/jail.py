@@ -16,7 +16,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mayfly.cad.sandbox import seccomp
+from mayfly.cad.sandbox import procfs, seccomp
+from mayfly.cad.sandbox.metering import LINE_DESCRIPTOR
 
 LAYERS = ("identity", "no_new_privs", "landlock", "limits", "seccomp")
 
@@ -73,13 +74,18 @@ def _check(result: int, what: str) -> int:
     return result
 
 
-def enter(cell: Cell, start_threads: Callable[[], None] | None = None) -> None:
+def enter(
+    cell: Cell,
+    start_threads: Callable[[], None] | None = None,
+    hand_over: Callable[[], None] | None = None,
+) -> None:
     """Enter the cell; the order matters, because each step takes away what an earlier one needs.
 
     Args:
         cell: What will be allowed.
         start_threads: Called once no file is in reach any more and before threads can't be
             had; those that it starts are held by all layers.
+        hand_over: Called once no new privileges can be had, to be metered from then on.
 
     Raises:
         JailError: A layer that was asked for could not be entered.
@@ -93,6 +99,8 @@ def enter(cell: Cell, start_threads: Callable[[], None] | None = None) -> None:
             _check(_libc().prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
         if "limits" in cell.layers:
             _set_limits(cell)
+        if hand_over is not None:
+            hand_over()
         _check(_libc().prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0), "dumpable")  # a crash is no core dump's business
         if "landlock" in cell.layers:
             _enter_landlock(cell.folder, cell.readable)
@@ -111,12 +119,12 @@ def enter(cell: Cell, start_threads: Callable[[], None] | None = None) -> None:
 def _take_identity(uid: int | None, folder: int) -> None:
     """Become a user of one's own where root; in any case drop every capability for good."""
     libc = _libc()
+    if os.geteuid() == 0 and uid is not None:
+        os.fchown(folder, uid, uid)
+        os.setgroups([])
+    for capability in range(64):  # refused to an ordinary user, unless in a namespace of his own
+        libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)
     if os.geteuid() == 0:
-        if uid is not None:
-            os.fchown(folder, uid, uid)
-            os.setgroups([])
-        for capability in range(64):
-            libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)
         libc.prctl(_PR_SET_SECUREBITS, _SECUREBITS_LOCKED, 0, 0, 0)
         if uid is not None:
             os.setresgid(uid, uid, uid)
@@ -171,13 +179,13 @@ def _allow(ruleset: int, descriptor: int, rights: int) -> None:
 
 def _set_limits(cell: Cell) -> None:
     """Bound memory, processor time, files and descriptors."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    pages = int(procfs.read("statm").split()[0])
     address_space = pages * resource.getpagesize() + cell.memory_bytes
     limits = {
         resource.RLIMIT_AS: (address_space, address_space),
         resource.RLIMIT_CPU: (cell.cpu_seconds, cell.cpu_seconds + 1),
         resource.RLIMIT_FSIZE: (cell.file_bytes, cell.file_bytes),
-        resource.RLIMIT_NOFILE: (64, 64),
+        resource.RLIMIT_NOFILE: (LINE_DESCRIPTOR, LINE_DESCRIPTOR),
         resource.RLIMIT_CORE: (0, 0),
         resource.RLIMIT_MEMLOCK: (0, 0),
         resource.RLIMIT_MSGQUEUE: (0, 0),

@@ -9,7 +9,7 @@ from OCP.BRepCheck import BRepCheck_Analyzer
 from OCP.gp import gp_Pnt
 from OCP.OSD import OSD_ThreadPool
 
-from mayfly.cad.sandbox import inspection
+from mayfly.cad.sandbox import inspection, procfs
 from mayfly.cad.sandbox.script_run import run_script
 from mayfly.cad.sandbox.stepfile import write_step
 
@@ -52,8 +52,7 @@ def start_threads() -> None:
     pool = OSD_ThreadPool.DefaultPool_s()
     pool.Init(THREADS)
     BRepCheck_Analyzer(cq.Solid.makeBox(1, 1, 1).wrapped, True, True)
-    alive = os.stat("/proc/self/task").st_nlink - 2  # noqa: PTH116
-    pool.SetNbDefaultThreadsToLaunch(max(1, alive))
+    pool.SetNbDefaultThreadsToLaunch(max(1, procfs.threads()))
 
 
 def rehearse() -> list[bytes]:

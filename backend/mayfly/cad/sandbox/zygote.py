@@ -17,14 +17,40 @@ import signal
 import socket
 import sys
 import sysconfig
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from mayfly.cad.sandbox import jail, jail_selftest
+from mayfly.cad.folder import remove_folder
+from mayfly.cad.sandbox import cover, jail, jail_selftest, metering, procfs
 
 _FIRST_UID, _UIDS = 1_879_048_192, 65_536  # far from what distributions and user namespaces hand out
 _MESSAGE_LIMIT_BYTES = 64 * 1024
 _PARENT_CHECK_MILLISECONDS = 2000
+
+
+@dataclass(slots=True, kw_only=True)
+class _Child:
+    """One child, as the zygote keeps it.
+
+    Attributes:
+        identity: Its number, given by the pool.
+        pid: Its process id.
+        folder: Its folder, opened.
+        order: What the pool asked for.
+        meter: Counts what it writes; None until it has handed that over, or where it is not counted.
+        overdrawn: Of what it wanted to write more than it may, and was ended for it: "bytes",
+            "files", or "stream", a write whose size can't be known.
+    """
+
+    identity: int
+    pid: int
+    folder: int
+    order: dict[str, Any]
+    meter: metering.Meter | None = None
+    overdrawn: str = ""
 
 
 class Zygote:
@@ -40,16 +66,21 @@ class Zygote:
         self.control = control
         self.settings = settings
         self.parent = os.getppid()
-        self.children: dict[int, tuple[int, int]] = {}  # pidfd -> (id, pid)
+        self.children: dict[int, _Child] = {}  # by pidfd
         self.next_uid = os.getpid() * 97  # servers side by side begin at different ones
         self.readable = _readable()
         self.own_uid = os.geteuid() == 0 and _can_read_as_stranger(self.readable)
         self.layers: frozenset[str] = frozenset()
+        self.poll = select.poll()
+        self.actions: dict[int, Callable[[], None]] = {}  # by descriptor
+        # Where new children say how the kernel asks about what they write.
+        self.notices, self.notices_of_children = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
     def run(self) -> None:
         """Prove the jail, load CadQuery, then fork on demand until the server is gone."""
         protection = self.prove()
         self.layers = frozenset(row["name"] for row in protection if row["works"])
+        self.metered = self.prove_metering(protection)
         from mayfly.cad.sandbox import lazy_imports
 
         lazy_imports.install()
@@ -65,55 +96,125 @@ class Zygote:
             "build": prefault.learn(warmup.rehearse),
             "measure": prefault.learn(lambda: warmup.rehearse_measuring(files)),
         }
-        threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208
+        threads = procfs.threads()
         if threads != 1:
             raise RuntimeError(f"{threads} threads are alive; a fork would hang")
         if self.settings["give_way"]:
             _give_way()
-        self.send({"event": "hello", "protection": protection})
-        poll = select.poll()
-        poll.register(self.control, select.POLLIN)
+        _row(protection, "landlock")["detail"] += "; " + cover.cover([*self.readable, self.settings["root"]])
+        # Not before the cover: a folder that was opened outside of it has no path within.
+        self.root = os.open(self.settings["root"], os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        self.send({"event": "hello", "protection": protection, "metered": self.metered})
+        self.watch(self.control.fileno(), self.serve)
+        self.watch(self.notices.fileno(), self.take_meter)
         while os.getppid() == self.parent:
-            for descriptor, _ in poll.poll(_PARENT_CHECK_MILLISECONDS):
-                if descriptor in self.children:
-                    poll.unregister(descriptor)
-                    self.reap(descriptor)
-                elif not self.serve(poll):
-                    return
+            for descriptor, _ in self.poll.poll(_PARENT_CHECK_MILLISECONDS):
+                if action := self.actions.get(descriptor):  # else its child was buried in this turn
+                    action()
 
-    def serve(self, poll: select.poll) -> bool:
-        """Answer one order; False when the server is gone."""
-        message, descriptors, _, _ = socket.recv_fds(self.control, _MESSAGE_LIMIT_BYTES, 2)
+    def watch(self, descriptor: int, action: Callable[[], None]) -> None:
+        """Do something whenever a descriptor is readable, or its other end is gone."""
+        self.actions[descriptor] = action
+        self.poll.register(descriptor, select.POLLIN)
+
+    def unwatch(self, descriptor: int) -> None:
+        """Watch and have a descriptor no longer."""
+        del self.actions[descriptor]
+        self.poll.unregister(descriptor)
+        os.close(descriptor)
+
+    def serve(self) -> None:
+        """Carry out one order of the pool.
+
+        Raises:
+            ConnectionError: The server is gone.
+        """
+        message, lines, _, _ = socket.recv_fds(self.control, _MESSAGE_LIMIT_BYTES, 1)
         if not message:
-            return False
+            raise ConnectionError
         order = json.loads(message)
-        identity = order["id"]
-        line, folder = descriptors
-        cell = self.cell(folder)
-        pid = os.fork()
-        if pid == 0:
-            self.become_child(line, folder, cell, order)
-        os.close(line)
-        os.close(folder)
-        pidfd = os.pidfd_open(pid)
-        self.children[pidfd] = (identity, pid)
-        poll.register(pidfd, select.POLLIN)
+        try:
+            self.fork(order, lines)
+        except (
+            OSError,
+            IndexError,
+        ) as error:  # short of processes, memory, descriptors
+            reason = str(error) if isinstance(error, OSError) else "no free descriptor"
+            self.send({"event": "ended", "id": order["id"], "code": 0, "peak_kib": 0, "reason": reason})
+        finally:
+            for line in lines:
+                os.close(line)
+
+    def fork(self, order: dict[str, Any], lines: list[int]) -> None:
+        """Fork a child, and tell the pool of it.
+
+        Raises:
+            OSError: The system has no process or descriptor for it.
+            IndexError: The line was dropped on its way here, for want of a descriptor.
+        """
+        line, identity = lines[0], order["id"]
+        with contextlib.ExitStack() as undo:
+            flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+            folder = os.open(f"job-{identity}", flags, dir_fd=self.root)
+            undo.callback(os.close, folder)
+            cell = self.cell(folder, int(order["file_bytes"]))
+            pid = os.fork()
+            if pid == 0:
+                self.become_child(line, folder, cell, order)
+            undo.callback(os.waitpid, pid, 0)
+            undo.callback(os.kill, pid, signal.SIGKILL)
+            pidfd = os.pidfd_open(pid)
+            undo.pop_all()
+        self.children[pidfd] = _Child(identity=identity, pid=pid, folder=folder, order=order)
+        self.watch(pidfd, lambda: self.reap(pidfd))
         self.send({"event": "forked", "id": identity, "pid": pid}, [pidfd])
-        return True
 
     def send(self, message: dict[str, Any], descriptors: list[int] | None = None) -> None:
         """Send a message to the pool."""
         socket.send_fds(self.control, [json.dumps(message).encode()], descriptors or [])
 
+    def take_meter(self) -> None:
+        """Count from now on what a new child writes."""
+        identity, notices = metering.take_over(self.notices)
+        pidfd, child = next(
+            ((pidfd, child) for pidfd, child in self.children.items() if child.identity == identity),
+            (-1, None),
+        )
+        if child is None or notices < 0:  # dead already; or it waits for an answer that nobody can give
+            if notices >= 0:
+                os.close(notices)
+            if child is not None:
+                signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+            return
+        child.meter = metering.Meter(
+            notices,
+            child.folder,
+            folder_bytes=int(child.order["folder_bytes"]),
+            files=int(child.order["files"]),
+            file_bytes=int(child.order["file_bytes"]),
+        )
+        self.watch(notices, lambda: self.answer(pidfd, child))
+
+    def answer(self, pidfd: int, child: _Child) -> None:
+        """Answer a question about what a child wants to write; end it if that is too much."""
+        if child.meter is None or child.overdrawn:
+            return
+        child.overdrawn = child.meter.answer()
+        if child.overdrawn:
+            signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+
     def reap(self, pidfd: int) -> None:
         """Collect a dead child and tell the pool how it ended."""
-        identity, pid = self.children.pop(pidfd)
-        _, status, usage = os.wait4(pid, 0)
-        os.close(pidfd)
-        code = os.waitstatus_to_exitcode(status)
-        self.send({"event": "ended", "id": identity, "code": code, "peak_kib": usage.ru_maxrss})
+        child = self.children.pop(pidfd)
+        _, status, usage = os.wait4(child.pid, 0)
+        self.unwatch(pidfd)
+        if child.meter is not None:
+            self.unwatch(child.meter.notices)
+        os.close(child.folder)
+        end = {"code": os.waitstatus_to_exitcode(status), "peak_kib": usage.ru_maxrss}
+        self.send({"event": "ended", "id": child.identity, **end, "overdrawn": child.overdrawn or None})
 
-    def cell(self, folder: int) -> jail.Cell:
+    def cell(self, folder: int, file_bytes: int) -> jail.Cell:
         """Describe the jail of the next child."""
         self.next_uid = (self.next_uid + 1) % _UIDS
         return jail.Cell(
@@ -122,21 +223,36 @@ class Zygote:
             uid=_FIRST_UID + self.next_uid if self.own_uid else None,
             memory_bytes=int(self.settings["memory_bytes"]),
             cpu_seconds=int(self.settings["cpu_seconds"]),
-            file_bytes=int(self.settings["file_bytes"]),
+            file_bytes=file_bytes,
             layers=self.layers,
         )
 
     def prove(self) -> list[dict[str, Any]]:
         """Try to break each layer; what does not hold is not relied upon."""
-        rows = jail_selftest.prove(self.cell(-1), Path(self.settings["root"]))
-        for row in rows:
-            if (
-                row["name"] == "seccomp"
-                and row["works"]
-                and not jail_selftest.foreign_calls_kill(self.cell(-1))
-            ):
-                row.update(works=False, detail="system calls of another calling convention get through")
+        cell = self.cell(-1, int(self.settings["file_bytes"]))
+        rows = jail_selftest.prove(cell, Path(self.settings["root"]))
+        seccomp = _row(rows, "seccomp")
+        if seccomp["works"] and not jail_selftest.foreign_calls_kill(cell):
+            seccomp.update(works=False, detail="system calls of another calling convention get through")
         return rows
+
+    def prove_metering(self, rows: list[dict[str, Any]]) -> bool:
+        """Try whether what children write can be counted, and add the finding to the row of the limits."""
+        limits = _row(rows, "limits")
+        if not {"no_new_privs", "limits", "seccomp"} <= self.layers:
+            return False
+        trial = tempfile.mkdtemp(prefix="proof-", dir=self.settings["root"])
+        folder = os.open(trial, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            cell = self.cell(folder, int(self.settings["file_bytes"]))
+            trouble = metering.trouble(folder, lambda hand_over: jail.enter(cell, hand_over=hand_over))
+        finally:
+            os.close(folder)
+            shutil.rmtree(trial, ignore_errors=True)
+        mebibytes, files = int(self.settings["folder_bytes"]) // 2**20, self.settings["files"]
+        counted = "looked at while it works: " + trouble if trouble else "counted before each write"
+        limits["detail"] += f", {mebibytes} MiB and {files} files in all, {counted}"
+        return not trouble
 
     def become_child(self, line: int, folder: int, cell: jail.Cell, order: dict[str, Any]) -> NoReturn:
         """Take over the pages, enter the jail, work, end; none of the zygote's clean-up runs here."""
@@ -147,13 +263,19 @@ class Zygote:
             if not self.plans[order["role"]].take_over(looked_up=order["quiet"]):
                 warmup.rehearse()
             signal.signal(signal.SIGINT, signal.SIG_DFL)
-            child.close_descriptors({0, 1, 2, line, folder})
+            os.dup2(line, metering.LINE_DESCRIPTOR)
+            line = metering.LINE_DESCRIPTOR
+            notices = self.notices_of_children
+            child.close_descriptors({0, 1, 2, line, folder, notices.fileno(), procfs.descriptor()})
+            errors = child.own_streams()
             os.fchdir(folder)
-            with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123
-                score.write("1000")
-            jail.enter(cell, warmup.start_threads)
+            with contextlib.suppress(OSError):
+                procfs.write("oom_score_adj", "1000")
+            metered = (lambda: metering.hand_over(notices, order["id"])) if self.metered else notices.close
+            jail.enter(cell, warmup.start_threads, metered)
             os.close(folder)
-            child.silence()
+            procfs.leave()
+            child.silence(errors)
             child.serve(line)
             code = 0
         except BaseException as error:
@@ -167,7 +289,12 @@ class Zygote:
         for pidfd in self.children:
             with contextlib.suppress(OSError):
                 signal.pidfd_send_signal(pidfd, signal.SIGKILL)
-        shutil.rmtree(self.settings["root"], ignore_errors=True)
+        remove_folder(Path(self.settings["root"]))
+
+
+def _row(rows: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    """Return the row of a layer."""
+    return next(row for row in rows if row["name"] == name)
 
 
 def _give_way() -> None:

@@ -12,18 +12,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from mayfly.cad import channel
-from mayfly.errors import InvalidGeometry, ScriptError, StorageError
+from mayfly.cad.folder import folder_size
+from mayfly.cad.workshop.room import FILE_LIMIT_BYTES, Room
+from mayfly.errors import InvalidGeometry, StorageError
 
-FILE_LIMIT_BYTES = 256 * 1024 * 1024
-FOLDER_LIMIT_BYTES = 512 * 1024 * 1024
-FOLDER_LIMIT_ENTRIES = 1000
 MODEL_FILE, TRACE_FILE = "model.step", "trace.txt"
 
 _TRACE_LIMIT_BYTES = 64 * 1024
 _ROOM_BYTES = 1024 * 1024
+_SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)  # ours, of which the script knows nothing
 _TRACE_LINE = re.compile(r'File "script\.py", line (\d{1,7}) in ')
 _READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-_FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 @contextlib.contextmanager
@@ -107,6 +106,10 @@ def copy_model(folder: int, target: int) -> tuple[int, str]:
     try:
         source = os.open(MODEL_FILE, _READ_FLAGS, dir_fd=folder)
     except OSError as error:
+        if error.errno in _SHORTAGES:
+            raise StorageError(
+                f"The model can't be read: {error.strerror}. Nothing was published."
+            ) from error
         raise InvalidGeometry("Not published: the script's process left no model.", "written") from error
     try:
         if os.fstat(source).st_nlink != 1:
@@ -158,38 +161,24 @@ def hand_in(folder: int, files: Mapping[str, bytes]) -> None:
                 os.close(descriptor)
 
 
-def watch_folder(folder: int) -> None:
-    """See that a child does not fill the disk; it can't remove or hide a file, so this sees all.
+def watch_folder(folder: int, room: Room) -> None:
+    """See that a child does not fill the disk, where its zygote can't count what it writes.
+
+    Args:
+        folder: The child's folder, opened.
+        room: What it may have in there.
 
     Raises:
         ScriptError: It wrote too much.
+        StorageError: The folder can't be looked at, for want of a descriptor for instance; or the
+            disk has too little room for any build.
     """
-    used = 0
-    for entries, size in enumerate(_sizes_below(folder), 1):
-        used += size
-        if used > FOLDER_LIMIT_BYTES or entries > FOLDER_LIMIT_ENTRIES:
-            limit = f"{FOLDER_LIMIT_BYTES // 2**20} MiB or {FOLDER_LIMIT_ENTRIES} files"
-            raise ScriptError("TooMuchOutput", f"the script wrote more than {limit}")
-
-
-def _sizes_below(folder: int) -> Iterator[int]:
-    """Give the room on the disk of each file and folder in a folder and in those beneath it."""
-    waiting = ["."]
-    while waiting:
-        place = waiting.pop()
-        try:
-            descriptor = os.open(place, _FOLDER_FLAGS, dir_fd=folder)
-        except OSError:  # so deep that no path leads there
-            yield FOLDER_LIMIT_BYTES + 1
-            continue
-        try:
-            with os.scandir(descriptor) as listing:
-                for entry in listing:
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(f"{place}/{entry.name}")
-                    yield entry.stat(follow_symlinks=False).st_blocks * 512
-        finally:
-            os.close(descriptor)
+    with storage_errors("The script's folder can't be looked at"):
+        used_bytes, entries = folder_size(folder, room.files)
+    if entries > room.files:
+        raise room.exceeded("files")
+    if used_bytes > room.folder_bytes:
+        raise room.exceeded("bytes")
 
 
 def check_room(folder: int, message: str) -> None:

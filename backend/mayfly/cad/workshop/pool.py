@@ -5,41 +5,39 @@ from __future__ import annotations
 import atexit
 import contextlib
 import itertools
-import json
 import os
-import select
-import shutil
-import signal
-import socket
 import threading
 import time
 import weakref
-from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from mayfly.cad import channel
+from mayfly.cad.folder import remove_folder
 from mayfly.cad.workshop.cancelling import CancelToken
 from mayfly.cad.workshop.child_process import ROLES, ChildProcess, Role
-from mayfly.cad.workshop.zygote_process import ZygoteProcess
+from mayfly.cad.workshop.crew import Crew
+from mayfly.cad.workshop.listener import Listener
+from mayfly.cad.workshop.ordering import order_child
+from mayfly.cad.workshop.reception import Reception
+from mayfly.cad.workshop.troubles import PoolError, Troubles, in_words, is_gone
+from mayfly.cad.workshop.zygote_process import ZygoteProcess, remove_stale_folders
 
 _START_SECONDS = 120.0
 _READY_SECONDS = 60.0
 _LOOK_SECONDS = 0.03  # between looks whether the one who waits for a child has been cancelled
+_SLOW_SECONDS = 30.0  # a child that takes longer to become ready is a trouble
+_END_SECONDS = 1.0
 _VETERAN_JOBS = 100
-_MESSAGE_LIMIT_BYTES = 64 * 1024
-
-
-class PoolError(Exception):
-    """No child could be had; the text says why."""
+_PATIENCE = 2  # children that somebody waits for and that end at their start
 
 
 class Pool:
     """Keeps spare children ready.
 
     Args:
-        spare: How many to keep ready.
-        limits: ``memory_bytes``, ``cpu_seconds`` and ``file_bytes`` of each child.
+        spare: How many to keep ready; as many may have files at the same time.
+        limits: ``memory_bytes`` and ``cpu_seconds`` of each child; the most that it may have in
+            its folder, as ``folder_bytes``, ``files`` and ``file_bytes``.
         idle_seconds: Time without work after which everything is ended.
 
     Attributes:
@@ -61,18 +59,37 @@ class Pool:
         self._identities = itertools.count(1)
         self._owner = os.getpid()
         self._zygote: ZygoteProcess | None = None
-        self._children: dict[int, ChildProcess] = {}
-        self._ready: dict[Role, deque[ChildProcess]] = {role: deque() for role in ROLES}
-        self._veterans: deque[ChildProcess] = deque()
-        self._starting: set[int] = set()
+        self._greeted_by: ZygoteProcess | None = None
+        self._listener: Listener | None = None
+        self._crew = crew = Crew()
+        self._children, self._starting, self._ready = crew.children, crew.starting, crew.ready
         self._users = 0
-        self._failure = ""
+        self._troubles = Troubles()
+        self._reception = Reception(crew, self._troubles, self._change)
         self._used_at = time.monotonic()
 
     @property
     def running(self) -> bool:
         """Tell whether this process has a zygote."""
         return self._zygote is not None and self._owner == os.getpid()
+
+    @property
+    def metered(self) -> bool:
+        """Tell whether what children write is counted as they write it; else it has to be looked at."""
+        return self._zygote is not None and self._zygote.metered
+
+    def trouble(self) -> str:
+        """Return why no child can be had now, as far as is known; nothing where all is well, or at rest."""
+        with self._change:
+            if self._owner != os.getpid() or (zygote := self._zygote) is None:
+                return self._troubles.last
+            if broken := self._broken():
+                return broken
+            if not zygote.greeted or self._crew.can_lend():
+                return ""
+            if self._crew.is_slow(time.monotonic() - _SLOW_SECONDS):
+                return f"no child became ready within {_SLOW_SECONDS:g} s"
+            return "" if self._starting else self._troubles.last
 
     # --- the zygote ------------------------------------------------------------------------
 
@@ -100,7 +117,7 @@ class Pool:
                 self._used_at = time.monotonic()
 
     def start(self, cancel: CancelToken | None = None) -> None:
-        """Start the zygote if there is none, and wait until it has said what protects its children.
+        """Start the zygote if none is fit for work, and wait until it has said what protects its children.
 
         Args:
             cancel: Ends the wait, not the start.
@@ -111,24 +128,51 @@ class Pool:
         """
         self._leave_the_parents()
         with self._change:
-            if self._failure:
-                self.close()
-            if self._zygote is None:
-                try:
-                    self._launch()
-                except (OSError, RuntimeError) as error:  # threads run out with a RuntimeError
-                    self.close()
-                    raise PoolError(_reason(error)) from error
-            limit = time.monotonic() + _START_SECONDS
-            zygote = self._zygote
-            while zygote is not None and not zygote.greeted and not self._failure:
-                if not self._wait(limit, cancel):
-                    self._failure = f"it did not start within {_START_SECONDS:g} s"
-            if self._failure or zygote is None:
-                failure = self._failure or "the workshop was closed"
-                self.close()
-                raise PoolError(failure)
-            self._used_at = time.monotonic()
+            unfit = self._zygote if self._broken() else None
+        if unfit is not None:
+            self.close(unfit)
+        if self._zygote is None:
+            remove_stale_folders()
+        zygote = None
+        try:
+            with self._change:
+                zygote = self._zygote or self._launch()
+                self._await_greeting(zygote, cancel)
+                if self._greeted_by is not zygote:
+                    self._greeted_by, self.protection = zygote, zygote.protection
+                self._used_at = time.monotonic()
+        except (PoolError, OSError, RuntimeError) as error:  # threads run out with a RuntimeError
+            with self._change:
+                unfit = zygote or (self._zygote if self._broken() else None)
+            if unfit is not None:
+                self.close(unfit)
+            self._troubles.last = in_words(error)
+            raise PoolError(self._troubles.last) from error
+
+    def warm(self) -> None:
+        """Start the zygote, and wait until a child could be lent.
+
+        Raises:
+            PoolError: None can be had.
+        """
+        with self.in_use(), self._change:
+            self._await_child(ROLES[0], self._crew.can_lend, None)
+
+    def _broken(self) -> str:
+        """Return why the zygote can't be used any more."""
+        if self._zygote is None or self._troubles.failure:
+            return self._troubles.failure
+        if not self._zygote.alive:
+            return "its process ended: " + self._zygote.last_words()
+        return "" if self._listener is not None and self._listener.alive else "nobody listens to it"
+
+    def _await_greeting(self, zygote: ZygoteProcess, cancel: CancelToken | None) -> None:
+        limit = time.monotonic() + _START_SECONDS
+        while not zygote.greeted or self._troubles.failure:
+            if self._troubles.failure or self._zygote is not zygote:
+                raise PoolError(self._troubles.failure or "the workshop was closed")
+            if not self._wait(limit, cancel):
+                raise PoolError(f"it did not start within {_START_SECONDS:g} s")
 
     def _leave_the_parents(self) -> None:
         """In a fork of the server: let go of the zygote and the children, which are the other's."""
@@ -137,45 +181,41 @@ class Pool:
                 self._zygote.disown()
             self._forget()
 
-    def _launch(self) -> None:
-        self._failure = ""
-        self._zygote = ZygoteProcess({**self._limits, "give_way": self.give_way})
+    def _launch(self) -> ZygoteProcess:
+        self._troubles.begin_again()
+        self._zygote = zygote = ZygoteProcess({**self._limits, "give_way": self.give_way})
         self._refill(self._spare)
-        listener = threading.Thread(target=self._listen, args=(self._zygote,), daemon=True)
-        listener.name = "mayfly-workshop"
-        listener.start()
+        self._listener = Listener(
+            zygote,
+            self._reception,
+            tick_seconds=min(self._idle_seconds, 60.0),
+            close_if_idle=self._close_if_idle,
+            on_end=self._lost,
+        )
+        self._listener.start()
         _STARTED.add(self)
+        return zygote
 
     def _order(self, role: Role) -> None:
         """Ask for one more child; it says itself when it is ready.
 
         Raises:
-            OSError: There is no room for its folder, or there are too many descriptors.
+            OSError: There is no room for its folder, there are too many descriptors, or the zygote is gone.
         """
         assert self._zygote is not None  # noqa: S101 (callers hold the lock and have looked)
-        identity = next(self._identities)
-        folder = self._zygote.root / f"job-{identity}"
-        with contextlib.ExitStack() as undo:
-            folder.mkdir(mode=0o700)
-            undo.callback(shutil.rmtree, folder, ignore_errors=True)
-            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-            undo.callback(os.close, descriptor)
-            ours, theirs = socket.socketpair()
-            undo.pop_all()
-        child = ChildProcess(identity, role, channel.Line(ours), folder, descriptor)
-        self._children[identity] = child
-        self._starting.add(identity)
-        with theirs:
-            try:
-                order = {"id": identity, "role": role, "quiet": self._users <= 1}
-                message = json.dumps(order).encode()
-                socket.send_fds(self._zygote.control, [message], [theirs.fileno(), descriptor])
-            except OSError:
+        identity, quiet = next(self._identities), self._users <= 1
+        try:
+            child = order_child(self._zygote, identity, role, quiet=quiet, shares=self._spare)
+        except OSError as error:
+            self._troubles.last = in_words(error)
+            if is_gone(error):
                 self._fail("its process is gone")
+            raise
+        self._crew.add(child)
 
     def _fail(self, reason: str) -> None:
         """Note why no child can be had any more; the next ``start`` begins anew."""
-        self._failure = self._failure or reason
+        self._troubles.fail(reason)
         self._change.notify_all()
 
     # --- lending children ------------------------------------------------------------------
@@ -193,26 +233,38 @@ class Pool:
             BuildCancelled: The token was cancelled before there was one.
         """
         with self._change:
-            while reusable and self._veterans:
-                child = self._veterans.pop()
-                if not child.dead:
-                    return child
-            limit = time.monotonic() + _READY_SECONDS
-            while not any(self._ready.values()):
-                if self._failure or self._zygote is None:
-                    raise PoolError(self._failure or "the workshop was closed")
-                if not self._starting:  # an order failed for want of room, or of descriptors
-                    try:
-                        self._order(role)
-                    except OSError as error:
-                        raise PoolError(_reason(error)) from error
-                if not self._wait(limit, cancel):
-                    raise PoolError(f"no child became ready within {_READY_SECONDS:g} s")
-            line = self._ready[role] or next(filter(None, self._ready.values()))
-            child = line.popleft()
+            if reusable and (veteran := self._crew.lend_veteran()):
+                return veteran
+            self._await_child(role, self._crew.is_ready, cancel)
+            child = self._crew.lend(role)
             # A job that is alone is not disturbed: what it used up is replaced when it is done.
             self._refill(self._spare // 2)
             return child
+
+    def _await_child(self, role: Role, enough: Callable[[], bool], cancel: CancelToken | None) -> None:
+        """Wait until there are enough children, and order one if none is on its way.
+
+        Raises:
+            PoolError: None can be had.
+            BuildCancelled: The token was cancelled.
+        """
+        limit = time.monotonic() + _READY_SECONDS
+        patience = self._troubles.failed_starts + _PATIENCE
+        while not enough():
+            if self._troubles.failure or self._zygote is None:
+                raise PoolError(self._troubles.failure or "the workshop was closed")
+            if not self._starting:  # an order failed for want of room, or of descriptors
+                if self._troubles.failed_starts >= patience:
+                    raise PoolError(self._troubles.last)
+                try:
+                    self._order(role)
+                except OSError as error:
+                    raise PoolError(self._troubles.last) from error
+            if not self._wait(limit, cancel):
+                self._troubles.last = f"no child became ready within {_READY_SECONDS:g} s"
+                if not self._crew.is_lending():
+                    self._fail(self._troubles.last)
+                raise PoolError(self._troubles.last)
 
     def _wait(self, limit: float, cancel: CancelToken | None) -> bool:
         """Wait a moment for a change; False once ``limit`` (monotonic seconds) has passed.
@@ -229,103 +281,44 @@ class Pool:
     def _refill(self, wanted: int) -> None:
         """Order new children where fewer than that are ready or starting; who needs one orders it again."""
         with contextlib.suppress(OSError):
-            while self._zygote is not None and not self._failure:
-                coming = Counter(self._children[identity].role for identity in self._starting)
-                there = {role: len(line) + coming[role] for role, line in self._ready.items()}
-                if sum(there.values()) >= wanted:
+            while self._zygote is not None and not self._troubles.failure:
+                role = self._crew.next_order(wanted)
+                if role is None:
                     return
-                self._order(min(ROLES, key=there.__getitem__))
+                self._order(role)
 
     def give_back(self, child: ChildProcess, *, reuse: bool) -> None:
-        """Take a child back: to be lent again if ``reuse``, else to be ended, which is not waited for."""
+        """Take a child back: to be lent again if ``reuse``, else to be ended, which is not waited for.
+
+        One that wrote much is waited for all the same: its room is free before its place is.
+        """
         with self._change:
             known = child.identity in self._children
             fit = child.jobs < _VETERAN_JOBS and child.busy_seconds < self._limits["cpu_seconds"] / 2
-            if reuse and fit and known and not child.dead and len(self._veterans) < self._spare:
-                self._veterans.append(child)
-                return
-            child.signal(signal.SIGKILL)
-            child.returned = True
-            self._settle(child)
-
-    def _settle(self, child: ChildProcess) -> None:
-        """Dispose of a child that is both dead and given back."""
-        if child.dead and child.returned and child.identity in self._children:
-            del self._children[child.identity]
-            child.dispose()
-
-    # --- what the zygote and new children say ----------------------------------------------
-
-    def _listen(self, zygote: ZygoteProcess) -> None:
-        """Follow one zygote until it or the pool ends; end the pool when it has long been idle."""
-        poll = select.poll()
-        poll.register(zygote.control, select.POLLIN)
-        newcomers: dict[int, ChildProcess] = {}
-        tick_milliseconds = max(10.0, min(self._idle_seconds, 60.0) * 1000)
-        try:
-            while True:
-                for descriptor, _ in poll.poll(tick_milliseconds):
-                    if descriptor in newcomers:
-                        poll.unregister(descriptor)
-                        self._welcome(newcomers.pop(descriptor))
-                    elif (child := self._hear(zygote)) is not None:
-                        newcomers[child.line.sock.fileno()] = child
-                        poll.register(child.line.sock, select.POLLIN)
-                if self._close_if_idle(time.monotonic()):
-                    return
-        except (OSError, ValueError, channel.ChannelClosed):
-            with self._change:
-                if self._zygote is zygote:
-                    self._fail("its process ended: " + zygote.last_words())
-                    for child in list(self._children.values()):
-                        child.note_end(None)
-                        self._settle(child)
-
-    def _hear(self, zygote: ZygoteProcess) -> ChildProcess | None:
-        """Act on a message of the zygote; give the child that was forked, if it says so."""
-        message, descriptors, _, _ = socket.recv_fds(zygote.control, _MESSAGE_LIMIT_BYTES, 1)
-        if not message:
-            raise channel.ChannelClosed
-        news = json.loads(message)
-        with self._change:
-            child = self._children.get(news.get("id", 0))
-            if news["event"] == "hello":
-                self.protection = tuple(news["protection"])
-                zygote.greeted = True
-            elif news["event"] == "forked" and child is not None:
-                child.pid, child.pidfd = news["pid"], descriptors.pop()
-                child.line.pidfd = child.pidfd
-            elif news["event"] == "ended" and child is not None:
-                self._note_end(child, news, zygote)
-            self._change.notify_all()
-        for descriptor in descriptors:
-            os.close(descriptor)
-        return child if news["event"] == "forked" else None
-
-    def _note_end(self, child: ChildProcess, news: dict[str, Any], zygote: ZygoteProcess) -> None:
-        """Note a child's death; one that died before it was ready means that none can be had."""
-        child.note_end((news["code"], news["peak_kib"]))
-        for line in (*self._ready.values(), self._veterans):
-            if child in line:
-                line.remove(child)
-                child.returned = True
-        if child.identity in self._starting:
-            self._starting.discard(child.identity)
-            child.returned = True
-            self._fail(f"a child ended at its start ({news['code']}: {zygote.last_words()})")
-        self._settle(child)
-
-    def _welcome(self, child: ChildProcess) -> None:
-        """Take a newcomer's first words; a dead one's end is told by the zygote."""
-        try:
-            child.line.receive(time.monotonic() + 1)
-        except (channel.ChannelClosed, channel.ChannelTimeout, channel.BadMessage):
-            return
-        with self._change:
-            if child.identity in self._starting:
-                self._starting.discard(child.identity)
-                self._ready[child.role].append(child)
+            if reuse and fit and known and not child.dead and len(self._crew.veterans) < self._spare:
+                child.lent = False
+                self._crew.veterans.append(child)
                 self._change.notify_all()
+                return
+            child.kill()
+        if child.has_much() and child.gone(_END_SECONDS):
+            remove_folder(child.folder)
+        with self._change:
+            child.lent = False
+            child.returned = True
+            leaving = self._crew.may_leave(child) or child.identity not in self._children  # closed meanwhile
+        if leaving:
+            self._reception.bury(child)
+
+    # --- the end ---------------------------------------------------------------------------
+
+    def _lost(self, zygote: ZygoteProcess, reason: str) -> None:
+        """Take note that nobody listens to this zygote any more, because it is gone or for another reason."""
+        with self._change:
+            if self._zygote is not zygote:
+                return
+            self._crew.end_all()
+            self._fail(reason)
 
     def _close_if_idle(self, now: float) -> bool:
         """End everything, and say so, if nothing was asked for so long that it should end.
@@ -339,34 +332,32 @@ class Pool:
                 return True
             return False
 
-    def close(self) -> None:
-        """End the zygote and all children, and remove their folders."""
+    def close(self, only: ZygoteProcess | None = None) -> None:
+        """End the zygote and all children, and remove their folders.
+
+        Args:
+            only: Do nothing if it is not this zygote that is running; None ends any.
+        """
         if self._owner != os.getpid():
             return
         with self._change:
-            zygote, self._zygote = self._zygote, None
-            children = list(self._children.values())
+            zygote, listener = self._zygote, self._listener
+            if only is not None and zygote is not only:
+                return
+            self._zygote = self._listener = None
+            children = self._crew.end_all()
             self._children.clear()
-            for line in self._ready.values():
-                line.clear()
-            self._veterans.clear()
-            self._starting.clear()
-            self._failure = ""
-            for child in children:
-                child.signal(signal.SIGKILL)
-            if zygote is not None:
-                zygote.end()
-            for child in children:
-                child.note_end(None)
-                child.dispose()
             self._change.notify_all()
-
-
-def _reason(error: Exception) -> str:
-    """Say in words what the system refused."""
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror} ({error.filename})" if error.filename else error.strerror
-    return str(error)
+            self._troubles.begin_again()
+            # Who works with one frees it when giving it back; its descriptors may be in use now.
+            ours = [child for child in children if not child.lent and not child.leaving]
+        if zygote is not None:
+            zygote.hang_up()
+            if listener is not None:
+                listener.join(_END_SECONDS)
+            zygote.end()
+        for child in ours:
+            child.dispose()
 
 
 _STARTED: weakref.WeakSet[Pool] = weakref.WeakSet()

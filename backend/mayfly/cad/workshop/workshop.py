@@ -25,17 +25,18 @@ from pydantic import TypeAdapter, ValidationError
 from mayfly.cad import channel, failures, notes
 from mayfly.cad.input_files import read_files
 from mayfly.cad.script_text import checked_text
-from mayfly.cad.workshop import delivery, reading
+from mayfly.cad.workshop import delivery, reading, room
 from mayfly.cad.workshop.admission import LOCAL, Client, Kind, Places
 from mayfly.cad.workshop.cancelling import CancelToken
 from mayfly.cad.workshop.child_process import ChildProcess, Role
-from mayfly.cad.workshop.pool import Pool, PoolError
+from mayfly.cad.workshop.pool import Pool
 from mayfly.cad.workshop.reading import ScriptRead
+from mayfly.cad.workshop.silence import child_errors
+from mayfly.cad.workshop.troubles import PoolError
 from mayfly.contracts import BuildReport, ScriptValue
 from mayfly.errors import BuildError, KernelCrash, MayflyError, ScriptRefused
 
-_TRACE_SECONDS = 0.2
-_END_SECONDS = 2.0
+_WATCH_SECONDS = 0.02
 # Parts of a model's volume that its STEP file may be off, beside what the kernel's integration
 # over free-form faces may be: of 2,400 random models, one sound one was further off than 1 %.
 _ASKED_ABOUT, _REFUSED = 1e-3, 1e-2
@@ -127,7 +128,9 @@ class Workshop:
         limits = {
             "memory_bytes": build_memory_mb * 1024 * 1024,
             "cpu_seconds": int(build_timeout_seconds * 10) + 60,
-            "file_bytes": delivery.FILE_LIMIT_BYTES,
+            "folder_bytes": room.FOLDER_LIMIT_BYTES,
+            "files": room.FOLDER_LIMIT_FILES,
+            "file_bytes": room.FILE_LIMIT_BYTES,
         }
         # A build takes two children, one to run the script and one to measure what it wrote.
         self._pool = Pool(spare=2 * size, limits=limits, idle_seconds=idle_seconds)
@@ -141,7 +144,14 @@ class Workshop:
             BuildError: They could not be started.
         """
         with _pool_errors():
-            self._pool.start()
+            self._pool.warm()
+
+    def trouble(self) -> str:
+        """Return why nothing could be built now, as far as is known; nothing where all is well, or at rest.
+
+        Starts nothing, and takes no time: for health checks.
+        """
+        return self._pool.trouble()
 
     def give_way(self) -> None:
         """Have builds use the processors only when nobody else of this session or container wants them.
@@ -511,12 +521,12 @@ class Workshop:
         deadline = deadline or started + self._timeout_seconds
         header["threads"] = max(1, _PROCESSORS // self._places.held)
         try:
-            with _child_errors(child, header, self._memory_mb):
+            with child_errors(child, header, self._memory_mb):
                 child.line.send(channel.encode(header), deadline)
                 if attachment is not None:
                     for chunk in delivery.chunks(attachment, header["size"]):
                         child.line.send(chunk, deadline)
-                return child.line.receive(deadline, lambda: delivery.watch_folder(child.folder_descriptor))
+                return child.line.receive(deadline, self._watch(child))
         finally:
             child.jobs += 1
             child.busy_seconds += time.monotonic() - started
@@ -529,38 +539,17 @@ class Workshop:
         """
         started = time.monotonic()
         try:
-            with _child_errors(child, header, self._memory_mb):
-                return child.line.receive(deadline, lambda: delivery.watch_folder(child.folder_descriptor))
+            with child_errors(child, header, self._memory_mb):
+                return child.line.receive(deadline, self._watch(child))
         finally:
             child.busy_seconds += time.monotonic() - started
 
-
-@contextlib.contextmanager
-def _child_errors(child: ChildProcess, header: dict[str, Any], memory_mb: int) -> Iterator[None]:
-    """Turn a child's silence into a build error that says why."""
-    try:
-        yield
-    except channel.ChannelTimeout:
-        raise failures.timeout(header, _trace(child)) from None
-    except channel.BadMessage as error:
-        raise KernelCrash(f"The {failures.stage(header)} answered nonsense ({error}).") from None
-    except channel.ChannelClosed:
-        end = child.wait_ended(_END_SECONDS)
-        if not child.dead:
-            raise KernelCrash(f"The {failures.stage(header)} gave no answer and closed its line.") from None
-        line = delivery.last_line(child.folder_descriptor)
-        raise failures.death(header, end, line, memory_mb) from None
-
-
-def _trace(child: ChildProcess) -> int | None:
-    """Ask a child that takes too long which line of the script it is at; it answers through a file."""
-    child.signal(signal.SIGUSR1)
-    deadline = time.monotonic() + _TRACE_SECONDS
-    line = None
-    while line is None and time.monotonic() < deadline and not child.dead:
-        time.sleep(0.01)
-        line = delivery.last_line(child.folder_descriptor)
-    return line
+    def _watch(self, child: ChildProcess) -> Callable[[], None] | None:
+        """Return what is to be done often while a child works; None where its zygote counts its writes."""
+        if self._pool.metered:
+            return None
+        child.line.tick_seconds = _WATCH_SECONDS
+        return lambda: delivery.watch_folder(child.folder_descriptor, child.room)
 
 
 def _off(built: Any, written: Any, report: BuildReport) -> float:

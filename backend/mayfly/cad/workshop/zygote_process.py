@@ -15,6 +15,8 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
+from mayfly.cad.folder import remove_folder
+
 _FOLDER_PREFIX = "mayfly-workshop-"
 _FRESH_SECONDS = 60.0
 _SOURCE_ROOT = Path(__file__).resolve().parents[3]
@@ -32,16 +34,25 @@ _ENVIRONMENT = {
 
 
 class ZygoteProcess:
-    """The zygote's process, as the server sees it."""
+    """The zygote's process, as the server sees it.
 
-    def __init__(self, limits: dict[str, int]) -> None:
+    Attributes:
+        root: Where its children's folders are.
+        control: The socket to it.
+        greeted: It has said that it can fork.
+        protection: What it said protects its children, a row for each layer.
+        metered: It counts what children write before they write it; else the server has to look.
+    """
+
+    def __init__(self, limits: dict[str, Any]) -> None:
         """Start it; it takes seconds until it greets.
 
         Raises:
             OSError: The system has no folder, descriptor or process for it; nothing is left then.
         """
         self.greeted = False
-        _remove_stale_folders()
+        self.metered = False
+        self.protection: tuple[dict[str, Any], ...] = ()
         with contextlib.ExitStack() as undo:
             self.root = Path(tempfile.mkdtemp(prefix=_FOLDER_PREFIX))
             undo.callback(shutil.rmtree, self.root, ignore_errors=True)
@@ -80,6 +91,11 @@ class ZygoteProcess:
         """Its process id."""
         return self._process.pid
 
+    @property
+    def alive(self) -> bool:
+        """Tell whether its process runs."""
+        return self._process.poll() is None
+
     def last_words(self) -> str:
         """Give the last line that it or a starting child wrote."""
         with contextlib.suppress(OSError, ValueError):
@@ -88,10 +104,14 @@ class ZygoteProcess:
             return text.splitlines()[-1] if text else "no reason given"
         return "no reason given"
 
-    def end(self) -> None:
-        """End it, wait for it, and remove its folder."""
+    def hang_up(self) -> None:
+        """Have it end, and whoever waits for its words hear that there are no more."""
         with contextlib.suppress(OSError):
             self.control.shutdown(socket.SHUT_RDWR)
+
+    def end(self) -> None:
+        """End it, wait for it, and remove its folder."""
+        self.hang_up()
         try:
             self._process.wait(3)
         except subprocess.TimeoutExpired:
@@ -99,7 +119,7 @@ class ZygoteProcess:
             self._process.wait()
         self.control.close()
         self._log.close()
-        shutil.rmtree(self.root, ignore_errors=True)
+        remove_folder(self.root)
         os.close(self._lock)
 
     def disown(self) -> None:
@@ -110,19 +130,23 @@ class ZygoteProcess:
         os.close(self._lock)
 
 
-def _remove_stale_folders() -> None:
+def remove_stale_folders() -> None:
     """Remove what was left by servers that were killed together with their zygotes.
 
     A living server holds a lock on its folder; a folder of the last minute may
     not be locked yet.
     """
-    for folder in Path(tempfile.gettempdir()).glob(_FOLDER_PREFIX + "*"):
+    try:
+        found = list(Path(tempfile.gettempdir()).glob(_FOLDER_PREFIX + "*"))
+    except OSError:  # no descriptor to look with, or no such folder; what needs it will say so
+        return
+    for folder in found:
         with contextlib.suppress(OSError):
             descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
             try:
                 status = os.fstat(descriptor)
                 if status.st_uid == os.geteuid() and time.time() - status.st_ctime > _FRESH_SECONDS:
                     fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    shutil.rmtree(folder, ignore_errors=True)
+                    remove_folder(folder)
             finally:
                 os.close(descriptor)

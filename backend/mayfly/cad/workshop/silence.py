@@ -1,0 +1,65 @@
+"""A child that gave no answer: what became of it, found out and put into a build error."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from mayfly.cad import channel, failures
+from mayfly.cad.workshop import delivery
+from mayfly.cad.workshop.child_process import ChildProcess
+from mayfly.errors import KernelCrash
+
+_DYING_SECONDS = 0.05  # from the end of a dying process's line to its end
+_TRACE_SECONDS = 0.2
+_END_SECONDS = 2.0
+
+
+@contextlib.contextmanager
+def child_errors(child: ChildProcess, header: dict[str, Any], memory_mb: int) -> Iterator[None]:
+    """Turn a child's silence into a build error that says why.
+
+    Args:
+        child: Who is asked within the block.
+        header: The job.
+        memory_mb: What it might use, in MiB.
+
+    Raises:
+        BuildError: The child did not answer; the subclass says why.
+        StorageError: It ended for want of room that is the machine's fault.
+    """
+    try:
+        yield
+    except channel.ChannelTimeout:
+        raise failures.timeout(header, _trace(child)) from None
+    except channel.BadMessage as error:
+        raise KernelCrash(f"The {failures.stage(header)} answered nonsense ({error}).") from None
+    except channel.ChannelClosed:
+        # What is dead in a moment died by itself. Else it has closed its line and goes on: nobody
+        # would hear of it or watch it any more.
+        closed_its_line = not child.gone(_DYING_SECONDS)
+        child.kill()
+        end = child.wait_ended(_END_SECONDS)
+        if child.overdrawn:
+            raise child.room.exceeded(child.overdrawn) from None
+        if closed_its_line and (end is None or end[0] == -signal.SIGKILL) and not child.lost:
+            raise KernelCrash(f"The {failures.stage(header)} gave no answer and closed its line.") from None
+        line = delivery.last_line(child.folder_descriptor)
+        raise failures.death(header, end, line, memory_mb) from None
+
+
+def _trace(child: ChildProcess) -> int | None:
+    """Ask a child that takes too long which line of the script it is at; it answers through a file.
+
+    Then it is killed: its time is over.
+    """
+    child.signal(signal.SIGUSR1)
+    deadline = time.monotonic() + _TRACE_SECONDS
+    line = None
+    while line is None and time.monotonic() < deadline and not child.gone(0.01):
+        line = delivery.last_line(child.folder_descriptor)
+    child.kill()
+    return line
