@@ -7,8 +7,8 @@ links, so that a path beneath its folder leads nowhere else.
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
+import secrets
 import stat
 from pathlib import Path
 
@@ -79,7 +79,6 @@ def remove_folder(folder: Path) -> None:
 
 def _empty(top: int) -> None:
     """Remove what is in a folder; folders one level deep are emptied by lifting theirs up."""
-    numbers = itertools.count()
     waiting = _remove_files(top)
     while waiting:
         name = waiting.pop()
@@ -87,7 +86,7 @@ def _empty(top: int) -> None:
             inner = _open_inner(top, name)
             try:
                 for deeper in _remove_files(inner):
-                    lifted = f".lifted-{next(numbers)}"
+                    lifted = f".lifted-{secrets.token_hex(8)}"  # a name that no script can have taken
                     os.rename(deeper, lifted, src_dir_fd=inner, dst_dir_fd=top)
                     waiting.append(lifted)
             finally:

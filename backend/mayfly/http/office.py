@@ -99,7 +99,7 @@ class Office:
     def _workshop_state(self) -> str:
         if self._warming is not None and self._warming.is_alive():
             return "starting"
-        trouble = self._workshop_trouble
+        trouble = self._workshop_trouble or (_NO_CHILD if self.generator.workshop.trouble() else "")
         if trouble and time.monotonic() - self._tried_at > RETRY_SECONDS:
             self._start_workshop()  # nobody sends builds to a service that is unwell, so none would tell
         return trouble or "ok"

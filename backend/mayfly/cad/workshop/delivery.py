@@ -13,7 +13,8 @@ from pathlib import Path
 
 from mayfly.cad import channel
 from mayfly.cad.folder import folder_size
-from mayfly.cad.workshop.room import FILE_LIMIT_BYTES, Room
+from mayfly.cad.workshop.room import FILE_LIMIT_BYTES as FILE_LIMIT_BYTES
+from mayfly.cad.workshop.room import Room
 from mayfly.errors import InvalidGeometry, StorageError
 
 MODEL_FILE, TRACE_FILE = "model.step", "trace.txt"

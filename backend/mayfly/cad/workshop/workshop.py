@@ -130,7 +130,7 @@ class Workshop:
             "cpu_seconds": int(build_timeout_seconds * 10) + 60,
             "folder_bytes": room.FOLDER_LIMIT_BYTES,
             "files": room.FOLDER_LIMIT_FILES,
-            "file_bytes": room.FILE_LIMIT_BYTES,
+            "file_bytes": delivery.FILE_LIMIT_BYTES,
         }
         # A build takes two children, one to run the script and one to measure what it wrote.
         self._pool = Pool(spare=2 * size, limits=limits, idle_seconds=idle_seconds)
