@@ -20,7 +20,7 @@ from typing import Any
 from OCP.OSD import OSD_ThreadPool
 
 from mayfly.cad import channel, preview
-from mayfly.cad.sandbox import inspection, procfs, surroundings
+from mayfly.cad.sandbox import inspection, metering, procfs, surroundings
 from mayfly.cad.sandbox.error_account import explain
 from mayfly.cad.sandbox.reading import Reading, read
 from mayfly.cad.sandbox.script_run import SCRIPT_NAME, BoundedText, run_script
@@ -123,6 +123,8 @@ def _write_model(job: dict[str, Any], reading: Reading) -> tuple[dict[str, Any],
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             surroundings.prepare(SCRIPT_NAME, job["files"])
+            if job["files"]:
+                metering.have_counted()
             shown, notes = run_script(reading.source, reading.tree)
             content = write_step(shown, name=job["name"], timestamp=job["timestamp"])
             volume = 0.0 if job["trusted"] else volume_mm3(shown)

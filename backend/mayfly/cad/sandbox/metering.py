@@ -78,7 +78,7 @@ class Meter:
             raise
         identity, thread, _, call, _, _, *arguments = _NOTICE.unpack(notice)
         more_bytes, more_files, kind = self._wanted(call, arguments)
-        if not self._grant(thread, more_bytes, more_files):
+        if not self._grant(thread, more_bytes, more_files, look=call in seccomp.WRITING and not arguments[2]):
             return kind
         with contextlib.suppress(OSError):  # interrupted meanwhile
             fcntl.ioctl(self.notices, _SEND, _ANSWER.pack(identity, 0, 0, _CONTINUE))
@@ -93,14 +93,14 @@ class Meter:
         # A row of pieces, whose lengths lie in the child's memory, where they may change.
         return self._file_bytes + self._blocks_bytes, 0, "stream"
 
-    def _grant(self, thread: int, more_bytes: int, more_files: int) -> bool:
-        """Tell whether a thread may add so much; look into the folder only where the count says no.
+    def _grant(self, thread: int, more_bytes: int, more_files: int, *, look: bool) -> bool:
+        """Tell whether a thread may add so much; look into the folder only if asked to, or the count says no.
 
         The count only grows: what is overwritten or removed shows when the folder is
         looked at. Calls that other threads were let make may be under way then.
         """
         self._under_way.pop(thread, None)  # done, or it would not ask for another
-        if not self._fits(more_bytes, more_files):
+        if look or not self._fits(more_bytes, more_files):
             try:
                 used_bytes, entries = folder_size(self._folder, self._limits[1])
             except OSError:
@@ -121,6 +121,11 @@ class Meter:
             self._counted[0] + more_bytes <= self._limits[0]
             and self._counted[1] + more_files <= self._limits[1]
         )
+
+
+def have_counted() -> None:
+    """Have what lies in this child's folder counted again: the server has put something there."""
+    os.write(1, b"")
 
 
 def hand_over(line: socket.socket, identity: int) -> None:
