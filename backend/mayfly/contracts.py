@@ -103,6 +103,8 @@ class Plan:
         part: Name of the catalogue part when the plan is one.
         trusted: The script was written by Mayfly itself (catalogue or rules
             planner), never by a model or a user.
+        explicit: The script must say itself which object is its model, by ``show_object`` or
+            ``result``: a chat model is told that it did not, and nothing is guessed.
         drafting: How a chat model came to it; None where none was asked.
         request: The words that it was made from, as far as the rules read them, one line for each
             message of the conversation; a follow-up ("the same, but 20 mm thick") is read on top of them.
@@ -116,6 +118,7 @@ class Plan:
     assumptions: tuple[str, ...] = ()
     part: str | None = None
     trusted: bool = False
+    explicit: bool = False
     drafting: Drafting | None = None
     request: str = ""
 
@@ -165,8 +168,8 @@ class BuildReport:
         build_seconds: Time the script took, export included.
         inspect_seconds: Time the read-back and the measuring took.
         output: What the script printed (bounded).
-        notes: What the reader should know about the run ("no show_object: the
-            last CadQuery object, `plate`, was taken").
+        notes: What the reader should know about the run ("no show_object: the variable `result`
+            was taken").
     """
 
     valid: bool

@@ -232,6 +232,7 @@ def _edited(planned: Plan, answer: Mapping[str, Any], generator: CADModelGenerat
         title=f"{planned.title}, edited",
         assumptions=("It was edited in the review, so it is held against no size of the request.",),
         trusted=planned.trusted and source == planned.script,
+        explicit=planned.explicit and source == planned.script,
         request="",
     )
 

@@ -180,8 +180,8 @@ class CADModelGenerator:
         """Build a CadQuery script in CQGI form, in the jail.
 
         Args:
-            source: The script, or the bytes or the path of its file; it calls ``show_object`` or leaves its
-                model in ``result``.
+            source: The script, or the bytes or the path of its file; it calls ``show_object``, leaves its
+                model in ``result``, saves it, or assigns it last.
             parameters: New values for its top-level parameters.
             requirements: What the model is held against; valid geometry is always asked for.
             files: What the script finds in its working folder, such as a purchased part that it imports:
@@ -311,6 +311,7 @@ class CADModelGenerator:
             parameters=plan.parameters,
             files=plan.files,
             trusted=plan.trusted,
+            explicit=plan.explicit,
             name=name,
         )
         read: list[ScriptRead] = []

@@ -57,7 +57,7 @@ def recipe_of(plan: Plan, head: str) -> str:
         head: The part of the product's name that is not random.
     """
     files = {name: hashlib.sha256(content).hexdigest() for name, content in plan.files.items()}
-    what = [_toolchain(), head, plan.script, dict(plan.parameters), plan.trusted, files]
+    what = [_toolchain(), head, plan.script, dict(plan.parameters), plan.trusted, plan.explicit, files]
     # A value that is none of JSON's is refused when the script is read.
     return hashlib.sha256(json.dumps(what, sort_keys=True, default=repr).encode()).hexdigest()
 

@@ -15,11 +15,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePath
 
+from mayfly.cad.notes import VIEWERS
 from mayfly.cad.script_text import line_at
 from mayfly.errors import ScriptError
-
-STAND_INS = frozenset({"ocp_vscode", "cq_server", "jupyter_cadquery"})
-"""Viewers for which a script finds a stand-in."""
 
 _ALONE = (
     "A script runs alone and in one thread: it can't start programs, processes or threads. Do the work in a "
@@ -72,7 +70,7 @@ _LIBRARIES = _advised(
     ("build123d solid solid2 openpyscad bpy", _CADQUERY_ONLY),
     ("FreeCAD FreeCADGui Part PartDesign Sketcher Draft Mesh Import", _CADQUERY_ONLY),
     ("OCC pythonocc", _PYTHONOCC),
-    ("yacv_server ocp_tessellate cq_jupyter cq_editor cq_viewer pyvista vedo", _VIEWER),
+    ("ocp_tessellate cq_jupyter cq_editor cq_viewer pyvista vedo", _VIEWER),
 )
 _PLUGINS = re.compile(r"(cq|cadquery)\w*|bd_\w*")
 _ABSENT = (
@@ -198,7 +196,7 @@ def _usable(found: Import, own: Collection[str]) -> bool:
         return True
     if not top or _unusable(found):
         return False
-    return top in sys.stdlib_module_names or top in STAND_INS or _is_installed(top)
+    return top in sys.stdlib_module_names or top in VIEWERS or _is_installed(top)
 
 
 def _unusable(found: Import) -> str | None:

@@ -156,6 +156,7 @@ class ChatPlanner:
                 title=reply.title,
                 assumptions=reply.assumptions,
                 requirements=reply.requirements,
+                explicit=True,
             )
         return replace(plan, requirements=join(certain, plan.requirements))
 

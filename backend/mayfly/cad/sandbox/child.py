@@ -125,7 +125,9 @@ def _write_model(job: dict[str, Any], reading: Reading) -> tuple[dict[str, Any],
             surroundings.prepare(SCRIPT_NAME, job["files"])
             if job["files"]:
                 metering.have_counted()
-            shown, notes = run_script(reading.source, reading.tree)
+            shown, notes = run_script(
+                reading.source, reading.tree, trusted=job["trusted"], explicit=job["explicit"]
+            )
             content = write_step(shown, name=job["name"], timestamp=job["timestamp"])
             volume = 0.0 if job["trusted"] else volume_mm3(shown)
         _write_file(home, MODEL_FILE, content)

@@ -6,19 +6,21 @@ import ast
 import io
 import itertools
 import random
-import sys
-from dataclasses import dataclass, field
-from types import CodeType, ModuleType
-from typing import Any
+from types import TracebackType
+from typing import Any, Final
 
 import cadquery as cq
 import numpy as np
 
-from mayfly.cad.notes import note
-from mayfly.cad.sandbox.stepfile import NothingToWrite, Shown
+from mayfly.cad.sandbox import exports, lineage, viewers
+from mayfly.cad.sandbox.bindings import Bindings, compile_watched
+from mayfly.cad.sandbox.bodies import MODELS
+from mayfly.cad.sandbox.choice import Choice, Run, choose
+from mayfly.cad.sandbox.script_module import name_for, new_module, shows_its_model
+from mayfly.cad.sandbox.stage import Stage
 
 _ASSEMBLY: Any = cq.assembly
-_MODELS = (cq.Workplane, cq.Shape, cq.Assembly, cq.Sketch)
+_WRAPPERS: Final = (lineage.__file__, exports.__file__)
 SCRIPT_NAME = "script.py"
 
 
@@ -72,79 +74,66 @@ class BoundedText(io.TextIOBase):
         return "".join(self._parts) + tail
 
 
-@dataclass
-class _Stage:
-    """What a script sees of CQGI: the three functions, and what was shown through them."""
-
-    shown: list[Shown] = field(default_factory=list)
-    looked_at: list[Shown] = field(default_factory=list)
-
-    def show_object(self, obj: Any, options: dict[str, Any] | None = None, **kwargs: Any) -> None:
-        """Take an object into the model."""
-        merged = {**(options or {}), **kwargs}
-        self.shown.append(Shown(obj, merged.get("name"), merged.get("color"), merged.get("alpha")))
-
-    def debug(self, obj: Any, *_: Any, **__: Any) -> None:
-        """Accept an object that is for looking at only; it is not part of the model."""
-
-    def show(self, *objects: Any, **_: Any) -> None:
-        """Stand in for ``cadquery.vis.show``, which would open a window."""
-        self.looked_at += [Shown(one) for one in objects if isinstance(one, _MODELS)]
-
-    def describe_parameter(self, *_: Any, **__: Any) -> None:
-        """Accept a description; it was read from the source before."""
-
-
-def run_script(source: str, tree: ast.Module | None = None) -> tuple[list[Shown], list[dict[str, Any]]]:
-    """Run a script as CQGI does and give what it shows, with notes for the reader.
+def run_script(
+    source: str, tree: ast.Module | None = None, *, trusted: bool = False, explicit: bool = False
+) -> Choice:
+    """Run a script as CQ-editor does and return what it shows, with notes for the reader.
 
     Args:
         source: The script.
         tree: The same as parsed, where it is.
+        trusted: It is Mayfly's own, and shows its model itself.
+        explicit: It must say itself which object is its model.
+
+    Raises:
+        NothingShown: It made nothing that could be the model.
+        ModelUnclear: It is not clear which object is the model.
     """
     random.seed(0)
     np.random.seed(0)
     _ASSEMBLY.uuid = itertools.count(1).__next__  # nameless parts get the same names each time
-    stage = _Stage()
-    sys.modules["cadquery.vis"] = _viewer(stage)
-    scope: dict[str, Any] = {
-        "__name__": "__cqgi__",
-        "__builtins__": __builtins__,
-        "cq": cq,
-        "cadquery": cq,
-        "show_object": stage.show_object,
-        "debug": stage.debug,
-        "describe_parameter": stage.describe_parameter,
-    }
-    before = set(scope)
-    code = compile(source if tree is None else tree, SCRIPT_NAME, "exec", dont_inherit=True)
+    stage = Stage()
+    views = viewers.Views(stage)
+    saved = exports.Exports(SCRIPT_NAME)
+    bindings, links = Bindings(*MODELS), lineage.Lineage()
+    ready = {"__builtins__": __builtins__, "cq": cq, "cadquery": cq, **stage.functions()}
+    tree = ast.parse(source, SCRIPT_NAME) if tree is None else tree
+    name = name_for(source, tree)
+    if not trusted:
+        viewers.install(views)
+    if trusted or shows_its_model(source, tree):  # what it does besides makes no difference
+        code = compile(source, SCRIPT_NAME, "exec", dont_inherit=True)
+    else:
+        code = compile_watched(source, tree, SCRIPT_NAME, bindings)
+        lineage.remember(links)
+        exports.watch(saved)
+    module = new_module(name, SCRIPT_NAME, ready)
     try:
-        exec(code, scope)  # noqa: S102 (the purpose of this process; the jail is around it)
+        exec(code, vars(module))  # noqa: S102 (the purpose of this process; the jail is around it)
     except SystemExit as end:
         if end.code not in (None, 0):  # sys.exit(), as a script may end with
             raise
-    if stage.shown:
-        return stage.shown, []
-    if stage.looked_at:
-        return stage.looked_at, [note("took_viewer")]
-    return _unshown(scope, before, code)
+    except BaseException as error:
+        error.__traceback__ = _without_wrappers(error.__traceback__)
+        raise
+    finally:
+        lineage.remember(None)
+        exports.watch(None)
+    own = {
+        key: value
+        for key, value in vars(module).items()
+        if value is not ready.get(key) and not (key.startswith("__") and key.endswith("__"))
+    }
+    return choose(Run(name, own, stage, views.calls, saved.saved, bindings, links, explicit))
 
 
-def _viewer(stage: _Stage) -> ModuleType:
-    """Make a stand-in for ``cadquery.vis``: there is no display here, but scripts end with its ``show``."""
-    viewer = ModuleType("cadquery.vis", "A viewer without a window.")
-    vars(viewer).update(show=stage.show, show_object=stage.show, style=lambda obj, *_, **__: obj)
-    return viewer
-
-
-def _unshown(
-    scope: dict[str, Any], before: set[str], code: CodeType
-) -> tuple[list[Shown], list[dict[str, Any]]]:
-    """Take ``result``, or else the last CadQuery object that the script assigned."""
-    if isinstance(scope.get("result"), _MODELS):
-        return [Shown(scope["result"])], [note("took_result")]
-    names = [name for name, value in scope.items() if name not in before and isinstance(value, _MODELS)]
-    if not names:
-        guarded = " (`__name__` is `__cqgi__` here, not `__main__`)" if "__main__" in code.co_consts else ""
-        raise NothingToWrite(f"the script shows nothing: end it with show_object(result){guarded}")
-    return [Shown(scope[names[-1]])], [note("took_last", name=names[-1])]
+def _without_wrappers(trace: TracebackType | None) -> TracebackType | None:
+    """Return a traceback without the steps through our wrappers around CadQuery."""
+    kept: list[TracebackType] = []
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename not in _WRAPPERS:
+            kept.append(trace)
+        trace = trace.tb_next
+    for step, after in itertools.zip_longest(kept, kept[1:]):
+        step.tb_next = after
+    return kept[0] if kept else None

@@ -56,6 +56,7 @@ class BuildJob:
         parameters: Overrides for its top-level parameters.
         files: Files that it finds in its working folder, by name.
         trusted: Written by Mayfly itself; its child may be used again.
+        explicit: The script must say itself which object is its model: nothing is guessed.
         name: Product name in the STEP file.
         timestamp: Epoch seconds for the STEP header; None for the present time.
             With a fixed one, the same job gives the same bytes.
@@ -65,6 +66,7 @@ class BuildJob:
     parameters: Mapping[str, ScriptValue] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
     trusted: bool = False
+    explicit: bool = False
     name: str = "model"
     timestamp: float | None = None
 
@@ -288,6 +290,7 @@ class Workshop:
             "name": job.name,
             "timestamp": time.time() if job.timestamp is None else job.timestamp,
             "trusted": job.trusted,
+            "explicit": job.explicit,
             "seconds": self._timeout_seconds,
         }
 

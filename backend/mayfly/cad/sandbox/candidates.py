@@ -1,0 +1,220 @@
+"""The bodies that could be a script's model, and which of them went into which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+import cadquery as cq
+
+from mayfly.cad.sandbox.bindings import Bindings
+from mayfly.cad.sandbox.bodies import (
+    Found,
+    objects_in,
+    shapes_behind,
+    shapes_of,
+    share_space,
+    solids_of,
+    volume_of,
+)
+from mayfly.cad.sandbox.lineage import Ancestry, Lineage, Way
+
+_MOST_COMPARED: Final = 60  # each with each
+
+
+@dataclass(eq=False)
+class Body:
+    """A body that may be the model, or a part of it.
+
+    Attributes:
+        obj: The object.
+        lineage: Knows what it was made of.
+        place: How the script reaches it, as ``parts[0]``; empty where no name does.
+        name: The module-level name in that.
+        line: Where it was bound, saved or made; 0 if that is not known.
+    """
+
+    obj: Any
+    lineage: Lineage = field(repr=False)
+    place: str = ""
+    name: str = ""
+    line: int = 0
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether the object is the body; else it is a workplane or a selection on it."""
+        return bool(shapes_of(self.obj))
+
+    @property
+    def is_assembly(self) -> bool:
+        """Whether the object is an assembly."""
+        return isinstance(self.obj, cq.Assembly)
+
+    @cached_property
+    def shapes(self) -> list[Any]:
+        """Its shapes with solids."""
+        return shapes_of(self.obj) or shapes_behind(self.obj)
+
+    @cached_property
+    def solids(self) -> list[Any]:
+        """The kernel's solids."""
+        return solids_of(self.shapes)
+
+    @cached_property
+    def ancestry(self) -> Ancestry:
+        """What went into it."""
+        return Ancestry(self.lineage, self.shapes)
+
+    @cached_property
+    def volume_mm3(self) -> float:
+        """Its volume."""
+        return volume_of(self.shapes)
+
+    def same_as(self, other: Body) -> bool:
+        """Say whether two bodies are of the very same shapes."""
+        mine, theirs = self.shapes, other.shapes
+        return len(mine) == len(theirs) and all(a is b for a, b in zip(mine, theirs, strict=True))
+
+    def way_into(self, other: Body) -> Way | None:
+        """Return how it got into another body, all of its shapes; None if one of them did not."""
+        ways: list[Way] = []
+        for shape in self.shapes:
+            way = other.ancestry.way_of(shape)
+            way = _shared(solids_of([shape]), other.solids) if way is None else way
+            if way is None:
+                return None
+            ways.append(way)
+        if not ways:
+            return None
+        if min(ways) is Way.COPIED and len(other.solids) > len(self.solids):
+            return Way.JOINED  # the other is several that were made of it
+        return min(ways)
+
+    def is_in(self, others: Iterable[Body]) -> bool:
+        """Say whether it is one of others or went into one, and is not only copied."""
+        return any((way := self.way_into(other)) is not None and way > Way.COPIED for other in others)
+
+    def is_copy_in_place(self, other: Body) -> bool:
+        """Say whether another is a copy that is partly where this one is."""
+        return self.way_into(other) is Way.COPIED and share_space(self.obj, other.obj)
+
+    def has_same_content(self, other: Body) -> bool:
+        """Say whether one of two was made of the other and both are the same amount of it."""
+        related = self.way_into(other) is not None or other.way_into(self) is not None
+        close = abs(self.volume_mm3 - other.volume_mm3) <= 1e-6 * abs(self.volume_mm3)
+        return related and close and len(self.solids) == len(other.solids)
+
+    def holds(self, other: Body) -> bool:
+        """Say whether it is more than another and has that among its parts, as an assembly has."""
+        parts = self.shapes
+        return len(parts) > len(other.shapes) and all(
+            any(shape is part for part in parts) for shape in other.shapes
+        )
+
+
+def _shared(solids: Sequence[Any], others: Sequence[Any]) -> Way | None:
+    """Return how solids got into others by what the kernel shares between them."""
+    ways: list[Way] = []
+    for solid in solids:
+        if any(solid.IsSame(other) for other in others):
+            ways.append(Way.KEPT)
+        elif any(solid.IsPartner(other) for other in others):
+            ways.append(Way.COPIED)
+        else:
+            return None
+    return min(ways, default=None)
+
+
+class Candidates:
+    """The bodies that a script has made and still has.
+
+    Attributes:
+        bound: Where each name was bound the last time, in that order.
+        objects: All of CadQuery's objects that its names hold.
+        bodies: Those with a solid, one for each, the one bound last at the end.
+    """
+
+    def __init__(
+        self, namespace: Mapping[str, Any], module: str, bindings: Bindings, lineage: Lineage
+    ) -> None:
+        """Find them.
+
+        Args:
+            namespace: The names that the script bound, and their values.
+            module: What the script is called as a module.
+            bindings: What it bound, and in which order.
+            lineage: What went into what.
+        """
+        self._lineage = lineage
+        self.bound = bindings.names()
+        self._order = {name: at for at, name in enumerate(self.bound)}
+        self.objects = sorted(objects_in(namespace, module), key=self._recency)
+        named = [
+            Body(each.obj, lineage, each.place, each.name, self._line(each.name)) for each in self.objects
+        ]
+        self.bodies = _distinct(body for body in named if body.shapes)
+        left = [Body(value, lineage, line=line) for value, line in bindings.left]
+        self.bodies[:0] = _distinct(body for body in left if body.shapes and not body.is_in(self.bodies))
+
+    def body(self, obj: Any, line: int = 0) -> Body:
+        """Return the body of an object, with the name under which the script has it, if it has one."""
+        bare = Body(obj, self._lineage, line=line)
+        for body in self.bodies:
+            if body.obj is obj or (body.place and bare.shapes and body.same_as(bare)):
+                return Body(obj, self._lineage, body.place, body.name, line or body.line)
+        return bare
+
+    def _recency(self, found: Found) -> tuple[bool, bool, int]:
+        """Sort by the last binding; what a loop went through comes first, then what no assignment bound."""
+        bound = self.bound.get(found.name)
+        if bound is None:
+            return True, False, 0
+        return bound.how != "loop", bound.how != "loop", self._order[found.name]
+
+    def _line(self, name: str) -> int:
+        bound = self.bound.get(name)
+        return bound.line if bound else 0
+
+
+def _distinct(bodies: Iterable[Body]) -> list[Body]:
+    """Keep one of those with the same shapes: a whole one, else the one that comes last."""
+    result: list[Body] = []
+    for body in bodies:
+        twins = [other for other in result if other.same_as(body)]
+        if any(twin.whole and not body.whole for twin in twins):
+            continue
+        result = [other for other in result if other not in twins]
+        result.append(body)
+    return result
+
+
+def wholes(bodies: Sequence[Body]) -> list[Body]:
+    """Return the bodies that did not go into another one of them."""
+    if len(bodies) > _MOST_COMPARED:
+        return list(bodies)
+    result = list(bodies)
+    for body in bodies:
+        if body.is_in(other for other in result if other is not body):
+            result.remove(body)
+    return result
+
+
+def overlapping(bodies: Sequence[Body]) -> bool:
+    """Say whether any two bodies are partly in one place; of very many it is not known."""
+    pairs = ((one, other) for at, one in enumerate(bodies) for other in bodies[at + 1 :])
+    return len(bodies) <= _MOST_COMPARED and any(share_space(one.obj, other.obj) for one, other in pairs)
+
+
+def accounted(taken: Sequence[Body], others: Sequence[Body]) -> Iterator[tuple[Body, bool | None]]:
+    """Say of other bodies what became of them: True if one went into the taken, False if it was only copied.
+
+    A copy beside the original is another body. One in the same place can't be: then the
+    original is only where it was made. None stands for a body of which nothing is in the taken.
+    """
+    for body in others:
+        if body.is_in(taken):
+            yield body, True
+        else:
+            yield body, False if any(body.is_copy_in_place(target) for target in taken) else None

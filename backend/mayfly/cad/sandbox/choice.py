@@ -1,0 +1,274 @@
+"""Which object of a script is its model: decided by what the script did, and said.
+
+In this order: what it passed to ``show_object``; what it passed to a viewer; its variable
+``result``; what it saved to a file itself; the object that it assigned last, if every
+other body went into that one. A script that leaves it open is refused with the names of
+its bodies and the line to add, and so is one that must say it itself and did not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, NoReturn
+
+from mayfly.cad.notes import note
+from mayfly.cad.sandbox.bindings import Bindings
+from mayfly.cad.sandbox.bodies import objects_of, shapes_of
+from mayfly.cad.sandbox.candidates import Body, Candidates, accounted, overlapping, wholes
+from mayfly.cad.sandbox.exports import Format, Saved
+from mayfly.cad.sandbox.lineage import Lineage
+from mayfly.cad.sandbox.stage import Stage
+from mayfly.cad.sandbox.stepfile import Shown
+from mayfly.cad.sandbox.viewers import Viewed
+
+Choice = tuple[list[Shown], list[dict[str, Any]]]
+
+_MOST_NAMED: Final = 8
+_LEFT_OPEN: Final = "the script does not say which object is its model"
+
+
+class NothingShown(Exception):
+    """The script made no body that could be its model; the text says what to do."""
+
+
+class ModelUnclear(Exception):
+    """The script made several bodies, or must say itself which one is meant; the text names them."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What is known of a script that has run.
+
+    Attributes:
+        module: What it is called as a module.
+        namespace: The names that it bound, and their values.
+        stage: What it showed.
+        views: What it passed to viewers.
+        saved: What it saved to files.
+        bindings: What it bound, and in which order.
+        lineage: What went into what.
+        explicit: It must say itself which object is its model: nothing is guessed.
+    """
+
+    module: str
+    namespace: Mapping[str, Any]
+    stage: Stage
+    views: Sequence[Viewed]
+    saved: Sequence[Saved]
+    bindings: Bindings
+    lineage: Lineage
+    explicit: bool
+
+    @cached_property
+    def candidates(self) -> Candidates:
+        """The bodies that it made and still has."""
+        return Candidates(self.namespace, self.module, self.bindings, self.lineage)
+
+
+def choose(run: Run) -> Choice:
+    """Return the objects that are the model, with notes for the reader.
+
+    Raises:
+        NothingShown: There is none.
+        ModelUnclear: There are several, or it is left open where it must not be.
+    """
+    if run.stage.shown:
+        return run.stage.shown, []
+    return _viewed(run) or _result(run) or _guessed(run)
+
+
+# --- what the script says ------------------------------------------------------------------
+
+
+def _viewed(run: Run) -> Choice | None:
+    """Return what is in the viewer at the end."""
+    before: list[Shown] = []
+    last: list[Shown] = []
+    viewer = ""
+    for call in run.views:
+        bodies = [shown for shown in call.objects if shapes_of(shown.obj)]
+        if bodies:
+            viewer = call.viewer
+            before, last = (before, last + bodies) if call.adds else (before + last, bodies)
+    if not last:
+        return None
+    taken = [run.candidates.body(shown.obj) for shown in last]
+    earlier = [run.candidates.body(shown.obj) for shown in before]
+    if any(fate is None for _, fate in accounted(taken, earlier)):
+        raise ModelUnclear(
+            "the script passes several objects to show() one after the other, and each takes the place of "
+            "the one before" + _advice(wholes([*earlier, *taken]))
+        )
+    return last, [note("took_viewer", viewer=viewer)]
+
+
+def _result(run: Run) -> Choice | None:
+    """Return the variable ``result``, or the objects in it."""
+    found = objects_of(run.namespace.get("result"))
+    if not found:
+        return None
+    taken = [each for each in found if shapes_of(each.obj)] or found
+    single = len(taken) == 1 and not taken[0].place
+    said = note("took_result") if single else note("took_results", count=len(taken))
+    bodies = [run.candidates.body(each.obj) for each in taken]
+    return [Shown(each.obj, each.key) for each in taken], [said, *_left_out(run, bodies)]
+
+
+# --- what it leaves open -------------------------------------------------------------------
+
+
+def _guessed(run: Run) -> Choice:
+    """Return what the script saved, or what it assigned last; refuse where that is not clear."""
+    bodies = run.candidates.bodies
+    saved = _saved_bodies(run)
+    if run.stage.debugged and not saved:
+        raise ModelUnclear(
+            "the script shows objects by debug() alone, and those are no part of the model" + _advice(bodies)
+        )
+    if run.explicit and (bodies or saved):
+        _refuse(wholes(bodies or [body for body, _ in saved]))
+    if saved:
+        return _exported(run, saved)
+    if any(body.whole for body in bodies):
+        return _assigned_last(run, bodies)
+    return _unfinished(run)
+
+
+def _saved_bodies(run: Run) -> list[tuple[Body, Format]]:
+    """Return the bodies that the script saved, each once, with the best of its formats."""
+    found: list[tuple[Body, Format]] = []
+    for saved in run.saved:
+        for each in objects_of(saved.obj):
+            body, format = run.candidates.body(each.obj, saved.line), saved.format
+            if not body.whole:
+                continue
+            for twin in [row for row in found if row[0].same_as(body)]:
+                found.remove(twin)
+                body, format = twin[0], max(format, twin[1])
+            found.append((body, format))
+    return found
+
+
+def _exported(run: Run, saved: Sequence[tuple[Body, Format]]) -> Choice:
+    """Return what the script saved: the whole of it, or several bodies that are not in one place."""
+    rows = list(saved)
+    for row in saved:
+        if any(_stands_for(other, row) for other in rows if other is not row):
+            rows.remove(row)
+    taken = wholes([body for body, _ in rows])
+    if overlapping(taken):
+        raise ModelUnclear("the script saves several objects that lie in one place" + _advice(taken))
+    said = note("took_all_saved", count=len(taken))
+    if len(taken) == 1:
+        said = note("took_saved", name=taken[0].place, line=taken[0].line)
+    return [Shown(body.obj) for body in taken], [said, *_left_out(run, taken)]
+
+
+def _stands_for(row: tuple[Body, Format], other: tuple[Body, Format]) -> bool:
+    """Say whether a saved body is another one, in a better file or as an assembly, which has names."""
+    (body, format), (less, lesser) = row, other
+    if not body.has_same_content(less):
+        return False
+    if body.is_assembly != less.is_assembly:
+        return body.is_assembly
+    return format > lesser
+
+
+def _assigned_last(run: Run, bodies: Sequence[Body]) -> Choice:
+    """Return the object of the last assignment, if every other body went into it."""
+    name, last = _last(run, bodies)
+    taken = wholes(last)
+    if not taken or not all(body.whole for body in taken):
+        return _refuse(wholes(bodies))
+    bound = run.candidates.bound[name]
+    others = [body for body in bodies if body not in last]
+    fates = dict(accounted(taken, others))
+    missing = [body for body, fate in fates.items() if fate is None]
+    if missing:
+        return _holder(taken[0], bodies) or _refuse([*wholes(missing), *taken])
+    into = [body.place for body, fate in fates.items() if fate and body.place]
+    copied = [body for body, fate in fates.items() if fate is False and body.place]
+    if len(taken) > 1:
+        together = bound.how == "assigned" and isinstance(run.namespace[name], list | tuple | dict | set)
+        if not together or overlapping(taken):
+            return _refuse(taken)
+        said = note("took_last_all", name=name, line=bound.line, count=len(taken), others=into)
+    else:
+        code = "took_named" if bound.how == "named" else "took_last"
+        said = note(code, name=taken[0].place, line=bound.line, others=into)
+    notes = [note("took_copy", name=taken[0].place, original=body.place) for body in copied]
+    return [Shown(body.obj) for body in taken], [said, *notes]
+
+
+def _last(run: Run, bodies: Sequence[Body]) -> tuple[str, list[Body]]:
+    """Return the name that was bound last of those that hold a body, with its bodies."""
+    for name in reversed(run.candidates.bound):
+        held = [body for body in bodies if body.name == name]
+        if held:
+            return name, held
+    return "", []
+
+
+def _holder(last: Body, bodies: Sequence[Body]) -> Choice | None:
+    """Return the assembly that the last object was added to, if every other body went into that."""
+    for holder in bodies:
+        others = [body for body in bodies if body is not holder]
+        if holder.place and holder.holds(last) and None not in dict(accounted([holder], others)).values():
+            said = note("took_holder", name=holder.place, last=last.place, line=last.line)
+            return [Shown(holder.obj)], [said]
+    return None
+
+
+def _unfinished(run: Run) -> Choice:
+    """Return the construction object that was bound last: what it lacks is said when it is written."""
+    objects = run.candidates.objects
+    if objects:
+        return [Shown(objects[-1].obj)], []
+    if run.candidates.bodies:
+        raise ModelUnclear("the script keeps nothing that it makes" + _advice(run.candidates.bodies))
+    raise NothingShown(
+        "the script shows nothing: end it with show_object(result), where `result` is the solid that it makes"
+    )
+
+
+# --- saying it -----------------------------------------------------------------------------
+
+
+def _left_out(run: Run, taken: Sequence[Body]) -> list[dict[str, Any]]:
+    """Note the bodies that are neither taken nor a part of what is."""
+    others = [body for body in run.candidates.bodies if body.whole and body.place]
+    left = [body for body, fate in accounted(taken, others) if fate is None]
+    names = [body.place for body in wholes(left)]
+    return [note("left_out", names=names)] if names else []
+
+
+def _refuse(bodies: Sequence[Body]) -> NoReturn:
+    raise ModelUnclear(_LEFT_OPEN + _advice(bodies))
+
+
+def _advice(bodies: Sequence[Body]) -> str:
+    """Name bodies, and the line to add."""
+    told = [_told(body) for body in bodies[-_MOST_NAMED:]]
+    if len(bodies) > _MOST_NAMED:
+        told.insert(0, f"{len(bodies) - _MOST_NAMED} more")
+    made = f": it makes {', '.join(told)}" if told else ""
+    named = [body for body in bodies if body.place and body.whole]
+    if not named:
+        return f"{made}. Keep the model in a variable, and end with show_object(variable)"
+    advice = f"{made}. End it with show_object({named[-1].place})"
+    if len(named) > 1:
+        listed = ", ".join(body.place for body in named) if len(named) <= _MOST_NAMED else "..."
+        in_one = all(body.place.startswith(named[0].name + "[") for body in named)
+        whole = named[0].name if in_one else f"[{listed}]"
+        advice += f", or show_object({whole}) for all of them"
+    return advice
+
+
+def _told(body: Body) -> str:
+    """Name a body in a sentence."""
+    if not body.place:
+        return f"one in line {body.line} that it does not keep" if body.line else "one without a name"
+    line = f" (line {body.line})" if body.line else ""
+    return f"`{body.place}`{line}" + ("" if body.whole else ", which ends in a workplane or a selection")
