@@ -20,6 +20,8 @@ VIEWERS = ("ocp_vscode", "cq_vscode", "cq_server", "jupyter_cadquery", "yacv_ser
 _NAME_LIMIT = 80
 _MOST_NAMES = 10
 _COUNT_LIMIT = 10**9
+_SPELLING = re.compile(r"[A-Za-z0-9#(),.%/+ _-]{1,40}")
+_LENGTH_UNITS = frozenset({"INCH", "FT", "MI", "M", "KM", "MIL", "UM", "CM", "UIN"})
 
 Field = Callable[[Any], str | None]
 """Return a field's value as text that may stand in a sentence, or None where it is not what it should be."""
@@ -85,6 +87,17 @@ def count(value: Any) -> str | None:
     return str(value) if whole else None
 
 
+def spelling(value: Any) -> str | None:
+    """Return what a script gave for a colour or an opacity, where it is few plain letters, or None."""
+    plain = isinstance(value, str) and _SPELLING.fullmatch(value)
+    return value if plain else None
+
+
+def length_unit(value: Any) -> str | None:
+    """Return the name of a unit as the kernel knows it, or None."""
+    return value if isinstance(value, str) and value in _LENGTH_UNITS else None
+
+
 _NEITHER = "no show_object and no `result`"
 
 KINDS: dict[str, NoteKind] = {
@@ -116,6 +129,32 @@ KINDS: dict[str, NoteKind] = {
     ),
     "took_copy": NoteKind("{name} is a moved copy of {original}", {"name": place, "original": place}),
     "left_out": NoteKind("not part of it, and left out: {names}", {"names": places}),
+    "colour_unknown": NoteKind(
+        "the colour of object {number} was left out: `{value}` is none that CadQuery, CQ-editor or CSS knows",
+        {"number": count, "value": spelling},
+    ),
+    "alpha_unknown": NoteKind(
+        "the opacity of object {number} was left out: `{value}` is not from 0 to 1",
+        {"number": count, "value": spelling},
+    ),
+    "alpha_zero": NoteKind(
+        "the colour of object {number} would make it invisible; it was left opaque", {"number": count}
+    ),
+    "option_left_out": NoteKind(
+        "the option `{option}` of object {number} was left out: it has no place in a STEP file",
+        {"number": count, "option": identifier},
+    ),
+    "metadata_left_out": NoteKind(
+        "the metadata of {number} parts was left out: it has no place in the STEP file", {"number": count}
+    ),
+    "density_unit": NoteKind(
+        "the density is not in g/cm^3 in {number} materials; the STEP file has the numbers without the unit",
+        {"number": count},
+    ),
+    "other_unit": NoteKind(
+        "the script asks for a STEP file in {unit}: the model has the script's numbers, in millimetres",
+        {"unit": length_unit},
+    ),
 }
 
 

@@ -23,8 +23,9 @@ from mayfly.cad import channel, preview
 from mayfly.cad.sandbox import inspection, metering, procfs, surroundings
 from mayfly.cad.sandbox.error_account import explain
 from mayfly.cad.sandbox.reading import Reading, read
+from mayfly.cad.sandbox.republish import republish
 from mayfly.cad.sandbox.script_run import SCRIPT_NAME, BoundedText, run_script
-from mayfly.cad.sandbox.stepfile import Shown, check_geometry, volume_mm3, write_step
+from mayfly.cad.sandbox.stepfile import Shown, check_geometry, losses, volume_mm3, write_step
 
 MODEL_FILE, TRACE_FILE = "model.step", "trace.txt"
 OUTPUT_LIMIT_CHARACTERS = 16 * 1024
@@ -125,11 +126,11 @@ def _write_model(job: dict[str, Any], reading: Reading) -> tuple[dict[str, Any],
             surroundings.prepare(SCRIPT_NAME, job["files"])
             if job["files"]:
                 metering.have_counted()
-            shown, notes = run_script(
-                reading.source, reading.tree, trusted=job["trusted"], explicit=job["explicit"]
-            )
-            content = write_step(shown, name=job["name"], timestamp=job["timestamp"])
-            volume = 0.0 if job["trusted"] else volume_mm3(shown)
+            trusted = job["trusted"]
+            shown, notes = run_script(reading.source, reading.tree, trusted=trusted, explicit=job["explicit"])
+            notes = notes if trusted else notes + losses(shown, reading.source)
+            content = write_step(shown, name=job["name"], timestamp=job["timestamp"], travels=not trusted)
+            volume = 0.0 if trusted else volume_mm3(shown)
         _write_file(home, MODEL_FILE, content)
     except BaseException as error:
         return {"ok": False, "error": explain(error, reading.source), "output": printed.text()}, []
@@ -154,11 +155,17 @@ def _write_file(folder: int, name: str, content: bytes) -> None:
 
 
 def _measure(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any] | None, bytes]:
-    """Measure a STEP file that follows the job's header."""
+    """Measure a STEP file that follows the job's header; where it is a script's, write the one to publish."""
     content = channel.read_exactly(descriptor, job["size"])
     started = time.perf_counter()
+    payload = b""
     try:
-        measured = inspection.measure(content) if job["mend"] else inspection.measure_as_written(content)
+        if job["publish"]:
+            published = republish(content, mend=job["mend"], name=job["name"], timestamp=job["timestamp"])
+            measured = None if published is None else (published.report, published.volume_mm3)
+            payload = b"" if published is None else published.content
+        else:
+            measured = inspection.measure(content) if job["mend"] else inspection.measure_as_written(content)
     except inspection.CheckFailed as error:
         return {"ok": False, "error": {"kind": "check", "check": error.check, "message": str(error)}}, b""
     except MemoryError:
@@ -167,7 +174,8 @@ def _measure(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any] | Non
         return {"ok": True, "sound": False}, b""
     report, volume = measured
     taken = time.perf_counter() - started
-    return {"ok": True, "sound": True, "report": report, "volume_mm3": volume, "seconds": taken}, b""
+    answer = {"ok": True, "sound": True, "report": report, "volume_mm3": volume, "seconds": taken}
+    return {**answer, "size": len(payload)}, payload
 
 
 def _convert(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any] | None, bytes]:

@@ -99,20 +99,25 @@ def read_step(content: bytes, *, repair: bool = True) -> TopoDS_Shape:
     if reader.ReadStream("model", io.BytesIO(content)) != IFSelect_ReturnStatus.IFSelect_RetDone:
         raise CheckFailed("readable", "the STEP file could not be read back")
     if not repair:
-        modes = Resource_DataMapOfAsciiStringAsciiString()
-        for mode in _DEAR_REPAIRS:
-            modes.Bind(TCollection_AsciiString("FixShape." + mode), TCollection_AsciiString("0"))
-        reader.SetShapeFixParameters(modes)
+        reader.SetShapeFixParameters(without_dear_repairs())
     roots = reader.NbRootsForTransfer()
     if roots == 0 or reader.TransferRoots() < roots or reader.NbShapes() == 0:
         raise CheckFailed("transferable", "the STEP file holds no shape that could be read back")
     return reader.OneShape()
 
 
+def without_dear_repairs() -> Resource_DataMapOfAsciiStringAsciiString:
+    """Return the reader's settings for a file that is read as it is written."""
+    modes = Resource_DataMapOfAsciiStringAsciiString()
+    for mode in _DEAR_REPAIRS:
+        modes.Bind(TCollection_AsciiString("FixShape." + mode), TCollection_AsciiString("0"))
+    return modes
+
+
 def measure_as_written(content: bytes) -> tuple[dict[str, Any], float] | None:
     """Measure a STEP file as ``measure`` does, but without repairs; None if it is not sound so."""
     try:
-        report, volume = _measured(read_step(content, repair=False))
+        report, volume = measure_shape(read_step(content, repair=False))
     except MemoryError:
         raise
     except Exception:  # the kernel may fail in any way at what it was not let mend
@@ -129,11 +134,18 @@ def measure(content: bytes) -> tuple[dict[str, Any], float]:
     Raises:
         CheckFailed: There is nothing to measure.
     """
-    return _measured(read_step(content))
+    return measure_shape(read_step(content))
 
 
-def _measured(shape: TopoDS_Shape) -> tuple[dict[str, Any], float]:
-    """Measure a shape that was read."""
+def measure_shape(shape: TopoDS_Shape) -> tuple[dict[str, Any], float]:
+    """Measure a shape that was read.
+
+    Returns:
+        What was measured, with keys of ``BuildReport``; and the volume in mm³, not rounded.
+
+    Raises:
+        CheckFailed: There is nothing to measure.
+    """
     solids = list(_explore(shape, TopAbs_ShapeEnum.TopAbs_SOLID))
     faces = [TopoDS.Face_s(face) for face in _explore(shape, TopAbs_ShapeEnum.TopAbs_FACE)]
     if not faces:

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import io
-import itertools
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import cadquery as cq
-from cadquery.occ_impl import assembly
-from OCP.APIHeaderSection import APIHeaderSection_MakeHeader
 from OCP.BRepCheck import BRepCheck_Analyzer
-from OCP.IFSelect import IFSelect_ReturnStatus
 from OCP.Interface import Interface_Static
-from OCP.STEPCAFControl import STEPCAFControl_Writer
-from OCP.STEPControl import STEPControl_StepModelType
-from OCP.TCollection import TCollection_ExtendedString, TCollection_HAsciiString
-from OCP.TDataStd import TDataStd_Name
-from OCP.TDocStd import TDocStd_Document
-from OCP.XCAFApp import XCAFApp_Application
-from OCP.XCAFDoc import XCAFDoc_ColorType, XCAFDoc_DocumentTool
-from OCP.XSControl import XSControl_WorkSession
 
-from mayfly.cad.sandbox import stepstyles
+from mayfly.cad.notes import note
 from mayfly.cad.sandbox.inspection import bodies
+from mayfly.cad.sandbox.looks import Look, read_look
+from mayfly.cad.sandbox.part_names import NameBook, clean
+from mayfly.cad.sandbox.step_document import Part, greatest_gap_mm, make_document, one_shape
+from mayfly.cad.sandbox.step_writer import NotWritten, write_document
 
-_ASSEMBLY: Any = assembly
-_OCCURRENCE = re.compile(rb"(NEXT_ASSEMBLY_USAGE_OCCURRENCE\(')\d+")
-_NAMELESS = re.compile(rb"Open CASCADE STEP translator [\d.]+ [\d.]+")
-_NOT_ASCII = re.compile(rb"[\x80-\xff]+")
-_NAME_LIMIT = 200
+_UNIT = "write.step.unit"
+_DENSITY_UNIT = "g/cm^3"
 
 
 class NothingToWrite(Exception):
@@ -45,12 +31,21 @@ class FaultyGeometry(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One object passed to ``show_object``."""
+    """One object passed to ``show_object``.
+
+    Attributes:
+        obj: A Workplane, Shape or Assembly, or a list of the first two.
+        name: What it is called in the file.
+        color: In any spelling of ``mayfly.cad.sandbox.colours``.
+        alpha: Its opacity.
+        options: What else was passed.
+    """
 
     obj: Any
     name: str | None = None
     color: Any = None
     alpha: Any = None
+    options: Mapping[str, Any] | None = None
 
 
 def check_geometry(shown: list[Shown]) -> None:
@@ -78,135 +73,55 @@ def volume_mm3(shown: list[Shown]) -> float:
     return float(sum(abs(body.Mass()) for shape in _all_shapes(shown) for body in bodies(shape.wrapped)))
 
 
-def write_step(shown: list[Shown], *, name: str, timestamp: float) -> bytes:
-    """Write objects as one STEP file (AP214, millimetres) and give its bytes.
+def write_step(shown: list[Shown], *, name: str, timestamp: float, travels: bool = False) -> bytes:
+    """Write objects as one STEP file (AP214, millimetres) and return its bytes.
 
     Args:
         shown: What the script showed, at least one object.
-        name: Name of the product.
+        name: Name of the product, where the script gives it none.
         timestamp: Epoch seconds for the header.
+        travels: Write names for the measuring child, which writes the file that is published.
 
     Raises:
         NothingToWrite: An object has no solid, face or wire to write, or is none of CadQuery's.
     """
-    name = "".join(letter if letter.isprintable() else " " for letter in name)[:_NAME_LIMIT] or "model"
-    _ASSEMBLY.setName = _set_name  # CadQuery's own takes no letters but ASCII
-    document = _document(shown, name)
-    session = XSControl_WorkSession()
-    writer = STEPCAFControl_Writer(session, False)
-    writer.SetColorMode(True)
-    writer.SetLayerMode(True)
-    writer.SetNameMode(True)
-    for key, value in (
-        ("xstep.cascade.unit", "MM"),
-        ("write.step.unit", "MM"),
-        ("write.step.schema", "AP214IS"),
-    ):
-        Interface_Static.SetCVal_s(key, value)
-    Interface_Static.SetIVal_s("write.surfacecurve.mode", 1)
-    Interface_Static.SetIVal_s("write.precision.mode", 0)
-    if not writer.Transfer(document, STEPControl_StepModelType.STEPControl_AsIs):
-        raise NothingToWrite("the CAD kernel could not turn the model into STEP entities")
-    _write_header(writer, name, timestamp)
-    target = io.BytesIO()
-    if writer.WriteStream(target) != IFSelect_ReturnStatus.IFSelect_RetDone:
-        raise NothingToWrite("the CAD kernel could not write the STEP file")
-    return _settled(target.getvalue())
-
-
-def _settled(content: bytes) -> bytes:
-    """Take out what hangs on the process, and write other than ASCII as the standard asks for.
-
-    The kernel's counters count all that the process ever wrote. ISO 10303-21 encodes
-    other characters within strings as hexadecimal UTF-16.
-    """
-    occurrences = itertools.count(1)
-    content = _OCCURRENCE.sub(lambda match: match[1] + b"%d" % next(occurrences), content)
-    nameless: dict[bytes, bytes] = {}
-    content = _NAMELESS.sub(
-        lambda match: nameless.setdefault(match[0], b"part %d" % (len(nameless) + 1)), content
-    )
-    content = stepstyles.in_order(content)
-    return _NOT_ASCII.sub(_encoded, content) if not content.isascii() else content
-
-
-def _encoded(match: re.Match[bytes]) -> bytes:
-    text = match[0].decode("utf-8", "replace")
-    return b"\\X2\\" + text.encode("utf-16-be").hex().upper().encode() + b"\\X0\\"
-
-
-def _write_header(writer: Any, name: str, timestamp: float) -> None:
-    header = APIHeaderSection_MakeHeader(writer.ChangeWriter().Model())
-    header.SetName(TCollection_HAsciiString(name))
-    header.SetAuthorValue(1, TCollection_HAsciiString("Mayfly"))
-    header.SetOrganizationValue(1, TCollection_HAsciiString(""))
-    header.SetOriginatingSystem(TCollection_HAsciiString("Mayfly with CadQuery " + cq.__version__))
-    moment = datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%dT%H:%M:%S")
-    header.SetTimeStamp(TCollection_HAsciiString(moment))
-
-
-def _document(shown: list[Shown], name: str) -> Any:
-    """Put the objects into an OCAF document: one alone as the product, several as its parts."""
-    if len(shown) == 1:
-        only = shown[0]
-        if isinstance(only.obj, cq.Assembly):
-            return assembly.toCAF(only.obj, True)[1]
-        return _single_part(_shape(only.obj), name, _color(only))
-    whole = cq.Assembly(name=name)
-    for number, item in enumerate(shown, 1):
-        label = _unique(whole, str(item.name) if item.name else f"part_{number}")
-        if isinstance(item.obj, cq.Assembly):
-            whole.add(item.obj, name=label)
-        else:
-            whole.add(_shape(item.obj), name=label, color=_color(item))
-    return assembly.toCAF(whole, True)[1]
-
-
-def _single_part(shape: cq.Shape, name: str, color: cq.Color | None) -> Any:
-    """Make a document of one named part; an Assembly would wrap it into a nameless product."""
-    document = TDocStd_Document(TCollection_ExtendedString("BinXCAF"))
-    XCAFApp_Application.GetApplication_s().InitDocument(document)
-    tool = XCAFDoc_DocumentTool.ShapeTool_s(document.Main())
-    tool.SetAutoNaming_s(False)
-    label = tool.NewShape()
-    # A compound around it takes up its location, which else would make it a component of an assembly.
-    tool.SetShape(label, cq.Compound.makeCompound([shape]).wrapped)
-    _set_name(label, name)
-    if color is not None:
-        colors = XCAFDoc_DocumentTool.ColorTool_s(document.Main())
-        colors.SetColor(label, color.wrapped, XCAFDoc_ColorType.XCAFDoc_ColorSurf)
-    return document
-
-
-def _set_name(label: Any, name: str, _: Any = None) -> None:
-    """Name a label; without the flag the name's UTF-8 would be taken for Latin-1."""
-    TDataStd_Name.Set_s(label, TCollection_ExtendedString(name, True))
-
-
-def _unique(whole: cq.Assembly, name: str) -> str:
-    taken = set(whole.objects)
-    candidate, number = name, 2
-    while candidate in taken:
-        candidate, number = f"{name}_{number}", number + 1
-    return candidate
-
-
-def _color(item: Shown) -> Any:
-    """Understand a colour as CQ-editor does: a name, a hex string, three or four numbers, or a Color."""
-    color = item.color
-    if color is None:
-        return None
+    book = NameBook()
+    parts = [
+        Part(item.obj if isinstance(item.obj, cq.Assembly) else _shape(item.obj), item.name, item_look)
+        for item, (item_look, _) in zip(shown, _looks(shown), strict=True)
+    ]
+    document = make_document(parts, clean(name) or "model", book)
+    gap_mm = greatest_gap_mm(one_shape(document))
     try:
-        if isinstance(color, cq.Color):
-            return color
-        if isinstance(color, str):
-            return cq.Color(color)
-        numbers = [float(value) for value in color]
-        if max(numbers[:3], default=0.0) > 1:
-            numbers[:3] = [value / 255 for value in numbers[:3]]
-        return cq.Color(*numbers)
-    except (TypeError, ValueError):
-        return None
+        return write_document(document, book, name=name, timestamp=timestamp, gap_mm=gap_mm, travels=travels)
+    except NotWritten as error:
+        raise NothingToWrite(str(error)) from None
+
+
+def losses(shown: list[Shown], script: str) -> list[dict[str, Any]]:
+    """Return notes on what the STEP file can't take of what a script shows and sets.
+
+    To be asked before the file is written.
+
+    Args:
+        shown: What the script showed.
+        script: Its source.
+    """
+    notes = [each for _, notes in _looks(shown) for each in notes]
+    parts = [part for item in shown if isinstance(item.obj, cq.Assembly) for _, part in item.obj.traverse()]
+    if with_metadata := sum(1 for part in parts if part.metadata):
+        notes.append(note("metadata_left_out", number=with_metadata))
+    materials = {part.material.toTuple() for part in parts if part.material is not None}
+    if others := sum(1 for *_, unit in materials if unit != _DENSITY_UNIT):
+        notes.append(note("density_unit", number=others))
+    unit = Interface_Static.CVal_s(_UNIT) if _UNIT in script else "MM"
+    return notes if unit == "MM" else [*notes, note("other_unit", unit=unit)]
+
+
+def _looks(shown: list[Shown]) -> list[tuple[Look, list[dict[str, Any]]]]:
+    return [
+        read_look(number, item.color, item.alpha, item.options or {}) for number, item in enumerate(shown, 1)
+    ]
 
 
 def _all_shapes(shown: list[Shown]) -> Iterator[cq.Shape]:

@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from mayfly.cad import channel
@@ -17,6 +17,7 @@ from mayfly.cad.workshop.room import FILE_LIMIT_BYTES as FILE_LIMIT_BYTES
 from mayfly.cad.workshop.room import Room
 from mayfly.errors import InvalidGeometry, StorageError
 
+MODEL_ROOM_BYTES, FACE_ROOM_BYTES = 16 * 1024 * 1024, 128 * 1024
 MODEL_FILE, TRACE_FILE = "model.step", "trace.txt"
 
 _TRACE_LIMIT_BYTES = 64 * 1024
@@ -91,18 +92,12 @@ def regular_size(descriptor: int) -> int:
     return status.st_size
 
 
-def copy_model(folder: int, target: int) -> tuple[int, str]:
-    """Copy the child's STEP file into ours, following no link.
-
-    Whether the child still lives and writes does not matter: only what is in our
-    copy is measured, and it is measured after the copying.
-
-    Returns:
-        Size in bytes and SHA-256 of the copy.
+@contextlib.contextmanager
+def model_file(folder: int) -> Iterator[tuple[int, int]]:
+    """Open the STEP file that a child left in its folder, following no link; give descriptor and size.
 
     Raises:
         InvalidGeometry: There is no regular file of a sensible size.
-        StorageError: Our file could not be written; the disk may be full.
     """
     try:
         source = os.open(MODEL_FILE, _READ_FLAGS, dir_fd=folder)
@@ -115,15 +110,43 @@ def copy_model(folder: int, target: int) -> tuple[int, str]:
     try:
         if os.fstat(source).st_nlink != 1:
             raise InvalidGeometry("Not published: what the script left is a link.", "regular_file")
-        size = regular_size(source)
-        digest = hashlib.sha256()
-        with storage_errors("The model can't be written"):
-            for chunk in chunks(source, size):
-                digest.update(chunk)
-                channel.write_all(target, chunk)
-        return size, digest.hexdigest()
+        yield source, regular_size(source)
     finally:
         os.close(source)
+
+
+def write_model(pieces: Iterable[bytes], target: int) -> str:
+    """Write a model into our file, in place of what is there.
+
+    Returns:
+        The SHA-256 of what was written.
+
+    Raises:
+        StorageError: It could not be written; the disk may be full.
+    """
+    digest = hashlib.sha256()
+    with storage_errors("The model can't be written"):
+        os.ftruncate(target, 0)
+        os.lseek(target, 0, os.SEEK_SET)
+    for piece in pieces:
+        digest.update(piece)
+        with storage_errors("The model can't be written"):
+            channel.write_all(target, piece)
+    return digest.hexdigest()
+
+
+def check_size(size: int, faces: int) -> None:
+    """Refuse a file that is larger than a model of so many faces needs.
+
+    Raises:
+        InvalidGeometry: It is.
+    """
+    if size > MODEL_ROOM_BYTES + faces * FACE_ROOM_BYTES:
+        raise InvalidGeometry(
+            f"Not published: its STEP file has {size / 2**20:.0f} MiB, too much for {faces} faces; "
+            "curves and surfaces with fewer points often look the same.",
+            "file_size",
+        )
 
 
 def chunks(descriptor: int, size: int) -> Iterator[bytes]:

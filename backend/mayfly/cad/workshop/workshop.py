@@ -81,8 +81,9 @@ class _Built:
         answer: What the child said.
         child: The child of a foreign script; None for a trusted one.
         cancel: Cancels what is done with it, too.
-        size: Of the copy of its file, in bytes.
-        digest: The copy's SHA-256.
+        source: Its file, opened; of a trusted script, the copy that is published.
+        size: Of that file, in bytes.
+        digest: The copy's SHA-256; empty for a foreign script, whose file is not published.
     """
 
     header: dict[str, Any]
@@ -90,6 +91,7 @@ class _Built:
     answer: dict[str, Any]
     child: ChildProcess | None
     cancel: CancelToken
+    source: int
     size: int
     digest: str
 
@@ -246,7 +248,6 @@ class Workshop:
             on_read(built.read)
         return replace(
             report,
-            sha256=built.digest,
             build_seconds=failures.seconds(built.answer.get("seconds")),
             output=failures.safe_text(built.answer.get("output")),
             notes=notes.sentences(built.answer.get("notes")),
@@ -308,7 +309,7 @@ class Workshop:
     def _built(
         self, job: BuildJob, header: dict[str, Any], target: int, cancel: CancelToken
     ) -> Iterator[_Built]:
-        """Have a child read the script and run it, and copy its file.
+        """Have a child read the script and run it; copy its file if it is one of ours.
 
         Within the block, the child of a foreign script still has what it built, but
         is stopped, so that it neither computes nor writes any further.
@@ -326,10 +327,13 @@ class Workshop:
             foreign = None if header["trusted"] else child
             if foreign is not None:
                 foreign.signal(signal.SIGSTOP)
-            size, digest = delivery.copy_model(child.folder_descriptor, target)
+            source, size = work.enter_context(delivery.model_file(child.folder_descriptor))
+            digest = ""
             if foreign is None:
+                digest = delivery.write_model(delivery.chunks(source, size), target)
+                source = target
                 work.close()  # and may measure the file itself
-            yield _Built(header, read, answer, foreign, cancel, size, digest)
+            yield _Built(header, read, answer, foreign, cancel, source, size, digest)
 
     def _check(self, child: ChildProcess, answer: dict[str, Any]) -> None:
         """Raise what a building child's answer tells of, unless all went well.
@@ -344,15 +348,15 @@ class Workshop:
             raise failure
 
     def _inspect(self, target: int, built: _Built) -> BuildReport:
-        """Measure the copy, and refuse one that is not sound or not the model that was built.
+        """Measure what was built, and refuse a model that is not sound or not the one that was built.
 
         Reading a file may mend a faulty model into another, and writing one may change
         it. So what a foreign script built is looked at, too, where the file is not sound
         as it is written or has another volume.
 
         Args:
-            target: The copy.
-            built: What it was copied from.
+            target: The file that is published.
+            built: What the script's child left.
 
         Raises:
             BuildError: The model is refused, or could not be measured in time.
@@ -385,11 +389,14 @@ class Workshop:
     def _measure(
         self, target: int, built: _Built, deadline: float, *, mend: bool
     ) -> tuple[BuildReport | None, float]:
-        """Measure the copy in a child that never ran the script.
+        """Measure a file in a child that never ran the script.
+
+        That child writes anew what a foreign script built, from what it measured, and
+        this is what gets into our file.
 
         Args:
-            target: The copy.
-            built: What it was copied from.
+            target: The file that is published.
+            built: What the script's child left.
             deadline: Until when, in monotonic seconds.
             mend: As the kernel mends it; else as it is written.
 
@@ -399,10 +406,16 @@ class Workshop:
 
         Raises:
             BuildError: It could not be measured.
+            StorageError: Our file could not be written.
         """
-        header = {"op": "measure", "mend": mend, "size": built.size, "seconds": self._timeout_seconds}
-        with self._child("measure", reusable=built.child is None, cancel=built.cancel) as child:
-            answer = self._ask(child, header, target, deadline=deadline)
+        foreign = built.child is not None
+        header = {"op": "measure", "mend": mend, "publish": foreign, "size": built.size}
+        header |= {key: built.header[key] for key in ("name", "timestamp", "seconds")}
+        size, digest = built.size, built.digest
+        with self._child("measure", reusable=not foreign, cancel=built.cancel) as child:
+            answer = self._ask(child, header, built.source, deadline=deadline)
+            if foreign and answer.get("sound") is True:
+                size, digest = self._published(child, answer, target, deadline)
         if answer.get("ok") is not True:
             if failures.mapping(answer.get("error")).get("kind") == "memory":
                 raise failures.out_of_memory(self._memory_mb)
@@ -410,16 +423,37 @@ class Workshop:
         if answer.get("sound") is not True:
             return None, 0.0
         taken = failures.seconds(answer.get("seconds"))
-        row = {**failures.mapping(answer.get("report")), "size_bytes": built.size, "sha256": ""}
+        row = {**failures.mapping(answer.get("report")), "size_bytes": size, "sha256": digest}
         try:
             report = _REPORT.validate_python({**row, "inspect_seconds": taken})
         except ValidationError as error:
             raise KernelCrash(
                 f"The inspection gave no sensible report ({error.error_count()} errors)."
             ) from None
-        if built.child is None:
+        if not foreign:
             return report, 0.0
+        delivery.check_size(size, report.faces)
         return report, _off(built.answer.get("volume_mm3"), answer.get("volume_mm3"), report)
+
+    def _published(
+        self, child: ChildProcess, answer: dict[str, Any], target: int, deadline: float
+    ) -> tuple[int, str]:
+        """Receive the file that a measuring child wrote; an empty one where the model is not sound.
+
+        Returns:
+            Size in bytes, and SHA-256.
+
+        Raises:
+            KernelCrash: It did not come.
+            StorageError: Our file could not be written.
+        """
+        size = answer.get("size")
+        if not isinstance(size, int) or not 0 <= size <= delivery.FILE_LIMIT_BYTES:
+            raise KernelCrash("The inspection gave no file to publish.")
+        try:
+            return size, delivery.write_model(child.line.payload(size, deadline), target)
+        except (channel.ChannelClosed, channel.ChannelTimeout):
+            raise KernelCrash("The inspection's file to publish was cut short.") from None
 
     def convert(
         self,

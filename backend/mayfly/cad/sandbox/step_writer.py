@@ -1,0 +1,99 @@
+"""Writing an OCAF document as a STEP file: settings, header, and the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import cadquery as cq
+from OCP.APIHeaderSection import APIHeaderSection_MakeHeader
+from OCP.IFSelect import IFSelect_ReturnStatus
+from OCP.Interface import Interface_Static
+from OCP.STEPCAFControl import STEPCAFControl_Writer
+from OCP.STEPControl import STEPControl_StepModelType
+from OCP.TCollection import TCollection_HAsciiString
+from OCP.XSControl import XSControl_WorkSession
+
+from mayfly.cad.sandbox import stepstyles
+from mayfly.cad.sandbox.part_names import NameBook, clean
+
+_COUNTED = re.compile(rb"= (?:NEXT_ASSEMBLY_USAGE_OCCURRENCE|PRODUCT)\([^;]*;")
+_BREAK = re.compile(rb"\n *")
+_OCCURRENCE = re.compile(rb"(NEXT_ASSEMBLY_USAGE_OCCURRENCE\(')\d+")
+_NAMELESS = re.compile(rb"Open CASCADE STEP translator [\d.]+ [\d.]+")
+_TEXTS = (("xstep.cascade.unit", "MM"), ("write.step.unit", "MM"), ("write.step.schema", "AP214IS"))
+_SWITCHES = (
+    ("write.surfacecurve.mode", 1),
+    ("write.precision.mode", 2),  # as _PRECISION says
+    ("write.stepcaf.subshapes.name", 1),
+)
+_PRECISION = "write.precision.val"
+FINEST_MM, _COARSEST_MM = 1e-7, 1e-3
+
+
+class NotWritten(Exception):
+    """The kernel could not write a document; the text says at which step."""
+
+
+def write_document(
+    document: Any, book: NameBook, *, name: str, timestamp: float, gap_mm: float, travels: bool = False
+) -> bytes:
+    """Write a document as a STEP file (AP214, millimetres).
+
+    Args:
+        document: Shapes, colours, layers and materials; a token for each name.
+        book: The names.
+        name: What the header calls the model.
+        timestamp: Epoch seconds for the header.
+        gap_mm: The shapes' greatest tolerance. Readers take up the file's for theirs: with a
+            smaller one they find faults in what is sound.
+        travels: Write names for the measuring child, not for the world.
+
+    Raises:
+        NotWritten: The kernel could not.
+    """
+    writer = STEPCAFControl_Writer(XSControl_WorkSession(), False)
+    for mode, wanted in (("Color", True), ("Layer", True), ("Name", True), ("Material", True)):
+        getattr(writer, f"Set{mode}Mode")(wanted)
+    for mode in ("DimTol", "Props", "SHUO"):  # what no script of CadQuery makes
+        getattr(writer, f"Set{mode}Mode")(False)
+    for key, text in _TEXTS:
+        Interface_Static.SetCVal_s(key, text)
+    for key, switch in _SWITCHES:
+        Interface_Static.SetIVal_s(key, switch)
+    Interface_Static.SetRVal_s(_PRECISION, min(max(gap_mm, FINEST_MM), _COARSEST_MM))
+    if not writer.Transfer(document, STEPControl_StepModelType.STEPControl_AsIs):
+        raise NotWritten("the CAD kernel could not turn the model into STEP entities")
+    _write_header(writer, book.token(clean(name) or "model"), timestamp)
+    target = io.BytesIO()
+    if writer.WriteStream(target) != IFSelect_ReturnStatus.IFSelect_RetDone:
+        raise NotWritten("the CAD kernel could not write the STEP file")
+    return book.spelled(_settled(target.getvalue()), travels=travels)
+
+
+def _settled(content: bytes) -> bytes:
+    """Take out what hangs on the process: the kernel's counters count all that it ever wrote.
+
+    Their length decides where lines break, too.
+    """
+    content = _COUNTED.sub(lambda match: _BREAK.sub(b"", match[0]), content)
+    occurrences = itertools.count(1)
+    content = _OCCURRENCE.sub(lambda match: match[1] + b"%d" % next(occurrences), content)
+    nameless: dict[bytes, bytes] = {}
+    content = _NAMELESS.sub(
+        lambda match: nameless.setdefault(match[0], b"part %d" % (len(nameless) + 1)), content
+    )
+    return stepstyles.in_order(content)
+
+
+def _write_header(writer: Any, name: str, timestamp: float) -> None:
+    header = APIHeaderSection_MakeHeader(writer.ChangeWriter().Model())
+    header.SetName(TCollection_HAsciiString(name))
+    header.SetAuthorValue(1, TCollection_HAsciiString("Mayfly"))
+    header.SetOrganizationValue(1, TCollection_HAsciiString(""))
+    header.SetOriginatingSystem(TCollection_HAsciiString("Mayfly with CadQuery " + cq.__version__))
+    moment = datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    header.SetTimeStamp(TCollection_HAsciiString(moment))
