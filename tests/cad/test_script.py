@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from mayfly.cad.script import (
     SIZE_LIMIT_BYTES,
-    check_imports,
     check_overrides,
     read_script,
     with_parameters,
@@ -50,6 +49,7 @@ def test_parameters_are_top_level_values_with_their_types_lines_and_descriptions
         ("label", "A # B", str, "what it says", 7),
         ("rounded", True, bool, "whether corners are rounded", 8),
         ("offset", -2.5, float, "", 9),
+        ("pair", (1, 2), tuple, "", 11),
     ]
 
 
@@ -134,18 +134,107 @@ def test_what_cannot_be_read_is_a_script_error(source: str) -> None:
         read_script(source)
 
 
+ROWS = """L, W, H = 60, 40, -10  # sizes
+a = b = 5
+size = (30, 40.5)  # outline
+bare = 1, 2
+mixed: tuple = (1.5, "a", True)
+places = [1, 2, 3]
+(p, q), r = (1, 2), 3
+first, *rest = 1, 2
+u, v = 1, 2, 3
+known, computed = 5, L * 2
+points = [(0, 0), (1, 1)]
+long = (
+    60,  # how long
+    40,
+)
+describe_parameter(size, "length and width")
+"""
+
+
+def test_sizes_in_rows_are_parameters_and_so_is_each_of_several_in_one_assignment() -> None:
+    rows = {p.name: (p.default, p.type, p.description, p.line) for p in read_script(ROWS).parameters}
+    assert rows == {
+        "L": (60, int, "sizes", 1),
+        "W": (40, int, "sizes", 1),
+        "H": (-10, int, "sizes", 1),
+        "a": (5, int, "", 2),
+        "b": (5, int, "", 2),
+        "size": ((30, 40.5), tuple, "length and width", 3),
+        "bare": ((1, 2), tuple, "", 4),
+        "mixed": ((1.5, "a", True), tuple, "", 5),
+        "places": ([1, 2, 3], list, "", 6),
+        "p": (1, int, "", 7),
+        "q": (2, int, "", 7),
+        "r": (3, int, "", 7),
+        "known": (5, int, "", 10),
+        "long": ((60, 40), tuple, "", 12),
+    }
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_overrides_of_rows_change_their_values_and_nothing_else(line_end: str, mark: str) -> None:
+    source = (mark + ROWS).replace("\n", line_end)
+    values = {"W": 7, "a": 3, "size": [50, 60], "bare": (9, 8), "places": [1, 2.5], "q": 4, "long": (1, 2)}
+    changed = (mark + ROWS).replace("60, 40, -10", "60, 7, -10").replace("a = b = 5", "a = b = 3")
+    changed = changed.replace("(30, 40.5)", "(50, 60.0)").replace("bare = 1, 2", "bare = (9, 8)")
+    changed = changed.replace("[1, 2, 3]", "[1, 2.5]").replace("(1, 2), 3", "(1, 4), 3")
+    changed = changed.replace("(\n    60,  # how long\n    40,\n)", "(1, 2)")
+    assert with_parameters(source, values) == changed.replace("\n", line_end)
+
+
 @pytest.mark.parametrize(
-    "line",
-    ["import os", "import math, sys", "from subprocess import run", "from . import x", "import os.path as p",
-     "def f():\n    import socket"],
-)  # fmt: skip
-def test_an_import_that_will_not_work_is_named_early(line: str) -> None:
-    with pytest.raises(ScriptError, match="can't be used here") as caught:
-        check_imports(read_script("x = 1\n" + line))
-    assert caught.value.line is not None
-    assert caught.value.line >= 2
+    ("overrides", "words"),
+    [
+        ({"size": [50]}, "must be 2 values like (30, 40.5), not 1"),
+        ({"size": 50}, "several values like (30, 40.5), not 50"),
+        ({"size": [50, "60"]}, "value 2 of parameter 'size' must be a number, not '60'"),
+        ({"size": [50, True]}, "value 2 of parameter 'size' must be a number"),
+        ({"size": [50, math.nan]}, "value 2 of parameter 'size' must be a finite number"),
+        ({"mixed": (1, 2, True)}, "value 2 of parameter 'mixed' must be text"),
+        ({"places": ["x"]}, "value 1 of parameter 'places' must be a number"),
+        ({"L": [1, 2]}, "parameter 'L' must be a number, not [1, 2]"),
+        ({"a": 1, "b": 2}, "'a' and 'b' are one value in line 2"),
+        ({"computed": 1}, "unknown parameter 'computed'"),
+        ({"points": [1, 2]}, "unknown parameter 'points'"),
+    ],
+)
+def test_wrong_values_for_rows_are_refused(overrides: Mapping[str, object], words: str) -> None:
+    with pytest.raises(InvalidParameter) as caught:
+        check_overrides(read_script(ROWS), overrides)  # type: ignore[arg-type]
+    assert words in str(caught.value)
 
 
-def test_what_models_are_made_with_may_be_imported() -> None:
-    source = "import cadquery as cq\nfrom math import pi\nimport numpy as np\nfrom OCP.gp import gp_Pnt\n"
-    check_imports(read_script(source + "from cadquery.func import box\nfrom typing import Any\n"))
+def test_names_of_one_value_may_be_given_the_same() -> None:
+    assert "a = b = 9" in with_parameters(ROWS, {"a": 9, "b": 9.0})
+    source = "length, width = size = 60, 40"
+    assert with_parameters(source, {"length": 5}) == "length, width = size = 5, 40"
+    with pytest.raises(InvalidParameter, match="one value in line 1"):
+        check_overrides(read_script(source), {"width": 4, "size": (1, 4)})
+
+
+@pytest.mark.parametrize("digits", [19, 309, 400, 5000])
+def test_a_number_of_any_length_is_taken_or_refused_in_words(digits: int) -> None:
+    for value in (10**digits, -(10**digits), [10**digits, 1]):
+        for name in ("L", "size", "places"):
+            with pytest.raises(InvalidParameter) as caught:
+                check_overrides(read_script(ROWS), {name: value})
+            assert len(str(caught.value)) < 200
+
+
+def test_an_error_names_ten_parameters_and_counts_the_rest() -> None:
+    script = read_script("".join(f"size_{number} = 1\n" for number in range(300)))
+    with pytest.raises(InvalidParameter) as caught:
+        check_overrides(script, {"depth": 1})
+    assert str(caught.value).endswith("size_8, size_9 and 290 more")
+    assert "size_10" not in str(caught.value)
+
+
+def test_a_line_feed_that_python_does_not_know_shifts_no_line() -> None:
+    source = "a = '\u2028\x0c'\nb = 2\nc = (\n"
+    with pytest.raises(ScriptError) as caught:
+        read_script(source)
+    assert (caught.value.line, caught.value.source_line) == (3, "c = (")
+    assert with_parameters(source[:-6], {"b": 3}) == source[:-6].replace("2\n", "3\n")

@@ -120,7 +120,7 @@ def _write_model(job: dict[str, Any], reading: Reading) -> tuple[dict[str, Any],
     """Run a script and write what it shows to ``model.step`` in the child's folder."""
     started = time.perf_counter()
     printed = BoundedText(OUTPUT_LIMIT_CHARACTERS)
-    home = os.open(".", os.O_RDONLY | os.O_DIRECTORY)  # the script may go elsewhere
+    home = os.getcwd()  # noqa: PTH109
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             surroundings.prepare(SCRIPT_NAME, job["files"])
@@ -131,24 +131,14 @@ def _write_model(job: dict[str, Any], reading: Reading) -> tuple[dict[str, Any],
             notes = notes if trusted else notes + losses(shown, reading.source)
             content = write_step(shown, name=job["name"], timestamp=job["timestamp"], travels=not trusted)
             volume = 0.0 if trusted else volume_mm3(shown)
-        _write_file(home, MODEL_FILE, content)
+        surroundings.go_back(home)
+        with open(MODEL_FILE, "wb") as target:  # noqa: PTH123 (the jail lets in no path library's look-ups)
+            target.write(content)
     except BaseException as error:
         return {"ok": False, "error": explain(error, reading.source), "output": printed.text()}, []
-    finally:
-        with contextlib.suppress(OSError):  # closed by the script
-            os.close(home)
     seconds = time.perf_counter() - started
     answer = {"ok": True, "seconds": seconds, "output": printed.text(), "notes": notes}
     return {**answer, "volume_mm3": volume}, shown
-
-
-def _write_file(folder: int, name: str, content: bytes) -> None:
-    """Write a file into an opened folder."""
-    target = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666, dir_fd=folder)
-    try:
-        channel.write_all(target, content)
-    finally:
-        os.close(target)
 
 
 # --- measuring and converting --------------------------------------------------------------

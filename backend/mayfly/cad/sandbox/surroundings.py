@@ -27,10 +27,26 @@ def prepare(script_name: str, files: Collection[str] = ()) -> None:
     sys.argv = [script_name]  # what the zygote was started with is no business of a script's
     sys.dont_write_bytecode = True
     here = os.getcwd()  # noqa: PTH109
+    if not os.access(here, os.X_OK):  # the folder's path leads through one of the server's alone
+        here = "."
     tempfile.tempdir = here
     if any(name.endswith(".py") for name in files):
         sys.path.insert(0, here)
     _fit_library()
+
+
+def go_back(home: str) -> None:
+    """Return to a job's folder from where the script went, by a path that need not leave the folder.
+
+    Args:
+        home: The folder's path.
+
+    Raises:
+        OSError: There is no such way.
+    """
+    here = os.getcwd()  # noqa: PTH109
+    if here != home:
+        os.chdir(os.path.relpath(home, here))
 
 
 def _fit_library() -> None:
