@@ -216,4 +216,7 @@ time.sleep(5)
 def test_no_folder_is_made_that_cannot_be_looked_into_or_lies_elsewhere(
     workshop: Workshop, tmp_path: Path, act: str
 ) -> None:
-    assert failure(workshop, tmp_path, f"import os\n{act}\n{SHOW}").error_type in ("PermissionError", "OSError")
+    assert failure(workshop, tmp_path, f"import os\n{act}\n{SHOW}").error_type in (
+        "PermissionError",
+        "OSError",
+    )

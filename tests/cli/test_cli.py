@@ -106,6 +106,59 @@ def test_an_override_takes_the_type_of_the_scripts_own_value(tmp_path: Path) -> 
     assert card["report"]["bounding_box_mm"] == pytest.approx([20, 10, 3], abs=1e-6)
 
 
+def test_a_script_from_windows_is_run_with_rows_of_sizes_and_the_files_beside_it(tmp_path: Path) -> None:
+    path, table = tmp_path / "block.py", tmp_path / "heights.csv"
+    source = (
+        "import cadquery as cq\n\n"
+        "size = (30, 40)  # Länge und Breite\n"
+        "count, wall = 1, 2.5\n"
+        "height = float(open('heights.csv').read())\n"
+        "show_object(cq.Workplane().box(*size, height * wall))\n"
+    )
+    path.write_bytes(b"\xef\xbb\xbf" + source.replace("\n", "\r\n").encode())
+    table.write_text("8")
+    done = mayfly("run", str(path), "-p", "size=50, 60", "-p", "wall=2", "--with", str(table), "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    card = json.loads(done.stdout)
+    assert card["report"]["bounding_box_mm"] == pytest.approx([50, 60, 16], abs=1e-6)
+    assert card["parameters"] == {"size": [50, 60], "wall": 2.0}
+    assert card["script"] == source.replace("\n", "\r\n").replace("(30, 40)", "(50, 60)").replace(
+        "2.5", "2.0"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("-p", "width=" + "9" * 400), "at most 18 digits"),
+        (("-p", "width=" + "9" * 5000), "finite number"),
+        (("-p", "width=1,5"), "must be a number, not '1,5'"),
+        (("-p", "size=1"), "2 values like (30, 40), not 1"),
+        (("-p", "size=(1, x)"), "value 2 of parameter 'size' must be a number"),
+        (("--with", "nothing.step"), "nothing.step can't be handed in"),
+        (("--with", "/dev/zero"), "no regular file"),
+        (("--with", "{script}", "--with", "{script}"), "two files called block.py"),
+    ],
+)
+def test_what_can_not_be_handed_in_is_refused_in_a_sentence(
+    script: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    script.write_text(script.read_text() + "size = (30, 40)\n")
+    done = mayfly("run", str(script), *(word.format(script=script) for word in arguments))
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_script_in_another_encoding_is_told_to_be_saved_in_utf_8(tmp_path: Path) -> None:
+    path = tmp_path / "block.py"
+    for encoding in ("latin-1", "utf-16"):
+        path.write_bytes("name = 'Gehäuse'\n".encode(encoding))
+        done = mayfly("run", str(path))
+        assert done.returncode == 2
+        assert "Save the script as UTF-8" in done.stderr
+
+
 def test_a_script_that_fails_is_quoted_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "broken.py"
     path.write_text("import cadquery as cq\n\nresult = cq.Workplane().boxx(1, 2, 3)\n")

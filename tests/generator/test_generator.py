@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,33 @@ def test_a_script_is_built_with_its_parameters_overridden(generator: CADModelGen
     assert card["report"]["bounding_box_mm"] == pytest.approx([40, 20, 5], abs=1e-6)
     assert "width = 20" in card["script"]
     assert card["name"].startswith("block-")
+
+
+def test_a_script_comes_as_text_bytes_or_a_file_and_finds_what_is_handed_in(
+    generator: CADModelGenerator, tmp_path: Path
+) -> None:
+    source = "size = (1, 2)\nshow_object(cq.Workplane().box(*size, float(open('a.txt').read())))\n"
+    script, table = tmp_path / "script.py", tmp_path / "elsewhere.txt"
+    script.write_bytes(b"\xef\xbb\xbf" + source.encode())
+    table.write_text("7")
+    for given, files in (
+        (source, {"a.txt": b"7"}),
+        (source.encode(), {"a.txt": table}),
+        (script, {"a.txt": table}),
+    ):
+        card = generator.run_script(given, {"size": (3, 4)}, files=files)
+        assert card["report"]["bounding_box_mm"] == pytest.approx([3, 4, 7], abs=1e-6)
+        assert card["parameters"] == {"size": [3, 4]}
+        assert card["script"] == source.replace("(1, 2)", "(3, 4)")
+        assert json.loads(json.dumps(card)) == card
+    for wrong in ({"a.txt": "7"}, {"../a.txt": b"7"}, {"a.txt": tmp_path / "nothing"}, ["a.txt"]):
+        with pytest.raises(InvalidParameter):
+            generator.run_script(source, files=wrong)  # type: ignore[arg-type]
+
+
+def test_a_script_can_be_read_before_it_is_run(generator: CADModelGenerator) -> None:
+    read = generator.read_script("width = 5\nraise SystemError\n", {"width": 6})
+    assert (read.script, read.parameters) == ("width = 6\nraise SystemError\n", {"width": 6})
 
 
 def test_a_script_that_misses_its_requirements_is_not_published(generator: CADModelGenerator) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import threading
 import time
@@ -64,6 +65,77 @@ def test_no_path_of_the_server_is_told(client: httpx.Client, generator: CADModel
     address = answer.json()["url"]
     for text in (answer.text, client.get(address).text, client.get("/models").text):
         assert str(generator.temp_dir) not in text
+
+
+def test_a_script_finds_the_files_of_its_order_and_takes_rows_of_sizes(client: httpx.Client) -> None:
+    script = "size = (1, 2)\nresult = cq.Workplane().box(*size, float(open('a.txt').read()))\n"
+    files = {"a.txt": base64.b64encode(b"7").decode()}
+    answer = client.post("/models", json={"script": script, "parameters": {"size": [3, 4]}, "files": files})
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["report"]["bounding_box_mm"] == pytest.approx([3, 4, 7])
+    assert answer.json()["parameters"] == {"size": [3, 4]}
+    missing = client.post("/models", json={"script": script}).json()
+    assert "files=" in missing["hint"]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"../a.txt": "Nw=="},
+        {"a/b": "Nw=="},
+        {".": "Nw=="},
+        {"": "Nw=="},
+        {"a\u202eb": "Nw=="},
+        {"a.txt": "no base64"},
+        {"a.txt": "Nw"},
+        {"a.txt": 7},
+        {"trace.txt": "Nw=="},
+        {str(number): "Nw==" for number in range(17)},
+        ["a.txt"],
+    ],
+    ids=lambda files: str(files)[:30],
+)
+def test_files_that_can_not_be_handed_in_are_the_callers_to_mend(client: httpx.Client, files: object) -> None:
+    answer = client.post("/models", json={"script": BOX, "files": files})
+    assert answer.status_code == 422
+    assert answer.json()["code"] in ("invalid_request", "invalid_parameter")
+
+
+def test_an_order_may_be_larger_for_its_files_alone(serve: Serve) -> None:
+    client = serve(http_body_limit_bytes="65536", http_files_limit_mb="1")
+    files = {"a.bin": base64.b64encode(bytes(500_000)).decode()}
+    script = "import os\nassert os.path.getsize('a.bin') == 500_000\n" + BOX
+    assert client.post("/models", json={"script": script, "files": files}).status_code == 201
+    files["b.bin"] = files["a.bin"]
+    assert client.post("/models", json={"script": BOX, "files": files}).status_code == 413
+    large = {"script": BOX, "x": [""] * 250_000}
+    assert client.post("/models", json=large).json()["code"] == "body_too_large"
+    assert client.post("/models/x/keep", content=b" " * 100_000).status_code == 413
+    # Nothing of what was refused is counted any more.
+    del files["b.bin"]
+    for _ in range(20):
+        assert client.post("/models", json={"script": "1 / 0", "files": files}).status_code == 422
+
+
+def test_an_order_of_very_many_values_is_one_mistake(client: httpx.Client) -> None:
+    for extra in (
+        {f"k{number}": 1 for number in range(11_000)},
+        {"requirements": {"holes": [{"x": 1}] * 6000}},
+        {"parameters": {"a": [None] * 11_000}},
+    ):
+        problem = client.post("/models", json={"script": BOX, **extra}).json()
+        assert problem["code"] == "invalid_request"
+        assert "10000 values at most" in problem["detail"]
+        assert len(problem["errors"]) == 1
+
+
+def test_a_body_that_is_not_in_utf_8_is_told_so(client: httpx.Client) -> None:
+    body = '{"script": "name = \'Gehäuse\'"}'.encode("latin-1")
+    answer = client.post("/models", content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 400
+    assert "UTF-8" in answer.json()["detail"]
+    mark = client.post("/models", json={"script": "\ufeff" + BOX.replace("\n", "\r\n")})
+    assert mark.status_code == 201
 
 
 def test_a_script_is_held_against_its_requirements(client: httpx.Client) -> None:
