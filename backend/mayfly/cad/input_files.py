@@ -12,9 +12,6 @@ from mayfly.errors import InvalidParameter
 MOST_FILES = 16
 FILE_LIMIT_BYTES = 16 * 1024 * 1024
 TOGETHER_LIMIT_BYTES = 32 * 1024 * 1024
-MOST_HANDED_IN = (TOGETHER_LIMIT_BYTES + MOST_FILES * 4096, MOST_FILES)
-"""The most room on the disk, in bytes, and the most files that can be handed in with one script."""
-
 NAME_LIMIT_CHARACTERS = 100
 NAME_PATTERN = r"^[^\x00-\x1f\x7f/\\.][^\x00-\x1f\x7f/\\]{0,99}$"
 """A name as HTTP's document shows it; ``checked_name`` looks closer."""

@@ -47,27 +47,17 @@ class Meter:
         folder_bytes: What it may hold on the disk at any moment.
         files: How many files and folders it may hold.
         file_bytes: The largest single file, to which the kernel itself holds the child.
-        handed_in: Bytes and files that may be put into the folder from outside before the first look.
     """
 
-    def __init__(
-        self,
-        notices: int,
-        folder: int,
-        *,
-        folder_bytes: int,
-        files: int,
-        file_bytes: int,
-        handed_in: tuple[int, int] = (0, 0),
-    ) -> None:
-        """Begin with a folder in which there is no more than was handed in."""
+    def __init__(self, notices: int, folder: int, *, folder_bytes: int, files: int, file_bytes: int) -> None:
+        """Begin with an empty folder."""
         self.notices = notices
         self._folder = folder
         self._limits = folder_bytes, files
         self._file_bytes = file_bytes
         # A write of one byte takes a block, one across a border two.
         self._blocks_bytes = 2 * max(_LEAST_BLOCK_BYTES, os.fstatvfs(folder).f_frsize)
-        self._counted = handed_in
+        self._counted = 0, 0
         self._under_way: dict[int, tuple[int, int]] = {}
         with contextlib.suppress(OSError):  # since Linux 6.6; without it an answer takes half as long again
             fcntl.ioctl(notices, _SET_FLAGS, _WAKE_ON_THE_SAME_PROCESSOR)
