@@ -41,7 +41,7 @@ def settled(workshop: Workshop) -> bool:
     assert zygote is not None
     give_up = time.monotonic() + 20
     while time.monotonic() < give_up:
-        kept = 2 + len(pool._veterans)
+        kept = 2 + len(pool._crew.veterans)
         if len(pool._children) == len(list(zygote.root.glob("job-*"))) == kept and not pool._starting:
             return True
         time.sleep(0.02)
@@ -147,17 +147,7 @@ def test_a_conversion_is_cancelled_at_once(bench: Workshop, tmp_path: Path) -> N
 
 def busy(workshop: Workshop) -> list[Any]:
     """The children that are lent at this moment."""
-    pool = workshop._pool
-    with pool._change:
-        spare = {id(child) for line in pool._ready.values() for child in line}
-        return [
-            child
-            for child in pool._children.values()
-            if id(child) not in spare
-            and child.identity not in pool._starting
-            and child not in pool._veterans
-            and not child.returned
-        ]
+    return [child for child in list(workshop._pool._children.values()) if child.lent]
 
 
 def test_what_is_cancelled_before_it_begins_never_begins(bench: Workshop, tmp_path: Path) -> None:

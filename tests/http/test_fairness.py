@@ -139,6 +139,26 @@ def test_a_client_has_a_share_of_the_line_and_no_more(serve: Serve, another: Ano
     assert client.post("/models", json=nap()).status_code == 201, "the share is free again"
 
 
+def test_the_files_of_one_clients_orders_do_not_take_all_the_room(
+    serve: Serve, another: Another, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mayfly.http.builds._ORDERS_BYTES", 1_000_000)
+    client = serve()
+    other = another(client)
+    order = {**LONG, "files": {"a.step": "A" * 200_000}}
+    answers = [client.post("/models", json=order, headers=LATER) for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [202, 202, 202, 429, 429]
+    assert "files" in answers[-1].json()["detail"]
+    theirs = other.post("/models", json=order, headers=LATER)
+    assert theirs.status_code == 202
+    assert client.post("/models", json=WASHER).status_code == 201
+    taken = [answer.headers["location"] for answer in (*answers[:3], theirs)]
+    cancel_all(client, taken)
+    again = client.post("/models", json=order, headers=LATER)
+    assert again.status_code == 202
+    cancel_all(client, [again.headers["location"]])
+
+
 def test_the_load_is_told_by_kind(serve: Serve) -> None:
     client = serve()
     flood = [client.post("/models", json=LONG, headers=LATER).headers["location"] for _ in range(5)]

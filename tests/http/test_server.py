@@ -160,6 +160,17 @@ def test_it_listens_where_strangers_are_with_a_token_or_when_told_so(
         assert server.end(signal.SIGINT) == 0
 
 
+@pytest.mark.parametrize("proxy", [False, True], ids=["no proxy", "a proxy here"])
+def test_a_client_can_not_take_another_address_unless_it_is_the_proxy(proxy: bool, tmp_path: Path) -> None:
+    setting = {"FORWARDED_ALLOW_IPS": "127.0.0.1"} if proxy else {}
+    with served([sys.executable, "-c", COLD, "127.0.0.1"], tmp_path, **setting) as server:
+        httpx.get(
+            server.address + "/models", headers={"X-Forwarded-For": "203.0.113.9"}, trust_env=False
+        ).raise_for_status()
+        assert server.end() == 0
+    assert ("203.0.113.9" in server.text()) is proxy
+
+
 def test_a_directory_that_can_not_be_used_is_named_at_once(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     done = refused("127.0.0.1", tmp_path / "file" / "models")

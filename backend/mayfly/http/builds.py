@@ -25,6 +25,7 @@ log = logging.getLogger("mayfly.http")
 
 _GIVEN_UP_SECONDS = 2.0
 _MOST_THREADS = 16
+_ORDERS_BYTES = 128 * 1024 * 1024
 
 Progress = Callable[[str], None]
 Work = Callable[[Progress, CancelToken], Any]
@@ -143,6 +144,7 @@ class BuildDesk:
         self._metrics = metrics
         self._line = Places(max(threads, _MOST_THREADS), queue, at_once=size, each=threads)
         self._running: dict[str, tuple[Build, Turn, Callable[[], None]]] = {}
+        self._orders: dict[str, tuple[str, int]] = {}  # client and size of each
         self._seconds_each = 1.0
         self._begun = 0  # builds that have, or are about to have, a thread
         self._threads: list[threading.Thread] = []
@@ -155,6 +157,7 @@ class BuildDesk:
         *,
         client: str,
         trusted: bool = False,
+        size_bytes: int = 0,
         watch: Watch | None = None,
         counted: bool = True,
     ) -> Build:
@@ -164,15 +167,17 @@ class BuildDesk:
             work: Does it.
             client: Names the client it is for.
             trusted: It runs one of Mayfly's own scripts.
+            size_bytes: What the order itself takes in memory until it ends.
             watch: Told of the start, at once; of each stage and of the end, in the build's thread.
                 Where somebody watches, the build is kept.
             counted: It makes a model (and not only a picture of one).
 
         Raises:
-            WorkshopBusy: Too many run or wait already, or too many of this client.
+            WorkshopBusy: Too many run or wait already, or too many of this client, or too large ones.
         """
         try:
             self._line.refuse_if_full(client, trusted=trusted)
+            self._refuse_if_large(client, size_bytes)
         except WorkshopBusy as busy:
             seconds = min(max(1.0, len(self._running) * self._seconds_each), 60.0)
             raise WorkshopBusy(str(busy), seconds) from None
@@ -186,8 +191,19 @@ class BuildDesk:
 
         turn = self._line.join(client, lambda: self._begin(job), trusted=trusted, bounded=False)
         self._running[build.build_id] = build, turn, job
+        self._orders[build.build_id] = client, size_bytes
         self._metrics.builds_running.set(len(self._running))
         return build
+
+    def _refuse_if_large(self, client: str, size_bytes: int) -> None:
+        """Refuse an order with files for which a client, which may have half of what is left, has no room.
+
+        Raises:
+            WorkshopBusy: It is.
+        """
+        mine = sum(size for whose, size in self._orders.values() if whose == client)
+        if size_bytes and size_bytes > _ORDERS_BYTES - sum(size for _, size in self._orders.values()) - mine:
+            raise WorkshopBusy("The orders under way hold too much in files already; try again later.")
 
     def find(self, build_id: str) -> Build | None:
         """Give a build that runs or waits here; None if there is none."""
@@ -280,6 +296,7 @@ class BuildDesk:
     ) -> None:
         at_once = len(self._running)
         _, turn, _ = self._running.pop(build.build_id)
+        del self._orders[build.build_id]
         self._begun -= turn.state == "held"
         self._line.leave(turn)
         if isinstance(error, BuildCancelled):

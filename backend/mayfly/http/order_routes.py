@@ -93,6 +93,7 @@ def add_order_routes(
             _work(office, order, Client(client, admitted=True)),
             client=client,
             trusted=isinstance(order, PartOrder) or (own_words and isinstance(order, WordsOrder)),
+            size_bytes=_size(order),
             watch=recorder(records) if kept else None,
         )
         applied = {**polling(build.build_id), "Preference-Applied": "respond-async"} if kept else {}
@@ -180,6 +181,11 @@ def _work(office: Office, order: WordsOrder | PartOrder | ScriptOrder, client: C
         return resources.made(_make(office.generator, order, tell, cancel, client))
 
     return work
+
+
+def _size(order: WordsOrder | PartOrder | ScriptOrder) -> int:
+    """Count what an order holds in files, which is nearly all of a large one."""
+    return sum(map(len, order.files.values())) if isinstance(order, ScriptOrder) else 0
 
 
 def _make(

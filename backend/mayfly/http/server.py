@@ -62,6 +62,9 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, warm: bool = True) -> No
         http=bounded_protocol(),
         ws="none",
         server_header=False,
+        # Not from this machine alone, as is uvicorn's default: any local program could take many names,
+        # each with a share of its own. With a proxy, its address is set (and read by uvicorn itself).
+        proxy_headers="FORWARDED_ALLOW_IPS" in os.environ,
         limit_concurrency=_connections(settings),
         timeout_graceful_shutdown=round(settings.shutdown_seconds),
     )

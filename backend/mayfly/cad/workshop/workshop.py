@@ -535,7 +535,7 @@ class Workshop:
         child = self._pool.take(role, reusable=reusable, cancel=cancel)
         good = False
         try:
-            with cancel.calling(lambda: child.signal(signal.SIGKILL)):
+            with cancel.calling(child.kill):
                 yield child
             good = not cancel.cancelled
         finally:
