@@ -110,26 +110,34 @@ def view(made: Made) -> View:
 
 
 def read_parts(glb: bytes) -> Iterator[Part]:
-    """Read the triangles and lines of a GLB that ``Workshop.convert`` wrote.
+    """Read the triangles and lines of a GLB that ``Workshop.convert`` wrote: one part for each colour of each.
 
     Raises:
         ValueError: It is no such file.
     """
+    import numpy as np
+
     if glb[:4] != b"glTF":
         raise ValueError("not a GLB file")
     (length,) = struct.unpack_from("<I", glb, 12)
     document = json.loads(glb[20 : 20 + length])
     binary = glb[20 + length + 8 :]
-    for primitive in document["meshes"][0]["primitives"]:
-        surface = document["materials"][primitive["material"]]["pbrMetallicRoughness"]
-        *colour, opacity = surface["baseColorFactor"]
+    alike: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for mesh in document["meshes"]:
+        for primitive in mesh["primitives"]:
+            alike.setdefault((primitive["material"], primitive["mode"]), []).append(primitive)
+    for (material, mode), primitives in alike.items():
+        *colour, opacity = document["materials"][material]["pbrMetallicRoughness"]["baseColorFactor"]
         red, green, blue = (round(_to_screen(part) * 255) for part in colour)
+        points = [_array(document, binary, each["attributes"]["POSITION"]) for each in primitives]
+        shifts = np.cumsum([0, *(len(each) for each in points[:-1])]).astype(np.uint32)
+        indices = [_array(document, binary, each["indices"]) for each in primitives]
         yield Part(
-            points=_array(document, binary, primitive["attributes"]["POSITION"]),
-            indices=_array(document, binary, primitive["indices"]),
+            points=np.concatenate(points),
+            indices=np.concatenate([each + shift for each, shift in zip(indices, shifts, strict=True)]),
             colour=red << 16 | green << 8 | blue,
             opacity=float(opacity),
-            is_lines=primitive["mode"] == _LINES,
+            is_lines=mode == _LINES,
         )
 
 

@@ -1,4 +1,4 @@
-"""The mesh as binary glTF 2.0: colours, normals, and the edges as lines; coordinates stay in mm."""
+"""The mesh as binary glTF 2.0: named parts, colours, normals, the edges as lines; coordinates stay in mm."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mayfly.cad.preview.mesh import Colour, Mesh, Patch
+from mayfly.cad.preview.mesh import Colour, Mesh, PartMesh, Patch
 
 _FLOAT, _UNSIGNED = 5126, 5125
 _VERTICES, _INDICES = 34962, 34963
@@ -28,8 +28,9 @@ class _Writer:
         self.binary = bytearray()
         self.views: list[dict[str, Any]] = []
         self.accessors: list[dict[str, Any]] = []
-        self.materials: list[dict[str, Any]] = []
-        self.primitives: list[dict[str, Any]] = []
+        self.materials: dict[Colour, int] = {}
+        self.nodes: list[dict[str, Any]] = []
+        self.meshes: list[dict[str, Any]] = []
 
     def add(self, values: npt.NDArray[Any], kind: str, target: int, *, bounds: bool = False) -> int:
         """Add an array and give its accessor's number."""
@@ -55,16 +56,14 @@ class _Writer:
         self.accessors.append(accessor)
         return len(self.accessors) - 1
 
-    def material(self, name: str, colour: Colour, **more: Any) -> int:
-        """Add a material and give its number."""
-        red, green, blue, opacity = colour
-        linear = [round(_to_linear(part), 5) for part in (red, green, blue)]
-        surface = {"baseColorFactor": [*linear, opacity], "metallicFactor": 0.1, "roughnessFactor": 0.55}
-        material = {"name": name, "pbrMetallicRoughness": surface, "doubleSided": True, **more}
-        if opacity < 1:
-            material["alphaMode"] = "BLEND"
-        self.materials.append(material)
-        return len(self.materials) - 1
+    def material(self, colour: Colour) -> int:
+        """Return the number of a colour's material."""
+        return self.materials.setdefault(colour, len(self.materials))
+
+    def node(self, name: str, **more: Any) -> int:
+        """Add a node and return its number."""
+        self.nodes.append({"name": name, **more})
+        return len(self.nodes) - 1
 
     def content(self) -> bytes:
         """Give the whole file."""
@@ -74,9 +73,9 @@ class _Writer:
             "asset": {"version": "2.0", "generator": "Mayfly"},
             "scene": 0,
             "scenes": [{"nodes": [0]}],
-            "nodes": [{"name": "model", "mesh": 0, "matrix": _TO_METRES_Y_UP}],
-            "meshes": [{"name": "model", "primitives": self.primitives}],
-            "materials": self.materials,
+            "nodes": self.nodes,
+            "meshes": self.meshes,
+            "materials": [_material(number, colour) for colour, number in self.materials.items()],
             "accessors": self.accessors,
             "bufferViews": self.views,
             "buffers": [{"byteLength": len(self.binary)}],
@@ -94,49 +93,81 @@ class _Writer:
 
 
 def write_glb(mesh: Mesh) -> bytes:
-    """Write a mesh as GLB: one primitive for each colour, and one for all edges."""
+    """Write a mesh as GLB: a node for each part and for what it is part of, with their names."""
     writer = _Writer()
+    tops = {part.path[0] for part in mesh.parts if part.path}
+    single = tops.pop() if len(tops) == 1 else None
+    root = writer.node(single.name if single and single.name else "model", matrix=_TO_METRES_Y_UP)
+    numbers = {single.place: root} if single else {}
+    for part in mesh.parts:
+        above = root
+        for step in part.path:
+            if step.place not in numbers:
+                numbers[step.place] = writer.node(step.name or f"part {len(numbers)}")
+                writer.nodes[above].setdefault("children", []).append(numbers[step.place])
+            above = numbers[step.place]
+        primitives = _primitives(writer, part)
+        if primitives:
+            writer.nodes[above]["mesh"] = len(writer.meshes)
+            writer.meshes.append({"name": writer.nodes[above]["name"], "primitives": primitives})
+    return writer.content()
+
+
+def _primitives(writer: _Writer, part: PartMesh) -> list[dict[str, Any]]:
+    """Write a part: one primitive for each colour, and one for all edges."""
     by_colour: dict[Colour, list[Patch]] = {}
-    for patch in mesh.patches:
+    for patch in part.patches:
         by_colour.setdefault(patch.colour, []).append(patch)
-    for number, (colour, patches) in enumerate(by_colour.items(), 1):
+    primitives = []
+    for colour, patches in by_colour.items():
         shifts = np.cumsum([0, *(len(patch.points) for patch in patches)])
         indices = [patch.triangles + shift for patch, shift in zip(patches, shifts, strict=False)]
         points = np.concatenate([patch.points for patch in patches]).astype(np.float32)
         normals = np.concatenate([patch.normals for patch in patches]).astype(np.float32)
         corners = np.concatenate(indices).astype(np.uint32).ravel()
-        writer.primitives.append(
+        primitives.append(
             {
                 "attributes": {
                     "POSITION": writer.add(points, "VEC3", _VERTICES, bounds=True),
                     "NORMAL": writer.add(normals, "VEC3", _VERTICES),
                 },
                 "indices": writer.add(corners, "SCALAR", _INDICES),
-                "material": writer.material(f"colour {number}", colour),
+                "material": writer.material(colour),
                 "mode": _TRIANGLES,
             }
         )
-    if mesh.edges:
-        _write_edges(writer, mesh)
-    return writer.content()
+    return [*primitives, *_lines(writer, part)]
 
 
-def _write_edges(writer: _Writer, mesh: Mesh) -> None:
-    """Add the edges as pairs of points."""
-    points = np.concatenate(mesh.edges).astype(np.float32)
-    starts = np.cumsum([0, *(len(edge) for edge in mesh.edges)])
+def _lines(writer: _Writer, part: PartMesh) -> list[dict[str, Any]]:
+    """Write a part's edges as pairs of points."""
+    if not part.edges:
+        return []
+    points = np.concatenate(part.edges).astype(np.float32)
+    starts = np.cumsum([0, *(len(edge) for edge in part.edges)])
     pairs = [
         np.stack([np.arange(start, stop - 1), np.arange(start + 1, stop)], axis=1)
         for start, stop in pairwise(starts)
     ]
-    writer.primitives.append(
+    corners = np.concatenate(pairs).astype(np.uint32).ravel()
+    return [
         {
             "attributes": {"POSITION": writer.add(points, "VEC3", _VERTICES, bounds=True)},
-            "indices": writer.add(np.concatenate(pairs).astype(np.uint32).ravel(), "SCALAR", _INDICES),
-            "material": writer.material("edges", _EDGE_COLOUR),
+            "indices": writer.add(corners, "SCALAR", _INDICES),
+            "material": writer.material(_EDGE_COLOUR),
             "mode": _LINES,
         }
-    )
+    ]
+
+
+def _material(number: int, colour: Colour) -> dict[str, Any]:
+    """Return a colour as a material."""
+    red, green, blue, opacity = colour
+    linear = [round(_to_linear(part), 5) for part in (red, green, blue)]
+    surface = {"baseColorFactor": [*linear, opacity], "metallicFactor": 0.1, "roughnessFactor": 0.55}
+    name = "edges" if colour == _EDGE_COLOUR else f"colour {number + 1}"
+    material = {"name": name, "pbrMetallicRoughness": surface, "doubleSided": True}
+    return {**material, "alphaMode": "BLEND"} if opacity < 1 else material
 
 
 def _to_linear(screen: float) -> float:

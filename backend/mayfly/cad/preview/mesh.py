@@ -21,6 +21,7 @@ from OCP.IFSelect import IFSelect_ReturnStatus
 from OCP.Quantity import Quantity_ColorRGBA
 from OCP.STEPCAFControl import STEPCAFControl_Reader
 from OCP.TCollection import TCollection_ExtendedString
+from OCP.TDataStd import TDataStd_Name
 from OCP.TDocStd import TDocStd_Document
 from OCP.TopAbs import TopAbs_Orientation, TopAbs_ShapeEnum
 from OCP.TopExp import TopExp, TopExp_Explorer
@@ -57,11 +58,26 @@ class Body:
         shape: The kernel's shape.
         colour: Its colour.
         face_colours: Colours of single faces that differ, by the face's number in the shape.
+        path: What it is part of, the whole model first, and itself last.
     """
 
     shape: TopoDS_Shape
     colour: Colour
     face_colours: dict[int, Colour]
+    path: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step from the whole model down to a part.
+
+    Attributes:
+        place: What tells it from all others.
+        name: Its name; empty where it has none.
+    """
+
+    place: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -82,20 +98,43 @@ class Patch:
 
 
 @dataclass(frozen=True)
+class PartMesh:
+    """One tessellated part of the model, in its place.
+
+    Attributes:
+        path: As in its ``Body``.
+        patches: One for each face.
+        edges: Polylines in mm along the edges that the eye sees (no seams, no tangent edges).
+    """
+
+    path: tuple[Step, ...]
+    patches: tuple[Patch, ...]
+    edges: tuple[Floats, ...]
+
+
+@dataclass(frozen=True)
 class Mesh:
     """The tessellated model.
 
     Attributes:
-        patches: One for each face.
-        edges: Polylines in mm along the edges that the eye sees (no seams, no tangent edges).
+        parts: One for each body.
         low: The exact bounding box's least corner in mm.
         high: The exact bounding box's greatest corner in mm.
     """
 
-    patches: tuple[Patch, ...]
-    edges: tuple[Floats, ...]
+    parts: tuple[PartMesh, ...]
     low: Floats
     high: Floats
+
+    @cached_property
+    def patches(self) -> tuple[Patch, ...]:
+        """The patches of all parts."""
+        return tuple(patch for part in self.parts for patch in part.patches)
+
+    @cached_property
+    def edges(self) -> tuple[Floats, ...]:
+        """The edges of all parts."""
+        return tuple(edge for part in self.parts for edge in part.edges)
 
     @cached_property
     def points(self) -> Floats:
@@ -104,14 +143,14 @@ class Mesh:
 
 
 def read_bodies(content: bytes) -> list[Body]:
-    """Read a STEP file's shapes with their colours.
+    """Read a STEP file's shapes with their colours and names.
 
     Raises:
         NothingToShow: The file can't be read.
     """
     reader = STEPCAFControl_Reader()
     reader.SetColorMode(True)
-    reader.SetNameMode(False)
+    reader.SetNameMode(True)
     if reader.ReadStream("model", io.BytesIO(content)) != IFSelect_ReturnStatus.IFSelect_RetDone:
         raise NothingToShow("the STEP file could not be read")
     document = TDocStd_Document(TCollection_ExtendedString("XmlXCAF"))
@@ -124,8 +163,10 @@ def _bodies(document: TDocStd_Document) -> Iterator[Body]:
     """Walk the leaves of the assembly tree, each with its place and the colour that it inherits."""
     colours = XCAFDoc_DocumentTool.ColorTool_s(document.Main())
     explorer = XCAFPrs_DocumentExplorer(document, 0)
+    path: list[Step] = []
     while explorer.More():
         node = explorer.Current()
+        path[explorer.CurrentDepth() :] = [Step(node.Id.ToCString(), _name(node))]
         if node.IsAssembly:
             explorer.Next()
             continue
@@ -138,8 +179,20 @@ def _bodies(document: TDocStd_Document) -> Iterator[Body]:
             found = Quantity_ColorRGBA()
             if colours.GetColor(face, XCAFDoc_ColorType.XCAFDoc_ColorSurf, found):
                 own[number] = _colour(found)
-        yield Body(shape, colour, own)
+        yield Body(shape, colour, own, tuple(path))
         explorer.Next()
+
+
+def _name(node: Any) -> str:
+    """Return the name of a part where it stands, or else of what stands there."""
+    for label in (node.Label, node.RefLabel):
+        found = TDataStd_Name()
+        if not label.IsNull() and label.IsAttribute(TDataStd_Name.GetID_s()):
+            label.FindAttribute(TDataStd_Name.GetID_s(), found)
+            name: str = found.Get().ToExtString()
+            if name.strip() and not name.isdigit():  # the reader's number for what has no name there
+                return name
+    return ""
 
 
 def _colour(value: Quantity_ColorRGBA) -> Colour:
@@ -170,20 +223,20 @@ def tessellate(bodies: list[Body]) -> Mesh:
     count = sum(1 for body in bodies for _ in explore(body.shape, TopAbs_ShapeEnum.TopAbs_FACE))
     part, turn = next((part, turn) for most, part, turn in _FINENESS if count <= most)
     sag = max(float(np.linalg.norm(high - low)) * part, 1e-6)
-    patches: list[Patch] = []
-    edges: list[Floats] = []
+    parts = []
     for body in bodies:
         BRepLib.EncodeRegularity_s(body.shape, _SMOOTH_RADIANS)
         BRepMesh_IncrementalMesh(body.shape, sag, False, turn, False)
         faces = explore(body.shape, TopAbs_ShapeEnum.TopAbs_FACE)
-        for number, face in enumerate(faces):
-            patch = _patch(TopoDS.Face_s(face), body.face_colours.get(number, body.colour))
-            if patch is not None:
-                patches.append(patch)
-        edges += _edges(body.shape)
-    if not patches:
+        patches = [
+            _patch(TopoDS.Face_s(face), body.face_colours.get(number, body.colour))
+            for number, face in enumerate(faces)
+        ]
+        kept = tuple(patch for patch in patches if patch is not None)
+        parts.append(PartMesh(body.path, kept, tuple(_edges(body.shape))))
+    if not any(part.patches for part in parts):
         raise NothingToShow("the model has no faces")
-    return Mesh(tuple(patches), tuple(edges), low, high)
+    return Mesh(tuple(parts), low, high)
 
 
 def explore(shape: TopoDS_Shape, kind: TopAbs_ShapeEnum) -> Iterator[TopoDS_Shape]:

@@ -25,8 +25,9 @@ from OCP.TopoDS import TopoDS, TopoDS_Shape
 
 from mayfly.cad.sandbox.inspection import CheckFailed
 
-_SHARE = 1e-3
-"""Part of the model's area that may lie between the two; of 300 random models one was above 1e-5."""
+_SHARE = 5e-4
+"""Part of the model's area that may lie between the two. Of 200 random models two had more, with gaps of
+0.03 and 0.06 mm; all others less than 1e-4."""
 
 _FEWEST, _MOST = 40, 4000
 _PER_SPAN = 4

@@ -96,7 +96,7 @@ def _republished(content: bytes, *, mend: bool, name: str, timestamp: float) -> 
 
 
 def _read_back(content: bytes) -> tuple[TopoDS_Shape, dict[str, Any], float]:
-    """Measure a file that may not read as what it was written from: as written, or as CAD programs repair it."""
+    """Measure a file that may not read as what it was written from; as CAD programs repair it, if need be."""
     try:
         shape = inspection.read_step(content, repair=False)
         report, volume = inspection.measure_shape(shape)
