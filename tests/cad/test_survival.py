@@ -1,4 +1,4 @@
-"""Building goes on after what happens to the pool: no descriptors, a broken listener, a dead or sick zygote."""
+"""Building goes on after what happens to the pool: no descriptors, a broken listener, a dead zygote."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def view(made: Made) -> View:
 
 
 def read_parts(glb: bytes) -> Iterator[Part]:
-    """Read the triangles and lines of a GLB that ``Workshop.convert`` wrote: one part for each colour of each.
+    """Read the triangles and lines of a GLB that ``Workshop.convert`` wrote: a part for each colour of each.
 
     Raises:
         ValueError: It is no such file.
