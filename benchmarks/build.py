@@ -18,8 +18,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -29,7 +30,9 @@ from benchmarks import build_tables
 from benchmarks.figures import Table, command
 from benchmarks.peers import PYTHON, python_version
 from mayfly.cad.workshop import BuildJob, Workshop
+from mayfly.cleanup.publishing import Partial
 from mayfly.cleanup.service import TempModelsCleanupService
+from mayfly.contracts import StoredModel
 from mayfly.generator import CADModelGenerator
 
 SCRIPTS = sorted((Path(__file__).resolve().parent / "build_scripts").glob("*.py"))
@@ -44,10 +47,19 @@ exec(compile(open(sys.argv[1]).read(), "script", "exec"), {"cq": cq, "show_objec
 cq.exporters.export(shown[0], sys.argv[2])
 """
 
-GRID = """import cadquery as cq
+GRIDS = {
+    "holes cut": """import cadquery as cq
 
-show_object(cq.Workplane().box(250, 250, 5).faces(">Z").workplane().rarray(15, 15, {side}, {side}).hole(7))
-"""
+plate = cq.Workplane().box(250, 250, 5).faces(">Z").workplane()
+show_object(plate.rarray({pitch}, {pitch}, {side}, {side}).hole({pitch} / 2))
+""",
+    "one extrusion": """import cadquery as cq
+
+outline = cq.Workplane().rect(250, 250).rarray({pitch}, {pitch}, {side}, {side}).circle({pitch} / 4)
+show_object(outline.extrude(5))
+""",
+}
+"""A plate with side × side holes, made in two ways."""
 
 WARM = """
 import sys, time
@@ -55,13 +67,16 @@ import cadquery as cq
 for row in sys.stdin:
     path, target, times = row.split()
     source = open(path).read()
-    started = time.perf_counter()
+    run = export = read = 0.0
     for _ in range(int(times)):
-        shown = []
+        began, shown = time.perf_counter(), []
         exec(compile(source, "script", "exec"), {"cq": cq, "show_object": shown.append})
+        ran = time.perf_counter()
         cq.exporters.export(shown[0], target)
+        exported = time.perf_counter()
         cq.importers.importStep(target)
-    print(time.perf_counter() - started, flush=True)
+        run, export, read = run + ran - began, export + exported - ran, read + time.perf_counter() - exported
+    print(run, export, read, flush=True)
 """
 
 
@@ -76,12 +91,17 @@ class WarmProcess:
         )
 
     def run(self, script: Path, times: int = 1) -> float:
-        """Give the seconds for so many builds of a script."""
+        """Return the seconds for so many builds of a script."""
+        return sum(self.parts(script, times))
+
+    def parts(self, script: Path, times: int = 1) -> tuple[float, float, float]:
+        """Return the seconds for running a script, exporting, and reading back, so many times."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(f"{script} {self._target} {times}\n")
         self._process.stdin.flush()
-        return float(self._process.stdout.readline())
+        run, export, read = map(float, self._process.stdout.readline().split())
+        return run, export, read
 
     def close(self) -> None:
         """End it."""
@@ -140,25 +160,30 @@ class Bench:
     def latency(self, workshop: Workshop, warm: WarmProcess) -> list[dict[str, Any]]:
         """Compare single jobs, one at a time, with a moment of rest between them."""
         rows = []
-        service = TempModelsCleanupService(self.folder / "published", janitor=False)
+        service = TimedService(self.folder / "published", janitor=False)
         generator = CADModelGenerator(cleanup_service=service, workshop=workshop)
         for script in SCRIPTS[2:5] if self.quick else SCRIPTS:
-            times: dict[str, list[float]] = {
-                "warm process": [],
-                "script": [],
-                "part": [],
-                "published": [],
-                "fresh": [],
-                "cq-cli": [],
-            }
+            times: dict[str, list[float]] = {way: [] for way in (*build_tables.WAYS, *build_tables.PARTS)}
             source = script.read_text(encoding="utf-8")
             for number in range(self.repeat):
-                times["warm process"].append(warm.run(script))
+                raw = warm.parts(script)
+                times["warm process"].append(sum(raw))
+                for name, seconds in zip(build_tables.RAW_PARTS, raw, strict=True):
+                    times[name].append(seconds)
                 for name, trusted in (("script", False), ("part", True)):
                     time.sleep(0.3)
                     times[name].append(timed(partial(self.build, workshop, script, trusted=trusted)))
                 time.sleep(0.3)
-                times["published"].append(timed(partial(generator.run_script, source)))
+                # A remark makes it another script: the same one would be answered from the first model.
+                another = f"{source}\n# {number}\n"
+                card: dict[str, Any] = {}
+                total = timed(lambda: card.update(generator.run_script(another)))  # noqa: B023 (run at once)
+                times["published"].append(total)
+                report = card["report"]
+                inside = (report["build_seconds"], report["inspect_seconds"], service.publishing_seconds)
+                for name, seconds in zip(build_tables.OUR_PARTS, (*inside, total - sum(inside)), strict=True):
+                    times[name].append(seconds)
+                times["again"].append(timed(partial(generator.run_script, another)))
                 if number < 2:
                     times["fresh"].append(self.fresh(script))
                     if self.cq_cli:
@@ -205,24 +230,46 @@ class Bench:
                 found[callers] = 1000 * statistics.median(one.result() for one in started)
         return found
 
-    def growing(self, workshop: Workshop, warm: WarmProcess) -> dict[int, dict[str, float]]:
-        """Give the times for plates with ever more holes."""
+    def growing(self, workshop: Workshop, warm: WarmProcess, grid: str) -> dict[int, dict[str, float]]:
+        """Return the times for plates with ever more holes, made in one of the ways of ``GRIDS``."""
         found = {}
-        for side in (1, 4) if self.quick else (1, 2, 4, 8, 16):
+        for side in (1, 4) if self.quick else (1, 10, 20, 30, 40):
             script = self.folder / f"grid-{side}.py"
-            script.write_text(GRID.format(side=side), encoding="utf-8")
+            script.write_text(GRIDS[grid].format(side=side, pitch=240 / side), encoding="utf-8")
             warms, ours = [], []
-            for _ in range(3):
+            for _ in range(3 if side <= 10 else 1):
                 warms.append(warm.run(script))
                 time.sleep(0.3)
                 ours.append(timed(partial(self.build, workshop, script, trusted=False)))
-            seconds = {
-                "script": statistics.median(ours),
-                "warm process": statistics.median(warms),
-                "fresh": self.fresh(script),
-            }
+            seconds = {"script": statistics.median(ours), "warm process": statistics.median(warms)}
             found[side * side] = {way: 1000 * value for way, value in seconds.items()}
+            print(f"  {grid}: {side * side} holes", flush=True)
         return found
+
+
+class TimedService(TempModelsCleanupService):
+    """A cleanup service that measures what publishing and registering take.
+
+    Attributes:
+        publishing_seconds: Of the last model.
+    """
+
+    publishing_seconds = 0.0
+
+    @contextmanager
+    def partial(self) -> Iterator[Partial]:
+        """Have the partial measure its own publication."""
+        with super().partial() as made:
+            publish = made.publish
+
+            def timed_publish(*names: Any, **options: Any) -> StoredModel:
+                started = time.perf_counter()
+                model = publish(*names, **options)
+                self.publishing_seconds = time.perf_counter() - started
+                return model
+
+            made.publish = timed_publish  # type: ignore[method-assign]
+            yield made
 
 
 def memory_mb() -> float:
@@ -237,7 +284,7 @@ def measure(bench: Bench) -> dict[str, Any]:
     warm.run(SCRIPTS[3])
     second.run(SCRIPTS[3])
     found: dict[str, Any] = {}
-    with Workshop(size=2, queue_limit=64) as workshop:
+    with Workshop(size=2, queue_limit=64, build_timeout_seconds=300) as workshop:
         workshop.warm()
         time.sleep(1)
         found["latency_ms"] = bench.latency(workshop, warm)
@@ -248,7 +295,7 @@ def measure(bench: Bench) -> dict[str, Any]:
             **{script.stem: bench.throughput(workshop, both, script, trusted=False) for script in one_shot},
         }
         found["queue_ms"] = bench.queue(workshop)
-        found["growth_ms"] = bench.growing(workshop, warm)
+        found["growth_ms"] = {grid: bench.growing(workshop, warm, grid) for grid in GRIDS}
         found["server_mb"] = memory_mb()
     warm.close()
     second.close()
