@@ -36,6 +36,7 @@ from mayfly.cleanup.files import give_to_owner_of, open_descriptors, status_of
 from mayfly.cleanup.locks import file_lock
 from mayfly.cleanup.schema import broken_index, is_sound
 from mayfly.cleanup.standby import LOCK_FILE
+from mayfly.cleanup.timeline import Timeline
 from mayfly.errors import StorageError
 
 log = logging.getLogger("mayfly.cleanup")
@@ -81,10 +82,11 @@ class Index:
             so that the owner knows to compare it with the directory again.
     """
 
-    def __init__(self, directory: ModelDirectory) -> None:
+    def __init__(self, directory: ModelDirectory, timeline: Timeline) -> None:
         """Remember the place; nothing is opened yet."""
         self.generation = 0
         self._directory = directory
+        self._timeline = timeline
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
@@ -174,7 +176,11 @@ class Index:
             connection.execute(begin)
             try:
                 self._check_version(connection)
+                if self._timeline.check(connection):
+                    self.generation += 1  # somebody copied a backup over it: compare with the directory again
                 result = work(connection)
+                if begin != "BEGIN":
+                    self._timeline.note(connection)
                 connection.execute("COMMIT")
             except BaseException:
                 with suppress(sqlite3.Error):

@@ -12,6 +12,7 @@ from mayfly.cleanup.index import Index
 from mayfly.cleanup.keeper import Keeper
 from mayfly.cleanup.standby import Standby, running_janitor
 from mayfly.cleanup.survey import Survey
+from mayfly.cleanup.timeline import Timeline
 from mayfly.errors import StorageError
 
 
@@ -25,11 +26,13 @@ class Insight:
         index: Index,
         keeper: Keeper,
         standby: Standby,
+        timeline: Timeline,
         *,
         interval: float,
     ) -> None:
         """Keep whom to ask; ``interval`` is the life of a model in minutes."""
         self._standby = standby
+        self._timeline = timeline
         self._directory = directory
         self._survey = survey
         self._index = index
@@ -84,6 +87,6 @@ class Insight:
             "history": found.history,
             "disk_free_bytes": disk.f_bavail * disk.f_frsize,
             "disk_total_bytes": disk.f_blocks * disk.f_frsize,
-            "trouble": self._keeper.trouble or None,
+            "trouble": "; ".join(filter(None, (self._keeper.trouble, self._timeline.trouble))) or None,
             "janitor_trouble": self._standby.trouble or None,
         }

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from mayfly.cleanup.chronicle import Chronicle
-from mayfly.cleanup.clock import Clock, lifetime_seconds
+from mayfly.cleanup.clock import lifetime_seconds
 from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.files import is_folder, named_errors
 from mayfly.cleanup.keeper import Keeper
@@ -23,6 +23,7 @@ from mayfly.cleanup.rows import Row
 from mayfly.cleanup.standby import Standby
 from mayfly.cleanup.survey import Survey
 from mayfly.cleanup.sweeping import Sweeper
+from mayfly.cleanup.timeline import Timeline
 from mayfly.contracts import StoredModel
 from mayfly.errors import InvalidModelName, ModelExpired, ModelInUse, ModelNotFound, StorageError
 
@@ -38,7 +39,7 @@ class Models:
 
     temp_dir: Path
     _ttl: float
-    _clock: Clock
+    _clock: Timeline
     _directory: ModelDirectory
     _ledger: Ledger
     _chronicle: Chronicle

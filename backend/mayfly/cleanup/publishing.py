@@ -13,7 +13,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from mayfly.cleanup.clock import Clock
 from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.files import TICK_SECONDS, FileState, named_errors
 from mayfly.cleanup.index import IndexUnavailable
@@ -21,6 +20,7 @@ from mayfly.cleanup.ledger import Ledger
 from mayfly.cleanup.names import check_name, shown
 from mayfly.cleanup.rows import Row
 from mayfly.cleanup.survey import partial_prefix
+from mayfly.cleanup.timeline import Timeline
 from mayfly.contracts import StoredModel
 from mayfly.errors import ModelNotFound, StorageError
 
@@ -30,7 +30,7 @@ log = logging.getLogger("mayfly.cleanup")
 class Publisher:
     """Publishes into one directory."""
 
-    def __init__(self, directory: ModelDirectory, ledger: Ledger, clock: Clock, ttl: float) -> None:
+    def __init__(self, directory: ModelDirectory, ledger: Ledger, clock: Timeline, ttl: float) -> None:
         """Keep where to publish; a life longer than ``ttl`` seconds is also written onto the file."""
         self._directory = directory
         self._ledger = ledger
@@ -55,7 +55,7 @@ class Publisher:
             StorageError: The index can't be used.
         """
         self._ledger.sync_clocks()
-        since, longer = self._clock.boot(), ttl > self._ttl
+        since, longer = self._clock.steady(), ttl > self._ttl
         if longer or self._clock.wall() - file.changed_at > TICK_SECONDS:
             # Should the index be lost, the file's own time, which this renews, tells when its life began.
             file = self._directory.mark_kept(name, self._clock.wall() + ttl) or file
@@ -74,7 +74,7 @@ class Publisher:
         longer = ttl > self._ttl
         with named_errors("Bringing the model to the disk"):
             file = self._directory.seal_partial(partial, self._clock.wall() + ttl if longer else None)
-            since, begun = self._clock.boot(), self._clock.wall()
+            since, begun = self._clock.steady(), self._clock.wall()
             self._ledger.announce(name, file, ttl, report, recipe)
         try:
             with named_errors(f"Publishing {shown(name)}"):

@@ -27,6 +27,7 @@ from mayfly.cleanup.publishing import Publisher
 from mayfly.cleanup.standby import Standby
 from mayfly.cleanup.survey import Survey
 from mayfly.cleanup.sweeping import Sweeper
+from mayfly.cleanup.timeline import Timeline
 from mayfly.contracts import SweepReport
 
 log = logging.getLogger("mayfly.cleanup")
@@ -70,20 +71,20 @@ class TempModelsCleanupService(Models):
         """
         ttl = lifetime_seconds(cleanup_interval_minutes, "The cleanup interval")
         self._ttl = ttl
-        self._clock = clock = clock or SystemClock()
+        self._clock = timeline = Timeline(clock or SystemClock())
         self.cleanup_interval_minutes = plain_minutes(cleanup_interval_minutes)
         self.temp_dir = directory_path(temp_dir)
         self._directory = directory = directory or ModelDirectory(self.temp_dir)
         directory.make()
-        index = Index(directory)
+        index = Index(directory, timeline)
         self._index = index
         self._keeper = Keeper(self._turn)
-        self._ledger = Ledger(index, directory, clock)
-        agenda = Agenda(index, clock)
+        self._ledger = Ledger(index, directory, timeline)
+        agenda = Agenda(index, timeline)
         self._chronicle = Chronicle(index)
-        self._survey = Survey(directory, self._ledger, clock, ttl, self._keeper.beat)
-        self._sweeper = Sweeper(directory, agenda, clock, ttl, self._keeper.beat)
-        self._publisher = Publisher(directory, self._ledger, clock, ttl)
+        self._survey = Survey(directory, self._ledger, timeline, ttl, self._keeper.beat)
+        self._sweeper = Sweeper(directory, agenda, timeline, ttl, self._keeper.beat)
+        self._publisher = Publisher(directory, self._ledger, timeline, ttl)
         wanted = os.environ.get("MAYFLY_JANITOR", "on") != "off" if janitor is None else janitor
         self._standby = Standby(directory, self.cleanup_interval_minutes, wanted=wanted)
         self._caretaker = Caretaker(
@@ -93,7 +94,7 @@ class TempModelsCleanupService(Models):
             self._sweeper,
             self._chronicle,
             self._standby,
-            clock,
+            timeline,
             interval_minutes=self.cleanup_interval_minutes,
             lag_seconds=lag_seconds,
         )
@@ -103,6 +104,7 @@ class TempModelsCleanupService(Models):
             index,
             self._keeper,
             self._standby,
+            timeline,
             interval=self.cleanup_interval_minutes,
         )
         self._pid = os.getpid()

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Literal
 
-from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES, Clock
+from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES
 from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.files import TICK_SECONDS, FileState, named_errors
 from mayfly.cleanup.index import IndexUnavailable
@@ -22,6 +22,7 @@ from mayfly.cleanup.ledger import Found, Ledger
 from mayfly.cleanup.names import shown
 from mayfly.cleanup.roll import Entry, Roll
 from mayfly.cleanup.rows import State
+from mayfly.cleanup.timeline import Timeline
 from mayfly.errors import StorageError
 
 log = logging.getLogger("mayfly.cleanup")
@@ -53,7 +54,7 @@ class Survey:
         self,
         directory: ModelDirectory,
         ledger: Ledger,
-        clock: Clock,
+        clock: Timeline,
         ttl: float,
         beat: Callable[[], None] = lambda: None,
     ) -> None:
@@ -128,7 +129,7 @@ class Survey:
     def _look(self, at_most_every: float) -> None:
         self._ledger.index.version()  # opens the index, so that its generation is known
         self._ledger.sync_clocks()
-        boot, mtime = self._clock.boot(), self._directory.mtime_ns()
+        boot, mtime = self._clock.steady(), self._directory.mtime_ns()
         seen = (self._ledger.index.generation, mtime)
         if self._seen == seen:
             self._note_look(boot)
@@ -140,7 +141,7 @@ class Survey:
         try:
             under_way = self._compare(boot)
         finally:
-            self._scan_seconds = self._clock.boot() - boot
+            self._scan_seconds = self._clock.steady() - boot
             self._scanned_at = boot
         self._note_look(boot)
         self._seen = seen if settled and not under_way else None
@@ -148,7 +149,7 @@ class Survey:
     def _note_look(self, boot: float) -> None:
         """Note that the directory was looked at as a whole."""
         self._looked_at, self._looked_in = boot, self._ledger.index.generation
-        self._ledger.unseen_step, self._blocked_by = 0.0, ""
+        self._clock.unseen_step, self._blocked_by = 0.0, ""
 
     def count(self) -> tuple[int, int]:
         """Count the files that are there now, and the registered ones among them; change nothing.
@@ -207,7 +208,7 @@ class Survey:
                 self._ledger.reconcile(adopt)
                 adopt.clear()
                 self._beat()
-        forget, under_way = self._missing(rows, files, boot)
+        forget, under_way = self._missing(rows, files)
         if adopt or finish or forget:
             self._ledger.reconcile(adopt, finish, forget)
         for name, _ in finish:
@@ -229,9 +230,7 @@ class Survey:
             self._complaints.add(name)
             log.warning("Can't look after %s: %s. It is tried again.", shown(name), error.strerror or error)
 
-    def _missing(
-        self, rows: dict[str, Entry], files: dict[str, int], boot: float
-    ) -> tuple[list[tuple[int, State]], bool]:
+    def _missing(self, rows: dict[str, Entry], files: dict[str, int]) -> tuple[list[tuple[int, State]], bool]:
         """Give the rows whose file is gone, and whether some file is yet to come."""
         forget: list[tuple[int, State]] = []
         under_way = False
@@ -248,7 +247,7 @@ class Survey:
             elif row.state == "live":
                 if self._state(name) is None:  # asked again: it may be there since
                     forget.append((row.id, row.state))
-            elif boot - (row.deadline - row.ttl) > PARTIAL_GRACE_SECONDS:
+            elif self._clock.boot() - (row.deadline - row.ttl) > PARTIAL_GRACE_SECONDS:
                 forget.append((row.id, row.state))  # its publisher is dead
             else:
                 under_way = True
@@ -263,11 +262,11 @@ class Survey:
         step counts that we know of.
         """
         wall = self._clock.wall()
-        age = wall - file.changed_at - self._ledger.unseen_step
+        age = wall - file.changed_at - self._clock.unseen_step
         if self._looked_at is not None and self._looked_in == self._ledger.index.generation:
             age = min(age, boot - self._looked_at)
         else:
-            age = min(age, wall - file.changed_at - self._ledger.step_ahead()) - TICK_SECONDS
+            age = min(age, wall - file.changed_at - self._clock.step_ahead()) - TICK_SECONDS
         age = max(0.0, age)
         ttl, kept = self._ttl, self._directory.kept_until(name)
         if kept is not None:  # it was registered for longer, in an index that is lost
@@ -299,7 +298,7 @@ class Survey:
             StorageError: The hidden folder can't be used.
         """
         wall = self._clock.wall() if now is None else now
-        boot_name, boot = partial_prefix(self._clock).partition("-")[0], self._clock.boot()
+        boot_name, boot = partial_prefix(self._clock).partition("-")[0], self._clock.steady()
         for name, file in self._directory.partials():
             made_in, _, rest = name.partition("-")
             age = wall - file.changed_at
@@ -314,6 +313,6 @@ class Survey:
             self._complain("the broken index", error)
 
 
-def partial_prefix(clock: Clock) -> str:
+def partial_prefix(clock: Timeline) -> str:
     """Give the beginning of a partial's name: the boot and the boot time at which it was begun."""
-    return f"{clock.boot_id().replace('-', '')[:8]}-{clock.boot():.0f}"
+    return f"{clock.boot_id().replace('-', '')[:8]}-{clock.steady():.0f}"

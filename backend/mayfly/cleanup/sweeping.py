@@ -9,16 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from mayfly.cleanup.agenda import Agenda
-from mayfly.cleanup.clock import Clock
 from mayfly.cleanup.directory import Hidden, ModelDirectory
 from mayfly.cleanup.files import FileState
 from mayfly.cleanup.index import IndexUnavailable
-from mayfly.cleanup.ledger import STEP_SECONDS
 from mayfly.cleanup.locks import file_lock
 from mayfly.cleanup.names import all_shown, shown
 from mayfly.cleanup.removal import Outcome, empty_trash, remove_at_once, remove_carefully, remove_one
 from mayfly.cleanup.rows import Row
 from mayfly.cleanup.tally import Batch, Due, Ended, NewLife, Stored, Tally, stored_now
+from mayfly.cleanup.timeline import STEP_SECONDS, Timeline
 from mayfly.contracts import SweepReport
 
 log = logging.getLogger("mayfly.cleanup")
@@ -60,7 +59,7 @@ class Sweeper:
         self,
         directory: ModelDirectory,
         agenda: Agenda,
-        clock: Clock,
+        clock: Timeline,
         ttl: float,
         beat: Callable[[], None] = lambda: None,
     ) -> None:
@@ -90,7 +89,7 @@ class Sweeper:
         Raises:
             StorageError: Directory or index can't be used.
         """
-        started = self._clock.boot()
+        started = self._clock.steady()
         result = _Result()
         hidden = self._directory.hidden()
         # One at a time, so that a doomed row means that its sweep was killed. Whoever
@@ -98,33 +97,33 @@ class Sweeper:
         with file_lock(hidden.top, "sweep.lock", seconds=_LOCK_SECONDS) as alone:
             if alone:
                 empty_trash(hidden)
-            retry_before = math.inf if everything else started
-            if self._pass(now, retry_before, hidden, alone, result):
+            if self._pass(now, not everything, hidden, alone, result):
                 # A file that was written since may be over under its new life as well.
-                self._pass(now, started, hidden, alone, result)
+                self._pass(now, True, hidden, alone, result)
         return SweepReport(
             removed=tuple(result.removed),
             removed_bytes=result.removed_bytes,
             leased=tuple(result.leased),
             failed=result.failed,
-            duration_seconds=self._clock.boot() - started,
+            duration_seconds=self._clock.steady() - started,
         )
 
     def preview(self, now: float | None) -> SweepReport:
         """Say what a sweep would remove, by the same choice of rows, and touch nothing."""
-        started = self._clock.boot()
+        started = self._clock.steady()
         end = self._clock.wall() if now is None else now
         would: list[Stored] = []
         leased: list[str] = []
         failed: dict[str, str] = {}
-        for stored in self._agenda.peek(now, math.inf, -1, _FIRST).rows:
+        batch = self._agenda.peek(now, False, -1, _FIRST)
+        for stored in batch.rows:
             row = Due(*stored)
             try:
                 file = self._directory.state(row.name)
                 life = None if file is None else self._next_life(row, file)
                 if file is None or (life is not None and self._clock.wall() - life.age + life.ttl > end):
                     continue
-                if row.leased_until > started and self._directory.is_leased(row.name):
+                if row.leased_until > batch.boot and self._directory.is_leased(row.name):
                     leased.append(shown(row.name))
                 else:
                     would.append(stored)
@@ -136,7 +135,7 @@ class Sweeper:
             removed_bytes=self._agenda.sizes(would),
             leased=tuple(leased),
             failed=failed,
-            duration_seconds=self._clock.boot() - started,
+            duration_seconds=self._clock.steady() - started,
         )
 
     def end_early(self, row: Row) -> Outcome:
@@ -162,14 +161,12 @@ class Sweeper:
             self._agenda.spare(row)
             return outcome
 
-    def _pass(
-        self, now: float | None, retry_before: float, hidden: Hidden, alone: bool, result: _Result
-    ) -> bool:
+    def _pass(self, now: float | None, retry_due: bool, hidden: Hidden, alone: bool, result: _Result) -> bool:
         """Try each due row once; tell whether some file turned out to have begun a new life."""
         after: tuple[float, int] | None = _FIRST
         changed = short = False
         while after is not None:
-            batch = self._claim(now, retry_before, after)
+            batch = self._claim(now, retry_due, after)
             after = batch.after
             if batch.rows:
                 short = short or (alone and len(batch.rows) > CAREFUL_ROWS and self._directory.only_ours())
@@ -178,14 +175,14 @@ class Sweeper:
                 changed = changed or bool(tally.changed)
         return changed
 
-    def _claim(self, now: float | None, retry_before: float, after: tuple[float, int]) -> Batch:
+    def _claim(self, now: float | None, retry_due: bool, after: tuple[float, int]) -> Batch:
         try:
-            return self._agenda.claim(now, retry_before, BATCH_ROWS, after)
+            return self._agenda.claim(now, retry_due, BATCH_ROWS, after)
         except IndexUnavailable as error:
             if not error.disk_full:
                 raise
             # Removing is what makes room: go on without noting.
-            return self._agenda.peek(now, retry_before, BATCH_ROWS, after)
+            return self._agenda.peek(now, retry_due, BATCH_ROWS, after)
 
     def _settle(self, tally: Tally) -> Ended:
         try:
@@ -197,7 +194,7 @@ class Sweeper:
             return Ended(tally.removed, self._agenda.sizes(tally.removed))
 
     def _remove(self, batch: Batch, hidden: Hidden, *, short: bool) -> Tally:
-        boot = self._clock.boot()
+        boot = batch.boot
         remove = remove_at_once if short else remove_carefully
         odd: list[tuple[Stored, Outcome | OSError]] = []
         for first in range(0, len(batch.rows), BEAT_ROWS):

@@ -43,6 +43,7 @@ class Batch:
 
     Attributes:
         rows: The rows.
+        boot: The directory's time at which they were due.
         after: Time and key of the last one, where the next batch begins; None if there is none.
         span: First and last key, if no other row has a key in between. Keys are never
             used again, so this stays true.
@@ -50,6 +51,7 @@ class Batch:
     """
 
     rows: list[Stored]
+    boot: float
     after: tuple[float, int] | None = None
     span: tuple[int, int] | None = None
     unfinished: frozenset[int] = frozenset()
