@@ -180,7 +180,7 @@ class Timeline:
             if self._witness or found.get("shared_until", -math.inf) > wall:
                 self._stay_a_guest(connection, wall)
                 return self._moved(connection, found["offset"], wall - self.boot())
-            self._take_over(connection, wall, boot)
+            self._take_over(connection, found["offset"], wall, boot)
             return 0.0
         if "axis" not in found:  # of a version that did not write it
             self._put(connection, axis=secrets.token_hex(8), seen=boot, written=0)
@@ -212,7 +212,7 @@ class Timeline:
             written=max(self._written, 0),
         )
 
-    def _take_over(self, connection: sqlite3.Connection, wall: float, boot: float) -> None:
+    def _take_over(self, connection: sqlite3.Connection, told: float, wall: float, boot: float) -> None:
         """Count on our boot clock from now on: the one that the axis was has gone with its boot."""
         # Rows are written without waiting for the disk: a power cut shows here.
         if not is_whole(connection):
@@ -220,11 +220,17 @@ class Timeline:
         # The machine was off for as long as the wall clock says; but a wall clock that is behind (no
         # battery) must not make a file live longer than it was given at first.
         connection.execute(
-            "UPDATE models SET deadline = :boot + max(0, min(deadline - :then, ttl)),"
+            "UPDATE models SET deadline = :boot + max(0, min(expires - :then - :told, ttl)),"
             " clock_offset = :offset, retry = 0,"
             " leased_until = CASE WHEN leased_until > :then"
             " THEN :boot + min(leased_until - :then, :lease) ELSE min(leased_until, 1e-9) END",
-            {"boot": boot, "then": self.boot(), "offset": wall - boot, "lease": MAX_LEASE_SECONDS},
+            {
+                "boot": boot,
+                "then": self.boot(),
+                "told": told,
+                "offset": wall - boot,
+                "lease": MAX_LEASE_SECONDS,
+            },
         )
         connection.execute("UPDATE models SET expires = deadline + ?", (wall - boot,))
         self._begin_axis(connection, wall - boot)
