@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from mayfly.cleanup.index import Index
-from mayfly.cleanup.rows import BEGIN_LIFE, LIVE, Row, count, new_values, one_row, signed
+from mayfly.cleanup.rows import BEGIN_LIFE, LIVE, Row, count, new_values, one_row, refresh, signed
 from mayfly.cleanup.tally import Batch, Ended, NewLife, Stored, Tally
 from mayfly.cleanup.timeline import Timeline
 
@@ -142,9 +142,14 @@ class Agenda:
             )
             for life in tally.changed:
                 self._begin(connection, life)
+            refresh(connection, [(row.id, file) for row, file in tally.same])
             connection.executemany(
                 "UPDATE models SET retry = ? WHERE id = ?",
                 [(retry, row.id) for row, retry in tally.leased],
+            )
+            connection.executemany(
+                "UPDATE models SET leased_until = ?, reason = ? WHERE id = ? AND leased_until = 0",
+                [(until, who, row.id) for row, until, who in tally.locked],
             )
             connection.executemany(
                 "UPDATE models SET retry = ? + min(?, ? * (1 << min(attempts, 20))), attempts = attempts + 1,"

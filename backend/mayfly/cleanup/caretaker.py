@@ -8,6 +8,7 @@ from contextlib import suppress
 from mayfly.cleanup.agenda import Agenda
 from mayfly.cleanup.chronicle import Chronicle
 from mayfly.cleanup.directory import ModelDirectory
+from mayfly.cleanup.index import Index
 from mayfly.cleanup.keeper import POLL_SECONDS
 from mayfly.cleanup.standby import Standby
 from mayfly.cleanup.survey import Survey
@@ -33,6 +34,7 @@ class Caretaker:
         sweeper: Sweeper,
         chronicle: Chronicle,
         standby: Standby,
+        index: Index,
         clock: Timeline,
         *,
         interval_minutes: float,
@@ -45,6 +47,7 @@ class Caretaker:
         self._sweeper = sweeper
         self._chronicle = chronicle
         self._standby = standby
+        self._index = index
         self._clock = clock
         self._interval = interval_minutes
         self._lag_seconds = lag_seconds
@@ -64,6 +67,7 @@ class Caretaker:
         now = self._clock.steady()
         if now - self._leftovers_at > LEFTOVERS_SECONDS:
             self._survey.clear_leftovers()
+            self._index.shrink()
             self._leftovers_at = now
         if now - self._janitor_at > JANITOR_SECONDS:
             self._janitor_at = now

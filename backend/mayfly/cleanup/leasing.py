@@ -51,14 +51,14 @@ def leased(
     if not ledger.lease(row, max_seconds):
         raise over
     with named_errors(f"Opening {shown(row.name)}"):
-        opened = directory.open_file(row.name)
+        opened = directory.open_stream(row.name)
     if opened is None:
         raise over
-    with os.fdopen(opened[0], "rb") as stream:
+    with opened as stream:
         if not lock_within(stream.fileno(), fcntl.LOCK_SH, _LOCK_SECONDS):
             raise ModelInUse(f"{shown(row.name)} is locked by somebody else.")
         now = directory.state(row.name)
-        if now is None or now.inode != opened[1].inode:
+        if now is None or now.inode != os.fstat(stream.fileno()).st_ino:
             raise over
         try:
             yield stream

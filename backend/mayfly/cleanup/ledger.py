@@ -27,6 +27,7 @@ from mayfly.cleanup.rows import (
     to_row,
 )
 from mayfly.cleanup.schema import broken_index
+from mayfly.cleanup.tally import NewLife
 from mayfly.cleanup.timeline import Timeline
 from mayfly.errors import ModelExists
 
@@ -187,6 +188,33 @@ class Ledger:
         self.index.write(
             lambda c: c.execute("UPDATE models SET retry = 0 WHERE name = ?", (os.fsencode(name),))
         )
+
+    def begin_again(self, life: NewLife, *, adopted: bool) -> bool:
+        """Give a file another life than the one of its row, unless somebody else did or it is on its way out.
+
+        Args:
+            life: The row as it was, and the life.
+            adopted: It is another file, which nobody registered.
+        """
+
+        def work(connection: sqlite3.Connection) -> bool:
+            if one_row(connection, f"id = ? AND {LIVE}", life.row.id) is None:
+                return False
+            values = new_values(
+                self._clock,
+                life.row.name,
+                life.file,
+                state="live",
+                ttl=life.ttl,
+                age=life.age,
+                tracked=life.tracked,
+            )
+            connection.execute("DELETE FROM models WHERE id = ?", (life.row.id,))
+            connection.execute(BEGIN_LIFE, values)
+            count(connection, "adopted", int(adopted))
+            return True
+
+        return self.index.write(work)
 
     def reconcile(
         self,
