@@ -230,7 +230,10 @@ def _service() -> Any:
 
     settings = get_settings()
     return TempModelsCleanupService(
-        settings.temp_dir, settings.cleanup_interval_minutes, janitor=settings.janitor == "on"
+        settings.temp_dir,
+        settings.cleanup_interval_minutes,
+        janitor=settings.janitor == "on",
+        storage_mb=settings.storage_mb,
     )
 
 

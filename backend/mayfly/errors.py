@@ -23,7 +23,8 @@
     │   ├── ModelNotFound         no such model
     │   ├── ModelExpired          it was here, its time is over
     │   ├── ModelExists           the name is taken
-    │   └── ModelInUse            somebody is reading it
+    │   ├── ModelInUse            somebody is reading it
+    │   └── StorageFull           no room for another model
     └── InvalidLifetime           a TTL or an interval that makes no sense
 
 Each class has a ``code``, a stable machine-readable name that HTTP problems,
@@ -305,6 +306,12 @@ class ModelExists(StorageError, FileExistsError):
     """There is a file of this name already; nothing was replaced."""
 
     code = "model_exists"
+
+
+class StorageFull(StorageError):
+    """There is no room for another model: the limit is reached, or the disk is full but for its reserve."""
+
+    code = "storage_full"
 
 
 class ModelInUse(StorageError):

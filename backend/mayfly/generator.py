@@ -87,6 +87,7 @@ class CADModelGenerator:
                 settings.temp_dir if temp_dir is None else temp_dir,
                 interval,
                 janitor=settings.janitor == "on",
+                storage_mb=settings.storage_mb,
             )
         elif temp_dir is not None or cleanup_interval_minutes is not None:
             raise ValueError("temp_dir and cleanup_interval_minutes belong to the given cleanup_service")

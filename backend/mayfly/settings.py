@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     janitor: Literal["on", "off"] = Field(
         default="on", description="Whether a janitor process expires what an ended process left behind."
     )
+    storage_mb: float | None = Field(
+        default=None, gt=0, description="Size that all models together may have, in MiB; no limit if not set."
+    )
     model: str | None = Field(
         default=None, description="Chat model as provider:name; without it the rules planner works alone."
     )

@@ -7,14 +7,15 @@ one statement each time.
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from mayfly.cleanup.clock import Clock
 from mayfly.cleanup.index import Index
-from mayfly.cleanup.rows import BEGIN_LIFE, LIVE, Row, count, new_values, one_row, signed
+from mayfly.cleanup.rows import BEGIN_LIFE, LIVE, Row, count, new_values, one_row, refresh, signed
 from mayfly.cleanup.tally import Batch, Ended, NewLife, Stored, Tally
+from mayfly.cleanup.timeline import Timeline
 
 HISTORY_ROWS = 1000
 RETRY_SECONDS = 1.0
@@ -29,17 +30,17 @@ _EDGES = "SELECT (SELECT min(id) FROM models), (SELECT max(id) FROM models)"
 class Agenda:
     """Due rows of one index."""
 
-    def __init__(self, index: Index, clock: Clock) -> None:
+    def __init__(self, index: Index, clock: Timeline) -> None:
         """Keep the index and the clocks."""
         self._index = index
         self._clock = clock
 
-    def claim(self, now: float | None, retry_before: float, limit: int, after: tuple[float, int]) -> Batch:
+    def claim(self, now: float | None, retry_due: bool, limit: int, after: tuple[float, int]) -> Batch:
         """Note rows whose time is over as doomed; give the longest overdue ones.
 
         Args:
             now: Epoch seconds instead of the clocks.
-            retry_before: Rows to be tried again only later than this boot time are left out.
+            retry_due: Rows to be tried again only later are left out.
             limit: How many at most.
             after: Time and key of the last one of the batch before.
         """
@@ -51,15 +52,15 @@ class Agenda:
                 connection.execute(f"INSERT OR IGNORE INTO doomed SELECT id FROM models WHERE {where}", keys)  # noqa: S608
             return batch
 
-        pick = self._picking(now, retry_before, limit, after)
+        pick = self._picking(now, retry_due, limit, after)
         return self._index.write(work)
 
-    def peek(self, now: float | None, retry_before: float, limit: int, after: tuple[float, int]) -> Batch:
+    def peek(self, now: float | None, retry_due: bool, limit: int, after: tuple[float, int]) -> Batch:
         """Give the rows that ``claim`` would, without noting them."""
-        return self._index.read(self._picking(now, retry_before, limit, after))
+        return self._index.read(self._picking(now, retry_due, limit, after))
 
     def _picking(
-        self, now: float | None, retry_before: float, limit: int, after: tuple[float, int]
+        self, now: float | None, retry_due: bool, limit: int, after: tuple[float, int]
     ) -> Callable[[sqlite3.Connection], Batch]:
         """Give what picks the due rows."""
         time = "deadline" if now is None else "expires"
@@ -68,16 +69,18 @@ class Agenda:
             f" WHERE {time} <= ? AND ({time}, id) > (?, ?) AND retry <= ? AND state != 'pending'"
             f" ORDER BY {time}, id LIMIT ?"
         )
-        values = (self._clock.boot() if now is None else now, *after, retry_before, limit)
 
         def pick(connection: sqlite3.Connection) -> Batch:
+            boot = self._clock.boot()  # within the transaction, which has just made sure of it
+            values = (boot if now is None else now, *after, boot if retry_due else math.inf, limit)
             rows = connection.execute(query, values).fetchall()
             if not rows:
-                return Batch(rows)
+                return Batch(rows, boot=boot)
             found = connection.execute(f"SELECT {time}, id FROM models WHERE id = ?", (rows[-1][0],))  # noqa: S608
             doomed = connection.execute("SELECT id FROM doomed").fetchall()
             return Batch(
                 rows,
+                boot=boot,
                 after=found.fetchone() if len(rows) == limit else None,
                 span=_span(connection, rows),
                 unfinished=frozenset(key for (key,) in doomed),
@@ -139,9 +142,14 @@ class Agenda:
             )
             for life in tally.changed:
                 self._begin(connection, life)
+            refresh(connection, [(row.id, file) for row, file in tally.same])
             connection.executemany(
                 "UPDATE models SET retry = ? WHERE id = ?",
                 [(retry, row.id) for row, retry in tally.leased],
+            )
+            connection.executemany(
+                "UPDATE models SET leased_until = ?, reason = ? WHERE id = ? AND leased_until = 0",
+                [(until, who, row.id) for row, until, who in tally.locked],
             )
             connection.executemany(
                 "UPDATE models SET retry = ? + min(?, ? * (1 << min(attempts, 20))), attempts = attempts + 1,"
@@ -173,10 +181,11 @@ class Agenda:
             values | {"old": life.row.id},
         )
 
-    def next_due(self, boot: float) -> float | None:
-        """Give the boot time at which a sweep can do something next; None if nothing is known."""
+    def next_due(self) -> float | None:
+        """Return the seconds until a sweep can do something, below zero if it is overdue; None if never."""
 
         def work(connection: sqlite3.Connection) -> float | None:
+            boot = self._clock.boot()
             late = connection.execute(
                 "SELECT min(max(retry, deadline)) FROM models WHERE deadline <= ? AND state != 'pending'",
                 (boot,),
@@ -187,7 +196,7 @@ class Agenda:
                 (boot,),
             ).fetchone()
             times: list[float] = [value for value in (late, soon and soon[0]) if value is not None]
-            return min(times, default=None)
+            return min(times) - boot if times else None
 
         return self._index.read(work)
 

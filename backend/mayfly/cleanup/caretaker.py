@@ -7,12 +7,13 @@ from contextlib import suppress
 
 from mayfly.cleanup.agenda import Agenda
 from mayfly.cleanup.chronicle import Chronicle
-from mayfly.cleanup.clock import Clock
 from mayfly.cleanup.directory import ModelDirectory
+from mayfly.cleanup.index import Index
 from mayfly.cleanup.keeper import POLL_SECONDS
 from mayfly.cleanup.standby import Standby
 from mayfly.cleanup.survey import Survey
 from mayfly.cleanup.sweeping import Sweeper
+from mayfly.cleanup.timeline import Timeline
 from mayfly.errors import StorageError
 
 log = logging.getLogger("mayfly.cleanup")
@@ -33,7 +34,8 @@ class Caretaker:
         sweeper: Sweeper,
         chronicle: Chronicle,
         standby: Standby,
-        clock: Clock,
+        index: Index,
+        clock: Timeline,
         *,
         interval_minutes: float,
         lag_seconds: float,
@@ -45,6 +47,7 @@ class Caretaker:
         self._sweeper = sweeper
         self._chronicle = chronicle
         self._standby = standby
+        self._index = index
         self._clock = clock
         self._interval = interval_minutes
         self._lag_seconds = lag_seconds
@@ -53,26 +56,27 @@ class Caretaker:
     def turn(self) -> float:
         """Look, sweep what is due, and give the seconds until there is something to do again."""
         self._survey.look(at_most_every=LOOK_SECONDS)
-        boot = self._clock.boot()
-        due = self._agenda.next_due(boot)
-        if due is not None and due + self._lag_seconds <= boot:
+        due = self._agenda.next_due()
+        if due is not None and due <= -self._lag_seconds:
             report = self._sweeper.sweep(now=None, everything=False)
-            due = self._agenda.next_due(self._clock.boot())
-            if due is not None and due <= boot and not report.removed:
+            due = self._agenda.next_due()
+            if due is not None and due <= 0 and not report.removed:
                 due = None  # what can't be helped now (a full disk) must not make the thread spin
-        elif due is None or due > boot:
+        elif due is None or due > 0:
             log.debug("🧹 Cleanup check: no files older than %s minutes found", self._interval)
-        if boot - self._leftovers_at > LEFTOVERS_SECONDS:
+        now = self._clock.steady()
+        if now - self._leftovers_at > LEFTOVERS_SECONDS:
             self._survey.clear_leftovers()
-            self._leftovers_at = boot
-        if boot - self._janitor_at > JANITOR_SECONDS:
-            self._janitor_at = boot
+            self._index.shrink()
+            self._leftovers_at = now
+        if now - self._janitor_at > JANITOR_SECONDS:
+            self._janitor_at = now
             if self._chronicle.what_is_left()[0]:
                 self._standby.ensure()
             self._standby.reap()
         if due is None:
             return POLL_SECONDS
-        return min(POLL_SECONDS, max(0.0, due + self._lag_seconds - self._clock.boot()))
+        return min(POLL_SECONDS, max(0.0, due + self._lag_seconds))
 
     def has_work(self, patience_seconds: float = float("inf")) -> bool:
         """Tell whether any model or half-written file is left, whoever made it.

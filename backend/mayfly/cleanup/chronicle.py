@@ -23,6 +23,7 @@ class Overview(NamedTuple):
         next_expiry: Epoch seconds of the next deadline.
         totals: What happened since the index was begun, over all processes and restarts.
         failing: Models that could not be removed so far.
+        locked: Overdue models on which somebody holds a lock without a lease, and who.
         history: The last removals, latest first; times in epoch seconds.
     """
 
@@ -32,6 +33,7 @@ class Overview(NamedTuple):
     next_expiry: float | None
     totals: dict[str, int]
     failing: list[dict[str, Any]]
+    locked: list[dict[str, Any]]
     history: list[dict[str, Any]]
 
 
@@ -55,6 +57,7 @@ class Chronicle:
                 _edge(connection, "expires", "ASC"),
                 _totals(connection),
                 _failing(connection),
+                _locked(connection),
                 _history(connection, history),
             )
 
@@ -64,6 +67,10 @@ class Chronicle:
         """Give the number of models and epoch seconds of the next deadline; no row is read for it."""
         query = "SELECT (SELECT count(*) FROM models) - (SELECT count(*) FROM models WHERE state = 'pending')"
         return self._index.read(lambda c: (c.execute(query).fetchone()[0], _edge(c, "expires", "ASC")))
+
+    def size_bytes(self) -> int:
+        """Return the size of all models together, those included that are about to get their names."""
+        return int(self._index.read(lambda c: c.execute("SELECT total(size) FROM models").fetchone()[0]))
 
     def ended_at(self, name: str) -> float | None:
         """Give epoch seconds of the deadline of a model that went, if that is remembered."""
@@ -92,6 +99,11 @@ def _failing(connection: sqlite3.Connection) -> list[dict[str, Any]]:
         {"name": shown(os.fsdecode(name)), "attempts": tries, "reason": why}
         for name, tries, why in connection.execute(query)
     ]
+
+
+def _locked(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+    query = "SELECT name, reason FROM models WHERE leased_until > 0 AND attempts = 0 AND reason IS NOT NULL"
+    return [{"name": shown(os.fsdecode(name)), "reason": why} for name, why in connection.execute(query)]
 
 
 def _history(connection: sqlite3.Connection, limit: int) -> list[dict[str, Any]]:

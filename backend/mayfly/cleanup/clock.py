@@ -3,13 +3,14 @@
 Within one boot of the machine a deadline is kept by the boot clock, which no
 administrator, time server or daylight rule moves and which goes on through a
 suspend. The wall clock is only for showing, and for what a boot clock cannot
-know: the age of a file that was never registered, and the time the machine was
-off.
+know: the age of a file that was never registered, the time the machine was
+off, and how another boot clock compares (``timeline.py``).
 """
 
 from __future__ import annotations
 
 import math
+import os
 import time
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,8 @@ from mayfly.errors import InvalidLifetime
 
 MAX_LIFETIME_MINUTES = 24 * 60.0
 """A mayfly lives for a day at most; so do its models, extensions included."""
+MAX_LEASE_SECONDS = 3600.0
+"""The longest time for which reading a model, or any other lock on it, keeps its name in place."""
 
 
 class Clock(Protocol):
@@ -41,28 +44,66 @@ class SystemClock:
     """The machine's clocks."""
 
     def wall(self) -> float:
-        """Give epoch seconds."""
+        """Return epoch seconds."""
         return time.time()
 
     def boot(self) -> float:
-        """Give seconds since this boot, suspend included where the system can tell."""
-        return time.clock_gettime(_BOOT_CLOCK)
+        """Return seconds since this boot, suspend included where the system can tell.
+
+        In a time namespace, which moves the boot clock, the machine's own.
+        """
+        return time.clock_gettime(_BOOT_CLOCK) - (_namespace_shift() or 0.0)
 
     def boot_id(self) -> str:
-        """Name this boot."""
-        return _boot_id()
+        """Return the name of this boot, the same for all where the system can't tell it."""
+        return _boot_id() or _NAMELESS
+
+    @property
+    def certain(self) -> bool:
+        """Whether the same name of the boot means the same boot clock."""
+        return bool(_boot_id()) and _namespace_shift() is not None
 
 
 _BOOT_CLOCK: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+_NAMELESS = "boot-without-a-name"
 
 
 @lru_cache(maxsize=1)
 def _boot_id() -> str:
-    """Read the kernel's name for this boot; elsewhere take the moment the boot clock began."""
+    """Return the kernel's name for this boot; empty where there is no ``/proc``."""
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="utf-8").strip()
     except OSError:
-        return f"boot-{round(time.time() - time.clock_gettime(_BOOT_CLOCK)):d}"
+        return ""
+
+
+@lru_cache(maxsize=1)
+def _namespace_shift() -> float | None:
+    """Return how far this process's time namespace moves the boot clock, in seconds; None if unknown."""
+    try:
+        space = os.readlink("/proc/self/ns/time")  # noqa: PTH115 (no link of the file system)
+    except FileNotFoundError:  # a kernel without time namespaces, or no /proc
+        return 0.0 if Path("/proc/self/ns").is_dir() else None
+    except OSError:
+        return None
+    try:
+        if os.readlink("/proc/self/ns/time_for_children") != space:  # noqa: PTH115
+            return None  # the offsets listed are those of children
+        for line in Path("/proc/self/timens_offsets").read_text(encoding="ascii").splitlines():
+            name, seconds, nanoseconds = line.split()
+            if name in {"boottime", "7"}:
+                return int(seconds) + int(nanoseconds) / 1e9
+    except (OSError, ValueError):
+        pass
+    return None
+
+
+def _forget_in_child() -> None:
+    """Ask again in a forked child, which may be in another time namespace."""
+    _namespace_shift.cache_clear()
+
+
+os.register_at_fork(after_in_child=_forget_in_child)
 
 
 def is_finite_number(value: Any) -> TypeGuard[int | float]:

@@ -8,6 +8,7 @@ operations would fit in beside this class.
 from __future__ import annotations
 
 import fcntl
+import io
 import os
 import stat
 from contextlib import suppress
@@ -17,16 +18,19 @@ from pathlib import Path
 from mayfly.cleanup.files import (
     FileState,
     Folder,
+    Held,
     is_folder,
-    kept_until,
-    mark_kept,
     move,
     open_folder,
     open_regular,
+    open_stream,
     own_folder,
     path_of,
     state_of,
 )
+from mayfly.cleanup.identity import birth_ns, content_digest
+from mayfly.cleanup.kept import Told, read_beside, read_from, write_beside, write_onto
+from mayfly.cleanup.locks import make_lock_files
 from mayfly.cleanup.names import is_model_name, shown
 from mayfly.errors import ModelExists, StorageError
 
@@ -86,7 +90,16 @@ class ModelDirectory:
 
     def close(self) -> None:
         """Let go of the folders; the next operation opens them again."""
+        if self._root is not None:
+            self._root.status()  # which notes numbers that are no longer ours to close
+        if self._hidden is not None:
+            self._hidden.states()
         self._root = self._hidden = None
+
+    def __del__(self) -> None:
+        """Let go."""
+        with suppress(Exception):
+            self.close()
 
     def make(self) -> None:
         """Make the directory if it is missing, and its parents.
@@ -162,6 +175,7 @@ class ModelDirectory:
         try:
             top = own_folder(HIDDEN, root)
             known = Hidden(root, top, own_folder("partials", top), own_folder("trash", top))
+            make_lock_files(top)
         except OSError as error:
             raise StorageError(
                 f"The hidden folder {self.path / HIDDEN} can't be used: {error.strerror}."
@@ -190,13 +204,30 @@ class ModelDirectory:
         """Give a model file's state; None if there is no regular file of this name."""
         return state_of(name, self.root())
 
+    def true_name(self, name: str) -> str:
+        """Return the name under which the directory lists a file, where names have no case (exFAT).
+
+        Raises:
+            OSError: The file system refused.
+        """
+        hidden = self.hidden()
+        try:
+            other = os.stat(HIDDEN.upper(), dir_fd=hidden.root.descriptor, follow_symlinks=False)
+        except FileNotFoundError:
+            return name
+        if not is_folder(other, hidden.top):
+            return name
+        file = self.state(name)
+        names = [] if file is None else [found for found, inode in self.scan().items() if inode == file.inode]
+        return names[0] if names and name not in names else name
+
     def only_ours(self) -> bool:
         """Tell whether nobody but our user (and root) can write to the directory."""
         folder = self.root()
         found = os.fstat(folder.descriptor)
         return found.st_uid == os.geteuid() and not found.st_mode & 0o022  # an ACL shows in these bits too
 
-    def open_file(self, name: str) -> tuple[int, FileState] | None:
+    def open_file(self, name: str) -> tuple[Held, FileState] | None:
         """Open a model for reading; None if there is no regular file of this name.
 
         Raises:
@@ -204,34 +235,63 @@ class ModelDirectory:
         """
         return open_regular(name, self.root())
 
+    def open_stream(self, name: str) -> io.BufferedReader | None:
+        """Open a model as a stream; None if there is no regular file of this name.
+
+        Raises:
+            OSError: It is there, but can't be opened.
+        """
+        return open_stream(name, self.root())
+
     def is_leased(self, name: str) -> bool:
         """Tell whether somebody holds a lock on a model (by trying to lock it for a moment)."""
         opened = self.open_file(name)
         if opened is None:
             return False
-        try:
-            fcntl.flock(opened[0], fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        finally:
-            fcntl.flock(opened[0], fcntl.LOCK_UN)
-            os.close(opened[0])
+        with opened[0] as held:
+            try:
+                fcntl.flock(held.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+            fcntl.flock(held.fileno(), fcntl.LOCK_UN)
         return False
 
-    def mark_kept(self, name: str, expires_at: float) -> FileState | None:
-        """Write a long deadline onto the file itself; give its state afterwards."""
-        with suppress(OSError):
-            opened = self.open_file(name)
-            if opened is not None:
-                try:
-                    mark_kept(opened[0], expires_at)
-                finally:
-                    os.close(opened[0])
-        return self.state(name)
+    def identify(self, name: str, told: Told | None = None, *, with_content: bool = True) -> FileState | None:
+        """Return a model's state with its birth and content; None if there is no regular file of this name.
 
-    def kept_until(self, name: str) -> float | None:
-        """Give the deadline (epoch seconds) written onto a file, if there is one."""
-        return kept_until(f"{self.path}/{name}")  # plain text: asked for each of 100,000 files
+        Args:
+            name: The model's name.
+            told: A deadline to be written onto the file, or beside it.
+            with_content: Read it as well.
+
+        Raises:
+            OSError: The file system refused.
+        """
+        try:
+            opened = self.open_file(name)
+        except PermissionError:  # not ours to read
+            found = self.state(name)
+            if told is not None and found is not None:
+                write_beside(self.hidden().top, told, found)
+            return found
+        if opened is None:
+            return None
+        with opened[0] as held:
+            if told is not None:
+                self._write_told(held, told, opened[1])
+            return _identified(held, with_content=with_content)
+
+    def _write_told(self, held: Held, told: Told, file: FileState) -> None:
+        if not write_onto(held.fileno(), told, file):
+            write_beside(self.hidden().top, told, file)
+
+    def told_beside(self) -> dict[tuple[int, int, int], Told]:
+        """Return the deadlines that could not be written onto their files."""
+        return read_beside(self.hidden().top)
+
+    def told(self, name: str, file: FileState) -> Told | None:
+        """Return what was written onto a file about its deadline, if it was for its content."""
+        return read_from(f"{self.path}/{name}", file)  # plain text: asked for each of 100,000 files
 
     # -- publishing ------------------------------------------------------------------------
 
@@ -247,12 +307,12 @@ class ModelDirectory:
             raise StorageError(f"The directory {self.path} can't be written to.")
         return folder / name
 
-    def seal_partial(self, name: str, keep_until: float | None) -> FileState:
+    def seal_partial(self, name: str, told: Told) -> FileState:
         """Bring a finished partial to the disk and give its state.
 
         Args:
             name: The partial's name.
-            keep_until: A long deadline (epoch seconds) to be written onto the file itself.
+            told: Its deadline, to be written onto the file itself.
 
         Raises:
             StorageError: It is missing, not a regular file, or has other links.
@@ -261,16 +321,12 @@ class ModelDirectory:
         opened = open_regular(name, self.hidden().partials)
         if opened is None:
             raise StorageError("Nothing was written to the partial file, so nothing can be published.")
-        descriptor, found = opened
-        try:
-            if os.fstat(descriptor).st_nlink != 1:
+        with opened[0] as held:
+            if os.fstat(held.fileno()).st_nlink != 1:
                 raise StorageError("The partial file has other links, so it is not published.")
-            if keep_until is not None:
-                mark_kept(descriptor, keep_until)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        return found
+            self._write_told(held, told, opened[1])
+            os.fsync(held.fileno())
+            return _identified(held)
 
     def publish(self, partial: str, name: str) -> None:
         """Give a partial its final name, in a step that replaces nothing.
@@ -308,6 +364,23 @@ class ModelDirectory:
         found = state_of("index.broken", top)
         if found is not None and found.changed_at < older_than:
             os.unlink("index.broken", dir_fd=top.descriptor)
+
+
+def _identified(held: Held, *, with_content: bool = True) -> FileState:
+    """Return an open regular file's state with its birth and the digest of its content."""
+    found = os.fstat(held.fileno())
+    try:
+        content = content_digest(held.fileno(), found.st_size) if with_content else None
+    except OSError:
+        content = None
+    return FileState(
+        inode=found.st_ino,
+        size_bytes=found.st_size,
+        mtime_ns=found.st_mtime_ns,
+        ctime_ns=found.st_ctime_ns,
+        born_ns=birth_ns(held.fileno()),
+        content=content,
+    )
 
 
 def _leads_to(path: Path, folder: Folder) -> bool:

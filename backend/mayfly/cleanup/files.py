@@ -9,15 +9,18 @@ from __future__ import annotations
 import ctypes
 import errno
 import fcntl
+import functools
+import io
 import os
+import select
 import stat
 import sys
-import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, Protocol, Self
 
 from mayfly.errors import StorageError
 
@@ -27,8 +30,47 @@ TICK_SECONDS = 0.05
 """File times move in steps of the kernel's timer, which are shorter than this."""
 _RENAME_NOREPLACE = 1
 _NO_HARD_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES}
+_NO_SUCH_RENAME = {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP}
 NOT_A_FILE = {errno.ENOENT, errno.ELOOP, errno.ENXIO, errno.ENODEV}
-_KEEP_MARK = "user.mayfly.keep-until"
+
+
+class Held(Protocol):
+    """An open file that is closed with its block, or with the last reference to this."""
+
+    def fileno(self) -> int:
+        """Return the descriptor."""
+        ...
+
+    def close(self) -> None:
+        """Close it; a second time does nothing."""
+        ...
+
+    def __enter__(self) -> Self:
+        """Return this."""
+        ...
+
+    def __exit__(self, *error: object) -> None:
+        """Close it."""
+        ...
+
+
+# Kept in an object of C: it takes over a descriptor of any kind without looking at it, and its blocks begin
+# and end without a byte code between, so that an exception at any moment (a time limit, an interrupt) leaks
+# nothing. Elsewhere a raw file, which does the same for regular files.
+_take_over: Callable[[int], Any] = (
+    select.epoll.fromfd if hasattr(select, "epoll") else functools.partial(io.FileIO, mode="rb")
+)
+
+
+def open_held(path: str | bytes, flags: int, folder: Folder | None = None) -> Held:
+    """Open a file (a new one with mode 0600) in one call of C, so that its number is never without an owner.
+
+    Raises:
+        OSError: It can't be opened.
+    """
+    opening = functools.partial(os.open, mode=0o600, dir_fd=None if folder is None else folder.descriptor)
+    held: Held = next(map(_take_over, map(opening, [path], [flags])))
+    return held
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +82,16 @@ class FileState:
         size_bytes: Size.
         mtime_ns: Last change of the content, as anybody may set it.
         ctime_ns: Last change of content or inode, which nobody can set.
+        born_ns: When it was made; 0 if that was not asked for or is not kept.
+        content: Digest of its content; None if that was not asked for or can't be read.
     """
 
     inode: int
     size_bytes: int
     mtime_ns: int
     ctime_ns: int
+    born_ns: int = 0
+    content: bytes | None = None
 
     @property
     def changed_at(self) -> float:
@@ -68,21 +114,22 @@ class Folder:
         identity: Device and inode, which stay what they are while it is open.
     """
 
-    def __init__(self, descriptor: int) -> None:
-        """Take over an open descriptor."""
-        self.descriptor = descriptor
-        found = os.fstat(descriptor)
+    def __init__(self, opened: Held | int) -> None:
+        """Take over what is open."""
+        self._held = _take_over(opened) if isinstance(opened, int) else opened
+        self.descriptor = self._held.fileno()
+        found = os.fstat(self.descriptor)
         self.identity = (found.st_dev, found.st_ino)
-        # Not at exit: the last sweep and the hand-over to a janitor come after weakref's own exit hook.
-        self._closing = weakref.finalize(self, _close_folder, descriptor, self.identity)
-        self._closing.atexit = False
 
     def status(self) -> os.stat_result | None:
         """Return what the system knows of the folder; None if it was closed behind our back."""
         found = status_of(self.descriptor, self.identity)
         if found is None:
-            self._closing.detach()  # the number is no longer ours to close, nor if we are given it again
+            _not_ours.append(self._held)  # the number is no longer ours to close
         return found
+
+
+_not_ours: list[Held] = []
 
 
 def status_of(descriptor: int, identity: tuple[int, int]) -> os.stat_result | None:
@@ -100,12 +147,6 @@ def open_descriptors() -> set[int]:
         return {int(number) for number in os.listdir("/proc/self/fd")}  # noqa: PTH208 - numbers, not paths
     except OSError:
         return set()
-
-
-def _close_folder(descriptor: int, identity: tuple[int, int]) -> None:
-    """Close a folder, unless its number stands for something else by now."""
-    if status_of(descriptor, identity) is not None:
-        os.close(descriptor)
 
 
 def path_of(descriptor: int) -> Path:
@@ -130,7 +171,7 @@ def open_folder(path: str | os.PathLike[str], parent: Folder | None = None) -> F
     Raises:
         OSError: Missing, a link, no folder, not ours to open.
     """
-    return Folder(os.open(path, _FOLDER_FLAGS, dir_fd=None if parent is None else parent.descriptor))
+    return Folder(open_held(os.fspath(path), _FOLDER_FLAGS, parent))
 
 
 def own_folder(name: str, parent: Folder) -> Folder:
@@ -149,19 +190,52 @@ def own_folder(name: str, parent: Folder) -> Folder:
     folder = open_folder(name, parent)
     above, found = os.fstat(parent.descriptor), os.fstat(folder.descriptor)
     if made:
-        os.fchmod(folder.descriptor, 0o700)  # whatever the umask
         give_to_owner_of(parent, folder.descriptor)
-    elif found.st_uid not in {os.geteuid(), above.st_uid} or found.st_mode & 0o022:
-        raise PermissionError(errno.EPERM, f"{name} belongs to somebody else, or others may write to it")
+        _close_to_others(folder)  # whatever the umask
+        found = os.fstat(folder.descriptor)
+    elif found.st_uid not in {os.geteuid(), above.st_uid}:
+        raise PermissionError(errno.EPERM, f"{name} belongs to somebody else (user {found.st_uid})")
+    elif _is_open_to_a_group(found, above):
+        _close_to_others(folder)  # Kubernetes' fsGroup opens every folder of a volume to the group
+        found = os.fstat(folder.descriptor)
+    if found.st_mode & 0o022 and not _keeps_no_modes(folder):
+        raise PermissionError(
+            errno.EPERM, f"others may write to {name}; if that is not meant, chmod 700 {name} puts it right"
+        )
     return folder
 
 
+def _is_open_to_a_group(found: os.stat_result, above: os.stat_result) -> bool:
+    """Return whether a folder is open to no more than the group that may write to the one above anyway."""
+    return not found.st_mode & 0o002 and bool(found.st_mode & 0o020)
+
+
+def _close_to_others(folder: Folder) -> None:
+    """Take everybody else's rights to a folder; where we may not, its mode stays as it is."""
+    with suppress(OSError):
+        os.fchmod(folder.descriptor, 0o700)
+
+
+def _keeps_no_modes(folder: Folder) -> bool:
+    """Return whether the file system (exFAT, FAT) gives every folder one mode, whatever is asked of it."""
+    mode = stat.S_IMODE(os.fstat(folder.descriptor).st_mode)
+    try:
+        os.fchmod(folder.descriptor, 0o700)
+    except PermissionError:
+        return mode & 0o777 == 0o777 and os.geteuid() == 0
+    return stat.S_IMODE(os.fstat(folder.descriptor).st_mode) != 0o700
+
+
 def give_to_owner_of(folder: Folder, file: int | str | os.PathLike[str]) -> None:
-    """As root, give a new file to the owner of the folder that it is in."""
+    """As root, give a new file to the owner of the folder that it is in.
+
+    The root of a container without root's rights may not; then the file stays ours.
+    """
     if os.geteuid() == 0:
         owner = os.fstat(folder.descriptor)
         if owner.st_uid != 0:
-            os.chown(file, owner.st_uid, owner.st_gid)
+            with suppress(OSError):
+                os.chown(file, owner.st_uid, owner.st_gid)
 
 
 def regular(found: os.stat_result) -> FileState | None:
@@ -183,23 +257,40 @@ def state_of(name: str, folder: Folder) -> FileState | None:
         return None
 
 
-def open_regular(name: str, folder: Folder) -> tuple[int, FileState] | None:
+def open_regular(name: str, folder: Folder) -> tuple[Held, FileState] | None:
     """Open a regular file for reading; None if there is none (a link, a FIFO, a socket, nothing).
 
     Raises:
         OSError: It is there, but can't be opened.
     """
     try:
-        descriptor = os.open(name, READ_FLAGS, dir_fd=folder.descriptor)
+        held = open_held(name, READ_FLAGS, folder)
     except OSError as error:
         if error.errno in NOT_A_FILE:
             return None
         raise
-    found = regular(os.fstat(descriptor))
+    found = regular(os.fstat(held.fileno()))
     if found is None:
-        os.close(descriptor)
+        held.close()
         return None
-    return descriptor, found
+    return held, found
+
+
+def open_stream(name: str, folder: Folder) -> io.BufferedReader | None:
+    """Open a regular file as a stream; None if there is none.
+
+    Raises:
+        OSError: It is there, but can't be opened.
+    """
+    if state_of(name, folder) is None:
+        return None
+    opening = functools.partial(os.open, dir_fd=folder.descriptor)
+    try:
+        return io.BufferedReader(next(map(io.FileIO, map(opening, [name], [READ_FLAGS]))))
+    except OSError as error:
+        if error.errno in NOT_A_FILE | {errno.EISDIR}:
+            return None
+        raise
 
 
 def is_absent(path: Path) -> bool:
@@ -234,10 +325,35 @@ def move(name: str | bytes, folder: Folder, new_name: str | bytes, new_folder: F
     except OSError as error:
         if error.errno not in _NO_HARD_LINKS:
             raise
-        rename_without_replacing(name, folder, new_name, new_folder)
+        try:
+            rename_without_replacing(name, folder, new_name, new_folder)
+        except OSError as problem:
+            if problem.errno not in _NO_SUCH_RENAME:
+                raise
+            _rename_over_placeholder(name, folder, new_name, new_folder)
         return
     with suppress(FileNotFoundError):  # somebody who found both names has finished the move
         os.unlink(name, dir_fd=folder.descriptor)
+
+
+def _rename_over_placeholder(
+    name: str | bytes, folder: Folder, new_name: str | bytes, new_folder: Folder
+) -> None:
+    """Move a file where there are neither links nor such a rename: take the name with an empty file first.
+
+    Raises:
+        FileExistsError: The new name is taken.
+        OSError: The file system refused.
+    """
+    open_held(
+        new_name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, new_folder
+    ).close()
+    try:
+        os.rename(name, new_name, src_dir_fd=folder.descriptor, dst_dir_fd=new_folder.descriptor)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(new_name, dir_fd=new_folder.descriptor)
+        raise
 
 
 def rename_without_replacing(
@@ -264,23 +380,6 @@ def _renameat2() -> ctypes._NamedFuncPointer | None:
     if function is not None:
         function.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint)
     return function
-
-
-def mark_kept(descriptor: int, expires_at: float) -> None:
-    """Write a deadline onto the file itself, so that a lost index does not shorten a long life.
-
-    Where the file system has no extended attributes, nothing is written.
-    """
-    with suppress(OSError):
-        os.setxattr(descriptor, _KEEP_MARK, f"{expires_at:.3f}".encode())
-
-
-def kept_until(path: str) -> float | None:
-    """Give the deadline (epoch seconds) that was written onto a file, if there is one."""
-    try:
-        return float(os.getxattr(path, _KEEP_MARK, follow_symlinks=False))
-    except (OSError, ValueError):
-        return None
 
 
 @contextmanager

@@ -20,7 +20,6 @@ Rules that each cost somebody a data base once:
 
 from __future__ import annotations
 
-import logging
 import os
 import sqlite3
 import threading
@@ -28,21 +27,21 @@ import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from mayfly.cleanup import schema
 from mayfly.cleanup.directory import HIDDEN, ModelDirectory
-from mayfly.cleanup.files import give_to_owner_of, open_descriptors, status_of
-from mayfly.cleanup.locks import file_lock
+from mayfly.cleanup.files import Folder, give_to_owner_of, open_descriptors, status_of
+from mayfly.cleanup.lines import Lines
+from mayfly.cleanup.locks import INDEX_LOCK, JANITOR_LOCK, NO_ROOM, file_lock, lock_holder
 from mayfly.cleanup.schema import broken_index, is_sound
-from mayfly.cleanup.standby import LOCK_FILE
+from mayfly.cleanup.timeline import Timeline
 from mayfly.errors import StorageError
-
-log = logging.getLogger("mayfly.cleanup")
 
 T = TypeVar("T")
 
 _FILE = "index.sqlite3"
+_SIZES = ("page_size", "page_count", "freelist_count")
 _BUSY_SECONDS = 2.0
 _TURN_SECONDS = 5.0
 _ATTEMPTS = 4
@@ -60,13 +59,22 @@ _WHY = {
 }
 
 
+# A quota that is used up shows as a failed write, a journal that can't be made as a failed opening.
+_CAN_NOT_WRITE = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR,
+}
+
+
 class IndexUnavailable(StorageError):
     """The index can't be used now; the models are untouched."""
 
-    def __init__(self, message: str, *, disk_full: bool = False) -> None:
-        """Keep whether making room would help."""
+    def __init__(self, message: str, *, cant_write: bool = False) -> None:
+        """Keep whether it may still be read, and making room would help."""
         super().__init__(message)
-        self.disk_full = disk_full
+        self.cant_write = cant_write
 
 
 class IndexTooNew(IndexUnavailable):
@@ -81,13 +89,16 @@ class Index:
             so that the owner knows to compare it with the directory again.
     """
 
-    def __init__(self, directory: ModelDirectory) -> None:
+    def __init__(self, directory: ModelDirectory, timeline: Timeline, lines: Lines) -> None:
         """Remember the place; nothing is opened yet."""
         self.generation = 0
         self._directory = directory
+        self._timeline = timeline
+        self._lines = lines
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
+        self._synced = False  # the connection waits for the disk
         self._descriptors: frozenset[int] = frozenset()  # what the connection has opened the file as
         with _all_lock:
             _all.add(self)
@@ -100,13 +111,15 @@ class Index:
     def close(self) -> None:
         """Close the connection; the next transaction opens it again."""
         with self._lock:
-            connection, self._connection = self._connection, None
+            connection = self._connection
             if connection is None:
                 return
-            if self._is_open():
-                connection.close()
-            else:  # closing it would close somebody else's file
+            if not self._is_open():  # closing it would close somebody else's file
                 _abandoned.append(connection)
+                self._connection = None
+                return
+            self._connection = None
+            connection.close()
 
     def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run reading statements on one consistent state.
@@ -128,6 +141,28 @@ class Index:
         """
         return self._run("BEGIN IMMEDIATE", work, durable=durable)
 
+    def shrink(self, free_bytes: int = 256 << 10) -> None:
+        """Give room back to the disk, if more than this, and more than half of the file, is free.
+
+        Where there is no room for the copy that this takes, it is left for later.
+        """
+
+        def work(connection: sqlite3.Connection) -> None:
+            sizes = [connection.execute(f"PRAGMA {what}").fetchone()[0] for what in _SIZES]
+            page_bytes, pages, free_pages = sizes
+            if free_pages * page_bytes > free_bytes and free_pages * 2 > pages:
+                connection.execute("VACUUM")
+
+        with suppress(StorageError):
+            self._run(None, work)
+
+    def size_bytes(self) -> int:
+        """Return what the index takes on the disk; 0 if there is none."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
     def version(self) -> tuple[int, int, int]:
         """Give a value that changes when anybody has changed the index.
 
@@ -145,9 +180,14 @@ class Index:
         for attempt in range(_ATTEMPTS):
             top = self._directory.hidden().top
             try:
-                with self._lock, file_lock(top, "index.lock", seconds=_TURN_SECONDS) as our_turn:
+                with (
+                    self._lines.after(),
+                    self._lock,
+                    file_lock(top, INDEX_LOCK, seconds=_TURN_SECONDS) as our_turn,
+                ):
                     if not our_turn:
-                        raise IndexUnavailable("The index can't be used: another process keeps it locked.")
+                        who = _holder_of(top)
+                        raise IndexUnavailable(f"The index can't be used: {who} keeps it locked.")
                     result = self._transact(self._open(), begin, work, durable)
                     if self._is_current():
                         return result
@@ -156,7 +196,9 @@ class Index:
             except sqlite3.DatabaseError as error:
                 self._mend_or_raise(error, last=attempt == _ATTEMPTS - 1)
             except OSError as error:
-                raise IndexUnavailable(f"The index can't be used: {error}.") from error
+                raise IndexUnavailable(
+                    f"The index can't be used: {error}.", cant_write=error.errno in NO_ROOM
+                ) from error
         raise IndexUnavailable("The index can't be used: it is replaced again and again.")
 
     def _transact(
@@ -166,25 +208,28 @@ class Index:
         work: Callable[[sqlite3.Connection], T],
         durable: bool,
     ) -> T:
+        if connection.in_transaction:
+            connection.rollback()  # of a call that an exception cut off
         if begin is None:
+            self._check_clocks(connection)
             return work(connection)
-        if durable:
-            connection.execute("PRAGMA synchronous=FULL")
-        try:
+        if durable != self._synced:
+            self._synced = True  # until the statement below has certainly come to its end
+            connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'OFF'}")
+            self._synced = durable
+        with connection:  # ends the transaction in C, whatever comes in between
             connection.execute(begin)
-            try:
-                self._check_version(connection)
-                result = work(connection)
-                connection.execute("COMMIT")
-            except BaseException:
-                with suppress(sqlite3.Error):
-                    connection.execute("ROLLBACK")
-                raise
-        finally:
-            if durable:
-                with suppress(sqlite3.Error):
-                    connection.execute("PRAGMA synchronous=OFF")
+            self._check_version(connection)
+            self._check_clocks(connection)
+            result = work(connection)
+            if begin != "BEGIN":
+                self._timeline.note(connection)
         return result
+
+    def _check_clocks(self, connection: sqlite3.Connection) -> None:
+        """Find our place in time again, and see whether somebody copied a backup over the index."""
+        if self._timeline.check(connection):
+            self.generation += 1  # so that it is compared with the directory again
 
     def _open(self) -> sqlite3.Connection:
         """Give the connection, made anew if the file at the path is another one."""
@@ -214,6 +259,7 @@ class Index:
             raise
         identity = (found.st_dev, found.st_ino)
         ours = {number for number in open_descriptors() - before_us if status_of(number, identity)}
+        self._synced = False
         self._connection, self._identity, self._descriptors = connection, identity, frozenset(ours)
         return connection
 
@@ -223,10 +269,12 @@ class Index:
         if before == 0:
             give_to_owner_of(top, self.path)
             return
-        log.info("The index %s of version %d is now of version %d.", self.path, before, len(schema.STEPS))
+        self._lines.info(
+            "The index %s of version %d is now of version %d.", self.path, before, len(schema.STEPS)
+        )
         with suppress(FileNotFoundError):
             # A janitor of the earlier version goes when its lock is gone, and one of this version may start.
-            os.unlink(LOCK_FILE, dir_fd=top.descriptor)
+            os.unlink(JANITOR_LOCK, dir_fd=top.descriptor)
 
     def _check_version(self, connection: sqlite3.Connection) -> None:
         """See that the tables are those that the statements are for: they may change while we run.
@@ -273,13 +321,17 @@ class Index:
         elif last or code not in _MOVED:
             why = _WHY.get(primary, str(error))
             raise IndexUnavailable(
-                f"The index {self.path} can't be used: {why}.", disk_full=primary == sqlite3.SQLITE_FULL
+                f"The index {self.path} can't be used: {why}.", cant_write=primary in _CAN_NOT_WRITE
             ) from error
 
     def _set_aside(self) -> None:
         """Move a broken index away, under a lock that no transaction can hold meanwhile."""
         top = self._directory.hidden().top
-        with self._lock, file_lock(top, "index.lock", seconds=_TURN_SECONDS) as our_turn:
+        with (
+            self._lines.after(),
+            self._lock,
+            file_lock(top, INDEX_LOCK, seconds=_TURN_SECONDS) as our_turn,
+        ):
             if not our_turn or is_sound(self.path, _BUSY_SECONDS):
                 return  # somebody else mends it, or has
             with suppress(FileNotFoundError):
@@ -287,33 +339,42 @@ class Index:
                 os.replace(_FILE, "index.broken", src_dir_fd=top.descriptor, dst_dir_fd=top.descriptor)
             with suppress(FileNotFoundError):
                 os.unlink(f"{_FILE}-journal", dir_fd=top.descriptor)
-            log.warning("The index %s was broken; it is set aside and begun anew.", self.path)
+            self._lines.warning("The index %s was broken; it is set aside and begun anew.", self.path)
+
+
+def _holder_of(top: Folder) -> str:
+    """Return who keeps the index's lock, in words."""
+    with suppress(OSError):
+        return lock_holder(os.stat(INDEX_LOCK, dir_fd=top.descriptor, follow_symlinks=False).st_ino)
+    return "another process"
 
 
 _all: weakref.WeakSet[Index] = weakref.WeakSet()
-_all_lock = threading.Lock()
-_locked_for_fork: list[Index] = []
+_all_lock = threading.RLock()
+_locked_for_fork: list[Any] = []  # locks that were taken, or are about to be
 _abandoned: list[sqlite3.Connection] = []  # not to be closed: their descriptors are not ours any more
 
 
 def _before_fork() -> None:
     """Let no transaction be under way: SQLite's own bookkeeping would be copied in the middle of it."""
+    _locked_for_fork.append(_all_lock)
     _all_lock.acquire()
     for index in sorted(_all, key=id):  # one order for all threads that fork
+        _locked_for_fork.append(index._lock)
         index._lock.acquire()
-        _locked_for_fork.append(index)
 
 
 def _after_fork_in_parent() -> None:
     while _locked_for_fork:
-        _locked_for_fork.pop()._lock.release()
-    _all_lock.release()
+        lock = _locked_for_fork.pop()
+        if lock._is_owned():  # an exception may have come before it was taken
+            lock.release()
 
 
 def _after_fork_in_child() -> None:
     """Drop the parent's connections without closing them: closing would roll back and touch the file."""
     global _all_lock
-    _all_lock = threading.Lock()
+    _all_lock = threading.RLock()
     _locked_for_fork.clear()
     for index in _all:
         index._lock = threading.RLock()

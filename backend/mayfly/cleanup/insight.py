@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from mayfly.cleanup.chronicle import Chronicle
@@ -25,11 +26,23 @@ class Insight:
         index: Index,
         keeper: Keeper,
         standby: Standby,
+        troubles: Callable[[], Iterable[str]],
         *,
         interval: float,
     ) -> None:
-        """Keep whom to ask; ``interval`` is the life of a model in minutes."""
+        """Keep whom to ask.
+
+        Args:
+            directory: The directory.
+            survey: The look at it.
+            index: Its index.
+            keeper: The thread.
+            standby: What starts janitors.
+            troubles: Gives what other parts have to complain about.
+            interval: Life of a model in minutes.
+        """
         self._standby = standby
+        self._troubles = troubles
         self._directory = directory
         self._survey = survey
         self._index = index
@@ -76,14 +89,16 @@ class Insight:
         return {
             "temp_dir": str(self._directory.path),
             "total_bytes": found.size_bytes,
+            "index_bytes": self._index.size_bytes(),
             "adopted_files": found.models - found.tracked,
             "next_deadline": found.next_expiry,
             "janitor_pid": running_janitor(self._directory),
             **{f"{key}_total": number for key, number in found.totals.items()},
             "failing": found.failing,
+            "locked": found.locked,
             "history": found.history,
             "disk_free_bytes": disk.f_bavail * disk.f_frsize,
             "disk_total_bytes": disk.f_blocks * disk.f_frsize,
-            "trouble": self._keeper.trouble or None,
+            "trouble": "; ".join(filter(None, (self._keeper.trouble, *self._troubles()))) or None,
             "janitor_trouble": self._standby.trouble or None,
         }

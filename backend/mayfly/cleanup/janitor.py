@@ -84,20 +84,19 @@ def keep(directory: ModelDirectory, interval_minutes: float) -> int:
         InvalidLifetime: The interval makes no sense.
     """
     while True:
-        lock = open_lock_file(directory.hidden().top, LOCK_FILE)
-        try:
+        with open_lock_file(directory.hidden().top, LOCK_FILE) as held:
+            lock = held.fileno()
             if not _lock_for_good(lock):
                 return 0
-            os.ftruncate(lock, 0)
-            os.pwrite(lock, str(os.getpid()).encode(), 0)
+            with suppress(OSError):
+                os.ftruncate(lock, 0)
+                os.pwrite(lock, str(os.getpid()).encode(), 0)
             with TempModelsCleanupService(
                 directory.path, interval_minutes, janitor=False, lag_seconds=LAG_SECONDS, directory=directory
             ) as service:
                 _stay(service, directory, lock)
             with suppress(OSError):
                 os.ftruncate(lock, 0)
-        finally:
-            os.close(lock)
         # Whoever registered while the lock was still held saw a janitor and relied on it.
         if directory.is_gone() or not service.has_work(PATIENCE_SECONDS):
             return 0

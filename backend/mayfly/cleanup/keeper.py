@@ -6,6 +6,8 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 
 from mayfly.errors import StorageError
 
@@ -27,9 +29,11 @@ class Keeper:
         """Keep the turn; no thread is started."""
         self.trouble = ""
         self._turn = turn
-        self._bell = threading.Condition()
-        self._rung = False
-        self._stop_asked = threading.Event()
+        # Both of C: a Condition, with which threading builds its own, is left locked by an exception
+        # that comes at the wrong moment.
+        self._bell: SimpleQueue[None] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._run_number: object | None = None  # of the thread that is to run; another one ends
         self._thread: threading.Thread | None = None
         self._beat_at = float("-inf")
 
@@ -41,23 +45,22 @@ class Keeper:
 
     def start(self) -> bool:
         """Start the thread; False if it runs already."""
-        with self._bell:
+        with self._lock:
             if self._thread is not None and self._thread.is_alive():
                 return False
-            self._stop_asked = stop_asked = threading.Event()
+            self._run_number = number = object()
             self._beat_at = time.monotonic()
             self._thread = threading.Thread(
-                target=self._run, args=(stop_asked,), name="mayfly-cleanup", daemon=True
+                target=self._run, args=(number,), name="mayfly-cleanup", daemon=True
             )
             self._thread.start()
         return True
 
     def stop(self) -> bool:
         """Stop the thread and wait for it; False if there was none."""
-        with self._bell:
-            thread, self._thread = self._thread, None
-            self._stop_asked.set()
-            self._bell.notify_all()
+        with self._lock:
+            thread, self._thread, self._run_number = self._thread, None, None
+            self._bell.put(None)
         if thread is None:
             return False
         if thread is not threading.current_thread():
@@ -70,11 +73,12 @@ class Keeper:
         Each turn takes the index's lock, for which others would wait; a service that
         publishes a hundred models a second had the thread take a hundred turns.
         """
+        thread = self._thread
+        if thread is not None and not thread.is_alive() and self._run_number is not None:
+            self.start()  # an exception from outside has ended it
         if due_seconds > (_MAX_PAUSE_SECONDS if self.trouble else POLL_SECONDS) * 2:
             return
-        with self._bell:
-            self._rung = True
-            self._bell.notify_all()
+        self._bell.put(None)
 
     def beat(self) -> None:
         """Show that the thread is alive, if it is the one that calls."""
@@ -82,13 +86,21 @@ class Keeper:
             self._beat_at = time.monotonic()
 
     def after_fork(self) -> None:
-        """Be stopped: the thread is the parent's, and so is whoever held the bell."""
-        self._bell = threading.Condition()
-        self._thread = None
+        """Be stopped: the thread is the parent's, and so is whoever held the lock."""
+        self._bell, self._lock = SimpleQueue(), threading.Lock()
+        self._thread = self._run_number = None
 
-    def _run(self, stop_asked: threading.Event) -> None:
+    def _run(self, number: object) -> None:
+        while self._run_number is number:
+            try:
+                self._take_turns(number)
+            except BaseException as error:  # from outside, between two turns
+                with suppress(BaseException):
+                    self._complain(error)
+
+    def _take_turns(self, number: object) -> None:
         pause = POLL_SECONDS
-        while not stop_asked.is_set():
+        while self._run_number is number:
             self.beat()
             try:
                 wait = self._turn()
@@ -99,10 +111,11 @@ class Keeper:
             except BaseException as error:  # whatever it is, the next turn may be better
                 wait, pause = pause, min(pause * 2, _MAX_PAUSE_SECONDS)
                 self._complain(error)
-            with self._bell:
-                if not stop_asked.is_set() and not self._rung:
-                    self._bell.wait(wait)
-                self._rung = False
+            if self._run_number is number:
+                with suppress(Empty):
+                    self._bell.get(timeout=wait)
+                    while True:  # one turn for all that rang meanwhile
+                        self._bell.get_nowait()
 
     def _complain(self, error: BaseException) -> None:
         """Log a trouble once, however often it comes back."""

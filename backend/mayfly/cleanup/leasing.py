@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
-from mayfly.cleanup.clock import Clock, is_finite_number, told
+from mayfly.cleanup.clock import MAX_LEASE_SECONDS, is_finite_number, told
 from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.files import named_errors
 from mayfly.cleanup.ledger import Ledger
 from mayfly.cleanup.locks import lock_within
 from mayfly.cleanup.names import shown
 from mayfly.cleanup.rows import Row
+from mayfly.cleanup.timeline import Timeline
 from mayfly.errors import InvalidLifetime, ModelExpired, ModelInUse, StorageError
 
-MAX_LEASE_SECONDS = 3600.0
 _LOCK_SECONDS = 1.0
 
 
@@ -34,7 +34,7 @@ def check_lease_seconds(seconds: float) -> float:
 
 @contextmanager
 def leased(
-    directory: ModelDirectory, ledger: Ledger, clock: Clock, row: Row, max_seconds: float
+    directory: ModelDirectory, ledger: Ledger, clock: Timeline, row: Row, max_seconds: float
 ) -> Iterator[BinaryIO]:
     """Open a model under a shared lock, which every sweep heeds until the lease's time is over.
 
@@ -48,17 +48,17 @@ def leased(
         StorageError: Directory or index can't be used.
     """
     over = ModelExpired(f"The time of {shown(row.name)} is over.", row.expires)
-    if not ledger.lease(row, clock.boot() + max_seconds):
+    if not ledger.lease(row, max_seconds):
         raise over
     with named_errors(f"Opening {shown(row.name)}"):
-        opened = directory.open_file(row.name)
+        opened = directory.open_stream(row.name)
     if opened is None:
         raise over
-    with os.fdopen(opened[0], "rb") as stream:
+    with opened as stream:
         if not lock_within(stream.fileno(), fcntl.LOCK_SH, _LOCK_SECONDS):
             raise ModelInUse(f"{shown(row.name)} is locked by somebody else.")
         now = directory.state(row.name)
-        if now is None or now.inode != opened[1].inode:
+        if now is None or now.inode != os.fstat(stream.fileno()).st_ino:
             raise over
         try:
             yield stream

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES, Clock
 from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.files import FileState
 from mayfly.cleanup.index import Index
@@ -28,11 +26,10 @@ from mayfly.cleanup.rows import (
     signed,
     to_row,
 )
-from mayfly.cleanup.schema import broken_index, is_whole
+from mayfly.cleanup.schema import broken_index
+from mayfly.cleanup.tally import NewLife
+from mayfly.cleanup.timeline import Timeline
 from mayfly.errors import ModelExists
-
-STEP_SECONDS = 1.0
-"""A smaller move of the wall clock against the boot clock is a time server's gentle correction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,86 +43,19 @@ class Found:
 
 
 class Ledger:
-    """Changes of rows and questions about them, each one transaction.
+    """Changes of rows and questions about them, each one transaction."""
 
-    Attributes:
-        unseen_step: Seconds that the wall clock jumped ahead since the last complete
-            look at the directory; file times may not know of it.
-    """
-
-    def __init__(self, index: Index, directory: ModelDirectory, clock: Clock) -> None:
-        """Keep the index, the directory (to be asked, not changed) and the clocks."""
+    def __init__(self, index: Index, directory: ModelDirectory, clock: Timeline) -> None:
+        """Keep the index, the directory (to be asked, not changed) and the directory's time."""
         self.index = index
-        self.unseen_step = 0.0
         self._directory = directory
         self._clock = clock
-        self._synced: tuple[int, float] | None = None
-        self._offsets: list[list[float]] = []  # of the wall clock from the boot clock: until when, how much
 
     def sync_clocks(self) -> None:
-        """Bring the rows in line with the clocks.
-
-        After a restart of the machine the deadlines are counted on the new boot
-        clock; after a step of the wall clock the times shown move with it.
-        """
-        offset = self._clock.wall() - self._clock.boot()
-        if self._synced is not None and self._synced[0] == self.index.generation:
-            step = offset - self._synced[1]
-            if abs(step) <= STEP_SECONDS:
-                return
-        else:
-            step = 0.0
-        told = self.index.write(lambda connection: self._sync(connection, offset))
-        if self._synced is None:
-            self._note_offset(offset - told)  # later on our own record is complete
-        step = max(step, told)
-        self.unseen_step += max(0.0, step)
-        self._synced = (self.index.generation, offset)
-        self._note_offset(offset)
-
-    def _note_offset(self, offset: float) -> None:
-        """Remember where the wall clock stood, for as long as a model may live."""
-        boot = self._clock.boot()
-        self._offsets = [row for row in self._offsets if row[0] > boot - MAX_LIFETIME_MINUTES * 60]
-        if self._offsets:
-            self._offsets[-1][0] = boot
-        self._offsets.append([math.inf, offset])
-
-    def step_ahead(self) -> float:
-        """Give the most that a file of the last day may seem older than it is, in seconds.
-
-        That is how far the wall clock has been moved ahead since it stood lowest.
-        """
-        lowest = min((offset for _, offset in self._offsets), default=math.inf)
-        return max(0.0, self._clock.wall() - self._clock.boot() - lowest)
-
-    def _sync(self, connection: sqlite3.Connection, offset: float) -> float:
-        boot_id = self._clock.boot_id()
-        known = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('boot_id', 'offset')"))
-        step = 0.0
-        if known.get("boot_id") != boot_id:
-            # Rows are written without waiting for the disk: a power cut shows here.
-            if known and not is_whole(connection):
-                raise broken_index("not whole after a restart of the machine")
-            # The machine was off for as long as the wall clock says; but a wall clock that is behind
-            # (no battery) must not make a file live longer than it was given at first.
-            connection.execute(
-                "UPDATE models SET deadline = :boot + max(0, min(expires - :boot - :offset, ttl)),"
-                " clock_offset = :offset, retry = 0, leased_until = 0",
-                {"boot": self._clock.boot(), "offset": offset},
-            )
-            connection.execute("UPDATE models SET expires = deadline + ?", (offset,))
-        elif abs(offset - known["offset"]) > STEP_SECONDS:
-            step = offset - known["offset"]
-            connection.execute(
-                "UPDATE models SET expires = expires + :step, created = created + :step", {"step": step}
-            )
-        else:
-            return 0.0
-        connection.executemany(
-            "INSERT OR REPLACE INTO meta VALUES (?, ?)", [("boot_id", boot_id), ("offset", offset)]
-        )
-        return step
+        """Bring the rows in line with the clocks, if anything moved."""
+        if not self._clock.is_synced(self.index.generation):
+            step = self.index.write(self._clock.sync)
+            self._clock.synced(self.index.generation, step)
 
     def register(
         self, name: str, file: FileState, ttl: float, since: float, *, durable: bool, announced: bool = False
@@ -136,14 +66,14 @@ class Ledger:
             name: The file's name.
             file: Its state now.
             ttl: Length of its life in seconds.
-            since: Boot time at which it begins: not after the file got its name, so that what is
+            since: Steady time at which it begins: not after the file got its name, so that what is
                 told is no later than what the file's own time says when the index is lost.
             durable: Wait until the disk has it.
             announced: It was announced, so that a look may have finished its row, and counted it.
         """
 
         def work(connection: sqlite3.Connection) -> Row:
-            age = self._clock.boot() - since
+            age = self._clock.steady() - since
             values = new_values(self._clock, name, file, state="live", ttl=ttl, age=age, tracked=True)
             finished = (
                 announced
@@ -241,13 +171,13 @@ class Ledger:
 
         return self.index.write(work, durable=True)
 
-    def lease(self, row: Row, until: float) -> bool:
-        """Note that somebody reads until this boot time at most; False if the model is on its way out."""
+    def lease(self, row: Row, seconds: float) -> bool:
+        """Note that somebody reads for so long at most; False if the model is on its way out."""
         return self.index.write(
             lambda c: (
                 c.execute(
                     f"UPDATE models SET leased_until = max(leased_until, ?) WHERE id = ? AND {LIVE}",  # noqa: S608
-                    (until, row.id),
+                    (self._clock.boot() + seconds, row.id),
                 ).rowcount
                 > 0
             )
@@ -258,6 +188,33 @@ class Ledger:
         self.index.write(
             lambda c: c.execute("UPDATE models SET retry = 0 WHERE name = ?", (os.fsencode(name),))
         )
+
+    def begin_again(self, life: NewLife, *, adopted: bool) -> bool:
+        """Give a file another life than the one of its row, unless somebody else did or it is on its way out.
+
+        Args:
+            life: The row as it was, and the life.
+            adopted: It is another file, which nobody registered.
+        """
+
+        def work(connection: sqlite3.Connection) -> bool:
+            if one_row(connection, f"id = ? AND {LIVE}", life.row.id) is None:
+                return False
+            values = new_values(
+                self._clock,
+                life.row.name,
+                life.file,
+                state="live",
+                ttl=life.ttl,
+                age=life.age,
+                tracked=life.tracked,
+            )
+            connection.execute("DELETE FROM models WHERE id = ?", (life.row.id,))
+            connection.execute(BEGIN_LIFE, values)
+            count(connection, "adopted", int(adopted))
+            return True
+
+        return self.index.write(work)
 
     def reconcile(
         self,

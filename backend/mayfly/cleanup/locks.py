@@ -2,27 +2,40 @@
 
 ``flock`` belongs to the open file, not to the process: two services of one
 process exclude each other as two processes do, and a killed holder frees it.
+
+Every lock hangs on a block of C (``files.open_held``, a native lock), never on an
+``acquire`` with a ``try`` after it: an exception may come between those two.
 """
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
+import secrets
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
-from mayfly.cleanup.files import Folder, give_to_owner_of
+from mayfly.cleanup.files import Folder, Held, give_to_owner_of, open_held
 
+INDEX_LOCK = "index.lock"
+SWEEP_LOCK = "sweep.lock"
+JANITOR_LOCK = "janitor.lock"
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+"""Nothing can be written now: no block, no inode, no quota, or a file system that is read-only."""
+_STANDS_IN = {INDEX_LOCK: ".", SWEEP_LOCK: "trash", JANITOR_LOCK: "partials"}
 _RETRY_SECONDS = 0.0003
-_held: set[int] = set()
+_THREAD_RETRY_SECONDS = 0.005
+_held: set[Held] = set()
 
 
 def _forget_in_child() -> None:
     """Close the locks that a fork copied: their holder is a thread of the parent."""
-    for descriptor in _held:
-        with suppress(OSError):
-            os.close(descriptor)
+    for held in list(_held):
+        held.close()
     _held.clear()
 
 
@@ -42,43 +55,91 @@ def lock_within(descriptor: int, operation: int, seconds: float) -> bool:
             time.sleep(_RETRY_SECONDS)
 
 
-def open_lock_file(folder: Folder, name: str) -> int:
-    """Open (or make) a lock file in a folder; give its descriptor.
+def is_free_within(lock: threading.Lock, seconds: float) -> bool:
+    """Wait until a native lock is free, to be taken by ``with``; tell whether it was in time.
+
+    Somebody else may take it first; then ``with`` waits its turn.
+    """
+    give_up, pause = time.monotonic() + seconds, _RETRY_SECONDS
+    while lock.locked():
+        if time.monotonic() >= give_up:
+            return False
+        time.sleep(pause)
+        pause = min(pause * 2, _THREAD_RETRY_SECONDS)
+    return True
+
+
+def open_lock_file(folder: Folder, name: str) -> Held:
+    """Open (or make) a lock file in the hidden folder; where none can be made, a folder that stands for it.
 
     Raises:
         OSError: It can't be opened.
     """
     flags = os.O_CLOEXEC | os.O_NOFOLLOW
     try:
-        return os.open(name, flags | os.O_RDWR, dir_fd=folder.descriptor)
+        return open_held(name, flags | os.O_RDWR, folder)
     except FileNotFoundError:
-        descriptor = os.open(name, flags | os.O_RDWR | os.O_CREAT, 0o600, dir_fd=folder.descriptor)
-        give_to_owner_of(folder, descriptor)
-        return descriptor
+        pass
     except OSError:
         # A read-only file system still lets an existing lock file be locked.
-        return os.open(name, flags | os.O_RDONLY, dir_fd=folder.descriptor)
+        return open_held(name, flags | os.O_RDONLY, folder)
+    try:
+        held = open_held(name, flags | os.O_RDWR | os.O_CREAT, folder)
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        return open_held(_STANDS_IN[name], flags | os.O_RDONLY | os.O_DIRECTORY, folder)
+    give_to_owner_of(folder, held.fileno())
+    return held
+
+
+def make_lock_files(folder: Folder) -> None:
+    """Make all lock files with the hidden folder, as long as there is room for them."""
+    for name in _STANDS_IN:
+        with suppress(OSError):
+            open_lock_file(folder, name).close()
 
 
 @contextmanager
-def file_lock(folder: Folder, name: str, *, seconds: float) -> Iterator[bool]:
+def file_lock(folder: Folder, name: str, *, seconds: float, signed: bool = False) -> Iterator[bool]:
     """Hold an exclusive lock for a block; the value tells whether it was got in time.
 
     Args:
         folder: The folder that holds the lock file.
         name: Name of the lock file.
         seconds: How long to wait for it.
+        signed: Write who holds it into the file.
 
     Raises:
         OSError: The lock file can't be opened.
     """
-    descriptor = open_lock_file(folder, name)
-    _held.add(descriptor)
-    try:
-        yield lock_within(descriptor, fcntl.LOCK_EX, seconds)
-    finally:
-        if descriptor in _held:  # not in a child forked meanwhile
-            _held.discard(descriptor)
-            # Said aloud, because a child forked meanwhile may hold a copy of the descriptor.
-            fcntl.flock(descriptor, fcntl.LOCK_UN)
-            os.close(descriptor)
+    with open_lock_file(folder, name) as held:
+        _held.add(held)
+        try:
+            got = lock_within(held.fileno(), fcntl.LOCK_EX, seconds)
+            if got and signed:
+                with suppress(OSError):
+                    os.pwrite(held.fileno(), f"{os.getpid():<10} {secrets.token_hex(8)}\n".encode(), 0)
+            yield got
+        finally:
+            if held in _held:  # not in a child forked meanwhile
+                _held.discard(held)
+                # Said aloud, because a child forked meanwhile may hold a copy of the descriptor.
+                fcntl.flock(held.fileno(), fcntl.LOCK_UN)
+
+
+def signature(folder: Folder, name: str) -> str:
+    """Return what the last holder of a signed lock wrote (process id, a word of its own), or nothing."""
+    with suppress(OSError), open_held(name, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW, folder) as held:
+        return os.pread(held.fileno(), 64, 0).decode("ascii", "replace")
+    return ""
+
+
+def lock_holder(inode: int) -> str:
+    """Return who holds a ``flock`` on a file, in words: the kernel lists the locks of this machine."""
+    with suppress(OSError, ValueError):
+        for line in Path("/proc/locks").read_text(encoding="ascii").splitlines():
+            words = line.split()
+            if words[1] == "FLOCK" and int(words[5].rpartition(":")[2]) == inode and int(words[4]) > 0:
+                return f"process {words[4]}"
+    return "another process"

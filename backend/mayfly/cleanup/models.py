@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from mayfly.cleanup.chronicle import Chronicle
-from mayfly.cleanup.clock import Clock, lifetime_seconds
+from mayfly.cleanup.clock import lifetime_seconds
 from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.files import is_folder, named_errors
 from mayfly.cleanup.keeper import Keeper
+from mayfly.cleanup.kept import Told
 from mayfly.cleanup.leasing import check_lease_seconds, leased
 from mayfly.cleanup.ledger import Ledger
 from mayfly.cleanup.names import check_name, shown
@@ -23,6 +24,7 @@ from mayfly.cleanup.rows import Row
 from mayfly.cleanup.standby import Standby
 from mayfly.cleanup.survey import Survey
 from mayfly.cleanup.sweeping import Sweeper
+from mayfly.cleanup.timeline import Timeline
 from mayfly.contracts import StoredModel
 from mayfly.errors import InvalidModelName, ModelExpired, ModelInUse, ModelNotFound, StorageError
 
@@ -38,7 +40,7 @@ class Models:
 
     temp_dir: Path
     _ttl: float
-    _clock: Clock
+    _clock: Timeline
     _directory: ModelDirectory
     _ledger: Ledger
     _chronicle: Chronicle
@@ -69,6 +71,7 @@ class Models:
                 if os.path.lexists(self.temp_dir / name):
                     raise InvalidModelName(f"{shown(name)} is not a regular file.")
                 raise ModelNotFound(f"There is no model {shown(name)}.")
+            name = self._directory.true_name(name)
             row = self._publisher.register(name, file, ttl)
         self._registered(name, ttl)
         return stored(row, self._directory)
@@ -128,7 +131,10 @@ class Models:
             InvalidModelName: The name is not one plain ``.step`` component.
             StorageError: The index can't be used.
         """
-        return self._ledger.report(check_name(name))
+        check_name(name)
+        if (row := self._ledger.get(name)) is not None:
+            self._survey.reconsider(row)  # another file may have taken its name, and its inode
+        return self._ledger.report(name)
 
     def delete(self, name: str) -> StoredModel:
         """Remove a model before its time.
@@ -168,7 +174,8 @@ class Models:
         with named_errors(f"Extending {shown(name)}"):
             before = self._directory.state(name)
             left = row.deadline - self._clock.boot()  # and not the time shown, which is only shown
-            after = self._directory.mark_kept(name, self._clock.wall() + left + seconds)
+            told = Told(self._clock.wall() + left + seconds, row.ttl + seconds)
+            after = self._directory.identify(name, told)
         unchanged = before is not None and after is not None and before.ctime_ns == row.ctime_ns
         longer = self._ledger.extend(row, seconds, after.ctime_ns if unchanged and after else row.ctime_ns)
         if longer is None:
@@ -222,6 +229,8 @@ class Models:
         check_name(name)
         self._survey.look()
         row = self._ledger.get(name)
+        if row is not None and self._survey.reconsider(row):
+            row = self._ledger.get(name)
         if row is None or row.state == "pending":
             ended_at = self._chronicle.ended_at(name)
             if ended_at is None:

@@ -10,17 +10,20 @@ import logging
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from mayfly.cleanup.clock import Clock
 from mayfly.cleanup.directory import ModelDirectory
-from mayfly.cleanup.files import TICK_SECONDS, FileState, named_errors
+from mayfly.cleanup.files import FileState, named_errors
 from mayfly.cleanup.index import IndexUnavailable
+from mayfly.cleanup.kept import Told
 from mayfly.cleanup.ledger import Ledger
 from mayfly.cleanup.names import check_name, shown
+from mayfly.cleanup.room import Room
 from mayfly.cleanup.rows import Row
 from mayfly.cleanup.survey import partial_prefix
+from mayfly.cleanup.timeline import Timeline
 from mayfly.contracts import StoredModel
 from mayfly.errors import ModelNotFound, StorageError
 
@@ -30,8 +33,11 @@ log = logging.getLogger("mayfly.cleanup")
 class Publisher:
     """Publishes into one directory."""
 
-    def __init__(self, directory: ModelDirectory, ledger: Ledger, clock: Clock, ttl: float) -> None:
-        """Keep where to publish; a life longer than ``ttl`` seconds is also written onto the file."""
+    def __init__(
+        self, directory: ModelDirectory, ledger: Ledger, clock: Timeline, ttl: float, room: Room
+    ) -> None:
+        """Keep where to publish; a life longer than ``ttl`` seconds is on the disk before it is told."""
+        self._room = room
         self._directory = directory
         self._ledger = ledger
         self._clock = clock
@@ -41,6 +47,7 @@ class Publisher:
     def partial_name(self) -> Iterator[str]:
         """Give a name in the folder of half-written files; what is there afterwards is removed."""
         self._directory.make()
+        self._room.check()
         name = f"{partial_prefix(self._clock)}-{secrets.token_hex(8)}"
         try:
             yield name
@@ -55,10 +62,9 @@ class Publisher:
             StorageError: The index can't be used.
         """
         self._ledger.sync_clocks()
-        since, longer = self._clock.boot(), ttl > self._ttl
-        if longer or self._clock.wall() - file.changed_at > TICK_SECONDS:
-            # Should the index be lost, the file's own time, which this renews, tells when its life began.
-            file = self._directory.mark_kept(name, self._clock.wall() + ttl) or file
+        since, longer = self._clock.steady(), ttl > self._ttl
+        # Should the index be lost, the deadline stands on the file, and the file's own time is renewed.
+        file = self._directory.identify(name, Told(self._clock.wall() + ttl, ttl)) or file
         return self._ledger.register(name, file, ttl, since, durable=longer)
 
     def publish(
@@ -73,8 +79,9 @@ class Publisher:
         self._ledger.sync_clocks()
         longer = ttl > self._ttl
         with named_errors("Bringing the model to the disk"):
-            file = self._directory.seal_partial(partial, self._clock.wall() + ttl if longer else None)
-            since, begun = self._clock.boot(), self._clock.wall()
+            file = self._directory.seal_partial(partial, Told(self._clock.wall() + ttl, ttl))
+            self._room.check(file.size_bytes)
+            since, begun = self._clock.steady(), self._clock.wall()
             self._ledger.announce(name, file, ttl, report, recipe)
         try:
             with named_errors(f"Publishing {shown(name)}"):
@@ -86,6 +93,7 @@ class Publisher:
         published = self._directory.state(name)
         if published is None or published.inode != file.inode:
             raise ModelNotFound(f"{shown(name)} was removed as soon as it was published.")
+        published = replace(published, born_ns=file.born_ns, content=file.content)
         try:
             row = self._ledger.register(name, published, ttl, since, durable=longer, announced=True)
         except IndexUnavailable as error:

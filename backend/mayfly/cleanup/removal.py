@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import itertools
-import logging
 import os
 import secrets
 import stat
 from enum import Enum
 
 from mayfly.cleanup.directory import Hidden
-from mayfly.cleanup.files import NOT_A_FILE, READ_FLAGS, move
+from mayfly.cleanup.files import NOT_A_FILE, READ_FLAGS, move, open_held
+from mayfly.cleanup.lines import Lines
 from mayfly.cleanup.rows import ALL_BITS
 from mayfly.cleanup.tally import Stored
-
-log = logging.getLogger("mayfly.cleanup")
 
 _TOKEN = secrets.token_hex(8)
 _numbers = itertools.count()
 _complained: set[str] = set()
+_CAN_NOT_MOVE = {errno.EXDEV, errno.ENOSPC, errno.EDQUOT}
 
 
 class Outcome(Enum):
@@ -112,7 +112,7 @@ def remove_one(name: bytes, inode: int, ctime_ns: int, hidden: Hidden, *, heed_l
     if not _is_meant(found, inode, ctime_ns):
         return Outcome.CHANGED
     try:
-        descriptor = os.open(name, READ_FLAGS, dir_fd=root)
+        held = open_held(name, READ_FLAGS, hidden.root)
     except FileNotFoundError:
         return Outcome.GONE
     except PermissionError:
@@ -122,25 +122,23 @@ def remove_one(name: bytes, inode: int, ctime_ns: int, hidden: Hidden, *, heed_l
         if error.errno in NOT_A_FILE:
             return Outcome.CHANGED
         raise
-    locked = False
-    try:
-        found = os.fstat(descriptor)
+    with held:
+        found = os.fstat(held.fileno())
         if not _is_meant(found, inode, ctime_ns):
             return Outcome.CHANGED
-        if heed_lease:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                locked = True
-            except BlockingIOError:
-                return Outcome.LEASED
-        outcome = _remove_aside(name, found, hidden)
-        locked = locked and outcome is not _REMOVED  # nobody can open it any more
-        return outcome
-    finally:
-        if locked:
-            # Said aloud: a child forked meanwhile may hold a copy of the descriptor.
-            fcntl.flock(descriptor, fcntl.LOCK_UN)
-        os.close(descriptor)
+        if not heed_lease:
+            return _remove_aside(name, found, hidden)
+        outcome = None
+        try:
+            fcntl.flock(held.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            outcome = _remove_aside(name, found, hidden)
+            return outcome
+        except BlockingIOError:
+            return Outcome.LEASED
+        finally:
+            if outcome is not _REMOVED:  # else nobody can open it any more
+                # Said aloud: a child forked meanwhile may hold a copy of the descriptor.
+                fcntl.flock(held.fileno(), fcntl.LOCK_UN)
 
 
 def _remove_aside(name: bytes, meant: os.stat_result, hidden: Hidden) -> Outcome:
@@ -152,12 +150,12 @@ def _remove_aside(name: bytes, meant: os.stat_result, hidden: Hidden) -> Outcome
         os.rename(name, aside, src_dir_fd=hidden.root.descriptor, dst_dir_fd=trash)
     except FileNotFoundError:
         return Outcome.GONE
+    except OSError as error:
+        if error.errno not in _CAN_NOT_MOVE:
+            raise
+        return _remove_in_place(name, meant, hidden)
     moved = os.stat(aside, dir_fd=trash, follow_symlinks=False)
-    if (
-        moved.st_ino == meant.st_ino
-        and moved.st_mtime_ns == meant.st_mtime_ns  # not ctime, which a rename may change
-        and moved.st_size == meant.st_size
-    ):
+    if _has_content_of(moved, meant):
         os.unlink(aside, dir_fd=trash)
         return _REMOVED
     try:
@@ -167,12 +165,33 @@ def _remove_aside(name: bytes, meant: os.stat_result, hidden: Hidden) -> Outcome
     return Outcome.CHANGED
 
 
+def _remove_in_place(name: bytes, meant: os.stat_result, hidden: Hidden) -> Outcome:
+    """Look again, and unlink a file where it is: moving it needs room, or is refused between two branches."""
+    root = hidden.root.descriptor
+    try:
+        if not _has_content_of(os.stat(name, dir_fd=root, follow_symlinks=False), meant):
+            return Outcome.CHANGED
+        os.unlink(name, dir_fd=root)
+    except FileNotFoundError:
+        return Outcome.GONE
+    return _REMOVED
+
+
+def _has_content_of(found: os.stat_result, meant: os.stat_result) -> bool:
+    """Return whether two looks were at the same content; not by ctime, which a rename may change."""
+    return (found.st_ino, found.st_mtime_ns, found.st_size) == (
+        meant.st_ino,
+        meant.st_mtime_ns,
+        meant.st_size,
+    )
+
+
 def _recover(aside: str, hidden: Hidden) -> None:
     """Give a file that should not have been moved aside a name among the models again."""
     move(aside, hidden.trash, f"recovered-{secrets.token_hex(4)}.step", hidden.root)
 
 
-def empty_trash(hidden: Hidden) -> None:
+def empty_trash(hidden: Hidden, lines: Lines) -> None:
     """Finish what a killed sweep left behind; to be called by one process at a time.
 
     What is still the file that was meant goes; what was swapped in between check
@@ -189,7 +208,7 @@ def empty_trash(hidden: Hidden) -> None:
         except OSError as error:
             if aside not in _complained:
                 _complained.add(aside)
-                log.warning("Can't remove what an ended sweep left behind (%s): %s", aside, error.strerror)
+                lines.warning("Can't remove what an ended sweep left behind (%s): %s", aside, error.strerror)
 
 
 def _is_meant(found: os.stat_result, inode: int, ctime_ns: int) -> bool:

@@ -22,6 +22,7 @@ class Entry(NamedTuple):
     inode: int
     state: State
     tracked: bool
+    ctime_ns: int
 
 
 class Roll:
@@ -67,10 +68,10 @@ class Roll:
         self._generation, self._last_key = self._index.generation, 0
 
     def _add_new(self, connection: sqlite3.Connection) -> None:
-        query = "SELECT id, name, inode, state, tracked FROM models WHERE id > ? ORDER BY id"
+        query = "SELECT id, name, inode, state, tracked, ctime_ns FROM models WHERE id > ? ORDER BY id"
         found = connection.execute(query, (self._last_key,)).fetchall()
-        for key, name, inode, state, tracked in found:
-            self.rows[decoded(name)] = Entry(key, inode & ALL_BITS, state, bool(tracked))
+        for key, name, inode, state, tracked, ctime_ns in found:
+            self.rows[decoded(name)] = Entry(key, inode & ALL_BITS, state, bool(tracked), ctime_ns)
         if found:
             self._last_key = found[-1][0]
 
@@ -87,6 +88,10 @@ class Roll:
     def finished(self, name: str) -> None:
         """Note that a pending row was made a live one."""
         self.rows[name] = self.rows[name]._replace(state="live")
+
+    def checked(self, name: str, ctime_ns: int) -> None:
+        """Note that a file is the one of its row although its ctime moved."""
+        self.rows[name] = self.rows[name]._replace(ctime_ns=ctime_ns)
 
     def tracked_among(self, files: Mapping[str, int]) -> int:
         """Count the files that were registered, by name and inode."""

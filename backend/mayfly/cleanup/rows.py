@@ -12,11 +12,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
+from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple
 
 from mayfly.cleanup.clock import Clock
 from mayfly.cleanup.files import FileState
 
+_IN_UTF_8 = sys.getfilesystemencoding() == "utf-8"
 State = Literal["pending", "live"]
 
 
@@ -39,6 +42,9 @@ class Row(NamedTuple):
         retry: Boot time before which the thread does not try again.
         attempts: How often it could not be removed.
         leased_until: Boot time up to which somebody may be reading it.
+        mtime_ns: The file's time of change when the row was written; 0 if an earlier version wrote it.
+        born_ns: When the file was made; 0 where that is not kept.
+        content: Digest of the file's content; None if it was found and not registered.
         doomed: A sweep has begun to remove it.
     """
 
@@ -57,6 +63,9 @@ class Row(NamedTuple):
     retry: float
     attempts: int
     leased_until: float
+    mtime_ns: int
+    born_ns: int
+    content: bytes | None
     doomed: bool
 
 
@@ -76,13 +85,20 @@ _COLUMNS = (
     "expires",
     "deadline",
     "clock_offset",
+    "mtime_ns",
+    "born_ns",
+    "content",
     "report",
     "recipe",
 )
 _KEPT = ("report", "recipe")
 _NEW = ", ".join(f":{c}" for c in _COLUMNS if c not in _KEPT)
+_SAME = (
+    "name = :name AND inode = :inode AND (born_ns = :born_ns OR born_ns = 0 OR :born_ns = 0)"
+    " AND (content IS NULL OR :content IS NULL OR content = :content)"
+)
 _OLD = ", ".join(
-    f"coalesce(:{c}, (SELECT {c} FROM models WHERE name = :name AND inode = :inode))"  # noqa: S608
+    f"coalesce(:{c}, (SELECT {c} FROM models WHERE {_SAME}))"  # noqa: S608
     for c in _KEPT
 )
 BEGIN_LIFE = f"INSERT OR REPLACE INTO models ({', '.join(_COLUMNS)}) SELECT {_NEW}, {_OLD}"
@@ -121,14 +137,25 @@ def new_values(
         "expires": wall - age + ttl,
         "deadline": boot - age + ttl,
         "clock_offset": wall - boot,
+        "mtime_ns": file.mtime_ns,
+        "born_ns": file.born_ns,
+        "content": file.content,
         "report": None,
         "recipe": None,
     }
 
 
+def refresh(connection: sqlite3.Connection, files: Iterable[tuple[int, FileState]]) -> None:
+    """Note the times of files (by their rows' keys) whose content is the one that was registered."""
+    connection.executemany(
+        "UPDATE models SET ctime_ns = ?, mtime_ns = ? WHERE id = ?",
+        [(file.ctime_ns, file.mtime_ns, key) for key, file in files],
+    )
+
+
 def decoded(name: bytes) -> str:
     """Give a stored name as text, whatever bytes it is made of (``os.fsdecode`` costs several times this)."""
-    return name.decode("utf-8", "surrogateescape")
+    return name.decode("utf-8", "surrogateescape") if _IN_UTF_8 else os.fsdecode(name)
 
 
 def signed(inode: int) -> int:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,6 +75,14 @@ CREATE INDEX models_by_recipe ON models (recipe) WHERE recipe IS NOT NULL
 """,
         usable_by=1,
     ),
+    Step(
+        """
+ALTER TABLE models ADD COLUMN mtime_ns INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE models ADD COLUMN born_ns INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE models ADD COLUMN content BLOB
+""",
+        usable_by=1,
+    ),
 )
 """The step at place N leads from version N to version N + 1."""
 
@@ -95,8 +102,8 @@ def bring_up_to_date(connection: sqlite3.Connection) -> int:
     """
     if version_of(connection) >= len(STEPS):  # seen without the lock that a transaction takes
         return version_of(connection)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with connection:  # takes all back, in C, whatever comes in between
+        connection.execute("BEGIN IMMEDIATE")
         before = version_of(connection)
         for step in STEPS[before:]:
             for statement in step.statements.split(";"):
@@ -109,10 +116,6 @@ def bring_up_to_date(connection: sqlite3.Connection) -> int:
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('usable_by', ?)", (earliest,))
             connection.execute(f"PRAGMA user_version={len(STEPS)}")
         connection.execute("COMMIT")
-    except BaseException:
-        with suppress(sqlite3.Error):
-            connection.execute("ROLLBACK")
-        raise
     return before
 
 

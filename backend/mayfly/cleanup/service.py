@@ -22,12 +22,18 @@ from mayfly.cleanup.index import Index
 from mayfly.cleanup.insight import Insight
 from mayfly.cleanup.keeper import Keeper
 from mayfly.cleanup.ledger import Ledger
+from mayfly.cleanup.lines import Lines
 from mayfly.cleanup.models import Models
 from mayfly.cleanup.publishing import Publisher
+from mayfly.cleanup.room import Room
 from mayfly.cleanup.standby import Standby
 from mayfly.cleanup.survey import Survey
 from mayfly.cleanup.sweeping import Sweeper
+from mayfly.cleanup.timeline import Timeline
 from mayfly.contracts import SweepReport
+
+_MANY_FREE_BYTES = 8 << 20
+"""So much room of the index is given back at the end of a sweep; less can wait for a quiet moment."""
 
 log = logging.getLogger("mayfly.cleanup")
 
@@ -52,6 +58,7 @@ class TempModelsCleanupService(Models):
         clock: Clock | None = None,
         lag_seconds: float = 0.0,
         directory: ModelDirectory | None = None,
+        storage_mb: float | None = None,
     ) -> None:
         """Prepare the service and make the directory; no thread is started.
 
@@ -63,6 +70,7 @@ class TempModelsCleanupService(Models):
             clock: The clocks; the machine's own if not given.
             lag_seconds: How long the thread leaves due models to other services.
             directory: The open directory, where it is meant whatever becomes of its path.
+            storage_mb: Size that all models together may have, in MiB; no limit if not given.
 
         Raises:
             InvalidLifetime: The interval makes no sense.
@@ -70,20 +78,27 @@ class TempModelsCleanupService(Models):
         """
         ttl = lifetime_seconds(cleanup_interval_minutes, "The cleanup interval")
         self._ttl = ttl
-        self._clock = clock = clock or SystemClock()
+        self._clock = timeline = Timeline(clock or SystemClock())
         self.cleanup_interval_minutes = plain_minutes(cleanup_interval_minutes)
         self.temp_dir = directory_path(temp_dir)
         self._directory = directory = directory or ModelDirectory(self.temp_dir)
         directory.make()
-        index = Index(directory)
+        self._lines = lines = Lines()
+        index = Index(directory, timeline, lines)
         self._index = index
         self._keeper = Keeper(self._turn)
-        self._ledger = Ledger(index, directory, clock)
-        agenda = Agenda(index, clock)
+        self._ledger = Ledger(index, directory, timeline)
+        agenda = Agenda(index, timeline)
         self._chronicle = Chronicle(index)
-        self._survey = Survey(directory, self._ledger, clock, ttl, self._keeper.beat)
-        self._sweeper = Sweeper(directory, agenda, clock, ttl, self._keeper.beat)
-        self._publisher = Publisher(directory, self._ledger, clock, ttl)
+        self._survey = Survey(directory, self._ledger, timeline, ttl, lines, self._keeper.beat)
+        self._sweeper = Sweeper(directory, agenda, timeline, ttl, lines, self._keeper.beat)
+        room = Room(
+            directory,
+            self._chronicle,
+            lambda: self._sweeper.sweep(now=None, everything=True),
+            limit_mb=storage_mb,
+        )
+        self._publisher = Publisher(directory, self._ledger, timeline, ttl, room)
         wanted = os.environ.get("MAYFLY_JANITOR", "on") != "off" if janitor is None else janitor
         self._standby = Standby(directory, self.cleanup_interval_minutes, wanted=wanted)
         self._caretaker = Caretaker(
@@ -93,7 +108,8 @@ class TempModelsCleanupService(Models):
             self._sweeper,
             self._chronicle,
             self._standby,
-            clock,
+            index,
+            timeline,
             interval_minutes=self.cleanup_interval_minutes,
             lag_seconds=lag_seconds,
         )
@@ -103,6 +119,7 @@ class TempModelsCleanupService(Models):
             index,
             self._keeper,
             self._standby,
+            lambda: (timeline.trouble, self._sweeper.trouble),
             interval=self.cleanup_interval_minutes,
         )
         self._pid = os.getpid()
@@ -125,6 +142,7 @@ class TempModelsCleanupService(Models):
         stopped = self._keeper.stop()
         if stopped:
             self._caretaker.hand_over()
+            self._index.shrink()
         self._index.close()
         self._directory.close()
         if stopped:
@@ -155,12 +173,14 @@ class TempModelsCleanupService(Models):
             StorageError: Directory or index can't be used.
         """
         now = None if now is None else epoch_seconds(now)
-        self._survey.look()
+        self._lines.begin()
+        self._survey.look(thorough=False)
         if dry_run:
             return self._completed(self._sweeper.preview(now))
         with named_errors("The sweep"):
             report = self._sweeper.sweep(now=now, everything=True)
             self._survey.clear_leftovers(now)
+        self._index.shrink(_MANY_FREE_BYTES)
         if not report.removed:
             log.info("🧹 Cleanup check: no files older than %s minutes found", self.cleanup_interval_minutes)
         return self._completed(report)
@@ -174,6 +194,7 @@ class TempModelsCleanupService(Models):
 
     def _turn(self) -> float:
         """Take one turn of the thread; give the seconds until there is something to do again."""
+        self._lines.begin()
         with named_errors("Looking after the models"):
             return self._caretaker.turn()
 

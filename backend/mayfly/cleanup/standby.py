@@ -17,12 +17,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from mayfly.cleanup.directory import ModelDirectory
-from mayfly.cleanup.locks import open_lock_file
+from mayfly.cleanup.files import open_held
+from mayfly.cleanup.locks import JANITOR_LOCK, open_lock_file
 from mayfly.errors import StorageError
 
 log = logging.getLogger("mayfly.cleanup")
 
-LOCK_FILE = "janitor.lock"
+LOCK_FILE = JANITOR_LOCK
 _PYTHON = re.compile(r"(python|pypy)[\d.]*t?(\.exe)?$", re.IGNORECASE)
 _DIRECTORY = 3  # the janitor's descriptor of it
 LONGEST_PAUSE_SECONDS = 600.0
@@ -42,16 +43,17 @@ def running_janitor(directory: ModelDirectory) -> int | None:
     """
     top = directory.hidden().top
     try:
-        descriptor = open_lock_file(top, LOCK_FILE)
+        lock = open_lock_file(top, LOCK_FILE)
     except OSError as error:
         raise StorageError(f"The janitor's lock can't be opened: {error.strerror}.") from error
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        text = os.pread(descriptor, 32, 0)
-        return int(text) if text.isdigit() else 0
-    finally:
-        os.close(descriptor)
+    with lock:
+        try:
+            fcntl.flock(lock.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            with suppress(IsADirectoryError):
+                text = os.pread(lock.fileno(), 32, 0)
+                return int(text) if text.isdigit() else 0
+            return 0
     return None
 
 
@@ -104,9 +106,10 @@ def start_janitor(directory: ModelDirectory, interval_minutes: float) -> int:
     command = [program, "-P", "-m", "mayfly.cleanup.janitor", "--detach"]
     options = ["--interval-minutes", repr(interval_minutes), "--descriptor", str(_DIRECTORY)]
     package_root = str(Path(__file__).resolve().parents[2])
-    null = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
-    try:
-        streams: list[tuple[int, int, int]] = [(os.POSIX_SPAWN_DUP2, null, stream) for stream in (0, 1, 2)]
+    with open_held(os.devnull, os.O_RDWR | os.O_CLOEXEC) as null:
+        streams: list[tuple[int, int, int]] = [
+            (os.POSIX_SPAWN_DUP2, null.fileno(), stream) for stream in (0, 1, 2)
+        ]
         return os.posix_spawn(
             program,
             [*command, *options, "--", str(directory.path)],
@@ -115,8 +118,6 @@ def start_janitor(directory: ModelDirectory, interval_minutes: float) -> int:
             file_actions=[*streams, (os.POSIX_SPAWN_DUP2, folder.descriptor, _DIRECTORY)],
             setsid=True,
         )
-    finally:
-        os.close(null)
 
 
 class Standby:

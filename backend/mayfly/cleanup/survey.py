@@ -7,24 +7,26 @@ second. Nothing is ever removed by a look; it only brings the index in line.
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Literal
 
-from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES, Clock
+from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES
 from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.files import TICK_SECONDS, FileState, named_errors
+from mayfly.cleanup.identity import Change, next_life, what_changed
 from mayfly.cleanup.index import IndexUnavailable
+from mayfly.cleanup.kept import Told
 from mayfly.cleanup.ledger import Found, Ledger
+from mayfly.cleanup.lines import Lines
+from mayfly.cleanup.locks import is_free_within
 from mayfly.cleanup.names import shown
 from mayfly.cleanup.roll import Entry, Roll
-from mayfly.cleanup.rows import State
+from mayfly.cleanup.rows import Row, State
+from mayfly.cleanup.timeline import Timeline
 from mayfly.errors import StorageError
-
-log = logging.getLogger("mayfly.cleanup")
 
 PARTIAL_GRACE_SECONDS = 600.0
 BROKEN_INDEX_SECONDS = 86_400.0
@@ -53,8 +55,9 @@ class Survey:
         self,
         directory: ModelDirectory,
         ledger: Ledger,
-        clock: Clock,
+        clock: Timeline,
         ttl: float,
+        lines: Lines,
         beat: Callable[[], None] = lambda: None,
     ) -> None:
         """Keep what is compared.
@@ -64,18 +67,22 @@ class Survey:
             ledger: The rows.
             clock: The clocks.
             ttl: Life of adopted files in seconds.
+            lines: Log lines.
             beat: Called between the chunks of a long look, by whoever must show to be alive.
         """
         self._directory = directory
         self._ledger = ledger
         self._clock = clock
         self._ttl = ttl
+        self._lines = lines
         self._beat = beat
         self._lock = threading.Lock()
         self._complaints: set[str] = set()
         self._roll = Roll(ledger.index)
+        self._beside: dict[tuple[int, int, int], Told] | None = None  # deadlines beside files
         self._blocked_by = ""  # why the last look could not note what it found
         self._seen: tuple[int, int] | None = None  # generation of the index, mtime of the directory
+        self._seen_roughly: tuple[int, int] | None = None  # the same, if known files were not looked at
         self._counted: _Count | None = None
         self._count_number = 0  # of the latest count that was begun
         self._looked_at: float | None = None  # boot time of the last look that was complete
@@ -94,16 +101,12 @@ class Survey:
         Raises:
             StorageError: Another one does not come to an end (a disk that hangs), or the block failed.
         """
-        lock = self._lock
-        if not lock.acquire(timeout=_PATIENCE_SECONDS):
+        if not is_free_within(self._lock, _PATIENCE_SECONDS):
             raise StorageError("Another thread is looking at the directory and does not come to an end.")
-        try:
-            with named_errors("Looking at the directory"):
-                yield
-        finally:
-            lock.release()
+        with self._lines.after(), self._lock, named_errors("Looking at the directory"):
+            yield
 
-    def look(self, *, at_most_every: float = 0.0) -> None:
+    def look(self, *, at_most_every: float = 0.0, thorough: bool = True) -> None:
         """Compare directory and index if the directory has changed since the last time.
 
         A full disk is no error: the rows stay as they are, and what they know can be
@@ -111,26 +114,28 @@ class Survey:
 
         Args:
             at_most_every: Leave it for later if the last comparison is more recent (seconds).
+            thorough: Also look at each known file: it may be another one under the same inode.
 
         Raises:
             StorageError: Directory or index can't be used.
         """
         with self._alone():
             try:
-                self._look(at_most_every)
+                self._look(at_most_every, thorough)
             except IndexUnavailable as error:
-                if not error.disk_full:
+                if not error.cant_write:
                     raise
                 if self._blocked_by != str(error):
-                    log.warning("What is new is not noted, what is known goes in its time: %s", error)
-                self._seen, self._blocked_by = None, str(error)
+                    self._lines.warning("What is new is not noted, what is known goes in its time: %s", error)
+                self._seen = self._seen_roughly = None
+                self._blocked_by = str(error)
 
-    def _look(self, at_most_every: float) -> None:
+    def _look(self, at_most_every: float, thorough: bool) -> None:
         self._ledger.index.version()  # opens the index, so that its generation is known
         self._ledger.sync_clocks()
-        boot, mtime = self._clock.boot(), self._directory.mtime_ns()
+        boot, mtime = self._clock.steady(), self._directory.mtime_ns()
         seen = (self._ledger.index.generation, mtime)
-        if self._seen == seen:
+        if self._seen == seen or (not thorough and self._seen_roughly == seen):
             self._note_look(boot)
             return
         pause = max(at_most_every, _SCAN_SHARE * self._scan_seconds) if at_most_every else 0.0
@@ -138,17 +143,19 @@ class Survey:
             return
         settled = self._is_settled(mtime)
         try:
-            under_way = self._compare(boot)
+            under_way = self._compare(boot, thorough)
         finally:
-            self._scan_seconds = self._clock.boot() - boot
+            self._scan_seconds = self._clock.steady() - boot
             self._scanned_at = boot
         self._note_look(boot)
-        self._seen = seen if settled and not under_way else None
+        self._seen_roughly = seen if settled and not under_way else None
+        if thorough:
+            self._seen = self._seen_roughly
 
     def _note_look(self, boot: float) -> None:
         """Note that the directory was looked at as a whole."""
         self._looked_at, self._looked_in = boot, self._ledger.index.generation
-        self._ledger.unseen_step, self._blocked_by = 0.0, ""
+        self._clock.unseen_step, self._blocked_by = 0.0, ""
 
     def count(self) -> tuple[int, int]:
         """Count the files that are there now, and the registered ones among them; change nothing.
@@ -168,6 +175,7 @@ class Survey:
             settled = self._is_settled(mtime)
             files = self._directory.scan()
             self._roll.read(files)
+            self._use_told_inodes(files)
             self._counted = _Count(
                 number=self._count_number,
                 mtime=mtime if settled else None,
@@ -177,12 +185,22 @@ class Survey:
             )
             return self._counted.total, self._counted.tracked
 
+    def _use_told_inodes(self, files: dict[str, int]) -> None:
+        """Ask for the inodes that do not agree: layered file systems list another number than they tell."""
+        rows = self._roll.rows
+        for name, inode in files.items():
+            known = rows.get(name)
+            if known is not None and known.inode != inode:
+                with suppress(OSError):
+                    file = self._directory.state(name)
+                    files[name] = inode if file is None else file.inode
+
     def _is_settled(self, mtime_ns: int) -> bool:
         """Tell whether one more change would show in the directory's time of change, which moves in ticks."""
         tick = TICK_SECONDS if mtime_ns % 1_000_000_000 else _COARSE_TICK_SECONDS
         return self._clock.wall() - mtime_ns / 1e9 > tick
 
-    def _compare(self, boot: float) -> bool:
+    def _compare(self, boot: float, thorough: bool) -> bool:
         """Compare; tell whether a publication is under way, so that another look is needed."""
         files = self._directory.scan()
         self._roll.read(files)
@@ -190,16 +208,28 @@ class Survey:
         unsure = False
         adopt: list[Found] = []
         finish: list[tuple[str, FileState]] = []
+        suspects: list[str] = []
+        self._beside = None
         for name, inode in files.items():
             known = rows.get(name)
+            if known is not None and known.inode == inode and known.state != "pending" and not thorough:
+                continue
             if known is not None and known.inode == inode and known.state != "pending":
+                with suppress(OSError):  # its sweep tells what is wrong with it
+                    found = self._directory.state(name)
+                    if found is not None and found.ctime_ns != known.ctime_ns:
+                        suspects.append(name)
                 continue
             file = self._state(name)
             if file is _UNKNOWN:
                 unsure = True
             if not isinstance(file, FileState):
                 continue
-            if known is not None and known.inode == file.inode:
+            if known is not None and known.inode == file.inode and known.state != "pending":
+                files[name] = file.inode  # layered file systems list another number than they tell
+                if file.ctime_ns != known.ctime_ns:
+                    suspects.append(name)
+            elif known is not None and known.inode == file.inode:
                 finish.append((name, self._without_twin(name, file)))  # or already live, and left as it is
             else:
                 adopt.append(self._found(name, file, boot))
@@ -207,12 +237,52 @@ class Survey:
                 self._ledger.reconcile(adopt)
                 adopt.clear()
                 self._beat()
-        forget, under_way = self._missing(rows, files, boot)
+        forget, under_way = self._missing(rows, files)
         if adopt or finish or forget:
             self._ledger.reconcile(adopt, finish, forget)
         for name, _ in finish:
             self._roll.finished(name)
+        for name in suspects:
+            self._suspect(name)
         return under_way or unsure
+
+    def _suspect(self, name: str) -> None:
+        """Look closer at a file whose ctime is not the one of its row."""
+        row = self._ledger.get(name)
+        with suppress(OSError):
+            if row is not None and row.state == "live":
+                self._reconsider(row)
+        file = self._state(name)
+        if isinstance(file, FileState):
+            self._roll.checked(name, file.ctime_ns)  # a new life has a new key, and is read as a new row
+
+    def reconsider(self, row: Row) -> bool:
+        """See whether a model's file is still the one of its row; return whether it was given another life.
+
+        Raises:
+            StorageError: Directory or index can't be used.
+        """
+        with named_errors(f"Looking at {shown(row.name)}"):
+            try:
+                return row.state == "live" and self._reconsider(row)
+            except IndexUnavailable as error:
+                if not error.cant_write:
+                    raise
+                return False
+
+    def _reconsider(self, row: Row) -> bool:
+        file = self._directory.state(row.name)
+        if file is None or row.doomed or (file.inode == row.inode and file.ctime_ns == row.ctime_ns):
+            return False
+        if file.inode == row.inode and (file.mtime_ns, file.size_bytes) == (row.mtime_ns, row.size):
+            file = self._directory.identify(row.name, with_content=False)
+        else:
+            file = self._directory.identify(row.name)
+        change = Change.SAME if file is None else what_changed(row, file)
+        if file is None or change in {Change.SAME, Change.UNKNOWN}:
+            return False  # what can't be told yet is looked at again when the time is over
+        life = next_life(row, file, change, self._clock, self._ttl)
+        return self._ledger.begin_again(life, adopted=change is Change.ANOTHER)
 
     def _state(self, name: str) -> FileState | Literal["unknown"] | None:
         """Give a file's state; one that can't be looked at is told once, and looked at again next time."""
@@ -227,11 +297,11 @@ class Survey:
     def _complain(self, name: str, error: OSError) -> None:
         if name not in self._complaints:
             self._complaints.add(name)
-            log.warning("Can't look after %s: %s. It is tried again.", shown(name), error.strerror or error)
+            self._lines.warning(
+                "Can't look after %s: %s. It is tried again.", shown(name), error.strerror or error
+            )
 
-    def _missing(
-        self, rows: dict[str, Entry], files: dict[str, int], boot: float
-    ) -> tuple[list[tuple[int, State]], bool]:
+    def _missing(self, rows: dict[str, Entry], files: dict[str, int]) -> tuple[list[tuple[int, State]], bool]:
         """Give the rows whose file is gone, and whether some file is yet to come."""
         forget: list[tuple[int, State]] = []
         under_way = False
@@ -248,7 +318,7 @@ class Survey:
             elif row.state == "live":
                 if self._state(name) is None:  # asked again: it may be there since
                     forget.append((row.id, row.state))
-            elif boot - (row.deadline - row.ttl) > PARTIAL_GRACE_SECONDS:
+            elif self._clock.boot() - (row.deadline - row.ttl) > PARTIAL_GRACE_SECONDS:
                 forget.append((row.id, row.state))  # its publisher is dead
             else:
                 under_way = True
@@ -263,16 +333,27 @@ class Survey:
         step counts that we know of.
         """
         wall = self._clock.wall()
-        age = wall - file.changed_at - self._ledger.unseen_step
+        age = wall - file.changed_at - self._clock.unseen_step
         if self._looked_at is not None and self._looked_in == self._ledger.index.generation:
             age = min(age, boot - self._looked_at)
         else:
-            age = min(age, wall - file.changed_at - self._ledger.step_ahead()) - TICK_SECONDS
+            age = min(age, wall - file.changed_at - self._clock.step_ahead()) - TICK_SECONDS
         age = max(0.0, age)
-        ttl, kept = self._ttl, self._directory.kept_until(name)
-        if kept is not None:  # it was registered for longer, in an index that is lost
-            ttl = max(ttl, min(kept - wall + age, MAX_LIFETIME_MINUTES * 60))
-        return Found(name, file, age, ttl)
+        return Found(name, file, age, self._life(name, file, age))
+
+    def _life(self, name: str, file: FileState, age: float) -> float:
+        """Return the life of a found file in seconds: as it was told, if the index was lost since."""
+        told = self._directory.told(name, file)
+        if told is None:
+            if self._beside is None:
+                self._beside = self._directory.told_beside()
+            told = self._beside.get((file.inode, file.mtime_ns, file.size_bytes))
+        if told is None:
+            return self._ttl
+        left = told.expires + self._clock.step_ahead() - self._clock.wall()
+        if not told.ttl:
+            return max(self._ttl, min(left + age, MAX_LIFETIME_MINUTES * 60))
+        return max(1e-3, min(left, told.ttl) + age)
 
     def _without_twin(self, name: str, file: FileState) -> FileState:
         """Remove the half-written name of a file that has its final one; give the state afterwards."""
@@ -299,7 +380,7 @@ class Survey:
             StorageError: The hidden folder can't be used.
         """
         wall = self._clock.wall() if now is None else now
-        boot_name, boot = partial_prefix(self._clock).partition("-")[0], self._clock.boot()
+        boot_name, boot = partial_prefix(self._clock).partition("-")[0], self._clock.steady()
         for name, file in self._directory.partials():
             made_in, _, rest = name.partition("-")
             age = wall - file.changed_at
@@ -314,6 +395,6 @@ class Survey:
             self._complain("the broken index", error)
 
 
-def partial_prefix(clock: Clock) -> str:
+def partial_prefix(clock: Timeline) -> str:
     """Give the beginning of a partial's name: the boot and the boot time at which it was begun."""
-    return f"{clock.boot_id().replace('-', '')[:8]}-{clock.boot():.0f}"
+    return f"{clock.boot_id().replace('-', '')[:8]}-{clock.steady():.0f}"

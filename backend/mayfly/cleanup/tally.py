@@ -43,6 +43,7 @@ class Batch:
 
     Attributes:
         rows: The rows.
+        boot: The directory's time at which they were due.
         after: Time and key of the last one, where the next batch begins; None if there is none.
         span: First and last key, if no other row has a key in between. Keys are never
             used again, so this stays true.
@@ -50,6 +51,7 @@ class Batch:
     """
 
     rows: list[Stored]
+    boot: float
     after: tuple[float, int] | None = None
     span: tuple[int, int] | None = None
     unfinished: frozenset[int] = frozenset()
@@ -75,7 +77,9 @@ class Tally:
         span: First and last key of ``removed``, if no other row has a key in between.
         vanished: Somebody else removed the file.
         changed: The file was written since.
+        same: Its ctime moved and its content did not; with its state now.
         leased: Somebody reads it; with the boot time of the next try.
+        locked: Somebody holds a lock without a lease; with the time up to which it counts, and who.
         failed: It could not be removed; with the reason.
     """
 
@@ -83,12 +87,14 @@ class Tally:
     span: tuple[int, int] | None = None
     vanished: list[Due] = field(default_factory=list)
     changed: list[NewLife] = field(default_factory=list)
+    same: list[tuple[Due, FileState]] = field(default_factory=list)
     leased: list[tuple[Due, float]] = field(default_factory=list)
+    locked: list[tuple[Due, float, str]] = field(default_factory=list)
     failed: list[tuple[Due, str]] = field(default_factory=list)
 
     def others(self) -> list[int]:
         """Give the keys of all rows but the removed ones."""
-        rows = [*self.vanished, *(life.row for life in self.changed)]
+        rows = [*self.vanished, *(life.row for life in self.changed), *(row for row, _ in self.same)]
         rows += [row for row, _ in self.leased] + [row for row, _ in self.failed]
         return [row.id for row in rows]
 

@@ -49,6 +49,7 @@ STATUS: Mapping[type[errors.MayflyError], int] = {
     errors.ModelExpired: 410,
     errors.ModelExists: 409,
     errors.ModelInUse: 409,
+    errors.StorageFull: 507,
     errors.InvalidLifetime: 422,
 }
 """Status by class; a class that is not here takes that of its nearest base."""
@@ -76,6 +77,7 @@ _TITLES = {
     "model_expired": "The model has expired",
     "model_exists": "The name is taken",
     "model_in_use": "The model is being read",
+    "storage_full": "There is no room for another model",
     "invalid_lifetime": "A time makes no sense",
 }
 
