@@ -52,7 +52,7 @@ def test_what_works_in_the_jail_may_be_imported(source: str) -> None:
         ("from build123d import Box, export_step", "Scripts here are CadQuery"),
         ("import FreeCAD", "Scripts here are CadQuery"),
         ("from OCC.Core.gp import gp_Pnt", "from OCP.gp import gp_Pnt"),
-        ("from yacv_server import show", "No viewer is needed"),
+        ("from cq_viewer import show", "No viewer is needed"),
         ("class A:\n    import absent_one", "absent_one is not installed"),
         ("match x:\n    case 1:\n        import absent_one", "absent_one is not installed"),
     ],
