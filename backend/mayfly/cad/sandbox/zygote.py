@@ -133,6 +133,9 @@ class Zygote:
         if not message:
             raise ConnectionError
         order = json.loads(message)
+        if "id" not in order:
+            self.send({"event": "here"})
+            return
         try:
             self.fork(order, lines)
         except (

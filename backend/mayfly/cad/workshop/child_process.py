@@ -36,6 +36,7 @@ class ChildProcess:
         lent: Somebody works with it, and will give it back.
         returned: It was given back to be ended.
         leaving: Its remains are being removed.
+        orphaned: Its zygote was lost, which is no fault of what it did.
         overdrawn: It was ended because it wanted to write more of this than it may.
     """
 
@@ -61,6 +62,7 @@ class ChildProcess:
         self.lent = False
         self.returned = False
         self.leaving = False
+        self.orphaned = False
         self.overdrawn: Excess | None = None
         self.jobs = 0
         self.busy_seconds = 0.0

@@ -99,12 +99,17 @@ class Crew:
         child.leaving = True
         return True
 
-    def end_all(self) -> list[ChildProcess]:
-        """Kill all children and lend none any more; return them."""
+    def end_all(self, *, orphaned: bool) -> list[ChildProcess]:
+        """Kill all children and lend none any more; return them.
+
+        Args:
+            orphaned: The zygote was lost; else they are ended on purpose.
+        """
         for line in (*self.ready.values(), self.veterans):
             line.clear()
         self.starting.clear()
         for child in self.children.values():
             child.kill()
+            child.orphaned = orphaned
             child.note_end(None)
         return list(self.children.values())

@@ -19,7 +19,7 @@ from mayfly.cad.workshop.crew import Crew
 from mayfly.cad.workshop.listener import Listener
 from mayfly.cad.workshop.ordering import order_child
 from mayfly.cad.workshop.reception import Reception
-from mayfly.cad.workshop.troubles import PoolError, Troubles, in_words, is_gone
+from mayfly.cad.workshop.troubles import PoolError, Troubles, ZygoteLost, in_words, is_gone
 from mayfly.cad.workshop.zygote_process import ZygoteProcess, remove_stale_folders
 
 _START_SECONDS = 120.0
@@ -164,6 +164,8 @@ class Pool:
             return self._troubles.failure
         if not self._zygote.alive:
             return "its process ended: " + self._zygote.last_words()
+        if self._zygote.owes_an_answer(_READY_SECONDS):
+            return f"it has not answered for {_READY_SECONDS:g} s"
         return "" if self._listener is not None and self._listener.alive else "nobody listens to it"
 
     def _await_greeting(self, zygote: ZygoteProcess, cancel: CancelToken | None) -> None:
@@ -251,15 +253,18 @@ class Pool:
         limit = time.monotonic() + _READY_SECONDS
         patience = self._troubles.failed_starts + _PATIENCE
         while not enough():
-            if self._troubles.failure or self._zygote is None:
-                raise PoolError(self._troubles.failure or "the workshop was closed")
+            if self._troubles.failure:
+                raise ZygoteLost(self._troubles.failure)
+            if self._zygote is None:
+                raise PoolError("the workshop was closed")
             if not self._starting:  # an order failed for want of room, or of descriptors
                 if self._troubles.failed_starts >= patience:
                     raise PoolError(self._troubles.last)
                 try:
                     self._order(role)
                 except OSError as error:
-                    raise PoolError(self._troubles.last) from error
+                    kind = ZygoteLost if self._troubles.failure else PoolError
+                    raise kind(self._troubles.last) from error
             if not self._wait(limit, cancel):
                 self._troubles.last = f"no child became ready within {_READY_SECONDS:g} s"
                 if not self._crew.is_lending():
@@ -317,7 +322,7 @@ class Pool:
         with self._change:
             if self._zygote is not zygote:
                 return
-            self._crew.end_all()
+            self._crew.end_all(orphaned=True)
             self._fail(reason)
 
     def _close_if_idle(self, now: float) -> bool:
@@ -336,7 +341,7 @@ class Pool:
         """End the zygote and all children, and remove their folders.
 
         Args:
-            only: Do nothing if it is not this zygote that is running; None ends any.
+            only: This one, which is of no use any more, if it is running; None ends any.
         """
         if self._owner != os.getpid():
             return
@@ -345,7 +350,7 @@ class Pool:
             if only is not None and zygote is not only:
                 return
             self._zygote = self._listener = None
-            children = self._crew.end_all()
+            children = self._crew.end_all(orphaned=only is not None)
             self._children.clear()
             self._change.notify_all()
             self._troubles.begin_again()

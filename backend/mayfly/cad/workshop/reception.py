@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import threading
+import time
 from typing import Any
 
 from mayfly.cad.workshop.child_process import ChildProcess
@@ -40,6 +41,7 @@ class Reception:
         """
         leaving = found = None
         with self._change:
+            zygote.heard_at, zygote.asked_at = time.monotonic(), None
             child = self._crew.children.get(news.get("id", 0))
             if news["event"] == "hello":
                 zygote.protection = tuple(news["protection"])

@@ -18,6 +18,10 @@ _TRACE_SECONDS = 0.2
 _END_SECONDS = 2.0
 
 
+class ProcessesLost(KernelCrash):
+    """A child went with its zygote; the same job may be done by another."""
+
+
 @contextlib.contextmanager
 def child_errors(child: ChildProcess, header: dict[str, Any], memory_mb: int) -> Iterator[None]:
     """Turn a child's silence into a build error that says why.
@@ -43,6 +47,10 @@ def child_errors(child: ChildProcess, header: dict[str, Any], memory_mb: int) ->
         closed_its_line = not child.gone(_DYING_SECONDS)
         child.kill()
         end = child.wait_ended(_END_SECONDS)
+        if child.lost and child.orphaned:
+            raise ProcessesLost(
+                f"The workshop lost its processes during the {failures.stage(header)}."
+            ) from None
         if child.overdrawn:
             raise child.room.exceeded(child.overdrawn) from None
         if closed_its_line and (end is None or end[0] == -signal.SIGKILL) and not child.lost:

@@ -12,6 +12,10 @@ class PoolError(Exception):
     """No child could be had; the text says why."""
 
 
+class ZygoteLost(PoolError):
+    """None could be had of this zygote; one of the next may be had."""
+
+
 class Troubles:
     """What a pool knows to be wrong.
 

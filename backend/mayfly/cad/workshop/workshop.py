@@ -31,8 +31,8 @@ from mayfly.cad.workshop.cancelling import CancelToken
 from mayfly.cad.workshop.child_process import ChildProcess, Role
 from mayfly.cad.workshop.pool import Pool
 from mayfly.cad.workshop.reading import ScriptRead
-from mayfly.cad.workshop.silence import child_errors
-from mayfly.cad.workshop.troubles import PoolError
+from mayfly.cad.workshop.silence import ProcessesLost, child_errors
+from mayfly.cad.workshop.troubles import PoolError, ZygoteLost
 from mayfly.contracts import BuildReport, ScriptValue
 from mayfly.errors import BuildError, KernelCrash, MayflyError, ScriptRefused
 
@@ -236,7 +236,8 @@ class Workshop:
         tell = on_progress or _ignore
         cancel = cancel or CancelToken()
         header = self._header(job)
-        with self._at_work(client, cancel, trusted=job.trusted):
+
+        def attempt() -> tuple[_Built, BuildReport]:
             self._refuse_unprotected(job)
             tell("building")
             with delivery.new_file(output) as target:
@@ -244,6 +245,14 @@ class Workshop:
                     tell("inspecting")
                     report = self._inspect(target, built)
                 cancel.check()
+            return built, report
+
+        with self._at_work(client, cancel, trusted=job.trusted):
+            try:
+                built, report = attempt()
+            except (ProcessesLost, ZygoteLost):  # no fault of the job, of which nothing is left
+                self._pool.start(cancel)
+                built, report = attempt()
         if on_read is not None:
             on_read(built.read)
         return replace(

@@ -19,6 +19,7 @@ from mayfly.cad.folder import remove_folder
 
 _FOLDER_PREFIX = "mayfly-workshop-"
 _FRESH_SECONDS = 60.0
+_QUIET_SECONDS = 10.0
 _SOURCE_ROOT = Path(__file__).resolve().parents[3]
 _PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); from mayfly.cad.sandbox import zygote; zygote.main()"
@@ -41,6 +42,8 @@ class ZygoteProcess:
         control: The socket to it.
         greeted: It has said that it can fork.
         protection: What it said protects its children, a row for each layer.
+        heard_at: When it last said something, in monotonic seconds.
+        asked_at: When it was asked for a sign of life and has not answered since; else None.
         metered: It counts what children write before they write it; else the server has to look.
     """
 
@@ -52,6 +55,8 @@ class ZygoteProcess:
         """
         self.greeted = False
         self.metered = False
+        self.heard_at = time.monotonic()
+        self.asked_at: float | None = None
         self.protection: tuple[dict[str, Any], ...] = ()
         with contextlib.ExitStack() as undo:
             self.root = Path(tempfile.mkdtemp(prefix=_FOLDER_PREFIX))
@@ -95,6 +100,17 @@ class ZygoteProcess:
     def alive(self) -> bool:
         """Tell whether its process runs."""
         return self._process.poll() is None
+
+    def owes_an_answer(self, seconds: float) -> bool:
+        """Tell whether it has owed an answer for so long; ask it for a sign of life where it was quiet."""
+        now = time.monotonic()
+        if self.asked_at is not None:
+            return now - self.asked_at > seconds
+        if self.greeted and now - self.heard_at > _QUIET_SECONDS:
+            self.asked_at = now
+            with contextlib.suppress(OSError):  # full, or closed: then there will be no answer
+                self.control.send(b"{}", socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL)
+        return False
 
     def last_words(self) -> str:
         """Give the last line that it or a starting child wrote."""
