@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import cadquery as cq
-from OCP.BRepCheck import BRepCheck_Analyzer
 from OCP.Interface import Interface_Static
 
 from mayfly.cad.notes import note
@@ -58,7 +57,7 @@ def check_geometry(shown: list[Shown]) -> None:
         FaultyGeometry: A shape is faulty.
         NothingToWrite: An object is none of CadQuery's.
     """
-    if not all(BRepCheck_Analyzer(shape.wrapped, True, True).IsValid() for shape in _all_shapes(shown)):
+    if not all(is_sound(shape.wrapped) for shape in _all_shapes(shown)):
         raise FaultyGeometry(
             "the CAD kernel finds the geometry faulty (BRepCheck): an outline or a face may cross itself"
         )
