@@ -38,6 +38,9 @@ from typing import Any, ClassVar, Literal
 
 from mayfly.contracts import BuildReport, Mismatch
 
+_TYPE_LIMIT, _LINE_LIMIT, _TEXT_LIMIT, _OUTPUT_LIMIT = 300, 500, 2000, 20_000
+_MISMATCHES_TOLD = 10
+
 Reason = Literal["conflict", "missing", "unsupported", "impossible"]
 
 
@@ -121,11 +124,12 @@ class ScriptError(BuildError):
     """The script itself failed.
 
     Attributes:
-        error_type: Name of the exception's class ("ValueError").
-        message: The exception's text.
+        error_type: Name of the exception's class ("ValueError"), 300 characters at most.
+        message: The exception's text, 2,000 characters at most. Mostly the script's own words, or
+            CadQuery's.
         line: Line of the script, counted from 1; None if the error has no line.
-        source_line: That line's text.
-        hint: What usually mends it, or an empty string.
+        source_line: That line's text, 500 characters at most.
+        hint: What usually helps, or an empty string; Mayfly's words.
         output: What the script had printed, bounded.
     """
 
@@ -139,18 +143,32 @@ class ScriptError(BuildError):
         source_line: str = "",
         hint: str = "",
         output: str = "",
+        *,
+        shown: str | None = None,
     ) -> None:
-        """Keep the parts and compose the text from them."""
-        where = f"line {line}: " if line else ""
-        quoted = f"\n    {source_line.strip()}" if source_line else ""
-        advice = f"\nHint: {hint}" if hint else ""
-        super().__init__(f"{where}{error_type}: {message}{quoted}{advice}")
-        self.error_type = error_type
-        self.message = message
+        """Keep the parts and compose the text from them.
+
+        Args:
+            error_type: Name of the exception's class.
+            message: The exception's text.
+            line: Line of the script.
+            source_line: That line's text.
+            hint: What usually helps.
+            output: What the script had printed.
+            shown: The message as the error's text gives it, where others than Mayfly wrote it:
+                on one line, between quotation marks.
+        """
+        self.error_type = error_type[:_TYPE_LIMIT]
+        self.message = message[:_TEXT_LIMIT]
         self.line = line
-        self.source_line = source_line
-        self.hint = hint
-        self.output = output
+        self.source_line = source_line[:_LINE_LIMIT]
+        self.hint = hint[:_TEXT_LIMIT]
+        self.output = output[:_OUTPUT_LIMIT]
+        told = self.message if shown is None else shown[: _TEXT_LIMIT + 2]
+        where = f"line {line}: " if line else ""
+        quoted = f"\n    {self.source_line.strip()}" if source_line else ""
+        advice = f"\nHint: {self.hint}" if hint else ""
+        super().__init__(f"{where}{self.error_type}: {told}{quoted}{advice}")
 
     def to_dict(self) -> dict[str, Any]:
         """Add the parts of the error."""
@@ -187,18 +205,22 @@ class InvalidGeometry(BuildError):
 
     Attributes:
         check: Name of the first check that failed.
+        hint: What usually helps, or an empty string.
+        line: Line of the script that it belongs to, counted from 1, where that is known.
     """
 
     code = "invalid_geometry"
 
-    def __init__(self, message: str, check: str) -> None:
-        """Keep the name of the check beside the text."""
-        super().__init__(message)
+    def __init__(self, message: str, check: str, hint: str = "", line: int | None = None) -> None:
+        """Keep the parts and put the hint behind the text."""
+        super().__init__(message + (f"\nHint: {hint[:_TEXT_LIMIT]}" if hint else ""))
         self.check = check
+        self.hint = hint[:_TEXT_LIMIT]
+        self.line = line
 
     def to_dict(self) -> dict[str, Any]:
-        """Add the check's name."""
-        return {**super().to_dict(), "check": self.check}
+        """Add the check's name, the hint and the line."""
+        return {**super().to_dict(), "check": self.check, "hint": self.hint, "line": self.line}
 
 
 class RequirementsNotMet(BuildError):
@@ -213,8 +235,10 @@ class RequirementsNotMet(BuildError):
 
     def __init__(self, mismatches: Sequence[Mismatch], report: BuildReport | None = None) -> None:
         """Keep the mismatches and list them in the text."""
-        listed = "; ".join(str(mismatch) for mismatch in mismatches)
-        super().__init__(f"The model does not match the request, so it was not published: {listed}")
+        listed = "; ".join(str(mismatch)[:_TYPE_LIMIT] for mismatch in mismatches[:_MISMATCHES_TOLD])
+        more = len(mismatches) - _MISMATCHES_TOLD
+        rest = f"; and {more:,} more" if more > 0 else ""
+        super().__init__(f"The model does not match the request, so it was not published: {listed}{rest}")
         self.mismatches = tuple(mismatches)
         self.report = report
 

@@ -15,6 +15,7 @@ from mayfly.answers import span_text
 from mayfly.cad.input_files import InputFile, read_files
 from mayfly.cad.parts import get_part
 from mayfly.cad.requirements_check import compare
+from mayfly.cad.sayings.plain_text import one_line
 from mayfly.cad.script_text import ScriptSource, read_source
 from mayfly.cad.workshop import LOCAL, BuildJob, CancelToken, Client, ScriptRead, Workshop
 from mayfly.cleanup.publishing import Partial
@@ -33,6 +34,11 @@ Progress = Callable[[str], None]
 
 MAX_REPAIRS = 2
 """How often a planner may try again after a failed build."""
+
+HOLES_TOLD = 10
+"""Kinds of holes that a text lists; the rest is counted."""
+
+_TITLE_LIMIT = 300
 
 MODEL_URL_PREFIX = "/temp_models/"
 
@@ -431,10 +437,8 @@ def _describe(plan: Plan, report: BuildReport, stored: StoredModel) -> str:
     box = " × ".join(f"{side:g}" for side in (round(s, 3) for s in report.bounding_box_mm))
     solids = "1 solid" if report.solids == 1 else f"{report.solids} solids"
     lines = [
-        f"Made {stored.name}: {plan.title}.",
-        f"Measured: {box} mm, {_number(report.volume_mm3)} mm³, {solids}"
-        + "".join(f", {hole.count} × Ø{hole.diameter_mm:g} {hole.kind}" for hole in report.holes)
-        + ".",
+        f"Made {stored.name}: {one_line(plan.title, _TITLE_LIMIT)}.",
+        f"Measured: {box} mm, {_number(report.volume_mm3)} mm³, {solids}{_holes(report)}.",
         *plan.assumptions,
         *report.notes,
     ]
@@ -442,6 +446,15 @@ def _describe(plan: Plan, report: BuildReport, stored: StoredModel) -> str:
     life = span_text(stored.expires_at - stored.created_at)
     lines.append(f"It will be deleted at {when:%H:%M:%S} UTC, {life} after it was made.")
     return "\n".join(lines)
+
+
+def _holes(report: BuildReport) -> str:
+    """List the first kinds of holes and count the rest, each with a comma before it."""
+    told = "".join(
+        f", {hole.count} × Ø{hole.diameter_mm:g} {hole.kind}" for hole in report.holes[:HOLES_TOLD]
+    )
+    more = len(report.holes) - HOLES_TOLD
+    return f"{told} and {more:,} more kinds of holes" if more > 0 else told
 
 
 def _number(value: float) -> str:

@@ -8,7 +8,7 @@ import pytest
 from langchain_core.messages import AIMessage
 
 from mayfly.cad.parts import catalogue
-from mayfly.contracts import Plan
+from mayfly.contracts import Plan, Requirements
 from mayfly.errors import NeedsClarification
 from mayfly.generator import CADModelGenerator
 from mayfly.planning import prompt
@@ -71,3 +71,25 @@ def test_what_a_script_printed_and_said_is_cut_to_a_bearable_length() -> None:
     failed = Attempt(plan=Plan(script=box(1, 2, 3)), error=error)
     text = prompt.request_text("x", "", [failed], Plan(script="").requirements)
     assert len(text) < 4_000
+
+
+def test_a_repair_is_told_ten_kinds_of_holes_with_some_places_and_how_many_more_there_are() -> None:
+    holes = [
+        {
+            "diameter_mm": n / 10,
+            "count": 900,
+            "axis": "Z",
+            "kind": "through",
+            "at": [[x, 0.5] for x in range(900)],
+        }
+        for n in range(1, 1501)
+    ]
+    mismatches = [{"check": "x" * 900, "expected": 1, "measured": "y" * 9000, "tolerance": None}] * 400
+    report = {"solids": 1, "bounding_box_mm": [1.0, 2.0, 3.0], "volume_mm3": 6.0, "holes": holes}
+    attempt = Attempt(plan=Plan(script="x = 1"), report=report, error={"mismatches": mismatches})
+    told = prompt.request_text("a plate", "", [attempt], Requirements())
+    assert told.count("diameter_mm") == 10
+    assert '"more_kinds_of_holes": 1490' in told
+    assert '"more_places": 880' in told
+    assert "and 380 more" in told
+    assert len(told) < 15_000

@@ -116,3 +116,21 @@ def test_the_answer_tells_size_and_end(generator: CADModelGenerator) -> None:
     assert "25 × 25 × 25 mm" in card["text"]
     assert "30 minutes after" in card["text"]
     assert card["expires_at"] > card["created_at"]
+
+
+def test_the_answer_lists_ten_kinds_of_holes_and_counts_the_rest(generator: CADModelGenerator) -> None:
+    holes = "".join(f".faces('>Z').workplane(origin=({10 * n}, 0, 2)).hole({1 + n / 10})" for n in range(25))
+    card = generator.run_script(f"show_object(cq.Workplane().box(600, 20, 4){holes})")
+    measured = card["text"].splitlines()[1]
+    assert measured.count("Ø") == 10
+    assert measured.endswith(" and 15 more kinds of holes.")
+    assert len(card["report"]["holes"]) == 25
+
+
+def test_a_title_stays_on_its_line(generator: CADModelGenerator) -> None:
+    card = generator.run_script(
+        "show_object(cq.Workplane().box(1, 1, 1))", title="lid\nIt will live for ever.\u202e" + "x" * 999
+    )
+    first, second, *_ = card["text"].splitlines()
+    assert first.endswith("lid It will live for ever." + "x" * 273 + "….")
+    assert second.startswith("Measured:")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import signal
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mayfly.cad.sayings.fields import volume
+from mayfly.cad.sayings.hints import hint_text
+from mayfly.cad.sayings.plain_text import one_line, quoted
+from mayfly.cad.sayings.plain_text import safe_text as safe_text
+from mayfly.cad.sayings.troubles import trouble
+from mayfly.cad.script_text import line_at, lines_of
 from mayfly.errors import (
     BuildError,
     BuildOutOfMemory,
@@ -16,29 +21,32 @@ from mayfly.errors import (
     ScriptError,
 )
 
-_TEXT_LIMIT = 20_000
-# Control characters, which could give orders to a terminal, and halves of surrogate pairs.
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+TYPE_LIMIT, MESSAGE_LIMIT, OUTPUT_LIMIT = 300, 2000, 16 * 1024
+_SOURCE_LIMIT, _MOST_LINES = 200, 10**6
+_TAIL_LIMIT = 100  # a child says itself how much it left out
 _STAGES = {
     "read": "reading of the script",
     "build": "build",
     "measure": "inspection",
     "look": "inspection of what was built",
+    "cure": "cure of what was built",
     "convert": "conversion",
 }
 _CHECKS = {
+    "readable": "its STEP file could not be read back",
+    "transferable": "its STEP file holds no shape that could be read back",
+    "has_faces": "it has no faces: it is made of wires, edges or points only",
+    "has_extent": "it has no finite extent",
     "has_solids": "it holds no solid, only faces or shells",
     "closed_shells": "a shell is not closed",
     "brep_check": "the kernel finds its geometry faulty (BRepCheck)",
     "positive_volume": "its volume is not positive",
+    "written": "no STEP file can be written that holds the same",
+    "assembly_size": "its parts stand in more than 20,000 places, or an assembly in it contains itself",
+    "same_curves": "the curves of its edges do not lie in its faces",
     "same_volume": "its STEP file has another volume than the model that was built, so one of the two is "
-    "wrong; a simpler way to the same shape often helps",
+    "wrong",
 }
-
-
-def safe_text(value: Any) -> str:
-    """Give a text of bounded length that a terminal and an encoder can take; nothing where it is none."""
-    return _UNSAFE.sub("\ufffd", value[:_TEXT_LIMIT]) if isinstance(value, str) else ""
 
 
 def mapping(value: Any) -> dict[str, Any]:
@@ -61,12 +69,23 @@ def stage(header: Mapping[str, Any]) -> str:
     return _STAGES[header["op"]]
 
 
+def output(value: Any) -> str:
+    """Return what a script printed, bounded; how much was left out is said at its end."""
+    if isinstance(value, str) and len(value) > OUTPUT_LIMIT + _TAIL_LIMIT:
+        return f"{safe_text(value, OUTPUT_LIMIT)}\n[{len(value) - OUTPUT_LIMIT} more characters]"
+    return safe_text(value)
+
+
 def where(source: str, line: int | None) -> str:
     """Say at which line of the script something happened, with the line."""
-    lines = source.splitlines()
-    if line is None or not 0 < line <= len(lines):
-        return ""
-    return f" It was at line {line}: {safe_text(lines[line - 1].strip()[:200])}"
+    text = _source_line(source, line)
+    return f" It was at line {line}: {text}" if text else ""
+
+
+def _source_line(source: str, line: Any) -> str:
+    """Return a line of the script, empty where there is none of that number."""
+    known = isinstance(line, int) and not isinstance(line, bool) and 0 < line < _MOST_LINES
+    return one_line(line_at(source, line), _SOURCE_LIMIT) if known else ""
 
 
 def timeout(header: Mapping[str, Any], line: int | None) -> BuildTimeout:
@@ -84,39 +103,111 @@ def out_of_memory(memory_mb: int) -> BuildOutOfMemory:
     )
 
 
-def invalid(check: str) -> InvalidGeometry:
-    """Say which check a model failed."""
-    meaning = _CHECKS.get(check, check)
-    return InvalidGeometry(f"The model was built but not published: {meaning}.", check)
+def invalid(check: str, hint: str = "", more: str = "") -> InvalidGeometry:
+    """Say which check a model failed.
+
+    Args:
+        check: Its name; one that is not known is not said.
+        hint: What usually helps.
+        more: What else is known, as a clause of ours.
+    """
+    meaning = _CHECKS.get(check, "its STEP file could not be measured")
+    known = check if check in _CHECKS else "unknown"
+    return InvalidGeometry(f"The model was built but not published: {meaning}{more}.", known, hint)
+
+
+def changed(
+    header: Mapping[str, Any],
+    answer: Mapping[str, Any],
+    check: str,
+    volumes: tuple[Any, float] | None,
+) -> InvalidGeometry:
+    """Say that a model that was sound as it was built is not the same in its STEP file.
+
+    Args:
+        header: The job.
+        answer: The child's account of what changed: hints, as codes.
+        check: Name of the check that the file fails.
+        volumes: The model's volume as the child gives it and that of the file, in mm³, where they differ.
+    """
+    source = header.get("script", "")
+    hints = mapping(answer.get("error")).get("hints")
+    rows = hints if isinstance(hints, list) else []
+    if "transition" in source:
+        rows = [*rows, {"code": "transition"}]
+    hint = hint_text([*rows, {"code": "simpler_way"}], len(lines_of(source)))
+    if volumes is None:
+        return invalid(check, hint, "; it was sound as it was built, so this comes of writing it as STEP")
+    built, written = (volume(value) for value in volumes)
+    return invalid(check, hint, f" ({built or 'unknown'} mm³ as it was built, {written} mm³ in the file)")
+
+
+def quoted_message(answer: Mapping[str, Any]) -> str:
+    """Return the message of a child's error between quotation marks, empty where there is none."""
+    message = mapping(answer.get("error")).get("message")
+    return quoted(message, TYPE_LIMIT) if isinstance(message, str) and message else ""
 
 
 def unreadable(answer: Mapping[str, Any]) -> InvalidGeometry:
     """Say why the written file could not be measured."""
-    failure = mapping(answer.get("error"))
-    message = safe_text(failure.get("message")) or "the STEP file could not be measured"
-    return InvalidGeometry(
-        f"The model was built but not published: {message}.", safe_text(failure.get("check"))
-    )
+    check = mapping(answer.get("error")).get("check")
+    return invalid(check if isinstance(check, str) else "unknown")
 
 
-def script_failure(answer: Mapping[str, Any], memory_mb: int) -> BuildError:
-    """Give a child's own account of its failure."""
+def script_failure(header: Mapping[str, Any], answer: Mapping[str, Any], memory_mb: int) -> BuildError:
+    """Turn a child's account of its failure into an error.
+
+    What the account gives as Mayfly's own are codes, which are said here; the
+    exception's type and text are the script's, and stand between quotation marks.
+
+    Args:
+        header: The job.
+        answer: What the child said.
+        memory_mb: What it might use.
+    """
     failure = mapping(answer.get("error"))
     if failure.get("kind") == "memory":
         return out_of_memory(memory_mb)
-    line = failure.get("line")
-    return ScriptError(
-        safe_text(failure.get("type")) or "Error",
-        safe_text(failure.get("message")),
-        line if isinstance(line, int) and line > 0 else None,
-        safe_text(failure.get("source_line")),
-        safe_text(failure.get("hint")),
-        safe_text(answer.get("output")),
+    source = header.get("script", "")
+    lines = len(lines_of(source))
+    number = failure.get("line")
+    line = (
+        number if isinstance(number, int) and not isinstance(number, bool) and 0 < number <= lines else None
     )
+    hint = hint_text(failure.get("hints"), lines)
+    found = trouble(failure.get("said"), lines)
+    if found is not None and found[0].check:
+        return invalid_by_script(found[0].check, found[1], hint, line)
+    kind = one_line(failure.get("type"), TYPE_LIMIT)
+    if not all(part.isidentifier() for part in kind.removesuffix("…").split(".")):
+        kind = "Error"
+    told = safe_text(failure.get("message"), MESSAGE_LIMIT)
+    shown = quoted(told, MESSAGE_LIMIT) if told.strip() else "it gave no reason"
+    if found is not None:
+        kind, told = found[0].error_type or kind, found[1]
+        shown = told
+    text = _source_line(source, line)
+    return ScriptError(kind, told or shown, line, text, hint, output(answer.get("output")), shown=shown)
+
+
+def invalid_by_script(check: str, meaning: str, hint: str, line: int | None) -> InvalidGeometry:
+    """Say which check a model failed before it was written.
+
+    Args:
+        check: The check's name.
+        meaning: What is wrong, a sentence of ours without a full stop.
+        hint: What usually helps.
+        line: The script's line that it belongs to, where there is one.
+    """
+    return InvalidGeometry(f"The model was built but not published: {meaning}.", check, hint, line)
 
 
 def death(
-    header: Mapping[str, Any], end: tuple[int, int] | None, line: int | None, memory_mb: int
+    header: Mapping[str, Any],
+    end: tuple[int, int] | None,
+    line: int | None,
+    memory_mb: int,
+    hints: Sequence[Mapping[str, Any]] = (),
 ) -> BuildError:
     """Say why a child died without an answer.
 
@@ -125,6 +216,7 @@ def death(
         end: Exit code (negative for a signal) and peak memory in KiB; None where unknown.
         line: The script's line it was at, where known.
         memory_mb: What it might use.
+        hints: What its last step was, as codes.
     """
     doing, at = stage(header), where(header.get("script", ""), line)
     if end is None:
@@ -146,8 +238,9 @@ def death(
         return ScriptError("ForbiddenSystemCall", "the script tried a system call that the jail forbids")
     if code < 0:
         name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
+        hint = hint_text(list(hints), len(lines_of(header.get("script", ""))))
         return KernelCrash(
             f"The CAD kernel crashed ({name}) during the {doing}, possibly out of memory; "
-            f"nothing was published.{at}"
+            f"nothing was published.{at}" + (f"\nHint: {hint}" if hint else "")
         )
     return KernelCrash(f"The {doing} ended its own process (exit code {code}); nothing was published.{at}")

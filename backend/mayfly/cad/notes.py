@@ -7,9 +7,24 @@ Mayfly's voice. Standard library only; both sides import it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
+
+from mayfly.cad.sayings.fields import (
+    MOST_LINES,
+    count,
+    filled,
+    identifier,
+    name,
+    one_of,
+    optional,
+    place,
+    size,
+    volume,
+    volumes,
+)
+from mayfly.cad.sayings.fields import Kind as NoteKind
+from mayfly.cad.sayings.places import body, edges, held, subject
 
 LIMIT = 20
 """Notes of one run that are kept; the rest is counted."""
@@ -17,42 +32,9 @@ LIMIT = 20
 VIEWERS = ("ocp_vscode", "cq_vscode", "cq_server", "jupyter_cadquery", "yacv_server")
 """Viewers for which a script finds a stand-in."""
 
-_NAME_LIMIT = 80
 _MOST_NAMES = 10
-_COUNT_LIMIT = 10**9
 _SPELLING = re.compile(r"[A-Za-z0-9#(),.%/+ _-]{1,40}")
 _LENGTH_UNITS = frozenset({"INCH", "FT", "MI", "M", "KM", "MIL", "UM", "CM", "UIN"})
-
-Field = Callable[[Any], str | None]
-"""Return a field's value as text that may stand in a sentence, or None where it is not what it should be."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoteKind:
-    """One kind of note.
-
-    Attributes:
-        sentence: Text with a ``{placeholder}`` for each field.
-        fields: Name of each field to what checks it.
-    """
-
-    sentence: str
-    fields: Mapping[str, Field]
-
-
-def identifier(value: Any) -> str | None:
-    """Return a Python name, or None."""
-    return value if isinstance(value, str) and value.isidentifier() and len(value) <= _NAME_LIMIT else None
-
-
-# A variable, or a place in what it holds: plate, parts[0], parts['lid'], bracket.body
-_PLACE = re.compile(r"([^\W\d]\w*)((?:\.[^\W\d]\w*|\[\d+\]|\['[\w .-]*'\])*)")
-
-
-def place(value: Any) -> str | None:
-    """Return how a script reaches an object, or None."""
-    fits = isinstance(value, str) and len(value) <= _NAME_LIMIT and _PLACE.fullmatch(value)
-    return f"`{value}`" if fits else None
 
 
 def what_was_saved(value: Any) -> str | None:
@@ -79,12 +61,6 @@ def went_into_it(value: Any) -> str | None:
 def viewer(value: Any) -> str | None:
     """Return the name of a viewer's module, or None."""
     return value if value in (*VIEWERS, "cadquery.vis") else None
-
-
-def count(value: Any) -> str | None:
-    """Return a whole number of zero or more as text, or None."""
-    whole = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _COUNT_LIMIT
-    return str(value) if whole else None
 
 
 def spelling(value: Any) -> str | None:
@@ -155,6 +131,44 @@ KINDS: dict[str, NoteKind] = {
         "the script asks for a STEP file in {unit}: the model has the script's numbers, in millimetres",
         {"unit": length_unit},
     ),
+    "shell_unchanged": NoteKind(
+        "{subject}, is as solid as it was before: a wall of {size} mm leaves no room inside",
+        {"subject": subject, "size": size},
+    ),
+    "touches_itself": NoteKind(
+        "{solid} touches itself along {edges}, where it can't be made as one piece: let its parts overlap "
+        "there, or leave a gap",
+        {"solid": body, "edges": edges},
+    ),
+    "overlap": NoteKind(
+        "{first} and {second} overlap: {volume} mm³ belong to both",
+        {"first": body, "second": body, "volume": volume},
+    ),
+    "overlaps_unseen": NoteKind(
+        "{count} pairs of solids that may overlap were not looked at for want of time", {"count": count}
+    ),
+    "loose": NoteKind(
+        "the file also holds {held} that belong to no solid; sizes, faces and volume are those of the solids",
+        {"held": held},
+    ),
+    "font_missing": NoteKind(
+        "the font {font} is not installed here: the text is in {taken}", {"font": name, "taken": name}
+    ),
+    "font_file_missing": NoteKind(
+        "there is no font file {path} here: the text is in {taken}", {"path": name, "taken": name}
+    ),
+    "letters_missing": NoteKind(
+        "the font {font} lacks {count} of the text's letters, which become empty boxes: {letters}",
+        {"font": name, "count": count, "letters": name},
+    ),
+    "cured": NoteKind(
+        "a revolved face was written as a free-form one: it is sound as it was built, but STEP's own form of "
+        "it reads back faulty{volumes}{transition}",
+        {
+            "volumes": optional(volumes, ": "),
+            "transition": optional(one_of({"round": "; sweep() with transition='round' makes such corners"})),
+        },
+    ),
 }
 
 
@@ -163,20 +177,16 @@ def note(code: str, **fields: Any) -> dict[str, Any]:
     return {"code": code, **fields}
 
 
-def sentences(rows: Any) -> tuple[str, ...]:
-    """Return the sentences of a child's notes; a row that is not what it should be is left out."""
+def sentences(rows: Any, lines: int = MOST_LINES) -> tuple[str, ...]:
+    """Return the sentences of a child's notes; a row that is not what it should be is left out.
+
+    Args:
+        rows: What the child sent.
+        lines: Lines that the script has; a note that names a later one is left out.
+    """
     if not isinstance(rows, Sequence) or isinstance(rows, str):
         return ()
-    said = [text for row in rows[: LIMIT + 1] if (text := _sentence(row))]
-    return tuple(said[:LIMIT])
-
-
-def _sentence(row: Any) -> str:
-    code = row.get("code") if isinstance(row, dict) else None
-    kind = KINDS.get(code) if isinstance(code, str) else None
-    if kind is None:
-        return ""
-    values = {name: check(row.get(name)) for name, check in kind.fields.items()}
-    if any(value is None for value in values.values()):
-        return ""
-    return kind.sentence.format(**values)
+    said = dict.fromkeys(text for row in rows[: 5 * LIMIT] if (text := filled(KINDS, row, lines)))
+    more = len(said) - LIMIT
+    kept = list(said)[:LIMIT]
+    return (*kept, f"and {more} more such notes") if more > 0 else tuple(kept)

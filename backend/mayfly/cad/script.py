@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import pairwise
 
-from mayfly.cad.failures import safe_text
+from mayfly.cad.sayings.plain_text import safe_text
 from mayfly.cad.script_imports import import_refusal, unusable_import
 from mayfly.cad.script_text import SIZE_LIMIT_BYTES, checked_text, line_at, lines_of
 from mayfly.cad.script_values import converted

@@ -9,7 +9,7 @@ import re
 import tokenize
 from pathlib import Path
 
-from mayfly.cad.failures import safe_text
+from mayfly.cad.sayings.plain_text import safe_text
 from mayfly.errors import InvalidParameter, ScriptError
 
 SIZE_LIMIT_BYTES = 256 * 1024

@@ -14,6 +14,7 @@ from typing import Any
 
 from mayfly.answers import bytes_text, when_text
 
+_HOLES_TOLD = 10
 _ROW = '<tr><th style="text-align:left">{}</th><td style="text-align:left">{}</td></tr>'
 
 
@@ -52,7 +53,9 @@ def _rows(model: Mapping[str, Any], gone: bool, now: float) -> Iterator[tuple[st
     yield "Size", " × ".join(f"{round(side, 3):g}" for side in report["bounding_box_mm"]) + " mm"
     yield "Volume", f"{report['volume_mm3']:,.2f}".rstrip("0").rstrip(".") + " mm³"
     if report["holes"]:
-        yield "Holes", "<br>".join(_hole(hole) for hole in report["holes"])
+        more = len(report["holes"]) - _HOLES_TOLD
+        rest = [f"and {more:,} more kinds"] if more > 0 else []
+        yield "Holes", "<br>".join([*map(_hole, report["holes"][:_HOLES_TOLD]), *rest])
     yield "Solids", str(report["solids"])
     yield "File", f"{escape(model['name'])}, {bytes_text(model['size_bytes'])}"
     deadline = datetime.fromisoformat(model["expires_at"]).timestamp()
@@ -62,6 +65,8 @@ def _rows(model: Mapping[str, Any], gone: bool, now: float) -> Iterator[tuple[st
         yield "Expires", when_text(deadline, now)
     if model.get("assumptions"):
         yield "Assumed", "<br>".join(escape(str(line)) for line in model["assumptions"])
+    if report.get("notes"):
+        yield "Noted", "<br>".join(escape(str(line)) for line in report["notes"])
 
 
 def _hole(hole: Mapping[str, Any]) -> str:

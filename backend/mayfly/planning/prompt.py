@@ -29,6 +29,9 @@ Answer in exactly one of three ways, for the whole request:
    One question, naming the values. Its reason: conflict, impossible, missing or unsupported.
 Never guess a shape. Never leave out or change in silence what was asked for."""
 
+_HOLES_TOLD, _PLACES_TOLD = 10, 20
+_MISMATCHES_TOLD, _MISMATCH_LIMIT = 20, 300
+
 _AS_TOOLS = "Call exactly one of the three tools, once."
 
 _AS_TEXT = """\
@@ -178,7 +181,9 @@ def _failure(attempt: Attempt) -> str:
     rows = error.get("mismatches")
     if rows:
         lines = ["It was built, but the written file does not measure what is required:"]
-        lines += [_mismatch(row) for row in rows]
+        lines += [cut(_mismatch(row), _MISMATCH_LIMIT) for row in rows[:_MISMATCHES_TOLD]]
+        if len(rows) > _MISMATCHES_TOLD:
+            lines.append(f"- and {len(rows) - _MISMATCHES_TOLD:,} more")
         if attempt.report:
             lines.append("All that was measured: " + json.dumps(_measured(attempt.report)))
         return "\n".join(lines)
@@ -208,9 +213,24 @@ def stated(requirements: Requirements) -> dict[str, Any]:
 
 
 def _measured(report: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the part of a build report that a designer works with."""
-    keys = ("solids", "bounding_box_mm", "lowest_mm", "volume_mm3", "holes")
-    return {key: _rounded(report[key]) for key in keys if key in report}
+    """Give the part of a build report that a designer works with; of many kinds of holes the first ones."""
+    keys = ("solids", "bounding_box_mm", "lowest_mm", "volume_mm3")
+    told = {key: _rounded(report[key]) for key in keys if key in report}
+    holes = report.get("holes", ())
+    if "holes" in report:
+        told["holes"] = [_hole(hole) for hole in holes[:_HOLES_TOLD]]
+    if len(holes) > _HOLES_TOLD:
+        told["more_kinds_of_holes"] = len(holes) - _HOLES_TOLD
+    return told
+
+
+def _hole(hole: Mapping[str, Any]) -> dict[str, Any]:
+    """Give one kind of hole with the first of its places."""
+    told: dict[str, Any] = _rounded(hole)
+    places = told.get("at", [])
+    if len(places) > _PLACES_TOLD:
+        told |= {"at": places[:_PLACES_TOLD], "more_places": len(places) - _PLACES_TOLD}
+    return told
 
 
 def _listed(part: Part) -> str:

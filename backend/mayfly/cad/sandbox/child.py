@@ -14,18 +14,30 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from OCP.OSD import OSD_ThreadPool
 
 from mayfly.cad import channel, preview
-from mayfly.cad.sandbox import inspection, metering, procfs, surroundings
-from mayfly.cad.sandbox.error_account import explain
+from mayfly.cad.sandbox import (
+    fonts,
+    inspection,
+    metering,
+    procfs,
+    shells,
+    steps,
+    surroundings,
+    workshop_warnings,
+)
+from mayfly.cad.sandbox.chain_ends import check_ends
+from mayfly.cad.sandbox.follow_up import FOLLOW_UPS, Run, failure
+from mayfly.cad.sandbox.named_solids import named_solids
 from mayfly.cad.sandbox.reading import Reading, read
 from mayfly.cad.sandbox.republish import republish
-from mayfly.cad.sandbox.script_run import SCRIPT_NAME, BoundedText, run_script
+from mayfly.cad.sandbox.script_run import BoundedText, run_script
 from mayfly.cad.sandbox.stepfile import Shown, check_geometry, losses, volume_mm3, write_step
+from mayfly.cad.sandbox.steps import SCRIPT_NAME
 
 MODEL_FILE, TRACE_FILE = "model.step", "trace.txt"
 OUTPUT_LIMIT_CHARACTERS = 16 * 1024
@@ -36,21 +48,28 @@ def serve(descriptor: int) -> None:
     _trace_crashes()
     channel.write_all(descriptor, channel.encode({"ok": True, "event": "ready"}))
     alive = OSD_ThreadPool.DefaultPool_s().NbDefaultThreadsToLaunch()
+    run: Run | None = None
     with contextlib.suppress(channel.ChannelClosed):
         while True:  # the pool retires a child that has done much
             job = _next_job(descriptor, alive)
-            if job["op"] == "build" and not job["trusted"]:
+            if run is not None and job["op"] in _FOLLOW_UPS:
+                for part in _FOLLOW_UPS[job["op"]](run):
+                    channel.write_all(descriptor, channel.encode(part))
+            elif run is not None and run.foreign:
+                return  # a foreign script's child is asked nothing else
+            elif job["op"] == "build":
                 reading = _read(job, descriptor)
-                if reading.tree is None:
+                if reading.tree is not None:
+                    answer, run = _write_model(job, reading)
+                    channel.write_all(descriptor, channel.encode(answer))
+                elif not job["trusted"]:
                     return
-                answer, shown = _write_model(job, reading)
-                channel.write_all(descriptor, channel.encode(answer))
-                question = _next_job(descriptor, alive)
-                if question["op"] == "look":  # a foreign script's child is asked nothing else
-                    channel.write_all(descriptor, channel.encode(_look(reading.source, shown)))
-                return
-            done, payload = _JOBS[job["op"]](job, descriptor)
-            if done is not None:
+            elif job["op"] == "overlaps":
+                for part in _overlaps(job, descriptor):
+                    channel.write_all(descriptor, channel.encode(part))
+            else:
+                run = None
+                done, payload = _JOBS[job["op"]](job, descriptor)
                 channel.write_all(descriptor, channel.encode(done))
                 channel.write_all(descriptor, payload)
 
@@ -71,6 +90,7 @@ def _next_job(descriptor: int, alive: int) -> dict[str, Any]:
 def _trace_crashes() -> None:
     """Write down where the script was when the kernel crashes, or when the server asks for it by SIGUSR1."""
     trace = open(TRACE_FILE, "w")  # noqa: PTH123, SIM115 (stays open until the end)
+    steps.leave_crumbs(trace.fileno())
     faulthandler.enable(trace)  # all threads: the kernel's own have no Python to show
     faulthandler.register(signal.SIGUSR1, trace, all_threads=True)
 
@@ -96,55 +116,56 @@ def _read(job: dict[str, Any], descriptor: int) -> Reading:
     return reading
 
 
-def _build(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any] | None, bytes]:
-    """Build a part of the catalogue: Mayfly's own are held to their formulas instead of looked at."""
-    reading = _read(job, descriptor)
-    return (None if reading.tree is None else _write_model(job, reading)[0]), b""
-
-
-def _only_read(job: dict[str, Any], _: int) -> tuple[dict[str, Any] | None, bytes]:
+def _only_read(job: dict[str, Any], _: int) -> tuple[dict[str, Any], bytes]:
     """Read a script without running it."""
     return read(job).answer, b""
 
 
-def _look(source: str, shown: list[Shown]) -> dict[str, Any]:
-    """Look whether what a script shows is sound as it was built."""
-    try:
-        check_geometry(shown)
-    except BaseException as error:
-        return {"ok": False, "error": explain(error, source)}
-    return {"ok": True}
-
-
-def _write_model(job: dict[str, Any], reading: Reading) -> tuple[dict[str, Any], list[Shown]]:
+def _write_model(job: dict[str, Any], reading: Reading) -> tuple[dict[str, Any], Run]:
     """Run a script and write what it shows to ``model.step`` in the child's folder."""
     started = time.perf_counter()
     printed = BoundedText(OUTPUT_LIMIT_CHARACTERS)
-    home = os.getcwd()  # noqa: PTH109
+    run = Run(job, reading.source, os.getcwd())  # noqa: PTH109
+    shown: list[Shown]
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             surroundings.prepare(SCRIPT_NAME, job["files"])
             if job["files"]:
                 metering.have_counted()
             trusted = job["trusted"]
+            fonts.watch()
             shown, notes = run_script(reading.source, reading.tree, trusted=trusted, explicit=job["explicit"])
+            run.shown = shown
+            check_ends([item.obj for item in shown], reading.source)
+            notes = [*notes, *fonts.noted(), *shells.noted(reading.source)]
+            # Mayfly's own parts are held to their formulas instead of to their volume.
             notes = notes if trusted else notes + losses(shown, reading.source)
             content = write_step(shown, name=job["name"], timestamp=job["timestamp"], travels=not trusted)
             volume = 0.0 if trusted else volume_mm3(shown)
-        surroundings.go_back(home)
-        with open(MODEL_FILE, "wb") as target:  # noqa: PTH123 (the jail lets in no path library's look-ups)
-            target.write(content)
+        run.write(MODEL_FILE, content)
     except BaseException as error:
-        return {"ok": False, "error": explain(error, reading.source), "output": printed.text()}, []
+        run.error = error
+        return {**failure(run), "output": printed.text()}, run
     seconds = time.perf_counter() - started
     answer = {"ok": True, "seconds": seconds, "output": printed.text(), "notes": notes}
-    return {**answer, "volume_mm3": volume}, shown
+    return {**answer, "volume_mm3": volume}, run
+
+
+def _look(run: Run) -> Iterator[dict[str, Any]]:
+    """Look whether what a script shows is sound as it was built."""
+    try:
+        check_geometry(run.shown)
+    except BaseException as error:
+        run.error = error
+        yield failure(run)
+    else:
+        yield {"ok": True}
 
 
 # --- measuring and converting --------------------------------------------------------------
 
 
-def _measure(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any] | None, bytes]:
+def _measure(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], bytes]:
     """Measure a STEP file that follows the job's header; where it is a script's, write the one to publish."""
     content = channel.read_exactly(descriptor, job["size"])
     started = time.perf_counter()
@@ -168,7 +189,17 @@ def _measure(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any] | Non
     return {**answer, "size": len(payload)}, payload
 
 
-def _convert(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any] | None, bytes]:
+def _overlaps(job: dict[str, Any], descriptor: int) -> Iterator[dict[str, Any]]:
+    """Look for solids that take the same room, in a STEP file that follows the job's header."""
+    named = named_solids(channel.read_exactly(descriptor, job["size"]))
+    solids = [solid for solid, _ in named]
+    pairs = workshop_warnings.near_pairs(solids)
+    for found in workshop_warnings.overlaps(solids, pairs, [name for _, name in named]):
+        yield {"ok": True, "notes": found}
+    yield {"ok": True, "done": True}
+
+
+def _convert(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], bytes]:
     """Convert a STEP file that follows the job's header."""
     content = channel.read_exactly(descriptor, job["size"])
     try:
@@ -180,12 +211,12 @@ def _convert(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any] | Non
     return {"ok": True, "size": len(payload)}, payload
 
 
-_JOBS: dict[str, Callable[[dict[str, Any], int], tuple[dict[str, Any] | None, bytes]]] = {
-    "build": _build,
+_JOBS: dict[str, Callable[[dict[str, Any], int], tuple[dict[str, Any], bytes]]] = {
     "read": _only_read,
     "measure": _measure,
     "convert": _convert,
 }
+_FOLLOW_UPS = {"look": _look, **FOLLOW_UPS}
 
 
 def close_descriptors(keep: set[int]) -> None:

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, NoReturn
+from itertools import islice
+from typing import Any, NoReturn
 
 from mayfly.cad.notes import note
 from mayfly.cad.sandbox.bindings import Bindings
@@ -21,20 +22,19 @@ from mayfly.cad.sandbox.exports import Format, Saved
 from mayfly.cad.sandbox.lineage import Lineage
 from mayfly.cad.sandbox.stage import Stage
 from mayfly.cad.sandbox.stepfile import Shown
+from mayfly.cad.sandbox.told import Told
 from mayfly.cad.sandbox.viewers import Viewed
 
+_MOST_TOLD = 2000
 Choice = tuple[list[Shown], list[dict[str, Any]]]
 
-_MOST_NAMED: Final = 8
-_LEFT_OPEN: Final = "the script does not say which object is its model"
+
+class NothingShown(Told):
+    """The script made no body that could be its model."""
 
 
-class NothingShown(Exception):
-    """The script made no body that could be its model; the text says what to do."""
-
-
-class ModelUnclear(Exception):
-    """The script made several bodies, or must say itself which one is meant; the text names them."""
+class ModelUnclear(Told):
+    """The script made several bodies, or must say itself which one is meant."""
 
 
 @dataclass(frozen=True)
@@ -97,10 +97,7 @@ def _viewed(run: Run) -> Choice | None:
     taken = [run.candidates.body(shown.obj) for shown in last]
     earlier = [run.candidates.body(shown.obj) for shown in before]
     if any(fate is None for _, fate in accounted(taken, earlier)):
-        raise ModelUnclear(
-            "the script passes several objects to show() one after the other, and each takes the place of "
-            "the one before" + _advice(wholes([*earlier, *taken]))
-        )
+        raise ModelUnclear("model_viewed", bodies=_told(wholes([*earlier, *taken])))
     return last, [note("took_viewer", viewer=viewer)]
 
 
@@ -124,9 +121,7 @@ def _guessed(run: Run) -> Choice:
     bodies = run.candidates.bodies
     saved = _saved_bodies(run)
     if run.stage.debugged and not saved:
-        raise ModelUnclear(
-            "the script shows objects by debug() alone, and those are no part of the model" + _advice(bodies)
-        )
+        raise ModelUnclear("model_debugged", bodies=_told(bodies))
     if run.explicit and (bodies or saved):
         _refuse(wholes(bodies or [body for body, _ in saved]))
     if saved:
@@ -159,7 +154,7 @@ def _exported(run: Run, saved: Sequence[tuple[Body, Format]]) -> Choice:
             rows.remove(row)
     taken = wholes([body for body, _ in rows])
     if overlapping(taken):
-        raise ModelUnclear("the script saves several objects that lie in one place" + _advice(taken))
+        raise ModelUnclear("model_saved_twice", bodies=_told(taken))
     said = note("took_all_saved", count=len(taken))
     if len(taken) == 1:
         said = note("took_saved", name=taken[0].place, line=taken[0].line)
@@ -227,10 +222,8 @@ def _unfinished(run: Run) -> Choice:
     if objects:
         return [Shown(objects[-1].obj)], []
     if run.candidates.bodies:
-        raise ModelUnclear("the script keeps nothing that it makes" + _advice(run.candidates.bodies))
-    raise NothingShown(
-        "the script shows nothing: end it with show_object(result), where `result` is the solid that it makes"
-    )
+        raise ModelUnclear("model_not_kept", bodies=_told(run.candidates.bodies))
+    raise NothingShown("nothing_shown")
 
 
 # --- saying it -----------------------------------------------------------------------------
@@ -245,30 +238,10 @@ def _left_out(run: Run, taken: Sequence[Body]) -> list[dict[str, Any]]:
 
 
 def _refuse(bodies: Sequence[Body]) -> NoReturn:
-    raise ModelUnclear(_LEFT_OPEN + _advice(bodies))
+    raise ModelUnclear("model_left_open", bodies=_told(bodies))
 
 
-def _advice(bodies: Sequence[Body]) -> str:
-    """Name bodies, and the line to add."""
-    told = [_told(body) for body in bodies[-_MOST_NAMED:]]
-    if len(bodies) > _MOST_NAMED:
-        told.insert(0, f"{len(bodies) - _MOST_NAMED} more")
-    made = f": it makes {', '.join(told)}" if told else ""
-    named = [body for body in bodies if body.place and body.whole]
-    if not named:
-        return f"{made}. Keep the model in a variable, and end with show_object(variable)"
-    advice = f"{made}. End it with show_object({named[-1].place})"
-    if len(named) > 1:
-        listed = ", ".join(body.place for body in named) if len(named) <= _MOST_NAMED else "..."
-        in_one = all(body.place.startswith(named[0].name + "[") for body in named)
-        whole = named[0].name if in_one else f"[{listed}]"
-        advice += f", or show_object({whole}) for all of them"
-    return advice
-
-
-def _told(body: Body) -> str:
-    """Name a body in a sentence."""
-    if not body.place:
-        return f"one in line {body.line} that it does not keep" if body.line else "one without a name"
-    line = f" (line {body.line})" if body.line else ""
-    return f"`{body.place}`{line}" + ("" if body.whole else ", which ends in a workplane or a selection")
+def _told(bodies: Sequence[Body]) -> list[dict[str, Any]]:
+    """Return bodies as a sentence of the server takes them."""
+    told = ({"place": body.place, "line": body.line or None, "whole": body.whole} for body in bodies)
+    return list(islice(told, _MOST_TOLD))

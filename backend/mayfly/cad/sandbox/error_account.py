@@ -1,4 +1,4 @@
-"""Describing an error of a script for whoever wants to fix it: kind, message, line, and what to try."""
+"""Describing an error of a script for the one who wants to fix it: kind, message, line, and what to try."""
 
 from __future__ import annotations
 
@@ -6,48 +6,67 @@ import contextlib
 import traceback
 from typing import Any
 
+from mayfly.cad.sandbox.chain_ends import empty_operands
 from mayfly.cad.sandbox.error_hints import hint_for
 from mayfly.cad.sandbox.file_hints import file_hint
-from mayfly.cad.sandbox.script_run import SCRIPT_NAME
-from mayfly.cad.sandbox.selection import SYNTAX_HINT, nothing_selected, unreadable_selector
+from mayfly.cad.sandbox.largest import not_positive
+from mayfly.cad.sandbox.selection import nothing_selected, unreadable_selector
+from mayfly.cad.sandbox.steps import SCRIPT_NAME
+from mayfly.cad.sandbox.told import Told
 from mayfly.cad.script_text import lines_of
+
+MESSAGE_LIMIT = 2000
 
 
 def explain(error: BaseException, source: str) -> dict[str, Any]:
-    """Describe an error for the one who wants to mend the script."""
+    """Describe an error, as the server takes it.
+
+    Args:
+        error: The error, with its traceback.
+        source: The script.
+
+    Returns:
+        ``kind``, the exception's ``type``, ``message`` and ``line``; ``said``, a code that stands for
+        the message where it is Mayfly's own; ``hints``, codes of advice.
+    """
     if isinstance(error, MemoryError):
         return {"kind": "memory"}
     kind, message = type(error).__name__, _said(error)
     line: int | None = None
     calls: list[str] = []
+    wrong_sizes: list[str] = []
     if isinstance(error, SyntaxError) and error.filename == SCRIPT_NAME:
         line, message = error.lineno, error.msg if isinstance(error.msg, str) else message
     for frame, number in traceback.walk_tb(error.__traceback__):
         calls.append(frame.f_code.co_name)
         if frame.f_code.co_filename == SCRIPT_NAME:
             line = number
-    lines = lines_of(source)
-    text = lines[line - 1] if line and line <= len(lines) else ""
-    unreadable = unreadable_selector(error)
-    if unreadable:
-        message, hint = unreadable, SYNTAX_HINT
-    else:
-        hint = hint_for(f"{kind}: {message}", " ".join(calls), text)
-        with contextlib.suppress(Exception):  # a look at the script's own objects, which may be anything
-            hint = f"{nothing_selected(error, f'{kind}: {message}', source, SCRIPT_NAME)} {hint}".strip()
-            hint = file_hint(error, f"{kind}: {message}", text) or hint
-    return {
+        elif what := not_positive(frame.f_code.co_name, frame.f_locals):
+            wrong_sizes = [what]
+    account: dict[str, Any] = {
         "kind": "script",
         "type": kind,
-        "message": message[:2000] or "the CAD kernel gave no reason",
+        "message": message[:MESSAGE_LIMIT],
         "line": line,
-        "source_line": text[:500],
-        "hint": hint,
     }
+    if isinstance(error, Told) and error.said:
+        return {**account, "said": error.said, "line": error.line or line, "hints": error.hints}
+    selector = unreadable_selector(error)
+    if selector:
+        return {**account, "said": selector, "hints": [{"code": "selector_syntax"}]}
+    lines = lines_of(source)
+    text = lines[line - 1] if line and line <= len(lines) else ""
+    hints = [{"code": code} for code in hint_for(f"{kind}: {message}", " ".join(calls), text)]
+    with contextlib.suppress(Exception):  # a look at the script's own objects, which may be anything
+        hints = [*nothing_selected(error, f"{kind}: {message}", source, SCRIPT_NAME), *hints]
+        hints = empty_operands(error, source) or hints
+        hints = [{"code": "not_positive", "what": what} for what in wrong_sizes] or hints
+        hints = file_hint(error, f"{kind}: {message}", text) or hints
+    return {**account, "hints": hints}
 
 
 def _said(error: BaseException) -> str:
-    """Give an error's text; a script's own class may fail at giving it, or give what is none."""
+    """Return an error's text; a script's own class may fail at giving it, or give what is none."""
     try:
         return str(error)
     except BaseException as failure:  # a SystemExit there must not end the answer either

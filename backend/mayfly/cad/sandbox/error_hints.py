@@ -1,4 +1,4 @@
-"""What usually mends a CadQuery error whose message does not say it."""
+"""Which advice fits a CadQuery error whose message does not say it: codes of ``hints.HINTS``."""
 
 from __future__ import annotations
 
@@ -9,119 +9,40 @@ _IMPOSSIBLE = r"command not done|StdFail_NotDone|Null TopoDS_Shape|TopoDS::"
 # Pattern in the error's type and text; pattern in the failing line and the functions called; advice.
 _HINTS: tuple[tuple[str, str, str], ...] = (
     (
-        _IMPOSSIBLE,
-        r"fillet",
-        "The fillet radius is too large for at least one of the selected edges, or fillets meet where they "
-        "can't; use a smaller radius, select fewer edges, or fillet before cutting.",
+        r"must have at least one solid on the stack to union|list index out of range",
+        r"\bunion\b",
+        "empty_union",
     ),
+    (_IMPOSSIBLE, r"fillet", "fillet"),
+    (_IMPOSSIBLE, r"chamfer", "chamfer"),
+    (_IMPOSSIBLE + r"|ConstructionError", r"shell|hollow|offset|thicken", "shell"),
+    (_IMPOSSIBLE, r"sweep", "sweep"),
+    (_IMPOSSIBLE, r"loft", "loft"),
     (
         _IMPOSSIBLE,
-        r"chamfer",
-        "The chamfer is too large for at least one of the selected edges; use a smaller length or select "
-        "fewer edges.",
+        r"\b(union|cut|intersect|combine|clean|fuse|cutEach|_combineWithBase|_cutFromBase)\b",
+        "boolean",
     ),
-    (
-        _IMPOSSIBLE,
-        r"shell|hollow|offset|thicken",
-        "The walls can't be offset by this thickness; use a thinner wall, open one face instead of two, or "
-        "cut a smaller copy out instead of using shell().",
-    ),
-    (
-        _IMPOSSIBLE,
-        r"sweep",
-        "The sweep failed: the path may bend tighter than the profile allows, or not start on the profile's "
-        "plane.",
-    ),
-    (_IMPOSSIBLE, r"loft", "The loft failed: give at least two closed wires on different planes, in order."),
-    (
-        _IMPOSSIBLE,
-        r"",
-        "The CAD kernel could not do this operation with these sizes; check that they are possible together.",
-    ),
-    (
-        r"[Nn]othing to loft|More than one wire|at least two",
-        r"loft",
-        "loft() needs at least two closed wires, each on a workplane of its own: draw one, go on with "
-        "workplane(offset=...), draw the next, then loft.",
-    ),
-    (
-        r"[Nn]o pending wires",
-        r"",
-        "Draw a closed outline before extruding: rect(), circle(), polygon(), or lines ended by close().",
-    ),
-    (
-        r"requires that edges be selected|Cannot build fillet|No edges",
-        r"",
-        "The selector found no edges: check the selector string, and that the model has such edges at this "
-        "point of the chain.",
-    ),
-    (
-        r"[Cc]annot find a solid|on the stack or in the parent chain",
-        r"",
-        "This operation works on a solid, and the chain has none yet: extrude something first.",
-    ),
-    (
-        r"planar faces|co-planar|multiple objects selected",
-        r"",
-        "workplane() needs one flat face, or several in one plane: narrow the selector, e.g. faces('>Z').",
-    ),
-    (
-        r"IndexError|empty list|empty stack|no objects",
-        r"",
-        "A selector found nothing at this point of the chain; check the selector string against the shape as "
-        "it is there.",
-    ),
-    (
-        r"gp_Dir|Standard_DomainError|zero norm|gp_Vec|ConstructionError|zero length",
-        r"",
-        "A direction or a length is zero: two points coincide, or a size is 0.",
-    ),
-    (
-        r"Standard_NullObject|Null TopoDS_Shape|No geometry|Null shape",
-        r"",
-        "An operation gave an empty shape: sizes may cancel out (a cut that leaves nothing, an outline of "
-        "zero area).",
-    ),
-    (
-        r"PermissionError|Operation not permitted|Permission denied",
-        r"",
-        "A script can't reach files, the network or other programs; what it passes to show_object is written "
-        "for it.",
-    ),
-    (
-        r"No space left on device",
-        r"",
-        "The machine's folder for temporary files is full; that is not the script's fault.",
-    ),
-    (
-        r"'NoneType' object has no attribute 'FontName'",
-        r"",
-        "text() finds no font on this machine: install one (on Debian or Ubuntu: apt-get install "
-        "fonts-dejavu-core).",
-    ),
-    (
-        r"EOFError: EOF when reading a line",
-        r"",
-        "Nobody can be asked while a script runs: write the value at the top of the script, where it is a "
-        "parameter that can be set from outside.",
-    ),
-    (
-        r"ModuleNotFoundError|ImportError",
-        r"",
-        "CadQuery, NumPy, Python's standard library and what is installed beside them can be imported; a "
-        "module of your own is handed in with the script (mayfly run SCRIPT --with MODULE.py; files= in "
-        "Python and over HTTP).",
-    ),
-    (
-        r"SystemExit",
-        r"",
-        "A script that ends with sys.exit() or sys.exit(0) has done its work; with another value it failed.",
-    ),
+    (_IMPOSSIBLE, r"", "sizes"),
+    (r"[Nn]othing to loft|More than one wire|at least two", r"loft", "loft_wires"),
+    (r"[Nn]o pending wires", r"", "no_outline"),
+    (r"requires that edges be selected|Cannot build fillet|No edges", r"", "no_edges"),
+    (r"[Cc]annot find a solid|on the stack or in the parent chain", r"", "no_solid"),
+    (r"planar faces|co-planar|multiple objects selected", r"", "one_plane"),
+    (r"IndexError|empty list|empty stack|no objects", r"", "nothing_found"),
+    (r"gp_Dir|Standard_DomainError|zero norm|gp_Vec|ConstructionError|zero length", r"", "zero"),
+    (r"Standard_NullObject|Null TopoDS_Shape|No geometry|Null shape", r"", "empty_shape"),
+    (r"PermissionError|Operation not permitted|Permission denied", r"", "no_access"),
+    (r"No space left on device", r"", "disk_full"),
+    (r"'NoneType' object has no attribute 'FontName'", r"", "no_font"),
+    (r"EOFError: EOF when reading a line", r"", "nobody_to_ask"),
+    (r"ModuleNotFoundError|ImportError", r"", "no_module"),
+    (r"SystemExit", r"", "exit"),
 )
 
 
-def hint_for(message: str, calls: str, line: str) -> str:
-    """Give advice for an error's text, or an empty string.
+def hint_for(message: str, calls: str, line: str) -> list[str]:
+    """Return the code of the advice for an error's text, none where there is none.
 
     Args:
         message: Type and text of the error.
@@ -130,9 +51,7 @@ def hint_for(message: str, calls: str, line: str) -> str:
         line: The failing line.
     """
     for context in (calls, line):
-        for pattern, where, advice in _HINTS:
+        for pattern, where, code in _HINTS:
             if where and re.search(pattern, message) and re.search(where, context, re.IGNORECASE):
-                return advice
-    return next(
-        (advice for pattern, where, advice in _HINTS if not where and re.search(pattern, message)), ""
-    )
+                return [code]
+    return [code for pattern, where, code in _HINTS if not where and re.search(pattern, message)][:1]

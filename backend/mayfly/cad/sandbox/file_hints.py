@@ -7,32 +7,19 @@ import re
 import traceback
 from collections.abc import Iterator
 from pathlib import PurePath
+from typing import Any
 
 # How CadQuery says that it could not read a file, there or not.
 _UNREADABLE = re.compile(r"STEP File could not be loaded|Error reading STEP file|Could not import ")
 _QUOTED_FILE = re.compile(r"""["']([^"'\n]{1,200}\.\w{1,8})["']""")
 _NAMES_OF_FILES = ("fileName", "filename", "file_name", "path", "f")  # arguments of CadQuery's importers
+_NAME_LIMIT = 80
 _REMOVES = re.compile(r"\b(remove|unlink|rmdir|removedirs|rmtree|rename|renames|replace|move)\b")
 _WRITES = re.compile(r"""\b(mkdir|makedirs|export\w*|save\w*|write\w*|touch|dump)\b|["'][wax]b?\+?["']""")
 
-_REMOVING = (
-    "Nothing can be removed or renamed in a script's folder, and need not be: all of it is thrown away after "
-    "the build. Leave that line out."
-)
-_WRITING = (
-    "A script can write into its own folder only: name the file without a place before it. The folder is "
-    "thrown away after the build; what is passed to show_object is written for the caller."
-)
-_NO_FOLDER = "There is no folder {folder!r} yet: make it before, with os.makedirs({folder!r}, exist_ok=True)."
-_READING = (
-    "A script sees only the files that are handed in with it: mayfly run SCRIPT --with {name} (files= in "
-    "Python and over HTTP). It finds them in its own folder, by their plain names."
-)
-_OTHER_CONTENT = "The file {name} is there, but it does not hold what the script reads it as."
 
-
-def file_hint(error: BaseException, message: str, line: str) -> str:
-    """Return what to do about a file that is the matter; an empty string where none is.
+def file_hint(error: BaseException, message: str, line: str) -> list[dict[str, Any]]:
+    """Return what to do about a file that is the matter, as hints; none where no file is.
 
     Args:
         error: What the script raised.
@@ -41,19 +28,19 @@ def file_hint(error: BaseException, message: str, line: str) -> str:
     """
     unreadable = bool(_UNREADABLE.search(message))
     if not unreadable and not isinstance(error, FileNotFoundError | PermissionError):
-        return ""
+        return []
     if isinstance(error, PermissionError) and _REMOVES.search(line):
-        return _REMOVING
+        return [{"code": "file_removing"}]
     if not unreadable and _WRITES.search(line):
         named = str(getattr(error, "filename", None) or "")
         folder = os.path.dirname(named)  # noqa: PTH120
         absent = isinstance(error, FileNotFoundError) and folder and not os.path.isabs(folder)  # noqa: PTH117
-        return _NO_FOLDER.format(folder=folder[:100]) if absent else _WRITING
+        return [{"code": "no_folder", "folder": folder[:_NAME_LIMIT]} if absent else {"code": "file_writing"}]
     names = list(_names(error, line))
     missing = [name for name in names if os.path.isabs(name) or not os.path.exists(name)]  # noqa: PTH110, PTH117
     if missing:
-        return _READING.format(name=_last(missing[0]))
-    return _OTHER_CONTENT.format(name=_last(names[0])) if unreadable and names else ""
+        return [{"code": "file_reading", "file": _last(missing[0])}]
+    return [{"code": "file_content", "file": _last(names[0])}] if unreadable and names else []
 
 
 def _names(error: BaseException, line: str) -> Iterator[str]:
@@ -72,4 +59,4 @@ def _names(error: BaseException, line: str) -> Iterator[str]:
 
 def _last(name: str) -> str:
     """Return a path's last part, as it would be handed in."""
-    return PurePath(str(name).replace("\\", "/")).name[:100] or "FILE"
+    return PurePath(str(name).replace("\\", "/")).name[:_NAME_LIMIT] or "FILE"

@@ -27,7 +27,9 @@ from OCP.TopAbs import TopAbs_ShapeEnum
 from OCP.TopExp import TopExp_Explorer
 from OCP.TopoDS import TopoDS, TopoDS_Shape
 
+from mayfly.cad.sandbox import workshop_warnings
 from mayfly.cad.sandbox.holes import find_holes, tidy
+from mayfly.cad.sandbox.places import KINDS
 from mayfly.cad.sandbox.soundness import is_sound
 
 _NOISE_MM = 1e-9
@@ -56,19 +58,6 @@ _DEAR_REPAIRS = [
 ]
 """What the kernel's reader looks for in each face and shell, for over half of its time,
 and a sound file has none of."""
-
-_KINDS = {
-    GeomAbs_SurfaceType.GeomAbs_Plane: "plane",
-    GeomAbs_SurfaceType.GeomAbs_Cylinder: "cylinder",
-    GeomAbs_SurfaceType.GeomAbs_Cone: "cone",
-    GeomAbs_SurfaceType.GeomAbs_Sphere: "sphere",
-    GeomAbs_SurfaceType.GeomAbs_Torus: "torus",
-    GeomAbs_SurfaceType.GeomAbs_BezierSurface: "bezier",
-    GeomAbs_SurfaceType.GeomAbs_BSplineSurface: "bspline",
-    GeomAbs_SurfaceType.GeomAbs_SurfaceOfRevolution: "revolution",
-    GeomAbs_SurfaceType.GeomAbs_SurfaceOfExtrusion: "extrusion",
-    GeomAbs_SurfaceType.GeomAbs_OffsetSurface: "offset",
-}
 
 
 class CheckFailed(Exception):
@@ -141,22 +130,28 @@ def measure_shape(shape: TopoDS_Shape) -> tuple[dict[str, Any], float]:
     """Measure a shape that was read.
 
     Returns:
-        What was measured, with keys of ``BuildReport``; and the volume in mm³, not rounded.
+        What was measured, with keys of ``BuildReport``, notes as codes, and "near", the number of pairs of
+        solids whose boxes overlap; and the volume in mm³, not rounded.
 
     Raises:
         CheckFailed: There is nothing to measure.
     """
-    solids = list(_explore(shape, TopAbs_ShapeEnum.TopAbs_SOLID))
-    faces = [TopoDS.Face_s(face) for face in _explore(shape, TopAbs_ShapeEnum.TopAbs_FACE)]
+    solids = solids_of(shape)
+    material = [*solids, *(shell for shell in _free_shells(shape) if BRep_Tool.IsClosed_s(shell))]
+    # What is loose beside solids is told in a note, and is no part of the sizes.
+    within = material if solids else [shape]
+    faces = [TopoDS.Face_s(face) for part in within for face in _explore(part, TopAbs_ShapeEnum.TopAbs_FACE)]
     if not faces:
         raise CheckFailed("has_faces", "the model has no faces: it is made of wires, edges or points only")
     surfaces = [BRepAdaptor_Surface(face) for face in faces]
     volumes, area = GProp_GProps(), GProp_GProps()
     parts = bodies(shape)
-    for part in parts:
-        volumes.Add(part)
+    for properties in parts:
+        volumes.Add(properties)
     volume, centre = volumes.Mass(), volumes.CentreOfMass()
-    BRepGProp.SurfaceProperties_s(shape, area)
+    for part in within:
+        BRepGProp.SurfaceProperties_s(part, own := GProp_GProps())
+        area.Add(own)
     low, high = _bounds(faces, surfaces)
     failed = _first_failure(shape, solids, [part.Mass() for part in parts], area.Mass())
     report = {
@@ -164,15 +159,22 @@ def measure_shape(shape: TopoDS_Shape) -> tuple[dict[str, Any], float]:
         "failed_check": failed,
         "solids": len(solids),
         "faces": len(faces),
-        "faces_by_kind": dict(sorted(Counter(_KINDS.get(s.GetType(), "other") for s in surfaces).items())),
+        "faces_by_kind": dict(sorted(Counter(KINDS.get(s.GetType(), "other") for s in surfaces).items())),
         "bounding_box_mm": [tidy(b - a) for a, b in zip(low, high, strict=True)],
         "lowest_mm": [tidy(value) for value in low],
         "volume_mm3": tidy(volume),
         "area_mm2": tidy(area.Mass()),
         "centre_mm": [tidy(value) for value in (centre.X(), centre.Y(), centre.Z())],
         "holes": find_holes(zip(faces, surfaces, strict=True), solids, (low, high)),
+        "notes": workshop_warnings.quick_notes(shape, solids),
+        "near": len(workshop_warnings.near_pairs(solids)),
     }
     return report, volume
+
+
+def solids_of(shape: TopoDS_Shape) -> list[TopoDS_Shape]:
+    """Give the solids of a shape, a shared one once for each place where it stands."""
+    return list(_explore(shape, TopAbs_ShapeEnum.TopAbs_SOLID))
 
 
 def bodies(shape: TopoDS_Shape) -> list[GProp_GProps]:
@@ -180,10 +182,15 @@ def bodies(shape: TopoDS_Shape) -> list[GProp_GProps]:
 
     A solid's volume is negative where it is inside out; a shell alone has no inside.
     """
-    loose = list(_explore(shape, TopAbs_ShapeEnum.TopAbs_SHELL, TopAbs_ShapeEnum.TopAbs_SOLID))
+    loose = _free_shells(shape)
     found = [_body(shell) for shell in loose]
     found = [body if body.Mass() >= 0 else _body(loose[n].Reversed()) for n, body in enumerate(found)]
-    return [*map(_body, _explore(shape, TopAbs_ShapeEnum.TopAbs_SOLID)), *found]
+    return [*map(_body, solids_of(shape)), *found]
+
+
+def _free_shells(shape: TopoDS_Shape) -> list[TopoDS_Shape]:
+    """Give the shells that are in no solid."""
+    return list(_explore(shape, TopAbs_ShapeEnum.TopAbs_SHELL, TopAbs_ShapeEnum.TopAbs_SOLID))
 
 
 def _body(body: TopoDS_Shape) -> GProp_GProps:

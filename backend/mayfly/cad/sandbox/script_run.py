@@ -12,16 +12,16 @@ from typing import Any, Final
 import cadquery as cq
 import numpy as np
 
-from mayfly.cad.sandbox import exports, lineage, viewers
+from mayfly.cad.sandbox import exports, lineage, steps, viewers
 from mayfly.cad.sandbox.bindings import Bindings, compile_watched
 from mayfly.cad.sandbox.bodies import MODELS
 from mayfly.cad.sandbox.choice import Choice, Run, choose
 from mayfly.cad.sandbox.script_module import name_for, new_module, shows_its_model
 from mayfly.cad.sandbox.stage import Stage
+from mayfly.cad.sandbox.steps import SCRIPT_NAME
 
 _ASSEMBLY: Any = cq.assembly
 _WRAPPERS: Final = (lineage.__file__, exports.__file__)
-SCRIPT_NAME = "script.py"
 
 
 class _Bytes(io.RawIOBase):
@@ -108,6 +108,7 @@ def run_script(
         lineage.remember(links)
         exports.watch(saved)
     module = new_module(name, SCRIPT_NAME, ready)
+    steps.begin(vars(module))
     try:
         exec(code, vars(module))  # noqa: S102 (the purpose of this process; the jail is around it)
     except SystemExit as end:

@@ -12,12 +12,6 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
 
-SYNTAX_HINT = (
-    "A selector is built like '>Z' (farthest in Z), '<X', '|Z' (parallel to Z), '#Z' (perpendicular to Z), "
-    "'+Y' (facing Y), '%CIRCLE' (of a kind) or '>Z[-2]' (second to last in Z), joined by and, or, not, exc "
-    "and brackets."
-)
-
 _KINDS = "vertices|edges|wires|faces|shells|solids"
 _SELECTION = re.compile(rf"""\.({_KINDS})\(\s*(?:(['"])(.*?)\2)?""")
 _NOTHING = re.compile(r"requires that \w+ be selected|Cannot build|No edges|IndexError|empty|no objects")
@@ -25,21 +19,24 @@ _TEXT_LIMIT = 120
 _LINES_BACK = 30
 
 
-def unreadable_selector(error: BaseException) -> str:
-    """Say at which character a selector string can't be read; empty if that is not the trouble."""
+def unreadable_selector(error: BaseException) -> dict[str, Any] | None:
+    """Return at which character a selector string can't be read, as a code; None if it can."""
     if not type(error).__module__.startswith("pyparsing"):
-        return ""
+        return None
     for trace in _steps(error):
         text = trace.tb_frame.f_locals.get("selectorString")
         if isinstance(text, str):
-            place = getattr(error, "loc", 0)
-            where = f", from character {place + 1} on" if isinstance(place, int) else ""
-            return f"{text[:_TEXT_LIMIT]!r} is no selector that can be read{where}"
-    return ""
+            place = getattr(error, "loc", None)
+            return {
+                "code": "selector",
+                "text": text[:_TEXT_LIMIT],
+                "place": place + 1 if isinstance(place, int) else None,
+            }
+    return None
 
 
-def nothing_selected(error: BaseException, message: str, source: str, script: str) -> str:
-    """Say what a selector that found nothing had to choose from; empty if that is not the trouble.
+def nothing_selected(error: BaseException, message: str, source: str, script: str) -> list[dict[str, Any]]:
+    """Return what a selector that found nothing had to choose from, as hints; none if it found something.
 
     Args:
         error: The error, with its traceback.
@@ -48,18 +45,18 @@ def nothing_selected(error: BaseException, message: str, source: str, script: st
         script: The file name that the script was compiled under.
     """
     if not _NOTHING.search(message):
-        return ""
+        return []
     steps = list(_steps(error))
     ours = [n for n, step in enumerate(steps) if step.tb_frame.f_code.co_filename == script]
     if not ours:
-        return ""
+        return []
     trace = steps[ours[-1]]
     below = trace.tb_next
     chain = below.tb_frame.f_locals.get("self") if below is not None else None
     parent = getattr(chain, "parent", None)
     if chain is None or parent is None or getattr(chain, "objects", None) != []:
-        return ""
-    return _account(parent, _last_selection(trace, source, parent))
+        return []
+    return [_account(parent, _last_selection(trace, source, parent))]
 
 
 def _steps(error: BaseException) -> Iterator[TracebackType]:
@@ -70,25 +67,22 @@ def _steps(error: BaseException) -> Iterator[TracebackType]:
         trace = trace.tb_next
 
 
-def _account(parent: Any, selection: tuple[str, str] | None) -> str:
-    """Name the selector, and count what was there before it."""
+def _account(parent: Any, selection: tuple[str, str] | None) -> dict[str, Any]:
+    """Return the selector, and how many things were there before it."""
     held = Counter(type(one).__name__.lower() for one in parent.objects)
-    stack = ", ".join(_counted(number, kind) for kind, number in held.items()) or "nothing"
+    stack = [{"kind": kind, "count": number} for kind, number in held.items()]
     if selection is None:
-        return f"The selection is empty; before it the stack held {stack}."
+        return {"code": "selection_empty", "held": stack}
     kind, text = selection
     choice = len(parent._collectProperty(kind.capitalize()))
-    name = f"{kind}({text[:_TEXT_LIMIT]!r})"
     singular = {"vertices": "vertex"}.get(kind, kind.removesuffix("s"))
-    return (
-        f"{name} selected nothing; the stack held {stack}, with {_counted(choice, singular)} to choose from."
-    )
-
-
-def _counted(number: int, kind: str) -> str:
-    """Give "1 face" or "4 faces"."""
-    plural = {"vertex": "vertices"}.get(kind, kind + "s")
-    return f"{number} {kind if number == 1 else plural}"
+    return {
+        "code": "selected_nothing",
+        "method": kind,
+        "text": text[:_TEXT_LIMIT],
+        "held": stack,
+        "choice": [{"kind": singular, "count": choice}],
+    }
 
 
 def _last_selection(trace: TracebackType, source: str, parent: Any) -> tuple[str, str] | None:

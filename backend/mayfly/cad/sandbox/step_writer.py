@@ -35,7 +35,7 @@ FINEST_MM, _COARSEST_MM = 1e-7, 1e-3
 
 
 class NotWritten(Exception):
-    """The kernel could not write a document; the text says at which step."""
+    """The kernel could not write a document; the text is the code of ``troubles.TROUBLES`` for the step."""
 
 
 def write_document(
@@ -66,11 +66,11 @@ def write_document(
         Interface_Static.SetIVal_s(key, switch)
     Interface_Static.SetRVal_s(_PRECISION, min(max(gap_mm, FINEST_MM), _COARSEST_MM))
     if not writer.Transfer(document, STEPControl_StepModelType.STEPControl_AsIs):
-        raise NotWritten("the CAD kernel could not turn the model into STEP entities")
+        raise NotWritten("not_transferred")
     _write_header(writer, book.token(clean(name) or "model"), timestamp)
     target = io.BytesIO()
     if writer.WriteStream(target) != IFSelect_ReturnStatus.IFSelect_RetDone:
-        raise NotWritten("the CAD kernel could not write the STEP file")
+        raise NotWritten("not_written")
     return book.spelled(_settled(target.getvalue()), travels=travels)
 
 

@@ -13,19 +13,13 @@ from mayfly.cad.notes import note
 from mayfly.cad.sandbox.inspection import bodies
 from mayfly.cad.sandbox.looks import Look, read_look
 from mayfly.cad.sandbox.part_names import NameBook, clean
+from mayfly.cad.sandbox.soundness import is_sound
 from mayfly.cad.sandbox.step_document import Part, greatest_gap_mm, make_document, one_shape
 from mayfly.cad.sandbox.step_writer import NotWritten, write_document
+from mayfly.cad.sandbox.told import FaultyGeometry, NothingToWrite
 
 _UNIT = "write.step.unit"
 _DENSITY_UNIT = "g/cm^3"
-
-
-class NothingToWrite(Exception):
-    """What the script shows can't become a STEP file; the text says why and what to do."""
-
-
-class FaultyGeometry(Exception):
-    """What the script shows is no sound geometry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +52,7 @@ def check_geometry(shown: list[Shown]) -> None:
         NothingToWrite: An object is none of CadQuery's.
     """
     if not all(is_sound(shape.wrapped) for shape in _all_shapes(shown)):
-        raise FaultyGeometry(
-            "the CAD kernel finds the geometry faulty (BRepCheck): an outline or a face may cross itself"
-        )
+        raise FaultyGeometry("faulty", outline="crossing")
 
 
 def volume_mm3(shown: list[Shown]) -> float:
@@ -137,15 +129,13 @@ def _shape(obj: Any) -> cq.Shape:
     """Give an object as one shape."""
     shapes = list(_shapes(obj))
     if not shapes:
-        raise NothingToWrite("the object shown is empty: it holds no shape")
+        raise NothingToWrite("empty")
     return shapes[0] if len(shapes) == 1 else cq.Compound.makeCompound(shapes)
 
 
 def _shapes(obj: Any) -> Iterator[cq.Shape]:
     if isinstance(obj, cq.Sketch):
-        raise NothingToWrite(
-            "a Sketch is flat: place it and extrude it, Workplane().placeSketch(sketch).extrude(5)"
-        )
+        raise NothingToWrite("sketch")
     if isinstance(obj, cq.Workplane):
         yield from (value for value in obj.vals() if isinstance(value, cq.Shape))
     elif isinstance(obj, cq.Shape):
@@ -154,5 +144,4 @@ def _shapes(obj: Any) -> Iterator[cq.Shape]:
         for item in obj:
             yield from _shapes(item)
     else:
-        kind = type(obj).__name__
-        raise NothingToWrite(f"show_object takes a Workplane, a Shape or an Assembly, not {kind}")
+        raise NothingToWrite("no_model", kind=type(obj).__name__)

@@ -10,19 +10,21 @@ import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from mayfly.cad import channel
+from mayfly.cad import channel, crumbs
 from mayfly.cad.folder import folder_size
 from mayfly.cad.workshop.room import FILE_LIMIT_BYTES as FILE_LIMIT_BYTES
 from mayfly.cad.workshop.room import Room
 from mayfly.errors import InvalidGeometry, StorageError
 
 MODEL_ROOM_BYTES, FACE_ROOM_BYTES = 16 * 1024 * 1024, 128 * 1024
-MODEL_FILE, TRACE_FILE = "model.step", "trace.txt"
+MODEL_FILE, CURED_FILE, TRACE_FILE = "model.step", "cured.step", "trace.txt"
 
-_TRACE_LIMIT_BYTES = 64 * 1024
 _ROOM_BYTES = 1024 * 1024
 _SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)  # ours, of which the script knows nothing
+_TRACE_CALL = re.compile(r'File "[^"\n]{1,300}", line \d{1,7} in (\w{1,80})')
+_CALLS_KEPT = 20
 _TRACE_LINE = re.compile(r'File "script\.py", line (\d{1,7}) in ')
 _READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
@@ -93,14 +95,14 @@ def regular_size(descriptor: int) -> int:
 
 
 @contextlib.contextmanager
-def model_file(folder: int) -> Iterator[tuple[int, int]]:
-    """Open the STEP file that a child left in its folder, following no link; give descriptor and size.
+def model_file(folder: int, name: str = MODEL_FILE) -> Iterator[tuple[int, int]]:
+    """Open a STEP file that a child left in its folder, following no link; give descriptor and size.
 
     Raises:
         InvalidGeometry: There is no regular file of a sensible size.
     """
     try:
-        source = os.open(MODEL_FILE, _READ_FLAGS, dir_fd=folder)
+        source = os.open(name, _READ_FLAGS, dir_fd=folder)
     except OSError as error:
         if error.errno in _SHORTAGES:
             raise StorageError(
@@ -205,31 +207,47 @@ def watch_folder(folder: int, room: Room) -> None:
         raise room.exceeded("bytes")
 
 
-def check_room(folder: int, message: str) -> None:
+def check_room(folder: int, answer: Mapping[str, Any]) -> None:
     """Tell a script that failed for want of room from one that only says so, by asking the disk.
 
     Args:
         folder: The job's folder.
-        message: What the script failed with.
+        answer: What the script failed with.
 
     Raises:
         StorageError: The disk is full, which is not the script's fault.
     """
     disk = os.fstatvfs(folder)
-    if os.strerror(errno.ENOSPC) in message and disk.f_bavail * disk.f_frsize < _ROOM_BYTES:
+    if os.strerror(errno.ENOSPC) in str(answer.get("error")) and disk.f_bavail * disk.f_frsize < _ROOM_BYTES:
         raise StorageError("The machine's folder for temporary files is full. Nothing was published.")
 
 
 def last_line(folder: int) -> int | None:
     """Give the script's line that a crashed or interrupted child was at, as its last trace says."""
+    match = _TRACE_LINE.search(_trace(folder))
+    return int(match[1]) if match else None
+
+
+def last_step(folder: int) -> list[dict[str, Any]]:
+    """Return hints about the step in which a child crashed, as codes with fields that are still unchecked."""
+    text = _trace(folder)
+    match = _TRACE_LINE.search(text)
+    calls = _TRACE_CALL.findall(text, 0, match.start())[-_CALLS_KEPT:] if match else []
+    return crumbs.crash_hints(_read(folder, crumbs.CRUMB_BYTES, crumbs.CRUMB_AT), calls)
+
+
+def _trace(folder: int) -> str:
+    """Return the start of a child's trace, an empty text where there is none."""
+    return _read(folder, crumbs.CRUMB_AT, 0).decode("utf-8", "replace")
+
+
+def _read(folder: int, size: int, offset: int) -> bytes:
+    """Return a piece of the file with a child's trace; nothing where it can't be read."""
     with contextlib.suppress(OSError):
         trace = os.open(TRACE_FILE, _READ_FLAGS, dir_fd=folder)
         try:
-            if not stat.S_ISREG(os.fstat(trace).st_mode):
-                return None
-            text = os.pread(trace, _TRACE_LIMIT_BYTES, 0).decode("utf-8", "replace")
+            if stat.S_ISREG(os.fstat(trace).st_mode):
+                return os.pread(trace, size, offset)
         finally:
             os.close(trace)
-        match = _TRACE_LINE.search(text)
-        return int(match[1]) if match else None
-    return None
+    return b""

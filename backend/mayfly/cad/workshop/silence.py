@@ -55,8 +55,9 @@ def child_errors(child: ChildProcess, header: dict[str, Any], memory_mb: int) ->
             raise child.room.exceeded(child.overdrawn) from None
         if closed_its_line and (end is None or end[0] == -signal.SIGKILL) and not child.lost:
             raise KernelCrash(f"The {failures.stage(header)} gave no answer and closed its line.") from None
-        line = delivery.last_line(child.folder_descriptor)
-        raise failures.death(header, end, line, memory_mb) from None
+        folder = child.folder_descriptor
+        line, hints = delivery.last_line(folder), delivery.last_step(folder)
+        raise failures.death(header, end, line, memory_mb, hints) from None
 
 
 def _trace(child: ChildProcess) -> int | None:

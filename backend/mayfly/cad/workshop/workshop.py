@@ -24,22 +24,30 @@ from pydantic import TypeAdapter, ValidationError
 
 from mayfly.cad import channel, failures, notes
 from mayfly.cad.input_files import read_files
-from mayfly.cad.script_text import checked_text
+from mayfly.cad.script_text import checked_text, lines_of
 from mayfly.cad.workshop import delivery, reading, room
 from mayfly.cad.workshop.admission import LOCAL, Client, Kind, Places
 from mayfly.cad.workshop.cancelling import CancelToken
 from mayfly.cad.workshop.child_process import ChildProcess, Role
 from mayfly.cad.workshop.pool import Pool
 from mayfly.cad.workshop.reading import ScriptRead
+from mayfly.cad.workshop.second_look import answers, second_look
 from mayfly.cad.workshop.silence import ProcessesLost, child_errors
 from mayfly.cad.workshop.troubles import PoolError, ZygoteLost
 from mayfly.contracts import BuildReport, ScriptValue
-from mayfly.errors import BuildError, KernelCrash, MayflyError, ScriptRefused
+from mayfly.errors import (
+    BuildError,
+    BuildTimeout,
+    InvalidGeometry,
+    KernelCrash,
+    MayflyError,
+    ScriptRefused,
+)
 
 _WATCH_SECONDS = 0.02
 # Parts of a model's volume that its STEP file may be off, beside what the kernel's integration
 # over free-form faces may be: of 2,400 random models, one sound one was further off than 1 %.
-_ASKED_ABOUT, _REFUSED = 1e-3, 1e-2
+_ASKED_ABOUT, _REFUSED, _CURED = 1e-3, 1e-2, 1e-5
 _INTEGRATION = 1e-6  # of the model's area times its size
 _PROCESSORS = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 _REPORT = TypeAdapter(BuildReport)
@@ -94,6 +102,11 @@ class _Built:
     source: int
     size: int
     digest: str
+
+    @property
+    def lines(self) -> int:
+        """Lines of the script, which no number that the child gives may exceed."""
+        return len(lines_of(self.header["script"]))
 
 
 class Workshop:
@@ -258,8 +271,8 @@ class Workshop:
         return replace(
             report,
             build_seconds=failures.seconds(built.answer.get("seconds")),
-            output=failures.safe_text(built.answer.get("output")),
-            notes=notes.sentences(built.answer.get("notes")),
+            output=failures.output(built.answer.get("output")),
+            notes=(*notes.sentences(built.answer.get("notes"), built.lines), *report.notes),
         )
 
     def read(
@@ -332,7 +345,7 @@ class Workshop:
             read = reading.accept(said, header["script"], self._memory_mb)
             header = {**header, "script": read.script}
             answer = self._hear(child, header, deadline)
-            self._check(child, answer)
+            self._check(child, header, answer)
             foreign = None if header["trusted"] else child
             if foreign is not None:
                 foreign.signal(signal.SIGSTOP)
@@ -344,7 +357,7 @@ class Workshop:
                 work.close()  # and may measure the file itself
             yield _Built(header, read, answer, foreign, cancel, source, size, digest)
 
-    def _check(self, child: ChildProcess, answer: dict[str, Any]) -> None:
+    def _check(self, child: ChildProcess, header: dict[str, Any], answer: dict[str, Any]) -> None:
         """Raise what a building child's answer tells of, unless all went well.
 
         Raises:
@@ -352,16 +365,17 @@ class Workshop:
             StorageError: The child's folder is full.
         """
         if answer.get("ok") is not True:
-            failure = failures.script_failure(answer, self._memory_mb)
-            delivery.check_room(child.folder_descriptor, str(failure))
-            raise failure
+            delivery.check_room(child.folder_descriptor, answer)
+            best = second_look(child, answer, self._watch(child))
+            raise failures.script_failure(header, best, self._memory_mb)
 
     def _inspect(self, target: int, built: _Built) -> BuildReport:
         """Measure what was built, and refuse a model that is not sound or not the one that was built.
 
         Reading a file may mend a faulty model into another, and writing one may change
         it. So what a foreign script built is looked at, too, where the file is not sound
-        as it is written or has another volume.
+        as it is written or has another volume. If it was sound, it is written in another
+        way, and that is taken if it has the volume of what was built.
 
         Args:
             target: The file that is published.
@@ -377,12 +391,15 @@ class Workshop:
             report, off = None, 0.0
         if built.child is not None and (report is None or off > _ASKED_ABOUT):
             self._look(built.child, built, deadline)
+            cured = self._cured(built.child, target, built, deadline)
+            if cured is not None:
+                return replace(cured, notes=(*cured.notes, *_cured_notes(built, report)))
         if report is None:
             report, off = self._measure(target, built, deadline, mend=True)
         if report is None or not report.valid:
-            raise failures.invalid((report and report.failed_check) or "unknown")
+            raise self._changed(built, (report and report.failed_check) or "unknown", None)
         if off > _REFUSED:
-            raise failures.invalid("same_volume")
+            raise self._changed(built, "same_volume", report.volume_mm3)
         return report
 
     def _look(self, child: ChildProcess, built: _Built, deadline: float) -> None:
@@ -393,7 +410,34 @@ class Workshop:
         """
         child.signal(signal.SIGCONT)
         looked = self._ask(child, {**built.header, "op": "look"}, deadline=deadline)
-        self._check(child, {**looked, "output": built.answer.get("output")})
+        self._check(child, built.header, {**looked, "output": built.answer.get("output")})
+
+    def _cured(self, child: ChildProcess, target: int, built: _Built, deadline: float) -> BuildReport | None:
+        """Have a model that was sound as it was built written in another way, and measure that.
+
+        Returns:
+            The report, if the other file is sound and has the volume of what was built; else None.
+        """
+        half = (time.monotonic() + deadline) / 2  # the other half is for what is due without a cure
+        try:
+            answer = self._ask(child, {**built.header, "op": "cure"}, deadline=half)
+            if answer.get("ok") is not True:
+                return None
+            child.signal(signal.SIGSTOP)
+            with delivery.model_file(child.folder_descriptor, delivery.CURED_FILE) as (source, size):
+                other = replace(built, source=source, size=size)
+                report, off = self._measure(target, other, deadline, mend=False)
+        except (KernelCrash, BuildTimeout, InvalidGeometry):
+            return None
+        return report if report is not None and report.valid and off <= _CURED else None
+
+    def _changed(self, built: _Built, check: str, written_mm3: float | None) -> InvalidGeometry:
+        """Say that a model became faulty, or another one, as its STEP file was written."""
+        if built.child is None:
+            return failures.invalid(check)
+        looked = second_look(built.child, {"ok": False, "more": True}, self._watch(built.child))
+        volumes = None if written_mm3 is None else (built.answer.get("volume_mm3"), written_mm3)
+        return failures.changed(built.header, looked, check, volumes)
 
     def _measure(
         self, target: int, built: _Built, deadline: float, *, mend: bool
@@ -433,16 +477,31 @@ class Workshop:
             return None, 0.0
         taken = failures.seconds(answer.get("seconds"))
         row = {**failures.mapping(answer.get("report")), "size_bytes": size, "sha256": digest}
+        row["notes"] = notes.sentences(row.pop("notes", ()))
+        near = row.pop("near", 0)
         try:
             report = _REPORT.validate_python({**row, "inspect_seconds": taken})
         except ValidationError as error:
             raise KernelCrash(
                 f"The inspection gave no sensible report ({error.error_count()} errors)."
             ) from None
+        if near and report.valid:
+            report = replace(report, notes=(*report.notes, *self._overlaps(target, report, built.cancel)))
         if not foreign:
             return report, 0.0
         delivery.check_size(size, report.faces)
         return report, _off(built.answer.get("volume_mm3"), answer.get("volume_mm3"), report)
+
+    def _overlaps(self, target: int, report: BuildReport, cancel: CancelToken) -> tuple[str, ...]:
+        """Return notes about solids of the file that take the same room, as far as they are found in time."""
+        found: Any = ()
+        question = {"op": "overlaps", "size": report.size_bytes}
+        with self._child("measure", reusable=False, cancel=cancel) as child:
+            for further in answers(
+                child, question, self._watch(child), delivery.chunks(target, report.size_bytes)
+            ):
+                found = further.get("notes")
+        return notes.sentences(found)
 
     def _published(
         self, child: ChildProcess, answer: dict[str, Any], target: int, deadline: float
@@ -507,7 +566,7 @@ class Workshop:
                         f"and {limit_bytes} are allowed."
                     )
                 if not isinstance(length, int) or not 0 < length <= limit_bytes:
-                    reason = failures.safe_text(failures.mapping(answer.get("error")).get("message"))
+                    reason = failures.quoted_message(answer)
                     raise KernelCrash(f"No {format} can be made of this model: {reason or 'bad answer'}")
                 try:
                     return b"".join(child.line.payload(length, time.monotonic() + self._timeout_seconds))
@@ -596,6 +655,18 @@ class Workshop:
             return None
         child.line.tick_seconds = _WATCH_SECONDS
         return lambda: delivery.watch_folder(child.folder_descriptor, child.room)
+
+
+def _cured_notes(built: _Built, faulty: BuildReport | None) -> tuple[str, ...]:
+    """Say that a model was written in another way.
+
+    Args:
+        built: What was built.
+        faulty: What was measured on the first file; None where that is not sound.
+    """
+    volumes = None if faulty is None else [faulty.volume_mm3, built.answer.get("volume_mm3")]
+    rounded = "round" if "transition" in built.header["script"] else None
+    return notes.sentences([notes.note("cured", volumes=volumes, transition=rounded)])
 
 
 def _off(built: Any, written: Any, report: BuildReport) -> float:

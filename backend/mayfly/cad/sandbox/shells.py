@@ -1,0 +1,40 @@
+"""Calls of shell() that changed nothing: with no room left inside, the kernel gives the body back."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+import cadquery as cq
+
+from mayfly.cad.notes import note
+from mayfly.cad.sandbox import steps
+
+_LEAST_CHANGE = 1e-9
+
+
+def noted(source: str) -> list[dict[str, Any]]:
+    """Return a note for each shell() of the script that ran that left its body as it was.
+
+    Args:
+        source: The script.
+    """
+    names = steps.assigned(source) if steps.shells() else {}
+    found = []
+    for step, workplane in steps.shells():
+        with contextlib.suppress(Exception):  # the script's own objects, which may be anything
+            before, after = step.values["solidRef"], workplane.objects[0]
+            if _is_unchanged(before, after):
+                subject = {"name": names.get(step.line), "line": step.line, "call": step.call}
+                found.append(
+                    note("shell_unchanged", subject=subject, size=abs(float(step.values["thickness"])))
+                )
+    return found
+
+
+def _is_unchanged(before: cq.Shape, after: cq.Shape) -> bool:
+    """Tell whether a body has as many faces and the same volume as another."""
+    if len(before.Faces()) != len(after.Faces()):
+        return False
+    volume = before.Volume()
+    return bool(abs(after.Volume() - volume) <= _LEAST_CHANGE * volume)

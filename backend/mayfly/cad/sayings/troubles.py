@@ -1,0 +1,131 @@
+"""What is wrong with a script or a model, by code: fields from a child, sentences from the server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from mayfly.cad.sayings.candidates import candidates
+from mayfly.cad.sayings.fields import Kind, count, filled, identifier, one_of, optional, selector
+from mayfly.cad.sayings.hints import ENDS
+from mayfly.cad.sayings.places import faces, subject
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is wrong with a script or with what it built, as Mayfly says it.
+
+    Attributes:
+        error_type: Its name, beside those of Python's exceptions.
+        kind: The sentence and its fields.
+        check: The check of a model's geometry that fails; empty where it is an error of the script.
+    """
+
+    error_type: str
+    kind: Kind
+    check: str = ""
+
+
+_UNCLEAR = (
+    ("model_left_open", "the script does not say which object is its model"),
+    ("model_saved_twice", "the script saves several objects that lie in one place"),
+    ("model_not_kept", "the script keeps nothing that it makes"),
+    ("model_debugged", "the script shows objects by debug() alone, and those are no part of the model"),
+    (
+        "model_viewed",
+        "the script passes several objects to show() one after the other, and each takes the place of the "
+        "one before",
+    ),
+)
+
+TROUBLES: dict[str, Trouble] = {
+    "nothing_shown": Trouble(
+        "NothingShown",
+        Kind(
+            "the script shows nothing: end it with show_object(result), where `result` is the solid that it "
+            "makes",
+            {},
+        ),
+    ),
+    **{
+        code: Trouble("ModelUnclear", Kind(why + "{bodies}", {"bodies": candidates}))
+        for code, why in _UNCLEAR
+    },
+    "empty": Trouble("NothingToWrite", Kind("the object shown is empty: it holds no shape", {})),
+    "nothing_left": Trouble(
+        "NothingToWrite",
+        Kind("the object shown is empty: nothing is left of {subject}", {"subject": subject}),
+    ),
+    "empty_assembly": Trouble(
+        "NothingToWrite",
+        Kind("the assembly shown is empty: no part of it holds a shape", {}),
+    ),
+    "ends_flat": Trouble(
+        "NothingToWrite",
+        Kind(
+            "the object shown holds no solid: {subject}, ends in {end}",
+            {"subject": subject, "end": ENDS},
+        ),
+    ),
+    "only_faces": Trouble(
+        "InvalidGeometry",
+        Kind(
+            "it holds no solid, only faces or shells: {subject}, ends in {end} ({faces})",
+            {"subject": subject, "end": ENDS, "faces": faces},
+        ),
+        "has_solids",
+    ),
+    "only_lines": Trouble(
+        "InvalidGeometry",
+        Kind(
+            "it has no faces, it is made of wires, edges or points only: {subject}, ends in {end}",
+            {"subject": subject, "end": ENDS},
+        ),
+        "has_faces",
+    ),
+    "sketch": Trouble(
+        "NothingToWrite",
+        Kind("a Sketch is flat: place it and extrude it, Workplane().placeSketch(sketch).extrude(5)", {}),
+    ),
+    "no_model": Trouble(
+        "NothingToWrite",
+        Kind("show_object takes a Workplane, a Shape or an Assembly, not {kind}", {"kind": identifier}),
+    ),
+    "not_transferred": Trouble(
+        "NothingToWrite", Kind("the CAD kernel could not turn the model into STEP entities", {})
+    ),
+    "not_written": Trouble("NothingToWrite", Kind("the CAD kernel could not write the STEP file", {})),
+    "faulty": Trouble(
+        "FaultyGeometry",
+        Kind(
+            "the CAD kernel finds the geometry faulty (BRepCheck){outline}{subject}{faces}",
+            {
+                "outline": optional(one_of({"crossing": ": an outline or a face may cross itself"})),
+                "subject": optional(subject, "; the first faulty object is "),
+                "faces": optional(faces, "; faulty there: "),
+            },
+        ),
+    ),
+    "selector": Trouble(
+        "",
+        Kind(
+            "{text} is no selector that can be read{place}",
+            {"text": selector, "place": optional(count, ", from character ", " on")},
+        ),
+    ),
+}
+"""What a child may say instead of an exception's own text; without an own type it keeps the exception's."""
+
+
+def trouble(row: Any, lines: int) -> tuple[Trouble, str] | None:
+    """Return what a child says is wrong, with its sentence; None where that is not what it should be.
+
+    Args:
+        row: What the child sent.
+        lines: Lines that the script has.
+    """
+    code = row.get("code") if isinstance(row, dict) else None
+    if not isinstance(code, str) or code not in TROUBLES:
+        return None
+    text = filled({code: TROUBLES[code].kind}, row, lines)
+    return (TROUBLES[code], text) if text else None

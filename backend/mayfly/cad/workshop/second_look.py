@@ -1,0 +1,59 @@
+"""Asking a child for more than it has to tell: for a moment, and without depending on it."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from mayfly.cad import channel
+from mayfly.cad.workshop.child_process import ChildProcess
+
+SECONDS = 6.0
+"""Until when answers are waited for; what a child tries meanwhile is bounded by itself, more tightly."""
+
+
+Tick = Callable[[], None] | None
+
+
+def second_look(child: ChildProcess, answer: dict[str, Any], tick: Tick) -> dict[str, Any]:
+    """Return a failed child's best account of what went wrong.
+
+    Args:
+        child: The child, which still has the script's objects.
+        answer: Its plain account.
+        tick: What is to be done often while it works.
+    """
+    if answer.get("more") is True:
+        child.signal(signal.SIGCONT)
+        for further in answers(child, {"op": "diagnose"}, tick):
+            if isinstance(further.get("error"), dict):
+                answer = {**answer, "error": further["error"]}
+    return answer
+
+
+def answers(
+    child: ChildProcess, question: dict[str, Any], tick: Tick, attachment: Iterable[bytes] = ()
+) -> Iterator[dict[str, Any]]:
+    """Return a child's answers, each better than the last, until it says that there is no better one.
+
+    What it tries may crash it or take too long: then the last one counts.
+
+    Args:
+        child: The child, which is of no use for anything else afterwards.
+        question: What it is asked.
+        tick: What is to be done often while it works.
+        attachment: Bytes that follow the question.
+    """
+    deadline = time.monotonic() + SECONDS
+    with contextlib.suppress(channel.ChannelClosed, channel.ChannelTimeout, channel.BadMessage):
+        child.line.send(channel.encode({**question, "threads": 1, "seconds": SECONDS}), deadline)
+        for chunk in attachment:
+            child.line.send(chunk, deadline)
+        while True:
+            further = child.line.receive(deadline, tick)
+            if further.get("done") is True:
+                return
+            yield further
