@@ -139,7 +139,7 @@ def _write_model(job: dict[str, Any], reading: Reading) -> tuple[dict[str, Any],
             check_ends([item.obj for item in shown], reading.source)
             notes = [*notes, *fonts.noted(), *shells.noted(reading.source)]
             # Mayfly's own parts are held to their formulas instead of to their volume.
-            notes = notes if trusted else notes + losses(shown, reading.source)
+            notes = notes if trusted else notes + losses(shown, reading.source, notes)
             content = write_step(shown, name=job["name"], timestamp=job["timestamp"], travels=not trusted)
             volume = 0.0 if trusted else volume_mm3(shown)
         run.write(MODEL_FILE, content)

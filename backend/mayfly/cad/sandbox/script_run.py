@@ -18,6 +18,7 @@ from mayfly.cad.sandbox.bodies import MODELS
 from mayfly.cad.sandbox.choice import Choice, Run, choose
 from mayfly.cad.sandbox.script_module import name_for, new_module, shows_its_model
 from mayfly.cad.sandbox.stage import Stage
+from mayfly.cad.sandbox.stepfile import with_variables
 from mayfly.cad.sandbox.steps import SCRIPT_NAME
 
 _ASSEMBLY: Any = cq.assembly
@@ -125,7 +126,8 @@ def run_script(
         for key, value in vars(module).items()
         if value is not ready.get(key) and not (key.startswith("__") and key.endswith("__"))
     }
-    return choose(Run(name, own, stage, views.calls, saved.saved, bindings, links, explicit))
+    shown, notes = choose(Run(name, own, stage, views.calls, saved.saved, bindings, links, explicit))
+    return with_variables(shown, own), notes
 
 
 def _without_wrappers(trace: TracebackType | None) -> TracebackType | None:

@@ -42,7 +42,7 @@ class Stage:
         Args:
             obj: A Workplane, Shape or Assembly, a list of these, or a dictionary of them by name.
             name: What it is called in the file; CQGI has the options in this place.
-            options: ``color`` and ``alpha``.
+            options: ``color``, ``alpha``, ``rgba``.
             **kwargs: The same.
         """
         if isinstance(name, Mapping):
@@ -61,7 +61,7 @@ class Stage:
         """Return a colour that is the same in each run, as options of ``show_object``.
 
         Args:
-            alpha: CQ-editor's transparency; 0 is opaque.
+            alpha: Opacity; 0, which is CQ-editor's default, is opaque like 1.
             cfloat: Return four numbers up to 1 instead.
         """
         red, green, blue = (self._colors.randrange(_DARKEST, _BRIGHTEST) for _ in range(3))
@@ -77,6 +77,7 @@ def as_shown(obj: Any, name: Any, options: Mapping[str, Any]) -> list[Shown]:
     """Return an object as it is shown, those in a dictionary each by its own name."""
     name = options.get("name") if name is None else name
     color, alpha = options.get("color"), options.get("alpha")
+    rest = {key: value for key, value in options.items() if key not in ("name", "color", "alpha")}
     if isinstance(obj, Mapping):
-        return [Shown(found.obj, found.key, color, alpha) for found in objects_of(obj)]
-    return [Shown(obj, None if name is None else str(name), color, alpha)]
+        return [Shown(found.obj, found.key, color, alpha, rest) for found in objects_of(obj)]
+    return [Shown(obj, None if name is None else str(name), color, alpha, rest)]

@@ -29,11 +29,13 @@ class Part:
         obj: An assembly, or a shape.
         name: What the script calls it; None where it does not say.
         look: What it was shown with.
+        variable: What it is called among several where it has no name; may be empty.
     """
 
     obj: cq.Assembly | cq.Shape
     name: Any
     look: Look
+    variable: str = ""
 
 
 def make_document(parts: list[Part], name: str, book: NameBook) -> Any:
@@ -52,7 +54,7 @@ def make_document(parts: list[Part], name: str, book: NameBook) -> Any:
         return with_names.document(_assembly(only.obj, _named(only) or name, only.look))
     whole = cq.Assembly(name=name)
     for number, part in enumerate(parts, 1):
-        label = _unique(whole, _named(part) or f"part_{number}")
+        label = _unique(whole, _named(part) or part.variable or f"part_{number}")
         if isinstance(part.obj, cq.Assembly):
             whole.add(_assembly(part.obj, label, part.look))
         else:
@@ -149,10 +151,13 @@ class _CadQueryNames:
         try:
             for key, ours in replaced.items():
                 setattr(_ASSEMBLY, key, ours)
-            return assembly.toCAF(whole, True)[1]
+            top, document = assembly.toCAF(whole, True)
         finally:
             for key, theirs in honest.items():
                 setattr(_ASSEMBLY, key, theirs)
+        if not top.IsAttribute(TDataStd_Name.GetID_s()):  # an assembly of one part, which has its name
+            set_name(top, self._token(whole.name))
+        return document
 
     def _token(self, text: str) -> str:
         return text if text == "BinXCAF" else self._book.token(clean(text))

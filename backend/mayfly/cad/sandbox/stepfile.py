@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cadquery as cq
@@ -19,6 +19,7 @@ from mayfly.cad.sandbox.step_writer import NotWritten, write_document
 from mayfly.cad.sandbox.told import FaultyGeometry, NothingToWrite
 
 _UNIT = "write.step.unit"
+_FROM_EXPORTS = ("took_saved", "took_all_saved")  # copies that a script exports may have any unit
 _DENSITY_UNIT = "g/cm^3"
 
 
@@ -32,6 +33,7 @@ class Shown:
         color: In any spelling of ``mayfly.cad.sandbox.colours``.
         alpha: Its opacity.
         options: What else was passed.
+        variable: The script's name for it; what it is called among several where it has no name.
     """
 
     obj: Any
@@ -39,6 +41,7 @@ class Shown:
     color: Any = None
     alpha: Any = None
     options: Mapping[str, Any] | None = None
+    variable: str | None = None
 
 
 def check_geometry(shown: list[Shown]) -> None:
@@ -78,7 +81,12 @@ def write_step(shown: list[Shown], *, name: str, timestamp: float, travels: bool
     """
     book = NameBook()
     parts = [
-        Part(item.obj if isinstance(item.obj, cq.Assembly) else _shape(item.obj), item.name, item_look)
+        Part(
+            item.obj if isinstance(item.obj, cq.Assembly) else _shape(item.obj),
+            item.name,
+            item_look,
+            item.variable or "",
+        )
         for item, (item_look, _) in zip(shown, _looks(shown), strict=True)
     ]
     document = make_document(parts, clean(name) or "model", book)
@@ -89,7 +97,13 @@ def write_step(shown: list[Shown], *, name: str, timestamp: float, travels: bool
         raise NothingToWrite(str(error)) from None
 
 
-def losses(shown: list[Shown], script: str) -> list[dict[str, Any]]:
+def with_variables(shown: list[Shown], namespace: Mapping[str, Any]) -> list[Shown]:
+    """Return objects with the names of the variables that hold them at the script's end."""
+    names = {id(value): name for name, value in reversed(list(namespace.items())) if not name.startswith("_")}
+    return [replace(item, variable=item.variable or names.get(id(item.obj))) for item in shown]
+
+
+def losses(shown: list[Shown], script: str, said: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return notes on what the STEP file can't take of what a script shows and sets.
 
     To be asked before the file is written.
@@ -97,6 +111,7 @@ def losses(shown: list[Shown], script: str) -> list[dict[str, Any]]:
     Args:
         shown: What the script showed.
         script: Its source.
+        said: The notes on why that is its model.
     """
     notes = [each for _, notes in _looks(shown) for each in notes]
     parts = [part for item in shown if isinstance(item.obj, cq.Assembly) for _, part in item.obj.traverse()]
@@ -105,8 +120,9 @@ def losses(shown: list[Shown], script: str) -> list[dict[str, Any]]:
     materials = {part.material.toTuple() for part in parts if part.material is not None}
     if others := sum(1 for *_, unit in materials if unit != _DENSITY_UNIT):
         notes.append(note("density_unit", number=others))
-    unit = Interface_Static.CVal_s(_UNIT) if _UNIT in script else "MM"
-    return notes if unit == "MM" else [*notes, note("other_unit", unit=unit)]
+    unit = Interface_Static.CVal_s(_UNIT) or "MM"
+    asked = _UNIT in script or any(each["code"] in _FROM_EXPORTS for each in said)
+    return [*notes, note("other_unit", unit=unit)] if asked and unit != "MM" else notes
 
 
 def _looks(shown: list[Shown]) -> list[tuple[Look, list[dict[str, Any]]]]:

@@ -21,6 +21,7 @@ from mayfly.cad.sandbox.stepfile import Shown
 
 _KERNELS_OWN: Final = "cadquery.vis"
 
+_LOOKS: Final = frozenset({"color", "colour", "alpha", "rgba"})  # the rest is for the viewer's window
 _MADE: Final[list[str]] = []
 # Bound by `from viewer import *`; anything else is found when it is asked for by name.
 _STAR_NAMES: Final = [
@@ -99,9 +100,13 @@ class Views:
     def show(self, viewer: str, *objects: Any, **options: Any) -> None:
         """Note what ``show`` was given, with the names, colours and transparencies beside it."""
         columns = [_column(options.get(key)) for key in ("names", "colors", "alphas")]
+        one_for_all = (None, options.get("color"), options.get("alpha"))  # as cadquery.vis has it
         shown: list[Shown] = []
         for number, obj in enumerate(objects):
-            name, color, alpha = (column[number] if number < len(column) else None for column in columns)
+            name, color, alpha = (
+                column[number] if number < len(column) and column[number] is not None else other
+                for column, other in zip(columns, one_for_all, strict=True)
+            )
             shown += _shown(obj, name, {"color": color, "alpha": alpha})
         self.calls.append(Viewed(viewer, shown, adds=False))
 
@@ -118,7 +123,8 @@ class Views:
             else:
                 models.append(value)
         for value in models:
-            shown += _shown(value, name, {**more, **options})
+            looks = {key: given for key, given in {**more, **options}.items() if key in _LOOKS}
+            shown += _shown(value, name, looks)
         self.calls.append(Viewed(viewer, shown, adds=True))
 
 
@@ -135,7 +141,10 @@ def _shown(value: Any, name: Any, options: Mapping[str, Any]) -> list[Shown]:
         return as_shown(value, name, options)
     if isinstance(value, list | tuple | set):
         return [shown for item in value for shown in _shown(item, name, options)]
-    return [Shown(found.obj, found.key or name, options.get("color")) for found in objects_of(value)]
+    return [
+        Shown(found.obj, found.key or name, options.get("color"), options.get("alpha"))
+        for found in objects_of(value)
+    ]
 
 
 class Nothing:
