@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from mayfly.cad.workshop import Workshop
+from mayfly.cad.workshop.silence import ProcessesLost
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import BuildError, BuildTimeout, KernelCrash, WorkshopBusy
 from mayfly.generator import CADModelGenerator
@@ -74,7 +75,9 @@ def test_a_drawing_that_takes_too_long_is_not_tried_again(
     assert {answer.json()["code"] for answer in answers} == {"build_timeout"}
 
 
-@pytest.mark.parametrize("error", [WorkshopBusy("busy"), BuildError("no process")], ids=str)
+@pytest.mark.parametrize(
+    "error", [WorkshopBusy("busy"), BuildError("no process"), ProcessesLost("lost")], ids=str
+)
 def test_what_is_no_fault_of_the_model_is_tried_again(
     client: httpx.Client, stored: Put, workshop: Workshop, error: BuildError
 ) -> None:
@@ -84,7 +87,7 @@ def test_what_is_no_fault_of_the_model_is_tried_again(
     stored("good.step")
     with counted(workshop, draw) as drawn:
         for _ in range(2):
-            assert client.get("/models/good/preview.svg").status_code in (429, 500)
+            assert client.get("/models/good/preview.svg").status_code in (422, 429, 500)
     assert len(drawn) == 2
 
 

@@ -12,6 +12,7 @@ from anyio import to_thread
 from starlette.requests import Request
 
 from mayfly.cad.workshop import CancelToken, Client
+from mayfly.cad.workshop.silence import ProcessesLost
 from mayfly.contracts import StoredModel
 from mayfly.errors import BuildError, StorageError, WorkshopBusy
 from mayfly.http.builds import Build, BuildDesk
@@ -151,8 +152,8 @@ class Previews:
         try:
             found = await drawing.build.wait()
         except BuildError as error:
-            # A full line and a workshop that can't start are no fault of the model.
-            if type(error) is not BuildError and not isinstance(error, WorkshopBusy):
+            # A full line, lost processes and a workshop that can't start are no fault of the model.
+            if type(error) is not BuildError and not isinstance(error, WorkshopBusy | ProcessesLost):
                 found = error
         except Exception:
             found = None  # those who wait for it are told
