@@ -60,7 +60,7 @@ def went_into_it(value: Any) -> str | None:
 
 def viewer(value: Any) -> str | None:
     """Return the name of a viewer's module, or None."""
-    return value if value in (*VIEWERS, "cadquery.vis") else None
+    return value if value in (*VIEWERS, "cadquery.vis", "display") else None
 
 
 def spelling(value: Any) -> str | None:
@@ -78,6 +78,9 @@ _NEITHER = "no show_object and no `result`"
 
 KINDS: dict[str, NoteKind] = {
     "took_viewer": NoteKind("no show_object: what was passed to {viewer} was taken", {"viewer": viewer}),
+    "sketches_left_out": NoteKind(
+        "{count} sketches shown beside solids were left out: they are flat", {"count": count}
+    ),
     "took_result": NoteKind("no show_object: the variable `result` was taken", {}),
     "took_results": NoteKind("no show_object: the {count} objects in `result` were taken", {"count": count}),
     "took_saved": NoteKind(
@@ -98,6 +101,10 @@ KINDS: dict[str, NoteKind] = {
     "took_last_all": NoteKind(
         f"{_NEITHER}: the {{count}} objects in {{name}}, assigned last (line {{line}}), were taken{{others}}",
         {"name": place, "line": count, "count": count, "others": went_into_it},
+    ),
+    "took_collected": NoteKind(
+        f"{_NEITHER}: the {{count}} objects in {{name}}, which holds all that the script makes, were taken",
+        {"name": place, "count": count},
     ),
     "took_holder": NoteKind(
         f"{_NEITHER}: {{name}} was taken; {{last}}, assigned last (line {{line}}), was added to it",

@@ -12,7 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from types import FunctionType
 from typing import Any, NoReturn
+
+import cadquery as cq
 
 from mayfly.cad.notes import note
 from mayfly.cad.sandbox.bindings import Bindings
@@ -75,7 +78,7 @@ def choose(run: Run) -> Choice:
         ModelUnclear: There are several, or it is left open where it must not be.
     """
     if run.stage.shown:
-        return run.stage.shown, []
+        return _without_sketches(run.stage.shown)
     return _viewed(run) or _result(run) or _guessed(run)
 
 
@@ -93,12 +96,26 @@ def _viewed(run: Run) -> Choice | None:
             viewer = call.viewer
             before, last = (before, last + bodies) if call.adds else (before + last, bodies)
     if not last:
-        return None
+        return _displayed(run)
     taken = [run.candidates.body(shown.obj) for shown in last]
     earlier = [run.candidates.body(shown.obj) for shown in before]
     if any(fate is None for _, fate in accounted(taken, earlier)):
         raise ModelUnclear("model_viewed", bodies=_told(wholes([*earlier, *taken])))
     return last, [note("took_viewer", viewer=viewer)]
+
+
+def _displayed(run: Run) -> Choice | None:
+    """Return what the script displays, as notebooks do, one after the other."""
+    shown = [each for each in run.stage.displayed if shapes_of(each.obj)]
+    return (shown, [note("took_viewer", viewer="display")]) if shown else None
+
+
+def _without_sketches(shown: list[Shown]) -> Choice:
+    """Leave out the sketches that are shown beside solids: they are what the solids were drawn from."""
+    drawn = [each for each in shown if isinstance(each.obj, cq.Sketch)]
+    if not drawn or not any(shapes_of(each.obj) for each in shown):
+        return shown, []
+    return [each for each in shown if each not in drawn], [note("sketches_left_out", count=len(drawn))]
 
 
 def _result(run: Run) -> Choice | None:
@@ -121,7 +138,13 @@ def _guessed(run: Run) -> Choice:
     bodies = run.candidates.bodies
     saved = _saved_bodies(run)
     if run.stage.debugged and not saved:
-        raise ModelUnclear("model_debugged", bodies=_told(bodies))
+        looked_at = {
+            run.candidates.body(each.obj).key for obj in run.stage.debugged for each in objects_of(obj)
+        }
+        others = [body for body in bodies if body.key not in looked_at]
+        if not any(body.whole for body in others):
+            raise ModelUnclear("model_debugged", bodies=_told(bodies))
+        bodies = others
     if run.explicit and (bodies or saved):
         _refuse(wholes(bodies or [body for body, _ in saved]))
     if saved:
@@ -139,7 +162,7 @@ def _saved_bodies(run: Run) -> list[tuple[Body, Format]]:
             body, format = run.candidates.body(each.obj, saved.line), saved.format
             if not body.whole:
                 continue
-            for twin in [row for row in found if row[0].same_as(body)]:
+            for twin in [row for row in found if row[0].key == body.key]:
                 found.remove(twin)
                 body, format = twin[0], max(format, twin[1])
             found.append((body, format))
@@ -153,12 +176,24 @@ def _exported(run: Run, saved: Sequence[tuple[Body, Format]]) -> Choice:
         if any(_stands_for(other, row) for other in rows if other is not row):
             rows.remove(row)
     taken = wholes([body for body, _ in rows])
+    if len(taken) > 1 and (choice := _made_of_all(run, taken)):
+        return choice
     if overlapping(taken):
         raise ModelUnclear("model_saved_twice", bodies=_told(taken))
     said = note("took_all_saved", count=len(taken))
     if len(taken) == 1:
         said = note("took_saved", name=taken[0].place, line=taken[0].line)
     return [Shown(body.obj) for body in taken], [said, *_left_out(run, taken)]
+
+
+def _made_of_all(run: Run, parts: Sequence[Body]) -> Choice | None:
+    """Return what the script assigned last, if it is made of all that it saved."""
+    try:
+        shown, notes = _assigned_last(run, run.candidates.bodies)
+    except ModelUnclear:
+        return None
+    whole = [run.candidates.body(each.obj) for each in shown]
+    return (shown, notes) if all(part.is_in(whole) for part in parts) else None
 
 
 def _stands_for(row: tuple[Body, Format], other: tuple[Body, Format]) -> bool:
@@ -182,7 +217,7 @@ def _assigned_last(run: Run, bodies: Sequence[Body]) -> Choice:
     fates = dict(accounted(taken, others))
     missing = [body for body, fate in fates.items() if fate is None]
     if missing:
-        return _holder(taken[0], bodies) or _refuse([*wholes(missing), *taken])
+        return _holder(taken[0], bodies) or _collected(run, bodies) or _refuse([*wholes(missing), *taken])
     into = [body.place for body, fate in fates.items() if fate and body.place]
     copied = [body for body, fate in fates.items() if fate is False and body.place]
     if len(taken) > 1:
@@ -216,6 +251,20 @@ def _holder(last: Body, bodies: Sequence[Body]) -> Choice | None:
     return None
 
 
+def _collected(run: Run, bodies: Sequence[Body]) -> Choice | None:
+    """Return the objects in the one list or dictionary that holds every body, each in a place of its own."""
+    for name, value in run.namespace.items():
+        if not isinstance(value, list | tuple | dict | set):
+            continue
+        held = wholes([run.candidates.body(found.obj) for found in objects_of(value)])
+        keys = {body.key for body in held}
+        others = [body for body in bodies if body.key not in keys]
+        if len(held) < 2 or overlapping(held) or None in dict(accounted(held, others)).values():
+            continue
+        return [Shown(body.obj) for body in held], [note("took_collected", name=name, count=len(held))]
+    return None
+
+
 def _unfinished(run: Run) -> Choice:
     """Return the construction object that was bound last: what it lacks is said when it is written."""
     objects = run.candidates.objects
@@ -223,7 +272,8 @@ def _unfinished(run: Run) -> Choice:
         return [Shown(objects[-1].obj)], []
     if run.candidates.bodies:
         raise ModelUnclear("model_not_kept", bodies=_told(run.candidates.bodies))
-    raise NothingShown("nothing_shown")
+    made = [name for name, value in run.namespace.items() if isinstance(value, FunctionType)]
+    raise NothingShown("nothing_shown", model=made[-1] if made else None)
 
 
 # --- saying it -----------------------------------------------------------------------------

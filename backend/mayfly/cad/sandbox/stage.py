@@ -19,11 +19,13 @@ class Stage:
 
     Attributes:
         shown: What was passed to ``show_object``, in order.
-        debugged: How often ``debug`` was called.
+        debugged: What was passed to ``debug``.
+        displayed: What was passed to a notebook's ``display``.
     """
 
     shown: list[Shown] = field(default_factory=list)
-    debugged: int = 0
+    debugged: list[Any] = field(default_factory=list)
+    displayed: list[Shown] = field(default_factory=list)
     _colors: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311 (colours)
 
     def functions(self) -> dict[str, Any]:
@@ -31,6 +33,7 @@ class Stage:
         return {
             "show_object": self.show_object,
             "debug": self.debug,
+            "display": self.display,
             "log": self.log,
             "rand_color": self.rand_color,
             "describe_parameter": self.describe_parameter,
@@ -51,7 +54,11 @@ class Stage:
 
     def debug(self, obj: Any, name: Any = None, *_: Any, **__: Any) -> None:
         """Accept an object that is for looking at only; it is no part of the model."""
-        self.debugged += 1
+        self.debugged.append(obj)
+
+    def display(self, *objects: Any, **_: Any) -> None:
+        """Take objects for what a notebook shows."""
+        self.displayed += [shown for obj in objects for shown in as_shown(obj, None, {})]
 
     def log(self, *words: Any, **_: Any) -> None:
         """Print, which CQ-editor does into its log."""
