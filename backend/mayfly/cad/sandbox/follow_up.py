@@ -100,7 +100,8 @@ def _cure(run: Run) -> Iterator[Answer]:
         if changed is None:
             yield {"ok": False}
             return
-        content = write_step(changed, name=run.job["name"], timestamp=run.job["timestamp"])
+        name, timestamp = run.job["name"], run.job["timestamp"]
+        content = write_step(changed, name=name, timestamp=timestamp, travels=True)
         run.write(CURED_FILE, content)
     except Exception:  # then there is no cure
         yield {"ok": False}

@@ -10,6 +10,7 @@ from OCP.gp import gp_Pnt
 from OCP.OSD import OSD_ThreadPool
 
 from mayfly.cad.sandbox import inspection, procfs
+from mayfly.cad.sandbox.republish import republish
 from mayfly.cad.sandbox.script_run import run_script
 from mayfly.cad.sandbox.stepfile import write_step
 
@@ -65,4 +66,5 @@ def rehearse() -> list[bytes]:
 def rehearse_measuring(files: list[bytes]) -> None:
     """Measure STEP files, as a child does that never runs a script."""
     for content in files:
-        inspection.measure_as_written(content)
+        inspection.measure_as_written(content)  # what one of our own scripts built
+        republish(content, mend=False, name="rehearsal", timestamp=0.0)  # what another did

@@ -489,6 +489,8 @@ class Workshop:
             report = replace(report, notes=(*report.notes, *self._overlaps(target, report, built.cancel)))
         if not foreign:
             return report, 0.0
+        if report.valid and not size:
+            raise KernelCrash("The inspection gave no file to publish.")
         delivery.check_size(size, report.faces)
         return report, _off(built.answer.get("volume_mm3"), answer.get("volume_mm3"), report)
 
