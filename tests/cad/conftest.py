@@ -32,6 +32,7 @@ def in_interpreter(program: str) -> str:
 def jail() -> Iterator[Workshop]:
     """A workshop with tight limits, for scripts that mean harm."""
     with Workshop(size=1, build_timeout_seconds=2, build_memory_mb=768) as workshop:
+        workshop.warm()
         yield workshop
 
 
@@ -39,6 +40,7 @@ def jail() -> Iterator[Workshop]:
 def small_jail() -> Iterator[Workshop]:
     """A workshop with little memory, and all the time that it takes to fill it or the disk."""
     with Workshop(size=1, build_memory_mb=768) as workshop:
+        workshop.warm()
         yield workshop
 
 
