@@ -47,6 +47,7 @@ def refusal(build: Build, script: str, **job: object) -> str:
 def jail() -> Iterator[Workshop]:
     """A workshop with tight limits, for scripts that mean harm."""
     with Workshop(size=1, build_timeout_seconds=2, build_memory_mb=768) as workshop:
+        workshop.warm()
         yield workshop
 
 
@@ -54,6 +55,7 @@ def jail() -> Iterator[Workshop]:
 def small_jail() -> Iterator[Workshop]:
     """A workshop with little memory, and all the time that it takes to fill it or the disk."""
     with Workshop(size=1, build_memory_mb=768) as workshop:
+        workshop.warm()
         yield workshop
 
 

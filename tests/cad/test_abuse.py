@@ -11,6 +11,8 @@ import json
 import os
 import re
 import socket
+import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -712,3 +714,199 @@ def test_the_server_has_no_more_threads_than_before(jail: Workshop, output: Path
     before = threading.active_count()
     attempt(jail, "os._exit(3)", output)
     assert threading.active_count() == before
+
+
+# --- from one job to another ---------------------------------------------------------------
+
+FLAGS = "fcntl = load('fcntl')\nprint([fcntl.fcntl(n, fcntl.F_GETFL) for n in (0, 1, 2)])\nraise LookupError"
+
+
+def printed(workshop: Workshop, script: str, output: Path) -> str:
+    """Run a script that ends in a LookupError, and give what it printed."""
+    error = attempt(workshop, script, output)
+    assert isinstance(error, ScriptError)
+    assert error.error_type == "LookupError", error
+    return error.output.strip()
+
+
+def test_a_flag_set_on_a_standard_stream_is_not_seen_by_the_next_job(jail: Workshop, output: Path) -> None:
+    script = """
+fcntl = load("fcntl")
+for number in range(64):
+    swallow(lambda: fcntl.fcntl(number, fcntl.F_SETFL, os.O_NONBLOCK | os.O_APPEND))
+    swallow(lambda: os.set_blocking(number, False))
+"""
+    before = printed(jail, FLAGS, output)
+    printed(jail, script + "raise LookupError", output)
+    assert printed(jail, FLAGS, output) == before
+    assert refused(attempt(jail, "load('fcntl').fcntl(0, 4, os.O_APPEND)\nreached()", output))
+
+
+def test_each_job_has_standard_streams_of_its_own(jail: Workshop, output: Path) -> None:
+    script = """
+streams = [os.fstat(number) for number in (0, 1, 2)]
+assert all(os.major(one.st_rdev) == 1 and os.minor(one.st_rdev) == 3 for one in streams)
+for number, act in ((0, lambda: os.write(0, b"x")), (1, lambda: os.read(1, 1)), (2, lambda: os.read(2, 1))):
+    try:
+        act()
+    except OSError as error:
+        print(number, error.errno)
+raise LookupError
+"""
+    assert printed(jail, script, output).split("\n") == ["0 9", "1 9", "2 9"]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "fcntl.lockf(null, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, 4711)",
+        "fcntl.lockf(null, fcntl.LOCK_SH | fcntl.LOCK_NB)",
+        "fcntl.flock(null, fcntl.LOCK_EX | fcntl.LOCK_NB)",
+        "fcntl.fcntl(null, fcntl.F_GETLK, struct.pack('hhqqi4x', fcntl.F_WRLCK, 0, 0, 1, 0))",
+        "fcntl.fcntl(null, 37, struct.pack('hhqqi4x', fcntl.F_WRLCK, 0, 0, 1, 0))",  # F_OFD_SETLK
+        "fcntl.fcntl(null, fcntl.F_SETLEASE, fcntl.F_RDLCK)",
+        "fcntl.fcntl(null, fcntl.F_SETSIG, 10)",
+        "fcntl.lockf(open('mine', 'w'), fcntl.LOCK_EX)",
+        "os.lockf(null, os.F_TLOCK, 1)",
+        "os.utime(os.devnull)",
+    ],
+)
+def test_no_lock_leads_from_one_job_to_another(jail: Workshop, output: Path, act: str) -> None:
+    script = f"fcntl = load('fcntl')\nnull = os.open(os.devnull, os.O_RDWR)\n{act}\nreached()"
+    assert refused(attempt(jail, script, output))
+
+
+def test_where_a_link_leads_is_not_told(jail: Workshop, output: Path, tmp_path: Path) -> None:
+    link = tmp_path / "lock"
+    link.symlink_to(MARK)
+    script = """
+for act in (
+    lambda: os.readlink("@LINK@"),
+    lambda: load("pathlib").Path("@LINK@").readlink(),
+    lambda: os.readlink("lock", dir_fd=os.open("/", os.O_PATH)),
+    lambda: os.readlink("/proc/self/exe"),
+    lambda: os.readlink("/proc/@PARENT@/cwd"),
+):
+    try:
+        print("told", act())
+    except OSError:
+        pass
+print(os.path.realpath("@LINK@"), load("pathlib").Path("@LINK@").resolve())
+raise LookupError
+"""
+    shown = printed(jail, script.replace("@LINK@", str(link)).replace("@PARENT@", str(os.getpid())), output)
+    assert "told" not in shown
+    assert MARK not in shown
+
+
+def is_covered(jail: Workshop) -> bool:
+    """Tell whether this machine lets the zygote have namespaces of its own."""
+    return "hidden" in jail.protection()["landlock"]["detail"].replace("not hidden", "")
+
+
+def test_other_processes_cannot_be_seen(jail: Workshop, output: Path) -> None:
+    script = """
+for number in [*range(1, 3000), @PARENT@, os.getppid(), os.getpid(), "self", "self/fd", "1/ns", "meminfo"]:
+    try:
+        print("seen", number, os.stat(f"/proc/{number}"))
+    except OSError:
+        pass
+swallow(lambda: print("seen", os.listdir("/proc")))
+swallow(lambda: os.chdir("/proc"))
+raise LookupError
+"""
+    if not is_covered(jail):
+        pytest.skip("no namespaces here")
+    assert (
+        printed(jail, script.replace("@PARENT@", str(os.getpid())), output)
+        == "PermissionError\nPermissionError"
+    )
+
+
+def test_foreign_folders_and_the_hosts_name_are_hidden(jail: Workshop, output: Path) -> None:
+    script = """
+import platform
+for path in ("/home", "/root", "/var/log", "/run", "/srv", "/boot", "/sys/class", "/mnt"):
+    try:
+        os.chdir(path)
+        print("there", path)
+    except OSError:
+        pass
+    try:
+        print("seen", path, os.stat(path + "/."))
+    except OSError:
+        pass
+print(os.uname().nodename, platform.node(), platform.uname().node, socket.gethostname())
+raise LookupError
+"""
+    if not is_covered(jail):
+        pytest.skip("no namespaces here")
+    seen = printed(jail, script, output).split("\n")
+    kept = [
+        Path(path).parts[1] for path in (sys.prefix, sys.base_prefix, tempfile.gettempdir(), "/usr", "/etc")
+    ]
+    assert [row for row in seen[:-1] if row.split()[1].split("/")[1] not in kept] == []
+    assert set(seen[-1].split()) == {"mayfly"}
+
+
+def test_a_script_that_goes_elsewhere_finds_nothing_there(jail: Workshop, output: Path) -> None:
+    script = """
+for place in ("/", "/etc", "/usr", "..", "../..", "/tmp"):
+    try:
+        os.chdir(place)
+    except OSError:
+        continue
+    for act in (os.listdir, lambda: open("x", "w"), lambda: open("passwd"), lambda: os.mkdir("x")):
+        try:
+            act()
+            reached()
+        except OSError:
+            pass
+raise LookupError
+"""
+    printed(jail, script, output)
+
+
+def test_the_zygotes_own_view_of_processes_is_not_left_open(jail: Workshop, output: Path) -> None:
+    script = """
+for number in range(64):
+    try:
+        os.stat("self", dir_fd=number)
+        reached()
+    except OSError:
+        pass
+raise LookupError
+"""
+    printed(jail, script, output)
+
+
+# --- closing the line ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "os.close(own_line())",
+        "os.dup2(0, own_line())",
+        "libc.shutdown(own_line(), 2) == 0 or os.close(own_line())",
+        "os.closerange(3, 256)",
+        "line = own_line()\nos.write(line, struct.pack('!I', 100) + b'half')\nos.close(line)",
+    ],
+)
+def test_however_a_script_closes_its_line_it_writes_no_more(jail: Workshop, output: Path, way: str) -> None:
+    script = f"""
+{way}
+count = 0
+while True:
+    with open(f"f{{count % 500}}", "wb", buffering=0) as target:
+        swallow(lambda: target.write(bytes(2**20)))
+    count += 1
+"""
+    zygote = jail._pool._zygote
+    assert zygote is not None
+    error = attempt(jail, script, output)
+    assert isinstance(error, KernelCrash | ScriptError)
+    deadline = time.monotonic() + 5
+    while any(len(list(folder.iterdir())) > 2 for folder in zygote.root.glob("job-*")):
+        assert time.monotonic() < deadline, "still there"
+        time.sleep(0.01)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import platform
 import stat
 from collections.abc import Iterable
 from pathlib import Path
@@ -103,6 +104,7 @@ def _cover(places: list[str]) -> None:
         _check(libc.mount(b"mayfly", os.fsencode(place), b"tmpfs", flags, _EMPTY_AND_CLOSED), place)
     name = HOST_NAME.encode()
     _check(libc.sethostname(name, len(name)), "host name")
+    vars(platform)["_uname_cache"] = None  # whoever asked before has left the true name there
 
 
 def _check(result: int, what: str) -> None:

@@ -81,9 +81,10 @@ class Zygote:
         protection = self.prove()
         self.layers = frozenset(row["name"] for row in protection if row["works"])
         self.metered = self.prove_metering(protection)
-        from mayfly.cad.sandbox import lazy_imports
+        from mayfly.cad.sandbox import blind_links, lazy_imports
 
         lazy_imports.install()
+        blind_links.install()
         from mayfly.cad.sandbox import child, prefault, warmup  # noqa: F401 (a child finds all of it loaded)
 
         warmup.calm_kernel()
