@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ import pytest
 
 from mayfly.cad.workshop import BuildJob, Workshop
 from mayfly.contracts import BuildReport
+from mayfly.errors import ScriptError
 
 Build = Callable[..., BuildReport]
 BACKEND = Path(__file__).resolve().parents[2] / "backend"
@@ -26,6 +28,19 @@ def in_interpreter(program: str) -> str:
         timeout=120,
     )
     return done.stdout.strip()
+
+
+def product_names(path: Path) -> set[str]:
+    """Give the names of the products in a STEP file."""
+    return set(re.findall(r"PRODUCT\('([^']*)'", path.read_text()))
+
+
+def refusal(build: Build, script: str, **job: object) -> str:
+    """Build a script whose model is not clear, and give what it is told."""
+    with pytest.raises(ScriptError) as caught:
+        build(script, **job)
+    assert caught.value.error_type in {"ModelUnclear", "NothingShown"}
+    return caught.value.message
 
 
 @pytest.fixture(scope="session")

@@ -23,9 +23,7 @@ from typing import Any
 _BOUND, _LEFT = "__mayfly_bound__", "__mayfly_left__"
 _DEEPEST = 6000  # nested expressions, as many as Python's own parser takes
 _MOST_LEFT = 50
-_SILENT = frozenset(
-    ["append", "extend", "insert", "update", "print", "show_object", "debug", "log", "describe_parameter"]
-)
+_SILENT = "append extend insert update print show_object debug log describe_parameter"  # they make no object
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
@@ -302,5 +300,5 @@ def _may_make(value: ast.expr) -> bool:
     """Say whether an expression by itself may make an object."""
     if isinstance(value, ast.Call):
         name = getattr(value.func, "id", None) or getattr(value.func, "attr", None)
-        return name not in _SILENT
+        return name not in _SILENT.split()
     return isinstance(value, ast.BinOp | ast.Attribute | ast.Subscript)

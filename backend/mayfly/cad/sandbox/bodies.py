@@ -16,7 +16,8 @@ MODELS: Final = (cq.Workplane, cq.Shape, cq.Assembly, cq.Sketch)
 """What CadQuery calls an object, whether it holds a solid or not."""
 
 _SOLID: Final = TopAbs_ShapeEnum.TopAbs_SOLID
-_MOST_VALUES = 20_000  # looked at in one namespace
+_PLAIN: Final = frozenset({int, float, str, bool, bytes, complex, type(None), cq.Vector, cq.Location})
+_MOST_VALUES = 20_000  # looked at in what one name holds
 _DEEPEST = 5  # containers within containers
 _STEPS = 7  # of the grid of points in each direction
 _TOLERANCE_MM = 1e-6
@@ -47,9 +48,8 @@ def objects_in(namespace: Mapping[str, Any], module: str) -> list[Found]:
         module: What the script is called as a module.
     """
     found: list[Found] = []
-    budget = [_MOST_VALUES]
     for name, value in namespace.items():
-        found += _objects(Found(name, name, value), module, budget, _DEEPEST)
+        found += _objects(Found(name, name, value), module, [_MOST_VALUES], _DEEPEST)
     return found
 
 
@@ -60,24 +60,30 @@ def objects_of(value: Any) -> list[Found]:
 
 def _objects(at: Found, module: str, budget: list[int], depth: int) -> Iterator[Found]:
     """Iterate over the objects in one value, as far as the budget reaches."""
-    budget[0] -= 1
-    if budget[0] < 0:
-        return
-    value = at.obj
-    if isinstance(value, MODELS):
+    if isinstance(at.obj, MODELS):
         yield at
-        return
-    if depth == 0 or isinstance(value, str | bytes | type):
-        return
-    inner: Iterable[tuple[str, Any, str | None]] = ()
+    elif depth:
+        for step, item, key in _items(at, module):
+            if type(item) in _PLAIN:
+                continue
+            budget[0] -= 1
+            if budget[0] < 0:
+                return
+            yield from _objects(Found(at.place + step, at.name, item, key), module, budget, depth - 1)
+
+
+def _items(at: Found, module: str) -> Iterator[tuple[str, Any, str | None]]:
+    """Iterate over what a container or an instance holds: how it is reached, the value, its text key."""
+    value = at.obj
     if isinstance(value, Mapping):
-        inner = [(f"[{key!r}]", item, key if isinstance(key, str) else at.key) for key, item in value.items()]
+        for key, item in value.items():
+            yield f"[{key!r}]", item, key if isinstance(key, str) else at.key
     elif isinstance(value, list | tuple | set | frozenset):
-        inner = [(f"[{number}]", item, at.key) for number, item in enumerate(value)]
+        for number, item in enumerate(value):
+            yield f"[{number}]", item, at.key
     elif module and getattr(type(value), "__module__", None) == module:
-        inner = [(f".{key}", item, None) for key, item in getattr(value, "__dict__", {}).items()]
-    for step, item, key in inner:
-        yield from _objects(Found(at.place + step, at.name, item, key), module, budget, depth - 1)
+        for name, item in getattr(value, "__dict__", {}).items():
+            yield f".{name}", item, None
 
 
 def shapes_of(obj: Any) -> list[Any]:

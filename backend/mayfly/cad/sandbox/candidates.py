@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
 import cadquery as cq
+from OCP.TopLoc import TopLoc_Location
 
 from mayfly.cad.sandbox.bindings import Bindings
 from mayfly.cad.sandbox.bodies import (
@@ -58,6 +60,11 @@ class Body:
         return shapes_of(self.obj) or shapes_behind(self.obj)
 
     @cached_property
+    def ids(self) -> frozenset[int]:
+        """The numbers of its shapes."""
+        return frozenset(id(shape) for shape in self.shapes)
+
+    @cached_property
     def solids(self) -> list[Any]:
         """The kernel's solids."""
         return solids_of(self.shapes)
@@ -72,17 +79,19 @@ class Body:
         """Its volume."""
         return volume_of(self.shapes)
 
-    def same_as(self, other: Body) -> bool:
-        """Say whether two bodies are of the very same shapes."""
-        mine, theirs = self.shapes, other.shapes
-        return len(mine) == len(theirs) and all(a is b for a, b in zip(mine, theirs, strict=True))
+    @cached_property
+    def key(self) -> tuple[int, ...]:
+        """What bodies of the very same shapes have in common; an assembly has places, too."""
+        return (*([0] if self.is_assembly else []), *(id(shape) for shape in self.shapes))
 
     def way_into(self, other: Body) -> Way | None:
         """Return how it got into another body, all of its shapes; None if one of them did not."""
         ways: list[Way] = []
         for shape in self.shapes:
-            way = other.ancestry.way_of(shape)
-            way = _shared(solids_of([shape]), other.solids) if way is None else way
+            if id(shape) in other.ids:
+                way = None if self.is_assembly and not other.is_assembly else Way.KEPT
+            else:
+                way = other.ancestry.way_of(shape) or other.way_of_solids(solids_of([shape]))
             if way is None:
                 return None
             ways.append(way)
@@ -108,23 +117,39 @@ class Body:
 
     def holds(self, other: Body) -> bool:
         """Say whether it is more than another and has that among its parts, as an assembly has."""
-        parts = self.shapes
-        return len(parts) > len(other.shapes) and all(
-            any(shape is part for part in parts) for shape in other.shapes
-        )
+        return len(self.key) > len(other.key) and other.ids <= self.ids
+
+    def way_of_solids(self, solids: Sequence[Any]) -> Way | None:
+        """Return how solids got into it by what the kernel shares between them."""
+        ways: list[Way] = []
+        for solid in solids:
+            if any(solid.IsSame(other) for other in self._by_place[hash(solid)]):
+                ways.append(Way.KEPT)
+            elif any(solid.IsPartner(other) for other in self._by_form[_form(solid)]):
+                ways.append(Way.COPIED)
+            else:
+                return None
+        return min(ways, default=None)
+
+    @cached_property
+    def _by_place(self) -> defaultdict[int, list[Any]]:
+        return _grouped(self.solids, hash)
+
+    @cached_property
+    def _by_form(self) -> defaultdict[int, list[Any]]:
+        return _grouped(self.solids, _form)
 
 
-def _shared(solids: Sequence[Any], others: Sequence[Any]) -> Way | None:
-    """Return how solids got into others by what the kernel shares between them."""
-    ways: list[Way] = []
+def _form(solid: Any) -> int:
+    """Return a number that a solid has wherever it is put."""
+    return hash(solid.Located(TopLoc_Location()))
+
+
+def _grouped(solids: Iterable[Any], key: Callable[[Any], int]) -> defaultdict[int, list[Any]]:
+    groups: defaultdict[int, list[Any]] = defaultdict(list)
     for solid in solids:
-        if any(solid.IsSame(other) for other in others):
-            ways.append(Way.KEPT)
-        elif any(solid.IsPartner(other) for other in others):
-            ways.append(Way.COPIED)
-        else:
-            return None
-    return min(ways, default=None)
+        groups[key(solid)].append(solid)
+    return groups
 
 
 class Candidates:
@@ -156,15 +181,21 @@ class Candidates:
         ]
         self.bodies = _distinct(body for body in named if body.shapes)
         left = [Body(value, lineage, line=line) for value, line in bindings.left]
-        self.bodies[:0] = _distinct(body for body in left if body.shapes and not body.is_in(self.bodies))
+        self.bodies[:0] = _distinct(body for body in left if body.shapes and self._adds_to_named(body))
+
+    def _adds_to_named(self, left: Body) -> bool:
+        """Say whether a body that stands under no name is more than one that does, changed by nothing."""
+        return not left.is_in(self.bodies) and not any(
+            body.way_into(left) is Way.KEPT and body.has_same_content(left) for body in self.bodies
+        )
 
     def body(self, obj: Any, line: int = 0) -> Body:
         """Return the body of an object, with the name under which the script has it, if it has one."""
         bare = Body(obj, self._lineage, line=line)
-        for body in self.bodies:
-            if body.obj is obj or (body.place and bare.shapes and body.same_as(bare)):
-                return Body(obj, self._lineage, body.place, body.name, line or body.line)
-        return bare
+        known = next((body for body in self.bodies if body.place and body.key == bare.key), None)
+        if known is None:
+            return bare
+        return Body(obj, self._lineage, known.place, known.name, line or known.line)
 
     def _recency(self, found: Found) -> tuple[bool, bool, int]:
         """Sort by the last binding; what a loop went through comes first, then what no assignment bound."""
@@ -180,14 +211,13 @@ class Candidates:
 
 def _distinct(bodies: Iterable[Body]) -> list[Body]:
     """Keep one of those with the same shapes: a whole one, else the one that comes last."""
-    result: list[Body] = []
+    found: dict[tuple[int, ...], Body] = {}
     for body in bodies:
-        twins = [other for other in result if other.same_as(body)]
-        if any(twin.whole and not body.whole for twin in twins):
-            continue
-        result = [other for other in result if other not in twins]
-        result.append(body)
-    return result
+        twin = found.get(body.key)
+        if twin is None or body.whole or not twin.whole:
+            found.pop(body.key, None)
+            found[body.key] = body
+    return list(found.values())
 
 
 def wholes(bodies: Sequence[Body]) -> list[Body]:

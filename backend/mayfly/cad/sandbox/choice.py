@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from types import FunctionType
 from typing import Any, NoReturn
 
 from mayfly.cad.notes import note
@@ -139,7 +140,7 @@ def _saved_bodies(run: Run) -> list[tuple[Body, Format]]:
             body, format = run.candidates.body(each.obj, saved.line), saved.format
             if not body.whole:
                 continue
-            for twin in [row for row in found if row[0].same_as(body)]:
+            for twin in [row for row in found if row[0].key == body.key]:
                 found.remove(twin)
                 body, format = twin[0], max(format, twin[1])
             found.append((body, format))
@@ -153,12 +154,24 @@ def _exported(run: Run, saved: Sequence[tuple[Body, Format]]) -> Choice:
         if any(_stands_for(other, row) for other in rows if other is not row):
             rows.remove(row)
     taken = wholes([body for body, _ in rows])
+    if len(taken) > 1 and (choice := _made_of_all(run, taken)):
+        return choice
     if overlapping(taken):
         raise ModelUnclear("model_saved_twice", bodies=_told(taken))
     said = note("took_all_saved", count=len(taken))
     if len(taken) == 1:
         said = note("took_saved", name=taken[0].place, line=taken[0].line)
     return [Shown(body.obj) for body in taken], [said, *_left_out(run, taken)]
+
+
+def _made_of_all(run: Run, parts: Sequence[Body]) -> Choice | None:
+    """Return what the script assigned last, if it is made of all that it saved."""
+    try:
+        shown, notes = _assigned_last(run, run.candidates.bodies)
+    except ModelUnclear:
+        return None
+    whole = [run.candidates.body(each.obj) for each in shown]
+    return (shown, notes) if all(part.is_in(whole) for part in parts) else None
 
 
 def _stands_for(row: tuple[Body, Format], other: tuple[Body, Format]) -> bool:
@@ -223,6 +236,9 @@ def _unfinished(run: Run) -> Choice:
         return [Shown(objects[-1].obj)], []
     if run.candidates.bodies:
         raise ModelUnclear("model_not_kept", bodies=_told(run.candidates.bodies))
+    functions = [name for name, value in run.namespace.items() if isinstance(value, FunctionType)]
+    if functions:
+        raise NothingShown("nothing_called", function=functions[-1])
     raise NothingShown("nothing_shown")
 
 

@@ -29,11 +29,11 @@ _BODIES: Final = (cq.Solid, cq.Compound, _SHAPES.CompSolid)
 class Way(IntEnum):
     """How a body got into another, the weakest first."""
 
-    COPIED = 0
+    COPIED = 1
     """It was copied to another place, and is still where it was."""
-    KEPT = 1
+    KEPT = 2
     """It was changed: cut, filleted, extended."""
-    JOINED = 2
+    JOINED = 3
     """It was united with another or put into one compound, or was a tool for cutting."""
 
 
@@ -54,7 +54,7 @@ class Ancestry:
         waiting = [(node, Way.KEPT) for shape in targets if (node := lineage.node_of(shape))]
         while waiting:
             node, way = waiting.pop()
-            if way <= self._ways.get(node, -1):
+            if way <= self._ways.get(node, 0):
                 continue
             self._ways[node] = way
             for source, step in node.sources:
@@ -196,83 +196,32 @@ def _finding(function: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
-_CHANGING: Final = [
-    "clean",
-    "fix",
-    "copy",
-    "toSplines",
-    "toNURBS",
-    "reverse",
-    "replace",
-    "remove",
-    "cut",
-    "fuse",
-    "intersect",
-    "split",
-    "fillet",
-    "chamfer",
-    "hollow",
-    "shell",
-    "dprism",
-    "addCavity",
-    "Solids",
-    "CompSolids",
-    "Compounds",
-    "solids",
-    "solid",
-    "compounds",
-    "compound",
-    "__getitem__",
-    "filter",
-    "sort",
-    "ancestors",
-    "siblings",
-    "__and__",
-    "__or__",
-    "__mod__",
-]
-_COPYING: Final = [
-    "mirror",
-    "rotate",
-    "translate",
-    "scale",
-    "transformShape",
-    "transformGeometry",
-    "moved",
-    "located",
-    "_apply_transform",
-]
-_CHANGING_FUNCTIONS: Final = [
-    "fuse",
-    "cut",
-    "intersect",
-    "split",
-    "clean",
-    "fillet",
-    "chamfer",
-    "offset",
-    "hollow",
-    "prism",
-    "draft",
-    "extrude",
-]
-_COLLECTING_FUNCTIONS: Final = ("compound", "imprint")
+# Methods and functions whose first body becomes the result, changed by the others or copied elsewhere,
+# and functions that put bodies together.
+_CHANGING: Final = (
+    "clean fix copy toSplines toNURBS reverse replace remove cut fuse intersect split fillet chamfer hollow "
+    "shell dprism addCavity Solids CompSolids Compounds solids solid compounds compound __getitem__ filter "
+    "sort ancestors siblings __and__ __or__ __mod__"
+)
+_COPYING: Final = "mirror rotate translate scale transformShape transformGeometry moved located"
+_CHANGING_FUNCTIONS: Final = "fuse cut intersect split clean fillet chamfer offset hollow prism draft extrude"
+_COLLECTING_FUNCTIONS: Final = "compound imprint"
 
 
 def _patches() -> list[Patch]:
     """Return where each wrapper goes."""
     found: list[Patch] = []
     for kind in (cq.Shape, _SHAPES.Mixin3D, *_BODIES):
-        for name in _CHANGING:
+        for name in _CHANGING.split():
             found += _method(kind, name, lambda f: _wrapped(f, Way.KEPT, Way.JOINED))
-        for name in _COPYING:
+        for name in _COPYING.split():
             found += _method(kind, name, lambda f: _wrapped(f, Way.COPIED, Way.JOINED))
     found += _method(cq.Compound, "makeCompound", _collecting)
     found += _method(cq.Shape, "__iter__", _iterating)
     found += _method(cq.Workplane, "_findType", _finding)
-    for name in _CHANGING_FUNCTIONS:
+    for name in _CHANGING_FUNCTIONS.split():
         found += _function(name, lambda f: _wrapped(f, Way.KEPT, Way.JOINED))
-    for name in _COLLECTING_FUNCTIONS:
+    for name in _COLLECTING_FUNCTIONS.split():
         found += _function(name, _collecting)
     return found
 

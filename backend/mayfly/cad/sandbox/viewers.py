@@ -24,55 +24,14 @@ _KERNELS_OWN: Final = "cadquery.vis"
 _LOOKS: Final = frozenset({"color", "colour", "alpha", "rgba"})  # the rest is for the viewer's window
 _MADE: Final[list[str]] = []
 # Bound by `from viewer import *`; anything else is found when it is asked for by name.
-_STAR_NAMES: Final = [
-    "Animation",
-    "AnimationTrack",
-    "Camera",
-    "Collapse",
-    "ColorMap",
-    "Edges",
-    "Faces",
-    "ImageFace",
-    "Part",
-    "PartGroup",
-    "Render",
-    "UI",
-    "UiTab",
-    "Vertices",
-    "auto_show",
-    "close_viewer",
-    "close_viewers",
-    "debug",
-    "get_default",
-    "get_defaults",
-    "get_viewer",
-    "open_viewer",
-    "push_object",
-    "remove_object",
-    "reset_defaults",
-    "reset_show",
-    "save_screenshot",
-    "select_edge",
-    "select_edges",
-    "select_face",
-    "select_faces",
-    "select_vertex",
-    "select_vertices",
-    "set_colormap",
-    "set_default_viewer",
-    "set_defaults",
-    "set_port",
-    "set_sidecar",
-    "set_viewer_config",
-    "show",
-    "show_all",
-    "show_clear",
-    "show_object",
-    "show_objects",
-    "status",
-    "ui",
-    "workspace_config",
-]
+_STAR_NAMES: Final = (
+    "Animation AnimationTrack Camera Collapse ColorMap Edges Faces ImageFace Part PartGroup Render UI UiTab "
+    "Vertices auto_show close_viewer close_viewers debug get_default get_defaults get_viewer open_viewer "
+    "push_object remove_object reset_defaults reset_show save_screenshot select_edge select_edges "
+    "select_face select_faces select_vertex select_vertices set_colormap set_default_viewer set_defaults "
+    "set_port set_sidecar set_viewer_config show show_all show_clear show_object show_objects status ui "
+    "workspace_config"
+)
 
 
 @dataclass(slots=True)
@@ -200,7 +159,7 @@ class _StandIn(ModuleType):
         # cadquery.vis has one function under both names
         vars(self).update(
             __path__=[],
-            __all__=list(_STAR_NAMES),
+            __all__=_STAR_NAMES.split(),
             show=show,
             show_object=show if name == _KERNELS_OWN else show_object,
             push_object=show_object,

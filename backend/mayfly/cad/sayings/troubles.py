@@ -47,6 +47,13 @@ TROUBLES: dict[str, Trouble] = {
             {},
         ),
     ),
+    "nothing_called": Trouble(
+        "NothingShown",
+        Kind(
+            "the script shows nothing: end it with show_object({function}()), if that returns the solid",
+            {"function": identifier},
+        ),
+    ),
     **{
         code: Trouble("ModelUnclear", Kind(why + "{bodies}", {"bodies": candidates}))
         for code, why in _UNCLEAR
