@@ -13,14 +13,14 @@ from tests.cad.conftest import in_interpreter
 # What makes no body of a body: measures, faces and edges, files, and what begins with numbers or outlines.
 OTHERS = """
 Area BoundingBox Center CenterOfBoundBox Closed CombinedCenter CombinedCenterOfBoundBox Edges Faces
-ShapeType Shells Vertices Volume Wires cast centerOfMass computeMass distance distances edge edges export
-exportBin exportBrep exportStep exportStl face faces facesIntersectedByLine geomType hashCode importBin
-importBrep isEqual isNull isSame isValid locate location matrixOfInertia mesh move shells size tessellate
-toLocs toVtkPolyData vertex vertices wire wires isInside extrudeLinear extrudeLinearWithRotation
-innerShells isSolid makeBox makeCone makeCylinder makeLoft makeSolid makeSphere makeTorus makeWedge
-outerShell revolve sweep sweep_multi makeText box cap chamfer2D check circle closest cone cylinder edgeOn
-ellipse face faceOn fill fillet2D isSubshape loft offset2D plane polygon polyline project rect segment
-setThreads shell solid sphere spline text torus wireOn
+ShapeType Shells Vertices Volume Wires cast centerOfMass computeMass distance distances edge edges
+export exportBin exportBrep exportStep exportStl face faces facesIntersectedByLine geomType hashCode
+importBin importBrep isEqual isNull isSame isValid locate location matrixOfInertia mesh move shells
+size tessellate toLocs toVtkPolyData vertex vertices wire wires isInside extrudeLinear
+extrudeLinearWithRotation innerShells isSolid makeBox makeCone makeCylinder makeLoft makeSolid
+makeSphere makeTorus makeWedge outerShell revolve sweep sweep_multi makeText box cap chamfer2D check
+circle closest cone cylinder edgeOn ellipse face faceOn fill fillet2D isSubshape loft offset2D plane
+polygon polyline project rect segment setThreads shell solid sphere spline text torus wireOn
 """
 
 PROGRAM = """

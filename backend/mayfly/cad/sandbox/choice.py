@@ -272,8 +272,10 @@ def _unfinished(run: Run) -> Choice:
         return [Shown(objects[-1].obj)], []
     if run.candidates.bodies:
         raise ModelUnclear("model_not_kept", bodies=_told(run.candidates.bodies))
-    made = [name for name, value in run.namespace.items() if isinstance(value, FunctionType)]
-    raise NothingShown("nothing_shown", model=made[-1] if made else None)
+    functions = [name for name, value in run.namespace.items() if isinstance(value, FunctionType)]
+    if functions:
+        raise NothingShown("nothing_called", function=functions[-1])
+    raise NothingShown("nothing_shown")
 
 
 # --- saying it -----------------------------------------------------------------------------

@@ -26,11 +26,6 @@ class Trouble:
     check: str = ""
 
 
-def model_of(value: Any) -> str | None:
-    """Return what a script may show: what its last function returns, or else a variable."""
-    return f"{value}()" if identifier(value) else "result"
-
-
 _UNCLEAR = (
     ("model_left_open", "the script does not say which object is its model"),
     ("model_saved_twice", "the script saves several objects that lie in one place"),
@@ -47,9 +42,16 @@ TROUBLES: dict[str, Trouble] = {
     "nothing_shown": Trouble(
         "NothingShown",
         Kind(
-            "the script shows nothing: end it with show_object({model}), where {model} is the solid that it "
+            "the script shows nothing: end it with show_object(result), where `result` is the solid that it "
             "makes",
-            {"model": model_of},
+            {},
+        ),
+    ),
+    "nothing_called": Trouble(
+        "NothingShown",
+        Kind(
+            "the script shows nothing: end it with show_object({function}()), if that returns the solid",
+            {"function": identifier},
         ),
     ),
     **{
