@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import random
 import signal
@@ -13,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
@@ -89,35 +91,45 @@ def by_signal(call: Callable[[], object], seconds: float) -> bool:
     return False
 
 
+class Raiser:
+    """A thread that raises an exception in the main one; started once, since a new one may be hit itself."""
+
+    def __init__(self) -> None:
+        self.identity = ctypes.c_ulong(threading.get_ident())
+        self.orders: SimpleQueue[float] = SimpleQueue()
+        self.armed = self.busy = False
+        threading.Thread(target=self.run, daemon=True).start()
+
+    def run(self) -> None:
+        while True:
+            time.sleep(self.orders.get())
+            if self.armed:
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(self.identity, ctypes.py_object(TimeLimit))
+            self.busy = False
+
+
+_raisers: dict[int, Raiser] = {}
+
+
 def by_thread(call: Callable[[], object], seconds: float) -> bool:
     """Raise from another thread after so long; tell whether the call was cut off."""
-    identity = ctypes.c_ulong(threading.get_ident())
-    over = threading.Event()
-
-    def hit() -> None:
-        if not over.wait(seconds):
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(identity, ctypes.py_object(TimeLimit))
-
-    thread = threading.Thread(target=hit)
+    raiser = _raisers.get(os.getpid()) or _raisers.setdefault(os.getpid(), Raiser())
     cut_off = False
+    raiser.armed = raiser.busy = True
+    raiser.orders.put(seconds)
     try:
-        thread.start()
         call()
-        over.set()
+        raiser.armed = False
     except TimeLimit:
         cut_off = True
-    while thread.is_alive():
+    while True:
         try:
-            over.set()
-            thread.join()
+            while raiser.busy:
+                time.sleep(0.0002)
+            time.sleep(0.0002)
+            return cut_off
         except TimeLimit:
             cut_off = True
-    try:
-        for _ in range(100):
-            pass
-    except TimeLimit:
-        cut_off = True
-    return cut_off
 
 
 def works_elsewhere(folder: Path) -> None:
@@ -126,11 +138,12 @@ def works_elsewhere(folder: Path) -> None:
     other = TempModelsCleanupService(folder, 30, janitor=False)
     other.sweep()
     publish(other)
+    other.stop_cleanup_service()
     assert time.monotonic() - begun < 4
 
 
 @pytest.mark.parametrize("raising", [by_signal, by_thread])
-@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("name", sorted(CALLS.keys() - {"start_and_stop"}))
 def test_an_exception_at_any_moment_leaves_nothing_behind(
     folder: Path, name: str, raising: Callable[[Callable[[], object], float], bool]
 ) -> None:
@@ -170,6 +183,7 @@ def test_an_exception_at_any_moment_leaves_nothing_behind(
         service.get_stats()
         assert not service._index._connection.in_transaction  # type: ignore[union-attr]
         service.stop_cleanup_service()
+        gc.collect()
         assert descriptors() <= before
         with service:
             path = write_model(folder, "last.step")

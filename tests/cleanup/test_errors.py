@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from mayfly.cleanup import keeper
+from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.keeper import POLL_SECONDS, Keeper
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import StorageError
@@ -194,15 +195,15 @@ def test_a_stuck_thread_does_not_count_as_running(
     monkeypatch.setattr(keeper, "POLL_SECONDS", 0.1)
     monkeypatch.setattr("mayfly.cleanup.caretaker.POLL_SECONDS", 0.1)
     service = make_service()
-    scan = os.scandir
+    state = ModelDirectory.state
     blocked = False
 
-    def hang(descriptor: int) -> object:
+    def hang(directory: ModelDirectory, name: str) -> object:
         if blocked:
             time.sleep(1.5)
-        return scan(descriptor)
+        return state(directory, name)
 
-    monkeypatch.setattr(os, "scandir", hang)
+    monkeypatch.setattr(ModelDirectory, "state", hang)
     service.start_cleanup_service()
     time.sleep(0.5)
     assert service.service_running

@@ -41,11 +41,13 @@ try:
 except OSError:
     pass
 if kind == "read-only":
+    service.stop_cleanup_service()
     subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
 time.sleep(2)
 report = service.sweep()
 if kind == "read-only":
     print(len(report.removed), len(report.failed))
+    service.stop_cleanup_service()
     subprocess.run(["mount", "-o", "remount,rw", folder], check=True)
     report = service.sweep()
 print(len(report.removed))

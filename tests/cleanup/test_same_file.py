@@ -358,7 +358,7 @@ def test_names_in_another_encoding_are_kept(folder: Path) -> None:
 import os, sys
 from mayfly.cleanup.service import TempModelsCleanupService
 folder = sys.argv[1]
-for name in (b"\\xe9.step", "é.step".encode()):
+for name in (bytes([233]) + b".step", chr(233).encode() + b".step"):
     open(os.path.join(os.fsencode(folder), name), "w").write("x")
 service = TempModelsCleanupService(folder, 10, janitor=False)
 for _ in range(2):

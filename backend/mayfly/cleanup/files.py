@@ -57,9 +57,14 @@ class Held(Protocol):
 # Kept in an object of C: it takes over a descriptor of any kind without looking at it, and its blocks begin
 # and end without a byte code between, so that an exception at any moment (a time limit, an interrupt) leaks
 # nothing. Elsewhere a raw file, which does the same for regular files.
-_take_over: Callable[[int], Any] = (
+take_over: Callable[[int], Any] = (
     select.epoll.fromfd if hasattr(select, "epoll") else functools.partial(io.FileIO, mode="rb")
 )
+
+
+def disown(held: Held) -> None:
+    """Never close this: its number was closed behind our back, and may be somebody else's."""
+    _not_ours.append(held)
 
 
 def open_held(path: str | bytes, flags: int, folder: Folder | None = None) -> Held:
@@ -69,7 +74,7 @@ def open_held(path: str | bytes, flags: int, folder: Folder | None = None) -> He
         OSError: It can't be opened.
     """
     opening = functools.partial(os.open, mode=0o600, dir_fd=None if folder is None else folder.descriptor)
-    held: Held = next(map(_take_over, map(opening, [path], [flags])))
+    held: Held = next(map(take_over, map(opening, [path], [flags])))
     return held
 
 
@@ -116,7 +121,7 @@ class Folder:
 
     def __init__(self, opened: Held | int) -> None:
         """Take over what is open."""
-        self._held = _take_over(opened) if isinstance(opened, int) else opened
+        self._held = take_over(opened) if isinstance(opened, int) else opened
         self.descriptor = self._held.fileno()
         found = os.fstat(self.descriptor)
         self.identity = (found.st_dev, found.st_ino)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import logging
 import threading
 import time
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
+from mayfly.cleanup.locks import is_free_within
 from mayfly.errors import StorageError
 
 log = logging.getLogger("mayfly.cleanup")
@@ -16,6 +18,9 @@ log = logging.getLogger("mayfly.cleanup")
 POLL_SECONDS = 0.5
 STUCK_SECONDS = 15.0
 _MAX_PAUSE_SECONDS = 5.0
+_STARTS = 5
+_START_SECONDS = 1.0
+_PAUSE_SECONDS = 0.0005
 
 
 class Keeper:
@@ -33,6 +38,7 @@ class Keeper:
         # that comes at the wrong moment.
         self._bell: SimpleQueue[None] = SimpleQueue()
         self._lock = threading.Lock()
+        self._alive = threading.Lock()  # held by the thread as long as it lives
         self._run_number: object | None = None  # of the thread that is to run; another one ends
         self._thread: threading.Thread | None = None
         self._beat_at = float("-inf")
@@ -41,19 +47,33 @@ class Keeper:
     def running(self) -> bool:
         """The thread is alive and was seen at work lately."""
         thread = self._thread
-        return thread is not None and thread.is_alive() and time.monotonic() - self._beat_at < STUCK_SECONDS
+        alive = thread is not None and self._alive.locked()
+        return alive and time.monotonic() - self._beat_at < STUCK_SECONDS
 
     def start(self) -> bool:
         """Start the thread; False if it runs already."""
+        for tried in range(_STARTS):
+            if not self._start():
+                return tried > 0
+            give_up = time.monotonic() + _START_SECONDS
+            while not self._alive.locked() and time.monotonic() < give_up:
+                time.sleep(_PAUSE_SECONDS)
+            if self._alive.locked() or self._run_number is None:
+                break  # else an exception that was meant for us hit the thread before it began
+        return True
+
+    def _start(self) -> bool:
         with self._lock:
-            if self._thread is not None and self._thread.is_alive():
+            if self._alive.locked():
                 return False
-            self._run_number = number = object()
-            self._beat_at = time.monotonic()
-            self._thread = threading.Thread(
-                target=self._run, args=(number,), name="mayfly-cleanup", daemon=True
+            number, alive = object(), threading.Lock()
+            thread = threading.Thread(
+                target=self._run, args=(number, alive), name="mayfly-cleanup", daemon=True
             )
-            self._thread.start()
+            self._thread, self._run_number, self._alive = thread, number, alive
+            self._beat_at = time.monotonic()
+            # By a thread of its own, which an exception raised in ours can't cut off half-way.
+            _thread.start_new_thread(thread.start, ())
         return True
 
     def stop(self) -> bool:
@@ -64,7 +84,7 @@ class Keeper:
         if thread is None:
             return False
         if thread is not threading.current_thread():
-            thread.join(timeout=STUCK_SECONDS)
+            is_free_within(self._alive, STUCK_SECONDS)
         return True
 
     def ring(self, due_seconds: float = 0.0) -> None:
@@ -73,8 +93,7 @@ class Keeper:
         Each turn takes the index's lock, for which others would wait; a service that
         publishes a hundred models a second had the thread take a hundred turns.
         """
-        thread = self._thread
-        if thread is not None and not thread.is_alive() and self._run_number is not None:
+        if self._run_number is not None and not self._alive.locked():
             self.start()  # an exception from outside has ended it
         if due_seconds > (_MAX_PAUSE_SECONDS if self.trouble else POLL_SECONDS) * 2:
             return
@@ -88,15 +107,16 @@ class Keeper:
     def after_fork(self) -> None:
         """Be stopped: the thread is the parent's, and so is whoever held the lock."""
         self._bell, self._lock = SimpleQueue(), threading.Lock()
-        self._thread = self._run_number = None
+        self._thread, self._run_number, self._alive = None, None, threading.Lock()
 
-    def _run(self, number: object) -> None:
-        while self._run_number is number:
-            try:
-                self._take_turns(number)
-            except BaseException as error:  # from outside, between two turns
-                with suppress(BaseException):
-                    self._complain(error)
+    def _run(self, number: object, alive: threading.Lock) -> None:
+        with alive:
+            while self._run_number is number:
+                try:
+                    self._take_turns(number)
+                except BaseException as error:  # from outside, between two turns
+                    with suppress(BaseException):
+                        self._complain(error)
 
     def _take_turns(self, number: object) -> None:
         pause = POLL_SECONDS

@@ -83,6 +83,10 @@ class Ledger:
                     values,
                 ).fetchone()
             )
+            if finished:
+                going = one_row(connection, f"name = ? AND NOT ({LIVE})", values["name"])
+                if going is not None:
+                    return going  # its time was over before this: the sweep that removes it counts it
             count(connection, "registered", 0 if finished else 1)
             return _written(connection, values)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from mayfly.cleanup.index import Index
@@ -58,10 +58,25 @@ class Roll:
         if self._index.generation != self._generation:
             self._begin_anew()
         self._add_new(connection)
-        self._drop_ended(connection, files)
+        self._drop_ended(connection, self.rows.keys() - files.keys())
         if connection.execute("SELECT count(*) FROM models").fetchone()[0] != len(self.rows):
             self._begin_anew()  # a row whose file is there was dropped, by whoever saw it missing
             self._add_new(connection)
+
+    def read_new(self, names: Collection[str]) -> bool:
+        """Bring the roll in line where some names are concerned; False if it has to be read as a whole.
+
+        Raises:
+            IndexUnavailable: The index can't be used.
+        """
+        return self._index.read(lambda connection: self._read_new(connection, names))
+
+    def _read_new(self, connection: sqlite3.Connection, names: Collection[str]) -> bool:
+        if self._index.generation != self._generation:
+            return False
+        self._add_new(connection)
+        self._drop_ended(connection, [name for name in names if name in self.rows])
+        return True
 
     def _begin_anew(self) -> None:
         self.rows.clear()
@@ -75,8 +90,7 @@ class Roll:
         if found:
             self._last_key = found[-1][0]
 
-    def _drop_ended(self, connection: sqlite3.Connection, files: Mapping[str, int]) -> None:
-        missing = self.rows.keys() - files.keys()
+    def _drop_ended(self, connection: sqlite3.Connection, missing: Collection[str]) -> None:
         if missing:
             keys = json.dumps([self.rows[name].key for name in missing])
             query = "SELECT id FROM models WHERE id IN (SELECT value FROM json_each(?))"

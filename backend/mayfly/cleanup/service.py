@@ -143,6 +143,7 @@ class TempModelsCleanupService(Models):
         if stopped:
             self._caretaker.hand_over()
             self._index.shrink()
+        self._survey.close()
         self._index.close()
         self._directory.close()
         if stopped:

@@ -8,7 +8,7 @@ second. Nothing is ever removed by a look; it only brings the index in line.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Literal
@@ -22,10 +22,11 @@ from mayfly.cleanup.kept import Told
 from mayfly.cleanup.ledger import Found, Ledger
 from mayfly.cleanup.lines import Lines
 from mayfly.cleanup.locks import is_free_within
-from mayfly.cleanup.names import shown
+from mayfly.cleanup.names import is_model_name, shown
 from mayfly.cleanup.roll import Entry, Roll
 from mayfly.cleanup.rows import Row, State
 from mayfly.cleanup.timeline import Timeline
+from mayfly.cleanup.watch import Watch
 from mayfly.errors import StorageError
 
 PARTIAL_GRACE_SECONDS = 600.0
@@ -34,6 +35,7 @@ _CHUNK_ROWS = 5000
 _PATIENCE_SECONDS = 15.0
 _COARSE_TICK_SECONDS = 2.1  # on file systems that keep whole (or even) seconds
 _UNKNOWN: Literal["unknown"] = "unknown"
+_NO_INODE = -1
 _SCAN_SHARE = 20  # the thread spends at most a twentieth of its time on looking
 
 
@@ -81,6 +83,10 @@ class Survey:
         self._roll = Roll(ledger.index)
         self._beside: dict[tuple[int, int, int], Told] | None = None  # deadlines beside files
         self._blocked_by = ""  # why the last look could not note what it found
+        self._watch = Watch()
+        self._changed: set[str] = set()  # names that came or went since the last complete look
+        self._known: tuple[int, bool] | None = None  # generation of the last whole look; was it thorough
+        self._known_at = float("-inf")
         self._seen: tuple[int, int] | None = None  # generation of the index, mtime of the directory
         self._seen_roughly: tuple[int, int] | None = None  # the same, if known files were not looked at
         self._counted: _Count | None = None
@@ -90,9 +96,15 @@ class Survey:
         self._scanned_at = float("-inf")
         self._scan_seconds = 0.0
 
+    def close(self) -> None:
+        """Let go of what the kernel tells; the next look reads the whole directory."""
+        watch, self._watch, self._known = self._watch, Watch(), None
+        watch.forget()
+
     def after_fork(self) -> None:
         """Begin with a lock that no thread of the parent holds."""
         self._lock = threading.Lock()
+        self._watch, self._known = Watch(), None  # the parent reads what the kernel says of its own
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -138,19 +150,39 @@ class Survey:
         if self._seen == seen or (not thorough and self._seen_roughly == seen):
             self._note_look(boot)
             return
+        names = self._names_to_look_at(boot, seen[0], thorough)
         pause = max(at_most_every, _SCAN_SHARE * self._scan_seconds) if at_most_every else 0.0
         if boot - self._scanned_at < pause:
             return
         settled = self._is_settled(mtime)
         try:
-            under_way = self._compare(boot, thorough)
+            under_way = self._compare(boot, thorough, names)
         finally:
             self._scan_seconds = self._clock.steady() - boot
             self._scanned_at = boot
+        if not under_way:
+            self._changed.clear()
+        if names is None:
+            self._known = None if under_way else (seen[0], thorough)
+            self._known_at = boot
         self._note_look(boot)
         self._seen_roughly = seen if settled and not under_way else None
         if thorough:
             self._seen = self._seen_roughly
+
+    def _names_to_look_at(self, boot: float, generation: int, thorough: bool) -> frozenset[str] | None:
+        """Return the names that changed since the whole directory was read; None if it has to be again."""
+        changed = None
+        with suppress(OSError):
+            changed = self._watch.changes(self._directory.root())
+        if changed is None:
+            self._known = None
+            return None
+        self._changed |= changed
+        known = self._known
+        if known is None or known[0] != generation or (thorough and not known[1]):
+            return None
+        return frozenset(self._changed) if boot - self._known_at < PARTIAL_GRACE_SECONDS else None
 
     def _note_look(self, boot: float) -> None:
         """Note that the directory was looked at as a whole."""
@@ -200,11 +232,24 @@ class Survey:
         tick = TICK_SECONDS if mtime_ns % 1_000_000_000 else _COARSE_TICK_SECONDS
         return self._clock.wall() - mtime_ns / 1e9 > tick
 
-    def _compare(self, boot: float, thorough: bool) -> bool:
-        """Compare; tell whether a publication is under way, so that another look is needed."""
-        files = self._directory.scan()
-        self._roll.read(files)
-        rows = self._roll.rows
+    def _compare(self, boot: float, thorough: bool, names: frozenset[str] | None) -> bool:
+        """Compare; tell whether a publication is under way, so that another look is needed.
+
+        Args:
+            boot: When the look began, on the steady clock.
+            thorough: Also look at each known file.
+            names: What to compare; None for all.
+        """
+        if names is not None and self._roll.read_new(names):
+            files = dict(self._inodes_of(names))
+            rows: Mapping[str, Entry] = {
+                name: self._roll.rows[name] for name in names if name in self._roll.rows
+            }
+            thorough = True
+        else:
+            files = self._directory.scan()
+            self._roll.read(files)
+            rows = self._roll.rows
         unsure = False
         adopt: list[Found] = []
         finish: list[tuple[str, FileState]] = []
@@ -245,6 +290,17 @@ class Survey:
         for name in suspects:
             self._suspect(name)
         return under_way or unsure
+
+    def _inodes_of(self, names: Iterable[str]) -> Iterator[tuple[str, int]]:
+        """Give the inodes of the models among some names; none of its own for one that can't be looked at."""
+        for name in filter(is_model_name, names):
+            try:
+                file = self._directory.state(name)
+            except OSError:
+                yield name, _NO_INODE
+            else:
+                if file is not None:
+                    yield name, file.inode
 
     def _suspect(self, name: str) -> None:
         """Look closer at a file whose ctime is not the one of its row."""
@@ -301,7 +357,9 @@ class Survey:
                 "Can't look after %s: %s. It is tried again.", shown(name), error.strerror or error
             )
 
-    def _missing(self, rows: dict[str, Entry], files: dict[str, int]) -> tuple[list[tuple[int, State]], bool]:
+    def _missing(
+        self, rows: Mapping[str, Entry], files: dict[str, int]
+    ) -> tuple[list[tuple[int, State]], bool]:
         """Give the rows whose file is gone, and whether some file is yet to come."""
         forget: list[tuple[int, State]] = []
         under_way = False
