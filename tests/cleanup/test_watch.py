@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cleanup.kit import MakeService, in_child, models_in, publish, wait_until, write_model
+from tests.cleanup.kit import MakeService, in_child, publish, wait_until, write_model
 
 
 def test_publications_and_removals_cause_no_rescan(
@@ -31,7 +31,7 @@ def test_publications_and_removals_cause_no_rescan(
         for number in range(10):
             publish(service, f"m{number}.step", ttl_minutes=0.3 / 60)
             service.list_models()
-        wait_until(lambda: models_in(folder) == set(), 5)
+        wait_until(lambda: service.list_models() == [], 5)
         write_model(folder, "found.step")
         assert [model.name for model in service.list_models()] == ["found.step"]
         (folder / "found.step").rename(folder / "renamed.step")
