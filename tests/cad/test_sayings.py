@@ -9,6 +9,7 @@ import pytest
 
 from mayfly.cad import crumbs, failures, notes
 from mayfly.cad.sayings import fields, hints, places, plain_text, troubles
+from mayfly.cad.sayings.candidates import candidates
 from mayfly.contracts import Mismatch
 from mayfly.errors import InvalidGeometry, RequirementsNotMet, ScriptError
 
@@ -20,6 +21,10 @@ SUBJECT = {"name": "lid", "line": 3, "call": "fillet"}
 HONEST: dict[Any, Any] = {
     fields.identifier: "lid",
     fields.count: 3,
+    fields.place: "parts[0]",
+    notes.viewer: "ocp_vscode",
+    notes.length_unit: "INCH",
+    candidates: [{"place": "lid", "line": 3, "whole": True}, {"place": "", "line": None, "whole": False}],
     fields.size: 2.5,
     fields.volume: 1234.5,
     fields.volumes: [1.0, 2.0],
@@ -122,7 +127,7 @@ def test_what_is_no_list_of_codes_says_nothing(rows: Any) -> None:
 
 
 def test_notes_are_kept_once_each_and_the_rest_is_counted() -> None:
-    rows = [notes.note("took_last", name=f"part_{number}") for number in range(90)]
+    rows = [notes.note("option_left_out", option=f"part_{number}", number=1) for number in range(90)]
     said = notes.sentences(rows * 2)
     assert len(said) == notes.LIMIT + 1
     assert said[-1] == f"and {90 - notes.LIMIT} more such notes"

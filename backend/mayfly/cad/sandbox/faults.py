@@ -18,7 +18,8 @@ from mayfly.cad.sandbox.places import face_place
 from mayfly.cad.sandbox.steps import Step
 
 _FACES_SENT = 100
-_LAST = 10**9
+_NO_LINE = 10**9
+_last: list[tuple[TopoDS_Shape, BRepCheck_Analyzer]] = []
 _FAULTS = {
     BRepCheck_Status.BRepCheck_SelfIntersectingWire: "crossing",
     BRepCheck_Status.BRepCheck_IntersectingWires: "outlines_cross",
@@ -54,7 +55,14 @@ class Found:
 
 def sound(shape: TopoDS_Shape) -> bool:
     """Tell whether the kernel finds a shape free of faults."""
-    return bool(BRepCheck_Analyzer(shape, True, True).IsValid())
+    return bool(_analysis(shape).IsValid())
+
+
+def _analysis(shape: TopoDS_Shape) -> BRepCheck_Analyzer:
+    """Return the kernel's analysis of a shape; the last one is kept, as that of a faulty shape is slow."""
+    if not _last or not _last[0][0].IsSame(shape):
+        _last[:] = [(shape, BRepCheck_Analyzer(shape, True, True))]
+    return _last[0][1]
 
 
 def first(
@@ -102,9 +110,9 @@ def objects(source: str, shown: Iterable[Any]) -> Iterator[Found]:
     ordered = [_found(*each, bound, by_line) for each in _made(workplanes.values())]
     ordered.sort(key=lambda found: found.step.number if found.step else 0)
     # Shapes that are in no chain bear no number: they come before the first step that stands below them.
-    plain.sort(key=lambda found: found.line or _LAST)
+    plain.sort(key=lambda found: found.line or _NO_LINE)
     for found in ordered:
-        while plain and found.line and (plain[0].line or _LAST) < found.line:
+        while plain and found.line and (plain[0].line or _NO_LINE) < found.line:
             yield plain.pop(0)
         yield found
     yield from plain
@@ -137,7 +145,7 @@ def faulty_faces(shape: TopoDS_Shape) -> list[dict[str, Any]]:
     Args:
         shape: The faulty shape.
     """
-    analyzer = BRepCheck_Analyzer(shape, True, True)
+    analyzer = _analysis(shape)
     found: list[dict[str, Any]] = []
     for face in _explore(shape, TopAbs_ShapeEnum.TopAbs_FACE):
         if not analyzer.IsValid(face) and len(found) < _FACES_SENT:

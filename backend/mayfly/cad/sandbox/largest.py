@@ -20,7 +20,7 @@ from OCP.BRep import BRep_Tool
 from mayfly.cad.sandbox.faults import sound
 from mayfly.cad.sandbox.places import edge_place
 
-SECONDS, EDGES_SECONDS = 1.0, 0.3
+SECONDS, EDGES_SECONDS = 1.2, 0.3
 """How long sizes are tried, then single edges: processor time, so that a busy machine tries as many."""
 
 CLOSE = 1.05

@@ -11,7 +11,7 @@ from typing import Any
 from mayfly.cad import channel
 from mayfly.cad.workshop.child_process import ChildProcess
 
-SECONDS = 6.0
+SECONDS = 8.0
 """Until when answers are waited for; what a child tries meanwhile is bounded by itself, more tightly."""
 
 
