@@ -70,7 +70,7 @@ def _from_kernel(wrapped: Quantity_ColorRGBA) -> cq.Color:
 
 def _few(value: Any) -> Iterable[Any]:
     """Return the parts of what may be a row of numbers; a row without end is none."""
-    if not hasattr(value, "__len__") or not 3 <= len(value) <= 4:
+    if isinstance(value, bytes) or not hasattr(value, "__len__") or not 3 <= len(value) <= 4:
         raise TypeError
     return list(value)
 

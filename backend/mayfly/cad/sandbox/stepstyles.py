@@ -1,4 +1,4 @@
-"""Putting the colours of a STEP file into one order: the kernel writes them as they lie in its memory.
+"""Putting the colours and layers of a STEP file in order: the kernel writes them as they lie in its memory.
 
 Its own order hangs on addresses, so the same model gave other bytes from one
 process to the next. The entities themselves stay as they are; only the order
@@ -13,17 +13,20 @@ from collections.abc import Callable, Iterator
 _COLOURED = b"MECHANICAL_DESIGN_GEOMETRIC_PRESENTATION_REPRESENTATION("
 _ENTITY = re.compile(rb"#(\d+) ?= ?((?:[^';]|'[^']*')*);\s*")
 _REFERENCE = re.compile(rb"'[^']*'|#(\d+)")  # what a text says in quotes is none
+_LAYERS = re.compile(rb"(?:#\d+ = PRESENTATION_LAYER_ASSIGNMENT\([^;]*;\n)+")
+_LAYER = re.compile(rb"#(\d+) = (PRESENTATION_LAYER_ASSIGNMENT\([^;]*,)\(([^;()]*)\)\);\n")
 _ITEMS = re.compile(rb"('[^']*',\()([#\d,]*)(\))")
 _BREAK = re.compile(rb"\n *")
 _LINE_BYTES = 72
 
 
 def in_order(content: bytes) -> bytes:
-    """Give a STEP file with its colours in the order of what they colour.
+    """Return a STEP file with its colours in the order of what they colour, its layers by their names.
 
     Args:
         content: A file as the kernel writes it, with all colours behind the geometry.
     """
+    content = _LAYERS.sub(_layers, content)
     start = content.rfind(b"\n", 0, max(0, content.find(_COLOURED))) + 1
     end = content.find(b"ENDSEC;", start)
     if not start or end < 0:
@@ -43,6 +46,17 @@ def in_order(content: bytes) -> bytes:
     names = dict(zip(order, range(min(entities), min(entities) + len(order)), strict=True))
     lines = [_line(names[number], _renamed(entities[number], names)) for number in order]
     return content[:start] + b"".join(lines) + content[end:]
+
+
+def _layers(match: re.Match[bytes]) -> bytes:
+    """Put layers that follow each other in order, and in each what lies on it; nothing refers to a layer."""
+    rows = [(int(m[1]), _BREAK.sub(b"", m[2]), sorted(_references(m[3]))) for m in _LAYER.finditer(match[0])]
+    numbers = sorted(number for number, _, _ in rows)
+    texts = sorted((kind, items) for _, kind, items in rows)
+    return b"".join(
+        _line(number, kind + b"(" + b",".join(b"#%d" % item for item in items) + b"))")
+        for number, (kind, items) in zip(numbers, texts, strict=True)
+    )
 
 
 def _references(text: bytes) -> Iterator[int]:
