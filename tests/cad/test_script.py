@@ -109,6 +109,24 @@ def test_any_value_survives_being_written_into_a_script(number: float, text: str
     assert values == {"größe": number, "name": text}
 
 
+_PLAIN = st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(row=st.lists(_PLAIN | st.text(st.characters(codec="utf-8"), max_size=9), max_size=5), other=st.data())
+def test_any_row_survives_being_written_into_a_script_and_changed_there(
+    row: list[bool | int | float | str], other: st.DataObject
+) -> None:
+    source = f"# ü\nrow = {tuple(row)!r}; rest = 1\n"
+    (parameter, rest) = read_script(source).parameters
+    assert (parameter.default, rest.default) == (tuple(row), 1)
+    kinds = {bool: st.booleans(), str: st.text(st.characters(codec="utf-8"), max_size=9)}
+    floats = st.floats(allow_nan=False, allow_infinity=False)
+    values = [other.draw(kinds.get(type(one), floats)) for one in row]
+    changed = with_parameters(source, {"row": values})
+    assert read_script(changed).parameters[0].default == tuple(values)
+    assert changed.endswith("; rest = 1\n")
+
+
 def test_a_syntax_error_names_its_line() -> None:
     with pytest.raises(ScriptError) as caught:
         read_script("x = 1\ny = (\n")
@@ -230,6 +248,11 @@ def test_an_error_names_ten_parameters_and_counts_the_rest() -> None:
         check_overrides(script, {"depth": 1})
     assert str(caught.value).endswith("size_8, size_9 and 290 more")
     assert "size_10" not in str(caught.value)
+    long = read_script("".join(f"{letter * 20_000} = 1\n" for letter in "abcdefghij"))
+    for overrides in ({"depth": 1}, {"d" * 20_000: "1"}, {"d" * 20_000: 10**400}, {"x" * 20_000: 1}):
+        with pytest.raises(InvalidParameter) as caught:
+            check_overrides(long, overrides)
+        assert len(str(caught.value)) < 1200
 
 
 def test_a_line_feed_that_python_does_not_know_shifts_no_line() -> None:

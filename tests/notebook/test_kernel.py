@@ -170,6 +170,23 @@ def test_a_step_cell_builds_publishes_and_shows(
     assert notebook.run("import sys; print('OCP' in sys.modules)").text.strip() == "False"
 
 
+def test_a_step_cell_takes_rows_of_sizes_and_finds_the_files_that_are_handed_in(
+    open_notebook: Callable[[], Notebook], tmp_path: Path
+) -> None:
+    (tmp_path / "height.txt").write_text("7")
+    notebook = open_notebook()
+    cell = (
+        f"%%step -p size=3,4 --with '{tmp_path}/height.txt'\n"
+        "size = (1, 2)\n"
+        "show_object(cq.Workplane().box(*size, float(open('height.txt').read())))\n"
+    )
+    reply = notebook.run(cell)
+    assert reply.status == "ok", reply.trace
+    assert "3 × 4 × 7 mm" in reply.html
+    missing = notebook.run(cell.replace("/height.txt", "/width.txt"))
+    assert "width.txt can't be handed in" in missing.trace
+
+
 def test_a_step_cell_that_fails_says_where_in_the_cell_and_leaves_nothing(
     open_notebook: Callable[[], Notebook], tmp_path: Path
 ) -> None:

@@ -30,6 +30,7 @@ __all__ = [
 
 _MOST_NAMED = 10
 _MOST_COMPARED = 1000
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,11 +235,12 @@ def check_overrides(script: Script, overrides: Mapping[str, ScriptValue]) -> dic
 
 
 def _unknown(name: str, known: tuple[str, ...]) -> str:
-    near = get_close_matches(name[:100], known[:_MOST_COMPARED], n=1)
+    name = name[:_LONGEST_NAME]
+    near = get_close_matches(name, [each[:_LONGEST_NAME] for each in known[:_MOST_COMPARED]], n=1)
     guess = f" (did you mean {near[0]!r}?)" if near else ""
-    listed = ", ".join(known[:_MOST_NAMED]) or "none"
+    listed = ", ".join(each[:_LONGEST_NAME] for each in known[:_MOST_NAMED]) or "none"
     more = f" and {len(known) - _MOST_NAMED} more" if len(known) > _MOST_NAMED else ""
-    return f"unknown parameter {name[:100]!r}{guess}; this script's parameters: {listed}{more}"
+    return f"unknown parameter {name!r}{guess}; this script's parameters: {listed}{more}"
 
 
 def _check_shared(given: list[tuple[ScriptParameter, ScriptValue]]) -> None:
@@ -246,9 +248,10 @@ def _check_shared(given: list[tuple[ScriptParameter, ScriptValue]]) -> None:
     given.sort(key=lambda pair: (pair[0].span[0], -pair[0].span[1]))
     for (outer, value), (inner, other) in pairwise(given):
         if inner.span[0] < outer.span[1] and (inner.span != outer.span or value != other):
+            first, second = outer.name[:_LONGEST_NAME], inner.name[:_LONGEST_NAME]
             raise InvalidParameter(
-                f"parameters {outer.name!r} and {inner.name!r} are one value in line {inner.line} "
-                "of the script: override one of them"
+                f"parameters {first!r} and {second!r} are one value in line {inner.line} of the script: "
+                "override one of them"
             )
 
 

@@ -27,7 +27,7 @@ def converted(name: str, default: ScriptValue, value: object) -> ScriptValue:
     Raises:
         InvalidParameter: The value is of another kind, of another length, or no number that a script can use.
     """
-    what = f"parameter {name!r}"
+    what = f"parameter {name[:_SHOWN_CHARACTERS]!r}"
     if not isinstance(default, tuple | list):
         return _plain(what, default, value)
     if not isinstance(value, tuple | list):
@@ -39,7 +39,7 @@ def converted(name: str, default: ScriptValue, value: object) -> ScriptValue:
             f"{what} must be {len(default)} values like {shown(default)}, not {len(value)} of them"
         )
     if not default:
-        return plain_value(name, value)
+        return default if isinstance(default, tuple) else plain_value(name, value)
     # A list that holds a fraction holds lengths, so whole numbers become fractions there, too.
     sample = next((one for one in default if isinstance(one, float)), default[0])
     models = default if positional else [sample] * len(value)
@@ -67,7 +67,7 @@ def plain_value(name: str, value: object) -> ScriptValue:
     Raises:
         InvalidParameter: No parameter can have it: it is None or an object, infinite, or has too many digits.
     """
-    what = f"parameter {name!r}"
+    what = f"parameter {name[:_SHOWN_CHARACTERS]!r}"
     if isinstance(value, tuple | list):
         return [_alike(f"value {place} of {what}", one) for place, one in enumerate(value, 1)]
     return _alike(what, value)
