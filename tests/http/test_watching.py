@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sqlite3
 import time
 from collections.abc import Callable
@@ -74,6 +76,25 @@ def test_a_workshop_that_can_not_start_is_told_and_tried_again(
         time.sleep(0.05)
         seen.append(office.checks()["workshop"])
     assert seen[0] != "ok"
+
+
+def test_health_tells_of_a_workshop_that_lost_its_processes_and_has_it_started_again(
+    serve: Serve, generator: CADModelGenerator
+) -> None:
+    client, box = serve(), {"script": "show_object(cq.Workplane().box(1, 2, 3))"}
+    assert client.post("/models", json=box).status_code == 201
+    zygote = generator.workshop._pool._zygote
+    assert zygote is not None
+    os.kill(zygote.pid, signal.SIGKILL)
+    seen = [client.get("/health").json()["checks"]["workshop"]]
+    give_up = time.monotonic() + 60
+    while seen[-1] != "ok" or len(set(seen)) == 1:
+        assert time.monotonic() < give_up, seen[-1]
+        time.sleep(0.02)
+        seen.append(client.get("/health").json()["checks"]["workshop"])
+    assert "no building process could be started" in seen
+    assert not generator.workshop.trouble()
+    assert client.post("/models", json=box).status_code == 201
 
 
 def test_metrics_count_requests_builds_and_models(serve: Serve, stored: Put) -> None:

@@ -86,6 +86,7 @@ def _empty(top: int) -> None:
             inner = _open_inner(top, name)
             try:
                 for deeper in _remove_files(inner):
+                    os.chmod(deeper, stat.S_IRWXU, dir_fd=inner)  # what can't be written to can't be moved
                     lifted = f".lifted-{secrets.token_hex(8)}"  # a name that no script can have taken
                     os.rename(deeper, lifted, src_dir_fd=inner, dst_dir_fd=top)
                     waiting.append(lifted)
