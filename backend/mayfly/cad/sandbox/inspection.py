@@ -16,7 +16,6 @@ from OCP.Bnd import Bnd_Box
 from OCP.BRep import BRep_Tool
 from OCP.BRepAdaptor import BRepAdaptor_Surface
 from OCP.BRepBndLib import BRepBndLib
-from OCP.BRepCheck import BRepCheck_Analyzer
 from OCP.BRepGProp import BRepGProp
 from OCP.GeomAbs import GeomAbs_SurfaceType
 from OCP.GProp import GProp_GProps
@@ -29,6 +28,7 @@ from OCP.TopExp import TopExp_Explorer
 from OCP.TopoDS import TopoDS, TopoDS_Shape
 
 from mayfly.cad.sandbox.holes import find_holes, tidy
+from mayfly.cad.sandbox.soundness import is_sound
 
 _NOISE_MM = 1e-9
 _PARALLEL = 1e-15
@@ -292,7 +292,7 @@ def _first_failure(
         return "has_solids"
     if not all(BRep_Tool.IsClosed_s(shell) for solid in solids for shell in _shells(solid)):
         return "closed_shells"
-    if not BRepCheck_Analyzer(shape, True, True).IsValid():  # its geometry too, by all threads
+    if not is_sound(shape):
         return "brep_check"
     volume = sum(volumes)
     if not math.isfinite(volume) or volume <= _THINNEST_MM * area or min(volumes) < 0:

@@ -13,7 +13,6 @@ from typing import Any
 import cadquery as cq
 from cadquery.occ_impl import assembly
 from OCP.APIHeaderSection import APIHeaderSection_MakeHeader
-from OCP.BRepCheck import BRepCheck_Analyzer
 from OCP.IFSelect import IFSelect_ReturnStatus
 from OCP.Interface import Interface_Static
 from OCP.STEPCAFControl import STEPCAFControl_Writer
@@ -27,6 +26,7 @@ from OCP.XSControl import XSControl_WorkSession
 
 from mayfly.cad.sandbox import stepstyles
 from mayfly.cad.sandbox.inspection import bodies
+from mayfly.cad.sandbox.soundness import is_sound
 
 _ASSEMBLY: Any = assembly
 _OCCURRENCE = re.compile(rb"(NEXT_ASSEMBLY_USAGE_OCCURRENCE\(')\d+")
@@ -63,7 +63,7 @@ def check_geometry(shown: list[Shown]) -> None:
         FaultyGeometry: A shape is faulty.
         NothingToWrite: An object is none of CadQuery's.
     """
-    if not all(BRepCheck_Analyzer(shape.wrapped, True, True).IsValid() for shape in _all_shapes(shown)):
+    if not all(is_sound(shape.wrapped) for shape in _all_shapes(shown)):
         raise FaultyGeometry(
             "the CAD kernel finds the geometry faulty (BRepCheck): an outline or a face may cross itself"
         )
