@@ -6,12 +6,11 @@ import functools
 import math
 import random
 from collections.abc import Callable, Iterable
-from typing import Any
 
 import cadquery as cq
 import pytest
 from OCP.BRep import BRep_Builder, BRep_Tool
-from OCP.BRepCheck import BRepCheck_Analyzer
+from OCP.BRepCheck import BRepCheck_Analyzer, BRepCheck_Face
 from OCP.BRepTools import BRepTools_ReShape
 from OCP.Geom import Geom_Plane
 from OCP.gp import gp_Dir, gp_Pln, gp_Pnt
@@ -35,7 +34,7 @@ def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
 def kernel(shape: TopoDS_Shape) -> bool:
     """Ask the kernel's own check."""
     try:
-        return BRepCheck_Analyzer(shape, True, True).IsValid()
+        return bool(BRepCheck_Analyzer(shape, True, True).IsValid())
     except Exception:
         return False
 
@@ -124,7 +123,7 @@ def plate(*holes: Wire, outside: Wire | None = None) -> TopoDS_Face:
 
 BOW = polygon((-2, -2), (2, 2), (2, -2), (-2, 2))
 CURL = Wire.assembleEdges(
-    [cq.Edge.makeSpline([cq.Vector(*p, 0) for p in ((0, 0), (4, 4), (4, 0), (0, 4))], periodic=True)]
+    [line((0, 0), (6, 0)), arc((6, 0), (5, 4), (0, 4)), line((0, 4), (3, -2)), line((3, -2), (0, 0))]
 )
 CIRCLE = circle(0, 0, 3)
 
@@ -206,32 +205,30 @@ def random_outline(chance: random.Random, reach: int) -> Wire:
     scale = chance.choice([1, 1, 0.5, 1 / 3])
     x, y = (chance.randint(-reach, reach) * scale for _ in range(2))
     size = chance.randint(1, 3)
-    made = chance.choice(
-        [
-            lambda: rectangle(x, y, 2 * size, 2 * chance.randint(1, size)),
-            lambda: circle(x, y, size),
-            lambda: circle(x, y, size),
-            lambda: ellipse(x, y, size, size * chance.choice([0.5, 0.25, 0.9])),
-            lambda: slot(x, y, size, chance.randint(1, size)),
-            lambda: half_disc(x, y, size),
-            lambda: blob(x, y, size, chance),
-            lambda: polygon((x, y), (x + size, y + chance.randint(-2, 2)), (x, y + size)),
-        ]
-    )()
+    kinds: list[Callable[[], Wire]] = [
+        lambda: rectangle(x, y, 2 * size, 2 * chance.randint(1, size)),
+        lambda: circle(x, y, size),
+        lambda: circle(x, y, size),
+        lambda: ellipse(x, y, size, size * chance.choice([0.5, 0.25, 0.9])),
+        lambda: slot(x, y, size, chance.randint(1, size)),
+        lambda: half_disc(x, y, size),
+        lambda: blob(x, y, size, chance),
+        lambda: polygon((x, y), (x + size, y + chance.randint(-2, 2)), (x, y + size)),
+    ]
+    made = chance.choice(kinds)()
     return made if chance.random() > 0.15 else made.rotate(cq.Vector(), cq.Vector(0, 0, 1), 45)
 
 
 def random_face(chance: random.Random) -> TopoDS_Face:
     """Draw a face with up to eight holes; about half of them are sound."""
     reach = chance.choice([12, 40, 80])
-    outside = chance.choice(
-        [
-            lambda: rectangle(0, 0, 2 * reach, 2 * reach),
-            lambda: circle(0, 0, reach),
-            lambda: slot(0, 0, reach // 2, reach // 2),
-            lambda: blob(0, 0, reach, chance),
-        ]
-    )()
+    kinds: list[Callable[[], Wire]] = [
+        lambda: rectangle(0, 0, 2 * reach, 2 * reach),
+        lambda: circle(0, 0, reach),
+        lambda: slot(0, 0, reach // 2, reach // 2),
+        lambda: blob(0, 0, reach, chance),
+    ]
+    outside = chance.choice(kinds)()
     holes = [random_outline(chance, reach // 2) for _ in range(chance.randint(1, 8))]
     if chance.random() < 0.05:
         holes.append(chance.choice(holes))
@@ -245,8 +242,8 @@ def random_face(chance: random.Random) -> TopoDS_Face:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_that_random_faces_are_judged_as_the_kernel_judges_them(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 (no secret)
-    for _ in range(40):
+    chance = random.Random(seed)  # noqa: S311
+    for _ in range(25):
         made = random_face(chance)
         assert soundness.is_sound(made) == kernel(made)
 
@@ -349,7 +346,9 @@ CHANGES: dict[str, Callable[[TopoDS_Shape], TopoDS_Shape]] = {
 
 @functools.cache
 def built(name: str) -> cq.Shape:
-    return MODELS[name]().val()
+    shape = MODELS[name]().val()
+    assert isinstance(shape, cq.Shape)
+    return shape
 
 
 @functools.cache
@@ -358,8 +357,13 @@ def read(name: str) -> cq.Shape:
     return cq.Shape.cast(inspection.read_step(content, repair=False))
 
 
-@pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.parametrize("name", MODELS)
+ROUND = ("ball", "ring", "hollow")  # which the kernel takes long for
+TO_ROUND = ("nothing", "a hole turned", "a hole moved", "a face missing")
+
+
+@pytest.mark.parametrize(
+    ("name", "change"), [(n, c) for n in MODELS for c in CHANGES if n not in ROUND or c in TO_ROUND]
+)
 def test_that_a_body_is_judged_as_the_kernel_judges_it(name: str, change: str) -> None:
     for shape in (built(name), read(name)):
         changed = CHANGES[change](shape.copy().wrapped)
@@ -378,14 +382,13 @@ def test_that_the_faulty_face_is_named() -> None:
 
 
 def test_that_outlines_which_are_apart_are_no_question_to_the_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[Any] = []
+    asked: list[TopoDS_Face] = []
 
-    class Watched(outlines.BRepCheck_Face):  # type: ignore[misc]
-        def __init__(self, shape: Any) -> None:
-            asked.append(shape)
-            super().__init__(shape)
+    def ask(shape: TopoDS_Face) -> BRepCheck_Face:
+        asked.append(shape)
+        return BRepCheck_Face(shape)
 
-    monkeypatch.setattr(outlines, "BRepCheck_Face", Watched)
+    monkeypatch.setattr(outlines, "BRepCheck_Face", ask)
     holes = [circle(3 * x, 3 * y, 1) for x in range(-6, 7) for y in range(-6, 7)]
     assert soundness.is_sound(plate(*holes))
     assert not asked

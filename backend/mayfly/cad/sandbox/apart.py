@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.intp]
+
+_AT_ONCE = 1 << 14  # comparisons, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +45,35 @@ def meeting_pairs(boxes: Boxes, owner: Numbers) -> Numbers:
     order = np.argsort(boxes.low[:, along], kind="stable")
     low, high, owner = boxes.low[order], boxes.high[order], owner[order]
     until = np.searchsorted(low[:, along], high[:, along], side="right")
-    across = 1 - along
-    found = [np.empty((0, 2), dtype=np.intp)]
-    for number in range(len(order)):
-        ahead = slice(number + 1, until[number])
-        near = np.flatnonzero(
-            (owner[ahead] != owner[number])
-            & (low[ahead, across] <= high[number, across])
-            & (high[ahead, across] >= low[number, across])
+    bottom, top = low[:, 1 - along], high[:, 1 - along]
+    found = []
+    for rows in _blocks(until):
+        last = until[rows].max()
+        ahead = slice(rows.start + 1, last)
+        columns = np.arange(rows.start + 1, last)
+        numbers = np.arange(rows.start, rows.stop)[:, None]
+        one, other = np.nonzero(
+            (columns > numbers)
+            & (columns < until[rows, None])
+            & (owner[ahead] != owner[rows, None])
+            & (bottom[ahead] <= top[rows, None])
+            & (top[ahead] >= bottom[rows, None])
         )
-        if len(near):
-            found.append(np.column_stack([np.full(len(near), number), near + number + 1]))
+        found.append(np.column_stack([one + rows.start, other + rows.start + 1]))
     pairs = np.concatenate(found)
     turned = owner[pairs[:, 0]] > owner[pairs[:, 1]]
     pairs[turned] = pairs[turned][:, ::-1]
-    return order[pairs]
+    numbers: Numbers = order[pairs]
+    return numbers
+
+
+def _blocks(until: Numbers) -> Iterator[slice]:
+    """Return the rows in groups that are compared at once, few where each has many to be compared with."""
+    start = 0
+    while start < len(until):
+        stop = start + max(1, min(len(until) - start, _AT_ONCE // max(1, int(until[start]) - start)))
+        yield slice(start, stop)
+        start = stop
 
 
 def _neighbours(low: Floats, high: Floats) -> int:

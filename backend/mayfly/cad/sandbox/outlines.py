@@ -39,7 +39,7 @@ _NEAR = 1e-7
 """Closer than this, a pair is the kernel's to judge: a thousand times what it takes for contact itself."""
 _DISTINCT_MM = 1e-6  # an edge that is surely longer than what the kernel takes for a point
 _THIN = 1e-6  # of the square of an outline's size
-_SAMPLES = 9  # points of a curved edge that give the area of an outline well enough to see whether it is thin
+_STEPS = 8  # of a curved edge give the area of an outline well enough to see whether it is thin
 _WAYS = (TopAbs_Orientation.TopAbs_FORWARD, TopAbs_Orientation.TopAbs_REVERSED)
 
 
@@ -246,14 +246,17 @@ class _Line:
 
     def __init__(self, edge: Any, face: TopoDS_Face) -> None:
         self._edge = edge
-        curve = Geom2dAdaptor_Curve(BRep_Tool.CurveOnSurface_s(edge, face, 0.0, 0.0))
+        self._curve = curve = Geom2dAdaptor_Curve(BRep_Tool.CurveOnSurface_s(edge, face, 0.0, 0.0))
         begin, end = BRep_Tool.Range_s(edge, face)
         # within those of the curve, as the kernel takes them
-        self._begin, self._end = max(begin, curve.FirstParameter()), min(end, curve.LastParameter())
-        self._curve = curve
-        self._straight = curve.GetType() == GeomAbs_CurveType.GeomAbs_Line
-        full = curve.GetType() == GeomAbs_CurveType.GeomAbs_Circle and end - begin > math.tau - 1e-9
-        self.circle = full and end - begin < math.tau + 1e-9
+        begin, end = max(begin, curve.FirstParameter()), min(end, curve.LastParameter())
+        kind = curve.GetType()
+        self._straight = kind == GeomAbs_CurveType.GeomAbs_Line
+        self.circle = kind == GeomAbs_CurveType.GeomAbs_Circle and abs(end - begin - math.tau) < 1e-9
+        steps = 2 if self._straight else _STEPS
+        places = [curve.Value(begin + (end - begin) * step / steps) for step in range(steps + 1)]
+        self._begin, self._end = begin, end
+        self._points = [(place.X(), place.Y()) for place in places]
 
     def middle(self) -> tuple[float, float]:
         """Return the point halfway.
@@ -266,11 +269,13 @@ class _Line:
         length = curve.Value(first).Distance(curve.Value((first + last) / 2))
         if length < _DISTINCT_MM or self._end - self._begin < _DISTINCT_MM:
             raise _Unclear
-        middle = self._curve.Value((self._begin + self._end) / 2)
-        return middle.X(), middle.Y()
+        return self._points[len(self._points) // 2]
 
     def box(self) -> tuple[float, ...]:
         """Return lowest u and v, highest u and v."""
+        if self._straight:
+            (x, y), _, (u, v) = self._points
+            return min(x, u), min(y, v), max(x, u), max(y, v)
         box = Bnd_Box2d()
         BndLib_Add2dCurve.Add_s(self._curve, self._begin, self._end, 0.0, box)
         left, low, right, high = box.Get()
@@ -278,19 +283,16 @@ class _Line:
 
     def ends(self) -> tuple[float, ...]:
         """Return where a straight line starts and ends; not a number for a curved one."""
-        if not self._straight:
-            return (math.nan,) * 4
-        one, other = self._curve.Value(self._begin), self._curve.Value(self._end)
-        return one.X(), one.Y(), other.X(), other.Y()
+        return (*self._points[0], *self._points[-1]) if self._straight else (math.nan,) * 4
 
     def swept(self, place: tuple[float, float]) -> float:
         """Return about what area is swept over from a place as a point runs along the edge."""
-        steps = 1 if self._straight else _SAMPLES - 1
-        step = (self._end - self._begin) / steps
-        points = [self._curve.Value(self._begin + n * step) for n in range(steps + 1)]
-        ways = [(point.X() - place[0], point.Y() - place[1]) for point in points]
-        area: float = sum(a * d - b * c for (a, b), (c, d) in itertools.pairwise(ways)) / 2
-        return -area if self._edge.Orientation() == TopAbs_Orientation.TopAbs_REVERSED else area
+        x, y = place
+        area: float = sum(
+            (a - x) * (d - y) - (b - y) * (c - x) for (a, b), (c, d) in itertools.pairwise(self._points)
+        )
+        reversed_edge = self._edge.Orientation() == TopAbs_Orientation.TopAbs_REVERSED
+        return -area / 2 if reversed_edge else area / 2
 
 
 def _wires(face: TopoDS_Face) -> Iterator[TopoDS_Shape]:

@@ -24,7 +24,7 @@ from OCP.TopTools import TopTools_IndexedMapOfShape
 
 from mayfly.cad.sandbox.outlines import Outlines
 
-MANY_OUTLINES = 12
+MANY_OUTLINES = 32
 """A face with more is looked at in parts: with fewer, the kernel is as quick."""
 
 _VERTEX = TopAbs_ShapeEnum.TopAbs_VERTEX
