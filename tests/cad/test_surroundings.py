@@ -61,6 +61,24 @@ with tempfile.TemporaryFile("w+") as file:
 """,
     "copies": "import shutil\nopen('a', 'w').write('x')\nshutil.copy('a', 'b')\nshutil.copy2('a', 'c')\n"
     "import os\nos.mkdir('d')\nshutil.copytree('d', 'e')\nprint(open('b').read())",
+    "removing": """
+import os, shutil
+from pathlib import Path
+cq.exporters.export(cq.Workplane().box(1, 2, 3), "part.tmp.step")
+os.replace("part.tmp.step", "part.step")
+print(round(cq.importers.importStep("part.step").val().Volume()), os.path.getsize("part.tmp.step"))
+Path("part.step").unlink()
+os.remove("part.tmp.step")
+Path("a/b").mkdir(parents=True)
+Path("a/b/c.txt").write_text("moved")
+shutil.move("a/b/c.txt", "d.txt")
+shutil.move("a", "e")
+shutil.rmtree("a")
+print(Path("d.txt").read_text(), Path("e/b").is_dir())
+Path("d.txt").unlink()
+Path("d.txt").write_text("anew")
+print(Path("d.txt").read_text())
+""",
     "arguments": "import sys, argparse\nprint(sys.argv, argparse.ArgumentParser().parse_args())\n"
     "sys.path.append('lib')\nsys.stdout.reconfigure(encoding='utf-8')\nsys.stdout.buffer.write(b'bytes')",
     "logging": "import logging, sys\nlogging.basicConfig(level=logging.INFO, stream=sys.stdout)\n"
@@ -74,6 +92,7 @@ PRINTED = {
     "elsewhere": "True",
     "temporary": "6\ntext",
     "copies": "x",
+    "removing": "6 0\nmoved True\nanew",
     "arguments": "['script.py'] Namespace()\nbytes",
     "logging": "INFO:root:made it\nERROR:x:to stderr",
     "others": "{'a': 4}",
@@ -156,7 +175,7 @@ MISSING = {
     "system": ('open("/etc/passwd").read()', "--with passwd"),
     "write elsewhere": ('open("/tmp/out.csv", "w")', "own folder only"),
     "no folder": ('open("out/a.csv", "w")', "os.makedirs('out', exist_ok=True)"),
-    "remove": ('import os\nopen("a", "w")\nos.remove("a")', "Leave that line out"),
+    "remove": ('import os\nos.remove("/etc/passwd")', "Leave that line out"),
     "ask": ('width = input("width?")', "Nobody can be asked"),
     "import": ('import importlib\nimportlib.import_module("absent_one")', "--with MODULE.py"),
 }
@@ -211,12 +230,14 @@ time.sleep(5)
 @pytest.mark.parametrize(
     "act",
     ['os.mkdir("shut", 0o300)', "os.umask(0o777)", 'os.mkdir("/tmp/evil")', 'os.mkdir("../beside")',
-     'os.mkdir("a") or os.rmdir("a")', 'os.symlink("/etc", "a")'],
+     'os.symlink("/etc", "a")', 'os.rmdir("/tmp")', 'os.remove("/dev/null")', 'os.rename("/etc/passwd", "a")',
+     'os.rename("script.txt", "/tmp/evil")', 'os.rmdir(os.path.dirname(os.__file__))'],
 )  # fmt: skip
-def test_no_folder_is_made_that_cannot_be_looked_into_or_lies_elsewhere(
+def test_nothing_is_changed_elsewhere_and_no_folder_made_that_cannot_be_looked_into(
     workshop: Workshop, tmp_path: Path, act: str
 ) -> None:
-    assert failure(workshop, tmp_path, f"import os\n{act}\n{SHOW}").error_type in (
+    script = f"import os\nopen('script.txt', 'w').close()\n{act}\n{SHOW}"
+    assert failure(workshop, tmp_path, script).error_type in (
         "PermissionError",
         "OSError",
     )

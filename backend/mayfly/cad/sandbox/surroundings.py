@@ -1,7 +1,7 @@
 """What a script finds around it: its own name and folder, and a standard library that fits the jail.
 
-Nothing can be removed in a job's folder, so that a script can't hide what it wrote; all of it goes
-after the job. The library's helpers that would remove or change rights are told to leave that out.
+Nothing can be removed in a job's folder (see ``removing``), and nothing's rights can be changed; all of
+it goes after the job. The library's helpers that would do either are told to leave that out.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import tempfile
 from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
+
+from mayfly.cad.sandbox import removing
 
 _DELETE_ARGUMENT = 7  # place of ``delete`` in NamedTemporaryFile's positional arguments
 
@@ -33,6 +35,7 @@ def prepare(script_name: str, files: Collection[str] = ()) -> None:
     if any(name.endswith(".py") for name in files):
         sys.path.insert(0, here)
     _fit_library()
+    removing.install(here)
 
 
 def go_back(home: str) -> None:

@@ -126,8 +126,8 @@ HINTS: dict[str, Kind] = {
         {},
     ),
     "file_removing": Kind(
-        "Nothing can be removed or renamed in a script's folder, and need not be: all of it is thrown away "
-        "after the build. Leave that line out.",
+        "Nothing can be removed or renamed but files in a script's own folder, and that is thrown away after "
+        "the build in any case. Leave that line out.",
         {},
     ),
     "file_writing": Kind(
