@@ -63,8 +63,8 @@ def meeting_pairs(boxes: Boxes, owner: Numbers) -> Numbers:
     pairs = np.concatenate(found)
     turned = owner[pairs[:, 0]] > owner[pairs[:, 1]]
     pairs[turned] = pairs[turned][:, ::-1]
-    numbers: Numbers = order[pairs]
-    return numbers
+    in_order: Numbers = order[pairs]
+    return in_order
 
 
 def _blocks(until: Numbers) -> Iterator[slice]:
