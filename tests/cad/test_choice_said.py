@@ -177,6 +177,25 @@ def test_what_a_viewer_is_given_is_the_model(build: Build, name: str) -> None:
     assert re.fullmatch(r"no show_object: what was passed to [\w.]+ was taken", report.notes[0])
 
 
+DISPLAY = "from IPython.display import SVG, display\n"
+
+
+@pytest.mark.parametrize("ready", ["", DISPLAY], ids=["found ready", "imported"])
+def test_the_last_stage_that_a_notebook_displays_is_the_model(build: Build, ready: str) -> None:
+    report = build(
+        f"{ready}blank = cq.Workplane().box(10, 20, 30)\ndisplay(blank)\n"
+        "part = blank.faces('>Z').workplane().hole(3)\ndisplay(part)\nother = cq.Workplane().sphere(9)"
+    )
+    assert report.faces == 7
+    assert report.notes == ("no show_object: what was passed to display was taken",)
+
+
+def test_bodies_displayed_apart_are_all_of_the_model_and_those_in_one_place_are_not(build: Build) -> None:
+    assert build(f"{BLOCK}display(block)\ndisplay({FAR})").solids == 2
+    message = refusal(build, f"{BLOCK}{BALL}display(block)\ndisplay(ball)", name="b.step")
+    assert "displays several objects that lie in one place" in message
+
+
 def test_a_viewers_names_are_kept(build: Build, tmp_path: Path) -> None:
     build(f"from ocp_vscode import show\n{BLOCK}show(block, {FAR}, names=['base', 'lid'])")
     assert {"base", "lid"} <= product_names(tmp_path / "model.step")

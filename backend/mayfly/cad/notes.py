@@ -29,7 +29,7 @@ from mayfly.cad.sayings.places import body, edges, held, subject
 LIMIT = 20
 """Notes of one run that are kept; the rest is counted."""
 
-VIEWERS = ("ocp_vscode", "cq_vscode", "cq_server", "jupyter_cadquery", "yacv_server")
+VIEWERS = ("ocp_vscode", "cq_vscode", "cq_server", "jupyter_cadquery", "yacv_server", "IPython")
 """Viewers for which a script finds a stand-in."""
 
 _MOST_NAMES = 10

@@ -105,9 +105,12 @@ def _viewed(run: Run) -> Choice | None:
 
 
 def _displayed(run: Run) -> Choice | None:
-    """Return what the script displays, as notebooks do, one after the other."""
-    shown = [each for each in run.stage.displayed if shapes_of(each.obj)]
-    return (shown, [note("took_viewer", viewer="display")]) if shown else None
+    """Return what the script displays, as notebooks do: the last stage of each of its bodies."""
+    found = {(body := run.candidates.body(each.obj)).key: body for each in run.stage.displayed}
+    taken = wholes([body for body in found.values() if body.whole])
+    if overlapping(taken):
+        raise ModelUnclear("model_displayed", bodies=_told(taken))
+    return ([Shown(body.obj) for body in taken], [note("took_viewer", viewer="display")]) if taken else None
 
 
 def _without_sketches(shown: list[Shown]) -> Choice:
@@ -256,7 +259,8 @@ def _collected(run: Run, bodies: Sequence[Body]) -> Choice | None:
     for name, value in run.namespace.items():
         if not isinstance(value, list | tuple | dict | set):
             continue
-        held = wholes([run.candidates.body(found.obj) for found in objects_of(value)])
+        objects = [run.candidates.body(found.obj) for found in objects_of(value)]
+        held = wholes([body for body in objects if body.whole])
         keys = {body.key for body in held}
         others = [body for body in bodies if body.key not in keys]
         if len(held) < 2 or overlapping(held) or None in dict(accounted(held, others)).values():

@@ -164,6 +164,7 @@ class _StandIn(ModuleType):
             show_object=show if name == _KERNELS_OWN else show_object,
             push_object=show_object,
             debug=views.stage.debug,
+            display=views.stage.display,
             style=lambda obj, *_, **__: obj,
         )
 

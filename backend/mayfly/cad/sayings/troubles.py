@@ -31,6 +31,7 @@ _UNCLEAR = (
     ("model_saved_twice", "the script saves several objects that lie in one place"),
     ("model_not_kept", "the script keeps nothing that it makes"),
     ("model_debugged", "the script shows objects by debug() alone, and those are no part of the model"),
+    ("model_displayed", "the script displays several objects that lie in one place"),
     (
         "model_viewed",
         "the script passes several objects to show() one after the other, and each takes the place of the "
