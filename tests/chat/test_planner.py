@@ -120,12 +120,12 @@ def test_a_script_that_runs_into_the_jail_is_reported_and_not_tried_again(design
 
 def test_a_forbidden_import_is_told_once(designed: Designed) -> None:
     model = FakeModel(
-        answers=[script("import os\n" + RIGHT), script("import socket\n" + RIGHT), script(RIGHT)]
+        answers=[script("import subprocess\n" + RIGHT), script("import socket\n" + RIGHT), script(RIGHT)]
     )
     with pytest.raises(ScriptError, match="socket"):
         designed(model).generate_model(REQUEST)
     assert len(model.told) == 2
-    assert "the module 'os' can't be used here" in model.said()
+    assert "the module 'subprocess' can't be used here" in model.said()
 
 
 @pytest.mark.parametrize("code", ["script_refused", "busy", "storage_error"])
