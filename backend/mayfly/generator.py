@@ -18,6 +18,7 @@ from mayfly.cad.requirements_check import compare
 from mayfly.cad.sayings.plain_text import one_line
 from mayfly.cad.script_text import ScriptSource, read_source
 from mayfly.cad.workshop import LOCAL, BuildJob, CancelToken, Client, ScriptRead, Workshop
+from mayfly.cad.workshop.reading import sendable
 from mayfly.cleanup.publishing import Partial
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import BuildReport, ParameterValue, Plan, Requirements, ScriptValue, StoredModel
@@ -210,7 +211,7 @@ class CADModelGenerator:
         """
         plan = Plan(
             script=read_source(source),
-            parameters=dict(parameters or {}),
+            parameters=sendable(parameters or {}),
             files=read_files(files),
             requirements=requirements or Requirements(),
             title=title,

@@ -20,6 +20,8 @@ from typing import Any, BinaryIO
 
 from pydantic import TypeAdapter, ValidationError
 
+from mayfly.cad.input_files import read_files
+from mayfly.cad.workshop.reading import sendable
 from mayfly.cleanup.publishing import Partial
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import BuildReport, Plan, ScriptValue
@@ -55,11 +57,13 @@ def recipe_of(plan: Plan, head: str) -> str:
     Args:
         plan: What will be built.
         head: The part of the product's name that is not random.
+
+    Raises:
+        InvalidParameter: A parameter has a value, or a file a name, that no script can have.
     """
-    files = {name: hashlib.sha256(content).hexdigest() for name, content in plan.files.items()}
-    what = [_toolchain(), head, plan.script, dict(plan.parameters), plan.trusted, plan.explicit, files]
-    # A value that is none of JSON's is refused when the script is read.
-    return hashlib.sha256(json.dumps(what, sort_keys=True, default=repr).encode()).hexdigest()
+    files = {name: hashlib.sha256(content).hexdigest() for name, content in read_files(plan.files).items()}
+    what = [_toolchain(), head, plan.script, sendable(plan.parameters), plan.trusted, plan.explicit, files]
+    return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
 
 
 def find_twin(service: TempModelsCleanupService, recipe: str) -> Twin | None:

@@ -83,6 +83,25 @@ def test_a_script_comes_as_text_bytes_or_a_file_and_finds_what_is_handed_in(
             generator.run_script(source, files=wrong)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"width": 10**400},
+        {"width": 10**5000},
+        {"width": None},
+        {"width": [10**5000]},
+        {1: 2, "width": 3},
+        [1],
+    ],
+    ids=["400 digits", "5000 digits", "nothing", "row", "name", "list"],
+)
+def test_a_value_that_no_script_can_have_is_refused_in_words(
+    generator: CADModelGenerator, parameters: Any
+) -> None:
+    with pytest.raises(InvalidParameter, match="parameter"):
+        generator.run_script(BLOCK, parameters)
+
+
 def test_a_script_can_be_read_before_it_is_run(generator: CADModelGenerator) -> None:
     read = generator.read_script("width = 5\nraise SystemError\n", {"width": 6})
     assert (read.script, read.parameters) == ("width = 6\nraise SystemError\n", {"width": 6})
