@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from mayfly.cad.workshop import BuildJob, Workshop
+from mayfly.cad.workshop import BuildJob, Workshop, delivery
 from mayfly.contracts import BuildReport
 from mayfly.errors import InvalidParameter, ScriptError
 
@@ -36,6 +37,7 @@ def failure(workshop: Workshop, folder: Path, script: str, **files: bytes) -> Sc
 HARMLESS = {
     "folders": """
 import os
+import os
 from pathlib import Path
 os.makedirs("out/deep", exist_ok=True)
 os.makedirs("out/deep", exist_ok=True)
@@ -63,6 +65,7 @@ with tempfile.TemporaryFile("w+") as file:
     "import os\nos.mkdir('d')\nshutil.copytree('d', 'e')\nprint(open('b').read())",
     "removing": """
 import os, shutil
+import os
 from pathlib import Path
 cq.exporters.export(cq.Workplane().box(1, 2, 3), "part.tmp.step")
 os.replace("part.tmp.step", "part.step")
@@ -241,3 +244,13 @@ def test_nothing_is_changed_elsewhere_and_no_folder_made_that_cannot_be_looked_i
         "PermissionError",
         "OSError",
     )
+
+
+def test_a_name_that_is_taken_in_the_childs_folder_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "taken").touch()
+    folder = os.open(tmp_path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with pytest.raises(InvalidParameter, match="'taken'"):
+            delivery.hand_in(folder, {"taken": b"x"})
+    finally:
+        os.close(folder)

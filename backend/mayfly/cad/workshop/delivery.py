@@ -16,7 +16,7 @@ from mayfly.cad import channel, crumbs
 from mayfly.cad.folder import folder_size
 from mayfly.cad.workshop.room import FILE_LIMIT_BYTES as FILE_LIMIT_BYTES
 from mayfly.cad.workshop.room import Room
-from mayfly.errors import InvalidGeometry, StorageError
+from mayfly.errors import InvalidGeometry, InvalidParameter, StorageError
 
 MODEL_ROOM_BYTES, FACE_ROOM_BYTES = 16 * 1024 * 1024, 128 * 1024
 MODEL_FILE, CURED_FILE, TRACE_FILE = "model.step", "cured.step", "trace.txt"
@@ -170,6 +170,7 @@ def hand_in(folder: int, files: Mapping[str, bytes]) -> None:
     """Write files into the folder of a child that has not run anything yet; they are the child's own then.
 
     Raises:
+        InvalidParameter: The workshop itself has a file of such a name there.
         StorageError: They can't be written.
     """
     if not files:
@@ -178,7 +179,10 @@ def hand_in(folder: int, files: Mapping[str, bytes]) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     with storage_errors("The files for the script can't be written"):
         for name, content in files.items():
-            descriptor = os.open(name, flags, 0o600, dir_fd=folder)
+            try:
+                descriptor = os.open(name, flags, 0o600, dir_fd=folder)
+            except FileExistsError:
+                raise InvalidParameter(f"A file can't be handed in as {name!r}; rename it.") from None
             try:
                 channel.write_all(descriptor, content)
                 if owner.st_uid != os.geteuid():
