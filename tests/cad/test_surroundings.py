@@ -37,7 +37,6 @@ def failure(workshop: Workshop, folder: Path, script: str, **files: bytes) -> Sc
 HARMLESS = {
     "folders": """
 import os
-import os
 from pathlib import Path
 os.makedirs("out/deep", exist_ok=True)
 os.makedirs("out/deep", exist_ok=True)
@@ -65,7 +64,6 @@ with tempfile.TemporaryFile("w+") as file:
     "import os\nos.mkdir('d')\nshutil.copytree('d', 'e')\nprint(open('b').read())",
     "removing": """
 import os, shutil
-import os
 from pathlib import Path
 cq.exporters.export(cq.Workplane().box(1, 2, 3), "part.tmp.step")
 os.replace("part.tmp.step", "part.step")
