@@ -9,9 +9,15 @@ from typing import Any
 import cadquery as cq
 import pytest
 
-from mayfly.cad.workshop import BuildJob, Workshop
+from mayfly.cad.workshop import BuildJob, Workshop, second_look
 from mayfly.errors import BuildError, InvalidGeometry, KernelCrash, ScriptError
 from tests.cad.conftest import Build
+
+
+@pytest.fixture(autouse=True)
+def _time_for_a_second_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for what a child finds in its processor time, however busy the machine is."""
+    monkeypatch.setattr(second_look, "SECONDS", 60.0)
 
 
 def told(build: Build, script: str) -> str:
@@ -291,6 +297,18 @@ def test_a_block_that_is_mirrored_over_itself_is_told_so(build: Build) -> None:
     assert "`block`, made by extrude() at line 2" in text
     assert "outlines cross" in text
     assert "mirrorY()" in text
+
+
+def test_one_hole_of_many_that_crosses_the_rim_is_told_as_that(build: Build) -> None:
+    text = told(
+        build,
+        "places = [(10 * x, 10 * y) for x in range(8) for y in range(8)]\n"
+        "plate = cq.Workplane().rect(190, 190).pushPoints([*places, (95, 0)]).circle(3).extrude(5)\n"
+        "show_object(plate)",
+    )
+    assert "`plate`, made by extrude() at line 2" in text
+    assert "two of whose outlines cross" in text
+    assert "wholly within each other" in text
 
 
 def test_an_outline_that_crosses_itself_is_told_so_only_where_there_is_one(build: Build) -> None:

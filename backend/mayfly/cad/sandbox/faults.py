@@ -11,15 +11,17 @@ import cadquery as cq
 from OCP.BRepCheck import BRepCheck_Analyzer, BRepCheck_Status
 from OCP.TopAbs import TopAbs_ShapeEnum
 from OCP.TopExp import TopExp_Explorer
-from OCP.TopoDS import TopoDS_Shape
+from OCP.TopoDS import TopoDS, TopoDS_Shape
 
 from mayfly.cad.sandbox import steps
+from mayfly.cad.sandbox.outlines import Outlines
 from mayfly.cad.sandbox.places import face_place
+from mayfly.cad.sandbox.soundness import MANY_OUTLINES, faulty_parts, is_sound
 from mayfly.cad.sandbox.steps import Step
 
 _FACES_SENT = 100
 _NO_LINE = 10**9
-_last: list[tuple[TopoDS_Shape, BRepCheck_Analyzer]] = []
+_last: list[tuple[TopoDS_Shape, list[TopoDS_Shape]]] = []
 _FAULTS = {
     BRepCheck_Status.BRepCheck_SelfIntersectingWire: "crossing",
     BRepCheck_Status.BRepCheck_IntersectingWires: "outlines_cross",
@@ -54,14 +56,14 @@ class Found:
 
 
 def sound(shape: TopoDS_Shape) -> bool:
-    """Tell whether the kernel finds a shape free of faults."""
-    return bool(_analysis(shape).IsValid())
+    """Tell whether the kernel finds a shape free of faults; of the last shape that is remembered."""
+    return not _faulty_parts(shape)
 
 
-def _analysis(shape: TopoDS_Shape) -> BRepCheck_Analyzer:
-    """Return the kernel's analysis of a shape; the last one is kept, as that of a faulty shape is slow."""
+def _faulty_parts(shape: TopoDS_Shape) -> list[TopoDS_Shape]:
+    """Return the faulty parts of a shape; to look for them takes long where there are some."""
     if not _last or not _last[0][0].IsSame(shape):
-        _last[:] = [(shape, BRepCheck_Analyzer(shape, True, True))]
+        _last[:] = [(shape, [] if is_sound(shape) else faulty_parts(shape) or [shape])]
     return _last[0][1]
 
 
@@ -145,16 +147,16 @@ def faulty_faces(shape: TopoDS_Shape) -> list[dict[str, Any]]:
     Args:
         shape: The faulty shape.
     """
-    analyzer = _analysis(shape)
-    found: list[dict[str, Any]] = []
-    for face in _explore(shape, TopAbs_ShapeEnum.TopAbs_FACE):
-        if not analyzer.IsValid(face) and len(found) < _FACES_SENT:
-            found.append(face_place(face, _fault(analyzer, face)))
-    return found
+    parts = _faulty_parts(shape)
+    faces = [part for part in parts if part.ShapeType() == TopAbs_ShapeEnum.TopAbs_FACE]
+    return [face_place(face, _fault(face)) for face in faces[:_FACES_SENT]]
 
 
-def _fault(analyzer: BRepCheck_Analyzer, face: TopoDS_Shape) -> str:
+def _fault(face: TopoDS_Shape) -> str:
     """Return what is wrong with a face, as a code; empty where no words fit."""
+    if face.NbChildren() > MANY_OUTLINES:  # the kernel would take long to say it
+        return "" if Outlines(TopoDS.Face_s(face)).well_placed else "outlines_cross"
+    analyzer = BRepCheck_Analyzer(face, True)
     statuses = set(analyzer.Result(face).Status())
     for wire in _explore(face, TopAbs_ShapeEnum.TopAbs_WIRE):
         statuses.update(analyzer.Result(wire).Status())

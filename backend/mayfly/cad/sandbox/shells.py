@@ -6,6 +6,9 @@ import contextlib
 from typing import Any
 
 import cadquery as cq
+from OCP.TopAbs import TopAbs_ShapeEnum
+from OCP.TopExp import TopExp
+from OCP.TopTools import TopTools_IndexedMapOfShape
 
 from mayfly.cad.notes import note
 from mayfly.cad.sandbox import steps
@@ -19,13 +22,13 @@ def noted(source: str) -> list[dict[str, Any]]:
     Args:
         source: The script.
     """
-    names = steps.assigned(source) if steps.shells() else {}
     found = []
     for step, workplane in steps.shells():
         with contextlib.suppress(Exception):  # the script's own objects, which may be anything
             before, after = step.values["solidRef"], workplane.objects[0]
             if _is_unchanged(before, after):
-                subject = {"name": names.get(step.line), "line": step.line, "call": step.call}
+                name = steps.assigned(source).get(step.line)
+                subject = {"name": name, "line": step.line, "call": step.call}
                 found.append(
                     note("shell_unchanged", subject=subject, size=abs(float(step.values["thickness"])))
                 )
@@ -34,7 +37,14 @@ def noted(source: str) -> list[dict[str, Any]]:
 
 def _is_unchanged(before: cq.Shape, after: cq.Shape) -> bool:
     """Tell whether a body has as many faces and the same volume as another."""
-    if len(before.Faces()) != len(after.Faces()):
+    if _faces(before) != _faces(after):
         return False
     volume = before.Volume()
     return bool(abs(after.Volume() - volume) <= _LEAST_CHANGE * volume)
+
+
+def _faces(shape: cq.Shape) -> int:
+    """Return how many faces a shape has."""
+    found = TopTools_IndexedMapOfShape()
+    TopExp.MapShapes_s(shape.wrapped, TopAbs_ShapeEnum.TopAbs_FACE, found)
+    return int(found.Extent())
