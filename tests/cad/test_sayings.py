@@ -250,3 +250,10 @@ def test_a_long_list_of_mismatches_is_counted() -> None:
     error = RequirementsNotMet([Mismatch(check="x" * 500, expected=1, measured="y" * 9999)] * 60)
     assert len(str(error)) < 4000
     assert str(error).endswith("; and 50 more")
+
+
+def test_a_measuring_childs_report_holds_no_words_but_known_ones() -> None:
+    row = {"failed_check": ORDER, "faces_by_kind": {"plane": 6, ORDER: 1}, "solids": 1}
+    assert failures.known_words(row) == {"failed_check": "unknown", "faces_by_kind": {"plane": 6}}
+    assert failures.known_words({"failed_check": None})["failed_check"] is None
+    assert failures.known_words({"failed_check": "brep_check"})["failed_check"] == "brep_check"

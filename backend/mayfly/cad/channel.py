@@ -120,8 +120,15 @@ class Line:
             except OSError as error:
                 raise ChannelClosed from error
 
-    def receive(self, deadline: float, tick: Any = None) -> dict[str, Any]:
+    def receive(
+        self, deadline: float, tick: Any = None, limit_bytes: int = HEADER_LIMIT_BYTES
+    ) -> dict[str, Any]:
         """Receive one header before ``deadline``; ``tick`` is called each ``tick_seconds`` meanwhile.
+
+        Args:
+            deadline: Monotonic seconds.
+            tick: What is called meanwhile.
+            limit_bytes: Longest header that is read.
 
         Raises:
             ChannelClosed: The child is gone and left no complete answer.
@@ -129,7 +136,7 @@ class Line:
             BadMessage: It sent something that is no header.
         """
         (length,) = _LENGTH.unpack(b"".join(self.payload(_LENGTH.size, deadline, tick)))
-        if length > HEADER_LIMIT_BYTES:
+        if length > limit_bytes:
             raise BadMessage("header too long")
         return decode(b"".join(self.payload(length, deadline, tick)))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from mayfly.cad.sayings.fields import volume
 from mayfly.cad.sayings.hints import hint_text
+from mayfly.cad.sayings.places import SURFACES
 from mayfly.cad.sayings.plain_text import one_line, quoted
 from mayfly.cad.sayings.plain_text import safe_text as safe_text
 from mayfly.cad.sayings.troubles import trouble
@@ -146,6 +147,20 @@ def quoted_message(answer: Mapping[str, Any]) -> str:
     """Return the message of a child's error between quotation marks, empty where there is none."""
     message = mapping(answer.get("error")).get("message")
     return quoted(message, TYPE_LIMIT) if isinstance(message, str) and message else ""
+
+
+def known_words(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those fields of a report that hold words, with none in them but ours.
+
+    Args:
+        row: The report, as a measuring child sent it.
+    """
+    check, kinds = row.get("failed_check"), mapping(row.get("faces_by_kind"))
+    known = check if isinstance(check, str) and check in _CHECKS else "unknown"
+    return {
+        "failed_check": None if check is None else known,
+        "faces_by_kind": {kind: kinds[kind] for kind in sorted(SURFACES) if kind in kinds},
+    }
 
 
 def unreadable(answer: Mapping[str, Any]) -> InvalidGeometry:

@@ -143,8 +143,8 @@ KINDS: dict[str, NoteKind] = {
         {"subject": subject, "size": size},
     ),
     "touches_itself": NoteKind(
-        "{solid} touches itself along {edges}, where it can't be made as one piece: let its parts overlap "
-        "there, or leave a gap",
+        "{solid} touches itself along {edges}, where it can't be made as one piece and slicers refuse it (a "
+        "non-manifold edge): let its parts overlap there, or leave a gap",
         {"solid": body, "edges": edges},
     ),
     "overlap": NoteKind(

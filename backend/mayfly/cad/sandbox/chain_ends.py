@@ -31,6 +31,8 @@ def check_ends(objects: Iterable[Any], source: str) -> None:
     """
     shown = list(objects)
     for obj in shown:
+        if isinstance(obj, cq.Sketch):
+            raise NothingToWrite("sketch", name=_variable(obj), subject=_subject(obj, source))
         if isinstance(obj, cq.Workplane | cq.Shape) and not _is_anything(_shapes(obj)):
             raise _empty(obj, source)
     if not shown or any(_holds_solid(obj) for obj in shown):

@@ -136,7 +136,7 @@ def overlaps(
         if volume > _LEAST_OVERLAP * min(_volume_mm3(solids[first]), _volume_mm3(solids[second])):
             one, other = body_place(solids[first], names[first]), body_place(solids[second], names[second])
             found.append(note("overlap", first=one, second=other, volume=volume))
-        yield found
+            yield found
         if len(found) >= _PAIRS_SENT:
             return
 

@@ -93,7 +93,10 @@ TROUBLES: dict[str, Trouble] = {
     ),
     "sketch": Trouble(
         "NothingToWrite",
-        Kind("a Sketch is flat: place it and extrude it, Workplane().placeSketch(sketch).extrude(5)", {}),
+        Kind(
+            "a Sketch is flat: place it and extrude it, Workplane().placeSketch({name}).extrude(5)",
+            {"name": lambda value: identifier(value) or "sketch"},
+        ),
     ),
     "no_model": Trouble(
         "NothingToWrite",

@@ -15,6 +15,10 @@ SECONDS = 8.0
 """Until when answers are waited for; what a child tries meanwhile is bounded by itself, more tightly."""
 
 
+LIMIT_BYTES = 64 * 1024
+"""Longest answer that is read: a script's child could send others to keep the server reading."""
+
+_MOST_ANSWERS = 50
 Tick = Callable[[], None] | None
 
 
@@ -52,8 +56,8 @@ def answers(
         child.line.send(channel.encode({**question, "threads": 1, "seconds": SECONDS}), deadline)
         for chunk in attachment:
             child.line.send(chunk, deadline)
-        while True:
-            further = child.line.receive(deadline, tick)
+        for _ in range(_MOST_ANSWERS):
+            further = child.line.receive(deadline, tick, LIMIT_BYTES)
             if further.get("done") is True:
                 return
             yield further

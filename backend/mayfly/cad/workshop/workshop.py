@@ -477,6 +477,7 @@ class Workshop:
             return None, 0.0
         taken = failures.seconds(answer.get("seconds"))
         row = {**failures.mapping(answer.get("report")), "size_bytes": size, "sha256": digest}
+        row |= failures.known_words(row)
         row["notes"] = notes.sentences(row.pop("notes", ()))
         near = row.pop("near", 0)
         try:
@@ -485,10 +486,10 @@ class Workshop:
             raise KernelCrash(
                 f"The inspection gave no sensible report ({error.error_count()} errors)."
             ) from None
-        if near and report.valid:
-            report = replace(report, notes=(*report.notes, *self._overlaps(target, report, built.cancel)))
         if not foreign:
             return report, 0.0
+        if near and report.valid:
+            report = replace(report, notes=(*report.notes, *self._overlaps(target, report, built.cancel)))
         if report.valid and not size:
             raise KernelCrash("The inspection gave no file to publish.")
         delivery.check_size(size, report.faces)
