@@ -185,7 +185,7 @@ def test_a_listener_that_has_ended_is_noticed_without_a_build(
             with pytest.raises(BuildError, match="did not start"):
                 mute.warm()
             assert "did not start" in mute.trouble()
-        shop._pool._listener = listener.Listener(
+        zygote_of(shop).listener = listener.Listener(
             zygote_of(shop),
             shop._pool._reception,
             tick_seconds=1,

@@ -163,27 +163,31 @@ def trouble(folder: int, enter: Callable[[Callable[[], None]], None]) -> str:
         What does not work; nothing where all does.
     """
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
         try:
             ours.close()
+            os.close(reading)
             os.fchdir(folder)
             enter(lambda: hand_over(theirs, 1))
             wanted = os.open("within", os.O_WRONLY | os.O_CREAT, 0o600)
             os.write(wanted, bytes(16 * 1024))
             for number in range(8):
                 os.open(f"beyond-{number}", os.O_WRONLY | os.O_CREAT, 0o600)
-        except OSError as error:
-            os._exit(error.errno or 1)
+            os.write(writing, b"nobody ended it")
+        except Exception as error:  # whatever it is: it does not work here
+            os.write(writing, str(error).encode()[:200])
         finally:
             os._exit(0)
     theirs.close()
+    os.close(writing)
     with ours:
         killed = _supervise(ours, pid, folder)
-    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    if killed:
-        return ""
-    return f"what a child writes can't be counted ({os.strerror(code) if code > 0 else code})"
+    with os.fdopen(reading, "rb") as stream:
+        reason = stream.read().decode("utf-8", "replace")
+    os.waitpid(pid, 0)
+    return "" if killed else f"what a child writes can't be counted ({reason or 'unknown'})"
 
 
 def _supervise(line: socket.socket, pid: int, folder: int) -> bool:

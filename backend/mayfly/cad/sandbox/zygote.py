@@ -16,7 +16,6 @@ import shutil
 import signal
 import socket
 import sys
-import sysconfig
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,8 +24,8 @@ from typing import Any, NoReturn
 
 from mayfly.cad.folder import remove_folder
 from mayfly.cad.sandbox import cover, jail, jail_selftest, metering, procfs
+from mayfly.cad.sandbox.strangers import FIRST_UID, UIDS, can_read_as_stranger, readable_paths
 
-_FIRST_UID, _UIDS = 1_879_048_192, 65_536  # far from what distributions and user namespaces hand out
 _MESSAGE_LIMIT_BYTES = 64 * 1024
 _PARENT_CHECK_MILLISECONDS = 2000
 
@@ -68,8 +67,8 @@ class Zygote:
         self.parent = os.getppid()
         self.children: dict[int, _Child] = {}  # by pidfd
         self.next_uid = os.getpid() * 97  # servers side by side begin at different ones
-        self.readable = _readable()
-        self.own_uid = os.geteuid() == 0 and _can_read_as_stranger(self.readable)
+        self.readable = readable_paths()
+        self.own_uid = os.geteuid() == 0 and can_read_as_stranger(self.readable)
         self.layers: frozenset[str] = frozenset()
         self.poll = select.poll()
         self.actions: dict[int, Callable[[], None]] = {}  # by descriptor
@@ -220,11 +219,11 @@ class Zygote:
 
     def cell(self, folder: int, file_bytes: int) -> jail.Cell:
         """Describe the jail of the next child."""
-        self.next_uid = (self.next_uid + 1) % _UIDS
+        self.next_uid = (self.next_uid + 1) % UIDS
         return jail.Cell(
             folder=folder,
             readable=self.readable,
-            uid=_FIRST_UID + self.next_uid if self.own_uid else None,
+            uid=FIRST_UID + self.next_uid if self.own_uid else None,
             memory_bytes=int(self.settings["memory_bytes"]),
             cpu_seconds=int(self.settings["cpu_seconds"]),
             file_bytes=file_bytes,
@@ -309,34 +308,6 @@ def _give_way() -> None:
     """
     with contextlib.suppress(OSError, AttributeError):  # refused by a container, or not Linux
         os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
-
-
-def _readable() -> list[str]:
-    """Give the paths of the interpreter, its packages, the system's fonts and time zones.
-
-    Of the import path only folders of installed packages: an editable install puts
-    a project's own folder there, with whatever lies in it.
-    """
-    library = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
-    packages = {path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")}
-    system = ("/usr/share/fonts", "/usr/local/share/fonts", "/etc/fonts", "/usr/share/zoneinfo", "/dev/null")
-    return [*sorted(library | packages), *system]
-
-
-def _can_read_as_stranger(paths: list[str]) -> bool:
-    """Tell, by trying it in a process of its own, whether another user id could read the interpreter."""
-    pid = os.fork()
-    if pid == 0:
-        code = 1
-        try:
-            os.setgroups([])
-            os.setresgid(_FIRST_UID, _FIRST_UID, _FIRST_UID)
-            os.setresuid(_FIRST_UID, _FIRST_UID, _FIRST_UID)
-            here = [path for path in paths if Path(path).is_dir()]
-            code = 0 if all(os.access(path, os.R_OK | os.X_OK) for path in here) else 1
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
 
 
 def main() -> None:

@@ -9,6 +9,8 @@ from collections import Counter, deque
 
 from mayfly.cad.workshop.child_process import ROLES, ChildProcess, Role
 
+_VETERAN_JOBS = 100
+
 
 class Crew:
     """The children of one zygote.
@@ -78,6 +80,22 @@ class Crew:
         child = line.popleft()
         child.lent = True
         return child
+
+    def take_back(self, child: ChildProcess, most: int, most_seconds: float) -> bool:
+        """Have a child that ran trusted jobs wait for more; False where it is not to.
+
+        Args:
+            child: Who was lent.
+            most: How many may wait so.
+            most_seconds: How long one may have worked.
+        """
+        known = child.identity in self.children and not child.dead
+        fresh = child.jobs < _VETERAN_JOBS and child.busy_seconds < most_seconds
+        if not (known and fresh and len(self.veterans) < most):
+            return False
+        child.lent = False
+        self.veterans.append(child)
+        return True
 
     def leave_lines(self, child: ChildProcess) -> bool:
         """Lend a child no more; tell whether it was still starting."""

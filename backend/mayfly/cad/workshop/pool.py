@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import itertools
 import os
 import threading
 import time
-import weakref
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from mayfly.cad.folder import remove_folder
+from mayfly.cad.workshop.at_exit import close_at_exit
 from mayfly.cad.workshop.cancelling import CancelToken
 from mayfly.cad.workshop.child_process import ROLES, ChildProcess, Role
 from mayfly.cad.workshop.crew import Crew
@@ -27,7 +26,6 @@ _READY_SECONDS = 60.0
 _LOOK_SECONDS = 0.03  # between looks whether the one who waits for a child has been cancelled
 _SLOW_SECONDS = 30.0  # a child that takes longer to become ready is a trouble
 _END_SECONDS = 1.0
-_VETERAN_JOBS = 100
 _PATIENCE = 2  # children that somebody waits for and that end at their start
 
 
@@ -60,7 +58,6 @@ class Pool:
         self._owner = os.getpid()
         self._zygote: ZygoteProcess | None = None
         self._greeted_by: ZygoteProcess | None = None
-        self._listener: Listener | None = None
         self._crew = crew = Crew()
         self._children, self._starting, self._ready = crew.children, crew.starting, crew.ready
         self._users = 0
@@ -162,11 +159,7 @@ class Pool:
         """Return why the zygote can't be used any more."""
         if self._zygote is None or self._troubles.failure:
             return self._troubles.failure
-        if not self._zygote.alive:
-            return "its process ended: " + self._zygote.last_words()
-        if self._zygote.owes_an_answer(_READY_SECONDS):
-            return f"it has not answered for {_READY_SECONDS:g} s"
-        return "" if self._listener is not None and self._listener.alive else "nobody listens to it"
+        return self._zygote.unfit(_READY_SECONDS)
 
     def _await_greeting(self, zygote: ZygoteProcess, cancel: CancelToken | None) -> None:
         limit = time.monotonic() + _START_SECONDS
@@ -187,15 +180,15 @@ class Pool:
         self._troubles.begin_again()
         self._zygote = zygote = ZygoteProcess({**self._limits, "give_way": self.give_way})
         self._refill(self._spare)
-        self._listener = Listener(
+        zygote.listener = Listener(
             zygote,
             self._reception,
             tick_seconds=min(self._idle_seconds, 60.0),
             close_if_idle=self._close_if_idle,
             on_end=self._lost,
         )
-        self._listener.start()
-        _STARTED.add(self)
+        zygote.listener.start()
+        close_at_exit(self)
         return zygote
 
     def _order(self, role: Role) -> None:
@@ -298,11 +291,8 @@ class Pool:
         One that wrote much is waited for all the same: its room is free before its place is.
         """
         with self._change:
-            known = child.identity in self._children
-            fit = child.jobs < _VETERAN_JOBS and child.busy_seconds < self._limits["cpu_seconds"] / 2
-            if reuse and fit and known and not child.dead and len(self._crew.veterans) < self._spare:
-                child.lent = False
-                self._crew.veterans.append(child)
+            most_seconds = self._limits["cpu_seconds"] / 2
+            if reuse and self._crew.take_back(child, self._spare, most_seconds):
                 self._change.notify_all()
                 return
             child.kill()
@@ -346,10 +336,10 @@ class Pool:
         if self._owner != os.getpid():
             return
         with self._change:
-            zygote, listener = self._zygote, self._listener
+            zygote = self._zygote
             if only is not None and zygote is not only:
                 return
-            self._zygote = self._listener = None
+            self._zygote = None
             children = self._crew.end_all(orphaned=only is not None)
             self._children.clear()
             self._change.notify_all()
@@ -357,19 +347,6 @@ class Pool:
             # Who works with one frees it when giving it back; its descriptors may be in use now.
             ours = [child for child in children if not child.lent and not child.leaving]
         if zygote is not None:
-            zygote.hang_up()
-            if listener is not None:
-                listener.join(_END_SECONDS)
             zygote.end()
         for child in ours:
             child.dispose()
-
-
-_STARTED: weakref.WeakSet[Pool] = weakref.WeakSet()
-
-
-@atexit.register
-def _close_all() -> None:
-    """End what is still running when the interpreter exits."""
-    for pool in list(_STARTED):
-        pool.close()

@@ -13,13 +13,17 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from mayfly.cad.folder import remove_folder
+
+if TYPE_CHECKING:
+    from mayfly.cad.workshop.listener import Listener
 
 _FOLDER_PREFIX = "mayfly-workshop-"
 _FRESH_SECONDS = 60.0
 _QUIET_SECONDS = 10.0
+_LISTENER_SECONDS = 1.0
 _SOURCE_ROOT = Path(__file__).resolve().parents[3]
 _PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); from mayfly.cad.sandbox import zygote; zygote.main()"
@@ -40,6 +44,7 @@ class ZygoteProcess:
     Attributes:
         root: Where its children's folders are.
         control: The socket to it.
+        listener: Who listens to it; None before somebody does.
         greeted: It has said that it can fork.
         protection: What it said protects its children, a row for each layer.
         heard_at: When it last said something, in monotonic seconds.
@@ -53,6 +58,7 @@ class ZygoteProcess:
         Raises:
             OSError: The system has no folder, descriptor or process for it; nothing is left then.
         """
+        self.listener: Listener | None = None
         self.greeted = False
         self.metered = False
         self.heard_at = time.monotonic()
@@ -101,6 +107,18 @@ class ZygoteProcess:
         """Tell whether its process runs."""
         return self._process.poll() is None
 
+    def unfit(self, patience_seconds: float) -> str:
+        """Return why it is of no use any more; nothing while it is, or may be.
+
+        Args:
+            patience_seconds: How long it may take to answer.
+        """
+        if not self.alive:
+            return "its process ended: " + self.last_words()
+        if self.owes_an_answer(patience_seconds):
+            return f"it has not answered for {patience_seconds:g} s"
+        return "" if self.listener is not None and self.listener.alive else "nobody listens to it"
+
     def owes_an_answer(self, seconds: float) -> bool:
         """Tell whether it has owed an answer for so long; ask it for a sign of life where it was quiet."""
         now = time.monotonic()
@@ -120,14 +138,12 @@ class ZygoteProcess:
             return text.splitlines()[-1] if text else "no reason given"
         return "no reason given"
 
-    def hang_up(self) -> None:
-        """Have it end, and whoever waits for its words hear that there are no more."""
-        with contextlib.suppress(OSError):
-            self.control.shutdown(socket.SHUT_RDWR)
-
     def end(self) -> None:
-        """End it, wait for it, and remove its folder."""
-        self.hang_up()
+        """End it, wait for it and its listener, and remove its folder."""
+        with contextlib.suppress(OSError):
+            self.control.shutdown(socket.SHUT_RDWR)  # both hear of it
+        if self.listener is not None:
+            self.listener.join(_LISTENER_SECONDS)
         try:
             self._process.wait(3)
         except subprocess.TimeoutExpired:
