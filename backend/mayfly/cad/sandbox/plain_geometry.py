@@ -1,0 +1,48 @@
+"""Whether a shape is made of flat and round faces with straight and round edges alone."""
+
+from __future__ import annotations
+
+from OCP.BRep import BRep_Tool
+from OCP.BRepAdaptor import BRepAdaptor_Curve, BRepAdaptor_Surface
+from OCP.GeomAbs import GeomAbs_CurveType, GeomAbs_SurfaceType
+from OCP.TopAbs import TopAbs_ShapeEnum
+from OCP.TopExp import TopExp
+from OCP.TopoDS import TopoDS, TopoDS_Shape
+from OCP.TopTools import TopTools_IndexedMapOfShape
+
+PLAIN_CURVES = frozenset(
+    {
+        GeomAbs_CurveType.GeomAbs_Line,
+        GeomAbs_CurveType.GeomAbs_Circle,
+        GeomAbs_CurveType.GeomAbs_Ellipse,
+        GeomAbs_CurveType.GeomAbs_Hyperbola,
+        GeomAbs_CurveType.GeomAbs_Parabola,
+    }
+)
+_EXACT_CURVES = frozenset({GeomAbs_CurveType.GeomAbs_Line, GeomAbs_CurveType.GeomAbs_Circle})
+ROUND_SURFACES = frozenset(
+    {
+        GeomAbs_SurfaceType.GeomAbs_Cylinder,
+        GeomAbs_SurfaceType.GeomAbs_Cone,
+        GeomAbs_SurfaceType.GeomAbs_Sphere,
+        GeomAbs_SurfaceType.GeomAbs_Torus,
+    }
+)
+
+
+def is_plain(shape: TopoDS_Shape) -> bool:
+    """Tell whether all faces are flat or round, and all edges straight or circular; a part is asked once."""
+    pieces = TopTools_IndexedMapOfShape()
+    TopExp.MapShapes_s(shape, pieces, False, False)
+    return all(_is_plain_piece(pieces.FindKey(number)) for number in range(1, pieces.Extent() + 1))
+
+
+def _is_plain_piece(piece: TopoDS_Shape) -> bool:
+    kind = piece.ShapeType()
+    if kind == TopAbs_ShapeEnum.TopAbs_EDGE:
+        edge = TopoDS.Edge_s(piece)
+        return BRep_Tool.Degenerated_s(edge) or BRepAdaptor_Curve(edge).GetType() in _EXACT_CURVES
+    if kind == TopAbs_ShapeEnum.TopAbs_FACE:
+        surface = BRepAdaptor_Surface(TopoDS.Face_s(piece), False).GetType()
+        return surface == GeomAbs_SurfaceType.GeomAbs_Plane or surface in ROUND_SURFACES
+    return True
