@@ -19,6 +19,13 @@ PLAIN_CURVES = frozenset(
         GeomAbs_CurveType.GeomAbs_Parabola,
     }
 )
+_STRAIGHT_SURFACES = frozenset(
+    {
+        GeomAbs_SurfaceType.GeomAbs_Plane,
+        GeomAbs_SurfaceType.GeomAbs_Cylinder,
+        GeomAbs_SurfaceType.GeomAbs_Cone,
+    }
+)
 _EXACT_CURVES = frozenset({GeomAbs_CurveType.GeomAbs_Line, GeomAbs_CurveType.GeomAbs_Circle})
 ROUND_SURFACES = frozenset(
     {
@@ -30,19 +37,27 @@ ROUND_SURFACES = frozenset(
 )
 
 
-def is_plain(shape: TopoDS_Shape) -> bool:
-    """Tell whether all faces are flat or round, and all edges straight or circular; a part is asked once."""
+def is_plain(shape: TopoDS_Shape, *, exact: bool) -> bool:
+    """Tell whether the reader makes the curves within the surfaces of a shape without a loss.
+
+    So it does for straight and circular edges of planes, cylinders and cones, where those are
+    straight, too; and for those of spheres and tori, if what is built has no gaps.
+
+    Args:
+        shape: What is to be written; a part of it that stands in several places is asked once.
+        exact: All its tolerances are the finest.
+    """
+    surfaces = _STRAIGHT_SURFACES | ROUND_SURFACES if exact else _STRAIGHT_SURFACES
     pieces = TopTools_IndexedMapOfShape()
     TopExp.MapShapes_s(shape, pieces, False, False)
-    return all(_is_plain_piece(pieces.FindKey(number)) for number in range(1, pieces.Extent() + 1))
+    return all(_is_plain(pieces.FindKey(number), surfaces) for number in range(1, pieces.Extent() + 1))
 
 
-def _is_plain_piece(piece: TopoDS_Shape) -> bool:
+def _is_plain(piece: TopoDS_Shape, surfaces: frozenset[GeomAbs_SurfaceType]) -> bool:
     kind = piece.ShapeType()
     if kind == TopAbs_ShapeEnum.TopAbs_EDGE:
         edge = TopoDS.Edge_s(piece)
         return BRep_Tool.Degenerated_s(edge) or BRepAdaptor_Curve(edge).GetType() in _EXACT_CURVES
     if kind == TopAbs_ShapeEnum.TopAbs_FACE:
-        surface = BRepAdaptor_Surface(TopoDS.Face_s(piece), False).GetType()
-        return surface == GeomAbs_SurfaceType.GeomAbs_Plane or surface in ROUND_SURFACES
+        return BRepAdaptor_Surface(TopoDS.Face_s(piece), False).GetType() in surfaces
     return True

@@ -28,6 +28,7 @@ from mayfly.cad.sandbox.assembly_bounds import Unbounded, check_shape, check_str
 from mayfly.cad.sandbox.edge_agreement import check_edges
 from mayfly.cad.sandbox.inspection import CheckFailed
 from mayfly.cad.sandbox.part_names import NameBook, arrived
+from mayfly.cad.sandbox.plain_geometry import is_plain
 from mayfly.cad.sandbox.step_document import greatest_gap_mm, is_exact, new_document, one_shape, set_name
 from mayfly.cad.sandbox.step_writer import NotWritten, write_document
 
@@ -84,11 +85,15 @@ def _republished(content: bytes, *, mend: bool, name: str, timestamp: float) -> 
         return Published(report, volume, b"") if mend else None
     _take_names(document, book)
     gap_mm = greatest_gap_mm(shape)
+    exact = is_exact(gap_mm)
+    twice = not (exact and is_plain(shape, exact=True))
     try:
-        written = write_document(document, book, name=name, timestamp=timestamp, gap_mm=gap_mm)
+        written = write_document(
+            document, book, name=name, timestamp=timestamp, gap_mm=gap_mm, flat_curves=twice
+        )
     except NotWritten as error:
         raise CheckFailed("written", str(error)) from None
-    if not is_exact(gap_mm):  # else a file reads back as what it was written from
+    if not exact:  # else a file reads back as what it was written from
         shape, report, volume = _read_back(written)
     check_edges(shape, report["area_mm2"])
     return Published(report, volume, written)

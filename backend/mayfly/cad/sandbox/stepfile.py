@@ -94,7 +94,7 @@ def write_step(shown: list[Shown], *, name: str, timestamp: float, travels: bool
     whole = one_shape(document)
     gap_mm = greatest_gap_mm(whole)
     # Of plain geometry the reader makes the curves within the surfaces in less time than it reads them.
-    bare = travels and is_exact(gap_mm) and is_plain(whole)
+    bare = travels and is_plain(whole, exact=is_exact(gap_mm))
     try:
         return write_document(
             document,
