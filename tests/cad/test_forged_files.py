@@ -134,6 +134,44 @@ leave(re.sub(rb"PRODUCT\\('[^']*','[^']*'", lambda _: b"PRODUCT(" + name + b"," 
     assert len(product.replace("\\\\", "\\")) == 200
 
 
+@pytest.mark.parametrize("value", ["1.E999", "-1.E999", "NAN", "-5.", "300."])
+def test_a_colour_beyond_all_bounds_is_brought_within_them(
+    workshop: Workshop, tmp_path: Path, value: str
+) -> None:
+    script = f"""
+coloured = child.write_step([child.Shown(cq.Workplane().box(7, 7, 7), color=(0.1, 0.2, 0.3, 0.5))],
+                            name="x", timestamp=0.0)
+wild = re.sub(rb"COLOUR_RGB\\('',[^,]*,", b"COLOUR_RGB('',{value},", coloured)
+wild = re.sub(rb"SURFACE_STYLE_TRANSPARENT\\([^)]*", b"SURFACE_STYLE_TRANSPARENT({value}", wild)
+assert wild.count(b"{value}") == 2
+leave(wild)
+"""
+    report = workshop.build(BuildJob(script=FORGER + script), tmp_path / "model.step")
+    assert report.volume_mm3 == pytest.approx(343)
+    strict_step.read((tmp_path / "model.step").read_bytes())
+
+
+def test_no_part_that_was_measured_is_hidden(workshop: Workshop, tmp_path: Path) -> None:
+    script = """
+from OCP.STEPCAFControl import STEPCAFControl_Writer
+from OCP.STEPControl import STEPControl_StepModelType
+from OCP.XCAFDoc import XCAFDoc_ColorType, XCAFDoc_DocumentTool
+document = sys.modules["mayfly.cad.sandbox.step_document"].new_document()
+tool = XCAFDoc_DocumentTool.ShapeTool_s(document.Main())
+colours = XCAFDoc_DocumentTool.ColorTool_s(document.Main())
+label = tool.AddShape(cq.Solid.makeBox(7, 7, 7).wrapped, False)
+colours.SetColor(label, cq.Color("red").wrapped, XCAFDoc_ColorType.XCAFDoc_ColorSurf)
+colours.SetVisibility(label, False)
+writer, target = STEPCAFControl_Writer(), load("io").BytesIO()
+writer.Transfer(document, STEPControl_StepModelType.STEPControl_AsIs)
+writer.WriteStream(target)
+assert b"INVISIBILITY" in target.getvalue()
+leave(target.getvalue())
+"""
+    workshop.build(BuildJob(script=FORGER + script), tmp_path / "model.step")
+    assert "INVISIBILITY" not in strict_step.read((tmp_path / "model.step").read_bytes()).kinds
+
+
 def assert_same(model: strict_step.Model, report: BuildReport) -> None:
     """Compare what our own reader finds with the report."""
     low, high = model.box()

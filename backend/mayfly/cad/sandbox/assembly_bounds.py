@@ -46,14 +46,14 @@ def check_structure(session: Any) -> None:
         Unbounded: Too often, or without end.
     """
     products = _Places()
-    for usage in _entities(session, StepRepr_AssemblyComponentUsage):
+    for usage in entities(session, StepRepr_AssemblyComponentUsage):
         products.add(usage.RelatingProductDefinition(), usage.RelatedProductDefinition())
     products.check()
     shapes = _Places()
-    for relation in _entities(session, StepRepr_ShapeRepresentationRelationshipWithTransformation):
+    for relation in entities(session, StepRepr_ShapeRepresentationRelationshipWithTransformation):
         shapes.add(relation.Rep1(), relation.Rep2())
-    mapped = {id(item): item for item in _entities(session, StepRepr_MappedItem)}
-    for holder in _entities(session, StepRepr_Representation) if mapped else ():
+    mapped = {id(item): item for item in entities(session, StepRepr_MappedItem)}
+    for holder in entities(session, StepRepr_Representation) if mapped else ():
         for number in range(1, holder.NbItems() + 1):
             item = mapped.get(id(holder.ItemsValue(number)))
             if item is not None:
@@ -82,7 +82,7 @@ def check_shape(shape: TopoDS_Shape) -> None:
     places.check()
 
 
-def _entities(session: Any, kind: Any) -> Iterator[Any]:
+def entities(session: Any, kind: Any) -> Iterator[Any]:
     """Return the entities of a kind; those of the kinds beneath it, too."""
     selection = IFSelect_SelectType(kind.get_type_descriptor_s())
     selection.SetInput(IFSelect_SelectModelEntities())

@@ -24,6 +24,7 @@ from OCP.TopExp import TopExp_Explorer
 from OCP.TopoDS import TopoDS, TopoDS_Shape
 
 from mayfly.cad.sandbox.inspection import CheckFailed
+from mayfly.cad.sandbox.plain_geometry import PLAIN_CURVES, ROUND_SURFACES
 
 _SHARE = 5e-4
 """Part of the model's area that may lie between the two. Of 200 random models two had more, with gaps of
@@ -33,23 +34,6 @@ _FEWEST, _MOST = 40, 4000
 _PER_SPAN = 4
 """Places looked at in the smallest piece of a curve, for each degree of what it is made of."""
 
-_PLAIN_CURVES = frozenset(
-    {
-        GeomAbs_CurveType.GeomAbs_Line,
-        GeomAbs_CurveType.GeomAbs_Circle,
-        GeomAbs_CurveType.GeomAbs_Ellipse,
-        GeomAbs_CurveType.GeomAbs_Hyperbola,
-        GeomAbs_CurveType.GeomAbs_Parabola,
-    }
-)
-_PLAIN_SURFACES = frozenset(
-    {
-        GeomAbs_SurfaceType.GeomAbs_Cylinder,
-        GeomAbs_SurfaceType.GeomAbs_Cone,
-        GeomAbs_SurfaceType.GeomAbs_Sphere,
-        GeomAbs_SurfaceType.GeomAbs_Torus,
-    }
-)
 _FREE_FORM = frozenset(
     {
         GeomAbs_CurveType.GeomAbs_BSplineCurve,
@@ -97,7 +81,7 @@ def _gaps_of(face: Any, surface: BRepAdaptor_Surface) -> Iterator[tuple[float, f
         if BRep_Tool.Degenerated_s(edge):
             continue
         space, flat = BRepAdaptor_Curve(edge), BRepAdaptor_Curve2d(edge, face)
-        if {space.GetType(), flat.GetType()} <= _PLAIN_CURVES and surface.GetType() in _PLAIN_SURFACES:
+        if {space.GetType(), flat.GetType()} <= PLAIN_CURVES and surface.GetType() in ROUND_SURFACES:
             continue  # two that agree at 23 places are the same
         checked = BRepLib_ValidateEdge(space, Adaptor3d_CurveOnSurface(flat, surface), True)
         places = _places(space, flat, surface)

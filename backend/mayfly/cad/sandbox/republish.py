@@ -16,23 +16,23 @@ from typing import Any
 from OCP.IFSelect import IFSelect_ReturnStatus
 from OCP.Interface import Interface_Static
 from OCP.STEPCAFControl import STEPCAFControl_Reader
+from OCP.StepVisual import StepVisual_ColourRgb, StepVisual_SurfaceStyleTransparent
 from OCP.TCollection import TCollection_HAsciiString
 from OCP.TDataStd import TDataStd_Name
 from OCP.TDF import TDF_ChildIterator, TDF_Label
 from OCP.TopoDS import TopoDS_Shape
-from OCP.XCAFDoc import XCAFDoc_DocumentTool, XCAFDoc_Material
+from OCP.XCAFDoc import XCAFDoc, XCAFDoc_DocumentTool, XCAFDoc_Material
 
 from mayfly.cad.sandbox import inspection
-from mayfly.cad.sandbox.assembly_bounds import Unbounded, check_shape, check_structure
+from mayfly.cad.sandbox.assembly_bounds import Unbounded, check_shape, check_structure, entities
 from mayfly.cad.sandbox.edge_agreement import check_edges
 from mayfly.cad.sandbox.inspection import CheckFailed
 from mayfly.cad.sandbox.part_names import NameBook, arrived
-from mayfly.cad.sandbox.step_document import greatest_gap_mm, new_document, one_shape, set_name
-from mayfly.cad.sandbox.step_writer import FINEST_MM, NotWritten, write_document
+from mayfly.cad.sandbox.plain_geometry import is_plain
+from mayfly.cad.sandbox.step_document import greatest_gap_mm, is_exact, new_document, one_shape, set_name
+from mayfly.cad.sandbox.step_writer import NotWritten, write_document
 
 _DENSITY = "MassDensity"  # as CadQuery calls it
-_EXACT = 1.001
-"""Where no tolerance is above the finest by more than this, a file reads back as what it was written from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,15 @@ def _republished(content: bytes, *, mend: bool, name: str, timestamp: float) -> 
         return Published(report, volume, b"") if mend else None
     _take_names(document, book)
     gap_mm = greatest_gap_mm(shape)
+    exact = is_exact(gap_mm)
+    twice = not (exact and is_plain(shape, exact=True))
     try:
-        written = write_document(document, book, name=name, timestamp=timestamp, gap_mm=gap_mm)
+        written = write_document(
+            document, book, name=name, timestamp=timestamp, gap_mm=gap_mm, flat_curves=twice
+        )
     except NotWritten as error:
         raise CheckFailed("written", str(error)) from None
-    if gap_mm > FINEST_MM * _EXACT:
+    if not exact:  # else a file reads back as what it was written from
         shape, report, volume = _read_back(written)
     check_edges(shape, report["area_mm2"])
     return Published(report, volume, written)
@@ -125,7 +129,9 @@ def _read(content: bytes, mend: bool) -> Any:
     Interface_Static.SetIVal_s("read.stepcaf.subshapes.name", 1)
     if reader.ReadStream("model", io.BytesIO(content)) != IFSelect_ReturnStatus.IFSelect_RetDone:
         raise CheckFailed("readable", "the STEP file could not be read back")
-    check_structure(reader.ChangeReader().WS())
+    session = reader.ChangeReader().WS()
+    check_structure(session)
+    _tame_looks(session)
     if not mend:
         reader.SetShapeFixParameters(inspection.without_dear_repairs())
     document = new_document()
@@ -134,14 +140,30 @@ def _read(content: bytes, mend: bool) -> Any:
     return document
 
 
+def _tame_looks(session: Any) -> None:
+    """Bring colours and opacities into their ranges: the kernel overruns a buffer over what is no number."""
+    for colour in entities(session, StepVisual_ColourRgb):
+        colour.SetRed(_share(colour.Red()))
+        colour.SetGreen(_share(colour.Green()))
+        colour.SetBlue(_share(colour.Blue()))
+    for style in entities(session, StepVisual_SurfaceStyleTransparent):
+        style.SetTransparency(_share(style.Transparency()))
+
+
+def _share(value: float) -> float:
+    """Return a number from 0 to 1; 0 for what is no number."""
+    return min(value, 1.0) if value > 0 else 0.0
+
+
 def _take_names(document: Any, book: NameBook) -> None:
-    """Put a token in the place of each name that our own writer wrote, and drop what others are there."""
+    """Put a token in the place of each name that our own writer wrote, drop other names, and hide nothing."""
     main = document.Main()
     for tool in (
         XCAFDoc_DocumentTool.ShapesLabel_s(main),
         XCAFDoc_DocumentTool.LayersLabel_s(main),
     ):
         for label in _labels(tool):
+            label.ForgetAttribute(XCAFDoc.InvisibleGUID_s())  # what is measured is to be seen
             if label.IsAttribute(TDataStd_Name.GetID_s()):
                 found = TDataStd_Name()
                 label.FindAttribute(TDataStd_Name.GetID_s(), found)

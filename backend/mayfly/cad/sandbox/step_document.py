@@ -18,6 +18,8 @@ from OCP.XCAFDoc import XCAFDoc_ColorType, XCAFDoc_DocumentTool
 from mayfly.cad.sandbox.looks import Look
 from mayfly.cad.sandbox.part_names import NameBook, clean
 
+FINEST_MM = 1e-7
+_EXACT = 1.001
 _ASSEMBLY: Any = assembly
 
 
@@ -77,6 +79,11 @@ def one_shape(document: Any) -> Any:
 def greatest_gap_mm(shape: Any) -> float:
     """Return the greatest tolerance of a shape: how far curves and surfaces that meet may be apart."""
     return float(ShapeAnalysis_ShapeTolerance().Tolerance(shape, 1))
+
+
+def is_exact(gap_mm: float) -> bool:
+    """Tell whether a greatest tolerance is the kernel's finest."""
+    return gap_mm <= FINEST_MM * _EXACT
 
 
 def set_name(label: Any, name: str) -> None:

@@ -19,6 +19,7 @@ from OCP.XSControl import XSControl_WorkSession
 
 from mayfly.cad.sandbox import stepstyles
 from mayfly.cad.sandbox.part_names import NameBook, clean
+from mayfly.cad.sandbox.step_document import FINEST_MM
 
 _COUNTED = re.compile(rb"= (?:NEXT_ASSEMBLY_USAGE_OCCURRENCE|PRODUCT)\([^;]*;")
 _BREAK = re.compile(rb"\n *")
@@ -26,12 +27,12 @@ _OCCURRENCE = re.compile(rb"(NEXT_ASSEMBLY_USAGE_OCCURRENCE\(')\d+")
 _NAMELESS = re.compile(rb"Open CASCADE STEP translator [\d.]+ [\d.]+")
 _TEXTS = (("xstep.cascade.unit", "MM"), ("write.step.unit", "MM"), ("write.step.schema", "AP214IS"))
 _SWITCHES = (
-    ("write.surfacecurve.mode", 1),
     ("write.precision.mode", 2),  # as _PRECISION says
     ("write.stepcaf.subshapes.name", 1),
 )
+_FLAT_CURVES = "write.surfacecurve.mode"
 _PRECISION = "write.precision.val"
-FINEST_MM, _COARSEST_MM = 1e-7, 1e-3
+_COARSEST_MM = 1e-3
 
 
 class NotWritten(Exception):
@@ -39,7 +40,14 @@ class NotWritten(Exception):
 
 
 def write_document(
-    document: Any, book: NameBook, *, name: str, timestamp: float, gap_mm: float, travels: bool = False
+    document: Any,
+    book: NameBook,
+    *,
+    name: str,
+    timestamp: float,
+    gap_mm: float,
+    travels: bool = False,
+    flat_curves: bool = True,
 ) -> bytes:
     """Write a document as a STEP file (AP214, millimetres).
 
@@ -51,6 +59,7 @@ def write_document(
         gap_mm: The shapes' greatest tolerance. Readers take up the file's for theirs: with a
             smaller one they find faults in what is sound.
         travels: Write names for the measuring child, not for the world.
+        flat_curves: Write each edge a second time, as curves within the surfaces that meet there.
 
     Raises:
         NotWritten: The kernel could not.
@@ -64,6 +73,7 @@ def write_document(
         Interface_Static.SetCVal_s(key, text)
     for key, switch in _SWITCHES:
         Interface_Static.SetIVal_s(key, switch)
+    Interface_Static.SetIVal_s(_FLAT_CURVES, int(flat_curves))
     Interface_Static.SetRVal_s(_PRECISION, min(max(gap_mm, FINEST_MM), _COARSEST_MM))
     if not writer.Transfer(document, STEPControl_StepModelType.STEPControl_AsIs):
         raise NotWritten("not_transferred")

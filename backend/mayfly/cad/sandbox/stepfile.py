@@ -13,8 +13,9 @@ from mayfly.cad.notes import note
 from mayfly.cad.sandbox.inspection import bodies
 from mayfly.cad.sandbox.looks import Look, read_look
 from mayfly.cad.sandbox.part_names import NameBook, clean
+from mayfly.cad.sandbox.plain_geometry import is_plain
 from mayfly.cad.sandbox.soundness import is_sound
-from mayfly.cad.sandbox.step_document import Part, greatest_gap_mm, make_document, one_shape
+from mayfly.cad.sandbox.step_document import Part, greatest_gap_mm, is_exact, make_document, one_shape
 from mayfly.cad.sandbox.step_writer import NotWritten, write_document
 from mayfly.cad.sandbox.told import FaultyGeometry, NothingToWrite
 
@@ -90,9 +91,20 @@ def write_step(shown: list[Shown], *, name: str, timestamp: float, travels: bool
         for item, (item_look, _) in zip(shown, _looks(shown), strict=True)
     ]
     document = make_document(parts, clean(name) or "model", book)
-    gap_mm = greatest_gap_mm(one_shape(document))
+    whole = one_shape(document)
+    gap_mm = greatest_gap_mm(whole)
+    # Of plain geometry the reader makes the curves within the surfaces in less time than it reads them.
+    bare = travels and is_plain(whole, exact=is_exact(gap_mm))
     try:
-        return write_document(document, book, name=name, timestamp=timestamp, gap_mm=gap_mm, travels=travels)
+        return write_document(
+            document,
+            book,
+            name=name,
+            timestamp=timestamp,
+            gap_mm=gap_mm,
+            travels=travels,
+            flat_curves=not bare,
+        )
     except NotWritten as error:
         raise NothingToWrite(str(error)) from None
 
