@@ -20,6 +20,7 @@ from OCP.XSControl import XSControl_WorkSession
 from mayfly.cad.sandbox import stepstyles
 from mayfly.cad.sandbox.part_names import NameBook, clean
 from mayfly.cad.sandbox.step_document import FINEST_MM
+from mayfly.cad.sandbox.step_shortcut import take_shortcut
 
 _COUNTED = re.compile(rb"= (?:NEXT_ASSEMBLY_USAGE_OCCURRENCE|PRODUCT)\([^;]*;")
 _BREAK = re.compile(rb"\n *")
@@ -64,7 +65,8 @@ def write_document(
     Raises:
         NotWritten: The kernel could not.
     """
-    writer = STEPCAFControl_Writer(XSControl_WorkSession(), False)
+    session = XSControl_WorkSession()
+    writer = STEPCAFControl_Writer(session, False)
     for mode, wanted in (("Color", True), ("Layer", True), ("Name", True), ("Material", True)):
         getattr(writer, f"Set{mode}Mode")(wanted)
     for mode in ("DimTol", "Props", "SHUO"):  # what no script of CadQuery makes
@@ -75,6 +77,7 @@ def write_document(
         Interface_Static.SetIVal_s(key, switch)
     Interface_Static.SetIVal_s(_FLAT_CURVES, int(flat_curves))
     Interface_Static.SetRVal_s(_PRECISION, min(max(gap_mm, FINEST_MM), _COARSEST_MM))
+    take_shortcut(session, document)
     if not writer.Transfer(document, STEPControl_StepModelType.STEPControl_AsIs):
         raise NotWritten("not_transferred")
     _write_header(writer, book.token(clean(name) or "model"), timestamp)

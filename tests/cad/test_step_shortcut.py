@@ -1,0 +1,87 @@
+"""A STEP file is the same whether the kernel looks for what is to be done to its shapes or is spared that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import cadquery as cq
+import pytest
+
+from mayfly.cad.sandbox import step_shortcut, step_writer, stepfile
+from mayfly.cad.sandbox.stepfile import Shown, write_step
+
+
+def box() -> cq.Workplane:
+    return cq.Workplane().box(10, 10, 10)
+
+
+def extruded() -> cq.Workplane:
+    """A plate whose holes were extruded with it: they are left-handed cylinders."""
+    return cq.Workplane().rect(30, 30).pushPoints([(-5, 0), (5, 0)]).circle(2).extrude(4)
+
+
+def assembly() -> cq.Assembly:
+    ball = cq.Workplane().sphere(3)
+    made = cq.Assembly(box(), name="block", color=cq.Color("red"))
+    return made.add(ball, name="ball", loc=cq.Location((20, 0, 0), (1, 1, 0), 30)).add(
+        box(), name="other", color=cq.Color("blue")
+    )
+
+
+def nested() -> cq.Assembly:
+    part = assembly()
+    return cq.Assembly(name="top").add(part).add(part, name="again", loc=cq.Location((0, 0, 50)))
+
+
+def marked() -> cq.Assembly:
+    body = box()
+    made = cq.Assembly(body, name="body")
+    return made.addSubshape(body.faces(">Z").val(), name="seal", color=cq.Color("green"), layer="machined")
+
+
+def meeting() -> cq.Workplane:
+    """A plate with two pockets that meet in an edge: their outlines share a corner."""
+    return cq.Workplane().box(40, 40, 10).cut(box().translate((5, 5, 5))).cut(box().translate((-5, -5, 5)))
+
+
+SHARED = extruded()
+MODELS: dict[str, tuple[Callable[[], list[Any]], bool]] = {
+    "box": (lambda: [box()], True),
+    "placed": (lambda: [box().val().moved(cq.Location((1, 2, 3), (1, 2, 3), 20))], True),  # type: ignore[union-attr]
+    "mirrored": (lambda: [extruded().cut(cq.Workplane("XZ").circle(1).extrude(99)).mirror("XY")], True),
+    "plate": (lambda: [box().faces(">Z").workplane().rarray(3, 3, 2, 2).hole(1)], True),
+    "extruded": (lambda: [extruded()], True),
+    "two": (lambda: [box(), cq.Workplane().sphere(2)], True),
+    "one twice": (lambda: [SHARED, SHARED], False),
+    "several solids": (lambda: [[box(), cq.Workplane().sphere(2)]], True),
+    "assembly": (lambda: [assembly()], True),
+    "nested": (lambda: [nested()], True),
+    "two assemblies": (lambda: [assembly(), box()], True),
+    "left-handed part": (lambda: [cq.Assembly(extruded(), name="plate")], False),
+    "marked faces": (lambda: [marked()], True),
+    "shared corner": (lambda: [meeting()], False),
+}
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_that_the_file_is_the_same_either_way(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    make, expected = MODELS[name]
+    shown = [Shown(each) for each in make()]
+    taken: list[bool] = []
+
+    def watched(*what: Any) -> None:
+        taken.append(step_shortcut.take_shortcut(*what))
+
+    monkeypatch.setattr(step_writer, "take_shortcut", watched)
+    short = write_step(shown, name="model", timestamp=0.0)
+    monkeypatch.setattr(step_writer, "take_shortcut", lambda *_: None)
+    monkeypatch.setattr(stepfile, "is_ready", lambda _: True)
+    assert taken == [expected]
+    assert write_step(shown, name="model", timestamp=0.0) == short
+
+
+def test_that_a_left_handed_copy_is_seen_wherever_it_stands() -> None:
+    mirrored = box().val().moved(cq.Location((5, 0, 0))).mirror("YZ")  # type: ignore[union-attr]
+    assert not step_shortcut.is_ready(mirrored.wrapped)
+    assert step_shortcut.is_ready(step_shortcut.right_handed(mirrored.wrapped))
