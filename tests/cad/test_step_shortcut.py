@@ -45,16 +45,31 @@ def meeting() -> cq.Workplane:
     return cq.Workplane().box(40, 40, 10).cut(box().translate((5, 5, 5))).cut(box().translate((-5, -5, 5)))
 
 
-SHARED = extruded()
+def box_at(x: float) -> cq.Shape:
+    return SHARED_BOX.moved(cq.Location((x, 0, 0)))
+
+
+SHARED, SHARED_BOX = extruded(), cq.Solid.makeBox(9, 9, 9)
 MODELS: dict[str, tuple[Callable[[], list[Any]], bool]] = {
     "box": (lambda: [box()], True),
     "placed": (lambda: [box().val().moved(cq.Location((1, 2, 3), (1, 2, 3), 20))], True),  # type: ignore[union-attr]
     "mirrored": (lambda: [extruded().cut(cq.Workplane("XZ").circle(1).extrude(99)).mirror("XY")], True),
     "plate": (lambda: [box().faces(">Z").workplane().rarray(3, 3, 2, 2).hole(1)], True),
     "extruded": (lambda: [extruded()], True),
+    "drilled": (lambda: [box().faces(">Z").workplane().rarray(4, 4, 2, 2).cskHole(1, 2, 82)], True),
+    "tips": (
+        lambda: [
+            cq.Workplane(obj=cq.Solid.makeCone(*radii, 10)) for radii in ((5, 0), (0, 5), (2, 5), (5, 2))
+        ],
+        False,
+    ),
+    "tip": (lambda: [cq.Solid.makeCone(5, 0, 10)], True),
+    "tapered": (lambda: [cq.Workplane().circle(5).extrude(4, taper=10)], True),
+    "revolved": (lambda: [cq.Workplane("XZ").lineTo(5, 0).lineTo(3, 9).lineTo(0, 9).close().revolve()], True),
     "two": (lambda: [box(), cq.Workplane().sphere(2)], True),
     "one twice": (lambda: [SHARED, SHARED], False),
     "several solids": (lambda: [[box(), cq.Workplane().sphere(2)]], True),
+    "copies": (lambda: [[box(), *(box_at(x) for x in (20, 40, 60))]], True),
     "assembly": (lambda: [assembly()], True),
     "nested": (lambda: [nested()], True),
     "two assemblies": (lambda: [assembly(), box()], True),
@@ -81,7 +96,29 @@ def test_that_the_file_is_the_same_either_way(name: str, monkeypatch: pytest.Mon
     assert write_step(shown, name="model", timestamp=0.0) == short
 
 
+def test_that_what_is_spared_some_work_is_written_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[bool] = []
+
+    def watched(*what: Any) -> bool:
+        written.append(step_shortcut.is_complete(*what))
+        return written[-1]
+
+    monkeypatch.setattr(step_writer, "is_complete", watched)
+    for make, expected in MODELS.values():
+        if expected:
+            write_step([Shown(each) for each in make()], name="model", timestamp=0.0)
+    assert all(written)
+
+
+def test_that_a_file_that_lacks_a_face_is_written_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    narrowing = [Shown(cq.Assembly(cq.Solid.makeCone(5, 2, 10), name="tip"))]
+    whole = write_step(narrowing, name="model", timestamp=0.0)
+    monkeypatch.setattr(step_shortcut, "is_ready", lambda _: True)
+    assert write_step(narrowing, name="model", timestamp=0.0) == whole
+    assert whole.count(b"ADVANCED_FACE") == 3
+
+
 def test_that_a_left_handed_copy_is_seen_wherever_it_stands() -> None:
     mirrored = box().val().moved(cq.Location((5, 0, 0))).mirror("YZ")  # type: ignore[union-attr]
     assert not step_shortcut.is_ready(mirrored.wrapped)
-    assert step_shortcut.is_ready(step_shortcut.right_handed(mirrored.wrapped))
+    assert step_shortcut.is_ready(step_shortcut.made_ready(mirrored.wrapped))

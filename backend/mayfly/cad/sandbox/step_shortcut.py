@@ -1,9 +1,10 @@
 """Leaving out what the kernel's STEP writer does to shapes before it translates them, if it changes nothing.
 
 It gives outlines of one face that share a vertex one each, for which it looks at all
-pairs of outlines (a plate of 900 holes: 2.5 of 3 seconds), and it turns left-handed
-surfaces. Its switches for that can't be set from Python; but a session may have two
-controllers, one whose writing actor is told to do it, and one that translates.
+pairs of outlines (a plate of 900 holes: 2.5 of 3 seconds), and it turns surfaces that
+are left-handed, and cones that get narrower along their axis. Its switches for that
+can't be set from Python; but a session may have two controllers, one whose writing
+actor is told to do it, and one that translates.
 """
 
 from __future__ import annotations
@@ -49,12 +50,9 @@ def take_shortcut(session: XSControl_WorkSession, document: Any) -> bool:
         document: What will be written.
 
     Returns:
-        Whether it will; the file is the same either way.
+        Whether it will. The file is the same either way; see whether it ``is_complete`` all the same.
     """
-    tool = XCAFDoc_DocumentTool.ShapeTool_s(document.Main())
-    free = TDF_LabelSequence()
-    tool.GetFreeShapes(free)
-    roots = list(_each(free))
+    roots = _roots(document)
     if any(map(XCAFDoc_ShapeTool.IsReference_s, roots)):
         return False  # the writer makes an assembly around it, which we can't see
     if not all(is_ready(XCAFDoc_ShapeTool.GetShape_s(root)) for root in roots):
@@ -67,6 +65,13 @@ def take_shortcut(session: XSControl_WorkSession, document: Any) -> bool:
         actor.RegisterAssembly(XCAFDoc_ShapeTool.GetShape_s(assembly))
     session.TransferWriter().SetController(controller)
     return True
+
+
+def _roots(document: Any) -> list[TDF_Label]:
+    """Return the labels of what stands alone in a document."""
+    free = TDF_LabelSequence()
+    XCAFDoc_DocumentTool.ShapeTool_s(document.Main()).GetFreeShapes(free)
+    return list(_each(free))
 
 
 def _each(labels: TDF_LabelSequence) -> Iterator[TDF_Label]:
@@ -87,26 +92,40 @@ def _with_components(roots: list[TDF_Label]) -> Iterator[TDF_Label]:
 
 
 def is_ready(shape: TopoDS_Shape) -> bool:
-    """Check whether no surface of a shape is left-handed, and no vertex belongs to two outlines of a face."""
-    faces = TopTools_IndexedMapOfShape()
-    TopExp.MapShapes_s(shape, _FACE, faces)
-    return not any(
-        _is_left_handed(face) or _outlines_share_a_vertex(face)
-        for face in (faces.FindKey(number) for number in range(1, faces.Extent() + 1))
-    )
+    """Check whether no surface has to be turned, and no vertex belongs to two outlines of one face."""
+    return not any(_is_turned(face) or _outlines_share_a_vertex(face) for face in _faces(shape))
 
 
-def right_handed(shape: TopoDS_Shape) -> TopoDS_Shape:
-    """Return a shape with its left-handed surfaces turned; the same one if there are none."""
+def made_ready(shape: TopoDS_Shape) -> TopoDS_Shape:
+    """Return a shape with the surfaces turned that have to be; the same one if there are none."""
     return ShapeCustom.DirectFaces_s(shape)
 
 
-def _is_left_handed(face: TopoDS_Shape) -> bool:
+def is_complete(content: bytes, document: Any) -> bool:
+    """Check whether a file has as many faces as the document that it was written from."""
+    parts: list[TDF_Label] = []
+    for label in _with_components(_roots(document)):
+        if not XCAFDoc_ShapeTool.IsAssembly_s(label) and not any(map(label.IsEqual, parts)):
+            parts.append(label)
+    faces = sum(len(_faces(XCAFDoc_ShapeTool.GetShape_s(part))) for part in parts)
+    return content.count(b" = ADVANCED_FACE(") == faces
+
+
+def _faces(shape: TopoDS_Shape) -> list[TopoDS_Shape]:
+    found = TopTools_IndexedMapOfShape()
+    TopExp.MapShapes_s(shape, _FACE, found)
+    return [found.FindKey(number) for number in range(1, found.Extent() + 1)]
+
+
+def _is_turned(face: TopoDS_Shape) -> bool:
+    """Check whether a face's surface is left-handed, or a cone whose radius gets less along its axis."""
     if face.Location().Transformation().IsNegative():
         return True
     surface = BRepAdaptor_Surface(TopoDS.Face_s(face), False)
-    placed = _PLACED.get(surface.GetType())
-    return placed is not None and not placed(surface).Position().Direct()
+    kind = surface.GetType()
+    if kind == GeomAbs_SurfaceType.GeomAbs_Cone and surface.Cone().SemiAngle() < 0:
+        return True
+    return kind in _PLACED and not _PLACED[kind](surface).Position().Direct()
 
 
 def _outlines_share_a_vertex(face: TopoDS_Shape) -> bool:

@@ -20,7 +20,7 @@ from OCP.XSControl import XSControl_WorkSession
 from mayfly.cad.sandbox import stepstyles
 from mayfly.cad.sandbox.part_names import NameBook, clean
 from mayfly.cad.sandbox.step_document import FINEST_MM
-from mayfly.cad.sandbox.step_shortcut import take_shortcut
+from mayfly.cad.sandbox.step_shortcut import is_complete, take_shortcut
 
 _COUNTED = re.compile(rb"= (?:NEXT_ASSEMBLY_USAGE_OCCURRENCE|PRODUCT)\([^;]*;")
 _BREAK = re.compile(rb"\n *")
@@ -65,6 +65,24 @@ def write_document(
     Raises:
         NotWritten: The kernel could not.
     """
+    for may_be_short in (True, False):
+        content, short = _written(
+            document,
+            book.token(clean(name) or "model"),
+            timestamp,
+            gap_mm,
+            flat_curves=flat_curves,
+            may_be_short=may_be_short,
+        )
+        if not short or is_complete(content, document):
+            break
+    return book.spelled(_settled(content), travels=travels)
+
+
+def _written(
+    document: Any, name: str, timestamp: float, gap_mm: float, *, flat_curves: bool, may_be_short: bool
+) -> tuple[bytes, bool]:
+    """Return a file as the kernel writes it, and whether it was spared some work."""
     session = XSControl_WorkSession()
     writer = STEPCAFControl_Writer(session, False)
     for mode, wanted in (("Color", True), ("Layer", True), ("Name", True), ("Material", True)):
@@ -77,14 +95,14 @@ def write_document(
         Interface_Static.SetIVal_s(key, switch)
     Interface_Static.SetIVal_s(_FLAT_CURVES, int(flat_curves))
     Interface_Static.SetRVal_s(_PRECISION, min(max(gap_mm, FINEST_MM), _COARSEST_MM))
-    take_shortcut(session, document)
+    short = may_be_short and take_shortcut(session, document)
     if not writer.Transfer(document, STEPControl_StepModelType.STEPControl_AsIs):
         raise NotWritten("not_transferred")
-    _write_header(writer, book.token(clean(name) or "model"), timestamp)
+    _write_header(writer, name, timestamp)
     target = io.BytesIO()
     if writer.WriteStream(target) != IFSelect_ReturnStatus.IFSelect_RetDone:
         raise NotWritten("not_written")
-    return book.spelled(_settled(target.getvalue()), travels=travels)
+    return target.getvalue(), short
 
 
 def _settled(content: bytes) -> bytes:

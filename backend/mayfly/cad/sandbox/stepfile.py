@@ -16,7 +16,7 @@ from mayfly.cad.sandbox.part_names import NameBook, clean
 from mayfly.cad.sandbox.plain_geometry import is_plain
 from mayfly.cad.sandbox.soundness import is_sound
 from mayfly.cad.sandbox.step_document import Part, greatest_gap_mm, is_exact, make_document, one_shape
-from mayfly.cad.sandbox.step_shortcut import is_ready, right_handed
+from mayfly.cad.sandbox.step_shortcut import is_ready, made_ready
 from mayfly.cad.sandbox.step_writer import NotWritten, write_document
 from mayfly.cad.sandbox.told import FaultyGeometry, NothingToWrite
 
@@ -92,7 +92,7 @@ def write_step(shown: list[Shown], *, name: str, timestamp: float, travels: bool
         for item, (item_look, _) in zip(shown, _looks(shown), strict=True)
     ]
     if len(parts) == 1 and isinstance(parts[0].obj, cq.Shape):  # of several, one may be there twice
-        parts = [replace(parts[0], obj=_right_handed(parts[0].obj))]
+        parts = [replace(parts[0], obj=_made_ready(parts[0].obj))]
     document = make_document(parts, clean(name) or "model", book)
     whole = one_shape(document)
     gap_mm = greatest_gap_mm(whole)
@@ -112,9 +112,9 @@ def write_step(shown: list[Shown], *, name: str, timestamp: float, travels: bool
         raise NothingToWrite(str(error)) from None
 
 
-def _right_handed(shape: cq.Shape) -> cq.Shape:
-    """Return a shape as the kernel's writer would make it, for which its writer takes longer."""
-    return shape if is_ready(shape.wrapped) else cq.Shape.cast(right_handed(shape.wrapped))
+def _made_ready(shape: cq.Shape) -> cq.Shape:
+    """Return a shape as the kernel's writer would make it, which takes longer."""
+    return shape if is_ready(shape.wrapped) else cq.Shape.cast(made_ready(shape.wrapped))
 
 
 def with_variables(shown: list[Shown], namespace: Mapping[str, Any]) -> list[Shown]:
