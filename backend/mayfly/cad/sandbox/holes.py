@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from OCP.BRepAdaptor import BRepAdaptor_Surface
-from OCP.BRepClass3d import BRepClass3d_SolidClassifier
 from OCP.BRepTools import BRepTools
 from OCP.GeomAbs import GeomAbs_SurfaceType
 from OCP.gp import gp_Pnt
-from OCP.TopAbs import TopAbs_Orientation, TopAbs_State
+from OCP.TopAbs import TopAbs_Orientation
 from OCP.TopoDS import TopoDS_Shape
+
+from mayfly.cad.sandbox.material import Material
 
 _HOLE_SPAN_RADIANS = math.radians(200)
 _TOUCHING_MM = 1e-4
@@ -139,13 +140,11 @@ def find_holes(
 def _material_probe(
     solids: list[TopoDS_Shape], low: Sequence[float], high: Sequence[float]
 ) -> Callable[[gp_Pnt], bool]:
-    """Give a test whether a point lies in or on a solid; the classifiers are made once and kept.
+    """Return a test whether a point lies in or on a solid.
 
-    A classifier looks at every face for each point; most holes end at the outside
-    of the model, where its box says enough.
+    Most holes end at the outside of the model, where its box says enough.
     """
-    classifiers: list[BRepClass3d_SolidClassifier] = []
-    inside = (TopAbs_State.TopAbs_IN, TopAbs_State.TopAbs_ON)
+    material = Material(solids)
 
     def is_material(point: gp_Pnt) -> bool:
         place = (point.X(), point.Y(), point.Z())
@@ -154,12 +153,6 @@ def _material_probe(
             for value, least, most in zip(place, low, high, strict=True)
         ):
             return False
-        if not classifiers:
-            classifiers.extend(BRepClass3d_SolidClassifier(solid) for solid in solids)
-        for classifier in classifiers:
-            classifier.Perform(point, 1e-7)
-            if classifier.State() in inside:
-                return True
-        return False
+        return material.holds(point)
 
     return is_material
