@@ -317,8 +317,10 @@ show_object(cq.Workplane().box(1, 2, 3))
 def test_that_a_faulty_model_is_not_mended_first(
     workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest, mended = workshop._measure, []
-    monkeypatch.setattr(workshop, "_measure", lambda *a, mend: mended.append(mend) or honest(*a, mend=mend))
+    honest, mended = workshop._inspection.measure, []
+    monkeypatch.setattr(
+        workshop._inspection, "measure", lambda *a, mend: mended.append(mend) or honest(*a, mend=mend)
+    )
     with pytest.raises(ScriptError, match="BRepCheck"):
         workshop.build(BuildJob(script=f"show_object({FAULTY['arcs']})"), tmp_path / "a.step")
     assert mended == [False]  # which can take a thousand times as long as to find the fault
@@ -335,8 +337,8 @@ def test_that_what_crashes_the_kernel_unmended_is_measured_mended(
             raise KernelCrash("over what it was not let mend")
         return honest(*arguments, mend=mend)
 
-    honest = workshop._measure
-    monkeypatch.setattr(workshop, "_measure", crash)
+    honest = workshop._inspection.measure
+    monkeypatch.setattr(workshop._inspection, "measure", crash)
     assert workshop.build(BuildJob(script=BOX), tmp_path / "a.step").volume_mm3 == pytest.approx(6000)
     with pytest.raises(ScriptError, match="BRepCheck"):
         workshop.build(BuildJob(script=f"show_object({FAULTY['arcs']})"), tmp_path / "b.step")

@@ -161,7 +161,7 @@ def test_what_is_cancelled_before_it_begins_never_begins(bench: Workshop, tmp_pa
 def test_a_child_that_was_cancelled_as_it_answered_is_not_lent_again(
     bench: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    token, ask = CancelToken(), bench._ask
+    token, ask = CancelToken(), bench._desk.ask
 
     def answered(*arguments: Any, **options: Any) -> dict[str, Any]:
         answer = ask(*arguments, **options)
@@ -170,7 +170,7 @@ def test_a_child_that_was_cancelled_as_it_answered_is_not_lent_again(
 
     for number in range(5):
         with monkeypatch.context() as patch, pytest.raises(BuildCancelled):
-            patch.setattr(bench, "_ask", answered)
+            patch.setattr(bench._desk, "ask", answered)
             bench.build(BuildJob(script=BOX, trusted=True), tmp_path / "a.step", cancel=token)
         assert bench.build(BuildJob(script=BOX, trusted=True), tmp_path / f"{number}.step").valid
         token = CancelToken()

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from mayfly.cad import channel
-from mayfly.cad.workshop import BuildJob, Workshop
-from mayfly.cad.workshop import workshop as workshop_module
+from mayfly.cad.workshop import BuildJob, Workshop, desk
 from tests.cad.conftest import in_interpreter
 
 PROCESSORS = len(os.sched_getaffinity(0))
@@ -53,7 +52,7 @@ def test_builds_side_by_side_share_the_processors(
         sent.append(header)
         return real(header)
 
-    monkeypatch.setattr(workshop_module, "_PROCESSORS", 4)
+    monkeypatch.setattr(desk, "_PROCESSORS", 4)
     monkeypatch.setattr(channel, "encode", encode)
     job = BuildJob(script="show_object(cq.Workplane().box(1, 2, 3))")
     workshop.build(job, tmp_path / "alone.step")

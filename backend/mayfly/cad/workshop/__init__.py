@@ -2,8 +2,9 @@
 
 from mayfly.cad.workshop.admission import LOCAL, Client, Kind
 from mayfly.cad.workshop.cancelling import CancelToken, run_cancellable
+from mayfly.cad.workshop.jobs import BuildJob, Format
 from mayfly.cad.workshop.reading import ScriptRead
-from mayfly.cad.workshop.workshop import BuildJob, Format, Workshop
+from mayfly.cad.workshop.workshop import Workshop
 
 __all__ = [
     "LOCAL",
