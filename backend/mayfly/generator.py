@@ -290,11 +290,14 @@ class CADModelGenerator:
         cancel = cancel or CancelToken()
         head = _slug(plan.part or plan.title)
         stem = f"{head}-{secrets.token_hex(4)}"
-        recipe = recipe_of(plan, head)
+        code = self.workshop.code
+        recipe = recipe_of(plan, head, code)
         with self.cleanup_service.partial() as partial:
             made = self._copied(plan, recipe, partial) or self._built(
                 plan, stem, partial.path, on_progress=tell, cancel=cancel, client=client
             )
+            if self.workshop.code != code:  # the build had to load it, and found other files
+                recipe = recipe_of(plan, head, self.workshop.code)
             plan, report = made
             card = _card(plan, report)
             cancel.seal()

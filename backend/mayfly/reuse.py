@@ -11,12 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sys
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -25,13 +22,10 @@ from mayfly.cad.workshop.reading import sendable
 from mayfly.cleanup.publishing import Partial
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import BuildReport, Plan, ScriptValue
-from mayfly.errors import StorageError
+from mayfly.errors import ModelNotFound, StorageError
 
-_SOURCES = Path(__file__).resolve().parent / "cad"
-_KERNEL = ("cadquery", "cadquery-ocp", "numpy")
 _REPORT = TypeAdapter(BuildReport)
 _CHUNK_BYTES = 1024 * 1024
-_LEASE_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +45,19 @@ class Twin:
     report: BuildReport
 
 
-def recipe_of(plan: Plan, head: str) -> str:
+def recipe_of(plan: Plan, head: str, code: str) -> str:
     """Return the digest of all that a model's bytes and measures follow from.
 
     Args:
         plan: What will be built.
         head: The part of the product's name that is not random.
+        code: What stands for the code that builds it (``Workshop.code``).
 
     Raises:
         InvalidParameter: A parameter has a value, or a file a name, that no script can have.
     """
     files = {name: hashlib.sha256(content).hexdigest() for name, content in read_files(plan.files).items()}
-    what = [_toolchain(), head, plan.script, sendable(plan.parameters), plan.trusted, plan.explicit, files]
+    what = [code, head, plan.script, sendable(plan.parameters), plan.trusted, plan.explicit, files]
     return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
 
 
@@ -85,9 +80,9 @@ def find_twin(service: TempModelsCleanupService, recipe: str) -> Twin | None:
 def copy_twin(service: TempModelsCleanupService, twin: Twin, partial: Partial) -> bool:
     """Copy a model into a partial file; False if it can't be read any more, or is not what was measured."""
     try:
-        with service.lease(twin.name, _LEASE_SECONDS) as source:
+        with service.open_model(twin.name) as source:
             same = _copy(source, partial.path) == twin.report.sha256
-    except (StorageError, OSError):
+    except (ModelNotFound, StorageError, OSError):
         same = False
     if not same:
         partial.path.unlink(missing_ok=True)
@@ -105,43 +100,3 @@ def _copy(source: BinaryIO, path: Path) -> str:
             while view:
                 view = view[target.write(view) :]
     return digest.hexdigest()
-
-
-def _toolchain() -> list[Any]:
-    """Return what stands for the code that builds: states of the kernel's packages and of Mayfly's own files.
-
-    Looked up each time: an upgrade under a running server changes what its next children load.
-    """
-    return [sys.version, [_package_state(name) for name in _KERNEL], _source_states()]
-
-
-def _package_state(name: str) -> list[Any]:
-    """Return where a package's metadata lie, which names its version, and when they were written."""
-    try:
-        return [_metadata_folder(name), os.stat(_metadata_folder(name)).st_mtime_ns]  # noqa: PTH116 (each time)
-    except OSError:  # another version has taken its place
-        _metadata_folder.cache_clear()
-        return [_metadata_folder(name), 0]
-
-
-@lru_cache
-def _metadata_folder(name: str) -> str:
-    try:
-        return str(getattr(metadata.distribution(name), "_path", ""))
-    except metadata.PackageNotFoundError:
-        return ""
-
-
-def _source_states() -> list[list[Any]]:
-    """Return name, size and time of each of Mayfly's own files that a child loads."""
-    found: list[list[Any]] = []
-    folders = [str(_SOURCES)]
-    while folders:
-        with os.scandir(folders.pop()) as listing:
-            for entry in listing:
-                if entry.is_dir(follow_symlinks=False):
-                    folders += [entry.path] if entry.name != "__pycache__" else []
-                elif entry.name.endswith(".py"):
-                    state = entry.stat()
-                    found.append([entry.name, state.st_size, state.st_mtime_ns])
-    return sorted(found)

@@ -208,7 +208,7 @@ def test_want_of_room_for_a_spare_child_does_not_harm_the_job_at_work(
         assert workshop.build(BOX, tmp_path / "c.step").valid
 
 
-@pytest.mark.parametrize("free_kib", [0, 8], ids=["when created", "when written"])
+@pytest.mark.parametrize("free_kib", [0, 4], ids=["when created", "when written"])
 def test_a_full_disk_is_a_storage_error_and_leaves_nothing(
     workshop: Workshop, tmp_path: Path, free_kib: int
 ) -> None:

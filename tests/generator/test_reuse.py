@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from mayfly import reuse
-from mayfly.cad.workshop import BuildJob, Workshop
+from mayfly.cad.workshop import BuildJob, Workshop, toolchain
+from mayfly.cad.workshop.zygote_process import ZygoteProcess
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import BuildReport, Requirements
 from mayfly.errors import RequirementsNotMet
@@ -120,16 +120,47 @@ def test_another_version_of_the_code_builds_again(
     sources = tmp_path / "cad"
     (sources / "sandbox").mkdir(parents=True)
     (sources / "sandbox" / "child.py").write_text("")
-    monkeypatch.setattr(reuse, "_SOURCES", sources)
+    monkeypatch.setattr(toolchain, "_SOURCES", sources)
     twice.run_script(BLOCK)
     twice.run_script(BLOCK)
     assert counting.builds == 1
     (sources / "sandbox" / "child.py").write_text("# changed")
     twice.run_script(BLOCK)
     assert counting.builds == 2
-    monkeypatch.setattr(reuse, "_KERNEL", ("pytest",))
+    monkeypatch.setattr(toolchain, "_KERNEL", ("pytest",))
     twice.run_script(BLOCK)
     assert counting.builds == 3
+
+
+def test_files_that_change_under_a_running_workshop_count_from_its_next_start_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(toolchain, "_SOURCES", tmp_path)
+    with Workshop(size=1) as own:
+        cold = own.code
+        own.warm()
+        assert own.code == cold
+        (tmp_path / "child.py").write_text("")
+        assert own.code == cold  # which is what its children run
+        own.close()
+        assert own.code != cold
+
+
+def test_files_that_change_while_they_are_loaded_match_no_recipe(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(toolchain, "_SOURCES", tmp_path)
+    start = ZygoteProcess._start
+
+    def started(zygote: ZygoteProcess, *arguments: Any) -> Any:
+        (tmp_path / "child.py").write_text("")
+        return start(zygote, *arguments)
+
+    monkeypatch.setattr(ZygoteProcess, "_start", started)
+    with Workshop(size=1) as own:
+        cold = own.code
+        own.warm()
+        assert own.code not in (cold, toolchain.code_on_disk())
 
 
 def test_a_copy_is_held_against_the_requirements_too(

@@ -182,6 +182,23 @@ class Models:
             raise ModelExpired(f"The time of {shown(name)} is over.", row.expires)
         return stored(longer, self._directory)
 
+    def open_model(self, name: str) -> BinaryIO:
+        """Open a model's file for reading, and do nothing for its name, which may go meanwhile.
+
+        What is open can be read to its end. ``lease`` keeps the name in place, too.
+
+        Raises:
+            InvalidModelName: The name is not one plain ``.step`` component.
+            ModelNotFound: There is no such file.
+            StorageError: It can't be opened.
+        """
+        check_name(name)
+        with named_errors(f"Opening {shown(name)}"):
+            stream = self._directory.open_stream(name)
+        if stream is None:
+            raise ModelNotFound(f"There is no model {shown(name)}.")
+        return stream
+
     @contextmanager
     def lease(self, name: str, max_seconds: float = 300.0) -> Iterator[BinaryIO]:
         """Open a model for reading and keep its name in place meanwhile, even past its deadline.

@@ -18,6 +18,7 @@ from mayfly.cad.workshop.crew import Crew
 from mayfly.cad.workshop.listener import Listener
 from mayfly.cad.workshop.ordering import order_child
 from mayfly.cad.workshop.reception import Reception
+from mayfly.cad.workshop.toolchain import code_on_disk
 from mayfly.cad.workshop.troubles import PoolError, Troubles, ZygoteLost, in_words, is_gone
 from mayfly.cad.workshop.zygote_process import ZygoteProcess, remove_stale_folders
 
@@ -74,6 +75,12 @@ class Pool:
     def metered(self) -> bool:
         """Tell whether what children write is counted as they write it; else it has to be looked at."""
         return self._zygote is not None and self._zygote.metered
+
+    @property
+    def code(self) -> str:
+        """What stands for the code that builds: as the zygote has loaded it, else as the next one would."""
+        zygote = self._zygote if self.running else None
+        return code_on_disk() if zygote is None else zygote.code
 
     def trouble(self) -> str:
         """Return why no child can be had now, as far as is known; nothing where all is well, or at rest."""
@@ -137,6 +144,7 @@ class Pool:
                 self._await_greeting(zygote, cancel)
                 if self._greeted_by is not zygote:
                     self._greeted_by, self.protection = zygote, zygote.protection
+                    zygote.has_loaded()
                 self._used_at = time.monotonic()
         except (PoolError, OSError, RuntimeError) as error:  # threads run out with a RuntimeError
             with self._change:

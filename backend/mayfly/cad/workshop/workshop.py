@@ -91,6 +91,11 @@ class Workshop:
         """
         return self._pool.trouble()
 
+    @property
+    def code(self) -> str:
+        """What stands for the code that builds: two builds with different code may differ."""
+        return self._pool.code
+
     def give_way(self) -> None:
         """Have builds use the processors only when nobody else of this session or container wants them.
 

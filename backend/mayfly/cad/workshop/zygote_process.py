@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import json
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from mayfly.cad.folder import remove_folder
+from mayfly.cad.workshop.toolchain import code_on_disk
 
 if TYPE_CHECKING:
     from mayfly.cad.workshop.listener import Listener
@@ -50,6 +52,7 @@ class ZygoteProcess:
         heard_at: When it last said something, in monotonic seconds.
         asked_at: When it was asked for a sign of life and has not answered since; else None.
         metered: It counts what children write before they write it; else the server has to look.
+        code: What stands for the code that it has loaded.
     """
 
     def __init__(self, limits: dict[str, Any]) -> None:
@@ -64,6 +67,7 @@ class ZygoteProcess:
         self.heard_at = time.monotonic()
         self.asked_at: float | None = None
         self.protection: tuple[dict[str, Any], ...] = ()
+        self.code = code_on_disk()
         with contextlib.ExitStack() as undo:
             self.root = Path(tempfile.mkdtemp(prefix=_FOLDER_PREFIX))
             undo.callback(shutil.rmtree, self.root, ignore_errors=True)
@@ -96,6 +100,11 @@ class ZygoteProcess:
             # Linux shares out the processors by sessions first, and what gives way, gives way within one.
             process_group=0,
         )
+
+    def has_loaded(self) -> None:
+        """Take note that its code is loaded; where files changed meanwhile, nobody knows which it is."""
+        if self.code != code_on_disk():
+            self.code = secrets.token_hex()
 
     @property
     def pid(self) -> int:
