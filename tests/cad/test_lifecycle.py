@@ -28,6 +28,7 @@ from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import BuildError, KernelCrash, ScriptError, ScriptRefused, StorageError, WorkshopBusy
 
 BOX = BuildJob(script="show_object(cq.Workplane().box(1, 2, 3))")
+CHAMFERED = BuildJob(script="show_object(cq.Workplane().box(1, 2, 3).edges().chamfer(0.1))")  # over 8 KiB
 TRUSTED_BOX = BuildJob(script=BOX.script, trusted=True)
 
 
@@ -208,7 +209,7 @@ def test_want_of_room_for_a_spare_child_does_not_harm_the_job_at_work(
         assert workshop.build(BOX, tmp_path / "c.step").valid
 
 
-@pytest.mark.parametrize("free_kib", [0, 4], ids=["when created", "when written"])
+@pytest.mark.parametrize("free_kib", [0, 8], ids=["when created", "when written"])
 def test_a_full_disk_is_a_storage_error_and_leaves_nothing(
     workshop: Workshop, tmp_path: Path, free_kib: int
 ) -> None:
@@ -229,7 +230,7 @@ def test_a_full_disk_is_a_storage_error_and_leaves_nothing(
                 with (tmp_path / "filler").open("r+b") as filler:
                     filler.truncate((tmp_path / "filler").stat().st_size - free_kib * 1024)
             with service.partial() as partial, pytest.raises(StorageError, match="No space left"):
-                workshop.build(BOX, partial.path)
+                workshop.build(CHAMFERED, partial.path)
             assert not partial.path.exists()
             assert service.list_models() == []
     finally:
