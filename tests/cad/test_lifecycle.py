@@ -462,7 +462,7 @@ def test_too_long_a_queue_says_busy_and_the_rest_is_served(
     jail: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     places = Places(1, 1)
-    monkeypatch.setattr(jail, "_places", places)
+    monkeypatch.setattr(jail._desk, "places", places)
     with ThreadPoolExecutor(1) as caller, places.hold():
         waiting = caller.submit(jail.build, BOX, tmp_path / "1.step")
         while not places._waiting:
