@@ -22,6 +22,7 @@ from rich.table import Table
 from mayfly import __version__, cli_janitor
 from mayfly.answers import listing_answer, stats_answer, sweep_answer
 from mayfly.cad.input_files import read_file
+from mayfly.cad.pictures import USUAL_VIEWS, VIEWS, PictureOrder, read_order
 from mayfly.cad.script import read_script
 from mayfly.cad.script_text import read_source
 from mayfly.cad.script_values import read_value
@@ -72,6 +73,15 @@ Outputs = Annotated[
         help="Also write it to this .step, .stl, .svg, .png or .glb file, which stays; as often as needed.",
     ),
 ]
+Views = Annotated[
+    str,
+    typer.Option("--views", help=f"What a .png shows, with commas between: {', '.join(VIEWS)}."),
+]
+Section = Annotated[
+    str | None,
+    typer.Option("--section", help="Cut the model open in a .png: x, y or z, or where in mm, as in x=12.5."),
+]
+_USUAL_VIEWS = ",".join(USUAL_VIEWS)
 
 
 def main() -> None:
@@ -103,6 +113,8 @@ def _options(
 def make(
     request: Annotated[str, typer.Argument(help="What to make, in words; quote it.")],
     output: Outputs = None,
+    views: Views = _USUAL_VIEWS,
+    section: Section = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a STEP file from a request: mayfly make "80x60x6 plate, four 5 mm corner holes, 8 mm inset"."""
@@ -110,8 +122,9 @@ def make(
         from mayfly.app import get_generator
 
         check_places(output or ())
+        order = read_order(views, section)
         card = get_generator().generate_model(request, on_progress=tell)
-        _keep_copies(card, output or [])
+        _keep_copies(card, output or [], order)
     _answer(card, as_json, _show_card)
 
 
@@ -129,6 +142,8 @@ def run(
         typer.Option("--with", help="A file that the script reads by its name; as often as needed."),
     ] = None,
     output: Outputs = None,
+    views: Views = _USUAL_VIEWS,
+    section: Section = None,
     as_json: AsJson = False,
 ) -> None:
     """Build a CadQuery script in the jail: mayfly run bracket.py -p width=20 --with bearing.step."""
@@ -136,13 +151,14 @@ def run(
         from mayfly.app import get_generator
 
         check_places(output or ())
+        order = read_order(views, section)
         source = read_source(script)
         known = read_script(source, described=False).parameters
         defaults = {each.name: each.default for each in known}
         values = dict(_override(text, defaults) for text in parameter or ())
         handed = _handed_in(files or [])
         card = get_generator().run_script(source, values, files=handed, title=script.stem, on_progress=tell)
-        _keep_copies(card, output or [])
+        _keep_copies(card, output or [], order)
     _answer(card, as_json, _show_card)
 
 
@@ -318,11 +334,11 @@ def _override(text: str, defaults: Mapping[str, ScriptValue]) -> tuple[str, Scri
     return name, read_value(value, defaults.get(name))
 
 
-def _keep_copies(card: dict[str, Any], places: list[Path]) -> None:
+def _keep_copies(card: dict[str, Any], places: list[Path], order: PictureOrder) -> None:
     """Write the copies that the caller asked for, and note them on the card."""
     from mayfly.app import get_generator
 
-    write_copies(get_generator(), Path(card["step_path"]), places)
+    write_copies(get_generator(), Path(card["step_path"]), places, order)
     if places:
         card["outputs"] = [str(place) for place in places]
 

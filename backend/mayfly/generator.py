@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -14,10 +14,19 @@ from typing import TYPE_CHECKING, Any, Self
 from mayfly.answers import span_text
 from mayfly.cad.input_files import InputFile, read_files
 from mayfly.cad.parts import get_part
+from mayfly.cad.pictures import LIMIT_BYTES, USUAL_VIEWS, USUAL_WIDTH_PX, read_order
 from mayfly.cad.requirements_check import compare
 from mayfly.cad.sayings.plain_text import one_line
 from mayfly.cad.script_text import ScriptSource, read_source
-from mayfly.cad.workshop import LOCAL, BuildJob, CancelToken, Client, ScriptRead, Workshop
+from mayfly.cad.workshop import (
+    LOCAL,
+    BuildJob,
+    CancelToken,
+    Client,
+    ScriptRead,
+    Workshop,
+    run_cancellable,
+)
 from mayfly.cad.workshop.reading import sendable
 from mayfly.cleanup.publishing import Partial
 from mayfly.cleanup.service import TempModelsCleanupService
@@ -341,6 +350,68 @@ class CADModelGenerator:
         if not copy_twin(self.cleanup_service, twin, partial):
             return None
         return replace(plan, script=twin.script, parameters=twin.parameters), twin.report
+
+    def picture(
+        self,
+        name: str,
+        *,
+        views: Sequence[str] | str = USUAL_VIEWS,
+        section: str | None = None,
+        width_px: int = USUAL_WIDTH_PX,
+        cancel: CancelToken | None = None,
+        client: Client = LOCAL,
+    ) -> bytes:
+        """Draw a sheet of shaded views of a model, with its sizes in mm; the same bytes each time.
+
+        Args:
+            name: The model's file name.
+            views: "iso", "front", "back", "left", "right", "top", "bottom": those that the sheet shows, in
+                third-angle order.
+            section: "x", "y" or "z" to cut the model through its middle, or "x=12.5" to cut it there (mm). It
+                is seen from the right, the front or the top; the iso view shows the cut, too.
+            width_px: Pixels across, 64 to 4096.
+            cancel: Cancels it from another thread, at once.
+            client: As for ``generate_model``.
+
+        Returns:
+            A PNG file.
+
+        Raises:
+            InvalidParameter: A view, the section or the width is none that there is, or the section does
+                not go through the model.
+            InvalidModelName, ModelNotFound, ModelExpired: There is no such model.
+            BuildError: It could not be drawn.
+            BuildCancelled: The token was cancelled.
+        """
+        order = read_order(views, section, width_px)
+        model = self.cleanup_service.get_model(name)
+        trusted = bool((self.cleanup_service.get_report(name) or {}).get("trusted"))
+        with self.cleanup_service.lease(name):
+            return self.workshop.convert(
+                model.path,
+                "png",
+                options=order.options(),
+                trusted=trusted,
+                limit_bytes=LIMIT_BYTES,
+                cancel=cancel,
+                client=client,
+            )
+
+    async def apicture(
+        self,
+        name: str,
+        *,
+        views: Sequence[str] | str = USUAL_VIEWS,
+        section: str | None = None,
+        width_px: int = USUAL_WIDTH_PX,
+        client: Client = LOCAL,
+    ) -> bytes:
+        """Do as ``picture`` does, without blocking the event loop; a cancelled task ends the drawing."""
+        return await run_cancellable(
+            lambda cancel: self.picture(
+                name, views=views, section=section, width_px=width_px, cancel=cancel, client=client
+            )
+        )
 
     def get_cleanup_stats(self) -> dict[str, Any]:
         """Give ``total_files``, ``tracked_files``, ``cleanup_interval_minutes``, ``service_running``."""

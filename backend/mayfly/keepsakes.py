@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mayfly.cad.pictures import PictureOrder
 from mayfly.errors import InvalidParameter
 
 if TYPE_CHECKING:
@@ -33,15 +34,19 @@ def check_places(places: Sequence[Path]) -> None:
             raise InvalidParameter(f"There is no folder {place.parent} to write {place.name} into")
 
 
-def write_copies(generator: CADModelGenerator, step: Path, places: Sequence[Path]) -> None:
+def write_copies(
+    generator: CADModelGenerator, step: Path, places: Sequence[Path], order: PictureOrder | None = None
+) -> None:
     """Write a model where the caller asked for it; these files are theirs and do not expire.
 
     Args:
         generator: Who made the model.
         step: The model; it is held until all copies are written.
         places: The files; their endings say in which format.
+        order: What a .png file shows; the usual views if not given.
 
     Raises:
+        InvalidParameter: A section does not go through the model.
         BuildError: The model can't be converted.
         OSError: A file can't be written, or is there by now; it is not left half-written.
     """
@@ -51,8 +56,11 @@ def write_copies(generator: CADModelGenerator, step: Path, places: Sequence[Path
         original = model.read()
         for place in places:
             ending = place.suffix.lower().lstrip(".")
-            same = ending in ("step", "stp")
-            _write_new(place, original if same else generator.workshop.convert(step, ending))  # type: ignore[arg-type]
+            if ending in ("step", "stp"):
+                _write_new(place, original)
+                continue
+            options = (order or PictureOrder()).options() if ending == "png" else None
+            _write_new(place, generator.workshop.convert(step, ending, options=options))  # type: ignore[arg-type]
 
 
 def _write_new(place: Path, content: bytes) -> None:

@@ -6,6 +6,7 @@ import signal
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mayfly.cad.pictures import missed
 from mayfly.cad.sayings.fields import volume
 from mayfly.cad.sayings.hints import hint_text
 from mayfly.cad.sayings.places import SURFACES
@@ -19,6 +20,7 @@ from mayfly.errors import (
     BuildTimeout,
     InvalidGeometry,
     KernelCrash,
+    MayflyError,
     ScriptError,
 )
 
@@ -147,6 +149,31 @@ def quoted_message(answer: Mapping[str, Any]) -> str:
     """Return the message of a child's error between quotation marks, empty where there is none."""
     message = mapping(answer.get("error")).get("message")
     return quoted(message, TYPE_LIMIT) if isinstance(message, str) and message else ""
+
+
+def unconverted(
+    answer: Mapping[str, Any], header: Mapping[str, Any], limit_bytes: int, memory_mb: int
+) -> MayflyError:
+    """Say why a model could not be converted.
+
+    Args:
+        answer: What the child said.
+        header: The conversion that was asked for.
+        limit_bytes: Size that the converted file may have.
+        memory_mb: Memory that the child might add, in MiB.
+    """
+    format, options, length = header["format"], header["options"], answer.get("size")
+    if isinstance(length, int) and length > limit_bytes:
+        return KernelCrash(
+            f"No {format} can be made of this model: it would have {length} bytes, "
+            f"and {limit_bytes} are allowed."
+        )
+    error = mapping(answer.get("error"))
+    if error.get("kind") == "memory":
+        return out_of_memory(memory_mb)
+    if error.get("kind") == "outside" and options.get("axis") is not None:
+        return missed(options["axis"], options.get("at"), number(error.get("low")), number(error.get("high")))
+    return KernelCrash(f"No {format} can be made of this model: {quoted_message(answer) or 'bad answer'}")
 
 
 def known_words(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -230,12 +230,19 @@ def disposition(name: str) -> str:
 
 def _is_known(request: Request, model: OpenModel) -> bool:
     """Tell whether the client has this very file (RFC 9110, 13.2.2)."""
-    tags = request.headers.get("if-none-match")
-    if tags is not None:
-        known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
-        return "*" in known or model.etag in known
+    if (known := has_tag(request, model.etag)) is not None:
+        return known
     since = _date(request.headers.get("if-modified-since"))
     return since is not None and int(model.modified_at) <= since
+
+
+def has_tag(request: Request, etag: str) -> bool | None:
+    """Tell whether a client names this tag as one that it has; None where it names none at all."""
+    tags = request.headers.get("if-none-match")
+    if tags is None:
+        return None
+    known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
+    return "*" in known or etag in known
 
 
 def _may_use_range(request: Request, model: OpenModel) -> bool:

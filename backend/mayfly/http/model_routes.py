@@ -15,6 +15,7 @@ from mayfly.http import resources
 from mayfly.http.documents import problems
 from mayfly.http.office import Office
 from mayfly.http.previews import Previews
+from mayfly.http.rendition_routes import add_rendition_routes
 from mayfly.http.schemas import KeepIn, ModelOut, PageOut, StoredOut
 
 PAGE_LIMIT = 500
@@ -69,19 +70,7 @@ def add_model_routes(router: APIRouter, office: Office, previews: Previews) -> N
         """Keep a model longer: its deadline moves by the minutes given."""
         return JSONResponse(resources.stored(office.cleanup.extend(model_id + ".step", longer.minutes)))
 
-    @router.get(
-        "/models/{model_id}/preview.svg",
-        tags=["models"],
-        response_class=Response,
-        responses={
-            200: {"content": {"image/svg+xml": {"schema": {"type": "string"}}}},
-            **problems(404, 409, 410, 422, 429),
-        },
-    )
-    async def preview(model_id: str, request: Request) -> Response:
-        """Show a drawing of the model; not to pages of other sites, since it may have to be drawn first."""
-        picture = await previews.get(model_id + ".step", request)
-        return Response(picture, media_type="image/svg+xml", headers={"Cache-Control": "private, max-age=60"})
+    add_rendition_routes(router, previews)
 
 
 def _place(model: StoredModel) -> tuple[Any, ...]:

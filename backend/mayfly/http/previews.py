@@ -1,8 +1,9 @@
-"""Drawings of models: drawn once for all who ask, kept within bounds, gone with their model."""
+"""Drawings, pictures and meshes of models: made once for all who ask, kept within bounds, gone with them."""
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import time
 from collections import OrderedDict
 from contextlib import suppress
@@ -11,10 +12,12 @@ from dataclasses import dataclass
 from anyio import to_thread
 from starlette.requests import Request
 
-from mayfly.cad.workshop import CancelToken, Client
+from mayfly import __version__
+from mayfly.cad.pictures import MeshOrder, PictureOrder
+from mayfly.cad.workshop import CancelToken, Client, Format
 from mayfly.cad.workshop.silence import ProcessesLost
 from mayfly.contracts import StoredModel
-from mayfly.errors import BuildError, StorageError, WorkshopBusy
+from mayfly.errors import BuildError, InvalidParameter, StorageError, WorkshopBusy
 from mayfly.http.builds import Build, BuildDesk
 from mayfly.http.clients import client_key, wait_while_there
 from mayfly.http.office import Office
@@ -24,15 +27,37 @@ KEPT = 256
 KEPT_BYTES = 32 * 1024 * 1024
 DRAWING_LIMIT_BYTES = 4 * 1024 * 1024
 """A larger drawing is refused; it would be of no use to a browser either."""
+MESH_LIMIT_BYTES = 16 * 1024 * 1024
 
-Key = tuple[str, float, int]
+
+@dataclass(frozen=True)
+class Rendition:
+    """What a model is turned into.
+
+    Attributes:
+        format: In which format.
+        order: What of it was asked for, beside the format.
+    """
+
+    format: Format = "svg"
+    order: PictureOrder | MeshOrder | None = None
+
+    @property
+    def limit_bytes(self) -> int:
+        """The size that it may have."""
+        return MESH_LIMIT_BYTES if self.format in ("stl", "glb") else DRAWING_LIMIT_BYTES
+
+
+DRAWING = Rendition()
+
+Key = tuple[str, float, int, Rendition]
 
 
 @dataclass(slots=True)
 class _Kept:
     """A drawing, or why there is none; and until when (epoch seconds) its model is there at least."""
 
-    found: bytes | BuildError
+    found: bytes | BuildError | InvalidParameter
     expires_at: float
 
     @property
@@ -44,7 +69,7 @@ class _Kept:
         """Give the drawing.
 
         Raises:
-            BuildError: There is none, for this reason.
+            BuildError, InvalidParameter: There is none, for this reason.
         """
         if isinstance(self.found, bytes):
             return self.found
@@ -71,8 +96,8 @@ class Previews:
         self._drawing: dict[Key, _Drawing] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def get(self, name: str, request: Request) -> bytes:
-        """Give a model's drawing.
+    async def get(self, name: str, request: Request, rendition: Rendition = DRAWING) -> bytes:
+        """Give a model's drawing, or what else it is turned into.
 
         A drawing that can't be made is not tried again as long as its model is there.
         One that nobody waits for any more is cancelled.
@@ -80,14 +105,16 @@ class Previews:
         Args:
             name: The model's file name.
             request: Whose share of the workshop it uses; it must not have been read from.
+            rendition: What is asked for.
 
         Raises:
             InvalidModelName, ModelNotFound, ModelExpired: As the cleanup service's ``get_model``.
+            InvalidParameter: A section does not go through the model.
             BuildError: It can't be drawn, or too many builds are waiting.
             ClientGone: Nobody waits for this answer.
         """
         model = await to_thread.run_sync(self._office.cleanup.get_model, name)
-        key = (model.name, model.created_at, model.size_bytes)
+        key = (model.name, model.created_at, model.size_bytes, rendition)
         if key not in self._kept and key not in self._drawing:
             report = await to_thread.run_sync(self._office.cleanup.get_report, name)
             trusted = bool((report or {}).get("trusted"))
@@ -106,6 +133,16 @@ class Previews:
             if not drawing.waiting and not drawing.build.done:
                 self._drawing.pop(key, None)  # the next one who asks begins again
                 self._desk.cancel(drawing.build)
+
+    async def etag(self, name: str, rendition: Rendition) -> str:
+        """Return what changes with a model and with what is asked for; the same order gives the same bytes.
+
+        Raises:
+            InvalidModelName, ModelNotFound, ModelExpired: As the cleanup service's ``get_model``.
+        """
+        model = await to_thread.run_sync(self._office.cleanup.get_model, name)
+        mark = repr((__version__, model.name, model.created_at, model.size_bytes, rendition))
+        return f'"{hashlib.blake2s(mark.encode(), digest_size=12).hexdigest()}"'
 
     def forget(self, name: str) -> None:
         """Let go of the drawings of a model that is gone."""
@@ -128,14 +165,16 @@ class Previews:
         Raises:
             WorkshopBusy: Too many run or wait already, or too many of this client.
         """
+        rendition = key[-1]
 
         def draw(tell: object, cancel: CancelToken) -> bytes:
             with self._office.cleanup.lease(model.name):
                 return self._office.generator.workshop.convert(
                     model.path,
-                    "svg",
+                    rendition.format,
+                    options=rendition.order.options() if rendition.order is not None else None,
                     trusted=trusted,
-                    limit_bytes=DRAWING_LIMIT_BYTES,
+                    limit_bytes=rendition.limit_bytes,
                     cancel=cancel,
                     client=Client(client, admitted=True),
                 )
@@ -148,9 +187,11 @@ class Previews:
 
     async def _put_away(self, key: Key, drawing: _Drawing, expires_at: float) -> None:
         """Keep what became of a drawing."""
-        found: bytes | BuildError | None = None
+        found: bytes | BuildError | InvalidParameter | None = None
         try:
             found = await drawing.build.wait()
+        except InvalidParameter as error:
+            found = error
         except BuildError as error:
             # A full line, lost processes and a workshop that can't start are no fault of the model.
             if type(error) is not BuildError and not isinstance(error, WorkshopBusy | ProcessesLost):
@@ -159,6 +200,8 @@ class Previews:
             found = None  # those who wait for it are told
         if self._drawing.get(key) is drawing:
             del self._drawing[key]
+        if isinstance(found, bytes) and len(found) > KEPT_BYTES // 4:
+            found = None  # it would push out all others
         if found is not None:
             self._drop(key)
             self._kept[key] = _Kept(found, expires_at)
@@ -170,7 +213,7 @@ class Previews:
         """Give the model of a drawing; None if it is gone, or another one has its name."""
         with suppress(StorageError):
             model = await to_thread.run_sync(self._office.cleanup.get_model, key[0])
-            if (model.name, model.created_at, model.size_bytes) == key:
+            if (model.name, model.created_at, model.size_bytes) == key[:3]:
                 return model
         return None
 

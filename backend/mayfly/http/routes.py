@@ -24,7 +24,9 @@ from mayfly.http.problems import Refusal, problem
 OPEN_PATHS = frozenset({"/health", "/health/live", "/health/ready"})
 """What answers without a token: a load balancer has none."""
 
-DRAWINGS = frozenset({"/models/{model_id}/preview.svg"})
+DRAWINGS = frozenset(
+    f"/models/{{model_id}}/{file}" for file in ("preview.svg", "preview.png", "model.glb", "model.stl")
+)
 """What is only read, but may have to be drawn for it."""
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]

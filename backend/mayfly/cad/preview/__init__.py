@@ -5,8 +5,9 @@ Runs in a child process only. Nothing here needs a display, a graphics library o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import cadquery as cq
 
@@ -15,6 +16,7 @@ from mayfly.cad.preview.camera import best_camera
 from mayfly.cad.preview.drawing import draw
 from mayfly.cad.preview.glb import write_glb
 from mayfly.cad.preview.mesh import read_bodies, tessellate
+from mayfly.cad.preview.sheet import draw_sheet
 from mayfly.cad.sandbox.inspection import read_step
 
 _STL_TOLERANCE_MM = 0.05
@@ -22,30 +24,38 @@ _STL_ANGLE_RADIANS = 0.2
 _PNG_WIDTH, _PNG_HEIGHT, _PNG_MARGIN, _PNG_FINER = 640, 480, 12, 2
 
 
-def to_svg(content: bytes) -> bytes:
+def to_svg(content: bytes, options: Mapping[str, Any] | None = None) -> bytes:
     """Draw the model with hidden lines dashed, its outer sizes and a scale bar."""
     return draw(read_bodies(content)).encode()
 
 
-def to_png(content: bytes) -> bytes:
-    """Draw the model shaded, on a transparent ground."""
+def to_png(content: bytes, options: Mapping[str, Any]) -> bytes:
+    """Draw a sheet of views where "views" are asked for; else one view, on a transparent ground."""
+    if "views" in options:
+        return draw_sheet(read_bodies(content), options)
     mesh = tessellate(read_bodies(content))
     axes = best_camera(mesh).axes
     return raster.png(raster.shaded(mesh, axes, _PNG_WIDTH, _PNG_HEIGHT, _PNG_MARGIN, _PNG_FINER))
 
 
-def to_glb(content: bytes) -> bytes:
+def to_glb(content: bytes, options: Mapping[str, Any]) -> bytes:
     """Write the tessellated model as binary glTF, with its colours and its edges."""
     return write_glb(tessellate(read_bodies(content)))
 
 
-def to_stl(content: bytes) -> bytes:
-    """Tessellate the model to a binary STL."""
+def to_stl(content: bytes, options: Mapping[str, Any]) -> bytes:
+    """Tessellate the model to a binary STL, as fine as "tolerance" (mm) and "angle" (radians) ask for."""
     shape = cq.Shape.cast(read_step(content))
     target = Path("model.stl")
-    if not shape.exportStl(str(target), _STL_TOLERANCE_MM, _STL_ANGLE_RADIANS, False, False):
+    sag, turn = options.get("tolerance", _STL_TOLERANCE_MM), options.get("angle", _STL_ANGLE_RADIANS)
+    if not shape.exportStl(str(target), sag, turn, False, False):
         raise ValueError("the STL file could not be written")
     return target.read_bytes()
 
 
-FORMATS: dict[str, Callable[[bytes], bytes]] = {"svg": to_svg, "stl": to_stl, "png": to_png, "glb": to_glb}
+FORMATS: dict[str, Callable[[bytes, Mapping[str, Any]], bytes]] = {
+    "svg": to_svg,
+    "stl": to_stl,
+    "png": to_png,
+    "glb": to_glb,
+}

@@ -10,7 +10,7 @@ import numpy as np
 from mayfly.cad.preview.camera import best_camera
 from mayfly.cad.preview.mesh import Body, Floats, tessellate
 from mayfly.cad.preview.outline import find_outline
-from mayfly.cad.preview.sizes import Size, outer_sizes
+from mayfly.cad.preview.sizes import Size, length_text, outer_sizes
 
 # Middle tones: each keeps a contrast of 3:1 or more to white and to near-black.
 _INK = "#3d7cc4"
@@ -115,7 +115,7 @@ def draw(bodies: list[Body]) -> str:
     left, right = left - spare // 2, right + spare - spare // 2
     _scale_bar(pen, scale, left, right, bottom)
     width, height = right - left, bottom + _FOOT - top
-    title = " × ".join(_number(side) for side in mesh.high - mesh.low)
+    title = " × ".join(length_text(side) for side in mesh.high - mesh.low)
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:g} {top:g} {width:g} {height:g}" '
@@ -193,7 +193,7 @@ def _dimension(pen: _Pen, sheet: _Sheet, size: Size) -> None:
     middle = (a + b) / 2 + across * 7.0
     anchor = "middle" if abs(across[0]) < 0.35 else ("start" if across[0] > 0 else "end")
     middle[1] += _FONT * (0.36 + 0.4 * float(across[1]))
-    pen.text(middle, anchor, size.sign + _number(size.length_mm))
+    pen.text(middle, anchor, size.sign + length_text(size.length_mm))
 
 
 def _scale_bar(pen: _Pen, scale: float, left: float, right: float, bottom: float) -> None:
@@ -205,11 +205,4 @@ def _scale_bar(pen: _Pen, scale: float, left: float, right: float, bottom: float
     start = end - length * scale
     ends = [np.array([x, y]) for x, y in ((start, base - 4), (start, base), (end, base), (end, base - 4))]
     pen.line(*ends)
-    pen.text(np.array([start - 7, base + 1]), "end", f"{_number(length)} mm")
-
-
-def _number(value: float) -> str:
-    """Write a length in mm: two decimals at most, below 1 mm three digits that count."""
-    if abs(value) < 1:
-        return f"{value:.3g}"
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    pen.text(np.array([start - 7, base + 1]), "end", f"{length_text(length)} mm")

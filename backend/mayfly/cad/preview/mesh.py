@@ -27,7 +27,7 @@ from OCP.TopAbs import TopAbs_Orientation, TopAbs_ShapeEnum
 from OCP.TopExp import TopExp, TopExp_Explorer
 from OCP.TopLoc import TopLoc_Location
 from OCP.TopoDS import TopoDS, TopoDS_Shape
-from OCP.TopTools import TopTools_IndexedDataMapOfShapeListOfShape
+from OCP.TopTools import TopTools_IndexedDataMapOfShapeListOfShape, TopTools_MapOfShape
 from OCP.XCAFDoc import XCAFDoc_ColorType, XCAFDoc_DocumentTool
 from OCP.XCAFPrs import XCAFPrs_DocumentExplorer
 
@@ -89,12 +89,14 @@ class Patch:
         normals: Unit normals at the corners, pointing out of the material.
         triangles: Numbers of three corners, counter-clockwise seen from outside.
         colour: Colour of the face.
+        closed: It belongs to a solid, so that only one side of it is ever seen.
     """
 
     points: Floats
     normals: Floats
     triangles: Integers
     colour: Colour
+    closed: bool
 
 
 @dataclass(frozen=True)
@@ -228,8 +230,9 @@ def tessellate(bodies: list[Body]) -> Mesh:
         BRepLib.EncodeRegularity_s(body.shape, _SMOOTH_RADIANS)
         BRepMesh_IncrementalMesh(body.shape, sag, False, turn, False)
         faces = explore(body.shape, TopAbs_ShapeEnum.TopAbs_FACE)
+        loose = _loose_faces(body.shape)
         patches = [
-            _patch(TopoDS.Face_s(face), body.face_colours.get(number, body.colour))
+            _patch(TopoDS.Face_s(face), body.face_colours.get(number, body.colour), not loose.Contains(face))
             for number, face in enumerate(faces)
         ]
         kept = tuple(patch for patch in patches if patch is not None)
@@ -247,7 +250,17 @@ def explore(shape: TopoDS_Shape, kind: TopAbs_ShapeEnum) -> Iterator[TopoDS_Shap
         explorer.Next()
 
 
-def _patch(face: Any, colour: Colour) -> Patch | None:
+def _loose_faces(shape: TopoDS_Shape) -> TopTools_MapOfShape:
+    """Return the faces that belong to no solid."""
+    found = TopTools_MapOfShape()
+    explorer = TopExp_Explorer(shape, TopAbs_ShapeEnum.TopAbs_FACE, TopAbs_ShapeEnum.TopAbs_SOLID)
+    while explorer.More():
+        found.Add(explorer.Current())
+        explorer.Next()
+    return found
+
+
+def _patch(face: Any, colour: Colour, closed: bool) -> Patch | None:
     """Give the triangles of a face; None where the kernel found none."""
     place = TopLoc_Location()
     triangulation = BRep_Tool.Triangulation_s(face, place)
@@ -264,7 +277,7 @@ def _patch(face: Any, colour: Colour) -> Patch | None:
     if face.Orientation() == TopAbs_Orientation.TopAbs_REVERSED:
         triangles = triangles[:, ::-1]
         normals = -normals
-    return Patch(points @ turn[:, :3].T + turn[:, 3], normals @ turn[:, :3].T, triangles - 1, colour)
+    return Patch(points @ turn[:, :3].T + turn[:, 3], normals @ turn[:, :3].T, triangles - 1, colour, closed)
 
 
 def _matrix(place: TopLoc_Location) -> Floats:

@@ -1,20 +1,16 @@
-"""Drawing triangles into pixels with NumPy alone: no display, no graphics library, no threads."""
+"""The small shaded picture on nothing, and PNG files: no display, no graphics library, no threads."""
 
 from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
 
 from mayfly.cad.preview.mesh import Floats, Integers, Mesh
+from mayfly.cad.preview.zbuffer import Frame, slopes_of
 
-_PORTION = 400_000
-"""Pixels that are drawn together; bounds the memory."""
-_EMPTY = np.iinfo(np.int64).max
-_DEPTH_STEPS = float(1 << 30)
 _EDGE_TINT = np.array([0.10, 0.13, 0.18])
 _LIGHTS = ((np.array([-0.45, 0.65, 0.62]), 0.62), (np.array([0.80, 0.15, 0.58]), 0.22))
 """Directions to the lights, seen from the camera (right, up, towards the eye), and their strengths."""
@@ -23,106 +19,6 @@ _GLOSS = 0.16
 _GLOSS_DIRECTION = np.array([-0.24, 0.36, 0.90])
 _EDGE_BIAS = 0.004
 """How far before the surface an edge is taken to lie, as a part of the depth of the model."""
-
-
-class Frame:
-    """A picture in the making: the nearest triangle at each pixel.
-
-    Args:
-        width: Pixels across.
-        height: Pixels down.
-        low: Least place to the right, upwards and towards the eye, in mm.
-        scale: Pixels a mm.
-        depth: Range of places towards the eye, in mm.
-    """
-
-    def __init__(self, width: int, height: int, low: Floats, scale: float, depth: float) -> None:
-        """Start with nothing at any pixel."""
-        self.width, self.height = width, height
-        self._low, self._scale, self._depth = low, scale, max(depth, 1e-9)
-        self._nearest = np.full(width * height, _EMPTY, dtype=np.int64)
-
-    def place(self, projected: Floats) -> Floats:
-        """Turn places in mm into pixels to the right, pixels down, and depth (0 near, 1 far)."""
-        pixels = (projected - self._low) * self._scale
-        pixels[:, 1] = self.height - pixels[:, 1]
-        pixels[:, 2] = 1.0 - (projected[:, 2] - self._low[2]) / self._depth
-        return pixels
-
-    def draw(self, corners: Floats) -> None:
-        """Draw triangles, given as (n, 3 corners, 3 places) in pixels; at most 2**31 of them."""
-        for numbers, x, y, depth in _covered(corners, self.width, self.height):
-            key = (np.clip(depth, 0, 1) * _DEPTH_STEPS).astype(np.int64) << 31 | numbers
-            np.minimum.at(self._nearest, y * self.width + x, key)
-
-    def triangles(self) -> Integers:
-        """Give the number of the triangle at each pixel, -1 where there is none."""
-        return np.where(self._nearest == _EMPTY, -1, self._nearest & 0x7FFFFFFF)
-
-    def depths(self) -> Floats:
-        """Give the depth at each pixel, 2 where there is nothing."""
-        return np.where(self._nearest == _EMPTY, 2.0, (self._nearest >> 31) / _DEPTH_STEPS)
-
-
-def _covered(
-    corners: Floats, width: int, height: int
-) -> Iterator[tuple[Integers, Integers, Integers, Floats]]:
-    """Give the pixels whose middles lie in each triangle, in portions: triangle, column, row, depth."""
-    top = np.clip(np.ceil(corners[:, :, 1].min(axis=1) - 0.5), 0, height).astype(np.int64)
-    bottom = np.clip(np.ceil(corners[:, :, 1].max(axis=1) - 0.5), 0, height).astype(np.int64)
-    slopes = _slopes(corners, corners[:, :, 2])
-    for numbers, rows in _expanded(top, bottom, np.arange(len(corners))):
-        left, right = _spans(corners[numbers], rows.astype(np.float64) + 0.5)
-        first = np.clip(np.ceil(left - 0.5), 0, width).astype(np.int64)
-        last = np.clip(np.ceil(right - 0.5), 0, width).astype(np.int64)
-        for spans, x in _expanded(first, np.maximum(first, last), np.arange(len(numbers))):
-            triangle, y = numbers[spans], rows[spans]
-            origin, slope = corners[triangle, 0], slopes[triangle]
-            depth = (
-                origin[:, 2] + (x + 0.5 - origin[:, 0]) * slope[:, 0] + (y + 0.5 - origin[:, 1]) * slope[:, 1]
-            )
-            yield triangle, x, y, depth
-
-
-def _expanded(first: Integers, last: Integers, labels: Integers) -> Iterator[tuple[Integers, Integers]]:
-    """Turn ranges into (label, each number of the range), in portions that bound the memory."""
-    counts = np.maximum(last - first, 0)
-    ends = np.cumsum(counts)
-    start = 0
-    while start < len(counts):
-        done = int(ends[start - 1]) if start else 0
-        stop = max(start + 1, int(np.searchsorted(ends, done + _PORTION, side="right")))
-        part = counts[start:stop]
-        begin = np.repeat(ends[start:stop] - part - done, part)
-        yield (
-            np.repeat(labels[start:stop], part),
-            np.repeat(first[start:stop], part) + np.arange(int(ends[stop - 1]) - done) - begin,
-        )
-        start = stop
-
-
-def _spans(corners: Floats, y: Floats) -> tuple[Floats, Floats]:
-    """Give the least and the greatest x at which a horizontal line meets each triangle."""
-    left, right = np.full(len(y), np.inf), np.full(len(y), -np.inf)
-    for one, other in ((0, 1), (1, 2), (2, 0)):
-        (ax, ay), (bx, by) = corners[:, one, :2].T, corners[:, other, :2].T
-        rise = by - ay
-        part = (y - ay) / np.where(rise == 0, 1.0, rise)
-        meets = (rise != 0) & (part >= 0) & (part <= 1)
-        x = ax + part * (bx - ax)
-        left = np.where(meets, np.minimum(left, x), left)
-        right = np.where(meets, np.maximum(right, x), right)
-    nothing = left > right
-    return np.where(nothing, 0.0, left), np.where(nothing, 0.0, right)
-
-
-def _slopes(corners: Floats, values: Floats) -> Floats:
-    """Give how a value at the corners grows to the right and downwards; zero where seen edge on."""
-    (abx, aby), (acx, acy) = (corners[:, k, :2].T - corners[:, 0, :2].T for k in (1, 2))
-    first, second = values[:, 1] - values[:, 0], values[:, 2] - values[:, 0]
-    area = abx * acy - acx * aby
-    safe = np.where(np.abs(area) < 1e-9, np.inf, area)
-    return np.stack([(first * acy - second * aby) / safe, (second * abx - first * acx) / safe], axis=1)
 
 
 def _gathered(mesh: Mesh) -> tuple[Floats, Integers, Integers]:
@@ -211,7 +107,7 @@ def _light(mesh: Mesh, axes: Floats) -> tuple[Floats, Floats]:
 
 def _spread(values: Floats, corners: Floats, chosen: Integers, right: Floats, down: Floats) -> Floats:
     """Spread values at the corners of triangles evenly over the chosen pixels."""
-    slopes = _slopes(corners, values)
+    slopes = slopes_of(corners, values)
     spread = values[chosen, 0] + right * slopes[chosen, 0] + down * slopes[chosen, 1]
     return np.asarray(np.clip(spread, values.min(axis=1)[chosen], values.max(axis=1)[chosen]))
 
@@ -245,12 +141,17 @@ def _reduced(picture: Floats, finer: int) -> npt.NDArray[np.uint8]:
     return np.asarray(np.rint(np.concatenate([colour, opacity], axis=2) * 255), dtype=np.uint8)
 
 
-def png(pixels: npt.NDArray[np.uint8]) -> bytes:
-    """Write pixels (rows, columns, red-green-blue-opacity) as a PNG file (ISO/IEC 15948)."""
-    rows, columns, _ = pixels.shape
-    lines = np.concatenate([np.zeros((rows, 1), np.uint8), pixels.reshape(rows, columns * 4)], axis=1)
-    header = struct.pack(">IIBBBBB", columns, rows, 8, 6, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(lines.tobytes(), 9)), (b"IEND", b""))
+def png(pixels: npt.NDArray[np.uint8], effort: int = 9) -> bytes:
+    """Write pixels as a PNG file (ISO/IEC 15948).
+
+    Args:
+        pixels: Rows, columns, and red, green, blue or red, green, blue, opacity.
+        effort: Of the compression, 1 to 9.
+    """
+    rows, columns, parts = pixels.shape
+    lines = np.concatenate([np.zeros((rows, 1), np.uint8), pixels.reshape(rows, columns * parts)], axis=1)
+    header = struct.pack(">IIBBBBB", columns, rows, 8, {3: 2, 4: 6}[parts], 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(lines.tobytes(), effort)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
         for kind, body in chunks

@@ -84,3 +84,10 @@ def _height(mesh: Mesh, axes: Floats) -> Size:
     stop[2] = mesh.high[2]
     outwards = min(ways, key=lambda way: float(way @ axes[0]))
     return Size(start, stop, outwards, float(stop[2] - start[2]))
+
+
+def length_text(value: float) -> str:
+    """Write a length in mm: two decimals at most, below 1 mm three digits that count."""
+    if abs(value) < 1:
+        return f"{value:.3g}"
+    return f"{value:.2f}".rstrip("0").rstrip(".")

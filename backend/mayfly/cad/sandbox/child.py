@@ -20,6 +20,7 @@ from typing import Any
 from OCP.OSD import OSD_ThreadPool
 
 from mayfly.cad import channel, preview
+from mayfly.cad.preview.sheet import OutsideModel
 from mayfly.cad.sandbox import (
     fonts,
     inspection,
@@ -203,9 +204,11 @@ def _convert(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], byte
     """Convert a STEP file that follows the job's header."""
     content = channel.read_exactly(descriptor, job["size"])
     try:
-        payload = preview.FORMATS[job["format"]](content)
+        payload = preview.FORMATS[job["format"]](content, job["options"])
     except MemoryError:
         return {"ok": False, "error": {"kind": "memory"}}, b""
+    except OutsideModel as error:
+        return {"ok": False, "error": {"kind": "outside", "low": error.low, "high": error.high}}, b""
     except Exception as error:
         return {"ok": False, "error": {"kind": "convert", "message": f"{type(error).__name__}: {error}"}}, b""
     return {"ok": True, "size": len(payload)}, payload

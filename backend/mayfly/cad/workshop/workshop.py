@@ -288,6 +288,7 @@ class Workshop:
         step: Path,
         format: Format,
         *,
+        options: Mapping[str, Any] | None = None,
         trusted: bool = False,
         limit_bytes: int = delivery.FILE_LIMIT_BYTES,
         cancel: CancelToken | None = None,
@@ -298,6 +299,8 @@ class Workshop:
         Args:
             step: The STEP file.
             format: "svg", "stl", "png" or "glb".
+            options: Of a PNG, what ``PictureOrder.options`` gives; of an STL file, "tolerance" (mm) and
+                "angle" (radians).
             trusted: The model is of one of Mayfly's own scripts, and waits in line as these do.
             limit_bytes: Size that the converted file may have.
             cancel: Cancels the conversion from another thread, at once.
@@ -308,6 +311,7 @@ class Workshop:
 
         Raises:
             OSError: The STEP file can't be opened.
+            InvalidParameter: A section does not go through the model.
             BuildError: The conversion failed.
             BuildCancelled: The token was cancelled.
         """
@@ -316,18 +320,13 @@ class Workshop:
             self._desk.at_work(client, cancel, trusted=trusted),
             delivery.opened(step) as (descriptor, size),
         ):
-            header = {"op": "convert", "format": format, "size": size, "seconds": self._desk.timeout_seconds}
+            header: dict[str, Any] = {"op": "convert", "format": format, "options": dict(options or {})}
+            header |= {"size": size, "seconds": self._desk.timeout_seconds}
             with self._desk.child("measure", reusable=False, cancel=cancel) as child:
                 answer = self._desk.ask(child, header, descriptor)
                 length = answer.get("size")
-                if isinstance(length, int) and limit_bytes < length <= delivery.FILE_LIMIT_BYTES:
-                    raise KernelCrash(
-                        f"No {format} can be made of this model: it would have {length} bytes, "
-                        f"and {limit_bytes} are allowed."
-                    )
                 if not isinstance(length, int) or not 0 < length <= limit_bytes:
-                    reason = failures.quoted_message(answer)
-                    raise KernelCrash(f"No {format} can be made of this model: {reason or 'bad answer'}")
+                    raise failures.unconverted(answer, header, limit_bytes, self._desk.memory_mb)
                 try:
                     return b"".join(child.line.payload(length, time.monotonic() + self._desk.timeout_seconds))
                 except (channel.ChannelClosed, channel.ChannelTimeout):
