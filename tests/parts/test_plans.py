@@ -211,3 +211,16 @@ def test_any_sizes_give_a_plan_or_an_error_written_for_people(name: str, sizes: 
         else:
             assert min(plan.requirements.bounding_box_mm or (0,)) > 0
             assert plan.requirements.volume_mm3 is None or plan.requirements.volume_mm3 > 0
+
+
+@pytest.mark.parametrize(
+    "value",
+    [10**400, -(10**400), 10**5000, "9" * 400, "9" * 5000, "1e999", float("inf"), [("9" * 400, 1)]],
+    ids=["400 digits", "minus", "5000 digits", "text", "long text", "1e999", "inf", "pairs"],
+)
+def test_a_number_that_nothing_can_have_is_refused_in_a_short_sentence(value: object) -> None:
+    for part in catalogue().values():
+        for name in part.parameters:
+            with pytest.raises(InvalidParameter) as refused:
+                part.plan(**{name: value})
+            assert len(str(refused.value)) < 400

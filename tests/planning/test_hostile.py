@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -91,6 +92,68 @@ def test_any_follow_up_gives_a_plan_or_a_question(text: str) -> None:
 )
 def test_strange_text_is_met_with_a_question(text: str) -> None:
     assert _plan(text) is None
+
+
+_PLACES = [
+    "plate {}",
+    "{}",
+    "plate 100x60x{}",
+    "plate 100x60x8 with {} holes of 5 mm",
+    "plate 100x60x8 with four {} mm holes",
+    "plate 100x60x8, hole at ({},5)",
+    "plate 100x60x8, hole at ±{}",
+    "plate 100x60x8 R{} corners",
+    "plate 100x60x8 holes {}° apart",
+    "plate 100x60x8 ±{}",
+    "M{} hole in a plate 50x50x5",
+    "cube {} in",
+    "cube {} ft 3 in",
+    "cube {}/2 in",
+    "cube 20 {}/2 in",
+    "{}/20/5 plate",
+    "{} and a half inches cube",
+    "five hundred {} cube",
+    "gear module 2 {} teeth",
+]
+_WRITTEN = [
+    lambda digits: digits,
+    lambda digits: f"{digits}.{digits}",
+    lambda digits: f"0.{digits}",
+    lambda digits: f"{digits},{digits}",
+    lambda digits: f"1,{digits}",
+    lambda digits: f"-{digits}",
+    lambda digits: "0" * len(digits) + "5",
+    lambda digits: f"{digits}e{digits}",
+    lambda digits: ",".join(digits[at : at + 3] for at in range(0, len(digits) // 3 * 3, 3)),
+    lambda digits: " ".join(digits[at : at + 3] for at in range(0, len(digits) // 3 * 3, 3)),
+]
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.sampled_from(_PLACES),
+    st.sampled_from(_WRITTEN),
+    st.sampled_from("123456789"),
+    st.integers(16, 700) | st.sampled_from([308, 309, 310, 1900]),
+)
+def test_a_number_of_any_length_is_met_with_a_plan_or_a_short_question(
+    place: str, written: Callable[[str], str], digit: str, length: int
+) -> None:
+    text = place.replace("{}", written(digit * length))
+    first = RulesPlanner().plan("plate 100x60x8 with four 6 mm holes in the corners, 10 mm inset")
+    for previous in (None, Attempt(plan=first)):
+        try:
+            RulesPlanner().plan(text, previous=previous)
+        except NeedsClarification as question:
+            assert 0 < len(str(question)) < 1000
+    read_intent(text)
+    certain_requirements(text)
+
+
+@pytest.mark.parametrize("digits", [16, 309, 1900])
+def test_a_number_that_no_size_can_have_is_named_in_the_question(digits: int) -> None:
+    with pytest.raises(NeedsClarification, match=r"7{15}…"):
+        RulesPlanner().plan(f"plate 100 x 60 x {'7' * digits}")
 
 
 @pytest.mark.parametrize(

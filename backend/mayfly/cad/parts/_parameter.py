@@ -30,6 +30,7 @@ _COMMENT = re.compile(
     r": (?P<description>[^()]+?)(?: \((?P<words>[^()]+)\))?$"
 )
 _MOST_PAIRS = 40
+_LONGEST_TOLD = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +94,11 @@ class PartParameter:
             InvalidParameter: The wrong type, not a finite number, or out of range.
         """
         if self.kind == "choice":
-            if str(value) in self.choices:
-                return str(value)
+            text = value if isinstance(value, str) else _told(value)
+            if text in self.choices:
+                return text
             raise InvalidParameter(
-                f"{self.label} is {value!r}, but must be one of {', '.join(self.choices)}."
+                f"{self.label} is {_told(value)}, but must be one of {', '.join(self.choices)}."
             )
         if self.kind == "pairs":
             return write_pairs((self._number(a), self._number(b)) for a, b in self._split(value))
@@ -125,7 +127,7 @@ class PartParameter:
         except (TypeError, ValueError, OverflowError):
             number = math.nan
         if isinstance(value, bool) or not math.isfinite(number):
-            raise InvalidParameter(f"{self.label} is {value!r}, but must be a number.")
+            raise InvalidParameter(f"{self.label} is {_told(value)}, but must be a number.")
         low = -math.inf if self.low is None else self.low
         high = math.inf if self.high is None else self.high
         if not low <= number <= high:
@@ -143,10 +145,18 @@ class PartParameter:
             pairs = []
         if not 1 <= len(pairs) <= _MOST_PAIRS:
             raise InvalidParameter(
-                f"{self.label} is {str(value)[:60]!r}, but must be 1 to {_MOST_PAIRS} pairs"
-                ' like "30x40, 24x60".'
+                f'{self.label} is {_told(value)}, but must be 1 to {_MOST_PAIRS} pairs like "30x40, 24x60".'
             )
         return pairs
+
+
+def _told(value: Any) -> str:
+    """Return a value for a message; a very long one is cut, and Python may refuse to write out a number."""
+    try:
+        text = repr(value)
+    except ValueError:
+        return "a number of thousands of digits"
+    return text if len(text) <= _LONGEST_TOLD else text[:_LONGEST_TOLD] + "…"
 
 
 def read_pairs(text: str) -> tuple[tuple[float, float], ...]:

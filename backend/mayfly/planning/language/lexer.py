@@ -72,6 +72,13 @@ _PATTERNS_BEHIND: Final = word_set("pattern grid array arrangement")
 _CIRCLES: Final = word_set("pcd bcd bc")
 _BULLET: Final = re.compile(r"\s*(?:[-*•·–—▪‣>]+|(?P<number>\d{1,2})[.)])\s+")
 
+#: Digits before the point that a number may have: more are no size, and beyond 308 no float can hold it.
+_MOST_DIGITS: Final = 15
+_NUMERIC: Final = frozenset(
+    {"point", "mixed", "fraction", "slashed", "grouped", "list", "malformed", "number"}
+)
+_WHOLE: Final = re.compile(r"(?<![\d.])\d+")
+
 #: Goes on with the next number of a group.
 _CROSSED: Final = re.compile(r"\s*[x×*]\s*\d", re.IGNORECASE)
 
@@ -113,6 +120,8 @@ def fold_lines(text: str) -> str:
 
 
 def _tokens(group: str, text: str, spaced: bool) -> list[Token]:
+    if group in _NUMERIC and _is_too_long(re.sub(r"[, ]", "", text) if group == "grouped" else text):
+        return [Token("number", f"{text[:_MOST_DIGITS]}…", text, spaced, trait="malformed")]
     if group == "point":
         return [_point(text, spaced)]
     if group == "mixed":
@@ -130,7 +139,9 @@ def _tokens(group: str, text: str, spaced: bool) -> list[Token]:
         return [Token("number", text, text, spaced, trait="malformed")]
     if group == "number":
         trait = "thousand" if re.fullmatch(r"[1-9]\d{0,2},\d{3}", text) else "comma" if "," in text else ""
-        return [Token("number", text, text, spaced, value=float(text.replace(",", ".")), trait=trait)]
+        value = float(text.replace(",", "."))
+        short = text if len(text) <= 2 * _MOST_DIGITS else f"{text[:_MOST_DIGITS]}…"
+        return [Token("number", short, text, spaced, value=value, trait=trait)]
     if group == "slash":
         lemma = {"w/": "with", "w/o": "without"}.get(text.lower(), text.lower())
         return [Token("word", text, lemma, spaced)]
@@ -146,6 +157,11 @@ def _tokens(group: str, text: str, spaced: bool) -> list[Token]:
         return [Token("fit", text, text, spaced)]
     kind: TokenKind = "word" if group == "word" else "mark" if group == "mark" else "unknown"
     return [Token(kind, text, text.lower(), spaced)]
+
+
+def _is_too_long(text: str) -> bool:
+    """Whether a number in it has more digits than are read."""
+    return any(len(digits) > _MOST_DIGITS for digits in _WHOLE.findall(text))
 
 
 def _is_pair(text: str) -> bool:
