@@ -193,3 +193,22 @@ def test_clients_are_told_apart_by_their_addresses(one: str, other: str | None, 
         for host in (one, other)
     ]
     assert (keys[0] == keys[1]) is same
+
+
+@pytest.mark.parametrize("told", [False, True], ids=["nobody to be believed", "a proxy to be believed"])
+def test_addresses_that_a_header_claims_share_one_share_unless_a_proxy_is_set(
+    told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FORWARDED_ALLOW_IPS", raising=False)
+    if told:
+        monkeypatch.setenv("FORWARDED_ALLOW_IPS", "127.0.0.1")
+    keys = {
+        client_key(Request({"type": "http", "client": (host, 0), "headers": [(b"x-forwarded-for", sent)]}))
+        for host, sent in (
+            ("203.0.113.1", b"203.0.113.1"),
+            ("203.0.113.2", b"203.0.113.2:77"),
+            ("x" * 9000, b"x" * 9000),
+        )
+    }
+    assert len(keys) == (3 if told else 1)
+    assert max(map(len, keys)) <= 64

@@ -9,7 +9,8 @@ import httpx
 import pytest
 from starlette.requests import Request
 
-from mayfly.http.guards import SECURITY_HEADERS, Guards, host_name, is_local
+from mayfly.http.guards import SECURITY_HEADERS, Guards
+from mayfly.http.hosts import host_name, is_local, is_reachable
 from mayfly.http.limits import HttpSettings
 from mayfly.http.problems import Refusal
 
@@ -180,6 +181,9 @@ def test_no_answer_is_kept_on_the_way(client: httpx.Client) -> None:
         ("127.0.0.1", True),
         ("127.8.8.8", True),
         ("::1", True),
+        ("::ffff:127.0.0.1", True),
+        ("::FFFF:7f00:1", True),
+        ("::ffff:192.0.2.1", False),
         ("localhost", True),
         ("0.0.0.0", False),  # noqa: S104 - nothing is bound here
         ("::", False),
@@ -199,14 +203,16 @@ def test_a_host_header_is_read_without_its_port(header: str, name: str) -> None:
     assert host_name(header) == name
 
 
-def reached_at(server: tuple[str, int | None] | None, client: str = "192.0.2.9") -> Request:
+def reached_at(
+    server: tuple[str, int | None] | None, client: str = "192.0.2.9", host: str = "localhost"
+) -> Request:
     """Make the request of a client that came in through this end of a connection."""
     return Request(
         {
             "type": "http",
             "method": "GET",
             "path": "/models",
-            "headers": [(b"host", b"localhost")],
+            "headers": [(b"host", host.encode())],
             "server": server,
             "client": (client, 40000),
         }
@@ -240,3 +246,45 @@ def test_without_a_token_strangers_are_turned_away_whatever_server_listens(addre
 )
 def test_connections_of_this_machine_need_no_token(server: tuple[str, int | None] | None) -> None:
     Guards(HttpSettings()).admit(reached_at(server))
+
+
+LOCAL_ENDS = [
+    "127.0.0.1",
+    "127.9.9.9",
+    "::1",
+    "::ffff:127.0.0.1",
+    "::ffff:7f00:1",
+    "0:0:0:0:0:ffff:127.0.0.2",
+]
+FOREIGN_NAMES = ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "localhost.evil.example", ""]
+
+
+@pytest.mark.parametrize("end", LOCAL_ENDS)
+@pytest.mark.parametrize("public", [False, True], ids=["", "public"])
+def test_a_rebound_name_gets_nothing_in_whatever_form_the_local_address_comes(end: str, public: bool) -> None:
+    guards = Guards(HttpSettings(public=public, hosts="cad.lan"))  # type: ignore[arg-type]
+    for name in FOREIGN_NAMES:
+        with pytest.raises(Refusal) as refused:
+            guards.admit(reached_at((end, 8000), host=name))
+        assert (refused.value.status, refused.value.code) == (421, "unknown_host")
+    for name in ("localhost:8000", "127.0.0.1:8000", "[::1]:8000", "[::ffff:127.0.0.1]:8000", "CAD.lan:80"):
+        guards.admit(reached_at((end, 8000), host=name))
+    Guards(HttpSettings(public=public), TOKEN).admit(
+        reached_at((end, 8000), host="evil.example"), needs_token=False
+    )
+
+
+@pytest.mark.parametrize("end", ["192.0.2.1", "::ffff:192.0.2.1", "2001:db8::1"])
+def test_a_public_service_without_a_token_answers_to_addresses_and_its_own_names_only(end: str) -> None:
+    guards = Guards(HttpSettings(public=True, hosts="cad.lan"))  # type: ignore[arg-type]
+    for name in FOREIGN_NAMES:
+        with pytest.raises(Refusal) as refused:
+            guards.admit(reached_at((end, 8000), host=name))
+        assert (refused.value.status, refused.value.code) == (421, "unknown_host")
+    for name in ("192.0.2.1:8000", "10.1.2.3", "[2001:db8::1]:8000", "localhost:8000", "cad.lan"):
+        guards.admit(reached_at((end, 8000), host=name))
+
+
+@pytest.mark.parametrize("host", [*LOCAL_ENDS, "192.0.2.1", "::ffff:192.0.2.1", "::", "fe80::1%eth0"])
+def test_each_address_is_either_local_or_reachable(host: str) -> None:
+    assert is_local(host) is not is_reachable(host)

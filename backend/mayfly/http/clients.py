@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import os
 from contextlib import suppress
 from typing import Any
 
@@ -11,9 +12,11 @@ from starlette.requests import ClientDisconnect, Request
 
 from mayfly.errors import BuildCancelled
 from mayfly.http.builds import Build
+from mayfly.http.hosts import ip_address
 from mayfly.http.problems import Refusal
 
 _IPV6_NETWORK_BITS = 64
+_LONGEST_KEY = 64
 
 
 class ClientGone(BuildCancelled):
@@ -32,15 +35,26 @@ def client_key(request: Request) -> str:
     file, or a test's, has none.
     """
     host = request.client.host if request.client else ""
-    try:
-        address = ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return host or "no address"
+    if _is_only_claimed(request, host):
+        return "forwarded"
+    address = ip_address(host.partition("%")[0])
+    if address is None:
+        return host[:_LONGEST_KEY] or "no address"
     if isinstance(address, ipaddress.IPv4Address):
         return str(address)
-    if address.ipv4_mapped is not None:
-        return str(address.ipv4_mapped)
     return str(ipaddress.ip_network((address, _IPV6_NETWORK_BITS), strict=False))
+
+
+def _is_only_claimed(request: Request, host: str) -> bool:
+    """Return whether a client's address comes from a header that nobody was told to believe.
+
+    uvicorn, started otherwise than by ``mayfly serve``, believes it from any program
+    of this machine, which could take many addresses, each with a share of its own.
+    """
+    if not host or "FORWARDED_ALLOW_IPS" in os.environ:
+        return False
+    claimed = [value for name, value in request.scope.get("headers", ()) if name == b"x-forwarded-for"]
+    return any(host.encode("latin-1", "replace") in value for value in claimed)
 
 
 async def gone(request: Request) -> None:

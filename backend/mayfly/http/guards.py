@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import ipaddress
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message
 
+from mayfly.http.hosts import is_local, is_own_name, is_reachable
 from mayfly.http.limits import HttpSettings
 from mayfly.http.problems import Refusal
 
@@ -28,7 +27,6 @@ SECURITY_HEADERS = {
 }
 """On every answer. Nothing that is served here runs anything; the styles are those of a preview's SVG."""
 
-_KNOWN_HOSTS = 64  # clients choose what they send, so it is bounded
 ORDERS_PATH = "/models"
 _MARKS = (b",", b'"', b"[", b"{")
 _MOST_MARKS = 200_000
@@ -130,16 +128,20 @@ class Guards:
         raise Refusal(403, "cross_site", "Pages of other sites may not do this (MAYFLY_HTTP_CORS_ORIGINS).")
 
     def _check_host(self, request: Request) -> None:
-        """Refuse foreign names on a local connection without a token.
+        """Refuse foreign names where there is no token, as a page of a rebound name would send them.
 
-        Otherwise a web page could have its own name point here and read
-        everything through its visitor's browser (DNS rebinding).
+        A connection of this machine has to be asked for under a local name. Where
+        others may ask too (``MAYFLY_HTTP_PUBLIC``), any IP address will do: a browser
+        sends it only to pages that were opened under it.
         """
         server = request.scope.get("server")
-        if self._token is not None or not server or not is_local(str(server[0])):
+        if self._token is not None or not server:
             return
-        host = host_name(request.headers.get("host", ""))
-        if not is_local(host) and host not in self._hosts:
+        reached = str(server[0])
+        public = self._settings.public and is_reachable(reached)
+        if not public and not is_local(reached):
+            return
+        if not is_own_name(request.headers.get("host", ""), self._hosts, literals=public):
             raise Refusal(
                 421, "unknown_host", "This service is not known under this name (MAYFLY_HTTP_HOSTS)."
             )
@@ -217,36 +219,6 @@ class _Body:
 def _too_large(limit: int) -> Refusal:
     detail = f"This request's body may have {limit} bytes at most."
     return Refusal(413, "body_too_large", detail, _HANG_UP)
-
-
-@lru_cache(maxsize=_KNOWN_HOSTS)
-def is_local(host: str) -> bool:
-    """Tell whether a host name or address means this machine alone."""
-    if host.lower() == "localhost" or host.lower().endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-@lru_cache(maxsize=_KNOWN_HOSTS)
-def is_reachable(host: str) -> bool:
-    """Tell whether this is an IP address that more than this machine may reach; a name is none."""
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    inner = getattr(address, "ipv4_mapped", None)  # ::ffff:127.0.0.1, as a socket for both families says
-    return not (inner or address).is_loopback
-
-
-def host_name(header: str) -> str:
-    """Give a Host header's name without its port and the brackets of an IPv6 address, in lower case."""
-    header = header.strip().lower()
-    if header.startswith("["):
-        return header[1:].partition("]")[0]
-    return header.partition(":")[0]
 
 
 def urlsplit_host(origin: str) -> str | None:

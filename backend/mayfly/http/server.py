@@ -20,7 +20,7 @@ from mayfly import app as composition
 from mayfly.errors import InvalidParameter, MayflyError
 from mayfly.http.app import create_app
 from mayfly.http.connections import Server, bounded_protocol
-from mayfly.http.guards import is_local
+from mayfly.http.hosts import is_local
 from mayfly.http.limits import HttpSettings, get_http_settings
 from mayfly.settings import get_settings
 
