@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -34,10 +35,10 @@ def sweep_answer(report: SweepReport) -> str:
         f"{would} {_models(len(report.removed))} past their time ({bytes_text(report.removed_bytes)}); "
         f"kept {report.kept} with time left."
     ]
-    lines += [f"  {name}" for name in report.removed]
+    lines += [f"  {quoted(name)}" for name in report.removed]
     if report.leased:
-        lines.append(f"Still being read, will go afterwards: {', '.join(report.leased)}.")
-    lines += [f"Could not delete {name}: {reason}" for name, reason in report.failed.items()]
+        lines.append(f"Still being read, will go afterwards: {', '.join(map(quoted, report.leased))}.")
+    lines += [f"Could not delete {quoted(name)}: {reason}" for name, reason in report.failed.items()]
     if report.next_deadline is not None:
         lines.append(f"Next expiry: {when_text(report.next_deadline)}.")
     return "\n".join(lines)
@@ -51,8 +52,17 @@ def listing_answer(models: Sequence[StoredModel]) -> str:
     for model in models:
         found = "" if model.tracked else ", found and adopted"
         expiry = when_text(model.expires_at)
-        lines.append(f"  {model.name} ({bytes_text(model.size_bytes)}{found}) goes {expiry}")
+        lines.append(f"  {quoted(model.name)} ({bytes_text(model.size_bytes)}{found}) goes {expiry}")
     return "\n".join(lines)
+
+
+def quoted(name: str) -> str:
+    """Return a file name between quotation marks, so that a chat model takes it as data.
+
+    Who may write into the directory chooses names; one may read like an instruction. The quotation
+    marks within it are escaped, and so is what can't be shown (``cleanup.names.shown``).
+    """
+    return json.dumps(name, ensure_ascii=False)
 
 
 def bytes_text(size: int) -> str:

@@ -134,6 +134,7 @@ class CADModelGenerator:
         *,
         previous: Attempt | None = None,
         on_progress: Progress | None = None,
+        on_plan: Callable[[Plan], None] | None = None,
         cancel: CancelToken | None = None,
         client: Client = LOCAL,
     ) -> dict[str, Any]:
@@ -143,6 +144,7 @@ class CADModelGenerator:
             request: What to make, in words.
             previous: The last model of the conversation, for "the same, but ...".
             on_progress: Called with each stage.
+            on_plan: Called with each plan before it is built; the last one is that of the model.
             cancel: Cancels all of it from another thread, until the model is being published.
             client: Whose request it is; the workshop's places are shared fairly between clients.
 
@@ -166,6 +168,8 @@ class CADModelGenerator:
         plan = self.planner.plan(_text(request, "A request"), previous=previous)
         attempts: list[Attempt] = []
         while True:
+            if on_plan:
+                on_plan(plan)
             try:
                 return self.build_plan(plan, on_progress=tell, cancel=cancel, client=client)
             except BuildError as error:

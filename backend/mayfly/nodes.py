@@ -84,7 +84,7 @@ def plan(
     if intent != "make":
         return update
     update["under_review"] = under_review(state)
-    tell = stage_writer()
+    tell = stage_writer(request=asked)
     tell("planning")
     packed = state.get("previous")
     holds_answer = asked != asked_for(state)
@@ -109,7 +109,8 @@ def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None
         return {}
     planned = unpack_attempt(attempts[-1]).plan
     try:
-        model = (generator or get_generator()).build_plan(planned, on_progress=stage_writer())
+        tell = stage_writer(request=state.get("asked", ""))
+        model = (generator or get_generator()).build_plan(planned, on_progress=tell)
     except BuildError as error:
         failed = failed_attempt(planned, error)
         attempts[-1] = pack_attempt(failed.plan, failed.report, failed.error)

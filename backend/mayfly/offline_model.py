@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,8 +37,21 @@ from mayfly.offline_steps import (
     read_steps,
 )
 from mayfly.planning.intent import help_text
+from mayfly.planning.planner import Attempt
 from mayfly.planning.rules import RulesPlanner
+from mayfly.tools.calls import last_attempt_in
 
+_TOOLS = frozenset(
+    {
+        "generate_step_model",
+        "describe_parts",
+        "list_temp_models",
+        "keep_temp_model",
+        "delete_temp_model",
+        "temp_models_cleanup",
+        "show_temp_model",
+    }
+)
 _CODE = re.compile(r"^(?P<code>[a-z_]+): (?=\S)")
 _ASKS = NeedsClarification.code
 _LOST = "I don't understand"  # how the rules planner begins where it has no use for a word
@@ -129,15 +142,14 @@ class OfflineChatModel(BaseChatModel):
             return AIMessage(help_text())
         answers, made_here = list(turn.answers), list[str]()
         said = []
-        for step in read_steps(turn.text, self._plans):
+        for step in read_steps(turn.text, lambda text: self._plans(text, turn.changes)):
             # what "it" meant when this step's turn came, not what has been made since
             call = self._call(step, made_here or turn.made_before, turn.open_request)
             if call.tool and call.tool not in names:
                 call = _Call(says=f"I have no tool for this here ({call.tool}): {step.text}")
             if call.says:
                 said.append(call.says)
-            elif answers:
-                answer = answers.pop(0)
+            elif answer := _taken(answers, call):
                 made_here += [_made(answer) or ""] if step.kind == "make" else []
                 said.append(_passed_on(answer))
             else:
@@ -179,16 +191,31 @@ class OfflineChatModel(BaseChatModel):
             return _Call(says=question if _LOST not in now else f"{now}\n{question}")
         return _Call("generate_step_model", {"request": together})
 
-    def _question(self, request: str) -> str:
+    def _question(self, request: str, previous: Attempt | None = None) -> str:
         """Give what the planner asks about a request, an empty text where it asks nothing."""
         try:
-            self._planner.plan(request)
+            self._planner.plan(request, previous=previous)
         except MayflyError as error:
             return str(error)
         return ""
 
-    def _plans(self, request: str) -> bool:
-        return not self._question(request)
+    def _plans(self, request: str, previous: Attempt | None = None) -> bool:
+        return not self._question(request, previous)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A tool's answer, and the call that it answers.
+
+    Attributes:
+        message: What the tool answered.
+        tool: Name of the tool.
+        position: Where in the conversation the call stands; None where it is not to be seen.
+    """
+
+    message: ToolMessage
+    tool: str
+    position: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,15 +224,18 @@ class _Turn:
 
     Attributes:
         text: The message's text.
-        answers: The tools' answers so far, in the order of their calls.
+        answers: The tools' answers so far, in the order of their calls; tools of others too, such as
+            a handoff's, which answer no step of ours.
         made_before: First lines of the answers that say what was made before this turn, oldest first.
         open_request: The request that the last turn with a tool call ended with a question about.
+        changes: The last model before this turn, which a message without a question before it may change.
     """
 
     text: str
-    answers: tuple[ToolMessage, ...]
+    answers: tuple[_Answer, ...]
     made_before: tuple[str, ...]
     open_request: str | None
+    changes: Attempt | None
 
     @classmethod
     def read(cls, messages: Sequence[BaseMessage]) -> _Turn | None:
@@ -214,12 +244,45 @@ class _Turn:
         if not asked:
             return None
         before, after = messages[: asked[-1]], messages[asked[-1] + 1 :]
+        open_request = _open_request(before)
         return cls(
             text=str(messages[asked[-1]].text),
-            answers=tuple(message for message in after if isinstance(message, ToolMessage)),
+            answers=tuple(_answers(messages, after)),
             made_before=tuple(line for message in before if (line := _made(message))),
-            open_request=_open_request(before),
+            open_request=open_request,
+            changes=None if open_request else last_attempt_in(before),
         )
+
+
+def _answers(messages: Sequence[BaseMessage], after: Sequence[BaseMessage]) -> Iterator[_Answer]:
+    """Find each tool answer of a turn together with its call."""
+    calls = {
+        call["id"]: (position, call["name"])
+        for position, message in enumerate(messages)
+        if isinstance(message, AIMessage)
+        for call in message.tool_calls
+    }
+    for message in after:
+        if isinstance(message, ToolMessage):
+            position, called = calls.get(message.tool_call_id, (None, ""))
+            yield _Answer(message, message.name or called, position)
+
+
+def _taken(answers: list[_Answer], call: _Call) -> ToolMessage | None:
+    """Take the answer to a call out of the answers of a turn.
+
+    It is known by the call's id, which is the same each time, else by the tool's name: what other
+    tools and other agents answered (a handoff, a search) is no result of this call.
+    """
+    for answer in answers:
+        own = (
+            answer.position is not None
+            and _tool_call(call, answer.position)["id"] == answer.message.tool_call_id
+        )
+        if own or answer.tool == call.tool:
+            answers.remove(answer)
+            return answer.message
+    return None
 
 
 def _kept_or_deleted(step: Step, made: Sequence[str]) -> _Call:
@@ -250,7 +313,7 @@ def _open_request(before: Sequence[BaseMessage]) -> str | None:
     for message in reversed(before):
         if isinstance(message, HumanMessage) and called:
             return None
-        called = called or isinstance(message, ToolMessage)
+        called = called or (isinstance(message, ToolMessage) and message.name in _TOOLS)
         if isinstance(message, ToolMessage) and str(message.text).startswith(f"{_ASKS}: "):
             open_calls.add(message.tool_call_id)
         for call in message.tool_calls if isinstance(message, AIMessage) else ():

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, Final
+
 from langgraph.config import get_stream_writer
 
 from mayfly.generator import Progress
 
+FRACTIONS: Final = {"planning": 0.0, "building": 0.2, "inspecting": 0.7, "published": 1.0}
+"""How far along its way a request is when a stage begins; of the way, not of the time."""
 
-def stage_writer() -> Progress:
-    """Give a callable that sends each stage through the graph's stream writer ("custom" mode)."""
+
+def stage_writer(*, also: Callable[[Any], None] | None = None, **identity: Any) -> Progress:
+    """Return a callable that sends each stage through the graph's stream writer ("custom" mode).
+
+    An event is ``{"stage", "fraction"}`` and what tells it from those of other requests. The
+    fraction never falls, though a repair goes back to an earlier stage.
+
+    Args:
+        also: Is given each event too.
+        **identity: What every event says of where it comes from (``request="cube 20 mm"``).
+    """
     try:
-        write = get_stream_writer()
+        write: Callable[[Any], None] | None = get_stream_writer()
     except (RuntimeError, KeyError):  # outside of a graph: no run at all, or LangChain's but not a graph's
-        return lambda stage: None
-    return lambda stage: write({"stage": stage})
+        write = None
+    reached = 0.0
+
+    def tell(stage: str) -> None:
+        nonlocal reached
+        reached = max(reached, FRACTIONS.get(stage, reached))
+        event = {"stage": stage, "fraction": reached, **identity}
+        for send in (write, also):
+            if send:
+                send(event)
+
+    return tell

@@ -272,3 +272,45 @@ def test_it_says_so_when_it_can_t_be_forced() -> None:
         model(tool_choice="delete_temp_model").invoke("list the models")
     with pytest.raises(ValueError, match="can't be forced"):
         model(tool_choice="any").invoke("what can you do?")
+
+
+HANDED_OVER = answered(("transfer_to_cad_agent", {}), "Successfully transferred to cad_agent")
+SEARCHED = answered(("search_the_web", {"query": "cube"}), "A cube has six faces.")
+REFUSED = answered(("book_a_room", {}), "not_allowed: no rooms", "error")
+
+
+@pytest.mark.parametrize("foreign", [HANDED_OVER, SEARCHED, REFUSED, [*SEARCHED, *HANDED_OVER]])
+def test_what_a_foreign_tool_answered_is_no_result_of_ours(foreign: list[BaseMessage]) -> None:
+    assert calls("make a 40 mm cube", *foreign) == [MAKE]
+    last = model().invoke([HumanMessage("make a 40 mm cube"), *foreign, *MADE])
+    assert (last.text, last.tool_calls) == ("Made cube-3f9c2a71.step: cube 40 mm.", [])
+
+
+def test_a_foreign_tool_between_two_steps_answers_none_of_them() -> None:
+    words = "make a 40 mm cube, then tell me the stats"
+    stats = ("temp_models_cleanup", {"action": "stats"})
+    assert calls(words, *MADE, *HANDED_OVER) == [stats]
+    last = model().invoke([HumanMessage(words), *HANDED_OVER, *MADE, *SEARCHED, *answered(stats, "1 model")])
+    assert last.text == "Made cube-3f9c2a71.step: cube 40 mm.\n\n1 model"
+
+
+def test_a_tool_answer_without_a_name_is_known_by_its_call() -> None:
+    unnamed = ToolMessage("Transferred", tool_call_id="h1")
+    handoff = AIMessage("", tool_calls=[{"name": "transfer_to_cad_agent", "args": {}, "id": "h1"}])
+    assert calls("make a 40 mm cube", handoff, unnamed) == [MAKE]
+    assert calls("make a 40 mm cube", unnamed) == [MAKE]
+
+
+def test_a_question_stays_open_over_a_handoff() -> None:
+    make = ("generate_step_model", {"request": "a plate 80 x 60 mm"})
+    asked = answered(make, "needs_clarification: Which thickness?", "error")
+    turn = [HumanMessage("a plate 80 x 60 mm"), *asked, AIMessage("Which thickness?"), *HANDED_OVER]
+    together = ("generate_step_model", {"request": "a plate 80 x 60 mm, 6 mm thick"})
+    assert calls(*turn, "6 mm thick", *HANDED_OVER) == [together]
+    assert calls(*turn, HumanMessage("hm"), *HANDED_OVER, "6 mm thick") == [together]
+
+
+def test_an_edited_call_of_ours_is_not_made_a_second_time() -> None:
+    keep = model().invoke("keep cube.step for 10 minutes")
+    edited = ToolMessage("Listed.", tool_call_id=keep.tool_calls[0]["id"], name="list_temp_models")
+    assert calls("keep cube.step for 10 minutes", keep, edited) == []

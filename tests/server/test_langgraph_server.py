@@ -107,7 +107,7 @@ def test_deleting_waits_for_approval_and_goes_on_after_it(server: Any, client: S
     assert waiting[0]["value"]["action_requests"][0]["args"] == {"name": "precious.step"}
     assert (server.models / "precious.step").exists()
     resumed = client.runs.wait(thread, "cad_agent", command={"resume": {"decisions": [{"type": "approve"}]}})
-    assert resumed["messages"][-1]["content"] == "Deleted precious.step."
+    assert resumed["messages"][-1]["content"] == 'Deleted "precious.step".'
     assert not (server.models / "precious.step").exists()
 
 

@@ -1,7 +1,7 @@
 """LangChain tools, and the toolkit that binds them to a generator and its cleanup service.
 
-Each answers with short text for the model and an artifact of plain data for the
-program. What goes wrong comes back as a tool message with ``status="error"``.
+Each answers with short text for the model and an
+artifact of plain data for the program. What goes wrong comes back as a tool message with ``status="error"``.
 Importing this package loads no CAD kernel and starts nothing.
 """
 
@@ -11,7 +11,9 @@ from collections.abc import Callable
 
 from langchain_core.tools import BaseTool, BaseToolkit
 
-from mayfly.tools.base import Bound, MayflyTool
+from mayfly.tools.asking import Questions
+from mayfly.tools.base import MayflyTool
+from mayfly.tools.binding import Bound
 from mayfly.tools.making import DescribePartsTool, GenerateTool
 from mayfly.tools.storage import CleanupTool, DeleteModelTool, KeepModelTool, ListModelsTool
 
@@ -24,11 +26,11 @@ __all__ = [
     "ListModelsTool",
     "MayflyTool",
     "MayflyToolkit",
+    "Questions",
     "cleanup_tool",
 ]
 
-_TOOLS: tuple[Callable[..., MayflyTool], ...] = (
-    GenerateTool,
+_OTHERS: tuple[Callable[..., MayflyTool], ...] = (
     DescribePartsTool,
     ListModelsTool,
     KeepModelTool,
@@ -43,6 +45,10 @@ class MayflyToolkit(Bound, BaseToolkit):
     ``delete_temp_model`` is the only one that takes something before its time; let a
     person approve it, as ``mayfly.agent`` does.
 
+    Attributes:
+        questions: What becomes of a question about a request: "error" for the model to pass on, or
+            "interrupt", which stops the run until ``Command(resume=...)`` brings the person's answer.
+
     Example:
         >>> tools = {tool.name: tool for tool in MayflyToolkit().get_tools()}
         >>> list(tools)[:3]
@@ -51,9 +57,14 @@ class MayflyToolkit(Bound, BaseToolkit):
         'Made cube-3f9c2a71.step: cube 20 mm. ...'
     """
 
+    questions: Questions = "error"
+
     def get_tools(self) -> list[BaseTool]:
-        """Give one tool of each kind."""
-        return [tool(service=self.service, generator=self.generator) for tool in _TOOLS]
+        """Return one tool of each kind."""
+        tools: list[MayflyTool] = [GenerateTool(questions=self.questions), *(tool() for tool in _OTHERS)]
+        for tool in tools:
+            self.passed_on(tool)
+        return list(tools)
 
 
 cleanup_tool = CleanupTool()

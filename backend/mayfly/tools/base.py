@@ -1,4 +1,4 @@
-"""What every tool shares: where it finds the generator, and how errors reach the model."""
+"""What every tool shares: how it is shown and called, and how errors reach the model."""
 
 from __future__ import annotations
 
@@ -6,73 +6,29 @@ import functools
 import logging
 import sqlite3
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, ParamSpec, Self
+from typing import Any, Literal, ParamSpec, cast
 
 from langchain_core.tools import BaseTool, ToolException
+from langchain_core.tools.base import ArgsSchema
 from langgraph.errors import GraphBubbleUp
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from langgraph.prebuilt import ToolRuntime
+from pydantic import ValidationError
 
-from mayfly.app import get_generator
-from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import MayflyError
-from mayfly.generator import CADModelGenerator
 from mayfly.settings import Settings
+from mayfly.tools.arguments import ToolInput, explain_invalid_input
+from mayfly.tools.binding import Bound
+from mayfly.tools.calls import call_of
 
 log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
-Answer = tuple[str, dict[str, Any]]
-"""Short text for the model, and plain data for the program that called the tool."""
+Content = str | list[str | dict[str, Any]]
+Answer = tuple[Content, dict[str, Any]]
+"""Short text for the model, or text and pictures, and plain data for the program that called the tool."""
 
-
-class ToolInput(BaseModel):
-    """Arguments of a tool; a name that it doesn't know is an error, not ignored."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-def explain_invalid_input(error: ValidationError) -> str:
-    """Say which arguments are wrong and why, without the links and types of pydantic's own text."""
-    rows = [
-        f"{'.'.join(str(step) for step in problem['loc'])}: {problem['msg']}".removeprefix(": ")
-        for problem in error.errors()
-    ]
-    return "invalid_input: " + "; ".join(rows)
-
-
-class Bound(BaseModel):
-    """What tools and toolkit work on.
-
-    Attributes:
-        generator: The generator to work on, and its cleanup service.
-        service: The cleanup service to work on; models are made into its directory.
-            With neither, the process's own (``mayfly.app``), looked up when a tool is
-            called: making a tool starts nothing.
-    """
-
-    model_config = ConfigDict(arbitrary_types_allowed=True)
-
-    generator: CADModelGenerator | None = Field(default=None, exclude=True, repr=False)
-    service: TempModelsCleanupService | None = Field(default=None, exclude=True, repr=False)
-
-    @model_validator(mode="after")
-    def _one_directory(self) -> Self:
-        """Refuse a generator beside another service: made in one place, swept in another."""
-        if self.generator and self.service not in (None, self.generator.cleanup_service):
-            raise ValueError("the generator brings a cleanup service of its own; give one of the two")
-        return self
-
-    def bound_generator(self) -> CADModelGenerator:
-        """Give the generator to work on; made on first use if none was given."""
-        if self.generator is None and self.service is None:
-            return get_generator()
-        if self.generator is None:
-            self.generator = CADModelGenerator(cleanup_service=self.service)
-        return self.generator
-
-    def bound_service(self) -> TempModelsCleanupService:
-        """Give the cleanup service to work on."""
-        return self.service or self.bound_generator().cleanup_service
+NO_RUNTIME: ToolRuntime[Any, Any] = cast("ToolRuntime[Any, Any]", None)
+"""Stands where a tool is called outside of a graph; the annotation of the argument may not say so."""
 
 
 class MayflyTool(Bound, BaseTool):
@@ -81,6 +37,33 @@ class MayflyTool(Bound, BaseTool):
     response_format: Literal["content", "content_and_artifact"] = "content_and_artifact"
     handle_tool_error: bool | str | Callable[[ToolException], str] | None = True
     handle_validation_error: bool | str | Callable[..., str] | None = explain_invalid_input
+
+    @property
+    def func(self) -> Callable[..., Any]:
+        """The function that does the work; LangGraph looks at its signature for what to give it."""
+        return self._run
+
+    @property
+    def tool_call_schema(self) -> ArgsSchema:
+        """The arguments that a chat model is shown.
+
+        Our own schemas as they are: LangChain copies the fields into a new model, which loses
+        ``additionalProperties`` and with it strict mode.
+        """
+        schema = self.args_schema
+        if isinstance(schema, type) and issubclass(schema, ToolInput):
+            return schema
+        return super().tool_call_schema
+
+    def run(self, tool_input: str | dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Run the tool, and let it know which call it answers."""
+        with call_of(kwargs.get("tool_call_id")):
+            return super().run(tool_input, *args, **kwargs)
+
+    async def arun(self, tool_input: str | dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Run the tool asynchronously, and let it know which call it answers."""
+        with call_of(kwargs.get("tool_call_id")):
+            return await super().arun(tool_input, *args, **kwargs)
 
 
 def answers_errors(run: Callable[P, Answer]) -> Callable[P, Answer]:

@@ -1,0 +1,118 @@
+"""Middleware that brings Mayfly's tools into an agent, remembers the last model, and sends pictures on.
+
+It needs LangChain (the extra ``agent``); ``mayfly.agent.build_agent`` uses it, and so can any agent::
+
+    create_agent(model, middleware=[CadMiddleware(), PictureMiddleware()])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any, NotRequired
+
+from langchain.agents.middleware import AgentMiddleware, AgentState, ModelRequest, ModelResponse
+from langchain.agents.middleware.types import OmitFromInput, PrivateStateAttr
+from langchain_core.messages import AIMessage, ToolMessage
+from langgraph.prebuilt.tool_node import ToolCallRequest
+from langgraph.types import Command
+
+from mayfly.pictures_sent import PictureForm, form_for, sent
+from mayfly.tools import MayflyToolkit
+from mayfly.tools.calls import LAST_ATTEMPT, LAST_MODEL, MAKER
+
+ToolAnswer = ToolMessage | Command[Any]
+ModelAnswer = ModelResponse[Any] | AIMessage
+
+
+def _newest(before: Any, after: Any) -> Any:
+    """Take the newer value; several tools of one message may each have made a model."""
+    return after
+
+
+class CadState(AgentState[Any]):
+    """What an agent remembers of models.
+
+    Attributes:
+        cad_model: The last model that was made, as ``CADModelGenerator.generate_model`` returns it.
+        cad_attempt: Its plan and report, on which the next change is read ("10 mm thick").
+    """
+
+    cad_model: NotRequired[Annotated[dict[str, Any] | None, OmitFromInput, _newest]]
+    cad_attempt: NotRequired[Annotated[dict[str, Any] | None, PrivateStateAttr, _newest]]
+
+
+class CadMiddleware(AgentMiddleware[CadState, Any]):
+    """Brings Mayfly's tools, and puts the last model into the agent's state (``cad_model``).
+
+    There it outlives messages that are trimmed or summarised, and the next request may change it.
+    Put it first: what stands behind it sees the tools' plain answers.
+
+    Attributes:
+        tools: The toolkit's tools.
+    """
+
+    state_schema = CadState
+
+    def __init__(self, toolkit: MayflyToolkit | None = None) -> None:
+        """Take the tools of a toolkit, by default those on the process's own generator."""
+        super().__init__()
+        self.tools = (toolkit or MayflyToolkit()).get_tools()
+
+    def wrap_tool_call(
+        self, request: ToolCallRequest, handler: Callable[[ToolCallRequest], ToolAnswer]
+    ) -> ToolAnswer:
+        """Put a model that was made into the state."""
+        return _noted(handler(request))
+
+    async def awrap_tool_call(
+        self, request: ToolCallRequest, handler: Callable[[ToolCallRequest], Awaitable[ToolAnswer]]
+    ) -> ToolAnswer:
+        """Put a model that was made into the state."""
+        return _noted(await handler(request))
+
+
+class PictureMiddleware(AgentMiddleware[AgentState[Any], Any]):
+    """Sends the pictures of tools in a form that the chat model takes (see ``mayfly.pictures_sent``).
+
+    Put it last, so that it sees the model that is called in the end.
+
+    Attributes:
+        form: How pictures are sent.
+    """
+
+    def __init__(self, form: PictureForm = "auto") -> None:
+        """Choose a form.
+
+        Args:
+            form: "tool" leaves a picture in the tool's message, "user" puts it into a message of the user
+                behind it, "none" sends words instead; "auto" takes the one that the chat model can read.
+        """
+        super().__init__()
+        self.form = form
+
+    def wrap_model_call(
+        self, request: ModelRequest[Any], handler: Callable[[ModelRequest[Any]], ModelResponse[Any]]
+    ) -> ModelResponse[Any]:
+        """Send pictures in the form that the chat model takes."""
+        return handler(self._sendable(request))
+
+    async def awrap_model_call(
+        self,
+        request: ModelRequest[Any],
+        handler: Callable[[ModelRequest[Any]], Awaitable[ModelResponse[Any]]],
+    ) -> ModelResponse[Any]:
+        """Send pictures in the form that the chat model takes."""
+        return await handler(self._sendable(request))
+
+    def _sendable(self, request: ModelRequest[Any]) -> ModelRequest[Any]:
+        form = form_for(request.model) if self.form == "auto" else self.form
+        messages = sent(request.messages, form)
+        return request if messages is request.messages else request.override(messages=messages)
+
+
+def _noted(answer: ToolAnswer) -> ToolAnswer:
+    """Return a tool's answer, and with it an update of the state if it made a model."""
+    if not isinstance(answer, ToolMessage) or answer.name != MAKER or not answer.artifact:
+        return answer
+    made = {LAST_MODEL: answer.artifact["model"], LAST_ATTEMPT: answer.artifact["attempt"]}
+    return Command(update={"messages": [answer], **made})

@@ -1,0 +1,172 @@
+"""Arguments of tools as chat models write them, and the JSON schema that they are shown.
+
+Providers in strict mode make a model write every argument, ``null`` where it has nothing to
+say, and take no free-form object, no default and no limit on a number or a length. So each
+schema here names all arguments as required, lets ``null`` stand for what is left out, and
+carries its limits in the descriptions; what a tool is given is checked when it is called.
+Programs may leave out what is optional, and give ``parameters`` as a dictionary.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Final
+
+from langgraph.prebuilt import ToolRuntime
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
+
+from mayfly.contracts import ParameterValue
+
+_NOT_IN_STRICT_MODE: Final = frozenset(
+    {
+        "title",
+        "default",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "maxLength",
+        "minLength",
+    }
+)
+_VALUE_SCHEMA: Final = {
+    "anyOf": [{"type": "number"}, {"type": "boolean"}, {"type": "string"}, {"type": "null"}]
+}
+_MENTIONED_CHARACTERS: Final = 60
+
+
+def _strict(schema: dict[str, Any]) -> None:
+    """Rewrite the JSON schema of an object for strict mode."""
+    schema["required"] = list(schema["properties"])
+    for key in _NOT_IN_STRICT_MODE & schema.keys():
+        del schema[key]
+    for name, field in schema["properties"].items():
+        schema["properties"][name] = _without_limits(field)
+
+
+def _without_limits(schema: Any) -> Any:
+    """Return a schema without the words that strict mode refuses, all the way down."""
+    if isinstance(schema, list):
+        return [_without_limits(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {key: _without_limits(value) for key, value in schema.items() if key not in _NOT_IN_STRICT_MODE}
+
+
+class ToolInput(BaseModel):
+    """Arguments of a tool: ``null`` is the same as left out, and an unknown name is an error."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_strict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _left_out(cls, given: Any) -> Any:
+        """Drop what is ``null``, and what LangGraph gives the tool beside the model's arguments."""
+        if not isinstance(given, Mapping):
+            return given
+        return {
+            name: [item for item in value if item is not None] if isinstance(value, list) else value
+            for name, value in given.items()
+            if value is not None and not isinstance(value, ToolRuntime)
+        }
+
+
+def _value(given: Any) -> ParameterValue:
+    """Check a parameter's value in one sentence, where pydantic would write one for each type."""
+    if isinstance(given, bool | int | float | str):
+        return given
+    raise ValueError(f"a value is a number, a text, true or false, not {_mentioned(given)}")
+
+
+class NamedValue(BaseModel):
+    """One parameter of a part: its name and its value."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_strict)
+
+    name: str = Field(description="The parameter's name, as describe_parts gives it.")
+    value: Annotated[ParameterValue | None, WithJsonSchema(_VALUE_SCHEMA)] = Field(
+        description="Its value, lengths in mm; null for the part's default."
+    )
+
+
+def _named_values(given: Any) -> Any:
+    """Read parameters in any form that models write: pairs, a dictionary, or either as JSON text."""
+    if isinstance(given, str):
+        try:
+            given = json.loads(given)
+        except ValueError:
+            raise ValueError("it is a list of names and values, not a text") from None
+    if isinstance(given, Mapping):
+        given = [{"name": name, "value": value} for name, value in given.items()]
+    if not isinstance(given, list):
+        raise ValueError(f"it is a list of names and values, not {_mentioned(given)}")
+    return list(_pairs(given))
+
+
+def _pairs(given: list[Any]) -> Iterator[NamedValue]:
+    """Check each pair; what has no value is left out, as a ``null`` argument is.
+
+    Raises:
+        ValueError: An item is no pair, or a name occurs with two values.
+    """
+    seen: dict[str, ParameterValue] = {}
+    for item in given:
+        if isinstance(item, NamedValue):
+            item = item.model_dump()
+        if (
+            not isinstance(item, Mapping)
+            or set(item) - {"name", "value"}
+            or not isinstance(item.get("name"), str)
+        ):
+            raise ValueError(f'each item is {{"name": …, "value": …}}, not {_mentioned(item)}')
+        if item.get("value") is None:
+            continue
+        try:
+            value = _value(item["value"])
+        except ValueError as error:
+            raise ValueError(f"{item['name']!r}: {error}") from None
+        if seen.setdefault(item["name"], value) != value:
+            raise ValueError(f"{item['name']!r} is given twice, with {seen[item['name']]!r} and {value!r}")
+    for name, value in seen.items():
+        yield NamedValue.model_construct(name=name, value=value)
+
+
+NamedValues = Annotated[list[NamedValue], BeforeValidator(_named_values)]
+"""Parameters by name: a list of pairs to a chat model, a list or a dictionary from a program."""
+
+
+def explain_invalid_input(error: ValidationError) -> str:
+    """Say in one sentence which arguments are wrong and why, each argument once."""
+    told: dict[str, str] = {}
+    for problem in error.errors(include_url=False):
+        name = str(problem["loc"][0]) if problem["loc"] else ""
+        told.setdefault(name, _reason(name, problem))
+    return "invalid_input: " + "; ".join(told.values()) + "."
+
+
+def _reason(name: str, problem: Any) -> str:
+    """Say what is wrong with one argument."""
+    if problem["type"] == "missing":
+        return f"{name!r} is missing"
+    if problem["type"] == "extra_forbidden":
+        return f"there is no argument {name!r}"
+    reason = problem["msg"].removeprefix("Value error, ").rstrip(".")
+    if not name:
+        return str(reason)
+    told = "" if problem["type"] == "value_error" else f", not {_mentioned(problem['input'])}"
+    return f"{name!r}: {reason[0].lower()}{reason[1:]}{told}"
+
+
+def _mentioned(value: object) -> str:
+    """Quote a value that was given, cut short."""
+    text = json.dumps(value, default=lambda other: type(other).__name__, ensure_ascii=False)
+    return text if len(text) <= _MENTIONED_CHARACTERS else text[:_MENTIONED_CHARACTERS] + "…"
