@@ -121,6 +121,7 @@ class Worker:
         """
         self.name = name
         self.stepped = stepped and place.stepper is not None
+        self._one_at_a_time = threading.Lock()
         with (place.path / f"{name}.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "benchmarks.soak.worker"],
@@ -144,9 +145,10 @@ class Worker:
         """
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps({"do": door, "text": text}).encode() + b"\n")
-        self.process.stdin.flush()
-        line = self.process.stdout.readline()
+        with self._one_at_a_time:
+            self.process.stdin.write(json.dumps({"do": door, "text": text}).encode() + b"\n")
+            self.process.stdin.flush()
+            line = self.process.stdout.readline()
         if not line:
             raise RuntimeError(f"{self.name} has ended")
         answer: dict[str, Any] = json.loads(line)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from benchmarks.soak.actors import Service, Worker
+from benchmarks.soak.actors import Service, Worker, command
 from benchmarks.soak.ledger import Ledger
 from benchmarks.soak.place import Place
 from benchmarks.soak.sampling import children, janitor, zygotes
@@ -45,7 +45,9 @@ class Faults:
         """Break one thing after the other; kill no service any more after ``kill_until``."""
         choices: list[tuple[Callable[[], None], int]] = [
             (self.kill_child, 24), (self.kill_zygote, 6), (self.kill_janitor, 6), (self.kill_service, 8),
-            (self.blackout, 5), (self.spoil_index, 8), (self.stranger, 10),
+            (self.blackout, 5), (self.spoil_index, 8), (self.stranger, 10), (self.stop_janitor, 6),
+            (self.send_janitor_home, 4), (self.close_descriptors, 8), (self.raise_in_calls, 8),
+            (self.touch_all, 8),
         ]  # fmt: skip
         if self.place.mounted:
             choices += [(self.fill_models, 8), (self.fill_temporary, 4)]
@@ -82,6 +84,34 @@ class Faults:
             with self.ledger.fault("janitor killed", models.name):
                 _kill(pid)
             time.sleep(7)
+
+    def stop_janitor(self) -> None:
+        """Stop a directory's janitor for a while, whatever it holds at that moment."""
+        models = random.choice((self.place.a, self.victim.models))  # noqa: S311
+        pid = janitor(models)
+        if pid is not None:
+            with self.ledger.fault("janitor stopped", models.name), suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGSTOP)
+                time.sleep(random.uniform(1, 8))  # noqa: S311
+                os.kill(pid, signal.SIGCONT)
+
+    def send_janitor_home(self) -> None:
+        """End a janitor by the command for it, while a service lives there."""
+        models = random.choice((self.place.a, self.victim.models))  # noqa: S311
+        with self.ledger.fault("janitor sent home", models.name):
+            command(self.place, models, "janitor", "stop", str(models))
+
+    def close_descriptors(self) -> None:
+        """Close a service's descriptors behind its back."""
+        worker = random.choice(self.workers)  # noqa: S311
+        with self.ledger.fault("descriptors closed", worker.name):
+            worker.do("close", "")
+
+    def raise_in_calls(self) -> None:
+        """Raise exceptions in the middle of a service's calls, and in its thread."""
+        worker = random.choice(self.workers)  # noqa: S311
+        with self.ledger.fault("exceptions raised", worker.name):
+            worker.do("cut", "")
 
     def kill_service(self) -> None:
         """Kill the service; the janitor keeps the deadlines. Start it again, here or there."""
@@ -145,6 +175,21 @@ class Faults:
                     file.truncate(0)
                 else:
                     file.write(os.urandom(size if way == "overwritten" else min(size, 4096)))
+
+    def touch_all(self) -> None:
+        """Do to all models what backups, containers and thumbnailers do: links, owners, modes, times."""
+        models = random.choice((self.place.a, self.place.b))  # noqa: S311
+        with self.ledger.fault("touched", models.name):
+            for path in models.glob("*.step"):
+                if path.is_symlink() or path.name.startswith("stranger-"):
+                    continue  # a stranger's file may get one more life
+                with suppress(OSError):
+                    backup = models / f"{path.name}.backup"
+                    backup.hardlink_to(path)
+                    backup.unlink()
+                    os.chown(path, os.geteuid(), os.getegid(), follow_symlinks=False)
+                    path.chmod(path.stat().st_mode ^ 0o020)
+                    os.utime(path)
 
     # -- the clock, and strangers
 

@@ -15,6 +15,7 @@ _CLOCK_SLACK_SECONDS = 0.01  # what is told is told in whole milliseconds
 _UNTOLD_SLACK_SECONDS = 1.0  # the deadline is set before the file gets its name, and nobody told it
 _AFTER_BLACKOUT_SECONDS = 5.0
 _AFTER_CUT_SECONDS = 6.0
+_AFTER_STOP_SECONDS = 6.0  # the sweep's lock is waited for once, for five seconds
 _STRANGER_SECONDS = 2.0  # found by a look, which comes once a second
 _SETTLE_SECONDS = 3.0
 
@@ -25,6 +26,7 @@ EXCUSES: dict[str, tuple[str, ...]] = {
     "service killed": ("connection", "model_not_found", "build_not_found"),
     "blackout": ("connection", "model_not_found", "build_not_found"),
     "disk full": ("storage_error",),
+    "janitor stopped": ("storage_error",),  # it may have been stopped in the middle of a transaction
     "temporary disk full": ("build_failed", "storage_error"),
 }
 """Which errors are right while something is broken; anything else is a finding."""
@@ -160,6 +162,8 @@ def _limit(
     for fault in near:
         if fault.kind == "blackout":
             limit = max(limit, fault.ended + _AFTER_BLACKOUT_SECONDS)
+        if fault.kind == "janitor stopped":
+            limit = max(limit, min(fault.ended, deadline + _AFTER_STOP_SECONDS) + LATE_SECONDS)
     spoilt = [
         fault
         for fault in faults

@@ -1,15 +1,22 @@
 """The graph, the agent and Python itself as doors: one process, one JSON line in, one out.
 
-``python -m benchmarks.soak.worker`` takes ``{"do": "graph" | "agent" | "script", "text": …}``.
+``python -m benchmarks.soak.worker`` takes ``{"do": "graph" | "agent" | "script", "text": …}``. It also
+breaks things of its own: ``close`` closes all descriptors of the models' directory behind the service's
+back, ``cut`` raises exceptions in the middle of the service's calls and of its thread.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import random
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
-from mayfly.app import get_generator
+from benchmarks.moments import ByThread, TimeLimit, raise_in
+from mayfly.app import get_cleanup_service, get_generator
 from mayfly.errors import MayflyError, ScriptError
 
 
@@ -51,9 +58,44 @@ def script(text: str) -> dict[str, Any]:
     return {"code": "ok", "model": model, "text": model["text"]}
 
 
+_OK: dict[str, Any] = {"code": "ok", "model": None, "text": ""}
+
+
+def close(_: str) -> dict[str, Any]:
+    """Close what the service has open in its directory, as libraries do that make daemons."""
+    folder = str(get_cleanup_service().temp_dir)
+    for number in os.listdir("/proc/self/fd"):  # noqa: PTH208 - numbers, not paths
+        with suppress(OSError):
+            if os.readlink(f"/proc/self/fd/{number}").startswith(folder):  # noqa: PTH115
+                os.close(int(number))
+    return _OK
+
+
+def cut(_: str) -> dict[str, Any]:
+    """Raise in the middle of calls and in the service's own thread; the next call has to work."""
+    service = get_cleanup_service()
+    raising = ByThread(str(random.random()))  # noqa: S311
+    calls: tuple[Callable[[], object], ...] = (
+        service.get_stats,
+        service.list_models,
+        service.sweep,
+        service.get_details,
+        service.has_work,
+    )
+    for _round in range(10):
+        with suppress(MayflyError):
+            raising.once(random.choice(calls))  # noqa: S311
+        thread = service._keeper._thread
+        if thread is not None and thread.ident is not None:
+            raise_in(thread.ident, TimeLimit)
+    raising.close()
+    service.get_stats()
+    return _OK
+
+
 def main() -> None:
     """Answer until the standard input ends."""
-    doors = {"graph": graph, "agent": agent, "script": script}
+    doors = {"graph": graph, "agent": agent, "script": script, "close": close, "cut": cut}
     for line in sys.stdin:
         order = json.loads(line)
         try:

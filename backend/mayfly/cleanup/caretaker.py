@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 
+from mayfly.cleanup import messages
 from mayfly.cleanup.agenda import Agenda
 from mayfly.cleanup.chronicle import Chronicle
 from mayfly.cleanup.directory import ModelDirectory
@@ -63,7 +64,7 @@ class Caretaker:
             if due is not None and due <= 0 and not report.removed:
                 due = None  # what can't be helped now (a full disk) must not make the thread spin
         elif due is None or due > 0:
-            log.debug("🧹 Cleanup check: no files older than %s minutes found", self._interval)
+            log.debug(messages.NOTHING_OLD, self._interval)
         now = self._clock.steady()
         if now - self._leftovers_at > LEFTOVERS_SECONDS:
             self._survey.clear_leftovers()

@@ -89,7 +89,7 @@ def _namespace_shift() -> float | None:
     try:
         if os.readlink("/proc/self/ns/time_for_children") != space:  # noqa: PTH115
             return None  # the offsets listed are those of children
-        for line in Path("/proc/self/timens_offsets").read_text(encoding="ascii").splitlines():
+        for line in Path("/proc/self/timens_offsets").read_text(encoding="utf-8").splitlines():
             name, seconds, nanoseconds = line.split()
             if name in {"boottime", "7"}:
                 return int(seconds) + int(nanoseconds) / 1e9

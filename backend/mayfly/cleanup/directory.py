@@ -210,16 +210,19 @@ class ModelDirectory:
         Raises:
             OSError: The file system refused.
         """
-        hidden = self.hidden()
+        root = self.hidden().root
         try:
-            other = os.stat(HIDDEN.upper(), dir_fd=hidden.root.descriptor, follow_symlinks=False)
+            os.stat(HIDDEN.upper(), dir_fd=root.descriptor, follow_symlinks=False)
         except FileNotFoundError:
             return name
-        if not is_folder(other, hidden.top):
+        if HIDDEN.upper() in os.listdir(root.descriptor):  # noqa: PTH208 - below a descriptor
+            return name  # one of its own: names have a case here
+        file, listed = self.state(name), self.scan()
+        if file is None or name in listed:
             return name
-        file = self.state(name)
-        names = [] if file is None else [found for found, inode in self.scan().items() if inode == file.inode]
-        return names[0] if names and name not in names else name
+        # Some drivers give a file another inode for each way to write its name.
+        same = [other for other, inode in listed.items() if inode == file.inode]
+        return (same or [other for other in listed if other.casefold() == name.casefold()] or [name])[0]
 
     def only_ours(self) -> bool:
         """Tell whether nobody but our user (and root) can write to the directory."""

@@ -31,6 +31,7 @@ TICK_SECONDS = 0.05
 _RENAME_NOREPLACE = 1
 _NO_HARD_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES}
 _NO_SUCH_RENAME = {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP}
+_PROBED_DESCRIPTORS = 512
 NOT_A_FILE = {errno.ENOENT, errno.ELOOP, errno.ENXIO, errno.ENODEV}
 
 
@@ -147,11 +148,20 @@ def status_of(descriptor: int, identity: tuple[int, int]) -> os.stat_result | No
 
 
 def open_descriptors() -> set[int]:
-    """Return the numbers of this process's open descriptors; none where the system does not list them."""
+    """Return the numbers of this process's open descriptors; the first few hundred where none are listed."""
     try:
-        return {int(number) for number in os.listdir("/proc/self/fd")}  # noqa: PTH208 - numbers, not paths
+        numbers = [int(number) for number in os.listdir("/proc/self/fd")]  # noqa: PTH208 - numbers, not paths
     except OSError:
-        return set()
+        numbers = list(range(_PROBED_DESCRIPTORS))
+    return set(filter(_is_open, numbers))  # one of those listed was that of the list itself
+
+
+def _is_open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True
 
 
 def path_of(descriptor: int) -> Path:

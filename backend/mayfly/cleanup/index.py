@@ -29,7 +29,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from mayfly.cleanup import schema
+from mayfly.cleanup import messages, schema
 from mayfly.cleanup.directory import HIDDEN, ModelDirectory
 from mayfly.cleanup.files import Folder, give_to_owner_of, open_descriptors, status_of
 from mayfly.cleanup.lines import Lines
@@ -269,9 +269,7 @@ class Index:
         if before == 0:
             give_to_owner_of(top, self.path)
             return
-        self._lines.info(
-            "The index %s of version %d is now of version %d.", self.path, before, len(schema.STEPS)
-        )
+        self._lines.info(messages.INDEX_UPGRADED, self.path, before, len(schema.STEPS))
         with suppress(FileNotFoundError):
             # A janitor of the earlier version goes when its lock is gone, and one of this version may start.
             os.unlink(JANITOR_LOCK, dir_fd=top.descriptor)
@@ -339,7 +337,7 @@ class Index:
                 os.replace(_FILE, "index.broken", src_dir_fd=top.descriptor, dst_dir_fd=top.descriptor)
             with suppress(FileNotFoundError):
                 os.unlink(f"{_FILE}-journal", dir_fd=top.descriptor)
-            self._lines.warning("The index %s was broken; it is set aside and begun anew.", self.path)
+            self._lines.warning(messages.INDEX_SET_ASIDE, self.path)
 
 
 def _holder_of(top: Folder) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import fcntl
-import logging
 import os
 import sys
 import time
@@ -24,8 +23,6 @@ from mayfly.cleanup.locks import open_lock_file
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.cleanup.standby import LOCK_FILE, START_SECONDS
 from mayfly.errors import MayflyError, StorageError
-
-log = logging.getLogger("mayfly.cleanup.janitor")
 
 LAG_SECONDS = 0.25
 """How long it leaves a due model to a living service: there the log lines are read."""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
+from mayfly.cleanup import messages
 from mayfly.cleanup.locks import is_free_within
 from mayfly.errors import StorageError
 
@@ -47,7 +48,7 @@ class Keeper:
     def running(self) -> bool:
         """The thread is alive and was seen at work lately."""
         thread = self._thread
-        alive = thread is not None and self._alive.locked()
+        alive = thread is not None and self._run_number is not None and self._alive.locked()
         return alive and time.monotonic() - self._beat_at < STUCK_SECONDS
 
     def start(self) -> bool:
@@ -77,15 +78,21 @@ class Keeper:
         return True
 
     def stop(self) -> bool:
-        """Stop the thread and wait for it; False if there was none."""
+        """Stop the thread and wait for it; False if there was none.
+
+        Cut off by an exception, it may be called again, and waits for the same thread.
+        """
         with self._lock:
-            thread, self._thread, self._run_number = self._thread, None, None
+            thread, self._run_number = self._thread, None
             self._bell.put(None)
         if thread is None:
             return False
         if thread is not threading.current_thread():
             is_free_within(self._alive, STUCK_SECONDS)
-        return True
+        with self._lock:
+            ours = self._thread is thread
+            self._thread = None if ours else self._thread
+        return ours
 
     def ring(self, due_seconds: float = 0.0) -> None:
         """Wake the thread for what is due so soon, unless it looks by itself until then.
@@ -126,7 +133,7 @@ class Keeper:
                 wait = self._turn()
                 pause = POLL_SECONDS
                 if self.trouble:
-                    log.info("The cleanup service works again.")
+                    log.info(messages.WORKS_AGAIN)
                     self.trouble = ""
             except BaseException as error:  # whatever it is, the next turn may be better
                 wait, pause = pause, min(pause * 2, _MAX_PAUSE_SECONDS)
@@ -143,8 +150,4 @@ class Keeper:
         if trouble != self.trouble:
             self.trouble = trouble
             known = isinstance(error, StorageError)
-            log.warning(
-                "The cleanup service can't work and tries again: %s",
-                trouble,
-                exc_info=None if known else error,
-            )
+            log.warning(messages.CANT_WORK, trouble, exc_info=None if known else error)

@@ -114,8 +114,8 @@ def file_lock(folder: Folder, name: str, *, seconds: float, signed: bool = False
         OSError: The lock file can't be opened.
     """
     with open_lock_file(folder, name) as held:
-        _held.add(held)
         try:
+            _held.add(held)
             got = lock_within(held.fileno(), fcntl.LOCK_EX, seconds)
             if got and signed:
                 with suppress(OSError):
@@ -138,7 +138,7 @@ def signature(folder: Folder, name: str) -> str:
 def lock_holder(inode: int) -> str:
     """Return who holds a ``flock`` on a file, in words: the kernel lists the locks of this machine."""
     with suppress(OSError, ValueError):
-        for line in Path("/proc/locks").read_text(encoding="ascii").splitlines():
+        for line in Path("/proc/locks").read_text(encoding="utf-8").splitlines():
             words = line.split()
             if words[1] == "FLOCK" and int(words[5].rpartition(":")[2]) == inode and int(words[4]) > 0:
                 return f"process {words[4]}"

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from mayfly.cleanup import messages
 from mayfly.cleanup.chronicle import Chronicle
 from mayfly.cleanup.clock import lifetime_seconds
 from mayfly.cleanup.directory import ModelDirectory
@@ -155,7 +156,7 @@ class Models:
             raise StorageError(f"{shown(name)} was written at this moment, so it was kept.")
         if outcome is Outcome.GONE:
             raise ModelNotFound(f"{shown(name)} was removed at this moment.")
-        log.info("🗑️ Deleted before its time: %s", shown(name))
+        log.info(messages.DELETED, shown(name))
         return stored(row, self._directory)
 
     def extend(self, name: str, minutes: float) -> StoredModel:
@@ -258,6 +259,6 @@ class Models:
         return row
 
     def _registered(self, name: str, ttl: float) -> None:
-        log.info("📝 Registered file for cleanup: %s", shown(name))
+        log.info(messages.REGISTERED, shown(name))
         self._keeper.ring(ttl)
         self._standby.ensure()

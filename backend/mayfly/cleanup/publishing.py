@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from mayfly.cleanup import messages
 from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.files import FileState, named_errors
 from mayfly.cleanup.index import IndexUnavailable
@@ -98,7 +99,7 @@ class Publisher:
             row = self._ledger.register(name, published, ttl, since, durable=longer, announced=True)
         except IndexUnavailable as error:
             # The model is there and so is its pending row, which the next look finishes.
-            log.warning("%s is published, but its row is not finished yet: %s", shown(name), error)
+            log.warning(messages.CANT_FINISH_ROW, shown(name), error)
             return StoredModel(
                 name=name,
                 path=self._directory.path / name,

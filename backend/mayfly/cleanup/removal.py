@@ -10,6 +10,7 @@ import secrets
 import stat
 from enum import Enum
 
+from mayfly.cleanup import messages
 from mayfly.cleanup.directory import Hidden
 from mayfly.cleanup.files import NOT_A_FILE, READ_FLAGS, move, open_held
 from mayfly.cleanup.lines import Lines
@@ -208,7 +209,8 @@ def empty_trash(hidden: Hidden, lines: Lines) -> None:
         except OSError as error:
             if aside not in _complained:
                 _complained.add(aside)
-                lines.warning("Can't remove what an ended sweep left behind (%s): %s", aside, error.strerror)
+                what = f"what an ended sweep left behind ({aside})"
+                lines.warning(messages.CANT_REMOVE, what, error.strerror)
 
 
 def _is_meant(found: os.stat_result, inode: int, ctime_ns: int) -> bool:

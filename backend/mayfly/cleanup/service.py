@@ -12,6 +12,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
+from mayfly.cleanup import messages
 from mayfly.cleanup.agenda import Agenda
 from mayfly.cleanup.caretaker import Caretaker
 from mayfly.cleanup.chronicle import Chronicle
@@ -132,7 +133,7 @@ class TempModelsCleanupService(Models):
         """Start the thread that keeps the deadlines; does nothing if it runs."""
         self._pid = os.getpid()  # a forked child that starts it looks after it, too
         if self._keeper.start():
-            log.info("🧹 Temp cleanup service initialized")
+            log.info(messages.INITIALIZED)
 
     def stop_cleanup_service(self) -> None:
         """Stop the thread and close the index, used without a thread or with; the next use opens it again.
@@ -147,7 +148,7 @@ class TempModelsCleanupService(Models):
         self._index.close()
         self._directory.close()
         if stopped:
-            log.info("🛑 Cleanup service stopped")
+            log.info(messages.STOPPED)
 
     def __enter__(self) -> Self:
         """Start."""
@@ -183,7 +184,7 @@ class TempModelsCleanupService(Models):
             self._survey.clear_leftovers(now)
         self._index.shrink(_MANY_FREE_BYTES)
         if not report.removed:
-            log.info("🧹 Cleanup check: no files older than %s minutes found", self.cleanup_interval_minutes)
+            log.info(messages.NOTHING_OLD, self.cleanup_interval_minutes)
         return self._completed(report)
 
     def _completed(self, report: SweepReport) -> SweepReport:

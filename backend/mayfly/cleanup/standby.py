@@ -7,8 +7,10 @@ can't start anything any more.
 from __future__ import annotations
 
 import fcntl
+import functools
 import logging
 import math
+import operator
 import os
 import re
 import sys
@@ -16,6 +18,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from mayfly.cleanup import messages
 from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.files import open_held
 from mayfly.cleanup.locks import JANITOR_LOCK, open_lock_file
@@ -85,7 +88,7 @@ def _interpreters(prefix: str) -> list[str]:
     return [f"{prefix}/bin/python{version}"]
 
 
-def start_janitor(directory: ModelDirectory, interval_minutes: float) -> int:
+def start_janitor(directory: ModelDirectory, interval_minutes: float, children: set[int]) -> None:
     """Start a janitor, detached from this process.
 
     What is started forks once more and ends, so that nobody has to wait for the
@@ -93,8 +96,10 @@ def start_janitor(directory: ModelDirectory, interval_minutes: float) -> int:
     descriptor but the null device and the directory, which it thereby knows even
     if its path leads elsewhere by then.
 
-    Returns:
-        The id of the process to be reaped.
+    Args:
+        directory: The janitor's directory.
+        interval_minutes: Life of models that nobody registered.
+        children: Gets the id of the process to be reaped.
 
     Raises:
         NoJanitor: This process can't start one.
@@ -110,7 +115,8 @@ def start_janitor(directory: ModelDirectory, interval_minutes: float) -> int:
         streams: list[tuple[int, int, int]] = [
             (os.POSIX_SPAWN_DUP2, null.fileno(), stream) for stream in (0, 1, 2)
         ]
-        return os.posix_spawn(
+        spawn = functools.partial(
+            os.posix_spawn,
             program,
             [*command, *options, "--", str(directory.path)],
             {"PYTHONPATH": package_root, "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8"},
@@ -118,6 +124,8 @@ def start_janitor(directory: ModelDirectory, interval_minutes: float) -> int:
             file_actions=[*streams, (os.POSIX_SPAWN_DUP2, folder.descriptor, _DIRECTORY)],
             setsid=True,
         )
+        # In one call of C, so that no exception comes between a child's birth and its place among them.
+        children.update(map(operator.call, [spawn]))
 
 
 class Standby:
@@ -145,7 +153,7 @@ class Standby:
         try:
             if running_janitor(self._directory) is None:
                 self._next_try_at = time.monotonic() + START_SECONDS
-                self._children.add(start_janitor(self._directory, self._interval_minutes))
+                start_janitor(self._directory, self._interval_minutes, self._children)
             else:
                 self._failures = 0
         except NoJanitor as error:
@@ -175,12 +183,7 @@ class Standby:
         self._next_try_at = time.monotonic() + seconds
         if reason != self.trouble:
             self.trouble = reason
-            log.warning(
-                "No janitor could be started for %s: %s. Models that outlive their processes are removed "
-                "when a service next looks there.",
-                self._directory.path,
-                reason,
-            )
+            log.warning(messages.NO_JANITOR, self._directory.path, reason)
 
     def after_fork(self) -> None:
         """Forget the parent's children."""

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Literal
 
+from mayfly.cleanup import messages
 from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES
 from mayfly.cleanup.directory import ModelDirectory
 from mayfly.cleanup.files import TICK_SECONDS, FileState, named_errors
@@ -138,7 +139,7 @@ class Survey:
                 if not error.cant_write:
                     raise
                 if self._blocked_by != str(error):
-                    self._lines.warning("What is new is not noted, what is known goes in its time: %s", error)
+                    self._lines.warning(messages.CANT_NOTE, error)
                 self._seen = self._seen_roughly = None
                 self._blocked_by = str(error)
 
@@ -353,9 +354,7 @@ class Survey:
     def _complain(self, name: str, error: OSError) -> None:
         if name not in self._complaints:
             self._complaints.add(name)
-            self._lines.warning(
-                "Can't look after %s: %s. It is tried again.", shown(name), error.strerror or error
-            )
+            self._lines.warning(messages.CANT_LOOK_AFTER, shown(name), error.strerror or error)
 
     def _missing(
         self, rows: Mapping[str, Entry], files: dict[str, int]

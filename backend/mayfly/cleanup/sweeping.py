@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from mayfly.cleanup import messages
 from mayfly.cleanup.agenda import Agenda
 from mayfly.cleanup.clock import MAX_LEASE_SECONDS
 from mayfly.cleanup.directory import Hidden, ModelDirectory
@@ -50,7 +51,7 @@ class _Result:
         self.leased |= {shown(row.name): None for row, _ in tally.leased}
         self.failed |= {shown(row.name): reason for row, reason in tally.failed}
         for name in names:
-            self.lines.info("🗑️ Cleaned up old file: %s", name)
+            self.lines.info(messages.CLEANED_UP, name)
 
 
 class Sweeper:
@@ -275,5 +276,5 @@ class Sweeper:
         reason = error.strerror or str(error)
         if self._complaints.get(row[:3]) != reason:
             self._complaints[row[:3]] = reason
-            self._lines.warning("Can't remove %s: %s. It is tried again.", shown(row.name), reason)
+            self._lines.warning(messages.CANT_REMOVE, shown(row.name), reason)
         tally.failed.append((row, reason))

@@ -8,7 +8,6 @@ place by the wall clock, once, and counts on by its own boot clock.
 
 from __future__ import annotations
 
-import logging
 import math
 import secrets
 import sqlite3
@@ -17,8 +16,6 @@ from typing import Any
 
 from mayfly.cleanup.clock import MAX_LEASE_SECONDS, MAX_LIFETIME_MINUTES, Clock
 from mayfly.cleanup.schema import broken_index, is_whole
-
-log = logging.getLogger("mayfly.cleanup")
 
 STEP_SECONDS = 1.0
 """A smaller move of the wall clock against the boot clock is a time server's gentle correction."""
