@@ -30,7 +30,7 @@ from unittest import mock
 from benchmarks.cleanup_calls import CALLS, ENSURE, INTERVAL_MINUTES, RUN, register, use_another
 from benchmarks.moments import BySignal, ByStep, ByThread, TimeLimit, Way, open_descriptors
 from mayfly.cleanup import index, locks, service, standby
-from mayfly.cleanup.files import Held
+from mayfly.cleanup.files import Held, open_held
 from mayfly.cleanup.locks import INDEX_LOCK, SWEEP_LOCK
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import MayflyError
@@ -79,8 +79,7 @@ class Trial:
         self.see_that_all_goes_on()
         hidden = folder / ".mayfly"
         self.locks: dict[str, Held] = {
-            lock: locks.open_held(str(hidden / lock), os.O_RDWR | os.O_CLOEXEC)
-            for lock in (INDEX_LOCK, SWEEP_LOCK)
+            lock: open_held(str(hidden / lock), os.O_RDWR | os.O_CLOEXEC) for lock in (INDEX_LOCK, SWEEP_LOCK)
         }
         self.way: Way = ByStep() if way == "steps" else BySignal(name) if way == "signal" else ByThread(name)
         self.descriptors = Counter(open_descriptors())
