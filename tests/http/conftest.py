@@ -19,7 +19,7 @@ from mayfly.cad.workshop import Workshop
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.generator import CADModelGenerator
 from mayfly.http.app import create_app
-from mayfly.http.connections import Server, bounded_protocol
+from mayfly.http.connections import HEAD_LIMIT_BYTES, BoundedProtocol, Server
 from mayfly.http.limits import get_http_settings
 
 STEP = b"ISO-10303-21;\nEND-ISO-10303-21;\n"
@@ -31,7 +31,13 @@ Serve = Callable[..., httpx.Client]
 def serving(app: Any) -> Iterator[str]:
     """Serve an application from a thread; give its address."""
     config = uvicorn.Config(
-        app, port=0, log_config=None, http=bounded_protocol(), ws="none", timeout_graceful_shutdown=5
+        app,
+        port=0,
+        log_config=None,
+        http=BoundedProtocol,
+        h11_max_incomplete_event_size=HEAD_LIMIT_BYTES,
+        ws="none",
+        timeout_graceful_shutdown=5,
     )
     server = Server(config, get_http_settings().head_seconds)
     listener = socket.create_server(("127.0.0.1", 0))

@@ -1,12 +1,56 @@
-"""Mayfly's log lines under a server that shows only its own."""
+"""Log lines: Mayfly's under a server that shows only its own, and none that a client could forge."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 
 LINE_FORMAT = "%(levelname)s:     %(message)s"
+
+_SERVERS = ("uvicorn.access", "uvicorn.error", "uvicorn.asgi")
+_LONGEST = 2000
+_LONGEST_CLIENT = 64
+_NO_ADDRESS = re.compile(r"[^0-9A-Za-z.:%\[\]_-]")
+
+
+class Escaped(logging.Filter):
+    """Lets every record through, with whatever a client may have written in it made harmless.
+
+    What can't be printed (line ends, terminal escapes, marks of direction) is
+    shown by its code. Of a client's name in uvicorn's access log, which a header may have
+    given, only what an address can hold is left: a name with blanks and quotes
+    could pass for a whole line.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change the record's arguments; its own text is the program's."""
+        arguments = record.args
+        if isinstance(arguments, Mapping):
+            record.args = {name: _harmless(value) for name, value in arguments.items()}
+        elif arguments:
+            shown = [_harmless(value) for value in arguments]
+            if record.name == "uvicorn.access":
+                shown[0] = _NO_ADDRESS.sub("_", str(shown[0]))[:_LONGEST_CLIENT]
+            record.args = tuple(shown)
+        return True
+
+
+def escaped(text: str) -> str:
+    """Return a text of one line that shows by its code what can't be printed; a long one is cut."""
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST] + "…"
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text
+    )
+
+
+def _harmless(value: object) -> object:
+    """Return what a record's argument is replaced by; numbers stay, for a format may ask for them."""
+    return value if value is None or isinstance(value, int | float) else escaped(str(value))
 
 
 @contextmanager
@@ -15,14 +59,33 @@ def visible_log(level: int = logging.INFO) -> Iterator[None]:
 
     uvicorn configures only its own loggers, so under a plain ``uvicorn
     backend.main:app`` nobody would see a file go. A handler on the root or on
-    the ``mayfly`` logger is a sign that somebody has taken care; then nothing is done.
+    the ``mayfly`` logger is a sign that somebody has taken care; then nothing is
+    shown. Within the block the server's own lines are escaped, whoever configured them.
     """
     logger = logging.getLogger("mayfly")
-    if logger.hasHandlers():
+    with ExitStack() as stack:
+        harmless = Escaped()
+        for name in _SERVERS:
+            stack.enter_context(_filtered(logging.getLogger(name), harmless))
+        if not logger.hasHandlers():
+            handler = logging.StreamHandler()
+            handler.setFormatter(logging.Formatter(LINE_FORMAT))
+            handler.addFilter(harmless)
+            stack.enter_context(_shown(logger, handler, level))
         yield
-        return
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter(LINE_FORMAT))
+
+
+@contextmanager
+def _filtered(logger: logging.Logger, harmless: logging.Filter) -> Iterator[None]:
+    logger.addFilter(harmless)
+    try:
+        yield
+    finally:
+        logger.removeFilter(harmless)
+
+
+@contextmanager
+def _shown(logger: logging.Logger, handler: logging.Handler, level: int) -> Iterator[None]:
     before = logger.level
     logger.addHandler(handler)
     logger.setLevel(level)

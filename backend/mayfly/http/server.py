@@ -19,9 +19,10 @@ from uvicorn.config import LOGGING_CONFIG
 from mayfly import app as composition
 from mayfly.errors import InvalidParameter, MayflyError
 from mayfly.http.app import create_app
-from mayfly.http.connections import Server, bounded_protocol
+from mayfly.http.connections import HEAD_LIMIT_BYTES, BoundedProtocol, Server
 from mayfly.http.hosts import is_local
 from mayfly.http.limits import HttpSettings, get_http_settings
+from mayfly.http.logs import Escaped
 from mayfly.settings import get_settings
 
 
@@ -59,19 +60,19 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, warm: bool = True) -> No
         host=host,
         port=port,
         log_config=log_config(),
-        http=bounded_protocol(),
+        http=BoundedProtocol,
+        h11_max_incomplete_event_size=HEAD_LIMIT_BYTES,
         ws="none",
         server_header=False,
         # Not from this machine alone, as is uvicorn's default: any local program could take many names,
         # each with a share of its own. With a proxy, its address is set (and read by uvicorn itself).
         proxy_headers="FORWARDED_ALLOW_IPS" in os.environ,
-        limit_concurrency=_connections(settings),
         timeout_graceful_shutdown=round(settings.shutdown_seconds),
     )
     with _bound(host, port) as sockets:  # uvicorn itself would only exit, with a status of its own
         composition.get_generator()  # what is wrong with the directory is said before the port opens
         with _signals_only_end_the_server():
-            Server(config, settings.head_seconds).run(sockets)
+            Server(config, settings.head_seconds, _connections(settings)).run(sockets)
 
 
 @contextmanager
@@ -117,9 +118,10 @@ def log_config() -> dict[str, Any]:
     config: dict[str, Any] = copy.deepcopy(LOGGING_CONFIG)
     for formatter in config["formatters"].values():
         formatter["fmt"] = "%(asctime)s " + formatter["fmt"]
-    config["filters"] = {"uninteresting": {"()": _UninterestingAccess}}
+    config["filters"] = {"escaped": {"()": Escaped}, "uninteresting": {"()": _UninterestingAccess}}
     config["handlers"]["access"]["stream"] = "ext://sys.stderr"
-    config["handlers"]["access"]["filters"] = ["uninteresting"]
+    config["handlers"]["access"]["filters"] = ["escaped", "uninteresting"]
+    config["handlers"]["default"]["filters"] = ["escaped"]
     config["loggers"]["mayfly"] = {"handlers": ["default"], "level": "INFO", "propagate": False}
     return config
 
