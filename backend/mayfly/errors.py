@@ -312,18 +312,20 @@ class ModelExpired(StorageError):
 
     Attributes:
         expired_at: Epoch seconds at which it went, where known.
+        cause: Why it went: "expired", or "deleted" before its time.
     """
 
     code = "model_expired"
 
-    def __init__(self, message: str, expired_at: float | None = None) -> None:
-        """Keep the time beside the text."""
+    def __init__(self, message: str, expired_at: float | None = None, cause: str = "expired") -> None:
+        """Keep time and cause beside the text."""
         super().__init__(message)
         self.expired_at = expired_at
+        self.cause = cause
 
     def to_dict(self) -> dict[str, Any]:
-        """Add the time of expiry."""
-        return {**super().to_dict(), "expired_at": self.expired_at}
+        """Add the time and the cause."""
+        return {**super().to_dict(), "expired_at": self.expired_at, "cause": self.cause}
 
 
 class ModelExists(StorageError, FileExistsError):

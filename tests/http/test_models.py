@@ -93,6 +93,35 @@ def test_no_model_is_kept_for_longer_than_a_day(client: httpx.Client, stored: Pu
     assert client.post("/models/part/keep", json={"minutes": 1430}).json()["code"] == "invalid_lifetime"
 
 
+def test_a_model_that_is_gone_says_whether_it_was_deleted_or_its_time_was_over(
+    client: httpx.Client, stored: Put
+) -> None:
+    stored("deleted.step")
+    stored("expired.step", ttl_minutes=0.001)
+    stored("swept.step", ttl_minutes=0.001)
+    time.sleep(0.1)
+    assert client.delete("/models/deleted").status_code == 204
+    told = {}
+    for name in ("expired", "deleted"):
+        answer = client.get(f"/models/{name}")
+        assert answer.status_code == 410
+        told[name] = answer.json()
+    assert client.post("/cleanup/manual").status_code == 200
+    told["swept"] = client.get("/temp_models/swept.step").json()
+    assert {name: body["cause"] for name, body in told.items()} == {
+        "expired": "expired",
+        "deleted": "deleted",
+        "swept": "expired",
+    }
+    assert told["deleted"]["title"] == "The model was deleted"
+    assert "deleted" in told["deleted"]["detail"]
+    assert "time" in told["expired"]["detail"]
+    stored("deleted.step", ttl_minutes=0.001)  # another model of the same name: the last one counts
+    time.sleep(0.1)
+    assert client.post("/cleanup/manual").status_code == 200
+    assert client.get("/models/deleted").json()["cause"] == "expired"
+
+
 def test_a_deleted_model_is_gone_and_says_since_when(client: httpx.Client, stored: Put) -> None:
     path = stored()
     assert client.delete("/models/part").status_code == 204

@@ -72,11 +72,13 @@ class Chronicle:
         """Return the size of all models together, those included that are about to get their names."""
         return int(self._index.read(lambda c: c.execute("SELECT total(size) FROM models").fetchone()[0]))
 
-    def ended_at(self, name: str) -> float | None:
-        """Give epoch seconds of the deadline of a model that went, if that is remembered."""
-        query = "SELECT min(removed_at, expired_at) FROM history WHERE name = ? ORDER BY id DESC LIMIT 1"
+    def ended(self, name: str) -> tuple[float, str] | None:
+        """Return since when (epoch seconds) and why a model is gone, if that is remembered."""
+        query = (
+            "SELECT min(removed_at, expired_at), cause FROM history WHERE name = ? ORDER BY id DESC LIMIT 1"
+        )
         found = self._index.read(lambda c: c.execute(query, (os.fsencode(name),)).fetchone())
-        return None if found is None else float(found[0])
+        return None if found is None else (float(found[0]), str(found[1]))
 
     def last_deadline(self) -> float | None:
         """Give the boot time of the last deadline; None if there is no model."""

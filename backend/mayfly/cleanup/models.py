@@ -250,10 +250,12 @@ class Models:
         if row is not None and self._survey.reconsider(row):
             row = self._ledger.get(name)
         if row is None or row.state == "pending":
-            ended_at = self._chronicle.ended_at(name)
-            if ended_at is None:
+            ended = self._chronicle.ended(name)
+            if ended is None:
                 raise ModelNotFound(f"There is no model {shown(name)}.")
-            raise ModelExpired(f"The time of {shown(name)} is over.", ended_at)
+            if ended[1] == "deleted":
+                raise ModelExpired(f"{shown(name)} was deleted before its time was over.", *ended)
+            raise ModelExpired(f"The time of {shown(name)} is over.", *ended)
         if row.deadline <= self._clock.boot():
             raise ModelExpired(f"The time of {shown(name)} is over.", row.expires)
         return row

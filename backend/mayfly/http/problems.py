@@ -130,7 +130,7 @@ def problem(error: Exception, *, instance: str | None = None, status: int | None
     found = status or found
     body = {
         "type": f"urn:mayfly:problem:{body['code']}",
-        "title": _TITLES.get(body["code"], HTTPStatus(found).phrase),
+        "title": _title(error, body["code"], found),
         "status": found,
         **body,
     }
@@ -142,10 +142,16 @@ def problem(error: Exception, *, instance: str | None = None, status: int | None
 def problem_body(error: Exception) -> dict[str, Any]:
     """Give the problem's body alone, for an event stream or a finished build."""
     found, _, body = _describe(error)
-    title = _TITLES.get(body["code"], HTTPStatus(found).phrase)
+    title = _title(error, body["code"], found)
     kind = f"urn:mayfly:problem:{body['code']}"
     safe: dict[str, Any] = _safe({"type": kind, "title": title, "status": found, **body})
     return safe
+
+
+def _title(error: Exception, code: str, status: int) -> str:
+    if isinstance(error, errors.ModelExpired) and error.cause == "deleted":
+        return "The model was deleted"
+    return _TITLES.get(code, HTTPStatus(status).phrase)
 
 
 def status_of(error: errors.MayflyError) -> int:
