@@ -19,6 +19,7 @@ from mayfly.http.catalogue_routes import add_catalogue_routes
 from mayfly.http.cleanup_routes import add_cleanup_routes
 from mayfly.http.documents import document
 from mayfly.http.downloads import add_download_routes
+from mayfly.http.front_routes import add_front_routes
 from mayfly.http.guards import Guards
 from mayfly.http.limits import get_http_settings
 from mayfly.http.metrics import Metrics
@@ -81,7 +82,7 @@ def create_app(generator: CADModelGenerator | None = None, *, warm: bool = False
         description=_DESCRIPTION,
         lifespan=lifespan,
         redirect_slashes=False,  # a redirect would repeat the Host header, whatever is in it
-        openapi_url=None,  # it is a guarded route of our own; its pages would come from a CDN
+        openapi_url=None,  # it is a guarded route of our own, and so is its page: FastAPI's comes from a CDN
     )
     app.openapi = document(app, token=token is not None)  # type: ignore[method-assign]
     # Routes go straight onto the app's own router: LangGraph Server wraps every
@@ -95,6 +96,7 @@ def create_app(generator: CADModelGenerator | None = None, *, warm: bool = False
     add_catalogue_routes(router)
     add_cleanup_routes(router, office)
     add_watch_routes(router, office, desk, metrics, app)
+    add_front_routes(router, app)
     add_unrouted_problems(app)
     if limits.cors_origins:
         app.add_middleware(

@@ -11,9 +11,11 @@ from typing import Any
 from anyio import to_thread
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
+from starlette.requests import Request
 
 from mayfly.errors import BuildCancelled, ModelExpired, ModelNotFound
 from mayfly.http import resources
+from mayfly.http.addresses import build_path, prefix_of
 from mayfly.http.builds import BuildDesk, Watch
 from mayfly.http.documents import problems
 from mayfly.http.office import Office
@@ -40,11 +42,11 @@ def add_build_routes(router: APIRouter, office: Office, desk: BuildDesk, records
         response_model=BuildOut,
         responses=problems(404, 410),
     )
-    def show_build(build_id: str) -> Response:
-        """Tell how far a build is, and in the end its model or its problem; as long as its model is there."""
+    def show_build(build_id: str, request: Request) -> Response:
+        """Show how far a build is, and in the end its model or its problem; as long as its model is there."""
         record = _known(build_id, records.read(build_id))
         try:
-            return JSONResponse(_shown(office, build_id, record))
+            return JSONResponse(_shown(office, build_id, record, prefix_of(request.scope)))
         except (ModelNotFound, ModelExpired):
             records.remove(build_id)
             raise
@@ -60,7 +62,7 @@ def add_build_routes(router: APIRouter, office: Office, desk: BuildDesk, records
             **problems(404, 409),
         },
     )
-    async def cancel_build(build_id: str) -> Response:
+    async def cancel_build(build_id: str, request: Request) -> Response:
         """Cancel a build that waits or runs; one that has ended is not changed by it."""
         build = desk.find(build_id)
         if build is not None and build.kept:
@@ -80,17 +82,13 @@ def add_build_routes(router: APIRouter, office: Office, desk: BuildDesk, records
             raise _ended()
         if build is None:
             await to_thread.run_sync(records.ask_to_cancel, build_id)
-        return JSONResponse(_shown(office, build_id, record), 202, polling(build_id))
+        prefix = prefix_of(request.scope)
+        return JSONResponse(_shown(office, build_id, record, prefix), 202, polling(build_id, prefix))
 
 
-def polling(build_id: str) -> dict[str, str]:
+def polling(build_id: str, prefix: str) -> dict[str, str]:
     """Give the headers that tell where to ask for a build, and when."""
-    return {"Location": build_address(build_id), "Retry-After": "1"}
-
-
-def build_address(build_id: str) -> str:
-    """Give the address at which a build is shown and cancelled."""
-    return f"/builds/{build_id}"
+    return {"Location": build_path(build_id, prefix), "Retry-After": "1"}
 
 
 def recorder(records: BuildRecords) -> Watch:
@@ -147,7 +145,7 @@ def _known(build_id: str, record: dict[str, Any] | None) -> dict[str, Any]:
     return record
 
 
-def _shown(office: Office, build_id: str, record: dict[str, Any]) -> dict[str, Any]:
+def _shown(office: Office, build_id: str, record: dict[str, Any], prefix: str) -> dict[str, Any]:
     """Show a build's record, with its model as the store knows it.
 
     Raises:
@@ -157,9 +155,9 @@ def _shown(office: Office, build_id: str, record: dict[str, Any]) -> dict[str, A
     kept = record["model"]
     if kept is not None:
         name = kept["name"]
-        known = resources.known(office.cleanup.get_model(name), office.cleanup.get_report(name))
+        known = resources.known(office.cleanup.get_model(name), office.cleanup.get_report(name), prefix)
         record["model"] = {**known, "text": kept.get("text")}
-    return {"build_id": build_id, "url": build_address(build_id), **record}
+    return {"build_id": build_id, "url": build_path(build_id, prefix), **record}
 
 
 def _ended() -> Refusal:

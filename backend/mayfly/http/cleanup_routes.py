@@ -15,7 +15,7 @@ def add_cleanup_routes(router: APIRouter, office: Office) -> None:
 
     @router.get("/cleanup/stats", tags=["cleanup"], response_model=StatsOut, responses=problems())
     def cleanup_stats() -> Response:
-        """Count the models, and tell whether the cleanup service runs."""
+        """Count the models, and say whether the cleanup service runs."""
         return JSONResponse({"status": "success", "cleanup_stats": office.generator.get_cleanup_stats()})
 
     @router.post("/cleanup/manual", tags=["cleanup"], response_model=SweptOut, responses=problems())

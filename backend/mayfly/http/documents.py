@@ -19,7 +19,7 @@ _MEANING = {
     404: "There is none, and there was none that anybody remembers.",
     408: "The body did not arrive in time.",
     409: "Not now: somebody is reading it, or the build has ended or was cancelled.",
-    410: "Its time is over; `expired_at` tells since when.",
+    410: "It is gone: `cause` says whether it `expired` or was `deleted`, `expired_at` since when.",
     413: "The body is too large.",
     416: "No byte of the file lies in the range.",
     421: "The service is not known under this host name.",
@@ -62,12 +62,16 @@ def document(app: FastAPI, *, token: bool) -> Callable[[], dict[str, Any]]:
 
 
 def _complete(found: dict[str, Any], *, token: bool) -> dict[str, Any]:
-    """Add what FastAPI does not know: the problem's schema, and the token."""
+    """Add what FastAPI does not know: sentences as summaries, the problem's schema, and the token."""
     components = found.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     schemas["Problem"] = Problem.model_json_schema()
     for operations in found["paths"].values():
         for operation in operations.values():
+            summary, _, rest = operation.pop("description", operation["summary"]).partition("\n")
+            operation["summary"] = summary  # FastAPI's own is the function's name
+            if rest.strip():
+                operation["description"] = rest.strip()
             answers = operation["responses"]
             if "HTTPValidationError" in str(answers.get("422")):  # FastAPI's own form, which is never sent
                 answers["422"] = {"$ref": "#/components/responses/Invalid"}

@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from mayfly.contracts import StoredModel
 from mayfly.http import resources
+from mayfly.http.addresses import prefix_of
 from mayfly.http.documents import problems
 from mayfly.http.office import Office
 from mayfly.http.previews import Previews
@@ -35,16 +36,17 @@ def add_model_routes(router: APIRouter, office: Office, previews: Previews) -> N
         start = bisect_right(models, resources.read_cursor(after), key=_place) if after else 0
         page = models[start : start + limit]
         more = start + limit < len(models)
-        following = f"/models?limit={limit}&after={resources.cursor(page[-1])}" if more else None
-        shown = [resources.stored(model) for model in page]
+        prefix = prefix_of(request.scope)
+        following = f"{prefix}/models?limit={limit}&after={resources.cursor(page[-1])}" if more else None
+        shown = [resources.stored(model, prefix) for model in page]
         return JSONResponse({"models": shown, "total": len(models), "next": following})
 
     @router.get("/models/{model_id}", tags=["models"], response_model=ModelOut, responses=problems(404, 410))
-    def show_model(model_id: str) -> Response:
+    def show_model(model_id: str, request: Request) -> Response:
         """Show one model: where it is, until when, what it was made from and what was measured."""
         name = model_id + ".step"
         model = office.cleanup.get_model(name)
-        return JSONResponse(resources.known(model, office.cleanup.get_report(name)))
+        return JSONResponse(resources.known(model, office.cleanup.get_report(name), prefix_of(request.scope)))
 
     @router.delete(
         "/models/{model_id}",
@@ -66,9 +68,10 @@ def add_model_routes(router: APIRouter, office: Office, previews: Previews) -> N
         response_model=StoredOut,
         responses=problems(400, 404, 408, 410, 422),
     )
-    def keep_model(model_id: str, longer: KeepIn) -> Response:
+    def keep_model(model_id: str, longer: KeepIn, request: Request) -> Response:
         """Keep a model longer: its deadline moves by the minutes given."""
-        return JSONResponse(resources.stored(office.cleanup.extend(model_id + ".step", longer.minutes)))
+        model = office.cleanup.extend(model_id + ".step", longer.minutes)
+        return JSONResponse(resources.stored(model, prefix_of(request.scope)))
 
     add_rendition_routes(router, previews)
 

@@ -17,7 +17,8 @@ from mayfly.cad.parts import get_part
 from mayfly.cad.workshop import CancelToken, Client
 from mayfly.generator import CADModelGenerator
 from mayfly.http import resources
-from mayfly.http.build_routes import POLLED, build_address, polling, recorder
+from mayfly.http.addresses import build_path, prefix_of
+from mayfly.http.build_routes import POLLED, polling, recorder
 from mayfly.http.builds import Build, BuildDesk, Progress, Work
 from mayfly.http.clients import ClientGone, client_key, gone, wait_while_there
 from mayfly.http.documents import problems
@@ -87,27 +88,30 @@ def add_order_routes(
 
         A client that hangs up has cancelled its order, unless it preferred `respond-async`.
         """
-        client = client_key(request)
+        client, prefix = client_key(request), prefix_of(request.scope)
         kept = "respond-async" in _preferences(prefer)
         build = desk.start(
-            _work(office, order, Client(client, admitted=True)),
+            _work(office, order, Client(client, admitted=True), prefix),
             client=client,
             trusted=isinstance(order, PartOrder) or (own_words and isinstance(order, WordsOrder)),
             size_bytes=_size(order),
             watch=recorder(records) if kept else None,
         )
-        applied = {**polling(build.build_id), "Preference-Applied": "respond-async"} if kept else {}
+        applied = {**polling(build.build_id, prefix), "Preference-Applied": "respond-async"} if kept else {}
         if wants_events(accept):
             headers = {**applied, "X-Accel-Buffering": "no"}
             # Begun here: a stream whose client is gone at once never begins.
             leaving = asyncio.create_task(_cancel_when_gone(request, desk, build))
-            return StreamingResponse(_events(desk, build, leaving), media_type=EVENTS, headers=headers)
+            return StreamingResponse(
+                _events(desk, build, leaving, prefix), media_type=EVENTS, headers=headers
+            )
         if not kept:
             return await _made(request, desk, build)
         with suppress(TimeoutError):
             async with asyncio.timeout(_patience(prefer)):
                 return _created(await build.wait())
-        body = {"build_id": build.build_id, "url": build_address(build.build_id), "status": "running"}
+        address = build_path(build.build_id, prefix)
+        body = {"build_id": build.build_id, "url": address, "status": "running"}
         return JSONResponse({**body, "stage": build.stage, "model": None, "problem": None}, 202, applied)
 
 
@@ -146,11 +150,13 @@ async def _made(request: Request, desk: BuildDesk, build: Build) -> Response:
         raise
 
 
-async def _events(desk: BuildDesk, build: Build, leaving: asyncio.Task[None]) -> AsyncIterator[str]:
+async def _events(
+    desk: BuildDesk, build: Build, leaving: asyncio.Task[None], prefix: str
+) -> AsyncIterator[str]:
     """Tell each stage as it comes, then the model or the problem."""
     try:
         if build.kept:
-            yield _event("build", {"build_id": build.build_id, "url": build_address(build.build_id)})
+            yield _event("build", {"build_id": build.build_id, "url": build_path(build.build_id, prefix)})
         async for stage in build.follow(QUIET_SECONDS):
             yield ": at work\n\n" if stage is None else _event("stage", {"stage": stage})
         try:
@@ -174,11 +180,11 @@ def _event(name: str, data: Mapping[str, Any]) -> str:
     return f"event: {name}\ndata: {json.dumps(data)}\n\n"
 
 
-def _work(office: Office, order: WordsOrder | PartOrder | ScriptOrder, client: Client) -> Work:
-    """Turn an order into what has to be done for it."""
+def _work(office: Office, order: WordsOrder | PartOrder | ScriptOrder, client: Client, prefix: str) -> Work:
+    """Turn an order into what has to be done for it; its model's addresses get a prefix."""
 
     def work(tell: Progress, cancel: CancelToken) -> dict[str, Any]:
-        return resources.made(_make(office.generator, order, tell, cancel, client))
+        return resources.made(_make(office.generator, order, tell, cancel, client), prefix)
 
     return work
 

@@ -9,27 +9,27 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
 
 from mayfly.contracts import StoredModel
 from mayfly.errors import InvalidParameter
+from mayfly.http.addresses import file_path, model_path
 
 _CARD_KEYS = ("title", "part", "script", "parameters", "assumptions", "report")
 
 
-def made(card: Mapping[str, Any]) -> dict[str, Any]:
-    """Show what the generator has just made."""
+def made(card: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Show what the generator has just made, with addresses under a prefix."""
     shown = {key: value for key, value in card.items() if key != "step_path"}
-    shown |= {**_addresses(card["name"]), "tracked": True}
+    shown |= {**_addresses(card["name"], prefix), "tracked": True}
     return with_time_left(shown)
 
 
-def stored(model: StoredModel) -> dict[str, Any]:
-    """Show a row of the directory."""
+def stored(model: StoredModel, prefix: str = "") -> dict[str, Any]:
+    """Show a row of the directory, with addresses under a prefix."""
     shown = {
         "model_id": model.name.removesuffix(".step"),
         "name": model.name,
-        **_addresses(model.name),
+        **_addresses(model.name, prefix),
         "size_bytes": model.size_bytes,
         "created_at": _iso(model.created_at),
         "expires_at": _iso(model.expires_at),
@@ -38,21 +38,16 @@ def stored(model: StoredModel) -> dict[str, Any]:
     return with_time_left(shown)
 
 
-def known(model: StoredModel, report: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Show a model with what was kept of its making."""
+def known(model: StoredModel, report: Mapping[str, Any] | None, prefix: str = "") -> dict[str, Any]:
+    """Show a model with what was kept of its making, with addresses under a prefix."""
     kept = report or {}
-    return {**stored(model), **{key: kept[key] for key in _CARD_KEYS if key in kept}}
+    return {**stored(model, prefix), **{key: kept[key] for key in _CARD_KEYS if key in kept}}
 
 
 def with_time_left(shown: Mapping[str, Any]) -> dict[str, Any]:
     """Add the seconds until the deadline, as of now."""
     deadline = datetime.fromisoformat(shown["expires_at"]).timestamp()
     return {**shown, "seconds_left": round(max(0.0, deadline - time.time()), 1)}
-
-
-def model_address(name: str) -> str:
-    """Give the address at which a model is shown, kept and deleted."""
-    return "/models/" + quote(name.removesuffix(".step"), safe="")
 
 
 def cursor(model: StoredModel) -> str:
@@ -76,11 +71,11 @@ def read_cursor(text: str) -> tuple[float, str]:
     raise InvalidParameter("`after` is not a place in this list; take it from `next`.")
 
 
-def _addresses(name: str) -> dict[str, str]:
-    address = model_address(name)
+def _addresses(name: str, prefix: str) -> dict[str, str]:
+    address = model_path(name, prefix)
     return {
         "url": address,
-        "model_url": "/temp_models/" + quote(name, safe=""),
+        "model_url": file_path(name, prefix),
         "preview_url": address + "/preview.svg",
     }
 

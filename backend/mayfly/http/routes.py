@@ -17,12 +17,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
+from mayfly.http.addresses import instance_of
 from mayfly.http.guards import SECURITY_HEADERS, Guards
 from mayfly.http.metrics import Metrics
 from mayfly.http.problems import Refusal, problem
 
-OPEN_PATHS = frozenset({"/health", "/health/live", "/health/ready"})
-"""What answers without a token: a load balancer has none."""
+OPEN_PATHS = frozenset({"/health", "/health/live", "/health/ready", "/", "/docs"})
+"""What answers without a token: a load balancer has none, nor has a browser that opens a page.
+
+The pages say what is in the documentation, and nothing of any model.
+"""
 
 DRAWINGS = frozenset(
     f"/models/{{model_id}}/{file}" for file in ("preview.svg", "preview.png", "model.glb", "model.stl")
@@ -49,7 +53,7 @@ def route_class(guards: Guards, metrics: Metrics) -> type[APIRoute]:
                     with guards.limited(request) as limited:
                         response = await answer(limited)
                 except Exception as error:
-                    response = problem(_cause(error), instance=request.url.path)
+                    response = problem(_cause(error), instance=instance_of(request))
                 for name, value in SECURITY_HEADERS.items():
                     response.headers.setdefault(name, value)
                 response.headers.setdefault("Cache-Control", "no-store")
@@ -69,7 +73,7 @@ def add_unrouted_problems(app: FastAPI) -> None:
         if error.status_code == 405:
             allowed = ", ".join(sorted(_methods(app.router, request)))
             error = HTTPException(405, "This path does not take this method.", {"Allow": allowed})
-        response = problem(error, instance=request.url.path)
+        response = problem(error, instance=instance_of(request))
         response.headers.update(SECURITY_HEADERS)
         return response
 

@@ -7,7 +7,9 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.requests import Request
 
+from mayfly.http.addresses import prefix_of
 from mayfly.http.builds import BuildDesk
 from mayfly.http.documents import problems
 from mayfly.http.metrics import Metrics
@@ -24,7 +26,7 @@ def add_watch_routes(
     }
 
     def ready() -> Response:
-        """Tell whether everything works that a request may need, and what is built."""
+        """Check whether everything works that a request may need, and count what is built."""
         checks = office.checks()
         well = all(finding == "ok" for finding in checks.values())
         body = {
@@ -35,7 +37,7 @@ def add_watch_routes(
         return JSONResponse(body, 200 if well else 503)
 
     async def live() -> Response:
-        """Tell that the server answers; nothing is looked at."""
+        """Check that the server answers; nothing else is looked at."""
         return JSONResponse({"status": "ok", "checks": {}})
 
     for path in ("/health", "/health/ready"):
@@ -54,10 +56,12 @@ def add_watch_routes(
         responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}, **problems()},
     )
     def show_metrics() -> Response:
-        """Give Prometheus its metrics."""
+        """Return the metrics for Prometheus."""
         return Response(metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
     @router.get("/openapi.json", include_in_schema=False)
-    def show_document() -> Response:
-        """Give the OpenAPI document."""
-        return JSONResponse(app.openapi())
+    def show_document(request: Request) -> Response:
+        """Return the OpenAPI document, with the prefix that the application is mounted under."""
+        prefix = prefix_of(request.scope)
+        servers = {"servers": [{"url": prefix}]} if prefix else {}
+        return JSONResponse({**app.openapi(), **servers})
