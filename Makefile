@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh machine with python3, make and git:
 # `make demo` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dev test test-newest test-lowest fuzz lint bench constraints clean
+.PHONY: help setup demo dev test test-peers test-newest test-lowest fuzz lint bench constraints clean
 
 PYTHON ?= python3
 PORT ?= 2024
@@ -29,7 +29,7 @@ lint: $(INSTALLED) ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-test: lint fuzz ## lint, all tests, and whatever the HTTP document allows
+test: lint fuzz test-peers ## lint, all tests, and whatever the HTTP document allows
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 fuzz: $(INSTALLED) .venv-fuzz/.installed ## schemathesis against a server of its own (half a minute)
@@ -39,6 +39,18 @@ fuzz: $(INSTALLED) .venv-fuzz/.installed ## schemathesis against a server of its
 .venv-fuzz/.installed: .ci/fuzz-requirements.txt | $(INSTALLED)
 	@test -x .venv-fuzz/bin/python || $(BIN)/python -m venv .venv-fuzz
 	.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check -r .ci/fuzz-requirements.txt
+	@touch $@
+
+test-peers: $(INSTALLED) .venv-testpeers/.installed ## the graphs in langgraph-supervisor, swarm, deepagents and RemoteGraph
+	.venv-testpeers/bin/python -m pytest tests/peers
+
+# On top of the project's environment, which it sees; pinned, and nothing else is installed with it.
+.venv-testpeers/.installed: .ci/testpeers-requirements.txt | $(INSTALLED)
+	@test -x .venv-testpeers/bin/python || $(BIN)/python -m venv .venv-testpeers
+	@$(BIN)/python -c 'import sysconfig; print("import site; site.addsitedir(%r)" % sysconfig.get_path("purelib"))' \
+		> $$(.venv-testpeers/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/project.pth
+	.venv-testpeers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+		-r .ci/testpeers-requirements.txt
 	@touch $@
 
 dev: $(INSTALLED) ## LangGraph Server with both graphs and the HTTP routes (PORT=2024)

@@ -27,6 +27,10 @@ FRONT = (
     "mayfly.notebook",
     "mayfly.progress",
     "mayfly.dialogue",
+    "mayfly.mapping",
+    "mayfly.state_node",
+    "mayfly.conversation",
+    "mayfly.run_context",
     "mayfly.offline_model",
     "mayfly.offline_steps",
 )

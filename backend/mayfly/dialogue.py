@@ -13,7 +13,6 @@ from typing import Any, Final, Literal
 
 from langchain_core.messages import AIMessage, HumanMessage
 from langgraph.config import get_config
-from langgraph.runtime import get_runtime
 from langgraph.types import interrupt
 
 from mayfly.app import get_generator
@@ -22,7 +21,8 @@ from mayfly.errors import InvalidParameter, MayflyError, NeedsClarification, Pla
 from mayfly.generator import CADModelGenerator
 from mayfly.planning.answering import asked_again, is_follow_up, settles_nothing, with_answer
 from mayfly.planning.planner import Attempt
-from mayfly.state import WorkflowContext, WorkflowState, pack_attempt, unpack_attempt
+from mayfly.run_context import review_wanted
+from mayfly.state import WorkflowState, pack_attempt, unpack_attempt
 
 _YES: Final = frozenset({"approve", "approved", "accept", "build", "go", "ok", "okay", "true", "yes"})
 _NO: Final = frozenset({"abort", "cancel", "false", "no", "reject", "rejected", "stop"})
@@ -54,7 +54,7 @@ def clarify(state: WorkflowState, *, generator: CADModelGenerator | None = None)
     question = {"asked": state["asked"], "problem": problem}
     asked = answered(state, question, answer, generator=generator or get_generator())
     update: dict[str, Any] = {"asked": asked, "clarified": True, "problem": None}
-    if state.get("messages"):
+    if state.get("messages") is not None:
         update["messages"] = [HumanMessage(answer)]
     return update
 
@@ -110,23 +110,30 @@ def route_review(state: WorkflowState) -> Literal["generate", "plan", "respond"]
     return "plan" if state.get("clarified") else "generate"
 
 
-def under_review(state: Mapping[str, Any]) -> bool:
+def under_review(state: Mapping[str, Any], *, own: bool = False) -> bool:
     """Tell whether plans of this run are to be shown first.
 
     The run's context asks for it. A run that goes on after a wait stays under review,
     even where the caller leaves the context out the second time.
+
+    Args:
+        state: The graph's state.
+        own: The graph is the workflow's own; see ``review_wanted``.
     """
-    return _remembers() and (_review_wanted() or bool(state.get("clarified") and state.get("under_review")))
+    return _remembers() and (
+        review_wanted(own=own) or bool(state.get("clarified") and state.get("under_review"))
+    )
 
 
-def awaiting(planned: Plan) -> dict[str, Any]:
-    """Give status and answer for a plan that is about to wait for approval.
+def awaiting(planned: Plan, state: Mapping[str, Any]) -> dict[str, Any]:
+    """Give status and answer for a plan that is about to wait for approval; in a conversation a message, too.
 
     They are written before the wait, since a node that is interrupted writes nothing: else
     a caller would see the status of the thread's last run.
     """
     answer = "\n".join([f"Shall this be built? {planned.title}.", *planned.assumptions])
-    return {"status": "needs_clarification", "answer": answer, **_input_taken()}
+    update = {"status": "needs_clarification", "answer": answer, **_input_taken()}
+    return update if state.get("messages") is None else {**update, "messages": [AIMessage(answer)]}
 
 
 def asks(state: Mapping[str, Any]) -> bool:
@@ -193,7 +200,7 @@ def open_question(
         "answer": answer,
         **_input_taken(),
     }
-    if state.get("messages"):
+    if state.get("messages") is not None:
         update["messages"] = [AIMessage(answer)]
     return update
 
@@ -277,12 +284,3 @@ def _remembers() -> bool:
         return get_config()["configurable"].get("__pregel_checkpointer") is not None
     except (RuntimeError, KeyError):  # outside of a graph
         return False
-
-
-def _review_wanted() -> bool:
-    """Tell whether the run's context asks for a review."""
-    try:
-        context = get_runtime(WorkflowContext).context
-    except (RuntimeError, KeyError):  # outside of a graph
-        return False
-    return bool((context or {}).get("review"))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from mayfly.answers import span_text
+from mayfly.awaited import build_awaited
 from mayfly.cad.input_files import InputFile, read_files
 from mayfly.cad.parts import get_part
 from mayfly.cad.pictures import LIMIT_BYTES, USUAL_VIEWS, USUAL_WIDTH_PX, read_order
@@ -24,7 +25,9 @@ from mayfly.cad.workshop import (
     CancelToken,
     Client,
     ScriptRead,
+    Turn,
     Workshop,
+    in_own_thread,
     run_cancellable,
 )
 from mayfly.cad.workshop.reading import sendable
@@ -161,17 +164,14 @@ class CADModelGenerator:
             BuildCancelled: The token was cancelled; nothing is left behind.
             StorageError: It could not be stored.
         """
-        tell = on_progress or _silent
         cancel = cancel or CancelToken()
-        cancel.check()
-        tell("planning")
-        plan = self.planner.plan(_text(request, "A request"), previous=previous)
+        plan = self.plan_model(request, previous=previous, on_progress=on_progress, cancel=cancel)
         attempts: list[Attempt] = []
         while True:
             if on_plan:
                 on_plan(plan)
             try:
-                return self.build_plan(plan, on_progress=tell, cancel=cancel, client=client)
+                return self.build_plan(plan, on_progress=on_progress, cancel=cancel, client=client)
             except BuildError as error:
                 cancel.check()
                 attempts.append(failed_attempt(plan, error))
@@ -179,6 +179,53 @@ class CADModelGenerator:
                 if better is None:
                     raise
                 plan = better
+
+    async def agenerate_model(
+        self,
+        request: str,
+        *,
+        previous: Attempt | None = None,
+        on_progress: Progress | None = None,
+        on_plan: Callable[[Plan], None] | None = None,
+        cancel: CancelToken | None = None,
+        client: Client = LOCAL,
+    ) -> dict[str, Any]:
+        """Make what was asked for, awaited; arguments, result and errors are those of ``generate_model``.
+
+        ``on_progress`` is called in another thread. A cancelled task ends its build, and no model is
+        left behind. The same holds for the other methods that begin with an "a".
+        """
+        token = cancel or CancelToken()
+        plan = await in_own_thread(
+            lambda: self.plan_model(request, previous=previous, on_progress=on_progress, cancel=token)
+        )
+        attempts: list[Attempt] = []
+        while True:
+            if on_plan:
+                on_plan(plan)
+            try:
+                return await self.abuild_plan(plan, on_progress=on_progress, cancel=token, client=client)
+            except BuildError as error:
+                token.check()
+                attempts.append(failed_attempt(plan, error))
+                better = await in_own_thread(lambda: self.repair(request, attempts))
+                if better is None:
+                    raise
+                plan = better
+
+    def plan_model(
+        self,
+        request: str,
+        *,
+        previous: Attempt | None = None,
+        on_progress: Progress | None = None,
+        cancel: CancelToken | None = None,
+    ) -> Plan:
+        """Plan what was asked for, without building it; arguments and errors as for ``generate_model``."""
+        if cancel is not None:
+            cancel.check()
+        (on_progress or _silent)("planning")
+        return self.planner.plan(_text(request, "A request"), previous=previous)
 
     def repair(self, request: str, attempts: list[Attempt]) -> Plan | None:
         """Ask the planner for a better plan; None once it has had its two repairs or has no other."""
@@ -222,14 +269,26 @@ class CADModelGenerator:
             BuildCancelled: The token was cancelled; nothing is left behind.
             StorageError: It could not be stored.
         """
-        plan = Plan(
-            script=read_source(source),
-            parameters=sendable(parameters or {}),
-            files=read_files(files),
-            requirements=requirements or Requirements(),
-            title=title,
-        )
+        plan = _script_plan(source, parameters, requirements, files=files, title=title)
         return self.build_plan(plan, on_progress=on_progress, cancel=cancel, client=client)
+
+    async def arun_script(
+        self,
+        source: ScriptSource,
+        parameters: Mapping[str, ScriptValue] | None = None,
+        requirements: Requirements | None = None,
+        *,
+        files: Mapping[str, InputFile] | None = None,
+        title: str = "script",
+        on_progress: Progress | None = None,
+        cancel: CancelToken | None = None,
+        client: Client = LOCAL,
+    ) -> dict[str, Any]:
+        """Build a CadQuery script, awaited; as ``run_script``, with what ``agenerate_model`` says."""
+        plan = await in_own_thread(
+            lambda: _script_plan(source, parameters, requirements, files=files, title=title)
+        )
+        return await self.abuild_plan(plan, on_progress=on_progress, cancel=cancel, client=client)
 
     def read_script(
         self, source: ScriptSource, parameters: Mapping[str, ScriptValue] | None = None
@@ -274,9 +333,21 @@ class CADModelGenerator:
             BuildCancelled: The token was cancelled; nothing is left behind.
             StorageError: It could not be stored.
         """
-        part = get_part(_text(name, "A part's name"))
-        plan = part.plan(**parameters)
+        plan = _part_plan(name, parameters)
         return self.build_plan(plan, on_progress=on_progress, cancel=cancel, client=client)
+
+    async def amake_part(
+        self,
+        name: str,
+        *,
+        on_progress: Progress | None = None,
+        cancel: CancelToken | None = None,
+        client: Client = LOCAL,
+        **parameters: ParameterValue,
+    ) -> dict[str, Any]:
+        """Build a part of the catalogue, awaited; as ``make_part``, with what ``agenerate_model`` says."""
+        plan = await in_own_thread(lambda: _part_plan(name, parameters))
+        return await self.abuild_plan(plan, on_progress=on_progress, cancel=cancel, client=client)
 
     def build_plan(
         self,
@@ -285,6 +356,7 @@ class CADModelGenerator:
         on_progress: Progress | None = None,
         cancel: CancelToken | None = None,
         client: Client = LOCAL,
+        place: Turn | None = None,
     ) -> dict[str, Any]:
         """Build, inspect, publish and register one plan; the way that every plan goes.
 
@@ -293,6 +365,7 @@ class CADModelGenerator:
             on_progress: Called with each stage.
             cancel: As for ``generate_model``.
             client: As for ``generate_model``.
+            place: The place at the workshop that the caller holds already (``Workshop.place``).
 
         Raises:
             BuildError: It could not be built; nothing is left behind.
@@ -301,23 +374,40 @@ class CADModelGenerator:
         """
         tell = on_progress or _silent
         cancel = cancel or CancelToken()
-        head = _slug(plan.part or plan.title)
-        stem = f"{head}-{secrets.token_hex(4)}"
-        code = self.workshop.code
-        recipe = recipe_of(plan, head, code)
+        stem, recipe, code = _named(plan, self.workshop)
         with self.cleanup_service.partial() as partial:
             made = self._copied(plan, recipe, partial) or self._built(
-                plan, stem, partial.path, on_progress=tell, cancel=cancel, client=client
+                plan, stem, partial.path, on_progress=tell, cancel=cancel, client=client, place=place
             )
             if self.workshop.code != code:  # the build had to load it, and found other files
-                recipe = recipe_of(plan, head, self.workshop.code)
-            plan, report = made
-            card = _card(plan, report)
-            cancel.seal()
-            kept = {**card, "trusted": plan.trusted}
-            stored = partial.publish(f"{stem}.step", report=kept, recipe=recipe)
+                recipe = _recipe(plan, self.workshop.code)
+            model = _publish(partial, stem, recipe, made, cancel)
         tell("published")
-        return {**card, **_place(stored), "text": _describe(plan, report, stored)}
+        return model
+
+    async def abuild_plan(
+        self,
+        plan: Plan,
+        *,
+        on_progress: Progress | None = None,
+        cancel: CancelToken | None = None,
+        client: Client = LOCAL,
+    ) -> dict[str, Any]:
+        """Build, inspect, publish and register one plan, awaited; as ``build_plan``."""
+        return await build_awaited(self, plan, on_progress=on_progress, cancel=cancel, client=client)
+
+    def copy_plan(
+        self, plan: Plan, *, on_progress: Progress | None = None, cancel: CancelToken | None = None
+    ) -> dict[str, Any] | None:
+        """Publish a copy of a living model that the plan would only make again; None if there is none."""
+        stem, recipe, _ = _named(plan, self.workshop)
+        with self.cleanup_service.partial() as partial:
+            made = self._copied(plan, recipe, partial)
+            if made is None:
+                return None
+            model = _publish(partial, stem, recipe, made, cancel or CancelToken())
+        (on_progress or _silent)("published")
+        return model
 
     def _built(
         self,
@@ -328,6 +418,7 @@ class CADModelGenerator:
         on_progress: Progress,
         cancel: CancelToken,
         client: Client,
+        place: Turn | None,
     ) -> tuple[Plan, BuildReport]:
         """Build a plan's model, and return the plan as its script was read, with the model's report."""
         job = BuildJob(
@@ -340,7 +431,13 @@ class CADModelGenerator:
         )
         read: list[ScriptRead] = []
         report = self.workshop.build(
-            job, output, on_progress=on_progress, on_read=read.append, cancel=cancel, client=client
+            job,
+            output,
+            on_progress=on_progress,
+            on_read=read.append,
+            cancel=cancel,
+            client=client,
+            place=place,
         )
         _check(plan, report)
         return replace(plan, script=read[0].script, parameters=read[0].parameters), report
@@ -443,6 +540,56 @@ class CADModelGenerator:
     ) -> None:
         """Close the generator."""
         self.close()
+
+
+def _named(plan: Plan, workshop: Workshop) -> tuple[str, str, str]:
+    """Return the stem of a new model's file name, its recipe, and what stands for the code in that."""
+    code = workshop.code
+    return f"{_head(plan)}-{secrets.token_hex(4)}", _recipe(plan, code), code
+
+
+def _head(plan: Plan) -> str:
+    """Return the part of a model's file name that is not random."""
+    return _slug(plan.part or plan.title)
+
+
+def _recipe(plan: Plan, code: str) -> str:
+    """Return the digest of all that the plan's model follows from."""
+    return recipe_of(plan, _head(plan), code)
+
+
+def _publish(
+    partial: Partial, stem: str, recipe: str, made: tuple[Plan, BuildReport], cancel: CancelToken
+) -> dict[str, Any]:
+    """Publish and register a finished file, and return the model as plain data."""
+    plan, report = made
+    card = _card(plan, report)
+    cancel.seal()
+    stored = partial.publish(f"{stem}.step", report={**card, "trusted": plan.trusted}, recipe=recipe)
+    return {**card, **_place(stored), "text": _describe(plan, report, stored)}
+
+
+def _script_plan(
+    source: ScriptSource,
+    parameters: Mapping[str, ScriptValue] | None,
+    requirements: Requirements | None,
+    *,
+    files: Mapping[str, InputFile] | None,
+    title: str,
+) -> Plan:
+    """Plan a script as it was given."""
+    return Plan(
+        script=read_source(source),
+        parameters=sendable(parameters or {}),
+        files=read_files(files),
+        requirements=requirements or Requirements(),
+        title=title,
+    )
+
+
+def _part_plan(name: str, parameters: Mapping[str, ParameterValue]) -> Plan:
+    """Plan a part of the catalogue."""
+    return get_part(_text(name, "A part's name")).plan(**parameters)
 
 
 def _check(plan: Plan, report: BuildReport) -> None:

@@ -1,25 +1,24 @@
 """LangGraph nodes to put into any graph: plan, generate, repair, cleanup, respond.
 
-Each is a plain function from the state to an update of it. They work on the
-process's generator (``mayfly.app``); ``functools.partial(node, generator=mine)``
-binds another. They run synchronously, since building and sweeping block; LangGraph
-runs them in a thread when the graph is used asynchronously. ``mapped`` puts any of
-them, or the whole workflow, on another graph's state. The two nodes that wait for a
-person are in ``dialogue``.
+Each is a function from the state to an update of it, with an asynchronous side that a graph
+awaits when it is used asynchronously. They work on the process's generator (``mayfly.app``);
+``node.bind(generator=mine)`` or ``functools.partial`` bind another. ``mapped`` puts any of
+them, or the whole workflow, on another graph's state. The two nodes that wait for a person
+are in ``dialogue``.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, Literal, get_args
 
 from langchain_core.messages import AIMessage, BaseMessage
-from langchain_core.runnables import Runnable
 from langgraph.runtime import get_runtime
 
 from mayfly.answers import listing_answer, stats_answer, sweep_answer
 from mayfly.app import get_generator
+from mayfly.cad.workshop import in_own_thread
 from mayfly.contracts import Plan
 from mayfly.dialogue import (
     answered,
@@ -31,8 +30,9 @@ from mayfly.dialogue import (
     question_answer,
     under_review,
 )
-from mayfly.errors import BuildError, InvalidParameter, MayflyError, ModelUnavailable
-from mayfly.generator import CADModelGenerator, failed_attempt
+from mayfly.errors import BuildError, InvalidParameter, MayflyError, ModelUnavailable, WorkshopBusy
+from mayfly.generator import CADModelGenerator, Progress, failed_attempt
+from mayfly.mapping import mapped
 from mayfly.planning.answering import stands_alone
 from mayfly.planning.intent import help_text, read_intent
 from mayfly.progress import stage_writer
@@ -44,9 +44,7 @@ from mayfly.state import (
     unpack_attempt,
     unpack_attempts,
 )
-
-Node = Callable[[Any], Mapping[str, Any]] | Runnable[Any, Any]
-"""A function from a state to an update of it, or a compiled graph."""
+from mayfly.state_node import state_node
 
 _ACTIONS: Final[tuple[str, ...]] = get_args(Action)
 _BLANK: dict[str, Any] = {
@@ -60,8 +58,13 @@ _BLANK: dict[str, Any] = {
 }
 
 
+@state_node
 def plan(
-    state: WorkflowState, *, generator: CADModelGenerator | None = None, tries: int = 1
+    state: WorkflowState,
+    *,
+    generator: CADModelGenerator | None = None,
+    tries: int = 1,
+    own: bool = False,
 ) -> dict[str, Any]:
     """Read what is asked for and, if it is a model, plan it.
 
@@ -75,6 +78,7 @@ def plan(
         generator: The generator to work on; the process's own if not given.
         tries: How often the node's RetryPolicy runs it; with fewer runs behind it, a provider
             that can't be reached is raised to the policy instead of written down.
+        own: The graph is the workflow's own, so that its context is, too; see ``review_wanted``.
     """
     generator = generator or get_generator()
     asked, intent = _wanted(state, generator)
@@ -83,7 +87,7 @@ def plan(
         return {**update, "intent": "help", "problem": _unknown_action(intent)}
     if intent != "make":
         return update
-    update["under_review"] = under_review(state)
+    update["under_review"] = under_review(state, own=own)
     tell = stage_writer(request=asked)
     tell("planning")
     packed = state.get("previous")
@@ -94,33 +98,49 @@ def plan(
     except MayflyError as error:
         _raise_to_retry(error, tries)
         return {**update, **_problem(error, state, asked, answered_now=holds_answer)}
-    waiting = awaiting(planned) if update["under_review"] else {}
+    waiting = awaiting(planned, state) if update["under_review"] else {}
     return {**update, **waiting, "question": None, "attempts": [pack_attempt(planned)]}
 
 
+async def _generate_awaited(
+    state: WorkflowState, *, generator: CADModelGenerator | None = None
+) -> dict[str, Any]:
+    """Build the newest plan without holding the loop, or a thread while it waits in line."""
+    planned = _newest(state)
+    if planned is None:
+        return {}
+    if generator is None:
+        generator = await in_own_thread(get_generator)
+    try:
+        model = await generator.abuild_plan(planned, on_progress=_teller(state))
+    except MayflyError as error:
+        return _not_built(state, planned, error)
+    return _built(state, planned, model)
+
+
+@state_node(awaited=_generate_awaited)
 def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
     """Build the newest plan in a child process, check it, publish it, register it for cleanup.
 
     Reads ``attempts``; writes ``model`` and ``previous``, or notes the failure in
     ``attempts`` and ``problem``. A failure leaves no file; without a plan nothing happens.
+    A cancelled run ends the build and publishes nothing.
+
+    Raises:
+        WorkshopBusy: Too many builds are waiting. Nothing is wrong with the plan, and a RetryPolicy
+            tries again.
     """
-    attempts = list(state.get("attempts") or ())
-    if not attempts:  # somebody else's graph, and plan found nothing to make
+    planned = _newest(state)
+    if planned is None:
         return {}
-    planned = unpack_attempt(attempts[-1]).plan
     try:
-        tell = stage_writer(request=state.get("asked", ""))
-        model = (generator or get_generator()).build_plan(planned, on_progress=tell)
-    except BuildError as error:
-        failed = failed_attempt(planned, error)
-        attempts[-1] = pack_attempt(failed.plan, failed.report, failed.error)
-        return {"attempts": attempts, "problem": error.to_dict()}
+        model = (generator or get_generator()).build_plan(planned, on_progress=_teller(state))
     except MayflyError as error:
-        return {"problem": error.to_dict()}
-    attempts[-1] = pack_attempt(planned, model["report"])
-    return {"attempts": attempts, "model": model, "previous": attempts[-1], "problem": None}
+        return _not_built(state, planned, error)
+    return _built(state, planned, model)
 
 
+@state_node
 def repair(
     state: WorkflowState, *, generator: CADModelGenerator | None = None, tries: int = 1
 ) -> dict[str, Any]:
@@ -139,9 +159,10 @@ def repair(
     if better is None:
         return {}
     update: dict[str, Any] = {"attempts": [*attempts, pack_attempt(better)], "problem": None}
-    return {**update, **awaiting(better)} if state.get("under_review") else update
+    return {**update, **awaiting(better, state)} if state.get("under_review") else update
 
 
+@state_node
 def cleanup(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
     """Give the statistics, list the models, or sweep what is past its deadline.
 
@@ -168,6 +189,7 @@ def cleanup(state: WorkflowState, *, generator: CADModelGenerator | None = None)
         return {"problem": error.to_dict()}
 
 
+@state_node
 def respond(state: WorkflowState) -> dict[str, Any]:
     """Say what became of the request: ``status``, ``answer``, and an AI message in a conversation.
 
@@ -184,7 +206,7 @@ def respond(state: WorkflowState) -> dict[str, Any]:
         "cleanup_stats": state.get("cleanup_stats"),
         "sweep": state.get("sweep"),
     }
-    if state.get("messages") and not is_asked_already(state, answer):
+    if state.get("messages") is not None and not is_asked_already(state, answer):
         update["messages"] = [AIMessage(answer)]
     return update
 
@@ -210,35 +232,6 @@ def route_repair(state: WorkflowState) -> Literal["review", "clarify", "respond"
     return "respond" if state.get("problem") else "review"
 
 
-def mapped(
-    node: Node, *, reads: Mapping[str, str], writes: Mapping[str, str], **constants: Any
-) -> Callable[[Any], dict[str, Any]]:
-    """Put a node on a state with other names.
-
-    Args:
-        node: One of the nodes here, or a compiled graph such as ``build_workflow()``.
-        reads: The node's key to the state's: ``{"request": "wish"}``.
-        writes: The node's key to the state's; what is not named is dropped.
-        **constants: Values for the node that the state does not hold (``action="sweep"``).
-
-    Returns:
-        A node for a graph whose state is a dictionary, a dataclass or a pydantic model.
-
-    Example:
-        >>> from mayfly.workflow import build_workflow
-        >>> draw = mapped(build_workflow(), reads={"request": "wish"}, writes={"model": "drawing"})
-    """
-    run = node.invoke if isinstance(node, Runnable) else node
-
-    def renamed(state: Any) -> dict[str, Any]:
-        found = {ours: _value(state, theirs) for ours, theirs in reads.items()}
-        inner = {ours: value for ours, value in found.items() if value is not None}
-        update = run({**constants, **inner})
-        return {theirs: update[ours] for ours, theirs in writes.items() if ours in update}
-
-    return renamed
-
-
 def asked_for(state: Mapping[str, Any]) -> str:
     """Give the request: ``request`` where given, else the text of the last human message."""
     request = state.get("request")
@@ -248,6 +241,43 @@ def asked_for(state: Mapping[str, Any]) -> str:
         if isinstance(message, BaseMessage) and message.type == "human":
             return str(message.text)
     return ""
+
+
+def _teller(state: WorkflowState) -> Progress:
+    """Return what sends the stages of a build, with the request that it belongs to."""
+    return stage_writer(request=state.get("asked", ""))
+
+
+def _newest(state: WorkflowState) -> Plan | None:
+    """Return the plan to build; None in somebody else's graph where ``plan`` found nothing to make."""
+    attempts = state.get("attempts")
+    return unpack_attempt(attempts[-1]).plan if attempts else None
+
+
+def _built(state: WorkflowState, planned: Plan, model: dict[str, Any]) -> dict[str, Any]:
+    """Return the update for a model that was made."""
+    made = pack_attempt(planned, model["report"])
+    return {
+        "attempts": [*state["attempts"][:-1], made],
+        "model": model,
+        "previous": made,
+        "problem": None,
+    }
+
+
+def _not_built(state: WorkflowState, planned: Plan, error: MayflyError) -> dict[str, Any]:
+    """Return the update for a model that could not be made.
+
+    Raises:
+        WorkshopBusy: That was the error: it is no answer to the request.
+    """
+    if isinstance(error, WorkshopBusy):
+        raise error
+    if not isinstance(error, BuildError):
+        return {"problem": error.to_dict()}
+    failed = failed_attempt(planned, error)
+    packed = pack_attempt(failed.plan, failed.report, failed.error)
+    return {"attempts": [*state["attempts"][:-1], packed], "problem": error.to_dict()}
 
 
 def _wanted(state: WorkflowState, generator: CADModelGenerator) -> tuple[str, str]:
@@ -293,11 +323,6 @@ def _this_try() -> int:
     except (RuntimeError, KeyError):  # outside of a graph
         info = None
     return info.node_attempt if info else sys.maxsize
-
-
-def _value(state: Any, key: str) -> Any:
-    """Give what a state of any kind holds under a name; None if nothing."""
-    return state.get(key) if isinstance(state, Mapping) else getattr(state, key, None)
 
 
 def _outcome(state: Mapping[str, Any]) -> tuple[str, str]:

@@ -6,14 +6,19 @@ Plain data and messages only, so that any checkpointer can store it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Literal
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    NotRequired,  # pydantic wants this one before Python 3.12
+)
 
 from langchain_core.messages import AnyMessage
-from langgraph.graph.message import add_messages
 from pydantic import TypeAdapter
-from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
+from typing_extensions import TypedDict
 
 from mayfly.contracts import Plan
+from mayfly.conversation import Conversation
 from mayfly.planning.planner import Attempt
 
 Action = Literal["make", "stats", "sweep", "list", "help"]
@@ -31,18 +36,30 @@ class WorkflowInput(TypedDict, total=False):
     """
 
     request: str
-    messages: Annotated[list[AnyMessage], add_messages]
+    messages: Annotated[list[AnyMessage], Conversation]
     action: Action | None
     dry_run: bool
 
 
-class WorkflowContext(TypedDict, total=False):
-    """What a run can be told beside its input.
+class MayflyContext(TypedDict, total=False):
+    """What a run's context can ask of Mayfly, in any graph.
 
     Attributes:
         review: Show each plan for approval before it is built; takes a checkpointer.
     """
 
+    review: bool
+
+
+class WorkflowContext(TypedDict, total=False):
+    """What a run can be told besides its input.
+
+    Attributes:
+        mayfly: What is meant for Mayfly; also read from another graph's context.
+        review: The same as ``mayfly``'s, short, for the workflow run by itself.
+    """
+
+    mayfly: MayflyContext
     review: bool
 
 
@@ -55,6 +72,7 @@ class WorkflowOutput(TypedDict):
         model: What ``CADModelGenerator.generate_model`` returns.
         cleanup_stats: What ``TempModelsCleanupService.get_stats`` returns.
         sweep: What ``SweepReport.to_dict`` returns.
+        messages: The conversation with the answer in it, if there is one: messages came in.
     """
 
     status: Status
@@ -62,6 +80,7 @@ class WorkflowOutput(TypedDict):
     model: dict[str, Any] | None
     cleanup_stats: dict[str, Any] | None
     sweep: dict[str, Any] | None
+    messages: NotRequired[Annotated[list[AnyMessage], Conversation]]
 
 
 class WorkflowState(WorkflowInput, total=False):

@@ -1,16 +1,12 @@
-"""Cancelling a build: the token that its caller keeps, and an awaited build that ends with its task."""
+"""Cancelling a build: the token that its caller keeps."""
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
-from typing import TypeVar
 
 from mayfly.errors import BuildCancelled
-
-Result = TypeVar("Result")
 
 
 class CancelToken:
@@ -85,29 +81,3 @@ class CancelToken:
         finally:
             with self._lock:
                 self._calls.remove(call)
-
-
-async def run_cancellable(work: Callable[[CancelToken], Result]) -> Result:
-    """Run a build in a thread and await it; if the awaiting task is cancelled, so is the build.
-
-    Args:
-        work: Does it, in the thread, and passes the token on
-            (``lambda token: generator.generate_model(request, cancel=token)``).
-
-    Returns:
-        What ``work`` returns.
-
-    Raises:
-        asyncio.CancelledError: The task was cancelled. The build has ended by then, and nothing
-            was published, unless it was being published at that moment.
-    """
-    token = CancelToken()
-    working = asyncio.create_task(asyncio.to_thread(work, token))
-    try:
-        return await asyncio.shield(working)
-    except asyncio.CancelledError:
-        token.cancel()
-        await asyncio.wait({working})
-        if not working.cancelled():
-            working.exception()  # nobody else will ask for it
-        raise

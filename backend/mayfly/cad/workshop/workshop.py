@@ -21,7 +21,8 @@ from mayfly.cad import channel, failures, notes
 from mayfly.cad.input_files import read_files
 from mayfly.cad.script_text import checked_text
 from mayfly.cad.workshop import delivery, reading
-from mayfly.cad.workshop.admission import LOCAL, Client, Kind
+from mayfly.cad.workshop.admission import LOCAL, Client, Kind, Turn
+from mayfly.cad.workshop.awaiting import hold_place
 from mayfly.cad.workshop.cancelling import CancelToken
 from mayfly.cad.workshop.desk import Desk, pool_errors
 from mayfly.cad.workshop.inspection import Inspection
@@ -140,6 +141,22 @@ class Workshop:
         """Count the builds and conversions that run ("running") and that wait ("waiting"), of each kind."""
         return self._places.load()
 
+    def place(
+        self, client: Client = LOCAL, *, trusted: bool = False, cancel: CancelToken | None = None
+    ) -> contextlib.AbstractAsyncContextManager[Turn]:
+        """Hold a place within an ``async with``, awaited without a thread, to hand it to ``build``.
+
+        Args:
+            client: Whose build it is; places are shared fairly between clients.
+            trusted: It will run one of Mayfly's own scripts.
+            cancel: Cancels the wait from another thread.
+
+        Raises:
+            WorkshopBusy: Too many are waiting already, or too many of this client.
+            BuildCancelled: The token was cancelled before there was a place.
+        """
+        return hold_place(self._places, client, trusted=trusted, cancel=cancel)
+
     # --- building --------------------------------------------------------------------------
 
     def build(
@@ -151,6 +168,7 @@ class Workshop:
         on_read: Callable[[ScriptRead], None] | None = None,
         cancel: CancelToken | None = None,
         client: Client = LOCAL,
+        place: Turn | None = None,
     ) -> BuildReport:
         """Build a model, inspect it, and leave it at ``output``.
 
@@ -161,6 +179,7 @@ class Workshop:
             on_read: Is given the script as it was run: with the overrides in it.
             cancel: Cancels the build from another thread, at once, whatever it waits for.
             client: Whose build it is; places are shared fairly between clients.
+            place: The place that the caller holds already (``place``); without it the build waits for one.
 
         Returns:
             What was measured on the file at ``output``.
@@ -186,7 +205,7 @@ class Workshop:
                 cancel.check()
             return built, report
 
-        with self._desk.at_work(client, cancel, trusted=job.trusted):
+        with self._desk.at_work(client, cancel, trusted=job.trusted, place=place):
             try:
                 built, report = attempt()
             except (ProcessesLost, ZygoteLost):  # no fault of the job, of which nothing is left

@@ -1,0 +1,104 @@
+"""Awaiting a build: it ends with the task that awaits it, and takes no thread of an executor.
+
+A build that waits for its place takes no thread at all. One that runs has a thread of its
+own, so at most as many as the workshop has places: neither asyncio's executor nor a
+framework's fills up with builds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextvars import copy_context
+from typing import TypeVar
+
+from mayfly.cad.workshop.admission import LOCAL, Client, Places, Turn
+from mayfly.cad.workshop.cancelling import CancelToken
+
+Result = TypeVar("Result")
+
+
+async def in_own_thread(work: Callable[[], Result]) -> Result:
+    """Run something that blocks in a thread of its own, with the caller's context variables.
+
+    If the awaiting task is cancelled, the thread goes on; its result is dropped.
+    """
+    loop = asyncio.get_running_loop()
+    outcome: asyncio.Future[Result] = loop.create_future()
+    context = copy_context()
+
+    def settle(put: Callable[[], None]) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(lambda: None if outcome.done() else put())
+
+    def run() -> None:
+        try:
+            result = context.run(work)
+        except BaseException as error:
+            raised = error
+            settle(lambda: outcome.set_exception(raised))
+        else:
+            settle(lambda: outcome.set_result(result))
+
+    threading.Thread(target=run, name="mayfly-awaited").start()
+    return await outcome
+
+
+async def run_cancellable(
+    work: Callable[[CancelToken], Result], *, cancel: CancelToken | None = None
+) -> Result:
+    """Run a build in a thread and await it; if the awaiting task is cancelled, so is the build.
+
+    Args:
+        work: Does it, in the thread, and passes the token on
+            (``lambda token: generator.generate_model(request, cancel=token)``).
+        cancel: The token, if somebody else is to have it too; else a new one.
+
+    Returns:
+        What ``work`` returns.
+
+    Raises:
+        asyncio.CancelledError: The task was cancelled. The build has ended by then, and nothing
+            was published, unless it was being published at that moment.
+    """
+    token = cancel or CancelToken()
+    working = asyncio.ensure_future(in_own_thread(lambda: work(token)))
+    try:
+        return await asyncio.shield(working)
+    except asyncio.CancelledError:
+        token.cancel()
+        await asyncio.wait({working})
+        if not working.cancelled():
+            working.exception()  # nobody else will ask for it
+        raise
+
+
+@contextlib.asynccontextmanager
+async def hold_place(
+    places: Places, client: Client = LOCAL, *, trusted: bool = False, cancel: CancelToken | None = None
+) -> AsyncIterator[Turn]:
+    """Wait for a place without a thread, hold it, and pass it on; as ``Places.hold``.
+
+    Raises:
+        WorkshopBusy: Too many are waiting already, or too many of this client.
+        BuildCancelled: The token was cancelled before there was a place.
+        asyncio.CancelledError: The task was cancelled; the place is given up.
+    """
+    cancel = cancel or CancelToken()
+    loop = asyncio.get_running_loop()
+    awake = asyncio.Event()
+
+    def wake() -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(awake.set)
+
+    turn = places.join(client.key, wake, trusted=trusted, bounded=not client.admitted)
+    try:
+        with cancel.calling(wake):
+            await awake.wait()
+        cancel.check()
+        yield turn
+    finally:
+        places.leave(turn)

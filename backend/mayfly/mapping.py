@@ -1,0 +1,189 @@
+"""``mapped``: a node or a whole graph on another graph's state, its names checked as it is wired."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, cast, get_type_hints
+
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
+from langchain_core.runnables.base import RunnableBindingBase
+
+from mayfly.cad.workshop import in_own_thread
+
+Node = Callable[[Any], Any] | Runnable[Any, Any]
+"""A function from a state to an update of it, synchronous or not, or a compiled graph."""
+
+
+class Mapped(RunnableLambda[Any, dict[str, Any]]):
+    """A node on a state with other names; ``mapped`` makes it.
+
+    A runnable with an asynchronous side, so that a graph can set a timeout for it. It can also be
+    called like a function: ``draw(state)``.
+    """
+
+    def __init__(
+        self,
+        node: Node,
+        *,
+        reads: Mapping[str, str],
+        writes: Mapping[str, str],
+        constants: Mapping[str, Any],
+    ) -> None:
+        """Check the names and keep them.
+
+        Raises:
+            ValueError: The node knows no such name.
+        """
+        self._node = _runnable(node)
+        self._reads, self._writes, self._constants = dict(reads), dict(writes), dict(constants)
+        name = _name(node)
+        known_inputs, known_outputs = _names(self._node)
+        _check(name, "takes", [*reads, *constants], known_inputs)
+        _check(name, "gives", writes, known_outputs)
+        super().__init__(self._run, self._arun, name=name)
+
+    @property
+    def deps(self) -> list[Runnable[Any, Any]]:
+        """What it calls: LangGraph looks here for the subgraph, to show its state and its events."""
+        node = self._node
+        if isinstance(node, Runnable):
+            return [node]
+        return RunnableLambda(node).deps if inspect.isfunction(node) else []
+
+    def __call__(self, state: Any) -> dict[str, Any]:
+        """Run the node on a state and give the update of that state."""
+        return self._run(state, None)
+
+    def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> dict[str, Any]:
+        """Run the node on a state; unlike its base class it puts no run of its own into a trace."""
+        return self._run(input, config)
+
+    async def ainvoke(
+        self, input: Any, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> dict[str, Any]:
+        """Run the node's asynchronous side on a state; that of a plain function is a thread of its own."""
+        return await self._arun(input, config)
+
+    def _run(self, state: Any, config: RunnableConfig | None) -> dict[str, Any]:
+        node, given = self._node, self._given(state)
+        if isinstance(node, Runnable):
+            return self._update(node.invoke(given, config))
+        if inspect.iscoroutinefunction(node):
+            raise TypeError(f"{self.name} is asynchronous: use the graph's ainvoke or astream")
+        return self._update(node(given))
+
+    async def _arun(self, state: Any, config: RunnableConfig | None) -> dict[str, Any]:
+        node, given = self._node, self._given(state)
+        if isinstance(node, Runnable):
+            return self._update(await node.ainvoke(given, config))
+        if inspect.iscoroutinefunction(node):
+            return self._update(await node(given))
+        return self._update(await in_own_thread(functools.partial(node, given)))
+
+    def _given(self, state: Any) -> dict[str, Any]:
+        """Return what the node is given of a state: constants, and what the state holds."""
+        found = {ours: _value(state, theirs) for ours, theirs in self._reads.items()}
+        return {**self._constants, **{ours: value for ours, value in found.items() if value is not None}}
+
+    def _update(self, update: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a node's update under the state's names."""
+        return {theirs: update[ours] for ours, theirs in self._writes.items() if ours in update}
+
+
+def mapped(node: Node, *, reads: Mapping[str, str], writes: Mapping[str, str], **constants: Any) -> Mapped:
+    """Put a node on a state with other names.
+
+    Args:
+        node: One of the nodes of ``mayfly.nodes``, a function of your own, or a compiled graph such
+            as ``build_workflow()``.
+        reads: The node's key to the state's: ``{"request": "wish"}``.
+        writes: The node's key to the state's; what is not named is dropped.
+        **constants: Values for the node that the state does not hold (``action="sweep"``).
+
+    Returns:
+        A node for a graph whose state is a dictionary, a dataclass or a pydantic model.
+
+    Raises:
+        ValueError: The node knows no such key. Those of a graph, and of a function whose first
+            parameter is annotated with a schema, are known.
+
+    Example:
+        >>> from mayfly.workflow import build_workflow
+        >>> draw = mapped(build_workflow(), reads={"request": "wish"}, writes={"model": "drawing"})
+    """
+    return Mapped(node, reads=reads, writes=writes, constants=constants)
+
+
+def _runnable(node: Node) -> Node:
+    """Return a node with its arguments bound in a way that keeps its asynchronous side."""
+    if isinstance(node, functools.partial) and isinstance(node.func, Runnable) and not node.args:
+        return cast("Node", node.func.bind(**node.keywords))
+    return node
+
+
+def _name(node: Any) -> str:
+    """Return what a node is called, in a graph and in errors."""
+    if isinstance(node, functools.partial):
+        return _name(node.func)
+    if isinstance(node, Runnable):
+        return node.get_name()
+    return str(getattr(node, "__name__", type(node).__name__))
+
+
+def _names(node: Any) -> tuple[set[str] | None, set[str] | None]:
+    """Return the keys that a node takes and gives, each None where they are not known."""
+    while isinstance(node, RunnableBindingBase | functools.partial):
+        node = node.bound if isinstance(node, RunnableBindingBase) else node.func
+    builder = getattr(node, "builder", None)
+    if builder is not None:  # a compiled graph
+        schemas = builder.schemas
+        return set(schemas[builder.input_schema]), set(schemas[builder.output_schema])
+    state = _state_schema(node)
+    keys = _keys(state)
+    ours = str(getattr(node, "__module__", "")).split(".")[0] == "mayfly"
+    return keys, keys if ours else None  # another's function may update what it does not read
+
+
+def _state_schema(node: Any) -> Any:
+    """Return the annotation of a function's first parameter, None if there is none."""
+    function = inspect.unwrap(node)
+    try:
+        first = next(iter(inspect.signature(function).parameters))
+        return get_type_hints(function).get(first)
+    except (StopIteration, NameError, TypeError, ValueError):
+        return None
+
+
+def _keys(schema: Any) -> set[str] | None:
+    """Return the keys of a TypedDict, a dataclass or a pydantic model, None for anything else."""
+    if not isinstance(schema, type):
+        return None
+    try:
+        return set(get_type_hints(schema)) or None
+    except (NameError, TypeError):
+        return None
+
+
+def _check(name: str, verb: str, keys: Iterable[str], known: set[str] | None) -> None:
+    """Raise ValueError for a key that a node does not know."""
+    if known is None:
+        return
+    for key in keys:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            meant = f"did you mean {near[0]!r}? " if near else ""
+            raise ValueError(
+                f"mapped: {name} {verb} no {key!r}: {meant}It {verb} {', '.join(sorted(known))}."
+            )
+
+
+def _value(state: Any, key: str) -> Any:
+    """Return what a state of any kind holds under a name; None if a dictionary has no such key yet.
+
+    Raises:
+        AttributeError: A dataclass or a pydantic model has no such field.
+    """
+    return state.get(key) if isinstance(state, Mapping) else getattr(state, key)

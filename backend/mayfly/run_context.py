@@ -1,0 +1,47 @@
+"""What a run's context asks of Mayfly; everything else in it belongs to the graph around."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from langgraph.config import get_config
+from langgraph.runtime import get_runtime
+
+NAMESPACE: Final = "mayfly"
+"""The one key of a context that is Mayfly's: ``{"mayfly": {"review": True}}``."""
+
+
+def review_wanted(*, own: bool) -> bool:
+    """Tell whether the run's context asks for a review of each plan.
+
+    The context may be a mapping, a dataclass, a pydantic model, or None. In any graph the key
+    ``mayfly`` is ours. A bare ``review`` counts only in the workflow's own graph, run by itself:
+    within another graph, that graph's context arrives here, and ``review`` may mean anything.
+
+    Args:
+        own: The node belongs to the workflow's own graph.
+    """
+    try:
+        context, namespace = get_runtime().context, get_config()["configurable"].get("checkpoint_ns", "")
+    except (RuntimeError, KeyError):  # outside of a graph
+        return False
+    if _is_set(_entry(_entry(context, NAMESPACE), "review")):
+        return True
+    by_itself = "|" not in namespace  # LangGraph joins the names of nested graphs with it
+    return own and by_itself and _is_set(_entry(context, "review"))
+
+
+def _entry(holder: Any, key: str) -> Any:
+    """Return what a mapping or an object holds under a name, None if nothing."""
+    if isinstance(holder, Mapping):
+        return holder.get(key)
+    try:
+        return getattr(holder, key, None)
+    except Exception:  # somebody else's object: whatever it does when asked is not our business
+        return None
+
+
+def _is_set(value: Any) -> bool:
+    """Tell whether a plain value is true; an object that answers every name with another one is not."""
+    return isinstance(value, bool | int | str) and bool(value)

@@ -1,0 +1,66 @@
+"""A node with two sides: a function that can be called, and one that can be awaited."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Awaitable, Callable
+from typing import Any, overload
+
+from langchain_core.runnables import RunnableConfig, RunnableLambda
+
+from mayfly.cad.workshop import in_own_thread
+from mayfly.state import WorkflowState
+
+Update = dict[str, Any]
+Run = Callable[..., Update]
+AwaitedRun = Callable[..., Awaitable[Update]]
+
+
+class StateNode(RunnableLambda[Any, Update]):
+    """A function from a state to an update of it, and its asynchronous side.
+
+    ``node(state)`` calls it. A graph that is used asynchronously awaits it, so that LangGraph's
+    node timeouts work and a cancelled run ends what the node does. ``node.bind(generator=mine)``
+    and ``functools.partial(node, generator=mine)`` bind arguments.
+    """
+
+    def __init__(self, run: Run, awaited: AwaitedRun | None = None) -> None:
+        """Join the two sides; without an asynchronous one the function runs in a thread of its own.
+
+        Args:
+            run: The function.
+            awaited: The same, awaited.
+        """
+        self._awaited = awaited
+        super().__init__(run, self.ainvoke, name=run.__name__)
+        functools.update_wrapper(self, run)
+
+    def __call__(self, state: WorkflowState, **options: Any) -> Update:
+        """Call the function."""
+        update: Update = self.func(state, **options)
+        return update
+
+    def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Update:
+        """Call the function as a runnable; unlike its base class it puts no run of its own into a trace."""
+        return self(input, **kwargs)
+
+    async def ainvoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Update:
+        """Await the function's asynchronous side."""
+        if self._awaited is not None:
+            return await self._awaited(input, **kwargs)
+        return await in_own_thread(functools.partial(self, input, **kwargs))
+
+
+@overload
+def state_node(run: Run) -> StateNode: ...
+
+
+@overload
+def state_node(*, awaited: AwaitedRun) -> Callable[[Run], StateNode]: ...
+
+
+def state_node(
+    run: Run | None = None, *, awaited: AwaitedRun | None = None
+) -> StateNode | Callable[[Run], StateNode]:
+    """Make a node of a function; a decorator, bare or with the asynchronous side."""
+    return StateNode(run, awaited) if run is not None else lambda run: StateNode(run, awaited)
