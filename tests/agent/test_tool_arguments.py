@@ -25,6 +25,7 @@ OPTIONAL = [
 LEAST: dict[str, dict[str, Any]] = {
     "generate_step_model": {"part": "washer", "parameters": {"outer_diameter": -1}},
     "keep_temp_model": {"name": "stored.step"},
+    "show_temp_model": {"name": "missing.step"},
 }
 TWICE = [{"name": "size", "value": "M8"}, {"name": "size", "value": "M6"}]
 
@@ -120,6 +121,7 @@ def test_every_kind_of_value_arrives_as_it_was_written(toolbox: Any) -> None:
         ("list_temp_models", {"limit": 0}, "'limit'"),
         ("keep_temp_model", {"name": None}, "'name' is missing"),
         ("keep_temp_model", {"name": "stored.step", "minutes": "long"}, "'minutes'"),
+        ("show_temp_model", {"views": ["north"]}, "'front'"),
         ("temp_models_cleanup", {"action": "sweep", "force": True}, "no argument 'force'"),
         ("delete_temp_model", {"name": "stored.step", "runtime": {"state": {}}}, "no argument 'runtime'"),
     ],

@@ -26,11 +26,12 @@ from mayfly.tools import CleanupTool, MayflyToolkit, cleanup_tool
 CUBE = {"part": "box", "parameters": {"length": 40, "width": 40, "height": 40}}
 
 
-def test_the_toolkit_gives_six_tools_that_share_one_directory(generator: CADModelGenerator) -> None:
+def test_the_toolkit_gives_seven_tools_that_share_one_directory(generator: CADModelGenerator) -> None:
     tools = MayflyToolkit(generator=generator).get_tools()
     assert [tool.name for tool in tools] == [
         "generate_step_model",
         "describe_parts",
+        "show_temp_model",
         "list_temp_models",
         "keep_temp_model",
         "delete_temp_model",

@@ -1,6 +1,6 @@
 """LangChain tools, and the toolkit that binds them to a generator and its cleanup service.
 
-Each answers with short text for the model and an
+Each answers with short text for the model (``show_temp_model`` with a picture) and an
 artifact of plain data for the program. What goes wrong comes back as a tool message with ``status="error"``.
 Importing this package loads no CAD kernel and starts nothing.
 """
@@ -15,6 +15,7 @@ from mayfly.tools.asking import Questions
 from mayfly.tools.base import MayflyTool
 from mayfly.tools.binding import Bound
 from mayfly.tools.making import DescribePartsTool, GenerateTool
+from mayfly.tools.showing import ShowModelTool
 from mayfly.tools.storage import CleanupTool, DeleteModelTool, KeepModelTool, ListModelsTool
 
 __all__ = [
@@ -27,11 +28,13 @@ __all__ = [
     "MayflyTool",
     "MayflyToolkit",
     "Questions",
+    "ShowModelTool",
     "cleanup_tool",
 ]
 
 _OTHERS: tuple[Callable[..., MayflyTool], ...] = (
     DescribePartsTool,
+    ShowModelTool,
     ListModelsTool,
     KeepModelTool,
     DeleteModelTool,
@@ -52,7 +55,7 @@ class MayflyToolkit(Bound, BaseToolkit):
     Example:
         >>> tools = {tool.name: tool for tool in MayflyToolkit().get_tools()}
         >>> list(tools)[:3]
-        ['generate_step_model', 'describe_parts', 'list_temp_models']
+        ['generate_step_model', 'describe_parts', 'show_temp_model']
         >>> tools["generate_step_model"].invoke({"request": "cube 20 mm"})  # doctest: +SKIP
         'Made cube-3f9c2a71.step: cube 20 mm. ...'
     """
