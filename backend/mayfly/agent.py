@@ -54,8 +54,8 @@ def build_agent(
 ) -> CompiledStateGraph[Any, Any, Any, Any]:
     """Build the agent's graph. It takes and answers ``messages``; the last model is in ``cad_model``.
 
-    Before ``delete_temp_model`` it interrupts and waits for a decision; that needs a
-    checkpointer, here or from LangGraph Server.
+    Before ``delete_temp_model`` it interrupts and waits for a decision, in any form that clients
+    send; that needs a checkpointer, here or from LangGraph Server.
 
     Args:
         model: A chat model, or its name as ``provider:name``; ``MAYFLY_MODEL`` if not

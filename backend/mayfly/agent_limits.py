@@ -11,16 +11,14 @@ from typing import Any
 from langchain.agents.middleware import (
     AgentMiddleware,
     HumanInTheLoopMiddleware,
-    InterruptOnConfig,
     ModelCallLimitMiddleware,
     ToolCallLimitMiddleware,
     hook_config,
 )
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
+from mayfly.approval import DELETES, DeleteApproval
 from mayfly.tools.calls import MAKER
-
-_DELETES = "delete_temp_model"
 
 
 class RunLimit(ModelCallLimitMiddleware[Any, Any]):
@@ -42,10 +40,6 @@ class CallLimit(ToolCallLimitMiddleware[Any, Any]):
     """Answers tool calls beyond the limit with an error; named so that another limit may stand beside it."""
 
 
-class DeleteApproval(HumanInTheLoopMiddleware[Any, Any]):
-    """Asks a person before a model is deleted; named so that other approvals may stand beside it."""
-
-
 def limits_and_approval(
     others: Sequence[AgentMiddleware[Any, Any, Any]], *, model_calls: int, tool_calls: int
 ) -> list[AgentMiddleware[Any, Any, Any]]:
@@ -63,12 +57,9 @@ def limits_and_approval(
     if not any(isinstance(other, ToolCallLimitMiddleware) and other.tool_name is None for other in others):
         chosen.append(CallLimit(run_limit=tool_calls))
     if not any(
-        isinstance(other, HumanInTheLoopMiddleware) and _DELETES in other.interrupt_on for other in others
+        isinstance(other, HumanInTheLoopMiddleware) and DELETES in other.interrupt_on for other in others
     ):
-        approval = InterruptOnConfig(
-            allowed_decisions=["approve", "reject"], description="This deletes a model before its time is up."
-        )
-        chosen.append(DeleteApproval({_DELETES: approval}))
+        chosen.append(DeleteApproval())
     return chosen
 
 

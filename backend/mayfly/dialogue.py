@@ -2,100 +2,163 @@
 
 Both stop the graph by LangGraph's ``interrupt`` and go on with
 ``Command(resume=...)``. That takes a checkpointer. Without one ``clarify`` lets
-the question go out as the answer, and ``review`` lets the plan pass.
+the question go out as the answer, and ``review`` lets the plan pass. ``interrupts`` holds
+what is asked, ``replies`` reads what comes back, and ``reply_meaning`` says what that means.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from langchain_core.messages import AIMessage, HumanMessage
-from langgraph.config import get_config
-from langgraph.types import interrupt
 
 from mayfly.app import get_generator
-from mayfly.contracts import Plan, Requirements
-from mayfly.errors import InvalidParameter, MayflyError, NeedsClarification, PlanningError, ScriptError
+from mayfly.contracts import Plan
+from mayfly.errors import BuildCancelled, BuildError, InvalidParameter, NeedsClarification
 from mayfly.generator import CADModelGenerator
-from mayfly.planning.answering import asked_again, is_follow_up, settles_nothing, with_answer
+from mayfly.interrupts import review_of
+from mayfly.planning.answering import (
+    asked_again,
+    is_follow_up,
+    settles_nothing,
+    stands_alone,
+    with_answer,
+)
+from mayfly.planning.intent import read_intent
 from mayfly.planning.planner import Attempt
+from mayfly.replies import read_reply
+from mayfly.reply_meaning import Ruling, ruling_of
+from mayfly.reply_words import verdict_of
+from mayfly.reviewing import change_in_words, edited_plan, stands_under_review, turned_down
 from mayfly.run_context import review_wanted
 from mayfly.state import WorkflowState, pack_attempt, unpack_attempt
-
-_YES: Final = frozenset({"approve", "approved", "accept", "build", "go", "ok", "okay", "true", "yes"})
-_NO: Final = frozenset({"abort", "cancel", "false", "no", "reject", "rejected", "stop"})
-_TEXT_KEYS: Final = ("answer", "text", "request", "args", "content")
+from mayfly.waiting import ask, ask_until_answered, model_reads, remembers
 
 
 def clarify(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
     """Ask the person what the planner needs to know, and put the answer to the request.
 
     Reads ``problem`` and ``asked``; writes ``asked``, puts the answer into a conversation too, and sets
-    ``clarified``, which sends the request back to ``plan``. An empty answer leaves the question standing.
+    ``clarified``, which sends the request back to ``plan``. What can't be read is asked again; "cancel"
+    leaves the request, and writes ``problem``.
     """
     problem = state["problem"]
-    if problem is None or not _remembers():
+    if problem is None or not remembers():
         return {}
-    answer = _text(
-        interrupt(
-            {
-                "kind": "question",
-                "question": problem["message"],
-                "reason": problem["reason"],
-                "suggestions": problem["suggestions"],
-                "request": state["asked"],
-            }
-        )
-    )
-    if not answer:
-        return {}
+    generator = generator or get_generator()
+    answer, reply = ask_until_answered(problem, state["asked"], generator)
+    if answer.leaves:
+        return cancelled(state, reply.said or "cancel")
     question = {"asked": state["asked"], "problem": problem}
-    asked = answered(state, question, answer, generator=generator or get_generator())
-    update: dict[str, Any] = {"asked": asked, "clarified": True, "problem": None}
+    text = answered(state, question, answer.words, generator=generator)
+    update: dict[str, Any] = {"asked": text, "clarified": True, "problem": None}
     if state.get("messages") is not None:
-        update["messages"] = [HumanMessage(answer)]
+        update["messages"] = [HumanMessage(answer.words)]
     return update
 
 
 def review(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
     """Show the newest plan for approval, if it is under review.
 
-    The answer may approve ("approve", True), reject ("reject", False), give another
-    ``script`` or other ``parameters``, or say in words what shall be different.
-    Reads ``attempts``; writes ``attempts``, or ``asked`` and ``clarified``, or ``problem``.
+    The answer may approve, reject, give other parameters or another script, or say in words what shall
+    be different, in any form that clients send. What can't be read is asked again.
+    Reads ``attempts``, ``reply`` and ``remark``; writes ``attempts``, or ``asked``, ``clarified`` and
+    ``reviewed``, or ``problem``.
     """
     if not state.get("under_review"):
         return {}
+    generator = generator or get_generator()
     attempts = list(state["attempts"])
     planned = unpack_attempt(attempts[-1]).plan
-    shown = {
-        "kind": "review",
-        "title": planned.title,
-        "part": planned.part,
-        "script": planned.script,
-        "parameters": dict(planned.parameters),
-        "assumptions": list(planned.assumptions),
-        "requirements": asdict(planned.requirements),
-        "answers": "approve | reject | {script} | {parameters} | words",
-    }
+    remark, given = state.get("remark"), state.get("reply")
+    again = str(remark["problem"]["message"]) if remark else None
+    done: dict[str, Any] = {"reply": None, "remark": None}
     while True:
-        answer = _decision(interrupt(shown))
-        if answer is True:
-            return {}
-        if answer is False:
-            return {"problem": PlanningError("The plan was not approved, so nothing was built.").to_dict()}
-        if isinstance(answer, str):
-            return {"asked": f"{state['asked']}\n{answer}", "clarified": True}
-        try:
-            attempts[-1] = pack_attempt(_edited(planned, answer, generator or get_generator()))
-        except (InvalidParameter, ScriptError) as error:
-            shown = {**shown, "problem": str(error)}
-            continue
-        except MayflyError as error:
-            return {"problem": error.to_dict()}
-        return {"attempts": attempts}
+        shown = review_of(planned, again)
+        names = [one.name for one in shown.parameters]
+        reply = read_reply(ask(shown) if given is None else given, names)
+        given = None
+        ruling = ruling_of(reply, planned, shown.parameters, model_reads=model_reads(generator))
+        if ruling.kind == "build":
+            return done
+        if ruling.kind == "drop":
+            return {**done, "problem": turned_down(ruling.words).to_dict()}
+        if ruling.kind == "change":
+            words = change_in_words(ruling.words, planned, remark, generator)
+            return {
+                **done,
+                "asked": words,
+                "clarified": True,
+                "reviewed": attempts[-1],
+                **_said(state, ruling),
+            }
+        again = ruling.again
+        if ruling.kind == "edit":
+            try:
+                attempts[-1] = pack_attempt(edited_plan(planned, ruling, generator))
+            except (InvalidParameter, BuildError) as error:
+                again = str(error)
+                continue
+            return {**done, "attempts": attempts}
+
+
+def taken_as_reply(state: WorkflowState, text: str) -> dict[str, Any] | None:
+    """Return what a new run's message does to what stands open in the thread; None if it is a new request.
+
+    A person who types into a chat page while a plan is under review, or leaves a question by "never
+    mind", answers by a new run instead of a resumption.
+
+    Args:
+        state: The graph's state, as the last run left it, with the new run's input.
+        text: The new message.
+    """
+    if state.get("clarified") or state.get("action") not in (None, "make") or not text.strip():
+        return None
+    verdict = verdict_of(text)
+    if stands_under_review(state) and (verdict or (read_intent(text) == "make" and not stands_alone(text))):
+        waiting = awaiting(unpack_attempt(state["attempts"][-1]).plan, state)
+        waiting.pop("messages", None)  # it is in the conversation already
+        return {**waiting, "reply": text, "intent": "make", "problem": None, "under_review": True}
+    if state.get("question") and verdict == "cancel":
+        return {"intent": "make", "under_review": False, "attempts": [], "model": None, **cancelled(state)}
+    return None
+
+
+def kept_under_review(state: Mapping[str, Any], problem: Mapping[str, Any]) -> dict[str, Any]:
+    """Write down that a plan stays under review, since a change of it could not be planned.
+
+    Args:
+        state: The graph's state; ``reviewed`` is the plan.
+        problem: Why the change could not be planned, as ``MayflyError.to_dict`` gives it.
+    """
+    reviewed = state["reviewed"]
+    waiting = awaiting(unpack_attempt(reviewed).plan, state)
+    answer = f"{question_answer(problem)}\n{waiting['answer']}"
+    said = {"messages": [AIMessage(answer)]} if "messages" in waiting else {}
+    return {
+        **waiting,
+        **said,
+        "answer": answer,
+        "under_review": True,
+        "attempts": [reviewed],
+        "remark": {"asked": state["asked"], "problem": dict(problem)},
+        "question": None,
+    }
+
+
+def cancelled(state: Mapping[str, Any], said: str = "") -> dict[str, Any]:
+    """Write down that the person left a question or a plan: nothing is built, and nothing stands open.
+
+    Args:
+        state: The graph's state.
+        said: What the person said, for the conversation; empty where it is there already.
+    """
+    problem = BuildCancelled("It was cancelled, so nothing was built.").to_dict()
+    update: dict[str, Any] = {"problem": problem, "question": None, "clarified": False}
+    if said and state.get("messages") is not None:
+        update["messages"] = [HumanMessage(said)]
+    return update
 
 
 def route_clarify(state: WorkflowState) -> Literal["plan", "respond"]:
@@ -120,7 +183,7 @@ def under_review(state: Mapping[str, Any], *, own: bool = False) -> bool:
         state: The graph's state.
         own: The graph is the workflow's own; see ``review_wanted``.
     """
-    return _remembers() and (
+    return remembers() and (
         review_wanted(own=own) or bool(state.get("clarified") and state.get("under_review"))
     )
 
@@ -217,70 +280,13 @@ def is_asked_already(state: Mapping[str, Any], answer: str) -> bool:
     return asks(state) and isinstance(last, AIMessage) and str(last.text) == answer
 
 
-def _edited(planned: Plan, answer: Mapping[str, Any], generator: CADModelGenerator) -> Plan:
-    """Give the plan with the person's script or parameters.
-
-    The person's word goes before what was read from the request: an edited plan has to be
-    valid, but meets no other requirements, and title, assumptions and the words that it was made
-    from no longer tell what it is.
-
-    Raises:
-        InvalidParameter: The script has no such parameter, or the value's type is wrong.
-        ScriptError: It is no Python.
-        BuildError: It could not be read.
-    """
-    source = str(answer.get("script") or planned.script)
-    read = generator.read_script(source, answer.get("parameters") or {})
-    return replace(
-        planned,
-        script=read.script,
-        parameters=read.parameters,
-        requirements=Requirements(),
-        title=f"{planned.title}, edited",
-        assumptions=("It was edited in the review, so it is held against no size of the request.",),
-        trusted=planned.trusted and source == planned.script,
-        explicit=planned.explicit and source == planned.script,
-        request="",
-    )
-
-
-def _decision(answer: Any) -> bool | str | Mapping[str, Any]:
-    """Read the answer to a review: yes, no, an edit, or words; nothing said is no."""
-    if isinstance(answer, list) and answer:
-        answer = answer[0]
-    if isinstance(answer, Mapping):
-        kind = answer.get("type")
-        edit = answer["args"] if kind == "edit" and isinstance(answer.get("args"), Mapping) else answer
-        if edit.keys() & {"script", "parameters"}:
-            return dict(edit)
-        if isinstance(answer.get("approve"), bool):
-            return bool(answer["approve"])
-        if kind in ("accept", "ignore"):
-            return bool(kind == "accept")
-    text = _text(answer)
-    word = text.lower().strip(" .!")
-    if not word or word in _NO:
-        return False
-    return True if word in _YES else text
-
-
-def _text(answer: Any) -> str:
-    """Give the words of an answer, bare or in one of the forms that clients wrap them in."""
-    if isinstance(answer, list) and answer:
-        answer = answer[0]
-    if isinstance(answer, Mapping):
-        answer = next((answer[key] for key in _TEXT_KEYS if isinstance(answer.get(key), str)), "")
-    return answer.strip() if isinstance(answer, str) else "" if answer is None else str(answer)
+def _said(state: Mapping[str, Any], ruling: Ruling) -> dict[str, Any]:
+    """Put what the person said about a plan into a conversation, unless it came as its message."""
+    if state.get("messages") is None or state.get("reply"):
+        return {}
+    return {"messages": [HumanMessage(ruling.words)]}
 
 
 def _input_taken() -> dict[str, Any]:
     """Take the input out before a wait: a new message may come instead of the answer."""
-    return {"request": "", "action": None} if _remembers() else {}
-
-
-def _remembers() -> bool:
-    """Tell whether the run has a checkpointer, its own or the server's: only then can it be resumed."""
-    try:
-        return get_config()["configurable"].get("__pregel_checkpointer") is not None
-    except (RuntimeError, KeyError):  # outside of a graph
-        return False
+    return {"request": "", "action": None} if remembers() else {}

@@ -25,9 +25,11 @@ from mayfly.dialogue import (
     asks,
     awaiting,
     is_asked_already,
+    kept_under_review,
     last_model,
     open_question,
     question_answer,
+    taken_as_reply,
     under_review,
 )
 from mayfly.errors import BuildError, InvalidParameter, MayflyError, ModelUnavailable, WorkshopBusy
@@ -36,6 +38,7 @@ from mayfly.mapping import mapped
 from mayfly.planning.answering import stands_alone
 from mayfly.planning.intent import help_text, read_intent
 from mayfly.progress import stage_writer
+from mayfly.reviewing import stands_under_review
 from mayfly.state import (
     Action,
     WorkflowOutput,
@@ -52,6 +55,9 @@ _BLANK: dict[str, Any] = {
     "problem": None,
     "clarified": False,
     "under_review": False,
+    "reply": None,
+    "reviewed": None,
+    "remark": None,
     "model": None,
     "cleanup_stats": None,
     "sweep": None,
@@ -81,22 +87,30 @@ def plan(
         own: The graph is the workflow's own, so that its context is, too; see ``review_wanted``.
     """
     generator = generator or get_generator()
+    taken = taken_as_reply(state, asked_for(state))
+    if taken is not None:
+        return taken
     asked, intent = _wanted(state, generator)
     update: dict[str, Any] = {**_BLANK, "asked": asked, "intent": intent}
     if intent not in _ACTIONS:
         return {**update, "intent": "help", "problem": _unknown_action(intent)}
     if intent != "make":
-        return update
+        return {**update, **_still_open(state)}
     update["under_review"] = under_review(state, own=own)
     tell = stage_writer(request=asked)
     tell("planning")
     packed = state.get("previous")
     holds_answer = asked != asked_for(state)
     previous = last_model(state, asked) if holds_answer else unpack_attempt(packed) if packed else None
+    reviewed = state.get("reviewed") if state.get("clarified") else None
+    if reviewed:
+        previous = unpack_attempt(reviewed)
     try:
         planned = generator.planner.plan(asked, previous=previous)
     except MayflyError as error:
         _raise_to_retry(error, tries)
+        if reviewed:
+            return {**update, **kept_under_review(state, error.to_dict())}
         return {**update, **_problem(error, state, asked, answered_now=holds_answer)}
     waiting = awaiting(planned, state) if update["under_review"] else {}
     return {**update, **waiting, "question": None, "attempts": [pack_attempt(planned)]}
@@ -294,6 +308,13 @@ def _wanted(state: WorkflowState, generator: CADModelGenerator) -> tuple[str, st
     if not question or intent != "make" or not asked.strip() or stands_alone(asked):
         return asked, intent
     return answered(state, question, asked, generator=generator), intent
+
+
+def _still_open(state: WorkflowState) -> dict[str, Any]:
+    """Keep a plan under review while the person looks at the storage."""
+    if not stands_under_review(state):
+        return {}
+    return {"under_review": True, "attempts": state["attempts"], "remark": state.get("remark")}
 
 
 def _unknown_action(action: object) -> dict[str, Any]:

@@ -95,6 +95,10 @@ class WorkflowState(WorkflowInput, total=False):
         question: The question that stands open: ``asked``, the request so far, and its ``problem``.
         clarified: ``asked`` holds the person's answer to a question and is to be planned.
         under_review: Each plan of this request is shown before it is built.
+        reply: What the person said about the plan under review, where it came as a new run.
+        reviewed: The plan under review that ``asked`` changes.
+        remark: A change of the plan under review that could not be planned: ``asked``, its words,
+            and ``problem``, why.
     """
 
     asked: str
@@ -105,6 +109,9 @@ class WorkflowState(WorkflowInput, total=False):
     question: dict[str, Any] | None
     clarified: bool
     under_review: bool
+    reply: str | None
+    reviewed: dict[str, Any] | None
+    remark: dict[str, Any] | None
     status: Status
     answer: str
     model: dict[str, Any] | None

@@ -2,12 +2,14 @@
 
 In order: an answer that is the whole request takes its place; the answer joins the
 request; it stands for the word that was not understood; its number replaces what it
-contradicts. Where none of these can be planned the answer is joined all the same, and
-the planner asks again.
+contradicts; it stands where the question points. Where none of these can be planned the
+answer is joined in the way that leaves another size open, or else to the end, and the
+planner asks again.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -15,13 +17,14 @@ from itertools import combinations
 from typing import Any, Final
 
 from mayfly.contracts import Plan
-from mayfly.errors import MayflyError
+from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.planning.chat_agreement import ANSWER, QUESTION
 from mayfly.planning.language.reading import Label
 from mayfly.planning.language.terms import Quantity, read_terms
 from mayfly.planning.naming import words
+from mayfly.planning.narrowing import placed_answers
 from mayfly.planning.planner import Attempt
-from mayfly.planning.rules import plan_message, read_conversation, read_request
+from mayfly.planning.rules import RulesPlanner, plan_message, read_conversation, read_request
 
 RESTATE: Final = " I can't settle this from the answer; please say the whole request again, put right."
 """Ends a question that was asked before and not settled by its answer."""
@@ -60,13 +63,17 @@ def with_answer(
         question = " ".join(problem["message"].split())
         return f"{asked}\n{QUESTION}{question}\n{ANSWER}{answer}"
     joined = f"{asked.rstrip(' .,;')},\n{answer}"
-    for whole in (_named(joined, problem, answer), joined, f"{asked}\n{answer}"):
+    named = _named(joined, problem, answer)
+    for whole in (named, joined, f"{asked}\n{answer}"):
         if whole and _plan(whole, previous):
             return whole
     for mended in (_reworded(asked, problem, answer), _overridden(asked, problem, answer, previous)):
         if mended and _plan(mended, previous):
             return mended
-    return joined
+    placed = placed_answers(asked, problem, answer)
+    settled = next((whole for whole in placed if _plan(whole, previous)), None)
+    ways = [way for way in (named, *placed) if way]
+    return settled or next((way for way in ways if _narrows(way, problem, previous)), joined)
 
 
 def settles_nothing(problem: Mapping[str, Any], before: Mapping[str, Any], asked: str) -> bool:
@@ -120,6 +127,59 @@ def _plan(text: str, previous: Attempt | None = None) -> Plan | None:
         return plan_message(text, previous)
     except MayflyError:
         return None
+
+
+def _narrows(text: str, problem: Mapping[str, Any], previous: Attempt | None) -> bool:
+    """Return whether a request leaves another size open than the one that was asked for."""
+    try:
+        plan_message(text, previous)
+    except NeedsClarification as question:
+        return question.reason == "missing" and str(question) != str(problem["message"]).removesuffix(RESTATE)
+    except MayflyError:
+        return False
+    return True
+
+
+def settles_something(asked: str, problem: Mapping[str, Any], answer: str) -> bool:
+    """Return whether the rules get further with an answer than they were without it.
+
+    Args:
+        asked: The request so far.
+        problem: The question, as ``NeedsClarification.to_dict`` gives it.
+        answer: What the person said.
+    """
+    return _narrows(with_answer(asked, problem, answer, keeps_questions=False), problem, None)
+
+
+def reads_as_change(words: str, plan: Plan) -> bool:
+    """Return whether the rules read words as a change of a plan, or as another request.
+
+    Args:
+        words: What a person said about a plan that was shown.
+        plan: The plan.
+    """
+    try:
+        RulesPlanner().plan(words, previous=Attempt(plan=plan))
+    except MayflyError:
+        return False
+    return True
+
+
+def length_in(text: str) -> float | None:
+    """Return the one number of a text, a length in millimetres, an angle in degrees: 12.7 of "1/2 in".
+
+    Args:
+        text: What was typed into a field. Words beside the number, or doubts about it, give None.
+    """
+    try:
+        number = float(text)
+    except ValueError:
+        quantities = [term.quantity for term in read_terms(text[:80], words())]
+        given = quantities[0] if len(quantities) == 1 else None
+        if given is None or given.doubt or given.form not in {"plain", "angle"}:
+            return None
+        number = given.value
+    return number if math.isfinite(number) else None
 
 
 def _quantities(text: str) -> list[Quantity]:

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal
 
-from langgraph.types import interrupt
-
-from mayfly.dialogue import _remembers, _text, answered
-from mayfly.errors import NeedsClarification
+from mayfly.dialogue import answered
+from mayfly.errors import BuildCancelled, NeedsClarification
 from mayfly.generator import CADModelGenerator
 from mayfly.planning.answering import asked_again, settles_nothing
 from mayfly.planning.planner import Attempt
 from mayfly.state import pack_attempt
+from mayfly.waiting import ask_until_answered, remembers
 
 Questions = Literal["error", "interrupt"]
 """What becomes of a question: an error that the model passes on, or an interrupt of the run."""
@@ -41,6 +40,7 @@ def with_answers(
 
     Raises:
         NeedsClarification: A question that nobody here can answer.
+        BuildCancelled: The person left the question.
     """
     asked = held = request
     before: dict[str, Any] | None = None
@@ -48,26 +48,16 @@ def with_answers(
         try:
             return make(asked)
         except NeedsClarification as error:
-            if questions == "error" or not _remembers():
+            if questions == "error" or not remembers():
                 raise
             raised = error.to_dict()
         problem = asked_again(raised, before)
         if before and settles_nothing(raised, before, asked):
             asked = held
         held = asked
-        answer = _text(interrupt(_question(problem, asked)))
-        if not answer:
-            raise NeedsClarification(problem["message"], problem["reason"], problem["suggestions"])
+        answer, _ = ask_until_answered(problem, asked, generator)
+        if answer.leaves:
+            raise BuildCancelled("The person left the question without an answer, so nothing was built.")
         state = {"previous": None if previous is None else pack_attempt(previous.plan, previous.report)}
-        asked = answered(state, {"asked": asked, "problem": problem}, answer, generator=generator)
+        asked = answered(state, {"asked": asked, "problem": problem}, answer.words, generator=generator)
         before = problem
-
-
-def _question(problem: dict[str, Any], asked: str) -> dict[str, Any]:
-    return {
-        "kind": "question",
-        "question": problem["message"],
-        "reason": problem["reason"],
-        "suggestions": problem["suggestions"],
-        "request": asked,
-    }

@@ -1,0 +1,343 @@
+"""Reads what a client sends when a person has answered: any of the forms in use becomes one ``Reply``.
+
+Bare words and truth values; LangChain's human-in-the-loop middleware and agent-chat-ui
+(``{"decisions": [{"type": "approve"}]}``); Agent Inbox (``[{"type": "accept", "args": None}]``);
+AG-UI (``[{"interruptId": ..., "status": "resolved", "payload": ...}]``); messages and content
+blocks; ``{"answer": ...}`` and its likes at any depth; fields of a form (``{"thickness": 6}``);
+each of them also as JSON in a string. Nothing is guessed: what says two things at once, or
+nothing, is left open, and whoever asked asks again.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, is_dataclass
+from enum import Enum
+from typing import Any, Final
+
+from langchain_core.messages import BaseMessage
+from pydantic import BaseModel
+
+from mayfly.reply_keys import (
+    ECHOED,
+    META,
+    META_ENDINGS,
+    NAMED,
+    NOTES,
+    OPEN_TAGS,
+    QUESTIONS,
+    SAID_BY_OTHERS,
+    SAID_BY_PEOPLE,
+    SCRIPTS,
+    TAGS,
+    WRAPPERS,
+    key_of,
+)
+from mayfly.reply_words import Verdict, tag_verdict, verdict_of
+
+_DEEPEST: Final = 24
+_MOST_VALUES: Final = 2000
+_LONGEST_CHARACTERS: Final = 300_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a person answered, whatever form it came in.
+
+    Attributes:
+        decision: Approve, reject or cancel; None where nothing was decided, or two things at once.
+        formal: The decision was a button's or a form's, and not only a word.
+        edited: The form says that something was edited, even where nothing differs.
+        said: The words of the decision itself ("yes please").
+        words: What was said beyond a decision.
+        note: What was said to explain a decision.
+        fields: Values by name, from a form.
+        items: Plain values in the order of a list.
+        script: A script, if one was given.
+        torn: It says two things that exclude each other.
+        unread: Pieces that could not be read.
+    """
+
+    decision: Verdict | None = None
+    formal: bool = False
+    edited: bool = False
+    said: str = ""
+    words: str = ""
+    note: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    items: tuple[str, ...] = ()
+    script: str | None = None
+    torn: bool = False
+    unread: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was said at all."""
+        return not (self.decision or self.words or self.note or self.fields or self.script or self.edited)
+
+
+def read_reply(value: Any, names: Collection[str] = ()) -> Reply:
+    """Read a resume value.
+
+    Args:
+        value: Anything; mostly JSON as a client sent it.
+        names: Names of fields that were asked about; they are always read as such.
+
+    Returns:
+        What it says. Never raises: what can't be read is listed in ``unread``.
+    """
+    found = _Reading(names=frozenset(names))
+    found.take(value, depth=0)
+    return found.reply()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Collects what the pieces of a value say."""
+
+    names: frozenset[str] = frozenset()
+    votes: list[Verdict] = field(default_factory=list)
+    formal: bool = False
+    edited: bool = False
+    said: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    fields: dict[str, Any] = field(default_factory=dict)
+    items: tuple[str, ...] = ()
+    script: str | None = None
+    unread: list[str] = field(default_factory=list)
+    values: int = 0
+
+    def reply(self) -> Reply:
+        """Weigh the votes; a rejection beside "cancel" is a rejection."""
+        votes = set(self.votes)
+        torn = "approve" in votes and len(votes) > 1
+        decision = None if torn or not votes else "reject" if "reject" in votes else next(iter(votes))
+        return Reply(
+            decision=decision,
+            formal=self.formal and decision is not None,
+            edited=self.edited,
+            said=", ".join(self.said),
+            words="\n".join(dict.fromkeys(self.words)),
+            note="\n".join(dict.fromkeys(self.notes)),
+            fields=self.fields,
+            items=self.items,
+            script=self.script,
+            torn=torn,
+            unread=tuple(self.unread),
+        )
+
+    def take(self, value: Any, *, depth: int, note: bool = False) -> None:
+        """Read a value of any kind."""
+        self.values += 1
+        if depth > _DEEPEST or self.values > _MOST_VALUES:
+            self.unread.append("too deeply nested")
+        elif value is None:
+            return
+        elif isinstance(value, bool):
+            self.votes.append("approve" if value else "reject")
+        elif isinstance(value, Enum):
+            self.take(value.value, depth=depth + 1, note=note)
+        elif isinstance(value, str):
+            self._text(value, depth, note=note)
+        elif isinstance(value, int | float):
+            self._number(value)
+        elif isinstance(value, BaseMessage):
+            self.take(value.content, depth=depth + 1)
+        elif isinstance(value, BaseModel):
+            self.take(value.model_dump(), depth=depth + 1, note=note)
+        elif is_dataclass(value) and not isinstance(value, type):
+            self.take(asdict(value), depth=depth + 1, note=note)
+        elif isinstance(value, Mapping):
+            self._mapping(value, depth, note=note)
+        elif isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview):
+            self._list(value, depth, note=note)
+        else:
+            self.unread.append(f"a {type(value).__name__}")
+
+    def _number(self, value: float) -> None:
+        if isinstance(value, float) and not math.isfinite(value):
+            self.unread.append(str(value))
+        else:
+            self.words.append(_shown(value))
+
+    def _text(self, text: str, depth: int, *, note: bool) -> None:
+        """Read words: JSON that a client put into a string, a decision, or what was said."""
+        text = text[:_LONGEST_CHARACTERS].strip()
+        if text[:1] in tuple('{["') and text[-1:] in tuple('}]"'):
+            try:
+                inner = json.loads(text)
+            except (ValueError, RecursionError):
+                inner = None
+            if isinstance(inner, dict | list | str) and inner != text:
+                return self.take(inner, depth=depth + 1, note=note)
+        if not text:
+            return None
+        verdict = verdict_of(text)
+        if verdict:
+            self.votes.append(verdict)
+            self.said.append(text)
+        else:
+            (self.notes if note else self.words).append(text)
+        return None
+
+    def _list(self, values: Sequence[Any], depth: int, *, note: bool) -> None:
+        """Read a list: content blocks and plain words are one text, of messages the person's last counts."""
+        if len(values) > _MOST_VALUES:
+            self.unread.append("too many values")
+            return
+        blocks = [_block_text(value) for value in values]
+        if values and all(block is not None for block in blocks):
+            return self.take(" ".join(block for block in blocks if block), depth=depth + 1, note=note)
+        spoken = [value for value in values if _speaker(value) in SAID_BY_PEOPLE]
+        if spoken and all(_speaker(value) for value in values):
+            return self.take(spoken[-1], depth=depth + 1, note=note)
+        plain = [
+            value for value in values if isinstance(value, str | int | float) and not isinstance(value, bool)
+        ]
+        if len(plain) == len(values) and len(values) > 1:
+            self.items = self.items or tuple(_shown(value) for value in plain)
+            return self.take(", ".join(_shown(value) for value in plain), depth=depth + 1, note=note)
+        for value in values:
+            self.take(value, depth=depth + 1, note=note)
+        return None
+
+    def _mapping(self, given: Mapping[Any, Any], depth: int, *, note: bool) -> None:
+        pairs = [(key_of(key), str(key), value) for key, value in given.items()]
+        names = {key for key, _, _ in pairs}
+        if names & {"role", "type"} and _speaker(given) in SAID_BY_OTHERS and "content" in names:
+            return
+        measured = _measured(given)
+        if measured is not None:
+            return self.take(measured, depth=depth + 1, note=note)
+        echo = given.get("kind") in QUESTIONS if isinstance(given.get("kind"), str) else False
+        for key, name, value in pairs:
+            if echo and key in ECHOED:
+                continue
+            self._entry(key, name, value, depth, note=note, beside=names)
+
+    def _entry(self, key: str, name: str, value: Any, depth: int, *, note: bool, beside: set[str]) -> None:
+        """Read one key of a form with its value."""
+        self.values += 1
+        if name in self.names and not isinstance(value, Mapping):
+            self.fields[name] = value
+            return None
+        if key in TAGS and not (key == "command" and isinstance(value, Mapping)):
+            return self._tag(key, value, depth)
+        if key in SCRIPTS:
+            return self._script(value)
+        if key in WRAPPERS or key == "command":
+            rows = _parameter_rows(value) if key in {"parameters", "fields", "values"} else None
+            if key in NAMED and isinstance(rows or value, Mapping):
+                return self._fields(rows or value)
+            notes = note or (key in NOTES and bool(beside - {key}))
+            return self.take(rows if rows is not None else value, depth=depth + 1, note=notes)
+        if key in META or key.endswith(META_ENDINGS):
+            return None
+        flag = tag_verdict(re.sub(r"^(?:is|was|has|user|human)_", "", key))
+        if flag in {"approve", "reject", "cancel"} and _truth(value) is not None:
+            return self._flag(flag, truth=bool(_truth(value)))
+        self.fields[name] = _measured(value) or value
+        return None
+
+    def _fields(self, values: Mapping[Any, Any]) -> None:
+        """Take values by name, whatever the names are."""
+        for name, value in values.items():
+            self.values += 1
+            self.fields[str(name)] = _measured(value) or value
+
+    def _flag(self, flag: Any, *, truth: bool) -> None:
+        """Take ``{"approved": true}``; "not rejected" is no approval."""
+        if truth:
+            self.votes.append(flag)
+        elif flag == "approve":
+            self.votes.append("reject")
+        self.formal = True
+
+    def _tag(self, key: str, value: Any, depth: int) -> None:
+        if isinstance(value, str):
+            verdict = tag_verdict(value)
+            if verdict == "edit":
+                self.edited = True
+            elif verdict:
+                self.votes.append(verdict)
+                self.formal = True
+            elif key in OPEN_TAGS:
+                self.take(value, depth=depth + 1)
+            return
+        if isinstance(value, bool):
+            self.formal = True
+        self.take(value, depth=depth + 1)
+
+    def _script(self, value: Any) -> None:
+        if isinstance(value, str) and len(value) <= _LONGEST_CHARACTERS:
+            self.script = value if value.strip() else self.script
+        elif value is not None:
+            self.unread.append("a script that is no text")
+
+
+def _speaker(value: Any) -> str:
+    """Return who a message is from; an empty string where it is no message."""
+    if isinstance(value, BaseMessage):
+        return value.type
+    if isinstance(value, Mapping) and "content" in value:
+        for key in ("role", "type"):
+            if isinstance(value.get(key), str):
+                return str(value[key]).lower()
+    return ""
+
+
+def _block_text(value: Any) -> str | None:
+    """Return the text of a content block; an empty string of a picture, None of what is no block."""
+    if not isinstance(value, Mapping) or not isinstance(value.get("type"), str):
+        return None
+    if value["type"] in {"text", "input_text", "output_text"} and isinstance(value.get("text"), str):
+        return str(value["text"])
+    return "" if value["type"] in {"image", "image_url", "input_image", "file", "audio", "video"} else None
+
+
+def _measured(value: Any) -> str | None:
+    """Return ``{"value": 6, "unit": "mm"}`` as "6 mm"."""
+    if not isinstance(value, Mapping) or not {"value", "unit"} <= value.keys() or "name" in value:
+        return None
+    number, unit = value["value"], value["unit"]
+    if (
+        isinstance(number, str | int | float)
+        and not isinstance(number, bool)
+        and isinstance(unit, str | None)
+    ):
+        return f"{_shown(number)} {unit or ''}".strip()
+    return None
+
+
+def _parameter_rows(value: Any) -> dict[str, Any] | None:
+    """Return ``[{"name": "length", "value": 25}]``, as our own reviews list them, by name."""
+    if not isinstance(value, list) or not value:
+        return None
+    rows = [
+        row
+        for row in value
+        if isinstance(row, Mapping) and isinstance(row.get("name"), str) and "value" in row
+    ]
+    return {row["name"]: row["value"] for row in rows} if len(rows) == len(value) else None
+
+
+def _truth(value: Any) -> bool | None:
+    """Return a truth value in the forms of forms: true, "true", "yes", 1."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | float) and value in (0, 1):
+        return bool(value)
+    verdict = verdict_of(value) if isinstance(value, str) else None
+    return None if verdict is None else verdict == "approve"
+
+
+def _shown(value: str | float) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, int) and abs(value) >= 10**18:  # Python refuses to write out the longest
+        return f"{value.bit_length()}-bit number"
+    return str(value)

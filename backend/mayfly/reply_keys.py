@@ -1,0 +1,78 @@
+"""The keys under which clients send what a person answered, and what each kind of key holds."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from mayfly.reply_words import tag_verdict
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+#: Kinds of our own interrupts.
+QUESTIONS: Final = frozenset({"question", "review"})
+#: Keys whose value is what the person decided, as a word of the client's or as a truth value.
+TAGS: Final = _set(
+    "type action decision verdict choice option selected selection outcome resolution status response_type"
+    " next_action decision_type user_decision user_choice human_decision operation intent command"
+)
+#: Those of them whose value may be the person's own words instead.
+OPEN_TAGS: Final = _set("decision verdict choice option selected selection outcome resolution user_choice")
+#: Keys that only wrap what was said.
+WRAPPERS: Final = _set(
+    "decisions resume payload data args arguments edited_action action_request parameters params values"
+    " fields inputs edits changes modified_args edited_args modified_arguments updates update kwargs body"
+    " result output"
+    " form answers responses message text answer content value input response reply words request feedback"
+    " human_feedback human_response user_response user_input prompt instructions instruction messages comment"
+    " comments reason note notes remark explanation rationale justification query human_input new_input"
+)
+#: Those of them that explain a decision beside them.
+NOTES: Final = _set("comment comments reason note notes remark explanation rationale justification")
+#: Those of them in which every key is the name of a field.
+NAMED: Final = _set("parameters params")
+SCRIPTS: Final = _set("script code cadquery")
+#: Keys that say nothing about the answer.
+META: Final = _set(
+    "id ids interrupt_id interruptid name timestamp created updated date time user username reviewer author"
+    " version role metadata additional_kwargs response_metadata sender source example usage_metadata"
+    " tool_calls invalid_tool_calls signed_off_by question kind label index title goto thread run"
+    " response_schema annotations extras"
+)
+META_ENDINGS: Final = (
+    "_id",
+    "_ids",
+    "_at",
+    "_by",
+    "_timestamp",
+    "_time",
+    "_date",
+    "_name",
+    "_version",
+    "_url",
+)
+#: What our own questions hold: a client may send them back with the answer added.
+ECHOED: Final = _set(
+    "kind question reason suggestions options request title part assumptions requirements problem answers"
+    " action_requests review_configs response_schema fields"
+)
+SAID_BY_OTHERS: Final = _set(
+    "ai assistant system developer tool function aimessage systemmessage toolmessage"
+)
+SAID_BY_PEOPLE: Final = _set("human user humanmessage")
+
+
+def is_plain_name(name: str) -> bool:
+    """Return whether a form may have a field of this name beside a decision: nothing else is called so."""
+    key = key_of(name)
+    known = TAGS | WRAPPERS | META | SCRIPTS | ECHOED
+    return not (key in known or key.endswith(META_ENDINGS) or tag_verdict(key))
+
+
+def key_of(key: Any) -> str:
+    """Return a key as one of ours: "editedAction", "Edited-Action" and "edited_action" are one."""
+    text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", str(key)[:120])
+    return re.sub(r"[\s\-]+", "_", text.strip()).lower()
