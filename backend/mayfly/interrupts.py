@@ -144,7 +144,7 @@ class _Asked(_Frozen):
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain data, without a problem where there is none."""
-        data = self.model_dump(mode="json")
+        data = {"kind": None, **self.model_dump(mode="json")}
         if self.problem is None:
             del data["problem"]
         return data
@@ -255,7 +255,7 @@ def review_of(plan: Plan, again: str | None = None) -> Review:
     properties = {
         **(sizes if flat else nested),
         "changes": {"type": "string", "title": "Changes in words", "default": ""},
-        "script": {"type": "string", "title": "CadQuery script", "default": plan.script},
+        "script": {"type": "string", "title": "CadQuery script"},
     }
     args = {**(values if flat else {"parameters": values}), "changes": "", "script": plan.script}
     lines = [again, f"Shall this be built? {plan.title}.", *plan.assumptions]

@@ -15,7 +15,7 @@ from mayfly.contracts import ScriptValue
 
 _MOST_LINES: Final = 5000
 _MOST_PARAMETERS: Final = 100
-_NUMBER: Final = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?"
+_NUMBER: Final = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,2})?"
 _PLAIN: Final = rf"{_NUMBER}|True|False|\"[^\"\\\n]{{0,200}}\"|'[^'\\\n]{{0,200}}'"
 _LINE: Final = re.compile(
     rf"(?P<name>[A-Za-z_]\w{{0,79}})\s*(?::\s*\w+\s*)?=\s*"

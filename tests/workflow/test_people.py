@@ -1,4 +1,4 @@
-"""A person answers the workflow: in any form, asked again where it can't be read, never taken for the opposite."""
+"""A person answers the workflow in any form: asked again in doubt, and never taken for the opposite."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import operator
 from typing import Annotated, Any
 
 import pytest
-from langchain_core.messages import AIMessage, HumanMessage
+from langchain_core.messages import HumanMessage
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.types import Command, Send
@@ -375,4 +375,3 @@ def test_the_state_stays_plain_data_while_a_person_is_asked(generator: CADModelG
     talk = Talk(generator, "cube 20 mm", review=True).says("2 mm thicker", "22 mm")
     json.dumps(talk.graph.get_state(THREAD).values)
     json.dumps(talk.asked)
-    assert AIMessage not in {type(value) for value in talk.asked.values()}
