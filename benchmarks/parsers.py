@@ -1,8 +1,8 @@
 """Which HTTP parser to serve with: ``python -m benchmarks.parsers [--seconds N]`` (about three minutes).
 
 Each combination of parser and event loop serves the same application from a
-process of its own: how many answers a second it gives, how fast it sends a file of
-5 MB, and how much its memory grows under three floods that need no token, or only a
+process of its own: how many answers a second it gives and what processor time each takes,
+the same for a file of 5 MB, and how much its memory grows under three floods that need no token, or only a
 request under way: a pipelined head that never ends, trailers that never end, and many
 connections with large heads. Each flood ends after 100 MiB or when the server hangs up.
 """
@@ -57,6 +57,12 @@ def resident_mib(pid: int) -> float:
         if line.startswith("VmRSS"):
             return int(line.split()[1]) / 1024
     return 0.0
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return the processor time that a process has used, which other load changes little."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def order(body: str, more: str = "") -> bytes:
@@ -116,8 +122,13 @@ def figures(parser: str, loop: str, seconds: float, folder: Path) -> list[str]:
                 ).raise_for_status()
         cells = []
         for path, clients in (("/health/live", 16), ("/models?limit=20", 16), ("/temp_models/large.step", 4)):
-            rates = [len(asyncio.run(load(port, path, clients, seconds))) / seconds for _ in range(3)]
-            cells.append(f"{statistics.median(rates):.0f}")
+            rates, costs = [], []
+            for _ in range(3):
+                before = cpu_seconds(pid)
+                answers = len(asyncio.run(load(port, path, clients, seconds)))
+                rates.append(answers / seconds)
+                costs.append((cpu_seconds(pid) - before) / answers * 1e6)
+            cells.append(f"{statistics.median(rates):.0f}/s, {statistics.median(costs):.0f} µs")
         cells += [f"{growth(pid, port, flood):+.0f}" for flood in (pipelined_head, trailers, large_heads)]
         return cells
 

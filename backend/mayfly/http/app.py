@@ -22,6 +22,7 @@ from mayfly.http.downloads import add_download_routes
 from mayfly.http.front_routes import add_front_routes
 from mayfly.http.guards import Guards
 from mayfly.http.limits import get_http_settings
+from mayfly.http.logs import escape_server_lines
 from mayfly.http.metrics import Metrics
 from mayfly.http.model_routes import add_model_routes
 from mayfly.http.office import Office
@@ -54,6 +55,7 @@ def create_app(generator: CADModelGenerator | None = None, *, warm: bool = False
     Raises:
         pydantic.ValidationError: A ``MAYFLY_*`` variable makes no sense.
     """
+    escape_server_lines()
     settings, limits = get_settings(), get_http_settings()
     token = settings.api_token.get_secret_value() if settings.api_token else None
     office = Office(generator, warm=warm)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 
 LINE_FORMAT = "%(levelname)s:     %(message)s"
 
@@ -53,39 +53,33 @@ def _harmless(value: object) -> object:
     return value if value is None or isinstance(value, int | float) else escaped(str(value))
 
 
+_ESCAPED = Escaped()
+
+
+def escape_server_lines() -> None:
+    """Have the lines of the server that runs the application escaped, whoever configured its log.
+
+    Not with the lifespan: an application that is mounted in another may never see one.
+    """
+    for name in _SERVERS:
+        logging.getLogger(name).addFilter(_ESCAPED)  # once, however often it is called
+
+
 @contextmanager
 def visible_log(level: int = logging.INFO) -> Iterator[None]:
     """Show what Mayfly logs on standard error, unless somebody has configured logging already.
 
     uvicorn configures only its own loggers, so under a plain ``uvicorn
     backend.main:app`` nobody would see a file go. A handler on the root or on
-    the ``mayfly`` logger is a sign that somebody has taken care; then nothing is
-    shown. Within the block the server's own lines are escaped, whoever configured them.
+    the ``mayfly`` logger is a sign that somebody has taken care; then nothing is done.
     """
     logger = logging.getLogger("mayfly")
-    with ExitStack() as stack:
-        harmless = Escaped()
-        for name in _SERVERS:
-            stack.enter_context(_filtered(logging.getLogger(name), harmless))
-        if not logger.hasHandlers():
-            handler = logging.StreamHandler()
-            handler.setFormatter(logging.Formatter(LINE_FORMAT))
-            handler.addFilter(harmless)
-            stack.enter_context(_shown(logger, handler, level))
+    if logger.hasHandlers():
         yield
-
-
-@contextmanager
-def _filtered(logger: logging.Logger, harmless: logging.Filter) -> Iterator[None]:
-    logger.addFilter(harmless)
-    try:
-        yield
-    finally:
-        logger.removeFilter(harmless)
-
-
-@contextmanager
-def _shown(logger: logging.Logger, handler: logging.Handler, level: int) -> Iterator[None]:
+        return
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter(LINE_FORMAT))
+    handler.addFilter(_ESCAPED)
     before = logger.level
     logger.addHandler(handler)
     logger.setLevel(level)
