@@ -61,6 +61,12 @@ def host(node: Any, **options: Any) -> Any:
     return graph.compile()
 
 
+def put_places(places: Places, workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the workshop other places than those that its size brings."""
+    monkeypatch.setattr(workshop, "_places", places)
+    monkeypatch.setattr(workshop._desk, "places", places)
+
+
 async def until(true: Callable[[], bool]) -> None:
     give_up = time.monotonic() + 30
     while not true():
@@ -142,7 +148,7 @@ async def test_a_build_in_line_holds_no_thread_and_none_is_taken_of_the_loop_s(
     generator: CADModelGenerator, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workshop.warm()
-    monkeypatch.setattr(workshop, "_places", Places(1, 40))
+    put_places(Places(1, 40), workshop, monkeypatch)
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(1))
     flow = build_workflow(generator=generator)
@@ -175,7 +181,7 @@ def crowded(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> Places:
     quick = WORKSHOP_TRIES._replace(initial_interval=0.05, max_interval=0.2, jitter=False)
     monkeypatch.setattr(workflow, "WORKSHOP_TRIES", quick._replace(max_attempts=500))
     places = Places(1, 2)
-    monkeypatch.setattr(workshop, "_places", places)
+    put_places(places, workshop, monkeypatch)
     return places
 
 
