@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
@@ -20,6 +21,7 @@ from mayfly.tools import (
     GenerateTool,
     KeepModelTool,
     ListModelsTool,
+    ShowModelTool,
 )
 
 
@@ -97,6 +99,28 @@ class TestDescribePartsUnit(DescribeParts, ToolsUnitTests):
 
 
 class TestDescribePartsIntegration(DescribeParts, ToolsIntegrationTests):
+    pass
+
+
+class ShowModel:
+    """Shows a model that was made for it; the stored one of the others is no shape."""
+
+    tool_constructor = ShowModelTool
+    tool_invoke_params_example: ClassVar = {"name": "shown.step", "views": ["iso"], "section": "x"}
+
+    @pytest.fixture
+    def tool(self, generator: CADModelGenerator, service: TempModelsCleanupService) -> BaseTool:
+        made = Path(generator.generate_model("cube 20 mm")["step_path"])
+        made.rename(made.with_name("shown.step"))
+        service.register_file(made.with_name("shown.step"))
+        return ShowModelTool(generator=generator)
+
+
+class TestShowModelUnit(ShowModel, ToolsUnitTests):
+    pass
+
+
+class TestShowModelIntegration(ShowModel, ToolsIntegrationTests):
     pass
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import operator
 import pickle
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
+import jsonschema
 import pytest
 from langchain.agents import create_agent
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, RemoveMessage, ToolMessage
@@ -22,8 +24,11 @@ from langgraph.prebuilt import ToolNode
 from langgraph.types import Command, Send
 from typing_extensions import TypedDict
 
+from mayfly.cad.workshop import Workshop
 from mayfly.cleanup.service import TempModelsCleanupService
+from mayfly.contracts import Plan
 from mayfly.generator import CADModelGenerator
+from mayfly.interrupts import interrupt_schema
 from mayfly.middleware import CadMiddleware
 from mayfly.tools import MayflyToolkit
 from mayfly.workflow import build_workflow
@@ -283,3 +288,78 @@ def test_a_pickled_toolkit_works_on_the_same_directory_in_another_process(
     done = subprocess.run([sys.executable, "-c", code, str(pickled)], capture_output=True, text=True)
     assert stored.name in done.stdout, done.stderr
     assert done.stdout.split()[-1] == "1"
+
+
+# --- awaited -----------------------------------------------------------------------------------------
+
+
+class Slow:
+    """A planner whose scripts take fifty seconds."""
+
+    def plan(self, request: str, *, previous: Any = None) -> Plan:
+        return Plan(script="import time\ntime.sleep(50)\nshow_object(cq.Workplane().box(1, 2, 3))")
+
+    def repair(self, request: str, attempts: Any) -> Plan | None:
+        return None
+
+
+async def test_a_cancelled_call_ends_its_build_and_publishes_nothing(
+    service: TempModelsCleanupService, workshop: Workshop
+) -> None:
+    slow = CADModelGenerator(cleanup_service=service, workshop=workshop, planner=Slow())
+    agent = create_agent(scripted(make("a box"), "made"), MayflyToolkit(generator=slow).get_tools())
+    run = asyncio.create_task(agent.ainvoke(said("a box")))
+    while workshop.load()["running"]["foreign"] == 0:
+        await asyncio.sleep(0.01)
+    run.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await run
+    while workshop.load()["running"]["foreign"]:
+        await asyncio.sleep(0.01)
+    assert service.list_models() == []
+
+
+async def test_an_awaited_question_interrupts_and_is_answered(generator: CADModelGenerator) -> None:
+    agent = asking(generator, scripted(make("a plate 80 x 60 mm"), "made"))
+    assert (await agent.ainvoke(said("a plate"), THREAD))["__interrupt__"]
+    messages = (await agent.ainvoke(Command(resume={"thickness": 6}), THREAD))["messages"]
+    assert box(messages[-2]) == pytest.approx([80, 60, 6])
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"decisions": [{"type": "respond", "message": "6 mm thick"}]},
+        [{"type": "response", "args": "6 mm thick"}],
+        {"message": "6 mm"},
+        {"thickness": 6},
+    ],
+)
+def test_a_question_of_a_tool_is_typed_and_answered_in_any_form(
+    generator: CADModelGenerator, answer: Any
+) -> None:
+    agent = asking(generator, scripted(make("a plate 80 x 60 mm"), "made"))
+    (asked,) = agent.invoke(said("a plate"), THREAD)["__interrupt__"]
+    jsonschema.validate(asked.value, interrupt_schema())
+    assert asked.value["kind"] == "question"
+    messages = agent.invoke(Command(resume=answer), THREAD)["messages"]
+    assert box(messages[-2]) == pytest.approx([80, 60, 6])
+
+
+def test_an_answer_that_can_t_be_read_is_asked_again(generator: CADModelGenerator) -> None:
+    agent = asking(generator, scripted(make("a plate 80 x 60 mm"), "made"))
+    agent.invoke(said("a plate"), THREAD)
+    (again,) = agent.invoke(Command(resume={"x": []}), THREAD)["__interrupt__"]
+    assert again.value["problem"]
+    messages = agent.invoke(Command(resume="6 mm thick"), THREAD)["messages"]
+    assert box(messages[-2]) == pytest.approx([80, 60, 6])
+
+
+def test_a_question_that_the_person_leaves_makes_nothing(
+    generator: CADModelGenerator, service: TempModelsCleanupService
+) -> None:
+    agent = asking(generator, scripted(make("a plate 80 x 60 mm"), "all right"))
+    agent.invoke(said("a plate"), THREAD)
+    message = agent.invoke(Command(resume="never mind"), THREAD)["messages"][-2]
+    assert (message.status, message.content.split(":")[0]) == ("error", "build_cancelled")
+    assert service.list_models() == []

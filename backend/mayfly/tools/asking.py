@@ -6,7 +6,6 @@ once more; LangGraph then gives the answers that there are so far, in their orde
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Literal
 
 from mayfly.dialogue import answered
@@ -21,43 +20,53 @@ Questions = Literal["error", "interrupt"]
 """What becomes of a question: an error that the model passes on, or an interrupt of the run."""
 
 
-def with_answers(
-    request: str,
-    make: Callable[[str], dict[str, Any]],
-    *,
-    questions: Questions,
-    generator: CADModelGenerator,
-    previous: Attempt | None,
-) -> dict[str, Any]:
-    """Make what a request asks for, and ask the person what it leaves open.
+class Asking:
+    """A request on its way through the planner's questions.
 
-    Args:
-        request: What to make, in words.
-        make: Makes a request, or raises the planner's question.
-        questions: "interrupt" asks the person, where the run can be resumed.
-        generator: Its planner may want to see the questions too.
-        previous: The last model of the conversation.
-
-    Raises:
-        NeedsClarification: A question that nobody here can answer.
-        BuildCancelled: The person left the question.
+    Attributes:
+        asked: The request, with the answers that there are so far.
     """
-    asked = held = request
-    before: dict[str, Any] | None = None
-    while True:
-        try:
-            return make(asked)
-        except NeedsClarification as error:
-            if questions == "error" or not remembers():
-                raise
-            raised = error.to_dict()
-        problem = asked_again(raised, before)
-        if before and settles_nothing(raised, before, asked):
-            asked = held
-        held = asked
-        answer, _ = ask_until_answered(problem, asked, generator)
-        if answer.leaves:
-            raise BuildCancelled("The person left the question without an answer, so nothing was built.")
-        state = {"previous": None if previous is None else pack_attempt(previous.plan, previous.report)}
-        asked = answered(state, {"asked": asked, "problem": problem}, answer.words, generator=generator)
-        before = problem
+
+    def __init__(
+        self,
+        request: str,
+        *,
+        questions: Questions,
+        generator: CADModelGenerator,
+        previous: Attempt | None,
+    ) -> None:
+        """Begin with the request as it came.
+
+        Args:
+            request: What to make, in words.
+            questions: "interrupt" asks the person, where the run can be resumed.
+            generator: Its planner may want to see the questions too.
+            previous: The last model of the conversation.
+        """
+        self.asked = request
+        self._interrupts = questions == "interrupt" and remembers()
+        self._generator = generator
+        self._state = {"previous": previous and pack_attempt(previous.plan, previous.report)}
+        self._before: dict[str, Any] | None = None
+        self._held = request
+
+    def answer(self, error: NeedsClarification) -> None:
+        """Ask the person, and put the answer to the request.
+
+        Raises:
+            NeedsClarification: A question that nobody here can answer.
+            BuildCancelled: The person left the question.
+        """
+        if not self._interrupts:
+            raise error
+        raised = error.to_dict()
+        problem = asked_again(raised, self._before)
+        if self._before and settles_nothing(raised, self._before, self.asked):
+            self.asked = self._held
+        self._held = self.asked
+        reply, _ = ask_until_answered(problem, self.asked, self._generator)
+        if reply.leaves:
+            raise BuildCancelled("The person left the question, so nothing was built.") from error
+        question = {"asked": self.asked, "problem": problem}
+        self.asked = answered(self._state, question, reply.words, generator=self._generator)
+        self._before = problem

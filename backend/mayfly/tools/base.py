@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import logging
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Literal, ParamSpec, cast
 
 from langchain_core.tools import BaseTool, ToolException
@@ -71,33 +72,53 @@ def answers_errors(run: Callable[P, Answer]) -> Callable[P, Answer]:
 
     The text begins with a stable code (``MayflyError.code``, ``storage_error``,
     ``misconfigured`` or ``internal_error``), so that programs can tell errors apart.
-    A defect of ours is logged and named as such: the model can't mend it, but it can
+    A defect of ours is logged and named as such: the model can't fix it, but it can
     say so, where an exception would end the whole run. Tracebacks are logged at level
     debug only, because the texts of exceptions may hold paths and requests.
     """
 
     @functools.wraps(run)
     def answering(*args: P.args, **kwargs: P.kwargs) -> Answer:
-        try:
+        with _answered_errors():
             return run(*args, **kwargs)
-        except GraphBubbleUp:  # LangGraph's own, such as an interrupt of a planner that asks in between
-            raise
-        except MayflyError as error:
-            raise ToolException(_mendable(error)) from error
-        except (OSError, sqlite3.Error) as error:
-            log.warning("a tool could not use the storage: %s", type(error).__name__)
-            log.debug("where it happened", exc_info=True)
-            reason = getattr(error, "strerror", None) or type(error).__name__
-            raise ToolException(f"storage_error: {reason}. Trying again later may help.") from error
-        except Exception as error:
-            if isinstance(error, ValidationError) and error.title == Settings.__name__:
-                raise ToolException(f"misconfigured: {_variables(error)}") from error
-            kind = type(error).__name__
-            log.error("a tool failed: %s (traceback at level debug)", kind)
-            log.debug("where it happened", exc_info=True)
-            raise ToolException(f"internal_error: {kind}. It was logged; trying again won't help.") from error
 
     return answering
+
+
+def answers_errors_awaited(
+    run: Callable[P, Coroutine[Any, Any, Answer]],
+) -> Callable[P, Coroutine[Any, Any, Answer]]:
+    """Do as ``answers_errors`` does, for the asynchronous side of a tool."""
+
+    @functools.wraps(run)
+    async def answering(*args: P.args, **kwargs: P.kwargs) -> Answer:
+        with _answered_errors():
+            return await run(*args, **kwargs)
+
+    return answering
+
+
+@contextmanager
+def _answered_errors() -> Iterator[None]:
+    """Turn errors into ``ToolException``, which LangChain answers with."""
+    try:
+        yield
+    except GraphBubbleUp:  # LangGraph's own, such as an interrupt of a planner that asks in between
+        raise
+    except MayflyError as error:
+        raise ToolException(_mendable(error)) from error
+    except (OSError, sqlite3.Error) as error:
+        log.warning("a tool could not use the storage: %s", type(error).__name__)
+        log.debug("where it happened", exc_info=True)
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise ToolException(f"storage_error: {reason}. Trying again later may help.") from error
+    except Exception as error:
+        if isinstance(error, ValidationError) and error.title == Settings.__name__:
+            raise ToolException(f"misconfigured: {_variables(error)}") from error
+        kind = type(error).__name__
+        log.error("a tool failed: %s (traceback at level debug)", kind)
+        log.debug("where it happened", exc_info=True)
+        raise ToolException(f"internal_error: {kind}. It was logged; trying again won't help.") from error
 
 
 def _mendable(error: MayflyError) -> str:

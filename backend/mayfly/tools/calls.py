@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from typing import Any, Final
 
 from langchain_core.messages import ToolMessage
@@ -56,7 +56,13 @@ def progress_of(tool: str, request: str, runtime: ToolRuntime[Any, Any] | None) 
         runtime: What LangGraph gave the call; None outside of a graph's tool node.
     """
     emit: Callable[[Any], None] | None = getattr(runtime, "emit_output_delta", None)  # new in LangGraph 1.2
-    return stage_writer(also=emit, tool=tool, tool_call_id=this_call(), request=request)
+    here = copy_context()  # LangGraph finds the call by the context, and stages come from another thread
+
+    def also(event: Any) -> None:
+        if emit:
+            here.run(emit, event)
+
+    return stage_writer(also=also, tool=tool, tool_call_id=this_call(), request=request)
 
 
 def last_attempt(runtime: ToolRuntime[Any, Any] | None) -> Attempt | None:

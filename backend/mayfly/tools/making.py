@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Self
 
 from langchain_core.tools.base import ArgsSchema
@@ -9,11 +10,15 @@ from langgraph.prebuilt import ToolRuntime
 from pydantic import Field, model_validator
 
 from mayfly.cad.parts import catalogue, get_part
+from mayfly.cad.workshop import in_own_thread
 from mayfly.contracts import ParameterValue, Plan
+from mayfly.errors import NeedsClarification
+from mayfly.generator import CADModelGenerator, Progress
+from mayfly.planning.planner import Attempt
 from mayfly.state import pack_attempt
 from mayfly.tools.arguments import NamedValue, NamedValues, ToolInput
-from mayfly.tools.asking import Questions, with_answers
-from mayfly.tools.base import NO_RUNTIME, Answer, MayflyTool, answers_errors
+from mayfly.tools.asking import Asking, Questions
+from mayfly.tools.base import NO_RUNTIME, Answer, MayflyTool, answers_errors, answers_errors_awaited
 from mayfly.tools.calls import MAKER, last_attempt, progress_of
 from mayfly.tools.part_words import plan_with_words
 
@@ -86,25 +91,87 @@ class GenerateTool(MayflyTool):
         parameters: list[NamedValue] | None = None,
         runtime: ToolRuntime[Any, Any] = NO_RUNTIME,
     ) -> Answer:
-        generator = self.bound_generator()
-        tell = progress_of(self.name, request or f"part {part}", runtime)
-        plans: list[Plan] = []
-        if part:
-            # not make_part(part, **parameters): a model may call a parameter "name" or "on_progress"
-            plans.append(plan_with_words(get_part(part), _by_name(parameters or [])))
-            model = generator.build_plan(plans[-1], on_progress=tell)
-        else:
-            previous = last_attempt(runtime)
-            model = with_answers(
-                request or "",
-                lambda asked: generator.generate_model(
-                    asked, previous=previous, on_progress=tell, on_plan=plans.append
-                ),
-                questions=self.questions,
-                generator=generator,
-                previous=previous,
-            )
-        made = {"model": model, "attempt": pack_attempt(plans[-1], model["report"])}
+        job = _Job.of(self, request, part, parameters, runtime)
+        if job.plan:
+            return job.answer(job.generator.build_plan(job.plan, on_progress=job.tell))
+        while True:
+            try:
+                return job.answer(job.generator.generate_model(job.asking.asked, **job.options))
+            except NeedsClarification as error:
+                job.asking.answer(error)
+
+    @answers_errors_awaited
+    async def _arun(
+        self,
+        request: str | None = None,
+        part: str | None = None,
+        parameters: list[NamedValue] | None = None,
+        runtime: ToolRuntime[Any, Any] = NO_RUNTIME,
+    ) -> Answer:
+        job = await in_own_thread(lambda: _Job.of(self, request, part, parameters, runtime))
+        if job.plan:
+            return job.answer(await job.generator.abuild_plan(job.plan, on_progress=job.tell))
+        while True:
+            try:
+                return job.answer(await job.generator.agenerate_model(job.asking.asked, **job.options))
+            except NeedsClarification as error:
+                job.asking.answer(error)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One call of ``generate_step_model``, whichever way it is carried out.
+
+    Attributes:
+        generator: What makes the model.
+        tell: Sends the stages.
+        plan: The plan of a catalogue part; None for a request.
+        asking: The request and its questions.
+        previous: The last model of the conversation, which the request may change.
+        plans: The plans so far; the last one is that of the model.
+    """
+
+    generator: CADModelGenerator
+    tell: Progress
+    plan: Plan | None
+    asking: Asking
+    previous: Attempt | None
+    plans: list[Plan]
+
+    @classmethod
+    def of(
+        cls,
+        tool: GenerateTool,
+        request: str | None,
+        part: str | None,
+        parameters: list[NamedValue] | None,
+        runtime: ToolRuntime[Any, Any] | None,
+    ) -> _Job:
+        """Read a call.
+
+        Raises:
+            UnknownPart, InvalidParameter: There is no such part, or it can't have these sizes.
+        """
+        generator, previous = tool.bound_generator(), last_attempt(runtime)
+        # not make_part(part, **parameters): a model may call a parameter "name" or "on_progress"
+        plan = plan_with_words(get_part(part), _by_name(parameters or [])) if part else None
+        return cls(
+            generator=generator,
+            tell=progress_of(tool.name, request or f"part {part}", runtime),
+            plan=plan,
+            asking=Asking(request or "", questions=tool.questions, generator=generator, previous=previous),
+            previous=previous,
+            plans=[plan] if plan else [],
+        )
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What goes to the generator beside the request."""
+        return {"previous": self.previous, "on_progress": self.tell, "on_plan": self.plans.append}
+
+    def answer(self, model: dict[str, Any]) -> Answer:
+        """Return the text for the model, and what was made and from what for the program."""
+        made = {"model": model, "attempt": pack_attempt(self.plans[-1], model["report"])}
         return f"{model['text']}\nDownload: {model['model_url']}", made
 
 

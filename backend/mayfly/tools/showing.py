@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from langchain_core.tools.base import ArgsSchema
@@ -11,9 +12,10 @@ from pydantic import Field
 
 from mayfly.answers import quoted
 from mayfly.cad.pictures import USUAL_VIEWS
+from mayfly.cad.workshop import in_own_thread
 from mayfly.errors import ModelNotFound
 from mayfly.tools.arguments import ToolInput
-from mayfly.tools.base import NO_RUNTIME, Answer, MayflyTool, answers_errors
+from mayfly.tools.base import NO_RUNTIME, Answer, MayflyTool, answers_errors, answers_errors_awaited
 from mayfly.tools.calls import last_model_name
 
 View = Literal["iso", "front", "back", "left", "right", "top", "bottom"]
@@ -56,25 +58,58 @@ class ShowModelTool(MayflyTool):
         section: str | None = None,
         runtime: ToolRuntime[Any, Any] = NO_RUNTIME,
     ) -> Answer:
-        name = _meant(name, runtime)
+        order = _Order.of(name, views, section, runtime)
+        picture = self.bound_generator().picture(order.name, views=order.views, section=order.section)
+        return order.answer(picture)
+
+    @answers_errors_awaited
+    async def _arun(
+        self,
+        name: str | None = None,
+        views: list[View] | None = None,
+        section: str | None = None,
+        runtime: ToolRuntime[Any, Any] = NO_RUNTIME,
+    ) -> Answer:
+        order = _Order.of(name, views, section, runtime)
+        generator = await in_own_thread(self.bound_generator)
+        picture = await generator.apicture(order.name, views=order.views, section=order.section)
+        return order.answer(picture)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is to be shown: a model, its views, and a cut."""
+
+    name: str
+    views: tuple[str, ...]
+    section: str | None
+
+    @classmethod
+    def of(
+        cls,
+        name: str | None,
+        views: list[View] | None,
+        section: str | None,
+        runtime: ToolRuntime[Any, Any] | None,
+    ) -> _Order:
+        """Read a call; without a name the conversation's last model is meant.
+
+        Raises:
+            ModelNotFound: No model was made in the conversation.
+        """
+        meant = name or last_model_name(runtime)
+        if meant is None:
+            raise ModelNotFound(
+                "No model was made in this conversation; name one, as list_temp_models gives it."
+            )
         chosen: list[str] = [*(views or USUAL_VIEWS)]
-        shown, cut = tuple(dict.fromkeys(chosen)), section or None
-        picture = self.bound_generator().picture(name, views=shown, section=cut)
-        return _picture_answer(name, shown, cut, picture)
+        return cls(meant, tuple(dict.fromkeys(chosen)), section or None)
 
-
-def _meant(name: str | None, runtime: ToolRuntime[Any, Any] | None) -> str:
-    """Return the name of the model to show: the one given, or the conversation's last."""
-    meant = name or last_model_name(runtime)
-    if meant is None:
-        raise ModelNotFound("No model was made in this conversation; name one, as list_temp_models gives it.")
-    return meant
-
-
-def _picture_answer(name: str, views: tuple[str, ...], section: str | None, picture: bytes) -> Answer:
-    """Return words and picture as standard content blocks, and what is shown as plain data."""
-    cut = f", cut at {section}" if section else ""
-    text = f"{quoted(name)} from {', '.join(views)}{cut}."
-    block = {"type": "image", "base64": base64.b64encode(picture).decode("ascii"), "mime_type": "image/png"}
-    shown = {"name": name, "views": list(views), "section": section, "size_bytes": len(picture)}
-    return [{"type": "text", "text": text}, block], {"picture": shown}
+    def answer(self, picture: bytes) -> Answer:
+        """Return words and picture as standard content blocks, and what is shown as plain data."""
+        cut = f", cut at {self.section}" if self.section else ""
+        text = f"{quoted(self.name)} from {', '.join(self.views)}{cut}."
+        coded = base64.b64encode(picture).decode("ascii")
+        block = {"type": "image", "base64": coded, "mime_type": "image/png"}
+        shown = {**asdict(self), "views": list(self.views), "size_bytes": len(picture)}
+        return [{"type": "text", "text": text}, block], {"picture": shown}
