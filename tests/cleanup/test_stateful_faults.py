@@ -14,6 +14,7 @@ from hypothesis.stateful import precondition, rule
 
 from benchmarks.moments import ByStep
 from mayfly.cleanup.service import TempModelsCleanupService
+from mayfly.errors import StorageError
 from tests.cleanup.kit import MovableClock, models_in, publish, write_model
 from tests.cleanup.test_stateful import MINUTES, NAMES, CleanupMachine, Life
 
@@ -105,7 +106,7 @@ class FaultyMachine(CleanupMachine):
                 shutil.rmtree(self.folder)
             elif stand_in == "a link":
                 self.folder.symlink_to(away.parent)
-                with pytest.raises(OSError, match="link"):
+                with pytest.raises(StorageError, match="link"):
                     self.service.sweep()
                 self.folder.unlink()
         finally:
