@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from queue import SimpleQueue
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any, Protocol
 
 LONGEST_SECONDS = 0.002
@@ -37,6 +37,12 @@ _set_async_exc = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_ulong, ctypes.py_objec
 
 class TimeLimit(Exception):
     """What is raised."""
+
+
+@functools.cache
+def _byte_codes(code: CodeType) -> bytes:
+    """Return a function's byte codes, which CPython makes up each time that it is asked."""
+    return code.co_code
 
 
 def raise_in(thread: int, error: type[BaseException]) -> None:
@@ -103,11 +109,11 @@ class ByStep:
     def _tracer(self, frame: FrameType, event: str, _: Any) -> Any:
         if event == "call":
             frame.f_trace_opcodes, frame.f_trace_lines = True, False
-        elif event == "opcode" and frame.f_code.co_code[frame.f_lasti] in _LETTING_IN:
+        elif event == "opcode" and _byte_codes(frame.f_code)[frame.f_lasti] in _LETTING_IN:
             self._steps += 1
             self._left -= 1
             if self._left == 0:
-                sys.settrace(None)
+                frame.f_trace = None  # so that nothing of ours runs until it is raised
                 self._trigger.now  # noqa: B018 - reading it is what matters
                 return None
         return self._tracer

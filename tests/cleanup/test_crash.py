@@ -16,6 +16,7 @@ import pytest
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import ModelNotFound
 from tests.cleanup.kit import (
+    MakeService,
     in_child,
     models_in,
     partials_in,
@@ -254,3 +255,21 @@ def test_whoever_is_killed_among_several_what_was_registered_was_removed_or_is_l
     assert details["registered_total"] == details["removed_total"] + stats["total_files"]
     assert details["removed_total"] > 0
     assert_nothing_is_immortal(folder)
+
+
+def test_a_publication_that_is_cut_off_after_it_has_its_name_is_a_registered_one(
+    make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = make_service()
+    original = service._directory.publish
+
+    def cut_off(partial: str, name: str) -> None:
+        original(partial, name)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(service._directory, "publish", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        publish(service, "a.step", ttl_minutes=10, report={"volume": 1.0})
+    assert [model.tracked for model in service.list_models()] == [True]
+    assert service.get_report("a.step") == {"volume": 1.0}
+    assert service.get_stats()["tracked_files"] == 1

@@ -70,6 +70,19 @@ def test_what_leaves_the_content_as_it_is_gives_no_new_life(
     assert service.sweep().removed == ("a.step",)
 
 
+@pytest.mark.parametrize("registered", [True, False])
+def test_what_leaves_the_content_as_it_is_hinders_no_deletion(
+    make_service: MakeService, folder: Path, registered: bool
+) -> None:
+    service, path = make_service(), write_model(folder, "a.step")
+    if registered:
+        service.register_file(path)
+    service.list_models()
+    path.chmod(0o640)
+    assert service.delete("a.step").name == "a.step"
+    assert not path.exists()
+
+
 @pytest.mark.parametrize("touch", [hard_link, own_again, set_times])
 def test_a_found_file_that_is_touched_again_and_again_goes_after_two_lives(
     make_service: MakeService, folder: Path, touch: Callable[[Path], None]

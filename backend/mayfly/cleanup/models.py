@@ -149,6 +149,9 @@ class Models:
         """
         row = self._living(name)
         with named_errors(f"Removing {shown(name)}"):
+            file = self._directory.state(name)
+            if file is not None and file.inode == row.inode:  # whose owner or links may have changed since
+                row = row._replace(ctime_ns=file.ctime_ns)
             outcome = self._sweeper.end_early(row)
         if outcome is Outcome.LEASED:
             raise ModelInUse(f"{shown(name)} is being read.")

@@ -88,8 +88,11 @@ class Publisher:
             with named_errors(f"Publishing {shown(name)}"):
                 self._directory.publish(partial, name)
         except BaseException:
-            with suppress(StorageError):
-                self._ledger.withdraw(name, file)
+            with suppress(StorageError, OSError):
+                there = self._directory.state(name)
+                # Else it has its name, and the next look finishes its row.
+                if there is None or there.inode != file.inode:
+                    self._ledger.withdraw(name, file)
             raise
         published = self._directory.state(name)
         if published is None or published.inode != file.inode:
