@@ -38,7 +38,7 @@ from mayfly.mapping import mapped
 from mayfly.planning.answering import stands_alone
 from mayfly.planning.intent import help_text, read_intent
 from mayfly.progress import stage_writer
-from mayfly.reviewing import stands_under_review
+from mayfly.reviewing import still_under_review
 from mayfly.state import (
     Action,
     WorkflowOutput,
@@ -95,7 +95,7 @@ def plan(
     if intent not in _ACTIONS:
         return {**update, "intent": "help", "problem": _unknown_action(intent)}
     if intent != "make":
-        return {**update, **_still_open(state)}
+        return {**update, **still_under_review(state)}
     update["under_review"] = under_review(state, own=own)
     tell = stage_writer(request=asked)
     tell("planning")
@@ -308,13 +308,6 @@ def _wanted(state: WorkflowState, generator: CADModelGenerator) -> tuple[str, st
     if not question or intent != "make" or not asked.strip() or stands_alone(asked):
         return asked, intent
     return answered(state, question, asked, generator=generator), intent
-
-
-def _still_open(state: WorkflowState) -> dict[str, Any]:
-    """Keep a plan under review while the person looks at the storage."""
-    if not stands_under_review(state):
-        return {}
-    return {"under_review": True, "attempts": state["attempts"], "remark": state.get("remark")}
 
 
 def _unknown_action(action: object) -> dict[str, Any]:

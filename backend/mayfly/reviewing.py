@@ -39,6 +39,13 @@ def stands_under_review(state: Mapping[str, Any]) -> bool:
     return attempts[-1].get("report") is None and attempts[-1].get("error") is None
 
 
+def still_under_review(state: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep a plan under review while the person looks at the storage; nothing where none stands."""
+    if not stands_under_review(state):
+        return {}
+    return {"under_review": True, "attempts": state["attempts"], "remark": state.get("remark")}
+
+
 def turned_down(words: str) -> PlanningError:
     """Return why nothing is built, with the reason that the person gave."""
     said = f' ("{" ".join(words.split())[:200]}")' if words else ""
