@@ -242,6 +242,41 @@ def test_words_in_a_review_are_planned_and_shown_again(designed: Designed) -> No
     assert graph.invoke(Command(resume=True), THREAD, context={"review": True})["status"] == "made"
 
 
+def test_a_question_about_a_change_leaves_the_plan_under_review(designed: Designed) -> None:
+    model = FakeModel(
+        answers=[script(RIGHT, title="block"), ask("How much?"), script(box(40, 30, 22), title="new")]
+    )
+    graph = build_workflow(InMemorySaver(), generator=designed(model))
+    graph.invoke({"request": REQUEST}, THREAD, context={"review": True})
+    shown = graph.invoke(Command(resume="higher"), THREAD)["__interrupt__"][0].value
+    assert (shown["kind"], shown["title"], shown["problem"]) == ("review", "block", "How much?")
+    changed = graph.invoke(Command(resume={"message": "2 mm"}), THREAD)["__interrupt__"][0].value
+    assert changed["title"] == "new"
+    for said in ("higher", "Asked back: How much?", "Answer: 2 mm", RIGHT.strip()):
+        assert said in model.said()
+    assert graph.invoke(Command(resume="yes"), THREAD)["status"] == "made"
+
+
+def test_the_words_of_a_rejection_go_to_the_model(designed: Designed) -> None:
+    model = FakeModel(answers=[script(RIGHT), script(box(40, 30, 21), title="higher")])
+    graph = build_workflow(InMemorySaver(), generator=designed(model))
+    graph.invoke({"request": "a podium"}, THREAD, context={"review": True})
+    answer = {"decisions": [{"type": "reject", "message": "1 mm higher"}]}
+    shown = graph.invoke(Command(resume=answer), THREAD)["__interrupt__"][0].value
+    assert shown["title"] == "higher"
+    assert "1 mm higher" in model.said()
+
+
+def test_a_plan_stays_under_review_when_the_model_fails_at_a_change(designed: Designed) -> None:
+    model = FakeModel(answers=[script(RIGHT, title="block"), "no", "no", "no"])
+    graph = build_workflow(InMemorySaver(), generator=designed(model))
+    graph.invoke({"request": REQUEST}, THREAD, context={"review": True})
+    shown = graph.invoke(Command(resume="1 mm higher"), THREAD)["__interrupt__"][0].value
+    assert shown["title"] == "block"
+    assert shown["problem"]
+    assert graph.invoke(Command(resume="approve"), THREAD)["status"] == "made"
+
+
 def test_a_review_is_not_skipped_where_the_context_is_left_out_the_second_time(designed: Designed) -> None:
     model = FakeModel(answers=[ask("How high?"), script(WRONG), script(RIGHT), script(RIGHT)])
     graph = build_workflow(InMemorySaver(), generator=designed(model))
