@@ -16,7 +16,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, is_dataclass
 from enum import Enum
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from langchain_core.messages import BaseMessage
 from pydantic import BaseModel
@@ -35,6 +35,7 @@ from mayfly.reply_keys import (
     TAGS,
     WRAPPERS,
     key_of,
+    known_key,
 )
 from mayfly.reply_words import Verdict, tag_verdict, verdict_of
 
@@ -225,6 +226,7 @@ class _Reading:
         if name in self.names and not isinstance(value, Mapping):
             self.fields[name] = value
             return None
+        key = known_key(key)
         if key in TAGS and not (key == "command" and isinstance(value, Mapping)):
             return self._tag(key, value, depth)
         if key in SCRIPTS:
@@ -237,9 +239,10 @@ class _Reading:
             return self.take(rows if rows is not None else value, depth=depth + 1, note=notes)
         if key in META or key.endswith(META_ENDINGS):
             return None
-        flag = tag_verdict(re.sub(r"^(?:is|was|has|user|human)_", "", key))
-        if flag in {"approve", "reject", "cancel"} and _truth(value) is not None:
-            return self._flag(flag, truth=bool(_truth(value)))
+        flag = tag_verdict(re.sub(r"^(?:is|was|has|user|human)_", "", key)) if len(key) > 1 else None
+        sized = isinstance(value, int | float) and _truth(value) is None
+        if flag and value is not None and value != "" and not sized:
+            return self._flag(flag, value, depth)
         self.fields[name] = _measured(value) or value
         return None
 
@@ -249,13 +252,19 @@ class _Reading:
             self.values += 1
             self.fields[str(name)] = _measured(value) or value
 
-    def _flag(self, flag: Any, *, truth: bool) -> None:
-        """Take ``{"approved": true}``; "not rejected" is no approval."""
-        if truth:
+    def _flag(self, flag: Verdict | Literal["edit"], value: Any, depth: int) -> None:
+        """Take ``{"approved": true}`` and ``{"reject": {"reason": ...}}``; "not rejected" is no approval."""
+        truth = _truth(value)
+        if flag == "edit":
+            self.edited = truth is not False
+        elif truth is not False:
             self.votes.append(flag)
+            self.formal = True
         elif flag == "approve":
             self.votes.append("reject")
-        self.formal = True
+            self.formal = True
+        if truth is None:
+            self.take(value, depth=depth + 1, note=flag != "edit")
 
     def _tag(self, key: str, value: Any, depth: int) -> None:
         if isinstance(value, str):
@@ -327,10 +336,8 @@ def _parameter_rows(value: Any) -> dict[str, Any] | None:
 
 def _truth(value: Any) -> bool | None:
     """Return a truth value in the forms of forms: true, "true", "yes", 1."""
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, int | float) and value in (0, 1):
-        return bool(value)
+    if value in (0, 1, "0", "1"):
+        return bool(int(value))
     verdict = verdict_of(value) if isinstance(value, str) else None
     return None if verdict is None else verdict == "approve"
 

@@ -54,6 +54,11 @@ META_ENDINGS: Final = (
     "_version",
     "_url",
 )
+#: Last words of longer keys that mean the same as the word by itself: ``user_feedback``, ``review_decision``.
+TELLING_ENDINGS: Final = _set(
+    "decision verdict choice outcome status action answer response reply feedback message text comment"
+    " comments reason note notes input"
+)
 #: What our own questions hold: a client may send them back with the answer added.
 ECHOED: Final = _set(
     "kind question reason suggestions options request title part assumptions requirements problem answers"
@@ -76,3 +81,10 @@ def key_of(key: Any) -> str:
     """Return a key as one of ours: "editedAction", "Edited-Action" and "edited_action" are one."""
     text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", str(key)[:120])
     return re.sub(r"[\s\-]+", "_", text.strip()).lower()
+
+
+def known_key(key: str) -> str:
+    """Return the key that a longer one stands for, "feedback" for "user_feedback"; else the key itself."""
+    ending = key.rpartition("_")[2]
+    known = key in TAGS | WRAPPERS | SCRIPTS | META or key.endswith(META_ENDINGS)
+    return key if known or ending not in TELLING_ENDINGS else ending

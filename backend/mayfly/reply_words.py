@@ -27,7 +27,8 @@ _YES: Final = _set(
     " accepts accepted accepting acceptable confirm confirms confirmed allow allowed permit permitted grant"
     " granted agree agreed agrees authorize authorized authorise authorised proceed continue go build make"
     " run execute submit ship do lgtm fine good great perfect excellent awesome nice cool super wonderful"
-    " correct works alright true positive roger +1 同意 批准 确认 通过 好 好的 可以 是 是的 はい"
+    " correct works alright true positive roger confirmation approval acceptance consent ready happy"
+    " satisfied love loved amen indeed +1 同意 批准 确认 通过 好 好的 可以 是 是的 はい"
 )
 _SOFT: Final = _set("ok okay okey oki k kk alright fine sure cool good great y")
 _NO: Final = _set(
@@ -37,7 +38,7 @@ _NO: Final = _set(
 )
 _CANCEL: Final = _set(
     "cancel cancels cancelled canceled cancelling cancellation abort aborted aborts stop quit exit dismiss"
-    " dismissed dismisses discard discarded ignore ignored skip skipped abandon abandoned nevermind"
+    " dismissed dismisses nvm end discard discarded ignore ignored skip skipped abandon abandoned nevermind"
     " abbrechen annuler cancelar 取消"
 )
 _NEGATORS: Final = _set(
@@ -50,7 +51,7 @@ _FILLERS: Final = _set(
     " looking sounds seems feels let's lets let can may could should must will would like want ahead on off"
     " up in of at out right away course really too oh well hey hi sir mayfly everything completely totally"
     " exactly once always forever carry keep going way user human operator tool call action plans"
-    " document documents job item items file files task step request requests"
+    " document documents work sense he she they project job item items file files task step request requests"
 )
 _PHRASES: Final[tuple[tuple[str, str], ...]] = (
     (
@@ -68,7 +69,7 @@ _PHRASES: Final[tuple[tuple[str, str], ...]] = (
     (r"\bnever ?mind\b|\bcall it off\b", " cancel "),
     (r"\b(?:forget|leave|drop|scrap) (?:about )?(?:it|that|this)\b", " cancel "),
     (r"\bget (?:me )?out\b|\bback out\b|\bi (?:changed|have changed) my mind\b", " cancel "),
-    (r"\bno (?:thanks|thank you)\b|\bno[ -]go\b|\bno way\b|\bthumbs[ -]?down\b", " no "),
+    (r"\bno (?:thanks|thank you|good)\b|\bno[ -]go\b|\bno way\b|\bthumbs[ -]?down\b", " no "),
     (r"\b(?:of course|absolutely|certainly|definitely) not\b", " no "),
 )
 _SIGNS: Final = {
@@ -80,6 +81,7 @@ _NAMED_SIGNS: Final = (
     (r":(?:-1|thumbs_?down|x|no_entry(?:_sign)?|no_good|octagonal_sign):", " no "),
 )
 _WORD: Final = re.compile(r"\+1\b|[^\W\d_]+(?:'[^\W\d_]+)?|\S")
+_DOUBTS: Final = frozenset("🤔😕🤷❓❔😐🫤")
 _PAUSES: Final = frozenset(".,;:!-–—…'\"`()[]*~)")
 
 
@@ -171,6 +173,9 @@ def _kind(word: str) -> str:
         return "no"
     if word in _SOFT:
         return "soft"
-    if word in _FILLERS and word not in {"do"}:
+    if word in _FILLERS and word != "do":
         return "filler"
-    return "yes" if word in _YES else "other"
+    if word in _YES:
+        return "yes"
+    picture = len(word) == 1 and unicodedata.category(word) in {"So", "Sk"} and word not in _DOUBTS
+    return "filler" if picture else "other"

@@ -55,6 +55,14 @@ APPROVALS: list[Any] = [
     {"confirmed": True},
     {"confirm": "true"},
     {"ok": True, "result": {}},
+    {"approved": "1"},
+    {"approval": True},
+    {"confirmation": "yes"},
+    {"approve": {}},
+    {"approval_status": "approved"},
+    {"review_decision": "approve"},
+    {"userFeedback": "looks good"},
+    {"final_answer": {"text": "yes"}},
     {"approved": True, "rejected": False},
     {"approved": True, "cancelled": False},
     {"approved": True, "pendingActionId": "x-1"},
@@ -109,6 +117,8 @@ REJECTIONS: list[Any] = [
     {"approved": "no"},
     {"approved": 0},
     {"rejected": True},
+    {"reject": {}},
+    {"approval_status": "rejected"},
     {"declined": True},
     {"action": "deny"},
     {"decision": "rejected"},
@@ -152,6 +162,8 @@ SAID: list[tuple[Any, str]] = [
     ('{"answer": "6 mm"}', "6 mm"),
     ('"6 mm"', "6 mm"),
     ("[6 mm]", "[6 mm]"),
+    ({"user_message": "6 mm"}, "6 mm"),
+    ({"humanResponse": {"response_text": "6 mm"}}, "6 mm"),
     ({"type": "human", "content": "6 mm", "id": "1", "additional_kwargs": {}}, "6 mm"),
 ]
 EDITS: list[tuple[Any, dict[str, Any]]] = [
@@ -164,6 +176,10 @@ EDITS: list[tuple[Any, dict[str, Any]]] = [
         {"length": "25"},
     ),
     ({"decision": "approve", "modified_args": {"length": 25}}, {"length": 25}),
+    ({"edit": {"length": 25}}, {"length": 25}),
+    ({"hole_type": "blind"}, {"hole_type": "blind"}),
+    ({"x": 0, "y": 1, "n": 4}, {"x": 0, "y": 1, "n": 4}),
+    ({"stop": 12}, {"stop": 12}),
     ({"edited_action": {"args": '{"length": 25}'}}, {"length": 25}),
     ({"editedAction": {"args": {"length": {"value": 25, "unit": "mm"}}}}, {"length": "25 mm"}),
     ({"parameters": {"text": "HELLO", "type": 2}}, {"text": "HELLO", "type": 2}),
@@ -216,6 +232,17 @@ def test_yes_and_no_at_once_is_no_decision(value: Any) -> None:
 def test_the_words_of_a_rejection_are_kept() -> None:
     reply = read_reply({"decisions": [{"type": "reject", "message": "make it 30 mm"}]})
     assert (reply.decision, reply.words) == ("reject", "make it 30 mm")
+
+
+@pytest.mark.parametrize("value", [{"reject": {"reason": "too big"}}, {"rejected": "too big"}])
+def test_a_reason_under_the_decision_s_own_key_is_kept(value: Any) -> None:
+    reply = read_reply(value)
+    assert (reply.decision, reply.note) == ("reject", "too big")
+
+
+def test_a_condition_under_the_decision_s_own_key_is_kept() -> None:
+    reply = read_reply({"approved": "only if it is 8 mm thick"})
+    assert (reply.decision, reply.note) == ("approve", "only if it is 8 mm thick")
 
 
 def test_a_field_that_was_asked_about_is_one_whatever_it_is_called() -> None:

@@ -14,25 +14,28 @@ confirm|confirmed|I agree|agreed|proceed|please proceed|continue|carry on|keep g
 lgtm|LGTM!|lgtm 👍|looks good|looks good to me|sounds good to me|that works
 works for me|perfect, thanks!|great|fine by me|all good|good to go|alright then
 all right|of course|why not|no problem|no objections|no changes needed|not bad
-that's right|by all means|happy with it|thumbs up|👍|👍🏽|✅|✔️|👌|:+1:|:thumbsup:|+1|true
+ready|ready to build|I'm happy with it|I love it|yes 🙏|great job|that's right|by all means
+happy with it|thumbs up|👍|👍🏽|✅|✔️|👌|:+1:|:thumbsup:|+1|true
 ja|oui|sí|好的|同意|はい
 """.replace("\n", "|").strip("|")
 NO = """
 n|no|No!|nope|nah|no thanks|no thank you|no way|no go|never|don't|do not build
 don't build it|please don't|not ok|not approved|I do not approve|reject|rejected
-I reject this plan|decline|deny|denied|absolutely not|of course not|that's wrong
+I reject this plan|decline|deny|denied|absolutely not|no good|not happy
+I don't like it|not this one|of course not|that's wrong
 I disagree|not good|no, don't build it|thumbs down|👎|❌|🚫|:-1:|:thumbsdown:|false|nein
 non|拒绝|不同意
 """.replace("\n", "|").strip("|")
 OUT = """
 cancel|Cancel.|please cancel|cancel it|cancel that please|never mind|Never mind!
 nevermind|ok never mind|forget it|forget about it|stop|stop it|abort|quit|exit|skip
-drop it|leave it|scrap that|dismiss|ignore|call it off|取消|I changed my mind
+drop it|leave it|scrap that|dismiss|ignore|call it off|nvm|please end this|let's stop here
+取消|I changed my mind
 """.replace("\n", "|").strip("|")
 OPEN = """
 yes and no|yes but no|no yes|no, go ahead|no, build it|yes, don't build it
 yes, cancel|ok?|yes?|is it ok?|don't cancel|don't reject|not rejected|not sure
-I'm not sure|unsure|maybe|later|wait|hold on|not yet|go back|do it again|hmm||8 mm
+I'm not sure|unsure|maybe|yes 🤔|later|wait|hold on|not yet|go back|do it again|hmm||8 mm
 8 mm thick|yes, but 8 mm thick|ok 8|make it 30 mm|no holes|without holes|too big
 a plate|the plan|please|thanks|stop plate|good question|yes to the holes
 approve with a 5 mm hole|I would approve it if it were thicker|2
