@@ -91,6 +91,19 @@ def test_a_question_of_the_workflow_interrupts_its_thread_and_the_answer_resumes
     assert resumed["model"]["report"]["bounding_box_mm"] == pytest.approx([80, 60, 6])
 
 
+def test_a_person_answers_over_the_server_in_the_forms_of_its_clients(client: SyncLangGraphClient) -> None:
+    thread = client.threads.create()["thread_id"]
+    review = {"context": {"review": True}}
+    client.runs.wait(thread, "cad_workflow", input={"request": "a plate 80 x 60 mm"}, **review)
+    for resume in ("", {"decisions": [{"type": "respond", "message": "6 mm"}]}, [True, False], "8 mm thick"):
+        client.runs.wait(thread, "cad_workflow", command={"resume": resume}, **review)
+        (asked,) = client.threads.get_state(thread)["interrupts"]
+    assert asked["value"]["title"] == "plate 80 x 60 x 8 mm"
+    approval = {"resume": {"decisions": [{"type": "approve"}]}}
+    made = client.runs.wait(thread, "cad_workflow", command=approval, **review)
+    assert made["model"]["report"]["bounding_box_mm"] == pytest.approx([80, 60, 8])
+
+
 def test_what_can_t_be_made_is_a_value_and_not_a_failed_run(client: SyncLangGraphClient) -> None:
     refused = client.runs.wait(None, "cad_workflow", input={"request": "a dragon with wings"})
     assert refused["status"] == "needs_clarification"
