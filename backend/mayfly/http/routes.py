@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
-from mayfly.http.addresses import instance_of
+from mayfly.http.addresses import instance_of, note_own_path
 from mayfly.http.guards import SECURITY_HEADERS, Guards
 from mayfly.http.metrics import Metrics
 from mayfly.http.problems import Refusal, problem
@@ -38,16 +38,25 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 def route_class(guards: Guards, metrics: Metrics) -> type[APIRoute]:
     """Give the class of all our routes."""
+    known: dict[Any, list[str]] = {}  # the paths of each endpoint
+
+    def own_path(endpoint: Any, path: str) -> str:
+        """Find the path that a route has here: older FastAPIs copy it into another router, with a prefix."""
+        paths = known.setdefault(endpoint, [])
+        if not any(path.endswith(one) for one in paths):
+            paths.append(path)
+        return next(one for one in paths if path.endswith(one))
 
     class MayflyRoute(APIRoute):
         def get_route_handler(self) -> Handler:
             answer = super().get_route_handler()
-            path = self.path_format
+            path = own_path(self.endpoint, self.path_format)
             needs_token = path not in OPEN_PATHS
             starts_work = path in DRAWINGS
 
             async def handle(request: Request) -> Response:
                 started = time.perf_counter()
+                note_own_path(request.scope, path)
                 try:
                     guards.admit(request, needs_token=needs_token, starts_work=starts_work)
                     with guards.limited(request) as limited:
