@@ -108,6 +108,18 @@ def test_a_field_that_the_host_s_dataclass_lacks_is_an_error() -> None:
         mapped(greet, reads={"name": "wich"}, writes={"greeting": "wish"})(Shelf())
 
 
+def test_a_key_that_the_host_lacks_is_warned_of_once(generator: CADModelGenerator) -> None:
+    flow = build_workflow(generator=generator)
+    graph = host(mapped(flow, reads={"request": "wich"}, writes={"model": "drawing", "answer": "repli"}))
+    with pytest.warns(UserWarning) as warned:
+        graph.invoke({"wish": "cube 20 mm"})
+        graph.invoke({"wish": "cube 20 mm"})
+    assert [str(each.message).split("has no key ")[1] for each in warned] == [
+        "'wich'; did you mean 'wish'?",
+        "'repli'; did you mean 'reply'?",
+    ]
+
+
 async def test_a_mapped_node_has_both_sides(generator: CADModelGenerator) -> None:
     draw = drawing(generator)
     assert draw({"wish": "cube 20 mm"})["drawing"]["part"] == "cube"
