@@ -40,12 +40,10 @@ async def build_awaited(
     if model is not None:
         return model
     workshop = await in_own_thread(lambda: generator.workshop)
-    async with workshop.place(client, trusted=plan.trusted, cancel=token) as place:
+    async with workshop.place(client, trusted=plan.trusted, cancel=token) as held:
         return await _withdrawn_if_cancelled(
             generator,
-            lambda: generator.build_plan(
-                plan, on_progress=on_progress, cancel=token, client=client, place=place
-            ),
+            lambda: generator.build_plan(plan, on_progress=on_progress, cancel=token, client=held),
             token,
         )
 

@@ -125,7 +125,7 @@ async def test_a_mapped_node_has_both_sides(generator: CADModelGenerator) -> Non
     assert draw({"wish": "cube 20 mm"})["drawing"]["part"] == "cube"
     assert draw.invoke({"wish": "cube 20 mm"})["drawing"]["part"] == "cube"
     assert (await draw.ainvoke({"wish": "cube 20 mm"}))["drawing"]["part"] == "cube"
-    assert (await host(draw, timeout=60).ainvoke({"wish": "cube 20 mm"}))["drawing"]["part"] == "cube"
+    assert (await host(draw).ainvoke({"wish": "cube 20 mm"}))["drawing"]["part"] == "cube"
 
 
 async def test_plain_functions_and_coroutine_functions_are_mapped_too() -> None:

@@ -1,6 +1,6 @@
 """The server's side of building: children are lent, watched and ended; nothing that they say is believed."""
 
-from mayfly.cad.workshop.admission import LOCAL, Client, Kind, Turn
+from mayfly.cad.workshop.admission import LOCAL, Client, Kind
 from mayfly.cad.workshop.awaiting import in_own_thread, run_cancellable, thread_turn
 from mayfly.cad.workshop.cancelling import CancelToken
 from mayfly.cad.workshop.jobs import BuildJob, Format
@@ -15,7 +15,6 @@ __all__ = [
     "Format",
     "Kind",
     "ScriptRead",
-    "Turn",
     "Workshop",
     "in_own_thread",
     "run_cancellable",

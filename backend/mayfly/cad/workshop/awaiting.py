@@ -14,10 +14,11 @@ import os
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextvars import copy_context
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final, TypeVar
 
-from mayfly.cad.workshop.admission import LOCAL, Client, Places, Turn
+from mayfly.cad.workshop.admission import LOCAL, Client, Places
 from mayfly.cad.workshop.cancelling import CancelToken
 
 Result = TypeVar("Result")
@@ -36,7 +37,7 @@ async def in_own_thread(work: Callable[[], Result]) -> Result:
         return await _in_thread(work)
 
 
-def thread_turn() -> contextlib.AbstractAsyncContextManager[Turn]:
+def thread_turn() -> contextlib.AbstractAsyncContextManager[Client]:
     """Hold one of the process's ``AT_ONCE`` turns within an ``async with``."""
     return hold_place(_turns(os.getpid()), Client(admitted=True))
 
@@ -102,8 +103,10 @@ async def run_cancellable(
 @contextlib.asynccontextmanager
 async def hold_place(
     places: Places, client: Client = LOCAL, *, trusted: bool = False, cancel: CancelToken | None = None
-) -> AsyncIterator[Turn]:
+) -> AsyncIterator[Client]:
     """Wait for a place without a thread, hold it, and pass it on; as ``Places.hold``.
+
+    Yields the client with its place.
 
     Raises:
         WorkshopBusy: Too many are waiting already, or too many of this client.
@@ -123,6 +126,6 @@ async def hold_place(
         with cancel.calling(wake):
             await awake.wait()
         cancel.check()
-        yield turn
+        yield replace(client, place=turn)
     finally:
         places.leave(turn)
