@@ -14,12 +14,13 @@ from langchain_core.runnables.base import RunnableBindingBase
 from langgraph.channels.base import BaseChannel
 
 from mayfly.cad.workshop import in_own_thread
+from mayfly.state_node import TwoSided
 
 Node = Callable[[Any], Any] | Runnable[Any, Any]
 """A function from a state to an update of it, synchronous or not, or a compiled graph."""
 
 
-class Mapped(RunnableLambda[Any, dict[str, Any]]):
+class Mapped(TwoSided):
     """A node on a state with other names; ``mapped`` makes it.
 
     A runnable with an asynchronous side, so that a graph can set a timeout for it. It can also be
@@ -61,7 +62,7 @@ class Mapped(RunnableLambda[Any, dict[str, Any]]):
         return self._run(state, None)
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> dict[str, Any]:
-        """Run the node on a state; unlike its base class it puts no run of its own into a trace."""
+        """Run the node on a state."""
         return self._run(input, config)
 
     async def ainvoke(

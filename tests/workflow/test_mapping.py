@@ -169,6 +169,17 @@ async def test_a_graph_compiled_with_true_remembers_its_part_of_the_thread(
     assert "__interrupt__" in graph.invoke({key: "the same, but 30 mm"}, other)
 
 
+async def test_a_node_is_one_run_in_traces_and_events(generator: CADModelGenerator) -> None:
+    graph = host(drawing(generator))
+    given: Any = {"wish": "cube 20 mm"}
+    names = [
+        event["name"]
+        async for event in graph.astream_events(given, version="v2")
+        if event["event"] == "on_chain_start"
+    ]
+    assert [names.count(name) for name in ("draw", "cad_workflow", "plan", "generate", "respond")] == [1] * 5
+
+
 def test_several_questions_at_once_are_answered_by_their_ids(generator: CADModelGenerator) -> None:
     flow = build_workflow(generator=generator)
     draw = mapped(flow, reads={"request": "wish"}, writes={"model": "drawings"})
