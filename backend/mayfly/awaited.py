@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from mayfly.cad.workshop import CancelToken, Client, in_own_thread, run_cancellable
+from mayfly.cad.workshop import CancelToken, Client, in_own_thread, run_cancellable, thread_turn
 from mayfly.contracts import Plan
 from mayfly.errors import MayflyError
 
@@ -33,18 +33,17 @@ async def build_awaited(
 ) -> Model:
     """Build, inspect, publish and register one plan; as ``CADModelGenerator.build_plan``."""
     token = cancel or CancelToken()
-    model = await _withdrawn_if_cancelled(
-        generator, lambda: generator.copy_plan(plan, on_progress=on_progress, cancel=token), token
-    )
+    async with thread_turn():
+        model = await _withdrawn_if_cancelled(
+            generator, lambda: generator.copy_plan(plan, on_progress=on_progress, cancel=token), token
+        )
     if model is not None:
         return model
     workshop = await in_own_thread(lambda: generator.workshop)
-    async with workshop.place(client, trusted=plan.trusted, cancel=token) as place:
+    async with workshop.place(client, trusted=plan.trusted, cancel=token) as held:
         return await _withdrawn_if_cancelled(
             generator,
-            lambda: generator.build_plan(
-                plan, on_progress=on_progress, cancel=token, client=client, place=place
-            ),
+            lambda: generator.build_plan(plan, on_progress=on_progress, cancel=token, client=held),
             token,
         )
 

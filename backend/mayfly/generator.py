@@ -25,7 +25,6 @@ from mayfly.cad.workshop import (
     CancelToken,
     Client,
     ScriptRead,
-    Turn,
     Workshop,
     in_own_thread,
     run_cancellable,
@@ -305,6 +304,16 @@ class CADModelGenerator:
         """
         return self.workshop.read(read_source(source), parameters)
 
+    async def aread_script(
+        self, source: ScriptSource, parameters: Mapping[str, ScriptValue] | None = None
+    ) -> ScriptRead:
+        """Read a script, awaited; as ``read_script``. A cancelled task ends the reading."""
+        workshop, text = await in_own_thread(lambda: (self.workshop, read_source(source)))
+        async with workshop.place() as held:
+            return await run_cancellable(
+                lambda cancel: workshop.read(text, parameters, cancel=cancel, client=held)
+            )
+
     def make_part(
         self,
         name: str,
@@ -356,7 +365,6 @@ class CADModelGenerator:
         on_progress: Progress | None = None,
         cancel: CancelToken | None = None,
         client: Client = LOCAL,
-        place: Turn | None = None,
     ) -> dict[str, Any]:
         """Build, inspect, publish and register one plan; the way that every plan goes.
 
@@ -365,7 +373,6 @@ class CADModelGenerator:
             on_progress: Called with each stage.
             cancel: As for ``generate_model``.
             client: As for ``generate_model``.
-            place: The place at the workshop that the caller holds already (``Workshop.place``).
 
         Raises:
             BuildError: It could not be built; nothing is left behind.
@@ -377,7 +384,7 @@ class CADModelGenerator:
         stem, recipe, code = _named(plan, self.workshop)
         with self.cleanup_service.partial() as partial:
             made = self._copied(plan, recipe, partial) or self._built(
-                plan, stem, partial.path, on_progress=tell, cancel=cancel, client=client, place=place
+                plan, stem, partial.path, on_progress=tell, cancel=cancel, client=client
             )
             if self.workshop.code != code:  # the build had to load it, and found other files
                 recipe = _recipe(plan, self.workshop.code)
@@ -418,7 +425,6 @@ class CADModelGenerator:
         on_progress: Progress,
         cancel: CancelToken,
         client: Client,
-        place: Turn | None,
     ) -> tuple[Plan, BuildReport]:
         """Build a plan's model, and return the plan as its script was read, with the model's report."""
         job = BuildJob(
@@ -437,7 +443,6 @@ class CADModelGenerator:
             on_read=read.append,
             cancel=cancel,
             client=client,
-            place=place,
         )
         _check(plan, report)
         return replace(plan, script=read[0].script, parameters=read[0].parameters), report
@@ -486,7 +491,7 @@ class CADModelGenerator:
         """
         order = read_order(views, section, width_px)
         model = self.cleanup_service.get_model(name)
-        trusted = bool((self.cleanup_service.get_report(name) or {}).get("trusted"))
+        trusted = self._is_trusted(name)
         with self.cleanup_service.lease(name):
             return self.workshop.convert(
                 model.path,
@@ -508,11 +513,18 @@ class CADModelGenerator:
         client: Client = LOCAL,
     ) -> bytes:
         """Do as ``picture`` does, without blocking the event loop; a cancelled task ends the drawing."""
-        return await run_cancellable(
-            lambda cancel: self.picture(
-                name, views=views, section=section, width_px=width_px, cancel=cancel, client=client
+        read_order(views, section, width_px)
+        workshop, trusted = await in_own_thread(lambda: (self.workshop, self._is_trusted(name)))
+        async with workshop.place(client, trusted=trusted) as held:
+            return await run_cancellable(
+                lambda cancel: self.picture(
+                    name, views=views, section=section, width_px=width_px, cancel=cancel, client=held
+                )
             )
-        )
+
+    def _is_trusted(self, name: str) -> bool:
+        """Tell whether a model is of one of Mayfly's own scripts."""
+        return bool((self.cleanup_service.get_report(name) or {}).get("trusted"))
 
     def get_cleanup_stats(self) -> dict[str, Any]:
         """Give ``total_files``, ``tracked_files``, ``cleanup_interval_minutes``, ``service_running``."""

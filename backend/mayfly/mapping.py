@@ -5,19 +5,22 @@ from __future__ import annotations
 import difflib
 import functools
 import inspect
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast, get_type_hints
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 from langchain_core.runnables.base import RunnableBindingBase
+from langgraph.channels.base import BaseChannel
 
 from mayfly.cad.workshop import in_own_thread
+from mayfly.state_node import TwoSided
 
 Node = Callable[[Any], Any] | Runnable[Any, Any]
 """A function from a state to an update of it, synchronous or not, or a compiled graph."""
 
 
-class Mapped(RunnableLambda[Any, dict[str, Any]]):
+class Mapped(TwoSided):
     """A node on a state with other names; ``mapped`` makes it.
 
     A runnable with an asynchronous side, so that a graph can set a timeout for it. It can also be
@@ -43,6 +46,7 @@ class Mapped(RunnableLambda[Any, dict[str, Any]]):
         known_inputs, known_outputs = _names(self._node)
         _check(name, "takes", [*reads, *constants], known_inputs)
         _check(name, "gives", writes, known_outputs)
+        self._unchecked = True  # the names of the graph around, which is known when it runs
         super().__init__(self._run, self._arun, name=name)
 
     @property
@@ -58,7 +62,7 @@ class Mapped(RunnableLambda[Any, dict[str, Any]]):
         return self._run(state, None)
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> dict[str, Any]:
-        """Run the node on a state; unlike its base class it puts no run of its own into a trace."""
+        """Run the node on a state."""
         return self._run(input, config)
 
     async def ainvoke(
@@ -68,6 +72,7 @@ class Mapped(RunnableLambda[Any, dict[str, Any]]):
         return await self._arun(input, config)
 
     def _run(self, state: Any, config: RunnableConfig | None) -> dict[str, Any]:
+        self._compare(state, config)
         node, given = self._node, self._given(state)
         if isinstance(node, Runnable):
             return self._update(node.invoke(given, config))
@@ -76,12 +81,27 @@ class Mapped(RunnableLambda[Any, dict[str, Any]]):
         return self._update(node(given))
 
     async def _arun(self, state: Any, config: RunnableConfig | None) -> dict[str, Any]:
+        self._compare(state, config)
         node, given = self._node, self._given(state)
         if isinstance(node, Runnable):
             return self._update(await node.ainvoke(given, config))
         if inspect.iscoroutinefunction(node):
             return self._update(await node(given))
         return self._update(await in_own_thread(functools.partial(node, given)))
+
+    def _compare(self, state: Any, config: RunnableConfig | None) -> None:
+        """Warn once of keys that the graph around does not have, which LangGraph drops without a word."""
+        channels = _channels(config) if self._unchecked else None
+        if channels is None:
+            return
+        self._unchecked = False
+        missed = [key for key in self._reads.values() if isinstance(state, Mapping) and key not in state]
+        for key in [*missed, *self._writes.values()]:
+            if key not in channels:
+                near = difflib.get_close_matches(key, channels, n=1)
+                meant = f"; did you mean {near[0]!r}?" if near else "."
+                text = f"mapped: the graph around {self.name} has no key {key!r}{meant}"
+                warnings.warn(text, UserWarning, stacklevel=2)
 
     def _given(self, state: Any) -> dict[str, Any]:
         """Return what the node is given of a state: constants, and what the state holds."""
@@ -178,6 +198,15 @@ def _check(name: str, verb: str, keys: Iterable[str], known: set[str] | None) ->
             raise ValueError(
                 f"mapped: {name} {verb} no {key!r}: {meant}It {verb} {', '.join(sorted(known))}."
             )
+
+
+def _channels(config: RunnableConfig | None) -> Mapping[str, BaseChannel[Any, Any, Any]] | None:
+    """Return the channels of the graph that runs a node; None outside of a graph, or where none are shown."""
+    read = ((config or {}).get("configurable") or {}).get("__pregel_read")
+    for argument in getattr(read, "args", ()):
+        if isinstance(argument, Mapping) and any(isinstance(each, BaseChannel) for each in argument.values()):
+            return argument
+    return None
 
 
 def _value(state: Any, key: str) -> Any:

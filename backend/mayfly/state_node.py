@@ -6,7 +6,7 @@ import functools
 from collections.abc import Awaitable, Callable
 from typing import Any, overload
 
-from langchain_core.runnables import RunnableConfig, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
 from mayfly.cad.workshop import in_own_thread
 from mayfly.state import WorkflowState
@@ -16,7 +16,20 @@ Run = Callable[..., Update]
 AwaitedRun = Callable[..., Awaitable[Update]]
 
 
-class StateNode(RunnableLambda[Any, Update]):
+class TwoSided(RunnableLambda[Any, Update]):
+    """What LangGraph can call and await, without a run of its own in traces and events.
+
+    LangGraph puts a run around each node already; that of ``RunnableLambda`` would be a second one of
+    the same name. A class that inherits has ``invoke`` and ``ainvoke``.
+    """
+
+    stream = Runnable.stream
+    astream = Runnable.astream
+    transform = Runnable.transform
+    atransform = Runnable.atransform
+
+
+class StateNode(TwoSided):
     """A function from a state to an update of it, and its asynchronous side.
 
     ``node(state)`` calls it. A graph that is used asynchronously awaits it, so that LangGraph's
@@ -41,7 +54,7 @@ class StateNode(RunnableLambda[Any, Update]):
         return update
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Update:
-        """Call the function as a runnable; unlike its base class it puts no run of its own into a trace."""
+        """Call the function as a runnable."""
         return self(input, **kwargs)
 
     async def ainvoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Update:

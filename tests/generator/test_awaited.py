@@ -9,7 +9,7 @@ import pytest
 
 from mayfly.cad.workshop import CancelToken
 from mayfly.contracts import Plan, Requirements
-from mayfly.errors import BuildCancelled, InvalidParameter, RequirementsNotMet, ScriptError
+from mayfly.errors import BuildCancelled, InvalidParameter, ModelNotFound, RequirementsNotMet, ScriptError
 from mayfly.generator import CADModelGenerator
 
 BOX = "side = 20\nshow_object(cq.Workplane().box(side, side, side))"
@@ -44,6 +44,18 @@ async def test_errors_are_the_same(generator: CADModelGenerator) -> None:
         await generator.agenerate_model(20)  # type: ignore[arg-type]
     with pytest.raises(RequirementsNotMet):
         await generator.arun_script(BOX, requirements=Requirements(solids=2))
+
+
+async def test_a_script_is_read_and_a_picture_drawn(generator: CADModelGenerator) -> None:
+    assert (await generator.aread_script(BOX, {"side": 30})).parameters == {"side": 30}
+    with pytest.raises(InvalidParameter):
+        await generator.aread_script(BOX, {"sid": 30})
+    model = await generator.amake_part("cube", side=20)
+    assert (await generator.apicture(model["name"])).startswith(b"\x89PNG")
+    with pytest.raises(InvalidParameter):
+        await generator.apicture(model["name"], views="inside")
+    with pytest.raises(ModelNotFound):
+        await generator.apicture("nothing.step")
 
 
 async def test_a_failed_plan_is_repaired(service: Any, workshop: Any) -> None:

@@ -108,12 +108,24 @@ def test_a_field_that_the_host_s_dataclass_lacks_is_an_error() -> None:
         mapped(greet, reads={"name": "wich"}, writes={"greeting": "wish"})(Shelf())
 
 
+def test_a_key_that_the_host_lacks_is_warned_of_once(generator: CADModelGenerator) -> None:
+    flow = build_workflow(generator=generator)
+    graph = host(mapped(flow, reads={"request": "wich"}, writes={"model": "drawing", "answer": "repli"}))
+    with pytest.warns(UserWarning) as warned:
+        graph.invoke({"wish": "cube 20 mm"})
+        graph.invoke({"wish": "cube 20 mm"})
+    assert [str(each.message).split("has no key ")[1] for each in warned] == [
+        "'wich'; did you mean 'wish'?",
+        "'repli'; did you mean 'reply'?",
+    ]
+
+
 async def test_a_mapped_node_has_both_sides(generator: CADModelGenerator) -> None:
     draw = drawing(generator)
     assert draw({"wish": "cube 20 mm"})["drawing"]["part"] == "cube"
     assert draw.invoke({"wish": "cube 20 mm"})["drawing"]["part"] == "cube"
     assert (await draw.ainvoke({"wish": "cube 20 mm"}))["drawing"]["part"] == "cube"
-    assert (await host(draw, timeout=60).ainvoke({"wish": "cube 20 mm"}))["drawing"]["part"] == "cube"
+    assert (await host(draw).ainvoke({"wish": "cube 20 mm"}))["drawing"]["part"] == "cube"
 
 
 async def test_plain_functions_and_coroutine_functions_are_mapped_too() -> None:
@@ -155,6 +167,17 @@ async def test_a_graph_compiled_with_true_remembers_its_part_of_the_thread(
     assert box(graph.invoke({key: "6 mm thick"}, THREAD)) == pytest.approx([80, 60, 6])
     other: Any = {"configurable": {"thread_id": "2"}}
     assert "__interrupt__" in graph.invoke({key: "the same, but 30 mm"}, other)
+
+
+async def test_a_node_is_one_run_in_traces_and_events(generator: CADModelGenerator) -> None:
+    graph = host(drawing(generator))
+    given: Any = {"wish": "cube 20 mm"}
+    names = [
+        event["name"]
+        async for event in graph.astream_events(given, version="v2")
+        if event["event"] == "on_chain_start"
+    ]
+    assert [names.count(name) for name in ("draw", "cad_workflow", "plan", "generate", "respond")] == [1] * 5
 
 
 def test_several_questions_at_once_are_answered_by_their_ids(generator: CADModelGenerator) -> None:

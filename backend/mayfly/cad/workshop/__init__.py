@@ -1,7 +1,7 @@
 """The server's side of building: children are lent, watched and ended; nothing that they say is believed."""
 
-from mayfly.cad.workshop.admission import LOCAL, Client, Kind, Turn
-from mayfly.cad.workshop.awaiting import in_own_thread, run_cancellable
+from mayfly.cad.workshop.admission import LOCAL, Client, Kind
+from mayfly.cad.workshop.awaiting import in_own_thread, run_cancellable, thread_turn
 from mayfly.cad.workshop.cancelling import CancelToken
 from mayfly.cad.workshop.jobs import BuildJob, Format
 from mayfly.cad.workshop.reading import ScriptRead
@@ -15,8 +15,8 @@ __all__ = [
     "Format",
     "Kind",
     "ScriptRead",
-    "Turn",
     "Workshop",
     "in_own_thread",
     "run_cancellable",
+    "thread_turn",
 ]

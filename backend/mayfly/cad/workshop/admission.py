@@ -28,10 +28,12 @@ class Client:
     Attributes:
         key: Names the client.
         admitted: The caller has bounded this client's line already, so it is not done again.
+        place: The place that it holds already, so that its build waits for none.
     """
 
     key: str = "local"
     admitted: bool = False
+    place: Turn | None = None
 
 
 LOCAL = Client()

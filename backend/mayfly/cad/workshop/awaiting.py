@@ -2,29 +2,54 @@
 
 A build that waits for its place takes no thread at all. One that runs has a thread of its
 own, so at most as many as the workshop has places: neither asyncio's executor nor a
-framework's fills up with builds.
+framework's fills up with builds. Other work that blocks has a thread of its own, too, with
+a bound for the process.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextvars import copy_context
-from typing import TypeVar
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final, TypeVar
 
-from mayfly.cad.workshop.admission import LOCAL, Client, Places, Turn
+from mayfly.cad.workshop.admission import LOCAL, Client, Places
 from mayfly.cad.workshop.cancelling import CancelToken
 
 Result = TypeVar("Result")
+
+AT_ONCE: Final = 32
+"""Threads of this process that plan, copy and read for tasks, besides those that build."""
 
 
 async def in_own_thread(work: Callable[[], Result]) -> Result:
     """Run something that blocks in a thread of its own, with the caller's context variables.
 
-    If the awaiting task is cancelled, the thread goes on; its result is dropped.
+    At most ``AT_ONCE`` run at the same time; the others wait without a thread. If the awaiting
+    task is cancelled, the thread goes on; its result is dropped.
     """
+    async with thread_turn():
+        return await _in_thread(work)
+
+
+def thread_turn() -> contextlib.AbstractAsyncContextManager[Client]:
+    """Hold one of the process's ``AT_ONCE`` turns within an ``async with``."""
+    return hold_place(_turns(os.getpid()), Client(admitted=True))
+
+
+@lru_cache(maxsize=1)
+def _turns(process: int) -> Places:
+    """Return the turns of a process; a forked one has its own, since it has none of the threads."""
+    return Places(AT_ONCE, 0)
+
+
+async def _in_thread(work: Callable[[], Result]) -> Result:
+    """Run something in a new thread; if the awaiting task is cancelled, the thread goes on."""
     loop = asyncio.get_running_loop()
     outcome: asyncio.Future[Result] = loop.create_future()
     context = copy_context()
@@ -64,7 +89,7 @@ async def run_cancellable(
             was published, unless it was being published at that moment.
     """
     token = cancel or CancelToken()
-    working = asyncio.ensure_future(in_own_thread(lambda: work(token)))
+    working = asyncio.ensure_future(_in_thread(lambda: work(token)))
     try:
         return await asyncio.shield(working)
     except asyncio.CancelledError:
@@ -78,8 +103,10 @@ async def run_cancellable(
 @contextlib.asynccontextmanager
 async def hold_place(
     places: Places, client: Client = LOCAL, *, trusted: bool = False, cancel: CancelToken | None = None
-) -> AsyncIterator[Turn]:
+) -> AsyncIterator[Client]:
     """Wait for a place without a thread, hold it, and pass it on; as ``Places.hold``.
+
+    Yields the client with its place.
 
     Raises:
         WorkshopBusy: Too many are waiting already, or too many of this client.
@@ -99,6 +126,6 @@ async def hold_place(
         with cancel.calling(wake):
             await awake.wait()
         cancel.check()
-        yield turn
+        yield replace(client, place=turn)
     finally:
         places.leave(turn)

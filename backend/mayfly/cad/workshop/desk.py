@@ -11,7 +11,7 @@ from typing import Any
 
 from mayfly.cad import channel, failures
 from mayfly.cad.workshop import delivery, room
-from mayfly.cad.workshop.admission import Client, Places, Turn
+from mayfly.cad.workshop.admission import Client, Places
 from mayfly.cad.workshop.cancelling import CancelToken
 from mayfly.cad.workshop.child_process import ChildProcess, Role
 from mayfly.cad.workshop.pool import Pool
@@ -59,10 +59,8 @@ class Desk:
         self.pool = Pool(spare=2 * size, limits=limits, idle_seconds=idle_seconds)
 
     @contextlib.contextmanager
-    def at_work(
-        self, client: Client, cancel: CancelToken, *, trusted: bool = False, place: Turn | None = None
-    ) -> Iterator[None]:
-        """Wait for a place, unless the caller has one, and for the pool, and hold both.
+    def at_work(self, client: Client, cancel: CancelToken, *, trusted: bool = False) -> Iterator[None]:
+        """Wait for a place, unless the client has one, and for the pool, and hold both.
 
         Raises:
             BuildCancelled: The token was cancelled, whatever came of that.
@@ -71,7 +69,7 @@ class Desk:
         try:
             with (
                 contextlib.nullcontext()
-                if place
+                if client.place
                 else self.places.hold(client, trusted=trusted, cancel=cancel),
                 pool_errors(),
                 self.pool.in_use(cancel),

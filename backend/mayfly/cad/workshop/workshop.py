@@ -21,7 +21,7 @@ from mayfly.cad import channel, failures, notes
 from mayfly.cad.input_files import read_files
 from mayfly.cad.script_text import checked_text
 from mayfly.cad.workshop import delivery, reading
-from mayfly.cad.workshop.admission import LOCAL, Client, Kind, Turn
+from mayfly.cad.workshop.admission import LOCAL, Client, Kind
 from mayfly.cad.workshop.awaiting import hold_place
 from mayfly.cad.workshop.cancelling import CancelToken
 from mayfly.cad.workshop.desk import Desk, pool_errors
@@ -143,13 +143,16 @@ class Workshop:
 
     def place(
         self, client: Client = LOCAL, *, trusted: bool = False, cancel: CancelToken | None = None
-    ) -> contextlib.AbstractAsyncContextManager[Turn]:
-        """Hold a place within an ``async with``, awaited without a thread, to hand it to ``build``.
+    ) -> contextlib.AbstractAsyncContextManager[Client]:
+        """Hold a place within an ``async with``, awaited without a thread.
 
         Args:
             client: Whose build it is; places are shared fairly between clients.
             trusted: It will run one of Mayfly's own scripts.
             cancel: Cancels the wait from another thread.
+
+        Returns:
+            The client with its place, to be given to ``build``, ``read`` or ``convert``.
 
         Raises:
             WorkshopBusy: Too many are waiting already, or too many of this client.
@@ -168,7 +171,6 @@ class Workshop:
         on_read: Callable[[ScriptRead], None] | None = None,
         cancel: CancelToken | None = None,
         client: Client = LOCAL,
-        place: Turn | None = None,
     ) -> BuildReport:
         """Build a model, inspect it, and leave it at ``output``.
 
@@ -179,7 +181,6 @@ class Workshop:
             on_read: Is given the script as it was run: with the overrides in it.
             cancel: Cancels the build from another thread, at once, whatever it waits for.
             client: Whose build it is; places are shared fairly between clients.
-            place: The place that the caller holds already (``place``); without it the build waits for one.
 
         Returns:
             What was measured on the file at ``output``.
@@ -205,7 +206,7 @@ class Workshop:
                 cancel.check()
             return built, report
 
-        with self._desk.at_work(client, cancel, trusted=job.trusted, place=place):
+        with self._desk.at_work(client, cancel, trusted=job.trusted):
             try:
                 built, report = attempt()
             except (ProcessesLost, ZygoteLost):  # no fault of the job, of which nothing is left
