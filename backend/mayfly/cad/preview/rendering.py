@@ -14,6 +14,7 @@ from mayfly.cad.preview.zbuffer import Frame, fragments, slopes_of
 Pixels = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 Singles = npt.NDArray[np.float32]
+Names = npt.NDArray[np.int32]
 
 INK = np.array([0.09, 0.11, 0.15])
 CUT_COLOUR = np.array([0.97, 0.64, 0.36])
@@ -204,7 +205,7 @@ class _Band:
 
     # --- faces -----------------------------------------------------------------------------
 
-    def _shaded(self, shown: Integers) -> Floats:
+    def _shaded(self, shown: Names) -> Floats:
         """Colour the faces; where all four parts of a pixel show one triangle, its middle stands for them."""
         table = self._table()
         parts = [shown[row::2, column::2] for row in (0, 1) for column in (0, 1)]
@@ -237,7 +238,7 @@ class _Band:
 
     # --- lines -----------------------------------------------------------------------------
 
-    def _outlines(self, shown: Integers) -> Mask:
+    def _outlines(self, shown: Names) -> Mask:
         """Return the pixels along which the model ends, lies before something, or is cut."""
         height, width = shown.shape
         depths = self._depths.reshape(height, width)
@@ -304,7 +305,7 @@ class _Band:
                 lines[((y + down) * width + x + right)[inside]] = True
 
 
-def _lit(table: Singles, shown: Integers, x: Integers, y: Integers) -> Singles:
+def _lit(table: Singles, shown: Names, x: Integers, y: Integers) -> Singles:
     """Return the colours of places that show triangles; the places are in halves of a part of a pixel."""
     rows = np.take(table, shown, axis=0)
     halves = x.astype(np.float32) / 2, y.astype(np.float32) / 2
