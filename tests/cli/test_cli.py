@@ -11,6 +11,8 @@ from typing import IO
 
 import pytest
 
+from tests.png_pixels import read_png
+
 Run = subprocess.CompletedProcess[str]
 
 
@@ -178,6 +180,24 @@ def test_a_copy_is_written_in_the_format_of_its_ending(tmp_path: Path, script: P
     assert done.returncode == 0, done.stderr
     assert target.read_bytes().startswith(HEADS[ending])
     assert target.stat().st_size > 100
+
+
+def test_a_png_shows_the_views_and_the_section_asked_for(tmp_path: Path, script: Path) -> None:
+    target = tmp_path / "part.png"
+    done = mayfly("run", str(script), "-o", str(target), "--views", "iso,top", "--section", "z")
+    assert done.returncode == 0, done.stderr
+    pixels = read_png(target.read_bytes()).astype(int)
+    assert ((pixels[..., 0] > pixels[..., 1] + 30) & (pixels[..., 1] > pixels[..., 2])).sum() > 500
+
+
+@pytest.mark.parametrize("wrong", [("--views", "sideways"), ("--section", "w")], ids=str)
+def test_a_picture_that_there_is_not_is_refused_before_anything_is_built(
+    tmp_path: Path, script: Path, wrong: tuple[str, str]
+) -> None:
+    done = mayfly("run", str(script), "-o", str(tmp_path / "part.png"), *wrong)
+    assert done.returncode == 2
+    assert wrong[1] in done.stderr
+    assert not list(tmp_path.rglob("*.step"))
 
 
 def test_several_copies_are_written_in_one_run(tmp_path: Path, script: Path) -> None:

@@ -251,12 +251,18 @@ def explore(shape: TopoDS_Shape, kind: TopAbs_ShapeEnum) -> Iterator[TopoDS_Shap
 
 
 def _loose_faces(shape: TopoDS_Shape) -> TopTools_MapOfShape:
-    """Return the faces that belong to no solid."""
+    """Return the faces that belong neither to a solid nor to a closed shell."""
     found = TopTools_MapOfShape()
     explorer = TopExp_Explorer(shape, TopAbs_ShapeEnum.TopAbs_FACE, TopAbs_ShapeEnum.TopAbs_SOLID)
     while explorer.More():
         found.Add(explorer.Current())
         explorer.Next()
+    if found.IsEmpty():
+        return found
+    for shell in explore(shape, TopAbs_ShapeEnum.TopAbs_SHELL):
+        if BRep_Tool.IsClosed_s(shell):
+            for face in explore(shell, TopAbs_ShapeEnum.TopAbs_FACE):
+                found.Remove(face)
     return found
 
 

@@ -13,11 +13,12 @@ from mayfly.cad.preview.zbuffer import Frame, fragments, slopes_of
 
 Pixels = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
+Singles = npt.NDArray[np.float32]
+Names = npt.NDArray[np.int32]
 
-PAPER = np.array([1.0, 1.0, 1.0])
 INK = np.array([0.09, 0.11, 0.15])
-CUT_COLOUR = np.array([0.95, 0.62, 0.36])
-HATCH = np.array([0.70, 0.30, 0.10])
+CUT_COLOUR = np.array([0.97, 0.64, 0.36])
+HATCH = np.array([0.72, 0.32, 0.12])
 """Orange with darker lines: neither steel nor anything that a light makes of it."""
 
 _FINER = 2
@@ -28,9 +29,11 @@ _LIGHTS = ((np.array([-0.45, 0.65, 0.62]), 0.62), (np.array([0.80, 0.15, 0.58]),
 """Directions to the lights, seen from the camera (right, up, towards the eye), and their strengths."""
 _AMBIENT, _FAR_DIMMER = 0.36, 0.22
 """Light that is everywhere, and how much darker the farthest place is than the nearest."""
-_JUMP = 8.0
+_JUMP = 20.0
 """Neighbouring pixels whose depths differ by so many pixels have an outline between them."""
-_HATCH_PITCH, _HATCH_WIDE = 14, 3
+_HATCHES = ((1, 14), (-1, 14), (1, 22), (-1, 22))
+"""Direction and distance of the lines of a hatching; neighbouring bodies take turns."""
+_HATCH_WIDE = 3
 _DOTS = 400_000
 _MOST_BODIES = 64
 """Up to so many, the cut faces of neighbours are hatched in different directions."""
@@ -67,18 +70,18 @@ def render(scene: Scene, axes: Floats, window: Window) -> Pixels:
         Rows of pixels: red, green, blue.
     """
     projected = scene.points @ axes.T
-    depths = projected[:, 2]
-    span = (float(depths.min()), float(depths.max())) if len(depths) else (0.0, 1.0)
+    span = (float(projected[:, 2].min()), float(projected[:, 2].max()))
     scale = window.scale * _FINER
     corner = window.middle - np.array([window.width, window.height]) / (2 * window.scale)
-    low = np.array([*corner, span[0]])
     model = _Model(scene, axes, projected, span)
-    bands = []
-    for start in range(0, window.height, _BAND_ROWS):
-        stop = min(start + _BAND_ROWS, window.height)
-        above, below = max(0, start - _OVERLAP), min(window.height, stop + _OVERLAP)
+    picture = np.full((window.height, window.width, 3), 255, dtype=np.uint8)
+    left, right, top, bottom = _used(projected, corner, window)
+    low = np.array([corner[0] + left / window.scale, corner[1], span[0]])
+    for start in range(top, bottom, _BAND_ROWS):
+        stop = min(start + _BAND_ROWS, bottom)
+        above, below = max(top, start - _OVERLAP), min(bottom, stop + _OVERLAP)
         frame = Frame(
-            window.width * _FINER,
+            (right - left) * _FINER,
             (below - above) * _FINER,
             low,
             scale,
@@ -86,8 +89,19 @@ def render(scene: Scene, axes: Floats, window: Window) -> Pixels:
             skipped=above * _FINER,
             whole=window.height * _FINER,
         )
-        bands.append(_Band(model, frame, scale, above, window.bold).pixels()[start - above : stop - above])
-    return np.concatenate(bands)
+        rows = _Band(model, frame, scale, above, window.bold).pixels()
+        picture[start:stop, left:right] = rows[start - above : stop - above]
+    return picture
+
+
+def _used(projected: Floats, corner: Floats, window: Window) -> tuple[int, int, int, int]:
+    """Return which columns and rows of a picture the model takes, lines included: first and last of each."""
+    ends = projected.min(axis=0)[:2], projected.max(axis=0)[:2]
+    low, high = ((end - corner) * window.scale for end in ends)
+    space = window.bold + 2
+    left, right = int(np.floor(low[0])) - space, int(np.ceil(high[0])) + space
+    top, bottom = window.height - int(np.ceil(high[1])) - space, window.height - int(np.floor(low[1])) + space
+    return max(0, left), min(window.width, right), max(0, top), min(window.height, bottom)
 
 
 @dataclass(frozen=True)
@@ -126,17 +140,20 @@ class _Band:
         )  # pixels count downwards: what is counter-clockwise in the model is clockwise here
         self._turn = np.sign(acx * aby - abx * acy).astype(np.int64)
         front = np.flatnonzero((self._turn > 0) | ~scene.closed)
-        frame.draw(self._corners[front])
-        nearest = frame.triangles()
-        self._shown = np.where(nearest >= 0, front[np.maximum(nearest, 0)] if len(front) else -1, -1)
-        self._depths = frame.depths()
+        frame.draw(self._corners[front], front)
+        frame.draw_slivers(self._corners[front], front)
+        self._shown = frame.triangles().astype(np.int32)
+        self._depths = frame.depths().astype(np.float32)
         self._cut_bodies = self._opened(scene.cut) if scene.cut is not None else None
 
     def pixels(self) -> Pixels:
         """Draw it."""
         height, width = self._frame.height, self._frame.width
         shown = self._shown.reshape(height, width)
-        lines = self._outlines(shown) | self._edges().reshape(height, width)
+        lines = self._edges().reshape(height, width)
+        if self._cut_bodies is not None:
+            lines &= shown < len(self._model.scene.triangles)
+        lines |= self._outlines(shown)
         picture = self._shaded(shown)
         if self._cut_bodies is not None:
             hatched = self._hatched(self._cut_bodies.reshape(height, width))
@@ -162,7 +179,7 @@ class _Band:
                 np.add.at(inside, pixels, turn[numbers])
             found[inside > 0] = body
         places = np.flatnonzero(found >= 0)
-        self._shown[places] = len(scene.triangles) + found[places] % 2
+        self._shown[places] = len(scene.triangles) + found[places]
         self._depths[places] = self._plane_depths(cut, places)
         return found
 
@@ -180,60 +197,55 @@ class _Band:
     def _hatched(self, bodies: Integers) -> Mask:
         """Return the pixels of the hatching, whose direction changes from body to body."""
         y, x = np.nonzero(bodies >= 0)
-        rows = y + self._above * _FINER
-        slant = np.where(bodies[y, x] % 2 == 0, x + rows, x - rows) % _HATCH_PITCH
+        ways, pitches = np.array(_HATCHES)[bodies[y, x] % len(_HATCHES)].T
+        slant = (x + ways * (y + self._above * _FINER)) % pitches
         hatched = np.zeros(bodies.shape, dtype=bool)
         hatched[y, x] = slant < _HATCH_WIDE
         return hatched
 
     # --- faces -----------------------------------------------------------------------------
 
-    def _shaded(self, shown: Integers) -> Floats:
+    def _shaded(self, shown: Names) -> Floats:
         """Colour the faces; where all four parts of a pixel show one triangle, its middle stands for them."""
-        tables = self._tables()
+        table = self._table()
         parts = [shown[row::2, column::2] for row in (0, 1) for column in (0, 1)]
         alike = (parts[0] == parts[1]) & (parts[0] == parts[2]) & (parts[0] == parts[3])
-        picture = np.empty((*alike.shape, 3), dtype=np.float32)
-        picture[:] = PAPER
+        picture = np.ones((*alike.shape, 3), dtype=np.float32)
         y, x = np.nonzero(alike & (parts[0] >= 0))
-        picture[y, x] = _lit(tables, parts[0][y, x], 4 * x + 2, 4 * y + 2)
+        picture[y, x] = _lit(table, parts[0][y, x], 4 * x + 2, 4 * y + 2)
         y, x = np.nonzero(~alike)
         mixed = np.zeros((len(y), 3), dtype=np.float32)
         for number, part in enumerate(parts):
             row, column = divmod(number, 2)
             seen = part[y, x]
-            colour = np.empty((len(y), 3), dtype=np.float32)
-            colour[:] = PAPER
+            colour = np.ones((len(y), 3), dtype=np.float32)
             some = np.flatnonzero(seen >= 0)
-            colour[some] = _lit(tables, seen[some], 4 * x[some] + 2 * column + 1, 4 * y[some] + 2 * row + 1)
+            colour[some] = _lit(table, seen[some], 4 * x[some] + 2 * column + 1, 4 * y[some] + 2 * row + 1)
             mixed += colour / 4
         picture[y, x] = mixed
         return picture
 
-    def _tables(self) -> tuple[Floats, Floats, Floats]:
-        """Return for each triangle, and for both kinds of cuts, colour, light and the limits of the light."""
+    def _table(self) -> Singles:
+        """Return a row for each triangle, and for the cut of each body: colour, light and its limits."""
         scene = self._model.scene
         light = self._model.light()[scene.triangles]
         slopes = slopes_of(self._corners, light)
         start = light[:, 0] - (slopes * self._corners[:, 0, :2]).sum(axis=1)
-        planes = np.concatenate([start[:, None], slopes], axis=1)
         limits = np.stack([light.min(axis=1), light.max(axis=1)], axis=1)
-        colours = scene.colours[scene.faces]
-        cuts = np.array([[1.0, 0.0, 0.0]] * 2)
-        return (
-            np.concatenate([colours, [CUT_COLOUR, CUT_COLOUR * 0.96]]),
-            np.concatenate([planes, cuts]),
-            np.concatenate([limits, np.ones((2, 2))]),
-        )
+        faces = np.concatenate([scene.colours[scene.faces], start[:, None], slopes, limits], axis=1)
+        cuts = np.tile([*CUT_COLOUR, 1.0, 0.0, 0.0, 1.0, 1.0], (_MOST_BODIES, 1))
+        return np.concatenate([faces, cuts]).astype(np.float32)
 
     # --- lines -----------------------------------------------------------------------------
 
-    def _outlines(self, shown: Integers) -> Mask:
+    def _outlines(self, shown: Names) -> Mask:
         """Return the pixels along which the model ends, lies before something, or is cut."""
         height, width = shown.shape
-        depths = self._depths.reshape(height, width).astype(np.float32)
-        first_cut = len(self._model.scene.triangles)
-        kind = np.where(shown < 0, -1, np.maximum(shown - first_cut + 1, 0)).astype(np.int16)
+        depths = self._depths.reshape(height, width)
+        kind = np.minimum(shown, 0).astype(np.int8)  # -1 for nothing, 0 for a face, 1 and more for cuts
+        if self._cut_bodies is not None:
+            cut = self._cut_bodies.reshape(height, width)
+            kind[cut >= 0] = cut[cut >= 0] + 1
         low, high = self._model.span
         jump = _JUMP / self._scale / max(high - low, 1e-9)
         lines = np.zeros((height, width), dtype=bool)
@@ -243,8 +255,12 @@ class _Band:
         ):
             growth = depths[there] - depths[here]
             other = kind[here] != kind[there]
-            lines[here] |= other | (growth > jump)
-            lines[there] |= other | (growth < -jump)
+            if self._cut_bodies is None:
+                lines[here] |= other | (growth > jump)
+                lines[there] |= other | (growth < -jump)
+            else:  # thin cuts are not to vanish under lines: only between two of them there is one
+                lines[here] |= (other | (growth > jump)) & ((kind[here] < 1) | (kind[there] > 0))
+                lines[there] |= (other | (growth < -jump)) & (kind[there] < 1)
         return lines
 
     def _edges(self) -> Mask:
@@ -280,7 +296,7 @@ class _Band:
                 depth = self._depths[place]
                 near = np.maximum(near, np.where(depth > 1.5, -1.0, depth))
         low, high = self._model.span
-        bias = 1.0 / self._scale / max(high - low, 1e-9) + 1e-7
+        bias = 1.0 / self._scale / max(high - low, 1e-9) + 1e-6
         seen = (near < 0) | (dots[:, 2] - bias <= near)
         x, y = (np.floor(dots[seen, k] - (self._bold - 1) / 2).astype(np.int64) for k in (0, 1))
         for right in range(self._bold):
@@ -289,12 +305,12 @@ class _Band:
                 lines[((y + down) * width + x + right)[inside]] = True
 
 
-def _lit(tables: tuple[Floats, Floats, Floats], shown: Integers, x: Integers, y: Integers) -> Floats:
+def _lit(table: Singles, shown: Names, x: Integers, y: Integers) -> Singles:
     """Return the colours of places that show triangles; the places are in halves of a part of a pixel."""
-    colours, planes, limits = tables
-    plane, limit = planes[shown], limits[shown]
-    light = np.clip(plane[:, 0] + plane[:, 1] * (x / 2) + plane[:, 2] * (y / 2), limit[:, 0], limit[:, 1])
-    return np.asarray(np.minimum(colours[shown] * light[:, None], 1.0))
+    rows = np.take(table, shown, axis=0)
+    halves = x.astype(np.float32) / 2, y.astype(np.float32) / 2
+    light = np.clip(rows[:, 3] + rows[:, 4] * halves[0] + rows[:, 5] * halves[1], rows[:, 6], rows[:, 7])
+    return np.minimum(rows[:, :3] * light[:, None], np.float32(1.0))
 
 
 def _blend(picture: Floats, marked: Mask, colour: Floats) -> Floats:

@@ -190,7 +190,8 @@ def _names(scene: Scene, cut: Cut | None, cell: Cell) -> Sequence[str]:
     """Return what to call a view, the longest text first."""
     name = cell.view.name
     if cut is not None and name in ("iso", SECTION_SIDES[cut.axis]):
-        place = f"{_AXES[cut.axis]} = {length_text(cut.at + float(scene.middle[cut.axis]))}"
+        at = round(cut.at + float(scene.middle[cut.axis]), 6) + 0.0
+        place = f"{_AXES[cut.axis]} = {length_text(at)}"
         if name == "iso":
             return f"iso, cut at {place} mm", f"iso, cut {place}", "iso, cut", "iso"
         return f"section {place} mm, seen from the {name}", f"section {place} mm", f"section {place}", place

@@ -16,6 +16,8 @@ _PORTION = 400_000
 """Pixels that are drawn together; bounds the memory."""
 _EMPTY = np.iinfo(np.int64).max
 _DEPTH_STEPS = float(1 << 30)
+_LONG = 4.0
+"""Triangles of less than a pixel's width are lines if they are longer than so many pixels."""
 _FLAT = 1e-9
 """Triangles of less area, in square pixels, are seen edge on."""
 
@@ -65,19 +67,49 @@ class Frame:
         """Turn places towards the eye, in mm, into depths (0 near, 1 far)."""
         return np.asarray(1.0 - (towards_eye - self._low[2]) / self._depth)
 
-    def draw(self, corners: Floats) -> None:
-        """Draw triangles, given as (n, 3 corners, 3 places) in pixels; at most 2**31 of them."""
+    def draw(self, corners: Floats, names: Integers | None = None) -> None:
+        """Draw triangles; at most 2**31 of them.
+
+        Args:
+            corners: (n, 3 corners, 3 places) in pixels.
+            names: A number for each, below 2**31; they are counted from 0 if not given.
+        """
         for numbers, pixels, depth in fragments(corners, self.width, self.height):
-            key = (np.clip(depth, 0, 1) * _DEPTH_STEPS).astype(np.int64) << 31 | numbers
-            np.minimum.at(self._nearest, pixels, key)
+            self._put(pixels, depth, numbers if names is None else names[numbers])
+
+    def _put(self, pixels: Integers, depth: Floats, names: Integers) -> None:
+        key = (np.clip(depth, 0, 1) * _DEPTH_STEPS).astype(np.int64) << 31 | names
+        np.minimum.at(self._nearest, pixels, key)
+
+    def draw_slivers(self, corners: Floats, names: Integers) -> None:
+        """Draw those of the same triangles that may slip between the middles of pixels, as lines.
+
+        Else nothing would be seen of a long wire.
+        """
+        sides = np.roll(corners, -1, axis=1) - corners
+        lengths = np.hypot(sides[:, :, 0], sides[:, :, 1])
+        longest = lengths.argmax(axis=1)
+        length = np.take_along_axis(lengths, longest[:, None], axis=1)[:, 0]
+        twice = np.abs(sides[:, 0, 0] * sides[:, 1, 1] - sides[:, 0, 1] * sides[:, 1, 0])
+        chosen = np.flatnonzero((length > _LONG) & (twice < length))  # less than a pixel wide
+        start = corners[chosen, longest[chosen]]
+        way = sides[chosen, longest[chosen]]
+        steps = np.minimum(np.ceil(length[chosen]), 4.0 * (self.width + self.height)).astype(np.int64)
+        for owners, part in _expanded(np.zeros_like(steps), steps, np.arange(len(chosen))):
+            dots = start[owners] + way[owners] * ((part + 0.5) / steps[owners])[:, None]
+            x, y = np.floor(dots[:, 0]).astype(np.int64), np.floor(dots[:, 1]).astype(np.int64)
+            inside = np.flatnonzero((x >= 0) & (x < self.width) & (y >= 0) & (y < self.height))
+            self._put(y[inside] * self.width + x[inside], dots[inside, 2], names[chosen[owners[inside]]])
 
     def triangles(self) -> Integers:
         """Return the number of the triangle at each pixel, -1 where there is none."""
-        return np.where(self._nearest == _EMPTY, -1, self._nearest & 0x7FFFFFFF)
+        found = self._nearest & 0x7FFFFFFF
+        found[self._nearest == _EMPTY] = -1
+        return found
 
     def depths(self) -> Floats:
-        """Return the depth at each pixel, 2 where there is nothing."""
-        return np.where(self._nearest == _EMPTY, 2.0, (self._nearest >> 31) / _DEPTH_STEPS)
+        """Return the depth at each pixel, 4 where there is nothing."""
+        return np.asarray((self._nearest >> 31) / _DEPTH_STEPS)
 
 
 def fragments(corners: Floats, width: int, height: int) -> Iterator[tuple[Integers, Integers, Floats]]:
