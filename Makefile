@@ -41,7 +41,7 @@ fuzz: $(INSTALLED) .venv-fuzz/.installed ## schemathesis against a server of its
 	.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check -r .ci/fuzz-requirements.txt
 	@touch $@
 
-test-peers: $(INSTALLED) .venv-testpeers/.installed ## the graphs in langgraph-supervisor, swarm, deepagents and RemoteGraph
+test-peers: $(INSTALLED) .venv-testpeers/.installed tests/peers/model_card/node_modules/.installed ## the graphs in langgraph-supervisor, swarm, deepagents and RemoteGraph
 	.venv-testpeers/bin/python -m pytest tests/peers
 
 # On top of the project's environment, which it sees; pinned, and nothing else is installed with it.
@@ -52,6 +52,11 @@ test-peers: $(INSTALLED) .venv-testpeers/.installed ## the graphs in langgraph-s
 	.venv-testpeers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
 		-r .ci/testpeers-requirements.txt
 	@touch $@
+
+# What draws the card for chat pages; its test is skipped where there is no npm.
+tests/peers/model_card/node_modules/.installed: tests/peers/model_card/package-lock.json
+	@if command -v npm > /dev/null; then npm ci --silent --no-audit --no-fund --prefix $(@D)/.. && touch $@; \
+		else echo "no npm: the card for chat pages is not drawn"; fi
 
 dev: $(INSTALLED) ## LangGraph Server with both graphs and the HTTP routes (PORT=2024)
 	LANGGRAPH_CLI_NO_ANALYTICS=1 LANGGRAPH_NO_VERSION_CHECK=true \

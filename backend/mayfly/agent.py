@@ -51,6 +51,7 @@ def build_agent(
     name: str = "cad_agent",
     response_format: Any = None,
     questions: Questions = "error",
+    cards: bool = False,
 ) -> CompiledStateGraph[Any, Any, Any, Any]:
     """Build the agent's graph. It takes and answers ``messages``; the last model is in ``cad_model``.
 
@@ -73,6 +74,7 @@ def build_agent(
         response_format: Schema of the structured answer, as ``create_agent`` takes it.
         questions: "error" lets the model pass a question on; "interrupt" stops the run for the answer, as
             the workflow does, and goes on with ``Command(resume=...)``.
+        cards: Put a card of each model into the state's ``ui``, for agent-chat-ui; see ``mayfly.ui``.
 
     Raises:
         ImportError: The optional dependency ``langchain`` is not installed.
@@ -97,7 +99,7 @@ def build_agent(
         list(tools),
         system_prompt=SYSTEM_PROMPT if prompt is None else prompt,
         middleware=[
-            CadMiddleware(toolkit),
+            CadMiddleware(toolkit, cards=cards),
             *limits_and_approval(middleware, model_calls=MAX_MODEL_CALLS, tool_calls=MAX_TOOL_CALLS),
             *middleware,
             PictureMiddleware(),

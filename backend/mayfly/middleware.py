@@ -13,9 +13,11 @@ from typing import Annotated, Any, NotRequired
 from langchain.agents.middleware import AgentMiddleware, AgentState, ModelRequest, ModelResponse
 from langchain.agents.middleware.types import OmitFromInput, PrivateStateAttr
 from langchain_core.messages import AIMessage, ToolMessage
+from langgraph.graph.ui import AnyUIMessage, ui_message_reducer
 from langgraph.prebuilt.tool_node import ToolCallRequest
 from langgraph.types import Command
 
+from mayfly.cards import apicture_for_card, model_card, picture_for_card
 from mayfly.pictures_sent import PictureForm, form_for, sent
 from mayfly.tools import MayflyToolkit
 from mayfly.tools.calls import LAST_ATTEMPT, LAST_MODEL, MAKER
@@ -41,7 +43,17 @@ class CadState(AgentState[Any]):
     cad_attempt: NotRequired[Annotated[dict[str, Any] | None, PrivateStateAttr, _newest]]
 
 
-class CadMiddleware(AgentMiddleware[CadState, Any]):
+class CardState(CadState):
+    """What an agent remembers where a chat page draws cards.
+
+    Attributes:
+        ui: LangGraph's UI messages; one for each model that was made.
+    """
+
+    ui: NotRequired[Annotated[list[AnyUIMessage], OmitFromInput, ui_message_reducer]]
+
+
+class CadMiddleware(AgentMiddleware[Any, Any]):
     """Brings Mayfly's tools, and puts the last model into the agent's state (``cad_model``).
 
     There it outlives messages that are trimmed or summarised, and the next request may change it.
@@ -53,22 +65,43 @@ class CadMiddleware(AgentMiddleware[CadState, Any]):
 
     state_schema = CadState
 
-    def __init__(self, toolkit: MayflyToolkit | None = None) -> None:
-        """Take the tools of a toolkit, by default those on the process's own generator."""
+    def __init__(self, toolkit: MayflyToolkit | None = None, *, cards: bool = False) -> None:
+        """Take the tools of a toolkit.
+
+        Args:
+            toolkit: The tools; those on the process's own generator if not given.
+            cards: Put a card of each model, with a small picture, into the state's ``ui``, for
+                agent-chat-ui and other pages that draw LangGraph's UI messages.
+        """
         super().__init__()
-        self.tools = (toolkit or MayflyToolkit()).get_tools()
+        self._toolkit = toolkit or MayflyToolkit()
+        self.tools = self._toolkit.get_tools()
+        self._cards = cards
+        if cards:
+            self.state_schema = CardState
 
     def wrap_tool_call(
         self, request: ToolCallRequest, handler: Callable[[ToolCallRequest], ToolAnswer]
     ) -> ToolAnswer:
         """Put a model that was made into the state."""
-        return _noted(handler(request))
+        answer = handler(request)
+        made = _made(answer)
+        if made is None or not self._cards:
+            return _noted(answer)
+        return _noted(
+            answer, _card(request, made, picture_for_card(self._toolkit.bound_generator(), made["name"]))
+        )
 
     async def awrap_tool_call(
         self, request: ToolCallRequest, handler: Callable[[ToolCallRequest], Awaitable[ToolAnswer]]
     ) -> ToolAnswer:
         """Put a model that was made into the state."""
-        return _noted(await handler(request))
+        answer = await handler(request)
+        made = _made(answer)
+        if made is None or not self._cards:
+            return _noted(answer)
+        picture = await apicture_for_card(self._toolkit.bound_generator(), made["name"])
+        return _noted(answer, _card(request, made, picture))
 
 
 class PictureMiddleware(AgentMiddleware[AgentState[Any], Any]):
@@ -110,9 +143,29 @@ class PictureMiddleware(AgentMiddleware[AgentState[Any], Any]):
         return request if messages is request.messages else request.override(messages=messages)
 
 
-def _noted(answer: ToolAnswer) -> ToolAnswer:
-    """Return a tool's answer, and with it an update of the state if it made a model."""
+def _made(answer: ToolAnswer) -> dict[str, Any] | None:
+    """Return the model that a tool's answer says was made; None for other answers."""
     if not isinstance(answer, ToolMessage) or answer.name != MAKER or not answer.artifact:
+        return None
+    model: dict[str, Any] = answer.artifact["model"]
+    return model
+
+
+def _noted(answer: ToolAnswer, card: dict[str, Any] | None = None) -> ToolAnswer:
+    """Return a tool's answer, and with it an update of the state if it made a model."""
+    model = _made(answer)
+    if model is None or not isinstance(answer, ToolMessage):
         return answer
-    made = {LAST_MODEL: answer.artifact["model"], LAST_ATTEMPT: answer.artifact["attempt"]}
+    made = {LAST_MODEL: model, LAST_ATTEMPT: answer.artifact["attempt"], **({"ui": [card]} if card else {})}
     return Command(update={"messages": [answer], **made})
+
+
+def _card(request: ToolCallRequest, model: dict[str, Any], picture: bytes | None) -> dict[str, Any]:
+    """Return the card of a model, shown under the message that called the tool."""
+    messages = (request.state or {}).get("messages") or [None]
+    return model_card(
+        model,
+        message_id=getattr(messages[-1], "id", None),
+        call_id=request.tool_call["id"],
+        picture=picture,
+    )

@@ -1,4 +1,4 @@
-"""docs/graphs.md is true: its drawings are the code's, its table is the tools', its examples run."""
+"""docs/graphs.md and docs/agents.md are true: drawings and table are the code's, the examples run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ from mayfly.tools import MayflyToolkit
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "graphs.md"
 TEXT = PAGE.read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+AGENTS = ROOT / "docs" / "agents.md"
+EXAMPLES = [
+    example
+    for page in (PAGE, AGENTS)
+    for example in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+]
 PLUGIN = re.compile(r"^graph = StateGraph\(Order\)\n(.*?)\n\n", re.DOTALL | re.MULTILINE)
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from functools import cache
 from typing import Annotated, Any, Final
 
 from langgraph.prebuilt import ToolRuntime
@@ -67,6 +69,11 @@ class ToolInput(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra=_strict)
 
+    @classmethod
+    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the JSON schema; as LangChain asks for it, at every call of a model, it is made once."""
+        return super().model_json_schema(*args, **kwargs) if args or kwargs else deepcopy(_usual_schema(cls))
+
     @model_validator(mode="before")
     @classmethod
     def _left_out(cls, given: Any) -> Any:
@@ -78,6 +85,12 @@ class ToolInput(BaseModel):
             for name, value in given.items()
             if value is not None and not isinstance(value, ToolRuntime)
         }
+
+
+@cache
+def _usual_schema(arguments: type[ToolInput]) -> dict[str, Any]:
+    """Return the JSON schema of a tool's arguments with pydantic's own options."""
+    return super(ToolInput, arguments).model_json_schema()
 
 
 def _value(given: Any) -> ParameterValue:
