@@ -37,6 +37,8 @@ _PATIENCE_SECONDS = 15.0
 _COARSE_TICK_SECONDS = 2.1  # on file systems that keep whole (or even) seconds
 _UNKNOWN: Literal["unknown"] = "unknown"
 _NO_INODE = -1
+_GLANCE_NAMES = 1000
+"""So many names may differ where a service that has not looked yet compares names alone."""
 _SCAN_SHARE = 20  # the thread spends at most a twentieth of its time on looking
 
 
@@ -88,6 +90,7 @@ class Survey:
         self._changed: set[str] = set()  # names that came or went since the last complete look
         self._known: tuple[int, bool] | None = None  # generation of the last whole look; was it thorough
         self._known_at = float("-inf")
+        self._only_glanced = False  # the last look compared names alone
         self._seen: tuple[int, int] | None = None  # generation of the index, mtime of the directory
         self._seen_roughly: tuple[int, int] | None = None  # the same, if known files were not looked at
         self._counted: _Count | None = None
@@ -156,16 +159,20 @@ class Survey:
         if boot - self._scanned_at < pause:
             return
         settled = self._is_settled(mtime)
+        glance = None
+        if names is None and not thorough and not self._roll.was_read:
+            glance = self._roll.differences(self._directory.listed(), _GLANCE_NAMES)
         try:
-            under_way = self._compare(boot, thorough, names)
+            under_way = self._compare(boot, thorough, names, glance)
         finally:
             self._scan_seconds = self._clock.steady() - boot
             self._scanned_at = boot
         if not under_way:
             self._changed.clear()
-        if names is None:
+        if names is None and glance is None:
             self._known = None if under_way else (seen[0], thorough)
             self._known_at = boot
+        self._only_glanced = glance is not None
         self._note_look(boot)
         self._seen_roughly = seen if settled and not under_way else None
         if thorough:
@@ -186,9 +193,11 @@ class Survey:
         return frozenset(self._changed) if boot - self._known_at < PARTIAL_GRACE_SECONDS else None
 
     def _note_look(self, boot: float) -> None:
-        """Note that the directory was looked at as a whole."""
-        self._looked_at, self._looked_in = boot, self._ledger.index.generation
-        self._clock.unseen_step, self._blocked_by = 0.0, ""
+        """Note that the directory was looked at, as a whole unless only names were compared."""
+        self._blocked_by = ""
+        if not self._only_glanced:
+            self._looked_at, self._looked_in = boot, self._ledger.index.generation
+            self._clock.unseen_step = 0.0
 
     def count(self) -> tuple[int, int]:
         """Count the files that are there now, and the registered ones among them; change nothing.
@@ -233,19 +242,29 @@ class Survey:
         tick = TICK_SECONDS if mtime_ns % 1_000_000_000 else _COARSE_TICK_SECONDS
         return self._clock.wall() - mtime_ns / 1e9 > tick
 
-    def _compare(self, boot: float, thorough: bool, names: frozenset[str] | None) -> bool:
+    def _compare(
+        self,
+        boot: float,
+        thorough: bool,
+        names: frozenset[str] | None,
+        glance: Mapping[str, Entry | None] | None,
+    ) -> bool:
         """Compare; tell whether a publication is under way, so that another look is needed.
 
         Args:
             boot: When the look began, on the steady clock.
             thorough: Also look at each known file.
             names: What to compare; None for all.
+            glance: The names that differ, with their rows, where names alone were compared.
         """
-        if names is not None and self._roll.read_new(names):
+        rows: Mapping[str, Entry]
+        if glance is not None:
+            files = dict(self._inodes_of(glance))
+            rows = {name: entry for name, entry in glance.items() if entry is not None}
+            thorough = True
+        elif names is not None and self._roll.read_new(names):
             files = dict(self._inodes_of(names))
-            rows: Mapping[str, Entry] = {
-                name: self._roll.rows[name] for name in names if name in self._roll.rows
-            }
+            rows = {name: self._roll.rows[name] for name in names if name in self._roll.rows}
             thorough = True
         else:
             files = self._directory.scan()
@@ -256,10 +275,8 @@ class Survey:
         finish: list[tuple[str, FileState]] = []
         suspects: list[str] = []
         self._beside = None
-        for name, inode in files.items():
+        for name, inode in list(files.items()) if thorough else _unlike_their_rows(files, rows):
             known = rows.get(name)
-            if known is not None and known.inode == inode and known.state != "pending" and not thorough:
-                continue
             if known is not None and known.inode == inode and known.state != "pending":
                 with suppress(OSError):  # its sweep tells what is wrong with it
                     found = self._directory.state(name)
@@ -450,6 +467,16 @@ class Survey:
             self._directory.clear_broken_index(wall - BROKEN_INDEX_SECONDS)
         except OSError as error:
             self._complain("the broken index", error)
+
+
+def _unlike_their_rows(files: dict[str, int], rows: Mapping[str, Entry]) -> list[tuple[str, int]]:
+    """Return the files (name, inode) that are not known under their inode, or not finished."""
+    find = rows.get
+    return [
+        (name, inode)
+        for name, inode in files.items()
+        if (known := find(name)) is None or known[1] != inode or known[2] == "pending"
+    ]
 
 
 def partial_prefix(clock: Timeline) -> str:
