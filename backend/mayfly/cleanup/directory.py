@@ -20,7 +20,6 @@ from mayfly.cleanup.files import (
     Folder,
     Held,
     is_folder,
-    move,
     open_folder,
     open_regular,
     open_stream,
@@ -31,6 +30,7 @@ from mayfly.cleanup.files import (
 from mayfly.cleanup.identity import birth_ns, content_digest
 from mayfly.cleanup.kept import Told, read_beside, read_from, write_beside, write_onto
 from mayfly.cleanup.locks import make_lock_files
+from mayfly.cleanup.moving import move
 from mayfly.cleanup.names import SUFFIX, shown
 from mayfly.errors import ModelExists, StorageError
 
@@ -202,10 +202,12 @@ class ModelDirectory:
         found.pop(SUFFIX, None)
         return found
 
-    def listed(self) -> list[str]:
+    def listed(self) -> set[str]:
         """Give the names of models, and of whatever else is named like one."""
-        names = os.listdir(self.root().descriptor)  # noqa: PTH208 - below a descriptor
-        return [name for name in names if name.endswith(SUFFIX) and name != SUFFIX]
+        with os.scandir(self.root().descriptor) as entries:
+            found = {entry.name for entry in entries if entry.name.endswith(SUFFIX)}
+        found.discard(SUFFIX)
+        return found
 
     def state(self, name: str) -> FileState | None:
         """Give a model file's state; None if there is no regular file of this name."""

@@ -94,7 +94,7 @@ class Roll:
         """Whether the rows of the index as it is now were read once."""
         return self._generation == self._index.generation
 
-    def differences(self, listed: Collection[str], most: int) -> dict[str, Entry | None] | None:
+    def differences(self, listed: set[str], most: int) -> dict[str, Entry | None] | None:
         """Compare names alone, in one statement; None if more than so many differ.
 
         Args:
@@ -110,12 +110,14 @@ class Roll:
         return self._index.read(lambda connection: self._differences(connection, listed, most))
 
     def _differences(
-        self, connection: sqlite3.Connection, listed: Collection[str], most: int
+        self, connection: sqlite3.Connection, listed: set[str], most: int
     ) -> dict[str, Entry | None] | None:
         # Joined in C, since making a value of each name would cost more than all else.
         joined = connection.execute(f"SELECT CAST(group_concat({_NAME}, '/') AS BLOB) FROM models").fetchone()  # noqa: S608
         pending = connection.execute("SELECT name FROM models WHERE state = 'pending'").fetchall()
-        different = set(listed).symmetric_difference(all_decoded([joined[0]]) if joined[0] else ())
+        names = all_decoded([joined[0]]) if joined[0] else []
+        same = len(names) == len(listed) and listed.issuperset(names)  # no second set for the usual case
+        different = set() if same else listed.symmetric_difference(names)
         different.update(decoded(name) for (name,) in pending)
         if len(different) > most:
             return None
