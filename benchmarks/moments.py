@@ -122,7 +122,7 @@ class ByStep:
 
 @contextmanager
 def _unheard_in_callbacks() -> Iterator[None]:
-    """Say nothing of exceptions that came in a callback (of a weak reference), where nobody can catch them."""
+    """Say nothing of exceptions raised in callbacks (of weak references), where nobody can catch them."""
     hook = sys.unraisablehook
 
     def say(found: Any) -> None:
