@@ -78,7 +78,6 @@ CALLS: dict[str, Call] = {
     "made_from": lambda models: models.made_from("r"),
     "extend": lambda models: models.extend("base.step", 0.0001),
     "has_work": lambda models: models.has_work(),
-    "service_running": lambda models: models.service_running,
     "register_file": register,
     "publish": publish,
     "lease": lease,

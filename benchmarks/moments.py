@@ -16,8 +16,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from queue import SimpleQueue
 from types import CodeType, FrameType
 from typing import Any, Protocol
@@ -96,14 +96,15 @@ class ByStep:
         """Raise at the moment of this number; return whether the call was cut off."""
         self._steps, self._left = 0, at
         before = sys.gettrace()
-        try:
+        with _unheard_in_callbacks():
             try:
-                sys.settrace(self._tracer)
-                call()
-            finally:
-                sys.settrace(before)
-        except TimeLimit:
-            return True
+                try:
+                    sys.settrace(self._tracer)
+                    call()
+                finally:
+                    sys.settrace(before)
+            except TimeLimit:
+                return True
         return False
 
     def _tracer(self, frame: FrameType, event: str, _: Any) -> Any:
@@ -117,6 +118,22 @@ class ByStep:
                 self._trigger.now  # noqa: B018 - reading it is what matters
                 return None
         return self._tracer
+
+
+@contextmanager
+def _unheard_in_callbacks() -> Iterator[None]:
+    """Say nothing of exceptions raised in callbacks (of weak references), where nobody can catch them."""
+    hook = sys.unraisablehook
+
+    def say(found: Any) -> None:
+        if not isinstance(found.exc_value, TimeLimit):
+            hook(found)
+
+    sys.unraisablehook = say
+    try:
+        yield
+    finally:
+        sys.unraisablehook = hook
 
 
 class _AtRandom:

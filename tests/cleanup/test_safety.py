@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from mayfly.cleanup import files
-from mayfly.cleanup.files import TICK_SECONDS, Folder, open_folder, rename_without_replacing
+from mayfly.cleanup import moving
+from mayfly.cleanup.files import TICK_SECONDS, Folder, open_folder
+from mayfly.cleanup.moving import rename_without_replacing
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.cleanup.sweeping import BEAT_ROWS, CAREFUL_ROWS
 from mayfly.errors import InvalidModelName, ModelNotFound, StorageError
@@ -359,8 +360,8 @@ def test_renaming_without_hard_links_replaces_nothing_either(
 
     monkeypatch.setattr(os, "link", no_links)
     with pytest.raises(FileExistsError):
-        files.move("c", folder, "b", folder)
-    files.move("c", folder, "d", folder)
+        moving.move("c", folder, "b", folder)
+    moving.move("c", folder, "d", folder)
     assert (tmp_path / "d").read_text() == "a"
     assert isinstance(folder, Folder)
 

@@ -20,7 +20,6 @@ from mayfly.cleanup.files import (
     Folder,
     Held,
     is_folder,
-    move,
     open_folder,
     open_regular,
     open_stream,
@@ -31,7 +30,8 @@ from mayfly.cleanup.files import (
 from mayfly.cleanup.identity import birth_ns, content_digest
 from mayfly.cleanup.kept import Told, read_beside, read_from, write_beside, write_onto
 from mayfly.cleanup.locks import make_lock_files
-from mayfly.cleanup.names import is_model_name, shown
+from mayfly.cleanup.moving import move
+from mayfly.cleanup.names import SUFFIX, shown
 from mayfly.errors import ModelExists, StorageError
 
 HIDDEN = ".mayfly"
@@ -194,11 +194,20 @@ class ModelDirectory:
         """Give inode by name for every regular ``.step`` file directly in the directory."""
         folder = self.root()
         with os.scandir(folder.descriptor) as entries:
-            return {
+            found = {
                 entry.name: entry.inode()
                 for entry in entries
-                if is_model_name(entry.name) and entry.is_file(follow_symlinks=False)
+                if entry.name.endswith(SUFFIX) and entry.is_file(follow_symlinks=False)
             }
+        found.pop(SUFFIX, None)
+        return found
+
+    def listed(self) -> set[str]:
+        """Give the names of models, and of whatever else is named like one."""
+        with os.scandir(self.root().descriptor) as entries:
+            found = {entry.name for entry in entries if entry.name.endswith(SUFFIX)}
+        found.discard(SUFFIX)
+        return found
 
     def state(self, name: str) -> FileState | None:
         """Give a model file's state; None if there is no regular file of this name."""

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from mayfly.cleanup import messages
+from mayfly.cleanup.names import shown
+
 log = logging.getLogger("mayfly.cleanup")
 
 
@@ -57,3 +60,22 @@ class Lines:
             except IndexError:  # another thread was first
                 return
             log.log(level, text, *values)
+
+
+class Complaints:
+    """What is said once for each name, until it is over."""
+
+    def __init__(self, lines: Lines) -> None:
+        """Keep where to say it."""
+        self._lines = lines
+        self._names: set[str] = set()
+
+    def add(self, name: str, error: OSError) -> None:
+        """Say that a file can't be looked after, unless that was said before."""
+        if name not in self._names:
+            self._names.add(name)
+            self._lines.warning(messages.CANT_LOOK_AFTER, shown(name), error.strerror or error)
+
+    def over(self, name: str) -> None:
+        """Take note that it can be again."""
+        self._names.discard(name)

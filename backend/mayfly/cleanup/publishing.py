@@ -20,10 +20,10 @@ from mayfly.cleanup.files import FileState, named_errors
 from mayfly.cleanup.index import IndexUnavailable
 from mayfly.cleanup.kept import Told
 from mayfly.cleanup.ledger import Ledger
+from mayfly.cleanup.leftovers import partial_prefix
 from mayfly.cleanup.names import check_name, shown
 from mayfly.cleanup.room import Room
 from mayfly.cleanup.rows import Row
-from mayfly.cleanup.survey import partial_prefix
 from mayfly.cleanup.timeline import Timeline
 from mayfly.contracts import StoredModel
 from mayfly.errors import ModelNotFound, StorageError

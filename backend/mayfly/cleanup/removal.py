@@ -12,8 +12,9 @@ from enum import Enum
 
 from mayfly.cleanup import messages
 from mayfly.cleanup.directory import Hidden
-from mayfly.cleanup.files import NOT_A_FILE, READ_FLAGS, move, open_held
+from mayfly.cleanup.files import NOT_A_FILE, READ_FLAGS, open_held
 from mayfly.cleanup.lines import Lines
+from mayfly.cleanup.moving import move
 from mayfly.cleanup.rows import ALL_BITS
 from mayfly.cleanup.tally import Stored
 

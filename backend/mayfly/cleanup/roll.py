@@ -6,13 +6,16 @@ what was read once stays true until the row is dropped.
 
 from __future__ import annotations
 
+import functools
 import json
+import operator
+import os
 import sqlite3
-from collections.abc import Collection, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
 
 from mayfly.cleanup.index import Index
-from mayfly.cleanup.rows import ALL_BITS, State, decoded
+from mayfly.cleanup.rows import ALL_BITS, State, all_decoded, decoded
 
 
 class Entry(NamedTuple):
@@ -21,8 +24,16 @@ class Entry(NamedTuple):
     key: int
     inode: int
     state: State
-    tracked: bool
+    tracked: int
     ctime_ns: int
+
+
+# Twenty thousand rows are read at once, so what is done to each of them is done in C.
+_NAME = "CAST(name AS TEXT)"
+_name_of = operator.itemgetter(5)
+_inode_of = operator.itemgetter(1)
+_entry_of = functools.partial(tuple.__new__, Entry)
+_values_of = operator.itemgetter(slice(0, 5))
 
 
 class Roll:
@@ -78,17 +89,59 @@ class Roll:
         self._drop_ended(connection, [name for name in names if name in self.rows])
         return True
 
+    @property
+    def was_read(self) -> bool:
+        """Whether the rows of the index as it is now were read once."""
+        return self._generation == self._index.generation
+
+    def differences(self, listed: set[str], most: int) -> dict[str, Entry | None] | None:
+        """Compare names alone, in one statement; None if more than so many differ.
+
+        Args:
+            listed: The names of the files that are there.
+            most: How many may differ.
+
+        Returns:
+            The rows of the names that are in one place only, or are about to be; None for one without a row.
+
+        Raises:
+            IndexUnavailable: The index can't be used.
+        """
+        return self._index.read(lambda connection: self._differences(connection, listed, most))
+
+    def _differences(
+        self, connection: sqlite3.Connection, listed: set[str], most: int
+    ) -> dict[str, Entry | None] | None:
+        # Joined in C, since making a value of each name would cost more than all else.
+        joined = connection.execute(f"SELECT CAST(group_concat({_NAME}, '/') AS BLOB) FROM models").fetchone()  # noqa: S608
+        pending = connection.execute("SELECT name FROM models WHERE state = 'pending'").fetchall()
+        names = all_decoded([joined[0]]) if joined[0] else []
+        same = len(names) == len(listed) and listed.issuperset(names)  # no second set for the usual case
+        different = set() if same else listed.symmetric_difference(names)
+        different.update(decoded(name) for (name,) in pending)
+        if len(different) > most:
+            return None
+        query = "SELECT id, inode, state, tracked, ctime_ns FROM models WHERE name = ?"
+        return {
+            name: None if row is None else Entry(row[0], row[1] & ALL_BITS, *row[2:])
+            for name in different
+            for row in [connection.execute(query, (os.fsencode(name),)).fetchone()]
+        }
+
     def _begin_anew(self) -> None:
         self.rows.clear()
         self._generation, self._last_key = self._index.generation, 0
 
     def _add_new(self, connection: sqlite3.Connection) -> None:
-        query = "SELECT id, name, inode, state, tracked, ctime_ns FROM models WHERE id > ? ORDER BY id"
+        query = "SELECT id, inode, state, tracked, ctime_ns, name FROM models WHERE id > ? ORDER BY id"
         found = connection.execute(query, (self._last_key,)).fetchall()
-        for key, name, inode, state, tracked, ctime_ns in found:
-            self.rows[decoded(name)] = Entry(key, inode & ALL_BITS, state, bool(tracked), ctime_ns)
-        if found:
-            self._last_key = found[-1][0]
+        if not found:
+            return
+        values: Iterable[tuple[Any, ...]] = map(_values_of, found)
+        if min(map(_inode_of, found)) < 0:  # stored with a sign that it does not have
+            values = ((key, inode & ALL_BITS, *rest) for key, inode, *rest in values)
+        self.rows.update(zip(all_decoded(map(_name_of, found)), map(_entry_of, values), strict=True))
+        self._last_key = found[-1][0]
 
     def _drop_ended(self, connection: sqlite3.Connection, missing: Collection[str]) -> None:
         if missing:
@@ -101,11 +154,13 @@ class Roll:
 
     def finished(self, name: str) -> None:
         """Note that a pending row was made a live one."""
-        self.rows[name] = self.rows[name]._replace(state="live")
+        if name in self.rows:
+            self.rows[name] = self.rows[name]._replace(state="live")
 
     def checked(self, name: str, ctime_ns: int) -> None:
         """Note that a file is the one of its row although its ctime moved."""
-        self.rows[name] = self.rows[name]._replace(ctime_ns=ctime_ns)
+        if name in self.rows:
+            self.rows[name] = self.rows[name]._replace(ctime_ns=ctime_ns)
 
     def tracked_among(self, files: Mapping[str, int]) -> int:
         """Count the files that were registered, by name and inode."""

@@ -158,6 +158,11 @@ def decoded(name: bytes) -> str:
     return name.decode("utf-8", "surrogateescape") if _IN_UTF_8 else os.fsdecode(name)
 
 
+def all_decoded(names: Iterable[bytes]) -> list[str]:
+    """Give many stored names as text."""
+    return decoded(b"/".join(names)).split("/")  # no name holds a slash
+
+
 def signed(inode: int) -> int:
     """Fit an unsigned 64-bit inode number into SQLite's signed integers."""
     return inode - 2**64 if inode >= 2**63 else inode

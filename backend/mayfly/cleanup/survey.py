@@ -10,45 +10,33 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import Literal
 
 from mayfly.cleanup import messages
-from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES
+from mayfly.cleanup.census import Census, is_settled
 from mayfly.cleanup.directory import ModelDirectory
-from mayfly.cleanup.files import TICK_SECONDS, FileState, named_errors
-from mayfly.cleanup.identity import Change, next_life, what_changed
+from mayfly.cleanup.files import FileState, named_errors
 from mayfly.cleanup.index import IndexUnavailable
-from mayfly.cleanup.kept import Told
 from mayfly.cleanup.ledger import Found, Ledger
-from mayfly.cleanup.lines import Lines
+from mayfly.cleanup.leftovers import PARTIAL_GRACE_SECONDS, Leftovers
+from mayfly.cleanup.lines import Complaints, Lines
 from mayfly.cleanup.locks import is_free_within
 from mayfly.cleanup.names import is_model_name, shown
 from mayfly.cleanup.roll import Entry, Roll
 from mayfly.cleanup.rows import Row, State
+from mayfly.cleanup.second_look import SecondLook
+from mayfly.cleanup.strangers import Strangers
 from mayfly.cleanup.timeline import Timeline
 from mayfly.cleanup.watch import Watch
 from mayfly.errors import StorageError
 
-PARTIAL_GRACE_SECONDS = 600.0
-BROKEN_INDEX_SECONDS = 86_400.0
 _CHUNK_ROWS = 5000
 _PATIENCE_SECONDS = 15.0
-_COARSE_TICK_SECONDS = 2.1  # on file systems that keep whole (or even) seconds
 _UNKNOWN: Literal["unknown"] = "unknown"
 _NO_INODE = -1
+_GLANCE_NAMES = 1000
+"""So many names may differ where a service that has not looked yet compares names alone."""
 _SCAN_SHARE = 20  # the thread spends at most a twentieth of its time on looking
-
-
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """What was counted, and when: the state of directory (None if it may change unseen) and index."""
-
-    number: int
-    mtime: int | None
-    version: tuple[int, int, int] | None
-    total: int
-    tracked: int
 
 
 class Survey:
@@ -80,18 +68,20 @@ class Survey:
         self._lines = lines
         self._beat = beat
         self._lock = threading.Lock()
-        self._complaints: set[str] = set()
+        self._complaints = Complaints(lines)
+        self._leftovers = Leftovers(directory, clock, self._complaints)
+        self._strangers = Strangers(directory, clock, ttl)
+        self._second_look = SecondLook(directory, ledger, clock, ttl)
         self._roll = Roll(ledger.index)
-        self._beside: dict[tuple[int, int, int], Told] | None = None  # deadlines beside files
+        self._census = Census(directory, self._roll, ledger.index, clock)
         self._blocked_by = ""  # why the last look could not note what it found
         self._watch = Watch()
         self._changed: set[str] = set()  # names that came or went since the last complete look
         self._known: tuple[int, bool] | None = None  # generation of the last whole look; was it thorough
         self._known_at = float("-inf")
+        self._only_glanced = False  # the last look compared names alone
         self._seen: tuple[int, int] | None = None  # generation of the index, mtime of the directory
         self._seen_roughly: tuple[int, int] | None = None  # the same, if known files were not looked at
-        self._counted: _Count | None = None
-        self._count_number = 0  # of the latest count that was begun
         self._looked_at: float | None = None  # boot time of the last look that was complete
         self._looked_in = 0  # generation of the index at that look
         self._scanned_at = float("-inf")
@@ -155,17 +145,21 @@ class Survey:
         pause = max(at_most_every, _SCAN_SHARE * self._scan_seconds) if at_most_every else 0.0
         if boot - self._scanned_at < pause:
             return
-        settled = self._is_settled(mtime)
+        settled = is_settled(mtime, self._clock)
+        glance = None
+        if names is None and not thorough and not self._roll.was_read:
+            glance = self._roll.differences(self._directory.listed(), _GLANCE_NAMES)
         try:
-            under_way = self._compare(boot, thorough, names)
+            under_way = self._compare(boot, thorough, names, glance)
         finally:
             self._scan_seconds = self._clock.steady() - boot
             self._scanned_at = boot
         if not under_way:
             self._changed.clear()
-        if names is None:
+        if names is None and glance is None:
             self._known = None if under_way else (seen[0], thorough)
             self._known_at = boot
+        self._only_glanced = glance is not None
         self._note_look(boot)
         self._seen_roughly = seen if settled and not under_way else None
         if thorough:
@@ -186,9 +180,11 @@ class Survey:
         return frozenset(self._changed) if boot - self._known_at < PARTIAL_GRACE_SECONDS else None
 
     def _note_look(self, boot: float) -> None:
-        """Note that the directory was looked at as a whole."""
-        self._looked_at, self._looked_in = boot, self._ledger.index.generation
-        self._clock.unseen_step, self._blocked_by = 0.0, ""
+        """Note that the directory was looked at, as a whole unless only names were compared."""
+        self._blocked_by = ""
+        if not self._only_glanced:
+            self._looked_at, self._looked_in = boot, self._ledger.index.generation
+            self._clock.unseen_step = 0.0
 
     def count(self) -> tuple[int, int]:
         """Count the files that are there now, and the registered ones among them; change nothing.
@@ -196,56 +192,33 @@ class Survey:
         Raises:
             StorageError: Directory or index can't be used.
         """
-        asked_at = self._count_number
+        asked_at = self._census.number
         with self._alone():
-            known = self._counted
-            if known is not None and known.number > asked_at:
-                return known.total, known.tracked  # begun for somebody else, but after we were asked
-            mtime = self._directory.mtime_ns()
-            if known is not None and known.mtime == mtime and known.version == self._ledger.index.version():
-                return known.total, known.tracked
-            self._count_number += 1
-            settled = self._is_settled(mtime)
-            files = self._directory.scan()
-            self._roll.read(files)
-            self._use_told_inodes(files)
-            self._counted = _Count(
-                number=self._count_number,
-                mtime=mtime if settled else None,
-                version=self._roll.version,
-                total=len(files),
-                tracked=self._roll.tracked_among(files),
-            )
-            return self._counted.total, self._counted.tracked
+            return self._census.take(asked_at)
 
-    def _use_told_inodes(self, files: dict[str, int]) -> None:
-        """Ask for the inodes that do not agree: layered file systems list another number than they tell."""
-        rows = self._roll.rows
-        for name, inode in files.items():
-            known = rows.get(name)
-            if known is not None and known.inode != inode:
-                with suppress(OSError):
-                    file = self._directory.state(name)
-                    files[name] = inode if file is None else file.inode
-
-    def _is_settled(self, mtime_ns: int) -> bool:
-        """Tell whether one more change would show in the directory's time of change, which moves in ticks."""
-        tick = TICK_SECONDS if mtime_ns % 1_000_000_000 else _COARSE_TICK_SECONDS
-        return self._clock.wall() - mtime_ns / 1e9 > tick
-
-    def _compare(self, boot: float, thorough: bool, names: frozenset[str] | None) -> bool:
+    def _compare(
+        self,
+        boot: float,
+        thorough: bool,
+        names: frozenset[str] | None,
+        glance: Mapping[str, Entry | None] | None,
+    ) -> bool:
         """Compare; tell whether a publication is under way, so that another look is needed.
 
         Args:
             boot: When the look began, on the steady clock.
             thorough: Also look at each known file.
             names: What to compare; None for all.
+            glance: The names that differ, with their rows, where names alone were compared.
         """
-        if names is not None and self._roll.read_new(names):
+        rows: Mapping[str, Entry]
+        if glance is not None:
+            files = dict(self._inodes_of(glance))
+            rows = {name: entry for name, entry in glance.items() if entry is not None}
+            thorough = True
+        elif names is not None and self._roll.read_new(names):
             files = dict(self._inodes_of(names))
-            rows: Mapping[str, Entry] = {
-                name: self._roll.rows[name] for name in names if name in self._roll.rows
-            }
+            rows = {name: self._roll.rows[name] for name in names if name in self._roll.rows}
             thorough = True
         else:
             files = self._directory.scan()
@@ -255,11 +228,10 @@ class Survey:
         adopt: list[Found] = []
         finish: list[tuple[str, FileState]] = []
         suspects: list[str] = []
-        self._beside = None
-        for name, inode in files.items():
+        self._strangers.begin()
+        unseen = self._seconds_since_the_last_look(boot)
+        for name, inode in list(files.items()) if thorough else _unlike_their_rows(files, rows):
             known = rows.get(name)
-            if known is not None and known.inode == inode and known.state != "pending" and not thorough:
-                continue
             if known is not None and known.inode == inode and known.state != "pending":
                 with suppress(OSError):  # its sweep tells what is wrong with it
                     found = self._directory.state(name)
@@ -278,7 +250,7 @@ class Survey:
             elif known is not None and known.inode == file.inode:
                 finish.append((name, self._without_twin(name, file)))  # or already live, and left as it is
             else:
-                adopt.append(self._found(name, file, boot))
+                adopt.append(self._strangers.found(name, file, unseen))
             if len(adopt) >= _CHUNK_ROWS:
                 self._ledger.reconcile(adopt)
                 adopt.clear()
@@ -291,6 +263,12 @@ class Survey:
         for name in suspects:
             self._suspect(name)
         return under_way or unsure
+
+    def _seconds_since_the_last_look(self, boot: float) -> float | None:
+        """Return how long ago the last complete look was; None if nobody can say which files it saw."""
+        if self._looked_at is None or self._looked_in != self._ledger.index.generation:
+            return None
+        return boot - self._looked_at
 
     def _inodes_of(self, names: Iterable[str]) -> Iterator[tuple[str, int]]:
         """Give the inodes of the models among some names; none of its own for one that can't be looked at."""
@@ -307,8 +285,8 @@ class Survey:
         """Look closer at a file whose ctime is not the one of its row."""
         row = self._ledger.get(name)
         with suppress(OSError):
-            if row is not None and row.state == "live":
-                self._reconsider(row)
+            if row is not None:
+                self._second_look.at(row)
         file = self._state(name)
         if isinstance(file, FileState):
             self._roll.checked(name, file.ctime_ns)  # a new life has a new key, and is read as a new row
@@ -321,40 +299,21 @@ class Survey:
         """
         with named_errors(f"Looking at {shown(row.name)}"):
             try:
-                return row.state == "live" and self._reconsider(row)
+                return self._second_look.at(row)
             except IndexUnavailable as error:
                 if not error.cant_write:
                     raise
                 return False
-
-    def _reconsider(self, row: Row) -> bool:
-        file = self._directory.state(row.name)
-        if file is None or row.doomed or (file.inode == row.inode and file.ctime_ns == row.ctime_ns):
-            return False
-        if file.inode == row.inode and (file.mtime_ns, file.size_bytes) == (row.mtime_ns, row.size):
-            file = self._directory.identify(row.name, with_content=False)
-        else:
-            file = self._directory.identify(row.name)
-        change = Change.SAME if file is None else what_changed(row, file)
-        if file is None or change in {Change.SAME, Change.UNKNOWN}:
-            return False  # what can't be told yet is looked at again when the time is over
-        life = next_life(row, file, change, self._clock, self._ttl)
-        return self._ledger.begin_again(life, adopted=change is Change.ANOTHER)
 
     def _state(self, name: str) -> FileState | Literal["unknown"] | None:
         """Give a file's state; one that can't be looked at is told once, and looked at again next time."""
         try:
             file = self._directory.state(name)
         except OSError as error:
-            self._complain(name, error)
+            self._complaints.add(name, error)
             return _UNKNOWN
-        self._complaints.discard(name)
+        self._complaints.over(name)
         return file
-
-    def _complain(self, name: str, error: OSError) -> None:
-        if name not in self._complaints:
-            self._complaints.add(name)
-            self._lines.warning(messages.CANT_LOOK_AFTER, shown(name), error.strerror or error)
 
     def _missing(
         self, rows: Mapping[str, Entry], files: dict[str, int]
@@ -381,51 +340,10 @@ class Survey:
                 under_way = True
         return forget, under_way
 
-    def _found(self, name: str, file: FileState, boot: float) -> Found:
-        """Say how old a file is that nobody registered, and how long it lives.
-
-        The age is what is certain, never more: not more than since the last look,
-        which did not see the file, and without a step of the clock in between. Of an
-        index that is lost nobody can say which files the last look saw; then every
-        step counts that we know of.
-        """
-        wall = self._clock.wall()
-        age = wall - file.changed_at - self._clock.unseen_step
-        if self._looked_at is not None and self._looked_in == self._ledger.index.generation:
-            age = min(age, boot - self._looked_at)
-        else:
-            age = min(age, wall - file.changed_at - self._clock.step_ahead()) - TICK_SECONDS
-        age = max(0.0, age)
-        return Found(name, file, age, self._life(name, file, age))
-
-    def _life(self, name: str, file: FileState, age: float) -> float:
-        """Return the life of a found file in seconds: as it was told, if the index was lost since."""
-        told = self._directory.told(name, file)
-        if told is None:
-            if self._beside is None:
-                self._beside = self._directory.told_beside()
-            told = self._beside.get((file.inode, file.mtime_ns, file.size_bytes))
-        if told is None:
-            return self._ttl
-        left = told.expires + self._clock.step_ahead() - self._clock.wall()
-        if not told.ttl:
-            return max(self._ttl, min(left + age, MAX_LIFETIME_MINUTES * 60))
-        return max(1e-3, min(left, told.ttl) + age)
-
     def _without_twin(self, name: str, file: FileState) -> FileState:
         """Remove the half-written name of a file that has its final one; give the state afterwards."""
-        for partial, found in self._directory.partials():
-            if found.inode == file.inode:
-                self._discard_partial(partial)
-                now = self._state(name)
-                return now if isinstance(now, FileState) else file
-        return file
-
-    def _discard_partial(self, name: str) -> None:
-        try:
-            self._directory.discard_partial(name)
-        except OSError as error:
-            self._complain(name, error)
+        now = self._state(name) if self._leftovers.discard_twin(file) else file
+        return now if isinstance(now, FileState) else file
 
     def clear_leftovers(self, now: float | None = None) -> None:
         """Remove half-written files whose writer must be dead, and a broken index of long ago.
@@ -436,22 +354,14 @@ class Survey:
         Raises:
             StorageError: The hidden folder can't be used.
         """
-        wall = self._clock.wall() if now is None else now
-        boot_name, boot = partial_prefix(self._clock).partition("-")[0], self._clock.steady()
-        for name, file in self._directory.partials():
-            made_in, _, rest = name.partition("-")
-            age = wall - file.changed_at
-            if now is None and made_in == boot_name:
-                with suppress(ValueError):
-                    age = boot - float(rest.partition("-")[0])  # no step of the wall clock moves this
-            if age > PARTIAL_GRACE_SECONDS:
-                self._discard_partial(name)
-        try:
-            self._directory.clear_broken_index(wall - BROKEN_INDEX_SECONDS)
-        except OSError as error:
-            self._complain("the broken index", error)
+        self._leftovers.clear(now)
 
 
-def partial_prefix(clock: Timeline) -> str:
-    """Give the beginning of a partial's name: the boot and the boot time at which it was begun."""
-    return f"{clock.boot_id().replace('-', '')[:8]}-{clock.steady():.0f}"
+def _unlike_their_rows(files: dict[str, int], rows: Mapping[str, Entry]) -> list[tuple[str, int]]:
+    """Return the files (name, inode) that are not known under their inode, or not finished."""
+    find = rows.get
+    return [
+        (name, inode)
+        for name, inode in files.items()
+        if (known := find(name)) is None or known[1] != inode or known[2] == "pending"
+    ]
