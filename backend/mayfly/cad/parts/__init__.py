@@ -26,6 +26,10 @@ at both ends of its ranges::
     Base: round                                   what features the planner may put on it, see below
     Floor: t                                      height of the material in the middle, if not the box's
     Note: No thread is modelled.                  a sentence that belongs to every answer
+    Agrees: hollow, open_ended, round_shape       flags of the vocabulary that say nothing new of it
+    Pose: standing                                or lying: it is made so, and may be described so
+    Has: 4 wall at all_round side; bend at axis   what it consists of: how many, if they may be counted, and
+                                                  the words that may say where they are
     """
     import cadquery as cq
 
@@ -65,6 +69,7 @@ from mayfly.cad.parts._header import Alias
 from mayfly.cad.parts._parameter import PartParameter, read_pairs
 from mayfly.cad.parts._part import Part
 from mayfly.cad.parts._settle import Sizes
+from mayfly.cad.parts._traits import Traits
 from mayfly.errors import UnknownPart
 
 __all__ = [
@@ -74,6 +79,7 @@ __all__ = [
     "PartParameter",
     "Sizes",
     "Template",
+    "Traits",
     "catalogue",
     "get_part",
     "read_pairs",

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from mayfly.cad.parts._formula import Formula, Template
 from mayfly.cad.parts._parameter import PartParameter, read_parameter
+from mayfly.cad.parts._traits import Traits, read_traits
 from mayfly.contracts import Axis, ParameterValue
 
 _KEYS = frozenset(
@@ -33,6 +34,9 @@ _KEYS = frozenset(
         "Volume tolerance",
         "Solids",
         "Hole",
+        "Agrees",
+        "Pose",
+        "Has",
     }
 )
 _LINE = re.compile(r"(?P<key>[A-Z][a-z]+(?: tolerance)?): (?P<text>.+)")
@@ -118,6 +122,7 @@ class Header:
     base: str
     floor: Formula | None
     note: str
+    traits: Traits
 
 
 def read_header(source: str) -> Header:
@@ -153,6 +158,7 @@ def read_header(source: str) -> Header:
         base=next(iter(lines["Base"]), "none"),
         floor=Formula(lines["Floor"][0]) if lines["Floor"] else None,
         note=next(iter(lines["Note"]), ""),
+        traits=read_traits(lines),
     )
     _check_names(header)
     return header

@@ -11,6 +11,9 @@ Box: length, width, height
 Volume: (width + height - thickness) * thickness * length
 Base: profile
 Floor: thickness
+Agrees: lengths_equal, right_angle, bent
+Pose: lying
+Has: 2 leg
 """
 
 import cadquery as cq

@@ -6,6 +6,8 @@ Title: box {length} x {width} x {height} mm
 Box: length, width, height
 Volume: length * width * height
 Base: prismatic
+Agrees: square_shape
+Pose: lying
 """
 
 import cadquery as cq

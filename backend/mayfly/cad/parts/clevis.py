@@ -20,6 +20,8 @@ Volume: width * depth * height - slot_width * slot_depth * depth - pi / 4 * pin_
 Hole: pin_hole through X at (0, pin_height), if pin_hole > 0
 Base: none
 Floor: height - slot_depth
+Agrees: open_top, bent
+Has: 2 ear; 2 leg
 """
 
 import cadquery as cq

@@ -6,6 +6,7 @@ Title: cube {side} mm
 Box: side, side, side
 Volume: side**3
 Base: prismatic
+Agrees: square_shape, lengths_equal
 """
 
 import cadquery as cq

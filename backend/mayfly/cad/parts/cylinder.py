@@ -7,6 +7,8 @@ Title: cylinder {diameter} x {height} mm
 Box: diameter, diameter, height
 Volume: pi / 4 * diameter**2 * height
 Base: round
+Agrees: round_shape
+Pose: standing
 """
 
 import cadquery as cq

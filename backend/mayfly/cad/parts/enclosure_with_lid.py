@@ -16,6 +16,8 @@ Volume: (length * width - (4 - pi) * corner_radius**2) * (height + lid_thickness
     (width - 2 * wall) - (4 - pi) * inner_radius**2) * (height - floor)
 Base: none
 Floor: floor
+Agrees: square_shape, hollow, closed, closed_bottom, all_round
+Has: 4 wall at all_round all side; 1 floor; 1 lid at rim top edge part it
 """
 
 import cadquery as cq

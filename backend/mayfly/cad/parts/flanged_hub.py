@@ -23,6 +23,9 @@ Volume: pi / 4 * ((flange_diameter**2 - bolt_holes * bolt_hole**2) * flange_thic
 Hole: bore through Z at (0, 0), if bore > 0
 Hole: bolt_hole through Z on circle bolt_circle, bolt_holes of them, if bolt_holes > 0
 Base: none
+Agrees: round_shape
+Pose: standing
+Has: 1 flange at bottom end; 1 hub at centre top flange part it
 """
 
 import cadquery as cq

@@ -29,6 +29,8 @@ Hole: pin_diameter through X at (width / 2 - radius, radius)
 Hole: screw_hole through Z, screw_holes of them, if screw_holes > 0
 Base: none
 Floor: thickness
+Agrees: bent
+Pose: lying
 """
 
 import math

@@ -7,6 +7,8 @@ Title: plate {length} x {width} x {thickness} mm
 Box: length, width, thickness
 Volume: length * width * thickness
 Base: prismatic
+Agrees: square_shape
+Pose: lying
 """
 
 import cadquery as cq

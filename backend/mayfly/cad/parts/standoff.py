@@ -10,6 +10,7 @@ Volume: (sqrt(3) / 2 * across_flats**2 - pi / 4 * bore**2) * length
 Hole: bore through Z at (0, 0)
 Base: none
 Note: No thread is modelled.
+Pose: standing
 """
 
 import math

@@ -19,6 +19,9 @@ Volume: (length * width - (4 - pi) * corner_radius**2) * height - ((length - 2 *
     wall) - (4 - pi) * inner_radius**2) * (height - floor)
 Base: open
 Floor: floor
+Agrees: square_shape, hollow, open_top, closed_bottom, all_round
+Pose: standing
+Has: 4 wall at all_round all side; 1 floor at bottom
 """
 
 import cadquery as cq
