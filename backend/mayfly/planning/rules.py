@@ -184,10 +184,10 @@ def plan_reading(reading: Reading, changes: Sequence[Reading] = ()) -> Plan:
     resized = [_apply(change, base, features, notes) for change in changes]
     taken = absorb(part, features, notes)
     use_remarks(base, part)
-    inner = take_checks(base)
+    inner = take_checks(base, part)
     sizing = size_part(base, {name: (size.value, size.text) for name, size in taken.items()}, resized)
     values, assumptions = settle(sizing)
-    check_sides(base, values)
+    check_sides(base, part, values)
     check_inner_radius(inner, values)
     for frame in features:
         _take_adjectives(frame)

@@ -14,6 +14,7 @@ Floor: thickness
 Agrees: lengths_equal, right_angle, bent
 Pose: lying
 Has: 2 leg
+Equal: width, height
 """
 
 import cadquery as cq

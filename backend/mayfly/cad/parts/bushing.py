@@ -13,6 +13,8 @@ Base: round
 Floor: 0
 Agrees: round_shape, open_ended
 Pose: standing
+Absorbs: bore | hole: bore = number | diameter
+Becomes: flanged_bushing if flange
 """
 
 import cadquery as cq

@@ -22,6 +22,10 @@ Base: none
 Floor: height - slot_depth
 Agrees: open_top, bent
 Has: 2 ear; 2 leg
+Absorbs: slot: slot_width = width, slot_depth = depth; at centre depth it middle part through top top_face
+    width y; said centred cross everything open_top through
+Absorbs: hole: pin_hole = number | diameter, pin_drop = below; at both each ear it leg part width x; said
+    cross everything horizontal through
 """
 
 import cadquery as cq

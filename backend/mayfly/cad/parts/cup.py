@@ -18,6 +18,7 @@ Floor: floor
 Agrees: round_shape, hollow, open_top, closed_bottom, all_round
 Pose: standing
 Has: wall at all_round all side
+Absorbs: bore: inner_diameter = number | diameter
 """
 
 import cadquery as cq

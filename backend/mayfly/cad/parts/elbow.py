@@ -16,6 +16,7 @@ Volume: pi / 4 * (outer_diameter**2 - (outer_diameter - 2 * wall)**2) * bend_rad
 Base: none
 Agrees: round_shape, hollow, open_ended, right_angle, bent
 Has: bend at centre_line axis
+Absorbs: bore: inner_diameter = number | diameter
 """
 
 import cadquery as cq

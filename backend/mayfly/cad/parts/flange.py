@@ -24,6 +24,8 @@ Base: round
 Floor: thickness if bore == 0 else 0
 Agrees: round_shape
 Pose: lying
+Absorbs: bore | hole: bore = number | diameter
+Becomes: flanged_hub if hub
 """
 
 import cadquery as cq

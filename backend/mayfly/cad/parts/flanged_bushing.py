@@ -19,6 +19,7 @@ Floor: 0
 Agrees: round_shape
 Pose: standing
 Has: 1 flange at bottom end; 1 body
+Absorbs: bore | hole: bore = number | diameter
 """
 
 import cadquery as cq

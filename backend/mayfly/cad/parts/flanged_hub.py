@@ -26,6 +26,9 @@ Base: none
 Agrees: round_shape
 Pose: standing
 Has: 1 flange at bottom end; 1 hub at centre top flange part it
+Absorbs: hole: bolt_hole = number | diameter, bolt_holes = count, bolt_circle = circle; at face flange it
+    part; said clearance equally round_shape screw through
+Absorbs: bore | hole: bore = number | diameter
 """
 
 import cadquery as cq

@@ -11,6 +11,7 @@ Hole: bore through Z at (0, 0)
 Base: none
 Note: No thread is modelled; the bore of a standard size is its tap drill (ISO 2306).
 Pose: lying
+Absorbs: bore | hole: bore = number | diameter
 """
 
 import math

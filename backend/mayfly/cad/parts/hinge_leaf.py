@@ -31,6 +31,8 @@ Base: none
 Floor: thickness
 Agrees: bent
 Pose: lying
+Absorbs: hole: screw_hole = number | diameter, screw_holes = count; at it leg part; said clearance equally
+    row screw through
 """
 
 import math

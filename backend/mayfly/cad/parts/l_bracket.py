@@ -18,6 +18,7 @@ Floor: thickness
 Agrees: lengths_equal, right_angle, bent
 Pose: standing
 Has: 2 leg; 1 horizontal_leg; 1 vertical_leg
+Absorbs: fillet: inner_radius = number | radius; at bend corner edge inner part; needs inner
 """
 
 import cadquery as cq

@@ -19,6 +19,9 @@ Base: none
 Agrees: round_shape
 Pose: lying
 Has: 1 groove at centre rim circumference edge outer side part it
+Absorbs: bore | hole: bore = number | diameter
+Absorbs: groove: groove_depth = number | depth, groove_angle = angle; at all_round centre circumference edge
+    it outer part rim side; said all_round centred
 """
 
 import math

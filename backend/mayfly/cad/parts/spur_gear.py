@@ -31,6 +31,7 @@ Hole: bore through Z at (0, 0), if bore > 0
 Base: none
 Agrees: round_shape
 Pose: lying
+Absorbs: bore | hole: bore = number | diameter
 """
 
 import math

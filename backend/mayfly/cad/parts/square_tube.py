@@ -18,6 +18,8 @@ Floor: 0
 Agrees: square_shape, hollow, open_ended, all_round
 Pose: standing
 Has: wall at all_round all side
+Absorbs: fillet: corner_radius = number | radius; at all all_round both corner each edge end four outer
+    overall side vertical; said all_round rounded vertical
 """
 
 import cadquery as cq

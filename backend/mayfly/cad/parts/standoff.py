@@ -11,6 +11,8 @@ Hole: bore through Z at (0, 0)
 Base: none
 Note: No thread is modelled.
 Pose: standing
+Absorbs: bore | hole: bore = number | diameter
+Becomes: spacer if round_shape
 """
 
 import math

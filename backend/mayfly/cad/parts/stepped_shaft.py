@@ -13,6 +13,7 @@ Hole: bore through Z at (0, 0), if bore > 0
 Base: none
 Agrees: round_shape
 Pose: standing
+Absorbs: bore | hole: bore = number | diameter
 """
 
 import cadquery as cq

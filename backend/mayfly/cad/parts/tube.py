@@ -14,6 +14,7 @@ Base: round
 Floor: 0
 Agrees: round_shape, hollow, open_ended, all_round
 Pose: standing
+Absorbs: bore | hole: inner_diameter = number | diameter
 """
 
 import cadquery as cq

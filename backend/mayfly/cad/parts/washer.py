@@ -16,6 +16,7 @@ Base: round
 Floor: 0
 Agrees: round_shape
 Pose: lying
+Absorbs: bore | hole: inner_diameter = number | diameter
 """
 
 import cadquery as cq
