@@ -1,178 +1,21 @@
 """Features that are sizes of the part itself: the bore of a tube, a clevis's slot, a tray's corner radius.
 
-What each part takes in is data (``ABSORBED``), keyed by the part's name; a
-feature that has more to say than the part's size can hold stays a feature.
+What each part takes in is written in its file (``Absorbs:``); a feature that
+has more to say than the part's size can hold stays a feature.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass
 
 from mayfly.cad import standards
-from mayfly.cad.parts import Part
+from mayfly.cad.parts import Absorbed, Part
 from mayfly.errors import InvalidParameter
 from mayfly.planning.language.cursor import role_of
 from mayfly.planning.language.reading import Frame, Label, Mark, Measure
 from mayfly.planning.language.units import number
-from mayfly.planning.language.wording import word_set
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
-
-_MIDDLE: Final = frozenset(
-    [
-        "centre",
-        "part",
-        "it",
-        "everything",
-        "axis",
-        "whole",
-        "entire",
-        "body",
-        "length",
-        "height",
-        "thickness",
-        "piece",
-    ]
-)
-_OUTER_EDGES: Final = frozenset(
-    [
-        "vertical",
-        "corner",
-        "edge",
-        "outer",
-        "all",
-        "four",
-        "side",
-        "each",
-        "overall",
-        "all_round",
-        "end",
-        "both",
-    ]
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Absorbed:
-    """How one kind of feature becomes sizes of a part.
-
-    Attributes:
-        sizes: Role of the feature's measure to the part's size; "" is a bare number.
-        places: Words that may place it without saying anything new.
-        flags: Flags that say nothing new.
-        offsets: Direction of a distance to the part's size.
-        count: The part's size that takes the number of them.
-        circle: The part's size that takes a bolt circle.
-        counts: How many of them the size stands for; None is "not said".
-        wanted_flags: At least one of these must be said, else it is no such feature.
-        wanted_places: At least one of these words must place it.
-    """
-
-    sizes: dict[str, str]
-    places: frozenset[str] = _MIDDLE
-    flags: frozenset[str] = frozenset({"through", "centred", "everything", "round_shape"})
-    offsets: dict[str, str] = field(default_factory=dict)
-    count: str = ""
-    circle: str = ""
-    counts: frozenset[int | None] = frozenset({None, 1})
-    wanted_flags: frozenset[str] = frozenset()
-    wanted_places: frozenset[str] = frozenset()
-
-
-def _bore(size: str) -> Absorbed:
-    return Absorbed({"": size, "diameter": size})
-
-
-_CORNERS: Final = Absorbed(
-    {"": "corner_radius", "radius": "corner_radius"},
-    _OUTER_EDGES,
-    frozenset({"vertical", "all_round", "rounded"}),
-)
-_INNER_CORNER: Final = Absorbed(
-    {"": "inner_radius", "radius": "inner_radius"},
-    frozenset(["inner", "corner", "edge", "part", "bend"]),
-    wanted_places=frozenset({"inner"}),
-)
-_BOLT_CIRCLE: Final = Absorbed(
-    {"": "bolt_hole", "diameter": "bolt_hole"},
-    frozenset(["flange", "part", "it", "face"]),
-    word_set("through equally screw clearance round_shape"),
-    count="bolt_holes",
-    circle="bolt_circle",
-)
-
-ABSORBED: Final[dict[str, dict[str, tuple[Absorbed, ...]]]] = {
-    "tube": {"bore": (_bore("inner_diameter"),), "hole": (_bore("inner_diameter"),)},
-    "washer": {"bore": (_bore("inner_diameter"),), "hole": (_bore("inner_diameter"),)},
-    "spacer": {"bore": (_bore("inner_diameter"),), "hole": (_bore("inner_diameter"),)},
-    "bushing": {"bore": (_bore("bore"),), "hole": (_bore("bore"),)},
-    "flange": {"bore": (_bore("bore"),), "hole": (_bore("bore"),)},
-    "flanged_bushing": {"bore": (_bore("bore"),), "hole": (_bore("bore"),)},
-    "flanged_hub": {"bore": (_bore("bore"),), "hole": (_BOLT_CIRCLE, _bore("bore"))},
-    "pulley": {
-        "bore": (_bore("bore"),),
-        "hole": (_bore("bore"),),
-        "groove": (
-            Absorbed(
-                {"depth": "groove_depth", "angle": "groove_angle", "": "groove_depth"},
-                frozenset(
-                    ["centre", "rim", "circumference", "part", "it", "edge", "outer", "side", "all_round"]
-                ),
-                frozenset({"all_round", "centred"}),
-            ),
-        ),
-    },
-    "spur_gear": {"bore": (_bore("bore"),), "hole": (_bore("bore"),)},
-    "hex_nut": {"bore": (_bore("bore"),), "hole": (_bore("bore"),)},
-    "standoff": {"bore": (_bore("bore"),), "hole": (_bore("bore"),)},
-    "stepped_shaft": {"bore": (_bore("bore"),), "hole": (_bore("bore"),)},
-    "cup": {"bore": (_bore("inner_diameter"),)},
-    "elbow": {"bore": (_bore("inner_diameter"),)},
-    "tray": {"fillet": (_CORNERS,)},
-    "enclosure_with_lid": {"fillet": (_CORNERS,)},
-    "square_tube": {"fillet": (_CORNERS,)},
-    "l_bracket": {"fillet": (_INNER_CORNER,)},
-    "link_plate": {
-        "hole": (
-            Absorbed(
-                {"": "hole_diameter", "diameter": "hole_diameter"},
-                frozenset(["end", "each", "both", "round", "centre", "circle", "part", "it"]),
-                frozenset({"through", "round_shape"}),
-                counts=frozenset({None, 2}),
-            ),
-        )
-    },
-    "clevis": {
-        "slot": (
-            Absorbed(
-                {"width": "slot_width", "depth": "slot_depth"},
-                frozenset(
-                    ["top", "part", "it", "y", "width", "depth", "centre", "middle", "top_face", "through"]
-                ),
-                word_set("through open_top centred everything cross"),
-            ),
-        ),
-        "hole": (
-            Absorbed(
-                {"": "pin_hole", "diameter": "pin_hole"},
-                frozenset(["ear", "both", "x", "width", "part", "it", "leg", "each"]),
-                frozenset({"through", "cross", "horizontal", "everything"}),
-                {"below": "pin_drop"},
-            ),
-        ),
-    },
-    "hinge_leaf": {
-        "hole": (
-            Absorbed(
-                {"": "screw_hole", "diameter": "screw_hole"},
-                frozenset(["part", "it", "leg"]),
-                word_set("screw equally through clearance row"),
-                count="screw_holes",
-            ),
-        )
-    },
-}
 
 
 @dataclass(slots=True)
@@ -201,8 +44,8 @@ def absorb(part: Part, features: Sequence[Frame], notes: list[str]) -> dict[str,
     """
     taken: dict[str, Taken] = {}
     for frame in features:
-        for way in ABSORBED.get(part.name, {}).get(frame.kind, ()):
-            sizes = _sizes(part, frame, way, notes)
+        for way in part.header.absorbs.get(frame.kind, ()):
+            sizes = _sizes(frame, way, notes)
             if sizes is None:
                 continue
             for name, value in sizes.items():
@@ -217,11 +60,10 @@ def absorb(part: Part, features: Sequence[Frame], notes: list[str]) -> dict[str,
     return taken
 
 
-def _sizes(part: Part, frame: Frame, way: Absorbed, notes: list[str]) -> dict[str, Taken] | None:
+def _sizes(frame: Frame, way: Absorbed, notes: list[str]) -> dict[str, Taken] | None:
     """Give the sizes that a feature means, or None if it says more than they can hold."""
-    counts = way.counts | ({4} if frame.kind == "fillet" else set())
-    many = 2 in counts or 4 in counts
-    if not way.count and (frame.count not in counts or (frame.plural and not many)):
+    counts = {2} if way.pair else {1, 4} if frame.kind == "fillet" else {1}
+    if not way.count and (frame.count not in {None, *counts} or (frame.plural and counts == {1})):
         return None
     words = {
         w
@@ -230,9 +72,9 @@ def _sizes(part: Part, frame: Frame, way: Absorbed, notes: list[str]) -> dict[st
         for r in m.ref.chain()
         for w in (r.noun, *r.traits)
     }
-    if words - way.places or (way.wanted_places and not words & way.wanted_places):
+    if words - way.places or (way.needs and not words & way.needs):
         return None
-    if frame.flags() - way.flags or (way.wanted_flags and not frame.flags() & way.wanted_flags):
+    if frame.flags() - way.flags:
         return None
     sizes: dict[str, Taken] = {}
     for mark in frame.marks:
@@ -261,7 +103,8 @@ def _marked_size(mark: Mark, way: Absorbed) -> str | None:
         return way.circle
     if mark.kind == "offset":
         top = mark.ref is not None and mark.ref.noun in {"top", "top_face"} and mark.ref.of is None
-        return way.offsets.get("below" if mark.name == "from" and top else mark.name)
+        below = mark.name == "below" or (mark.name == "from" and top)
+        return way.below or None if below else None
     return None
 
 

@@ -37,7 +37,7 @@ from mayfly.planning.language.reader import Reader
 from mayfly.planning.language.reading import Frame, Label, Mark, Reading
 from mayfly.planning.language.terms import Term, read_terms
 from mayfly.planning.language.units import LARGEST_MM, SMALLEST_MM
-from mayfly.planning.naming import choose_part, own_sizes, size_labels, words
+from mayfly.planning.naming import choose_part, own_sizes, words
 from mayfly.planning.placing import leftover
 from mayfly.planning.planner import Attempt
 from mayfly.planning.questions import conflict, missing, the, unsupported
@@ -183,12 +183,11 @@ def plan_reading(reading: Reading, changes: Sequence[Reading] = ()) -> Plan:
     _hand_radius_to_pocket(features)
     resized = [_apply(change, base, features, notes) for change in changes]
     taken = absorb(part, features, notes)
-    labels = size_labels(part.name)
-    use_remarks(base, lambda label: label in labels, 2 if part.name == "enclosure_with_lid" else 1)
-    inner = take_checks(base)
+    use_remarks(base, part)
+    inner = take_checks(base, part)
     sizing = size_part(base, {name: (size.value, size.text) for name, size in taken.items()}, resized)
     values, assumptions = settle(sizing)
-    check_sides(base, values)
+    check_sides(base, part, values)
     check_inner_radius(inner, values)
     for frame in features:
         _take_adjectives(frame)
@@ -246,11 +245,11 @@ def _apply(change: Reading, base: Frame, features: list[Frame], notes: list[str]
     frame = change.parts[0]
     frame.name, frame.text = base.name, base.text
     frame.take_flag("same")
-    labels = size_labels(base.name)
-    use_remarks(frame, lambda label: label in labels, 2 if base.name == "enclosure_with_lid" else 1)
-    taken = absorb(choose_part(base), added, notes)
+    part = choose_part(base)
+    use_remarks(frame, part)
+    taken = absorb(part, added, notes)
     sizes = {name: (size.value, size.text) for name, size in taken.items()}
-    resized = collect_sizes(frame, sizes, onto=Sizing(choose_part(base)))
+    resized = collect_sizes(frame, sizes, onto=Sizing(part))
     _ask_about_leftovers([frame])
     return resized
 
@@ -313,7 +312,7 @@ def _ask_about_negations(reading: Reading, draft: Draft) -> None:
     for terms in reading.negated:
         for term in terms:
             bored = term in {"hole", "bore"} and draft.requirements.holes and not {"other"} & set(terms)
-            if bored or has_component(part.name, term):
+            if bored or has_component(part, term):
                 raise unsupported(
                     f"A {part.title.lower()} has a {term.replace('_', ' ')} by its nature and can't be made"
                     " without it. Which part is meant, or is it wanted after all?"

@@ -3,79 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from mayfly.cad.parts import Part, Said, said
 from mayfly.contracts import ParameterValue
 from mayfly.planning.language.cursor import role_of
 from mayfly.planning.language.reading import Frame, Label, Measure
 from mayfly.planning.language.units import number
-from mayfly.planning.questions import conflict, missing, unsupported
+from mayfly.planning.naming import choose_part
+from mayfly.planning.questions import a, conflict, missing, unsupported
 
 
 def settle_shape(base: Frame) -> None:
-    """Replace the part of a frame by the one that its other words ask for.
+    """Replace the part of a frame by the one that its other words ask for, as the part's file says.
 
     Raises:
         NeedsClarification: Hollow, but it is open how.
     """
-    components = {c for m in base.measures for c in m.label.components}
-    mentions = {mark.name for mark in base.marks if mark.kind == "mention"}
-    flags = base.flags()
-    walls = "wall" in components or "wall" in mentions or "floor" in components
-    if base.name in {"box", "cube", "plate", "tray"} and ("lid" in components or "lid" in mentions):
-        _become(base, "enclosure_with_lid")
-        base.take_flag("open_top")
-    elif base.name in {"box", "cube"} and (walls or flags & {"open_top", "hollow"}):
-        if "open_top" not in flags and not mentions & {"open top"} and "floor" not in components:
-            raise missing(f"Is the hollow {base.text} open at the top, or closed with a lid?")
-        if base.name == "cube":
-            base.measures = [_side(m) for m in base.measures]
-        _become(base, "tray")
-    elif base.name == "cylinder" and (
-        (components | mentions) & {"step", "first", "second"} or _counts(base, "step") or _is_stepped(base)
-    ):
-        _become(base, "stepped_shaft")
-    elif base.name == "cylinder" and (walls or "hollow" in flags or "inner" in components):
-        closed = (
-            "floor" in components
-            or "bottom" in components
-            or "closed_end" in components
-            or "closed_bottom" in flags
+    part = choose_part(base)
+    spoken = _Spoken.of(base)
+    for becoming in part.header.becomes:
+        if not becoming.condition({name: spoken.has(said(name)) for name in becoming.condition.names}):
+            continue
+        if becoming.question:
+            raise missing(becoming.question.format(base.text))
+        if becoming.takes:
+            base.take_flag(becoming.takes)
+        if becoming.part == "upright":
+            _stand_up(base)
+        elif becoming.part != base.name:
+            if part.sizes == (("side",),):
+                base.measures = [_side(m) for m in base.measures]
+            base.name, base.text = becoming.part, becoming.part.replace("_", " ")
+        return
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What was said of a part, as the conditions in the parts' files ask for it."""
+
+    text: str
+    words: frozenset[str]
+    sized: frozenset[str]
+    counted: frozenset[str]
+    several: frozenset[str]
+
+    @classmethod
+    def of(cls, base: Frame) -> _Spoken:
+        components = {c for m in base.measures for c in m.label.components}
+        mentions = {mark.name for mark in base.marks if mark.kind == "mention"}
+        round_ones = [m for m in base.measures if m.quantity.form == "diameter" or _is_across(m)]
+        diameters = {m.quantity.value for m in base.measures if _is_diameter(m)}
+        lengths = [m for m in base.measures if role_of(m.label) == "length"]
+        several = {"diameter"} if len(diameters) > 1 else set()
+        return cls(
+            text=base.text,
+            words=frozenset(components | mentions | base.flags()),
+            sized=frozenset(components | ({"diameter"} if round_ones else set())),
+            counted=frozenset(mark.name for mark in base.marks if mark.kind == "count"),
+            several=frozenset(several | ({"length"} if len(lengths) > 1 else set())),
         )
-        _become(base, "cup" if closed or flags & {"open_top"} else "tube")
-    elif base.name == "cup" and "hollow" in flags:
-        base.take_flag("hollow")
-    elif base.name == "enclosure_with_lid" and base.take_flag("open_top"):
-        if not ("lid" in components | mentions or "lid" in base.text or "cover" in base.text):
-            _become(base, "tray")
-    elif base.name == "standoff" and "round_shape" in flags:
-        _become(base, "spacer")
-    elif base.name == "box" and base.text == "bar" and _is_round(base):
-        _become(base, "cylinder")
-    elif base.name == "box" and base.text.endswith(("bar", "rod")):
-        _stand_up(base)
-    elif base.name == "bushing" and "flange" in components | mentions:
-        _become(base, "flanged_bushing")
-    elif base.name == "flange" and "hub" in components | mentions:
-        _become(base, "flanged_hub")
-    elif base.name == "plate" and "round_shape" in flags:
-        _become(base, "disc")
-    elif base.name == "plate" and "triangle_shape" in flags:
-        _become(base, "gusset")
+
+    def has(self, name: Said) -> bool:
+        """Whether a word was said in the way that is asked for."""
+        match name.how:
+            case "called":
+                return name.word in self.text
+            case "sized":
+                return name.word in self.sized
+            case "counted":
+                return name.word in self.counted
+            case "several":
+                return name.word in self.several
+            case _:
+                return name.word in self.words
 
 
-def _counts(base: Frame, name: str) -> bool:
-    return any(mark.kind == "count" and mark.name == name for mark in base.marks)
+def _is_across(measure: Measure) -> bool:
+    return role_of(measure.label) in {"diameter", "radius"}
 
 
-def _is_stepped(base: Frame) -> bool:
-    """Whether a shaft was given several diameters, each with a length."""
-    diameters = {
-        m.quantity.value
-        for m in base.measures
-        if role_of(m.label) == "diameter" or (m.quantity.form == "diameter" and m.label == Label())
-    }
-    lengths = [m for m in base.measures if role_of(m.label) == "length"]
-    return base.text.endswith("shaft") and len(diameters) > 1 and len(lengths) > 1
+def _is_diameter(measure: Measure) -> bool:
+    bare = measure.quantity.form == "diameter" and measure.label == Label()
+    return bare or role_of(measure.label) == "diameter"
 
 
 def _stand_up(base: Frame) -> None:
@@ -85,24 +95,13 @@ def _stand_up(base: Frame) -> None:
             measure.label = Label(measure.label.components, "height")
 
 
-def _is_round(base: Frame) -> bool:
-    return any(
-        m.quantity.form == "diameter" or role_of(m.label) in {"diameter", "radius"} for m in base.measures
-    )
-
-
-def _become(base: Frame, name: str) -> None:
-    base.name = name
-    base.text = name.replace("_", " ")
-
-
 def _side(measure: Measure) -> Measure:
     if measure.label == Label() and not measure.group and measure.quantity.form == "plain":
         measure.label = Label((), "side")
     return measure
 
 
-def check_sides(base: Frame, values: dict[str, ParameterValue]) -> None:
+def check_sides(base: Frame, part: Part, values: dict[str, ParameterValue]) -> None:
     """Hold "square", "equal" and sizes that follow from others against the settled sizes.
 
     Raises:
@@ -116,15 +115,16 @@ def check_sides(base: Frame, values: dict[str, ParameterValue]) -> None:
                     f"A square {base.text} can't be {number(one)} mm long and {number(other)} mm"
                     " wide. Which holds?"
                 )
-        if mark.kind == "flag" and mark.name == "lengths_equal" and base.name == "angle_profile":
-            one, other = float(values["width"]), float(values["height"])
+        if mark.kind == "flag" and mark.name == "lengths_equal" and part.header.equal:
+            one, other = (float(values[name]) for name in part.header.equal)
             if abs(one - other) > 1e-6:
                 raise conflict(
-                    f"An equal angle can't have legs of {number(one)} mm and {number(other)} mm. Which holds?"
+                    f"{a(f'equal {part.title.lower()}').capitalize()} can't have legs of {number(one)} mm and"
+                    f" {number(other)} mm. Which holds?"
                 )
 
 
-def take_checks(base: Frame) -> list[Measure]:
+def take_checks(base: Frame, part: Part) -> list[Measure]:
     """Take out the measures that only repeat what follows from others ("so R8 inside").
 
     Raises:
@@ -135,7 +135,7 @@ def take_checks(base: Frame) -> list[Measure]:
         for m in base.measures
         if m.label.components == ("inner",) and (m.quantity.form == "radius" or role_of(m.label) == "radius")
     ]
-    if inner and base.name not in {"tray", "square_tube", "enclosure_with_lid"}:
+    if not {"corner_radius", "wall"} <= part.parameters.keys():
         return []
     base.measures = [m for m in base.measures if m not in inner]
     return inner

@@ -26,6 +26,18 @@ at both ends of its ranges::
     Base: round                                   what features the planner may put on it, see below
     Floor: t                                      height of the material in the middle, if not the box's
     Note: No thread is modelled.                  a sentence that belongs to every answer
+    Agrees: hollow, open_ended, round_shape       flags of the vocabulary that say nothing new of it
+    Pose: standing                                or lying: it is made so, and may be described so
+    Has: 4 wall at all_round side; bend at axis   what it consists of: how many, if they may be counted, and
+                                                  the words that may say where they are
+    Absorbs: bore | hole: b = number | diameter; at centre part; said through; needs centre; pair
+                                                  features that are sizes of the part: which size takes what
+                                                  (number, diameter, radius, width, depth, angle, count,
+                                                  circle, below), the places and flags that say nothing
+    Becomes: cup if closed_bottom or sized_floor; takes open_top    the part that is meant when more is said:
+                                                  a word, `sized_`, `counted_`, `called_` and `several_` words
+    Becomes: ? if wall: Is the {} open?           what is asked then; `upright`: its length stands
+    Equal: width, height                          the sizes that "equal" speaks of
     """
     import cadquery as cq
 
@@ -60,23 +72,31 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from mayfly.cad.parts._absorbed import Absorbed
+from mayfly.cad.parts._becomes import Becoming, Said, said
 from mayfly.cad.parts._formula import Formula, Template
 from mayfly.cad.parts._header import Alias
 from mayfly.cad.parts._parameter import PartParameter, read_pairs
 from mayfly.cad.parts._part import Part
 from mayfly.cad.parts._settle import Sizes
+from mayfly.cad.parts._traits import Traits
 from mayfly.errors import UnknownPart
 
 __all__ = [
+    "Absorbed",
     "Alias",
+    "Becoming",
     "Formula",
     "Part",
     "PartParameter",
+    "Said",
     "Sizes",
     "Template",
+    "Traits",
     "catalogue",
     "get_part",
     "read_pairs",
+    "said",
 ]
 
 

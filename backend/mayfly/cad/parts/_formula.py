@@ -6,7 +6,7 @@ import ast
 import math
 import operator
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 _CONSTANTS = {"pi": math.pi}
@@ -21,6 +21,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "min": min,
     "max": max,
     "abs": abs,
+    "hypot": math.hypot,
     "sum": sum,
     "all": all,
     "len": len,
@@ -43,6 +44,8 @@ _OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
     ast.NotEq: operator.ne,
 }
 
+_Evaluate = Callable[[Mapping[str, Any]], Any]
+
 
 class Formula:
     """One expression, parsed once: numbers, names, arithmetic, comparisons, `a if b else c`, a few functions.
@@ -59,13 +62,14 @@ class Formula:
             SyntaxError: Not an expression of the small language.
         """
         self.text = text.strip()
-        self._tree = ast.parse(self.text, mode="eval").body
+        tree = ast.parse(self.text, mode="eval").body
         bound = {
             node.id
-            for node in ast.walk(self._tree)
+            for node in ast.walk(tree)
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
         }
-        loaded = {node.id for node in ast.walk(self._tree) if isinstance(node, ast.Name)}
+        loaded = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        self._evaluate = _translate(tree)
         self.names = frozenset(loaded - bound - _CONSTANTS.keys() - _FUNCTIONS.keys())
 
     def __repr__(self) -> str:
@@ -76,54 +80,77 @@ class Formula:
         """Work the expression out.
 
         Raises:
-            SyntaxError: The expression uses something that the small language lacks.
+            KeyError: A name has no value.
             ArithmeticError: A division by zero and the like.
             ValueError: A function outside its domain.
         """
-        return _evaluate(self._tree, values)
+        return self._evaluate(values)
 
 
-def _evaluate(node: ast.AST, values: Mapping[str, Any]) -> Any:
-    """Work out one node; what is not listed here does not exist in the language."""
+def _translate(node: ast.AST) -> _Evaluate:
+    """Turn one node into a function of the values; what is not listed here does not exist in the language.
+
+    Raises:
+        SyntaxError: The node does not belong to the language.
+    """
     match node:
-        case ast.Constant(value=int() | float() | str()):
-            return node.value
-        case ast.Name():
-            return values[node.id] if node.id in values else _CONSTANTS[node.id]
-        case ast.BinOp():
-            return _OPERATORS[type(node.op)](_evaluate(node.left, values), _evaluate(node.right, values))
-        case ast.UnaryOp():
-            return _OPERATORS[type(node.op)](_evaluate(node.operand, values))
-        case ast.BoolOp(op=ast.And()):
-            return all(_evaluate(part, values) for part in node.values)
+        case ast.Constant(value=int() | float() | str() as constant):
+            return lambda values: constant
+        case ast.Name(id=name):
+            return lambda values: values[name] if name in values else _CONSTANTS[name]
+        case ast.BinOp() if type(node.op) in _OPERATORS:
+            binary, left, right = _OPERATORS[type(node.op)], _translate(node.left), _translate(node.right)
+            return lambda values: binary(left(values), right(values))
+        case ast.UnaryOp() if type(node.op) in _OPERATORS:
+            unary, operand = _OPERATORS[type(node.op)], _translate(node.operand)
+            return lambda values: unary(operand(values))
         case ast.BoolOp():
-            return any(_evaluate(part, values) for part in node.values)
+            pieces, join = [_translate(piece) for piece in node.values], all if _is_and(node) else any
+            return lambda values: join(piece(values) for piece in pieces)
         case ast.Compare():
-            sides = [_evaluate(side, values) for side in (node.left, *node.comparators)]
-            return all(
-                _OPERATORS[type(compare)](sides[place], sides[place + 1])
-                for place, compare in enumerate(node.ops)
-            )
+            return _comparison(node)
         case ast.IfExp():
-            return _evaluate(node.body if _evaluate(node.test, values) else node.orelse, values)
+            test, body, other = _translate(node.test), _translate(node.body), _translate(node.orelse)
+            return lambda values: body(values) if test(values) else other(values)
         case ast.Tuple():
-            return tuple(_evaluate(part, values) for part in node.elts)
+            items = [_translate(item) for item in node.elts]
+            return lambda values: tuple(item(values) for item in items)
         case ast.GeneratorExp(generators=[ast.comprehension(ifs=[], is_async=0) as loop]):
-            return list(_each(node.elt, loop, values))
+            return _loop(node.elt, loop)
         case ast.Call(func=ast.Name(id=name), keywords=[]) if name in _FUNCTIONS:
-            return _FUNCTIONS[name](*(_evaluate(argument, values) for argument in node.args))
+            function, arguments = _FUNCTIONS[name], [_translate(argument) for argument in node.args]
+            return lambda values: function(*[argument(values) for argument in arguments])
     raise SyntaxError(f"not in the formula language: {ast.unparse(node)}")
 
 
-def _each(element: ast.expr, loop: ast.comprehension, values: Mapping[str, Any]) -> Iterator[Any]:
-    """Go through `element for name in items` or `element for a, b in items`."""
-    for item in _evaluate(loop.iter, values):
-        if isinstance(loop.target, ast.Tuple):
-            names = [target.id for target in loop.target.elts if isinstance(target, ast.Name)]
-            bound = dict(zip(names, item, strict=True))
-        else:
-            bound = {loop.target.id: item} if isinstance(loop.target, ast.Name) else {}
-        yield _evaluate(element, {**values, **bound})
+def _is_and(node: ast.BoolOp) -> bool:
+    return isinstance(node.op, ast.And)
+
+
+def _comparison(node: ast.Compare) -> _Evaluate:
+    """Translate "a < b <= c"."""
+    if not all(type(compare) in _OPERATORS for compare in node.ops):
+        raise SyntaxError(f"not in the formula language: {ast.unparse(node)}")
+    sides = [_translate(side) for side in (node.left, *node.comparators)]
+    compares = [_OPERATORS[type(compare)] for compare in node.ops]
+
+    def evaluate(values: Mapping[str, Any]) -> bool:
+        known = [side(values) for side in sides]
+        return all(compare(known[place], known[place + 1]) for place, compare in enumerate(compares))
+
+    return evaluate
+
+
+def _loop(element: ast.expr, loop: ast.comprehension) -> _Evaluate:
+    """Translate `element for name in items` or `element for a, b in items`."""
+    each, items = _translate(element), _translate(loop.iter)
+    targets = loop.target.elts if isinstance(loop.target, ast.Tuple) else [loop.target]
+    names = [target.id for target in targets if isinstance(target, ast.Name)]
+    if isinstance(loop.target, ast.Tuple):
+        return lambda values: [
+            each({**values, **dict(zip(names, item, strict=True))}) for item in items(values)
+        ]
+    return lambda values: [each({**values, names[0]: item}) for item in items(values)]
 
 
 class Template:

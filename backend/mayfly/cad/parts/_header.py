@@ -11,8 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from mayfly.cad.parts._absorbed import Absorbed, read_absorbed
+from mayfly.cad.parts._becomes import Becoming, read_becomes
 from mayfly.cad.parts._formula import Formula, Template
 from mayfly.cad.parts._parameter import PartParameter, read_parameter
+from mayfly.cad.parts._traits import Traits, read_traits
 from mayfly.contracts import Axis, ParameterValue
 
 _KEYS = frozenset(
@@ -33,6 +36,12 @@ _KEYS = frozenset(
         "Volume tolerance",
         "Solids",
         "Hole",
+        "Agrees",
+        "Pose",
+        "Has",
+        "Absorbs",
+        "Becomes",
+        "Equal",
     }
 )
 _LINE = re.compile(r"(?P<key>[A-Z][a-z]+(?: tolerance)?): (?P<text>.+)")
@@ -118,6 +127,10 @@ class Header:
     base: str
     floor: Formula | None
     note: str
+    traits: Traits
+    absorbs: Mapping[str, tuple[Absorbed, ...]]
+    becomes: tuple[Becoming, ...]
+    equal: tuple[str, ...]
 
 
 def read_header(source: str) -> Header:
@@ -153,6 +166,10 @@ def read_header(source: str) -> Header:
         base=next(iter(lines["Base"]), "none"),
         floor=Formula(lines["Floor"][0]) if lines["Floor"] else None,
         note=next(iter(lines["Note"]), ""),
+        traits=read_traits(lines),
+        absorbs=read_absorbed(lines["Absorbs"]),
+        becomes=read_becomes(lines["Becomes"]),
+        equal=tuple(name for text in lines["Equal"] for name in text.split(", ")),
     )
     _check_names(header)
     return header
@@ -167,6 +184,8 @@ def _check_names(header: Header) -> None:
     unknown |= {name for alias in header.aliases for way in alias.ways for name, _ in way} - known
     unknown |= {name for sizes in header.sizes for name in sizes} - extra
     unknown |= {name for preset in header.presets.values() for name in preset} - known
+    unknown |= {name for ways in header.absorbs.values() for way in ways for name in way.names} - extra
+    unknown |= set(header.equal) - known
     known |= {name for name, _ in header.where}
     later = [formula for _, formula in header.where]
     later += [rule.condition for rule in header.rules]

@@ -14,6 +14,7 @@ from mayfly.cad.parts._header import Alias, Header, Hole, read_header
 from mayfly.cad.parts._parameter import PartParameter
 from mayfly.cad.parts._pictures import FOLDER, picture_name
 from mayfly.cad.parts._settle import Sizes, known_values, settle
+from mayfly.cad.parts._traits import Traits
 from mayfly.cad.standards import sizes_of
 from mayfly.contracts import HoleRequirement, ParameterValue, Plan, Requirements
 from mayfly.errors import InvalidParameter
@@ -86,6 +87,16 @@ class Part:
     def base(self) -> str:
         """What features may be put on it: "prismatic", "round", "open", "profile", "bracket" or "none"."""
         return self.header.base
+
+    @property
+    def solids(self) -> int:
+        """How many solids it consists of at its own sizes."""
+        return int(self.header.solids({p.name: p.default for p in self.header.parameters}))
+
+    @property
+    def traits(self) -> Traits:
+        """What it is by its nature: what may be said of it because it is so anyway."""
+        return self.header.traits
 
     @property
     def picture(self) -> Path:

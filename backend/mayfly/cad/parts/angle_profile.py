@@ -11,6 +11,10 @@ Box: length, width, height
 Volume: (width + height - thickness) * thickness * length
 Base: profile
 Floor: thickness
+Agrees: lengths_equal, right_angle, bent
+Pose: lying
+Has: 2 leg
+Equal: width, height
 """
 
 import cadquery as cq

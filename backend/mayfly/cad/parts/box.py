@@ -6,6 +6,14 @@ Title: box {length} x {width} x {height} mm
 Box: length, width, height
 Volume: length * width * height
 Base: prismatic
+Agrees: square_shape
+Pose: lying
+Becomes: enclosure_with_lid if lid; takes open_top
+Becomes: ? if (wall or sized_floor or open_top or hollow) and not (open_top or sized_floor): Is the hollow
+    {} open at the top, or closed with a lid?
+Becomes: tray if wall or sized_floor or open_top or hollow
+Becomes: cylinder if called_bar and not called_rectangular and sized_diameter
+Becomes: upright if called_bar or called_rod
 """
 
 import cadquery as cq

@@ -11,6 +11,10 @@ Volume: pi / 4 * (outer_diameter**2 - bore**2) * length
 Hole: bore through Z at (0, 0)
 Base: round
 Floor: 0
+Agrees: round_shape, open_ended
+Pose: standing
+Absorbs: bore | hole: bore = number | diameter
+Becomes: flanged_bushing if flange
 """
 
 import cadquery as cq

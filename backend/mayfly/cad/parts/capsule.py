@@ -6,6 +6,8 @@ Rule: diameter + 0.01 <= length: round ends of {diameter} mm do not fit a length
 Box: diameter, diameter, length
 Volume: pi / 6 * diameter**3 + pi / 4 * diameter**2 * (length - diameter)
 Base: none
+Agrees: round_shape
+Pose: standing
 """
 
 import math

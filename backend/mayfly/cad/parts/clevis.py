@@ -20,6 +20,12 @@ Volume: width * depth * height - slot_width * slot_depth * depth - pi / 4 * pin_
 Hole: pin_hole through X at (0, pin_height), if pin_hole > 0
 Base: none
 Floor: height - slot_depth
+Agrees: open_top, bent
+Has: 2 ear; 2 leg
+Absorbs: slot: slot_width = width, slot_depth = depth; at centre depth it middle part through top top_face
+    width y; said centred cross everything open_top through
+Absorbs: hole: pin_hole = number | diameter, pin_drop = below; at both each ear it leg part width x; said
+    cross everything horizontal through
 """
 
 import cadquery as cq

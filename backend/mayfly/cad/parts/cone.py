@@ -10,6 +10,9 @@ Rule: bottom_diameter == 0 or bottom_diameter >= 0.01: a base of {bottom_diamete
 Box: max(bottom_diameter, top_diameter), max(bottom_diameter, top_diameter), height
 Volume: pi / 12 * (bottom_diameter**2 + bottom_diameter * top_diameter + top_diameter**2) * height
 Base: none
+Agrees: round_shape, pointed
+Pose: standing
+Has: bottom at bottom base end; top at top end
 """
 
 import cadquery as cq

@@ -6,6 +6,11 @@ Title: cube {side} mm
 Box: side, side, side
 Volume: side**3
 Base: prismatic
+Agrees: square_shape, lengths_equal
+Becomes: enclosure_with_lid if lid; takes open_top
+Becomes: ? if (wall or sized_floor or open_top or hollow) and not (open_top or sized_floor): Is the hollow
+    {} open at the top, or closed with a lid?
+Becomes: tray if wall or sized_floor or open_top or hollow
 """
 
 import cadquery as cq

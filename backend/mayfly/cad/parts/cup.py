@@ -15,6 +15,10 @@ Volume: pi / 4 * (outer_diameter**2 * height - (outer_diameter - 2 * wall)**2 * 
 Hole: outer_diameter - 2 * wall blind Z at (0, 0)
 Base: none
 Floor: floor
+Agrees: round_shape, hollow, open_top, closed_bottom, all_round
+Pose: standing
+Has: wall at all_round all side
+Absorbs: bore: inner_diameter = number | diameter
 """
 
 import cadquery as cq

@@ -7,6 +7,13 @@ Title: cylinder {diameter} x {height} mm
 Box: diameter, diameter, height
 Volume: pi / 4 * diameter**2 * height
 Base: round
+Agrees: round_shape
+Pose: standing
+Becomes: stepped_shaft if step or first or second or counted_step or (called_shaft and several_diameter and
+    several_length)
+Becomes: cup if (wall or sized_floor or hollow or sized_inner) and (sized_floor or sized_bottom or
+    sized_closed_end or closed_bottom or open_top)
+Becomes: tube if wall or sized_floor or hollow or sized_inner
 """
 
 import cadquery as cq

@@ -6,6 +6,8 @@ Title: disc {diameter} x {thickness} mm
 Box: diameter, diameter, thickness
 Volume: pi / 4 * diameter**2 * thickness
 Base: round
+Agrees: round_shape
+Pose: lying
 """
 
 import cadquery as cq

@@ -14,6 +14,9 @@ Box: outer - (inner if angle <= 90 else outer) * cos(turn), outer_diameter, oute
     90 else 1)
 Volume: pi / 4 * (outer_diameter**2 - (outer_diameter - 2 * wall)**2) * bend_radius * turn
 Base: none
+Agrees: round_shape, hollow, open_ended, right_angle, bent
+Has: bend at centre_line axis
+Absorbs: bore: inner_diameter = number | diameter
 """
 
 import cadquery as cq

@@ -7,6 +7,7 @@ Rule: 50 * min(length, width) >= max(length, width): an ellipse of {length} mm x
 Box: length, width, thickness
 Volume: pi / 4 * length * width * thickness
 Base: none
+Pose: lying
 """
 
 import cadquery as cq

@@ -16,6 +16,12 @@ Volume: (length * width - (4 - pi) * corner_radius**2) * (height + lid_thickness
     (width - 2 * wall) - (4 - pi) * inner_radius**2) * (height - floor)
 Base: none
 Floor: floor
+Agrees: square_shape, hollow, closed, closed_bottom, all_round
+Has: 4 wall at all_round all side; 1 floor; 1 lid at rim top edge part it
+Absorbs: fillet: corner_radius = number | radius; at all all_round both corner each edge end four outer
+    overall side vertical; said all_round rounded vertical
+Becomes: tray if open_top and not (lid or called_lid or called_cover)
+Becomes: enclosure_with_lid if open_top; takes open_top
 """
 
 import cadquery as cq

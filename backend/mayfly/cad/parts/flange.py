@@ -22,6 +22,10 @@ Hole: bore through Z at (0, 0), if bore > 0
 Hole: bolt_hole through Z on circle bolt_circle, bolt_holes of them, if bolt_holes > 0
 Base: round
 Floor: thickness if bore == 0 else 0
+Agrees: round_shape
+Pose: lying
+Absorbs: bore | hole: bore = number | diameter
+Becomes: flanged_hub if hub
 """
 
 import cadquery as cq

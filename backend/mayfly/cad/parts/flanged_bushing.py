@@ -16,6 +16,10 @@ Volume: pi / 4 * (flange_diameter**2 * flange_thickness + outer_diameter**2 * (l
 Hole: bore through Z at (0, 0)
 Base: none
 Floor: 0
+Agrees: round_shape
+Pose: standing
+Has: 1 flange at bottom end; 1 body
+Absorbs: bore | hole: bore = number | diameter
 """
 
 import cadquery as cq

@@ -23,6 +23,12 @@ Volume: pi / 4 * ((flange_diameter**2 - bolt_holes * bolt_hole**2) * flange_thic
 Hole: bore through Z at (0, 0), if bore > 0
 Hole: bolt_hole through Z on circle bolt_circle, bolt_holes of them, if bolt_holes > 0
 Base: none
+Agrees: round_shape
+Pose: standing
+Has: 1 flange at bottom end; 1 hub at centre top flange part it
+Absorbs: hole: bolt_hole = number | diameter, bolt_holes = count, bolt_circle = circle; at face flange it
+    part; said clearance equally round_shape screw through
+Absorbs: bore | hole: bore = number | diameter
 """
 
 import cadquery as cq

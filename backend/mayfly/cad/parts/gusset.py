@@ -7,6 +7,9 @@ Also: legs (leg, both legs, leg length): horizontal_leg = legs and vertical_leg 
 Box: horizontal_leg, vertical_leg, thickness
 Volume: horizontal_leg * vertical_leg / 2 * thickness
 Base: none
+Agrees: triangle_shape, lengths_equal, right_angle
+Pose: lying
+Has: 2 leg
 """
 
 import cadquery as cq

@@ -5,6 +5,8 @@ Sizes: diameter x length
 Box: length, diameter, diameter / 2
 Volume: pi / 8 * diameter**2 * length
 Base: none
+Agrees: round_shape
+Pose: lying
 """
 
 import cadquery as cq

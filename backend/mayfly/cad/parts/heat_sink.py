@@ -11,6 +11,7 @@ Box: length, width, height
 Volume: (width * base_thickness + fins * fin_thickness * (height - base_thickness)) * length
 Base: none
 Floor: base_thickness
+Pose: lying
 """
 
 import cadquery as cq

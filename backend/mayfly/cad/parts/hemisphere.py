@@ -6,6 +6,7 @@ Title: hemisphere {diameter} mm
 Box: diameter, diameter, diameter / 2
 Volume: pi / 12 * diameter**3
 Base: none
+Agrees: round_shape
 """
 
 import cadquery as cq

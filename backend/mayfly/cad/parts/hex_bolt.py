@@ -12,6 +12,8 @@ Box: across_flats / cos(pi / 6), across_flats, head_height + length
 Volume: sqrt(3) / 2 * across_flats**2 * head_height + pi / 4 * shank_diameter**2 * length
 Base: none
 Note: No thread is modelled: the shank is plain, of the nominal diameter.
+Pose: standing
+Has: head at bottom end
 """
 
 import math

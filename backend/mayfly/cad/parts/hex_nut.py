@@ -10,6 +10,8 @@ Volume: (sqrt(3) / 2 * across_flats**2 - pi / 4 * bore**2) * height
 Hole: bore through Z at (0, 0)
 Base: none
 Note: No thread is modelled; the bore of a standard size is its tap drill (ISO 2306).
+Pose: lying
+Absorbs: bore | hole: bore = number | diameter
 """
 
 import math

@@ -29,6 +29,10 @@ Hole: pin_diameter through X at (width / 2 - radius, radius)
 Hole: screw_hole through Z, screw_holes of them, if screw_holes > 0
 Base: none
 Floor: thickness
+Agrees: bent
+Pose: lying
+Absorbs: hole: screw_hole = number | diameter, screw_holes = count; at it leg part; said clearance equally
+    row screw through
 """
 
 import math

@@ -11,6 +11,8 @@ Rule: web_thickness + 0.02 <= width: a web of {web_thickness} mm is no thinner t
 Box: length, width, height
 Volume: (2 * width * flange_thickness + (height - 2 * flange_thickness) * web_thickness) * length
 Base: profile
+Pose: lying
+Has: 2 flange at top bottom; 1 web
 """
 
 import cadquery as cq

@@ -19,6 +19,8 @@ Volume: pi / 4 * (diameter**2 * height - hole_diameter**2 * hole_depth) - pi * t
     top_fillet) + pi**2 / 2 * (diameter / 2 - top_fillet) * top_fillet**2 + 2 / 3 * pi * top_fillet**3
 Hole: hole_diameter blind Z at (0, 0), if hole_diameter > 0
 Base: round
+Agrees: round_shape
+Pose: standing
 """
 
 import cadquery as cq

@@ -15,6 +15,10 @@ Box: horizontal_leg, width, vertical_leg
 Volume: ((horizontal_leg + vertical_leg - thickness) * thickness + (1 - pi / 4) * inner_radius**2) * width
 Base: bracket
 Floor: thickness
+Agrees: lengths_equal, right_angle, bent
+Pose: standing
+Has: 2 leg; 1 horizontal_leg; 1 vertical_leg
+Absorbs: fillet: inner_radius = number | radius; at bend corner edge inner part; needs inner
 """
 
 import cadquery as cq

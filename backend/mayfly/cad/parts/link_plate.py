@@ -12,6 +12,9 @@ Box: centre_distance + width, width, thickness
 Volume: (centre_distance * width + pi / 4 * width**2 - pi / 2 * hole_diameter**2) * thickness
 Hole: hole_diameter through Z at (-centre_distance / 2, 0), (centre_distance / 2, 0), if hole_diameter > 0
 Base: prismatic
+Pose: lying
+Absorbs: hole: hole_diameter = number | diameter; at both centre circle each end it part round; said
+    round_shape through; pair
 """
 
 import cadquery as cq

@@ -8,6 +8,8 @@ Title: O-ring {inner_diameter} x {section} mm
 Box: inner_diameter + 2 * section, inner_diameter + 2 * section, section
 Volume: pi**2 / 4 * (inner_diameter + section) * section**2
 Base: none
+Agrees: round_shape
+Pose: lying
 """
 
 import cadquery as cq

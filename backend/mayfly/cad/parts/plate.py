@@ -7,6 +7,11 @@ Title: plate {length} x {width} x {thickness} mm
 Box: length, width, thickness
 Volume: length * width * thickness
 Base: prismatic
+Agrees: square_shape
+Pose: lying
+Becomes: enclosure_with_lid if lid; takes open_top
+Becomes: disc if round_shape
+Becomes: gusset if triangle_shape
 """
 
 import cadquery as cq

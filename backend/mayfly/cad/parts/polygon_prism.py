@@ -18,6 +18,8 @@ Box: corner * (2 if sides % 2 == 0 else 1 + cos(pi / sides)), 2 * corner * max(s
     k in range(sides)), length
 Volume: sides * tan(pi / sides) * (across_flats / 2)**2 * length
 Base: none
+Agrees: triangle_shape
+Pose: standing
 """
 
 import math

@@ -16,6 +16,12 @@ Volume: pi / 4 * (outer_diameter**2 - bore**2) * width - 2 * pi * ((outer_diamet
     groove_depth * groove_bottom)
 Hole: bore through Z at (0, 0), if bore > 0
 Base: none
+Agrees: round_shape
+Pose: lying
+Has: 1 groove at centre rim circumference edge outer side part it
+Absorbs: bore | hole: bore = number | diameter
+Absorbs: groove: groove_depth = number | depth, groove_angle = angle; at all_round centre circumference edge
+    it outer part rim side; said all_round centred
 """
 
 import math

@@ -13,6 +13,8 @@ Box: length, width, height
 Volume: height / 6 * (2 * length * width + 2 * top_length * top_width + length * top_width + top_length *
     width)
 Base: none
+Agrees: square_shape, pointed
+Pose: standing
 """
 
 import cadquery as cq

@@ -12,6 +12,9 @@ Volume: pi / 4 * (outer_diameter**2 - inner_diameter**2) * length
 Hole: inner_diameter through Z at (0, 0)
 Base: round
 Floor: 0
+Agrees: round_shape, open_ended
+Pose: standing
+Absorbs: bore | hole: inner_diameter = number | diameter
 """
 
 import cadquery as cq

@@ -6,6 +6,7 @@ Title: sphere {diameter} mm
 Box: diameter, diameter, diameter
 Volume: pi / 6 * diameter**3
 Base: none
+Agrees: round_shape
 """
 
 import cadquery as cq

@@ -23,6 +23,8 @@ Box tolerance: 0.02
 Volume: pi / 4 * wire_diameter**2 * turns * sqrt((pi * mean_diameter)**2 + pitch**2)
 Volume tolerance: 0.001
 Base: none
+Agrees: round_shape, open_ended, bent
+Pose: standing
 """
 
 import math

@@ -29,6 +29,9 @@ Box: tip * (2 if teeth % 2 == 0 else 1 + cos(pi / teeth - tip_half)), 2 * tip * 
 Volume: (pi * root**2 + teeth * (half * (tip**2 - root**2) - 2 * flank) - pi / 4 * bore**2) * width
 Hole: bore through Z at (0, 0), if bore > 0
 Base: none
+Agrees: round_shape
+Pose: lying
+Absorbs: bore | hole: bore = number | diameter
 """
 
 import math

@@ -6,6 +6,7 @@ Title: square bar {side} x {side} mm, {length} mm long
 Box: side, side, length
 Volume: side**2 * length
 Base: prismatic
+Pose: standing
 """
 
 import cadquery as cq

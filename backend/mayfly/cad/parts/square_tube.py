@@ -15,6 +15,11 @@ Volume: (width * depth - (4 - pi) * corner_radius**2 - (width - 2 * wall) * (dep
     * inner_radius**2) * length
 Base: none
 Floor: 0
+Agrees: square_shape, hollow, open_ended, all_round
+Pose: standing
+Has: wall at all_round all side
+Absorbs: fillet: corner_radius = number | radius; at all all_round both corner each edge end four outer
+    overall side vertical; said all_round rounded vertical
 """
 
 import cadquery as cq

@@ -10,6 +10,9 @@ Volume: (sqrt(3) / 2 * across_flats**2 - pi / 4 * bore**2) * length
 Hole: bore through Z at (0, 0)
 Base: none
 Note: No thread is modelled.
+Pose: standing
+Absorbs: bore | hole: bore = number | diameter
+Becomes: spacer if round_shape
 """
 
 import math

@@ -11,6 +11,9 @@ Box: max(d for d, l in steps), max(d for d, l in steps), sum(l for d, l in steps
 Volume: pi / 4 * sum((d**2 - bore**2) * l for d, l in steps)
 Hole: bore through Z at (0, 0), if bore > 0
 Base: none
+Agrees: round_shape
+Pose: standing
+Absorbs: bore | hole: bore = number | diameter
 """
 
 import cadquery as cq

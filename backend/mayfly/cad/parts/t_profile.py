@@ -8,6 +8,8 @@ Rule: web_thickness + 0.02 <= width: a web of {web_thickness} mm is no thinner t
 Box: length, width, height
 Volume: (width * thickness + (height - thickness) * web_thickness) * length
 Base: profile
+Pose: lying
+Has: 1 flange; 1 web
 """
 
 import cadquery as cq

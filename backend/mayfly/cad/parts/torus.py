@@ -11,6 +11,8 @@ Rule: section + 0.02 <= diameter: a section of {section} mm closes the hole of a
 Box: diameter + section, diameter + section, section
 Volume: pi**2 / 4 * diameter * section**2
 Base: none
+Agrees: round_shape
+Pose: lying
 """
 
 import cadquery as cq

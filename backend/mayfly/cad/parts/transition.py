@@ -13,6 +13,9 @@ Box: max(side, diameter), max(side, diameter), height
 Volume: height / 3 * (side**2 + pi / 4 * diameter**2 + 2 * sqrt(2) / pi * side * diameter - (inner_side**2
     + pi / 4 * inner_diameter**2 + 2 * sqrt(2) / pi * inner_side * inner_diameter if wall > 0 else 0))
 Base: none
+Agrees: square_shape
+Pose: standing
+Has: square at bottom base end; circle at top end; round at top end
 """
 
 import math

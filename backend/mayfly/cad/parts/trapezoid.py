@@ -6,6 +6,7 @@ Title: trapezoid {bottom_length} to {top_length} x {height} mm, {width} mm wide
 Box: max(bottom_length, top_length), width, height
 Volume: (bottom_length + top_length) / 2 * height * width
 Base: none
+Pose: lying
 """
 
 import cadquery as cq

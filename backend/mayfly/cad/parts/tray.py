@@ -19,6 +19,12 @@ Volume: (length * width - (4 - pi) * corner_radius**2) * height - ((length - 2 *
     wall) - (4 - pi) * inner_radius**2) * (height - floor)
 Base: open
 Floor: floor
+Agrees: square_shape, hollow, open_top, closed_bottom, all_round
+Pose: standing
+Has: 4 wall at all_round all side; 1 floor at bottom
+Absorbs: fillet: corner_radius = number | radius; at all all_round both corner each edge end four outer
+    overall side vertical; said all_round rounded vertical
+Becomes: enclosure_with_lid if lid; takes open_top
 """
 
 import cadquery as cq

@@ -10,6 +10,9 @@ Box: length, width, height
 Volume: (width * height - (width - 2 * thickness) * (height - thickness)) * length
 Base: profile
 Floor: thickness
+Agrees: open_top, bent
+Pose: lying
+Has: 2 flange; 2 leg; 1 web
 """
 
 import cadquery as cq

@@ -13,6 +13,9 @@ Rule: leg >= 0: a bend of {bend_radius} mm in a bar of {diameter} mm does not fi
 Box: centre_distance + diameter, diameter, height
 Volume: pi / 4 * diameter**2 * (2 * leg + middle + pi * bend_radius)
 Base: none
+Agrees: round_shape, open_ended, bent
+Pose: standing
+Has: 2 leg; bend at centre_line axis
 """
 
 import cadquery as cq

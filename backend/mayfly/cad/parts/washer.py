@@ -14,6 +14,9 @@ Volume: pi / 4 * (outer_diameter**2 - inner_diameter**2) * thickness
 Hole: inner_diameter through Z at (0, 0)
 Base: round
 Floor: 0
+Agrees: round_shape
+Pose: lying
+Absorbs: bore | hole: inner_diameter = number | diameter
 """
 
 import cadquery as cq

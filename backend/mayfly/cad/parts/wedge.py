@@ -5,6 +5,8 @@ Sizes: length x width x height
 Box: length, width, height
 Volume: length * width * height / 2
 Base: none
+Agrees: triangle_shape, right_angle
+Pose: standing
 """
 
 import cadquery as cq

@@ -8,6 +8,8 @@ Rule: 2 * thickness + 0.01 <= height: a thickness of {thickness} mm does not fit
 Box: length, 2 * flange - thickness, height
 Volume: (2 * flange + height - 2 * thickness) * thickness * length
 Base: none
+Agrees: bent
+Pose: lying
 """
 
 import cadquery as cq

@@ -1,0 +1,50 @@
+"""A part is one file: no module outside the catalogue names one."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1] / "backend" / "mayfly"
+PARTS = PACKAGE / "cad" / "parts"
+NAMES = frozenset(path.stem for path in PARTS.glob("[a-z]*.py"))
+#: Names of parts in strings of code outside the catalogue. It may fall, and never rise.
+MOST = 151
+#: Lists of words, and tables of phrases whose lines begin with a term.
+WORDS = re.compile(r"[a-z_]+(?: [a-z_]+)*\s*")
+TERM = re.compile(r"^([a-z_]+): ", re.MULTILINE)
+#: Words that are the name of a part and mean something else where they stand.
+OTHERWISE: dict[str, frozenset[str]] = {
+    "disc ellipse": frozenset({"planning/"}),  # outlines of faces
+    "flange": frozenset({"planning/"}),  # a component, and a word of the vocabulary
+    "transition": frozenset({"cad/"}),  # an argument of CadQuery's sweep
+    "cylinder cone sphere torus ellipse": frozenset({"cad/sandbox/places", "cad/sayings/places"}),  # surfaces
+    "washer": frozenset({"cad/standards"}),  # a table of sizes
+}
+
+
+def _is_meant(name: str, module: str) -> bool:
+    return not any(
+        name in words.split() and module.startswith(tuple(modules)) for words, modules in OTHERWISE.items()
+    )
+
+
+def _named(path: Path) -> Counter[str]:
+    """Count the names of parts in a module's strings: alone, in a list of words, or as a table's term."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    module = path.relative_to(PACKAGE).with_suffix("").as_posix()
+    found: Counter[str] = Counter()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            words = node.value.split() if WORDS.fullmatch(node.value) else TERM.findall(node.value)
+            found.update(word for word in words if word in NAMES and _is_meant(word, module))
+    return found
+
+
+def test_no_module_outside_the_catalogue_names_a_part() -> None:
+    files = [path for path in sorted(PACKAGE.rglob("*.py")) if not path.is_relative_to(PARTS)]
+    named = {path.relative_to(PACKAGE).as_posix(): _named(path) for path in files}
+    named = {module: names for module, names in named.items() if names}
+    assert sum(map(Counter.total, named.values())) <= MOST, named
