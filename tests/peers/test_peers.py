@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, TypedDict
 
@@ -24,7 +25,7 @@ from mayfly.agent import build_agent
 from mayfly.generator import CADModelGenerator
 from mayfly.nodes import mapped
 from mayfly.workflow import build_workflow
-from tests.server.conftest import start_server
+from tests.server.conftest import ROOT, start_server
 
 pytestmark = [
     pytest.mark.timeout(180),
@@ -127,6 +128,16 @@ def test_its_question_interrupts_the_deep_agent(generator: CADModelGenerator) ->
     asked = agent.invoke({"messages": [("user", "a plate")]}, THREAD)
     assert "thickness" in asked["__interrupt__"][0].value["question"]
     assert "Made plate-" in texts(agent.invoke(Command(resume="6 mm thick"), THREAD)["messages"])
+
+
+def test_the_page_s_example_is_wired(generator: CADModelGenerator) -> None:
+    page = (ROOT / "docs" / "graphs.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```py\n(from deepagents.*?)```", page, re.DOTALL)
+    wired: dict[str, Any] = {"model": boss("Nothing to do.")}
+    exec(example, wired)  # noqa: S102 - our own page
+    answer = wired["team"].invoke({"messages": [("user", "hello")]})
+    assert answer["messages"][-1].text == "Nothing to do."
+    assert "task" in wired["agent"].nodes["tools"].bound.tools_by_name
 
 
 # --- a server of the project, used as a graph -----------------------------------------------
