@@ -200,8 +200,6 @@ class Previews:
             found = None  # those who wait for it are told
         if self._drawing.get(key) is drawing:
             del self._drawing[key]
-        if isinstance(found, bytes) and len(found) > KEPT_BYTES // 4:
-            found = None  # it would push out all others
         if found is not None:
             self._drop(key)
             self._kept[key] = _Kept(found, expires_at)

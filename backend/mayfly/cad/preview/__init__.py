@@ -15,7 +15,7 @@ from mayfly.cad.preview import raster
 from mayfly.cad.preview.camera import best_camera
 from mayfly.cad.preview.drawing import draw
 from mayfly.cad.preview.glb import write_glb
-from mayfly.cad.preview.mesh import read_bodies, tessellate
+from mayfly.cad.preview.mesh import read_mesh
 from mayfly.cad.preview.sheet import draw_sheet
 from mayfly.cad.sandbox.inspection import read_step
 
@@ -26,21 +26,21 @@ _PNG_WIDTH, _PNG_HEIGHT, _PNG_MARGIN, _PNG_FINER = 640, 480, 12, 2
 
 def to_svg(content: bytes, options: Mapping[str, Any] | None = None) -> bytes:
     """Draw the model with hidden lines dashed, its outer sizes and a scale bar."""
-    return draw(read_bodies(content)).encode()
+    return draw(*read_mesh(content)).encode()
 
 
 def to_png(content: bytes, options: Mapping[str, Any]) -> bytes:
     """Draw a sheet of views where "views" are asked for; else one view, on a transparent ground."""
     if "views" in options:
-        return draw_sheet(read_bodies(content), options)
-    mesh = tessellate(read_bodies(content))
+        return draw_sheet(read_mesh(content)[1], options)
+    mesh = read_mesh(content)[1]
     axes = best_camera(mesh).axes
     return raster.png(raster.shaded(mesh, axes, _PNG_WIDTH, _PNG_HEIGHT, _PNG_MARGIN, _PNG_FINER))
 
 
 def to_glb(content: bytes, options: Mapping[str, Any]) -> bytes:
     """Write the tessellated model as binary glTF, with its colours and its edges."""
-    return write_glb(tessellate(read_bodies(content)))
+    return write_glb(read_mesh(content)[1])
 
 
 def to_stl(content: bytes, options: Mapping[str, Any]) -> bytes:

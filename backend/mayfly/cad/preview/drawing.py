@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from mayfly.cad.preview.camera import best_camera
-from mayfly.cad.preview.mesh import Body, Floats, tessellate
+from mayfly.cad.preview.mesh import Floats, Mesh
 from mayfly.cad.preview.outline import find_outline
+from mayfly.cad.preview.reading import Body
 from mayfly.cad.preview.sizes import Size, length_text, outer_sizes
 
 # Middle tones: each keeps a contrast of 3:1 or more to white and to near-black.
@@ -95,9 +96,8 @@ class _Pen:
         )
 
 
-def draw(bodies: list[Body]) -> str:
+def draw(bodies: list[Body], mesh: Mesh) -> str:
     """Draw a model as SVG; the same model always gives the same text."""
-    mesh = tessellate(bodies)
     axes = best_camera(mesh).axes
     sizes = outer_sizes(mesh, axes)
     projected = mesh.points @ axes[:2].T

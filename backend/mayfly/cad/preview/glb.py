@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mayfly.cad.preview.mesh import Colour, Mesh, PartMesh, Patch
+from mayfly.cad.preview.mesh import Mesh, PartMesh, Patch
+from mayfly.cad.preview.reading import Colour
 
 _FLOAT, _UNSIGNED = 5126, 5125
 _VERTICES, _INDICES = 34962, 34963

@@ -1,10 +1,8 @@
-"""The model as a mesh: read from a STEP file with its colours, one patch a face, one line an edge."""
+"""The model as a mesh: one patch a face, one line an edge."""
 
 from __future__ import annotations
 
-import io
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,67 +15,23 @@ from OCP.BRepBndLib import BRepBndLib
 from OCP.BRepLib import BRepLib, BRepLib_ToolTriangulatedShape
 from OCP.BRepMesh import BRepMesh_IncrementalMesh
 from OCP.GeomAbs import GeomAbs_Shape
-from OCP.IFSelect import IFSelect_ReturnStatus
-from OCP.Quantity import Quantity_ColorRGBA
-from OCP.STEPCAFControl import STEPCAFControl_Reader
-from OCP.TCollection import TCollection_ExtendedString
-from OCP.TDataStd import TDataStd_Name
-from OCP.TDocStd import TDocStd_Document
+from OCP.IMeshTools import IMeshTools_MeshAlgoType, IMeshTools_Parameters
 from OCP.TopAbs import TopAbs_Orientation, TopAbs_ShapeEnum
 from OCP.TopExp import TopExp, TopExp_Explorer
 from OCP.TopLoc import TopLoc_Location
 from OCP.TopoDS import TopoDS, TopoDS_Shape
 from OCP.TopTools import TopTools_IndexedDataMapOfShapeListOfShape, TopTools_MapOfShape
-from OCP.XCAFDoc import XCAFDoc_ColorType, XCAFDoc_DocumentTool
-from OCP.XCAFPrs import XCAFPrs_DocumentExplorer
+
+from mayfly.cad.preview.reading import Body, Colour, NothingToShow, Step, explore, read_bodies
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
-Colour = tuple[float, float, float, float]
-"""Red, green, blue and opacity, 0 to 1; red, green and blue as a screen shows them (sRGB)."""
-
-STEEL: Colour = (0.60, 0.68, 0.77, 1.0)
-"""What a model without colours of its own looks like."""
-
 _FINENESS = ((100, 0.0008, 0.2), (600, 0.0008, 0.35), (math.inf, 0.002, 0.5))
 """Up to so many faces: how far a facet may stray from its surface, as a part of the model's diagonal, and the
 angle in radians between neighbours. Where there are many faces, each is small in the picture."""
+_MANY_FACES = 600
 _SMOOTH_RADIANS = 0.02
 """Faces that meet at less than this angle have no visible edge between them."""
-
-
-class NothingToShow(ValueError):
-    """The STEP file can't be read, or holds no face."""
-
-
-@dataclass(frozen=True)
-class Body:
-    """One coloured shape of the model, in its place.
-
-    Attributes:
-        shape: The kernel's shape.
-        colour: Its colour.
-        face_colours: Colours of single faces that differ, by the face's number in the shape.
-        path: What it is part of, the whole model first, and itself last.
-    """
-
-    shape: TopoDS_Shape
-    colour: Colour
-    face_colours: dict[int, Colour]
-    path: tuple[Step, ...] = ()
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step from the whole model down to a part.
-
-    Attributes:
-        place: What tells it from all others.
-        name: Its name; empty where it has none.
-    """
-
-    place: str
-    name: str
 
 
 @dataclass(frozen=True)
@@ -122,11 +76,13 @@ class Mesh:
         parts: One for each body.
         low: The exact bounding box's least corner in mm.
         high: The exact bounding box's greatest corner in mm.
+        missing: Faces that the kernel found no triangles for.
     """
 
     parts: tuple[PartMesh, ...]
     low: Floats
     high: Floats
+    missing: int = 0
 
     @cached_property
     def patches(self) -> tuple[Patch, ...]:
@@ -144,69 +100,18 @@ class Mesh:
         return np.concatenate([patch.points for patch in self.patches])
 
 
-def read_bodies(content: bytes) -> list[Body]:
-    """Read a STEP file's shapes with their colours and names.
+def read_mesh(content: bytes) -> tuple[list[Body], Mesh]:
+    """Read a STEP file and tessellate it; one that leaves gaps is read again, and mended.
 
     Raises:
-        NothingToShow: The file can't be read.
+        NothingToShow: The file can't be read, or there is no face.
     """
-    reader = STEPCAFControl_Reader()
-    reader.SetColorMode(True)
-    reader.SetNameMode(True)
-    if reader.ReadStream("model", io.BytesIO(content)) != IFSelect_ReturnStatus.IFSelect_RetDone:
-        raise NothingToShow("the STEP file could not be read")
-    document = TDocStd_Document(TCollection_ExtendedString("XmlXCAF"))
-    if not reader.Transfer(document):
-        raise NothingToShow("the STEP file holds no shape")
-    return list(_bodies(document))
-
-
-def _bodies(document: TDocStd_Document) -> Iterator[Body]:
-    """Walk the leaves of the assembly tree, each with its place and the colour that it inherits."""
-    colours = XCAFDoc_DocumentTool.ColorTool_s(document.Main())
-    explorer = XCAFPrs_DocumentExplorer(document, 0)
-    path: list[Step] = []
-    while explorer.More():
-        node = explorer.Current()
-        path[explorer.CurrentDepth() :] = [Step(node.Id.ToCString(), _name(node))]
-        if node.IsAssembly:
-            explorer.Next()
-            continue
-        shape = XCAFPrs_DocumentExplorer.FindShapeFromPathId_s(document, node.Id)
-        style = node.Style
-        colour = _colour(style.GetColorSurfRGBA()) if style.IsSetColorSurf() else STEEL
-        local = shape.Located(TopLoc_Location())
-        own: dict[int, Colour] = {}
-        for number, face in enumerate(explore(local, TopAbs_ShapeEnum.TopAbs_FACE)):
-            found = Quantity_ColorRGBA()
-            if colours.GetColor(face, XCAFDoc_ColorType.XCAFDoc_ColorSurf, found):
-                own[number] = _colour(found)
-        yield Body(shape, colour, own, tuple(path))
-        explorer.Next()
-
-
-def _name(node: Any) -> str:
-    """Return the name of a part where it stands, or else of what stands there."""
-    for label in (node.Label, node.RefLabel):
-        found = TDataStd_Name()
-        if not label.IsNull() and label.IsAttribute(TDataStd_Name.GetID_s()):
-            label.FindAttribute(TDataStd_Name.GetID_s(), found)
-            name: str = found.Get().ToExtString()
-            if name.strip() and not name.isdigit():  # the reader's number for what has no name there
-                return name
-    return ""
-
-
-def _colour(value: Quantity_ColorRGBA) -> Colour:
-    """Give a colour as a screen shows it; the kernel keeps it linear."""
-    rgb = value.GetRGB()
-    red, green, blue = (_to_screen(part) for part in (rgb.Red(), rgb.Green(), rgb.Blue()))
-    return (red, green, blue, round(value.Alpha(), 4))
-
-
-def _to_screen(linear: float) -> float:
-    """Encode a linear intensity (IEC 61966-2-1, sRGB)."""
-    return round(12.92 * linear if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055, 4)
+    bodies = read_bodies(content)
+    mesh = tessellate(bodies)
+    if mesh.missing:
+        bodies = read_bodies(content, repair=True)
+        mesh = tessellate(bodies)
+    return bodies, mesh
 
 
 def tessellate(bodies: list[Body]) -> Mesh:
@@ -226,9 +131,10 @@ def tessellate(bodies: list[Body]) -> Mesh:
     part, turn = next((part, turn) for most, part, turn in _FINENESS if count <= most)
     sag = max(float(np.linalg.norm(high - low)) * part, 1e-6)
     parts = []
+    missing = 0
     for body in bodies:
         BRepLib.EncodeRegularity_s(body.shape, _SMOOTH_RADIANS)
-        BRepMesh_IncrementalMesh(body.shape, sag, False, turn, False)
+        BRepMesh_IncrementalMesh(body.shape, _meshing(sag, turn, many=count > _MANY_FACES))
         faces = explore(body.shape, TopAbs_ShapeEnum.TopAbs_FACE)
         loose = _loose_faces(body.shape)
         patches = [
@@ -236,18 +142,21 @@ def tessellate(bodies: list[Body]) -> Mesh:
             for number, face in enumerate(faces)
         ]
         kept = tuple(patch for patch in patches if patch is not None)
+        missing += len(patches) - len(kept)
         parts.append(PartMesh(body.path, kept, tuple(_edges(body.shape))))
     if not any(part.patches for part in parts):
         raise NothingToShow("the model has no faces")
-    return Mesh(tuple(parts), low, high)
+    return Mesh(tuple(parts), low, high, missing)
 
 
-def explore(shape: TopoDS_Shape, kind: TopAbs_ShapeEnum) -> Iterator[TopoDS_Shape]:
-    """Walk the sub-shapes of one kind."""
-    explorer = TopExp_Explorer(shape, kind)
-    while explorer.More():
-        yield explorer.Current()
-        explorer.Next()
+def _meshing(sag_mm: float, turn_radians: float, *, many: bool) -> IMeshTools_Parameters:
+    """Return how to mesh: with 1,500 holes the usual way takes eight times as long as Delabella's."""
+    parameters = IMeshTools_Parameters()
+    parameters.Deflection, parameters.Angle = sag_mm, turn_radians
+    parameters.InParallel = False
+    if many:
+        parameters.MeshAlgo = IMeshTools_MeshAlgoType.IMeshTools_MeshAlgoType_Delabella
+    return parameters
 
 
 def _loose_faces(shape: TopoDS_Shape) -> TopTools_MapOfShape:
@@ -301,7 +210,9 @@ def _edges(shape: TopoDS_Shape) -> list[Floats]:
     lines: list[Floats] = []
     for number in range(1, neighbours.Extent() + 1):
         edge = TopoDS.Edge_s(neighbours.FindKey(number))
-        faces = [TopoDS.Face_s(face) for face in neighbours.FindFromIndex(number)]
+        listed = neighbours.FindFromIndex(number)  # going through it takes a millisecond for each edge
+        ends = [] if listed.IsEmpty() else [listed.First(), listed.Last()][: listed.Extent()]
+        faces = [TopoDS.Face_s(face) for face in ends]
         if not faces or BRep_Tool.Degenerated_s(edge) or _is_smooth(edge, faces):
             continue
         line = _polyline(edge, faces[0])

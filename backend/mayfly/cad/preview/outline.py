@@ -16,7 +16,8 @@ from OCP.HLRBRep import HLRBRep_Algo, HLRBRep_HLRToShape, HLRBRep_PolyAlgo, HLRB
 from OCP.TopAbs import TopAbs_ShapeEnum
 from OCP.TopoDS import TopoDS, TopoDS_Compound, TopoDS_Shape
 
-from mayfly.cad.preview.mesh import Body, Floats, Mesh, explore
+from mayfly.cad.preview.mesh import Floats, Mesh
+from mayfly.cad.preview.reading import Body, explore
 
 _EXACT_FACES, _EXACT_TRIANGLES = 250, 30_000
 """Up to so many of both, the exact method is quick enough. Above, the tessellated model is drawn, and without

@@ -10,7 +10,7 @@ import numpy as np
 
 from mayfly.cad.preview.layout import Cell, Margins, Size, arrange
 from mayfly.cad.preview.letters import Picture, rule, text_width, write
-from mayfly.cad.preview.mesh import Body, Floats, tessellate
+from mayfly.cad.preview.mesh import Floats, Mesh
 from mayfly.cad.preview.raster import png
 from mayfly.cad.preview.rendering import HATCH, Window, render
 from mayfly.cad.preview.scene import Cut, Scene, cut_scene, scene_of
@@ -54,11 +54,11 @@ class _Style:
     margins: Margins
 
 
-def draw_sheet(bodies: list[Body], order: Mapping[str, Any]) -> bytes:
+def draw_sheet(mesh: Mesh, order: Mapping[str, Any]) -> bytes:
     """Draw a sheet of views; the same model always gives the same bytes.
 
     Args:
-        bodies: The model.
+        mesh: The model.
         order: "views": names; "axis": 0, 1, 2 to cut across X, Y, Z, None for no cut; "at": where in mm, None
             for the middle; "width": pixels across.
 
@@ -66,10 +66,9 @@ def draw_sheet(bodies: list[Body], order: Mapping[str, Any]) -> bytes:
         A PNG file.
 
     Raises:
-        NothingToShow: There is no face.
         OutsideModel: The cut misses the model.
     """
-    scene = scene_of(tessellate(bodies))
+    scene = scene_of(mesh)
     cut = _cut(scene, order.get("axis"), order.get("at"))
     views = _views(order["views"], cut)
     opened = scene if cut is None else cut_scene(scene, cut)
