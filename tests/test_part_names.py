@@ -10,25 +10,27 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[1] / "backend" / "mayfly"
 PARTS = PACKAGE / "cad" / "parts"
 NAMES = frozenset(path.stem for path in PARTS.glob("[a-z]*.py"))
-#: Names of parts in strings of code outside the catalogue. It may fall, and never rise.
-MOST = 151
 #: Lists of words, and tables of phrases whose lines begin with a term.
 WORDS = re.compile(r"[a-z_]+(?: [a-z_]+)*\s*")
 TERM = re.compile(r"^([a-z_]+): ", re.MULTILINE)
-#: Words that are the name of a part and mean something else where they stand.
+#: Words that are the name of a part and mean something else in these modules.
 OTHERWISE: dict[str, frozenset[str]] = {
-    "disc ellipse": frozenset({"planning/"}),  # outlines of faces
-    "flange": frozenset({"planning/"}),  # a component, and a word of the vocabulary
-    "transition": frozenset({"cad/"}),  # an argument of CadQuery's sweep
+    "ellipse": frozenset({"planning/faces"}),  # the outline of a face
+    "disc": frozenset({"planning/intent"}),  # a computer's
+    "flange tube": frozenset(
+        {f"planning/{module}" for module in ("base", "finding", "remarks", "language/vocabulary")}
+        | {"planning/language/cursor", "planning/language/reader"}
+    ),  # something that a part consists of
+    "transition": frozenset(
+        {"cad/failures", "cad/notes", "cad/sayings/hints", "cad/workshop/inspection"}
+    ),  # an argument of CadQuery's sweep
     "cylinder cone sphere torus ellipse": frozenset({"cad/sandbox/places", "cad/sayings/places"}),  # surfaces
     "washer": frozenset({"cad/standards"}),  # a table of sizes
 }
 
 
 def _is_meant(name: str, module: str) -> bool:
-    return not any(
-        name in words.split() and module.startswith(tuple(modules)) for words, modules in OTHERWISE.items()
-    )
+    return not any(name in words.split() and module in modules for words, modules in OTHERWISE.items())
 
 
 def _named(path: Path) -> Counter[str]:
@@ -46,5 +48,4 @@ def _named(path: Path) -> Counter[str]:
 def test_no_module_outside_the_catalogue_names_a_part() -> None:
     files = [path for path in sorted(PACKAGE.rglob("*.py")) if not path.is_relative_to(PARTS)]
     named = {path.relative_to(PACKAGE).as_posix(): _named(path) for path in files}
-    named = {module: names for module, names in named.items() if names}
-    assert sum(map(Counter.total, named.values())) <= MOST, named
+    assert not {module: names for module, names in named.items() if names}

@@ -13,7 +13,7 @@ from mayfly.errors import NeedsClarification
 from mayfly.generator import CADModelGenerator
 from mayfly.planning import prompt
 from mayfly.planning.chat import ChatPlanner
-from mayfly.planning.chat_examples import EXAMPLES, Example
+from mayfly.planning.chat_examples import Example, examples
 from mayfly.planning.planner import Attempt
 from mayfly.planning.reply import TOOLS
 from mayfly.planning.rules import RulesPlanner
@@ -23,7 +23,7 @@ LONGEST_PROMPT_CHARACTERS = 14_000
 """About 4,000 tokens; a longer prompt costs every request and makes no better first answers."""
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.request[:30])
+@pytest.mark.parametrize("example", examples(), ids=lambda example: example.request[:30])
 @pytest.mark.parametrize("tools", [True, False], ids=["by tool", "as text"])
 def test_every_example_is_right(generator: CADModelGenerator, example: Example, tools: bool) -> None:
     answer: Any = calls(example.tool, **example.arguments)
@@ -43,8 +43,8 @@ def test_every_example_is_right(generator: CADModelGenerator, example: Example, 
 
 
 def test_the_examples_show_each_kind_of_answer() -> None:
-    assert {example.tool for example in EXAMPLES} == {tool.model_config["title"] for tool in TOOLS}
-    assert len(EXAMPLES) == 5
+    assert {example.tool for example in examples()} == {tool.model_config["title"] for tool in TOOLS}
+    assert len(examples()) == 5
 
 
 @pytest.mark.parametrize("tools", [True, False])

@@ -25,7 +25,7 @@ from mayfly.http.documents import problems
 from mayfly.http.office import Office
 from mayfly.http.problems import problem_body
 from mayfly.http.records import BuildRecords
-from mayfly.http.schemas import BuildOut, ModelOut, Order, PartOrder, ScriptOrder, WordsOrder
+from mayfly.http.schemas import BuildOut, ModelOut, Order, PartOrder, ScriptOrder, WordsOrder, part_example
 
 EVENTS = "text/event-stream"
 QUIET_SECONDS = 15.0
@@ -34,7 +34,7 @@ _WAIT = re.compile(r"wait\s*=\s*\"?(\d{1,4})\"?")
 
 _EXAMPLES = {
     "words": {"value": {"request": "90x60x6 plate with four 5.5 mm corner holes, 8 mm inset"}},
-    "part": {"value": PartOrder.model_config["json_schema_extra"]["examples"][0]},  # type: ignore[index]
+    "part": {"value": part_example()},
     "script": {"value": ScriptOrder.model_config["json_schema_extra"]["examples"][0]},  # type: ignore[index]
 }
 _PREFERENCES = {

@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from mayfly.cad.input_files import MOST_FILES, NAME_PATTERN
+from mayfly.cad.parts import catalogue
 from mayfly.cad.script_text import SIZE_LIMIT_BYTES
 from mayfly.contracts import HoleRequirement, ParameterValue, Requirements, ScriptValue
 from mayfly.errors import InvalidParameter
@@ -105,14 +106,25 @@ class WordsOrder(Strict):
     request: Annotated[str, Field(min_length=1, max_length=LONGEST_REQUEST)]
 
 
+def part_example() -> dict[str, Any]:
+    """Give an order of a part that has standard sizes and is given others, as its file has it."""
+    examples = [
+        (part.name, part.header.example)
+        for part in catalogue().values()
+        if part.standard and part.header.example
+    ]
+    name, example = examples[0]
+    return {"part": name, "parameters": dict(example.parameters)}
+
+
+def _add_part_example(schema: dict[str, Any]) -> None:
+    schema["examples"] = [part_example()]
+
+
 class PartOrder(Strict):
     """A part of the catalogue; ``GET /parts`` lists them."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [{"part": "washer", "parameters": {"outer_diameter": 20, "inner_diameter": 10.5}}]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra=_add_part_example)
 
     part: Annotated[str, Field(min_length=1, max_length=100)]
     parameters: Parameters = Field(default_factory=dict)

@@ -10,7 +10,6 @@ from mayfly.planning.groups import put_group
 from mayfly.planning.language.cursor import role_of
 from mayfly.planning.language.reading import Frame, Label, Measure
 from mayfly.planning.language.units import number
-from mayfly.planning.language.vocabulary import PRESETS
 from mayfly.planning.naming import choose_part, find_size, fold, part_phrases, plain
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
 from mayfly.planning.sizing import Sizing, ask_for_missing, determined, listed, said_sizes, say, value_of
@@ -55,15 +54,14 @@ def collect_sizes(frame: Frame, extra: Mapping[str, tuple[float, str]], onto: Si
     sizing = Sizing(part)
     folded = fold(frame.text)
     phrase = part_phrases().get(folded) or part_phrases().get(folded.removesuffix("s"))
-    sizing.given.update(PRESETS.get(folded, {}) if onto is None else {})
-    if phrase is not None and phrase[1] in part.names and onto is None:
+    if phrase is not None and phrase[1] in {*part.names, *part.header.spoken} and onto is None:
         sizing.given.update(part.preset(phrase[1]))
     for name, (value, text) in extra.items():
         sizing.put(name, value, text)
     sides = {"length", "width"} <= part.parameters.keys()
     square = sides and "side" not in part.parameters and frame.take_flag("square_shape")
     _take_flags(frame, sizing)
-    if part.name == "stepped_shaft" and onto is None:
+    if part.surfaces.steps and onto is None:
         _put_steps(sizing, frame)
         return sizing
     _put_several(sizing, frame)
@@ -141,7 +139,7 @@ def _put_steps(sizing: Sizing, frame: Frame) -> None:
             f"The steps are {say(length)} long together, but {say(total)} overall was given. Which holds?"
         )
     text = ", ".join(f"{number(pair[0] or 0)}x{number(pair[1] or 0)}" for pair in pairs)
-    sizing.put("steps", text, text)
+    sizing.put(sizing.part.surfaces.steps, text, text)
 
 
 def _put_several(sizing: Sizing, frame: Frame) -> None:
@@ -171,7 +169,7 @@ def _put_labelled(sizing: Sizing, measure: Measure, *, square: bool) -> None:
         names = [
             n
             for n in ("length", "width", "height")
-            if n in part.parameters and (n != "height" or part.name == "box")
+            if n in part.parameters and (n != "height" or part.base == "prismatic")
         ]
     if (
         name == "width"
@@ -188,19 +186,19 @@ def _put_labelled(sizing: Sizing, measure: Measure, *, square: bool) -> None:
     for each in names:
         sizing.put(each, value_of(part, each, measure), measure.quantity.text)
     measure.used = True
-    if square and label.role in {"length", "width"} and {"length", "width"} <= part.parameters.keys():
-        other = "width" if label.role == "length" else "length"
-        sizing.given.setdefault(other, sizing.given[label.role])
+    if square and name in {"length", "width"} and {"length", "width"} <= part.parameters.keys():
+        other = "width" if name == "length" else "length"
+        sizing.given.setdefault(other, sizing.given[name])
 
 
 def _put_thread_as_bore(sizing: Sizing, frame: Frame, measure: Measure) -> None:
     """Read "M4 standoff", "spacer for M8": the tap drill or the clearance hole, which is stated."""
     part, text = sizing.part, measure.quantity.text
-    name = next((n for n in ("bore", "inner_diameter") if n in part.parameters), None)
-    if name is None or part.name not in {"standoff", "spacer", "bushing"}:
+    name = part.manners.thread
+    if not name:
         raise unsupported(f"What is {text} on a {part.title.lower()}?")
     try:
-        if frame.take_flag("tapped") or part.name == "standoff":
+        if frame.take_flag("tapped") or part.manners.tapped:
             drill = standards.tap_drill(text)
             sizing.put(name, drill.diameter_mm, text)
             sizing.notes.append(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mayfly.cad.parts import catalogue
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -22,12 +24,7 @@ class Example:
     arguments: Mapping[str, Any]
 
 
-EXAMPLES = (
-    Example(
-        "90x60x6 plate, nothing else",
-        "use_part",
-        {"part": "plate", "parameters": {"length": 90, "width": 60, "thickness": 6}},
-    ),
+_OTHERS = (
     Example(
         'aluminium plate 4" x 2" x 1/4", four M6 clearance holes 10 mm from the edges, corners R5',
         "write_script",
@@ -124,3 +121,13 @@ show_object(result)
         },
     ),
 )
+
+
+def examples() -> tuple[Example, ...]:
+    """Give the examples: one of the part that is offered first, as its file has it, and the others."""
+    parts = [part for part in catalogue().values() if part.manners.offer and part.header.example]
+    part = min(parts, key=lambda each: each.manners.offer or (0, ""))
+    one = part.header.example
+    assert one is not None  # noqa: S101 - only parts with an example were looked at
+    arguments = {"part": part.name, "parameters": dict(one.parameters)}
+    return (Example(one.request, "use_part", arguments), *_OTHERS)

@@ -157,7 +157,8 @@ def _of_place(draft: Draft, edges: list[Edge], refs: list[Ref], mark: Mark) -> t
     bent = any("bend" in e.words for e in edges)
     if words & {"horizontal_leg", "vertical_leg"}:
         end = "right" if "horizontal_leg" in words else "top"
-        if draft.part.name == "angle_profile":
+        outline = draft.part.surfaces.outline
+        if outline is not None and outline.axis == "X" and _has_legs(draft):
             raise unsupported(f"Which edges of the leg are meant by {mark.text!r}?")
         chosen = [e for e in chosen if end in e.words and e.words & {"front", "back"}]
     if "inner" in words:
@@ -187,6 +188,11 @@ def _of_place(draft: Draft, edges: list[Edge], refs: list[Ref], mark: Mark) -> t
         if meant == chosen:
             return chosen, _selector(sides, axis)
     return chosen, ""
+
+
+def _has_legs(draft: Draft) -> bool:
+    """Whether its two legs are faces of the part."""
+    return any("horizontal_leg" in face.keys for face in draft.part.surfaces.faces)
 
 
 def _belongs(edge: Edge, sides: list[str]) -> bool:

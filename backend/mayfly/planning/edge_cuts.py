@@ -106,7 +106,9 @@ def _shapes_box(draft: Draft, edge: Edge) -> bool:
         for i, at in enumerate(edge.middle)
         if i != way and min(abs(at - limit) for limit in limits[i]) < 1e-6
     ]
-    return len(on) > 1 or (bool(on) and edge.angle < _RIGHT - 1e-6) or draft.part.name == "polygon_prism"
+    outline = draft.part.surfaces.outline
+    regular = outline is not None and outline.regular is not None
+    return len(on) > 1 or (bool(on) and edge.angle < _RIGHT - 1e-6) or regular
 
 
 def _check_roughly(draft: Draft, cut: Cut, choice: Choice, word: str, ask: str) -> None:

@@ -16,7 +16,7 @@ from typing import Literal
 from mayfly.contracts import Axis
 from mayfly.planning.language.units import number
 
-Outline = Literal["rectangle", "disc", "polygon", "ellipse", "free"]
+Outline = Literal["rectangle", "circle", "polygon", "ellipse", "free"]
 Point = tuple[float, float]
 Range = tuple[float, float]
 Vector = tuple[float, float, float]
@@ -165,7 +165,7 @@ def room(face: Face, u: float, v: float, width: Point) -> float:
     """Give the least distance between a feature and the border of the free part of its face, in mm."""
     half_u, half_v = width[0] / 2, width[1] / 2
     reach = half_u if half_u == half_v else math.hypot(half_u, half_v)
-    if face.outline == "disc":
+    if face.outline == "circle":
         off = math.hypot(u - face.centre[0], v - face.centre[1])
         inside = face.size[0] / 2 - off - reach
         return min(inside, off - reach - face.inner / 2) if face.inner else inside

@@ -32,19 +32,6 @@ _FACE_NOUNS: Final = word_set(
 )
 
 
-#: Parts of which no face comes before the others, though one is the top.
-_NO_FIRST_FACE: Final = frozenset({"i_beam", "z_profile", "hex_bolt"})
-_FIRST_FACE: Final = {"flanged_bushing": "flange", "flanged_hub": "flange"}
-#: Parts that stand upright between two ends.
-_UPRIGHT_BARS: Final = frozenset({"square_bar", "polygon_prism", "standoff"})
-#: Parts with one flat side, which they lie on.
-_FLAT_BELOW: Final = frozenset({"hemisphere", "half_cylinder", "pyramid", "cone"})
-#: Parts whose two ends differ.
-_UNEQUAL_ENDS: Final = frozenset(
-    {"stepped_shaft", "cone", "hex_bolt", "cup", "knob", "flanged_hub", "flanged_bushing"}
-)
-
-
 _WAYS: Final = word_set("length width height x y z direction axis long_side short_side centre_line")
 
 
@@ -72,12 +59,11 @@ def find_faces(draft: Draft, frame: Frame) -> list[Face]:
         return [next(iter(faces.values()))]
     if faces.keys() == {"top", "bottom"} and faces["top"].curved and not faces["bottom"].curved:
         return [_flat_or_crest(faces, draft, frame)]
-    if draft.part.name in _FIRST_FACE:
-        return [faces[_FIRST_FACE[draft.part.name]]]
-    if "top" not in faces or draft.part.name in _NO_FIRST_FACE:
+    first = draft.part.manners.first_face or "top"
+    if first not in faces:
         names = " or ".join(dict.fromkeys(face.name for face in faces.values()))
         raise missing(f"Where does the {frame.name or frame.kind} go: {names}?")
-    return [faces["top"]]
+    return [faces[first]]
 
 
 def _face(faces: dict[str, Face], name: str, draft: Draft, frame: Frame) -> Face:
@@ -226,7 +212,7 @@ def _face_names(ref: Ref, faces: dict[str, Face], frame: Frame, draft: Draft) ->
         return [ref.noun]
     words = [w for w in (*sorted(ref.traits), ref.noun) if w in _FACE_WORDS]
     names = list(dict.fromkeys(_FACE_WORDS[w] for w in words))
-    if ref.noun == "upright_face" and draft.part.name != "wedge":
+    if ref.noun == "upright_face" and "upright_face" not in faces:
         raise missing(f"Which face of the {draft.part.title.lower()} is meant by {ref.text!r}?")
     if len(names) == 1:
         return names
@@ -237,11 +223,12 @@ def _face_names(ref: Ref, faces: dict[str, Face], frame: Frame, draft: Draft) ->
         return list(pairs)
     if ref.noun == "end" and _has_ends(draft, faces):
         return _ends(ref, draft, frame, several=several)
-    if ref.noun in {"face", "side"} and "flat" in ref.traits and draft.part.name in _FLAT_BELOW:
-        return ["bottom"]
+    flat = draft.part.manners.flat_face
+    if ref.noun in {"face", "side"} and "flat" in ref.traits and flat:
+        return [flat]
     if (
         ref.noun in {"side", "face", "wall", "side_face", "long_side", "short_side", "end"}
-        and "front" in faces
+        and {"front", "left"} <= faces.keys()
     ):
         return _long_or_short(ref, faces, frame, several=several)
     if ref.noun in {"leg", "flange", "wall", "web"}:
@@ -258,15 +245,15 @@ def _flat_or_crest(faces: dict[str, Face], draft: Draft, frame: Frame) -> Face:
 
 
 def _has_ends(draft: Draft, faces: dict[str, Face]) -> bool:
-    round_one = draft.part.base == "round" or draft.part.name in _UPRIGHT_BARS | _UNEQUAL_ENDS
-    return round_one and {"top", "bottom"} <= faces.keys()
+    between = draft.part.base == "round" or draft.part.manners.ends != ""
+    return between and {"top", "bottom"} <= faces.keys()
 
 
 def _ends(ref: Ref, draft: Draft, frame: Frame, *, several: bool) -> list[str]:
     """Read "in each end", "in one end" of a part that stands upright between two of them."""
     if several or ref.plural:
         return ["top", "bottom"]
-    if draft.part.name in _UNEQUAL_ENDS:
+    if draft.part.manners.ends == "differ":
         raise missing(f"Which end of the {draft.part.title.lower()} is meant: the top or the bottom?")
     draft.assumptions.append(f"The {frame.name or frame.kind} is made at the top end.")
     return ["top"]

@@ -105,7 +105,7 @@ def _cut_straight(
     draft: Draft, frame: Frame, places: Places, section: Section, way: tuple[float, str]
 ) -> None:
     face, (whole, run) = places.face, way
-    if face.outline not in {"rectangle", "disc"} or face.normal is not None:
+    if face.outline not in {"rectangle", "circle"} or face.normal is not None:
         raise unsupported(f"A {frame.name} can't be cut across the {face.name}. Does a slot or a pocket do?")
     foot = Footprint(whole, section.width) if run == "u" else Footprint(section.width, whole)
     if face.outline == "rectangle":

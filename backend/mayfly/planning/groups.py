@@ -35,7 +35,11 @@ def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None
         group = [replace(m, label=Label((), m.label.role)) for m in group]
     if part.sizes == (("side",),) and len(group) == 3 and len({m.quantity.value for m in group}) == 1:
         group = group[:1]
-    if part.name == "square_bar" and len(group) > 1 and group[0].quantity.value == group[1].quantity.value:
+    if (
+        part.sizes == (("side", "length"),)
+        and len(group) > 1
+        and group[0].quantity.value == group[1].quantity.value
+    ):
         group = [group[0], *group[2:]] if len(group) > 2 or "length" in sizing.given else group
     labelled = {index: _group_label(part, m) for index, m in enumerate(group)}
     labelled = _without_repeats(group, labelled)

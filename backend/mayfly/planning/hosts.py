@@ -1,25 +1,32 @@
-"""The faces that a part has, worked out from its sizes: the table of all parts, and the plain bodies.
+"""The faces that a part has, worked out from its sizes: as its file describes them, or by its base.
 
-Profiles are in ``hosts_profiles.py``, round and pointed bodies in ``hosts_round.py``.
+Round sides are in ``hosts_round.py``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
+from mayfly.cad.parts import Extent, FaceLine, Formula
 from mayfly.contracts import Axis
-from mayfly.planning import hosts_profiles as profiles
 from mayfly.planning import hosts_round as rounds
 from mayfly.planning.draft import Draft
-from mayfly.planning.faces import Face, Faces, Outline, middle, opposite
+from mayfly.planning.faces import Face, Faces, Layers, Outline, Range, middle, opposite
 
 
 def faces_of(draft: Draft) -> Faces:
     """Give the faces of the part by name; empty where the part takes no features."""
-    own = _OWN_FACES.get(draft.part.name) or _BASE_FACES.get(draft.part.base)
-    faces = own(draft) if own else {}
+    surfaces = draft.part.surfaces
+    if surfaces.faces:
+        faces = _described(draft)
+    elif surfaces.steps:
+        faces = rounds.stepped(draft, surfaces.steps)
+    else:
+        of_base = _BASE_FACES.get(draft.part.base)
+        faces = of_base(draft) if of_base else {}
     return _shelled(draft, faces) if draft.shell else faces
 
 
@@ -40,9 +47,10 @@ def _shelled(draft: Draft, faces: Faces) -> Faces:
     shell = draft.shell
     assert shell is not None  # noqa: S101 - asked for only where there is one
     wall = shell.wall
+    opened = {faces[name].name for name in shell.open if name in faces}
     found: Faces = {}
     for name, face in faces.items():
-        if name in shell.open or face.curved:
+        if face.name in opened or face.curved:
             continue
         (u0, u1), (v0, v1) = face.u, face.v
         found[name] = replace(
@@ -83,94 +91,78 @@ def _four(word: str, front: Face, left: Face) -> Faces:
     }
 
 
-def _open(draft: Draft) -> Faces:
-    """The floor and the four walls of a tray."""
-    x, y, z = draft.box
-    z = float(draft.values["height"])
-    across, along, up = draft.name_for(x, "length"), draft.name_for(y, "width"), draft.name_for(z, "height")
-    wall, floor = draft.size("wall"), draft.part.floor_mm(draft.values)
-    xs, ys, zs = middle(x), middle(y), (0.0, z)
-    floor_name, thick = draft.name_for(floor, "floor", "wall"), draft.name_for(wall, "wall")
-    inside_x, inside_y = middle(x - 2 * wall), middle(y - 2 * wall)
-    top = Face(
-        "floor", "Z", 1, floor, xs, ys, floor, "rectangle", across, along, floor_name, floor_name,
-        inside_x, inside_y,
-    )  # fmt: skip
-    front = Face(
-        "front wall", "Y", -1, -y / 2, xs, zs, wall, "rectangle", across, up, f"-{along} / 2", thick,
-        inside_x, (floor, z),
-    )  # fmt: skip
-    left = Face(
-        "left wall", "X", -1, -x / 2, ys, zs, wall, "rectangle", along, up, f"-{across} / 2", thick,
-        inside_y, (floor, z),
-    )  # fmt: skip
-    bottom = opposite(top, "underside", 0.0, "0")
-    return {"top": top, "floor": top, "bottom": bottom} | _four("wall", front, left)
+def _described(draft: Draft) -> Faces:
+    """Give the faces that the part's file describes one by one."""
+    known = draft.part.known(draft.values)
+    faces: Faces = {}
+    for line in draft.part.surfaces.faces:
+        if line.condition is not None and not line.condition(known):
+            continue
+        face = _face(line, known)
+        faces |= dict.fromkeys(line.keys, face)
+        if line.opposite is not None:
+            level = line.opposite.level
+            faces[line.opposite.key] = opposite(
+                face, line.opposite.name, float(level.formula(known)), level.name
+            )
+    return faces
 
 
-def _enclosure(draft: Draft) -> Faces:
-    """A tray's floor and walls, and its lid."""
-    x, y, z = draft.box
-    faces = _open(draft)
-    thick = draft.size("lid_thickness")
-    lid = Face(
-        "lid", "Z", 1, z, middle(x), middle(y), thick, "rectangle", "length", "width",
-        f"height + {draft.name_for(thick, 'lid_thickness')}", "lid_thickness",
-    )  # fmt: skip
-    return {name: face for name, face in faces.items() if name != "top"} | {"lid": lid}
+def _face(line: FaceLine, known: Mapping[str, Any]) -> Face:
+    assert line.u and line.v and line.depth  # noqa: S101 - read_face saw to it
+    clear = {coordinate: _range(extent, known) for coordinate, extent in line.clear.items()}
+    several = line.behind is not None and not (line.unless is not None and line.unless(known))
+    face = Face(
+        line.name,
+        line.axis,
+        line.sign,
+        float(line.level.formula(known)),
+        _range(line.u, known),
+        _range(line.v, known),
+        float(line.depth.formula(known)),
+        line.outline,
+        line.u.name,
+        line.v.name,
+        line.level.name,
+        line.depth.name,
+        clear.get("u"),
+        clear.get("v"),
+        inner=float(line.inner(known)) if line.inner else 0.0,
+        corners=tuple((float(u), float(v)) for u, v in line.corners(known)) if line.corners else (),
+        layers=_layers(line.behind, known) if line.behind is not None and several else None,
+        even="even" in line.flags,
+        curved="curved" in line.flags,
+        crest=line.crest is not None and bool(line.crest(known)),
+        round_above="round" in line.flags,
+    )
+    if line.normal is None:
+        return face
+    (x, y, z), (a, b, c) = (text.formula(known) for text in line.normal)
+    long = math.hypot(x, y, z)
+    normal, origin = (text.name for text in line.normal)
+    return replace(
+        face,
+        normal=(x / long, y / long, z / long),
+        origin=(float(a), float(b), float(c)),
+        plane=f"cq.Workplane(cq.Plane(origin={origin}, xDir=(0, 1, 0), normal={normal}))",
+    )
 
 
-def _square_tube(draft: Draft) -> Faces:
-    x, y, z = draft.box
-    wall = draft.size("wall")
-    zs = (0.0, z)
-    front = Face(
-        "front wall", "Y", -1, -y / 2, middle(x), zs, wall, "rectangle", "width", "length", "-depth / 2",
-        "wall", middle(x - 2 * wall),
-    )  # fmt: skip
-    left = Face(
-        "left wall", "X", -1, -x / 2, middle(y), zs, wall, "rectangle", "depth", "length", "-width / 2",
-        "wall", middle(y - 2 * wall),
-    )  # fmt: skip
-    return _four("wall", front, left)
+def _range(extent: Extent, known: Mapping[str, Any]) -> Range:
+    high = float(extent.high(known))
+    return middle(high) if extent.low is None else (float(extent.low(known)), high)
 
 
-_BASE_FACES: Final[dict[str, Callable[[Draft], Faces]]] = {
-    "prismatic": _prism,
-    "round": rounds.disc,
-    "open": _open,
-    "bracket": profiles.bracket,
-}
-#: Parts whose faces their base does not tell.
-_OWN_FACES: Final[dict[str, Callable[[Draft], Faces]]] = {
-    "enclosure_with_lid": _enclosure,
-    "square_tube": _square_tube,
-    "gusset": profiles.gusset,
-    "angle_profile": profiles.angle,
-    "u_channel": profiles.channel,
-    "i_beam": profiles.beam,
-    "t_profile": profiles.tee,
-    "z_profile": profiles.zed,
-    "wedge": profiles.wedge,
-    "trapezoid": profiles.trapezoid,
-    "clevis": profiles.clevis,
-    "heat_sink": profiles.heat_sink,
-    "hinge_leaf": profiles.hinge_leaf,
-    "polygon_prism": profiles.polygon,
-    "cup": rounds.cup,
-    "cone": rounds.cone,
-    "sphere": rounds.sphere,
-    "hemisphere": rounds.hemisphere,
-    "capsule": rounds.capsule,
-    "half_cylinder": rounds.half_cylinder,
-    "pyramid": rounds.pyramid,
-    "ellipse": rounds.ellipse,
-    "stepped_shaft": rounds.stepped_shaft,
-    "flanged_bushing": rounds.flanged_bushing,
-    "flanged_hub": rounds.flanged_hub,
-    "hex_bolt": rounds.hex_bolt,
-    "spur_gear": rounds.spur_gear,
-    "pulley": rounds.pulley,
-    "standoff": rounds.nut,
-    "hex_nut": rounds.nut,
-}
+def _layers(behind: Formula, known: Mapping[str, Any]) -> Callable[[float, float], Layers]:
+    """Give the material behind a point as the formula of a face has it."""
+    scope = dict(known)
+
+    def layers(u: float, v: float) -> Layers:
+        scope["u"], scope["v"] = u, v
+        found: Layers = behind(scope)
+        return found
+
+    return layers
+
+
+_BASE_FACES: Final[dict[str, Callable[[Draft], Faces]]] = {"prismatic": _prism, "round": rounds.disc}

@@ -20,9 +20,6 @@ from mayfly.planning.questions import conflict, impossible, length_of, missing, 
 
 _IN_BORE: Final = frozenset({"bore", "hole", "inner", "hub"})
 _ON_SHAFT: Final = frozenset({"outer", "side", "circumference"})
-#: Parts that a key's shaft is, when nothing else is said, and such as are pushed onto one.
-_SHAFTS: Final = frozenset({"cylinder", "stepped_shaft"})
-_BETWEEN: Final = frozenset({"tube", "spacer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ def add_keyway(draft: Draft, frame: Frame) -> None:
     if frame.count not in {None, 1} or frame.plural:
         raise unsupported(f"One keyway is cut, on the +X side; where shall {frame.text} go?")
     bore, side = _bore(draft), side_of(draft, one_wall=True)
-    said = _place_words(frame)
+    said, kind = _place_words(frame), draft.part.manners.keyway
     if said & _IN_BORE and said & _ON_SHAFT:
         raise conflict(f"Is the {frame.name} in the bore or on the outside?")
     if bore is None and said & {"bore", "hole"}:
@@ -50,9 +47,9 @@ def add_keyway(draft: Draft, frame: Frame) -> None:
             f"There is no round bore in the middle for the {frame.name}. Which diameter has it?"
         )
     long = any(role_of(m.label) == "length" for m in frame.measures) or len(_free(frame)) > 2
-    if bore is not None and side is not None and not said and (draft.part.name in _BETWEEN or long):
+    if bore is not None and side is not None and not said and (kind == "asked" or long):
         raise missing(f"Is the {frame.name} in the bore of {number(bore.diameter)} mm or on the outside?")
-    shaft = said & _ON_SHAFT or (draft.part.name in _SHAFTS and bore is None)
+    shaft = said & _ON_SHAFT or (kind == "shaft" and bore is None)
     if side is not None and not said & _IN_BORE and (shaft or (bore is None and said & _ON_SHAFT)):
         _cut_seat(draft, frame, side)
     elif bore is not None:

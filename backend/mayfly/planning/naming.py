@@ -9,9 +9,9 @@ from typing import Final
 from mayfly.cad.parts import Part, catalogue
 from mayfly.planning.language.cursor import Cursor, role_of
 from mayfly.planning.language.lexicon import Lexicon, lexicon
-from mayfly.planning.language.reading import Frame, Label, Measure
+from mayfly.planning.language.reading import Frame, Label, Measure, PartWords
 from mayfly.planning.language.terms import read_terms
-from mayfly.planning.language.vocabulary import COMPONENTS, HARMLESS, MARKERS, NOT_A_PART, PARTS, ROLES
+from mayfly.planning.language.vocabulary import COMPONENTS, HARMLESS, MARKERS, NOT_A_PART, ROLES
 from mayfly.planning.language.wording import word_set
 
 #: Where a part has no size of one name, the next ones are tried.
@@ -36,7 +36,7 @@ def part_phrases() -> Mapping[str, tuple[str, str]]:
     """Give every phrase that asks for a part: to the part's name, and to the catalogue's spelling of it."""
     phrases: dict[str, tuple[str, str]] = {}
     for name, part in catalogue().items():
-        for phrase in (*part.names, name.replace("_", " "), *PARTS.get(name, ())):
+        for phrase in (*part.names, name.replace("_", " "), *part.header.spoken):
             phrases.setdefault(fold(phrase), (name, phrase))
     for word in NOT_A_PART:
         phrases.pop(word, None)
@@ -86,6 +86,20 @@ def own_sizes(name: str) -> frozenset[str]:
     known = COMPONENTS.keys() | HARMLESS | set(MARKERS["standing"])
     circles = set(MARKERS["bolt_circle"])
     return frozenset(p for p in phrases if p not in known | circles and not _FOREIGN.intersection(p.split()))
+
+
+@lru_cache(maxsize=128)
+def part_words(name: str) -> PartWords:
+    """Give what the reader has to know of a part that was named."""
+    manners = catalogue()[name].manners
+    return PartWords(own_sizes(name), manners.norms, bool(manners.thread))
+
+
+@lru_cache(maxsize=1)
+def offered() -> tuple[str, ...]:
+    """Give the names of the parts that are offered where no shape is known, in their order."""
+    found = [part.manners.offer for part in catalogue().values() if part.manners.offer]
+    return tuple(title for _, title in sorted(found))
 
 
 def plain(label: Label) -> Label:

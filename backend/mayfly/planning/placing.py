@@ -140,7 +140,7 @@ def _check_fit(frame: Frame, places: Places, width: Point, apart: float | None) 
             where = (
                 "" if places.pattern == "centre" else f" at ({number(round(u, 3))}, {number(round(v, 3))})"
             )
-            sides = " x ".join(number(s) for s in (face.size[:1] if face.outline == "disc" else face.size))
+            sides = " x ".join(number(s) for s in (face.size[:1] if face.outline == "circle" else face.size))
             inner = f" around {number(face.inner)} mm" if face.inner else ""
             said = ", ".join(m.text for m in frame.marks if m.kind in {"offset", "spacing"})
             fit = "do not fit" if len(places.points) > 1 else "does not fit"

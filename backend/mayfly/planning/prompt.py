@@ -15,7 +15,7 @@ from typing import Any
 
 from mayfly.cad.parts import Part, catalogue
 from mayfly.contracts import Requirements
-from mayfly.planning.chat_examples import EXAMPLES, Example
+from mayfly.planning.chat_examples import Example, examples
 from mayfly.planning.planner import Attempt
 
 _TASK = """\
@@ -105,7 +105,7 @@ def system_prompt(*, tools: bool) -> str:
             _SCRIPT_RULES,
             _CONVENTIONS,
             _CATALOGUE_HEAD + "\n".join(_listed(part) for part in catalogue().values()),
-            "EXAMPLES\n" + "\n\n".join(_shown(example, tools) for example in EXAMPLES),
+            "EXAMPLES\n" + "\n\n".join(_shown(example, tools) for example in examples()),
         ]
     )
 

@@ -81,13 +81,11 @@ def _flag(frame: Frame, mark: Mark, traits: Traits) -> None:
 
 
 def _count(frame: Frame, mark: Mark, part: Part) -> None:
-    if mark.name == "step":
-        return
     component = part.traits.components.get(mark.name)
     expected = part.solids if mark.name == "solid" else component.count if component else None
-    said = int(mark.quantities[0].value)
     if expected is None:
         return
+    said = int(mark.quantities[0].value)
     if expected != said:
         raise impossible(
             f"A {frame.text} has {expected} {mark.name.replace('_', ' ')}, not {said}. What shall be made?"

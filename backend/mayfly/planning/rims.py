@@ -13,19 +13,13 @@ from mayfly.planning.language.units import number
 from mayfly.planning.questions import conflict, impossible, missing, unsupported
 from mayfly.planning.regions import Region
 
-#: Round parts whose ends differ: the sizes of the rims at the top and at the bottom.
-_RIMS: Final = {
-    "flanged_hub": ("hub_diameter", "flange_diameter"),
-    "flanged_bushing": ("outer_diameter", "flange_diameter"),
-    "pulley": ("outer_diameter", "outer_diameter"),
-    "cup": ("outer_diameter", "outer_diameter"),
-}
 _RIM: Final = '.edges("%CIRCLE").edges(cq.selectors.RadiusNthSelector({}))'
 
 
 def is_turned(draft: Draft) -> bool:
     """Whether the part has round rims at its top and bottom, and no straight edges."""
-    return draft.part.base == "round" or draft.part.name in _RIMS or draft.part.name == "stepped_shaft"
+    surfaces = draft.part.surfaces
+    return draft.part.base == "round" or surfaces.rims is not None or bool(surfaces.steps)
 
 
 def add_rims(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
@@ -138,6 +132,15 @@ def _bore(draft: Draft) -> float:
     return max(draft.size("inner_diameter"), draft.size("bore"))
 
 
+def _hollow(draft: Draft, which: str) -> float:
+    """Give the diameter of what is hollow behind a rim."""
+    rims = draft.part.surfaces.rims
+    if rims is None or rims.inside is None:
+        return _bore(draft)
+    top, bottom = rims.inside(draft.part.known(draft.values))
+    return float(bottom if which == "bottom" else top)
+
+
 def _diameters(draft: Draft, which: str, *, inner: bool) -> list[float]:
     """Give the diameters of the rims."""
     top, bottom = _ends(draft)
@@ -148,12 +151,13 @@ def _diameters(draft: Draft, which: str, *, inner: bool) -> list[float]:
 
 def _ends(draft: Draft) -> tuple[float, float]:
     """Give the diameters of the rims at the top and at the bottom."""
-    if draft.part.name == "stepped_shaft":
-        steps = read_pairs(str(draft.values["steps"]))
+    surfaces = draft.part.surfaces
+    if surfaces.steps:
+        steps = read_pairs(str(draft.values[surfaces.steps]))
         return steps[-1][0], steps[0][0]
-    if draft.part.name in _RIMS:
-        top, bottom = _RIMS[draft.part.name]
-        return float(draft.values[top]), float(draft.values[bottom])
+    if surfaces.rims is not None:
+        top, bottom = surfaces.rims.ends(draft.part.known(draft.values))
+        return float(top), float(bottom)
     return draft.box[0], draft.box[0]
 
 
@@ -174,10 +178,7 @@ def _check(draft: Draft, frame: Frame, sizes: tuple[float, float], which: str, *
     what = "radius" if frame.kind == "fillet" else "chamfer"
     word = f"{what} of {number(axial)} mm"
     words = "top and bottom" if which == "both" else which
-    hollow = _bore(draft) if draft.part.name != "cup" else narrow - 2 * draft.size("wall")
-    if which == "bottom" and draft.part.name == "cup":
-        hollow = max(narrow - 2 * min(draft.size("wall"), draft.size("floor")), 0.0)
-    free = narrow - hollow
+    free = narrow - _hollow(draft, which)
     if 2 * radial >= free - 1e-6 or (inner and 2 * radial >= free - 1e-6):
         raise impossible(
             f"A {word} does not fit: the {words} edges need 2 x {number(round(radial, 4))} ="

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from mayfly.cad.parts import Part, said
 from mayfly.contracts import HoleRequirement, Plan, Requirements
 from mayfly.errors import MayflyError
 from mayfly.planning.absorbing import absorb
@@ -37,7 +38,7 @@ from mayfly.planning.language.reader import Reader
 from mayfly.planning.language.reading import Frame, Label, Mark, Reading
 from mayfly.planning.language.terms import Term, read_terms
 from mayfly.planning.language.units import LARGEST_MM, SMALLEST_MM
-from mayfly.planning.naming import choose_part, own_sizes, words
+from mayfly.planning.naming import choose_part, offered, part_words, words
 from mayfly.planning.placing import leftover
 from mayfly.planning.planner import Attempt
 from mayfly.planning.questions import conflict, missing, the, unsupported
@@ -56,7 +57,6 @@ _CUTS: Final = {
     "keyway": add_keyway,
 }
 _EDGE_NOUNS: Final = frozenset({"edge", "corner", "rim"})
-_NEAR_PARTS: Final = ("plate", "block", "cylinder", "tube", "flange", "L-bracket", "stepped shaft")
 #: Ends a question about a shape that isn't known.
 _WHAT_THERE_IS: Final = (
     "`mayfly parts` lists what can be made: a plate with holes, an L-bracket or a stepped shaft, for example."
@@ -118,7 +118,7 @@ def read_request(request: str) -> Reading:
         raise unsupported(
             f"The request has {len(terms)} words and numbers; can you say it in a few sentences?"
         )
-    return Reader(_with_part(terms), own_sizes).read()
+    return Reader(_with_part(terms), part_words).read()
 
 
 def _with_part(terms: list[Term]) -> list[Term]:
@@ -149,7 +149,7 @@ def read_conversation(messages: Sequence[str]) -> tuple[Reading, list[Reading]]:
     changes: list[Reading] = []
     for index, message in enumerate(messages[1:], start=1):
         alone = read_request(message)
-        change = Reader(read_terms(message, words()), own_sizes).read(onto=first.parts[0])
+        change = Reader(read_terms(message, words()), part_words).read(onto=first.parts[0])
         if index == len(messages) - 1 and not is_change(change, alone):
             return alone, []
         ask_about_relative_sizes(message)
@@ -204,9 +204,15 @@ def plan_reading(reading: Reading, changes: Sequence[Reading] = ()) -> Plan:
 def _open_without_lid(reading: Reading) -> None:
     """Read "box with 2 mm walls, without lid": it is open at the top."""
     base = reading.parts[0]
-    if base.name in {"box", "cube", "enclosure_with_lid"} and ("lid",) in reading.negated:
+    if base.name and ("lid",) in reading.negated and _is_open_without_lid(choose_part(base)):
         base.marks.append(Mark("flag", "open_top", text="without lid"))
         reading.negated.remove(("lid",))
+
+
+def _is_open_without_lid(part: Part) -> bool:
+    """Whether a lid and an open top make other parts of it."""
+    words = {word for becoming in part.header.becomes for word in becoming.words}
+    return {said("lid"), said("open_top")} <= words
 
 
 def _hand_radius_to_pocket(features: Sequence[Frame]) -> None:
@@ -257,7 +263,7 @@ def _apply(change: Reading, base: Frame, features: list[Frame], notes: list[str]
 def _ask_about_words(reading: Reading, *, follow_up: bool = False) -> None:
     """Ask about what was not understood, before anything is built on it."""
     base = reading.parts[0]
-    near = [str(title) for title in _NEAR_PARTS]
+    near = offered()
     if reading.unsupported:
         named = " and ".join(dict.fromkeys(reading.unsupported))
         raise unsupported(

@@ -6,18 +6,16 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from mayfly.cad.parts import Part, said
 from mayfly.planning.draft import Draft
 from mayfly.planning.faces import Face, Point
 from mayfly.planning.language.reading import Frame, Label, Mark, Measure
 from mayfly.planning.language.units import number
-from mayfly.planning.language.wording import word_set
+from mayfly.planning.naming import choose_part
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
 from mayfly.planning.regions import Shell
 from mayfly.planning.solids import outline_of
 
-_SHELLED: Final = word_set(
-    "box cube plate square_bar cylinder disc polygon_prism wedge trapezoid gusset sphere"
-)
 _SIDES: Final = {
     **{name: name for name in ("top", "bottom", "front", "back", "left", "right")},
     "top_face": "top",
@@ -48,30 +46,31 @@ def take_hollow(base: Frame) -> Hollow | None:
     spoken = {c for m in base.measures for c in m.label.components} | {
         mark.name for mark in base.marks if mark.kind == "mention"
     }
-    if "lid" in spoken or base.name not in _SHELLED or not (places or closed or flags & {"hollow"}):
+    part = choose_part(base)
+    kind = part.manners.hollow
+    if "lid" in spoken or not kind or not (places or closed or flags & {"hollow"}):
         return None
-    opened = {side for mark in places for side in _sides(base, mark)}
+    opened = {side for mark in places for side in _sides(base, part, mark)}
     if ("open_top" in flags and not places) or (
         "open_top" in flags and any(mark.ref and mark.ref.noun == "top" for mark in places)
     ):
         opened.add("top")
-    round_one = base.name in {"cylinder", "disc"}
-    if base.name == "sphere" and not opened:
+    if kind == "ball" and not opened:
         closed = True
     if closed and opened:
         raise conflict(f"Is the {base.text} closed, or open at the {' and the '.join(sorted(opened))}?")
-    usual = {"top"} if base.name in {"box", "cube", "cylinder"} else set()
+    usual = {"top"} if _opens_to_another(part) else set()
     if opened == usual and usual:
         for mark in places:
             mark.used = True
         return None  # a tray or a cup
     if not closed and not opened:
-        if base.name in {"box", "cube", "cylinder"}:
+        if usual:
             return None  # asked about, or a tube
         raise missing(f"Is the hollow {base.text} closed, or open at which side?")
-    if round_one and opened == {"top", "bottom"}:
+    if kind == "round" and opened == {"top", "bottom"}:
         raise unsupported(f"A {base.text} that is open at both ends is a tube; shall it be one?")
-    wall = _wall(base)
+    wall = _wall(base, part)
     base.take_flag("hollow", "closed", "open_at", "open_top")
     for mark in base.marks:
         if mark.kind == "mention" and mark.name in {"wall", "sides", "side", "shell"}:
@@ -79,31 +78,29 @@ def take_hollow(base: Frame) -> Hollow | None:
     return Hollow(wall, frozenset(opened))
 
 
-def _sides(base: Frame, mark: Mark) -> set[str]:
+def _opens_to_another(part: Part) -> bool:
+    """Whether the part is another one when it is open at the top: a tray, a cup."""
+    return any(one.part != "?" and said("open_top") in one.words for one in part.header.becomes)
+
+
+def _sides(base: Frame, part: Part, mark: Mark) -> set[str]:
     """Give the faces that are said to be open."""
     words = mark.ref.traits | {mark.ref.noun} if mark.ref else frozenset()
     found = {_SIDES[word] for word in words if word in _SIDES}
-    if (
-        words
-        and "end" in words
-        and base.name in {"cylinder", "disc", "square_bar", "polygon_prism"}
-        and not found
-    ):
+    upright = part.manners.hollow == "round" or part.manners.ends == "alike"
+    if "end" in words and upright and not found:
         found = {"top", "bottom"} if words & {"both", "each"} else set()
     if not found:
         raise missing(f"Which side of the {base.text} is open: {mark.text!r} could be several?")
     return found
 
 
-def _wall(base: Frame) -> float:
+def _wall(base: Frame, part: Part) -> float:
     """Take out the thickness of the walls: "2 mm walls", or the bare number of "shelled to 2 mm"."""
     named = [m for m in base.measures if m.label.components == ("wall",)]
     bare = [m for m in base.measures if _is_bare(m)]
-    if (
-        base.name in {"cube", "sphere"}
-        and len(bare) == 2
-        and 2 * bare[1].quantity.value < bare[0].quantity.value
-    ):
+    one_size = len(part.sizes[0]) == 1 if part.sizes else False
+    if one_size and len(bare) == 2 and 2 * bare[1].quantity.value < bare[0].quantity.value:
         bare = bare[1:]  # the first is the part's own size
     given = named or (bare if len(bare) == 1 and "hollow" in base.flags() else [])
     if not given:
@@ -148,7 +145,7 @@ def add_shell(draft: Draft, hollow: Hollow) -> None:
         f"The {draft.part.title.lower()} is hollow and {text}; its outer sizes are kept."
     )
     draft.take_volume(inside)
-    if draft.part.name in {"cylinder", "disc"}:  # the cavity is a round wall, too
+    if draft.part.manners.hollow == "round":  # the cavity is a round wall, too
         face = Face("cavity", "Z", 1, 0.0, (0, 0), (0, 0), 0.0)
         draft.require_holes(draft.box[0] - 2 * hollow.wall, face, "open", [(0.0, 0.0)])
 
@@ -157,12 +154,12 @@ def _cavity(draft: Draft, hollow: Hollow) -> float | None:
     """Give the volume of the cavity in mm³, None where the walls leave none."""
     wall, opened = hollow.wall, hollow.open
     x, _, z = draft.box
-    if draft.part.name == "sphere":
+    if draft.part.manners.hollow == "ball":
         if opened:
-            raise unsupported("A hollow sphere is closed; where else shall it be open?")
+            raise unsupported(f"A hollow {draft.part.title.lower()} is closed; where else shall it be open?")
         return math.pi / 6 * max(x - 2 * wall, 0.0) ** 3
     high = z - wall * len({"top", "bottom"} - opened)
-    if draft.part.name in {"cylinder", "disc"}:
+    if draft.part.manners.hollow == "round":
         if opened - {"top", "bottom"}:
             raise unsupported(f"A {draft.part.title.lower()} can be open at the top or at the bottom only.")
         return math.pi / 4 * max(x - 2 * wall, 0.0) ** 2 * max(high, 0.0)

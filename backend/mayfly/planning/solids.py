@@ -11,7 +11,6 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from mayfly.cad.parts import Formula
 from mayfly.contracts import Axis
 from mayfly.planning.draft import Draft
 from mayfly.planning.faces import Point, Vector
@@ -24,43 +23,6 @@ _NAMES: Final = {
 }  # fmt: skip
 #: The two axes of an outline that is drawn out along a third.
 _PLANE: Final[dict[Axis, tuple[int, int]]] = {"X": (1, 2), "Y": (0, 2), "Z": (0, 1)}
-
-#: Outlines by part: the axis, how far it is drawn out, and its corners counter-clockwise, as formulas of
-#: the part's sizes. A corner marked "bend" is the outside of a bent leg.
-_OUTLINES: Final[dict[str, tuple[Axis, str, tuple[str, ...]]]] = {
-    "l_bracket": ("Y", "width", (
-        "-horizontal_leg / 2, 0 bend", "horizontal_leg / 2, 0", "horizontal_leg / 2, thickness",
-        "-horizontal_leg / 2 + thickness, thickness", "-horizontal_leg / 2 + thickness, vertical_leg",
-        "-horizontal_leg / 2, vertical_leg")),
-    "angle_profile": ("X", "length", (
-        "-width / 2, 0 bend", "width / 2, 0", "width / 2, thickness", "-width / 2 + thickness, thickness",
-        "-width / 2 + thickness, height", "-width / 2, height")),
-    "u_channel": ("X", "length", (
-        "-width / 2, 0 bend", "width / 2, 0 bend", "width / 2, height", "width / 2 - thickness, height",
-        "width / 2 - thickness, thickness", "-width / 2 + thickness, thickness",
-        "-width / 2 + thickness, height", "-width / 2, height")),
-    "t_profile": ("X", "length", (
-        "-width / 2, 0", "width / 2, 0", "width / 2, thickness", "web_thickness / 2, thickness",
-        "web_thickness / 2, height", "-web_thickness / 2, height", "-web_thickness / 2, thickness",
-        "-width / 2, thickness")),
-    "i_beam": ("X", "length", (
-        "-width / 2, 0", "width / 2, 0", "width / 2, flange_thickness",
-        "web_thickness / 2, flange_thickness", "web_thickness / 2, height - flange_thickness",
-        "width / 2, height - flange_thickness", "width / 2, height", "-width / 2, height",
-        "-width / 2, height - flange_thickness", "-web_thickness / 2, height - flange_thickness",
-        "-web_thickness / 2, flange_thickness", "-width / 2, flange_thickness")),
-    "z_profile": ("X", "length", (
-        "-flange + thickness / 2, 0", "thickness / 2, 0 bend", "thickness / 2, height - thickness",
-        "flange - thickness / 2, height - thickness", "flange - thickness / 2, height",
-        "-thickness / 2, height bend", "-thickness / 2, thickness", "-flange + thickness / 2, thickness")),
-    "wedge": ("Y", "width", ("-length / 2, 0", "length / 2, 0", "-length / 2, height")),
-    "trapezoid": ("Y", "width", (
-        "-bottom_length / 2, 0", "bottom_length / 2, 0", "top_length / 2, height",
-        "-top_length / 2, height")),
-    "gusset": ("Z", "thickness", (
-        "-horizontal_leg / 2, -vertical_leg / 2", "horizontal_leg / 2, -vertical_leg / 2",
-        "-horizontal_leg / 2, vertical_leg / 2")),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,33 +146,19 @@ def _outline(
             for a, b in signs
         ]
         return "Z", (0.0, z), ("0", up), corners
-    if draft.part.name == "polygon_prism":
-        return _polygon(draft)
-    if draft.part.name not in _OUTLINES:
+    line = draft.part.surfaces.outline
+    if line is None:
         return None
-    axis, long, texts_ = _OUTLINES[draft.part.name]
-    length = draft.size(long)
-    corners = []
-    for text in texts_:
-        bend = text.endswith(" bend")
-        first, second = text.removesuffix(" bend").split(", ")
-        at = tuple(float(Formula(part)(draft.values)) for part in (first, second))
-        corners.append(Corner((at[0], at[1]), (first, second), bend))
-    if axis == "Z":
-        return axis, (0.0, length), ("0", long), corners
-    return axis, (-length / 2, length / 2), (f"-{long} / 2", f"{long} / 2"), corners
-
-
-def _polygon(draft: Draft) -> tuple[Axis, tuple[float, float], tuple[str, str], list[Corner]]:
-    sides, flats, z = int(draft.size("sides")), draft.size("across_flats"), draft.box[2]
-    radius = flats / 2 / math.cos(math.pi / sides)
-    shift = 0.0 if sides % 2 == 0 else (flats / 2 - radius) / 2
-    corners = []
-    for k in range(sides):
-        turn = 2 * math.pi * k / sides
-        at = (radius * math.cos(turn) + shift, radius * math.sin(turn))
-        corners.append(Corner(at, (f"{at[0]:.6f}", f"{at[1]:.6f}")))
-    return "Z", (0.0, z), ("0", "length"), corners
+    length, known = draft.size(line.length), draft.part.known(draft.values)
+    corners = [
+        Corner((float(c.first(known)), float(c.second(known))), (c.first.text, c.second.text), c.bend)
+        for c in line.corners
+    ]
+    if line.regular is not None:
+        corners = [Corner((u, v), (f"{u:.6f}", f"{v:.6f}")) for u, v in line.regular(known)]
+    if line.axis == "Z":
+        return line.axis, (0.0, length), ("0", line.length), corners
+    return line.axis, (-length / 2, length / 2), (f"-{line.length} / 2", f"{line.length} / 2"), corners
 
 
 def _angle(corners: list[Corner], i: int) -> float:

@@ -26,6 +26,8 @@ at both ends of its ranges::
     Base: round                                   what features the planner may put on it, see below
     Floor: t                                      height of the material in the middle, if not the box's
     Note: No thread is modelled.                  a sentence that belongs to every answer
+    Spoken: tubing, hex tube [sides = 6]          further words that ask for it in a request, never in an API
+    Example: tube 40x32, 120 long: a = 40, b = 32, length = 120    a request, and what is meant by it
     Agrees: hollow, open_ended, round_shape       flags of the vocabulary that say nothing new of it
     Pose: standing                                or lying: it is made so, and may be described so
     Has: 4 wall at all_round side; bend at axis   what it consists of: how many, if they may be counted, and
@@ -38,6 +40,21 @@ at both ends of its ranges::
                                                   a word, `sized_`, `counted_`, `called_` and `several_` words
     Becomes: ? if wall: Is the {} open?           what is asked then; `upright`: its length stands
     Equal: width, height                          the sizes that "equal" speaks of
+    Face: front "front wall" Y- at -width / 2; u length; v 0 to height; depth wall; clear v floor to height;
+        opposite back "back wall" at width / 2    a face for features: what names it, its title, which way it
+                                                  looks and where it is; see `_faces.py` for all its words
+    Side: hub|body from t to z, b, inner bore     a round side, from the bottom upwards
+    Rims: b, a; inside bore, bore                 diameters of the round edges at the top and at the bottom
+    Steps: steps                                  it is stacked of these pairs of diameter and length
+    Outline: X along length: -a / 2, 0 bend; ...  corners, counter-clockwise, of what is drawn out along X
+    Ends: alike                                   or differ: is "one end" clear?
+    First: flange                                 the face that features go on if none is named, or none
+    Flat: bottom                                  the face that "the flat side" is
+    Hollow: prism                                 or round, ball: what kind of body can be made hollow
+    Keyway: shaft                                 a key sits on it; asked: on it or in its bore
+    Thread: b tapped                              the size that "M4" gives: tap drill, or clearance hole
+    Norms: iso 4032                               the standards that it follows by itself
+    Offer: 1 plate                                its place and name among the parts that are offered
     """
     import cadquery as cq
 
@@ -74,11 +91,14 @@ from types import MappingProxyType
 
 from mayfly.cad.parts._absorbed import Absorbed
 from mayfly.cad.parts._becomes import Becoming, Said, said
+from mayfly.cad.parts._faces import Extent, FaceLine
 from mayfly.cad.parts._formula import Formula, Template
 from mayfly.cad.parts._header import Alias
+from mayfly.cad.parts._manners import Manners
 from mayfly.cad.parts._parameter import PartParameter, read_pairs
 from mayfly.cad.parts._part import Part
 from mayfly.cad.parts._settle import Sizes
+from mayfly.cad.parts._surfaces import SideLine, Surfaces
 from mayfly.cad.parts._traits import Traits
 from mayfly.errors import UnknownPart
 
@@ -86,11 +106,16 @@ __all__ = [
     "Absorbed",
     "Alias",
     "Becoming",
+    "Extent",
+    "FaceLine",
     "Formula",
+    "Manners",
     "Part",
     "PartParameter",
     "Said",
+    "SideLine",
     "Sizes",
+    "Surfaces",
     "Template",
     "Traits",
     "catalogue",

@@ -14,7 +14,9 @@ from typing import Any, Literal
 from mayfly.cad.parts._absorbed import Absorbed, read_absorbed
 from mayfly.cad.parts._becomes import Becoming, read_becomes
 from mayfly.cad.parts._formula import Formula, Template
+from mayfly.cad.parts._manners import Manners, read_manners
 from mayfly.cad.parts._parameter import PartParameter, read_parameter
+from mayfly.cad.parts._surfaces import Surfaces, read_surfaces
 from mayfly.cad.parts._traits import Traits, read_traits
 from mayfly.contracts import Axis, ParameterValue
 
@@ -42,6 +44,21 @@ _KEYS = frozenset(
         "Absorbs",
         "Becomes",
         "Equal",
+        "Face",
+        "Side",
+        "Rims",
+        "Steps",
+        "Outline",
+        "Ends",
+        "First",
+        "Flat",
+        "Hollow",
+        "Keyway",
+        "Thread",
+        "Norms",
+        "Offer",
+        "Spoken",
+        "Example",
     }
 )
 _LINE = re.compile(r"(?P<key>[A-Z][a-z]+(?: tolerance)?): (?P<text>.+)")
@@ -60,6 +77,14 @@ class Rule:
 
     condition: Formula
     message: Template
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A request for the part, and the parameters that are meant by it."""
+
+    request: str
+    parameters: Mapping[str, ParameterValue]
 
 
 Way = tuple[tuple[str, Formula], ...]
@@ -131,6 +156,10 @@ class Header:
     absorbs: Mapping[str, tuple[Absorbed, ...]]
     becomes: tuple[Becoming, ...]
     equal: tuple[str, ...]
+    surfaces: Surfaces
+    manners: Manners
+    spoken: Mapping[str, Mapping[str, ParameterValue]]
+    example: Example | None
 
 
 def read_header(source: str) -> Header:
@@ -170,6 +199,10 @@ def read_header(source: str) -> Header:
         absorbs=read_absorbed(lines["Absorbs"]),
         becomes=read_becomes(lines["Becomes"]),
         equal=tuple(name for text in lines["Equal"] for name in text.split(", ")),
+        surfaces=read_surfaces(lines),
+        manners=read_manners(lines),
+        spoken=_read_names(lines["Spoken"]),
+        example=next((_read_example(text) for text in lines["Example"]), None),
     )
     _check_names(header)
     return header
@@ -184,14 +217,17 @@ def _check_names(header: Header) -> None:
     unknown |= {name for alias in header.aliases for way in alias.ways for name, _ in way} - known
     unknown |= {name for sizes in header.sizes for name in sizes} - extra
     unknown |= {name for preset in header.presets.values() for name in preset} - known
+    unknown |= {name for preset in header.spoken.values() for name in preset} - known
+    unknown |= set(header.example.parameters if header.example else ()) - known
     unknown |= {name for ways in header.absorbs.values() for way in ways for name in way.names} - extra
-    unknown |= set(header.equal) - known
+    unknown |= {*header.equal, header.manners.thread} - {"", *known}
     known |= {name for name, _ in header.where}
     later = [formula for _, formula in header.where]
     later += [rule.condition for rule in header.rules]
     later += [formula for formula in (header.box, header.volume, header.solids, header.floor) if formula]
     for hole in header.holes:
         later += [part for part in (hole.diameter, hole.at, hole.circle, hole.count, hole.condition) if part]
+    unknown |= header.surfaces.names - known
     sentences = [rule.message for rule in header.rules] + ([header.heading] if header.heading else [])
     unknown |= {name for formula in later for name in formula.names} - known
     unknown |= {name for sentence in sentences for name in sentence.names} - known
@@ -253,6 +289,13 @@ def _read_names(texts: list[str]) -> dict[str, Mapping[str, ParameterValue]]:
                 name: formula({}) for name, formula in (_read_assignment(pair) for pair in assignments)
             }
     return names
+
+
+def _read_example(text: str) -> Example:
+    """Read "90x60x6 plate: length = 90, width = 60, thickness = 6"."""
+    request, _, pairs = text.rpartition(": ")
+    assigned = (_read_assignment(pair) for pair in pairs.split(", "))
+    return Example(request, {name: formula({}) for name, formula in assigned})
 
 
 def _read_assignment(text: str) -> tuple[str, Formula]:

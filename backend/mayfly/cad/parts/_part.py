@@ -11,9 +11,11 @@ from typing import Any
 
 from mayfly.cad.parts._formula import show
 from mayfly.cad.parts._header import Alias, Header, Hole, read_header
+from mayfly.cad.parts._manners import Manners
 from mayfly.cad.parts._parameter import PartParameter
 from mayfly.cad.parts._pictures import FOLDER, picture_name
 from mayfly.cad.parts._settle import Sizes, known_values, settle
+from mayfly.cad.parts._surfaces import Surfaces
 from mayfly.cad.parts._traits import Traits
 from mayfly.cad.standards import sizes_of
 from mayfly.contracts import HoleRequirement, ParameterValue, Plan, Requirements
@@ -99,6 +101,16 @@ class Part:
         return self.header.traits
 
     @property
+    def surfaces(self) -> Surfaces:
+        """What features can be put on, as the file describes it."""
+        return self.header.surfaces
+
+    @property
+    def manners(self) -> Manners:
+        """What is meant, or asked, where a request does not say it."""
+        return self.header.manners
+
+    @property
     def picture(self) -> Path:
         """The drawing of the part at its own sizes, an SVG file of this package."""
         return FOLDER / picture_name(self.name)
@@ -128,9 +140,9 @@ class Part:
         """Give the values that one of its names brings with it (a hexagonal bar has six sides).
 
         Raises:
-            KeyError: Not one of its names.
+            KeyError: Not one of its names, nor of its spoken ones.
         """
-        return self.header.presets[name]
+        return {**self.header.spoken, **self.header.presets}[name]
 
     def settle(self, given: Mapping[str, Any]) -> Sizes:
         """Turn what was given (parameters, other sizes, ``size``) into a value for each parameter.
@@ -212,6 +224,10 @@ class Part:
             length_tolerance_mm=header.box_tolerance,
             volume_tolerance=max(header.volume_tolerance, _MEASURED_TO_MM3 / volume if volume else 0.0),
         )
+
+    def known(self, values: Mapping[str, ParameterValue]) -> dict[str, Any]:
+        """Give settled values as formulas see them: pairs as numbers, and the intermediate results."""
+        return known_values(self.header, values)
 
     def floor_mm(self, values: Mapping[str, ParameterValue]) -> float:
         """Give the height of the material above Z=0 in the middle: a tray's floor, a plate's thickness."""

@@ -15,6 +15,12 @@ Agrees: lengths_equal, right_angle, bent
 Pose: lying
 Has: 2 leg
 Equal: width, height
+Face: horizontal_leg "horizontal leg" Z+ at thickness; u length; v width; depth thickness; clear v -width /
+    2 + thickness to width / 2
+Face: vertical_leg "vertical leg" Y- at -width / 2; u length; v 0 to height; depth thickness; clear v
+    thickness to height
+Outline: X along length: -width / 2, 0 bend; width / 2, 0; width / 2, thickness; -width / 2 + thickness,
+    thickness; -width / 2 + thickness, height; -width / 2, height
 """
 
 import cadquery as cq

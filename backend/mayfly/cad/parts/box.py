@@ -14,6 +14,10 @@ Becomes: ? if (wall or sized_floor or open_top or hollow) and not (open_top or s
 Becomes: tray if wall or sized_floor or open_top or hollow
 Becomes: cylinder if called_bar and not called_rectangular and sized_diameter
 Becomes: upright if called_bar or called_rod
+Hollow: prism
+Offer: 2 block
+Spoken: bar, rectangular bar, rectangular rod, cuboid, block, rectangular block, brick, rectangular prism,
+    rectangular solid, rectangular box
 """
 
 import cadquery as cq

@@ -15,6 +15,7 @@ Agrees: round_shape, open_ended
 Pose: standing
 Absorbs: bore | hole: bore = number | diameter
 Becomes: flanged_bushing if flange
+Thread: bore clearance
 """
 
 import cadquery as cq

@@ -26,6 +26,15 @@ Absorbs: slot: slot_width = width, slot_depth = depth; at centre depth it middle
     width y; said centred cross everything open_top through
 Absorbs: hole: pin_hole = number | diameter, pin_drop = below; at both each ear it leg part width x; said
     cross everything horizontal through
+Where: floor = height - slot_depth
+Where: side = (width - slot_width) / 2
+Face: bottom "underside" Z- at 0; u width; v depth; depth height - slot_depth; behind ((0, floor if abs(u) <
+    slot_width / 2 else height),); even
+Face: floor "floor of the slot" Z+ at height - slot_depth; u slot_width; v depth; depth height - slot_depth
+Face: left "left ear" X- at -width / 2; u depth; v 0 to height; depth width; behind ((0, side), (side +
+    slot_width, width)) if v > floor else ((0, width),); opposite right "right ear" at width / 2
+Face: front "front face" Y- at -depth / 2; u width; v 0 to height; depth depth; clear v 0 to floor; opposite
+    back "back face" at depth / 2
 """
 
 import cadquery as cq

@@ -13,6 +13,14 @@ Base: none
 Agrees: round_shape, pointed
 Pose: standing
 Has: bottom at bottom base end; top at top end
+Face: top "top face" Z+ at height; disc top_diameter as -; depth height; behind ((0, height if 2 * hypot(u,
+    v) <= bottom_diameter else (top_diameter - 2 * hypot(u, v)) / (top_diameter - bottom_diameter) *
+    height),) unless bottom_diameter >= top_diameter; crest if bottom_diameter == 0; if top_diameter > 0
+Face: bottom "underside" Z- at 0; disc bottom_diameter as -; depth height; behind ((0, height if 2 *
+    hypot(u, v) <= top_diameter else (bottom_diameter - 2 * hypot(u, v)) / (bottom_diameter - top_diameter)
+    * height),) unless top_diameter >= bottom_diameter; crest if top_diameter == 0; if bottom_diameter > 0
+Ends: differ
+Flat: bottom
 """
 
 import cadquery as cq

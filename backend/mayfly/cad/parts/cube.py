@@ -11,6 +11,7 @@ Becomes: enclosure_with_lid if lid; takes open_top
 Becomes: ? if (wall or sized_floor or open_top or hollow) and not (open_top or sized_floor): Is the hollow
     {} open at the top, or closed with a lid?
 Becomes: tray if wall or sized_floor or open_top or hollow
+Hollow: prism
 """
 
 import cadquery as cq

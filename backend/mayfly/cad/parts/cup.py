@@ -19,6 +19,13 @@ Agrees: round_shape, hollow, open_top, closed_bottom, all_round
 Pose: standing
 Has: wall at all_round all side
 Absorbs: bore: inner_diameter = number | diameter
+Face: top|floor "floor" Z+ at floor; disc outer_diameter - 2 * wall as -; depth floor; opposite bottom
+    "underside" at 0
+Side: 0 to height, outer_diameter, inner outer_diameter - 2 * wall if v > floor else 0
+Rims: outer_diameter, outer_diameter; inside outer_diameter - 2 * wall, max(outer_diameter - 2 * min(wall,
+    floor), 0)
+Ends: differ
+Spoken: round container, round box, cylindrical container, cylindrical cup, round can, jar, round tin
 """
 
 import cadquery as cq

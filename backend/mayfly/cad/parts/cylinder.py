@@ -14,6 +14,10 @@ Becomes: stepped_shaft if step or first or second or counted_step or (called_sha
 Becomes: cup if (wall or sized_floor or hollow or sized_inner) and (sized_floor or sized_bottom or
     sized_closed_end or closed_bottom or open_top)
 Becomes: tube if wall or sized_floor or hollow or sized_inner
+Hollow: round
+Keyway: shaft
+Offer: 3 cylinder
+Spoken: cyl, rod, round bar, round rod, dowel, round stock, shaft, peg
 """
 
 import cadquery as cq

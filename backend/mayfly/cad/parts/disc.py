@@ -8,6 +8,7 @@ Volume: pi / 4 * diameter**2 * thickness
 Base: round
 Agrees: round_shape
 Pose: lying
+Hollow: round
 """
 
 import cadquery as cq

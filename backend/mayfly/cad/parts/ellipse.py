@@ -8,6 +8,8 @@ Box: length, width, thickness
 Volume: pi / 4 * length * width * thickness
 Base: none
 Pose: lying
+Face: top "top face" Z+ at thickness; ellipse; u length; v width; depth thickness; opposite bottom
+    "underside" at 0
 """
 
 import cadquery as cq

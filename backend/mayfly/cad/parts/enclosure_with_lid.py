@@ -22,6 +22,13 @@ Absorbs: fillet: corner_radius = number | radius; at all all_round both corner e
     overall side vertical; said all_round rounded vertical
 Becomes: tray if open_top and not (lid or called_lid or called_cover)
 Becomes: enclosure_with_lid if open_top; takes open_top
+Face: floor "floor" Z+ at floor; u length; v width; depth floor; clear u length - 2 * wall; clear v width -
+    2 * wall; opposite bottom "underside" at 0
+Face: front "front wall" Y- at -width / 2; u length; v 0 to height; depth wall; clear u length - 2 * wall;
+    clear v floor to height; opposite back "back wall" at width / 2
+Face: left "left wall" X- at -length / 2; u width; v 0 to height; depth wall; clear u width - 2 * wall;
+    clear v floor to height; opposite right "right wall" at length / 2
+Face: lid "lid" Z+ at height + lid_thickness; u length; v width; depth lid_thickness
 """
 
 import cadquery as cq

@@ -26,6 +26,8 @@ Agrees: round_shape
 Pose: lying
 Absorbs: bore | hole: bore = number | diameter
 Becomes: flanged_hub if hub
+Offer: 5 flange
+Spoken: flange plate, blank flange, blanking flange
 """
 
 import cadquery as cq

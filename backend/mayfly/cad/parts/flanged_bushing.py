@@ -20,6 +20,16 @@ Agrees: round_shape
 Pose: standing
 Has: 1 flange at bottom end; 1 body
 Absorbs: bore | hole: bore = number | diameter
+Face: flange "flange" Z+ at flange_thickness; disc flange_diameter as -; depth flange_thickness; hole
+    outer_diameter
+Face: top|hub "top face" Z+ at length; disc outer_diameter as -; depth length; hole bore
+Face: bottom "underside" Z- at 0; disc flange_diameter as -; depth flange_thickness as -; hole bore; behind
+    ((0, length if 2 * hypot(u, v) < outer_diameter else flange_thickness),); even
+Side: flange from 0 to flange_thickness, flange_diameter, inner bore
+Side: hub|body from flange_thickness to length, outer_diameter, inner bore
+Rims: outer_diameter, flange_diameter
+Ends: differ
+First: flange
 """
 
 import cadquery as cq

@@ -29,6 +29,17 @@ Has: 1 flange at bottom end; 1 hub at centre top flange part it
 Absorbs: hole: bolt_hole = number | diameter, bolt_holes = count, bolt_circle = circle; at face flange it
     part; said clearance equally round_shape screw through
 Absorbs: bore | hole: bore = number | diameter
+Face: flange "flange" Z+ at flange_thickness; disc flange_diameter as -; depth flange_thickness; hole
+    hub_diameter
+Face: top|hub "top face" Z+ at flange_thickness + hub_height; disc hub_diameter as -; depth flange_thickness
+    + hub_height; hole bore
+Face: bottom "underside" Z- at 0; disc flange_diameter as -; depth flange_thickness as -; hole bore; behind
+    ((0, flange_thickness + hub_height if 2 * hypot(u, v) < hub_diameter else flange_thickness),); even
+Side: flange from 0 to flange_thickness, flange_diameter, inner bore
+Side: hub|body from flange_thickness to flange_thickness + hub_height, hub_diameter, inner bore
+Rims: hub_diameter, flange_diameter
+Ends: differ
+First: flange
 """
 
 import cadquery as cq

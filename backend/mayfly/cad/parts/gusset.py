@@ -10,6 +10,12 @@ Base: none
 Agrees: triangle_shape, lengths_equal, right_angle
 Pose: lying
 Has: 2 leg
+Face: top "top face" Z+ at thickness; u horizontal_leg; v vertical_leg; depth thickness; polygon
+    (-horizontal_leg / 2, -vertical_leg / 2), (horizontal_leg / 2, -vertical_leg / 2), (-horizontal_leg / 2,
+    vertical_leg / 2); opposite bottom "underside" at 0
+Outline: Z along thickness: -horizontal_leg / 2, -vertical_leg / 2; horizontal_leg / 2, -vertical_leg / 2;
+    -horizontal_leg / 2, vertical_leg / 2
+Hollow: prism
 """
 
 import cadquery as cq

@@ -7,6 +7,12 @@ Volume: pi / 8 * diameter**2 * length
 Base: none
 Agrees: round_shape
 Pose: lying
+Face: top "round side" Z+ at diameter / 2; u length; v diameter; depth diameter / 2; behind ((diameter / 2 -
+    sqrt(max(diameter**2 / 4 - v**2, 0)), diameter / 2),); curved
+Face: bottom "flat side" Z- at 0; u length; v diameter; depth diameter / 2; behind ((0, sqrt(max(diameter**2
+    / 4 - v**2, 0))),)
+Flat: bottom
+Spoken: half a cylinder, half of a cylinder, half a round bar
 """
 
 import cadquery as cq

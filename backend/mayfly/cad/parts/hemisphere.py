@@ -7,6 +7,11 @@ Box: diameter, diameter, diameter / 2
 Volume: pi / 12 * diameter**3
 Base: none
 Agrees: round_shape
+Face: top "dome" Z+ at diameter / 2; disc diameter as -; depth diameter / 2; behind ((diameter / 2 -
+    sqrt(max(diameter**2 / 4 - u**2 - v**2, 0)), diameter / 2),); curved; crest
+Face: bottom "flat side" Z- at 0; disc diameter as -; depth diameter / 2; behind ((0, sqrt(max(diameter**2 /
+    4 - u**2 - v**2, 0))),); crest; round above
+Flat: bottom
 """
 
 import cadquery as cq

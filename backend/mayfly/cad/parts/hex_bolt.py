@@ -14,6 +14,13 @@ Base: none
 Note: No thread is modelled: the shank is plain, of the nominal diameter.
 Pose: standing
 Has: head at bottom end
+Face: top "end of the shank" Z+ at head_height + length; disc shank_diameter as -; depth head_height +
+    length
+Face: bottom|head "head" Z- at 0; disc across_flats as -; depth head_height + length; behind ((0,
+    head_height + length if 2 * hypot(u, v) < shank_diameter else head_height),)
+Ends: differ
+First: none
+Norms: iso 4014, iso 4017
 """
 
 import math

@@ -12,6 +12,10 @@ Base: none
 Note: No thread is modelled; the bore of a standard size is its tap drill (ISO 2306).
 Pose: lying
 Absorbs: bore | hole: bore = number | diameter
+Face: top "top face" Z+ at height; disc across_flats as -; depth height; hole bore; opposite bottom
+    "underside" at 0
+Thread: bore tapped
+Norms: iso 4032
 """
 
 import math

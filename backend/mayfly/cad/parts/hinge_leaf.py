@@ -33,6 +33,8 @@ Agrees: bent
 Pose: lying
 Absorbs: hole: screw_hole = number | diameter, screw_holes = count; at it leg part; said clearance equally
     row screw through
+Face: top "leaf" Z+ at thickness; u length; v -width / 2 to width / 2 - knuckle_diameter - gap as -; depth
+    thickness; opposite bottom "underside of the leaf" at 0
 """
 
 import math

@@ -13,6 +13,16 @@ Volume: (2 * width * flange_thickness + (height - 2 * flange_thickness) * web_th
 Base: profile
 Pose: lying
 Has: 2 flange at top bottom; 1 web
+Face: web "web" Y- at -web_thickness / 2; u length; v 0 to height; depth web_thickness; clear v
+    flange_thickness to height - flange_thickness
+Face: top "top flange" Z+ at height; u length; v width; depth flange_thickness; behind ((0, height if abs(v)
+    < web_thickness / 2 else flange_thickness),); even; opposite bottom "bottom flange" at 0
+Outline: X along length: -width / 2, 0; width / 2, 0; width / 2, flange_thickness; web_thickness / 2,
+    flange_thickness; web_thickness / 2, height - flange_thickness; width / 2, height - flange_thickness;
+    width / 2, height; -width / 2, height; -width / 2, height - flange_thickness; -web_thickness / 2, height
+    - flange_thickness; -web_thickness / 2, flange_thickness; -width / 2, flange_thickness
+First: none
+Spoken: i section beam
 """
 
 import cadquery as cq

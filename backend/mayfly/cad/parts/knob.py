@@ -21,6 +21,8 @@ Hole: hole_diameter blind Z at (0, 0), if hole_diameter > 0
 Base: round
 Agrees: round_shape
 Pose: standing
+Side: 0 to height - top_fillet, diameter, inner hole_diameter if v < hole_depth else 0
+Ends: differ
 """
 
 import cadquery as cq

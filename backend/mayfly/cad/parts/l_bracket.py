@@ -19,6 +19,15 @@ Agrees: lengths_equal, right_angle, bent
 Pose: standing
 Has: 2 leg; 1 horizontal_leg; 1 vertical_leg
 Absorbs: fillet: inner_radius = number | radius; at bend corner edge inner part; needs inner
+Face: horizontal_leg "horizontal leg" Z+ at thickness; u horizontal_leg; v width; depth thickness; clear u
+    -horizontal_leg / 2 + thickness + inner_radius to horizontal_leg / 2
+Face: vertical_leg "vertical leg" X- at -horizontal_leg / 2; u width; v 0 to vertical_leg; depth thickness;
+    clear v thickness + inner_radius to vertical_leg
+Outline: Y along width: -horizontal_leg / 2, 0 bend; horizontal_leg / 2, 0; horizontal_leg / 2, thickness;
+    -horizontal_leg / 2 + thickness, thickness; -horizontal_leg / 2 + thickness, vertical_leg;
+    -horizontal_leg / 2, vertical_leg
+Offer: 6 L-bracket
+Spoken: angle bracket, l shaped bracket, right angled bracket, l shaped angle bracket
 """
 
 import cadquery as cq

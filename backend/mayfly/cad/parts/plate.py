@@ -12,6 +12,10 @@ Pose: lying
 Becomes: enclosure_with_lid if lid; takes open_top
 Becomes: disc if round_shape
 Becomes: gusset if triangle_shape
+Hollow: prism
+Offer: 1 plate
+Spoken: flat steel, square flange, pl
+Example: 90x60x6 plate, nothing else: length = 90, width = 60, thickness = 6
 """
 
 import cadquery as cq

@@ -20,6 +20,19 @@ Volume: sides * tan(pi / sides) * (across_flats / 2)**2 * length
 Base: none
 Agrees: triangle_shape
 Pose: standing
+Where: shift = 0 if sides % 2 == 0 else (across_flats / 2 - corner) / 2
+Face: top "top face" Z+ at length; u shift - corner to shift + corner as -; v 2 * corner as -; depth length;
+    polygon ((corner * cos(2 * pi * k / sides) + shift, corner * sin(2 * pi * k / sides)) for k in
+    range(sides)); opposite bottom "underside" at 0
+Face: front "front flat" Y- at -across_flats / 2; u across_flats * tan(pi / sides) as -; v 0 to length;
+    depth across_flats; if sides % 4 == 2; opposite back "back flat" at across_flats / 2
+Outline: Z along length: ((corner * cos(2 * pi * k / sides) + shift, corner * sin(2 * pi * k / sides)) for k
+    in range(sides))
+Ends: alike
+Hollow: prism
+Spoken: hexagonal plate [sides = 6], hex plate [sides = 6], octagonal plate [sides = 8], pentagonal plate
+    [sides = 5], octagonal disc [sides = 8], hexagonal disc [sides = 6], hexagonal block [sides = 6],
+    octagonal block [sides = 8], triangular block [sides = 3]
 """
 
 import math

@@ -22,6 +22,9 @@ Has: 1 groove at centre rim circumference edge outer side part it
 Absorbs: bore | hole: bore = number | diameter
 Absorbs: groove: groove_depth = number | depth, groove_angle = angle; at all_round centre circumference edge
     it outer part rim side; said all_round centred
+Face: top "top face" Z+ at width; disc outer_diameter - 2 * groove_depth as -; depth width; hole bore;
+    opposite bottom "underside" at 0
+Rims: outer_diameter, outer_diameter
 """
 
 import math

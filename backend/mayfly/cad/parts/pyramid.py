@@ -15,6 +15,11 @@ Volume: height / 6 * (2 * length * width + 2 * top_length * top_width + length *
 Base: none
 Agrees: square_shape, pointed
 Pose: standing
+Face: bottom "base" Z- at 0; u length; v width; depth height; behind ((0, height * min(1, (length - 2 *
+    abs(u)) / (length - top_length) if length > top_length else 1, (width - 2 * abs(v)) / (width -
+    top_width) if width > top_width else 1)),); crest if top_length == 0
+Face: top "top face" Z+ at height; u top_length; v top_width; depth height; if top_length > 0
+Flat: bottom
 """
 
 import cadquery as cq

@@ -15,6 +15,8 @@ Floor: 0
 Agrees: round_shape, open_ended
 Pose: standing
 Absorbs: bore | hole: inner_diameter = number | diameter
+Keyway: asked
+Thread: inner_diameter clearance
 """
 
 import cadquery as cq

@@ -7,6 +7,19 @@ Box: diameter, diameter, diameter
 Volume: pi / 6 * diameter**3
 Base: none
 Agrees: round_shape
+Face: top "ball" Z+ at diameter; disc diameter as -; depth diameter; behind ((diameter / 2 -
+    sqrt(max(diameter**2 / 4 - u**2 - v**2, 0)), diameter / 2 + sqrt(max(diameter**2 / 4 - u**2 - v**2,
+    0))),); curved; crest; opposite bottom "ball" at 0
+Face: right "ball" X+ at diameter / 2; disc; u diameter as -; v 0 to diameter as -; depth diameter; behind
+    ((diameter / 2 - sqrt(max(diameter**2 / 4 - u**2 - (v - diameter / 2)**2, 0)), diameter / 2 +
+    sqrt(max(diameter**2 / 4 - u**2 - (v - diameter / 2)**2, 0))),); curved; crest; opposite left "ball" at
+    -diameter / 2
+Face: front "ball" Y- at -diameter / 2; disc; u diameter as -; v 0 to diameter as -; depth diameter; behind
+    ((diameter / 2 - sqrt(max(diameter**2 / 4 - u**2 - (v - diameter / 2)**2, 0)), diameter / 2 +
+    sqrt(max(diameter**2 / 4 - u**2 - (v - diameter / 2)**2, 0))),); curved; crest; opposite back "ball" at
+    diameter / 2
+Hollow: ball
+Spoken: ball, globe, round ball
 """
 
 import cadquery as cq

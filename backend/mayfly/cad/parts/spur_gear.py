@@ -32,6 +32,8 @@ Base: none
 Agrees: round_shape
 Pose: lying
 Absorbs: bore | hole: bore = number | diameter
+Face: top "top face" Z+ at width; disc module * (teeth - 2.5) as -; depth width; hole bore; opposite bottom
+    "underside" at 0
 """
 
 import math

@@ -7,6 +7,8 @@ Box: side, side, length
 Volume: side**2 * length
 Base: prismatic
 Pose: standing
+Ends: alike
+Hollow: prism
 """
 
 import cadquery as cq

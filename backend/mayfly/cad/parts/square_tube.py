@@ -20,6 +20,10 @@ Pose: standing
 Has: wall at all_round all side
 Absorbs: fillet: corner_radius = number | radius; at all all_round both corner each edge end four outer
     overall side vertical; said all_round rounded vertical
+Face: front "front wall" Y- at -depth / 2; u width; v 0 to length; depth wall; clear u width - 2 * wall;
+    opposite back "back wall" at depth / 2
+Face: left "left wall" X- at -width / 2; u depth; v 0 to length; depth wall; clear u depth - 2 * wall;
+    opposite right "right wall" at width / 2
 """
 
 import cadquery as cq

@@ -13,6 +13,10 @@ Note: No thread is modelled.
 Pose: standing
 Absorbs: bore | hole: bore = number | diameter
 Becomes: spacer if round_shape
+Face: top "top face" Z+ at length; disc across_flats as -; depth length; hole bore; opposite bottom
+    "underside" at 0
+Ends: alike
+Thread: bore tapped
 """
 
 import math

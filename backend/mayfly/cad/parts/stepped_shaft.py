@@ -14,6 +14,10 @@ Base: none
 Agrees: round_shape
 Pose: standing
 Absorbs: bore | hole: bore = number | diameter
+Steps: steps
+Ends: differ
+Keyway: shaft
+Offer: 7 stepped shaft
 """
 
 import cadquery as cq

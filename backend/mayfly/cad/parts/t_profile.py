@@ -10,6 +10,13 @@ Volume: (width * thickness + (height - thickness) * web_thickness) * length
 Base: profile
 Pose: lying
 Has: 1 flange; 1 web
+Face: flange|bottom "flange" Z- at 0; u length; v width; depth thickness; behind ((0, height if abs(v) <
+    web_thickness / 2 else thickness),); even
+Face: web "web" Y- at -web_thickness / 2; u length; v 0 to height; depth web_thickness; clear v thickness to
+    height
+Outline: X along length: -width / 2, 0; width / 2, 0; width / 2, thickness; web_thickness / 2, thickness;
+    web_thickness / 2, height; -web_thickness / 2, height; -web_thickness / 2, thickness; -width / 2,
+    thickness
 """
 
 import cadquery as cq

@@ -16,6 +16,7 @@ Base: none
 Agrees: square_shape
 Pose: standing
 Has: square at bottom base end; circle at top end; round at top end
+Spoken: transition duct
 """
 
 import math

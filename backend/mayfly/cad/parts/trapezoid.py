@@ -7,6 +7,17 @@ Box: max(bottom_length, top_length), width, height
 Volume: (bottom_length + top_length) / 2 * height * width
 Base: none
 Pose: lying
+Face: top "top face" Z+ at height; u top_length; v width; depth height; behind ((0, min(height, (top_length
+    / 2 - abs(u)) / (top_length - bottom_length) * height)),) unless top_length <= bottom_length
+Face: bottom "underside" Z- at 0; u bottom_length; v width; depth height; behind ((0, min(height,
+    (bottom_length / 2 - abs(u)) / (bottom_length - top_length) * height)),) unless bottom_length <=
+    top_length
+Face: front "front face" Y- at -width / 2; u max(bottom_length, top_length) as -; v 0 to height; depth
+    width; polygon (-bottom_length / 2, 0), (bottom_length / 2, 0), (top_length / 2, height), (-top_length /
+    2, height); opposite back "back face" at width / 2
+Outline: Y along width: -bottom_length / 2, 0; bottom_length / 2, 0; top_length / 2, height; -top_length /
+    2, height
+Hollow: prism
 """
 
 import cadquery as cq

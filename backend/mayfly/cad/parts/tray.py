@@ -25,6 +25,13 @@ Has: 4 wall at all_round all side; 1 floor at bottom
 Absorbs: fillet: corner_radius = number | radius; at all all_round both corner each edge end four outer
     overall side vertical; said all_round rounded vertical
 Becomes: enclosure_with_lid if lid; takes open_top
+Face: top|floor "floor" Z+ at floor; u length; v width; depth floor; clear u length - 2 * wall; clear v
+    width - 2 * wall; opposite bottom "underside" at 0
+Face: front "front wall" Y- at -width / 2; u length; v 0 to height; depth wall; clear u length - 2 * wall;
+    clear v floor to height; opposite back "back wall" at width / 2
+Face: left "left wall" X- at -length / 2; u width; v 0 to height; depth wall; clear u width - 2 * wall;
+    clear v floor to height; opposite right "right wall" at length / 2
+Spoken: container, rectangular container, drawer box
 """
 
 import cadquery as cq

@@ -15,6 +15,9 @@ Floor: 0
 Agrees: round_shape, hollow, open_ended, all_round
 Pose: standing
 Absorbs: bore | hole: inner_diameter = number | diameter
+Keyway: asked
+Offer: 4 tube
+Spoken: pipe
 """
 
 import cadquery as cq

@@ -13,6 +13,13 @@ Floor: thickness
 Agrees: open_top, bent
 Pose: lying
 Has: 2 flange; 2 leg; 1 web
+Face: web|bottom "web" Z+ at thickness; u length; v width; depth thickness; clear v width - 2 * thickness
+Face: front "front flange" Y- at -width / 2; u length; v 0 to height; depth thickness; clear v thickness to
+    height; opposite back "back flange" at width / 2
+Outline: X along length: -width / 2, 0 bend; width / 2, 0 bend; width / 2, height; width / 2 - thickness,
+    height; width / 2 - thickness, thickness; -width / 2 + thickness, thickness; -width / 2 + thickness,
+    height; -width / 2, height
+Spoken: u bracket, u shaped bracket, u shaped channel
 """
 
 import cadquery as cq

@@ -7,6 +7,18 @@ Volume: length * width * height / 2
 Base: none
 Agrees: triangle_shape, right_angle
 Pose: standing
+Where: long = hypot(length, height)
+Face: bottom "underside" Z- at 0; u length; v width; depth height as -; behind ((0, (length / 2 - u) /
+    length * height),)
+Face: left|upright_face "upright face" X- at -length / 2; u width; v 0 to height; depth length as -; behind
+    ((0, (1 - v / height) * length),)
+Face: front "front face" Y- at -width / 2; u length; v 0 to height; depth width; polygon (-length / 2, 0),
+    (length / 2, 0), (-length / 2, height); opposite back "back face" at width / 2
+Face: slope "sloped face" Z+ at 0 as -; u width; v long as -; depth height as -; behind ((0, min((long / 2 -
+    v) * length / height, (long / 2 + v) * height / length)),); normal (height, 0, length) at (0, 0, height
+    / 2)
+Outline: Y along width: -length / 2, 0; length / 2, 0; -length / 2, height
+Hollow: prism
 """
 
 import cadquery as cq

@@ -10,6 +10,16 @@ Volume: (2 * flange + height - 2 * thickness) * thickness * length
 Base: none
 Agrees: bent
 Pose: lying
+Face: web "web" Y- at -thickness / 2; u length; v 0 to height; depth thickness; clear v thickness to height
+    - thickness
+Face: top "top flange" Z+ at height; u length; v -thickness / 2 to flange - thickness / 2 as flange; depth
+    thickness; clear v thickness / 2 to flange - thickness / 2
+Face: bottom "bottom flange" Z- at 0; u length; v -flange + thickness / 2 to thickness / 2 as flange; depth
+    thickness; clear v -flange + thickness / 2 to -thickness / 2
+Outline: X along length: -flange + thickness / 2, 0; thickness / 2, 0 bend; thickness / 2, height -
+    thickness; flange - thickness / 2, height - thickness; flange - thickness / 2, height; -thickness / 2,
+    height bend; -thickness / 2, thickness; -flange + thickness / 2, thickness
+First: none
 """
 
 import cadquery as cq

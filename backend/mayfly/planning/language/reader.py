@@ -36,13 +36,6 @@ _OF_FEATURES: Final = word_set(
 )
 #: Words that say something about the part, whatever was spoken of before.
 _OF_PARTS: Final = word_set("open_top open_ended hollow closed closed_bottom")
-#: Standards that parts follow by themselves; others have other sizes.
-_STANDARDS: Final = {
-    "washer": frozenset({"din 125", "iso 7089"}),
-    "hex_nut": frozenset({"iso 4032"}),
-    "hex_bolt": frozenset({"iso 4014", "iso 4017"}),
-}
-_BORED: Final = word_set("standoff spacer bushing hex_nut")
 _MOST_NEGATED: Final = 6
 #: Places that can be open.
 _SIDES: Final = word_set("side bottom left right front back underside face end inner base wall floor")
@@ -226,7 +219,7 @@ class Reader(RepeatReader):
         if self.word() not in {"din", "iso", "en"} or quantity is None:
             return False
         named = f"{self.word()} {quantity.text}"
-        if named in _STANDARDS.get(self.base.name, frozenset()):
+        if named in self.spoken_of.norms:
             self.at += 2
             return True
         self.reading.unsupported.append(f"{self.term().text} {quantity.text}")
@@ -304,7 +297,7 @@ class Reader(RepeatReader):
 
     def _is_of_a_feature(self, marker: str | None) -> bool:
         """Whether a word speaks of a hole though none has been spoken of; the part may be one itself."""
-        return self.frame is self.base and marker in _OF_FEATURES and self.base.name not in _BORED
+        return self.frame is self.base and marker in _OF_FEATURES and not self.spoken_of.threaded
 
     def _sized_head(self) -> bool:
         ahead = 1

@@ -151,6 +151,21 @@ class Frame:
         return [mark for mark in self.marks if mark.kind == kind and not mark.used]
 
 
+@dataclass(frozen=True, slots=True)
+class PartWords:
+    """What is particular to a part in the way it is spoken of.
+
+    Attributes:
+        sizes: Names of its sizes that are no words of the vocabulary.
+        norms: Standards that it follows by itself: "din 125".
+        threaded: A thread, a screw or "through" speaks of its own bore.
+    """
+
+    sizes: frozenset[str] = frozenset()
+    norms: frozenset[str] = frozenset()
+    threaded: bool = False
+
+
 @dataclass(slots=True)
 class Reading:
     """A whole request, read.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mayfly.planning.language.cursor import Cursor
-from mayfly.planning.language.reading import Frame, Label, Mark, Measure, Reading, Ref
+from mayfly.planning.language.reading import Frame, Label, Mark, Measure, PartWords, Reading, Ref
 from mayfly.planning.language.terms import Term
 from mayfly.planning.language.wording import word_set
 
@@ -48,15 +48,15 @@ class Saved:
 class Speech(Cursor):
     """The state that the readers share, and how they change it."""
 
-    def __init__(self, terms: list[Term], size_phrases: Callable[[str], frozenset[str]]) -> None:
+    def __init__(self, terms: list[Term], part_words: Callable[[str], PartWords]) -> None:
         """Start with nothing spoken of.
 
         Args:
             terms: The request.
-            size_phrases: Gives the names of sizes that only one part has, by the part's name.
+            part_words: Gives what is particular to a part, by its name.
         """
         super().__init__(terms)
-        self.size_phrases = size_phrases
+        self.part_words = part_words
         self.reading = Reading()
         self.base = Frame("part")
         self.reading.parts.append(self.base)
@@ -72,7 +72,12 @@ class Speech(Cursor):
     @property
     def own_sizes(self) -> frozenset[str]:
         """Names of sizes that the part spoken of has, and that are no words of the vocabulary."""
-        return self.size_phrases(self.base.name) if self.base.name else frozenset()
+        return self.spoken_of.sizes
+
+    @property
+    def spoken_of(self) -> PartWords:
+        """What is particular to the part spoken of."""
+        return self.part_words(self.base.name) if self.base.name else PartWords()
 
     @property
     def knows_part(self) -> bool:

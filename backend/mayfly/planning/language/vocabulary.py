@@ -3,7 +3,7 @@
 Each line is ``term: phrase, phrase, ...``; the term is the name that the reader
 works with. Plurals, British and American spellings and hyphens need no line of
 their own (`terms.py` folds them); a phrase of several words wins over a shorter one.
-Part names are not here: they come from the catalogue, with the additions in ``PARTS``.
+Part names are not here: they come from the catalogue.
 """
 
 from __future__ import annotations
@@ -395,39 +395,6 @@ NOT_A_TYPO: Final = word_set(
     "health depth's death width's fifth sixth filth center's enter under order border boarder "
     "holder solder older folder"
 )
-
-#: Further phrases that ask for a part of the catalogue, by its name there.
-PARTS: Final = phrase_table("""
-box: bar, rectangular bar, rectangular rod, cuboid, block, rectangular block, brick, rectangular prism,
-    rectangular solid, rectangular box
-plate: flat steel, square flange, pl
-flange: flange plate, blank flange, blanking flange
-half_cylinder: half a cylinder, half of a cylinder, half a round bar
-cup: round container, round box, cylindrical container, cylindrical cup, round can, jar, round tin
-tray: container, rectangular container, drawer box
-u_channel: u bracket, u shaped bracket, u shaped channel
-i_beam: i section beam
-transition: transition duct
-sphere: ball, globe, round ball
-cylinder: cyl, rod, round bar, round rod, dowel, round stock, shaft, peg
-tube: pipe
-l_bracket: angle bracket, l shaped bracket, right angled bracket, l shaped angle bracket
-polygon_prism: hexagonal plate, hex plate, octagonal plate, pentagonal plate, octagonal disc,
-    hexagonal disc, hexagonal block, octagonal block, triangular block
-""")
-
-#: Sizes that such a phrase brings with it.
-PRESETS: Final = {
-    "hexagonal plate": {"sides": 6},
-    "hex plate": {"sides": 6},
-    "hexagonal disc": {"sides": 6},
-    "hexagonal block": {"sides": 6},
-    "octagonal plate": {"sides": 8},
-    "octagonal disc": {"sides": 8},
-    "octagonal block": {"sides": 8},
-    "pentagonal plate": {"sides": 5},
-    "triangular block": {"sides": 3},
-}
 
 #: Names of the catalogue that are too common a word to name a part by themselves.
 NOT_A_PART: Final = frozenset({"flat", "prism", "slope", "coil", "helix", "angle bar"})
