@@ -43,6 +43,7 @@ FRONT = (
     "mayfly.replies",
     "mayfly.reply_keys",
     "mayfly.reply_meaning",
+    "mayfly.reply_shapes",
     "mayfly.reply_words",
     "mayfly.reviewing",
     "mayfly.script_header",

@@ -37,6 +37,7 @@ from mayfly.reply_keys import (
     key_of,
     known_key,
 )
+from mayfly.reply_shapes import block_text, field_row, field_rows, measured, shown_value, speaker_of, truth_of
 from mayfly.reply_words import Verdict, tag_verdict, verdict_of
 
 _DEEPEST: Final = 24
@@ -163,7 +164,7 @@ class _Reading:
         if isinstance(value, float) and not math.isfinite(value):
             self.unread.append(str(value))
         else:
-            self.words.append(_shown(value))
+            self.words.append(shown_value(value))
 
     def _text(self, text: str, depth: int, *, note: bool) -> None:
         """Read words: JSON that a client put into a string, a decision, or what was said."""
@@ -175,7 +176,7 @@ class _Reading:
                 inner = None
             if isinstance(inner, dict | list | str) and inner != text:
                 return self.take(inner, depth=depth + 1, note=note)
-        if not text:
+        if not text or text in {"null", "undefined"}:
             return None
         verdict = verdict_of(text)
         if verdict:
@@ -190,18 +191,18 @@ class _Reading:
         if len(values) > _MOST_VALUES:
             self.unread.append("too many values")
             return
-        blocks = [_block_text(value) for value in values]
+        blocks = [block_text(value) for value in values]
         if values and all(block is not None for block in blocks):
             return self.take(" ".join(block for block in blocks if block), depth=depth + 1, note=note)
-        spoken = [value for value in values if _speaker(value) in SAID_BY_PEOPLE]
-        if spoken and all(_speaker(value) for value in values):
+        spoken = [value for value in values if speaker_of(value) in SAID_BY_PEOPLE]
+        if spoken and all(speaker_of(value) for value in values):
             return self.take(spoken[-1], depth=depth + 1, note=note)
         plain = [
             value for value in values if isinstance(value, str | int | float) and not isinstance(value, bool)
         ]
         if len(plain) == len(values) and len(values) > 1:
-            self.items = self.items or tuple(_shown(value) for value in plain)
-            return self.take(", ".join(_shown(value) for value in plain), depth=depth + 1, note=note)
+            self.items = self.items or tuple(shown_value(value) for value in plain)
+            return self.take(", ".join(shown_value(value) for value in plain), depth=depth + 1, note=note)
         for value in values:
             self.take(value, depth=depth + 1, note=note)
         return None
@@ -209,11 +210,14 @@ class _Reading:
     def _mapping(self, given: Mapping[Any, Any], depth: int, *, note: bool) -> None:
         pairs = [(key_of(key), str(key), value) for key, value in given.items()]
         names = {key for key, _, _ in pairs}
-        if names & {"role", "type"} and _speaker(given) in SAID_BY_OTHERS and "content" in names:
+        if names & {"role", "type"} and speaker_of(given) in SAID_BY_OTHERS and "content" in names:
             return
-        measured = _measured(given)
-        if measured is not None:
-            return self.take(measured, depth=depth + 1, note=note)
+        row = field_row(given, self.names)
+        if row is not None:
+            return self._fields(dict([row]))
+        sized = measured(given)
+        if sized is not None:
+            return self.take(sized, depth=depth + 1, note=note)
         echo = given.get("kind") in QUESTIONS if isinstance(given.get("kind"), str) else False
         for key, name, value in pairs:
             if echo and key in ECHOED:
@@ -232,7 +236,7 @@ class _Reading:
         if key in SCRIPTS:
             return self._script(value)
         if key in WRAPPERS or key == "command":
-            rows = _parameter_rows(value) if key in {"parameters", "fields", "values"} else None
+            rows = field_rows(value) if key in {"parameters", "fields", "values"} else None
             if key in NAMED and isinstance(rows or value, Mapping):
                 return self._fields(rows or value)
             notes = note or (key in NOTES and bool(beside - {key}))
@@ -240,21 +244,21 @@ class _Reading:
         if key in META or key.endswith(META_ENDINGS):
             return None
         flag = tag_verdict(re.sub(r"^(?:is|was|has|user|human)_", "", key)) if len(key) > 1 else None
-        sized = isinstance(value, int | float) and _truth(value) is None
+        sized = isinstance(value, int | float) and truth_of(value) is None
         if flag and value is not None and value != "" and not sized:
             return self._flag(flag, value, depth)
-        self.fields[name] = _measured(value) or value
+        self.fields[name] = measured(value) or value
         return None
 
     def _fields(self, values: Mapping[Any, Any]) -> None:
         """Take values by name, whatever the names are."""
         for name, value in values.items():
             self.values += 1
-            self.fields[str(name)] = _measured(value) or value
+            self.fields[str(name)] = measured(value) or value
 
     def _flag(self, flag: Verdict | Literal["edit"], value: Any, depth: int) -> None:
         """Take ``{"approved": true}`` and ``{"reject": {"reason": ...}}``; "not rejected" is no approval."""
-        truth = _truth(value)
+        truth = truth_of(value)
         if flag == "edit":
             self.edited = truth is not False
         elif truth is not False:
@@ -286,65 +290,3 @@ class _Reading:
             self.script = value if value.strip() else self.script
         elif value is not None:
             self.unread.append("a script that is no text")
-
-
-def _speaker(value: Any) -> str:
-    """Return who a message is from; an empty string where it is no message."""
-    if isinstance(value, BaseMessage):
-        return value.type
-    if isinstance(value, Mapping) and "content" in value:
-        for key in ("role", "type"):
-            if isinstance(value.get(key), str):
-                return str(value[key]).lower()
-    return ""
-
-
-def _block_text(value: Any) -> str | None:
-    """Return the text of a content block; an empty string of a picture, None of what is no block."""
-    if not isinstance(value, Mapping) or not isinstance(value.get("type"), str):
-        return None
-    if value["type"] in {"text", "input_text", "output_text"} and isinstance(value.get("text"), str):
-        return str(value["text"])
-    return "" if value["type"] in {"image", "image_url", "input_image", "file", "audio", "video"} else None
-
-
-def _measured(value: Any) -> str | None:
-    """Return ``{"value": 6, "unit": "mm"}`` as "6 mm"."""
-    if not isinstance(value, Mapping) or not {"value", "unit"} <= value.keys() or "name" in value:
-        return None
-    number, unit = value["value"], value["unit"]
-    if (
-        isinstance(number, str | int | float)
-        and not isinstance(number, bool)
-        and isinstance(unit, str | None)
-    ):
-        return f"{_shown(number)} {unit or ''}".strip()
-    return None
-
-
-def _parameter_rows(value: Any) -> dict[str, Any] | None:
-    """Return ``[{"name": "length", "value": 25}]``, as our own reviews list them, by name."""
-    if not isinstance(value, list) or not value:
-        return None
-    rows = [
-        row
-        for row in value
-        if isinstance(row, Mapping) and isinstance(row.get("name"), str) and "value" in row
-    ]
-    return {row["name"]: row["value"] for row in rows} if len(rows) == len(value) else None
-
-
-def _truth(value: Any) -> bool | None:
-    """Return a truth value in the forms of forms: true, "true", "yes", 1."""
-    if value in (0, 1, "0", "1"):
-        return bool(int(value))
-    verdict = verdict_of(value) if isinstance(value, str) else None
-    return None if verdict is None else verdict == "approve"
-
-
-def _shown(value: str | float) -> str:
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, int) and abs(value) >= 10**18:  # Python refuses to write out the longest
-        return f"{value.bit_length()}-bit number"
-    return str(value)

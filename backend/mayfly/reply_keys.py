@@ -54,6 +54,8 @@ META_ENDINGS: Final = (
     "_version",
     "_url",
 )
+#: Keys that name the field whose value stands beside them.
+ROW_NAMES: Final = ("field", "parameter", "key", "property")
 #: Last words of longer keys that mean the same as the word by itself: ``user_feedback``, ``review_decision``.
 TELLING_ENDINGS: Final = _set(
     "decision verdict choice outcome status action answer response reply feedback message text comment"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any, Final, Literal
 
@@ -18,7 +18,7 @@ from mayfly.errors import InvalidParameter
 from mayfly.interrupts import Parameter, Question
 from mayfly.planning.answering import length_in, reads_as_change, settles_something
 from mayfly.replies import Reply
-from mayfly.reply_words import has_weight, without_preface
+from mayfly.reply_words import has_weight, verdict_of, without_preface
 
 _SHOWN_CHARACTERS: Final = 120
 _UNIT_ENDINGS: Final = {
@@ -110,6 +110,10 @@ def ruling_of(reply: Reply, plan: Plan, parameters: Sequence[Parameter], *, mode
         values, strange = _edits(reply.fields, parameters)
     except InvalidParameter as error:
         return Ruling(kind="again", again=str(error))
+    if reply.decision is None and reply.words and not (reply.fields or reply.script):
+        names = re.findall(r"[a-z]{2,}", f"{plan.title} {plan.part}".lower())
+        reply = replace(reply, decision=verdict_of(reply.words, names))
+        reply = replace(reply, words="") if reply.decision else reply
     script = reply.script if reply.script and _lines(reply.script) != _lines(plan.script) else None
     said = reply.words or reply.note
     if reply.decision in {"reject", "cancel"}:
@@ -123,11 +127,7 @@ def ruling_of(reply: Reply, plan: Plan, parameters: Sequence[Parameter], *, mode
         return _changed(said, values, script, reply, plan, model_reads=model_reads)
     if values or script:
         return Ruling(kind="edit", values=values, script=script)
-    if (
-        reply.decision == "approve"
-        or reply.edited
-        or (reply.fields and reply.fields.keys() - _empty(reply.fields))
-    ):
+    if reply.decision == "approve" or reply.script or reply.fields.keys() - _empty(reply.fields):
         return Ruling(kind="build")
     return Ruling(
         kind="again", again='Nothing was said. Say "approve" or "reject", or what shall be different.'
@@ -184,9 +184,7 @@ def _edits(
     known = {_folded(one.name): one for one in parameters}
     values: dict[str, ScriptValue] = {}
     strange: dict[str, Any] = {}
-    for name, value in fields.items():
-        if name in _empty(fields):
-            continue
+    for name, value in _flat(fields, known).items():
         parameter = known.get(_folded(name)) or known.get(_folded(_without_unit(name)[0]))
         if parameter is None:
             strange[name] = value
@@ -195,6 +193,19 @@ def _edits(
         if new != parameter.value:
             values[parameter.name] = new
     return values, strange
+
+
+def _flat(fields: Mapping[str, Any], known: Mapping[str, Parameter]) -> dict[str, Any]:
+    """Return the filled fields, those of a group of parameters ("dimensions") beside the others."""
+    flat: dict[str, Any] = {}
+    for name, value in fields.items():
+        if name in _empty(fields):
+            continue
+        if isinstance(value, Mapping) and value and all(_folded(str(one)) in known for one in value):
+            flat.update({str(one): inner for one, inner in value.items()})
+        else:
+            flat[name] = value
+    return flat
 
 
 def _empty(fields: Mapping[str, Any]) -> set[str]:
@@ -245,7 +256,7 @@ def _in_words(reply: Reply, question: Question) -> str:
         sentence = (
             len(name) > 40
             or "?" in name
-            or re.fullmatch(r"(?:q|question|field|a|answer)?_?\d+", name.lower())
+            or re.fullmatch(r"(?:q|question|field|a|answer)_?\d*|\d+", name.lower())
         )
         if sentence or _folded(name) in {_folded(question.question), "answerquestion"}:
             return _value_words(value)

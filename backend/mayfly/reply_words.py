@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final, Literal
 
 Verdict = Literal["approve", "reject", "cancel"]
@@ -85,18 +85,19 @@ _DOUBTS: Final = frozenset("🤔😕🤷❓❔😐🫤")
 _PAUSES: Final = frozenset(".,;:!-–—…'\"`()[]*~)")
 
 
-def verdict_of(text: str) -> Verdict | None:
+def verdict_of(text: str, names: Collection[str] = ()) -> Verdict | None:
     """Return what a text says if it says nothing else: approve, reject, cancel; else None.
 
     Args:
         text: What a person wrote ("yes please", "LGTM!", "👍", "never mind").
+        names: What the thing is called that is decided about: "build the plate" approves a plate.
     """
     if not text or len(text) > _LONGEST_CHARACTERS:
         return None
     words = _words(text)
     if "?" in words:  # "ok?" asks
         return None
-    return _weighed([word for word in words if word not in _PAUSES])
+    return _weighed([word for word in words if word not in _PAUSES and word not in names])
 
 
 def tag_verdict(tag: str) -> Verdict | Literal["edit"] | None:
@@ -108,7 +109,7 @@ def tag_verdict(tag: str) -> Verdict | Literal["edit"] | None:
     spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", tag[: 2 * _LONGEST_CHARACTERS])
     words = re.sub(r"[_\-./:]+", " ", spaced).strip().lower()
     plain = re.sub(r" with (?:feedback|comments?|reason|message|notes?)$", "", words)
-    if re.search(r"\b(?:edit|edited|edits|modify|modified|revise|revised|amend|amended)\b", words):
+    if re.search(r"\b(?:edit|edited|edits|modify|modified|revise|revised|amend|amended|changes?)\b", words):
         return None if re.search(r"\b(?:no|not|without|unedited)\b", words) else "edit"
     return verdict_of(plain)
 

@@ -177,6 +177,12 @@ EDITS: list[tuple[Any, dict[str, Any]]] = [
     ),
     ({"decision": "approve", "modified_args": {"length": 25}}, {"length": 25}),
     ({"edit": {"length": 25}}, {"length": 25}),
+    ({"field": "length", "value": 25}, {"length": 25}),
+    (
+        [{"key": "length", "value": 1, "unit": "in"}, {"key": "width", "value": 3}],
+        {"length": "1 in", "width": 3},
+    ),
+    ({"length": {"value": 25}}, {"length": "25"}),
     ({"hole_type": "blind"}, {"hole_type": "blind"}),
     ({"x": 0, "y": 1, "n": 4}, {"x": 0, "y": 1, "n": 4}),
     ({"stop": 12}, {"stop": 12}),
