@@ -177,3 +177,18 @@ async def test_a_prefix_of_the_clients_choice_never_names_another_host(
                 for link in links(answer):
                     assert httpx.URL(urljoin("http://127.0.0.1/x", link)).host == "127.0.0.1", link
             assert '"><script>' not in page.text
+
+
+async def test_the_example_of_the_documentation_runs() -> None:
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "http.md").read_text(encoding="utf-8")
+    (example,) = (
+        code for code in re.findall("```python\n(.*?)```", guide, re.DOTALL) if "outer.mount" in code
+    )
+    names: dict[str, Any] = {}
+    exec(example, names)  # noqa: S102
+    outer = names["outer"]
+    async with outer.router.lifespan_context(outer):
+        transport = httpx.ASGITransport(outer)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            assert (await client.get("/cad/cleanup/stats")).json()["cleanup_stats"]["service_running"] is True
+            assert (await client.get("/cad/")).status_code == 200
