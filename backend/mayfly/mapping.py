@@ -76,7 +76,7 @@ class Mapped(TwoSided):
         node, given = self._node, self._given(state)
         if isinstance(node, Runnable):
             return self._update(node.invoke(given, config))
-        if inspect.iscoroutinefunction(node):
+        if _is_asynchronous(node):
             raise TypeError(f"{self.name} is asynchronous: use the graph's ainvoke or astream")
         return self._update(node(given))
 
@@ -85,7 +85,7 @@ class Mapped(TwoSided):
         node, given = self._node, self._given(state)
         if isinstance(node, Runnable):
             return self._update(await node.ainvoke(given, config))
-        if inspect.iscoroutinefunction(node):
+        if _is_asynchronous(node):
             return self._update(await node(given))
         return self._update(await in_own_thread(functools.partial(node, given)))
 
@@ -142,6 +142,11 @@ def _runnable(node: Node) -> Node:
     if isinstance(node, functools.partial) and isinstance(node.func, Runnable) and not node.args:
         return cast("Node", node.func.bind(**node.keywords))
     return node
+
+
+def _is_asynchronous(node: Any) -> bool:
+    """Tell whether a function, or an object that is called like one, has to be awaited."""
+    return inspect.iscoroutinefunction(node) or inspect.iscoroutinefunction(type(node).__call__)
 
 
 def _name(node: Any) -> str:

@@ -48,6 +48,10 @@ class StateNode(TwoSided):
         super().__init__(run, self.ainvoke, name=run.__name__)
         functools.update_wrapper(self, run)
 
+    def __reduce__(self) -> str:
+        """Pickle and copy it as a function is: by its name in its module."""
+        return str(self.func.__qualname__)
+
     def __call__(self, state: WorkflowState, **options: Any) -> Update:
         """Call the function."""
         update: Update = self.func(state, **options)

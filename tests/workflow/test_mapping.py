@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import operator
+import pickle
 import threading
 from dataclasses import dataclass
 from typing import Annotated, Any, TypedDict
@@ -49,6 +51,11 @@ def greet(state: Narrow) -> dict[str, Any]:
 
 async def greet_later(state: dict[str, Any]) -> dict[str, Any]:
     return {"greeting": f"hello {state['name']}"}
+
+
+class Greeter:
+    async def __call__(self, state: dict[str, Any]) -> dict[str, Any]:
+        return await greet_later(state)
 
 
 def host(node: Any, checkpointer: Any = None, state: Any = Order, **options: Any) -> Any:
@@ -132,8 +139,13 @@ async def test_plain_functions_and_coroutine_functions_are_mapped_too() -> None:
     names: Any = {"reads": {"name": "wish"}, "writes": {"greeting": "reply"}}
     assert (await mapped(greet, **names).ainvoke({"wish": "ann"}))["reply"] == "hello ann"
     assert (await host(mapped(greet_later, **names)).ainvoke({"wish": "ann"}))["reply"] == "hello ann"
+    assert (await mapped(Greeter(), **names).ainvoke({"wish": "ann"}))["reply"] == "hello ann"
     with pytest.raises(TypeError, match="greet_later is asynchronous"):
         mapped(greet_later, **names)({"wish": "ann"})
+
+
+def test_nodes_are_pickled_and_copied_like_functions() -> None:
+    assert pickle.loads(pickle.dumps(cleanup)) is copy.deepcopy(cleanup) is cleanup  # noqa: S301 - our own
 
 
 def test_the_host_sees_into_the_mapped_graph(generator: CADModelGenerator) -> None:

@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator, Callable
 from contextvars import copy_context
 from dataclasses import replace
 from functools import lru_cache
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from mayfly.cad.workshop.admission import LOCAL, Client, Places
 from mayfly.cad.workshop.cancelling import CancelToken
@@ -90,14 +90,19 @@ async def run_cancellable(
     """
     token = cancel or CancelToken()
     working = asyncio.ensure_future(_in_thread(lambda: work(token)))
+    working.add_done_callback(_heard)
     try:
         return await asyncio.shield(working)
     except asyncio.CancelledError:
         token.cancel()
         await asyncio.wait({working})
-        if not working.cancelled():
-            working.exception()  # nobody else will ask for it
         raise
+
+
+def _heard(working: asyncio.Task[Any]) -> None:
+    """Take note of a task's error, so that asyncio does not complain where nobody else asks for it."""
+    if not working.cancelled():
+        working.exception()
 
 
 @contextlib.asynccontextmanager
