@@ -318,7 +318,6 @@ def _lit(table: Singles, shown: Names, x: Integers, y: Integers) -> Singles:
 
 def _blend(picture: Floats, marked: Mask, colour: Floats) -> Floats:
     """Mix a colour in, as much as parts of each pixel are marked."""
-    height, width = picture.shape[:2]
     parts = marked.view(np.int8)
     counts = parts[::2, ::2] + parts[::2, 1::2] + parts[1::2, ::2] + parts[1::2, 1::2]
     y, x = np.nonzero(counts)
