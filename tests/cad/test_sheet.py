@@ -140,6 +140,16 @@ def test_what_is_hollow_is_not_cut(draw: Callable[..., bytes], place: str) -> No
     assert not is_paper(shown.at(0.5, 0.5))
 
 
+def test_a_wall_of_a_few_pixels_is_seen_to_be_cut(draw: Callable[..., bytes]) -> None:
+    cup = f"{CUBE}.cut(cq.Workplane().box(39.6, 39.6, 39.6).translate((0, 0, 0.2)))"
+    shown = one(draw(cup, section="y"))
+    pixels = shown.pixels[shown.head :].astype(int)
+    cut = (pixels[..., 0] > pixels[..., 1] + 30) & (pixels[..., 1] > pixels[..., 2])
+    rows = np.flatnonzero(cut.sum(axis=1) >= 2)
+    assert np.ptp(rows) > 0.9 * np.ptp(np.flatnonzero(cut.any(axis=0))), "both walls, from top to bottom"
+    assert not cut[rows[0] + 20 : rows[-1] - 20, pixels.shape[1] // 2].any()
+
+
 def test_solids_that_touch_or_overlap_are_cut_whole(draw: Callable[..., bytes]) -> None:
     script = """
 show_object(cq.Workplane().box(20, 20, 20), name="a")
@@ -362,12 +372,11 @@ def test_what_is_no_model_is_not_drawn(workshop: Workshop, tmp_path: Path) -> No
         workshop.convert(path, "png", options=read_order().options())
 
 
-def test_the_largest_picture_needs_bounded_memory(
-    small_jail: Workshop, draw: Callable[..., bytes], tmp_path: Path
-) -> None:
+def test_the_largest_picture_needs_bounded_memory(draw: Callable[..., bytes], tmp_path: Path) -> None:
     draw(PLATE, "top")
     (path,) = tmp_path.glob("*.step")
-    content = small_jail.convert(path, "png", options=read_order(["top"], None, 4096).options())
+    with Workshop(size=1, build_memory_mb=768, build_timeout_seconds=280) as small:
+        content = small.convert(path, "png", options=read_order(["top"], None, 4096).options())
     assert read_png(content).shape[1] == 4096
 
 

@@ -208,22 +208,25 @@ class _Band:
     def _shaded(self, shown: Names) -> Floats:
         """Colour the faces; where all four parts of a pixel show one triangle, its middle stands for them."""
         table = self._table()
-        parts = [shown[row::2, column::2] for row in (0, 1) for column in (0, 1)]
+        parts = [shown[row::2, column::2].ravel() for row in (0, 1) for column in (0, 1)]
         alike = (parts[0] == parts[1]) & (parts[0] == parts[2]) & (parts[0] == parts[3])
-        picture = np.ones((*alike.shape, 3), dtype=np.float32)
-        y, x = np.nonzero(alike & (parts[0] >= 0))
-        picture[y, x] = _lit(table, parts[0][y, x], 4 * x + 2, 4 * y + 2)
-        y, x = np.nonzero(~alike)
-        mixed = np.zeros((len(y), 3), dtype=np.float32)
+        height, width = shown.shape[0] // 2, shown.shape[1] // 2
+        picture = np.ones((height * width, 3), dtype=np.float32)
+        places = np.flatnonzero(alike & (parts[0] >= 0))
+        x, y = places % width, places // width
+        picture[places] = _lit(table, parts[0][places], 4 * x + 2, 4 * y + 2)
+        places = np.flatnonzero(~alike)
+        x, y = places % width, places // width
+        mixed = np.zeros((len(places), 3), dtype=np.float32)
         for number, part in enumerate(parts):
             row, column = divmod(number, 2)
-            seen = part[y, x]
-            colour = np.ones((len(y), 3), dtype=np.float32)
+            seen = part[places]
+            colour = np.ones((len(places), 3), dtype=np.float32)
             some = np.flatnonzero(seen >= 0)
             colour[some] = _lit(table, seen[some], 4 * x[some] + 2 * column + 1, 4 * y[some] + 2 * row + 1)
             mixed += colour / 4
-        picture[y, x] = mixed
-        return picture
+        picture[places] = mixed
+        return picture.reshape(height, width, 3)
 
     def _table(self) -> Singles:
         """Return a row for each triangle, and for the cut of each body: colour, light and its limits."""
@@ -315,8 +318,8 @@ def _lit(table: Singles, shown: Names, x: Integers, y: Integers) -> Singles:
 
 def _blend(picture: Floats, marked: Mask, colour: Floats) -> Floats:
     """Mix a colour in, as much as parts of each pixel are marked."""
-    height, width = picture.shape[:2]
-    counts = marked.reshape(height, 2, width, 2).sum(axis=(1, 3), dtype=np.int8)
+    parts = marked.view(np.int8)
+    counts = parts[::2, ::2] + parts[::2, 1::2] + parts[1::2, ::2] + parts[1::2, 1::2]
     y, x = np.nonzero(counts)
     amount = counts[y, x][:, None] / np.float32(4)
     picture[y, x] = picture[y, x] * (1 - amount) + colour * amount

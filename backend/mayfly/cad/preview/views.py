@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -27,12 +28,12 @@ class View:
     column: int = 0
     row: int = 0
 
-    @property
+    @cached_property
     def across(self) -> int | None:
         """The model's axis that runs across the picture (0 to 2); None if it is none of them."""
         return _axis(self.axes[0])
 
-    @property
+    @cached_property
     def upwards(self) -> int | None:
         """The model's axis that runs up the picture (0 to 2); None if it is none of them."""
         return _axis(self.axes[1])
