@@ -8,9 +8,10 @@
               END
 
 ``delete_temp_model`` waits for a person's approval. Without ``MAYFLY_MODEL`` the
-offline model decides by rules, with no key.
+offline model decides by rules, with no key. An installed Mayfly has it as
+``mayfly.graphs:cad_agent``.
 """
 
-from mayfly.agent import build_agent
+from mayfly.graphs import cad_agent as graph
 
-graph = build_agent()
+__all__ = ["graph"]

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,6 +70,12 @@ class Server:
         except urllib.error.HTTPError as error:
             return error.code, error.read()
 
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
+        """Send a request with any headers, the ``Host`` too; ``_`` in a name stands for ``-``."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        with httpx.Client(base_url=self.url, timeout=30, trust_env=False) as client:
+            return client.request(method, path, json=body, headers=named)
+
     def post(self, path: str, body: dict[str, Any], **headers: str) -> tuple[int, bytes]:
         request = urllib.request.Request(  # noqa: S310
             self.url + path,
@@ -91,14 +98,21 @@ class Server:
 Start = Callable[..., Server]
 
 
-def start_server(folder: Path, **environment: str) -> Server:
-    """Start a server that keeps its files in a folder, and wait until it answers."""
+def start_server(
+    folder: Path, config: dict[str, Any] | None = None, package: Path | None = None, **environment: str
+) -> Server:
+    """Start a server that keeps its files in a folder, and wait until it answers.
+
+    Args:
+        folder: The folder.
+        config: Its langgraph.json; the project's if not given.
+        package: Where the package ``mayfly`` is; in the checkout if not given.
+        environment: Environment variables.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    config = json.loads((ROOT / "langgraph.json").read_text(encoding="utf-8"))
-    # The checkout by its path, and no .env of whoever runs the tests.
-    (folder / "langgraph.json").write_text(json.dumps({**config, "dependencies": [str(ROOT)], "env": {}}))
+    (folder / "langgraph.json").write_text(json.dumps(config or project_config()))
     (folder / "sitecustomize.py").write_text(WATCH)
     inherited = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
     log = folder / "server.log"
@@ -115,7 +129,7 @@ def start_server(folder: Path, **environment: str) -> Server:
             env={
                 **inherited,
                 "HOME": str(folder),
-                "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT / "backend")]),
+                "PYTHONPATH": os.pathsep.join([str(folder), str(package or ROOT / "backend")]),
                 "OUTBOUND_LOG": str(folder / "outbound.log"),
                 "LANGGRAPH_CLI_NO_ANALYTICS": "1",
                 "LANGGRAPH_NO_VERSION_CHECK": "true",
@@ -127,6 +141,12 @@ def start_server(folder: Path, **environment: str) -> Server:
     server = Server(f"http://127.0.0.1:{port}", folder / "models", process, log, folder / "outbound.log")
     _wait_until_ready(server)
     return server
+
+
+def project_config() -> dict[str, Any]:
+    """Return the project's langgraph.json, the checkout by its path, with no .env of whoever runs this."""
+    config = json.loads((ROOT / "langgraph.json").read_text(encoding="utf-8"))
+    return {**config, "dependencies": [str(ROOT)], "env": {}}
 
 
 def _wait_until_ready(server: Server) -> None:
@@ -143,12 +163,20 @@ def _wait_until_ready(server: Server) -> None:
 
 
 @pytest.fixture
+def config() -> dict[str, Any]:
+    """The project's langgraph.json, to be changed."""
+    return project_config()
+
+
+@pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
     """Start a server for one test."""
     started: list[Server] = []
 
-    def starting(**environment: str) -> Server:
-        started.append(start_server(tmp_path, **environment))
+    def starting(
+        config: dict[str, Any] | None = None, package: Path | None = None, **environment: str
+    ) -> Server:
+        started.append(start_server(tmp_path, config, package, **environment))
         return started[-1]
 
     yield starting

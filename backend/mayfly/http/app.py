@@ -1,4 +1,8 @@
-"""create_app: the HTTP application, put together."""
+"""create_app: the HTTP application, put together; ``app``: one that is ready, for whoever names it.
+
+``mayfly.http.app:app`` is what an ASGI server or a langgraph.json names. It is made when
+somebody asks for it, so that importing ``create_app`` makes none.
+"""
 
 from __future__ import annotations
 
@@ -6,35 +10,41 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from anyio import to_thread
 from fastapi import FastAPI
-from starlette.middleware.cors import CORSMiddleware
 
 from mayfly import __version__
+from mayfly.http.admission import Admission
 from mayfly.http.build_routes import add_build_routes, keep_house
 from mayfly.http.builds import BuildDesk
 from mayfly.http.catalogue_routes import add_catalogue_routes
 from mayfly.http.cleanup_routes import add_cleanup_routes
+from mayfly.http.cors import add_cors
 from mayfly.http.documents import document
 from mayfly.http.downloads import add_download_routes
 from mayfly.http.front_routes import add_front_routes
 from mayfly.http.guards import Guards
+from mayfly.http.langgraph_guard import LangGraphGuard
 from mayfly.http.limits import get_http_settings
 from mayfly.http.logs import escape_server_lines
 from mayfly.http.metrics import Metrics
 from mayfly.http.model_routes import add_model_routes
 from mayfly.http.office import Office
 from mayfly.http.order_routes import add_order_routes
+from mayfly.http.origins import Origins, under_langgraph_server
 from mayfly.http.previews import Previews
 from mayfly.http.records import BuildRecords
-from mayfly.http.routes import add_unrouted_problems, route_class
+from mayfly.http.routes import OPEN_PATHS, add_unrouted_problems, route_class
+from mayfly.http.server_threads import keep_threads_short
 from mayfly.http.watch_routes import add_watch_routes
 from mayfly.settings import get_settings
 
 if TYPE_CHECKING:
     from mayfly.generator import CADModelGenerator
+
+    app: FastAPI
 
 _TURN_SECONDS = 0.001
 _DESCRIPTION = """\
@@ -73,9 +83,11 @@ def create_app(generator: CADModelGenerator | None = None, *, warm: bool = False
             async with office.open():
                 await to_thread.run_sync(records.prune)
                 house = asyncio.create_task(keep_house(desk, records, previews))
+                threads = asyncio.create_task(keep_threads_short(settings.cleanup_interval_minutes))
                 yield
                 await desk.close(limits.shutdown_seconds)
                 house.cancel()
+                threads.cancel()
                 await to_thread.run_sync(records.close)
 
     app = FastAPI(
@@ -100,14 +112,9 @@ def create_app(generator: CADModelGenerator | None = None, *, warm: bool = False
     add_watch_routes(router, office, desk, metrics, app)
     add_front_routes(router, app)
     add_unrouted_problems(app)
-    if limits.cors_origins:
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=list(limits.cors_origins),
-            allow_methods=["GET", "HEAD", "POST", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "Prefer", "Range", "If-None-Match"],
-            expose_headers=["Location", "Retry-After", "ETag", "Content-Disposition", "Content-Range"],
-        )
+    if under_langgraph_server():
+        app.add_middleware(LangGraphGuard, admission=Admission(limits, token), open_paths=OPEN_PATHS)
+    add_cors(app, Origins.of(limits.cors_origins))
     return app
 
 
@@ -125,3 +132,15 @@ def _short_turns() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(before)
+
+
+def __getattr__(name: str) -> Any:
+    """Make ``app`` when it is asked for, once.
+
+    Raises:
+        pydantic.ValidationError: A ``MAYFLY_*`` variable makes no sense.
+    """
+    if name != "app":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = made = create_app()
+    return made

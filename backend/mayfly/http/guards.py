@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message
 
 from mayfly.http.addresses import own_path_of
-from mayfly.http.hosts import is_local, is_own_name, is_reachable
+from mayfly.http.admission import Admission
 from mayfly.http.limits import HttpSettings
-from mayfly.http.problems import Refusal
-
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+from mayfly.http.refusals import Refusal
 
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -46,8 +42,7 @@ class Guards:
             token: Bearer token that everything but ``/health`` asks for; None for no token.
         """
         self._settings = settings
-        self._token = token.encode() if token else None
-        self._hosts = {host.lower() for host in settings.hosts}
+        self._admission = Admission(settings, token)
         self._large_bytes = 0
 
     def admit(self, request: Request, *, needs_token: bool = True, starts_work: bool = False) -> None:
@@ -61,12 +56,7 @@ class Guards:
         Raises:
             Refusal: 401, 403, 413 or 421.
         """
-        self._check_host(request)
-        if needs_token:
-            self._check_reach(request)
-            self._check_token(request)
-        if starts_work or request.method not in SAFE_METHODS:
-            self._check_origin(request)
+        self._admission.check(request.scope, token=needs_token, effects=starts_work)
         announced = request.headers.get("content-length", "")
         limit = self._body_limit(request)
         if announced.isdecimal() and int(announced[:20]) > limit:
@@ -83,69 +73,6 @@ class Guards:
             yield Request(request.scope, self._bounded(request, body))
         finally:
             self._large_bytes -= body.large_bytes
-
-    def _check_reach(self, request: Request) -> None:
-        """Refuse what came in through an address that others can reach, where nothing keeps strangers out.
-
-        ``mayfly serve`` does not even listen there. Other servers may be told to,
-        and only the connection shows it: its own end is asked for, not the
-        client's, since a proxy on this machine may stand in between. A socket
-        file, or a test client, has a name that is no address.
-        """
-        server = request.scope.get("server")
-        if self._token is not None or self._settings.public or not server:
-            return
-        if is_reachable(str(server[0])):
-            raise Refusal(
-                403,
-                "no_token_set",
-                "Others can reach this address, and the service has no token: set MAYFLY_API_TOKEN, or "
-                "MAYFLY_HTTP_PUBLIC=1 where something else keeps strangers out.",
-            )
-
-    def _check_token(self, request: Request) -> None:
-        if self._token is None:
-            return
-        given = [value for name, value in request.headers.raw if name.lower() == b"authorization"]
-        scheme, _, token = given[0].partition(b" ") if len(given) == 1 else (b"", b"", b"")
-        if scheme.lower() != b"bearer" or not hmac.compare_digest(token.strip(), self._token):
-            raise Refusal(
-                401,
-                "unauthorized",
-                "This service asks for its token: Authorization: Bearer TOKEN.",
-                {"WWW-Authenticate": 'Bearer realm="mayfly"'},
-            )
-
-    def _check_origin(self, request: Request) -> None:
-        """Refuse what a page of another site makes a browser send; other programs send neither header."""
-        origin = request.headers.get("origin")
-        if origin is not None and origin in self._settings.cors_origins:
-            return
-        site = request.headers.get("sec-fetch-site")
-        if site in ("same-origin", "none"):
-            return
-        if site is None and (origin is None or urlsplit_host(origin) == request.headers.get("host")):
-            return
-        raise Refusal(403, "cross_site", "Pages of other sites may not do this (MAYFLY_HTTP_CORS_ORIGINS).")
-
-    def _check_host(self, request: Request) -> None:
-        """Refuse foreign names where there is no token, as a page of a rebound name would send them.
-
-        A connection of this machine has to be asked for under a local name. Where
-        others may ask too (``MAYFLY_HTTP_PUBLIC``), any IP address will do: a browser
-        sends it only to pages that were opened under it.
-        """
-        server = request.scope.get("server")
-        if self._token is not None or not server:
-            return
-        reached = str(server[0])
-        public = self._settings.public and is_reachable(reached)
-        if not public and not is_local(reached):
-            return
-        if not is_own_name(request.headers.get("host", ""), self._hosts, literals=public):
-            raise Refusal(
-                421, "unknown_host", "This service is not known under this name (MAYFLY_HTTP_HOSTS)."
-            )
 
     def _body_limit(self, request: Request) -> int:
         """Return the size that a request's body may have: an order may hold files."""
@@ -220,11 +147,3 @@ class _Body:
 def _too_large(limit: int) -> Refusal:
     detail = f"This request's body may have {limit} bytes at most."
     return Refusal(413, "body_too_large", detail, _HANG_UP)
-
-
-def urlsplit_host(origin: str) -> str | None:
-    """Give an origin's host with its port; None for an opaque or malformed one."""
-    try:
-        return urlsplit(origin).netloc or None
-    except ValueError:
-        return None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from mayfly.http.origins import check_names
 
 
 def _split(value: object) -> object:
@@ -33,7 +35,11 @@ class HttpSettings(BaseSettings):
         default=(),
         description="Host names under which a service without a token may be asked for, besides localhost.",
     )
-    cors_origins: Names = Field(default=(), description="Web origins whose pages may call the service.")
+    cors_origins: Annotated[Names, AfterValidator(check_names)] = Field(
+        default=(),
+        description="Web origins whose pages may use the service, by name, or `studio`, `local`, `none`; "
+        "`studio, local` under LangGraph Server if not set.",
+    )
     body_limit_bytes: int = Field(
         default=512 * 1024, ge=1024, le=64 * 1024 * 1024, description="Largest request body."
     )

@@ -21,6 +21,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from mayfly import errors
+from mayfly.http.refusals import Refusal as Refusal  # its place until it was needed without a framework
 
 log = logging.getLogger("mayfly.http")
 
@@ -99,23 +100,6 @@ _OUTPUT_LIMIT = 20_000
 _CUT = " … (cut)"
 RETRY_SECONDS = 5.0
 _LONGEST_RETRY_SECONDS = 3600.0
-
-
-class Refusal(Exception):
-    """A request that the HTTP service itself turns down, before anything of Mayfly's is asked.
-
-    Attributes:
-        status: HTTP status.
-        code: Stable machine-readable name.
-        headers: Headers that belong to the status.
-    """
-
-    def __init__(self, status: int, code: str, detail: str, headers: Mapping[str, str] | None = None) -> None:
-        """Keep what the problem says."""
-        super().__init__(detail)
-        self.status = status
-        self.code = code
-        self.headers = dict(headers or {})
 
 
 def problem(error: Exception, *, instance: str | None = None, status: int | None = None) -> JSONResponse:

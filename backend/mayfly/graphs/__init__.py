@@ -1,0 +1,70 @@
+"""What a langgraph.json of one's own names: ``mayfly.graphs:cad_workflow``, ``:cad_agent``, ``:auth``.
+
+Nothing is built before it is asked for: importing the package needs neither
+LangChain (``cad_agent``) nor a setting. No checkpointer is compiled in, since
+LangGraph Server brings its own. ``mayfly.graphs.retention`` deletes conversations
+when the models that they are about are gone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from langgraph.graph.state import CompiledStateGraph
+    from langgraph_sdk import Auth
+
+    cad_workflow: CompiledStateGraph[Any, Any, Any, Any]
+    cad_agent: CompiledStateGraph[Any, Any, Any, Any]
+    auth: Auth
+
+__all__ = ["auth", "cad_agent", "cad_workflow"]
+
+
+def __getattr__(name: str) -> Any:
+    """Build what is asked for, once.
+
+    Raises:
+        ImportError: An optional dependency is not installed.
+        PlanningError: The chat model that ``MAYFLY_MODEL`` names can't be used.
+    """
+    if name == "cad_workflow":
+        from mayfly.workflow import build_workflow
+
+        built: Any = build_workflow()
+    elif name == "cad_agent":
+        from mayfly.agent import build_agent
+
+        built = build_agent()
+    elif name == "auth":
+        from mayfly.graphs.access import auth as built
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = built
+    return built
+
+
+def __dir__() -> list[str]:
+    """List what can be asked for, too."""
+    return sorted({*globals(), *__all__})
+
+
+def _asked_for() -> set[str]:
+    """Return what LangGraph Server will look up here.
+
+    It takes graphs straight from the module's dictionary, past ``__getattr__``; which
+    ones it serves stands in its environment.
+    """
+    try:
+        served: dict[str, Any] = json.loads(os.environ.get("LANGSERVE_GRAPHS") or "{}")
+    except ValueError:  # the server says what is wrong with it
+        return set()
+    paths = [graph.get("path") if isinstance(graph, dict) else graph for graph in served.values()]
+    modules = [str(path).rpartition(":") for path in paths]
+    return {name for module, _, name in modules if module == __name__} & set(__all__)
+
+
+for _name in _asked_for():
+    __getattr__(_name)

@@ -1,0 +1,99 @@
+"""Threads of LangGraph Server that hold our graphs' conversations end as their models do.
+
+A thread keeps the request, the script and the report. The ``ttl`` of langgraph.json is a
+fixed number, and the server of ``langgraph dev`` ignores it; so Mayfly's application, where it
+sits in the server, deletes the threads of Mayfly's graphs itself, by the server's own API.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import time
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from mayfly.http.origins import under_langgraph_server
+
+if TYPE_CHECKING:
+    from langgraph_sdk.client import LangGraphClient
+
+log = logging.getLogger("mayfly.http")
+
+OUR_MODULES = ("mayfly.", "graphs.cad_workflow", "graphs.cad_agent")
+"""Where the graphs are that hold nothing but Mayfly's conversations."""
+
+_PAGE = 100
+_LONGEST_WAIT_SECONDS = 60.0
+_SHORTEST_WAIT_SECONDS = 1.0
+
+
+async def keep_threads_short(minutes: float) -> None:
+    """Delete the threads of our graphs a model's life after their last run, until cancelled.
+
+    Returns at once where this process is not LangGraph Server, or serves no graph of ours.
+
+    Args:
+        minutes: A model's life.
+    """
+    graphs = our_graphs()
+    if not graphs:
+        return
+    from langgraph_sdk import get_client
+
+    client = get_client(url=None)  # within the process, past the network and its auth
+    life_seconds = minutes * 60
+    while True:
+        await asyncio.sleep(min(max(life_seconds / 10, _SHORTEST_WAIT_SECONDS), _LONGEST_WAIT_SECONDS))
+        for graph in graphs:
+            try:
+                await sweep_threads(client, graph, before=time.time() - life_seconds)
+            except Exception as error:  # the server's trouble, and another turn comes
+                log.warning("Old threads of %s could not be deleted: %s", graph, type(error).__name__)
+
+
+def our_graphs() -> list[str]:
+    """Return the names under which LangGraph Server serves graphs of ours."""
+    if not under_langgraph_server():
+        return []
+    try:
+        served: dict[str, Any] = json.loads(os.environ["LANGSERVE_GRAPHS"])
+    except ValueError:  # the server says what is wrong with it
+        return []
+    paths = {name: spec.get("path") if isinstance(spec, dict) else spec for name, spec in served.items()}
+    return [name for name, path in paths.items() if str(path).startswith(OUR_MODULES)]
+
+
+async def sweep_threads(client: LangGraphClient, graph: str, *, before: float) -> int:
+    """Delete the threads of a graph that were last used before a time; return how many.
+
+    One that is at work stays, whatever its age.
+
+    Args:
+        client: A client of the server.
+        graph: The graph's name there.
+        before: Epoch seconds.
+    """
+    deleted = 0
+    while True:
+        found = await client.threads.search(
+            metadata={"graph_id": graph},
+            limit=_PAGE,
+            sort_by="updated_at",
+            sort_order="asc",
+            select=["thread_id", "status", "updated_at"],
+        )
+        old = [thread for thread in found if _epoch_seconds(thread["updated_at"]) < before]
+        idle = [thread["thread_id"] for thread in old if thread["status"] != "busy"]
+        for thread_id in idle:
+            await client.threads.delete(thread_id)
+        deleted += len(idle)
+        if len(old) < _PAGE or not idle:
+            return deleted
+
+
+def _epoch_seconds(when: datetime | str) -> float:
+    """Read a time of the server's, which its clients declare as a datetime and give as text."""
+    return (datetime.fromisoformat(when) if isinstance(when, str) else when).timestamp()
