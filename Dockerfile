@@ -1,15 +1,24 @@
-# The HTTP service in a container: slim, not root, every version pinned (constraints.txt).
+# The HTTP service in a container: slim, not root, every package by version and hash (requirements/).
 # docker build -t mayfly . && docker run -e MAYFLY_API_TOKEN=... -p 127.0.0.1:8000:8000 mayfly
+# A tag may point elsewhere tomorrow. Nobody has looked the digest up for you: take it from
+# `docker buildx imagetools inspect` and give it as --build-arg PYTHON_IMAGE=python@sha256:...
 ARG PYTHON_IMAGE=python:3.11.14-slim-bookworm
 
 FROM ${PYTHON_IMAGE} AS build
-ARG EXTRAS=serve,agent,openai
 WORKDIR /src
-COPY pyproject.toml constraints.txt README.md ./
-COPY backend/mayfly backend/mayfly
+COPY requirements requirements
 RUN python3 -m venv /opt/mayfly \
     && /opt/mayfly/bin/python -m pip install --no-cache-dir --disable-pip-version-check \
-        -c constraints.txt ".[${EXTRAS}]"
+        --require-hashes -r requirements/image.txt \
+    && python3 -m venv /opt/build \
+    && /opt/build/bin/python -m pip install --no-cache-dir --disable-pip-version-check \
+        --require-hashes -r requirements/build.txt
+COPY pyproject.toml README.md ./
+COPY backend/mayfly backend/mayfly
+# The build tools are those above, not whichever are the newest; what Mayfly needs is there already, or this fails.
+RUN /opt/build/bin/python -m pip wheel --no-deps --no-build-isolation --wheel-dir /dist . \
+    && /opt/mayfly/bin/python -m pip install --no-cache-dir --disable-pip-version-check --no-deps /dist/*.whl \
+    && /opt/mayfly/bin/python -m pip check
 
 FROM ${PYTHON_IMAGE}
 # libGL.so.1 and what it links: the CAD kernel loads it, though nothing is drawn with it here. A font for text().

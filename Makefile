@@ -1,24 +1,31 @@
 # Two commands do everything on a fresh machine with python3, make and git:
 # `make demo` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dev test test-peers test-newest test-lowest fuzz lint bench constraints clean
+.PHONY: help setup demo dev test test-peers test-newest test-lowest fuzz lint bench constraints lock audit sbom clean
 
 PYTHON ?= python3
 PORT ?= 2024
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 PEERS := .venv-peers/.installed
+TOOLS := .venv-tools/.installed
+# By hash, so that nothing else is installed than what was looked at (requirements/README.md).
+HASHED := -m pip install --quiet --disable-pip-version-check --require-hashes -r
+OURS := -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation
+EXTRAS ?= serve,agent,openai
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z -]+:.*## /{printf "  make %-23s  %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(INSTALLED) ## make .venv with the pinned versions, check for system libraries
 
-$(INSTALLED): pyproject.toml constraints.txt .ci/system-libraries
+$(INSTALLED): pyproject.toml requirements/dev.txt requirements/build.txt .ci/system-libraries
 	@PYTHON=$(PYTHON) sh .ci/system-libraries
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "installing into .venv: some minutes the first time"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(BIN)/python $(HASHED) requirements/build.txt
+	@$(BIN)/python $(HASHED) requirements/dev.txt
+	@$(BIN)/python $(OURS) -e .
 	@touch $@
 
 demo: $(INSTALLED) ## make three models, watch them being tracked (no key, no network)
@@ -36,21 +43,20 @@ fuzz: $(INSTALLED) .venv-fuzz/.installed ## schemathesis against a server of its
 	$(BIN)/python -m tests.http.fuzz_document .venv-fuzz/bin/schemathesis
 
 # An environment of its own: LangGraph Server pins an older jsonschema-rs than schemathesis needs.
-.venv-fuzz/.installed: .ci/fuzz-requirements.txt | $(INSTALLED)
+.venv-fuzz/.installed: requirements/fuzz.txt | $(INSTALLED)
 	@test -x .venv-fuzz/bin/python || $(BIN)/python -m venv .venv-fuzz
-	.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check -r .ci/fuzz-requirements.txt
+	.venv-fuzz/bin/python $(HASHED) requirements/fuzz.txt
 	@touch $@
 
 test-peers: $(INSTALLED) .venv-testpeers/.installed tests/peers/model_card/node_modules/.installed ## the graphs in langgraph-supervisor, swarm, deepagents and RemoteGraph
 	.venv-testpeers/bin/python -m pytest tests/peers
 
 # On top of the project's environment, which it sees; pinned, and nothing else is installed with it.
-.venv-testpeers/.installed: .ci/testpeers-requirements.txt | $(INSTALLED)
+.venv-testpeers/.installed: requirements/peers.txt | $(INSTALLED)
 	@test -x .venv-testpeers/bin/python || $(BIN)/python -m venv .venv-testpeers
 	@$(BIN)/python -c 'import sysconfig; print("import site; site.addsitedir(%r)" % sysconfig.get_path("purelib"))' \
 		> $$(.venv-testpeers/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/project.pth
-	.venv-testpeers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
-		-r .ci/testpeers-requirements.txt
+	.venv-testpeers/bin/python $(HASHED) requirements/peers.txt --no-deps
 	@touch $@
 
 # What draws the card for chat pages; its test is skipped where there is no npm.
@@ -77,21 +83,43 @@ test-newest test-lowest: test-%: .venv-%/.installed ## the tests with the newest
 # pip alone can't look for the lowest versions. Delete the folder to look for versions anew.
 .venv-newest/.installed: RESOLUTION := highest
 .venv-lowest/.installed: RESOLUTION := lowest-direct
-.venv-newest/.installed .venv-lowest/.installed: .venv-%/.installed: pyproject.toml .venv-uv/.installed
+.venv-newest/.installed .venv-lowest/.installed: .venv-%/.installed: pyproject.toml $(TOOLS)
 	@PYTHON=$(PYTHON) sh .ci/system-libraries
 	@test -x .venv-$*/bin/python || $(PYTHON) -m venv .venv-$*
-	.venv-uv/bin/uv pip install --quiet --python .venv-$*/bin/python \
+	.venv-tools/bin/uv pip install --quiet --python .venv-$*/bin/python \
 		--upgrade --resolution $(RESOLUTION) -e '.[dev]'
 	@touch $@
 
-.venv-uv/.installed:
-	@test -x .venv-uv/bin/python || $(PYTHON) -m venv .venv-uv
-	.venv-uv/bin/python -m pip install --quiet --disable-pip-version-check uv
+$(TOOLS): requirements/tools.txt
+	@test -x .venv-tools/bin/python || $(PYTHON) -m venv .venv-tools
+	@.venv-tools/bin/python $(HASHED) requirements/tools.txt
 	@touch $@
 
 constraints: .venv-newest/.installed ## take the versions of test-newest into constraints.txt
 	(echo "# The versions that CI and 'make setup' install; refresh with 'make constraints'."; \
 		.venv-newest/bin/python -m pip freeze --exclude-editable | grep -v ' @ ') > constraints.txt
+
+# All platforms and Pythons: each machine finds its own files among the hashes.
+LOCK = .venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --custom-compile-command 'make lock'
+
+lock: $(TOOLS) ## write requirements/*.txt, with hashes, from the index at hand (EXTRAS=serve,agent,openai)
+	$(LOCK) -c constraints.txt $(patsubst %,--extra %,$(subst $(comma), ,$(EXTRAS))) pyproject.toml -o requirements/image.txt
+	$(LOCK) -c constraints.txt --extra dev pyproject.toml -o requirements/dev.txt
+	$(LOCK) -c constraints.txt requirements/build.in -o requirements/build.txt
+	$(LOCK) requirements/fuzz.in -o requirements/fuzz.txt
+	$(LOCK) --no-deps requirements/peers.in -o requirements/peers.txt
+	$(LOCK) requirements/tools.in -o requirements/tools.txt
+
+comma := ,
+
+audit: $(TOOLS) ## look all pinned versions up in an advisory database (AUDIT="-s osv": another one)
+	.venv-tools/bin/python .ci/audit.py .venv-tools/bin/pip-audit $(AUDIT)
+
+sbom: $(TOOLS) ## write a bill of materials of the image (CycloneDX) to build/sbom.cdx.json
+	@mkdir -p build
+	.venv-tools/bin/cyclonedx-py requirements requirements/image.txt --pyproject pyproject.toml \
+		--output-reproducible --of JSON -o build/sbom.cdx.json
 
 clean: ## remove what the other targets made
 	rm -rf .venv .venv-* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .langgraph_api

@@ -9,6 +9,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import SystemMessage
 from langchain_core.tools import BaseTool
 
+from mayfly.extras import install_advice
 from mayfly.offline_model import OfflineChatModel
 from mayfly.planning.chat_models import load_model
 from mayfly.settings import get_settings
@@ -89,7 +90,7 @@ def build_agent(
     except ModuleNotFoundError as error:
         if error.name is None or not error.name.startswith("langchain"):
             raise
-        raise ImportError("the agent needs LangChain: pip install 'mayfly-cad[agent]'") from error
+        raise ImportError(f"the agent needs LangChain: {install_advice('agent')}") from error
     chat_model = _chat_model(model)
     if response_format is not None and isinstance(chat_model, OfflineChatModel):
         raise ValueError("the offline model gives no structured answer; name a chat model")

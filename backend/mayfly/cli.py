@@ -39,6 +39,7 @@ from mayfly.errors import (
     ScriptError,
     UnknownPart,
 )
+from mayfly.extras import install_advice
 from mayfly.keepsakes import check_places, write_copies
 
 USER_ERRORS = (
@@ -233,7 +234,8 @@ def serve(
     try:
         from mayfly.http.server import serve as serve_http
     except ModuleNotFoundError as error:
-        _errors.print(f"[red]The HTTP service needs {error.name}: pip install 'mayfly-cad\\[serve]'[/red]")
+        advice = escape(f"The HTTP service needs {error.name}: {install_advice('serve')}")
+        _errors.print(f"[red]{advice}[/red]")
         raise typer.Exit(1) from error
     with _speaking(as_json=False):
         serve_http(host, port)

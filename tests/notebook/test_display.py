@@ -22,6 +22,7 @@ from mayfly.contracts import StoredModel
 from mayfly.errors import ModelExpired
 from mayfly.generator import CADModelGenerator
 from mayfly.notebook import Made, draw, show, watch
+from mayfly.notebook.card import card
 from mayfly.notebook.live import board
 from mayfly.workflow import build_workflow
 
@@ -169,6 +170,21 @@ def test_the_live_view_says_going_and_ended_and_escapes_names() -> None:
     assert "<b>.step" not in html
     assert "ended" in html
     assert "No models" in board([], {"total_bytes": 0, "removed_total": 0}, (1, 2), now=now)
+
+
+def test_a_card_of_a_foreign_report_shows_no_foreign_html() -> None:
+    foreign = "<img src=x onerror=alert(1)>"
+    hole = {"count": foreign, "diameter_mm": foreign, "kind": foreign}
+    report = {"solids": foreign, "holes": [hole], "bounding_box_mm": [1, 2, 3], "volume_mm3": 6.0}
+    model = {
+        **{name: foreign for name in ("title", "script", "name")},
+        "report": report,
+        "size_bytes": 1,
+        "expires_at": "2026-01-01T00:00:00+00:00",
+    }
+    html = card(model, None, gone=False, now=0.0, trouble=foreign)
+    assert "<img" not in html
+    assert html.count("&lt;img src=x") == 8
 
 
 def test_watch_outside_of_a_notebook_is_a_listing(made: Made, service: TempModelsCleanupService) -> None:

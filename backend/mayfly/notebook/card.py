@@ -56,7 +56,7 @@ def _rows(model: Mapping[str, Any], gone: bool, now: float) -> Iterator[tuple[st
         more = len(report["holes"]) - _HOLES_TOLD
         rest = [f"and {more:,} more kinds"] if more > 0 else []
         yield "Holes", "<br>".join([*map(_hole, report["holes"][:_HOLES_TOLD]), *rest])
-    yield "Solids", str(report["solids"])
+    yield "Solids", _number(report["solids"])
     yield "File", f"{escape(model['name'])}, {bytes_text(model['size_bytes'])}"
     deadline = datetime.fromisoformat(model["expires_at"]).timestamp()
     if gone:
@@ -70,7 +70,12 @@ def _rows(model: Mapping[str, Any], gone: bool, now: float) -> Iterator[tuple[st
 
 
 def _hole(hole: Mapping[str, Any]) -> str:
-    return f"{hole['count']} × Ø{hole['diameter_mm']:g} {escape(str(hole['kind']))}"
+    return f"{_number(hole['count'])} × Ø{_number(hole['diameter_mm'])} {escape(str(hole['kind']))}"
+
+
+def _number(value: Any) -> str:
+    """Write a number of a report; a report of somebody else's graph may hold anything in its place."""
+    return f"{value:g}" if isinstance(value, int | float) else escape(str(value))
 
 
 def _clock(seconds: float) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 
 from mayfly.errors import PlanningError
+from mayfly.extras import install_advice
 from mayfly.planning.chat_errors import key_advice, redacted, speaks_of_key
 
 _EXAMPLE = "Write it as provider:name, for example openai:gpt-5 or ollama:qwen3-coder."
@@ -31,8 +32,8 @@ def load_model(name: str, *, timeout_seconds: float) -> BaseChatModel:
         from langchain.chat_models import init_chat_model
     except ImportError:
         raise PlanningError(
-            f"The chat model {name} needs LangChain: pip install 'mayfly-cad[agent]', "
-            "with the provider's package beside it."
+            f"The chat model {name} needs LangChain, with the provider's package beside it: "
+            f"{install_advice('agent')}."
         ) from None
     try:
         model: BaseChatModel = init_chat_model(name)
@@ -67,7 +68,7 @@ def _missing_package(name: str, error: ImportError) -> str:
         (word for word in str(error).replace("`", " ").split() if word.startswith("langchain-")), ""
     )
     extra = _EXTRAS.get(package)
-    advice = f"pip install 'mayfly-cad[{extra}]'" if extra else f"pip install {package or 'its package'}"
+    advice = install_advice(extra) if extra else f"pip install {package or 'its package'}"
     return f"The chat model {name} needs a package that is not installed: {advice}."
 
 
