@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -111,6 +112,18 @@ def test_what_is_swept_in_the_background_goes_by_itself() -> None:
         wait_until(lambda: not threads(saver) and not store.search(()))
     talk(saver, "b")
     assert threads(saver) == {"b"}
+
+
+async def test_what_belongs_to_an_event_loop_is_swept_by_a_task_of_it() -> None:
+    saver, store = InMemorySaver(), InMemoryStore()
+    config = {"configurable": {"thread_id": "a"}}
+    await build_workflow(saver).ainvoke({"request": "a plate 80 x 60 mm"}, config)
+    await store.aput(("sizes",), "plate", {})
+    async with Retention(saver, store=store, namespace=("sizes",), minutes=0.01):
+        async with asyncio.timeout(60):
+            while threads(saver) or await store.asearch(()):
+                await asyncio.sleep(0.02)
+    assert not [task for task in asyncio.all_tasks() if task.get_name() == "mayfly-retention"]
 
 
 def test_trouble_with_the_database_does_not_end_the_sweeping() -> None:

@@ -14,10 +14,12 @@ it, the threads of Mayfly's graphs are looked after anyway (docs/langgraph-serve
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -34,6 +36,7 @@ log = logging.getLogger("mayfly.graphs")
 _PAGE = 500
 _LONGEST_WAIT_SECONDS = 60.0
 _SHORTEST_WAIT_SECONDS = 0.05
+_STOP_SECONDS = 10.0
 
 Saver = BaseCheckpointSaver[Any]
 Choice = Callable[[str], bool]
@@ -157,7 +160,8 @@ class Retention:
     """Sweeps a checkpointer, a store or both in the background, as the cleanup service does with models.
 
     It has a thread of its own, so that a slow database never holds up the deletion of a
-    model. ``with Retention(...):`` starts and stops it.
+    model. ``with Retention(...):`` starts and stops it. ``async with`` sweeps in a task instead, with the
+    asynchronous methods: the way for savers that belong to an event loop.
     """
 
     def __init__(
@@ -193,6 +197,7 @@ class Retention:
         self._only = only
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
+        self._task: asyncio.Task[None] | None = None
 
     def sweep(self, now: float | None = None) -> Swept:
         """Delete what is too old now.
@@ -216,10 +221,10 @@ class Retention:
             self._thread.start()
 
     def stop(self) -> None:
-        """Stop the thread and wait for its end."""
+        """Stop the thread and wait for its end, ten seconds at most: a sweep may hang in its database."""
         self._stopped.set()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(_STOP_SECONDS)
             self._thread = None
 
     def __enter__(self) -> Self:
@@ -233,14 +238,53 @@ class Retention:
         """Stop."""
         self.stop()
 
+    async def __aenter__(self) -> Self:
+        """Start the task."""
+        self._task = asyncio.create_task(self._arun(), name="mayfly-retention")
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Cancel the task."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+            self._task = None
+
+    async def asweep(self, now: float | None = None) -> Swept:
+        """Delete as ``sweep`` does, with the asynchronous methods."""
+        threads: Iterable[str] = ()
+        if self._checkpointer is not None:
+            threads = await asweep_threads(self._checkpointer, minutes=self.minutes, now=now, only=self._only)
+        items = 0
+        if self._store is not None:
+            items = await asweep_store(self._store, self._namespace, minutes=self.minutes, now=now)
+        return Swept(tuple(threads), items)
+
     def _run(self) -> None:
-        wait = min(max(self.minutes * 60 / 10, _SHORTEST_WAIT_SECONDS), _LONGEST_WAIT_SECONDS)
-        while not self._stopped.wait(wait):
+        while not self._stopped.wait(self._turn_seconds()):
             try:
                 self.sweep()
             except Exception as error:  # the database's trouble, and another turn comes
-                log.warning("Old conversations could not be deleted: %s", type(error).__name__)
-                log.debug("how it happened", exc_info=error)
+                _note(error)
+
+    async def _arun(self) -> None:
+        while True:
+            await asyncio.sleep(self._turn_seconds())
+            try:
+                await self.asweep()
+            except Exception as error:  # the database's trouble, and another turn comes
+                _note(error)
+
+    def _turn_seconds(self) -> float:
+        return min(max(self.minutes * 60 / 10, _SHORTEST_WAIT_SECONDS), _LONGEST_WAIT_SECONDS)
+
+
+def _note(error: Exception) -> None:
+    log.warning("Old conversations could not be deleted: %s", type(error).__name__)
+    log.debug("how it happened", exc_info=error)
 
 
 def _life(minutes: float | None) -> float:

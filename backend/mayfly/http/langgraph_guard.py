@@ -22,6 +22,8 @@ from mayfly.http.refusals import Refusal
 OPEN_PATHS = frozenset({"/ok"})
 """What a load balancer asks LangGraph Server for, without a token."""
 
+_THEIR_PAGES = frozenset({"/docs"})  # there it shows the server's routes, and is not ours
+
 _AUTH = "mayfly.graphs.access"
 _LOOPBACK = "/noauth"
 
@@ -35,11 +37,11 @@ class LangGraphGuard:
         Args:
             app: What is guarded.
             admission: The rules.
-            open_paths: What answers without a token.
+            open_paths: What answers without a token of Mayfly's own routes.
         """
         self._app = app
         self._admission = admission
-        self._open = OPEN_PATHS | set(open_paths)
+        self._open = OPEN_PATHS | set(open_paths) - _THEIR_PAGES
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with a problem, or hand on."""
