@@ -127,6 +127,19 @@ def test_a_record_is_read_for_an_hour_and_no_longer(tmp_path: Path) -> None:
     records.close()
 
 
+@pytest.mark.parametrize(("life_seconds", "kept_seconds"), [(1800, 1800), (7, 300), (86400, 3600)])
+def test_a_failed_builds_record_is_kept_no_longer_than_a_model_would_be(
+    tmp_path: Path, life_seconds: float, kept_seconds: float
+) -> None:
+    records = BuildRecords(lambda: tmp_path, life_seconds)
+    records.write(BUILD, {**RUNNING, "status": "failed", "problem": {"code": "script_error"}})
+    assert records.read(BUILD, time.time() + kept_seconds - 60) is not None
+    assert records.read(BUILD, time.time() + kept_seconds + 60) is None
+    records.prune(time.time() + kept_seconds + 60)
+    assert not list((tmp_path / FOLDER).glob("*.json"))
+    records.close()
+
+
 def test_what_a_killed_worker_left_goes_with_the_last_that_lives(tmp_path: Path) -> None:
     leave_records_of_a_killed_worker(tmp_path)
     first, last = BuildRecords(lambda: tmp_path), BuildRecords(lambda: tmp_path)

@@ -74,7 +74,7 @@ def create_app(generator: CADModelGenerator | None = None, *, warm: bool = False
     # A chat model's plans are waited for, so they need a thread each; the rules' plans don't.
     threads = size + queue if settings.model else size + 1
     desk = BuildDesk(office, metrics, size=size, queue=queue, threads=threads)
-    records = BuildRecords(lambda: office.cleanup.temp_dir)
+    records = BuildRecords(lambda: office.cleanup.temp_dir, settings.cleanup_interval_minutes * 60)
     previews = Previews(office, desk)
 
     @asynccontextmanager

@@ -138,7 +138,7 @@ def _known(build_id: str, record: dict[str, Any] | None) -> dict[str, Any]:
         Refusal: There is none.
     """
     if record is None:
-        raise Refusal(404, "build_not_found", "There is no such build, or it ended over an hour ago.")
+        raise Refusal(404, "build_not_found", "There is no such build, or it ended long ago.")
     if record["status"] == "lost":
         lost = Refusal(500, "build_lost", "The server process that ran this build has ended; ask again.")
         record |= {"status": "failed", "problem": problem_body(lost)}

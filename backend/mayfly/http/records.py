@@ -1,7 +1,7 @@
 """Records of builds that are polled for: small files, because any worker may be the one that is asked.
 
 A record names its worker, and a worker holds a lock as long as it lives. So a
-build whose worker was killed is not "running" for ever. Records go an hour
+build whose worker was killed is not "running" for ever. Records go a model's life
 after their last change, with their model, and with the worker that wrote them;
 what killed workers left goes with the last that lives, and when a worker starts
 if it is old. Above a number and a size, the oldest that have ended go first.
@@ -30,6 +30,9 @@ from mayfly.http.record_bounds import bounded
 
 FOLDER = ".mayfly-builds"
 KEPT_SECONDS = 3600.0
+"""How long a record is kept at most; a model's life, if that is shorter."""
+SHORTEST_SECONDS = 300.0
+"""How long a record is kept at least: builds wait in line and run, however short a model's life is."""
 PRUNE_SECONDS = 60.0
 PARTIAL_SECONDS = 60.0
 """A record that has been half-written for so long has no writer any more, a mark that old no reader."""
@@ -44,9 +47,15 @@ _BUILD_ID = re.compile(r"[0-9a-f]{32}")
 class BuildRecords:
     """The records of one directory of models, as one worker writes and every worker reads them."""
 
-    def __init__(self, temp_dir: Callable[[], Path]) -> None:
-        """Keep how to find the directory of the models; nothing is made before the first record."""
+    def __init__(self, temp_dir: Callable[[], Path], life_seconds: float = KEPT_SECONDS) -> None:
+        """Keep how to find the directory of the models; nothing is made before the first record.
+
+        Args:
+            temp_dir: Gives the directory.
+            life_seconds: A model's life; no record is kept much longer, though its build failed.
+        """
         self._temp_dir = temp_dir
+        self._kept_seconds = min(KEPT_SECONDS, max(life_seconds, SHORTEST_SECONDS))
         self._worker = f"worker-{secrets.token_hex(8)}"
         self._lock = threading.Lock()
         self._descriptor: int | None = None
@@ -105,7 +114,7 @@ class BuildRecords:
             return
         now = time.time()
         self._unwritten = {
-            held: (at, end) for held, (at, end) in self._unwritten.items() if now - at < KEPT_SECONDS
+            held: (at, end) for held, (at, end) in self._unwritten.items() if now - at < self._kept_seconds
         }
         self._unwritten[build_id] = now, dict(record)
         while len(self._unwritten) > _UNWRITTEN_KEPT:
@@ -115,7 +124,7 @@ class BuildRecords:
                 (self._folder / f"{build_id}.json").unlink()
 
     def read(self, build_id: str, now: float | None = None) -> dict[str, Any] | None:
-        """Give a record; None if there is none, or if its hour is over.
+        """Give a record; None if there is none, or if its time is over.
 
         A build that is "running" while its worker is gone gets ``"status": "lost"``.
 
@@ -127,11 +136,11 @@ class BuildRecords:
             return None
         now = time.time() if now is None else now
         at, end = self._unwritten.get(build_id, (now, None))
-        if end is not None and now - at <= KEPT_SECONDS:
+        if end is not None and now - at <= self._kept_seconds:
             return dict(end)
         try:
             with (self._folder / f"{build_id}.json").open(encoding="utf-8") as file:
-                if now - os.fstat(file.fileno()).st_mtime > KEPT_SECONDS:
+                if now - os.fstat(file.fileno()).st_mtime > self._kept_seconds:
                     return None
                 record = json.load(file)
         except (OSError, ValueError):
@@ -174,7 +183,7 @@ class BuildRecords:
         return found
 
     def prune(self, now: float | None = None) -> None:
-        """Remove what is over an hour old, whose model is gone, or was a killed worker's; then the folder.
+        """Remove what is too old, whose model is gone, or was a killed worker's; then the folder.
 
         Args:
             now: Epoch seconds; the time of the call if not given.
@@ -244,7 +253,7 @@ class BuildRecords:
                 model = self._own.get(path.stem)
                 if path.name.startswith("worker-"):
                     self._lives(path.name, bury=True)
-                elif now - state.st_mtime > (PARTIAL_SECONDS if short_lived else KEPT_SECONDS) or (
+                elif now - state.st_mtime > (PARTIAL_SECONDS if short_lived else self._kept_seconds) or (
                     model is not None and not (self._temp_dir() / model).exists()
                 ):
                     path.unlink()
