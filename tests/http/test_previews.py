@@ -122,7 +122,9 @@ def test_a_page_of_another_site_has_nothing_drawn(
         answer = client.get("/models/part/preview.svg", headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (403, "cross_site")
     assert drawn == []
-    assert client.get("/models/part", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200
+    link = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+    assert client.get("/models/part/preview.svg", headers=link).status_code == 403
+    assert client.get("/models/part", headers=link).status_code == 200
 
 
 @pytest.mark.parametrize("site", ["same-origin", "none"])
