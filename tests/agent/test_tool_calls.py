@@ -27,10 +27,13 @@ from typing_extensions import TypedDict
 from mayfly.cad.workshop import Workshop
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import Plan
+from mayfly.errors import NeedsClarification
 from mayfly.generator import CADModelGenerator
 from mayfly.interrupts import interrupt_schema
 from mayfly.middleware import CadMiddleware
+from mayfly.planning.rules import RulesPlanner
 from mayfly.tools import LastModel, MayflyToolkit
+from mayfly.tools import asking as asking_module
 from mayfly.workflow import build_workflow
 from tests.agent.scripted_model import calls, scripted
 
@@ -268,6 +271,35 @@ def test_a_state_that_is_no_dictionary_does_as_well(generator: CADModelGenerator
     first = graph.compile().invoke(Talk([make("plate 80 x 60 x 6 mm")]))["messages"]
     second = graph.compile().invoke(Talk([*first, make("10 mm thick")]))["messages"]
     assert box(second[-1]) == pytest.approx([80, 60, 10])
+
+
+class Moody:
+    """A planner that asks only the first time, as a chat model may."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def plan(self, request: str, *, previous: Any = None) -> Plan:
+        self.asked.append(request)
+        if len(self.asked) == 1:
+            raise NeedsClarification("Which thickness shall it be?", "missing")
+        return RulesPlanner().plan("plate 80 x 60 x 6 mm" if "6 mm" in request else "plate 80 x 60 x 99 mm")
+
+    def repair(self, request: str, attempts: Any) -> Plan | None:
+        return None
+
+
+async def test_an_answer_reaches_a_planner_that_would_not_ask_again(
+    service: TempModelsCleanupService, workshop: Workshop
+) -> None:
+    planner = Moody()
+    generator = CADModelGenerator(cleanup_service=service, workshop=workshop, planner=planner)
+    agent = asking(generator, scripted(make("a plate 80 x 60 mm"), "made"))
+    assert (await agent.ainvoke(said("a plate"), THREAD))["__interrupt__"]
+    messages = (await agent.ainvoke(Command(resume="6 mm thick"), THREAD))["messages"]
+    assert box(messages[-2]) == pytest.approx([80, 60, 6])
+    assert len(planner.asked) == 2
+    assert not asking_module._open, "nothing is kept of a question that was answered"
 
 
 class Shop(MessagesState, LastModel):

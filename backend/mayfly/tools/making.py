@@ -98,6 +98,7 @@ class GenerateTool(MayflyTool):
         job = _Job.of(self, request, part, parameters, runtime)
         if job.plan:
             return job.answer(job.generator.build_plan(job.plan, on_progress=job.tell))
+        job.asking.resume()
         while True:
             try:
                 return job.answer(job.generator.generate_model(job.asking.asked, **job.options))
@@ -115,6 +116,7 @@ class GenerateTool(MayflyTool):
         job = await in_own_thread(lambda: _Job.of(self, request, part, parameters, runtime))
         if job.plan:
             return job.answer(await job.generator.abuild_plan(job.plan, on_progress=job.tell))
+        job.asking.resume()
         while True:
             try:
                 return job.answer(await job.generator.agenerate_model(job.asking.asked, **job.options))
@@ -178,6 +180,7 @@ class _Job:
 
     def answer(self, model: dict[str, Any]) -> Answer:
         """Return the text for the model, and what was made and from what for the program."""
+        self.asking.done()
         text = f"{model['text']}\nDownload: {model['model_url']}"
         made = {"model": model, "attempt": pack_attempt(self.plans[-1], model["report"])}
         call = this_call()
