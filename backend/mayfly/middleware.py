@@ -20,15 +20,10 @@ from langgraph.types import Command
 from mayfly.cards import apicture_for_card, model_card, picture_for_card
 from mayfly.pictures_sent import PictureForm, form_for, sent
 from mayfly.tools import MayflyToolkit
-from mayfly.tools.calls import LAST_ATTEMPT, LAST_MODEL, MAKER
+from mayfly.tools.calls import LAST_ATTEMPT, LAST_MODEL, MAKER, newest
 
 ToolAnswer = ToolMessage | Command[Any]
 ModelAnswer = ModelResponse[Any] | AIMessage
-
-
-def _newest(before: Any, after: Any) -> Any:
-    """Take the newer value; several tools of one message may each have made a model."""
-    return after
 
 
 class CadState(AgentState[Any]):
@@ -39,8 +34,8 @@ class CadState(AgentState[Any]):
         cad_attempt: Its plan and report, on which the next change is read ("10 mm thick").
     """
 
-    cad_model: NotRequired[Annotated[dict[str, Any] | None, OmitFromInput, _newest]]
-    cad_attempt: NotRequired[Annotated[dict[str, Any] | None, PrivateStateAttr, _newest]]
+    cad_model: NotRequired[Annotated[dict[str, Any] | None, OmitFromInput, newest]]
+    cad_attempt: NotRequired[Annotated[dict[str, Any] | None, PrivateStateAttr, newest]]
 
 
 class CardState(CadState):

@@ -27,10 +27,13 @@ from typing_extensions import TypedDict
 from mayfly.cad.workshop import Workshop
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import Plan
+from mayfly.errors import NeedsClarification
 from mayfly.generator import CADModelGenerator
 from mayfly.interrupts import interrupt_schema
 from mayfly.middleware import CadMiddleware
-from mayfly.tools import MayflyToolkit
+from mayfly.planning.rules import RulesPlanner
+from mayfly.tools import LastModel, MayflyToolkit
+from mayfly.tools import asking as asking_module
 from mayfly.workflow import build_workflow
 from tests.agent.scripted_model import calls, scripted
 
@@ -81,6 +84,17 @@ def test_each_stage_says_which_call_it_belongs_to(toolkit: MayflyToolkit) -> Non
         assert fractions == sorted(fractions)
         assert (fractions[0], fractions[-1]) == (0.0, 1.0)
     assert {event["tool"] for event in events} == {"generate_step_model"}
+
+
+def test_the_stream_of_tools_is_there_without_asyncio_too(toolkit: MayflyToolkit) -> None:
+    agent = create_agent(scripted(make("cube 20 mm"), "done"), toolkit.get_tools())
+    events = list(agent.stream(said("a cube"), stream_mode="tools"))
+    assert [event["event"] for event in events] == [
+        "tool-started",
+        *["tool-output-delta"] * 4,
+        "tool-finished",
+    ]
+    assert {event["tool_call_id"] for event in events} == {"1"}
 
 
 async def test_the_stream_of_tools_carries_the_same_stages(toolkit: MayflyToolkit) -> None:
@@ -257,6 +271,60 @@ def test_a_state_that_is_no_dictionary_does_as_well(generator: CADModelGenerator
     first = graph.compile().invoke(Talk([make("plate 80 x 60 x 6 mm")]))["messages"]
     second = graph.compile().invoke(Talk([*first, make("10 mm thick")]))["messages"]
     assert box(second[-1]) == pytest.approx([80, 60, 10])
+
+
+class Moody:
+    """A planner that asks only the first time, as a chat model may."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def plan(self, request: str, *, previous: Any = None) -> Plan:
+        self.asked.append(request)
+        if len(self.asked) == 1:
+            raise NeedsClarification("Which thickness shall it be?", "missing")
+        return RulesPlanner().plan("plate 80 x 60 x 6 mm" if "6 mm" in request else "plate 80 x 60 x 99 mm")
+
+    def repair(self, request: str, attempts: Any) -> Plan | None:
+        return None
+
+
+async def test_an_answer_reaches_a_planner_that_would_not_ask_again(
+    service: TempModelsCleanupService, workshop: Workshop
+) -> None:
+    planner = Moody()
+    generator = CADModelGenerator(cleanup_service=service, workshop=workshop, planner=planner)
+    agent = asking(generator, scripted(make("a plate 80 x 60 mm"), "made"))
+    assert (await agent.ainvoke(said("a plate"), THREAD))["__interrupt__"]
+    messages = (await agent.ainvoke(Command(resume="6 mm thick"), THREAD))["messages"]
+    assert box(messages[-2]) == pytest.approx([80, 60, 6])
+    assert len(planner.asked) == 2
+    assert not asking_module._open, "nothing is kept of a question that was answered"
+
+
+class Shop(MessagesState, LastModel):
+    """A state that keeps the last model."""
+
+
+def test_a_graph_by_hand_can_have_the_last_model_in_its_state(generator: CADModelGenerator) -> None:
+    toolkit = MayflyToolkit(generator=generator, updates_state=True)
+    graph = StateGraph(Shop)
+    graph.add_node("tools", ToolNode(toolkit.get_tools()))
+    graph.add_edge(START, "tools")
+    shop = graph.compile(InMemorySaver())
+    state = shop.invoke({"messages": [TWO]}, THREAD)
+    assert state["cad_model"]["report"]["volume_mm3"] == pytest.approx(27000)
+    assert [box(message)[0] for message in state["messages"][1:]] == pytest.approx([20, 30])
+    shop.update_state(THREAD, {"messages": [RemoveMessage(REMOVE_ALL_MESSAGES)]})
+    changed = shop.invoke({"messages": [make("make it 40 mm")]}, THREAD)
+    assert changed["cad_model"]["report"]["volume_mm3"] == pytest.approx(64000)
+
+
+def test_a_state_without_the_keys_takes_the_update_too(generator: CADModelGenerator) -> None:
+    toolkit = MayflyToolkit(generator=generator, updates_state=True)
+    agent = create_agent(scripted(make("cube 20 mm"), "made"), toolkit.get_tools())
+    assert box(agent.invoke(said("a cube"))["messages"][-2]) == pytest.approx([20, 20, 20])
+    assert toolkit.get_tools()[0].invoke({"request": "cube 20 mm"}).startswith("Made cube-")
 
 
 # --- copies ------------------------------------------------------------------------------------------

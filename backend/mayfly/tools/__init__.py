@@ -14,6 +14,7 @@ from langchain_core.tools import BaseTool, BaseToolkit
 from mayfly.tools.asking import Questions
 from mayfly.tools.base import MayflyTool
 from mayfly.tools.binding import Bound
+from mayfly.tools.calls import LastModel
 from mayfly.tools.making import DescribePartsTool, GenerateTool
 from mayfly.tools.showing import ShowModelTool
 from mayfly.tools.storage import CleanupTool, DeleteModelTool, KeepModelTool, ListModelsTool
@@ -24,6 +25,7 @@ __all__ = [
     "DescribePartsTool",
     "GenerateTool",
     "KeepModelTool",
+    "LastModel",
     "ListModelsTool",
     "MayflyTool",
     "MayflyToolkit",
@@ -51,6 +53,8 @@ class MayflyToolkit(Bound, BaseToolkit):
     Attributes:
         questions: What becomes of a question about a request: "error" for the model to pass on, or
             "interrupt", which stops the run until ``Command(resume=...)`` brings the person's answer.
+        updates_state: Note each model that is made in the graph's state, which has the keys of
+            ``LastModel``. ``mayfly.middleware.CadMiddleware`` does that for ``create_agent``.
 
     Example:
         >>> tools = {tool.name: tool for tool in MayflyToolkit().get_tools()}
@@ -61,10 +65,14 @@ class MayflyToolkit(Bound, BaseToolkit):
     """
 
     questions: Questions = "error"
+    updates_state: bool = False
 
     def get_tools(self) -> list[BaseTool]:
         """Return one tool of each kind."""
-        tools: list[MayflyTool] = [GenerateTool(questions=self.questions), *(tool() for tool in _OTHERS)]
+        tools: list[MayflyTool] = [
+            GenerateTool(questions=self.questions, updates_state=self.updates_state),
+            *(tool() for tool in _OTHERS),
+        ]
         for tool in tools:
             self.passed_on(tool)
         return list(tools)

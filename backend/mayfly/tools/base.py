@@ -13,6 +13,7 @@ from langchain_core.tools import BaseTool, ToolException
 from langchain_core.tools.base import ArgsSchema
 from langgraph.errors import GraphBubbleUp
 from langgraph.prebuilt import ToolRuntime
+from langgraph.types import Command
 from pydantic import ValidationError
 
 from mayfly.errors import MayflyError
@@ -25,8 +26,11 @@ log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 Content = str | list[str | dict[str, Any]]
-Answer = tuple[Content, dict[str, Any]]
-"""Short text for the model, or text and pictures, and plain data for the program that called the tool."""
+Answer = tuple[Content | Command[Any], dict[str, Any]]
+"""Short text for the model, or text and pictures, and plain data for the program that called the tool.
+
+A ``Command`` in the text's place holds the whole message, and what it changes in the graph's state.
+"""
 
 NO_RUNTIME: ToolRuntime[Any, Any] = cast("ToolRuntime[Any, Any]", None)
 """Stands where a tool is called outside of a graph; the annotation of the argument may not say so."""

@@ -132,13 +132,15 @@ class Bound(BaseModel):
 
     def _settle(self) -> None:
         """Find what to work on after a journey in a pickle."""
-        if self._place is None:
+        place = self._place
+        if place is None:
             return
-        bound, self._place = self._place.bound(), None
+        bound = place.bound()
         if isinstance(bound, CADModelGenerator):
             self.generator = bound
         else:
             self.service = bound
+        self._place = None  # last: until then another thread settles too, on the same
 
     def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
         """Copy the tool; generator and service hold threads and files, and are shared."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from langchain_core.messages import ToolMessage
 from langgraph.prebuilt import ToolRuntime
 from pydantic import ValidationError
+from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
 from mayfly.generator import Progress
 from mayfly.planning.planner import Attempt
@@ -24,6 +25,24 @@ LAST_ATTEMPT: Final = "cad_attempt"
 
 MAKER: Final = "generate_step_model"
 """Name of the tool that makes models."""
+
+
+def newest(before: Any, after: Any) -> Any:
+    """Take the newer value (a reducer): several tools of one message may each have made a model."""
+    return after
+
+
+class LastModel(TypedDict, total=False):
+    """Part of a graph's state in which the tools note the last model (``MayflyToolkit(updates_state=True)``).
+
+    Attributes:
+        cad_model: What ``CADModelGenerator.generate_model`` returned last.
+        cad_attempt: Its plan and report, on which the next change is read.
+    """
+
+    cad_model: Annotated[dict[str, Any] | None, newest]
+    cad_attempt: Annotated[dict[str, Any] | None, newest]
+
 
 _call_id: ContextVar[str | None] = ContextVar("mayfly_tool_call_id", default=None)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Self
 
+from langchain_core.messages import ToolMessage
 from langchain_core.tools.base import ArgsSchema
 from langgraph.prebuilt import ToolRuntime
+from langgraph.types import Command
 from pydantic import Field, model_validator
 
 from mayfly.cad.parts import catalogue, get_part
@@ -19,7 +21,7 @@ from mayfly.state import pack_attempt
 from mayfly.tools.arguments import NamedValue, NamedValues, ToolInput
 from mayfly.tools.asking import Asking, Questions
 from mayfly.tools.base import NO_RUNTIME, Answer, MayflyTool, answers_errors, answers_errors_awaited
-from mayfly.tools.calls import MAKER, last_attempt, progress_of
+from mayfly.tools.calls import LAST_ATTEMPT, LAST_MODEL, MAKER, last_attempt, progress_of, this_call
 from mayfly.tools.part_words import plan_with_words
 
 MAX_REQUEST_CHARACTERS = 4000
@@ -71,6 +73,7 @@ class GenerateTool(MayflyTool):
 
     Attributes:
         questions: What becomes of a planner's question.
+        updates_state: Answer with a ``Command`` that notes the model in the graph's state (``LastModel``).
     """
 
     name: str = MAKER
@@ -82,6 +85,7 @@ class GenerateTool(MayflyTool):
     )
     args_schema: ArgsSchema | None = GenerateInput
     questions: Questions = "error"
+    updates_state: bool = False
 
     @answers_errors
     def _run(
@@ -94,6 +98,7 @@ class GenerateTool(MayflyTool):
         job = _Job.of(self, request, part, parameters, runtime)
         if job.plan:
             return job.answer(job.generator.build_plan(job.plan, on_progress=job.tell))
+        job.asking.resume()
         while True:
             try:
                 return job.answer(job.generator.generate_model(job.asking.asked, **job.options))
@@ -111,6 +116,7 @@ class GenerateTool(MayflyTool):
         job = await in_own_thread(lambda: _Job.of(self, request, part, parameters, runtime))
         if job.plan:
             return job.answer(await job.generator.abuild_plan(job.plan, on_progress=job.tell))
+        job.asking.resume()
         while True:
             try:
                 return job.answer(await job.generator.agenerate_model(job.asking.asked, **job.options))
@@ -123,6 +129,7 @@ class _Job:
     """One call of ``generate_step_model``, whichever way it is carried out.
 
     Attributes:
+        tool: The tool that was called.
         generator: What makes the model.
         tell: Sends the stages.
         plan: The plan of a catalogue part; None for a request.
@@ -131,6 +138,7 @@ class _Job:
         plans: The plans so far; the last one is that of the model.
     """
 
+    tool: GenerateTool
     generator: CADModelGenerator
     tell: Progress
     plan: Plan | None
@@ -156,6 +164,7 @@ class _Job:
         # not make_part(part, **parameters): a model may call a parameter "name" or "on_progress"
         plan = plan_with_words(get_part(part), _by_name(parameters or [])) if part else None
         return cls(
+            tool=tool,
             generator=generator,
             tell=progress_of(tool.name, request or f"part {part}", runtime),
             plan=plan,
@@ -171,8 +180,15 @@ class _Job:
 
     def answer(self, model: dict[str, Any]) -> Answer:
         """Return the text for the model, and what was made and from what for the program."""
+        self.asking.done()
+        text = f"{model['text']}\nDownload: {model['model_url']}"
         made = {"model": model, "attempt": pack_attempt(self.plans[-1], model["report"])}
-        return f"{model['text']}\nDownload: {model['model_url']}", made
+        call = this_call()
+        if not self.tool.updates_state or call is None:
+            return text, made
+        message = ToolMessage(text, artifact=made, tool_call_id=call, name=self.tool.name)
+        update = {"messages": [message], LAST_MODEL: model, LAST_ATTEMPT: made["attempt"]}
+        return Command(update=update), made
 
 
 class DescribePartsTool(MayflyTool):
