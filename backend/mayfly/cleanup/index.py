@@ -293,7 +293,8 @@ class Index:
     def _is_current(self) -> bool:
         """Return whether the connection is to the file at the path."""
         try:
-            found = os.stat(self.path)  # noqa: PTH116 - asked twice in each transaction
+            # Plain text, since this is asked twice in each transaction.
+            found = os.stat(f"{self._directory.path}/{HIDDEN}/{_FILE}")  # noqa: PTH116
         except OSError:
             return False
         return (found.st_dev, found.st_ino) == self._identity and self._is_open()
