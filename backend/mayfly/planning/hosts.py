@@ -155,11 +155,10 @@ def _range(extent: Extent, known: Mapping[str, Any]) -> Range:
 
 def _layers(behind: Formula, known: Mapping[str, Any]) -> Callable[[float, float], Layers]:
     """Give the material behind a point as the formula of a face has it."""
-    scope = dict(known)
+    at = behind.with_known(known)
 
     def layers(u: float, v: float) -> Layers:
-        scope["u"], scope["v"] = u, v
-        found: Layers = behind(scope)
+        found: Layers = at({"u": u, "v": v})
         return found
 
     return layers

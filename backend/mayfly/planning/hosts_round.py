@@ -114,13 +114,8 @@ def pieces_of(draft: Draft) -> list[Piece]:
 
 def _piece(line: SideLine, known: Mapping[str, Any]) -> Piece:
     low, high, wide = (float(formula(known)) for formula in (line.low, line.high, line.wide))
-    scope = dict(known)
-
-    def inner(v: float) -> float:
-        scope["v"] = v
-        return float(line.inner(scope))
-
-    return Piece(low, high, wide, inner, line.names)
+    inner = line.inner.with_known(known)
+    return Piece(low, high, wide, lambda v: float(inner({"v": v})), line.names)
 
 
 def _around(draft: Draft, piece: Piece, *, one_wall: bool, along: Axis) -> Face:

@@ -78,7 +78,7 @@ kernel's answer: the finished model is held against them.
 
 Bases: ``prismatic`` (vertical sides, flat top; vertical edges are ``|Z``), ``round`` (the same, with a round
 outline), ``open`` (walls and a floor, open upwards), ``profile`` (extruded along X), ``bracket`` (flat
-legs in XY and YZ), ``none`` (its faces, if any, are told one by one where features are planned).
+legs in XY and YZ), ``none`` (anything else). All but the first two describe their faces with ``Face:`` lines.
 '''
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import ast
 import math
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 _CONSTANTS = {"pi": math.pi}
@@ -45,6 +45,7 @@ _OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
 }
 
 _Evaluate = Callable[[Mapping[str, Any]], Any]
+_NOTHING: Mapping[str, Any] = {}
 
 
 class Formula:
@@ -62,14 +63,14 @@ class Formula:
             SyntaxError: Not an expression of the small language.
         """
         self.text = text.strip()
-        tree = ast.parse(self.text, mode="eval").body
+        self._tree = ast.parse(self.text, mode="eval").body
         bound = {
             node.id
-            for node in ast.walk(tree)
+            for node in ast.walk(self._tree)
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
         }
-        loaded = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        self._evaluate = _translate(tree)
+        loaded = {node.id for node in ast.walk(self._tree) if isinstance(node, ast.Name)}
+        self._evaluate = _translate(self._tree, _NOTHING)
         self.names = frozenset(loaded - bound - _CONSTANTS.keys() - _FUNCTIONS.keys())
 
     def __repr__(self) -> str:
@@ -86,66 +87,97 @@ class Formula:
         """
         return self._evaluate(values)
 
+    def with_known(self, values: Mapping[str, Any]) -> _Evaluate:
+        """Return the expression as a function of the names that are left, for the many points of a face."""
+        return _translate(self._tree, values)
 
-def _translate(node: ast.AST) -> _Evaluate:
+
+class _Constant:
+    """A piece of an expression whose value is known."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __call__(self, values: Mapping[str, Any]) -> Any:
+        return self.value
+
+
+def _translate(node: ast.AST, known: Mapping[str, Any]) -> _Evaluate:
     """Turn one node into a function of the values; what is not listed here does not exist in the language.
+
+    Args:
+        node: The node.
+        known: Values that are known already; what needs no others is worked out at once.
 
     Raises:
         SyntaxError: The node does not belong to the language.
     """
     match node:
-        case ast.Constant(value=int() | float() | str() as constant):
-            return lambda values: constant
+        case ast.Constant(value=int() | float() | str() as value):
+            return _Constant(value)
+        case ast.Name(id=name) if name in known or name in _CONSTANTS:
+            return _Constant(known[name] if name in known else _CONSTANTS[name])
         case ast.Name(id=name):
-            return lambda values: values[name] if name in values else _CONSTANTS[name]
+            return lambda values: values[name]
         case ast.BinOp() if type(node.op) in _OPERATORS:
-            binary, left, right = _OPERATORS[type(node.op)], _translate(node.left), _translate(node.right)
-            return lambda values: binary(left(values), right(values))
+            return _applied(_OPERATORS[type(node.op)], [node.left, node.right], known)
         case ast.UnaryOp() if type(node.op) in _OPERATORS:
-            unary, operand = _OPERATORS[type(node.op)], _translate(node.operand)
-            return lambda values: unary(operand(values))
+            return _applied(_OPERATORS[type(node.op)], [node.operand], known)
         case ast.BoolOp():
-            pieces, join = [_translate(piece) for piece in node.values], all if _is_and(node) else any
-            return lambda values: join(piece(values) for piece in pieces)
+            pieces = [_translate(piece, known) for piece in node.values]
+            if isinstance(node.op, ast.And):
+                return lambda values: all(piece(values) for piece in pieces)
+            return lambda values: any(piece(values) for piece in pieces)
         case ast.Compare():
-            return _comparison(node)
+            return _comparison(node, known)
         case ast.IfExp():
-            test, body, other = _translate(node.test), _translate(node.body), _translate(node.orelse)
+            test, body, other = (_translate(each, known) for each in (node.test, node.body, node.orelse))
             return lambda values: body(values) if test(values) else other(values)
         case ast.Tuple():
-            items = [_translate(item) for item in node.elts]
-            return lambda values: tuple(item(values) for item in items)
+            return _applied(lambda *items: items, node.elts, known)
         case ast.GeneratorExp(generators=[ast.comprehension(ifs=[], is_async=0) as loop]):
-            return _loop(node.elt, loop)
+            return _loop(node.elt, loop, known)
         case ast.Call(func=ast.Name(id=name), keywords=[]) if name in _FUNCTIONS:
-            function, arguments = _FUNCTIONS[name], [_translate(argument) for argument in node.args]
-            return lambda values: function(*[argument(values) for argument in arguments])
+            return _applied(_FUNCTIONS[name], node.args, known)
     raise SyntaxError(f"not in the formula language: {ast.unparse(node)}")
 
 
-def _is_and(node: ast.BoolOp) -> bool:
-    return isinstance(node.op, ast.And)
+def _applied(function: Callable[..., Any], nodes: Sequence[ast.AST], known: Mapping[str, Any]) -> _Evaluate:
+    """Apply a function to pieces; at once where all are known, unless that fails in a branch never taken."""
+    pieces = [_translate(node, known) for node in nodes]
+    if all(isinstance(piece, _Constant) for piece in pieces):
+        try:
+            return _Constant(function(*[piece(_NOTHING) for piece in pieces]))
+        except (ArithmeticError, ValueError):
+            pass  # the error comes when the value is asked for
+    if len(pieces) == 2:
+        first, second = pieces
+        if isinstance(second, _Constant):
+            value = second.value
+            return lambda values: function(first(values), value)
+        return lambda values: function(first(values), second(values))
+    return lambda values: function(*[piece(values) for piece in pieces])
 
 
-def _comparison(node: ast.Compare) -> _Evaluate:
+def _comparison(node: ast.Compare, known: Mapping[str, Any]) -> _Evaluate:
     """Translate "a < b <= c"."""
     if not all(type(compare) in _OPERATORS for compare in node.ops):
         raise SyntaxError(f"not in the formula language: {ast.unparse(node)}")
-    sides = [_translate(side) for side in (node.left, *node.comparators)]
     compares = [_OPERATORS[type(compare)] for compare in node.ops]
 
-    def evaluate(values: Mapping[str, Any]) -> bool:
-        known = [side(values) for side in sides]
-        return all(compare(known[place], known[place + 1]) for place, compare in enumerate(compares))
+    def compared(*sides: Any) -> bool:
+        return all(compare(sides[place], sides[place + 1]) for place, compare in enumerate(compares))
 
-    return evaluate
+    one = compares[0] if len(compares) == 1 else compared
+    return _applied(one, [node.left, *node.comparators], known)
 
 
-def _loop(element: ast.expr, loop: ast.comprehension) -> _Evaluate:
+def _loop(element: ast.expr, loop: ast.comprehension, known: Mapping[str, Any]) -> _Evaluate:
     """Translate `element for name in items` or `element for a, b in items`."""
-    each, items = _translate(element), _translate(loop.iter)
     targets = loop.target.elts if isinstance(loop.target, ast.Tuple) else [loop.target]
     names = [target.id for target in targets if isinstance(target, ast.Name)]
+    items = _translate(loop.iter, known)
+    each = _translate(element, {name: value for name, value in known.items() if name not in names})
     if isinstance(loop.target, ast.Tuple):
         return lambda values: [
             each({**values, **dict(zip(names, item, strict=True))}) for item in items(values)

@@ -14,10 +14,10 @@ from typing import Any, Literal
 from mayfly.cad.parts._absorbed import Absorbed, read_absorbed
 from mayfly.cad.parts._becomes import Becoming, read_becomes
 from mayfly.cad.parts._formula import Formula, Template
-from mayfly.cad.parts._manners import Manners, read_manners
+from mayfly.cad.parts._manners import MANNERS, Manners, read_manners
 from mayfly.cad.parts._parameter import PartParameter, read_parameter
-from mayfly.cad.parts._surfaces import Surfaces, read_surfaces
-from mayfly.cad.parts._traits import Traits, read_traits
+from mayfly.cad.parts._surfaces import SURFACES, Surfaces, read_surfaces
+from mayfly.cad.parts._traits import TRAITS, Traits, read_traits
 from mayfly.contracts import Axis, ParameterValue
 
 _KEYS = frozenset(
@@ -38,27 +38,14 @@ _KEYS = frozenset(
         "Volume tolerance",
         "Solids",
         "Hole",
-        "Agrees",
-        "Pose",
-        "Has",
         "Absorbs",
         "Becomes",
         "Equal",
-        "Face",
-        "Side",
-        "Rims",
-        "Steps",
-        "Outline",
-        "Ends",
-        "First",
-        "Flat",
-        "Hollow",
-        "Keyway",
-        "Thread",
-        "Norms",
-        "Offer",
         "Spoken",
         "Example",
+        *TRAITS,
+        *SURFACES,
+        *MANNERS,
     }
 )
 _LINE = re.compile(r"(?P<key>[A-Z][a-z]+(?: tolerance)?): (?P<text>.+)")

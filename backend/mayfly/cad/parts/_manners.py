@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
+MANNERS: Final = ("Ends", "First", "Flat", "Hollow", "Keyway", "Thread", "Norms", "Offer")
 Ends = Literal["", "alike", "differ"]
 Hollow = Literal["", "prism", "round", "ball"]
 Keyway = Literal["", "shaft", "asked"]

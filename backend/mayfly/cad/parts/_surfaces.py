@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from mayfly.cad.parts._faces import FaceLine, read_face
 from mayfly.cad.parts._formula import Formula
 from mayfly.contracts import Axis
 
+SURFACES: Final = ("Face", "Side", "Rims", "Steps", "Outline")
 _SIDE = re.compile(
     r"(?:(?P<names>\w+(?:\|\w+)*) from )?(?P<low>.+?) to (?P<high>[^,]+), (?P<wide>[^,]+)"
     r"(?:, inner (?P<inner>.+))?"

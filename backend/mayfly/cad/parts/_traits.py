@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
+TRAITS: Final = ("Agrees", "Pose", "Has")
 _COMPONENT = re.compile(r"(?:(?P<count>\d+) )?(?P<name>\w+)(?: at (?P<places>\w+(?: \w+)*))?$")
 
 
