@@ -14,11 +14,6 @@ THREAD: Any = {"configurable": {"thread_id": "1"}}
 REVIEW: Any = {"review": True}
 
 
-def edit(args: dict[str, Any]) -> dict[str, Any]:
-    """Return an edit as LangChain's middleware has it."""
-    return {"type": "edit", "edited_action": {"name": "build_model", "args": args}}
-
-
 class Talk:
     """One thread of the workflow, and what it said last."""
 
