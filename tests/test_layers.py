@@ -36,6 +36,7 @@ FRONT = (
     "mayfly.approval",
     "mayfly.dialogue",
     "mayfly.mapping",
+    "mayfly.building",
     "mayfly.state_node",
     "mayfly.conversation",
     "mayfly.run_context",

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from mayfly.answers import span_text
 from mayfly.awaited import build_awaited
 from mayfly.cad.input_files import InputFile, read_files
 from mayfly.cad.parts import get_part
 from mayfly.cad.pictures import LIMIT_BYTES, USUAL_VIEWS, USUAL_WIDTH_PX, read_order
 from mayfly.cad.requirements_check import compare
-from mayfly.cad.sayings.plain_text import one_line
 from mayfly.cad.script_text import ScriptSource, read_source
 from mayfly.cad.workshop import (
     LOCAL,
@@ -32,10 +27,11 @@ from mayfly.cad.workshop import (
 from mayfly.cad.workshop.reading import sendable
 from mayfly.cleanup.publishing import Partial
 from mayfly.cleanup.service import TempModelsCleanupService
-from mayfly.contracts import BuildReport, ParameterValue, Plan, Requirements, ScriptValue, StoredModel
+from mayfly.contracts import BuildReport, ParameterValue, Plan, Requirements, ScriptValue
 from mayfly.errors import BuildError, InvalidParameter, MayflyError, RequirementsNotMet
+from mayfly.model_card import named, publish, recipe_for
 from mayfly.planning.planner import Attempt, Planner
-from mayfly.reuse import copy_twin, find_twin, recipe_of
+from mayfly.reuse import copy_twin, find_twin
 from mayfly.settings import Settings, get_settings
 
 if TYPE_CHECKING:
@@ -46,13 +42,6 @@ Progress = Callable[[str], None]
 
 MAX_REPAIRS = 2
 """How often a planner may try again after a failed build."""
-
-HOLES_TOLD = 10
-"""Kinds of holes that a text lists; the rest is counted."""
-
-_TITLE_LIMIT = 300
-
-MODEL_URL_PREFIX = "/temp_models/"
 
 
 class CADModelGenerator:
@@ -381,14 +370,15 @@ class CADModelGenerator:
         """
         tell = on_progress or _silent
         cancel = cancel or CancelToken()
-        stem, recipe, code = _named(plan, self.workshop)
+        code = self.workshop.code
+        stem, recipe = named(plan, code)
         with self.cleanup_service.partial() as partial:
             made = self._copied(plan, recipe, partial) or self._built(
                 plan, stem, partial.path, on_progress=tell, cancel=cancel, client=client
             )
             if self.workshop.code != code:  # the build had to load it, and found other files
-                recipe = _recipe(plan, self.workshop.code)
-            model = _publish(partial, stem, recipe, made, cancel)
+                recipe = recipe_for(plan, self.workshop.code)
+            model = publish(partial, stem, recipe, made, cancel)
         tell("published")
         return model
 
@@ -407,12 +397,12 @@ class CADModelGenerator:
         self, plan: Plan, *, on_progress: Progress | None = None, cancel: CancelToken | None = None
     ) -> dict[str, Any] | None:
         """Publish a copy of a living model that the plan would only make again; None if there is none."""
-        stem, recipe, _ = _named(plan, self.workshop)
+        stem, recipe = named(plan, self.workshop.code)
         with self.cleanup_service.partial() as partial:
             made = self._copied(plan, recipe, partial)
             if made is None:
                 return None
-            model = _publish(partial, stem, recipe, made, cancel or CancelToken())
+            model = publish(partial, stem, recipe, made, cancel or CancelToken())
         (on_progress or _silent)("published")
         return model
 
@@ -554,33 +544,6 @@ class CADModelGenerator:
         self.close()
 
 
-def _named(plan: Plan, workshop: Workshop) -> tuple[str, str, str]:
-    """Return the stem of a new model's file name, its recipe, and what stands for the code in that."""
-    code = workshop.code
-    return f"{_head(plan)}-{secrets.token_hex(4)}", _recipe(plan, code), code
-
-
-def _head(plan: Plan) -> str:
-    """Return the part of a model's file name that is not random."""
-    return _slug(plan.part or plan.title)
-
-
-def _recipe(plan: Plan, code: str) -> str:
-    """Return the digest of all that the plan's model follows from."""
-    return recipe_of(plan, _head(plan), code)
-
-
-def _publish(
-    partial: Partial, stem: str, recipe: str, made: tuple[Plan, BuildReport], cancel: CancelToken
-) -> dict[str, Any]:
-    """Publish and register a finished file, and return the model as plain data."""
-    plan, report = made
-    card = _card(plan, report)
-    cancel.seal()
-    stored = partial.publish(f"{stem}.step", report={**card, "trusted": plan.trusted}, recipe=recipe)
-    return {**card, **_place(stored), "text": _describe(plan, report, stored)}
-
-
 def _script_plan(
     source: ScriptSource,
     parameters: Mapping[str, ScriptValue] | None,
@@ -643,71 +606,6 @@ def failed_attempt(plan: Plan, error: MayflyError) -> Attempt:
     """Note what was tried and why it failed, for the planner's repair."""
     report = error.report if isinstance(error, RequirementsNotMet) else None
     return Attempt(plan=plan, report=report.to_dict() if report else None, error=error.to_dict())
-
-
-def _place(stored: StoredModel) -> dict[str, Any]:
-    """Return where a published model is, and until when, as plain data."""
-    return {
-        "model_url": MODEL_URL_PREFIX + stored.name,
-        "step_path": str(stored.path),
-        "model_id": stored.path.stem,
-        "name": stored.name,
-        "size_bytes": stored.size_bytes,
-        "created_at": _iso(stored.created_at),
-        "expires_at": _iso(stored.expires_at),
-    }
-
-
-def _card(plan: Plan, report: BuildReport) -> dict[str, Any]:
-    """What is known of the model itself, wherever it is stored."""
-    return {
-        "title": plan.title,
-        "part": plan.part,
-        "script": plan.script,
-        "parameters": dict(plan.parameters),
-        "assumptions": list(plan.assumptions),
-        "report": report.to_dict(),
-    }
-
-
-def _describe(plan: Plan, report: BuildReport, stored: StoredModel) -> str:
-    """Say in a few lines what was made, what was assumed, and when it goes."""
-    box = " × ".join(f"{side:g}" for side in (round(s, 3) for s in report.bounding_box_mm))
-    solids = "1 solid" if report.solids == 1 else f"{report.solids} solids"
-    lines = [
-        f"Made {stored.name}: {one_line(plan.title, _TITLE_LIMIT)}.",
-        f"Measured: {box} mm, {_number(report.volume_mm3)} mm³, {solids}{_holes(report)}.",
-        *plan.assumptions,
-        *report.notes,
-    ]
-    when = datetime.fromtimestamp(stored.expires_at, UTC)
-    life = span_text(stored.expires_at - stored.created_at)
-    lines.append(f"It will be deleted at {when:%H:%M:%S} UTC, {life} after it was made.")
-    return "\n".join(lines)
-
-
-def _holes(report: BuildReport) -> str:
-    """List the first kinds of holes and count the rest, each with a comma before it."""
-    told = "".join(
-        f", {hole.count} × Ø{hole.diameter_mm:g} {hole.kind}" for hole in report.holes[:HOLES_TOLD]
-    )
-    more = len(report.holes) - HOLES_TOLD
-    return f"{told} and {more:,} more kinds of holes" if more > 0 else told
-
-
-def _number(value: float) -> str:
-    """Write a number with at most two decimals, in groups of thousands."""
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
-
-
-def _slug(text: str) -> str:
-    """Turn a title into the head of a file name: at most 40 of a-z, 0-9 and dashes."""
-    first = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-    return first[:40].strip("-") or "model"
-
-
-def _iso(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
 
 
 def _text(value: object, what: str) -> str:
