@@ -14,8 +14,8 @@ from langchain.agents.middleware import HumanInTheLoopMiddleware, InterruptOnCon
 from langchain_core.messages import AIMessage, ToolCall, ToolMessage
 from langgraph.types import interrupt
 
-from mayfly.replies import Reply, read_reply
-from mayfly.reply_words import has_weight
+from mayfly.replies.reading import Reply, read_reply
+from mayfly.replies.words import has_weight
 
 DELETES: Final = "delete_temp_model"
 _DESCRIPTION: Final = "This deletes a model before its time is up."

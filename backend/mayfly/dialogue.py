@@ -3,7 +3,7 @@
 Both stop the graph by LangGraph's ``interrupt`` and go on with
 ``Command(resume=...)``. That takes a checkpointer. Without one ``clarify`` lets
 the question go out as the answer, and ``review`` lets the plan pass. ``interrupts`` holds
-what is asked, ``replies`` reads what comes back, and ``reply_meaning`` says what that means.
+what is asked, ``replies`` reads what comes back and says what that means.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from mayfly.planning.answering import (
 )
 from mayfly.planning.intent import read_intent
 from mayfly.planning.planner import Attempt
-from mayfly.replies import read_reply
-from mayfly.reply_meaning import Ruling, ruling_of
-from mayfly.reply_words import verdict_of
+from mayfly.replies.meaning import Ruling, ruling_of
+from mayfly.replies.reading import read_reply
+from mayfly.replies.words import verdict_of
 from mayfly.reviewing import change_in_words, edited_plan, stands_under_review, turned_down
 from mayfly.run_context import review_wanted
 from mayfly.state import WorkflowState, pack_attempt, unpack_attempt

@@ -19,7 +19,7 @@ from mayfly.cad.parts import catalogue
 from mayfly.contracts import Plan, ScriptValue
 from mayfly.errors import Reason
 from mayfly.planning.narrowing import asked_sizes, offered
-from mayfly.reply_keys import is_plain_name
+from mayfly.replies.keys import is_plain_name
 from mayfly.script_header import header_of
 
 DecisionType = Literal["approve", "edit", "reject", "respond"]

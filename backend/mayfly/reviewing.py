@@ -11,7 +11,7 @@ from mayfly.errors import NeedsClarification, PlanningError
 from mayfly.generator import CADModelGenerator
 from mayfly.planning.answering import reads_as_change, with_answer
 from mayfly.planning.planner import Attempt
-from mayfly.reply_meaning import Ruling
+from mayfly.replies.meaning import Ruling
 from mayfly.waiting import model_reads
 
 

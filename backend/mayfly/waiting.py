@@ -11,8 +11,8 @@ from langgraph.types import interrupt
 
 from mayfly.generator import CADModelGenerator
 from mayfly.interrupts import Question, Review, question_of
-from mayfly.replies import Reply, read_reply
-from mayfly.reply_meaning import Answer, answer_of
+from mayfly.replies.meaning import Answer, answer_of
+from mayfly.replies.reading import Reply, read_reply
 
 
 def remembers() -> bool:

@@ -11,8 +11,8 @@ import pytest
 from mayfly.errors import NeedsClarification
 from mayfly.interrupts import parameters_of, question_of
 from mayfly.planning.rules import RulesPlanner
-from mayfly.replies import read_reply
-from mayfly.reply_meaning import answer_of, ruling_of
+from mayfly.replies.meaning import answer_of, ruling_of
+from mayfly.replies.reading import read_reply
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "graphs.md").read_text(encoding="utf-8")
 MEANINGS = {

@@ -12,7 +12,7 @@ import pytest
 from langchain_core.messages import AIMessage, HumanMessage
 from pydantic import BaseModel
 
-from mayfly.replies import Reply, read_reply
+from mayfly.replies.reading import Reply, read_reply
 
 
 class Choice(Enum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mayfly.reply_words import has_weight, tag_verdict, verdict_of, without_preface
+from mayfly.replies.words import has_weight, tag_verdict, verdict_of, without_preface
 
 YES = """
 y|yes|Yes.|YES!!|yes please|yes sir|yep|yup|sure|sure thing|ok|OK.|okay, go ahead|k

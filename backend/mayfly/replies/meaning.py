@@ -17,8 +17,8 @@ from mayfly.contracts import Plan, ScriptValue
 from mayfly.errors import InvalidParameter
 from mayfly.interrupts import Parameter, Question
 from mayfly.planning.answering import length_in, reads_as_change, settles_something
-from mayfly.replies import Reply
-from mayfly.reply_words import has_weight, verdict_of, without_preface
+from mayfly.replies.reading import Reply
+from mayfly.replies.words import has_weight, verdict_of, without_preface
 
 _SHOWN_CHARACTERS: Final = 120
 _UNIT_ENDINGS: Final = {

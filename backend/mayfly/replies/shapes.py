@@ -7,8 +7,8 @@ from typing import Any
 
 from langchain_core.messages import BaseMessage
 
-from mayfly.reply_keys import ROW_NAMES
-from mayfly.reply_words import verdict_of
+from mayfly.replies.keys import ROW_NAMES
+from mayfly.replies.words import verdict_of
 
 
 def speaker_of(value: Any) -> str:

@@ -21,7 +21,7 @@ from typing import Any, Final, Literal
 from langchain_core.messages import BaseMessage
 from pydantic import BaseModel
 
-from mayfly.reply_keys import (
+from mayfly.replies.keys import (
     ECHOED,
     META,
     META_ENDINGS,
@@ -37,8 +37,16 @@ from mayfly.reply_keys import (
     key_of,
     known_key,
 )
-from mayfly.reply_shapes import block_text, field_row, field_rows, measured, shown_value, speaker_of, truth_of
-from mayfly.reply_words import Verdict, tag_verdict, verdict_of
+from mayfly.replies.shapes import (
+    block_text,
+    field_row,
+    field_rows,
+    measured,
+    shown_value,
+    speaker_of,
+    truth_of,
+)
+from mayfly.replies.words import Verdict, tag_verdict, verdict_of
 
 _DEEPEST: Final = 24
 _MOST_VALUES: Final = 2000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from mayfly.reply_words import tag_verdict
+from mayfly.replies.words import tag_verdict
 
 
 def _set(text: str) -> frozenset[str]:
