@@ -11,6 +11,7 @@ import asyncio
 import json
 import logging
 import os
+import sys
 import time
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,7 @@ async def keep_threads_short(minutes: float) -> None:
 
     client = get_client(url=None)  # within the process, past the network and its auth
     life_seconds = minutes * 60
+    leftovers: set[str] = set()
     while True:
         await asyncio.sleep(min(max(life_seconds / 10, _SHORTEST_WAIT_SECONDS), _LONGEST_WAIT_SECONDS))
         for graph in graphs:
@@ -52,6 +54,10 @@ async def keep_threads_short(minutes: float) -> None:
                 await sweep_threads(client, graph, before=time.time() - life_seconds)
             except Exception as error:  # the server's trouble, and another turn comes
                 log.warning("Old threads of %s could not be deleted: %s", graph, type(error).__name__)
+        try:
+            leftovers = clear_leftovers(leftovers)
+        except Exception as error:  # another version of the server may keep them otherwise
+            log.debug("leftovers could not be cleared away: %s", type(error).__name__)
 
 
 def our_graphs() -> list[str]:
@@ -92,6 +98,40 @@ async def sweep_threads(client: LangGraphClient, graph: str, *, before: float) -
         deleted += len(idle)
         if len(old) < _PAGE or not idle:
             return deleted
+
+
+def clear_leftovers(seen: set[str]) -> set[str]:
+    """Clear away what the server of ``langgraph dev`` leaves of threads that it has deleted.
+
+    It deletes their checkpoints, and keeps the contents, in memory and in ``.langgraph_api/``. With the
+    first deletion it also lays aside the dictionary that is written to the file of what was half
+    done, so that the file keeps what stood in it. Other servers have a database, and none of this.
+
+    It is to be called in the server's event loop, where the server itself changes these; it does no I/O.
+
+    Args:
+        seen: The threads that had left something at the last turn. Only these go: one that
+            is about to begin has contents before it has a checkpoint.
+
+    Returns:
+        The threads that have left something now.
+    """
+    runtime: Any = sys.modules.get("langgraph_runtime_inmem.checkpoint")
+    if runtime is None:
+        return set()
+    saver = runtime.Checkpointer()
+    held = {key[0] for kept in (saver.writes, saver.blobs) for key in list(kept)}
+    left = held - set(list(saver.storage))
+    for thread_id in left & seen:
+        saver.delete_thread(thread_id)
+    if not hasattr(saver.writes, "filename"):
+        laid_aside: Any = sys.modules["langgraph_runtime_inmem._persistence"]
+        writes = laid_aside._stores[f"{saver.filename}2.pckl"]()
+        if writes is not None:
+            writes.clear()
+            writes.update(saver.writes)
+            saver.writes = writes
+    return left
 
 
 def _epoch_seconds(when: datetime | str) -> float:
