@@ -142,13 +142,17 @@ def status_of(descriptor: int, identity: tuple[int, int]) -> os.stat_result | No
     return found if (found.st_dev, found.st_ino) == identity else None
 
 
-def open_descriptors() -> set[int]:
-    """Return the numbers of this process's open descriptors; the first few hundred where none are listed."""
+def listed_descriptors() -> set[int]:
+    """Return the numbers of open descriptors and of the list itself; the first ones where none are listed."""
     try:
-        numbers = [int(number) for number in os.listdir("/proc/self/fd")]  # noqa: PTH208 - numbers, not paths
+        return {int(number) for number in os.listdir("/proc/self/fd")}  # noqa: PTH208 - numbers, not paths
     except OSError:
-        numbers = list(range(_PROBED_DESCRIPTORS))
-    return set(filter(_is_open, numbers))  # one of those listed was that of the list itself
+        return set(range(_PROBED_DESCRIPTORS))
+
+
+def open_descriptors() -> set[int]:
+    """Return the numbers of this process's open descriptors."""
+    return set(filter(_is_open, listed_descriptors()))
 
 
 def _is_open(descriptor: int) -> bool:

@@ -31,7 +31,13 @@ from typing import Any, TypeVar
 
 from mayfly.cleanup import messages, schema
 from mayfly.cleanup.directory import HIDDEN, ModelDirectory
-from mayfly.cleanup.files import Folder, give_to_owner_of, open_descriptors, status_of
+from mayfly.cleanup.files import (
+    Folder,
+    give_to_owner_of,
+    listed_descriptors,
+    open_descriptors,
+    status_of,
+)
 from mayfly.cleanup.lines import Lines
 from mayfly.cleanup.locks import INDEX_LOCK, JANITOR_LOCK, NO_ROOM, file_lock, lock_holder
 from mayfly.cleanup.schema import broken_index, is_sound
@@ -258,7 +264,7 @@ class Index:
             connection.close()
             raise
         identity = (found.st_dev, found.st_ino)
-        ours = {number for number in open_descriptors() - before_us if status_of(number, identity)}
+        ours = {number for number in listed_descriptors() - before_us if status_of(number, identity)}
         self._synced = False
         self._connection, self._identity, self._descriptors = connection, identity, frozenset(ours)
         return connection
