@@ -39,6 +39,7 @@ def test_what_a_part_becomes_is_there_and_its_words_are_known(part: Part) -> Non
         ("Absorbs: hole: bore = number", "no parameter of the script: bore"),
         ("Becomes: cup", "not another part"),
         ("Becomes: ? if hollow", "not another part"),
+        ("Equal: height", "two sizes are equal"),
         ("Equal: width, height", "no parameter of the script: width"),
         ('Face: top "top" up at height; u height; v height; depth height', "not a face"),
         ('Face: top "top" Z+ at height; u height; v height', "a face needs"),

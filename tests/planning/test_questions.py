@@ -113,6 +113,9 @@ def _ask(request: str) -> NeedsClarification:
         ("a teapot, 120 mm tall", "unsupported", ["mayfly parts"]),
         ("a phone stand", "unsupported", ["mayfly parts"]),
         ("gear module 2, 20 teeth, 10 thick, bore 12 with a 3 mm keyway", "missing", ["keyway", "width"]),
+        # "equal" speaks of the legs of all parts that have two
+        ("L-bracket 60x40x30x4 with equal legs", "conflict", ["equal", "60", "40"]),
+        ("equal gusset 60x40x5", "conflict", ["equal", "60", "40"]),
         # parts with a face at the front and none at the left
         ("u-channel 40x25x2.5, 300 long, with a 4 mm hole through both walls", "missing", ["both walls"]),
         ("hex bar 24 across flats, 100 long, with a 2 mm hole in one wall", "missing", ["one wall"]),

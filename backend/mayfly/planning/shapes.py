@@ -115,8 +115,8 @@ def check_sides(base: Frame, part: Part, values: dict[str, ParameterValue]) -> N
                     f"A square {base.text} can't be {number(one)} mm long and {number(other)} mm"
                     " wide. Which holds?"
                 )
-        if mark.kind == "flag" and mark.name == "lengths_equal" and part.header.equal:
-            one, other = (float(values[name]) for name in part.header.equal)
+        if mark.kind == "flag" and mark.name == "lengths_equal" and part.traits.equal:
+            one, other = (float(values[name]) for name in part.traits.equal)
             if abs(one - other) > 1e-6:
                 raise conflict(
                     f"{a(f'equal {part.title.lower()}').capitalize()} can't have legs of {number(one)} mm and"

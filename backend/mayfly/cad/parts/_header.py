@@ -40,7 +40,6 @@ _KEYS = frozenset(
         "Hole",
         "Absorbs",
         "Becomes",
-        "Equal",
         "Spoken",
         "Example",
         *TRAITS,
@@ -142,7 +141,6 @@ class Header:
     traits: Traits
     absorbs: Mapping[str, tuple[Absorbed, ...]]
     becomes: tuple[Becoming, ...]
-    equal: tuple[str, ...]
     surfaces: Surfaces
     manners: Manners
     spoken: Mapping[str, Mapping[str, ParameterValue]]
@@ -185,7 +183,6 @@ def read_header(source: str) -> Header:
         traits=read_traits(lines),
         absorbs=read_absorbed(lines["Absorbs"]),
         becomes=read_becomes(lines["Becomes"]),
-        equal=tuple(name for text in lines["Equal"] for name in text.split(", ")),
         surfaces=read_surfaces(lines),
         manners=read_manners(lines),
         spoken=_read_names(lines["Spoken"]),
@@ -207,7 +204,7 @@ def _check_names(header: Header) -> None:
     unknown |= {name for preset in header.spoken.values() for name in preset} - known
     unknown |= set(header.example.parameters if header.example else ()) - known
     unknown |= {name for ways in header.absorbs.values() for way in ways for name in way.names} - extra
-    unknown |= {*header.equal, header.manners.thread} - {"", *known}
+    unknown |= {*header.traits.equal, header.manners.thread} - {"", *known}
     known |= {name for name, _ in header.where}
     later = [formula for _, formula in header.where]
     later += [rule.condition for rule in header.rules]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-TRAITS: Final = ("Agrees", "Pose", "Has")
+TRAITS: Final = ("Agrees", "Pose", "Has", "Equal")
 _COMPONENT = re.compile(r"(?:(?P<count>\d+) )?(?P<name>\w+)(?: at (?P<places>\w+(?: \w+)*))?$")
 
 
@@ -34,24 +34,30 @@ class Traits:
         agrees: Flags of the vocabulary that are true of it: "hollow", "round_shape".
         pose: How it is made: "lying", "standing", both, or neither.
         components: What it consists of, by name.
+        equal: The two sizes that "equal" speaks of; none where it speaks of no two.
     """
 
     agrees: frozenset[str]
     pose: frozenset[str]
     components: Mapping[str, Component]
+    equal: tuple[str, ...]
 
 
 def read_traits(lines: Mapping[str, Sequence[str]]) -> Traits:
-    """Read the lines ``Agrees:``, ``Pose:`` and ``Has:`` of a header.
+    """Read the lines ``Agrees:``, ``Pose:``, ``Has:`` and ``Equal:`` of a header.
 
     Raises:
         ValueError: One of them can't be read.
     """
+    equal = tuple(name for text in lines["Equal"] for name in text.split(", "))
+    if len(equal) not in {0, 2}:
+        raise ValueError(f"two sizes are equal, not {len(equal)}")
     components = [_read_component(piece) for text in lines["Has"] for piece in text.split("; ")]
     return Traits(
         agrees=frozenset(word for text in lines["Agrees"] for word in text.split(", ")),
         pose=frozenset(word for text in lines["Pose"] for word in text.split(", ")),
         components={component.name: component for component in components},
+        equal=equal,
     )
 
 

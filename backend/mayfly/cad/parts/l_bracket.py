@@ -28,6 +28,7 @@ Outline: Y along width: -horizontal_leg / 2, 0 bend; horizontal_leg / 2, 0; hori
     -horizontal_leg / 2, vertical_leg
 Offer: 6 L-bracket
 Spoken: angle bracket, l shaped bracket, right angled bracket, l shaped angle bracket
+Equal: horizontal_leg, vertical_leg
 """
 
 import cadquery as cq
