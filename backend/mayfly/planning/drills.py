@@ -199,9 +199,8 @@ def _diameter(frame: Frame) -> float | None:
         found.append((value, measure.quantity))
     if len({round(value, 6) for value, _ in found}) > 1:
         verb = "have" if frame.count not in {None, 1} else "has"
-        raise conflict(
-            f"The {frame.name} {verb} two sizes: {' and '.join(q.text for _, q in found)}. Which one holds?"
-        )
+        texts = list(dict.fromkeys(quantity.text for _, quantity in found))[:4]
+        raise conflict(f"The {frame.name} {verb} two sizes: {' and '.join(texts)}. Which one holds?")
     return found[0][0] if found else None
 
 
