@@ -21,6 +21,8 @@ def settle_shape(base: Frame) -> None:
         NeedsClarification: Hollow, but it is open how.
     """
     part = choose_part(base)
+    if not part.header.becomes:
+        return
     spoken = _Spoken.of(base)
     for becoming in part.header.becomes:
         if not becoming.condition({name: spoken.has(said(name)) for name in becoming.condition.names}):
@@ -135,7 +137,7 @@ def take_checks(base: Frame, part: Part) -> list[Measure]:
         for m in base.measures
         if m.label.components == ("inner",) and (m.quantity.form == "radius" or role_of(m.label) == "radius")
     ]
-    if not {"corner_radius", "wall"} <= part.parameters.keys():
+    if not inner or not {"corner_radius", "wall"} <= part.parameters.keys():
         return []
     base.measures = [m for m in base.measures if m not in inner]
     return inner
