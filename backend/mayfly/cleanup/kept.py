@@ -7,14 +7,19 @@ under the same inode, does not inherit it.
 from __future__ import annotations
 
 import errno
+import math
 import os
 import stat
+import struct
 from contextlib import suppress
 from typing import NamedTuple
 
 from mayfly.cleanup.files import FileState, Folder, open_held
 
 _ATTRIBUTE = "user.mayfly.keep-until"
+# Deadline, life; inode, time of change and size. As text it would not fit into an inode of ext4 (256 bytes),
+# and a file whose attributes have a block of their own takes several times as long to remove.
+_VALUE = struct.Struct("<ddQqQ")
 _BESIDE = "kept"
 _BESIDE_BYTES = 4 << 20
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -35,15 +40,15 @@ class Told(NamedTuple):
 
 def write_onto(descriptor: int, told: Told, file: FileState) -> bool:
     """Write a deadline onto an open file; return whether the file system took it."""
-    text = _text(told, file)
+    value = _VALUE.pack(told.expires, told.ttl, file.inode, file.mtime_ns, file.size_bytes)
     try:
-        os.setxattr(descriptor, _ATTRIBUTE, text)
+        os.setxattr(descriptor, _ATTRIBUTE, value)
     except OSError as error:
-        return error.errno in {errno.EACCES, errno.EPERM} and _write_onto_read_only(descriptor, text)
+        return error.errno in {errno.EACCES, errno.EPERM} and _write_onto_read_only(descriptor, value)
     return True
 
 
-def _write_onto_read_only(descriptor: int, text: bytes) -> bool:
+def _write_onto_read_only(descriptor: int, value: bytes) -> bool:
     """Write onto a file of ours that we made read-only: the attribute needs the permission to write."""
     mode = stat.S_IMODE(os.fstat(descriptor).st_mode)
     if mode & 0o200:
@@ -51,7 +56,7 @@ def _write_onto_read_only(descriptor: int, text: bytes) -> bool:
     try:
         os.fchmod(descriptor, mode | 0o200)
         try:
-            os.setxattr(descriptor, _ATTRIBUTE, text)
+            os.setxattr(descriptor, _ATTRIBUTE, value)
         finally:
             os.fchmod(descriptor, mode)
     except OSError:
@@ -91,14 +96,15 @@ def _text(told: Told, file: FileState) -> bytes:
     return f"{told.expires:.3f} {told.ttl:.3f} {file.inode} {file.mtime_ns} {file.size_bytes}".encode()
 
 
-def _told(text: bytes, file: FileState) -> Told | None:
-    """Read what ``_text`` wrote; an earlier version wrote the deadline alone."""
-    words = text.split()
+def _told(value: bytes, file: FileState) -> Told | None:
+    """Read an attribute's value; an earlier version wrote the deadline alone, as text."""
+    content = [file.inode, file.mtime_ns, file.size_bytes]
     try:
-        if len(words) == 1:
-            return Told(float(words[0]), 0.0)
-        if [int(word) for word in words[2:]] == [file.inode, file.mtime_ns, file.size_bytes]:
-            return Told(float(words[0]), float(words[1]))
+        if len(value) == _VALUE.size:
+            expires, ttl, *written_for = _VALUE.unpack(value)
+        else:
+            expires, ttl, written_for = float(value), 0.0, content
     except ValueError:
-        pass
-    return None
+        return None
+    known = math.isfinite(expires) and math.isfinite(ttl) and written_for == content
+    return Told(expires, ttl) if known else None
