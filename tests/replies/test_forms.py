@@ -248,7 +248,25 @@ def test_a_reason_under_the_decision_s_own_key_is_kept(value: Any) -> None:
 
 def test_a_condition_under_the_decision_s_own_key_is_kept() -> None:
     reply = read_reply({"approved": "only if it is 8 mm thick"})
-    assert (reply.decision, reply.note) == ("approve", "only if it is 8 mm thick")
+    assert (reply.decision, reply.words) == (None, "only if it is 8 mm thick")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"approve": "later"},
+        {"approved": "pending"},
+        {"accept": "not sure"},
+        {"approved": "none"},
+        {"approved": []},
+        {"approved": {}},
+        {"approve": [1]},
+        {"build": "nothing"},
+        {"approve": "thicker"},
+    ],
+)
+def test_what_stands_under_an_approval_and_is_none_approves_nothing(value: object) -> None:
+    assert read_reply(value).decision is None
 
 
 def test_a_field_that_was_asked_about_is_one_whatever_it_is_called() -> None:

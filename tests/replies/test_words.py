@@ -109,7 +109,21 @@ def test_a_yes_or_no_in_front_is_taken_off_only_where_a_pause_follows(text: str,
 
 
 @pytest.mark.parametrize(
-    "remark", ["but rounder", "only if it fits", "8 mm", "not the holes", "ok?", "wait for me"]
+    "remark",
+    [
+        "but rounder",
+        "only if it fits",
+        "8 mm",
+        "not the holes",
+        "ok?",
+        "wait for me",
+        "add a hole",
+        "too thin",
+        "round the corners",
+        "use steel",
+        "Ann is against this",
+        "double the thickness",
+    ],
 )
 def test_a_remark_that_may_limit_an_approval_has_weight(remark: str) -> None:
     assert has_weight(remark)
@@ -118,6 +132,24 @@ def test_a_remark_that_may_limit_an_approval_has_weight(remark: str) -> None:
 @pytest.mark.parametrize("remark", ["thanks, Bob", "looks fine", "checked by Ann", ""])
 def test_a_remark_that_limits_nothing_has_none(remark: str) -> None:
     assert not has_weight(remark)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "should I approve",
+        "go away",
+        "[ ] approve",
+        "☐ approve",
+        "~~approve~~",
+        "yeah right",
+        "can you build it",
+        "is it ok",
+        "should we build it",
+    ],
+)
+def test_a_question_a_dismissal_and_what_is_not_ticked_are_no_yes(text: str) -> None:
+    assert verdict_of(text) is None
 
 
 def test_no_long_text_is_a_yes() -> None:

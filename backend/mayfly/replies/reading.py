@@ -254,7 +254,7 @@ class _Reading:
         flag = tag_verdict(re.sub(r"^(?:is|was|has|user|human)_", "", key)) if len(key) > 1 else None
         sized = isinstance(value, int | float) and truth_of(value) is None
         if flag and value is not None and value != "" and not sized:
-            return self._flag(flag, value, depth)
+            return self._flag(flag, value, depth, said=not key.endswith("ed"))
         self.fields[name] = measured(value) or value
         return None
 
@@ -264,11 +264,31 @@ class _Reading:
             self.values += 1
             self.fields[str(name)] = measured(value) or value
 
-    def _flag(self, flag: Verdict | Literal["edit"], value: Any, depth: int) -> None:
-        """Take ``{"approved": true}`` and ``{"reject": {"reason": ...}}``; "not rejected" is no approval."""
+    def _flag(self, flag: Verdict | Literal["edit"], value: Any, depth: int, *, said: bool) -> None:
+        """Take ``{"approved": true}`` and ``{"reject": {"reason": ...}}``; "not rejected" is no approval.
+
+        ``{"approve": "later"}`` is none either: words under an approval are an approval only if they are one.
+
+        Args:
+            flag: What the key says.
+            value: What it holds.
+            depth: How deep it lies.
+            said: The key alone says it ("approve" with nothing in it), and asks nothing ("approved" does).
+        """
         truth = truth_of(value)
         if flag == "edit":
             self.edited = truth is not False
+        elif flag == "approve" and truth is None and not (isinstance(value, Mapping) and (value or said)):
+            if not isinstance(value, str):
+                self.unread.append("an approval that is neither true nor false")
+                return
+            verdict = verdict_of(value)
+            if verdict is None:
+                self.take(value, depth=depth + 1)
+            else:
+                self.votes.append(verdict)
+                self.formal = True
+            return
         elif truth is not False:
             self.votes.append(flag)
             self.formal = True

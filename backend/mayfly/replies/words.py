@@ -49,7 +49,7 @@ _FILLERS: Final = _set(
     " part design drawing request script parameters one thing now then here there just me my mine for from by"
     " with and all i i'm i'd we us our do to is are am be been as shown planned proposed suggested looks look"
     " looking sounds seems feels let's lets let can may could should must will would like want ahead on off"
-    " up in of at out right away course really too oh well hey hi sir mayfly everything completely totally"
+    " up in of at out right course really too oh well hey hi sir mayfly everything completely totally"
     " exactly once always forever carry keep going way user human operator tool call action plans"
     " document documents work sense he she they project job item items file files task step request requests"
 )
@@ -66,6 +66,16 @@ _PHRASES: Final[tuple[tuple[str, str], ...]] = (
     (r"\b(?:that's|that is|this is|it's|looks|seems) right\b", " yes "),
     (r"\bthumbs[ -]?up\b", " yes "),
     (r"\bnot (?:so |really |quite |too |entirely )?(?:sure|certain)\b", " unsure "),
+    (r"\b(?:right|straight) away\b", " now "),
+    (r"\b(?:yes|yeah|yea|yep|oh|sure|ok|okay),? right\b", " unsure "),  # which may mean the opposite
+    (r"\[ ?\]|[☐□⬜]|~~", " unsure "),  # not ticked, or struck out
+    # A question, also without its mark: "should I approve", "is it ok".
+    (r"\b(?:can|could|would|will) you\b(?=.*\b(?:please|pls|plz)\b)", " please "),
+    (
+        r"\b(?:should|shall|can|could|may|must|will|would|is|are|does|was|were)"
+        r" (?:i|we|you|it|this|that|these|the|they|he|she|everything|all)\b",
+        " unsure ",
+    ),
     (r"\bnever ?mind\b|\bcall it off\b", " cancel "),
     (r"\b(?:forget|leave|drop|scrap) (?:about )?(?:it|that|this)\b", " cancel "),
     (r"\bget (?:me )?out\b|\bback out\b|\bi (?:changed|have changed) my mind\b", " cancel "),
@@ -79,6 +89,9 @@ _SIGNS: Final = {
 _NAMED_SIGNS: Final = (
     (r":(?:\+1|thumbs_?up|white_check_mark|heavy_check_mark|ok_hand|ok|100):", " yes "),
     (r":(?:-1|thumbs_?down|x|no_entry(?:_sign)?|no_good|octagonal_sign):", " no "),
+)
+_SIGNED: Final = re.compile(
+    r"\b(?:(?:checked|reviewed|verified|seen|signed)(?: off)? by|[Tt]hanks?(?: you)?,?) [A-Z][a-z]+\b"
 )
 _WORD: Final = re.compile(r"\+1\b|[^\W\d_]+(?:'[^\W\d_]+)?|\S")
 _DOUBTS: Final = frozenset("🤔😕🤷❓❔😐🫤")
@@ -129,12 +142,9 @@ def without_preface(text: str) -> str:
 
 
 def has_weight(text: str) -> bool:
-    """Return whether a remark beside an approval may limit it: it has a number, a "but", a "not"."""
-    words = set(_words(text))
-    limits = _set(
-        "but except unless if only instead rather however although though until before change wait no without"
-    )
-    return bool(re.search(r"\d", text)) or bool(words & (limits | _NEGATORS | _NO | _CANCEL)) or "?" in words
+    """Return whether a remark beside an approval may limit it: it has a word that is not known as praise."""
+    words = [word for word in _words(_SIGNED.sub(" ", text)) if word not in _PAUSES]
+    return any(_kind(word) not in {"yes", "soft", "filler"} for word in words)
 
 
 def _words(text: str) -> list[str]:
