@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 from typing import Any
 
@@ -137,6 +138,39 @@ def test_a_wrong_argument_is_named_in_one_sentence(
     assert "\n" not in message.content
     assert len(message.content) < 250
     assert stored.path.exists()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "told"),
+    [
+        ("[" * 5000, "nested too deeply"),
+        ('{"thickness":' * 5000, "nested too deeply"),
+        ("[" * 900 + "]" * 900, "'parameters': "),
+        (json.loads("[" * 900 + "]" * 900), "'parameters': "),
+        ('{"thickness": ' + "9" * 5000 + "}", "number in it is too long"),
+        ({"thickness": -(10**400)}, "'thickness': the number is too long"),
+        ('{"thickness": NaN}', "'thickness': a number is finite, not nan"),
+        ({"thickness": float("nan")}, "'thickness': a number is finite, not nan"),
+        ([{"name": "thickness", "value": float("-inf")}], "'thickness': a number is finite, not -inf"),
+    ],
+    ids=range(9),
+)
+def test_what_python_can_t_read_or_count_with_is_told_in_one_sentence(
+    toolbox: Any, parameters: Any, told: str
+) -> None:
+    message = toolbox.call("generate_step_model", part="plate", parameters=parameters)
+    assert message.status == "error"
+    assert message.content.startswith("invalid_input: ")
+    assert told in message.content
+    assert "twice" not in message.content and "\n" not in message.content
+    assert len(message.content) < 300
+
+
+def test_parameters_that_are_null_as_text_are_left_out(toolbox: Any) -> None:
+    made = toolbox.call("generate_step_model", part="washer", parameters="null")
+    assert made.status == "success"
+    plain = toolbox.call("generate_step_model", part="washer")
+    assert made.artifact["model"]["script"] == plain.artifact["model"]["script"]
 
 
 def test_several_wrong_arguments_are_named_once_each(toolbox: Any) -> None:

@@ -14,6 +14,7 @@ import os
 import sys
 import time
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mayfly.http.origins import under_langgraph_server
@@ -23,8 +24,16 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mayfly.http")
 
-OUR_MODULES = ("mayfly.", "graphs.cad_workflow", "graphs.cad_agent")
-"""Where the graphs are that hold nothing but Mayfly's conversations."""
+OUR_MODULES = frozenset({"mayfly.graphs", "graphs.cad_workflow", "graphs.cad_agent"})
+"""The modules, by their whole names, whose graphs hold nothing but Mayfly's conversations."""
+_OUR_FOLDER = Path(__file__).resolve().parents[3] / "graphs"
+_OUR_FILES = frozenset(
+    {
+        _OUR_FOLDER / "cad_workflow.py",
+        _OUR_FOLDER / "cad_agent.py",
+        Path(__file__).resolve().parents[1] / "graphs" / "__init__.py",
+    }
+)
 
 _PAGE = 100
 _LONGEST_WAIT_SECONDS = 60.0
@@ -69,7 +78,21 @@ def our_graphs() -> list[str]:
     except ValueError:  # the server says what is wrong with it
         return []
     paths = {name: spec.get("path") if isinstance(spec, dict) else spec for name, spec in served.items()}
-    return [name for name, path in paths.items() if str(path).startswith(OUR_MODULES)]
+    return [name for name, path in paths.items() if _is_ours(str(path))]
+
+
+def _is_ours(path: str) -> bool:
+    """Return whether a graph's path, ``module:name`` or ``file.py:name``, leads to a module of ours.
+
+    A name that only begins like ours is another's: its conversations are not ours to delete.
+    """
+    source, _, _ = path.rpartition(":")
+    if "/" not in source:  # as the server itself tells a file from a module
+        return source in OUR_MODULES
+    try:
+        return Path(source).resolve() in _OUR_FILES
+    except (OSError, ValueError):  # no path at all, which the server says
+        return False
 
 
 async def sweep_threads(client: LangGraphClient, graph: str, *, before: float) -> int:

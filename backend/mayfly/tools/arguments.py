@@ -10,6 +10,7 @@ Programs may leave out what is optional, and give ``parameters`` as a dictionary
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from functools import cache
@@ -44,6 +45,8 @@ _VALUE_SCHEMA: Final = {
     "anyOf": [{"type": "number"}, {"type": "boolean"}, {"type": "string"}, {"type": "null"}]
 }
 _MENTIONED_CHARACTERS: Final = 60
+_LONGEST_NUMBER_BITS: Final = 1023
+"""Of a whole number that can be turned into a float for certain."""
 
 
 def _strict(schema: dict[str, Any]) -> None:
@@ -95,6 +98,10 @@ def _usual_schema(arguments: type[ToolInput]) -> dict[str, Any]:
 
 def _value(given: Any) -> ParameterValue:
     """Check a parameter's value in one sentence, where pydantic would write one for each type."""
+    if isinstance(given, float) and not math.isfinite(given):
+        raise ValueError(f"a number is finite, not {given}")
+    if isinstance(given, int) and given.bit_length() > _LONGEST_NUMBER_BITS:
+        raise ValueError("the number is too long")
     if isinstance(given, bool | int | float | str):
         return given
     raise ValueError(f"a value is a number, a text, true or false, not {_mentioned(given)}")
@@ -116,8 +123,14 @@ def _named_values(given: Any) -> Any:
     if isinstance(given, str):
         try:
             given = json.loads(given)
-        except ValueError:
+        except json.JSONDecodeError:
             raise ValueError("it is a list of names and values, not a text") from None
+        except ValueError:  # Python reads no more than some thousand digits
+            raise ValueError("a number in it is too long") from None
+        except RecursionError:
+            raise ValueError("it is a list of names and values, and is nested too deeply") from None
+        if given is None:  # like null itself
+            return []
     if isinstance(given, Mapping):
         given = [{"name": name, "value": value} for name, value in given.items()]
     if not isinstance(given, list):
@@ -180,6 +193,9 @@ def _reason(name: str, problem: Any) -> str:
 
 
 def _mentioned(value: object) -> str:
-    """Quote a value that was given, cut short."""
-    text = json.dumps(value, default=lambda other: type(other).__name__, ensure_ascii=False)
+    """Quote a value that was given, cut short; one that can't be written down is called by its type."""
+    try:
+        text = json.dumps(value, default=lambda other: type(other).__name__, ensure_ascii=False)
+    except (ValueError, RecursionError):  # a number of thousands of digits, or too deep a nesting
+        text = type(value).__name__
     return text if len(text) <= _MENTIONED_CHARACTERS else text[:_MENTIONED_CHARACTERS] + "…"
