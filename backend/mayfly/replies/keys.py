@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Any, Final, get_args
 
+from mayfly.errors import Reason
 from mayfly.replies.words import tag_verdict
 
 
@@ -12,8 +13,6 @@ def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-#: Kinds of our own interrupts.
-QUESTIONS: Final = frozenset({"question", "review"})
 #: Keys whose value is what the person decided, as a word of the client's or as a truth value.
 TAGS: Final = _set(
     "type action decision verdict choice option selected selection outcome resolution status response_type"
@@ -61,11 +60,17 @@ TELLING_ENDINGS: Final = _set(
     "decision verdict choice outcome status action answer response reply feedback message text comment"
     " comments reason note notes input"
 )
-#: What our own questions hold: a client may send them back with the answer added.
-ECHOED: Final = _set(
-    "kind question reason suggestions options request title part assumptions requirements problem answers"
-    " action_requests review_configs response_schema fields"
-)
+#: What our own interrupts hold, by their kind: a client may send them back with the answer added.
+ECHOES: Final = {
+    kind: _set(f"kind problem answers action_requests review_configs response_schema {own}")
+    for kind, own in {
+        "question": "question reason suggestions options request fields",
+        "review": "title part assumptions requirements",
+    }.items()
+}
+ECHOED: Final = frozenset[str]().union(*ECHOES.values())
+#: The words that stand as the reason of our own questions; anything else there is a person's.
+REASONS: Final = frozenset(get_args(Reason))
 SAID_BY_OTHERS: Final = _set(
     "ai assistant system developer tool function aimessage systemmessage toolmessage"
 )

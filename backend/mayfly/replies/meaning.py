@@ -10,25 +10,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
-from mayfly.cad.script_values import read_value
 from mayfly.contracts import Plan, ScriptValue
 from mayfly.errors import InvalidParameter
 from mayfly.interrupts import Parameter, Question
-from mayfly.planning.answering import length_in, reads_as_change, settles_something
+from mayfly.planning.answering import reads_as_change, settles_something
+from mayfly.replies.edits import edits_of, folded, quoted, rivalry_in, value_words, without_unit
 from mayfly.replies.reading import Reply
+from mayfly.replies.shapes import is_blank
 from mayfly.replies.words import has_weight, verdict_of, without_preface
-
-_SHOWN_CHARACTERS: Final = 120
-_UNIT_ENDINGS: Final = {
-    "_mm": "mm",
-    "_cm": "cm",
-    "_in": "in",
-    "_inch": "in",
-    "_inches": "in",
-    "_deg": "degrees",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +68,9 @@ def answer_of(reply: Reply, question: Question, *, model_reads: bool) -> Answer:
         return Answer(again=_unreadable(reply))
     if reply.decision == "cancel":
         return Answer(leaves=True)
+    rivalry = rivalry_in(reply)
+    if rivalry:
+        return Answer(again=rivalry)
     words = _in_words(reply, question)
     if reply.decision == "reject" and reply.formal:  # the reason that a form asks for may be the answer
         settles = words and (
@@ -107,7 +101,7 @@ def ruling_of(reply: Reply, plan: Plan, parameters: Sequence[Parameter], *, mode
     if reply.torn or reply.unread:
         return Ruling(kind="again", again=_unreadable(reply))
     try:
-        values, strange = _edits(reply.fields, parameters)
+        values, strange = edits_of(reply, parameters)
     except InvalidParameter as error:
         return Ruling(kind="again", again=str(error))
     if reply.decision is None and reply.words and not (reply.fields or reply.script):
@@ -127,7 +121,11 @@ def ruling_of(reply: Reply, plan: Plan, parameters: Sequence[Parameter], *, mode
         return _changed(said, values, script, reply, plan, model_reads=model_reads)
     if values or script:
         return Ruling(kind="edit", values=values, script=script)
-    if reply.decision == "approve" or reply.script or reply.fields.keys() - _empty(reply.fields):
+    if (
+        reply.decision == "approve"
+        or reply.script
+        or any(not is_blank(value) for value in reply.fields.values())
+    ):
         return Ruling(kind="build")
     return Ruling(
         kind="again", again='Nothing was said. Say "approve" or "reject", or what shall be different.'
@@ -162,9 +160,7 @@ def _changed(
     if reads_as_change(bare, plan) or model_reads:
         return Ruling(kind="change", words=words if model_reads else bare)
     if reply.decision == "approve":
-        return Ruling(
-            kind="again", again=f"It was approved with a remark that I can't read: {_quoted(said)}."
-        )
+        return Ruling(kind="again", again=f"It was approved with a remark that I can't read: {quoted(said)}.")
     return Ruling(kind="change", words=bare)
 
 
@@ -173,84 +169,23 @@ def _limits(said: str, plan: Plan) -> bool:
     return has_weight(said) or reads_as_change(said, plan)
 
 
-def _edits(
-    fields: Mapping[str, Any], parameters: Sequence[Parameter]
-) -> tuple[dict[str, ScriptValue], dict[str, Any]]:
-    """Return the parameters that a form gives other values, and the fields that are no parameters.
-
-    Raises:
-        InvalidParameter: A value is of the wrong kind, or out of its range.
-    """
-    known = {_folded(one.name): one for one in parameters}
-    values: dict[str, ScriptValue] = {}
-    strange: dict[str, Any] = {}
-    for name, value in _flat(fields, known).items():
-        parameter = known.get(_folded(name)) or known.get(_folded(_without_unit(name)[0]))
-        if parameter is None:
-            strange[name] = value
-            continue
-        new = _accepted(parameter, value)
-        if new != parameter.value:
-            values[parameter.name] = new
-    return values, strange
-
-
-def _flat(fields: Mapping[str, Any], known: Mapping[str, Parameter]) -> dict[str, Any]:
-    """Return the filled fields, those of a group of parameters ("dimensions") beside the others."""
-    flat: dict[str, Any] = {}
-    for name, value in fields.items():
-        if name in _empty(fields):
-            continue
-        if isinstance(value, Mapping) and value and all(_folded(str(one)) in known for one in value):
-            flat.update({str(one): inner for one, inner in value.items()})
-        else:
-            flat[name] = value
-    return flat
-
-
-def _empty(fields: Mapping[str, Any]) -> set[str]:
-    """Return the fields that a form left empty."""
-    return {name for name, value in fields.items() if value is None or value in ("", [], {})}
-
-
-def _accepted(parameter: Parameter, value: Any) -> ScriptValue:
-    """Return a value in the kind of the parameter's own: "8 mm" and "8" are 8.0 where that is a number."""
-    own = parameter.value
-    if isinstance(value, Mapping) or (isinstance(value, str) and isinstance(own, int | float)):
-        text = str(value.get("value") if isinstance(value, Mapping) else value).strip()
-        number = None if isinstance(own, bool) else length_in(text)
-        value = read_value(text, own) if number is None else number
-    elif isinstance(value, str):
-        value = read_value(value, own)
-    if isinstance(own, int) and not isinstance(own, bool) and isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(own, tuple) and isinstance(value, list):
-        value = tuple(value)
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    label = parameter.name.replace("_", " ")
-    if isinstance(own, int | float) and not isinstance(own, bool) and not number:
-        raise InvalidParameter(f"{label} is {_quoted(str(value))}, but must be a number.")
-    low, high = parameter.minimum, parameter.maximum
-    if number and ((low is not None and value < low) or (high is not None and value > high)):
-        raise InvalidParameter(
-            f"{label} is {value:g}, but must lie in the range {low:g} to {high:g} {parameter.unit}."
-        )
-    if parameter.choices and str(value) not in parameter.choices:
-        raise InvalidParameter(
-            f"{label} is {_quoted(str(value))}, but must be one of {', '.join(parameter.choices)}."
-        )
-    accepted: ScriptValue = value
-    return accepted
-
-
 def _in_words(reply: Reply, question: Question) -> str:
-    """Return a reply to a question in words, the values of a form with their names."""
-    labels = {_folded(one.name): one.label for one in question.fields}
+    """Return a reply to a question in words, the values of a form with their names.
+
+    A note beside the answer is part of it where it may bear on the shape: "and a 5 mm hole".
+    """
+    answer = _answer_in_words(reply, question)
+    note = reply.note if not answer or has_weight(reply.note) else ""
+    return ", ".join(filter(None, [answer, note]))
+
+
+def _answer_in_words(reply: Reply, question: Question) -> str:
+    labels = {folded(one.name): one.label for one in question.fields}
     if reply.items and len(reply.items) == len(question.fields):
         return ", ".join(
             f"{one.label} {item}" for one, item in zip(question.fields, reply.items, strict=True)
         )
-    filled = {name: value for name, value in reply.fields.items() if name not in _empty(reply.fields)}
+    filled = {name: value for name, value in reply.fields.items() if not is_blank(value)}
     if len(filled) == 1 and not reply.words:
         ((name, value),) = filled.items()
         sentence = (
@@ -258,17 +193,17 @@ def _in_words(reply: Reply, question: Question) -> str:
             or "?" in name
             or re.fullmatch(r"(?:q|question|field|a|answer)_?\d*|\d+", name.lower())
         )
-        if sentence or _folded(name) in {_folded(question.question), "answerquestion"}:
-            return _value_words(value)
-    named = _as_words({labels.get(_folded(name), name): value for name, value in filled.items()})
-    return ", ".join(filter(None, [named, reply.words or (reply.note if not named else "")]))
+        if sentence or folded(name) in {folded(question.question), "answerquestion"}:
+            return value_words(value)
+    named = _as_words({labels.get(folded(name), name): value for name, value in filled.items()})
+    return ", ".join(filter(None, [named, reply.words]))
 
 
 def _as_words(values: Mapping[str, Any]) -> str:
     """Return values by name in words: "thickness 6, holes diameter 5 mm"."""
     said = []
     for name, value in values.items():
-        bare, unit = _without_unit(name)
+        bare, unit = without_unit(name)
         label = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", bare).replace("_", " ").strip().lower()
         if isinstance(value, bool):
             said.append(label if value else f"no {label}")
@@ -276,26 +211,8 @@ def _as_words(values: Mapping[str, Any]) -> str:
             inner = _as_words(value)
             said.append(f"{label} {inner}" if inner else "")
         else:
-            said.append(f"{label} {_value_words(value)} {unit}".strip())
+            said.append(f"{label} {value_words(value)} {unit}".strip())
     return ", ".join(filter(None, said))
-
-
-def _value_words(value: Any) -> str:
-    if isinstance(value, list | tuple):
-        return " x ".join(_value_words(one) for one in value)
-    return f"{value:g}" if isinstance(value, float) else str(value).strip()
-
-
-def _without_unit(name: str) -> tuple[str, str]:
-    """Return a field's name without the unit that it ends with, and the unit: "thickness_mm"."""
-    for ending, unit in _UNIT_ENDINGS.items():
-        if name.lower().endswith(ending):
-            return name[: -len(ending)], unit
-    return name, ""
-
-
-def _folded(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name).lower()
 
 
 def _lines(script: str) -> list[str]:
@@ -304,12 +221,12 @@ def _lines(script: str) -> list[str]:
 
 def _misspelt(strange: Mapping[str, Any], parameters: Sequence[Parameter]) -> bool:
     """Return whether a name that is no parameter nearly is one: nobody guesses which was meant."""
-    names = [_folded(one.name) for one in parameters]
-    return any(get_close_matches(_folded(name), names, n=1, cutoff=0.8) for name in strange)
+    names = [folded(one.name) for one in parameters]
+    return any(get_close_matches(folded(name), names, n=1, cutoff=0.8) for name in strange)
 
 
 def _no_such(strange: Mapping[str, Any], parameters: Sequence[Parameter]) -> str:
-    names = ", ".join(_quoted(name) for name in strange)
+    names = ", ".join(quoted(name) for name in strange)
     there = ", ".join(one.name for one in parameters) or "none"
     return f"The script has no parameter {names}. Its parameters: {there}."
 
@@ -318,8 +235,3 @@ def _unreadable(reply: Reply) -> str:
     if reply.torn:
         return 'It says yes and no at once. Say "approve", "reject" or "cancel", or what is meant in words.'
     return f"The answer could not be read ({', '.join(reply.unread[:3])}). Say it in words."
-
-
-def _quoted(text: str) -> str:
-    line = " ".join(text.split())
-    return f'"{line if len(line) <= _SHOWN_CHARACTERS else line[:_SHOWN_CHARACTERS] + "…"}"'

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, is_dataclass
 from enum import Enum
 from typing import Any, Final, Literal
@@ -22,13 +22,11 @@ from langchain_core.messages import BaseMessage
 from pydantic import BaseModel
 
 from mayfly.replies.keys import (
-    ECHOED,
     META,
     META_ENDINGS,
     NAMED,
     NOTES,
     OPEN_TAGS,
-    QUESTIONS,
     SAID_BY_OTHERS,
     SAID_BY_PEOPLE,
     SCRIPTS,
@@ -41,6 +39,8 @@ from mayfly.replies.shapes import (
     block_text,
     field_row,
     field_rows,
+    is_blank,
+    is_echo,
     measured,
     shown_value,
     speaker_of,
@@ -65,6 +65,7 @@ class Reply:
         words: What was said beyond a decision.
         note: What was said to explain a decision.
         fields: Values by name, from a form.
+        rivals: Names with a value that differs from the one in ``fields``: which holds is open.
         items: Plain values in the order of a list.
         script: A script, if one was given.
         torn: It says two things that exclude each other.
@@ -78,6 +79,7 @@ class Reply:
     words: str = ""
     note: str = ""
     fields: Mapping[str, Any] = field(default_factory=dict)
+    rivals: tuple[tuple[str, Any], ...] = ()
     items: tuple[str, ...] = ()
     script: str | None = None
     torn: bool = False
@@ -116,6 +118,7 @@ class _Reading:
     words: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     fields: dict[str, Any] = field(default_factory=dict)
+    rivals: list[tuple[str, Any]] = field(default_factory=list)
     items: tuple[str, ...] = ()
     script: str | None = None
     unread: list[str] = field(default_factory=list)
@@ -134,6 +137,7 @@ class _Reading:
             words="\n".join(dict.fromkeys(self.words)),
             note="\n".join(dict.fromkeys(self.notes)),
             fields=self.fields,
+            rivals=tuple(self.rivals),
             items=self.items,
             script=self.script,
             torn=torn,
@@ -179,7 +183,7 @@ class _Reading:
         text = text[:_LONGEST_CHARACTERS].strip()
         if text[:1] in tuple('{["') and text[-1:] in tuple('}]"'):
             try:
-                inner = json.loads(text)
+                inner = json.loads(text, object_pairs_hook=self._by_name)
             except (ValueError, RecursionError):
                 inner = None
             if isinstance(inner, dict | list | str) and inner != text:
@@ -222,22 +226,19 @@ class _Reading:
             return
         row = field_row(given, self.names)
         if row is not None:
-            return self._fields(dict([row]))
+            return self._fields([row])
         sized = measured(given)
         if sized is not None:
             return self.take(sized, depth=depth + 1, note=note)
-        echo = given.get("kind") in QUESTIONS if isinstance(given.get("kind"), str) else False
         for key, name, value in pairs:
-            if echo and key in ECHOED:
-                continue
-            self._entry(key, name, value, depth, note=note, beside=names)
+            if not is_echo(given.get("kind"), key, value):
+                self._entry(key, name, value, depth, note=note, beside=names)
 
     def _entry(self, key: str, name: str, value: Any, depth: int, *, note: bool, beside: set[str]) -> None:
         """Read one key of a form with its value."""
         self.values += 1
         if name in self.names and not isinstance(value, Mapping):
-            self.fields[name] = value
-            return None
+            return self._fields([(name, value)])
         key = known_key(key)
         if key in TAGS and not (key == "command" and isinstance(value, Mapping)):
             return self._tag(key, value, depth)
@@ -245,24 +246,36 @@ class _Reading:
             return self._script(value)
         if key in WRAPPERS or key == "command":
             rows = field_rows(value) if key in {"parameters", "fields", "values"} else None
-            if key in NAMED and isinstance(rows or value, Mapping):
-                return self._fields(rows or value)
+            if key in NAMED and (rows or isinstance(value, Mapping)):
+                return self._fields(rows or value.items())
             notes = note or (key in NOTES and bool(beside - {key}))
-            return self.take(rows if rows is not None else value, depth=depth + 1, note=notes)
+            return self.take(self._by_name(rows) if rows else value, depth=depth + 1, note=notes)
         if key in META or key.endswith(META_ENDINGS):
             return None
         flag = tag_verdict(re.sub(r"^(?:is|was|has|user|human)_", "", key)) if len(key) > 1 else None
         sized = isinstance(value, int | float) and truth_of(value) is None
         if flag and value is not None and value != "" and not sized:
             return self._flag(flag, value, depth, said=not key.endswith("ed"))
-        self.fields[name] = measured(value) or value
-        return None
+        return self._fields([(name, value)])
 
-    def _fields(self, values: Mapping[Any, Any]) -> None:
-        """Take values by name, whatever the names are."""
-        for name, value in values.items():
+    def _fields(self, pairs: Iterable[tuple[Any, Any]]) -> None:
+        """Take values by name, whatever the names are; a second value for a name is kept beside the first."""
+        for key, given in pairs:
             self.values += 1
-            self.fields[str(name)] = measured(value) or value
+            name, value = str(key), measured(given) or given
+            if is_blank(self.fields.get(name)):
+                self.fields[name] = value
+            elif not is_blank(value) and value != self.fields[name]:
+                self.rivals.append((name, value))
+
+    def _by_name(self, pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+        """Return names and values as a mapping, where a later value for a name is noted as a rival."""
+        named: dict[str, Any] = {}
+        for name, value in pairs:
+            if name in named and named[name] != value:
+                self.rivals.append((name, value))
+            named.setdefault(name, value)
+        return named
 
     def _flag(self, flag: Verdict | Literal["edit"], value: Any, depth: int, *, said: bool) -> None:
         """Take ``{"approved": true}`` and ``{"reject": {"reason": ...}}``; "not rejected" is no approval.

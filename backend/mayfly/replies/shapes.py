@@ -7,7 +7,7 @@ from typing import Any
 
 from langchain_core.messages import BaseMessage
 
-from mayfly.replies.keys import ROW_NAMES
+from mayfly.replies.keys import ECHOES, REASONS, ROW_NAMES
 from mayfly.replies.words import verdict_of
 
 
@@ -59,8 +59,8 @@ def field_row(value: Any, names: Collection[str] = ()) -> tuple[str, Any] | None
     return found[0], measured({"value": value["value"], "unit": value["unit"]}) or value["value"]
 
 
-def field_rows(value: Any) -> dict[str, Any] | None:
-    """Return a list of parameters, as our own reviews have it, by name."""
+def field_rows(value: Any) -> list[tuple[str, Any]] | None:
+    """Return a list of parameters, as our own reviews have it, as names and values."""
     if not isinstance(value, list) or not value:
         return None
     rows = [
@@ -69,7 +69,26 @@ def field_rows(value: Any) -> dict[str, Any] | None:
         if isinstance(one, Mapping)
     ]
     found = [row for row in rows if row is not None]
-    return dict(found) if len(found) == len(value) else None
+    return found if len(found) == len(value) else None
+
+
+def is_echo(kind: Any, key: str, value: Any) -> bool:
+    """Return whether a key of a form is what our own interrupt of that kind holds, sent back.
+
+    Values by name are a person's wherever we send a text or a list, and so is a reason in other words.
+    """
+    if not isinstance(kind, str) or key not in ECHOES.get(kind, ()):
+        return False
+    if key == "reason":
+        return value in REASONS if isinstance(value, str) else value is None
+    if key == "fields" and isinstance(value, list):
+        return not any(isinstance(one, Mapping) and "value" in one for one in value)
+    return not (key in {"fields", "answers"} and isinstance(value, Mapping))
+
+
+def is_blank(value: Any) -> bool:
+    """Return whether a value is one that a form has where nothing was filled in."""
+    return value is None or value in ("", [], {})
 
 
 def truth_of(value: Any) -> bool | None:
