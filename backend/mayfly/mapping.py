@@ -5,13 +5,16 @@ from __future__ import annotations
 import difflib
 import functools
 import inspect
+import reprlib
 import warnings
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, cast, get_type_hints
+from typing import Any, NotRequired, Required, cast, get_args, get_origin, get_type_hints
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 from langchain_core.runnables.base import RunnableBindingBase
 from langgraph.channels.base import BaseChannel
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.errors import PydanticUndefinedAnnotation, PydanticUserError
 
 from mayfly.cad.workshop import in_own_thread
 from mayfly.state_node import TwoSided
@@ -38,14 +41,19 @@ class Mapped(TwoSided):
         """Check the names and keep them.
 
         Raises:
-            ValueError: The node knows no such name.
+            ValueError: The node knows no such name, or can't take such a constant; a name is no text;
+                or two outputs go onto one key.
         """
         self._node = _runnable(node)
         self._reads, self._writes, self._constants = dict(reads), dict(writes), dict(constants)
         name = _name(node)
+        _check_texts("reads", self._reads)
+        _check_texts("writes", self._writes)
+        _check_single(self._writes)
         known_inputs, known_outputs = _names(self._node)
         _check(name, "takes", [*reads, *constants], known_inputs)
         _check(name, "gives", writes, known_outputs)
+        _check_constants(name, self._constants, _input_schema(self._node))
         self._unchecked = True  # the names of the graph around, which is known when it runs
         super().__init__(self._run, self._arun, name=name)
 
@@ -127,8 +135,9 @@ def mapped(node: Node, *, reads: Mapping[str, str], writes: Mapping[str, str], *
         A node for a graph whose state is a dictionary, a dataclass or a pydantic model.
 
     Raises:
-        ValueError: The node knows no such key. Those of a graph, and of a function whose first
-            parameter is annotated with a schema, are known.
+        ValueError: The node knows no such key, or its annotation of a constant's key takes no such
+            value; two outputs go onto one key; or a name is no text. The keys of a graph, and of a
+            function whose first parameter is annotated with a schema, are known.
 
     Example:
         >>> from mayfly.workflow import build_workflow
@@ -158,10 +167,16 @@ def _name(node: Any) -> str:
     return str(getattr(node, "__name__", type(node).__name__))
 
 
-def _names(node: Any) -> tuple[set[str] | None, set[str] | None]:
-    """Return the keys that a node takes and gives, each None where they are not known."""
+def _unbound(node: Any) -> Any:
+    """Return a node without the arguments that are bound to it."""
     while isinstance(node, RunnableBindingBase | functools.partial):
         node = node.bound if isinstance(node, RunnableBindingBase) else node.func
+    return node
+
+
+def _names(node: Any) -> tuple[set[str] | None, set[str] | None]:
+    """Return the keys that a node takes and gives, each None where they are not known."""
+    node = _unbound(node)
     builder = getattr(node, "builder", None)
     if builder is not None:  # a compiled graph
         schemas = builder.schemas
@@ -170,6 +185,13 @@ def _names(node: Any) -> tuple[set[str] | None, set[str] | None]:
     keys = _keys(state)
     ours = str(getattr(node, "__module__", "")).split(".")[0] == "mayfly"
     return keys, keys if ours else None  # another's function may update what it does not read
+
+
+def _input_schema(node: Any) -> Any:
+    """Return the class that annotates what a node takes, None if there is none."""
+    node = _unbound(node)
+    builder = getattr(node, "builder", None)
+    return _state_schema(node) if builder is None else builder.input_schema
 
 
 def _state_schema(node: Any) -> Any:
@@ -203,6 +225,56 @@ def _check(name: str, verb: str, keys: Iterable[str], known: set[str] | None) ->
             raise ValueError(
                 f"mapped: {name} {verb} no {key!r}: {meant}It {verb} {', '.join(sorted(known))}."
             )
+
+
+def _check_texts(what: str, names: Mapping[Any, Any]) -> None:
+    """Raise ValueError for a name that is no text."""
+    for pair in names.items():
+        for name in pair:
+            if not isinstance(name, str):
+                raise ValueError(f"mapped: {what} takes a text to a text, not {reprlib.repr(name)}.")
+
+
+def _check_single(writes: Mapping[str, str]) -> None:
+    """Raise ValueError for two outputs that go onto one key, where one would be lost."""
+    seen: dict[str, str] = {}
+    for ours, theirs in writes.items():
+        if seen.setdefault(theirs, ours) != ours:
+            raise ValueError(f"mapped: both {seen[theirs]!r} and {ours!r} are written onto {theirs!r}.")
+
+
+def _check_constants(name: str, constants: Mapping[str, Any], schema: Any) -> None:
+    """Raise ValueError for a constant that is not of the type that the node's schema declares."""
+    if not constants or not isinstance(schema, type) or issubclass(schema, BaseModel):
+        return  # a model has validators of its own, and LangGraph runs them
+    try:
+        hints = get_type_hints(schema, include_extras=True)
+    except (NameError, TypeError):
+        return
+    for key, value in constants.items():
+        reason = _misfit(value, hints[key]) if key in hints else None
+        if reason:
+            raise ValueError(f"mapped: {name} takes no {key}={reprlib.repr(value)}: {reason}.")
+
+
+def _misfit(value: Any, hint: Any) -> str | None:
+    """Say why a value is not of an annotated type; None if it is, or if that can't be told."""
+    while get_origin(hint) in (Required, NotRequired):
+        hint = get_args(hint)[0]
+    if any(callable(extra) for extra in getattr(hint, "__metadata__", ())):
+        return None  # a reducer or a channel, which may take other types than it keeps
+    try:
+        adapter: TypeAdapter[Any] = TypeAdapter(hint)
+    except (PydanticUserError, PydanticUndefinedAnnotation, TypeError):
+        return None  # a type that pydantic does not know
+    try:
+        taken = adapter.validate_python(value)
+    except ValidationError as error:
+        return error.errors(include_url=False)[0]["msg"]
+    # Nothing converts it on the way to the node, where "no" would be as good as true.
+    if isinstance(value, str | bytes | int | float) and taken != value and value == value:
+        return f"it would have to be {reprlib.repr(taken)}"
+    return None
 
 
 def _channels(config: RunnableConfig | None) -> Mapping[str, BaseChannel[Any, Any, Any]] | None:

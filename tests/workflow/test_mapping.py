@@ -8,7 +8,7 @@ import operator
 import pickle
 import threading
 from dataclasses import dataclass
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, NotRequired, TypedDict
 
 import pytest
 from langgraph.cache.memory import InMemoryCache
@@ -33,6 +33,17 @@ class Order(TypedDict, total=False):
 class Shared(TypedDict, total=False):
     request: str
     model: dict[str, Any]
+
+
+class Opaque:
+    pass
+
+
+class Shelf(TypedDict, total=False):
+    length: NotRequired[float]
+    notes: Annotated[list[str], operator.add]
+    opaque: Opaque
+    sizes: tuple[float, ...]
 
 
 class Many(TypedDict, total=False):
@@ -106,13 +117,65 @@ def test_another_s_function_is_checked_as_far_as_its_annotations_say() -> None:
         mapped(greet, reads={}, writes={}, nothing=1)
 
 
+@pytest.mark.parametrize("node", [build_workflow(), plan], ids=["graph", "node"])
+@pytest.mark.parametrize(
+    ("constants", "told"),
+    [
+        ({"action": "makee"}, "takes no action='makee': Input should be 'make'"),
+        ({"action": 1}, "takes no action=1"),
+        ({"dry_run": "no"}, "takes no dry_run='no': it would have to be False"),
+        ({"dry_run": "perhaps"}, "takes no dry_run='perhaps'"),
+        ({"request": 5}, "takes no request=5: Input should be a valid string"),
+    ],
+)
+def test_a_constant_that_the_node_s_annotation_does_not_take_is_an_error(
+    node: Any, constants: Any, told: str
+) -> None:
+    with pytest.raises(ValueError, match=told):
+        mapped(node, reads={}, writes={"model": "drawing"}, **constants)
+
+
+def test_a_constant_that_fits_or_can_t_be_told_is_taken() -> None:
+    def shown(state: Shelf) -> dict[str, Any]:
+        return {"shown": dict(state)}
+
+    given: Any = {"length": 5, "notes": "a", "opaque": Opaque(), "sizes": [1, 2]}
+    assert mapped(shown, reads={}, writes={"shown": "reply"}, **given)({}) == {"reply": given}
+    with pytest.raises(ValueError, match="takes no length='5'"):
+        mapped(shown, reads={}, writes={"shown": "reply"}, length="5")
+    flow = build_workflow()
+    for constants in (
+        {"action": "sweep", "dry_run": True},
+        {"action": None},
+        {"messages": [("human", "hi")]},
+    ):
+        mapped(flow, reads={}, writes={"sweep": "drawing"}, **constants)
+
+
+@pytest.mark.parametrize("node", [build_workflow(), plan, operator.itemgetter("a")], ids=range(3))
+@pytest.mark.parametrize(
+    ("reads", "writes", "told"),
+    [
+        ({"request": "wish"}, {"model": "d", "problem": "d"}, "both 'model' and 'problem' .* onto 'd'"),
+        ({"request": "wish"}, {"model": ["a"]}, r"writes takes a text to a text, not \['a'\]"),
+        ({"request": None}, {"model": "d"}, "reads takes a text to a text, not None"),
+        ({1: "wish"}, {"model": "d"}, "reads takes a text to a text, not 1"),
+    ],
+)
+def test_what_is_no_text_or_would_overwrite_another_output_is_an_error(
+    node: Any, reads: Any, writes: Any, told: str
+) -> None:
+    with pytest.raises(ValueError, match=told):
+        mapped(node, reads=reads, writes=writes)
+
+
 def test_a_field_that_the_host_s_dataclass_lacks_is_an_error() -> None:
     @dataclass
-    class Shelf:
+    class Host:
         wish: str = "ann"
 
     with pytest.raises(AttributeError, match="wich"):
-        mapped(greet, reads={"name": "wich"}, writes={"greeting": "wish"})(Shelf())
+        mapped(greet, reads={"name": "wich"}, writes={"greeting": "wish"})(Host())
 
 
 def test_a_key_that_the_host_lacks_is_warned_of_once(generator: CADModelGenerator) -> None:
