@@ -106,6 +106,11 @@ def read_reply(value: Any, names: Collection[str] = ()) -> Reply:
     return found.reply()
 
 
+def _whole(digits: str) -> float:
+    """Return a whole number; infinity for more digits than Python reads."""
+    return int(digits) if len(digits) < 1000 else float(digits)
+
+
 @dataclass(slots=True)
 class _Reading:
     """Collects what the pieces of a value say."""
@@ -183,7 +188,7 @@ class _Reading:
         text = text[:_LONGEST_CHARACTERS].strip()
         if text[:1] in tuple('{["') and text[-1:] in tuple('}]"'):
             try:
-                inner = json.loads(text, object_pairs_hook=self._by_name)
+                inner = json.loads(text, object_pairs_hook=self._by_name, parse_int=_whole)
             except (ValueError, RecursionError):
                 inner = None
             if isinstance(inner, dict | list | str) and inner != text:
