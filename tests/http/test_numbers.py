@@ -63,6 +63,44 @@ def test_a_number_in_a_body_is_refused_in_a_few_words(
         assert is_told(answer), (length, answer.status_code, answer.text[:500])
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/models", '{"part": "plate", "parameters": {"thickness": N}}'),
+        ("/models", '{"part": "plate", "parameters": {"thickness": -N}}'),
+        ("/models/part.step/keep", '{"minutes": N}'),
+    ],
+)
+def test_a_number_that_python_does_not_read_is_told_to_be_too_long(
+    client: httpx.Client, stored: Put, path: str, body: str
+) -> None:
+    stored()
+    content = body.replace("N", "7" * 6000)
+    answer = client.post(path, content=content, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 400
+    assert answer.json()["detail"] == "A number in the body is too long."
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "NaN", "Infinity"])
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ('{"part": "plate", "parameters": {"thickness": N}}', "thickness"),
+        ('{"script": "SCRIPT", "parameters": {"half": N}}', "half"),
+        ('{"script": "SCRIPT", "parameters": {"row": [1, N]}}', "row"),
+    ],
+)
+def test_a_parameter_that_is_not_finite_is_named(
+    client: httpx.Client, body: str, name: str, number: str
+) -> None:
+    content = body.replace("SCRIPT", SCRIPT).replace("N}", f"{number}}}").replace("N]", f"{number}]")
+    answer = client.post("/models", content=content, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 422
+    told = answer.json()
+    assert told["detail"].endswith(f".parameters: '{name}' is not a finite number")
+    assert len(told["errors"]) == 1
+
+
 @pytest.mark.parametrize("length", LENGTHS)
 def test_a_number_in_an_address_or_a_header_is_answered(
     client: httpx.Client, stored: Put, length: int

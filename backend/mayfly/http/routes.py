@@ -102,4 +102,7 @@ def _cause(error: Exception) -> Exception:
         return error.__cause__
     if isinstance(error, HTTPException) and isinstance(error.__cause__, UnicodeDecodeError):
         return Refusal(400, "bad_request", "The body is not in UTF-8, which JSON is sent in.")
+    if isinstance(error, HTTPException) and type(error.__cause__) is ValueError:
+        # What Python's reader of JSON raises itself, where it reads no more than some thousand digits.
+        return Refusal(400, "bad_request", "A number in the body is too long.")
     return error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from base64 import b64decode
 from typing import Annotated, Any, Literal
 
@@ -15,6 +16,7 @@ from pydantic import (
     StringConstraints,
     Tag,
 )
+from pydantic_core import PydanticCustomError
 
 from mayfly.cad.input_files import MOST_FILES, NAME_PATTERN
 from mayfly.cad.parts import catalogue
@@ -33,8 +35,25 @@ Positive = Annotated[float, Field(gt=0, le=1e12, allow_inf_nan=False, strict=Tru
 ParameterName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
 Whole = Annotated[int, Field(ge=-(10**9), le=10**9, strict=True)]
 Value = StrictBool | Whole | Finite | Annotated[str, Field(max_length=1000)]
+
+
+def _finite_values(given: Any) -> Any:
+    """Refuse a number that is not finite in one sentence, where each type of a value would complain of it.
+
+    Raises:
+        PydanticCustomError: A value, or one in a list of values, is infinite or NaN.
+    """
+    for name, value in given.items() if isinstance(given, dict) else ():
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, float) and not math.isfinite(each):
+                told = {"name": str(name)[:64]}
+                raise PydanticCustomError("finite_number", "'{name}' is not a finite number", told)
+    return given
+
+
 Parameters = Annotated[
     dict[ParameterName, Value],
+    BeforeValidator(_finite_values),
     Field(max_length=MOST_PARAMETERS, description="New values; what is left out keeps its default."),
 ]
 Row = Annotated[
@@ -42,6 +61,7 @@ Row = Annotated[
 ]
 ScriptParameters = Annotated[
     dict[ParameterName, Value | Row],
+    BeforeValidator(_finite_values),
     Field(
         max_length=MOST_PARAMETERS,
         description="New values, a list where the script has several; what is left out keeps its default.",
