@@ -82,6 +82,12 @@ def test_a_number_with_more_digits_than_python_reads_is_still_a_value() -> None:
     assert (ruling.kind, "thickness is" in ruling.again) == ("again", True)
 
 
+def test_an_approval_of_our_own_form_with_another_value_in_it_is_asked_about() -> None:
+    action = {"name": "build_model", "args": {"thickness": 8, "length": 80}}
+    ruling = _ruling({"kind": "review", "type": "approve", "action_requests": [action]})
+    assert (ruling.kind, "thickness 8" in ruling.again) == ("again", True)
+
+
 def test_an_angle_is_no_thickness() -> None:
     assert _ruling({"thickness_deg": 8}).kind == "again"
 

@@ -102,6 +102,7 @@ def ruling_of(reply: Reply, plan: Plan, parameters: Sequence[Parameter], *, mode
         return Ruling(kind="again", again=_unreadable(reply))
     try:
         values, strange = edits_of(reply, parameters)
+        returned, _ = edits_of(Reply(fields=reply.echoed), parameters)
     except InvalidParameter as error:
         return Ruling(kind="again", again=str(error))
     if reply.decision is None and reply.words and not (reply.fields or reply.script):
@@ -126,6 +127,11 @@ def ruling_of(reply: Reply, plan: Plan, parameters: Sequence[Parameter], *, mode
         or reply.script
         or any(not is_blank(value) for value in reply.fields.values())
     ):
+        if returned:
+            return Ruling(
+                kind="again",
+                again=f"The form came back with {_as_words(returned)}. Say so in words, or approve this.",
+            )
         return Ruling(kind="build")
     return Ruling(
         kind="again", again='Nothing was said. Say "approve" or "reject", or what shall be different.'

@@ -66,6 +66,7 @@ class Reply:
         note: What was said to explain a decision.
         fields: Values by name, from a form.
         rivals: Names with a value that differs from the one in ``fields``: which holds is open.
+        echoed: Values by name in our own form, as a client sent it back.
         items: Plain values in the order of a list.
         script: A script, if one was given.
         torn: It says two things that exclude each other.
@@ -80,6 +81,7 @@ class Reply:
     note: str = ""
     fields: Mapping[str, Any] = field(default_factory=dict)
     rivals: tuple[tuple[str, Any], ...] = ()
+    echoed: Mapping[str, Any] = field(default_factory=dict)
     items: tuple[str, ...] = ()
     script: str | None = None
     torn: bool = False
@@ -124,6 +126,7 @@ class _Reading:
     notes: list[str] = field(default_factory=list)
     fields: dict[str, Any] = field(default_factory=dict)
     rivals: list[tuple[str, Any]] = field(default_factory=list)
+    echoed: dict[str, Any] = field(default_factory=dict)
     items: tuple[str, ...] = ()
     script: str | None = None
     unread: list[str] = field(default_factory=list)
@@ -143,6 +146,7 @@ class _Reading:
             note="\n".join(dict.fromkeys(self.notes)),
             fields=self.fields,
             rivals=tuple(self.rivals),
+            echoed=self.echoed,
             items=self.items,
             script=self.script,
             torn=torn,
@@ -238,6 +242,10 @@ class _Reading:
         for key, name, value in pairs:
             if not is_echo(given.get("kind"), key, value):
                 self._entry(key, name, value, depth, note=note, beside=names)
+            elif key == "action_requests" and isinstance(value, list):
+                for one in value:
+                    args = one.get("args") if isinstance(one, Mapping) else None
+                    self.echoed.update(args if isinstance(args, Mapping) else {})
 
     def _entry(self, key: str, name: str, value: Any, depth: int, *, note: bool, beside: set[str]) -> None:
         """Read one key of a form with its value."""
