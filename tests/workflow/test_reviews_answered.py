@@ -23,7 +23,7 @@ from tests.workflow.talk import Talk
         [{"type": "accept", "args": None}],
         {"approved": True},
         {"action": "approve", "reviewer_id": "user-1"},
-        {"approved": True, "comment": "looks fine, Bob"},
+        {"approved": True, "comment": "looks fine, thanks Bob"},
         '{"decision": "approve"}',
         HumanMessage("go ahead"),
         {"type": "edit", "args": {"action": "build_model", "args": {"side": "20.0"}}},
