@@ -64,7 +64,7 @@ def limits_and_approval(
 
 
 def _ended(messages: Sequence[BaseMessage], limit: int | None) -> str:
-    """Say that the limit ended the run, and what had been made by then."""
+    """Return a sentence: the limit ended the run, and what had been made by then."""
     asked = max((i for i, message in enumerate(messages) if isinstance(message, HumanMessage)), default=-1)
     made = [
         message.artifact["model"]["name"]

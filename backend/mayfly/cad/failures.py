@@ -154,7 +154,7 @@ def quoted_message(answer: Mapping[str, Any]) -> str:
 def unconverted(
     answer: Mapping[str, Any], header: Mapping[str, Any], limit_bytes: int, memory_mb: int
 ) -> MayflyError:
-    """Say why a model could not be converted.
+    """Return why a model could not be converted.
 
     Args:
         answer: What the child said.

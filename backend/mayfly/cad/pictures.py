@@ -76,7 +76,7 @@ def read_order(
         width_px: Pixels across, 64 to 4096.
 
     Raises:
-        InvalidParameter: A view, the section or the width is none that there is.
+        InvalidParameter: There is no such view or section, or the width is out of range.
     """
     names = _names(views)
     axis, at_mm = _section(section)

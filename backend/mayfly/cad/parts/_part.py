@@ -226,7 +226,7 @@ class Part:
         )
 
     def known(self, values: Mapping[str, ParameterValue]) -> dict[str, Any]:
-        """Give settled values as formulas see them: pairs as numbers, and the intermediate results."""
+        """Return settled values as formulas see them: pairs as numbers, and the intermediate results."""
         return known_values(self.header, values)
 
     def floor_mm(self, values: Mapping[str, ParameterValue]) -> float:

@@ -66,7 +66,7 @@ def settle(header: Header, given: Mapping[str, Any]) -> Sizes:
 
 
 def known_values(header: Header, values: Mapping[str, ParameterValue]) -> dict[str, Any]:
-    """Give settled values as formulas see them: pairs as numbers, and the intermediate results."""
+    """Return settled values as formulas see them: pairs as numbers, and the intermediate results."""
     known: dict[str, Any] = dict(values)
     for parameter in header.parameters:
         if parameter.kind == "pairs":

@@ -100,7 +100,7 @@ def arrange(views: Sequence[View], sizes: Mapping[str, Size], width: int, margin
 
 
 def _worth(sheet: Sheet) -> float:
-    """Say how large a sheet shows its sides and its iso view, both together."""
+    """Return how large a sheet shows its sides and its iso view, both together."""
     sides = max(cell.scale / cell.enlarged for cell in sheet.cells if cell.view.across is not None)
     slanted = next(cell.scale for cell in sheet.cells if cell.view.across is None)
     return sides * slanted

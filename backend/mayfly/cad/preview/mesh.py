@@ -101,7 +101,7 @@ class Mesh:
 
 
 def read_mesh(content: bytes) -> tuple[list[Body], Mesh]:
-    """Read a STEP file and tessellate it; one that leaves gaps is read again, and mended.
+    """Read a STEP file and tessellate it; one that leaves gaps is read again, and repaired.
 
     Raises:
         NothingToShow: The file can't be read, or there is no face.

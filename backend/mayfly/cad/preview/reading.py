@@ -126,7 +126,7 @@ def _name(node: Any) -> str:
 
 
 def _colour(value: Quantity_ColorRGBA) -> Colour:
-    """Give a colour as a screen shows it; the kernel keeps it linear."""
+    """Return a colour as a screen shows it; the kernel keeps it linear."""
     rgb = value.GetRGB()
     red, green, blue = (_to_screen(part) for part in (rgb.Red(), rgb.Green(), rgb.Blue()))
     return (red, green, blue, round(value.Alpha(), 4))

@@ -116,7 +116,7 @@ def cut_scene(scene: Scene, cut: Cut) -> Scene:
 
 
 def _faces_the_eye(scene: Scene, cut: Cut) -> npt.NDArray[np.bool_]:
-    """Say which triangles look to where the cut takes away."""
+    """Return which triangles look to where the cut takes away."""
     a, b, c = (scene.points[scene.triangles[:, k]] for k in range(3))
     return np.asarray(np.cross(b - a, c - a)[:, cut.axis] * cut.side > 0)
 

@@ -88,9 +88,10 @@ def _faults(shape: TopoDS_Shape) -> Iterator[TopoDS_Shape]:
 
 
 def _analyzer(shape: TopoDS_Shape) -> BRepCheck_Analyzer:
-    """Check a shape by all threads; by one alone where they found a fault, so that no race finds one.
+    """Check a shape by all threads; by one alone where they found a fault.
 
-    Once in some thousand runs on a busy machine a fault was found in a sound body, and never again in it.
+    A test once saw a fault in a sound body on a busy machine. It did not happen again and its cause is not
+    known; a race between the threads would be one.
     """
     by_all = BRepCheck_Analyzer(shape, True, True)
     return by_all if by_all.IsValid() else BRepCheck_Analyzer(shape, True, False)
