@@ -11,7 +11,7 @@ from langchain_core.tools import BaseTool
 
 from mayfly.extras import install_advice
 from mayfly.offline_model import OfflineChatModel
-from mayfly.planning.chat_models import load_model
+from mayfly.planning.chat.models import load_model
 from mayfly.settings import get_settings
 from mayfly.tools import MayflyToolkit, Questions
 

@@ -18,14 +18,14 @@ from mayfly.contracts import Plan
 from mayfly.errors import BuildCancelled, BuildError, InvalidParameter, NeedsClarification
 from mayfly.generator import CADModelGenerator
 from mayfly.interrupts import review_of
-from mayfly.planning.answering import (
+from mayfly.planning.conversation.answers import (
     asked_again,
     is_follow_up,
     settles_nothing,
     stands_alone,
     with_answer,
 )
-from mayfly.planning.intent import read_intent
+from mayfly.planning.conversation.intent import read_intent
 from mayfly.planning.planner import Attempt
 from mayfly.replies.meaning import Ruling, ruling_of
 from mayfly.replies.reading import read_reply

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from mayfly.cad.parts import catalogue
 from mayfly.contracts import Plan, ScriptValue
 from mayfly.errors import Reason
-from mayfly.planning.narrowing import asked_sizes, offered
+from mayfly.planning.conversation.narrowing import asked_sizes, offered
 from mayfly.replies.keys import is_plain_name
 from mayfly.script_header import header_of
 

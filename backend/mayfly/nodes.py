@@ -35,8 +35,8 @@ from mayfly.dialogue import (
 from mayfly.errors import InvalidParameter, MayflyError, ModelUnavailable
 from mayfly.generator import CADModelGenerator
 from mayfly.mapping import mapped
-from mayfly.planning.answering import stands_alone
-from mayfly.planning.intent import help_text, read_intent
+from mayfly.planning.conversation.answers import stands_alone
+from mayfly.planning.conversation.intent import help_text, read_intent
 from mayfly.progress import stage_writer
 from mayfly.reviewing import still_under_review
 from mayfly.state import (

@@ -36,7 +36,7 @@ from mayfly.offline_steps import (
     only_tells,
     read_steps,
 )
-from mayfly.planning.intent import help_text
+from mayfly.planning.conversation.intent import help_text
 from mayfly.planning.planner import Attempt
 from mayfly.planning.rules import RulesPlanner
 from mayfly.tools.calls import last_attempt_in

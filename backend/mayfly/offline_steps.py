@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from mayfly.planning.intent import read_intent
-from mayfly.planning.naming import part_phrases
+from mayfly.planning.conversation.intent import read_intent
+from mayfly.planning.parts.names import part_phrases
 
 Kind = Literal["make", "stats", "sweep", "list", "help", "keep", "delete", "parts"]
 Plans = Callable[[str], bool]

@@ -9,7 +9,7 @@ from typing import Any
 from mayfly.contracts import Plan, Requirements
 from mayfly.errors import NeedsClarification, PlanningError
 from mayfly.generator import CADModelGenerator
-from mayfly.planning.answering import reads_as_change, with_answer
+from mayfly.planning.conversation.answers import reads_as_change, with_answer
 from mayfly.planning.planner import Attempt
 from mayfly.replies.meaning import Ruling
 from mayfly.waiting import model_reads

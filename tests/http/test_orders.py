@@ -17,7 +17,7 @@ import pytest
 from mayfly.generator import CADModelGenerator
 from mayfly.http.builds import Build
 from mayfly.http.order_routes import wants_events
-from mayfly.planning.rules import LONGEST_REQUEST
+from mayfly.planning.rules.planner import LONGEST_REQUEST
 
 WASHER = {"part": "washer", "parameters": {"outer_diameter": 24, "inner_diameter": 13, "thickness": 2.5}}
 BOX = "import cadquery as cq\nwidth = 10\nresult = cq.Workplane().box(width, 20, 5)\n"

@@ -23,7 +23,7 @@ from mayfly.cad.parts import catalogue
 from mayfly.cad.script_text import SIZE_LIMIT_BYTES
 from mayfly.contracts import HoleRequirement, ParameterValue, Requirements, ScriptValue
 from mayfly.errors import InvalidParameter
-from mayfly.planning.rules import LONGEST_REQUEST
+from mayfly.planning.rules.planner import LONGEST_REQUEST
 
 MOST_PARAMETERS = 100
 MOST_VALUES = 1000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mayfly.errors import NeedsClarification
-from mayfly.planning.language.terms import Quantity
-from mayfly.planning.language.units import LARGEST_MM, SMALLEST_MM, number
+from mayfly.language.chunks import Quantity
+from mayfly.language.units import LARGEST_MM, SMALLEST_MM, number
 
 
 def conflict(text: str, suggestions: Sequence[str] = ()) -> NeedsClarification:

@@ -11,7 +11,7 @@ from mayfly.cad.script_values import read_value
 from mayfly.contracts import ScriptValue
 from mayfly.errors import InvalidParameter
 from mayfly.interrupts import Parameter
-from mayfly.planning.answering import length_in
+from mayfly.planning.conversation.answers import length_in
 from mayfly.replies.reading import Reply
 from mayfly.replies.shapes import is_blank, shown_value
 

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from mayfly.contracts import Plan, ScriptValue
 from mayfly.errors import InvalidParameter
 from mayfly.interrupts import Parameter, Question
-from mayfly.planning.answering import reads_as_change, settles_something
+from mayfly.planning.conversation.answers import reads_as_change, settles_something
 from mayfly.replies.edits import edits_of, folded, quoted, rivalry_in, value_words, without_unit
 from mayfly.replies.reading import Reply
 from mayfly.replies.shapes import is_blank

@@ -16,7 +16,7 @@ from langgraph.config import get_config
 from mayfly.dialogue import answered
 from mayfly.errors import BuildCancelled, NeedsClarification
 from mayfly.generator import CADModelGenerator
-from mayfly.planning.answering import asked_again, settles_nothing
+from mayfly.planning.conversation.answers import asked_again, settles_nothing
 from mayfly.planning.planner import Attempt
 from mayfly.state import pack_attempt
 from mayfly.tools.calls import this_call

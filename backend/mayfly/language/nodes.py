@@ -1,0 +1,193 @@
+"""What the reader makes of a request: frames with measures and marks, still without geometry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mayfly.language.chunks import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a size is called: "flange dia" is components ("flange",) and role "diameter".
+
+    Attributes:
+        components: What it belongs to, in the order of speech.
+        role: Which size it is; None where only the component is named ("wall 2").
+    """
+
+    components: tuple[str, ...] = ()
+    role: str | None = None
+
+    def __str__(self) -> str:
+        """Say it in words."""
+        return " ".join((*self.components, self.role or "")).replace("_", " ").strip() or "size"
+
+
+@dataclass(slots=True)
+class Measure:
+    """A quantity with its label.
+
+    Attributes:
+        quantity: The number.
+        label: What it is called; empty for a bare number.
+        context: The component spoken of before, to which it may belong ("flange dia 26 and 4 thick").
+        group: Measures with the same number stood in one group "A x B x C"; 0 for none.
+        used: Something has been made of it.
+    """
+
+    quantity: Quantity
+    label: Label = field(default_factory=Label)
+    context: tuple[str, ...] = ()
+    group: int = 0
+    used: bool = False
+
+    def __str__(self) -> str:
+        """Say it in words, for questions."""
+        name = str(self.label) if self.label != Label() else ""
+        return f"{name} {self.quantity.text}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A place spoken of: "the four top edges", "the outer face of the vertical leg".
+
+    Attributes:
+        noun: Edge, corner, centre, face, wall, ... (the vocabulary's term).
+        traits: Words before it: top, left, outer, each, vertical, long, ...
+        count: How many, where said.
+        plural: Written in the plural.
+        of: What it belongs to.
+        text: As written.
+    """
+
+    noun: str
+    traits: frozenset[str] = frozenset()
+    count: int | None = None
+    plural: bool = False
+    of: Ref | None = None
+    text: str = ""
+
+    def chain(self) -> Iterator[Ref]:
+        """Walk from this place outwards."""
+        ref: Ref | None = self
+        while ref is not None:
+            yield ref
+            ref = ref.of
+
+
+@dataclass(slots=True)
+class Mark:
+    """Something said about a feature besides its sizes.
+
+    Attributes:
+        kind: "place" (preposition and reference), "offset" (a distance from a reference),
+            "spacing", "circle", "grid", "points", "flag", "edges".
+        name: Which one: the preposition, the direction of the offset, the flag.
+        quantities: Its numbers.
+        ref: Its reference.
+        points: Coordinates, in millimetres.
+        text: As written, for questions.
+        about: Component spoken of just before, where the thing is the part itself.
+        measure: Size said just before, where the thing is the part itself.
+        used: Something has been made of it.
+    """
+
+    kind: str
+    name: str = ""
+    quantities: tuple[Quantity, ...] = ()
+    ref: Ref | None = None
+    points: tuple[tuple[float, ...], ...] = ()
+    text: str = ""
+    about: tuple[str, ...] = ()
+    measure: Measure | None = None
+    used: bool = False
+
+
+@dataclass(slots=True)
+class Frame:
+    """A thing spoken of: the part itself, a hole, a slot, a fillet.
+
+    Attributes:
+        kind: "part" or the feature's term.
+        name: The part's name for a part; otherwise the words it was called by.
+        count: How many, where said.
+        plural: Spoken of in the plural.
+        measures: Its sizes.
+        marks: What else was said about it.
+        text: As written, for questions.
+        order: Its place in the request.
+        definite: Spoken of as known: "the holes".
+        lead: The words just before it: "with", "each with".
+        oriented: It is said which way it runs.
+    """
+
+    kind: str
+    name: str = ""
+    count: int | None = None
+    plural: bool = False
+    measures: list[Measure] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    text: str = ""
+    order: int = 0
+    definite: bool = False
+    lead: str = ""
+    oriented: bool = False
+
+    def flags(self) -> set[str]:
+        """Give the names of its flags."""
+        return {mark.name for mark in self.marks if mark.kind == "flag"}
+
+    def take_flag(self, *names: str) -> bool:
+        """Use up flags of these names; True if there was one."""
+        found = [mark for mark in self.marks if mark.kind == "flag" and mark.name in names]
+        for mark in found:
+            mark.used = True
+        return bool(found)
+
+    def take(self, kind: str) -> list[Mark]:
+        """Give the unused marks of one kind (using none of them up)."""
+        return [mark for mark in self.marks if mark.kind == kind and not mark.used]
+
+
+@dataclass(frozen=True, slots=True)
+class PartWords:
+    """What is particular to a part in the way it is spoken of.
+
+    Attributes:
+        sizes: Names of its sizes that are no words of the vocabulary.
+        norms: Standards that it follows by itself: "din 125".
+        threaded: A thread, a screw or "through" speaks of its own bore.
+    """
+
+    sizes: frozenset[str] = frozenset()
+    norms: frozenset[str] = frozenset()
+    threaded: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """A whole request, read.
+
+    Attributes:
+        parts: Frames of parts, in the order of mention; the first is the base.
+        features: Frames of features, in the order of mention.
+        unknown: Words that were not understood.
+        unsupported: Words that were understood, and name what can't be made.
+        negated: What must not be there: the terms of each "no ...", "without ...".
+        notes: What the answer should mention (mended typos, tolerances left out).
+        replaced: New and old number of each "R8 instead of R5".
+        shares: Numbers that were handed out ("5 holes: one in ... and four in ..."), and to which frames.
+        doubts: Questions that arose while reading, with their reason.
+    """
+
+    parts: list[Frame] = field(default_factory=list)
+    features: list[Frame] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    unsupported: list[str] = field(default_factory=list)
+    negated: list[tuple[str, ...]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    replaced: list[tuple[Quantity, Quantity]] = field(default_factory=list)
+    shares: list[tuple[int, list[Frame]]] = field(default_factory=list)
+    doubts: list[tuple[str, str]] = field(default_factory=list)

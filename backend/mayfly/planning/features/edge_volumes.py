@@ -1,0 +1,202 @@
+"""What a fillet or chamfer does to straight edges: whether it fits, and the volume that it takes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from mayfly.language.nodes import Frame
+from mayfly.language.units import number
+from mayfly.planning.geometry.occupied import Region
+from mayfly.planning.questions import impossible, unsupported
+from mayfly.planning.script.draft import Draft
+from mayfly.planning.surfaces.part_edges import Edge, edges_of
+from mayfly.planning.surfaces.select_edges import Choice
+
+_RIGHT: Final = math.pi / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What is done to an edge.
+
+    Attributes:
+        kind: "fillet" or "chamfer".
+        size: Radius, or the distance on both faces.
+    """
+
+    kind: str
+    size: float
+
+    def reach(self, edge: Edge) -> float:
+        """Give how far it reaches on the faces beside an edge."""
+        if self.kind == "chamfer":
+            return self.size
+        return self.size / math.tan(min(edge.angle, 2 * math.pi - edge.angle) / 2)
+
+    def area(self, edge: Edge) -> float:
+        """Give the area of the section that it takes away; below 0 where it adds material."""
+        angle = min(edge.angle, 2 * math.pi - edge.angle)
+        if self.kind == "fillet":
+            area = self.size**2 * (1 / math.tan(angle / 2) - (math.pi - angle) / 2)
+        else:
+            area = self.size**2 * math.sin(angle) / 2
+        return -area if edge.is_inner else area
+
+    @property
+    def overlap(self) -> float:
+        """Volume that two such cuts at a square corner have in common, in mm³."""
+        return self.size**3 * ((5 / 3 - math.pi / 2) if self.kind == "fillet" else 1 / 3)
+
+    @property
+    def at_three(self) -> float:
+        """What the three cuts at a square corner take away less than one by one, in mm³."""
+        return self.size**3 * ((2 - 7 * math.pi / 12) if self.kind == "fillet" else 2 / 3)
+
+
+def check(draft: Draft, frame: Frame, cut: Cut, choice: Choice) -> None:
+    """See that the cuts fit beside their edges.
+
+    Raises:
+        NeedsClarification: They don't, or they would change the size of the part.
+    """
+    what = "radius" if cut.kind == "fillet" else "chamfer"
+    word = f"{what} of {number(cut.size)} mm"
+    ask = f"Which {what if what == 'radius' else 'size'}"
+    if not choice.edges:  # rounded outlines and trays, which have no list of edges
+        _check_roughly(draft, cut, choice, word, ask)
+        return
+    for edge in choice.edges:
+        oblique = abs(edge.angle - _RIGHT) > 1e-6 and not edge.is_inner
+        if oblique and abs(edge.angle - 3 * _RIGHT) > 1e-6 and _shapes_box(draft, edge):
+            raise unsupported(
+                f"A {cut.kind} on the {choice.words} edges, which are not square, would change the size of"
+                f" the {draft.part.title.lower()}. Which edges else?"
+            )
+        for other in choice.edges:
+            if other is edge or other.axis != edge.axis or not edge.faces & other.faces:
+                continue
+            apart = math.dist(edge.middle, other.middle)
+            if cut.reach(edge) + cut.reach(other) >= apart - 1e-6 and side_by_side(edge, other):
+                raise impossible(
+                    f"A {word} does not fit: the {choice.words} edges need 2 x {number(cut.size)} ="
+                    f" {number(2 * cut.size)} mm, but the side is {number(apart)} mm. {ask}, less than"
+                    f" {number(apart / 2)} mm?"
+                )
+        if cut.reach(edge) >= min(edge.sides) - 1e-6:
+            raise impossible(
+                f"A {word} on the {choice.words} edges does not fit beside"
+                f" {number(round(min(edge.sides), 3))} mm. {ask}?"
+            )
+
+
+def side_by_side(edge: Edge, other: Edge) -> bool:
+    """Whether two parallel edges lie across one face from each other."""
+    return sum(abs(a - b) > 1e-6 for a, b in zip(edge.middle, other.middle, strict=True)) == 1
+
+
+def _shapes_box(draft: Draft, edge: Edge) -> bool:
+    """Whether an edge is what gives the part its size in some direction."""
+    x, y, z = draft.box
+    limits = ((-x / 2, x / 2), (-y / 2, y / 2), (0.0, z))
+    way = "XYZ".find(edge.axis) if edge.axis else -1
+    on = [
+        i
+        for i, at in enumerate(edge.middle)
+        if i != way and min(abs(at - limit) for limit in limits[i]) < 1e-6
+    ]
+    outline = draft.part.surfaces.outline
+    regular = outline is not None and outline.regular is not None
+    return len(on) > 1 or (bool(on) and edge.angle < _RIGHT - 1e-6) or regular
+
+
+def _check_roughly(draft: Draft, cut: Cut, choice: Choice, word: str, ask: str) -> None:
+    x, y, z = draft.box
+    narrow = min(x, y)
+    if draft.part.base == "open":
+        narrow = 2 * min(draft.size("wall"), draft.part.floor_mm(draft.values))
+    if 2 * cut.size >= narrow - 1e-6:
+        raise impossible(
+            f"A {word} does not fit: the {choice.words} edges need 2 x {number(cut.size)} ="
+            f" {number(2 * cut.size)} mm, but the side is {number(narrow)} mm. {ask}, less than"
+            f" {number(narrow / 2)} mm?"
+        )
+    high = {"top": cut.size, "bottom": cut.size, "both": 2 * cut.size, "edge": 2 * cut.size}.get(
+        choice.name, 0.0
+    )
+    if high >= z - 1e-6:
+        raise impossible(
+            f"A {word} on the {choice.words} edges does not fit a height of {number(z)} mm. {ask}?"
+        )
+
+
+def removed(draft: Draft, cut: Cut, choice: Choice) -> float | None:
+    """Volume that the cuts take away, in mm³; None where no closed formula is kept here."""
+    if draft.shell is not None:
+        return None  # the cavity is rounded, too
+    if draft.part.base == "open":
+        if draft.size("corner_radius") > 0:
+            return None
+        x, y, _ = draft.box
+        flat = Edge(frozenset(), "X", 1.0, _RIGHT, (0, 0, 0), "", (0, 0), frozenset(), (x, y))
+        return cut.area(flat) * 2 * (x + y) - 4 * cut.overlap
+    if not choice.edges:
+        return None
+    total = sum(cut.area(edge) * edge.length for edge in choice.edges)
+    at: dict[int, list[Edge]] = {}
+    for edge in choice.edges:
+        for end in edge.ends:
+            at.setdefault(end, []).append(edge)
+    corners = {end: edge.angle for edge in edges_of(draft) if "end" not in edge.words for end in edge.ends}
+    for end, meeting in at.items():
+        square = all(abs(edge.angle - _RIGHT) < 1e-6 for edge in meeting)
+        angle = corners.get(end, _RIGHT)
+        if len(meeting) == 1:
+            # at a corner that is not square, an edge of the end is longer or shorter inside than outside
+            if "end" in meeting[0].words:
+                total -= cut.overlap / 2 / math.tan(angle)
+        elif len(meeting) == 3 and square and draft.is_box:
+            total -= cut.at_three
+        elif len(meeting) == 2 and all("end" in edge.words for edge in meeting) and angle < math.pi:
+            total -= cut.overlap / math.tan(angle / 2)
+        elif len(meeting) == 2 and square and draft.is_box:
+            total -= cut.overlap
+        else:
+            return None
+    return total
+
+
+def regions_of_edges(draft: Draft, cut: Cut, choice: Choice) -> list[Region]:
+    """Give where the cuts take or add material."""
+    found: list[Region] = []
+    if not choice.edges:
+        x, y, _ = draft.box
+        if draft.part.base == "open":
+            return [Region((-x / 2, -y / 2, 0.0), (x / 2, y / 2, cut.size))]
+        return []
+    for edge in choice.edges:
+        reach = cut.reach(edge)
+        place = "XYZ".find(edge.axis) if edge.axis else -1
+        low, high = list(edge.middle), list(edge.middle)
+        inwards = list(edge.middle)
+        for i in range(3):
+            if i == place or place < 0:
+                half = edge.length / 2
+                low[i], high[i] = low[i] - half, high[i] + half
+                continue
+            sign = 0.0
+            if draft.is_box:
+                centre = draft.box[2] / 2 if i == 2 else 0.0
+                sign = 1.0 if edge.middle[i] < centre else -1.0
+            inwards[i] += sign * reach
+            low[i] -= reach if sign <= 0 else 0.0
+            high[i] += reach if sign >= 0 else 0.0
+        box = ((low[0], low[1], low[2]), (high[0], high[1], high[2]))
+        if not draft.is_box:
+            found.append(Region(*box))
+            continue
+        a, b = (inwards[i] for i in range(3) if i != place)
+        hollow = reach if cut.kind == "fillet" else reach / math.sqrt(2)
+        found.append(Region(*box, edge.axis, (a, b), reach * math.sqrt(2), hollow))
+    return found

@@ -1,0 +1,346 @@
+"""Round holes: what they measure, where they go, and the step of the script that drills them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from mayfly.language.nodes import Frame
+from mayfly.language.units import number
+from mayfly.planning.features.feature_on_feature import place_on_stand, stand_under
+from mayfly.planning.features.hole_sizes import Drill, settle_drill
+from mayfly.planning.geometry.faces import Face, literal
+from mayfly.planning.geometry.occupied import Stand
+from mayfly.planning.geometry.profiles import Footprint
+from mayfly.planning.placement.pattern_steps import layout_steps
+from mayfly.planning.placement.patterns import SAME_MM, Places
+from mayfly.planning.placement.place import place
+from mayfly.planning.questions import conflict, impossible, missing, unsupported
+from mayfly.planning.script.draft import Draft, cone_volume
+from mayfly.planning.surfaces.select_faces import find_faces
+
+_NAMES = {
+    "corners": "corner_hole",
+    "circle": "bolt_hole",
+    "centre": "centre_hole",
+    "grid": "hole",
+    "points": "hole",
+}
+
+
+def add_holes(draft: Draft, frame: Frame, heads: list[Frame]) -> None:
+    """Drill what a frame asks for.
+
+    Args:
+        draft: The model so far.
+        frame: A hole or bore.
+        heads: Counterbores and countersinks spoken of behind it.
+
+    Raises:
+        NeedsClarification: A size or place is missing, contradictory or impossible.
+    """
+    drill = settle_drill(draft, frame, heads)
+    on_stand = place_on_stand(draft, frame)
+    if on_stand is not None:
+        _goes_through_everything(frame)
+        _drill(draft, frame, drill, on_stand[0], on_stand[1])
+        return
+    _goes_through_everything(frame)
+    faces = find_faces(draft, frame)
+    if all(face.axis != "Z" for face in faces):
+        frame.take_flag("horizontal", "cross")
+    for face in faces:
+        _ask_where_on_a_leg(draft, frame, face)
+    marks = [(mark, mark.used) for mark in frame.marks]
+    for face in faces:
+        for mark, used in marks:
+            mark.used = used
+        width = drill.width
+        places = place(draft, frame, face, (width, width), frame.count)
+        if face.settle:
+            places.face = face.settle([v for _, v in places.points], width / 2)
+        stand = stand_under(draft, frame, places, width / 2)
+        if stand and stand.order > frame.order and (drill.depth is not None or drill.counterbore):
+            raise conflict(
+                f"Does the {frame.name} count from the {face.name} or from the top of the {stand.kind} that"
+                " stands over it?"
+            )
+        _drill(draft, frame, drill, places, stand)
+
+
+def _ask_where_on_a_leg(draft: Draft, frame: Frame, face: Face) -> None:
+    """The middle of a bracket's leg can be counted with or without the other leg: ask."""
+    placed = any(mark.kind in {"offset", "points", "grid", "circle"} for mark in frame.marks)
+    if draft.part.base == "bracket" and not placed:
+        verb = "are" if frame.count not in {None, 1} else "is"
+        raise missing(
+            f"How far from the corner {verb} the {frame.name} in the {face.name}, measured from the outside?"
+        )
+
+
+def _goes_through_everything(frame: Frame) -> None:
+    """Use up "through": a hole that has no depth goes through anyway."""
+    frame.take_flag("through", "everything")
+    for mark in frame.take("place"):
+        if mark.ref and mark.ref.noun == "everything":
+            mark.used = True
+
+
+def _drill(draft: Draft, frame: Frame, drill: Drill, places: Places, stand: Stand | None) -> None:
+    face = places.face
+    rise = stand.rise if stand else 0.0
+    depth = _checked_depth(draft, frame, drill, places, rise)
+    prefix = "bore" if frame.kind == "bore" else _NAMES[places.pattern]
+    many = len(places.points) > 1
+    top = _raised(face, stand) if stand else face
+    size = draft.parameter(f"{prefix}_diameter", drill.diameter, f"diameter of the {frame.name or 'hole'}")
+    arguments = [size]
+    call = "hole"
+    if drill.counterbore:
+        wide = draft.parameter(
+            f"{prefix}_counterbore_diameter", drill.counterbore[0], "diameter of the counterbore"
+        )
+        deep = draft.parameter(
+            f"{prefix}_counterbore_depth", drill.counterbore[1], "depth of the counterbore"
+        )
+        arguments += [wide, deep]
+        call = "cboreHole"
+    elif drill.countersink:
+        wide = draft.parameter(
+            f"{prefix}_countersink_diameter", drill.countersink[0], "diameter of the countersink"
+        )
+        angle = draft.parameter(
+            f"{prefix}_countersink_angle", drill.countersink[1], "angle of the countersink"
+        )
+        arguments += [wide, angle]
+        call = "cskHole"
+    deep_name = ""
+    if drill.depth is not None:
+        deep_name = draft.parameter(f"{prefix}_depth", drill.depth, f"depth of the {frame.name or 'hole'}")
+        arguments.append(deep_name)
+    elif not _is_whole_depth(draft, face):
+        arguments.append(top.depth_name or literal(top.depth))
+    _ask_about_overlap(draft, frame, drill, places)
+    layout = layout_steps(draft, places, prefix)
+    comment = f"# {len(places.points)} holes" if many else "# hole"
+    lines = [
+        f"{comment} of {number(drill.diameter)} mm, {face.name}",
+        "result = (",
+        f"    result.copyWorkplane({top.workplane()})",
+        *(f"    {step}" for step in layout),
+        f"    .{call}({', '.join(arguments)})",
+        ")",
+    ]
+    if drill.point:
+        lines += _point_step(draft, prefix, drill, top, layout, (size, deep_name))
+    draft.steps.append("\n".join(lines))
+    _require(draft, drill, places, depth, stand)
+
+
+def _point_step(
+    draft: Draft, prefix: str, drill: Drill, face: Face, layout: list[str], names: tuple[str, str]
+) -> list[str]:
+    """Give the step that cuts the cone of a drill's point below the cylinder."""
+    assert drill.point is not None  # noqa: S101 - asked for
+    angle = draft.parameter(f"{prefix}_point_angle", drill.point, "angle of the drill's point")
+    size, depth = names
+    return [
+        f"tip = {size} / 2 / math.tan(math.radians({angle} / 2))",
+        f"point = cq.Solid.makeCone({size} / 2, 0, tip, cq.Vector(0, 0, -{depth}), cq.Vector(0, 0, -1))",
+        "result = result.cut(",
+        f"    {face.workplane()}",
+        *(f"    {step}" for step in layout),
+        "    .eachpoint(lambda place: point.moved(place))" if layout else "    .eachpoint(point)",
+        ")",
+    ]
+
+
+def _raised(face: Face, stand: Stand) -> Face:
+    """Give a face at the height of the boss or pocket that stands on it."""
+    sign = "+" if (stand.rise > 0) == (face.sign > 0) else "-"
+    level = f"{face.level_name} {sign} {stand.rise_name}"
+    if face.level_name == "0":
+        level = stand.rise_name if sign == "+" else f"-{stand.rise_name}"
+    more = "+" if stand.rise > 0 else "-"
+    return replace(
+        face,
+        level=face.level + face.sign * stand.rise,
+        level_name=level,
+        depth=face.depth + stand.rise,
+        depth_name=f"{face.depth_name} {more} {stand.rise_name}" if face.depth_name else "",
+    )
+
+
+def _ask_about_overlap(draft: Draft, frame: Frame, drill: Drill, places: Places) -> None:
+    """Holes of one direction that cut into each other are no round holes any more."""
+    if places.face.normal is not None:
+        return
+    radius = drill.diameter / 2
+    if drill.countersink and places.face.curved:
+        raise unsupported(
+            f"A countersink on the curved {places.face.name} can't be made. Does a counterbore do?"
+        )
+    for stand in draft.stands:
+        over = any(stand.meets(u, v, radius) for u, v in places.points)
+        behind = stand.face.axis == places.face.axis and stand.face.name != places.face.name
+        if stand.kind == "boss" and over and behind and drill.depth is None:
+            raise unsupported(
+                f"The {frame.name} comes out under the boss on the {stand.face.name}. Shall it go in"
+                " from there?"
+            )
+    for other in (*draft.requirements.holes, *draft.holes):
+        if other.axis != places.face.axis:
+            continue
+        reach = other.diameter_mm / 2
+        for u, v in places.points:
+            for x, y in other.at or ():
+                apart = math.hypot(u - x, v - y)
+                through = other.kind == "through"
+                within = apart <= abs(radius - reach) - SAME_MM
+                swallowed = drill.depth is not None and apart + radius <= reach + SAME_MM
+                if through and ((drill.depth is None and within) or swallowed):
+                    raise conflict(
+                        f"The holes of {number(drill.diameter)} mm and {number(other.diameter_mm)} mm lie"
+                        " within each other. Which one holds, or is one counterbored hole meant?"
+                    )
+                if other.kind == "blind" and drill.depth is None and apart + radius <= reach - SAME_MM:
+                    raise conflict(
+                        f"The hole of {number(drill.diameter)} mm goes through the bottom of the blind one of"
+                        f" {number(other.diameter_mm)} mm. Is one counterbored hole meant?"
+                    )
+                if abs(radius - reach) + SAME_MM < math.hypot(u - x, v - y) < radius + reach - SAME_MM:
+                    place_text = f"({number(round(u, 3))}, {number(round(v, 3))})"
+                    raise impossible(
+                        f"The {frame.name or 'hole'} of {number(drill.diameter)} mm at {place_text} cuts"
+                        f" into the hole of {number(other.diameter_mm)} mm. Which size or place holds?"
+                    )
+
+
+def _is_whole_depth(draft: Draft, face: Face) -> bool:
+    """Whether a drill that never stops meets nothing else behind the face."""
+    if face.layers is not None:
+        return not face.depth_name
+    return abs(face.depth - draft.box["XYZ".index(face.axis)]) < 1e-6 and draft.part.base in {
+        "prismatic",
+        "round",
+    }
+
+
+def _checked_depth(draft: Draft, frame: Frame, drill: Drill, places: Places, rise: float) -> float:
+    """Give the depth of the wall below the face's level; of a through hole, to where it comes out."""
+    face, foot = places.face, Footprint.round(drill.diameter)
+    thinnest = min(foot.thinnest(face, point) for point in places.points)
+    tip = drill.diameter / 2 / math.tan(math.radians(drill.point / 2)) if drill.point else 0.0
+    if drill.depth is not None and drill.depth + tip >= thinnest + rise - 1e-6:
+        with_tip = f" (with the drill's point {number(round(drill.depth + tip, 3))} mm)" if tip else ""
+        raise impossible(
+            f"A blind {frame.name} {number(drill.depth)} mm deep{with_tip} goes through the"
+            f" {number(round(thinnest + rise, 3))} mm of material. Which depth, or is it a through hole?"
+        )
+    if drill.depth is None and face.even and foot.uneven(face, places.points):
+        raise impossible(
+            f"A {frame.name} of {number(drill.diameter)} mm through the {face.name} runs into what stands"
+            f" behind it: there is more than {number(face.depth)} mm of material. Which place, or how deep?"
+        )
+    depth = drill.depth if drill.depth is not None else foot.reach(face, places.points) + rise
+    head = drill.counterbore[1] if drill.counterbore else 0.0
+    if drill.countersink:
+        head = (drill.countersink[0] - drill.diameter) / 2 / math.tan(math.radians(drill.countersink[1] / 2))
+    room = depth if drill.depth is not None else thinnest + rise
+    if head >= room - 1e-6:
+        what = "counterbore" if drill.counterbore else "countersink"
+        raise impossible(
+            f"The {what} is {number(round(head, 3))} mm deep, but there are only {number(round(room, 3))}"
+            " mm of material."
+        )
+    return depth - rise
+
+
+def _require(draft: Draft, drill: Drill, places: Places, depth: float, stand: Stand | None) -> None:
+    """Ask for the holes and for the volume that they leave.
+
+    Args:
+        draft: The model so far.
+        drill: The sizes of the hole.
+        places: Where it is.
+        depth: How far the wall reaches below the face itself.
+        stand: The boss or pocket that it lies in.
+    """
+    face = places.face
+    rise = stand.rise if stand else 0.0
+    blind = drill.depth is not None
+    far = depth if blind else math.inf
+    volumes = [_removed(face, drill, point, far, rise) for point in places.points]
+    if face.crest:
+        _take_crest(draft, drill, places, blind=blind)
+    removed = None if None in volumes else sum(v for v in volumes if v is not None)
+    free = draft.claim(face, places.points, (drill.width, drill.width), (-rise, depth), stand)
+    # a drill's point, or another cut that the hole runs into, makes its end an open one
+    kind = "through" if not blind else "open" if drill.point or not free else "blind"
+    draft.require_holes(drill.diameter, face, kind, places.points)
+    if drill.counterbore:
+        draft.require_holes(drill.counterbore[0], face, "through", places.points)
+    known = free and (face.outline != "free" or face.curved)
+    draft.take_volume(removed if known else None)
+
+
+def _take_crest(draft: Draft, drill: Drill, places: Places, *, blind: bool) -> None:
+    """Note where a hole takes the crest of a round surface, or the point of a cone.
+
+    Raises:
+        NeedsClarification: It takes it by half, or with a countersink.
+    """
+    face = places.face
+    for u, v in places.points:
+        off = math.hypot(u - face.centre[0], v - face.centre[1])
+        left = drill.width / 2 - off
+        if left <= 0:
+            continue
+        if off > SAME_MM:
+            raise unsupported(
+                "A hole beside the middle that takes the highest point away can't be made. Where else?"
+            )
+        if face.curved or face.round_above:
+            draft.crest_taken = draft.crest_taken or face.curved or not blind
+        elif not blind:
+            width, height = face.size
+            turns = (0.0, math.pi / 2, math.atan2(height, width))
+            ends = [face.behind(left * math.cos(t), left * math.sin(t))[0][1] for t in turns]
+            draft.trim(replace(face, sign=-face.sign), by=face.depth - max(ends), other_side=False)
+
+
+def _removed(face: Face, drill: Drill, point: tuple[float, float], depth: float, rise: float) -> float | None:
+    """Give the volume that one hole takes from the part, with the boss or pocket that it lies in."""
+    foot = Footprint.round(drill.diameter)
+    wall = _cut(foot, face, point, depth, rise)
+    if wall is None:
+        return None
+    if drill.counterbore:
+        wide, deep = Footprint.round(drill.counterbore[0]), drill.counterbore[1] - rise
+        outer, inner = _cut(wide, face, point, deep, rise), _cut(foot, face, point, deep, rise)
+        if outer is None or inner is None:
+            return None
+        wall += outer - inner
+    if drill.countersink:
+        if face.curved or (face.layers is not None and rise > 0):
+            return None
+        wide_mm, angle = drill.countersink
+        deep = (wide_mm - drill.diameter) / 2 / math.tan(math.radians(angle / 2))
+        wall += cone_volume(wide_mm, drill.diameter, deep) - foot.area * deep
+    if drill.point:
+        tip = drill.diameter / 2 / math.tan(math.radians(drill.point / 2))
+        wall += foot.area * tip / 3
+    return wall
+
+
+def _cut(foot: Footprint, face: Face, point: tuple[float, float], depth: float, rise: float) -> float | None:
+    """Give what a cut takes, which begins on a boss or on the floor of a pocket."""
+    if depth <= 0:  # it ends within the boss
+        return foot.area * (depth + rise)
+    taken = foot.taken(face, point, depth)
+    if taken is None or rise == 0:
+        return taken
+    if rise > 0:
+        return taken + foot.area * rise
+    before = foot.taken(face, point, -rise)
+    return None if before is None else taken - before

@@ -1,0 +1,189 @@
+"""Slots and pockets: where they go, how deep they are, and the step of the script."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from mayfly.language.nodes import Frame
+from mayfly.language.units import number
+from mayfly.planning.features.profile_sizes import (
+    ask_about_curved,
+    outline_of,
+    place_outline,
+    rectangle,
+    run_of,
+    said_sizes,
+    turn_of,
+)
+from mayfly.planning.geometry.faces import Face
+from mayfly.planning.geometry.occupied import Stand
+from mayfly.planning.geometry.profiles import Footprint
+from mayfly.planning.placement.pattern_steps import layout_steps
+from mayfly.planning.placement.patterns import Places
+from mayfly.planning.questions import conflict, impossible, missing, unsupported
+from mayfly.planning.script.draft import Draft
+from mayfly.planning.surfaces.select_faces import find_faces
+
+#: Names of pockets that go through when no depth is said.
+_THROUGH: Final = ("cutout", "cut out", "window", "opening", "hole")
+
+
+def add_slot(draft: Draft, frame: Frame) -> None:
+    """Cut slots with round ends.
+
+    Raises:
+        NeedsClarification: A size or place is missing, contradictory or impossible.
+    """
+    sizes = said_sizes(frame, ("length", "width", "depth"))
+    if frame.take_flag("open_top"):
+        raise unsupported(
+            "A slot that is open at an end can't be cut here. Does a groove or a closed slot do?"
+        )
+    for role in ("length", "width"):
+        if role not in sizes:
+            raise missing(f"What is the {role} of the {frame.name}?")
+    long, wide = sizes["length"], sizes["width"]
+    if wide >= long - 1e-6:
+        raise impossible(
+            f"A slot {number(long)} mm long and {number(wide)} mm wide is none; its length is"
+            " measured tip to tip. Which sizes?"
+        )
+    angle = turn_of(frame)
+    for face in find_faces(draft, frame):
+        ask_about_curved(draft, frame, face)
+        run = run_of(frame, face, default="")
+        if angle is not None and run:
+            raise conflict(f"Does the {frame.name} run at {number(angle)}° or along a side?")
+        frame.oriented = bool(run) or angle is not None
+        turn = angle if angle is not None else 90.0 if run == "v" else 0.0
+        _sink(draft, frame, face, Footprint.slot(long, wide, turn % 180), sizes.get("depth"))
+
+
+def add_pocket(draft: Draft, frame: Frame) -> None:
+    """Cut pockets: rectangular, with or without rounded corners, or round.
+
+    Raises:
+        NeedsClarification: A size or place is missing, contradictory or impossible.
+    """
+    faces = find_faces(draft, frame)
+    sizes = said_sizes(frame, ("length", "width", "depth"), upright=faces[0].axis != "Z")
+    frame.oriented = any(m.quantity.form == "angle" for m in frame.measures)
+    foot = rectangle(frame, sizes, faces[0])
+    said = sizes.get("depth")
+    through = any(word in frame.name for word in _THROUGH)
+    through = through or any(mark.kind == "place" and mark.name == "through" for mark in frame.marks)
+    if said is None and not through and not frame.flags() & {"through", "everything"}:
+        raise missing(f"How deep is the {frame.name}?")
+    marks = [(mark, mark.used) for mark in frame.marks]
+    for face in faces:
+        for mark, used in marks:
+            mark.used = used
+        ask_about_curved(draft, frame, face)
+        _sink(draft, frame, face, foot, said)
+
+
+def _sink(draft: Draft, frame: Frame, face: Face, foot: Footprint, said: float | None) -> None:
+    """Cut an outline into a face."""
+    places, foot = place_outline(draft, frame, face, foot)
+    kind = frame.kind
+    depth = checked_depth(frame, places, foot, said)
+    outline = outline_of(draft, kind, face, foot)
+    deep_name = (
+        draft.parameter(f"{kind}_depth", said, f"depth of the {kind}")
+        if said is not None
+        else face.depth_name or number(face.depth)
+    )
+    sizes = number(foot.long) if foot.is_round else f"{number(foot.long)} x {number(foot.wide)}"
+    title = f"{kind}s" if len(places.points) > 1 else f"{'round ' if foot.is_round else ''}{kind}"
+    if foot.is_round:
+        draft.require_holes(foot.long, face, "through" if said is None else "blind", places.points)
+    write_tool(draft, places, foot, kind, (outline, f"-{deep_name}"), f"{title} of {sizes} mm", "cut")
+    extent = foot.extent if foot.is_round or places.pattern != "circle" else (max(foot.extent),) * 2
+    regions = draft.regions_of(face, places.points, extent, (0.0, depth))
+    if said is not None and (foot.is_round or not foot.turn):
+        half = (foot.extent[0] / 2, foot.extent[1] / 2)
+        points = tuple(places.points)
+        draft.stands.append(
+            Stand("pocket", face, points, half, foot.radius, -said, deep_name, frame.order, regions)
+        )
+    volumes = [foot.taken(face, point, math.inf if said is None else depth) for point in places.points]
+    known = draft.occupy(regions) and None not in volumes and face.outline != "free"
+    draft.take_volume(sum(v for v in volumes if v is not None) if known else None)
+
+
+def checked_depth(frame: Frame, places: Places, foot: Footprint, said: float | None) -> float:
+    """Give how deep a cut goes, through or not.
+
+    Raises:
+        NeedsClarification: It is said to go through and to be less deep, or comes out where it should not.
+    """
+    face = places.face
+    through = frame.take_flag("through", "everything")
+    if frame.take_flag("blind") and said is None:
+        raise missing(f"How deep is the {frame.name}?")
+    frame.take_flag("flat_bottom")
+    thinnest = min(foot.thinnest(face, point) for point in places.points)
+    if said is None:
+        if face.even and foot.uneven(face, places.points):
+            raise impossible(
+                f"The {frame.name} runs into what stands behind the {face.name}. Which place, or how deep?"
+            )
+        return foot.reach(face, places.points)
+    if through and abs(said - thinnest) > 1e-6:
+        raise conflict(
+            f"The {frame.name} is said to go through and to be {number(said)} mm deep. Which holds?"
+        )
+    if said > thinnest + 1e-6 or (said >= thinnest - 1e-6 and not through):
+        raise impossible(
+            f"A {frame.name} {number(said)} mm deep goes through the {number(round(thinnest, 3))} mm of"
+            " material. Which depth?"
+        )
+    return said
+
+
+def write_tool(
+    draft: Draft,
+    places: Places,
+    foot: Footprint,
+    kind: str,
+    shape: tuple[list[str], str],
+    title: str,
+    verb: str,
+) -> None:
+    """Write the step that makes a tool on a face and cuts it away or joins it.
+
+    Args:
+        draft: The model so far.
+        places: Where it goes.
+        foot: Its outline.
+        kind: What it is, for the names of the script.
+        shape: Its outline as steps of the script, and how far it is extruded.
+        title: What it is, in words.
+        verb: "cut" or "union".
+    """
+    face = places.face
+    tool = f"{kind}{'es' if kind.endswith('s') else 's'}" if len(places.points) > 1 else kind
+    tool = tool if tool not in draft.names else f"{tool}_{len(draft.steps)}"
+    draft.names.add(tool)
+    outline, extent = shape
+    layout = layout_steps(draft, places, kind)
+    rounding: list[str] = []
+    if foot.radius and foot.radius < foot.wide / 2:
+        corner = draft.parameter(f"{kind}_corner_radius", foot.radius, f"corner radius of the {kind}")
+        rounding = [f'    .edges("|{face.axis}")', f"    .fillet({corner})"]
+    draft.steps.append(
+        "\n".join(
+            [
+                f"# {title}, {face.name}",
+                f"{tool} = (",
+                f"    {face.workplane()}",
+                *(f"    {step}" for step in layout),
+                *(f"    {step}" for step in outline),
+                f"    .extrude({extent})",
+                *rounding,
+                ")",
+                f"result = result.{verb}({tool})",
+            ]
+        )
+    )

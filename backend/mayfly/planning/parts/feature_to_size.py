@@ -1,0 +1,166 @@
+"""Features that are sizes of the part itself: the bore of a tube, a clevis's slot, a tray's corner radius.
+
+What each part takes in is written in its file (``Absorbs:``); a feature that
+has more to say than the part's size can hold stays a feature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mayfly.cad import standards
+from mayfly.cad.parts import Absorbed, Part
+from mayfly.errors import InvalidParameter
+from mayfly.language.cursor import role_of
+from mayfly.language.nodes import Frame, Label, Mark, Measure
+from mayfly.language.units import number
+from mayfly.planning.questions import conflict, length_of, missing, unsupported
+
+
+@dataclass(slots=True)
+class Taken:
+    """A size that a feature turned out to be.
+
+    Attributes:
+        value: Its value.
+        text: The words that gave it.
+    """
+
+    value: float
+    text: str
+
+
+def absorb(part: Part, features: Sequence[Frame], notes: list[str]) -> dict[str, Taken]:
+    """Turn features into sizes of the part, where they are no more than that; those are marked "used".
+
+    Args:
+        part: The part.
+        features: What was asked for besides it.
+        notes: Takes sentences for the answer.
+
+    Raises:
+        NeedsClarification: Two features would be the same size.
+    """
+    taken: dict[str, Taken] = {}
+    for frame in features:
+        for way in part.header.absorbs.get(frame.kind, ()):
+            sizes = _sizes(frame, way, notes)
+            if sizes is None:
+                continue
+            for name, value in sizes.items():
+                if name in taken and abs(taken[name].value - value.value) > 1e-6:
+                    raise conflict(
+                        f"The {name.replace('_', ' ')} is given twice: {taken[name].text} and"
+                        f" {value.text}. Which one holds?"
+                    )
+                taken[name] = value
+            frame.kind = "used"
+            break
+    return taken
+
+
+def _sizes(frame: Frame, way: Absorbed, notes: list[str]) -> dict[str, Taken] | None:
+    """Give the sizes that a feature means, or None if it says more than they can hold."""
+    counts = {2} if way.pair else {1, 4} if frame.kind == "fillet" else {1}
+    if not way.count and (frame.count not in {None, *counts} or (frame.plural and counts == {1})):
+        return None
+    words = {
+        w
+        for m in frame.marks
+        if m.kind == "place" and m.ref
+        for r in m.ref.chain()
+        for w in (r.noun, *r.traits)
+    }
+    if words - way.places or (way.needs and not words & way.needs):
+        return None
+    if frame.flags() - way.flags:
+        return None
+    sizes: dict[str, Taken] = {}
+    for mark in frame.marks:
+        name = _marked_size(mark, way)
+        if name is None:
+            return None
+        if name:
+            factor = 2 if mark.kind == "circle" and mark.name == "radius" else 1
+            sizes[name] = Taken(factor * length_of(mark.quantities[0], name.replace("_", " ")), mark.text)
+    if way.circle and way.circle not in sizes:
+        return None
+    if not _measured(frame, way, sizes, notes):
+        return None
+    if way.count:
+        if frame.count is None:
+            raise missing(f"How many {frame.name} are there?")
+        sizes[way.count] = Taken(float(frame.count), f"{frame.count}")
+    return sizes or None
+
+
+def _marked_size(mark: Mark, way: Absorbed) -> str | None:
+    """Give the size that a mark means, "" if it means none, None if it does not belong here."""
+    if mark.kind in {"place", "flag"}:
+        return ""
+    if mark.kind == "circle" and way.circle and mark.quantities:
+        return way.circle
+    if mark.kind == "offset":
+        top = mark.ref is not None and mark.ref.noun in {"top", "top_face"} and mark.ref.of is None
+        below = mark.name == "below" or (mark.name == "from" and top)
+        return way.below or None if below else None
+    return None
+
+
+def _measured(frame: Frame, way: Absorbed, sizes: dict[str, Taken], notes: list[str]) -> bool:
+    for measure in frame.measures:
+        role = _role(measure)
+        double = role == "radius" and "radius" not in way.sizes
+        name = way.sizes.get("diameter" if double else role)
+        if name is None or (measure.group and measure.label == Label()):
+            return False
+        if measure.quantity.form == "thread":
+            value = _thread(frame, measure, notes)
+        elif measure.quantity.form == "angle":
+            value = measure.quantity.value
+        else:
+            value = length_of(measure.quantity, f"{frame.name or frame.kind}")
+        if double:
+            value *= 2
+        if name in sizes and abs(sizes[name].value - value) > 1e-6:
+            raise conflict(
+                f"The {frame.name} has two sizes: {sizes[name].text} and {measure.quantity.text}."
+                " Which one holds?"
+            )
+        sizes[name] = Taken(value, measure.quantity.text)
+    return bool(frame.measures)
+
+
+def _role(measure: Measure) -> str:
+    if measure.label in {Label(), Label(("bore",)), Label(("groove",))}:
+        return (
+            "angle"
+            if measure.quantity.form == "angle"
+            else "radius"
+            if measure.quantity.form == "radius"
+            else ""
+        )
+    role = role_of(measure.label) or ""
+    return role
+
+
+def _thread(frame: Frame, measure: Measure, notes: list[str]) -> float:
+    """Give the hole for a thread: tap drill if it is tapped, else the clearance hole."""
+    text = measure.quantity.text
+    try:
+        if "tapped" in frame.flags():
+            drill = standards.tap_drill(text)
+            notes.append(
+                f"{text} tapped hole: tap drill {number(drill.diameter_mm)} mm ({drill.standard});"
+                " no thread is modelled."
+            )
+            return drill.diameter_mm
+        clearance = standards.clearance_hole(text)
+    except InvalidParameter as error:
+        raise unsupported(f"{error} Which diameter shall the hole have?") from error
+    notes.append(
+        f"{text} clearance hole: {number(clearance.diameter_mm)} mm ({clearance.standard},"
+        f" {clearance.fit} fit)."
+    )
+    return clearance.diameter_mm
