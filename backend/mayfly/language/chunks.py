@@ -184,13 +184,13 @@ def _words_from(tokens: list[Token], words: list[str], index: int) -> tuple[list
     return run, skips
 
 
-def _marked(mark: Token, number: Token) -> Quantity | None:
+def _marked(attribute: Token, number: Token) -> Quantity | None:
     """Read ``Ø5``, ``R5``, ``M6``."""
-    if mark.lemma == "ø":
+    if attribute.lemma == "ø":
         return _quantity(number, "diameter", f"Ø{number.text}")
-    if mark.text in {"R", "r"} and (not number.spaced or mark.text == "R"):
-        return _quantity(number, "radius", f"{mark.text}{number.text}")
-    if mark.text in {"M", "m"} and not number.spaced and number.unit is None:
+    if attribute.text in {"R", "r"} and (not number.spaced or attribute.text == "R"):
+        return _quantity(number, "radius", f"{attribute.text}{number.text}")
+    if attribute.text in {"M", "m"} and not number.spaced and number.unit is None:
         return Quantity(number.value, f"M{number.text}", "thread")
     return None
 

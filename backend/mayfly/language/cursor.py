@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from mayfly.language.chunks import Quantity, Term
-from mayfly.language.nodes import Label, Measure, Ref
+from mayfly.language.nodes import Label, Measure, Reference
 from mayfly.language.units import to_mm
 from mayfly.language.vocabulary import ADJECTIVES, COMPOSITES, ROLE_OF
 from mayfly.language.wording import word_set
@@ -150,7 +150,7 @@ class Cursor:
 
     # --- places: the four top edges, the outer face of the vertical leg -----------------------------
 
-    def ref(self) -> Ref | None:
+    def ref(self) -> Reference | None:
         """Read a place."""
         start = self.at
         traits: set[str] = set()
@@ -189,7 +189,7 @@ class Cursor:
             self.at = start
             return None
         of = self._ref_of(edge=noun in {"edge", "corner"})
-        return Ref(noun, frozenset(traits), count, plural, of, self.text_since(start))
+        return Reference(noun, frozenset(traits), count, plural, of, self.text_since(start))
 
     def _place_word(self, term: Term) -> str | None:
         for table in ("marker", "component", "role", "feature"):
@@ -235,7 +235,7 @@ class Cursor:
             return False
         return following is not None and not (name == "end" and following == "centre")
 
-    def _ref_of(self, *, edge: bool = False) -> Ref | None:
+    def _ref_of(self, *, edge: bool = False) -> Reference | None:
         """Read what a place belongs to; "20 from the edges in the corners" is two places."""
         start = self.at
         if self.word() in {"of", "on", "in"} or (edge and self.word() == "at"):

@@ -185,7 +185,7 @@ def _labels(pattern: str, labels: list[Label], index: int) -> list[Label]:
 
 
 def _link(elements: list[object], measures: list[Measure]) -> list[Measure]:
-    """Mark numbers that stood on both sides of a "×" as one group, and give it the unit at its end."""
+    """Attribute numbers that stood on both sides of a "×" as one group, and give it the unit at its end."""
     order = [id(e.quantity) for e in elements if isinstance(e, Measure)]
     groups: dict[int, int] = {}
     group = 0

@@ -1,4 +1,4 @@
-"""What the reader makes of a request: frames with measures and marks, still without geometry."""
+"""What the reader makes of a request: mentions with measures and marks, still without geometry."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Ref:
+class Reference:
     """A place spoken of: "the four top edges", "the outer face of the vertical leg".
 
     Attributes:
@@ -66,19 +66,19 @@ class Ref:
     traits: frozenset[str] = frozenset()
     count: int | None = None
     plural: bool = False
-    of: Ref | None = None
+    of: Reference | None = None
     text: str = ""
 
-    def chain(self) -> Iterator[Ref]:
+    def chain(self) -> Iterator[Reference]:
         """Walk from this place outwards."""
-        ref: Ref | None = self
+        ref: Reference | None = self
         while ref is not None:
             yield ref
             ref = ref.of
 
 
 @dataclass(slots=True)
-class Mark:
+class Attribute:
     """Something said about a feature besides its sizes.
 
     Attributes:
@@ -97,16 +97,21 @@ class Mark:
     kind: str
     name: str = ""
     quantities: tuple[Quantity, ...] = ()
-    ref: Ref | None = None
+    ref: Reference | None = None
     points: tuple[tuple[float, ...], ...] = ()
     text: str = ""
     about: tuple[str, ...] = ()
     measure: Measure | None = None
     used: bool = False
 
+    @property
+    def refs(self) -> list[Reference]:
+        """Its reference and those that this one is inside of, the nearest first."""
+        return list(self.ref.chain()) if self.ref else []
+
 
 @dataclass(slots=True)
-class Frame:
+class Mention:
     """A thing spoken of: the part itself, a hole, a slot, a fillet.
 
     Attributes:
@@ -128,27 +133,34 @@ class Frame:
     count: int | None = None
     plural: bool = False
     measures: list[Measure] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
+    attributes: list[Attribute] = field(default_factory=list)
     text: str = ""
     order: int = 0
     definite: bool = False
     lead: str = ""
     oriented: bool = False
 
+    @property
+    def label(self) -> str:
+        """What to call it in a sentence."""
+        return self.name or self.kind
+
     def flags(self) -> set[str]:
         """Give the names of its flags."""
-        return {mark.name for mark in self.marks if mark.kind == "flag"}
+        return {attribute.name for attribute in self.attributes if attribute.kind == "flag"}
 
     def take_flag(self, *names: str) -> bool:
         """Use up flags of these names; True if there was one."""
-        found = [mark for mark in self.marks if mark.kind == "flag" and mark.name in names]
-        for mark in found:
-            mark.used = True
+        found = [
+            attribute for attribute in self.attributes if attribute.kind == "flag" and attribute.name in names
+        ]
+        for attribute in found:
+            attribute.used = True
         return bool(found)
 
-    def take(self, kind: str) -> list[Mark]:
+    def take(self, kind: str) -> list[Attribute]:
         """Give the unused marks of one kind (using none of them up)."""
-        return [mark for mark in self.marks if mark.kind == kind and not mark.used]
+        return [attribute for attribute in self.attributes if attribute.kind == kind and not attribute.used]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,27 +179,27 @@ class PartWords:
 
 
 @dataclass(slots=True)
-class Reading:
+class Request:
     """A whole request, read.
 
     Attributes:
-        parts: Frames of parts, in the order of mention; the first is the base.
-        features: Frames of features, in the order of mention.
+        parts: Mentions of parts, in the order of mention; the first is the base.
+        features: Mentions of features, in the order of mention.
         unknown: Words that were not understood.
         unsupported: Words that were understood, and name what can't be made.
         negated: What must not be there: the terms of each "no ...", "without ...".
         notes: What the answer should mention (mended typos, tolerances left out).
         replaced: New and old number of each "R8 instead of R5".
-        shares: Numbers that were handed out ("5 holes: one in ... and four in ..."), and to which frames.
+        shares: Numbers that were handed out ("5 holes: one in ... and four in ..."), and to which mentions.
         doubts: Questions that arose while reading, with their reason.
     """
 
-    parts: list[Frame] = field(default_factory=list)
-    features: list[Frame] = field(default_factory=list)
+    parts: list[Mention] = field(default_factory=list)
+    features: list[Mention] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     unsupported: list[str] = field(default_factory=list)
     negated: list[tuple[str, ...]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     replaced: list[tuple[Quantity, Quantity]] = field(default_factory=list)
-    shares: list[tuple[int, list[Frame]]] = field(default_factory=list)
+    shares: list[tuple[int, list[Mention]]] = field(default_factory=list)
     doubts: list[tuple[str, str]] = field(default_factory=list)

@@ -3,7 +3,7 @@
 One pass from left to right. At each place the readers are tried, the most
 specific first; each either takes a phrase and files it under the thing that
 is being spoken of, or leaves the place untouched. A word that none of them
-takes, and that is not known to be harmless, ends in ``Reading.unknown``: the
+takes, and that is not known to be harmless, ends in ``Request.unknown``: the
 planner then asks instead of dropping it.
 
 The readers are built on each other: ``layouts.py`` (patterns), ``turning.py``
@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import Final
 
 from mayfly.language.cursor import STOPS
-from mayfly.language.nodes import Frame, Mark, Reading, Ref
+from mayfly.language.nodes import Attribute, Mention, Reference, Request
 from mayfly.language.phrases.nouns import FLAGS, SUBJECT_VERBS
 from mayfly.language.phrases.repeats import RepeatReader
 from mayfly.language.vocabulary import GLUE, HARMLESS
@@ -46,12 +46,12 @@ _BEFORE_U: Final = word_set("can could would will do did if thank")
 
 
 class Reader(RepeatReader):
-    """Reads one request into a :class:`Reading`."""
+    """Reads one request into a :class:`Request`."""
 
     negations = _NEGATIONS
     harmless_words = HARMLESS | GLUE
 
-    def read(self, onto: Frame | None = None) -> Reading:
+    def read(self, onto: Mention | None = None) -> Request:
         """Read everything.
 
         Args:
@@ -123,7 +123,7 @@ class Reader(RepeatReader):
         """Take "it should be": the part is spoken of again."""
         if self.word() in {"it", "they", "these", "which", "this"} and self.word(1) in SUBJECT_VERBS:
             if self.word() in {"it", "this"}:
-                self.frame, self.context = self.base, ()
+                self.mention, self.context = self.base, ()
             self.at += 1
             return True
         return False
@@ -155,7 +155,7 @@ class Reader(RepeatReader):
         if _NOT_SIMPLE & set(words) or not 0 < len(words) <= _MOST_NEGATED:
             self.reading.unknown.append(text)
         elif "through" in names:
-            self.frame.marks.append(Mark("flag", "blind", text=text))
+            self.mention.attributes.append(Attribute("flag", "blind", text=text))
         else:
             other = ["other"] if {"other", "further", "more", "additional", "extra"} & set(words) else []
             self.reading.negated.append((*(names or words), *other))
@@ -210,7 +210,7 @@ class Reader(RepeatReader):
             natural_down if upwards else natural_up
         )
         text = self.text_since(start)
-        self.frame.marks.append(Mark("flag", "pose_ok" if fits else "pose", text=text))
+        self.mention.attributes.append(Attribute("flag", "pose_ok" if fits else "pose", text=text))
         return True
 
     def standard(self) -> bool:
@@ -240,7 +240,9 @@ class Reader(RepeatReader):
             ref = self.ref()
             if ref is None or ref.noun not in {"edge", "corner", "rim", "inner", "outer"}:
                 self.at = start if ref is None and self.term(0).sense("marker") == "pointed" else here
-        self.frame.marks.append(Mark("flag", "sharp", ref=ref or Ref("edge"), text=self.text_since(start)))
+        self.mention.attributes.append(
+            Attribute("flag", "sharp", ref=ref or Reference("edge"), text=self.text_since(start))
+        )
         return True
 
     def flag(self) -> bool:
@@ -248,7 +250,7 @@ class Reader(RepeatReader):
         term = self.term()
         marker = term.sense("marker")
         if marker == "centre":
-            self.frame.marks.append(Mark("place", "", ref=Ref("centre"), text=term.text))
+            self.mention.attributes.append(Attribute("place", "", ref=Reference("centre"), text=term.text))
         elif marker in {"counterbored", "countersunk"} and self._sized_head():
             kind = "counterbore" if marker == "counterbored" else "countersink"
             self.at += 1
@@ -256,18 +258,18 @@ class Reader(RepeatReader):
             self.skip(word_set("with to at of a an"))
             return True
         elif marker in FLAGS and not self._is_of_a_feature(marker):
-            if marker in _OF_PARTS and self.frame.kind not in {"slot", "pocket", "boss"}:
-                self.frame, self.context = self.base, ()
-            self.mark("flag", marker or "")
-            self.frame.marks[-1].text = term.text
-            if marker == "open_top" and self._opened_elsewhere(self.frame.marks[-1]):
+            if marker in _OF_PARTS and self.mention.kind not in {"slot", "pocket", "boss"}:
+                self.mention, self.context = self.base, ()
+            self.attribute("flag", marker or "")
+            self.mention.attributes[-1].text = term.text
+            if marker == "open_top" and self._opened_elsewhere(self.mention.attributes[-1]):
                 return True
         else:
             return False
         self.at += 1
         return True
 
-    def _opened_elsewhere(self, mark: Mark) -> bool:
+    def _opened_elsewhere(self, attribute: Attribute) -> bool:
         """Read the place behind "open": the top is open by itself, any other place makes a hollow body."""
         start = self.at
         top = "top" in self.term().word.split()
@@ -277,7 +279,7 @@ class Reader(RepeatReader):
         if not linked and (self.quantity(1) is not None or self.quantity(-1) is not None):
             self.at = start
             return False  # "open top wall 2"
-        refs: list[Ref] = [Ref("top")] if top else []
+        refs: list[Reference] = [Reference("top")] if top else []
         while self._place_word(self.term()) in _SIDES | {"top", "top_face"}:
             ref = self.ref()
             if ref is None:
@@ -289,15 +291,15 @@ class Reader(RepeatReader):
         if not refs or all({ref.noun, *ref.traits} <= {"top", "top_face", "end"} for ref in refs):
             self.at = start
             return False
-        mark.name = "open_at"
-        mark.ref, mark.text = refs[0], self.text_since(start)
+        attribute.name = "open_at"
+        attribute.ref, attribute.text = refs[0], self.text_since(start)
         for ref in refs[1:]:
-            self.frame.marks.append(Mark("flag", "open_at", ref=ref, text=mark.text))
+            self.mention.attributes.append(Attribute("flag", "open_at", ref=ref, text=attribute.text))
         return True
 
     def _is_of_a_feature(self, marker: str | None) -> bool:
         """Whether a word speaks of a hole though none has been spoken of; the part may be one itself."""
-        return self.frame is self.base and marker in _OF_FEATURES and not self.spoken_of.threaded
+        return self.mention is self.base and marker in _OF_FEATURES and not self.spoken_of.threaded
 
     def _sized_head(self) -> bool:
         ahead = 1

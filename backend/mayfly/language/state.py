@@ -8,7 +8,7 @@ from typing import Final
 
 from mayfly.language.chunks import Term
 from mayfly.language.cursor import Cursor
-from mayfly.language.nodes import Frame, Label, Mark, Measure, PartWords, Reading, Ref
+from mayfly.language.nodes import Attribute, Label, Measure, Mention, PartWords, Reference, Request
 from mayfly.language.wording import word_set
 
 #: Roles that a feature's own sizes can have; any other size said behind it belongs to the part.
@@ -36,11 +36,11 @@ class Saved:
     """A place in the reading to step back to."""
 
     at: int
-    frame: Frame
+    mention: Mention
     context: tuple[str, ...]
     group: int
     base: tuple[str, str, bool, int | None]
-    frames: list[tuple[Frame, int, int, int | None]]
+    mentions: list[tuple[Mention, int, int, int | None]]
     lengths: tuple[int, int]
     lists: dict[str, int]
 
@@ -57,17 +57,17 @@ class Speech(Cursor):
         """
         super().__init__(terms)
         self.part_words = part_words
-        self.reading = Reading()
-        self.base = Frame("part")
+        self.reading = Request()
+        self.base = Mention("part")
         self.reading.parts.append(self.base)
-        self.frame = self.base
+        self.mention = self.base
         self.context: tuple[str, ...] = ()
         self.group = 0
         self.sized_at = -1
         self.inside = False
         self.follow_up = False
-        self.topic: Ref | None = None
-        self.pending: Mark | None = None
+        self.topic: Reference | None = None
+        self.pending: Attribute | None = None
 
     @property
     def own_sizes(self) -> frozenset[str]:
@@ -84,53 +84,55 @@ class Speech(Cursor):
         """The part has been named, so that "of the plate" names it again."""
         return bool(self.base.name)
 
-    def new_feature(self, kind: str, name: str, text: str, *, plural: bool = False) -> Frame:
+    def new_feature(self, kind: str, name: str, text: str, *, plural: bool = False) -> Mention:
         """Begin to speak of a feature."""
-        frame = Frame(kind, name, None, plural, text=text, order=len(self.reading.features))
-        self.reading.features.append(frame)
+        mention = Mention(kind, name, None, plural, text=text, order=len(self.reading.features))
+        self.reading.features.append(mention)
         if self.pending is not None:
-            frame.marks.append(self.pending)
+            mention.attributes.append(self.pending)
             self.pending = None
         if self.topic is not None:
-            frame.marks.append(Mark("place", "on", ref=self.topic, text=self.topic.text))
-        self.frame = frame
+            mention.attributes.append(Attribute("place", "on", ref=self.topic, text=self.topic.text))
+        self.mention = mention
         self.context = ()
-        return frame
+        return mention
 
     def last_holes(self, text: str) -> None:
         """Speak of the holes of the last model, in a follow-up that does not name them ("the inset 15")."""
-        if self.frame is self.base and self.follow_up:
+        if self.mention is self.base and self.follow_up:
             self.new_feature("hole", "holes", text, plural=True).definite = True
 
-    def mark(self, kind: str, name: str = "", start: int | None = None, *, ref: Ref | None = None) -> None:
+    def attribute(
+        self, kind: str, name: str = "", start: int | None = None, *, ref: Reference | None = None
+    ) -> None:
         """Note something about the thing spoken of; its text runs from ``start`` to here."""
         text = self.text_since(start) if start is not None else name
-        about = self.context if self.frame is self.base else ()
-        self.frame.marks.append(Mark(kind, name, ref=ref, text=text, about=about))
+        about = self.context if self.mention is self.base else ()
+        self.mention.attributes.append(Attribute(kind, name, ref=ref, text=text, about=about))
 
     def add(self, measure: Measure) -> None:
         """Hand a size to the thing that it belongs to."""
         label = measure.label
-        frame = self.frame
-        own = OWN_ROLES.get(frame.kind)
+        mention = self.mention
+        own = OWN_ROLES.get(mention.kind)
         if own is not None and (
             measure.context
             or (label.role is not None and label.role not in own)
-            or (label.components and not self._belongs(frame, label))
+            or (label.components and not self._belongs(mention, label))
         ):
-            frame = self.base
-        if frame is self.base and not label.components and not measure.context:
+            mention = self.base
+        if mention is self.base and not label.components and not measure.context:
             measure.context = self.context
-        frame.measures.append(measure)
+        mention.measures.append(measure)
 
-    def _belongs(self, frame: Frame, label: Label) -> bool:
+    def _belongs(self, mention: Mention, label: Label) -> bool:
         """Whether a component behind a feature only describes the feature's own size ("20 long overall")."""
         names = set(label.components)
-        if frame.kind in {"slot", "pocket", "boss"}:
+        if mention.kind in {"slot", "pocket", "boss"}:
             return names <= {"overall", "outer", "centre"}
-        if frame.kind == "groove":
+        if mention.kind == "groove":
             return names <= {"groove", "bottom"}
-        return names <= {"bore", "overall"} and frame.kind in {"bore", "hole"}
+        return names <= {"bore", "overall"} and mention.kind in {"bore", "hole"}
 
     def new_group(self) -> int:
         """Number a group of sizes "A x B x C"."""
@@ -140,25 +142,25 @@ class Speech(Cursor):
     def snapshot(self) -> Saved:
         """Remember everything that a reader may change, to try it and step back."""
         base = self.base
-        frames = [*self.reading.parts, *self.reading.features]
+        mentions = [*self.reading.parts, *self.reading.features]
         return Saved(
             self.at,
-            self.frame,
+            self.mention,
             self.context,
             self.group,
             (base.name, base.text, base.plural, base.count),
-            [(f, len(f.marks), len(f.measures), f.count) for f in frames],
+            [(f, len(f.attributes), len(f.measures), f.count) for f in mentions],
             (len(self.reading.parts), len(self.reading.features)),
             {key: len(getattr(self.reading, key)) for key in _LISTS},
         )
 
     def restore(self, saved: Saved) -> None:
         """Step back to a snapshot."""
-        self.at, self.frame, self.context, self.group = saved.at, saved.frame, saved.context, saved.group
+        self.at, self.mention, self.context, self.group = saved.at, saved.mention, saved.context, saved.group
         self.base.name, self.base.text, self.base.plural, self.base.count = saved.base
-        for frame, marks, measures, count in saved.frames:
-            del frame.marks[marks:], frame.measures[measures:]
-            frame.count = count
+        for mention, attributes, measures, count in saved.mentions:
+            del mention.attributes[attributes:], mention.measures[measures:]
+            mention.count = count
         parts, features = saved.lengths
         del self.reading.parts[parts:], self.reading.features[features:]
         for key, length in saved.lists.items():

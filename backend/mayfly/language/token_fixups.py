@@ -114,13 +114,13 @@ def attach_signs(tokens: list[Token]) -> list[Token]:
     out: list[Token] = []
     for token in tokens:
         if token.kind == "number" and not token.spaced and out and out[-1].kind == "mark":
-            mark, before = out[-1], out[-2] if len(out) > 1 else None
-            signed = mark.spaced or before is None or before.lemma in _SIGN_BEFORE
-            if mark.lemma == "-" and (signed or (before is not None and before.lemma == "Ø")):
-                out[-1] = replace(token, text=f"-{token.text}", value=-token.value, spaced=mark.spaced)
+            attribute, before = out[-1], out[-2] if len(out) > 1 else None
+            signed = attribute.spaced or before is None or before.lemma in _SIGN_BEFORE
+            if attribute.lemma == "-" and (signed or (before is not None and before.lemma == "Ø")):
+                out[-1] = replace(token, text=f"-{token.text}", value=-token.value, spaced=attribute.spaced)
                 continue
-            if mark.lemma == "+" and signed:
-                out[-1] = replace(token, spaced=mark.spaced)
+            if attribute.lemma == "+" and signed:
+                out[-1] = replace(token, spaced=attribute.spaced)
                 continue
         if token.kind == "number" and out and out[-1].lemma == "±":
             out[-1] = replace(token, text=f"±{token.text}", trait="plusminus")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mayfly.language.cursor import DETERMINERS
-from mayfly.language.nodes import Label, Mark, Measure, Ref
+from mayfly.language.nodes import Attribute, Label, Measure, Reference
 from mayfly.language.phrases.sizes import SizeReader
 from mayfly.language.wording import word_set
 
@@ -41,12 +41,12 @@ class EdgeReader(SizeReader):
     def place(self) -> bool:
         """Read several edges at once, too: "a fillet on the top front and bottom front edges"."""
         start = self.at
-        if self.frame.kind in {"fillet", "chamfer"} and self.word() in {"on", "at", "along", "of", "to"}:
+        if self.mention.kind in {"fillet", "chamfer"} and self.word() in {"on", "at", "along", "of", "to"}:
             self.at += 1
             refs = self._edge_refs()
             if len(refs) > 1:
                 for ref in refs:
-                    self.frame.marks.append(Mark("place", "on", ref=ref, text=ref.text))
+                    self.mention.attributes.append(Attribute("place", "on", ref=ref, text=ref.text))
                 return True
             self.at = start
         return super().place()
@@ -65,10 +65,10 @@ class EdgeReader(SizeReader):
             return False
         self._begin_edges(kind, refs[0], start)
         for ref in refs[1:]:
-            self.frame.marks.append(Mark("place", "on", ref=ref, text=ref.text))
+            self.mention.attributes.append(Attribute("place", "on", ref=ref, text=ref.text))
         return True
 
-    def _edge_refs(self) -> list[Ref]:
+    def _edge_refs(self) -> list[Reference]:
         """Read "the vertical edges", or several at once: "the top left and top right edges"."""
         start = self.at
         ref = self.ref()
@@ -98,7 +98,7 @@ class EdgeReader(SizeReader):
         if of is not None and of.noun not in {"face", "side", "top_face", "underside", "part", "it"}:
             self.at, of = here, None
         text = self.text_since(start)
-        return [Ref(name, frozenset(group | shared), None, True, of, text) for group in groups]
+        return [Reference(name, frozenset(group | shared), None, True, of, text) for group in groups]
 
     def _edges_first(self) -> bool:
         """Read "outer vertical corners rounded R10", "edges R6", "all edges chamfered 1 mm"."""
@@ -128,7 +128,7 @@ class EdgeReader(SizeReader):
             return False
         self._begin_edges(kind, ref, start)
         for other in refs[1:]:
-            self.frame.marks.append(Mark("place", "on", ref=other, text=other.text))
+            self.mention.attributes.append(Attribute("place", "on", ref=other, text=other.text))
         self.skip(word_set("with to by at of a an off") if self._sized_edge() else frozenset())
         return True
 
@@ -153,7 +153,7 @@ class EdgeReader(SizeReader):
         elif (
             kind is None
             and quantity.form == "plain"
-            and self.frame.kind not in _HEADS
+            and self.mention.kind not in _HEADS
             and self.crossed()
             and (angle := self.quantity(1)) is not None
             and angle.form == "angle"
@@ -172,26 +172,28 @@ class EdgeReader(SizeReader):
             return False
         self._begin_edges(kind, ref, start)
         for other in refs[1:]:
-            self.frame.marks.append(Mark("place", "on", ref=other, text=other.text))
+            self.mention.attributes.append(Attribute("place", "on", ref=other, text=other.text))
         for measure in group:
             self._add_radius(measure)
         return True
 
     def _add_radius(self, measure: Measure) -> None:
         """Give a radius to the edges spoken of, or to the corners of a pocket."""
-        if self.frame.kind in {"pocket", "boss"} and measure.quantity.form == "plain":
+        if self.mention.kind in {"pocket", "boss"} and measure.quantity.form == "plain":
             measure.label = Label((), "radius")
-        self.frame.measures.append(measure)
+        self.mention.measures.append(measure)
 
-    def _begin_edges(self, kind: str, ref: Ref, start: int) -> None:
+    def _begin_edges(self, kind: str, ref: Reference, start: int) -> None:
         outside = ref.traits & {"outer", "vertical", "top", "bottom", "all", "each"}
-        own = kind == "fillet" and self.frame.kind in {"pocket", "boss"} and ref.noun == "corner"
+        own = kind == "fillet" and self.mention.kind in {"pocket", "boss"} and ref.noun == "corner"
         if own and not outside and (ref.of is None or ref.of.noun in _FACES):
             if ref.of is not None:  # "with R5 corners in the top": the pocket is there
-                self.frame.marks.append(Mark("place", "in", ref=ref.of, text=self.text_since(start)))
+                self.mention.attributes.append(
+                    Attribute("place", "in", ref=ref.of, text=self.text_since(start))
+                )
             return
-        if self.frame.kind == kind and not self.frame.measures:
-            self.frame.marks.append(Mark("place", "on", ref=ref, text=self.text_since(start)))
+        if self.mention.kind == kind and not self.mention.measures:
+            self.mention.attributes.append(Attribute("place", "on", ref=ref, text=self.text_since(start)))
             return
-        frame = self.new_feature(kind, kind, self.text_since(start), plural=True)
-        frame.marks.append(Mark("place", "on", ref=ref, text=self.text_since(start)))
+        mention = self.new_feature(kind, kind, self.text_since(start), plural=True)
+        mention.attributes.append(Attribute("place", "on", ref=ref, text=self.text_since(start)))

@@ -7,7 +7,7 @@ from typing import Final
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.cursor import DETERMINERS
-from mayfly.language.nodes import Mark, Ref
+from mayfly.language.nodes import Attribute, Reference
 from mayfly.language.state import Speech
 from mayfly.language.units import to_mm
 from mayfly.language.wording import word_set
@@ -47,7 +47,7 @@ class LayoutReader(Speech):
         if not found:
             self.at = saved
             return False
-        self.frame.marks.append(Mark("points", points=tuple(found), text=self.text_since(start)))
+        self.mention.attributes.append(Attribute("points", points=tuple(found), text=self.text_since(start)))
         return True
 
     def _point_ahead(self) -> bool:
@@ -80,7 +80,7 @@ class LayoutReader(Speech):
                     self.skip(frozenset({",", "and", ";"}))
             if (
                 len(values) == 1
-                and self.frame is not self.base
+                and self.mention is not self.base
                 and self.terms[start].word in {"at", "and", ","}
             ):
                 axis = next(iter(values))
@@ -97,7 +97,7 @@ class LayoutReader(Speech):
 
     def _bare_points(self) -> list[tuple[float, ...]]:
         """Read "at 10,20 and 30,40": behind "at", a decimal comma is none if the numbers come in pairs."""
-        if self.frame is self.base or self.word() not in {"at", "@"}:
+        if self.mention is self.base or self.word() not in {"at", "@"}:
             return []
         start = self.at
         self.at += 1
@@ -135,13 +135,15 @@ class LayoutReader(Speech):
             self.at += 1
             measure = self._circle_measure()
         marker = self.term().sense("marker")
-        sized = self.frame is self.base or any(
-            m.label.role in {None, "diameter", "radius"} for m in self.frame.measures
+        sized = self.mention is self.base or any(
+            m.label.role in {None, "diameter", "radius"} for m in self.mention.measures
         )
         later = self.quantity(1) is not None and quantity is not None and not sized
         if marker is None and not later and self._marked_circle(start, quantity):
             text = self.text_since(start)
-            self.frame.marks.append(Mark("circle", "diameter", (quantity,) if quantity else (), text=text))
+            self.mention.attributes.append(
+                Attribute("circle", "diameter", (quantity,) if quantity else (), text=text)
+            )
             return True
         if marker not in {"bolt_circle", "circle"} or later:
             self.at = start
@@ -161,7 +163,7 @@ class LayoutReader(Speech):
                 measure = self._circle_measure() or measure
         else:
             measure = self._circle_measure() or measure
-        if self.frame is self.base and not (named and quantity):
+        if self.mention is self.base and not (named and quantity):
             self.at = start
             return False
         if quantity is None and not (named or self.terms[start].word in {"on", "around", "in"}):
@@ -170,15 +172,15 @@ class LayoutReader(Speech):
         radius = measure == "radius" or (quantity is not None and quantity.form == "radius")
         quantities = (quantity,) if quantity else ()
         name = "radius" if radius else "diameter"
-        owner = self.base if self.frame.kind == "bore" else self.frame
-        owner.marks.append(Mark("circle", name, quantities, text=self.text_since(start)))
+        owner = self.base if self.mention.kind == "bore" else self.mention
+        owner.attributes.append(Attribute("circle", name, quantities, text=self.text_since(start)))
         return True
 
     def _marked_circle(self, start: int, quantity: Quantity | None) -> bool:
         """Whether "on Ø60" is a circle: the holes have their diameter and number already."""
-        counted = self.frame.kind == "hole" and (self.frame.count or 0) > 1 and self.frame.measures
+        counted = self.mention.kind == "hole" and (self.mention.count or 0) > 1 and self.mention.measures
         marked = quantity is not None and quantity.form == "diameter" and self.terms[start].word == "on"
-        return bool(counted and marked and not self.frame.take("circle"))
+        return bool(counted and marked and not self.mention.take("circle"))
 
     def _circle_measure(self) -> str | None:
         role = self.term().sense("role")
@@ -190,13 +192,15 @@ class LayoutReader(Speech):
     def grid(self) -> bool:
         """Read "in a 3 by 2 grid", "in 2 rows of 3", "grid of 3 x 2"."""
         start = self.at
-        if self.frame.kind == "part":
+        if self.mention.kind == "part":
             named = self.term().sense("marker") in {"grid", "apart"} and self.quantity(1) is not None
             return bool(named and self.base.name and not self.reading.features) and self._pattern_size(start)
         self.skip(word_set("in on as into arranged placed laid out"))
         self.skip(DETERMINERS)
         if self._square():
-            self.frame.marks.append(Mark("spacing", "", self._square_sides(), text=self.text_since(start)))
+            self.mention.attributes.append(
+                Attribute("spacing", "", self._square_sides(), text=self.text_since(start))
+            )
             return True
         pair = self._crossed_counts()
         if pair and self.term().sense("marker") in {"grid", "rectangle", "square_pattern"}:
@@ -211,7 +215,7 @@ class LayoutReader(Speech):
         if pair is None:
             self.at = start
             return False
-        self.frame.marks.append(Mark("grid", "grid", pair, text=self.text_since(start)))
+        self.mention.attributes.append(Attribute("grid", "grid", pair, text=self.text_since(start)))
         return True
 
     def _pattern_size(self, start: int) -> bool:
@@ -227,8 +231,8 @@ class LayoutReader(Speech):
         if not named:
             rectangle = self.term().sense("marker") == "rectangle"
         # four holes have the corners of a rectangle as their centres, unless its sides count them
-        counted = len(pair) == 2 and pair[0].value * pair[1].value == self.frame.count
-        centres = centres or (rectangle and self.frame.count == 4 and not counted)
+        counted = len(pair) == 2 and pair[0].value * pair[1].value == self.mention.count
+        centres = centres or (rectangle and self.mention.count == 4 and not counted)
         if (
             len(pair) != 2
             or (not named and self.term().sense("marker") not in {"grid", "rectangle"})
@@ -238,7 +242,7 @@ class LayoutReader(Speech):
             return False
         if not named:
             self.at += 1
-        self.frame.marks.append(Mark("spacing", "", pair, text=self.text_since(start)))
+        self.mention.attributes.append(Attribute("spacing", "", pair, text=self.text_since(start)))
         return True
 
     def _square(self) -> bool:
@@ -275,7 +279,7 @@ class LayoutReader(Speech):
 
     def spacing(self) -> bool:
         """Read "36 mm apart along the long side", "30 mm pitch", "spaced 35 mm along x and 40 along y"."""
-        if self.frame.kind not in _LAID_OUT:
+        if self.mention.kind not in _LAID_OUT:
             return False
         start = self.at
         self.skip(word_set("with at on and a an the each their by , which are"))
@@ -305,7 +309,9 @@ class LayoutReader(Speech):
                 return False  # "the distance of 10 mm to the edges" is no spacing
             self.skip(frozenset({"of"}) if self.term(1).sense("feature") else frozenset())
             ref = self._direction()
-            self.frame.marks.append(Mark("spacing", "", quantities, ref, text=self.text_since(here)))
+            self.mention.attributes.append(
+                Attribute("spacing", "", quantities, ref, text=self.text_since(here))
+            )
             found = named = True
             if not (
                 self.word() in {"and", ",", "×", "x", "by"}
@@ -353,13 +359,13 @@ class LayoutReader(Speech):
         self.at = here
         return found
 
-    def _direction(self) -> Ref | None:
+    def _direction(self) -> Reference | None:
         """Read "along the length", "across the width", "in x", "lengthwise"."""
         start = self.at
         marker = self.term().sense("marker")
         if marker in {"lengthwise", "cross", "vertical", "horizontal"}:
             self.at += 1
-            return Ref(marker, text=self.text_since(start))
+            return Reference(marker, text=self.text_since(start))
         if self.word() in {"along", "across", "in", "parallel", "on", "over"}:
             across = self.word() in {"across"}
             self.at += 1
@@ -369,7 +375,7 @@ class LayoutReader(Speech):
                 return replace(ref, traits=ref.traits | ({"across"} if across else set()))
         if self.word() in {"x", "y", "z"} and self.quantity(1) is None:
             self.at += 1
-            return Ref(self.word(-1), text=self.word(-1))
+            return Reference(self.word(-1), text=self.word(-1))
         self.at = start
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mayfly.language.nodes import Frame, Mark, Ref
+from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.phrases.turning import TurningReader
 from mayfly.language.wording import word_set
 
@@ -73,23 +73,27 @@ class PositionReader(TurningReader):
             return False
         self.at += 1
         direction, ref = self._offset_direction()
-        if quantity.form == "plusminus" and direction in {None, "from"} and self.frame is not self.base:
+        if quantity.form == "plusminus" and direction in {None, "from"} and self.mention is not self.base:
             direction = "either_side"
-        owner = self.frame if self.frame is not self.base or direction == "above" else self._to_be_placed(ref)
+        owner = (
+            self.mention if self.mention is not self.base or direction == "above" else self._to_be_placed(ref)
+        )
         if direction is None or owner is None:
             self.at = start
             return False
-        mark = Mark("offset", direction, (quantity,), ref, text=self.text_since(start), about=self.context)
-        owner.marks.append(mark)
+        attribute = Attribute(
+            "offset", direction, (quantity,), ref, text=self.text_since(start), about=self.context
+        )
+        owner.attributes.append(attribute)
         self._and_another(direction)
         return True
 
-    def _to_be_placed(self, ref: Ref | None) -> Frame | None:
+    def _to_be_placed(self, ref: Reference | None) -> Mention | None:
         """Give the one feature spoken of before the part: "four holes in a plate, 7 mm from each edge"."""
         open_ones = [f for f in self.reading.features if f.kind in {"hole", "bore", "slot", "pocket"}]
         if len(open_ones) != 1 or ref is None or ref.noun not in {"edge", "side", "corner", "face", "end"}:
             return None
-        return None if any(m.kind in {"offset", "points"} for m in open_ones[0].marks) else open_ones[0]
+        return None if any(m.kind in {"offset", "points"} for m in open_ones[0].attributes) else open_ones[0]
 
     def _and_another(self, direction: str) -> None:
         """Read the second distance of "10 mm from the left and 20 mm from the front"."""
@@ -110,7 +114,7 @@ class PositionReader(TurningReader):
         quantity = self.quantity()
         if quantity is not None:
             self.last_holes(self.text_since(start))
-        if quantity is None or self.frame is self.base:
+        if quantity is None or self.mention is self.base:
             self.at = start
             return False
         self.at += 1
@@ -120,10 +124,12 @@ class PositionReader(TurningReader):
         if self.word() == "from":
             self.at += 1
             ref = self.ref()
-        self.frame.marks.append(Mark("offset", "inset", (quantity,), ref, text=self.text_since(start)))
+        self.mention.attributes.append(
+            Attribute("offset", "inset", (quantity,), ref, text=self.text_since(start))
+        )
         return True
 
-    def _offset_direction(self) -> tuple[str | None, Ref | None]:
+    def _offset_direction(self) -> tuple[str | None, Reference | None]:
         """Read the words between the distance and what it is measured from."""
         term = self.term()
         marker = term.sense("marker")
@@ -174,7 +180,7 @@ class PositionReader(TurningReader):
         start = self.at
         self.skip(word_set("from through right all the way going"))
         first = self._place_word(self.term())
-        if self.word(1) != "to" or self.frame is self.base:
+        if self.word(1) != "to" or self.mention is self.base:
             self.at = start
             return False
         ahead = 3 if self.word(2) == "the" else 2
@@ -183,8 +189,10 @@ class PositionReader(TurningReader):
             self.at = start
             return False
         self.at += ahead + 1
-        self.frame.marks.append(Mark("flag", "through", text=self.text_since(start)))
-        self.frame.marks.append(Mark("place", "along", ref=Ref(axis), text=self.text_since(start)))
+        self.mention.attributes.append(Attribute("flag", "through", text=self.text_since(start)))
+        self.mention.attributes.append(
+            Attribute("place", "along", ref=Reference(axis), text=self.text_since(start))
+        )
         return True
 
     def place(self) -> bool:
@@ -215,23 +223,23 @@ class PositionReader(TurningReader):
             self.at = start
             return False
         opens = start > 0 and self.terms[start - 1].word in {".", ";"}
-        if preposition and (opens or self.frame is self.base) and self._begins_feature(ref, opens=opens):
-            self.pending = Mark("place", preposition, ref=ref, text=self.text_since(start))
+        if preposition and (opens or self.mention is self.base) and self._begins_feature(ref, opens=opens):
+            self.pending = Attribute("place", preposition, ref=ref, text=self.text_since(start))
             return True
-        about = self.context if self.frame is self.base else ()
-        mark = Mark("place", preposition, ref=ref, text=self.text_since(start), about=about)
-        if self.frame is self.base and ref.noun == "corner" and preposition in {"at", "in"}:
+        about = self.context if self.mention is self.base else ()
+        attribute = Attribute("place", preposition, ref=ref, text=self.text_since(start), about=about)
+        if self.mention is self.base and ref.noun == "corner" and preposition in {"at", "in"}:
             holes = self._to_be_placed(ref) or self._offset_from_edges()
             if holes is not None:
-                holes.marks.append(mark)
+                holes.attributes.append(attribute)
                 return True
-        sized = self.frame is self.base or self.frame.kind == "chamfer"
-        if sized and self.frame.measures and self.sized_at == start:
-            mark.measure = self.frame.measures[-1]
-        self.frame.marks.append(mark)
+        sized = self.mention is self.base or self.mention.kind == "chamfer"
+        if sized and self.mention.measures and self.sized_at == start:
+            attribute.measure = self.mention.measures[-1]
+        self.mention.attributes.append(attribute)
         return True
 
-    def _begins_feature(self, ref: Ref, *, opens: bool) -> bool:
+    def _begins_feature(self, ref: Reference, *, opens: bool) -> bool:
         """Whether a feature follows its place: "in the middle a hole of 10 mm"."""
         if ref.noun not in {"corner", "centre"} or (self.reading.features and not opens):
             return False
@@ -246,7 +254,7 @@ class PositionReader(TurningReader):
         """Read a noun with what stands before it; the readers of things know how."""
         raise NotImplementedError
 
-    def _offset_from_edges(self) -> Frame | None:
+    def _offset_from_edges(self) -> Mention | None:
         """Give the feature whose distance from the edges was said just now."""
         features = self.reading.features
         return features[0] if len(features) == 1 and features[0].take("offset") else None
@@ -267,8 +275,8 @@ class PositionReader(TurningReader):
             self.at += 1
         else:
             self.at = here
-        ref = Ref("halfway", frozenset({side}), text=self.text_since(start))
-        self.frame.marks.append(Mark("place", "at", ref=ref, text=ref.text))
+        ref = Reference("halfway", frozenset({side}), text=self.text_since(start))
+        self.mention.attributes.append(Attribute("place", "at", ref=ref, text=ref.text))
         return True
 
     def _is_label(self, here: int) -> bool:

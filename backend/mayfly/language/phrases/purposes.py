@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mayfly.language.cursor import DETERMINERS, STOPS
-from mayfly.language.nodes import Mark, Measure
+from mayfly.language.nodes import Attribute, Measure
 from mayfly.language.phrases.nouns import ThingReader
 from mayfly.language.phrases.positions import PLACE_WORDS
 from mayfly.language.vocabulary import HARMLESS
@@ -37,7 +37,7 @@ class PurposeReader(ThingReader):
         if (
             quantity is not None
             and quantity.form != "thread"
-            and self.frame.kind in {"hole", "bore"}
+            and self.mention.kind in {"hole", "bore"}
             and self._screw_behind()
         ):
             self.at += 1
@@ -67,7 +67,7 @@ class PurposeReader(ThingReader):
             term = self.term()
             marker = term.sense("marker")
             if marker in {"cap_screw", "flat_head", "clearance", "tapped", "screw"}:
-                self.frame.marks.append(Mark("flag", marker or "", text=term.text))
+                self.mention.attributes.append(Attribute("flag", marker or "", text=term.text))
             elif (
                 term.word in PLACE_WORDS
                 or term.word
@@ -108,9 +108,9 @@ class PurposeReader(ThingReader):
         if size.form not in {"diameter", "thread"} or self.crossed(3):
             return False
         self.at += 3
-        frame = self.frame
-        if frame.kind != "hole" or frame.measures or frame.count is not None:
-            frame = self.new_feature("hole", "holes", self.text_since(start), plural=True)
-        frame.count = int(count.value)
-        frame.measures.append(Measure(size))
+        mention = self.mention
+        if mention.kind != "hole" or mention.measures or mention.count is not None:
+            mention = self.new_feature("hole", "holes", self.text_since(start), plural=True)
+        mention.count = int(count.value)
+        mention.measures.append(Measure(size))
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from mayfly.language.nodes import Mark
+from mayfly.language.nodes import Attribute
 from mayfly.language.phrases.purposes import PurposeReader
 from mayfly.language.wording import word_set
 
@@ -33,7 +33,7 @@ class RepeatReader(PurposeReader):
         self.at += 2 if more and words != ("another", "one") and words[0] != "another" else 1
         if more:
             self.at += words == ("another", "one")
-            self.base.marks.append(Mark("flag", "same", text=self.text_since(start)))
+            self.base.attributes.append(Attribute("flag", "same", text=self.text_since(start)))
             return True
         self.skip(word_set("else is are stays stay remains remain should be kept left as it was before"))
         if self.term().sense("marker") == "same":
@@ -74,23 +74,23 @@ class RepeatReader(PurposeReader):
         quantity = self.quantity()
         behind = self.word(1)
         counts = named or behind in _PLACES or (opened and behind in {"x", "×"})
-        counts = counts or (behind in _PIECES and (opened or self.frame is self.base))
+        counts = counts or (behind in _PIECES and (opened or self.mention is self.base))
         if quantity is None or not (quantity.can_count and counts):
             self.at = start
             return False
-        frame, count = self.frame, int(quantity.value)
-        if frame.kind not in {"hole", "slot", "part"} or frame.count not in {None, count}:
+        mention, count = self.mention, int(quantity.value)
+        if mention.kind not in {"hole", "slot", "part"} or mention.count not in {None, count}:
             self.at = start
             return False
         self.at += 1 if named and behind not in _PIECES else 2
         self.at += self.word() == "."
         self.at += opened and self.word() == ")"
-        frame.count, frame.plural = count, frame.kind != "part" and count > 1
+        mention.count, mention.plural = count, mention.kind != "part" and count > 1
         return True
 
     def one_each(self) -> bool:
         """Step over "one" in "one in each corner": the count was said before."""
-        if self.frame is self.base or (self.word() not in {"one"} and self.term().text.lower() != "one"):
+        if self.mention is self.base or (self.word() not in {"one"} and self.term().text.lower() != "one"):
             return False
         if self.word(1) == "per" and self._place_word(self.term(2)) is not None:
             self.at += 2
@@ -105,37 +105,41 @@ class RepeatReader(PurposeReader):
 
     def share(self) -> bool:
         """Read "one in the centre and four in the corners" behind "5 holes": which of them go where."""
-        total, quantity = self.frame.count, self.quantity()
+        total, quantity = self.mention.count, self.quantity()
         if (
             quantity is None
-            or not (quantity.can_count and self.frame.kind == "hole" and self.frame.measures)
+            or not (quantity.can_count and self.mention.kind == "hole" and self.mention.measures)
             or self.word(1) not in {"in", "at", "on", "near"}
             or self.term(1).sense("role")
         ):
             return False
         count = int(quantity.value)
         shares = self.reading.shares
-        shared = bool(shares) and self.frame in shares[-1][1]
-        if not shared and (total is None or count >= total or self.frame.take("offset") or self._is_placed()):
+        shared = bool(shares) and self.mention in shares[-1][1]
+        if not shared and (
+            total is None or count >= total or self.mention.take("offset") or self._is_placed()
+        ):
             return False
         if shared:
-            first = self.frame
-            frame = self.new_feature("hole", first.name, first.text, plural=count > 1)
-            frame.measures += [replace(measure) for measure in first.measures]
-            frame.marks += [replace(mark) for mark in first.marks if mark.kind == "flag"]
-            shares[-1][1].append(frame)
+            first = self.mention
+            mention = self.new_feature("hole", first.name, first.text, plural=count > 1)
+            mention.measures += [replace(measure) for measure in first.measures]
+            mention.attributes += [
+                replace(attribute) for attribute in first.attributes if attribute.kind == "flag"
+            ]
+            shares[-1][1].append(mention)
         else:
-            shares.append((total or 0, [self.frame]))
-        self.frame.count, self.frame.plural = count, count > 1
+            shares.append((total or 0, [self.mention]))
+        self.mention.count, self.mention.plural = count, count > 1
         self.at += 1
         return True
 
     def _is_placed(self) -> bool:
-        return any(mark.kind != "flag" for mark in self.frame.marks)
+        return any(attribute.kind != "flag" for attribute in self.mention.attributes)
 
     def another(self) -> bool:
         """Read "and another along Y", "another one at (20, 0)": the last hole once more, elsewhere."""
-        if self.word() != "another" or self.frame.kind not in {"hole", "slot"} or not self.frame.measures:
+        if self.word() != "another" or self.mention.kind not in {"hole", "slot"} or not self.mention.measures:
             return False
         ahead = 2 if self.term(1).text.lower() == "one" else 1
         if self.word(ahead) not in {
@@ -150,9 +154,11 @@ class RepeatReader(PurposeReader):
             "parallel",
         }:
             return False
-        last = self.frame
+        last = self.mention
         self.at += ahead
-        frame = self.new_feature(last.kind, last.name, last.text)
-        frame.measures += [replace(measure) for measure in last.measures]
-        frame.marks += [replace(mark) for mark in last.marks if mark.kind == "flag"]
+        mention = self.new_feature(last.kind, last.name, last.text)
+        mention.measures += [replace(measure) for measure in last.measures]
+        mention.attributes += [
+            replace(attribute) for attribute in last.attributes if attribute.kind == "flag"
+        ]
         return True

@@ -8,7 +8,7 @@ from typing import Final
 from mayfly.language.chunks import Term
 from mayfly.language.cursor import ALL, DETERMINERS
 from mayfly.language.measures import Bindings, bind
-from mayfly.language.nodes import Frame, Label, Mark, Measure
+from mayfly.language.nodes import Attribute, Label, Measure, Mention
 from mayfly.language.phrases.positions import PositionReader
 from mayfly.language.units import SPELLINGS, to_mm
 from mayfly.language.vocabulary import ADJECTIVES
@@ -109,7 +109,7 @@ class SizeReader(PositionReader):
     def _belongs_to_noun(self) -> bool:
         """Whether a number right behind a feature's noun is its size: "bore 12 od 18 length 25"."""
         noun = self.terms[self.at - 2] if self.at > 1 else None
-        if noun is None or noun.sense("feature") != self.frame.kind or self.frame.measures:
+        if noun is None or noun.sense("feature") != self.mention.kind or self.mention.measures:
             return False
         role = self.term().sense("role")
         named = (role is not None and role not in ADJECTIVES) or self.term().sense("component") is not None
@@ -175,8 +175,8 @@ class SizeReader(PositionReader):
             return False
         if self.terms[self.at - 1].word in {"×", "by", "x"}:
             return False
-        self.base.marks.append(
-            Mark("count", component, (quantity,), text=f"{quantity.text} {self.word(ahead)}")
+        self.base.attributes.append(
+            Attribute("count", component, (quantity,), text=f"{quantity.text} {self.word(ahead)}")
         )
         self.at += 1
         return True
@@ -234,7 +234,7 @@ class SizeReader(PositionReader):
             if label == Label(("inner",)) and self._sizes_ahead():
                 self.inside = True
             elif str(label) not in {"overall", "outer"}:
-                self.frame.marks.append(Mark("mention", str(label), text=self.text_since(start)))
+                self.mention.attributes.append(Attribute("mention", str(label), text=self.text_since(start)))
             if label.role is None and label.components[-1] not in _NO_SUBJECT:
                 self.context = label.components
         return True
@@ -251,7 +251,7 @@ class SizeReader(PositionReader):
         groups: dict[int, int] = {}
         for label in bindings.alone:
             if str(label) not in {"overall", "outer"}:
-                self.base.marks.append(Mark("mention", str(label), text=str(label)))
+                self.base.attributes.append(Attribute("mention", str(label), text=str(label)))
         for measure in bindings.measures:
             if self.inside and not measure.label.components:
                 measure.label = Label(("inner",), measure.label.role)
@@ -267,26 +267,28 @@ class SizeReader(PositionReader):
             if components and components[-1] not in _NO_SUBJECT:
                 self.context = components
                 if len(self.base.measures) > before:
-                    self.frame = self.base
+                    self.mention = self.base
             elif measure.label.role == "fins":
                 self.context = ("fin",)
             elif components == ("overall",):
                 self.context = ()
-        name_depths(self.frame)
+        name_depths(self.mention)
         self.inside = False
 
     def _counts_holes(self, measure: Measure) -> bool:
         """Read "holes = 6": behind a noun in the plural, a whole number after "=" is how many there are."""
-        frame = self.frame
+        mention = self.mention
         written = self.terms[self.at - 2].word in {"=", ":"} and self.terms[self.at - 1].quantity
         if (
             written is not measure.quantity
-            or not (frame.kind == "hole" and frame.plural and frame.count is None and not frame.measures)
+            or not (
+                mention.kind == "hole" and mention.plural and mention.count is None and not mention.measures
+            )
             or measure.label != Label()
             or not measure.quantity.can_count
         ):
             return False
-        frame.count = int(measure.quantity.value)
+        mention.count = int(measure.quantity.value)
         return True
 
     # --- sizes before a noun ----------------------------------------------------------------------
@@ -344,16 +346,16 @@ class SizeReader(PositionReader):
         return Label()
 
 
-def name_depths(frame: Frame) -> None:
+def name_depths(mention: Mention) -> None:
     """Name the last number of "pocket 70 x 40 x 4" a depth, and that of "chamfer 1x45" an angle."""
-    if frame.kind not in {"pocket", "slot", "chamfer"}:
+    if mention.kind not in {"pocket", "slot", "chamfer"}:
         return
-    for measure in frame.measures if frame.kind == "chamfer" else ():
+    for measure in mention.measures if mention.kind == "chamfer" else ():
         quantity = measure.quantity
         if measure.group and quantity.value == 45 and quantity.unit is None and quantity.form == "plain":
             measure.quantity = replace(quantity, form="angle", unit="deg")
-    for group in {m.group for m in frame.measures if m.group}:
-        members = [m for m in frame.measures if m.group == group]
+    for group in {m.group for m in mention.measures if m.group}:
+        members = [m for m in mention.measures if m.group == group]
         if len(members) == 3 and all(m.label == Label() for m in members):
             members[-1].label = Label((), "deep")
 

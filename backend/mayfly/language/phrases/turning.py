@@ -6,7 +6,7 @@ from typing import Final
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.cursor import DETERMINERS
-from mayfly.language.nodes import Frame, Mark
+from mayfly.language.nodes import Attribute, Mention
 from mayfly.language.phrases.patterns import LayoutReader
 from mayfly.language.wording import word_set
 
@@ -38,18 +38,18 @@ class TurningReader(LayoutReader):
             return False
         saved = self.snapshot()
         start = self.at
-        mark = (
+        attribute = (
             self._step()
             or self._first_hole()
             or self._turned()
             or self._straddling()
             or self._bare_angle(holes)
         )
-        if mark is None:
+        if attribute is None:
             self.restore(saved)
             return False
-        mark.text = self.text_since(start)
-        holes.marks.append(mark)
+        attribute.text = self.text_since(start)
+        holes.attributes.append(attribute)
         return True
 
     def _may_turn(self) -> bool:
@@ -65,16 +65,16 @@ class TurningReader(LayoutReader):
                 return False
         return False
 
-    def _holes_spoken_of(self) -> Frame | None:
+    def _holes_spoken_of(self) -> Mention | None:
         """Give the holes that an angle can belong to; in a follow-up, the part passes it on to them."""
-        if self.frame.kind == "hole":
-            return self.frame
+        if self.mention.kind == "hole":
+            return self.mention
         holes = [f for f in self.reading.features if f.kind == "hole" and (f.plural or f.count)]
         if len(holes) == 1:
             return holes[0]
         return self.base if self.base.name and not self.reading.features else None
 
-    def _step(self) -> Mark | None:
+    def _step(self) -> Attribute | None:
         """Read "120° apart", "every 90°", "spaced at 60°": what follows from the number anyway, or an arc."""
         start = self.at
         before = self.skip(word_set("spaced every each at by")) or self._sense() == "spaced"
@@ -86,9 +86,9 @@ class TurningReader(LayoutReader):
             self.at = start
             return None
         self.at += behind
-        return Mark("step", "angle", (angle,))
+        return Attribute("step", "angle", (angle,))
 
-    def _first_hole(self) -> Mark | None:
+    def _first_hole(self) -> Attribute | None:
         """Read "the first hole at 45°", "first one on the Y axis", "starting at 30 degrees"."""
         self.skip(frozenset({"with", "and", "where", "so", "that"}))
         self.skip(DETERMINERS)
@@ -106,7 +106,7 @@ class TurningReader(LayoutReader):
         self.skip(_TO_THE_ANGLE)
         angle = self._angle()
         if angle is not None:
-            return Mark("start", "angle", (angle,))
+            return Attribute("start", "angle", (angle,))
         self.skip(DETERMINERS | {"+"})
         direction = next((w for w in (self.word(), self._sense()) if w in _DIRECTIONS), None)
         if direction is None:
@@ -114,9 +114,9 @@ class TurningReader(LayoutReader):
         self.at += 1
         self.skip(frozenset({"axis"}))
         degrees = _DIRECTIONS[direction]
-        return Mark("start", "angle", (Quantity(degrees, f"{degrees:.0f}°", "angle", "deg"),))
+        return Attribute("start", "angle", (Quantity(degrees, f"{degrees:.0f}°", "angle", "deg"),))
 
-    def _turned(self) -> Mark | None:
+    def _turned(self) -> Attribute | None:
         """Read "rotated by 30°", "turned 22.5 degrees clockwise"."""
         if self.word() not in _TURNED and self._sense() != "inset":
             return None
@@ -126,7 +126,7 @@ class TurningReader(LayoutReader):
             self.at += 1
         self.skip(_TO_THE_ANGLE)
         angle = self._angle()
-        return Mark("start", "angle", (angle,)) if angle else None
+        return Attribute("start", "angle", (angle,)) if angle else None
 
     def _angle(self) -> Quantity | None:
         """Read an angle, its sense of rotation, and what it is counted from."""
@@ -147,7 +147,7 @@ class TurningReader(LayoutReader):
                 self.at = here
         return quantity
 
-    def _straddling(self) -> Mark | None:
+    def _straddling(self) -> Attribute | None:
         """Read "holes straddling the X axis", "straddle the centrelines"."""
         self.skip(frozenset({"with", "and", "to"}))
         self.skip(DETERMINERS)
@@ -166,20 +166,20 @@ class TurningReader(LayoutReader):
         words = {w for t in self.terms[start : self.at] for w in (t.word, t.sense("marker") or "")}
         across, up = bool(words & {"x", "horizontal"}), bool(words & {"y", "vertical"})
         name = "straddle_x" if across and not up else "straddle_y" if up and not across else "straddle"
-        return Mark("start", name)
+        return Attribute("start", name)
 
-    def _bare_angle(self, holes: Frame) -> Mark | None:
+    def _bare_angle(self, holes: Mention) -> Attribute | None:
         """Read "on a Ø70 circle at 45°"."""
         if (
-            holes is not self.frame
-            or not holes.marks
-            or holes.marks[-1].kind != "circle"
+            holes is not self.mention
+            or not holes.attributes
+            or holes.attributes[-1].kind != "circle"
             or self.word() != "at"
         ):
             return None
         self.at += 1
         angle = self._angle()
-        return Mark("start", "angle", (angle,)) if angle else None
+        return Attribute("start", "angle", (angle,)) if angle else None
 
     def _sense(self) -> str:
         return self.term().sense("marker") or ""

@@ -200,7 +200,9 @@ def _holds_everything(answer: str, asked: str, problem: Mapping[str, Any]) -> bo
     question = str(problem["message"]) if problem["reason"] in {"conflict", "impossible"} else ""
     lost = set(_numbers(asked) - _numbers(answer)) - set(_numbers(question))
     try:
-        had, has = (Counter(frame.kind for frame in read_request(text).features) for text in (asked, answer))
+        had, has = (
+            Counter(mention.kind for mention in read_request(text).features) for text in (asked, answer)
+        )
     except MayflyError:
         return False
     return not lost and all(kind in question for kind in had - has)
@@ -289,8 +291,8 @@ def _bare(answer: str) -> bool:
         reading = read_request(answer)
     except MayflyError:
         return False
-    measures = [measure for frame in reading.parts for measure in frame.measures]
-    marks = [mark for frame in reading.parts for mark in frame.marks]
-    if reading.features or reading.unknown or marks or len(measures) != 1:
+    measures = [measure for mention in reading.parts for measure in mention.measures]
+    attributes = [attribute for mention in reading.parts for attribute in mention.attributes]
+    if reading.features or reading.unknown or attributes or len(measures) != 1:
         return False
     return measures[0].label == Label()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from mayfly.language.nodes import Frame, Mark
+from mayfly.language.nodes import Attribute, Mention
 from mayfly.language.units import number
 from mayfly.planning.features.edge_volumes import Cut, regions_of_edges, side_by_side
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
@@ -13,40 +13,42 @@ from mayfly.planning.surfaces.part_edges import Edge, edges_of
 from mayfly.planning.surfaces.select_edges import Choice, choose_edges, whole_words
 
 
-def two_sizes(draft: Draft, frame: Frame) -> tuple[dict[str, float], list[Mark]] | None:
+def two_sizes(draft: Draft, mention: Mention) -> tuple[dict[str, float], list[Attribute]] | None:
     """Read "2 mm on the top face and 1 mm on the front face": distance by face, and the other places.
 
     Raises:
         NeedsClarification: Only one of them has its face.
     """
-    if frame.kind != "chamfer":
+    if mention.kind != "chamfer":
         return None
-    tied = [m for m in frame.marks if m.kind == "place" and m.measure is not None and not m.used]
+    tied = [m for m in mention.attributes if m.kind == "place" and m.measure is not None and not m.used]
     tied = [m for m in tied if m.measure and m.measure.quantity.form == "plain"]
     faces: dict[str, float] = {}
-    lengths = [m for m in frame.measures if m.quantity.form == "plain"]
+    lengths = [m for m in mention.measures if m.quantity.form == "plain"]
     if len(lengths) != 2 or len(tied) != 2:
         return None
-    for mark in tied:
-        words = whole_words(mark)
+    for attribute in tied:
+        words = whole_words(attribute)
         sides = words & {"top", "bottom", "front", "back", "left", "right"}
         sides |= {"top"} if "top_face" in words else {"bottom"} if "underside" in words else set()
         if "side" in words or "side_face" in words:
             sides = sides or {"sides"}
-        if len(sides) != 1 or mark.measure is None:
-            raise unsupported(f"On which face is the distance in {mark.text!r}?")
-        mark.used = mark.measure.used = True
-        faces[next(iter(sides))] = length_of(mark.measure.quantity, "chamfer")
+        if len(sides) != 1 or attribute.measure is None:
+            raise unsupported(f"On which face is the distance in {attribute.text!r}?")
+        attribute.used = attribute.measure.used = True
+        faces[next(iter(sides))] = length_of(attribute.measure.quantity, "chamfer")
     if len(faces) != 2:
         raise conflict("On which two faces are the distances of the chamfer?")
-    return faces, [m for m in frame.take("place")]
+    return faces, [m for m in mention.take("place")]
 
 
-def chamfer_by_two(draft: Draft, frame: Frame, faces: dict[str, float], marks: list[Mark]) -> None:
+def chamfer_by_two(
+    draft: Draft, mention: Mention, faces: dict[str, float], attributes: list[Attribute]
+) -> None:
     """Chamfer edges of a box by a distance on each of their faces."""
     if not draft.is_box:
-        raise unsupported(f"A {draft.part.title.lower()} takes no uneven chamfer. Does one of 45° do?")
-    choice = choose_edges(draft, frame, marks) if marks else _between(draft, list(faces))
+        raise unsupported(f"A {draft.part_label} takes no uneven chamfer. Does one of 45° do?")
+    choice = choose_edges(draft, mention, attributes) if attributes else _between(draft, list(faces))
     places = {edge.middle for edge in choice.edges}
     if places & draft.treated:
         raise conflict(
@@ -79,7 +81,7 @@ def chamfer_by_two(draft: Draft, frame: Frame, faces: dict[str, float], marks: l
             edge_at = (f"{minus}{across} / 2", f"{minus}{along} / 2", up if sign > 0 else "0")[place]
             texts.append((edge_at, f"{edge_at} {'-' if sign > 0 else '+'} {reach}"))
             room.append((sizes[other] or 0.0, long))
-        _check_two(frame, choice, edge, room)
+        _check_two(mention, choice, edge, room)
         (a, a_in), (b, b_in) = texts
         plane, way = {"X": ("YZ", across), "Y": ("XZ", along), "Z": ("XY", up)}[edge.axis]
         lines += [
@@ -104,7 +106,7 @@ def _between(draft: Draft, sides: list[str]) -> Choice:
     return Choice(edges, "", " ".join(sides), "_".join(sides))
 
 
-def _check_two(frame: Frame, choice: Choice, edge: Edge, room: list[tuple[float, float]]) -> None:
+def _check_two(mention: Mention, choice: Choice, edge: Edge, room: list[tuple[float, float]]) -> None:
     for size, long in room:
         opposite = sum(
             other.axis == edge.axis and other is not edge and side_by_side(edge, other)

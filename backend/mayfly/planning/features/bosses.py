@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from mayfly.language.nodes import Frame
+from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.features.profile_sizes import (
     ask_about_curved,
@@ -23,29 +23,29 @@ from mayfly.planning.script.draft import Draft
 from mayfly.planning.surfaces.select_faces import find_faces
 
 
-def add_boss(draft: Draft, frame: Frame) -> None:
+def add_boss(draft: Draft, mention: Mention) -> None:
     """Put bosses on a flat face: round, or rectangular.
 
     Raises:
         NeedsClarification: A size or place is missing, contradictory or impossible.
     """
-    faces = find_faces(draft, frame)
-    sizes = said_sizes(frame, ("length", "width", "height"))
+    faces = find_faces(draft, mention)
+    sizes = said_sizes(mention, ("length", "width", "height"))
     if "height" not in sizes:
-        raise missing(f"How high is the {frame.name}?")
-    frame.oriented = any(m.quantity.form == "angle" for m in frame.measures)
-    foot = rectangle(frame, sizes, faces[0])
-    marks = [(mark, mark.used) for mark in frame.marks]
+        raise missing(f"How high is the {mention.name}?")
+    mention.oriented = any(m.quantity.form == "angle" for m in mention.measures)
+    foot = rectangle(mention, sizes, faces[0])
+    attributes = [(attribute, attribute.used) for attribute in mention.attributes]
     for face in faces:
-        for mark, used in marks:
-            mark.used = used
-        ask_about_curved(draft, frame, face)
-        _stand(draft, frame, face, foot, sizes["height"])
+        for attribute, used in attributes:
+            attribute.used = used
+        ask_about_curved(draft, mention, face)
+        _stand(draft, mention, face, foot, sizes["height"])
 
 
-def _stand(draft: Draft, frame: Frame, face: Face, foot: Footprint, height: float) -> None:
-    places, foot = place_outline(draft, frame, face, foot)
-    _ask_about_others(draft, frame, places, foot)
+def _stand(draft: Draft, mention: Mention, face: Face, foot: Footprint, height: float) -> None:
+    places, foot = place_outline(draft, mention, face, foot)
+    _ask_about_others(draft, mention, places, foot)
     rise = draft.parameter("boss_height", height, "height of the boss above the face")
     outline = outline_of(draft, "boss", face, foot)
     sizes = number(foot.long) if foot.is_round else f"{number(foot.long)} x {number(foot.wide)}"
@@ -54,14 +54,14 @@ def _stand(draft: Draft, frame: Frame, face: Face, foot: Footprint, height: floa
     points = tuple(places.points)
     regions = draft.regions_of(face, points, foot.extent, (-height, 0.0))
     half = (foot.extent[0] / 2, foot.extent[1] / 2)
-    draft.stands.append(Stand("boss", face, points, half, foot.radius, height, rise, frame.order, regions))
+    draft.stands.append(Stand("boss", face, points, half, foot.radius, height, rise, mention.order, regions))
     for region in regions:
         draft.grow(region.low, region.high)
     free = draft.occupy(regions) and face.outline != "free"
     draft.take_volume(-foot.area * height * len(points) if free else None)
 
 
-def _ask_about_others(draft: Draft, frame: Frame, places: Places, foot: Footprint) -> None:
+def _ask_about_others(draft: Draft, mention: Mention, places: Places, foot: Footprint) -> None:
     """Ask about a boss that would run into another one, or fill a pocket.
 
     Raises:
@@ -71,6 +71,6 @@ def _ask_about_others(draft: Draft, frame: Frame, places: Places, foot: Footprin
     for stand in draft.stands:
         if stand.face.name == places.face.name and any(stand.meets(u, v, reach) for u, v in places.points):
             raise unsupported(
-                f"The {frame.name} runs into another {stand.kind} on the {places.face.name}. Where shall it"
+                f"The {mention.name} runs into another {stand.kind} on the {places.face.name}. Where shall it"
                 " stand?"
             )

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from mayfly.language.nodes import Frame
+from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.geometry.occupied import Region
 from mayfly.planning.questions import impossible, unsupported
@@ -55,7 +55,7 @@ class Cut:
         return self.size**3 * ((2 - 7 * math.pi / 12) if self.kind == "fillet" else 2 / 3)
 
 
-def check(draft: Draft, frame: Frame, cut: Cut, choice: Choice) -> None:
+def check(draft: Draft, mention: Mention, cut: Cut, choice: Choice) -> None:
     """See that the cuts fit beside their edges.
 
     Raises:
@@ -72,7 +72,7 @@ def check(draft: Draft, frame: Frame, cut: Cut, choice: Choice) -> None:
         if oblique and abs(edge.angle - 3 * _RIGHT) > 1e-6 and _shapes_box(draft, edge):
             raise unsupported(
                 f"A {cut.kind} on the {choice.words} edges, which are not square, would change the size of"
-                f" the {draft.part.title.lower()}. Which edges else?"
+                f" the {draft.part_label}. Which edges else?"
             )
         for other in choice.edges:
             if other is edge or other.axis != edge.axis or not edge.faces & other.faces:

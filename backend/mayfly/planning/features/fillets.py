@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mayfly.language.nodes import Frame
+from mayfly.language.nodes import Mention
 from mayfly.planning.features.asymmetric_chamfers import chamfer_by_two, two_sizes
 from mayfly.planning.features.edge_volumes import Cut, check, regions_of_edges, removed
 from mayfly.planning.features.turned_edges import add_rims, is_turned
@@ -43,31 +43,31 @@ _BY_FACE: Final = frozenset(
 _OF_FEATURES: Final = frozenset({"hole", "bore", "slot", "pocket", "boss", "groove"})
 
 
-def add_edge_treatment(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
-    """Round or chamfer what a frame asks for.
+def add_edge_treatment(draft: Draft, mention: Mention, *, after_cuts: bool) -> None:
+    """Round or chamfer what a mention asks for.
 
     Raises:
         NeedsClarification: Unknown edges, no size, or a size that does not fit.
     """
-    for mark in frame.take("place"):
-        if whole_words(mark) & (_OF_FEATURES - ({"bore"} if is_turned(draft) else set())):
+    for attribute in mention.take("place"):
+        if whole_words(attribute) & (_OF_FEATURES - ({"bore"} if is_turned(draft) else set())):
             raise unsupported(
-                f"Only the part's own edges can be chosen, not {mark.text!r}. Does a countersink do?"
+                f"Only the part's own edges can be chosen, not {attribute.text!r}. Does a countersink do?"
             )
     if is_turned(draft):
-        add_rims(draft, frame, after_cuts=after_cuts)
+        add_rims(draft, mention, after_cuts=after_cuts)
         return
-    two = two_sizes(draft, frame)
+    two = two_sizes(draft, mention)
     if two is not None:
-        chamfer_by_two(draft, frame, *two)
+        chamfer_by_two(draft, mention, *two)
         return
-    if draft.shell is not None and frame.kind == "chamfer":
-        raise unsupported(f"The hollow {draft.part.title.lower()} can't be chamfered here. Does a fillet do?")
-    cut = Cut(frame.kind, one_size(frame))
-    choice = _choose(draft, frame)
-    _ask_about_bosses(draft, frame, choice)
-    _ask_about_twice(draft, frame, choice)
-    check(draft, frame, cut, choice)
+    if draft.shell is not None and mention.kind == "chamfer":
+        raise unsupported(f"The hollow {draft.part_label} can't be chamfered here. Does a fillet do?")
+    cut = Cut(mention.kind, one_size(mention))
+    choice = _choose(draft, mention)
+    _ask_about_bosses(draft, mention, choice)
+    _ask_about_twice(draft, mention, choice)
+    check(draft, mention, cut, choice)
     name = draft.parameter(f"{choice.name}_{cut.kind}", cut.size, f"{cut.kind} of the {choice.words} edges")
     step = _step(cut, choice, name)
     everything = choice.name == "edge"
@@ -82,7 +82,7 @@ def add_edge_treatment(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
     # the kernel rounds upright edges only while the ones they meet are sharp
     draft.edge_steps.insert(0 if upright or choice.name == "vertical" else len(draft.edge_steps), step)
     if not upright and choice.name != "vertical":
-        draft.sloped += [(frame.text, region) for region in regions_of_edges(draft, cut, choice)]
+        draft.sloped += [(mention.text, region) for region in regions_of_edges(draft, cut, choice)]
     taken = removed(draft, cut, choice)
     free = draft.occupy(regions_of_edges(draft, cut, choice))
     draft.take_volume(taken if free else None)
@@ -103,26 +103,26 @@ def ask_about_lost_walls(draft: Draft) -> None:
                 )
 
 
-def one_size(frame: Frame) -> float:
+def one_size(mention: Mention) -> float:
     """Give the radius of a fillet, or the distance of a chamfer of 45°.
 
     Raises:
         NeedsClarification: There is none, or more than one.
     """
-    for measure in frame.measures:
+    for measure in mention.measures:
         quantity = measure.quantity
         if quantity.form != "angle":
             continue
-        if frame.kind != "chamfer" or quantity.value != 45:
+        if mention.kind != "chamfer" or quantity.value != 45:
             raise unsupported(
                 f"Between which faces does the {quantity.text} chamfer lie? Please give its distance on each"
                 ' of the two, as in "2 mm on the top face and 1 mm on the front face".'
             )
         measure.used = True
-    return only_length(frame, "For an uneven chamfer, please say which is on which face.")
+    return only_length(mention, "For an uneven chamfer, please say which is on which face.")
 
 
-def _ask_about_twice(draft: Draft, frame: Frame, choice: Choice) -> None:
+def _ask_about_twice(draft: Draft, mention: Mention, choice: Choice) -> None:
     """Ask about an edge that was rounded or chamfered before.
 
     Raises:
@@ -131,12 +131,12 @@ def _ask_about_twice(draft: Draft, frame: Frame, choice: Choice) -> None:
     places = {edge.middle for edge in choice.edges}
     if places & draft.treated:
         raise conflict(
-            f"Some of the {choice.words} edges were rounded or chamfered before the {frame.text}. Which?"
+            f"Some of the {choice.words} edges were rounded or chamfered before the {mention.text}. Which?"
         )
     draft.treated |= places
 
 
-def _ask_about_bosses(draft: Draft, frame: Frame, choice: Choice) -> None:
+def _ask_about_bosses(draft: Draft, mention: Mention, choice: Choice) -> None:
     """Ask whose edges are meant where a boss on the same face was described before.
 
     Raises:
@@ -144,40 +144,38 @@ def _ask_about_bosses(draft: Draft, frame: Frame, choice: Choice) -> None:
     """
     spoken = any(
         ref.noun == "part"
-        for mark in frame.marks
-        if mark.kind == "place" and mark.ref
-        for ref in mark.ref.chain()
+        for attribute in mention.attributes
+        if attribute.kind == "place" and attribute.ref
+        for ref in attribute.ref.chain()
     )
     sides = {word for edge in choice.edges for word in edge.words} if len(choice.edges) < 12 else set()
     for stand in draft.stands:
         side = stand.face.name.split()[0]
         if (
             stand.kind == "boss"
-            and frame.order > stand.order
+            and mention.order > stand.order
             and side in choice.words
             and side in sides
             and not spoken
         ):
-            raise missing(
-                f"Are the {choice.words} edges those of the {draft.part.title.lower()} or of the boss?"
-            )
+            raise missing(f"Are the {choice.words} edges those of the {draft.part_label} or of the boss?")
 
 
 # --- which edges -----------------------------------------------------------------------------------
 
 
-def _choose(draft: Draft, frame: Frame) -> Choice:
-    marks = frame.take("place")
-    words = set().union(*(whole_words(mark) for mark in marks)) if marks else set()
-    flags = frame.flags()
+def _choose(draft: Draft, mention: Mention) -> Choice:
+    attributes = mention.take("place")
+    words = set().union(*(whole_words(attribute) for attribute in attributes)) if attributes else set()
+    flags = mention.flags()
     if draft.part.base != "prismatic" and not edges_of(draft) and draft.part.base != "open":
-        raise unsupported(f"A {draft.part.title.lower()} takes no {frame.kind} here.")
+        raise unsupported(f"A {draft.part_label} takes no {mention.kind} here.")
     sides = words & {"top", "bottom", "front", "back", "left", "right"}
     bent = any("bend" in edge.words for edge in edges_of(draft))
     named = words & _BY_FACE or (words & {"outer", "corner"} and bent) or len(sides) > 2
     one_of_many = any(
         m.ref and m.ref.noun == "edge" and not m.ref.plural and not m.ref.traits & {"all", "each", "every"}
-        and m.ref.of is not None for m in marks
+        and m.ref.of is not None for m in attributes
     )  # fmt: skip
     if (
         named
@@ -185,19 +183,19 @@ def _choose(draft: Draft, frame: Frame) -> Choice:
         or (edges_of(draft) and not draft.is_box and (sides or words & {"vertical", "horizontal"}))
     ):
         if "vertical" in flags and not words & {"vertical"}:
-            frame.take_flag("vertical")
+            mention.take_flag("vertical")
         if not edges_of(draft):
             raise unsupported(
-                f"Only vertical, top, bottom or all edges can be chosen here, not {marks[0].text!r}."
+                f"Only vertical, top, bottom or all edges can be chosen here, not {attributes[0].text!r}."
             )
-        return choose_edges(draft, frame, marks)
-    which = _simple(draft, frame)
+        return choose_edges(draft, mention, attributes)
+    which = _simple(draft, mention)
     if draft.part.base == "open" and which != "bottom":
         raise unsupported(
-            f"A {draft.part.title.lower()} takes a {frame.kind} on its bottom edges only; which ones?"
+            f"A {draft.part_label} takes a {mention.kind} on its bottom edges only; which ones?"
         )
     if not draft.is_box and draft.part.base not in {"prismatic", "open"} and which != "all":
-        raise missing(f"Which edges of the {draft.part.title.lower()} get the {frame.kind}?")
+        raise missing(f"Which edges of the {draft.part_label} get the {mention.kind}?")
     edges = tuple(edge for edge in edges_of(draft) if _is(edge, which))
     selector = {
         "vertical": '.edges("|Z")',
@@ -218,22 +216,22 @@ def _is(edge: Edge, which: str) -> bool:
     return bool(edge.words & ({"top", "bottom"} if which == "both" else {which})) and edge.axis != "Z"
 
 
-def _simple(draft: Draft, frame: Frame) -> str:
+def _simple(draft: Draft, mention: Mention) -> str:
     """Tell which edges are meant where they are told by height alone."""
-    words = frame_words(frame)
-    for mark in frame.take("place"):
-        words |= place_words(mark)
-    words |= {"vertical"} if "vertical" in frame.text else set()
+    words = frame_words(mention)
+    for attribute in mention.take("place"):
+        words |= place_words(attribute)
+    words |= {"vertical"} if "vertical" in mention.text else set()
     if "one_end" in words and not words & {"top", "bottom"}:
         raise unsupported(
-            f"Only vertical, top, bottom or all edges can get the {frame.kind}, not those of one end."
+            f"Only vertical, top, bottom or all edges can get the {mention.kind}, not those of one end."
         )
     if "all" in words and not words & {"top", "bottom", "vertical", "outer"}:
         return "all"
     if {"top", "bottom"} <= words:
         return "both"
     if "vertical" in words and words & {"top", "bottom"}:
-        raise unsupported(f"Please give the {frame.kind} for the vertical and the top edges one by one.")
+        raise unsupported(f"Please give the {mention.kind} for the vertical and the top edges one by one.")
     for which in ("top", "bottom"):
         if which in words:
             return which

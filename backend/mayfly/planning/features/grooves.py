@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import Final
 
-from mayfly.language.nodes import Frame
+from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.features.groove_sections import Section, section_of
 from mayfly.planning.features.profile_sizes import ask_about_curved, run_of, said_sizes
@@ -24,39 +24,39 @@ _RINGS: Final = ("ring", "circlip", "retaining", "circumferential", "annular", "
 _ON_ENDS: Final = frozenset({"top", "bottom", "top_face", "underside", "face"})
 
 
-def add_groove(draft: Draft, frame: Frame) -> None:
+def add_groove(draft: Draft, mention: Mention) -> None:
     """Cut grooves.
 
     Raises:
         NeedsClarification: A size or place is missing, contradictory or impossible.
     """
     round_one = side_of(draft, one_wall=False) is not None
-    ring = any(word in frame.name for word in _RINGS) or frame.take_flag("all_round")
+    ring = any(word in mention.name for word in _RINGS) or mention.take_flag("all_round")
     if ring and not round_one:
-        raise unsupported(f"A {draft.part.title.lower()} has no round side for the {frame.name}.")
-    if round_one and (ring or not _on_an_end(frame)):
-        add_ring_grooves(draft, frame)
+        raise unsupported(f"A {draft.part_label} has no round side for the {mention.name}.")
+    if round_one and (ring or not _on_an_end(mention)):
+        add_ring_grooves(draft, mention)
     else:
-        _add_straight(draft, frame)
+        _add_straight(draft, mention)
 
 
-def _on_an_end(frame: Frame) -> bool:
+def _on_an_end(mention: Mention) -> bool:
     """Whether a groove in a round part is said to run straight over one of its ends."""
-    for mark in frame.take("place"):
-        refs = list(mark.ref.chain()) if mark.ref else []
-        if mark.name in {"across", "along"} or (
-            mark.name in {"on", "in"} and refs and refs[0].noun in _ON_ENDS
+    for attribute in mention.take("place"):
+        refs = attribute.refs
+        if attribute.name in {"across", "along"} or (
+            attribute.name in {"on", "in"} and refs and refs[0].noun in _ON_ENDS
         ):
             return True
     return False
 
 
-def _add_straight(draft: Draft, frame: Frame) -> None:
-    sizes = said_sizes(frame, ("width", "depth", "length"))
-    section = section_of(draft, frame, sizes)
-    for face in find_faces(draft, frame):
-        ask_about_curved(draft, frame, face)
-        run = _run(draft, frame, face)
+def _add_straight(draft: Draft, mention: Mention) -> None:
+    sizes = said_sizes(mention, ("width", "depth", "length"))
+    section = section_of(draft, mention, sizes)
+    for face in find_faces(draft, mention):
+        ask_about_curved(draft, mention, face)
+        run = _run(draft, mention, face)
         (u0, u1), (v0, v1) = face.clear_u or face.u, face.clear_v or face.v
         whole = u1 - u0 if run == "u" else v1 - v0
         if "length" in sizes and abs(sizes["length"] - whole) > 1e-6:
@@ -64,49 +64,53 @@ def _add_straight(draft: Draft, frame: Frame) -> None:
                 f"A groove runs over the whole {number(whole)} mm of the {face.name}; shall one of"
                 f" {number(sizes['length'])} mm be a slot (round ends) or a pocket (square ends)?"
             )
-        frame.take_flag("through", "everything")
+        mention.take_flag("through", "everything")
         extent = (0.0, section.width) if run == "u" else (section.width, 0.0)
         across = replace(face, rows="v" if run == "u" else "u")
-        places = place(draft, frame, across, extent, frame.count)
+        places = place(draft, mention, across, extent, mention.count)
         middle = (u0 + u1) / 2 if run == "u" else (v0 + v1) / 2
         if any(abs((u if run == "u" else v) - middle) > 1e-6 for u, v in places.points):
             raise unsupported(
-                f"The {frame.name} runs over the whole {face.name}; what is its distance along the way?"
+                f"The {mention.name} runs over the whole {face.name}; what is its distance along the way?"
             )
-        _cut_straight(draft, frame, places, section, (whole, run))
+        _cut_straight(draft, mention, places, section, (whole, run))
 
 
-def _run(draft: Draft, frame: Frame, face: Face) -> str:
+def _run(draft: Draft, mention: Mention, face: Face) -> str:
     """Tell which way a groove runs.
 
     Raises:
         NeedsClarification: It is not said.
     """
-    run = run_of(frame, face, default="")
+    run = run_of(mention, face, default="")
     if run:
         return run
     along = next(
         (
             m
-            for m in frame.take("place")
+            for m in mention.take("place")
             if m.name == "along" and m.ref and m.ref.noun in {"centre", "centre_line"}
         ),
         None,
     )
     if along and abs(face.size[0] - face.size[1]) > 1e-6:
         along.used = True
-        draft.assumptions.append(f"The {frame.name} runs along the long side of the {face.name}.")
+        draft.assumptions.append(f"The {mention.name} runs along the long side of the {face.name}.")
         return "u" if face.size[0] > face.size[1] else "v"
     first, second = {"Z": ("X", "Y"), "Y": ("X", "Z"), "X": ("Y", "Z")}[face.axis]
-    raise missing(f"Which way does the {frame.name} run on the {face.name}: along {first} or along {second}?")
+    raise missing(
+        f"Which way does the {mention.name} run on the {face.name}: along {first} or along {second}?"
+    )
 
 
 def _cut_straight(
-    draft: Draft, frame: Frame, places: Places, section: Section, way: tuple[float, str]
+    draft: Draft, mention: Mention, places: Places, section: Section, way: tuple[float, str]
 ) -> None:
     face, (whole, run) = places.face, way
     if face.outline not in {"rectangle", "circle"} or face.normal is not None:
-        raise unsupported(f"A {frame.name} can't be cut across the {face.name}. Does a slot or a pocket do?")
+        raise unsupported(
+            f"A {mention.name} can't be cut across the {face.name}. Does a slot or a pocket do?"
+        )
     foot = Footprint(whole, section.width) if run == "u" else Footprint(section.width, whole)
     if face.outline == "rectangle":
         thinnest = min(foot.thinnest(face, point) for point in places.points)
@@ -114,7 +118,8 @@ def _cut_straight(
         thinnest = face.depth
     if section.depth >= thinnest - 1e-6:
         raise impossible(
-            f"A {frame.name} {number(section.depth)} mm deep goes through the {number(round(thinnest, 3))} mm"
+            f"A {mention.name} {number(section.depth)} mm deep goes through the"
+            f" {number(round(thinnest, 3))} mm"
             " of material. Which depth?"
         )
     wide = draft.parameter("groove_width", section.width, "width of the groove")

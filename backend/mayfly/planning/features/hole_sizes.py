@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mayfly.cad import standards
 from mayfly.errors import InvalidParameter
 from mayfly.language.chunks import Quantity
-from mayfly.language.nodes import Frame, Label, Measure
+from mayfly.language.nodes import Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
 from mayfly.planning.script.draft import Draft
@@ -48,35 +48,35 @@ class Drill:
         return max(self.diameter, *(w[0] for w in (self.counterbore, self.countersink) if w), self.diameter)
 
 
-def settle_drill(draft: Draft, frame: Frame, heads: list[Frame]) -> Drill:
-    """Settle the sizes of a frame's holes.
+def settle_drill(draft: Draft, mention: Mention, heads: list[Mention]) -> Drill:
+    """Settle the sizes of a mention's holes.
 
     Raises:
         NeedsClarification: A size is missing, contradictory or impossible.
     """
-    thread = _thread(frame)
-    _read_behind_thread(draft, frame, thread)
-    diameter = _diameter(frame)
-    depth = _depth(frame)
-    if frame.take_flag("blind", "flat_bottom") and depth is None:
-        raise missing(f"How deep is the blind {frame.name}?")
-    if depth is not None and frame.flags() & {"through"}:
+    thread = _thread(mention)
+    _read_behind_thread(draft, mention, thread)
+    diameter = _diameter(mention)
+    depth = _depth(mention)
+    if mention.take_flag("blind", "flat_bottom") and depth is None:
+        raise missing(f"How deep is the blind {mention.name}?")
+    if depth is not None and mention.flags() & {"through"}:
         raise conflict(
-            f"The {frame.name} is said to go through and to be {number(depth)} mm deep. Which holds?"
+            f"The {mention.name} is said to go through and to be {number(depth)} mm deep. Which holds?"
         )
-    tapped, clear = frame.take_flag("tapped"), frame.take_flag("clearance")
+    tapped, clear = mention.take_flag("tapped"), mention.take_flag("clearance")
     if tapped and clear:
-        raise conflict(f"Is the {frame.name} tapped or a clearance hole?")
+        raise conflict(f"Is the {mention.name} tapped or a clearance hole?")
     head_frames = {head.kind: head for head in heads}
     for flag, said in (("counterbore", "counterbored"), ("countersink", "countersunk")):
-        if frame.take_flag(flag, said) and flag not in head_frames:
-            head_frames[flag] = Frame(flag)
-    if frame.take_flag("cap_screw") and thread and not head_frames:
+        if mention.take_flag(flag, said) and flag not in head_frames:
+            head_frames[flag] = Mention(flag)
+    if mention.take_flag("cap_screw") and thread and not head_frames:
         draft.assumptions.append(f"No counterbore was asked for, so the {thread} holes have none.")
-    flat = frame.take_flag("flat_head")
+    flat = mention.take_flag("flat_head")
     if flat and not head_frames:
-        head_frames["countersink"] = Frame("countersink")
-    frame.take_flag("screw", "sharp", "round_shape")
+        head_frames["countersink"] = Mention("countersink")
+    mention.take_flag("screw", "sharp", "round_shape")
     if len(head_frames) > 1:
         raise conflict("Is the hole counterbored or countersunk?")
     if thread and diameter is None:
@@ -99,22 +99,22 @@ def settle_drill(draft: Draft, frame: Frame, heads: list[Frame]) -> Drill:
             f"A clearance hole for which screw? {number(diameter)} mm could be the screw or the hole."
         )
     if diameter is None:
-        raise missing(f"What is the diameter of the {frame.name}?")
-    drill = Drill(diameter, depth, point=_point(draft, frame, depth, heads=head_frames))
+        raise missing(f"What is the diameter of the {mention.name}?")
+    drill = Drill(diameter, depth, point=_point(draft, mention, depth, heads=head_frames))
     if "counterbore" in head_frames:
-        drill.counterbore = _counterbore(draft, head_frames["counterbore"], frame, thread, diameter)
+        drill.counterbore = _counterbore(draft, head_frames["counterbore"], mention, thread, diameter)
     if "countersink" in head_frames:
-        drill.countersink = _countersink(draft, head_frames["countersink"], frame, thread, diameter)
+        drill.countersink = _countersink(draft, head_frames["countersink"], mention, thread, diameter)
     return drill
 
 
-def _point(draft: Draft, frame: Frame, depth: float | None, heads: Mapping[str, Frame]) -> float | None:
+def _point(draft: Draft, mention: Mention, depth: float | None, heads: Mapping[str, Mention]) -> float | None:
     """Give the angle of a drill's point, where the hole is said to end in one."""
-    if not frame.take_flag("drill_point"):
+    if not mention.take_flag("drill_point"):
         return None
     if depth is None:
-        raise missing(f"How deep is the {frame.name} with the drill's point?")
-    angles = [m for m in frame.measures if m.quantity.form == "angle"]
+        raise missing(f"How deep is the {mention.name} with the drill's point?")
+    angles = [m for m in mention.measures if m.quantity.form == "angle"]
     if len(angles) > 1 or (angles and "countersink" in heads):
         raise conflict(f"Is {angles[0].quantity.text} the angle of the drill's point?")
     for measure in angles:
@@ -129,9 +129,9 @@ def _point(draft: Draft, frame: Frame, depth: float | None, heads: Mapping[str, 
     return angle
 
 
-def _thread(frame: Frame) -> str | None:
+def _thread(mention: Mention) -> str | None:
     found: set[str] = set()
-    for measure in frame.measures:
+    for measure in mention.measures:
         if measure.quantity.form == "thread":
             measure.used = True
             try:
@@ -146,18 +146,18 @@ def _thread(frame: Frame) -> str | None:
     return found.pop() if found else None
 
 
-def _read_behind_thread(draft: Draft, frame: Frame, thread: str | None) -> None:
+def _read_behind_thread(draft: Draft, mention: Mention, thread: str | None) -> None:
     """Read what stands behind the thread in "M6x1", "M8x1.25x20", "M8x20": the pitch, and how deep it is.
 
     Raises:
         NeedsClarification: A pitch other than the coarse one, or a length that may be the screw's.
     """
-    group = next((m.group for m in frame.measures if m.quantity.form == "thread" and m.group), 0)
+    group = next((m.group for m in mention.measures if m.quantity.form == "thread" and m.group), 0)
     if thread is None or not group:
         return
     coarse = _COARSE_PITCH.get(thread)
     nominal = float(thread.removeprefix("M"))
-    rest = [m for m in frame.measures if m.group == group and m.quantity.form != "thread"]
+    rest = [m for m in mention.measures if m.group == group and m.quantity.form != "thread"]
     for index, measure in enumerate(rest):
         if measure.label != Label():
             continue
@@ -170,7 +170,7 @@ def _read_behind_thread(draft: Draft, frame: Frame, thread: str | None) -> None:
             measure.used = True
             measure.label = Label((), "pitch")
             draft.assumptions.append(f"{text} was read as the coarse pitch; no thread is modelled.")
-        elif value >= nominal and "tapped" in frame.flags():
+        elif value >= nominal and "tapped" in mention.flags():
             measure.label = Label((), "depth")
             draft.assumptions.append(f"In {text}, {number(value)} mm was taken as the depth of the hole.")
         else:
@@ -184,39 +184,40 @@ def _is_size(measure: Measure) -> bool:
     return label in {Label(), Label(("bore",), None)} or label.role in {"diameter", "in_diameter", "radius"}
 
 
-def _diameter(frame: Frame) -> float | None:
+def _diameter(mention: Mention) -> float | None:
     found: list[tuple[float, Quantity]] = []
-    for measure in frame.measures:
+    for measure in mention.measures:
         if not _is_size(measure) or measure.quantity.form == "angle":
             continue
         double = 2 if measure.quantity.form == "radius" or measure.label.role == "radius" else 1
         if found and measure.group and measure.label == Label():
             continue
         value = double * length_of(
-            measure.quantity, f"{frame.name} diameter" if double == 1 else f"{frame.name} radius"
+            measure.quantity, f"{mention.name} diameter" if double == 1 else f"{mention.name} radius"
         )
         measure.used = True
         found.append((value, measure.quantity))
     if len({round(value, 6) for value, _ in found}) > 1:
-        verb = "have" if frame.count not in {None, 1} else "has"
+        verb = "have" if mention.count not in {None, 1} else "has"
         texts = list(dict.fromkeys(quantity.text for _, quantity in found))[:4]
-        raise conflict(f"The {frame.name} {verb} two sizes: {' and '.join(texts)}. Which one holds?")
+        raise conflict(f"The {mention.name} {verb} two sizes: {' and '.join(texts)}. Which one holds?")
     return found[0][0] if found else None
 
 
-def _depth(frame: Frame) -> float | None:
+def _depth(mention: Mention) -> float | None:
     found: list[float] = []
-    for measure in frame.measures:
+    for measure in mention.measures:
         if measure.label.role in _DEPTH_ROLES or (
             measure.group and not measure.used and measure.label == Label()
         ):
             if measure.quantity.form == "thread":
                 continue
             measure.used = True
-            found.append(length_of(measure.quantity, f"{frame.name} depth"))
+            found.append(length_of(measure.quantity, f"{mention.name} depth"))
     if len(set(found)) > 1:
         raise conflict(
-            f"The {frame.name} has two depths: {' and '.join(number(d) for d in found)} mm. Which one holds?"
+            f"The {mention.name} has two depths: {' and '.join(number(d) for d in found)} mm. Which one"
+            f" holds?"
         )
     return found[0] if found else None
 
@@ -238,7 +239,7 @@ def _standard_diameter(draft: Draft, thread: str, *, tapped: bool) -> float:
 
 
 def _counterbore(
-    draft: Draft, head: Frame, frame: Frame, thread: str | None, diameter: float
+    draft: Draft, head: Mention, mention: Mention, thread: str | None, diameter: float
 ) -> tuple[float, float]:
     wide, deep = _diameter(head), _depth(head)
     if wide is None or deep is None:
@@ -261,10 +262,10 @@ def _counterbore(
 
 
 def _countersink(
-    draft: Draft, head: Frame, frame: Frame, thread: str | None, diameter: float
+    draft: Draft, head: Mention, mention: Mention, thread: str | None, diameter: float
 ) -> tuple[float, float]:
     wide = _diameter(head)
-    angles = [m for m in (*head.measures, *frame.measures) if m.quantity.form == "angle"]
+    angles = [m for m in (*head.measures, *mention.measures) if m.quantity.form == "angle"]
     for measure in angles:
         measure.used = True
     angle = angles[0].quantity.value if angles else 90.0
@@ -289,12 +290,12 @@ def _countersink(
     return wide, angle
 
 
-def _use_face_marks(head: Frame) -> None:
+def _use_face_marks(head: Mention) -> None:
     """A counterbore "from the top" or "on each" says what is the case anyway."""
-    for mark in head.take("place"):
+    for attribute in head.take("place"):
         if (
-            mark.ref
-            and {mark.ref.noun, *mark.ref.traits} & {"top", "top_face", "part", "it", "hole"}
-            and "both" not in mark.ref.traits
+            attribute.ref
+            and {attribute.ref.noun, *attribute.ref.traits} & {"top", "top_face", "part", "it", "hole"}
+            and "both" not in attribute.ref.traits
         ):
-            mark.used = True
+            attribute.used = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from mayfly.language.nodes import Frame
+from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.features.feature_on_feature import place_on_stand, stand_under
 from mayfly.planning.features.hole_sizes import Drill, settle_drill
@@ -28,72 +28,73 @@ _NAMES = {
 }
 
 
-def add_holes(draft: Draft, frame: Frame, heads: list[Frame]) -> None:
-    """Drill what a frame asks for.
+def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
+    """Drill what a mention asks for.
 
     Args:
         draft: The model so far.
-        frame: A hole or bore.
+        mention: A hole or bore.
         heads: Counterbores and countersinks spoken of behind it.
 
     Raises:
         NeedsClarification: A size or place is missing, contradictory or impossible.
     """
-    drill = settle_drill(draft, frame, heads)
-    on_stand = place_on_stand(draft, frame)
+    drill = settle_drill(draft, mention, heads)
+    on_stand = place_on_stand(draft, mention)
     if on_stand is not None:
-        _goes_through_everything(frame)
-        _drill(draft, frame, drill, on_stand[0], on_stand[1])
+        _goes_through_everything(mention)
+        _drill(draft, mention, drill, on_stand[0], on_stand[1])
         return
-    _goes_through_everything(frame)
-    faces = find_faces(draft, frame)
+    _goes_through_everything(mention)
+    faces = find_faces(draft, mention)
     if all(face.axis != "Z" for face in faces):
-        frame.take_flag("horizontal", "cross")
+        mention.take_flag("horizontal", "cross")
     for face in faces:
-        _ask_where_on_a_leg(draft, frame, face)
-    marks = [(mark, mark.used) for mark in frame.marks]
+        _ask_where_on_a_leg(draft, mention, face)
+    attributes = [(attribute, attribute.used) for attribute in mention.attributes]
     for face in faces:
-        for mark, used in marks:
-            mark.used = used
+        for attribute, used in attributes:
+            attribute.used = used
         width = drill.width
-        places = place(draft, frame, face, (width, width), frame.count)
+        places = place(draft, mention, face, (width, width), mention.count)
         if face.settle:
             places.face = face.settle([v for _, v in places.points], width / 2)
-        stand = stand_under(draft, frame, places, width / 2)
-        if stand and stand.order > frame.order and (drill.depth is not None or drill.counterbore):
+        stand = stand_under(draft, mention, places, width / 2)
+        if stand and stand.order > mention.order and (drill.depth is not None or drill.counterbore):
             raise conflict(
-                f"Does the {frame.name} count from the {face.name} or from the top of the {stand.kind} that"
+                f"Does the {mention.name} count from the {face.name} or from the top of the {stand.kind} that"
                 " stands over it?"
             )
-        _drill(draft, frame, drill, places, stand)
+        _drill(draft, mention, drill, places, stand)
 
 
-def _ask_where_on_a_leg(draft: Draft, frame: Frame, face: Face) -> None:
+def _ask_where_on_a_leg(draft: Draft, mention: Mention, face: Face) -> None:
     """The middle of a bracket's leg can be counted with or without the other leg: ask."""
-    placed = any(mark.kind in {"offset", "points", "grid", "circle"} for mark in frame.marks)
+    placed = any(attribute.kind in {"offset", "points", "grid", "circle"} for attribute in mention.attributes)
     if draft.part.base == "bracket" and not placed:
-        verb = "are" if frame.count not in {None, 1} else "is"
+        verb = "are" if mention.count not in {None, 1} else "is"
         raise missing(
-            f"How far from the corner {verb} the {frame.name} in the {face.name}, measured from the outside?"
+            f"How far from the corner {verb} the {mention.name} in the {face.name}, measured from the"
+            f" outside?"
         )
 
 
-def _goes_through_everything(frame: Frame) -> None:
+def _goes_through_everything(mention: Mention) -> None:
     """Use up "through": a hole that has no depth goes through anyway."""
-    frame.take_flag("through", "everything")
-    for mark in frame.take("place"):
-        if mark.ref and mark.ref.noun == "everything":
-            mark.used = True
+    mention.take_flag("through", "everything")
+    for attribute in mention.take("place"):
+        if attribute.ref and attribute.ref.noun == "everything":
+            attribute.used = True
 
 
-def _drill(draft: Draft, frame: Frame, drill: Drill, places: Places, stand: Stand | None) -> None:
+def _drill(draft: Draft, mention: Mention, drill: Drill, places: Places, stand: Stand | None) -> None:
     face = places.face
     rise = stand.rise if stand else 0.0
-    depth = _checked_depth(draft, frame, drill, places, rise)
-    prefix = "bore" if frame.kind == "bore" else _NAMES[places.pattern]
+    depth = _checked_depth(draft, mention, drill, places, rise)
+    prefix = "bore" if mention.kind == "bore" else _NAMES[places.pattern]
     many = len(places.points) > 1
     top = _raised(face, stand) if stand else face
-    size = draft.parameter(f"{prefix}_diameter", drill.diameter, f"diameter of the {frame.name or 'hole'}")
+    size = draft.parameter(f"{prefix}_diameter", drill.diameter, f"diameter of the {mention.name or 'hole'}")
     arguments = [size]
     call = "hole"
     if drill.counterbore:
@@ -116,11 +117,11 @@ def _drill(draft: Draft, frame: Frame, drill: Drill, places: Places, stand: Stan
         call = "cskHole"
     deep_name = ""
     if drill.depth is not None:
-        deep_name = draft.parameter(f"{prefix}_depth", drill.depth, f"depth of the {frame.name or 'hole'}")
+        deep_name = draft.parameter(f"{prefix}_depth", drill.depth, f"depth of the {mention.name or 'hole'}")
         arguments.append(deep_name)
     elif not _is_whole_depth(draft, face):
         arguments.append(top.depth_name or literal(top.depth))
-    _ask_about_overlap(draft, frame, drill, places)
+    _ask_about_overlap(draft, mention, drill, places)
     layout = layout_steps(draft, places, prefix)
     comment = f"# {len(places.points)} holes" if many else "# hole"
     lines = [
@@ -171,7 +172,7 @@ def _raised(face: Face, stand: Stand) -> Face:
     )
 
 
-def _ask_about_overlap(draft: Draft, frame: Frame, drill: Drill, places: Places) -> None:
+def _ask_about_overlap(draft: Draft, mention: Mention, drill: Drill, places: Places) -> None:
     """Holes of one direction that cut into each other are no round holes any more."""
     if places.face.normal is not None:
         return
@@ -185,7 +186,7 @@ def _ask_about_overlap(draft: Draft, frame: Frame, drill: Drill, places: Places)
         behind = stand.face.axis == places.face.axis and stand.face.name != places.face.name
         if stand.kind == "boss" and over and behind and drill.depth is None:
             raise unsupported(
-                f"The {frame.name} comes out under the boss on the {stand.face.name}. Shall it go in"
+                f"The {mention.name} comes out under the boss on the {stand.face.name}. Shall it go in"
                 " from there?"
             )
     for other in (*draft.requirements.holes, *draft.holes):
@@ -211,7 +212,7 @@ def _ask_about_overlap(draft: Draft, frame: Frame, drill: Drill, places: Places)
                 if abs(radius - reach) + SAME_MM < math.hypot(u - x, v - y) < radius + reach - SAME_MM:
                     place_text = f"({number(round(u, 3))}, {number(round(v, 3))})"
                     raise impossible(
-                        f"The {frame.name or 'hole'} of {number(drill.diameter)} mm at {place_text} cuts"
+                        f"The {mention.name or 'hole'} of {number(drill.diameter)} mm at {place_text} cuts"
                         f" into the hole of {number(other.diameter_mm)} mm. Which size or place holds?"
                     )
 
@@ -226,7 +227,7 @@ def _is_whole_depth(draft: Draft, face: Face) -> bool:
     }
 
 
-def _checked_depth(draft: Draft, frame: Frame, drill: Drill, places: Places, rise: float) -> float:
+def _checked_depth(draft: Draft, mention: Mention, drill: Drill, places: Places, rise: float) -> float:
     """Give the depth of the wall below the face's level; of a through hole, to where it comes out."""
     face, foot = places.face, Footprint.round(drill.diameter)
     thinnest = min(foot.thinnest(face, point) for point in places.points)
@@ -234,12 +235,12 @@ def _checked_depth(draft: Draft, frame: Frame, drill: Drill, places: Places, ris
     if drill.depth is not None and drill.depth + tip >= thinnest + rise - 1e-6:
         with_tip = f" (with the drill's point {number(round(drill.depth + tip, 3))} mm)" if tip else ""
         raise impossible(
-            f"A blind {frame.name} {number(drill.depth)} mm deep{with_tip} goes through the"
+            f"A blind {mention.name} {number(drill.depth)} mm deep{with_tip} goes through the"
             f" {number(round(thinnest + rise, 3))} mm of material. Which depth, or is it a through hole?"
         )
     if drill.depth is None and face.even and foot.uneven(face, places.points):
         raise impossible(
-            f"A {frame.name} of {number(drill.diameter)} mm through the {face.name} runs into what stands"
+            f"A {mention.name} of {number(drill.diameter)} mm through the {face.name} runs into what stands"
             f" behind it: there is more than {number(face.depth)} mm of material. Which place, or how deep?"
         )
     depth = drill.depth if drill.depth is not None else foot.reach(face, places.points) + rise

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mayfly.cad.parts import Part, said
-from mayfly.language.nodes import Frame, Label, Mark, Measure
+from mayfly.language.nodes import Attribute, Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Face, Point
 from mayfly.planning.geometry.occupied import Shell
@@ -34,25 +34,27 @@ class Hollow:
     open: frozenset[str]
 
 
-def take_hollow(base: Frame) -> Hollow | None:
+def take_hollow(base: Mention) -> Hollow | None:
     """Take out what makes a part a hollow body that is no tray, cup or tube; None where nothing does.
 
     Raises:
         NeedsClarification: It is open how it is open, or how thick its walls are.
     """
     flags = base.flags()
-    places = [mark for mark in base.marks if mark.kind == "flag" and mark.name == "open_at"]
+    places = [
+        attribute for attribute in base.attributes if attribute.kind == "flag" and attribute.name == "open_at"
+    ]
     closed = "closed" in flags
     spoken = {c for m in base.measures for c in m.label.components} | {
-        mark.name for mark in base.marks if mark.kind == "mention"
+        attribute.name for attribute in base.attributes if attribute.kind == "mention"
     }
     part = choose_part(base)
     kind = part.manners.hollow
     if "lid" in spoken or not kind or not (places or closed or flags & {"hollow"}):
         return None
-    opened = {side for mark in places for side in _sides(base, part, mark)}
+    opened = {side for attribute in places for side in _sides(base, part, attribute)}
     if ("open_top" in flags and not places) or (
-        "open_top" in flags and any(mark.ref and mark.ref.noun == "top" for mark in places)
+        "open_top" in flags and any(attribute.ref and attribute.ref.noun == "top" for attribute in places)
     ):
         opened.add("top")
     if kind == "ball" and not opened:
@@ -61,8 +63,8 @@ def take_hollow(base: Frame) -> Hollow | None:
         raise conflict(f"Is the {base.text} closed, or open at the {' and the '.join(sorted(opened))}?")
     usual = {"top"} if _opens_to_another(part) else set()
     if opened == usual and usual:
-        for mark in places:
-            mark.used = True
+        for attribute in places:
+            attribute.used = True
         return None  # a tray or a cup
     if not closed and not opened:
         if usual:
@@ -72,9 +74,9 @@ def take_hollow(base: Frame) -> Hollow | None:
         raise unsupported(f"A {base.text} that is open at both ends is a tube; shall it be one?")
     wall = _wall(base, part)
     base.take_flag("hollow", "closed", "open_at", "open_top")
-    for mark in base.marks:
-        if mark.kind == "mention" and mark.name in {"wall", "sides", "side", "shell"}:
-            mark.used = True
+    for attribute in base.attributes:
+        if attribute.kind == "mention" and attribute.name in {"wall", "sides", "side", "shell"}:
+            attribute.used = True
     return Hollow(wall, frozenset(opened))
 
 
@@ -83,19 +85,19 @@ def _opens_to_another(part: Part) -> bool:
     return any(one.part != "?" and said("open_top") in one.words for one in part.header.becomes)
 
 
-def _sides(base: Frame, part: Part, mark: Mark) -> set[str]:
+def _sides(base: Mention, part: Part, attribute: Attribute) -> set[str]:
     """Give the faces that are said to be open."""
-    words = mark.ref.traits | {mark.ref.noun} if mark.ref else frozenset()
+    words = attribute.ref.traits | {attribute.ref.noun} if attribute.ref else frozenset()
     found = {_SIDES[word] for word in words if word in _SIDES}
     upright = part.manners.hollow == "round" or part.manners.ends == "alike"
     if "end" in words and upright and not found:
         found = {"top", "bottom"} if words & {"both", "each"} else set()
     if not found:
-        raise missing(f"Which side of the {base.text} is open: {mark.text!r} could be several?")
+        raise missing(f"Which side of the {base.text} is open: {attribute.text!r} could be several?")
     return found
 
 
-def _wall(base: Frame, part: Part) -> float:
+def _wall(base: Mention, part: Part) -> float:
     """Take out the thickness of the walls: "2 mm walls", or the bare number of "shelled to 2 mm"."""
     named = [m for m in base.measures if m.label.components == ("wall",)]
     bare = [m for m in base.measures if _is_bare(m)]
@@ -132,8 +134,7 @@ def add_shell(draft: Draft, hollow: Hollow) -> None:
     text = f"open at the {' and the '.join(sorted(hollow.open))}" if hollow.open else "closed on all sides"
     if inside is None or inside <= 1e-6:
         raise impossible(
-            f"Walls of {number(hollow.wall)} mm leave no cavity in the {draft.part.title.lower()}. Which"
-            " thickness?"
+            f"Walls of {number(hollow.wall)} mm leave no cavity in the {draft.part_label}. Which thickness?"
         )
     name = draft.parameter("wall_thickness", hollow.wall, "thickness of the walls, measured inwards")
     faces = " or ".join(_SELECTORS[side] for side in sorted(hollow.open))
@@ -141,9 +142,7 @@ def add_shell(draft: Draft, hollow: Hollow) -> None:
     draft.shell = Shell(hollow.wall, name, hollow.open)
     draft.shell_steps.append(f"# hollow, {text}\nresult = result{selector}.shell(-{name}).solids()")
     draft.title = f"hollow {draft.title}"
-    draft.assumptions.append(
-        f"The {draft.part.title.lower()} is hollow and {text}; its outer sizes are kept."
-    )
+    draft.assumptions.append(f"The {draft.part_label} is hollow and {text}; its outer sizes are kept.")
     draft.take_volume(inside)
     if draft.part.manners.hollow == "round":  # the cavity is a round wall, too
         face = Face("cavity", "Z", 1, 0.0, (0, 0), (0, 0), 0.0)
@@ -156,21 +155,21 @@ def _cavity(draft: Draft, hollow: Hollow) -> float | None:
     x, _, z = draft.box
     if draft.part.manners.hollow == "ball":
         if opened:
-            raise unsupported(f"A hollow {draft.part.title.lower()} is closed; where else shall it be open?")
+            raise unsupported(f"A hollow {draft.part_label} is closed; where else shall it be open?")
         return math.pi / 6 * max(x - 2 * wall, 0.0) ** 3
     high = z - wall * len({"top", "bottom"} - opened)
     if draft.part.manners.hollow == "round":
         if opened - {"top", "bottom"}:
-            raise unsupported(f"A {draft.part.title.lower()} can be open at the top or at the bottom only.")
+            raise unsupported(f"A {draft.part_label} can be open at the top or at the bottom only.")
         return math.pi / 4 * max(x - 2 * wall, 0.0) ** 2 * max(high, 0.0)
     outline = outline_of(draft)
     if outline is None:
-        raise unsupported(f"A {draft.part.title.lower()} can't be made hollow.")
+        raise unsupported(f"A {draft.part_label} can't be made hollow.")
     axis, (low, far), sides, corners = outline
     ends = {"X": {"left", "right"}, "Y": {"front", "back"}, "Z": {"top", "bottom"}}[axis]
     absent = opened - ends - {name for name in sides if name in _SELECTORS}
     if absent:
-        raise unsupported(f"A {draft.part.title.lower()} has no flat {next(iter(absent))} to be open.")
+        raise unsupported(f"A {draft.part_label} has no flat {next(iter(absent))} to be open.")
     offsets = [0.0 if name in opened else wall for name in sides]
     area = _inset_area(corners, offsets)
     deep = far - low - wall * len(ends - opened)

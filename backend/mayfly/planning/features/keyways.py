@@ -8,7 +8,7 @@ from typing import Final
 
 from mayfly.cad import keys
 from mayfly.language.cursor import role_of
-from mayfly.language.nodes import Frame, Measure
+from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Face, literal, room
 from mayfly.planning.geometry.profiles import Footprint
@@ -30,42 +30,42 @@ class Bore:
     name: str
 
 
-def add_keyway(draft: Draft, frame: Frame) -> None:
+def add_keyway(draft: Draft, mention: Mention) -> None:
     """Cut a keyway.
 
     Raises:
         NeedsClarification: It is open where it goes or how large it is.
     """
-    if frame.count not in {None, 1} or frame.plural:
-        raise unsupported(f"One keyway is cut, on the +X side; where shall {frame.text} go?")
+    if mention.count not in {None, 1} or mention.plural:
+        raise unsupported(f"One keyway is cut, on the +X side; where shall {mention.text} go?")
     bore, side = _bore(draft), side_of(draft, one_wall=True)
-    said, kind = _place_words(frame), draft.part.manners.keyway
+    said, kind = _place_words(mention), draft.part.manners.keyway
     if said & _IN_BORE and said & _ON_SHAFT:
-        raise conflict(f"Is the {frame.name} in the bore or on the outside?")
+        raise conflict(f"Is the {mention.name} in the bore or on the outside?")
     if bore is None and said & {"bore", "hole"}:
         raise unsupported(
-            f"There is no round bore in the middle for the {frame.name}. Which diameter has it?"
+            f"There is no round bore in the middle for the {mention.name}. Which diameter has it?"
         )
-    long = any(role_of(m.label) == "length" for m in frame.measures) or len(_free(frame)) > 2
+    long = any(role_of(m.label) == "length" for m in mention.measures) or len(_free(mention)) > 2
     if bore is not None and side is not None and not said and (kind == "asked" or long):
-        raise missing(f"Is the {frame.name} in the bore of {number(bore.diameter)} mm or on the outside?")
+        raise missing(f"Is the {mention.name} in the bore of {number(bore.diameter)} mm or on the outside?")
     shaft = said & _ON_SHAFT or (kind == "shaft" and bore is None)
     if side is not None and not said & _IN_BORE and (shaft or (bore is None and said & _ON_SHAFT)):
-        _cut_seat(draft, frame, side)
+        _cut_seat(draft, mention, side)
     elif bore is not None:
-        _cut_in_bore(draft, frame, bore)
+        _cut_in_bore(draft, mention, bore)
     else:
-        raise unsupported(f"Which bore or shaft has the {frame.name}? A {draft.part.title.lower()} has none.")
+        raise unsupported(f"Which bore or shaft has the {mention.name}? A {draft.part_label} has none.")
 
 
-def _place_words(frame: Frame) -> set[str]:
+def _place_words(mention: Mention) -> set[str]:
     """Use up "in the bore", "on the shaft" and give the words."""
     found: set[str] = set()
-    for mark in frame.take("place"):
-        refs = list(mark.ref.chain()) if mark.ref else []
+    for attribute in mention.take("place"):
+        refs = attribute.refs
         words = {w for r in refs for w in (r.noun, *r.traits)}
         if refs and words & (_IN_BORE | _ON_SHAFT):
-            mark.used = True
+            attribute.used = True
             found |= words & (_IN_BORE | _ON_SHAFT)
     return found
 
@@ -79,33 +79,33 @@ def _bore(draft: Draft) -> Bore | None:
     return None
 
 
-def _free(frame: Frame) -> list[Measure]:
-    return [m for m in frame.measures if m.group and role_of(m.label) is None]
+def _free(mention: Mention) -> list[Measure]:
+    return [m for m in mention.measures if m.group and role_of(m.label) is None]
 
 
-def _sizes(draft: Draft, frame: Frame, diameter: float, *, in_bore: bool) -> dict[str, float]:
+def _sizes(draft: Draft, mention: Mention, diameter: float, *, in_bore: bool) -> dict[str, float]:
     """Give length, width and depth; what is missing follows from DIN 6885-1, and is stated."""
     sizes: dict[str, float] = {}
-    group = _free(frame)
+    group = _free(mention)
     order = ("width", "depth") if len(group) < 3 else ("length", "width", "depth")
     named = dict(zip((id(m) for m in group), order, strict=False))
     row = keys.keyway_for(diameter)
-    for measure in frame.measures:
+    for measure in mention.measures:
         role = named.get(id(measure)) or role_of(measure.label)
-        if role is None and row and len(frame.measures) == 1 and measure.quantity.value == row.width_mm:
+        if role is None and row and len(mention.measures) == 1 and measure.quantity.value == row.width_mm:
             role = "width"  # keyways are called by it: "a 5 mm keyway"
         if role not in {"length", "width", "depth"} or len(group) > 3:
             raise missing(
-                f"What is {measure.quantity.text} on the {frame.name}: its length, its width or its depth?"
+                f"What is {measure.quantity.text} on the {mention.name}: its length, its width or its depth?"
             )
         if role in sizes:
-            raise conflict(f"The {role} of the {frame.name} is given twice. Which one holds?")
+            raise conflict(f"The {role} of the {mention.name} is given twice. Which one holds?")
         measure.used = True
-        sizes[role] = length_of(measure.quantity, f"{frame.name} {role}")
-    frame.take_flag("din_key")
+        sizes[role] = length_of(measure.quantity, f"{mention.name} {role}")
+    mention.take_flag("din_key")
     if row and sizes.get("width") == row.width_mm and sizes.get("depth") == row.height_mm:
         raise conflict(
-            f"Is {number(row.height_mm)} mm the height of the key or the depth of the {frame.name}?"
+            f"Is {number(row.height_mm)} mm the height of the key or the depth of the {mention.name}?"
             f" {keys.STANDARD} has {number(row.hub_depth_mm if in_bore else row.shaft_depth_mm)} mm depth for"
             f" {number(diameter)} mm."
         )
@@ -113,7 +113,7 @@ def _sizes(draft: Draft, frame: Frame, diameter: float, *, in_bore: bool) -> dic
         return sizes
     if row is None or sizes.get("width", row.width_mm) != row.width_mm or "depth" in sizes:
         absent = " and ".join(name for name in ("width", "depth") if name not in sizes)
-        raise missing(f"What is the {absent} of the {frame.name} for {number(diameter)} mm?")
+        raise missing(f"What is the {absent} of the {mention.name} for {number(diameter)} mm?")
     depth = row.hub_depth_mm if in_bore else row.shaft_depth_mm
     sizes |= {"width": row.width_mm, "depth": depth}
     draft.assumptions.append(
@@ -123,20 +123,20 @@ def _sizes(draft: Draft, frame: Frame, diameter: float, *, in_bore: bool) -> dic
     return sizes
 
 
-def _cut_in_bore(draft: Draft, frame: Frame, bore: Bore) -> None:
-    sizes = _sizes(draft, frame, bore.diameter, in_bore=True)
+def _cut_in_bore(draft: Draft, mention: Mention, bore: Bore) -> None:
+    sizes = _sizes(draft, mention, bore.diameter, in_bore=True)
     width, depth, radius = sizes["width"], sizes["depth"], bore.diameter / 2
     up = draft.box[2]
-    frame.take_flag("through", "everything", "lengthwise")
+    mention.take_flag("through", "everything", "lengthwise")
     if "length" in sizes and abs(sizes["length"] - up) > 1e-6:
         raise unsupported(
             f"A keyway runs through the whole bore, {number(up)} mm; is {number(sizes['length'])} mm right?"
         )
     if width >= bore.diameter - 1e-6:
         raise impossible(
-            f"A {frame.name} {number(width)} mm wide does not fit a bore of {number(bore.diameter)} mm."
+            f"A {mention.name} {number(width)} mm wide does not fit a bore of {number(bore.diameter)} mm."
         )
-    _check_wall(draft, frame, bore, width, depth)
+    _check_wall(draft, mention, bore, width, depth)
     wide = draft.parameter("keyway_width", width, "width of the keyway")
     deep = draft.parameter("keyway_depth", depth, "depth of the keyway, from the wall of the bore")
     name, height = bore.name, faces_of(draft)["top"].level_name
@@ -168,54 +168,55 @@ def _cut_in_bore(draft: Draft, frame: Frame, bore: Bore) -> None:
     draft.take_volume(area * up if free else None)
 
 
-def _check_wall(draft: Draft, frame: Frame, bore: Bore, width: float, depth: float) -> None:
+def _check_wall(draft: Draft, mention: Mention, bore: Bore, width: float, depth: float) -> None:
     """See that the keyway stays inside the part."""
     radius = bore.diameter / 2
     face = faces_of(draft).get("top")
     if face is None:
-        raise unsupported(f"A {frame.name} can't be cut into a {draft.part.title.lower()}.")
+        raise unsupported(f"A {mention.name} can't be cut into a {draft.part_label}.")
     reach = radius + depth
     if room(replace(face, inner=0.0), reach / 2, 0.0, (reach, width)) < 0.005:
         raise impossible(
-            f"A {frame.name} {number(depth)} mm deep in a bore of {number(bore.diameter)} mm breaks through"
-            f" the {draft.part.title.lower()}. Which depth?"
+            f"A {mention.name} {number(depth)} mm deep in a bore of {number(bore.diameter)} mm breaks through"
+            f" the {draft.part_label}. Which depth?"
         )
 
 
-def _cut_seat(draft: Draft, frame: Frame, side: Face) -> None:
+def _cut_seat(draft: Draft, mention: Mention, side: Face) -> None:
     """Cut a keyseat with round ends, or a keyway over the full length."""
-    whole = _over_everything(frame)
+    whole = _over_everything(mention)
     if whole:
         face = side.settle([side.centre[1]], 0.0) if side.settle else side
         if (
             side.settle is not None
             or side.clear_v is not None
-            or "length" in {role_of(m.label) for m in frame.measures}
+            or "length" in {role_of(m.label) for m in mention.measures}
         ):
-            raise unsupported(f"Which step, and which length, has the {frame.name}?")
-        _cut_open_seat(draft, frame, face)
+            raise unsupported(f"Which step, and which length, has the {mention.name}?")
+        _cut_open_seat(draft, mention, face)
         return
-    height, measured = _seat_height(draft, frame, side)
+    height, measured = _seat_height(draft, mention, side)
     face = side.settle([height], 0.0) if side.settle else side
-    sizes = _sizes(draft, frame, 2 * face.level, in_bore=False)
+    sizes = _sizes(draft, mention, 2 * face.level, in_bore=False)
     if "length" not in sizes:
-        raise missing(f"How long is the {frame.name}, or does it run over the full length?")
+        raise missing(f"How long is the {mention.name}, or does it run over the full length?")
     long, width, depth = sizes["length"], sizes["width"], sizes["depth"]
     if side.settle:
         face = side.settle([height], long / 2)
     low, high = face.clear_v or face.v
     if height - long / 2 < low + 0.005 or height + long / 2 > high - 0.005:
         raise impossible(
-            f"A {frame.name} {number(long)} mm long with its middle at {number(height)} mm runs over the end"
+            f"A {mention.name} {number(long)} mm long with its middle at {number(height)} mm runs over"
+            f" the end"
             f" of the round surface from {number(low)} to {number(high)} mm. Which place or length?"
         )
-    _check_seat(frame, face, width, depth)
+    _check_seat(mention, face, width, depth)
     if width >= long - 1e-6:
         raise impossible(
-            f"A {frame.name} {number(long)} mm long and {number(width)} mm wide is none. Which sizes?"
+            f"A {mention.name} {number(long)} mm long and {number(width)} mm wide is none. Which sizes?"
         )
     if measured:
-        draft.assumptions.append(f"Distances of the {frame.name} are measured to its middle.")
+        draft.assumptions.append(f"Distances of the {mention.name} are measured to its middle.")
     draft.assumptions.append("The keyway is on the +X side; its ends are round.")
     draft.steps.append(_seat_step(draft, face, height, (long, width, depth)))
     foot = Footprint.slot(long, width, 90.0)
@@ -224,28 +225,28 @@ def _cut_seat(draft: Draft, frame: Frame, side: Face) -> None:
     draft.take_volume(volume if free else None)
 
 
-def _seat_height(draft: Draft, frame: Frame, side: Face) -> tuple[float, bool]:
+def _seat_height(draft: Draft, mention: Mention, side: Face) -> tuple[float, bool]:
     """Give the height of a keyseat's middle, and whether it was told by a distance.
 
     Raises:
         NeedsClarification: It is open.
     """
-    at = [m for m in frame.marks if m.kind in {"offset", "points"}]
+    at = [m for m in mention.attributes if m.kind in {"offset", "points"}]
     placed = (
         at
-        or frame.flags() & {"centred"}
-        or any(m.ref and m.ref.noun == "centre" for m in frame.take("place"))
+        or mention.flags() & {"centred"}
+        or any(m.ref and m.ref.noun == "centre" for m in mention.take("place"))
     )
     if not placed:
         raise missing(
-            f"Where along the {draft.part.title.lower()} is the {frame.name}: how far is its middle from the"
+            f"Where along the {draft.part_label} is the {mention.name}: how far is its middle from the"
             " top or the bottom, or does it run over the full length?"
         )
-    places = place(draft, frame, replace(side, rows="v"), (0.0, 0.0), frame.count)
-    take_centre(frame)
+    places = place(draft, mention, replace(side, rows="v"), (0.0, 0.0), mention.count)
+    take_centre(mention)
     u, height = places.points[0]
     if abs(u) > 1e-6:
-        raise unsupported(f"Where along the axis is the {frame.name}?")
+        raise unsupported(f"Where along the axis is the {mention.name}?")
     return height, bool(at)
 
 
@@ -270,32 +271,32 @@ def _seat_step(draft: Draft, face: Face, height: float, sizes: tuple[float, floa
     )
 
 
-def _over_everything(frame: Frame) -> bool:
+def _over_everything(mention: Mention) -> bool:
     """Whether a keyway is said to run over the full length of its shaft."""
-    found = frame.take_flag("everything", "through", "lengthwise")
-    for mark in frame.take("place"):
-        refs = list(mark.ref.chain()) if mark.ref else []
-        if refs and (refs[0].noun == "everything" or (refs[0].noun in {"length", "height"} and mark.name in {
-            "along", "over", "through", "across", "in"})):  # fmt: skip
-            mark.used = found = True
+    found = mention.take_flag("everything", "through", "lengthwise")
+    for attribute in mention.take("place"):
+        refs = attribute.refs
+        along = attribute.name in {"along", "over", "through", "across", "in"}
+        if refs and (refs[0].noun == "everything" or (along and refs[0].noun in {"length", "height"})):
+            attribute.used = found = True
     return found
 
 
-def _check_seat(frame: Frame, face: Face, width: float, depth: float) -> None:
+def _check_seat(mention: Mention, face: Face, width: float, depth: float) -> None:
     radius = face.level
     wall = face.behind(0.0, face.centre[1])[0][1]
     edge = radius - math.sqrt(max(radius**2 - width**2 / 4, 0.0))
     if width >= 2 * radius - 1e-6 or depth >= min(wall, radius) - 1e-6 or depth <= edge + 1e-6:
         raise impossible(
-            f"A {frame.name} of {number(width)} x {number(depth)} mm does not fit a shaft of"
+            f"A {mention.name} of {number(width)} x {number(depth)} mm does not fit a shaft of"
             f" {number(2 * radius)} mm. Which sizes?"
         )
 
 
-def _cut_open_seat(draft: Draft, frame: Frame, face: Face) -> None:
-    sizes = _sizes(draft, frame, 2 * face.level, in_bore=False)
+def _cut_open_seat(draft: Draft, mention: Mention, face: Face) -> None:
+    sizes = _sizes(draft, mention, 2 * face.level, in_bore=False)
     width, depth = sizes["width"], sizes["depth"]
-    _check_seat(frame, face, width, depth)
+    _check_seat(mention, face, width, depth)
     long = face.size[1]
     wide = draft.parameter("keyway_width", width, "width of the keyway")
     deep = draft.parameter("keyway_depth", depth, "depth of the keyway, from the shaft's surface")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from mayfly.language.cursor import role_of
-from mayfly.language.nodes import Frame, Measure
+from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Face
 from mayfly.planning.geometry.profiles import Footprint
@@ -19,7 +19,7 @@ _DIRECTIONS = frozenset(
 )
 
 
-def said_sizes(frame: Frame, order: tuple[str, str, str], *, upright: bool = False) -> dict[str, float]:
+def said_sizes(mention: Mention, order: tuple[str, str, str], *, upright: bool = False) -> dict[str, float]:
     """Give the sizes of a slot, pocket, boss or groove by role; bare groups follow the order.
 
     Raises:
@@ -27,7 +27,7 @@ def said_sizes(frame: Frame, order: tuple[str, str, str], *, upright: bool = Fal
     """
     sizes: dict[str, float] = {}
     groups: dict[int, list[Measure]] = {}
-    for measure in frame.measures:
+    for measure in mention.measures:
         if measure.used or measure.quantity.form == "angle":
             continue
         role = role_of(measure.label)
@@ -38,135 +38,135 @@ def said_sizes(frame: Frame, order: tuple[str, str, str], *, upright: bool = Fal
         if upright and role == "height":
             role = "width"
         if role is None:
-            first_of_boss = frame.kind == "boss" and "diameter" not in sizes
+            first_of_boss = mention.kind == "boss" and "diameter" not in sizes
             role = marked or ("diameter" if first_of_boss else None)
-        if role is None and frame.kind == "slot" and "width" not in sizes:
+        if role is None and mention.kind == "slot" and "width" not in sizes:
             role = "width"
-        elif role is None and "square_shape" in frame.flags():
+        elif role is None and "square_shape" in mention.flags():
             role = "side"
         if role is None:
             raise missing(
-                f"What is {measure.quantity.text} on the {frame.name}: its length, its width or its depth?"
+                f"What is {measure.quantity.text} on the {mention.name}: its length, its width or its depth?"
             )
-        _put(frame, sizes, role, measure)
+        _put(mention, sizes, role, measure)
     for group in groups.values():
         free = [role for role in order if role not in sizes]
         if any(m.quantity.form == "diameter" for m in group):
             free = ["diameter", order[2]]
         if len(group) > len(free):
             raise conflict(
-                f"What are the {len(group)} sizes of the {frame.name}:"
+                f"What are the {len(group)} sizes of the {mention.name}:"
                 f" {' x '.join(m.quantity.text for m in group)}?"
             )
         for role, measure in zip(free, group, strict=False):
-            _put(frame, sizes, role, measure)
+            _put(mention, sizes, role, measure)
     if "side" in sizes:
         sizes["length"] = sizes["width"] = sizes.pop("side")
-    if frame.kind == "boss" and "radius" in sizes and "length" not in sizes:
+    if mention.kind == "boss" and "radius" in sizes and "length" not in sizes:
         sizes["diameter"] = 2 * sizes.pop("radius")
     return sizes
 
 
-def _put(frame: Frame, sizes: dict[str, float], role: str, measure: Measure) -> None:
-    value = length_of(measure.quantity, f"{frame.name} {role}")
+def _put(mention: Mention, sizes: dict[str, float], role: str, measure: Measure) -> None:
+    value = length_of(measure.quantity, f"{mention.name} {role}")
     measure.used = True
     if role in sizes and abs(sizes[role] - value) > 1e-6:
         raise conflict(
-            f"The {role} of the {frame.name} is given twice: {number(sizes[role])} and"
+            f"The {role} of the {mention.name} is given twice: {number(sizes[role])} and"
             f" {measure.quantity.text}. Which one holds?"
         )
     sizes[role] = value
 
 
-def run_of(frame: Frame, face: Face, default: str = "u") -> str:
+def run_of(mention: Mention, face: Face, default: str = "u") -> str:
     """Find along which direction a feature runs: "along y", "lengthwise", "across the width"."""
     found: str | None = None
-    if frame.take_flag("lengthwise"):
+    if mention.take_flag("lengthwise"):
         found = "u" if face.size[0] >= face.size[1] else "v"
-    if frame.take_flag("cross"):
+    if mention.take_flag("cross"):
         found = "v" if face.size[0] >= face.size[1] else "u"
-    if face.axis != "Z" and frame.flags() & {"vertical", "horizontal"}:
-        found = "v" if frame.take_flag("vertical") else "u"
-        frame.take_flag("horizontal")
-    for mark in frame.take("place"):
-        ref = mark.ref
-        if ref is None or mark.name not in {"along", "across", "in", "parallel"}:
+    if face.axis != "Z" and mention.flags() & {"vertical", "horizontal"}:
+        found = "v" if mention.take_flag("vertical") else "u"
+        mention.take_flag("horizontal")
+    for attribute in mention.take("place"):
+        ref = attribute.ref
+        if ref is None or attribute.name not in {"along", "across", "in", "parallel"}:
             continue
         if ref.noun not in _DIRECTIONS:
             continue
         run = direction_of(ref, face)
         if run is None:
             continue
-        mark.used = True
+        attribute.used = True
         if found and found != run:
-            raise conflict(f"Which way does the {frame.name} run?")
+            raise conflict(f"Which way does the {mention.name} run?")
         found = run
     return found or default
 
 
-def turn_of(frame: Frame) -> float | None:
+def turn_of(mention: Mention) -> float | None:
     """Give the angle that a feature is turned by ("at 45°"), None where none is said.
 
     Raises:
         NeedsClarification: There are two.
     """
-    angles = [m for m in frame.measures if m.quantity.form == "angle" and not m.used]
+    angles = [m for m in mention.measures if m.quantity.form == "angle" and not m.used]
     for measure in angles:
         measure.used = True
-    frame.take_flag("turned")
+    mention.take_flag("turned")
     if len({m.quantity.value for m in angles}) > 1:
         raise conflict(
-            f"The {frame.name} is turned by {' and '.join(m.quantity.text for m in angles)}: which one?"
+            f"The {mention.name} is turned by {' and '.join(m.quantity.text for m in angles)}: which one?"
         )
     return angles[0].quantity.value if angles else None
 
 
-def rectangle(frame: Frame, sizes: dict[str, float], face: Face) -> Footprint:
+def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Footprint:
     """Give the outline of a pocket or boss: round, or rectangular with or without rounded corners.
 
     Raises:
         NeedsClarification: A size is missing, or the corner radius does not fit.
     """
-    frame.take_flag("sharp", "round_shape", "cylindrical")
-    if frame.take_flag("square_shape") and "length" in sizes:
+    mention.take_flag("sharp", "round_shape", "cylindrical")
+    if mention.take_flag("square_shape") and "length" in sizes:
         sizes.setdefault("width", sizes["length"])
     if "diameter" in sizes:
         if {"length", "width", "radius"} & sizes.keys():
-            raise conflict(f"Is the {frame.name} round or rectangular? It has sizes of both.")
+            raise conflict(f"Is the {mention.name} round or rectangular? It has sizes of both.")
         return Footprint.round(sizes["diameter"])
     for role in ("length", "width"):
         if role not in sizes:
-            bare_boss = frame.kind == "boss" and not sizes.keys() & {"length", "width"}
-            raise missing(f"What is the {'diameter' if bare_boss else role} of the {frame.name}?")
+            bare_boss = mention.kind == "boss" and not sizes.keys() & {"length", "width"}
+            raise missing(f"What is the {'diameter' if bare_boss else role} of the {mention.name}?")
     first, second = sizes["length"], sizes["width"]
-    if run_of(frame, face, default="") == "v" and first > second:
+    if run_of(mention, face, default="") == "v" and first > second:
         first, second = second, first
     radius = sizes.get("radius", 0.0)
     if 2 * radius >= min(first, second) - 1e-6:
         raise impossible(
-            f"A corner radius of {number(radius)} mm does not fit a {frame.kind} of {number(first)}"
+            f"A corner radius of {number(radius)} mm does not fit a {mention.kind} of {number(first)}"
             f" x {number(second)} mm."
         )
-    return Footprint(first, second, radius, turn_of(frame) or 0.0)
+    return Footprint(first, second, radius, turn_of(mention) or 0.0)
 
 
-def place_outline(draft: Draft, frame: Frame, face: Face, foot: Footprint) -> tuple[Places, Footprint]:
+def place_outline(draft: Draft, mention: Mention, face: Face, foot: Footprint) -> tuple[Places, Footprint]:
     """Place an outline; one that is not round has to be told how it stands on a circle.
 
     Raises:
         NeedsClarification: No place was said, it does not fit, or it is open how it stands on a circle.
     """
-    circle = any(mark.kind == "circle" for mark in frame.marks)
+    circle = any(attribute.kind == "circle" for attribute in mention.attributes)
     if foot.is_round or not circle:
-        return place(draft, frame, face, foot.extent, frame.count), foot
-    radial, tangential = frame.take_flag("radial"), frame.take_flag("tangential")
+        return place(draft, mention, face, foot.extent, mention.count), foot
+    radial, tangential = mention.take_flag("radial"), mention.take_flag("tangential")
     if radial and tangential:
-        raise conflict(f"Do the {_many(frame)} lie radially or tangentially?")
+        raise conflict(f"Do the {_many(mention)} lie radially or tangentially?")
     if radial or tangential:
         foot = Footprint(foot.long, foot.wide, foot.radius, 0.0 if radial else 90.0)
         reach = foot.long if foot.radius == foot.wide / 2 else math.hypot(foot.long, foot.wide)
         apart = foot.wide if radial else foot.long
-        places = place(draft, frame, face, (reach, reach), frame.count, apart)
+        places = place(draft, mention, face, (reach, reach), mention.count, apart)
         radius = places.numbers[0] / 2
         near = radius - (foot.long if radial else foot.wide) / 2
         if near <= 0 or 2 * near * math.sin(math.pi / places.numbers[1]) <= apart + 1e-6:
@@ -175,16 +175,18 @@ def place_outline(draft: Draft, frame: Frame, face: Face, foot: Footprint) -> tu
                 f" {number(2 * radius)} mm run into each other. Which sizes hold?"
             )
         return places, foot
-    if not frame.oriented:
-        raise missing(f"How do the {_many(frame)} lie on the circle: radially, tangentially, or all along X?")
-    places = place(draft, frame, face, foot.extent, frame.count)
+    if not mention.oriented:
+        raise missing(
+            f"How do the {_many(mention)} lie on the circle: radially, tangentially, or all along X?"
+        )
+    places = place(draft, mention, face, foot.extent, mention.count)
     places.pattern = "points"
     return places, foot
 
 
-def _many(frame: Frame) -> str:
+def _many(mention: Mention) -> str:
     """Give the name of several."""
-    return frame.name if frame.name.endswith("s") else f"{frame.name}s"
+    return mention.name if mention.name.endswith("s") else f"{mention.name}s"
 
 
 def outline_of(draft: Draft, kind: str, face: Face, foot: Footprint) -> list[str]:
@@ -212,7 +214,7 @@ def _turn(draft: Draft, kind: str, face: Face, foot: Footprint) -> str:
     return f"-{name}" if face.mirrored else name
 
 
-def ask_about_curved(draft: Draft, frame: Frame, face: Face) -> None:
+def ask_about_curved(draft: Draft, mention: Mention, face: Face) -> None:
     """Ask about what only a flat face can take.
 
     Raises:
@@ -220,6 +222,6 @@ def ask_about_curved(draft: Draft, frame: Frame, face: Face) -> None:
     """
     if face.curved:
         raise unsupported(
-            f"A {frame.name or frame.kind} can't be put on the curved {face.name} of a"
-            f" {draft.part.title.lower()}. Does a hole do, or another face?"
+            f"A {mention.label} can't be put on the curved {face.name} of a"
+            f" {draft.part_label}. Does a hole do, or another face?"
         )

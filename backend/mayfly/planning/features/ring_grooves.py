@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import Final
 
-from mayfly.language.nodes import Frame
+from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.features.groove_sections import Section, section_of
 from mayfly.planning.features.profile_sizes import said_sizes
@@ -22,56 +22,60 @@ from mayfly.planning.surfaces.part_faces_turned import Piece, pieces_of
 _INSIDE: Final = frozenset({"bore", "inner", "hole"})
 
 
-def add_ring_grooves(draft: Draft, frame: Frame) -> None:
+def add_ring_grooves(draft: Draft, mention: Mention) -> None:
     """Cut ring grooves.
 
     Raises:
         NeedsClarification: A size or place is missing, contradictory or impossible.
     """
     inside = False
-    for mark in frame.take("place"):
-        words = {w for r in (mark.ref.chain() if mark.ref else ()) for w in (r.noun, *r.traits)}
+    for attribute in mention.take("place"):
+        words = {w for r in (attribute.ref.chain() if attribute.ref else ()) for w in (r.noun, *r.traits)}
         if words & _INSIDE or (
             words & {"outer", "side", "circumference", "rim"} and not words & {"top", "bottom"}
         ):
-            mark.used = True
+            attribute.used = True
             inside = inside or bool(words & _INSIDE)
-    frame.take_flag("round_shape", "radial")
-    sizes = said_sizes(frame, ("width", "depth", "length"))
+    mention.take_flag("round_shape", "radial")
+    sizes = said_sizes(mention, ("width", "depth", "length"))
     if "length" in sizes:
         raise unsupported(
-            f"What is the length of {number(sizes['length'])} mm on the {frame.name}: its width?"
+            f"What is the length of {number(sizes['length'])} mm on the {mention.name}: its width?"
         )
     side = side_of(draft, one_wall=False)
     assert side is not None  # noqa: S101 - the part is round
     pieces = pieces_of(draft)
     strip = replace(side, outline="rectangle", rows="v")
-    said = any(mark.kind in {"offset", "points", "spacing", "grid"} for mark in frame.marks) or any(
-        mark.ref and mark.ref.noun in {"centre", "end"} for mark in frame.take("place")
-    )
-    if not said and not frame.flags() & {"centred"}:
+    said = any(
+        attribute.kind in {"offset", "points", "spacing", "grid"} for attribute in mention.attributes
+    ) or any(attribute.ref and attribute.ref.noun in {"centre", "end"} for attribute in mention.take("place"))
+    if not said and not mention.flags() & {"centred"}:
         raise missing(
-            f"Where along the {draft.part.title.lower()} is the {frame.name}: how far from the top or the"
+            f"Where along the {draft.part_label} is the {mention.name}: how far from the top or the"
             " bottom, or in the middle?"
         )
-    measured = any(mark.kind == "offset" for mark in frame.marks)
-    places = place(draft, frame, strip, (0.0, sizes.get("width", 0.0)), frame.count)
-    take_centre(frame)
+    measured = any(attribute.kind == "offset" for attribute in mention.attributes)
+    places = place(draft, mention, strip, (0.0, sizes.get("width", 0.0)), mention.count)
+    take_centre(mention)
     if measured:
-        draft.assumptions.append(f"Distances of the {frame.name} are measured to its middle.")
+        draft.assumptions.append(f"Distances of the {mention.name} are measured to its middle.")
     if any(abs(u) > 1e-6 for u, _ in places.points):
-        raise unsupported(f"Where along the axis is the {frame.name}?")
+        raise unsupported(f"Where along the axis is the {mention.name}?")
     heights = [v for _, v in places.points]
     piece = next((p for p in pieces if p.low - 1e-6 <= heights[0] <= p.high + 1e-6), pieces[0])
     wide = piece.inner(heights[0]) if inside else piece.wide
     if wide <= 0:
-        raise unsupported(f"There is no bore for the {frame.name} at {number(heights[0])} mm above the base.")
-    section = section_of(draft, frame, sizes, _depth_from_diameter(frame, sizes, wide, inside=inside))
-    _check_ring(frame, piece, section, heights, inside=inside)
-    _cut_rings(draft, frame, piece, section, heights, inside=inside)
+        raise unsupported(
+            f"There is no bore for the {mention.name} at {number(heights[0])} mm above the base."
+        )
+    section = section_of(draft, mention, sizes, _depth_from_diameter(mention, sizes, wide, inside=inside))
+    _check_ring(mention, piece, section, heights, inside=inside)
+    _cut_rings(draft, mention, piece, section, heights, inside=inside)
 
 
-def _depth_from_diameter(frame: Frame, sizes: dict[str, float], wide: float, *, inside: bool) -> float | None:
+def _depth_from_diameter(
+    mention: Mention, sizes: dict[str, float], wide: float, *, inside: bool
+) -> float | None:
     """Give the depth that a groove's own diameter means.
 
     Raises:
@@ -88,32 +92,34 @@ def _depth_from_diameter(frame: Frame, sizes: dict[str, float], wide: float, *, 
         )
     if "depth" in sizes and abs(sizes["depth"] - depth) > 1e-6:
         raise conflict(
-            f"The {frame.name} is {number(sizes['depth'])} mm deep, but its diameter of {number(own)} mm"
+            f"The {mention.name} is {number(sizes['depth'])} mm deep, but its diameter of {number(own)} mm"
             f" makes {number(round(depth, 4))} mm. Which holds?"
         )
     return depth
 
 
-def _check_ring(frame: Frame, piece: Piece, section: Section, heights: list[float], *, inside: bool) -> None:
+def _check_ring(
+    mention: Mention, piece: Piece, section: Section, heights: list[float], *, inside: bool
+) -> None:
     for height in heights:
         low, high = height - section.width / 2, height + section.width / 2
         if low < piece.low + 0.005 or high > piece.high - 0.005:
             raise impossible(
-                f"The {frame.name} from {number(round(low, 3))} to {number(round(high, 3))} mm does not lie"
+                f"The {mention.name} from {number(round(low, 3))} to {number(round(high, 3))} mm does not lie"
                 f" on the round surface from {number(piece.low)} to {number(piece.high)} mm. Which place?"
             )
         wall = (piece.wide - max(piece.inner(low), piece.inner(high))) / 2
         if section.depth >= wall - 1e-6:
             raise impossible(
-                f"A {frame.name} {number(round(section.depth, 4))} mm deep cuts through the"
+                f"A {mention.name} {number(round(section.depth, 4))} mm deep cuts through the"
                 f" {number(round(wall, 4))} mm of material. Which depth?"
             )
         if inside and abs(piece.inner(low) - piece.inner(high)) > 1e-6:
-            raise impossible(f"The {frame.name} runs over the end of the bore. Which place holds?")
+            raise impossible(f"The {mention.name} runs over the end of the bore. Which place holds?")
 
 
 def _cut_rings(
-    draft: Draft, frame: Frame, piece: Piece, section: Section, heights: list[float], *, inside: bool
+    draft: Draft, mention: Mention, piece: Piece, section: Section, heights: list[float], *, inside: bool
 ) -> None:
     """Write the rings and what they leave."""
     wide = piece.inner(heights[0]) if inside else piece.wide

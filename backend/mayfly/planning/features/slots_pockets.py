@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from mayfly.language.nodes import Frame
+from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.features.profile_sizes import (
     ask_about_curved,
@@ -29,65 +29,67 @@ from mayfly.planning.surfaces.select_faces import find_faces
 _THROUGH: Final = ("cutout", "cut out", "window", "opening", "hole")
 
 
-def add_slot(draft: Draft, frame: Frame) -> None:
+def add_slot(draft: Draft, mention: Mention) -> None:
     """Cut slots with round ends.
 
     Raises:
         NeedsClarification: A size or place is missing, contradictory or impossible.
     """
-    sizes = said_sizes(frame, ("length", "width", "depth"))
-    if frame.take_flag("open_top"):
+    sizes = said_sizes(mention, ("length", "width", "depth"))
+    if mention.take_flag("open_top"):
         raise unsupported(
             "A slot that is open at an end can't be cut here. Does a groove or a closed slot do?"
         )
     for role in ("length", "width"):
         if role not in sizes:
-            raise missing(f"What is the {role} of the {frame.name}?")
+            raise missing(f"What is the {role} of the {mention.name}?")
     long, wide = sizes["length"], sizes["width"]
     if wide >= long - 1e-6:
         raise impossible(
             f"A slot {number(long)} mm long and {number(wide)} mm wide is none; its length is"
             " measured tip to tip. Which sizes?"
         )
-    angle = turn_of(frame)
-    for face in find_faces(draft, frame):
-        ask_about_curved(draft, frame, face)
-        run = run_of(frame, face, default="")
+    angle = turn_of(mention)
+    for face in find_faces(draft, mention):
+        ask_about_curved(draft, mention, face)
+        run = run_of(mention, face, default="")
         if angle is not None and run:
-            raise conflict(f"Does the {frame.name} run at {number(angle)}° or along a side?")
-        frame.oriented = bool(run) or angle is not None
+            raise conflict(f"Does the {mention.name} run at {number(angle)}° or along a side?")
+        mention.oriented = bool(run) or angle is not None
         turn = angle if angle is not None else 90.0 if run == "v" else 0.0
-        _sink(draft, frame, face, Footprint.slot(long, wide, turn % 180), sizes.get("depth"))
+        _sink(draft, mention, face, Footprint.slot(long, wide, turn % 180), sizes.get("depth"))
 
 
-def add_pocket(draft: Draft, frame: Frame) -> None:
+def add_pocket(draft: Draft, mention: Mention) -> None:
     """Cut pockets: rectangular, with or without rounded corners, or round.
 
     Raises:
         NeedsClarification: A size or place is missing, contradictory or impossible.
     """
-    faces = find_faces(draft, frame)
-    sizes = said_sizes(frame, ("length", "width", "depth"), upright=faces[0].axis != "Z")
-    frame.oriented = any(m.quantity.form == "angle" for m in frame.measures)
-    foot = rectangle(frame, sizes, faces[0])
+    faces = find_faces(draft, mention)
+    sizes = said_sizes(mention, ("length", "width", "depth"), upright=faces[0].axis != "Z")
+    mention.oriented = any(m.quantity.form == "angle" for m in mention.measures)
+    foot = rectangle(mention, sizes, faces[0])
     said = sizes.get("depth")
-    through = any(word in frame.name for word in _THROUGH)
-    through = through or any(mark.kind == "place" and mark.name == "through" for mark in frame.marks)
-    if said is None and not through and not frame.flags() & {"through", "everything"}:
-        raise missing(f"How deep is the {frame.name}?")
-    marks = [(mark, mark.used) for mark in frame.marks]
+    through = any(word in mention.name for word in _THROUGH)
+    through = through or any(
+        attribute.kind == "place" and attribute.name == "through" for attribute in mention.attributes
+    )
+    if said is None and not through and not mention.flags() & {"through", "everything"}:
+        raise missing(f"How deep is the {mention.name}?")
+    attributes = [(attribute, attribute.used) for attribute in mention.attributes]
     for face in faces:
-        for mark, used in marks:
-            mark.used = used
-        ask_about_curved(draft, frame, face)
-        _sink(draft, frame, face, foot, said)
+        for attribute, used in attributes:
+            attribute.used = used
+        ask_about_curved(draft, mention, face)
+        _sink(draft, mention, face, foot, said)
 
 
-def _sink(draft: Draft, frame: Frame, face: Face, foot: Footprint, said: float | None) -> None:
+def _sink(draft: Draft, mention: Mention, face: Face, foot: Footprint, said: float | None) -> None:
     """Cut an outline into a face."""
-    places, foot = place_outline(draft, frame, face, foot)
-    kind = frame.kind
-    depth = checked_depth(frame, places, foot, said)
+    places, foot = place_outline(draft, mention, face, foot)
+    kind = mention.kind
+    depth = checked_depth(mention, places, foot, said)
     outline = outline_of(draft, kind, face, foot)
     deep_name = (
         draft.parameter(f"{kind}_depth", said, f"depth of the {kind}")
@@ -105,38 +107,38 @@ def _sink(draft: Draft, frame: Frame, face: Face, foot: Footprint, said: float |
         half = (foot.extent[0] / 2, foot.extent[1] / 2)
         points = tuple(places.points)
         draft.stands.append(
-            Stand("pocket", face, points, half, foot.radius, -said, deep_name, frame.order, regions)
+            Stand("pocket", face, points, half, foot.radius, -said, deep_name, mention.order, regions)
         )
     volumes = [foot.taken(face, point, math.inf if said is None else depth) for point in places.points]
     known = draft.occupy(regions) and None not in volumes and face.outline != "free"
     draft.take_volume(sum(v for v in volumes if v is not None) if known else None)
 
 
-def checked_depth(frame: Frame, places: Places, foot: Footprint, said: float | None) -> float:
+def checked_depth(mention: Mention, places: Places, foot: Footprint, said: float | None) -> float:
     """Give how deep a cut goes, through or not.
 
     Raises:
         NeedsClarification: It is said to go through and to be less deep, or comes out where it should not.
     """
     face = places.face
-    through = frame.take_flag("through", "everything")
-    if frame.take_flag("blind") and said is None:
-        raise missing(f"How deep is the {frame.name}?")
-    frame.take_flag("flat_bottom")
+    through = mention.take_flag("through", "everything")
+    if mention.take_flag("blind") and said is None:
+        raise missing(f"How deep is the {mention.name}?")
+    mention.take_flag("flat_bottom")
     thinnest = min(foot.thinnest(face, point) for point in places.points)
     if said is None:
         if face.even and foot.uneven(face, places.points):
             raise impossible(
-                f"The {frame.name} runs into what stands behind the {face.name}. Which place, or how deep?"
+                f"The {mention.name} runs into what stands behind the {face.name}. Which place, or how deep?"
             )
         return foot.reach(face, places.points)
     if through and abs(said - thinnest) > 1e-6:
         raise conflict(
-            f"The {frame.name} is said to go through and to be {number(said)} mm deep. Which holds?"
+            f"The {mention.name} is said to go through and to be {number(said)} mm deep. Which holds?"
         )
     if said > thinnest + 1e-6 or (said >= thinnest - 1e-6 and not through):
         raise impossible(
-            f"A {frame.name} {number(said)} mm deep goes through the {number(round(thinnest, 3))} mm of"
+            f"A {mention.name} {number(said)} mm deep goes through the {number(round(thinnest, 3))} mm of"
             " material. Which depth?"
         )
     return said

@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 from mayfly.cad.parts import read_pairs
-from mayfly.language.nodes import Frame
+from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.geometry.occupied import Region
 from mayfly.planning.questions import conflict, impossible, missing, unsupported
@@ -22,23 +22,25 @@ def is_turned(draft: Draft) -> bool:
     return draft.part.base == "round" or surfaces.rims is not None or bool(surfaces.steps)
 
 
-def add_rims(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
+def add_rims(draft: Draft, mention: Mention, *, after_cuts: bool) -> None:
     """Round or chamfer the rims of a round part.
 
     Raises:
         NeedsClarification: Unknown rims, no size, or a size that does not fit.
     """
-    axial, radial = _sizes(draft, frame)
-    which, inner = _which(draft, frame)
-    _check(draft, frame, (axial, radial), which, inner=inner)
+    axial, radial = _sizes(draft, mention)
+    which, inner = _which(draft, mention)
+    _check(draft, mention, (axial, radial), which, inner=inner)
     ends = {"top": ["top"], "bottom": ["bottom"]}.get(which, ["top", "bottom"])
     rims = {(0.0, float(inner), float(end == "top")) for end in ends}
     if which == "all":
         rims |= {(0.0, 1.0, 0.0), (0.0, 1.0, 1.0)}
     if rims & draft.treated:
-        raise conflict(f"Some of the {which} edges were rounded or chamfered before the {frame.text}. Which?")
+        raise conflict(
+            f"Some of the {which} edges were rounded or chamfered before the {mention.text}. Which?"
+        )
     draft.treated |= rims
-    verb = frame.kind
+    verb = mention.kind
     words = ("inner " if inner else "") + ("top and bottom" if which == "both" else which)
     prefix = ("inner_" if inner else "") + ("edge" if which == "all" else which)
     name = draft.parameter(f"{prefix}_{verb}", axial, f"{verb} of the {words} edges")
@@ -71,20 +73,20 @@ def add_rims(draft: Draft, frame: Frame, *, after_cuts: bool) -> None:
     draft.take_volume(removed if free else None)
 
 
-def _sizes(draft: Draft, frame: Frame) -> tuple[float, float]:
+def _sizes(draft: Draft, mention: Mention) -> tuple[float, float]:
     """Give the size along the axis and across it; "1 x 30°" is 1 mm along the axis, 30° to it."""
-    angles = [m for m in frame.measures if m.quantity.form == "angle"]
+    angles = [m for m in mention.measures if m.quantity.form == "angle"]
     for measure in angles:
         measure.used = True
     size = only_length(
-        frame,
+        mention,
         'An uneven chamfer is given by its length along the axis and its angle, as in "1 x 30°".',
     )
     if not angles:
         return size, size
     angle = angles[0].quantity.value
-    if len({m.quantity.value for m in angles}) > 1 or frame.kind == "fillet":
-        raise conflict(f"What is {angles[-1].quantity.text} on the {frame.kind}?")
+    if len({m.quantity.value for m in angles}) > 1 or mention.kind == "fillet":
+        raise conflict(f"What is {angles[-1].quantity.text} on the {mention.kind}?")
     if not 5 <= angle <= 85:
         raise impossible(f"A chamfer of {number(angle)}° can't be made. Which angle?")
     if angle != 45:
@@ -95,26 +97,25 @@ def _sizes(draft: Draft, frame: Frame) -> tuple[float, float]:
     return size, size if angle == 45 else size * math.tan(math.radians(angle))
 
 
-def _which(draft: Draft, frame: Frame) -> tuple[str, bool]:
+def _which(draft: Draft, mention: Mention) -> tuple[str, bool]:
     """Tell which rims are meant: "top", "bottom", "both" or "all"; and whether those of the bore."""
-    words = frame_words(frame)
-    for mark in frame.take("place"):
-        found = place_words(mark)
+    words = frame_words(mention)
+    for attribute in mention.take("place"):
+        found = place_words(attribute)
         if found & {"left", "right", "front", "back", "long", "short", "long_side", "short_side", "slope"}:
             raise unsupported(
-                f"A {draft.part.title.lower()} has edges at the top and at the bottom, not {mark.text!r}."
-                " Which?"
+                f"A {draft.part_label} has edges at the top and at the bottom, not {attribute.text!r}. Which?"
             )
         words |= found
     inner = bool(words & {"inner", "bore"})
     if inner and _bore(draft) <= 0:
-        raise unsupported(f"A {draft.part.title.lower()} has no inside edge for the {frame.text}.")
+        raise unsupported(f"A {draft.part_label} has no inside edge for the {mention.text}.")
     if "one_end" in words and not words & {"top", "bottom"}:
         if draft.part.base != "round":
             raise missing(
-                f"Which end of the {draft.part.title.lower()} gets the {frame.kind}: the top or the bottom?"
+                f"Which end of the {draft.part_label} gets the {mention.kind}: the top or the bottom?"
             )
-        draft.assumptions.append(f"The {frame.kind} is made at the top end.")
+        draft.assumptions.append(f"The {mention.kind} is made at the top end.")
         return "top", inner
     if "all" in words and not words & {"top", "bottom", "vertical", "outer", "inner"}:
         return ("both" if words & {"rim", "end"} else "all"), inner
@@ -124,7 +125,7 @@ def _which(draft: Draft, frame: Frame) -> tuple[str, bool]:
         if which in words and "vertical" not in words:
             return which, inner
     if "vertical" in words or ("corner" in words and not inner):
-        raise unsupported(f"A {draft.part.title.lower()} has no vertical edges to {frame.kind}.")
+        raise unsupported(f"A {draft.part_label} has no vertical edges to {mention.kind}.")
     return "both", inner
 
 
@@ -171,11 +172,11 @@ def _selectors(draft: Draft, which: str, *, inner: bool) -> list[str]:
     return [f'.faces("{end}"){rim}' for end in ends]
 
 
-def _check(draft: Draft, frame: Frame, sizes: tuple[float, float], which: str, *, inner: bool) -> None:
+def _check(draft: Draft, mention: Mention, sizes: tuple[float, float], which: str, *, inner: bool) -> None:
     axial, radial = sizes
     top, bottom = _ends(draft)
     narrow = top if which == "top" else bottom if which == "bottom" else min(top, bottom)
-    what = "radius" if frame.kind == "fillet" else "chamfer"
+    what = "radius" if mention.kind == "fillet" else "chamfer"
     word = f"{what} of {number(axial)} mm"
     words = "top and bottom" if which == "both" else which
     free = narrow - _hollow(draft, which)

@@ -13,7 +13,7 @@ from mayfly.cad import standards
 from mayfly.cad.parts import Absorbed, Part
 from mayfly.errors import InvalidParameter
 from mayfly.language.cursor import role_of
-from mayfly.language.nodes import Frame, Label, Mark, Measure
+from mayfly.language.nodes import Attribute, Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
 
@@ -31,7 +31,7 @@ class Taken:
     text: str
 
 
-def absorb(part: Part, features: Sequence[Frame], notes: list[str]) -> dict[str, Taken]:
+def absorb(part: Part, features: Sequence[Mention], notes: list[str]) -> dict[str, Taken]:
     """Turn features into sizes of the part, where they are no more than that; those are marked "used".
 
     Args:
@@ -43,9 +43,9 @@ def absorb(part: Part, features: Sequence[Frame], notes: list[str]) -> dict[str,
         NeedsClarification: Two features would be the same size.
     """
     taken: dict[str, Taken] = {}
-    for frame in features:
-        for way in part.header.absorbs.get(frame.kind, ()):
-            sizes = _sizes(frame, way, notes)
+    for mention in features:
+        for way in part.header.absorbs.get(mention.kind, ()):
+            sizes = _sizes(mention, way, notes)
             if sizes is None:
                 continue
             for name, value in sizes.items():
@@ -55,81 +55,87 @@ def absorb(part: Part, features: Sequence[Frame], notes: list[str]) -> dict[str,
                         f" {value.text}. Which one holds?"
                     )
                 taken[name] = value
-            frame.kind = "used"
+            mention.kind = "used"
             break
     return taken
 
 
-def _sizes(frame: Frame, way: Absorbed, notes: list[str]) -> dict[str, Taken] | None:
+def _sizes(mention: Mention, way: Absorbed, notes: list[str]) -> dict[str, Taken] | None:
     """Give the sizes that a feature means, or None if it says more than they can hold."""
-    counts = {2} if way.pair else {1, 4} if frame.kind == "fillet" else {1}
-    if not way.count and (frame.count not in {None, *counts} or (frame.plural and counts == {1})):
+    counts = {2} if way.pair else {1, 4} if mention.kind == "fillet" else {1}
+    if not way.count and (mention.count not in {None, *counts} or (mention.plural and counts == {1})):
         return None
     words = {
         w
-        for m in frame.marks
+        for m in mention.attributes
         if m.kind == "place" and m.ref
         for r in m.ref.chain()
         for w in (r.noun, *r.traits)
     }
     if words - way.places or (way.needs and not words & way.needs):
         return None
-    if frame.flags() - way.flags:
+    if mention.flags() - way.flags:
         return None
     sizes: dict[str, Taken] = {}
-    for mark in frame.marks:
-        name = _marked_size(mark, way)
+    for attribute in mention.attributes:
+        name = _marked_size(attribute, way)
         if name is None:
             return None
         if name:
-            factor = 2 if mark.kind == "circle" and mark.name == "radius" else 1
-            sizes[name] = Taken(factor * length_of(mark.quantities[0], name.replace("_", " ")), mark.text)
+            factor = 2 if attribute.kind == "circle" and attribute.name == "radius" else 1
+            sizes[name] = Taken(
+                factor * length_of(attribute.quantities[0], name.replace("_", " ")), attribute.text
+            )
     if way.circle and way.circle not in sizes:
         return None
-    if not _measured(frame, way, sizes, notes):
+    if not _measured(mention, way, sizes, notes):
         return None
     if way.count:
-        if frame.count is None:
-            raise missing(f"How many {frame.name} are there?")
-        sizes[way.count] = Taken(float(frame.count), f"{frame.count}")
+        if mention.count is None:
+            raise missing(f"How many {mention.name} are there?")
+        sizes[way.count] = Taken(float(mention.count), f"{mention.count}")
     return sizes or None
 
 
-def _marked_size(mark: Mark, way: Absorbed) -> str | None:
+def _marked_size(attribute: Attribute, way: Absorbed) -> str | None:
     """Give the size that a mark means, "" if it means none, None if it does not belong here."""
-    if mark.kind in {"place", "flag"}:
+    if attribute.kind in {"place", "flag"}:
         return ""
-    if mark.kind == "circle" and way.circle and mark.quantities:
+    if attribute.kind == "circle" and way.circle and attribute.quantities:
         return way.circle
-    if mark.kind == "offset":
-        top = mark.ref is not None and mark.ref.noun in {"top", "top_face"} and mark.ref.of is None
-        below = mark.name == "below" or (mark.name == "from" and top)
+    if attribute.kind == "offset":
+        top = (
+            attribute.ref is not None
+            and attribute.ref.noun in {"top", "top_face"}
+            and attribute.ref.of is None
+        )
+        below = attribute.name == "below" or (attribute.name == "from" and top)
         return way.below or None if below else None
     return None
 
 
-def _measured(frame: Frame, way: Absorbed, sizes: dict[str, Taken], notes: list[str]) -> bool:
-    for measure in frame.measures:
+def _measured(mention: Mention, way: Absorbed, sizes: dict[str, Taken], notes: list[str]) -> bool:
+    for measure in mention.measures:
         role = _role(measure)
         double = role == "radius" and "radius" not in way.sizes
         name = way.sizes.get("diameter" if double else role)
         if name is None or (measure.group and measure.label == Label()):
             return False
         if measure.quantity.form == "thread":
-            value = _thread(frame, measure, notes)
+            value = _thread(mention, measure, notes)
         elif measure.quantity.form == "angle":
             value = measure.quantity.value
         else:
-            value = length_of(measure.quantity, f"{frame.name or frame.kind}")
+            value = length_of(measure.quantity, f"{mention.label}")
         if double:
             value *= 2
         if name in sizes and abs(sizes[name].value - value) > 1e-6:
             raise conflict(
-                f"The {frame.name} has two sizes: {sizes[name].text} and {measure.quantity.text}."
+                f"The {mention.name} has two sizes: {sizes[name].text} and {measure.quantity.text}."
                 " Which one holds?"
             )
         sizes[name] = Taken(value, measure.quantity.text)
-    return bool(frame.measures)
+    return bool(mention.measures)
 
 
 def _role(measure: Measure) -> str:
@@ -145,11 +151,11 @@ def _role(measure: Measure) -> str:
     return role
 
 
-def _thread(frame: Frame, measure: Measure, notes: list[str]) -> float:
+def _thread(mention: Mention, measure: Measure, notes: list[str]) -> float:
     """Give the hole for a thread: tap drill if it is tapped, else the clearance hole."""
     text = measure.quantity.text
     try:
-        if "tapped" in frame.flags():
+        if "tapped" in mention.flags():
             drill = standards.tap_drill(text)
             notes.append(
                 f"{text} tapped hole: tap drill {number(drill.diameter_mm)} mm ({drill.standard});"

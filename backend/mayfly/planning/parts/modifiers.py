@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from mayfly.cad.parts import Part, Traits
-from mayfly.language.nodes import Frame, Label, Mark, Measure
+from mayfly.language.nodes import Attribute, Label, Measure, Mention
 from mayfly.language.vocabulary import COMPONENTS
 from mayfly.language.wording import word_set
 from mayfly.planning.parts.names import size_labels
@@ -20,77 +20,80 @@ _ALWAYS: Final = frozenset(["pose_ok", "everything", "equally", "screw", "centre
 _EVERY_PART: Final = word_set("top bottom wall floor base side inner outer end body face underside")
 
 
-def use_remarks(frame: Frame, part: Part) -> None:
+def use_remarks(mention: Mention, part: Part) -> None:
     """Use up the remarks about a part; turn some into sizes.
 
     Args:
-        frame: The part's frame; its measures may grow.
+        mention: The part's mention; its measures may grow.
         part: The part.
 
     Raises:
         NeedsClarification: A remark contradicts the part.
     """
     has_size = size_labels(part.name).__contains__
-    for mark in frame.marks:
-        if mark.used:
+    for attribute in mention.attributes:
+        if attribute.used:
             continue
-        if mark.kind == "flag":
-            _flag(frame, mark, part.traits)
-        elif mark.kind == "count":
-            _count(frame, mark, part)
-        elif mark.kind == "mention":
-            mark.used = _mentioned(mark, part, has_size)
-        elif mark.kind == "place":
-            _place(frame, mark, part.traits, has_size)
-        elif mark.kind == "offset":
-            _offset(frame, mark, has_size)
+        if attribute.kind == "flag":
+            _flag(mention, attribute, part.traits)
+        elif attribute.kind == "count":
+            _count(mention, attribute, part)
+        elif attribute.kind == "mention":
+            attribute.used = _mentioned(attribute, part, has_size)
+        elif attribute.kind == "place":
+            _place(mention, attribute, part.traits, has_size)
+        elif attribute.kind == "offset":
+            _offset(mention, attribute, has_size)
 
 
-def _flag(frame: Frame, mark: Mark, traits: Traits) -> None:
-    name = mark.name
+def _flag(mention: Mention, attribute: Attribute, traits: Traits) -> None:
+    name = attribute.name
     if name == "sharp" or name in _ALWAYS:
-        mark.used = True
+        attribute.used = True
     elif name == "pose":
         raise unsupported(
-            f"The {frame.text} is made in its usual pose; {mark.text!r} would be another one. Is"
+            f"The {mention.text} is made in its usual pose; {attribute.text!r} would be another one. Is"
             " the usual pose right?"
         )
     elif name == "pointed" and name in traits.agrees:
-        mark.used = True
-        if any(m.label.components == ("top",) and m.quantity.value > 0 for m in frame.measures):
+        attribute.used = True
+        if any(m.label.components == ("top",) and m.quantity.value > 0 for m in mention.measures):
             raise conflict(
-                f"The {frame.text} is said to end in a point and to have a size at the top. Which holds?"
+                f"The {mention.text} is said to end in a point and to have a size at the top. Which holds?"
             )
     elif name in {"lying", "standing"}:
-        mark.used = bool(name in traits.pose or mark.about)
-        if not mark.used:
+        attribute.used = bool(name in traits.pose or attribute.about)
+        if not attribute.used:
             raise unsupported(
-                f"The {frame.text} is made in its usual pose, though it is said to be {mark.text}. Right?"
+                f"The {mention.text} is made in its usual pose, though it is said to be"
+                f" {attribute.text}. Right?"
             )
     elif name == "vague":
-        if any(m.quantity.form == "thread" for m in frame.measures):
+        if any(m.quantity.form == "thread" for m in mention.measures):
             raise unsupported(
-                f"The {frame.text} of the usual standard is made; is that right for one called {mark.text}?"
+                f"The {mention.text} of the usual standard is made; is that right for one called"
+                f" {attribute.text}?"
                 " If not, which sizes shall it have?"
             )
-        mark.used = True
+        attribute.used = True
     elif name == "vertical":
-        mark.used = bool({"round_shape", "square_shape"} & traits.agrees)
+        attribute.used = bool({"round_shape", "square_shape"} & traits.agrees)
     else:
-        mark.used = name in traits.agrees
+        attribute.used = name in traits.agrees
 
 
-def _count(frame: Frame, mark: Mark, part: Part) -> None:
-    component = part.traits.components.get(mark.name)
-    expected = part.solids if mark.name == "solid" else component.count if component else None
+def _count(mention: Mention, attribute: Attribute, part: Part) -> None:
+    component = part.traits.components.get(attribute.name)
+    expected = part.solids if attribute.name == "solid" else component.count if component else None
     if expected is None:
         return
-    said = int(mark.quantities[0].value)
+    said = int(attribute.quantities[0].value)
     if expected != said:
         raise impossible(
-            f"A {frame.text} has {expected} {mark.name.replace('_', ' ')}, not {said}. What shall be made?"
+            f"A {mention.text} has {expected} {attribute.name.replace('_', ' ')}, not {said}. What"
+            f" shall be made?"
         )
-    mark.used = True
+    attribute.used = True
 
 
 def has_component(part: Part, name: str) -> bool:
@@ -107,9 +110,9 @@ def _is_counted(part: Part, name: str) -> bool:
     return component is not None and component.count is not None
 
 
-def _mentioned(mark: Mark, part: Part, has_size: Callable[[Label], bool]) -> bool:
+def _mentioned(attribute: Attribute, part: Part, has_size: Callable[[Label], bool]) -> bool:
     """A component that the part has anyway may be spoken of."""
-    name = mark.name.replace(" ", "_")
+    name = attribute.name.replace(" ", "_")
     if name in {"end", "body", "overall", "outer", "solid"}:
         return True
     if _is_counted(part, name):
@@ -124,40 +127,50 @@ def _mentioned(mark: Mark, part: Part, has_size: Callable[[Label], bool]) -> boo
     )
 
 
-def _place(frame: Frame, mark: Mark, traits: Traits, has_size: Callable[[Label], bool]) -> None:
-    refs = list(mark.ref.chain()) if mark.ref else []
+def _place(mention: Mention, attribute: Attribute, traits: Traits, has_size: Callable[[Label], bool]) -> None:
+    refs = attribute.refs
     words = {w for r in refs for w in (r.noun, *r.traits)}
-    if mark.measure is not None and _name_by_place(mark, words, has_size):
+    if attribute.measure is not None and _name_by_place(attribute, words, has_size):
         return
-    if words <= {"part", "it", "everything", "whole", "entire", "plane", "x", "y", "z"} and mark.name in {
+    if words <= {
+        "part",
+        "it",
+        "everything",
+        "whole",
+        "entire",
+        "plane",
+        "x",
+        "y",
+        "z",
+    } and attribute.name in {
         "on",
         "in",
         "of",
         "from",
     }:
-        mark.used = not words & {"x", "y", "z"} or "plane" in words
+        attribute.used = not words & {"x", "y", "z"} or "plane" in words
         return
-    for component in mark.about:
+    for component in attribute.about:
         known = traits.components.get(component)
         allowed = known.places if known else None
         if allowed is not None:
             single = any(r.noun == "side" and not (r.plural or r.traits or r.count) for r in refs)
             if words <= allowed | {"both", "each", "all", "the"} and not single:
-                mark.used = True
+                attribute.used = True
                 return
             raise unsupported(
-                f"The {component.replace('_', ' ')} of a {frame.text} lies elsewhere: what does"
-                f" {mark.text!r} mean?"
+                f"The {component.replace('_', ' ')} of a {mention.text} lies elsewhere: what does"
+                f" {attribute.text!r} mean?"
             )
     if words <= {"all_round", "all", "overall", "outer"}:
-        mark.used = True
+        attribute.used = True
 
 
-def _name_by_place(mark: Mark, words: set[str], has_size: Callable[[Label], bool]) -> bool:
+def _name_by_place(attribute: Attribute, words: set[str], has_size: Callable[[Label], bool]) -> bool:
     """Read "80 mm at the bottom, 40 mm at the top": the place is the size's name."""
-    measure = mark.measure
+    measure = attribute.measure
     end = next((w for w in ("top", "bottom", "base") if w in words), None)
-    if measure is None or end is None or measure.label.components or mark.name not in {"at", "on"}:
+    if measure is None or end is None or measure.label.components or attribute.name not in {"at", "on"}:
         return False
     role = measure.label.role if measure.label.role in {"radius", "diameter"} else None
     for label in (
@@ -168,26 +181,26 @@ def _name_by_place(mark: Mark, words: set[str], has_size: Callable[[Label], bool
     ):
         if has_size(label):
             measure.label = label
-            mark.used = True
+            attribute.used = True
             return True
     return False
 
 
-def _offset(frame: Frame, mark: Mark, has_size: Callable[[Label], bool]) -> None:
+def _offset(mention: Mention, attribute: Attribute, has_size: Callable[[Label], bool]) -> None:
     """Read "comes to a point 60 mm above the base", "a hub standing 20 mm above it" as a height."""
-    refs = list(mark.ref.chain()) if mark.ref else []
+    refs = attribute.refs
     if (
-        mark.name != "above"
+        attribute.name != "above"
         or not refs
         or refs[0].noun not in {"base", "it", "bottom", "flange", "part", "floor"}
     ):
         return
-    component = mark.about
+    component = attribute.about
     label = (
         Label(component, "height")
         if component and has_size(Label(component, "height"))
         else Label((), "height")
     )
     if has_size(label):
-        frame.measures.append(Measure(mark.quantities[0], label))
-        mark.used = True
+        mention.measures.append(Measure(attribute.quantities[0], label))
+        attribute.used = True

@@ -10,7 +10,7 @@ from mayfly.cad.parts import Part, catalogue
 from mayfly.language.chunks import read_terms
 from mayfly.language.cursor import Cursor, role_of
 from mayfly.language.lexicon import Lexicon, lexicon
-from mayfly.language.nodes import Frame, Label, Measure, PartWords
+from mayfly.language.nodes import Label, Measure, Mention, PartWords
 from mayfly.language.vocabulary import COMPONENTS, HARMLESS, MARKERS, NOT_A_PART, ROLES
 from mayfly.language.wording import word_set
 
@@ -138,6 +138,6 @@ def find_size(part: Part, measure: Measure) -> str | None:
     return next((labels[option] for option in options if option in labels), None)
 
 
-def choose_part(frame: Frame) -> Part:
-    """Give the part that a frame speaks of."""
-    return catalogue()[frame.name]
+def choose_part(mention: Mention) -> Part:
+    """Give the part that a mention speaks of."""
+    return catalogue()[mention.name]

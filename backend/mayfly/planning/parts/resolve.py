@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from mayfly.cad.parts import Part, Said, said
 from mayfly.contracts import ParameterValue
 from mayfly.language.cursor import role_of
-from mayfly.language.nodes import Frame, Label, Measure
+from mayfly.language.nodes import Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.parts.names import choose_part
 from mayfly.planning.questions import a, conflict, missing, unsupported
 
 
-def settle_shape(base: Frame) -> None:
-    """Replace the part of a frame by the one that its other words ask for, as the part's file says.
+def settle_shape(base: Mention) -> None:
+    """Replace the part of a mention by the one that its other words ask for, as the part's file says.
 
     Raises:
         NeedsClarification: Hollow, but it is open how.
@@ -51,9 +51,9 @@ class _Spoken:
     several: frozenset[str]
 
     @classmethod
-    def of(cls, base: Frame) -> _Spoken:
+    def of(cls, base: Mention) -> _Spoken:
         components = {c for m in base.measures for c in m.label.components}
-        mentions = {mark.name for mark in base.marks if mark.kind == "mention"}
+        mentions = {attribute.name for attribute in base.attributes if attribute.kind == "mention"}
         round_ones = [m for m in base.measures if m.quantity.form == "diameter" or _is_across(m)]
         diameters = {m.quantity.value for m in base.measures if _is_diameter(m)}
         lengths = [m for m in base.measures if role_of(m.label) == "length"]
@@ -62,7 +62,7 @@ class _Spoken:
             text=base.text,
             words=frozenset(components | mentions | base.flags()),
             sized=frozenset(components | ({"diameter"} if round_ones else set())),
-            counted=frozenset(mark.name for mark in base.marks if mark.kind == "count"),
+            counted=frozenset(attribute.name for attribute in base.attributes if attribute.kind == "count"),
             several=frozenset(several | ({"length"} if len(lengths) > 1 else set())),
         )
 
@@ -90,7 +90,7 @@ def _is_diameter(measure: Measure) -> bool:
     return bare or role_of(measure.label) == "diameter"
 
 
-def _stand_up(base: Frame) -> None:
+def _stand_up(base: Mention) -> None:
     """A bar stands: "25 x 50 x 300 long" is 300 high."""
     for measure in base.measures:
         if measure.group and role_of(measure.label) == "length":
@@ -103,21 +103,25 @@ def _side(measure: Measure) -> Measure:
     return measure
 
 
-def check_sides(base: Frame, part: Part, values: dict[str, ParameterValue]) -> None:
+def check_sides(base: Mention, part: Part, values: dict[str, ParameterValue]) -> None:
     """Hold "square", "equal" and sizes that follow from others against the settled sizes.
 
     Raises:
         NeedsClarification: They contradict each other.
     """
-    for mark in base.marks:
-        if mark.kind == "flag" and mark.name == "square_shape" and {"length", "width"} <= values.keys():
+    for attribute in base.attributes:
+        if (
+            attribute.kind == "flag"
+            and attribute.name == "square_shape"
+            and {"length", "width"} <= values.keys()
+        ):
             one, other = float(values["length"]), float(values["width"])
             if abs(one - other) > 1e-6:
                 raise conflict(
                     f"A square {base.text} can't be {number(one)} mm long and {number(other)} mm"
                     " wide. Which holds?"
                 )
-        if mark.kind == "flag" and mark.name == "lengths_equal" and part.traits.equal:
+        if attribute.kind == "flag" and attribute.name == "lengths_equal" and part.traits.equal:
             one, other = (float(values[name]) for name in part.traits.equal)
             if abs(one - other) > 1e-6:
                 raise conflict(
@@ -126,7 +130,7 @@ def check_sides(base: Frame, part: Part, values: dict[str, ParameterValue]) -> N
                 )
 
 
-def take_checks(base: Frame, part: Part) -> list[Measure]:
+def take_checks(base: Mention, part: Part) -> list[Measure]:
     """Take out the measures that only repeat what follows from others ("so R8 inside").
 
     Raises:

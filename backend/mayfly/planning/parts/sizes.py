@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from mayfly.cad import standards
 from mayfly.errors import InvalidParameter
 from mayfly.language.cursor import role_of
-from mayfly.language.nodes import Frame, Label, Measure
+from mayfly.language.nodes import Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.parts.dimensions import put_group
 from mayfly.planning.parts.names import choose_part, find_size, fold, part_phrases, plain
@@ -23,18 +23,20 @@ from mayfly.planning.parts.size_checks import (
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
 
 
-def size_part(frame: Frame, extra: Mapping[str, tuple[float, str]], changes: Sequence[Sizing] = ()) -> Sizing:
+def size_part(
+    mention: Mention, extra: Mapping[str, tuple[float, str]], changes: Sequence[Sizing] = ()
+) -> Sizing:
     """Collect the sizes of a part.
 
     Args:
-        frame: What was said about it.
+        mention: What was said about it.
         extra: Sizes that features turned out to be (a bore), with their words.
         changes: Sizes said later in the conversation; they replace earlier ones.
 
     Raises:
         NeedsClarification: Sizes contradict each other, are missing, or belong to nothing.
     """
-    sizing = collect_sizes(frame, extra)
+    sizing = collect_sizes(mention, extra)
     for change in changes:
         for name in change.given:
             alias = sizing.part.aliases.get(name)
@@ -47,35 +49,37 @@ def size_part(frame: Frame, extra: Mapping[str, tuple[float, str]], changes: Seq
     return sizing
 
 
-def collect_sizes(frame: Frame, extra: Mapping[str, tuple[float, str]], onto: Sizing | None = None) -> Sizing:
+def collect_sizes(
+    mention: Mention, extra: Mapping[str, tuple[float, str]], onto: Sizing | None = None
+) -> Sizing:
     """Collect what was said about the sizes of a part, complete or not.
 
     Args:
-        frame: What was said about it.
+        mention: What was said about it.
         extra: Sizes that features turned out to be, with their words.
         onto: All sizes are known already (in a follow-up), so a bare number has no place.
 
     Raises:
         NeedsClarification: Sizes contradict each other, or belong to nothing.
     """
-    part = choose_part(frame)
+    part = choose_part(mention)
     sizing = Sizing(part)
-    folded = fold(frame.text)
+    folded = fold(mention.text)
     phrase = part_phrases().get(folded) or part_phrases().get(folded.removesuffix("s"))
     if phrase is not None and phrase[1] in {*part.names, *part.header.spoken} and onto is None:
         sizing.given.update(part.preset(phrase[1]))
     for name, (value, text) in extra.items():
         sizing.put(name, value, text)
     sides = {"length", "width"} <= part.parameters.keys()
-    square = sides and "side" not in part.parameters and frame.take_flag("square_shape")
-    _take_flags(frame, sizing)
+    square = sides and "side" not in part.parameters and mention.take_flag("square_shape")
+    _take_flags(mention, sizing)
     if part.surfaces.steps and onto is None:
-        _put_steps(sizing, frame)
+        _put_steps(sizing, mention)
         return sizing
-    _put_several(sizing, frame)
+    _put_several(sizing, mention)
     groups: dict[int, list[Measure]] = {}
     bare: list[Measure] = []
-    for measure in frame.measures:
+    for measure in mention.measures:
         if measure.used:
             continue
         measure.used = True
@@ -95,23 +99,23 @@ def collect_sizes(frame: Frame, extra: Mapping[str, tuple[float, str]], onto: Si
         return sizing
     if onto is not None and bare and not threads:
         raise missing(f"Which size of the {part.title.lower()} shall be {bare[0].quantity.text}?")
-    _put_bare(sizing, frame, bare, square=square)
+    _put_bare(sizing, mention, bare, square=square)
     return sizing
 
 
-def _take_flags(frame: Frame, sizing: Sizing) -> None:
+def _take_flags(mention: Mention, sizing: Sizing) -> None:
     """Turn flags into sizes: "comes to a sharp point"."""
-    if "pointed" in frame.flags():
+    if "pointed" in mention.flags():
         for name in ("top_diameter", "top_length", "top_width"):
             if name in sizing.part.parameters:
                 sizing.given.setdefault(name, 0.0)
 
 
-def _put_steps(sizing: Sizing, frame: Frame) -> None:
+def _put_steps(sizing: Sizing, mention: Mention) -> None:
     """Read the steps of a shaft as pairs of a diameter and a length, in the order of speech."""
     pairs: list[list[float | None]] = []
     total: float | None = None
-    for measure in frame.measures:
+    for measure in mention.measures:
         role = role_of(measure.label)
         value = length_of(measure.quantity, str(measure.label))
         measure.used = True
@@ -136,11 +140,13 @@ def _put_steps(sizing: Sizing, frame: Frame) -> None:
         return
     if any(None in pair for pair in pairs):
         raise missing("Each step of the shaft needs a diameter and a length; which one is missing?")
-    for mark in frame.marks:
-        if mark.kind == "count" and mark.name == "step":
-            mark.used = True
-            if mark.quantities[0].value != len(pairs):
-                raise conflict(f"{mark.text} were asked for, but {len(pairs)} are described. Which holds?")
+    for attribute in mention.attributes:
+        if attribute.kind == "count" and attribute.name == "step":
+            attribute.used = True
+            if attribute.quantities[0].value != len(pairs):
+                raise conflict(
+                    f"{attribute.text} were asked for, but {len(pairs)} are described. Which holds?"
+                )
     length = sum(pair[1] or 0 for pair in pairs)
     if total is not None and abs(total - length) > 1e-6:
         raise conflict(
@@ -150,10 +156,10 @@ def _put_steps(sizing: Sizing, frame: Frame) -> None:
     sizing.put(sizing.part.surfaces.steps, text, text)
 
 
-def _put_several(sizing: Sizing, frame: Frame) -> None:
+def _put_several(sizing: Sizing, mention: Mention) -> None:
     """Read "legs 60 and 45": two values under a name that stands for two sizes are one for each."""
     named: dict[str, list[Measure]] = {}
-    for measure in frame.measures:
+    for measure in mention.measures:
         if measure.label != Label() and not measure.group:
             named.setdefault(find_size(sizing.part, measure) or "", []).append(measure)
     for name, measures in named.items():
@@ -199,14 +205,14 @@ def _put_labelled(sizing: Sizing, measure: Measure, *, square: bool) -> None:
         sizing.given.setdefault(other, sizing.given[name])
 
 
-def _put_thread_as_bore(sizing: Sizing, frame: Frame, measure: Measure) -> None:
+def _put_thread_as_bore(sizing: Sizing, mention: Mention, measure: Measure) -> None:
     """Read "M4 standoff", "spacer for M8": the tap drill or the clearance hole, which is stated."""
     part, text = sizing.part, measure.quantity.text
     name = part.manners.thread
     if not name:
         raise unsupported(f"What is {text} on a {part.title.lower()}?")
     try:
-        if frame.take_flag("tapped") or part.manners.tapped:
+        if mention.take_flag("tapped") or part.manners.tapped:
             drill = standards.tap_drill(text)
             sizing.put(name, drill.diameter_mm, text)
             sizing.notes.append(
@@ -221,16 +227,16 @@ def _put_thread_as_bore(sizing: Sizing, frame: Frame, measure: Measure) -> None:
             )
     except InvalidParameter as error:
         raise unsupported(f"{error} Which bore shall it have?") from error
-    frame.take_flag("clearance", "screw")
+    mention.take_flag("clearance", "screw")
 
 
-def _put_bare(sizing: Sizing, frame: Frame, bare: Sequence[Measure], *, square: bool) -> None:
+def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, square: bool) -> None:
     """Give numbers that stand alone a meaning, where there is only one."""
     part = sizing.part
     for measure in bare:
         if measure.quantity.form == "thread":
             if part.standard is None:
-                _put_thread_as_bore(sizing, frame, measure)
+                _put_thread_as_bore(sizing, mention, measure)
                 continue
             sizing.put("size", measure.quantity.text, measure.quantity.text)
             continue

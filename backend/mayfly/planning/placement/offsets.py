@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mayfly.language.nodes import Frame, Mark, Ref
+from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Face, Point
 from mayfly.planning.placement.patterns import SAME_MM, Places, spacings, take_centre
@@ -10,40 +10,48 @@ from mayfly.planning.questions import conflict, impossible, length_of, missing, 
 from mayfly.planning.script.draft import Draft
 
 
-def offset_coordinate(mark: Mark, face: Face, default: str | None = None) -> tuple[str, float]:
+def offset_coordinate(attribute: Attribute, face: Face, default: str | None = None) -> tuple[str, float]:
     """Turn "15 mm from the left edge" into a coordinate: which one ("u" or "v"), and its value.
 
     Raises:
         NeedsClarification: It can't be told what the distance is measured from.
     """
-    mark.used = True
-    size = length_of(mark.quantities[0], "distance", zero=True)
-    refs = list(mark.ref.chain()) if mark.ref else []
+    attribute.used = True
+    size = length_of(attribute.quantities[0], "distance", zero=True)
+    refs = attribute.refs
     words = {w for r in refs for w in (r.noun, *r.traits)}
     nouns = {r.noun for r in refs}
     (u0, u1), (v0, v1) = face.u, face.v
     middle = bool(nouns & {"centre", "centre_line", "axis"})
     if face.normal is not None:
-        return _on_a_slope(mark, face, size, words, middle=middle)
-    if nouns == {"corner"} and mark.name == "from" and not words & {"left", "right", "front", "back"}:
+        return _on_a_slope(attribute, face, size, words, middle=middle)
+    if nouns == {"corner"} and attribute.name == "from" and not words & {"left", "right", "front", "back"}:
         for along, whole, clear in (("u", face.u, face.clear_u), ("v", face.v, face.clear_v)):
             if face.name.endswith("leg") and clear is not None and clear[0] > whole[0]:
                 return along, whole[0] + size  # of a bracket, from the outside of its bend
-    if mark.name in {"left", "right"} and (middle or not refs):
-        return "u", face.centre[0] + (-size if mark.name == "left" else size)
-    if mark.name in {"front", "back"} and (middle or not refs) and face.axis == "Z":
-        return "v", face.centre[1] + (-size if mark.name == "front" else size)
-    if mark.name in {"above", "below"}:
+    if attribute.name in {"left", "right"} and (middle or not refs):
+        return "u", face.centre[0] + (-size if attribute.name == "left" else size)
+    if attribute.name in {"front", "back"} and (middle or not refs) and face.axis == "Z":
+        return "v", face.centre[1] + (-size if attribute.name == "front" else size)
+    if attribute.name in {"above", "below"}:
         if face.axis == "Z" and not middle:
-            raise unsupported(f"Where is {mark.text!r} on the {face.name}?")
+            raise unsupported(f"Where is {attribute.text!r} on the {face.name}?")
         if middle:
-            return "v", face.centre[1] + (size if mark.name == "above" else -size)
-        if mark.name == "above" and words & {"bottom", "base", "floor", "underside", "it", "part", "edge"}:
+            return "v", face.centre[1] + (size if attribute.name == "above" else -size)
+        if attribute.name == "above" and words & {
+            "bottom",
+            "base",
+            "floor",
+            "underside",
+            "it",
+            "part",
+            "edge",
+        }:
             return "v", v0 + size
-        if mark.name == "below" and words & {"top", "top_face", "rim", "edge"}:
+        if attribute.name == "below" and words & {"top", "top_face", "rim", "edge"}:
             return "v", v1 - size
-        raise unsupported(f"Where is {mark.text!r}?")
-    if mark.name in {"from", "inset"} and refs:
+        raise unsupported(f"Where is {attribute.text!r}?")
+    if attribute.name in {"from", "inset"} and refs:
         if "vertical_leg" in words and face.axis == "Z":
             upright = face.clear_v is not None and face.clear_v[0] > v0  # an angle's leg stands at -Y
             return ("v", v0 + size) if upright else ("u", u0 + size)
@@ -60,39 +68,39 @@ def offset_coordinate(mark: Mark, face: Face, default: str | None = None) -> tup
         if face.axis != "Z" and words & {"top", "top_face", "rim"}:
             return "v", v1 - size
         if face.name == "side" and "end" in words and face.settle is not None:
-            raise missing(f"Which end is meant by {mark.text!r}: the top or the bottom?")
+            raise missing(f"Which end is meant by {attribute.text!r}: the top or the bottom?")
         if face.name == "side" and "end" in words:
             return "v", v0 + size
         if words & {"end", "short_side", "short"} and nouns & {"end", "edge", "side", "short_side"}:
-            raise missing(f"Which end is meant by {mark.text!r}: left or right?")
-    raise unsupported(f"Where is {mark.text!r}?")
+            raise missing(f"Which end is meant by {attribute.text!r}: left or right?")
+    raise unsupported(f"Where is {attribute.text!r}?")
 
 
-def from_each_end(frame: Frame, face: Face, count: int | None) -> Places | None:
+def from_each_end(mention: Mention, face: Face, count: int | None) -> Places | None:
     """Read "10 mm from each end": one feature at either end.
 
     Raises:
         NeedsClarification: More than two of them, or it is open which sides are the ends.
     """
-    marks = [
+    attributes = [
         m
-        for m in frame.take("offset")
+        for m in mention.take("offset")
         if m.name in {"from", "inset"}
         and m.ref
         and m.ref.noun in {"end", "short_side"}
         and (m.ref.traits & {"each", "both", "every"} or m.ref.plural)
     ]
-    if not marks:
+    if not attributes:
         return None
-    mark = marks[0]
-    if len(marks) > 1 or count not in {None, 1, 2} or frame.take("spacing"):
-        raise conflict(f"Where do the {frame.text} go? {mark.text!r} places two.")
-    mark.used = True
-    frame.count = None
-    distance = length_of(mark.quantities[0], "distance from the ends")
+    attribute = attributes[0]
+    if len(attributes) > 1 or count not in {None, 1, 2} or mention.take("spacing"):
+        raise conflict(f"Where do the {mention.text} go? {attribute.text!r} places two.")
+    attribute.used = True
+    mention.count = None
+    distance = length_of(attribute.quantities[0], "distance from the ends")
     (u0, u1), (v0, v1) = face.u, face.v
     if face.name != "side" and abs(face.size[0] - face.size[1]) < SAME_MM:
-        raise missing(f"Which ends of the {face.name} are meant by {mark.text!r}?")
+        raise missing(f"Which ends of the {face.name} are meant by {attribute.text!r}?")
     if face.name == "side" or face.size[1] > face.size[0]:
         u = face.centre[0]
         return Places(face, [(u, v0 + distance), (u, v1 - distance)], "points")
@@ -100,107 +108,120 @@ def from_each_end(frame: Frame, face: Face, count: int | None) -> Places | None:
     return Places(face, [(u0 + distance, v), (u1 - distance, v)], "points")
 
 
-def _on_a_slope(mark: Mark, face: Face, size: float, words: set[str], *, middle: bool) -> tuple[str, float]:
+def _on_a_slope(
+    attribute: Attribute, face: Face, size: float, words: set[str], *, middle: bool
+) -> tuple[str, float]:
     """Turn a distance into a coordinate of a sloped face: u along the model's Y, v up the slope."""
     (u0, u1), (v0, v1) = face.u, face.v
-    if not middle and mark.name in {"from", "inset", "above", "below"}:
-        if words & {"bottom", "base", "underside"} and mark.name != "below":
+    if not middle and attribute.name in {"from", "inset", "above", "below"}:
+        if words & {"bottom", "base", "underside"} and attribute.name != "below":
             return "v", v0 + size
-        if words & {"top", "top_face"} and mark.name != "above":
+        if words & {"top", "top_face"} and attribute.name != "above":
             return "v", v1 - size
         if words & {"front"}:
             return "u", u0 + size
         if words & {"back"}:
             return "u", u1 - size
     raise unsupported(
-        f"Where is {mark.text!r} on the {face.name}? Please count from its top, bottom, front or back."
+        f"Where is {attribute.text!r} on the {face.name}? Please count from its top, bottom, front or back."
     )
 
 
-def by_offsets(frame: Frame, face: Face, count: int | None) -> Places | None:
+def by_offsets(mention: Mention, face: Face, count: int | None) -> Places | None:
     """Place one feature by one or two distances from edges or from the centre."""
-    marks = [m for m in frame.take("offset") if m.name != "either_side"]
-    if not marks or frame.take("spacing"):
+    attributes = [m for m in mention.take("offset") if m.name != "either_side"]
+    if not attributes or mention.take("spacing"):
         return None
-    if any(m.ref is None or is_all_edges(m.ref) for m in marks):
+    if any(m.ref is None or is_all_edges(m.ref) for m in attributes):
         return None
-    if count not in {None, 1} or frame.plural:
-        raise missing(f"Where do {the(frame.text)} go? {', '.join(m.text for m in marks)} places only one.")
+    if count not in {None, 1} or mention.plural:
+        raise missing(
+            f"Where do {the(mention.text)} go? {', '.join(m.text for m in attributes)} places only one."
+        )
     centre_u, centre_v = face.centre
     at: dict[str, float] = {}
-    for mark in marks:
-        along, value = offset_coordinate(mark, face)
+    for attribute in attributes:
+        along, value = offset_coordinate(attribute, face)
         if along in at:
             raise conflict(
-                f"The place of the {frame.text} is given twice in one direction:"
-                f" {' and '.join(m.text for m in marks)}."
+                f"The place of the {mention.text} is given twice in one direction:"
+                f" {' and '.join(m.text for m in attributes)}."
             )
         at[along] = value
-    if len(at) == 1 and not take_centre(frame) and not frame.flags() & {"centred"}:
-        _take_line(frame)
-    take_centre(frame)
+    if len(at) == 1 and not take_centre(mention) and not mention.flags() & {"centred"}:
+        _take_line(mention)
+    take_centre(mention)
     return Places(face, [(at.get("u", centre_u), at.get("v", centre_v))], "points")
 
 
-def _take_line(frame: Frame) -> None:
-    for mark in frame.take("place"):
-        if mark.ref and mark.ref.noun in {"centre_line"}:
-            mark.used = True
+def _take_line(mention: Mention) -> None:
+    for attribute in mention.take("place"):
+        if attribute.ref and attribute.ref.noun in {"centre_line"}:
+            attribute.used = True
 
 
-def is_all_edges(ref: Ref) -> bool:
+def is_all_edges(ref: Reference) -> bool:
     """Whether a reference means all edges or corners alike ("from each edge")."""
     sides = ref.traits & {"left", "right", "top", "bottom", "front", "back", "outer", "long", "short"}
     return ref.noun in {"edge", "side", "corner"} and not sides and ref.of is None
 
 
-def from_legs(frame: Frame, face: Face) -> Places | None:
+def from_legs(mention: Mention, face: Face) -> Places | None:
     """Read "15 mm from each leg" on a triangle: the right angle is at the face's first corner."""
-    marks = [
+    attributes = [
         m
-        for m in frame.take("offset")
+        for m in mention.take("offset")
         if m.name in {"from", "inset"} and m.ref and m.ref.noun in {"leg", "edge", "side"}
     ]
-    if len(face.corners) != 3 or not marks:
+    if len(face.corners) != 3 or not attributes:
         return None
     if (
-        len(marks) != 1
-        or not (marks[0].ref and marks[0].ref.traits & {"each", "both"})
-        or marks[0].ref.noun == "edge"
+        len(attributes) != 1
+        or not (attributes[0].ref and attributes[0].ref.traits & {"each", "both"})
+        or attributes[0].ref.noun == "edge"
     ):
-        raise unsupported(f"Please give the {frame.text} by its distance from each leg, or by coordinates.")
-    marks[0].used = True
-    size = length_of(marks[0].quantities[0], "distance from the legs")
+        raise unsupported(f"Please give the {mention.text} by its distance from each leg, or by coordinates.")
+    attributes[0].used = True
+    size = length_of(attributes[0].quantities[0], "distance from the legs")
     return Places(face, [(face.u[0] + size, face.v[0] + size)], "points")
 
 
-def at_corners(draft: Draft, frame: Frame, face: Face, width: Point, count: int | None) -> Places | None:
+def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: int | None) -> Places | None:
     """Place four features at the corners, by their inset or by the distances between them."""
-    places = [m for m in frame.take("place") if m.ref and m.ref.noun == "corner" and m.name != "from"]
+    places = [m for m in mention.take("place") if m.ref and m.ref.noun == "corner" and m.name != "from"]
     insets = [
         m
-        for m in frame.take("offset")
+        for m in mention.take("offset")
         if m.name in {"inset", "from"} and (m.ref is None or is_all_edges(m.ref))
     ]
     if not places and not (insets and count == 4):
         return None
     if face.outline != "rectangle":
         raise unsupported(
-            f"A {draft.part.title.lower()} has no corners for the {frame.text}; a bolt circle, perhaps?"
+            f"A {draft.part_label} has no corners for the {mention.text}; a bolt circle, perhaps?"
         )
     if count == 1 and any(m.ref and m.ref.traits & {"each", "every", "all"} for m in places):
-        count = frame.count = None
-    for mark in places:
-        mark.used = True
-        if mark.ref and mark.ref.traits & {"left", "right", "top", "bottom", "front", "back", "opposite"}:
+        count = mention.count = None
+    for attribute in places:
+        attribute.used = True
+        if attribute.ref and attribute.ref.traits & {
+            "left",
+            "right",
+            "top",
+            "bottom",
+            "front",
+            "back",
+            "opposite",
+        }:
             raise unsupported(
-                f"Please give the {frame.text} by coordinates; {mark.text!r} leaves the distance open."
+                f"Please give the {mention.text} by coordinates; {attribute.text!r} leaves the distance open."
             )
-        if (mark.ref and mark.ref.count not in {None, 4}) or (count not in {None, 4}):
+        if (attribute.ref and attribute.ref.count not in {None, 4}) or (count not in {None, 4}):
             raise conflict(
-                f"A rectangle has four corners, but {count or (mark.ref and mark.ref.count)} were asked for."
+                f"A rectangle has four corners, but {count or (attribute.ref and attribute.ref.count)}"
+                f" were asked for."
             )
-    spacing = spacings(frame, face)
+    spacing = spacings(mention, face)
     inset_u = inset_v = None
     if insets:
         if len(insets) > 1:
@@ -210,9 +231,9 @@ def at_corners(draft: Draft, frame: Frame, face: Face, width: Point, count: int 
     if spacing[0] is not None and spacing[1] is not None:
         inset_u, inset_v = (face.size[0] - spacing[0]) / 2, (face.size[1] - spacing[1]) / 2
     elif spacing != (None, None):
-        raise missing(f"What is the second distance between the corner {frame.name}?")
-    if (inset_u is None or inset_v is None) and frame.kind not in {"hole", "bore"}:
-        raise missing(f"How far from the edges are the {frame.name} in the corners?")
+        raise missing(f"What is the second distance between the corner {mention.name}?")
+    if (inset_u is None or inset_v is None) and mention.kind not in {"hole", "bore"}:
+        raise missing(f"How far from the edges are the {mention.name} in the corners?")
     if inset_u is None or inset_v is None:
         inset_u = inset_v = 2 * max(width)
         draft.assumptions.append(

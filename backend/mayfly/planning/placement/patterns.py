@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from mayfly.language.nodes import Frame, Ref
+from mayfly.language.nodes import Mention, Reference
 from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Face, Point
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
@@ -19,7 +19,7 @@ Pattern = Literal["centre", "corners", "circle", "grid", "points"]
 
 @dataclass(slots=True)
 class Places:
-    """Where the features of one frame go.
+    """Where the features of one mention go.
 
     Attributes:
         face: The face they start from.
@@ -34,41 +34,41 @@ class Places:
     numbers: tuple[float, ...] = ()
 
 
-def take_centre(frame: Frame) -> bool:
+def take_centre(mention: Mention) -> bool:
     """Use up "in the centre", "on its axis", "centred on the width"."""
-    found = any(m.used and m.ref and m.ref.noun == "centre" for m in frame.marks if m.kind == "place")
-    for mark in frame.take("place"):
-        refs = list(mark.ref.chain()) if mark.ref else []
-        on_size = refs and refs[0].noun in {"width", "length"} and mark.name in {"on", "in"}
+    found = any(m.used and m.ref and m.ref.noun == "centre" for m in mention.attributes if m.kind == "place")
+    for attribute in mention.take("place"):
+        refs = attribute.refs
+        on_size = refs and refs[0].noun in {"width", "length"} and attribute.name in {"on", "in"}
         if refs and (refs[0].noun in {"centre", "axis"} or on_size):
-            mark.used = found = True
+            attribute.used = found = True
     return found
 
 
-def listed_points(frame: Frame, face: Face) -> Places | None:
+def listed_points(mention: Mention, face: Face) -> Places | None:
     """Read coordinates, counted from the centre or from the lower left corner."""
-    marks = frame.take("points")
-    if not marks:
+    attributes = mention.take("points")
+    if not attributes:
         return None
-    _ask_on_a_slope(frame, face)
+    _ask_on_a_slope(mention, face)
     from_corner = False
-    for mark in frame.take("place"):
-        refs = list(mark.ref.chain()) if mark.ref else []
-        if mark.name == "from" and refs and refs[0].noun == "corner":
+    for attribute in mention.take("place"):
+        refs = attribute.refs
+        if attribute.name == "from" and refs and refs[0].noun == "corner":
             traits = refs[0].traits
             if traits & {"top", "right", "back"}:
                 raise unsupported(
                     "Coordinates count from the lower left corner or from the centre; please give them so."
                 )
-            mark.used = from_corner = True
-        elif mark.name in {"from", "at"} and refs and refs[0].noun == "centre":
-            mark.used = True
+            attribute.used = from_corner = True
+        elif attribute.name in {"from", "at"} and refs and refs[0].noun == "centre":
+            attribute.used = True
     points: list[Point] = []
-    for mark in marks:
-        mark.used = True
-        for point in mark.points:
+    for attribute in attributes:
+        attribute.used = True
+        for point in attribute.points:
             if len(point) != 2:
-                raise unsupported(f"The point {mark.text} has {len(point)} coordinates; two are needed.")
+                raise unsupported(f"The point {attribute.text} has {len(point)} coordinates; two are needed.")
             u, v = point
             points.append(
                 (face.u[0] + u, face.v[0] + v) if from_corner else (face.centre[0] + u, face.centre[1] + v)
@@ -76,25 +76,25 @@ def listed_points(frame: Frame, face: Face) -> Places | None:
     return Places(face, points, "points")
 
 
-def _ask_on_a_slope(frame: Frame, face: Face) -> None:
+def _ask_on_a_slope(mention: Mention, face: Face) -> None:
     """Ask for distances where the coordinates of a face are none of the model's."""
     if face.normal is not None:
         raise unsupported(
-            f"Please place the {frame.text} on the {face.name} by distances from its top, bottom, front or"
+            f"Please place the {mention.text} on the {face.name} by distances from its top, bottom, front or"
             " back edge."
         )
 
 
-def on_circle(draft: Draft, frame: Frame, face: Face, count: int | None) -> Places | None:
+def on_circle(draft: Draft, mention: Mention, face: Face, count: int | None) -> Places | None:
     """Spread features evenly on a circle, the first one on +X."""
-    marks = frame.take("circle")
-    if not marks:
+    attributes = mention.take("circle")
+    if not attributes:
         return None
-    _ask_on_a_slope(frame, face)
-    frame.take_flag("equally")
-    sizes = [m for m in marks if m.quantities]
+    _ask_on_a_slope(mention, face)
+    mention.take_flag("equally")
+    sizes = [m for m in attributes if m.quantities]
     if not sizes:
-        raise missing(f"What is the diameter of the bolt circle for the {frame.text}?")
+        raise missing(f"What is the diameter of the bolt circle for the {mention.text}?")
     if len(sizes) > 1 and len({m.quantities[0].value for m in sizes}) > 1:
         raise conflict(
             f"Two bolt circles are given: {' and '.join(m.quantities[0].text for m in sizes)}."
@@ -102,34 +102,34 @@ def on_circle(draft: Draft, frame: Frame, face: Face, count: int | None) -> Plac
         )
     diameter = length_of(sizes[0].quantities[0], "bolt circle") * (2 if sizes[0].name == "radius" else 1)
     if count is None:
-        raise missing(f"How many {frame.text} are on the bolt circle of {number(diameter)} mm?")
-    for mark in marks:
-        mark.used = True
-    use_centre(frame)
-    start = _first_angle(frame, count)
+        raise missing(f"How many {mention.text} are on the bolt circle of {number(diameter)} mm?")
+    for attribute in attributes:
+        attribute.used = True
+    use_centre(mention)
+    start = _first_angle(mention, count)
     u, v = face.centre
     angles = [math.radians(start) + 2 * math.pi * k / count for k in range(count)]
     points = [(u + diameter / 2 * math.cos(a), v + diameter / 2 * math.sin(a)) for a in angles]
     return Places(face, points, "circle", (diameter, count, start))
 
 
-def _first_angle(frame: Frame, count: int) -> float:
+def _first_angle(mention: Mention, count: int) -> float:
     """Give the angle of the first feature on a circle, in degrees from +X.
 
     Raises:
         NeedsClarification: Two angles are given, or that many can't straddle the axis.
     """
-    _check_steps(frame, count)
-    marks = frame.take("start")
-    for mark in marks:
-        mark.used = True
+    _check_steps(mention, count)
+    attributes = mention.take("start")
+    for attribute in attributes:
+        attribute.used = True
     step = 360 / count
     found: set[float] = set()
-    for mark in marks:
-        if mark.name == "angle":
-            found.add(mark.quantities[0].value % step)
+    for attribute in attributes:
+        if attribute.name == "angle":
+            found.add(attribute.quantities[0].value % step)
             continue
-        axes = {"straddle_x": (0.0,), "straddle_y": (90.0,)}.get(mark.name, (0.0, 90.0))
+        axes = {"straddle_x": (0.0,), "straddle_y": (90.0,)}.get(attribute.name, (0.0, 90.0))
         ways = [
             angle
             for angle in (0.0, step / 2)
@@ -137,79 +137,79 @@ def _first_angle(frame: Frame, count: int) -> float:
         ]
         if not ways:
             raise conflict(
-                f"{count} {frame.name} on a circle can't lie evenly on both sides of every axis"
-                f" ({mark.text}). At which angle is the first one?"
+                f"{count} {mention.name} on a circle can't lie evenly on both sides of every axis"
+                f" ({attribute.text}). At which angle is the first one?"
             )
         found.add(ways[0])
     if len({round(angle, 6) for angle in found}) > 1:
         raise conflict(
-            f"Two angles place the {frame.name}: {' and '.join(m.text for m in marks)}. Which holds?"
+            f"Two angles place the {mention.name}: {' and '.join(m.text for m in attributes)}. Which holds?"
         )
     return found.pop() if found else 0.0
 
 
-def _check_steps(frame: Frame, count: int) -> None:
+def _check_steps(mention: Mention, count: int) -> None:
     """Hold "120° apart" against the number of features on a whole circle."""
-    for mark in frame.take("step"):
-        mark.used = True
-        if abs(mark.quantities[0].value * count - 360) > _SAME_TURN:
+    for attribute in mention.take("step"):
+        attribute.used = True
+        if abs(attribute.quantities[0].value * count - 360) > _SAME_TURN:
             apart = number(round(360 / count, 3))
             raise unsupported(
-                f"{count} {frame.name} spread evenly on a circle are {apart}° apart, not"
-                f" {mark.quantities[0].text}; an arc needs points. Which holds?"
+                f"{count} {mention.name} spread evenly on a circle are {apart}° apart, not"
+                f" {attribute.quantities[0].text}; an arc needs points. Which holds?"
             )
 
 
-def take_halfway(frame: Frame, face: Face) -> set[str]:
+def take_halfway(mention: Mention, face: Face) -> set[str]:
     """Use up "at mid height", "halfway along the length"; gives the coordinates that are in the middle."""
     found: set[str] = set()
-    for mark in frame.take("place"):
-        if mark.ref is None or mark.ref.noun != "halfway":
+    for attribute in mention.take("place"):
+        if attribute.ref is None or attribute.ref.noun != "halfway":
             continue
-        side = next(iter(mark.ref.traits))
-        along = "v" if face.name == "side" else direction_of(Ref(side), face)
+        side = next(iter(attribute.ref.traits))
+        along = "v" if face.name == "side" else direction_of(Reference(side), face)
         if along is not None:
-            mark.used = True
+            attribute.used = True
             found.add(along)
     return found
 
 
-def use_centre(frame: Frame) -> None:
+def use_centre(mention: Mention) -> None:
     """Use up "in the centre" where a pattern is centred anyway."""
-    for mark in frame.take("place"):
-        if mark.ref and mark.ref.noun in {"centre"}:
-            mark.used = True
+    for attribute in mention.take("place"):
+        if attribute.ref and attribute.ref.noun in {"centre"}:
+            attribute.used = True
 
 
-def on_grid(frame: Frame, face: Face, count: int | None) -> Places | None:
+def on_grid(mention: Mention, face: Face, count: int | None) -> Places | None:
     """Lay out a grid, centred on the face."""
-    marks = frame.take("grid")
-    if not marks:
+    attributes = mention.take("grid")
+    if not attributes:
         return None
-    _ask_on_a_slope(frame, face)
-    columns, rows = (int(q.value) for q in marks[0].quantities)
-    marks[0].used = True
+    _ask_on_a_slope(mention, face)
+    columns, rows = (int(q.value) for q in attributes[0].quantities)
+    attributes[0].used = True
     if count == 4 and columns * rows != 4:
-        return array_of(frame, face, 2, 2, *(length_of(q, "spacing") for q in marks[0].quantities))
-    along_u, along_v = spacings(frame, face)
+        return array_of(mention, face, 2, 2, *(length_of(q, "spacing") for q in attributes[0].quantities))
+    along_u, along_v = spacings(mention, face)
     if along_u is None and columns > 1 and along_v is not None and rows == 1:
         along_u = along_v
     if (along_u is None and columns > 1) or (along_v is None and rows > 1):
         either = along_u if along_u is not None else along_v
-        if either is None or _spacing_has_direction(frame):
-            raise missing(f"What is the spacing of the {columns} x {rows} grid of {frame.name}?")
+        if either is None or _spacing_has_direction(mention):
+            raise missing(f"What is the spacing of the {columns} x {rows} grid of {mention.name}?")
         along_u = along_v = either
-    return array_of(frame, face, columns, rows, along_u or 1.0, along_v or 1.0)
+    return array_of(mention, face, columns, rows, along_u or 1.0, along_v or 1.0)
 
 
-def _spacing_has_direction(frame: Frame) -> bool:
-    return any(m.ref is not None for m in frame.marks if m.kind == "spacing")
+def _spacing_has_direction(mention: Mention) -> bool:
+    return any(m.ref is not None for m in mention.attributes if m.kind == "spacing")
 
 
-def array_of(frame: Frame, face: Face, columns: int, rows: int, along_u: float, along_v: float) -> Places:
+def array_of(mention: Mention, face: Face, columns: int, rows: int, along_u: float, along_v: float) -> Places:
     """Give the points of a centred array."""
-    use_centre(frame)
-    frame.take_flag("equally", "row", "lengthwise")
+    use_centre(mention)
+    mention.take_flag("equally", "row", "lengthwise")
     u, v = face.centre
     points = [
         (u + (i - (columns - 1) / 2) * along_u, v + (j - (rows - 1) / 2) * along_v)
@@ -219,7 +219,7 @@ def array_of(frame: Frame, face: Face, columns: int, rows: int, along_u: float, 
     return Places(face, points, "grid", (along_u, along_v, columns, rows))
 
 
-def direction_of(ref: Ref | None, face: Face) -> str | None:
+def direction_of(ref: Reference | None, face: Face) -> str | None:
     """Tell along which of a face's coordinates a direction runs: "u", "v", or None if it says neither."""
     if ref is None:
         return None
@@ -258,32 +258,36 @@ def direction_of(ref: Ref | None, face: Face) -> str | None:
     return None
 
 
-def spacings(frame: Frame, face: Face) -> tuple[float | None, float | None]:
+def spacings(mention: Mention, face: Face) -> tuple[float | None, float | None]:
     """Give the spacings along u and v."""
     found: dict[str, float] = {}
     loose: list[float] = []
-    for mark in frame.take("spacing"):
-        mark.used = True
-        sizes = [length_of(q, "spacing") for q in mark.quantities]
+    for attribute in mention.take("spacing"):
+        attribute.used = True
+        sizes = [length_of(q, "spacing") for q in attribute.quantities]
         if len(sizes) == 2:
             found |= {"u": sizes[0], "v": sizes[1]}
             continue
-        direction = direction_of(mark.ref, face)
-        if mark.ref is not None and direction is None and mark.ref.noun not in {"centre_line", "centre"}:
-            raise unsupported(f"Along which direction is {mark.text!r}?")
+        direction = direction_of(attribute.ref, face)
+        if (
+            attribute.ref is not None
+            and direction is None
+            and attribute.ref.noun not in {"centre_line", "centre"}
+        ):
+            raise unsupported(f"Along which direction is {attribute.text!r}?")
         if direction is None:
             loose.append(sizes[0])
         elif direction in found:
             raise conflict(
                 f"Two spacings run in one direction: {number(found[direction])} mm and"
-                f" {mark.quantities[0].text}."
+                f" {attribute.quantities[0].text}."
             )
         else:
             found[direction] = sizes[0]
     if loose and found:
         free = [d for d in "uv" if d not in found]
         if len(loose) > 1 or not free:
-            raise conflict(f"Which of the spacings of the {frame.text} hold?")
+            raise conflict(f"Which of the spacings of the {mention.text} hold?")
         found[free[0]] = loose[0]
         loose = []
     if len(loose) > 1:

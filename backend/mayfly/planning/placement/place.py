@@ -1,10 +1,10 @@
-"""Where a feature goes: from the marks of a frame to a face and to points on it."""
+"""Where a feature goes: from the marks of a mention to a face and to points on it."""
 
 from __future__ import annotations
 
 import math
 
-from mayfly.language.nodes import Frame, Mark
+from mayfly.language.nodes import Attribute, Mention
 from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Face, Point, room
 from mayfly.planning.placement.offsets import at_corners, by_offsets, from_each_end, from_legs
@@ -24,17 +24,17 @@ from mayfly.planning.script.draft import Draft
 
 def place(
     draft: Draft,
-    frame: Frame,
+    mention: Mention,
     face: Face,
     width: Point,
     count: int | None,
     apart: float | None = None,
 ) -> Places:
-    """Work out the points of a frame's features on a face.
+    """Work out the points of a mention's features on a face.
 
     Args:
         draft: The model so far.
-        frame: What was said.
+        mention: What was said.
         face: Where they go.
         width: Their extent along u and v, to see that they fit.
         count: How many, where said.
@@ -43,68 +43,68 @@ def place(
     Raises:
         NeedsClarification: No place was said, or the places don't fit together.
     """
-    across = frame.take_flag("row", "row_of")
-    centred = frame.take_flag("centred")
-    _use_harmless_places(frame)
-    halfway = take_halfway(frame, face)
+    across = mention.take_flag("row", "row_of")
+    centred = mention.take_flag("centred")
+    _use_harmless_places(mention)
+    halfway = take_halfway(mention, face)
     options = [
-        listed_points(frame, face),
-        from_legs(frame, face),
-        on_circle(draft, frame, face, count),
-        on_grid(frame, face, count),
-        from_each_end(frame, face, count),
-        at_corners(draft, frame, face, width, count),
-        in_row(frame, face, count),
-        either_side(frame, face, count),
-        by_offsets(frame, face, count),
+        listed_points(mention, face),
+        from_legs(mention, face),
+        on_circle(draft, mention, face, count),
+        on_grid(mention, face, count),
+        from_each_end(mention, face, count),
+        at_corners(draft, mention, face, width, count),
+        in_row(mention, face, count),
+        either_side(mention, face, count),
+        by_offsets(mention, face, count),
     ]
     found = [option for option in options if option is not None]
     if len(found) > 1:
-        raise conflict(f"The place of the {frame.text} is given in two ways; which one holds?")
+        raise conflict(f"The place of the {mention.text} is given in two ways; which one holds?")
     if found:
         places = found[0]
     else:
         places = Places(face, [face.centre], "centre")
-        middle = take_centre(frame) or centred or len(halfway) == 2
+        middle = take_centre(mention) or centred or len(halfway) == 2
         if count is not None and count > 1:
             raise missing(
-                f"Where do the {count} {frame.text.split()[-1] if frame.text else 'holes'} go:"
+                f"Where do the {count} {mention.text.split()[-1] if mention.text else 'holes'} go:"
                 " corners, a row, a bolt circle, or which points?"
             )
-        if frame.plural and count is None and not middle:
-            raise missing(f"How many {frame.text}, and where do they go?")
-    _ask_about_halfway(frame, places, halfway)
+        if mention.plural and count is None and not middle:
+            raise missing(f"How many {mention.text}, and where do they go?")
+    _ask_about_halfway(mention, places, halfway)
     _ = across
-    count = frame.count if places.pattern == "corners" or frame.count is None else count
+    count = mention.count if places.pattern == "corners" or mention.count is None else count
     if count is not None and len(places.points) != count:
         raise conflict(
-            f"{count} {frame.name or frame.kind} were asked for, but the places given make"
+            f"{count} {mention.label} were asked for, but the places given make"
             f" {len(places.points)}. Which holds?"
         )
-    _check_fit(frame, places, width, apart)
+    _check_fit(mention, places, width, apart)
     return places
 
 
-def _ask_about_halfway(frame: Frame, places: Places, halfway: set[str]) -> None:
+def _ask_about_halfway(mention: Mention, places: Places, halfway: set[str]) -> None:
     """See that what is "at mid height" lies there, or evenly on both sides of it."""
     for name in halfway:
         index = "uv".index(name)
         mean = sum(point[index] for point in places.points) / len(places.points)
         if abs(mean - places.face.centre[index]) > SAME_MM:
             said = " and ".join(
-                m.text for m in frame.marks if m.kind in {"offset", "points"} or _is_halfway(m)
+                m.text for m in mention.attributes if m.kind in {"offset", "points"} or _is_halfway(m)
             )
-            raise conflict(f"The {frame.name or frame.kind} can't be both {said}. Which place holds?")
+            raise conflict(f"The {mention.label} can't be both {said}. Which place holds?")
 
 
-def _is_halfway(mark: Mark) -> bool:
-    return mark.ref is not None and mark.ref.noun == "halfway"
+def _is_halfway(attribute: Attribute) -> bool:
+    return attribute.ref is not None and attribute.ref.noun == "halfway"
 
 
-def _use_harmless_places(frame: Frame) -> None:
+def _use_harmless_places(mention: Mention) -> None:
     """Use up places that say what is the case anyway: "in the plate", "along its axis"."""
-    for mark in frame.take("place"):
-        ref = mark.ref
+    for attribute in mention.take("place"):
+        ref = attribute.ref
         if ref is None:
             continue
         if (
@@ -122,13 +122,13 @@ def _use_harmless_places(frame: Frame) -> None:
             }
             and not ref.traits - {"whole", "entire", "overall", "flat", "main"}
         ) or (ref.noun == "axis" and not ref.traits & {"x", "y"}):
-            mark.used = True
+            attribute.used = True
 
 
-def _check_fit(frame: Frame, places: Places, width: Point, apart: float | None) -> None:
+def _check_fit(mention: Mention, places: Places, width: Point, apart: float | None) -> None:
     """See that every feature lies inside the free part of the face and none touches another."""
     face = places.face
-    what = frame.name or frame.kind
+    what = mention.label
     size = (
         number(max(width))
         if width[0] == width[1] or min(width) == 0
@@ -142,7 +142,7 @@ def _check_fit(frame: Frame, places: Places, width: Point, apart: float | None) 
             )
             sides = " x ".join(number(s) for s in (face.size[:1] if face.outline == "circle" else face.size))
             inner = f" around {number(face.inner)} mm" if face.inner else ""
-            said = ", ".join(m.text for m in frame.marks if m.kind in {"offset", "spacing"})
+            said = ", ".join(m.text for m in mention.attributes if m.kind in {"offset", "spacing"})
             fit = "do not fit" if len(places.points) > 1 else "does not fit"
             raise impossible(
                 f"The {what} of {size} mm{where} {fit} on the {face.name} of {sides}"
@@ -166,7 +166,7 @@ def _check_fit(frame: Frame, places: Places, width: Point, apart: float | None) 
                 )
 
 
-def leftover(frame: Frame) -> list[str]:
-    """Give what was said about a frame and has not been used."""
-    texts = [m.text or m.name for m in frame.marks if not m.used]
-    return [*texts, *(str(m) for m in frame.measures if not m.used)]
+def leftover(mention: Mention) -> list[str]:
+    """Give what was said about a mention and has not been used."""
+    texts = [m.text or m.name for m in mention.attributes if not m.used]
+    return [*texts, *(str(m) for m in mention.measures if not m.used)]

@@ -4,76 +4,76 @@ from __future__ import annotations
 
 import math
 
-from mayfly.language.nodes import Frame
+from mayfly.language.nodes import Mention
 from mayfly.planning.geometry.faces import Face
 from mayfly.planning.placement.offsets import offset_coordinate
 from mayfly.planning.placement.patterns import SAME_MM, Places, array_of, direction_of, spacings
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
 
 
-def in_row(frame: Frame, face: Face, count: int | None) -> Places | None:
+def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
     """Lay out a row, centred on the face or at a distance from an edge."""
-    marks = frame.take("spacing")
-    if not marks:
+    attributes = mention.take("spacing")
+    if not attributes:
         return None
-    if frame.take("place") and any(m.ref and m.ref.noun == "corner" for m in frame.take("place")):
+    if mention.take("place") and any(m.ref and m.ref.noun == "corner" for m in mention.take("place")):
         return None
-    total = count or (2 if frame.plural else None)
+    total = count or (2 if mention.plural else None)
     if total is None:
-        raise missing(f"How many {frame.text} stand in the row?")
-    directions = [direction_of(m.ref, face) for m in marks]
-    line = centre_line(frame, face)
-    along_u, along_v = spacings(frame, face)
+        raise missing(f"How many {mention.text} stand in the row?")
+    directions = [direction_of(m.ref, face) for m in attributes]
+    line = centre_line(mention, face)
+    along_u, along_v = spacings(mention, face)
     if along_u is not None and along_v is not None:
         if total != 4:
             raise missing(
-                f"How are the {total} {frame.text} laid out: how many along the length, how many across?"
+                f"How are the {total} {mention.text} laid out: how many along the length, how many across?"
             )
-        return array_of(frame, face, 2, 2, along_u, along_v)
+        return array_of(mention, face, 2, 2, along_u, along_v)
     size = along_u if along_u is not None else along_v
     assert size is not None  # noqa: S101 - a mark of this kind has a number
-    if frame.take_flag("square_pattern"):
+    if mention.take_flag("square_pattern"):
         side = math.isqrt(total)
         if side * side != total:
-            raise conflict(f"{total} {frame.text} make no square pattern. How are they laid out?")
-        return array_of(frame, face, side, side, size, size)
+            raise conflict(f"{total} {mention.text} make no square pattern. How are they laid out?")
+        return array_of(mention, face, side, side, size, size)
     run = (
         next((d for d in directions if d), None)
         or line
-        or _free_direction(frame, face)
+        or _free_direction(mention, face)
         or face.rows
         or ("u" if face.size[0] >= face.size[1] - SAME_MM else "v")
     )
-    if frame.take_flag("lengthwise") and not any(directions) and face.size[1] > face.size[0]:
+    if mention.take_flag("lengthwise") and not any(directions) and face.size[1] > face.size[0]:
         run = "v"
     places = (
-        array_of(frame, face, total, 1, size, 1.0)
+        array_of(mention, face, total, 1, size, 1.0)
         if run == "u"
-        else array_of(frame, face, 1, total, 1.0, size)
+        else array_of(mention, face, 1, total, 1.0, size)
     )
-    return _shift(frame, face, places, run)
+    return _shift(mention, face, places, run)
 
 
-def _free_direction(frame: Frame, face: Face) -> str | None:
+def _free_direction(mention: Mention, face: Face) -> str | None:
     """A row that is "25 mm above the base" runs along the other coordinate."""
-    for mark in frame.take("offset"):
-        if mark.name in {"above", "below"} and face.axis != "Z":
+    for attribute in mention.take("offset"):
+        if attribute.name in {"above", "below"} and face.axis != "Z":
             return "u"
-        words = {w for r in (mark.ref.chain() if mark.ref else ()) for w in (r.noun, *r.traits)}
+        words = {w for r in (attribute.ref.chain() if attribute.ref else ()) for w in (r.noun, *r.traits)}
         if words == {"corner"} and face.name.endswith("leg"):  # away from the bend of a bracket
             return "v" if face.clear_u is not None else "u"
-        if mark.name in {"from", "inset"} and words & {"left", "right"}:
+        if attribute.name in {"from", "inset"} and words & {"left", "right"}:
             return "v"
-        if mark.name in {"from", "inset"} and words & {"front", "back", "top", "bottom"}:
+        if attribute.name in {"from", "inset"} and words & {"front", "back", "top", "bottom"}:
             return "u"
     return None
 
 
-def centre_line(frame: Frame, face: Face) -> str | None:
+def centre_line(mention: Mention, face: Face) -> str | None:
     """Use up "on the long centre line", "along the middle", "in a row along x"; give its direction."""
     run: str | None = None
-    for mark in frame.take("place"):
-        refs = list(mark.ref.chain()) if mark.ref else []
+    for attribute in mention.take("place"):
+        refs = attribute.refs
         if refs and refs[0].noun in {
             "centre_line",
             "centre",
@@ -88,30 +88,30 @@ def centre_line(frame: Frame, face: Face) -> str | None:
             "y",
             "z",
         }:
-            if refs[0].noun in {"length", "width"} and mark.name == "on":
+            if refs[0].noun in {"length", "width"} and attribute.name == "on":
                 continue
             found = next((d for d in (direction_of(r, face) for r in refs) if d), None)
-            mark.used = True
+            attribute.used = True
             run = run or found
-    if frame.take_flag("lengthwise"):
+    if mention.take_flag("lengthwise"):
         run = run or ("u" if face.size[0] >= face.size[1] else "v")
     return run
 
 
-def _shift(frame: Frame, face: Face, places: Places, run: str) -> Places:
+def _shift(mention: Mention, face: Face, places: Places, run: str) -> Places:
     """Move a row sideways by offsets from edges ("40 mm from the outer face", "25 mm above the base")."""
-    offsets = [m for m in frame.take("offset") if m.name != "either_side"]
+    offsets = [m for m in mention.take("offset") if m.name != "either_side"]
     if not offsets:
         return places
     other = "v" if run == "u" else "u"
     moved: set[str] = set()
     du = dv = 0.0
-    for mark in offsets:
-        along, value = offset_coordinate(mark, face, default=other)
+    for attribute in offsets:
+        along, value = offset_coordinate(attribute, face, default=other)
         if along in moved:
-            raise conflict(f"Two distances place the {frame.text} in one direction; which one holds?")
+            raise conflict(f"Two distances place the {mention.text} in one direction; which one holds?")
         if along == run:
-            raise unsupported(f"A row of {frame.text} is centred; what is {mark.text!r} measured to?")
+            raise unsupported(f"A row of {mention.text} is centred; what is {attribute.text!r} measured to?")
         moved.add(along)
         if along == "u":
             du = value - face.centre[0]
@@ -120,19 +120,19 @@ def _shift(frame: Frame, face: Face, places: Places, run: str) -> Places:
     return Places(face, [(u + du, v + dv) for u, v in places.points], "points")
 
 
-def either_side(frame: Frame, face: Face, count: int | None) -> Places | None:
+def either_side(mention: Mention, face: Face, count: int | None) -> Places | None:
     """Read "35 mm either side of the middle": two features, one on each side."""
-    marks = [m for m in frame.take("offset") if m.name == "either_side"]
-    if not marks:
+    attributes = [m for m in mention.take("offset") if m.name == "either_side"]
+    if not attributes:
         return None
-    mark = marks[0]
-    mark.used = True
-    ref = mark.ref
-    if len(marks) > 1 or (ref is not None and ref.noun not in {"centre", "centre_line", "axis"}):
-        raise unsupported(f"Where is {mark.text!r}?")
+    attribute = attributes[0]
+    attribute.used = True
+    ref = attribute.ref
+    if len(attributes) > 1 or (ref is not None and ref.noun not in {"centre", "centre_line", "axis"}):
+        raise unsupported(f"Where is {attribute.text!r}?")
     if count not in {None, 2}:
-        raise conflict(f"{count} {frame.text} can't be one on either side of the middle.")
-    distance = length_of(mark.quantities[0], "distance from the middle")
-    run = centre_line(frame, face) or ("u" if face.size[0] >= face.size[1] else "v")
+        raise conflict(f"{count} {mention.text} can't be one on either side of the middle.")
+    distance = length_of(attribute.quantities[0], "distance from the middle")
+    run = centre_line(mention, face) or ("u" if face.size[0] >= face.size[1] else "v")
     columns, rows = (2, 1) if run == "u" else (1, 2)
-    return array_of(frame, face, columns, rows, 2 * distance, 2 * distance)
+    return array_of(mention, face, columns, rows, 2 * distance, 2 * distance)

@@ -10,7 +10,7 @@ from mayfly.contracts import Plan
 from mayfly.language.chunks import Quantity
 from mayfly.language.cursor import role_of
 from mayfly.language.lexer import tokenize
-from mayfly.language.nodes import Frame, Label, Mark, Reading
+from mayfly.language.nodes import Attribute, Label, Mention, Request
 from mayfly.language.wording import word_set
 from mayfly.planning.parts.names import size_labels
 from mayfly.planning.questions import conflict, missing, unsupported
@@ -90,7 +90,7 @@ def ask_about_same_model(text: str, plan: Plan, last: Plan) -> None:
         )
 
 
-def ask_about_no_change(text: str, change: Reading) -> None:
+def ask_about_no_change(text: str, change: Request) -> None:
     """Ask what shall change where a follow-up names no size, feature or part and wants no second one.
 
     Args:
@@ -103,10 +103,12 @@ def ask_about_no_change(text: str, change: Reading) -> None:
     words = {token.lemma for token in tokenize(text) if token.kind == "word"}
     base = change.parts[0]
     kinds = {_SAME_KIND.get(name, name) for names in change.negated for name in names}
-    said = bool(base.measures or base.marks or base.count or change.features or change.replaced)
+    said = bool(base.measures or base.attributes or base.count or change.features or change.replaced)
     said = said or bool(kinds & _FEATURE_KINDS)
     open_words = change.unknown or change.unsupported or change.doubts or len(change.parts) > 1
-    if words & _STORAGE and not (base.measures or base.marks or change.features or kinds & _FEATURE_KINDS):
+    if words & _STORAGE and not (
+        base.measures or base.attributes or change.features or kinds & _FEATURE_KINDS
+    ):
         raise missing(
             "What shall change about the last model? To list, keep, download or delete it as a file, use the"
             ' storage: "list the models" here, `mayfly --help` on the command line, the tools'
@@ -119,7 +121,7 @@ def ask_about_no_change(text: str, change: Reading) -> None:
         )
 
 
-def is_change(reading: Reading, alone: Reading) -> bool:
+def is_change(reading: Request, alone: Request) -> bool:
     """Tell whether a message changes the last model rather than asking for a new one.
 
     Args:
@@ -134,26 +136,28 @@ def is_change(reading: Reading, alone: Reading) -> bool:
     return named.name == reading.parts[0].name and named.definite
 
 
-def replace_numbers(frames: Sequence[Frame], change: Reading) -> None:
+def replace_numbers(mentions: Sequence[Mention], change: Request) -> None:
     """Put new numbers in the place of old ones: "R8 instead of R5".
 
     Args:
-        frames: What was said so far; changed in place.
+        mentions: What was said so far; changed in place.
         change: The follow-up.
 
     Raises:
         NeedsClarification: The old number is not there, or stands for several sizes.
     """
     for new, old in change.replaced:
-        sizes = [m for f in frames for m in f.measures if _is_said(m.quantity, old)]
-        places = [m for f in frames for m in f.marks if any(_is_said(q, old) for q in m.quantities)]
+        sizes = [m for f in mentions for m in f.measures if _is_said(m.quantity, old)]
+        places = [m for f in mentions for m in f.attributes if any(_is_said(q, old) for q in m.quantities)]
         if len(sizes) + len(places) != 1:
             what = "has several sizes of" if sizes or places else "has no size of"
             raise missing(f"The last model {what} {old.text}. Which size shall be {new.text}?")
         for measure in sizes:
             measure.quantity = _in_place_of(measure.quantity, new)
-        for mark in places:
-            mark.quantities = tuple(_in_place_of(q, new) if _is_said(q, old) else q for q in mark.quantities)
+        for attribute in places:
+            attribute.quantities = tuple(
+                _in_place_of(q, new) if _is_said(q, old) else q for q in attribute.quantities
+            )
 
 
 def _is_said(quantity: Quantity, old: Quantity) -> bool:
@@ -166,7 +170,7 @@ def _in_place_of(old: Quantity, new: Quantity) -> Quantity:
     return replace(new, form=old.form) if new.form == "plain" else new
 
 
-def apply_change(features: list[Frame], change: Reading) -> list[Frame]:
+def apply_change(features: list[Mention], change: Request) -> list[Mention]:
     """Merge the features of a change into those there are; gives those that are new.
 
     Args:
@@ -178,26 +182,26 @@ def apply_change(features: list[Frame], change: Reading) -> list[Frame]:
     """
     for names in change.negated:
         _take_away(features, names)
-    added: list[Frame] = []
-    for frame in change.features:
-        target = _target(features, frame)
+    added: list[Mention] = []
+    for mention in change.features:
+        target = _target(features, mention)
         if target is None:
-            frame.order = len(features) + len(added)
-            added.append(frame)
+            mention.order = len(features) + len(added)
+            added.append(mention)
         else:
-            _change(target, frame)
+            _change(target, mention)
     features += added
     return added
 
 
-def _take_away(features: list[Frame], names: Sequence[str]) -> None:
+def _take_away(features: list[Mention], names: Sequence[str]) -> None:
     """Take away "the corner holes": features of the kind, and of the place where one is named."""
     kinds = [_SAME_KIND.get(name, name) for name in names if _SAME_KIND.get(name, name) in _FEATURE_KINDS]
     if not kinds:
         return
     places = set(names) & _PLACES
     gone = [f for f in features if _SAME_KIND.get(f.kind, f.kind) == kinds[-1]]
-    gone = [f for f in gone if not places or places & _place_words(f.marks)]
+    gone = [f for f in gone if not places or places & _place_words(f.attributes)]
     if not gone:
         raise unsupported(
             f"The last model has no such {kinds[-1]} to take away: {' '.join(names).replace('_', ' ')}."
@@ -205,7 +209,7 @@ def _take_away(features: list[Frame], names: Sequence[str]) -> None:
     features[:] = [f for f in features if f not in gone]
 
 
-def hand_count_to_holes(base: Frame, features: Sequence[Frame]) -> None:
+def hand_count_to_holes(base: Mention, features: Sequence[Mention]) -> None:
     """Give "n = 4", said among the sizes of the part, to its holes."""
     counts = [m for m in base.measures if m.label == Label((), "number") and m.quantity.can_count]
     open_ones = [f for f in features if f.kind == "hole" and f.count is None]
@@ -215,63 +219,72 @@ def hand_count_to_holes(base: Frame, features: Sequence[Frame]) -> None:
         base.measures = [m for m in base.measures if m is not counts[0]]
 
 
-def hand_circle_to_holes(base: Frame, features: Sequence[Frame]) -> None:
+def hand_circle_to_holes(base: Mention, features: Sequence[Mention]) -> None:
     """Give a bolt circle that was named before its holes ("PCD 80, 4 holes 9 mm") to them."""
-    for mark in base.take("spacing"):
+    for attribute in base.take("spacing"):
         holes = [f for f in features if f.kind == "hole" and (f.plural or f.count)]
         if len(holes) == 1 and not holes[0].take("spacing"):
-            holes[0].marks.append(mark)
-            base.marks = [m for m in base.marks if m is not mark]
+            holes[0].attributes.append(attribute)
+            base.attributes = [m for m in base.attributes if m is not attribute]
     circles = base.take("circle")
     if not circles:
         _hand_angle_to_circle(base, features)
         return
     holes = [f for f in features if f.kind == "hole" and (f.plural or f.count)]
-    open_ones = [f for f in holes if not any(m.kind in _PATTERNS - {"circle"} for m in f.marks)]
+    open_ones = [f for f in holes if not any(m.kind in _PATTERNS - {"circle"} for m in f.attributes)]
     if len(open_ones) != 1:
         raise missing(
             f"Which holes lie on the bolt circle ({circles[0].text}), how many, and of which diameter?"
         )
-    marks = [m for m in open_ones[0].marks if m.kind != "circle"]
-    open_ones[0].marks = [*marks, *circles]
-    base.marks = [m for m in base.marks if m.kind != "circle"]
+    attributes = [m for m in open_ones[0].attributes if m.kind != "circle"]
+    open_ones[0].attributes = [*attributes, *circles]
+    base.attributes = [m for m in base.attributes if m.kind != "circle"]
 
 
-def _hand_angle_to_circle(base: Frame, features: Sequence[Frame]) -> None:
+def _hand_angle_to_circle(base: Mention, features: Sequence[Mention]) -> None:
     """Give "first hole at 45°", said about the last model, to its one bolt circle."""
     starts = base.take("start")
-    turned = [f for f in features if any(m.kind == "circle" for m in f.marks)]
+    turned = [f for f in features if any(m.kind == "circle" for m in f.attributes)]
     if starts and len(turned) == 1:
-        turned[0].marks = [m for m in turned[0].marks if m.kind != "start"] + starts
-        base.marks = [m for m in base.marks if m.kind != "start"]
+        turned[0].attributes = [m for m in turned[0].attributes if m.kind != "start"] + starts
+        base.attributes = [m for m in base.attributes if m.kind != "start"]
 
 
-def _target(features: Sequence[Frame], frame: Frame) -> Frame | None:
-    """Find the feature that a frame speaks of again; None if it is a new one."""
-    kind = _SAME_KIND.get(frame.kind, frame.kind)
+def _target(features: Sequence[Mention], mention: Mention) -> Mention | None:
+    """Find the feature that a mention speaks of again; None if it is a new one."""
+    kind = _SAME_KIND.get(mention.kind, mention.kind)
     same = [f for f in features if _SAME_KIND.get(f.kind, f.kind) == kind]
-    placed = [m for m in frame.marks if m.kind in {"points", "circle", "grid"}]
-    unsized = len(same) == 1 and not any(m.label.role in {None, "diameter", "radius"} for m in frame.measures)
-    if not same or (not frame.definite and not unsized and (placed or not frame.plural)):
+    placed = [m for m in mention.attributes if m.kind in {"points", "circle", "grid"}]
+    unsized = len(same) == 1 and not any(
+        m.label.role in {None, "diameter", "radius"} for m in mention.measures
+    )
+    if not same or (not mention.definite and not unsized and (placed or not mention.plural)):
         return None
-    words = _place_words(frame.marks)
+    words = _place_words(mention.attributes)
     near = (
-        [f for f in same if words and words & _place_words(f.marks)]
-        or [f for f in same if f.kind == frame.kind]
+        [f for f in same if words and words & _place_words(f.attributes)]
+        or [f for f in same if f.kind == mention.kind]
         or same
     )
     if len(near) > 1:
-        raise conflict(f"Which of the {len(near)} {frame.name} features is meant?")
+        raise conflict(f"Which of the {len(near)} {mention.name} features is meant?")
     return near[0]
 
 
-def _place_words(marks: Sequence[Mark]) -> set[str]:
-    words = {ref.noun for mark in marks if mark.kind == "place" and mark.ref for ref in mark.ref.chain()}
-    words |= {"corner" for mark in marks if mark.kind == "offset" and mark.name == "inset"}
-    return words | {mark.kind for mark in marks if mark.kind in {"circle", "grid"}}
+def _place_words(attributes: Sequence[Attribute]) -> set[str]:
+    words = {
+        ref.noun
+        for attribute in attributes
+        if attribute.kind == "place" and attribute.ref
+        for ref in attribute.ref.chain()
+    }
+    words |= {
+        "corner" for attribute in attributes if attribute.kind == "offset" and attribute.name == "inset"
+    }
+    return words | {attribute.kind for attribute in attributes if attribute.kind in {"circle", "grid"}}
 
 
-def _name_sizes(target: Frame) -> None:
+def _name_sizes(target: Mention) -> None:
     """Give the numbers of "A x B x C" their names, so that a change replaces the one that it names."""
     order = _ORDERS.get(target.kind, ())
     group = [m for m in target.measures if m.group and m.label == Label()]
@@ -285,26 +298,28 @@ def _name_sizes(target: Frame) -> None:
         measure.label, measure.group = Label((), role), 0
 
 
-def _change(target: Frame, frame: Frame) -> None:
-    """Replace what a frame says anew: sizes of the same kind, the count, places of the same kind."""
+def _change(target: Mention, mention: Mention) -> None:
+    """Replace what a mention says anew: sizes of the same kind, the count, places of the same kind."""
     depth = {"deep", "depth"}
     _name_sizes(target)
-    for new in frame.measures:
+    for new in mention.measures:
         is_depth = new.label.role in depth
         if target.kind in _ORDERS:
             role = role_of(new.label) or {"diameter": "diameter", "radius": "radius"}.get(new.quantity.form)
             target.measures = [m for m in target.measures if role_of(m.label) not in {role, None} or m.group]
             continue
         target.measures = [m for m in target.measures if (m.label.role in depth) != is_depth]
-    target.measures += frame.measures
-    target.count = frame.count or target.count
-    kinds = {mark.kind for mark in frame.marks if mark.kind != "flag"} - {"place"}
+    target.measures += mention.measures
+    target.count = mention.count or target.count
+    kinds = {attribute.kind for attribute in mention.attributes if attribute.kind != "flag"} - {"place"}
     pattern = {"points", "circle", "grid", "spacing", "offset"}
     if kinds & pattern:
-        target.marks = [
-            m for m in target.marks if m.kind not in (kinds if kinds <= {"spacing", "offset"} else pattern)
+        target.attributes = [
+            m
+            for m in target.attributes
+            if m.kind not in (kinds if kinds <= {"spacing", "offset"} else pattern)
         ]
-    if "through" in frame.flags():
-        target.marks = [m for m in target.marks if m.name not in {"blind", "flat_bottom"}]
+    if "through" in mention.flags():
+        target.attributes = [m for m in target.attributes if m.name not in {"blind", "flat_bottom"}]
         target.measures = [m for m in target.measures if m.label.role not in depth]
-    target.marks += frame.marks
+    target.attributes += mention.attributes

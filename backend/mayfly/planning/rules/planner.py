@@ -16,7 +16,7 @@ from mayfly.contracts import HoleRequirement, Plan, Requirements
 from mayfly.errors import MayflyError
 from mayfly.language.chunks import Term, read_terms
 from mayfly.language.lexer import fold_lines
-from mayfly.language.nodes import Frame, Label, Mark, Reading
+from mayfly.language.nodes import Attribute, Label, Mention, Request
 from mayfly.language.reader import Reader
 from mayfly.language.units import LARGEST_MM, SMALLEST_MM
 from mayfly.planning.features.bosses import add_boss
@@ -102,7 +102,7 @@ def plan_message(request: str, previous: Attempt | None = None) -> Plan:
     return replace(plan_reading(reading, changes), request="\n".join(lines))
 
 
-def read_request(request: str) -> Reading:
+def read_request(request: str) -> Request:
     """Read a request.
 
     Raises:
@@ -135,7 +135,7 @@ def _with_part(terms: list[Term]) -> list[Term]:
     return terms
 
 
-def read_conversation(messages: Sequence[str]) -> tuple[Reading, list[Reading]]:
+def read_conversation(messages: Sequence[str]) -> tuple[Request, list[Request]]:
     """Read a request and the changes that followed it.
 
     Args:
@@ -146,7 +146,7 @@ def read_conversation(messages: Sequence[str]) -> tuple[Reading, list[Reading]]:
             newest changes nothing.
     """
     first = read_request(messages[0])
-    changes: list[Reading] = []
+    changes: list[Request] = []
     for index, message in enumerate(messages[1:], start=1):
         alone = read_request(message)
         change = Reader(read_terms(message, words()), part_words).read(onto=first.parts[0])
@@ -159,7 +159,7 @@ def read_conversation(messages: Sequence[str]) -> tuple[Reading, list[Reading]]:
     return first, changes
 
 
-def plan_reading(reading: Reading, changes: Sequence[Reading] = ()) -> Plan:
+def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
     """Turn a reading into a plan.
 
     Args:
@@ -176,7 +176,7 @@ def plan_reading(reading: Reading, changes: Sequence[Reading] = ()) -> Plan:
     if hollow is None:
         settle_shape(base)
     part = choose_part(base)
-    features = sorted(reading.features, key=lambda frame: frame.order)
+    features = sorted(reading.features, key=lambda mention: mention.order)
     notes: list[str] = list(reading.notes)
     hand_count_to_holes(base, features)
     hand_circle_to_holes(base, features)
@@ -189,23 +189,23 @@ def plan_reading(reading: Reading, changes: Sequence[Reading] = ()) -> Plan:
     values, assumptions = settle(sizing)
     check_sides(base, part, values)
     check_inner_radius(inner, values)
-    for frame in features:
-        _take_adjectives(frame)
+    for mention in features:
+        _take_adjectives(mention)
     draft = Draft.of(sizing.part, values, (*notes, *assumptions))
     _ask_about_negations(reading, draft)
     _ask_about_leftovers([base])
     if hollow is not None:
         add_shell(draft, hollow)
-    _add_features(draft, [frame for frame in features if frame.kind != "used"])
-    _ask_about_leftovers([frame for frame in features if frame.kind != "used"])
+    _add_features(draft, [mention for mention in features if mention.kind != "used"])
+    _ask_about_leftovers([mention for mention in features if mention.kind != "used"])
     return draft.plan()
 
 
-def _open_without_lid(reading: Reading) -> None:
+def _open_without_lid(reading: Request) -> None:
     """Read "box with 2 mm walls, without lid": it is open at the top."""
     base = reading.parts[0]
     if base.name and ("lid",) in reading.negated and _is_open_without_lid(choose_part(base)):
-        base.marks.append(Mark("flag", "open_top", text="without lid"))
+        base.attributes.append(Attribute("flag", "open_top", text="without lid"))
         reading.negated.remove(("lid",))
 
 
@@ -215,52 +215,54 @@ def _is_open_without_lid(part: Part) -> bool:
     return {said("lid"), said("open_top")} <= words
 
 
-def _hand_radius_to_pocket(features: Sequence[Frame]) -> None:
+def _hand_radius_to_pocket(features: Sequence[Mention]) -> None:
     """Read "pocket 50x30 with corner radius 5": the pocket's; with a comma between it can be the part's."""
-    for pocket, frame in itertools.pairwise(features):
-        if not frame.flags() & {"of_pocket", "near_pocket"}:
+    for pocket, mention in itertools.pairwise(features):
+        if not mention.flags() & {"of_pocket", "near_pocket"}:
             continue
-        inside = [m for m in frame.marks if m.kind == "place" and m.ref and m.ref.noun == "pocket"]
-        frame.marks = [mark for mark in frame.marks if mark not in inside]
+        inside = [m for m in mention.attributes if m.kind == "place" and m.ref and m.ref.noun == "pocket"]
+        mention.attributes = [attribute for attribute in mention.attributes if attribute not in inside]
         if inside:
-            frame.marks = [mark for mark in frame.marks if mark.name != "near_pocket"]
+            mention.attributes = [
+                attribute for attribute in mention.attributes if attribute.name != "near_pocket"
+            ]
         placed = any(
             ref.noun in _EDGE_NOUNS or ref.noun in {"part", "it"}
-            for mark in frame.marks
-            if mark.kind == "place" and mark.ref
-            for ref in mark.ref.chain()
+            for attribute in mention.attributes
+            if attribute.kind == "place" and attribute.ref
+            for ref in attribute.ref.chain()
         )
-        if not placed and frame.take_flag("near_pocket"):
-            raise conflict(f"Is the {frame.text} that of the {pocket.name} or of the part's own corners?")
+        if not placed and mention.take_flag("near_pocket"):
+            raise conflict(f"Is the {mention.text} that of the {pocket.name} or of the part's own corners?")
         if not placed:
-            for measure in frame.measures:
+            for measure in mention.measures:
                 measure.label = Label((), "radius")
-            pocket.measures += frame.measures
-            pocket.marks += [mark for mark in frame.marks if mark.kind != "flag"]
-            frame.kind = "used"
-        frame.take_flag("of_pocket", "near_pocket")
+            pocket.measures += mention.measures
+            pocket.attributes += [attribute for attribute in mention.attributes if attribute.kind != "flag"]
+            mention.kind = "used"
+        mention.take_flag("of_pocket", "near_pocket")
 
 
-def _apply(change: Reading, base: Frame, features: list[Frame], notes: list[str]) -> Sizing:
+def _apply(change: Request, base: Mention, features: list[Mention], notes: list[str]) -> Sizing:
     """Merge a change into the features; gives the sizes that it sets anew."""
     _ask_about_words(change, follow_up=True)
     notes += change.notes
     hand_circle_to_holes(change.parts[0], change.features or features)
     replace_numbers([base, *features], change)
     added = apply_change(features, change)
-    frame = change.parts[0]
-    frame.name, frame.text = base.name, base.text
-    frame.take_flag("same")
+    mention = change.parts[0]
+    mention.name, mention.text = base.name, base.text
+    mention.take_flag("same")
     part = choose_part(base)
-    use_remarks(frame, part)
+    use_remarks(mention, part)
     taken = absorb(part, added, notes)
     sizes = {name: (size.value, size.text) for name, size in taken.items()}
-    resized = collect_sizes(frame, sizes, onto=Sizing(part))
-    _ask_about_leftovers([frame])
+    resized = collect_sizes(mention, sizes, onto=Sizing(part))
+    _ask_about_leftovers([mention])
     return resized
 
 
-def _ask_about_words(reading: Reading, *, follow_up: bool = False) -> None:
+def _ask_about_words(reading: Request, *, follow_up: bool = False) -> None:
     """Ask about what was not understood, before anything is built on it."""
     base = reading.parts[0]
     near = offered()
@@ -284,35 +286,39 @@ def _ask_about_words(reading: Reading, *, follow_up: bool = False) -> None:
             " one first?"
         )
     if len(reading.parts) > 1:
-        names = " and ".join(frame.text for frame in reading.parts)
+        names = " and ".join(mention.text for mention in reading.parts)
         raise unsupported(f"The request speaks of {names}; only one of them can be made. Which one?")
-    for total, frames in reading.shares:
-        counted = sum(frame.count or 1 for frame in frames)
+    for total, mentions in reading.shares:
+        counted = sum(mention.count or 1 for mention in mentions)
         if counted != total:
-            raise conflict(f"{total} {frames[0].name} were asked for, but {counted} are placed. Which holds?")
+            raise conflict(
+                f"{total} {mentions[0].name} were asked for, but {counted} are placed. Which holds?"
+            )
     for terms in reading.negated:
-        for frame in reading.features:
-            if frame.kind in terms and not follow_up and _excludes(terms, frame):
-                raise conflict(f"The request asks for a {frame.kind} and for none. Which holds?")
+        for mention in reading.features:
+            if mention.kind in terms and not follow_up and _excludes(terms, mention):
+                raise conflict(f"The request asks for a {mention.kind} and for none. Which holds?")
 
 
-def _take_adjectives(frame: Frame) -> None:
+def _take_adjectives(mention: Mention) -> None:
     """Use up "large" where a size says how large; "small M6 hole" may mean another standard."""
-    if not any(m.quantity.form == "thread" for m in frame.measures):
-        frame.take_flag("vague")
-    if frame.kind == "boss":
-        frame.take_flag("standing")
+    if not any(m.quantity.form == "thread" for m in mention.measures):
+        mention.take_flag("vague")
+    if mention.kind == "boss":
+        mention.take_flag("standing")
 
 
-def _excludes(terms: Sequence[str], frame: Frame) -> bool:
+def _excludes(terms: Sequence[str], mention: Mention) -> bool:
     """Whether "no hole" speaks of a feature: "no other holes" and "no hole in the centre" may not."""
     if "other" in terms:
         return False
-    places = {w for m in frame.marks if m.kind == "place" and m.ref for r in m.ref.chain() for w in (r.noun,)}
+    places = {
+        w for m in mention.attributes if m.kind == "place" and m.ref for r in m.ref.chain() for w in (r.noun,)
+    }
     return "centre" not in terms or "centre" in places or not places
 
 
-def _ask_about_negations(reading: Reading, draft: Draft) -> None:
+def _ask_about_negations(reading: Request, draft: Draft) -> None:
     """Ask about "without X" where the part has X by its nature."""
     part = draft.part
     for terms in reading.negated:
@@ -325,47 +331,47 @@ def _ask_about_negations(reading: Reading, draft: Draft) -> None:
                 )
 
 
-def _add_features(draft: Draft, features: Sequence[Frame]) -> None:
-    heads: dict[int, list[Frame]] = {}
-    last: Frame | None = None
-    for frame in features:
-        if frame.kind in {"counterbore", "countersink"}:
-            if last is None and any(m.quantity.form == "thread" for m in frame.measures):
-                frame.marks.append(Mark("flag", frame.kind, text=frame.text))
-                frame.kind, last = "hole", frame
+def _add_features(draft: Draft, features: Sequence[Mention]) -> None:
+    heads: dict[int, list[Mention]] = {}
+    last: Mention | None = None
+    for mention in features:
+        if mention.kind in {"counterbore", "countersink"}:
+            if last is None and any(m.quantity.form == "thread" for m in mention.measures):
+                mention.attributes.append(Attribute("flag", mention.kind, text=mention.text))
+                mention.kind, last = "hole", mention
                 continue
             if last is None:
-                raise missing(f"Which hole has the {frame.kind}?")
-            heads.setdefault(id(last), []).append(frame)
-            last.marks += [mark for mark in frame.marks if mark.kind != "flag"]
-            frame.marks = [mark for mark in frame.marks if mark.kind == "flag"]
-        elif frame.kind in {"hole", "bore"}:
-            last = frame
+                raise missing(f"Which hole has the {mention.kind}?")
+            heads.setdefault(id(last), []).append(mention)
+            last.attributes += [attribute for attribute in mention.attributes if attribute.kind != "flag"]
+            mention.attributes = [attribute for attribute in mention.attributes if attribute.kind == "flag"]
+        elif mention.kind in {"hole", "bore"}:
+            last = mention
     cuts = False
     # bosses first: a hole in the same place goes through them
-    for frame in sorted(features, key=lambda one: one.kind != "boss"):
-        if frame.kind in {"fillet", "chamfer"}:
-            add_edge_treatment(draft, frame, after_cuts=cuts)
-        elif frame.kind in {"hole", "bore"}:
-            add_holes(draft, frame, heads.get(id(frame), []))
+    for mention in sorted(features, key=lambda one: one.kind != "boss"):
+        if mention.kind in {"fillet", "chamfer"}:
+            add_edge_treatment(draft, mention, after_cuts=cuts)
+        elif mention.kind in {"hole", "bore"}:
+            add_holes(draft, mention, heads.get(id(mention), []))
             cuts = True
-        elif frame.kind in _CUTS:
-            _CUTS[frame.kind](draft, frame)
+        elif mention.kind in _CUTS:
+            _CUTS[mention.kind](draft, mention)
             cuts = True
-        elif frame.kind in {"counterbore", "countersink"}:
+        elif mention.kind in {"counterbore", "countersink"}:
             continue
         else:
-            raise unsupported(f"A {frame.name or frame.kind} can't be made yet. What else could do?")
+            raise unsupported(f"A {mention.label} can't be made yet. What else could do?")
     ask_about_lost_walls(draft)
 
 
-def _ask_about_leftovers(frames: Sequence[Frame]) -> None:
+def _ask_about_leftovers(mentions: Sequence[Mention]) -> None:
     """Ask about everything that was read and found no use."""
-    for frame in frames:
-        rest = [text for text in leftover(frame) if text]
+    for mention in mentions:
+        rest = [text for text in leftover(mention) if text]
         if rest:
             named = ", ".join(f'"{text[:60]}"' for text in rest)
-            raise unsupported(f"What does {named} mean for {the(frame.text or frame.name)}?")
+            raise unsupported(f"What does {named} mean for {the(mention.text or mention.name)}?")
 
 
 def certain_requirements(request: str) -> Requirements:
@@ -384,13 +390,13 @@ def certain_requirements(request: str) -> Requirements:
     return Requirements(holes=_certain_holes(reading))
 
 
-def _certain_holes(reading: Reading) -> tuple[HoleRequirement, ...]:
+def _certain_holes(reading: Request) -> tuple[HoleRequirement, ...]:
     """Give the holes whose number and diameter are both written out."""
     found: list[HoleRequirement] = []
-    for frame in reading.features:
-        sizes = [m for m in frame.measures if m.label.role in {None, "diameter", "in_diameter"}]
-        counted = frame.count or (None if frame.plural else 1)
-        if frame.kind not in {"hole", "bore"} or len(sizes) != 1 or counted is None or sizes[0].group:
+    for mention in reading.features:
+        sizes = [m for m in mention.measures if m.label.role in {None, "diameter", "in_diameter"}]
+        counted = mention.count or (None if mention.plural else 1)
+        if mention.kind not in {"hole", "bore"} or len(sizes) != 1 or counted is None or sizes[0].group:
             continue
         quantity = sizes[0].quantity
         if quantity.doubt or not (

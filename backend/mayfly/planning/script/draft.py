@@ -73,6 +73,11 @@ class Draft:
     names: set[str] = field(default_factory=set)
     regions: list[Region] = field(default_factory=list)
 
+    @property
+    def part_label(self) -> str:
+        """What to call the part in a sentence."""
+        return self.part.title.lower()
+
     @classmethod
     def of(cls, part: Part, values: dict[str, ParameterValue], assumptions: Sequence[str]) -> Draft:
         """Start with the bare part."""

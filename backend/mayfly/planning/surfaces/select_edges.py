@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mayfly.language.nodes import Frame, Label, Mark, Ref
+from mayfly.language.nodes import Attribute, Label, Mention, Reference
 from mayfly.language.units import number
 from mayfly.language.wording import word_set
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
@@ -48,69 +48,69 @@ class Choice:
     name: str
 
 
-def whole_words(mark: Mark) -> set[str]:
+def whole_words(attribute: Attribute) -> set[str]:
     """Give all words of a place."""
-    return {w for ref in (mark.ref.chain() if mark.ref else ()) for w in (ref.noun, *ref.traits)}
+    return {w for ref in (attribute.ref.chain() if attribute.ref else ()) for w in (ref.noun, *ref.traits)}
 
 
-def frame_words(frame: Frame) -> set[str]:
+def frame_words(mention: Mention) -> set[str]:
     """Use up what a fillet or chamfer itself says of its edges, beside the places that are named."""
-    frame.take_flag("sharp")
-    words = {flag for flag in ("vertical", "all_round", "rounded") if frame.take_flag(flag)}
-    if "corner" in frame.name or "corner" in frame.text:
+    mention.take_flag("sharp")
+    words = {flag for flag in ("vertical", "all_round", "rounded") if mention.take_flag(flag)}
+    if "corner" in mention.name or "corner" in mention.text:
         words.add("corner")
-    if "top edge" in frame.text:
+    if "top edge" in mention.text:
         words.add("top")
     return words
 
 
-def only_length(frame: Frame, uneven: str) -> float:
+def only_length(mention: Mention, uneven: str) -> float:
     """Use up the one length of a fillet or chamfer; angles are the caller's.
 
     Args:
-        frame: The fillet or chamfer.
+        mention: The fillet or chamfer.
         uneven: How an uneven one would be given, for who gave two lengths.
 
     Raises:
         NeedsClarification: There is none, more than one, or one of something else.
     """
     found: list[float] = []
-    for measure in frame.measures:
+    for measure in mention.measures:
         quantity = measure.quantity
         if quantity.form == "angle":
             continue
         if quantity.form == "diameter" or measure.label.role == "diameter":
-            raise conflict(f"Is {quantity.text} the radius of the {frame.name}?")
+            raise conflict(f"Is {quantity.text} the radius of the {mention.name}?")
         if measure.label not in {Label(), Label(role="radius")}:
-            raise unsupported(f"What is {measure} on the {frame.name}?")
+            raise unsupported(f"What is {measure} on the {mention.name}?")
         measure.used = True
-        found.append(length_of(quantity, frame.kind))
+        found.append(length_of(quantity, mention.kind))
     if not found:
-        raise missing(f"Which size has the {frame.kind}?")
+        raise missing(f"Which size has the {mention.kind}?")
     if len(set(found)) > 1:
         sizes = " and ".join(number(size) for size in found)
-        raise conflict(f"The {frame.kind} has two sizes: {sizes} mm. Which one holds? {uneven}")
+        raise conflict(f"The {mention.kind} has two sizes: {sizes} mm. Which one holds? {uneven}")
     return found[0]
 
 
-def place_words(mark: Mark) -> set[str]:
+def place_words(attribute: Attribute) -> set[str]:
     """Use a place up and give its words, its counts resolved ("12 edges" are all of them)."""
     words: set[str] = set()
-    for ref in mark.ref.chain() if mark.ref else ():
+    for ref in attribute.ref.chain() if attribute.ref else ():
         words |= {ref.noun, *ref.traits}
         if ref.noun == "end" and (
             ref.count == 1 or not (ref.plural or ref.count or ref.traits & {"both", "all", "each", "every"})
         ):
             words.add("one_end")
         if ref.count is not None and ref.noun in {"edge", "corner"} and ref.count not in {4, 8, 12}:
-            raise unsupported(f"Which {ref.count} edges are meant by {mark.text!r}?")
+            raise unsupported(f"Which {ref.count} edges are meant by {attribute.text!r}?")
         if ref.count == 12:
             words.add("all")
         if ref.count == 8:
             words |= {"top", "bottom"}
     if words & {"x", "y", "opposite"}:
-        raise unsupported(f"Which edges are meant by {mark.text!r}?")
-    mark.used = True
+        raise unsupported(f"Which edges are meant by {attribute.text!r}?")
+    attribute.used = True
     if "each" in words or "every" in words:
         words.add("all")
     if "all" in words and "corner" in words:
@@ -119,7 +119,7 @@ def place_words(mark: Mark) -> set[str]:
     return {renamed.get(word, word) for word in words}
 
 
-def choose_edges(draft: Draft, frame: Frame, marks: Sequence[Mark]) -> Choice:
+def choose_edges(draft: Draft, mention: Mention, attributes: Sequence[Attribute]) -> Choice:
     """Find the edges that some places mean.
 
     Raises:
@@ -129,17 +129,17 @@ def choose_edges(draft: Draft, frame: Frame, marks: Sequence[Mark]) -> Choice:
     found: dict[Edge, None] = {}
     selectors: list[str] = []
     names: list[str] = []
-    for mark in marks:
-        refs = list(mark.ref.chain()) if mark.ref else []
-        strange = whole_words(mark) - _KNOWN
+    for attribute in attributes:
+        refs = attribute.refs
+        strange = whole_words(attribute) - _KNOWN
         if not refs or strange:
             raise unsupported(
-                f"Which edges of the {draft.part.title.lower()} are meant by {mark.text!r}? They are told by"
+                f"Which edges of the {draft.part_label} are meant by {attribute.text!r}? They are told by"
                 ' their faces, as in "the top front edge".'
             )
-        edges, selector = _of_place(draft, all_edges, refs, mark)
-        _ask_about_number(refs[0], edges, mark)
-        mark.used = True
+        edges, selector = _of_place(draft, all_edges, refs, attribute)
+        _ask_about_number(refs[0], edges, attribute)
+        attribute.used = True
         found |= dict.fromkeys(edges)
         selectors.append(selector)
         names.append(_name(refs))
@@ -149,7 +149,9 @@ def choose_edges(draft: Draft, frame: Frame, marks: Sequence[Mark]) -> Choice:
     return Choice(chosen, selector or _by_points(chosen), text, text.replace(" and ", "_").replace(" ", "_"))
 
 
-def _of_place(draft: Draft, edges: list[Edge], refs: list[Ref], mark: Mark) -> tuple[list[Edge], str]:
+def _of_place(
+    draft: Draft, edges: list[Edge], refs: list[Reference], attribute: Attribute
+) -> tuple[list[Edge], str]:
     """Give the edges of one place, and a short selector for them where there is one."""
     words = {w for ref in refs for w in (ref.noun, *ref.traits)}
     sides = sorted({_SIDES[w] for w in words if w in _SIDES})
@@ -159,14 +161,14 @@ def _of_place(draft: Draft, edges: list[Edge], refs: list[Ref], mark: Mark) -> t
         end = "right" if "horizontal_leg" in words else "top"
         outline = draft.part.surfaces.outline
         if outline is not None and outline.axis == "X" and _has_legs(draft):
-            raise unsupported(f"Which edges of the leg are meant by {mark.text!r}?")
+            raise unsupported(f"Which edges of the leg are meant by {attribute.text!r}?")
         chosen = [e for e in chosen if end in e.words and e.words & {"front", "back"}]
     if "inner" in words:
         chosen = [e for e in chosen if e.is_inner]
     elif ("outer" in words or "bend" in words) and bent and refs[0].noun in {"corner", "edge", "bend"}:
         chosen = [e for e in chosen if "bend" in e.words]
     elif bent and refs[0].noun == "corner" and not sides and not words & {"horizontal_leg", "vertical_leg"}:
-        raise missing(f"Which corners of the {draft.part.title.lower()}: the inner or the outer ones?")
+        raise missing(f"Which corners of the {draft.part_label}: the inner or the outer ones?")
     upright_corner = refs[0].noun == "corner" and not bent and not words & {"inner", "outer"}
     if "vertical" in words or (upright_corner and len(sides) < 2):
         chosen = [e for e in chosen if e.axis == "Z"]
@@ -174,12 +176,10 @@ def _of_place(draft: Draft, edges: list[Edge], refs: list[Ref], mark: Mark) -> t
         chosen = [e for e in chosen if e.axis in {"X", "Y"}]
     way = ""
     if words & (_LONG | _SHORT):
-        way = _long_axis(chosen, mark, longest=bool(words & _LONG))
+        way = _long_axis(chosen, attribute, longest=bool(words & _LONG))
         chosen = [e for e in chosen if e.axis == way]
     if not chosen:
-        raise unsupported(
-            f"A {draft.part.title.lower()} has no edge that is meant by {mark.text!r}. Which one?"
-        )
+        raise unsupported(f"A {draft.part_label} has no edge that is meant by {attribute.text!r}. Which one?")
     if not draft.is_box:
         return chosen, ""
     axes = {edge.axis for edge in chosen}
@@ -203,7 +203,7 @@ def _belongs(edge: Edge, sides: list[str]) -> bool:
     return all(edge.words & group for group in by_axis.values())
 
 
-def _long_axis(edges: list[Edge], mark: Mark, *, longest: bool) -> str:
+def _long_axis(edges: list[Edge], attribute: Attribute, *, longest: bool) -> str:
     """Give the direction of the longer or shorter edges among some.
 
     Raises:
@@ -211,18 +211,18 @@ def _long_axis(edges: list[Edge], mark: Mark, *, longest: bool) -> str:
     """
     lengths = {e.axis: e.length for e in edges if e.axis in {"X", "Y"}} or {e.axis: e.length for e in edges}
     if len(lengths) < 2 or max(lengths.values()) - min(lengths.values()) < 1e-6:
-        raise missing(f"Which edges are meant by {mark.text!r}? They are all of one length.")
+        raise missing(f"Which edges are meant by {attribute.text!r}? They are all of one length.")
     pick = max if longest else min
     return pick(lengths, key=lambda axis: lengths[axis])
 
 
-def _ask_about_number(ref: Ref, edges: Sequence[Edge], mark: Mark) -> None:
+def _ask_about_number(ref: Reference, edges: Sequence[Edge], attribute: Attribute) -> None:
     """Ask where one edge is spoken of and there are several, or another number of them."""
     every = ref.traits & {"all", "each", "every", "both"}
     if ref.count is not None and ref.count != len(edges):
-        raise conflict(f"There are {len(edges)} edges that {mark.text!r} could mean. Which ones?")
+        raise conflict(f"There are {len(edges)} edges that {attribute.text!r} could mean. Which ones?")
     if "both" in ref.traits and len(edges) != 2:
-        raise conflict(f"There are {len(edges)} edges that {mark.text!r} could mean. Which ones?")
+        raise conflict(f"There are {len(edges)} edges that {attribute.text!r} could mean. Which ones?")
     if (
         ref.noun in {"edge", "corner"}
         and not ref.plural
@@ -231,12 +231,13 @@ def _ask_about_number(ref: Ref, edges: Sequence[Edge], mark: Mark) -> None:
         and len(edges) > 1
     ):
         raise missing(
-            f"There are {len(edges)} edges that {mark.text!r} could mean: all of them, or which one (top,"
+            f"There are {len(edges)} edges that {attribute.text!r} could mean: all of them, or which"
+            f" one (top,"
             " bottom, front, back, left, right)?"
         )
 
 
-def _name(refs: list[Ref]) -> str:
+def _name(refs: list[Reference]) -> str:
     """Give the words that tell edges apart, in the order of a sentence."""
     words = {w for ref in refs for w in (ref.noun, *ref.traits)}
     order = ("inner", "outer", "long", "short", "top", "bottom", "front", "back", "left", "right", "vertical",
