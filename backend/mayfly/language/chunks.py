@@ -3,7 +3,7 @@
 A phrase of several words becomes one term ("bolt circle", "pipe flange"); a
 term keeps every sense that the vocabulary gives it ("flange" is a part and a
 component), and the reader picks one by its place in the sentence. A small
-typo is mended towards the vocabulary and remembered, so that the answer can
+typo is corrected towards the vocabulary and remembered, so that the answer can
 say so.
 """
 
@@ -72,7 +72,7 @@ class Term:
         quantity: Of a number.
         points: Of a point: its coordinates in millimetres.
         mirrored: Of a point: the axes to both sides of which it lies.
-        mended: What stood there before a typo was mended.
+        corrected: What stood there before a typo was corrected.
         tolerance: Of a number: a tolerance or fit written behind it ("±0.1", "H7").
     """
 
@@ -85,7 +85,7 @@ class Term:
     quantity: Quantity | None = None
     points: tuple[float, ...] = ()
     mirrored: str = ""
-    mended: str = ""
+    corrected: str = ""
     tolerance: str = ""
 
     def sense(self, table: str) -> str | None:
@@ -96,14 +96,14 @@ class Term:
 def read_terms(text: str, lexicon: Lexicon) -> list[Term]:
     """Turn a text into terms."""
     tokens = join_fits(tokenize(text, lexicon.nouns))
-    mended: dict[int, str] = {}
+    corrected: dict[int, str] = {}
     words: list[str] = []
     for index, token in enumerate(tokens):
         word = spell(token.lemma)
         if token.kind == "word" and word not in lexicon.known:
-            better = lexicon.mend(word)
+            better = lexicon.correct(word)
             if better:
-                mended[index] = token.text
+                corrected[index] = token.text
                 word = better
         words.append(word)
     terms: list[Term] = []
@@ -114,9 +114,9 @@ def read_terms(text: str, lexicon: Lexicon) -> list[Term]:
             terms[-1] = replace(terms[-1], tolerance=term.text)
             index += taken
             continue
-        slips = [mended[i] for i in range(index, index + taken) if i in mended]
+        slips = [corrected[i] for i in range(index, index + taken) if i in corrected]
         if slips:
-            term = replace(term, mended=slips[0])
+            term = replace(term, corrected=slips[0])
         terms.append(term)
         index += taken
     return terms

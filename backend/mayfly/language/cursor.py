@@ -8,8 +8,7 @@ from typing import Final
 from mayfly.language.chunks import Quantity, Term
 from mayfly.language.nodes import Label, Measure, Reference
 from mayfly.language.units import to_mm
-from mayfly.language.vocabulary import ADJECTIVES, COMPOSITES, ROLE_OF
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import ADJECTIVES, COMPOSITES, ROLE_OF, word_set
 
 #: Bounds on looking ahead, so that the time stays in proportion to the length of the request.
 _MOST_SKIPPED: Final = 6

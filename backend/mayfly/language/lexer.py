@@ -12,11 +12,11 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
+from mayfly.language.stopwords import MATERIALS
 from mayfly.language.token_fixups import attach_signs, settle_counts, unglue
 from mayfly.language.tokens import Token, TokenKind
 from mayfly.language.units import SPELLINGS
-from mayfly.language.vocabulary import MATERIALS
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import word_set
 
 _SAME_MARK: Final = str.maketrans(
     {

@@ -188,7 +188,7 @@ class Request:
         unknown: Words that were not understood.
         unsupported: Words that were understood, and name what can't be made.
         negated: What must not be there: the terms of each "no ...", "without ...".
-        notes: What the answer should mention (mended typos, tolerances left out).
+        notes: What the answer should mention (corrected typos, tolerances left out).
         replaced: New and old number of each "R8 instead of R5".
         shares: Numbers that were handed out ("5 holes: one in ... and four in ..."), and to which mentions.
         doubts: Questions that arose while reading, with their reason.

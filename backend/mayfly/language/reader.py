@@ -20,8 +20,8 @@ from mayfly.language.cursor import STOPS
 from mayfly.language.nodes import Attribute, Mention, Reference, Request
 from mayfly.language.phrases.nouns import FLAGS, SUBJECT_VERBS
 from mayfly.language.phrases.repeats import RepeatReader
-from mayfly.language.vocabulary import GLUE, HARMLESS
-from mayfly.language.wording import word_set
+from mayfly.language.stopwords import GLUE, HARMLESS
+from mayfly.language.vocabulary import word_set
 
 _NEGATIONS: Final = word_set("no without not don't never neither nor non doesn't")
 _NOT_SIMPLE: Final = word_set(
@@ -73,8 +73,8 @@ class Reader(RepeatReader):
                 if term.tolerance:
                     note = f"The tolerance {term.tolerance} of {term.text} does not change the model."
                     self.reading.notes.append(note)
-                if term.mended:
-                    self.reading.notes.append(f'Read "{term.mended}" as "{term.word}".')
+                if term.corrected:
+                    self.reading.notes.append(f'Read "{term.corrected}" as "{term.word}".')
         return self.reading
 
     def _phrase(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from mayfly.language.tokens import Token
 from mayfly.language.units import SPELLINGS
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import word_set
 
 _SIGN_BEFORE: Final = frozenset("=:,;([@")
 _ABBREVIATIONS: Final = word_set(

@@ -7,7 +7,7 @@ from typing import Final
 from mayfly.language.cursor import DETERMINERS
 from mayfly.language.nodes import Attribute, Label, Measure, Reference
 from mayfly.language.phrases.sizes import SizeReader
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import word_set
 
 _EDGE_NOUNS: Final = word_set("edge corner end rim side top bottom")
 _EDGE_VERBS: Final = {

@@ -10,8 +10,8 @@ from mayfly.language.nodes import Attribute, Label, Measure, Mention, Reference
 from mayfly.language.phrases.edges import EdgeReader
 from mayfly.language.phrases.sizes import name_depths
 from mayfly.language.state import OWN_ROLES
-from mayfly.language.vocabulary import GLUE, HARMLESS
-from mayfly.language.wording import word_set
+from mayfly.language.stopwords import GLUE, HARMLESS
+from mayfly.language.vocabulary import word_set
 
 Groups = list[tuple[list[Measure], bool]]
 
@@ -31,7 +31,7 @@ _ABOUT: Final = word_set("approximately approx about roughly ca circa around may
 _STOCK: Final = frozenset(["from", "of"])
 
 
-class ThingReader(EdgeReader):
+class NounReader(EdgeReader):
     """Readers of nouns."""
 
     def noun_phrase(self) -> bool:

@@ -8,9 +8,9 @@ from typing import Final
 from mayfly.language.chunks import Quantity
 from mayfly.language.cursor import DETERMINERS
 from mayfly.language.nodes import Attribute, Reference
-from mayfly.language.state import Speech
+from mayfly.language.state import ReaderState
 from mayfly.language.units import to_mm
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import word_set
 
 _BEFORE_POINTS: Final = word_set(
     "at located position positions positioned placed located centred with centres centre on "
@@ -23,7 +23,7 @@ _DIRECTION_NOUNS: Final = word_set(
 )
 
 
-class LayoutReader(Speech):
+class PatternReader(ReaderState):
     """Readers of patterns. Each takes a phrase and notes it, or leaves everything as it was."""
 
     def points(self) -> bool:

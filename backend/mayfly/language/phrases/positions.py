@@ -6,7 +6,7 @@ from typing import Final
 
 from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.phrases.turning import TurningReader
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import word_set
 
 _DIRECTIONS: Final = {
     "from": "from",

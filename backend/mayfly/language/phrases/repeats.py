@@ -7,7 +7,7 @@ from typing import Final
 
 from mayfly.language.nodes import Attribute
 from mayfly.language.phrases.purposes import PurposeReader
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import word_set
 
 _PLACES: Final = word_set("places place plcs plc pl locations positions")
 _PIECES: Final = word_set("off pcs pc pce nos no pieces piece ea")

@@ -11,8 +11,7 @@ from mayfly.language.measures import Bindings, bind
 from mayfly.language.nodes import Attribute, Label, Measure, Mention
 from mayfly.language.phrases.positions import PositionReader
 from mayfly.language.units import SPELLINGS, to_mm
-from mayfly.language.vocabulary import ADJECTIVES
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import ADJECTIVES, word_set
 
 _LINKS: Final = word_set("of = : is are be to")
 #: Components that a bare number counts ("2 steps"); "2 walls" would be two or two millimetres.

@@ -40,7 +40,7 @@ from mayfly.planning.chat.models import load_model, model_name
 from mayfly.planning.chat.reply import PartReply, QuestionReply, Reply, UnusableReply, read_reply
 from mayfly.planning.planner import Attempt
 
-_MENDABLE: Final = frozenset(
+_REPAIRABLE: Final = frozenset(
     error.code
     for error in (
         ScriptError,
@@ -205,7 +205,7 @@ def _mendable(attempts: Sequence[Attempt]) -> bool:
     import, found before anything ran, is told once.
     """
     error = attempts[-1].error
-    if error is None or error.get("code") not in _MENDABLE or error.get("error_type") == "PermissionError":
+    if error is None or error.get("code") not in _REPAIRABLE or error.get("error_type") == "PermissionError":
         return False
     forbidden = [(each.error or {}).get("error_type") == "ImportNotAllowed" for each in attempts]
     return not (forbidden[-1] and any(forbidden[:-1]))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from mayfly.language.lexer import tokenize
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import word_set
 from mayfly.planning.parts.names import part_phrases
 
 Intent = Literal["make", "stats", "sweep", "list", "help"]

@@ -6,7 +6,7 @@ import math
 
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.language.units import number
-from mayfly.planning.features.edge_volumes import Cut, regions_of_edges, side_by_side
+from mayfly.planning.features.edge_volumes import Cut, occupied_at_edges, side_by_side
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
 from mayfly.planning.script.draft import Draft
 from mayfly.planning.surfaces.part_edges import Edge, edges_of
@@ -93,9 +93,9 @@ def chamfer_by_two(
         for end in edge.ends:
             at.setdefault(end, []).append((edge, sizes))
     draft.edge_steps.append("\n".join(lines))
-    overlap = _uneven_overlap(at)
+    overlap = _asymmetric_overlap(at)
     known = overlap is not None and draft.shell is None
-    free = draft.occupy(regions_of_edges(draft, Cut("chamfer", max(faces.values())), choice))
+    free = draft.occupy(occupied_at_edges(draft, Cut("chamfer", max(faces.values())), choice))
     draft.take_volume(total - (overlap or 0.0) if known and free else None)
 
 
@@ -118,7 +118,7 @@ def _check_two(mention: Mention, choice: Choice, edge: Edge, room: list[tuple[fl
             )
 
 
-def _uneven_overlap(at: dict[int, list[tuple[Edge, dict[str, float | None]]]]) -> float | None:
+def _asymmetric_overlap(at: dict[int, list[tuple[Edge, dict[str, float | None]]]]) -> float | None:
     """Give what neighbouring uneven chamfers have in common: two that share a face, with like distances."""
     total = 0.0
     for meeting in at.values():

@@ -8,7 +8,7 @@ from typing import Final
 
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
-from mayfly.planning.geometry.occupied import Region
+from mayfly.planning.geometry.occupied import OccupiedVolume
 from mayfly.planning.questions import impossible, unsupported
 from mayfly.planning.script.draft import Draft
 from mayfly.planning.surfaces.part_edges import Edge, edges_of
@@ -167,13 +167,13 @@ def removed(draft: Draft, cut: Cut, choice: Choice) -> float | None:
     return total
 
 
-def regions_of_edges(draft: Draft, cut: Cut, choice: Choice) -> list[Region]:
+def occupied_at_edges(draft: Draft, cut: Cut, choice: Choice) -> list[OccupiedVolume]:
     """Give where the cuts take or add material."""
-    found: list[Region] = []
+    found: list[OccupiedVolume] = []
     if not choice.edges:
         x, y, _ = draft.box
         if draft.part.base == "open":
-            return [Region((-x / 2, -y / 2, 0.0), (x / 2, y / 2, cut.size))]
+            return [OccupiedVolume((-x / 2, -y / 2, 0.0), (x / 2, y / 2, cut.size))]
         return []
     for edge in choice.edges:
         reach = cut.reach(edge)
@@ -194,9 +194,9 @@ def regions_of_edges(draft: Draft, cut: Cut, choice: Choice) -> list[Region]:
             high[i] += reach if sign >= 0 else 0.0
         box = ((low[0], low[1], low[2]), (high[0], high[1], high[2]))
         if not draft.is_box:
-            found.append(Region(*box))
+            found.append(OccupiedVolume(*box))
             continue
         a, b = (inwards[i] for i in range(3) if i != place)
         hollow = reach if cut.kind == "fillet" else reach / math.sqrt(2)
-        found.append(Region(*box, edge.axis, (a, b), reach * math.sqrt(2), hollow))
+        found.append(OccupiedVolume(*box, edge.axis, (a, b), reach * math.sqrt(2), hollow))
     return found

@@ -6,19 +6,19 @@ from typing import Final
 
 from mayfly.language.nodes import Mention
 from mayfly.planning.features.asymmetric_chamfers import chamfer_by_two, two_sizes
-from mayfly.planning.features.edge_volumes import Cut, check, regions_of_edges, removed
-from mayfly.planning.features.turned_edges import add_rims, is_turned
+from mayfly.planning.features.edge_volumes import Cut, check, occupied_at_edges, removed
+from mayfly.planning.features.turned_edges import add_turned_edges, is_turned
 from mayfly.planning.questions import conflict, impossible, missing, the, unsupported
 from mayfly.planning.script.draft import Draft
 from mayfly.planning.surfaces.part_edges import Edge, edges_of
 from mayfly.planning.surfaces.select_edges import (
     Choice,
     choose_edges,
-    frame_words,
     many_points,
     only_length,
     place_words,
     whole_words,
+    words_of_mention,
 )
 
 #: Words that choose edges by the faces they belong to, or by where they lie in a bent part.
@@ -55,7 +55,7 @@ def add_edge_treatment(draft: Draft, mention: Mention, *, after_cuts: bool) -> N
                 f"Only the part's own edges can be chosen, not {attribute.text!r}. Does a countersink do?"
             )
     if is_turned(draft):
-        add_rims(draft, mention, after_cuts=after_cuts)
+        add_turned_edges(draft, mention, after_cuts=after_cuts)
         return
     two = two_sizes(draft, mention)
     if two is not None:
@@ -82,9 +82,9 @@ def add_edge_treatment(draft: Draft, mention: Mention, *, after_cuts: bool) -> N
     # the kernel rounds upright edges only while the ones they meet are sharp
     draft.edge_steps.insert(0 if upright or choice.name == "vertical" else len(draft.edge_steps), step)
     if not upright and choice.name != "vertical":
-        draft.sloped += [(mention.text, region) for region in regions_of_edges(draft, cut, choice)]
+        draft.sloped += [(mention.text, volume) for volume in occupied_at_edges(draft, cut, choice)]
     taken = removed(draft, cut, choice)
-    free = draft.occupy(regions_of_edges(draft, cut, choice))
+    free = draft.occupy(occupied_at_edges(draft, cut, choice))
     draft.take_volume(taken if free else None)
 
 
@@ -94,9 +94,9 @@ def ask_about_lost_walls(draft: Draft) -> None:
     Raises:
         NeedsClarification: Too little of the wall between them is left.
     """
-    for stand in draft.stands:
+    for support in draft.supports:
         for words, sloped in draft.sloped:
-            if stand.kind == "pocket" and any(sloped.meets(region) for region in stand.regions):
+            if support.kind == "pocket" and any(sloped.meets(volume) for volume in support.occupied):
                 raise impossible(
                     f"The pocket runs into {the(words)} beside it: the wall between is thinner than that."
                     " Which size or place holds?"
@@ -149,11 +149,11 @@ def _ask_about_bosses(draft: Draft, mention: Mention, choice: Choice) -> None:
         for ref in attribute.ref.chain()
     )
     sides = {word for edge in choice.edges for word in edge.words} if len(choice.edges) < 12 else set()
-    for stand in draft.stands:
-        side = stand.face.name.split()[0]
+    for support in draft.supports:
+        side = support.face.name.split()[0]
         if (
-            stand.kind == "boss"
-            and mention.order > stand.order
+            support.kind == "boss"
+            and mention.order > support.order
             and side in choice.words
             and side in sides
             and not spoken
@@ -218,7 +218,7 @@ def _is(edge: Edge, which: str) -> bool:
 
 def _simple(draft: Draft, mention: Mention) -> str:
     """Tell which edges are meant where they are told by height alone."""
-    words = frame_words(mention)
+    words = words_of_mention(mention)
     for attribute in mention.take("place"):
         words |= place_words(attribute)
     words |= {"vertical"} if "vertical" in mention.text else set()

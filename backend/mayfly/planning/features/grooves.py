@@ -12,7 +12,7 @@ from mayfly.planning.features.groove_sections import Section, section_of
 from mayfly.planning.features.profile_sizes import ask_about_curved, run_of, said_sizes
 from mayfly.planning.features.ring_grooves import add_ring_grooves
 from mayfly.planning.geometry.faces import Face, literal
-from mayfly.planning.geometry.profiles import Footprint
+from mayfly.planning.geometry.profiles import Profile
 from mayfly.planning.placement.patterns import Places
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import impossible, missing, unsupported
@@ -111,9 +111,9 @@ def _cut_straight(
         raise unsupported(
             f"A {mention.name} can't be cut across the {face.name}. Does a slot or a pocket do?"
         )
-    foot = Footprint(whole, section.width) if run == "u" else Footprint(section.width, whole)
+    profile = Profile(whole, section.width) if run == "u" else Profile(section.width, whole)
     if face.outline == "rectangle":
-        thinnest = min(foot.thinnest(face, point) for point in places.points)
+        thinnest = min(profile.thinnest(face, point) for point in places.points)
     else:
         thinnest = face.depth
     if section.depth >= thinnest - 1e-6:
@@ -148,8 +148,8 @@ def _cut_straight(
         lines = _vee_steps(face, points, (length, wide, deep), run, title)
     draft.steps.append("\n".join(lines))
     extent = (whole, section.width) if run == "u" else (section.width, whole)
-    regions = draft.regions_of(face, places.points, (extent[0], extent[1] + 1e-9), (0.0, section.depth))
-    free = draft.occupy(regions)
+    occupied = draft.occupied_below(face, places.points, (extent[0], extent[1] + 1e-9), (0.0, section.depth))
+    free = draft.occupy(occupied)
     volume = 0.0
     for u, v in places.points:
         if face.outline == "rectangle":

@@ -25,7 +25,7 @@ _COARSE_PITCH = {
 
 
 @dataclass(slots=True)
-class Drill:
+class HoleSizes:
     """Sizes of a hole, settled.
 
     Attributes:
@@ -48,7 +48,7 @@ class Drill:
         return max(self.diameter, *(w[0] for w in (self.counterbore, self.countersink) if w), self.diameter)
 
 
-def settle_drill(draft: Draft, mention: Mention, heads: list[Mention]) -> Drill:
+def settle_hole_sizes(draft: Draft, mention: Mention, heads: list[Mention]) -> HoleSizes:
     """Settle the sizes of a mention's holes.
 
     Raises:
@@ -100,12 +100,12 @@ def settle_drill(draft: Draft, mention: Mention, heads: list[Mention]) -> Drill:
         )
     if diameter is None:
         raise missing(f"What is the diameter of the {mention.name}?")
-    drill = Drill(diameter, depth, point=_point(draft, mention, depth, heads=head_frames))
+    sizes = HoleSizes(diameter, depth, point=_point(draft, mention, depth, heads=head_frames))
     if "counterbore" in head_frames:
-        drill.counterbore = _counterbore(draft, head_frames["counterbore"], mention, thread, diameter)
+        sizes.counterbore = _counterbore(draft, head_frames["counterbore"], mention, thread, diameter)
     if "countersink" in head_frames:
-        drill.countersink = _countersink(draft, head_frames["countersink"], mention, thread, diameter)
-    return drill
+        sizes.countersink = _countersink(draft, head_frames["countersink"], mention, thread, diameter)
+    return sizes
 
 
 def _point(draft: Draft, mention: Mention, depth: float | None, heads: Mapping[str, Mention]) -> float | None:
@@ -257,7 +257,7 @@ def _counterbore(
         raise impossible(
             f"The counterbore of {number(wide)} mm is not wider than its hole of {number(diameter)} mm."
         )
-    _use_face_marks(head)
+    _use_face_attributes(head)
     return wide, deep
 
 
@@ -286,11 +286,11 @@ def _countersink(
         raise impossible(
             f"The countersink of {number(wide)} mm is not wider than its hole of {number(diameter)} mm."
         )
-    _use_face_marks(head)
+    _use_face_attributes(head)
     return wide, angle
 
 
-def _use_face_marks(head: Mention) -> None:
+def _use_face_attributes(head: Mention) -> None:
     """A counterbore "from the top" or "on each" says what is the case anyway."""
     for attribute in head.take("place"):
         if (

@@ -11,7 +11,7 @@ from mayfly.language.cursor import role_of
 from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Face, literal, room
-from mayfly.planning.geometry.profiles import Footprint
+from mayfly.planning.geometry.profiles import Profile
 from mayfly.planning.placement.patterns import take_centre
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
@@ -161,10 +161,10 @@ def _cut_in_bore(draft: Draft, mention: Mention, bore: Bore) -> None:
     face = Face("bore", "Z", -1, 0.0, (0, 0), (0, 0), up)
     extent = (radius + depth - low, width + 1e-9)
     besides = [
-        r for r in draft.regions if r.axis == "Z" and r.centre == (0.0, 0.0) and r.radius <= radius + 1e-6
+        r for r in draft.occupied if r.axis == "Z" and r.centre == (0.0, 0.0) and r.radius <= radius + 1e-6
     ]
-    regions = draft.regions_of(face, [((radius + depth + low) / 2, 0.0)], extent, (0.0, up))
-    free = draft.occupy(regions, besides) and not draft.stands and draft.shell is None
+    occupied = draft.occupied_below(face, [((radius + depth + low) / 2, 0.0)], extent, (0.0, up))
+    free = draft.occupy(occupied, besides) and not draft.supports and draft.shell is None
     draft.take_volume(area * up if free else None)
 
 
@@ -219,9 +219,9 @@ def _cut_seat(draft: Draft, mention: Mention, side: Face) -> None:
         draft.assumptions.append(f"Distances of the {mention.name} are measured to its middle.")
     draft.assumptions.append("The keyway is on the +X side; its ends are round.")
     draft.steps.append(_seat_step(draft, face, height, (long, width, depth)))
-    foot = Footprint.slot(long, width, 90.0)
-    volume = foot.taken(face, (0.0, height), depth)
-    free = draft.claim(face, [(0.0, height)], foot.extent, (0.0, depth))
+    profile = Profile.slot(long, width, 90.0)
+    volume = profile.taken(face, (0.0, height), depth)
+    free = draft.claim(face, [(0.0, height)], profile.extent, (0.0, depth))
     draft.take_volume(volume if free else None)
 
 

@@ -8,7 +8,7 @@ from mayfly.language.cursor import role_of
 from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Face
-from mayfly.planning.geometry.profiles import Footprint
+from mayfly.planning.geometry.profiles import Profile
 from mayfly.planning.placement.patterns import Places, direction_of
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
@@ -121,7 +121,7 @@ def turn_of(mention: Mention) -> float | None:
     return angles[0].quantity.value if angles else None
 
 
-def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Footprint:
+def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Profile:
     """Give the outline of a pocket or boss: round, or rectangular with or without rounded corners.
 
     Raises:
@@ -133,7 +133,7 @@ def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Footprin
     if "diameter" in sizes:
         if {"length", "width", "radius"} & sizes.keys():
             raise conflict(f"Is the {mention.name} round or rectangular? It has sizes of both.")
-        return Footprint.round(sizes["diameter"])
+        return Profile.round(sizes["diameter"])
     for role in ("length", "width"):
         if role not in sizes:
             bare_boss = mention.kind == "boss" and not sizes.keys() & {"length", "width"}
@@ -147,41 +147,41 @@ def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Footprin
             f"A corner radius of {number(radius)} mm does not fit a {mention.kind} of {number(first)}"
             f" x {number(second)} mm."
         )
-    return Footprint(first, second, radius, turn_of(mention) or 0.0)
+    return Profile(first, second, radius, turn_of(mention) or 0.0)
 
 
-def place_outline(draft: Draft, mention: Mention, face: Face, foot: Footprint) -> tuple[Places, Footprint]:
+def place_outline(draft: Draft, mention: Mention, face: Face, profile: Profile) -> tuple[Places, Profile]:
     """Place an outline; one that is not round has to be told how it stands on a circle.
 
     Raises:
         NeedsClarification: No place was said, it does not fit, or it is open how it stands on a circle.
     """
     circle = any(attribute.kind == "circle" for attribute in mention.attributes)
-    if foot.is_round or not circle:
-        return place(draft, mention, face, foot.extent, mention.count), foot
+    if profile.is_round or not circle:
+        return place(draft, mention, face, profile.extent, mention.count), profile
     radial, tangential = mention.take_flag("radial"), mention.take_flag("tangential")
     if radial and tangential:
         raise conflict(f"Do the {_many(mention)} lie radially or tangentially?")
     if radial or tangential:
-        foot = Footprint(foot.long, foot.wide, foot.radius, 0.0 if radial else 90.0)
-        reach = foot.long if foot.radius == foot.wide / 2 else math.hypot(foot.long, foot.wide)
-        apart = foot.wide if radial else foot.long
+        profile = Profile(profile.long, profile.wide, profile.radius, 0.0 if radial else 90.0)
+        reach = profile.long if profile.radius == profile.wide / 2 else math.hypot(profile.long, profile.wide)
+        apart = profile.wide if radial else profile.long
         places = place(draft, mention, face, (reach, reach), mention.count, apart)
         radius = places.numbers[0] / 2
-        near = radius - (foot.long if radial else foot.wide) / 2
+        near = radius - (profile.long if radial else profile.wide) / 2
         if near <= 0 or 2 * near * math.sin(math.pi / places.numbers[1]) <= apart + 1e-6:
             raise impossible(
-                f"{int(places.numbers[1])} of {number(foot.long)} x {number(foot.wide)} mm on a circle of"
-                f" {number(2 * radius)} mm run into each other. Which sizes hold?"
+                f"{int(places.numbers[1])} of {number(profile.long)} x {number(profile.wide)} mm on a circle"
+                f" of {number(2 * radius)} mm run into each other. Which sizes hold?"
             )
-        return places, foot
+        return places, profile
     if not mention.oriented:
         raise missing(
             f"How do the {_many(mention)} lie on the circle: radially, tangentially, or all along X?"
         )
-    places = place(draft, mention, face, foot.extent, mention.count)
+    places = place(draft, mention, face, profile.extent, mention.count)
     places.pattern = "points"
-    return places, foot
+    return places, profile
 
 
 def _many(mention: Mention) -> str:
@@ -189,28 +189,28 @@ def _many(mention: Mention) -> str:
     return mention.name if mention.name.endswith("s") else f"{mention.name}s"
 
 
-def outline_of(draft: Draft, kind: str, face: Face, foot: Footprint) -> list[str]:
+def outline_of(draft: Draft, kind: str, face: Face, profile: Profile) -> list[str]:
     """Write the outline as steps of the script, its sizes as parameters."""
-    if foot.is_round:
-        size = draft.parameter(f"{kind}_diameter", foot.long, f"diameter of the {kind}")
+    if profile.is_round:
+        size = draft.parameter(f"{kind}_diameter", profile.long, f"diameter of the {kind}")
         return [f".circle({size} / 2)"]
-    if foot.radius == foot.wide / 2:
-        long = draft.parameter(f"{kind}_length", foot.long, f"length of the {kind}, tip to tip")
-        wide = draft.parameter(f"{kind}_width", foot.wide, f"width of the {kind}")
-        turn = f", {_turn(draft, kind, face, foot)}" if foot.turn else ""
+    if profile.radius == profile.wide / 2:
+        long = draft.parameter(f"{kind}_length", profile.long, f"length of the {kind}, tip to tip")
+        wide = draft.parameter(f"{kind}_width", profile.wide, f"width of the {kind}")
+        turn = f", {_turn(draft, kind, face, profile)}" if profile.turn else ""
         return [f".slot2D({long}, {wide}{turn})"]
-    first = draft.parameter(f"{kind}_length", foot.long, f"size of the {kind} along the first direction")
-    second = draft.parameter(f"{kind}_width", foot.wide, f"size of the {kind} along the second direction")
-    if foot.turn:
-        return [f".placeSketch(cq.Sketch().rect({first}, {second}, {_turn(draft, kind, face, foot)}))"]
+    first = draft.parameter(f"{kind}_length", profile.long, f"size of the {kind} along the first direction")
+    second = draft.parameter(f"{kind}_width", profile.wide, f"size of the {kind} along the second direction")
+    if profile.turn:
+        return [f".placeSketch(cq.Sketch().rect({first}, {second}, {_turn(draft, kind, face, profile)}))"]
     return [f".rect({first}, {second})"]
 
 
-def _turn(draft: Draft, kind: str, face: Face, foot: Footprint) -> str:
+def _turn(draft: Draft, kind: str, face: Face, profile: Profile) -> str:
     """Give the angle that an outline is turned by in the plane of its face; a right angle needs no name."""
-    if foot.turn == 90:
+    if profile.turn == 90:
         return "90"
-    name = draft.parameter(f"{kind}_angle", foot.turn, f"angle of the {kind} to the first direction")
+    name = draft.parameter(f"{kind}_angle", profile.turn, f"angle of the {kind} to the first direction")
     return f"-{name}" if face.mirrored else name
 
 

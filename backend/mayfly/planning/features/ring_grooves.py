@@ -11,7 +11,7 @@ from mayfly.language.units import number
 from mayfly.planning.features.groove_sections import Section, section_of
 from mayfly.planning.features.profile_sizes import said_sizes
 from mayfly.planning.geometry.faces import Face, literal
-from mayfly.planning.geometry.occupied import Region
+from mayfly.planning.geometry.occupied import OccupiedVolume
 from mayfly.planning.placement.patterns import take_centre
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import conflict, impossible, missing, unsupported
@@ -159,12 +159,12 @@ def _cut_rings(
     reach, hollow = (wide / 2 + section.depth, wide / 2) if inside else (wide / 2, wide / 2 - section.depth)
     from_axis = hollow + section.centre if inside else reach - section.centre
     half = section.width / 2
-    regions = [
-        Region((-reach, -reach, h - half), (reach, reach, h + half), "Z", (0.0, 0.0), reach, hollow)
+    occupied = [
+        OccupiedVolume((-reach, -reach, h - half), (reach, reach, h + half), "Z", (0.0, 0.0), reach, hollow)
         for h in heights
     ]
     if inside and not section.vee:
         face = Face("bore", "Z", 1, 0.0, (0, 0), (0, 0), 0.0)
         draft.require_holes(wide + 2 * section.depth, face, "through", [(0.0, 0.0)])
-    free = draft.occupy(regions)
+    free = draft.occupy(occupied)
     draft.take_volume(2 * math.pi * from_axis * section.area * len(heights) if free else None)

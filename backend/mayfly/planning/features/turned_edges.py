@@ -8,10 +8,10 @@ from typing import Final
 from mayfly.cad.parts import read_pairs
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
-from mayfly.planning.geometry.occupied import Region
+from mayfly.planning.geometry.occupied import OccupiedVolume
 from mayfly.planning.questions import conflict, impossible, missing, unsupported
 from mayfly.planning.script.draft import Draft
-from mayfly.planning.surfaces.select_edges import frame_words, only_length, place_words
+from mayfly.planning.surfaces.select_edges import only_length, place_words, words_of_mention
 
 _RIM: Final = '.edges("%CIRCLE").edges(cq.selectors.RadiusNthSelector({}))'
 
@@ -22,7 +22,7 @@ def is_turned(draft: Draft) -> bool:
     return draft.part.base == "round" or surfaces.rims is not None or bool(surfaces.steps)
 
 
-def add_rims(draft: Draft, mention: Mention, *, after_cuts: bool) -> None:
+def add_turned_edges(draft: Draft, mention: Mention, *, after_cuts: bool) -> None:
     """Round or chamfer the rims of a round part.
 
     Raises:
@@ -51,7 +51,7 @@ def add_rims(draft: Draft, mention: Mention, *, after_cuts: bool) -> None:
             math.degrees(math.atan(radial / axial)),
             "angle of the chamfer to the axis",
         )
-        lines += _uneven(draft, which, name, angle, inner=inner)
+        lines += _asymmetric(draft, which, name, angle, inner=inner)
     else:
         lines += [
             f"result = result{selector}.{verb}({name})" for selector in _selectors(draft, which, inner=inner)
@@ -69,7 +69,7 @@ def add_rims(draft: Draft, mention: Mention, *, after_cuts: bool) -> None:
         if which != "all" and draft.shell is None
         else None
     )
-    free = draft.occupy(_regions(draft, which, axial, radial, inner=inner))
+    free = draft.occupy(_occupied(draft, which, axial, radial, inner=inner))
     draft.take_volume(removed if free else None)
 
 
@@ -99,7 +99,7 @@ def _sizes(draft: Draft, mention: Mention) -> tuple[float, float]:
 
 def _which(draft: Draft, mention: Mention) -> tuple[str, bool]:
     """Tell which rims are meant: "top", "bottom", "both" or "all"; and whether those of the bore."""
-    words = frame_words(mention)
+    words = words_of_mention(mention)
     for attribute in mention.take("place"):
         found = place_words(attribute)
         if found & {"left", "right", "front", "back", "long", "short", "long_side", "short_side", "slope"}:
@@ -194,7 +194,7 @@ def _check(draft: Draft, mention: Mention, sizes: tuple[float, float], which: st
         )
 
 
-def _uneven(draft: Draft, which: str, name: str, angle: str, *, inner: bool) -> list[str]:
+def _asymmetric(draft: Draft, which: str, name: str, angle: str, *, inner: bool) -> list[str]:
     """Cut a chamfer that is not of 45° as a ring of triangular section."""
     if which == "all":
         raise missing("Which edges get the uneven chamfer: the top, the bottom or both?")
@@ -231,8 +231,8 @@ def _removed(kind: str, axial: float, radial: float, rims: list[float], *, inner
     return sum(2 * math.pi * (d / 2 + (off if inner else -off)) * area for d in rims)
 
 
-def _regions(draft: Draft, which: str, axial: float, radial: float, *, inner: bool) -> list[Region]:
-    found: list[Region] = []
+def _occupied(draft: Draft, which: str, axial: float, radial: float, *, inner: bool) -> list[OccupiedVolume]:
+    found: list[OccupiedVolume] = []
     top, bottom = _ends(draft)
     z = draft.box[2]
     for end, wide in (("top", top), ("bottom", bottom)):
@@ -241,5 +241,7 @@ def _regions(draft: Draft, which: str, axial: float, radial: float, *, inner: bo
         bore = _bore(draft)
         reach, hollow = (bore / 2 + radial, bore / 2) if inner else (wide / 2, wide / 2 - radial)
         low, high = (z - axial, z) if end == "top" else (0.0, axial)
-        found.append(Region((-reach, -reach, low), (reach, reach, high), "Z", (0.0, 0.0), reach, hollow))
+        found.append(
+            OccupiedVolume((-reach, -reach, low), (reach, reach, high), "Z", (0.0, 0.0), reach, hollow)
+        )
     return found

@@ -12,7 +12,7 @@ _SAME_MM: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class OccupiedVolume:
     """Where material went or came: a box, and more of it where it is round.
 
     Attributes:
@@ -31,7 +31,7 @@ class Region:
     radius: float = 0.0
     hollow: float = 0.0
 
-    def meets(self, other: Region) -> bool:
+    def meets(self, other: OccupiedVolume) -> bool:
         """Whether the two may share a point."""
         if any(
             self.high[i] <= other.low[i] + _SAME_MM or other.high[i] <= self.low[i] + _SAME_MM
@@ -49,7 +49,7 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class Support:
     """A boss or a pocket, as a place for what comes after it.
 
     Attributes:
@@ -61,7 +61,7 @@ class Stand:
         rise: Height above the face, below 0 for a pocket.
         rise_name: Script expression for the height or depth.
         order: Its place in the request.
-        regions: What it took up.
+        occupied: What it took up.
     """
 
     kind: str
@@ -72,7 +72,7 @@ class Stand:
     rise: float
     rise_name: str
     order: int
-    regions: tuple[Region, ...]
+    occupied: tuple[OccupiedVolume, ...]
 
     def room(self, u: float, v: float, at: Point) -> float:
         """Give how far a point lies inside the border of one of them; below 0 outside."""

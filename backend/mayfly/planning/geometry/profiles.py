@@ -1,7 +1,7 @@
 """The outline that a feature has on its face: its area, how it is drawn, and what it takes from a body.
 
-A footprint stands on a point of a face. What lies below it is worked out by
-summing the layers of material over the footprint: exactly on a flat face of
+A profile stands on a point of a face. What lies below it is worked out by
+summing the layers of material over the profile: exactly on a flat face of
 even thickness, by Gauss's rule where the body is curved or oblique.
 """
 
@@ -21,7 +21,7 @@ _COARSE, _FINE = 14, 22
 
 
 @dataclass(frozen=True, slots=True)
-class Footprint:
+class Profile:
     """A round, rectangular or slotted outline.
 
     Attributes:
@@ -37,12 +37,12 @@ class Footprint:
     turn: float = 0.0
 
     @classmethod
-    def round(cls, diameter: float) -> Footprint:
+    def round(cls, diameter: float) -> Profile:
         """Give a round one."""
         return cls(diameter, diameter, diameter / 2)
 
     @classmethod
-    def slot(cls, long: float, wide: float, turn: float = 0.0) -> Footprint:
+    def slot(cls, long: float, wide: float, turn: float = 0.0) -> Profile:
         """Give one with round ends."""
         return cls(long, wide, wide / 2, turn)
 
@@ -107,7 +107,7 @@ class Footprint:
     def taken(self, face: Face, point: Point, depth: float) -> float | None:
         """Give the volume that a cut down to a depth below the face's level takes away, in mm³.
 
-        None where it can't be told exactly: an edge of the body lies below the footprint.
+        None where it can't be told exactly: an edge of the body lies below the profile.
         """
         if face.layers is None:
             return self.area * min(depth, face.depth)
@@ -133,7 +133,7 @@ class Footprint:
         ends = [layers[-1][1] for u, v in spots if (layers := face.behind(u, v))]
         return min(ends, default=0.0)
 
-    def uneven(self, face: Face, points: Sequence[Point]) -> bool:
+    def thickness_varies(self, face: Face, points: Sequence[Point]) -> bool:
         """Whether something else than the face's own thickness lies below a part of it."""
         return any(
             len(layers := face.behind(u + du, v + dv)) != 1 or abs(layers[0][1] - face.depth) > 1e-6

@@ -11,8 +11,7 @@ from typing import Final
 
 from mayfly.cad.parts import Part, Traits
 from mayfly.language.nodes import Attribute, Label, Measure, Mention
-from mayfly.language.vocabulary import COMPONENTS
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import COMPONENTS, word_set
 from mayfly.planning.parts.names import size_labels
 from mayfly.planning.questions import conflict, impossible, unsupported
 
@@ -20,7 +19,7 @@ _ALWAYS: Final = frozenset(["pose_ok", "everything", "equally", "screw", "centre
 _EVERY_PART: Final = word_set("top bottom wall floor base side inner outer end body face underside")
 
 
-def use_remarks(mention: Mention, part: Part) -> None:
+def use_modifiers(mention: Mention, part: Part) -> None:
     """Use up the remarks about a part; turn some into sizes.
 
     Args:

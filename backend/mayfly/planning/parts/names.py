@@ -11,8 +11,8 @@ from mayfly.language.chunks import read_terms
 from mayfly.language.cursor import Cursor, role_of
 from mayfly.language.lexicon import Lexicon, lexicon
 from mayfly.language.nodes import Label, Measure, Mention, PartWords
-from mayfly.language.vocabulary import COMPONENTS, HARMLESS, MARKERS, NOT_A_PART, ROLES
-from mayfly.language.wording import word_set
+from mayfly.language.stopwords import HARMLESS
+from mayfly.language.vocabulary import COMPONENTS, MARKERS, NOT_A_PART, ROLES, word_set
 
 #: Where a part has no size of one name, the next ones are tried.
 #: Words that keep a phrase from naming a size: it is a feature, or a place.

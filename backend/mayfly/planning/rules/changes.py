@@ -11,7 +11,7 @@ from mayfly.language.chunks import Quantity
 from mayfly.language.cursor import role_of
 from mayfly.language.lexer import tokenize
 from mayfly.language.nodes import Attribute, Label, Mention, Request
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import word_set
 from mayfly.planning.parts.names import size_labels
 from mayfly.planning.questions import conflict, missing, unsupported
 
@@ -209,7 +209,7 @@ def _take_away(features: list[Mention], names: Sequence[str]) -> None:
     features[:] = [f for f in features if f not in gone]
 
 
-def hand_count_to_holes(base: Mention, features: Sequence[Mention]) -> None:
+def move_count_to_holes(base: Mention, features: Sequence[Mention]) -> None:
     """Give "n = 4", said among the sizes of the part, to its holes."""
     counts = [m for m in base.measures if m.label == Label((), "number") and m.quantity.can_count]
     open_ones = [f for f in features if f.kind == "hole" and f.count is None]
@@ -219,7 +219,7 @@ def hand_count_to_holes(base: Mention, features: Sequence[Mention]) -> None:
         base.measures = [m for m in base.measures if m is not counts[0]]
 
 
-def hand_circle_to_holes(base: Mention, features: Sequence[Mention]) -> None:
+def move_circle_to_holes(base: Mention, features: Sequence[Mention]) -> None:
     """Give a bolt circle that was named before its holes ("PCD 80, 4 holes 9 mm") to them."""
     for attribute in base.take("spacing"):
         holes = [f for f in features if f.kind == "hole" and (f.plural or f.count)]
@@ -228,7 +228,7 @@ def hand_circle_to_holes(base: Mention, features: Sequence[Mention]) -> None:
             base.attributes = [m for m in base.attributes if m is not attribute]
     circles = base.take("circle")
     if not circles:
-        _hand_angle_to_circle(base, features)
+        _move_angle_to_circle(base, features)
         return
     holes = [f for f in features if f.kind == "hole" and (f.plural or f.count)]
     open_ones = [f for f in holes if not any(m.kind in _PATTERNS - {"circle"} for m in f.attributes)]
@@ -241,7 +241,7 @@ def hand_circle_to_holes(base: Mention, features: Sequence[Mention]) -> None:
     base.attributes = [m for m in base.attributes if m.kind != "circle"]
 
 
-def _hand_angle_to_circle(base: Mention, features: Sequence[Mention]) -> None:
+def _move_angle_to_circle(base: Mention, features: Sequence[Mention]) -> None:
     """Give "first hole at 45°", said about the last model, to its one bolt circle."""
     starts = base.take("start")
     turned = [f for f in features if any(m.kind == "circle" for m in f.attributes)]

@@ -27,7 +27,7 @@ from mayfly.planning.features.hollows import add_shell, take_hollow
 from mayfly.planning.features.keyways import add_keyway
 from mayfly.planning.features.slots_pockets import add_pocket, add_slot
 from mayfly.planning.parts.feature_to_size import absorb
-from mayfly.planning.parts.modifiers import has_component, use_remarks
+from mayfly.planning.parts.modifiers import has_component, use_modifiers
 from mayfly.planning.parts.names import choose_part, offered, part_words, words
 from mayfly.planning.parts.resolve import check_inner_radius, check_sides, settle_shape, take_checks
 from mayfly.planning.parts.size_checks import Sizing, settle
@@ -40,9 +40,9 @@ from mayfly.planning.rules.changes import (
     ask_about_no_change,
     ask_about_relative_sizes,
     ask_about_same_model,
-    hand_circle_to_holes,
-    hand_count_to_holes,
     is_change,
+    move_circle_to_holes,
+    move_count_to_holes,
     replace_numbers,
 )
 from mayfly.planning.script.draft import Draft
@@ -178,12 +178,12 @@ def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
     part = choose_part(base)
     features = sorted(reading.features, key=lambda mention: mention.order)
     notes: list[str] = list(reading.notes)
-    hand_count_to_holes(base, features)
-    hand_circle_to_holes(base, features)
-    _hand_radius_to_pocket(features)
+    move_count_to_holes(base, features)
+    move_circle_to_holes(base, features)
+    _move_radius_to_pocket(features)
     resized = [_apply(change, base, features, notes) for change in changes]
     taken = absorb(part, features, notes)
-    use_remarks(base, part)
+    use_modifiers(base, part)
     inner = take_checks(base, part)
     sizing = size_part(base, {name: (size.value, size.text) for name, size in taken.items()}, resized)
     values, assumptions = settle(sizing)
@@ -215,7 +215,7 @@ def _is_open_without_lid(part: Part) -> bool:
     return {said("lid"), said("open_top")} <= words
 
 
-def _hand_radius_to_pocket(features: Sequence[Mention]) -> None:
+def _move_radius_to_pocket(features: Sequence[Mention]) -> None:
     """Read "pocket 50x30 with corner radius 5": the pocket's; with a comma between it can be the part's."""
     for pocket, mention in itertools.pairwise(features):
         if not mention.flags() & {"of_pocket", "near_pocket"}:
@@ -247,14 +247,14 @@ def _apply(change: Request, base: Mention, features: list[Mention], notes: list[
     """Merge a change into the features; gives the sizes that it sets anew."""
     _ask_about_words(change, follow_up=True)
     notes += change.notes
-    hand_circle_to_holes(change.parts[0], change.features or features)
+    move_circle_to_holes(change.parts[0], change.features or features)
     replace_numbers([base, *features], change)
     added = apply_change(features, change)
     mention = change.parts[0]
     mention.name, mention.text = base.name, base.text
     mention.take_flag("same")
     part = choose_part(base)
-    use_remarks(mention, part)
+    use_modifiers(mention, part)
     taken = absorb(part, added, notes)
     sizes = {name: (size.value, size.text) for name, size in taken.items()}
     resized = collect_sizes(mention, sizes, onto=Sizing(part))

@@ -17,7 +17,7 @@ from mayfly.cad.parts import Part
 from mayfly.contracts import HoleRequirement, ParameterValue, Plan, Requirements
 from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Box3, Face, Point, Range, Vector
-from mayfly.planning.geometry.occupied import Region, Shell, Stand
+from mayfly.planning.geometry.occupied import OccupiedVolume, Shell, Support
 
 _SAME_MM: Final = 1e-6
 
@@ -41,12 +41,12 @@ class Draft:
         grown: Boxes of what stands out of it.
         trimmed: Number of an axis and a sign to what a hole took off the box there: the crest of a ball.
         shell: How the part is hollow, if it is.
-        stands: Bosses and pockets that later features may be put on.
+        supports: Bosses and pockets that later features may be put on.
         treated: Middles of the edges that were rounded or chamfered.
         sloped: What rounding or chamfering the edges of a face takes up, with its words in the request.
         crest_taken: A hole took the crest of a ball: the kernel gives the box of what is left only roughly.
         names: Names that the script uses.
-        regions: Where material went or came.
+        occupied: Where material went or came.
         title: A few words.
     """
 
@@ -66,12 +66,12 @@ class Draft:
     trimmed: dict[tuple[int, int], float] = field(default_factory=dict)
     exact_holes: bool = True
     shell: Shell | None = None
-    stands: list[Stand] = field(default_factory=list)
+    supports: list[Support] = field(default_factory=list)
     treated: set[Vector] = field(default_factory=set)
-    sloped: list[tuple[str, Region]] = field(default_factory=list)
+    sloped: list[tuple[str, OccupiedVolume]] = field(default_factory=list)
     crest_taken: bool = False
     names: set[str] = field(default_factory=set)
-    regions: list[Region] = field(default_factory=list)
+    occupied: list[OccupiedVolume] = field(default_factory=list)
 
     @property
     def part_label(self) -> str:
@@ -150,7 +150,7 @@ class Draft:
         points: Sequence[Point],
         extent: Point,
         below: Range,
-        within: Stand | None = None,
+        within: Support | None = None,
     ) -> bool:
         """Note where material went or came; False if that may overlap with what went before.
 
@@ -161,24 +161,26 @@ class Draft:
             below: From which depth to which it reaches below the face.
             within: The boss or pocket that it lies wholly in, which it may meet.
         """
-        return self.occupy(self.regions_of(face, points, extent, below), within.regions if within else ())
+        return self.occupy(
+            self.occupied_below(face, points, extent, below), within.occupied if within else ()
+        )
 
-    def regions_of(
+    def occupied_below(
         self, face: Face, points: Sequence[Point], extent: Point, below: Range
-    ) -> tuple[Region, ...]:
+    ) -> tuple[OccupiedVolume, ...]:
         """Give the boxes around the pieces of a feature below a face."""
-        new: list[Region] = []
+        new: list[OccupiedVolume] = []
         for u, v in points:
             sides = [(at - side / 2, at + side / 2) for at, side in zip((u, v), extent, strict=True)]
             low, high = face.block(sides[0], sides[1], below)
             round_one = extent[0] == extent[1] and face.normal is None
-            new.append(Region(low, high, face.axis if round_one else "", (u, v), extent[0] / 2))
+            new.append(OccupiedVolume(low, high, face.axis if round_one else "", (u, v), extent[0] / 2))
         return tuple(new)
 
-    def occupy(self, new: Sequence[Region], besides: Sequence[Region] = ()) -> bool:
+    def occupy(self, new: Sequence[OccupiedVolume], besides: Sequence[OccupiedVolume] = ()) -> bool:
         """Note where material went or came; False if that may overlap with what went before."""
-        free = not any(one.meets(other) for one in new for other in self.regions if other not in besides)
-        self.regions += new
+        free = not any(one.meets(other) for one in new for other in self.occupied if other not in besides)
+        self.occupied += new
         return free
 
     def grow(self, low: Vector, high: Vector) -> None:

@@ -14,7 +14,7 @@ from mayfly.cad.parts import Extent, FaceLine, Formula
 from mayfly.contracts import Axis
 from mayfly.planning.geometry.faces import Face, Faces, Layers, Outline, Range, middle, opposite
 from mayfly.planning.script.draft import Draft
-from mayfly.planning.surfaces import part_faces_turned as rounds
+from mayfly.planning.surfaces import part_faces_turned as turned
 
 
 def faces_of(draft: Draft) -> Faces:
@@ -23,7 +23,7 @@ def faces_of(draft: Draft) -> Faces:
     if surfaces.faces:
         faces = _described(draft)
     elif surfaces.steps:
-        faces = rounds.stepped(draft, surfaces.steps)
+        faces = turned.stepped(draft, surfaces.steps)
     else:
         of_base = _BASE_FACES.get(draft.part.base)
         faces = of_base(draft) if of_base else {}
@@ -39,7 +39,7 @@ def side_of(draft: Draft, *, one_wall: bool, along: Axis = "X", body: str = "") 
         along: The direction of looking: X from the right, Y from the front.
         body: "hub", "flange" or "body" where only that part of it is meant.
     """
-    return rounds.side(draft, one_wall=one_wall, along=along, body=body)
+    return turned.side(draft, one_wall=one_wall, along=along, body=body)
 
 
 def _shelled(draft: Draft, faces: Faces) -> Faces:
@@ -164,4 +164,4 @@ def _layers(behind: Formula, known: Mapping[str, Any]) -> Callable[[float, float
     return layers
 
 
-_BASE_FACES: Final[dict[str, Callable[[Draft], Faces]]] = {"prismatic": _prism, "round": rounds.disc}
+_BASE_FACES: Final[dict[str, Callable[[Draft], Faces]]] = {"prismatic": _prism, "round": turned.disc}

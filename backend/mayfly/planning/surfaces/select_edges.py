@@ -8,7 +8,7 @@ from typing import Final
 
 from mayfly.language.nodes import Attribute, Label, Mention, Reference
 from mayfly.language.units import number
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import word_set
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
 from mayfly.planning.script.draft import Draft
 from mayfly.planning.surfaces.part_edges import Edge, edges_of
@@ -53,7 +53,7 @@ def whole_words(attribute: Attribute) -> set[str]:
     return {w for ref in (attribute.ref.chain() if attribute.ref else ()) for w in (ref.noun, *ref.traits)}
 
 
-def frame_words(mention: Mention) -> set[str]:
+def words_of_mention(mention: Mention) -> set[str]:
     """Use up what a fillet or chamfer itself says of its edges, beside the places that are named."""
     mention.take_flag("sharp")
     words = {flag for flag in ("vertical", "all_round", "rounded") if mention.take_flag(flag)}

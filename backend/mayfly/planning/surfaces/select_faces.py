@@ -7,7 +7,7 @@ from typing import Final
 
 from mayfly.contracts import Axis
 from mayfly.language.nodes import Mention, Reference
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import word_set
 from mayfly.planning.geometry.faces import Face
 from mayfly.planning.placement.patterns import SAME_MM
 from mayfly.planning.questions import a, conflict, missing, unsupported
