@@ -89,7 +89,7 @@ class Term:
     tolerance: str = ""
 
     def sense(self, table: str) -> str | None:
-        """Give the term in one table, None if the table does not have it."""
+        """Return the term in one table, None if the table does not have it."""
         return self.senses.get(table)
 
 
@@ -123,7 +123,7 @@ def read_terms(text: str, lexicon: Lexicon) -> list[Term]:
 
 
 def _is_tolerance(before: Term, term: Term) -> bool:
-    """Whether "±0.1" behind a number is its tolerance, and no distance to both sides."""
+    """Return whether "±0.1" behind a number is its tolerance, and no distance to both sides."""
     if before.quantity is None or term.kind not in {"number", "fit"}:
         return False
     if term.kind == "fit":

@@ -45,12 +45,12 @@ class Cursor:
         self.at = 0
 
     def term(self, ahead: int = 0) -> Term:
-        """Give a term further on; behind the end, a mark without text."""
+        """Return a term further on; behind the end, a mark without text."""
         index = self.at + ahead
         return self.terms[index] if 0 <= index < len(self.terms) else _NOTHING
 
     def word(self, ahead: int = 0) -> str:
-        """Give the word or mark at a term."""
+        """Return the word or mark at a term."""
         return self.term(ahead).word
 
     @property
@@ -71,21 +71,21 @@ class Cursor:
         return self.at > start
 
     def text_since(self, start: int) -> str:
-        """Give the text read since a place, as written."""
+        """Return the text read since a place, as written."""
         return " ".join(term.text for term in self.terms[start : self.at]).strip(" ,;.:")
 
     def quantity(self, ahead: int = 0) -> Quantity | None:
-        """Give the number at a term."""
+        """Return the number at a term."""
         return self.term(ahead).quantity
 
     def answers_key(self) -> bool:
-        """Whether the number here stands behind "=", and so belongs to the name before that."""
+        """Return whether the number here stands behind "=", and so belongs to the name before that."""
         return self.at > 0 and self.terms[self.at - 1].word == "="
 
     # --- sizes in a row: 100 x 60 x 5 mm, 16 OD × 8.4 ID × 22 long --------------------------------
 
     def crossed(self, ahead: int = 0) -> bool:
-        """Whether a multiplication sign stands there ("x", "×", "by")."""
+        """Return whether a multiplication sign stands there ("x", "×", "by")."""
         term = self.term(ahead)
         if term.word in {"×", "by"}:
             return True
@@ -206,7 +206,7 @@ class Cursor:
         return None
 
     def _goes_on(self, name: str) -> bool:
-        """Whether a place word is followed by another one, and so only describes it."""
+        """Return whether a place word is followed by another one, and so only describes it."""
         if name not in _TRAITS and name not in {
             "centre",
             "x",
@@ -248,7 +248,7 @@ class Cursor:
 
 
 def spread_unit(group: list[Measure]) -> list[Measure]:
-    """Give the unit at the end of "A x B x C mm" to the whole group."""
+    """Return the unit at the end of "A x B x C mm" to the whole group."""
     unit = group[-1].quantity.unit
     bare = all(
         m.quantity.unit is None and m.quantity.form in {"plain", "diameter", "radius", "word"}
@@ -275,5 +275,5 @@ def spread_unit(group: list[Measure]) -> list[Measure]:
 
 
 def role_of(label: Label) -> str | None:
-    """Give the size that a label names, adjectives resolved ("thick" is a thickness)."""
+    """Return the size that a label names, adjectives resolved ("thick" is a thickness)."""
     return ROLE_OF.get(label.role, label.role) if label.role else None

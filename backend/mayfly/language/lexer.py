@@ -160,12 +160,12 @@ def _tokens(group: str, text: str, spaced: bool) -> list[Token]:
 
 
 def _is_too_long(text: str) -> bool:
-    """Whether a number in it has more digits than are read."""
+    """Return whether a number in it has more digits than are read."""
     return any(len(digits) > _MOST_DIGITS for digits in _WHOLE.findall(text))
 
 
 def _is_pair(text: str) -> bool:
-    """Whether "50/50" or "60/40" is two numbers: a fraction of an inch is below one."""
+    """Return whether "50/50" or "60/40" is two numbers: a fraction of an inch is below one."""
     above, below = (int(n) for n in text.split("/"))
     return above >= below > 0 and below not in {2, 4, 8, 16, 32, 64}
 
@@ -197,7 +197,7 @@ def _point(text: str, spaced: bool) -> Token:
 
 
 def _attach_units(tokens: list[Token], nouns: frozenset[str]) -> list[Token]:
-    """Give each number the unit right behind it; ``5' 6"`` becomes one number."""
+    """Return each number the unit right behind it; ``5' 6"`` becomes one number."""
     out: list[Token] = []
     index = 0
     while index < len(tokens):
@@ -242,7 +242,7 @@ def _with_unit(token: Token, tokens: list[Token], index: int, nouns: frozenset[s
 
 
 def _can_be_governed(behind: Token, nouns: frozenset[str]) -> bool:
-    """Whether the word behind "8 in" can belong to "in" as a preposition ("8 in brass", "8 in corners")."""
+    """Return whether the word behind "8 in" can make "in" a preposition ("8 in brass", "8 in corners")."""
     if behind.lemma in _AFTER_PREPOSITION | _AFTER_EITHER | _CIRCLES:
         return True
     return behind.kind == "word" and behind.lemma not in _AFTER_INCHES | nouns
@@ -277,7 +277,7 @@ def _settle_loose_inches(tokens: list[Token]) -> list[Token]:
 
 
 def _is_place(tokens: list[Token], at: int) -> bool:
-    """Whether a place or a pattern stands there, so that "in" before it is a preposition."""
+    """Return whether a place or a pattern stands there, so that "in" before it is a preposition."""
     lemma, behind = tokens[at].lemma, tokens[at + 1] if at + 1 < len(tokens) else None
     if behind is not None and behind.lemma in _PATTERNS_BEHIND:
         return True

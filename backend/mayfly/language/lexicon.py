@@ -69,7 +69,7 @@ def _singular(word: str) -> str:
 
 
 def _is_slip(word: str, other: str) -> bool:
-    """One letter left out, doubled or added, two swapped, or (in long words) one replaced."""
+    """Return whether two words differ by one letter left out, added or (if long) replaced, or two swapped."""
     if len(word) == len(other):
         differ = [i for i, (a, b) in enumerate(zip(word, other, strict=True)) if a != b]
         if len(differ) == 2 and differ[1] == differ[0] + 1:
@@ -133,5 +133,5 @@ def lexicon(parts: tuple[tuple[str, tuple[str, ...]], ...], sizes: tuple[str, ..
 
 
 def spell(word: str) -> str:
-    """Give a word in the spelling that the vocabulary uses."""
+    """Return a word in the spelling that the vocabulary uses."""
     return _SPELLINGS.get(word, word)

@@ -120,7 +120,7 @@ class Reader(RepeatReader):
         return True
 
     def _pronoun(self) -> bool:
-        """Take "it should be": the part is spoken of again."""
+        """Read "it should be": the part is spoken of again."""
         if self.word() in {"it", "they", "these", "which", "this"} and self.word(1) in SUBJECT_VERBS:
             if self.word() in {"it", "this"}:
                 self.mention, self.context = self.base, ()
@@ -298,7 +298,7 @@ class Reader(RepeatReader):
         return True
 
     def _is_of_a_feature(self, marker: str | None) -> bool:
-        """Whether a word speaks of a hole though none has been spoken of; the part may be one itself."""
+        """Return whether a word speaks of a hole though none was named; the part may be one itself."""
         return self.mention is self.base and marker in _OF_FEATURES and not self.spoken_of.threaded
 
     def _sized_head(self) -> bool:
@@ -321,7 +321,7 @@ class Reader(RepeatReader):
         return True
 
     def unknown(self) -> None:
-        """Keep a word that nobody took, to be asked about."""
+        """Keep a word that no rule could read, to ask about it."""
         term = self.term()
         if term.sense("unsupported"):
             self.reading.unsupported.append(term.text)

@@ -126,7 +126,7 @@ class ReaderState(Cursor):
         mention.measures.append(measure)
 
     def _belongs(self, mention: Mention, label: Label) -> bool:
-        """Whether a component behind a feature only describes the feature's own size ("20 long overall")."""
+        """Return whether a component describes the feature's own size ("20 long overall")."""
         names = set(label.components)
         if mention.kind in {"slot", "pocket", "boss"}:
             return names <= {"overall", "outer", "centre"}
@@ -135,7 +135,7 @@ class ReaderState(Cursor):
         return names <= {"bore", "overall"} and mention.kind in {"bore", "hole"}
 
     def new_group(self) -> int:
-        """Number a group of sizes "A x B x C"."""
+        """Return the number of a new group of sizes "A x B x C"."""
         self.group += 1
         return self.group
 

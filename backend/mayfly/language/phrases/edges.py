@@ -178,7 +178,7 @@ class EdgeReader(SizeReader):
         return True
 
     def _add_radius(self, measure: Measure) -> None:
-        """Give a radius to the edges spoken of, or to the corners of a pocket."""
+        """Return a radius to the edges spoken of, or to the corners of a pocket."""
         if self.mention.kind in {"pocket", "boss"} and measure.quantity.form == "plain":
             measure.label = Label((), "radius")
         self.mention.measures.append(measure)

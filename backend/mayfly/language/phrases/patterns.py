@@ -96,7 +96,7 @@ class PatternReader(ReaderState):
             found += mirrored(values["x"].value, values["y"].value, x_both=both["x"], y_both=both["y"])
 
     def _bare_points(self) -> list[tuple[float, ...]]:
-        """Read "at 10,20 and 30,40": behind "at", a decimal comma is none if the numbers come in pairs."""
+        """Read "at 10,20 and 30,40": behind "at", a comma separates coordinates if numbers come in pairs."""
         if self.mention is self.base or self.word() not in {"at", "@"}:
             return []
         start = self.at
@@ -177,7 +177,7 @@ class PatternReader(ReaderState):
         return True
 
     def _marked_circle(self, start: int, quantity: Quantity | None) -> bool:
-        """Whether "on Ø60" is a circle: the holes have their diameter and number already."""
+        """Return whether "on Ø60" is a circle: the holes have their diameter and number already."""
         counted = self.mention.kind == "hole" and (self.mention.count or 0) > 1 and self.mention.measures
         marked = quantity is not None and quantity.form == "diameter" and self.terms[start].word == "on"
         return bool(counted and marked and not self.mention.take("circle"))
@@ -246,7 +246,7 @@ class PatternReader(ReaderState):
         return True
 
     def _square(self) -> bool:
-        """Whether "70 x 70 square", "70 mm square" stands here, and means the centres of four holes."""
+        """Return whether "70 x 70 square" or "70 mm square" stands here for the centres of four holes."""
         ahead = 3 if self.crossed(1) and self.quantity(2) is not None else 1
         if self.quantity() is None or self.term(ahead).sense("marker") != "square_shape":
             return False
@@ -350,7 +350,7 @@ class PatternReader(ReaderState):
         return found
 
     def _direction_follows(self) -> bool:
-        """Whether the number after the next mark stands with a direction of its own."""
+        """Return whether the number after the next punctuation mark has a direction of its own."""
         here = self.at
         self.at += 2
         if self._spacing_word():
@@ -381,5 +381,5 @@ class PatternReader(ReaderState):
 
 
 def mirrored(x: float, y: float, *, x_both: bool, y_both: bool) -> list[tuple[float, ...]]:
-    """Give the points of "x = ±35, y = ±20": the point and its images across the axes."""
+    """Return the points of "x = ±35, y = ±20": the point and its images across the axes."""
     return [(a, b) for a in ((-x, x) if x_both else (x,)) for b in ((-y, y) if y_both else (y,))]

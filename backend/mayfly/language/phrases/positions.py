@@ -89,7 +89,7 @@ class PositionReader(TurningReader):
         return True
 
     def _to_be_placed(self, ref: Reference | None) -> Mention | None:
-        """Give the one feature spoken of before the part: "four holes in a plate, 7 mm from each edge"."""
+        """Return the one feature spoken of before the part: "four holes in a plate, 7 mm from each edge"."""
         open_ones = [f for f in self.reading.features if f.kind in {"hole", "bore", "slot", "pocket"}]
         if len(open_ones) != 1 or ref is None or ref.noun not in {"edge", "side", "corner", "face", "end"}:
             return None
@@ -240,7 +240,7 @@ class PositionReader(TurningReader):
         return True
 
     def _begins_feature(self, ref: Reference, *, opens: bool) -> bool:
-        """Whether a feature follows its place: "in the middle a hole of 10 mm"."""
+        """Return whether a feature follows its place: "in the middle a hole of 10 mm"."""
         if ref.noun not in {"corner", "centre"} or (self.reading.features and not opens):
             return False
         saved = self.snapshot()
@@ -255,7 +255,7 @@ class PositionReader(TurningReader):
         raise NotImplementedError
 
     def _offset_from_edges(self) -> Mention | None:
-        """Give the feature whose distance from the edges was said just now."""
+        """Return the feature whose distance from the edges was said just now."""
         features = self.reading.features
         return features[0] if len(features) == 1 and features[0].take("offset") else None
 

@@ -60,7 +60,7 @@ class PurposeReader(NounReader):
         return self.term(1).sense("marker") in {"screw", "cap_screw", "flat_head"}
 
     def _purpose_words(self) -> bool:
-        """Take the words of a purpose; those that mean a screw tell how the hole is made."""
+        """Read the words of a purpose; those that mean a screw say how the hole is made."""
         start = self.at
         unknown = False
         while not self.ended and self.word() not in STOPS and self.quantity() is None:

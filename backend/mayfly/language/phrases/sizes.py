@@ -106,7 +106,7 @@ class SizeReader(PositionReader):
         return elements
 
     def _belongs_to_noun(self) -> bool:
-        """Whether a number right behind a feature's noun is its size: "bore 12 od 18 length 25"."""
+        """Return whether a number right behind a feature's noun is its size: "bore 12 od 18 length 25"."""
         noun = self.terms[self.at - 2] if self.at > 1 else None
         if noun is None or noun.sense("feature") != self.mention.kind or self.mention.measures:
             return False
@@ -115,7 +115,7 @@ class SizeReader(PositionReader):
         return named and self.quantity(1) is not None and self.term(2).sense("role") not in ADJECTIVES
 
     def _ends_centres(self, elements: list[object]) -> bool:
-        """Whether "apart" stands behind "centres 120 mm", where it says nothing new."""
+        """Return whether "apart" stands behind "centres 120 mm", where it says nothing new."""
         centres = any(isinstance(e, Label) and e.components == ("centres",) for e in elements)
         return centres and self.term().sense("marker") == "apart"
 
@@ -137,7 +137,7 @@ class SizeReader(PositionReader):
             self.at += 1
 
     def _links(self, elements: list[object]) -> bool:
-        """Whether "of", "=" or "is" links a name and its number here, or "to" two numbers."""
+        """Return whether "of", "=" or "is" links a name and its number here, or "to" two numbers."""
         if self.word() == "to" and not _name_is_open(elements):
             behind = self.quantity(1)
             return behind is not None and behind.form in {"plain", "diameter"}
@@ -212,7 +212,7 @@ class SizeReader(PositionReader):
         )
 
     def _other_phrase(self) -> bool:
-        """Whether the number here begins another kind of phrase: a counted noun, a spacing, a distance."""
+        """Return whether the number here begins another kind of phrase: a count, a spacing, a distance."""
         saved = self.snapshot()
         found = self.starts_other_phrase()
         self.restore(saved)
@@ -239,7 +239,7 @@ class SizeReader(PositionReader):
         return True
 
     def _sizes_ahead(self) -> bool:
-        """Whether "internal" is followed by sizes ("internal size: 80 x 50 x 30")."""
+        """Return whether "internal" is followed by sizes ("internal size: 80 x 50 x 30")."""
         ahead = 0
         while self.word(ahead) in _BEFORE_SIZES:
             ahead += 1
@@ -360,7 +360,7 @@ def name_depths(mention: Mention) -> None:
 
 
 def _name_is_open(elements: list[object]) -> bool:
-    """Whether the run so far ends in a name that still waits for its number ("OD 120 thickness ...")."""
+    """Return whether the run ends in a name that still waits for its number ("OD 120 thickness ...")."""
     names = numbers = 0
     for element in elements:
         if element in ("×", "&"):

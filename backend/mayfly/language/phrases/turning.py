@@ -66,7 +66,7 @@ class TurningReader(PatternReader):
         return False
 
     def _holes_spoken_of(self) -> Mention | None:
-        """Give the holes that an angle can belong to; in a follow-up, the part passes it on to them."""
+        """Return the holes that an angle can belong to; in a follow-up, the part passes it on to them."""
         if self.mention.kind == "hole":
             return self.mention
         holes = [f for f in self.reading.features if f.kind == "hole" and (f.plural or f.count)]

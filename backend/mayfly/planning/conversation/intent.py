@@ -57,7 +57,7 @@ _ABILITY: Final = word_set(
 
 
 def read_intent(text: str) -> Intent:
-    """Tell what a message asks for."""
+    """Return what a message asks for."""
     words = [token.lemma for token in tokenize(text[:4000]) if token.kind == "word"]
     if not words:
         return "make"
@@ -127,7 +127,7 @@ def _asks_about_own_models(words: list[str], said: set[str], first: str) -> Inte
 
 
 def _asks_what_can_be_made(words: list[str], *, numbers: bool) -> bool:
-    """Whether "can you make gears?", with no size, or "how do I write ..." asks what can be made."""
+    """Return whether "can you make gears?", with no size, or "how do I write ..." asks what can be made."""
     if set(words) & (_EXPIRY | _REMOVED | _STATS):
         return False
     if words[:3] in (["how", "do", "i"], ["how", "can", "i"], ["how", "should", "i"], ["how", "to", "write"]):
@@ -158,7 +158,7 @@ def _question_about_storage(words: list[str], said: set[str]) -> Intent:
 
 
 def _is_sweep(words: list[str], said: set[str], first: str) -> bool:
-    """An order to remove what has expired; "remove the holes" is none."""
+    """Return whether a message orders the removal of what has expired; "remove the holes" does not."""
     index = words.index(first)
     verb = first in _REMOVE or (
         first in {"run", "start", "do", "trigger", "perform", "get", "throw", "force"}
@@ -228,7 +228,7 @@ def _shape_words() -> set[str]:
 
 
 def help_text() -> str:
-    """Say what can be made, with an example for each kind, the units, and how to ask for a hole."""
+    """Return the help text: what can be made, with examples, the units, and how to ask for a hole."""
     from mayfly.cad.parts import catalogue
 
     titles = ", ".join(sorted(part.title for part in catalogue().values()))

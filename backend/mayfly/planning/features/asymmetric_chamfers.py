@@ -7,6 +7,7 @@ import math
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.language.units import number
 from mayfly.planning.features.edge_volumes import Cut, occupied_at_edges, side_by_side
+from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
 from mayfly.planning.script.draft import Draft
 from mayfly.planning.surfaces.part_edges import Edge, edges_of
@@ -112,14 +113,14 @@ def _check_two(mention: Mention, choice: Choice, edge: Edge, room: list[tuple[fl
             other.axis == edge.axis and other is not edge and side_by_side(edge, other)
             for other in choice.edges
         )
-        if size * (2 if opposite else 1) >= long - 1e-6:
+        if size * (2 if opposite else 1) >= long - SAME_MM:
             raise impossible(
                 f"A chamfer of {number(size)} mm does not fit a side of {number(long)} mm. Which size?"
             )
 
 
 def _asymmetric_overlap(at: dict[int, list[tuple[Edge, dict[str, float | None]]]]) -> float | None:
-    """Give what neighbouring uneven chamfers have in common: two that share a face, with like distances."""
+    """Return what neighbouring uneven chamfers have in common: two that share a face, with like distances."""
     total = 0.0
     for meeting in at.values():
         if len(meeting) == 1:

@@ -18,7 +18,7 @@ def place_on_support(draft: Draft, mention: Mention) -> tuple[Places, Support] |
     """Place features in the middle of the bosses or pockets that they are said to be in.
 
     Raises:
-        NeedsClarification: It can't be told which boss or pocket is meant, or how many there are.
+        NeedsClarification: It is not clear which boss or pocket is meant, or how many there are.
     """
     attributes = [m for m in mention.take("place") if _kind(m)]
     near = _spoken_of(draft, mention)
@@ -64,7 +64,7 @@ def place_on_support(draft: Draft, mention: Mention) -> tuple[Places, Support] |
 
 
 def _kind(attribute: Attribute) -> str | None:
-    """Give the kind of thing that a place speaks of, if it is a boss or a pocket."""
+    """Return the kind of thing that a place speaks of, if it is a boss or a pocket."""
     refs = attribute.refs
     return next((ref.noun for ref in refs if ref.noun in _KINDS), None)
 
@@ -87,7 +87,7 @@ def _means_all(mention: Mention, attributes: list[Attribute]) -> bool:
 
 
 def _spoken_of(draft: Draft, mention: Mention) -> Support | None:
-    """Give the boss or pocket spoken of just before, where "it", "them" or "each with" means it.
+    """Return the boss or pocket spoken of just before, where "it", "them" or "each with" means it.
 
     Raises:
         NeedsClarification: "It" may be the boss or the whole part.
@@ -104,7 +104,7 @@ def _spoken_of(draft: Draft, mention: Mention) -> Support | None:
 
 
 def support_under(draft: Draft, mention: Mention, places: Places, radius: float) -> Support | None:
-    """Give the boss or pocket that all of some round features lie in.
+    """Return the boss or pocket that all of some round features lie in.
 
     Raises:
         NeedsClarification: Some lie on a boss and some don't.

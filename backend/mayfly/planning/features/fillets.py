@@ -104,7 +104,7 @@ def ask_about_lost_walls(draft: Draft) -> None:
 
 
 def one_size(mention: Mention) -> float:
-    """Give the radius of a fillet, or the distance of a chamfer of 45°.
+    """Return the radius of a fillet, or the distance of a chamfer of 45°.
 
     Raises:
         NeedsClarification: There is none, or more than one.
@@ -217,7 +217,7 @@ def _is(edge: Edge, which: str) -> bool:
 
 
 def _simple(draft: Draft, mention: Mention) -> str:
-    """Tell which edges are meant where they are told by height alone."""
+    """Return which edges are meant where only their height is described: "top", "vertical", "all"."""
     words = words_of_mention(mention)
     for attribute in mention.take("place"):
         words |= place_words(attribute)

@@ -109,7 +109,7 @@ def settle_hole_sizes(draft: Draft, mention: Mention, heads: list[Mention]) -> H
 
 
 def _point(draft: Draft, mention: Mention, depth: float | None, heads: Mapping[str, Mention]) -> float | None:
-    """Give the angle of a drill's point, where the hole is said to end in one."""
+    """Return the angle of a drill's point, where the hole is said to end in one."""
     if not mention.take_flag("drill_point"):
         return None
     if depth is None:
@@ -291,7 +291,7 @@ def _countersink(
 
 
 def _use_face_attributes(head: Mention) -> None:
-    """A counterbore "from the top" or "on each" says what is the case anyway."""
+    """Consume the places of a counterbore that say nothing new: "from the top", "on each"."""
     for attribute in head.take("place"):
         if (
             attribute.ref

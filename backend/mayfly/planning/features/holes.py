@@ -12,8 +12,9 @@ from mayfly.planning.features.hole_sizes import HoleSizes, settle_hole_sizes
 from mayfly.planning.geometry.faces import Face, literal
 from mayfly.planning.geometry.occupied import Support
 from mayfly.planning.geometry.profiles import Profile
+from mayfly.planning.geometry.tolerance import ROUNDING_MM, SAME_MM
 from mayfly.planning.placement.pattern_steps import layout_steps
-from mayfly.planning.placement.patterns import SAME_MM, Places
+from mayfly.planning.placement.patterns import Places
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import conflict, impossible, missing, unsupported
 from mayfly.planning.script.draft import Draft, cone_volume
@@ -69,7 +70,7 @@ def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
 
 
 def _ask_where_on_a_leg(draft: Draft, mention: Mention, face: Face) -> None:
-    """The middle of a bracket's leg can be counted with or without the other leg: ask."""
+    """Ask where on a bracket's leg a hole lies: its middle can be counted with or without the other leg."""
     placed = any(attribute.kind in {"offset", "points", "grid", "circle"} for attribute in mention.attributes)
     if draft.part.base == "bracket" and not placed:
         verb = "are" if mention.count not in {None, 1} else "is"
@@ -80,7 +81,7 @@ def _ask_where_on_a_leg(draft: Draft, mention: Mention, face: Face) -> None:
 
 
 def _goes_through_everything(mention: Mention) -> None:
-    """Use up "through": a hole that has no depth goes through anyway."""
+    """Consume "through": a hole that has no depth goes through anyway."""
     mention.take_flag("through", "everything")
     for attribute in mention.take("place"):
         if attribute.ref and attribute.ref.noun == "everything":
@@ -139,7 +140,7 @@ def _drill(draft: Draft, mention: Mention, hole: HoleSizes, places: Places, supp
 def _point_step(
     draft: Draft, prefix: str, hole: HoleSizes, face: Face, layout: list[str], names: tuple[str, str]
 ) -> list[str]:
-    """Give the step that cuts the cone of a drill's point below the cylinder."""
+    """Return the step that cuts the cone of a drill's point below the cylinder."""
     assert hole.point is not None  # noqa: S101 - asked for
     angle = draft.parameter(f"{prefix}_point_angle", hole.point, "angle of the drill's point")
     size, depth = names
@@ -155,7 +156,7 @@ def _point_step(
 
 
 def _raised(face: Face, support: Support) -> Face:
-    """Give a face at the height of the boss or pocket that stands on it."""
+    """Return a face at the height of the boss or pocket that stands on it."""
     sign = "+" if (support.rise > 0) == (face.sign > 0) else "-"
     level = f"{face.level_name} {sign} {support.rise_name}"
     if face.level_name == "0":
@@ -171,7 +172,7 @@ def _raised(face: Face, support: Support) -> Face:
 
 
 def _ask_about_overlap(draft: Draft, mention: Mention, hole: HoleSizes, places: Places) -> None:
-    """Holes of one direction that cut into each other are no round holes any more."""
+    """Ask about holes that cut into each other: they would not be round any more."""
     if places.face.normal is not None:
         return
     radius = hole.diameter / 2
@@ -195,19 +196,23 @@ def _ask_about_overlap(draft: Draft, mention: Mention, hole: HoleSizes, places: 
             for x, y in other.at or ():
                 apart = math.hypot(u - x, v - y)
                 through = other.kind == "through"
-                within = apart <= abs(radius - reach) - SAME_MM
-                swallowed = hole.depth is not None and apart + radius <= reach + SAME_MM
+                within = apart <= abs(radius - reach) - ROUNDING_MM
+                swallowed = hole.depth is not None and apart + radius <= reach + ROUNDING_MM
                 if through and ((hole.depth is None and within) or swallowed):
                     raise conflict(
                         f"The holes of {number(hole.diameter)} mm and {number(other.diameter_mm)} mm lie"
                         " within each other. Which one holds, or is one counterbored hole meant?"
                     )
-                if other.kind == "blind" and hole.depth is None and apart + radius <= reach - SAME_MM:
+                if other.kind == "blind" and hole.depth is None and apart + radius <= reach - ROUNDING_MM:
                     raise conflict(
                         f"The hole of {number(hole.diameter)} mm goes through the bottom of the blind one of"
                         f" {number(other.diameter_mm)} mm. Is one counterbored hole meant?"
                     )
-                if abs(radius - reach) + SAME_MM < math.hypot(u - x, v - y) < radius + reach - SAME_MM:
+                if (
+                    abs(radius - reach) + ROUNDING_MM
+                    < math.hypot(u - x, v - y)
+                    < radius + reach - ROUNDING_MM
+                ):
                     place_text = f"({number(round(u, 3))}, {number(round(v, 3))})"
                     raise impossible(
                         f"The {mention.name or 'hole'} of {number(hole.diameter)} mm at {place_text} cuts"
@@ -216,21 +221,21 @@ def _ask_about_overlap(draft: Draft, mention: Mention, hole: HoleSizes, places: 
 
 
 def _is_whole_depth(draft: Draft, face: Face) -> bool:
-    """Whether a drill that never stops meets nothing else behind the face."""
+    """Return whether a drill that never stops meets nothing else behind the face."""
     if face.layers is not None:
         return not face.depth_name
-    return abs(face.depth - draft.box["XYZ".index(face.axis)]) < 1e-6 and draft.part.base in {
+    return abs(face.depth - draft.box["XYZ".index(face.axis)]) < SAME_MM and draft.part.base in {
         "prismatic",
         "round",
     }
 
 
 def _checked_depth(draft: Draft, mention: Mention, hole: HoleSizes, places: Places, rise: float) -> float:
-    """Give the depth of the wall below the face's level; of a through hole, to where it comes out."""
+    """Return the depth of the wall below the face's level; of a through hole, to where it comes out."""
     face, profile = places.face, Profile.round(hole.diameter)
     thinnest = min(profile.thinnest(face, point) for point in places.points)
     tip = hole.diameter / 2 / math.tan(math.radians(hole.point / 2)) if hole.point else 0.0
-    if hole.depth is not None and hole.depth + tip >= thinnest + rise - 1e-6:
+    if hole.depth is not None and hole.depth + tip >= thinnest + rise - SAME_MM:
         with_tip = f" (with the drill's point {number(round(hole.depth + tip, 3))} mm)" if tip else ""
         raise impossible(
             f"A blind {mention.name} {number(hole.depth)} mm deep{with_tip} goes through the"
@@ -246,7 +251,7 @@ def _checked_depth(draft: Draft, mention: Mention, hole: HoleSizes, places: Plac
     if hole.countersink:
         head = (hole.countersink[0] - hole.diameter) / 2 / math.tan(math.radians(hole.countersink[1] / 2))
     room = depth if hole.depth is not None else thinnest + rise
-    if head >= room - 1e-6:
+    if head >= room - SAME_MM:
         what = "counterbore" if hole.counterbore else "countersink"
         raise impossible(
             f"The {what} is {number(round(head, 3))} mm deep, but there are only {number(round(room, 3))}"
@@ -295,7 +300,7 @@ def _take_crest(draft: Draft, hole: HoleSizes, places: Places, *, blind: bool) -
         left = hole.width / 2 - off
         if left <= 0:
             continue
-        if off > SAME_MM:
+        if off > ROUNDING_MM:
             raise unsupported(
                 "A hole beside the middle that takes the highest point away can't be made. Where else?"
             )
@@ -311,7 +316,7 @@ def _take_crest(draft: Draft, hole: HoleSizes, places: Places, *, blind: bool) -
 def _removed(
     face: Face, hole: HoleSizes, point: tuple[float, float], depth: float, rise: float
 ) -> float | None:
-    """Give the volume that one hole takes from the part, with the boss or pocket that it lies in."""
+    """Return the volume that one hole takes from the part, with the boss or pocket that it lies in."""
     profile = Profile.round(hole.diameter)
     wall = _cut(profile, face, point, depth, rise)
     if wall is None:
@@ -335,7 +340,7 @@ def _removed(
 
 
 def _cut(profile: Profile, face: Face, point: tuple[float, float], depth: float, rise: float) -> float | None:
-    """Give what a cut takes, which begins on a boss or on the floor of a pocket."""
+    """Return what a cut takes, which begins on a boss or on the floor of a pocket."""
     if depth <= 0:  # it ends within the boss
         return profile.area * (depth + rise)
     taken = profile.taken(face, point, depth)

@@ -9,6 +9,7 @@ from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Face
 from mayfly.planning.geometry.profiles import Profile
+from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.placement.patterns import Places, direction_of
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
@@ -20,7 +21,7 @@ _DIRECTIONS = frozenset(
 
 
 def said_sizes(mention: Mention, order: tuple[str, str, str], *, upright: bool = False) -> dict[str, float]:
-    """Give the sizes of a slot, pocket, boss or groove by role; bare groups follow the order.
+    """Return the sizes of a slot, pocket, boss or groove by role; bare groups follow the order.
 
     Raises:
         NeedsClarification: A number has no name, or a size has two.
@@ -70,7 +71,7 @@ def said_sizes(mention: Mention, order: tuple[str, str, str], *, upright: bool =
 def _put(mention: Mention, sizes: dict[str, float], role: str, measure: Measure) -> None:
     value = length_of(measure.quantity, f"{mention.name} {role}")
     measure.used = True
-    if role in sizes and abs(sizes[role] - value) > 1e-6:
+    if role in sizes and abs(sizes[role] - value) > SAME_MM:
         raise conflict(
             f"The {role} of the {mention.name} is given twice: {number(sizes[role])} and"
             f" {measure.quantity.text}. Which one holds?"
@@ -105,7 +106,7 @@ def run_of(mention: Mention, face: Face, default: str = "u") -> str:
 
 
 def turn_of(mention: Mention) -> float | None:
-    """Give the angle that a feature is turned by ("at 45°"), None where none is said.
+    """Return the angle that a feature is turned by ("at 45°"), None where none is said.
 
     Raises:
         NeedsClarification: There are two.
@@ -122,7 +123,7 @@ def turn_of(mention: Mention) -> float | None:
 
 
 def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Profile:
-    """Give the outline of a pocket or boss: round, or rectangular with or without rounded corners.
+    """Return the outline of a pocket or boss: round, or rectangular with or without rounded corners.
 
     Raises:
         NeedsClarification: A size is missing, or the corner radius does not fit.
@@ -142,7 +143,7 @@ def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Profile:
     if run_of(mention, face, default="") == "v" and first > second:
         first, second = second, first
     radius = sizes.get("radius", 0.0)
-    if 2 * radius >= min(first, second) - 1e-6:
+    if 2 * radius >= min(first, second) - SAME_MM:
         raise impossible(
             f"A corner radius of {number(radius)} mm does not fit a {mention.kind} of {number(first)}"
             f" x {number(second)} mm."
@@ -151,10 +152,10 @@ def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Profile:
 
 
 def place_outline(draft: Draft, mention: Mention, face: Face, profile: Profile) -> tuple[Places, Profile]:
-    """Place an outline; one that is not round has to be told how it stands on a circle.
+    """Place an outline; for one that is not round, how it lies on a circle has to be said.
 
     Raises:
-        NeedsClarification: No place was said, it does not fit, or it is open how it stands on a circle.
+        NeedsClarification: No place was said, it does not fit, or it is open how it lies on a circle.
     """
     circle = any(attribute.kind == "circle" for attribute in mention.attributes)
     if profile.is_round or not circle:
@@ -169,7 +170,7 @@ def place_outline(draft: Draft, mention: Mention, face: Face, profile: Profile) 
         places = place(draft, mention, face, (reach, reach), mention.count, apart)
         radius = places.numbers[0] / 2
         near = radius - (profile.long if radial else profile.wide) / 2
-        if near <= 0 or 2 * near * math.sin(math.pi / places.numbers[1]) <= apart + 1e-6:
+        if near <= 0 or 2 * near * math.sin(math.pi / places.numbers[1]) <= apart + SAME_MM:
             raise impossible(
                 f"{int(places.numbers[1])} of {number(profile.long)} x {number(profile.wide)} mm on a circle"
                 f" of {number(2 * radius)} mm run into each other. Which sizes hold?"
@@ -185,7 +186,7 @@ def place_outline(draft: Draft, mention: Mention, face: Face, profile: Profile) 
 
 
 def _many(mention: Mention) -> str:
-    """Give the name of several."""
+    """Return the name of several."""
     return mention.name if mention.name.endswith("s") else f"{mention.name}s"
 
 
@@ -207,7 +208,7 @@ def outline_of(draft: Draft, kind: str, face: Face, profile: Profile) -> list[st
 
 
 def _turn(draft: Draft, kind: str, face: Face, profile: Profile) -> str:
-    """Give the angle that an outline is turned by in the plane of its face; a right angle needs no name."""
+    """Return the angle that an outline is turned by in the plane of its face; a right angle needs no name."""
     if profile.turn == 90:
         return "90"
     name = draft.parameter(f"{kind}_angle", profile.turn, f"angle of the {kind} to the first direction")

@@ -19,6 +19,7 @@ from mayfly.planning.features.profile_sizes import (
 from mayfly.planning.geometry.faces import Face
 from mayfly.planning.geometry.occupied import Support
 from mayfly.planning.geometry.profiles import Profile
+from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.placement.pattern_steps import layout_steps
 from mayfly.planning.placement.patterns import Places
 from mayfly.planning.questions import conflict, impossible, missing, unsupported
@@ -44,7 +45,7 @@ def add_slot(draft: Draft, mention: Mention) -> None:
         if role not in sizes:
             raise missing(f"What is the {role} of the {mention.name}?")
     long, wide = sizes["length"], sizes["width"]
-    if wide >= long - 1e-6:
+    if wide >= long - SAME_MM:
         raise impossible(
             f"A slot {number(long)} mm long and {number(wide)} mm wide is none; its length is"
             " measured tip to tip. Which sizes?"
@@ -115,7 +116,7 @@ def _sink(draft: Draft, mention: Mention, face: Face, profile: Profile, said: fl
 
 
 def checked_depth(mention: Mention, places: Places, profile: Profile, said: float | None) -> float:
-    """Give how deep a cut goes, through or not.
+    """Return how deep a cut goes, through or not.
 
     Raises:
         NeedsClarification: It is said to go through and to be less deep, or comes out where it should not.
@@ -132,11 +133,11 @@ def checked_depth(mention: Mention, places: Places, profile: Profile, said: floa
                 f"The {mention.name} runs into what stands behind the {face.name}. Which place, or how deep?"
             )
         return profile.reach(face, places.points)
-    if through and abs(said - thinnest) > 1e-6:
+    if through and abs(said - thinnest) > SAME_MM:
         raise conflict(
             f"The {mention.name} is said to go through and to be {number(said)} mm deep. Which holds?"
         )
-    if said > thinnest + 1e-6 or (said >= thinnest - 1e-6 and not through):
+    if said > thinnest + SAME_MM or (said >= thinnest - SAME_MM and not through):
         raise impossible(
             f"A {mention.name} {number(said)} mm deep goes through the {number(round(thinnest, 3))} mm of"
             " material. Which depth?"

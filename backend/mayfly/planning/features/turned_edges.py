@@ -9,6 +9,7 @@ from mayfly.cad.parts import read_pairs
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.geometry.occupied import OccupiedVolume
+from mayfly.planning.geometry.tolerance import ROUNDING_MM, SAME_MM
 from mayfly.planning.questions import conflict, impossible, missing, unsupported
 from mayfly.planning.script.draft import Draft
 from mayfly.planning.surfaces.select_edges import only_length, place_words, words_of_mention
@@ -17,7 +18,7 @@ _RIM: Final = '.edges("%CIRCLE").edges(cq.selectors.RadiusNthSelector({}))'
 
 
 def is_turned(draft: Draft) -> bool:
-    """Whether the part has round rims at its top and bottom, and no straight edges."""
+    """Return whether the part has round rims at its top and bottom, and no straight edges."""
     surfaces = draft.part.surfaces
     return draft.part.base == "round" or surfaces.rims is not None or bool(surfaces.steps)
 
@@ -45,7 +46,7 @@ def add_turned_edges(draft: Draft, mention: Mention, *, after_cuts: bool) -> Non
     prefix = ("inner_" if inner else "") + ("edge" if which == "all" else which)
     name = draft.parameter(f"{prefix}_{verb}", axial, f"{verb} of the {words} edges")
     lines = [f"# {verb} on the {words} edges"]
-    if abs(axial - radial) > 1e-9:
+    if abs(axial - radial) > ROUNDING_MM:
         angle = draft.parameter(
             f"{prefix}_chamfer_angle",
             math.degrees(math.atan(radial / axial)),
@@ -74,7 +75,7 @@ def add_turned_edges(draft: Draft, mention: Mention, *, after_cuts: bool) -> Non
 
 
 def _sizes(draft: Draft, mention: Mention) -> tuple[float, float]:
-    """Give the size along the axis and across it; "1 x 30°" is 1 mm along the axis, 30° to it."""
+    """Return the size along the axis and across it; "1 x 30°" is 1 mm along the axis, 30° to it."""
     angles = [m for m in mention.measures if m.quantity.form == "angle"]
     for measure in angles:
         measure.used = True
@@ -98,7 +99,7 @@ def _sizes(draft: Draft, mention: Mention) -> tuple[float, float]:
 
 
 def _which(draft: Draft, mention: Mention) -> tuple[str, bool]:
-    """Tell which rims are meant: "top", "bottom", "both" or "all"; and whether those of the bore."""
+    """Return which rims are meant ("top", "bottom", "both" or "all"), and whether those of the bore."""
     words = words_of_mention(mention)
     for attribute in mention.take("place"):
         found = place_words(attribute)
@@ -134,7 +135,7 @@ def _bore(draft: Draft) -> float:
 
 
 def _hollow(draft: Draft, which: str) -> float:
-    """Give the diameter of what is hollow behind a rim."""
+    """Return the diameter of what is hollow behind a rim."""
     rims = draft.part.surfaces.rims
     if rims is None or rims.inside is None:
         return _bore(draft)
@@ -143,7 +144,7 @@ def _hollow(draft: Draft, which: str) -> float:
 
 
 def _diameters(draft: Draft, which: str, *, inner: bool) -> list[float]:
-    """Give the diameters of the rims."""
+    """Return the diameters of the rims."""
     top, bottom = _ends(draft)
     if inner:
         top = bottom = _bore(draft)
@@ -151,7 +152,7 @@ def _diameters(draft: Draft, which: str, *, inner: bool) -> list[float]:
 
 
 def _ends(draft: Draft) -> tuple[float, float]:
-    """Give the diameters of the rims at the top and at the bottom."""
+    """Return the diameters of the rims at the top and at the bottom."""
     surfaces = draft.part.surfaces
     if surfaces.steps:
         steps = read_pairs(str(draft.values[surfaces.steps]))
@@ -180,7 +181,7 @@ def _check(draft: Draft, mention: Mention, sizes: tuple[float, float], which: st
     word = f"{what} of {number(axial)} mm"
     words = "top and bottom" if which == "both" else which
     free = narrow - _hollow(draft, which)
-    if 2 * radial >= free - 1e-6 or (inner and 2 * radial >= free - 1e-6):
+    if 2 * radial >= free - SAME_MM or (inner and 2 * radial >= free - SAME_MM):
         raise impossible(
             f"A {word} does not fit: the {words} edges need 2 x {number(round(radial, 4))} ="
             f" {number(round(2 * radial, 4))} mm, but the side is {number(free)} mm. Which"
@@ -188,7 +189,7 @@ def _check(draft: Draft, mention: Mention, sizes: tuple[float, float], which: st
         )
     z = draft.box[2]
     high = 2 * axial if which in {"both", "all"} else axial
-    if high >= z - 1e-6:
+    if high >= z - SAME_MM:
         raise impossible(
             f"A {word} on the {words} edges does not fit a height of {number(z)} mm. Which size?"
         )

@@ -20,7 +20,7 @@ _EVERY_PART: Final = word_set("top bottom wall floor base side inner outer end b
 
 
 def use_modifiers(mention: Mention, part: Part) -> None:
-    """Use up the remarks about a part; turn some into sizes.
+    """Consume what was said about the part besides its sizes; turn some of it into sizes.
 
     Args:
         mention: The part's mention; its measures may grow.
@@ -96,7 +96,7 @@ def _count(mention: Mention, attribute: Attribute, part: Part) -> None:
 
 
 def has_component(part: Part, name: str) -> bool:
-    """Whether a part has a component by its nature ("without a floor" would be another part)."""
+    """Return whether a part has a component by its nature ("without a floor" would be another part)."""
     if name in _EVERY_PART or _is_counted(part, name):
         return True
     if name not in COMPONENTS:
@@ -110,7 +110,7 @@ def _is_counted(part: Part, name: str) -> bool:
 
 
 def _mentioned(attribute: Attribute, part: Part, has_size: Callable[[Label], bool]) -> bool:
-    """A component that the part has anyway may be spoken of."""
+    """Return whether a component is one that the part has anyway, so that naming it says nothing new."""
     name = attribute.name.replace(" ", "_")
     if name in {"end", "body", "overall", "outer", "solid"}:
         return True

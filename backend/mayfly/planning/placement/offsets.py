@@ -5,7 +5,8 @@ from __future__ import annotations
 from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Face, Point
-from mayfly.planning.placement.patterns import SAME_MM, Places, spacings, take_centre
+from mayfly.planning.geometry.tolerance import ROUNDING_MM
+from mayfly.planning.placement.patterns import Places, spacings, take_centre
 from mayfly.planning.questions import conflict, impossible, length_of, missing, the, unsupported
 from mayfly.planning.script.draft import Draft
 
@@ -14,7 +15,7 @@ def offset_coordinate(attribute: Attribute, face: Face, default: str | None = No
     """Turn "15 mm from the left edge" into a coordinate: which one ("u" or "v"), and its value.
 
     Raises:
-        NeedsClarification: It can't be told what the distance is measured from.
+        NeedsClarification: It is not clear what the distance is measured from.
     """
     attribute.used = True
     size = length_of(attribute.quantities[0], "distance", zero=True)
@@ -99,7 +100,7 @@ def from_each_end(mention: Mention, face: Face, count: int | None) -> Places | N
     mention.count = None
     distance = length_of(attribute.quantities[0], "distance from the ends")
     (u0, u1), (v0, v1) = face.u, face.v
-    if face.name != "side" and abs(face.size[0] - face.size[1]) < SAME_MM:
+    if face.name != "side" and abs(face.size[0] - face.size[1]) < ROUNDING_MM:
         raise missing(f"Which ends of the {face.name} are meant by {attribute.text!r}?")
     if face.name == "side" or face.size[1] > face.size[0]:
         u = face.centre[0]
@@ -161,7 +162,7 @@ def _take_line(mention: Mention) -> None:
 
 
 def is_all_edges(ref: Reference) -> bool:
-    """Whether a reference means all edges or corners alike ("from each edge")."""
+    """Return whether a reference means all edges or corners alike ("from each edge")."""
     sides = ref.traits & {"left", "right", "top", "bottom", "front", "back", "outer", "long", "short"}
     return ref.noun in {"edge", "side", "corner"} and not sides and ref.of is None
 
@@ -241,7 +242,7 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
             " assumed for the corner holes."
         )
     (u0, u1), (v0, v1) = face.u, face.v
-    if 2 * inset_u >= face.size[0] - SAME_MM or 2 * inset_v >= face.size[1] - SAME_MM:
+    if 2 * inset_u >= face.size[0] - ROUNDING_MM or 2 * inset_v >= face.size[1] - ROUNDING_MM:
         raise impossible(
             f"An inset of {number(inset_u)} mm leaves no room for four corner holes on"
             f" {number(face.size[0])} x {number(face.size[1])} mm. Which inset?"

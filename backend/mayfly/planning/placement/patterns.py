@@ -9,6 +9,7 @@ from typing import Final, Literal
 from mayfly.language.nodes import Mention, Reference
 from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Face, Point
+from mayfly.planning.geometry.tolerance import SAME_DEGREES
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
 from mayfly.planning.script.draft import Draft
 
@@ -35,7 +36,7 @@ class Places:
 
 
 def take_centre(mention: Mention) -> bool:
-    """Use up "in the centre", "on its axis", "centred on the width"."""
+    """Consume "in the centre", "on its axis", "centred on the width"; return whether it was said."""
     found = any(m.used and m.ref and m.ref.noun == "centre" for m in mention.attributes if m.kind == "place")
     for attribute in mention.take("place"):
         refs = attribute.refs
@@ -77,7 +78,7 @@ def listed_points(mention: Mention, face: Face) -> Places | None:
 
 
 def _ask_on_a_slope(mention: Mention, face: Face) -> None:
-    """Ask for distances where the coordinates of a face are none of the model's."""
+    """Ask for distances on a sloped face, whose coordinates are not those of the model."""
     if face.normal is not None:
         raise unsupported(
             f"Please place the {mention.text} on the {face.name} by distances from its top, bottom, front or"
@@ -114,7 +115,7 @@ def on_circle(draft: Draft, mention: Mention, face: Face, count: int | None) -> 
 
 
 def _first_angle(mention: Mention, count: int) -> float:
-    """Give the angle of the first feature on a circle, in degrees from +X.
+    """Return the angle of the first feature on a circle, in degrees from +X.
 
     Raises:
         NeedsClarification: Two angles are given, or that many can't straddle the axis.
@@ -133,7 +134,7 @@ def _first_angle(mention: Mention, count: int) -> float:
         ways = [
             angle
             for angle in (0.0, step / 2)
-            if count % 2 == 0 and all(abs((axis - angle) % step - step / 2) < 1e-6 for axis in axes)
+            if count % 2 == 0 and all(abs((axis - angle) % step - step / 2) < SAME_DEGREES for axis in axes)
         ]
         if not ways:
             raise conflict(
@@ -149,7 +150,7 @@ def _first_angle(mention: Mention, count: int) -> float:
 
 
 def _check_steps(mention: Mention, count: int) -> None:
-    """Hold "120° apart" against the number of features on a whole circle."""
+    """Check "120° apart" against the number of features on a whole circle."""
     for attribute in mention.take("step"):
         attribute.used = True
         if abs(attribute.quantities[0].value * count - 360) > _SAME_TURN:
@@ -161,7 +162,7 @@ def _check_steps(mention: Mention, count: int) -> None:
 
 
 def take_halfway(mention: Mention, face: Face) -> set[str]:
-    """Use up "at mid height", "halfway along the length"; gives the coordinates that are in the middle."""
+    """Consume "at mid height", "halfway along the length"; return the coordinates that are in the middle."""
     found: set[str] = set()
     for attribute in mention.take("place"):
         if attribute.ref is None or attribute.ref.noun != "halfway":
@@ -175,7 +176,7 @@ def take_halfway(mention: Mention, face: Face) -> set[str]:
 
 
 def use_centre(mention: Mention) -> None:
-    """Use up "in the centre" where a pattern is centred anyway."""
+    """Consume "in the centre" where a pattern is centred anyway."""
     for attribute in mention.take("place"):
         if attribute.ref and attribute.ref.noun in {"centre"}:
             attribute.used = True
@@ -207,7 +208,7 @@ def _spacing_has_direction(mention: Mention) -> bool:
 
 
 def array_of(mention: Mention, face: Face, columns: int, rows: int, along_u: float, along_v: float) -> Places:
-    """Give the points of a centred array."""
+    """Return the points of a centred array."""
     use_centre(mention)
     mention.take_flag("equally", "row", "lengthwise")
     u, v = face.centre
@@ -220,7 +221,7 @@ def array_of(mention: Mention, face: Face, columns: int, rows: int, along_u: flo
 
 
 def direction_of(ref: Reference | None, face: Face) -> str | None:
-    """Tell along which of a face's coordinates a direction runs: "u", "v", or None if it says neither."""
+    """Return along which of a face's coordinates a direction runs: "u", "v", or None for neither."""
     if ref is None:
         return None
     words = {ref.noun, *ref.traits} | {
@@ -259,7 +260,7 @@ def direction_of(ref: Reference | None, face: Face) -> str | None:
 
 
 def spacings(mention: Mention, face: Face) -> tuple[float | None, float | None]:
-    """Give the spacings along u and v."""
+    """Return the spacings along u and v."""
     found: dict[str, float] = {}
     loose: list[float] = []
     for attribute in mention.take("spacing"):
@@ -295,6 +296,3 @@ def spacings(mention: Mention, face: Face) -> tuple[float | None, float | None]:
     elif loose:
         return loose[0], None
     return found.get("u"), found.get("v")
-
-
-SAME_MM: Final = 1e-9

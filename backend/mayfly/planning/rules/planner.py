@@ -82,7 +82,7 @@ class RulesPlanner:
         return plan
 
     def repair(self, request: str, attempts: Sequence[Attempt]) -> None:
-        """Give None: the rules have only one plan for a request."""
+        """Return None: the rules have only one plan for a request."""
         return
 
 
@@ -210,7 +210,7 @@ def _open_without_lid(reading: Request) -> None:
 
 
 def _is_open_without_lid(part: Part) -> bool:
-    """Whether a lid and an open top make other parts of it."""
+    """Return whether a lid and an open top make other parts of it."""
     words = {word for becoming in part.header.becomes for word in becoming.words}
     return {said("lid"), said("open_top")} <= words
 
@@ -244,7 +244,7 @@ def _move_radius_to_pocket(features: Sequence[Mention]) -> None:
 
 
 def _apply(change: Request, base: Mention, features: list[Mention], notes: list[str]) -> Sizing:
-    """Merge a change into the features; gives the sizes that it sets anew."""
+    """Merge a change into the features; return the sizes that it sets."""
     _ask_about_words(change, follow_up=True)
     notes += change.notes
     move_circle_to_holes(change.parts[0], change.features or features)
@@ -301,7 +301,7 @@ def _ask_about_words(reading: Request, *, follow_up: bool = False) -> None:
 
 
 def _take_adjectives(mention: Mention) -> None:
-    """Use up "large" where a size says how large; "small M6 hole" may mean another standard."""
+    """Consume "large" where a size says how large; "small M6 hole" may mean another standard."""
     if not any(m.quantity.form == "thread" for m in mention.measures):
         mention.take_flag("vague")
     if mention.kind == "boss":
@@ -309,7 +309,7 @@ def _take_adjectives(mention: Mention) -> None:
 
 
 def _excludes(terms: Sequence[str], mention: Mention) -> bool:
-    """Whether "no hole" speaks of a feature: "no other holes" and "no hole in the centre" may not."""
+    """Return whether "no hole" speaks of a feature: "no other holes" and "no hole in the centre" may not."""
     if "other" in terms:
         return False
     places = {
@@ -375,7 +375,7 @@ def _ask_about_leftovers(mentions: Sequence[Mention]) -> None:
 
 
 def certain_requirements(request: str) -> Requirements:
-    """Give what the rules read with certainty, even from a request that they can't build.
+    """Return what the rules read with certainty, even from a request that they can't build.
 
     Used to check a chat model's work: what is not certain is left open.
     """
@@ -391,7 +391,7 @@ def certain_requirements(request: str) -> Requirements:
 
 
 def _certain_holes(reading: Request) -> tuple[HoleRequirement, ...]:
-    """Give the holes whose number and diameter are both written out."""
+    """Return the holes whose number and diameter are both written out."""
     found: list[HoleRequirement] = []
     for mention in reading.features:
         sizes = [m for m in mention.measures if m.label.role in {None, "diameter", "in_diameter"}]

@@ -11,15 +11,13 @@ import ast
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 from mayfly.cad.parts import Part
 from mayfly.contracts import HoleRequirement, ParameterValue, Plan, Requirements
 from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Box3, Face, Point, Range, Vector
 from mayfly.planning.geometry.occupied import OccupiedVolume, Shell, Support
-
-_SAME_MM: Final = 1e-6
+from mayfly.planning.geometry.tolerance import SAME_MM, SAME_SHARE
 
 
 @dataclass(slots=True)
@@ -102,17 +100,21 @@ class Draft:
 
     @property
     def is_box(self) -> bool:
-        """Whether the bare part fills its box: a plate, a block, a square bar."""
+        """Return whether the bare part fills its box: a plate, a block, a square bar."""
         x, y, z = self.box
         volume = self.requirements.volume_mm3
-        return self.part.base == "prismatic" and volume is not None and abs(volume / (x * y * z) - 1) < 1e-6
+        return (
+            self.part.base == "prismatic"
+            and volume is not None
+            and abs(volume / (x * y * z) - 1) < SAME_SHARE
+        )
 
     def size(self, name: str) -> float:
-        """Give a size of the part, 0 where it has none of that name."""
+        """Return a size of the part, 0 where it has none of that name."""
         return float(self.values.get(name, 0.0))
 
     def side_names(self) -> tuple[str, str, str]:
-        """Give the script's names for the sides of the part's box."""
+        """Return the script's names for the sides of the part's box."""
         x, y, z = self.box
         return (
             self.name_for(x, "length", "side", "width", "across_flats"),
@@ -121,7 +123,7 @@ class Draft:
         )
 
     def parameter(self, name: str, value: float, what: str, *, count: bool = False) -> str:
-        """Add a parameter to the top of the script; gives the name that it got."""
+        """Add a parameter to the top of the script; return the name that it got."""
         unique, index = name, 2
         while unique in self.names:
             unique, index = f"{name}_{index}", index + 1
@@ -132,10 +134,10 @@ class Draft:
         return unique
 
     def name_for(self, value: float, *among: str) -> str:
-        """Give the parameter that holds a size, or the size itself as a literal."""
+        """Return the parameter that holds a size, or the size itself as a literal."""
         for name in among:
             held = self.values.get(name)
-            if isinstance(held, int | float) and abs(held - value) < _SAME_MM:
+            if isinstance(held, int | float) and abs(held - value) < SAME_MM:
                 return name
         return number(value)
 
@@ -168,7 +170,7 @@ class Draft:
     def occupied_below(
         self, face: Face, points: Sequence[Point], extent: Point, below: Range
     ) -> tuple[OccupiedVolume, ...]:
-        """Give the boxes around the pieces of a feature below a face."""
+        """Return the boxes around the pieces of a feature below a face."""
         new: list[OccupiedVolume] = []
         for u, v in points:
             sides = [(at - side / 2, at + side / 2) for at, side in zip((u, v), extent, strict=True)]

@@ -9,6 +9,7 @@ from typing import Final
 from mayfly.language.nodes import Attribute, Label, Mention, Reference
 from mayfly.language.units import number
 from mayfly.language.vocabulary import word_set
+from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
 from mayfly.planning.script.draft import Draft
 from mayfly.planning.surfaces.part_edges import Edge, edges_of
@@ -49,12 +50,12 @@ class Choice:
 
 
 def whole_words(attribute: Attribute) -> set[str]:
-    """Give all words of a place."""
+    """Return all words of a place."""
     return {w for ref in (attribute.ref.chain() if attribute.ref else ()) for w in (ref.noun, *ref.traits)}
 
 
 def words_of_mention(mention: Mention) -> set[str]:
-    """Use up what a fillet or chamfer itself says of its edges, beside the places that are named."""
+    """Consume what a fillet or chamfer itself says of its edges, besides the places; return its words."""
     mention.take_flag("sharp")
     words = {flag for flag in ("vertical", "all_round", "rounded") if mention.take_flag(flag)}
     if "corner" in mention.name or "corner" in mention.text:
@@ -65,7 +66,7 @@ def words_of_mention(mention: Mention) -> set[str]:
 
 
 def only_length(mention: Mention, uneven: str) -> float:
-    """Use up the one length of a fillet or chamfer; angles are the caller's.
+    """Consume the one length of a fillet or chamfer and return it; angles are the caller's.
 
     Args:
         mention: The fillet or chamfer.
@@ -94,7 +95,7 @@ def only_length(mention: Mention, uneven: str) -> float:
 
 
 def place_words(attribute: Attribute) -> set[str]:
-    """Use a place up and give its words, its counts resolved ("12 edges" are all of them)."""
+    """Consume a place and return its words, its counts resolved ("12 edges" are all of them)."""
     words: set[str] = set()
     for ref in attribute.ref.chain() if attribute.ref else ():
         words |= {ref.noun, *ref.traits}
@@ -152,7 +153,7 @@ def choose_edges(draft: Draft, mention: Mention, attributes: Sequence[Attribute]
 def _of_place(
     draft: Draft, edges: list[Edge], refs: list[Reference], attribute: Attribute
 ) -> tuple[list[Edge], str]:
-    """Give the edges of one place, and a short selector for them where there is one."""
+    """Return the edges of one place, and a short selector for them where there is one."""
     words = {w for ref in refs for w in (ref.noun, *ref.traits)}
     sides = sorted({_SIDES[w] for w in words if w in _SIDES})
     chosen = [e for e in edges if _belongs(e, sides)]
@@ -191,12 +192,12 @@ def _of_place(
 
 
 def _has_legs(draft: Draft) -> bool:
-    """Whether its two legs are faces of the part."""
+    """Return whether its two legs are faces of the part."""
     return any("horizontal_leg" in face.keys for face in draft.part.surfaces.faces)
 
 
 def _belongs(edge: Edge, sides: list[str]) -> bool:
-    """Whether an edge belongs to all of some faces; to one of two that lie opposite each other."""
+    """Return whether an edge belongs to all of some faces; to one of two that lie opposite each other."""
     by_axis: dict[str, set[str]] = {}
     for side in sides:
         by_axis.setdefault(_AXES[side], set()).add(side)
@@ -204,13 +205,13 @@ def _belongs(edge: Edge, sides: list[str]) -> bool:
 
 
 def _long_axis(edges: list[Edge], attribute: Attribute, *, longest: bool) -> str:
-    """Give the direction of the longer or shorter edges among some.
+    """Return the direction of the longer or shorter edges among some.
 
     Raises:
         NeedsClarification: They are all of one length.
     """
     lengths = {e.axis: e.length for e in edges if e.axis in {"X", "Y"}} or {e.axis: e.length for e in edges}
-    if len(lengths) < 2 or max(lengths.values()) - min(lengths.values()) < 1e-6:
+    if len(lengths) < 2 or max(lengths.values()) - min(lengths.values()) < SAME_MM:
         raise missing(f"Which edges are meant by {attribute.text!r}? They are all of one length.")
     pick = max if longest else min
     return pick(lengths, key=lambda axis: lengths[axis])
@@ -238,7 +239,7 @@ def _ask_about_number(ref: Reference, edges: Sequence[Edge], attribute: Attribut
 
 
 def _name(refs: list[Reference]) -> str:
-    """Give the words that tell edges apart, in the order of a sentence."""
+    """Return the words that tell edges apart, in the order of a sentence."""
     words = {w for ref in refs for w in (ref.noun, *ref.traits)}
     order = ("inner", "outer", "long", "short", "top", "bottom", "front", "back", "left", "right", "vertical",
              "horizontal", "slope")  # fmt: skip
@@ -284,5 +285,5 @@ _MANY: Final = "points:"
 
 
 def many_points(selector: str) -> str | None:
-    """Give the list of points of a selector that takes several edges by points, None for any other."""
+    """Return the list of points of a selector that takes several edges by points, None for any other."""
     return selector.removeprefix(_MANY) if selector.startswith(_MANY) else None
