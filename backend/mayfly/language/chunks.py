@@ -150,7 +150,7 @@ def _term(tokens: list[Token], words: list[str], index: int, lexicon: Lexicon) -
         marked = _marked(token, behind)
         if marked is not None:
             return 2, Term("number", marked.text, spaced=token.spaced, quantity=marked)
-    if token.kind in {"word"} or token.lemma == "ø":
+    if token.kind == "word" or token.lemma == "ø":
         run, skips = _words_from(tokens, words, index)
         match = lexicon.match(run, 0)
         if match is not None:

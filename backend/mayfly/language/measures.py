@@ -161,15 +161,15 @@ def _measures(elements: list[object], way: tuple[tuple[str, int], ...]) -> list[
             if labels and not labels[0].role:
                 components = labels[0].components
             continue
-        for index, number in enumerate(numbers):
-            for label in _labels(pattern, labels, index):
+        for number in numbers:
+            for label in _labels(pattern, labels):
                 out.append(Measure(number.quantity, label, context=() if label.components else components))
                 if label.components and label.components[-1] not in _NO_SUBJECT:
                     components = label.components
     return out
 
 
-def _labels(pattern: str, labels: list[Label], index: int) -> list[Label]:
+def _labels(pattern: str, labels: list[Label]) -> list[Label]:
     """Make the label of a number out of the names in its pattern."""
     if not labels:
         return [Label()]

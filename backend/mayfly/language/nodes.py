@@ -106,8 +106,13 @@ class Attribute:
 
     @property
     def refs(self) -> list[Reference]:
-        """Its reference and those that this one is inside of, the nearest first."""
+        """Its place and those that it belongs to, the nearest first."""
         return list(self.ref.chain()) if self.ref else []
+
+    @property
+    def words(self) -> set[str]:
+        """All words of its places: their nouns, and what was said of them."""
+        return {word for ref in self.refs for word in (ref.noun, *ref.traits)}
 
 
 @dataclass(slots=True)

@@ -114,7 +114,7 @@ class EdgeReader(SizeReader):
         if marker == "rounded":
             kind: str | None = "fillet"
             self.at += 1
-        elif feature in {"fillet", "chamfer"} and self.word() not in {"corner radius"}:
+        elif feature in {"fillet", "chamfer"} and self.word() != "corner radius":
             kind = feature
             self.at += 1
         elif (quantity is not None and quantity.form == "radius") or (

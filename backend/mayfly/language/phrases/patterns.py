@@ -367,7 +367,7 @@ class PatternReader(ReaderState):
             self.at += 1
             return Reference(marker, text=self.text_since(start))
         if self.word() in {"along", "across", "in", "parallel", "on", "over"}:
-            across = self.word() in {"across"}
+            across = self.word() == "across"
             self.at += 1
             self.skip(frozenset({"to"}))
             ref = self.ref()

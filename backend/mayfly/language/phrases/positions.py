@@ -85,7 +85,7 @@ class PositionReader(TurningReader):
             "offset", direction, (quantity,), ref, text=self.text_since(start), about=self.context
         )
         owner.attributes.append(attribute)
-        self._and_another(direction)
+        self._and_another()
         return True
 
     def _to_be_placed(self, ref: Reference | None) -> Mention | None:
@@ -95,7 +95,7 @@ class PositionReader(TurningReader):
             return None
         return None if any(m.kind in {"offset", "points"} for m in open_ones[0].attributes) else open_ones[0]
 
-    def _and_another(self, direction: str) -> None:
+    def _and_another(self) -> None:
         """Read the second distance of "10 mm from the left and 20 mm from the front"."""
         start = self.at
         if self.word() not in {"and", "&"}:
@@ -140,9 +140,6 @@ class PositionReader(TurningReader):
         if marker == "either_side":
             self.at += 1
             return "either_side", self.ref()
-        if term.sense("feature") == "edge_to_centre":
-            self.at += 1
-            return "inset", None
         if (
             term.word in {"in", "inside", "inwards", "up", "down", "away", "off", "measured", "back", "along"}
             or marker == "away"

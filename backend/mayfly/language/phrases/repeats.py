@@ -90,7 +90,7 @@ class RepeatReader(PurposeReader):
 
     def one_each(self) -> bool:
         """Step over "one" in "one in each corner": the count was said before."""
-        if self.mention is self.base or (self.word() not in {"one"} and self.term().text.lower() != "one"):
+        if self.mention is self.base or (self.word() != "one" and self.term().text.lower() != "one"):
             return False
         if self.word(1) == "per" and self._place_word(self.term(2)) is not None:
             self.at += 2

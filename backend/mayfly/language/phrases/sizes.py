@@ -66,36 +66,8 @@ class SizeReader(PositionReader):
                 self._late_unit(elements)
                 if len(elements) == 1 and self._belongs_to_noun():
                     break
-            elif elements and self.crossed() and (self.quantity(1) or self.term(1).sense("role")):
-                elements.append("×")
-                self.at += 1
-            elif term.word in _LINKS and elements and self._links(elements):
-                crossed = term.word == "to" and not _name_is_open(elements)
-                elements.append("×" if crossed else "=")
-                self.at += 1
-                self.skip(word_set("a an the = : of about exactly"))
-            elif (
-                term.word in _BETWEEN
-                and elements
-                and (isinstance(elements[-1], Measure) or elements[-1] == Label((), "long"))
-                and self._own_size_behind()
-            ):
-                if isinstance(elements[-1], Label):
-                    elements.pop()
-                self.at += 1
-                self.skip(DETERMINERS)
-            elif term.text == "-" and elements and isinstance(elements[-1], Label) and self.quantity(1):
-                elements.append("=")  # "length - 100"
-                self.at += 1
-            elif term.word in {"and", "&", "+"} and elements and self._size_follows(1):
-                elements.append("&")
-                self.at += 1
-            elif (
-                self._ends_centres(elements)
-                or (term.word == "-" and elements and not term.spaced and self.term(1).sense("role"))
-                or (term.word in DETERMINERS | ALL and self._label_follows())
-            ):
-                self.at += 1
+            elif self._joins(elements):
+                continue
             elif term.sense("component") in {"top", "bottom"} and self.term(1).sense("marker") == "edge":
                 break
             else:
@@ -104,6 +76,43 @@ class SizeReader(PositionReader):
                     break
                 elements.append(label)
         return elements
+
+    def _joins(self, elements: list[object]) -> bool:
+        """Read what stands between the numbers and names of a run: "×", "=", "and", an article."""
+        term = self.term()
+        if elements and self.crossed() and (self.quantity(1) or self.term(1).sense("role")):
+            elements.append("×")
+            self.at += 1
+        elif term.word in _LINKS and elements and self._links(elements):
+            crossed = term.word == "to" and not _name_is_open(elements)
+            elements.append("×" if crossed else "=")
+            self.at += 1
+            self.skip(word_set("a an the = : of about exactly"))
+        elif (
+            term.word in _BETWEEN
+            and elements
+            and (isinstance(elements[-1], Measure) or elements[-1] == Label((), "long"))
+            and self._own_size_behind()
+        ):
+            if isinstance(elements[-1], Label):
+                elements.pop()
+            self.at += 1
+            self.skip(DETERMINERS)
+        elif term.text == "-" and elements and isinstance(elements[-1], Label) and self.quantity(1):
+            elements.append("=")  # "length - 100"
+            self.at += 1
+        elif term.word in {"and", "&", "+"} and elements and self._size_follows(1):
+            elements.append("&")
+            self.at += 1
+        elif (
+            self._ends_centres(elements)
+            or (term.word == "-" and elements and not term.spaced and self.term(1).sense("role"))
+            or (term.word in DETERMINERS | ALL and self._label_follows())
+        ):
+            self.at += 1
+        else:
+            return False
+        return True
 
     def _belongs_to_noun(self) -> bool:
         """Return whether a number right behind a feature's noun is its size: "bore 12 od 18 length 25"."""

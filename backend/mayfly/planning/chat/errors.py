@@ -16,6 +16,10 @@ from pydantic import BaseModel, SecretStr
 from mayfly.errors import ModelUnavailable, PlanningError
 
 _TRANSIENT_STATUSES = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
+_STATUS_TEXTS = {
+    403: "the key is not allowed to use this model",
+    404: "the provider knows no such model or address",
+}
 _TIMEOUT_NAMES = ("Timeout", "DeadlineExceeded")
 _CONNECTION_NAMES = (
     "ConnectionError",
@@ -59,12 +63,9 @@ def explain(error: BaseException, name: str, model: object = None) -> PlanningEr
         )
     if status == 401 or "Authentication" in type(error).__name__:
         return PlanningError(f"{name}: the provider did not accept the key (401). {key_advice(name)}")
-    if status == 403:
-        return PlanningError(f"{name}: the key is not allowed to use this model (403): {detail}")
-    if status == 404:
-        return PlanningError(f"{name}: the provider knows no such model or address (404): {detail}")
     if status is not None:
-        return PlanningError(f"{name}: the provider rejected the request ({status}): {detail}")
+        what = _STATUS_TEXTS.get(status, "the provider rejected the request")
+        return PlanningError(f"{name}: {what} ({status}): {detail}")
     if isinstance(error, ConnectionError) or _named(error, _CONNECTION_NAMES):
         return ModelUnavailable(f"{name}: no connection to the provider, or it broke off: {detail}")
     if speaks_of_key(detail):

@@ -66,7 +66,14 @@ def read_intent(text: str) -> Intent:
     first = next((word for word in words if word not in _POLITE), words[-1])
     order = first == "do" and {"a", "the", "an"} & set(words[words.index("do") + 1 :][:1])
     asks = not order and (words[0] in _QUESTION or first in _QUESTION or text.rstrip().endswith("?"))
-    negated = bool(said & {"don't", "not", "never", "dont"})
+    order_of = _read_short_order(words, said, first, numbers=numbers, asks=asks)
+    return order_of or _read_wish(words, said, first, numbers=numbers, asks=asks)
+
+
+def _read_short_order(
+    words: list[str], said: set[str], first: str, *, numbers: bool, asks: bool
+) -> Intent | None:
+    """Read what is clear from a few words: "list", "give me the stats", "hello", a shape with numbers."""
     if first in {"give", "get"} and not numbers and said & (_HELP | _STATS | {"list"}):
         return "help" if said & _HELP else "stats" if said & _STATS else "list"
     if set(words) - _POLITE <= _LIST_COMMANDS and said & _LIST_COMMANDS and not numbers:
@@ -86,9 +93,12 @@ def read_intent(text: str) -> Intent:
             _shape_words() - _STORED - _POLITE
         ):
             return "list"
-    own = None if numbers else _asks_about_own_models(words, said, first)
-    if own is not None:
-        return own
+    return None if numbers else _asks_about_own_models(words, said, first)
+
+
+def _read_wish(words: list[str], said: set[str], first: str, *, numbers: bool, asks: bool) -> Intent:
+    """Read what a whole sentence asks for: a model, help, the state of the storage, a list or a sweep."""
+    negated = bool(said & {"don't", "not", "never", "dont"})
     if first in _CREATE and not (said & _EXPIRY and asks):
         return "make"
     if _wants_help(words, said, first, numbers=numbers):

@@ -13,7 +13,7 @@ from mayfly.planning.features.profile_sizes import (
     rectangle,
     said_sizes,
 )
-from mayfly.planning.features.slots_pockets import write_tool
+from mayfly.planning.features.slots_pockets import Tool, write_tool
 from mayfly.planning.geometry.faces import Face
 from mayfly.planning.geometry.occupied import Support
 from mayfly.planning.geometry.profiles import Profile
@@ -50,7 +50,8 @@ def _add_on_face(draft: Draft, mention: Mention, face: Face, profile: Profile, h
     outline = outline_of(draft, "boss", face, profile)
     sizes = number(profile.long) if profile.is_round else f"{number(profile.long)} x {number(profile.wide)}"
     title = f"{len(places.points)} x boss of {sizes} mm"
-    write_tool(draft, places, profile, "boss", (outline, rise), title, "union")
+    tool = Tool(kind="boss", outline=outline, extent=rise, title=title, verb="union")
+    write_tool(draft, places, profile, tool)
     points = tuple(places.points)
     occupied = draft.occupied_below(face, points, profile.extent, (-height, 0.0))
     half = (profile.extent[0] / 2, profile.extent[1] / 2)

@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.geometry.occupied import OccupiedVolume
 from mayfly.planning.geometry.tolerance import SAME_MM, SAME_RADIANS
@@ -56,7 +55,7 @@ class Cut:
         return self.size**3 * ((2 - 7 * math.pi / 12) if self.kind == "fillet" else 2 / 3)
 
 
-def check(draft: Draft, mention: Mention, cut: Cut, choice: Choice) -> None:
+def check(draft: Draft, cut: Cut, choice: Choice) -> None:
     """Check that the cuts fit on the faces next to their edges.
 
     Raises:
@@ -151,21 +150,24 @@ def removed(draft: Draft, cut: Cut, choice: Choice) -> float | None:
             at.setdefault(end, []).append(edge)
     corners = {end: edge.angle for edge in edges_of(draft) if "end" not in edge.words for end in edge.ends}
     for end, meeting in at.items():
-        square = all(abs(edge.angle - _RIGHT) < SAME_RADIANS for edge in meeting)
-        angle = corners.get(end, _RIGHT)
-        if len(meeting) == 1:
-            # at a corner that is not square, an edge of the end is longer or shorter inside than outside
-            if "end" in meeting[0].words:
-                total -= cut.overlap / 2 / math.tan(angle)
-        elif len(meeting) == 3 and square and draft.is_box:
-            total -= cut.at_three
-        elif len(meeting) == 2 and all("end" in edge.words for edge in meeting) and angle < math.pi:
-            total -= cut.overlap / math.tan(angle / 2)
-        elif len(meeting) == 2 and square and draft.is_box:
-            total -= cut.overlap
-        else:
+        common = _common(cut, meeting, corners.get(end, _RIGHT), in_box=draft.is_box)
+        if common is None:
             return None
+        total -= common
     return total
+
+
+def _common(cut: Cut, meeting: list[Edge], angle: float, *, in_box: bool) -> float | None:
+    """Return the volume that the cuts at a corner count twice, in mm³; None where no formula is kept here."""
+    square = all(abs(edge.angle - _RIGHT) < SAME_RADIANS for edge in meeting)
+    if len(meeting) == 1:
+        # at a corner that is not square, an edge of the end is longer or shorter inside than outside
+        return cut.overlap / 2 / math.tan(angle) if "end" in meeting[0].words else 0.0
+    if len(meeting) == 3 and square and in_box:
+        return cut.at_three
+    if len(meeting) == 2 and all("end" in edge.words for edge in meeting) and angle < math.pi:
+        return cut.overlap / math.tan(angle / 2)
+    return cut.overlap if len(meeting) == 2 and square and in_box else None
 
 
 def occupied_at_edges(draft: Draft, cut: Cut, choice: Choice) -> list[OccupiedVolume]:

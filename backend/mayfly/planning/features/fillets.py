@@ -17,7 +17,6 @@ from mayfly.planning.surfaces.select_edges import (
     many_points,
     only_length,
     place_words,
-    whole_words,
     words_of_mention,
 )
 
@@ -50,16 +49,16 @@ def add_edge_treatment(draft: Draft, mention: Mention, *, after_cuts: bool) -> N
         NeedsClarification: Unknown edges, no size, or a size that does not fit.
     """
     for attribute in mention.take("place"):
-        if whole_words(attribute) & (_OF_FEATURES - ({"bore"} if is_turned(draft) else set())):
+        if attribute.words & (_OF_FEATURES - ({"bore"} if is_turned(draft) else set())):
             raise unsupported(
                 f"Only the part's own edges can be chosen, not {attribute.text!r}. Does a countersink do?"
             )
     if is_turned(draft):
         add_turned_edges(draft, mention, after_cuts=after_cuts)
         return
-    two = two_sizes(draft, mention)
+    two = two_sizes(mention)
     if two is not None:
-        chamfer_by_two(draft, mention, *two)
+        chamfer_by_two(draft, *two)
         return
     if draft.shell is not None and mention.kind == "chamfer":
         raise unsupported(f"The hollow {draft.part_label} can't be chamfered here. Does a fillet do?")
@@ -67,7 +66,7 @@ def add_edge_treatment(draft: Draft, mention: Mention, *, after_cuts: bool) -> N
     choice = _choose(draft, mention)
     _ask_about_bosses(draft, mention, choice)
     _ask_about_twice(draft, mention, choice)
-    check(draft, mention, cut, choice)
+    check(draft, cut, choice)
     name = draft.parameter(f"{choice.name}_{cut.kind}", cut.size, f"{cut.kind} of the {choice.words} edges")
     step = _step(cut, choice, name)
     everything = choice.name == "edge"
@@ -166,7 +165,7 @@ def _ask_about_bosses(draft: Draft, mention: Mention, choice: Choice) -> None:
 
 def _choose(draft: Draft, mention: Mention) -> Choice:
     attributes = mention.take("place")
-    words = set().union(*(whole_words(attribute) for attribute in attributes)) if attributes else set()
+    words = set().union(*(attribute.words for attribute in attributes)) if attributes else set()
     flags = mention.flags()
     if draft.part.base != "prismatic" and not edges_of(draft) and draft.part.base != "open":
         raise unsupported(f"A {draft.part_label} takes no {mention.kind} here.")
@@ -188,8 +187,8 @@ def _choose(draft: Draft, mention: Mention) -> Choice:
             raise unsupported(
                 f"Only vertical, top, bottom or all edges can be chosen here, not {attributes[0].text!r}."
             )
-        return choose_edges(draft, mention, attributes)
-    which = _simple(draft, mention)
+        return choose_edges(draft, attributes)
+    which = _simple(mention)
     if draft.part.base == "open" and which != "bottom":
         raise unsupported(
             f"A {draft.part_label} takes a {mention.kind} on its bottom edges only; which ones?"
@@ -216,7 +215,7 @@ def _is(edge: Edge, which: str) -> bool:
     return bool(edge.words & ({"top", "bottom"} if which == "both" else {which})) and edge.axis != "Z"
 
 
-def _simple(draft: Draft, mention: Mention) -> str:
+def _simple(mention: Mention) -> str:
     """Return which edges are meant where only their height is described: "top", "vertical", "all"."""
     words = words_of_mention(mention)
     for attribute in mention.take("place"):

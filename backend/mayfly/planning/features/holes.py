@@ -91,7 +91,7 @@ def _goes_through_everything(mention: Mention) -> None:
 def _drill(draft: Draft, mention: Mention, hole: HoleSizes, places: Places, support: Support | None) -> None:
     face = places.face
     rise = support.rise if support else 0.0
-    depth = _checked_depth(draft, mention, hole, places, rise)
+    depth = _checked_depth(mention, hole, places, rise)
     prefix = "bore" if mention.kind == "bore" else _NAMES[places.pattern]
     many = len(places.points) > 1
     top = _raised(face, support) if support else face
@@ -230,7 +230,7 @@ def _is_whole_depth(draft: Draft, face: Face) -> bool:
     }
 
 
-def _checked_depth(draft: Draft, mention: Mention, hole: HoleSizes, places: Places, rise: float) -> float:
+def _checked_depth(mention: Mention, hole: HoleSizes, places: Places, rise: float) -> float:
     """Return the depth of the wall below the face's level; of a through hole, to where it comes out."""
     face, profile = places.face, Profile.round(hole.diameter)
     thinnest = min(profile.thinnest(face, point) for point in places.points)

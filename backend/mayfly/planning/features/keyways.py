@@ -50,8 +50,8 @@ def add_keyway(draft: Draft, mention: Mention) -> None:
     long = any(role_of(m.label) == "length" for m in mention.measures) or len(_free(mention)) > 2
     if bore is not None and side is not None and not said and (kind == "asked" or long):
         raise missing(f"Is the {mention.name} in the bore of {number(bore.diameter)} mm or on the outside?")
-    shaft = said & _ON_SHAFT or (kind == "shaft" and bore is None)
-    if side is not None and not said & _IN_BORE and (shaft or (bore is None and said & _ON_SHAFT)):
+    on_shaft = said & _ON_SHAFT or (kind == "shaft" and bore is None)
+    if side is not None and not said & _IN_BORE and on_shaft:
         _cut_seat(draft, mention, side)
     elif bore is not None:
         _cut_in_bore(draft, mention, bore)
@@ -64,7 +64,7 @@ def _place_words(mention: Mention) -> set[str]:
     found: set[str] = set()
     for attribute in mention.take("place"):
         refs = attribute.refs
-        words = {w for r in refs for w in (r.noun, *r.traits)}
+        words = attribute.words
         if refs and words & (_IN_BORE | _ON_SHAFT):
             attribute.used = True
             found |= words & (_IN_BORE | _ON_SHAFT)

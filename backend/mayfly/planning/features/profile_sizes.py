@@ -32,19 +32,12 @@ def said_sizes(mention: Mention, order: tuple[str, str, str], *, upright: bool =
         if measure.used or measure.quantity.form == "angle":
             continue
         role = role_of(measure.label)
-        marked = {"diameter": "diameter", "radius": "radius"}.get(measure.quantity.form)
         if measure.group and role is None:
             groups.setdefault(measure.group, []).append(measure)
             continue
         if upright and role == "height":
             role = "width"
-        if role is None:
-            first_of_boss = mention.kind == "boss" and "diameter" not in sizes
-            role = marked or ("diameter" if first_of_boss else None)
-        if role is None and mention.kind == "slot" and "width" not in sizes:
-            role = "width"
-        elif role is None and "square_shape" in mention.flags():
-            role = "side"
+        role = role or _likely_role(mention, measure, sizes)
         if role is None:
             raise missing(
                 f"What is {measure.quantity.text} on the {mention.name}: its length, its width or its depth?"
@@ -66,6 +59,17 @@ def said_sizes(mention: Mention, order: tuple[str, str, str], *, upright: bool =
     if mention.kind == "boss" and "radius" in sizes and "length" not in sizes:
         sizes["diameter"] = 2 * sizes.pop("radius")
     return sizes
+
+
+def _likely_role(mention: Mention, measure: Measure, sizes: dict[str, float]) -> str | None:
+    """Return what a number without a name is, where its sign or its feature leaves only one size."""
+    if measure.quantity.form in {"diameter", "radius"}:
+        return measure.quantity.form
+    if mention.kind == "boss" and "diameter" not in sizes:
+        return "diameter"
+    if mention.kind == "slot" and "width" not in sizes:
+        return "width"
+    return "side" if "square_shape" in mention.flags() else None
 
 
 def _put(mention: Mention, sizes: dict[str, float], role: str, measure: Measure) -> None:
@@ -128,7 +132,7 @@ def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Profile:
     Raises:
         NeedsClarification: A size is missing, or the corner radius does not fit.
     """
-    mention.take_flag("sharp", "round_shape", "cylindrical")
+    mention.take_flag("sharp", "round_shape")
     if mention.take_flag("square_shape") and "length" in sizes:
         sizes.setdefault("width", sizes["length"])
     if "diameter" in sizes:

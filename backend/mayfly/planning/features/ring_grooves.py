@@ -31,7 +31,7 @@ def add_ring_grooves(draft: Draft, mention: Mention) -> None:
     """
     inside = False
     for attribute in mention.take("place"):
-        words = {w for r in (attribute.ref.chain() if attribute.ref else ()) for w in (r.noun, *r.traits)}
+        words = attribute.words
         if words & _INSIDE or (
             words & {"outer", "side", "circumference", "rim"} and not words & {"top", "bottom"}
         ):
@@ -71,7 +71,7 @@ def add_ring_grooves(draft: Draft, mention: Mention) -> None:
         )
     section = section_of(draft, mention, sizes, _depth_from_diameter(mention, sizes, wide, inside=inside))
     _check_ring(mention, piece, section, heights, inside=inside)
-    _cut_rings(draft, mention, piece, section, heights, inside=inside)
+    _cut_rings(draft, piece, section, heights, inside=inside)
 
 
 def _depth_from_diameter(
@@ -119,9 +119,7 @@ def _check_ring(
             raise impossible(f"The {mention.name} runs over the end of the bore. Which place holds?")
 
 
-def _cut_rings(
-    draft: Draft, mention: Mention, piece: Piece, section: Section, heights: list[float], *, inside: bool
-) -> None:
+def _cut_rings(draft: Draft, piece: Piece, section: Section, heights: list[float], *, inside: bool) -> None:
     """Write the rings and what they leave."""
     wide = piece.inner(heights[0]) if inside else piece.wide
     across = draft.name_for(

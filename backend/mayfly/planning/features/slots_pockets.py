@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
@@ -101,7 +103,10 @@ def _sink(draft: Draft, mention: Mention, face: Face, profile: Profile, said: fl
     title = f"{kind}s" if len(places.points) > 1 else f"{'round ' if profile.is_round else ''}{kind}"
     if profile.is_round:
         draft.require_holes(profile.long, face, "through" if said is None else "blind", places.points)
-    write_tool(draft, places, profile, kind, (outline, f"-{deep_name}"), f"{title} of {sizes} mm", "cut")
+    tool = Tool(
+        kind=kind, outline=outline, extent=f"-{deep_name}", title=f"{title} of {sizes} mm", verb="cut"
+    )
+    write_tool(draft, places, profile, tool)
     extent = profile.extent if profile.is_round or places.pattern != "circle" else (max(profile.extent),) * 2
     occupied = draft.occupied_below(face, places.points, extent, (0.0, depth))
     if said is not None and (profile.is_round or not profile.turn):
@@ -145,31 +150,38 @@ def checked_depth(mention: Mention, places: Places, profile: Profile, said: floa
     return said
 
 
-def write_tool(
-    draft: Draft,
-    places: Places,
-    profile: Profile,
-    kind: str,
-    shape: tuple[list[str], str],
-    title: str,
-    verb: str,
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """A body that is cut away or joined.
+
+    Attributes:
+        kind: What it is, for the names of the script.
+        outline: Its outline as steps of the script.
+        extent: How far it is extruded, an expression of the script.
+        title: What it is, in words.
+        verb: "cut" or "union".
+    """
+
+    kind: str
+    outline: Sequence[str]
+    extent: str
+    title: str
+    verb: Literal["cut", "union"]
+
+
+def write_tool(draft: Draft, places: Places, profile: Profile, tool: Tool) -> None:
     """Write the step that makes a tool on a face and cuts it away or joins it.
 
     Args:
         draft: The model so far.
         places: Where it goes.
         profile: Its outline.
-        kind: What it is, for the names of the script.
-        shape: Its outline as steps of the script, and how far it is extruded.
-        title: What it is, in words.
-        verb: "cut" or "union".
+        tool: What is made there.
     """
-    face = places.face
-    tool = f"{kind}{'es' if kind.endswith('s') else 's'}" if len(places.points) > 1 else kind
-    tool = tool if tool not in draft.names else f"{tool}_{len(draft.steps)}"
-    draft.names.add(tool)
-    outline, extent = shape
+    face, kind = places.face, tool.kind
+    name = f"{kind}{'es' if kind.endswith('s') else 's'}" if len(places.points) > 1 else kind
+    name = name if name not in draft.names else f"{name}_{len(draft.steps)}"
+    draft.names.add(name)
     layout = layout_steps(draft, places, kind)
     rounding: list[str] = []
     if profile.radius and profile.radius < profile.wide / 2:
@@ -178,15 +190,15 @@ def write_tool(
     draft.steps.append(
         "\n".join(
             [
-                f"# {title}, {face.name}",
-                f"{tool} = (",
+                f"# {tool.title}, {face.name}",
+                f"{name} = (",
                 f"    {face.workplane()}",
                 *(f"    {step}" for step in layout),
-                *(f"    {step}" for step in outline),
-                f"    .extrude({extent})",
+                *(f"    {step}" for step in tool.outline),
+                f"    .extrude({tool.extent})",
                 *rounding,
                 ")",
-                f"result = result.{verb}({tool})",
+                f"result = result.{tool.verb}({name})",
             ]
         )
     )

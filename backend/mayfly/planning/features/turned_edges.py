@@ -31,7 +31,7 @@ def add_turned_edges(draft: Draft, mention: Mention, *, after_cuts: bool) -> Non
     """
     axial, radial = _sizes(draft, mention)
     which, inner = _which(draft, mention)
-    _check(draft, mention, (axial, radial), which, inner=inner)
+    _check(draft, mention, (axial, radial), which)
     ends = {"top": ["top"], "bottom": ["bottom"]}.get(which, ["top", "bottom"])
     rims = {(0.0, float(inner), float(end == "top")) for end in ends}
     if which == "all":
@@ -173,7 +173,7 @@ def _selectors(draft: Draft, which: str, *, inner: bool) -> list[str]:
     return [f'.faces("{end}"){rim}' for end in ends]
 
 
-def _check(draft: Draft, mention: Mention, sizes: tuple[float, float], which: str, *, inner: bool) -> None:
+def _check(draft: Draft, mention: Mention, sizes: tuple[float, float], which: str) -> None:
     axial, radial = sizes
     top, bottom = _ends(draft)
     narrow = top if which == "top" else bottom if which == "bottom" else min(top, bottom)
@@ -181,7 +181,7 @@ def _check(draft: Draft, mention: Mention, sizes: tuple[float, float], which: st
     word = f"{what} of {number(axial)} mm"
     words = "top and bottom" if which == "both" else which
     free = narrow - _hollow(draft, which)
-    if 2 * radial >= free - SAME_MM or (inner and 2 * radial >= free - SAME_MM):
+    if 2 * radial >= free - SAME_MM:
         raise impossible(
             f"A {word} does not fit: the {words} edges need 2 x {number(round(radial, 4))} ="
             f" {number(round(2 * radial, 4))} mm, but the side is {number(free)} mm. Which"

@@ -128,7 +128,7 @@ def _mentioned(attribute: Attribute, part: Part, has_size: Callable[[Label], boo
 
 def _place(mention: Mention, attribute: Attribute, traits: Traits, has_size: Callable[[Label], bool]) -> None:
     refs = attribute.refs
-    words = {w for r in refs for w in (r.noun, *r.traits)}
+    words = attribute.words
     if attribute.measure is not None and _name_by_place(attribute, words, has_size):
         return
     if words <= {

@@ -11,7 +11,6 @@ from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Face, Point
 from mayfly.planning.geometry.tolerance import SAME_DEGREES
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
-from mayfly.planning.script.draft import Draft
 
 #: Degrees by which steps around a whole circle may miss it ("3 holes 51.43° apart").
 _SAME_TURN: Final = 0.1
@@ -86,7 +85,7 @@ def _ask_on_a_slope(mention: Mention, face: Face) -> None:
         )
 
 
-def on_circle(draft: Draft, mention: Mention, face: Face, count: int | None) -> Places | None:
+def on_circle(mention: Mention, face: Face, count: int | None) -> Places | None:
     """Spread features evenly on a circle, the first one on +X."""
     attributes = mention.take("circle")
     if not attributes:
@@ -178,7 +177,7 @@ def take_halfway(mention: Mention, face: Face) -> set[str]:
 def use_centre(mention: Mention) -> None:
     """Consume "in the centre" where a pattern is centred anyway."""
     for attribute in mention.take("place"):
-        if attribute.ref and attribute.ref.noun in {"centre"}:
+        if attribute.ref and attribute.ref.noun == "centre":
             attribute.used = True
 
 
@@ -227,7 +226,6 @@ def direction_of(ref: Reference | None, face: Face) -> str | None:
     words = {ref.noun, *ref.traits} | {
         w for r in ref.chain() for w in ({r.noun} if r.noun in {"length", "width", "height"} else set())
     }
-    long_u = face.size[0] >= face.size[1]
     if face.normal is not None:  # u runs along the model's Y, v up the slope
         sloped = {"y": "u", "width": "u", "x": "v", "z": "v", "length": "v", "height": "v"}
         found = next((sloped[word] for word in sloped if word in words), None)
@@ -238,12 +236,10 @@ def direction_of(ref: Reference | None, face: Face) -> str | None:
         return "u"
     if letters[1] in words:
         return "v"
-    if words & {"long_side", "long", "longer", "lengthwise"}:
-        return "u" if long_u else "v"
-    if words & {"short_side", "short", "shorter"}:
-        return "v" if long_u else "u"
-    if "cross" in words:
-        return "v" if long_u else "u"
+    if words & {"long_side", "long", "longer", "lengthwise", "short_side", "short", "shorter", "cross"}:
+        along_u = face.size[0] >= face.size[1]
+        along_u = along_u == bool(words & {"long_side", "long", "longer", "lengthwise"})
+        return "u" if along_u else "v"
     if "horizontal" in words:
         return "u"
     if "vertical" in words:

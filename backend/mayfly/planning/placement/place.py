@@ -43,14 +43,14 @@ def place(
     Raises:
         NeedsClarification: No place was said, or the places don't fit together.
     """
-    across = mention.take_flag("row", "row_of")
+    mention.take_flag("row", "row_of")
     centred = mention.take_flag("centred")
     _use_harmless_places(mention)
     halfway = take_halfway(mention, face)
     options = [
         listed_points(mention, face),
         from_legs(mention, face),
-        on_circle(draft, mention, face, count),
+        on_circle(mention, face, count),
         on_grid(mention, face, count),
         from_each_end(mention, face, count),
         at_corners(draft, mention, face, width, count),
@@ -74,7 +74,6 @@ def place(
         if mention.plural and count is None and not middle:
             raise missing(f"How many {mention.text}, and where do they go?")
     _ask_about_halfway(mention, places, halfway)
-    _ = across
     count = mention.count if places.pattern == "corners" or mention.count is None else count
     if count is not None and len(places.points) != count:
         raise conflict(

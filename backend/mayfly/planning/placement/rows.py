@@ -60,7 +60,7 @@ def _free_direction(mention: Mention, face: Face) -> str | None:
     for attribute in mention.take("offset"):
         if attribute.name in {"above", "below"} and face.axis != "Z":
             return "u"
-        words = {w for r in (attribute.ref.chain() if attribute.ref else ()) for w in (r.noun, *r.traits)}
+        words = attribute.words
         if words == {"corner"} and face.name.endswith("leg"):  # away from the bend of a bracket
             return "v" if face.clear_u is not None else "u"
         if attribute.name in {"from", "inset"} and words & {"left", "right"}:
@@ -104,11 +104,10 @@ def _shift(mention: Mention, face: Face, places: Places, run: str) -> Places:
     offsets = [m for m in mention.take("offset") if m.name != "either_side"]
     if not offsets:
         return places
-    other = "v" if run == "u" else "u"
     moved: set[str] = set()
     du = dv = 0.0
     for attribute in offsets:
-        along, value = offset_coordinate(attribute, face, default=other)
+        along, value = offset_coordinate(attribute, face)
         if along in moved:
             raise conflict(f"Two distances place the {mention.text} in one direction; which one holds?")
         if along == run:

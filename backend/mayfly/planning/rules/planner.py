@@ -83,7 +83,6 @@ class RulesPlanner:
 
     def repair(self, request: str, attempts: Sequence[Attempt]) -> None:
         """Return None: the rules have only one plan for a request."""
-        return
 
 
 def plan_message(request: str, previous: Attempt | None = None) -> Plan:

@@ -73,7 +73,7 @@ def edges_of(draft: Draft) -> list[Edge]:
         return []
     axis, (low, high), (low_text, high_text), corners = drawn
     count = len(corners)
-    names = [_side_name(draft, axis, corners, i) for i in range(count)]
+    names = [_side_name(axis, corners, i) for i in range(count)]
     lengths = [math.dist(corners[i].at, corners[(i + 1) % count].at) for i in range(count)]
     angles = [_angle(corners, i) for i in range(count)]
     caps = (_NAMES[axis, -1], _NAMES[axis, 1])
@@ -124,7 +124,7 @@ def outline_of(
     if drawn is None:
         return None
     axis, ends, _, corners = drawn
-    names = [_side_name(draft, axis, corners, i) for i in range(len(corners))]
+    names = [_side_name(axis, corners, i) for i in range(len(corners))]
     return axis, ends, names, [corner.at for corner in corners]
 
 
@@ -169,7 +169,7 @@ def _angle(corners: list[Corner], i: int) -> float:
     return (back - ahead) % (2 * math.pi)
 
 
-def _side_name(draft: Draft, axis: Axis, corners: list[Corner], i: int) -> str:
+def _side_name(axis: Axis, corners: list[Corner], i: int) -> str:
     """Return the names of the face on a side of the outline; none where it lies inside the part's box."""
     first, second = corners[i].at, corners[(i + 1) % len(corners)].at
     normal = (second[1] - first[1], first[0] - second[0])

@@ -104,11 +104,11 @@ def pieces_of(draft: Draft) -> list[Piece]:
     bore = max(draft.size("inner_diameter"), draft.size("bore"))
     if not surfaces.steps:
         x, _, z = draft.box
-        return [Piece(0.0, z, x, lambda v: bore)] if draft.part.base == "round" else []
+        return [Piece(0.0, z, x, lambda _: bore)] if draft.part.base == "round" else []
     found: list[Piece] = []
     low = 0.0
     for wide, length in read_pairs(str(draft.values[surfaces.steps])):
-        found.append(Piece(low, low + length, wide, lambda v: bore))
+        found.append(Piece(low, low + length, wide, lambda _: bore))
         low += length
     return found
 

@@ -49,11 +49,6 @@ class Choice:
     name: str
 
 
-def whole_words(attribute: Attribute) -> set[str]:
-    """Return all words of a place."""
-    return {w for ref in (attribute.ref.chain() if attribute.ref else ()) for w in (ref.noun, *ref.traits)}
-
-
 def words_of_mention(mention: Mention) -> set[str]:
     """Consume what a fillet or chamfer itself says of its edges, besides the places; return its words."""
     mention.take_flag("sharp")
@@ -120,7 +115,7 @@ def place_words(attribute: Attribute) -> set[str]:
     return {renamed.get(word, word) for word in words}
 
 
-def choose_edges(draft: Draft, mention: Mention, attributes: Sequence[Attribute]) -> Choice:
+def choose_edges(draft: Draft, attributes: Sequence[Attribute]) -> Choice:
     """Find the edges that some places mean.
 
     Raises:
@@ -132,7 +127,7 @@ def choose_edges(draft: Draft, mention: Mention, attributes: Sequence[Attribute]
     names: list[str] = []
     for attribute in attributes:
         refs = attribute.refs
-        strange = whole_words(attribute) - _KNOWN
+        strange = attribute.words - _KNOWN
         if not refs or strange:
             raise unsupported(
                 f"Which edges of the {draft.part_label} are meant by {attribute.text!r}? They are told by"
@@ -159,11 +154,7 @@ def _of_place(
     chosen = [e for e in edges if _belongs(e, sides)]
     bent = any("bend" in e.words for e in edges)
     if words & {"horizontal_leg", "vertical_leg"}:
-        end = "right" if "horizontal_leg" in words else "top"
-        outline = draft.part.surfaces.outline
-        if outline is not None and outline.axis == "X" and _has_legs(draft):
-            raise unsupported(f"Which edges of the leg are meant by {attribute.text!r}?")
-        chosen = [e for e in chosen if end in e.words and e.words & {"front", "back"}]
+        chosen = _of_leg(draft, chosen, attribute)
     if "inner" in words:
         chosen = [e for e in chosen if e.is_inner]
     elif ("outer" in words or "bend" in words) and bent and refs[0].noun in {"corner", "edge", "bend"}:
@@ -175,20 +166,35 @@ def _of_place(
         chosen = [e for e in chosen if e.axis == "Z"]
     if "horizontal" in words:
         chosen = [e for e in chosen if e.axis in {"X", "Y"}]
-    way = ""
     if words & (_LONG | _SHORT):
         way = _long_axis(chosen, attribute, longest=bool(words & _LONG))
         chosen = [e for e in chosen if e.axis == way]
     if not chosen:
         raise unsupported(f"A {draft.part_label} has no edge that is meant by {attribute.text!r}. Which one?")
-    if not draft.is_box:
-        return chosen, ""
+    return chosen, _short_selector(edges, chosen, sides) if draft.is_box else ""
+
+
+def _of_leg(draft: Draft, edges: list[Edge], attribute: Attribute) -> list[Edge]:
+    """Return the edges at the end of a leg.
+
+    Raises:
+        NeedsClarification: The leg's faces leave open which edges are its own.
+    """
+    end = "right" if "horizontal_leg" in attribute.words else "top"
+    outline = draft.part.surfaces.outline
+    if outline is not None and outline.axis == "X" and _has_legs(draft):
+        raise unsupported(f"Which edges of the leg are meant by {attribute.text!r}?")
+    return [e for e in edges if end in e.words and e.words & {"front", "back"}]
+
+
+def _short_selector(edges: list[Edge], chosen: list[Edge], sides: list[str]) -> str:
+    """Return a selector that takes the chosen edges of a box and no others; empty where there is none."""
     axes = {edge.axis for edge in chosen}
     for axis in ("", *sorted(axes if len(axes) == 1 else ())):
         meant = [e for e in edges if _belongs(e, sides) and axis in {"", e.axis}]
         if meant == chosen:
-            return chosen, _selector(sides, axis)
-    return chosen, ""
+            return _selector(sides, axis)
+    return ""
 
 
 def _has_legs(draft: Draft) -> bool:
@@ -259,11 +265,7 @@ def _selector(sides: list[str], axis: str) -> str:
     if not sides:
         return f'.edges("|{axis}")' if axis else ""
     if len(single) == 1 and not double:
-        return (
-            f'.faces("{single[0]}").edges({chr(34)}|{axis}{chr(34)})'
-            if axis
-            else f'.faces("{single[0]}").edges()'
-        )
+        return f'.faces("{single[0]}").edges("|{axis}")' if axis else f'.faces("{single[0]}").edges()'
     if len(single) == 2 and not double:
         return f'.faces("{single[0]}").edges("{single[1]}")'
     if len(single) == 1 and len(double) == 1 and not axis:

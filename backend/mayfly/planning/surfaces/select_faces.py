@@ -58,7 +58,7 @@ def find_faces(draft: Draft, mention: Mention) -> list[Face]:
     if len({face.name for face in faces.values()}) == 1:
         return [next(iter(faces.values()))]
     if faces.keys() == {"top", "bottom"} and faces["top"].curved and not faces["bottom"].curved:
-        return [_flat_or_crest(faces, draft, mention)]
+        return [_flat_or_crest(faces, mention)]
     first = draft.part.manners.first_face or "top"
     if first not in faces:
         names = " or ".join(dict.fromkeys(face.name for face in faces.values()))
@@ -167,7 +167,7 @@ def _along_axis(faces: dict[str, Face], axis: str, draft: Draft, mention: Mentio
             depth=whole,
             depth_name="",
             name=f"{face.name} and the opposite one",
-            layers=lambda u, v: ((0.0, wall), (whole - wall, whole)),
+            layers=lambda _u, _v: ((0.0, wall), (whole - wall, whole)),
         )
     raise missing(f"Does the {mention.name} along {axis} go through one wall or through both?")
 
@@ -237,7 +237,7 @@ def _face_names(ref: Reference, faces: dict[str, Face], mention: Mention, draft:
     return []
 
 
-def _flat_or_crest(faces: dict[str, Face], draft: Draft, mention: Mention) -> Face:
+def _flat_or_crest(faces: dict[str, Face], mention: Mention) -> Face:
     """Return the flat side of a part that is round above, where both sides are the same to a feature."""
     if any(m.label.role in {"deep", "depth"} for m in mention.measures) or mention.kind not in {
         "hole",
