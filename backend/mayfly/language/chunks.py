@@ -3,7 +3,7 @@
 A phrase of several words becomes one term ("bolt circle", "pipe flange"); a
 term keeps every sense that the vocabulary gives it ("flange" is a part and a
 component), and the reader picks one by its place in the sentence. A small
-typo is mended towards the vocabulary and remembered, so that the answer can
+typo is corrected towards the vocabulary and remembered, so that the answer can
 say so.
 """
 
@@ -72,7 +72,7 @@ class Term:
         quantity: Of a number.
         points: Of a point: its coordinates in millimetres.
         mirrored: Of a point: the axes to both sides of which it lies.
-        mended: What stood there before a typo was mended.
+        corrected: What stood there before a typo was corrected.
         tolerance: Of a number: a tolerance or fit written behind it ("±0.1", "H7").
     """
 
@@ -85,25 +85,25 @@ class Term:
     quantity: Quantity | None = None
     points: tuple[float, ...] = ()
     mirrored: str = ""
-    mended: str = ""
+    corrected: str = ""
     tolerance: str = ""
 
     def sense(self, table: str) -> str | None:
-        """Give the term in one table, None if the table does not have it."""
+        """Return the term in one table, None if the table does not have it."""
         return self.senses.get(table)
 
 
 def read_terms(text: str, lexicon: Lexicon) -> list[Term]:
     """Turn a text into terms."""
     tokens = join_fits(tokenize(text, lexicon.nouns))
-    mended: dict[int, str] = {}
+    corrected: dict[int, str] = {}
     words: list[str] = []
     for index, token in enumerate(tokens):
         word = spell(token.lemma)
         if token.kind == "word" and word not in lexicon.known:
-            better = lexicon.mend(word)
+            better = lexicon.correct(word)
             if better:
-                mended[index] = token.text
+                corrected[index] = token.text
                 word = better
         words.append(word)
     terms: list[Term] = []
@@ -114,16 +114,16 @@ def read_terms(text: str, lexicon: Lexicon) -> list[Term]:
             terms[-1] = replace(terms[-1], tolerance=term.text)
             index += taken
             continue
-        slips = [mended[i] for i in range(index, index + taken) if i in mended]
+        slips = [corrected[i] for i in range(index, index + taken) if i in corrected]
         if slips:
-            term = replace(term, mended=slips[0])
+            term = replace(term, corrected=slips[0])
         terms.append(term)
         index += taken
     return terms
 
 
 def _is_tolerance(before: Term, term: Term) -> bool:
-    """Whether "±0.1" behind a number is its tolerance, and no distance to both sides."""
+    """Return whether "±0.1" behind a number is its tolerance, and no distance to both sides."""
     if before.quantity is None or term.kind not in {"number", "fit"}:
         return False
     if term.kind == "fit":
@@ -150,7 +150,7 @@ def _term(tokens: list[Token], words: list[str], index: int, lexicon: Lexicon) -
         marked = _marked(token, behind)
         if marked is not None:
             return 2, Term("number", marked.text, spaced=token.spaced, quantity=marked)
-    if token.kind in {"word"} or token.lemma == "ø":
+    if token.kind == "word" or token.lemma == "ø":
         run, skips = _words_from(tokens, words, index)
         match = lexicon.match(run, 0)
         if match is not None:

@@ -8,8 +8,7 @@ from typing import Final
 from mayfly.language.chunks import Quantity, Term
 from mayfly.language.nodes import Label, Measure, Reference
 from mayfly.language.units import to_mm
-from mayfly.language.vocabulary import ADJECTIVES, COMPOSITES, ROLE_OF
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import ADJECTIVES, COMPOSITES, ROLE_OF, word_set
 
 #: Bounds on looking ahead, so that the time stays in proportion to the length of the request.
 _MOST_SKIPPED: Final = 6
@@ -46,12 +45,12 @@ class Cursor:
         self.at = 0
 
     def term(self, ahead: int = 0) -> Term:
-        """Give a term further on; behind the end, a mark without text."""
+        """Return a term further on; behind the end, a mark without text."""
         index = self.at + ahead
         return self.terms[index] if 0 <= index < len(self.terms) else _NOTHING
 
     def word(self, ahead: int = 0) -> str:
-        """Give the word or mark at a term."""
+        """Return the word or mark at a term."""
         return self.term(ahead).word
 
     @property
@@ -72,21 +71,21 @@ class Cursor:
         return self.at > start
 
     def text_since(self, start: int) -> str:
-        """Give the text read since a place, as written."""
+        """Return the text read since a place, as written."""
         return " ".join(term.text for term in self.terms[start : self.at]).strip(" ,;.:")
 
     def quantity(self, ahead: int = 0) -> Quantity | None:
-        """Give the number at a term."""
+        """Return the number at a term."""
         return self.term(ahead).quantity
 
     def answers_key(self) -> bool:
-        """Whether the number here stands behind "=", and so belongs to the name before that."""
+        """Return whether the number here stands behind "=", and so belongs to the name before that."""
         return self.at > 0 and self.terms[self.at - 1].word == "="
 
     # --- sizes in a row: 100 x 60 x 5 mm, 16 OD × 8.4 ID × 22 long --------------------------------
 
     def crossed(self, ahead: int = 0) -> bool:
-        """Whether a multiplication sign stands there ("x", "×", "by")."""
+        """Return whether a multiplication sign stands there ("x", "×", "by")."""
         term = self.term(ahead)
         if term.word in {"×", "by"}:
             return True
@@ -207,7 +206,7 @@ class Cursor:
         return None
 
     def _goes_on(self, name: str) -> bool:
-        """Whether a place word is followed by another one, and so only describes it."""
+        """Return whether a place word is followed by another one, and so only describes it."""
         if name not in _TRAITS and name not in {
             "centre",
             "x",
@@ -249,7 +248,7 @@ class Cursor:
 
 
 def spread_unit(group: list[Measure]) -> list[Measure]:
-    """Give the unit at the end of "A x B x C mm" to the whole group."""
+    """Return the unit at the end of "A x B x C mm" to the whole group."""
     unit = group[-1].quantity.unit
     bare = all(
         m.quantity.unit is None and m.quantity.form in {"plain", "diameter", "radius", "word"}
@@ -276,5 +275,5 @@ def spread_unit(group: list[Measure]) -> list[Measure]:
 
 
 def role_of(label: Label) -> str | None:
-    """Give the size that a label names, adjectives resolved ("thick" is a thickness)."""
+    """Return the size that a label names, adjectives resolved ("thick" is a thickness)."""
     return ROLE_OF.get(label.role, label.role) if label.role else None

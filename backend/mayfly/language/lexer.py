@@ -8,15 +8,16 @@ belongs to its own number ("25 mm diameter and 6 inches long").
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
+from mayfly.language.stopwords import MATERIALS
 from mayfly.language.token_fixups import attach_signs, settle_counts, unglue
-from mayfly.language.tokens import Token, TokenKind
+from mayfly.language.tokens import Token
 from mayfly.language.units import SPELLINGS
-from mayfly.language.vocabulary import MATERIALS
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import word_set
 
 _SAME_MARK: Final = str.maketrans(
     {
@@ -122,50 +123,63 @@ def fold_lines(text: str) -> str:
 def _tokens(group: str, text: str, spaced: bool) -> list[Token]:
     if group in _NUMERIC and _is_too_long(re.sub(r"[, ]", "", text) if group == "grouped" else text):
         return [Token("number", f"{text[:_MOST_DIGITS]}…", text, spaced, trait="malformed")]
-    if group == "point":
-        return [_point(text, spaced)]
-    if group == "mixed":
-        whole, part = re.split(r"\s?-\s?|\s+", text, maxsplit=1)
-        return [_fraction(text, spaced, int(whole), part)]
-    if group == "slashed" or (group == "fraction" and _is_pair(text)):
-        return _numbers_between(text, "×" if group == "slashed" else "and", spaced)
-    if group == "fraction":
-        return [_fraction(text, spaced, 0, text)]
-    if group == "grouped":
-        return [Token("number", text, text, spaced, value=float(re.sub(r"[, ]", "", text)))]
-    if group == "list":
-        return _numbers_between(text.replace(",", "/"), ",", spaced)
-    if group == "malformed":
-        return [Token("number", text, text, spaced, trait="malformed")]
-    if group == "number":
-        trait = "thousand" if re.fullmatch(r"[1-9]\d{0,2},\d{3}", text) else "comma" if "," in text else ""
-        value = float(text.replace(",", "."))
-        short = text if len(text) <= 2 * _MOST_DIGITS else f"{text[:_MOST_DIGITS]}…"
-        return [Token("number", short, text, spaced, value=value, trait=trait)]
-    if group == "slash":
-        lemma = {"w/": "with", "w/o": "without"}.get(text.lower(), text.lower())
-        return [Token("word", text, lemma, spaced)]
-    if group == "dotted":
-        return [Token("word", text, text.lower().replace(".", ""), spaced)]
-    if group == "standard":
-        return [Token("word", text, "din6885", spaced)]
-    if group == "plusminus":
-        return [Token("mark", "±", "±", spaced)]
-    if group == "arrow":
-        return [Token("mark", text, ";", spaced)]
-    if group == "fit":
-        return [Token("fit", text, text, spaced)]
-    kind: TokenKind = "word" if group == "word" else "mark" if group == "mark" else "unknown"
-    return [Token(kind, text, text.lower(), spaced)]
+    reader = _READERS.get(group)
+    if group == "fraction" and _is_pair(text):
+        reader = _pair
+    return reader(text, spaced) if reader else [Token("unknown", text, text.lower(), spaced)]
+
+
+def _mixed(text: str, spaced: bool) -> list[Token]:
+    whole, part = re.split(r"\s?-\s?|\s+", text, maxsplit=1)
+    return [_fraction(text, spaced, int(whole), part)]
+
+
+def _pair(text: str, spaced: bool) -> list[Token]:
+    return _numbers_between(text, "and", spaced)
+
+
+def _number(text: str, spaced: bool) -> list[Token]:
+    trait = "thousand" if re.fullmatch(r"[1-9]\d{0,2},\d{3}", text) else "comma" if "," in text else ""
+    value = float(text.replace(",", "."))
+    short = text if len(text) <= 2 * _MOST_DIGITS else f"{text[:_MOST_DIGITS]}…"
+    return [Token("number", short, text, spaced, value=value, trait=trait)]
+
+
+def _slash(text: str, spaced: bool) -> list[Token]:
+    lemma = {"w/": "with", "w/o": "without"}.get(text.lower(), text.lower())
+    return [Token("word", text, lemma, spaced)]
+
+
+#: What each group of the pattern becomes; a group that is not here is no token of ours.
+_READERS: Final[dict[str, Callable[[str, bool], list[Token]]]] = {
+    "point": lambda text, spaced: [_point(text, spaced)],
+    "mixed": _mixed,
+    "slashed": lambda text, spaced: _numbers_between(text, "×", spaced),
+    "fraction": lambda text, spaced: [_fraction(text, spaced, 0, text)],
+    "grouped": lambda text, spaced: [
+        Token("number", text, text, spaced, value=float(re.sub(r"[, ]", "", text)))
+    ],
+    "list": lambda text, spaced: _numbers_between(text.replace(",", "/"), ",", spaced),
+    "malformed": lambda text, spaced: [Token("number", text, text, spaced, trait="malformed")],
+    "number": _number,
+    "slash": _slash,
+    "dotted": lambda text, spaced: [Token("word", text, text.lower().replace(".", ""), spaced)],
+    "standard": lambda text, spaced: [Token("word", text, "din6885", spaced)],
+    "plusminus": lambda _, spaced: [Token("mark", "±", "±", spaced)],
+    "arrow": lambda text, spaced: [Token("mark", text, ";", spaced)],
+    "fit": lambda text, spaced: [Token("fit", text, text, spaced)],
+    "word": lambda text, spaced: [Token("word", text, text.lower(), spaced)],
+    "mark": lambda text, spaced: [Token("mark", text, text.lower(), spaced)],
+}
 
 
 def _is_too_long(text: str) -> bool:
-    """Whether a number in it has more digits than are read."""
+    """Return whether a number in it has more digits than are read."""
     return any(len(digits) > _MOST_DIGITS for digits in _WHOLE.findall(text))
 
 
 def _is_pair(text: str) -> bool:
-    """Whether "50/50" or "60/40" is two numbers: a fraction of an inch is below one."""
+    """Return whether "50/50" or "60/40" is two numbers: a fraction of an inch is below one."""
     above, below = (int(n) for n in text.split("/"))
     return above >= below > 0 and below not in {2, 4, 8, 16, 32, 64}
 
@@ -197,7 +211,7 @@ def _point(text: str, spaced: bool) -> Token:
 
 
 def _attach_units(tokens: list[Token], nouns: frozenset[str]) -> list[Token]:
-    """Give each number the unit right behind it; ``5' 6"`` becomes one number."""
+    """Return each number the unit right behind it; ``5' 6"`` becomes one number."""
     out: list[Token] = []
     index = 0
     while index < len(tokens):
@@ -242,7 +256,7 @@ def _with_unit(token: Token, tokens: list[Token], index: int, nouns: frozenset[s
 
 
 def _can_be_governed(behind: Token, nouns: frozenset[str]) -> bool:
-    """Whether the word behind "8 in" can belong to "in" as a preposition ("8 in brass", "8 in corners")."""
+    """Return whether the word behind "8 in" can make "in" a preposition ("8 in brass", "8 in corners")."""
     if behind.lemma in _AFTER_PREPOSITION | _AFTER_EITHER | _CIRCLES:
         return True
     return behind.kind == "word" and behind.lemma not in _AFTER_INCHES | nouns
@@ -277,7 +291,7 @@ def _settle_loose_inches(tokens: list[Token]) -> list[Token]:
 
 
 def _is_place(tokens: list[Token], at: int) -> bool:
-    """Whether a place or a pattern stands there, so that "in" before it is a preposition."""
+    """Return whether a place or a pattern stands there, so that "in" before it is a preposition."""
     lemma, behind = tokens[at].lemma, tokens[at + 1] if at + 1 < len(tokens) else None
     if behind is not None and behind.lemma in _PATTERNS_BEHIND:
         return True

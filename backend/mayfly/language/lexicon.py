@@ -1,4 +1,4 @@
-"""The phrases of the vocabulary and of the catalogue by their first word, and the mending of small typos."""
+"""The phrases of the vocabulary and the catalogue by their first word, and the correction of small typos."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from mayfly.language import vocabulary
+from mayfly.language import stopwords, vocabulary
 from mayfly.language.units import SPELLINGS
 
 _SPELLINGS: Final = {
@@ -42,7 +42,7 @@ class Lexicon:
                 return len(phrase), senses, plural
         return None
 
-    def mend(self, word: str) -> str | None:
+    def correct(self, word: str) -> str | None:
         """Find the one known word that differs by a slip of the finger, None if none or several do."""
         if len(word) < 5:
             return None
@@ -69,7 +69,7 @@ def _singular(word: str) -> str:
 
 
 def _is_slip(word: str, other: str) -> bool:
-    """One letter left out, doubled or added, two swapped, or (in long words) one replaced."""
+    """Return whether two words differ by one letter left out, added or (if long) replaced, or two swapped."""
     if len(word) == len(other):
         differ = [i for i, (a, b) in enumerate(zip(word, other, strict=True)) if a != b]
         if len(differ) == 2 and differ[1] == differ[0] + 1:
@@ -116,11 +116,11 @@ def lexicon(parts: tuple[tuple[str, tuple[str, ...]], ...], sizes: tuple[str, ..
             indexed.setdefault(form[0], []).append((form, found, plural))
     for rows in indexed.values():
         rows.sort(key=lambda row: -len(row[0]))
-    loose = vocabulary.HARMLESS | vocabulary.NUMBER_WORDS.keys() | vocabulary.NOT_A_TYPO | vocabulary.GLUE
-    loose |= SPELLINGS.keys() | vocabulary.STEERING
+    loose = stopwords.HARMLESS | vocabulary.NUMBER_WORDS.keys() | stopwords.NOT_A_TYPO | stopwords.GLUE
+    loose |= SPELLINGS.keys() | stopwords.STEERING
     known = {word for phrase_rows in indexed.values() for row in phrase_rows for word in row[0]} | loose
     buckets: dict[tuple[str, int], list[str]] = {}
-    for word in known - vocabulary.NOT_A_TYPO:
+    for word in known - stopwords.NOT_A_TYPO:
         if len(word) >= 5:
             buckets.setdefault((word[0], len(word)), []).append(word)
     sized = {
@@ -129,9 +129,9 @@ def lexicon(parts: tuple[tuple[str, tuple[str, ...]], ...], sizes: tuple[str, ..
         for _, found, _ in rows
         if found.keys() & {"part", "feature", "role"}
     }
-    return Lexicon(indexed, buckets, frozenset(known), frozenset(sized) - vocabulary.MATERIALS)
+    return Lexicon(indexed, buckets, frozenset(known), frozenset(sized) - stopwords.MATERIALS)
 
 
 def spell(word: str) -> str:
-    """Give a word in the spelling that the vocabulary uses."""
+    """Return a word in the spelling that the vocabulary uses."""
     return _SPELLINGS.get(word, word)

@@ -87,7 +87,7 @@ def _with_links(elements: list[object]) -> list[object]:
 
 
 def _cant_name(label: Label, form: str) -> bool:
-    """Whether a name can't be that of a number marked as a diameter, radius or angle."""
+    """Return whether a name can't be that of a number marked as a diameter, radius or angle."""
     if form == "angle":
         return label.role not in {None, "angle", "pressure_angle"} and label.role not in ADJECTIVES
     return form in {"diameter", "radius"} and label.role in _NOT_OF_MARKED
@@ -126,7 +126,7 @@ def _ways(shape: tuple[str, ...]) -> tuple[float, tuple[tuple[tuple[str, int], .
 
 
 def _first(pattern: str) -> str:
-    """Say which way a pattern binds: "<" name first, ">" number first."""
+    """Return which way a pattern binds: "<" name first, ">" number first."""
     if pattern[0] in "LC" and "Q" in pattern:
         return "<"
     return ">" if pattern in {"QL", "QC"} else ""
@@ -161,15 +161,15 @@ def _measures(elements: list[object], way: tuple[tuple[str, int], ...]) -> list[
             if labels and not labels[0].role:
                 components = labels[0].components
             continue
-        for index, number in enumerate(numbers):
-            for label in _labels(pattern, labels, index):
+        for number in numbers:
+            for label in _labels(pattern, labels):
                 out.append(Measure(number.quantity, label, context=() if label.components else components))
                 if label.components and label.components[-1] not in _NO_SUBJECT:
                     components = label.components
     return out
 
 
-def _labels(pattern: str, labels: list[Label], index: int) -> list[Label]:
+def _labels(pattern: str, labels: list[Label]) -> list[Label]:
     """Make the label of a number out of the names in its pattern."""
     if not labels:
         return [Label()]

@@ -1,4 +1,4 @@
-"""What the reader makes of a request: mentions with measures and marks, still without geometry."""
+"""What the reader makes of a request: mentions with measures and attributes, still without geometry."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Label:
     role: str | None = None
 
     def __str__(self) -> str:
-        """Say it in words."""
+        """Return it in words."""
         return " ".join((*self.components, self.role or "")).replace("_", " ").strip() or "size"
 
 
@@ -44,7 +44,7 @@ class Measure:
     used: bool = False
 
     def __str__(self) -> str:
-        """Say it in words, for questions."""
+        """Return it in words, for questions."""
         name = str(self.label) if self.label != Label() else ""
         return f"{name} {self.quantity.text}".strip()
 
@@ -106,8 +106,13 @@ class Attribute:
 
     @property
     def refs(self) -> list[Reference]:
-        """Its reference and those that this one is inside of, the nearest first."""
+        """Its place and those that it belongs to, the nearest first."""
         return list(self.ref.chain()) if self.ref else []
+
+    @property
+    def words(self) -> set[str]:
+        """All words of its places: their nouns, and what was said of them."""
+        return {word for ref in self.refs for word in (ref.noun, *ref.traits)}
 
 
 @dataclass(slots=True)
@@ -120,7 +125,7 @@ class Mention:
         count: How many, where said.
         plural: Spoken of in the plural.
         measures: Its sizes.
-        marks: What else was said about it.
+        attributes: What else was said about it.
         text: As written, for questions.
         order: Its place in the request.
         definite: Spoken of as known: "the holes".
@@ -146,11 +151,11 @@ class Mention:
         return self.name or self.kind
 
     def flags(self) -> set[str]:
-        """Give the names of its flags."""
+        """Return the names of its flags."""
         return {attribute.name for attribute in self.attributes if attribute.kind == "flag"}
 
     def take_flag(self, *names: str) -> bool:
-        """Use up flags of these names; True if there was one."""
+        """Consume the flags of these names; return whether there was one."""
         found = [
             attribute for attribute in self.attributes if attribute.kind == "flag" and attribute.name in names
         ]
@@ -159,7 +164,7 @@ class Mention:
         return bool(found)
 
     def take(self, kind: str) -> list[Attribute]:
-        """Give the unused marks of one kind (using none of them up)."""
+        """Return the attributes of one kind that nothing has used yet; they stay unused."""
         return [attribute for attribute in self.attributes if attribute.kind == kind and not attribute.used]
 
 
@@ -188,7 +193,7 @@ class Request:
         unknown: Words that were not understood.
         unsupported: Words that were understood, and name what can't be made.
         negated: What must not be there: the terms of each "no ...", "without ...".
-        notes: What the answer should mention (mended typos, tolerances left out).
+        notes: What the answer should mention (corrected typos, tolerances left out).
         replaced: New and old number of each "R8 instead of R5".
         shares: Numbers that were handed out ("5 holes: one in ... and four in ..."), and to which mentions.
         doubts: Questions that arose while reading, with their reason.

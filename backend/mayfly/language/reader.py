@@ -20,8 +20,8 @@ from mayfly.language.cursor import STOPS
 from mayfly.language.nodes import Attribute, Mention, Reference, Request
 from mayfly.language.phrases.nouns import FLAGS, SUBJECT_VERBS
 from mayfly.language.phrases.repeats import RepeatReader
-from mayfly.language.vocabulary import GLUE, HARMLESS
-from mayfly.language.wording import word_set
+from mayfly.language.stopwords import GLUE, HARMLESS
+from mayfly.language.vocabulary import word_set
 
 _NEGATIONS: Final = word_set("no without not don't never neither nor non doesn't")
 _NOT_SIMPLE: Final = word_set(
@@ -73,8 +73,8 @@ class Reader(RepeatReader):
                 if term.tolerance:
                     note = f"The tolerance {term.tolerance} of {term.text} does not change the model."
                     self.reading.notes.append(note)
-                if term.mended:
-                    self.reading.notes.append(f'Read "{term.mended}" as "{term.word}".')
+                if term.corrected:
+                    self.reading.notes.append(f'Read "{term.corrected}" as "{term.word}".')
         return self.reading
 
     def _phrase(self) -> bool:
@@ -120,7 +120,7 @@ class Reader(RepeatReader):
         return True
 
     def _pronoun(self) -> bool:
-        """Take "it should be": the part is spoken of again."""
+        """Read "it should be": the part is spoken of again."""
         if self.word() in {"it", "they", "these", "which", "this"} and self.word(1) in SUBJECT_VERBS:
             if self.word() in {"it", "this"}:
                 self.mention, self.context = self.base, ()
@@ -298,7 +298,7 @@ class Reader(RepeatReader):
         return True
 
     def _is_of_a_feature(self, marker: str | None) -> bool:
-        """Whether a word speaks of a hole though none has been spoken of; the part may be one itself."""
+        """Return whether a word speaks of a hole though none was named; the part may be one itself."""
         return self.mention is self.base and marker in _OF_FEATURES and not self.spoken_of.threaded
 
     def _sized_head(self) -> bool:
@@ -321,7 +321,7 @@ class Reader(RepeatReader):
         return True
 
     def unknown(self) -> None:
-        """Keep a word that nobody took, to be asked about."""
+        """Keep a word that no rule could read, to ask about it."""
         term = self.term()
         if term.sense("unsupported"):
             self.reading.unsupported.append(term.text)

@@ -9,7 +9,7 @@ from typing import Final
 from mayfly.language.chunks import Term
 from mayfly.language.cursor import Cursor
 from mayfly.language.nodes import Attribute, Label, Measure, Mention, PartWords, Reference, Request
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import word_set
 
 #: Roles that a feature's own sizes can have; any other size said behind it belongs to the part.
 OWN_ROLES: Final = {
@@ -32,7 +32,7 @@ _LISTS: Final = ("unknown", "unsupported", "negated", "notes", "doubts", "shares
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class Snapshot:
     """A place in the reading to step back to."""
 
     at: int
@@ -45,7 +45,7 @@ class Saved:
     lists: dict[str, int]
 
 
-class Speech(Cursor):
+class ReaderState(Cursor):
     """The state that the readers share, and how they change it."""
 
     def __init__(self, terms: list[Term], part_words: Callable[[str], PartWords]) -> None:
@@ -126,7 +126,7 @@ class Speech(Cursor):
         mention.measures.append(measure)
 
     def _belongs(self, mention: Mention, label: Label) -> bool:
-        """Whether a component behind a feature only describes the feature's own size ("20 long overall")."""
+        """Return whether a component describes the feature's own size ("20 long overall")."""
         names = set(label.components)
         if mention.kind in {"slot", "pocket", "boss"}:
             return names <= {"overall", "outer", "centre"}
@@ -135,15 +135,15 @@ class Speech(Cursor):
         return names <= {"bore", "overall"} and mention.kind in {"bore", "hole"}
 
     def new_group(self) -> int:
-        """Number a group of sizes "A x B x C"."""
+        """Return the number of a new group of sizes "A x B x C"."""
         self.group += 1
         return self.group
 
-    def snapshot(self) -> Saved:
+    def snapshot(self) -> Snapshot:
         """Remember everything that a reader may change, to try it and step back."""
         base = self.base
         mentions = [*self.reading.parts, *self.reading.features]
-        return Saved(
+        return Snapshot(
             self.at,
             self.mention,
             self.context,
@@ -154,7 +154,7 @@ class Speech(Cursor):
             {key: len(getattr(self.reading, key)) for key in _LISTS},
         )
 
-    def restore(self, saved: Saved) -> None:
+    def restore(self, saved: Snapshot) -> None:
         """Step back to a snapshot."""
         self.at, self.mention, self.context, self.group = saved.at, saved.mention, saved.context, saved.group
         self.base.name, self.base.text, self.base.plural, self.base.count = saved.base

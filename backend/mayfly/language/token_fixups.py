@@ -8,7 +8,7 @@ from typing import Final
 
 from mayfly.language.tokens import Token
 from mayfly.language.units import SPELLINGS
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import word_set
 
 _SIGN_BEFORE: Final = frozenset("=:,;([@")
 _ABBREVIATIONS: Final = word_set(
@@ -55,7 +55,7 @@ def unglue(tokens: list[Token]) -> list[Token]:
 
 
 def _is_grade(token: Token) -> bool:
-    """Whether a token is a grade of steel, S235."""
+    """Return whether a token is a grade of steel, S235."""
     return token.kind == "word" and token.text[:1] == "S" and token.text[1:].isdigit()
 
 
@@ -104,7 +104,7 @@ def _is_count(token: Token) -> bool:
 
 
 def _begins_size(tokens: list[Token]) -> bool:
-    """Whether a size follows, behind the stop of an abbreviation perhaps."""
+    """Return whether a size follows, behind the stop of an abbreviation perhaps."""
     token = next((t for t in tokens if t.lemma != "."), None)
     return token is not None and (token.kind == "number" or token.lemma in _COUNTED or token.text == "M")
 

@@ -2,15 +2,35 @@
 
 Each line is ``term: phrase, phrase, ...``; the term is the name that the reader
 works with. Plurals, British and American spellings and hyphens need no line of
-their own (`terms.py` folds them); a phrase of several words wins over a shorter one.
-Part names are not here: they come from the catalogue.
+their own (`lexicon.py` folds them); a phrase of several words wins over a shorter one.
+Part names are not here: they come from the catalogue. Words that mean no shape are
+in `stopwords.py`.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from mayfly.language.wording import phrase_table, word_set
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text."""
+    return frozenset(text.split())
+
+
+def phrase_table(text: str) -> dict[str, tuple[str, ...]]:
+    """Read lines ``term: phrase, phrase, ...``; an indented line continues the one before."""
+    lines: list[str] = []
+    for line in text.strip().splitlines():
+        if line.startswith(" "):
+            lines[-1] += f" {line.strip()}"
+        else:
+            lines.append(line)
+    table: dict[str, tuple[str, ...]] = {}
+    for line in lines:
+        term, _, phrases = line.partition(":")
+        table[term] = tuple(phrase.strip() for phrase in phrases.split(","))
+    return table
+
 
 #: Names of sizes. Those of ADJECTIVES stand behind their number only ("40 wide").
 ROLES: Final = phrase_table("""
@@ -262,55 +282,10 @@ round_shape: circular, round, cylindrical
 triangle_shape: triangular
 """)
 
-#: Materials, finishes and colours: they change no size.
-MATERIALS: Final = word_set(
-    "steel stainless mild carbon tool alloy aluminium aluminum alu brass bronze copper iron "
-    "titanium plastic nylon delrin pom abs pla petg pvc ptfe teflon polycarbonate acrylic peek hdpe pe pp pc "
-    "perspex plexiglass wood wooden oak plywood mdf birch pine rubber silicone nbr viton epdm "
-    "metal metallic cast galvanized galvanised zinc plated anodised anodized coated powder painted paint "
-    "lacquered polished brushed sandblasted blackened passivated s235 s355 finish finished colour color "
-    "coloured colored black white red green blue yellow orange grey silver gold golden pink purple brown "
-    "transparent"
-)
-
-#: Ways of speaking that carry no geometry.
-HARMLESS: Final = MATERIALS | word_set(
-    "a an the this that these those its it's his their our my your it i me we us you they "
-    "gimme gimmie electronics "
-    "them there here i'd we'd i'll we'll i've i'm you're they're please kindly thanks thank "
-    "you hi hello hey dear greetings sir team good morning evening afternoon cheers regards "
-    "lot lots much many so very just now could can would will shall should may might must do "
-    "does did is are was be been being has have had having make makes made making create "
-    "creates created creating design designed draw drawn generate generated generating build "
-    "built produce produced model models modelled modeled give get want wants wanted need "
-    "needs needed like likes looking require requires required show provide prepare send "
-    "machine machined mill milled turn turned cast print printed printable fabricate cut "
-    "drilled drill add added put placed place located locate position positioned cad step stp "
-    "file files 3d solid part parts component piece object thing item body geometry shape "
-    "model's sketch drawing version simple plain basic standard normal ordinary regular "
-    "typical single one nice clean proper custom new generic usual "
-    "exact exactly precise precisely with of and plus then also as to at in on by for from "
-    "into onto onto which where when whose who having featuring including include includes "
-    "incl containing carrying each every per all both same respectively namely i.e e.g ie eg "
-    "measuring measures measured measure sized size sizes dimension dimensions dims overall "
-    "about approximately approx roughly ca circa around nominal nominally is are be it's "
-    "that's there's let let's us called named say says following follows below made out from "
-    "grade steel- mm- stands stand lies lie sits sit rests "
-    "rest resting runs run running goes go going ends comes come coming facing faces pointing "
-    "points directed oriented down up upright flat straight some any other another thing bit "
-    "work job project machine assembly assembly's customer workshop use used using purpose "
-    "holding hold holds fixing mount mounts mounted fit fits fitting attach attaching nothing "
-    "zero changing change changes smooth smoothly gradually transitioning morphing blending "
-    "leaving leaves remaining separate cut drilled change set now instead rather keep"
-    " else rest too well ok okay yes sure again "
-    "simply only uhm ehm erm pls plz thx thnx ty um uh er hmm basically actually sorry mean gonna "
-    "wanna kinda guess think maybe yeah material shape obviously ideally kind sort type"
-)
-
 #: Words for numbers.
 NUMBER_WORDS: Final = {
     word: value
-    for value, words in enumerate(
+    for value, word in enumerate(
         [
             "none",
             "one",
@@ -335,7 +310,6 @@ NUMBER_WORDS: Final = {
             "twenty",
         ]
     )
-    for word in [words]
 } | {
     **{"thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80},
     **{"ninety": 90, "hundred": 100, "dozen": 12, "pair": 2, "couple": 2},
@@ -363,38 +337,6 @@ twist: twisted, twist, helix, helical, spiral, draft, draft angle, tapered sides
 mating: snap fit, snapfit, dovetail, living hinge, spline, splined, splines,
     interlocking, hinge, ball bearing, bearing
 """)
-
-#: Prepositions, articles and conjunctions: they steer the reader and need no answer of their own.
-GLUE: Final = word_set(
-    "a an the of with and in on at from to by for through along across into onto between "
-    "parallel is are be it its it's each both all every plus then which that has have having "
-    "should shall must but so where whose there while as"
-)
-
-#: Words that only one reader looks for; elsewhere they are asked about.
-STEERING: Final = word_set(
-    "starting beginning start begin rotated turned shifted clocked indexed rotate rotation rotating "
-    "straddling straddle straddles straddled clockwise anticlockwise counterclockwise ccw cw "
-    "qty quantity locations plcs another instead unchanged"
-)
-
-#: Words that differ from ours by one letter and are words of their own; never mended into ours.
-NOT_A_TYPO: Final = word_set(
-    "place places state slate skate plane planes plant string strings tablet tables sharp "
-    "share shape shade plated plates' cubed wider longer higher deeper thinner thicker larger "
-    "smaller shorter heavier lighter curve cured curved bored boring borne bold bolted molt "
-    "polite stepper police watch watched flags flank planet blanket blank blanks bracelet brackets' "
-    "raised rising ranged range orange spine spike spline quarter quarters third thirds half "
-    "halves halved heart heath heather tower towers roller rolled holder holders sold rings "
-    "eighth eighths sixteenth sixteenths "
-    "bind blink banana bucket button basket barrel bottle board broad bread brown crown drown "
-    "cone's corner's stone store stove scone coned cylindrical conical spherical hallo hollow "
-    "follow yellow pillow sided slider sliding glide guide white while whale wheel wheels "
-    "weight height's eight right night light might house mouse horse nurse purse pouch punch "
-    "bunch lunch branch bench beach reach peach teach leach length's strength tenth wealth "
-    "health depth's death width's fifth sixth filth center's enter under order border boarder "
-    "holder solder older folder"
-)
 
 #: Names of the catalogue that are too common a word to name a part by themselves.
 NOT_A_PART: Final = frozenset({"flat", "prism", "slope", "coil", "helix", "angle bar"})

@@ -7,7 +7,7 @@ from typing import Final
 from mayfly.language.cursor import DETERMINERS
 from mayfly.language.nodes import Attribute, Label, Measure, Reference
 from mayfly.language.phrases.sizes import SizeReader
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import word_set
 
 _EDGE_NOUNS: Final = word_set("edge corner end rim side top bottom")
 _EDGE_VERBS: Final = {
@@ -114,7 +114,7 @@ class EdgeReader(SizeReader):
         if marker == "rounded":
             kind: str | None = "fillet"
             self.at += 1
-        elif feature in {"fillet", "chamfer"} and self.word() not in {"corner radius"}:
+        elif feature in {"fillet", "chamfer"} and self.word() != "corner radius":
             kind = feature
             self.at += 1
         elif (quantity is not None and quantity.form == "radius") or (
@@ -178,7 +178,7 @@ class EdgeReader(SizeReader):
         return True
 
     def _add_radius(self, measure: Measure) -> None:
-        """Give a radius to the edges spoken of, or to the corners of a pocket."""
+        """Return a radius to the edges spoken of, or to the corners of a pocket."""
         if self.mention.kind in {"pocket", "boss"} and measure.quantity.form == "plain":
             measure.label = Label((), "radius")
         self.mention.measures.append(measure)

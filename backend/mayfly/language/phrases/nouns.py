@@ -10,8 +10,8 @@ from mayfly.language.nodes import Attribute, Label, Measure, Mention, Reference
 from mayfly.language.phrases.edges import EdgeReader
 from mayfly.language.phrases.sizes import name_depths
 from mayfly.language.state import OWN_ROLES
-from mayfly.language.vocabulary import GLUE, HARMLESS
-from mayfly.language.wording import word_set
+from mayfly.language.stopwords import GLUE, HARMLESS
+from mayfly.language.vocabulary import word_set
 
 Groups = list[tuple[list[Measure], bool]]
 
@@ -31,7 +31,7 @@ _ABOUT: Final = word_set("approximately approx about roughly ca circa around may
 _STOCK: Final = frozenset(["from", "of"])
 
 
-class ThingReader(EdgeReader):
+class NounReader(EdgeReader):
     """Readers of nouns."""
 
     def noun_phrase(self) -> bool:
@@ -80,11 +80,11 @@ class ThingReader(EdgeReader):
         return not (self.base.name and (other or screw))
 
     def _starts_with_part(self, term: Term) -> bool:
-        """Whether a word that can be a part or a feature ("channel") is the part: none was named before."""
+        """Return whether a word that can be a part or a feature ("channel") is the part: it comes first."""
         return not self.base.name and term.sense("part") is not None
 
     def _fits_head(self, start: int, groups: Groups, attributes: list[Attribute]) -> bool:
-        """Whether the sizes before a noun can be its own (those of "5.5 AF 12 long 2.5 bore" can't)."""
+        """Return whether the sizes before a noun can be its own ("5.5 AF 12 long 2.5 bore": they can't)."""
         kind = None if self._starts_with_part(self.term()) else self.term().sense("feature")
         own = OWN_ROLES.get(kind or "", frozenset())
         labels = [m.label for group, _ in groups for m in group if m.label != Label()]
@@ -103,7 +103,7 @@ class ThingReader(EdgeReader):
         return all(role in own for role in roles) and len(set(roles)) == len(roles)
 
     def _adjective(self, attributes: list[Attribute]) -> bool:
-        """Take a word that may stand between an article and its noun."""
+        """Read a word that may stand between an article and its noun."""
         term = self.term()
         marker = term.sense("marker")
         behind = self.term(1)
@@ -216,7 +216,7 @@ class ThingReader(EdgeReader):
         return True
 
     def _is_a_hole(self, groups: Groups) -> bool:
-        """Whether "4 M6 counterbores" are holes of their own: none was spoken of, or a thread is named."""
+        """Return whether "4 M6 counterbores" are holes of their own: no hole was named, or a thread is."""
         drilled = any(mention.kind in {"hole", "bore"} for mention in self.reading.features)
         return any(m.quantity.form == "thread" for group, _ in groups for m in group) and not (
             drilled and self.mention.kind in {"hole", "bore"}
@@ -256,7 +256,7 @@ class ThingReader(EdgeReader):
         return True
 
     def _sized(self) -> bool:
-        """Whether a size follows at once ("counterbore 11 x 6.4")."""
+        """Return whether a size follows at once ("counterbore 11 x 6.4")."""
         ahead = 0
         while self.word(ahead) in {"of", "to", "=", ":", "with", "diameter", "a"} or self.term(ahead).sense(
             "role"
@@ -283,7 +283,7 @@ class ThingReader(EdgeReader):
             self.at += ahead
 
     def _file_group(self, mention: Mention, group: list[Measure], *, counted: bool, single: bool) -> None:
-        """Tell counts from sizes before a feature's noun."""
+        """Separate the count from the sizes before a feature's noun."""
         first = group[0].quantity
         bare = group[0].label == Label()
         pattern = next((m for m in mention.attributes if m.name in {"grid_of", "grid_by"}), None)

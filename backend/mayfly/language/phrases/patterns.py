@@ -8,9 +8,9 @@ from typing import Final
 from mayfly.language.chunks import Quantity
 from mayfly.language.cursor import DETERMINERS
 from mayfly.language.nodes import Attribute, Reference
-from mayfly.language.state import Speech
+from mayfly.language.state import ReaderState
 from mayfly.language.units import to_mm
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import word_set
 
 _BEFORE_POINTS: Final = word_set(
     "at located position positions positioned placed located centred with centres centre on "
@@ -23,7 +23,7 @@ _DIRECTION_NOUNS: Final = word_set(
 )
 
 
-class LayoutReader(Speech):
+class PatternReader(ReaderState):
     """Readers of patterns. Each takes a phrase and notes it, or leaves everything as it was."""
 
     def points(self) -> bool:
@@ -96,7 +96,7 @@ class LayoutReader(Speech):
             found += mirrored(values["x"].value, values["y"].value, x_both=both["x"], y_both=both["y"])
 
     def _bare_points(self) -> list[tuple[float, ...]]:
-        """Read "at 10,20 and 30,40": behind "at", a decimal comma is none if the numbers come in pairs."""
+        """Read "at 10,20 and 30,40": behind "at", a comma separates coordinates if numbers come in pairs."""
         if self.mention is self.base or self.word() not in {"at", "@"}:
             return []
         start = self.at
@@ -177,7 +177,7 @@ class LayoutReader(Speech):
         return True
 
     def _marked_circle(self, start: int, quantity: Quantity | None) -> bool:
-        """Whether "on Ø60" is a circle: the holes have their diameter and number already."""
+        """Return whether "on Ø60" is a circle: the holes have their diameter and number already."""
         counted = self.mention.kind == "hole" and (self.mention.count or 0) > 1 and self.mention.measures
         marked = quantity is not None and quantity.form == "diameter" and self.terms[start].word == "on"
         return bool(counted and marked and not self.mention.take("circle"))
@@ -246,7 +246,7 @@ class LayoutReader(Speech):
         return True
 
     def _square(self) -> bool:
-        """Whether "70 x 70 square", "70 mm square" stands here, and means the centres of four holes."""
+        """Return whether "70 x 70 square" or "70 mm square" stands here for the centres of four holes."""
         ahead = 3 if self.crossed(1) and self.quantity(2) is not None else 1
         if self.quantity() is None or self.term(ahead).sense("marker") != "square_shape":
             return False
@@ -350,7 +350,7 @@ class LayoutReader(Speech):
         return found
 
     def _direction_follows(self) -> bool:
-        """Whether the number after the next mark stands with a direction of its own."""
+        """Return whether the number after the next punctuation mark has a direction of its own."""
         here = self.at
         self.at += 2
         if self._spacing_word():
@@ -367,7 +367,7 @@ class LayoutReader(Speech):
             self.at += 1
             return Reference(marker, text=self.text_since(start))
         if self.word() in {"along", "across", "in", "parallel", "on", "over"}:
-            across = self.word() in {"across"}
+            across = self.word() == "across"
             self.at += 1
             self.skip(frozenset({"to"}))
             ref = self.ref()
@@ -381,5 +381,5 @@ class LayoutReader(Speech):
 
 
 def mirrored(x: float, y: float, *, x_both: bool, y_both: bool) -> list[tuple[float, ...]]:
-    """Give the points of "x = ±35, y = ±20": the point and its images across the axes."""
+    """Return the points of "x = ±35, y = ±20": the point and its images across the axes."""
     return [(a, b) for a in ((-x, x) if x_both else (x,)) for b in ((-y, y) if y_both else (y,))]

@@ -6,7 +6,7 @@ from typing import Final
 
 from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.phrases.turning import TurningReader
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import word_set
 
 _DIRECTIONS: Final = {
     "from": "from",
@@ -85,17 +85,17 @@ class PositionReader(TurningReader):
             "offset", direction, (quantity,), ref, text=self.text_since(start), about=self.context
         )
         owner.attributes.append(attribute)
-        self._and_another(direction)
+        self._and_another()
         return True
 
     def _to_be_placed(self, ref: Reference | None) -> Mention | None:
-        """Give the one feature spoken of before the part: "four holes in a plate, 7 mm from each edge"."""
+        """Return the one feature spoken of before the part: "four holes in a plate, 7 mm from each edge"."""
         open_ones = [f for f in self.reading.features if f.kind in {"hole", "bore", "slot", "pocket"}]
         if len(open_ones) != 1 or ref is None or ref.noun not in {"edge", "side", "corner", "face", "end"}:
             return None
         return None if any(m.kind in {"offset", "points"} for m in open_ones[0].attributes) else open_ones[0]
 
-    def _and_another(self, direction: str) -> None:
+    def _and_another(self) -> None:
         """Read the second distance of "10 mm from the left and 20 mm from the front"."""
         start = self.at
         if self.word() not in {"and", "&"}:
@@ -140,9 +140,6 @@ class PositionReader(TurningReader):
         if marker == "either_side":
             self.at += 1
             return "either_side", self.ref()
-        if term.sense("feature") == "edge_to_centre":
-            self.at += 1
-            return "inset", None
         if (
             term.word in {"in", "inside", "inwards", "up", "down", "away", "off", "measured", "back", "along"}
             or marker == "away"
@@ -240,7 +237,7 @@ class PositionReader(TurningReader):
         return True
 
     def _begins_feature(self, ref: Reference, *, opens: bool) -> bool:
-        """Whether a feature follows its place: "in the middle a hole of 10 mm"."""
+        """Return whether a feature follows its place: "in the middle a hole of 10 mm"."""
         if ref.noun not in {"corner", "centre"} or (self.reading.features and not opens):
             return False
         saved = self.snapshot()
@@ -255,7 +252,7 @@ class PositionReader(TurningReader):
         raise NotImplementedError
 
     def _offset_from_edges(self) -> Mention | None:
-        """Give the feature whose distance from the edges was said just now."""
+        """Return the feature whose distance from the edges was said just now."""
         features = self.reading.features
         return features[0] if len(features) == 1 and features[0].take("offset") else None
 

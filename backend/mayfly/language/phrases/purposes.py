@@ -6,17 +6,17 @@ from typing import Final
 
 from mayfly.language.cursor import DETERMINERS, STOPS
 from mayfly.language.nodes import Attribute, Measure
-from mayfly.language.phrases.nouns import ThingReader
+from mayfly.language.phrases.nouns import NounReader
 from mayfly.language.phrases.positions import PLACE_WORDS
-from mayfly.language.vocabulary import HARMLESS
-from mayfly.language.wording import word_set
+from mayfly.language.stopwords import HARMLESS
+from mayfly.language.vocabulary import word_set
 
 _PURPOSE_VERBS: Final = word_set(
     "fit suit take accept hold receive mount pass house carry clear attach fix support"
 )
 
 
-class PurposeReader(ThingReader):
+class PurposeReader(NounReader):
     """Readers of purposes."""
 
     def purpose(self) -> bool:
@@ -60,7 +60,7 @@ class PurposeReader(ThingReader):
         return self.term(1).sense("marker") in {"screw", "cap_screw", "flat_head"}
 
     def _purpose_words(self) -> bool:
-        """Take the words of a purpose; those that mean a screw tell how the hole is made."""
+        """Read the words of a purpose; those that mean a screw say how the hole is made."""
         start = self.at
         unknown = False
         while not self.ended and self.word() not in STOPS and self.quantity() is None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from mayfly.language.nodes import Attribute
 from mayfly.language.phrases.purposes import PurposeReader
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import word_set
 
 _PLACES: Final = word_set("places place plcs plc pl locations positions")
 _PIECES: Final = word_set("off pcs pc pce nos no pieces piece ea")
@@ -90,7 +90,7 @@ class RepeatReader(PurposeReader):
 
     def one_each(self) -> bool:
         """Step over "one" in "one in each corner": the count was said before."""
-        if self.mention is self.base or (self.word() not in {"one"} and self.term().text.lower() != "one"):
+        if self.mention is self.base or (self.word() != "one" and self.term().text.lower() != "one"):
             return False
         if self.word(1) == "per" and self._place_word(self.term(2)) is not None:
             self.at += 2

@@ -11,8 +11,7 @@ from mayfly.language.measures import Bindings, bind
 from mayfly.language.nodes import Attribute, Label, Measure, Mention
 from mayfly.language.phrases.positions import PositionReader
 from mayfly.language.units import SPELLINGS, to_mm
-from mayfly.language.vocabulary import ADJECTIVES
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import ADJECTIVES, word_set
 
 _LINKS: Final = word_set("of = : is are be to")
 #: Components that a bare number counts ("2 steps"); "2 walls" would be two or two millimetres.
@@ -67,36 +66,8 @@ class SizeReader(PositionReader):
                 self._late_unit(elements)
                 if len(elements) == 1 and self._belongs_to_noun():
                     break
-            elif elements and self.crossed() and (self.quantity(1) or self.term(1).sense("role")):
-                elements.append("×")
-                self.at += 1
-            elif term.word in _LINKS and elements and self._links(elements):
-                crossed = term.word == "to" and not _name_is_open(elements)
-                elements.append("×" if crossed else "=")
-                self.at += 1
-                self.skip(word_set("a an the = : of about exactly"))
-            elif (
-                term.word in _BETWEEN
-                and elements
-                and (isinstance(elements[-1], Measure) or elements[-1] == Label((), "long"))
-                and self._own_size_behind()
-            ):
-                if isinstance(elements[-1], Label):
-                    elements.pop()
-                self.at += 1
-                self.skip(DETERMINERS)
-            elif term.text == "-" and elements and isinstance(elements[-1], Label) and self.quantity(1):
-                elements.append("=")  # "length - 100"
-                self.at += 1
-            elif term.word in {"and", "&", "+"} and elements and self._size_follows(1):
-                elements.append("&")
-                self.at += 1
-            elif (
-                self._ends_centres(elements)
-                or (term.word == "-" and elements and not term.spaced and self.term(1).sense("role"))
-                or (term.word in DETERMINERS | ALL and self._label_follows())
-            ):
-                self.at += 1
+            elif self._joins(elements):
+                continue
             elif term.sense("component") in {"top", "bottom"} and self.term(1).sense("marker") == "edge":
                 break
             else:
@@ -106,8 +77,45 @@ class SizeReader(PositionReader):
                 elements.append(label)
         return elements
 
+    def _joins(self, elements: list[object]) -> bool:
+        """Read what stands between the numbers and names of a run: "×", "=", "and", an article."""
+        term = self.term()
+        if elements and self.crossed() and (self.quantity(1) or self.term(1).sense("role")):
+            elements.append("×")
+            self.at += 1
+        elif term.word in _LINKS and elements and self._links(elements):
+            crossed = term.word == "to" and not _name_is_open(elements)
+            elements.append("×" if crossed else "=")
+            self.at += 1
+            self.skip(word_set("a an the = : of about exactly"))
+        elif (
+            term.word in _BETWEEN
+            and elements
+            and (isinstance(elements[-1], Measure) or elements[-1] == Label((), "long"))
+            and self._own_size_behind()
+        ):
+            if isinstance(elements[-1], Label):
+                elements.pop()
+            self.at += 1
+            self.skip(DETERMINERS)
+        elif term.text == "-" and elements and isinstance(elements[-1], Label) and self.quantity(1):
+            elements.append("=")  # "length - 100"
+            self.at += 1
+        elif term.word in {"and", "&", "+"} and elements and self._size_follows(1):
+            elements.append("&")
+            self.at += 1
+        elif (
+            self._ends_centres(elements)
+            or (term.word == "-" and elements and not term.spaced and self.term(1).sense("role"))
+            or (term.word in DETERMINERS | ALL and self._label_follows())
+        ):
+            self.at += 1
+        else:
+            return False
+        return True
+
     def _belongs_to_noun(self) -> bool:
-        """Whether a number right behind a feature's noun is its size: "bore 12 od 18 length 25"."""
+        """Return whether a number right behind a feature's noun is its size: "bore 12 od 18 length 25"."""
         noun = self.terms[self.at - 2] if self.at > 1 else None
         if noun is None or noun.sense("feature") != self.mention.kind or self.mention.measures:
             return False
@@ -116,7 +124,7 @@ class SizeReader(PositionReader):
         return named and self.quantity(1) is not None and self.term(2).sense("role") not in ADJECTIVES
 
     def _ends_centres(self, elements: list[object]) -> bool:
-        """Whether "apart" stands behind "centres 120 mm", where it says nothing new."""
+        """Return whether "apart" stands behind "centres 120 mm", where it says nothing new."""
         centres = any(isinstance(e, Label) and e.components == ("centres",) for e in elements)
         return centres and self.term().sense("marker") == "apart"
 
@@ -138,7 +146,7 @@ class SizeReader(PositionReader):
             self.at += 1
 
     def _links(self, elements: list[object]) -> bool:
-        """Whether "of", "=" or "is" links a name and its number here, or "to" two numbers."""
+        """Return whether "of", "=" or "is" links a name and its number here, or "to" two numbers."""
         if self.word() == "to" and not _name_is_open(elements):
             behind = self.quantity(1)
             return behind is not None and behind.form in {"plain", "diameter"}
@@ -213,7 +221,7 @@ class SizeReader(PositionReader):
         )
 
     def _other_phrase(self) -> bool:
-        """Whether the number here begins another kind of phrase: a counted noun, a spacing, a distance."""
+        """Return whether the number here begins another kind of phrase: a count, a spacing, a distance."""
         saved = self.snapshot()
         found = self.starts_other_phrase()
         self.restore(saved)
@@ -240,7 +248,7 @@ class SizeReader(PositionReader):
         return True
 
     def _sizes_ahead(self) -> bool:
-        """Whether "internal" is followed by sizes ("internal size: 80 x 50 x 30")."""
+        """Return whether "internal" is followed by sizes ("internal size: 80 x 50 x 30")."""
         ahead = 0
         while self.word(ahead) in _BEFORE_SIZES:
             ahead += 1
@@ -361,7 +369,7 @@ def name_depths(mention: Mention) -> None:
 
 
 def _name_is_open(elements: list[object]) -> bool:
-    """Whether the run so far ends in a name that still waits for its number ("OD 120 thickness ...")."""
+    """Return whether the run ends in a name that still waits for its number ("OD 120 thickness ...")."""
     names = numbers = 0
     for element in elements:
         if element in ("×", "&"):

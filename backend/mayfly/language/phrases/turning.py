@@ -7,8 +7,8 @@ from typing import Final
 from mayfly.language.chunks import Quantity
 from mayfly.language.cursor import DETERMINERS
 from mayfly.language.nodes import Attribute, Mention
-from mayfly.language.phrases.patterns import LayoutReader
-from mayfly.language.wording import word_set
+from mayfly.language.phrases.patterns import PatternReader
+from mayfly.language.vocabulary import word_set
 
 _BEGINNING: Final = word_set("starting beginning start begin starts begins started")
 _TURNED: Final = word_set("rotated turned shifted clocked indexed offset twisted rotate rotation rotating")
@@ -28,7 +28,7 @@ _LEADING: Final = DETERMINERS | word_set("with and where so that to at by every 
 _MOST_WORDS: Final = 6
 
 
-class TurningReader(LayoutReader):
+class TurningReader(PatternReader):
     """Readers of the angle of a pattern. Each takes a phrase and notes it, or leaves everything as it was."""
 
     def turning(self) -> bool:
@@ -66,7 +66,7 @@ class TurningReader(LayoutReader):
         return False
 
     def _holes_spoken_of(self) -> Mention | None:
-        """Give the holes that an angle can belong to; in a follow-up, the part passes it on to them."""
+        """Return the holes that an angle can belong to; in a follow-up, the part passes it on to them."""
         if self.mention.kind == "hole":
             return self.mention
         holes = [f for f in self.reading.features if f.kind == "hole" and (f.plural or f.count)]

@@ -26,7 +26,7 @@ _SHAPING: Final = frozenset({"part", "feature", "role", "component", "marker"})
 
 
 def read_beyond_doubt(request: str, *, said: str = "", alone: bool = True) -> tuple[Requirements, str]:
-    """Give what a request fixes beyond doubt, and the words that this is read from.
+    """Return what a request fixes beyond doubt, and the words that this is read from.
 
     Args:
         request: What is asked for, with answers to questions in it.
@@ -51,7 +51,7 @@ def read_beyond_doubt(request: str, *, said: str = "", alone: bool = True) -> tu
 
 
 def _before_answers(lines: Sequence[str]) -> Requirements:
-    """Give what a request fixed before its questions, without what those and their answers speak about.
+    """Return what a request fixed before its questions, without what those and their answers speak about.
 
     A number may be any size, so it takes the overall sizes out; words about holes take the holes out.
     """
@@ -103,7 +103,7 @@ def join(certain: Requirements, stated: Requirements) -> Requirements:
 def contradictions(certain: Requirements, stated: Requirements) -> list[str]:
     """List what cannot both be true; what only one of the two says is no contradiction.
 
-    A box whose sides lie along other axes is none either: the pose is settled by
+    A box whose sides lie along other axes is no contradiction either: the pose is settled by
     the conventions and held against the measured model.
     """
     found: list[str] = []
@@ -129,7 +129,7 @@ def contradictions(certain: Requirements, stated: Requirements) -> list[str]:
 
 
 def _sharpened(certain: Requirements, stated: Requirements) -> list[HoleRequirement]:
-    """Give the certain holes, with axis, kind and places from the other reading where they say nothing."""
+    """Return the certain holes, with axis, kind and places from the other reading where they say nothing."""
     tolerance = max(certain.length_tolerance_mm, stated.length_tolerance_mm)
 
     def of_size(requirements: Requirements, diameter_mm: float) -> list[HoleRequirement]:
@@ -148,7 +148,7 @@ def _sharpened(certain: Requirements, stated: Requirements) -> list[HoleRequirem
 
 
 def _further_holes(certain: Requirements, stated: Requirements) -> list[HoleRequirement]:
-    """Give the model's holes that the rules have not read, each measured hole asked for only once."""
+    """Return the model's holes that the rules have not read, each measured hole asked for only once."""
     if certain.exact_holes:
         return []
     tolerance = max(certain.length_tolerance_mm, stated.length_tolerance_mm)

@@ -29,7 +29,7 @@ class Limits:
     """What one request may cost, repairs included.
 
     Attributes:
-        answers: Answers of the model: the first, and two to mend it.
+        answers: Answers of the model: the first, and two to repair it.
         tokens: Tokens read and written; the provider's count, or an estimate where it gives none.
         seconds: Time that the model takes.
         characters: Length of one answer, reasoning included.
@@ -41,7 +41,7 @@ class Limits:
     characters: int = 120_000
 
     def reached(self, spent: Drafting) -> str | None:
-        """Say which limit has been reached, None if none has."""
+        """Return which limit has been reached, None if none has."""
         if spent.answers >= self.answers:
             return f"{self.answers} answers"
         if spent.input_tokens + spent.output_tokens >= self.tokens:
@@ -123,7 +123,7 @@ class ChatClient:
         )
 
     def _bind_tools(self) -> Runnable[LanguageModelInput, AIMessage] | None:
-        """Give the model with the three tools; None where its class has no tool calling.
+        """Return the model with the three tools; None where its class has no tool calling.
 
         The choice of a tool is not forced: some providers refuse that, and text is read too.
         """
@@ -158,7 +158,7 @@ class ChatClient:
 
 
 def _tokens(message: AIMessage, conversation: Sequence[BaseMessage]) -> tuple[int, int]:
-    """Give the tokens read and written, by the provider's count or by length."""
+    """Return the tokens read and written, by the provider's count or by length."""
     usage = message.usage_metadata
     if usage:
         return usage["input_tokens"], usage["output_tokens"]

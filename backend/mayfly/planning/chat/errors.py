@@ -16,6 +16,10 @@ from pydantic import BaseModel, SecretStr
 from mayfly.errors import ModelUnavailable, PlanningError
 
 _TRANSIENT_STATUSES = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
+_STATUS_TEXTS = {
+    403: "the key is not allowed to use this model",
+    404: "the provider knows no such model or address",
+}
 _TIMEOUT_NAMES = ("Timeout", "DeadlineExceeded")
 _CONNECTION_NAMES = (
     "ConnectionError",
@@ -31,7 +35,7 @@ _SHORTEST_SECRET = 6
 
 
 def explain(error: BaseException, name: str, model: object = None) -> PlanningError:
-    """Say what went wrong between Mayfly and the model, for the person who asked.
+    """Return the error that describes what went wrong with the model, for the person who asked.
 
     Args:
         error: What the model's package raised.
@@ -59,12 +63,9 @@ def explain(error: BaseException, name: str, model: object = None) -> PlanningEr
         )
     if status == 401 or "Authentication" in type(error).__name__:
         return PlanningError(f"{name}: the provider did not accept the key (401). {key_advice(name)}")
-    if status == 403:
-        return PlanningError(f"{name}: the key is not allowed to use this model (403): {detail}")
-    if status == 404:
-        return PlanningError(f"{name}: the provider knows no such model or address (404): {detail}")
     if status is not None:
-        return PlanningError(f"{name}: the provider rejected the request ({status}): {detail}")
+        what = _STATUS_TEXTS.get(status, "the provider rejected the request")
+        return PlanningError(f"{name}: {what} ({status}): {detail}")
     if isinstance(error, ConnectionError) or _named(error, _CONNECTION_NAMES):
         return ModelUnavailable(f"{name}: no connection to the provider, or it broke off: {detail}")
     if speaks_of_key(detail):
@@ -75,19 +76,19 @@ def explain(error: BaseException, name: str, model: object = None) -> PlanningEr
 
 
 def rejects_tools(error: BaseException) -> bool:
-    """Tell whether the offer of tools may be what a provider objects to."""
+    """Return whether the offer of tools may be what a provider objects to."""
     if _status(error) not in (400, 404, 422, 501, None):
         return False
     return re.search(r"\btools?\b|\bfunctions?\b|schema", str(error).lower()) is not None
 
 
 def speaks_of_key(text: str) -> bool:
-    """Tell whether an error's text is about a missing key."""
+    """Return whether an error's text is about a missing key."""
     return re.search(r"api[_ ]?key|credential|authentication method", text.lower()) is not None
 
 
 def key_advice(name: str) -> str:
-    """Say which environment variable usually holds the key."""
+    """Return a sentence that names the environment variable which usually holds the key."""
     provider = name.split(":", 1)[0] if ":" in name else ""
     known = {"google_genai": "GOOGLE_API_KEY", "azure_openai": "AZURE_OPENAI_API_KEY"}
     variable = known.get(provider, f"{provider.upper()}_API_KEY" if provider.isidentifier() else "")
@@ -117,7 +118,7 @@ def _secrets_of(model: object) -> Iterator[str]:
 
 
 def _status(error: BaseException) -> int | None:
-    """Give the HTTP status that an error carries, wherever its package keeps it."""
+    """Return the HTTP status that an error carries, wherever its package keeps it."""
     for holder in (error, getattr(error, "response", None)):
         for name in ("status_code", "status", "code", "http_status"):
             value = getattr(holder, name, None)
@@ -136,13 +137,13 @@ def _retry_after(error: BaseException) -> float | None:
 
 
 def _named(error: BaseException, parts: tuple[str, ...]) -> bool:
-    """Tell whether one of the error's classes has one of these words in its name."""
+    """Return whether one of the error's classes has one of these words in its name."""
     return any(part in kind.__name__ for kind in type(error).__mro__ for part in parts)
 
 
 def _first_line(error: BaseException, longest: int = 300) -> str:
     body = getattr(error, "body", None)
-    told = body.get("message") if isinstance(body, dict) else None
-    text = told if isinstance(told, str) else str(error)
+    message = body.get("message") if isinstance(body, dict) else None
+    text = message if isinstance(message, str) else str(error)
     line = next((line.strip() for line in text.splitlines() if line.strip()), type(error).__name__)
     return line if len(line) <= longest else line[: longest - 1] + "…"

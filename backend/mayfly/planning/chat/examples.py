@@ -124,7 +124,7 @@ show_object(result)
 
 
 def examples() -> tuple[Example, ...]:
-    """Give the examples: one of the part that is offered first, as its file has it, and the others."""
+    """Return the examples: one of the part that is offered first, as its file has it, and the others."""
     parts = [part for part in catalogue().values() if part.manners.offer and part.header.example]
     part = min(parts, key=lambda each: each.manners.offer or (0, ""))
     one = part.header.example

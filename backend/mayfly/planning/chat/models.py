@@ -32,8 +32,7 @@ def load_model(name: str, *, timeout_seconds: float) -> BaseChatModel:
         from langchain.chat_models import init_chat_model
     except ImportError:
         raise PlanningError(
-            f"The chat model {name} needs LangChain, with the provider's package beside it: "
-            f"{install_advice('agent')}."
+            f"The chat model {name} needs LangChain, and the provider's package: {install_advice('agent')}."
         ) from None
     try:
         model: BaseChatModel = init_chat_model(name)
@@ -47,7 +46,7 @@ def load_model(name: str, *, timeout_seconds: float) -> BaseChatModel:
 
 
 def model_name(model: BaseChatModel) -> str:
-    """Give what a model is called, for messages to people: "ChatOpenAI gpt-5"."""
+    """Return what a model is called, for messages to people: "ChatOpenAI gpt-5"."""
     for attribute in ("model_name", "model", "model_id"):
         value = getattr(model, attribute, None)
         if isinstance(value, str) and value:
@@ -56,7 +55,7 @@ def model_name(model: BaseChatModel) -> str:
 
 
 def _has_open_timeout(model: BaseChatModel) -> bool:
-    """Tell whether the client takes a ``timeout`` and has none: then it may wait for many minutes."""
+    """Return whether the client takes a ``timeout`` and has none: then it may wait for many minutes."""
     return any(
         "timeout" in (name, field.alias) and getattr(model, name, None) is None
         for name, field in type(model).model_fields.items()

@@ -5,7 +5,7 @@
     request ─▶ model ─▶ part with parameters ─┐
                  ▲      script + requirements ─┼─▶ joined with the certain requirements ─▶ plan
                  │      question ──────────────┴─▶ NeedsClarification
-                 └── an answer that can't be used, a failed build: told what was wrong
+                 └── an answer that can't be used, a failed build: what was wrong goes back
 
 One request costs at most ``Limits.answers`` answers, whatever they are spent on.
 """
@@ -40,7 +40,7 @@ from mayfly.planning.chat.models import load_model, model_name
 from mayfly.planning.chat.reply import PartReply, QuestionReply, Reply, UnusableReply, read_reply
 from mayfly.planning.planner import Attempt
 
-_MENDABLE: Final = frozenset(
+_REPAIRABLE: Final = frozenset(
     error.code
     for error in (
         ScriptError,
@@ -102,14 +102,14 @@ class ChatPlanner:
         return self._draft(request, [], before)
 
     def repair(self, request: str, attempts: Sequence[Attempt]) -> Plan | None:
-        """Plan again, told what failed; None when the failure is not the plan's, or the limits are reached.
+        """Plan again, with what failed; return None when the plan is not at fault, or the limits are reached.
 
         Raises:
             NeedsClarification: As for ``plan``.
             PlanningError: As for ``plan``.
         """
         spent = attempts[-1].plan.drafting or Drafting(answers=len(attempts))
-        if not _mendable(attempts) or self.limits.reached(spent):
+        if not _repairable(attempts) or self.limits.reached(spent):
             return None
         return self._draft(request, attempts, spent)
 
@@ -161,7 +161,7 @@ class ChatPlanner:
         return replace(plan, requirements=join(certain, plan.requirements))
 
     def _part_plan(self, reply: PartReply, certain: Requirements, *, last: bool) -> Plan:
-        """Plan a part of the catalogue; a slip of the model is told, as long as there is another answer left.
+        """Plan a part of the catalogue; a slip of the model goes back to it while it has an answer left.
 
         Raises:
             As for ``_to_plan``.
@@ -197,15 +197,15 @@ def _open_sizes(part: Part, plan: Plan) -> list[str]:
     ]
 
 
-def _mendable(attempts: Sequence[Attempt]) -> bool:
-    """Tell whether another plan may help.
+def _repairable(attempts: Sequence[Attempt]) -> bool:
+    """Return whether another plan may help.
 
-    It does not against a machine without a jail or a full queue. A script that ran
-    into the jail is reported and not answered with another go at it; a forbidden
-    import, found before anything ran, is told once.
+    No plan helps against a machine without a jail or a full queue. A script that ran
+    into the jail is reported and gets no second try; a forbidden import, found before
+    anything ran, goes back to the model once.
     """
     error = attempts[-1].error
-    if error is None or error.get("code") not in _MENDABLE or error.get("error_type") == "PermissionError":
+    if error is None or error.get("code") not in _REPAIRABLE or error.get("error_type") == "PermissionError":
         return False
     forbidden = [(each.error or {}).get("error_type") == "ImportNotAllowed" for each in attempts]
     return not (forbidden[-1] and any(forbidden[:-1]))

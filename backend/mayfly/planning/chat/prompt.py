@@ -1,4 +1,4 @@
-"""What a chat model is told: the task, the catalogue, the conventions, worked examples, and its failures.
+"""What a chat model reads: the task, the catalogue, the conventions, worked examples, and its failures.
 
 All of it is one system message and plain text, with nothing fetched for the
 request: documentation added by retrieval is known to make first answers worse.
@@ -29,8 +29,8 @@ Answer in exactly one of three ways, for the whole request:
    One question, naming the values. Its reason: conflict, impossible, missing or unsupported.
 Never guess a shape. Never leave out or change in silence what was asked for."""
 
-_HOLES_TOLD, _PLACES_TOLD = 10, 20
-_MISMATCHES_TOLD, _MISMATCH_LIMIT = 20, 300
+_MOST_HOLES, _MOST_PLACES = 10, 20
+_MOST_MISMATCHES, _MISMATCH_LIMIT = 20, 300
 
 _AS_TOOLS = "Call exactly one of the three tools, once."
 
@@ -93,10 +93,10 @@ CONVENTIONS
 
 @lru_cache(maxsize=2)
 def system_prompt(*, tools: bool) -> str:
-    """Give the system message.
+    """Return the system message.
 
     Args:
-        tools: The model answers by tool calls; else it is told how to write its answer as text.
+        tools: The model answers by tool calls; else the prompt says how to write its answer as text.
     """
     return "\n\n".join(
         [
@@ -111,13 +111,13 @@ def system_prompt(*, tools: bool) -> str:
 
 
 def request_text(request: str, background: str, attempts: Sequence[Attempt], certain: Requirements) -> str:
-    """Give the request, the model that it wants changed, and what became of earlier answers to it.
+    """Return the request, the model that it wants changed, and what became of earlier answers to it.
 
     Args:
         request: What is asked for.
         background: From ``made_before``, if the request continues a conversation.
         attempts: Earlier answers to this request, oldest first.
-        certain: What the request says beyond doubt; told only when an answer has failed, so
+        certain: What the request says beyond doubt; added only when an answer has failed, so
             that the first one is the model's own reading.
     """
     parts = [background] if background else []
@@ -149,7 +149,7 @@ def made_before(previous: Attempt) -> str:
 
 
 def usage_note(reason: str) -> str:
-    """Say why an answer could not be used at all."""
+    """Write why an answer could not be used at all."""
     return (
         f"That answer could not be used: {cut(reason)}\n"
         "Answer again, the whole answer, in exactly one of the three ways."
@@ -157,10 +157,10 @@ def usage_note(reason: str) -> str:
 
 
 def quoted(text: str, calls: Sequence[Mapping[str, Any]]) -> str:
-    """Give the model its own answer back as text, whatever form it had."""
-    told = [text] if text.strip() else []
-    told += [f"{call['name']} {json.dumps(call['args'])}" for call in calls]
-    return cut("\n".join(told), 6000) or "(nothing)"
+    """Return the model its own answer back as text, whatever form it had."""
+    pieces = [text] if text.strip() else []
+    pieces += [f"{call['name']} {json.dumps(call['args'])}" for call in calls]
+    return cut("\n".join(pieces), 6000) or "(nothing)"
 
 
 def cut(text: str, longest: int = 1500) -> str:
@@ -176,14 +176,14 @@ def _answered(attempt: Attempt) -> str:
 
 
 def _failure(attempt: Attempt) -> str:
-    """Say why it was not published: the error with line and hint, or expected against measured."""
+    """Write why it was not published: the error with line and hint, or expected against measured."""
     error = attempt.error or {}
     rows = error.get("mismatches")
     if rows:
         lines = ["It was built, but the written file does not measure what is required:"]
-        lines += [cut(_mismatch(row), _MISMATCH_LIMIT) for row in rows[:_MISMATCHES_TOLD]]
-        if len(rows) > _MISMATCHES_TOLD:
-            lines.append(f"- and {len(rows) - _MISMATCHES_TOLD:,} more")
+        lines += [cut(_mismatch(row), _MISMATCH_LIMIT) for row in rows[:_MOST_MISMATCHES]]
+        if len(rows) > _MOST_MISMATCHES:
+            lines.append(f"- and {len(rows) - _MOST_MISMATCHES:,} more")
         if attempt.report:
             lines.append("All that was measured: " + json.dumps(_measured(attempt.report)))
         return "\n".join(lines)
@@ -194,7 +194,7 @@ def _failure(attempt: Attempt) -> str:
 
 
 def stated(requirements: Requirements) -> dict[str, Any]:
-    """Give the requirements that say something, as the model writes them."""
+    """Return the requirements that say something, as the model writes them."""
     said: dict[str, Any] = {}
     if requirements.solids is not None:
         said["solids"] = requirements.solids
@@ -213,28 +213,28 @@ def stated(requirements: Requirements) -> dict[str, Any]:
 
 
 def _measured(report: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the part of a build report that a designer works with; of many kinds of holes the first ones."""
+    """Return the part of a build report that a designer works with; of many kinds of holes the first ones."""
     keys = ("solids", "bounding_box_mm", "lowest_mm", "volume_mm3")
-    told = {key: _rounded(report[key]) for key in keys if key in report}
+    shown = {key: _rounded(report[key]) for key in keys if key in report}
     holes = report.get("holes", ())
     if "holes" in report:
-        told["holes"] = [_hole(hole) for hole in holes[:_HOLES_TOLD]]
-    if len(holes) > _HOLES_TOLD:
-        told["more_kinds_of_holes"] = len(holes) - _HOLES_TOLD
-    return told
+        shown["holes"] = [_hole(hole) for hole in holes[:_MOST_HOLES]]
+    if len(holes) > _MOST_HOLES:
+        shown["more_kinds_of_holes"] = len(holes) - _MOST_HOLES
+    return shown
 
 
 def _hole(hole: Mapping[str, Any]) -> dict[str, Any]:
-    """Give one kind of hole with the first of its places."""
-    told: dict[str, Any] = _rounded(hole)
-    places = told.get("at", [])
-    if len(places) > _PLACES_TOLD:
-        told |= {"at": places[:_PLACES_TOLD], "more_places": len(places) - _PLACES_TOLD}
-    return told
+    """Return one kind of hole with the first of its places."""
+    shown: dict[str, Any] = _rounded(hole)
+    places = shown.get("at", [])
+    if len(places) > _MOST_PLACES:
+        shown |= {"at": places[:_MOST_PLACES], "more_places": len(places) - _MOST_PLACES}
+    return shown
 
 
 def _listed(part: Part) -> str:
-    """Give a part in one line: its sizes, those with "?" may be left out, and what it is."""
+    """Return a part in one line: its sizes, those with "?" may be left out, and what it is."""
     sizes = [name if each.required else f"{name}?" for name, each in part.parameters.items()]
     other = [*part.aliases, *(["size"] if part.standard else [])]
     also = f" | {', '.join(other)}" if other else ""
@@ -242,7 +242,7 @@ def _listed(part: Part) -> str:
 
 
 def _brief(description: str) -> str:
-    """Give a description's first sentence, without what the conventions say of every part."""
+    """Return a description's first sentence, without what the conventions say of every part."""
     return _USUAL.sub("", description.split(". ")[0].rstrip("."))
 
 

@@ -64,7 +64,7 @@ def _unwrap(value: Any) -> Any:
 
 
 def _none_if_odd(*allowed: str) -> BeforeValidator:
-    """Take a word that is not on the list for "not said"."""
+    """Read a word that is not on the list as "not said"."""
 
     def check(value: Any) -> Any:
         for word in allowed:
@@ -116,7 +116,7 @@ class RequirementsSpec(BaseModel):
         return sides
 
     def to_requirements(self) -> Requirements:
-        """Give the contract's frozen form."""
+        """Return the contract's frozen form."""
         return Requirements(
             solids=self.solids,
             bounding_box_mm=(
@@ -197,7 +197,7 @@ def read_reply(message: AIMessage) -> Reply:
 
     Raises:
         UnusableReply: It holds nothing that can be used; the text is fit to be
-            told to the model.
+            sent to the model.
     """
     calls = [(call["name"], call["args"]) for call in message.tool_calls]
     for broken in message.invalid_tool_calls:
@@ -243,7 +243,7 @@ def read_text(text: str) -> Reply:
 
 
 def _only_one(calls: list[tuple[str, dict[str, Any]]]) -> tuple[str, dict[str, Any]]:
-    """Take the one answer; a question goes before anything else, two different models are none."""
+    """Return the one answer; a question goes before anything else, two different models are no answer."""
     for call in calls:
         if call[0] == "ask":
             return call
@@ -254,7 +254,7 @@ def _only_one(calls: list[tuple[str, dict[str, Any]]]) -> tuple[str, dict[str, A
 
 
 def _tool_for(arguments: Mapping[str, Any]) -> str | None:
-    """Tell by its keys which of the three answers a JSON object is."""
+    """Return which of the three answers a JSON object is, by its keys."""
     if arguments.get("question"):
         return "ask"
     if arguments.get("part"):
@@ -292,6 +292,6 @@ def _from_call(name: str, arguments: Mapping[str, Any]) -> Reply:
 
 
 def _short(text: str, longest: int = _LONGEST_SENTENCE) -> str:
-    """Give the text on one line, cut to a length."""
+    """Return the text on one line, cut to a length."""
     line = " ".join(text.split())
     return line if len(line) <= longest else line[: longest - 1] + "…"

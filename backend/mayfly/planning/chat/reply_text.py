@@ -136,7 +136,7 @@ def _all_objects(blocks: list[_Block], prose: str) -> tuple[dict[str, Any], ...]
 
 
 def _objects(text: str) -> Iterator[dict[str, Any]]:
-    """Give each JSON object in a text, a tool call's wrapping taken off."""
+    """Return each JSON object in a text, a tool call's wrapping taken off."""
     decoder = json.JSONDecoder(strict=False)
     at = text.find("{")
     while at != -1:
@@ -150,7 +150,7 @@ def _objects(text: str) -> Iterator[dict[str, Any]]:
 
 
 def _unwrapped(value: dict[str, Any]) -> dict[str, Any]:
-    """Take off the wrapping of a tool call that was written as text: a name, and arguments beside it."""
+    """Take off the wrapping of a tool call that was written as text: a name, and its arguments."""
     if isinstance(value.get("function"), dict):
         value = value["function"]
     if value.keys() & {"name", "tool", "tool_name"} and not value.keys() & {"part", "script", "question"}:

@@ -44,7 +44,7 @@ def listen(
     """Ask a model and put its answer together from the pieces it streams.
 
     The answer is received in a thread, since a client that waits on its
-    connection can't be told to give up. The caller's context goes with it, so a
+    connection can't be made to give up. The caller's context goes with it, so a
     graph streams the tokens on.
 
     Args:
@@ -97,7 +97,7 @@ def _receive(
 
 
 def _until(received: Queue[_Item], deadline: float, name: str) -> Iterator[AIMessage]:
-    """Give the pieces as they come, until the end or the deadline."""
+    """Return the pieces as they come, until the end or the deadline."""
     late = PlanningError(f"{name} was not done with its answer in the time it had.")
     while True:
         left = deadline - time.monotonic()
@@ -136,7 +136,7 @@ def _gather(pieces: Iterator[AIMessage], name: str, characters: int) -> AIMessag
 
 
 def _calls(whole: AIMessage) -> tuple[list[ToolCall], list[InvalidToolCall]]:
-    """Give the tool calls, read strictly.
+    """Return the tool calls, read strictly.
 
     LangChain completes half-received JSON, so that a call can be shown while it
     comes in. Of a call that broke off that makes a shorter script which still runs.

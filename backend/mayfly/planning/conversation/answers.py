@@ -67,9 +67,9 @@ def with_answer(
     for whole in (named, joined, f"{asked}\n{answer}"):
         if whole and _plan(whole, previous):
             return whole
-    for mended in (_reworded(asked, problem, answer), _overridden(asked, problem, answer, previous)):
-        if mended and _plan(mended, previous):
-            return mended
+    for reworded in (_reworded(asked, problem, answer), _overridden(asked, problem, answer, previous)):
+        if reworded and _plan(reworded, previous):
+            return reworded
     placed = placed_answers(asked, problem, answer)
     settled = next((whole for whole in placed if _plan(whole, previous)), None)
     ways = [way for way in (named, *placed) if way]
@@ -77,7 +77,7 @@ def with_answer(
 
 
 def settles_nothing(problem: Mapping[str, Any], before: Mapping[str, Any], asked: str) -> bool:
-    """Tell whether the same question came back, so that its answer is better left out of the request.
+    """Return whether the same question came back, so that its answer is better left out of the request.
 
     A planner that keeps questions has seen the answer and goes on with it.
     """
@@ -85,7 +85,7 @@ def settles_nothing(problem: Mapping[str, Any], before: Mapping[str, Any], asked
 
 
 def asked_again(problem: Mapping[str, Any], before: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Give a question; one that an answer did not settle asks for the whole request.
+    """Return a question; one that an answer did not settle asks for the whole request.
 
     Args:
         problem: The question, as ``NeedsClarification.to_dict`` gives it.
@@ -100,13 +100,13 @@ def asked_again(problem: Mapping[str, Any], before: Mapping[str, Any] | None) ->
 
 
 def stands_alone(text: str) -> bool:
-    """Tell whether a text is a whole request: the rules can plan it and need assume no size."""
+    """Return whether a text is a whole request: the rules can plan it and need assume no size."""
     plan = _plan(text)
     return plan is not None and not any(" is assumed to be " in line for line in plan.assumptions)
 
 
 def is_follow_up(asked: str, previous: Attempt) -> bool:
-    """Tell whether a request changes the last model; in doubt it does.
+    """Return whether a request changes the last model; in doubt it does.
 
     Args:
         asked: The request, with or without answers.
@@ -169,7 +169,7 @@ def length_in(text: str) -> float | None:
     """Return the one number of a text, a length in millimetres, an angle in degrees: 12.7 of "1/2 in".
 
     Args:
-        text: What was typed into a field. Words beside the number, or doubts about it, give None.
+        text: What was typed into a field. Words besides the number, or doubts about it, give None.
     """
     try:
         number = float(text)
@@ -196,7 +196,7 @@ def _numbers(text: str) -> Counter[float]:
 
 
 def _holds_everything(answer: str, asked: str, problem: Mapping[str, Any]) -> bool:
-    """Tell whether an answer has all numbers and features of the request but those in question."""
+    """Return whether an answer has all numbers and features of the request but those in question."""
     question = str(problem["message"]) if problem["reason"] in {"conflict", "impossible"} else ""
     lost = set(_numbers(asked) - _numbers(answer)) - set(_numbers(question))
     try:
@@ -225,8 +225,8 @@ def _reworded(asked: str, problem: Mapping[str, Any], answer: str) -> str | None
         return f"{answer} {asked}"
     if len(quoted) > 1:
         return None
-    mended, times = re.subn(rf"\b{re.escape(quoted[0])}\b", lambda _: answer, asked)
-    return mended if times == 1 else None
+    text, times = re.subn(rf"\b{re.escape(quoted[0])}\b", lambda _: answer, asked)
+    return text if times == 1 else None
 
 
 def _overridden(asked: str, problem: Mapping[str, Any], answer: str, previous: Attempt | None) -> str | None:
@@ -251,7 +251,7 @@ def _overridden(asked: str, problem: Mapping[str, Any], answer: str, previous: A
 
 
 def _in_question(asked: str, in_question: Mapping[float, int], given: Quantity) -> list[tuple[int, int, str]]:
-    """Give where the request has a number that is in question, with what to put there."""
+    """Return where the request has a number that is in question, with what to put there."""
     spans: list[tuple[int, int, str]] = []
     for quantity in {q.text: q for q in _quantities(asked)}.values():
         if round(quantity.value, 3) not in in_question or quantity.form != given.form:
@@ -275,7 +275,7 @@ def _replaced(asked: str, chosen: tuple[tuple[int, int, str], ...]) -> str:
 
 
 def _agrees(plan: Plan, answer: str) -> bool:
-    """Tell whether a plan already has what the answer says: as a change to it, it changes nothing.
+    """Return whether a plan already has what the answer says: as a change to it, it changes nothing.
 
     A bare number says nothing else; it can't be held against the plan.
     """
@@ -286,7 +286,7 @@ def _agrees(plan: Plan, answer: str) -> bool:
 
 
 def _bare(answer: str) -> bool:
-    """Tell whether an answer is a number and says nothing else."""
+    """Return whether an answer is a number and says nothing else."""
     try:
         reading = read_request(answer)
     except MayflyError:

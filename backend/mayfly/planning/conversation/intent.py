@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from mayfly.language.lexer import tokenize
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import word_set
 from mayfly.planning.parts.names import part_phrases
 
 Intent = Literal["make", "stats", "sweep", "list", "help"]
@@ -57,7 +57,7 @@ _ABILITY: Final = word_set(
 
 
 def read_intent(text: str) -> Intent:
-    """Tell what a message asks for."""
+    """Return what a message asks for."""
     words = [token.lemma for token in tokenize(text[:4000]) if token.kind == "word"]
     if not words:
         return "make"
@@ -66,7 +66,14 @@ def read_intent(text: str) -> Intent:
     first = next((word for word in words if word not in _POLITE), words[-1])
     order = first == "do" and {"a", "the", "an"} & set(words[words.index("do") + 1 :][:1])
     asks = not order and (words[0] in _QUESTION or first in _QUESTION or text.rstrip().endswith("?"))
-    negated = bool(said & {"don't", "not", "never", "dont"})
+    order_of = _read_short_order(words, said, first, numbers=numbers, asks=asks)
+    return order_of or _read_wish(words, said, first, numbers=numbers, asks=asks)
+
+
+def _read_short_order(
+    words: list[str], said: set[str], first: str, *, numbers: bool, asks: bool
+) -> Intent | None:
+    """Read what is clear from a few words: "list", "give me the stats", "hello", a shape with numbers."""
     if first in {"give", "get"} and not numbers and said & (_HELP | _STATS | {"list"}):
         return "help" if said & _HELP else "stats" if said & _STATS else "list"
     if set(words) - _POLITE <= _LIST_COMMANDS and said & _LIST_COMMANDS and not numbers:
@@ -86,9 +93,12 @@ def read_intent(text: str) -> Intent:
             _shape_words() - _STORED - _POLITE
         ):
             return "list"
-    own = None if numbers else _asks_about_own_models(words, said, first)
-    if own is not None:
-        return own
+    return None if numbers else _asks_about_own_models(words, said, first)
+
+
+def _read_wish(words: list[str], said: set[str], first: str, *, numbers: bool, asks: bool) -> Intent:
+    """Read what a whole sentence asks for: a model, help, the state of the storage, a list or a sweep."""
+    negated = bool(said & {"don't", "not", "never", "dont"})
     if first in _CREATE and not (said & _EXPIRY and asks):
         return "make"
     if _wants_help(words, said, first, numbers=numbers):
@@ -127,7 +137,7 @@ def _asks_about_own_models(words: list[str], said: set[str], first: str) -> Inte
 
 
 def _asks_what_can_be_made(words: list[str], *, numbers: bool) -> bool:
-    """Whether "can you make gears?", with no size, or "how do I write ..." asks what can be made."""
+    """Return whether "can you make gears?", with no size, or "how do I write ..." asks what can be made."""
     if set(words) & (_EXPIRY | _REMOVED | _STATS):
         return False
     if words[:3] in (["how", "do", "i"], ["how", "can", "i"], ["how", "should", "i"], ["how", "to", "write"]):
@@ -158,7 +168,7 @@ def _question_about_storage(words: list[str], said: set[str]) -> Intent:
 
 
 def _is_sweep(words: list[str], said: set[str], first: str) -> bool:
-    """An order to remove what has expired; "remove the holes" is none."""
+    """Return whether a message orders the removal of what has expired; "remove the holes" does not."""
     index = words.index(first)
     verb = first in _REMOVE or (
         first in {"run", "start", "do", "trigger", "perform", "get", "throw", "force"}
@@ -228,7 +238,7 @@ def _shape_words() -> set[str]:
 
 
 def help_text() -> str:
-    """Say what can be made, with an example for each kind, the units, and how to ask for a hole."""
+    """Return the help text: what can be made, with examples, the units, and how to ask for a hole."""
     from mayfly.cad.parts import catalogue
 
     titles = ", ".join(sorted(part.title for part in catalogue().values()))

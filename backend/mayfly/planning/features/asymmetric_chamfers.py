@@ -6,14 +6,15 @@ import math
 
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.language.units import number
-from mayfly.planning.features.edge_volumes import Cut, regions_of_edges, side_by_side
+from mayfly.planning.features.edge_volumes import Cut, occupied_at_edges, side_by_side
+from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
 from mayfly.planning.script.draft import Draft
 from mayfly.planning.surfaces.part_edges import Edge, edges_of
-from mayfly.planning.surfaces.select_edges import Choice, choose_edges, whole_words
+from mayfly.planning.surfaces.select_edges import Choice, choose_edges
 
 
-def two_sizes(draft: Draft, mention: Mention) -> tuple[dict[str, float], list[Attribute]] | None:
+def two_sizes(mention: Mention) -> tuple[dict[str, float], list[Attribute]] | None:
     """Read "2 mm on the top face and 1 mm on the front face": distance by face, and the other places.
 
     Raises:
@@ -28,7 +29,7 @@ def two_sizes(draft: Draft, mention: Mention) -> tuple[dict[str, float], list[At
     if len(lengths) != 2 or len(tied) != 2:
         return None
     for attribute in tied:
-        words = whole_words(attribute)
+        words = attribute.words
         sides = words & {"top", "bottom", "front", "back", "left", "right"}
         sides |= {"top"} if "top_face" in words else {"bottom"} if "underside" in words else set()
         if "side" in words or "side_face" in words:
@@ -39,16 +40,14 @@ def two_sizes(draft: Draft, mention: Mention) -> tuple[dict[str, float], list[At
         faces[next(iter(sides))] = length_of(attribute.measure.quantity, "chamfer")
     if len(faces) != 2:
         raise conflict("On which two faces are the distances of the chamfer?")
-    return faces, [m for m in mention.take("place")]
+    return faces, mention.take("place")
 
 
-def chamfer_by_two(
-    draft: Draft, mention: Mention, faces: dict[str, float], attributes: list[Attribute]
-) -> None:
+def chamfer_by_two(draft: Draft, faces: dict[str, float], attributes: list[Attribute]) -> None:
     """Chamfer edges of a box by a distance on each of their faces."""
     if not draft.is_box:
         raise unsupported(f"A {draft.part_label} takes no uneven chamfer. Does one of 45° do?")
-    choice = choose_edges(draft, mention, attributes) if attributes else _between(draft, list(faces))
+    choice = choose_edges(draft, attributes) if attributes else _between(draft, list(faces))
     places = {edge.middle for edge in choice.edges}
     if places & draft.treated:
         raise conflict(
@@ -81,7 +80,7 @@ def chamfer_by_two(
             edge_at = (f"{minus}{across} / 2", f"{minus}{along} / 2", up if sign > 0 else "0")[place]
             texts.append((edge_at, f"{edge_at} {'-' if sign > 0 else '+'} {reach}"))
             room.append((sizes[other] or 0.0, long))
-        _check_two(mention, choice, edge, room)
+        _check_two(choice, edge, room)
         (a, a_in), (b, b_in) = texts
         plane, way = {"X": ("YZ", across), "Y": ("XZ", along), "Z": ("XY", up)}[edge.axis]
         lines += [
@@ -93,9 +92,9 @@ def chamfer_by_two(
         for end in edge.ends:
             at.setdefault(end, []).append((edge, sizes))
     draft.edge_steps.append("\n".join(lines))
-    overlap = _uneven_overlap(at)
+    overlap = _asymmetric_overlap(at)
     known = overlap is not None and draft.shell is None
-    free = draft.occupy(regions_of_edges(draft, Cut("chamfer", max(faces.values())), choice))
+    free = draft.occupy(occupied_at_edges(draft, Cut("chamfer", max(faces.values())), choice))
     draft.take_volume(total - (overlap or 0.0) if known and free else None)
 
 
@@ -106,20 +105,20 @@ def _between(draft: Draft, sides: list[str]) -> Choice:
     return Choice(edges, "", " ".join(sides), "_".join(sides))
 
 
-def _check_two(mention: Mention, choice: Choice, edge: Edge, room: list[tuple[float, float]]) -> None:
+def _check_two(choice: Choice, edge: Edge, room: list[tuple[float, float]]) -> None:
     for size, long in room:
         opposite = sum(
             other.axis == edge.axis and other is not edge and side_by_side(edge, other)
             for other in choice.edges
         )
-        if size * (2 if opposite else 1) >= long - 1e-6:
+        if size * (2 if opposite else 1) >= long - SAME_MM:
             raise impossible(
                 f"A chamfer of {number(size)} mm does not fit a side of {number(long)} mm. Which size?"
             )
 
 
-def _uneven_overlap(at: dict[int, list[tuple[Edge, dict[str, float | None]]]]) -> float | None:
-    """Give what neighbouring uneven chamfers have in common: two that share a face, with like distances."""
+def _asymmetric_overlap(at: dict[int, list[tuple[Edge, dict[str, float | None]]]]) -> float | None:
+    """Return what neighbouring uneven chamfers have in common: two that share a face, with like distances."""
     total = 0.0
     for meeting in at.values():
         if len(meeting) == 1:

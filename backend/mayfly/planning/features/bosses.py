@@ -13,10 +13,10 @@ from mayfly.planning.features.profile_sizes import (
     rectangle,
     said_sizes,
 )
-from mayfly.planning.features.slots_pockets import write_tool
+from mayfly.planning.features.slots_pockets import Tool, write_tool
 from mayfly.planning.geometry.faces import Face
-from mayfly.planning.geometry.occupied import Stand
-from mayfly.planning.geometry.profiles import Footprint
+from mayfly.planning.geometry.occupied import Support
+from mayfly.planning.geometry.profiles import Profile
 from mayfly.planning.placement.patterns import Places
 from mayfly.planning.questions import missing, unsupported
 from mayfly.planning.script.draft import Draft
@@ -34,43 +34,48 @@ def add_boss(draft: Draft, mention: Mention) -> None:
     if "height" not in sizes:
         raise missing(f"How high is the {mention.name}?")
     mention.oriented = any(m.quantity.form == "angle" for m in mention.measures)
-    foot = rectangle(mention, sizes, faces[0])
+    profile = rectangle(mention, sizes, faces[0])
     attributes = [(attribute, attribute.used) for attribute in mention.attributes]
     for face in faces:
         for attribute, used in attributes:
             attribute.used = used
         ask_about_curved(draft, mention, face)
-        _stand(draft, mention, face, foot, sizes["height"])
+        _add_on_face(draft, mention, face, profile, sizes["height"])
 
 
-def _stand(draft: Draft, mention: Mention, face: Face, foot: Footprint, height: float) -> None:
-    places, foot = place_outline(draft, mention, face, foot)
-    _ask_about_others(draft, mention, places, foot)
+def _add_on_face(draft: Draft, mention: Mention, face: Face, profile: Profile, height: float) -> None:
+    places, profile = place_outline(draft, mention, face, profile)
+    _ask_about_others(draft, mention, places, profile)
     rise = draft.parameter("boss_height", height, "height of the boss above the face")
-    outline = outline_of(draft, "boss", face, foot)
-    sizes = number(foot.long) if foot.is_round else f"{number(foot.long)} x {number(foot.wide)}"
+    outline = outline_of(draft, "boss", face, profile)
+    sizes = number(profile.long) if profile.is_round else f"{number(profile.long)} x {number(profile.wide)}"
     title = f"{len(places.points)} x boss of {sizes} mm"
-    write_tool(draft, places, foot, "boss", (outline, rise), title, "union")
+    tool = Tool(kind="boss", outline=outline, extent=rise, title=title, verb="union")
+    write_tool(draft, places, profile, tool)
     points = tuple(places.points)
-    regions = draft.regions_of(face, points, foot.extent, (-height, 0.0))
-    half = (foot.extent[0] / 2, foot.extent[1] / 2)
-    draft.stands.append(Stand("boss", face, points, half, foot.radius, height, rise, mention.order, regions))
-    for region in regions:
-        draft.grow(region.low, region.high)
-    free = draft.occupy(regions) and face.outline != "free"
-    draft.take_volume(-foot.area * height * len(points) if free else None)
+    occupied = draft.occupied_below(face, points, profile.extent, (-height, 0.0))
+    half = (profile.extent[0] / 2, profile.extent[1] / 2)
+    draft.supports.append(
+        Support("boss", face, points, half, profile.radius, height, rise, mention.order, occupied)
+    )
+    for volume in occupied:
+        draft.grow(volume.low, volume.high)
+    free = draft.occupy(occupied) and face.outline != "free"
+    draft.take_volume(-profile.area * height * len(points) if free else None)
 
 
-def _ask_about_others(draft: Draft, mention: Mention, places: Places, foot: Footprint) -> None:
+def _ask_about_others(draft: Draft, mention: Mention, places: Places, profile: Profile) -> None:
     """Ask about a boss that would run into another one, or fill a pocket.
 
     Raises:
         NeedsClarification: It meets what stands on the same face.
     """
-    reach = math.hypot(*foot.extent) / 2 if not foot.is_round else foot.long / 2
-    for stand in draft.stands:
-        if stand.face.name == places.face.name and any(stand.meets(u, v, reach) for u, v in places.points):
+    reach = math.hypot(*profile.extent) / 2 if not profile.is_round else profile.long / 2
+    for support in draft.supports:
+        if support.face.name == places.face.name and any(
+            support.meets(u, v, reach) for u, v in places.points
+        ):
             raise unsupported(
-                f"The {mention.name} runs into another {stand.kind} on the {places.face.name}. Where shall it"
-                " stand?"
+                f"The {mention.name} runs into another {support.kind} on the {places.face.name}. Where shall"
+                " it stand?"
             )

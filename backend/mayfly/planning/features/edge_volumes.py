@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from mayfly.language.nodes import Mention
 from mayfly.language.units import number
-from mayfly.planning.geometry.occupied import Region
+from mayfly.planning.geometry.occupied import OccupiedVolume
+from mayfly.planning.geometry.tolerance import SAME_MM, SAME_RADIANS
 from mayfly.planning.questions import impossible, unsupported
 from mayfly.planning.script.draft import Draft
 from mayfly.planning.surfaces.part_edges import Edge, edges_of
@@ -30,13 +30,13 @@ class Cut:
     size: float
 
     def reach(self, edge: Edge) -> float:
-        """Give how far it reaches on the faces beside an edge."""
+        """Return how far it reaches on the two faces of an edge."""
         if self.kind == "chamfer":
             return self.size
         return self.size / math.tan(min(edge.angle, 2 * math.pi - edge.angle) / 2)
 
     def area(self, edge: Edge) -> float:
-        """Give the area of the section that it takes away; below 0 where it adds material."""
+        """Return the area of the section that it takes away; below 0 where it adds material."""
         angle = min(edge.angle, 2 * math.pi - edge.angle)
         if self.kind == "fillet":
             area = self.size**2 * (1 / math.tan(angle / 2) - (math.pi - angle) / 2)
@@ -55,8 +55,8 @@ class Cut:
         return self.size**3 * ((2 - 7 * math.pi / 12) if self.kind == "fillet" else 2 / 3)
 
 
-def check(draft: Draft, mention: Mention, cut: Cut, choice: Choice) -> None:
-    """See that the cuts fit beside their edges.
+def check(draft: Draft, cut: Cut, choice: Choice) -> None:
+    """Check that the cuts fit on the faces next to their edges.
 
     Raises:
         NeedsClarification: They don't, or they would change the size of the part.
@@ -68,8 +68,8 @@ def check(draft: Draft, mention: Mention, cut: Cut, choice: Choice) -> None:
         _check_roughly(draft, cut, choice, word, ask)
         return
     for edge in choice.edges:
-        oblique = abs(edge.angle - _RIGHT) > 1e-6 and not edge.is_inner
-        if oblique and abs(edge.angle - 3 * _RIGHT) > 1e-6 and _shapes_box(draft, edge):
+        oblique = abs(edge.angle - _RIGHT) > SAME_RADIANS and not edge.is_inner
+        if oblique and abs(edge.angle - 3 * _RIGHT) > SAME_RADIANS and _shapes_box(draft, edge):
             raise unsupported(
                 f"A {cut.kind} on the {choice.words} edges, which are not square, would change the size of"
                 f" the {draft.part_label}. Which edges else?"
@@ -78,13 +78,13 @@ def check(draft: Draft, mention: Mention, cut: Cut, choice: Choice) -> None:
             if other is edge or other.axis != edge.axis or not edge.faces & other.faces:
                 continue
             apart = math.dist(edge.middle, other.middle)
-            if cut.reach(edge) + cut.reach(other) >= apart - 1e-6 and side_by_side(edge, other):
+            if cut.reach(edge) + cut.reach(other) >= apart - SAME_MM and side_by_side(edge, other):
                 raise impossible(
                     f"A {word} does not fit: the {choice.words} edges need 2 x {number(cut.size)} ="
                     f" {number(2 * cut.size)} mm, but the side is {number(apart)} mm. {ask}, less than"
                     f" {number(apart / 2)} mm?"
                 )
-        if cut.reach(edge) >= min(edge.sides) - 1e-6:
+        if cut.reach(edge) >= min(edge.sides) - SAME_MM:
             raise impossible(
                 f"A {word} on the {choice.words} edges does not fit beside"
                 f" {number(round(min(edge.sides), 3))} mm. {ask}?"
@@ -92,23 +92,23 @@ def check(draft: Draft, mention: Mention, cut: Cut, choice: Choice) -> None:
 
 
 def side_by_side(edge: Edge, other: Edge) -> bool:
-    """Whether two parallel edges lie across one face from each other."""
-    return sum(abs(a - b) > 1e-6 for a, b in zip(edge.middle, other.middle, strict=True)) == 1
+    """Return whether two parallel edges lie across one face from each other."""
+    return sum(abs(a - b) > SAME_MM for a, b in zip(edge.middle, other.middle, strict=True)) == 1
 
 
 def _shapes_box(draft: Draft, edge: Edge) -> bool:
-    """Whether an edge is what gives the part its size in some direction."""
+    """Return whether an edge is what gives the part its size in some direction."""
     x, y, z = draft.box
     limits = ((-x / 2, x / 2), (-y / 2, y / 2), (0.0, z))
     way = "XYZ".find(edge.axis) if edge.axis else -1
     on = [
         i
         for i, at in enumerate(edge.middle)
-        if i != way and min(abs(at - limit) for limit in limits[i]) < 1e-6
+        if i != way and min(abs(at - limit) for limit in limits[i]) < SAME_MM
     ]
     outline = draft.part.surfaces.outline
     regular = outline is not None and outline.regular is not None
-    return len(on) > 1 or (bool(on) and edge.angle < _RIGHT - 1e-6) or regular
+    return len(on) > 1 or (bool(on) and edge.angle < _RIGHT - SAME_RADIANS) or regular
 
 
 def _check_roughly(draft: Draft, cut: Cut, choice: Choice, word: str, ask: str) -> None:
@@ -116,7 +116,7 @@ def _check_roughly(draft: Draft, cut: Cut, choice: Choice, word: str, ask: str) 
     narrow = min(x, y)
     if draft.part.base == "open":
         narrow = 2 * min(draft.size("wall"), draft.part.floor_mm(draft.values))
-    if 2 * cut.size >= narrow - 1e-6:
+    if 2 * cut.size >= narrow - SAME_MM:
         raise impossible(
             f"A {word} does not fit: the {choice.words} edges need 2 x {number(cut.size)} ="
             f" {number(2 * cut.size)} mm, but the side is {number(narrow)} mm. {ask}, less than"
@@ -125,7 +125,7 @@ def _check_roughly(draft: Draft, cut: Cut, choice: Choice, word: str, ask: str) 
     high = {"top": cut.size, "bottom": cut.size, "both": 2 * cut.size, "edge": 2 * cut.size}.get(
         choice.name, 0.0
     )
-    if high >= z - 1e-6:
+    if high >= z - SAME_MM:
         raise impossible(
             f"A {word} on the {choice.words} edges does not fit a height of {number(z)} mm. {ask}?"
         )
@@ -150,30 +150,33 @@ def removed(draft: Draft, cut: Cut, choice: Choice) -> float | None:
             at.setdefault(end, []).append(edge)
     corners = {end: edge.angle for edge in edges_of(draft) if "end" not in edge.words for end in edge.ends}
     for end, meeting in at.items():
-        square = all(abs(edge.angle - _RIGHT) < 1e-6 for edge in meeting)
-        angle = corners.get(end, _RIGHT)
-        if len(meeting) == 1:
-            # at a corner that is not square, an edge of the end is longer or shorter inside than outside
-            if "end" in meeting[0].words:
-                total -= cut.overlap / 2 / math.tan(angle)
-        elif len(meeting) == 3 and square and draft.is_box:
-            total -= cut.at_three
-        elif len(meeting) == 2 and all("end" in edge.words for edge in meeting) and angle < math.pi:
-            total -= cut.overlap / math.tan(angle / 2)
-        elif len(meeting) == 2 and square and draft.is_box:
-            total -= cut.overlap
-        else:
+        common = _common(cut, meeting, corners.get(end, _RIGHT), in_box=draft.is_box)
+        if common is None:
             return None
+        total -= common
     return total
 
 
-def regions_of_edges(draft: Draft, cut: Cut, choice: Choice) -> list[Region]:
-    """Give where the cuts take or add material."""
-    found: list[Region] = []
+def _common(cut: Cut, meeting: list[Edge], angle: float, *, in_box: bool) -> float | None:
+    """Return the volume that the cuts at a corner count twice, in mm³; None where no formula is kept here."""
+    square = all(abs(edge.angle - _RIGHT) < SAME_RADIANS for edge in meeting)
+    if len(meeting) == 1:
+        # at a corner that is not square, an edge of the end is longer or shorter inside than outside
+        return cut.overlap / 2 / math.tan(angle) if "end" in meeting[0].words else 0.0
+    if len(meeting) == 3 and square and in_box:
+        return cut.at_three
+    if len(meeting) == 2 and all("end" in edge.words for edge in meeting) and angle < math.pi:
+        return cut.overlap / math.tan(angle / 2)
+    return cut.overlap if len(meeting) == 2 and square and in_box else None
+
+
+def occupied_at_edges(draft: Draft, cut: Cut, choice: Choice) -> list[OccupiedVolume]:
+    """Return where the cuts take or add material."""
+    found: list[OccupiedVolume] = []
     if not choice.edges:
         x, y, _ = draft.box
         if draft.part.base == "open":
-            return [Region((-x / 2, -y / 2, 0.0), (x / 2, y / 2, cut.size))]
+            return [OccupiedVolume((-x / 2, -y / 2, 0.0), (x / 2, y / 2, cut.size))]
         return []
     for edge in choice.edges:
         reach = cut.reach(edge)
@@ -194,9 +197,9 @@ def regions_of_edges(draft: Draft, cut: Cut, choice: Choice) -> list[Region]:
             high[i] += reach if sign >= 0 else 0.0
         box = ((low[0], low[1], low[2]), (high[0], high[1], high[2]))
         if not draft.is_box:
-            found.append(Region(*box))
+            found.append(OccupiedVolume(*box))
             continue
         a, b = (inwards[i] for i in range(3) if i != place)
         hollow = reach if cut.kind == "fillet" else reach / math.sqrt(2)
-        found.append(Region(*box, edge.axis, (a, b), reach * math.sqrt(2), hollow))
+        found.append(OccupiedVolume(*box, edge.axis, (a, b), reach * math.sqrt(2), hollow))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mayfly.language.nodes import Attribute, Mention
-from mayfly.planning.geometry.occupied import Stand
+from mayfly.planning.geometry.occupied import Support
 from mayfly.planning.placement.patterns import Pattern, Places
 from mayfly.planning.questions import conflict, missing, unsupported
 from mayfly.planning.script.draft import Draft
@@ -14,25 +14,25 @@ _THEM = frozenset({"it", "them"})
 _ELSEWHERE = frozenset({"points", "grid", "circle", "offset", "spacing"})
 
 
-def place_on_stand(draft: Draft, mention: Mention) -> tuple[Places, Stand] | None:
+def place_on_support(draft: Draft, mention: Mention) -> tuple[Places, Support] | None:
     """Place features in the middle of the bosses or pockets that they are said to be in.
 
     Raises:
-        NeedsClarification: It can't be told which boss or pocket is meant, or how many there are.
+        NeedsClarification: It is not clear which boss or pocket is meant, or how many there are.
     """
     attributes = [m for m in mention.take("place") if _kind(m)]
     near = _spoken_of(draft, mention)
     if not attributes and near is None:
         return None
     kinds = {_kind(attribute) for attribute in attributes}
-    stands = [s for s in draft.stands if s.kind in kinds] if attributes else [near] if near else []
+    supports = [s for s in draft.supports if s.kind in kinds] if attributes else [near] if near else []
     kind = next(iter(kinds), near.kind if near else "boss")
-    if not stands:
+    if not supports:
         raise unsupported(f"Which {kind} is meant by {attributes[0].text!r}? None was described before it.")
-    if len(stands) > 1:
+    if len(supports) > 1:
         raise conflict(f"Which {kind} has the {mention.label}? Several were described.")
-    stand = stands[0]
-    many, all_of_them = len(stand.points), _means_all(mention, attributes)
+    support = supports[0]
+    many, all_of_them = len(support.points), _means_all(mention, attributes)
     if many > 1 and not all_of_them and mention.count != many:
         raise conflict(
             f"There are {many} {'bosses' if kind == 'boss' else 'pockets'}: does each of them get the"
@@ -48,9 +48,9 @@ def place_on_stand(draft: Draft, mention: Mention) -> tuple[Places, Stand] | Non
     for attribute in (*attributes, *mention.take("place")):
         refs = attribute.refs
         along = refs[0].noun if refs and refs[0].noun in {"x", "y", "z"} else ""
-        if along and along != stand.face.axis.lower():
+        if along and along != support.face.axis.lower():
             raise unsupported(
-                f"A hole {attribute.text} does not go into the {kind} on the {stand.face.name}."
+                f"A hole {attribute.text} does not go into the {kind} on the {support.face.name}."
             )
         if (
             attribute in attributes
@@ -59,12 +59,12 @@ def place_on_stand(draft: Draft, mention: Mention) -> tuple[Places, Stand] | Non
         ):
             attribute.used = True
     mention.take_flag("centred")
-    pattern: Pattern = "centre" if many == 1 and stand.points[0] == stand.face.centre else "points"
-    return Places(stand.face, list(stand.points), pattern), stand
+    pattern: Pattern = "centre" if many == 1 and support.points[0] == support.face.centre else "points"
+    return Places(support.face, list(support.points), pattern), support
 
 
 def _kind(attribute: Attribute) -> str | None:
-    """Give the kind of thing that a place speaks of, if it is a boss or a pocket."""
+    """Return the kind of thing that a place speaks of, if it is a boss or a pocket."""
     refs = attribute.refs
     return next((ref.noun for ref in refs if ref.noun in _KINDS), None)
 
@@ -86,13 +86,13 @@ def _means_all(mention: Mention, attributes: list[Attribute]) -> bool:
     )
 
 
-def _spoken_of(draft: Draft, mention: Mention) -> Stand | None:
-    """Give the boss or pocket spoken of just before, where "it", "them" or "each with" means it.
+def _spoken_of(draft: Draft, mention: Mention) -> Support | None:
+    """Return the boss or pocket spoken of just before, where "it", "them" or "each with" means it.
 
     Raises:
         NeedsClarification: "It" may be the boss or the whole part.
     """
-    before = next((s for s in draft.stands if s.order == mention.order - 1), None)
+    before = next((s for s in draft.supports if s.order == mention.order - 1), None)
     if before is None or any(attribute.kind in _ELSEWHERE for attribute in mention.attributes):
         return None
     pronoun = any(m.ref and any(r.noun in _THEM for r in m.ref.chain()) for m in mention.take("place"))
@@ -103,18 +103,18 @@ def _spoken_of(draft: Draft, mention: Mention) -> Stand | None:
     return None
 
 
-def stand_under(draft: Draft, mention: Mention, places: Places, radius: float) -> Stand | None:
-    """Give the boss or pocket that all of some round features lie in.
+def support_under(draft: Draft, mention: Mention, places: Places, radius: float) -> Support | None:
+    """Return the boss or pocket that all of some round features lie in.
 
     Raises:
         NeedsClarification: Some lie on a boss and some don't.
     """
-    stands = [s for s in draft.stands if s.face.name == places.face.name]
-    for stand in stands:
-        if all(stand.holds(u, v, radius) for u, v in places.points):
-            return stand
-    for stand in stands:
-        if stand.kind == "boss" and any(stand.meets(u, v, radius) for u, v in places.points):
+    supports = [s for s in draft.supports if s.face.name == places.face.name]
+    for support in supports:
+        if all(support.holds(u, v, radius) for u, v in places.points):
+            return support
+    for support in supports:
+        if support.kind == "boss" and any(support.meets(u, v, radius) for u, v in places.points):
             raise unsupported(
                 f"Some of the {mention.label} lie on a boss and some don't, or only in part."
                 " Please say which."

@@ -6,19 +6,18 @@ from typing import Final
 
 from mayfly.language.nodes import Mention
 from mayfly.planning.features.asymmetric_chamfers import chamfer_by_two, two_sizes
-from mayfly.planning.features.edge_volumes import Cut, check, regions_of_edges, removed
-from mayfly.planning.features.turned_edges import add_rims, is_turned
+from mayfly.planning.features.edge_volumes import Cut, check, occupied_at_edges, removed
+from mayfly.planning.features.turned_edges import add_turned_edges, is_turned
 from mayfly.planning.questions import conflict, impossible, missing, the, unsupported
 from mayfly.planning.script.draft import Draft
 from mayfly.planning.surfaces.part_edges import Edge, edges_of
 from mayfly.planning.surfaces.select_edges import (
     Choice,
     choose_edges,
-    frame_words,
     many_points,
     only_length,
     place_words,
-    whole_words,
+    words_of_mention,
 )
 
 #: Words that choose edges by the faces they belong to, or by where they lie in a bent part.
@@ -50,16 +49,16 @@ def add_edge_treatment(draft: Draft, mention: Mention, *, after_cuts: bool) -> N
         NeedsClarification: Unknown edges, no size, or a size that does not fit.
     """
     for attribute in mention.take("place"):
-        if whole_words(attribute) & (_OF_FEATURES - ({"bore"} if is_turned(draft) else set())):
+        if attribute.words & (_OF_FEATURES - ({"bore"} if is_turned(draft) else set())):
             raise unsupported(
                 f"Only the part's own edges can be chosen, not {attribute.text!r}. Does a countersink do?"
             )
     if is_turned(draft):
-        add_rims(draft, mention, after_cuts=after_cuts)
+        add_turned_edges(draft, mention, after_cuts=after_cuts)
         return
-    two = two_sizes(draft, mention)
+    two = two_sizes(mention)
     if two is not None:
-        chamfer_by_two(draft, mention, *two)
+        chamfer_by_two(draft, *two)
         return
     if draft.shell is not None and mention.kind == "chamfer":
         raise unsupported(f"The hollow {draft.part_label} can't be chamfered here. Does a fillet do?")
@@ -67,7 +66,7 @@ def add_edge_treatment(draft: Draft, mention: Mention, *, after_cuts: bool) -> N
     choice = _choose(draft, mention)
     _ask_about_bosses(draft, mention, choice)
     _ask_about_twice(draft, mention, choice)
-    check(draft, mention, cut, choice)
+    check(draft, cut, choice)
     name = draft.parameter(f"{choice.name}_{cut.kind}", cut.size, f"{cut.kind} of the {choice.words} edges")
     step = _step(cut, choice, name)
     everything = choice.name == "edge"
@@ -82,9 +81,9 @@ def add_edge_treatment(draft: Draft, mention: Mention, *, after_cuts: bool) -> N
     # the kernel rounds upright edges only while the ones they meet are sharp
     draft.edge_steps.insert(0 if upright or choice.name == "vertical" else len(draft.edge_steps), step)
     if not upright and choice.name != "vertical":
-        draft.sloped += [(mention.text, region) for region in regions_of_edges(draft, cut, choice)]
+        draft.sloped += [(mention.text, volume) for volume in occupied_at_edges(draft, cut, choice)]
     taken = removed(draft, cut, choice)
-    free = draft.occupy(regions_of_edges(draft, cut, choice))
+    free = draft.occupy(occupied_at_edges(draft, cut, choice))
     draft.take_volume(taken if free else None)
 
 
@@ -94,9 +93,9 @@ def ask_about_lost_walls(draft: Draft) -> None:
     Raises:
         NeedsClarification: Too little of the wall between them is left.
     """
-    for stand in draft.stands:
+    for support in draft.supports:
         for words, sloped in draft.sloped:
-            if stand.kind == "pocket" and any(sloped.meets(region) for region in stand.regions):
+            if support.kind == "pocket" and any(sloped.meets(volume) for volume in support.occupied):
                 raise impossible(
                     f"The pocket runs into {the(words)} beside it: the wall between is thinner than that."
                     " Which size or place holds?"
@@ -104,7 +103,7 @@ def ask_about_lost_walls(draft: Draft) -> None:
 
 
 def one_size(mention: Mention) -> float:
-    """Give the radius of a fillet, or the distance of a chamfer of 45°.
+    """Return the radius of a fillet, or the distance of a chamfer of 45°.
 
     Raises:
         NeedsClarification: There is none, or more than one.
@@ -149,11 +148,11 @@ def _ask_about_bosses(draft: Draft, mention: Mention, choice: Choice) -> None:
         for ref in attribute.ref.chain()
     )
     sides = {word for edge in choice.edges for word in edge.words} if len(choice.edges) < 12 else set()
-    for stand in draft.stands:
-        side = stand.face.name.split()[0]
+    for support in draft.supports:
+        side = support.face.name.split()[0]
         if (
-            stand.kind == "boss"
-            and mention.order > stand.order
+            support.kind == "boss"
+            and mention.order > support.order
             and side in choice.words
             and side in sides
             and not spoken
@@ -166,7 +165,7 @@ def _ask_about_bosses(draft: Draft, mention: Mention, choice: Choice) -> None:
 
 def _choose(draft: Draft, mention: Mention) -> Choice:
     attributes = mention.take("place")
-    words = set().union(*(whole_words(attribute) for attribute in attributes)) if attributes else set()
+    words = set().union(*(attribute.words for attribute in attributes)) if attributes else set()
     flags = mention.flags()
     if draft.part.base != "prismatic" and not edges_of(draft) and draft.part.base != "open":
         raise unsupported(f"A {draft.part_label} takes no {mention.kind} here.")
@@ -188,8 +187,8 @@ def _choose(draft: Draft, mention: Mention) -> Choice:
             raise unsupported(
                 f"Only vertical, top, bottom or all edges can be chosen here, not {attributes[0].text!r}."
             )
-        return choose_edges(draft, mention, attributes)
-    which = _simple(draft, mention)
+        return choose_edges(draft, attributes)
+    which = _simple(mention)
     if draft.part.base == "open" and which != "bottom":
         raise unsupported(
             f"A {draft.part_label} takes a {mention.kind} on its bottom edges only; which ones?"
@@ -216,9 +215,9 @@ def _is(edge: Edge, which: str) -> bool:
     return bool(edge.words & ({"top", "bottom"} if which == "both" else {which})) and edge.axis != "Z"
 
 
-def _simple(draft: Draft, mention: Mention) -> str:
-    """Tell which edges are meant where they are told by height alone."""
-    words = frame_words(mention)
+def _simple(mention: Mention) -> str:
+    """Return which edges are meant where only their height is described: "top", "vertical", "all"."""
+    words = words_of_mention(mention)
     for attribute in mention.take("place"):
         words |= place_words(attribute)
     words |= {"vertical"} if "vertical" in mention.text else set()

@@ -42,7 +42,7 @@ class Section:
 def section_of(
     draft: Draft, mention: Mention, sizes: dict[str, float], depth_from: float | None = None
 ) -> Section:
-    """Give the section of a groove from its sizes.
+    """Return the section of a groove from its sizes.
 
     Raises:
         NeedsClarification: Width or depth is missing or given twice.

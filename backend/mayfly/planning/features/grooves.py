@@ -12,7 +12,8 @@ from mayfly.planning.features.groove_sections import Section, section_of
 from mayfly.planning.features.profile_sizes import ask_about_curved, run_of, said_sizes
 from mayfly.planning.features.ring_grooves import add_ring_grooves
 from mayfly.planning.geometry.faces import Face, literal
-from mayfly.planning.geometry.profiles import Footprint
+from mayfly.planning.geometry.profiles import Profile
+from mayfly.planning.geometry.tolerance import ROUNDING_MM, SAME_MM
 from mayfly.planning.placement.patterns import Places
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import impossible, missing, unsupported
@@ -41,7 +42,7 @@ def add_groove(draft: Draft, mention: Mention) -> None:
 
 
 def _on_an_end(mention: Mention) -> bool:
-    """Whether a groove in a round part is said to run straight over one of its ends."""
+    """Return whether a groove in a round part is said to run straight over one of its ends."""
     for attribute in mention.take("place"):
         refs = attribute.refs
         if attribute.name in {"across", "along"} or (
@@ -59,7 +60,7 @@ def _add_straight(draft: Draft, mention: Mention) -> None:
         run = _run(draft, mention, face)
         (u0, u1), (v0, v1) = face.clear_u or face.u, face.clear_v or face.v
         whole = u1 - u0 if run == "u" else v1 - v0
-        if "length" in sizes and abs(sizes["length"] - whole) > 1e-6:
+        if "length" in sizes and abs(sizes["length"] - whole) > SAME_MM:
             raise unsupported(
                 f"A groove runs over the whole {number(whole)} mm of the {face.name}; shall one of"
                 f" {number(sizes['length'])} mm be a slot (round ends) or a pocket (square ends)?"
@@ -69,7 +70,7 @@ def _add_straight(draft: Draft, mention: Mention) -> None:
         across = replace(face, rows="v" if run == "u" else "u")
         places = place(draft, mention, across, extent, mention.count)
         middle = (u0 + u1) / 2 if run == "u" else (v0 + v1) / 2
-        if any(abs((u if run == "u" else v) - middle) > 1e-6 for u, v in places.points):
+        if any(abs((u if run == "u" else v) - middle) > SAME_MM for u, v in places.points):
             raise unsupported(
                 f"The {mention.name} runs over the whole {face.name}; what is its distance along the way?"
             )
@@ -77,7 +78,7 @@ def _add_straight(draft: Draft, mention: Mention) -> None:
 
 
 def _run(draft: Draft, mention: Mention, face: Face) -> str:
-    """Tell which way a groove runs.
+    """Return the direction that a groove runs in: "u" or "v".
 
     Raises:
         NeedsClarification: It is not said.
@@ -93,7 +94,7 @@ def _run(draft: Draft, mention: Mention, face: Face) -> str:
         ),
         None,
     )
-    if along and abs(face.size[0] - face.size[1]) > 1e-6:
+    if along and abs(face.size[0] - face.size[1]) > SAME_MM:
         along.used = True
         draft.assumptions.append(f"The {mention.name} runs along the long side of the {face.name}.")
         return "u" if face.size[0] > face.size[1] else "v"
@@ -111,12 +112,12 @@ def _cut_straight(
         raise unsupported(
             f"A {mention.name} can't be cut across the {face.name}. Does a slot or a pocket do?"
         )
-    foot = Footprint(whole, section.width) if run == "u" else Footprint(section.width, whole)
+    profile = Profile(whole, section.width) if run == "u" else Profile(section.width, whole)
     if face.outline == "rectangle":
-        thinnest = min(foot.thinnest(face, point) for point in places.points)
+        thinnest = min(profile.thinnest(face, point) for point in places.points)
     else:
         thinnest = face.depth
-    if section.depth >= thinnest - 1e-6:
+    if section.depth >= thinnest - SAME_MM:
         raise impossible(
             f"A {mention.name} {number(section.depth)} mm deep goes through the"
             f" {number(round(thinnest, 3))} mm"
@@ -148,8 +149,10 @@ def _cut_straight(
         lines = _vee_steps(face, points, (length, wide, deep), run, title)
     draft.steps.append("\n".join(lines))
     extent = (whole, section.width) if run == "u" else (section.width, whole)
-    regions = draft.regions_of(face, places.points, (extent[0], extent[1] + 1e-9), (0.0, section.depth))
-    free = draft.occupy(regions)
+    occupied = draft.occupied_below(
+        face, places.points, (extent[0], extent[1] + ROUNDING_MM), (0.0, section.depth)
+    )
+    free = draft.occupy(occupied)
     volume = 0.0
     for u, v in places.points:
         if face.outline == "rectangle":

@@ -25,7 +25,7 @@ _COARSE_PITCH = {
 
 
 @dataclass(slots=True)
-class Drill:
+class HoleSizes:
     """Sizes of a hole, settled.
 
     Attributes:
@@ -45,10 +45,10 @@ class Drill:
     @property
     def width(self) -> float:
         """The widest diameter."""
-        return max(self.diameter, *(w[0] for w in (self.counterbore, self.countersink) if w), self.diameter)
+        return max(self.diameter, *(head[0] for head in (self.counterbore, self.countersink) if head), 0.0)
 
 
-def settle_drill(draft: Draft, mention: Mention, heads: list[Mention]) -> Drill:
+def settle_hole_sizes(draft: Draft, mention: Mention, heads: list[Mention]) -> HoleSizes:
     """Settle the sizes of a mention's holes.
 
     Raises:
@@ -67,21 +67,50 @@ def settle_drill(draft: Draft, mention: Mention, heads: list[Mention]) -> Drill:
     tapped, clear = mention.take_flag("tapped"), mention.take_flag("clearance")
     if tapped and clear:
         raise conflict(f"Is the {mention.name} tapped or a clearance hole?")
-    head_frames = {head.kind: head for head in heads}
+    by_kind = _heads(draft, mention, heads, thread)
+    diameter = _settled_diameter(draft, thread, diameter, tapped=tapped, clear=clear)
+    if diameter is None:
+        raise missing(f"What is the diameter of the {mention.name}?")
+    sizes = HoleSizes(diameter, depth, point=_point(draft, mention, depth, heads=by_kind))
+    if "counterbore" in by_kind:
+        sizes.counterbore = _counterbore(draft, by_kind["counterbore"], thread, diameter)
+    if "countersink" in by_kind:
+        sizes.countersink = _countersink(draft, by_kind["countersink"], mention, thread, diameter)
+    return sizes
+
+
+def _heads(draft: Draft, mention: Mention, heads: list[Mention], thread: str | None) -> dict[str, Mention]:
+    """Return the counterbore or countersink of a hole, by its kind: spoken of behind it, or by its words.
+
+    Raises:
+        NeedsClarification: It has both.
+    """
+    by_kind = {head.kind: head for head in heads}
     for flag, said in (("counterbore", "counterbored"), ("countersink", "countersunk")):
-        if mention.take_flag(flag, said) and flag not in head_frames:
-            head_frames[flag] = Mention(flag)
-    if mention.take_flag("cap_screw") and thread and not head_frames:
+        if mention.take_flag(flag, said) and flag not in by_kind:
+            by_kind[flag] = Mention(flag)
+    if mention.take_flag("cap_screw") and thread and not by_kind:
         draft.assumptions.append(f"No counterbore was asked for, so the {thread} holes have none.")
     flat = mention.take_flag("flat_head")
-    if flat and not head_frames:
-        head_frames["countersink"] = Mention("countersink")
+    if flat and not by_kind:
+        by_kind["countersink"] = Mention("countersink")
     mention.take_flag("screw", "sharp", "round_shape")
-    if len(head_frames) > 1:
+    if len(by_kind) > 1:
         raise conflict("Is the hole counterbored or countersunk?")
+    return by_kind
+
+
+def _settled_diameter(
+    draft: Draft, thread: str | None, diameter: float | None, *, tapped: bool, clear: bool
+) -> float | None:
+    """Return the diameter of a hole: as given, or the standard one of its thread; None where neither is said.
+
+    Raises:
+        NeedsClarification: It does not go with the thread, or the thread is missing.
+    """
     if thread and diameter is None:
-        diameter = _standard_diameter(draft, thread, tapped=tapped)
-    elif thread and diameter is not None:
+        return _standard_diameter(draft, thread, tapped=tapped)
+    if thread and diameter is not None:
         expected = standards.tap_drill(thread) if tapped else standards.clearance_hole(thread)
         if not 0.75 * expected.diameter_mm <= diameter <= 1.3 * standards.clearance_hole(thread).diameter_mm:
             raise conflict(
@@ -98,18 +127,11 @@ def settle_drill(draft: Draft, mention: Mention, heads: list[Mention]) -> Drill:
         raise missing(
             f"A clearance hole for which screw? {number(diameter)} mm could be the screw or the hole."
         )
-    if diameter is None:
-        raise missing(f"What is the diameter of the {mention.name}?")
-    drill = Drill(diameter, depth, point=_point(draft, mention, depth, heads=head_frames))
-    if "counterbore" in head_frames:
-        drill.counterbore = _counterbore(draft, head_frames["counterbore"], mention, thread, diameter)
-    if "countersink" in head_frames:
-        drill.countersink = _countersink(draft, head_frames["countersink"], mention, thread, diameter)
-    return drill
+    return diameter
 
 
 def _point(draft: Draft, mention: Mention, depth: float | None, heads: Mapping[str, Mention]) -> float | None:
-    """Give the angle of a drill's point, where the hole is said to end in one."""
+    """Return the angle of a drill's point, where the hole is said to end in one."""
     if not mention.take_flag("drill_point"):
         return None
     if depth is None:
@@ -238,9 +260,7 @@ def _standard_diameter(draft: Draft, thread: str, *, tapped: bool) -> float:
     return clearance.diameter_mm
 
 
-def _counterbore(
-    draft: Draft, head: Mention, mention: Mention, thread: str | None, diameter: float
-) -> tuple[float, float]:
+def _counterbore(draft: Draft, head: Mention, thread: str | None, diameter: float) -> tuple[float, float]:
     wide, deep = _diameter(head), _depth(head)
     if wide is None or deep is None:
         if thread is None:
@@ -257,7 +277,7 @@ def _counterbore(
         raise impossible(
             f"The counterbore of {number(wide)} mm is not wider than its hole of {number(diameter)} mm."
         )
-    _use_face_marks(head)
+    _use_face_attributes(head)
     return wide, deep
 
 
@@ -286,12 +306,12 @@ def _countersink(
         raise impossible(
             f"The countersink of {number(wide)} mm is not wider than its hole of {number(diameter)} mm."
         )
-    _use_face_marks(head)
+    _use_face_attributes(head)
     return wide, angle
 
 
-def _use_face_marks(head: Mention) -> None:
-    """A counterbore "from the top" or "on each" says what is the case anyway."""
+def _use_face_attributes(head: Mention) -> None:
+    """Consume the places of a counterbore that say nothing new: "from the top", "on each"."""
     for attribute in head.take("place"):
         if (
             attribute.ref

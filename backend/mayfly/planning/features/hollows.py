@@ -11,6 +11,7 @@ from mayfly.language.nodes import Attribute, Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Face, Point
 from mayfly.planning.geometry.occupied import Shell
+from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.parts.names import choose_part
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
 from mayfly.planning.script.draft import Draft
@@ -81,12 +82,12 @@ def take_hollow(base: Mention) -> Hollow | None:
 
 
 def _opens_to_another(part: Part) -> bool:
-    """Whether the part is another one when it is open at the top: a tray, a cup."""
+    """Return whether the part is another one when it is open at the top: a tray, a cup."""
     return any(one.part != "?" and said("open_top") in one.words for one in part.header.becomes)
 
 
 def _sides(base: Mention, part: Part, attribute: Attribute) -> set[str]:
-    """Give the faces that are said to be open."""
+    """Return the faces that are said to be open."""
     words = attribute.ref.traits | {attribute.ref.noun} if attribute.ref else frozenset()
     found = {_SIDES[word] for word in words if word in _SIDES}
     upright = part.manners.hollow == "round" or part.manners.ends == "alike"
@@ -132,7 +133,7 @@ def add_shell(draft: Draft, hollow: Hollow) -> None:
     """
     inside = _cavity(draft, hollow)
     text = f"open at the {' and the '.join(sorted(hollow.open))}" if hollow.open else "closed on all sides"
-    if inside is None or inside <= 1e-6:
+    if inside is None or inside <= SAME_MM:
         raise impossible(
             f"Walls of {number(hollow.wall)} mm leave no cavity in the {draft.part_label}. Which thickness?"
         )
@@ -150,7 +151,7 @@ def add_shell(draft: Draft, hollow: Hollow) -> None:
 
 
 def _cavity(draft: Draft, hollow: Hollow) -> float | None:
-    """Give the volume of the cavity in mm³, None where the walls leave none."""
+    """Return the volume of the cavity in mm³, None where the walls leave none."""
     wall, opened = hollow.wall, hollow.open
     x, _, z = draft.box
     if draft.part.manners.hollow == "ball":
@@ -177,7 +178,7 @@ def _cavity(draft: Draft, hollow: Hollow) -> float | None:
 
 
 def _inset_area(corners: list[Point], offsets: list[float]) -> float | None:
-    """Give the area of a convex outline whose sides are moved inwards, None where nothing is left."""
+    """Return the area of a convex outline whose sides are moved inwards, None where nothing is left."""
     count = len(corners)
     lines = []
     for i in range(count):

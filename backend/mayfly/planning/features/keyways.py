@@ -11,7 +11,8 @@ from mayfly.language.cursor import role_of
 from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Face, literal, room
-from mayfly.planning.geometry.profiles import Footprint
+from mayfly.planning.geometry.profiles import Profile
+from mayfly.planning.geometry.tolerance import LEAST_WALL_MM, ROUNDING_MM, SAME_MM
 from mayfly.planning.placement.patterns import take_centre
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
@@ -49,8 +50,8 @@ def add_keyway(draft: Draft, mention: Mention) -> None:
     long = any(role_of(m.label) == "length" for m in mention.measures) or len(_free(mention)) > 2
     if bore is not None and side is not None and not said and (kind == "asked" or long):
         raise missing(f"Is the {mention.name} in the bore of {number(bore.diameter)} mm or on the outside?")
-    shaft = said & _ON_SHAFT or (kind == "shaft" and bore is None)
-    if side is not None and not said & _IN_BORE and (shaft or (bore is None and said & _ON_SHAFT)):
+    on_shaft = said & _ON_SHAFT or (kind == "shaft" and bore is None)
+    if side is not None and not said & _IN_BORE and on_shaft:
         _cut_seat(draft, mention, side)
     elif bore is not None:
         _cut_in_bore(draft, mention, bore)
@@ -59,11 +60,11 @@ def add_keyway(draft: Draft, mention: Mention) -> None:
 
 
 def _place_words(mention: Mention) -> set[str]:
-    """Use up "in the bore", "on the shaft" and give the words."""
+    """Consume "in the bore" and "on the shaft"; return their words."""
     found: set[str] = set()
     for attribute in mention.take("place"):
         refs = attribute.refs
-        words = {w for r in refs for w in (r.noun, *r.traits)}
+        words = attribute.words
         if refs and words & (_IN_BORE | _ON_SHAFT):
             attribute.used = True
             found |= words & (_IN_BORE | _ON_SHAFT)
@@ -71,7 +72,7 @@ def _place_words(mention: Mention) -> set[str]:
 
 
 def _bore(draft: Draft) -> Bore | None:
-    """Give the round through hole in the middle of the part, its own or one drilled before."""
+    """Return the round through hole in the middle of the part, its own or one drilled before."""
     for hole in (*draft.requirements.holes, *draft.holes):
         if hole.axis == "Z" and hole.kind == "through" and (0.0, 0.0) in (hole.at or ()):
             name = draft.name_for(hole.diameter_mm, "inner_diameter", "bore")
@@ -84,7 +85,7 @@ def _free(mention: Mention) -> list[Measure]:
 
 
 def _sizes(draft: Draft, mention: Mention, diameter: float, *, in_bore: bool) -> dict[str, float]:
-    """Give length, width and depth; what is missing follows from DIN 6885-1, and is stated."""
+    """Return length, width and depth; what is missing follows from DIN 6885-1, and is stated."""
     sizes: dict[str, float] = {}
     group = _free(mention)
     order = ("width", "depth") if len(group) < 3 else ("length", "width", "depth")
@@ -128,11 +129,11 @@ def _cut_in_bore(draft: Draft, mention: Mention, bore: Bore) -> None:
     width, depth, radius = sizes["width"], sizes["depth"], bore.diameter / 2
     up = draft.box[2]
     mention.take_flag("through", "everything", "lengthwise")
-    if "length" in sizes and abs(sizes["length"] - up) > 1e-6:
+    if "length" in sizes and abs(sizes["length"] - up) > SAME_MM:
         raise unsupported(
             f"A keyway runs through the whole bore, {number(up)} mm; is {number(sizes['length'])} mm right?"
         )
-    if width >= bore.diameter - 1e-6:
+    if width >= bore.diameter - SAME_MM:
         raise impossible(
             f"A {mention.name} {number(width)} mm wide does not fit a bore of {number(bore.diameter)} mm."
         )
@@ -159,23 +160,23 @@ def _cut_in_bore(draft: Draft, mention: Mention, bore: Bore) -> None:
     area = width * (radius + depth) - inside
     low = math.sqrt(radius**2 - width**2 / 4)
     face = Face("bore", "Z", -1, 0.0, (0, 0), (0, 0), up)
-    extent = (radius + depth - low, width + 1e-9)
+    extent = (radius + depth - low, width + ROUNDING_MM)
     besides = [
-        r for r in draft.regions if r.axis == "Z" and r.centre == (0.0, 0.0) and r.radius <= radius + 1e-6
+        r for r in draft.occupied if r.axis == "Z" and r.centre == (0.0, 0.0) and r.radius <= radius + SAME_MM
     ]
-    regions = draft.regions_of(face, [((radius + depth + low) / 2, 0.0)], extent, (0.0, up))
-    free = draft.occupy(regions, besides) and not draft.stands and draft.shell is None
+    occupied = draft.occupied_below(face, [((radius + depth + low) / 2, 0.0)], extent, (0.0, up))
+    free = draft.occupy(occupied, besides) and not draft.supports and draft.shell is None
     draft.take_volume(area * up if free else None)
 
 
 def _check_wall(draft: Draft, mention: Mention, bore: Bore, width: float, depth: float) -> None:
-    """See that the keyway stays inside the part."""
+    """Check that the keyway stays inside the part."""
     radius = bore.diameter / 2
     face = faces_of(draft).get("top")
     if face is None:
         raise unsupported(f"A {mention.name} can't be cut into a {draft.part_label}.")
     reach = radius + depth
-    if room(replace(face, inner=0.0), reach / 2, 0.0, (reach, width)) < 0.005:
+    if room(replace(face, inner=0.0), reach / 2, 0.0, (reach, width)) < LEAST_WALL_MM:
         raise impossible(
             f"A {mention.name} {number(depth)} mm deep in a bore of {number(bore.diameter)} mm breaks through"
             f" the {draft.part_label}. Which depth?"
@@ -204,14 +205,14 @@ def _cut_seat(draft: Draft, mention: Mention, side: Face) -> None:
     if side.settle:
         face = side.settle([height], long / 2)
     low, high = face.clear_v or face.v
-    if height - long / 2 < low + 0.005 or height + long / 2 > high - 0.005:
+    if height - long / 2 < low + LEAST_WALL_MM or height + long / 2 > high - LEAST_WALL_MM:
         raise impossible(
             f"A {mention.name} {number(long)} mm long with its middle at {number(height)} mm runs over"
             f" the end"
             f" of the round surface from {number(low)} to {number(high)} mm. Which place or length?"
         )
     _check_seat(mention, face, width, depth)
-    if width >= long - 1e-6:
+    if width >= long - SAME_MM:
         raise impossible(
             f"A {mention.name} {number(long)} mm long and {number(width)} mm wide is none. Which sizes?"
         )
@@ -219,14 +220,14 @@ def _cut_seat(draft: Draft, mention: Mention, side: Face) -> None:
         draft.assumptions.append(f"Distances of the {mention.name} are measured to its middle.")
     draft.assumptions.append("The keyway is on the +X side; its ends are round.")
     draft.steps.append(_seat_step(draft, face, height, (long, width, depth)))
-    foot = Footprint.slot(long, width, 90.0)
-    volume = foot.taken(face, (0.0, height), depth)
-    free = draft.claim(face, [(0.0, height)], foot.extent, (0.0, depth))
+    profile = Profile.slot(long, width, 90.0)
+    volume = profile.taken(face, (0.0, height), depth)
+    free = draft.claim(face, [(0.0, height)], profile.extent, (0.0, depth))
     draft.take_volume(volume if free else None)
 
 
 def _seat_height(draft: Draft, mention: Mention, side: Face) -> tuple[float, bool]:
-    """Give the height of a keyseat's middle, and whether it was told by a distance.
+    """Return the height of a keyseat's middle, and whether a distance gave it.
 
     Raises:
         NeedsClarification: It is open.
@@ -245,7 +246,7 @@ def _seat_height(draft: Draft, mention: Mention, side: Face) -> tuple[float, boo
     places = place(draft, mention, replace(side, rows="v"), (0.0, 0.0), mention.count)
     take_centre(mention)
     u, height = places.points[0]
-    if abs(u) > 1e-6:
+    if abs(u) > SAME_MM:
         raise unsupported(f"Where along the axis is the {mention.name}?")
     return height, bool(at)
 
@@ -272,7 +273,7 @@ def _seat_step(draft: Draft, face: Face, height: float, sizes: tuple[float, floa
 
 
 def _over_everything(mention: Mention) -> bool:
-    """Whether a keyway is said to run over the full length of its shaft."""
+    """Return whether a keyway is said to run over the full length of its shaft."""
     found = mention.take_flag("everything", "through", "lengthwise")
     for attribute in mention.take("place"):
         refs = attribute.refs
@@ -286,7 +287,7 @@ def _check_seat(mention: Mention, face: Face, width: float, depth: float) -> Non
     radius = face.level
     wall = face.behind(0.0, face.centre[1])[0][1]
     edge = radius - math.sqrt(max(radius**2 - width**2 / 4, 0.0))
-    if width >= 2 * radius - 1e-6 or depth >= min(wall, radius) - 1e-6 or depth <= edge + 1e-6:
+    if width >= 2 * radius - SAME_MM or depth >= min(wall, radius) - SAME_MM or depth <= edge + SAME_MM:
         raise impossible(
             f"A {mention.name} of {number(width)} x {number(depth)} mm does not fit a shaft of"
             f" {number(2 * radius)} mm. Which sizes?"

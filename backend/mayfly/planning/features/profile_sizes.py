@@ -8,7 +8,8 @@ from mayfly.language.cursor import role_of
 from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Face
-from mayfly.planning.geometry.profiles import Footprint
+from mayfly.planning.geometry.profiles import Profile
+from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.placement.patterns import Places, direction_of
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
@@ -20,7 +21,7 @@ _DIRECTIONS = frozenset(
 
 
 def said_sizes(mention: Mention, order: tuple[str, str, str], *, upright: bool = False) -> dict[str, float]:
-    """Give the sizes of a slot, pocket, boss or groove by role; bare groups follow the order.
+    """Return the sizes of a slot, pocket, boss or groove by role; bare groups follow the order.
 
     Raises:
         NeedsClarification: A number has no name, or a size has two.
@@ -31,19 +32,12 @@ def said_sizes(mention: Mention, order: tuple[str, str, str], *, upright: bool =
         if measure.used or measure.quantity.form == "angle":
             continue
         role = role_of(measure.label)
-        marked = {"diameter": "diameter", "radius": "radius"}.get(measure.quantity.form)
         if measure.group and role is None:
             groups.setdefault(measure.group, []).append(measure)
             continue
         if upright and role == "height":
             role = "width"
-        if role is None:
-            first_of_boss = mention.kind == "boss" and "diameter" not in sizes
-            role = marked or ("diameter" if first_of_boss else None)
-        if role is None and mention.kind == "slot" and "width" not in sizes:
-            role = "width"
-        elif role is None and "square_shape" in mention.flags():
-            role = "side"
+        role = role or _likely_role(mention, measure, sizes)
         if role is None:
             raise missing(
                 f"What is {measure.quantity.text} on the {mention.name}: its length, its width or its depth?"
@@ -67,10 +61,21 @@ def said_sizes(mention: Mention, order: tuple[str, str, str], *, upright: bool =
     return sizes
 
 
+def _likely_role(mention: Mention, measure: Measure, sizes: dict[str, float]) -> str | None:
+    """Return what a number without a name is, where its sign or its feature leaves only one size."""
+    if measure.quantity.form in {"diameter", "radius"}:
+        return measure.quantity.form
+    if mention.kind == "boss" and "diameter" not in sizes:
+        return "diameter"
+    if mention.kind == "slot" and "width" not in sizes:
+        return "width"
+    return "side" if "square_shape" in mention.flags() else None
+
+
 def _put(mention: Mention, sizes: dict[str, float], role: str, measure: Measure) -> None:
     value = length_of(measure.quantity, f"{mention.name} {role}")
     measure.used = True
-    if role in sizes and abs(sizes[role] - value) > 1e-6:
+    if role in sizes and abs(sizes[role] - value) > SAME_MM:
         raise conflict(
             f"The {role} of the {mention.name} is given twice: {number(sizes[role])} and"
             f" {measure.quantity.text}. Which one holds?"
@@ -105,7 +110,7 @@ def run_of(mention: Mention, face: Face, default: str = "u") -> str:
 
 
 def turn_of(mention: Mention) -> float | None:
-    """Give the angle that a feature is turned by ("at 45°"), None where none is said.
+    """Return the angle that a feature is turned by ("at 45°"), None where none is said.
 
     Raises:
         NeedsClarification: There are two.
@@ -121,19 +126,19 @@ def turn_of(mention: Mention) -> float | None:
     return angles[0].quantity.value if angles else None
 
 
-def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Footprint:
-    """Give the outline of a pocket or boss: round, or rectangular with or without rounded corners.
+def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Profile:
+    """Return the outline of a pocket or boss: round, or rectangular with or without rounded corners.
 
     Raises:
         NeedsClarification: A size is missing, or the corner radius does not fit.
     """
-    mention.take_flag("sharp", "round_shape", "cylindrical")
+    mention.take_flag("sharp", "round_shape")
     if mention.take_flag("square_shape") and "length" in sizes:
         sizes.setdefault("width", sizes["length"])
     if "diameter" in sizes:
         if {"length", "width", "radius"} & sizes.keys():
             raise conflict(f"Is the {mention.name} round or rectangular? It has sizes of both.")
-        return Footprint.round(sizes["diameter"])
+        return Profile.round(sizes["diameter"])
     for role in ("length", "width"):
         if role not in sizes:
             bare_boss = mention.kind == "boss" and not sizes.keys() & {"length", "width"}
@@ -142,75 +147,75 @@ def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Footprin
     if run_of(mention, face, default="") == "v" and first > second:
         first, second = second, first
     radius = sizes.get("radius", 0.0)
-    if 2 * radius >= min(first, second) - 1e-6:
+    if 2 * radius >= min(first, second) - SAME_MM:
         raise impossible(
             f"A corner radius of {number(radius)} mm does not fit a {mention.kind} of {number(first)}"
             f" x {number(second)} mm."
         )
-    return Footprint(first, second, radius, turn_of(mention) or 0.0)
+    return Profile(first, second, radius, turn_of(mention) or 0.0)
 
 
-def place_outline(draft: Draft, mention: Mention, face: Face, foot: Footprint) -> tuple[Places, Footprint]:
-    """Place an outline; one that is not round has to be told how it stands on a circle.
+def place_outline(draft: Draft, mention: Mention, face: Face, profile: Profile) -> tuple[Places, Profile]:
+    """Place an outline; for one that is not round, how it lies on a circle has to be said.
 
     Raises:
-        NeedsClarification: No place was said, it does not fit, or it is open how it stands on a circle.
+        NeedsClarification: No place was said, it does not fit, or it is open how it lies on a circle.
     """
     circle = any(attribute.kind == "circle" for attribute in mention.attributes)
-    if foot.is_round or not circle:
-        return place(draft, mention, face, foot.extent, mention.count), foot
+    if profile.is_round or not circle:
+        return place(draft, mention, face, profile.extent, mention.count), profile
     radial, tangential = mention.take_flag("radial"), mention.take_flag("tangential")
     if radial and tangential:
         raise conflict(f"Do the {_many(mention)} lie radially or tangentially?")
     if radial or tangential:
-        foot = Footprint(foot.long, foot.wide, foot.radius, 0.0 if radial else 90.0)
-        reach = foot.long if foot.radius == foot.wide / 2 else math.hypot(foot.long, foot.wide)
-        apart = foot.wide if radial else foot.long
+        profile = Profile(profile.long, profile.wide, profile.radius, 0.0 if radial else 90.0)
+        reach = profile.long if profile.radius == profile.wide / 2 else math.hypot(profile.long, profile.wide)
+        apart = profile.wide if radial else profile.long
         places = place(draft, mention, face, (reach, reach), mention.count, apart)
         radius = places.numbers[0] / 2
-        near = radius - (foot.long if radial else foot.wide) / 2
-        if near <= 0 or 2 * near * math.sin(math.pi / places.numbers[1]) <= apart + 1e-6:
+        near = radius - (profile.long if radial else profile.wide) / 2
+        if near <= 0 or 2 * near * math.sin(math.pi / places.numbers[1]) <= apart + SAME_MM:
             raise impossible(
-                f"{int(places.numbers[1])} of {number(foot.long)} x {number(foot.wide)} mm on a circle of"
-                f" {number(2 * radius)} mm run into each other. Which sizes hold?"
+                f"{int(places.numbers[1])} of {number(profile.long)} x {number(profile.wide)} mm on a circle"
+                f" of {number(2 * radius)} mm run into each other. Which sizes hold?"
             )
-        return places, foot
+        return places, profile
     if not mention.oriented:
         raise missing(
             f"How do the {_many(mention)} lie on the circle: radially, tangentially, or all along X?"
         )
-    places = place(draft, mention, face, foot.extent, mention.count)
+    places = place(draft, mention, face, profile.extent, mention.count)
     places.pattern = "points"
-    return places, foot
+    return places, profile
 
 
 def _many(mention: Mention) -> str:
-    """Give the name of several."""
+    """Return the name of several."""
     return mention.name if mention.name.endswith("s") else f"{mention.name}s"
 
 
-def outline_of(draft: Draft, kind: str, face: Face, foot: Footprint) -> list[str]:
+def outline_of(draft: Draft, kind: str, face: Face, profile: Profile) -> list[str]:
     """Write the outline as steps of the script, its sizes as parameters."""
-    if foot.is_round:
-        size = draft.parameter(f"{kind}_diameter", foot.long, f"diameter of the {kind}")
+    if profile.is_round:
+        size = draft.parameter(f"{kind}_diameter", profile.long, f"diameter of the {kind}")
         return [f".circle({size} / 2)"]
-    if foot.radius == foot.wide / 2:
-        long = draft.parameter(f"{kind}_length", foot.long, f"length of the {kind}, tip to tip")
-        wide = draft.parameter(f"{kind}_width", foot.wide, f"width of the {kind}")
-        turn = f", {_turn(draft, kind, face, foot)}" if foot.turn else ""
+    if profile.radius == profile.wide / 2:
+        long = draft.parameter(f"{kind}_length", profile.long, f"length of the {kind}, tip to tip")
+        wide = draft.parameter(f"{kind}_width", profile.wide, f"width of the {kind}")
+        turn = f", {_turn(draft, kind, face, profile)}" if profile.turn else ""
         return [f".slot2D({long}, {wide}{turn})"]
-    first = draft.parameter(f"{kind}_length", foot.long, f"size of the {kind} along the first direction")
-    second = draft.parameter(f"{kind}_width", foot.wide, f"size of the {kind} along the second direction")
-    if foot.turn:
-        return [f".placeSketch(cq.Sketch().rect({first}, {second}, {_turn(draft, kind, face, foot)}))"]
+    first = draft.parameter(f"{kind}_length", profile.long, f"size of the {kind} along the first direction")
+    second = draft.parameter(f"{kind}_width", profile.wide, f"size of the {kind} along the second direction")
+    if profile.turn:
+        return [f".placeSketch(cq.Sketch().rect({first}, {second}, {_turn(draft, kind, face, profile)}))"]
     return [f".rect({first}, {second})"]
 
 
-def _turn(draft: Draft, kind: str, face: Face, foot: Footprint) -> str:
-    """Give the angle that an outline is turned by in the plane of its face; a right angle needs no name."""
-    if foot.turn == 90:
+def _turn(draft: Draft, kind: str, face: Face, profile: Profile) -> str:
+    """Return the angle that an outline is turned by in the plane of its face; a right angle needs no name."""
+    if profile.turn == 90:
         return "90"
-    name = draft.parameter(f"{kind}_angle", foot.turn, f"angle of the {kind} to the first direction")
+    name = draft.parameter(f"{kind}_angle", profile.turn, f"angle of the {kind} to the first direction")
     return f"-{name}" if face.mirrored else name
 
 

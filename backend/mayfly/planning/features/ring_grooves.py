@@ -11,7 +11,8 @@ from mayfly.language.units import number
 from mayfly.planning.features.groove_sections import Section, section_of
 from mayfly.planning.features.profile_sizes import said_sizes
 from mayfly.planning.geometry.faces import Face, literal
-from mayfly.planning.geometry.occupied import Region
+from mayfly.planning.geometry.occupied import OccupiedVolume
+from mayfly.planning.geometry.tolerance import LEAST_WALL_MM, SAME_MM
 from mayfly.planning.placement.patterns import take_centre
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import conflict, impossible, missing, unsupported
@@ -30,7 +31,7 @@ def add_ring_grooves(draft: Draft, mention: Mention) -> None:
     """
     inside = False
     for attribute in mention.take("place"):
-        words = {w for r in (attribute.ref.chain() if attribute.ref else ()) for w in (r.noun, *r.traits)}
+        words = attribute.words
         if words & _INSIDE or (
             words & {"outer", "side", "circumference", "rim"} and not words & {"top", "bottom"}
         ):
@@ -59,10 +60,10 @@ def add_ring_grooves(draft: Draft, mention: Mention) -> None:
     take_centre(mention)
     if measured:
         draft.assumptions.append(f"Distances of the {mention.name} are measured to its middle.")
-    if any(abs(u) > 1e-6 for u, _ in places.points):
+    if any(abs(u) > SAME_MM for u, _ in places.points):
         raise unsupported(f"Where along the axis is the {mention.name}?")
     heights = [v for _, v in places.points]
-    piece = next((p for p in pieces if p.low - 1e-6 <= heights[0] <= p.high + 1e-6), pieces[0])
+    piece = next((p for p in pieces if p.low - SAME_MM <= heights[0] <= p.high + SAME_MM), pieces[0])
     wide = piece.inner(heights[0]) if inside else piece.wide
     if wide <= 0:
         raise unsupported(
@@ -70,13 +71,13 @@ def add_ring_grooves(draft: Draft, mention: Mention) -> None:
         )
     section = section_of(draft, mention, sizes, _depth_from_diameter(mention, sizes, wide, inside=inside))
     _check_ring(mention, piece, section, heights, inside=inside)
-    _cut_rings(draft, mention, piece, section, heights, inside=inside)
+    _cut_rings(draft, piece, section, heights, inside=inside)
 
 
 def _depth_from_diameter(
     mention: Mention, sizes: dict[str, float], wide: float, *, inside: bool
 ) -> float | None:
-    """Give the depth that a groove's own diameter means.
+    """Return the depth that a groove's own diameter means.
 
     Raises:
         NeedsClarification: The diameter leaves no groove, or contradicts the depth.
@@ -90,7 +91,7 @@ def _depth_from_diameter(
             f"A groove of {number(own)} mm diameter leaves nothing to cut from {number(wide)} mm. Which"
             " diameter?"
         )
-    if "depth" in sizes and abs(sizes["depth"] - depth) > 1e-6:
+    if "depth" in sizes and abs(sizes["depth"] - depth) > SAME_MM:
         raise conflict(
             f"The {mention.name} is {number(sizes['depth'])} mm deep, but its diameter of {number(own)} mm"
             f" makes {number(round(depth, 4))} mm. Which holds?"
@@ -103,24 +104,22 @@ def _check_ring(
 ) -> None:
     for height in heights:
         low, high = height - section.width / 2, height + section.width / 2
-        if low < piece.low + 0.005 or high > piece.high - 0.005:
+        if low < piece.low + LEAST_WALL_MM or high > piece.high - LEAST_WALL_MM:
             raise impossible(
                 f"The {mention.name} from {number(round(low, 3))} to {number(round(high, 3))} mm does not lie"
                 f" on the round surface from {number(piece.low)} to {number(piece.high)} mm. Which place?"
             )
         wall = (piece.wide - max(piece.inner(low), piece.inner(high))) / 2
-        if section.depth >= wall - 1e-6:
+        if section.depth >= wall - SAME_MM:
             raise impossible(
                 f"A {mention.name} {number(round(section.depth, 4))} mm deep cuts through the"
                 f" {number(round(wall, 4))} mm of material. Which depth?"
             )
-        if inside and abs(piece.inner(low) - piece.inner(high)) > 1e-6:
+        if inside and abs(piece.inner(low) - piece.inner(high)) > SAME_MM:
             raise impossible(f"The {mention.name} runs over the end of the bore. Which place holds?")
 
 
-def _cut_rings(
-    draft: Draft, mention: Mention, piece: Piece, section: Section, heights: list[float], *, inside: bool
-) -> None:
+def _cut_rings(draft: Draft, piece: Piece, section: Section, heights: list[float], *, inside: bool) -> None:
     """Write the rings and what they leave."""
     wide = piece.inner(heights[0]) if inside else piece.wide
     across = draft.name_for(
@@ -159,12 +158,12 @@ def _cut_rings(
     reach, hollow = (wide / 2 + section.depth, wide / 2) if inside else (wide / 2, wide / 2 - section.depth)
     from_axis = hollow + section.centre if inside else reach - section.centre
     half = section.width / 2
-    regions = [
-        Region((-reach, -reach, h - half), (reach, reach, h + half), "Z", (0.0, 0.0), reach, hollow)
+    occupied = [
+        OccupiedVolume((-reach, -reach, h - half), (reach, reach, h + half), "Z", (0.0, 0.0), reach, hollow)
         for h in heights
     ]
     if inside and not section.vee:
         face = Face("bore", "Z", 1, 0.0, (0, 0), (0, 0), 0.0)
         draft.require_holes(wide + 2 * section.depth, face, "through", [(0.0, 0.0)])
-    free = draft.occupy(regions)
+    free = draft.occupy(occupied)
     draft.take_volume(2 * math.pi * from_axis * section.area * len(heights) if free else None)

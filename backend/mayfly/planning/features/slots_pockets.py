@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
@@ -17,8 +19,9 @@ from mayfly.planning.features.profile_sizes import (
     turn_of,
 )
 from mayfly.planning.geometry.faces import Face
-from mayfly.planning.geometry.occupied import Stand
-from mayfly.planning.geometry.profiles import Footprint
+from mayfly.planning.geometry.occupied import Support
+from mayfly.planning.geometry.profiles import Profile
+from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.placement.pattern_steps import layout_steps
 from mayfly.planning.placement.patterns import Places
 from mayfly.planning.questions import conflict, impossible, missing, unsupported
@@ -44,7 +47,7 @@ def add_slot(draft: Draft, mention: Mention) -> None:
         if role not in sizes:
             raise missing(f"What is the {role} of the {mention.name}?")
     long, wide = sizes["length"], sizes["width"]
-    if wide >= long - 1e-6:
+    if wide >= long - SAME_MM:
         raise impossible(
             f"A slot {number(long)} mm long and {number(wide)} mm wide is none; its length is"
             " measured tip to tip. Which sizes?"
@@ -57,7 +60,7 @@ def add_slot(draft: Draft, mention: Mention) -> None:
             raise conflict(f"Does the {mention.name} run at {number(angle)}° or along a side?")
         mention.oriented = bool(run) or angle is not None
         turn = angle if angle is not None else 90.0 if run == "v" else 0.0
-        _sink(draft, mention, face, Footprint.slot(long, wide, turn % 180), sizes.get("depth"))
+        _sink(draft, mention, face, Profile.slot(long, wide, turn % 180), sizes.get("depth"))
 
 
 def add_pocket(draft: Draft, mention: Mention) -> None:
@@ -69,7 +72,7 @@ def add_pocket(draft: Draft, mention: Mention) -> None:
     faces = find_faces(draft, mention)
     sizes = said_sizes(mention, ("length", "width", "depth"), upright=faces[0].axis != "Z")
     mention.oriented = any(m.quantity.form == "angle" for m in mention.measures)
-    foot = rectangle(mention, sizes, faces[0])
+    profile = rectangle(mention, sizes, faces[0])
     said = sizes.get("depth")
     through = any(word in mention.name for word in _THROUGH)
     through = through or any(
@@ -82,40 +85,43 @@ def add_pocket(draft: Draft, mention: Mention) -> None:
         for attribute, used in attributes:
             attribute.used = used
         ask_about_curved(draft, mention, face)
-        _sink(draft, mention, face, foot, said)
+        _sink(draft, mention, face, profile, said)
 
 
-def _sink(draft: Draft, mention: Mention, face: Face, foot: Footprint, said: float | None) -> None:
+def _sink(draft: Draft, mention: Mention, face: Face, profile: Profile, said: float | None) -> None:
     """Cut an outline into a face."""
-    places, foot = place_outline(draft, mention, face, foot)
+    places, profile = place_outline(draft, mention, face, profile)
     kind = mention.kind
-    depth = checked_depth(mention, places, foot, said)
-    outline = outline_of(draft, kind, face, foot)
+    depth = checked_depth(mention, places, profile, said)
+    outline = outline_of(draft, kind, face, profile)
     deep_name = (
         draft.parameter(f"{kind}_depth", said, f"depth of the {kind}")
         if said is not None
         else face.depth_name or number(face.depth)
     )
-    sizes = number(foot.long) if foot.is_round else f"{number(foot.long)} x {number(foot.wide)}"
-    title = f"{kind}s" if len(places.points) > 1 else f"{'round ' if foot.is_round else ''}{kind}"
-    if foot.is_round:
-        draft.require_holes(foot.long, face, "through" if said is None else "blind", places.points)
-    write_tool(draft, places, foot, kind, (outline, f"-{deep_name}"), f"{title} of {sizes} mm", "cut")
-    extent = foot.extent if foot.is_round or places.pattern != "circle" else (max(foot.extent),) * 2
-    regions = draft.regions_of(face, places.points, extent, (0.0, depth))
-    if said is not None and (foot.is_round or not foot.turn):
-        half = (foot.extent[0] / 2, foot.extent[1] / 2)
+    sizes = number(profile.long) if profile.is_round else f"{number(profile.long)} x {number(profile.wide)}"
+    title = f"{kind}s" if len(places.points) > 1 else f"{'round ' if profile.is_round else ''}{kind}"
+    if profile.is_round:
+        draft.require_holes(profile.long, face, "through" if said is None else "blind", places.points)
+    tool = Tool(
+        kind=kind, outline=outline, extent=f"-{deep_name}", title=f"{title} of {sizes} mm", verb="cut"
+    )
+    write_tool(draft, places, profile, tool)
+    extent = profile.extent if profile.is_round or places.pattern != "circle" else (max(profile.extent),) * 2
+    occupied = draft.occupied_below(face, places.points, extent, (0.0, depth))
+    if said is not None and (profile.is_round or not profile.turn):
+        half = (profile.extent[0] / 2, profile.extent[1] / 2)
         points = tuple(places.points)
-        draft.stands.append(
-            Stand("pocket", face, points, half, foot.radius, -said, deep_name, mention.order, regions)
+        draft.supports.append(
+            Support("pocket", face, points, half, profile.radius, -said, deep_name, mention.order, occupied)
         )
-    volumes = [foot.taken(face, point, math.inf if said is None else depth) for point in places.points]
-    known = draft.occupy(regions) and None not in volumes and face.outline != "free"
+    volumes = [profile.taken(face, point, math.inf if said is None else depth) for point in places.points]
+    known = draft.occupy(occupied) and None not in volumes and face.outline != "free"
     draft.take_volume(sum(v for v in volumes if v is not None) if known else None)
 
 
-def checked_depth(mention: Mention, places: Places, foot: Footprint, said: float | None) -> float:
-    """Give how deep a cut goes, through or not.
+def checked_depth(mention: Mention, places: Places, profile: Profile, said: float | None) -> float:
+    """Return how deep a cut goes, through or not.
 
     Raises:
         NeedsClarification: It is said to go through and to be less deep, or comes out where it should not.
@@ -125,18 +131,18 @@ def checked_depth(mention: Mention, places: Places, foot: Footprint, said: float
     if mention.take_flag("blind") and said is None:
         raise missing(f"How deep is the {mention.name}?")
     mention.take_flag("flat_bottom")
-    thinnest = min(foot.thinnest(face, point) for point in places.points)
+    thinnest = min(profile.thinnest(face, point) for point in places.points)
     if said is None:
-        if face.even and foot.uneven(face, places.points):
+        if face.even and profile.thickness_varies(face, places.points):
             raise impossible(
                 f"The {mention.name} runs into what stands behind the {face.name}. Which place, or how deep?"
             )
-        return foot.reach(face, places.points)
-    if through and abs(said - thinnest) > 1e-6:
+        return profile.reach(face, places.points)
+    if through and abs(said - thinnest) > SAME_MM:
         raise conflict(
             f"The {mention.name} is said to go through and to be {number(said)} mm deep. Which holds?"
         )
-    if said > thinnest + 1e-6 or (said >= thinnest - 1e-6 and not through):
+    if said > thinnest + SAME_MM or (said >= thinnest - SAME_MM and not through):
         raise impossible(
             f"A {mention.name} {number(said)} mm deep goes through the {number(round(thinnest, 3))} mm of"
             " material. Which depth?"
@@ -144,48 +150,55 @@ def checked_depth(mention: Mention, places: Places, foot: Footprint, said: float
     return said
 
 
-def write_tool(
-    draft: Draft,
-    places: Places,
-    foot: Footprint,
-    kind: str,
-    shape: tuple[list[str], str],
-    title: str,
-    verb: str,
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """A body that is cut away or joined.
+
+    Attributes:
+        kind: What it is, for the names of the script.
+        outline: Its outline as steps of the script.
+        extent: How far it is extruded, an expression of the script.
+        title: What it is, in words.
+        verb: "cut" or "union".
+    """
+
+    kind: str
+    outline: Sequence[str]
+    extent: str
+    title: str
+    verb: Literal["cut", "union"]
+
+
+def write_tool(draft: Draft, places: Places, profile: Profile, tool: Tool) -> None:
     """Write the step that makes a tool on a face and cuts it away or joins it.
 
     Args:
         draft: The model so far.
         places: Where it goes.
-        foot: Its outline.
-        kind: What it is, for the names of the script.
-        shape: Its outline as steps of the script, and how far it is extruded.
-        title: What it is, in words.
-        verb: "cut" or "union".
+        profile: Its outline.
+        tool: What is made there.
     """
-    face = places.face
-    tool = f"{kind}{'es' if kind.endswith('s') else 's'}" if len(places.points) > 1 else kind
-    tool = tool if tool not in draft.names else f"{tool}_{len(draft.steps)}"
-    draft.names.add(tool)
-    outline, extent = shape
+    face, kind = places.face, tool.kind
+    name = f"{kind}{'es' if kind.endswith('s') else 's'}" if len(places.points) > 1 else kind
+    name = name if name not in draft.names else f"{name}_{len(draft.steps)}"
+    draft.names.add(name)
     layout = layout_steps(draft, places, kind)
     rounding: list[str] = []
-    if foot.radius and foot.radius < foot.wide / 2:
-        corner = draft.parameter(f"{kind}_corner_radius", foot.radius, f"corner radius of the {kind}")
+    if profile.radius and profile.radius < profile.wide / 2:
+        corner = draft.parameter(f"{kind}_corner_radius", profile.radius, f"corner radius of the {kind}")
         rounding = [f'    .edges("|{face.axis}")', f"    .fillet({corner})"]
     draft.steps.append(
         "\n".join(
             [
-                f"# {title}, {face.name}",
-                f"{tool} = (",
+                f"# {tool.title}, {face.name}",
+                f"{name} = (",
                 f"    {face.workplane()}",
                 *(f"    {step}" for step in layout),
-                *(f"    {step}" for step in outline),
-                f"    .extrude({extent})",
+                *(f"    {step}" for step in tool.outline),
+                f"    .extrude({tool.extent})",
                 *rounding,
                 ")",
-                f"result = result.{verb}({tool})",
+                f"result = result.{tool.verb}({name})",
             ]
         )
     )

@@ -8,21 +8,22 @@ from typing import Final
 from mayfly.cad.parts import read_pairs
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
-from mayfly.planning.geometry.occupied import Region
+from mayfly.planning.geometry.occupied import OccupiedVolume
+from mayfly.planning.geometry.tolerance import ROUNDING_MM, SAME_MM
 from mayfly.planning.questions import conflict, impossible, missing, unsupported
 from mayfly.planning.script.draft import Draft
-from mayfly.planning.surfaces.select_edges import frame_words, only_length, place_words
+from mayfly.planning.surfaces.select_edges import only_length, place_words, words_of_mention
 
 _RIM: Final = '.edges("%CIRCLE").edges(cq.selectors.RadiusNthSelector({}))'
 
 
 def is_turned(draft: Draft) -> bool:
-    """Whether the part has round rims at its top and bottom, and no straight edges."""
+    """Return whether the part has round rims at its top and bottom, and no straight edges."""
     surfaces = draft.part.surfaces
     return draft.part.base == "round" or surfaces.rims is not None or bool(surfaces.steps)
 
 
-def add_rims(draft: Draft, mention: Mention, *, after_cuts: bool) -> None:
+def add_turned_edges(draft: Draft, mention: Mention, *, after_cuts: bool) -> None:
     """Round or chamfer the rims of a round part.
 
     Raises:
@@ -30,7 +31,7 @@ def add_rims(draft: Draft, mention: Mention, *, after_cuts: bool) -> None:
     """
     axial, radial = _sizes(draft, mention)
     which, inner = _which(draft, mention)
-    _check(draft, mention, (axial, radial), which, inner=inner)
+    _check(draft, mention, (axial, radial), which)
     ends = {"top": ["top"], "bottom": ["bottom"]}.get(which, ["top", "bottom"])
     rims = {(0.0, float(inner), float(end == "top")) for end in ends}
     if which == "all":
@@ -45,13 +46,13 @@ def add_rims(draft: Draft, mention: Mention, *, after_cuts: bool) -> None:
     prefix = ("inner_" if inner else "") + ("edge" if which == "all" else which)
     name = draft.parameter(f"{prefix}_{verb}", axial, f"{verb} of the {words} edges")
     lines = [f"# {verb} on the {words} edges"]
-    if abs(axial - radial) > 1e-9:
+    if abs(axial - radial) > ROUNDING_MM:
         angle = draft.parameter(
             f"{prefix}_chamfer_angle",
             math.degrees(math.atan(radial / axial)),
             "angle of the chamfer to the axis",
         )
-        lines += _uneven(draft, which, name, angle, inner=inner)
+        lines += _asymmetric(draft, which, name, angle, inner=inner)
     else:
         lines += [
             f"result = result{selector}.{verb}({name})" for selector in _selectors(draft, which, inner=inner)
@@ -69,12 +70,12 @@ def add_rims(draft: Draft, mention: Mention, *, after_cuts: bool) -> None:
         if which != "all" and draft.shell is None
         else None
     )
-    free = draft.occupy(_regions(draft, which, axial, radial, inner=inner))
+    free = draft.occupy(_occupied(draft, which, axial, radial, inner=inner))
     draft.take_volume(removed if free else None)
 
 
 def _sizes(draft: Draft, mention: Mention) -> tuple[float, float]:
-    """Give the size along the axis and across it; "1 x 30°" is 1 mm along the axis, 30° to it."""
+    """Return the size along the axis and across it; "1 x 30°" is 1 mm along the axis, 30° to it."""
     angles = [m for m in mention.measures if m.quantity.form == "angle"]
     for measure in angles:
         measure.used = True
@@ -98,8 +99,8 @@ def _sizes(draft: Draft, mention: Mention) -> tuple[float, float]:
 
 
 def _which(draft: Draft, mention: Mention) -> tuple[str, bool]:
-    """Tell which rims are meant: "top", "bottom", "both" or "all"; and whether those of the bore."""
-    words = frame_words(mention)
+    """Return which rims are meant ("top", "bottom", "both" or "all"), and whether those of the bore."""
+    words = words_of_mention(mention)
     for attribute in mention.take("place"):
         found = place_words(attribute)
         if found & {"left", "right", "front", "back", "long", "short", "long_side", "short_side", "slope"}:
@@ -134,7 +135,7 @@ def _bore(draft: Draft) -> float:
 
 
 def _hollow(draft: Draft, which: str) -> float:
-    """Give the diameter of what is hollow behind a rim."""
+    """Return the diameter of what is hollow behind a rim."""
     rims = draft.part.surfaces.rims
     if rims is None or rims.inside is None:
         return _bore(draft)
@@ -143,7 +144,7 @@ def _hollow(draft: Draft, which: str) -> float:
 
 
 def _diameters(draft: Draft, which: str, *, inner: bool) -> list[float]:
-    """Give the diameters of the rims."""
+    """Return the diameters of the rims."""
     top, bottom = _ends(draft)
     if inner:
         top = bottom = _bore(draft)
@@ -151,7 +152,7 @@ def _diameters(draft: Draft, which: str, *, inner: bool) -> list[float]:
 
 
 def _ends(draft: Draft) -> tuple[float, float]:
-    """Give the diameters of the rims at the top and at the bottom."""
+    """Return the diameters of the rims at the top and at the bottom."""
     surfaces = draft.part.surfaces
     if surfaces.steps:
         steps = read_pairs(str(draft.values[surfaces.steps]))
@@ -172,7 +173,7 @@ def _selectors(draft: Draft, which: str, *, inner: bool) -> list[str]:
     return [f'.faces("{end}"){rim}' for end in ends]
 
 
-def _check(draft: Draft, mention: Mention, sizes: tuple[float, float], which: str, *, inner: bool) -> None:
+def _check(draft: Draft, mention: Mention, sizes: tuple[float, float], which: str) -> None:
     axial, radial = sizes
     top, bottom = _ends(draft)
     narrow = top if which == "top" else bottom if which == "bottom" else min(top, bottom)
@@ -180,7 +181,7 @@ def _check(draft: Draft, mention: Mention, sizes: tuple[float, float], which: st
     word = f"{what} of {number(axial)} mm"
     words = "top and bottom" if which == "both" else which
     free = narrow - _hollow(draft, which)
-    if 2 * radial >= free - 1e-6 or (inner and 2 * radial >= free - 1e-6):
+    if 2 * radial >= free - SAME_MM:
         raise impossible(
             f"A {word} does not fit: the {words} edges need 2 x {number(round(radial, 4))} ="
             f" {number(round(2 * radial, 4))} mm, but the side is {number(free)} mm. Which"
@@ -188,13 +189,13 @@ def _check(draft: Draft, mention: Mention, sizes: tuple[float, float], which: st
         )
     z = draft.box[2]
     high = 2 * axial if which in {"both", "all"} else axial
-    if high >= z - 1e-6:
+    if high >= z - SAME_MM:
         raise impossible(
             f"A {word} on the {words} edges does not fit a height of {number(z)} mm. Which size?"
         )
 
 
-def _uneven(draft: Draft, which: str, name: str, angle: str, *, inner: bool) -> list[str]:
+def _asymmetric(draft: Draft, which: str, name: str, angle: str, *, inner: bool) -> list[str]:
     """Cut a chamfer that is not of 45° as a ring of triangular section."""
     if which == "all":
         raise missing("Which edges get the uneven chamfer: the top, the bottom or both?")
@@ -231,8 +232,8 @@ def _removed(kind: str, axial: float, radial: float, rims: list[float], *, inner
     return sum(2 * math.pi * (d / 2 + (off if inner else -off)) * area for d in rims)
 
 
-def _regions(draft: Draft, which: str, axial: float, radial: float, *, inner: bool) -> list[Region]:
-    found: list[Region] = []
+def _occupied(draft: Draft, which: str, axial: float, radial: float, *, inner: bool) -> list[OccupiedVolume]:
+    found: list[OccupiedVolume] = []
     top, bottom = _ends(draft)
     z = draft.box[2]
     for end, wide in (("top", top), ("bottom", bottom)):
@@ -241,5 +242,7 @@ def _regions(draft: Draft, which: str, axial: float, radial: float, *, inner: bo
         bore = _bore(draft)
         reach, hollow = (bore / 2 + radial, bore / 2) if inner else (wide / 2, wide / 2 - radial)
         low, high = (z - axial, z) if end == "top" else (0.0, axial)
-        found.append(Region((-reach, -reach, low), (reach, reach, high), "Z", (0.0, 0.0), reach, hollow))
+        found.append(
+            OccupiedVolume((-reach, -reach, low), (reach, reach, high), "Z", (0.0, 0.0), reach, hollow)
+        )
     return found

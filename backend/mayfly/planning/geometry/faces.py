@@ -99,7 +99,7 @@ class Face:
         return self.u[1] - self.u[0], self.v[1] - self.v[0]
 
     def workplane(self) -> str:
-        """Give the script expression of a plane on the face, its normal pointing outwards."""
+        """Return the script expression of a plane on the face, its normal pointing outwards."""
         if self.plane:
             return self.plane
         level = self.level_name
@@ -127,15 +127,15 @@ class Face:
 
     @property
     def mirrored(self) -> bool:
-        """Whether the plane's coordinates differ from the model's."""
+        """Return whether the plane's coordinates differ from the model's."""
         return self.local((1.0, 1.0)) != (1.0, 1.0)
 
     def behind(self, u: float, v: float) -> Layers:
-        """Give the layers of material behind a point."""
+        """Return the layers of material behind a point."""
         return self.layers(u, v) if self.layers else ((0.0, self.depth),)
 
     def space(self, u: float, v: float, below: float) -> Vector:
-        """Give the point of the model that lies below a point of the face."""
+        """Return the point of the model that lies below a point of the face."""
         if self.normal is not None:
             x, y, z = self.origin
             nx, ny, nz = self.normal
@@ -145,24 +145,24 @@ class Face:
         return {"Z": (u, v, height), "Y": (u, height, v), "X": (height, u, v)}[self.axis]
 
     def block(self, u: Range, v: Range, below: Range) -> Box3:
-        """Give the box of the model, along its axes, around a piece below the face."""
+        """Return the box of the model, along its axes, around a piece below the face."""
         points = [self.space(a, b, c) for a in u for b in v for c in below]
         low, high = (tuple(pick(p[i] for p in points) for i in range(3)) for pick in (min, max))
         return (low[0], low[1], low[2]), (high[0], high[1], high[2])
 
 
 def opposite(face: Face, name: str, level: float, level_name: str) -> Face:
-    """Give the face on the other side, alike in outline."""
+    """Return the face on the other side, alike in outline."""
     return replace(face, name=name, sign=-face.sign, level=level, level_name=level_name)
 
 
 def middle(length: float) -> Range:
-    """Give a range of a length around 0."""
+    """Return a range of a length around 0."""
     return -length / 2, length / 2
 
 
 def room(face: Face, u: float, v: float, width: Point) -> float:
-    """Give the least distance between a feature and the border of the free part of its face, in mm."""
+    """Return the least distance between a feature and the border of the free part of its face, in mm."""
     half_u, half_v = width[0] / 2, width[1] / 2
     reach = half_u if half_u == half_v else math.hypot(half_u, half_v)
     if face.outline == "circle":
@@ -185,7 +185,7 @@ def _room_in_polygon(face: Face, u: float, v: float, reach: float) -> float:
 
 
 def _room_in_ellipse(face: Face, u: float, v: float, reach: float) -> float:
-    """Give a distance that is never too large: along the shrunken ellipse."""
+    """Return a distance that is never too large: along the shrunken ellipse."""
     half_u, half_v = face.size[0] / 2 - reach, face.size[1] / 2 - reach
     if min(half_u, half_v) <= 0:
         return min(half_u, half_v)

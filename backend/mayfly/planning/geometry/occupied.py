@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final
 
 from mayfly.planning.geometry.faces import Face, Point, Vector
-
-_SAME_MM: Final = 1e-6
+from mayfly.planning.geometry.tolerance import SAME_MM
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class OccupiedVolume:
     """Where material went or came: a box, and more of it where it is round.
 
     Attributes:
@@ -31,25 +29,23 @@ class Region:
     radius: float = 0.0
     hollow: float = 0.0
 
-    def meets(self, other: Region) -> bool:
-        """Whether the two may share a point."""
+    def meets(self, other: OccupiedVolume) -> bool:
+        """Return whether the two may share a point."""
         if any(
-            self.high[i] <= other.low[i] + _SAME_MM or other.high[i] <= self.low[i] + _SAME_MM
-            for i in range(3)
+            self.high[i] <= other.low[i] + SAME_MM or other.high[i] <= self.low[i] + SAME_MM for i in range(3)
         ):
             return False
         if self.axis and self.axis == other.axis:
             apart = math.hypot(self.centre[0] - other.centre[0], self.centre[1] - other.centre[1])
             inside = (
-                apart + other.radius <= self.hollow + _SAME_MM
-                or apart + self.radius <= other.hollow + _SAME_MM
+                apart + other.radius <= self.hollow + SAME_MM or apart + self.radius <= other.hollow + SAME_MM
             )
-            return not inside and apart < self.radius + other.radius - _SAME_MM
+            return not inside and apart < self.radius + other.radius - SAME_MM
         return True
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class Support:
     """A boss or a pocket, as a place for what comes after it.
 
     Attributes:
@@ -61,7 +57,7 @@ class Stand:
         rise: Height above the face, below 0 for a pocket.
         rise_name: Script expression for the height or depth.
         order: Its place in the request.
-        regions: What it took up.
+        occupied: What it took up.
     """
 
     kind: str
@@ -72,22 +68,22 @@ class Stand:
     rise: float
     rise_name: str
     order: int
-    regions: tuple[Region, ...]
+    occupied: tuple[OccupiedVolume, ...]
 
     def room(self, u: float, v: float, at: Point) -> float:
-        """Give how far a point lies inside the border of one of them; below 0 outside."""
+        """Return how far a point lies inside the border of one of them; below 0 outside."""
         core = [half - self.radius for half in self.half]
         off = [abs(p - q) - c for p, q, c in zip((u, v), at, core, strict=True)]
         outside = math.hypot(*(max(o, 0.0) for o in off))
         return self.radius - (outside if outside > 0 else max(off))
 
     def meets(self, u: float, v: float, radius: float) -> bool:
-        """Whether something round lies on it or touches it."""
-        return any(self.room(u, v, at) > -radius + _SAME_MM for at in self.points)
+        """Return whether something round lies on it or touches it."""
+        return any(self.room(u, v, at) > -radius + SAME_MM for at in self.points)
 
     def holds(self, u: float, v: float, radius: float) -> bool:
-        """Whether something round lies wholly on it."""
-        return any(self.room(u, v, at) >= radius - _SAME_MM for at in self.points)
+        """Return whether something round lies wholly on it."""
+        return any(self.room(u, v, at) >= radius - SAME_MM for at in self.points)
 
 
 @dataclass(frozen=True, slots=True)

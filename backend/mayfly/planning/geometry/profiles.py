@@ -1,7 +1,7 @@
 """The outline that a feature has on its face: its area, how it is drawn, and what it takes from a body.
 
-A footprint stands on a point of a face. What lies below it is worked out by
-summing the layers of material over the footprint: exactly on a flat face of
+A profile stands on a point of a face. What lies below it is worked out by
+summing the layers of material over the profile: exactly on a flat face of
 even thickness, by Gauss's rule where the body is curved or oblique.
 """
 
@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from mayfly.planning.geometry.faces import Face, Point
+from mayfly.planning.geometry.tolerance import SAME_MM
 
 #: Two sums of different fineness have to agree to this, relatively, for a volume to be required.
 _AGREE: Final = 1e-7
@@ -21,7 +22,7 @@ _COARSE, _FINE = 14, 22
 
 
 @dataclass(frozen=True, slots=True)
-class Footprint:
+class Profile:
     """A round, rectangular or slotted outline.
 
     Attributes:
@@ -37,18 +38,18 @@ class Footprint:
     turn: float = 0.0
 
     @classmethod
-    def round(cls, diameter: float) -> Footprint:
-        """Give a round one."""
+    def round(cls, diameter: float) -> Profile:
+        """Return a round one."""
         return cls(diameter, diameter, diameter / 2)
 
     @classmethod
-    def slot(cls, long: float, wide: float, turn: float = 0.0) -> Footprint:
-        """Give one with round ends."""
+    def slot(cls, long: float, wide: float, turn: float = 0.0) -> Profile:
+        """Return one with round ends."""
         return cls(long, wide, wide / 2, turn)
 
     @property
     def is_round(self) -> bool:
-        """Whether it is a circle."""
+        """Return whether it is a circle."""
         return self.long == self.wide == 2 * self.radius
 
     @property
@@ -68,7 +69,7 @@ class Footprint:
         return core_long * cos + core_wide * sin + rim, core_long * sin + core_wide * cos + rim
 
     def nodes(self, order: int) -> Iterator[tuple[float, float, float]]:
-        """Give points over it with their weights, which sum up to the area."""
+        """Return points over it with their weights, which sum up to the area."""
         if self.is_round:
             yield from self._round_nodes(order)
             return
@@ -94,7 +95,7 @@ class Footprint:
                     yield x * cos - y * sin, x * sin + y * cos, weight * other * dy * (half - inset)
 
     def _round_nodes(self, order: int) -> Iterator[tuple[float, float, float]]:
-        """Give them in rings, so that a point of a cone in the middle does no harm."""
+        """Return them in rings, so that a point of a cone in the middle does no harm."""
         around = 2 * order
         turns = [2 * math.pi * k / around for k in range(around)]
         circle = [(math.cos(turn), math.sin(turn)) for turn in turns]
@@ -105,9 +106,9 @@ class Footprint:
                 yield radius * cos, radius * sin, share
 
     def taken(self, face: Face, point: Point, depth: float) -> float | None:
-        """Give the volume that a cut down to a depth below the face's level takes away, in mm³.
+        """Return the volume that a cut down to a depth below the face's level takes away, in mm³.
 
-        None where it can't be told exactly: an edge of the body lies below the footprint.
+        None where it has no exact value: an edge of the body lies below the profile.
         """
         if face.layers is None:
             return self.area * min(depth, face.depth)
@@ -122,7 +123,7 @@ class Footprint:
         return total
 
     def thinnest(self, face: Face, point: Point) -> float:
-        """Give the least depth, below the face's level, at which a cut would come out again."""
+        """Return the least depth, below the face's level, at which a cut would come out again."""
         if face.layers is None:
             return face.depth
         spots = [(point[0], point[1])]
@@ -133,16 +134,16 @@ class Footprint:
         ends = [layers[-1][1] for u, v in spots if (layers := face.behind(u, v))]
         return min(ends, default=0.0)
 
-    def uneven(self, face: Face, points: Sequence[Point]) -> bool:
-        """Whether something else than the face's own thickness lies below a part of it."""
+    def thickness_varies(self, face: Face, points: Sequence[Point]) -> bool:
+        """Return whether something else than the face's own thickness lies below a part of it."""
         return any(
-            len(layers := face.behind(u + du, v + dv)) != 1 or abs(layers[0][1] - face.depth) > 1e-6
+            len(layers := face.behind(u + du, v + dv)) != 1 or abs(layers[0][1] - face.depth) > SAME_MM
             for u, v in points
             for du, dv, _ in self.nodes(8)
         )
 
     def reach(self, face: Face, points: Sequence[Point]) -> float:
-        """Give the depth, below the face's level, at which a cut has left the body everywhere."""
+        """Return the depth, below the face's level, at which a cut has left the body everywhere."""
         if face.layers is None:
             return face.depth
         return max((layers[-1][1] for u, v in points for du, dv, _ in self.nodes(6)
@@ -151,7 +152,7 @@ class Footprint:
 
 @lru_cache(maxsize=8)
 def _gauss(order: int) -> tuple[tuple[float, float], ...]:
-    """Give the nodes and weights of Gauss and Legendre's rule on -1 to 1, by Newton's method."""
+    """Return the nodes and weights of Gauss and Legendre's rule on -1 to 1, by Newton's method."""
     rule = []
     for k in range(order):
         x = math.cos(math.pi * (k + 0.75) / (order + 0.5))

@@ -11,13 +11,14 @@ from mayfly.errors import InvalidParameter
 from mayfly.language.cursor import role_of
 from mayfly.language.nodes import Label, Measure
 from mayfly.language.units import number
+from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.parts.names import find_size, size_labels
 from mayfly.planning.parts.size_checks import Sizing, abs_difference
 from mayfly.planning.questions import conflict, length_of, unsupported
 
 
 def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None:
-    """Give the numbers of "A x B x C" their names."""
+    """Return the numbers of "A x B x C" their names."""
     part = sizing.part
     if group[0].quantity.form == "thread":
         _put_thread_group(sizing, group)
@@ -64,7 +65,7 @@ def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None
     free = [
         r
         for r in readings
-        if not any(n in sizing.given and abs_difference(sizing.given[n], v) > 1e-6 for n, v in r.items())
+        if not any(n in sizing.given and abs_difference(sizing.given[n], v) > SAME_MM for n, v in r.items())
     ]
     fitting = [r for r in free or readings if _fits(part, {**sizing.given, **r})] or (free or readings)[:1]
     chosen = _choose_reading(sizing, fitting, text)
@@ -75,7 +76,7 @@ def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None
 
 
 def _without_repeats(group: Sequence[Measure], labelled: Mapping[int, str | None]) -> dict[int, str | None]:
-    """Free the names that two marks of one group claim: of "Ø60 x Ø40 x 10" only the order tells which."""
+    """Free the names that two numbers of a group claim: in "Ø60 x Ø40 x 10" only their order decides."""
     marked = {index for index, measure in enumerate(group) if measure.quantity.form == "diameter"}
     claimed = [labelled[index] for index in marked]
     return {
@@ -85,13 +86,13 @@ def _without_repeats(group: Sequence[Measure], labelled: Mapping[int, str | None
 
 
 def _takes_marks(group: Sequence[Measure], order: Sequence[str]) -> bool:
-    """Whether several numbers marked Ø stand where the part has diameters."""
+    """Return whether several numbers marked Ø stand where the part has diameters."""
     marked = [name for name, m in zip(order, group, strict=False) if m.quantity.form == "diameter"]
     return len(marked) < 2 or all("diameter" in name or name == "bore" for name in marked)
 
 
 def _group_label(part: Part, measure: Measure) -> str | None:
-    """Find which size a number of a group is by its own name or mark ("Ø30 x 50", "16 OD x 22 long")."""
+    """Find which size a number of a group is by its own name or sign ("Ø30 x 50", "16 OD x 22 long")."""
     if measure.label != Label():
         name = find_size(part, measure)
         if name is None and measure.label.components != ("outer",):

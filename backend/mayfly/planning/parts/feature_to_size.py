@@ -15,6 +15,7 @@ from mayfly.errors import InvalidParameter
 from mayfly.language.cursor import role_of
 from mayfly.language.nodes import Attribute, Label, Measure, Mention
 from mayfly.language.units import number
+from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
 
 
@@ -49,7 +50,7 @@ def absorb(part: Part, features: Sequence[Mention], notes: list[str]) -> dict[st
             if sizes is None:
                 continue
             for name, value in sizes.items():
-                if name in taken and abs(taken[name].value - value.value) > 1e-6:
+                if name in taken and abs(taken[name].value - value.value) > SAME_MM:
                     raise conflict(
                         f"The {name.replace('_', ' ')} is given twice: {taken[name].text} and"
                         f" {value.text}. Which one holds?"
@@ -61,7 +62,7 @@ def absorb(part: Part, features: Sequence[Mention], notes: list[str]) -> dict[st
 
 
 def _sizes(mention: Mention, way: Absorbed, notes: list[str]) -> dict[str, Taken] | None:
-    """Give the sizes that a feature means, or None if it says more than they can hold."""
+    """Return the sizes that a feature means, or None if it says more than they can hold."""
     counts = {2} if way.pair else {1, 4} if mention.kind == "fillet" else {1}
     if not way.count and (mention.count not in {None, *counts} or (mention.plural and counts == {1})):
         return None
@@ -78,7 +79,7 @@ def _sizes(mention: Mention, way: Absorbed, notes: list[str]) -> dict[str, Taken
         return None
     sizes: dict[str, Taken] = {}
     for attribute in mention.attributes:
-        name = _marked_size(attribute, way)
+        name = _size_of_attribute(attribute, way)
         if name is None:
             return None
         if name:
@@ -97,8 +98,8 @@ def _sizes(mention: Mention, way: Absorbed, notes: list[str]) -> dict[str, Taken
     return sizes or None
 
 
-def _marked_size(attribute: Attribute, way: Absorbed) -> str | None:
-    """Give the size that a mark means, "" if it means none, None if it does not belong here."""
+def _size_of_attribute(attribute: Attribute, way: Absorbed) -> str | None:
+    """Return the size that an attribute means, "" for no size, None if it does not belong here."""
     if attribute.kind in {"place", "flag"}:
         return ""
     if attribute.kind == "circle" and way.circle and attribute.quantities:
@@ -129,7 +130,7 @@ def _measured(mention: Mention, way: Absorbed, sizes: dict[str, Taken], notes: l
             value = length_of(measure.quantity, f"{mention.label}")
         if double:
             value *= 2
-        if name in sizes and abs(sizes[name].value - value) > 1e-6:
+        if name in sizes and abs(sizes[name].value - value) > SAME_MM:
             raise conflict(
                 f"The {mention.name} has two sizes: {sizes[name].text} and {measure.quantity.text}."
                 " Which one holds?"
@@ -152,7 +153,7 @@ def _role(measure: Measure) -> str:
 
 
 def _thread(mention: Mention, measure: Measure, notes: list[str]) -> float:
-    """Give the hole for a thread: tap drill if it is tapped, else the clearance hole."""
+    """Return the hole for a thread: tap drill if it is tapped, else the clearance hole."""
     text = measure.quantity.text
     try:
         if "tapped" in mention.flags():

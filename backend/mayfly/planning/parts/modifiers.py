@@ -11,8 +11,7 @@ from typing import Final
 
 from mayfly.cad.parts import Part, Traits
 from mayfly.language.nodes import Attribute, Label, Measure, Mention
-from mayfly.language.vocabulary import COMPONENTS
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import COMPONENTS, word_set
 from mayfly.planning.parts.names import size_labels
 from mayfly.planning.questions import conflict, impossible, unsupported
 
@@ -20,8 +19,8 @@ _ALWAYS: Final = frozenset(["pose_ok", "everything", "equally", "screw", "centre
 _EVERY_PART: Final = word_set("top bottom wall floor base side inner outer end body face underside")
 
 
-def use_remarks(mention: Mention, part: Part) -> None:
-    """Use up the remarks about a part; turn some into sizes.
+def use_modifiers(mention: Mention, part: Part) -> None:
+    """Consume what was said about the part besides its sizes; turn some of it into sizes.
 
     Args:
         mention: The part's mention; its measures may grow.
@@ -97,7 +96,7 @@ def _count(mention: Mention, attribute: Attribute, part: Part) -> None:
 
 
 def has_component(part: Part, name: str) -> bool:
-    """Whether a part has a component by its nature ("without a floor" would be another part)."""
+    """Return whether a part has a component by its nature ("without a floor" would be another part)."""
     if name in _EVERY_PART or _is_counted(part, name):
         return True
     if name not in COMPONENTS:
@@ -111,7 +110,7 @@ def _is_counted(part: Part, name: str) -> bool:
 
 
 def _mentioned(attribute: Attribute, part: Part, has_size: Callable[[Label], bool]) -> bool:
-    """A component that the part has anyway may be spoken of."""
+    """Return whether a component is one that the part has anyway, so that naming it says nothing new."""
     name = attribute.name.replace(" ", "_")
     if name in {"end", "body", "overall", "outer", "solid"}:
         return True
@@ -129,7 +128,7 @@ def _mentioned(attribute: Attribute, part: Part, has_size: Callable[[Label], boo
 
 def _place(mention: Mention, attribute: Attribute, traits: Traits, has_size: Callable[[Label], bool]) -> None:
     refs = attribute.refs
-    words = {w for r in refs for w in (r.noun, *r.traits)}
+    words = attribute.words
     if attribute.measure is not None and _name_by_place(attribute, words, has_size):
         return
     if words <= {

@@ -11,14 +11,12 @@ from mayfly.language.chunks import read_terms
 from mayfly.language.cursor import Cursor, role_of
 from mayfly.language.lexicon import Lexicon, lexicon
 from mayfly.language.nodes import Label, Measure, Mention, PartWords
-from mayfly.language.vocabulary import COMPONENTS, HARMLESS, MARKERS, NOT_A_PART, ROLES
-from mayfly.language.wording import word_set
+from mayfly.language.stopwords import HARMLESS
+from mayfly.language.vocabulary import COMPONENTS, MARKERS, NOT_A_PART, ROLES, word_set
 
-#: Where a part has no size of one name, the next ones are tried.
 #: Words that keep a phrase from naming a size: it is a feature, or a place.
 _FOREIGN: Final = word_set("hole holes bore slot fillet screws below above the with each both")
-
-
+#: Where a part has no size of one name, the next ones are tried.
 _NEAR_ROLES: Final = {
     "length": ("height", "side", "thickness"),
     "height": ("length", "thickness"),
@@ -33,7 +31,7 @@ _NEAR_ROLES: Final = {
 
 @lru_cache(maxsize=1)
 def part_phrases() -> Mapping[str, tuple[str, str]]:
-    """Give every phrase that asks for a part: to the part's name, and to the catalogue's spelling of it."""
+    """Return every phrase that asks for a part: to the part's name, and to the catalogue's spelling of it."""
     phrases: dict[str, tuple[str, str]] = {}
     for name, part in catalogue().items():
         for phrase in (*part.names, name.replace("_", " "), *part.header.spoken):
@@ -50,7 +48,7 @@ def fold(phrase: str) -> str:
 
 @lru_cache(maxsize=1)
 def words() -> Lexicon:
-    """Give the vocabulary together with the catalogue's names."""
+    """Return the vocabulary together with the catalogue's names."""
     by_part: dict[str, list[str]] = {}
     for phrase, (name, _) in part_phrases().items():
         by_part.setdefault(name, []).append(phrase)
@@ -60,7 +58,7 @@ def words() -> Lexicon:
 
 @lru_cache(maxsize=128)
 def size_labels(name: str) -> Mapping[Label, str]:
-    """Give what the sizes of a part are called: label to the name of a parameter or other size."""
+    """Return what the sizes of a part are called: label to the name of a parameter or other size."""
     part = catalogue()[name]
     entries = [(p.name, p.words) for p in part.parameters.values()]
     entries += [(alias.name, alias.words) for alias in part.aliases.values()]
@@ -77,7 +75,7 @@ def size_labels(name: str) -> Mapping[Label, str]:
 
 @lru_cache(maxsize=128)
 def own_sizes(name: str) -> frozenset[str]:
-    """Give the names of a part's sizes that are no words of the vocabulary ("leg centres", "projection")."""
+    """Return the names of a part's sizes that the vocabulary does not have ("leg centres", "projection")."""
     phrases = {
         label.components[0]
         for label in size_labels(name)
@@ -90,20 +88,20 @@ def own_sizes(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=128)
 def part_words(name: str) -> PartWords:
-    """Give what the reader has to know of a part that was named."""
+    """Return what the reader has to know of a part that was named."""
     manners = catalogue()[name].manners
     return PartWords(own_sizes(name), manners.norms, bool(manners.thread))
 
 
 @lru_cache(maxsize=1)
 def offered() -> tuple[str, ...]:
-    """Give the names of the parts that are offered where no shape is known, in their order."""
+    """Return the names of the parts that are offered where no shape is known, in their order."""
     found = [part.manners.offer for part in catalogue().values() if part.manners.offer]
     return tuple(title for _, title in sorted(found))
 
 
 def plain(label: Label) -> Label:
-    """Give a label without "overall", its adjective resolved ("thick" is a thickness)."""
+    """Return a label without "overall", its adjective resolved ("thick" is a thickness)."""
     components = tuple(c for c in label.components if c != "overall")
     return Label(components, role_of(label))
 
@@ -139,5 +137,5 @@ def find_size(part: Part, measure: Measure) -> str | None:
 
 
 def choose_part(mention: Mention) -> Part:
-    """Give the part that a mention speaks of."""
+    """Return the part that a mention speaks of."""
     return catalogue()[mention.name]

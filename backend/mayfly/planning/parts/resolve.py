@@ -10,6 +10,7 @@ from mayfly.contracts import ParameterValue
 from mayfly.language.cursor import role_of
 from mayfly.language.nodes import Label, Measure, Mention
 from mayfly.language.units import number
+from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.parts.names import choose_part
 from mayfly.planning.questions import a, conflict, missing, unsupported
 
@@ -67,7 +68,7 @@ class _Spoken:
         )
 
     def has(self, name: Said) -> bool:
-        """Whether a word was said in the way that is asked for."""
+        """Return whether a word was said in the way that is asked for."""
         match name.how:
             case "called":
                 return name.word in self.text
@@ -91,7 +92,7 @@ def _is_diameter(measure: Measure) -> bool:
 
 
 def _stand_up(base: Mention) -> None:
-    """A bar stands: "25 x 50 x 300 long" is 300 high."""
+    """Turn the length of a standing bar into its height: "25 x 50 x 300 long" is 300 high."""
     for measure in base.measures:
         if measure.group and role_of(measure.label) == "length":
             measure.label = Label(measure.label.components, "height")
@@ -104,7 +105,7 @@ def _side(measure: Measure) -> Measure:
 
 
 def check_sides(base: Mention, part: Part, values: dict[str, ParameterValue]) -> None:
-    """Hold "square", "equal" and sizes that follow from others against the settled sizes.
+    """Check "square" and "equal" against the settled sizes.
 
     Raises:
         NeedsClarification: They contradict each other.
@@ -116,14 +117,14 @@ def check_sides(base: Mention, part: Part, values: dict[str, ParameterValue]) ->
             and {"length", "width"} <= values.keys()
         ):
             one, other = float(values["length"]), float(values["width"])
-            if abs(one - other) > 1e-6:
+            if abs(one - other) > SAME_MM:
                 raise conflict(
                     f"A square {base.text} can't be {number(one)} mm long and {number(other)} mm"
                     " wide. Which holds?"
                 )
         if attribute.kind == "flag" and attribute.name == "lengths_equal" and part.traits.equal:
             one, other = (float(values[name]) for name in part.traits.equal)
-            if abs(one - other) > 1e-6:
+            if abs(one - other) > SAME_MM:
                 raise conflict(
                     f"{a(f'equal {part.title.lower()}').capitalize()} can't have legs of {number(one)} mm and"
                     f" {number(other)} mm. Which holds?"
@@ -148,7 +149,7 @@ def take_checks(base: Mention, part: Part) -> list[Measure]:
 
 
 def check_inner_radius(inner: Sequence[Measure], values: dict[str, ParameterValue]) -> None:
-    """Hold "R8 inside" against the outer radius and the wall.
+    """Check "R8 inside" against the outer radius and the wall.
 
     Raises:
         NeedsClarification: They contradict each other.
@@ -159,7 +160,7 @@ def check_inner_radius(inner: Sequence[Measure], values: dict[str, ParameterValu
             raise unsupported(
                 f"What is the outer corner radius that goes with {measure.quantity.text} inside?"
             )
-        if abs(max(outer - wall, 0.0) - measure.quantity.value) > 1e-6:
+        if abs(max(outer - wall, 0.0) - measure.quantity.value) > SAME_MM:
             raise conflict(
                 f"An outer radius of {number(outer)} mm and a wall of {number(wall)} mm give"
                 f" {number(max(outer - wall, 0))} mm inside,"

@@ -11,6 +11,7 @@ from mayfly.contracts import ParameterValue
 from mayfly.errors import InvalidParameter
 from mayfly.language.nodes import Label, Measure
 from mayfly.language.units import number
+from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.questions import conflict, impossible, length_of, missing
 
 
@@ -33,13 +34,13 @@ class Sizing:
     checks: list[tuple[str, float, str]] = field(default_factory=list)
 
     def put(self, name: str, value: float | str, text: str) -> None:
-        """Take a size.
+        """Keep a size.
 
         Raises:
             NeedsClarification: It was said before, with another value.
         """
         held = self.given.get(name)
-        if held is not None and name in self.said and abs_difference(held, value) > 1e-6:
+        if held is not None and name in self.said and abs_difference(held, value) > SAME_MM:
             label = name.replace("_", " ")
             raise conflict(f"The {label} is given twice: {self.said[name]} and {text}. Which one holds?")
         self.given[name] = value
@@ -47,14 +48,14 @@ class Sizing:
 
 
 def abs_difference(one: Any, other: Any) -> float:
-    """Difference of two numbers; of anything else 0 when equal, 1 when not."""
+    """Return the difference of two numbers; of anything else 0 when equal, 1 when not."""
     if isinstance(one, int | float) and isinstance(other, int | float):
         return abs(one - other)
     return 0.0 if one == other else 1.0
 
 
 def value_of(part: Part, name: str, measure: Measure) -> float:
-    """Give a measure's value as one of a part's sizes: a count, an angle, or a length in mm."""
+    """Return a measure's value as one of a part's sizes: a count, an angle, or a length in mm."""
     parameter = part.parameters.get(name)
     if parameter is not None and parameter.kind in {"count", "angle", "number"}:
         return measure.quantity.value
@@ -71,7 +72,7 @@ def value_of(part: Part, name: str, measure: Measure) -> float:
 
 
 def determined(sizing: Sizing) -> set[str]:
-    """Give the parameters that are given or follow from what is given."""
+    """Return the parameters that are given or follow from what is given."""
     known = set(sizing.given)
     for alias in sizing.part.aliases.values():
         if alias.name in sizing.given:
@@ -122,7 +123,7 @@ def settle(sizing: Sizing) -> tuple[dict[str, ParameterValue], tuple[str, ...]]:
         question = f"{str(error).rstrip('.')}. Which values hold? (Read: {said_sizes(sizing)}.)"
         raise (conflict if "would make" in str(error) else impossible)(question) from error
     for name, value, text in sizing.checks:
-        if abs_difference(sizes.values[name], value) > 1e-6:
+        if abs_difference(sizes.values[name], value) > SAME_MM:
             held = sizing.said.get(name, str(sizes.values[name]))
             raise conflict(f"The {name} is {held}, but {text} says {number(value)} mm. Which holds?")
     return dict(sizes.values), (*sizing.notes, *sizes.assumptions)

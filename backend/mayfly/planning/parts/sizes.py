@@ -9,6 +9,7 @@ from mayfly.errors import InvalidParameter
 from mayfly.language.cursor import role_of
 from mayfly.language.nodes import Label, Measure, Mention
 from mayfly.language.units import number
+from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.parts.dimensions import put_group
 from mayfly.planning.parts.names import choose_part, find_size, fold, part_phrases, plain
 from mayfly.planning.parts.size_checks import (
@@ -148,7 +149,7 @@ def _put_steps(sizing: Sizing, mention: Mention) -> None:
                     f"{attribute.text} were asked for, but {len(pairs)} are described. Which holds?"
                 )
     length = sum(pair[1] or 0 for pair in pairs)
-    if total is not None and abs(total - length) > 1e-6:
+    if total is not None and abs(total - length) > SAME_MM:
         raise conflict(
             f"The steps are {say(length)} long together, but {say(total)} overall was given. Which holds?"
         )
@@ -231,7 +232,7 @@ def _put_thread_as_bore(sizing: Sizing, mention: Mention, measure: Measure) -> N
 
 
 def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, square: bool) -> None:
-    """Give numbers that stand alone a meaning, where there is only one."""
+    """Return numbers that stand alone a meaning, where there is only one."""
     part = sizing.part
     for measure in bare:
         if measure.quantity.form == "thread":

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Face, Point
-from mayfly.planning.placement.patterns import SAME_MM, Places, spacings, take_centre
+from mayfly.planning.geometry.tolerance import ROUNDING_MM
+from mayfly.planning.placement.patterns import Places, spacings, take_centre
 from mayfly.planning.questions import conflict, impossible, length_of, missing, the, unsupported
 from mayfly.planning.script.draft import Draft
 
 
-def offset_coordinate(attribute: Attribute, face: Face, default: str | None = None) -> tuple[str, float]:
+def offset_coordinate(attribute: Attribute, face: Face) -> tuple[str, float]:
     """Turn "15 mm from the left edge" into a coordinate: which one ("u" or "v"), and its value.
 
     Raises:
-        NeedsClarification: It can't be told what the distance is measured from.
+        NeedsClarification: It is not clear what the distance is measured from.
     """
     attribute.used = True
     size = length_of(attribute.quantities[0], "distance", zero=True)
     refs = attribute.refs
-    words = {w for r in refs for w in (r.noun, *r.traits)}
+    words = attribute.words
     nouns = {r.noun for r in refs}
-    (u0, u1), (v0, v1) = face.u, face.v
     middle = bool(nouns & {"centre", "centre_line", "axis"})
     if face.normal is not None:
         return _on_a_slope(attribute, face, size, words, middle=middle)
@@ -34,45 +36,63 @@ def offset_coordinate(attribute: Attribute, face: Face, default: str | None = No
     if attribute.name in {"front", "back"} and (middle or not refs) and face.axis == "Z":
         return "v", face.centre[1] + (-size if attribute.name == "front" else size)
     if attribute.name in {"above", "below"}:
-        if face.axis == "Z" and not middle:
-            raise unsupported(f"Where is {attribute.text!r} on the {face.name}?")
-        if middle:
-            return "v", face.centre[1] + (size if attribute.name == "above" else -size)
-        if attribute.name == "above" and words & {
-            "bottom",
-            "base",
-            "floor",
-            "underside",
-            "it",
-            "part",
-            "edge",
-        }:
-            return "v", v0 + size
-        if attribute.name == "below" and words & {"top", "top_face", "rim", "edge"}:
-            return "v", v1 - size
-        raise unsupported(f"Where is {attribute.text!r}?")
+        return _above_or_below(attribute, face, size, middle=middle)
     if attribute.name in {"from", "inset"} and refs:
-        if "vertical_leg" in words and face.axis == "Z":
-            upright = face.clear_v is not None and face.clear_v[0] > v0  # an angle's leg stands at -Y
-            return ("v", v0 + size) if upright else ("u", u0 + size)
-        if words & {"left"}:
-            return "u", u0 + size
-        if words & {"right"} and face.axis != "X":
-            return "u", u1 - size
-        if face.axis == "Z" and words & {"front", "bottom"}:
-            return "v", v0 + size
-        if face.axis == "Z" and words & {"back", "top"}:
-            return "v", v1 - size
-        if face.axis != "Z" and words & {"bottom", "base", "floor", "underside"}:
-            return "v", v0 + size
-        if face.axis != "Z" and words & {"top", "top_face", "rim"}:
-            return "v", v1 - size
-        if face.name == "side" and "end" in words and face.settle is not None:
+        return _from_side(attribute, face, size)
+    raise unsupported(f"Where is {attribute.text!r}?")
+
+
+def _above_or_below(attribute: Attribute, face: Face, size: float, *, middle: bool) -> tuple[str, float]:
+    """Turn "20 mm above the bottom" into a coordinate of an upright face."""
+    words, (low, high) = attribute.words, face.v
+    if face.axis == "Z" and not middle:
+        raise unsupported(f"Where is {attribute.text!r} on the {face.name}?")
+    if middle:
+        return "v", face.centre[1] + (size if attribute.name == "above" else -size)
+    if attribute.name == "above" and words & {"bottom", "base", "floor", "underside", "it", "part", "edge"}:
+        return "v", low + size
+    if attribute.name == "below" and words & {"top", "top_face", "rim", "edge"}:
+        return "v", high - size
+    raise unsupported(f"Where is {attribute.text!r}?")
+
+
+#: Which end of v a word means ("v-" the low one), on a face that lies and on one that stands upright.
+_LYING: Final = {"front": "v-", "bottom": "v-", "back": "v+", "top": "v+"}
+_UPRIGHT: Final = {
+    **dict.fromkeys(("bottom", "base", "floor", "underside"), "v-"),
+    **dict.fromkeys(("top", "top_face", "rim"), "v+"),
+}
+
+
+def _from_side(attribute: Attribute, face: Face, size: float) -> tuple[str, float]:
+    """Turn "15 mm from the left edge" into a coordinate.
+
+    Raises:
+        NeedsClarification: It is open which side is meant.
+    """
+    words, (u0, u1), (v0, v1) = attribute.words, face.u, face.v
+    if "vertical_leg" in words and face.axis == "Z":
+        upright = face.clear_v is not None and face.clear_v[0] > v0  # an angle's leg stands at -Y
+        return ("v", v0 + size) if upright else ("u", u0 + size)
+    if "left" in words:
+        return "u", u0 + size
+    if "right" in words and face.axis != "X":
+        return "u", u1 - size
+    ends = _LYING if face.axis == "Z" else _UPRIGHT
+    found = {end for word, end in ends.items() if word in words}
+    if found:
+        return ("v", v0 + size) if "v-" in found else ("v", v1 - size)
+    if "end" in words and face.name == "side":
+        if face.settle is not None:
             raise missing(f"Which end is meant by {attribute.text!r}: the top or the bottom?")
-        if face.name == "side" and "end" in words:
-            return "v", v0 + size
-        if words & {"end", "short_side", "short"} and nouns & {"end", "edge", "side", "short_side"}:
-            raise missing(f"Which end is meant by {attribute.text!r}: left or right?")
+        return "v", v0 + size
+    if words & {"end", "short_side", "short"} and {r.noun for r in attribute.refs} & {
+        "end",
+        "edge",
+        "side",
+        "short_side",
+    }:
+        raise missing(f"Which end is meant by {attribute.text!r}: left or right?")
     raise unsupported(f"Where is {attribute.text!r}?")
 
 
@@ -99,7 +119,7 @@ def from_each_end(mention: Mention, face: Face, count: int | None) -> Places | N
     mention.count = None
     distance = length_of(attribute.quantities[0], "distance from the ends")
     (u0, u1), (v0, v1) = face.u, face.v
-    if face.name != "side" and abs(face.size[0] - face.size[1]) < SAME_MM:
+    if face.name != "side" and abs(face.size[0] - face.size[1]) < ROUNDING_MM:
         raise missing(f"Which ends of the {face.name} are meant by {attribute.text!r}?")
     if face.name == "side" or face.size[1] > face.size[0]:
         u = face.centre[0]
@@ -156,12 +176,12 @@ def by_offsets(mention: Mention, face: Face, count: int | None) -> Places | None
 
 def _take_line(mention: Mention) -> None:
     for attribute in mention.take("place"):
-        if attribute.ref and attribute.ref.noun in {"centre_line"}:
+        if attribute.ref and attribute.ref.noun == "centre_line":
             attribute.used = True
 
 
 def is_all_edges(ref: Reference) -> bool:
-    """Whether a reference means all edges or corners alike ("from each edge")."""
+    """Return whether a reference means all edges or corners alike ("from each edge")."""
     sides = ref.traits & {"left", "right", "top", "bottom", "front", "back", "outer", "long", "short"}
     return ref.noun in {"edge", "side", "corner"} and not sides and ref.of is None
 
@@ -203,24 +223,7 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
     if count == 1 and any(m.ref and m.ref.traits & {"each", "every", "all"} for m in places):
         count = mention.count = None
     for attribute in places:
-        attribute.used = True
-        if attribute.ref and attribute.ref.traits & {
-            "left",
-            "right",
-            "top",
-            "bottom",
-            "front",
-            "back",
-            "opposite",
-        }:
-            raise unsupported(
-                f"Please give the {mention.text} by coordinates; {attribute.text!r} leaves the distance open."
-            )
-        if (attribute.ref and attribute.ref.count not in {None, 4}) or (count not in {None, 4}):
-            raise conflict(
-                f"A rectangle has four corners, but {count or (attribute.ref and attribute.ref.count)}"
-                f" were asked for."
-            )
+        _check_corners(mention, attribute, count)
     spacing = spacings(mention, face)
     inset_u = inset_v = None
     if insets:
@@ -241,10 +244,26 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
             " assumed for the corner holes."
         )
     (u0, u1), (v0, v1) = face.u, face.v
-    if 2 * inset_u >= face.size[0] - SAME_MM or 2 * inset_v >= face.size[1] - SAME_MM:
+    if 2 * inset_u >= face.size[0] - ROUNDING_MM or 2 * inset_v >= face.size[1] - ROUNDING_MM:
         raise impossible(
             f"An inset of {number(inset_u)} mm leaves no room for four corner holes on"
             f" {number(face.size[0])} x {number(face.size[1])} mm. Which inset?"
         )
     points = [(u, v) for u in (u0 + inset_u, u1 - inset_u) for v in (v0 + inset_v, v1 - inset_v)]
     return Places(face, points, "corners", (inset_u, inset_v))
+
+
+def _check_corners(mention: Mention, attribute: Attribute, count: int | None) -> None:
+    """Consume "in the corners"; ask where other corners than all four are meant.
+
+    Raises:
+        NeedsClarification: "In the left corners", or a number that is not four.
+    """
+    attribute.used = True
+    ref = attribute.ref
+    if ref and ref.traits & {"left", "right", "top", "bottom", "front", "back", "opposite"}:
+        raise unsupported(
+            f"Please give the {mention.text} by coordinates; {attribute.text!r} leaves the distance open."
+        )
+    if (ref and ref.count not in {None, 4}) or count not in {None, 4}:
+        raise conflict(f"A rectangle has four corners, but {count or (ref and ref.count)} were asked for.")

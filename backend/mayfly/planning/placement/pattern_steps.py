@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mayfly.planning.geometry.faces import literal
+from mayfly.planning.geometry.tolerance import ROUNDING_MM
 from mayfly.planning.placement.patterns import Places
 from mayfly.planning.script.draft import Draft
 
@@ -13,14 +14,16 @@ def layout_steps(draft: Draft, places: Places, prefix: str) -> list[str]:
     u, v = face.centre
     local = face.local((u, v))
     centre = (
-        [] if max(abs(c) for c in local) < 1e-9 else [f".center({literal(local[0])}, {literal(local[1])})"]
+        []
+        if max(abs(c) for c in local) < ROUNDING_MM
+        else [f".center({literal(local[0])}, {literal(local[1])})"]
     )
     if places.pattern == "corners":
         inset_u, inset_v = places.numbers
         first = draft.parameter(f"{prefix}_inset", inset_u, "edge to hole centre")
         second = (
             first
-            if abs(inset_u - inset_v) < 1e-9
+            if abs(inset_u - inset_v) < ROUNDING_MM
             else draft.parameter(f"{prefix}_inset_y", inset_v, "edge to hole centre, along the other side")
         )
         sides = (
@@ -43,7 +46,7 @@ def layout_steps(draft: Draft, places: Places, prefix: str) -> list[str]:
         if columns > 1:
             names.append(draft.parameter(f"{prefix}_spacing", along_u, "distance between centres"))
         if rows > 1:
-            same = names and abs(along_u - along_v) < 1e-9
+            same = names and abs(along_u - along_v) < ROUNDING_MM
             names.append(
                 names[0]
                 if same

@@ -9,8 +9,8 @@ from typing import Final, Literal
 from mayfly.language.nodes import Mention, Reference
 from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Face, Point
+from mayfly.planning.geometry.tolerance import SAME_DEGREES
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
-from mayfly.planning.script.draft import Draft
 
 #: Degrees by which steps around a whole circle may miss it ("3 holes 51.43° apart").
 _SAME_TURN: Final = 0.1
@@ -35,7 +35,7 @@ class Places:
 
 
 def take_centre(mention: Mention) -> bool:
-    """Use up "in the centre", "on its axis", "centred on the width"."""
+    """Consume "in the centre", "on its axis", "centred on the width"; return whether it was said."""
     found = any(m.used and m.ref and m.ref.noun == "centre" for m in mention.attributes if m.kind == "place")
     for attribute in mention.take("place"):
         refs = attribute.refs
@@ -77,7 +77,7 @@ def listed_points(mention: Mention, face: Face) -> Places | None:
 
 
 def _ask_on_a_slope(mention: Mention, face: Face) -> None:
-    """Ask for distances where the coordinates of a face are none of the model's."""
+    """Ask for distances on a sloped face, whose coordinates are not those of the model."""
     if face.normal is not None:
         raise unsupported(
             f"Please place the {mention.text} on the {face.name} by distances from its top, bottom, front or"
@@ -85,7 +85,7 @@ def _ask_on_a_slope(mention: Mention, face: Face) -> None:
         )
 
 
-def on_circle(draft: Draft, mention: Mention, face: Face, count: int | None) -> Places | None:
+def on_circle(mention: Mention, face: Face, count: int | None) -> Places | None:
     """Spread features evenly on a circle, the first one on +X."""
     attributes = mention.take("circle")
     if not attributes:
@@ -114,7 +114,7 @@ def on_circle(draft: Draft, mention: Mention, face: Face, count: int | None) -> 
 
 
 def _first_angle(mention: Mention, count: int) -> float:
-    """Give the angle of the first feature on a circle, in degrees from +X.
+    """Return the angle of the first feature on a circle, in degrees from +X.
 
     Raises:
         NeedsClarification: Two angles are given, or that many can't straddle the axis.
@@ -133,7 +133,7 @@ def _first_angle(mention: Mention, count: int) -> float:
         ways = [
             angle
             for angle in (0.0, step / 2)
-            if count % 2 == 0 and all(abs((axis - angle) % step - step / 2) < 1e-6 for axis in axes)
+            if count % 2 == 0 and all(abs((axis - angle) % step - step / 2) < SAME_DEGREES for axis in axes)
         ]
         if not ways:
             raise conflict(
@@ -149,7 +149,7 @@ def _first_angle(mention: Mention, count: int) -> float:
 
 
 def _check_steps(mention: Mention, count: int) -> None:
-    """Hold "120° apart" against the number of features on a whole circle."""
+    """Check "120° apart" against the number of features on a whole circle."""
     for attribute in mention.take("step"):
         attribute.used = True
         if abs(attribute.quantities[0].value * count - 360) > _SAME_TURN:
@@ -161,7 +161,7 @@ def _check_steps(mention: Mention, count: int) -> None:
 
 
 def take_halfway(mention: Mention, face: Face) -> set[str]:
-    """Use up "at mid height", "halfway along the length"; gives the coordinates that are in the middle."""
+    """Consume "at mid height", "halfway along the length"; return the coordinates that are in the middle."""
     found: set[str] = set()
     for attribute in mention.take("place"):
         if attribute.ref is None or attribute.ref.noun != "halfway":
@@ -175,9 +175,9 @@ def take_halfway(mention: Mention, face: Face) -> set[str]:
 
 
 def use_centre(mention: Mention) -> None:
-    """Use up "in the centre" where a pattern is centred anyway."""
+    """Consume "in the centre" where a pattern is centred anyway."""
     for attribute in mention.take("place"):
-        if attribute.ref and attribute.ref.noun in {"centre"}:
+        if attribute.ref and attribute.ref.noun == "centre":
             attribute.used = True
 
 
@@ -207,7 +207,7 @@ def _spacing_has_direction(mention: Mention) -> bool:
 
 
 def array_of(mention: Mention, face: Face, columns: int, rows: int, along_u: float, along_v: float) -> Places:
-    """Give the points of a centred array."""
+    """Return the points of a centred array."""
     use_centre(mention)
     mention.take_flag("equally", "row", "lengthwise")
     u, v = face.centre
@@ -220,13 +220,12 @@ def array_of(mention: Mention, face: Face, columns: int, rows: int, along_u: flo
 
 
 def direction_of(ref: Reference | None, face: Face) -> str | None:
-    """Tell along which of a face's coordinates a direction runs: "u", "v", or None if it says neither."""
+    """Return along which of a face's coordinates a direction runs: "u", "v", or None for neither."""
     if ref is None:
         return None
     words = {ref.noun, *ref.traits} | {
         w for r in ref.chain() for w in ({r.noun} if r.noun in {"length", "width", "height"} else set())
     }
-    long_u = face.size[0] >= face.size[1]
     if face.normal is not None:  # u runs along the model's Y, v up the slope
         sloped = {"y": "u", "width": "u", "x": "v", "z": "v", "length": "v", "height": "v"}
         found = next((sloped[word] for word in sloped if word in words), None)
@@ -237,12 +236,10 @@ def direction_of(ref: Reference | None, face: Face) -> str | None:
         return "u"
     if letters[1] in words:
         return "v"
-    if words & {"long_side", "long", "longer", "lengthwise"}:
-        return "u" if long_u else "v"
-    if words & {"short_side", "short", "shorter"}:
-        return "v" if long_u else "u"
-    if "cross" in words:
-        return "v" if long_u else "u"
+    if words & {"long_side", "long", "longer", "lengthwise", "short_side", "short", "shorter", "cross"}:
+        along_u = face.size[0] >= face.size[1]
+        along_u = along_u == bool(words & {"long_side", "long", "longer", "lengthwise"})
+        return "u" if along_u else "v"
     if "horizontal" in words:
         return "u"
     if "vertical" in words:
@@ -259,7 +256,7 @@ def direction_of(ref: Reference | None, face: Face) -> str | None:
 
 
 def spacings(mention: Mention, face: Face) -> tuple[float | None, float | None]:
-    """Give the spacings along u and v."""
+    """Return the spacings along u and v."""
     found: dict[str, float] = {}
     loose: list[float] = []
     for attribute in mention.take("spacing"):
@@ -295,6 +292,3 @@ def spacings(mention: Mention, face: Face) -> tuple[float | None, float | None]:
     elif loose:
         return loose[0], None
     return found.get("u"), found.get("v")
-
-
-SAME_MM: Final = 1e-9

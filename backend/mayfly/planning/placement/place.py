@@ -1,4 +1,4 @@
-"""Where a feature goes: from the marks of a mention to a face and to points on it."""
+"""Where a feature goes: from the attributes of a mention to a face and to points on it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import math
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Face, Point, room
+from mayfly.planning.geometry.tolerance import LEAST_WALL_MM, ROUNDING_MM
 from mayfly.planning.placement.offsets import at_corners, by_offsets, from_each_end, from_legs
 from mayfly.planning.placement.patterns import (
-    SAME_MM,
     Places,
     listed_points,
     on_circle,
@@ -43,14 +43,14 @@ def place(
     Raises:
         NeedsClarification: No place was said, or the places don't fit together.
     """
-    across = mention.take_flag("row", "row_of")
+    mention.take_flag("row", "row_of")
     centred = mention.take_flag("centred")
     _use_harmless_places(mention)
     halfway = take_halfway(mention, face)
     options = [
         listed_points(mention, face),
         from_legs(mention, face),
-        on_circle(draft, mention, face, count),
+        on_circle(mention, face, count),
         on_grid(mention, face, count),
         from_each_end(mention, face, count),
         at_corners(draft, mention, face, width, count),
@@ -74,7 +74,6 @@ def place(
         if mention.plural and count is None and not middle:
             raise missing(f"How many {mention.text}, and where do they go?")
     _ask_about_halfway(mention, places, halfway)
-    _ = across
     count = mention.count if places.pattern == "corners" or mention.count is None else count
     if count is not None and len(places.points) != count:
         raise conflict(
@@ -86,11 +85,11 @@ def place(
 
 
 def _ask_about_halfway(mention: Mention, places: Places, halfway: set[str]) -> None:
-    """See that what is "at mid height" lies there, or evenly on both sides of it."""
+    """Check that what is "at mid height" lies there, or evenly on both sides of it."""
     for name in halfway:
         index = "uv".index(name)
         mean = sum(point[index] for point in places.points) / len(places.points)
-        if abs(mean - places.face.centre[index]) > SAME_MM:
+        if abs(mean - places.face.centre[index]) > ROUNDING_MM:
             said = " and ".join(
                 m.text for m in mention.attributes if m.kind in {"offset", "points"} or _is_halfway(m)
             )
@@ -102,7 +101,7 @@ def _is_halfway(attribute: Attribute) -> bool:
 
 
 def _use_harmless_places(mention: Mention) -> None:
-    """Use up places that say what is the case anyway: "in the plate", "along its axis"."""
+    """Consume places that say nothing new: "in the plate", "along its axis"."""
     for attribute in mention.take("place"):
         ref = attribute.ref
         if ref is None:
@@ -126,7 +125,7 @@ def _use_harmless_places(mention: Mention) -> None:
 
 
 def _check_fit(mention: Mention, places: Places, width: Point, apart: float | None) -> None:
-    """See that every feature lies inside the free part of the face and none touches another."""
+    """Check that every feature lies inside the free part of the face and none touches another."""
     face = places.face
     what = mention.label
     size = (
@@ -136,7 +135,7 @@ def _check_fit(mention: Mention, places: Places, width: Point, apart: float | No
     )
     for u, v in places.points:
         space = room(face, u, v, width)
-        if space < 0.005:
+        if space < LEAST_WALL_MM:
             where = (
                 "" if places.pattern == "centre" else f" at ({number(round(u, 3))}, {number(round(v, 3))})"
             )
@@ -153,7 +152,7 @@ def _check_fit(mention: Mention, places: Places, width: Point, apart: float | No
             apart_u, apart_v = abs(u - other_u), abs(v - other_v)
             round_ones = width[0] == width[1]
             close = (
-                math.hypot(apart_u, apart_v) <= (width[0] if apart is None else apart) + SAME_MM
+                math.hypot(apart_u, apart_v) <= (width[0] if apart is None else apart) + ROUNDING_MM
                 if round_ones or apart is not None
                 else apart_u <= width[0] and apart_v <= width[1]
             )
@@ -167,6 +166,6 @@ def _check_fit(mention: Mention, places: Places, width: Point, apart: float | No
 
 
 def leftover(mention: Mention) -> list[str]:
-    """Give what was said about a mention and has not been used."""
+    """Return what was said about a mention and has not been used."""
     texts = [m.text or m.name for m in mention.attributes if not m.used]
     return [*texts, *(str(m) for m in mention.measures if not m.used)]

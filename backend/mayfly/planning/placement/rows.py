@@ -6,8 +6,9 @@ import math
 
 from mayfly.language.nodes import Mention
 from mayfly.planning.geometry.faces import Face
+from mayfly.planning.geometry.tolerance import ROUNDING_MM
 from mayfly.planning.placement.offsets import offset_coordinate
-from mayfly.planning.placement.patterns import SAME_MM, Places, array_of, direction_of, spacings
+from mayfly.planning.placement.patterns import Places, array_of, direction_of, spacings
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
 
 
@@ -31,7 +32,7 @@ def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
             )
         return array_of(mention, face, 2, 2, along_u, along_v)
     size = along_u if along_u is not None else along_v
-    assert size is not None  # noqa: S101 - a mark of this kind has a number
+    assert size is not None  # noqa: S101 - a spacing has a number
     if mention.take_flag("square_pattern"):
         side = math.isqrt(total)
         if side * side != total:
@@ -42,7 +43,7 @@ def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
         or line
         or _free_direction(mention, face)
         or face.rows
-        or ("u" if face.size[0] >= face.size[1] - SAME_MM else "v")
+        or ("u" if face.size[0] >= face.size[1] - ROUNDING_MM else "v")
     )
     if mention.take_flag("lengthwise") and not any(directions) and face.size[1] > face.size[0]:
         run = "v"
@@ -55,11 +56,11 @@ def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
 
 
 def _free_direction(mention: Mention, face: Face) -> str | None:
-    """A row that is "25 mm above the base" runs along the other coordinate."""
+    """Return the coordinate that a row runs along, by its distances: "25 mm above the base" runs sideways."""
     for attribute in mention.take("offset"):
         if attribute.name in {"above", "below"} and face.axis != "Z":
             return "u"
-        words = {w for r in (attribute.ref.chain() if attribute.ref else ()) for w in (r.noun, *r.traits)}
+        words = attribute.words
         if words == {"corner"} and face.name.endswith("leg"):  # away from the bend of a bracket
             return "v" if face.clear_u is not None else "u"
         if attribute.name in {"from", "inset"} and words & {"left", "right"}:
@@ -70,7 +71,7 @@ def _free_direction(mention: Mention, face: Face) -> str | None:
 
 
 def centre_line(mention: Mention, face: Face) -> str | None:
-    """Use up "on the long centre line", "along the middle", "in a row along x"; give its direction."""
+    """Consume "on the long centre line", "along the middle", "in a row along x"; return its direction."""
     run: str | None = None
     for attribute in mention.take("place"):
         refs = attribute.refs
@@ -103,11 +104,10 @@ def _shift(mention: Mention, face: Face, places: Places, run: str) -> Places:
     offsets = [m for m in mention.take("offset") if m.name != "either_side"]
     if not offsets:
         return places
-    other = "v" if run == "u" else "u"
     moved: set[str] = set()
     du = dv = 0.0
     for attribute in offsets:
-        along, value = offset_coordinate(attribute, face, default=other)
+        along, value = offset_coordinate(attribute, face)
         if along in moved:
             raise conflict(f"Two distances place the {mention.text} in one direction; which one holds?")
         if along == run:

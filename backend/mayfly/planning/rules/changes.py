@@ -11,7 +11,8 @@ from mayfly.language.chunks import Quantity
 from mayfly.language.cursor import role_of
 from mayfly.language.lexer import tokenize
 from mayfly.language.nodes import Attribute, Label, Mention, Request
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import word_set
+from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.parts.names import size_labels
 from mayfly.planning.questions import conflict, missing, unsupported
 
@@ -60,13 +61,13 @@ def ask_about_relative_sizes(text: str) -> None:
 
 
 def _is_absolute(words: Sequence[str], at: int) -> bool:
-    """Whether "half an inch" is a size, and "one more" another model."""
+    """Return whether "half an inch" is a size, and "one more" another model."""
     half = words[at] == "half" and words[at + 1 : at + 2] in (["an"], ["a"], ["inch"], ["of"])
     return half or (words[at] == "more" and list(words[at - 1 : at + 1]) in _ONE_MORE)
 
 
 def wants_again(text: str) -> bool:
-    """Tell whether a message asks for the last model once more."""
+    """Return whether a message asks for the last model once more."""
     words = [token.lemma for token in tokenize(text) if token.kind == "word"]
     return bool(_AGAIN & set(words)) or any(words[i : i + 2] in _ONE_MORE for i in range(len(words)))
 
@@ -122,7 +123,7 @@ def ask_about_no_change(text: str, change: Request) -> None:
 
 
 def is_change(reading: Request, alone: Request) -> bool:
-    """Tell whether a message changes the last model rather than asking for a new one.
+    """Return whether a message changes the last model rather than asking for a new one.
 
     Args:
         reading: The message, read on top of the last model's part.
@@ -161,9 +162,9 @@ def replace_numbers(mentions: Sequence[Mention], change: Request) -> None:
 
 
 def _is_said(quantity: Quantity, old: Quantity) -> bool:
-    """Whether a number of the last model is the one meant; "8" may stand for Ø8, and "R8" only for R8."""
+    """Return whether a number of the last model is meant; "8" may stand for Ø8, and "R8" only for R8."""
     same = quantity.form == old.form or (old.form == "plain" and quantity.form in {"diameter", "radius"})
-    return same and abs(quantity.value - old.value) < 1e-6
+    return same and abs(quantity.value - old.value) < SAME_MM
 
 
 def _in_place_of(old: Quantity, new: Quantity) -> Quantity:
@@ -171,14 +172,14 @@ def _in_place_of(old: Quantity, new: Quantity) -> Quantity:
 
 
 def apply_change(features: list[Mention], change: Request) -> list[Mention]:
-    """Merge the features of a change into those there are; gives those that are new.
+    """Merge the features of a change into those there are; return the new ones.
 
     Args:
         features: What there is; changed in place.
         change: The follow-up.
 
     Raises:
-        NeedsClarification: It can't be told which feature is meant.
+        NeedsClarification: It is not clear which feature is meant.
     """
     for names in change.negated:
         _take_away(features, names)
@@ -209,8 +210,8 @@ def _take_away(features: list[Mention], names: Sequence[str]) -> None:
     features[:] = [f for f in features if f not in gone]
 
 
-def hand_count_to_holes(base: Mention, features: Sequence[Mention]) -> None:
-    """Give "n = 4", said among the sizes of the part, to its holes."""
+def move_count_to_holes(base: Mention, features: Sequence[Mention]) -> None:
+    """Return "n = 4", said among the sizes of the part, to its holes."""
     counts = [m for m in base.measures if m.label == Label((), "number") and m.quantity.can_count]
     open_ones = [f for f in features if f.kind == "hole" and f.count is None]
     part = size_labels(base.name)
@@ -219,8 +220,8 @@ def hand_count_to_holes(base: Mention, features: Sequence[Mention]) -> None:
         base.measures = [m for m in base.measures if m is not counts[0]]
 
 
-def hand_circle_to_holes(base: Mention, features: Sequence[Mention]) -> None:
-    """Give a bolt circle that was named before its holes ("PCD 80, 4 holes 9 mm") to them."""
+def move_circle_to_holes(base: Mention, features: Sequence[Mention]) -> None:
+    """Return a bolt circle that was named before its holes ("PCD 80, 4 holes 9 mm") to them."""
     for attribute in base.take("spacing"):
         holes = [f for f in features if f.kind == "hole" and (f.plural or f.count)]
         if len(holes) == 1 and not holes[0].take("spacing"):
@@ -228,7 +229,7 @@ def hand_circle_to_holes(base: Mention, features: Sequence[Mention]) -> None:
             base.attributes = [m for m in base.attributes if m is not attribute]
     circles = base.take("circle")
     if not circles:
-        _hand_angle_to_circle(base, features)
+        _move_angle_to_circle(base, features)
         return
     holes = [f for f in features if f.kind == "hole" and (f.plural or f.count)]
     open_ones = [f for f in holes if not any(m.kind in _PATTERNS - {"circle"} for m in f.attributes)]
@@ -241,8 +242,8 @@ def hand_circle_to_holes(base: Mention, features: Sequence[Mention]) -> None:
     base.attributes = [m for m in base.attributes if m.kind != "circle"]
 
 
-def _hand_angle_to_circle(base: Mention, features: Sequence[Mention]) -> None:
-    """Give "first hole at 45°", said about the last model, to its one bolt circle."""
+def _move_angle_to_circle(base: Mention, features: Sequence[Mention]) -> None:
+    """Return "first hole at 45°", said about the last model, to its one bolt circle."""
     starts = base.take("start")
     turned = [f for f in features if any(m.kind == "circle" for m in f.attributes)]
     if starts and len(turned) == 1:
@@ -285,7 +286,7 @@ def _place_words(attributes: Sequence[Attribute]) -> set[str]:
 
 
 def _name_sizes(target: Mention) -> None:
-    """Give the numbers of "A x B x C" their names, so that a change replaces the one that it names."""
+    """Return the numbers of "A x B x C" their names, so that a change replaces the one that it names."""
     order = _ORDERS.get(target.kind, ())
     group = [m for m in target.measures if m.group and m.label == Label()]
     if not order or len({m.group for m in group}) != 1:
@@ -299,7 +300,7 @@ def _name_sizes(target: Mention) -> None:
 
 
 def _change(target: Mention, mention: Mention) -> None:
-    """Replace what a mention says anew: sizes of the same kind, the count, places of the same kind."""
+    """Replace what a mention says again: sizes of the same kind, the count, places of the same kind."""
     depth = {"deep", "depth"}
     _name_sizes(target)
     for new in mention.measures:

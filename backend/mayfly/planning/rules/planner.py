@@ -27,7 +27,7 @@ from mayfly.planning.features.hollows import add_shell, take_hollow
 from mayfly.planning.features.keyways import add_keyway
 from mayfly.planning.features.slots_pockets import add_pocket, add_slot
 from mayfly.planning.parts.feature_to_size import absorb
-from mayfly.planning.parts.modifiers import has_component, use_remarks
+from mayfly.planning.parts.modifiers import has_component, use_modifiers
 from mayfly.planning.parts.names import choose_part, offered, part_words, words
 from mayfly.planning.parts.resolve import check_inner_radius, check_sides, settle_shape, take_checks
 from mayfly.planning.parts.size_checks import Sizing, settle
@@ -40,9 +40,9 @@ from mayfly.planning.rules.changes import (
     ask_about_no_change,
     ask_about_relative_sizes,
     ask_about_same_model,
-    hand_circle_to_holes,
-    hand_count_to_holes,
     is_change,
+    move_circle_to_holes,
+    move_count_to_holes,
     replace_numbers,
 )
 from mayfly.planning.script.draft import Draft
@@ -82,8 +82,7 @@ class RulesPlanner:
         return plan
 
     def repair(self, request: str, attempts: Sequence[Attempt]) -> None:
-        """Give None: the rules have only one plan for a request."""
-        return
+        """Return None: the rules have only one plan for a request."""
 
 
 def plan_message(request: str, previous: Attempt | None = None) -> Plan:
@@ -178,12 +177,12 @@ def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
     part = choose_part(base)
     features = sorted(reading.features, key=lambda mention: mention.order)
     notes: list[str] = list(reading.notes)
-    hand_count_to_holes(base, features)
-    hand_circle_to_holes(base, features)
-    _hand_radius_to_pocket(features)
+    move_count_to_holes(base, features)
+    move_circle_to_holes(base, features)
+    _move_radius_to_pocket(features)
     resized = [_apply(change, base, features, notes) for change in changes]
     taken = absorb(part, features, notes)
-    use_remarks(base, part)
+    use_modifiers(base, part)
     inner = take_checks(base, part)
     sizing = size_part(base, {name: (size.value, size.text) for name, size in taken.items()}, resized)
     values, assumptions = settle(sizing)
@@ -210,12 +209,12 @@ def _open_without_lid(reading: Request) -> None:
 
 
 def _is_open_without_lid(part: Part) -> bool:
-    """Whether a lid and an open top make other parts of it."""
+    """Return whether a lid and an open top make other parts of it."""
     words = {word for becoming in part.header.becomes for word in becoming.words}
     return {said("lid"), said("open_top")} <= words
 
 
-def _hand_radius_to_pocket(features: Sequence[Mention]) -> None:
+def _move_radius_to_pocket(features: Sequence[Mention]) -> None:
     """Read "pocket 50x30 with corner radius 5": the pocket's; with a comma between it can be the part's."""
     for pocket, mention in itertools.pairwise(features):
         if not mention.flags() & {"of_pocket", "near_pocket"}:
@@ -244,17 +243,17 @@ def _hand_radius_to_pocket(features: Sequence[Mention]) -> None:
 
 
 def _apply(change: Request, base: Mention, features: list[Mention], notes: list[str]) -> Sizing:
-    """Merge a change into the features; gives the sizes that it sets anew."""
+    """Merge a change into the features; return the sizes that it sets."""
     _ask_about_words(change, follow_up=True)
     notes += change.notes
-    hand_circle_to_holes(change.parts[0], change.features or features)
+    move_circle_to_holes(change.parts[0], change.features or features)
     replace_numbers([base, *features], change)
     added = apply_change(features, change)
     mention = change.parts[0]
     mention.name, mention.text = base.name, base.text
     mention.take_flag("same")
     part = choose_part(base)
-    use_remarks(mention, part)
+    use_modifiers(mention, part)
     taken = absorb(part, added, notes)
     sizes = {name: (size.value, size.text) for name, size in taken.items()}
     resized = collect_sizes(mention, sizes, onto=Sizing(part))
@@ -301,7 +300,7 @@ def _ask_about_words(reading: Request, *, follow_up: bool = False) -> None:
 
 
 def _take_adjectives(mention: Mention) -> None:
-    """Use up "large" where a size says how large; "small M6 hole" may mean another standard."""
+    """Consume "large" where a size says how large; "small M6 hole" may mean another standard."""
     if not any(m.quantity.form == "thread" for m in mention.measures):
         mention.take_flag("vague")
     if mention.kind == "boss":
@@ -309,7 +308,7 @@ def _take_adjectives(mention: Mention) -> None:
 
 
 def _excludes(terms: Sequence[str], mention: Mention) -> bool:
-    """Whether "no hole" speaks of a feature: "no other holes" and "no hole in the centre" may not."""
+    """Return whether "no hole" speaks of a feature: "no other holes" and "no hole in the centre" may not."""
     if "other" in terms:
         return False
     places = {
@@ -375,7 +374,7 @@ def _ask_about_leftovers(mentions: Sequence[Mention]) -> None:
 
 
 def certain_requirements(request: str) -> Requirements:
-    """Give what the rules read with certainty, even from a request that they can't build.
+    """Return what the rules read with certainty, even from a request that they can't build.
 
     Used to check a chat model's work: what is not certain is left open.
     """
@@ -391,7 +390,7 @@ def certain_requirements(request: str) -> Requirements:
 
 
 def _certain_holes(reading: Request) -> tuple[HoleRequirement, ...]:
-    """Give the holes whose number and diameter are both written out."""
+    """Return the holes whose number and diameter are both written out."""
     found: list[HoleRequirement] = []
     for mention in reading.features:
         sizes = [m for m in mention.measures if m.label.role in {None, "diameter", "in_diameter"}]

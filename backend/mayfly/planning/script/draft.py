@@ -11,15 +11,13 @@ import ast
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 from mayfly.cad.parts import Part
 from mayfly.contracts import HoleRequirement, ParameterValue, Plan, Requirements
 from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Box3, Face, Point, Range, Vector
-from mayfly.planning.geometry.occupied import Region, Shell, Stand
-
-_SAME_MM: Final = 1e-6
+from mayfly.planning.geometry.occupied import OccupiedVolume, Shell, Support
+from mayfly.planning.geometry.tolerance import SAME_MM, SAME_SHARE
 
 
 @dataclass(slots=True)
@@ -41,12 +39,12 @@ class Draft:
         grown: Boxes of what stands out of it.
         trimmed: Number of an axis and a sign to what a hole took off the box there: the crest of a ball.
         shell: How the part is hollow, if it is.
-        stands: Bosses and pockets that later features may be put on.
+        supports: Bosses and pockets that later features may be put on.
         treated: Middles of the edges that were rounded or chamfered.
         sloped: What rounding or chamfering the edges of a face takes up, with its words in the request.
         crest_taken: A hole took the crest of a ball: the kernel gives the box of what is left only roughly.
         names: Names that the script uses.
-        regions: Where material went or came.
+        occupied: Where material went or came.
         title: A few words.
     """
 
@@ -66,12 +64,12 @@ class Draft:
     trimmed: dict[tuple[int, int], float] = field(default_factory=dict)
     exact_holes: bool = True
     shell: Shell | None = None
-    stands: list[Stand] = field(default_factory=list)
+    supports: list[Support] = field(default_factory=list)
     treated: set[Vector] = field(default_factory=set)
-    sloped: list[tuple[str, Region]] = field(default_factory=list)
+    sloped: list[tuple[str, OccupiedVolume]] = field(default_factory=list)
     crest_taken: bool = False
     names: set[str] = field(default_factory=set)
-    regions: list[Region] = field(default_factory=list)
+    occupied: list[OccupiedVolume] = field(default_factory=list)
 
     @property
     def part_label(self) -> str:
@@ -102,17 +100,21 @@ class Draft:
 
     @property
     def is_box(self) -> bool:
-        """Whether the bare part fills its box: a plate, a block, a square bar."""
+        """Return whether the bare part fills its box: a plate, a block, a square bar."""
         x, y, z = self.box
         volume = self.requirements.volume_mm3
-        return self.part.base == "prismatic" and volume is not None and abs(volume / (x * y * z) - 1) < 1e-6
+        return (
+            self.part.base == "prismatic"
+            and volume is not None
+            and abs(volume / (x * y * z) - 1) < SAME_SHARE
+        )
 
     def size(self, name: str) -> float:
-        """Give a size of the part, 0 where it has none of that name."""
+        """Return a size of the part, 0 where it has none of that name."""
         return float(self.values.get(name, 0.0))
 
     def side_names(self) -> tuple[str, str, str]:
-        """Give the script's names for the sides of the part's box."""
+        """Return the script's names for the sides of the part's box."""
         x, y, z = self.box
         return (
             self.name_for(x, "length", "side", "width", "across_flats"),
@@ -121,7 +123,7 @@ class Draft:
         )
 
     def parameter(self, name: str, value: float, what: str, *, count: bool = False) -> str:
-        """Add a parameter to the top of the script; gives the name that it got."""
+        """Add a parameter to the top of the script; return the name that it got."""
         unique, index = name, 2
         while unique in self.names:
             unique, index = f"{name}_{index}", index + 1
@@ -132,10 +134,10 @@ class Draft:
         return unique
 
     def name_for(self, value: float, *among: str) -> str:
-        """Give the parameter that holds a size, or the size itself as a literal."""
+        """Return the parameter that holds a size, or the size itself as a literal."""
         for name in among:
             held = self.values.get(name)
-            if isinstance(held, int | float) and abs(held - value) < _SAME_MM:
+            if isinstance(held, int | float) and abs(held - value) < SAME_MM:
                 return name
         return number(value)
 
@@ -150,7 +152,7 @@ class Draft:
         points: Sequence[Point],
         extent: Point,
         below: Range,
-        within: Stand | None = None,
+        within: Support | None = None,
     ) -> bool:
         """Note where material went or came; False if that may overlap with what went before.
 
@@ -161,24 +163,26 @@ class Draft:
             below: From which depth to which it reaches below the face.
             within: The boss or pocket that it lies wholly in, which it may meet.
         """
-        return self.occupy(self.regions_of(face, points, extent, below), within.regions if within else ())
+        return self.occupy(
+            self.occupied_below(face, points, extent, below), within.occupied if within else ()
+        )
 
-    def regions_of(
+    def occupied_below(
         self, face: Face, points: Sequence[Point], extent: Point, below: Range
-    ) -> tuple[Region, ...]:
-        """Give the boxes around the pieces of a feature below a face."""
-        new: list[Region] = []
+    ) -> tuple[OccupiedVolume, ...]:
+        """Return the boxes around the pieces of a feature below a face."""
+        new: list[OccupiedVolume] = []
         for u, v in points:
             sides = [(at - side / 2, at + side / 2) for at, side in zip((u, v), extent, strict=True)]
             low, high = face.block(sides[0], sides[1], below)
             round_one = extent[0] == extent[1] and face.normal is None
-            new.append(Region(low, high, face.axis if round_one else "", (u, v), extent[0] / 2))
+            new.append(OccupiedVolume(low, high, face.axis if round_one else "", (u, v), extent[0] / 2))
         return tuple(new)
 
-    def occupy(self, new: Sequence[Region], besides: Sequence[Region] = ()) -> bool:
+    def occupy(self, new: Sequence[OccupiedVolume], besides: Sequence[OccupiedVolume] = ()) -> bool:
         """Note where material went or came; False if that may overlap with what went before."""
-        free = not any(one.meets(other) for one in new for other in self.regions if other not in besides)
-        self.regions += new
+        free = not any(one.meets(other) for one in new for other in self.occupied if other not in besides)
+        self.occupied += new
         return free
 
     def grow(self, low: Vector, high: Vector) -> None:

@@ -13,9 +13,9 @@ from typing import Final
 
 from mayfly.contracts import Axis
 from mayfly.planning.geometry.faces import Point, Vector
+from mayfly.planning.geometry.tolerance import SAME_MM, SAME_RADIANS
 from mayfly.planning.script.draft import Draft
 
-_SAME: Final = 1e-6
 _RIGHT: Final = math.pi / 2
 _NAMES: Final = {
     ("X", 1): "right", ("X", -1): "left", ("Y", 1): "back", ("Y", -1): "front", ("Z", 1): "top",
@@ -38,7 +38,7 @@ class Edge:
         middle_text: The same as an expression of the script.
         ends: Numbers of the two corners that it joins.
         faces: Numbers of the two faces that it belongs to.
-        sides: How far its two faces reach beside it.
+        sides: How far each of its two faces reaches from it.
     """
 
     words: frozenset[str]
@@ -53,8 +53,8 @@ class Edge:
 
     @property
     def is_inner(self) -> bool:
-        """Whether material lies on more than half of what surrounds it."""
-        return self.angle > math.pi + _SAME
+        """Return whether material lies on more than half of what surrounds it."""
+        return self.angle > math.pi + SAME_RADIANS
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,13 @@ class Corner:
 
 
 def edges_of(draft: Draft) -> list[Edge]:
-    """Give the straight edges of a part; none where it has no outline that is drawn out."""
+    """Return the straight edges of a part; none where it has no outline that is drawn out."""
     drawn = _outline(draft)
     if drawn is None:
         return []
     axis, (low, high), (low_text, high_text), corners = drawn
     count = len(corners)
-    names = [_side_name(draft, axis, corners, i) for i in range(count)]
+    names = [_side_name(axis, corners, i) for i in range(count)]
     lengths = [math.dist(corners[i].at, corners[(i + 1) % count].at) for i in range(count)]
     angles = [_angle(corners, i) for i in range(count)]
     caps = (_NAMES[axis, -1], _NAMES[axis, 1])
@@ -83,7 +83,7 @@ def edges_of(draft: Draft) -> list[Edge]:
         words = {
             *names[i - 1].split(),
             *names[i].split(),
-            "inner" if angles[i] > math.pi + _SAME else "outside",
+            "inner" if angles[i] > math.pi + SAME_RADIANS else "outside",
         }
         words |= {"bend"} if corner.bend else set()
         middle, text = _place(axis, corner.at, corner.text, (low + high) / 2, middle_text)
@@ -119,12 +119,12 @@ def edges_of(draft: Draft) -> list[Edge]:
 def outline_of(
     draft: Draft,
 ) -> tuple[Axis, tuple[float, float], list[str], list[Point]] | None:
-    """Give the axis, the ends along it, the names of the sides and the corners of a part's outline."""
+    """Return the axis, the ends along it, the names of the sides and the corners of a part's outline."""
     drawn = _outline(draft)
     if drawn is None:
         return None
     axis, ends, _, corners = drawn
-    names = [_side_name(draft, axis, corners, i) for i in range(len(corners))]
+    names = [_side_name(axis, corners, i) for i in range(len(corners))]
     return axis, ends, names, [corner.at for corner in corners]
 
 
@@ -135,7 +135,7 @@ def _mean(first: str, second: str) -> str:
 def _outline(
     draft: Draft,
 ) -> tuple[Axis, tuple[float, float], tuple[str, str], list[Corner]] | None:
-    """Give the axis, the ends along it (also as text) and the corners of a part's outline."""
+    """Return the axis, the ends along it (also as text) and the corners of a part's outline."""
     if draft.is_box:
         x, y, z = draft.box
         across, along, up = draft.side_names()
@@ -162,24 +162,24 @@ def _outline(
 
 
 def _angle(corners: list[Corner], i: int) -> float:
-    """Give the angle of an outline's corner through the material."""
+    """Return the angle of an outline's corner through the material."""
     before, at, after = corners[i - 1].at, corners[i].at, corners[(i + 1) % len(corners)].at
     back = math.atan2(before[1] - at[1], before[0] - at[0])
     ahead = math.atan2(after[1] - at[1], after[0] - at[0])
     return (back - ahead) % (2 * math.pi)
 
 
-def _side_name(draft: Draft, axis: Axis, corners: list[Corner], i: int) -> str:
-    """Give the names of the face on a side of the outline; none where it lies inside the part's box."""
+def _side_name(axis: Axis, corners: list[Corner], i: int) -> str:
+    """Return the names of the face on a side of the outline; none where it lies inside the part's box."""
     first, second = corners[i].at, corners[(i + 1) % len(corners)].at
     normal = (second[1] - first[1], first[0] - second[0])
     for place, across in enumerate(normal):
-        if abs(normal[1 - place]) < _SAME * abs(across):
+        if abs(normal[1 - place]) < SAME_MM * abs(across):
             sign = 1 if across > 0 else -1
             levels = [c.at[place] for c in corners]
             outermost = max(levels) if sign > 0 else min(levels)
             letter: Axis = ("X", "Y", "Z")[_PLANE[axis][place]]
-            return _NAMES[letter, sign] if abs(first[place] - outermost) < _SAME else ""
+            return _NAMES[letter, sign] if abs(first[place] - outermost) < SAME_MM else ""
     sideways: list[str] = []
     for place, across in enumerate(normal):
         letter = ("X", "Y", "Z")[_PLANE[axis][place]]
@@ -189,7 +189,7 @@ def _side_name(draft: Draft, axis: Axis, corners: list[Corner], i: int) -> str:
 
 
 def _inwards(corners: list[Corner], i: int) -> float:
-    """Give how far the end face reaches inwards from a side: to the next corner that lies before it."""
+    """Return how far the end face reaches inwards from a side: to the next corner that lies before it."""
     first, second = corners[i].at, corners[(i + 1) % len(corners)].at
     long = math.dist(first, second)
     reaches = []
@@ -197,14 +197,14 @@ def _inwards(corners: list[Corner], i: int) -> float:
         across = ((second[0] - first[0]) * (corner.at[1] - first[1]) - (second[1] - first[1]) * (
             corner.at[0] - first[0]
         )) / long  # fmt: skip
-        if across > _SAME:
+        if across > SAME_MM:
             reaches.append(across)
     return min(reaches, default=0.0)
 
 
 def _direction(axis: Axis, first: Point, second: Point) -> str:
     for place in (0, 1):
-        if abs(first[1 - place] - second[1 - place]) < _SAME:
+        if abs(first[1 - place] - second[1 - place]) < SAME_MM:
             return "XYZ"[_PLANE[axis][place]]
     return ""
 

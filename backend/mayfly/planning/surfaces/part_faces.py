@@ -1,6 +1,6 @@
 """The faces that a part has, worked out from its sizes: as its file describes them, or by its base.
 
-Round sides are in ``hosts_round.py``.
+Those of round bodies are in ``part_faces_turned.py``.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from mayfly.cad.parts import Extent, FaceLine, Formula
 from mayfly.contracts import Axis
 from mayfly.planning.geometry.faces import Face, Faces, Layers, Outline, Range, middle, opposite
 from mayfly.planning.script.draft import Draft
-from mayfly.planning.surfaces import part_faces_turned as rounds
+from mayfly.planning.surfaces import part_faces_turned as turned
 
 
 def faces_of(draft: Draft) -> Faces:
-    """Give the faces of the part by name; empty where the part takes no features."""
+    """Return the faces of the part by name; empty where the part takes no features."""
     surfaces = draft.part.surfaces
     if surfaces.faces:
         faces = _described(draft)
     elif surfaces.steps:
-        faces = rounds.stepped(draft, surfaces.steps)
+        faces = turned.stepped(draft, surfaces.steps)
     else:
         of_base = _BASE_FACES.get(draft.part.base)
         faces = of_base(draft) if of_base else {}
@@ -31,7 +31,7 @@ def faces_of(draft: Draft) -> Faces:
 
 
 def side_of(draft: Draft, *, one_wall: bool, along: Axis = "X", body: str = "") -> Face | None:
-    """Give the curved side of a round part as somebody sees it who looks along it; None where it has none.
+    """Return the curved side of a round part as seen from one direction; None where it has none.
 
     Args:
         draft: The model so far.
@@ -39,11 +39,11 @@ def side_of(draft: Draft, *, one_wall: bool, along: Axis = "X", body: str = "") 
         along: The direction of looking: X from the right, Y from the front.
         body: "hub", "flange" or "body" where only that part of it is meant.
     """
-    return rounds.side(draft, one_wall=one_wall, along=along, body=body)
+    return turned.side(draft, one_wall=one_wall, along=along, body=body)
 
 
 def _shelled(draft: Draft, faces: Faces) -> Faces:
-    """Give the faces of a hollow part: walls, of which the open ones are no faces any more."""
+    """Return the faces of a hollow part: walls, of which the open ones are no faces any more."""
     shell = draft.shell
     assert shell is not None  # noqa: S101 - asked for only where there is one
     wall = shell.wall
@@ -82,7 +82,7 @@ def _prism(draft: Draft) -> Faces:
 
 
 def _four(word: str, front: Face, left: Face) -> Faces:
-    """Give the faces on all four sides, from those at the front and at the left."""
+    """Return the faces on all four sides, from those at the front and at the left."""
     return {
         "front": front,
         "back": opposite(front, f"back {word}", -front.level, front.level_name[1:]),
@@ -92,7 +92,7 @@ def _four(word: str, front: Face, left: Face) -> Faces:
 
 
 def _described(draft: Draft) -> Faces:
-    """Give the faces that the part's file describes one by one."""
+    """Return the faces that the part's file describes one by one."""
     known = draft.part.known(draft.values)
     faces: Faces = {}
     for line in draft.part.surfaces.faces:
@@ -154,7 +154,7 @@ def _range(extent: Extent, known: Mapping[str, Any]) -> Range:
 
 
 def _layers(behind: Formula, known: Mapping[str, Any]) -> Callable[[float, float], Layers]:
-    """Give the material behind a point as the formula of a face has it."""
+    """Return the material behind a point as the formula of a face has it."""
     at = behind.with_known(known)
 
     def layers(u: float, v: float) -> Layers:
@@ -164,4 +164,4 @@ def _layers(behind: Formula, known: Mapping[str, Any]) -> Callable[[float, float
     return layers
 
 
-_BASE_FACES: Final[dict[str, Callable[[Draft], Faces]]] = {"prismatic": _prism, "round": rounds.disc}
+_BASE_FACES: Final[dict[str, Callable[[Draft], Faces]]] = {"prismatic": _prism, "round": turned.disc}

@@ -11,6 +11,7 @@ from mayfly.cad.parts import SideLine, read_pairs
 from mayfly.contracts import Axis
 from mayfly.language.units import number
 from mayfly.planning.geometry.faces import Face, Faces, Layers, middle, opposite
+from mayfly.planning.geometry.tolerance import ROUNDING_MM, SAME_MM
 from mayfly.planning.questions import impossible
 from mayfly.planning.script.draft import Draft
 
@@ -18,7 +19,7 @@ _NAMES: Final = ("length", "height", "thickness", "width")
 
 
 def disc(draft: Draft) -> Faces:
-    """The ends of a round part."""
+    """Return the two ends of a round part."""
     x, _, z = draft.box
     across = draft.name_for(x, "outer_diameter", "diameter", "head_diameter")
     return _ends(draft, x, z, across, max(draft.size("inner_diameter"), draft.size("bore")))
@@ -32,13 +33,13 @@ def _ends(draft: Draft, wide: float, z: float, across: str = "", inner: float = 
 
 
 def stepped(draft: Draft, name: str) -> Faces:
-    """The two ends of a body that is stacked of the pairs of one parameter."""
+    """Return the two ends of a body that is stacked of the pairs of one parameter."""
     z, steps = draft.box[2], read_pairs(str(draft.values[name]))
     level = number(z)
     inner = draft.size("bore")
 
     def outwards(widths: Sequence[tuple[float, float]]) -> Callable[[float, float], Layers]:
-        """Give the material behind an end: a wider hole than the next step comes out at its shoulder."""
+        """Return the material behind an end: a wider hole than the next step comes out at its shoulder."""
 
         def layers(u: float, v: float) -> Layers:
             off, end = 2 * math.hypot(u, v), 0.0
@@ -61,16 +62,16 @@ def stepped(draft: Draft, name: str) -> Faces:
 
 
 def side(draft: Draft, *, one_wall: bool, along: Axis = "X", body: str = "") -> Face | None:
-    """Give the curved side of a round part as somebody sees it who looks along it; None where it has none."""
+    """Return the curved side of a round part as seen from one direction; None where it has none."""
     pieces = [piece for piece in pieces_of(draft) if not body or body in piece.names]
     if not pieces or draft.shell is not None:
         return None
 
     def at(heights: Sequence[float], reach: float) -> Face:
-        """Give the side at some heights, which have to lie on one cylinder of the part."""
+        """Return the side at some heights, which have to lie on one cylinder of the part."""
         first = next((p for p in pieces if p.low <= heights[0] <= p.high), pieces[-1])
         for height in heights:
-            if first.low > height - reach + 1e-6 or height + reach > first.high + 1e-6:
+            if first.low > height - reach + SAME_MM or height + reach > first.high + SAME_MM:
                 raise impossible(
                     f"At {number(round(height, 3))} mm above the base it would run over the end of the round"
                     f" surface from {number(first.low)} to {number(first.high)} mm. Which place holds?"
@@ -96,18 +97,18 @@ class Piece:
 
 
 def pieces_of(draft: Draft) -> list[Piece]:
-    """Give the cylinders of a round part from the bottom upwards."""
+    """Return the cylinders of a round part from the bottom upwards."""
     surfaces = draft.part.surfaces
     if surfaces.sides:
         return [_piece(line, draft.part.known(draft.values)) for line in surfaces.sides]
     bore = max(draft.size("inner_diameter"), draft.size("bore"))
     if not surfaces.steps:
         x, _, z = draft.box
-        return [Piece(0.0, z, x, lambda v: bore)] if draft.part.base == "round" else []
+        return [Piece(0.0, z, x, lambda _: bore)] if draft.part.base == "round" else []
     found: list[Piece] = []
     low = 0.0
     for wide, length in read_pairs(str(draft.values[surfaces.steps])):
-        found.append(Piece(low, low + length, wide, lambda v: bore))
+        found.append(Piece(low, low + length, wide, lambda _: bore))
         low += length
     return found
 
@@ -134,7 +135,7 @@ def _around(draft: Draft, piece: Piece, *, one_wall: bool, along: Axis) -> Face:
     up = draft.name_for(z, *_NAMES)
     half_name = f"{across} / 2"
     depth, depth_name = (radius, half_name) if one_wall else (piece.wide, across)
-    whole = piece.low == 0 and abs(piece.high - z) < 1e-9
+    whole = piece.low == 0 and abs(piece.high - z) < ROUNDING_MM
     right = Face(
         "side", "X", 1, radius, middle(piece.wide), (0.0, z), depth, "free", across, up,
         half_name, depth_name, clear_v=None if whole else (piece.low, piece.high), layers=layers, curved=True,

@@ -8,7 +8,8 @@ from typing import Final
 
 from mayfly.language.nodes import Attribute, Label, Mention, Reference
 from mayfly.language.units import number
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import word_set
+from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
 from mayfly.planning.script.draft import Draft
 from mayfly.planning.surfaces.part_edges import Edge, edges_of
@@ -48,13 +49,8 @@ class Choice:
     name: str
 
 
-def whole_words(attribute: Attribute) -> set[str]:
-    """Give all words of a place."""
-    return {w for ref in (attribute.ref.chain() if attribute.ref else ()) for w in (ref.noun, *ref.traits)}
-
-
-def frame_words(mention: Mention) -> set[str]:
-    """Use up what a fillet or chamfer itself says of its edges, beside the places that are named."""
+def words_of_mention(mention: Mention) -> set[str]:
+    """Consume what a fillet or chamfer itself says of its edges, besides the places; return its words."""
     mention.take_flag("sharp")
     words = {flag for flag in ("vertical", "all_round", "rounded") if mention.take_flag(flag)}
     if "corner" in mention.name or "corner" in mention.text:
@@ -65,7 +61,7 @@ def frame_words(mention: Mention) -> set[str]:
 
 
 def only_length(mention: Mention, uneven: str) -> float:
-    """Use up the one length of a fillet or chamfer; angles are the caller's.
+    """Consume the one length of a fillet or chamfer and return it; angles are the caller's.
 
     Args:
         mention: The fillet or chamfer.
@@ -94,7 +90,7 @@ def only_length(mention: Mention, uneven: str) -> float:
 
 
 def place_words(attribute: Attribute) -> set[str]:
-    """Use a place up and give its words, its counts resolved ("12 edges" are all of them)."""
+    """Consume a place and return its words, its counts resolved ("12 edges" are all of them)."""
     words: set[str] = set()
     for ref in attribute.ref.chain() if attribute.ref else ():
         words |= {ref.noun, *ref.traits}
@@ -119,7 +115,7 @@ def place_words(attribute: Attribute) -> set[str]:
     return {renamed.get(word, word) for word in words}
 
 
-def choose_edges(draft: Draft, mention: Mention, attributes: Sequence[Attribute]) -> Choice:
+def choose_edges(draft: Draft, attributes: Sequence[Attribute]) -> Choice:
     """Find the edges that some places mean.
 
     Raises:
@@ -131,7 +127,7 @@ def choose_edges(draft: Draft, mention: Mention, attributes: Sequence[Attribute]
     names: list[str] = []
     for attribute in attributes:
         refs = attribute.refs
-        strange = whole_words(attribute) - _KNOWN
+        strange = attribute.words - _KNOWN
         if not refs or strange:
             raise unsupported(
                 f"Which edges of the {draft.part_label} are meant by {attribute.text!r}? They are told by"
@@ -152,17 +148,13 @@ def choose_edges(draft: Draft, mention: Mention, attributes: Sequence[Attribute]
 def _of_place(
     draft: Draft, edges: list[Edge], refs: list[Reference], attribute: Attribute
 ) -> tuple[list[Edge], str]:
-    """Give the edges of one place, and a short selector for them where there is one."""
+    """Return the edges of one place, and a short selector for them where there is one."""
     words = {w for ref in refs for w in (ref.noun, *ref.traits)}
     sides = sorted({_SIDES[w] for w in words if w in _SIDES})
     chosen = [e for e in edges if _belongs(e, sides)]
     bent = any("bend" in e.words for e in edges)
     if words & {"horizontal_leg", "vertical_leg"}:
-        end = "right" if "horizontal_leg" in words else "top"
-        outline = draft.part.surfaces.outline
-        if outline is not None and outline.axis == "X" and _has_legs(draft):
-            raise unsupported(f"Which edges of the leg are meant by {attribute.text!r}?")
-        chosen = [e for e in chosen if end in e.words and e.words & {"front", "back"}]
+        chosen = _of_leg(draft, chosen, attribute)
     if "inner" in words:
         chosen = [e for e in chosen if e.is_inner]
     elif ("outer" in words or "bend" in words) and bent and refs[0].noun in {"corner", "edge", "bend"}:
@@ -174,29 +166,44 @@ def _of_place(
         chosen = [e for e in chosen if e.axis == "Z"]
     if "horizontal" in words:
         chosen = [e for e in chosen if e.axis in {"X", "Y"}]
-    way = ""
     if words & (_LONG | _SHORT):
         way = _long_axis(chosen, attribute, longest=bool(words & _LONG))
         chosen = [e for e in chosen if e.axis == way]
     if not chosen:
         raise unsupported(f"A {draft.part_label} has no edge that is meant by {attribute.text!r}. Which one?")
-    if not draft.is_box:
-        return chosen, ""
+    return chosen, _short_selector(edges, chosen, sides) if draft.is_box else ""
+
+
+def _of_leg(draft: Draft, edges: list[Edge], attribute: Attribute) -> list[Edge]:
+    """Return the edges at the end of a leg.
+
+    Raises:
+        NeedsClarification: The leg's faces leave open which edges are its own.
+    """
+    end = "right" if "horizontal_leg" in attribute.words else "top"
+    outline = draft.part.surfaces.outline
+    if outline is not None and outline.axis == "X" and _has_legs(draft):
+        raise unsupported(f"Which edges of the leg are meant by {attribute.text!r}?")
+    return [e for e in edges if end in e.words and e.words & {"front", "back"}]
+
+
+def _short_selector(edges: list[Edge], chosen: list[Edge], sides: list[str]) -> str:
+    """Return a selector that takes the chosen edges of a box and no others; empty where there is none."""
     axes = {edge.axis for edge in chosen}
     for axis in ("", *sorted(axes if len(axes) == 1 else ())):
         meant = [e for e in edges if _belongs(e, sides) and axis in {"", e.axis}]
         if meant == chosen:
-            return chosen, _selector(sides, axis)
-    return chosen, ""
+            return _selector(sides, axis)
+    return ""
 
 
 def _has_legs(draft: Draft) -> bool:
-    """Whether its two legs are faces of the part."""
+    """Return whether its two legs are faces of the part."""
     return any("horizontal_leg" in face.keys for face in draft.part.surfaces.faces)
 
 
 def _belongs(edge: Edge, sides: list[str]) -> bool:
-    """Whether an edge belongs to all of some faces; to one of two that lie opposite each other."""
+    """Return whether an edge belongs to all of some faces; to one of two that lie opposite each other."""
     by_axis: dict[str, set[str]] = {}
     for side in sides:
         by_axis.setdefault(_AXES[side], set()).add(side)
@@ -204,13 +211,13 @@ def _belongs(edge: Edge, sides: list[str]) -> bool:
 
 
 def _long_axis(edges: list[Edge], attribute: Attribute, *, longest: bool) -> str:
-    """Give the direction of the longer or shorter edges among some.
+    """Return the direction of the longer or shorter edges among some.
 
     Raises:
         NeedsClarification: They are all of one length.
     """
     lengths = {e.axis: e.length for e in edges if e.axis in {"X", "Y"}} or {e.axis: e.length for e in edges}
-    if len(lengths) < 2 or max(lengths.values()) - min(lengths.values()) < 1e-6:
+    if len(lengths) < 2 or max(lengths.values()) - min(lengths.values()) < SAME_MM:
         raise missing(f"Which edges are meant by {attribute.text!r}? They are all of one length.")
     pick = max if longest else min
     return pick(lengths, key=lambda axis: lengths[axis])
@@ -238,7 +245,7 @@ def _ask_about_number(ref: Reference, edges: Sequence[Edge], attribute: Attribut
 
 
 def _name(refs: list[Reference]) -> str:
-    """Give the words that tell edges apart, in the order of a sentence."""
+    """Return the words that tell edges apart, in the order of a sentence."""
     words = {w for ref in refs for w in (ref.noun, *ref.traits)}
     order = ("inner", "outer", "long", "short", "top", "bottom", "front", "back", "left", "right", "vertical",
              "horizontal", "slope")  # fmt: skip
@@ -258,11 +265,7 @@ def _selector(sides: list[str], axis: str) -> str:
     if not sides:
         return f'.edges("|{axis}")' if axis else ""
     if len(single) == 1 and not double:
-        return (
-            f'.faces("{single[0]}").edges({chr(34)}|{axis}{chr(34)})'
-            if axis
-            else f'.faces("{single[0]}").edges()'
-        )
+        return f'.faces("{single[0]}").edges("|{axis}")' if axis else f'.faces("{single[0]}").edges()'
     if len(single) == 2 and not double:
         return f'.faces("{single[0]}").edges("{single[1]}")'
     if len(single) == 1 and len(double) == 1 and not axis:
@@ -284,5 +287,5 @@ _MANY: Final = "points:"
 
 
 def many_points(selector: str) -> str | None:
-    """Give the list of points of a selector that takes several edges by points, None for any other."""
+    """Return the list of points of a selector that takes several edges by points, None for any other."""
     return selector.removeprefix(_MANY) if selector.startswith(_MANY) else None

@@ -7,9 +7,9 @@ from typing import Final
 
 from mayfly.contracts import Axis
 from mayfly.language.nodes import Mention, Reference
-from mayfly.language.wording import word_set
+from mayfly.language.vocabulary import word_set
 from mayfly.planning.geometry.faces import Face
-from mayfly.planning.placement.patterns import SAME_MM
+from mayfly.planning.geometry.tolerance import ROUNDING_MM
 from mayfly.planning.questions import a, conflict, missing, unsupported
 from mayfly.planning.script.draft import Draft
 from mayfly.planning.surfaces.part_faces import faces_of, side_of
@@ -58,7 +58,7 @@ def find_faces(draft: Draft, mention: Mention) -> list[Face]:
     if len({face.name for face in faces.values()}) == 1:
         return [next(iter(faces.values()))]
     if faces.keys() == {"top", "bottom"} and faces["top"].curved and not faces["bottom"].curved:
-        return [_flat_or_crest(faces, draft, mention)]
+        return [_flat_or_crest(faces, mention)]
     first = draft.part.manners.first_face or "top"
     if first not in faces:
         names = " or ".join(dict.fromkeys(face.name for face in faces.values()))
@@ -147,11 +147,11 @@ def _axis(mention: Mention) -> str | None:
 
 
 def _along_axis(faces: dict[str, Face], axis: str, draft: Draft, mention: Mention) -> Face:
-    """Give the face that a hole along an axis starts from; in a hollow part it must say through what."""
+    """Return the face that a hole along an axis starts from; in a hollow part it must say through what."""
     names = {"x": ("right", "left"), "y": ("front", "back"), "z": ("top", "bottom")}[axis]
     face = _face(faces, next((name for name in names if name in faces), names[0]), draft, mention)
     whole = draft.box["xyz".index(axis)]
-    if abs(face.depth - whole) < SAME_MM or (axis == "z" and draft.shell is None):
+    if abs(face.depth - whole) < ROUNDING_MM or (axis == "z" and draft.shell is None):
         return face
     walls = [
         m
@@ -167,7 +167,7 @@ def _along_axis(faces: dict[str, Face], axis: str, draft: Draft, mention: Mentio
             depth=whole,
             depth_name="",
             name=f"{face.name} and the opposite one",
-            layers=lambda u, v: ((0.0, wall), (whole - wall, whole)),
+            layers=lambda _u, _v: ((0.0, wall), (whole - wall, whole)),
         )
     raise missing(f"Does the {mention.name} along {axis} go through one wall or through both?")
 
@@ -202,12 +202,12 @@ def _named_faces(mention: Mention, faces: dict[str, Face], draft: Draft) -> list
 
 
 def _is_way(preposition: str, ref: Reference) -> bool:
-    """Whether a place says which way something runs ("along x on the front face")."""
+    """Return whether a place says which way something runs ("along x on the front face")."""
     return preposition in {"along", "across", "parallel", "in"} and ref.noun in _WAYS
 
 
 def _face_names(ref: Reference, faces: dict[str, Face], mention: Mention, draft: Draft) -> list[str]:
-    """Give the names of the faces that a reference means."""
+    """Return the names of the faces that a reference means."""
     several = bool(ref.traits & {"both", "each", "every", "all"}) or ref.count == 2
     if ref.noun in faces and not ref.traits & _FACE_WORDS.keys():
         return [ref.noun]
@@ -237,8 +237,8 @@ def _face_names(ref: Reference, faces: dict[str, Face], mention: Mention, draft:
     return []
 
 
-def _flat_or_crest(faces: dict[str, Face], draft: Draft, mention: Mention) -> Face:
-    """Give the flat side of a part that is round above, where both sides are the same to a feature."""
+def _flat_or_crest(faces: dict[str, Face], mention: Mention) -> Face:
+    """Return the flat side of a part that is round above, where both sides are the same to a feature."""
     if any(m.label.role in {"deep", "depth"} for m in mention.measures) or mention.kind not in {
         "hole",
         "bore",
