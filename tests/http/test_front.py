@@ -15,7 +15,7 @@ from starlette.routing import Mount, Route
 
 from mayfly.generator import CADModelGenerator
 from mayfly.http.app import create_app
-from mayfly.http.front_routes import wants_json
+from mayfly.http.routes.front import wants_json
 
 Serve = Callable[..., httpx.Client]
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"

@@ -9,10 +9,10 @@ import httpx
 import pytest
 from starlette.requests import Request
 
-from mayfly.http.guards import SECURITY_HEADERS, Guards
-from mayfly.http.hosts import host_name, is_local, is_reachable
-from mayfly.http.limits import HttpSettings
 from mayfly.http.problems import Refusal
+from mayfly.http.security.hosts import host_name, is_local, is_reachable
+from mayfly.http.security.request_guard import SECURITY_HEADERS, Guards
+from mayfly.http.settings import HttpSettings
 
 Put = Callable[..., Path]
 Serve = Callable[..., httpx.Client]

@@ -15,8 +15,8 @@ import httpx
 import pytest
 
 from mayfly.generator import CADModelGenerator
-from mayfly.http.builds import Build
-from mayfly.http.order_routes import wants_events
+from mayfly.http.jobs.queue import Build
+from mayfly.http.routes.build_requests import wants_events
 from mayfly.planning.rules.planner import LONGEST_REQUEST
 
 WASHER = {"part": "washer", "parameters": {"outer_diameter": 24, "inner_diameter": 13, "thickness": 2.5}}

@@ -19,12 +19,12 @@ from mayfly.cad.workshop.silence import ProcessesLost
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import BuildError, BuildTimeout, KernelCrash, WorkshopBusy
 from mayfly.generator import CADModelGenerator
-from mayfly.http import previews
+from mayfly.http import renditions
 from mayfly.http.app import create_app
-from mayfly.http.builds import BuildDesk
+from mayfly.http.app_state import Office
+from mayfly.http.jobs.queue import BuildDesk
 from mayfly.http.metrics import Metrics
-from mayfly.http.office import Office
-from mayfly.http.previews import Previews
+from mayfly.http.renditions import Previews
 
 Put = Callable[..., Path]
 Serve = Callable[..., httpx.Client]
@@ -94,7 +94,7 @@ def test_what_is_no_fault_of_the_model_is_tried_again(
 def test_a_drawing_that_is_too_large_is_refused_once(
     client: httpx.Client, monkeypatch: pytest.MonkeyPatch, workshop: Workshop
 ) -> None:
-    monkeypatch.setattr(previews, "DRAWING_LIMIT_BYTES", 100)
+    monkeypatch.setattr(renditions, "DRAWING_LIMIT_BYTES", 100)
     model = client.post("/models", json={"part": "washer"}).json()
     with counted(workshop) as drawn:
         for _ in range(2):
@@ -194,8 +194,8 @@ def kept(generator: CADModelGenerator) -> Previews:
 async def test_drawings_are_bounded_in_number_and_bytes(
     kept: Previews, stored: Put, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(previews, "KEPT", 4)
-    monkeypatch.setattr(previews, "KEPT_BYTES", 1000)
+    monkeypatch.setattr(renditions, "KEPT", 4)
+    monkeypatch.setattr(renditions, "KEPT_BYTES", 1000)
 
     def draw(step: Path, *_: Any, **__: Any) -> bytes:
         if step.name.startswith("bad"):

@@ -17,10 +17,10 @@ import pytest
 
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import StorageError
-from mayfly.http import records as records_module
+from mayfly.http.jobs import records as records_module
+from mayfly.http.jobs.record_bounds import RECORD_LIMIT
+from mayfly.http.jobs.records import FOLDER, KEPT_SECONDS, BuildRecords
 from mayfly.http.problems import TEXT_LIMIT
-from mayfly.http.record_bounds import RECORD_LIMIT
-from mayfly.http.records import FOLDER, KEPT_SECONDS, BuildRecords
 
 BUILD = "0123456789abcdef" * 2
 RUNNING = {"status": "running", "stage": "building", "model": None, "problem": None}
@@ -66,7 +66,7 @@ def leave_records_of_a_killed_worker(folder: Path) -> None:
     """Leave a running build "a…" and a finished one "b…" of a process that was killed."""
     code = (
         "import os, sys, signal, pathlib\n"
-        "from mayfly.http.records import BuildRecords\n"
+        "from mayfly.http.jobs.records import BuildRecords\n"
         "records = BuildRecords(lambda: pathlib.Path(sys.argv[1]))\n"
         "record = {'status': 'running', 'stage': 'building', 'model': None, 'problem': None}\n"
         "records.write('a' * 32, record)\n"

@@ -18,7 +18,7 @@ from mayfly.cleanup.index import IndexUnavailable
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import Mismatch
 from mayfly.generator import CADModelGenerator
-from mayfly.http.office import Office
+from mayfly.http.app_state import Office
 from mayfly.http.problems import MEDIA_TYPE, STATUS, TEXT_LIMIT, Refusal, problem, status_of
 
 Put = Callable[..., Path]
@@ -63,7 +63,7 @@ def test_health_tells_that_the_directory_is_gone(
 def test_a_workshop_that_can_not_start_is_told_and_tried_again(
     generator: CADModelGenerator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mayfly.http.office.RETRY_SECONDS", 0.0)
+    monkeypatch.setattr("mayfly.http.app_state.RETRY_SECONDS", 0.0)
     office = Office(generator)
     assert office.checks()["workshop"] == "ok"
     office.note_build(errors.InvalidParameter("the caller's fault"))

@@ -16,9 +16,9 @@ from typing import Any
 
 from langgraph_sdk import Auth
 
-from mayfly.http.admission import Admission
-from mayfly.http.limits import get_http_settings
-from mayfly.http.refusals import Refusal
+from mayfly.http.errors import Refusal
+from mayfly.http.security.admission import Admission
+from mayfly.http.settings import get_http_settings
 from mayfly.settings import get_settings
 
 IDENTITY = "mayfly"

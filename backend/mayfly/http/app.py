@@ -16,29 +16,29 @@ from anyio import to_thread
 from fastapi import FastAPI
 
 from mayfly import __version__
-from mayfly.http.admission import Admission
-from mayfly.http.build_routes import add_build_routes, keep_house
-from mayfly.http.builds import BuildDesk
-from mayfly.http.catalogue_routes import add_catalogue_routes
-from mayfly.http.cleanup_routes import add_cleanup_routes
-from mayfly.http.cors import add_cors
-from mayfly.http.documents import document
+from mayfly.http.app_state import Office
 from mayfly.http.downloads import add_download_routes
-from mayfly.http.front_routes import add_front_routes
-from mayfly.http.guards import Guards
-from mayfly.http.langgraph_guard import LangGraphGuard
-from mayfly.http.limits import get_http_settings
+from mayfly.http.jobs.queue import BuildDesk
+from mayfly.http.jobs.records import BuildRecords
+from mayfly.http.langgraph_threads import keep_threads_short
 from mayfly.http.logs import escape_server_lines
 from mayfly.http.metrics import Metrics
-from mayfly.http.model_routes import add_model_routes
-from mayfly.http.office import Office
-from mayfly.http.order_routes import add_order_routes
-from mayfly.http.origins import Origins, under_langgraph_server
-from mayfly.http.previews import Previews
-from mayfly.http.records import BuildRecords
-from mayfly.http.routes import OPEN_PATHS, add_unrouted_problems, route_class
-from mayfly.http.server_threads import keep_threads_short
-from mayfly.http.watch_routes import add_watch_routes
+from mayfly.http.openapi import document
+from mayfly.http.renditions import Previews
+from mayfly.http.route_class import OPEN_PATHS, add_unrouted_problems, route_class
+from mayfly.http.routes.build_requests import add_order_routes
+from mayfly.http.routes.builds import add_build_routes, keep_house
+from mayfly.http.routes.catalogue import add_catalogue_routes
+from mayfly.http.routes.cleanup import add_cleanup_routes
+from mayfly.http.routes.front import add_front_routes
+from mayfly.http.routes.models import add_model_routes
+from mayfly.http.routes.monitoring import add_watch_routes
+from mayfly.http.security.admission import Admission
+from mayfly.http.security.cors import add_cors
+from mayfly.http.security.langgraph_guard import LangGraphGuard
+from mayfly.http.security.origins import Origins, under_langgraph_server
+from mayfly.http.security.request_guard import Guards
+from mayfly.http.settings import get_http_settings
 from mayfly.settings import get_settings
 
 if TYPE_CHECKING:

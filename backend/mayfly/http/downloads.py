@@ -25,10 +25,10 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from mayfly.cleanup.service import TempModelsCleanupService
-from mayfly.http.documents import problems
-from mayfly.http.limits import HttpSettings
-from mayfly.http.office import Office
+from mayfly.http.app_state import Office
+from mayfly.http.openapi import problems
 from mayfly.http.problems import Refusal
+from mayfly.http.settings import HttpSettings
 
 MEDIA_TYPE = "model/step"
 WHOLE_BYTES = 256 * 1024

@@ -18,7 +18,7 @@ from mayfly.cad.workshop import Kind
 from mayfly.errors import StorageError
 
 if TYPE_CHECKING:
-    from mayfly.http.office import Office
+    from mayfly.http.app_state import Office
 
 Load = Mapping[str, Mapping[Kind, int]]
 """Builds that are "running" and "waiting", of each kind."""

@@ -21,7 +21,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from mayfly import errors
-from mayfly.http.refusals import Refusal as Refusal  # its place until it was needed without a framework
+from mayfly.http.errors import Refusal as Refusal  # its place until it was needed without a framework
 
 log = logging.getLogger("mayfly.http")
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from mayfly.http.origins import check_names
+from mayfly.http.security.origins import check_names
 
 
 def _split(value: object) -> object:

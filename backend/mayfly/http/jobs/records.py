@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from mayfly.errors import StorageError
-from mayfly.http.record_bounds import bounded
+from mayfly.http.jobs.record_bounds import bounded
 
 FOLDER = ".mayfly-builds"
 KEPT_SECONDS = 3600.0

@@ -11,13 +11,13 @@ from fastapi.responses import JSONResponse, Response
 from starlette.requests import Request
 
 from mayfly.contracts import StoredModel
-from mayfly.http import resources
-from mayfly.http.addresses import prefix_of
-from mayfly.http.documents import problems
-from mayfly.http.office import Office
-from mayfly.http.previews import Previews
-from mayfly.http.rendition_routes import add_rendition_routes
+from mayfly.http.app_state import Office
+from mayfly.http.openapi import problems
+from mayfly.http.renditions import Previews
+from mayfly.http.routes import model_json
+from mayfly.http.routes.renditions import add_rendition_routes
 from mayfly.http.schemas import KeepIn, ModelOut, PageOut, StoredOut
+from mayfly.http.urls import prefix_of
 
 PAGE_LIMIT = 500
 
@@ -33,12 +33,12 @@ def add_model_routes(router: APIRouter, office: Office, previews: Previews) -> N
     ) -> Response:
         """List the models, the one that goes first on top."""
         models = sorted(office.cleanup.list_models(), key=_place)
-        start = bisect_right(models, resources.read_cursor(after), key=_place) if after else 0
+        start = bisect_right(models, model_json.read_cursor(after), key=_place) if after else 0
         page = models[start : start + limit]
         more = start + limit < len(models)
         prefix = prefix_of(request.scope)
-        following = f"{prefix}/models?limit={limit}&after={resources.cursor(page[-1])}" if more else None
-        shown = [resources.stored(model, prefix) for model in page]
+        following = f"{prefix}/models?limit={limit}&after={model_json.cursor(page[-1])}" if more else None
+        shown = [model_json.stored(model, prefix) for model in page]
         return JSONResponse({"models": shown, "total": len(models), "next": following})
 
     @router.get("/models/{model_id}", tags=["models"], response_model=ModelOut, responses=problems(404, 410))
@@ -46,7 +46,7 @@ def add_model_routes(router: APIRouter, office: Office, previews: Previews) -> N
         """Show one model: where it is, until when, what it was made from and what was measured."""
         name = model_id + ".step"
         model = office.cleanup.get_model(name)
-        return JSONResponse(resources.known(model, office.cleanup.get_report(name), prefix_of(request.scope)))
+        return JSONResponse(model_json.known(model, office.cleanup.get_report(name), prefix_of(request.scope)))
 
     @router.delete(
         "/models/{model_id}",
@@ -71,7 +71,7 @@ def add_model_routes(router: APIRouter, office: Office, previews: Previews) -> N
     def keep_model(model_id: str, longer: KeepIn, request: Request) -> Response:
         """Keep a model longer: its deadline moves by the minutes given."""
         model = office.cleanup.extend(model_id + ".step", longer.minutes)
-        return JSONResponse(resources.stored(model, prefix_of(request.scope)))
+        return JSONResponse(model_json.stored(model, prefix_of(request.scope)))
 
     add_rendition_routes(router, previews)
 

@@ -11,9 +11,9 @@ from typing import Any
 from starlette.requests import ClientDisconnect, Request
 
 from mayfly.errors import BuildCancelled
-from mayfly.http.builds import Build
-from mayfly.http.hosts import ip_address
+from mayfly.http.jobs.queue import Build
 from mayfly.http.problems import Refusal
+from mayfly.http.security.hosts import ip_address
 
 _IPV6_NETWORK_BITS = 64
 _LONGEST_KEY = 64

@@ -17,10 +17,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
-from mayfly.http.addresses import instance_of, note_own_path
-from mayfly.http.guards import SECURITY_HEADERS, Guards
 from mayfly.http.metrics import Metrics
 from mayfly.http.problems import Refusal, problem
+from mayfly.http.security.request_guard import SECURITY_HEADERS, Guards
+from mayfly.http.urls import instance_of, note_own_path
 
 OPEN_PATHS = frozenset({"/health", "/health/live", "/health/ready", "/", "/docs"})
 """What answers without a token: a load balancer has none, nor has a browser that opens a page.

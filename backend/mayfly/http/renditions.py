@@ -18,9 +18,9 @@ from mayfly.cad.workshop import CancelToken, Client, Format
 from mayfly.cad.workshop.silence import ProcessesLost
 from mayfly.contracts import StoredModel
 from mayfly.errors import BuildError, InvalidParameter, StorageError, WorkshopBusy
-from mayfly.http.builds import Build, BuildDesk
-from mayfly.http.clients import client_key, wait_while_there
-from mayfly.http.office import Office
+from mayfly.http.app_state import Office
+from mayfly.http.jobs.queue import Build, BuildDesk
+from mayfly.http.security.clients import client_key, wait_while_there
 
 KEPT = 256
 """Drawings, and reasons why there is none, that are kept at most."""

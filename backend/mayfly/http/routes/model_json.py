@@ -12,7 +12,7 @@ from typing import Any
 
 from mayfly.contracts import StoredModel
 from mayfly.errors import InvalidParameter
-from mayfly.http.addresses import file_path, model_path
+from mayfly.http.urls import file_path, model_path
 
 _CARD_KEYS = ("title", "part", "script", "parameters", "assumptions", "report")
 

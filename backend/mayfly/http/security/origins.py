@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from mayfly.http.hosts import is_local, is_own_name, is_reachable
+from mayfly.http.security.hosts import is_local, is_own_name, is_reachable
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 

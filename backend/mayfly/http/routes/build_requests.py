@@ -16,16 +16,16 @@ from starlette.requests import Request
 from mayfly.cad.parts import get_part
 from mayfly.cad.workshop import CancelToken, Client
 from mayfly.generator import CADModelGenerator
-from mayfly.http import resources
-from mayfly.http.addresses import build_path, prefix_of
-from mayfly.http.build_routes import POLLED, polling, recorder
-from mayfly.http.builds import Build, BuildDesk, Progress, Work
-from mayfly.http.clients import ClientGone, client_key, gone, wait_while_there
-from mayfly.http.documents import problems
-from mayfly.http.office import Office
+from mayfly.http.app_state import Office
+from mayfly.http.jobs.queue import Build, BuildDesk, Progress, Work
+from mayfly.http.jobs.records import BuildRecords
+from mayfly.http.openapi import problems
 from mayfly.http.problems import problem_body
-from mayfly.http.records import BuildRecords
+from mayfly.http.routes import model_json
+from mayfly.http.routes.builds import POLLED, polling, recorder
 from mayfly.http.schemas import BuildOut, ModelOut, Order, PartOrder, ScriptOrder, WordsOrder, part_example
+from mayfly.http.security.clients import ClientGone, client_key, gone, wait_while_there
+from mayfly.http.urls import build_path, prefix_of
 
 EVENTS = "text/event-stream"
 QUIET_SECONDS = 15.0
@@ -137,7 +137,7 @@ def _patience(prefer: str) -> float:
 
 
 def _created(result: Mapping[str, Any]) -> Response:
-    model = resources.with_time_left(result)
+    model = model_json.with_time_left(result)
     return JSONResponse(model, 201, {"Location": model["url"]})
 
 
@@ -160,7 +160,7 @@ async def _events(
         async for stage in build.follow(QUIET_SECONDS):
             yield ": at work\n\n" if stage is None else _event("stage", {"stage": stage})
         try:
-            yield _event("model", resources.with_time_left(await build.wait()))
+            yield _event("model", model_json.with_time_left(await build.wait()))
         except Exception as error:  # the answer has begun, so the problem is told in it
             yield _event("problem", problem_body(error))
     finally:
@@ -184,7 +184,7 @@ def _work(office: Office, order: WordsOrder | PartOrder | ScriptOrder, client: C
     """Turn an order into what has to be done for it; its model's addresses get a prefix."""
 
     def work(tell: Progress, cancel: CancelToken) -> dict[str, Any]:
-        return resources.made(_make(office.generator, order, tell, cancel, client), prefix)
+        return model_json.made(_make(office.generator, order, tell, cancel, client), prefix)
 
     return work
 

@@ -18,8 +18,8 @@ from typing import Any
 from mayfly.cad.workshop import CancelToken, Kind
 from mayfly.cad.workshop.admission import KINDS, Places, Turn
 from mayfly.errors import BuildCancelled, MayflyError, StorageError, WorkshopBusy
+from mayfly.http.app_state import Office
 from mayfly.http.metrics import Metrics
-from mayfly.http.office import Office
 
 log = logging.getLogger("mayfly.http")
 

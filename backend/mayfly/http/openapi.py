@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from mayfly.http.problems import MEDIA_TYPE
-from mayfly.http.routes import OPEN_PATHS
+from mayfly.http.route_class import OPEN_PATHS
 from mayfly.http.schemas import Problem
 
 _MEANING = {

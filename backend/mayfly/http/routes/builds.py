@@ -14,15 +14,15 @@ from fastapi.responses import JSONResponse, Response
 from starlette.requests import Request
 
 from mayfly.errors import BuildCancelled, ModelExpired, ModelNotFound
-from mayfly.http import resources
-from mayfly.http.addresses import build_path, prefix_of
-from mayfly.http.builds import BuildDesk, Watch
-from mayfly.http.documents import problems
-from mayfly.http.office import Office
-from mayfly.http.previews import Previews
+from mayfly.http.app_state import Office
+from mayfly.http.jobs.queue import BuildDesk, Watch
+from mayfly.http.jobs.records import BuildRecords
+from mayfly.http.openapi import problems
 from mayfly.http.problems import Refusal, problem_body
-from mayfly.http.records import BuildRecords
+from mayfly.http.renditions import Previews
+from mayfly.http.routes import model_json
 from mayfly.http.schemas import BuildOut
+from mayfly.http.urls import build_path, prefix_of
 
 log = logging.getLogger("mayfly.http")
 
@@ -155,7 +155,7 @@ def _shown(office: Office, build_id: str, record: dict[str, Any], prefix: str) -
     kept = record["model"]
     if kept is not None:
         name = kept["name"]
-        known = resources.known(office.cleanup.get_model(name), office.cleanup.get_report(name), prefix)
+        known = model_json.known(office.cleanup.get_model(name), office.cleanup.get_report(name), prefix)
         record["model"] = {**known, "text": kept.get("text")}
     return {"build_id": build_id, "url": build_path(build_id, prefix), **record}
 

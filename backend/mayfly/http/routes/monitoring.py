@@ -9,12 +9,12 @@ from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.requests import Request
 
-from mayfly.http.addresses import prefix_of
-from mayfly.http.builds import BuildDesk
-from mayfly.http.documents import problems
+from mayfly.http.app_state import Office
+from mayfly.http.jobs.queue import BuildDesk
 from mayfly.http.metrics import Metrics
-from mayfly.http.office import Office
+from mayfly.http.openapi import problems
 from mayfly.http.schemas import HealthOut
+from mayfly.http.urls import prefix_of
 
 
 def add_watch_routes(

@@ -14,10 +14,10 @@ from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mayfly.http.admission import Admission
-from mayfly.http.guards import SECURITY_HEADERS
+from mayfly.http.errors import Refusal
 from mayfly.http.problems import problem
-from mayfly.http.refusals import Refusal
+from mayfly.http.security.admission import Admission
+from mayfly.http.security.request_guard import SECURITY_HEADERS
 
 OPEN_PATHS = frozenset({"/ok"})
 """What a load balancer asks LangGraph Server for, without a token."""

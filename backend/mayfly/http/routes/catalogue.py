@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
 from mayfly.cad.parts import Part, catalogue
-from mayfly.http.documents import problems
+from mayfly.http.openapi import problems
 from mayfly.http.problems import Refusal
 from mayfly.http.schemas import PartOut, PartsOut
 

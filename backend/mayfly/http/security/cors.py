@@ -8,7 +8,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from mayfly.http.origins import LOCAL_ORIGIN, Origins, under_langgraph_server
+from mayfly.http.security.origins import LOCAL_ORIGIN, Origins, under_langgraph_server
 
 METHODS = ("GET", "HEAD", "POST", "DELETE")
 HEADERS = ("Authorization", "Content-Type", "Prefer", "Range", "If-None-Match")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
-from mayfly.http.documents import problems
-from mayfly.http.office import Office
+from mayfly.http.app_state import Office
+from mayfly.http.openapi import problems
 from mayfly.http.schemas import StatsOut, SweptOut
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message
 
-from mayfly.http.addresses import own_path_of
-from mayfly.http.admission import Admission
-from mayfly.http.limits import HttpSettings
-from mayfly.http.refusals import Refusal
+from mayfly.http.errors import Refusal
+from mayfly.http.security.admission import Admission
+from mayfly.http.settings import HttpSettings
+from mayfly.http.urls import own_path_of
 
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -19,10 +19,10 @@ from uvicorn.config import LOGGING_CONFIG
 from mayfly import app as composition
 from mayfly.errors import InvalidParameter, MayflyError
 from mayfly.http.app import create_app
-from mayfly.http.connections import HEAD_LIMIT_BYTES, BoundedProtocol, Server
-from mayfly.http.hosts import is_local
-from mayfly.http.limits import HttpSettings, get_http_settings
 from mayfly.http.logs import Escaped
+from mayfly.http.security.hosts import is_local
+from mayfly.http.serving.connections import HEAD_LIMIT_BYTES, BoundedProtocol, Server
+from mayfly.http.settings import HttpSettings, get_http_settings
 from mayfly.settings import get_settings
 
 

@@ -6,18 +6,18 @@ import hmac
 from collections.abc import Mapping
 from typing import Any
 
-from mayfly.http.hosts import is_reachable
-from mayfly.http.limits import HttpSettings
-from mayfly.http.origins import SAFE_METHODS, Origins, is_foreign_name, is_foreign_page
-from mayfly.http.refusals import Refusal
+from mayfly.http.errors import Refusal
+from mayfly.http.security.hosts import is_reachable
+from mayfly.http.security.origins import SAFE_METHODS, Origins, is_foreign_name, is_foreign_page
+from mayfly.http.settings import HttpSettings
 
 
 class Admission:
     """The rules of one service, the same behind every door.
 
-    They are asked by Mayfly's own routes (``mayfly.http.guards``), by LangGraph
+    They are asked by Mayfly's own routes (``mayfly.http.security.request_guard``), by LangGraph
     Server's auth (``mayfly.graphs.access``), and before the routes of LangGraph Server
-    that ask no auth (``mayfly.http.langgraph_guard``).
+    that ask no auth (``mayfly.http.security.langgraph_guard``).
     """
 
     def __init__(self, settings: HttpSettings, token: str | None = None) -> None:

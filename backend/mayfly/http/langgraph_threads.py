@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mayfly.http.origins import under_langgraph_server
+from mayfly.http.security.origins import under_langgraph_server
 
 if TYPE_CHECKING:
     from langgraph_sdk.client import LangGraphClient

@@ -18,7 +18,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
-from mayfly.http.accepting import Door
+from mayfly.http.serving.accepting import Door
 
 HEAD_LIMIT_BYTES = 32 * 1024
 """Of a request's head, of a body's trailers, and of each line of a chunked body."""

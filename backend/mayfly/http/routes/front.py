@@ -13,9 +13,9 @@ from starlette.requests import Request
 from starlette.routing import Match
 from starlette.types import Scope
 
-from mayfly.http.addresses import prefix_of
 from mayfly.http.page import page, page_response
 from mayfly.http.reference import SCRIPT, reference
+from mayfly.http.urls import prefix_of
 
 _PREFIXES = 4  # under a mount with a name of the client's choice there may be any number
 _WHAT = "A request becomes a STEP file, and the file is gone 30 minutes later."

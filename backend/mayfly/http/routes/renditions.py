@@ -17,9 +17,9 @@ from mayfly.cad.pictures import (
     MeshOrder,
     read_order,
 )
-from mayfly.http.documents import problems
 from mayfly.http.downloads import disposition, has_tag
-from mayfly.http.previews import DRAWING, Previews, Rendition
+from mayfly.http.openapi import problems
+from mayfly.http.renditions import DRAWING, Previews, Rendition
 
 _MEDIA_TYPES: Final = {
     "svg": "image/svg+xml",
