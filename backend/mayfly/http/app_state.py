@@ -1,4 +1,4 @@
-"""The office: which generator the HTTP routes speak with, for how long, and how it is."""
+"""AppState: the generator that all routes share, when it starts and closes, and whether it works."""
 
 from __future__ import annotations
 
@@ -26,24 +26,31 @@ RETRY_SECONDS = 10.0
 _NO_CHILD = "no building process could be started"
 
 
-class Office:
-    """Gives the routes their generator: the given one, or the process's.
+class AppState:
+    """Holds the generator for the routes: the given one, or the process's.
 
-    A given generator belongs to its giver, who also closes it. The process's is
-    started when the server starts and shut down when it ends; its builds give way
-    to the answers.
+    A given generator is closed by its owner. The process's generator starts with the
+    server and is shut down with it; its builds give way to the answers.
     """
 
-    def __init__(self, generator: CADModelGenerator | None = None, *, warm: bool = False) -> None:
-        """Keep the generator, if one is given; start nothing.
+    def __init__(
+        self,
+        generator: CADModelGenerator | None = None,
+        *,
+        warm: bool = False,
+        retry_seconds: float = RETRY_SECONDS,
+    ) -> None:
+        """Set the generator, if one is given; start nothing.
 
         Args:
-            generator: The generator to speak with.
-            warm: Start the workshop's children as soon as the office opens, so that
-                the first build does not wait for them.
+            generator: The generator; the process's one if not given.
+            warm: Start the workshop's children with the server, so that the first build
+                does not wait for them.
+            retry_seconds: Time between two attempts to start a workshop that does not work.
         """
         self._given = generator
         self._warm = warm
+        self._retry_seconds = retry_seconds
         self._workshop_trouble = ""
         self._warming: threading.Thread | None = None
         self._tried_at = float("-inf")
@@ -59,12 +66,12 @@ class Office:
         return self.generator.cleanup_service
 
     @asynccontextmanager
-    async def open(self) -> AsyncIterator[None]:
-        """Keep the office open while the server runs.
+    async def running(self) -> AsyncIterator[None]:
+        """Start the generator, and close the process's one at the end of the block.
 
         Raises:
             StorageError: The directory of the models can't be used.
-            pydantic.ValidationError: A ``MAYFLY_*`` variable makes no sense.
+            pydantic.ValidationError: A ``MAYFLY_*`` variable has no valid value.
         """
         with visible_log():
             await to_thread.run_sync(lambda: self.generator)
@@ -79,7 +86,7 @@ class Office:
                     await to_thread.run_sync(self._close)
 
     def checks(self) -> dict[str, str]:
-        """Look whether everything works that a request may need: name of the check to "ok" or the trouble."""
+        """Check what a request may need; return the name of each check with "ok" or what is wrong."""
         service = self.cleanup
         directory = service.temp_dir
         usable = directory.is_dir() and os.access(directory, os.W_OK | os.X_OK)
@@ -89,8 +96,8 @@ class Office:
             "workshop": self._workshop_state(),
         }
 
-    def note_build(self, error: Exception | None) -> None:
-        """Take note of how a build ended: one that could not even start is the workshop's trouble."""
+    def note_build_end(self, error: Exception | None) -> None:
+        """Note how a build ended: if it could not even start, the workshop does not work."""
         if error is None:
             self._workshop_trouble = ""
         elif type(error) is BuildError:
@@ -100,8 +107,8 @@ class Office:
         if self._warming is not None and self._warming.is_alive():
             return "starting"
         trouble = self._workshop_trouble or (_NO_CHILD if self.generator.workshop.trouble() else "")
-        if trouble and time.monotonic() - self._tried_at > RETRY_SECONDS:
-            self._start_workshop()  # nobody sends builds to a service that is unwell, so none would tell
+        if trouble and time.monotonic() - self._tried_at > self._retry_seconds:
+            self._start_workshop()  # an unhealthy service gets no builds that would show it works again
         return trouble or "ok"
 
     def _start_workshop(self) -> None:
@@ -116,7 +123,7 @@ class Office:
     def _warm_up(self) -> None:
         try:
             self.generator.workshop.warm()
-        except Exception as error:  # the server stays; health tells
+        except Exception as error:  # the server goes on; the health check shows it
             log.warning("The workshop could not be started: %s", error)
             self._workshop_trouble = _NO_CHILD
         else:

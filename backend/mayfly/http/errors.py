@@ -1,12 +1,12 @@
-"""Refusal: what the HTTP service turns down by itself. It needs no web framework."""
+"""HttpProblem: the error by which the HTTP service itself refuses a request. It needs no web framework."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 
-class Refusal(Exception):
-    """A request that the HTTP service itself turns down, before anything of Mayfly's is asked.
+class HttpProblem(Exception):
+    """A request that the HTTP service refuses by itself; the answer is a problem (RFC 9457).
 
     Attributes:
         status: HTTP status.
@@ -15,7 +15,7 @@ class Refusal(Exception):
     """
 
     def __init__(self, status: int, code: str, detail: str, headers: Mapping[str, str] | None = None) -> None:
-        """Keep what the problem says."""
+        """Set what the problem says; ``detail`` is the text for people."""
         super().__init__(detail)
         self.status = status
         self.code = code

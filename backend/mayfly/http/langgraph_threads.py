@@ -1,8 +1,8 @@
-"""Threads of LangGraph Server that hold our graphs' conversations end as their models do.
+"""Delete old threads of Mayfly's graphs on LangGraph Server, with the conversations in them.
 
 A thread keeps the request, the script and the report. The ``ttl`` of langgraph.json is a
-fixed number, and the server of ``langgraph dev`` ignores it; so Mayfly's application, where it
-sits in the server, deletes the threads of Mayfly's graphs itself, by the server's own API.
+fixed number, and the server of ``langgraph dev`` ignores it. So Mayfly's application, where
+it is part of the server, deletes the threads of Mayfly's graphs by the server's own API.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mayfly.http.security.origins import under_langgraph_server
+from mayfly.http.security.origins import on_langgraph_server
 
 if TYPE_CHECKING:
     from langgraph_sdk.client import LangGraphClient
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("mayfly.http")
 
 OUR_MODULES = frozenset({"mayfly.graphs", "graphs.cad_workflow", "graphs.cad_agent"})
-"""The modules, by their whole names, whose graphs hold nothing but Mayfly's conversations."""
+"""The modules, by their full names, whose graphs hold only Mayfly's conversations."""
 _OUR_FOLDER = Path(__file__).resolve().parents[3] / "graphs"
 _OUR_FILES = frozenset(
     {
@@ -40,10 +40,10 @@ _LONGEST_WAIT_SECONDS = 60.0
 _SHORTEST_WAIT_SECONDS = 1.0
 
 
-async def keep_threads_short(minutes: float) -> None:
+async def delete_old_threads(minutes: float) -> None:
     """Delete the threads of our graphs a model's life after their last run, until cancelled.
 
-    Returns at once where this process is not LangGraph Server, or serves no graph of ours.
+    Returns at once if this process is not LangGraph Server, or serves no graph of ours.
 
     Args:
         minutes: A model's life.
@@ -53,7 +53,7 @@ async def keep_threads_short(minutes: float) -> None:
         return
     from langgraph_sdk import get_client
 
-    client = get_client(url=None)  # within the process, past the network and its auth
+    client = get_client(url=None)  # within the process, without the network and its auth
     life_seconds = minutes * 60
     leftovers: set[str] = set()
     while True:
@@ -61,21 +61,21 @@ async def keep_threads_short(minutes: float) -> None:
         for graph in graphs:
             try:
                 await sweep_threads(client, graph, before=time.time() - life_seconds)
-            except Exception as error:  # the server's trouble, and another turn comes
+            except Exception as error:  # the server's failure; the next turn tries again
                 log.warning("Old threads of %s could not be deleted: %s", graph, type(error).__name__)
         try:
             leftovers = clear_leftovers(leftovers)
-        except Exception as error:  # another version of the server may keep them otherwise
-            log.debug("leftovers could not be cleared away: %s", type(error).__name__)
+        except Exception as error:  # another version of the server may store them in another way
+            log.debug("leftovers could not be removed: %s", type(error).__name__)
 
 
 def our_graphs() -> list[str]:
     """Return the names under which LangGraph Server serves graphs of ours."""
-    if not under_langgraph_server():
+    if not on_langgraph_server():
         return []
     try:
         served: dict[str, Any] = json.loads(os.environ["LANGSERVE_GRAPHS"])
-    except ValueError:  # the server says what is wrong with it
+    except ValueError:  # the server reports it
         return []
     paths = {name: spec.get("path") if isinstance(spec, dict) else spec for name, spec in served.items()}
     return [name for name, path in paths.items() if _is_ours(str(path))]
@@ -84,21 +84,21 @@ def our_graphs() -> list[str]:
 def _is_ours(path: str) -> bool:
     """Return whether a graph's path, ``module:name`` or ``file.py:name``, leads to a module of ours.
 
-    A name that only begins like ours is another's: its conversations are not ours to delete.
+    A name that only begins like ours belongs to another graph, whose conversations are kept.
     """
     source, _, _ = path.rpartition(":")
-    if "/" not in source:  # as the server itself tells a file from a module
+    if "/" not in source:  # as the server distinguishes a file from a module
         return source in OUR_MODULES
     try:
         return Path(source).resolve() in _OUR_FILES
-    except (OSError, ValueError):  # no path at all, which the server says
+    except (OSError, ValueError):  # not a path, which the server reports
         return False
 
 
 async def sweep_threads(client: LangGraphClient, graph: str, *, before: float) -> int:
     """Delete the threads of a graph that were last used before a time; return how many.
 
-    One that is at work stays, whatever its age.
+    A thread with a run in it is kept, whatever its age.
 
     Args:
         client: A client of the server.
@@ -124,20 +124,20 @@ async def sweep_threads(client: LangGraphClient, graph: str, *, before: float) -
 
 
 def clear_leftovers(seen: set[str]) -> set[str]:
-    """Clear away what the server of ``langgraph dev`` leaves of threads that it has deleted.
+    """Remove what the server of ``langgraph dev`` leaves of threads that it has deleted.
 
-    It deletes their checkpoints, and keeps the contents, in memory and in ``.langgraph_api/``. With the
-    first deletion it also lays aside the dictionary that is written to the file of what was half
-    done, so that the file keeps what stood in it. Other servers have a database, and none of this.
+    It deletes their checkpoints but keeps the contents, in memory and in ``.langgraph_api/``. At the
+    first deletion it also replaces the dictionary of pending writes by one that it does not save, so
+    the file keeps its old contents. Other servers have a database, and nothing is done there.
 
-    It is to be called in the server's event loop, where the server itself changes these; it does no I/O.
+    Call it in the server's event loop, where the server itself changes these; it does no I/O.
 
     Args:
-        seen: The threads that had left something at the last turn. Only these go: one that
-            is about to begin has contents before it has a checkpoint.
+        seen: The threads that had left something at the last turn. Only their leftovers are removed:
+            a thread that is about to start has contents before it has a checkpoint.
 
     Returns:
-        The threads that have left something now.
+        The threads that have leftovers now.
     """
     runtime: Any = sys.modules.get("langgraph_runtime_inmem.checkpoint")
     if runtime is None:
@@ -148,8 +148,8 @@ def clear_leftovers(seen: set[str]) -> set[str]:
     for thread_id in left & seen:
         saver.delete_thread(thread_id)
     if not hasattr(saver.writes, "filename"):
-        laid_aside: Any = sys.modules["langgraph_runtime_inmem._persistence"]
-        writes = laid_aside._stores[f"{saver.filename}2.pckl"]()
+        persistence: Any = sys.modules["langgraph_runtime_inmem._persistence"]
+        writes = persistence._stores[f"{saver.filename}2.pckl"]()
         if writes is not None:
             writes.clear()
             writes.update(saver.writes)
@@ -158,5 +158,5 @@ def clear_leftovers(seen: set[str]) -> set[str]:
 
 
 def _epoch_seconds(when: datetime | str) -> float:
-    """Read a time of the server's, which its clients declare as a datetime and give as text."""
+    """Return a time of the server in epoch seconds; its client declares a datetime and returns text."""
     return (datetime.fromisoformat(when) if isinstance(when, str) else when).timestamp()

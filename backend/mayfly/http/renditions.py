@@ -1,4 +1,4 @@
-"""Drawings, pictures and meshes of models: made once for all who ask, kept within bounds, gone with them."""
+"""RenditionCache: drawings, pictures and meshes of models, made once for all and dropped with their model."""
 
 from __future__ import annotations
 
@@ -18,15 +18,17 @@ from mayfly.cad.workshop import CancelToken, Client, Format
 from mayfly.cad.workshop.silence import ProcessesLost
 from mayfly.contracts import StoredModel
 from mayfly.errors import BuildError, InvalidParameter, StorageError, WorkshopBusy
-from mayfly.http.app_state import Office
-from mayfly.http.jobs.queue import Build, BuildDesk
-from mayfly.http.security.clients import client_key, wait_while_there
+from mayfly.http.app_state import AppState
+from mayfly.http.jobs.build import Build
+from mayfly.http.jobs.queue import JobQueue, Progress
+from mayfly.http.jobs.waiting import wait_while_connected
+from mayfly.http.security.clients import client_key
 
-KEPT = 256
-"""Drawings, and reasons why there is none, that are kept at most."""
-KEPT_BYTES = 32 * 1024 * 1024
+MOST_KEPT = 256
+"""Renditions that are kept, with those that failed."""
+MOST_KEPT_BYTES = 32 * 1024 * 1024
 DRAWING_LIMIT_BYTES = 4 * 1024 * 1024
-"""A larger drawing is refused; it would be of no use to a browser either."""
+"""Largest drawing or picture; a larger one would be of no use to a browser either."""
 MESH_LIMIT_BYTES = 16 * 1024 * 1024
 
 
@@ -35,12 +37,12 @@ class Rendition:
     """What a model is turned into.
 
     Attributes:
-        format: In which format.
-        order: What of it was asked for, beside the format.
+        format: The file format.
+        options: The views of a picture, or the tolerances of a mesh.
     """
 
     format: Format = "svg"
-    order: PictureOrder | MeshOrder | None = None
+    options: PictureOrder | MeshOrder | None = None
 
     @property
     def limit_bytes(self) -> int:
@@ -51,166 +53,185 @@ class Rendition:
 DRAWING = Rendition()
 
 Key = tuple[str, float, int, Rendition]
+"""A model's name, time and size, and what it is turned into."""
 
 
 @dataclass(slots=True)
 class _Kept:
-    """A drawing, or why there is none; and until when (epoch seconds) its model is there at least."""
+    """A rendition, or why there is none; its model is there at least until ``expires_at`` (epoch seconds)."""
 
     found: bytes | BuildError | InvalidParameter
     expires_at: float
 
     @property
     def size(self) -> int:
-        """Its bytes."""
+        """Its size in bytes."""
         return len(self.found) if isinstance(self.found, bytes) else 0
 
-    def give(self) -> bytes:
-        """Give the drawing.
+    def content(self) -> bytes:
+        """Return the rendition.
 
         Raises:
-            BuildError, InvalidParameter: There is none, for this reason.
+            BuildError, InvalidParameter: Why there is none.
         """
         if isinstance(self.found, bytes):
             return self.found
-        raise self.found.with_traceback(None)  # it is raised for many, and would grow
+        raise self.found.with_traceback(None)  # raised many times, the traceback would grow
 
 
 @dataclass(slots=True)
-class _Drawing:
-    """A drawing that is being made, and how many wait for it."""
+class _Pending:
+    """A rendition that is being made, and how many requests wait for it."""
 
     build: Build
     waiting: int = 0
 
 
-class Previews:
-    """The drawings of one service."""
+class RenditionCache:
+    """The renditions of one service."""
 
-    def __init__(self, office: Office, desk: BuildDesk) -> None:
-        """Start with no drawing."""
-        self._office = office
-        self._desk = desk
+    def __init__(
+        self,
+        app_state: AppState,
+        queue: JobQueue,
+        *,
+        most: int = MOST_KEPT,
+        most_bytes: int = MOST_KEPT_BYTES,
+    ) -> None:
+        """Start empty.
+
+        Args:
+            app_state: Has the models.
+            queue: Makes the renditions.
+            most: Renditions that are kept.
+            most_bytes: Their size.
+        """
+        self._app_state = app_state
+        self._queue = queue
+        self._most = most
+        self._most_bytes = most_bytes
         self._kept: OrderedDict[Key, _Kept] = OrderedDict()
         self._bytes = 0
-        self._drawing: dict[Key, _Drawing] = {}
+        self._pending: dict[Key, _Pending] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def get(self, name: str, request: Request, rendition: Rendition = DRAWING) -> bytes:
-        """Give a model's drawing, or what else it is turned into.
+        """Return a rendition of a model.
 
-        A drawing that can't be made is not tried again as long as its model is there.
-        One that nobody waits for any more is cancelled.
+        One that failed is not tried again as long as its model is there. One that nobody
+        waits for any more is cancelled.
 
         Args:
             name: The model's file name.
-            request: Whose share of the workshop it uses; it must not have been read from.
-            rendition: What is asked for.
+            request: Its client's share of the workshop is used; its body must not have been read.
+            rendition: What the model is turned into.
 
         Raises:
             InvalidModelName, ModelNotFound, ModelExpired: As the cleanup service's ``get_model``.
-            InvalidParameter: A section does not go through the model.
-            BuildError: It can't be drawn, or too many builds are waiting.
-            ClientGone: Nobody waits for this answer.
+            InvalidParameter: A section does not cut the model.
+            BuildError: It can't be made, or too many builds are waiting.
+            ClientGone: The client hung up.
         """
-        model = await to_thread.run_sync(self._office.cleanup.get_model, name)
+        model = await to_thread.run_sync(self._app_state.cleanup.get_model, name)
         key = (model.name, model.created_at, model.size_bytes, rendition)
-        if key not in self._kept and key not in self._drawing:
-            report = await to_thread.run_sync(self._office.cleanup.get_report, name)
+        if key not in self._kept and key not in self._pending:
+            report = await to_thread.run_sync(self._app_state.cleanup.get_report, name)
             trusted = bool((report or {}).get("trusted"))
-            if key not in self._kept and key not in self._drawing:  # nobody else began meanwhile
-                self._begin(key, model, client_key(request), trusted=trusted)
+            if (
+                key not in self._kept and key not in self._pending
+            ):  # no other request has started it meanwhile
+                self._start(key, model, client_key(request), trusted=trusted)
         if (kept := self._kept.get(key)) is not None:
             self._kept.move_to_end(key)
-            return kept.give()
-        drawing = self._drawing[key]
-        drawing.waiting += 1
+            return kept.content()
+        pending = self._pending[key]
+        pending.waiting += 1
         try:
-            picture: bytes = await wait_while_there(request, drawing.build)
-            return picture
+            content: bytes = await wait_while_connected(request, pending.build)
+            return content
         finally:
-            drawing.waiting -= 1
-            if not drawing.waiting and not drawing.build.done:
-                self._drawing.pop(key, None)  # the next one who asks begins again
-                self._desk.cancel(drawing.build)
+            pending.waiting -= 1
+            if not pending.waiting and not pending.build.done:
+                self._pending.pop(key, None)  # the next request starts it again
+                self._queue.cancel(pending.build)
 
     async def etag(self, name: str, rendition: Rendition) -> str:
-        """Return what changes with a model and with what is asked for; the same order gives the same bytes.
+        """Return a tag that changes with the model and with the rendition, whose bytes are always the same.
 
         Raises:
             InvalidModelName, ModelNotFound, ModelExpired: As the cleanup service's ``get_model``.
         """
-        model = await to_thread.run_sync(self._office.cleanup.get_model, name)
-        mark = repr((__version__, model.name, model.created_at, model.size_bytes, rendition))
-        return f'"{hashlib.blake2s(mark.encode(), digest_size=12).hexdigest()}"'
+        model = await to_thread.run_sync(self._app_state.cleanup.get_model, name)
+        identity = repr((__version__, model.name, model.created_at, model.size_bytes, rendition))
+        return f'"{hashlib.blake2s(identity.encode(), digest_size=12).hexdigest()}"'
 
     def forget(self, name: str) -> None:
-        """Let go of the drawings of a model that is gone."""
+        """Drop the renditions of a model that has been deleted."""
         for key in [key for key in self._kept if key[0] == name]:
             self._drop(key)
 
     async def prune(self) -> None:
-        """Let go of the drawings of models whose time is over."""
+        """Drop the renditions of models that have expired."""
         now = time.time()
         for key in [key for key, kept in self._kept.items() if kept.expires_at <= now]:
-            model = await self._still_there(key)
+            model = await self._model_of(key)
             if model is None:
                 self._drop(key)
-            elif key in self._kept:  # it is kept longer
+            elif key in self._kept:  # the model is kept longer
                 self._kept[key].expires_at = model.expires_at
 
-    def _begin(self, key: Key, model: StoredModel, client: str, *, trusted: bool) -> None:
-        """Have a model drawn, while nobody sweeps it away.
+    def _start(self, key: Key, model: StoredModel, client: str, *, trusted: bool) -> None:
+        """Start making a rendition, under a lease on its model.
 
         Raises:
             WorkshopBusy: Too many run or wait already, or too many of this client.
         """
         rendition = key[-1]
 
-        def draw(tell: object, cancel: CancelToken) -> bytes:
-            with self._office.cleanup.lease(model.name):
-                return self._office.generator.workshop.convert(
+        def convert(_: Progress, cancel: CancelToken) -> bytes:
+            with self._app_state.cleanup.lease(model.name):
+                return self._app_state.generator.workshop.convert(
                     model.path,
                     rendition.format,
-                    options=rendition.order.options() if rendition.order is not None else None,
+                    options=rendition.options.options() if rendition.options is not None else None,
                     trusted=trusted,
                     limit_bytes=rendition.limit_bytes,
                     cancel=cancel,
                     client=Client(client, admitted=True),
                 )
 
-        build = self._desk.start(draw, client=client, trusted=trusted, counted=False)
-        drawing = self._drawing[key] = _Drawing(build)
-        task = asyncio.create_task(self._put_away(key, drawing, model.expires_at))
+        build = self._queue.start(convert, client=client, trusted=trusted, counted=False)
+        pending = self._pending[key] = _Pending(build)
+        task = asyncio.create_task(self._keep(key, pending, model.expires_at))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _put_away(self, key: Key, drawing: _Drawing, expires_at: float) -> None:
-        """Keep what became of a drawing."""
+    async def _keep(self, key: Key, pending: _Pending, expires_at: float) -> None:
+        """Wait for a rendition's end, and keep it, or why it failed."""
         found: bytes | BuildError | InvalidParameter | None = None
         try:
-            found = await drawing.build.wait()
+            found = await pending.build.wait()
         except InvalidParameter as error:
             found = error
         except BuildError as error:
-            # A full line, lost processes and a workshop that can't start are no fault of the model.
+            # A full queue, lost processes and a workshop that can't start are no fault of the model.
             if type(error) is not BuildError and not isinstance(error, WorkshopBusy | ProcessesLost):
                 found = error
         except Exception:
-            found = None  # those who wait for it are told
-        if self._drawing.get(key) is drawing:
-            del self._drawing[key]
+            found = None  # the requests that wait get the error
+        if self._pending.get(key) is pending:
+            del self._pending[key]
         if found is not None:
             self._drop(key)
             self._kept[key] = _Kept(found, expires_at)
             self._bytes += self._kept[key].size
-        while len(self._kept) > KEPT or self._bytes > KEPT_BYTES:
+        while len(self._kept) > self._most or self._bytes > self._most_bytes:
             self._drop(next(iter(self._kept)))
 
-    async def _still_there(self, key: Key) -> StoredModel | None:
-        """Give the model of a drawing; None if it is gone, or another one has its name."""
+    async def _model_of(self, key: Key) -> StoredModel | None:
+        """Return the model of a rendition; None if it is gone, or if its name is another model's now."""
         with suppress(StorageError):
-            model = await to_thread.run_sync(self._office.cleanup.get_model, key[0])
+            model = await to_thread.run_sync(self._app_state.cleanup.get_model, key[0])
             if (model.name, model.created_at, model.size_bytes) == key[:3]:
                 return model
         return None

@@ -1,7 +1,7 @@
-"""The way of every request through the service: guards, then the route, then headers, counts and problems.
+"""The class of all routes: the guard comes first, then the endpoint, then headers, metrics and problems.
 
-It is a route class and not a middleware: under LangGraph Server the application
-carries LangGraph's routes too, and these are not ours to guard or to reshape.
+It is a route class and not a middleware: on LangGraph Server the application has
+LangGraph's routes too, which this must not change.
 """
 
 from __future__ import annotations
@@ -17,31 +17,32 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
+from mayfly.http.errors import HttpProblem
 from mayfly.http.metrics import Metrics
-from mayfly.http.problems import Refusal, problem
-from mayfly.http.security.request_guard import SECURITY_HEADERS, Guards
+from mayfly.http.problems import problem
+from mayfly.http.security.request_guard import SECURITY_HEADERS, RequestGuard
 from mayfly.http.urls import instance_of, note_own_path
 
 OPEN_PATHS = frozenset({"/health", "/health/live", "/health/ready", "/", "/docs"})
-"""What answers without a token: a load balancer has none, nor has a browser that opens a page.
+"""Paths that answer without a token: a load balancer has none, nor has a browser that opens a page.
 
-The pages say what is in the documentation, and nothing of any model.
+The pages show what the documentation says, and nothing of any model.
 """
 
-DRAWINGS = frozenset(
+RENDITION_PATHS = frozenset(
     f"/models/{{model_id}}/{file}" for file in ("preview.svg", "preview.png", "model.glb", "model.stl")
 )
-"""What is only read, but may have to be drawn for it."""
+"""Paths that are only read, but may start work, since a rendition may have to be made first."""
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-def route_class(guards: Guards, metrics: Metrics) -> type[APIRoute]:
-    """Give the class of all our routes."""
+def route_class(guard: RequestGuard, metrics: Metrics) -> type[APIRoute]:
+    """Return the class of all routes of an application."""
     known: dict[Any, list[str]] = {}  # the paths of each endpoint
 
     def own_path(endpoint: Any, path: str) -> str:
-        """Find the path that a route has here: older FastAPIs copy it into another router, with a prefix."""
+        """Return a route's path here: older FastAPIs copy routes to another router, with a prefix."""
         paths = known.setdefault(endpoint, [])
         if not any(path.endswith(one) for one in paths):
             paths.append(path)
@@ -52,14 +53,14 @@ def route_class(guards: Guards, metrics: Metrics) -> type[APIRoute]:
             answer = super().get_route_handler()
             path = own_path(self.endpoint, self.path_format)
             needs_token = path not in OPEN_PATHS
-            starts_work = path in DRAWINGS
+            starts_work = path in RENDITION_PATHS
 
             async def handle(request: Request) -> Response:
                 started = time.perf_counter()
                 note_own_path(request.scope, path)
                 try:
-                    guards.admit(request, needs_token=needs_token, starts_work=starts_work)
-                    with guards.limited(request) as limited:
+                    guard.check(request, needs_token=needs_token, starts_work=starts_work)
+                    with guard.limited(request) as limited:
                         response = await answer(limited)
                 except Exception as error:
                     response = problem(_cause(error), instance=instance_of(request))
@@ -75,7 +76,7 @@ def route_class(guards: Guards, metrics: Metrics) -> type[APIRoute]:
 
 
 def add_unrouted_problems(app: FastAPI) -> None:
-    """Answer paths and methods that no route has with problems, too."""
+    """Answer requests that no route matches with problems, too."""
 
     @app.exception_handler(HTTPException)
     async def unrouted(request: Request, error: HTTPException) -> Response:
@@ -88,7 +89,7 @@ def add_unrouted_problems(app: FastAPI) -> None:
 
 
 def _methods(router: APIRouter, request: Request) -> set[str]:
-    """Give all methods that a path takes; the router itself names only those of the first route."""
+    """Return all methods that a path takes; the router itself lists only those of the first route."""
     found: set[str] = set()
     for route in router.routes:
         if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
@@ -97,12 +98,12 @@ def _methods(router: APIRouter, request: Request) -> set[str]:
 
 
 def _cause(error: Exception) -> Exception:
-    """Find what is behind FastAPI's "error parsing the body"."""
-    if isinstance(error, HTTPException) and isinstance(error.__cause__, Refusal):
+    """Return the real error behind FastAPI's "error parsing the body"."""
+    if isinstance(error, HTTPException) and isinstance(error.__cause__, HttpProblem):
         return error.__cause__
     if isinstance(error, HTTPException) and isinstance(error.__cause__, UnicodeDecodeError):
-        return Refusal(400, "bad_request", "The body is not in UTF-8, which JSON is sent in.")
+        return HttpProblem(400, "bad_request", "The body is not in UTF-8, as JSON has to be.")
     if isinstance(error, HTTPException) and type(error.__cause__) is ValueError:
-        # What Python's reader of JSON raises itself, where it reads no more than some thousand digits.
-        return Refusal(400, "bad_request", "A number in the body is too long.")
+        # Python's JSON reader raises this for a number of more than some thousand digits.
+        return HttpProblem(400, "bad_request", "A number in the body is too long.")
     return error

@@ -1,4 +1,4 @@
-"""How large a build's record may become: bounded texts, bounded lists, bounded as a whole."""
+"""Cut a build's record to size: its texts, its lists, and the whole."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class _TooMuch(Exception):
 
 
 def bounded(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a record with every text and list cut to the limits of a problem's, what was printed too.
+    """Return a record with every text and list cut to the limits of a problem, a script's output too.
 
-    Where it is too much even so, only what names the problem or the model is left of each.
+    If it is still too large, only the fields that identify the problem and the model are left.
     """
     try:
         whole: dict[str, Any] = _Cutter(RECORD_LIMIT).cut(record, _DEPTH_LIMIT)
@@ -36,16 +36,16 @@ def bounded(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class _Cutter:
-    """Cuts one record, and counts what is left of it."""
+    """Cuts one record, and counts its size."""
 
     def __init__(self, limit: float) -> None:
         self._left = limit
 
     def cut(self, value: Any, depth: int) -> Any:
-        """Give a value with its texts and lists cut; nothing of what lies deeper than ``depth``.
+        """Return a value with its texts and lists cut, and without anything deeper than ``depth``.
 
         Raises:
-            _TooMuch: The rest of it would be more than a record may hold.
+            _TooMuch: The record is larger than its limit.
         """
         self._left -= _ITEM_COST
         if isinstance(value, str):
@@ -68,5 +68,5 @@ class _Cutter:
 
 
 def _core(value: Any) -> Any:
-    """Leave what names a problem or a model, and no details."""
+    """Return the fields that identify a problem or a model."""
     return {key: value[key] for key in _CORE if key in value} if isinstance(value, Mapping) else value

@@ -1,23 +1,20 @@
-"""Records of builds that are polled for: small files, because any worker may be the one that is asked.
+"""Records of detached builds: small files, because any worker may be the one that is polled.
 
-A record names its worker, and a worker holds a lock as long as it lives. So a
-build whose worker was killed is not "running" for ever. Records go a model's life
-after their last change, with their model, and with the worker that wrote them;
-what killed workers left goes with the last that lives, and when a worker starts
-if it is old. Above a number and a size, the oldest that have ended go first.
+A record names its worker, and a worker holds a lock as long as it lives, so a build whose
+worker was killed does not stay "running" for ever. A record is removed a model's life after
+its last change, with its model, or with the worker that wrote it. Records of killed workers
+are removed by the last worker that ends and, if they are old, by each that starts. Above a limit of
+number or size, the oldest of ended builds are removed first.
 
-A build is cancelled at any worker by a mark beside its record, which its own
-worker takes away.
+Any worker can be asked to cancel a build: it leaves a file beside the record, which the
+build's own worker finds and removes.
 """
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import re
-import secrets
-import stat
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping
@@ -25,42 +22,54 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from mayfly.errors import StorageError
+from mayfly.errors import BuildCancelled, StorageError
 from mayfly.http.jobs.record_bounds import bounded
+from mayfly.http.jobs.worker_lock import WorkerLock
+from mayfly.http.problems import problem_body
 
 FOLDER = ".mayfly-builds"
 KEPT_SECONDS = 3600.0
 """How long a record is kept at most; a model's life, if that is shorter."""
 SHORTEST_SECONDS = 300.0
-"""How long a record is kept at least: builds wait in line and run, however short a model's life is."""
+"""How long a record is kept at least: builds wait and run, however short a model's life is."""
 PRUNE_SECONDS = 60.0
 PARTIAL_SECONDS = 60.0
-"""A record that has been half-written for so long has no writer any more, a mark that old no reader."""
+"""After this time a half-written record has no writer any more, and nobody looks for a request to cancel."""
 MOST_RECORDS = 1000
 MOST_BYTES = 16 * 1024 * 1024
-"""What the records of all workers may take together; the oldest that have ended go first."""
+"""Limits of the records of all workers together."""
 _UNWRITTEN_KEPT = 100
-_LEFT_FREE = 0.1  # of the limits, once one is reached, so that not every record looks for room
+_LEFT_FREE = 0.1  # of the limits, once one is reached, so that not every record has to make room
 _BUILD_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class BuildRecords:
-    """The records of one directory of models, as one worker writes and every worker reads them."""
+    """The records in one directory of models: this worker writes its own and reads those of all."""
 
-    def __init__(self, temp_dir: Callable[[], Path], life_seconds: float = KEPT_SECONDS) -> None:
-        """Keep how to find the directory of the models; nothing is made before the first record.
+    def __init__(
+        self,
+        temp_dir: Callable[[], Path],
+        life_seconds: float = KEPT_SECONDS,
+        *,
+        most: int = MOST_RECORDS,
+        most_bytes: int = MOST_BYTES,
+    ) -> None:
+        """Set the directory and the limits; nothing is made before the first record.
 
         Args:
-            temp_dir: Gives the directory.
-            life_seconds: A model's life; no record is kept much longer, though its build failed.
+            temp_dir: Returns the directory of the models.
+            life_seconds: A model's life; no record is kept much longer, even if its build failed.
+            most: Records of all workers.
+            most_bytes: Their size.
         """
         self._temp_dir = temp_dir
         self._kept_seconds = min(KEPT_SECONDS, max(life_seconds, SHORTEST_SECONDS))
-        self._worker = f"worker-{secrets.token_hex(8)}"
+        self._most = most
+        self._most_bytes = most_bytes
+        self._worker = WorkerLock(lambda: temp_dir() / FOLDER)
         self._lock = threading.Lock()
-        self._descriptor: int | None = None
-        self._own: dict[str, str | None] = {}  # a build to its model's name
-        self._number = self._bytes = 0  # of all records, as of the last look
+        self._own: dict[str, str | None] = {}  # build id to its model's name
+        self._number = self._bytes = 0  # of all records, when the folder was last read
         self._unwritten: dict[str, tuple[float, dict[str, Any]]] = {}  # ends that the disk had no room for
         self._pruned_at = 0.0
 
@@ -68,48 +77,67 @@ class BuildRecords:
     def _folder(self) -> Path:
         return self._temp_dir() / FOLDER
 
+    def note(self, build_id: str, stage: str | None, result: Any, error: Exception | None) -> None:
+        """Write a build's record; this is the ``Observer`` of a detached build, called in its thread.
+
+        Of the model only the name and the text are kept: the store knows the rest.
+
+        Raises:
+            StorageError: The record can't be written.
+        """
+        status = "running" if result is None and error is None else "succeeded"
+        if error is not None:
+            status = "cancelled" if isinstance(error, BuildCancelled) else "failed"
+        record = {
+            "status": status,
+            "stage": stage,
+            "model": None if result is None else {"name": result["name"], "text": result.get("text")},
+            "problem": None if error is None else problem_body(error),
+        }
+        self.write(build_id, record)
+
     def write(self, build_id: str, record: Mapping[str, Any]) -> None:
-        """Write a record in place of the last one of the same build, in one step; its texts are bounded.
+        """Replace a build's record in one step; its texts are bounded.
 
         Args:
             build_id: The build.
-            record: ``status``, and what else there is to tell; ``model`` has the model's ``name``.
+            record: ``status`` and the other fields; ``model`` has the model's ``name``.
 
         Raises:
-            StorageError: The disk refused. How a build ended is kept in memory then, and written
+            StorageError: The disk refused. The end of a build is then kept in memory, and written
                 with the next record; until then other workers know nothing of the build.
         """
         record = bounded(record)
         with self._lock:
             try:
-                self._begin()
+                self._prepare()
                 self._store(build_id, record)
                 self._unwritten.pop(build_id, None)
             except OSError as error:
-                self._hold(build_id, record)
+                self._keep_end(build_id, record)
                 raise StorageError(f"The build's record can't be written: {error.strerror}.") from error
             with suppress(OSError):
-                for held, (_, end) in list(self._unwritten.items()):
-                    self._store(held, end)
-                    del self._unwritten[held]
+                for waiting_id, (_, end) in list(self._unwritten.items()):
+                    self._store(waiting_id, end)
+                    del self._unwritten[waiting_id]
 
     def _store(self, build_id: str, record: Mapping[str, Any]) -> None:
         partial = self._folder / f"{build_id}.partial"
-        text = json.dumps({**record, "worker": self._worker})
-        if self._number >= MOST_RECORDS or self._bytes + len(text) > MOST_BYTES:
+        text = json.dumps({**record, "worker": self._worker.name})
+        if self._number >= self._most or self._bytes + len(text) > self._most_bytes:
             self._make_room()
         try:
             partial.write_text(text, encoding="utf-8")
             partial.replace(self._folder / f"{build_id}.json")
             self._number += build_id not in self._own
-            self._bytes += len(text)  # too much for one that is replaced; the next look corrects it
+            self._bytes += len(text)  # too much for a record that is replaced; pruning corrects it
             self._own[build_id] = (record.get("model") or {}).get("name")
         except OSError:
             partial.unlink(missing_ok=True)
             raise
 
-    def _hold(self, build_id: str, record: Mapping[str, Any]) -> None:
-        """Keep how a build ended, and take back that it is running, which would be said for ever."""
+    def _keep_end(self, build_id: str, record: Mapping[str, Any]) -> None:
+        """Keep the end of a build in memory, and remove the record that says it is running."""
         if record["status"] == "running":
             return
         now = time.time()
@@ -120,13 +148,13 @@ class BuildRecords:
         while len(self._unwritten) > _UNWRITTEN_KEPT:
             del self._unwritten[next(iter(self._unwritten))]
         with suppress(OSError):
-            if self._is_ours():
+            if self._worker.folder_is_ours():
                 (self._folder / f"{build_id}.json").unlink()
 
     def read(self, build_id: str, now: float | None = None) -> dict[str, Any] | None:
-        """Give a record; None if there is none, or if its time is over.
+        """Return a build's record; None if there is none, or if it is too old.
 
-        A build that is "running" while its worker is gone gets ``"status": "lost"``.
+        A build that is "running" though its worker has ended gets ``"status": "lost"``.
 
         Args:
             build_id: The build.
@@ -146,19 +174,20 @@ class BuildRecords:
         except (OSError, ValueError):
             return None
         worker = record.pop("worker", "")
-        if record.get("status") == "running" and worker != self._worker and not self._lives(worker):
+        ended = worker != self._worker.name and not self._worker.is_alive(worker)
+        if record.get("status") == "running" and ended:
             record["status"] = "lost"
         return dict(record)
 
     def remove(self, build_id: str) -> None:
         """Remove a record, of any worker."""
         with self._lock, suppress(OSError):
-            if _BUILD_ID.fullmatch(build_id) and self._is_ours():
+            if _BUILD_ID.fullmatch(build_id) and self._worker.folder_is_ours():
                 (self._folder / f"{build_id}.json").unlink()
                 self._own.pop(build_id, None)
 
-    def ask_to_cancel(self, build_id: str) -> None:
-        """Leave a mark for the worker that runs a build; it looks a few times a second.
+    def request_cancel(self, build_id: str) -> None:
+        """Ask the worker that runs a build to cancel it; it looks a few times a second.
 
         Raises:
             StorageError: The disk refused.
@@ -166,16 +195,16 @@ class BuildRecords:
         if not _BUILD_ID.fullmatch(build_id):
             return
         try:
-            if self._is_ours():
+            if self._worker.folder_is_ours():
                 (self._folder / f"{build_id}.cancel").touch(mode=0o600)
         except OSError as error:
             raise StorageError(f"The build can't be cancelled: {error.strerror}.") from error
 
-    def take_marks(self, builds: Collection[str]) -> list[str]:
-        """Take away the marks of builds that are to be cancelled, and name these builds."""
+    def take_cancel_requests(self, builds: Collection[str]) -> list[str]:
+        """Remove the requests to cancel any of these builds, and return the ids that were requested."""
         found = []
         with suppress(OSError):
-            for name in os.listdir(self._folder) if self._is_ours() else ():  # noqa: PTH208 (names only)
+            for name in os.listdir(self._folder) if self._worker.folder_is_ours() else ():  # noqa: PTH208 (names only)
                 build_id, _, kind = name.partition(".")
                 if kind == "cancel" and build_id in builds:
                     (self._folder / name).unlink(missing_ok=True)
@@ -183,64 +212,36 @@ class BuildRecords:
         return found
 
     def prune(self, now: float | None = None) -> None:
-        """Remove what is too old, whose model is gone, or was a killed worker's; then the folder.
+        """Remove records that are too old or whose model is gone, dead workers' locks, and an empty folder.
 
         Args:
             now: Epoch seconds; the time of the call if not given.
         """
-        with self._lock, suppress(OSError):  # what can't be removed now has later chances
-            if self._is_ours():
+        with self._lock, suppress(OSError):  # what can't be removed now can be later
+            if self._worker.folder_is_ours():
                 self._prune(time.time() if now is None else now)
                 self._folder.rmdir()
 
     def close(self) -> None:
-        """Remove what this worker wrote, and, as the last that lives, what killed ones left."""
+        """Remove this worker's records; the last worker that ends also removes those of killed ones."""
         with self._lock, suppress(OSError):
-            if not self._is_ours():
+            if not self._worker.folder_is_ours():
                 return
-            if self._descriptor is not None:
-                for name in (*(f"{build_id}.json" for build_id in self._own), self._worker):
-                    with suppress(OSError):
-                        (self._folder / name).unlink()
-                os.close(self._descriptor)
-                self._descriptor = None
+            for build_id in self._own:
+                with suppress(OSError):
+                    (self._folder / f"{build_id}.json").unlink()
+            self._worker.release()
             self._prune(time.time())
-            if not any(self._lives(path.name) for path in self._folder.glob("worker-*")):
+            if not any(self._worker.is_alive(path.name) for path in self._folder.glob("worker-*")):
                 for path in self._folder.glob("*.json"):
                     self._remove_if_orphan(path)
             self._folder.rmdir()  # other workers may still have something in it
 
-    def _begin(self) -> None:
-        """Make the folder, say that this worker lives, and now and then remove what is old."""
-        if time.time() - self._pruned_at > PRUNE_SECONDS and self._is_ours():
+    def _prepare(self) -> None:
+        """Make the folder, take this worker's lock, and now and then remove what is old."""
+        if time.time() - self._pruned_at > PRUNE_SECONDS and self._worker.folder_is_ours():
             self._prune(time.time())
-        while self._descriptor is None or not self._holds_its_name():
-            if self._descriptor is not None:  # the folder was removed meanwhile
-                os.close(self._descriptor)
-                self._descriptor = None
-            self._folder.mkdir(mode=0o700, exist_ok=True)
-            if not self._is_ours():
-                raise PermissionError(1, f"{self._folder} is not a folder of our own")
-            flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
-            with suppress(FileNotFoundError):  # another worker has just removed the folder: once more
-                self._descriptor = os.open(self._folder / self._worker, flags, 0o600)
-                fcntl.flock(self._descriptor, fcntl.LOCK_EX)
-
-    def _is_ours(self) -> bool:
-        """Tell whether the folder is there and is a folder of this user's, no link to elsewhere."""
-        try:
-            found = self._folder.lstat()
-        except FileNotFoundError:
-            return False
-        return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid()
-
-    def _holds_its_name(self) -> bool:
-        """Tell whether the lock that this worker holds is the one that others look at."""
-        try:
-            seen = (self._folder / self._worker).lstat()
-        except FileNotFoundError:
-            return False
-        return self._descriptor is not None and os.path.samestat(seen, os.fstat(self._descriptor))
+        self._worker.hold()
 
     def _prune(self, now: float) -> None:
         self._pruned_at = now
@@ -252,7 +253,7 @@ class BuildRecords:
                 short_lived = path.suffix in (".partial", ".cancel")
                 model = self._own.get(path.stem)
                 if path.name.startswith("worker-"):
-                    self._lives(path.name, bury=True)
+                    self._worker.is_alive(path.name, remove_if_dead=True)
                 elif now - state.st_mtime > (PARTIAL_SECONDS if short_lived else self._kept_seconds) or (
                     model is not None and not (self._temp_dir() / model).exists()
                 ):
@@ -265,7 +266,7 @@ class BuildRecords:
         self._own = left
 
     def _make_room(self) -> None:
-        """Remove the oldest records of builds that have ended, until the rest is well within the limits."""
+        """Remove the oldest records of ended builds, until the rest is well within the limits."""
         self._prune(time.time())
         found = []
         for path in self._folder.glob("*.json"):
@@ -273,12 +274,12 @@ class BuildRecords:
                 state = path.stat()
                 found.append((state.st_mtime, state.st_size, path))
         for _, size_bytes, path in sorted(found):
-            within = self._number <= MOST_RECORDS * (1 - _LEFT_FREE)
-            if within and self._bytes <= MOST_BYTES * (1 - _LEFT_FREE):
+            within = self._number <= self._most * (1 - _LEFT_FREE)
+            if within and self._bytes <= self._most_bytes * (1 - _LEFT_FREE):
                 return
             with suppress(OSError, ValueError):
                 record = json.loads(path.read_text(encoding="utf-8"))
-                if record.get("status") == "running" and self._lives(str(record.get("worker", ""))):
+                if record.get("status") == "running" and self._worker.is_alive(str(record.get("worker", ""))):
                     continue
                 path.unlink()
                 self._own.pop(path.stem, None)
@@ -286,31 +287,8 @@ class BuildRecords:
                 self._bytes -= size_bytes
 
     def _remove_if_orphan(self, path: Path) -> None:
-        """Remove a record whose worker is gone; one that began this moment keeps its own."""
+        """Remove a record whose worker has ended; a worker that has just started keeps its records."""
         with suppress(OSError, ValueError):
-            if not self._lives(str(json.loads(path.read_text(encoding="utf-8")).get("worker", ""))):
+            worker = str(json.loads(path.read_text(encoding="utf-8")).get("worker", ""))
+            if not self._worker.is_alive(worker):
                 path.unlink()
-
-    def _lives(self, worker: str, *, bury: bool = False) -> bool:
-        """Tell whether a worker still holds its lock.
-
-        Args:
-            worker: The worker's name.
-            bury: Remove the lock's file if it does not. That is done under the lock:
-                a worker that is about to take it sees that the file has gone.
-        """
-        if not re.fullmatch(r"worker-[0-9a-f]{16}", worker):
-            return False
-        try:
-            descriptor = os.open(self._folder / worker, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        except OSError:
-            return False
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            if bury:
-                (self._folder / worker).unlink(missing_ok=True)
-        except BlockingIOError:
-            return True
-        finally:
-            os.close(descriptor)
-        return False

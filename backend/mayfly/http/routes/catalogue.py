@@ -1,4 +1,4 @@
-"""The catalogue over HTTP: which parts there are, and what they can be given."""
+"""``/parts``: the parts of the catalogue, with their parameters and pictures."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
 from mayfly.cad.parts import Part, catalogue
+from mayfly.http.errors import HttpProblem
 from mayfly.http.openapi import problems
-from mayfly.http.problems import Refusal
-from mayfly.http.schemas import PartOut, PartsOut
+from mayfly.http.schemas.catalogue import PartOut, PartsOut
 
 
 def add_catalogue_routes(router: APIRouter) -> None:
@@ -31,12 +31,17 @@ def add_catalogue_routes(router: APIRouter) -> None:
         responses={200: {"content": {"image/svg+xml": {}}}, **problems(404)},
     )
     def show_picture(name: str) -> Response:
-        """Show a part at its own sizes."""
+        """Show a drawing of a part with its default sizes."""
         return Response(_part(name).picture.read_bytes(), media_type="image/svg+xml")
 
 
 def _part(name: str) -> Part:
+    """Return a part of the catalogue.
+
+    Raises:
+        HttpProblem: There is none of this name.
+    """
     part = catalogue().get(name)
     if part is None:
-        raise Refusal(404, "unknown_part", f"There is no part called {name!r}; GET /parts lists them.")
+        raise HttpProblem(404, "unknown_part", f"There is no part called {name!r}; GET /parts lists them.")
     return part

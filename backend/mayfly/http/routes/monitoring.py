@@ -1,4 +1,4 @@
-"""What watches the service asks for: health, metrics, and the OpenAPI document."""
+"""Health, metrics, and the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.requests import Request
 
-from mayfly.http.app_state import Office
-from mayfly.http.jobs.queue import BuildDesk
+from mayfly.http.app_state import AppState
+from mayfly.http.jobs.queue import JobQueue
 from mayfly.http.metrics import Metrics
 from mayfly.http.openapi import problems
-from mayfly.http.schemas import HealthOut
+from mayfly.http.schemas.monitoring import HealthOut
 from mayfly.http.urls import prefix_of
 
 
-def add_watch_routes(
-    router: APIRouter, office: Office, desk: BuildDesk, metrics: Metrics, app: FastAPI
+def add_monitoring_routes(
+    router: APIRouter, app_state: AppState, queue: JobQueue, metrics: Metrics, app: FastAPI
 ) -> None:
     """Add ``/health``, ``/health/live``, ``/health/ready``, ``/metrics`` and ``/openapi.json``."""
     unavailable: dict[int | str, dict[str, Any]] = {
@@ -26,18 +26,18 @@ def add_watch_routes(
     }
 
     def ready() -> Response:
-        """Check whether everything works that a request may need, and count what is built."""
-        checks = office.checks()
-        well = all(finding == "ok" for finding in checks.values())
+        """Check whether everything works that a request may need, and count the builds."""
+        checks = app_state.checks()
+        healthy = all(finding == "ok" for finding in checks.values())
         body = {
-            "status": "ok" if well else "unavailable",
+            "status": "ok" if healthy else "unavailable",
             "checks": checks,
-            "builds": {**desk.load(), "cancelled": desk.cancelled},
+            "builds": {**queue.load(), "cancelled": queue.cancelled},
         }
-        return JSONResponse(body, 200 if well else 503)
+        return JSONResponse(body, 200 if healthy else 503)
 
     async def live() -> Response:
-        """Check that the server answers; nothing else is looked at."""
+        """Check that the server answers; nothing else is checked."""
         return JSONResponse({"status": "ok", "checks": {}})
 
     for path in ("/health", "/health/ready"):
@@ -61,7 +61,7 @@ def add_watch_routes(
 
     @router.get("/openapi.json", include_in_schema=False)
     def show_document(request: Request) -> Response:
-        """Return the OpenAPI document, with the prefix that the application is mounted under."""
+        """Return the OpenAPI document, with the prefix where the application is mounted."""
         prefix = prefix_of(request.scope)
         servers = {"servers": [{"url": prefix}]} if prefix else {}
         return JSONResponse({**app.openapi(), **servers})

@@ -1,4 +1,4 @@
-"""A model over HTTP as a drawing, a picture or a mesh; each may have to be made first."""
+"""``/models/{model_id}/…``: a model as a drawing, a picture or a mesh, which may have to be made first."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from mayfly.cad.pictures import (
     MeshOrder,
     read_order,
 )
-from mayfly.http.downloads import disposition, has_tag
+from mayfly.http.headers import disposition, has_tag
 from mayfly.http.openapi import problems
-from mayfly.http.renditions import DRAWING, Previews, Rendition
+from mayfly.http.renditions import DRAWING, Rendition, RenditionCache
 
 _MEDIA_TYPES: Final = {
     "svg": "image/svg+xml",
@@ -30,26 +30,26 @@ _MEDIA_TYPES: Final = {
 _LONGEST_VIEWS, _LONGEST_SECTION = 200, 60
 
 
-def add_rendition_routes(router: APIRouter, previews: Previews) -> None:
+def add_rendition_routes(router: APIRouter, renditions: RenditionCache) -> None:
     """Add the routes under ``/models/{model_id}`` that show a model in another format.
 
-    They do not answer to pages of other sites (``routes.DRAWINGS``), since each may start work.
+    Pages of other sites get no answer (``route_class.RENDITION_PATHS``), since each may start work.
     """
 
     async def send(model_id: str, request: Request, rendition: Rendition, *, saved: bool = False) -> Response:
-        """Send what a model is turned into; nothing is made for a client that has it."""
-        etag = await previews.etag(model_id + ".step", rendition)
+        """Send a rendition of a model; nothing is made for a client that has it already."""
+        etag = await renditions.etag(model_id + ".step", rendition)
         headers = {"Cache-Control": "private, max-age=60", "ETag": etag}
         if has_tag(request, etag):
             return Response(None, 304, headers)
-        content = await previews.get(model_id + ".step", request, rendition)
+        content = await renditions.get(model_id + ".step", request, rendition)
         if saved:
             headers["Content-Disposition"] = disposition(f"{model_id}.{rendition.format}")
         return Response(content, media_type=_MEDIA_TYPES[rendition.format], headers=headers)
 
     @router.get("/models/{model_id}/preview.svg", **_documented("svg"))
     async def preview(model_id: str, request: Request) -> Response:
-        """Show a drawing of the model; not to pages of other sites, since it may have to be drawn first."""
+        """Show a drawing of the model; not to pages of other sites, since it may have to be made first."""
         return await send(model_id, request, DRAWING)
 
     @router.get("/models/{model_id}/preview.png", **_documented("png"))
@@ -95,7 +95,7 @@ def add_rendition_routes(router: APIRouter, previews: Previews) -> None:
 
 
 def _documented(format: str) -> dict[str, Any]:
-    """Return what the OpenAPI document says of a format's route."""
+    """Return the arguments of a route for a format, for the OpenAPI document."""
     binary = {} if format == "svg" else {"format": "binary"}
     return {
         "tags": ["models"],

@@ -1,4 +1,4 @@
-"""CORS: which answers a browser shows to the pages that ``MAYFLY_HTTP_CORS_ORIGINS`` lets in."""
+"""CORS: let browsers show answers to the pages that ``MAYFLY_HTTP_CORS_ORIGINS`` allows."""
 
 from __future__ import annotations
 
@@ -8,27 +8,26 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from mayfly.http.security.origins import LOCAL_ORIGIN, Origins, under_langgraph_server
+from mayfly.http.security.origins import LOCAL_ORIGIN, Origins, on_langgraph_server
 
 METHODS = ("GET", "HEAD", "POST", "DELETE")
 HEADERS = ("Authorization", "Content-Type", "Prefer", "Range", "If-None-Match")
 EXPOSED = ("Location", "Retry-After", "ETag", "Content-Disposition", "Content-Range")
 LANGGRAPH_EXPOSED = ("X-Pagination-Total", "X-Pagination-Next", "Content-Location")
-"""What LangGraph's clients in a browser read besides."""
+"""Headers that LangGraph's clients in a browser read, too."""
 
 _PRIVATE_NETWORK = b"access-control-request-private-network"
 
 
 class AllowedPages(CORSMiddleware):
-    """Answers the browsers of pages that are let in, and leaves all others to the application.
+    """Answers the browsers of allowed pages, and passes all other requests on.
 
-    Under LangGraph Server that is the server with its own ``http.cors``. A page on the
-    internet that is let in may ask a service on this machine (Private Network
-    Access), as Studio does.
+    On LangGraph Server they go on to the server with its own ``http.cors``. An allowed page on the
+    internet may use a service on this machine (Private Network Access), as Studio does.
     """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a preflight, or add the headers to the answer."""
+        """Answer a preflight request, or add the headers to the answer."""
         origin = Headers(scope=scope).get("origin") if scope["type"] == "http" else None
         if origin is None or not self.is_allowed_origin(origin):
             await self.app(scope, receive, send)
@@ -36,7 +35,7 @@ class AllowedPages(CORSMiddleware):
             await super().__call__(scope, receive, send)
 
     def preflight_response(self, request_headers: Headers) -> Response:
-        """Answer a preflight of a page that is let in."""
+        """Answer the preflight request of an allowed page."""
         rest = [(name, value) for name, value in request_headers.raw if name != _PRIVATE_NETWORK]
         response = super().preflight_response(Headers(raw=rest))
         if len(rest) < len(request_headers.raw) and response.status_code == 200:
@@ -45,10 +44,10 @@ class AllowedPages(CORSMiddleware):
 
 
 def add_cors(app: FastAPI, origins: Origins) -> None:
-    """Let the pages of these origins read the application's answers, and LangGraph Server's around it."""
+    """Let pages of these origins read the answers of the application, and of LangGraph Server around it."""
     if not origins:
         return
-    whole_server = under_langgraph_server()
+    whole_server = on_langgraph_server()
     app.add_middleware(
         AllowedPages,
         allow_origins=sorted(origins.listed),

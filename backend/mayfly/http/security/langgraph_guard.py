@@ -1,9 +1,9 @@
-"""The guard before LangGraph Server's routes, where Mayfly's application and its auth sit in the server.
+"""LangGraphGuard: check requests to LangGraph Server's own routes, if it has Mayfly's application and auth.
 
 LangGraph Server merges its routes into the application that langgraph.json
-names. Some of them (``/info``, ``/metrics``, ``/openapi.json``, ``/docs``, ``/internal``) ask no auth, and
-one header gets past it (``mayfly.graphs.access``). So the rules stand before the whole
-application here, while everywhere else each of Mayfly's routes has them.
+names. Some of them (``/info``, ``/metrics``, ``/openapi.json``, ``/docs``, ``/internal``) need no auth, and
+one header bypasses it (``mayfly.graphs.access``). So the rules are checked before the whole
+application there, while elsewhere each of Mayfly's routes checks them.
 """
 
 from __future__ import annotations
@@ -14,47 +14,45 @@ from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mayfly.http.errors import Refusal
+from mayfly.http.errors import HttpProblem
 from mayfly.http.problems import problem
 from mayfly.http.security.admission import Admission
 from mayfly.http.security.request_guard import SECURITY_HEADERS
 
 OPEN_PATHS = frozenset({"/ok"})
-"""What a load balancer asks LangGraph Server for, without a token."""
+"""Paths of LangGraph Server that answer load balancers without a token."""
 
-_THEIR_PAGES = frozenset({"/docs"})  # there it shows the server's routes, and is not ours
+_THEIR_PAGES = frozenset({"/docs"})  # on LangGraph Server it shows the server's routes, and is not ours
 
 _AUTH = "mayfly.graphs.access"
 _LOOPBACK = "/noauth"
 
 
 class LangGraphGuard:
-    """An ASGI middleware that asks the rules before every route of the server."""
+    """An ASGI middleware that checks the rules before every route of the server."""
 
     def __init__(self, app: ASGIApp, *, admission: Admission, open_paths: Collection[str]) -> None:
-        """Keep the rules.
+        """Set the rules.
 
         Args:
-            app: What is guarded.
+            app: The application that is guarded.
             admission: The rules.
-            open_paths: What answers without a token of Mayfly's own routes.
+            open_paths: Paths of Mayfly's own that answer without a token.
         """
         self._app = app
         self._admission = admission
         self._open = OPEN_PATHS | set(open_paths) - _THEIR_PAGES
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with a problem, or hand on."""
+        """Answer with a problem, or pass the request on."""
         if scope["type"] not in ("http", "websocket") or _is_loopback(scope) or not _auth_is_ours():
             await self._app(scope, receive, send)
             return
         path = str(scope["path"]).removeprefix(scope.get("root_path", ""))
         try:
-            # Whoever has the token may show the answers on any page.
-            self._admission.check(
-                scope, token=path not in self._open, pages=not self._admission.asks_for_a_token
-            )
-        except Refusal as refused:
+            # With a token, answers may be shown on any page.
+            self._admission.check(scope, token=path not in self._open, pages=not self._admission.needs_token)
+        except HttpProblem as refused:
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close", "code": 1008, "reason": str(refused)})
                 return
@@ -66,11 +64,11 @@ class LangGraphGuard:
 
 
 def _is_loopback(scope: Mapping[str, Any]) -> bool:
-    """Return whether the server speaks with itself, which no connection can pretend to."""
+    """Return whether the server sends the request to itself, which no client can fake."""
     root: str = scope.get("root_path", "")
     return root == _LOOPBACK or root.startswith(_LOOPBACK + "/")
 
 
 def _auth_is_ours() -> bool:
-    """Return whether LangGraph Server asks Mayfly's auth; with another one, its routes are its own."""
+    """Return whether LangGraph Server uses Mayfly's auth; with another one, its routes are not guarded."""
     return _AUTH in sys.modules

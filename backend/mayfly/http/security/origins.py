@@ -1,8 +1,7 @@
-"""Whose pages and which names are at home here: the Host and Origin headers of a request.
+"""Which web pages and host names may be used with the service: the Origin and Host headers of a request.
 
-Everybody asks this module: the HTTP routes, the auth of LangGraph Server
-(``mayfly.graphs.auth``), and the guard of LangGraph Server's own routes. It imports
-no web framework.
+The same rules hold for the HTTP routes, the auth of LangGraph Server (``mayfly.graphs.auth``)
+and the guard of LangGraph Server's own routes. This module imports no web framework.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from mayfly.http.security.hosts import is_local, is_own_name, is_reachable
+from mayfly.http.settings import ORIGIN_WORDS, is_origin
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -23,15 +23,12 @@ STUDIO_ORIGINS = (
     "https://apac.smith.langchain.com",
     "https://aws.smith.langchain.com",
 )
-"""Where LangSmith, and with it LangGraph Studio, is served, one address for each region."""
+"""The origins of LangSmith, and with it of LangGraph Studio, one for each region."""
 
 LOCAL_ORIGIN = r"https?://(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?"
-"""A page that this machine serves, on whatever port."""
+"""The origin of a page that this machine serves, on any port."""
 
-_STUDIO, _LOCAL, _NOBODY = "studio", "local", "none"
-_WORDS = frozenset({_STUDIO, _LOCAL, _NOBODY})
-_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#@*\s\\]+")
-_ON_LANGGRAPH_SERVER = (_STUDIO, _LOCAL)
+_ON_LANGGRAPH_SERVER = ("studio", "local")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class Origins:
 
     Attributes:
         listed: Origins by name, in lower case.
-        local: Pages that this machine serves are among them.
+        local: Pages that this machine serves may use it, too.
     """
 
     listed: frozenset[str] = frozenset()
@@ -53,56 +50,42 @@ class Origins:
         Args:
             names: Origins (``https://cad.example``) and words: ``studio`` for LangGraph Studio in
                 all its regions, ``local`` for every page that this machine serves, ``none`` for
-                nobody. With no name at all it is ``studio, local`` under LangGraph Server,
-                whose purpose is to be used by them, and nobody anywhere else.
+                no page. Without any name it is ``studio, local`` on LangGraph Server, which is
+                made for them, and no page elsewhere.
         """
-        if not names and under_langgraph_server():
+        if not names and on_langgraph_server():
             names = _ON_LANGGRAPH_SERVER
         given = {name.lower().rstrip("/") for name in names}
-        listed = given - _WORDS
-        if _STUDIO in given:
+        listed = given - ORIGIN_WORDS
+        if "studio" in given:
             listed.update(STUDIO_ORIGINS)
-        return cls(frozenset(listed), _LOCAL in given)
+        return cls(frozenset(listed), "local" in given)
 
     def __bool__(self) -> bool:
-        """Return whether there is any page that may use the service."""
+        """Return whether any page may use the service."""
         return bool(self.listed) or self.local
 
     def allow(self, origin: str) -> bool:
-        """Return whether pages of an origin, as an ``Origin`` header gives it, may use the service."""
+        """Return whether pages of an origin, as in an ``Origin`` header, may use the service."""
         origin = origin.lower()
         return origin in self.listed or (self.local and re.fullmatch(LOCAL_ORIGIN, origin) is not None)
 
 
-def check_names(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names of a setting if each is an origin or a word.
-
-    Raises:
-        ValueError: One is neither; a wildcard would let every page of the web in.
-    """
-    for name in names:
-        if name.lower() not in _WORDS and not _ORIGIN.fullmatch(name.lower().rstrip("/")):
-            raise ValueError(
-                f"{name!r} is not an origin such as https://cad.example, nor studio, local or none"
-            )
-    return names
-
-
-def under_langgraph_server() -> bool:
+def on_langgraph_server() -> bool:
     """Return whether this process is LangGraph Server, which names its graphs in the environment."""
     return "LANGSERVE_GRAPHS" in os.environ
 
 
 def is_foreign_page(headers: Mapping[str, str], origins: Origins, *, effects: bool) -> bool:
-    """Return whether a page of another site, which nobody has let in, made a browser send a request.
+    """Return whether a page of another site, which is not allowed, made a browser send a request.
 
-    Programs send none of the headers that this looks at. A browser sends ``Origin`` with what a
-    page's scripts ask for, and ``Sec-Fetch-Site`` with everything; a page can forge neither.
+    Other programs send neither header that is read here. A browser sends ``Origin`` with the requests
+    of a page's scripts, and ``Sec-Fetch-Site`` with all requests; a page can forge neither.
 
     Args:
         headers: The request's headers, by lower-case name.
-        origins: Who may.
-        effects: It changes something or sets work off, so that not even a link may lead to it.
+        origins: The origins that are allowed.
+        effects: The request changes something or starts work, so not even a link may lead to it.
     """
     origin = headers.get("origin")
     if origin is not None and origins.allow(origin):
@@ -117,14 +100,14 @@ def is_foreign_page(headers: Mapping[str, str], origins: Origins, *, effects: bo
 
 
 def is_foreign_name(host: str, server: str, known: Collection[str] = (), *, public: bool = False) -> bool:
-    """Return whether a service without a token is asked for under a name that is not its own.
+    """Return whether a request to a service without a token uses a name that is not the service's own.
 
-    A connection of this machine has to be asked for under a local name. Where others may ask
-    too, any IP address will do: a browser sends it only to pages that were opened under it.
+    A connection from this machine has to use a local name. Where others may connect, too, any
+    IP address is allowed: a browser sends it only for pages that were opened under it.
 
     Args:
         host: The ``Host`` header.
-        server: This machine's end of the connection; a socket file or a test client has a name.
+        server: This machine's end of the connection; for a socket file or a test client, a name.
         known: Further names of the service, in lower case.
         public: Strangers may connect (``MAYFLY_HTTP_PUBLIC``).
     """
@@ -137,4 +120,4 @@ def is_foreign_name(host: str, server: str, known: Collection[str] = (), *, publ
 def _host_of(origin: str) -> str | None:
     """Return an origin's host with its port; None for an opaque or malformed one."""
     origin = origin.lower()
-    return origin.partition("://")[2] if _ORIGIN.fullmatch(origin) else None
+    return origin.partition("://")[2] if is_origin(origin) else None

@@ -1,4 +1,4 @@
-"""Who may ask, and how much: token, origin, host, size and pace of a request's body."""
+"""RequestGuard: check a request before its route runs, and bound the size and the time of its body."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message
 
-from mayfly.http.errors import Refusal
+from mayfly.http.errors import HttpProblem
 from mayfly.http.security.admission import Admission
 from mayfly.http.settings import HttpSettings
 from mayfly.http.urls import own_path_of
@@ -22,39 +22,40 @@ SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-"""On every answer. Nothing that is served here runs anything; the styles are those of a preview's SVG."""
+"""On every answer. Nothing that is served here runs a script; a drawing's SVG has inline styles."""
 
-ORDERS_PATH = "/models"
-_MARKS = (b",", b'"', b"[", b"{")
-_MOST_MARKS = 200_000
+_BUILD_REQUESTS_PATH = "/models"
+_DELIMITERS = (b",", b'"', b"[", b"{")
+_MOST_DELIMITERS = 200_000
 _LARGE_BODIES = 8
-_HANG_UP = {"Connection": "close"}  # the rest of the body is not waited for
+_HANG_UP = {"Connection": "close"}  # the rest of the body is not read
 
 
-class Guards:
-    """Turns down what must not come in, before a body is read or a route runs."""
+class RequestGuard:
+    """Refuses requests before a body is read or a route runs."""
 
     def __init__(self, settings: HttpSettings, token: str | None = None) -> None:
-        """Keep the rules.
+        """Set the rules.
 
         Args:
             settings: Limits, origins, hosts.
-            token: Bearer token that everything but ``/health`` asks for; None for no token.
+            token: The bearer token that everything but ``/health`` needs; None for no token.
         """
         self._settings = settings
         self._admission = Admission(settings, token)
         self._large_bytes = 0
 
-    def admit(self, request: Request, *, needs_token: bool = True, starts_work: bool = False) -> None:
-        """Let a request in, or say why not.
+    def check(self, request: Request, *, needs_token: bool = True, starts_work: bool = False) -> None:
+        """Check a request: who sends it, and how large its body is announced to be.
 
         Args:
             request: The request.
-            needs_token: It is answered only to those who have the token.
-            starts_work: What a page of another site must not set off, not even by showing an image.
+            needs_token: Only those who have the token get an answer.
+            starts_work: It starts work though it only reads, so no page of another site may send it, not
+                even by showing an image.
 
         Raises:
-            Refusal: 401, 403, 413 or 421.
+            HttpProblem: 401, 403, 413 or 421.
         """
         self._admission.check(request.scope, token=needs_token, effects=starts_work)
         announced = request.headers.get("content-length", "")
@@ -64,9 +65,9 @@ class Guards:
 
     @contextmanager
     def limited(self, request: Request) -> Iterator[Request]:
-        """Give the same request with a body that is bounded in size and in time.
+        """Yield the same request with a body that is bounded in size and in time.
 
-        Within the block its size counts against what all large bodies may have together.
+        Within the block its size counts towards the limit of all large bodies together.
         """
         body = _Body()
         try:
@@ -75,10 +76,10 @@ class Guards:
             self._large_bytes -= body.large_bytes
 
     def _body_limit(self, request: Request) -> int:
-        """Return the size that a request's body may have: an order may hold files."""
+        """Return the size that a request's body may have: a build request may contain files."""
         limits = self._settings
-        is_order = own_path_of(request.scope) == ORDERS_PATH
-        return max(limits.body_limit_bytes, limits.files_limit_mb * 2**20 if is_order else 0)
+        may_have_files = own_path_of(request.scope) == _BUILD_REQUESTS_PATH
+        return max(limits.body_limit_bytes, limits.files_limit_mb * 2**20 if may_have_files else 0)
 
     def _bounded(self, request: Request, body: _Body) -> Callable[[], Awaitable[Message]]:
         loop = asyncio.get_running_loop()
@@ -88,18 +89,18 @@ class Guards:
 
         async def bounded() -> Message:
             nonlocal complete
-            if complete:  # from here on it only waits for the client to go away
+            if complete:  # from now on it only waits for the client to hang up
                 return await receive()
             try:
                 async with asyncio.timeout_at(give_up):
                     message = await receive()
             except TimeoutError:
                 detail = "The request's body did not arrive in time."
-                raise Refusal(408, "body_too_slow", detail, _HANG_UP) from None
+                raise HttpProblem(408, "body_too_slow", detail, _HANG_UP) from None
             if message["type"] == "http.disconnect":
                 raise ClientDisconnect
             complete = not message.get("more_body", False)
-            body.take(message.get("body", b""))
+            body.add(message.get("body", b""))
             if body.seen_bytes > limit:
                 raise _too_large(limit)
             if body.seen_bytes > self._settings.body_limit_bytes:
@@ -109,41 +110,41 @@ class Guards:
         return bounded
 
     def _admit_large(self, body: _Body) -> None:
-        """Let a body grow that is larger than others may be: for the sake of the files in it.
+        """Allow a body of more than the usual size, if it is large because of its files.
 
         Raises:
-            Refusal: 413 where it holds more than files, 429 where too many such bodies are held.
+            HttpProblem: 413 if it has too many values, 429 if there are too many such bodies.
         """
-        if body.marks > _MOST_MARKS:
-            detail = "The order has too many values; only the files of an order may be as large as that."
-            raise Refusal(413, "body_too_large", detail, _HANG_UP)
+        if body.delimiters > _MOST_DELIMITERS:
+            detail = "The request has too many values; only its files may make a build request this large."
+            raise HttpProblem(413, "body_too_large", detail, _HANG_UP)
         self._large_bytes += body.seen_bytes - body.large_bytes
         body.large_bytes = body.seen_bytes
         if self._large_bytes > _LARGE_BODIES * self._settings.files_limit_mb * 2**20:
             busy = {**_HANG_UP, "Retry-After": "5"}
-            raise Refusal(429, "busy", "Too many orders with files come in at once; try again.", busy)
+            raise HttpProblem(429, "busy", "Too many requests with files arrive at once; try again.", busy)
 
 
 @dataclass(slots=True)
 class _Body:
-    """What has come of a request's body.
+    """What has arrived of a request's body.
 
     Attributes:
         seen_bytes: Its size.
-        marks: What separates values in it; JSON without any is read quickly.
-        large_bytes: What of it is counted with all large bodies.
+        delimiters: Characters that separate JSON values; JSON with few of them is parsed quickly.
+        large_bytes: How much of it is counted with all large bodies.
     """
 
     seen_bytes: int = 0
-    marks: int = 0
+    delimiters: int = 0
     large_bytes: int = 0
 
-    def take(self, piece: bytes) -> None:
+    def add(self, piece: bytes) -> None:
         """Count a piece."""
         self.seen_bytes += len(piece)
-        self.marks += sum(map(piece.count, _MARKS))
+        self.delimiters += sum(map(piece.count, _DELIMITERS))
 
 
-def _too_large(limit: int) -> Refusal:
-    detail = f"This request's body may have {limit} bytes at most."
-    return Refusal(413, "body_too_large", detail, _HANG_UP)
+def _too_large(limit: int) -> HttpProblem:
+    detail = f"The body of this request may have at most {limit} bytes."
+    return HttpProblem(413, "body_too_large", detail, _HANG_UP)

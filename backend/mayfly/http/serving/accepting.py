@@ -1,9 +1,9 @@
-"""Accepting connections one at a time, so that their number is known at each, also when descriptors run out.
+"""Accept connections one at a time, so that their number is always known, even when descriptors run out.
 
-asyncio's own server accepts whatever waits, up to the whole backlog, before any
-of the connections is heard of: by then a flood has all descriptors. When it has
-none left it waits a second; uvloop's closes what comes. Here an old connection
-without a request makes room, and some descriptors are kept for such moments.
+asyncio's own server accepts the whole backlog before the application hears of any
+connection: by then a flood has all descriptors. When none are left it waits a second;
+uvloop's server closes new connections. Here an old connection without a request is closed
+instead, and some descriptors are kept in reserve for such moments.
 """
 
 from __future__ import annotations
@@ -28,44 +28,44 @@ _QUIET_SECONDS = 60.0
 Factory = Callable[[], asyncio.Protocol]
 
 
-class Spare:
-    """Descriptors that are held for a moment in which there are no others."""
+class SpareDescriptors:
+    """Descriptors that are held in reserve, for moments in which there are no others."""
 
     def __init__(self, count: int) -> None:
-        """Hold none yet."""
+        """Set how many are held; none is taken yet."""
         self._count = count
         self._held: list[int] = []
 
     def take(self) -> None:
-        """Take as many as are missing, and can be had."""
+        """Take as many as are missing, if there are so many."""
         with suppress(OSError):
             while len(self._held) < self._count:
                 self._held.append(os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC))
 
     def release(self) -> None:
-        """Let all of them go, for whatever in this process needs one."""
+        """Give all of them back, for other parts of this process."""
         while self._held:
             os.close(self._held.pop())
 
 
-class Door:
+class Acceptor:
     """Accepts connections from listening sockets."""
 
     def __init__(self, admit: Callable[[], bool], make_room: Callable[[], bool]) -> None:
-        """Keep the rules; nothing is accepted yet.
+        """Set the rules; nothing is accepted yet.
 
         Args:
             admit: Returns whether there is room for one more connection.
-            make_room: Closes a connection that nobody uses; returns False if there is none.
+            make_room: Closes a connection without a request; returns False if there is none.
         """
         self._admit = admit
         self._make_room = make_room
-        self._spare = Spare(SPARE_DESCRIPTORS)
+        self._spare = SpareDescriptors(SPARE_DESCRIPTORS)
         self._tasks: list[asyncio.Task[None]] = []
         self._complained_at = float("-inf")
 
     def open(self, listeners: Sequence[socket.socket], factory: Factory, backlog: int) -> None:
-        """Listen, and accept until ``close``; each connection gets a protocol of the factory."""
+        """Listen, and accept until ``close``; each connection gets a protocol from the factory."""
         self._spare.take()
         for listener in listeners:
             listener.setblocking(False)
@@ -73,7 +73,7 @@ class Door:
             self._tasks.append(asyncio.create_task(self._accept_from(listener, factory)))
 
     async def close(self) -> None:
-        """Accept nothing more; the sockets stay their owner's to close."""
+        """Stop accepting; the owner of the sockets closes them."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -81,7 +81,7 @@ class Door:
         self._spare.release()
 
     def keep_spare(self) -> None:
-        """Take back the descriptors that were given away in need, if there are some again."""
+        """Take back the spare descriptors that were given away, if there are enough again."""
         if self._tasks:
             self._spare.take()
 
@@ -91,10 +91,10 @@ class Door:
                 await self._accept_one(listener, factory)
             except OSError as error:
                 if error.errno in _NONE_LEFT:
-                    self._get_by()
+                    self._free_descriptors()
                 await asyncio.sleep(_PAUSE_SECONDS if error.errno in _NONE_LEFT else 0)
-            except Exception as error:  # one bad turn must not be the last: nobody could connect any more
-                log.warning("a connection could not be taken in: %s", type(error).__name__)
+            except Exception as error:  # go on, or nobody could connect any more
+                log.warning("a connection could not be accepted: %s", type(error).__name__)
                 log.debug("how it happened", exc_info=True)
                 await asyncio.sleep(_PAUSE_SECONDS)
 
@@ -108,7 +108,7 @@ class Door:
         connection, _ = await loop.sock_accept(listener)
         if not self._admit():
             connection.close()
-            await asyncio.sleep(0)  # the others get their turn, however many there are to refuse
+            await asyncio.sleep(0)  # let others run, however many connections there are to refuse
             return
         try:
             await loop.connect_accepted_socket(factory, connection)
@@ -116,8 +116,8 @@ class Door:
             connection.close()
             raise
 
-    def _get_by(self) -> None:
-        """Free some descriptors where there are none left."""
+    def _free_descriptors(self) -> None:
+        """Free some descriptors when none are left."""
         if time.monotonic() - self._complained_at > _QUIET_SECONDS:
             self._complained_at = time.monotonic()
             log.warning("There are no descriptors left; connections without a request are closed.")

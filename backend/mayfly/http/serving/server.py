@@ -1,4 +1,4 @@
-"""serve: the HTTP service as a process of its own, with a sensible log and an orderly end."""
+"""serve: run the HTTP service as a process of its own, with its log and an orderly end."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ from mayfly.settings import get_settings
 
 
 class CannotListen(MayflyError):
-    """The address can't be listened on: it is taken, not this machine's, or not allowed."""
+    """The server can't listen on the address: it is taken, not this machine's, or not allowed."""
 
     code = "cannot_listen"
 
 
 def serve(host: str = "127.0.0.1", port: int = 8000, *, warm: bool = True) -> None:
-    """Serve until SIGTERM or SIGINT; running builds and downloads may then end within a limit.
+    """Serve until SIGTERM or SIGINT; running builds and downloads then have some time to end.
 
     Args:
         host: Address to listen on.
-        port: Port to listen on; 0 for any free one, which the log names.
+        port: Port to listen on; 0 for any free one, which is logged.
         warm: Start the workshop's children at once; otherwise the first build waits for them.
 
     Raises:
-        InvalidParameter: There is no such port, or others could reach the address and there is no token.
+        InvalidParameter: There is no such port, or others can reach the address and no token is set.
         CannotListen: The port is taken, or the address is not one of this machine.
         StorageError: The directory of the models can't be used.
-        pydantic.ValidationError: A ``MAYFLY_*`` variable makes no sense.
+        pydantic.ValidationError: A ``MAYFLY_*`` variable has no valid value.
     """
     if not 0 <= port <= 65535:
         raise InvalidParameter(f"There is no port {port}: ports go from 0 to 65535.")
@@ -64,30 +64,30 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, warm: bool = True) -> No
         h11_max_incomplete_event_size=HEAD_LIMIT_BYTES,
         ws="none",
         server_header=False,
-        # Not from this machine alone, as is uvicorn's default: any local program could take many names,
+        # uvicorn believes this machine by default, so any local program could claim many addresses,
         # each with a share of its own. With a proxy, its address is set (and read by uvicorn itself).
         proxy_headers="FORWARDED_ALLOW_IPS" in os.environ,
         timeout_graceful_shutdown=round(settings.shutdown_seconds),
     )
-    with _bound(host, port) as sockets:  # uvicorn itself would only exit, with a status of its own
-        composition.get_generator()  # what is wrong with the directory is said before the port opens
+    with _bound(host, port) as sockets:  # uvicorn itself would only exit
+        composition.get_generator()  # an unusable directory is reported before the port opens
         with _signals_only_end_the_server():
             Server(config, settings.head_seconds, _connections(settings)).run(sockets)
 
 
 @contextmanager
 def _bound(host: str, port: int) -> Iterator[list[socket.socket]]:
-    """Take all addresses of a host name; nobody can connect before the server listens there.
+    """Bind sockets to all addresses of a host name; nobody can connect before the server listens.
 
     Raises:
-        CannotListen: One of them can't be had.
+        CannotListen: One of the addresses can't be used.
     """
     with ExitStack() as stack:
         sockets: list[socket.socket] = []
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
             for family, kind, protocol, _, address in dict.fromkeys(found):
-                if sockets and port == 0:  # every address gets the port that the first one was given
+                if sockets and port == 0:  # all addresses get the port of the first one
                     address = (address[0], sockets[0].getsockname()[1], *address[2:])
                 sockets.append(stack.enter_context(socket.socket(family, kind, protocol)))
                 sockets[-1].setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -102,11 +102,11 @@ def _bound(host: str, port: int) -> Iterator[list[socket.socket]]:
         yield sockets
 
 
-class _UninterestingAccess(logging.Filter):
+class _WithoutHealthChecks(logging.Filter):
     """Drops the access lines of successful health checks."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Keep everything else."""
+        """Return False for the line of a successful health check."""
         arguments = record.args
         if not isinstance(arguments, tuple) or len(arguments) != 5:
             return True
@@ -114,20 +114,20 @@ class _UninterestingAccess(logging.Filter):
 
 
 def log_config() -> dict[str, Any]:
-    """Give uvicorn's logging with times, Mayfly's lines among its own, and no health checks."""
+    """Return uvicorn's log configuration with times, with Mayfly's lines, and without health checks."""
     config: dict[str, Any] = copy.deepcopy(LOGGING_CONFIG)
     for formatter in config["formatters"].values():
         formatter["fmt"] = "%(asctime)s " + formatter["fmt"]
-    config["filters"] = {"escaped": {"()": Escaped}, "uninteresting": {"()": _UninterestingAccess}}
+    config["filters"] = {"escaped": {"()": Escaped}, "no_health_checks": {"()": _WithoutHealthChecks}}
     config["handlers"]["access"]["stream"] = "ext://sys.stderr"
-    config["handlers"]["access"]["filters"] = ["escaped", "uninteresting"]
+    config["handlers"]["access"]["filters"] = ["escaped", "no_health_checks"]
     config["handlers"]["default"]["filters"] = ["escaped"]
     config["loggers"]["mayfly"] = {"handlers": ["default"], "level": "INFO", "propagate": False}
     return config
 
 
 def _connections(settings: HttpSettings) -> int:
-    """Allow as many connections as the process can have files for: one each, and one for its download."""
+    """Return how many connections may be open: each needs a descriptor, and one more for its download."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard == resource.RLIM_INFINITY:
         hard = max(soft, 2 * settings.connections + 200)
@@ -137,19 +137,15 @@ def _connections(settings: HttpSettings) -> int:
 
 @contextmanager
 def _signals_only_end_the_server() -> Iterator[None]:
-    """Let SIGTERM and SIGINT end the server with exit code 0.
+    """Make SIGTERM and SIGINT end the server with exit code 0.
 
-    uvicorn raises the signals again when it has ended, for the handlers that
-    were there before it: these. The default ones would kill the process before
-    its children and its janitor are seen to.
+    When uvicorn has ended, it raises the signals again for the handlers that were set before: these. The
+    default ones would kill the process before its children have ended and its janitor is started.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {
-        number: signal.signal(number, lambda number, frame: None)
-        for number in (signal.SIGTERM, signal.SIGINT)
-    }
+    before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
     finally:
