@@ -232,7 +232,7 @@ def serve(
 ) -> None:
     """Serve the HTTP interface."""
     try:
-        from mayfly.http.server import serve as serve_http
+        from mayfly.http.serving.server import serve as serve_http
     except ModuleNotFoundError as error:
         advice = escape(f"The HTTP service needs {error.name}: {install_advice('serve')}")
         _errors.print(f"[red]{advice}[/red]")

@@ -11,7 +11,7 @@ from mayfly.answers import span_text
 from mayfly.cad.sayings.plain_text import one_line
 from mayfly.cad.workshop import CancelToken
 from mayfly.cleanup.publishing import Partial
-from mayfly.contracts import BuildReport, Plan, StoredModel
+from mayfly.contracts import BuildReport, Plan, StoredModel, iso_time
 from mayfly.reuse import recipe_of
 
 HOLES_TOLD: Final = 10
@@ -73,8 +73,8 @@ def _place_of(stored: StoredModel) -> dict[str, Any]:
         "model_id": stored.path.stem,
         "name": stored.name,
         "size_bytes": stored.size_bytes,
-        "created_at": _iso(stored.created_at),
-        "expires_at": _iso(stored.expires_at),
+        "created_at": iso_time(stored.created_at),
+        "expires_at": iso_time(stored.expires_at),
     }
 
 
@@ -124,7 +124,3 @@ def _slug(text: str) -> str:
     """Turn a title into the head of a file name: at most 40 of a-z, 0-9 and dashes."""
     first = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
     return first[:40].strip("-") or "model"
-
-
-def _iso(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
