@@ -16,37 +16,22 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 FOUNDATION = ("mayfly.errors", "mayfly.contracts", "mayfly.settings")
 FRONT = (
-    "mayfly.nodes",
-    "mayfly.state",
-    "mayfly.workflow",
     "mayfly.agent",
-    "mayfly.agent_limits",
-    "mayfly.cards",
-    "mayfly.deepagents",
-    "mayfly.middleware",
-    "mayfly.pictures_sent",
-    "mayfly.ui",
-    "mayfly.graphs",
-    "mayfly.tools",
-    "mayfly.http",
+    "mayfly.clarification",
     "mayfly.cli",
-    "mayfly.keepsakes",
-    "mayfly.notebook",
-    "mayfly.progress",
-    "mayfly.approval",
-    "mayfly.dialogue",
-    "mayfly.mapping",
-    "mayfly.building",
-    "mayfly.state_node",
-    "mayfly.conversation",
-    "mayfly.run_context",
+    "mayfly.deepagents",
+    "mayfly.graph_state",
+    "mayfly.graphs",
+    "mayfly.http",
     "mayfly.interrupts",
-    "mayfly.replies",
-    "mayfly.reviewing",
-    "mayfly.script_header",
-    "mayfly.waiting",
+    "mayfly.middleware",
+    "mayfly.nodes",
+    "mayfly.notebook",
     "mayfly.offline_model",
-    "mayfly.offline_steps",
+    "mayfly.replies",
+    "mayfly.tools",
+    "mayfly.ui",
+    "mayfly.workflow",
 )
 CHILD_SIDE = ("cad/sandbox/", "cad/preview", "cad/parts/")
 FORBIDDEN: dict[str, tuple[str, ...]] = {
@@ -54,7 +39,7 @@ FORBIDDEN: dict[str, tuple[str, ...]] = {
     "cad": ("mayfly.cleanup", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
     "language": ("mayfly.cleanup", "mayfly.cad", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
     "planning": ("mayfly.cleanup", "mayfly.cad.workshop", "mayfly.generator", "mayfly.app", *FRONT),
-    "generator.py": ("mayfly.app", *FRONT),
+    "generator": ("mayfly.app", *FRONT),
     "app.py": tuple(name for name in FRONT if name != "mayfly.notebook"),  # make() gives its result a face
 }
 #: The folders of planning from the bottom to the top: each knows only those before it.

@@ -85,8 +85,8 @@ def build_agent(
     try:
         from langchain.agents import create_agent
 
-        from mayfly.agent_limits import limits_and_approval
         from mayfly.middleware import CadMiddleware, PictureMiddleware
+        from mayfly.middleware.limits import limits_and_approval
     except ModuleNotFoundError as error:
         if error.name is None or not error.name.startswith("langchain"):
             raise

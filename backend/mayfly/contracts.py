@@ -73,7 +73,7 @@ class Requirements:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drafting:
+class ChatUsage:
     """What it took a chat model to come to a plan, over all answers to one request.
 
     Attributes:
@@ -124,7 +124,7 @@ class Plan:
     part: str | None = None
     trusted: bool = False
     explicit: bool = False
-    drafting: Drafting | None = None
+    drafting: ChatUsage | None = None
     request: str = ""
 
 

@@ -11,7 +11,7 @@ from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import AIMessage, BaseMessage, SystemMessage
 from langchain_core.runnables import Runnable
 
-from mayfly.contracts import Drafting
+from mayfly.contracts import ChatUsage
 from mayfly.errors import PlanningError
 from mayfly.planning.chat import prompt
 from mayfly.planning.chat.errors import explain, rejects_tools
@@ -40,7 +40,7 @@ class Limits:
     seconds: float = 240.0
     characters: int = 120_000
 
-    def reached(self, spent: Drafting) -> str | None:
+    def reached(self, spent: ChatUsage) -> str | None:
         """Return which limit has been reached, None if none has."""
         if spent.answers >= self.answers:
             return f"{self.answers} answers"
@@ -67,8 +67,8 @@ class ChatClient:
         self._tools_bound = self._bind_tools()
 
     def answer(
-        self, conversation: Sequence[BaseMessage], spent: Drafting, *, stream: bool
-    ) -> tuple[AIMessage, Drafting]:
+        self, conversation: Sequence[BaseMessage], spent: ChatUsage, *, stream: bool
+    ) -> tuple[AIMessage, ChatUsage]:
         """Get one answer, and add up what it cost.
 
         Raises:

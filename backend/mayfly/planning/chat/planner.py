@@ -20,7 +20,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 from mayfly.cad.parts import Part, get_part
-from mayfly.contracts import Drafting, Plan, Requirements
+from mayfly.contracts import ChatUsage, Plan, Requirements
 from mayfly.errors import (
     BuildOutOfMemory,
     BuildTimeout,
@@ -97,8 +97,8 @@ class ChatPlanner:
             PlanningError: The model failed, refused, or gave nothing that can be used.
         """
         if previous is None:
-            return self._draft(request, [], Drafting())
-        before = Drafting(background=prompt.made_before(previous), said=previous.plan.request)
+            return self._draft(request, [], ChatUsage())
+        before = ChatUsage(background=prompt.made_before(previous), said=previous.plan.request)
         return self._draft(request, [], before)
 
     def repair(self, request: str, attempts: Sequence[Attempt]) -> Plan | None:
@@ -108,12 +108,12 @@ class ChatPlanner:
             NeedsClarification: As for ``plan``.
             PlanningError: As for ``plan``.
         """
-        spent = attempts[-1].plan.drafting or Drafting(answers=len(attempts))
+        spent = attempts[-1].plan.drafting or ChatUsage(answers=len(attempts))
         if not _repairable(attempts) or self.limits.reached(spent):
             return None
         return self._draft(request, attempts, spent)
 
-    def _draft(self, request: str, attempts: Sequence[Attempt], spent: Drafting) -> Plan:
+    def _draft(self, request: str, attempts: Sequence[Attempt], spent: ChatUsage) -> Plan:
         """Ask until an answer can be used, or the limits are reached."""
         certain, said = read_beyond_doubt(request, said=spent.said, alone=not spent.background)
         words = prompt.request_text(request, spent.background, attempts, certain)

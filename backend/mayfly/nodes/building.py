@@ -9,9 +9,9 @@ from mayfly.cad.workshop import in_own_thread
 from mayfly.contracts import Plan
 from mayfly.errors import BuildError, MayflyError, WorkshopBusy
 from mayfly.generator import CADModelGenerator, Progress, failed_attempt
-from mayfly.progress import stage_writer
-from mayfly.state import WorkflowState, pack_attempt, unpack_attempt
-from mayfly.state_node import state_node
+from mayfly.graph_state.progress import stage_writer
+from mayfly.graph_state.schemas import WorkflowState, pack_attempt, unpack_attempt
+from mayfly.graph_state.state_node import state_node
 
 
 async def _generate_awaited(

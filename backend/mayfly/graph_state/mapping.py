@@ -17,7 +17,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.errors import PydanticUndefinedAnnotation, PydanticUserError
 
 from mayfly.cad.workshop import in_own_thread
-from mayfly.state_node import TwoSided
+from mayfly.graph_state.state_node import TwoSided
 
 Node = Callable[[Any], Any] | Runnable[Any, Any]
 """A function from a state to an update of it, synchronous or not, or a compiled graph."""

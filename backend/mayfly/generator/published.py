@@ -7,12 +7,12 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from mayfly.answers import span_text
 from mayfly.cad.sayings.plain_text import one_line
 from mayfly.cad.workshop import CancelToken
 from mayfly.cleanup.publishing import Partial
 from mayfly.contracts import BuildReport, Plan, StoredModel, iso_time
-from mayfly.reuse import recipe_of
+from mayfly.generator.reuse import recipe_of
+from mayfly.rendering import span_text
 
 HOLES_TOLD: Final = 10
 """Kinds of holes that a text lists; the rest is counted."""

@@ -1,55 +1,44 @@
-"""LangGraph nodes to put into any graph: plan, generate, repair, cleanup, respond.
-
-Each is a function from the state to an update of it, with an asynchronous side that a graph
-awaits when it is used asynchronously. They work on the process's generator (``mayfly.app``);
-``node.bind(generator=mine)`` or ``functools.partial`` bind another. ``mapped`` puts any of
-them, or the whole workflow, on another graph's state. The two nodes that wait for a person
-are in ``dialogue``.
-"""
+"""Nodes that plan: plan reads a request and plans the model, repair plans again after a failed build."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, get_args
 
-from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.messages import BaseMessage
 from langgraph.runtime import get_runtime
 
-from mayfly.answers import listing_answer, stats_answer, sweep_answer
 from mayfly.app import get_generator
-from mayfly.building import generate
-from mayfly.contracts import Plan
-from mayfly.dialogue import (
+from mayfly.clarification.nodes import (
     answered,
     asks,
     awaiting,
-    is_asked_already,
     kept_under_review,
     last_model,
     open_question,
-    question_answer,
     taken_as_reply,
     under_review,
 )
+from mayfly.clarification.review import still_under_review
+from mayfly.contracts import Plan
 from mayfly.errors import InvalidParameter, MayflyError, ModelUnavailable
 from mayfly.generator import CADModelGenerator
-from mayfly.mapping import mapped
-from mayfly.planning.conversation.answers import stands_alone
-from mayfly.planning.conversation.intent import help_text, read_intent
-from mayfly.progress import stage_writer
-from mayfly.reviewing import still_under_review
-from mayfly.state import (
+from mayfly.graph_state.progress import stage_writer
+from mayfly.graph_state.schemas import (
     Action,
-    WorkflowOutput,
     WorkflowState,
     pack_attempt,
     unpack_attempt,
     unpack_attempts,
 )
-from mayfly.state_node import state_node
+from mayfly.graph_state.state_node import state_node
+from mayfly.planning.conversation.answers import stands_alone
+from mayfly.planning.conversation.intent import read_intent
 
-_ACTIONS: Final[tuple[str, ...]] = get_args(Action)
+ACTIONS: Final[tuple[str, ...]] = get_args(Action)
+"""What a run can be asked to do."""
+
 _BLANK: dict[str, Any] = {
     "attempts": [],
     "problem": None,
@@ -92,8 +81,8 @@ def plan(
         return taken
     asked, intent = _wanted(state, generator)
     update: dict[str, Any] = {**_BLANK, "asked": asked, "intent": intent}
-    if intent not in _ACTIONS:
-        return {**update, "intent": "help", "problem": _unknown_action(intent)}
+    if intent not in ACTIONS:
+        return {**update, "intent": "help", "problem": unknown_action(intent)}
     if intent != "make":
         return {**update, **still_under_review(state)}
     update["under_review"] = under_review(state, own=own)
@@ -138,76 +127,6 @@ def repair(
     return {**update, **awaiting(better, state)} if state.get("under_review") else update
 
 
-@state_node
-def cleanup(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
-    """Give the statistics, list the models, or sweep what is past its deadline.
-
-    Reads ``intent`` (or ``action``) and ``dry_run``; writes ``cleanup_stats`` and,
-    after a sweep, ``sweep``; ``answer`` says it for people.
-    """
-    service = (generator or get_generator()).cleanup_service
-    action = state.get("intent") or state.get("action") or "stats"
-    if action not in _ACTIONS:
-        return {"problem": _unknown_action(action)}
-    try:
-        if action == "sweep":
-            report = service.sweep(dry_run=state.get("dry_run", False))
-            return {
-                "sweep": report.to_dict(),
-                "cleanup_stats": service.get_stats(),
-                "answer": sweep_answer(report),
-            }
-        stats = service.get_stats()
-        if action == "list":
-            return {"cleanup_stats": stats, "answer": listing_answer(service.list_models())}
-        return {"cleanup_stats": stats, "answer": stats_answer(stats, service.get_details())}
-    except MayflyError as error:
-        return {"problem": error.to_dict()}
-
-
-@state_node
-def respond(state: WorkflowState) -> dict[str, Any]:
-    """Say what became of the request: ``status``, ``answer``, and an AI message in a conversation.
-
-    Clears the input, so that the next run in the same thread starts from its own.
-    """
-    status, answer = _outcome(state)
-    update: dict[str, Any] = {
-        "request": "",
-        "action": None,
-        "dry_run": False,
-        "status": status,
-        "answer": answer,
-        "model": state.get("model"),
-        "cleanup_stats": state.get("cleanup_stats"),
-        "sweep": state.get("sweep"),
-    }
-    if state.get("messages") is not None and not is_asked_already(state, answer):
-        update["messages"] = [AIMessage(answer)]
-    return update
-
-
-def route_plan(state: WorkflowState) -> Literal["review", "clarify", "cleanup", "respond"]:
-    """Choose the way after planning."""
-    if asks(state):
-        return "clarify"
-    if state.get("problem") or state["intent"] == "help":
-        return "respond"
-    return "review" if state["intent"] == "make" else "cleanup"
-
-
-def route_generate(state: WorkflowState) -> Literal["repair", "respond"]:
-    """Repair a plan whose build failed; answer when it worked, or when another plan would not help."""
-    return "repair" if state.get("problem") and state["attempts"][-1]["error"] else "respond"
-
-
-def route_repair(state: WorkflowState) -> Literal["review", "clarify", "respond"]:
-    """Build again if there is a better plan."""
-    if asks(state):
-        return "clarify"
-    return "respond" if state.get("problem") else "review"
-
-
 def asked_for(state: Mapping[str, Any]) -> str:
     """Give the request: ``request`` where given, else the text of the last human message."""
     request = state.get("request")
@@ -235,8 +154,9 @@ def _wanted(state: WorkflowState, generator: CADModelGenerator) -> tuple[str, st
     return answered(state, question, asked, generator=generator), intent
 
 
-def _unknown_action(action: object) -> dict[str, Any]:
-    return InvalidParameter(f"There is no action {action!r}. Actions: {', '.join(_ACTIONS)}.").to_dict()
+def unknown_action(action: object) -> dict[str, Any]:
+    """Return the problem of an action that does not exist, as plain data."""
+    return InvalidParameter(f"There is no action {action!r}. Actions: {', '.join(ACTIONS)}.").to_dict()
 
 
 def _problem(
@@ -262,33 +182,3 @@ def _this_try() -> int:
     except (RuntimeError, KeyError):  # outside of a graph
         info = None
     return info.node_attempt if info else sys.maxsize
-
-
-def _outcome(state: Mapping[str, Any]) -> tuple[str, str]:
-    problem = state.get("problem")
-    if problem:
-        return ("needs_clarification" if asks(state) else "failed"), question_answer(problem)
-    model = state.get("model")
-    if model:
-        return "made", model["text"]
-    intent = state.get("intent")
-    if intent == "help":
-        return "help", help_text()
-    done = {"sweep": "swept", "list": "listed"}.get(intent or "stats", "stats")
-    return done, state.get("answer", "")
-
-
-__all__ = [
-    "WorkflowOutput",
-    "asked_for",
-    "cleanup",
-    "generate",
-    "mapped",
-    "plan",
-    "repair",
-    "respond",
-    "route_generate",
-    "route_plan",
-    "route_repair",
-    "stage_writer",
-]

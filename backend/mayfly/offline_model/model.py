@@ -26,7 +26,7 @@ from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import PrivateAttr
 
 from mayfly.errors import MayflyError, NeedsClarification
-from mayfly.offline_steps import (
+from mayfly.offline_model.steps import (
     Step,
     asked_minutes,
     meant_model,

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from mayfly.clarification.asking import model_reads
+from mayfly.clarification.meaning import Ruling
 from mayfly.contracts import Plan, Requirements
 from mayfly.errors import NeedsClarification, PlanningError
 from mayfly.generator import CADModelGenerator
 from mayfly.planning.conversation.answers import reads_as_change, with_answer
 from mayfly.planning.planner import Attempt
-from mayfly.replies.meaning import Ruling
-from mayfly.waiting import model_reads
 
 
 def change_in_words(

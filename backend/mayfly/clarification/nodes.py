@@ -14,9 +14,14 @@ from typing import Any, Literal
 from langchain_core.messages import AIMessage, HumanMessage
 
 from mayfly.app import get_generator
+from mayfly.clarification.asking import ask, ask_until_answered, model_reads, remembers
+from mayfly.clarification.meaning import Ruling, ruling_of
+from mayfly.clarification.review import change_in_words, edited_plan, stands_under_review, turned_down
 from mayfly.contracts import Plan
 from mayfly.errors import BuildCancelled, BuildError, InvalidParameter, NeedsClarification
 from mayfly.generator import CADModelGenerator
+from mayfly.graph_state.run_context import review_wanted
+from mayfly.graph_state.schemas import WorkflowState, pack_attempt, unpack_attempt
 from mayfly.interrupts import review_of
 from mayfly.planning.conversation.answers import (
     asked_again,
@@ -27,13 +32,8 @@ from mayfly.planning.conversation.answers import (
 )
 from mayfly.planning.conversation.intent import read_intent
 from mayfly.planning.planner import Attempt
-from mayfly.replies.meaning import Ruling, ruling_of
 from mayfly.replies.reading import read_reply
 from mayfly.replies.words import verdict_of
-from mayfly.reviewing import change_in_words, edited_plan, stands_under_review, turned_down
-from mayfly.run_context import review_wanted
-from mayfly.state import WorkflowState, pack_attempt, unpack_attempt
-from mayfly.waiting import ask, ask_until_answered, model_reads, remembers
 
 
 def clarify(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any, overload
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
 from mayfly.cad.workshop import in_own_thread
-from mayfly.state import WorkflowState
+from mayfly.graph_state.schemas import WorkflowState
 
 Update = dict[str, Any]
 Run = Callable[..., Update]

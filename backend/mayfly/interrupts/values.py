@@ -1,10 +1,4 @@
-"""What a run asks a person, as typed values that any client can draw a form from.
-
-Each is a frozen pydantic model, dumped to plain JSON as the value of LangGraph's interrupt.
-It has LangChain's ``HITLRequest`` in it (``action_requests``, ``review_configs``), for chat pages
-and inboxes that know that form, and beside it our own fields. ``docs/interrupts.schema.json`` is
-the schema of both.
-"""
+"""The values that a run asks a person with: a question about a request, or a plan under review."""
 
 from __future__ import annotations
 
@@ -18,9 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from mayfly.cad.parts import catalogue
 from mayfly.contracts import Plan, ScriptValue
 from mayfly.errors import Reason
+from mayfly.interrupts.script_header import header_of
 from mayfly.planning.conversation.narrowing import asked_sizes, offered
 from mayfly.replies.keys import is_plain_name
-from mayfly.script_header import header_of
 
 DecisionType = Literal["approve", "edit", "reject", "respond"]
 

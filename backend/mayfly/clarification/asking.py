@@ -9,9 +9,9 @@ from typing import Any
 from langgraph.config import get_config
 from langgraph.types import interrupt
 
+from mayfly.clarification.meaning import Answer, answer_of
 from mayfly.generator import CADModelGenerator
 from mayfly.interrupts import Question, Review, question_of
-from mayfly.replies.meaning import Answer, answer_of
 from mayfly.replies.reading import Reply, read_reply
 
 

@@ -1,9 +1,4 @@
-"""Middleware that brings Mayfly's tools into an agent, remembers the last model, and sends pictures on.
-
-It needs LangChain (the extra ``agent``); ``mayfly.agent.build_agent`` uses it, and so can any agent::
-
-    create_agent(model, middleware=[CadMiddleware(), PictureMiddleware()])
-"""
+"""Middleware that brings Mayfly's tools into an agent, remembers the last model, and sends pictures on."""
 
 from __future__ import annotations
 
@@ -17,8 +12,8 @@ from langgraph.graph.ui import AnyUIMessage, ui_message_reducer
 from langgraph.prebuilt.tool_node import ToolCallRequest
 from langgraph.types import Command
 
-from mayfly.cards import apicture_for_card, model_card, picture_for_card
-from mayfly.pictures_sent import PictureForm, form_for, sent
+from mayfly.middleware.cards import apicture_for_card, model_card, picture_for_card
+from mayfly.middleware.pictures_sent import PictureForm, form_for, sent
 from mayfly.tools import MayflyToolkit
 from mayfly.tools.calls import LAST_ATTEMPT, LAST_MODEL, MAKER, newest
 
@@ -100,7 +95,7 @@ class CadMiddleware(AgentMiddleware[Any, Any]):
 
 
 class PictureMiddleware(AgentMiddleware[AgentState[Any], Any]):
-    """Sends the pictures of tools in a form that the chat model takes (see ``mayfly.pictures_sent``).
+    """Sends the pictures of tools in a form that the chat model takes (see ``pictures_sent``).
 
     Put it last, so that it sees the model that is called in the end.
 

@@ -17,7 +17,7 @@ from langchain.agents.middleware import (
 )
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
-from mayfly.approval import DELETES, DeleteApproval
+from mayfly.middleware.approval import DELETES, DeleteApproval
 from mayfly.tools.calls import MAKER
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from mayfly.awaited import build_awaited
 from mayfly.cad.input_files import InputFile, read_files
 from mayfly.cad.parts import get_part
 from mayfly.cad.pictures import LIMIT_BYTES, USUAL_VIEWS, USUAL_WIDTH_PX, read_order
@@ -29,10 +27,12 @@ from mayfly.cleanup.publishing import Partial
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import BuildReport, ParameterValue, Plan, Requirements, ScriptValue
 from mayfly.errors import BuildError, InvalidParameter, MayflyError, RequirementsNotMet
-from mayfly.model_card import named, publish, recipe_for
+from mayfly.generator.awaited import build_awaited
+from mayfly.generator.defaults import default_planner, shared_workshop
+from mayfly.generator.published import named, publish, recipe_for
+from mayfly.generator.reuse import copy_twin, find_twin
 from mayfly.planning.planner import Attempt, Planner
-from mayfly.reuse import copy_twin, find_twin
-from mayfly.settings import Settings, get_settings
+from mayfly.settings import get_settings
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -572,34 +572,6 @@ def _check(plan: Plan, report: BuildReport) -> None:
     mismatches = compare(plan.requirements, report)
     if mismatches:
         raise RequirementsNotMet(mismatches, report)
-
-
-@lru_cache(maxsize=1)
-def shared_workshop() -> Workshop:
-    """Give the one workshop of this process; it starts with its first build and ends with the process."""
-    settings = get_settings()
-    return Workshop(
-        size=settings.workshop_size,
-        queue_limit=settings.workshop_queue,
-        build_timeout_seconds=settings.build_timeout_seconds,
-        build_memory_mb=settings.build_memory_mb,
-        unsafe_scripts=settings.unsafe_scripts,
-    )
-
-
-def default_planner(settings: Settings) -> Planner:
-    """Give the planner that the settings ask for.
-
-    Raises:
-        PlanningError: The named chat model can't be made (package, provider, key).
-    """
-    if settings.model is not None:
-        from mayfly.planning.chat import ChatPlanner
-
-        return ChatPlanner(settings.model)
-    from mayfly.planning.rules import RulesPlanner
-
-    return RulesPlanner()
 
 
 def failed_attempt(plan: Plan, error: MayflyError) -> Attempt:

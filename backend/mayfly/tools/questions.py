@@ -13,14 +13,14 @@ from typing import Any, Final, Literal
 
 from langgraph.config import get_config
 
-from mayfly.dialogue import answered
+from mayfly.clarification.asking import ask_until_answered, remembers
+from mayfly.clarification.nodes import answered
 from mayfly.errors import BuildCancelled, NeedsClarification
 from mayfly.generator import CADModelGenerator
+from mayfly.graph_state.schemas import pack_attempt
 from mayfly.planning.conversation.answers import asked_again, settles_nothing
 from mayfly.planning.planner import Attempt
-from mayfly.state import pack_attempt
 from mayfly.tools.calls import this_call
-from mayfly.waiting import ask_until_answered, remembers
 
 Questions = Literal["error", "interrupt"]
 """What becomes of a question: an error that the model passes on, or an interrupt of the run."""

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any, Literal
 
+from mayfly.clarification.edits import edits_of, folded, quoted, rivalry_in, value_words, without_unit
 from mayfly.contracts import Plan, ScriptValue
 from mayfly.errors import InvalidParameter
 from mayfly.interrupts import Parameter, Question
 from mayfly.planning.conversation.answers import reads_as_change, settles_something
-from mayfly.replies.edits import edits_of, folded, quoted, rivalry_in, value_words, without_unit
 from mayfly.replies.reading import Reply
 from mayfly.replies.shapes import is_blank
 from mayfly.replies.words import has_weight, verdict_of, without_preface

@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
 from mayfly.contracts import Plan
-from mayfly.conversation import Conversation
+from mayfly.graph_state.conversation import Conversation
 from mayfly.planning.planner import Attempt
 
 Action = Literal["make", "stats", "sweep", "list", "help"]
