@@ -38,14 +38,21 @@ FORBIDDEN: dict[str, tuple[str, ...]] = {
     "cleanup": ("mayfly.cad", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
     "cad": ("mayfly.cleanup", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
     "language": ("mayfly.cleanup", "mayfly.cad", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
+    "design": (
+        "mayfly.cleanup",
+        "mayfly.cad.workshop",
+        "mayfly.cad.sandbox",
+        "mayfly.planning",
+        "mayfly.generator",
+        "mayfly.app",
+        *FRONT,
+    ),
     "planning": ("mayfly.cleanup", "mayfly.cad.workshop", "mayfly.generator", "mayfly.app", *FRONT),
     "generator": ("mayfly.app", *FRONT),
     "app.py": tuple(name for name in FRONT if name != "mayfly.notebook"),  # make() gives its result a face
 }
 #: The folders of planning from the bottom to the top: each knows only those before it.
 PLANNING = (
-    "geometry",
-    "script",
     "parts",
     "placement",
     "surfaces",

@@ -113,6 +113,8 @@ class Plan:
         drafting: How a chat model came to it; None where none was asked.
         request: The words that it was made from, as far as the rules read them, one line for each
             message of the conversation; a follow-up ("the same, but 20 mm thick") is read on top of them.
+        design: The model as a value of the feature language (``mayfly.design``), as plain data; None
+            where it is a script that nobody described.
     """
 
     script: str
@@ -126,6 +128,7 @@ class Plan:
     explicit: bool = False
     drafting: ChatUsage | None = None
     request: str = ""
+    design: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@
     MayflyError
     ├── NeedsClarification        the request is open, contradictory, impossible or not understood
     ├── InvalidParameter          an unknown parameter, a wrong type, a value out of range
+    ├── InvalidDesign             a design is not written as it has to be, or a feature of it does not fit
     ├── UnknownPart               no such part in the catalogue
     ├── PlanningError             no plan could be made (a chat model failed, refused, made no sense)
     │   └── ModelUnavailable      the chat model can't be reached now; the same request may work later
@@ -81,6 +82,31 @@ class InvalidParameter(MayflyError):
     """A parameter is unknown, of the wrong type, or out of its range."""
 
     code = "invalid_parameter"
+
+
+class InvalidDesign(MayflyError):
+    """A design is not written as it has to be, or a feature of it does not fit.
+
+    Attributes:
+        problems: Where in the design (``bodies[0].features[2].hole.depth``) and what is wrong there.
+    """
+
+    code = "invalid_design"
+
+    def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
+        """Keep the problems; ten of them are told in the text."""
+        self.problems = tuple(problems)
+        lines = [f"{path}: {text}" if path else text for path, text in self.problems[:10]]
+        if len(self.problems) > 10:
+            lines.append(f"and {len(self.problems) - 10} more")
+        super().__init__("; ".join(lines))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the error as plain data, each problem with its path."""
+        return {
+            **super().to_dict(),
+            "problems": [{"path": path, "message": text} for path, text in self.problems],
+        }
 
 
 class UnknownPart(MayflyError):
