@@ -29,7 +29,8 @@ def faces_of(draft: Draft) -> Faces:
     else:
         of_base = _BASE_FACES.get(draft.form.kind)
         faces = of_base(draft) if of_base else {}
-    return _shelled(draft, faces) if draft.shell else faces
+    faces = _shelled(draft, faces) if draft.shell else faces
+    return {key: replace(face, key=key) for key, face in faces.items()}
 
 
 def side_of(draft: Draft, *, one_wall: bool, along: Axis = "X", body: str = "") -> Face | None:

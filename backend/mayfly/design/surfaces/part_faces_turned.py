@@ -81,11 +81,12 @@ def side(draft: Draft, *, one_wall: bool, along: Axis = "X", body: str = "") -> 
                 )
         return replace(_around(draft, first, one_wall=one_wall, along=along), clear_v=None, at=None)
 
+    key = f"{body} side".strip() + (" along y" if along == "Y" else "")
     if len(pieces) == 1:
-        return _around(draft, pieces[0], one_wall=one_wall, along=along)
+        return replace(_around(draft, pieces[0], one_wall=one_wall, along=along), key=key)
     widest = max(pieces, key=lambda piece: piece.wide)
     whole = _around(draft, widest, one_wall=one_wall, along=along)
-    return replace(whole, clear_v=None, at=None, settle=at)
+    return replace(whole, clear_v=None, at=None, settle=at, key=key)
 
 
 def pieces_of(draft: Draft) -> list[Piece]:
@@ -129,15 +130,14 @@ def _around(draft: Draft, piece: Piece, *, one_wall: bool, along: Axis) -> Face:
     up = draft.name_for(z, *_NAMES)
     half_name = f"{across} / 2"
     depth, depth_name = (radius, half_name) if one_wall else (piece.wide, across)
-    key = " ".join([*piece.names[:1], "side"]).strip()
     walls: Literal["", "one"] = "one" if one_wall else ""
     whole = piece.low == 0 and abs(piece.high - z) < ROUNDING_MM
     right = Face(
         "side", "X", 1, radius, middle(piece.wide), (0.0, z), depth, "free", across, up,
         half_name, depth_name, clear_v=None if whole else (piece.low, piece.high), layers=layers, curved=True,
-        key=key, walls=walls,
+        walls=walls,
         at=None if whole else (0.0, (piece.low + piece.high) / 2),
     )  # fmt: skip
     if along == "X":
         return right
-    return replace(right, key=f"{key} along y", axis="Y", sign=-1, level=-radius, level_name=f"-{half_name}")
+    return replace(right, axis="Y", sign=-1, level=-radius, level_name=f"-{half_name}")

@@ -7,7 +7,7 @@ from mayfly.design.features import Counterbore, Countersink, Hole
 from mayfly.design.features.hole import Drilling, HoleSizes, put
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.occupied import Support
-from mayfly.design.places import Places, as_value
+from mayfly.design.places import Place, Places, as_value
 from mayfly.language.nodes import Mention
 from mayfly.planning.features.feature_on_feature import place_on_support, support_under
 from mayfly.planning.features.hole_sizes import settle_hole_sizes
@@ -31,7 +31,7 @@ def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
     on_support = place_on_support(draft, mention)
     if on_support is not None:
         _goes_through_everything(mention)
-        _put(draft, mention, hole, on_support[0], on_support[1])
+        _put(draft, mention, hole, on_support, as_value(on_support[0]), on_support[0].face)
         return
     _goes_through_everything(mention)
     faces = find_faces(draft, mention)
@@ -45,6 +45,7 @@ def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
             attribute.used = used
         width = hole.width
         places = place(draft, mention, face, (width, width), mention.count)
+        at = as_value(places)
         if face.settle:
             places.face = face.settle([v for _, v in places.points], width / 2)
         support = support_under(draft, mention, places, width / 2)
@@ -53,7 +54,7 @@ def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
                 f"Does the {mention.name} count from the {face.name} or from the top of the {support.kind}"
                 " that stands over it?"
             )
-        _put(draft, mention, hole, places, support)
+        _put(draft, mention, hole, (places, support), at, face)
 
 
 def _ask_where_on_a_leg(draft: Draft, mention: Mention, face: Face) -> None:
@@ -75,15 +76,23 @@ def _goes_through_everything(mention: Mention) -> None:
             attribute.used = True
 
 
-def _put(draft: Draft, mention: Mention, hole: HoleSizes, places: Places, support: Support | None) -> None:
+def _put(
+    draft: Draft,
+    mention: Mention,
+    hole: HoleSizes,
+    where: tuple[Places, Support | None],
+    at: Place,
+    face: Face,
+) -> None:
     """Drill the holes, and keep them as a value of the feature language."""
+    places, support = where
     label, is_bore = mention.name or "hole", mention.kind == "bore"
     put(draft, Drilling(label, "bore" if is_bore else "", hole, places, support))
     draft.features.append(
         Hole(
             name="bore" if is_bore else None,
-            face=places.face.key or places.face.name,
-            at=as_value(places),
+            face=face.key or face.name,
+            at=at,
             diameter=hole.diameter,
             depth=hole.depth,
             counterbore=(
@@ -97,6 +106,6 @@ def _put(draft: Draft, mention: Mention, hole: HoleSizes, places: Places, suppor
                 else None
             ),
             point=hole.point,
-            walls=places.face.walls,
+            walls=face.walls,
         )
     )
