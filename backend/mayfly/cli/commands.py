@@ -31,9 +31,7 @@ from mayfly.cli.output import (
     stats_text,
 )
 from mayfly.contracts import ScriptValue
-from mayfly.errors import (
-    InvalidParameter,
-)
+from mayfly.errors import InvalidParameter
 from mayfly.extras import install_advice
 from mayfly.rendering import listing_answer, sweep_answer
 
@@ -223,7 +221,7 @@ def serve(
 
 
 def _service() -> Any:
-    """Give the service of the configured directory without starting its thread."""
+    """Return the service of the configured directory without starting its thread."""
     from mayfly.cleanup.service import TempModelsCleanupService
     from mayfly.settings import get_settings
 
