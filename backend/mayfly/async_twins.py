@@ -44,6 +44,16 @@ Steps = Generator[Step[Any], Any, Result]
 """What a function in steps returns: a generator of its steps, which returns the function's result."""
 
 
+def step(
+    function: Callable[P, Result],
+    twin: Callable[P, Awaitable[Result]],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> Step[Result]:
+    """Return the step that calls a function, or awaits its twin with the same arguments."""
+    return Step(functools.partial(function, *args, **kwargs), functools.partial(twin, *args, **kwargs))
+
+
 def blocking(function: Callable[P, Steps[Result]]) -> Callable[P, Result]:
     """Return the function that runs the steps one after the other, in the caller's thread.
 

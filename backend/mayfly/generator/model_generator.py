@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
-from mayfly.async_twins import Step, Steps, awaited, blocking
+from mayfly.async_twins import Step, Steps, awaited, blocking, step
 from mayfly.cad.input_files import InputFile
 from mayfly.cad.pictures import USUAL_VIEWS, USUAL_WIDTH_PX, read_order
 from mayfly.cad.script_text import ScriptSource, read_source
@@ -295,8 +295,8 @@ class CADModelGenerator:
         self, plan: Plan, on_progress: Progress | None, cancel: CancelToken | None, client: Client
     ) -> Step[dict[str, Any]]:
         """Return the step that builds a plan; arguments as for ``build_plan``."""
-        options: Any = {"on_progress": on_progress, "cancel": cancel, "client": client}
-        return Step(partial(self.build_plan, plan, **options), partial(self.abuild_plan, plan, **options))
+        build, abuild = self.build_plan, self.abuild_plan
+        return step(build, abuild, plan, on_progress=on_progress, cancel=cancel, client=client)
 
     @blocking
     def picture(

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Awaitable, Callable
-from typing import Any, overload
+from collections.abc import Callable
+from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
+from mayfly.async_twins import awaited, has_twin
 from mayfly.cad.workshop import in_own_thread
 from mayfly.graph_state.schemas import WorkflowState
 
 Update = dict[str, Any]
-Run = Callable[..., Update]
-AwaitedRun = Callable[..., Awaitable[Update]]
 
 
 class TwoSided(RunnableLambda[Any, Update]):
@@ -37,14 +36,14 @@ class StateNode(TwoSided):
     and ``functools.partial(node, generator=mine)`` bind arguments.
     """
 
-    def __init__(self, run: Run, awaited: AwaitedRun | None = None) -> None:
-        """Join the two sides; without an asynchronous one the function runs in a thread of its own.
+    def __init__(self, run: Callable[..., Update]) -> None:
+        """Make a node of a function.
 
         Args:
-            run: The function.
-            awaited: The same, awaited.
+            run: The function. One in steps (``mayfly.async_twins``) is awaited by its twin, any other
+                one runs in a thread of its own.
         """
-        self._awaited = awaited
+        self._awaited = awaited(run) if has_twin(run) else None
         super().__init__(run, self.ainvoke, name=run.__name__)
         functools.update_wrapper(self, run)
 
@@ -68,16 +67,5 @@ class StateNode(TwoSided):
         return await in_own_thread(functools.partial(self, input, **kwargs))
 
 
-@overload
-def state_node(run: Run) -> StateNode: ...
-
-
-@overload
-def state_node(*, awaited: AwaitedRun) -> Callable[[Run], StateNode]: ...
-
-
-def state_node(
-    run: Run | None = None, *, awaited: AwaitedRun | None = None
-) -> StateNode | Callable[[Run], StateNode]:
-    """Make a node of a function; a decorator, bare or with the asynchronous side."""
-    return StateNode(run, awaited) if run is not None else lambda run: StateNode(run, awaited)
+state_node = StateNode
+"""Decorator that makes a node of a function."""

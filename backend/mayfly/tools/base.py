@@ -16,6 +16,7 @@ from langgraph.prebuilt import ToolRuntime
 from langgraph.types import Command
 from pydantic import ValidationError
 
+from mayfly.async_twins import awaited, has_twin
 from mayfly.errors import MayflyError
 from mayfly.settings import Settings
 from mayfly.tools.arguments import ToolInput, explain_invalid_input
@@ -37,11 +38,25 @@ NO_RUNTIME: ToolRuntime[Any, Any] = cast("ToolRuntime[Any, Any]", None)
 
 
 class MayflyTool(Bound, BaseTool):
-    """Base of the tools: short text for the model, plain data for the program, no exceptions."""
+    """Base of the tools: short text for the model, plain data for the program, no exceptions.
+
+    A tool's own ``_run`` returns an ``Answer``; what goes wrong in it becomes a message for the model. One
+    in steps (``mayfly.async_twins``) is awaited by its twin, any other one runs in a thread.
+    """
 
     response_format: Literal["content", "content_and_artifact"] = "content_and_artifact"
     handle_tool_error: bool | str | Callable[[ToolException], str] | None = True
     handle_validation_error: bool | str | Callable[..., str] | None = explain_invalid_input
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Answer errors of the tool's ``_run``, and give it an asynchronous side where it is in steps."""
+        super().__init_subclass__(**kwargs)
+        run = cls.__dict__.get("_run")
+        if run is None:
+            return
+        cls._run = answers_errors(run)  # type: ignore[method-assign]
+        if has_twin(run):
+            cls._arun = answers_errors_awaited(awaited(run))  # type: ignore[method-assign]
 
     @property
     def func(self) -> Callable[..., Any]:
@@ -107,7 +122,7 @@ def _answered_errors() -> Iterator[None]:
     """Turn errors into ``ToolException``, which LangChain answers with."""
     try:
         yield
-    except GraphBubbleUp:  # LangGraph's own, such as an interrupt of a planner that asks in between
+    except (GraphBubbleUp, ToolException):  # an interrupt of LangGraph's, or an answer already
         raise
     except MayflyError as error:
         raise ToolException(_mendable(error)) from error
