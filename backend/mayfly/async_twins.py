@@ -1,6 +1,6 @@
 """Functions that are written once, as steps, and can be called as well as awaited.
 
-A function in steps is a generator function that says ``result = yield from Step(...)`` for what takes
+A function in steps is a generator function with ``result = yield from Step(...)`` for everything that takes
 time. ``blocking`` makes the function that is called, ``awaited`` makes its twin, a coroutine function
 with the same arguments: type checkers, ``help`` and ``inspect.signature`` see them on both.
 """
@@ -28,7 +28,7 @@ class Step(Generic[Result]):
 
     Attributes:
         run: Does it, and returns its result.
-        arun: Does it without blocking the event loop; None runs ``run`` in a thread of its own.
+        arun: Does it without blocking the event loop; None runs ``run`` in a thread.
     """
 
     run: Callable[[], Result]

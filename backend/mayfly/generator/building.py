@@ -73,7 +73,7 @@ class PlanBuild:
         return model
 
     def copy(self) -> Model | None:
-        """Publish a copy of a living model that the plan would only make again; None if there is none."""
+        """Publish a copy of a living model with the plan's recipe; None if there is no such model."""
         stem, recipe = named(self.plan, self.workshop().code)
         with self.service.partial() as file:
             made = self._copied(recipe, file)
@@ -125,7 +125,7 @@ class PlanBuild:
         return replace(plan, script=read[0].script, parameters=read[0].parameters), report
 
     def _copied(self, recipe: str, file: Partial) -> tuple[Plan, BuildReport] | None:
-        """Copy the living model that the plan would only make again; None if there is none."""
+        """Copy the living model with the plan's recipe; None if there is no such model."""
         twin = find_twin(self.service, recipe)
         if twin is None:
             return None
@@ -158,7 +158,7 @@ class PlanBuild:
             raise
 
     def _delete(self, name: str) -> None:
-        """Delete a model whose name nobody has; what can't be deleted now goes at its deadline."""
+        """Delete a model whose name was not returned; if that fails, it is deleted at its deadline."""
         with contextlib.suppress(MayflyError):
             self.service.delete(name)
 

@@ -166,7 +166,7 @@ class CADModelGenerator:
         return self.planner.repair(request, attempts)
 
     @blocking
-    def run_script(
+    def run_script(  # noqa: PLR0913 - public, and each is documented
         self,
         source: ScriptSource,
         parameters: Mapping[str, ScriptValue] | None = None,
@@ -244,7 +244,7 @@ class CADModelGenerator:
             on_progress: Called with each stage.
             cancel: As for ``generate_model``.
             client: As for ``generate_model``.
-            **parameters: Its parameters; what is left out takes the stated default.
+            **parameters: Its parameters; the others take their defaults, which the model's text states.
 
         Raises:
             UnknownPart: No such part.
@@ -322,7 +322,7 @@ class CADModelGenerator:
             client: As for ``generate_model``.
 
         Raises:
-            InvalidParameter: A view, the section or the width is none that there is, or the section does
+            InvalidParameter: A view, the section or the width is not valid, or the section does
                 not go through the model.
             InvalidModelName, ModelNotFound, ModelExpired: There is no such model.
             BuildError: It could not be drawn.
@@ -349,7 +349,7 @@ class CADModelGenerator:
             self.cleanup_service.stop_cleanup_service()
 
     def __enter__(self) -> Self:
-        """Use the generator as a context manager."""
+        """Return the generator; it is closed at the end of the ``with`` block."""
         return self
 
     def __exit__(self, *exception: object) -> None:

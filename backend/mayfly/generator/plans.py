@@ -1,4 +1,4 @@
-"""Plans of what is given as a script or by a part's name, and the record of a plan that failed."""
+"""Makes plans of scripts and of catalogue parts, and the record of a plan that failed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A node with two sides: a function that can be called, and one that can be awaited."""
+"""Nodes of LangGraph that can be called and awaited."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Update = dict[str, Any]
 
 
 class TwoSided(RunnableLambda[Any, Update]):
-    """What LangGraph can call and await, without a run of its own in traces and events.
+    """A runnable with two sides that does not show up as a second run in traces and events.
 
     LangGraph puts a run around each node already; that of ``RunnableLambda`` would be a second one of
     the same name. A class that inherits has ``invoke`` and ``ainvoke``.
@@ -41,7 +41,7 @@ class StateNode(TwoSided):
 
         Args:
             run: The function. One in steps (``mayfly.async_twins``) is awaited by its twin, any other
-                one runs in a thread of its own.
+                one runs in a thread.
         """
         self._awaited = awaited(run) if has_twin(run) else None
         super().__init__(run, self.ainvoke, name=run.__name__)
@@ -56,11 +56,21 @@ class StateNode(TwoSided):
         update: Update = self.func(state, **options)
         return update
 
-    def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Update:
+    def invoke(
+        self,
+        input: Any,
+        config: RunnableConfig | None = None,  # noqa: ARG002 - Runnable's argument
+        **kwargs: Any,
+    ) -> Update:
         """Call the function as a runnable."""
         return self(input, **kwargs)
 
-    async def ainvoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Update:
+    async def ainvoke(
+        self,
+        input: Any,
+        config: RunnableConfig | None = None,  # noqa: ARG002 - Runnable's argument
+        **kwargs: Any,
+    ) -> Update:
         """Await the function's asynchronous side."""
         if self._awaited is not None:
             return await self._awaited(input, **kwargs)

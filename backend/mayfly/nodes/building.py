@@ -41,7 +41,7 @@ def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None
 
 
 def _newest(state: WorkflowState) -> Plan | None:
-    """Return the plan to build; None in somebody else's graph where ``plan`` found nothing to make."""
+    """Return the plan to build; None in another graph where ``plan`` found nothing to make."""
     attempts = state.get("attempts")
     return unpack_attempt(attempts[-1]).plan if attempts else None
 

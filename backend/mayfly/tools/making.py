@@ -53,7 +53,7 @@ class GenerateInput(ToolInput):
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        """Refuse both ways at once, and neither: none of them is silently dropped."""
+        """Refuse a request and a part together, and neither: nothing is silently dropped."""
         if bool(self.request and self.request.strip()) == bool(self.part):
             raise ValueError("give either 'request' or 'part'")
         if self.parameters and not self.part:
@@ -214,7 +214,7 @@ def _by_name(parameters: list[NamedValue]) -> dict[str, ParameterValue]:
 
 
 def _parameter_line(row: dict[str, Any]) -> str:
-    """Say one parameter in a line."""
+    """Return one parameter in a line."""
     limits = f", {row['low']:g} to {row['high']:g}" if row["low"] is not None else ""
     choices = f", one of {' | '.join(row['choices'])}" if row["choices"] else ""
     unit = f" {row['unit']}" if row["unit"] else ""

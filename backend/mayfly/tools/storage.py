@@ -64,7 +64,7 @@ class DeleteInput(ToolInput):
 
 
 class CleanupTool(MayflyTool):
-    """Statistics of the temporary models, and a sweep of what is past its time."""
+    """Statistics of the temporary models, and a sweep of what is past its deadline."""
 
     name: str = "temp_models_cleanup"
     description: str = (
