@@ -173,7 +173,7 @@ class Retention:
         minutes: float | None = None,
         only: Choice | None = None,
     ) -> None:
-        """Keep what is to be swept; nothing starts yet.
+        """Set what is swept; nothing starts yet.
 
         Args:
             checkpointer: Whose threads are deleted.
