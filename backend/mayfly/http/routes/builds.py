@@ -20,7 +20,7 @@ from mayfly.http.jobs.records import BuildRecords
 from mayfly.http.openapi import problems
 from mayfly.http.problems import problem_body
 from mayfly.http.routes.model_json import reported_model
-from mayfly.http.schemas.models import BuildOut
+from mayfly.http.schemas.answers import BuildOut
 from mayfly.http.urls import build_path, prefix_of
 
 POLL_OPERATION = "show_build"

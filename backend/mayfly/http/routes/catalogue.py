@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, Response
 from mayfly.cad.parts import Part, catalogue
 from mayfly.http.errors import HttpProblem
 from mayfly.http.openapi import problems
-from mayfly.http.schemas.catalogue import PartOut, PartsOut
+from mayfly.http.schemas.answers import PartOut, PartsOut
 
 
 def add_catalogue_routes(router: APIRouter) -> None:
