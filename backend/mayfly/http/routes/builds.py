@@ -99,7 +99,7 @@ def _existing(record: dict[str, Any] | None) -> dict[str, Any]:
     """Return a build's record, if there is one; a build whose worker has ended has failed.
 
     Raises:
-        HttpProblem: There is none.
+        HttpProblem: There is no record.
     """
     if record is None:
         raise HttpProblem(404, "build_not_found", "There is no such build, or it ended long ago.")

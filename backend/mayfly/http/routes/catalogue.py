@@ -39,7 +39,7 @@ def _part(name: str) -> Part:
     """Return a part of the catalogue.
 
     Raises:
-        HttpProblem: There is none of this name.
+        HttpProblem: No part has this name.
     """
     part = catalogue().get(name)
     if part is None:
