@@ -60,7 +60,7 @@ def test_what_is_asked_for_is_made_measured_and_can_be_fetched(
     assert len(download.content) == model["size_bytes"]
 
 
-def test_no_path_of_the_server_is_told(client: httpx.Client, generator: CADModelGenerator) -> None:
+def test_no_path_of_the_server_is_shown(client: httpx.Client, generator: CADModelGenerator) -> None:
     answer = client.post("/models", json=WASHER)
     address = answer.json()["url"]
     for text in (answer.text, client.get(address).text, client.get("/models").text):
@@ -129,7 +129,7 @@ def test_a_build_request_of_very_many_values_is_one_mistake(client: httpx.Client
         assert len(problem["errors"]) == 1
 
 
-def test_a_body_that_is_not_in_utf_8_is_told_so(client: httpx.Client) -> None:
+def test_a_body_that_is_not_in_utf_8_is_refused_for_that(client: httpx.Client) -> None:
     body = '{"script": "name = \'Gehäuse\'"}'.encode("latin-1")
     answer = client.post("/models", content=body, headers={"Content-Type": "application/json"})
     assert answer.status_code == 400
@@ -155,7 +155,7 @@ def test_a_question_comes_back_as_a_problem_with_its_reason(client: httpx.Client
     assert problem["reason"] in ("conflict", "missing", "unsupported", "impossible")
 
 
-def test_a_broken_script_is_told_its_line(client: httpx.Client) -> None:
+def test_the_problem_of_a_broken_script_names_its_line(client: httpx.Client) -> None:
     answer = client.post(
         "/models", json={"script": "import cadquery as cq\nresult = cq.Workplane().bix(1)\n"}
     )
@@ -274,7 +274,7 @@ def test_an_event_stream_is_sent_to_those_who_ask_for_one(accept: str, wanted: b
     assert prefers_events(accept) is wanted
 
 
-def test_more_builds_than_can_wait_are_told_when_to_try_again(serve: Serve) -> None:
+def test_more_builds_than_can_wait_are_refused_with_a_time_to_try_again(serve: Serve) -> None:
     client = serve(workshop_size="1", workshop_queue="1")
     outcomes: list[httpx.Response] = []
 

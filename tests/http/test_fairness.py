@@ -25,7 +25,7 @@ LATER = {"Prefer": "respond-async"}
 
 @pytest.fixture
 def another() -> Iterator[Callable[[httpx.Client], httpx.Client]]:
-    """Give a function that gives a client of the same service at another address."""
+    """Return a function that returns a client of the same service at another address."""
     opened: list[httpx.Client] = []
 
     def client(first: httpx.Client) -> httpx.Client:
@@ -42,7 +42,7 @@ Another = Callable[[httpx.Client], httpx.Client]
 
 
 def nap() -> dict[str, str]:
-    """Give a script that sleeps a while, each time another one: one built before is answered by a copy."""
+    """Return a script that sleeps a while, a new one each time: a known script is answered by a copy."""
     return {"script": f"import time\ntime.sleep(0.5)\n# {next(NUMBERS)}\n{BOX}"}
 
 
@@ -159,7 +159,7 @@ def test_the_files_of_one_clients_requests_do_not_take_all_the_room(
     cancel_all(client, [again.headers["location"]])
 
 
-def test_the_load_is_told_by_kind(serve: Serve) -> None:
+def test_the_load_is_shown_by_kind(serve: Serve) -> None:
     client = serve()
     flood = [client.post("/models", json=LONG, headers=LATER).headers["location"] for _ in range(5)]
     until(lambda: load(client)["running"]["foreign"] == 2)

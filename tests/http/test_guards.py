@@ -209,7 +209,7 @@ def test_a_host_header_is_read_without_its_port(header: str, name: str) -> None:
 def reached_at(
     server: tuple[str, int | None] | None, client: str = "192.0.2.9", host: str = "localhost"
 ) -> Request:
-    """Make the request of a client that came in through this end of a connection."""
+    """Return the request of a client that connected to this end of a connection."""
     return Request(
         {
             "type": "http",

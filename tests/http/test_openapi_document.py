@@ -56,7 +56,7 @@ def operations() -> list[tuple[str, str]]:
 
 
 def complaint(method: str, path: str, answer: httpx.Response) -> str | None:
-    """Say what of an answer the document does not allow."""
+    """Return what of an answer the document does not allow."""
     document = app().openapi()
     if answer.status_code >= 500:
         return f"server error: {answer.text}"

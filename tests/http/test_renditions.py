@@ -22,7 +22,7 @@ TYPES = dict(zip(FILES, ("image/svg+xml", "image/png", "model/gltf-binary", "mod
 
 @pytest.fixture
 def plate(client: httpx.Client) -> str:
-    """Make a plate of 60 x 40 x 5 mm; give its address."""
+    """Make a plate of 60 x 40 x 5 mm and return its URL."""
     body = {"part": "plate", "parameters": {"length": 60, "width": 40, "thickness": 5}}
     made = client.post("/models", json=body)
     assert made.status_code == 201, made.text
@@ -123,7 +123,7 @@ def test_a_request_that_makes_no_sense_starts_nothing(
     assert made == []
 
 
-def test_a_section_beside_the_model_is_refused_with_the_range_and_not_tried_again(
+def test_a_section_outside_the_model_is_refused_with_the_range_and_not_tried_again(
     client: httpx.Client, plate: str, workshop: Workshop
 ) -> None:
     with counted(workshop) as made:
