@@ -61,6 +61,8 @@ PLANNING = (
     "chat",
     "conversation",
 )
+#: The folders of http likewise; the modules beside them (the application, its lifespan) may know several.
+HTTP = ("schemas", "security", "jobs", "routes", "serving")
 
 
 def _name(path: Path) -> str:
@@ -112,6 +114,23 @@ def test_each_folder_of_planning_has_its_place_in_the_order() -> None:
     assert {path.name for path in (PACKAGE / "planning").iterdir() if (path / "__init__.py").exists()} == set(
         PLANNING
     )
+
+
+@pytest.mark.parametrize("folder", HTTP)
+def test_a_folder_of_http_knows_only_those_below_it(folder: str) -> None:
+    above = HTTP[HTTP.index(folder) + 1 :]
+    wrong = {
+        (_name(path), imported)
+        for path in MODULES
+        if _name(path).startswith(f"http/{folder}/")
+        for imported in _imports(path)
+        if any(_touches(imported, f"mayfly.http.{other}") for other in above)
+    }
+    assert not wrong
+
+
+def test_each_folder_of_http_has_its_place_in_the_order() -> None:
+    assert {path.parent.name for path in (PACKAGE / "http").glob("*/__init__.py")} == set(HTTP)
 
 
 def test_the_foundation_imports_nothing_of_ours_but_itself() -> None:
