@@ -24,7 +24,7 @@ from mayfly.cad.workshop import (
     in_own_thread,
     run_cancellable,
 )
-from mayfly.cad.workshop.reading import sendable
+from mayfly.cad.workshop.script_reading import sendable
 from mayfly.cleanup.publishing import Partial
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import BuildReport, ParameterValue, Plan, Requirements, ScriptValue

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from mayfly.answers import span_text
-from mayfly.cad.sayings.plain_text import one_line
+from mayfly.cad.messages.plain_text import one_line
 from mayfly.cad.workshop import CancelToken
 from mayfly.cleanup.publishing import Partial
 from mayfly.contracts import BuildReport, Plan, StoredModel
+from mayfly.number_text import decimal_text
 from mayfly.reuse import recipe_of
 
 HOLES_TOLD: Final = 10
@@ -117,7 +118,7 @@ def _holes(report: BuildReport) -> str:
 
 def _number(value: float) -> str:
     """Write a number with at most two decimals, in groups of thousands."""
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+    return decimal_text(value, 2, grouped=True)
 
 
 def _slug(text: str) -> str:

@@ -16,7 +16,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from mayfly.cad.workshop import CancelToken, Kind
-from mayfly.cad.workshop.admission import KINDS, Places, Turn
+from mayfly.cad.workshop.admission import KINDS, FairSemaphore, Turn
 from mayfly.errors import BuildCancelled, MayflyError, StorageError, WorkshopBusy
 from mayfly.http.metrics import Metrics
 from mayfly.http.office import Office
@@ -142,7 +142,7 @@ class BuildDesk:
         self.cancelled = 0
         self._office = office
         self._metrics = metrics
-        self._line = Places(max(threads, _MOST_THREADS), queue, at_once=size, each=threads)
+        self._line = FairSemaphore(max(threads, _MOST_THREADS), queue, at_once=size, each=threads)
         self._running: dict[str, tuple[Build, Turn, Callable[[], None]]] = {}
         self._orders: dict[str, tuple[str, int]] = {}  # client and size of each
         self._seconds_each = 1.0

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Final
 
-from mayfly.cad import keys
+from mayfly.cad.standards import parallel_keys
 from mayfly.planning.draft import Draft
 from mayfly.planning.faces import Face, literal, room
 from mayfly.planning.footprints import Footprint
@@ -39,7 +39,7 @@ def add_keyway(draft: Draft, frame: Frame) -> None:
     if frame.count not in {None, 1} or frame.plural:
         raise unsupported(f"One keyway is cut, on the +X side; where shall {frame.text} go?")
     bore, side = _bore(draft), side_of(draft, one_wall=True)
-    said, kind = _place_words(frame), draft.part.manners.keyway
+    said, kind = _place_words(frame), draft.part.conventions.keyway
     if said & _IN_BORE and said & _ON_SHAFT:
         raise conflict(f"Is the {frame.name} in the bore or on the outside?")
     if bore is None and said & {"bore", "hole"}:
@@ -89,7 +89,7 @@ def _sizes(draft: Draft, frame: Frame, diameter: float, *, in_bore: bool) -> dic
     group = _free(frame)
     order = ("width", "depth") if len(group) < 3 else ("length", "width", "depth")
     named = dict(zip((id(m) for m in group), order, strict=False))
-    row = keys.keyway_for(diameter)
+    row = parallel_keys.keyway_for(diameter)
     for measure in frame.measures:
         role = named.get(id(measure)) or role_of(measure.label)
         if role is None and row and len(frame.measures) == 1 and measure.quantity.value == row.width_mm:
@@ -106,8 +106,8 @@ def _sizes(draft: Draft, frame: Frame, diameter: float, *, in_bore: bool) -> dic
     if row and sizes.get("width") == row.width_mm and sizes.get("depth") == row.height_mm:
         raise conflict(
             f"Is {number(row.height_mm)} mm the height of the key or the depth of the {frame.name}?"
-            f" {keys.STANDARD} has {number(row.hub_depth_mm if in_bore else row.shaft_depth_mm)} mm depth for"
-            f" {number(diameter)} mm."
+            f" {parallel_keys.STANDARD} has {number(row.hub_depth_mm if in_bore else row.shaft_depth_mm)} mm"
+            f" depth for {number(diameter)} mm."
         )
     if {"width", "depth"} <= sizes.keys():
         return sizes
@@ -118,7 +118,7 @@ def _sizes(draft: Draft, frame: Frame, diameter: float, *, in_bore: bool) -> dic
     sizes |= {"width": row.width_mm, "depth": depth}
     draft.assumptions.append(
         f"Keyway for {number(diameter)} mm: {number(row.width_mm)} mm wide, {number(depth)} mm deep"
-        f" ({keys.STANDARD}{', in the hub' if in_bore else ', in the shaft'})."
+        f" ({parallel_keys.STANDARD}{', in the hub' if in_bore else ', in the shaft'})."
     )
     return sizes
 
