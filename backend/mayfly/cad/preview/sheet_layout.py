@@ -66,6 +66,21 @@ class Margins:
 
 
 @dataclass(frozen=True)
+class _Space:
+    """What views may take.
+
+    Attributes:
+        width: Pixels across.
+        most: Pixels down, at most.
+        margins: What surrounds each view.
+    """
+
+    width: int
+    most: int
+    margins: Margins
+
+
+@dataclass(frozen=True)
 class _Grid:
     """The six sides in columns and rows.
 
@@ -92,11 +107,12 @@ def arrange(views: Sequence[View], sizes: Mapping[str, Size], width: int, margin
     sides = [view for view in views if view.across is not None]
     slanted = next((view for view in views if view.across is None), None)
     most = round(width * (_ONE_VIEW if len(views) == 1 else _MANY_VIEWS))
+    space = _Space(width, most, margins)
     if slanted is None:
-        return _of_sides(sides, _grid(sides, sizes), sizes, width, most, margins, ())
+        return _of_sides(sides, _grid(sides, sizes), sizes, space)
     if not sides:
-        return _alone(slanted, sizes[slanted.name], width, most, margins)
-    return max(_candidates(sides, slanted, sizes, width, most, margins), key=_worth)
+        return _alone(slanted, sizes[slanted.name], space)
+    return max(_candidates(sides, slanted, sizes, space), key=_worth)
 
 
 def _worth(sheet: Sheet) -> float:
@@ -107,12 +123,7 @@ def _worth(sheet: Sheet) -> float:
 
 
 def _candidates(
-    sides: Sequence[View],
-    slanted: View,
-    sizes: Mapping[str, Size],
-    width: int,
-    most: int,
-    margins: Margins,
+    sides: Sequence[View], slanted: View, sizes: Mapping[str, Size], space: _Space
 ) -> Iterator[Sheet]:
     """Put the iso view into a free corner, or beside all others."""
     grid = _grid(sides, sizes)
@@ -126,14 +137,15 @@ def _candidates(
     for corner in corners[:1]:
         within = replace(grid, places={**grid.places, slanted.name: corner})
         for part in _ISO_HEIGHTS:
-            lowest = ((corner[1], part * width),)
-            yield _of_sides([*sides, slanted], within, sizes, width, most, margins, lowest)
+            lowest = ((corner[1], part * space.width),)
+            yield _of_sides([*sides, slanted], within, sizes, space, lowest)
     for part in _ISO_WIDTHS:
-        beside = round(part * width)
-        group = _of_sides(sides, grid, sizes, width - beside, most, margins, ())
-        alone = _alone(slanted, sizes[slanted.name], beside, most, margins).cells[0]
+        right = replace(space, width=round(part * space.width))
+        left = replace(space, width=space.width - right.width)
+        group = _of_sides(sides, grid, sizes, left)
+        alone = _alone(slanted, sizes[slanted.name], right).cells[0]
         height = max(group.height, alone.height)
-        yield Sheet((*group.cells, replace(alone, left=width - beside, height=height)), height)
+        yield Sheet((*group.cells, replace(alone, left=left.width, height=height)), height)
 
 
 def _grid(sides: Sequence[View], sizes: Mapping[str, Size]) -> _Grid:
@@ -157,22 +169,25 @@ def _grid(sides: Sequence[View], sizes: Mapping[str, Size]) -> _Grid:
     )
 
 
-def _alone(view: View, size: Size, width: int, most: int, margins: Margins) -> Sheet:
+def _alone(view: View, size: Size, space: _Space) -> Sheet:
     """Return a sheet on which one view takes all of the width, or all of the height."""
-    room = max(1, width - 2 * margins.pad), max(1, most - margins.head - 2 * margins.pad)
+    room = (
+        max(1, space.width - 2 * space.margins.pad),
+        max(1, space.most - space.margins.head - 2 * space.margins.pad),
+    )
     scale = min(room[0] / size[0], room[1] / size[1])
-    height = max(round(size[1] * scale), round(_LOWEST * width)) + margins.head + 2 * margins.pad
-    return Sheet((Cell(view, 0, 0, width, height, scale),), height)
+    height = (
+        max(round(size[1] * scale), round(_LOWEST * space.width)) + space.margins.head + 2 * space.margins.pad
+    )
+    return Sheet((Cell(view, 0, 0, space.width, height, scale),), height)
 
 
 def _of_sides(
     views: Sequence[View],
     grid: _Grid,
     sizes: Mapping[str, Size],
-    width: int,
-    most: int,
-    margins: Margins,
-    lowest: Sequence[tuple[int, float]],
+    space: _Space,
+    lowest: Sequence[tuple[int, float]] = (),
 ) -> Sheet:
     """Find the largest scale at which columns and rows fit, and their places.
 
@@ -180,31 +195,29 @@ def _of_sides(
         views: What stands in them.
         grid: The columns and rows.
         sizes: How large each view is.
-        width: Pixels across.
-        most: Pixels down, at most.
-        margins: What surrounds each view.
+        space: What they may take.
         lowest: Rows that have to be so many pixels high at least.
     """
     room = (
-        width - 2 * margins.pad * len(grid.columns),
-        most - (margins.head + 2 * margins.pad) * len(grid.rows),
+        space.width - 2 * space.margins.pad * len(grid.columns),
+        space.most - (space.margins.head + 2 * space.margins.pad) * len(grid.rows),
     )
-    narrowest = min(_NARROWEST * width, 0.9 * max(1, room[0]) / len(grid.columns))
-    least = [min(_LOWEST * width, 0.9 * max(1, room[1]) / len(grid.rows))] * len(grid.rows)
+    narrowest = min(_NARROWEST * space.width, 0.9 * max(1, room[0]) / len(grid.columns))
+    least = [min(_LOWEST * space.width, 0.9 * max(1, room[1]) / len(grid.rows))] * len(grid.rows)
     for row, pixels in lowest:
         least[row] = max(least[row], min(pixels, 0.6 * max(1, room[1])))
-    low, high = 0.0, max(1, width) / max(*grid.columns, *grid.rows)
+    low, high = 0.0, max(1, space.width) / max(*grid.columns, *grid.rows)
     for _ in range(60):
         scale = (low + high) / 2
         across = sum(max(column * scale, narrowest) for column in grid.columns)
         down = sum(max(row * scale, few) for row, few in zip(grid.rows, least, strict=True))
         low, high = (scale, high) if across <= room[0] and down <= room[1] else (low, scale)
     scale = low
-    wide = [max(column * scale, narrowest) + 2 * margins.pad for column in grid.columns]
-    spare = max(0.0, width - sum(wide)) / len(wide)
+    wide = [max(column * scale, narrowest) + 2 * space.margins.pad for column in grid.columns]
+    spare = max(0.0, space.width - sum(wide)) / len(wide)
     lefts = _places([each + spare for each in wide])
     tall = [max(row * scale, few) for row, few in zip(grid.rows, least, strict=True)]
-    tops = _places([each + margins.head + 2 * margins.pad for each in tall])
+    tops = _places([each + space.margins.head + 2 * space.margins.pad for each in tall])
     cells = []
     for view in views:
         column, row = grid.places[view.name]
@@ -216,7 +229,7 @@ def _of_sides(
             tops[row + 1] - tops[row],
             scale,
         )
-        cells.append(_fitted(cell, sizes[view.name], width, margins))
+        cells.append(_fitted(cell, sizes[view.name], space))
     return Sheet(tuple(cells), tops[-1])
 
 
@@ -229,13 +242,16 @@ def _places(lengths: Sequence[float]) -> list[int]:
     return found
 
 
-def _fitted(cell: Cell, size: Size, width: int, margins: Margins) -> Cell:
+def _fitted(cell: Cell, size: Size, space: _Space) -> Cell:
     """Scale the iso view to its place, and enlarge a side that would be a speck."""
-    room = max(1, cell.width - 2 * margins.pad), max(1, cell.height - margins.head - 2 * margins.pad)
+    room = (
+        max(1, cell.width - 2 * space.margins.pad),
+        max(1, cell.height - space.margins.head - 2 * space.margins.pad),
+    )
     fits = min(room[0] / size[0], room[1] / size[1])
     if cell.view.across is None:
         return replace(cell, scale=fits)
-    if max(size) * cell.scale >= _SPECK * width:
+    if max(size) * cell.scale >= _SPECK * space.width:
         return cell
     times = max((times for times in _ENLARGED if times * cell.scale <= fits), default=1)
     return replace(cell, scale=cell.scale * times, enlarged=times)

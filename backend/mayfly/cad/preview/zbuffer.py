@@ -35,7 +35,7 @@ class Frame:
         whole: Rows of the whole picture, if this is a part of it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (the two after the star are for a part of a picture)
         self,
         width: int,
         height: int,

@@ -305,7 +305,7 @@ class Workshop:
                 work.close()  # and may measure the file itself
             yield Built(header, read, answer, foreign, cancel, source, size, digest)
 
-    def convert(
+    def convert(  # noqa: PLR0913 (keywords of a public method)
         self,
         step: Path,
         format: Format,

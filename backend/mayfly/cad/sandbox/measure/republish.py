@@ -30,7 +30,7 @@ from mayfly.cad.sandbox.measure.inspection import CheckFailed
 from mayfly.cad.sandbox.measure.plain_geometry import is_plain
 from mayfly.cad.sandbox.step.document import greatest_gap_mm, is_exact, new_document, one_shape, set_name
 from mayfly.cad.sandbox.step.part_names import NameBook, decoded_name
-from mayfly.cad.sandbox.step.writer import NotWritten, write_document
+from mayfly.cad.sandbox.step.writer import FileHeader, NotWritten, write_document
 
 _DENSITY = "MassDensity"  # as CadQuery calls it
 
@@ -89,7 +89,7 @@ def _republished(content: bytes, *, repair: bool, name: str, timestamp: float) -
     twice = not (exact and is_plain(shape, exact=True))
     try:
         written = write_document(
-            document, book, name=name, timestamp=timestamp, gap_mm=gap_mm, flat_curves=twice
+            document, book, FileHeader(name, timestamp), gap_mm=gap_mm, flat_curves=twice
         )
     except NotWritten as error:
         raise CheckFailed("written", str(error)) from None

@@ -19,7 +19,7 @@ from mayfly.cad.sandbox.step.appearance import Appearance, read_appearance
 from mayfly.cad.sandbox.step.document import Part, greatest_gap_mm, is_exact, make_document, one_shape
 from mayfly.cad.sandbox.step.part_names import NameBook, clean
 from mayfly.cad.sandbox.step.shortcut import is_ready, made_ready
-from mayfly.cad.sandbox.step.writer import NotWritten, write_document
+from mayfly.cad.sandbox.step.writer import FileHeader, NotWritten, write_document
 
 _UNIT = "write.step.unit"
 _FROM_EXPORTS = ("took_saved", "took_all_saved")  # copies that a script exports may have any unit
@@ -82,8 +82,7 @@ def write_step(shown: list[Shown], *, name: str, timestamp: float, for_measuring
         return write_document(
             document,
             book,
-            name=name,
-            timestamp=timestamp,
+            FileHeader(name, timestamp),
             gap_mm=gap_mm,
             for_measuring=for_measuring,
             flat_curves=not bare,

@@ -170,24 +170,9 @@ class _CadQueryNames:
         return text if text == "BinXCAF" else self._book.token(clean(text))
 
     def _set_material(self, label: Any, material: cq.Material, tool: Any) -> None:
-        set_material(tool, label, self._book, *material.toTuple())
-
-
-def set_material(
-    tool: Any, label: Any, book: NameBook, name: str, description: str, density: float, unit: str
-) -> None:
-    """Return a label a material, as CadQuery does.
-
-    Args:
-        tool: The document's tool for materials.
-        label: The part's.
-        book: The names.
-        name: Of the material.
-        description: Any text.
-        density: In ``unit``.
-        unit: For instance "g/cm^3".
-    """
-    texts = [book.token(text) if text else "" for text in (clean(name), clean(description))]
-    kinds = ["MassDensity", book.token(clean(unit))]
-    first, last = ([TCollection_HAsciiString(text) for text in pair] for pair in (texts, kinds))
-    tool.SetMaterial(label, *first, density, *last)
+        """Set a label's material, with tokens for its texts."""
+        name, description, density, unit = material.toTuple()
+        texts = [self._book.token(text) if text else "" for text in (clean(name), clean(description))]
+        kinds = ["MassDensity", self._book.token(clean(unit))]
+        first, last = ([TCollection_HAsciiString(text) for text in pair] for pair in (texts, kinds))
+        tool.SetMaterial(label, *first, density, *last)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import re
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -36,6 +37,19 @@ _PRECISION = "write.precision.val"
 _COARSEST_MM = 1e-3
 
 
+@dataclass(frozen=True, slots=True)
+class FileHeader:
+    """What the header of a STEP file says.
+
+    Attributes:
+        name: Name of the model.
+        timestamp: Epoch seconds.
+    """
+
+    name: str
+    timestamp: float
+
+
 class NotWritten(Exception):
     """The kernel could not write a document; the text is a code of ``script_errors.SCRIPT_ERRORS``."""
 
@@ -43,9 +57,8 @@ class NotWritten(Exception):
 def write_document(
     document: Any,
     book: NameBook,
+    header: FileHeader,
     *,
-    name: str,
-    timestamp: float,
     gap_mm: float,
     for_measuring: bool = False,
     flat_curves: bool = True,
@@ -55,8 +68,7 @@ def write_document(
     Args:
         document: Shapes, colours, layers and materials; a token for each name.
         book: The names.
-        name: What the header calls the model.
-        timestamp: Epoch seconds for the header.
+        header: What the header says.
         gap_mm: The shapes' greatest tolerance. Readers take the file's tolerance for theirs: with
             a smaller one they find faults in sound shapes.
         for_measuring: Write names for the measuring child, not for publication.
@@ -68,9 +80,8 @@ def write_document(
     for may_skip in (True, False):
         content, skipped = _written(
             document,
-            book.token(clean(name) or "model"),
-            timestamp,
-            gap_mm,
+            replace(header, name=book.token(clean(header.name) or "model")),
+            gap_mm=gap_mm,
             flat_curves=flat_curves,
             may_skip=may_skip,
         )
@@ -80,7 +91,7 @@ def write_document(
 
 
 def _written(
-    document: Any, name: str, timestamp: float, gap_mm: float, *, flat_curves: bool, may_skip: bool
+    document: Any, header: FileHeader, *, gap_mm: float, flat_curves: bool, may_skip: bool
 ) -> tuple[bytes, bool]:
     """Return a file as the kernel writes it, and whether the preparation of shapes was skipped."""
     session = XSControl_WorkSession()
@@ -98,7 +109,7 @@ def _written(
     skipped = may_skip and skip_preparation(session, document)
     if not writer.Transfer(document, STEPControl_StepModelType.STEPControl_AsIs):
         raise NotWritten("not_transferred")
-    _write_header(writer, name, timestamp)
+    _write_header(writer, header)
     target = io.BytesIO()
     if writer.WriteStream(target) != IFSelect_ReturnStatus.IFSelect_RetDone:
         raise NotWritten("not_written")
@@ -120,11 +131,11 @@ def _settled(content: bytes) -> bytes:
     return style_order.in_order(content)
 
 
-def _write_header(writer: Any, name: str, timestamp: float) -> None:
-    header = APIHeaderSection_MakeHeader(writer.ChangeWriter().Model())
-    header.SetName(TCollection_HAsciiString(name))
-    header.SetAuthorValue(1, TCollection_HAsciiString("Mayfly"))
-    header.SetOrganizationValue(1, TCollection_HAsciiString(""))
-    header.SetOriginatingSystem(TCollection_HAsciiString("Mayfly with CadQuery " + cq.__version__))
-    moment = datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%dT%H:%M:%S")
-    header.SetTimeStamp(TCollection_HAsciiString(moment))
+def _write_header(writer: Any, header: FileHeader) -> None:
+    section = APIHeaderSection_MakeHeader(writer.ChangeWriter().Model())
+    section.SetName(TCollection_HAsciiString(header.name))
+    section.SetAuthorValue(1, TCollection_HAsciiString("Mayfly"))
+    section.SetOrganizationValue(1, TCollection_HAsciiString(""))
+    section.SetOriginatingSystem(TCollection_HAsciiString("Mayfly with CadQuery " + cq.__version__))
+    moment = datetime.fromtimestamp(header.timestamp, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    section.SetTimeStamp(TCollection_HAsciiString(moment))
