@@ -67,9 +67,11 @@ def test_the_command_line_says_so_and_ends_with_1(locked: Path, command: str) ->
     assert "cleanup_stats" not in (json.loads(done.stdout) if done.stdout else {})
 
 
-def test_prometheus_is_told_what_is_known(locked: Path) -> None:
-    from mayfly.cleanup.metrics import metrics_text
+async def test_prometheus_is_told_what_is_known(locked: Path) -> None:
+    from mayfly.http.app import create_app
 
-    lines = metrics_text(TempModelsCleanupService(locked, janitor=False)).decode().splitlines()
-    assert "mayfly_cleanup_index_usable 0.0" in lines
+    transport = httpx.ASGITransport(app=create_app(app.get_generator()))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+        lines = (await client.get("/metrics")).text.splitlines()
+    assert {"mayfly_store_readable 0.0", "mayfly_cleanup_running 0.0"} <= set(lines)
     assert not [line for line in lines if line.startswith("mayfly_models")]

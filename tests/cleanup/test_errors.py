@@ -250,24 +250,6 @@ def test_the_history_keeps_the_last_thousand(make_service: MakeService, folder: 
     assert service.get_details()["removed_total"] == 1100
 
 
-def test_the_numbers_for_prometheus_are_the_services(make_service: MakeService, folder: Path) -> None:
-    pytest.importorskip("prometheus_client")
-    from mayfly.cleanup.metrics import metrics_text
-
-    service = make_service()
-    publish(service, "a.step", "12345")
-    write_model(folder, "b.step", "1")
-    lines = metrics_text(service).decode().splitlines()
-    assert {"mayfly_models 2.0", "mayfly_models_tracked 1.0", "mayfly_models_bytes 6.0"} <= set(lines)
-    assert {"mayfly_cleanup_running 0.0", "mayfly_cleanup_removed_total 0.0"} <= set(lines)
-    service.sweep(now=time.time() + LATER)
-    assert "mayfly_cleanup_removed_bytes_total 6.0" in metrics_text(service).decode()
-    index = folder / ".mayfly" / "index.sqlite3"
-    index.unlink()
-    index.mkdir()
-    assert "mayfly_cleanup_index_usable 0.0" in metrics_text(service).decode()
-
-
 def fail_to_stat(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Let the disk fail at looking at one file."""
     stat = os.stat
