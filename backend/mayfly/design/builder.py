@@ -127,7 +127,7 @@ class Draft:
         x, y, z = self.box
         volume = self.requirements.volume_mm3
         return (
-            self.part.base == "prismatic"
+            self.form.kind == "prismatic"
             and volume is not None
             and abs(volume / (x * y * z) - 1) < SAME_SHARE
         )

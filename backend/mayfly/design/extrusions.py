@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from mayfly.contracts import Axis as AxisName
@@ -116,11 +116,7 @@ def _side(outline: Outline, line: Line, axis: Axis, height: float, key: str, nam
     up = _cross(_vector(normal), _vector(u_way))
     sign = up["xyz".index(axis)]
     v = reach if sign > 0 else (-reach[1], -reach[0])
-    text = ", ".join(literal(c) for c in origin)
-    plane = (
-        f"cq.Workplane(cq.Plane(origin=({text}), xDir=({', '.join(literal(c) for c in u_way)}),"
-        f" normal=({', '.join(literal(c) for c in normal)})))"
-    )
+    plane = f"cq.Workplane(cq.Plane(origin={_exact(origin)}, xDir={_exact(u_way)}, normal={_exact(normal)}))"
     nearest = max(range(3), key=lambda i: abs(normal[i]))
     letter: tuple[AxisName, ...] = ("X", "Y", "Z")
 
@@ -164,9 +160,14 @@ def _straight_side(
     )
     return Face(
         f"{key} face", _LETTERS["xyz"[coordinate]], 1 if line.normal[place] > 0 else -1, level, u, v, depth,
-        level_name=literal(level), depth_name="", layers=None if uniform else layers,
+        level_name=f"{level:.15g}", depth_name="", layers=None if uniform else layers,
         u_name="" if along_first else name, v_name=name if along_first else "",
     )  # fmt: skip
+
+
+def _exact(values: Sequence[float]) -> str:
+    """Write coordinates so exactly that a plane lies in its face: the kernel can't cut from one beside it."""
+    return f"({', '.join(f'{value + 0.0:.15g}' for value in values)})"
 
 
 def _on(line: Line, share: float) -> Point:

@@ -207,7 +207,7 @@ def put(draft: Draft, drilling: Drilling) -> None:
     top = _raised(face, stand) if stand else face
     size = draft.parameter(f"{prefix}_diameter", hole.diameter, f"diameter of the {what}")
     arguments = [size]
-    call = "hole"
+    call, head = "hole", list[str]()
     if hole.counterbore:
         wide = draft.parameter(
             f"{prefix}_counterbore_diameter", hole.counterbore[0], "diameter of the counterbore"
@@ -222,8 +222,14 @@ def put(draft: Draft, drilling: Drilling) -> None:
         angle = draft.parameter(
             f"{prefix}_countersink_angle", hole.countersink[1], "angle of the countersink"
         )
-        arguments += [wide, angle]
-        call = "cskHole"
+        if _is_deeper_than_hole(hole):
+            head = [
+                f"sink = ({wide} - {size}) / 2 / math.tan(math.radians({angle} / 2))",
+                f"head = cq.Solid.makeCone({wide} / 2, {size} / 2, sink, cq.Vector(), cq.Vector(0, 0, -1))",
+            ]
+        else:
+            arguments += [wide, angle]
+            call = "cskHole"
     deep_name = ""
     if hole.depth is not None:
         deep_name = draft.parameter(f"{prefix}_depth", hole.depth, f"depth of the {what}")
@@ -240,26 +246,41 @@ def put(draft: Draft, drilling: Drilling) -> None:
         f"    .{call}({', '.join(arguments)})",
         ")",
     ]
+    if head:
+        lines += [*head, *_cut_at_each("head", top, layout)]
     if hole.point:
-        lines += _point_step(draft, prefix, hole, top, layout, (size, deep_name))
+        lines += _point_step(draft, prefix, hole, (size, deep_name))
+        lines += _cut_at_each("point", top, layout)
     draft.steps.append("\n".join(lines))
     _require(draft, hole, places, depth, stand)
 
 
-def _point_step(
-    draft: Draft, prefix: str, hole: HoleSizes, face: Face, layout: list[str], names: tuple[str, str]
-) -> list[str]:
-    """Give the step that cuts the cone of a drill's point below the cylinder."""
+def _is_deeper_than_hole(hole: HoleSizes) -> bool:
+    """Whether CadQuery's own countersink, a whole cone, would come out below a blind hole."""
+    if hole.countersink is None or hole.depth is None:
+        return False
+    wide, angle = hole.countersink
+    return wide / 2 / math.tan(math.radians(angle / 2)) > hole.depth
+
+
+def _point_step(draft: Draft, prefix: str, hole: HoleSizes, names: tuple[str, str]) -> list[str]:
+    """Return the lines that make the cone of a drill's point."""
     assert hole.point is not None  # noqa: S101 - asked for
     angle = draft.parameter(f"{prefix}_point_angle", hole.point, "angle of the drill's point")
     size, depth = names
     return [
         f"tip = {size} / 2 / math.tan(math.radians({angle} / 2))",
         f"point = cq.Solid.makeCone({size} / 2, 0, tip, cq.Vector(0, 0, -{depth}), cq.Vector(0, 0, -1))",
+    ]
+
+
+def _cut_at_each(solid: str, face: Face, layout: list[str]) -> list[str]:
+    """Return the lines that cut a solid away at each place of a pattern."""
+    return [
         "result = result.cut(",
         f"    {face.workplane()}",
         *(f"    {step}" for step in layout),
-        "    .eachpoint(lambda place: point.moved(place))" if layout else "    .eachpoint(point)",
+        f"    .eachpoint(lambda place: {solid}.moved(place))" if layout else f"    .eachpoint({solid})",
         ")",
     ]
 

@@ -1,0 +1,179 @@
+"""Random designs as plain data: sizes that mostly fit, places that sometimes do not."""
+
+from __future__ import annotations
+
+import math
+import random
+from typing import Any
+
+from mayfly.design import Design
+from mayfly.design.compile import draft_of
+from mayfly.design.surfaces.part_faces import faces_of, side_of
+
+Data = dict[str, Any]
+
+
+def number(rng: random.Random, low: float, high: float) -> float:
+    return round(rng.uniform(low, high), 3)
+
+
+def profile(rng: random.Random) -> Data:
+    """Return any profile, about 20 to 80 mm large."""
+    long, wide = number(rng, 30, 80), number(rng, 20, 29)
+    kinds: list[Data] = [
+        {"kind": "circle", "diameter": long},
+        {"kind": "rectangle", "length": long, "width": wide},
+        {"kind": "rectangle", "length": long, "width": wide, "corner_radius": number(rng, 1, 8)},
+        {"kind": "slot", "length": long, "width": wide},
+        {"kind": "ellipse", "length": long, "width": wide},
+        {"kind": "ring", "diameter": long, "inner_diameter": number(rng, 5, 18)},
+        {"kind": "regular_polygon", "sides": rng.randint(3, 9), "across_corners": long},
+        {"kind": "regular_polygon", "sides": rng.randint(3, 9), "side": number(rng, 8, 25)},
+        {"kind": "triangle", "base": long, "height": wide, "apex": number(rng, -5, 60)},
+        {"kind": "trapezoid", "bottom": long, "top": wide, "height": number(rng, 15, 40)},
+        {"kind": "polygon", "points": star(rng, long / 2)},
+        {"kind": "polygon", "points": star(rng, long / 2), "corner_radius": number(rng, 0.2, 2)},
+        {
+            "kind": "strip",
+            "points": [[0, 0], [long, 0], [long, wide]],
+            "width": number(rng, 2, 8),
+            "side": rng.choice(["middle", "left", "right"]),
+        },
+    ]
+    one = rng.choice(kinds)
+    if rng.random() < 0.3:
+        one["at"] = [number(rng, -20, 20), number(rng, -20, 20)]
+    if rng.random() < 0.3 and one["kind"] != "ellipse":
+        one["turn"] = rng.choice([30, 90, 45, number(rng, -180, 180)])
+    return one
+
+
+def star(rng: random.Random, reach: float) -> list[list[float]]:
+    """Return corners around the origin at random distances."""
+    count = rng.randint(4, 9)
+    turns = sorted(2 * math.pi * (k + rng.uniform(-0.3, 0.3)) / count for k in range(count))
+    radii = [reach * rng.uniform(0.5, 1) for _ in turns]
+    return [[round(r * math.cos(t), 3), round(r * math.sin(t), 3)] for r, t in zip(radii, turns, strict=True)]
+
+
+def base(rng: random.Random) -> Data:
+    """Return any base."""
+    pick = rng.random()
+    if pick < 0.45:
+        axis = rng.choice("zzxy")
+        return {"kind": "extrusion", "profile": profile(rng), "height": number(rng, 5, 50), "axis": axis}
+    if pick < 0.65:
+        a, b, c = number(rng, 8, 15), number(rng, 18, 40), number(rng, 5, 12)
+        points = [[a / 2, 0], [b, 0], [b, c], [a, c], [a, c + number(rng, 5, 40)], [a / 2, c + 4]]
+        turned: Data = {"kind": "revolution", "profile": {"kind": "polygon", "points": points}}
+        return turned if rng.random() < 0.7 else {**turned, "angle": rng.choice([90, 180, 270, 120])}
+    if pick < 0.75:
+        one, two = number(rng, 20, 60), number(rng, 10, 60)
+        sections: list[list[Data]] = [
+            [
+                {"kind": "rectangle", "length": one, "width": two},
+                {"kind": "rectangle", "length": two, "width": one},
+            ],
+            [{"kind": "circle", "diameter": one}, {"kind": "circle", "diameter": two}],
+            [{"kind": "regular_polygon", "sides": 6, "across_flats": d} for d in (one, two)],
+        ]
+        pair = rng.choice(sections)
+        return {
+            "kind": "loft",
+            "sections": [{"z": 0, "profile": pair[0]}, {"z": number(rng, 5, 40), "profile": pair[1]}],
+        }
+    parts: list[Data] = [
+        {
+            "part": "plate",
+            "sizes": {
+                "length": number(rng, 40, 120),
+                "width": number(rng, 30, 90),
+                "thickness": number(rng, 3, 20),
+            },
+        },
+        {
+            "part": "tube",
+            "sizes": {
+                "outer_diameter": 40,
+                "inner_diameter": number(rng, 10, 30),
+                "length": number(rng, 20, 80),
+            },
+        },
+        {"part": "tray", "sizes": {"length": 100, "width": 70, "height": 30, "wall": number(rng, 2, 5)}},
+        {
+            "part": "l_bracket",
+            "sizes": {"horizontal_leg": 70, "vertical_leg": 50, "width": 40, "thickness": number(rng, 3, 8)},
+        },
+        {"part": "cylinder", "sizes": {"diameter": number(rng, 20, 60), "height": number(rng, 10, 60)}},
+    ]
+    return {"kind": "part", **rng.choice(parts)}
+
+
+def place(rng: random.Random) -> Data:
+    """Return any place."""
+    places: list[Data] = [
+        {"kind": "centre"},
+        {
+            "kind": "points",
+            "points": [[number(rng, -20, 20), number(rng, -15, 15)] for _ in range(rng.randint(1, 3))],
+        },
+        {
+            "kind": "grid",
+            "columns": rng.randint(1, 3),
+            "rows": rng.randint(1, 3),
+            "spacing": [number(rng, 6, 15), number(rng, 6, 12)],
+        },
+        {
+            "kind": "circle",
+            "diameter": number(rng, 12, 30),
+            "count": rng.randint(2, 8),
+            "first_angle": rng.choice([0, 30, 45]),
+        },
+        {"kind": "corners", "inset": number(rng, 3, 9)},
+        {
+            "kind": "row",
+            "count": rng.randint(2, 4),
+            "spacing": number(rng, 6, 12),
+            "angle": rng.choice([0, 90, 30]),
+        },
+        {"kind": "from_edges", "left": number(rng, 4, 15), "bottom": number(rng, 4, 15)},
+        {
+            "kind": "points",
+            "points": [[number(rng, 4, 12), number(rng, 3, 9)]],
+            "mirror": rng.choice(["u", "v", "both"]),
+        },
+    ]
+    return rng.choice(places)
+
+
+def faces(body: Data) -> list[str]:
+    """Return the names of the faces that a body has before any feature."""
+    draft = draft_of(Design.read({"bodies": [{"base": body}]}).bodies[0])
+    side = ["side"] if side_of(draft, one_wall=False) is not None else []
+    return [*faces_of(draft), *side]
+
+
+def hole(rng: random.Random, among: list[str]) -> Data:
+    """Return any hole."""
+    one: Data = {"kind": "hole", "at": place(rng), "face": rng.choice(among)}
+    size = number(rng, 1.5, 6)
+    one |= rng.choice([{"diameter": size}, {"thread": rng.choice(["M3", "M4", "M5"])}])
+    if rng.random() < 0.4:
+        one["depth"] = number(rng, 1, 9)
+    head = rng.random()
+    if head < 0.15:
+        one["counterbore"] = {"diameter": 2 * size + 6, "depth": number(rng, 0.5, 2)}
+    elif head < 0.3:
+        one["countersink"] = {"diameter": 2 * size + 5}
+    elif head < 0.4 and "depth" in one:
+        one["point"] = 118
+    return one
+
+
+def design(seed: int) -> Data:
+    """Return a random design."""
+    rng = random.Random(seed)
+    body = base(rng)
+    among = faces(body)
+    features = [hole(rng, among) for _ in range(rng.choice([0, 1, 1, 2, 3]) if among else 0)]
+    return {"bodies": [{"base": body, "features": features}]}
