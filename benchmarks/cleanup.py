@@ -25,7 +25,7 @@ from benchmarks import cleaners, crowds, lifetimes
 from benchmarks.cleaners import Cleaner, fill, in_turns, place, ratio, timed
 from benchmarks.figures import Row, Table, Target, command
 from benchmarks.machine import file_system
-from mayfly.cleanup.sweeping import CAREFUL_ROWS, Sweeper
+from mayfly.cleanup.sweep import CAREFUL_ROWS, Sweeper
 
 FIND = "find -mmin +30 -delete"
 MAYFLY, FULL_RECIPE = (cleaner.name for cleaner in cleaners.cleaners()[:2])
@@ -194,7 +194,7 @@ def _one_share(parent: Path, count: int) -> dict[str, float]:
 
         return step
 
-    names = ("_claim", "_remove", "_settle", "sweep")
+    names = ("_claim", "_remove", "_finish", "sweep")
     with ExitStack() as patches:
         for name in names:
             patches.enter_context(mock.patch.object(Sweeper, name, clocked(name)))
@@ -202,8 +202,8 @@ def _one_share(parent: Path, count: int) -> dict[str, float]:
     return {
         "Mayfly: reading the due rows and claiming them": spent["_claim"],
         "Mayfly: check and unlink": spent["_remove"],
-        "Mayfly: dropping the rows, counting, history": spent["_settle"],
-        "Mayfly: the rest": whole - spent["_claim"] - spent["_remove"] - spent["_settle"],
+        "Mayfly: dropping the rows, counting, history": spent["_finish"],
+        "Mayfly: the rest": whole - spent["_claim"] - spent["_remove"] - spent["_finish"],
     }
 
 

@@ -25,7 +25,7 @@ from mayfly.cad.workshop import (
     run_cancellable,
 )
 from mayfly.cad.workshop.reading import sendable
-from mayfly.cleanup.publishing import Partial
+from mayfly.cleanup.publish import Partial
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import BuildReport, ParameterValue, Plan, Requirements, ScriptValue
 from mayfly.errors import BuildError, InvalidParameter, MayflyError, RequirementsNotMet

@@ -10,7 +10,7 @@ from typing import Any, Final
 from mayfly.answers import span_text
 from mayfly.cad.sayings.plain_text import one_line
 from mayfly.cad.workshop import CancelToken
-from mayfly.cleanup.publishing import Partial
+from mayfly.cleanup.publish import Partial
 from mayfly.contracts import BuildReport, Plan, StoredModel
 from mayfly.reuse import recipe_of
 
