@@ -39,8 +39,8 @@ from mayfly.contracts import BuildReport, HoleRequirement, Requirements
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.generator import MAX_REPAIRS, CADModelGenerator, shared_workshop
 from mayfly.planning.chat import ChatPlanner
-from mayfly.planning.chat_client import Limits
-from mayfly.planning.chat_models import load_model
+from mayfly.planning.chat.client import Limits
+from mayfly.planning.chat.models import load_model
 
 ANSWERS = MAX_REPAIRS + 1
 SHARES = (

@@ -27,7 +27,7 @@ from benchmarks.http import free_port, load, running
 SERVER = """
 import socket, sys, uvicorn
 from mayfly.http.app import create_app
-from mayfly.http.connections import HEAD_LIMIT_BYTES, BoundedProtocol, Server
+from mayfly.http.serving.connections import HEAD_LIMIT_BYTES, BoundedProtocol, Server
 parser, loop, port = sys.argv[1:]
 options = {"loop": loop, "port": int(port), "log_level": "error"}
 app = create_app()

@@ -30,7 +30,7 @@ from benchmarks.figures import Row, Table, Target, command
 from mayfly.cad.workshop import BuildJob, Workshop
 from mayfly.contracts import BuildReport, Plan
 from mayfly.errors import MayflyError, NeedsClarification
-from mayfly.planning.intent import read_intent
+from mayfly.planning.conversation.intent import read_intent
 from mayfly.planning.rules import RulesPlanner
 
 ACCEPTANCE = Path(__file__).resolve().parent.parent / "tests" / "acceptance" / "requests.jsonl"

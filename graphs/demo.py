@@ -10,8 +10,8 @@ from typing import Any
 from rich.console import Console
 
 from graphs.cad_workflow import graph
-from mayfly.answers import when_text
 from mayfly.app import get_cleanup_service, shutdown
+from mayfly.rendering import when_text
 
 REQUESTS = (
     "90x60x6 mm plate with four 5.5 mm corner holes, 8 mm inset",

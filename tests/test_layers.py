@@ -16,46 +16,44 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 FOUNDATION = ("mayfly.errors", "mayfly.contracts", "mayfly.settings")
 FRONT = (
-    "mayfly.nodes",
-    "mayfly.state",
-    "mayfly.workflow",
     "mayfly.agent",
-    "mayfly.agent_limits",
-    "mayfly.cards",
-    "mayfly.deepagents",
-    "mayfly.middleware",
-    "mayfly.pictures_sent",
-    "mayfly.ui",
-    "mayfly.graphs",
-    "mayfly.tools",
-    "mayfly.http",
+    "mayfly.clarification",
     "mayfly.cli",
-    "mayfly.keepsakes",
-    "mayfly.notebook",
-    "mayfly.progress",
-    "mayfly.approval",
-    "mayfly.dialogue",
-    "mayfly.mapping",
-    "mayfly.building",
-    "mayfly.state_node",
-    "mayfly.conversation",
-    "mayfly.run_context",
+    "mayfly.deepagents",
+    "mayfly.graph_state",
+    "mayfly.graphs",
+    "mayfly.http",
     "mayfly.interrupts",
-    "mayfly.replies",
-    "mayfly.reviewing",
-    "mayfly.script_header",
-    "mayfly.waiting",
+    "mayfly.middleware",
+    "mayfly.nodes",
+    "mayfly.notebook",
     "mayfly.offline_model",
-    "mayfly.offline_steps",
+    "mayfly.replies",
+    "mayfly.tools",
+    "mayfly.ui",
+    "mayfly.workflow",
 )
 CHILD_SIDE = ("cad/sandbox/", "cad/preview", "cad/parts/")
 FORBIDDEN: dict[str, tuple[str, ...]] = {
     "cleanup": ("mayfly.cad", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
     "cad": ("mayfly.cleanup", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
+    "language": ("mayfly.cleanup", "mayfly.cad", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
     "planning": ("mayfly.cleanup", "mayfly.cad.workshop", "mayfly.generator", "mayfly.app", *FRONT),
-    "generator.py": ("mayfly.app", *FRONT),
+    "generator": ("mayfly.app", *FRONT),
     "app.py": tuple(name for name in FRONT if name != "mayfly.notebook"),  # make() gives its result a face
 }
+#: The folders of planning from the bottom to the top: each knows only those before it.
+PLANNING = (
+    "geometry",
+    "script",
+    "parts",
+    "placement",
+    "surfaces",
+    "features",
+    "rules",
+    "chat",
+    "conversation",
+)
 
 
 def _name(path: Path) -> str:
@@ -88,6 +86,25 @@ def test_a_module_imports_only_what_its_layer_may(path: Path) -> None:
         if _touches(imported, forbidden)
     ]
     assert not wrong
+
+
+@pytest.mark.parametrize("folder", PLANNING)
+def test_a_folder_of_planning_knows_only_those_below_it(folder: str) -> None:
+    above = PLANNING[PLANNING.index(folder) + 1 :]
+    wrong = {
+        (_name(path), imported)
+        for path in MODULES
+        if _name(path).startswith(f"planning/{folder}/")
+        for imported in _imports(path)
+        if any(_touches(imported, f"mayfly.planning.{other}") for other in above)
+    }
+    assert not wrong
+
+
+def test_each_folder_of_planning_has_its_place_in_the_order() -> None:
+    assert {path.name for path in (PACKAGE / "planning").iterdir() if (path / "__init__.py").exists()} == set(
+        PLANNING
+    )
 
 
 def test_the_foundation_imports_nothing_of_ours_but_itself() -> None:

@@ -15,11 +15,11 @@ WORDS = re.compile(r"[a-z_]+(?: [a-z_]+)*\s*")
 TERM = re.compile(r"^([a-z_]+): ", re.MULTILINE)
 #: Words that are the name of a part and mean something else in these modules.
 OTHERWISE: dict[str, frozenset[str]] = {
-    "ellipse": frozenset({"planning/faces"}),  # the outline of a face
-    "disc": frozenset({"planning/intent"}),  # a computer's
+    "ellipse": frozenset({"planning/geometry/faces"}),  # the outline of a face
+    "disc": frozenset({"planning/conversation/intent"}),  # a computer's
     "flange tube": frozenset(
-        {f"planning/{module}" for module in ("base", "finding", "remarks", "language/vocabulary")}
-        | {"planning/language/cursor", "planning/language/reader"}
+        {f"planning/{module}" for module in ("parts/sizes", "surfaces/select_faces", "parts/modifiers")}
+        | {f"language/{module}" for module in ("vocabulary", "cursor", "reader")}
     ),  # something that a part consists of
     "transition": frozenset(
         {"cad/failures", "cad/notes", "cad/sayings/hints", "cad/workshop/inspection"}

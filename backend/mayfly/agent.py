@@ -11,7 +11,7 @@ from langchain_core.tools import BaseTool
 
 from mayfly.extras import install_advice
 from mayfly.offline_model import OfflineChatModel
-from mayfly.planning.chat_models import load_model
+from mayfly.planning.chat.models import load_model
 from mayfly.settings import get_settings
 from mayfly.tools import MayflyToolkit, Questions
 
@@ -85,8 +85,8 @@ def build_agent(
     try:
         from langchain.agents import create_agent
 
-        from mayfly.agent_limits import limits_and_approval
         from mayfly.middleware import CadMiddleware, PictureMiddleware
+        from mayfly.middleware.limits import limits_and_approval
     except ModuleNotFoundError as error:
         if error.name is None or not error.name.startswith("langchain"):
             raise

@@ -21,6 +21,11 @@ ScriptValue = ParameterValue | tuple[ParameterValue, ...] | list[ParameterValue]
 """What a script's parameter may be: a plain value, or a row of them (``size = (30, 40)``)."""
 
 
+def iso_time(epoch_seconds: float, timespec: Literal["seconds", "milliseconds"] = "milliseconds") -> str:
+    """Return a time in ISO 8601, UTC, as answers have it."""
+    return datetime.fromtimestamp(epoch_seconds, UTC).isoformat(timespec=timespec)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoleRequirement:
     """Round holes that a model must have.
@@ -68,7 +73,7 @@ class Requirements:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drafting:
+class ChatUsage:
     """What it took a chat model to come to a plan, over all answers to one request.
 
     Attributes:
@@ -119,7 +124,7 @@ class Plan:
     part: str | None = None
     trusted: bool = False
     explicit: bool = False
-    drafting: Drafting | None = None
+    drafting: ChatUsage | None = None
     request: str = ""
 
 
@@ -241,7 +246,7 @@ class StoredModel:
         """Give the row as plain data; ``expires`` is the deadline in ISO 8601, UTC."""
         row = asdict(self)
         row["path"] = str(self.path)
-        row["expires"] = datetime.fromtimestamp(self.expires_at, UTC).isoformat(timespec="seconds")
+        row["expires"] = iso_time(self.expires_at, "seconds")
         return row
 
 

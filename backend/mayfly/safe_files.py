@@ -63,6 +63,15 @@ def open_owned(path: str | bytes, flags: int, dir_fd: int | None = None) -> Owne
     return opened
 
 
+def open_for_reading(path: str | bytes, dir_fd: int | None = None) -> OwnedFd:
+    """Open what may be a regular file for reading, following no link and waiting for nothing.
+
+    Raises:
+        OSError: It can't be opened, or is a link.
+    """
+    return open_owned(path, READ_FLAGS, dir_fd)
+
+
 def open_regular(path: str | bytes, dir_fd: int | None = None) -> tuple[OwnedFd, os.stat_result] | None:
     """Open a regular file for reading, following no link; None if there is none (a link, a FIFO, nothing).
 
@@ -70,7 +79,7 @@ def open_regular(path: str | bytes, dir_fd: int | None = None) -> tuple[OwnedFd,
         OSError: It is there, but can't be opened.
     """
     try:
-        opened = open_owned(path, READ_FLAGS, dir_fd)
+        opened = open_for_reading(path, dir_fd)
     except OSError as error:
         if error.errno in NOT_A_FILE:
             return None
@@ -101,9 +110,10 @@ def open_stream(path: str | bytes, dir_fd: int | None = None) -> io.BufferedRead
 
 
 def is_locked(descriptor: int) -> bool:
-    """Return whether somebody else holds an exclusive ``flock`` on an open file, which ends with its process.
+    """Return whether an exclusive ``flock`` is held on an open file; it ends with the process that holds it.
 
-    This is how processes show that they live: a janitor, and each worker of the HTTP service.
+    This is how processes show that they are alive: a janitor, and each worker of the HTTP service. If none
+    holds it, the descriptor has a shared lock afterwards, until it is closed or unlocked.
     """
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)

@@ -10,11 +10,11 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.store.base import BaseStore
 from langgraph.types import Checkpointer, RetryPolicy
 
-from mayfly import dialogue, nodes
+from mayfly import clarification, nodes
 from mayfly.errors import ModelUnavailable, WorkshopBusy
 from mayfly.generator import CADModelGenerator
-from mayfly.state import WorkflowContext, WorkflowInput, WorkflowOutput, WorkflowState
-from mayfly.state_node import state_node
+from mayfly.graph_state.schemas import WorkflowContext, WorkflowInput, WorkflowOutput, WorkflowState
+from mayfly.graph_state.state_node import state_node
 
 PROVIDER_TRIES = RetryPolicy(initial_interval=1.0, max_attempts=3, retry_on=ModelUnavailable)
 """How often a chat model's provider is tried again."""
@@ -58,8 +58,8 @@ def build_workflow(
     )
     plan = nodes.plan.bind(generator=generator, tries=tries, own=True)
     graph.add_node("plan", plan, retry_policy=PROVIDER_TRIES)
-    graph.add_node("clarify", state_node(dialogue.clarify).bind(generator=generator))
-    graph.add_node("review", state_node(dialogue.review).bind(generator=generator))
+    graph.add_node("clarify", state_node(clarification.clarify).bind(generator=generator))
+    graph.add_node("review", state_node(clarification.review).bind(generator=generator))
     graph.add_node("generate", nodes.generate.bind(generator=generator), retry_policy=WORKSHOP_TRIES)
     repair = nodes.repair.bind(generator=generator, tries=tries)
     graph.add_node("repair", repair, retry_policy=PROVIDER_TRIES)
@@ -67,8 +67,8 @@ def build_workflow(
     graph.add_node("respond", nodes.respond)
     graph.add_edge(START, "plan")
     graph.add_conditional_edges("plan", nodes.route_plan)
-    graph.add_conditional_edges("clarify", dialogue.route_clarify)
-    graph.add_conditional_edges("review", dialogue.route_review)
+    graph.add_conditional_edges("clarify", clarification.route_clarify)
+    graph.add_conditional_edges("review", clarification.route_review)
     graph.add_conditional_edges("generate", nodes.route_generate)
     graph.add_conditional_edges("repair", nodes.route_repair)
     graph.add_edge("cleanup", "respond")

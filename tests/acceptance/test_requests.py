@@ -12,7 +12,7 @@ import pytest
 from mayfly.cad.requirements_check import compare
 from mayfly.contracts import BuildReport
 from mayfly.errors import NeedsClarification
-from mayfly.planning.intent import help_text, read_intent
+from mayfly.planning.conversation.intent import help_text, read_intent
 from mayfly.planning.rules import RulesPlanner
 
 CASES: list[dict[str, Any]] = [

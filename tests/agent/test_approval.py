@@ -10,10 +10,10 @@ from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import Command
 
 from mayfly.agent import build_agent
-from mayfly.approval import decisions_in
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import StoredModel
 from mayfly.generator import CADModelGenerator
+from mayfly.middleware.approval import decisions_in
 from tests.agent.scripted_model import ScriptedModel
 
 THREAD: Any = {"configurable": {"thread_id": "1"}}

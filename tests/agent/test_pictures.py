@@ -15,8 +15,8 @@ from mayfly.agent import build_agent
 from mayfly.contracts import StoredModel
 from mayfly.generator import CADModelGenerator
 from mayfly.middleware import CadMiddleware, PictureMiddleware
+from mayfly.middleware.pictures_sent import form_for, sent
 from mayfly.offline_model import OfflineChatModel
-from mayfly.pictures_sent import form_for, sent
 from mayfly.tools import MayflyToolkit
 from tests.agent.scripted_model import calls, scripted
 from tests.chat import openai_stub

@@ -16,11 +16,11 @@ from langgraph.prebuilt import ToolNode
 from pydantic import ValidationError
 
 from mayfly import app
-from mayfly.answers import span_text
 from mayfly.cad.parts import catalogue, get_part
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import StoredModel
 from mayfly.generator import CADModelGenerator
+from mayfly.rendering import span_text
 from mayfly.tools import CleanupTool, MayflyToolkit, cleanup_tool
 
 CUBE = {"part": "box", "parameters": {"length": 40, "width": 40, "height": 40}}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mayfly.contracts import HoleRequirement, Requirements
 from mayfly.errors import NeedsClarification
-from mayfly.planning.chat_agreement import ANSWER, QUESTION, contradictions, join, read_beyond_doubt
+from mayfly.planning.chat.agreement import ANSWER, QUESTION, contradictions, join, read_beyond_doubt
 
 FOUR = HoleRequirement(diameter_mm=6, count=4, axis="Z", kind="through")
 BOX = (80.0, 40.0, 5.0)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mayfly.cad.parts import catalogue
-from mayfly.planning.chat_client import Limits
+from mayfly.planning.chat.client import Limits
 
 PAGE = (Path(__file__).parents[2] / "docs" / "chat.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^````python\n(.*?)^````$", PAGE, re.DOTALL | re.MULTILINE)

@@ -18,9 +18,9 @@ from mayfly.errors import (
     ScriptError,
 )
 from mayfly.generator import CADModelGenerator
-from mayfly.planning import chat_stream
 from mayfly.planning.chat import ChatPlanner
-from mayfly.planning.chat_client import Limits
+from mayfly.planning.chat import stream as chat_stream
+from mayfly.planning.chat.client import Limits
 from mayfly.planning.planner import Attempt
 from tests.chat.fake_model import FakeModel, box, calls, fenced, script
 

@@ -11,11 +11,10 @@ from mayfly.cad.parts import catalogue
 from mayfly.contracts import Plan, Requirements
 from mayfly.errors import NeedsClarification
 from mayfly.generator import CADModelGenerator
-from mayfly.planning import prompt
-from mayfly.planning.chat import ChatPlanner
-from mayfly.planning.chat_examples import Example, examples
+from mayfly.planning.chat import ChatPlanner, prompt
+from mayfly.planning.chat.examples import Example, examples
+from mayfly.planning.chat.reply import TOOLS
 from mayfly.planning.planner import Attempt
-from mayfly.planning.reply import TOOLS
 from mayfly.planning.rules import RulesPlanner
 from tests.chat.fake_model import FakeModel, box, calls
 

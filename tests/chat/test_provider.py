@@ -12,10 +12,9 @@ import pytest
 from langchain_openai import ChatOpenAI
 
 from mayfly.errors import ModelUnavailable, NeedsClarification, PlanningError
-from mayfly.planning import prompt
-from mayfly.planning.chat import ChatPlanner
-from mayfly.planning.chat_client import Limits
-from mayfly.planning.chat_errors import redacted
+from mayfly.planning.chat import ChatPlanner, prompt
+from mayfly.planning.chat.client import Limits
+from mayfly.planning.chat.errors import redacted
 from tests.chat.fake_model import FakeModel, box, fenced
 from tests.chat.openai_stub import (
     CutConnection,

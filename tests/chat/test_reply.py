@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from langchain_core.messages import AIMessage
 
 from mayfly.contracts import HoleRequirement
-from mayfly.planning.reply import (
+from mayfly.planning.chat.reply import (
     PartReply,
     QuestionReply,
     ScriptReply,

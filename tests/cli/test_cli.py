@@ -213,7 +213,7 @@ def test_several_copies_are_written_in_one_run(tmp_path: Path, script: Path) -> 
 def test_a_copy_that_cannot_be_written_whole_is_not_left_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from mayfly import keepsakes
+    from mayfly.cli import exports
 
     def on_a_full_disk(place: Path, mode: str) -> IO[bytes]:
         place.touch(exist_ok=False)
@@ -221,7 +221,7 @@ def test_a_copy_that_cannot_be_written_whole_is_not_left_behind(
 
     monkeypatch.setattr(Path, "open", on_a_full_disk)
     with pytest.raises(OSError, match="No space left"):
-        keepsakes._write_new(tmp_path / "copy.stl", b"solid")
+        exports._write_new(tmp_path / "copy.stl", b"solid")
     assert not (tmp_path / "copy.stl").exists()
 
 

@@ -19,8 +19,8 @@ from mayfly.cad.workshop import Workshop
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.generator import CADModelGenerator
 from mayfly.http.app import create_app
-from mayfly.http.connections import HEAD_LIMIT_BYTES, BoundedProtocol, Server
-from mayfly.http.limits import get_http_settings
+from mayfly.http.serving.connections import HEAD_LIMIT_BYTES, BoundedProtocol, Server
+from mayfly.http.settings import get_http_settings
 
 STEP = b"ISO-10303-21;\nEND-ISO-10303-21;\n"
 

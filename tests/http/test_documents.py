@@ -10,8 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from mayfly.http.limits import HttpSettings
 from mayfly.http.problems import STATUS
+from mayfly.http.settings import HttpSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs" / "http.md").read_text(encoding="utf-8")

@@ -16,12 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mayfly.cleanup.service import TempModelsCleanupService
-from mayfly.http.downloads import WHOLE_BYTES, byte_range, disposition
-from mayfly.http.problems import Refusal
+from mayfly.http.downloads import SMALL_BYTES
+from mayfly.http.errors import HttpProblem
+from mayfly.http.headers import byte_range, disposition
 
 Put = Callable[..., Path]
 Serve = Callable[..., httpx.Client]
-LARGE = os.urandom(WHOLE_BYTES * 3 + 17)
+LARGE = os.urandom(SMALL_BYTES * 3 + 17)
 
 
 @pytest.mark.parametrize("content", [b"", b"ISO-10303-21;", LARGE], ids=["empty", "small", "large"])
@@ -98,7 +99,7 @@ def test_a_range_that_is_not_understood_is_the_whole_file(
 def test_no_range_leaves_the_file(header: str, size: int) -> None:
     try:
         found = byte_range(header, size)
-    except Refusal as refusal:
+    except HttpProblem as refusal:
         assert refusal.status == 416
         return
     assert found is None or 0 <= found[0] < found[1] <= size

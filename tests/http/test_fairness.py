@@ -12,7 +12,7 @@ import httpx
 import pytest
 from starlette.requests import Request
 
-from mayfly.http.clients import client_key
+from mayfly.http.security.clients import client_key
 
 Serve = Callable[..., httpx.Client]
 
@@ -142,7 +142,7 @@ def test_a_client_has_a_share_of_the_line_and_no_more(serve: Serve, another: Ano
 def test_the_files_of_one_clients_orders_do_not_take_all_the_room(
     serve: Serve, another: Another, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mayfly.http.builds._ORDERS_BYTES", 1_000_000)
+    monkeypatch.setattr("mayfly.http.jobs.queue.FILES_LIMIT_BYTES", 1_000_000)
     client = serve()
     other = another(client)
     order = {**LONG, "files": {"a.step": "A" * 200_000}}

@@ -19,7 +19,7 @@ import httpx
 import psutil
 import pytest
 
-from mayfly.http.connections import HEAD_LIMIT_BYTES
+from mayfly.http.serving.connections import HEAD_LIMIT_BYTES
 from tests.http.test_server import SERVE, Served, served
 
 DESCRIPTORS = 400

@@ -15,7 +15,7 @@ from starlette.routing import Mount, Route
 
 from mayfly.generator import CADModelGenerator
 from mayfly.http.app import create_app
-from mayfly.http.front_routes import wants_json
+from mayfly.http.headers import prefers_json
 
 Serve = Callable[..., httpx.Client]
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
@@ -40,7 +40,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;
 def test_people_get_a_page_and_programs_get_data(client: httpx.Client, accept: str, json: bool) -> None:
     answer = client.get("/", headers={"Accept": accept})
     assert answer.status_code == 200
-    assert wants_json(accept) is json
+    assert prefers_json(accept) is json
     assert answer.headers["content-type"].startswith("application/json" if json else "text/html")
     assert answer.headers["vary"] == "Accept"
     if json:

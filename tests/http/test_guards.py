@@ -9,10 +9,10 @@ import httpx
 import pytest
 from starlette.requests import Request
 
-from mayfly.http.guards import SECURITY_HEADERS, Guards
-from mayfly.http.hosts import host_name, is_local, is_reachable
-from mayfly.http.limits import HttpSettings
-from mayfly.http.problems import Refusal
+from mayfly.http.errors import HttpProblem
+from mayfly.http.security.hosts import host_name, is_local, is_reachable
+from mayfly.http.security.request_guard import SECURITY_HEADERS, RequestGuard
+from mayfly.http.settings import HttpSettings
 
 Put = Callable[..., Path]
 Serve = Callable[..., httpx.Client]
@@ -226,13 +226,13 @@ def reached_at(
     "address", ["192.0.2.1", "10.0.0.1", "::ffff:192.0.2.1", "fe80::1%eth0", "2001:db8::1"]
 )
 def test_without_a_token_strangers_are_turned_away_whatever_server_listens(address: str) -> None:
-    with pytest.raises(Refusal) as refused:
-        Guards(HttpSettings()).admit(reached_at((address, 8000)))
+    with pytest.raises(HttpProblem) as refused:
+        RequestGuard(HttpSettings()).check(reached_at((address, 8000)))
     assert (refused.value.status, refused.value.code) == (403, "no_token_set")
-    Guards(HttpSettings()).admit(reached_at((address, 8000)), needs_token=False)
-    Guards(HttpSettings(public=True)).admit(reached_at((address, 8000)))
-    with pytest.raises(Refusal, match="token"):
-        Guards(HttpSettings(), TOKEN).admit(reached_at((address, 8000)))
+    RequestGuard(HttpSettings()).check(reached_at((address, 8000)), needs_token=False)
+    RequestGuard(HttpSettings(public=True)).check(reached_at((address, 8000)))
+    with pytest.raises(HttpProblem, match="token"):
+        RequestGuard(HttpSettings(), TOKEN).check(reached_at((address, 8000)))
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ def test_without_a_token_strangers_are_turned_away_whatever_server_listens(addre
     ids=str,
 )
 def test_connections_of_this_machine_need_no_token(server: tuple[str, int | None] | None) -> None:
-    Guards(HttpSettings()).admit(reached_at(server))
+    RequestGuard(HttpSettings()).check(reached_at(server))
 
 
 LOCAL_ENDS = [
@@ -265,27 +265,27 @@ FOREIGN_NAMES = ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", 
 @pytest.mark.parametrize("end", LOCAL_ENDS)
 @pytest.mark.parametrize("public", [False, True], ids=["", "public"])
 def test_a_rebound_name_gets_nothing_in_whatever_form_the_local_address_comes(end: str, public: bool) -> None:
-    guards = Guards(HttpSettings(public=public, hosts="cad.lan"))  # type: ignore[arg-type]
+    guard = RequestGuard(HttpSettings(public=public, hosts="cad.lan"))  # type: ignore[arg-type]
     for name in FOREIGN_NAMES:
-        with pytest.raises(Refusal) as refused:
-            guards.admit(reached_at((end, 8000), host=name))
+        with pytest.raises(HttpProblem) as refused:
+            guard.check(reached_at((end, 8000), host=name))
         assert (refused.value.status, refused.value.code) == (421, "unknown_host")
     for name in ("localhost:8000", "127.0.0.1:8000", "[::1]:8000", "[::ffff:127.0.0.1]:8000", "CAD.lan:80"):
-        guards.admit(reached_at((end, 8000), host=name))
-    Guards(HttpSettings(public=public), TOKEN).admit(
+        guard.check(reached_at((end, 8000), host=name))
+    RequestGuard(HttpSettings(public=public), TOKEN).check(
         reached_at((end, 8000), host="evil.example"), needs_token=False
     )
 
 
 @pytest.mark.parametrize("end", ["192.0.2.1", "::ffff:192.0.2.1", "2001:db8::1"])
 def test_a_public_service_without_a_token_answers_to_addresses_and_its_own_names_only(end: str) -> None:
-    guards = Guards(HttpSettings(public=True, hosts="cad.lan"))  # type: ignore[arg-type]
+    guard = RequestGuard(HttpSettings(public=True, hosts="cad.lan"))  # type: ignore[arg-type]
     for name in FOREIGN_NAMES:
-        with pytest.raises(Refusal) as refused:
-            guards.admit(reached_at((end, 8000), host=name))
+        with pytest.raises(HttpProblem) as refused:
+            guard.check(reached_at((end, 8000), host=name))
         assert (refused.value.status, refused.value.code) == (421, "unknown_host")
     for name in ("192.0.2.1:8000", "10.1.2.3", "[2001:db8::1]:8000", "localhost:8000", "cad.lan"):
-        guards.admit(reached_at((end, 8000), host=name))
+        guard.check(reached_at((end, 8000), host=name))
 
 
 @pytest.mark.parametrize("host", [*LOCAL_ENDS, "192.0.2.1", "::ffff:192.0.2.1", "::", "fe80::1%eth0"])

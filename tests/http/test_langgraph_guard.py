@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from mayfly.http.admission import Admission
-from mayfly.http.langgraph_guard import LangGraphGuard
-from mayfly.http.limits import HttpSettings
-from mayfly.http.routes import OPEN_PATHS
+from mayfly.http.route_class import OPEN_PATHS
+from mayfly.http.security.admission import Admission
+from mayfly.http.security.langgraph_guard import LangGraphGuard
+from mayfly.http.settings import HttpSettings
 
 TOKEN = "a-token-of-this-test"  # noqa: S105
 HOST = (b"host", b"127.0.0.1:2024")

@@ -15,9 +15,9 @@ import httpx
 import pytest
 
 from mayfly.generator import CADModelGenerator
-from mayfly.http.builds import Build
-from mayfly.http.order_routes import wants_events
-from mayfly.planning.rules import LONGEST_REQUEST
+from mayfly.http.headers import prefers_events
+from mayfly.http.jobs.build import Build
+from mayfly.planning.rules.planner import LONGEST_REQUEST
 
 WASHER = {"part": "washer", "parameters": {"outer_diameter": 24, "inner_diameter": 13, "thickness": 2.5}}
 BOX = "import cadquery as cq\nwidth = 10\nresult = cq.Workplane().box(width, 20, 5)\n"
@@ -271,7 +271,7 @@ def test_a_build_that_never_was_is_not_found(client: httpx.Client, build: str) -
     ],
 )
 def test_an_event_stream_is_sent_to_those_who_ask_for_one(accept: str, wanted: bool) -> None:
-    assert wants_events(accept) is wanted
+    assert prefers_events(accept) is wanted
 
 
 def test_more_builds_than_can_wait_are_told_when_to_try_again(serve: Serve) -> None:
@@ -299,17 +299,17 @@ def test_more_builds_than_can_wait_are_told_when_to_try_again(serve: Serve) -> N
 
 async def test_every_follower_of_a_build_sees_every_stage() -> None:
     build, loop = Build(), asyncio.get_running_loop()
-    build.note("planning", loop)
+    build.reach("planning", loop)
 
     async def follow() -> list[str | None]:
         return [stage async for stage in build.follow()]
 
     followers = [asyncio.create_task(follow()) for _ in range(3)]
     await asyncio.sleep(0)
-    build.note("building", loop)
-    build.note("inspecting", loop)
+    build.reach("building", loop)
+    build.reach("inspecting", loop)
     await asyncio.sleep(0)
-    build.note("published", loop)
+    build.reach("published", loop)
     build.end("model", None)
     for follower in followers:
         assert await follower == ["planning", "building", "inspecting", "published"]
@@ -320,7 +320,7 @@ async def test_a_silent_build_is_kept_alive() -> None:
     build, loop = Build(), asyncio.get_running_loop()
     follower = build.follow(quiet_seconds=0.01)
     assert await anext(follower) is None
-    build.note("building", loop)
+    build.reach("building", loop)
     assert await anext(follower) == "building"
 
 
@@ -330,7 +330,7 @@ def test_a_request_may_be_as_long_as_the_planner_reads_and_no_longer(client: htt
     assert client.post("/models", json={"request": longest}).status_code == 201
     answer = client.post("/models", json={"request": longest + " "})
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
-    schema = client.get("/openapi.json").json()["components"]["schemas"]["WordsOrder"]
+    schema = client.get("/openapi.json").json()["components"]["schemas"]["TextBuildRequest"]
     assert schema["properties"]["request"]["maxLength"] == LONGEST_REQUEST
     assert f"a request has {LONGEST_REQUEST} characters at most" in (ROOT / "docs/http.md").read_text()
 

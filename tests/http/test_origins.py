@@ -9,8 +9,8 @@ import httpx
 import pytest
 from pydantic import ValidationError
 
-from mayfly.http.limits import HttpSettings
-from mayfly.http.origins import STUDIO_ORIGINS, Origins
+from mayfly.http.security.origins import STUDIO_ORIGINS, Origins
+from mayfly.http.settings import HttpSettings
 
 Put = Callable[..., Path]
 Serve = Callable[..., httpx.Client]

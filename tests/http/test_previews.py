@@ -19,12 +19,12 @@ from mayfly.cad.workshop.silence import ProcessesLost
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import BuildError, BuildTimeout, KernelCrash, WorkshopBusy
 from mayfly.generator import CADModelGenerator
-from mayfly.http import previews
+from mayfly.http import renditions
 from mayfly.http.app import create_app
-from mayfly.http.builds import BuildDesk
+from mayfly.http.app_state import AppState
+from mayfly.http.jobs.queue import JobQueue
 from mayfly.http.metrics import Metrics
-from mayfly.http.office import Office
-from mayfly.http.previews import Previews
+from mayfly.http.renditions import RenditionCache
 
 Put = Callable[..., Path]
 Serve = Callable[..., httpx.Client]
@@ -94,7 +94,7 @@ def test_what_is_no_fault_of_the_model_is_tried_again(
 def test_a_drawing_that_is_too_large_is_refused_once(
     client: httpx.Client, monkeypatch: pytest.MonkeyPatch, workshop: Workshop
 ) -> None:
-    monkeypatch.setattr(previews, "DRAWING_LIMIT_BYTES", 100)
+    monkeypatch.setattr(renditions, "DRAWING_LIMIT_BYTES", 100)
     model = client.post("/models", json={"part": "washer"}).json()
     with counted(workshop) as drawn:
         for _ in range(2):
@@ -186,17 +186,15 @@ class Page:
 
 
 @pytest.fixture
-def kept(generator: CADModelGenerator) -> Previews:
-    office = Office(generator)
-    return Previews(office, BuildDesk(office, Metrics(office), size=2, queue=8, threads=3))
+def kept(generator: CADModelGenerator) -> RenditionCache:
+    app_state = AppState(generator)
+    queue = JobQueue(app_state, Metrics(app_state), size=2, waiting=8, threads=3)
+    return RenditionCache(app_state, queue, most=4, most_bytes=1000)
 
 
 async def test_drawings_are_bounded_in_number_and_bytes(
-    kept: Previews, stored: Put, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+    kept: RenditionCache, stored: Put, workshop: Workshop
 ) -> None:
-    monkeypatch.setattr(previews, "KEPT", 4)
-    monkeypatch.setattr(previews, "KEPT_BYTES", 1000)
-
     def draw(step: Path, *_: Any, **__: Any) -> bytes:
         if step.name.startswith("bad"):
             raise KernelCrash("no drawing")
@@ -215,11 +213,11 @@ async def test_drawings_are_bounded_in_number_and_bytes(
         assert len(drawn) == 12
     assert len(kept._kept) <= 4
     assert kept._bytes == sum(one.size for one in kept._kept.values()) <= 1000
-    assert not kept._drawing
+    assert not kept._pending
 
 
 async def test_drawings_go_with_their_models(
-    kept: Previews, stored: Put, workshop: Workshop, service: TempModelsCleanupService
+    kept: RenditionCache, stored: Put, workshop: Workshop, service: TempModelsCleanupService
 ) -> None:
     with counted(workshop, lambda *_, **__: b"<svg/>"):
         for name in ("a.step", "b.step", "c.step"):
@@ -240,13 +238,13 @@ async def test_drawings_go_with_their_models(
 async def test_a_deleted_models_drawing_goes_at_once(
     generator: CADModelGenerator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[Previews] = []
+    made: list[RenditionCache] = []
 
-    def noted(*arguments: Any) -> Previews:
-        made.append(Previews(*arguments))
+    def noted(*arguments: Any) -> RenditionCache:
+        made.append(RenditionCache(*arguments))
         return made[-1]
 
-    monkeypatch.setattr("mayfly.http.app.Previews", noted)
+    monkeypatch.setattr("mayfly.http.app.RenditionCache", noted)
     transport = httpx.ASGITransport(create_app(generator))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost", timeout=60) as client:
         model = (await client.post("/models", json={"part": "washer"})).json()

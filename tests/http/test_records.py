@@ -17,10 +17,9 @@ import pytest
 
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import StorageError
-from mayfly.http import records as records_module
+from mayfly.http.jobs.record_bounds import RECORD_LIMIT
+from mayfly.http.jobs.records import FOLDER, KEPT_SECONDS, BuildRecords
 from mayfly.http.problems import TEXT_LIMIT
-from mayfly.http.record_bounds import RECORD_LIMIT
-from mayfly.http.records import FOLDER, KEPT_SECONDS, BuildRecords
 
 BUILD = "0123456789abcdef" * 2
 RUNNING = {"status": "running", "stage": "building", "model": None, "problem": None}
@@ -66,7 +65,7 @@ def leave_records_of_a_killed_worker(folder: Path) -> None:
     """Leave a running build "a…" and a finished one "b…" of a process that was killed."""
     code = (
         "import os, sys, signal, pathlib\n"
-        "from mayfly.http.records import BuildRecords\n"
+        "from mayfly.http.jobs.records import BuildRecords\n"
         "records = BuildRecords(lambda: pathlib.Path(sys.argv[1]))\n"
         "record = {'status': 'running', 'stage': 'building', 'model': None, 'problem': None}\n"
         "records.write('a' * 32, record)\n"
@@ -228,11 +227,8 @@ def test_no_record_is_larger_than_its_limit_and_it_still_names_its_problem(
     records.close()
 
 
-def test_above_a_number_the_oldest_that_have_ended_go(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(records_module, "MOST_RECORDS", 20)
-    first, second = BuildRecords(lambda: tmp_path), BuildRecords(lambda: tmp_path)
+def test_above_a_number_the_oldest_that_have_ended_go(tmp_path: Path) -> None:
+    first, second = (BuildRecords(lambda: tmp_path, most=20) for _ in range(2))
     first.write(named(0), RUNNING)
     for number in range(1, 60):
         worker = second if number % 3 else first
@@ -251,9 +247,8 @@ def test_above_a_number_the_oldest_that_have_ended_go(
     second.close()
 
 
-def test_above_a_size_the_oldest_that_have_ended_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(records_module, "MOST_BYTES", 50_000)
-    records = BuildRecords(lambda: tmp_path)
+def test_above_a_size_the_oldest_that_have_ended_go(tmp_path: Path) -> None:
+    records = BuildRecords(lambda: tmp_path, most_bytes=50_000)
     for number in range(200):
         records.write(named(number), ended("x" * 1500))
         assert sum(path.stat().st_size for path in (tmp_path / FOLDER).glob("*.json")) <= 50_000
@@ -318,15 +313,15 @@ def test_a_polled_build_is_shown_as_long_as_its_model_is_there(serve: Callable[.
     assert client.get(address).status_code == 404
 
 
-def test_a_mark_is_taken_away_once_and_by_the_builds_worker_alone(tmp_path: Path) -> None:
+def test_a_request_to_cancel_is_taken_once_and_by_the_builds_worker_alone(tmp_path: Path) -> None:
     mine, other = BuildRecords(lambda: tmp_path), BuildRecords(lambda: tmp_path)
     mine.write(BUILD, RUNNING)
-    other.ask_to_cancel(BUILD)
-    other.ask_to_cancel("../" + BUILD)
-    assert other.take_marks([named(1)]) == []
-    assert mine.take_marks([BUILD, named(1)]) == [BUILD]
-    assert mine.take_marks([BUILD]) == []
-    other.ask_to_cancel(BUILD)
+    other.request_cancel(BUILD)
+    other.request_cancel("../" + BUILD)
+    assert other.take_cancel_requests([named(1)]) == []
+    assert mine.take_cancel_requests([BUILD, named(1)]) == [BUILD]
+    assert mine.take_cancel_requests([BUILD]) == []
+    other.request_cancel(BUILD)
     old = time.time() - KEPT_SECONDS
     os.utime(tmp_path / FOLDER / f"{BUILD}.cancel", (old, old))
     mine.prune()

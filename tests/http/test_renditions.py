@@ -156,7 +156,7 @@ def test_what_was_made_of_a_model_goes_with_it(client: httpx.Client, plate: str,
 def test_a_mesh_that_is_too_large_is_refused_once(
     client: httpx.Client, monkeypatch: pytest.MonkeyPatch, plate: str, workshop: Workshop
 ) -> None:
-    monkeypatch.setattr("mayfly.http.previews.MESH_LIMIT_BYTES", 100)
+    monkeypatch.setattr("mayfly.http.renditions.MESH_LIMIT_BYTES", 100)
     with counted(workshop) as made:
         for _ in range(2):
             answer = client.get(f"{plate}/model.stl")

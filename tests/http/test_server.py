@@ -22,10 +22,10 @@ import pytest
 from mayfly.errors import InvalidParameter
 from mayfly.generator import CADModelGenerator
 from mayfly.http.app import create_app
-from mayfly.http.server import CannotListen, serve
+from mayfly.http.serving.server import CannotListen, serve
 
 ROOT = Path(__file__).resolve().parents[2]
-SERVE = "import sys; from mayfly.http.server import serve; serve(sys.argv[1], 0)"
+SERVE = "import sys; from mayfly.http.serving.server import serve; serve(sys.argv[1], 0)"
 COLD = SERVE.replace("0)", "0, warm=False)")
 SLOW = "import cadquery as cq, time\ntime.sleep(1.5)\nresult = cq.Workplane().box(1, 2, 3)\n"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mayfly.http.server_threads import our_graphs
+from mayfly.http.langgraph_threads import our_graphs
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -18,8 +18,9 @@ from mayfly.cleanup.index.connection import IndexUnavailable
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import Mismatch
 from mayfly.generator import CADModelGenerator
-from mayfly.http.office import Office
-from mayfly.http.problems import MEDIA_TYPE, STATUS, TEXT_LIMIT, Refusal, problem, status_of
+from mayfly.http.app_state import AppState
+from mayfly.http.errors import HttpProblem
+from mayfly.http.problems import MEDIA_TYPE, STATUS, TEXT_LIMIT, problem, status_of
 
 Put = Callable[..., Path]
 Serve = Callable[..., httpx.Client]
@@ -60,21 +61,18 @@ def test_health_tells_that_the_directory_is_gone(
     aside.rename(service.temp_dir)
 
 
-def test_a_workshop_that_can_not_start_is_told_and_tried_again(
-    generator: CADModelGenerator, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("mayfly.http.office.RETRY_SECONDS", 0.0)
-    office = Office(generator)
-    assert office.checks()["workshop"] == "ok"
-    office.note_build(errors.InvalidParameter("the caller's fault"))
-    assert office.checks()["workshop"] == "ok"
-    office.note_build(errors.BuildError("no process"))
-    seen = [office.checks()["workshop"]]
+def test_a_workshop_that_can_not_start_is_told_and_tried_again(generator: CADModelGenerator) -> None:
+    app_state = AppState(generator, retry_seconds=0.0)
+    assert app_state.checks()["workshop"] == "ok"
+    app_state.note_build_end(errors.InvalidParameter("the caller's fault"))
+    assert app_state.checks()["workshop"] == "ok"
+    app_state.note_build_end(errors.BuildError("no process"))
+    seen = [app_state.checks()["workshop"]]
     give_up = time.monotonic() + 60
     while seen[-1] != "ok":
         assert time.monotonic() < give_up
         time.sleep(0.05)
-        seen.append(office.checks()["workshop"])
+        seen.append(app_state.checks()["workshop"])
     assert seen[0] != "ok"
 
 
@@ -149,7 +147,7 @@ def test_every_error_of_the_tree_has_a_status_of_its_own_or_of_its_base() -> Non
         (errors.WorkshopBusy("busy", 2.1), 429, "busy"),
         (errors.ScriptError("ValueError", "\ud800", 3), 422, "script_error"),
         (errors.NeedsClarification("Which?", "missing", ["this"]), 422, "needs_clarification"),
-        (Refusal(413, "body_too_large", "too large"), 413, "body_too_large"),
+        (HttpProblem(413, "body_too_large", "too large"), 413, "body_too_large"),
         (KeyError("a secret detail"), 500, "internal_error"),
         (errors.StorageError("a secret detail"), 503, "storage_error"),
         (IndexUnavailable("a secret detail"), 503, "storage_error"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mayfly.cad.parts import Formula, Part, catalogue
-from mayfly.planning.language.vocabulary import COMPONENTS, FEATURES, MARKERS, ROLES
-from mayfly.planning.naming import size_labels
+from mayfly.language.vocabulary import COMPONENTS, FEATURES, MARKERS, ROLES
+from mayfly.planning.parts.names import size_labels
 from tests.parts.test_catalogue import PART
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from mayfly.contracts import Plan
 from mayfly.errors import NeedsClarification
-from mayfly.planning.answering import RESTATE, asked_again, with_answer
+from mayfly.planning.conversation.answers import RESTATE, asked_again, with_answer
 from mayfly.planning.rules import RulesPlanner
 
 DRILLED = "100x60x8 with 4 M6 holes in the corners, 10 mm inset"

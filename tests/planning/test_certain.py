@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mayfly.contracts import Requirements
-from mayfly.planning.rules import RulesPlanner, certain_requirements
+from mayfly.planning.rules.planner import RulesPlanner, certain_requirements
 
 
 def test_what_can_be_planned_is_certain() -> None:

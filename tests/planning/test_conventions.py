@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mayfly.cad import standards
-from mayfly.planning.language.units import LARGEST_MM, SMALLEST_MM
+from mayfly.language.units import LARGEST_MM, SMALLEST_MM
 from mayfly.planning.rules import RulesPlanner
 
 _PAGE = (Path(__file__).resolve().parents[2] / "docs" / "conventions.md").read_text(encoding="utf-8")

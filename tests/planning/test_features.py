@@ -22,8 +22,8 @@ import pytest
 from mayfly.cad import keys
 from mayfly.contracts import Plan
 from mayfly.errors import NeedsClarification
-from mayfly.planning.faces import Face
-from mayfly.planning.footprints import Footprint
+from mayfly.planning.geometry.faces import Face
+from mayfly.planning.geometry.profiles import Footprint
 from mayfly.planning.rules import RulesPlanner
 
 _HERE = Path(__file__).parent

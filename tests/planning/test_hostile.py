@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from mayfly.contracts import Plan
 from mayfly.errors import NeedsClarification
-from mayfly.planning.intent import read_intent
-from mayfly.planning.language import vocabulary
+from mayfly.language import vocabulary
+from mayfly.planning.conversation.intent import read_intent
 from mayfly.planning.planner import Attempt
-from mayfly.planning.rules import LONGEST_REQUEST, RulesPlanner, certain_requirements
+from mayfly.planning.rules.planner import LONGEST_REQUEST, RulesPlanner, certain_requirements
 
 _OTHERS = """
 plate box tube flange shaft bracket gear washer tray cup pulley spring clevis , . ; : ( ) - no with of in
@@ -194,7 +194,7 @@ def test_a_very_long_request_is_refused_with_its_length() -> None:
 
 def test_the_planner_loads_no_cad_kernel() -> None:
     code = (
-        "import sys; from mayfly.planning.rules import RulesPlanner; RulesPlanner().plan('cube 20');"
+        "import sys; from mayfly.planning.rules.planner import RulesPlanner; RulesPlanner().plan('cube 20');"
         "sys.exit(any(name in sys.modules for name in ('cadquery', 'OCP')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

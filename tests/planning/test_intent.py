@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mayfly.planning.intent import help_text, read_intent
+from mayfly.planning.conversation.intent import help_text, read_intent
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mayfly.planning.language.lexer import fold_lines
-from mayfly.planning.language.terms import read_terms
-from mayfly.planning.naming import words
+from mayfly.language.chunks import read_terms
+from mayfly.language.lexer import fold_lines
+from mayfly.planning.parts.names import words
 
 
 def _values(text: str) -> list[float]:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from mayfly.clarification.meaning import answer_of, ruling_of
 from mayfly.errors import NeedsClarification
 from mayfly.interrupts import parameters_of, question_of
 from mayfly.planning.rules import RulesPlanner
-from mayfly.replies.meaning import answer_of, ruling_of
 from mayfly.replies.reading import read_reply
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "graphs.md").read_text(encoding="utf-8")

@@ -19,8 +19,8 @@ from mayfly.contracts import Plan
 from mayfly.errors import NeedsClarification
 from mayfly.generator import CADModelGenerator
 from mayfly.interrupts import Question, Review, interrupt_schema, parameters_of, question_of, review_of
+from mayfly.interrupts.script_header import header_of
 from mayfly.planning.rules import RulesPlanner
-from mayfly.script_header import header_of
 from mayfly.workflow import build_workflow
 
 PUBLISHED = Path(__file__).resolve().parents[2] / "docs" / "interrupts.schema.json"

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from mayfly.clarification.meaning import Answer, Ruling, answer_of, ruling_of
 from mayfly.errors import NeedsClarification
 from mayfly.interrupts import parameters_of, question_of, review_of
 from mayfly.planning.rules import RulesPlanner
-from mayfly.replies.meaning import Answer, Ruling, answer_of, ruling_of
 from mayfly.replies.reading import read_reply
 
 PLATE = "plate 80 x 60 x 6 mm"

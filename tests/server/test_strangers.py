@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from mayfly.http.origins import STUDIO_ORIGINS
+from mayfly.http.security.origins import STUDIO_ORIGINS
 
 pytestmark = pytest.mark.timeout(240)
 

@@ -16,7 +16,7 @@ from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.graph import START, StateGraph
 from langgraph.types import CachePolicy, Command, Send
 
-from mayfly.dialogue import clarify
+from mayfly.clarification.nodes import clarify
 from mayfly.generator import CADModelGenerator
 from mayfly.nodes import cleanup, generate, mapped, plan
 from mayfly.workflow import build_workflow

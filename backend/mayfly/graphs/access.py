@@ -1,13 +1,12 @@
-"""Who may use LangGraph Server's routes; Mayfly's own HTTP routes look for themselves, by the same rules.
+"""Auth for LangGraph Server: who may use its routes, by the same rules as Mayfly's own HTTP routes.
 
-With ``MAYFLY_API_TOKEN`` set: whoever has the token. Without it: programs on this
-machine, LangGraph Studio, and pages that this machine serves; ``MAYFLY_HTTP_CORS_ORIGINS``
-names others instead.
+With ``MAYFLY_API_TOKEN``: those who have the token. Without it: programs on this machine,
+LangGraph Studio, and pages that this machine serves; ``MAYFLY_HTTP_CORS_ORIGINS`` names
+other pages instead.
 
-LangGraph Server has a second way in, for Studio, which never comes past
-``authenticate``: whoever sends ``x-auth-scheme: langsmith`` is let in as a ``StudioUser``,
-unless langgraph.json says ``disable_studio_auth``. ``refuse_who_came_past`` closes it
-whatever the file says.
+LangGraph Server has a second way in, for Studio, that bypasses ``authenticate``: a request with
+``x-auth-scheme: langsmith`` gets in as a ``StudioUser``, unless langgraph.json says
+``disable_studio_auth``. ``refuse_unauthenticated`` closes it in any case.
 """
 
 from __future__ import annotations
@@ -16,20 +15,20 @@ from typing import Any
 
 from langgraph_sdk import Auth
 
-from mayfly.http.admission import Admission
-from mayfly.http.limits import get_http_settings
-from mayfly.http.refusals import Refusal
+from mayfly.http.errors import HttpProblem
+from mayfly.http.security.admission import Admission
+from mayfly.http.settings import get_http_settings
 from mayfly.settings import get_settings
 
 IDENTITY = "mayfly"
-"""The one user that there is."""
+"""The only user."""
 
 auth = Auth()
 
 
 @auth.authenticate
 async def authenticate(scope: dict[str, Any]) -> Auth.types.MinimalUserDict:
-    """Let a request in.
+    """Check a request, and return its user.
 
     Args:
         scope: The request, as ASGI describes it.
@@ -41,14 +40,14 @@ async def authenticate(scope: dict[str, Any]) -> Auth.types.MinimalUserDict:
     token = get_settings().api_token
     admission = Admission(get_http_settings(), token.get_secret_value() if token else None)
     try:
-        admission.check(scope, pages=not admission.asks_for_a_token)
-    except Refusal as refused:
-        status = 401 if refused.status == 401 else 403  # the only ones that the server hands on
+        admission.check(scope, pages=not admission.needs_token)
+    except HttpProblem as refused:
+        status = 401 if refused.status == 401 else 403  # the server passes only these on
         raise Auth.exceptions.HTTPException(status_code=status, detail=str(refused)) from None
     return {"identity": IDENTITY}
 
 
 @auth.on
-async def refuse_who_came_past(ctx: Auth.types.AuthContext, value: Any) -> bool:
-    """Refuse everybody whom ``authenticate`` has not let in, whatever they want to do."""
+async def refuse_unauthenticated(ctx: Auth.types.AuthContext, value: Any) -> bool:  # noqa: ARG001 (the server's)
+    """Refuse every request that ``authenticate`` has not admitted, whatever it is for."""
     return not isinstance(ctx.user, Auth.types.StudioUser) and ctx.user.identity == IDENTITY

@@ -1,44 +1,41 @@
-"""create_app: the HTTP application, put together; ``app``: one that is ready, for whoever names it.
+"""Build the HTTP application (``create_app``); ``app`` is one that is built when it is first asked for.
 
-``mayfly.http.app:app`` is what an ASGI server or a langgraph.json names. It is made when
-somebody asks for it, so that importing ``create_app`` makes none.
+``mayfly.http.app:app`` is what an ASGI server or a langgraph.json names. Importing
+``create_app`` builds nothing.
 """
 
 from __future__ import annotations
 
-import asyncio
-import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Any
 
-from anyio import to_thread
 from fastapi import FastAPI
 
 from mayfly import __version__
-from mayfly.http.admission import Admission
-from mayfly.http.build_routes import add_build_routes, keep_house
-from mayfly.http.builds import BuildDesk
-from mayfly.http.catalogue_routes import add_catalogue_routes
-from mayfly.http.cleanup_routes import add_cleanup_routes
-from mayfly.http.cors import add_cors
-from mayfly.http.documents import document
-from mayfly.http.downloads import add_download_routes
-from mayfly.http.front_routes import add_front_routes
-from mayfly.http.guards import Guards
-from mayfly.http.langgraph_guard import LangGraphGuard
-from mayfly.http.limits import get_http_settings
+from mayfly.http.app_state import AppState
+from mayfly.http.jobs.queue import JobQueue
+from mayfly.http.jobs.records import BuildRecords
+from mayfly.http.lifespan import lifespan
 from mayfly.http.logs import escape_server_lines
 from mayfly.http.metrics import Metrics
-from mayfly.http.model_routes import add_model_routes
-from mayfly.http.office import Office
-from mayfly.http.order_routes import add_order_routes
-from mayfly.http.origins import Origins, under_langgraph_server
-from mayfly.http.previews import Previews
-from mayfly.http.records import BuildRecords
-from mayfly.http.routes import OPEN_PATHS, add_unrouted_problems, route_class
-from mayfly.http.server_threads import keep_threads_short
-from mayfly.http.watch_routes import add_watch_routes
+from mayfly.http.openapi import openapi_function
+from mayfly.http.renditions import RenditionCache
+from mayfly.http.route_class import OPEN_PATHS, add_unrouted_problems, route_class
+from mayfly.http.routes.build_requests import add_build_request_routes
+from mayfly.http.routes.builds import add_build_routes
+from mayfly.http.routes.catalogue import add_catalogue_routes
+from mayfly.http.routes.cleanup import add_cleanup_routes
+from mayfly.http.routes.downloads import add_download_routes
+from mayfly.http.routes.front import add_front_routes
+from mayfly.http.routes.models import add_model_routes
+from mayfly.http.routes.monitoring import add_monitoring_routes
+from mayfly.http.routes.renditions import add_rendition_routes
+from mayfly.http.security.admission import Admission
+from mayfly.http.security.cors import add_cors
+from mayfly.http.security.langgraph_guard import LangGraphGuard
+from mayfly.http.security.origins import Origins, on_langgraph_server
+from mayfly.http.security.request_guard import RequestGuard
+from mayfly.http.settings import get_http_settings
 from mayfly.settings import get_settings
 
 if TYPE_CHECKING:
@@ -46,7 +43,6 @@ if TYPE_CHECKING:
 
     app: FastAPI
 
-_TURN_SECONDS = 0.001
 _DESCRIPTION = """\
 A request becomes a STEP file, and the file is gone 30 minutes later.
 
@@ -55,92 +51,73 @@ Errors are problem details (RFC 9457) with a stable `code`.
 
 
 def create_app(generator: CADModelGenerator | None = None, *, warm: bool = False) -> FastAPI:
-    """Put the HTTP application together; nothing starts before its lifespan does.
+    """Build the HTTP application; nothing starts before its lifespan does.
 
     Args:
-        generator: What makes the models; the process's one (``mayfly.app``) if
-            not given. A given one stays its giver's to close.
+        generator: Makes the models; the process's one (``mayfly.app``) if not given. A given
+            one is closed by its owner.
         warm: Start the workshop's children with the server, not with the first build.
 
     Raises:
-        pydantic.ValidationError: A ``MAYFLY_*`` variable makes no sense.
+        pydantic.ValidationError: A ``MAYFLY_*`` variable has no valid value.
     """
     escape_server_lines()
-    settings, limits = get_settings(), get_http_settings()
+    settings, http_settings = get_settings(), get_http_settings()
     token = settings.api_token.get_secret_value() if settings.api_token else None
-    office = Office(generator, warm=warm)
-    metrics = Metrics(office)
-    size, queue = settings.workshop_size, settings.workshop_queue
-    # A chat model's plans are waited for, so they need a thread each; the rules' plans don't.
-    threads = size + queue if settings.model else size + 1
-    desk = BuildDesk(office, metrics, size=size, queue=queue, threads=threads)
-    records = BuildRecords(lambda: office.cleanup.temp_dir, settings.cleanup_interval_minutes * 60)
-    previews = Previews(office, desk)
+    app_state = AppState(generator, warm=warm)
+    metrics = Metrics(app_state)
+    size, waiting = settings.workshop_size, settings.workshop_queue
+    # A chat model's plans wait for the network, so each needs a thread; the rules' plans don't.
+    threads = size + waiting if settings.model else size + 1
+    queue = JobQueue(app_state, metrics, size=size, waiting=waiting, threads=threads)
+    records = BuildRecords(lambda: app_state.cleanup.temp_dir, settings.cleanup_interval_minutes * 60)
+    renditions = RenditionCache(app_state, queue)
 
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with _short_turns():
-            async with office.open():
-                await to_thread.run_sync(records.prune)
-                house = asyncio.create_task(keep_house(desk, records, previews))
-                threads = asyncio.create_task(keep_threads_short(settings.cleanup_interval_minutes))
-                yield
-                await desk.close(limits.shutdown_seconds)
-                house.cancel()
-                threads.cancel()
-                await to_thread.run_sync(records.close)
+    def start(_: FastAPI) -> AbstractAsyncContextManager[None]:
+        return lifespan(
+            app_state,
+            queue,
+            records,
+            renditions,
+            life_minutes=settings.cleanup_interval_minutes,
+            shutdown_seconds=http_settings.shutdown_seconds,
+        )
 
     app = FastAPI(
         title="Mayfly",
         version=__version__,
         description=_DESCRIPTION,
-        lifespan=lifespan,
-        redirect_slashes=False,  # a redirect would repeat the Host header, whatever is in it
-        openapi_url=None,  # it is a guarded route of our own, and so is its page: FastAPI's comes from a CDN
+        lifespan=start,
+        redirect_slashes=False,  # a redirect would repeat the Host header, whatever it says
+        openapi_url=None,  # a guarded route of our own serves it, and its page: FastAPI's loads from a CDN
     )
-    app.openapi = document(app, token=token is not None)  # type: ignore[method-assign]
-    # Routes go straight onto the app's own router: LangGraph Server wraps every
-    # route's ``app``, which an included router does not have.
+    app.openapi = openapi_function(app, token=token is not None)  # type: ignore[method-assign]
     router = app.router
-    router.route_class = route_class(Guards(limits, token), metrics)
-    add_order_routes(router, office, desk, records, own_words=settings.model is None)
-    add_build_routes(router, office, desk, records)
-    add_model_routes(router, office, previews)
-    add_download_routes(router, office, limits)
+    router.route_class = route_class(RequestGuard(http_settings, token), metrics)
+    add_build_request_routes(router, app_state, queue, records, rules_plan=settings.model is None)
+    add_build_routes(router, app_state, queue, records)
+    add_model_routes(router, app_state, renditions)
+    add_rendition_routes(router, renditions)
+    add_download_routes(router, app_state, http_settings)
     add_catalogue_routes(router)
-    add_cleanup_routes(router, office)
-    add_watch_routes(router, office, desk, metrics, app)
+    add_cleanup_routes(router, app_state)
+    add_monitoring_routes(router, app_state, queue, metrics, app)
     add_front_routes(router, app)
     add_unrouted_problems(app)
-    if under_langgraph_server():
-        app.add_middleware(LangGraphGuard, admission=Admission(limits, token), open_paths=OPEN_PATHS)
-    add_cors(app, Origins.of(limits.cors_origins))
+    if on_langgraph_server():
+        admission = Admission(http_settings, token)
+        app.add_middleware(LangGraphGuard, admission=admission, open_paths=OPEN_PATHS)
+    add_cors(app, Origins.of(http_settings.cors_origins))
     return app
 
 
-@contextmanager
-def _short_turns() -> Iterator[None]:
-    """Let Python's threads take turns sooner within the block.
-
-    The threads that plan and publish would else keep each request waiting for up
-    to five milliseconds at a time; the 99th percentile of a short answer while
-    models are built is shorter so (`benchmarks/http.py`).
-    """
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(min(before, _TURN_SECONDS))
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before)
-
-
 def __getattr__(name: str) -> Any:
-    """Make ``app`` when it is asked for, once.
+    """Build ``app`` when it is first asked for.
 
     Raises:
-        pydantic.ValidationError: A ``MAYFLY_*`` variable makes no sense.
+        pydantic.ValidationError: A ``MAYFLY_*`` variable has no valid value.
     """
     if name != "app":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()[name] = made = create_app()
-    return made
+    globals()[name] = built = create_app()
+    return built

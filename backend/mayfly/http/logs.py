@@ -1,4 +1,4 @@
-"""Log lines: Mayfly's under a server that shows only its own, and none that a client could forge."""
+"""Log lines: show Mayfly's under any server, and escape what clients write into them."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _NO_ADDRESS = re.compile(r"[^0-9A-Za-z.:%\[\]_-]")
 
 
 class Escaped(logging.Filter):
-    """Lets every record through, with whatever a client may have written in it made harmless.
+    """Passes every record, after it has escaped what a client may have written into it.
 
-    What can't be printed (line ends, terminal escapes, marks of direction) is
-    shown by its code. Of a client's name in uvicorn's access log, which a header may have
-    given, only what an address can hold is left: a name with blanks and quotes
-    could pass for a whole line.
+    Characters that can't be printed (line ends, terminal escapes, direction marks) are
+    shown by their codes. Of a client's name in uvicorn's access log, which may come from
+    a header, only the characters of addresses are kept: a name with blanks and quotes
+    could look like a whole line.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Change the record's arguments; its own text is the program's."""
+        """Escape the record's arguments; its own text is the program's."""
         arguments = record.args
         if isinstance(arguments, Mapping):
             record.args = {name: _harmless(value) for name, value in arguments.items()}
@@ -38,7 +38,7 @@ class Escaped(logging.Filter):
 
 
 def escaped(text: str) -> str:
-    """Return a text of one line that shows by its code what can't be printed; a long one is cut."""
+    """Return a text in one line, with the codes of what can't be printed; a long text is cut."""
     if len(text) > _LONGEST:
         text = text[:_LONGEST] + "…"
     if text.isprintable():
@@ -49,7 +49,7 @@ def escaped(text: str) -> str:
 
 
 def _harmless(value: object) -> object:
-    """Return what a record's argument is replaced by; numbers stay, for a format may ask for them."""
+    """Return the escaped form of a record's argument; numbers stay, since a format may need them."""
     return value if value is None or isinstance(value, int | float) else escaped(str(value))
 
 
@@ -57,21 +57,20 @@ _ESCAPED = Escaped()
 
 
 def escape_server_lines() -> None:
-    """Have the lines of the server that runs the application escaped, whoever configured its log.
+    """Escape the lines of the server that runs the application, however its log is configured.
 
-    Not with the lifespan: an application that is mounted in another may never see one.
+    Not in the lifespan: an application that is mounted in another may never get one.
     """
     for name in _SERVERS:
-        logging.getLogger(name).addFilter(_ESCAPED)  # once, however often it is called
+        logging.getLogger(name).addFilter(_ESCAPED)  # added once, however often this is called
 
 
 @contextmanager
 def visible_log(level: int = logging.INFO) -> Iterator[None]:
-    """Show what Mayfly logs on standard error, unless somebody has configured logging already.
+    """Show Mayfly's log on standard error within the block, unless logging is configured already.
 
-    uvicorn configures only its own loggers, so under a plain ``uvicorn
-    backend.main:app`` nobody would see a file go. A handler on the root or on
-    the ``mayfly`` logger is a sign that somebody has taken care; then nothing is done.
+    uvicorn configures only its own loggers, so ``uvicorn backend.main:app`` alone would
+    not show that a file is removed. Nothing is done if the root or the ``mayfly`` logger has a handler.
     """
     logger = logging.getLogger("mayfly")
     if logger.hasHandlers():

@@ -1,7 +1,7 @@
-"""Prometheus metrics: what was answered, what was built, what is stored.
+"""Prometheus metrics of requests, builds and stored models.
 
-Each application has a registry of its own. With several workers each of them
-counts its own requests and builds; the numbers of the store are the same in all.
+Each application has a registry of its own. Each of several workers counts its own
+requests and builds; the numbers of the store are the same in all.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from mayfly.cad.workshop import Kind
 from mayfly.errors import StorageError
 
 if TYPE_CHECKING:
-    from mayfly.http.office import Office
+    from mayfly.http.app_state import AppState
 
 Load = Mapping[str, Mapping[Kind, int]]
 """Builds that are "running" and "waiting", of each kind."""
@@ -28,13 +28,13 @@ _BUILD_BUCKETS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
 
 
 class Metrics:
-    """Counts what the service does, and asks the store for the rest when it is scraped."""
+    """Counts requests and builds, and reads the rest from the store at each scrape."""
 
-    def __init__(self, office: Office) -> None:
-        """Make an empty registry."""
+    def __init__(self, app_state: AppState) -> None:
+        """Create the registry and its counters."""
         self._answers = cache(self._series)
         self.registry = CollectorRegistry()
-        self.registry.register(_Store(office))
+        self.registry.register(_Store(app_state))
         self._requests = Counter(
             "mayfly_http_requests",
             "Requests answered.",
@@ -67,20 +67,20 @@ class Metrics:
         )
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
-        """Count an answer; ``route`` is the pattern, never the path that was asked for."""
+        """Count an answer; ``route`` is the pattern, never the path of the request."""
         count, times = self._answers(method, route, status)
         count.inc()
         times.observe(seconds)
 
     def _series(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
-        """Look up the series of one kind of answer, which takes longer than counting it."""
+        """Return the series of one kind of answer; looking them up takes longer than counting."""
         return self._requests.labels(method, route, str(status)), self._seconds.labels(method, route)
 
-    def watch_load(self, load: Callable[[], Load]) -> None:
-        """Have the workshop's load asked for with each scrape.
+    def observe_load(self, load: Callable[[], Load]) -> None:
+        """Read the workshop's load at each scrape.
 
         Args:
-            load: Gives how many builds are "running" and "waiting", of each kind.
+            load: Returns how many builds are "running" and "waiting", of each kind.
         """
         self.registry.register(_Load(load))
 
@@ -90,22 +90,22 @@ class Metrics:
         self._build_seconds.observe(seconds)
 
     def text(self) -> bytes:
-        """Give everything in Prometheus' text format."""
+        """Return everything in Prometheus' text format."""
         return generate_latest(self.registry)
 
 
 class _Load(Collector):
-    """What the workshop does and what waits for it, at the moment it is asked for."""
+    """The builds that run and wait, read at each scrape."""
 
     def __init__(self, load: Callable[[], Load]) -> None:
         self._load = load
 
     def describe(self) -> Iterator[Metric]:
-        """Name nothing in advance, so that registering starts nothing."""
+        """Yield nothing, so that registering does not start the generator."""
         yield from ()
 
     def collect(self) -> Iterator[Metric]:
-        """Count both states, by kind: Mayfly's own scripts (trusted) and others (foreign)."""
+        """Yield the builds of both states, by kind: Mayfly's own scripts (trusted) and others (foreign)."""
         for state, counts in self._load().items():
             family = GaugeMetricFamily(
                 f"mayfly_workshop_{state}", f"Builds and drawings that are {state}.", labels=["kind"]
@@ -116,18 +116,18 @@ class _Load(Collector):
 
 
 class _Store(Collector):
-    """The models' numbers, read at the moment they are asked for."""
+    """The numbers of the store, read at each scrape."""
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, app_state: AppState) -> None:
+        self._app_state = app_state
 
     def describe(self) -> Iterator[Metric]:
-        """Name nothing in advance, so that registering starts nothing."""
+        """Yield nothing, so that registering does not start the generator."""
         yield from ()
 
     def collect(self) -> Iterator[Metric]:
-        """Read the store; where it can't be read, say so by ``mayfly_store_readable 0``."""
-        service = self._office.cleanup
+        """Yield the numbers of the store; ``mayfly_store_readable 0`` if it can't be read."""
+        service = self._app_state.cleanup
         running = GaugeMetricFamily("mayfly_cleanup_running", "1 while the cleanup service runs.")
         running.add_metric([], float(service.service_running))
         yield running

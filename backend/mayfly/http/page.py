@@ -1,4 +1,4 @@
-"""Pages for people: HTML that loads nothing, with a policy that lets it run only what it came with."""
+"""HTML pages that load nothing, with a Content-Security-Policy for their own style and script."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def page(title: str, body: str, *, script: str = "") -> str:
 
     Args:
         title: Plain text.
-        body: HTML, in which everything foreign is escaped already.
+        body: HTML, in which everything foreign is escaped.
         script: JavaScript that runs at the end of the page.
     """
     run = f"<script>{script}</script>" if script else ""
@@ -44,16 +44,16 @@ def page(title: str, body: str, *, script: str = "") -> str:
 
 
 def page_response(text: str, *, script: str = "") -> Response:
-    """Return the answer that carries a page, with a policy for its own style and script."""
-    allowed = f"; script-src {_mark(script)}" if script else ""
+    """Return the answer with a page and a policy for its own style and script."""
+    allowed = f"; script-src {_source_hash(script)}" if script else ""
     policy = (
-        f"default-src 'none'; style-src {_mark(STYLE)}{allowed}; img-src data:; "
+        f"default-src 'none'; style-src {_source_hash(STYLE)}{allowed}; img-src data:; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
     headers = {"Content-Security-Policy": policy, "Vary": "Accept"}
     return Response(text, media_type="text/html", headers=headers)
 
 
-def _mark(source: str) -> str:
-    """Return the hash by which a Content-Security-Policy names a piece of the page."""
+def _source_hash(source: str) -> str:
+    """Return the hash that a Content-Security-Policy uses for a style or script."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"

@@ -1,7 +1,7 @@
-"""Errors as RFC 9457 problem details: the one place where Mayfly's error tree meets HTTP.
+"""Turn errors into RFC 9457 problem details: the one place where Mayfly's error tree meets HTTP.
 
-A problem carries ``code``, the stable name of the error tree, and whatever else
-the error knows (a question's suggestions, a script's line, the time of expiry).
+A problem has the error's ``code``, which is stable, and its other fields (a question's
+suggestions, a script's line, the time of expiry).
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import logging
 import math
 import traceback
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from email.utils import formatdate
 from http import HTTPStatus
 from itertools import islice
@@ -21,7 +20,8 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from mayfly import errors
-from mayfly.http.refusals import Refusal as Refusal  # its place until it was needed without a framework
+from mayfly.contracts import iso_time
+from mayfly.http.errors import HttpProblem
 
 log = logging.getLogger("mayfly.http")
 
@@ -53,7 +53,7 @@ STATUS: Mapping[type[errors.MayflyError], int] = {
     errors.StorageFull: 507,
     errors.InvalidLifetime: 422,
 }
-"""Status by class; a class that is not here takes that of its nearest base."""
+"""Status by class; a class that is not listed has the status of its nearest base."""
 
 _TITLES = {
     "needs_clarification": "The request leaves something open",
@@ -86,13 +86,13 @@ _OPERATORS: Mapping[type[Exception], str] = {
     errors.StorageError: "The storage of the models can't be used; the service's log says why.",
     errors.BuildError: "No building process could be started; the service's log says why.",
 }
-"""What is told of troubles that only the operator can mend; their texts name the server's paths.
+"""What clients see of errors that only the operator can fix: the errors' own texts name the server's paths.
 
-A class that is not in ``STATUS`` is told of like its nearest base, here too.
+A class that is not in ``STATUS`` is treated like its nearest base, here too.
 """
 
 TEXT_LIMIT = 2000
-"""Characters of each text of a problem, but of what a script printed."""
+"""Characters of each text of a problem, except for a script's output."""
 ITEMS_LIMIT = 100
 """Items of each list or mapping of a problem."""
 
@@ -103,11 +103,11 @@ _LONGEST_RETRY_SECONDS = 3600.0
 
 
 def problem(error: Exception, *, instance: str | None = None, status: int | None = None) -> JSONResponse:
-    """Turn any error into a problem response; one that nobody foresaw is logged and says nothing of itself.
+    """Return the answer for any error; an unexpected one is logged, and its text is not sent.
 
     Args:
         error: What was raised.
-        instance: The path that was asked for.
+        instance: The request's path.
         status: A status that replaces the error's usual one.
     """
     found, headers, body = _describe(error)
@@ -124,7 +124,7 @@ def problem(error: Exception, *, instance: str | None = None, status: int | None
 
 
 def problem_body(error: Exception) -> dict[str, Any]:
-    """Give the problem's body alone, for an event stream or a finished build."""
+    """Return the problem's body alone, for an event stream or a finished build."""
     found, _, body = _describe(error)
     title = _title(error, body["code"], found)
     kind = f"urn:mayfly:problem:{body['code']}"
@@ -139,24 +139,24 @@ def _title(error: Exception, code: str, status: int) -> str:
 
 
 def status_of(error: errors.MayflyError) -> int:
-    """Give the status of an error of Mayfly's own."""
+    """Return the HTTP status of one of Mayfly's errors."""
     return STATUS[_known_class(error)]
 
 
 def _known_class(error: errors.MayflyError) -> type[errors.MayflyError]:
-    """Give the nearest class that has a status of its own."""
+    """Return the nearest class that has a status of its own."""
     return next(kind for kind in type(error).__mro__ if kind in STATUS)
 
 
 def _retry_after(seconds: float | None) -> str:
-    """Give the header's whole seconds for what a chat model's provider, or the workshop, says."""
+    """Return the header for what a chat model's provider, or the workshop, says, in whole seconds."""
     if seconds is None or not math.isfinite(seconds):
         seconds = RETRY_SECONDS
     return str(math.ceil(min(max(seconds, 1.0), _LONGEST_RETRY_SECONDS)))
 
 
 def _describe(error: Exception) -> tuple[int, dict[str, str], dict[str, Any]]:
-    """Give status, headers, and the body with ``code`` and ``detail``."""
+    """Return the status, the headers, and the body with ``code`` and ``detail``."""
     if isinstance(error, errors.MayflyError):
         known = error.to_dict()
         body = {"code": known.pop("code"), "detail": known.pop("message"), **known}
@@ -167,30 +167,34 @@ def _describe(error: Exception) -> tuple[int, dict[str, str], dict[str, Any]]:
         if isinstance(error, errors.WorkshopBusy | errors.ModelUnavailable):
             headers["Retry-After"] = _retry_after(error.retry_after_seconds)
         if isinstance(error, errors.ModelExpired) and error.expired_at is not None:
-            body["expired_at"] = datetime.fromtimestamp(error.expired_at, UTC).isoformat(timespec="seconds")
+            body["expired_at"] = iso_time(error.expired_at, "seconds")
             headers["Expires"] = formatdate(error.expired_at, usegmt=True)
         return status_of(error), headers, body
-    if isinstance(error, Refusal):
+    if isinstance(error, HttpProblem):
         return error.status, error.headers, {"code": error.code, "detail": str(error)}
     if isinstance(error, RequestValidationError):
         return 422, {}, {"code": "invalid_request", **_validation(error.errors())}
     if isinstance(error, HTTPException):
         code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_").replace("-", "_")
         return error.status_code, dict(error.headers or {}), {"code": code, "detail": error.detail}
-    # The texts of foreign exceptions, and what they were raised about, may hold requests and models' paths.
-    log.error("A request failed in a way that nobody foresaw: %s%s", type(error).__name__, _where(error))
+    # The texts of other exceptions may hold requests and models' paths.
+    log.error("A request failed unexpectedly: %s%s", type(error).__name__, _where(error))
     log.debug("how it happened", exc_info=error)
-    return 500, {}, {"code": "internal_error", "detail": "Something went wrong here; the log says what."}
+    return (
+        500,
+        {},
+        {"code": "internal_error", "detail": "The service failed unexpectedly; its log says more."},
+    )
 
 
 def _where(error: Exception) -> str:
-    """Give the line of code that an exception comes from, which holds nothing of a request."""
+    """Return the line of code that an exception comes from, which holds nothing of a request."""
     frames = traceback.extract_tb(error.__traceback__)
     return f" in {frames[-1].name}, line {frames[-1].lineno}" if frames else ""
 
 
 def _validation(found: Sequence[Any]) -> dict[str, Any]:
-    """Say what is wrong with a request, without repeating what was sent."""
+    """Describe what is wrong with a request, without repeating what was sent."""
     rows = [
         {"where": [str(part)[:100] for part in item["loc"]], "message": str(item["msg"])[:500]}
         for item in found[:20]
@@ -200,12 +204,12 @@ def _validation(found: Sequence[Any]) -> dict[str, Any]:
 
 
 def cut_text(text: str, limit: int = TEXT_LIMIT) -> str:
-    """Cut a text that is longer than its limit, and say so in it."""
+    """Cut a text that is longer than its limit; it then ends with "(cut)"."""
     return text if len(text) <= limit else text[: limit - len(_CUT)] + _CUT
 
 
 def _safe(value: Any, limit: int = TEXT_LIMIT) -> Any:
-    """Make a value fit for strict JSON in UTF-8 (no NaN, no infinity, no lone surrogates), and bounded."""
+    """Return a value that is valid in strict JSON and UTF-8 (no NaN, no lone surrogates), and bounded."""
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
     if isinstance(value, str):

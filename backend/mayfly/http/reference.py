@@ -1,8 +1,8 @@
-"""The page at ``/docs``: the OpenAPI document written out as one page of HTML that loads nothing.
+"""Build the page at ``/docs``: the OpenAPI document as one HTML page that loads nothing.
 
-Viewers of OpenAPI documents come as megabytes of JavaScript from somebody else's
-server, or have to be packed. Here each operation and each schema is a row to unfold; a dozen
-lines of script search in them, and without these the page is whole, too.
+Viewers of OpenAPI documents are megabytes of JavaScript from another server, or have to
+be bundled. Here each operation and each schema is a row that unfolds; a dozen lines of
+script search them, and the page is complete without script, too.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _SECTIONS = {
     "models": "Models",
     "catalogue": "The catalogue",
     "cleanup": "Cleanup",
-    "watch": "Watching the service",
+    "watch": "Monitoring",
 }
 _BOUNDS = {
     "minimum": "at least",
@@ -59,8 +59,8 @@ def reference(document: Mapping[str, Any], prefix: str = "") -> str:
     """Return the page for an OpenAPI document.
 
     Args:
-        document: As FastAPI makes it (OpenAPI 3.1).
-        prefix: What the addresses of the service begin with.
+        document: As FastAPI builds it (OpenAPI 3.1).
+        prefix: What the paths of the service begin with.
     """
     title = str(document["info"]["title"])
     token = "securitySchemes" in document.get("components", {})
@@ -70,9 +70,9 @@ def reference(document: Mapping[str, Any], prefix: str = "") -> str:
         *(f"<p>{_text(part)}</p>" for part in document["info"].get("description", "").strip().split("\n\n")),
         f'<p><a href="{start}/">What this is</a> · the same as data: '
         f'<a href="{start}/openapi.json">{start}/openapi.json</a>'
-        + ("; all but health asks for <code>Authorization: Bearer TOKEN</code></p>" if token else "</p>"),
+        + ("; everything but health needs <code>Authorization: Bearer TOKEN</code></p>" if token else "</p>"),
         '<p hidden><label>Search <input id="search" type="search" autocomplete="off"></label></p>',
-        '<p id="none" hidden>Nothing has these words.</p>',
+        '<p id="none" hidden>No entry has these words.</p>',
         *_operations(document, prefix),
         "<h2>Schemas</h2>",
         *(
@@ -84,7 +84,7 @@ def reference(document: Mapping[str, Any], prefix: str = "") -> str:
 
 
 def _operations(document: Mapping[str, Any], prefix: str) -> Iterator[str]:
-    """Write the operations, by what they are about."""
+    """Write the operations, in sections."""
     sections: dict[str, list[str]] = {name: [] for name in _SECTIONS}
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
@@ -158,7 +158,7 @@ def _schema(name: str, schema: Mapping[str, Any]) -> str:
 
 
 def _kind(schema: Mapping[str, Any]) -> str:
-    """Write what a value may be, in a few words, with links to the schemas."""
+    """Write the type of a value in a few words, with links to the schemas."""
     if "$ref" in schema:
         name = escape(schema["$ref"].rpartition("/")[2])
         return f'<a href="#schema-{name}">{name}</a>'
@@ -202,6 +202,6 @@ def _json(value: Any) -> str:
 
 
 def _text(text: str) -> str:
-    """Write a text with its pieces of code (between backquotes) as such."""
+    """Write a text, with code elements for what is between backquotes."""
     pieces = escape(text.strip()).replace("``", "`").split("`")
     return "".join(f"<code>{piece}</code>" if at % 2 else piece for at, piece in enumerate(pieces))

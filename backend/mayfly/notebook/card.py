@@ -12,7 +12,7 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from mayfly.answers import bytes_text, when_text
+from mayfly.rendering import bytes_text, when_text
 
 _HOLES_TOLD = 10
 _ROW = '<tr><th style="text-align:left">{}</th><td style="text-align:left">{}</td></tr>'

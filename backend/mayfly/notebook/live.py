@@ -10,9 +10,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakValueDictionary
 
-from mayfly.answers import bytes_text, listing_answer, when_text
 from mayfly.contracts import StoredModel
 from mayfly.errors import MayflyError, StorageError
+from mayfly.rendering import bytes_text, listing_answer, when_text
 
 if TYPE_CHECKING:
     from mayfly.cleanup.service import TempModelsCleanupService

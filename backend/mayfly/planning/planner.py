@@ -1,4 +1,4 @@
-"""What every planner has to offer, and what it is told about earlier attempts."""
+"""What every planner offers, and what it learns of earlier attempts."""
 
 from __future__ import annotations
 

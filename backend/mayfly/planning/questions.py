@@ -5,43 +5,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mayfly.errors import NeedsClarification
-from mayfly.planning.language.terms import Quantity
-from mayfly.planning.language.units import LARGEST_MM, SMALLEST_MM, number
+from mayfly.language.chunks import Quantity
+from mayfly.language.units import LARGEST_MM, SMALLEST_MM, number
 
 
 def conflict(text: str, suggestions: Sequence[str] = ()) -> NeedsClarification:
-    """Two things that were said exclude each other."""
+    """Return the question about two things that exclude each other."""
     return NeedsClarification(text, "conflict", suggestions)
 
 
 def missing(text: str, suggestions: Sequence[str] = ()) -> NeedsClarification:
-    """A size is needed and was not said."""
+    """Return the question for a size that is needed and was not given."""
     return NeedsClarification(text, "missing", suggestions)
 
 
 def impossible(text: str, suggestions: Sequence[str] = ()) -> NeedsClarification:
-    """It can't be made with these sizes."""
+    """Return the question about something that can't be made with these sizes."""
     return NeedsClarification(text, "impossible", suggestions)
 
 
 def unsupported(text: str, suggestions: Sequence[str] = ()) -> NeedsClarification:
-    """It is not understood, or not among the things that can be made."""
+    """Return the question about words that are not understood, or that name what is not made."""
     return NeedsClarification(text, "unsupported", suggestions)
 
 
 def the(text: str) -> str:
-    """Give a thing with its article: "the 10 mm hole" for "a 10 mm hole"."""
+    """Return a thing with its article: "the 10 mm hole" for "a 10 mm hole"."""
     first, _, rest = text.partition(" ")
     return f"the {rest}" if first.lower() in {"a", "an", "the"} and rest else f"the {text}"
 
 
 def a(text: str) -> str:
-    """Give a noun with its indefinite article."""
+    """Return a noun with its indefinite article."""
     return f"{'an' if text[:1].lower() in set('aeiou') else 'a'} {text}"
 
 
 def length_of(quantity: Quantity, what: str, *, zero: bool = False) -> float:
-    """Give a length in millimetres, after asking about what makes no sense as one.
+    """Return a length in millimetres, after asking about what makes no sense as one.
 
     Raises:
         NeedsClarification: In doubt, an angle, or out of range.

@@ -11,11 +11,11 @@ from collections.abc import Callable
 
 from langchain_core.tools import BaseTool, BaseToolkit
 
-from mayfly.tools.asking import Questions
 from mayfly.tools.base import MayflyTool
 from mayfly.tools.binding import Bound
 from mayfly.tools.calls import LastModel
 from mayfly.tools.making import DescribePartsTool, GenerateTool
+from mayfly.tools.questions import Questions
 from mayfly.tools.showing import ShowModelTool
 from mayfly.tools.storage import CleanupTool, DeleteModelTool, KeepModelTool, ListModelsTool
 

@@ -13,9 +13,9 @@ from pydantic import ValidationError
 from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
 from mayfly.generator import Progress
+from mayfly.graph_state.progress import stage_writer
+from mayfly.graph_state.schemas import unpack_attempt
 from mayfly.planning.planner import Attempt
-from mayfly.progress import stage_writer
-from mayfly.state import unpack_attempt
 
 LAST_MODEL: Final = "cad_model"
 """Key of an agent's state that holds the last model, as ``generate_model`` returns it."""

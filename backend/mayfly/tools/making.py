@@ -16,13 +16,13 @@ from mayfly.cad.workshop import in_own_thread
 from mayfly.contracts import ParameterValue, Plan
 from mayfly.errors import NeedsClarification
 from mayfly.generator import CADModelGenerator, Progress
+from mayfly.graph_state.schemas import pack_attempt
 from mayfly.planning.planner import Attempt
-from mayfly.state import pack_attempt
 from mayfly.tools.arguments import NamedValue, NamedValues, ToolInput
-from mayfly.tools.asking import Asking, Questions
 from mayfly.tools.base import NO_RUNTIME, Answer, MayflyTool, answers_errors, answers_errors_awaited
 from mayfly.tools.calls import LAST_ATTEMPT, LAST_MODEL, MAKER, last_attempt, progress_of, this_call
 from mayfly.tools.part_words import plan_with_words
+from mayfly.tools.questions import Asking, Questions
 
 MAX_REQUEST_CHARACTERS = 4000
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from mayfly.cad.parts import Part
 from mayfly.contracts import ParameterValue, Plan
 from mayfly.errors import MayflyError
-from mayfly.planning.rules import plan_message
+from mayfly.planning.rules.planner import plan_message
 
 
 def plan_with_words(part: Part, given: Mapping[str, ParameterValue]) -> Plan:

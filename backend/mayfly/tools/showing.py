@@ -10,10 +10,10 @@ from langchain_core.tools.base import ArgsSchema
 from langgraph.prebuilt import ToolRuntime
 from pydantic import Field
 
-from mayfly.answers import quoted
 from mayfly.cad.pictures import USUAL_VIEWS
 from mayfly.cad.workshop import in_own_thread
 from mayfly.errors import ModelNotFound
+from mayfly.rendering import quoted
 from mayfly.tools.arguments import ToolInput
 from mayfly.tools.base import NO_RUNTIME, Answer, MayflyTool, answers_errors, answers_errors_awaited
 from mayfly.tools.calls import last_model_name

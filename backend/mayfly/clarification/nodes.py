@@ -1,0 +1,292 @@
+"""Nodes that wait for a person: clarify asks a question, review shows a plan before it is built.
+
+Both stop the graph by LangGraph's ``interrupt`` and go on with
+``Command(resume=...)``. That takes a checkpointer. Without one ``clarify`` lets
+the question go out as the answer, and ``review`` lets the plan pass. ``interrupts`` holds
+what is asked, ``replies`` reads what comes back and says what that means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from langchain_core.messages import AIMessage, HumanMessage
+
+from mayfly.app import get_generator
+from mayfly.clarification.asking import ask, ask_until_answered, model_reads, remembers
+from mayfly.clarification.meaning import Ruling, ruling_of
+from mayfly.clarification.review import change_in_words, edited_plan, stands_under_review, turned_down
+from mayfly.contracts import Plan
+from mayfly.errors import BuildCancelled, BuildError, InvalidParameter, NeedsClarification
+from mayfly.generator import CADModelGenerator
+from mayfly.graph_state.run_context import review_wanted
+from mayfly.graph_state.schemas import WorkflowState, pack_attempt, unpack_attempt
+from mayfly.interrupts import review_of
+from mayfly.planning.conversation.answers import (
+    asked_again,
+    is_follow_up,
+    settles_nothing,
+    stands_alone,
+    with_answer,
+)
+from mayfly.planning.conversation.intent import read_intent
+from mayfly.planning.planner import Attempt
+from mayfly.replies.reading import read_reply
+from mayfly.replies.words import verdict_of
+
+
+def clarify(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
+    """Ask the person what the planner needs to know, and put the answer to the request.
+
+    Reads ``problem`` and ``asked``; writes ``asked``, puts the answer into a conversation too, and sets
+    ``clarified``, which sends the request back to ``plan``. What can't be read is asked again; "cancel"
+    leaves the request, and writes ``problem``.
+    """
+    problem = state["problem"]
+    if problem is None or not remembers():
+        return {}
+    generator = generator or get_generator()
+    answer, reply = ask_until_answered(problem, state["asked"], generator)
+    if answer.leaves:
+        return cancelled(state, reply.said or "cancel")
+    question = {"asked": state["asked"], "problem": problem}
+    text = answered(state, question, answer.words, generator=generator)
+    update: dict[str, Any] = {"asked": text, "clarified": True, "problem": None}
+    if state.get("messages") is not None:
+        update["messages"] = [HumanMessage(answer.words)]
+    return update
+
+
+def review(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
+    """Show the newest plan for approval, if it is under review.
+
+    The answer may approve, reject, give other parameters or another script, or say in words what shall
+    be different, in any form that clients send. What can't be read is asked again.
+    Reads ``attempts``, ``reply`` and ``remark``; writes ``attempts``, or ``asked``, ``clarified`` and
+    ``reviewed``, or ``problem``.
+    """
+    if not state.get("under_review"):
+        return {}
+    generator = generator or get_generator()
+    attempts = list(state["attempts"])
+    planned = unpack_attempt(attempts[-1]).plan
+    remark, given = state.get("remark"), state.get("reply")
+    again = str(remark["problem"]["message"]) if remark else None
+    done: dict[str, Any] = {"reply": None, "remark": None}
+    while True:
+        shown = review_of(planned, again)
+        names = [one.name for one in shown.parameters]
+        reply = read_reply(ask(shown) if given is None else given, names)
+        given = None
+        ruling = ruling_of(reply, planned, shown.parameters, model_reads=model_reads(generator))
+        if ruling.kind == "build":
+            return done
+        if ruling.kind == "drop":
+            return {**done, "problem": turned_down(ruling.words).to_dict()}
+        if ruling.kind == "change":
+            words = change_in_words(ruling.words, planned, remark, generator)
+            return {
+                **done,
+                "asked": words,
+                "clarified": True,
+                "reviewed": attempts[-1],
+                **_said(state, ruling),
+            }
+        again = ruling.again
+        if ruling.kind == "edit":
+            try:
+                attempts[-1] = pack_attempt(edited_plan(planned, ruling, generator))
+            except (InvalidParameter, BuildError) as error:
+                again = str(error)
+                continue
+            return {**done, "attempts": attempts}
+
+
+def taken_as_reply(state: WorkflowState, text: str) -> dict[str, Any] | None:
+    """Return what a new run's message does to what stands open in the thread; None if it is a new request.
+
+    A person who types into a chat page while a plan is under review, or leaves a question by "never
+    mind", answers by a new run instead of a resumption.
+
+    Args:
+        state: The graph's state, as the last run left it, with the new run's input.
+        text: The new message.
+    """
+    if state.get("clarified") or state.get("action") not in (None, "make") or not text.strip():
+        return None
+    verdict = verdict_of(text)
+    if stands_under_review(state) and (verdict or (read_intent(text) == "make" and not stands_alone(text))):
+        waiting = awaiting(unpack_attempt(state["attempts"][-1]).plan, state)
+        waiting.pop("messages", None)  # it is in the conversation already
+        return {**waiting, "reply": text, "intent": "make", "problem": None, "under_review": True}
+    if state.get("question") and verdict == "cancel":
+        return {"intent": "make", "under_review": False, "attempts": [], "model": None, **cancelled(state)}
+    return None
+
+
+def kept_under_review(state: Mapping[str, Any], problem: Mapping[str, Any]) -> dict[str, Any]:
+    """Write down that a plan stays under review, since a change of it could not be planned.
+
+    Args:
+        state: The graph's state; ``reviewed`` is the plan.
+        problem: Why the change could not be planned, as ``MayflyError.to_dict`` gives it.
+    """
+    reviewed = state["reviewed"]
+    waiting = awaiting(unpack_attempt(reviewed).plan, state)
+    answer = f"{question_answer(problem)}\n{waiting['answer']}"
+    said = {"messages": [AIMessage(answer)]} if "messages" in waiting else {}
+    return {
+        **waiting,
+        **said,
+        "answer": answer,
+        "under_review": True,
+        "attempts": [reviewed],
+        "remark": {"asked": state["asked"], "problem": dict(problem)},
+        "question": None,
+    }
+
+
+def cancelled(state: Mapping[str, Any], said: str = "") -> dict[str, Any]:
+    """Write down that the person left a question or a plan: nothing is built, and nothing stands open.
+
+    Args:
+        state: The graph's state.
+        said: What the person said, for the conversation; empty where it is there already.
+    """
+    problem = BuildCancelled("It was cancelled, so nothing was built.").to_dict()
+    update: dict[str, Any] = {"problem": problem, "question": None, "clarified": False}
+    if said and state.get("messages") is not None:
+        update["messages"] = [HumanMessage(said)]
+    return update
+
+
+def route_clarify(state: WorkflowState) -> Literal["plan", "respond"]:
+    """Plan again with the answer; without one, let the question go out."""
+    return "plan" if state.get("clarified") else "respond"
+
+
+def route_review(state: WorkflowState) -> Literal["generate", "plan", "respond"]:
+    """Build what was approved, plan again what was put in other words, drop what was rejected."""
+    if state.get("problem"):
+        return "respond"
+    return "plan" if state.get("clarified") else "generate"
+
+
+def under_review(state: Mapping[str, Any], *, own: bool = False) -> bool:
+    """Tell whether plans of this run are to be shown first.
+
+    The run's context asks for it. A run that goes on after a wait stays under review,
+    even where the caller leaves the context out the second time.
+
+    Args:
+        state: The graph's state.
+        own: The graph is the workflow's own; see ``review_wanted``.
+    """
+    return remembers() and (
+        review_wanted(own=own) or bool(state.get("clarified") and state.get("under_review"))
+    )
+
+
+def awaiting(planned: Plan, state: Mapping[str, Any]) -> dict[str, Any]:
+    """Give status and answer for a plan that is about to wait for approval; in a conversation a message, too.
+
+    They are written before the wait, since a node that is interrupted writes nothing: else
+    a caller would see the status of the thread's last run.
+    """
+    answer = "\n".join([f"Shall this be built? {planned.title}.", *planned.assumptions])
+    update = {"status": "needs_clarification", "answer": answer, **_input_taken()}
+    return update if state.get("messages") is None else {**update, "messages": [AIMessage(answer)]}
+
+
+def asks(state: Mapping[str, Any]) -> bool:
+    """Tell whether the problem is a question to the person."""
+    problem = state.get("problem")
+    return problem is not None and problem["code"] == NeedsClarification.code
+
+
+def answered(
+    state: Mapping[str, Any], question: Mapping[str, Any], answer: str, *, generator: CADModelGenerator
+) -> str:
+    """Give the request with the answer to the question that stands open.
+
+    Args:
+        state: The graph's state; ``previous`` counts only where the request changes that model.
+        question: ``asked`` and ``problem``, as ``open_question`` gives them.
+        answer: What the person said.
+        generator: Its planner may want to see the questions too.
+    """
+    return with_answer(
+        question["asked"],
+        question["problem"],
+        answer,
+        keeps_questions=getattr(generator.planner, "keeps_questions", False),
+        previous=last_model(state, question["asked"]),
+    )
+
+
+def last_model(state: Mapping[str, Any], asked: str) -> Attempt | None:
+    """Give the thread's last model, if a request that was asked about changes it.
+
+    An answer such as "30 mm" by itself always looks like a change, so the request that
+    it belongs to is what decides.
+    """
+    packed = state.get("previous")
+    previous = unpack_attempt(packed) if packed else None
+    return previous if previous and is_follow_up(asked, previous) else None
+
+
+def open_question(
+    state: Mapping[str, Any], asked: str, problem: Mapping[str, Any], *, answered_now: bool
+) -> dict[str, Any]:
+    """Write a question of the planner down, so that an answer can be told from a new request.
+
+    Writes ``asked``, ``problem``, ``status``, ``answer`` and ``question``; in a conversation the question
+    becomes its next message, before anything waits for the answer.
+
+    Args:
+        state: The graph's state.
+        asked: The request, with the answers to earlier questions.
+        problem: The question, as ``NeedsClarification.to_dict`` gives it.
+        answered_now: The request holds an answer to the question before.
+    """
+    before = state.get("question") if answered_now else None
+    asked_about = asked_again(problem, before["problem"] if before else None)
+    if before and settles_nothing(problem, before["problem"], asked):
+        asked = before["asked"]
+    answer = question_answer(asked_about)
+    update: dict[str, Any] = {
+        "asked": asked,
+        "problem": asked_about,
+        "question": {"asked": asked, "problem": asked_about},
+        "status": "needs_clarification",
+        "answer": answer,
+        **_input_taken(),
+    }
+    if state.get("messages") is not None:
+        update["messages"] = [AIMessage(answer)]
+    return update
+
+
+def question_answer(problem: Mapping[str, Any]) -> str:
+    """Say a problem for people, with what would work."""
+    works = "; ".join(problem.get("suggestions") or ())
+    return f"{problem['message']}\nThis would work: {works}." if works else str(problem["message"])
+
+
+def is_asked_already(state: Mapping[str, Any], answer: str) -> bool:
+    """Tell whether a question stands in the conversation as its last message."""
+    last = (state.get("messages") or [None])[-1]
+    return asks(state) and isinstance(last, AIMessage) and str(last.text) == answer
+
+
+def _said(state: Mapping[str, Any], ruling: Ruling) -> dict[str, Any]:
+    """Put what the person said about a plan into a conversation, unless it came as its message."""
+    if state.get("messages") is None or state.get("reply"):
+        return {}
+    return {"messages": [HumanMessage(ruling.words)]}
+
+
+def _input_taken() -> dict[str, Any]:
+    """Take the input out before a wait: a new message may come instead of the answer."""
+    return {"request": "", "action": None} if remembers() else {}

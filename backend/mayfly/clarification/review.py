@@ -1,0 +1,78 @@
+"""A plan under review: what the person's words and edits make of it, and how long it stands open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from mayfly.clarification.asking import model_reads
+from mayfly.clarification.meaning import Ruling
+from mayfly.contracts import Plan, Requirements
+from mayfly.errors import NeedsClarification, PlanningError
+from mayfly.generator import CADModelGenerator
+from mayfly.planning.conversation.answers import reads_as_change, with_answer
+from mayfly.planning.planner import Attempt
+
+
+def change_in_words(
+    words: str, planned: Plan, remark: Mapping[str, Any] | None, generator: CADModelGenerator
+) -> str:
+    """Return a change in words; where the change before it was asked about, with what that said."""
+    asked_back = remark is not None and remark["problem"]["code"] == NeedsClarification.code
+    if remark is None or not asked_back or reads_as_change(words, planned):
+        return words
+    return with_answer(
+        remark["asked"],
+        remark["problem"],
+        words,
+        keeps_questions=model_reads(generator),
+        previous=Attempt(plan=planned),
+    )
+
+
+def stands_under_review(state: Mapping[str, Any]) -> bool:
+    """Return whether the thread's last plan was shown and neither built nor dropped."""
+    attempts = state.get("attempts")
+    if not (state.get("under_review") and attempts) or state.get("problem"):
+        return False
+    return attempts[-1].get("report") is None and attempts[-1].get("error") is None
+
+
+def still_under_review(state: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep a plan under review while the person looks at the storage; nothing where none stands."""
+    if not stands_under_review(state):
+        return {}
+    return {"under_review": True, "attempts": state["attempts"], "remark": state.get("remark")}
+
+
+def turned_down(words: str) -> PlanningError:
+    """Return why nothing is built, with the reason that the person gave."""
+    said = f' ("{" ".join(words.split())[:200]}")' if words else ""
+    return PlanningError(f"The plan was not approved{said}, so nothing was built.")
+
+
+def edited_plan(planned: Plan, ruling: Ruling, generator: CADModelGenerator) -> Plan:
+    """Return the plan with the person's script or parameters.
+
+    The person's word goes before what was read from the request: an edited plan has to be
+    valid, but meets no other requirements, and title, assumptions and the words that it was made
+    from no longer tell what it is.
+
+    Raises:
+        InvalidParameter: The script has no such parameter, or the value's type is wrong.
+        BuildError: It is no Python, or could not be read.
+    """
+    source = ruling.script or planned.script
+    read = generator.read_script(source, {**planned.parameters, **ruling.values})
+    return replace(
+        planned,
+        script=read.script,
+        parameters=read.parameters,
+        requirements=Requirements(),
+        title=f"{planned.title}, edited",
+        assumptions=("It was edited in the review, so it is held against no size of the request.",),
+        trusted=planned.trusted and source == planned.script,
+        explicit=planned.explicit and source == planned.script,
+        request="",
+    )

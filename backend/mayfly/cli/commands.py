@@ -1,0 +1,272 @@
+"""The commands of ``mayfly``, one function each."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+
+from mayfly import __version__
+from mayfly.cad.input_files import read_file
+from mayfly.cad.pictures import USUAL_VIEWS, VIEWS, PictureOrder, read_order
+from mayfly.cad.script import read_script
+from mayfly.cad.script_text import read_source
+from mayfly.cad.script_values import read_value
+from mayfly.cli import janitor
+from mayfly.cli.exports import check_places, write_copies
+from mayfly.cli.output import (
+    STDERR,
+    print_answer,
+    print_layers,
+    print_model,
+    print_part,
+    print_parts,
+    reporting_errors,
+    showing_progress,
+    stats_text,
+)
+from mayfly.contracts import ScriptValue
+from mayfly.errors import (
+    InvalidParameter,
+)
+from mayfly.extras import install_advice
+from mayfly.rendering import listing_answer, sweep_answer
+
+app = typer.Typer(
+    name="mayfly",
+    help="A request becomes a STEP file, and the file is gone 30 minutes later.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(janitor.app, name="janitor")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
+Outputs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "-o",
+        "--output",
+        help="Also write it to this .step, .stl, .svg, .png or .glb file, which stays; as often as needed.",
+    ),
+]
+Views = Annotated[
+    str,
+    typer.Option("--views", help=f"What a .png shows, with commas between: {', '.join(VIEWS)}."),
+]
+Section = Annotated[
+    str | None,
+    typer.Option("--section", help="Cut the model open in a .png: x, y or z, or where in mm, as in x=12.5."),
+]
+_USUAL_VIEWS = ",".join(USUAL_VIEWS)
+
+
+def main() -> None:
+    """Run the command line; the entry point ``mayfly``."""
+    app()
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end."),
+    ] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show the log.")] = False,
+) -> None:
+    if verbose:
+        logging.basicConfig(
+            level=logging.INFO, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
+        )
+
+
+@app.command()
+def make(
+    request: Annotated[str, typer.Argument(help="What to make, in words; quote it.")],
+    output: Outputs = None,
+    views: Views = _USUAL_VIEWS,
+    section: Section = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a STEP file from a request: mayfly make "80x60x6 plate, four 5 mm corner holes, 8 mm inset"."""
+    with reporting_errors(as_json), showing_progress(as_json) as tell:
+        from mayfly.app import get_generator
+
+        check_places(output or ())
+        order = read_order(views, section)
+        card = get_generator().generate_model(request, on_progress=tell)
+        _keep_copies(card, output or [], order)
+    print_answer(card, as_json, print_model)
+
+
+@app.command()
+def run(
+    script: Annotated[Path, typer.Argument(help="A CadQuery script in CQGI form.", dir_okay=False)],
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-p", "--parameter", help="NAME=VALUE, or NAME=VALUE,VALUE for several; as often as needed."
+        ),
+    ] = None,
+    files: Annotated[
+        list[Path] | None,
+        typer.Option("--with", help="A file that the script reads by its name; as often as needed."),
+    ] = None,
+    output: Outputs = None,
+    views: Views = _USUAL_VIEWS,
+    section: Section = None,
+    as_json: AsJson = False,
+) -> None:
+    """Build a CadQuery script in the jail: mayfly run bracket.py -p width=20 --with bearing.step."""
+    with reporting_errors(as_json), showing_progress(as_json) as tell:
+        from mayfly.app import get_generator
+
+        check_places(output or ())
+        order = read_order(views, section)
+        source = read_source(script)
+        known = read_script(source, described=False).parameters
+        defaults = {each.name: each.default for each in known}
+        values = dict(_override(text, defaults) for text in parameter or ())
+        handed = _handed_in(files or [])
+        card = get_generator().run_script(source, values, files=handed, title=script.stem, on_progress=tell)
+        _keep_copies(card, output or [], order)
+    print_answer(card, as_json, print_model)
+
+
+@app.command()
+def parts(
+    name: Annotated[str | None, typer.Argument(help="Show one part with its parameters.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the catalogue, or show one part and its parameters."""
+    with reporting_errors(as_json):
+        from mayfly.cad.parts import catalogue, get_part
+
+        chosen = [get_part(name)] if name else list(catalogue().values())
+    rows = [part.to_dict() for part in chosen]
+    print_answer({"parts": rows}, as_json, print_part if name else print_parts)
+
+
+@app.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """List the models, the one that goes first on top."""
+    with reporting_errors(as_json):
+        models = _service().list_models()
+    print_answer(
+        {"models": [model.to_dict() for model in models]},
+        as_json,
+        lambda _: typer.echo(listing_answer(models)),
+    )
+
+
+@app.command()
+def stats(as_json: AsJson = False) -> None:
+    """Count the models, tell their size, the next expiry and who keeps the deadlines."""
+    with reporting_errors(as_json):
+        service = _service()
+        counted, details = service.get_stats(), service.get_details()
+    print_answer(
+        {"cleanup_stats": counted, "details": details},
+        as_json,
+        lambda _: typer.echo(stats_text(counted, details)),
+    )
+
+
+@app.command()
+def sweep(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Delete what is past its time; what has time left stays."""
+    with reporting_errors(as_json):
+        report = _service().sweep(dry_run=dry_run)
+    print_answer(report.to_dict(), as_json, lambda _: typer.echo(sweep_answer(report)))
+    if report.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Say what protects this machine from the scripts that are run on it."""
+    with reporting_errors(as_json):
+        from mayfly.generator import shared_workshop
+
+        layers = shared_workshop().protection()
+    print_answer(dict(layers), as_json, print_layers)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
+) -> None:
+    """Serve the HTTP interface."""
+    try:
+        from mayfly.http.serving.server import serve as serve_http
+    except ModuleNotFoundError as error:
+        advice = escape(f"The HTTP service needs {error.name}: {install_advice('serve')}")
+        STDERR.print(f"[red]{advice}[/red]")
+        raise typer.Exit(1) from error
+    with reporting_errors(as_json=False):
+        serve_http(host, port)
+
+
+def _service() -> Any:
+    """Give the service of the configured directory without starting its thread."""
+    from mayfly.cleanup.service import TempModelsCleanupService
+    from mayfly.settings import get_settings
+
+    settings = get_settings()
+    return TempModelsCleanupService(
+        settings.temp_dir,
+        settings.cleanup_interval_minutes,
+        janitor=settings.janitor == "on",
+        storage_mb=settings.storage_mb,
+    )
+
+
+def _handed_in(paths: list[Path]) -> dict[str, bytes]:
+    """Read the files that are handed in with a script; it finds each under its own name.
+
+    Raises:
+        InvalidParameter: One can't be read, or two have the same name.
+    """
+    files: dict[str, bytes] = {}
+    for path in paths:
+        if path.name in files:
+            raise InvalidParameter(f"--with was given two files called {path.name}; the script sees one")
+        files[path.name] = read_file(path)
+    return files
+
+
+def _override(text: str, defaults: Mapping[str, ScriptValue]) -> tuple[str, ScriptValue]:
+    """Read ``name=value``; the type is that of the script's own value, which is checked later.
+
+    Raises:
+        InvalidParameter: There is no name or no equals sign.
+    """
+    name, equals, value = text.partition("=")
+    name, value = name.strip(), value.strip()
+    if not (equals and name):
+        raise InvalidParameter(f"-p takes NAME=VALUE, for instance -p width=20; got {text!r}")
+    return name, read_value(value, defaults.get(name))
+
+
+def _keep_copies(card: dict[str, Any], places: list[Path], order: PictureOrder) -> None:
+    """Write the copies that the caller asked for, and note them on the card."""
+    from mayfly.app import get_generator
+
+    write_copies(get_generator(), Path(card["step_path"]), places, order)
+    if places:
+        card["outputs"] = [str(place) for place in places]

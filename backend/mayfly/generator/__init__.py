@@ -1,0 +1,13 @@
+"""The generator: a request, a script or a catalogue part becomes a STEP file that expires."""
+
+from mayfly.generator.defaults import default_planner, shared_workshop
+from mayfly.generator.model_generator import MAX_REPAIRS, CADModelGenerator, Progress, failed_attempt
+
+__all__ = [
+    "MAX_REPAIRS",
+    "CADModelGenerator",
+    "Progress",
+    "default_planner",
+    "failed_attempt",
+    "shared_workshop",
+]

@@ -1,0 +1,126 @@
+"""What a model is called, what is kept and said of it: its name, its recipe, its card, its text."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from mayfly.cad.sayings.plain_text import one_line
+from mayfly.cad.workshop import CancelToken
+from mayfly.cleanup.publish import Partial
+from mayfly.contracts import BuildReport, Plan, StoredModel, iso_time
+from mayfly.generator.reuse import recipe_of
+from mayfly.rendering import span_text
+
+HOLES_TOLD: Final = 10
+"""Kinds of holes that a text lists; the rest is counted."""
+
+MODEL_URL_PREFIX: Final = "/temp_models/"
+
+_TITLE_LIMIT: Final = 300
+
+
+def named(plan: Plan, code: str) -> tuple[str, str]:
+    """Return the stem of a new model's file name, and its recipe.
+
+    Args:
+        plan: What will be built.
+        code: What stands for the code that builds it (``Workshop.code``).
+    """
+    return f"{_head(plan)}-{secrets.token_hex(4)}", recipe_for(plan, code)
+
+
+def recipe_for(plan: Plan, code: str) -> str:
+    """Return the digest of all that the plan's model follows from; ``code`` as for ``named``."""
+    return recipe_of(plan, _head(plan), code)
+
+
+def publish(
+    partial: Partial, stem: str, recipe: str, made: tuple[Plan, BuildReport], cancel: CancelToken
+) -> dict[str, Any]:
+    """Publish and register a finished file, and return the model as plain data.
+
+    Args:
+        partial: The file.
+        stem: Of the model's file name.
+        recipe: What it follows from.
+        made: The plan as its script was read, and what was measured.
+        cancel: Sealed just before.
+
+    Raises:
+        BuildCancelled: The token was cancelled before.
+        StorageError: It could not be stored.
+    """
+    plan, report = made
+    card = _card_of(plan, report)
+    cancel.seal()
+    stored = partial.publish(f"{stem}.step", report={**card, "trusted": plan.trusted}, recipe=recipe)
+    return {**card, **_place_of(stored), "text": _describe(plan, report, stored)}
+
+
+def _head(plan: Plan) -> str:
+    """Return the part of a model's file name that is not random."""
+    return _slug(plan.part or plan.title)
+
+
+def _place_of(stored: StoredModel) -> dict[str, Any]:
+    """Return where a published model is, and until when, as plain data."""
+    return {
+        "model_url": MODEL_URL_PREFIX + stored.name,
+        "step_path": str(stored.path),
+        "model_id": stored.path.stem,
+        "name": stored.name,
+        "size_bytes": stored.size_bytes,
+        "created_at": iso_time(stored.created_at),
+        "expires_at": iso_time(stored.expires_at),
+    }
+
+
+def _card_of(plan: Plan, report: BuildReport) -> dict[str, Any]:
+    """What is known of the model itself, wherever it is stored."""
+    return {
+        "title": plan.title,
+        "part": plan.part,
+        "script": plan.script,
+        "parameters": dict(plan.parameters),
+        "assumptions": list(plan.assumptions),
+        "report": report.to_dict(),
+    }
+
+
+def _describe(plan: Plan, report: BuildReport, stored: StoredModel) -> str:
+    """Say in a few lines what was made, what was assumed, and when it goes."""
+    box = " × ".join(f"{side:g}" for side in (round(s, 3) for s in report.bounding_box_mm))
+    solids = "1 solid" if report.solids == 1 else f"{report.solids} solids"
+    lines = [
+        f"Made {stored.name}: {one_line(plan.title, _TITLE_LIMIT)}.",
+        f"Measured: {box} mm, {_number(report.volume_mm3)} mm³, {solids}{_holes(report)}.",
+        *plan.assumptions,
+        *report.notes,
+    ]
+    when = datetime.fromtimestamp(stored.expires_at, UTC)
+    life = span_text(stored.expires_at - stored.created_at)
+    lines.append(f"It will be deleted at {when:%H:%M:%S} UTC, {life} after it was made.")
+    return "\n".join(lines)
+
+
+def _holes(report: BuildReport) -> str:
+    """List the first kinds of holes and count the rest, each with a comma before it."""
+    told = "".join(
+        f", {hole.count} × Ø{hole.diameter_mm:g} {hole.kind}" for hole in report.holes[:HOLES_TOLD]
+    )
+    more = len(report.holes) - HOLES_TOLD
+    return f"{told} and {more:,} more kinds of holes" if more > 0 else told
+
+
+def _number(value: float) -> str:
+    """Write a number with at most two decimals, in groups of thousands."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def _slug(text: str) -> str:
+    """Turn a title into the head of a file name: at most 40 of a-z, 0-9 and dashes."""
+    first = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return first[:40].strip("-") or "model"

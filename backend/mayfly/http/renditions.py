@@ -1,0 +1,242 @@
+"""RenditionCache: drawings, pictures and meshes of models, made once for all and dropped with their model."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import time
+from collections import OrderedDict
+from contextlib import suppress
+from dataclasses import dataclass
+
+from anyio import to_thread
+from starlette.requests import Request
+
+from mayfly import __version__
+from mayfly.cad.pictures import MeshOrder, PictureOrder
+from mayfly.cad.workshop import CancelToken, Client, Format
+from mayfly.cad.workshop.silence import ProcessesLost
+from mayfly.contracts import StoredModel
+from mayfly.errors import BuildError, InvalidParameter, StorageError, WorkshopBusy
+from mayfly.http.app_state import AppState
+from mayfly.http.jobs.build import Build
+from mayfly.http.jobs.queue import JobQueue, Progress
+from mayfly.http.jobs.waiting import wait_while_connected
+from mayfly.http.security.clients import client_key
+
+MOST_KEPT = 256
+"""Renditions that are kept, with those that failed."""
+MOST_KEPT_BYTES = 32 * 1024 * 1024
+DRAWING_LIMIT_BYTES = 4 * 1024 * 1024
+"""Largest drawing or picture; a larger one would be of no use to a browser either."""
+MESH_LIMIT_BYTES = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """What a model is turned into.
+
+    Attributes:
+        format: The file format.
+        options: The views of a picture, or the tolerances of a mesh.
+    """
+
+    format: Format = "svg"
+    options: PictureOrder | MeshOrder | None = None
+
+    @property
+    def limit_bytes(self) -> int:
+        """The size that it may have."""
+        return MESH_LIMIT_BYTES if self.format in ("stl", "glb") else DRAWING_LIMIT_BYTES
+
+
+DRAWING = Rendition()
+
+Key = tuple[str, float, int, Rendition]
+"""A model's name, time and size, and what it is turned into."""
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A rendition, or why there is none; its model is there at least until ``expires_at`` (epoch seconds)."""
+
+    found: bytes | BuildError | InvalidParameter
+    expires_at: float
+
+    @property
+    def size(self) -> int:
+        """Its size in bytes."""
+        return len(self.found) if isinstance(self.found, bytes) else 0
+
+    def content(self) -> bytes:
+        """Return the rendition.
+
+        Raises:
+            BuildError, InvalidParameter: Why there is none.
+        """
+        if isinstance(self.found, bytes):
+            return self.found
+        raise self.found.with_traceback(None)  # raised many times, the traceback would grow
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A rendition that is being made, and how many requests wait for it."""
+
+    build: Build
+    waiting: int = 0
+
+
+class RenditionCache:
+    """The renditions of one service."""
+
+    def __init__(
+        self,
+        app_state: AppState,
+        queue: JobQueue,
+        *,
+        most: int = MOST_KEPT,
+        most_bytes: int = MOST_KEPT_BYTES,
+    ) -> None:
+        """Start empty.
+
+        Args:
+            app_state: Has the models.
+            queue: Makes the renditions.
+            most: Renditions that are kept.
+            most_bytes: Their size.
+        """
+        self._app_state = app_state
+        self._queue = queue
+        self._most = most
+        self._most_bytes = most_bytes
+        self._kept: OrderedDict[Key, _Kept] = OrderedDict()
+        self._bytes = 0
+        self._pending: dict[Key, _Pending] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def get(self, name: str, request: Request, rendition: Rendition = DRAWING) -> bytes:
+        """Return a rendition of a model.
+
+        One that failed is not tried again as long as its model is there. One that nobody
+        waits for any more is cancelled.
+
+        Args:
+            name: The model's file name.
+            request: Its client's share of the workshop is used; its body must not have been read.
+            rendition: What the model is turned into.
+
+        Raises:
+            InvalidModelName, ModelNotFound, ModelExpired: As the cleanup service's ``get_model``.
+            InvalidParameter: A section does not cut the model.
+            BuildError: It can't be made, or too many builds are waiting.
+            ClientGone: The client hung up.
+        """
+        model = await to_thread.run_sync(self._app_state.cleanup.get_model, name)
+        key = (model.name, model.created_at, model.size_bytes, rendition)
+        if key not in self._kept and key not in self._pending:
+            report = await to_thread.run_sync(self._app_state.cleanup.get_report, name)
+            trusted = bool((report or {}).get("trusted"))
+            if (
+                key not in self._kept and key not in self._pending
+            ):  # no other request has started it meanwhile
+                self._start(key, model, client_key(request), trusted=trusted)
+        if (kept := self._kept.get(key)) is not None:
+            self._kept.move_to_end(key)
+            return kept.content()
+        pending = self._pending[key]
+        pending.waiting += 1
+        try:
+            content: bytes = await wait_while_connected(request, pending.build)
+            return content
+        finally:
+            pending.waiting -= 1
+            if not pending.waiting and not pending.build.done:
+                self._pending.pop(key, None)  # the next request starts it again
+                self._queue.cancel(pending.build)
+
+    async def etag(self, name: str, rendition: Rendition) -> str:
+        """Return a tag that changes with the model and with the rendition, whose bytes are always the same.
+
+        Raises:
+            InvalidModelName, ModelNotFound, ModelExpired: As the cleanup service's ``get_model``.
+        """
+        model = await to_thread.run_sync(self._app_state.cleanup.get_model, name)
+        identity = repr((__version__, model.name, model.created_at, model.size_bytes, rendition))
+        return f'"{hashlib.blake2s(identity.encode(), digest_size=12).hexdigest()}"'
+
+    def forget(self, name: str) -> None:
+        """Drop the renditions of a model that has been deleted."""
+        for key in [key for key in self._kept if key[0] == name]:
+            self._drop(key)
+
+    async def prune(self) -> None:
+        """Drop the renditions of models that have expired."""
+        now = time.time()
+        for key in [key for key, kept in self._kept.items() if kept.expires_at <= now]:
+            model = await self._model_of(key)
+            if model is None:
+                self._drop(key)
+            elif key in self._kept:  # the model is kept longer
+                self._kept[key].expires_at = model.expires_at
+
+    def _start(self, key: Key, model: StoredModel, client: str, *, trusted: bool) -> None:
+        """Start making a rendition, under a lease on its model.
+
+        Raises:
+            WorkshopBusy: Too many run or wait already, or too many of this client.
+        """
+        rendition = key[-1]
+
+        def convert(_: Progress, cancel: CancelToken) -> bytes:
+            with self._app_state.cleanup.lease(model.name):
+                return self._app_state.generator.workshop.convert(
+                    model.path,
+                    rendition.format,
+                    options=rendition.options.options() if rendition.options is not None else None,
+                    trusted=trusted,
+                    limit_bytes=rendition.limit_bytes,
+                    cancel=cancel,
+                    client=Client(client, admitted=True),
+                )
+
+        build = self._queue.start(convert, client=client, trusted=trusted, counted=False)
+        pending = self._pending[key] = _Pending(build)
+        task = asyncio.create_task(self._keep(key, pending, model.expires_at))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _keep(self, key: Key, pending: _Pending, expires_at: float) -> None:
+        """Wait for a rendition's end, and keep it, or why it failed."""
+        found: bytes | BuildError | InvalidParameter | None = None
+        try:
+            found = await pending.build.wait()
+        except InvalidParameter as error:
+            found = error
+        except BuildError as error:
+            # A full queue, lost processes and a workshop that can't start are no fault of the model.
+            if type(error) is not BuildError and not isinstance(error, WorkshopBusy | ProcessesLost):
+                found = error
+        except Exception:
+            found = None  # the requests that wait get the error
+        if self._pending.get(key) is pending:
+            del self._pending[key]
+        if found is not None:
+            self._drop(key)
+            self._kept[key] = _Kept(found, expires_at)
+            self._bytes += self._kept[key].size
+        while len(self._kept) > self._most or self._bytes > self._most_bytes:
+            self._drop(next(iter(self._kept)))
+
+    async def _model_of(self, key: Key) -> StoredModel | None:
+        """Return the model of a rendition; None if it is gone, or if its name is another model's now."""
+        with suppress(StorageError):
+            model = await to_thread.run_sync(self._app_state.cleanup.get_model, key[0])
+            if (model.name, model.created_at, model.size_bytes) == key[:3]:
+                return model
+        return None
+
+    def _drop(self, key: Key) -> None:
+        kept = self._kept.pop(key, None)
+        if kept is not None:
+            self._bytes -= kept.size

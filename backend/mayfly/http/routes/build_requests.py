@@ -1,0 +1,215 @@
+"""``POST /models``: build a model from words, a part or a script; wait for it, follow it, or poll for it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Header
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+from starlette.requests import Request
+
+from mayfly.cad.parts import get_part
+from mayfly.cad.workshop import CancelToken, Client
+from mayfly.generator import CADModelGenerator
+from mayfly.http.app_state import AppState
+from mayfly.http.headers import EVENT_STREAM, preferences, prefers_events, wait_seconds
+from mayfly.http.jobs.build import Build
+from mayfly.http.jobs.queue import JobQueue, Progress, Work
+from mayfly.http.jobs.records import BuildRecords
+from mayfly.http.jobs.waiting import ClientGone, client_gone, wait_while_connected
+from mayfly.http.openapi import problems
+from mayfly.http.problems import problem_body
+from mayfly.http.routes.builds import POLL_OPERATION, polling_headers
+from mayfly.http.routes.model_json import made_model, with_time_left
+from mayfly.http.schemas.build_requests import (
+    BuildRequest,
+    PartBuildRequest,
+    ScriptBuildRequest,
+    TextBuildRequest,
+    part_example,
+)
+from mayfly.http.schemas.models import BuildOut, ModelOut
+from mayfly.http.security.clients import client_key
+from mayfly.http.urls import build_path, prefix_of
+
+QUIET_SECONDS = 15.0
+
+_EXAMPLES = {
+    "words": {"value": {"request": "90x60x6 plate with four 5.5 mm corner holes, 8 mm inset"}},
+    "part": {"value": part_example()},
+    "script": {"value": ScriptBuildRequest.model_config["json_schema_extra"]["examples"][0]},  # type: ignore[index]
+}
+_PREFERENCES = {
+    "at once": {"value": "respond-async"},
+    "after ten seconds": {"value": "respond-async, wait=10"},
+}
+_POLL = {"operationId": POLL_OPERATION, "parameters": {"build_id": "$response.body#/build_id"}}
+
+
+def add_build_request_routes(
+    router: APIRouter, app_state: AppState, queue: JobQueue, records: BuildRecords, *, rules_plan: bool
+) -> None:
+    """Add ``POST /models``.
+
+    Args:
+        router: Gets the route.
+        app_state: Has the generator that makes the models.
+        queue: Runs the builds.
+        records: Of the detached builds.
+        rules_plan: The rules plan requests in words, not a chat model, so the scripts are Mayfly's own.
+    """
+
+    @router.post(
+        "/models",
+        tags=["models"],
+        status_code=201,
+        response_model=ModelOut,
+        responses={
+            200: {
+                "description": "With `Accept: text/event-stream`: `stage` events, then `model` or `problem`; "
+                "with `Prefer: respond-async` too, a `build` event before them.",
+                "content": {EVENT_STREAM: {"schema": {"type": "string"}}},
+            },
+            202: {
+                "description": "With `Prefer: respond-async`: poll `Location`, or DELETE it to cancel.",
+                "model": BuildOut,
+                "links": {"poll": _POLL},
+            },
+            **problems(400, 408, 409, 422, 429, 502),
+        },
+    )
+    async def make_model(
+        request: Request,
+        build_request: Annotated[BuildRequest, Body(openapi_examples=_EXAMPLES)],
+        accept: Annotated[str, Header(include_in_schema=False)] = "*/*",
+        prefer: Annotated[
+            str, Header(description="`respond-async`, `wait=10` (RFC 7240)", openapi_examples=_PREFERENCES)
+        ] = "",
+    ) -> Response:
+        """Make a model, and answer when it is ready; or at once, with how to follow or poll its build.
+
+        A client that hangs up cancels its build, unless it preferred `respond-async`.
+        """
+        client, prefix = client_key(request), prefix_of(request.scope)
+        detached = "respond-async" in preferences(prefer)
+        by_text = isinstance(build_request, TextBuildRequest)
+        build = queue.start(
+            _work(app_state, build_request, Client(client, admitted=True), prefix),
+            client=client,
+            trusted=isinstance(build_request, PartBuildRequest) or (rules_plan and by_text),
+            size_bytes=_files_size(build_request),
+            observer=records.note if detached else None,
+        )
+        headers: dict[str, str] = {}
+        if detached:
+            headers = {**polling_headers(build.build_id, prefix), "Preference-Applied": "respond-async"}
+        if prefers_events(accept):
+            # The task starts here: the stream of a client that is gone already never starts.
+            leaving = asyncio.create_task(_cancel_when_gone(request, queue, build))
+            return StreamingResponse(
+                _events(queue, build, leaving, prefix),
+                media_type=EVENT_STREAM,
+                headers={**headers, "X-Accel-Buffering": "no"},
+            )
+        if not detached:
+            return await _wait_for_model(request, queue, build)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(wait_seconds(prefer)):
+                return _created(await build.wait())
+        path = build_path(build.build_id, prefix)
+        body = {"build_id": build.build_id, "url": path, "status": "running"}
+        return JSONResponse({**body, "stage": build.stage, "model": None, "problem": None}, 202, headers)
+
+
+def _created(model_json: Mapping[str, Any]) -> Response:
+    model = with_time_left(model_json)
+    return JSONResponse(model, 201, {"Location": model["url"]})
+
+
+async def _wait_for_model(request: Request, queue: JobQueue, build: Build) -> Response:
+    """Answer with the model when it is ready; the build is cancelled if its client hangs up."""
+    try:
+        return _created(await wait_while_connected(request, build))
+    except (ClientGone, asyncio.CancelledError):
+        queue.cancel(build)
+        raise
+
+
+async def _events(
+    queue: JobQueue, build: Build, leaving: asyncio.Task[None], prefix: str
+) -> AsyncIterator[str]:
+    """Yield an event for each stage, then one for the model or the problem."""
+    try:
+        if build.detached:
+            yield _event("build", {"build_id": build.build_id, "url": build_path(build.build_id, prefix)})
+        async for stage in build.follow(QUIET_SECONDS):
+            yield ": at work\n\n" if stage is None else _event("stage", {"stage": stage})
+        try:
+            yield _event("model", with_time_left(await build.wait()))
+        except Exception as error:  # the answer has begun, so the problem is sent in it
+            yield _event("problem", problem_body(error))
+    finally:
+        leaving.cancel()
+        if not build.detached:
+            queue.cancel(build)
+
+
+async def _cancel_when_gone(request: Request, queue: JobQueue, build: Build) -> None:
+    """Cancel a build when its client hangs up, unless it is detached."""
+    await client_gone(request)
+    if not build.detached:
+        queue.cancel(build)
+
+
+def _event(name: str, data: Mapping[str, Any]) -> str:
+    return f"event: {name}\ndata: {json.dumps(data)}\n\n"
+
+
+def _work(app_state: AppState, build_request: BuildRequest, client: Client, prefix: str) -> Work:
+    """Return the work that a build request asks for; the URLs of its model begin with the prefix."""
+
+    def work(on_progress: Progress, cancel: CancelToken) -> dict[str, Any]:
+        card = _make(
+            app_state.generator, build_request, on_progress=on_progress, cancel=cancel, client=client
+        )
+        return made_model(card, prefix)
+
+    return work
+
+
+def _files_size(build_request: BuildRequest) -> int:
+    """Return the size of a request's files, which is nearly all of a large request."""
+    if not isinstance(build_request, ScriptBuildRequest):
+        return 0
+    return sum(map(len, build_request.files.values()))
+
+
+def _make(
+    generator: CADModelGenerator,
+    build_request: BuildRequest,
+    *,
+    on_progress: Progress,
+    cancel: CancelToken,
+    client: Client,
+) -> dict[str, Any]:
+    """Make the model in the build's thread, and return it as plain data."""
+    if isinstance(build_request, TextBuildRequest):
+        text = build_request.request
+        return generator.generate_model(text, on_progress=on_progress, cancel=cancel, client=client)
+    if isinstance(build_request, PartBuildRequest):
+        # Not make_part(**parameters): a parameter may be called "name".
+        plan = get_part(build_request.part).plan(**build_request.parameters)
+        return generator.build_plan(plan, on_progress=on_progress, cancel=cancel, client=client)
+    return generator.run_script(
+        build_request.script,
+        build_request.parameters,
+        build_request.requirements.to_requirements(),
+        files=build_request.to_files(),
+        on_progress=on_progress,
+        cancel=cancel,
+        client=client,
+    )

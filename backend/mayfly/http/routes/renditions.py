@@ -1,0 +1,108 @@
+"""``/models/{model_id}/…``: a model as a drawing, a picture or a mesh, which may have to be made first."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from starlette.requests import Request
+
+from mayfly.cad.pictures import (
+    NARROWEST_PX,
+    USUAL_VIEWS,
+    USUAL_WIDTH_PX,
+    VIEWS,
+    WIDEST_PX,
+    MeshOrder,
+    read_order,
+)
+from mayfly.http.headers import disposition, has_tag
+from mayfly.http.openapi import problems
+from mayfly.http.renditions import DRAWING, Rendition, RenditionCache
+
+_MEDIA_TYPES: Final = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "glb": "model/gltf-binary",
+    "stl": "model/stl",
+}
+_LONGEST_VIEWS, _LONGEST_SECTION = 200, 60
+
+
+def add_rendition_routes(router: APIRouter, renditions: RenditionCache) -> None:
+    """Add the routes under ``/models/{model_id}`` that show a model in another format.
+
+    Pages of other sites get no answer (``route_class.RENDITION_PATHS``), since each may start work.
+    """
+
+    async def send(model_id: str, request: Request, rendition: Rendition, *, saved: bool = False) -> Response:
+        """Send a rendition of a model; nothing is made for a client that has it already."""
+        etag = await renditions.etag(model_id + ".step", rendition)
+        headers = {"Cache-Control": "private, max-age=60", "ETag": etag}
+        if has_tag(request, etag):
+            return Response(None, 304, headers)
+        content = await renditions.get(model_id + ".step", request, rendition)
+        if saved:
+            headers["Content-Disposition"] = disposition(f"{model_id}.{rendition.format}")
+        return Response(content, media_type=_MEDIA_TYPES[rendition.format], headers=headers)
+
+    @router.get("/models/{model_id}/preview.svg", **_documented("svg"))
+    async def preview(model_id: str, request: Request) -> Response:
+        """Show a drawing of the model; not to pages of other sites, since it may have to be made first."""
+        return await send(model_id, request, DRAWING)
+
+    @router.get("/models/{model_id}/preview.png", **_documented("png"))
+    async def picture(
+        model_id: str,
+        request: Request,
+        views: Annotated[
+            str,
+            Query(max_length=_LONGEST_VIEWS, description=f"With commas between them: {', '.join(VIEWS)}."),
+        ] = ",".join(USUAL_VIEWS),
+        section: Annotated[
+            str | None,
+            Query(
+                max_length=_LONGEST_SECTION,
+                description="`x`, `y` or `z` to cut through the middle, `x=12.5` to cut there (mm).",
+            ),
+        ] = None,
+        width: Annotated[
+            int, Query(ge=NARROWEST_PX, le=WIDEST_PX, description="Pixels across.")
+        ] = USUAL_WIDTH_PX,
+    ) -> Response:
+        """Show shaded views of the model with its sizes, and a section; not to pages of other sites."""
+        return await send(model_id, request, Rendition("png", read_order(views, section, width)))
+
+    @router.get("/models/{model_id}/model.glb", **_documented("glb"))
+    async def as_glb(model_id: str, request: Request) -> Response:
+        """Send the model as binary glTF, with its colours, names and edges; not to pages of other sites."""
+        return await send(model_id, request, Rendition("glb"), saved=True)
+
+    @router.get("/models/{model_id}/model.stl", **_documented("stl"))
+    async def as_stl(
+        model_id: str,
+        request: Request,
+        tolerance: Annotated[
+            float, Query(ge=0.001, le=10, description="How far a facet may stray from its surface, in mm.")
+        ] = 0.05,
+        angle: Annotated[
+            float, Query(ge=1, le=45, description="Angle between neighbouring facets, in degrees, at most.")
+        ] = 11.5,
+    ) -> Response:
+        """Send the model as a binary STL file in mm; not to pages of other sites."""
+        return await send(model_id, request, Rendition("stl", MeshOrder(tolerance, angle)), saved=True)
+
+
+def _documented(format: str) -> dict[str, Any]:
+    """Return the arguments of a route for a format, for the OpenAPI document."""
+    binary = {} if format == "svg" else {"format": "binary"}
+    return {
+        "tags": ["models"],
+        "response_class": Response,
+        "responses": {
+            200: {"content": {_MEDIA_TYPES[format]: {"schema": {"type": "string", **binary}}}},
+            304: {"description": "The client has it already."},
+            **problems(404, 409, 410, 422, 429),
+        },
+    }

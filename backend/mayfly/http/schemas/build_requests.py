@@ -1,0 +1,212 @@
+"""The body of ``POST /models``: a model from words, from a part of the catalogue, or from a script."""
+
+from __future__ import annotations
+
+import math
+from base64 import b64decode
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StrictBool,
+    StringConstraints,
+    Tag,
+)
+from pydantic_core import PydanticCustomError
+
+from mayfly.cad.input_files import MOST_FILES, NAME_PATTERN
+from mayfly.cad.parts import catalogue
+from mayfly.cad.script_text import SIZE_LIMIT_BYTES
+from mayfly.contracts import HoleRequirement, Requirements
+from mayfly.errors import InvalidParameter
+from mayfly.http.schemas.strict import Strict
+from mayfly.planning.rules.planner import LONGEST_REQUEST
+
+MOST_PARAMETERS = 100
+MOST_VALUES = 1000
+MOST_VALUES_IN_ALL = 10_000
+
+# Strict: neither true nor "5" is a number here, and 0 is no false.
+Finite = Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False, strict=True)]
+Positive = Annotated[float, Field(gt=0, le=1e12, allow_inf_nan=False, strict=True)]
+ParameterName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
+Whole = Annotated[int, Field(ge=-(10**9), le=10**9, strict=True)]
+Value = StrictBool | Whole | Finite | Annotated[str, Field(max_length=1000)]
+
+
+def _finite_values(given: Any) -> Any:
+    """Check that all numbers are finite, for one error instead of one for each type of a value.
+
+    Raises:
+        PydanticCustomError: A value, or one in a list of values, is infinite or NaN.
+    """
+    for name, value in given.items() if isinstance(given, dict) else ():
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, float) and not math.isfinite(each):
+                context = {"name": str(name)[:64]}
+                raise PydanticCustomError("finite_number", "'{name}' is not a finite number", context)
+    return given
+
+
+Parameters = Annotated[
+    dict[ParameterName, Value],
+    BeforeValidator(_finite_values),
+    Field(max_length=MOST_PARAMETERS, description="New values; what is left out keeps its default."),
+]
+Row = Annotated[
+    list[Value], Field(max_length=MOST_VALUES, description="Of a parameter that has several values.")
+]
+ScriptParameters = Annotated[
+    dict[ParameterName, Value | Row],
+    BeforeValidator(_finite_values),
+    Field(
+        max_length=MOST_PARAMETERS,
+        description="New values, a list where the script has several; what is left out keeps its default.",
+    ),
+]
+Files = Annotated[
+    dict[
+        Annotated[str, StringConstraints(pattern=NAME_PATTERN)],
+        Annotated[str, Field(json_schema_extra={"contentEncoding": "base64"})],
+    ],
+    Field(
+        max_length=MOST_FILES,
+        description="Files that the script finds in its working folder: plain name to content in base64. A "
+        "request with files may be larger than others (`MAYFLY_HTTP_FILES_LIMIT_MB`).",
+    ),
+]
+
+
+class HolesIn(Strict):
+    """Round holes that the model must have; lengths in mm."""
+
+    diameter_mm: Positive
+    count: Annotated[int, Field(ge=1, le=10_000, strict=True)] = 1
+    axis: Literal["X", "Y", "Z"] | None = None
+    kind: Literal["through", "blind"] | None = None
+    at: Annotated[tuple[tuple[Finite, Finite], ...], Field(max_length=1000)] | None = None
+
+
+class RequirementsIn(Strict):
+    """What the finished model is checked against; what is left out is not checked. Lengths in mm."""
+
+    solids: Annotated[int, Field(ge=1, le=10_000, strict=True)] | None = None
+    bounding_box_mm: tuple[Positive, Positive, Positive] | None = None
+    any_orientation: StrictBool = False
+    volume_mm3: Positive | None = None
+    holes: Annotated[tuple[HolesIn, ...], Field(max_length=100)] = ()
+    exact_holes: StrictBool = False
+    length_tolerance_mm: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False, strict=True)] = 0.01
+    volume_tolerance: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False, strict=True)] = 1e-4
+
+    def to_requirements(self) -> Requirements:
+        """Return Mayfly's own value."""
+        holes = tuple(HoleRequirement(**hole.model_dump()) for hole in self.holes)
+        return Requirements(**{**self.model_dump(), "holes": holes})
+
+
+class TextBuildRequest(Strict):
+    """A model from a request in words."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"request": "90x60x6 plate with four 5.5 mm corner holes, 8 mm inset"}]
+        }
+    )
+
+    request: Annotated[str, Field(min_length=1, max_length=LONGEST_REQUEST)]
+
+
+def part_example() -> dict[str, Any]:
+    """Return a request for a part with other than its standard sizes: the example in the part's file."""
+    examples = [
+        (part.name, part.header.example)
+        for part in catalogue().values()
+        if part.standard and part.header.example
+    ]
+    name, example = examples[0]
+    return {"part": name, "parameters": dict(example.parameters)}
+
+
+def _add_part_example(schema: dict[str, Any]) -> None:
+    schema["examples"] = [part_example()]
+
+
+class PartBuildRequest(Strict):
+    """A part of the catalogue; ``GET /parts`` lists them."""
+
+    model_config = ConfigDict(json_schema_extra=_add_part_example)
+
+    part: Annotated[str, Field(min_length=1, max_length=100)]
+    parameters: Parameters = Field(default_factory=dict)
+
+
+class ScriptBuildRequest(Strict):
+    """A CadQuery script in CQGI form, built in the jail."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "script": "import cadquery as cq\nwidth = 10\nresult = cq.Workplane().box(width, 20, 5)",
+                    "parameters": {"width": 15},
+                    "requirements": {"solids": 1, "bounding_box_mm": [15, 20, 5]},
+                }
+            ]
+        }
+    )
+
+    script: Annotated[str, Field(min_length=1, max_length=SIZE_LIMIT_BYTES)]
+    parameters: ScriptParameters = Field(default_factory=dict)
+    files: Files = Field(default_factory=dict)
+    requirements: RequirementsIn = Field(default_factory=RequirementsIn)
+
+    def to_files(self) -> dict[str, bytes]:
+        """Return the files' contents by name.
+
+        Raises:
+            InvalidParameter: One is not base64.
+        """
+        content: dict[str, bytes] = {}
+        for name, text in self.files.items():
+            try:
+                content[name] = b64decode(text, validate=True)
+            except ValueError:
+                raise InvalidParameter(f"The content of the file {name!r} is not base64.") from None
+        return content
+
+
+def _kind_of(body: Any) -> str:
+    """Return the kind of a build request by its keys; "request" (words) unless another key is there."""
+    keys = body if isinstance(body, dict) else vars(body) if isinstance(body, BaseModel) else {}
+    return next((kind for kind in ("script", "part") if kind in keys), "request")
+
+
+def _bounded(body: Any) -> Any:
+    """Check the number of values before the rest is validated: each could be an error in the answer.
+
+    Raises:
+        ValueError: There are more than any build request needs.
+    """
+    seen, waiting = 0, [body]
+    while waiting:
+        value = waiting.pop()
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        seen += len(inner)
+        if seen > MOST_VALUES_IN_ALL:
+            raise ValueError(f"a build request may have {MOST_VALUES_IN_ALL} values at most")
+        waiting += inner
+    return body
+
+
+BuildRequest = Annotated[
+    Annotated[TextBuildRequest, Tag("request")]
+    | Annotated[PartBuildRequest, Tag("part")]
+    | Annotated[ScriptBuildRequest, Tag("script")],
+    Discriminator(_kind_of),
+    BeforeValidator(_bounded),
+]

@@ -1,0 +1,1 @@
+"""``mayfly serve``: the server process, and its bounds on connections."""

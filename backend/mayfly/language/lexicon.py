@@ -1,0 +1,137 @@
+"""The phrases of the vocabulary and the catalogue by their first word, and the correction of small typos."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from mayfly.language import stopwords, vocabulary
+from mayfly.language.units import SPELLINGS
+
+_SPELLINGS: Final = {
+    "center": "centre",
+    "centers": "centres",
+    "centered": "centred",
+    "centring": "centred",
+    "centering": "centred",
+    "centerline": "centreline",
+    "fibre": "fiber",
+    "gray": "grey",
+    "rect": "rectangular",
+    "beveled": "bevelled",
+    "oriented": "orientated",
+    "meters": "metres",
+}
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """All phrases, by their first word, longest first."""
+
+    phrases: dict[str, list[tuple[tuple[str, ...], dict[str, str], bool]]]
+    words: dict[tuple[str, int], list[str]]
+    known: frozenset[str]
+    nouns: frozenset[str] = frozenset()
+
+    def match(self, words: list[str], at: int) -> tuple[int, dict[str, str], bool] | None:
+        """Find the longest phrase that starts at a word: its length, senses, and whether it is plural."""
+        for phrase, senses, plural in self.phrases.get(words[at], ()):
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                return len(phrase), senses, plural
+        return None
+
+    def correct(self, word: str) -> str | None:
+        """Find the one known word that differs by a slip of the finger, None if none or several do."""
+        if len(word) < 5:
+            return None
+        near = {
+            other
+            for length in (len(word) - 1, len(word), len(word) + 1)
+            for other in self.words.get((word[0], length), ())
+            if _is_slip(word, other)
+        }
+        folded = {_singular(other) for other in near}
+        return min(near, key=len) if len(folded) == 1 else None
+
+
+def _plural(word: str) -> str:
+    if word.endswith(("s", "x", "ch", "sh")):
+        return word + "es"
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + "s"
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) else word
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Return whether two words differ by one letter left out, added or (if long) replaced, or two swapped."""
+    if len(word) == len(other):
+        differ = [i for i, (a, b) in enumerate(zip(word, other, strict=True)) if a != b]
+        if len(differ) == 2 and differ[1] == differ[0] + 1:
+            i = differ[0]
+            return word[i] == other[i + 1] and word[i + 1] == other[i]
+        return len(differ) == 1 and len(word) >= 6 and 0 < differ[0] < len(word) - 1
+    longer, shorter = (word, other) if len(word) > len(other) else (other, word)
+    if len(longer) - len(shorter) != 1:
+        return False
+    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(1, len(longer)))
+
+
+@lru_cache(maxsize=4)
+def lexicon(parts: tuple[tuple[str, tuple[str, ...]], ...], sizes: tuple[str, ...] = ()) -> Lexicon:
+    """Index the vocabulary together with the names of the catalogue's parts.
+
+    Args:
+        parts: Each part's name with the phrases it goes by.
+        sizes: Phrases that name a size of some part, and that the vocabulary does not have.
+    """
+    tables: dict[str, Mapping[str, tuple[str, ...]]] = {
+        "role": vocabulary.ROLES,
+        "component": vocabulary.COMPONENTS,
+        "feature": vocabulary.FEATURES,
+        "marker": vocabulary.MARKERS,
+        "part": dict(parts),
+        "size": {phrase: (phrase,) for phrase in sizes},
+        "unsupported": vocabulary.UNSUPPORTED,
+    }
+    senses: dict[tuple[str, ...], dict[str, str]] = {}
+    for table, entries in tables.items():
+        for name, phrases in entries.items():
+            for phrase in phrases:
+                senses.setdefault(tuple(spell(w) for w in phrase.lower().replace("-", " ").split()), {})[
+                    table
+                ] = name
+    indexed: dict[str, list[tuple[tuple[str, ...], dict[str, str], bool]]] = {}
+    for words, found in senses.items():
+        forms = {words: False}
+        many = (*words[:-1], _plural(words[-1]))
+        if many not in senses and words[-1] not in vocabulary.ADJECTIVES:
+            forms[many] = True
+        for form, plural in forms.items():
+            indexed.setdefault(form[0], []).append((form, found, plural))
+    for rows in indexed.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    loose = stopwords.HARMLESS | vocabulary.NUMBER_WORDS.keys() | stopwords.NOT_A_TYPO | stopwords.GLUE
+    loose |= SPELLINGS.keys() | stopwords.STEERING
+    known = {word for phrase_rows in indexed.values() for row in phrase_rows for word in row[0]} | loose
+    buckets: dict[tuple[str, int], list[str]] = {}
+    for word in known - stopwords.NOT_A_TYPO:
+        if len(word) >= 5:
+            buckets.setdefault((word[0], len(word)), []).append(word)
+    sized = {
+        first
+        for first, rows in indexed.items()
+        for _, found, _ in rows
+        if found.keys() & {"part", "feature", "role"}
+    }
+    return Lexicon(indexed, buckets, frozenset(known), frozenset(sized) - stopwords.MATERIALS)
+
+
+def spell(word: str) -> str:
+    """Return a word in the spelling that the vocabulary uses."""
+    return _SPELLINGS.get(word, word)

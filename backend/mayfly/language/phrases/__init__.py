@@ -1,0 +1,1 @@
+"""The kinds of phrases: nouns, sizes, edges, positions, patterns, turning, purposes, repeats."""

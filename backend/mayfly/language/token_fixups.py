@@ -1,0 +1,152 @@
+"""Joins and parts tokens: signs and their numbers, ``5mmx10``, "4 off", and a dash that stands alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from mayfly.language.tokens import Token
+from mayfly.language.units import SPELLINGS
+from mayfly.language.vocabulary import word_set
+
+_SIGN_BEFORE: Final = frozenset("=:,;([@")
+_ABBREVIATIONS: Final = word_set(
+    "dia diam thk approx incl max min qty no in ft mm cm rad len dims ca eg ie c/c mod ctr"
+)
+#: Words behind a number that make it a count: "4 off Ø8", "4 nos. M6", "4 pcs".
+_COUNTERS: Final = word_set("off nos no pcs pce pieces ea")
+_COUNTED: Final = word_set("ø holes slots tapped threaded countersunk counterbored blind through dia")
+_CROSSED: Final = re.compile(r"(?P<unit>mm|cm|m|in)?x(?P<rest>|[rmd]|phi|dia|od|id)$")
+_FITS: Final = frozenset({"6", "7", "8", "9", "11"})
+_BORES: Final = frozenset({"id", "bore", "hole", "reamed", "inner", "inside", "internal"})
+_FEWEST_TEETH: Final = 6
+
+
+def unglue(tokens: list[Token]) -> list[Token]:
+    """Split what is written without a space: ``5mmx10``, ``4xR5``, ``4xM6``."""
+    out: list[Token] = []
+    for index, token in enumerate(tokens):
+        after_number = bool(out) and out[-1].kind == "number" and token.kind == "word"
+        crossed = _CROSSED.fullmatch(token.lemma) if after_number else None
+        if crossed and token.lemma != "max":
+            if crossed["unit"]:
+                out.append(Token("word", crossed["unit"], crossed["unit"], token.spaced))
+            out.append(Token("mark", "x", "×", token.spaced and not crossed["unit"]))
+            if crossed["rest"]:
+                rest = token.text[-len(crossed["rest"]) :]
+                out.append(Token("word", rest, rest.lower(), False))
+            continue
+        if out and out[-1].text == "S" and token.kind == "number" and not token.spaced and not token.trait:
+            out[-1] = Token("word", f"S{token.text}", f"s{token.text}", out[-1].spaced)  # a grade of steel
+            continue
+        if out and token.kind == "word" and not token.spaced and _is_grade(out[-1]):
+            out[-1] = Token("word", out[-1].text + token.text, out[-1].lemma + token.lemma, out[-1].spaced)
+            continue
+        ends = token.lemma == "." and out and out[-1].lemma in _ABBREVIATIONS
+        behind = tokens[index + 1] if index + 1 < len(tokens) else None
+        sentence = (
+            behind is not None and behind.spaced and behind.text[:1].isupper() and behind.text[1:].islower()
+        )
+        if ends and behind is not None and not (sentence and out[-1].lemma in SPELLINGS):
+            continue
+        out.append(token)
+    return out
+
+
+def _is_grade(token: Token) -> bool:
+    """Return whether a token is a grade of steel, S235."""
+    return token.kind == "word" and token.text[:1] == "S" and token.text[1:].isdigit()
+
+
+def settle_counts(tokens: list[Token]) -> list[Token]:
+    """Write "4 off", "4 nos." and "(4)" before a size as the count "4 ×", and a lone dash as a comma."""
+    out: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        token, rest = tokens[index], tokens[index + 1 : index + 4]
+        index += 1
+        if token.lemma == "-" and token.spaced and rest and rest[0].spaced and out:
+            out.append(replace(token, lemma=","))
+        elif (
+            token.lemma == "("
+            and [t.kind for t in rest[:1]] == ["number"]
+            and _is_count(rest[0])
+            and [t.lemma for t in rest[1:2]] == [")"]
+            and rest[2:]
+            and (rest[2].kind == "number" or rest[2].lemma in _COUNTED | {"×", "x"} or rest[2].text == "M")
+        ):
+            crossed = rest[2].lemma in {"×", "x"}
+            out += [rest[0]] if crossed else [rest[0], Token("mark", "x", "×", False)]
+            index += 2
+        elif token.lemma == "/" and out and out[-1].kind == "number" and rest and rest[0].lemma == "ø":
+            out.append(replace(token, lemma="×"))
+        elif (
+            token.kind == "word"
+            and len(token.text) == 1
+            and [t.kind for t in rest[:1]] == ["number"]
+            and not rest[0].spaced
+            and [t.lemma for t in rest[1:2]] == ["="]
+        ):  # "D1 = 60" is a name with an index
+            name = token.text + rest[0].text
+            out.append(Token("word", name, name.lower(), token.spaced))
+            index += 1
+        elif token.lemma in _COUNTERS and out and _is_count(out[-1]) and _begins_size(rest):
+            out.append(Token("mark", token.text, "×"))
+            index += rest[0].lemma == "."
+        else:
+            out.append(token)
+    return out
+
+
+def _is_count(token: Token) -> bool:
+    return token.kind == "number" and not token.trait and token.value == int(token.value) > 0
+
+
+def _begins_size(tokens: list[Token]) -> bool:
+    """Return whether a size follows, behind the stop of an abbreviation perhaps."""
+    token = next((t for t in tokens if t.lemma != "."), None)
+    return token is not None and (token.kind == "number" or token.lemma in _COUNTED or token.text == "M")
+
+
+def attach_signs(tokens: list[Token]) -> list[Token]:
+    """Make "-5", "+5" and "±5" one token where the mark is no dash."""
+    out: list[Token] = []
+    for token in tokens:
+        if token.kind == "number" and not token.spaced and out and out[-1].kind == "mark":
+            attribute, before = out[-1], out[-2] if len(out) > 1 else None
+            signed = attribute.spaced or before is None or before.lemma in _SIGN_BEFORE
+            if attribute.lemma == "-" and (signed or (before is not None and before.lemma == "Ø")):
+                out[-1] = replace(token, text=f"-{token.text}", value=-token.value, spaced=attribute.spaced)
+                continue
+            if attribute.lemma == "+" and signed:
+                out[-1] = replace(token, spaced=attribute.spaced)
+                continue
+        if token.kind == "number" and out and out[-1].lemma == "±":
+            out[-1] = replace(token, text=f"±{token.text}", trait="plusminus")
+            continue
+        out.append(token)
+    return out
+
+
+def join_fits(tokens: list[Token]) -> list[Token]:
+    """Read the fit in "ID 20 H7" and the teeth in "16T"; elsewhere "H7" is a height, "16t" a thickness."""
+    out: list[Token] = []
+    for token in tokens:
+        before = [t.lemma for t in out[-4:-2]]
+        after_size = len(out) > 1 and out[-2].kind == "number"
+        if (
+            token.kind == "number"
+            and not token.spaced
+            and after_size
+            and out[-1].text == "H"
+            and token.text in _FITS
+            and _BORES & set(before)
+        ):
+            out[-1] = Token("fit", f"H{token.text}", f"H{token.text}")
+            continue
+        glued = bool(out) and out[-1].kind == "number" and not token.spaced
+        crossed = len(out) > 1 and out[-2].lemma in {"×", "x"}
+        teeth = glued and token.text == "T" and not crossed and out[-1].value >= _FEWEST_TEETH
+        out.append(replace(token, lemma="teeth") if teeth else token)
+    return out

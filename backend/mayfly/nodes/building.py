@@ -1,0 +1,89 @@
+"""The node that builds: a plan becomes a model, in a child process, and the run waits for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mayfly.app import get_generator
+from mayfly.cad.workshop import in_own_thread
+from mayfly.contracts import Plan
+from mayfly.errors import BuildError, MayflyError, WorkshopBusy
+from mayfly.generator import CADModelGenerator, Progress, failed_attempt
+from mayfly.graph_state.progress import stage_writer
+from mayfly.graph_state.schemas import WorkflowState, pack_attempt, unpack_attempt
+from mayfly.graph_state.state_node import state_node
+
+
+async def _generate_awaited(
+    state: WorkflowState, *, generator: CADModelGenerator | None = None
+) -> dict[str, Any]:
+    """Build the newest plan without holding the loop, or a thread while it waits in line."""
+    planned = _newest(state)
+    if planned is None:
+        return {}
+    if generator is None:
+        generator = await in_own_thread(get_generator)
+    try:
+        model = await generator.abuild_plan(planned, on_progress=_teller(state))
+    except MayflyError as error:
+        return _not_built(state, planned, error)
+    return _built(state, planned, model)
+
+
+@state_node(awaited=_generate_awaited)
+def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
+    """Build the newest plan in a child process, check it, publish it, register it for cleanup.
+
+    Reads ``attempts``; writes ``model`` and ``previous``, or notes the failure in
+    ``attempts`` and ``problem``. A failure leaves no file; without a plan nothing happens.
+    A cancelled run ends the build and publishes nothing.
+
+    Raises:
+        WorkshopBusy: Too many builds are waiting. Nothing is wrong with the plan, and a RetryPolicy
+            tries again.
+    """
+    planned = _newest(state)
+    if planned is None:
+        return {}
+    try:
+        model = (generator or get_generator()).build_plan(planned, on_progress=_teller(state))
+    except MayflyError as error:
+        return _not_built(state, planned, error)
+    return _built(state, planned, model)
+
+
+def _teller(state: WorkflowState) -> Progress:
+    """Return what sends the stages of a build, with the request that it belongs to."""
+    return stage_writer(request=state.get("asked", ""))
+
+
+def _newest(state: WorkflowState) -> Plan | None:
+    """Return the plan to build; None in somebody else's graph where ``plan`` found nothing to make."""
+    attempts = state.get("attempts")
+    return unpack_attempt(attempts[-1]).plan if attempts else None
+
+
+def _built(state: WorkflowState, planned: Plan, model: dict[str, Any]) -> dict[str, Any]:
+    """Return the update for a model that was made."""
+    made = pack_attempt(planned, model["report"])
+    return {
+        "attempts": [*state["attempts"][:-1], made],
+        "model": model,
+        "previous": made,
+        "problem": None,
+    }
+
+
+def _not_built(state: WorkflowState, planned: Plan, error: MayflyError) -> dict[str, Any]:
+    """Return the update for a model that could not be made.
+
+    Raises:
+        WorkshopBusy: That was the error: it is no answer to the request.
+    """
+    if isinstance(error, WorkshopBusy):
+        raise error
+    if not isinstance(error, BuildError):
+        return {"problem": error.to_dict()}
+    failed = failed_attempt(planned, error)
+    packed = pack_attempt(failed.plan, failed.report, failed.error)
+    return {"attempts": [*state["attempts"][:-1], packed], "problem": error.to_dict()}

@@ -1,0 +1,174 @@
+"""Joins what the request says with certainty with what a chat model says that it asks for.
+
+The model does not mark its own work: what the rules read from the request stays
+in the requirements, whatever the model left out or made of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from mayfly.contracts import HoleRequirement, Plan, Requirements
+from mayfly.errors import MayflyError, NeedsClarification
+from mayfly.language.chunks import read_terms
+from mayfly.planning.parts.names import words
+from mayfly.planning.planner import Attempt
+from mayfly.planning.rules.planner import RulesPlanner, certain_requirements
+
+QUESTION = "Asked back: "
+"""Begins the line of a question inside a request that was asked back."""
+ANSWER = "Answer: "
+"""Begins the line of the answer to it."""
+_HOLE_TERMS: Final = frozenset({"hole", "bore", "counterbore", "countersink", "thread", "diameter"})
+_SHAPING: Final = frozenset({"part", "feature", "role", "component", "marker"})
+
+
+def read_beyond_doubt(request: str, *, said: str = "", alone: bool = True) -> tuple[Requirements, str]:
+    """Return what a request fixes beyond doubt, and the words that this is read from.
+
+    Args:
+        request: What is asked for, with answers to questions in it.
+        said: The words before it in the conversation, as ``Plan.request`` holds them.
+        alone: It stands by itself: no model was made before it.
+
+    Returns:
+        The requirements, and the words for ``Plan.request``; none where the rules can't read
+        the request as a whole. Then what the request fixed before any question was answered still
+        counts, without what the answers speak about, but only in a request by itself: "two
+        holes" in a change or an answer may mean what was there before.
+    """
+    lines = [line for line in request.splitlines() if line.strip()]
+    spoken = [line.removeprefix(ANSWER) for line in lines if not line.startswith(QUESTION)]
+    message = " ".join(spoken)
+    previous = Attempt(plan=Plan(script="", request=said)) if said else None
+    try:
+        plan = RulesPlanner().plan(message, previous=previous)
+    except MayflyError:
+        return (_before_answers(lines) if alone else Requirements()), ""
+    return plan.requirements, plan.request
+
+
+def _before_answers(lines: Sequence[str]) -> Requirements:
+    """Return what a request fixed before its questions, without what those and their answers speak about.
+
+    A number may be any size, so it takes the overall sizes out; words about holes take the holes out.
+    """
+    first = next((index for index, line in enumerate(lines) if line.startswith(QUESTION)), len(lines))
+    certain = certain_requirements(" ".join(lines[:first]))
+    if first == len(lines):
+        return certain
+    terms = read_terms("\n".join(lines[first:]), words())
+    senses = {sense for term in terms for sense in term.senses.values()}
+    threads = any(t.quantity and t.quantity.form in {"thread", "diameter"} for t in terms)
+    if senses & _HOLE_TERMS or threads:
+        certain = replace(certain, holes=(), exact_holes=False)
+    if any(term.quantity for term in terms) or any(term.senses.keys() & _SHAPING for term in terms):
+        return Requirements(holes=certain.holes, length_tolerance_mm=certain.length_tolerance_mm)
+    return certain
+
+
+def join(certain: Requirements, stated: Requirements) -> Requirements:
+    """Join the requirements; what is certain goes before what the model states.
+
+    Args:
+        certain: Read from the request by the rules; what they could not read is open.
+        stated: The model's reading.
+
+    Raises:
+        NeedsClarification: The two contradict each other.
+    """
+    differences = contradictions(certain, stated)
+    if differences:
+        raise NeedsClarification(
+            "The request was understood in two ways: " + "; ".join(differences) + ". Which is right?",
+            "conflict",
+        )
+    box = certain.bounding_box_mm
+    volume = certain.volume_mm3
+    return replace(
+        stated,
+        solids=stated.solids if certain.solids is None else certain.solids,
+        bounding_box_mm=stated.bounding_box_mm if box is None else box,
+        any_orientation=stated.any_orientation if box is None else certain.any_orientation,
+        volume_mm3=stated.volume_mm3 if volume is None else volume,
+        volume_tolerance=stated.volume_tolerance if volume is None else certain.volume_tolerance,
+        length_tolerance_mm=max(certain.length_tolerance_mm, stated.length_tolerance_mm),
+        holes=(*_sharpened(certain, stated), *_further_holes(certain, stated)),
+        exact_holes=certain.exact_holes or stated.exact_holes,
+    )
+
+
+def contradictions(certain: Requirements, stated: Requirements) -> list[str]:
+    """List what cannot both be true; what only one of the two says is no contradiction.
+
+    A box whose sides lie along other axes is no contradiction either: the pose is settled by
+    the conventions and held against the measured model.
+    """
+    found: list[str] = []
+    tolerance = max(certain.length_tolerance_mm, stated.length_tolerance_mm)
+    if certain.solids and stated.solids and certain.solids != stated.solids:
+        found.append(f"{certain.solids} separate solids, or {stated.solids}")
+    if certain.bounding_box_mm and stated.bounding_box_mm:
+        sides = zip(sorted(certain.bounding_box_mm), sorted(stated.bounding_box_mm), strict=True)
+        if any(abs(one - other) > tolerance for one, other in sides):
+            found.append(
+                f"overall {_sizes(certain.bounding_box_mm)} mm, or {_sizes(stated.bounding_box_mm)} mm"
+            )
+    if certain.volume_mm3 and stated.volume_mm3:
+        allowed = max(certain.volume_tolerance, stated.volume_tolerance) * certain.volume_mm3
+        if abs(certain.volume_mm3 - stated.volume_mm3) > allowed:
+            found.append(f"a volume of {certain.volume_mm3:g} mm³, or {stated.volume_mm3:g} mm³")
+    for diameter in dict.fromkeys(hole.diameter_mm for hole in certain.holes):
+        wanted = _count(certain, diameter, tolerance)
+        planned = _count(stated, diameter, tolerance)
+        if planned and (planned < wanted or (certain.exact_holes and planned > wanted)):
+            found.append(f"{wanted} holes of {diameter:g} mm, or {planned}")
+    return found
+
+
+def _sharpened(certain: Requirements, stated: Requirements) -> list[HoleRequirement]:
+    """Return the certain holes, with axis, kind and places from the other reading where they say nothing."""
+    tolerance = max(certain.length_tolerance_mm, stated.length_tolerance_mm)
+
+    def of_size(requirements: Requirements, diameter_mm: float) -> list[HoleRequirement]:
+        return [hole for hole in requirements.holes if abs(hole.diameter_mm - diameter_mm) <= tolerance]
+
+    sharpened: list[HoleRequirement] = []
+    for hole in certain.holes:
+        same = of_size(stated, hole.diameter_mm)
+        if len(same) == 1 and len(of_size(certain, hole.diameter_mm)) == 1 and same[0].count == hole.count:
+            other = same[0]
+            hole = replace(
+                hole, axis=hole.axis or other.axis, kind=hole.kind or other.kind, at=hole.at or other.at
+            )
+        sharpened.append(hole)
+    return sharpened
+
+
+def _further_holes(certain: Requirements, stated: Requirements) -> list[HoleRequirement]:
+    """Return the model's holes that the rules have not read, each measured hole asked for only once."""
+    if certain.exact_holes:
+        return []
+    tolerance = max(certain.length_tolerance_mm, stated.length_tolerance_mm)
+    left = {hole.diameter_mm: _count(certain, hole.diameter_mm, tolerance) for hole in stated.holes}
+    further: list[HoleRequirement] = []
+    for hole in stated.holes:
+        covered = min(left[hole.diameter_mm], hole.count)
+        left[hole.diameter_mm] -= covered
+        if covered == 0:
+            further.append(hole)
+        elif covered < hole.count:
+            further.append(HoleRequirement(diameter_mm=hole.diameter_mm, count=hole.count - covered))
+    return further
+
+
+def _count(requirements: Requirements, diameter_mm: float, tolerance_mm: float) -> int:
+    return sum(
+        hole.count for hole in requirements.holes if abs(hole.diameter_mm - diameter_mm) <= tolerance_mm
+    )
+
+
+def _sizes(box: tuple[float, float, float]) -> str:
+    return " × ".join(f"{side:g}" for side in box)

@@ -1,0 +1,1 @@
+"""One module for each kind of feature: its sizes, whether it fits, its steps, its volume."""

@@ -1,0 +1,251 @@
+"""Fillets and chamfers: which edges, whether they fit, and the step of the script that makes them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mayfly.language.nodes import Mention
+from mayfly.planning.features.asymmetric_chamfers import chamfer_by_two, two_sizes
+from mayfly.planning.features.edge_volumes import Cut, check, occupied_at_edges, removed
+from mayfly.planning.features.turned_edges import add_turned_edges, is_turned
+from mayfly.planning.questions import conflict, impossible, missing, the, unsupported
+from mayfly.planning.script.draft import Draft
+from mayfly.planning.surfaces.part_edges import Edge, edges_of
+from mayfly.planning.surfaces.select_edges import (
+    Choice,
+    choose_edges,
+    many_points,
+    only_length,
+    place_words,
+    words_of_mention,
+)
+
+#: Words that choose edges by the faces they belong to, or by where they lie in a bent part.
+_BY_FACE: Final = frozenset(
+    [
+        "left",
+        "right",
+        "front",
+        "back",
+        "long",
+        "short",
+        "long_side",
+        "short_side",
+        "inner",
+        "slope",
+        "bend",
+        "horizontal_leg",
+        "vertical_leg",
+        "leg",
+    ]
+)
+_OF_FEATURES: Final = frozenset({"hole", "bore", "slot", "pocket", "boss", "groove"})
+
+
+def add_edge_treatment(draft: Draft, mention: Mention, *, after_cuts: bool) -> None:
+    """Round or chamfer what a mention asks for.
+
+    Raises:
+        NeedsClarification: Unknown edges, no size, or a size that does not fit.
+    """
+    for attribute in mention.take("place"):
+        if attribute.words & (_OF_FEATURES - ({"bore"} if is_turned(draft) else set())):
+            raise unsupported(
+                f"Only the part's own edges can be chosen, not {attribute.text!r}. Does a countersink do?"
+            )
+    if is_turned(draft):
+        add_turned_edges(draft, mention, after_cuts=after_cuts)
+        return
+    two = two_sizes(mention)
+    if two is not None:
+        chamfer_by_two(draft, *two)
+        return
+    if draft.shell is not None and mention.kind == "chamfer":
+        raise unsupported(f"The hollow {draft.part_label} can't be chamfered here. Does a fillet do?")
+    cut = Cut(mention.kind, one_size(mention))
+    choice = _choose(draft, mention)
+    _ask_about_bosses(draft, mention, choice)
+    _ask_about_twice(draft, mention, choice)
+    check(draft, cut, choice)
+    name = draft.parameter(f"{choice.name}_{cut.kind}", cut.size, f"{cut.kind} of the {choice.words} edges")
+    step = _step(cut, choice, name)
+    everything = choice.name == "edge"
+    if everything and after_cuts:
+        draft.steps.append(step)
+        draft.take_volume(None)
+        draft.assumptions.append(
+            f"The {cut.kind} on all edges includes the rims of the holes named before it."
+        )
+        return
+    upright = bool(choice.edges) and all(edge.axis == "Z" for edge in choice.edges)
+    # the kernel rounds upright edges only while the ones they meet are sharp
+    draft.edge_steps.insert(0 if upright or choice.name == "vertical" else len(draft.edge_steps), step)
+    if not upright and choice.name != "vertical":
+        draft.sloped += [(mention.text, volume) for volume in occupied_at_edges(draft, cut, choice)]
+    taken = removed(draft, cut, choice)
+    free = draft.occupy(occupied_at_edges(draft, cut, choice))
+    draft.take_volume(taken if free else None)
+
+
+def ask_about_lost_walls(draft: Draft) -> None:
+    """Ask where a pocket runs into the rounded or chamfered edges around it.
+
+    Raises:
+        NeedsClarification: Too little of the wall between them is left.
+    """
+    for support in draft.supports:
+        for words, sloped in draft.sloped:
+            if support.kind == "pocket" and any(sloped.meets(volume) for volume in support.occupied):
+                raise impossible(
+                    f"The pocket runs into {the(words)} beside it: the wall between is thinner than that."
+                    " Which size or place holds?"
+                )
+
+
+def one_size(mention: Mention) -> float:
+    """Return the radius of a fillet, or the distance of a chamfer of 45°.
+
+    Raises:
+        NeedsClarification: There is none, or more than one.
+    """
+    for measure in mention.measures:
+        quantity = measure.quantity
+        if quantity.form != "angle":
+            continue
+        if mention.kind != "chamfer" or quantity.value != 45:
+            raise unsupported(
+                f"Between which faces does the {quantity.text} chamfer lie? Please give its distance on each"
+                ' of the two, as in "2 mm on the top face and 1 mm on the front face".'
+            )
+        measure.used = True
+    return only_length(mention, "For an uneven chamfer, please say which is on which face.")
+
+
+def _ask_about_twice(draft: Draft, mention: Mention, choice: Choice) -> None:
+    """Ask about an edge that was rounded or chamfered before.
+
+    Raises:
+        NeedsClarification: Two sizes for one edge.
+    """
+    places = {edge.middle for edge in choice.edges}
+    if places & draft.treated:
+        raise conflict(
+            f"Some of the {choice.words} edges were rounded or chamfered before the {mention.text}. Which?"
+        )
+    draft.treated |= places
+
+
+def _ask_about_bosses(draft: Draft, mention: Mention, choice: Choice) -> None:
+    """Ask whose edges are meant where a boss on the same face was described before.
+
+    Raises:
+        NeedsClarification: "The top edges" can be those of the boss.
+    """
+    spoken = any(
+        ref.noun == "part"
+        for attribute in mention.attributes
+        if attribute.kind == "place" and attribute.ref
+        for ref in attribute.ref.chain()
+    )
+    sides = {word for edge in choice.edges for word in edge.words} if len(choice.edges) < 12 else set()
+    for support in draft.supports:
+        side = support.face.name.split()[0]
+        if (
+            support.kind == "boss"
+            and mention.order > support.order
+            and side in choice.words
+            and side in sides
+            and not spoken
+        ):
+            raise missing(f"Are the {choice.words} edges those of the {draft.part_label} or of the boss?")
+
+
+# --- which edges -----------------------------------------------------------------------------------
+
+
+def _choose(draft: Draft, mention: Mention) -> Choice:
+    attributes = mention.take("place")
+    words = set().union(*(attribute.words for attribute in attributes)) if attributes else set()
+    flags = mention.flags()
+    if draft.part.base != "prismatic" and not edges_of(draft) and draft.part.base != "open":
+        raise unsupported(f"A {draft.part_label} takes no {mention.kind} here.")
+    sides = words & {"top", "bottom", "front", "back", "left", "right"}
+    bent = any("bend" in edge.words for edge in edges_of(draft))
+    named = words & _BY_FACE or (words & {"outer", "corner"} and bent) or len(sides) > 2
+    one_of_many = any(
+        m.ref and m.ref.noun == "edge" and not m.ref.plural and not m.ref.traits & {"all", "each", "every"}
+        and m.ref.of is not None for m in attributes
+    )  # fmt: skip
+    if (
+        named
+        or one_of_many
+        or (edges_of(draft) and not draft.is_box and (sides or words & {"vertical", "horizontal"}))
+    ):
+        if "vertical" in flags and not words & {"vertical"}:
+            mention.take_flag("vertical")
+        if not edges_of(draft):
+            raise unsupported(
+                f"Only vertical, top, bottom or all edges can be chosen here, not {attributes[0].text!r}."
+            )
+        return choose_edges(draft, attributes)
+    which = _simple(mention)
+    if draft.part.base == "open" and which != "bottom":
+        raise unsupported(
+            f"A {draft.part_label} takes a {mention.kind} on its bottom edges only; which ones?"
+        )
+    if not draft.is_box and draft.part.base not in {"prismatic", "open"} and which != "all":
+        raise missing(f"Which edges of the {draft.part_label} get the {mention.kind}?")
+    edges = tuple(edge for edge in edges_of(draft) if _is(edge, which))
+    selector = {
+        "vertical": '.edges("|Z")',
+        "top": '.faces(">Z").edges()',
+        "bottom": '.faces("<Z").edges()',
+        "both": '.faces("<Z or >Z").edges()',
+        "all": ".edges()",
+    }[which]
+    spoken = "top and bottom" if which == "both" else which
+    return Choice(edges, selector, spoken, "edge" if which == "all" else which)
+
+
+def _is(edge: Edge, which: str) -> bool:
+    if which == "all":
+        return True
+    if which == "vertical":
+        return edge.axis == "Z"
+    return bool(edge.words & ({"top", "bottom"} if which == "both" else {which})) and edge.axis != "Z"
+
+
+def _simple(mention: Mention) -> str:
+    """Return which edges are meant where only their height is described: "top", "vertical", "all"."""
+    words = words_of_mention(mention)
+    for attribute in mention.take("place"):
+        words |= place_words(attribute)
+    words |= {"vertical"} if "vertical" in mention.text else set()
+    if "one_end" in words and not words & {"top", "bottom"}:
+        raise unsupported(
+            f"Only vertical, top, bottom or all edges can get the {mention.kind}, not those of one end."
+        )
+    if "all" in words and not words & {"top", "bottom", "vertical", "outer"}:
+        return "all"
+    if {"top", "bottom"} <= words:
+        return "both"
+    if "vertical" in words and words & {"top", "bottom"}:
+        raise unsupported(f"Please give the {mention.kind} for the vertical and the top edges one by one.")
+    for which in ("top", "bottom"):
+        if which in words:
+            return which
+    return "both" if "horizontal" in words else "vertical"
+
+
+def _step(cut: Cut, choice: Choice, name: str) -> str:
+    title = f"# {cut.kind} on the {choice.words} edges"
+    points = many_points(choice.selector)
+    if points is None:
+        return f"{title}\nresult = result{choice.selector}.{cut.kind}({name})"
+    return "\n".join(
+        [
+            title,
+            f"for point in {points}:",
+            f"    result = result.edges(cq.selectors.NearestToPointSelector(point)).{cut.kind}({name})",
+        ]
+    )

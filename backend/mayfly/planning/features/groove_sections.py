@@ -1,0 +1,82 @@
+"""The section of a groove: rectangular or a V, from the sizes that were said."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from mayfly.language.nodes import Mention
+from mayfly.language.units import number
+from mayfly.planning.questions import conflict, impossible, missing, unsupported
+from mayfly.planning.script.draft import Draft
+
+_RIGHT_ANGLE: Final = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The section of a groove: rectangular, or a V.
+
+    Attributes:
+        width: At the surface.
+        depth: Below the surface.
+        vee: It is a V.
+    """
+
+    width: float
+    depth: float
+    vee: bool
+
+    @property
+    def area(self) -> float:
+        """Area of the section in mm²."""
+        return self.width * self.depth * (0.5 if self.vee else 1.0)
+
+    @property
+    def centre(self) -> float:
+        """How far below the surface its centre lies."""
+        return self.depth / (3 if self.vee else 2)
+
+
+def section_of(
+    draft: Draft, mention: Mention, sizes: dict[str, float], depth_from: float | None = None
+) -> Section:
+    """Return the section of a groove from its sizes.
+
+    Raises:
+        NeedsClarification: Width or depth is missing or given twice.
+    """
+    vee = mention.name.startswith(("v ", "vee ", "v-"))
+    angles = [m for m in mention.measures if m.quantity.form == "angle"]
+    for measure in angles:
+        measure.used = True
+    width, depth = sizes.get("width"), sizes.get("depth", depth_from)
+    if not vee:
+        if angles:
+            raise unsupported(
+                f"What is {angles[0].quantity.text} on the {mention.name}? A V groove has an angle."
+            )
+        for name, value in (("width", width), ("depth", depth)):
+            if value is None:
+                raise missing(f"What is the {name} of the {mention.name}?")
+        return Section(width or 0.0, depth or 0.0, vee=False)
+    angle = angles[0].quantity.value if angles else None
+    if width is None and depth is None:
+        raise missing(f"What is the depth of the {mention.name}?")
+    if width is not None and depth is not None:
+        if angle is not None and abs(2 * depth * math.tan(math.radians(angle / 2)) - width) > 1e-3:
+            raise conflict(
+                f"A {mention.name} {number(depth)} mm deep at {number(angle)}° is not {number(width)}"
+                f" mm wide."
+                " Which holds?"
+            )
+        return Section(width, depth, vee=True)
+    if angle is None:
+        angle = _RIGHT_ANGLE
+        draft.assumptions.append(f"The {mention.name} is assumed to have 90°.")
+    if not 10 <= angle <= 170:
+        raise impossible(f"A {mention.name} of {number(angle)}° can't be cut. Which angle?")
+    slope = 2 * math.tan(math.radians(angle / 2))
+    width, depth = (depth * slope, depth) if depth is not None else (width or 0.0, (width or 0.0) / slope)
+    return Section(width, depth, vee=True)

@@ -1,0 +1,321 @@
+"""The sizes of a hole: diameter or thread, depth, counterbore, countersink."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mayfly.cad import standards
+from mayfly.errors import InvalidParameter
+from mayfly.language.chunks import Quantity
+from mayfly.language.nodes import Label, Measure, Mention
+from mayfly.language.units import number
+from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
+from mayfly.planning.script.draft import Draft
+
+_DEPTH_ROLES = frozenset({"deep", "depth"})
+_SAME_PITCH = 0.001
+#: Point angle of a usual twist drill, in degrees (DIN 1414-1, type N).
+_DRILL_POINT = 118.0
+#: Pitch of the coarse threads of ISO 261, in mm, which the tap drills belong to.
+_COARSE_PITCH = {
+    "M2": 0.4, "M2.5": 0.45, "M3": 0.5, "M4": 0.7, "M5": 0.8, "M6": 1.0, "M8": 1.25, "M10": 1.5,
+    "M12": 1.75, "M14": 2.0, "M16": 2.0, "M18": 2.5, "M20": 2.5, "M22": 2.5, "M24": 3.0,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class HoleSizes:
+    """Sizes of a hole, settled.
+
+    Attributes:
+        diameter: Of the drilled wall.
+        depth: None for a through hole.
+        counterbore: Diameter and depth of a counterbore.
+        countersink: Diameter and angle (degrees) of a countersink.
+        point: Angle (degrees) of the cone at the bottom; None for a flat bottom.
+    """
+
+    diameter: float
+    depth: float | None = None
+    counterbore: tuple[float, float] | None = None
+    countersink: tuple[float, float] | None = None
+    point: float | None = None
+
+    @property
+    def width(self) -> float:
+        """The widest diameter."""
+        return max(self.diameter, *(head[0] for head in (self.counterbore, self.countersink) if head), 0.0)
+
+
+def settle_hole_sizes(draft: Draft, mention: Mention, heads: list[Mention]) -> HoleSizes:
+    """Settle the sizes of a mention's holes.
+
+    Raises:
+        NeedsClarification: A size is missing, contradictory or impossible.
+    """
+    thread = _thread(mention)
+    _read_behind_thread(draft, mention, thread)
+    diameter = _diameter(mention)
+    depth = _depth(mention)
+    if mention.take_flag("blind", "flat_bottom") and depth is None:
+        raise missing(f"How deep is the blind {mention.name}?")
+    if depth is not None and mention.flags() & {"through"}:
+        raise conflict(
+            f"The {mention.name} is said to go through and to be {number(depth)} mm deep. Which holds?"
+        )
+    tapped, clear = mention.take_flag("tapped"), mention.take_flag("clearance")
+    if tapped and clear:
+        raise conflict(f"Is the {mention.name} tapped or a clearance hole?")
+    by_kind = _heads(draft, mention, heads, thread)
+    diameter = _settled_diameter(draft, thread, diameter, tapped=tapped, clear=clear)
+    if diameter is None:
+        raise missing(f"What is the diameter of the {mention.name}?")
+    sizes = HoleSizes(diameter, depth, point=_point(draft, mention, depth, heads=by_kind))
+    if "counterbore" in by_kind:
+        sizes.counterbore = _counterbore(draft, by_kind["counterbore"], thread, diameter)
+    if "countersink" in by_kind:
+        sizes.countersink = _countersink(draft, by_kind["countersink"], mention, thread, diameter)
+    return sizes
+
+
+def _heads(draft: Draft, mention: Mention, heads: list[Mention], thread: str | None) -> dict[str, Mention]:
+    """Return the counterbore or countersink of a hole, by its kind: spoken of behind it, or by its words.
+
+    Raises:
+        NeedsClarification: It has both.
+    """
+    by_kind = {head.kind: head for head in heads}
+    for flag, said in (("counterbore", "counterbored"), ("countersink", "countersunk")):
+        if mention.take_flag(flag, said) and flag not in by_kind:
+            by_kind[flag] = Mention(flag)
+    if mention.take_flag("cap_screw") and thread and not by_kind:
+        draft.assumptions.append(f"No counterbore was asked for, so the {thread} holes have none.")
+    flat = mention.take_flag("flat_head")
+    if flat and not by_kind:
+        by_kind["countersink"] = Mention("countersink")
+    mention.take_flag("screw", "sharp", "round_shape")
+    if len(by_kind) > 1:
+        raise conflict("Is the hole counterbored or countersunk?")
+    return by_kind
+
+
+def _settled_diameter(
+    draft: Draft, thread: str | None, diameter: float | None, *, tapped: bool, clear: bool
+) -> float | None:
+    """Return the diameter of a hole: as given, or the standard one of its thread; None where neither is said.
+
+    Raises:
+        NeedsClarification: It does not go with the thread, or the thread is missing.
+    """
+    if thread and diameter is None:
+        return _standard_diameter(draft, thread, tapped=tapped)
+    if thread and diameter is not None:
+        expected = standards.tap_drill(thread) if tapped else standards.clearance_hole(thread)
+        if not 0.75 * expected.diameter_mm <= diameter <= 1.3 * standards.clearance_hole(thread).diameter_mm:
+            raise conflict(
+                f"A hole of {number(diameter)} mm for {thread}? {expected.standard} has"
+                f" {number(expected.diameter_mm)} mm. Which diameter shall it have?"
+            )
+        draft.assumptions.append(
+            f"The hole for {thread} is {number(diameter)} mm as given ({expected.standard}:"
+            f" {number(expected.diameter_mm)} mm)."
+        )
+    elif tapped:
+        raise missing("Which thread shall be tapped: M4, M5, M6?")
+    elif clear and diameter is not None:
+        raise missing(
+            f"A clearance hole for which screw? {number(diameter)} mm could be the screw or the hole."
+        )
+    return diameter
+
+
+def _point(draft: Draft, mention: Mention, depth: float | None, heads: Mapping[str, Mention]) -> float | None:
+    """Return the angle of a drill's point, where the hole is said to end in one."""
+    if not mention.take_flag("drill_point"):
+        return None
+    if depth is None:
+        raise missing(f"How deep is the {mention.name} with the drill's point?")
+    angles = [m for m in mention.measures if m.quantity.form == "angle"]
+    if len(angles) > 1 or (angles and "countersink" in heads):
+        raise conflict(f"Is {angles[0].quantity.text} the angle of the drill's point?")
+    for measure in angles:
+        measure.used = True
+    angle = angles[0].quantity.value if angles else _DRILL_POINT
+    if not 60 <= angle < 180:
+        raise impossible(f"A drill's point of {number(angle)}° can't be made; 118° is usual.")
+    draft.assumptions.append(
+        f"The depth of {number(depth)} mm counts to where the hole has its full diameter; its"
+        f" {number(angle)}° point lies below."
+    )
+    return angle
+
+
+def _thread(mention: Mention) -> str | None:
+    found: set[str] = set()
+    for measure in mention.measures:
+        if measure.quantity.form == "thread":
+            measure.used = True
+            try:
+                found.add(standards.read_size(measure.quantity.text))
+                standards.clearance_hole(measure.quantity.text)
+            except InvalidParameter as error:
+                raise unsupported(
+                    f"{error} Which diameter shall the hole for {measure.quantity.text} have?"
+                ) from error
+    if len(found) > 1:
+        raise conflict(f"Which thread is meant: {' or '.join(sorted(found))}?")
+    return found.pop() if found else None
+
+
+def _read_behind_thread(draft: Draft, mention: Mention, thread: str | None) -> None:
+    """Read what stands behind the thread in "M6x1", "M8x1.25x20", "M8x20": the pitch, and how deep it is.
+
+    Raises:
+        NeedsClarification: A pitch other than the coarse one, or a length that may be the screw's.
+    """
+    group = next((m.group for m in mention.measures if m.quantity.form == "thread" and m.group), 0)
+    if thread is None or not group:
+        return
+    coarse = _COARSE_PITCH.get(thread)
+    nominal = float(thread.removeprefix("M"))
+    rest = [m for m in mention.measures if m.group == group and m.quantity.form != "thread"]
+    for index, measure in enumerate(rest):
+        if measure.label != Label():
+            continue
+        value = length_of(measure.quantity, "number behind the thread")
+        text = f"{thread} x {measure.quantity.text}"
+        if index == 0 and value < nominal / 2:
+            if coarse is None or abs(value - coarse) > _SAME_PITCH:
+                usual = f"coarse threads ({number(coarse)} mm)" if coarse else "coarse threads"
+                raise unsupported(f"In {text}, is {number(value)} mm the pitch? Only {usual} are known.")
+            measure.used = True
+            measure.label = Label((), "pitch")
+            draft.assumptions.append(f"{text} was read as the coarse pitch; no thread is modelled.")
+        elif value >= nominal and "tapped" in mention.flags():
+            measure.label = Label((), "depth")
+            draft.assumptions.append(f"In {text}, {number(value)} mm was taken as the depth of the hole.")
+        else:
+            raise missing(f"What is {measure.quantity.text} in {text}: the depth, or the screw's length?")
+
+
+def _is_size(measure: Measure) -> bool:
+    label = measure.label
+    if measure.quantity.form == "thread" or measure.used:
+        return False
+    return label in {Label(), Label(("bore",), None)} or label.role in {"diameter", "in_diameter", "radius"}
+
+
+def _diameter(mention: Mention) -> float | None:
+    found: list[tuple[float, Quantity]] = []
+    for measure in mention.measures:
+        if not _is_size(measure) or measure.quantity.form == "angle":
+            continue
+        double = 2 if measure.quantity.form == "radius" or measure.label.role == "radius" else 1
+        if found and measure.group and measure.label == Label():
+            continue
+        value = double * length_of(
+            measure.quantity, f"{mention.name} diameter" if double == 1 else f"{mention.name} radius"
+        )
+        measure.used = True
+        found.append((value, measure.quantity))
+    if len({round(value, 6) for value, _ in found}) > 1:
+        verb = "have" if mention.count not in {None, 1} else "has"
+        texts = list(dict.fromkeys(quantity.text for _, quantity in found))[:4]
+        raise conflict(f"The {mention.name} {verb} two sizes: {' and '.join(texts)}. Which one holds?")
+    return found[0][0] if found else None
+
+
+def _depth(mention: Mention) -> float | None:
+    found: list[float] = []
+    for measure in mention.measures:
+        if measure.label.role in _DEPTH_ROLES or (
+            measure.group and not measure.used and measure.label == Label()
+        ):
+            if measure.quantity.form == "thread":
+                continue
+            measure.used = True
+            found.append(length_of(measure.quantity, f"{mention.name} depth"))
+    if len(set(found)) > 1:
+        raise conflict(
+            f"The {mention.name} has two depths: {' and '.join(number(d) for d in found)} mm. Which one"
+            f" holds?"
+        )
+    return found[0] if found else None
+
+
+def _standard_diameter(draft: Draft, thread: str, *, tapped: bool) -> float:
+    if tapped:
+        row = standards.tap_drill(thread)
+        draft.assumptions.append(
+            f"{thread} tapped hole: tap drill {number(row.diameter_mm)} mm ({row.standard}); no"
+            " thread is modelled."
+        )
+        return row.diameter_mm
+    clearance = standards.clearance_hole(thread)
+    draft.assumptions.append(
+        f"{thread} clearance hole: {number(clearance.diameter_mm)} mm ({clearance.standard},"
+        f" {clearance.fit} fit)."
+    )
+    return clearance.diameter_mm
+
+
+def _counterbore(draft: Draft, head: Mention, thread: str | None, diameter: float) -> tuple[float, float]:
+    wide, deep = _diameter(head), _depth(head)
+    if wide is None or deep is None:
+        if thread is None:
+            raise missing(
+                f"What are the diameter and depth of the counterbore on the {number(diameter)} mm hole?"
+            )
+        row = standards.counterbore(thread)
+        wide, deep = wide or row.diameter_mm, deep or row.depth_mm
+        draft.assumptions.append(
+            f"{thread} counterbore: {number(wide)} mm diameter, {number(deep)} mm deep"
+            f" ({row.standard}, screw of ISO 4762)."
+        )
+    if wide <= diameter:
+        raise impossible(
+            f"The counterbore of {number(wide)} mm is not wider than its hole of {number(diameter)} mm."
+        )
+    _use_face_attributes(head)
+    return wide, deep
+
+
+def _countersink(
+    draft: Draft, head: Mention, mention: Mention, thread: str | None, diameter: float
+) -> tuple[float, float]:
+    wide = _diameter(head)
+    angles = [m for m in (*head.measures, *mention.measures) if m.quantity.form == "angle"]
+    for measure in angles:
+        measure.used = True
+    angle = angles[0].quantity.value if angles else 90.0
+    if not 30 <= angle <= 150:
+        raise impossible(f"A countersink of {number(angle)}° can't be cut; 90° is usual.")
+    if wide is None:
+        if thread is None:
+            raise missing(f"What is the diameter of the countersink on the {number(diameter)} mm hole?")
+        row = standards.countersink(thread)
+        wide = row.diameter_mm
+        draft.assumptions.append(
+            f"{thread} countersink: {number(wide)} mm diameter, {number(angle)}° ({row.standard},"
+            " theoretical head)."
+        )
+    elif not angles:
+        draft.assumptions.append("The countersink is assumed to have 90°.")
+    if wide <= diameter:
+        raise impossible(
+            f"The countersink of {number(wide)} mm is not wider than its hole of {number(diameter)} mm."
+        )
+    _use_face_attributes(head)
+    return wide, angle
+
+
+def _use_face_attributes(head: Mention) -> None:
+    """Consume the places of a counterbore that say nothing new: "from the top", "on each"."""
+    for attribute in head.take("place"):
+        if (
+            attribute.ref
+            and {attribute.ref.noun, *attribute.ref.traits} & {"top", "top_face", "part", "it", "hole"}
+            and "both" not in attribute.ref.traits
+        ):
+            attribute.used = True

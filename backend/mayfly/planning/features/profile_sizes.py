@@ -1,0 +1,232 @@
+"""The sizes of slots, pockets and bosses as they were said, and the outline that they make on a face."""
+
+from __future__ import annotations
+
+import math
+
+from mayfly.language.cursor import role_of
+from mayfly.language.nodes import Measure, Mention
+from mayfly.language.units import number
+from mayfly.planning.geometry.faces import Face
+from mayfly.planning.geometry.profiles import Profile
+from mayfly.planning.geometry.tolerance import SAME_MM
+from mayfly.planning.placement.patterns import Places, direction_of
+from mayfly.planning.placement.place import place
+from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
+from mayfly.planning.script.draft import Draft
+
+_DIRECTIONS = frozenset(
+    {"length", "width", "x", "y", "z", "long_side", "short_side", "direction", "axis", "height"}
+)
+
+
+def said_sizes(mention: Mention, order: tuple[str, str, str], *, upright: bool = False) -> dict[str, float]:
+    """Return the sizes of a slot, pocket, boss or groove by role; bare groups follow the order.
+
+    Raises:
+        NeedsClarification: A number has no name, or a size has two.
+    """
+    sizes: dict[str, float] = {}
+    groups: dict[int, list[Measure]] = {}
+    for measure in mention.measures:
+        if measure.used or measure.quantity.form == "angle":
+            continue
+        role = role_of(measure.label)
+        if measure.group and role is None:
+            groups.setdefault(measure.group, []).append(measure)
+            continue
+        if upright and role == "height":
+            role = "width"
+        role = role or _likely_role(mention, measure, sizes)
+        if role is None:
+            raise missing(
+                f"What is {measure.quantity.text} on the {mention.name}: its length, its width or its depth?"
+            )
+        _put(mention, sizes, role, measure)
+    for group in groups.values():
+        free = [role for role in order if role not in sizes]
+        if any(m.quantity.form == "diameter" for m in group):
+            free = ["diameter", order[2]]
+        if len(group) > len(free):
+            raise conflict(
+                f"What are the {len(group)} sizes of the {mention.name}:"
+                f" {' x '.join(m.quantity.text for m in group)}?"
+            )
+        for role, measure in zip(free, group, strict=False):
+            _put(mention, sizes, role, measure)
+    if "side" in sizes:
+        sizes["length"] = sizes["width"] = sizes.pop("side")
+    if mention.kind == "boss" and "radius" in sizes and "length" not in sizes:
+        sizes["diameter"] = 2 * sizes.pop("radius")
+    return sizes
+
+
+def _likely_role(mention: Mention, measure: Measure, sizes: dict[str, float]) -> str | None:
+    """Return what a number without a name is, where its sign or its feature leaves only one size."""
+    if measure.quantity.form in {"diameter", "radius"}:
+        return measure.quantity.form
+    if mention.kind == "boss" and "diameter" not in sizes:
+        return "diameter"
+    if mention.kind == "slot" and "width" not in sizes:
+        return "width"
+    return "side" if "square_shape" in mention.flags() else None
+
+
+def _put(mention: Mention, sizes: dict[str, float], role: str, measure: Measure) -> None:
+    value = length_of(measure.quantity, f"{mention.name} {role}")
+    measure.used = True
+    if role in sizes and abs(sizes[role] - value) > SAME_MM:
+        raise conflict(
+            f"The {role} of the {mention.name} is given twice: {number(sizes[role])} and"
+            f" {measure.quantity.text}. Which one holds?"
+        )
+    sizes[role] = value
+
+
+def run_of(mention: Mention, face: Face, default: str = "u") -> str:
+    """Find along which direction a feature runs: "along y", "lengthwise", "across the width"."""
+    found: str | None = None
+    if mention.take_flag("lengthwise"):
+        found = "u" if face.size[0] >= face.size[1] else "v"
+    if mention.take_flag("cross"):
+        found = "v" if face.size[0] >= face.size[1] else "u"
+    if face.axis != "Z" and mention.flags() & {"vertical", "horizontal"}:
+        found = "v" if mention.take_flag("vertical") else "u"
+        mention.take_flag("horizontal")
+    for attribute in mention.take("place"):
+        ref = attribute.ref
+        if ref is None or attribute.name not in {"along", "across", "in", "parallel"}:
+            continue
+        if ref.noun not in _DIRECTIONS:
+            continue
+        run = direction_of(ref, face)
+        if run is None:
+            continue
+        attribute.used = True
+        if found and found != run:
+            raise conflict(f"Which way does the {mention.name} run?")
+        found = run
+    return found or default
+
+
+def turn_of(mention: Mention) -> float | None:
+    """Return the angle that a feature is turned by ("at 45°"), None where none is said.
+
+    Raises:
+        NeedsClarification: There are two.
+    """
+    angles = [m for m in mention.measures if m.quantity.form == "angle" and not m.used]
+    for measure in angles:
+        measure.used = True
+    mention.take_flag("turned")
+    if len({m.quantity.value for m in angles}) > 1:
+        raise conflict(
+            f"The {mention.name} is turned by {' and '.join(m.quantity.text for m in angles)}: which one?"
+        )
+    return angles[0].quantity.value if angles else None
+
+
+def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Profile:
+    """Return the outline of a pocket or boss: round, or rectangular with or without rounded corners.
+
+    Raises:
+        NeedsClarification: A size is missing, or the corner radius does not fit.
+    """
+    mention.take_flag("sharp", "round_shape")
+    if mention.take_flag("square_shape") and "length" in sizes:
+        sizes.setdefault("width", sizes["length"])
+    if "diameter" in sizes:
+        if {"length", "width", "radius"} & sizes.keys():
+            raise conflict(f"Is the {mention.name} round or rectangular? It has sizes of both.")
+        return Profile.round(sizes["diameter"])
+    for role in ("length", "width"):
+        if role not in sizes:
+            bare_boss = mention.kind == "boss" and not sizes.keys() & {"length", "width"}
+            raise missing(f"What is the {'diameter' if bare_boss else role} of the {mention.name}?")
+    first, second = sizes["length"], sizes["width"]
+    if run_of(mention, face, default="") == "v" and first > second:
+        first, second = second, first
+    radius = sizes.get("radius", 0.0)
+    if 2 * radius >= min(first, second) - SAME_MM:
+        raise impossible(
+            f"A corner radius of {number(radius)} mm does not fit a {mention.kind} of {number(first)}"
+            f" x {number(second)} mm."
+        )
+    return Profile(first, second, radius, turn_of(mention) or 0.0)
+
+
+def place_outline(draft: Draft, mention: Mention, face: Face, profile: Profile) -> tuple[Places, Profile]:
+    """Place an outline; for one that is not round, how it lies on a circle has to be said.
+
+    Raises:
+        NeedsClarification: No place was said, it does not fit, or it is open how it lies on a circle.
+    """
+    circle = any(attribute.kind == "circle" for attribute in mention.attributes)
+    if profile.is_round or not circle:
+        return place(draft, mention, face, profile.extent, mention.count), profile
+    radial, tangential = mention.take_flag("radial"), mention.take_flag("tangential")
+    if radial and tangential:
+        raise conflict(f"Do the {_many(mention)} lie radially or tangentially?")
+    if radial or tangential:
+        profile = Profile(profile.long, profile.wide, profile.radius, 0.0 if radial else 90.0)
+        reach = profile.long if profile.radius == profile.wide / 2 else math.hypot(profile.long, profile.wide)
+        apart = profile.wide if radial else profile.long
+        places = place(draft, mention, face, (reach, reach), mention.count, apart)
+        radius = places.numbers[0] / 2
+        near = radius - (profile.long if radial else profile.wide) / 2
+        if near <= 0 or 2 * near * math.sin(math.pi / places.numbers[1]) <= apart + SAME_MM:
+            raise impossible(
+                f"{int(places.numbers[1])} of {number(profile.long)} x {number(profile.wide)} mm on a circle"
+                f" of {number(2 * radius)} mm run into each other. Which sizes hold?"
+            )
+        return places, profile
+    if not mention.oriented:
+        raise missing(
+            f"How do the {_many(mention)} lie on the circle: radially, tangentially, or all along X?"
+        )
+    places = place(draft, mention, face, profile.extent, mention.count)
+    places.pattern = "points"
+    return places, profile
+
+
+def _many(mention: Mention) -> str:
+    """Return the name of several."""
+    return mention.name if mention.name.endswith("s") else f"{mention.name}s"
+
+
+def outline_of(draft: Draft, kind: str, face: Face, profile: Profile) -> list[str]:
+    """Write the outline as steps of the script, its sizes as parameters."""
+    if profile.is_round:
+        size = draft.parameter(f"{kind}_diameter", profile.long, f"diameter of the {kind}")
+        return [f".circle({size} / 2)"]
+    if profile.radius == profile.wide / 2:
+        long = draft.parameter(f"{kind}_length", profile.long, f"length of the {kind}, tip to tip")
+        wide = draft.parameter(f"{kind}_width", profile.wide, f"width of the {kind}")
+        turn = f", {_turn(draft, kind, face, profile)}" if profile.turn else ""
+        return [f".slot2D({long}, {wide}{turn})"]
+    first = draft.parameter(f"{kind}_length", profile.long, f"size of the {kind} along the first direction")
+    second = draft.parameter(f"{kind}_width", profile.wide, f"size of the {kind} along the second direction")
+    if profile.turn:
+        return [f".placeSketch(cq.Sketch().rect({first}, {second}, {_turn(draft, kind, face, profile)}))"]
+    return [f".rect({first}, {second})"]
+
+
+def _turn(draft: Draft, kind: str, face: Face, profile: Profile) -> str:
+    """Return the angle that an outline is turned by in the plane of its face; a right angle needs no name."""
+    if profile.turn == 90:
+        return "90"
+    name = draft.parameter(f"{kind}_angle", profile.turn, f"angle of the {kind} to the first direction")
+    return f"-{name}" if face.mirrored else name
+
+
+def ask_about_curved(draft: Draft, mention: Mention, face: Face) -> None:
+    """Ask about what only a flat face can take.
+
+    Raises:
+        NeedsClarification: The face is curved.
+    """
+    if face.curved:
+        raise unsupported(
+            f"A {mention.label} can't be put on the curved {face.name} of a"
+            f" {draft.part_label}. Does a hole do, or another face?"
+        )

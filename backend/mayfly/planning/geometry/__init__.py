@@ -1,0 +1,1 @@
+"""Faces, profiles and occupied volumes: plain geometry, without words and without a script."""

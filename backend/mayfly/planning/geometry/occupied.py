@@ -1,0 +1,95 @@
+"""Where features are in a model: the space they take up, what later ones may stand on, and its cavity."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from mayfly.planning.geometry.faces import Face, Point, Vector
+from mayfly.planning.geometry.tolerance import SAME_MM
+
+
+@dataclass(frozen=True, slots=True)
+class OccupiedVolume:
+    """Where material went or came: a box, and more of it where it is round.
+
+    Attributes:
+        low: Corner of the box.
+        high: Opposite corner.
+        axis: Of a round piece.
+        centre: Where its axis lies, in the coordinates of a face across it.
+        radius: Its radius.
+        hollow: Radius inside which it has nothing: of a ring, or of the circle that an edge is rounded with.
+    """
+
+    low: Vector
+    high: Vector
+    axis: str = ""
+    centre: Point = (0.0, 0.0)
+    radius: float = 0.0
+    hollow: float = 0.0
+
+    def meets(self, other: OccupiedVolume) -> bool:
+        """Return whether the two may share a point."""
+        if any(
+            self.high[i] <= other.low[i] + SAME_MM or other.high[i] <= self.low[i] + SAME_MM for i in range(3)
+        ):
+            return False
+        if self.axis and self.axis == other.axis:
+            apart = math.hypot(self.centre[0] - other.centre[0], self.centre[1] - other.centre[1])
+            inside = (
+                apart + other.radius <= self.hollow + SAME_MM or apart + self.radius <= other.hollow + SAME_MM
+            )
+            return not inside and apart < self.radius + other.radius - SAME_MM
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A boss or a pocket, as a place for what comes after it.
+
+    Attributes:
+        kind: "boss" or "pocket".
+        face: The face that it stands on.
+        points: Where it stands.
+        half: Half its sides along the face.
+        radius: Of its corners; half its diameter if it is round.
+        rise: Height above the face, below 0 for a pocket.
+        rise_name: Script expression for the height or depth.
+        order: Its place in the request.
+        occupied: What it took up.
+    """
+
+    kind: str
+    face: Face
+    points: tuple[Point, ...]
+    half: Point
+    radius: float
+    rise: float
+    rise_name: str
+    order: int
+    occupied: tuple[OccupiedVolume, ...]
+
+    def room(self, u: float, v: float, at: Point) -> float:
+        """Return how far a point lies inside the border of one of them; below 0 outside."""
+        core = [half - self.radius for half in self.half]
+        off = [abs(p - q) - c for p, q, c in zip((u, v), at, core, strict=True)]
+        outside = math.hypot(*(max(o, 0.0) for o in off))
+        return self.radius - (outside if outside > 0 else max(off))
+
+    def meets(self, u: float, v: float, radius: float) -> bool:
+        """Return whether something round lies on it or touches it."""
+        return any(self.room(u, v, at) > -radius + SAME_MM for at in self.points)
+
+    def holds(self, u: float, v: float, radius: float) -> bool:
+        """Return whether something round lies wholly on it."""
+        return any(self.room(u, v, at) >= radius - SAME_MM for at in self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What a hollow part is: the thickness of its walls, its parameter, and the faces that are open."""
+
+    wall: float
+    name: str
+    open: frozenset[str]

@@ -1,0 +1,1 @@
+"""Which catalogue part a request means, and with which sizes."""

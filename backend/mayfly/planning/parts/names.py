@@ -1,0 +1,141 @@
+"""What parts and their sizes are called: the catalogue's names and words, joined with the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+from mayfly.cad.parts import Part, catalogue
+from mayfly.language.chunks import read_terms
+from mayfly.language.cursor import Cursor, role_of
+from mayfly.language.lexicon import Lexicon, lexicon
+from mayfly.language.nodes import Label, Measure, Mention, PartWords
+from mayfly.language.stopwords import HARMLESS
+from mayfly.language.vocabulary import COMPONENTS, MARKERS, NOT_A_PART, ROLES, word_set
+
+#: Words that keep a phrase from naming a size: it is a feature, or a place.
+_FOREIGN: Final = word_set("hole holes bore slot fillet screws below above the with each both")
+#: Where a part has no size of one name, the next ones are tried.
+_NEAR_ROLES: Final = {
+    "length": ("height", "side", "thickness"),
+    "height": ("length", "thickness"),
+    "thickness": ("height", "wall", "width"),
+    "depth": ("height", "width"),
+    "width": ("depth",),
+    "diameter": (),
+    "sides": ("side",),
+    "number": ("turns",),
+}
+
+
+@lru_cache(maxsize=1)
+def part_phrases() -> Mapping[str, tuple[str, str]]:
+    """Return every phrase that asks for a part: to the part's name, and to the catalogue's spelling of it."""
+    phrases: dict[str, tuple[str, str]] = {}
+    for name, part in catalogue().items():
+        for phrase in (*part.names, name.replace("_", " "), *part.header.spoken):
+            phrases.setdefault(fold(phrase), (name, phrase))
+    for word in NOT_A_PART:
+        phrases.pop(word, None)
+    return phrases
+
+
+def fold(phrase: str) -> str:
+    """Write a phrase as it is compared: lower case, single spaces, no hyphens."""
+    return " ".join(phrase.lower().replace("-", " ").split())
+
+
+@lru_cache(maxsize=1)
+def words() -> Lexicon:
+    """Return the vocabulary together with the catalogue's names."""
+    by_part: dict[str, list[str]] = {}
+    for phrase, (name, _) in part_phrases().items():
+        by_part.setdefault(name, []).append(phrase)
+    sizes = {phrase for name in catalogue() for phrase in own_sizes(name) if " " in phrase}
+    return lexicon(tuple((name, tuple(phrases)) for name, phrases in by_part.items()), tuple(sorted(sizes)))
+
+
+@lru_cache(maxsize=128)
+def size_labels(name: str) -> Mapping[Label, str]:
+    """Return what the sizes of a part are called: label to the name of a parameter or other size."""
+    part = catalogue()[name]
+    entries = [(p.name, p.words) for p in part.parameters.values()]
+    entries += [(alias.name, alias.words) for alias in part.aliases.values()]
+    labels: dict[Label, str] = {}
+    for size, phrases in entries:
+        for phrase in (size.replace("_", " "), *phrases):
+            cursor = Cursor(read_terms(phrase, lexicon((), ())))
+            label = cursor.label()
+            if label is None or not cursor.ended:
+                label = Label((), phrase) if phrase in ROLES else Label((fold(phrase),))
+            labels.setdefault(plain(label), size)
+    return labels
+
+
+@lru_cache(maxsize=128)
+def own_sizes(name: str) -> frozenset[str]:
+    """Return the names of a part's sizes that the vocabulary does not have ("leg centres", "projection")."""
+    phrases = {
+        label.components[0]
+        for label in size_labels(name)
+        if len(label.components) == 1 and label.role is None
+    }
+    known = COMPONENTS.keys() | HARMLESS | set(MARKERS["standing"])
+    circles = set(MARKERS["bolt_circle"])
+    return frozenset(p for p in phrases if p not in known | circles and not _FOREIGN.intersection(p.split()))
+
+
+@lru_cache(maxsize=128)
+def part_words(name: str) -> PartWords:
+    """Return what the reader has to know of a part that was named."""
+    manners = catalogue()[name].manners
+    return PartWords(own_sizes(name), manners.norms, bool(manners.thread))
+
+
+@lru_cache(maxsize=1)
+def offered() -> tuple[str, ...]:
+    """Return the names of the parts that are offered where no shape is known, in their order."""
+    found = [part.manners.offer for part in catalogue().values() if part.manners.offer]
+    return tuple(title for _, title in sorted(found))
+
+
+def plain(label: Label) -> Label:
+    """Return a label without "overall", its adjective resolved ("thick" is a thickness)."""
+    components = tuple(c for c in label.components if c != "overall")
+    return Label(components, role_of(label))
+
+
+def find_size(part: Part, measure: Measure) -> str | None:
+    """Find the parameter (or other size) that a measure's label names."""
+    labels = size_labels(part.name)
+    label = plain(measure.label)
+    if label.role is not None and label.role.startswith("along_"):
+        axis = label.role.removeprefix("along_")
+        if part.sizes and len(part.sizes[0]) == 3:
+            return part.sizes[0][("length", "width", "height").index(axis)]
+        return next(
+            (labels[found] for found in (Label((), axis), Label((), "height")) if found in labels), None
+        )
+    options = [label]
+    if label.role == "sides" and measure.quantity.unit is not None:
+        options = [Label(label.components, "side")]
+    if measure.context and not label.components:
+        options.insert(0, Label(measure.context, label.role))
+        options.insert(1, Label(measure.context[-1:], label.role))
+    if label.components:
+        options += [Label(label.components[-1:], label.role), Label(label.components, None)]
+        if label.components == ("outer",) and label.role is not None:
+            options.append(Label((), label.role))
+        if label.role in {None, "thickness"}:
+            options += [Label(label.components[-1:], None), Label(label.components[-1:], "thickness")]
+        if label.role is None:
+            options += [Label(label.components, role) for role in ("length", "width", "height", "diameter")]
+    else:
+        options += [Label((), role) for role in _NEAR_ROLES.get(label.role or "", ())]
+    return next((labels[option] for option in options if option in labels), None)
+
+
+def choose_part(mention: Mention) -> Part:
+    """Return the part that a mention speaks of."""
+    return catalogue()[mention.name]

@@ -1,0 +1,168 @@
+"""Which part is meant when the noun does not tell: a box with walls is a tray, a hollow cylinder a tube."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mayfly.cad.parts import Part, Said, said
+from mayfly.contracts import ParameterValue
+from mayfly.language.cursor import role_of
+from mayfly.language.nodes import Label, Measure, Mention
+from mayfly.language.units import number
+from mayfly.planning.geometry.tolerance import SAME_MM
+from mayfly.planning.parts.names import choose_part
+from mayfly.planning.questions import a, conflict, missing, unsupported
+
+
+def settle_shape(base: Mention) -> None:
+    """Replace the part of a mention by the one that its other words ask for, as the part's file says.
+
+    Raises:
+        NeedsClarification: Hollow, but it is open how.
+    """
+    part = choose_part(base)
+    if not part.header.becomes:
+        return
+    spoken = _Spoken.of(base)
+    for becoming in part.header.becomes:
+        if not becoming.condition({name: spoken.has(said(name)) for name in becoming.condition.names}):
+            continue
+        if becoming.question:
+            raise missing(becoming.question.format(base.text))
+        if becoming.takes:
+            base.take_flag(becoming.takes)
+        if becoming.part == "upright":
+            _stand_up(base)
+        elif becoming.part != base.name:
+            if part.sizes == (("side",),):
+                base.measures = [_side(m) for m in base.measures]
+            base.name, base.text = becoming.part, becoming.part.replace("_", " ")
+        return
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What was said of a part, as the conditions in the parts' files ask for it."""
+
+    text: str
+    words: frozenset[str]
+    sized: frozenset[str]
+    counted: frozenset[str]
+    several: frozenset[str]
+
+    @classmethod
+    def of(cls, base: Mention) -> _Spoken:
+        components = {c for m in base.measures for c in m.label.components}
+        mentions = {attribute.name for attribute in base.attributes if attribute.kind == "mention"}
+        round_ones = [m for m in base.measures if m.quantity.form == "diameter" or _is_across(m)]
+        diameters = {m.quantity.value for m in base.measures if _is_diameter(m)}
+        lengths = [m for m in base.measures if role_of(m.label) == "length"]
+        several = {"diameter"} if len(diameters) > 1 else set()
+        return cls(
+            text=base.text,
+            words=frozenset(components | mentions | base.flags()),
+            sized=frozenset(components | ({"diameter"} if round_ones else set())),
+            counted=frozenset(attribute.name for attribute in base.attributes if attribute.kind == "count"),
+            several=frozenset(several | ({"length"} if len(lengths) > 1 else set())),
+        )
+
+    def has(self, name: Said) -> bool:
+        """Return whether a word was said in the way that is asked for."""
+        match name.how:
+            case "called":
+                return name.word in self.text
+            case "sized":
+                return name.word in self.sized
+            case "counted":
+                return name.word in self.counted
+            case "several":
+                return name.word in self.several
+            case _:
+                return name.word in self.words
+
+
+def _is_across(measure: Measure) -> bool:
+    return role_of(measure.label) in {"diameter", "radius"}
+
+
+def _is_diameter(measure: Measure) -> bool:
+    bare = measure.quantity.form == "diameter" and measure.label == Label()
+    return bare or role_of(measure.label) == "diameter"
+
+
+def _stand_up(base: Mention) -> None:
+    """Turn the length of a standing bar into its height: "25 x 50 x 300 long" is 300 high."""
+    for measure in base.measures:
+        if measure.group and role_of(measure.label) == "length":
+            measure.label = Label(measure.label.components, "height")
+
+
+def _side(measure: Measure) -> Measure:
+    if measure.label == Label() and not measure.group and measure.quantity.form == "plain":
+        measure.label = Label((), "side")
+    return measure
+
+
+def check_sides(base: Mention, part: Part, values: dict[str, ParameterValue]) -> None:
+    """Check "square" and "equal" against the settled sizes.
+
+    Raises:
+        NeedsClarification: They contradict each other.
+    """
+    for attribute in base.attributes:
+        if (
+            attribute.kind == "flag"
+            and attribute.name == "square_shape"
+            and {"length", "width"} <= values.keys()
+        ):
+            one, other = float(values["length"]), float(values["width"])
+            if abs(one - other) > SAME_MM:
+                raise conflict(
+                    f"A square {base.text} can't be {number(one)} mm long and {number(other)} mm"
+                    " wide. Which holds?"
+                )
+        if attribute.kind == "flag" and attribute.name == "lengths_equal" and part.traits.equal:
+            one, other = (float(values[name]) for name in part.traits.equal)
+            if abs(one - other) > SAME_MM:
+                raise conflict(
+                    f"{a(f'equal {part.title.lower()}').capitalize()} can't have legs of {number(one)} mm and"
+                    f" {number(other)} mm. Which holds?"
+                )
+
+
+def take_checks(base: Mention, part: Part) -> list[Measure]:
+    """Take out the measures that only repeat what follows from others ("so R8 inside").
+
+    Raises:
+        NeedsClarification: Such a measure has no corner radius to follow from.
+    """
+    inner = [
+        m
+        for m in base.measures
+        if m.label.components == ("inner",) and (m.quantity.form == "radius" or role_of(m.label) == "radius")
+    ]
+    if not inner or not {"corner_radius", "wall"} <= part.parameters.keys():
+        return []
+    base.measures = [m for m in base.measures if m not in inner]
+    return inner
+
+
+def check_inner_radius(inner: Sequence[Measure], values: dict[str, ParameterValue]) -> None:
+    """Check "R8 inside" against the outer radius and the wall.
+
+    Raises:
+        NeedsClarification: They contradict each other.
+    """
+    for measure in inner:
+        outer, wall = float(values.get("corner_radius", 0.0)), float(values["wall"])
+        if outer == 0:
+            raise unsupported(
+                f"What is the outer corner radius that goes with {measure.quantity.text} inside?"
+            )
+        if abs(max(outer - wall, 0.0) - measure.quantity.value) > SAME_MM:
+            raise conflict(
+                f"An outer radius of {number(outer)} mm and a wall of {number(wall)} mm give"
+                f" {number(max(outer - wall, 0))} mm inside,"
+                f" but {measure.quantity.text} was given. Which values hold?"
+            )

@@ -1,0 +1,134 @@
+"""The sizes of a part that were said, whether they agree, and what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mayfly.cad.parts import Part
+from mayfly.contracts import ParameterValue
+from mayfly.errors import InvalidParameter
+from mayfly.language.nodes import Label, Measure
+from mayfly.language.units import number
+from mayfly.planning.geometry.tolerance import SAME_MM
+from mayfly.planning.questions import conflict, impossible, length_of, missing
+
+
+@dataclass(slots=True)
+class Sizing:
+    """The sizes said so far, and who said them.
+
+    Attributes:
+        part: The part.
+        given: Parameter, other size, or "size" to value.
+        said: The same names to the words of the request, for questions.
+        notes: Sentences for the answer.
+        checks: Sizes said a second time through a component: name, value, words.
+    """
+
+    part: Part
+    given: dict[str, Any] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    checks: list[tuple[str, float, str]] = field(default_factory=list)
+
+    def put(self, name: str, value: float | str, text: str) -> None:
+        """Keep a size.
+
+        Raises:
+            NeedsClarification: It was said before, with another value.
+        """
+        held = self.given.get(name)
+        if held is not None and name in self.said and abs_difference(held, value) > SAME_MM:
+            label = name.replace("_", " ")
+            raise conflict(f"The {label} is given twice: {self.said[name]} and {text}. Which one holds?")
+        self.given[name] = value
+        self.said[name] = text
+
+
+def abs_difference(one: Any, other: Any) -> float:
+    """Return the difference of two numbers; of anything else 0 when equal, 1 when not."""
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return abs(one - other)
+    return 0.0 if one == other else 1.0
+
+
+def value_of(part: Part, name: str, measure: Measure) -> float:
+    """Return a measure's value as one of a part's sizes: a count, an angle, or a length in mm."""
+    parameter = part.parameters.get(name)
+    if parameter is not None and parameter.kind in {"count", "angle", "number"}:
+        return measure.quantity.value
+    if (
+        parameter is not None
+        and parameter.kind == "length"
+        and measure.quantity.value == 0
+        and parameter.low == 0
+    ):
+        return 0.0
+    return length_of(
+        measure.quantity, str(measure.label) if measure.label != Label() else name.replace("_", " ")
+    )
+
+
+def determined(sizing: Sizing) -> set[str]:
+    """Return the parameters that are given or follow from what is given."""
+    known = set(sizing.given)
+    for alias in sizing.part.aliases.values():
+        if alias.name in sizing.given:
+            way = next((w for w in alias.ways if any(name not in known for name, _ in w)), ())
+            known |= {name for name, _ in way}
+    if "size" in sizing.given:
+        known |= set(sizing.part.header.standard[1]) if sizing.part.header.standard else set()
+    return known
+
+
+def ask_for_missing(sizing: Sizing) -> None:
+    """Ask for the sizes that are neither given nor follow.
+
+    Raises:
+        NeedsClarification: Some are open, though others were given.
+    """
+    part = sizing.part
+    if not sizing.said:
+        return
+    known = determined(sizing)
+    absent = [p.name for p in part.parameters.values() if p.required and p.name not in known]
+    if absent:
+        raise missing(
+            f"What is the {listed(part, absent)} of the {part.title.lower()}? Given: {said_sizes(sizing)}."
+        )
+
+
+def said_sizes(sizing: Sizing) -> str:
+    """List the sizes said, for questions."""
+    return ", ".join(f"{name.replace('_', ' ')} {text}" for name, text in sizing.said.items())
+
+
+def listed(part: Part, names: Sequence[str]) -> str:
+    """List parameters by their names: "length, width and thickness"."""
+    labels = [part.parameters[name].label for name in names]
+    return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
+
+
+def settle(sizing: Sizing) -> tuple[dict[str, ParameterValue], tuple[str, ...]]:
+    """Settle all parameters; what the part refuses becomes a question.
+
+    Raises:
+        NeedsClarification: A rule of the part is broken, or sizes contradict each other.
+    """
+    try:
+        sizes = sizing.part.settle(sizing.given)
+    except InvalidParameter as error:
+        question = f"{str(error).rstrip('.')}. Which values hold? (Read: {said_sizes(sizing)}.)"
+        raise (conflict if "would make" in str(error) else impossible)(question) from error
+    for name, value, text in sizing.checks:
+        if abs_difference(sizes.values[name], value) > SAME_MM:
+            held = sizing.said.get(name, str(sizes.values[name]))
+            raise conflict(f"The {name} is {held}, but {text} says {number(value)} mm. Which holds?")
+    return dict(sizes.values), (*sizing.notes, *sizes.assumptions)
+
+
+def say(value: float) -> str:
+    """Write a length for a question."""
+    return f"{number(value)} mm"

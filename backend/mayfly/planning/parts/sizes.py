@@ -1,0 +1,268 @@
+"""From what was said about the part itself to a part of the catalogue with all its sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from mayfly.cad import standards
+from mayfly.errors import InvalidParameter
+from mayfly.language.cursor import role_of
+from mayfly.language.nodes import Label, Measure, Mention
+from mayfly.language.units import number
+from mayfly.planning.geometry.tolerance import SAME_MM
+from mayfly.planning.parts.dimensions import put_group
+from mayfly.planning.parts.names import choose_part, find_size, fold, part_phrases, plain
+from mayfly.planning.parts.size_checks import (
+    Sizing,
+    ask_for_missing,
+    determined,
+    listed,
+    said_sizes,
+    say,
+    value_of,
+)
+from mayfly.planning.questions import conflict, length_of, missing, unsupported
+
+
+def size_part(
+    mention: Mention, extra: Mapping[str, tuple[float, str]], changes: Sequence[Sizing] = ()
+) -> Sizing:
+    """Collect the sizes of a part.
+
+    Args:
+        mention: What was said about it.
+        extra: Sizes that features turned out to be (a bore), with their words.
+        changes: Sizes said later in the conversation; they replace earlier ones.
+
+    Raises:
+        NeedsClarification: Sizes contradict each other, are missing, or belong to nothing.
+    """
+    sizing = collect_sizes(mention, extra)
+    for change in changes:
+        for name in change.given:
+            alias = sizing.part.aliases.get(name)
+            for derived, _ in alias.ways[0] if alias else ():
+                sizing.given.pop(derived, None)
+        sizing.given.update(change.given)
+        sizing.said.update(change.said)
+        sizing.notes += change.notes
+    ask_for_missing(sizing)
+    return sizing
+
+
+def collect_sizes(
+    mention: Mention, extra: Mapping[str, tuple[float, str]], onto: Sizing | None = None
+) -> Sizing:
+    """Collect what was said about the sizes of a part, complete or not.
+
+    Args:
+        mention: What was said about it.
+        extra: Sizes that features turned out to be, with their words.
+        onto: All sizes are known already (in a follow-up), so a bare number has no place.
+
+    Raises:
+        NeedsClarification: Sizes contradict each other, or belong to nothing.
+    """
+    part = choose_part(mention)
+    sizing = Sizing(part)
+    folded = fold(mention.text)
+    phrase = part_phrases().get(folded) or part_phrases().get(folded.removesuffix("s"))
+    if phrase is not None and phrase[1] in {*part.names, *part.header.spoken} and onto is None:
+        sizing.given.update(part.preset(phrase[1]))
+    for name, (value, text) in extra.items():
+        sizing.put(name, value, text)
+    sides = {"length", "width"} <= part.parameters.keys()
+    square = sides and "side" not in part.parameters and mention.take_flag("square_shape")
+    _take_flags(mention, sizing)
+    if part.surfaces.steps and onto is None:
+        _put_steps(sizing, mention)
+        return sizing
+    _put_several(sizing, mention)
+    groups: dict[int, list[Measure]] = {}
+    bare: list[Measure] = []
+    for measure in mention.measures:
+        if measure.used:
+            continue
+        measure.used = True
+        if measure.group:
+            groups.setdefault(measure.group, []).append(measure)
+        elif measure.label == Label() and measure.quantity.form in {"plain", "word", "thread", "angle"}:
+            bare.append(measure)
+        else:
+            _put_labelled(sizing, measure, square=square)
+    for group in groups.values():
+        put_group(sizing, group, square=square)
+    threads = part.standard is not None and all(m.quantity.form == "thread" for m in bare)
+    only = len(part.sizes) > 0 and len(part.sizes[0]) == 1 and len(bare) == 1
+    if onto is not None and bare and only:
+        name = part.sizes[0][0]
+        sizing.put(name, value_of(part, name, bare[0]), bare[0].quantity.text)
+        return sizing
+    if onto is not None and bare and not threads:
+        raise missing(f"Which size of the {part.title.lower()} shall be {bare[0].quantity.text}?")
+    _put_bare(sizing, mention, bare, square=square)
+    return sizing
+
+
+def _take_flags(mention: Mention, sizing: Sizing) -> None:
+    """Turn flags into sizes: "comes to a sharp point"."""
+    if "pointed" in mention.flags():
+        for name in ("top_diameter", "top_length", "top_width"):
+            if name in sizing.part.parameters:
+                sizing.given.setdefault(name, 0.0)
+
+
+def _put_steps(sizing: Sizing, mention: Mention) -> None:
+    """Read the steps of a shaft as pairs of a diameter and a length, in the order of speech."""
+    pairs: list[list[float | None]] = []
+    total: float | None = None
+    for measure in mention.measures:
+        role = role_of(measure.label)
+        value = length_of(measure.quantity, str(measure.label))
+        measure.used = True
+        if "overall" in measure.label.components:
+            total = value
+            continue
+        if (
+            measure.quantity.form == "diameter"
+            or role in {"diameter", "radius"}
+            or measure.quantity.form == "radius"
+        ):
+            place = 0
+            value *= 2 if role == "radius" or measure.quantity.form == "radius" else 1
+        elif role in {"length", "height", "width", "thickness"}:
+            place = 1
+        else:
+            place = 1 if pairs and pairs[-1][0] is not None and pairs[-1][1] is None else 0
+        if not pairs or pairs[-1][place] is not None:
+            pairs.append([None, None])
+        pairs[-1][place] = value
+    if not pairs:
+        return
+    if any(None in pair for pair in pairs):
+        raise missing("Each step of the shaft needs a diameter and a length; which one is missing?")
+    for attribute in mention.attributes:
+        if attribute.kind == "count" and attribute.name == "step":
+            attribute.used = True
+            if attribute.quantities[0].value != len(pairs):
+                raise conflict(
+                    f"{attribute.text} were asked for, but {len(pairs)} are described. Which holds?"
+                )
+    length = sum(pair[1] or 0 for pair in pairs)
+    if total is not None and abs(total - length) > SAME_MM:
+        raise conflict(
+            f"The steps are {say(length)} long together, but {say(total)} overall was given. Which holds?"
+        )
+    text = ", ".join(f"{number(pair[0] or 0)}x{number(pair[1] or 0)}" for pair in pairs)
+    sizing.put(sizing.part.surfaces.steps, text, text)
+
+
+def _put_several(sizing: Sizing, mention: Mention) -> None:
+    """Read "legs 60 and 45": two values under a name that stands for two sizes are one for each."""
+    named: dict[str, list[Measure]] = {}
+    for measure in mention.measures:
+        if measure.label != Label() and not measure.group:
+            named.setdefault(find_size(sizing.part, measure) or "", []).append(measure)
+    for name, measures in named.items():
+        alias = sizing.part.aliases.get(name)
+        if alias is None or len(measures) < 2 or len(measures) != len(alias.ways[0]):
+            continue
+        for (parameter, _), measure in zip(alias.ways[0], measures, strict=True):
+            sizing.put(parameter, value_of(sizing.part, parameter, measure), measure.quantity.text)
+            measure.used = True
+
+
+def _put_labelled(sizing: Sizing, measure: Measure, *, square: bool) -> None:
+    part = sizing.part
+    marked = {"diameter": Label((), "diameter"), "radius": Label((), "radius")}.get(measure.quantity.form)
+    if marked is not None and measure.label.role is None:
+        measure.label = Label(measure.label.components, marked.role)
+    name = find_size(part, measure)
+    names = [name] if name else []
+    label = plain(measure.label)
+    if label.role in {"side", "sides"} and name is None:
+        names = [
+            n
+            for n in ("length", "width", "height")
+            if n in part.parameters and (n != "height" or part.base == "prismatic")
+        ]
+    if (
+        name == "width"
+        and label == Label(("flange",))
+        and "width" in sizing.said
+        and "flange_thickness" in part.parameters
+    ):
+        names = ["flange_thickness"]
+    if not names:
+        raise unsupported(
+            f"A {part.title.lower()} has no {measure.label}: what is {measure.quantity.text}?"
+            f" Its sizes are {', '.join(p.label for p in part.parameters.values())}."
+        )
+    for each in names:
+        sizing.put(each, value_of(part, each, measure), measure.quantity.text)
+    measure.used = True
+    if square and name in {"length", "width"} and {"length", "width"} <= part.parameters.keys():
+        other = "width" if name == "length" else "length"
+        sizing.given.setdefault(other, sizing.given[name])
+
+
+def _put_thread_as_bore(sizing: Sizing, mention: Mention, measure: Measure) -> None:
+    """Read "M4 standoff", "spacer for M8": the tap drill or the clearance hole, which is stated."""
+    part, text = sizing.part, measure.quantity.text
+    name = part.manners.thread
+    if not name:
+        raise unsupported(f"What is {text} on a {part.title.lower()}?")
+    try:
+        if mention.take_flag("tapped") or part.manners.tapped:
+            drill = standards.tap_drill(text)
+            sizing.put(name, drill.diameter_mm, text)
+            sizing.notes.append(
+                f"{text} tapped: tap drill {number(drill.diameter_mm)} mm ({drill.standard}); no"
+                " thread is modelled."
+            )
+        else:
+            hole = standards.clearance_hole(text)
+            sizing.put(name, hole.diameter_mm, text)
+            sizing.notes.append(
+                f"{text} clearance hole: {number(hole.diameter_mm)} mm ({hole.standard}, {hole.fit} fit)."
+            )
+    except InvalidParameter as error:
+        raise unsupported(f"{error} Which bore shall it have?") from error
+    mention.take_flag("clearance", "screw")
+
+
+def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, square: bool) -> None:
+    """Return numbers that stand alone a meaning, where there is only one."""
+    part = sizing.part
+    for measure in bare:
+        if measure.quantity.form == "thread":
+            if part.standard is None:
+                _put_thread_as_bore(sizing, mention, measure)
+                continue
+            sizing.put("size", measure.quantity.text, measure.quantity.text)
+            continue
+        if measure.quantity.form == "angle":
+            name = next((p.name for p in part.parameters.values() if p.kind == "angle"), None)
+            if name is None:
+                raise unsupported(f"What is {measure.quantity.text} on a {part.title.lower()}?")
+            sizing.put(name, measure.quantity.value, measure.quantity.text)
+            continue
+        open_sizes = [
+            p.name for p in part.parameters.values() if p.required and p.name not in determined(sizing)
+        ]
+        if measure.label == Label() and measure.context and find_size(part, measure):
+            open_sizes = [find_size(part, measure) or ""]
+        if square and open_sizes[:2] == ["length", "width"] and len(open_sizes) <= 3:
+            value = length_of(measure.quantity, "side")
+            sizing.put("length", value, measure.quantity.text)
+            sizing.put("width", value, measure.quantity.text)
+            continue
+        if len(open_sizes) != 1:
+            ask = f"What is {measure.quantity.text} on the {part.title.lower()}?"
+            if open_sizes:
+                raise missing(f"{ask} Still open: {listed(part, open_sizes)}.")
+            raise conflict(f"{ask} All its sizes are given: {said_sizes(sizing)}.")
+        name = open_sizes[0]
+        sizing.put(name, value_of(part, name, measure), measure.quantity.text)
+        if len(sizing.given) > 1:
+            sizing.notes.append(f"{measure.quantity.text} was taken as the {part.parameters[name].label}.")

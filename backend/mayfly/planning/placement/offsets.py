@@ -1,0 +1,269 @@
+"""Points by their distance from edges: "8 inset", "15 mm from the left edge", "15 mm from each leg"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mayfly.language.nodes import Attribute, Mention, Reference
+from mayfly.language.units import number
+from mayfly.planning.geometry.faces import Face, Point
+from mayfly.planning.geometry.tolerance import ROUNDING_MM
+from mayfly.planning.placement.patterns import Places, spacings, take_centre
+from mayfly.planning.questions import conflict, impossible, length_of, missing, the, unsupported
+from mayfly.planning.script.draft import Draft
+
+
+def offset_coordinate(attribute: Attribute, face: Face) -> tuple[str, float]:
+    """Turn "15 mm from the left edge" into a coordinate: which one ("u" or "v"), and its value.
+
+    Raises:
+        NeedsClarification: It is not clear what the distance is measured from.
+    """
+    attribute.used = True
+    size = length_of(attribute.quantities[0], "distance", zero=True)
+    refs = attribute.refs
+    words = attribute.words
+    nouns = {r.noun for r in refs}
+    middle = bool(nouns & {"centre", "centre_line", "axis"})
+    if face.normal is not None:
+        return _on_a_slope(attribute, face, size, words, middle=middle)
+    if nouns == {"corner"} and attribute.name == "from" and not words & {"left", "right", "front", "back"}:
+        for along, whole, clear in (("u", face.u, face.clear_u), ("v", face.v, face.clear_v)):
+            if face.name.endswith("leg") and clear is not None and clear[0] > whole[0]:
+                return along, whole[0] + size  # of a bracket, from the outside of its bend
+    if attribute.name in {"left", "right"} and (middle or not refs):
+        return "u", face.centre[0] + (-size if attribute.name == "left" else size)
+    if attribute.name in {"front", "back"} and (middle or not refs) and face.axis == "Z":
+        return "v", face.centre[1] + (-size if attribute.name == "front" else size)
+    if attribute.name in {"above", "below"}:
+        return _above_or_below(attribute, face, size, middle=middle)
+    if attribute.name in {"from", "inset"} and refs:
+        return _from_side(attribute, face, size)
+    raise unsupported(f"Where is {attribute.text!r}?")
+
+
+def _above_or_below(attribute: Attribute, face: Face, size: float, *, middle: bool) -> tuple[str, float]:
+    """Turn "20 mm above the bottom" into a coordinate of an upright face."""
+    words, (low, high) = attribute.words, face.v
+    if face.axis == "Z" and not middle:
+        raise unsupported(f"Where is {attribute.text!r} on the {face.name}?")
+    if middle:
+        return "v", face.centre[1] + (size if attribute.name == "above" else -size)
+    if attribute.name == "above" and words & {"bottom", "base", "floor", "underside", "it", "part", "edge"}:
+        return "v", low + size
+    if attribute.name == "below" and words & {"top", "top_face", "rim", "edge"}:
+        return "v", high - size
+    raise unsupported(f"Where is {attribute.text!r}?")
+
+
+#: Which end of v a word means ("v-" the low one), on a face that lies and on one that stands upright.
+_LYING: Final = {"front": "v-", "bottom": "v-", "back": "v+", "top": "v+"}
+_UPRIGHT: Final = {
+    **dict.fromkeys(("bottom", "base", "floor", "underside"), "v-"),
+    **dict.fromkeys(("top", "top_face", "rim"), "v+"),
+}
+
+
+def _from_side(attribute: Attribute, face: Face, size: float) -> tuple[str, float]:
+    """Turn "15 mm from the left edge" into a coordinate.
+
+    Raises:
+        NeedsClarification: It is open which side is meant.
+    """
+    words, (u0, u1), (v0, v1) = attribute.words, face.u, face.v
+    if "vertical_leg" in words and face.axis == "Z":
+        upright = face.clear_v is not None and face.clear_v[0] > v0  # an angle's leg stands at -Y
+        return ("v", v0 + size) if upright else ("u", u0 + size)
+    if "left" in words:
+        return "u", u0 + size
+    if "right" in words and face.axis != "X":
+        return "u", u1 - size
+    ends = _LYING if face.axis == "Z" else _UPRIGHT
+    found = {end for word, end in ends.items() if word in words}
+    if found:
+        return ("v", v0 + size) if "v-" in found else ("v", v1 - size)
+    if "end" in words and face.name == "side":
+        if face.settle is not None:
+            raise missing(f"Which end is meant by {attribute.text!r}: the top or the bottom?")
+        return "v", v0 + size
+    if words & {"end", "short_side", "short"} and {r.noun for r in attribute.refs} & {
+        "end",
+        "edge",
+        "side",
+        "short_side",
+    }:
+        raise missing(f"Which end is meant by {attribute.text!r}: left or right?")
+    raise unsupported(f"Where is {attribute.text!r}?")
+
+
+def from_each_end(mention: Mention, face: Face, count: int | None) -> Places | None:
+    """Read "10 mm from each end": one feature at either end.
+
+    Raises:
+        NeedsClarification: More than two of them, or it is open which sides are the ends.
+    """
+    attributes = [
+        m
+        for m in mention.take("offset")
+        if m.name in {"from", "inset"}
+        and m.ref
+        and m.ref.noun in {"end", "short_side"}
+        and (m.ref.traits & {"each", "both", "every"} or m.ref.plural)
+    ]
+    if not attributes:
+        return None
+    attribute = attributes[0]
+    if len(attributes) > 1 or count not in {None, 1, 2} or mention.take("spacing"):
+        raise conflict(f"Where do the {mention.text} go? {attribute.text!r} places two.")
+    attribute.used = True
+    mention.count = None
+    distance = length_of(attribute.quantities[0], "distance from the ends")
+    (u0, u1), (v0, v1) = face.u, face.v
+    if face.name != "side" and abs(face.size[0] - face.size[1]) < ROUNDING_MM:
+        raise missing(f"Which ends of the {face.name} are meant by {attribute.text!r}?")
+    if face.name == "side" or face.size[1] > face.size[0]:
+        u = face.centre[0]
+        return Places(face, [(u, v0 + distance), (u, v1 - distance)], "points")
+    v = face.centre[1]
+    return Places(face, [(u0 + distance, v), (u1 - distance, v)], "points")
+
+
+def _on_a_slope(
+    attribute: Attribute, face: Face, size: float, words: set[str], *, middle: bool
+) -> tuple[str, float]:
+    """Turn a distance into a coordinate of a sloped face: u along the model's Y, v up the slope."""
+    (u0, u1), (v0, v1) = face.u, face.v
+    if not middle and attribute.name in {"from", "inset", "above", "below"}:
+        if words & {"bottom", "base", "underside"} and attribute.name != "below":
+            return "v", v0 + size
+        if words & {"top", "top_face"} and attribute.name != "above":
+            return "v", v1 - size
+        if words & {"front"}:
+            return "u", u0 + size
+        if words & {"back"}:
+            return "u", u1 - size
+    raise unsupported(
+        f"Where is {attribute.text!r} on the {face.name}? Please count from its top, bottom, front or back."
+    )
+
+
+def by_offsets(mention: Mention, face: Face, count: int | None) -> Places | None:
+    """Place one feature by one or two distances from edges or from the centre."""
+    attributes = [m for m in mention.take("offset") if m.name != "either_side"]
+    if not attributes or mention.take("spacing"):
+        return None
+    if any(m.ref is None or is_all_edges(m.ref) for m in attributes):
+        return None
+    if count not in {None, 1} or mention.plural:
+        raise missing(
+            f"Where do {the(mention.text)} go? {', '.join(m.text for m in attributes)} places only one."
+        )
+    centre_u, centre_v = face.centre
+    at: dict[str, float] = {}
+    for attribute in attributes:
+        along, value = offset_coordinate(attribute, face)
+        if along in at:
+            raise conflict(
+                f"The place of the {mention.text} is given twice in one direction:"
+                f" {' and '.join(m.text for m in attributes)}."
+            )
+        at[along] = value
+    if len(at) == 1 and not take_centre(mention) and not mention.flags() & {"centred"}:
+        _take_line(mention)
+    take_centre(mention)
+    return Places(face, [(at.get("u", centre_u), at.get("v", centre_v))], "points")
+
+
+def _take_line(mention: Mention) -> None:
+    for attribute in mention.take("place"):
+        if attribute.ref and attribute.ref.noun == "centre_line":
+            attribute.used = True
+
+
+def is_all_edges(ref: Reference) -> bool:
+    """Return whether a reference means all edges or corners alike ("from each edge")."""
+    sides = ref.traits & {"left", "right", "top", "bottom", "front", "back", "outer", "long", "short"}
+    return ref.noun in {"edge", "side", "corner"} and not sides and ref.of is None
+
+
+def from_legs(mention: Mention, face: Face) -> Places | None:
+    """Read "15 mm from each leg" on a triangle: the right angle is at the face's first corner."""
+    attributes = [
+        m
+        for m in mention.take("offset")
+        if m.name in {"from", "inset"} and m.ref and m.ref.noun in {"leg", "edge", "side"}
+    ]
+    if len(face.corners) != 3 or not attributes:
+        return None
+    if (
+        len(attributes) != 1
+        or not (attributes[0].ref and attributes[0].ref.traits & {"each", "both"})
+        or attributes[0].ref.noun == "edge"
+    ):
+        raise unsupported(f"Please give the {mention.text} by its distance from each leg, or by coordinates.")
+    attributes[0].used = True
+    size = length_of(attributes[0].quantities[0], "distance from the legs")
+    return Places(face, [(face.u[0] + size, face.v[0] + size)], "points")
+
+
+def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: int | None) -> Places | None:
+    """Place four features at the corners, by their inset or by the distances between them."""
+    places = [m for m in mention.take("place") if m.ref and m.ref.noun == "corner" and m.name != "from"]
+    insets = [
+        m
+        for m in mention.take("offset")
+        if m.name in {"inset", "from"} and (m.ref is None or is_all_edges(m.ref))
+    ]
+    if not places and not (insets and count == 4):
+        return None
+    if face.outline != "rectangle":
+        raise unsupported(
+            f"A {draft.part_label} has no corners for the {mention.text}; a bolt circle, perhaps?"
+        )
+    if count == 1 and any(m.ref and m.ref.traits & {"each", "every", "all"} for m in places):
+        count = mention.count = None
+    for attribute in places:
+        _check_corners(mention, attribute, count)
+    spacing = spacings(mention, face)
+    inset_u = inset_v = None
+    if insets:
+        if len(insets) > 1:
+            raise conflict(f"Two distances from the edges are given: {' and '.join(m.text for m in insets)}.")
+        insets[0].used = True
+        inset_u = inset_v = length_of(insets[0].quantities[0], "inset")
+    if spacing[0] is not None and spacing[1] is not None:
+        inset_u, inset_v = (face.size[0] - spacing[0]) / 2, (face.size[1] - spacing[1]) / 2
+    elif spacing != (None, None):
+        raise missing(f"What is the second distance between the corner {mention.name}?")
+    if (inset_u is None or inset_v is None) and mention.kind not in {"hole", "bore"}:
+        raise missing(f"How far from the edges are the {mention.name} in the corners?")
+    if inset_u is None or inset_v is None:
+        inset_u = inset_v = 2 * max(width)
+        draft.assumptions.append(
+            f"An inset of {number(inset_u)} mm (edge to hole centre, twice the hole diameter) is"
+            " assumed for the corner holes."
+        )
+    (u0, u1), (v0, v1) = face.u, face.v
+    if 2 * inset_u >= face.size[0] - ROUNDING_MM or 2 * inset_v >= face.size[1] - ROUNDING_MM:
+        raise impossible(
+            f"An inset of {number(inset_u)} mm leaves no room for four corner holes on"
+            f" {number(face.size[0])} x {number(face.size[1])} mm. Which inset?"
+        )
+    points = [(u, v) for u in (u0 + inset_u, u1 - inset_u) for v in (v0 + inset_v, v1 - inset_v)]
+    return Places(face, points, "corners", (inset_u, inset_v))
+
+
+def _check_corners(mention: Mention, attribute: Attribute, count: int | None) -> None:
+    """Consume "in the corners"; ask where other corners than all four are meant.
+
+    Raises:
+        NeedsClarification: "In the left corners", or a number that is not four.
+    """
+    attribute.used = True
+    ref = attribute.ref
+    if ref and ref.traits & {"left", "right", "top", "bottom", "front", "back", "opposite"}:
+        raise unsupported(
+            f"Please give the {mention.text} by coordinates; {attribute.text!r} leaves the distance open."
+        )
+    if (ref and ref.count not in {None, 4}) or count not in {None, 4}:
+        raise conflict(f"A rectangle has four corners, but {count or (ref and ref.count)} were asked for.")

@@ -1,0 +1,294 @@
+"""Points laid out in patterns: listed points, bolt circles, grids, and the spacings between them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from mayfly.language.nodes import Mention, Reference
+from mayfly.language.units import number
+from mayfly.planning.geometry.faces import Face, Point
+from mayfly.planning.geometry.tolerance import SAME_DEGREES
+from mayfly.planning.questions import conflict, length_of, missing, unsupported
+
+#: Degrees by which steps around a whole circle may miss it ("3 holes 51.43° apart").
+_SAME_TURN: Final = 0.1
+Pattern = Literal["centre", "corners", "circle", "grid", "points"]
+
+
+@dataclass(slots=True)
+class Places:
+    """Where the features of one mention go.
+
+    Attributes:
+        face: The face they start from.
+        points: In the face's coordinates.
+        pattern: How a person would lay them out.
+        numbers: The pattern's numbers (inset x and y; diameter and count; spacings and counts).
+    """
+
+    face: Face
+    points: list[Point] = field(default_factory=list)
+    pattern: Pattern = "centre"
+    numbers: tuple[float, ...] = ()
+
+
+def take_centre(mention: Mention) -> bool:
+    """Consume "in the centre", "on its axis", "centred on the width"; return whether it was said."""
+    found = any(m.used and m.ref and m.ref.noun == "centre" for m in mention.attributes if m.kind == "place")
+    for attribute in mention.take("place"):
+        refs = attribute.refs
+        on_size = refs and refs[0].noun in {"width", "length"} and attribute.name in {"on", "in"}
+        if refs and (refs[0].noun in {"centre", "axis"} or on_size):
+            attribute.used = found = True
+    return found
+
+
+def listed_points(mention: Mention, face: Face) -> Places | None:
+    """Read coordinates, counted from the centre or from the lower left corner."""
+    attributes = mention.take("points")
+    if not attributes:
+        return None
+    _ask_on_a_slope(mention, face)
+    from_corner = False
+    for attribute in mention.take("place"):
+        refs = attribute.refs
+        if attribute.name == "from" and refs and refs[0].noun == "corner":
+            traits = refs[0].traits
+            if traits & {"top", "right", "back"}:
+                raise unsupported(
+                    "Coordinates count from the lower left corner or from the centre; please give them so."
+                )
+            attribute.used = from_corner = True
+        elif attribute.name in {"from", "at"} and refs and refs[0].noun == "centre":
+            attribute.used = True
+    points: list[Point] = []
+    for attribute in attributes:
+        attribute.used = True
+        for point in attribute.points:
+            if len(point) != 2:
+                raise unsupported(f"The point {attribute.text} has {len(point)} coordinates; two are needed.")
+            u, v = point
+            points.append(
+                (face.u[0] + u, face.v[0] + v) if from_corner else (face.centre[0] + u, face.centre[1] + v)
+            )
+    return Places(face, points, "points")
+
+
+def _ask_on_a_slope(mention: Mention, face: Face) -> None:
+    """Ask for distances on a sloped face, whose coordinates are not those of the model."""
+    if face.normal is not None:
+        raise unsupported(
+            f"Please place the {mention.text} on the {face.name} by distances from its top, bottom, front or"
+            " back edge."
+        )
+
+
+def on_circle(mention: Mention, face: Face, count: int | None) -> Places | None:
+    """Spread features evenly on a circle, the first one on +X."""
+    attributes = mention.take("circle")
+    if not attributes:
+        return None
+    _ask_on_a_slope(mention, face)
+    mention.take_flag("equally")
+    sizes = [m for m in attributes if m.quantities]
+    if not sizes:
+        raise missing(f"What is the diameter of the bolt circle for the {mention.text}?")
+    if len(sizes) > 1 and len({m.quantities[0].value for m in sizes}) > 1:
+        raise conflict(
+            f"Two bolt circles are given: {' and '.join(m.quantities[0].text for m in sizes)}."
+            " Which one holds?"
+        )
+    diameter = length_of(sizes[0].quantities[0], "bolt circle") * (2 if sizes[0].name == "radius" else 1)
+    if count is None:
+        raise missing(f"How many {mention.text} are on the bolt circle of {number(diameter)} mm?")
+    for attribute in attributes:
+        attribute.used = True
+    use_centre(mention)
+    start = _first_angle(mention, count)
+    u, v = face.centre
+    angles = [math.radians(start) + 2 * math.pi * k / count for k in range(count)]
+    points = [(u + diameter / 2 * math.cos(a), v + diameter / 2 * math.sin(a)) for a in angles]
+    return Places(face, points, "circle", (diameter, count, start))
+
+
+def _first_angle(mention: Mention, count: int) -> float:
+    """Return the angle of the first feature on a circle, in degrees from +X.
+
+    Raises:
+        NeedsClarification: Two angles are given, or that many can't straddle the axis.
+    """
+    _check_steps(mention, count)
+    attributes = mention.take("start")
+    for attribute in attributes:
+        attribute.used = True
+    step = 360 / count
+    found: set[float] = set()
+    for attribute in attributes:
+        if attribute.name == "angle":
+            found.add(attribute.quantities[0].value % step)
+            continue
+        axes = {"straddle_x": (0.0,), "straddle_y": (90.0,)}.get(attribute.name, (0.0, 90.0))
+        ways = [
+            angle
+            for angle in (0.0, step / 2)
+            if count % 2 == 0 and all(abs((axis - angle) % step - step / 2) < SAME_DEGREES for axis in axes)
+        ]
+        if not ways:
+            raise conflict(
+                f"{count} {mention.name} on a circle can't lie evenly on both sides of every axis"
+                f" ({attribute.text}). At which angle is the first one?"
+            )
+        found.add(ways[0])
+    if len({round(angle, 6) for angle in found}) > 1:
+        raise conflict(
+            f"Two angles place the {mention.name}: {' and '.join(m.text for m in attributes)}. Which holds?"
+        )
+    return found.pop() if found else 0.0
+
+
+def _check_steps(mention: Mention, count: int) -> None:
+    """Check "120° apart" against the number of features on a whole circle."""
+    for attribute in mention.take("step"):
+        attribute.used = True
+        if abs(attribute.quantities[0].value * count - 360) > _SAME_TURN:
+            apart = number(round(360 / count, 3))
+            raise unsupported(
+                f"{count} {mention.name} spread evenly on a circle are {apart}° apart, not"
+                f" {attribute.quantities[0].text}; an arc needs points. Which holds?"
+            )
+
+
+def take_halfway(mention: Mention, face: Face) -> set[str]:
+    """Consume "at mid height", "halfway along the length"; return the coordinates that are in the middle."""
+    found: set[str] = set()
+    for attribute in mention.take("place"):
+        if attribute.ref is None or attribute.ref.noun != "halfway":
+            continue
+        side = next(iter(attribute.ref.traits))
+        along = "v" if face.name == "side" else direction_of(Reference(side), face)
+        if along is not None:
+            attribute.used = True
+            found.add(along)
+    return found
+
+
+def use_centre(mention: Mention) -> None:
+    """Consume "in the centre" where a pattern is centred anyway."""
+    for attribute in mention.take("place"):
+        if attribute.ref and attribute.ref.noun == "centre":
+            attribute.used = True
+
+
+def on_grid(mention: Mention, face: Face, count: int | None) -> Places | None:
+    """Lay out a grid, centred on the face."""
+    attributes = mention.take("grid")
+    if not attributes:
+        return None
+    _ask_on_a_slope(mention, face)
+    columns, rows = (int(q.value) for q in attributes[0].quantities)
+    attributes[0].used = True
+    if count == 4 and columns * rows != 4:
+        return array_of(mention, face, 2, 2, *(length_of(q, "spacing") for q in attributes[0].quantities))
+    along_u, along_v = spacings(mention, face)
+    if along_u is None and columns > 1 and along_v is not None and rows == 1:
+        along_u = along_v
+    if (along_u is None and columns > 1) or (along_v is None and rows > 1):
+        either = along_u if along_u is not None else along_v
+        if either is None or _spacing_has_direction(mention):
+            raise missing(f"What is the spacing of the {columns} x {rows} grid of {mention.name}?")
+        along_u = along_v = either
+    return array_of(mention, face, columns, rows, along_u or 1.0, along_v or 1.0)
+
+
+def _spacing_has_direction(mention: Mention) -> bool:
+    return any(m.ref is not None for m in mention.attributes if m.kind == "spacing")
+
+
+def array_of(mention: Mention, face: Face, columns: int, rows: int, along_u: float, along_v: float) -> Places:
+    """Return the points of a centred array."""
+    use_centre(mention)
+    mention.take_flag("equally", "row", "lengthwise")
+    u, v = face.centre
+    points = [
+        (u + (i - (columns - 1) / 2) * along_u, v + (j - (rows - 1) / 2) * along_v)
+        for i in range(columns)
+        for j in range(rows)
+    ]
+    return Places(face, points, "grid", (along_u, along_v, columns, rows))
+
+
+def direction_of(ref: Reference | None, face: Face) -> str | None:
+    """Return along which of a face's coordinates a direction runs: "u", "v", or None for neither."""
+    if ref is None:
+        return None
+    words = {ref.noun, *ref.traits} | {
+        w for r in ref.chain() for w in ({r.noun} if r.noun in {"length", "width", "height"} else set())
+    }
+    if face.normal is not None:  # u runs along the model's Y, v up the slope
+        sloped = {"y": "u", "width": "u", "x": "v", "z": "v", "length": "v", "height": "v"}
+        found = next((sloped[word] for word in sloped if word in words), None)
+        if found:
+            return found
+    letters = {"Z": ("x", "y"), "Y": ("x", "z"), "X": ("y", "z")}[face.axis]
+    if letters[0] in words:
+        return "u"
+    if letters[1] in words:
+        return "v"
+    if words & {"long_side", "long", "longer", "lengthwise", "short_side", "short", "shorter", "cross"}:
+        along_u = face.size[0] >= face.size[1]
+        along_u = along_u == bool(words & {"long_side", "long", "longer", "lengthwise"})
+        return "u" if along_u else "v"
+    if "horizontal" in words:
+        return "u"
+    if "vertical" in words:
+        return "v"
+    names = {
+        "Z": {"length": "u", "width": "v", "depth": "v"},
+        "Y": {"length": "u", "height": "v", "width": "u"},
+        "X": {"width": "u", "height": "v", "length": "u"},
+    }[face.axis]
+    for word in ("length", "width", "height", "depth"):
+        if word in words:
+            return names.get(word)
+    return None
+
+
+def spacings(mention: Mention, face: Face) -> tuple[float | None, float | None]:
+    """Return the spacings along u and v."""
+    found: dict[str, float] = {}
+    loose: list[float] = []
+    for attribute in mention.take("spacing"):
+        attribute.used = True
+        sizes = [length_of(q, "spacing") for q in attribute.quantities]
+        if len(sizes) == 2:
+            found |= {"u": sizes[0], "v": sizes[1]}
+            continue
+        direction = direction_of(attribute.ref, face)
+        if (
+            attribute.ref is not None
+            and direction is None
+            and attribute.ref.noun not in {"centre_line", "centre"}
+        ):
+            raise unsupported(f"Along which direction is {attribute.text!r}?")
+        if direction is None:
+            loose.append(sizes[0])
+        elif direction in found:
+            raise conflict(
+                f"Two spacings run in one direction: {number(found[direction])} mm and"
+                f" {attribute.quantities[0].text}."
+            )
+        else:
+            found[direction] = sizes[0]
+    if loose and found:
+        free = [d for d in "uv" if d not in found]
+        if len(loose) > 1 or not free:
+            raise conflict(f"Which of the spacings of the {mention.text} hold?")
+        found[free[0]] = loose[0]
+        loose = []
+    if len(loose) > 1:
+        found |= {"u": loose[0], "v": loose[1]}
+    elif loose:
+        return loose[0], None
+    return found.get("u"), found.get("v")

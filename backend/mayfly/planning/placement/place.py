@@ -1,0 +1,171 @@
+"""Where a feature goes: from the attributes of a mention to a face and to points on it."""
+
+from __future__ import annotations
+
+import math
+
+from mayfly.language.nodes import Attribute, Mention
+from mayfly.language.units import number
+from mayfly.planning.geometry.faces import Face, Point, room
+from mayfly.planning.geometry.tolerance import LEAST_WALL_MM, ROUNDING_MM
+from mayfly.planning.placement.offsets import at_corners, by_offsets, from_each_end, from_legs
+from mayfly.planning.placement.patterns import (
+    Places,
+    listed_points,
+    on_circle,
+    on_grid,
+    take_centre,
+    take_halfway,
+)
+from mayfly.planning.placement.rows import either_side, in_row
+from mayfly.planning.questions import conflict, impossible, missing
+from mayfly.planning.script.draft import Draft
+
+
+def place(
+    draft: Draft,
+    mention: Mention,
+    face: Face,
+    width: Point,
+    count: int | None,
+    apart: float | None = None,
+) -> Places:
+    """Work out the points of a mention's features on a face.
+
+    Args:
+        draft: The model so far.
+        mention: What was said.
+        face: Where they go.
+        width: Their extent along u and v, to see that they fit.
+        count: How many, where said.
+        apart: Least distance between two of them; None to hold their extents against each other.
+
+    Raises:
+        NeedsClarification: No place was said, or the places don't fit together.
+    """
+    mention.take_flag("row", "row_of")
+    centred = mention.take_flag("centred")
+    _use_harmless_places(mention)
+    halfway = take_halfway(mention, face)
+    options = [
+        listed_points(mention, face),
+        from_legs(mention, face),
+        on_circle(mention, face, count),
+        on_grid(mention, face, count),
+        from_each_end(mention, face, count),
+        at_corners(draft, mention, face, width, count),
+        in_row(mention, face, count),
+        either_side(mention, face, count),
+        by_offsets(mention, face, count),
+    ]
+    found = [option for option in options if option is not None]
+    if len(found) > 1:
+        raise conflict(f"The place of the {mention.text} is given in two ways; which one holds?")
+    if found:
+        places = found[0]
+    else:
+        places = Places(face, [face.centre], "centre")
+        middle = take_centre(mention) or centred or len(halfway) == 2
+        if count is not None and count > 1:
+            raise missing(
+                f"Where do the {count} {mention.text.split()[-1] if mention.text else 'holes'} go:"
+                " corners, a row, a bolt circle, or which points?"
+            )
+        if mention.plural and count is None and not middle:
+            raise missing(f"How many {mention.text}, and where do they go?")
+    _ask_about_halfway(mention, places, halfway)
+    count = mention.count if places.pattern == "corners" or mention.count is None else count
+    if count is not None and len(places.points) != count:
+        raise conflict(
+            f"{count} {mention.label} were asked for, but the places given make"
+            f" {len(places.points)}. Which holds?"
+        )
+    _check_fit(mention, places, width, apart)
+    return places
+
+
+def _ask_about_halfway(mention: Mention, places: Places, halfway: set[str]) -> None:
+    """Check that what is "at mid height" lies there, or evenly on both sides of it."""
+    for name in halfway:
+        index = "uv".index(name)
+        mean = sum(point[index] for point in places.points) / len(places.points)
+        if abs(mean - places.face.centre[index]) > ROUNDING_MM:
+            said = " and ".join(
+                m.text for m in mention.attributes if m.kind in {"offset", "points"} or _is_halfway(m)
+            )
+            raise conflict(f"The {mention.label} can't be both {said}. Which place holds?")
+
+
+def _is_halfway(attribute: Attribute) -> bool:
+    return attribute.ref is not None and attribute.ref.noun == "halfway"
+
+
+def _use_harmless_places(mention: Mention) -> None:
+    """Consume places that say nothing new: "in the plate", "along its axis"."""
+    for attribute in mention.take("place"):
+        ref = attribute.ref
+        if ref is None:
+            continue
+        if (
+            ref.noun
+            in {
+                "part",
+                "it",
+                "everything",
+                "body",
+                "thickness",
+                "surface",
+                "piece",
+                "height",
+                "plane",
+            }
+            and not ref.traits - {"whole", "entire", "overall", "flat", "main"}
+        ) or (ref.noun == "axis" and not ref.traits & {"x", "y"}):
+            attribute.used = True
+
+
+def _check_fit(mention: Mention, places: Places, width: Point, apart: float | None) -> None:
+    """Check that every feature lies inside the free part of the face and none touches another."""
+    face = places.face
+    what = mention.label
+    size = (
+        number(max(width))
+        if width[0] == width[1] or min(width) == 0
+        else f"{number(width[0])} x {number(width[1])}"
+    )
+    for u, v in places.points:
+        space = room(face, u, v, width)
+        if space < LEAST_WALL_MM:
+            where = (
+                "" if places.pattern == "centre" else f" at ({number(round(u, 3))}, {number(round(v, 3))})"
+            )
+            sides = " x ".join(number(s) for s in (face.size[:1] if face.outline == "circle" else face.size))
+            inner = f" around {number(face.inner)} mm" if face.inner else ""
+            said = ", ".join(m.text for m in mention.attributes if m.kind in {"offset", "spacing"})
+            fit = "do not fit" if len(places.points) > 1 else "does not fit"
+            raise impossible(
+                f"The {what} of {size} mm{where} {fit} on the {face.name} of {sides}"
+                f" mm{inner}{f' ({said})' if said else ''}. Which size or place holds?"
+            )
+    for i, (u, v) in enumerate(places.points):
+        for other_u, other_v in places.points[i + 1 :]:
+            apart_u, apart_v = abs(u - other_u), abs(v - other_v)
+            round_ones = width[0] == width[1]
+            close = (
+                math.hypot(apart_u, apart_v) <= (width[0] if apart is None else apart) + ROUNDING_MM
+                if round_ones or apart is not None
+                else apart_u <= width[0] and apart_v <= width[1]
+            )
+            if close:
+                between = number(round(math.hypot(apart_u, apart_v), 3))
+                raise impossible(
+                    f"The {what} of {size} mm at ({number(round(u, 3))}, {number(round(v, 3))}) and"
+                    f" ({number(round(other_u, 3))}, {number(round(other_v, 3))}), {between} mm apart,"
+                    " run into each other. Which size or place holds?"
+                )
+
+
+def leftover(mention: Mention) -> list[str]:
+    """Return what was said about a mention and has not been used."""
+    texts = [m.text or m.name for m in mention.attributes if not m.used]
+    return [*texts, *(str(m) for m in mention.measures if not m.used)]

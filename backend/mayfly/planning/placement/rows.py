@@ -1,0 +1,138 @@
+"""Points in a row: "36 mm apart along the long side", "35 mm either side of the middle"."""
+
+from __future__ import annotations
+
+import math
+
+from mayfly.language.nodes import Mention
+from mayfly.planning.geometry.faces import Face
+from mayfly.planning.geometry.tolerance import ROUNDING_MM
+from mayfly.planning.placement.offsets import offset_coordinate
+from mayfly.planning.placement.patterns import Places, array_of, direction_of, spacings
+from mayfly.planning.questions import conflict, length_of, missing, unsupported
+
+
+def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
+    """Lay out a row, centred on the face or at a distance from an edge."""
+    attributes = mention.take("spacing")
+    if not attributes:
+        return None
+    if mention.take("place") and any(m.ref and m.ref.noun == "corner" for m in mention.take("place")):
+        return None
+    total = count or (2 if mention.plural else None)
+    if total is None:
+        raise missing(f"How many {mention.text} stand in the row?")
+    directions = [direction_of(m.ref, face) for m in attributes]
+    line = centre_line(mention, face)
+    along_u, along_v = spacings(mention, face)
+    if along_u is not None and along_v is not None:
+        if total != 4:
+            raise missing(
+                f"How are the {total} {mention.text} laid out: how many along the length, how many across?"
+            )
+        return array_of(mention, face, 2, 2, along_u, along_v)
+    size = along_u if along_u is not None else along_v
+    assert size is not None  # noqa: S101 - a spacing has a number
+    if mention.take_flag("square_pattern"):
+        side = math.isqrt(total)
+        if side * side != total:
+            raise conflict(f"{total} {mention.text} make no square pattern. How are they laid out?")
+        return array_of(mention, face, side, side, size, size)
+    run = (
+        next((d for d in directions if d), None)
+        or line
+        or _free_direction(mention, face)
+        or face.rows
+        or ("u" if face.size[0] >= face.size[1] - ROUNDING_MM else "v")
+    )
+    if mention.take_flag("lengthwise") and not any(directions) and face.size[1] > face.size[0]:
+        run = "v"
+    places = (
+        array_of(mention, face, total, 1, size, 1.0)
+        if run == "u"
+        else array_of(mention, face, 1, total, 1.0, size)
+    )
+    return _shift(mention, face, places, run)
+
+
+def _free_direction(mention: Mention, face: Face) -> str | None:
+    """Return the coordinate that a row runs along, by its distances: "25 mm above the base" runs sideways."""
+    for attribute in mention.take("offset"):
+        if attribute.name in {"above", "below"} and face.axis != "Z":
+            return "u"
+        words = attribute.words
+        if words == {"corner"} and face.name.endswith("leg"):  # away from the bend of a bracket
+            return "v" if face.clear_u is not None else "u"
+        if attribute.name in {"from", "inset"} and words & {"left", "right"}:
+            return "v"
+        if attribute.name in {"from", "inset"} and words & {"front", "back", "top", "bottom"}:
+            return "u"
+    return None
+
+
+def centre_line(mention: Mention, face: Face) -> str | None:
+    """Consume "on the long centre line", "along the middle", "in a row along x"; return its direction."""
+    run: str | None = None
+    for attribute in mention.take("place"):
+        refs = attribute.refs
+        if refs and refs[0].noun in {
+            "centre_line",
+            "centre",
+            "row",
+            "axis",
+            "length",
+            "width",
+            "long_side",
+            "short_side",
+            "direction",
+            "x",
+            "y",
+            "z",
+        }:
+            if refs[0].noun in {"length", "width"} and attribute.name == "on":
+                continue
+            found = next((d for d in (direction_of(r, face) for r in refs) if d), None)
+            attribute.used = True
+            run = run or found
+    if mention.take_flag("lengthwise"):
+        run = run or ("u" if face.size[0] >= face.size[1] else "v")
+    return run
+
+
+def _shift(mention: Mention, face: Face, places: Places, run: str) -> Places:
+    """Move a row sideways by offsets from edges ("40 mm from the outer face", "25 mm above the base")."""
+    offsets = [m for m in mention.take("offset") if m.name != "either_side"]
+    if not offsets:
+        return places
+    moved: set[str] = set()
+    du = dv = 0.0
+    for attribute in offsets:
+        along, value = offset_coordinate(attribute, face)
+        if along in moved:
+            raise conflict(f"Two distances place the {mention.text} in one direction; which one holds?")
+        if along == run:
+            raise unsupported(f"A row of {mention.text} is centred; what is {attribute.text!r} measured to?")
+        moved.add(along)
+        if along == "u":
+            du = value - face.centre[0]
+        else:
+            dv = value - face.centre[1]
+    return Places(face, [(u + du, v + dv) for u, v in places.points], "points")
+
+
+def either_side(mention: Mention, face: Face, count: int | None) -> Places | None:
+    """Read "35 mm either side of the middle": two features, one on each side."""
+    attributes = [m for m in mention.take("offset") if m.name == "either_side"]
+    if not attributes:
+        return None
+    attribute = attributes[0]
+    attribute.used = True
+    ref = attribute.ref
+    if len(attributes) > 1 or (ref is not None and ref.noun not in {"centre", "centre_line", "axis"}):
+        raise unsupported(f"Where is {attribute.text!r}?")
+    if count not in {None, 2}:
+        raise conflict(f"{count} {mention.text} can't be one on either side of the middle.")
+    distance = length_of(attribute.quantities[0], "distance from the middle")
+    run = centre_line(mention, face) or ("u" if face.size[0] >= face.size[1] else "v")
+    columns, rows = (2, 1) if run == "u" else (1, 2)
+    return array_of(mention, face, columns, rows, 2 * distance, 2 * distance)

@@ -1,0 +1,407 @@
+"""The rules planner: engineering English to a plan, with no model and no key.
+
+Never silently wrong: every word and number of a request is used, is known to
+be harmless, or ends in a question or in the answer's list of assumptions.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from mayfly.cad.parts import Part, said
+from mayfly.contracts import HoleRequirement, Plan, Requirements
+from mayfly.errors import MayflyError
+from mayfly.language.chunks import Term, read_terms
+from mayfly.language.lexer import fold_lines
+from mayfly.language.nodes import Attribute, Label, Mention, Request
+from mayfly.language.reader import Reader
+from mayfly.language.units import LARGEST_MM, SMALLEST_MM
+from mayfly.planning.features.bosses import add_boss
+from mayfly.planning.features.fillets import add_edge_treatment, ask_about_lost_walls
+from mayfly.planning.features.grooves import add_groove
+from mayfly.planning.features.holes import add_holes
+from mayfly.planning.features.hollows import add_shell, take_hollow
+from mayfly.planning.features.keyways import add_keyway
+from mayfly.planning.features.slots_pockets import add_pocket, add_slot
+from mayfly.planning.parts.feature_to_size import absorb
+from mayfly.planning.parts.modifiers import has_component, use_modifiers
+from mayfly.planning.parts.names import choose_part, offered, part_words, words
+from mayfly.planning.parts.resolve import check_inner_radius, check_sides, settle_shape, take_checks
+from mayfly.planning.parts.size_checks import Sizing, settle
+from mayfly.planning.parts.sizes import collect_sizes, size_part
+from mayfly.planning.placement.place import leftover
+from mayfly.planning.planner import Attempt
+from mayfly.planning.questions import conflict, missing, the, unsupported
+from mayfly.planning.rules.changes import (
+    apply_change,
+    ask_about_no_change,
+    ask_about_relative_sizes,
+    ask_about_same_model,
+    is_change,
+    move_circle_to_holes,
+    move_count_to_holes,
+    replace_numbers,
+)
+from mayfly.planning.script.draft import Draft
+
+LONGEST_REQUEST: Final = 2000
+MOST_TERMS: Final = 300
+_CUTS: Final = {
+    "slot": add_slot,
+    "pocket": add_pocket,
+    "boss": add_boss,
+    "groove": add_groove,
+    "keyway": add_keyway,
+}
+_EDGE_NOUNS: Final = frozenset({"edge", "corner", "rim"})
+#: Ends a question about a shape that isn't known.
+_WHAT_THERE_IS: Final = (
+    "`mayfly parts` lists what can be made: a plate with holes, an L-bracket or a stepped shaft, for example."
+)
+
+
+class RulesPlanner:
+    """A planner that reads the request by rules."""
+
+    def plan(self, request: str, *, previous: Attempt | None = None) -> Plan:
+        """Plan a request.
+
+        Args:
+            request: What was asked for, in words.
+            previous: The last model of the same conversation.
+
+        Raises:
+            NeedsClarification: The request is open, contradictory, impossible or not understood.
+        """
+        plan = plan_message(request, previous)
+        if previous and "\n" in plan.request:
+            ask_about_same_model(request, plan, previous.plan)
+        return plan
+
+    def repair(self, request: str, attempts: Sequence[Attempt]) -> None:
+        """Return None: the rules have only one plan for a request."""
+
+
+def plan_message(request: str, previous: Attempt | None = None) -> Plan:
+    """Plan a request or a change, even one that leaves the last model as it was.
+
+    Raises:
+        NeedsClarification: The request is open, contradictory, impossible or not understood.
+    """
+    said = [line for line in previous.plan.request.split("\n") if line] if previous else []
+    message = fold_lines(request)
+    if said:
+        reading, changes = read_conversation([*said, message])
+    else:
+        reading, changes = read_request(message), []
+    lines = [*said, message] if changes else [message]
+    return replace(plan_reading(reading, changes), request="\n".join(lines))
+
+
+def read_request(request: str) -> Request:
+    """Read a request.
+
+    Raises:
+        NeedsClarification: It is too long to be one part's description.
+    """
+    if len(request) > LONGEST_REQUEST:
+        raise unsupported(
+            f"The request has {len(request)} characters; at most {LONGEST_REQUEST} are read."
+            " Can you say it in a few sentences?"
+        )
+    terms = read_terms(request, words())
+    if len(terms) > MOST_TERMS:
+        raise unsupported(
+            f"The request has {len(terms)} words and numbers; can you say it in a few sentences?"
+        )
+    return Reader(_with_part(terms), part_words).read()
+
+
+def _with_part(terms: list[Term]) -> list[Term]:
+    """Read "rod diameter 12, length 200" as a rod, where no other part is named."""
+    if any(term.sense("part") for term in terms):
+        return terms
+    for index, term in enumerate(terms):
+        first, _, rest = term.word.partition(" ")
+        pieces = (
+            [*read_terms(first, words()), *read_terms(rest, words())] if term.sense("size") and rest else []
+        )
+        if pieces and pieces[0].sense("part"):
+            return [*terms[:index], *pieces, *terms[index + 1 :]]
+    return terms
+
+
+def read_conversation(messages: Sequence[str]) -> tuple[Request, list[Request]]:
+    """Read a request and the changes that followed it.
+
+    Args:
+        messages: The request, the changes, and the newest message, which may be a new request.
+
+    Raises:
+        NeedsClarification: A message is too long, gives a new size only by its difference, or the
+            newest changes nothing.
+    """
+    first = read_request(messages[0])
+    changes: list[Request] = []
+    for index, message in enumerate(messages[1:], start=1):
+        alone = read_request(message)
+        change = Reader(read_terms(message, words()), part_words).read(onto=first.parts[0])
+        if index == len(messages) - 1 and not is_change(change, alone):
+            return alone, []
+        ask_about_relative_sizes(message)
+        if index == len(messages) - 1:
+            ask_about_no_change(message, change)
+        changes.append(change)
+    return first, changes
+
+
+def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
+    """Turn a reading into a plan.
+
+    Args:
+        reading: The request.
+        changes: What was said about it afterwards.
+
+    Raises:
+        NeedsClarification: Something is open, contradictory, impossible or not understood.
+    """
+    _ask_about_words(reading)
+    base = reading.parts[0]
+    _open_without_lid(reading)
+    hollow = take_hollow(base)
+    if hollow is None:
+        settle_shape(base)
+    part = choose_part(base)
+    features = sorted(reading.features, key=lambda mention: mention.order)
+    notes: list[str] = list(reading.notes)
+    move_count_to_holes(base, features)
+    move_circle_to_holes(base, features)
+    _move_radius_to_pocket(features)
+    resized = [_apply(change, base, features, notes) for change in changes]
+    taken = absorb(part, features, notes)
+    use_modifiers(base, part)
+    inner = take_checks(base, part)
+    sizing = size_part(base, {name: (size.value, size.text) for name, size in taken.items()}, resized)
+    values, assumptions = settle(sizing)
+    check_sides(base, part, values)
+    check_inner_radius(inner, values)
+    for mention in features:
+        _take_adjectives(mention)
+    draft = Draft.of(sizing.part, values, (*notes, *assumptions))
+    _ask_about_negations(reading, draft)
+    _ask_about_leftovers([base])
+    if hollow is not None:
+        add_shell(draft, hollow)
+    _add_features(draft, [mention for mention in features if mention.kind != "used"])
+    _ask_about_leftovers([mention for mention in features if mention.kind != "used"])
+    return draft.plan()
+
+
+def _open_without_lid(reading: Request) -> None:
+    """Read "box with 2 mm walls, without lid": it is open at the top."""
+    base = reading.parts[0]
+    if base.name and ("lid",) in reading.negated and _is_open_without_lid(choose_part(base)):
+        base.attributes.append(Attribute("flag", "open_top", text="without lid"))
+        reading.negated.remove(("lid",))
+
+
+def _is_open_without_lid(part: Part) -> bool:
+    """Return whether a lid and an open top make other parts of it."""
+    words = {word for becoming in part.header.becomes for word in becoming.words}
+    return {said("lid"), said("open_top")} <= words
+
+
+def _move_radius_to_pocket(features: Sequence[Mention]) -> None:
+    """Read "pocket 50x30 with corner radius 5": the pocket's; with a comma between it can be the part's."""
+    for pocket, mention in itertools.pairwise(features):
+        if not mention.flags() & {"of_pocket", "near_pocket"}:
+            continue
+        inside = [m for m in mention.attributes if m.kind == "place" and m.ref and m.ref.noun == "pocket"]
+        mention.attributes = [attribute for attribute in mention.attributes if attribute not in inside]
+        if inside:
+            mention.attributes = [
+                attribute for attribute in mention.attributes if attribute.name != "near_pocket"
+            ]
+        placed = any(
+            ref.noun in _EDGE_NOUNS or ref.noun in {"part", "it"}
+            for attribute in mention.attributes
+            if attribute.kind == "place" and attribute.ref
+            for ref in attribute.ref.chain()
+        )
+        if not placed and mention.take_flag("near_pocket"):
+            raise conflict(f"Is the {mention.text} that of the {pocket.name} or of the part's own corners?")
+        if not placed:
+            for measure in mention.measures:
+                measure.label = Label((), "radius")
+            pocket.measures += mention.measures
+            pocket.attributes += [attribute for attribute in mention.attributes if attribute.kind != "flag"]
+            mention.kind = "used"
+        mention.take_flag("of_pocket", "near_pocket")
+
+
+def _apply(change: Request, base: Mention, features: list[Mention], notes: list[str]) -> Sizing:
+    """Merge a change into the features; return the sizes that it sets."""
+    _ask_about_words(change, follow_up=True)
+    notes += change.notes
+    move_circle_to_holes(change.parts[0], change.features or features)
+    replace_numbers([base, *features], change)
+    added = apply_change(features, change)
+    mention = change.parts[0]
+    mention.name, mention.text = base.name, base.text
+    mention.take_flag("same")
+    part = choose_part(base)
+    use_modifiers(mention, part)
+    taken = absorb(part, added, notes)
+    sizes = {name: (size.value, size.text) for name, size in taken.items()}
+    resized = collect_sizes(mention, sizes, onto=Sizing(part))
+    _ask_about_leftovers([mention])
+    return resized
+
+
+def _ask_about_words(reading: Request, *, follow_up: bool = False) -> None:
+    """Ask about what was not understood, before anything is built on it."""
+    base = reading.parts[0]
+    near = offered()
+    if reading.unsupported:
+        named = " and ".join(dict.fromkeys(reading.unsupported))
+        raise unsupported(
+            f"I can't make this: {named}. Could a plain mechanical part do? {_WHAT_THERE_IS}", near
+        )
+    if reading.unknown:
+        named = ", ".join(f'"{word[:40]}"' for word in dict.fromkeys(reading.unknown[:8]))
+        rest = "" if base.name else f" {_WHAT_THERE_IS}"
+        raise unsupported(f"I don't understand {named}. Can you say it in other words?{rest}", near)
+    if not base.name:
+        raise unsupported(f"Which part shall it be? I found no shape in the request. {_WHAT_THERE_IS}", near)
+    for reason, question in reading.doubts:
+        raise (conflict if reason == "conflict" else unsupported)(question)
+    if base.count not in {None, 1} or base.plural:
+        many = f"{base.count} {base.text}" if base.count else f"several {base.text}"
+        raise unsupported(
+            f"One part at a time, and {many} would all be the same: shall it be one? If they differ, which"
+            " one first?"
+        )
+    if len(reading.parts) > 1:
+        names = " and ".join(mention.text for mention in reading.parts)
+        raise unsupported(f"The request speaks of {names}; only one of them can be made. Which one?")
+    for total, mentions in reading.shares:
+        counted = sum(mention.count or 1 for mention in mentions)
+        if counted != total:
+            raise conflict(
+                f"{total} {mentions[0].name} were asked for, but {counted} are placed. Which holds?"
+            )
+    for terms in reading.negated:
+        for mention in reading.features:
+            if mention.kind in terms and not follow_up and _excludes(terms, mention):
+                raise conflict(f"The request asks for a {mention.kind} and for none. Which holds?")
+
+
+def _take_adjectives(mention: Mention) -> None:
+    """Consume "large" where a size says how large; "small M6 hole" may mean another standard."""
+    if not any(m.quantity.form == "thread" for m in mention.measures):
+        mention.take_flag("vague")
+    if mention.kind == "boss":
+        mention.take_flag("standing")
+
+
+def _excludes(terms: Sequence[str], mention: Mention) -> bool:
+    """Return whether "no hole" speaks of a feature: "no other holes" and "no hole in the centre" may not."""
+    if "other" in terms:
+        return False
+    places = {
+        w for m in mention.attributes if m.kind == "place" and m.ref for r in m.ref.chain() for w in (r.noun,)
+    }
+    return "centre" not in terms or "centre" in places or not places
+
+
+def _ask_about_negations(reading: Request, draft: Draft) -> None:
+    """Ask about "without X" where the part has X by its nature."""
+    part = draft.part
+    for terms in reading.negated:
+        for term in terms:
+            bored = term in {"hole", "bore"} and draft.requirements.holes and not {"other"} & set(terms)
+            if bored or has_component(part, term):
+                raise unsupported(
+                    f"A {part.title.lower()} has a {term.replace('_', ' ')} by its nature and can't be made"
+                    " without it. Which part is meant, or is it wanted after all?"
+                )
+
+
+def _add_features(draft: Draft, features: Sequence[Mention]) -> None:
+    heads: dict[int, list[Mention]] = {}
+    last: Mention | None = None
+    for mention in features:
+        if mention.kind in {"counterbore", "countersink"}:
+            if last is None and any(m.quantity.form == "thread" for m in mention.measures):
+                mention.attributes.append(Attribute("flag", mention.kind, text=mention.text))
+                mention.kind, last = "hole", mention
+                continue
+            if last is None:
+                raise missing(f"Which hole has the {mention.kind}?")
+            heads.setdefault(id(last), []).append(mention)
+            last.attributes += [attribute for attribute in mention.attributes if attribute.kind != "flag"]
+            mention.attributes = [attribute for attribute in mention.attributes if attribute.kind == "flag"]
+        elif mention.kind in {"hole", "bore"}:
+            last = mention
+    cuts = False
+    # bosses first: a hole in the same place goes through them
+    for mention in sorted(features, key=lambda one: one.kind != "boss"):
+        if mention.kind in {"fillet", "chamfer"}:
+            add_edge_treatment(draft, mention, after_cuts=cuts)
+        elif mention.kind in {"hole", "bore"}:
+            add_holes(draft, mention, heads.get(id(mention), []))
+            cuts = True
+        elif mention.kind in _CUTS:
+            _CUTS[mention.kind](draft, mention)
+            cuts = True
+        elif mention.kind in {"counterbore", "countersink"}:
+            continue
+        else:
+            raise unsupported(f"A {mention.label} can't be made yet. What else could do?")
+    ask_about_lost_walls(draft)
+
+
+def _ask_about_leftovers(mentions: Sequence[Mention]) -> None:
+    """Ask about everything that was read and found no use."""
+    for mention in mentions:
+        rest = [text for text in leftover(mention) if text]
+        if rest:
+            named = ", ".join(f'"{text[:60]}"' for text in rest)
+            raise unsupported(f"What does {named} mean for {the(mention.text or mention.name)}?")
+
+
+def certain_requirements(request: str) -> Requirements:
+    """Return what the rules read with certainty, even from a request that they can't build.
+
+    Used to check a chat model's work: what is not certain is left open.
+    """
+    try:
+        return plan_reading(read_request(request)).requirements
+    except MayflyError:
+        pass
+    try:
+        reading = read_request(request)
+    except MayflyError:
+        return Requirements()
+    return Requirements(holes=_certain_holes(reading))
+
+
+def _certain_holes(reading: Request) -> tuple[HoleRequirement, ...]:
+    """Return the holes whose number and diameter are both written out."""
+    found: list[HoleRequirement] = []
+    for mention in reading.features:
+        sizes = [m for m in mention.measures if m.label.role in {None, "diameter", "in_diameter"}]
+        counted = mention.count or (None if mention.plural else 1)
+        if mention.kind not in {"hole", "bore"} or len(sizes) != 1 or counted is None or sizes[0].group:
+            continue
+        quantity = sizes[0].quantity
+        if quantity.doubt or not (
+            quantity.form == "diameter" or (quantity.form == "plain" and quantity.unit)
+        ):
+            continue
+        if SMALLEST_MM <= quantity.value <= LARGEST_MM:
+            found.append(HoleRequirement(diameter_mm=quantity.value, count=counted))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""The CadQuery script as it grows, step by step."""

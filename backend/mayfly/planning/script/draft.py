@@ -1,0 +1,294 @@
+"""The model as it takes shape on paper: parameters, steps of the script, and what must come out.
+
+Everything that adds a feature writes here; nothing here knows words. The
+script that comes out is the part's own with the feature's parameters at the
+top and its steps in front of ``show_object``.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from mayfly.cad.parts import Part
+from mayfly.contracts import HoleRequirement, ParameterValue, Plan, Requirements
+from mayfly.language.units import number
+from mayfly.planning.geometry.faces import Box3, Face, Point, Range, Vector
+from mayfly.planning.geometry.occupied import OccupiedVolume, Shell, Support
+from mayfly.planning.geometry.tolerance import SAME_MM, SAME_SHARE
+
+
+@dataclass(slots=True)
+class Draft:
+    """A part with the features put on it so far.
+
+    Attributes:
+        part: The catalogue's part.
+        values: Its parameters, settled.
+        requirements: What the bare part must measure; box and volume are updated by features.
+        assumptions: Sentences for the answer.
+        parameters: Lines for the top of the script, in order.
+        edge_steps: Steps that treat the part's own edges; they come before any cut.
+        shell_steps: The step that makes it hollow; it comes behind the edges and before any cut.
+        steps: All other steps, in order.
+        holes: Round holes that the features make.
+        volume_mm3: Volume so far, None once no formula is honest.
+        box_mm: Sides of the bare part's box.
+        grown: Boxes of what stands out of it.
+        trimmed: Number of an axis and a sign to what a hole took off the box there: the crest of a ball.
+        shell: How the part is hollow, if it is.
+        supports: Bosses and pockets that later features may be put on.
+        treated: Middles of the edges that were rounded or chamfered.
+        sloped: What rounding or chamfering the edges of a face takes up, with its words in the request.
+        crest_taken: A hole took the crest of a ball: the kernel gives the box of what is left only roughly.
+        names: Names that the script uses.
+        occupied: Where material went or came.
+        title: A few words.
+    """
+
+    part: Part
+    values: dict[str, ParameterValue]
+    requirements: Requirements
+    assumptions: list[str]
+    title: str
+    parameters: list[str] = field(default_factory=list)
+    edge_steps: list[str] = field(default_factory=list)
+    shell_steps: list[str] = field(default_factory=list)
+    steps: list[str] = field(default_factory=list)
+    holes: list[HoleRequirement] = field(default_factory=list)
+    volume_mm3: float | None = None
+    box_mm: tuple[float, float, float] | None = None
+    grown: list[Box3] = field(default_factory=list)
+    trimmed: dict[tuple[int, int], float] = field(default_factory=dict)
+    exact_holes: bool = True
+    shell: Shell | None = None
+    supports: list[Support] = field(default_factory=list)
+    treated: set[Vector] = field(default_factory=set)
+    sloped: list[tuple[str, OccupiedVolume]] = field(default_factory=list)
+    crest_taken: bool = False
+    names: set[str] = field(default_factory=set)
+    occupied: list[OccupiedVolume] = field(default_factory=list)
+
+    @property
+    def part_label(self) -> str:
+        """What to call the part in a sentence."""
+        return self.part.title.lower()
+
+    @classmethod
+    def of(cls, part: Part, values: dict[str, ParameterValue], assumptions: Sequence[str]) -> Draft:
+        """Start with the bare part."""
+        requirements = part.requirements(values)
+        return cls(
+            part,
+            values,
+            requirements,
+            list(assumptions),
+            part.heading(values),
+            volume_mm3=requirements.volume_mm3,
+            box_mm=requirements.bounding_box_mm,
+            exact_holes=requirements.exact_holes,
+            names=_assigned_names(part.script(values)),
+        )
+
+    @property
+    def box(self) -> tuple[float, float, float]:
+        """Sides of the bare part's box."""
+        assert self.box_mm is not None  # noqa: S101 - every part of the catalogue states its box
+        return self.box_mm
+
+    @property
+    def is_box(self) -> bool:
+        """Return whether the bare part fills its box: a plate, a block, a square bar."""
+        x, y, z = self.box
+        volume = self.requirements.volume_mm3
+        return (
+            self.part.base == "prismatic"
+            and volume is not None
+            and abs(volume / (x * y * z) - 1) < SAME_SHARE
+        )
+
+    def size(self, name: str) -> float:
+        """Return a size of the part, 0 where it has none of that name."""
+        return float(self.values.get(name, 0.0))
+
+    def side_names(self) -> tuple[str, str, str]:
+        """Return the script's names for the sides of the part's box."""
+        x, y, z = self.box
+        return (
+            self.name_for(x, "length", "side", "width", "across_flats"),
+            self.name_for(y, "width", "side", "depth", "length"),
+            self.name_for(z, "thickness", "height", "side", "length"),
+        )
+
+    def parameter(self, name: str, value: float, what: str, *, count: bool = False) -> str:
+        """Add a parameter to the top of the script; return the name that it got."""
+        unique, index = name, 2
+        while unique in self.names:
+            unique, index = f"{name}_{index}", index + 1
+        self.names.add(unique)
+        unit = "count" if count else "degrees" if what.startswith("angle") else "mm"
+        literal = str(int(value)) if count else repr(float(value))
+        self.parameters.append(f"{unique} = {literal}  # {unit}: {what}")
+        return unique
+
+    def name_for(self, value: float, *among: str) -> str:
+        """Return the parameter that holds a size, or the size itself as a literal."""
+        for name in among:
+            held = self.values.get(name)
+            if isinstance(held, int | float) and abs(held - value) < SAME_MM:
+                return name
+        return number(value)
+
+    def take_volume(self, volume_mm3: float | None) -> None:
+        """Remove a volume from the requirement, or give the requirement up."""
+        if self.volume_mm3 is not None:
+            self.volume_mm3 = None if volume_mm3 is None else self.volume_mm3 - volume_mm3
+
+    def claim(
+        self,
+        face: Face,
+        points: Sequence[Point],
+        extent: Point,
+        below: Range,
+        within: Support | None = None,
+    ) -> bool:
+        """Note where material went or came; False if that may overlap with what went before.
+
+        Args:
+            face: The face that the feature is on.
+            points: Where it is.
+            extent: Its sides along the face; equal ones are taken as a circle.
+            below: From which depth to which it reaches below the face.
+            within: The boss or pocket that it lies wholly in, which it may meet.
+        """
+        return self.occupy(
+            self.occupied_below(face, points, extent, below), within.occupied if within else ()
+        )
+
+    def occupied_below(
+        self, face: Face, points: Sequence[Point], extent: Point, below: Range
+    ) -> tuple[OccupiedVolume, ...]:
+        """Return the boxes around the pieces of a feature below a face."""
+        new: list[OccupiedVolume] = []
+        for u, v in points:
+            sides = [(at - side / 2, at + side / 2) for at, side in zip((u, v), extent, strict=True)]
+            low, high = face.block(sides[0], sides[1], below)
+            round_one = extent[0] == extent[1] and face.normal is None
+            new.append(OccupiedVolume(low, high, face.axis if round_one else "", (u, v), extent[0] / 2))
+        return tuple(new)
+
+    def occupy(self, new: Sequence[OccupiedVolume], besides: Sequence[OccupiedVolume] = ()) -> bool:
+        """Note where material went or came; False if that may overlap with what went before."""
+        free = not any(one.meets(other) for one in new for other in self.occupied if other not in besides)
+        self.occupied += new
+        return free
+
+    def grow(self, low: Vector, high: Vector) -> None:
+        """Let the finished model's box reach around something that stands out of the part."""
+        self.grown.append((low, high))
+
+    def trim(self, face: Face, *, by: float, other_side: bool) -> None:
+        """Let the finished model's box end lower where a hole takes the crest of a round surface."""
+        axis = "XYZ".index(face.axis)
+        for sign in (face.sign, -face.sign)[: 2 if other_side else 1]:
+            self.trimmed[axis, sign] = max(by, self.trimmed.get((axis, sign), 0.0))
+
+    def _whole_box(self) -> tuple[float, float, float] | None:
+        if self.crest_taken:
+            return None
+        if self.box_mm is None or not (self.grown or self.trimmed):
+            return self.box_mm
+        x, y, z = self.box_mm
+        off = self.trimmed
+        low = (-x / 2 + off.get((0, -1), 0), -y / 2 + off.get((1, -1), 0), off.get((2, -1), 0.0))
+        high = (x / 2 - off.get((0, 1), 0), y / 2 - off.get((1, 1), 0), z - off.get((2, 1), 0))
+        lows = [low, *(low for low, _ in self.grown)]
+        highs = [high, *(high for _, high in self.grown)]
+        sides = [max(h[i] for h in highs) - min(low[i] for low in lows) for i in range(3)]
+        return sides[0], sides[1], sides[2]
+
+    def require_holes(self, diameter: float, face: Face, kind: str, at: Sequence[Point]) -> None:
+        """Ask for round holes in the finished model; those of an oblique face have no axis of the model."""
+        places = tuple(sorted((round(x, 4) + 0.0, round(y, 4) + 0.0) for x, y in at))
+        self.holes.append(
+            HoleRequirement(
+                diameter_mm=diameter,
+                count=len(at),
+                axis=face.axis if face.normal is None else None,
+                kind="blind" if kind == "blind" else "through" if kind == "through" else None,
+                at=places if face.normal is None else None,
+            )
+        )
+
+    def plan(self) -> Plan:
+        """Finish: the script, and what must be measured."""
+        requirements = replace(
+            self.requirements,
+            bounding_box_mm=self._whole_box(),
+            volume_mm3=self.volume_mm3,
+            holes=(*self.requirements.holes, *_merged(self.holes)),
+            exact_holes=self.exact_holes,
+        )
+        return Plan(
+            script=_insert(
+                self.part.script(self.values),
+                self.parameters,
+                [*self.edge_steps, *self.shell_steps, *self.steps],
+            ),
+            requirements=requirements,
+            title=self.title,
+            assumptions=tuple(dict.fromkeys(self.assumptions)),
+            part=self.part.name,
+            trusted=True,
+        )
+
+
+def _merged(holes: Sequence[HoleRequirement]) -> tuple[HoleRequirement, ...]:
+    """Join holes of one diameter, axis and kind: "others may be there" must not hide a missing one."""
+    merged: dict[tuple[float, str | None, str | None], HoleRequirement] = {}
+    for hole in holes:
+        key = (round(hole.diameter_mm, 6), hole.axis, hole.kind)
+        before = merged.get(key)
+        if hole.at is None:
+            merged[key] = replace(hole, count=hole.count + (before.count if before else 0))
+            continue
+        at = tuple(sorted({*(before.at or ()), *hole.at})) if before else hole.at
+        merged[key] = replace(hole, at=at, count=len(at))
+    return tuple(merged.values())
+
+
+def _assigned_names(script: str) -> set[str]:
+    return {node.id for node in ast.walk(ast.parse(script)) if isinstance(node, ast.Name)} | {"cq", "math"}
+
+
+def _insert(script: str, parameters: Sequence[str], steps: Sequence[str]) -> str:
+    """Put parameters behind the part's own and steps in front of ``show_object``."""
+    if not steps:
+        return script
+    if any("math." in step for step in steps) and "import math" not in script:
+        script = script.replace("import cadquery as cq", "import math\n\nimport cadquery as cq", 1)
+    lines = script.splitlines()
+    tree = ast.parse(script)
+    constants = [
+        node.end_lineno or 0
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+    ]
+    top = max(constants, default=0)
+    show = next(
+        node.lineno - 1
+        for node in tree.body
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Name)
+        and node.value.func.id == "show_object"
+    )
+    body = [line for step in steps for line in (*step.splitlines(), "")]
+    return "\n".join([*lines[:top], *parameters, *lines[top:show], *body, *lines[show:]]).rstrip() + "\n"
+
+
+def cone_volume(large: float, small: float, height: float) -> float:
+    """Volume of a frustum, in mm³, from its two diameters."""
+    return math.pi / 12 * height * (large**2 + large * small + small**2)

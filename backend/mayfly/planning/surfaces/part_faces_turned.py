@@ -1,0 +1,146 @@
+"""The faces of round bodies: their ends, and their curved sides."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from mayfly.cad.parts import SideLine, read_pairs
+from mayfly.contracts import Axis
+from mayfly.language.units import number
+from mayfly.planning.geometry.faces import Face, Faces, Layers, middle, opposite
+from mayfly.planning.geometry.tolerance import ROUNDING_MM, SAME_MM
+from mayfly.planning.questions import impossible
+from mayfly.planning.script.draft import Draft
+
+_NAMES: Final = ("length", "height", "thickness", "width")
+
+
+def disc(draft: Draft) -> Faces:
+    """Return the two ends of a round part."""
+    x, _, z = draft.box
+    across = draft.name_for(x, "outer_diameter", "diameter", "head_diameter")
+    return _ends(draft, x, z, across, max(draft.size("inner_diameter"), draft.size("bore")))
+
+
+def _ends(draft: Draft, wide: float, z: float, across: str = "", inner: float = 0.0) -> Faces:
+    up = draft.name_for(z, *_NAMES)
+    xs = middle(wide)
+    top = Face("top face", "Z", 1, z, xs, xs, z, "circle", across, across, up, up, inner=inner)
+    return {"top": top, "bottom": opposite(top, "underside", 0.0, "0")}
+
+
+def stepped(draft: Draft, name: str) -> Faces:
+    """Return the two ends of a body that is stacked of the pairs of one parameter."""
+    z, steps = draft.box[2], read_pairs(str(draft.values[name]))
+    level = number(z)
+    inner = draft.size("bore")
+
+    def outwards(widths: Sequence[tuple[float, float]]) -> Callable[[float, float], Layers]:
+        """Return the material behind an end: a wider hole than the next step comes out at its shoulder."""
+
+        def layers(u: float, v: float) -> Layers:
+            off, end = 2 * math.hypot(u, v), 0.0
+            for diameter, length in widths:
+                if off > diameter:
+                    break
+                end += length
+            return ((0.0, end),)
+
+        return layers
+
+    top = Face(
+        "top end", "Z", 1, z, middle(steps[-1][0]), middle(steps[-1][0]), z, "circle", "", "", level, level,
+        inner=inner, layers=outwards(steps[::-1]),
+    )  # fmt: skip
+    low = middle(steps[0][0])
+    bottom = replace(top, name="bottom end", sign=-1, level=0.0, level_name="0", u=low, v=low,
+                     layers=outwards(steps))  # fmt: skip
+    return {"top": top, "bottom": bottom}
+
+
+def side(draft: Draft, *, one_wall: bool, along: Axis = "X", body: str = "") -> Face | None:
+    """Return the curved side of a round part as seen from one direction; None where it has none."""
+    pieces = [piece for piece in pieces_of(draft) if not body or body in piece.names]
+    if not pieces or draft.shell is not None:
+        return None
+
+    def at(heights: Sequence[float], reach: float) -> Face:
+        """Return the side at some heights, which have to lie on one cylinder of the part."""
+        first = next((p for p in pieces if p.low <= heights[0] <= p.high), pieces[-1])
+        for height in heights:
+            if first.low > height - reach + SAME_MM or height + reach > first.high + SAME_MM:
+                raise impossible(
+                    f"At {number(round(height, 3))} mm above the base it would run over the end of the round"
+                    f" surface from {number(first.low)} to {number(first.high)} mm. Which place holds?"
+                )
+        return replace(_around(draft, first, one_wall=one_wall, along=along), clear_v=None, at=None)
+
+    if len(pieces) == 1:
+        return _around(draft, pieces[0], one_wall=one_wall, along=along)
+    widest = max(pieces, key=lambda piece: piece.wide)
+    whole = _around(draft, widest, one_wall=one_wall, along=along)
+    return replace(whole, clear_v=None, at=None, settle=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A cylinder of a round part: from which height to which, its diameter, and that of the hole inside."""
+
+    low: float
+    high: float
+    wide: float
+    inner: Callable[[float], float]
+    names: tuple[str, ...] = ()
+
+
+def pieces_of(draft: Draft) -> list[Piece]:
+    """Return the cylinders of a round part from the bottom upwards."""
+    surfaces = draft.part.surfaces
+    if surfaces.sides:
+        return [_piece(line, draft.part.known(draft.values)) for line in surfaces.sides]
+    bore = max(draft.size("inner_diameter"), draft.size("bore"))
+    if not surfaces.steps:
+        x, _, z = draft.box
+        return [Piece(0.0, z, x, lambda _: bore)] if draft.part.base == "round" else []
+    found: list[Piece] = []
+    low = 0.0
+    for wide, length in read_pairs(str(draft.values[surfaces.steps])):
+        found.append(Piece(low, low + length, wide, lambda _: bore))
+        low += length
+    return found
+
+
+def _piece(line: SideLine, known: Mapping[str, Any]) -> Piece:
+    low, high, wide = (float(formula(known)) for formula in (line.low, line.high, line.wide))
+    inner = line.inner.with_known(known)
+    return Piece(low, high, wide, lambda v: float(inner({"v": v})), line.names)
+
+
+def _around(draft: Draft, piece: Piece, *, one_wall: bool, along: Axis) -> Face:
+    radius = piece.wide / 2
+
+    def layers(u: float, v: float) -> Layers:
+        half = math.sqrt(max(radius**2 - u**2, 0.0))
+        hollow = math.sqrt(max((piece.inner(v) / 2) ** 2 - u**2, 0.0))
+        walls = ((radius - half, radius - hollow), (radius + hollow, radius + half))
+        if hollow == 0:
+            return ((radius - half, radius + half),)
+        return walls[:1] if one_wall else walls
+
+    z = draft.box[2]
+    across = draft.name_for(piece.wide, "outer_diameter", "diameter", "hub_diameter", "flange_diameter")
+    up = draft.name_for(z, *_NAMES)
+    half_name = f"{across} / 2"
+    depth, depth_name = (radius, half_name) if one_wall else (piece.wide, across)
+    whole = piece.low == 0 and abs(piece.high - z) < ROUNDING_MM
+    right = Face(
+        "side", "X", 1, radius, middle(piece.wide), (0.0, z), depth, "free", across, up,
+        half_name, depth_name, clear_v=None if whole else (piece.low, piece.high), layers=layers, curved=True,
+        at=None if whole else (0.0, (piece.low + piece.high) / 2),
+    )  # fmt: skip
+    if along == "X":
+        return right
+    return replace(right, axis="Y", sign=-1, level=-radius, level_name=f"-{half_name}")

@@ -1,0 +1,118 @@
+"""A planner's question within a tool: an error for the model to pass on, or an interrupt for the person.
+
+An interrupt runs the tool again from its start when the answer comes; LangGraph then gives the answers that
+there are so far, in their order. The questions are remembered in this process until then: a chat model that
+plans is not asked for the same plan again, where it might ask something else, or nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from typing import Any, Final, Literal
+
+from langgraph.config import get_config
+
+from mayfly.clarification.asking import ask_until_answered, remembers
+from mayfly.clarification.nodes import answered
+from mayfly.errors import BuildCancelled, NeedsClarification
+from mayfly.generator import CADModelGenerator
+from mayfly.graph_state.schemas import pack_attempt
+from mayfly.planning.conversation.answers import asked_again, settles_nothing
+from mayfly.planning.planner import Attempt
+from mayfly.tools.calls import this_call
+
+Questions = Literal["error", "interrupt"]
+"""What becomes of a question: an error that the model passes on, or an interrupt of the run."""
+
+
+_MOST_OPEN: Final = 256
+
+_open: OrderedDict[tuple[str, ...], list[NeedsClarification]] = OrderedDict()
+_lock = threading.Lock()
+
+
+class Asking:
+    """A request on its way through the planner's questions.
+
+    Attributes:
+        asked: The request, with the answers that there are so far.
+    """
+
+    def __init__(
+        self,
+        request: str,
+        *,
+        questions: Questions,
+        generator: CADModelGenerator,
+        previous: Attempt | None,
+    ) -> None:
+        """Begin with the request as it came.
+
+        Args:
+            request: What to make, in words.
+            questions: "interrupt" asks the person, where the run can be resumed.
+            generator: Its planner may want to see the questions too.
+            previous: The last model of the conversation.
+        """
+        self.asked = request
+        self._interrupts = questions == "interrupt" and remembers()
+        self._generator = generator
+        self._state = {"previous": previous and pack_attempt(previous.plan, previous.report)}
+        self._before: dict[str, Any] | None = None
+        self._held = request
+        self._call = _this_call() if self._interrupts else None
+
+    def resume(self) -> None:
+        """Put the answers to the request that came while the run was interrupted.
+
+        Raises:
+            BuildCancelled: The person left a question.
+        """
+        with _lock:
+            raised = list(_open.get(self._call, ())) if self._call else []
+        for error in raised:
+            self._answer(error)
+
+    def done(self) -> None:
+        """Forget the questions: the model is made."""
+        with _lock:
+            if self._call:
+                _open.pop(self._call, None)
+
+    def answer(self, error: NeedsClarification) -> None:
+        """Ask the person, and put the answer to the request.
+
+        Raises:
+            NeedsClarification: A question that nobody here can answer.
+            BuildCancelled: The person left the question.
+        """
+        if not self._interrupts:
+            raise error
+        with _lock:
+            if self._call:
+                _open.setdefault(self._call, []).append(error)
+                _open.move_to_end(self._call)
+            while len(_open) > _MOST_OPEN:
+                _open.popitem(last=False)
+        self._answer(error)
+
+    def _answer(self, error: NeedsClarification) -> None:
+        raised = error.to_dict()
+        problem = asked_again(raised, self._before)
+        if self._before and settles_nothing(raised, self._before, self.asked):
+            self.asked = self._held
+        self._held = self.asked
+        reply, _ = ask_until_answered(problem, self.asked, self._generator)
+        if reply.leaves:
+            self.done()
+            raise BuildCancelled("The person left the question, so nothing was built.") from error
+        question = {"asked": self.asked, "problem": problem}
+        self.asked = answered(self._state, question, reply.words, generator=self._generator)
+        self._before = problem
+
+
+def _this_call() -> tuple[str, ...] | None:
+    """Return what tells a tool call from all others of this process; None where it has no id."""
+    call, place = this_call(), get_config()["configurable"]
+    return (call and (str(place.get("thread_id")), str(place.get("checkpoint_ns")), call)) or None
