@@ -123,7 +123,7 @@ class ModelAccess:
                 raise _expired(row)
             with opened as stream:
                 if not lock_within(stream.fileno(), fcntl.LOCK_SH, _LOCK_SECONDS):
-                    raise ModelInUse(f"{shown(row.name)} is locked by somebody else.")
+                    raise ModelInUse(f"{shown(row.name)} is locked by another process.")
                 now = self._directory.state(row.name)
                 if now is None or now.inode != os.fstat(stream.fileno()).st_ino:
                     raise _expired(row)
@@ -201,5 +201,7 @@ def _lease_seconds(seconds: float) -> float:
         InvalidLifetime: It is not above zero, or more than an hour.
     """
     if not is_finite_number(seconds) or not 0 < seconds <= MAX_LEASE_SECONDS:
-        raise InvalidLifetime(f"A lease lasts from 0 to {MAX_LEASE_SECONDS:g} seconds, not {brief(seconds)}.")
+        raise InvalidLifetime(
+            f"A lease must last more than 0 and at most {MAX_LEASE_SECONDS:g} seconds, not {brief(seconds)}."
+        )
     return seconds

@@ -26,16 +26,16 @@ DELETED = "🗑️ Deleted before its time: %s"
 # What an operator should look at; each is logged once for one reason, and tried again.
 CANT_REMOVE = "Can't remove %s: %s. It is tried again."
 CANT_LOOK_AFTER = "Can't look after %s: %s. It is tried again."
-CANT_NOTE = "What is new is not noted, what is known goes in its time: %s"
-CANT_FINISH_ROW = "%s is published, but its row is not finished yet: %s"
+CANT_NOTE = "New files can't be noted now; known ones are removed in time: %s"
+CANT_FINISH_ROW = "%s is published, but its row in the index is not finished yet: %s"
 CANT_WORK = "The cleanup service can't work and tries again: %s"
 WORKS_AGAIN = "The cleanup service works again."
 NO_JANITOR = (
     "No janitor could be started for %s: %s. Models that outlive their processes are removed when a service "
-    "next looks there."
+    "next runs there."
 )
 
-INDEX_SET_ASIDE = "The index %s was broken; it is set aside and begun again."
+INDEX_SET_ASIDE = "The index %s was broken; it is set aside and a new one is begun."
 INDEX_UPGRADED = "The index %s of version %d is now of version %d."
 
 log = logging.getLogger("mayfly.cleanup")

@@ -237,7 +237,7 @@ class StorageLimit:
             InvalidLifetime: The limit makes no sense.
         """
         if limit_mb is not None and not limit_mb > 0:
-            raise InvalidLifetime(f"The limit of storage must be above 0 MiB, not {limit_mb}.")
+            raise InvalidLifetime(f"The storage limit must be above 0 MiB, not {limit_mb}.")
         self.limit_bytes = None if limit_mb is None else int(limit_mb * (1 << 20))
         self._directory = directory
         self._registry = registry
@@ -266,7 +266,7 @@ class StorageLimit:
         free, total = disk.f_bavail * disk.f_frsize, disk.f_blocks * disk.f_frsize
         # The file itself is on the disk already when its size is known.
         if total and free < min(_RESERVE_BYTES, total // _RESERVE_SHARE):
-            return "There is no room for another model: the disk is full but for its last reserve."
+            return "There is no room for another model: the disk is full except for its last reserve."
         return ""
 
 

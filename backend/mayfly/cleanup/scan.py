@@ -117,10 +117,12 @@ class Scanner:
         """Hold the lock of this service's scans for a block.
 
         Raises:
-            StorageError: Another one does not come to an end (a disk that hangs), or the block failed.
+            StorageError: Another scan does not end (a disk that hangs), or the block failed.
         """
         if not is_free_within(self._lock, _PATIENCE_SECONDS):
-            raise StorageError("Another thread is looking at the directory and does not come to an end.")
+            raise StorageError(
+                "Another thread is scanning the directory and does not end; the disk may hang."
+            )
         with self._deferred_log.deferred(), self._lock, named_errors("Looking at the directory"):
             yield
 

@@ -130,7 +130,7 @@ class Sweeper:
         if not self._stuck:
             return ""
         pid = self._stuck.split()[0]
-        return f"Process {pid} keeps the sweep's lock and is stuck; its turn is not waited for."
+        return f"Process {pid} keeps the sweep's lock and is stuck; sweeps do not wait for it."
 
     def next_due(self) -> float | None:
         """Return the seconds until there is something to remove, below zero if overdue; None if never.

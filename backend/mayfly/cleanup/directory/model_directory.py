@@ -41,7 +41,7 @@ def directory_path(given: str | os.PathLike[str]) -> Path:
     """
     text = os.fsdecode(given)
     if not text:
-        raise StorageError("The directory of models has no name; write . for the present one.")
+        raise StorageError("The directory of models has no name; write . for the current directory.")
     try:
         if b"\0" in os.fsencode(text):
             raise StorageError("The directory of models can't have a NUL character in its name.")
@@ -125,7 +125,7 @@ class ModelDirectory:
             if folder is not None and known and is_folder(here, folder):
                 return folder
             if stat.S_ISLNK(here.st_mode):
-                raise StorageError(f"{self.path} is a link; give the directory itself.")
+                raise StorageError(f"{self.path} is a link; name the directory to which it leads.")
             if self._hidden is not None:
                 self._hidden.states()
             folder = open_folder(self.path)
@@ -143,7 +143,9 @@ class ModelDirectory:
         try:
             status = held.status()
             if status is None or status.st_nlink == 0:
-                raise StorageError(f"The directory {self.path} was removed, or closed behind our back.")
+                raise StorageError(
+                    f"The directory {self.path} was removed, or a library closed its descriptor."
+                )
             if not _leads_to(self.path, held):
                 self.path = path_of(held.descriptor)
         except OSError as error:

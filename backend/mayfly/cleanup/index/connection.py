@@ -206,7 +206,7 @@ class Index:
                 raise IndexUnavailable(
                     f"The index can't be used: {error}.", cant_write=error.errno in NO_ROOM
                 ) from error
-        raise IndexUnavailable("The index can't be used: it is replaced again and again.")
+        raise IndexUnavailable("The index can't be used: its file is replaced again and again.")
 
     def _transact(
         self,
