@@ -38,14 +38,21 @@ FORBIDDEN: dict[str, tuple[str, ...]] = {
     "cleanup": ("mayfly.cad", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
     "cad": ("mayfly.cleanup", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
     "language": ("mayfly.cleanup", "mayfly.cad", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
+    "design": (
+        "mayfly.cleanup",
+        "mayfly.cad.workshop",
+        "mayfly.cad.sandbox",
+        "mayfly.planning",
+        "mayfly.generator",
+        "mayfly.app",
+        *FRONT,
+    ),
     "planning": ("mayfly.cleanup", "mayfly.cad.workshop", "mayfly.generator", "mayfly.app", *FRONT),
     "generator": ("mayfly.app", *FRONT),
     "app.py": tuple(name for name in FRONT if name != "mayfly.notebook"),  # make() gives its result a face
 }
 #: The folders of planning from the bottom to the top: each knows only those before it.
 PLANNING = (
-    "geometry",
-    "script",
     "parts",
     "placement",
     "surfaces",
@@ -54,6 +61,8 @@ PLANNING = (
     "chat",
     "conversation",
 )
+#: The folders of http likewise; the modules beside them (the application, its lifespan) may know several.
+HTTP = ("schemas", "security", "jobs", "routes", "serving")
 
 
 def _name(path: Path) -> str:
@@ -105,6 +114,23 @@ def test_each_folder_of_planning_has_its_place_in_the_order() -> None:
     assert {path.name for path in (PACKAGE / "planning").iterdir() if (path / "__init__.py").exists()} == set(
         PLANNING
     )
+
+
+@pytest.mark.parametrize("folder", HTTP)
+def test_a_folder_of_http_knows_only_those_below_it(folder: str) -> None:
+    above = HTTP[HTTP.index(folder) + 1 :]
+    wrong = {
+        (_name(path), imported)
+        for path in MODULES
+        if _name(path).startswith(f"http/{folder}/")
+        for imported in _imports(path)
+        if any(_touches(imported, f"mayfly.http.{other}") for other in above)
+    }
+    assert not wrong
+
+
+def test_each_folder_of_http_has_its_place_in_the_order() -> None:
+    assert {path.parent.name for path in (PACKAGE / "http").glob("*/__init__.py")} == set(HTTP)
 
 
 def test_the_foundation_imports_nothing_of_ours_but_itself() -> None:

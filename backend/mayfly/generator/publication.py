@@ -1,4 +1,4 @@
-"""What a model is called, what is kept and said of it: its name, its recipe, its card, its text."""
+"""Publishes a finished model: its file name, its recipe, its record and its description in words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mayfly.contracts import BuildReport, Plan, StoredModel, iso_time
 from mayfly.generator.reuse import recipe_of
 from mayfly.rendering import span_text
 
-HOLES_TOLD: Final = 10
+HOLES_LISTED: Final = 10
 """Kinds of holes that a text lists; the rest is counted."""
 
 MODEL_URL_PREFIX: Final = "/temp_models/"
@@ -27,7 +27,7 @@ def named(plan: Plan, code: str) -> tuple[str, str]:
 
     Args:
         plan: What will be built.
-        code: What stands for the code that builds it (``Workshop.code``).
+        code: Identifies the code that builds it (``Workshop.code``).
     """
     return f"{_head(plan)}-{secrets.token_hex(4)}", recipe_for(plan, code)
 
@@ -44,13 +44,13 @@ def publish(
 
     Args:
         partial: The file.
-        stem: Of the model's file name.
-        recipe: What it follows from.
+        stem: The model's file name without ``.step``.
+        recipe: Its recipe, as ``named`` returns it.
         made: The plan as its script was read, and what was measured.
-        cancel: Sealed just before.
+        cancel: Can no longer cancel once the file is being published.
 
     Raises:
-        BuildCancelled: The token was cancelled before.
+        BuildCancelled: The token was cancelled before that.
         StorageError: It could not be stored.
     """
     plan, report = made
@@ -79,7 +79,7 @@ def _place_of(stored: StoredModel) -> dict[str, Any]:
 
 
 def _card_of(plan: Plan, report: BuildReport) -> dict[str, Any]:
-    """What is known of the model itself, wherever it is stored."""
+    """Return what is known of the model itself, wherever it is stored."""
     return {
         "title": plan.title,
         "part": plan.part,
@@ -91,7 +91,7 @@ def _card_of(plan: Plan, report: BuildReport) -> dict[str, Any]:
 
 
 def _describe(plan: Plan, report: BuildReport, stored: StoredModel) -> str:
-    """Say in a few lines what was made, what was assumed, and when it goes."""
+    """Return in a few lines what was made, what was assumed, and when it expires."""
     box = " × ".join(f"{side:g}" for side in (round(s, 3) for s in report.bounding_box_mm))
     solids = "1 solid" if report.solids == 1 else f"{report.solids} solids"
     lines = [
@@ -107,16 +107,16 @@ def _describe(plan: Plan, report: BuildReport, stored: StoredModel) -> str:
 
 
 def _holes(report: BuildReport) -> str:
-    """List the first kinds of holes and count the rest, each with a comma before it."""
-    told = "".join(
-        f", {hole.count} × Ø{hole.diameter_mm:g} {hole.kind}" for hole in report.holes[:HOLES_TOLD]
+    """Return the first kinds of holes and the number of others, each with a comma before it."""
+    listed = "".join(
+        f", {hole.count} × Ø{hole.diameter_mm:g} {hole.kind}" for hole in report.holes[:HOLES_LISTED]
     )
-    more = len(report.holes) - HOLES_TOLD
-    return f"{told} and {more:,} more kinds of holes" if more > 0 else told
+    more = len(report.holes) - HOLES_LISTED
+    return f"{listed} and {more:,} more kinds of holes" if more > 0 else listed
 
 
 def _number(value: float) -> str:
-    """Write a number with at most two decimals, in groups of thousands."""
+    """Return a number with at most two decimals, in groups of thousands."""
     return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
