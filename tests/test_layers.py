@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "backend" / "mayfly"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
-FOUNDATION = ("mayfly.errors", "mayfly.contracts", "mayfly.settings")
+FOUNDATION = ("mayfly.errors", "mayfly.contracts", "mayfly.settings", "mayfly.number_text")
 FRONT = (
     "mayfly.agent",
     "mayfly.clarification",
@@ -33,6 +33,8 @@ FRONT = (
     "mayfly.ui",
     "mayfly.workflow",
 )
+SANDBOX = ("jail", "record", "step", "measure", "script", "diagnosis", "startup")
+"""Folders of ``cad/sandbox``, the lowest first: each knows only those before it."""
 CHILD_SIDE = ("cad/sandbox/", "cad/preview", "cad/parts/")
 FORBIDDEN: dict[str, tuple[str, ...]] = {
     "cleanup": ("mayfly.cad", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
@@ -159,6 +161,60 @@ def test_the_servers_side_and_the_childrens_import_nothing_of_each_other(side: s
         and any(_touches(name, f"mayfly.cad.{other}") for name in _imports(path))
     }
     assert not wrong
+
+
+def test_a_folder_of_the_childrens_side_imports_only_earlier_ones() -> None:
+    sandbox = PACKAGE / "cad" / "sandbox"
+    assert {path.name for path in sandbox.iterdir() if path.is_dir()} - {"__pycache__"} == set(SANDBOX)
+    wrong = {
+        (_name(path), imported)
+        for place, folder in enumerate(SANDBOX)
+        for path in (sandbox / folder).glob("*.py")
+        for imported in _imports(path)
+        for later in SANDBOX[place + 1 :]
+        if _touches(imported, f"mayfly.cad.sandbox.{later}")
+    }
+    assert not wrong
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    modules = {_module(path): path for path in MODULES}
+    graph = {name: _modules_of(path, modules) for name, path in modules.items()}
+    reached = {name: _reached(name, graph) for name in graph}
+    circles = {
+        frozenset(other for other in reached[name] if name in reached[other])
+        for name in graph
+        if name in reached[name]
+    }
+    assert not circles
+
+
+def _modules_of(path: Path, known: Collection[str]) -> set[str]:
+    """Return the modules that a file imports; a package only for names that it defines itself."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            named = [f"{node.module}.{alias.name}" for alias in node.names]
+            found |= {name if name in known else node.module for name in named}
+    return found & set(known)
+
+
+def _module(path: Path) -> str:
+    parts = ["mayfly", *path.relative_to(PACKAGE).with_suffix("").parts]
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _reached(name: str, graph: dict[str, set[str]]) -> set[str]:
+    """Return the modules that one imports, directly or by way of others; also itself on a circle."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        new = graph[waiting.pop()] - found
+        found |= new
+        waiting += new
+    return found
 
 
 def test_nobody_imports_the_package_by_a_second_name() -> None:

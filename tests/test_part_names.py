@@ -23,10 +23,12 @@ OTHERWISE: dict[str, frozenset[str]] = {
         | {f"language/{module}" for module in ("vocabulary", "cursor", "reader")}
     ),  # something that a part consists of
     "transition": frozenset(
-        {"cad/failures", "cad/notes", "cad/sayings/hints", "cad/workshop/inspection"}
+        {"cad/workshop/failures", "cad/messages/notes", "cad/messages/hints", "cad/workshop/inspection"}
     ),  # an argument of CadQuery's sweep
-    "cylinder cone sphere torus ellipse": frozenset({"cad/sandbox/places", "cad/sayings/places"}),  # surfaces
-    "washer": frozenset({"cad/standards"}),  # a table of sizes
+    "cylinder cone sphere torus ellipse": frozenset(
+        {"cad/sandbox/measure/shape_fields", "cad/messages/shapes"}
+    ),  # surfaces
+    "washer": frozenset({"cad/standards/__init__", "cad/standards/tables"}),  # a table of sizes
 }
 
 

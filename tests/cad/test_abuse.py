@@ -567,7 +567,7 @@ time.sleep(60)
 
 def test_a_forged_second_look_says_no_more_than_a_first_one(jail: Workshop, output: Path) -> None:
     script = """
-follow_up = sys.modules["mayfly.cad.sandbox.follow_up"]
+follow_up = sys.modules["mayfly.cad.sandbox.diagnosis.follow_up"]
 def accounts(*_):
     for number in range(100_000):
         yield {"kind": "script", "type": SPOKEN, "message": SPOKEN, "hints": [{"code": "exit"}, SPOKEN] * 9}
@@ -605,7 +605,7 @@ def test_a_script_that_closes_its_line_is_not_waited_for(jail: Workshop, output:
     started = time.monotonic()
     error = attempt(jail, "os.close(own_line())\ntime.sleep(60)", output)
     assert isinstance(error, KernelCrash)
-    assert "closed its line" in str(error)
+    assert "closed its connection" in str(error)
     assert time.monotonic() - started < 8  # less than the ten seconds that a dying child once had
 
 
@@ -645,7 +645,7 @@ def test_a_patched_kernel_does_not_change_the_measures(jail: Workshop, tmp_path:
     script = """
 cq.Shape.Volume = lambda self, tol=None: 1e9
 cq.Shape.isValid = lambda self: True
-inspection = load("sys").modules["mayfly.cad.sandbox.inspection"]
+inspection = load("sys").modules["mayfly.cad.sandbox.measure.inspection"]
 inspection.measure = inspection.measure_as_written = lambda content: ({"valid": True}, 1e9)
 inspection.read_step = inspection.find_holes = None
 show_object(cq.Workplane().box(1, 2, 3))
@@ -657,9 +657,9 @@ show_object(cq.Workplane().box(1, 2, 3))
 def test_a_descriptor_kept_open_does_not_reach_the_published_file(jail: Workshop, tmp_path: Path) -> None:
     script = """
 child = sys.modules["mayfly.cad.sandbox.child"]
-honest = child.write_step
+original = child.write_step
 def and_then(shown, **more):
-    content = honest(shown, **more)
+    content = original(shown, **more)
     keep = os.open("model.step", os.O_RDWR | os.O_CREAT)
     real = os.write
     def later(descriptor, data):

@@ -1,4 +1,4 @@
-"""Places at the workshop's benches are shared fairly between clients, and so is the line in front."""
+"""FairSemaphore at the workshop's benches are shared fairly between clients, and so is the line in front."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mayfly.cad.workshop import BuildJob, CancelToken, Client, Workshop
-from mayfly.cad.workshop.admission import Places, Turn
+from mayfly.cad.workshop.admission import FairSemaphore, Turn
 from mayfly.errors import BuildCancelled, WorkshopBusy
 
 BOX = "show_object(cq.Workplane().box(1, 2, 3))"
@@ -20,7 +20,7 @@ BOX = "show_object(cq.Workplane().box(1, 2, 3))"
 class Visits:
     """Turns that come and go, and the order in which they got their places."""
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: FairSemaphore) -> None:
         self.places = places
         self.order: list[str] = []
         self.inside: dict[str, Turn] = {}
@@ -44,7 +44,7 @@ class Visits:
 
 
 def test_a_newcomer_does_not_wait_behind_the_line_of_another() -> None:
-    visits = Visits(Places(2, 64))
+    visits = Visits(FairSemaphore(2, 64))
     for number in range(10):
         visits.come(f"many {number}")
     visits.come("one")
@@ -53,7 +53,7 @@ def test_a_newcomer_does_not_wait_behind_the_line_of_another() -> None:
 
 
 def test_places_go_round_between_clients_and_each_ones_line_keeps_its_order() -> None:
-    visits = Visits(Places(1, 64))
+    visits = Visits(FairSemaphore(1, 64))
     for number in range(4):
         visits.come(f"a {number}")
     for number in range(3):
@@ -67,7 +67,7 @@ def test_places_go_round_between_clients_and_each_ones_line_keeps_its_order() ->
 
 
 def test_the_client_that_holds_fewest_places_is_served_first() -> None:
-    visits = Visits(Places(3, 64))
+    visits = Visits(FairSemaphore(3, 64))
     for number in range(6):
         visits.come(f"a {number}")
     for number in range(3):
@@ -78,7 +78,7 @@ def test_the_client_that_holds_fewest_places_is_served_first() -> None:
 
 
 def test_a_stream_of_newcomers_keeps_nobody_waiting() -> None:
-    visits = Visits(Places(1, 64))
+    visits = Visits(FairSemaphore(1, 64))
     visits.come("first")
     visits.come("patient")
     for number in range(20):  # each comes before the last one goes
@@ -90,7 +90,7 @@ def test_a_stream_of_newcomers_keeps_nobody_waiting() -> None:
 
 
 def test_one_client_can_not_fill_the_line_and_others_still_get_in() -> None:
-    places = Places(2, 64)
+    places = FairSemaphore(2, 64)
     flood = []
     with pytest.raises(WorkshopBusy, match="its share"):
         for _ in range(100):
@@ -104,7 +104,7 @@ def test_one_client_can_not_fill_the_line_and_others_still_get_in() -> None:
 
 
 def test_many_floods_leave_room_for_a_newcomer() -> None:
-    places = Places(2, 64)
+    places = FairSemaphore(2, 64)
     for flood in range(6):
         with pytest.raises(WorkshopBusy):
             for _ in range(100):
@@ -113,7 +113,7 @@ def test_many_floods_leave_room_for_a_newcomer() -> None:
 
 
 def test_the_whole_line_is_bounded_however_many_clients_there_are() -> None:
-    places = Places(2, 8)
+    places = FairSemaphore(2, 8)
     with pytest.raises(WorkshopBusy, match="10 builds"):
         for number in range(100):
             places.join(f"client {number}", int)
@@ -121,7 +121,7 @@ def test_the_whole_line_is_bounded_however_many_clients_there_are() -> None:
 
 def test_a_line_of_one_is_for_one_and_no_line_is_for_none() -> None:
     for limit in (0, 1):
-        places = Places(1, limit)
+        places = FairSemaphore(1, limit)
         for _ in range(1 + limit):
             places.join("a", int)
         with pytest.raises(WorkshopBusy):
@@ -130,7 +130,7 @@ def test_a_line_of_one_is_for_one_and_no_line_is_for_none() -> None:
 
 def test_a_trusted_build_has_a_place_while_foreign_ones_hold_all() -> None:
     for size in (1, 2, 3):
-        visits = Visits(Places(size, 64))
+        visits = Visits(FairSemaphore(size, 64))
         for number in range(10):
             visits.come(f"many {number}")
         visits.come("washer 0", trusted=True)
@@ -141,7 +141,7 @@ def test_a_trusted_build_has_a_place_while_foreign_ones_hold_all() -> None:
 
 
 def test_a_trusted_build_of_the_flooding_client_gets_its_place_too() -> None:
-    visits = Visits(Places(1, 1))
+    visits = Visits(FairSemaphore(1, 1))
     visits.come("flood 0")
     visits.come("flood 1")
     with pytest.raises(WorkshopBusy):
@@ -151,16 +151,16 @@ def test_a_trusted_build_of_the_flooding_client_gets_its_place_too() -> None:
 
 
 def test_the_place_of_trusted_builds_wastes_none() -> None:
-    places = Places(2, 64)
+    places = FairSemaphore(2, 64)
     assert [places.join("a", int).state for _ in range(3)] == ["held", "held", "waiting"]
-    own = Places(2, 64)
+    own = FairSemaphore(2, 64)
     turns = [own.join("a", int, trusted=True) for _ in range(3)]
     assert [turn.state for turn in turns] == ["held", "held", "waiting"], "size holds for trusted ones, too"
 
 
 def test_foreign_builds_are_not_starved_by_a_stream_of_trusted_ones() -> None:
     for size in (1, 2):
-        visits = Visits(Places(size, 64))
+        visits = Visits(FairSemaphore(size, 64))
         for number in range(20):
             visits.come(f"washers {number}", trusted=True)
         visits.come("script 0")
@@ -172,7 +172,7 @@ def test_foreign_builds_are_not_starved_by_a_stream_of_trusted_ones() -> None:
 
 def test_never_more_than_one_is_at_work_beyond_the_size() -> None:
     for size in (1, 2, 4):
-        places, most = Places(size, 64), Counter[bool]()
+        places, most = FairSemaphore(size, 64), Counter[bool]()
         turns: list[Turn] = []
         for number in range(400):
             coming = Turn("", bool(number % 3), int)
@@ -189,14 +189,14 @@ def test_never_more_than_one_is_at_work_beyond_the_size() -> None:
 
 
 def test_nothing_is_remembered_of_clients_that_are_gone() -> None:
-    places = Places(1, 4)
+    places = FairSemaphore(1, 4)
     for number in range(100):
         places.leave(places.join(f"client {number}", int))
     assert not (places._served or places._inside or places._held or places._waiting)
 
 
 def test_a_client_holds_no_more_places_than_each_may() -> None:
-    visits = Visits(Places(10, 64, at_once=2, each=3))
+    visits = Visits(FairSemaphore(10, 64, at_once=2, each=3))
     for number in range(6):
         visits.come(f"a {number}")
     for number in range(6):
@@ -208,7 +208,7 @@ def test_a_client_holds_no_more_places_than_each_may() -> None:
 
 
 def test_leaving_twice_frees_one_place() -> None:
-    places = Places(1, 4)
+    places = FairSemaphore(1, 4)
     first, second, third = (places.join("a", int) for _ in range(3))
     places.leave(first)
     places.leave(first)
@@ -219,7 +219,7 @@ def test_leaving_twice_frees_one_place() -> None:
 
 
 def test_a_wait_for_a_place_ends_when_it_is_cancelled() -> None:
-    places, token = Places(1, 4), CancelToken()
+    places, token = FairSemaphore(1, 4), CancelToken()
     with ThreadPoolExecutor(1) as caller:
 
         def wait() -> None:
@@ -238,7 +238,7 @@ def test_a_wait_for_a_place_ends_when_it_is_cancelled() -> None:
 
 
 def test_a_caller_that_was_admitted_elsewhere_is_not_counted_again() -> None:
-    places = Places(1, 0)
+    places = FairSemaphore(1, 0)
     got = threading.Event()
 
     def wait() -> None:

@@ -217,9 +217,9 @@ def test_the_first_failed_check_is_named(build: Build, tmp_path: Path, shown: st
 FORGER = r"""
 import re
 child = __builtins__["__import__"]("sys").modules["mayfly.cad.sandbox.child"]
-honest = child.write_step
+original = child.write_step
 def forge(*shown, **more):
-    return re.sub(rb"(CLOSED_SHELL\('',\()#\d+,", rb"\1", honest(*shown, **more))
+    return re.sub(rb"(CLOSED_SHELL\('',\()#\d+,", rb"\1", original(*shown, **more))
 child.write_step = forge
 """
 
@@ -299,9 +299,9 @@ def test_that_rounding_is_not_taken_for_another_model(build: Build, shown: str) 
 def test_that_a_file_that_holds_another_model_than_was_built_is_not_published(build: Build) -> None:
     script = """
 child = __builtins__["__import__"]("sys").modules["mayfly.cad.sandbox.child"]
-honest = child.write_step
+original = child.write_step
 def differ(shown, **more):
-    return honest([child.Shown(cq.Workplane().box(1, 2, {height}))], **more)
+    return original([child.Shown(cq.Workplane().box(1, 2, {height}))], **more)
 child.write_step = differ
 show_object(cq.Workplane().box(1, 2, 3))
 """
@@ -317,9 +317,11 @@ show_object(cq.Workplane().box(1, 2, 3))
 def test_that_a_faulty_model_is_not_mended_first(
     workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest, mended = workshop._inspection.measure, []
+    original, mended = workshop._inspection.measure, []
     monkeypatch.setattr(
-        workshop._inspection, "measure", lambda *a, mend: mended.append(mend) or honest(*a, mend=mend)
+        workshop._inspection,
+        "measure",
+        lambda *a, repair: mended.append(repair) or original(*a, repair=repair),
     )
     with pytest.raises(ScriptError, match="BRepCheck"):
         workshop.build(BuildJob(script=f"show_object({FAULTY['arcs']})"), tmp_path / "a.step")
@@ -332,12 +334,12 @@ def test_that_a_faulty_model_is_not_mended_first(
 def test_that_what_crashes_the_kernel_unmended_is_measured_mended(
     workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def crash(*arguments: Any, mend: bool) -> Any:
-        if not mend:
-            raise KernelCrash("over what it was not let mend")
-        return honest(*arguments, mend=mend)
+    def crash(*arguments: Any, repair: bool) -> Any:
+        if not repair:
+            raise KernelCrash("over what it was not let repair")
+        return original(*arguments, repair=repair)
 
-    honest = workshop._inspection.measure
+    original = workshop._inspection.measure
     monkeypatch.setattr(workshop._inspection, "measure", crash)
     assert workshop.build(BuildJob(script=BOX), tmp_path / "a.step").volume_mm3 == pytest.approx(6000)
     with pytest.raises(ScriptError, match="BRepCheck"):

@@ -41,7 +41,7 @@ def settled(workshop: Workshop) -> bool:
     assert zygote is not None
     give_up = time.monotonic() + 20
     while time.monotonic() < give_up:
-        kept = 2 + len(pool._crew.veterans)
+        kept = 2 + len(pool._registry.used)
         if len(pool._children) == len(list(zygote.root.glob("job-*"))) == kept and not pool._starting:
             return True
         time.sleep(0.02)
@@ -161,7 +161,7 @@ def test_what_is_cancelled_before_it_begins_never_begins(bench: Workshop, tmp_pa
 def test_a_child_that_was_cancelled_as_it_answered_is_not_lent_again(
     bench: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    token, ask = CancelToken(), bench._desk.ask
+    token, ask = CancelToken(), bench._dispatcher.ask
 
     def answered(*arguments: Any, **options: Any) -> dict[str, Any]:
         answer = ask(*arguments, **options)
@@ -170,7 +170,7 @@ def test_a_child_that_was_cancelled_as_it_answered_is_not_lent_again(
 
     for number in range(5):
         with monkeypatch.context() as patch, pytest.raises(BuildCancelled):
-            patch.setattr(bench._desk, "ask", answered)
+            patch.setattr(bench._dispatcher, "ask", answered)
             bench.build(BuildJob(script=BOX, trusted=True), tmp_path / "a.step", cancel=token)
         assert bench.build(BuildJob(script=BOX, trusted=True), tmp_path / f"{number}.step").valid
         token = CancelToken()

@@ -39,7 +39,7 @@ def test_the_heap_is_gathered_into_huge_pages_and_keeps_its_content() -> None:
     gathered, kept, sane = in_interpreter("""
 from mayfly.cad.sandbox import prefault
 memory = [bytes([n]) * 2**20 for n in range(64)]
-found = prefault.gather()
+found = prefault.use_huge_pages()
 rows = open("/proc/self/smaps_rollup").read().splitlines()
 huge = next(int(row.split()[1]) for row in rows if row.startswith("AnonHugePages"))
 print(found, all(block == bytes([n]) * 2**20 for n, block in enumerate(memory)), huge >= 2048 * found > 0)
@@ -61,7 +61,7 @@ plan = prefault.learn(lambda: memory.__setitem__(slice(0, 2**20, 4096), bytes(25
 faults = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_minflt
 pid = os.fork()
 if pid == 0:
-    taken = plan.take_over()
+    taken = plan.populate()
     before = faults()
     memory[0 : 2**20 : 4096] = bytes(256)
     os._exit((0 if taken else 100) + min(90, faults() - before))
@@ -83,7 +83,7 @@ def test_a_child_that_only_measures_takes_over_less() -> None:
 from mayfly.cad.sandbox import lazy_imports
 lazy_imports.install()
 from mayfly.cad.sandbox import prefault, warmup
-warmup.calm_kernel()
+warmup.use_one_thread()
 files = warmup.rehearse()
 for job in (warmup.rehearse, lambda: warmup.rehearse_measuring(files)):
     print(sum(length for _, length, how in prefault.learn(job).ranges if how == 23) // 4096)
@@ -108,7 +108,7 @@ def faults():
         os._exit(0)
     os.waitpid(pid, 0)
 faults()
-warmup.make_room()
+warmup.grow_object_table()
 faults()
 """)
     without, with_room = (int(word) for word in shown.split())
@@ -119,12 +119,12 @@ def test_a_child_of_a_busy_hour_takes_over_nothing_that_is_only_read() -> None:
     shown = in_interpreter("""
 import os
 from mayfly.cad.sandbox import prefault, warmup
-warmup.calm_kernel()
+warmup.use_one_thread()
 plan = prefault.learn(warmup.rehearse)
 for looked_up in (True, False):
     pid = os.fork()
     if pid == 0:
-        taken = plan.take_over(looked_up=looked_up)
+        taken = plan.populate(looked_up=looked_up)
         rows = open("/proc/self/status").read().splitlines()
         print(taken, next(row.split()[1] for row in rows if row.startswith("RssFile")), flush=True)
         os._exit(0)

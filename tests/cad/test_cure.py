@@ -8,9 +8,10 @@ from pathlib import Path
 import cadquery as cq
 import pytest
 
-from mayfly.cad.sandbox import inspection
-from mayfly.cad.sandbox.cure import cured
-from mayfly.cad.sandbox.stepfile import Shown, volume_mm3, write_step
+from mayfly.cad.sandbox.diagnosis.free_form import with_free_form_faces
+from mayfly.cad.sandbox.measure import inspection
+from mayfly.cad.sandbox.record.shown import Shown
+from mayfly.cad.sandbox.script.step_output import volume_mm3, write_step
 from mayfly.cad.workshop import BuildJob, Workshop
 from mayfly.errors import InvalidGeometry
 from tests.cad.conftest import Build
@@ -76,7 +77,7 @@ def test_colours_of_single_faces_go_over_to_those_that_take_their_places() -> No
     ogive = built(TO_THE_AXIS["ogive"])
     whole = cq.Assembly(ogive, name="shell")
     whole.addSubshape(ogive.faces("<Z").val(), name="base", color=cq.Color("red"))
-    changed = cured([Shown(whole)])
+    changed = with_free_form_faces([Shown(whole)])
     assert changed is not None
     text = write_step(changed, name="model", timestamp=0.0)
     assert b"COLOUR_RGB" in text or b"PRE_DEFINED_COLOUR" in text
@@ -84,13 +85,16 @@ def test_colours_of_single_faces_go_over_to_those_that_take_their_places() -> No
 
 
 def test_what_has_no_revolved_face_has_no_cure() -> None:
-    assert cured([Shown(cq.Workplane().box(1, 2, 3)), Shown(cq.Assembly(cq.Solid.makeSphere(2)))]) is None
+    assert (
+        with_free_form_faces([Shown(cq.Workplane().box(1, 2, 3)), Shown(cq.Assembly(cq.Solid.makeSphere(2)))])
+        is None
+    )
 
 
 def test_a_cure_keeps_the_volume_and_the_flat_faces() -> None:
     for expression in TO_THE_AXIS.values():
         shown = [Shown(built(expression))]
-        changed = cured(shown)
+        changed = with_free_form_faces(shown)
         assert changed is not None
         assert volume_mm3(changed) == pytest.approx(volume_mm3(shown), rel=1e-7)
         measured = inspection.measure_as_written(write_step(changed, name="model", timestamp=0.0))
@@ -100,8 +104,8 @@ def test_a_cure_keeps_the_volume_and_the_flat_faces() -> None:
 
 def test_a_cure_of_another_volume_is_not_taken(workshop: Workshop, tmp_path: Path) -> None:
     script = f"""
-follow_up = __builtins__["__import__"]("sys").modules["mayfly.cad.sandbox.follow_up"]
-follow_up.cured = lambda shown: [follow_up.Shown(cq.Workplane().sphere(6))]
+follow_up = __builtins__["__import__"]("sys").modules["mayfly.cad.sandbox.diagnosis.follow_up"]
+follow_up.with_free_form_faces = lambda shown: [follow_up.Shown(cq.Workplane().sphere(6))]
 lemon = {TO_THE_AXIS["lemon"]}
 show_object(lemon)
 """
@@ -115,8 +119,8 @@ def test_a_body_that_changes_in_its_file_is_told_with_both_volumes_and_the_first
     workshop: Workshop, tmp_path: Path
 ) -> None:
     script = f"""
-follow_up = __builtins__["__import__"]("sys").modules["mayfly.cad.sandbox.follow_up"]
-follow_up.cured = lambda shown: None
+follow_up = __builtins__["__import__"]("sys").modules["mayfly.cad.sandbox.diagnosis.follow_up"]
+follow_up.with_free_form_faces = lambda shown: None
 base = cq.Workplane().box(4, 4, 4)
 apple = {TO_THE_AXIS["apple"]}
 moved = apple.translate((40, 0, 0))
@@ -137,8 +141,8 @@ def test_a_file_that_is_unsound_though_the_body_is_sound_is_said_to_be_so(
     workshop: Workshop, tmp_path: Path
 ) -> None:
     script = f"""
-follow_up = __builtins__["__import__"]("sys").modules["mayfly.cad.sandbox.follow_up"]
-follow_up.cured = lambda shown: None
+follow_up = __builtins__["__import__"]("sys").modules["mayfly.cad.sandbox.diagnosis.follow_up"]
+follow_up.with_free_form_faces = lambda shown: None
 ogive = {TO_THE_AXIS["ogive"]}
 show_object(ogive)
 """

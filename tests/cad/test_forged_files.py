@@ -44,7 +44,7 @@ def nested(levels):
     from OCP.STEPCAFControl import STEPCAFControl_Writer
     from OCP.STEPControl import STEPControl_StepModelType
     from OCP.XCAFDoc import XCAFDoc_DocumentTool
-    document = sys.modules["mayfly.cad.sandbox.step_document"].new_document()
+    document = sys.modules["mayfly.cad.sandbox.step.document"].new_document()
     tool = XCAFDoc_DocumentTool.ShapeTool_s(document.Main())
     label = tool.NewShape()
     tool.SetShape(label, cq.Workplane().box(1, 1, 1).val().wrapped)
@@ -156,7 +156,7 @@ def test_no_part_that_was_measured_is_hidden(workshop: Workshop, tmp_path: Path)
 from OCP.STEPCAFControl import STEPCAFControl_Writer
 from OCP.STEPControl import STEPControl_StepModelType
 from OCP.XCAFDoc import XCAFDoc_ColorType, XCAFDoc_DocumentTool
-document = sys.modules["mayfly.cad.sandbox.step_document"].new_document()
+document = sys.modules["mayfly.cad.sandbox.step.document"].new_document()
 tool = XCAFDoc_DocumentTool.ShapeTool_s(document.Main())
 colours = XCAFDoc_DocumentTool.ColorTool_s(document.Main())
 label = tool.AddShape(cq.Solid.makeBox(7, 7, 7).wrapped, False)

@@ -9,7 +9,7 @@ from typing import Any
 import cadquery as cq
 import pytest
 
-from mayfly.cad.workshop import BuildJob, Workshop, second_look
+from mayfly.cad.workshop import BuildJob, Workshop, follow_up
 from mayfly.errors import BuildError, InvalidGeometry, KernelCrash, ScriptError
 from tests.cad.conftest import Build
 
@@ -17,7 +17,7 @@ from tests.cad.conftest import Build
 @pytest.fixture(autouse=True)
 def _time_for_a_second_look(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for what a child finds in its processor time, however busy the machine is."""
-    monkeypatch.setattr(second_look, "SECONDS", 60.0)
+    monkeypatch.setattr(follow_up, "SECONDS", 60.0)
 
 
 def told(build: Build, script: str) -> str:
@@ -212,7 +212,7 @@ def test_a_second_look_that_crashes_or_hangs_leaves_the_plain_error(
     workshop: Workshop, tmp_path: Path
 ) -> None:
     script = """
-largest = __builtins__["__import__"]("sys").modules["mayfly.cad.sandbox.largest"]
+largest = __builtins__["__import__"]("sys").modules["mayfly.cad.sandbox.diagnosis.largest_size"]
 load = __builtins__["__import__"]
 largest.largest = lambda job: {then}
 body = cq.Workplane().box(10, 10, 10).edges().fillet(5)

@@ -1,4 +1,4 @@
-"""Measuring: a sound file is measured without the kernel's repairs, a faulty one as they mend it."""
+"""Measuring: a sound file is measured without the kernel's repairs, a faulty one as they repair it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import cadquery as cq
 import pytest
 from OCP.BRepCheck import BRepCheck_Analyzer
 
-from mayfly.cad.sandbox import inspection
-from mayfly.cad.sandbox.stepfile import Shown, write_step
+from mayfly.cad.sandbox.measure import inspection
+from mayfly.cad.sandbox.record.shown import Shown
+from mayfly.cad.sandbox.script.step_output import write_step
 
 CROSSED = cq.Workplane().polyline([(0, 0), (10, 10), (10, 0), (0, 14)]).close().extrude(5)
 

@@ -22,8 +22,8 @@ from typing import Any
 import pytest
 
 from mayfly.cad.workshop import BuildJob, Workshop
-from mayfly.cad.workshop.admission import Places
-from mayfly.cad.workshop.pool import Pool
+from mayfly.cad.workshop.admission import FairSemaphore
+from mayfly.cad.workshop.pool.pool import Pool
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import BuildError, KernelCrash, ScriptError, ScriptRefused, StorageError, WorkshopBusy
 
@@ -384,9 +384,9 @@ def test_children_give_way_to_the_server_if_they_are_asked_to(
 def test_children_are_made_ready_in_full_only_in_a_quiet_hour(monkeypatch: pytest.MonkeyPatch) -> None:
     def send(control: socket.socket, messages: list[bytes], descriptors: list[int]) -> int:
         orders.append(json.loads(messages[0]))
-        return honest(control, messages, descriptors)
+        return original(control, messages, descriptors)
 
-    honest, orders = socket.send_fds, []
+    original, orders = socket.send_fds, []
     monkeypatch.setattr(socket, "send_fds", send)
     with Workshop(size=1) as workshop:
         pool = workshop._pool
@@ -461,8 +461,8 @@ def test_the_script_and_the_measuring_get_the_child_that_is_ready_for_it_and_els
 def test_too_long_a_queue_says_busy_and_the_rest_is_served(
     jail: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    places = Places(1, 1)
-    monkeypatch.setattr(jail._desk, "places", places)
+    places = FairSemaphore(1, 1)
+    monkeypatch.setattr(jail._dispatcher, "places", places)
     with ThreadPoolExecutor(1) as caller, places.hold():
         waiting = caller.submit(jail.build, BOX, tmp_path / "1.step")
         while not places._waiting:
@@ -475,7 +475,7 @@ def test_too_long_a_queue_says_busy_and_the_rest_is_served(
 
 
 def test_places_are_given_in_the_order_of_arrival() -> None:
-    places, order = Places(1, 10), []
+    places, order = FairSemaphore(1, 10), []
     gates = [threading.Event() for _ in range(5)]
 
     def visit(number: int) -> None:
@@ -498,7 +498,7 @@ def test_places_are_given_in_the_order_of_arrival() -> None:
 
 
 def test_a_place_is_not_lost_when_a_wait_is_interrupted() -> None:
-    places = Places(1, 10)
+    places = FairSemaphore(1, 10)
     with places.hold():
         turn = places.join("local", int)
         places.leave(turn)

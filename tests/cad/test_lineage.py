@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mayfly.cad import notes
+from mayfly.cad.messages import notes
 from tests.cad.conftest import in_interpreter
 
 # What makes no body of a body: measures, faces and edges, files, and what begins with numbers or outlines.

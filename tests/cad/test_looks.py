@@ -117,8 +117,8 @@ def _tree(document: Any, number: int) -> Any:
 COLOURS = """
 import cadquery as cq
 from OCP.Quantity import Quantity_Color, Quantity_ColorRGBA, Quantity_TOC_sRGB
-from mayfly.cad.sandbox.colours import NoColour, read_alpha, read_colour
-from mayfly.cad.sandbox.css_colours import NAMES
+from mayfly.cad.sandbox.step.colours import NoColour, read_alpha, read_colour
+from mayfly.cad.sandbox.step.css_colours import NAMES
 
 kernel = Quantity_Color(0.2, 0.4, 0.6, Quantity_TOC_sRGB)
 steel = [

@@ -12,8 +12,9 @@ from OCP.BRepClass3d import BRepClass3d_SolidClassifier
 from OCP.gp import gp_Pnt
 from OCP.TopAbs import TopAbs_State
 
-from mayfly.cad.sandbox import inspection, material
-from mayfly.cad.sandbox.stepfile import Shown, write_step
+from mayfly.cad.sandbox.measure import inspection, material
+from mayfly.cad.sandbox.record.shown import Shown
+from mayfly.cad.sandbox.script.step_output import write_step
 
 MODELS: dict[str, Callable[[], Any]] = {
     "box": lambda: cq.Workplane().box(30, 20, 10),

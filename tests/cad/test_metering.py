@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from mayfly.cad.folder import folder_size
-from mayfly.cad.workshop import BuildJob, Workshop, ordering
-from mayfly.cad.workshop.pool import Pool
-from mayfly.cad.workshop.room import Room
+from mayfly.cad.workshop import BuildJob, Workshop
+from mayfly.cad.workshop.disk_quota import DiskQuota
+from mayfly.cad.workshop.pool import child_process
+from mayfly.cad.workshop.pool.pool import Pool
 from mayfly.errors import BuildError, KernelCrash, MayflyError, ScriptError
 from tests.cad.test_abuse import PRELUDE
 
-SMALL = Room(folder_bytes=24 * 2**20, files=40)
+SMALL = DiskQuota(folder_bytes=24 * 2**20, files=40)
 BOX = "show_object(cq.Workplane().box(1, 2, 3))"
 CLOSE = "os.close(own_line())\n"
 
@@ -90,7 +91,7 @@ def shop() -> Iterator[Workshop]:
         pytest.MonkeyPatch.context() as patch,
         Workshop(size=2, build_timeout_seconds=20, build_memory_mb=768) as workshop,
     ):
-        patch.setattr(ordering, "fair_room", lambda *_: SMALL)
+        patch.setattr(child_process, "fair_quota", lambda *_: SMALL)
         workshop.warm()
         if not workshop._pool.metered:
             pytest.skip("what a child writes can't be counted on this machine")
@@ -255,7 +256,7 @@ def test_a_flood_of_questions_keeps_nobody_waiting(shop: Workshop, tmp_path: Pat
 def test_where_nothing_can_be_counted_the_server_looks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ordering, "fair_room", lambda *_: SMALL)
+    monkeypatch.setattr(child_process, "fair_quota", lambda *_: SMALL)
     monkeypatch.setattr(Pool, "metered", False)
     with Workshop(size=1, build_timeout_seconds=20) as own:
         for script, limit in ((FILES_OF_ONE_MEBIBYTE, "MiB"), (EMPTY_FILES, "files")):

@@ -14,9 +14,9 @@ import pytest
 
 from mayfly.cad import script as reader
 from mayfly.cad.parts import catalogue
-from mayfly.cad.sandbox.reading import read
+from mayfly.cad.sandbox.script.reading import read
 from mayfly.cad.workshop import BuildJob, ScriptRead, Workshop
-from mayfly.cad.workshop.reading import accept
+from mayfly.cad.workshop.script_reading import accept
 from mayfly.errors import BuildError, InvalidParameter, KernelCrash, MayflyError, ScriptError
 
 BOX = "width = 10\nsize = (20, 5)\nshow_object(cq.Workplane().box(width, *size))\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mayfly.cad.folder import folder_size, remove_folder
-from mayfly.cad.workshop import delivery, room
+from mayfly.cad.workshop import delivery, disk_quota
 from mayfly.errors import ScriptError, StorageError
 
 OPEN = os.O_RDONLY | os.O_DIRECTORY
@@ -43,12 +43,12 @@ def nested(top: Path, depth: int) -> None:
 
 
 def test_all_children_together_find_room_on_a_small_disk(small_disk: Path) -> None:
-    fair = room.fair_room(small_disk, 4)
+    fair = disk_quota.fair_quota(small_disk, 4)
     assert fair.folder_bytes == 10 * 2**20
     assert fair.files == 100
     assert fair.file_bytes < fair.folder_bytes
     (small_disk / "filler").write_bytes(bytes(20 * 2**20))
-    assert room.fair_room(small_disk, 4).folder_bytes == 5 * 2**20
+    assert disk_quota.fair_quota(small_disk, 4).folder_bytes == 5 * 2**20
 
 
 def test_on_a_large_disk_the_limits_are_fixed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -57,20 +57,20 @@ def test_on_a_large_disk_the_limits_are_fixed(monkeypatch: pytest.MonkeyPatch, t
         return os.statvfs_result((4096, 4096, blocks, blocks, blocks, files, files, files, 0, 255))
 
     monkeypatch.setattr(os, "statvfs", lambda _: free(1000, 10**9))
-    assert room.fair_room(tmp_path, 4) == room.Room()
+    assert disk_quota.fair_quota(tmp_path, 4) == disk_quota.DiskQuota()
     monkeypatch.setattr(os, "statvfs", lambda _: free(1000, 0))  # a file system without a number of files
-    assert room.fair_room(tmp_path, 4) == room.Room()
+    assert disk_quota.fair_quota(tmp_path, 4) == disk_quota.DiskQuota()
 
 
 def test_on_a_full_disk_a_script_is_not_blamed() -> None:
-    assert isinstance(room.Room().exceeded("bytes"), ScriptError)
-    assert isinstance(room.Room(2**20, 32).exceeded("bytes"), StorageError)
+    assert isinstance(disk_quota.DiskQuota().exceeded("bytes"), ScriptError)
+    assert isinstance(disk_quota.DiskQuota(2**20, 32).exceeded("bytes"), StorageError)
 
 
 def test_two_builds_and_their_inspections_fit_the_containers_temporary_folder() -> None:
     compose = (Path(__file__).parents[2] / "compose.yaml").read_text(encoding="utf-8")
     assert "mode=1777,size=1g" in compose
-    assert 2 * 2 * room.Room().folder_bytes <= 2**30
+    assert 2 * 2 * disk_quota.DiskQuota().folder_bytes <= 2**30
 
 
 def test_the_size_of_a_folder_counts_what_lies_in_folders_within(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_looking_at_a_folder_takes_a_bounded_time(tmp_path: Path, what: str) -> 
     try:
         assert folder_size(descriptor, 1000)[1] == 1001
         with pytest.raises(ScriptError, match="1000 files"):
-            delivery.watch_folder(descriptor, room.Room())
+            delivery.watch_folder(descriptor, disk_quota.DiskQuota())
     finally:
         os.close(descriptor)
     remove_folder(tmp_path)
@@ -145,4 +145,4 @@ def test_a_folder_that_cannot_be_looked_at_is_the_storages_trouble(tmp_path: Pat
     descriptor = os.open(tmp_path, OPEN)
     os.close(descriptor)
     with pytest.raises(StorageError, match="looked at"):
-        delivery.watch_folder(descriptor, room.Room())
+        delivery.watch_folder(descriptor, disk_quota.DiskQuota())

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from mayfly.cad import crumbs, failures, notes
-from mayfly.cad.sayings import fields, hints, places, plain_text, troubles
-from mayfly.cad.sayings.candidates import candidates
+from mayfly.cad.messages import crash_record, fields, hints, notes, plain_text, script_errors, shapes
+from mayfly.cad.messages.candidates import candidates
+from mayfly.cad.workshop import failures
 from mayfly.contracts import Mismatch
 from mayfly.errors import InvalidGeometry, RequirementsNotMet, ScriptError
 
@@ -32,20 +32,20 @@ HONEST: dict[Any, Any] = {
     fields.name: "Roboto Mono",
     fields.file: "bearing.step",
     fields.call: "fillet",
-    places.subject: SUBJECT,
-    places.made: {"line": 3, "call": "box"},
-    places.sides: POINT,
-    places.face: FACE,
-    places.edge: {"kind": "line", "length": 4.0, "at": POINT},
-    places.body: {"name": "lid", "sides": POINT, "at": POINT},
-    places.faces: [FACE] * 5,
-    places.edges: [{"kind": "circle", "diameter": 4.0, "at": POINT}],
-    places.held: [{"kind": "face", "count": 1}, {"kind": "edge", "count": 4}],
+    shapes.subject: SUBJECT,
+    shapes.made: {"line": 3, "call": "box"},
+    shapes.sides: POINT,
+    shapes.face: FACE,
+    shapes.edge: {"kind": "line", "length": 4.0, "at": POINT},
+    shapes.body: {"name": "lid", "sides": POINT, "at": POINT},
+    shapes.faces: [FACE] * 5,
+    shapes.edges: [{"kind": "circle", "diameter": 4.0, "at": POINT}],
+    shapes.held: [{"kind": "face", "count": 1}, {"kind": "edge", "count": 4}],
 }
 KINDS = {
     **{f"note {code}": ({code: kind}, code) for code, kind in notes.KINDS.items()},
     **{f"hint {code}": ({code: kind}, code) for code, kind in hints.HINTS.items()},
-    **{f"trouble {code}": ({code: each.kind}, code) for code, each in troubles.TROUBLES.items()},
+    **{f"trouble {code}": ({code: each.kind}, code) for code, each in script_errors.SCRIPT_ERRORS.items()},
 }
 FORGED = [
     ORDER,
@@ -69,7 +69,7 @@ FORGED = [
 ]
 
 
-def honest(kind: fields.Kind) -> dict[str, Any]:
+def original(kind: fields.Kind) -> dict[str, Any]:
     """Give each field of a sentence something that fits it."""
     found: dict[str, Any] = {}
     for name, check in kind.fields.items():
@@ -85,7 +85,7 @@ _CHOICES = ["X", "main", "crossing", "faces", "fillet", "union", "round", "edges
 @pytest.mark.parametrize("name", KINDS)
 def test_every_sentence_can_be_said_with_honest_fields(name: str) -> None:
     table, code = KINDS[name]
-    text = fields.filled(table, {"code": code, **honest(table[code])}, LINES)
+    text = fields.filled(table, {"code": code, **original(table[code])}, LINES)
     assert text
     assert "{" not in text
     assert len(text) < 1000
@@ -97,7 +97,7 @@ def test_no_forged_field_is_said_in_mayflys_own_voice(name: str) -> None:
     kind = table[code]
     for field in kind.fields:
         for value in FORGED:
-            text = fields.filled(table, {"code": code, **honest(kind), field: value}, LINES)
+            text = fields.filled(table, {"code": code, **original(kind), field: value}, LINES)
             assert len(text) < 1000
             assert "\n" not in text
             outside = text
@@ -233,17 +233,17 @@ def test_a_check_that_is_not_known_is_not_named(check: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "crumb",
+    "record",
     [b"", b"{", b"[1]", b'{"call": ["fillet"]}', b'{"call": "fillet", "size": 1e999, "wall": 1}',
      b'{"call": "fillet", "size": ' + b"9" * 480 + b"}", b'{"call": "fillet", "size": "big", "count": -1}'],
 )  # fmt: skip
-def test_a_forged_crumb_says_nothing_but_the_call(crumb: bytes) -> None:
-    rows = crumbs.crash_hints(crumb, ["noted", "fillet", "fillet"])
+def test_a_forged_crumb_says_nothing_but_the_call(record: bytes) -> None:
+    rows = crash_record.crash_hints(record, ["noted", "fillet", "fillet"])
     assert hints.hint_text(rows, LINES) in (
         "",
         hints.hint_text([{"code": "crash_call", "call": "fillet"}], 1),
     )
-    assert hints.hint_text(crumbs.crash_hints(crumb, [ORDER, "evil"]), LINES) == ""
+    assert hints.hint_text(crash_record.crash_hints(record, [ORDER, "evil"]), LINES) == ""
 
 
 def test_a_long_list_of_mismatches_is_counted() -> None:

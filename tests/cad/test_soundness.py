@@ -17,8 +17,9 @@ from OCP.gp import gp_Dir, gp_Pln, gp_Pnt
 from OCP.TopAbs import TopAbs_Orientation
 from OCP.TopoDS import TopoDS, TopoDS_Compound, TopoDS_Face, TopoDS_Shape, TopoDS_Shell, TopoDS_Solid
 
-from mayfly.cad.sandbox import inspection, outlines, soundness
-from mayfly.cad.sandbox.stepfile import Shown, write_step
+from mayfly.cad.sandbox.measure import inspection, outlines, soundness
+from mayfly.cad.sandbox.record.shown import Shown
+from mayfly.cad.sandbox.script.step_output import write_step
 
 Wire = cq.Wire
 Place = tuple[float, float]

@@ -8,8 +8,10 @@ from typing import Any
 import cadquery as cq
 import pytest
 
-from mayfly.cad.sandbox import step_shortcut, step_writer, stepfile
-from mayfly.cad.sandbox.stepfile import Shown, write_step
+from mayfly.cad.sandbox.record.shown import Shown
+from mayfly.cad.sandbox.script import step_output
+from mayfly.cad.sandbox.script.step_output import write_step
+from mayfly.cad.sandbox.step import shortcut, writer
 
 
 def box() -> cq.Workplane:
@@ -86,12 +88,12 @@ def test_that_the_file_is_the_same_either_way(name: str, monkeypatch: pytest.Mon
     taken: list[bool] = []
 
     def watched(*what: Any) -> None:
-        taken.append(step_shortcut.take_shortcut(*what))
+        taken.append(shortcut.skip_preparation(*what))
 
-    monkeypatch.setattr(step_writer, "take_shortcut", watched)
+    monkeypatch.setattr(writer, "skip_preparation", watched)
     short = write_step(shown, name="model", timestamp=0.0)
-    monkeypatch.setattr(step_writer, "take_shortcut", lambda *_: None)
-    monkeypatch.setattr(stepfile, "is_ready", lambda _: True)
+    monkeypatch.setattr(writer, "skip_preparation", lambda *_: None)
+    monkeypatch.setattr(step_output, "is_ready", lambda _: True)
     assert taken == [expected]
     assert write_step(shown, name="model", timestamp=0.0) == short
 
@@ -100,10 +102,10 @@ def test_that_what_is_spared_some_work_is_written_once(monkeypatch: pytest.Monke
     written: list[bool] = []
 
     def watched(*what: Any) -> bool:
-        written.append(step_shortcut.is_complete(*what))
+        written.append(shortcut.is_complete(*what))
         return written[-1]
 
-    monkeypatch.setattr(step_writer, "is_complete", watched)
+    monkeypatch.setattr(writer, "is_complete", watched)
     for make, expected in MODELS.values():
         if expected:
             write_step([Shown(each) for each in make()], name="model", timestamp=0.0)
@@ -113,12 +115,12 @@ def test_that_what_is_spared_some_work_is_written_once(monkeypatch: pytest.Monke
 def test_that_a_file_that_lacks_a_face_is_written_again(monkeypatch: pytest.MonkeyPatch) -> None:
     narrowing = [Shown(cq.Assembly(cq.Solid.makeCone(5, 2, 10), name="tip"))]
     whole = write_step(narrowing, name="model", timestamp=0.0)
-    monkeypatch.setattr(step_shortcut, "is_ready", lambda _: True)
+    monkeypatch.setattr(shortcut, "is_ready", lambda _: True)
     assert write_step(narrowing, name="model", timestamp=0.0) == whole
     assert whole.count(b"ADVANCED_FACE") == 3
 
 
 def test_that_a_left_handed_copy_is_seen_wherever_it_stands() -> None:
     mirrored = box().val().moved(cq.Location((5, 0, 0))).mirror("YZ")  # type: ignore[union-attr]
-    assert not step_shortcut.is_ready(mirrored.wrapped)
-    assert step_shortcut.is_ready(step_shortcut.made_ready(mirrored.wrapped))
+    assert not shortcut.is_ready(mirrored.wrapped)
+    assert shortcut.is_ready(shortcut.made_ready(mirrored.wrapped))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mayfly.cad.sandbox import stepstyles
+from mayfly.cad.sandbox.step import style_order
 from tests.cad.conftest import in_interpreter
 
 PROGRAM = """
@@ -23,10 +23,10 @@ for number, colour in enumerate(["red", "green", "blue", "orange", "red"]):
 show_object(whole)
 '''
 kernel = []
-def in_order(content, real=stepstyles.in_order):
+def in_order(content, real=style_order.in_order):
     kernel.append(content)
     return real(content)
-stepstyles.in_order = in_order
+style_order.in_order = in_order
 ours = [stepfile.write_step(script_run.run_script(SCRIPT)[0], name="x", timestamp=0.0) for _ in range(12)]
 folder = pathlib.Path(tempfile.mkdtemp())
 def colours(content):
@@ -51,11 +51,11 @@ def test_an_assembly_with_colours_has_the_same_bytes_each_time_and_keeps_its_col
 
 def test_a_file_without_colours_stays_as_it_is() -> None:
     content = b"DATA;\n#1 = PRODUCT('a','a');\nENDSEC;\nEND-ISO-10303-21;\n"
-    assert stepstyles.in_order(content) is content
-    assert stepstyles.in_order(b"") == b""
+    assert style_order.in_order(content) is content
+    assert style_order.in_order(b"") == b""
 
 
 def test_what_can_not_be_ordered_stays_as_it_is() -> None:
-    name = stepstyles._COLOURED.decode()
+    name = style_order._COLOURED.decode()
     content = f"DATA;\n#1 = {name}'',(#2),#1);\n#2 = STYLED_ITEM('',(#1),#2);\nENDSEC;\n".encode()
-    assert stepstyles.in_order(content) == content
+    assert style_order.in_order(content) == content

@@ -17,9 +17,10 @@ from typing import Any
 
 import pytest
 
-from mayfly.cad.workshop import BuildJob, Workshop, listener, ordering, pool, zygote_process
-from mayfly.cad.workshop.reception import Reception
-from mayfly.cad.workshop.room import Room
+from mayfly.cad.workshop import BuildJob, Workshop
+from mayfly.cad.workshop.disk_quota import DiskQuota
+from mayfly.cad.workshop.pool import child_process, listener, pool, zygote_process
+from mayfly.cad.workshop.pool.events import EventHandler
 from mayfly.errors import BuildError, MayflyError
 from tests.cad.conftest import BACKEND
 
@@ -166,7 +167,7 @@ def test_whatever_is_raised_in_the_listener_the_next_build_works(
         def broken(*_: object) -> None:
             raise kind
 
-        patch.setattr(Reception, "hear", broken)
+        patch.setattr(EventHandler, "hear", broken)
         with pytest.raises(BuildError):
             for number in range(5):  # as long as there are spare children it goes on
                 shop.build(BOX, tmp_path / f"a{number}.step")
@@ -187,12 +188,12 @@ def test_a_listener_that_has_ended_is_noticed_without_a_build(
             assert "did not start" in mute.trouble()
         zygote_of(shop).listener = listener.Listener(
             zygote_of(shop),
-            shop._pool._reception,
+            shop._pool._events,
             tick_seconds=1,
             close_if_idle=lambda _: False,
             on_end=lambda *_: None,
         )
-        assert "nobody listens" in shop.trouble()
+        assert "nothing listens" in shop.trouble()
     assert works(shop, tmp_path / "a.step")
 
 
@@ -253,7 +254,9 @@ def test_children_that_cannot_start_end_nobody_elses_build(
         busy = places.take("build", reusable=False)
         try:
             with monkeypatch.context() as patch:
-                patch.setattr(ordering, "fair_room", lambda *_: Room(0, 0))  # ended at their first file
+                patch.setattr(
+                    child_process, "fair_quota", lambda *_: DiskQuota(0, 0)
+                )  # ended at their first file
                 for number in range(5):
                     try:
                         shop.build(BOX, tmp_path / f"{number}.step")
@@ -271,7 +274,7 @@ def test_children_that_cannot_start_end_nobody_elses_build(
 def test_a_zygote_that_cannot_fork_a_child_says_so_and_goes_on(
     shop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, failed = zygote_of(shop), shop._pool._troubles.failed_starts
+    first, failed = zygote_of(shop), shop._pool._failures.failed_starts
     removed: list[str] = []
     real_send = socket.send_fds
 
@@ -285,7 +288,7 @@ def test_a_zygote_that_cannot_fork_a_child_says_so_and_goes_on(
     for number in range(4):
         assert shop.build(BOX, tmp_path / f"{number}.step").valid
     assert removed
-    assert shop._pool._troubles.failed_starts == failed + 1
+    assert shop._pool._failures.failed_starts == failed + 1
     assert zygote_of(shop) is first
     assert works(shop, tmp_path / "after.step")
 
@@ -342,7 +345,7 @@ time.sleep(60)
     with ThreadPoolExecutor(1) as caller:
         job = caller.submit(shop.build, BuildJob(script=script), tmp_path / "a.step")
         note()
-        with pytest.raises(BuildError, match="closed its line"):
+        with pytest.raises(BuildError, match="closed its connection"):
             job.result()
     assert time.monotonic() - started < 30
     assert pids

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mayfly.cad import channel
-from mayfly.cad.workshop import BuildJob, Workshop, desk
+from mayfly.cad.workshop import BuildJob, Workshop, dispatcher
 from tests.cad.conftest import in_interpreter
 
 PROCESSORS = len(os.sched_getaffinity(0))
@@ -52,7 +52,7 @@ def test_builds_side_by_side_share_the_processors(
         sent.append(header)
         return real(header)
 
-    monkeypatch.setattr(desk, "_PROCESSORS", 4)
+    monkeypatch.setattr(dispatcher, "_PROCESSORS", 4)
     monkeypatch.setattr(channel, "encode", encode)
     job = BuildJob(script="show_object(cq.Workplane().box(1, 2, 3))")
     workshop.build(job, tmp_path / "alone.step")
@@ -66,7 +66,7 @@ def test_the_bytes_do_not_hang_on_the_number_of_threads() -> None:
 import os
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 from mayfly.cad.sandbox import script_run, warmup
-from mayfly.cad.sandbox.stepfile import write_step
+from mayfly.cad.sandbox.script.step_output import write_step
 warmup.start_threads()
 pool = warmup.OSD_ThreadPool.DefaultPool_s()
 most = pool.NbDefaultThreadsToLaunch()

@@ -9,8 +9,9 @@ import cadquery as cq
 import pytest
 
 from mayfly.cad.parts import catalogue
-from mayfly.cad.sandbox import inspection, workshop_warnings
-from mayfly.cad.sandbox.stepfile import Shown, write_step
+from mayfly.cad.sandbox.measure import inspection, manufacturability
+from mayfly.cad.sandbox.record.shown import Shown
+from mayfly.cad.sandbox.script.step_output import write_step
 from mayfly.cad.workshop import BuildJob, Workshop
 from tests.cad.conftest import Build
 
@@ -53,7 +54,7 @@ def test_a_solid_that_touches_itself_along_an_edge_is_found_in_its_file(name: st
     model, edges = TOUCHING[name]
     solids = read_back(model)
     assert len(solids) == 1
-    assert len(workshop_warnings.contact_edges(solids[0])) >= edges
+    assert len(manufacturability.contact_edges(solids[0])) >= edges
 
 
 def test_edges_that_lie_in_one_place_count_as_contact_where_topology_keeps_them_apart() -> None:
@@ -66,8 +67,8 @@ def test_edges_that_lie_in_one_place_count_as_contact_where_topology_keeps_them_
     for shell in shells:
         builder.Add(shell)
     both = builder.Solid()
-    assert [len(workshop_warnings.contact_edges(each.wrapped)) for each in (one, other)] == [0, 0]
-    assert len(workshop_warnings.contact_edges(both)) == 1
+    assert [len(manufacturability.contact_edges(each.wrapped)) for each in (one, other)] == [0, 0]
+    assert len(manufacturability.contact_edges(both)) == 1
 
 
 SEPARATE = {
@@ -91,7 +92,7 @@ SEPARATE = {
 
 @pytest.mark.parametrize("name", SEPARATE)
 def test_a_sound_solid_has_no_contact_edges(name: str) -> None:
-    assert [workshop_warnings.contact_edges(solid) for solid in read_back(SEPARATE[name])] in ([[]], [[], []])
+    assert [manufacturability.contact_edges(solid) for solid in read_back(SEPARATE[name])] in ([[]], [[], []])
 
 
 def test_contact_is_told_with_the_edge_and_published(build: Build) -> None:
@@ -139,16 +140,16 @@ def test_parts_that_only_touch_are_not_told(build: Build, second: str) -> None:
 
 def test_pairs_are_looked_at_by_their_boxes_first() -> None:
     row = [cq.Solid.makeBox(2, 2, 2, cq.Vector(3 * n, 0, 0)).wrapped for n in range(30)]
-    assert workshop_warnings.near_pairs(row) == []
+    assert manufacturability.near_pairs(row) == []
     row.append(cq.Solid.makeBox(4, 1, 1, cq.Vector(1, 0, 0)).wrapped)
-    assert workshop_warnings.near_pairs(row) == [(0, 30), (1, 30)]
+    assert manufacturability.near_pairs(row) == [(0, 30), (1, 30)]
 
 
 def test_an_overlap_that_takes_too_long_to_find_is_said_to_be_open(monkeypatch: pytest.MonkeyPatch) -> None:
     solids = [cq.Solid.makeBox(5, 5, 5, cq.Vector(n, 0, 0)).wrapped for n in range(3)]
-    pairs = workshop_warnings.near_pairs(solids)
-    monkeypatch.setattr(workshop_warnings, "OVERLAP_SECONDS", -1.0)
-    (last,) = workshop_warnings.overlaps(solids, pairs)
+    pairs = manufacturability.near_pairs(solids)
+    monkeypatch.setattr(manufacturability, "OVERLAP_SECONDS", -1.0)
+    (last,) = manufacturability.overlaps(solids, pairs)
     assert [row["code"] for row in last] == ["overlaps_unseen"]
     assert last[0]["count"] == 3
 
@@ -156,9 +157,9 @@ def test_an_overlap_that_takes_too_long_to_find_is_said_to_be_open(monkeypatch: 
 def test_a_search_for_overlaps_that_never_ends_hinders_no_model(
     workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from mayfly.cad.workshop import second_look
+    from mayfly.cad.workshop import follow_up
 
-    monkeypatch.setattr(second_look, "SECONDS", 0.0)
+    monkeypatch.setattr(follow_up, "SECONDS", 0.0)
     script = "show_object([cq.Workplane().box(9, 9, 9), cq.Workplane().box(9, 9, 9).translate((5, 5, 5))])"
     report = workshop.build(BuildJob(script=script), tmp_path / "model.step")
     assert (report.valid, warned(report.notes)) == (True, [])

@@ -35,7 +35,7 @@ def immutable(folder: Path) -> Iterator[Path]:
         subprocess.run([chattr, "-i", path], check=True)
 
 
-@pytest.mark.parametrize("others", [2, 400], ids=["carefully", "the short way"])
+@pytest.mark.parametrize("others", [2, 400], ids=["carefully", "the fast path"])
 def test_a_file_that_cannot_be_removed_does_not_stop_the_sweep(
     make_service: MakeService, folder: Path, immutable: Path, others: int
 ) -> None:

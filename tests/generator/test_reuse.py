@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from mayfly.cad.workshop import BuildJob, Workshop, toolchain
-from mayfly.cad.workshop.zygote_process import ZygoteProcess
+from mayfly.cad.workshop import BuildJob, Workshop
+from mayfly.cad.workshop.pool import toolchain
+from mayfly.cad.workshop.pool.zygote_process import ZygoteProcess
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import BuildReport, Requirements
 from mayfly.errors import RequirementsNotMet

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from mayfly.cad.workshop import Workshop
-from mayfly.cad.workshop.silence import ProcessesLost
+from mayfly.cad.workshop.child_errors import ProcessesLost
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import BuildError, BuildTimeout, KernelCrash, WorkshopBusy
 from mayfly.generator import CADModelGenerator

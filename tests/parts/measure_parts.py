@@ -14,7 +14,7 @@ from pathlib import Path
 import cadquery as cq
 from cadquery import cqgi
 
-from mayfly.cad.sandbox import inspection
+from mayfly.cad.sandbox.measure import inspection
 
 
 def build(script: str) -> cq.Workplane:

@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from mayfly.cad.parts import catalogue
-from mayfly.cad.parts._pictures import FOLDER, is_current, stamp
+from mayfly.cad.parts._part import PICTURES
+from mayfly.cad.parts._pictures import is_current, stamp
 
 DRAWN = ("tube", "l_bracket", "hex_bolt")
 
@@ -25,7 +26,7 @@ def _strokes(picture: str) -> int:
 def test_every_part_has_a_picture_of_its_script_and_there_are_no_others() -> None:
     outdated = [part.name for part in catalogue().values() if not is_current(part)]
     assert outdated == [], "run: python -m mayfly.cad.parts pictures"
-    assert {path.name for path in FOLDER.iterdir()} == {part.picture.name for part in catalogue().values()}
+    assert {path.name for path in PICTURES.iterdir()} == {part.picture.name for part in catalogue().values()}
 
 
 def test_a_stamp_changes_with_the_geometry_and_not_with_the_words() -> None:

@@ -15,7 +15,7 @@ from cadquery import cqgi
 from OCP.BRepGProp import BRepGProp
 from OCP.GProp import GProp_GProps
 
-from mayfly.cad.sandbox import inspection
+from mayfly.cad.sandbox.measure import inspection
 
 
 def measured(script: str, path: Path) -> dict:

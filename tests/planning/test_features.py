@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from mayfly.cad import keys
+from mayfly.cad.standards import parallel_keys
 from mayfly.contracts import Plan
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.footprints import Footprint
@@ -205,12 +205,12 @@ def test_what_is_taken_for_granted_about_a_feature_is_said(request_: str, stated
 
 
 def test_the_keyways_follow_each_other_without_a_gap() -> None:
-    rows = keys.KEYWAYS
+    rows = parallel_keys.KEYWAYS
     assert all(row.to_mm == after.over_mm for row, after in itertools.pairwise(rows))
     assert all(row.shaft_depth_mm + row.hub_depth_mm > row.height_mm for row in rows)
-    assert keys.keyway_for(6) is None
-    assert keys.keyway_for(22) == keys.Keyway(17, 22, 6, 6, 3.5, 2.8)
-    assert keys.keyway_for(130.1) is None
+    assert parallel_keys.keyway_for(6) is None
+    assert parallel_keys.keyway_for(22) == parallel_keys.Keyway(17, 22, 6, 6, 3.5, 2.8)
+    assert parallel_keys.keyway_for(130.1) is None
 
 
 @pytest.mark.parametrize(

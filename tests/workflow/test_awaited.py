@@ -16,7 +16,7 @@ from langgraph.types import RetryPolicy
 
 from mayfly import workflow
 from mayfly.cad.workshop import Client, Workshop
-from mayfly.cad.workshop.admission import Places
+from mayfly.cad.workshop.admission import FairSemaphore
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import Plan
 from mayfly.errors import WorkshopBusy
@@ -61,7 +61,7 @@ def host(node: Any, **options: Any) -> Any:
     return graph.compile()
 
 
-def put_places(places: Places, workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+def put_places(places: FairSemaphore, workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give the workshop other places than those that its size brings."""
     monkeypatch.setattr(workshop, "_places", places)
     monkeypatch.setattr(workshop._desk, "places", places)
@@ -152,7 +152,7 @@ async def test_a_build_in_line_holds_no_thread_and_none_is_taken_of_the_loop_s(
     generator: CADModelGenerator, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workshop.warm()
-    put_places(Places(1, 40), workshop, monkeypatch)
+    put_places(FairSemaphore(1, 40), workshop, monkeypatch)
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(1))
     flow = build_workflow(generator=generator)
@@ -180,17 +180,17 @@ async def test_nothing_blocks_the_loop(generator: CADModelGenerator) -> None:
 
 
 @pytest.fixture
-def crowded(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> Places:
+def crowded(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> FairSemaphore:
     """A workshop with one place and two in line, and retries that do not make the tests wait."""
     quick = WORKSHOP_TRIES._replace(initial_interval=0.05, max_interval=0.2, jitter=False)
     monkeypatch.setattr(workflow, "WORKSHOP_TRIES", quick._replace(max_attempts=500))
-    places = Places(1, 2)
+    places = FairSemaphore(1, 2)
     put_places(places, workshop, monkeypatch)
     return places
 
 
 async def test_more_requests_than_the_line_has_room_for_are_all_made(
-    generator: CADModelGenerator, crowded: Places
+    generator: CADModelGenerator, crowded: FairSemaphore
 ) -> None:
     flow = build_workflow(generator=generator)
     answers = await asyncio.gather(*(flow.ainvoke({"request": box}) for box in BOXES))
@@ -198,7 +198,7 @@ async def test_more_requests_than_the_line_has_room_for_are_all_made(
     assert generator.get_cleanup_stats()["total_files"] == len(BOXES)
 
 
-def test_so_they_are_in_threads(generator: CADModelGenerator, crowded: Places) -> None:
+def test_so_they_are_in_threads(generator: CADModelGenerator, crowded: FairSemaphore) -> None:
     flow = build_workflow(generator=generator)
     with ThreadPoolExecutor(len(BOXES)) as threads:
         answers = list(threads.map(lambda box: flow.invoke({"request": box}), BOXES))
@@ -208,7 +208,7 @@ def test_so_they_are_in_threads(generator: CADModelGenerator, crowded: Places) -
 
 @pytest.mark.parametrize("awaited", [False, True])
 async def test_busy_is_an_exception_that_the_host_s_retry_policy_sees(
-    generator: CADModelGenerator, crowded: Places, monkeypatch: pytest.MonkeyPatch, awaited: bool
+    generator: CADModelGenerator, crowded: FairSemaphore, monkeypatch: pytest.MonkeyPatch, awaited: bool
 ) -> None:
     monkeypatch.setattr(workflow, "WORKSHOP_TRIES", WORKSHOP_TRIES._replace(max_attempts=1))
     seen: list[BaseException] = []
@@ -229,7 +229,7 @@ async def test_busy_is_an_exception_that_the_host_s_retry_policy_sees(
 
 
 def test_busy_is_raised_in_the_end(
-    generator: CADModelGenerator, crowded: Places, monkeypatch: pytest.MonkeyPatch
+    generator: CADModelGenerator, crowded: FairSemaphore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workflow, "WORKSHOP_TRIES", WORKSHOP_TRIES._replace(max_attempts=1))
     with occupied(crowded), pytest.raises(WorkshopBusy):
@@ -239,7 +239,7 @@ def test_busy_is_raised_in_the_end(
 class occupied:
     """Every place and the whole line, taken by somebody else until it is closed."""
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: FairSemaphore) -> None:
         self.places = places
         self.turns = [
             places.join("other", lambda: None, trusted=trusted, bounded=False)

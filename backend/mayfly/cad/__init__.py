@@ -1,1 +1,1 @@
-"""The building half: scripts, the workshop of child processes, the catalogue of parts."""
+"""Everything that builds models: scripts, the workshop of child processes, parts, standards, pictures."""

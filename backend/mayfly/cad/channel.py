@@ -1,7 +1,7 @@
 """Framed messages between the workshop, its zygote and its children: JSON headers, raw bytes after them.
 
-Nothing here unpickles; a header is JSON of bounded size, and whoever reads one
-checks what is in it. Standard library only.
+Nothing here unpickles; a header is JSON of bounded size, and its reader checks
+what is in it. Standard library only.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ class ChannelTimeout(Exception):
 
 
 class BadMessage(Exception):
-    """The other end sent what is no message: too long, not JSON, not an object."""
+    """The other end sent something that is not a message: too long, not JSON, not an object."""
 
 
 def encode(header: dict[str, Any]) -> bytes:
-    """Give a header as bytes with its length in front."""
+    """Return a header as bytes, preceded by its length."""
     body = json.dumps(header, ensure_ascii=False).encode("utf-8", "replace")
     return _LENGTH.pack(len(body)) + body
 
@@ -84,8 +84,8 @@ def read_header(descriptor: int) -> dict[str, Any]:
     return decode(read_exactly(descriptor, length))
 
 
-class Line:
-    """The workshop's end of a line to one child: deadlines, bounds, and an eye on the child's death.
+class Connection:
+    """The workshop's end of the connection to one child: deadlines, bounds, and a watch on its end.
 
     Args:
         sock: The connected stream socket; made non-blocking.
@@ -127,13 +127,13 @@ class Line:
 
         Args:
             deadline: Monotonic seconds.
-            tick: What is called meanwhile.
+            tick: Called meanwhile.
             limit_bytes: Longest header that is read.
 
         Raises:
             ChannelClosed: The child is gone and left no complete answer.
             ChannelTimeout: It did not answer in time.
-            BadMessage: It sent something that is no header.
+            BadMessage: It sent something that is not a header.
         """
         (length,) = _LENGTH.unpack(b"".join(self.payload(_LENGTH.size, deadline, tick)))
         if length > limit_bytes:
@@ -141,7 +141,7 @@ class Line:
         return decode(b"".join(self.payload(length, deadline, tick)))
 
     def payload(self, size: int, deadline: float, tick: Any = None) -> Iterator[bytes]:
-        """Give exactly ``size`` bytes in pieces, under the same rules as ``receive``."""
+        """Receive exactly ``size`` bytes in pieces, under the same rules as ``receive``."""
         while size:
             self._wait(select.POLLIN, deadline, tick)
             try:
@@ -155,8 +155,8 @@ class Line:
             size -= len(part)
             yield part
 
-    def hang_up(self) -> None:
-        """End the conversation: the child, and whoever waits for it here, hear that it is over."""
+    def shut_down(self) -> None:
+        """Shut the connection down, so that both the child and a thread that waits for it notice."""
         with contextlib.suppress(OSError):
             self.sock.shutdown(socket.SHUT_RDWR)
 
@@ -173,7 +173,7 @@ class Line:
             if now >= deadline:
                 raise ChannelTimeout
             if tick is not None and now - self._ticked_at > self.tick_seconds:
-                self._ticked_at = now  # also when bytes trickle in, or a child could keep us from looking
+                self._ticked_at = now  # also when bytes trickle in, or a child could prevent the check
                 tick()
             ready = dict(poll.poll(min(deadline - now, self.tick_seconds) * 1000 + 1))
             if self.sock.fileno() in ready:

@@ -1,4 +1,4 @@
-"""A job's folder seen from outside: how much is in it, and its removal, however deep a script made it.
+"""A job's folder seen from outside: its size, and its removal, however deep a script made it.
 
 Used by the server and by the zygote; standard library only. A script can make no
 links, so that a path beneath its folder leads nowhere else.
@@ -16,30 +16,30 @@ _OPEN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def folder_size(folder: int, most_entries: int) -> tuple[int, int]:
-    """Return how much is in an opened folder and in those beneath it.
+    """Return the size of an opened folder with those beneath it.
 
     Args:
         folder: Its descriptor.
         most_entries: Where to stop counting, so that looking takes a bounded time.
 
     Returns:
-        Bytes, where they are not on the disk yet, too; and number of files and folders, more than
-        ``most_entries`` where counting stopped, also for too long a path.
+        Bytes, including those not yet on the disk; and the number of files and folders, more than
+        ``most_entries`` where counting stopped, also because of too long a path.
 
     Raises:
-        OSError: The folder can't be looked at.
+        OSError: The folder can't be read.
     """
     used_bytes = entries = 0
     waiting = ["."]
     while waiting:
         path = waiting.pop()
         try:
-            # Never ``folder`` itself: whoever shares the descriptor shares its place in the listing.
+            # Never ``folder`` itself: processes that share the descriptor share its position in the listing.
             descriptor = os.open(path, _OPEN_FOLDER, dir_fd=folder)
         except (FileNotFoundError, PermissionError):
             if path == ".":
                 raise
-            continue  # moved meanwhile; or made so that its maker can't get in either
+            continue  # moved meanwhile; or made so that its maker can't enter it either
         except OSError:
             if path == ".":
                 raise
@@ -65,7 +65,7 @@ def remove_folder(folder: Path) -> None:
     """Remove a folder with all that is in it, without recursion and with two descriptors.
 
     A folder within it is first lifted to the top, so that depth costs nothing. What
-    can't be removed is left, without an error.
+    can't be removed stays, without an error.
     """
     with contextlib.suppress(OSError):
         top = os.open(folder, _OPEN_FOLDER)
@@ -105,7 +105,7 @@ def _open_inner(top: int, name: str) -> int:
 
 
 def _remove_files(folder: int) -> list[str]:
-    """Remove all that is no folder; return the folders' names."""
+    """Remove everything but folders; return the folders' names."""
     folders = []
     # A descriptor of its own, for the reason above.
     descriptor = os.open(".", _OPEN_FOLDER, dir_fd=folder)

@@ -1,4 +1,4 @@
-"""Files handed in beside a script: a purchased part, a font, a table. Their names and sizes are bounded."""
+"""Files handed in with a script: a purchased part, a font, a table. Their names and sizes are bounded."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
+from mayfly.cad.protocol import TRACE_FILE
 from mayfly.errors import InvalidParameter
 
 MOST_FILES = 16
@@ -14,12 +15,12 @@ FILE_LIMIT_BYTES = 16 * 1024 * 1024
 TOGETHER_LIMIT_BYTES = 32 * 1024 * 1024
 NAME_LIMIT_CHARACTERS = 100
 NAME_PATTERN = r"^[^\x00-\x1f\x7f/\\.][^\x00-\x1f\x7f/\\]{0,99}$"
-"""A name as HTTP's document shows it; ``checked_name`` looks closer."""
+"""A name as HTTP's document shows it; ``checked_name`` is stricter."""
 
 InputFile = bytes | os.PathLike[str]
 """A file as a caller may have it: its content, or where it is."""
 
-_TAKEN = frozenset({"trace.txt"})  # a child writes down there where its script is
+_TAKEN = frozenset({TRACE_FILE})  # a child writes there where its script is
 _READ_FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
 
 

@@ -1,4 +1,4 @@
-"""What can be asked of a picture or a mesh of a model, checked; imports no CadQuery."""
+"""Options of a picture or a mesh of a model, checked; imports no CadQuery."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from mayfly.cad.sayings.plain_text import quoted
+from mayfly.cad.messages.plain_text import quoted
 from mayfly.errors import InvalidParameter
 
 VIEWS: Final = ("iso", "front", "back", "left", "right", "top", "bottom")
-"""The views that there are; front is what is seen from -Y."""
+"""All views; front is what is seen from -Y."""
 USUAL_VIEWS: Final = ("iso", "front", "top", "right")
 NARROWEST_PX, USUAL_WIDTH_PX, WIDEST_PX = 64, 1024, 4096
 LIMIT_BYTES: Final = 8 * 1024 * 1024
@@ -22,7 +22,7 @@ _AXES = "xyz"
 _SECTION = re.compile(
     r"\s*([xyz])\s*(?:=\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?)\s*(?:mm)?\s*)?", re.I
 )
-_LONGEST_SECTION, _FARTHEST_MM, _TOLD = 60, 1e9, 60
+_LONGEST_SECTION, _FARTHEST_MM, _LONGEST_QUOTE = 60, 1e9, 60
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def read_order(
     section: str | None = None,
     width_px: int = USUAL_WIDTH_PX,
 ) -> PictureOrder:
-    """Check what was asked for.
+    """Check the options of a picture.
 
     Args:
         views: Names of views, in a list or with commas between them; none for the section alone.
@@ -99,7 +99,7 @@ def _names(views: Any) -> tuple[str, ...]:
     for name in found:
         if name not in VIEWS:
             raise InvalidParameter(
-                f"There is no view {quoted(str(name), _TOLD)}; there are {', '.join(VIEWS)}."
+                f"There is no view {quoted(str(name), _LONGEST_QUOTE)}; there are {', '.join(VIEWS)}."
             )
     return tuple(found)
 
@@ -114,7 +114,7 @@ def _section(section: Any) -> tuple[int | None, float | None]:
     if match is None or (at_mm is not None and not abs(at_mm) <= _FARTHEST_MM):
         raise InvalidParameter(
             f"A section is x, y or z (through the middle of the model), or a place in mm such as x=12.5; "
-            f"not {quoted(str(section), _TOLD)}."
+            f"not {quoted(str(section), _LONGEST_QUOTE)}."
         )
     return _AXES.index(match[1].lower()), at_mm
 
@@ -139,5 +139,5 @@ def missed(axis: int, at_mm: float | None, low_mm: float, high_mm: float) -> Inv
 
 
 def _rounded(value: float) -> float:
-    """Return a length to six digits behind the point, without a negative nought."""
+    """Return a length rounded to six decimals, without a negative zero."""
     return round(value, 6) + 0.0 if math.isfinite(value) else value

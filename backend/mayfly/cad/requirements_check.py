@@ -1,4 +1,4 @@
-"""Holding what was measured against what was asked for."""
+"""Compares what was measured with what was asked for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _LISTED = 10
 
 
 def compare(requirements: Requirements, report: BuildReport) -> tuple[Mismatch, ...]:
-    """List each requirement that the measured model misses; empty when it is what was asked for."""
+    """Return each requirement that the measured model misses; none if it is what was asked for."""
     missed: list[Mismatch] = []
     if requirements.solids is not None and report.solids != requirements.solids:
         missed.append(Mismatch(check="solids", expected=requirements.solids, measured=report.solids))
@@ -49,10 +49,10 @@ Place = tuple[float, float] | None
 
 
 def _compare_holes(requirements: Requirements, report: BuildReport) -> list[Mismatch]:
-    """Give each required hole a measured one of its own; report those left over on either side."""
+    """Match each required hole with a measured one; return what is left over on either side."""
     free = [(hole, place) for hole in report.holes for place in _places(hole)]
     missed: list[Mismatch] = []
-    # The strictest first, so that a requirement that names places is not robbed by one that does not.
+    # The strictest first, so that a requirement with places does not lose its hole to one without.
     order = sorted(
         requirements.holes, key=lambda hole: (hole.at is None, hole.axis is None, hole.kind is None)
     )
@@ -78,13 +78,13 @@ def _compare_holes(requirements: Requirements, report: BuildReport) -> list[Mism
     if requirements.exact_holes and free:
         listed = sorted({f"{hole.diameter_mm:g} mm {hole.kind} along {hole.axis}" for hole, _ in free})
         more = [f"and {len(listed) - _LISTED:,} more kinds"] if len(listed) > _LISTED else []
-        told = ", ".join([*listed[:_LISTED], *more])
-        missed.append(Mismatch(check="no other holes", expected=0, measured=f"{len(free)}: {told}"))
+        kinds = ", ".join([*listed[:_LISTED], *more])
+        missed.append(Mismatch(check="no other holes", expected=0, measured=f"{len(free)}: {kinds}"))
     return missed
 
 
 def _places(hole: MeasuredHole) -> list[tuple[float, ...]]:
-    """Give one place for each axis of a group, even where the report holds too few."""
+    """Return one place for each axis of a group, even where the report holds too few."""
     places: list[tuple[float, ...]] = list(hole.at)
     return places + [()] * (hole.count - len(places))
 
@@ -95,7 +95,7 @@ def _fits(
     item: tuple[MeasuredHole, tuple[float, ...]],
     requirements: Requirements,
 ) -> bool:
-    """Tell whether a measured hole can serve as the required one."""
+    """Return whether a measured hole can serve as the required one."""
     hole, at = item
     tolerance = requirements.length_tolerance_mm
     if abs(hole.diameter_mm - wanted.diameter_mm) > tolerance:
@@ -110,7 +110,7 @@ def _fits(
 
 
 def _name(hole: HoleRequirement) -> str:
-    """Name a hole requirement, so that a reader knows which one was missed."""
+    """Format a hole requirement, so that a reader knows which one was missed."""
     kind = f" {hole.kind}" if hole.kind else ""
     axis = f" along {hole.axis}" if hole.axis else ""
     where = f" at {', '.join(f'({a:g}, {b:g})' for a, b in hole.at)}" if hole.at else ""

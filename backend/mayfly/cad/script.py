@@ -1,4 +1,4 @@
-"""Reading a CadQuery script without running it: parameters, and the same script with other values."""
+"""Reads a CadQuery script without running it: its parameters, and the same script with other values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import pairwise
 
-from mayfly.cad.sayings.plain_text import safe_text
+from mayfly.cad.messages.plain_text import safe_text
+from mayfly.cad.protocol import SCRIPT_FILE
 from mayfly.cad.script_imports import import_refusal, unusable_import
 from mayfly.cad.script_text import SIZE_LIMIT_BYTES, checked_text, line_at, lines_of
 from mayfly.cad.script_values import converted
@@ -76,11 +77,11 @@ def parse(source: str) -> ast.Module:
     """Parse a script. It takes up to a second of the interpreter: a server has a child do it.
 
     Raises:
-        ScriptError: It is too long, wrongly decoded, or no Python.
+        ScriptError: It is too long, wrongly decoded, or not Python.
     """
     text = checked_text(source)
     try:
-        return ast.parse(text, "script.py")
+        return ast.parse(text, SCRIPT_FILE)
     except SyntaxError as error:
         line = error.lineno or 1
         message = safe_text(error.msg) or "invalid syntax"
@@ -100,7 +101,7 @@ def read_script(source: str, *, tree: ast.Module | None = None, described: bool 
         described: Look for the parameters' descriptions, too.
 
     Raises:
-        ScriptError: It is too long, wrongly decoded, or no Python (with the line).
+        ScriptError: It is too long, wrongly decoded, or not Python (with the line).
     """
     text = checked_text(source)
     tree = parse(text) if tree is None else tree
@@ -111,7 +112,7 @@ def read_script(source: str, *, tree: ast.Module | None = None, described: bool 
     for node, name, value in _assignments(tree):
         default = _value(value)
         if name in found or default is None:
-            continue  # a later assignment is the script's own business
+            continue  # only the first assignment is a parameter
         beside = comments.get(value.end_lineno or 0) or comments.get(node.end_lineno or 0)
         found[name] = ScriptParameter(
             name=name,
@@ -212,7 +213,7 @@ def _comments(source: str) -> dict[int, str]:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
             if token.type == tokenize.COMMENT and not token.line.lstrip().startswith("#"):
                 found[token.start[0]] = token.string.lstrip("#").strip()
-    except (tokenize.TokenError, SyntaxError):  # the parser judged it already; comments are only a comfort
+    except (tokenize.TokenError, SyntaxError):  # the parser has checked it already; comments are optional
         pass
     return found
 
@@ -256,7 +257,7 @@ def _check_shared(given: list[tuple[ScriptParameter, ScriptValue]]) -> None:
 
 
 def check_imports(script: Script, files: Collection[str] = ()) -> None:
-    """Raise early, and kindly, for an import that will not work; the jail is the boundary, not this.
+    """Raise early, with advice, for an import that will not work; the jail is the boundary, not this.
 
     Args:
         script: The script as it was read.
@@ -274,7 +275,7 @@ def with_parameters(source: str | Script, values: Mapping[str, ScriptValue]) -> 
     """Return the same script with the parameters' values replaced, and nothing else changed.
 
     Raises:
-        ScriptError: The source is no Python.
+        ScriptError: The source is not Python.
         InvalidParameter: As for ``check_overrides``.
     """
     script = source if isinstance(source, Script) else read_script(source, described=False)

@@ -1,7 +1,7 @@
-"""A script's imports: which will not work here, found before it runs, and what to do instead.
+"""Finds imports of a script that will not work here, before it runs, with what to do instead.
 
-The jail is the boundary, not this. What is installed beside CadQuery may be imported, and the
-standard library but for what the jail takes away.
+The jail is the boundary, not this. What is installed besides CadQuery may be imported, and the
+standard library except for what the jail takes away.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePath
 
-from mayfly.cad.notes import VIEWERS
+from mayfly.cad.messages.notes import VIEWERS
 from mayfly.cad.script_text import line_at
 from mayfly.errors import ScriptError
 
@@ -87,7 +87,7 @@ _MOST_NAMES = 20
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One import that a script will carry out, or fail at.
+    """One import of a script.
 
     Attributes:
         module: The module as it is written, dots and all ("." for ``from . import x``).
@@ -103,7 +103,7 @@ class Import:
 
 
 def unusable_import(tree: ast.Module, files: Collection[str] = ()) -> Import | None:
-    """Find the first import that can't work here; None where all can, or the script is ready for it.
+    """Find the first import that can't work here; None where all can, or the script handles the failure.
 
     An import within ``try`` with an ``except ImportError``, within ``suppress(ImportError)`` or
     under ``if TYPE_CHECKING`` is left to the script.
@@ -131,7 +131,7 @@ def import_refusal(found: Import, source: str) -> ScriptError:
 
 
 def _imports(tree: ast.Module) -> Iterator[Import]:
-    """Find the imports that nothing around them is ready for, at any depth; only statements hold any."""
+    """Find the imports whose failure is not handled, at any depth; only statements hold any."""
     waiting: list[ast.AST] = [*tree.body]
     while waiting:
         node = waiting.pop()
@@ -141,10 +141,10 @@ def _imports(tree: ast.Module) -> Iterator[Import]:
             names = tuple(alias.name for alias in node.names)
             yield Import("." * node.level + (node.module or ""), names, node.lineno)
         else:
-            ready = _is_ready(node)
+            handled = _handles_failure(node)
             for block in ("body", "handlers", "orelse", "finalbody", "cases"):
                 inner = getattr(node, block, None)
-                if isinstance(inner, list) and not (ready and block == "body"):
+                if isinstance(inner, list) and not (handled and block == "body"):
                     waiting += inner
 
 
@@ -167,8 +167,8 @@ def _dotted(node: ast.expr) -> str:
     return ".".join([node.id if isinstance(node, ast.Name) else "", *reversed(parts)])
 
 
-def _is_ready(node: ast.AST) -> bool:
-    """Tell whether a statement's body may fail to import, or is not carried out."""
+def _handles_failure(node: ast.AST) -> bool:
+    """Return whether a statement's body may fail to import, or is not carried out."""
     if isinstance(node, ast.Try | ast.TryStar):
         return any(_catches(handler.type) for handler in node.handlers)
     if isinstance(node, ast.With):
@@ -208,7 +208,7 @@ def _unusable(found: Import) -> str | None:
 
 
 def _named(found: Import) -> bool:
-    """Tell whether only what is taken from a module is the matter, as in ``from urllib import request``."""
+    """Return whether only a name taken from a module is unusable, as in ``from urllib import request``."""
     return bool(found.names) and f"{found.module}.{found.names[0]}" in _UNUSABLE
 
 
@@ -236,9 +236,9 @@ def _advice(found: Import) -> str:
 def _catalogue_part(found: Import) -> str:
     """Name the part of the catalogue that is called like what the script imports, if there is one.
 
-    What a thing is stands last in its name: a SocketHeadCapScrew is a screw and no cap.
+    The noun stands last in a name: a SocketHeadCapScrew is a screw, not a cap.
     """
-    from mayfly.cad.parts import catalogue  # a child has no use for it
+    from mayfly.cad.parts import catalogue  # a child never needs it
 
     for name in found.names[:_MOST_NAMES]:
         words = " " + " ".join(re.findall("[A-Z]?[a-z0-9]+|[A-Z]+", name)).lower()

@@ -1,4 +1,4 @@
-"""The text of a script: from a file's bytes to characters as Python reads them, or why that can't be."""
+"""Decodes the text of a script as Python would, or raises with the reason."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import re
 import tokenize
 from pathlib import Path
 
-from mayfly.cad.sayings.plain_text import safe_text
+from mayfly.cad.messages.plain_text import safe_text
 from mayfly.errors import InvalidParameter, ScriptError
 
 SIZE_LIMIT_BYTES = 256 * 1024
@@ -37,7 +37,7 @@ def lines_of(text: str) -> list[str]:
 
 
 def line_at(text: str, number: int | None) -> str:
-    """Return one line, counted from 1, fit to be shown; an empty string where there is none."""
+    """Return one line, counted from 1, safe to be shown; an empty string if there is no such line."""
     if number is None or number < 1:
         return ""
     return safe_text(next(iter(lines_of(text)[number - 1 : number]), ""))
@@ -51,7 +51,7 @@ def read_source(source: ScriptSource) -> str:
             the first two lines names); or the path of a file.
 
     Raises:
-        InvalidParameter: It is nothing of these, or the file can't be read.
+        InvalidParameter: It is none of these, or the file can't be read.
         ScriptError: It is too long, or in an encoding that Python would not read.
     """
     if isinstance(source, str):

@@ -1,4 +1,4 @@
-"""Values for a script's parameters: what a caller gives becomes what the script has, or is refused."""
+"""Converts values to the types of a script's parameters, or refuses them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ def converted(name: str, default: ScriptValue, value: object) -> ScriptValue:
     Args:
         name: The parameter.
         default: Its value in the script.
-        value: What it shall be. For a tuple as many values as it has, each of the kind at its place;
+        value: Its new value. For a tuple as many values as it has, each of the kind at its place;
             for a list any number of values of the kinds that it has.
 
     Raises:
-        InvalidParameter: The value is of another kind, of another length, or no number that a script can use.
+        InvalidParameter: The value is of another kind or length, or not a number that a script can use.
     """
     what = f"parameter {name[:_SHOWN_CHARACTERS]!r}"
     if not isinstance(default, tuple | list):
@@ -54,7 +54,7 @@ def checked_name(name: object) -> str:
     """Return a parameter's name.
 
     Raises:
-        InvalidParameter: It is no text.
+        InvalidParameter: It is not a text.
     """
     if isinstance(name, str) and _is_encodable(name):
         return name
@@ -115,7 +115,7 @@ def _number(what: str, default: float, value: float) -> float:
 
 
 def shown(value: object) -> str:
-    """Return a value as a message may show it: in Python's way, but never long."""
+    """Return a value for a message: as Python writes it, but never long."""
     if isinstance(value, int) and abs(value) >= _WHOLE_LIMIT:  # Python refuses to write out the longest
         return f"one of about {round(value.bit_length() * math.log10(2)):,} digits"
     if isinstance(value, tuple | list) and len(value) > 10:

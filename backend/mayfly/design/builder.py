@@ -11,7 +11,6 @@ import ast
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from mayfly.cad.parts import Part
 from mayfly.contracts import HoleRequirement, ParameterValue, Plan, Requirements
@@ -19,10 +18,8 @@ from mayfly.design.forms import Form, form_of_part
 from mayfly.design.geometry.faces import Box3, Face, Point, Range, Vector
 from mayfly.design.geometry.occupied import OccupiedVolume, Shell, Support
 from mayfly.design.geometry.tolerance import SAME_MM, SAME_SHARE
+from mayfly.design.values import Value
 from mayfly.language.units import number
-
-if TYPE_CHECKING:
-    from mayfly.design.features import AnyFeature
 
 
 @dataclass(slots=True)
@@ -77,7 +74,7 @@ class Draft:
     names: set[str] = field(default_factory=set)
     occupied: list[OccupiedVolume] = field(default_factory=list)
 
-    features: list[AnyFeature] = field(default_factory=list)
+    features: list[Value] = field(default_factory=list)
 
     @classmethod
     def start(cls, form: Form) -> Draft:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from mayfly.contracts import Axis as AxisName
 from mayfly.design.forms import Prism
 from mayfly.design.geometry.faces import Face, Faces, Layers, Point, Vector, literal, middle, opposite
 from mayfly.design.outlines import Line, Outline
 from mayfly.design.values import Axis
-
-if TYPE_CHECKING:
-    from mayfly.contracts import Axis as AxisName
-    from mayfly.design.builder import Draft
 
 _SAME: Final = 1e-9
 #: The names of the two ends, that of least coordinate first, and of the sides by the way they look.
@@ -28,7 +25,7 @@ _LETTERS: Final[dict[str, AxisName]] = {"x": "X", "y": "Y", "z": "Z"}
 _ACROSS: Final = {"z": (0, 1), "x": (1, 2), "y": (0, 2)}
 
 
-def faces_of_prism(outline: Outline, axis: Axis, height: float, name: str) -> Callable[[Draft], Faces]:
+def faces_of_prism(outline: Outline, axis: Axis, height: float, name: str) -> Callable[[], Faces]:
     """Return what gives the faces: the two ends, and each flat side by the way it looks.
 
     Several sides that look the same way are told apart by a number: "right", "right 2", the outermost first.
@@ -40,7 +37,7 @@ def faces_of_prism(outline: Outline, axis: Axis, height: float, name: str) -> Ca
         name: The script's parameter for that.
     """
 
-    def faces(draft: Draft) -> Faces:
+    def faces() -> Faces:
         found = _ends(outline, axis, height, name)
         sides = sorted(outline.lines, key=lambda line: -_reach(line))
         for line in sides:

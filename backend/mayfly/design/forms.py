@@ -9,14 +9,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from mayfly.cad.parts import Manners, Part, Surfaces
+from mayfly.cad.parts import Conventions, Part, Surfaces
 from mayfly.contracts import Axis, ParameterValue, Requirements
 from mayfly.design.geometry.faces import Faces, Point, Range, Vector
-
-if TYPE_CHECKING:
-    from mayfly.design.builder import Draft
 
 Kind = Literal["prismatic", "round", "open", "profile", "bracket", "none"]
 #: Axis, ends along it, the same as text, corners (place, and how the script writes it, and "bend").
@@ -35,7 +32,7 @@ class Piece:
 
 
 _NO_SURFACES = Surfaces(faces=(), sides=(), rims=None, steps="", outline=None)
-_PLAIN = Manners(
+_PLAIN = Conventions(
     ends="alike", first_face="", flat_face="", hollow="", keyway="", thread="", tapped=False,
     norms=frozenset(), offer=None,
 )  # fmt: skip
@@ -55,7 +52,7 @@ class Form:
         assumptions: Sentences for the answer.
         part: The part of the catalogue, if it is one.
         surfaces: What a part's file says of its faces.
-        manners: What is meant where a request leaves something open.
+        conventions: What is meant where a request leaves something open.
         faces: Gives its faces, where neither its kind nor ``surfaces`` does.
         prism: Gives its outline and how far it is drawn out, where neither its kind nor ``surfaces`` does.
         pieces: The cylinders of a turned body, from the bottom upwards, where ``surfaces`` does not say them.
@@ -71,8 +68,8 @@ class Form:
     assumptions: tuple[str, ...] = ()
     part: Part | None = None
     surfaces: Surfaces = _NO_SURFACES
-    manners: Manners = _PLAIN
-    faces: Callable[[Draft], Faces] | None = None
+    conventions: Conventions = _PLAIN
+    faces: Callable[[], Faces] | None = None
     prism: Callable[[], Prism] | None = None
     pieces: tuple[Piece, ...] = ()
     corner: Vector | None = None
@@ -98,7 +95,7 @@ def form_of_part(part: Part, values: Mapping[str, ParameterValue], assumptions: 
         assumptions=tuple(assumptions),
         part=part,
         surfaces=part.surfaces,
-        manners=part.manners,
+        conventions=part.conventions,
     )
 
 

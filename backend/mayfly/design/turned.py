@@ -5,22 +5,19 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from mayfly.design.forms import Piece
 from mayfly.design.geometry.faces import Face, Faces, Layers, literal, middle
 from mayfly.design.outlines import Line, Outline
 
-if TYPE_CHECKING:
-    from mayfly.design.builder import Draft
-
 _SAME: Final = 1e-9
 
 
-def faces_of_turned(outline: Outline) -> Callable[[Draft], Faces]:
+def faces_of_turned(outline: Outline) -> Callable[[], Faces]:
     """Return what gives the flat faces: "top", "bottom", "shoulder", "shoulder 2" from the top down."""
 
-    def faces(draft: Draft) -> Faces:
+    def faces() -> Faces:
         flat = [line for line in outline.lines if abs(line.start[1] - line.end[1]) < _SAME]
         (_, low), (_, high) = outline.box
         found: Faces = {}

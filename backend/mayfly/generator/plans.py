@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from mayfly.cad.input_files import InputFile, read_files
 from mayfly.cad.parts import get_part
 from mayfly.cad.script_text import ScriptSource, read_source
-from mayfly.cad.workshop.reading import sendable
+from mayfly.cad.workshop.script_reading import sendable
 from mayfly.contracts import ParameterValue, Plan, Requirements, ScriptValue
 from mayfly.errors import InvalidParameter, MayflyError, RequirementsNotMet
 from mayfly.planning.planner import Attempt

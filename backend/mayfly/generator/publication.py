@@ -7,11 +7,12 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from mayfly.cad.sayings.plain_text import one_line
+from mayfly.cad.messages.plain_text import one_line
 from mayfly.cad.workshop import CancelToken
 from mayfly.cleanup.publish import Partial
 from mayfly.contracts import BuildReport, Plan, StoredModel, iso_time
 from mayfly.generator.reuse import recipe_of
+from mayfly.number_text import decimal_text
 from mayfly.rendering import span_text
 
 HOLES_LISTED: Final = 10
@@ -116,8 +117,8 @@ def _holes(report: BuildReport) -> str:
 
 
 def _number(value: float) -> str:
-    """Return a number with at most two decimals, in groups of thousands."""
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+    """Write a number with at most two decimals, in groups of thousands."""
+    return decimal_text(value, 2, grouped=True)
 
 
 def _slug(text: str) -> str:

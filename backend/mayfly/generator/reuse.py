@@ -18,7 +18,7 @@ from typing import BinaryIO
 from pydantic import TypeAdapter, ValidationError
 
 from mayfly.cad.input_files import read_files
-from mayfly.cad.workshop.reading import sendable
+from mayfly.cad.workshop.script_reading import sendable
 from mayfly.cleanup.publish import Partial
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import BuildReport, Plan, ScriptValue

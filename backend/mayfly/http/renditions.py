@@ -15,7 +15,7 @@ from starlette.requests import Request
 from mayfly import __version__
 from mayfly.cad.pictures import MeshOrder, PictureOrder
 from mayfly.cad.workshop import CancelToken, Client, Format
-from mayfly.cad.workshop.silence import ProcessesLost
+from mayfly.cad.workshop.child_errors import ProcessesLost
 from mayfly.contracts import StoredModel
 from mayfly.errors import BuildError, InvalidParameter, StorageError, WorkshopBusy
 from mayfly.http.app_state import AppState

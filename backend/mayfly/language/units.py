@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from mayfly.number_text import decimal_text
+
 #: Millimetres in one unit. The inch is 25.4 mm exactly (international agreement of 1959).
 MILLIMETRES: Final = {
     "um": 0.001,
@@ -52,5 +54,4 @@ def to_mm(value: float, unit: str | None) -> float:
 
 def number(value: float) -> str:
     """Write a number as a drawing does: 8, 12.5, 0.125."""
-    text = f"{value:.6f}".rstrip("0").rstrip(".")
-    return "0" if text in {"", "-0"} else text
+    return decimal_text(value)

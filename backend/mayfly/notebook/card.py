@@ -12,6 +12,7 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
+from mayfly.number_text import decimal_text
 from mayfly.rendering import bytes_text, when_text
 
 _HOLES_TOLD = 10
@@ -51,7 +52,7 @@ def picture(drawing: bytes, title: str, *, faded: bool = False) -> str:
 def _rows(model: Mapping[str, Any], gone: bool, now: float) -> Iterator[tuple[str, str]]:
     report = model["report"]
     yield "Size", " × ".join(f"{round(side, 3):g}" for side in report["bounding_box_mm"]) + " mm"
-    yield "Volume", f"{report['volume_mm3']:,.2f}".rstrip("0").rstrip(".") + " mm³"
+    yield "Volume", f"{decimal_text(report['volume_mm3'], 2, grouped=True)} mm³"
     if report["holes"]:
         more = len(report["holes"]) - _HOLES_TOLD
         rest = [f"and {more:,} more kinds"] if more > 0 else []

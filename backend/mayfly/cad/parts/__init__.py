@@ -12,8 +12,8 @@ at both ends of its ranges::
     Sizes: a x b x length | a x length            what "40 x 32 x 120" means; alternatives, likeliest first
     Also: wall (walls): b = a - 2 * wall; a = b + 2 * wall    another size: the first way is used that gives
                                                   something still open; `and` joins what one way gives
-    Standard: washer: b = inner_diameter_mm       `size="M10"` gives parameters (cad/standards.py)
-    Title: tube {a} mm                            how to call it; without it: the title and the first Sizes
+    Standard: washer: b = inner_diameter_mm       `size="M10"` gives parameters (cad/standards)
+    Title: tube {a} mm                            its name; without it: the title and the first Sizes
     Where: r = a / 2                              an intermediate result for the lines below
     Rule: b + 0.02 <= a: the bore of {b} mm does not fit {a} mm     checked before any build
     Box: a, a, length                             the model must measure this along X, Y, Z
@@ -28,7 +28,7 @@ at both ends of its ranges::
     Note: No thread is modelled.                  a sentence that belongs to every answer
     Spoken: tubing, hex tube [sides = 6]          further words that ask for it in a request, never in an API
     Example: tube 40x32, 120 long: a = 40, b = 32, length = 120    a request, and what is meant by it
-    Agrees: hollow, open_ended, round_shape       flags of the vocabulary that say nothing new of it
+    Agrees: hollow, open_ended, round_shape       flags of the vocabulary that are true of it anyway
     Pose: standing                                or lying: it is made so, and may be described so
     Has: 4 wall at all_round side; bend at axis   what it consists of: how many, if they may be counted, and
                                                   the words that may say where they are
@@ -39,7 +39,7 @@ at both ends of its ranges::
     Becomes: cup if closed_bottom or sized_floor; takes open_top    the part that is meant when more is said:
                                                   a word, `sized_`, `counted_`, `called_` and `several_` words
     Becomes: ? if wall: Is the {} open?           what is asked then; `upright`: its length stands
-    Equal: width, height                          the sizes that "equal" speaks of
+    Equal: width, height                          the sizes that "equal" refers to
     Face: front "front wall" Y- at -width / 2; u length; v 0 to height; depth wall; clear v floor to height;
         opposite back "back wall" at width / 2    a face for features: what names it, its title, which way it
                                                   looks and where it is; see `_faces.py` for all its words
@@ -91,10 +91,10 @@ from types import MappingProxyType
 
 from mayfly.cad.parts._absorbed import Absorbed
 from mayfly.cad.parts._becomes import Becoming, Said, said
+from mayfly.cad.parts._conventions import Conventions
 from mayfly.cad.parts._faces import Extent, FaceLine
 from mayfly.cad.parts._formula import Formula, Template
 from mayfly.cad.parts._header import Alias
-from mayfly.cad.parts._manners import Manners
 from mayfly.cad.parts._parameter import PartParameter, read_pairs
 from mayfly.cad.parts._part import Part
 from mayfly.cad.parts._settle import Sizes
@@ -106,10 +106,10 @@ __all__ = [
     "Absorbed",
     "Alias",
     "Becoming",
+    "Conventions",
     "Extent",
     "FaceLine",
     "Formula",
-    "Manners",
     "Part",
     "PartParameter",
     "Said",
@@ -127,7 +127,7 @@ __all__ = [
 
 @lru_cache(maxsize=1)
 def catalogue() -> Mapping[str, Part]:
-    """Give all parts by name, in alphabetical order; their files are read the first time it is asked for.
+    """Return all parts by name, in alphabetical order; their files are read at the first call.
 
     Raises:
         ValueError: A part's file is not written as the package's docstring asks; the text names it.
@@ -139,10 +139,10 @@ def catalogue() -> Mapping[str, Part]:
 
 
 def get_part(name: str) -> Part:
-    """Give a part by its name, or by any of the words that ask for it.
+    """Return a part by its name, or by any of the words that ask for it.
 
     Raises:
-        UnknownPart: No such part; the text names near ones.
+        UnknownPart: No such part; the text names similar ones.
     """
     by_word, wanted = _by_word(), _plain(name)
     if wanted in by_word:
@@ -156,7 +156,7 @@ def get_part(name: str) -> Part:
 
 @lru_cache(maxsize=1)
 def _by_word() -> dict[str, Part]:
-    """Give all parts by each of the words that ask for them."""
+    """Return all parts by each of the words that ask for them."""
     return {_plain(word): part for part in catalogue().values() for word in (*part.names, part.name)}
 
 

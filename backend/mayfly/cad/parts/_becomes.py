@@ -1,4 +1,4 @@
-"""Reads which other part is meant when more is said: a box with walls is a tray, a hollow cylinder a tube."""
+"""Reads which other part is meant with further words: a box with walls is a tray."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Becoming:
-    """A part that another one becomes when some words are said.
+    """A part that another one becomes with some further words.
 
     Attributes:
         part: Name of the part that is meant then, "upright" where it stands then, "?" for a question.

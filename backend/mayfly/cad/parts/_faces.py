@@ -8,14 +8,14 @@ is divided by semicolons::
 - ``u length``, ``v 0 to height``, ``v a to b as c``: its coordinates, around 0 or from where to where; the
   script writes what stands behind ``as``, or the number for ``as -``. ``disc a`` is both, of a round face.
 - ``depth wall``: the material behind it that a through hole crosses.
-- ``ellipse``, ``disc``, ``polygon (0, 0), (a, 0), (0, b)``: its shape, where it is no rectangle.
+- ``ellipse``, ``disc``, ``polygon (0, 0), (a, 0), (0, b)``: its shape, where it is not a rectangle.
 - ``clear u a to b``: where features may lie, if not on all of it; ``hole bore``: nothing in the middle.
 - ``behind ((0, floor), (floor + gap, height)) unless gap == 0``: layers of material behind a point, as a
   formula of ``u`` and ``v`` too; ``even``: a through cut must find its depth everywhere.
-- ``curved``, ``round above``, ``crest``, ``crest if top == 0``: it is no plane; what lies behind it ends in a
+- ``curved``, ``round above``, ``crest``, ``crest if top == 0``: it is curved; what lies behind it ends in a
   crest; it is highest in one point.
 - ``opposite back "back wall" at width / 2``: the face on the other side, alike in all else.
-- ``if top > 0``: there is such a face only then.
+- ``if top > 0``: the face exists only then.
 - ``normal (height, 0, length) at (0, 0, height / 2)``: of an oblique face, whose ``u`` runs along Y.
 """
 
@@ -149,7 +149,7 @@ def read_face(text: str) -> FaceLine:
     return face
 
 
-def _read_option(face: FaceLine, word: str, rest: str) -> None:
+def _read_option(face: FaceLine, word: str, rest: str) -> None:  # noqa: C901 (a case for each word)
     """Read one of the pieces of a line after its opening."""
     match word:
         case "u" | "v":

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from mayfly.number_text import compact_text
+
 _CONSTANTS = {"pi": math.pi}
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "sqrt": math.sqrt,
@@ -74,11 +76,11 @@ class Formula:
         self.names = frozenset(loaded - bound - _CONSTANTS.keys() - _FUNCTIONS.keys())
 
     def __repr__(self) -> str:
-        """Show the text."""
+        """Return the text as code."""
         return f"Formula({self.text!r})"
 
     def __call__(self, values: Mapping[str, Any]) -> Any:
-        """Work the expression out.
+        """Return the value of the expression.
 
         Raises:
             KeyError: A name has no value.
@@ -98,12 +100,12 @@ class _Constant:
     def __init__(self, value: Any) -> None:
         self.value = value
 
-    def __call__(self, values: Mapping[str, Any]) -> Any:
+    def __call__(self, _: Mapping[str, Any]) -> Any:
         return self.value
 
 
-def _translate(node: ast.AST, known: Mapping[str, Any]) -> _Evaluate:
-    """Turn one node into a function of the values; what is not listed here does not exist in the language.
+def _translate(node: ast.AST, known: Mapping[str, Any]) -> _Evaluate:  # noqa: C901 (a case for each kind of node)
+    """Turn one node into a function of the values; anything else is not in the language.
 
     Args:
         node: The node.
@@ -189,10 +191,10 @@ class Template:
     """A sentence with formulas in braces: "the bore of {bore} mm"."""
 
     def __init__(self, text: str) -> None:
-        """Take the sentence apart.
+        """Split the sentence at its braces.
 
         Raises:
-            SyntaxError: What stands between braces is no formula.
+            SyntaxError: What stands between braces is not a formula.
         """
         self.text = text
         pieces = re.split(r"\{(.+?)\}", text)
@@ -212,4 +214,4 @@ def show(value: Any) -> str:
     """Write a value as a drawing would: 80 instead of 80.0, four decimals at most."""
     if isinstance(value, bool | str):
         return str(value)
-    return f"{round(float(value), 4):.12g}"
+    return compact_text(float(value))

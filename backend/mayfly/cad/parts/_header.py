@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from mayfly.cad.parts._absorbed import Absorbed, read_absorbed
 from mayfly.cad.parts._becomes import Becoming, read_becomes
+from mayfly.cad.parts._conventions import CONVENTIONS, Conventions, read_conventions
 from mayfly.cad.parts._formula import Formula, Template
-from mayfly.cad.parts._manners import MANNERS, Manners, read_manners
 from mayfly.cad.parts._parameter import PartParameter, read_parameter
 from mayfly.cad.parts._surfaces import SURFACES, Surfaces, read_surfaces
 from mayfly.cad.parts._traits import TRAITS, Traits, read_traits
@@ -44,7 +44,7 @@ _KEYS = frozenset(
         "Example",
         *TRAITS,
         *SURFACES,
-        *MANNERS,
+        *CONVENTIONS,
     }
 )
 _LINE = re.compile(r"(?P<key>[A-Z][a-z]+(?: tolerance)?): (?P<text>.+)")
@@ -116,7 +116,7 @@ class Hole:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """Everything that a part's file says about the part, apart from how it is made."""
+    """Everything that a part's file says about the part, except for how it is made."""
 
     title: str
     description: str
@@ -142,7 +142,7 @@ class Header:
     absorbs: Mapping[str, tuple[Absorbed, ...]]
     becomes: tuple[Becoming, ...]
     surfaces: Surfaces
-    manners: Manners
+    conventions: Conventions
     spoken: Mapping[str, Mapping[str, ParameterValue]]
     example: Example | None
 
@@ -184,7 +184,7 @@ def read_header(source: str) -> Header:
         absorbs=read_absorbed(lines["Absorbs"]),
         becomes=read_becomes(lines["Becomes"]),
         surfaces=read_surfaces(lines),
-        manners=read_manners(lines),
+        conventions=read_conventions(lines),
         spoken=_read_names(lines["Spoken"]),
         example=next((_read_example(text) for text in lines["Example"]), None),
     )
@@ -193,7 +193,7 @@ def read_header(source: str) -> Header:
 
 
 def _check_names(header: Header) -> None:
-    """Find a formula that speaks of a parameter which the script does not have, before anybody uses it."""
+    """Raise for a formula that refers to a parameter which the script does not have."""
     known = {parameter.name for parameter in header.parameters}
     extra = known | {alias.name for alias in header.aliases}
     formulas = [formula for alias in header.aliases for way in alias.ways for _, formula in way]
@@ -204,7 +204,7 @@ def _check_names(header: Header) -> None:
     unknown |= {name for preset in header.spoken.values() for name in preset} - known
     unknown |= set(header.example.parameters if header.example else ()) - known
     unknown |= {name for ways in header.absorbs.values() for way in ways for name in way.names} - extra
-    unknown |= {*header.traits.equal, header.manners.thread} - {"", *known}
+    unknown |= {*header.traits.equal, header.conventions.thread} - {"", *known}
     known |= {name for name, _ in header.where}
     later = [formula for _, formula in header.where]
     later += [rule.condition for rule in header.rules]
@@ -220,7 +220,7 @@ def _check_names(header: Header) -> None:
 
 
 def _split_docstring(docstring: str) -> tuple[str, dict[str, list[str]]]:
-    """Divide the docstring into its opening text and its keyed lines (indented lines continue one)."""
+    """Split the docstring into its opening text and its keyed lines (indented lines continue one)."""
     first, *rest = docstring.splitlines() or [""]
     summary = [first]
     keyed: list[tuple[str, str]] = []
@@ -302,7 +302,7 @@ def _read_alias(text: str) -> Alias:
 
 
 def _radii(parameters: tuple[PartParameter, ...]) -> list[Alias]:
-    """Let every diameter be given as a radius, too."""
+    """Return an alias for every diameter, by which it can be given as a radius."""
     return [
         Alias(
             name=parameter.name.replace("diameter", "radius"),

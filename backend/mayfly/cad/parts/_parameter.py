@@ -30,7 +30,7 @@ _COMMENT = re.compile(
     r": (?P<description>[^()]+?)(?: \((?P<words>[^()]+)\))?$"
 )
 _MOST_PAIRS = 40
-_LONGEST_TOLD = 60
+_LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +47,8 @@ class PartParameter:
         description: What it is, in a few words.
         choices: The values of a choice.
         words: What people call it, apart from its name ("long", "thick").
-        fallback: Gives the value when it is left out though other sizes are given;
-            None means that it then has to be asked for.
+        fallback: Formula for the value when it is left out though other sizes are given;
+            None means that a planner has to ask for it.
         line: Its line in the script, counted from 1.
     """
 
@@ -75,7 +75,7 @@ class PartParameter:
         return self.name.replace("_", " ")
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the parameter as plain data."""
+        """Return the parameter as plain data."""
         return {
             "name": self.name,
             "default": self.default,
@@ -88,17 +88,17 @@ class PartParameter:
         }
 
     def accept(self, value: Any) -> ParameterValue:
-        """Give the value in the parameter's own type.
+        """Return the value in the parameter's own type.
 
         Raises:
             InvalidParameter: The wrong type, not a finite number, or out of range.
         """
         if self.kind == "choice":
-            text = value if isinstance(value, str) else _told(value)
+            text = value if isinstance(value, str) else _shown(value)
             if text in self.choices:
                 return text
             raise InvalidParameter(
-                f"{self.label} is {_told(value)}, but must be one of {', '.join(self.choices)}."
+                f"{self.label} is {_shown(value)}, but must be one of {', '.join(self.choices)}."
             )
         if self.kind == "pairs":
             return write_pairs((self._number(a), self._number(b)) for a, b in self._split(value))
@@ -114,20 +114,20 @@ class PartParameter:
         return show(value) + {"mm": " mm"}.get(self.unit, self.unit)
 
     def comment(self) -> str:
-        """Give the comment for a script that a person gets: unit, range, description."""
+        """Return the comment in a published script: unit, range, description."""
         unit = next(unit for unit, kind in _KINDS.items() if kind == self.kind)
         limits = f", {show(self.low)} to {show(self.high)}" if self.low is not None else ""
         choices = f", one of {' | '.join(self.choices)}" if self.choices else ""
         return f"# {unit}{limits}{choices}: {self.description}"
 
     def _number(self, value: Any) -> float:
-        """Check one number and round away the dust of unit conversions (below a nanometre)."""
+        """Check one number and round away the noise of unit conversions (below a nanometre)."""
         try:
             number = round(float(value), 6)
         except (TypeError, ValueError, OverflowError):
             number = math.nan
         if isinstance(value, bool) or not math.isfinite(number):
-            raise InvalidParameter(f"{self.label} is {_told(value)}, but must be a number.")
+            raise InvalidParameter(f"{self.label} is {_shown(value)}, but must be a number.")
         low = -math.inf if self.low is None else self.low
         high = math.inf if self.high is None else self.high
         if not low <= number <= high:
@@ -138,25 +138,25 @@ class PartParameter:
         return number
 
     def _split(self, value: Any) -> list[tuple[Any, Any]]:
-        """Take pairs as "30x40, 24x60" or as a sequence of two-number sequences."""
+        """Read pairs like "30x40, 24x60", or a sequence of two-number sequences."""
         try:
             pairs = list(read_pairs(value)) if isinstance(value, str) else [(a, b) for a, b in value]
         except (TypeError, ValueError):
             pairs = []
         if not 1 <= len(pairs) <= _MOST_PAIRS:
             raise InvalidParameter(
-                f'{self.label} is {_told(value)}, but must be 1 to {_MOST_PAIRS} pairs like "30x40, 24x60".'
+                f'{self.label} is {_shown(value)}, but must be 1 to {_MOST_PAIRS} pairs like "30x40, 24x60".'
             )
         return pairs
 
 
-def _told(value: Any) -> str:
-    """Return a value for a message; a very long one is cut, and Python may refuse to write out a number."""
+def _shown(value: Any) -> str:
+    """Format a value for a message; a very long one is cut, and Python may refuse to write out a number."""
     try:
         text = repr(value)
     except ValueError:
         return "a number of thousands of digits"
-    return text if len(text) <= _LONGEST_TOLD else text[:_LONGEST_TOLD] + "…"
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
 def read_pairs(text: str) -> tuple[tuple[float, float], ...]:

@@ -1,4 +1,4 @@
-"""A part of the catalogue: what it can be given, what follows from it, and the plan to build it."""
+"""A part of the catalogue: its sizes, what follows from them, and the plan to build it."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mayfly.cad.parts._conventions import Conventions
 from mayfly.cad.parts._formula import show
 from mayfly.cad.parts._header import Alias, Header, Hole, read_header
-from mayfly.cad.parts._manners import Manners
 from mayfly.cad.parts._parameter import PartParameter
-from mayfly.cad.parts._pictures import FOLDER, picture_name
 from mayfly.cad.parts._settle import Sizes, known_values, settle
 from mayfly.cad.parts._surfaces import Surfaces
 from mayfly.cad.parts._traits import Traits
 from mayfly.cad.standards import sizes_of
 from mayfly.contracts import HoleRequirement, ParameterValue, Plan, Requirements
 from mayfly.errors import InvalidParameter
+
+PICTURES = Path(__file__).parent / "pictures"
+"""The folder with the drawings of the parts."""
 
 _MEASURED_TO_MM3 = 1e-6  # a report's volume is rounded to this, which shows on parts of a hundredth of a mm
 
@@ -97,7 +99,7 @@ class Part:
 
     @property
     def traits(self) -> Traits:
-        """What it is by its nature: what may be said of it because it is so anyway."""
+        """What is true of it by its nature, so that a request may say it."""
         return self.header.traits
 
     @property
@@ -106,17 +108,17 @@ class Part:
         return self.header.surfaces
 
     @property
-    def manners(self) -> Manners:
-        """What is meant, or asked, where a request does not say it."""
-        return self.header.manners
+    def conventions(self) -> Conventions:
+        """What is meant, or asked, where a request leaves it open."""
+        return self.header.conventions
 
     @property
     def picture(self) -> Path:
         """The drawing of the part at its own sizes, an SVG file of this package."""
-        return FOLDER / picture_name(self.name)
+        return PICTURES / f"{self.name}.svg"
 
     def to_dict(self) -> dict[str, Any]:
-        """Give what a person has to know of the part as plain data.
+        """Return what a person has to know about the part as plain data.
 
         ``aliases`` are further names that a value in mm can be given by, in place of the parameters that
         follow from it; ``standard_sizes`` is what ``size`` may be, empty where there is no ``size``;
@@ -137,7 +139,7 @@ class Part:
         }
 
     def preset(self, name: str) -> Mapping[str, ParameterValue]:
-        """Give the values that one of its names brings with it (a hexagonal bar has six sides).
+        """Return the values that one of its names brings with it (a hexagonal bar has six sides).
 
         Raises:
             KeyError: Not one of its names, nor of its spoken ones.
@@ -156,7 +158,7 @@ class Part:
     def read_group(
         self, numbers: Sequence[float], given: Mapping[str, Any] | None = None
     ) -> dict[str, float] | None:
-        """Name the numbers of a group "A x B x C", or give None where they fit no reading.
+        """Name the numbers of a group "A x B x C", or return None where they fit no reading.
 
         Args:
             numbers: The group's numbers in mm.
@@ -192,7 +194,7 @@ class Part:
         )
 
     def script(self, values: Mapping[str, ParameterValue]) -> str:
-        """Give the script with settled values in it, and without the catalogue's own header lines."""
+        """Return the script with settled values in it, and without the catalogue's own header lines."""
         lines = self.source.splitlines()
         for parameter in self.header.parameters:
             value = values[parameter.name]
@@ -202,7 +204,7 @@ class Part:
         return "\n".join([f'"""{self.header.summary}"""', *lines[end_of_docstring:], ""])
 
     def heading(self, values: Mapping[str, ParameterValue]) -> str:
-        """Give a few words that name the thing with its main sizes."""
+        """Return a few words that name the part with its main sizes."""
         known = known_values(self.header, values)
         if self.header.heading:
             return self.header.heading(known)
@@ -230,7 +232,7 @@ class Part:
         return known_values(self.header, values)
 
     def floor_mm(self, values: Mapping[str, ParameterValue]) -> float:
-        """Give the height of the material above Z=0 in the middle: a tray's floor, a plate's thickness."""
+        """Return the height of the material above Z=0 in the middle: a tray's floor, a plate's thickness."""
         known = known_values(self.header, values)
         return float(self.header.floor(known) if self.header.floor else self.header.box(known)[2])
 

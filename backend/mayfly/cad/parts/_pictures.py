@@ -1,7 +1,7 @@
 """The catalogue's pictures: each part drawn at its own sizes, ``pictures/NAME.svg``.
 
-They are drawn once, by ``python -m mayfly.cad.parts pictures``, and kept. The last line of each says which
-script it shows, so that a test finds an outdated one without drawing it.
+They are drawn once, by ``python -m mayfly.cad.parts pictures``, and kept. The last line of each identifies
+the script that it shows, so that a test finds an outdated one without drawing it.
 """
 
 from __future__ import annotations
@@ -10,32 +10,23 @@ import hashlib
 import re
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from mayfly.cad.parts._part import Part
+from mayfly.cad.parts._part import Part
 
-FOLDER = Path(__file__).parent / "pictures"
 _DOCSTRING = re.compile(r'\A"""[\s\S]*?"""')
 _COMMENT = re.compile(r"\s*#.*$", re.MULTILINE)
 
 
-def picture_name(part: str) -> str:
-    """Give the name of a part's picture."""
-    return f"{part}.svg"
-
-
 def stamp(part: Part) -> str:
-    """Give the line that tells what a picture shows: the part's script without its words."""
+    """Return the line that identifies what a picture shows: a digest of the script without its words."""
     script = _COMMENT.sub("", _DOCSTRING.sub("", part.source))
     lines = "\n".join(line for line in script.splitlines() if line.strip())
     return f"<!-- {part.name}: {hashlib.sha256(lines.encode()).hexdigest()[:16]} -->"
 
 
 def is_current(part: Part) -> bool:
-    """Tell whether a part's picture is there and shows the script as it is."""
-    path = FOLDER / picture_name(part.name)
-    return path.is_file() and path.read_text(encoding="utf-8").rstrip().endswith(stamp(part))
+    """Return whether a part's picture is there and shows the script as it is."""
+    return part.picture.is_file() and part.picture.read_text(encoding="utf-8").rstrip().endswith(stamp(part))
 
 
 def picture(part: Part) -> str:

@@ -1,4 +1,4 @@
-"""From the sizes that were given to a value for every parameter, or to the reason why there is none."""
+"""Settles the sizes of a part: from what was given to a value for every parameter, or to an error."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Sizes:
 
     Attributes:
         values: A value for each parameter of the script, in the script's order.
-        assumptions: One sentence for each value that nobody gave.
+        assumptions: One sentence for each value that was not given.
     """
 
     values: Mapping[str, ParameterValue]
@@ -80,7 +80,7 @@ def known_values(header: Header, values: Mapping[str, ParameterValue]) -> dict[s
 
 
 def check_rules(header: Header, known: Mapping[str, Any]) -> None:
-    """Hold settled values against the part's rules.
+    """Check settled values against the part's rules.
 
     Raises:
         InvalidParameter: A rule is broken; the text says which, with the values.
@@ -93,7 +93,7 @@ def check_rules(header: Header, known: Mapping[str, Any]) -> None:
 def _refuse_unknown(
     header: Header, parameters: Mapping[str, PartParameter], given: Mapping[str, Any]
 ) -> None:
-    """Name what the part does not have, what it has, and what may have been meant."""
+    """Raise for a name that the part does not have, with its names and the closest one."""
     names = [*parameters, *(alias.name for alias in header.aliases), *(["size"] if header.standard else [])]
     for name in given:
         if name not in names:
@@ -129,7 +129,7 @@ def _derive(
     others: Mapping[str, float],
     values: dict[str, ParameterValue],
 ) -> None:
-    """Work out the parameters that follow from other sizes; first those that need given sizes only."""
+    """Calculate the parameters that follow from other sizes; first those that need given sizes only."""
     pending = list(aliases)
     while pending:
         alias, way = _next_way(
@@ -149,7 +149,7 @@ def _derive(
 def _next_way(
     pending: Sequence[Alias], given: Set[str], usable: Set[str], values: Mapping[str, ParameterValue]
 ) -> tuple[Alias, Way]:
-    """Choose what is worked out next: from given sizes if possible, else with likely values of others."""
+    """Choose what is calculated next: from given sizes if possible, else with likely values of others."""
     for inputs in (given, usable):
         for alias in pending:
             for way in alias.ways:
@@ -165,7 +165,7 @@ def _check_agreement(
     aliases: Sequence[Alias],
     known: Mapping[str, ParameterValue],
 ) -> None:
-    """Hold the other sizes that were given against the settled parameters.
+    """Check the other sizes that were given against the settled parameters.
 
     Raises:
         InvalidParameter: Sizes contradict each other.
@@ -183,7 +183,7 @@ def _check_agreement(
 def _likely(
     parameters: Mapping[str, PartParameter], values: Mapping[str, ParameterValue]
 ) -> dict[str, ParameterValue]:
-    """Give the values so far, and what the others will be if nothing more follows for them."""
+    """Return the values so far, and what the others will be if nothing else determines them."""
     likely = {name: parameter.default for name, parameter in parameters.items()} | dict(values)
     for name, parameter in parameters.items():
         if name not in values and parameter.fallback:
@@ -198,7 +198,7 @@ def _fill(
     *,
     everything_open: bool,
 ) -> None:
-    """Settle what is still open, and say so unless the value means that there is no such feature."""
+    """Set what is still open, and note each assumption unless its value means that the feature is absent."""
     missing = [parameter for name, parameter in parameters.items() if name not in values]
     for parameter in sorted(missing, key=lambda parameter: not parameter.required):
         fallback = None if everything_open else parameter.fallback
@@ -210,7 +210,7 @@ def _fill(
 
 
 def _subject(parameter: PartParameter) -> str:
-    """Begin a sentence about a parameter: "The length is", "The number of teeth is"."""
+    """Return the beginning of a sentence about a parameter: "The length is", "The number of teeth is"."""
     if parameter.kind == "pairs":
         return f"The {parameter.label} are"
     counted = "number of " if parameter.kind in ("count", "number") else ""

@@ -1,4 +1,4 @@
-"""Reads what a part is by its nature: what may be said of it because it is so, and what it consists of."""
+"""Reads the traits of a part: flags that are true of it anyway, its pose, and what it consists of."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Component:
 
     Attributes:
         name: What the vocabulary calls it.
-        count: How many of them there are, None where nobody counts them.
+        count: How many of them there are, None where they are not counted.
         places: Words that may say where it lies, because it lies there; None if not described.
     """
 
@@ -28,13 +28,13 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What a part is by its nature.
+    """What is true of a part by its nature.
 
     Attributes:
         agrees: Flags of the vocabulary that are true of it: "hollow", "round_shape".
         pose: How it is made: "lying", "standing", both, or neither.
         components: What it consists of, by name.
-        equal: The two sizes that "equal" speaks of; none where it speaks of no two.
+        equal: The two sizes that "equal" refers to; empty where it refers to none.
     """
 
     agrees: frozenset[str]

@@ -17,14 +17,14 @@ from mayfly.cad.preview.drawing import draw
 from mayfly.cad.preview.glb import write_glb
 from mayfly.cad.preview.mesh import read_mesh
 from mayfly.cad.preview.sheet import draw_sheet
-from mayfly.cad.sandbox.inspection import read_step
+from mayfly.cad.sandbox.measure.inspection import read_step
 
 _STL_TOLERANCE_MM = 0.05
 _STL_ANGLE_RADIANS = 0.2
 _PNG_WIDTH, _PNG_HEIGHT, _PNG_MARGIN, _PNG_FINER = 640, 480, 12, 2
 
 
-def to_svg(content: bytes, options: Mapping[str, Any] | None = None) -> bytes:
+def to_svg(content: bytes, _options: Mapping[str, Any] | None = None) -> bytes:
     """Draw the model with hidden lines dashed, its outer sizes and a scale bar."""
     return draw(*read_mesh(content)).encode()
 
@@ -38,7 +38,7 @@ def to_png(content: bytes, options: Mapping[str, Any]) -> bytes:
     return raster.png(raster.shaded(mesh, axes, _PNG_WIDTH, _PNG_HEIGHT, _PNG_MARGIN, _PNG_FINER))
 
 
-def to_glb(content: bytes, options: Mapping[str, Any]) -> bytes:
+def to_glb(content: bytes, _options: Mapping[str, Any]) -> bytes:
     """Write the tessellated model as binary glTF, with its colours and its edges."""
     return write_glb(read_mesh(content)[1])
 

@@ -1,4 +1,4 @@
-"""The camera: where to look from, and what a model looks like from there (parallel projection)."""
+"""The camera of a preview: chooses a direction of view, and projects the model (parallel projection)."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ class Camera:
         return np.array([right, np.cross(eye, right), eye])
 
     def project(self, points: Floats) -> Floats:
-        """Give each point's place to the right, upwards, and towards the eye, in mm."""
+        """Return each point's place to the right, upwards, and towards the eye, in mm."""
         return np.asarray(points @ self.axes.T)
 
 
 def default_camera(mesh: Mesh) -> Camera:
-    """Look from the front, the right and above, so that the longer side lies across the picture.
+    """Return a view from the front, the right and above, with the longer side across the picture.
 
     Flat models are seen from higher up, since their upper face says more than their rim.
     """
@@ -57,7 +57,7 @@ def default_camera(mesh: Mesh) -> Camera:
 
 
 def best_camera(mesh: Mesh) -> Camera:
-    """Take the default camera, unless another quarter or the view from below shows clearly more faces.
+    """Return the default camera, unless another quarter or the view from below shows clearly more faces.
 
     Looking up from below is unusual, so it has to show half as many faces again.
     """

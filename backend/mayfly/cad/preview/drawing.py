@@ -1,4 +1,4 @@
-"""The drawing: hidden lines dashed, the three outer sizes, a scale bar; readable on light and on dark."""
+"""Draws a model as SVG: hidden lines dashed, outer dimensions, a scale bar; readable on light and dark."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from mayfly.cad.preview.camera import best_camera
+from mayfly.cad.preview.dimensions import Size, outer_sizes
+from mayfly.cad.preview.hidden_lines import find_outline
 from mayfly.cad.preview.mesh import Floats, Mesh
-from mayfly.cad.preview.outline import find_outline
-from mayfly.cad.preview.reading import Body
-from mayfly.cad.preview.sizes import Size, length_text, outer_sizes
+from mayfly.cad.preview.step_reader import Body
+from mayfly.number_text import length_text
 
 # Middle tones: each keeps a contrast of 3:1 or more to white and to near-black.
 _INK = "#3d7cc4"

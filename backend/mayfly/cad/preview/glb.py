@@ -1,4 +1,4 @@
-"""The mesh as binary glTF 2.0: named parts, colours, normals, the edges as lines; coordinates stay in mm."""
+"""Writes a mesh as binary glTF 2.0: named parts, colours, normals, edges as lines; coordinates stay in mm."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mayfly.cad.preview.mesh import Mesh, PartMesh, Patch
-from mayfly.cad.preview.reading import Colour
+from mayfly.cad.preview.step_reader import Colour
 
 _FLOAT, _UNSIGNED = 5126, 5125
 _VERTICES, _INDICES = 34962, 34963
@@ -34,7 +34,7 @@ class _Writer:
         self.meshes: list[dict[str, Any]] = []
 
     def add(self, values: npt.NDArray[Any], kind: str, target: int, *, bounds: bool = False) -> int:
-        """Add an array and give its accessor's number."""
+        """Add an array and return its accessor's number."""
         content = np.ascontiguousarray(values)
         self.views.append(
             {
@@ -67,7 +67,7 @@ class _Writer:
         return len(self.nodes) - 1
 
     def content(self) -> bytes:
-        """Give the whole file."""
+        """Return the whole file."""
         while len(self.binary) % 4:
             self.binary.append(0)
         document = {

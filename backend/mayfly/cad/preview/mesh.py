@@ -1,4 +1,4 @@
-"""The model as a mesh: one patch a face, one line an edge."""
+"""Tessellates a model: one patch of triangles for each face, one polyline for each edge."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from OCP.TopLoc import TopLoc_Location
 from OCP.TopoDS import TopoDS, TopoDS_Shape
 from OCP.TopTools import TopTools_IndexedDataMapOfShapeListOfShape, TopTools_MapOfShape
 
-from mayfly.cad.preview.reading import Body, Colour, NothingToShow, Step, explore, read_bodies
+from mayfly.cad.preview.step_reader import Body, Colour, NothingToShow, Step, explore, read_bodies
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -176,7 +176,7 @@ def _loose_faces(shape: TopoDS_Shape) -> TopTools_MapOfShape:
 
 
 def _patch(face: Any, colour: Colour, closed: bool) -> Patch | None:
-    """Give the triangles of a face; None where the kernel found none."""
+    """Return the triangles of a face; None where the kernel found none."""
     place = TopLoc_Location()
     triangulation = BRep_Tool.Triangulation_s(face, place)
     if triangulation is None or triangulation.NbTriangles() == 0:
@@ -196,13 +196,13 @@ def _patch(face: Any, colour: Colour, closed: bool) -> Patch | None:
 
 
 def _matrix(place: TopLoc_Location) -> Floats:
-    """Give a place as three rows of a matrix: the turn, then the shift."""
+    """Return a place as three rows of a matrix: the turn, then the shift."""
     transformation = place.Transformation()
     return np.array([[transformation.Value(row, column) for column in (1, 2, 3, 4)] for row in (1, 2, 3)])
 
 
 def _edges(shape: TopoDS_Shape) -> list[Floats]:
-    """Give the polylines of the edges at which the surface bends."""
+    """Return the polylines of the edges at which the surface bends."""
     neighbours = TopTools_IndexedDataMapOfShapeListOfShape()
     TopExp.MapShapesAndAncestors_s(
         shape, TopAbs_ShapeEnum.TopAbs_EDGE, TopAbs_ShapeEnum.TopAbs_FACE, neighbours
@@ -222,7 +222,7 @@ def _edges(shape: TopoDS_Shape) -> list[Floats]:
 
 
 def _is_smooth(edge: Any, faces: list[Any]) -> bool:
-    """Tell whether the surface goes on over an edge without a bend."""
+    """Return whether the surface goes on over an edge without a bend."""
     first, last = faces[0], faces[-1]
     if len(faces) == 1 and not BRep_Tool.IsClosed_s(edge, first):
         return False
@@ -233,7 +233,7 @@ def _is_smooth(edge: Any, faces: list[Any]) -> bool:
 
 
 def _polyline(edge: Any, face: Any) -> Floats | None:
-    """Give an edge as the line along which the face's triangles end."""
+    """Return an edge as the line along which the face's triangles end."""
     place = TopLoc_Location()
     triangulation = BRep_Tool.Triangulation_s(face, place)
     if triangulation is None:

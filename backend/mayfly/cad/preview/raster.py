@@ -1,4 +1,4 @@
-"""The small shaded picture on nothing, and PNG files: no display, no graphics library, no threads."""
+"""Draws a small shaded picture on a transparent ground, and writes PNG: no display, no graphics library."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _EDGE_BIAS = 0.004
 
 
 def _gathered(mesh: Mesh) -> tuple[Floats, Integers, Integers]:
-    """Give all corners, all triangles by number of their corners, and the face of each triangle."""
+    """Return all corners, all triangles by number of their corners, and the face of each triangle."""
     shifts = np.cumsum([0, *(len(patch.points) for patch in mesh.patches)])
     triangles = [patch.triangles + shift for patch, shift in zip(mesh.patches, shifts, strict=False)]
     faces = np.repeat(np.arange(len(triangles)), [len(part) for part in triangles])
@@ -30,7 +30,7 @@ def _gathered(mesh: Mesh) -> tuple[Floats, Integers, Integers]:
 
 
 def face_at_each_pixel(mesh: Mesh, axes: Floats, pixels: int) -> Integers:
-    """Give the face that each pixel of a small square picture shows, -1 for none."""
+    """Return the face that each pixel of a small square picture shows, -1 for none."""
     points, triangles, faces = _gathered(mesh)
     projected = points @ axes.T
     low, high = projected.min(axis=0), projected.max(axis=0)
@@ -45,7 +45,7 @@ def face_at_each_pixel(mesh: Mesh, axes: Floats, pixels: int) -> Integers:
 def shaded(
     mesh: Mesh, axes: Floats, width: int, height: int, margin: int, finer: int
 ) -> npt.NDArray[np.uint8]:
-    """Draw the model shaded, with its edges, on nothing.
+    """Draw the model shaded, with its edges, on a transparent ground.
 
     Args:
         mesh: The model.
@@ -94,7 +94,7 @@ def _lit(
 
 
 def _light(mesh: Mesh, axes: Floats) -> tuple[Floats, Floats]:
-    """Give for each corner how much of its colour, and how much white, the light makes of it."""
+    """Return for each corner how much of its colour, and how much white, the light makes of it."""
     normals = np.concatenate([patch.normals for patch in mesh.patches]) @ axes.T
     normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
     normals *= np.where(normals[:, 2:] < 0, -1.0, 1.0)

@@ -1,4 +1,4 @@
-"""One view of a scene as pixels: shaded faces, dark edges, hatched cuts, all of it smooth."""
+"""Renders one view of a scene: shaded faces, dark edges, hatched cuts, all of it smooth."""
 
 from __future__ import annotations
 

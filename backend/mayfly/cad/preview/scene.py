@@ -1,4 +1,4 @@
-"""What a picture shows, in a few arrays: all triangles and visible edges of a model, whole or cut."""
+"""A scene, in a few arrays: all triangles and visible edges of a model, whole or cut."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sheet: shaded views of a model with their names, sizes and axes, and where it is cut open."""
+"""Draws a sheet: shaded views of a model with their names, sizes and axes, and a section."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from mayfly.cad.preview.layout import Cell, Margins, Size, arrange
-from mayfly.cad.preview.letters import Picture, rule, text_width, write
 from mayfly.cad.preview.mesh import Floats, Mesh
 from mayfly.cad.preview.raster import png
 from mayfly.cad.preview.rendering import HATCH, Window, render
 from mayfly.cad.preview.scene import Cut, Scene, cut_scene, scene_of
-from mayfly.cad.preview.sizes import length_text
+from mayfly.cad.preview.sheet_layout import Cell, Margins, Size, arrange
+from mayfly.cad.preview.stroke_font import Picture, rule, text_width, write
 from mayfly.cad.preview.views import FLAT, ISO, SECTION_SIDES, View
+from mayfly.number_text import length_text
 
 _AXES = "XYZ"
 _AXIS_COLOURS = np.array([[0.80, 0.16, 0.14], [0.10, 0.52, 0.18], [0.12, 0.30, 0.80]])
@@ -146,7 +146,7 @@ def _draw_view(picture: Picture, scene: Scene, cell: Cell, margins: Margins) -> 
 
 
 def _frame(picture: Picture, cell: Cell, height: int) -> None:
-    """Part a place from those to its left and above it by fine lines."""
+    """Draw fine lines between a view's place and those to its left and above it."""
     left, top = float(cell.left), float(cell.top)
     if cell.left:
         rule(picture, np.array([left, top]), np.array([left, min(height, top + cell.height)]), _RULE)
@@ -219,7 +219,7 @@ def _triad(picture: Picture, view: View, middle: Floats, tall: float) -> None:
     tips = flat * reach
     low, high = np.minimum(tips.min(axis=0), 0), np.maximum(tips.max(axis=0), 0)
     start = middle - (low + high) / 2
-    for number in np.argsort(view.axes[2], kind="stable"):  # what points away from the eye comes first
+    for number in np.argsort(view.axes[2], kind="stable"):  # axes that point away from the eye come first
         colour = _AXIS_COLOURS[number]
         length = float(np.linalg.norm(flat[number]))
         wide = max(1.5, tall / 6)

@@ -1,4 +1,4 @@
-"""The named views of a sheet: where each looks from, and where it stands among the others (third angle)."""
+"""The named views of a sheet: the direction of each, and its place among the others (third angle)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Triangles into pixels with NumPy alone: which one is nearest at each pixel, and how deep it lies there.
+"""A depth buffer with NumPy alone: the nearest triangle at each pixel, and its depth there.
 
 Triangles that share an edge share no pixel and leave none out, so that what lies before
 a pixel can be counted.
@@ -35,7 +35,7 @@ class Frame:
         whole: Rows of the whole picture, if this is a part of it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (the two after the star are for a part of a picture)
         self,
         width: int,
         height: int,

@@ -1,7 +1,7 @@
-"""What a child process does: run a script and write its STEP file, or measure and convert one.
+"""The work of a child process: run a script and write its STEP file, or measure or convert one.
 
-Imported by the zygote alone. Each child is a fork of it; a child that ran a
-foreign script never does anything else afterwards but look at what it built.
+Imported by the zygote alone. Each child is a fork of it; after it has run a foreign
+script, a child only answers questions about what that built.
 """
 
 from __future__ import annotations
@@ -21,35 +21,27 @@ from OCP.OSD import OSD_ThreadPool
 
 from mayfly.cad import channel, preview
 from mayfly.cad.preview.sheet import OutsideModel
-from mayfly.cad.sandbox import (
-    fonts,
-    inspection,
-    metering,
-    procfs,
-    shells,
-    steps,
-    surroundings,
-    workshop_warnings,
-)
-from mayfly.cad.sandbox.chain_ends import check_ends
-from mayfly.cad.sandbox.follow_up import FOLLOW_UPS, Run, failure
-from mayfly.cad.sandbox.named_solids import named_solids
-from mayfly.cad.sandbox.reading import Reading, read
-from mayfly.cad.sandbox.republish import republish
-from mayfly.cad.sandbox.script_run import BoundedText, run_script
-from mayfly.cad.sandbox.stepfile import Shown, check_geometry, losses, volume_mm3, write_step
-from mayfly.cad.sandbox.steps import SCRIPT_NAME
-
-MODEL_FILE, TRACE_FILE = "model.step", "trace.txt"
-OUTPUT_LIMIT_CHARACTERS = 16 * 1024
+from mayfly.cad.protocol import MODEL_FILE, OUTPUT_LIMIT_CHARACTERS, SCRIPT_FILE, TRACE_FILE, Operation
+from mayfly.cad.sandbox.diagnosis.chain_ends import check_ends
+from mayfly.cad.sandbox.diagnosis.follow_up import FOLLOW_UPS, ScriptRun, failure
+from mayfly.cad.sandbox.jail import metering, procfs
+from mayfly.cad.sandbox.measure import inspection, manufacturability
+from mayfly.cad.sandbox.measure.named_solids import named_solids
+from mayfly.cad.sandbox.measure.republish import republish
+from mayfly.cad.sandbox.record import fonts, shells, steps
+from mayfly.cad.sandbox.record.shown import Shown
+from mayfly.cad.sandbox.script import environment
+from mayfly.cad.sandbox.script.reading import Reading, read
+from mayfly.cad.sandbox.script.run import BoundedText, run_script
+from mayfly.cad.sandbox.script.step_output import check_geometry, left_out_notes, volume_mm3, write_step
 
 
 def serve(descriptor: int) -> None:
-    """Say that the child is ready, then do jobs until the workshop closes the line."""
+    """Report that the child is ready, then do jobs until the workshop closes the connection."""
     _trace_crashes()
     channel.write_all(descriptor, channel.encode({"ok": True, "event": "ready"}))
     alive = OSD_ThreadPool.DefaultPool_s().NbDefaultThreadsToLaunch()
-    run: Run | None = None
+    run: ScriptRun | None = None
     with contextlib.suppress(channel.ChannelClosed):
         while True:  # the pool retires a child that has done much
             job = _next_job(descriptor, alive)
@@ -58,14 +50,14 @@ def serve(descriptor: int) -> None:
                     channel.write_all(descriptor, channel.encode(part))
             elif run is not None and run.foreign:
                 return  # a foreign script's child is asked nothing else
-            elif job["op"] == "build":
+            elif job["op"] == Operation.BUILD:
                 reading = _read(job, descriptor)
                 if reading.tree is not None:
                     answer, run = _write_model(job, reading)
                     channel.write_all(descriptor, channel.encode(answer))
                 elif not job["trusted"]:
                     return
-            elif job["op"] == "overlaps":
+            elif job["op"] == Operation.OVERLAPS:
                 for part in _overlaps(job, descriptor):
                     channel.write_all(descriptor, channel.encode(part))
             else:
@@ -76,10 +68,10 @@ def serve(descriptor: int) -> None:
 
 
 def _next_job(descriptor: int, alive: int) -> dict[str, Any]:
-    """Wait for a job, and set its threads, of those alive, and its time.
+    """Wait for a job, and set its share of the living threads and its time limit.
 
     Raises:
-        ChannelClosed: There is none to come.
+        ChannelClosed: No other job will come.
     """
     job = channel.read_header(descriptor)
     threads = min(int(job["threads"]), alive)
@@ -89,9 +81,9 @@ def _next_job(descriptor: int, alive: int) -> dict[str, Any]:
 
 
 def _trace_crashes() -> None:
-    """Write down where the script was when the kernel crashes, or when the server asks for it by SIGUSR1."""
+    """Write down where the script is when the kernel crashes, or when the server asks by SIGUSR1."""
     trace = open(TRACE_FILE, "w")  # noqa: PTH123, SIM115 (stays open until the end)
-    steps.leave_crumbs(trace.fileno())
+    steps.record_attempts(trace.fileno())
     faulthandler.enable(trace)  # all threads: the kernel's own have no Python to show
     faulthandler.register(signal.SIGUSR1, trace, all_threads=True)
 
@@ -111,7 +103,7 @@ def _limit_time(seconds: float) -> None:
 
 
 def _read(job: dict[str, Any], descriptor: int) -> Reading:
-    """Read a script, and say what came of it before any of it runs: what is said later may be its own."""
+    """Read a script and send the result before any of it runs: later messages may be the script's own."""
     reading = read(job)
     channel.write_all(descriptor, channel.encode(reading.answer))
     return reading
@@ -122,17 +114,17 @@ def _only_read(job: dict[str, Any], _: int) -> tuple[dict[str, Any], bytes]:
     return read(job).answer, b""
 
 
-def _write_model(job: dict[str, Any], reading: Reading) -> tuple[dict[str, Any], Run]:
+def _write_model(job: dict[str, Any], reading: Reading) -> tuple[dict[str, Any], ScriptRun]:
     """Run a script and write what it shows to ``model.step`` in the child's folder."""
     started = time.perf_counter()
     printed = BoundedText(OUTPUT_LIMIT_CHARACTERS)
-    run = Run(job, reading.source, os.getcwd())  # noqa: PTH109
+    run = ScriptRun(job, reading.source, os.getcwd())  # noqa: PTH109
     shown: list[Shown]
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-            surroundings.prepare(SCRIPT_NAME, job["files"])
+            environment.prepare(SCRIPT_FILE, job["files"])
             if job["files"]:
-                metering.have_counted()
+                metering.recount()
             trusted = job["trusted"]
             fonts.watch()
             shown, notes = run_script(reading.source, reading.tree, trusted=trusted, explicit=job["explicit"])
@@ -140,8 +132,10 @@ def _write_model(job: dict[str, Any], reading: Reading) -> tuple[dict[str, Any],
             check_ends([item.obj for item in shown], reading.source)
             notes = [*notes, *fonts.noted(), *shells.noted(reading.source)]
             # Mayfly's own parts are held to their formulas instead of to their volume.
-            notes = notes if trusted else notes + losses(shown, reading.source, notes)
-            content = write_step(shown, name=job["name"], timestamp=job["timestamp"], travels=not trusted)
+            notes = notes if trusted else notes + left_out_notes(shown, reading.source, notes)
+            content = write_step(
+                shown, name=job["name"], timestamp=job["timestamp"], for_measuring=not trusted
+            )
             volume = 0.0 if trusted else volume_mm3(shown)
         run.write(MODEL_FILE, content)
     except BaseException as error:
@@ -152,8 +146,8 @@ def _write_model(job: dict[str, Any], reading: Reading) -> tuple[dict[str, Any],
     return {**answer, "volume_mm3": volume}, run
 
 
-def _look(run: Run) -> Iterator[dict[str, Any]]:
-    """Look whether what a script shows is sound as it was built."""
+def _check(run: ScriptRun) -> Iterator[dict[str, Any]]:
+    """Check whether what a script shows is sound as it was built."""
     try:
         check_geometry(run.shown)
     except BaseException as error:
@@ -173,11 +167,13 @@ def _measure(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], byte
     payload = b""
     try:
         if job["publish"]:
-            published = republish(content, mend=job["mend"], name=job["name"], timestamp=job["timestamp"])
+            published = republish(content, repair=job["repair"], name=job["name"], timestamp=job["timestamp"])
             measured = None if published is None else (published.report, published.volume_mm3)
             payload = b"" if published is None else published.content
         else:
-            measured = inspection.measure(content) if job["mend"] else inspection.measure_as_written(content)
+            measured = (
+                inspection.measure(content) if job["repair"] else inspection.measure_as_written(content)
+            )
     except inspection.CheckFailed as error:
         return {"ok": False, "error": {"kind": "check", "check": error.check, "message": str(error)}}, b""
     except MemoryError:
@@ -191,11 +187,11 @@ def _measure(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], byte
 
 
 def _overlaps(job: dict[str, Any], descriptor: int) -> Iterator[dict[str, Any]]:
-    """Look for solids that take the same room, in a STEP file that follows the job's header."""
+    """Find solids that overlap, in a STEP file that follows the job's header."""
     named = named_solids(channel.read_exactly(descriptor, job["size"]))
     solids = [solid for solid, _ in named]
-    pairs = workshop_warnings.near_pairs(solids)
-    for found in workshop_warnings.overlaps(solids, pairs, [name for _, name in named]):
+    pairs = manufacturability.near_pairs(solids)
+    for found in manufacturability.overlaps(solids, pairs, [name for _, name in named]):
         yield {"ok": True, "notes": found}
     yield {"ok": True, "done": True}
 
@@ -215,11 +211,11 @@ def _convert(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], byte
 
 
 _JOBS: dict[str, Callable[[dict[str, Any], int], tuple[dict[str, Any], bytes]]] = {
-    "read": _only_read,
-    "measure": _measure,
-    "convert": _convert,
+    Operation.READ: _only_read,
+    Operation.MEASURE: _measure,
+    Operation.CONVERT: _convert,
 }
-_FOLLOW_UPS = {"look": _look, **FOLLOW_UPS}
+_FOLLOW_UPS = {Operation.CHECK: _check, **FOLLOW_UPS}
 
 
 def close_descriptors(keep: set[int]) -> None:
@@ -244,7 +240,7 @@ def own_streams() -> int:
 
 
 def silence(stream: int) -> None:
-    """Leave no stream that leads out of the jail; until now errors went to the zygote's log."""
+    """Close the last stream that leads out of the jail; until now errors went to the zygote's log."""
     sys.stdin = io.StringIO("")
     os.dup2(stream, 2)
     os.close(stream)

@@ -1,8 +1,8 @@
 """The zygote: a clean process that has CadQuery loaded and forks jailed, warm children on demand.
 
 Started by the pool with an empty environment and one control socket. It never
-sees a script, so there is nothing in it to steal or to spoil. When the server
-goes, however it goes, the zygote ends, and its children with it.
+sees a script, so there is nothing in it to steal or to corrupt. When the server
+ends, for whatever reason, the zygote ends, and its children with it.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from mayfly.cad.folder import remove_folder
-from mayfly.cad.sandbox import cover, jail, jail_selftest, metering, procfs
-from mayfly.cad.sandbox.strangers import FIRST_UID, UIDS, can_read_as_stranger, readable_paths
+from mayfly.cad.protocol import CONTROL_MESSAGE_LIMIT_BYTES
+from mayfly.cad.sandbox.jail import layers, metering, namespaces, procfs, selftest
+from mayfly.cad.sandbox.jail.child_user import FIRST_UID, UIDS, is_readable_as_other_user, readable_paths
 
-_MESSAGE_LIMIT_BYTES = 64 * 1024
 _PARENT_CHECK_MILLISECONDS = 2000
 
 
 @dataclass(slots=True, kw_only=True)
 class _Child:
-    """One child, as the zygote keeps it.
+    """One child, as the zygote knows it.
 
     Attributes:
         identity: Its number, given by the pool.
@@ -40,8 +40,8 @@ class _Child:
         folder: Its folder, opened.
         order: What the pool asked for.
         meter: Counts what it writes; None until it has handed that over, or where it is not counted.
-        overdrawn: Of what it wanted to write more than it may, and was ended for it: "bytes",
-            "files", or "stream", a write whose size can't be known.
+        exceeded: What it wanted to write more of than it may, and was ended for: "bytes", "files",
+            or "stream", a write whose size can't be known.
     """
 
     identity: int
@@ -49,7 +49,7 @@ class _Child:
     folder: int
     order: dict[str, Any]
     meter: metering.Meter | None = None
-    overdrawn: str = ""
+    exceeded: str = ""
 
 
 class Zygote:
@@ -68,11 +68,11 @@ class Zygote:
         self.children: dict[int, _Child] = {}  # by pidfd
         self.next_uid = os.getpid() * 97  # servers side by side begin at different ones
         self.readable = readable_paths()
-        self.own_uid = os.geteuid() == 0 and can_read_as_stranger(self.readable)
+        self.own_uid = os.geteuid() == 0 and is_readable_as_other_user(self.readable)
         self.layers: frozenset[str] = frozenset()
         self.poll = select.poll()
         self.actions: dict[int, Callable[[], None]] = {}  # by descriptor
-        # Where new children say how the kernel asks about what they write.
+        # Where new children hand over the descriptor by which the kernel asks about what they write.
         self.notices, self.notices_of_children = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
     def run(self) -> None:
@@ -80,18 +80,20 @@ class Zygote:
         protection = self.prove()
         self.layers = frozenset(row["name"] for row in protection if row["works"])
         self.metered = self.prove_metering(protection)
-        from mayfly.cad.sandbox import blind_links, lazy_imports
+        from mayfly.cad.sandbox.script import unreadable_links
+        from mayfly.cad.sandbox.startup import lazy_imports
 
         lazy_imports.install()
-        blind_links.install()
-        from mayfly.cad.sandbox import child, prefault, warmup  # noqa: F401 (a child finds all of it loaded)
+        unreadable_links.install()
+        from mayfly.cad.sandbox import child  # noqa: F401 (a child finds all of it loaded)
+        from mayfly.cad.sandbox.startup import prefault, warmup
 
-        warmup.calm_kernel()
+        warmup.use_one_thread()
         files = warmup.rehearse()
-        warmup.make_room()
+        warmup.grow_object_table()
         gc.collect()
         gc.freeze()
-        prefault.gather()
+        prefault.use_huge_pages()
         self.plans = {
             "build": prefault.learn(warmup.rehearse),
             "measure": prefault.learn(lambda: warmup.rehearse_measuring(files)),
@@ -101,7 +103,9 @@ class Zygote:
             raise RuntimeError(f"{threads} threads are alive; a fork would hang")
         if self.settings["give_way"]:
             _give_way()
-        _row(protection, "landlock")["detail"] += "; " + cover.cover([*self.readable, self.settings["root"]])
+        _row(protection, "landlock")["detail"] += "; " + namespaces.hide_host(
+            [*self.readable, self.settings["root"]]
+        )
         # Not before the cover: a folder that was opened outside of it has no path within.
         self.root = os.open(self.settings["root"], os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         self.send({"event": "hello", "protection": protection, "metered": self.metered})
@@ -109,16 +113,16 @@ class Zygote:
         self.watch(self.notices.fileno(), self.take_meter)
         while os.getppid() == self.parent:
             for descriptor, _ in self.poll.poll(_PARENT_CHECK_MILLISECONDS):
-                if action := self.actions.get(descriptor):  # else its child was buried in this turn
+                if action := self.actions.get(descriptor):  # else its child was removed in this turn
                     action()
 
     def watch(self, descriptor: int, action: Callable[[], None]) -> None:
-        """Do something whenever a descriptor is readable, or its other end is gone."""
+        """Call something whenever a descriptor is readable, or its other end is gone."""
         self.actions[descriptor] = action
         self.poll.register(descriptor, select.POLLIN)
 
     def unwatch(self, descriptor: int) -> None:
-        """Watch and have a descriptor no longer."""
+        """Stop watching a descriptor, and close it."""
         del self.actions[descriptor]
         self.poll.unregister(descriptor)
         os.close(descriptor)
@@ -129,7 +133,7 @@ class Zygote:
         Raises:
             ConnectionError: The server is gone.
         """
-        message, lines, _, _ = socket.recv_fds(self.control, _MESSAGE_LIMIT_BYTES, 1)
+        message, connections, _, _ = socket.recv_fds(self.control, CONTROL_MESSAGE_LIMIT_BYTES, 1)
         if not message:
             raise ConnectionError
         order = json.loads(message)
@@ -137,7 +141,7 @@ class Zygote:
             self.send({"event": "here"})
             return
         try:
-            self.fork(order, lines)
+            self.fork(order, connections)
         except (
             OSError,
             IndexError,
@@ -145,25 +149,25 @@ class Zygote:
             reason = str(error) if isinstance(error, OSError) else "no free descriptor"
             self.send({"event": "ended", "id": order["id"], "code": 0, "peak_kib": 0, "reason": reason})
         finally:
-            for line in lines:
-                os.close(line)
+            for connection in connections:
+                os.close(connection)
 
-    def fork(self, order: dict[str, Any], lines: list[int]) -> None:
-        """Fork a child, and tell the pool of it.
+    def fork(self, order: dict[str, Any], connections: list[int]) -> None:
+        """Fork a child, and report it to the pool.
 
         Raises:
             OSError: The system has no process or descriptor for it.
-            IndexError: The line was dropped on its way here, for want of a descriptor.
+            IndexError: The connection was dropped on its way here, for lack of a descriptor.
         """
-        line, identity = lines[0], order["id"]
+        connection, identity = connections[0], order["id"]
         with contextlib.ExitStack() as undo:
             flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
             folder = os.open(f"job-{identity}", flags, dir_fd=self.root)
             undo.callback(os.close, folder)
-            cell = self.cell(folder, int(order["file_bytes"]))
+            policy = self.policy(folder, int(order["file_bytes"]))
             pid = os.fork()
             if pid == 0:
-                self.become_child(line, folder, cell, order)
+                self.become_child(connection, folder, policy, order)
             undo.callback(os.waitpid, pid, 0)
             undo.callback(os.kill, pid, signal.SIGKILL)
             pidfd = os.pidfd_open(pid)
@@ -177,13 +181,13 @@ class Zygote:
         socket.send_fds(self.control, [json.dumps(message).encode()], descriptors or [])
 
     def take_meter(self) -> None:
-        """Count from now on what a new child writes."""
+        """Start to count what a new child writes."""
         identity, notices = metering.take_over(self.notices)
         pidfd, child = next(
             ((pidfd, child) for pidfd, child in self.children.items() if child.identity == identity),
             (-1, None),
         )
-        if child is None or notices < 0:  # dead already; or it waits for an answer that nobody can give
+        if child is None or notices < 0:  # dead already; or it waits for an answer that can't be given
             if notices >= 0:
                 os.close(notices)
             if child is not None:
@@ -200,14 +204,14 @@ class Zygote:
 
     def answer(self, pidfd: int, child: _Child) -> None:
         """Answer a question about what a child wants to write; end it if that is too much."""
-        if child.meter is None or child.overdrawn:
+        if child.meter is None or child.exceeded:
             return
-        child.overdrawn = child.meter.answer()
-        if child.overdrawn:
+        child.exceeded = child.meter.answer()
+        if child.exceeded:
             signal.pidfd_send_signal(pidfd, signal.SIGKILL)
 
     def reap(self, pidfd: int) -> None:
-        """Collect a dead child and tell the pool how it ended."""
+        """Collect a dead child and report its end to the pool."""
         child = self.children.pop(pidfd)
         _, status, usage = os.wait4(child.pid, 0)
         self.unwatch(pidfd)
@@ -215,12 +219,12 @@ class Zygote:
             self.unwatch(child.meter.notices)
         os.close(child.folder)
         end = {"code": os.waitstatus_to_exitcode(status), "peak_kib": usage.ru_maxrss}
-        self.send({"event": "ended", "id": child.identity, **end, "overdrawn": child.overdrawn or None})
+        self.send({"event": "ended", "id": child.identity, **end, "exceeded": child.exceeded or None})
 
-    def cell(self, folder: int, file_bytes: int) -> jail.Cell:
-        """Describe the jail of the next child."""
+    def policy(self, folder: int, file_bytes: int) -> layers.Policy:
+        """Return what the next child may do."""
         self.next_uid = (self.next_uid + 1) % UIDS
-        return jail.Cell(
+        return layers.Policy(
             folder=folder,
             readable=self.readable,
             uid=FIRST_UID + self.next_uid if self.own_uid else None,
@@ -231,55 +235,58 @@ class Zygote:
         )
 
     def prove(self) -> list[dict[str, Any]]:
-        """Try to break each layer; what does not hold is not relied upon."""
-        cell = self.cell(-1, int(self.settings["file_bytes"]))
-        rows = jail_selftest.prove(cell, Path(self.settings["root"]))
+        """Try to break each layer of the jail, and return what was found, a row for each."""
+        policy = self.policy(-1, int(self.settings["file_bytes"]))
+        rows = selftest.prove(policy, Path(self.settings["root"]))
         seccomp = _row(rows, "seccomp")
-        if seccomp["works"] and not jail_selftest.foreign_calls_kill(cell):
+        if seccomp["works"] and not selftest.foreign_calls_kill(policy):
             seccomp.update(works=False, detail="system calls of another calling convention get through")
         return rows
 
     def prove_metering(self, rows: list[dict[str, Any]]) -> bool:
-        """Try whether what children write can be counted, and add the finding to the row of the limits."""
+        """Return whether what children write can be counted, and add the finding to the row of the limits."""
         limits = _row(rows, "limits")
         if not {"no_new_privs", "limits", "seccomp"} <= self.layers:
             return False
         trial = tempfile.mkdtemp(prefix="proof-", dir=self.settings["root"])
         folder = os.open(trial, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
-            cell = self.cell(folder, int(self.settings["file_bytes"]))
-            trouble = metering.trouble(folder, lambda hand_over: jail.enter(cell, hand_over=hand_over))
+            policy = self.policy(folder, int(self.settings["file_bytes"]))
+            fault = metering.selftest(folder, lambda hand_over: layers.enter(policy, hand_over=hand_over))
         finally:
             os.close(folder)
             shutil.rmtree(trial, ignore_errors=True)
         mebibytes, files = int(self.settings["folder_bytes"]) // 2**20, self.settings["files"]
-        counted = "looked at while it works: " + trouble if trouble else "counted before each write"
+        counted = "looked at while it works: " + fault if fault else "counted before each write"
         limits["detail"] += f", {mebibytes} MiB and {files} files in all, {counted}"
-        return not trouble
+        return not fault
 
-    def become_child(self, line: int, folder: int, cell: jail.Cell, order: dict[str, Any]) -> NoReturn:
-        """Take over the pages, enter the jail, work, end; none of the zygote's clean-up runs here."""
+    def become_child(
+        self, connection: int, folder: int, policy: layers.Policy, order: dict[str, Any]
+    ) -> NoReturn:
+        """Populate the pages, enter the jail, do jobs, end; none of the zygote's clean-up runs here."""
         code = 70
         try:
-            from mayfly.cad.sandbox import child, warmup
+            from mayfly.cad.sandbox import child
+            from mayfly.cad.sandbox.startup import warmup
 
-            if not self.plans[order["role"]].take_over(looked_up=order["quiet"]):
+            if not self.plans[order["role"]].populate(looked_up=order["quiet"]):
                 warmup.rehearse()
             signal.signal(signal.SIGINT, signal.SIG_DFL)
-            os.dup2(line, metering.LINE_DESCRIPTOR)
-            line = metering.LINE_DESCRIPTOR
+            os.dup2(connection, metering.CONNECTION_DESCRIPTOR)
+            connection = metering.CONNECTION_DESCRIPTOR
             notices = self.notices_of_children
-            child.close_descriptors({0, 1, 2, line, folder, notices.fileno(), procfs.descriptor()})
+            child.close_descriptors({0, 1, 2, connection, folder, notices.fileno(), procfs.descriptor()})
             errors = child.own_streams()
             os.fchdir(folder)
             with contextlib.suppress(OSError):
                 procfs.write("oom_score_adj", "1000")
             metered = (lambda: metering.hand_over(notices, order["id"])) if self.metered else notices.close
-            jail.enter(cell, warmup.start_threads, metered)
+            layers.enter(policy, warmup.start_threads, metered)
             os.close(folder)
             procfs.leave()
             child.silence(errors)
-            child.serve(line)
+            child.serve(connection)
             code = 0
         except BaseException as error:
             with contextlib.suppress(OSError):
@@ -301,10 +308,10 @@ def _row(rows: list[dict[str, Any]], name: str) -> dict[str, Any]:
 
 
 def _give_way() -> None:
-    """Leave the processors to whoever wants them; the children will do the same.
+    """Run only while no other process needs the processors; the children inherit it.
 
-    A niced process would not do: it still ends its turn of some milliseconds before
-    a thread of the server that wakes gets the processor.
+    A nice value is not enough: a niced process still ends its turn of some milliseconds
+    before a thread of the server that wakes gets the processor.
     """
     with contextlib.suppress(OSError, AttributeError):  # refused by a container, or not Linux
         os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
@@ -318,6 +325,6 @@ def main() -> None:
     try:
         zygote.run()
     except ConnectionError:
-        pass  # the server is gone; there is nobody to tell
+        pass  # the server is gone; nothing can be reported
     finally:
         zygote.close()

@@ -1,10 +1,10 @@
-"""The server's side of building: children are lent, watched and ended; nothing that they say is believed."""
+"""The server's side of building: lends, watches and ends child processes, and checks all that they send."""
 
 from mayfly.cad.workshop.admission import LOCAL, Client, Kind
-from mayfly.cad.workshop.awaiting import in_own_thread, run_cancellable, thread_turn
-from mayfly.cad.workshop.cancelling import CancelToken
+from mayfly.cad.workshop.asyncio_bridge import in_own_thread, run_cancellable, thread_turn
+from mayfly.cad.workshop.cancel_token import CancelToken
 from mayfly.cad.workshop.jobs import BuildJob, Format
-from mayfly.cad.workshop.reading import ScriptRead
+from mayfly.cad.workshop.script_reading import ScriptRead
 from mayfly.cad.workshop.workshop import Workshop
 
 __all__ = [

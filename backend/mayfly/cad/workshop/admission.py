@@ -1,7 +1,7 @@
-"""Fair places at the workshop's benches: they go round between clients, and so does the line in front.
+"""Admission of builds: a bounded semaphore with a queue, both shared fairly between clients.
 
 Builds of Mayfly's own scripts (trusted) are short. While foreign scripts hold all
-places, one of them may have one more: a washer does not wait for a stranger's script.
+places, one trusted build may have one more: a washer does not wait for a user's script.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from mayfly.cad.workshop.cancelling import CancelToken
+from mayfly.cad.workshop.cancel_token import CancelToken
 from mayfly.errors import WorkshopBusy
 
 Kind = Literal["trusted", "foreign"]
@@ -23,11 +23,11 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Who a build is for; places and the line are shared fairly between clients.
+    """Who a build is for; places and the queue are shared fairly between clients.
 
     Attributes:
         key: Names the client.
-        admitted: The caller has bounded this client's line already, so it is not done again.
+        admitted: The caller has bounded this client's queue already, so it is not bounded again.
         place: The place that it holds already, so that its build waits for none.
     """
 
@@ -57,8 +57,8 @@ class Turn:
     state: Literal["waiting", "held", "over"] = "waiting"
 
 
-class Places:
-    """A number of places, and a line in front of them.
+class FairSemaphore:
+    """A number of places, and a queue for them.
 
     A free place goes to the client that holds the fewest, and among those to the one
     that was served longest ago; each client's turns are served in their order.
@@ -66,15 +66,15 @@ class Places:
     Args:
         size: How many may work at the same time, besides one more trusted one while
             none of the others is.
-        limit: How many may wait. A client may have as many waiting, of each kind, as the line
-            still has room for: alone it can take half of the line, the next one half of what
+        limit: How many may wait. A client may have as many waiting, of each kind, as the queue
+            still has room for: alone it can take half of the queue, the next one half of what
             is left.
-        at_once: How many come in before the line counts; ``size`` if not given.
+        at_once: How many come in before the queue counts; ``size`` if not given.
         each: How many places one client may hold, of each kind; ``size`` if not given.
     """
 
     def __init__(self, size: int, limit: int, *, at_once: int | None = None, each: int | None = None) -> None:
-        """All places are free."""
+        """Start with all places free."""
         self._size = size
         self._each = size if each is None else each
         self._limit = limit
@@ -125,7 +125,7 @@ class Places:
     def join(
         self, client: str, call: Callable[[], None], *, trusted: bool = False, bounded: bool = True
     ) -> Turn:
-        """Take a place, or one in the line; ``leave`` has to be called in any case.
+        """Take a place, or join the queue; ``leave`` has to be called in any case.
 
         Raises:
             WorkshopBusy: There is no room, and ``bounded`` asks for it.
@@ -135,8 +135,8 @@ class Places:
             if bounded:
                 self._refuse_if_full(turn)
             if not any(self._inside[client, kind] for kind in (True, False)):
-                # A newcomer goes before the client served last, and behind all others: a stream of
-                # newcomers can't keep anybody waiting.
+                # A new client goes before the client served last, and behind all others: a stream of
+                # new clients can't keep any client waiting.
                 self._served[client] = self._services - 0.5
             self._inside[client, trusted] += 1
             if self._may_have_a_place(turn):
@@ -146,7 +146,7 @@ class Places:
         return turn
 
     def refuse_if_full(self, client: str, *, trusted: bool) -> None:
-        """Look whether another build of a client may come in now.
+        """Check whether another build of a client may come in now.
 
         Raises:
             WorkshopBusy: There is no room.
@@ -155,12 +155,12 @@ class Places:
             self._refuse_if_full(Turn(client, trusted, _nothing))
 
     def leave(self, turn: Turn) -> None:
-        """Give up a place, or the wait for one; a second time nothing happens."""
+        """Return up a place, or the wait for one; a second time nothing happens."""
         with self._lock:
             self._leave(turn)
 
     def withdraw(self, turn: Turn) -> bool:
-        """Give up the wait for a place; return False, and change nothing, if it is not waiting."""
+        """Return up the wait for a place; return False, and change nothing, if it is not waiting."""
         with self._lock:
             if turn.state != "waiting":
                 return False
@@ -185,7 +185,7 @@ class Places:
             self._give_a_place(following)
 
     def _may_have_a_place(self, turn: Turn) -> bool:
-        """Tell whether a place is free for a turn; there is one more for the first trusted one."""
+        """Return whether a place is free for a turn; there is one more for the first trusted one."""
         if self._held[turn.client, turn.trusted] >= self._each:
             return False
         if self._held.total() < self._size:
@@ -225,7 +225,7 @@ def _count(counts: Counter[tuple[str, bool]], kind: Kind) -> int:
 
 
 def _take_one(counts: Counter[tuple[str, bool]], party: tuple[str, bool]) -> None:
-    """Count one less, and forget who has none."""
+    """Count one less, and drop a client that has none."""
     counts[party] -= 1
     if not counts[party]:
         del counts[party]

@@ -1,4 +1,4 @@
-"""From the child's folder to a file of our own: what a child leaves is checked and copied, never used."""
+"""The files of a job: handed in to a child, and what it left checked and copied, never used itself."""
 
 from __future__ import annotations
 
@@ -12,21 +12,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from mayfly.cad import channel, crumbs
+from mayfly.cad import channel
 from mayfly.cad.folder import folder_size
-from mayfly.cad.workshop.room import FILE_LIMIT_BYTES as FILE_LIMIT_BYTES
-from mayfly.cad.workshop.room import Room
+from mayfly.cad.messages import crash_record
+from mayfly.cad.protocol import MODEL_FILE, SCRIPT_FILE, TRACE_FILE
+from mayfly.cad.workshop.disk_quota import FILE_LIMIT_BYTES as FILE_LIMIT_BYTES
+from mayfly.cad.workshop.disk_quota import DiskQuota
 from mayfly.errors import InvalidGeometry, InvalidParameter, StorageError
 from mayfly.safe_files import open_for_reading, open_regular
 
 MODEL_ROOM_BYTES, FACE_ROOM_BYTES = 16 * 1024 * 1024, 128 * 1024
-MODEL_FILE, CURED_FILE, TRACE_FILE = "model.step", "cured.step", "trace.txt"
 
 _ROOM_BYTES = 1024 * 1024
 _SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)  # ours, of which the script knows nothing
 _TRACE_CALL = re.compile(r'File "[^"\n]{1,300}", line \d{1,7} in (\w{1,80})')
 _CALLS_KEPT = 20
-_TRACE_LINE = re.compile(r'File "script\.py", line (\d{1,7}) in ')
+_TRACE_LINE = re.compile(rf'File "{re.escape(SCRIPT_FILE)}", line (\d{{1,7}}) in ')
 
 
 @contextlib.contextmanager
@@ -67,7 +68,7 @@ def storage_errors(trouble: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def opened(path: Path) -> Iterator[tuple[int, int]]:
-    """Open a STEP file for reading; give descriptor and size.
+    """Open a STEP file for reading; yield its descriptor and size.
 
     Raises:
         OSError: It can't be opened, or is a link.
@@ -78,7 +79,7 @@ def opened(path: Path) -> Iterator[tuple[int, int]]:
 
 
 def regular_size(descriptor: int) -> int:
-    """Give the size of an opened file that must be regular, not empty and not too large.
+    """Return the size of an opened file that must be regular, not empty and not too large.
 
     Raises:
         InvalidGeometry: It is something else.
@@ -93,7 +94,7 @@ def regular_size(descriptor: int) -> int:
 
 @contextlib.contextmanager
 def model_file(folder: int, name: str = MODEL_FILE) -> Iterator[tuple[int, int]]:
-    """Open a STEP file that a child left in its folder, following no link; give descriptor and size.
+    """Open a STEP file that a child left in its folder, following no link; yield its descriptor and size.
 
     Raises:
         InvalidGeometry: There is no regular file of a sensible size.
@@ -133,7 +134,7 @@ def write_model(pieces: Iterable[bytes], target: int) -> str:
 
 
 def check_size(size: int, faces: int) -> None:
-    """Refuse a file that is larger than a model of so many faces needs.
+    """Refuse a file that is larger than a model with this number of faces needs.
 
     Raises:
         InvalidGeometry: It is.
@@ -186,8 +187,8 @@ def hand_in(folder: int, files: Mapping[str, bytes]) -> None:
                 os.close(descriptor)
 
 
-def watch_folder(folder: int, room: Room) -> None:
-    """See that a child does not fill the disk, where its zygote can't count what it writes.
+def watch_folder(folder: int, room: DiskQuota) -> None:
+    """Check that a child does not fill the disk, where its zygote can't count what it writes.
 
     Args:
         folder: The child's folder, opened.
@@ -195,8 +196,8 @@ def watch_folder(folder: int, room: Room) -> None:
 
     Raises:
         ScriptError: It wrote too much.
-        StorageError: The folder can't be looked at, for want of a descriptor for instance; or the
-            disk has too little room for any build.
+        StorageError: The folder can't be read, for lack of a descriptor for instance; or the disk has
+            too little room for any build.
     """
     with storage_errors("The script's folder can't be looked at"):
         used_bytes, entries = folder_size(folder, room.files)
@@ -207,7 +208,7 @@ def watch_folder(folder: int, room: Room) -> None:
 
 
 def check_room(folder: int, answer: Mapping[str, Any]) -> None:
-    """Tell a script that failed for want of room from one that only says so, by asking the disk.
+    """Raise if the disk is full; a script that only says so is not believed.
 
     Args:
         folder: The job's folder.
@@ -222,7 +223,7 @@ def check_room(folder: int, answer: Mapping[str, Any]) -> None:
 
 
 def last_line(folder: int) -> int | None:
-    """Give the script's line that a crashed or interrupted child was at, as its last trace says."""
+    """Return the script's line that a crashed or interrupted child was at, as its last trace says."""
     match = _TRACE_LINE.search(_trace(folder))
     return int(match[1]) if match else None
 
@@ -232,12 +233,14 @@ def last_step(folder: int) -> list[dict[str, Any]]:
     text = _trace(folder)
     match = _TRACE_LINE.search(text)
     calls = _TRACE_CALL.findall(text, 0, match.start())[-_CALLS_KEPT:] if match else []
-    return crumbs.crash_hints(_read(folder, crumbs.CRUMB_BYTES, crumbs.CRUMB_AT), calls)
+    return crash_record.crash_hints(
+        _read(folder, crash_record.RECORD_BYTES, crash_record.RECORD_OFFSET), calls
+    )
 
 
 def _trace(folder: int) -> str:
     """Return the start of a child's trace, an empty text where there is none."""
-    return _read(folder, crumbs.CRUMB_AT, 0).decode("utf-8", "replace")
+    return _read(folder, crash_record.RECORD_OFFSET, 0).decode("utf-8", "replace")
 
 
 def _read(folder: int, size: int, offset: int) -> bytes:

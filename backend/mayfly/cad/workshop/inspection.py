@@ -1,4 +1,4 @@
-"""The inspection: measuring what a script's child built, in a child that never ran a script."""
+"""Inspection of what a script's child built: measured in a child that never ran a script."""
 
 from __future__ import annotations
 
@@ -11,19 +11,21 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from mayfly.cad import channel, failures, notes
-from mayfly.cad.workshop import delivery
-from mayfly.cad.workshop.cancelling import CancelToken
-from mayfly.cad.workshop.child_process import ChildProcess
-from mayfly.cad.workshop.desk import Desk
+from mayfly.cad import channel
+from mayfly.cad.messages import notes
+from mayfly.cad.protocol import REWRITTEN_FILE, Operation
+from mayfly.cad.workshop import delivery, failures
+from mayfly.cad.workshop.cancel_token import CancelToken
+from mayfly.cad.workshop.dispatcher import Dispatcher
+from mayfly.cad.workshop.follow_up import ask_for_diagnosis, further_answers
 from mayfly.cad.workshop.jobs import Built
-from mayfly.cad.workshop.second_look import answers, second_look
+from mayfly.cad.workshop.pool.child_process import ChildProcess
 from mayfly.contracts import BuildReport
 from mayfly.errors import BuildTimeout, InvalidGeometry, KernelCrash
 
-# Parts of a model's volume that its STEP file may be off, beside what the kernel's integration
+# Parts of a model's volume that its STEP file may be off, besides what the kernel's integration
 # over free-form faces may be: of 2,400 random models, one sound one was further off than 1 %.
-_ASKED_ABOUT, _REFUSED, _CURED = 1e-3, 1e-2, 1e-5
+_ASKED_ABOUT, _REFUSED, _REWRITTEN = 1e-3, 1e-2, 1e-5
 _INTEGRATION = 1e-6  # of the model's area times its size
 _REPORT = TypeAdapter(BuildReport)
 
@@ -32,17 +34,17 @@ class Inspection:
     """Measures models, and refuses those that are not sound or not the ones that were built.
 
     Args:
-        desk: Lends the children.
+        dispatcher: Lends the children.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        """Keep the desk."""
-        self._desk = desk
+    def __init__(self, dispatcher: Dispatcher) -> None:
+        """Keep the dispatcher."""
+        self._dispatcher = dispatcher
 
     def inspect(self, target: int, built: Built) -> BuildReport:
         """Measure what was built, and refuse a model that is not sound or not the one that was built.
 
-        Reading a file may mend a faulty model into another, and writing one may change
+        Reading a file may repair a faulty model into another, and writing one may change
         it. So what a foreign script built is looked at, too, where the file is not sound
         as it is written or has another volume. If it was sound, it is written in another
         way, and that is taken if it has the volume of what was built.
@@ -54,18 +56,18 @@ class Inspection:
         Raises:
             BuildError: The model is refused, or could not be measured in time.
         """
-        deadline = time.monotonic() + self._desk.timeout_seconds
+        deadline = time.monotonic() + self._dispatcher.timeout_seconds
         try:
-            report, off = self.measure(target, built, deadline, mend=False)
-        except KernelCrash:  # over what it was not let mend
+            report, off = self.measure(target, built, deadline, repair=False)
+        except KernelCrash:  # over what it was not allowed to repair
             report, off = None, 0.0
         if built.child is not None and (report is None or off > _ASKED_ABOUT):
             self._look(built.child, built, deadline)
-            cured = self._cured(built.child, target, built, deadline)
-            if cured is not None:
-                return replace(cured, notes=(*cured.notes, *_cured_notes(built, report)))
+            rewritten = self._rewritten(built.child, target, built, deadline)
+            if rewritten is not None:
+                return replace(rewritten, notes=(*rewritten.notes, *_rewritten_notes(built, report)))
         if report is None:
-            report, off = self.measure(target, built, deadline, mend=True)
+            report, off = self.measure(target, built, deadline, repair=True)
         if report is None or not report.valid:
             raise self._changed(built, (report and report.failed_check) or "unknown", None)
         if off > _REFUSED:
@@ -73,55 +75,59 @@ class Inspection:
         return report
 
     def _look(self, child: ChildProcess, built: Built, deadline: float) -> None:
-        """Have a foreign script's child look whether what it built was sound before it was written.
+        """Ask a foreign script's child whether what it built was sound before it was written.
 
         Raises:
-            BuildError: It was not, or the child did not say.
+            BuildError: It was not, or the child did not answer.
         """
         child.signal(signal.SIGCONT)
-        looked = self._desk.ask(child, {**built.header, "op": "look"}, deadline=deadline)
-        self._desk.check(child, built.header, {**looked, "output": built.answer.get("output")})
+        looked = self._dispatcher.ask(child, {**built.header, "op": Operation.CHECK}, deadline=deadline)
+        self._dispatcher.check(child, built.header, {**looked, "output": built.answer.get("output")})
 
-    def _cured(self, child: ChildProcess, target: int, built: Built, deadline: float) -> BuildReport | None:
-        """Have a model that was sound as it was built written in another way, and measure that.
+    def _rewritten(
+        self, child: ChildProcess, target: int, built: Built, deadline: float
+    ) -> BuildReport | None:
+        """Ask the child to write its model in another way, and measure that file.
 
         Returns:
             The report, if the other file is sound and has the volume of what was built; else None.
         """
-        half = (time.monotonic() + deadline) / 2  # the other half is for what is due without a cure
+        half = (time.monotonic() + deadline) / 2  # the other half is for what follows if that fails
         try:
-            answer = self._desk.ask(child, {**built.header, "op": "cure"}, deadline=half)
+            answer = self._dispatcher.ask(child, {**built.header, "op": Operation.REWRITE}, deadline=half)
             if answer.get("ok") is not True:
                 return None
             child.signal(signal.SIGSTOP)
-            with delivery.model_file(child.folder_descriptor, delivery.CURED_FILE) as (source, size):
+            with delivery.model_file(child.folder_descriptor, REWRITTEN_FILE) as (source, size):
                 other = replace(built, source=source, size=size)
-                report, off = self.measure(target, other, deadline, mend=False)
+                report, off = self.measure(target, other, deadline, repair=False)
         except (KernelCrash, BuildTimeout, InvalidGeometry):
             return None
-        return report if report is not None and report.valid and off <= _CURED else None
+        return report if report is not None and report.valid and off <= _REWRITTEN else None
 
     def _changed(self, built: Built, check: str, written_mm3: float | None) -> InvalidGeometry:
-        """Say that a model became faulty, or another one, as its STEP file was written."""
+        """Return the error for a model that became faulty, or another one, as its STEP file was written."""
         if built.child is None:
             return failures.invalid(check)
-        looked = second_look(built.child, {"ok": False, "more": True}, self._desk.watch(built.child))
+        looked = ask_for_diagnosis(
+            built.child, {"ok": False, "more": True}, self._dispatcher.watch(built.child)
+        )
         volumes = None if written_mm3 is None else (built.answer.get("volume_mm3"), written_mm3)
         return failures.changed(built.header, looked, check, volumes)
 
     def measure(
-        self, target: int, built: Built, deadline: float, *, mend: bool
+        self, target: int, built: Built, deadline: float, *, repair: bool
     ) -> tuple[BuildReport | None, float]:
         """Measure a file in a child that never ran the script.
 
-        That child writes anew what a foreign script built, from what it measured, and
+        That child writes what a foreign script built once more, from what it measured, and
         this is what gets into our file.
 
         Args:
             target: The file that is published.
             built: What the script's child left.
             deadline: Until when, in monotonic seconds.
-            mend: As the kernel mends it; else as it is written.
+            repair: Read it as CAD programs do, which repair what they find faulty; else as it is written.
 
         Returns:
             The report, None where the file is not sound; and how far its volume is
@@ -132,16 +138,16 @@ class Inspection:
             StorageError: Our file could not be written.
         """
         foreign = built.child is not None
-        header = {"op": "measure", "mend": mend, "publish": foreign, "size": built.size}
+        header = {"op": Operation.MEASURE, "repair": repair, "publish": foreign, "size": built.size}
         header |= {key: built.header[key] for key in ("name", "timestamp", "seconds")}
         size, digest = built.size, built.digest
-        with self._desk.child("measure", reusable=not foreign, cancel=built.cancel) as child:
-            answer = self._desk.ask(child, header, built.source, deadline=deadline)
+        with self._dispatcher.child("measure", reusable=not foreign, cancel=built.cancel) as child:
+            answer = self._dispatcher.ask(child, header, built.source, deadline=deadline)
             if foreign and answer.get("sound") is True:
                 size, digest = self._published(child, answer, target, deadline)
         if answer.get("ok") is not True:
             if failures.mapping(answer.get("error")).get("kind") == "memory":
-                raise failures.out_of_memory(self._desk.memory_mb)
+                raise failures.out_of_memory(self._dispatcher.memory_mb)
             raise failures.unreadable(answer)
         if answer.get("sound") is not True:
             return None, 0.0
@@ -163,15 +169,15 @@ class Inspection:
         if report.valid and not size:
             raise KernelCrash("The inspection gave no file to publish.")
         delivery.check_size(size, report.faces)
-        return report, _off(built.answer.get("volume_mm3"), answer.get("volume_mm3"), report)
+        return report, _volume_difference(built.answer.get("volume_mm3"), answer.get("volume_mm3"), report)
 
     def _overlaps(self, target: int, report: BuildReport, cancel: CancelToken) -> tuple[str, ...]:
         """Return notes about solids of the file that take the same room, as far as they are found in time."""
         found: Any = ()
-        question = {"op": "overlaps", "size": report.size_bytes}
-        with self._desk.child("measure", reusable=False, cancel=cancel) as child:
-            for further in answers(
-                child, question, self._desk.watch(child), delivery.chunks(target, report.size_bytes)
+        question = {"op": Operation.OVERLAPS, "size": report.size_bytes}
+        with self._dispatcher.child("measure", reusable=False, cancel=cancel) as child:
+            for further in further_answers(
+                child, question, self._dispatcher.watch(child), delivery.chunks(target, report.size_bytes)
             ):
                 found = further.get("notes")
         return notes.sentences(found)
@@ -192,13 +198,13 @@ class Inspection:
         if not isinstance(size, int) or not 0 <= size <= delivery.FILE_LIMIT_BYTES:
             raise KernelCrash("The inspection gave no file to publish.")
         try:
-            return size, delivery.write_model(child.line.payload(size, deadline), target)
+            return size, delivery.write_model(child.connection.payload(size, deadline), target)
         except (channel.ChannelClosed, channel.ChannelTimeout):
             raise KernelCrash("The inspection's file to publish was cut short.") from None
 
 
-def _cured_notes(built: Built, faulty: BuildReport | None) -> tuple[str, ...]:
-    """Say that a model was written in another way.
+def _rewritten_notes(built: Built, faulty: BuildReport | None) -> tuple[str, ...]:
+    """Return the note that a model was written in another way.
 
     Args:
         built: What was built.
@@ -206,11 +212,11 @@ def _cured_notes(built: Built, faulty: BuildReport | None) -> tuple[str, ...]:
     """
     volumes = None if faulty is None else [faulty.volume_mm3, built.answer.get("volume_mm3")]
     rounded = "round" if "transition" in built.header["script"] else None
-    return notes.sentences([notes.note("cured", volumes=volumes, transition=rounded)])
+    return notes.sentences([notes.note("rewritten", volumes=volumes, transition=rounded)])
 
 
-def _off(built: Any, written: Any, report: BuildReport) -> float:
-    """Give by what part the volumes of model and file differ, beyond what integrating them may err."""
+def _volume_difference(built: Any, written: Any, report: BuildReport) -> float:
+    """Return the relative difference between the volumes of model and file, beyond the integration error."""
     built_mm3, written_mm3 = failures.number(built), failures.number(written)
     unsure = _INTEGRATION * report.area_mm2 * math.hypot(*report.bounding_box_mm)
     return max(0.0, abs(built_mm3 - written_mm3) - unsure) / max(abs(written_mm3), sys.float_info.min)

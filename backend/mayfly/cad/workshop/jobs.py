@@ -1,4 +1,4 @@
-"""What is to be built, and what a script's child left of it."""
+"""A build job, and what a script's child left of it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mayfly.cad.script_text import lines_of
-from mayfly.cad.workshop.cancelling import CancelToken
-from mayfly.cad.workshop.child_process import ChildProcess
-from mayfly.cad.workshop.reading import ScriptRead
+from mayfly.cad.workshop.cancel_token import CancelToken
+from mayfly.cad.workshop.pool.child_process import ChildProcess
+from mayfly.cad.workshop.script_reading import ScriptRead
 from mayfly.contracts import ScriptValue
 
 Format = Literal["svg", "stl", "png", "glb"]
@@ -48,7 +48,7 @@ class Built:
         read: The script as it ran.
         answer: What the child said.
         child: The child of a foreign script; None for a trusted one.
-        cancel: Cancels what is done with it, too.
+        cancel: The token that cancels the build.
         source: Its file, opened; of a trusted script, the copy that is published.
         size: Of that file, in bytes.
         digest: The copy's SHA-256; empty for a foreign script, whose file is not published.

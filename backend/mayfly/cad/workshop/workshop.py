@@ -1,8 +1,8 @@
-"""The workshop: the way of one build through a pool of jailed, warm child processes.
+"""The workshop: builds models in a pool of jailed, warm child processes.
 
-The server's half. It imports no CadQuery, believes nothing that a child says
-without checking it, and measures only a copy that the script's child never
-could reach.
+This is the server's side. It imports no CadQuery, believes nothing that a child says
+without checking it, and measures only a copy that the script's child could never
+reach.
 """
 
 from __future__ import annotations
@@ -17,19 +17,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from mayfly.cad import channel, failures, notes
+from mayfly.cad import channel
 from mayfly.cad.input_files import read_files
+from mayfly.cad.messages import notes
+from mayfly.cad.protocol import Operation
 from mayfly.cad.script_text import checked_text
-from mayfly.cad.workshop import delivery, reading
+from mayfly.cad.workshop import delivery, failures, script_reading
 from mayfly.cad.workshop.admission import LOCAL, Client, Kind
-from mayfly.cad.workshop.awaiting import hold_place
-from mayfly.cad.workshop.cancelling import CancelToken
-from mayfly.cad.workshop.desk import Desk, pool_errors
+from mayfly.cad.workshop.asyncio_bridge import hold_place
+from mayfly.cad.workshop.cancel_token import CancelToken
+from mayfly.cad.workshop.child_errors import ProcessesLost
+from mayfly.cad.workshop.dispatcher import Dispatcher, pool_errors
 from mayfly.cad.workshop.inspection import Inspection
 from mayfly.cad.workshop.jobs import BuildJob, Built, Format
-from mayfly.cad.workshop.reading import ScriptRead
-from mayfly.cad.workshop.silence import ProcessesLost
-from mayfly.cad.workshop.troubles import ZygoteLost
+from mayfly.cad.workshop.pool.errors import ZygoteLost
+from mayfly.cad.workshop.script_reading import ScriptRead
 from mayfly.contracts import BuildReport, ScriptValue
 from mayfly.errors import KernelCrash, ScriptRefused
 
@@ -44,7 +46,7 @@ class Workshop:
         size: Builds at the same time; one more of Mayfly's own scripts (catalogue, words) while all
             of them run foreign scripts.
         queue_limit: Builds that may wait for one of those places. One client alone can have half of
-            them; see ``Places``.
+            them; see ``FairSemaphore``.
         build_timeout_seconds: Wall-clock limit of one build, and of its inspection.
         build_memory_mb: Memory that a child may add, in MiB.
         unsafe_scripts: Run foreign scripts even where the jail does not hold.
@@ -64,15 +66,15 @@ class Workshop:
     ) -> None:
         """Keep the limits; start nothing."""
         self._unsafe = unsafe_scripts
-        self._desk = Desk(
+        self._dispatcher = Dispatcher(
             size=size,
             queue_limit=queue_limit,
             timeout_seconds=build_timeout_seconds,
             memory_mb=build_memory_mb,
             idle_seconds=idle_seconds,
         )
-        self._inspection = Inspection(self._desk)
-        self._pool, self._places = self._desk.pool, self._desk.places
+        self._inspection = Inspection(self._dispatcher)
+        self._pool, self._places = self._dispatcher.pool, self._dispatcher.places
 
     # --- life ------------------------------------------------------------------------------
 
@@ -86,7 +88,7 @@ class Workshop:
             self._pool.warm()
 
     def trouble(self) -> str:
-        """Return why nothing could be built now, as far as is known; nothing where all is well, or at rest.
+        """Return why nothing could be built now, as far as is known; empty where all is well, or at rest.
 
         Starts nothing, and takes no time: for health checks.
         """
@@ -94,16 +96,16 @@ class Workshop:
 
     @property
     def code(self) -> str:
-        """What stands for the code that builds: two builds with different code may differ."""
+        """A digest of the code that builds: two builds with different code may differ."""
         return self._pool.code
 
     def give_way(self) -> None:
-        """Have builds use the processors only when nobody else of this session or container wants them.
+        """Let builds use the processors only when nothing else in this session or container needs them.
 
-        For a server whose short answers must not wait for builds. Nothing is lost
-        where there is a processor to spare; beside a program of the same terminal or
-        container that keeps all processors busy, builds would hardly come on. For
-        children that are started from now on; on Linux.
+        For a server whose short answers must not wait for builds. Nothing is lost where
+        a processor is free; while another program of the same terminal or container
+        keeps all processors busy, builds hardly progress. It holds for children that are
+        started from now on, on Linux.
         """
         self._pool.give_way = True
 
@@ -112,7 +114,7 @@ class Workshop:
         self._pool.close()
 
     def __enter__(self) -> Self:
-        """Give the workshop itself."""
+        """Return the workshop itself."""
         return self
 
     def __exit__(
@@ -122,14 +124,14 @@ class Workshop:
         self.close()
 
     def __del__(self, warn: Callable[..., None] = warnings.warn) -> None:
-        """Complain about a workshop that was forgotten while its children were alive."""
+        """Warn about a workshop that was never closed while its children were alive."""
         pool = getattr(self, "_pool", None)
         if pool is not None and pool.running:
             warn(f"unclosed {self!r}", ResourceWarning, source=self, stacklevel=2)
             pool.close()
 
     def protection(self) -> dict[str, Any]:
-        """Tell for each layer of the jail whether it holds here; starts the children if need be.
+        """Return for each layer of the jail whether it holds here; starts the children if need be.
 
         Returns:
             Layer name to ``{"name", "works", "detail"}``.
@@ -177,8 +179,8 @@ class Workshop:
         Args:
             job: What to build.
             output: Where the STEP file goes; must not exist yet.
-            on_progress: Is told "building" and "inspecting".
-            on_read: Is given the script as it was run: with the overrides in it.
+            on_progress: Called with "building" and "inspecting".
+            on_read: Called with the script as it was run: with the overrides in it.
             cancel: Cancels the build from another thread, at once, whatever it waits for.
             client: Whose build it is; places are shared fairly between clients.
 
@@ -192,24 +194,24 @@ class Workshop:
             BuildCancelled: The token was cancelled; nothing is left at ``output``.
             StorageError: ``output`` can't be created or written (a full disk); nothing is left there.
         """
-        tell = on_progress or _ignore
+        report_progress = on_progress or _ignore
         cancel = cancel or CancelToken()
         header = self._header(job)
 
         def attempt() -> tuple[Built, BuildReport]:
             self._refuse_unprotected(job)
-            tell("building")
+            report_progress("building")
             with delivery.new_file(output) as target:
                 with self._built(job, header, target, cancel) as built:
-                    tell("inspecting")
+                    report_progress("inspecting")
                     report = self._inspection.inspect(target, built)
                 cancel.check()
             return built, report
 
-        with self._desk.at_work(client, cancel, trusted=job.trusted):
+        with self._dispatcher.hold_place(client, cancel, trusted=job.trusted):
             try:
                 built, report = attempt()
-            except (ProcessesLost, ZygoteLost):  # no fault of the job, of which nothing is left
+            except (ProcessesLost, ZygoteLost):  # not the fault of the job, of which nothing is left
                 self._pool.start(cancel)
                 built, report = attempt()
         if on_read is not None:
@@ -242,25 +244,25 @@ class Workshop:
             ScriptError: The script is no Python, or imports what can't be used.
             BuildError: It could not be read in time, or there is no child for it.
         """
-        header = {**self._header(BuildJob(script=script, parameters=parameters or {})), "op": "read"}
+        header = {**self._header(BuildJob(script=script, parameters=parameters or {})), "op": Operation.READ}
         cancel = cancel or CancelToken()
-        with self._desk.at_work(client, cancel):
-            with self._desk.child("build", reusable=False, cancel=cancel) as child:
-                answer = self._desk.ask(child, header)
-            return reading.accept(answer, header["script"], self._desk.memory_mb)
+        with self._dispatcher.hold_place(client, cancel):
+            with self._dispatcher.child("build", reusable=False, cancel=cancel) as child:
+                answer = self._dispatcher.ask(child, header)
+            return script_reading.accept(answer, header["script"], self._dispatcher.memory_mb)
 
     def _header(self, job: BuildJob) -> dict[str, Any]:
-        """Put a job into a message; what takes the interpreter long to find out is left to the child."""
+        """Return a job as a message; what takes the interpreter long to find out is left to the child."""
         return {
-            "op": "build",
+            "op": Operation.BUILD,
             "script": checked_text(job.script),
-            "parameters": reading.sendable(job.parameters),
+            "parameters": script_reading.sendable(job.parameters),
             "files": list(read_files(job.files)),
             "name": job.name,
             "timestamp": time.time() if job.timestamp is None else job.timestamp,
             "trusted": job.trusted,
             "explicit": job.explicit,
-            "seconds": self._desk.timeout_seconds,
+            "seconds": self._dispatcher.timeout_seconds,
         }
 
     def _refuse_unprotected(self, job: BuildJob) -> None:
@@ -277,21 +279,21 @@ class Workshop:
     def _built(
         self, job: BuildJob, header: dict[str, Any], target: int, cancel: CancelToken
     ) -> Iterator[Built]:
-        """Have a child read the script and run it; copy its file if it is one of ours.
+        """Let a child read the script and run it; copy its file if the script is our own.
 
         Within the block, the child of a foreign script still has what it built, but
         is stopped, so that it neither computes nor writes any further.
         """
         with contextlib.ExitStack() as work:
             reusable = job.trusted and not job.files
-            child = work.enter_context(self._desk.child("build", reusable=reusable, cancel=cancel))
+            child = work.enter_context(self._dispatcher.child("build", reusable=reusable, cancel=cancel))
             delivery.hand_in(child.folder_descriptor, job.files)
-            deadline = time.monotonic() + self._desk.timeout_seconds
-            said = self._desk.ask(child, header, deadline=deadline)  # before any of the script ran
-            read = reading.accept(said, header["script"], self._desk.memory_mb)
+            deadline = time.monotonic() + self._dispatcher.timeout_seconds
+            first = self._dispatcher.ask(child, header, deadline=deadline)  # before any of the script ran
+            read = script_reading.accept(first, header["script"], self._dispatcher.memory_mb)
             header = {**header, "script": read.script}
-            answer = self._desk.hear(child, header, deadline)
-            self._desk.check(child, header, answer)
+            answer = self._dispatcher.next_answer(child, header, deadline)
+            self._dispatcher.check(child, header, answer)
             foreign = None if header["trusted"] else child
             if foreign is not None:
                 foreign.signal(signal.SIGSTOP)
@@ -303,7 +305,7 @@ class Workshop:
                 work.close()  # and may measure the file itself
             yield Built(header, read, answer, foreign, cancel, source, size, digest)
 
-    def convert(
+    def convert(  # noqa: PLR0913 (keywords of a public method)
         self,
         step: Path,
         format: Format,
@@ -321,7 +323,7 @@ class Workshop:
             format: "svg", "stl", "png" or "glb".
             options: Of a PNG, what ``PictureOrder.options`` gives; of an STL file, "tolerance" (mm) and
                 "angle" (radians).
-            trusted: The model is of one of Mayfly's own scripts, and waits in line as these do.
+            trusted: The model is of one of Mayfly's own scripts, and waits in the queue as these do.
             limit_bytes: Size that the converted file may have.
             cancel: Cancels the conversion from another thread, at once.
             client: Whose conversion it is.
@@ -337,21 +339,27 @@ class Workshop:
         """
         cancel = cancel or CancelToken()
         with (
-            self._desk.at_work(client, cancel, trusted=trusted),
+            self._dispatcher.hold_place(client, cancel, trusted=trusted),
             delivery.opened(step) as (descriptor, size),
         ):
-            header: dict[str, Any] = {"op": "convert", "format": format, "options": dict(options or {})}
-            header |= {"size": size, "seconds": self._desk.timeout_seconds}
-            with self._desk.child("measure", reusable=False, cancel=cancel) as child:
-                answer = self._desk.ask(child, header, descriptor)
+            header: dict[str, Any] = {
+                "op": Operation.CONVERT,
+                "format": format,
+                "options": dict(options or {}),
+            }
+            header |= {"size": size, "seconds": self._dispatcher.timeout_seconds}
+            with self._dispatcher.child("measure", reusable=False, cancel=cancel) as child:
+                answer = self._dispatcher.ask(child, header, descriptor)
                 length = answer.get("size")
                 if not isinstance(length, int) or not 0 < length <= limit_bytes:
-                    raise failures.unconverted(answer, header, limit_bytes, self._desk.memory_mb)
+                    raise failures.unconverted(answer, header, limit_bytes, self._dispatcher.memory_mb)
                 try:
-                    return b"".join(child.line.payload(length, time.monotonic() + self._desk.timeout_seconds))
+                    return b"".join(
+                        child.connection.payload(length, time.monotonic() + self._dispatcher.timeout_seconds)
+                    )
                 except (channel.ChannelClosed, channel.ChannelTimeout):
                     raise KernelCrash(f"No {format} can be made of this model: it was cut short") from None
 
 
 def _ignore(_: str) -> None:
-    """Take no notice of progress."""
+    """Ignore progress."""

@@ -70,7 +70,7 @@ def face_of(draft: Draft, name: str, label: str, *, one_wall: bool = False) -> F
     faces = faces_of(draft)
     key, _, way = name.strip().lower().partition(" along ")
     if not key:
-        first = draft.form.manners.first_face or "top"
+        first = draft.form.conventions.first_face or "top"
         if first in faces:
             return faces[first]
         if len({face.name for face in faces.values()}) == 1:

@@ -21,7 +21,7 @@ def faces_of(draft: Draft) -> Faces:
     """Return the faces of the part by name; empty where the part takes no features."""
     surfaces = draft.form.surfaces
     if draft.form.faces is not None:
-        faces = draft.form.faces(draft)
+        faces = draft.form.faces()
     elif surfaces.faces:
         faces = _described(draft)
     elif surfaces.steps:

@@ -13,7 +13,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from mayfly.cad.workshop import CancelToken, Kind
-from mayfly.cad.workshop.admission import KINDS, Places, Turn
+from mayfly.cad.workshop.admission import KINDS, FairSemaphore, Turn
 from mayfly.errors import BuildCancelled, MayflyError, StorageError, WorkshopBusy
 from mayfly.http.app_state import AppState
 from mayfly.http.jobs.build import Build, call_on_loop
@@ -73,7 +73,7 @@ class JobQueue:
         self.cancelled = 0
         self._app_state = app_state
         self._metrics = metrics
-        self._places = Places(max(threads, _MOST_THREADS), waiting, at_once=size, each=threads)
+        self._places = FairSemaphore(max(threads, _MOST_THREADS), waiting, at_once=size, each=threads)
         self._jobs: dict[str, _Job] = {}
         self._seconds_each = 1.0
         self._started = 0  # builds that have a thread, or get one next

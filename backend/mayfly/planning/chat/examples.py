@@ -125,8 +125,8 @@ show_object(result)
 
 def examples() -> tuple[Example, ...]:
     """Return the examples: one of the part that is offered first, as its file has it, and the others."""
-    parts = [part for part in catalogue().values() if part.manners.offer and part.header.example]
-    part = min(parts, key=lambda each: each.manners.offer or (0, ""))
+    parts = [part for part in catalogue().values() if part.conventions.offer and part.header.example]
+    part = min(parts, key=lambda each: each.conventions.offer or (0, ""))
     one = part.header.example
     assert one is not None  # noqa: S101 - only parts with an example were looked at
     arguments = {"part": part.name, "parameters": dict(one.parameters)}

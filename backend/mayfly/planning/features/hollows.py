@@ -50,7 +50,7 @@ def take_hollow(base: Mention) -> Hollow | None:
         attribute.name for attribute in base.attributes if attribute.kind == "mention"
     }
     part = choose_part(base)
-    kind = part.manners.hollow
+    kind = part.conventions.hollow
     if "lid" in spoken or not kind or not (places or closed or flags & {"hollow"}):
         return None
     opened = {side for attribute in places for side in _sides(base, part, attribute)}
@@ -90,7 +90,7 @@ def _sides(base: Mention, part: Part, attribute: Attribute) -> set[str]:
     """Return the faces that are said to be open."""
     words = attribute.ref.traits | {attribute.ref.noun} if attribute.ref else frozenset()
     found = {_SIDES[word] for word in words if word in _SIDES}
-    upright = part.manners.hollow == "round" or part.manners.ends == "alike"
+    upright = part.conventions.hollow == "round" or part.conventions.ends == "alike"
     if "end" in words and upright and not found:
         found = {"top", "bottom"} if words & {"both", "each"} else set()
     if not found:
@@ -145,7 +145,7 @@ def add_shell(draft: Draft, hollow: Hollow) -> None:
     draft.title = f"hollow {draft.title}"
     draft.assumptions.append(f"The {draft.part_label} is hollow and {text}; its outer sizes are kept.")
     draft.take_volume(inside)
-    if draft.part.manners.hollow == "round":  # the cavity is a round wall, too
+    if draft.part.conventions.hollow == "round":  # the cavity is a round wall, too
         face = Face("cavity", "Z", 1, 0.0, (0, 0), (0, 0), 0.0)
         draft.require_holes(draft.box[0] - 2 * hollow.wall, face, "open", [(0.0, 0.0)])
 
@@ -154,12 +154,12 @@ def _cavity(draft: Draft, hollow: Hollow) -> float | None:
     """Return the volume of the cavity in mm³, None where the walls leave none."""
     wall, opened = hollow.wall, hollow.open
     x, _, z = draft.box
-    if draft.part.manners.hollow == "ball":
+    if draft.part.conventions.hollow == "ball":
         if opened:
             raise unsupported(f"A hollow {draft.part_label} is closed; where else shall it be open?")
         return math.pi / 6 * max(x - 2 * wall, 0.0) ** 3
     high = z - wall * len({"top", "bottom"} - opened)
-    if draft.part.manners.hollow == "round":
+    if draft.part.conventions.hollow == "round":
         if opened - {"top", "bottom"}:
             raise unsupported(f"A {draft.part_label} can be open at the top or at the bottom only.")
         return math.pi / 4 * max(x - 2 * wall, 0.0) ** 2 * max(high, 0.0)

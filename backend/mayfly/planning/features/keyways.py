@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Final
 
-from mayfly.cad import keys
+from mayfly.cad.standards import parallel_keys
 from mayfly.design.builder import Draft
 from mayfly.design.geometry.faces import Face, literal, room
 from mayfly.design.geometry.footprints import Footprint
@@ -40,7 +40,7 @@ def add_keyway(draft: Draft, mention: Mention) -> None:
     if mention.count not in {None, 1} or mention.plural:
         raise unsupported(f"One keyway is cut, on the +X side; where shall {mention.text} go?")
     bore, side = _bore(draft), side_of(draft, one_wall=True)
-    said, kind = _place_words(mention), draft.part.manners.keyway
+    said, kind = _place_words(mention), draft.part.conventions.keyway
     if said & _IN_BORE and said & _ON_SHAFT:
         raise conflict(f"Is the {mention.name} in the bore or on the outside?")
     if bore is None and said & {"bore", "hole"}:
@@ -90,7 +90,7 @@ def _sizes(draft: Draft, mention: Mention, diameter: float, *, in_bore: bool) ->
     group = _free(mention)
     order = ("width", "depth") if len(group) < 3 else ("length", "width", "depth")
     named = dict(zip((id(m) for m in group), order, strict=False))
-    row = keys.keyway_for(diameter)
+    row = parallel_keys.keyway_for(diameter)
     for measure in mention.measures:
         role = named.get(id(measure)) or role_of(measure.label)
         if role is None and row and len(mention.measures) == 1 and measure.quantity.value == row.width_mm:
@@ -107,8 +107,8 @@ def _sizes(draft: Draft, mention: Mention, diameter: float, *, in_bore: bool) ->
     if row and sizes.get("width") == row.width_mm and sizes.get("depth") == row.height_mm:
         raise conflict(
             f"Is {number(row.height_mm)} mm the height of the key or the depth of the {mention.name}?"
-            f" {keys.STANDARD} has {number(row.hub_depth_mm if in_bore else row.shaft_depth_mm)} mm depth for"
-            f" {number(diameter)} mm."
+            f" {parallel_keys.STANDARD} has {number(row.hub_depth_mm if in_bore else row.shaft_depth_mm)} mm"
+            f" depth for {number(diameter)} mm."
         )
     if {"width", "depth"} <= sizes.keys():
         return sizes
@@ -119,7 +119,7 @@ def _sizes(draft: Draft, mention: Mention, diameter: float, *, in_bore: bool) ->
     sizes |= {"width": row.width_mm, "depth": depth}
     draft.assumptions.append(
         f"Keyway for {number(diameter)} mm: {number(row.width_mm)} mm wide, {number(depth)} mm deep"
-        f" ({keys.STANDARD}{', in the hub' if in_bore else ', in the shaft'})."
+        f" ({parallel_keys.STANDARD}{', in the hub' if in_bore else ', in the shaft'})."
     )
     return sizes
 

@@ -89,14 +89,14 @@ def own_sizes(name: str) -> frozenset[str]:
 @lru_cache(maxsize=128)
 def part_words(name: str) -> PartWords:
     """Return what the reader has to know of a part that was named."""
-    manners = catalogue()[name].manners
-    return PartWords(own_sizes(name), manners.norms, bool(manners.thread))
+    conventions = catalogue()[name].conventions
+    return PartWords(own_sizes(name), conventions.norms, bool(conventions.thread))
 
 
 @lru_cache(maxsize=1)
 def offered() -> tuple[str, ...]:
     """Return the names of the parts that are offered where no shape is known, in their order."""
-    found = [part.manners.offer for part in catalogue().values() if part.manners.offer]
+    found = [part.conventions.offer for part in catalogue().values() if part.conventions.offer]
     return tuple(title for _, title in sorted(found))
 
 

@@ -209,11 +209,11 @@ def _put_labelled(sizing: Sizing, measure: Measure, *, square: bool) -> None:
 def _put_thread_as_bore(sizing: Sizing, mention: Mention, measure: Measure) -> None:
     """Read "M4 standoff", "spacer for M8": the tap drill or the clearance hole, which is stated."""
     part, text = sizing.part, measure.quantity.text
-    name = part.manners.thread
+    name = part.conventions.thread
     if not name:
         raise unsupported(f"What is {text} on a {part.title.lower()}?")
     try:
-        if mention.take_flag("tapped") or part.manners.tapped:
+        if mention.take_flag("tapped") or part.conventions.tapped:
             drill = standards.tap_drill(text)
             sizing.put(name, drill.diameter_mm, text)
             sizing.notes.append(

@@ -13,7 +13,7 @@ from typing import Final
 
 from mayfly.cad.parts import Part, said
 from mayfly.contracts import HoleRequirement, Plan, Requirements
-from mayfly.design import Body, CataloguePart, Design
+from mayfly.design import Body, CataloguePart, Design, Hole
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
 from mayfly.errors import MayflyError
@@ -207,7 +207,11 @@ def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
     plan = draft.plan()
     if hollow is None and all(mention.kind in _AS_VALUES for mention in features if mention.kind != "used"):
         base_part = CataloguePart(part=sizing.part.name, sizes=values)
-        body = Body(name=sizing.part.title.lower(), base=base_part, features=tuple(draft.features))
+        body = Body(
+            name=sizing.part.title.lower(),
+            base=base_part,
+            features=tuple(f for f in draft.features if isinstance(f, Hole)),
+        )
         plan = replace(plan, design=Design(title=plan.title, bodies=(body,)).to_dict())
     return plan
 

@@ -59,7 +59,7 @@ def find_faces(draft: Draft, mention: Mention) -> list[Face]:
         return [next(iter(faces.values()))]
     if faces.keys() == {"top", "bottom"} and faces["top"].curved and not faces["bottom"].curved:
         return [_flat_or_crest(faces, mention)]
-    first = draft.part.manners.first_face or "top"
+    first = draft.part.conventions.first_face or "top"
     if first not in faces:
         names = " or ".join(dict.fromkeys(face.name for face in faces.values()))
         raise missing(f"Where does the {mention.label} go: {names}?")
@@ -217,7 +217,7 @@ def _face_names(ref: Reference, faces: dict[str, Face], mention: Mention, draft:
         return list(pairs)
     if ref.noun == "end" and _has_ends(draft, faces):
         return _ends(ref, draft, mention, several=several)
-    flat = draft.part.manners.flat_face
+    flat = draft.part.conventions.flat_face
     if ref.noun in {"face", "side"} and "flat" in ref.traits and flat:
         return [flat]
     if (
@@ -242,7 +242,7 @@ def _flat_or_crest(faces: dict[str, Face], mention: Mention) -> Face:
 
 
 def _has_ends(draft: Draft, faces: dict[str, Face]) -> bool:
-    between = draft.part.base == "round" or draft.part.manners.ends != ""
+    between = draft.part.base == "round" or draft.part.conventions.ends != ""
     return between and {"top", "bottom"} <= faces.keys()
 
 
@@ -250,7 +250,7 @@ def _ends(ref: Reference, draft: Draft, mention: Mention, *, several: bool) -> l
     """Read "in each end", "in one end" of a part that stands upright between two of them."""
     if several or ref.plural:
         return ["top", "bottom"]
-    if draft.part.manners.ends == "differ":
+    if draft.part.conventions.ends == "differ":
         raise missing(f"Which end of the {draft.part_label} is meant: the top or the bottom?")
     draft.assumptions.append(f"The {mention.label} is made at the top end.")
     return ["top"]

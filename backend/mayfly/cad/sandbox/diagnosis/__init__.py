@@ -1,0 +1,1 @@
+"""What went wrong in a script: which object, which faces, and what would work."""

@@ -1,0 +1,1 @@
+"""The jail around a child: what it may do, and the proof that each layer of it holds."""

@@ -1,0 +1,1 @@
+"""A script's run: read, put into its environment, run, its model chosen and written as STEP."""

@@ -1,0 +1,1 @@
+"""STEP files: the document, its names and colours, and the bytes."""

@@ -1,0 +1,111 @@
+"""Washers, nuts and hexagon heads by thread size: M2 to M24, lengths in millimetres.
+
+Washers ISO 7089, nuts ISO 4032, hexagon heads ISO 4014 and 4017.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mayfly.cad.standards.screw_holes import tap_drill
+from mayfly.cad.standards.thread_sizes import find_row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Washer:
+    """Plain washer, product grade A."""
+
+    size: str
+    inner_diameter_mm: float
+    outer_diameter_mm: float
+    thickness_mm: float
+    standard: str = "ISO 7089"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nut:
+    """Hexagon nut, style 1; the bore is the tap drill, as threads are not modelled."""
+
+    size: str
+    across_flats_mm: float
+    height_mm: float
+    bore_mm: float
+    standard: str = "ISO 4032"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HexagonHead:
+    """Head and shank of a hexagon head bolt (ISO 4014) or screw (ISO 4017)."""
+
+    size: str
+    across_flats_mm: float
+    head_height_mm: float
+    shank_diameter_mm: float
+    standard: str = "ISO 4014/4017"
+
+
+# size: d1 (nominal, minimum), d2 (nominal, maximum), h (nominal)
+WASHERS = {
+    "M2": (2.2, 5, 0.3),
+    "M2.5": (2.7, 6, 0.5),
+    "M3": (3.2, 7, 0.5),
+    "M4": (4.3, 9, 0.8),
+    "M5": (5.3, 10, 1),
+    "M6": (6.4, 12, 1.6),
+    "M8": (8.4, 16, 1.6),
+    "M10": (10.5, 20, 2),
+    "M12": (13, 24, 2.5),
+    "M16": (17, 30, 3),
+    "M20": (21, 37, 3),
+    "M24": (25, 44, 4),
+}
+# size: s (nominal), m (maximum)
+NUTS = {
+    "M2": (4, 1.6),
+    "M2.5": (5, 2),
+    "M3": (5.5, 2.4),
+    "M4": (7, 3.2),
+    "M5": (8, 4.7),
+    "M6": (10, 5.2),
+    "M8": (13, 6.8),
+    "M10": (16, 8.4),
+    "M12": (18, 10.8),
+    "M16": (24, 14.8),
+    "M20": (30, 18),
+    "M24": (36, 21.5),
+}
+# size: s (nominal), k (nominal), d
+HEADS = {
+    "M2": (4, 1.4, 2),
+    "M2.5": (5, 1.7, 2.5),
+    "M3": (5.5, 2, 3),
+    "M4": (7, 2.8, 4),
+    "M5": (8, 3.5, 5),
+    "M6": (10, 4, 6),
+    "M8": (13, 5.3, 8),
+    "M10": (16, 6.4, 10),
+    "M12": (18, 7.5, 12),
+    "M16": (24, 10, 16),
+    "M20": (30, 12.5, 20),
+    "M24": (36, 15, 24),
+}
+
+
+def washer(size: str) -> Washer:
+    """Return the plain washer for a thread size (ISO 7089)."""
+    name, (inner, outer, thickness) = find_row(WASHERS, size, "ISO 7089 washer")
+    return Washer(size=name, inner_diameter_mm=inner, outer_diameter_mm=outer, thickness_mm=thickness)
+
+
+def nut(size: str) -> Nut:
+    """Return the hexagon nut for a thread size (ISO 4032)."""
+    name, (across_flats, height) = find_row(NUTS, size, "ISO 4032 nut")
+    return Nut(size=name, across_flats_mm=across_flats, height_mm=height, bore_mm=tap_drill(name).diameter_mm)
+
+
+def hexagon_head(size: str) -> HexagonHead:
+    """Return the head of the hexagon bolt of a thread size (ISO 4014, ISO 4017)."""
+    name, (across_flats, height, shank) = find_row(HEADS, size, "ISO 4014 bolt")
+    return HexagonHead(
+        size=name, across_flats_mm=across_flats, head_height_mm=height, shank_diameter_mm=shank
+    )
