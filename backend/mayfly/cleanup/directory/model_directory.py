@@ -1,8 +1,7 @@
-"""The directory of models, and what may be done to it: look, publish, read, remove.
+"""The directory of models, and what may be done with its files: list, read, publish.
 
 ``.mayfly`` beside the models is ours alone (mode 0700): the index, the locks,
-half-written files, and files on their way out. An object store with the same
-operations would fit in beside this class.
+half-written files, and files that are being removed.
 """
 
 from __future__ import annotations
@@ -15,30 +14,26 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from mayfly.cleanup.files import (
+from mayfly.cleanup.directory.deadlines import FileDeadline, read_beside, read_from, write_beside, write_onto
+from mayfly.cleanup.directory.files import (
+    SUFFIX,
     FileState,
-    Folder,
-    Held,
-    is_folder,
-    open_folder,
+    _identified,
+    move,
     open_regular,
-    open_stream,
-    own_folder,
-    path_of,
+    shown,
     state_of,
 )
-from mayfly.cleanup.identity import birth_ns, content_digest
-from mayfly.cleanup.kept import Told, read_beside, read_from, write_beside, write_onto
-from mayfly.cleanup.locks import make_lock_files
-from mayfly.cleanup.moving import move
-from mayfly.cleanup.names import SUFFIX, shown
+from mayfly.cleanup.directory.folders import Folder, is_folder, open_folder, own_folder, path_of
+from mayfly.cleanup.directory.locks import make_lock_files
 from mayfly.errors import ModelExists, StorageError
+from mayfly.safe_files import OwnedFd, open_stream
 
 HIDDEN = ".mayfly"
 
 
 def directory_path(given: str | os.PathLike[str]) -> Path:
-    """Give the absolute path of a directory of models, following no link.
+    """Return the absolute path of a directory of models, following no link.
 
     Raises:
         StorageError: It is empty, which would mean wherever the process happens
@@ -46,7 +41,7 @@ def directory_path(given: str | os.PathLike[str]) -> Path:
     """
     text = os.fsdecode(given)
     if not text:
-        raise StorageError("The directory of models has no name; write . for the present one.")
+        raise StorageError("The directory of models has no name; write . for the current directory.")
     try:
         if b"\0" in os.fsencode(text):
             raise StorageError("The directory of models can't have a NUL character in its name.")
@@ -56,7 +51,7 @@ def directory_path(given: str | os.PathLike[str]) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Hidden:
+class HiddenFolder:
     """The hidden folder and what is in it, for one root."""
 
     root: Folder
@@ -86,10 +81,10 @@ class ModelDirectory:
         self.path = path
         self._held = held
         self._root: Folder | None = None
-        self._hidden: Hidden | None = None
+        self._hidden: HiddenFolder | None = None
 
     def close(self) -> None:
-        """Let go of the folders; the next operation opens them again."""
+        """Close the folders; the next operation opens them again."""
         if self._root is not None:
             self._root.status()  # which notes numbers that are no longer ours to close
         if self._hidden is not None:
@@ -97,7 +92,7 @@ class ModelDirectory:
         self._root = self._hidden = None
 
     def __del__(self) -> None:
-        """Let go."""
+        """Close."""
         with suppress(Exception):
             self.close()
 
@@ -115,7 +110,7 @@ class ModelDirectory:
         self.root()
 
     def root(self) -> Folder:
-        """Give the open directory, opened anew if another one took its place.
+        """Return the open directory; opened again if another one took its place.
 
         Raises:
             StorageError: It is missing, a link, no directory, or can't be opened.
@@ -125,12 +120,12 @@ class ModelDirectory:
         folder = self._root
         try:
             here = os.lstat(self.path)
-            # Asked before another one is opened, which may be given the number of one that was closed.
+            # Checked before another one is opened, which may get the number of one that was closed.
             known = folder is not None and folder.status() is not None
             if folder is not None and known and is_folder(here, folder):
                 return folder
             if stat.S_ISLNK(here.st_mode):
-                raise StorageError(f"{self.path} is a link; give the directory itself.")
+                raise StorageError(f"{self.path} is a link; name the directory to which it leads.")
             if self._hidden is not None:
                 self._hidden.states()
             folder = open_folder(self.path)
@@ -143,12 +138,14 @@ class ModelDirectory:
         """Return the held directory, its path brought up to date if it was renamed or a link was switched.
 
         Raises:
-            StorageError: It was removed, or nobody can tell where it is.
+            StorageError: It was removed, or it is not known where it is.
         """
         try:
             status = held.status()
             if status is None or status.st_nlink == 0:
-                raise StorageError(f"The directory {self.path} was removed, or closed behind our back.")
+                raise StorageError(
+                    f"The directory {self.path} was removed, or a library closed its descriptor."
+                )
             if not _leads_to(self.path, held):
                 self.path = path_of(held.descriptor)
         except OSError as error:
@@ -162,8 +159,8 @@ class ModelDirectory:
             return status is None or status.st_nlink == 0
         return not self.path.is_dir()
 
-    def hidden(self) -> Hidden:
-        """Give the hidden folder, made if it is missing.
+    def hidden(self) -> HiddenFolder:
+        """Return the hidden folder, made if it is missing.
 
         Raises:
             StorageError: It can't be made, or it is not a folder of our own.
@@ -174,7 +171,7 @@ class ModelDirectory:
             return known
         try:
             top = own_folder(HIDDEN, root)
-            known = Hidden(root, top, own_folder("partials", top), own_folder("trash", top))
+            known = HiddenFolder(root, top, own_folder("partials", top), own_folder("trash", top))
             make_lock_files(top)
         except OSError as error:
             raise StorageError(
@@ -186,12 +183,12 @@ class ModelDirectory:
     # -- looking ---------------------------------------------------------------------------
 
     def mtime_ns(self) -> int:
-        """Give the directory's own time of change (entries made, renamed, removed)."""
+        """Return the directory's own time of change (entries made, renamed, removed)."""
         folder = self.root()
         return os.fstat(folder.descriptor).st_mtime_ns
 
-    def scan(self) -> dict[str, int]:
-        """Give inode by name for every regular ``.step`` file directly in the directory."""
+    def list_inodes(self) -> dict[str, int]:
+        """Return inode by name for every regular ``.step`` file directly in the directory."""
         folder = self.root()
         with os.scandir(folder.descriptor) as entries:
             found = {
@@ -202,15 +199,15 @@ class ModelDirectory:
         found.pop(SUFFIX, None)
         return found
 
-    def listed(self) -> set[str]:
-        """Give the names of models, and of whatever else is named like one."""
+    def list_names(self) -> set[str]:
+        """Return the names of models, and of whatever else is named like one."""
         with os.scandir(self.root().descriptor) as entries:
             found = {entry.name for entry in entries if entry.name.endswith(SUFFIX)}
         found.discard(SUFFIX)
         return found
 
     def state(self, name: str) -> FileState | None:
-        """Give a model file's state; None if there is no regular file of this name."""
+        """Return a model file's state; None if there is no regular file of this name."""
         return state_of(name, self.root())
 
     def true_name(self, name: str) -> str:
@@ -226,20 +223,20 @@ class ModelDirectory:
             return name
         if HIDDEN.upper() in os.listdir(root.descriptor):  # noqa: PTH208 - below a descriptor
             return name  # one of its own: names have a case here
-        file, listed = self.state(name), self.scan()
+        file, listed = self.state(name), self.list_inodes()
         if file is None or name in listed:
             return name
-        # Some drivers give a file another inode for each way to write its name.
+        # Some drivers have another inode for each spelling of a file's name.
         same = [other for other, inode in listed.items() if inode == file.inode]
         return (same or [other for other in listed if other.casefold() == name.casefold()] or [name])[0]
 
     def only_ours(self) -> bool:
-        """Tell whether nobody but our user (and root) can write to the directory."""
+        """Return whether only our user (and root) can write to the directory."""
         folder = self.root()
         found = os.fstat(folder.descriptor)
         return found.st_uid == os.geteuid() and not found.st_mode & 0o022  # an ACL shows in these bits too
 
-    def open_file(self, name: str) -> tuple[Held, FileState] | None:
+    def open_file(self, name: str) -> tuple[OwnedFd, FileState] | None:
         """Open a model for reading; None if there is no regular file of this name.
 
         Raises:
@@ -253,10 +250,11 @@ class ModelDirectory:
         Raises:
             OSError: It is there, but can't be opened.
         """
-        return open_stream(name, self.root())
+        folder = self.root()
+        return open_stream(name, folder.descriptor)
 
     def is_leased(self, name: str) -> bool:
-        """Tell whether somebody holds a lock on a model (by trying to lock it for a moment)."""
+        """Return whether a process holds a lock on a model (by trying to lock it for a moment)."""
         opened = self.open_file(name)
         if opened is None:
             return False
@@ -268,12 +266,14 @@ class ModelDirectory:
             fcntl.flock(held.fileno(), fcntl.LOCK_UN)
         return False
 
-    def identify(self, name: str, told: Told | None = None, *, with_content: bool = True) -> FileState | None:
+    def identify(
+        self, name: str, deadline: FileDeadline | None = None, *, with_content: bool = True
+    ) -> FileState | None:
         """Return a model's state with its birth and content; None if there is no regular file of this name.
 
         Args:
             name: The model's name.
-            told: A deadline to be written onto the file, or beside it.
+            deadline: To be written onto the file, or into the hidden folder.
             with_content: Read it as well.
 
         Raises:
@@ -283,32 +283,32 @@ class ModelDirectory:
             opened = self.open_file(name)
         except PermissionError:  # not ours to read
             found = self.state(name)
-            if told is not None and found is not None:
-                write_beside(self.hidden().top, told, found)
+            if deadline is not None and found is not None:
+                write_beside(self.hidden().top, deadline, found)
             return found
         if opened is None:
             return None
         with opened[0] as held:
-            if told is not None:
-                self._write_told(held, told, opened[1])
+            if deadline is not None:
+                self._write_deadline(held, deadline, opened[1])
             return _identified(held, with_content=with_content)
 
-    def _write_told(self, held: Held, told: Told, file: FileState) -> None:
-        if not write_onto(held.fileno(), told, file):
-            write_beside(self.hidden().top, told, file)
+    def _write_deadline(self, held: OwnedFd, deadline: FileDeadline, file: FileState) -> None:
+        if not write_onto(held.fileno(), deadline, file):
+            write_beside(self.hidden().top, deadline, file)
 
-    def told_beside(self) -> dict[tuple[int, int, int], Told]:
-        """Return the deadlines that could not be written onto their files."""
+    def deadlines_beside(self) -> dict[tuple[int, int, int], FileDeadline]:
+        """Return deadlines not written onto their files, by inode, time of change and size."""
         return read_beside(self.hidden().top)
 
-    def told(self, name: str, file: FileState) -> Told | None:
-        """Return what was written onto a file about its deadline, if it was for its content."""
+    def written_deadline(self, name: str, file: FileState) -> FileDeadline | None:
+        """Return the deadline that was written onto a file, if it was for its content."""
         return read_from(f"{self.path}/{name}", file)  # plain text: asked for each of 100,000 files
 
     # -- publishing ------------------------------------------------------------------------
 
     def partial_path(self, name: str) -> Path:
-        """Give the path at which a half-written file of this name belongs.
+        """Return the path of a half-written file of this name.
 
         Raises:
             StorageError: Nothing can be written there.
@@ -319,12 +319,12 @@ class ModelDirectory:
             raise StorageError(f"The directory {self.path} can't be written to.")
         return folder / name
 
-    def seal_partial(self, name: str, told: Told) -> FileState:
-        """Bring a finished partial to the disk and give its state.
+    def seal_partial(self, name: str, deadline: FileDeadline) -> FileState:
+        """Sync a finished partial file to the disk and return its state.
 
         Args:
             name: The partial's name.
-            told: Its deadline, to be written onto the file itself.
+            deadline: Its deadline, to be written onto the file itself.
 
         Raises:
             StorageError: It is missing, not a regular file, or has other links.
@@ -336,12 +336,12 @@ class ModelDirectory:
         with opened[0] as held:
             if os.fstat(held.fileno()).st_nlink != 1:
                 raise StorageError("The partial file has other links, so it is not published.")
-            self._write_told(held, told, opened[1])
+            self._write_deadline(held, deadline, opened[1])
             os.fsync(held.fileno())
             return _identified(held)
 
     def publish(self, partial: str, name: str) -> None:
-        """Give a partial its final name, in a step that replaces nothing.
+        """Move a partial file to its final name, in a step that replaces nothing.
 
         Raises:
             ModelExists: The name is taken.
@@ -354,7 +354,7 @@ class ModelDirectory:
             raise ModelExists(f"There is a file {shown(name)} already.") from error
 
     def partials(self) -> list[tuple[str, FileState]]:
-        """Give name and state of all half-written files that can be looked at."""
+        """Return name and state of all half-written files that can be read."""
         folder = self.hidden().partials
         found: list[tuple[str, FileState]] = []
         for name in os.listdir(folder.descriptor):  # noqa: PTH208 - below a descriptor
@@ -378,23 +378,6 @@ class ModelDirectory:
             os.unlink("index.broken", dir_fd=top.descriptor)
 
 
-def _identified(held: Held, *, with_content: bool = True) -> FileState:
-    """Return an open regular file's state with its birth and the digest of its content."""
-    found = os.fstat(held.fileno())
-    try:
-        content = content_digest(held.fileno(), found.st_size) if with_content else None
-    except OSError:
-        content = None
-    return FileState(
-        inode=found.st_ino,
-        size_bytes=found.st_size,
-        mtime_ns=found.st_mtime_ns,
-        ctime_ns=found.st_ctime_ns,
-        born_ns=birth_ns(held.fileno()),
-        content=content,
-    )
-
-
 def _leads_to(path: Path, folder: Folder) -> bool:
     try:
         return is_folder(os.lstat(path), folder)
@@ -402,7 +385,7 @@ def _leads_to(path: Path, folder: Folder) -> bool:
         return False
 
 
-def _still_linked(hidden: Hidden) -> bool:
+def _still_linked(hidden: HiddenFolder) -> bool:
     """Return whether the hidden folders are open and still in the tree (not removed under us)."""
     try:
         here = os.stat(HIDDEN, dir_fd=hidden.root.descriptor, follow_symlinks=False)

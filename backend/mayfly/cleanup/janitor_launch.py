@@ -1,12 +1,11 @@
-"""How a process sees to it that a janitor stands by for the models it may leave behind.
+"""Starting a janitor: the process that removes expired models when those that made them have ended.
 
-Started with the first model and not only at the end, because a killed process
+It is started with the first model and not only at the end, because a killed process
 can't start anything any more.
 """
 
 from __future__ import annotations
 
-import fcntl
 import functools
 import logging
 import math
@@ -19,10 +18,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from mayfly.cleanup import messages
-from mayfly.cleanup.directory import ModelDirectory
-from mayfly.cleanup.files import open_held
-from mayfly.cleanup.locks import JANITOR_LOCK, open_lock_file
+from mayfly.cleanup.directory.locks import JANITOR_LOCK, open_lock_file
+from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.errors import StorageError
+from mayfly.safe_files import is_locked, open_owned
 
 log = logging.getLogger("mayfly.cleanup")
 
@@ -33,13 +32,13 @@ LONGEST_PAUSE_SECONDS = 600.0
 START_SECONDS = 3.0
 """How long a janitor may take until it holds its lock, before another one is tried.
 
-A janitor stays at least as long once it holds its lock. Whoever started it therefore need not ask
+A janitor stays at least as long once it holds its lock. So the process that started it need not check
 for it meanwhile: it is either still about to look, or there to look again.
 """
 
 
 def running_janitor(directory: ModelDirectory) -> int | None:
-    """Give the process id of the directory's janitor; None if there is none, 0 if it has not said yet.
+    """Return the process id of the directory's janitor; None if there is none, 0 if it is not known yet.
 
     Raises:
         StorageError: The hidden folder can't be used.
@@ -50,31 +49,29 @@ def running_janitor(directory: ModelDirectory) -> int | None:
     except OSError as error:
         raise StorageError(f"The janitor's lock can't be opened: {error.strerror}.") from error
     with lock:
-        try:
-            fcntl.flock(lock.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            with suppress(IsADirectoryError):
-                text = os.pread(lock.fileno(), 32, 0)
-                return int(text) if text.isdigit() else 0
-            return 0
-    return None
+        if not is_locked(lock.fileno()):
+            return None
+        with suppress(IsADirectoryError):
+            text = os.pread(lock.fileno(), 32, 0)
+            return int(text) if text.isdigit() else 0
+        return 0
 
 
 class NoJanitor(Exception):
-    """No janitor can be had in this process; the text says why."""
+    """No janitor can be started by this process; the text says why."""
 
 
 def janitor_program() -> str:
     """Return the Python interpreter that can run a janitor.
 
     Raises:
-        NoJanitor: This process can't start one, or nobody would take note of its end.
+        NoJanitor: This process can't start one, or no process would reap it.
     """
     if getattr(sys, "frozen", False) or "__compiled__" in vars(sys.modules["__main__"]):
-        # The program would start itself, and that one would start itself.
+        # The program would start itself, and so on.
         raise NoJanitor("this is a frozen application, whose program is no Python interpreter")
     if os.getpid() == 1:
-        # It ends with the container, and until then nobody reaps what is orphaned in here.
+        # A janitor would end with the container, and until then no process reaps orphans in here.
         raise NoJanitor("this is process 1 of its container, which no process outlives")
     for candidate in (sys.executable, *_interpreters(sys.prefix), *_interpreters(sys.base_prefix)):
         if candidate and _PYTHON.match(Path(candidate).name) and os.access(candidate, os.X_OK):
@@ -83,7 +80,7 @@ def janitor_program() -> str:
 
 
 def _interpreters(prefix: str) -> list[str]:
-    """Return where an environment's interpreter lies: a server that embeds Python is another program."""
+    """Return where an environment's interpreter is: a server that embeds Python is another program."""
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     return [f"{prefix}/bin/python{version}"]
 
@@ -91,10 +88,10 @@ def _interpreters(prefix: str) -> list[str]:
 def start_janitor(directory: ModelDirectory, interval_minutes: float, children: set[int]) -> None:
     """Start a janitor, detached from this process.
 
-    What is started forks once more and ends, so that nobody has to wait for the
+    What is started forks once more and ends, so that no process has to wait for the
     janitor itself. It gets no environment but the path to this package, and no
-    descriptor but the null device and the directory, which it thereby knows even
-    if its path leads elsewhere by then.
+    descriptor but the null device and the directory, which it knows by that even
+    if the path leads elsewhere by then.
 
     Args:
         directory: The janitor's directory.
@@ -111,7 +108,7 @@ def start_janitor(directory: ModelDirectory, interval_minutes: float, children: 
     command = [program, "-P", "-m", "mayfly.cleanup.janitor", "--detach"]
     options = ["--interval-minutes", repr(interval_minutes), "--descriptor", str(_DIRECTORY)]
     package_root = str(Path(__file__).resolve().parents[2])
-    with open_held(os.devnull, os.O_RDWR | os.O_CLOEXEC) as null:
+    with open_owned(os.devnull, os.O_RDWR | os.O_CLOEXEC) as null:
         streams: list[tuple[int, int, int]] = [
             (os.POSIX_SPAWN_DUP2, null.fileno(), stream) for stream in (0, 1, 2)
         ]
@@ -128,15 +125,15 @@ def start_janitor(directory: ModelDirectory, interval_minutes: float, children: 
         children.update(map(operator.call, [spawn]))
 
 
-class Standby:
-    """Keeps one directory from being left without a janitor.
+class JanitorLauncher:
+    """Makes sure that one directory has a janitor.
 
     Attributes:
-        trouble: Why there is none although one is wanted; empty where there is.
+        trouble: Why there is no janitor although one is wanted; empty if there is one.
     """
 
     def __init__(self, directory: ModelDirectory, interval_minutes: float, *, wanted: bool) -> None:
-        """Keep for whom; nothing is started."""
+        """Keep the directory; nothing is started."""
         self.trouble = ""
         self._directory = directory
         self._interval_minutes = interval_minutes
@@ -162,7 +159,7 @@ class Standby:
             self._give_up_for_now(str(error), START_SECONDS)
 
     def reap(self) -> None:
-        """Take note of the ended processes that started a janitor, and of one that could not."""
+        """Reap the ended processes that started a janitor, and note whether they could."""
         for child in list(self._children):
             status = 0
             with suppress(ChildProcessError):
@@ -179,7 +176,7 @@ class Standby:
                 self._give_up_for_now(f"what was started ended with {code}", seconds)
 
     def _give_up_for_now(self, reason: str, seconds: float) -> None:
-        """Try no further for so long; say why, once."""
+        """Do not try again for so long; log why, once."""
         self._next_try_at = time.monotonic() + seconds
         if reason != self.trouble:
             self.trouble = reason

@@ -1,7 +1,7 @@
-"""What a sweep asks of the index: which rows are due, and what became of them.
+"""The rows that a sweep works on: those that are due, and what became of them.
 
-Ten thousand models may be due at once, so the index is told of all of them in
-one statement each time.
+Ten thousand models may be due at once, so each step is one statement for all of
+them.
 """
 
 from __future__ import annotations
@@ -12,10 +12,23 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from mayfly.cleanup.index import Index
-from mayfly.cleanup.rows import BEGIN_LIFE, LIVE, Row, count, new_values, one_row, refresh, signed
-from mayfly.cleanup.tally import Batch, Ended, NewLife, Stored, Tally
-from mayfly.cleanup.timeline import Timeline
+from mayfly.cleanup.index.connection import Index
+from mayfly.cleanup.index.rows import (
+    BEGIN_LIFE,
+    LIVE,
+    Batch,
+    BatchResult,
+    Ended,
+    NewLife,
+    Row,
+    Stored,
+    count,
+    new_values,
+    one_row,
+    refresh,
+    signed,
+)
+from mayfly.cleanup.index.timeline import Timeline
 
 HISTORY_ROWS = 1000
 RETRY_SECONDS = 1.0
@@ -27,16 +40,16 @@ _SPAN = "id BETWEEN ? AND ?"
 _EDGES = "SELECT (SELECT min(id) FROM models), (SELECT max(id) FROM models)"
 
 
-class Agenda:
-    """Due rows of one index."""
+class DueRows:
+    """The due rows of one index."""
 
     def __init__(self, index: Index, clock: Timeline) -> None:
-        """Keep the index and the clocks."""
+        """Keep the index and the directory's time."""
         self._index = index
         self._clock = clock
 
     def claim(self, now: float | None, retry_due: bool, limit: int, after: tuple[float, int]) -> Batch:
-        """Note rows whose time is over as doomed; give the longest overdue ones.
+        """Mark rows whose time is over as doomed; return the longest overdue ones.
 
         Args:
             now: Epoch seconds instead of the clocks.
@@ -56,13 +69,13 @@ class Agenda:
         return self._index.write(work)
 
     def peek(self, now: float | None, retry_due: bool, limit: int, after: tuple[float, int]) -> Batch:
-        """Give the rows that ``claim`` would, without noting them."""
+        """Return the rows that ``claim`` would, without marking them."""
         return self._index.read(self._picking(now, retry_due, limit, after))
 
     def _picking(
         self, now: float | None, retry_due: bool, limit: int, after: tuple[float, int]
     ) -> Callable[[sqlite3.Connection], Batch]:
-        """Give what picks the due rows."""
+        """Return the function that reads the due rows."""
         time = "deadline" if now is None else "expires"
         query = (
             f"SELECT {_STORED_FIELDS} FROM models"  # noqa: S608
@@ -71,7 +84,7 @@ class Agenda:
         )
 
         def pick(connection: sqlite3.Connection) -> Batch:
-            boot = self._clock.boot()  # within the transaction, which has just made sure of it
+            boot = self._clock.boot()  # within the transaction, which has just checked the clocks
             values = (boot if now is None else now, *after, boot if retry_due else math.inf, limit)
             rows = connection.execute(query, values).fetchall()
             if not rows:
@@ -89,17 +102,17 @@ class Agenda:
         return pick
 
     def sizes(self, rows: Sequence[Stored]) -> int:
-        """Give the size of some files together, by their rows."""
+        """Return the size of some files together, by their rows."""
         keys = json.dumps([row[0] for row in rows])
         query = f"SELECT coalesce(sum(size), 0) FROM models WHERE {_IDS}"  # noqa: S608
         return int(self._index.read(lambda c: c.execute(query, (keys,)).fetchone()[0]))
 
     def row(self, key: int) -> Row | None:
-        """Give a whole row."""
+        """Return a whole row."""
         return self._index.read(lambda c: one_row(c, "id = ?", key))
 
-    def condemn(self, row: Row) -> bool:
-        """Make a model due at once, to be deleted by whoever comes next; False if it is gone already."""
+    def mark_deleting(self, row: Row) -> bool:
+        """Make a model due at once, so that any sweep deletes it; return False if it is gone already."""
 
         def work(connection: sqlite3.Connection) -> bool:
             found = connection.execute(
@@ -112,8 +125,8 @@ class Agenda:
 
         return self._index.write(work)
 
-    def spare(self, row: Row) -> None:
-        """Take back ``condemn``."""
+    def unmark_deleting(self, row: Row) -> None:
+        """Take ``mark_deleting`` back."""
 
         def work(connection: sqlite3.Connection) -> None:
             connection.execute(
@@ -124,43 +137,43 @@ class Agenda:
 
         self._index.write(work)
 
-    def settle(self, tally: Tally, *, at: float, cause: str = "expired") -> Ended:
-        """Write down what a sweep did; give the rows that it, and nobody else, ended.
+    def finish(self, result: BatchResult, *, at: float, cause: str = "expired") -> Ended:
+        """Note what a sweep did; return the rows that it, and no other sweep, ended.
 
         Args:
-            tally: What happened.
+            result: What happened.
             at: Epoch seconds of the removal.
             cause: Why the models went ("expired" or "deleted").
         """
 
         def work(connection: sqlite3.Connection) -> Ended:
-            ended = _end(connection, tally, at, cause)
-            others = json.dumps(tally.others())
+            ended = _end(connection, result, at, cause)
+            others = json.dumps(result.others())
             connection.execute(
                 f"DELETE FROM models WHERE {_IDS}",  # noqa: S608
-                (json.dumps([row.id for row in tally.vanished]),),
+                (json.dumps([row.id for row in result.vanished]),),
             )
-            for life in tally.changed:
+            for life in result.changed:
                 self._begin(connection, life)
-            refresh(connection, [(row.id, file) for row, file in tally.same])
+            refresh(connection, [(row.id, file) for row, file in result.same])
             connection.executemany(
                 "UPDATE models SET retry = ? WHERE id = ?",
-                [(retry, row.id) for row, retry in tally.leased],
+                [(retry, row.id) for row, retry in result.leased],
             )
             connection.executemany(
                 "UPDATE models SET leased_until = ?, reason = ? WHERE id = ? AND leased_until = 0",
-                [(until, who, row.id) for row, until, who in tally.locked],
+                [(until, who, row.id) for row, until, who in result.locked],
             )
             connection.executemany(
                 "UPDATE models SET retry = ? + min(?, ? * (1 << min(attempts, 20))), attempts = attempts + 1,"
                 " reason = ? WHERE id = ?",
                 [
                     (self._clock.boot(), MAX_RETRY_SECONDS, RETRY_SECONDS, reason, row.id)
-                    for row, reason in tally.failed
+                    for row, reason in result.failed
                 ],
             )
             connection.execute(f"DELETE FROM doomed WHERE {_IDS}", (others,))  # noqa: S608
-            count(connection, "failures", len(tally.failed))
+            count(connection, "failures", len(result.failed))
             return ended
 
         return self._index.write(work)
@@ -202,7 +215,7 @@ class Agenda:
 
 
 def _span(connection: sqlite3.Connection, rows: list[Stored]) -> tuple[int, int] | None:
-    """Give first and last key of rows, if no other row has a key in between: the usual case at many."""
+    """Return first and last key of rows if no other row has a key in between: the usual case with many."""
     keys = [row[0] for row in rows]
     first, last = min(keys), max(keys)
     if last - first > _SPARSE * len(rows):
@@ -212,16 +225,16 @@ def _span(connection: sqlite3.Connection, rows: list[Stored]) -> tuple[int, int]
 
 
 def _chosen(rows: list[Stored], span: tuple[int, int] | None) -> tuple[str, tuple[Any, ...]]:
-    """Give the condition that picks rows, and its values."""
+    """Return the condition that selects rows, and its values."""
     return (_SPAN, span) if span else (_IDS, (json.dumps([row[0] for row in rows]),))
 
 
-def _end(connection: sqlite3.Connection, tally: Tally, at: float, cause: str) -> Ended:
-    """Drop the rows of removed files, count and remember them; give those that nobody had dropped before."""
-    rows = tally.removed
+def _end(connection: sqlite3.Connection, result: BatchResult, at: float, cause: str) -> Ended:
+    """Drop the rows of removed files, count and remember them; return those that were not dropped before."""
+    rows = result.removed
     if not rows:
         return Ended([], 0)
-    where, keys = _chosen(rows, tally.span)
+    where, keys = _chosen(rows, result.span)
     found, size = connection.execute(
         f"SELECT count(*), coalesce(sum(size), 0) FROM models WHERE {where}",  # noqa: S608
         keys,
@@ -230,7 +243,7 @@ def _end(connection: sqlite3.Connection, tally: Tally, at: float, cause: str) ->
         ours = {key for (key,) in connection.execute(f"SELECT id FROM models WHERE {where}", keys)}  # noqa: S608
         rows = [row for row in rows if row[0] in ours]
     _remember(connection, rows, at, cause)
-    if tally.span and connection.execute(_EDGES).fetchone() == tally.span:
+    if result.span and connection.execute(_EDGES).fetchone() == result.span:
         connection.execute("DELETE FROM models")  # nothing else is there: SQLite empties it page by page
     else:
         connection.execute(f"DELETE FROM models WHERE {where}", keys)  # noqa: S608

@@ -1,7 +1,7 @@
-"""Which names in the directory changed since somebody asked last, as the kernel tells it (inotify).
+"""Which names in the directory changed since they were asked for last (inotify).
 
-So a look costs what has changed. Where the kernel can't know everything (network file systems, shares of
-virtual machines) or does not say, the answer is that it is not known, and the whole directory is read.
+So a scan costs what has changed. Where the kernel can't know everything (network file systems, shares of
+virtual machines) or lost some events, the answer is that it is not known, and the whole directory is read.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from mayfly.cleanup.files import Folder, Held, disown, take_over
+from mayfly.cleanup.directory.folders import Folder, disown
+from mayfly.safe_files import OwnedFd, own_descriptor
 
 _LOCAL = {"ext2", "ext3", "ext4", "xfs", "btrfs", "tmpfs", "ramfs", "f2fs", "zfs", "bcachefs"}
 _MOVED_FROM, _MOVED_TO, _CREATE, _DELETE = 0x40, 0x80, 0x100, 0x200
@@ -32,10 +33,10 @@ class Watch:
     def __init__(self) -> None:
         """Watch nothing yet."""
         self._folder: Folder | None = None
-        self._held: Held | None = None
+        self._held: OwnedFd | None = None
 
     def changes(self, folder: Folder) -> set[str] | None:
-        """Return the names that came or went since this was asked last; None if that is not known.
+        """Return the names that came or went since the last call; None if that is not known.
 
         Raises:
             OSError: The kernel's answer can't be read.
@@ -56,7 +57,7 @@ class Watch:
                 return None
 
     def _read(self, answer: bytes, names: set[str]) -> bool:
-        """Add the names of some events; tell whether nothing was lost."""
+        """Add the names of some events; return whether nothing was lost."""
         place = 0
         while place < len(answer):
             _, mask, _, length = _EVENT.unpack_from(answer, place)
@@ -68,12 +69,12 @@ class Watch:
         return True
 
     def _begin(self, folder: Folder) -> None:
-        """Watch a directory from now on, if the kernel can tell all that happens there."""
+        """Watch a directory from now on, if the kernel knows all that happens there."""
         self.forget()
         functions = _functions()
         if functions is not None and _is_local(folder):
             init, add = functions
-            held = next(map(take_over, filter((-1).__ne__, map(init, [_FLAGS]))), None)
+            held = next(map(own_descriptor, filter((-1).__ne__, map(init, [_FLAGS]))), None)
             mask = _MOVED_FROM | _MOVED_TO | _CREATE | _DELETE | _ONLY_FOLDERS
             path = f"/proc/self/fd/{folder.descriptor}".encode()
             if held is not None and add(held.fileno(), path, mask) >= 0:
@@ -88,7 +89,7 @@ class Watch:
 
 
 def _is_local(folder: Folder) -> bool:
-    """Return whether a directory lies on a file system on which nobody else can change anything."""
+    """Return whether a directory is on a file system that only this machine can change."""
     with suppress(OSError, ValueError):
         device = os.fstat(folder.descriptor).st_dev
         number = f"{os.major(device)}:{os.minor(device)}"

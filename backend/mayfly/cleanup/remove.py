@@ -1,4 +1,4 @@
-"""How a file is removed: never another one than was meant, whatever happens to its name meanwhile."""
+"""Removing a file so that it is certainly the one that was meant, even if others rename files meanwhile."""
 
 from __future__ import annotations
 
@@ -11,21 +11,20 @@ import stat
 from enum import Enum
 
 from mayfly.cleanup import messages
-from mayfly.cleanup.directory import Hidden
-from mayfly.cleanup.files import NOT_A_FILE, READ_FLAGS, open_held
-from mayfly.cleanup.lines import Lines
-from mayfly.cleanup.moving import move
-from mayfly.cleanup.rows import ALL_BITS
-from mayfly.cleanup.tally import Stored
+from mayfly.cleanup.directory.files import move
+from mayfly.cleanup.directory.model_directory import HiddenFolder
+from mayfly.cleanup.index.rows import ALL_BITS, Stored
+from mayfly.cleanup.messages import DeferredLog
+from mayfly.safe_files import NOT_A_FILE, READ_FLAGS, open_owned
 
 _TOKEN = secrets.token_hex(8)
 _numbers = itertools.count()
-_complained: set[str] = set()
+_warned: set[str] = set()
 _CAN_NOT_MOVE = {errno.EXDEV, errno.ENOSPC, errno.EDQUOT}
 
 
 class Outcome(Enum):
-    """What became of an attempt to remove a file."""
+    """The result of an attempt to remove a file."""
 
     REMOVED = "removed"
     GONE = "gone"  # nothing of this name is there
@@ -34,22 +33,22 @@ class Outcome(Enum):
 
 
 _REMOVED = Outcome.REMOVED  # looked up once for thousands of files, since an enum is slow at that
-Odd = list[tuple[Stored, Outcome | OSError]]
+NotRemoved = list[tuple[Stored, Outcome | OSError]]
 """Files that were not removed, and why."""
 
 
-def remove_at_once(rows: list[Stored], hidden: Hidden, boot: float) -> Odd:
-    """Remove files the short way: check, then unlink; those that are leased the careful way.
+def remove_fast(rows: list[Stored], hidden: HiddenFolder, boot: float) -> NotRemoved:
+    """Remove files by the fast path: check, then unlink; leased ones by the careful path.
 
-    For directories that only our user can write to: nobody is there to put
+    For directories that only our user can write to: no other user can put
     another file under the name between the two steps.
 
     Args:
         rows: The files that are meant, and the state that is meant; a later one was written since.
         hidden: The hidden folder of the files' directory.
-        boot: Boot time, which tells whether a lease is over.
+        boot: The directory's time, by which leases end.
     """
-    odd: Odd = []
+    odd: NotRemoved = []
     root, look, unlink, is_regular = hidden.root.descriptor, os.stat, os.unlink, stat.S_ISREG
     for row in rows:
         _, name, inode, ctime_ns, leased_until = row
@@ -73,14 +72,14 @@ def remove_at_once(rows: list[Stored], hidden: Hidden, boot: float) -> Odd:
     return odd
 
 
-def remove_carefully(rows: list[Stored], hidden: Hidden, boot: float) -> Odd:
-    """Remove files whatever others do to their names meanwhile; else as ``remove_at_once``."""
-    odd: Odd = []
+def remove_carefully(rows: list[Stored], hidden: HiddenFolder, boot: float) -> NotRemoved:
+    """Remove files by the careful path, each with ``remove_one``; arguments as of ``remove_fast``."""
+    odd: NotRemoved = []
     for row in rows:
         _, name, inode, ctime_ns, leased_until = row
         over = 0 < leased_until <= boot  # the reader keeps the open file, the name goes
         try:
-            outcome = remove_one(name, inode & ALL_BITS, ctime_ns, hidden, heed_lease=not over)
+            outcome = remove_one(name, inode & ALL_BITS, ctime_ns, hidden, respect_lease=not over)
             if outcome is not _REMOVED:
                 odd.append((row, outcome))
         except OSError as error:
@@ -88,19 +87,21 @@ def remove_carefully(rows: list[Stored], hidden: Hidden, boot: float) -> Odd:
     return odd
 
 
-def remove_one(name: bytes, inode: int, ctime_ns: int, hidden: Hidden, *, heed_lease: bool = True) -> Outcome:
-    """Remove one file whatever others do to its name meanwhile.
+def remove_one(
+    name: bytes, inode: int, ctime_ns: int, hidden: HiddenFolder, *, respect_lease: bool = True
+) -> Outcome:
+    """Remove one file by the careful path, whatever others do to its name meanwhile.
 
-    Lock it (nobody may be reading it), move it out of everybody's reach under a
-    name that nobody knows, look again whether it is the one that was meant, and
-    only then unlink it; or put it back.
+    Lock it (it must not be leased), move it to the hidden folder under a random
+    name, check again that it is the one that was meant, and only then unlink it;
+    or put it back.
 
     Args:
         name: Its name.
         inode: The inode that is meant.
         ctime_ns: The state that is meant; a later one was written since.
         hidden: The hidden folder of the file's directory.
-        heed_lease: Leave it alone while somebody holds a lock on it.
+        respect_lease: Leave it alone while somebody holds a lock on it.
 
     Raises:
         OSError: The file is there and could not be removed.
@@ -114,11 +115,11 @@ def remove_one(name: bytes, inode: int, ctime_ns: int, hidden: Hidden, *, heed_l
     if not _is_meant(found, inode, ctime_ns):
         return Outcome.CHANGED
     try:
-        held = open_held(name, READ_FLAGS, hidden.root)
+        held = open_owned(name, READ_FLAGS, hidden.root.descriptor)
     except FileNotFoundError:
         return Outcome.GONE
     except PermissionError:
-        # Nobody of our user can be reading it under a lock, if we can't.
+        # No process of our user can be reading it under a lock, if we can't.
         return _remove_aside(name, found, hidden)
     except OSError as error:
         if error.errno in NOT_A_FILE:
@@ -128,7 +129,7 @@ def remove_one(name: bytes, inode: int, ctime_ns: int, hidden: Hidden, *, heed_l
         found = os.fstat(held.fileno())
         if not _is_meant(found, inode, ctime_ns):
             return Outcome.CHANGED
-        if not heed_lease:
+        if not respect_lease:
             return _remove_aside(name, found, hidden)
         outcome = None
         try:
@@ -138,17 +139,17 @@ def remove_one(name: bytes, inode: int, ctime_ns: int, hidden: Hidden, *, heed_l
         except BlockingIOError:
             return Outcome.LEASED
         finally:
-            if outcome is not _REMOVED:  # else nobody can open it any more
-                # Said aloud: a child forked meanwhile may hold a copy of the descriptor.
+            if outcome is not _REMOVED:  # else no process can open it any more
+                # Explicitly: a child forked meanwhile may hold a copy of the descriptor.
                 fcntl.flock(held.fileno(), fcntl.LOCK_UN)
 
 
-def _remove_aside(name: bytes, meant: os.stat_result, hidden: Hidden) -> Outcome:
-    """Move a file aside, look again, and unlink it or put it back."""
+def _remove_aside(name: bytes, meant: os.stat_result, hidden: HiddenFolder) -> Outcome:
+    """Move a file aside, check it again, and unlink it or put it back."""
     aside = f"{_content_mark(meant)}-{os.getpid()}-{next(_numbers)}-{_TOKEN}"
     trash = hidden.trash.descriptor
     try:
-        # A plain rename: nobody else writes here, and the new name is ours alone.
+        # A plain rename: only we write there, and the new name is ours alone.
         os.rename(name, aside, src_dir_fd=hidden.root.descriptor, dst_dir_fd=trash)
     except FileNotFoundError:
         return Outcome.GONE
@@ -167,8 +168,8 @@ def _remove_aside(name: bytes, meant: os.stat_result, hidden: Hidden) -> Outcome
     return Outcome.CHANGED
 
 
-def _remove_in_place(name: bytes, meant: os.stat_result, hidden: Hidden) -> Outcome:
-    """Look again, and unlink a file where it is: moving it needs room, or is refused between two branches."""
+def _remove_in_place(name: bytes, meant: os.stat_result, hidden: HiddenFolder) -> Outcome:
+    """Check again, and unlink a file where it is: a move needs room, or is refused between two mounts."""
     root = hidden.root.descriptor
     try:
         if not _has_content_of(os.stat(name, dir_fd=root, follow_symlinks=False), meant):
@@ -180,7 +181,7 @@ def _remove_in_place(name: bytes, meant: os.stat_result, hidden: Hidden) -> Outc
 
 
 def _has_content_of(found: os.stat_result, meant: os.stat_result) -> bool:
-    """Return whether two looks were at the same content; not by ctime, which a rename may change."""
+    """Return whether two states are of the same content; not by ctime, which a rename may change."""
     return (found.st_ino, found.st_mtime_ns, found.st_size) == (
         meant.st_ino,
         meant.st_mtime_ns,
@@ -188,17 +189,17 @@ def _has_content_of(found: os.stat_result, meant: os.stat_result) -> bool:
     )
 
 
-def _recover(aside: str, hidden: Hidden) -> None:
-    """Give a file that should not have been moved aside a name among the models again."""
+def _recover(aside: str, hidden: HiddenFolder) -> None:
+    """Move a file that should not have been moved aside back among the models, under a new name."""
     move(aside, hidden.trash, f"recovered-{secrets.token_hex(4)}.step", hidden.root)
 
 
-def empty_trash(hidden: Hidden, lines: Lines) -> None:
+def empty_trash(hidden: HiddenFolder, deferred_log: DeferredLog) -> None:
     """Finish what a killed sweep left behind; to be called by one process at a time.
 
-    What is still the file that was meant goes; what was swapped in between check
-    and move comes back, under a new name, since only the killed process knew the
-    old one.
+    What is still the file that was meant is removed; what was swapped in between
+    check and move is put back, under a new name, since only the killed process knew
+    the old one.
     """
     for aside in os.listdir(hidden.trash.descriptor):  # noqa: PTH208 - below a descriptor
         try:
@@ -208,10 +209,10 @@ def empty_trash(hidden: Hidden, lines: Lines) -> None:
             else:
                 _recover(aside, hidden)
         except OSError as error:
-            if aside not in _complained:
-                _complained.add(aside)
+            if aside not in _warned:
+                _warned.add(aside)
                 what = f"what an ended sweep left behind ({aside})"
-                lines.warning(messages.CANT_REMOVE, what, error.strerror)
+                deferred_log.warning(messages.CANT_REMOVE, what, error.strerror)
 
 
 def _is_meant(found: os.stat_result, inode: int, ctime_ns: int) -> bool:
@@ -219,5 +220,5 @@ def _is_meant(found: os.stat_result, inode: int, ctime_ns: int) -> bool:
 
 
 def _content_mark(file: os.stat_result) -> str:
-    """Say which content is meant; without ctime, which a rename may change."""
+    """Return a mark of a file's content; without ctime, which a rename may change."""
     return f"{file.st_ino}-{file.st_mtime_ns}-{file.st_size}"

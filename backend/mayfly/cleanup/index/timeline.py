@@ -1,8 +1,8 @@
 """The time of one directory: the axis on which its deadlines lie, and where this process stands on it.
 
-The axis is the boot clock of the process that began the index. Whoever has the same boot clock is on it
-without a conversion, so no step of the wall clock moves anything. Whoever has another one (the machine was
-restarted; a virtual machine, a container or a host that shares the directory counts from elsewhere) finds its
+The axis is the boot clock of the process that began the index. A process with the same boot clock is on it
+without a conversion, so no step of the wall clock moves anything. One with another boot clock (after a
+restart of the machine; in a virtual machine, a container or on a host that shares the directory) finds its
 place by the wall clock, once, and counts on by its own boot clock.
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mayfly.cleanup.clock import MAX_LEASE_SECONDS, MAX_LIFETIME_MINUTES, Clock
-from mayfly.cleanup.schema import broken_index, is_whole
+from mayfly.cleanup.index.schema import broken_index, is_whole
 
 STEP_SECONDS = 1.0
 """A smaller move of the wall clock against the boot clock is a time server's gentle correction."""
@@ -32,7 +32,7 @@ SHARED = (
     "its own): between them deadlines are compared by the wall clock."
 )
 UNSURE = (
-    "The clocks do not agree with what was noted in the directory, and it can't be told whether the wall "
+    "The clocks do not agree with what was noted in the directory, and it is not known whether the wall "
     "clock was stepped or the boot clock is another one: models go rather later than earlier."
 )
 
@@ -42,7 +42,7 @@ class Timeline:
 
     Attributes:
         trouble: What can't be known about the clocks; empty if all is known.
-        unseen_step: Seconds that the wall clock jumped ahead since the last complete look at the
+        unseen_step: Seconds that the wall clock jumped ahead since the last complete scan of the
             directory; file times may not know of it.
     """
 
@@ -82,10 +82,10 @@ class Timeline:
     # -- in each transaction -----------------------------------------------------------------
 
     def check(self, connection: sqlite3.Connection) -> bool:
-        """Find our place again if anybody moved the axis; to be called first in each transaction.
+        """Find our place again if the axis was moved; to be called first in each transaction.
 
         Returns:
-            Whether the index is an earlier state of itself: somebody copied a backup over it.
+            Whether the index is an earlier state of itself, since a backup was copied over it.
         """
         found = dict(connection.execute(_QUERY).fetchall())
         mark, written = (found.get("axis"), found.get("boot_id")), found.get("written", -1)
@@ -112,7 +112,7 @@ class Timeline:
         if found.get("boot_id") is None or self._is_ours(found, boot):
             self._shift, self._native = 0.0, True
             return
-        # Never before what somebody on the axis has seen: a wall clock without a battery may be years behind.
+        # Never before what another process has seen: a wall clock without a battery may be years behind.
         place = max(self._clock.wall() - found["offset"], found.get("seen", -math.inf))
         self._shift, self._native = place - boot, False
         if before is not None and before[1] is not None and lived_on:
@@ -121,8 +121,8 @@ class Timeline:
     def _is_ours(self, found: Mapping[str, Any], boot: float) -> bool:
         """Return whether the axis of the index is our boot clock.
 
-        The same name of the boot is not enough: some kernels give it again at each boot, some systems
-        can't tell it, and a time namespace moves the clock and keeps the name.
+        The same name of the boot is not enough: some kernels use it again at each boot, some systems
+        have none, and a time namespace moves the clock and keeps the name.
         """
         if found["boot_id"] != self._clock.boot_id():
             return False
@@ -135,11 +135,11 @@ class Timeline:
             return True
         # Either the wall clock was stepped, or this is another boot clock. Less time has passed since by
         # one of the two, and by that one nothing goes early.
-        self._say(UNSURE)
+        self.trouble = UNSURE
         return bool(step > 0 or by_wall < seen)
 
     def _follow(self, offset: float) -> None:
-        """Take note that somebody moved the wall clock's place on the axis."""
+        """Note that a process moved the wall clock's place on the axis."""
         wall, boot = self._clock.wall(), self._clock.boot()
         away = wall - boot - self._shift - offset
         if abs(away) <= STEP_SECONDS or (self._native and getattr(self._clock, "certain", False)):
@@ -149,10 +149,7 @@ class Timeline:
         # Our clocks went on evenly, so it is another wall clock or boot clock that was moved.
         self._native, self._stale, self._witness = False, True, True
         self._shift = min(self._shift, wall - offset - boot)  # rather late than early
-        self._say(SHARED)
-
-    def _say(self, trouble: str) -> None:
-        self.trouble = trouble
+        self.trouble = SHARED
 
     # -- writing down where we are -----------------------------------------------------------
 
@@ -184,9 +181,9 @@ class Timeline:
             self._mark = None
         return self._moved(connection, found["offset"], wall - boot)
 
-    def _moved(self, connection: sqlite3.Connection, told: float, offset: float) -> float:
+    def _moved(self, connection: sqlite3.Connection, noted: float, offset: float) -> float:
         """Move the times shown with the wall clock."""
-        step = offset - told
+        step = offset - noted
         if abs(step) <= STEP_SECONDS:
             return 0.0
         connection.execute(
@@ -209,7 +206,7 @@ class Timeline:
             written=max(self._written, 0),
         )
 
-    def _take_over(self, connection: sqlite3.Connection, told: float, wall: float, boot: float) -> None:
+    def _take_over(self, connection: sqlite3.Connection, noted: float, wall: float, boot: float) -> None:
         """Count on our boot clock from now on: the one that the axis was has gone with its boot."""
         # Rows are written without waiting for the disk: a power cut shows here.
         if not is_whole(connection):
@@ -217,14 +214,14 @@ class Timeline:
         # The machine was off for as long as the wall clock says; but a wall clock that is behind (no
         # battery) must not make a file live longer than it was given at first.
         connection.execute(
-            "UPDATE models SET deadline = :boot + max(0, min(expires - :then - :told, ttl)),"
+            "UPDATE models SET deadline = :boot + max(0, min(expires - :then - :noted, ttl)),"
             " clock_offset = :offset, retry = 0,"
             " leased_until = CASE WHEN leased_until > :then"
             " THEN :boot + min(leased_until - :then, :lease) ELSE min(leased_until, 1e-9) END",
             {
                 "boot": boot,
                 "then": self.boot(),
-                "told": told,
+                "noted": noted,
                 "offset": wall - boot,
                 "lease": MAX_LEASE_SECONDS,
             },
@@ -234,7 +231,7 @@ class Timeline:
 
     def _stay_a_guest(self, connection: sqlite3.Connection, wall: float) -> None:
         """Leave the axis to others; no row may lie further ahead than it could."""
-        self._say(SHARED)
+        self.trouble = SHARED
         now = self.boot()
         connection.execute(
             "UPDATE models SET deadline = :now + ttl, expires = :now + ttl + :offset"
@@ -253,7 +250,7 @@ class Timeline:
         connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
 
     def synced(self, generation: int, step: float) -> None:
-        """Take note that the index agrees with the clocks; ``step`` is what ``sync`` returned."""
+        """Note that the index agrees with the clocks; ``step`` is what ``sync`` returned."""
         offset, own = self._clock.wall() - self.boot(), self._clock.wall() - self._clock.boot()
         if self._synced is None:
             self._note_offset(own - step)  # later on our own record is complete

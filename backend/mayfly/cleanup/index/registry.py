@@ -1,4 +1,4 @@
-"""The life of the rows: registered, published, adopted, extended, leased, forgotten."""
+"""The registry of models: rows begin, change and end, and are looked up, each in one transaction."""
 
 from __future__ import annotations
 
@@ -9,31 +9,32 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mayfly.cleanup.directory import ModelDirectory
-from mayfly.cleanup.files import FileState
-from mayfly.cleanup.index import Index
-from mayfly.cleanup.names import shown
-from mayfly.cleanup.rows import (
+from mayfly.cleanup.directory.files import FileState, shown
+from mayfly.cleanup.directory.model_directory import ModelDirectory
+from mayfly.cleanup.index.connection import Index
+from mayfly.cleanup.index.rows import (
     BEGIN_LIFE,
     FIELDS,
     LIVE,
+    NewLife,
     Row,
     State,
     count,
     decoded,
+    last_deadline,
     new_values,
+    next_expiry,
     one_row,
     signed,
     to_row,
 )
-from mayfly.cleanup.schema import broken_index
-from mayfly.cleanup.tally import NewLife
-from mayfly.cleanup.timeline import Timeline
+from mayfly.cleanup.index.schema import broken_index
+from mayfly.cleanup.index.timeline import Timeline
 from mayfly.errors import ModelExists
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     """A file without a row of its own: its age, and the life that it is given, in seconds."""
 
     name: str
@@ -42,11 +43,11 @@ class Found:
     ttl: float
 
 
-class Ledger:
-    """Changes of rows and questions about them, each one transaction."""
+class Registry:
+    """The rows of one directory's models."""
 
     def __init__(self, index: Index, directory: ModelDirectory, clock: Timeline) -> None:
-        """Keep the index, the directory (to be asked, not changed) and the directory's time."""
+        """Keep the index, the directory (which is only read) and the directory's time."""
         self.index = index
         self._directory = directory
         self._clock = clock
@@ -58,25 +59,32 @@ class Ledger:
             self._clock.synced(self.index.generation, step)
 
     def register(
-        self, name: str, file: FileState, ttl: float, since: float, *, durable: bool, announced: bool = False
+        self,
+        name: str,
+        file: FileState,
+        ttl: float,
+        since: float,
+        *,
+        durable: bool,
+        was_pending: bool = False,
     ) -> Row:
-        """Give a file a life; an earlier one of this name gives way.
+        """Write the row of a file that is there; an earlier row of its name gives way.
 
         Args:
             name: The file's name.
             file: Its state now.
             ttl: Length of its life in seconds.
-            since: Steady time at which it begins: not after the file got its name, so that what is
-                told is no later than what the file's own time says when the index is lost.
+            since: Steady time at which its life begins: not after the file got its name, so that the
+                deadline is no later than what the file's own times give when the index is lost.
             durable: Wait until the disk has it.
-            announced: It was announced, so that a look may have finished its row, and counted it.
+            was_pending: It had a pending row, which a scan may have finished and counted.
         """
 
         def work(connection: sqlite3.Connection) -> Row:
             age = self._clock.steady() - since
             values = new_values(self._clock, name, file, state="live", ttl=ttl, age=age, tracked=True)
             finished = (
-                announced
+                was_pending
                 and connection.execute(
                     "SELECT 1 FROM models"
                     " WHERE name = :name AND inode = :inode AND tracked AND state = 'live'",
@@ -92,7 +100,7 @@ class Ledger:
 
         return self.index.write(work, durable=durable)
 
-    def announce(
+    def insert_pending(
         self,
         name: str,
         file: FileState,
@@ -104,12 +112,12 @@ class Ledger:
 
         Raises:
             ModelExists: A model of this name is there.
-            TypeError: The report is no plain data.
+            TypeError: The report is not plain data.
         """
         text = None if report is None else json.dumps(report)
 
         def work(connection: sqlite3.Connection) -> None:
-            # Asked under the index's lock: whoever published the name has written its row by now.
+            # Checked under the index's lock: a process that published the name has written its row by now.
             if self._directory.state(name) is not None:
                 raise ModelExists(f"There is a model {shown(name)} already.")
             values = new_values(self._clock, name, file, state="pending", ttl=ttl, age=0.0, tracked=True)
@@ -117,8 +125,8 @@ class Ledger:
 
         self.index.write(work)
 
-    def withdraw(self, name: str, file: FileState) -> None:
-        """Forget a file that was announced and did not get its name."""
+    def drop_pending(self, name: str, file: FileState) -> None:
+        """Drop the pending row of a file that did not get its name."""
         self.index.write(
             lambda c: c.execute(
                 "DELETE FROM models WHERE name = ? AND inode = ? AND state = 'pending'",
@@ -127,16 +135,16 @@ class Ledger:
         )
 
     def get(self, name: str) -> Row | None:
-        """Give a model's row."""
+        """Return a model's row."""
         return self.index.read(lambda c: one_row(c, "name = ?", os.fsencode(name)))
 
     def all(self) -> list[Row]:
-        """Give all rows but pending ones, soonest deadline first."""
+        """Return all rows but pending ones, soonest deadline first."""
         query = f"SELECT {FIELDS} FROM models WHERE state != 'pending' ORDER BY deadline, name"  # noqa: S608
         return self.index.read(lambda c: [to_row(found) for found in c.execute(query)])
 
     def report(self, name: str) -> dict[str, Any] | None:
-        """Give the report stored with a model."""
+        """Return the report stored with a model."""
         found = self.index.read(
             lambda c: c.execute("SELECT report FROM models WHERE name = ?", (os.fsencode(name),)).fetchone()
         )
@@ -149,8 +157,29 @@ class Ledger:
         found = self.index.read(lambda c: c.execute(query, (recipe, self._clock.boot())).fetchone())
         return (decoded(found[0]), json.loads(found[1])) if found else None
 
+    def ended(self, name: str) -> tuple[float, str] | None:
+        """Return since when (epoch seconds) and why a model is gone, if that is remembered."""
+        query = (
+            "SELECT min(removed_at, expired_at), cause FROM history WHERE name = ? ORDER BY id DESC LIMIT 1"
+        )
+        found = self.index.read(lambda c: c.execute(query, (os.fsencode(name),)).fetchone())
+        return None if found is None else (float(found[0]), str(found[1]))
+
+    def what_is_left(self) -> tuple[int, float | None]:
+        """Return the number of models and epoch seconds of the next deadline, without reading all rows."""
+        query = "SELECT (SELECT count(*) FROM models) - (SELECT count(*) FROM models WHERE state = 'pending')"
+        return self.index.read(lambda c: (c.execute(query).fetchone()[0], next_expiry(c)))
+
+    def last_deadline(self) -> float | None:
+        """Return the last deadline on the directory's time axis; None if there is no model."""
+        return self.index.read(last_deadline)
+
+    def size_bytes(self) -> int:
+        """Return the size of all models together, pending ones included."""
+        return int(self.index.read(lambda c: c.execute("SELECT total(size) FROM models").fetchone()[0]))
+
     def extend(self, row: Row, seconds: float, ctime_ns: int) -> Row | None:
-        """Move a deadline; None if the row is gone or on its way out. On the disk when this returns.
+        """Move a deadline and sync it to the disk; return the row, None if it is gone or being removed.
 
         Args:
             row: The row as it was read.
@@ -176,7 +205,7 @@ class Ledger:
         return self.index.write(work, durable=True)
 
     def lease(self, row: Row, seconds: float) -> bool:
-        """Note that somebody reads for so long at most; False if the model is on its way out."""
+        """Note that somebody reads a model, for so long at most; return False if it is being removed."""
         return self.index.write(
             lambda c: (
                 c.execute(
@@ -188,16 +217,16 @@ class Ledger:
         )
 
     def retry_now(self, name: str) -> None:
-        """Let the next sweep try this model again, because whatever kept it may be over."""
+        """Let the next sweep try this model again, since what kept it may be over."""
         self.index.write(
             lambda c: c.execute("UPDATE models SET retry = 0 WHERE name = ?", (os.fsencode(name),))
         )
 
-    def begin_again(self, life: NewLife, *, adopted: bool) -> bool:
-        """Give a file another life than the one of its row, unless somebody else did or it is on its way out.
+    def begin_new_life(self, life: NewLife, *, adopted: bool) -> bool:
+        """Replace a row by one for the file's new life, unless somebody else did or it is being removed.
 
         Args:
-            life: The row as it was, and the life.
+            life: The row as it was, and the new life.
             adopted: It is another file, which nobody registered.
         """
 
@@ -222,11 +251,11 @@ class Ledger:
 
     def reconcile(
         self,
-        adopt: Iterable[Found] = (),
+        adopt: Iterable[FoundFile] = (),
         finish: Iterable[tuple[str, FileState]] = (),
         forget: Iterable[tuple[int, State]] = (),
     ) -> None:
-        """Bring rows in line with what a look at the directory found.
+        """Bring the rows in line with what a scan of the directory found.
 
         Args:
             adopt: Files without a row of their inode.
@@ -263,7 +292,7 @@ class Ledger:
 
 
 def _written(connection: sqlite3.Connection, values: dict[str, Any]) -> Row:
-    """Write a row and give it back with its key."""
+    """Write a row and return it with its key."""
     connection.execute(BEGIN_LIFE, values)
     row = one_row(connection, "name = ?", values["name"])
     if row is None:

@@ -1,21 +1,21 @@
 """The connection to the SQLite index: opened late, checked at each use, rebuilt when broken.
 
 The index is a convenience; the directory is the truth. So a lost or broken
-index is set aside and begun anew, and the files are adopted into it again. One
+index is set aside and a new one begun, and the files are adopted into it. One
 of an earlier version is brought up to date, and one of a later version is left
 as it is (``schema.py``).
 
-Rules that each cost somebody a data base once:
+Rules, each learned from a data base that somebody lost:
 
-* Nobody opens the file except through SQLite: closing any other descriptor of
-  it would drop the locks of this process.
+* The file is opened through SQLite only: closing any other descriptor of it
+  would drop the locks of this process.
 * A rollback journal, not WAL: a truncated ``-shm`` kills every process that has
   it mapped (SIGBUS). For the same reason no ``mmap``.
 * Each transaction compares the inode at the path with the connection's own: an
   unlinked file must not go on collecting rows.
 * A connection does not survive a fork, and no transaction is open during one.
 * Processes take turns by a lock file of our own: waiting for it is finer than
-  SQLite's, and nobody can set the index aside while another writes to it.
+  SQLite's, and the index can't be set aside while another process writes to it.
 """
 
 from __future__ import annotations
@@ -29,19 +29,20 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from mayfly.cleanup import messages, schema
-from mayfly.cleanup.directory import HIDDEN, ModelDirectory
-from mayfly.cleanup.files import (
+from mayfly.cleanup import messages
+from mayfly.cleanup.directory.folders import (
     Folder,
     give_to_owner_of,
     listed_descriptors,
     open_descriptors,
     status_of,
 )
-from mayfly.cleanup.lines import Lines
-from mayfly.cleanup.locks import INDEX_LOCK, JANITOR_LOCK, NO_ROOM, file_lock, lock_holder
-from mayfly.cleanup.schema import broken_index, is_sound
-from mayfly.cleanup.timeline import Timeline
+from mayfly.cleanup.directory.locks import INDEX_LOCK, JANITOR_LOCK, NO_ROOM, file_lock, lock_holder
+from mayfly.cleanup.directory.model_directory import HIDDEN, ModelDirectory
+from mayfly.cleanup.index import schema
+from mayfly.cleanup.index.schema import broken_index, is_sound
+from mayfly.cleanup.index.timeline import Timeline
+from mayfly.cleanup.messages import DeferredLog
 from mayfly.errors import StorageError
 
 T = TypeVar("T")
@@ -78,7 +79,7 @@ class IndexUnavailable(StorageError):
     """The index can't be used now; the models are untouched."""
 
     def __init__(self, message: str, *, cant_write: bool = False) -> None:
-        """Keep whether it may still be read, and making room would help."""
+        """Keep whether it may still be read, so that making room would help."""
         super().__init__(message)
         self.cant_write = cant_write
 
@@ -95,12 +96,12 @@ class Index:
             so that the owner knows to compare it with the directory again.
     """
 
-    def __init__(self, directory: ModelDirectory, timeline: Timeline, lines: Lines) -> None:
+    def __init__(self, directory: ModelDirectory, timeline: Timeline, deferred_log: DeferredLog) -> None:
         """Remember the place; nothing is opened yet."""
         self.generation = 0
         self._directory = directory
         self._timeline = timeline
-        self._lines = lines
+        self._deferred_log = deferred_log
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
@@ -120,7 +121,7 @@ class Index:
             connection = self._connection
             if connection is None:
                 return
-            if not self._is_open():  # closing it would close somebody else's file
+            if not self._is_open():  # its descriptors are another file's by now, which closing would close
                 _abandoned.append(connection)
                 self._connection = None
                 return
@@ -148,7 +149,7 @@ class Index:
         return self._run("BEGIN IMMEDIATE", work, durable=durable)
 
     def shrink(self, free_bytes: int = 256 << 10) -> None:
-        """Give room back to the disk, if more than this, and more than half of the file, is free.
+        """Return room to the disk if more than this, and more than half of the file, is free.
 
         Where there is no room for the copy that this takes, it is left for later.
         """
@@ -170,7 +171,7 @@ class Index:
             return 0
 
     def version(self) -> tuple[int, int, int]:
-        """Give a value that changes when anybody has changed the index.
+        """Return a value that changes when any process has changed the index.
 
         Raises:
             IndexUnavailable: It can't be read.
@@ -178,7 +179,7 @@ class Index:
         return self._run(None, self.version_of)
 
     def version_of(self, connection: sqlite3.Connection) -> tuple[int, int, int]:
-        """Give the same within a transaction."""
+        """Return the same within a transaction."""
         foreign = connection.execute("PRAGMA data_version").fetchone()[0]
         return self.generation, int(foreign), connection.total_changes
 
@@ -187,7 +188,7 @@ class Index:
             top = self._directory.hidden().top
             try:
                 with (
-                    self._lines.after(),
+                    self._deferred_log.deferred(),
                     self._lock,
                     file_lock(top, INDEX_LOCK, seconds=_TURN_SECONDS) as our_turn,
                 ):
@@ -200,12 +201,12 @@ class Index:
             except StorageError:
                 raise
             except sqlite3.DatabaseError as error:
-                self._mend_or_raise(error, last=attempt == _ATTEMPTS - 1)
+                self._repair_or_raise(error, last=attempt == _ATTEMPTS - 1)
             except OSError as error:
                 raise IndexUnavailable(
                     f"The index can't be used: {error}.", cant_write=error.errno in NO_ROOM
                 ) from error
-        raise IndexUnavailable("The index can't be used: it is replaced again and again.")
+        raise IndexUnavailable("The index can't be used: its file is replaced again and again.")
 
     def _transact(
         self,
@@ -233,12 +234,12 @@ class Index:
         return result
 
     def _check_clocks(self, connection: sqlite3.Connection) -> None:
-        """Find our place in time again, and see whether somebody copied a backup over the index."""
+        """Find our place in time again, and check whether a backup was copied over the index."""
         if self._timeline.check(connection):
             self.generation += 1  # so that it is compared with the directory again
 
     def _open(self) -> sqlite3.Connection:
-        """Give the connection, made anew if the file at the path is another one."""
+        """Return the connection; a new one if the file at the path is another one."""
         if self._connection is not None:
             if self._is_current():
                 return self._connection
@@ -270,22 +271,22 @@ class Index:
         return connection
 
     def _made(self, before: int) -> None:
-        """See to what goes with tables that were just made, or brought here from an earlier version."""
+        """Do what goes with tables that were just made, or brought here from an earlier version."""
         top = self._directory.hidden().top
         if before == 0:
             give_to_owner_of(top, self.path)
             return
-        self._lines.info(messages.INDEX_UPGRADED, self.path, before, len(schema.STEPS))
+        self._deferred_log.info(messages.INDEX_UPGRADED, self.path, before, len(schema.STEPS))
         with suppress(FileNotFoundError):
             # A janitor of the earlier version goes when its lock is gone, and one of this version may start.
             os.unlink(JANITOR_LOCK, dir_fd=top.descriptor)
 
     def _check_version(self, connection: sqlite3.Connection) -> None:
-        """See that the tables are those that the statements are for: they may change while we run.
+        """Check that the tables are those that the statements are for: they may change while we run.
 
         Raises:
             IndexTooNew: Only a later version of Mayfly can use them.
-            sqlite3.DatabaseError: They are of an earlier version, or not there; to be opened anew.
+            sqlite3.DatabaseError: They are of an earlier version, or not there; to be opened again.
         """
         version = schema.version_of(connection)
         if version < len(schema.STEPS):
@@ -310,7 +311,7 @@ class Index:
         identity = self._identity
         return identity is not None and all(status_of(number, identity) for number in self._descriptors)
 
-    def _mend_or_raise(self, error: sqlite3.DatabaseError, *, last: bool) -> None:
+    def _repair_or_raise(self, error: sqlite3.DatabaseError, *, last: bool) -> None:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
         primary = code & 0xFF
         lost_tables = primary == sqlite3.SQLITE_ERROR and "no such" in str(error)
@@ -333,22 +334,22 @@ class Index:
         """Move a broken index away, under a lock that no transaction can hold meanwhile."""
         top = self._directory.hidden().top
         with (
-            self._lines.after(),
+            self._deferred_log.deferred(),
             self._lock,
             file_lock(top, INDEX_LOCK, seconds=_TURN_SECONDS) as our_turn,
         ):
             if not our_turn or is_sound(self.path, _BUSY_SECONDS):
-                return  # somebody else mends it, or has
+                return  # another process repairs it, or has
             with suppress(FileNotFoundError):
-                # Kept for a day for whoever wants to know what happened.
+                # Kept for a day for those who want to know what happened.
                 os.replace(_FILE, "index.broken", src_dir_fd=top.descriptor, dst_dir_fd=top.descriptor)
             with suppress(FileNotFoundError):
                 os.unlink(f"{_FILE}-journal", dir_fd=top.descriptor)
-            self._lines.warning(messages.INDEX_SET_ASIDE, self.path)
+            self._deferred_log.warning(messages.INDEX_SET_ASIDE, self.path)
 
 
 def _holder_of(top: Folder) -> str:
-    """Return who keeps the index's lock, in words."""
+    """Return which process keeps the index's lock, in words."""
     with suppress(OSError):
         return lock_holder(os.stat(INDEX_LOCK, dir_fd=top.descriptor, follow_symlinks=False).st_ino)
     return "another process"
@@ -361,7 +362,7 @@ _abandoned: list[sqlite3.Connection] = []  # not to be closed: their descriptors
 
 
 def _before_fork() -> None:
-    """Let no transaction be under way: SQLite's own bookkeeping would be copied in the middle of it."""
+    """Wait for transactions to end: a fork would copy SQLite's own bookkeeping in the middle of one."""
     _locked_for_fork.append(_all_lock)
     _all_lock.acquire()
     for index in sorted(_all, key=id):  # one order for all threads that fork

@@ -1,4 +1,4 @@
-"""The roll: which rows there are, kept in memory so that a look reads only those that are new.
+"""The rows of the index in memory, so that a scan reads only those that are new; and counting by them.
 
 A row's key is never used again and its name, inode and origin never change, so
 what was read once stays true until the row is dropped.
@@ -12,14 +12,19 @@ import operator
 import os
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from mayfly.cleanup.index import Index
-from mayfly.cleanup.rows import ALL_BITS, State, all_decoded, decoded
+from mayfly.cleanup.directory.files import TICK_SECONDS
+from mayfly.cleanup.directory.model_directory import ModelDirectory
+from mayfly.cleanup.index.connection import Index
+from mayfly.cleanup.index.rows import ALL_BITS, State, all_decoded, decoded
+from mayfly.cleanup.index.timeline import Timeline
 
 
 class Entry(NamedTuple):
-    """One row, as far as a look needs it; ``state`` may be behind the row's."""
+    """One row, as far as a scan needs it; ``state`` may be behind the row's."""
 
     key: int
     inode: int
@@ -28,7 +33,7 @@ class Entry(NamedTuple):
     ctime_ns: int
 
 
-# Twenty thousand rows are read at once, so what is done to each of them is done in C.
+# Twenty thousand rows may be read at once, so what is done to each of them is done in C.
 _NAME = "CAST(name AS TEXT)"
 _name_of = operator.itemgetter(5)
 _inode_of = operator.itemgetter(1)
@@ -36,7 +41,7 @@ _entry_of = functools.partial(tuple.__new__, Entry)
 _values_of = operator.itemgetter(slice(0, 5))
 
 
-class Roll:
+class RowCache:
     """The rows of one index by their file's name; not for several threads at once.
 
     Attributes:
@@ -53,7 +58,7 @@ class Roll:
         self._last_key = 0
 
     def read(self, files: Mapping[str, int]) -> None:
-        """Bring the roll in line with the index, in one turn that changes nothing.
+        """Bring the cache in line with the index, in one transaction that changes nothing.
 
         Args:
             files: Inode by name of the files that were there a moment ago. It does not matter
@@ -67,15 +72,15 @@ class Roll:
     def _read(self, connection: sqlite3.Connection, files: Mapping[str, int]) -> None:
         self.version = self._index.version_of(connection)
         if self._index.generation != self._generation:
-            self._begin_anew()
+            self._start_over()
         self._add_new(connection)
         self._drop_ended(connection, self.rows.keys() - files.keys())
         if connection.execute("SELECT count(*) FROM models").fetchone()[0] != len(self.rows):
-            self._begin_anew()  # a row whose file is there was dropped, by whoever saw it missing
+            self._start_over()  # a row whose file is there was dropped by somebody who missed the file
             self._add_new(connection)
 
     def read_new(self, names: Collection[str]) -> bool:
-        """Bring the roll in line where some names are concerned; False if it has to be read as a whole.
+        """Bring the cache in line for some names; return False if it has to be read as a whole.
 
         Raises:
             IndexUnavailable: The index can't be used.
@@ -95,7 +100,7 @@ class Roll:
         return self._generation == self._index.generation
 
     def differences(self, listed: set[str], most: int) -> dict[str, Entry | None] | None:
-        """Compare names alone, in one statement; None if more than so many differ.
+        """Compare names alone, in one statement; return None if more than so many differ.
 
         Args:
             listed: The names of the files that are there.
@@ -112,7 +117,7 @@ class Roll:
     def _differences(
         self, connection: sqlite3.Connection, listed: set[str], most: int
     ) -> dict[str, Entry | None] | None:
-        # Joined in C, since making a value of each name would cost more than all else.
+        # Joined by SQLite, since making a value of each name would cost more than all else.
         joined = connection.execute(f"SELECT CAST(group_concat({_NAME}, '/') AS BLOB) FROM models").fetchone()  # noqa: S608
         pending = connection.execute("SELECT name FROM models WHERE state = 'pending'").fetchall()
         names = all_decoded([joined[0]]) if joined[0] else []
@@ -128,7 +133,7 @@ class Roll:
             for row in [connection.execute(query, (os.fsencode(name),)).fetchone()]
         }
 
-    def _begin_anew(self) -> None:
+    def _start_over(self) -> None:
         self.rows.clear()
         self._generation, self._last_key = self._index.generation, 0
 
@@ -138,7 +143,7 @@ class Roll:
         if not found:
             return
         values: Iterable[tuple[Any, ...]] = map(_values_of, found)
-        if min(map(_inode_of, found)) < 0:  # stored with a sign that it does not have
+        if min(map(_inode_of, found)) < 0:  # stored as a signed number, which it is not
             values = ((key, inode & ALL_BITS, *rest) for key, inode, *rest in values)
         self.rows.update(zip(all_decoded(map(_name_of, found)), map(_entry_of, values), strict=True))
         self._last_key = found[-1][0]
@@ -163,7 +168,84 @@ class Roll:
             self.rows[name] = self.rows[name]._replace(ctime_ns=ctime_ns)
 
     def tracked_among(self, files: Mapping[str, int]) -> int:
-        """Count the files that were registered, by name and inode."""
+        """Return how many files were registered, by name and inode."""
         rows = self.rows
         found = (entry for name, inode in files.items() if (entry := rows.get(name)) and entry.inode == inode)
         return sum(entry.tracked for entry in found)
+
+
+_COARSE_TICK_SECONDS = 2.1  # on file systems that keep whole (or even) seconds
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """What was counted, and when: the state of directory (None if it may change unseen) and index."""
+
+    number: int
+    mtime: int | None
+    version: tuple[int, int, int] | None
+    total: int
+    tracked: int
+
+
+class FileCounter:
+    """Counts the files of one directory; not for several threads at once.
+
+    Attributes:
+        number: Number of the latest count that began.
+    """
+
+    def __init__(self, directory: ModelDirectory, row_cache: RowCache, index: Index, clock: Timeline) -> None:
+        """Keep what is counted; the cache is the one that scans use, too."""
+        self.number = 0
+        self._directory = directory
+        self._row_cache = row_cache
+        self._index = index
+        self._clock = clock
+        self._counted: _Count | None = None
+
+    def count(self, asked_at: int) -> tuple[int, int]:
+        """Return how many files are there now, and how many of them are registered.
+
+        Args:
+            asked_at: ``number`` when somebody asked: a count that began later is good enough.
+
+        Raises:
+            OSError: The directory can't be read.
+            StorageError: Directory or index can't be used.
+        """
+        known = self._counted
+        if known is not None and known.number > asked_at:
+            return known.total, known.tracked  # begun for somebody else, but after we were asked
+        mtime = self._directory.mtime_ns()
+        if known is not None and known.mtime == mtime and known.version == self._index.version():
+            return known.total, known.tracked
+        self.number += 1
+        settled = is_settled(mtime, self._clock)
+        files = self._directory.list_inodes()
+        self._row_cache.read(files)
+        self._correct_inodes(files)
+        self._counted = _Count(
+            number=self.number,
+            mtime=mtime if settled else None,
+            version=self._row_cache.version,
+            total=len(files),
+            tracked=self._row_cache.tracked_among(files),
+        )
+        return self._counted.total, self._counted.tracked
+
+    def _correct_inodes(self, files: dict[str, int]) -> None:
+        """Read the inodes that do not agree: layered file systems list another number than a file's own."""
+        rows = self._row_cache.rows
+        for name, inode in files.items():
+            known = rows.get(name)
+            if known is not None and known.inode != inode:
+                with suppress(OSError):
+                    file = self._directory.state(name)
+                    files[name] = inode if file is None else file.inode
+
+
+def is_settled(mtime_ns: int, clock: Timeline) -> bool:
+    """Return whether one more change would show in a directory's time of change, which moves in ticks."""
+    tick = TICK_SECONDS if mtime_ns % 1_000_000_000 else _COARSE_TICK_SECONDS
+    return clock.wall() - mtime_ns / 1e9 > tick

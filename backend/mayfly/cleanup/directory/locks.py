@@ -3,7 +3,7 @@
 ``flock`` belongs to the open file, not to the process: two services of one
 process exclude each other as two processes do, and a killed holder frees it.
 
-Every lock hangs on a block of C (``files.open_held``, a native lock), never on an
+Every lock hangs on a block of C (``safe_files.open_owned``, a native lock), never on an
 ``acquire`` with a ``try`` after it: an exception may come between those two.
 """
 
@@ -19,7 +19,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from mayfly.cleanup.files import Folder, Held, give_to_owner_of, open_held
+from mayfly.cleanup.directory.folders import Folder, give_to_owner_of
+from mayfly.safe_files import OwnedFd, open_owned
 
 INDEX_LOCK = "index.lock"
 SWEEP_LOCK = "sweep.lock"
@@ -29,11 +30,11 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 _STANDS_IN = {INDEX_LOCK: ".", SWEEP_LOCK: "trash", JANITOR_LOCK: "partials"}
 _RETRY_SECONDS = 0.0003
 _THREAD_RETRY_SECONDS = 0.005
-_held: set[Held] = set()
+_held: set[OwnedFd] = set()
 
 
 def _forget_in_child() -> None:
-    """Close the locks that a fork copied: their holder is a thread of the parent."""
+    """Close the locks that a fork copied: a thread of the parent holds them."""
     for held in list(_held):
         held.close()
     _held.clear()
@@ -43,7 +44,7 @@ os.register_at_fork(after_in_child=_forget_in_child)
 
 
 def lock_within(descriptor: int, operation: int, seconds: float) -> bool:
-    """Take a ``flock`` within a time; tell whether it was got."""
+    """Take a ``flock`` within a time; return whether it was taken."""
     give_up = time.monotonic() + seconds
     while True:
         try:
@@ -56,9 +57,9 @@ def lock_within(descriptor: int, operation: int, seconds: float) -> bool:
 
 
 def is_free_within(lock: threading.Lock, seconds: float) -> bool:
-    """Wait until a native lock is free, to be taken by ``with``; tell whether it was in time.
+    """Wait until a native lock is free, to be taken by ``with``; return whether it was in time.
 
-    Somebody else may take it first; then ``with`` waits its turn.
+    Another thread may take it first; then ``with`` waits its turn.
     """
     give_up, pause = time.monotonic() + seconds, _RETRY_SECONDS
     while lock.locked():
@@ -69,7 +70,7 @@ def is_free_within(lock: threading.Lock, seconds: float) -> bool:
     return True
 
 
-def open_lock_file(folder: Folder, name: str) -> Held:
+def open_lock_file(folder: Folder, name: str) -> OwnedFd:
     """Open (or make) a lock file in the hidden folder; where none can be made, a folder that stands for it.
 
     Raises:
@@ -77,18 +78,18 @@ def open_lock_file(folder: Folder, name: str) -> Held:
     """
     flags = os.O_CLOEXEC | os.O_NOFOLLOW
     try:
-        return open_held(name, flags | os.O_RDWR, folder)
+        return open_owned(name, flags | os.O_RDWR, folder.descriptor)
     except FileNotFoundError:
         pass
     except OSError:
         # A read-only file system still lets an existing lock file be locked.
-        return open_held(name, flags | os.O_RDONLY, folder)
+        return open_owned(name, flags | os.O_RDONLY, folder.descriptor)
     try:
-        held = open_held(name, flags | os.O_RDWR | os.O_CREAT, folder)
+        held = open_owned(name, flags | os.O_RDWR | os.O_CREAT, folder.descriptor)
     except OSError as error:
         if error.errno not in NO_ROOM:
             raise
-        return open_held(_STANDS_IN[name], flags | os.O_RDONLY | os.O_DIRECTORY, folder)
+        return open_owned(_STANDS_IN[name], flags | os.O_RDONLY | os.O_DIRECTORY, folder.descriptor)
     give_to_owner_of(folder, held.fileno())
     return held
 
@@ -102,13 +103,13 @@ def make_lock_files(folder: Folder) -> None:
 
 @contextmanager
 def file_lock(folder: Folder, name: str, *, seconds: float, signed: bool = False) -> Iterator[bool]:
-    """Hold an exclusive lock for a block; the value tells whether it was got in time.
+    """Hold an exclusive lock for a block; the value is whether it was taken in time.
 
     Args:
         folder: The folder that holds the lock file.
         name: Name of the lock file.
         seconds: How long to wait for it.
-        signed: Write who holds it into the file.
+        signed: Write which process holds it into the file.
 
     Raises:
         OSError: The lock file can't be opened.
@@ -124,19 +125,22 @@ def file_lock(folder: Folder, name: str, *, seconds: float, signed: bool = False
         finally:
             if held in _held:  # not in a child forked meanwhile
                 _held.discard(held)
-                # Said aloud, because a child forked meanwhile may hold a copy of the descriptor.
+                # Explicitly, because a child forked meanwhile may hold a copy of the descriptor.
                 fcntl.flock(held.fileno(), fcntl.LOCK_UN)
 
 
 def signature(folder: Folder, name: str) -> str:
-    """Return what the last holder of a signed lock wrote (process id, a word of its own), or nothing."""
-    with suppress(OSError), open_held(name, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW, folder) as held:
+    """Return what the last holder of a signed lock wrote (process id and a random word), or nothing."""
+    with (
+        suppress(OSError),
+        open_owned(name, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW, folder.descriptor) as held,
+    ):
         return os.pread(held.fileno(), 64, 0).decode("ascii", "replace")
     return ""
 
 
 def lock_holder(inode: int) -> str:
-    """Return who holds a ``flock`` on a file, in words: the kernel lists the locks of this machine."""
+    """Return which process holds a ``flock`` on a file, in words: the kernel lists the machine's locks."""
     with suppress(OSError, ValueError):
         for line in Path("/proc/locks").read_text(encoding="utf-8").splitlines():
             words = line.split()

@@ -1,6 +1,6 @@
 """The tables of the index, and how an index of an earlier version becomes one of this version.
 
-An upgrade loses no row, and several versions of Mayfly may look after one directory:
+An upgrade loses no row, and several versions of Mayfly may use one directory:
 
 * A version is one ``Step`` from the version before it; an empty file is version 0. The steps that
   an index lacks run in one transaction, in turn with all other users of the index. A step that was
@@ -90,12 +90,12 @@ _TABLES = ("models", "doomed", "history", "meta")
 
 
 def version_of(connection: sqlite3.Connection) -> int:
-    """Give the version of an index; 0 if nothing is in it yet."""
+    """Return the version of an index; 0 if nothing is in it yet."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def bring_up_to_date(connection: sqlite3.Connection) -> int:
-    """Take the steps that an index lacks, all or none; one of a later version is left as it is.
+    """Run the steps that an index lacks, all or none; one of a later version is left as it is.
 
     Returns:
         The version that it was of.
@@ -120,18 +120,18 @@ def bring_up_to_date(connection: sqlite3.Connection) -> int:
 
 
 def is_usable(connection: sqlite3.Connection, version: int) -> bool:
-    """Tell whether this code may use an index of its own or of a later version."""
+    """Return whether this code may use an index of its own or of a later version."""
     if version == len(STEPS):
         return True
     try:
         found = connection.execute("SELECT value FROM meta WHERE key = 'usable_by'").fetchone()
-    except sqlite3.OperationalError:  # that version keeps no such table: it says nothing about us
+    except sqlite3.OperationalError:  # that version has no such table, and says nothing about us
         return False
     return found is not None and isinstance(found[0], int) and found[0] <= len(STEPS)
 
 
 def is_sound(path: Path, busy_seconds: float) -> bool:
-    """Tell whether the file at a path is an index that can be gone on with, or an emptied one."""
+    """Return whether the file at a path is an index that can be used, or an empty one."""
     try:
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
     except sqlite3.Error:
@@ -150,12 +150,12 @@ def is_sound(path: Path, busy_seconds: float) -> bool:
 
 
 def is_whole(connection: sqlite3.Connection) -> bool:
-    """Tell whether SQLite finds the file's structure sound."""
+    """Return whether SQLite finds the file's structure sound."""
     return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
 
 
 def broken_index(why: str) -> sqlite3.DatabaseError:
-    """Give the error that makes the index be set aside."""
+    """Return the error after which the index is set aside."""
     error = sqlite3.DatabaseError(why)
     error.sqlite_errorcode = sqlite3.SQLITE_NOTADB
     return error
