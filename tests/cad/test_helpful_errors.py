@@ -15,7 +15,7 @@ from tests.cad.conftest import Build
 
 
 @pytest.fixture(autouse=True)
-def _time_for_a_second_look(monkeypatch: pytest.MonkeyPatch) -> None:
+def _time_for_a_diagnosis(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for what a child finds in its processor time, however busy the machine is."""
     monkeypatch.setattr(follow_up, "SECONDS", 60.0)
 
@@ -208,9 +208,7 @@ def test_an_edge_of_another_body_is_told_as_that(build: Build) -> None:
     assert "line 3" in text
 
 
-def test_a_second_look_that_crashes_or_hangs_leaves_the_plain_error(
-    workshop: Workshop, tmp_path: Path
-) -> None:
+def test_a_diagnosis_that_crashes_or_hangs_leaves_the_plain_error(workshop: Workshop, tmp_path: Path) -> None:
     script = """
 largest = __builtins__["__import__"]("sys").modules["mayfly.cad.sandbox.diagnosis.largest_size"]
 load = __builtins__["__import__"]

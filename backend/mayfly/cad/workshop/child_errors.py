@@ -52,7 +52,7 @@ def child_errors(child: ChildProcess, header: dict[str, Any], memory_mb: int) ->
                 f"The workshop lost its processes during the {failures.stage(header)}."
             ) from None
         if child.exceeded:
-            raise child.room.exceeded(child.exceeded) from None
+            raise child.quota.exceeded(child.exceeded) from None
         if closed_its_end and (end is None or end[0] == -signal.SIGKILL) and not child.lost:
             raise KernelCrash(
                 f"The {failures.stage(header)} gave no answer and closed its connection."

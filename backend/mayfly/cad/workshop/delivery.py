@@ -192,12 +192,12 @@ def hand_in(folder: int, files: Mapping[str, bytes]) -> None:
                 os.close(descriptor)
 
 
-def watch_folder(folder: int, room: DiskQuota) -> None:
+def watch_folder(folder: int, quota: DiskQuota) -> None:
     """Check that a child does not fill the disk, where its zygote can't count what it writes.
 
     Args:
         folder: The child's folder, opened.
-        room: What it may have in there.
+        quota: What it may have in there.
 
     Raises:
         ScriptError: It wrote too much.
@@ -205,11 +205,11 @@ def watch_folder(folder: int, room: DiskQuota) -> None:
             too little room for any build.
     """
     with storage_errors("The script's folder can't be looked at"):
-        used_bytes, entries = folder_size(folder, room.files)
-    if entries > room.files:
-        raise room.exceeded("files")
-    if used_bytes > room.folder_bytes:
-        raise room.exceeded("bytes")
+        used_bytes, entries = folder_size(folder, quota.files)
+    if entries > quota.files:
+        raise quota.exceeded("files")
+    if used_bytes > quota.folder_bytes:
+        raise quota.exceeded("bytes")
 
 
 def check_room(folder: int, answer: Mapping[str, Any]) -> None:
