@@ -54,7 +54,7 @@ FLAT = {
     "edges": ("result = cq.Workplane().box(4, 3, 1).edges('|Z')", ["ends in edges", ".end()"]),
     "points": (
         "result = cq.Workplane().box(4, 3, 1).faces('>Z').workplane().pushPoints([(1, 1)])",
-        ["points, which are no shape", ".end(3)"],
+        ["points, which are not a shape", ".end(3)"],
     ),
     "own variable": (
         "plate = cq.Workplane().box(4, 3, 1)\n\nresult = plate.faces('>Z').workplane()",
@@ -330,7 +330,7 @@ show_object(ridge.union(cq.Workplane().circle(4).extrude(3)))
     for word in (
         "faulty there: the free-form face",
         "lie in each other",
-        "shift one by a hair",
+        "shift one by a little",
         "clean=False",
     ):
         assert word in text

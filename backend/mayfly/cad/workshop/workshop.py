@@ -240,7 +240,7 @@ class Workshop:
 
         Raises:
             InvalidParameter: An override is unknown or of the wrong type.
-            ScriptError: The script is no Python, or imports what can't be used.
+            ScriptError: The script is not Python, or imports what can't be used.
             BuildError: It could not be read in time, or there is no child for it.
         """
         header = {
