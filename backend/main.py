@@ -1,8 +1,8 @@
 """The HTTP application for an ASGI server: ``uvicorn backend.main:app``; ``main:app`` inside ``backend/``.
 
-A thin name for ``mayfly.http.app:app``, which an installed Mayfly has as well.
-``langgraph.json`` names it too. A server may load it by its path or under two names,
-so what has state lives in ``mayfly.app``.
+A second name for ``mayfly.http.app:app``, which an installed Mayfly has, too; ``langgraph.json``
+names it as well. A server may load this file by its path or under two names, so
+all state is in ``mayfly.app``.
 """
 
 from mayfly.http.app import app

@@ -66,15 +66,15 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def order(body: str, more: str = "") -> bytes:
-    """Return a whole order of a model."""
+def build_request(body: str, more: str = "") -> bytes:
+    """Return a whole build request."""
     head = "POST /models HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
     return f"{head}{more}Content-Length: {len(body)}\r\n\r\n{body}".encode()
 
 
 def pipelined_head(port: int) -> None:
     """A: while a build is under way, a second head that never ends."""
-    _pour(port, order(SLOW) + b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n")
+    _pour(port, build_request(SLOW) + b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n")
 
 
 def trailers(port: int) -> None:

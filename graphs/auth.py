@@ -1,4 +1,4 @@
-"""Who may use LangGraph Server's routes: a thin name for ``mayfly.graphs:auth``."""
+"""Auth for LangGraph Server: a second name for ``mayfly.graphs:auth``."""
 
 from mayfly.graphs import auth
 

@@ -8,7 +8,7 @@
               END
 
 ``delete_temp_model`` waits for a person's approval. Without ``MAYFLY_MODEL`` the
-offline model decides by rules, with no key. An installed Mayfly has it as
+offline model decides by rules, without a key. In an installed Mayfly this is
 ``mayfly.graphs:cad_agent``.
 """
 

@@ -11,10 +11,10 @@
     plan ─▶ cleanup ──────────────────────────┘
 
 ``generate`` builds in a child process and registers its file with the cleanup
-service; ``cleanup`` gives statistics, lists, or sweeps. ``clarify`` and ``review`` wait
-for a person where there is a checkpointer: a question of the planner, or the plan
-before it is built where the context says ``review``. ``repair`` may ask, too. An installed
-Mayfly has it as ``mayfly.graphs:cad_workflow``.
+service; ``cleanup`` returns statistics, lists, or sweeps. With a checkpointer, ``clarify``
+waits for the answer to a question of the planner, and ``review`` for the approval of the plan if
+the context says ``review``. ``repair`` may ask, too. In an installed Mayfly this is
+``mayfly.graphs:cad_workflow``.
 """
 
 from mayfly.graphs import cad_workflow as graph

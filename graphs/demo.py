@@ -1,4 +1,4 @@
-"""``make demo``: three requests become STEP files, and something sees to it that they go."""
+"""``make demo``: three requests become STEP files, and a dry run shows that they will be removed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ console = Console(highlight=False, soft_wrap=True)
 
 
 def main() -> int:
-    """Run the demonstration; the exit code tells whether all of it worked."""
+    """Run the demonstration; return 0 if all of it worked, otherwise 1."""
     made = [model for request in REQUESTS if (model := make(request))]
     stats = graph.invoke({"action": "stats"})
     console.print(f"\n[bold]Stats[/bold]  {stats['cleanup_stats']}\n{stats['answer']}")
@@ -45,7 +45,7 @@ def main() -> int:
 
 
 def make(request: str) -> dict[str, Any] | None:
-    """Send one request through the graph, show its stages and what came out."""
+    """Send one request through the graph, print its stages and its model, and return the model."""
     console.print(f"\n[bold]“{request}”[/bold]")
     started = time.perf_counter()
     answer: dict[str, Any] = {}
@@ -66,7 +66,7 @@ def make(request: str) -> dict[str, Any] | None:
         ("volume", f"{report['volume_mm3']:,.2f} mm³"),
         ("expires", when_text(get_cleanup_service().get_model(model["name"]).expires_at)),
     ):
-        console.print(f"  {name:<9} {value}")  # not a table, which would cut the path off
+        console.print(f"  {name:<9} {value}")  # not a table, which would cut off the path
     return model
 
 

@@ -15,7 +15,8 @@ WORDS = re.compile(r"[a-z_]+(?: [a-z_]+)*\s*")
 TERM = re.compile(r"^([a-z_]+): ", re.MULTILINE)
 #: Words that are the name of a part and mean something else in these modules.
 OTHERWISE: dict[str, frozenset[str]] = {
-    "ellipse": frozenset({"planning/geometry/faces"}),  # the outline of a face
+    "ellipse": frozenset({"design/geometry/faces", "design/profiles"}),  # an outline
+    "trapezoid": frozenset({"design/profiles"}),  # an outline
     "disc": frozenset({"planning/conversation/intent"}),  # a computer's
     "flange tube": frozenset(
         {f"planning/{module}" for module in ("parts/sizes", "surfaces/select_faces", "parts/modifiers")}

@@ -39,7 +39,7 @@ MODEL_TIMEOUT_SECONDS = 120.0
 """Limit of one request to a chat model's provider."""
 
 
-def build_agent(
+def build_agent(  # noqa: PLR0913 - what LangChain's create_agent takes, and more
     model: str | BaseChatModel | None = None,
     checkpointer: Checkpointer = None,
     *,
@@ -65,12 +65,12 @@ def build_agent(
         checkpointer: Where threads are remembered; none by default, since LangGraph
             Server brings its own.
         generator: The generator that the tools work on; the process's own if not given.
-        tools: Further tools beside Mayfly's, such as a handoff to another agent.
+        tools: Further tools besides Mayfly's, such as a handoff to another agent.
         middleware: Further middleware, inside Mayfly's own. A limit of model calls, or of all tool calls,
-            takes the place of Mayfly's; approvals of tools come beside its approval.
+            replaces Mayfly's; approvals of other tools are added to its approval.
         context_schema: Type of the run's context, for tools and middleware of your own.
         store: Long-term memory, for tools and middleware of your own.
-        prompt: What the model is told instead of ``SYSTEM_PROMPT``.
+        prompt: The system prompt, instead of ``SYSTEM_PROMPT``.
         name: Name of the graph, as supervisors and traces show it.
         response_format: Schema of the structured answer, as ``create_agent`` takes it.
         questions: "error" lets the model pass a question on; "interrupt" stops the run for the answer, as
@@ -115,7 +115,7 @@ def build_agent(
 
 
 def _chat_model(model: str | BaseChatModel | None) -> BaseChatModel:
-    """Give the agent's chat model: the one given, the one of ``MAYFLY_MODEL``, or the offline one."""
+    """Return the agent's chat model: the one given, the one of ``MAYFLY_MODEL``, or the offline one."""
     if isinstance(model, BaseChatModel):
         return model
     name = model or get_settings().model

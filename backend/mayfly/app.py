@@ -21,7 +21,7 @@ _generator: CADModelGenerator | None = None
 
 
 def get_generator() -> CADModelGenerator:
-    """Give the process's generator; its first call starts the cleanup service.
+    """Return the process's generator; its first call starts the cleanup service.
 
     Raises:
         pydantic.ValidationError: A ``MAYFLY_*`` variable makes no sense.
@@ -37,12 +37,12 @@ def get_generator() -> CADModelGenerator:
 
 
 def get_cleanup_service() -> TempModelsCleanupService:
-    """Give the process's cleanup service; its first call starts it."""
+    """Return the process's cleanup service; its first call starts it."""
     return get_generator().cleanup_service
 
 
 def shutdown() -> None:
-    """Stop the process's generator; live models are left to the janitor. The next use starts anew."""
+    """Stop the process's generator; the janitor deletes what lives on. The next use starts another one."""
     global _generator
     with _lock:
         generator, _generator = _generator, None
@@ -72,7 +72,7 @@ def make(request: str) -> Made:
 
 
 def _after_fork() -> None:
-    """Let a forked child start its own generator; the parent's threads do not exist in it."""
+    """Forget the parent's generator in a forked child, where its threads do not exist."""
     global _generator, _lock
     _lock = threading.RLock()
     _generator = None

@@ -74,14 +74,14 @@ class Requirements:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatUsage:
-    """What it took a chat model to come to a plan, over all answers to one request.
+    """What a chat model used to make a plan, over all answers to one request.
 
     Attributes:
         answers: Answers that the model gave, the unusable ones too.
         input_tokens: Tokens that it read.
         output_tokens: Tokens that it wrote.
         seconds: Time that it took.
-        background: What a repair has to be told again: the model that the request changes.
+        background: What a repair needs again: the description of the model that the request changes.
         said: The words that this model was made from, as ``Plan.request`` holds them.
     """
 
@@ -108,11 +108,13 @@ class Plan:
         part: Name of the catalogue part when the plan is one.
         trusted: The script was written by Mayfly itself (catalogue or rules
             planner), never by a model or a user.
-        explicit: The script must say itself which object is its model, by ``show_object`` or
-            ``result``: a chat model is told that it did not, and nothing is guessed.
-        drafting: How a chat model came to it; None where none was asked.
+        explicit: The script itself must name the object that is its model, by ``show_object`` or
+            ``result``. A chat model gets an error where it does not; nothing is guessed.
+        drafting: What a chat model used for it; None where no chat model was asked.
         request: The words that it was made from, as far as the rules read them, one line for each
             message of the conversation; a follow-up ("the same, but 20 mm thick") is read on top of them.
+        design: The model as a value of the feature language (``mayfly.design``), as plain data; None
+            where it is a script that nobody described.
     """
 
     script: str
@@ -126,6 +128,7 @@ class Plan:
     explicit: bool = False
     drafting: ChatUsage | None = None
     request: str = ""
+    design: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +199,7 @@ class BuildReport:
     notes: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the report as plain data (lists instead of tuples), fit for JSON and a graph's state."""
+        """Return the report as plain data (lists instead of tuples), fit for JSON and a graph's state."""
         return _fields(self)
 
 
@@ -217,7 +220,7 @@ class Mismatch:
     tolerance: float | None = None
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Return the mismatch in one line."""
         within = f" (tolerance {self.tolerance:g})" if self.tolerance else ""
         return f"{self.check}: expected {self.expected}, measured {self.measured}{within}"
 
@@ -243,7 +246,7 @@ class StoredModel:
     tracked: bool = True
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the row as plain data; ``expires`` is the deadline in ISO 8601, UTC."""
+        """Return the row as plain data; ``expires`` is the deadline in ISO 8601, UTC."""
         row = asdict(self)
         row["path"] = str(self.path)
         row["expires"] = iso_time(self.expires_at, "seconds")
@@ -275,7 +278,7 @@ class SweepReport:
     next_deadline: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the report as plain data, fit for JSON and a graph's state."""
+        """Return the report as plain data, fit for JSON and a graph's state."""
         return _fields(self)
 
 

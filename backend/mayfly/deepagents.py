@@ -1,13 +1,13 @@
 """Models as files of a deep agent: a backend of deepagents with the temporary models and their pictures.
 
 It needs the package ``deepagents``. Mounted where the links of the tools point to, an agent finds each
-STEP file under the address that ``generate_step_model`` names, and its picture beside it::
+STEP file under the address that ``generate_step_model`` names, and its picture next to it::
 
     backend = CompositeBackend(default=StateBackend(), routes={"/temp_models/": ModelsBackend()})
     create_deep_agent(model, tools=MayflyToolkit().get_tools(), backend=backend)
 
-The files can be read and searched, not written: a model is what Mayfly measured, and goes when its time
-is over.
+The files can be read and searched, not written: a model is what Mayfly measured, and it is deleted at its
+deadline.
 """
 
 from __future__ import annotations
@@ -51,13 +51,13 @@ Result = TypeVar("Result")
 
 
 class ModelsBackend(BackendProtocol):
-    """The temporary models as a folder: ``/plate-3f9c2a71.step``, and ``/plate-3f9c2a71.png`` beside it.
+    """The temporary models as a folder: ``/plate-3f9c2a71.step``, and ``/plate-3f9c2a71.png`` next to it.
 
     A picture is drawn when it is read: a sheet of four views with the sizes. It is listed without a size.
     """
 
     def __init__(self, generator: CADModelGenerator | None = None) -> None:
-        """Show the models of a generator, by default of the process's own, which is looked up when used."""
+        """Take the generator whose models are shown; by default the process's own, looked up when used."""
         self._given = generator
 
     @property
@@ -69,11 +69,11 @@ class ModelsBackend(BackendProtocol):
         """List all models and their pictures; there are no folders."""
         if path.strip("/"):
             return LsResult(error=f"There is no folder {path!r} here.")
-        return _told(lambda: LsResult(entries=list(self._entries())), lambda text: LsResult(error=text))
+        return _answered(lambda: LsResult(entries=list(self._entries())), lambda text: LsResult(error=text))
 
     def read(self, file_path: str, offset: int = 0, limit: int = 2000) -> ReadResult:
         """Read lines of a STEP file, or a picture as a whole."""
-        return _told(
+        return _answered(
             lambda: self._read(file_path, max(0, offset), limit), lambda text: ReadResult(error=text)
         )
 
@@ -81,7 +81,7 @@ class ModelsBackend(BackendProtocol):
         self, pattern: str, path: str | None = None, glob: str | None = None, *, max_count: int | None = None
     ) -> GrepResult:
         """Find lines of STEP files that hold a text, letter by letter."""
-        return _told(
+        return _answered(
             lambda: self._grep(pattern, path, glob, max_count),
             lambda text: GrepResult(error=text, matches=None),
         )
@@ -90,7 +90,7 @@ class ModelsBackend(BackendProtocol):
         """Find files by a pattern of their names."""
         if path is not None and path.strip("/"):
             return GlobResult(matches=[])
-        return _told(
+        return _answered(
             lambda: GlobResult(matches=[entry for entry in self._entries() if _fits(entry["path"], pattern)]),
             lambda text: GlobResult(error=text),
         )
@@ -99,16 +99,22 @@ class ModelsBackend(BackendProtocol):
         """Return whole files."""
         return [self._download(path) for path in paths]
 
-    def write(self, file_path: str, content: str) -> WriteResult:
-        """Refuse: what is here was measured."""
+    def write(self, file_path: str, content: str) -> WriteResult:  # noqa: ARG002 - the protocol's arguments
+        """Refuse to write: a model is what was measured."""
         return WriteResult(error=_READ_ONLY)
 
-    def edit(self, file_path: str, old_string: str, new_string: str, replace_all: bool = False) -> EditResult:
-        """Refuse: what is here was measured."""
+    def edit(
+        self,
+        file_path: str,  # noqa: ARG002 - the protocol's arguments, up to the last
+        old_string: str,  # noqa: ARG002
+        new_string: str,  # noqa: ARG002
+        replace_all: bool = False,  # noqa: ARG002
+    ) -> EditResult:
+        """Refuse to write: a model is what was measured."""
         return EditResult(error=_READ_ONLY)
 
     def upload_files(self, files: list[tuple[str, bytes]]) -> list[FileUploadResponse]:
-        """Refuse: what is here was measured."""
+        """Refuse to write: a model is what was measured."""
         return [FileUploadResponse(path=path, error="permission_denied") for path, _ in files]
 
     def _entries(self) -> Iterator[FileInfo]:
@@ -135,7 +141,7 @@ class ModelsBackend(BackendProtocol):
         lines = content.decode("utf-8", "replace").splitlines(keepends=True)
         shown = lines[offset : offset + limit]
         if not shown:
-            return ReadResult(error=f"{path} has {len(lines)} lines; there is none at offset {offset}.")
+            return ReadResult(error=f"{path} has {len(lines)} lines, so there is nothing at offset {offset}.")
         end = offset + len(shown)
         return ReadResult(
             file_data={"content": "".join(shown), "encoding": "utf-8"},
@@ -173,8 +179,8 @@ class ModelsBackend(BackendProtocol):
             return FileDownloadResponse(path=path, error=_sentence(error))
 
 
-def _told(work: Callable[[], Result], failed: Callable[[str], Result]) -> Result:
-    """Return what the work gives, or its error in the form that deepagents shows to a model."""
+def _answered(work: Callable[[], Result], failed: Callable[[str], Result]) -> Result:
+    """Return the result of the work, or its error in the form that deepagents shows to a model."""
     try:
         return work()
     except (MayflyError, OSError) as error:
@@ -182,7 +188,7 @@ def _told(work: Callable[[], Result], failed: Callable[[str], Result]) -> Result
 
 
 def _sentence(error: Exception) -> str:
-    """Say an error without paths of this machine."""
+    """Return an error in words, without paths of this machine."""
     if isinstance(error, MayflyError):
         return str(error)
     log.warning("a deep agent's file could not be read: %s", type(error).__name__)
@@ -194,7 +200,7 @@ def _picture_of(model: StoredModel) -> str:
 
 
 def _fits(name: str, pattern: str) -> bool:
-    """Tell whether a file in this folder fits a glob pattern; ``{a,b}`` stands for either."""
+    """Return whether a file in this folder matches a glob pattern; ``{a,b}`` stands for either."""
     braces = re.search(r"\{([^{}]*)\}", pattern)
     if braces and pattern.count("{") <= _MOST_BRACES:
         before, after = pattern[: braces.start()], pattern[braces.end() :]

@@ -5,6 +5,7 @@
     MayflyError
     ├── NeedsClarification        the request is open, contradictory, impossible or not understood
     ├── InvalidParameter          an unknown parameter, a wrong type, a value out of range
+    ├── InvalidDesign             a design is not written as it has to be, or a feature of it does not fit
     ├── UnknownPart               no such part in the catalogue
     ├── PlanningError             no plan could be made (a chat model failed, refused, made no sense)
     │   └── ModelUnavailable      the chat model can't be reached now; the same request may work later
@@ -39,7 +40,7 @@ from typing import Any, ClassVar, Literal
 from mayfly.contracts import BuildReport, Mismatch
 
 _TYPE_LIMIT, _LINE_LIMIT, _TEXT_LIMIT, _OUTPUT_LIMIT = 300, 500, 2000, 20_000
-_MISMATCHES_TOLD = 10
+_MISMATCHES_LISTED = 10
 
 Reason = Literal["conflict", "missing", "unsupported", "impossible"]
 
@@ -50,7 +51,7 @@ class MayflyError(Exception):
     code: ClassVar[str] = "error"
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the error as plain data: ``code``, ``message`` and what else it knows."""
+        """Return the error as plain data: ``code``, ``message`` and what else it knows."""
         return {"code": self.code, "message": str(self)}
 
 
@@ -66,7 +67,7 @@ class NeedsClarification(MayflyError):
     code = "needs_clarification"
 
     def __init__(self, question: str, reason: Reason, suggestions: Sequence[str] = ()) -> None:
-        """Keep the question, why it is asked, and what would work."""
+        """Store the question, why it is asked, and what would work."""
         super().__init__(question)
         self.question = question
         self.reason: Reason = reason
@@ -81,6 +82,31 @@ class InvalidParameter(MayflyError):
     """A parameter is unknown, of the wrong type, or out of its range."""
 
     code = "invalid_parameter"
+
+
+class InvalidDesign(MayflyError):
+    """A design is not written as it has to be, or a feature of it does not fit.
+
+    Attributes:
+        problems: Where in the design (``bodies[0].features[2].hole.depth``) and what is wrong there.
+    """
+
+    code = "invalid_design"
+
+    def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
+        """Keep the problems; ten of them are told in the text."""
+        self.problems = tuple(problems)
+        lines = [f"{path}: {text}" if path else text for path, text in self.problems[:10]]
+        if len(self.problems) > 10:
+            lines.append(f"and {len(self.problems) - 10} more")
+        super().__init__("; ".join(lines))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the error as plain data, each problem with its path."""
+        return {
+            **super().to_dict(),
+            "problems": [{"path": path, "message": text} for path, text in self.problems],
+        }
 
 
 class UnknownPart(MayflyError):
@@ -99,13 +125,13 @@ class ModelUnavailable(PlanningError):
     """The chat model could not be reached, is overloaded, limits the rate, or was too slow.
 
     Attributes:
-        retry_after_seconds: The time that the provider asks to wait, where it says one.
+        retry_after_seconds: The time that the provider asks to wait; None if it names none.
     """
 
     code = "model_unavailable"
 
     def __init__(self, message: str, retry_after_seconds: float | None = None) -> None:
-        """Keep the time to wait beside the text."""
+        """Store the text and the time to wait."""
         super().__init__(message)
         self.retry_after_seconds = retry_after_seconds
 
@@ -135,7 +161,7 @@ class ScriptError(BuildError):
 
     code = "script_error"
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - public, and each is an attribute of the error
         self,
         error_type: str,
         message: str,
@@ -146,7 +172,7 @@ class ScriptError(BuildError):
         *,
         shown: str | None = None,
     ) -> None:
-        """Keep the parts and compose the text from them.
+        """Store the parts and build the text from them.
 
         Args:
             error_type: Name of the exception's class.
@@ -164,11 +190,11 @@ class ScriptError(BuildError):
         self.source_line = source_line[:_LINE_LIMIT]
         self.hint = hint[:_TEXT_LIMIT]
         self.output = output[:_OUTPUT_LIMIT]
-        told = self.message if shown is None else shown[: _TEXT_LIMIT + 2]
+        text = self.message if shown is None else shown[: _TEXT_LIMIT + 2]
         where = f"line {line}: " if line else ""
         quoted = f"\n    {self.source_line.strip()}" if source_line else ""
         advice = f"\nHint: {self.hint}" if hint else ""
-        super().__init__(f"{where}{self.error_type}: {told}{quoted}{advice}")
+        super().__init__(f"{where}{self.error_type}: {text}{quoted}{advice}")
 
     def to_dict(self) -> dict[str, Any]:
         """Add the parts of the error."""
@@ -212,7 +238,7 @@ class InvalidGeometry(BuildError):
     code = "invalid_geometry"
 
     def __init__(self, message: str, check: str, hint: str = "", line: int | None = None) -> None:
-        """Keep the parts and put the hint behind the text."""
+        """Store the parts and add the hint to the text."""
         super().__init__(message + (f"\nHint: {hint[:_TEXT_LIMIT]}" if hint else ""))
         self.check = check
         self.hint = hint[:_TEXT_LIMIT]
@@ -234,9 +260,9 @@ class RequirementsNotMet(BuildError):
     code = "requirements_not_met"
 
     def __init__(self, mismatches: Sequence[Mismatch], report: BuildReport | None = None) -> None:
-        """Keep the mismatches and list them in the text."""
-        listed = "; ".join(str(mismatch)[:_TYPE_LIMIT] for mismatch in mismatches[:_MISMATCHES_TOLD])
-        more = len(mismatches) - _MISMATCHES_TOLD
+        """Store the mismatches and list them in the text."""
+        listed = "; ".join(str(mismatch)[:_TYPE_LIMIT] for mismatch in mismatches[:_MISMATCHES_LISTED])
+        more = len(mismatches) - _MISMATCHES_LISTED
         rest = f"; and {more:,} more" if more > 0 else ""
         super().__init__(f"The model does not match the request, so it was not published: {listed}{rest}")
         self.mismatches = tuple(mismatches)
@@ -267,7 +293,7 @@ class WorkshopBusy(BuildError):
     code = "busy"
 
     def __init__(self, message: str, retry_after_seconds: float = 5.0) -> None:
-        """Keep the time to wait beside the text."""
+        """Store the text and the time to wait."""
         super().__init__(message)
         self.retry_after_seconds = retry_after_seconds
 
@@ -279,13 +305,13 @@ class WorkshopBusy(BuildError):
 class BuildCancelled(MayflyError):
     """The build was cancelled, or the caller that waited for it is gone; nothing was published.
 
-    No ``BuildError``: nothing is wrong with the plan, so nobody should repair it.
+    It is not a ``BuildError``: nothing is wrong with the plan, so it must not be repaired.
     """
 
     code = "build_cancelled"
 
     def __init__(self, message: str = "The build was cancelled; nothing was published.") -> None:
-        """Say so."""
+        """Set the text, which is always the same."""
         super().__init__(message)
 
 
@@ -318,7 +344,7 @@ class ModelExpired(StorageError):
     code = "model_expired"
 
     def __init__(self, message: str, expired_at: float | None = None, cause: str = "expired") -> None:
-        """Keep time and cause beside the text."""
+        """Store the text, the time and the cause."""
         super().__init__(message)
         self.expired_at = expired_at
         self.cause = cause

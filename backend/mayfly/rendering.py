@@ -14,7 +14,7 @@ _UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1000, "KB"))
 
 
 def stats_answer(stats: Mapping[str, Any], details: Mapping[str, Any]) -> str:
-    """Say how many models there are, how much they take, what went, and when the next one goes."""
+    """Return how many models there are, their size, how many were deleted, and the next expiry."""
     deadline = details["next_deadline"]
     removed = details["removed_total"]
     running = "running" if stats["service_running"] else "not running"
@@ -29,7 +29,7 @@ def stats_answer(stats: Mapping[str, Any], details: Mapping[str, Any]) -> str:
 
 
 def sweep_answer(report: SweepReport) -> str:
-    """Say what a sweep removed, what it kept, and what it could not remove."""
+    """Return what a sweep removed, what it kept, and what it could not remove."""
     would = "Would delete" if report.dry_run else "Deleted"
     lines = [
         f"{would} {_models(len(report.removed))} past their time ({bytes_text(report.removed_bytes)}); "
@@ -45,7 +45,7 @@ def sweep_answer(report: SweepReport) -> str:
 
 
 def listing_answer(models: Sequence[StoredModel]) -> str:
-    """List the models, the one that goes first on top."""
+    """Return a list of the models, the next one to expire first."""
     if not models:
         return "No models in temporary storage."
     lines = [f"{_models(len(models))} in temporary storage:"]
@@ -59,14 +59,14 @@ def listing_answer(models: Sequence[StoredModel]) -> str:
 def quoted(name: str) -> str:
     """Return a file name between quotation marks, so that a chat model takes it as data.
 
-    Who may write into the directory chooses names; one may read like an instruction. The quotation
-    marks within it are escaped, and so is what can't be shown (``cleanup.names.shown``).
+    Anybody who can write into the directory chooses names, and a name may read like an instruction. Quotation
+    marks within it are escaped, and so are characters that can't be shown (``cleanup.names.shown``).
     """
     return json.dumps(name, ensure_ascii=False)
 
 
 def bytes_text(size: int) -> str:
-    """Give a size in the unit that reads best."""
+    """Return a size in the unit that reads best."""
     if size < 1000:
         return f"{size} bytes"
     unit, name = next((unit, name) for unit, name in _UNITS if size >= unit)
@@ -74,14 +74,14 @@ def bytes_text(size: int) -> str:
 
 
 def span_text(seconds: float) -> str:
-    """Give a length of time in minutes, or in seconds where it is short."""
+    """Return a length of time in minutes, or in seconds where it is short."""
     if seconds < 120:
         return f"{seconds:.3g} seconds"
     return f"{round(seconds / 60, 1):g} minutes"
 
 
 def when_text(deadline: float, now: float | None = None) -> str:
-    """Give a deadline as a time of day (UTC) and the time left, in the largest units that matter."""
+    """Return a deadline as a time of day (UTC) and the time left, in the largest units that matter."""
     left = max(0, round(deadline - (time.time() if now is None else now)))
     clock = datetime.fromtimestamp(deadline, UTC).strftime("%H:%M:%S UTC")
     return f"at {clock}, in {left // 60} min {left % 60:02} s"

@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 def default_temp_dir() -> Path:
-    """Give ``backend/temp_models`` in a checkout, the user's cache folder when installed."""
+    """Return ``backend/temp_models`` in a checkout, the user's cache folder when installed."""
     backend = Path(__file__).resolve().parent.parent
     if (backend / "temp_models" / ".gitkeep").is_file() and (backend.parent / "pyproject.toml").is_file():
         return backend / "temp_models"

@@ -33,7 +33,7 @@ from mayfly.interrupts import interrupt_schema
 from mayfly.middleware import CadMiddleware
 from mayfly.planning.rules import RulesPlanner
 from mayfly.tools import LastModel, MayflyToolkit
-from mayfly.tools import asking as asking_module
+from mayfly.tools import questions as questions_module
 from mayfly.workflow import build_workflow
 from tests.agent.scripted_model import calls, scripted
 
@@ -299,7 +299,7 @@ async def test_an_answer_reaches_a_planner_that_would_not_ask_again(
     messages = (await agent.ainvoke(Command(resume="6 mm thick"), THREAD))["messages"]
     assert box(messages[-2]) == pytest.approx([80, 60, 6])
     assert len(planner.asked) == 2
-    assert not asking_module._open, "nothing is kept of a question that was answered"
+    assert not questions_module._open, "nothing is kept of a question that was answered"
 
 
 class Shop(MessagesState, LastModel):

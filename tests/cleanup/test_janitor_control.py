@@ -141,9 +141,9 @@ def test_the_janitor_is_sent_home_and_its_model_kept(janitor_folder: Path) -> No
     assert ended.output == f"The janitor (process {pid}) has ended.\n"
     assert models_in(janitor_folder) == {"a.step"}
     again = CliRunner().invoke(app, ["janitor", "stop", str(janitor_folder)])
-    assert again.output == f"No janitor stood by for {janitor_folder}.\n"
+    assert again.output == f"No janitor ran for {janitor_folder}.\n"
     status = CliRunner().invoke(app, ["janitor", "status", str(janitor_folder)])
-    assert status.output == f"No janitor stands by for {janitor_folder}.\n"
+    assert status.output == f"No janitor runs for {janitor_folder}.\n"
 
 
 def test_a_process_that_was_given_the_janitors_number_is_left_alone(

@@ -39,7 +39,7 @@ def saver(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Saver]:
 
 
 def talk(saver: Saver, thread: str, request: str = "a plate 80 x 60 mm") -> None:
-    """Have a conversation that ends with a question, so that nothing has to be built."""
+    """Run a conversation that ends with a question, so that nothing has to be built."""
     build_workflow(saver).invoke({"request": request}, {"configurable": {"thread_id": thread}})
 
 

@@ -56,7 +56,7 @@ def serving(app: Any) -> Iterator[str]:
 
 @pytest.fixture
 def serve(generator: CADModelGenerator, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
-    """Give a function that starts the service, with settings as keywords, and returns a client."""
+    """Return a function that starts the service, with settings as keywords, and returns a client."""
     with ExitStack() as stack:
 
         def start(**settings: str) -> httpx.Client:
@@ -70,7 +70,7 @@ def serve(generator: CADModelGenerator, monkeypatch: pytest.MonkeyPatch) -> Iter
 
 @pytest.fixture
 def life_of_a_service(generator: CADModelGenerator) -> Callable[[], AbstractContextManager[str]]:
-    """Give a function that serves the test's own generator for a ``with`` block, and gives its address."""
+    """Return a function that serves the test's own generator for a ``with`` block; the value is its URL."""
     return lambda: serving(create_app(generator))
 
 
@@ -117,7 +117,7 @@ def many_files() -> Iterator[None]:
 
 @pytest.fixture
 def stored(service: TempModelsCleanupService) -> Callable[..., Path]:
-    """Give a function that puts a model into the directory."""
+    """Return a function that puts a model into the directory."""
 
     def put(name: str = "part.step", content: bytes = STEP, ttl_minutes: float | None = None) -> Path:
         path = service.temp_dir / name

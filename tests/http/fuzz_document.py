@@ -26,7 +26,7 @@ _OPTIONS = (
     "--continue-on-failure",
     "--request-timeout=60",
     f"--header=Authorization: Bearer {_TOKEN}",
-    # An order may be well formed and still be one that can't be built.
+    # A build request may be well formed and still be one that can't be built.
     "--exclude-checks=positive_data_acceptance",
 )
 

@@ -47,9 +47,9 @@ def client_of(address: str) -> httpx.Client:
     return httpx.Client(base_url=address, trust_env=False, timeout=60)
 
 
-def ordered(client: httpx.Client, order: dict[str, Any] = SLEEP) -> str:
-    """Order a model for later, and give where to ask for it."""
-    answer = client.post("/models", json=order, headers=LATER)
+def detached(client: httpx.Client, body: dict[str, Any] = SLEEP) -> str:
+    """Start a detached build, and return the path where it is polled."""
+    answer = client.post("/models", json=body, headers=LATER)
     assert answer.status_code == 202, answer.text
     return str(answer.headers["location"])
 
@@ -60,7 +60,7 @@ def in_stage(client: httpx.Client, address: str, stage: str) -> bool:
 
 def test_a_build_that_runs_is_cancelled_and_frees_its_place_at_once(serve: Serve) -> None:
     client = serve()
-    address = ordered(client)
+    address = detached(client)
     until(lambda: in_stage(client, address, "building"))
     started = time.monotonic()
     assert client.delete(address).status_code == 204
@@ -79,7 +79,7 @@ def test_a_build_that_runs_is_cancelled_and_frees_its_place_at_once(serve: Serve
 
 def test_a_build_that_waits_is_cancelled_while_others_go_on(serve: Serve) -> None:
     client = serve()
-    addresses = [ordered(client) for _ in range(5)]
+    addresses = [detached(client) for _ in range(5)]
     until(lambda: load(client)["running"]["foreign"] == 2)
     assert load(client)["waiting"]["foreign"] == 3
     assert client.delete(addresses[4]).status_code == 204
@@ -93,7 +93,7 @@ def test_a_build_that_waits_is_cancelled_while_others_go_on(serve: Serve) -> Non
 
 def test_cancelling_twice_is_the_same_as_once(serve: Serve) -> None:
     client = serve()
-    address = ordered(client)
+    address = detached(client)
     assert client.delete(address).status_code == 204
     assert client.delete(address).status_code == 204
     assert load(client)["cancelled"] == 1
@@ -101,8 +101,8 @@ def test_cancelling_twice_is_the_same_as_once(serve: Serve) -> None:
 
 def test_what_has_ended_is_not_changed(serve: Serve) -> None:
     client = serve()
-    for order, ended in (({"part": "washer"}, "succeeded"), ({"script": "1 / 0"}, "failed")):
-        address = ordered(client, order)
+    for body, ended in (({"part": "washer"}, "succeeded"), ({"script": "1 / 0"}, "failed")):
+        address = detached(client, body)
         until(lambda address=address: client.get(address).json()["status"] != "running")  # type: ignore[misc]
         answer = client.delete(address)
         assert (answer.status_code, answer.json()["code"]) == (409, "build_ended")
@@ -124,7 +124,7 @@ def test_what_is_being_published_is_published(
 
     monkeypatch.setattr(service._publisher, "publish", slowly)
     client = serve()
-    address = ordered(client, {"part": "washer"})
+    address = detached(client, {"part": "washer"})
     assert publishing.wait(30)
     answer = client.delete(address)
     assert (answer.status_code, answer.json()["code"]) == (409, "build_ended")
@@ -166,7 +166,7 @@ def test_what_is_being_planned_ends_with_its_planner_and_is_not_built(
         life_of_a_service() as address,
         client_of(address) as client,
     ):
-        build = ordered(client, {"request": "anything"})
+        build = detached(client, {"request": "anything"})
         assert planner.asked.wait(30)
         answer = client.delete(build)
         assert answer.status_code == 202
@@ -183,7 +183,7 @@ def test_a_build_of_another_worker_is_cancelled_too(life_of_a_service: Life) -> 
         client_of(one) as mine,
         client_of(other) as theirs,
     ):
-        address = ordered(mine)
+        address = detached(mine)
         until(lambda: in_stage(theirs, address, "building"))
         answer = theirs.delete(address)
         assert answer.status_code == 202
@@ -196,13 +196,13 @@ def test_a_build_of_another_worker_is_cancelled_too(life_of_a_service: Life) -> 
 # --- clients that are gone -----------------------------------------------------------------------
 
 
-def hang_up(client: httpx.Client, order: dict[str, Any], *headers: str, when: Callable[[], Any]) -> None:
-    """Send an order, and hang up as soon as something is so."""
-    body = json.dumps(order)
+def hang_up(client: httpx.Client, body: dict[str, Any], *headers: str, when: Callable[[], Any]) -> None:
+    """Send a build request, and hang up as soon as something is so."""
+    text = json.dumps(body)
     head = ["POST /models HTTP/1.1", "Host: localhost", "Content-Type: application/json", *headers]
-    head.append(f"Content-Length: {len(body)}")
+    head.append(f"Content-Length: {len(text)}")
     with socket.create_connection((client.base_url.host, client.base_url.port), 10) as connection:
-        connection.sendall(("\r\n".join(head) + "\r\n\r\n" + body).encode())
+        connection.sendall(("\r\n".join(head) + "\r\n\r\n" + text).encode())
         until(when)
 
 
@@ -221,7 +221,7 @@ def test_a_client_that_hangs_up_ends_its_build(
 
 def test_a_client_that_hangs_up_leaves_the_line(serve: Serve) -> None:
     client = serve()
-    running = [ordered(client) for _ in range(2)]
+    running = [detached(client) for _ in range(2)]
     until(lambda: load(client)["running"]["foreign"] == 2)
     for number in range(3):
         hang_up(client, SLEEP, when=lambda: load(client)["waiting"]["foreign"] == 1)
@@ -231,7 +231,7 @@ def test_a_client_that_hangs_up_leaves_the_line(serve: Serve) -> None:
         assert client.delete(address).status_code == 204
 
 
-def test_an_order_for_later_goes_on_when_its_client_hangs_up(serve: Serve) -> None:
+def test_a_detached_build_goes_on_when_its_client_hangs_up(serve: Serve) -> None:
     client = serve()
     hang_up(
         client,
@@ -257,7 +257,7 @@ def test_many_clients_that_hang_up_leave_nothing(serve: Serve, workshop: Worksho
     assert len(list(workshop._pool._children.values())) <= 12
 
 
-async def test_cancelling_a_task_that_awaits_an_order_ends_its_build(
+async def test_cancelling_a_task_that_awaits_a_model_ends_its_build(
     generator: CADModelGenerator, service: TempModelsCleanupService
 ) -> None:
     app = create_app(generator)
@@ -291,7 +291,7 @@ def test_what_does_not_end_with_the_service_is_cancelled(
         life_of_a_service() as address,
         client_of(address) as client,
     ):
-        build = ordered(client)
+        build = detached(client)
         until(lambda: in_stage(client, build, "building"))
     assert workshop.load()["running"]["foreign"] == 0
     assert service.list_models() == []

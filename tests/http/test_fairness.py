@@ -25,7 +25,7 @@ LATER = {"Prefer": "respond-async"}
 
 @pytest.fixture
 def another() -> Iterator[Callable[[httpx.Client], httpx.Client]]:
-    """Give a function that gives a client of the same service at another address."""
+    """Return a function that returns a client of the same service at another address."""
     opened: list[httpx.Client] = []
 
     def client(first: httpx.Client) -> httpx.Client:
@@ -42,7 +42,7 @@ Another = Callable[[httpx.Client], httpx.Client]
 
 
 def nap() -> dict[str, str]:
-    """Give a script that sleeps a while, each time another one: one built before is answered by a copy."""
+    """Return a script that sleeps a while, a new one each time: a known script is answered by a copy."""
     return {"script": f"import time\ntime.sleep(0.5)\n# {next(NUMBERS)}\n{BOX}"}
 
 
@@ -76,13 +76,13 @@ def test_another_client_and_a_washer_get_through_a_flood(serve: Serve, another: 
     until(lambda: load(client)["waiting"]["foreign"] >= 30)
     with ThreadPoolExecutor(3) as threads:
 
-        def order(who: httpx.Client, what: dict[str, Any]) -> int:
+        def build(who: httpx.Client, what: dict[str, Any]) -> int:
             assert who.post("/models", json=what).status_code == 201
             return ended(client, flood)
 
-        washer = threads.submit(order, client, WASHER)
-        words = threads.submit(order, other, {"request": "a 21 mm cube"})
-        script = threads.submit(order, other, nap())
+        washer = threads.submit(build, client, WASHER)
+        words = threads.submit(build, other, {"request": "a 21 mm cube"})
+        script = threads.submit(build, other, nap())
         assert max(washer.result(), words.result()) <= 8, "they waited behind foreign scripts"
         assert script.result() <= 16, "it waited behind the line of another client"
     cancel_all(client, flood)
@@ -93,11 +93,11 @@ def test_a_washer_is_made_while_endless_scripts_hold_all_places(serve: Serve, an
     flood = [client.post("/models", json=LONG, headers=LATER).headers["location"] for _ in range(10)]
     until(lambda: load(client)["running"]["foreign"] == 2)
     for size, who in ((22, client), (23, another(client))):
-        for order in (
+        for body in (
             {"part": "washer", "parameters": {"thickness": size / 10}},
             {"request": f"a {size} mm cube"},
         ):
-            assert who.post("/models", json=order).status_code == 201
+            assert who.post("/models", json=body).status_code == 201
         drawing = who.get(who.post("/models", json=WASHER).json()["preview_url"])
         assert drawing.status_code == 200, "nor does the drawing of a washer wait"
     assert load(client)["running"]["foreign"] == 2
@@ -139,27 +139,27 @@ def test_a_client_has_a_share_of_the_line_and_no_more(serve: Serve, another: Ano
     assert client.post("/models", json=nap()).status_code == 201, "the share is free again"
 
 
-def test_the_files_of_one_clients_orders_do_not_take_all_the_room(
+def test_the_files_of_one_clients_requests_do_not_take_all_the_room(
     serve: Serve, another: Another, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("mayfly.http.jobs.queue.FILES_LIMIT_BYTES", 1_000_000)
     client = serve()
     other = another(client)
-    order = {**LONG, "files": {"a.step": "A" * 200_000}}
-    answers = [client.post("/models", json=order, headers=LATER) for _ in range(5)]
+    body = {**LONG, "files": {"a.step": "A" * 200_000}}
+    answers = [client.post("/models", json=body, headers=LATER) for _ in range(5)]
     assert [answer.status_code for answer in answers] == [202, 202, 202, 429, 429]
     assert "files" in answers[-1].json()["detail"]
-    theirs = other.post("/models", json=order, headers=LATER)
+    theirs = other.post("/models", json=body, headers=LATER)
     assert theirs.status_code == 202
     assert client.post("/models", json=WASHER).status_code == 201
     taken = [answer.headers["location"] for answer in (*answers[:3], theirs)]
     cancel_all(client, taken)
-    again = client.post("/models", json=order, headers=LATER)
+    again = client.post("/models", json=body, headers=LATER)
     assert again.status_code == 202
     cancel_all(client, [again.headers["location"]])
 
 
-def test_the_load_is_told_by_kind(serve: Serve) -> None:
+def test_the_load_is_shown_by_kind(serve: Serve) -> None:
     client = serve()
     flood = [client.post("/models", json=LONG, headers=LATER).headers["location"] for _ in range(5)]
     until(lambda: load(client)["running"]["foreign"] == 2)

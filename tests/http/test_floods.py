@@ -71,7 +71,7 @@ def connect(server: Served) -> socket.socket:
     return socket.create_connection((address.host, address.port or 0), 10)
 
 
-def order(body: bytes, more: bytes = b"") -> bytes:
+def build_request(body: bytes, more: bytes = b"") -> bytes:
     head = b"POST /models HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
     return head + b"Content-Length: %d\r\n%s\r\n" % (len(body), more) + body
 
@@ -95,15 +95,18 @@ def pour(connection: socket.socket, piece: bytes = LINE, most: int = FLOOD_BYTES
     return sent
 
 
-BUSY = order(b'{"script": "%s"}' % SLOW.replace("\n", "\\n").encode())
+BUSY = build_request(b'{"script": "%s"}' % SLOW.replace("\n", "\\n").encode())
 FLOODS = {
-    "a pipelined head behind an order": (BUSY + b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n", LINE),
-    "a header of one line behind an order": (
+    "a pipelined head after a build request": (
+        BUSY + b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n",
+        LINE,
+    ),
+    "a header of one line after a build request": (
         BUSY + b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ",
         b"a" * 60_000,
     ),
-    "an address behind an order": (BUSY + b"GET /", b"a" * 60_000),
-    "pipelined requests behind an order": (
+    "an address after a build request": (BUSY + b"GET /", b"a" * 60_000),
+    "pipelined requests after a build request": (
         BUSY,
         b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n" * 1000,
     ),
@@ -182,7 +185,7 @@ def many_idle(server: Served, count: int, beginning: bytes = b"") -> Iterator[li
 )
 def test_idle_connections_take_nobodys_place_and_no_build_is_lost(server: Served, beginning: bytes) -> None:
     with client(server) as asking:
-        orders = [
+        builds = [
             asking.post("/models", json={"script": NAP}, headers={"Prefer": "respond-async"}).headers[
                 "location"
             ]
@@ -195,10 +198,10 @@ def test_idle_connections_take_nobodys_place_and_no_build_is_lost(server: Served
         assert psutil.Process(server.process.pid).num_fds() < DESCRIPTORS
     with client(server) as asking:
         give_up = time.monotonic() + 60
-        while any(asking.get(address).json()["status"] == "running" for address in orders):
+        while any(asking.get(address).json()["status"] == "running" for address in builds):
             assert time.monotonic() < give_up
             time.sleep(0.1)
-        assert [asking.get(address).json()["status"] for address in orders] == ["succeeded"] * len(orders)
+        assert [asking.get(address).json()["status"] for address in builds] == ["succeeded"] * len(builds)
     assert build(server) == 201
     assert is_well(server)
 

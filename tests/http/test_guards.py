@@ -119,7 +119,7 @@ def test_programs_and_the_services_own_pages_may_change_things(client: httpx.Cli
         assert client.post("/cleanup/manual", headers=headers).status_code == 200
 
 
-def test_a_form_of_another_site_can_not_make_a_browser_order_a_model(client: httpx.Client) -> None:
+def test_a_form_of_another_site_can_not_make_a_browser_make_a_model(client: httpx.Client) -> None:
     answer = client.post("/models", content=b'{"part": "washer"}', headers={"Content-Type": "text/plain"})
     assert answer.status_code == 422
     assert client.get("/models").json()["total"] == 0
@@ -209,7 +209,7 @@ def test_a_host_header_is_read_without_its_port(header: str, name: str) -> None:
 def reached_at(
     server: tuple[str, int | None] | None, client: str = "192.0.2.9", host: str = "localhost"
 ) -> Request:
-    """Make the request of a client that came in through this end of a connection."""
+    """Return the request of a client that connected to this end of a connection."""
     return Request(
         {
             "type": "http",

@@ -78,7 +78,7 @@ def test_no_client_writes_a_line_of_its_own_into_the_log(server: str, proxy: boo
 
 
 @pytest.mark.parametrize("name", ["uvicorn.access", "uvicorn.error"])
-def test_a_servers_lines_are_escaped_whoever_shows_them(name: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_servers_lines_are_escaped_by_any_handler(name: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, logger=name)
     logger = logging.getLogger(name)
     for _ in range(3):

@@ -71,7 +71,7 @@ def test_a_number_in_a_body_is_refused_in_a_few_words(
         ("/models/part.step/keep", '{"minutes": N}'),
     ],
 )
-def test_a_number_that_python_does_not_read_is_told_to_be_too_long(
+def test_a_number_that_python_does_not_read_is_refused_as_too_long(
     client: httpx.Client, stored: Put, path: str, body: str
 ) -> None:
     stored()

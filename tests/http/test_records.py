@@ -38,7 +38,7 @@ def test_a_record_is_read_by_another_worker(tmp_path: Path) -> None:
     assert not (tmp_path / FOLDER).exists()
 
 
-def test_an_end_that_the_disk_has_no_room_for_is_told_all_the_same(
+def test_an_end_that_the_disk_has_no_room_for_is_shown_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mine, other = BuildRecords(lambda: tmp_path), BuildRecords(lambda: tmp_path)

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from mayfly.cad.workshop import Workshop
-from tests.http.test_previews import counted
+from tests.http.test_rendition_cache import counted
 from tests.png_pixels import read_png
 
 Put = Callable[..., Path]
@@ -22,9 +22,9 @@ TYPES = dict(zip(FILES, ("image/svg+xml", "image/png", "model/gltf-binary", "mod
 
 @pytest.fixture
 def plate(client: httpx.Client) -> str:
-    """Make a plate of 60 x 40 x 5 mm; give its address."""
-    order = {"part": "plate", "parameters": {"length": 60, "width": 40, "thickness": 5}}
-    made = client.post("/models", json=order)
+    """Make a plate of 60 x 40 x 5 mm and return its URL."""
+    body = {"part": "plate", "parameters": {"length": 60, "width": 40, "thickness": 5}}
+    made = client.post("/models", json=body)
     assert made.status_code == 201, made.text
     return str(made.json()["url"])
 
@@ -85,7 +85,7 @@ def test_a_client_that_has_it_is_sent_nothing_and_nothing_is_made(
     assert made == [], "it was kept"
 
 
-def test_each_order_has_a_tag_of_its_own(client: httpx.Client, plate: str) -> None:
+def test_each_request_has_a_tag_of_its_own(client: httpx.Client, plate: str) -> None:
     queries = ("", "?views=top", "?views=top&section=x", "?views=top&section=x=3", "?views=top&width=300")
     answers = [client.get(f"{plate}/preview.png{query}") for query in queries]
     assert len({answer.headers["etag"] for answer in answers}) == len(queries)
@@ -112,7 +112,7 @@ def test_each_order_has_a_tag_of_its_own(client: httpx.Client, plate: str) -> No
         "model.stl?angle=inf",
     ],
 )
-def test_an_order_that_makes_no_sense_starts_nothing(
+def test_a_request_that_makes_no_sense_starts_nothing(
     client: httpx.Client, stored: Put, workshop: Workshop, query: str
 ) -> None:
     stored()
@@ -123,7 +123,7 @@ def test_an_order_that_makes_no_sense_starts_nothing(
     assert made == []
 
 
-def test_a_section_beside_the_model_is_refused_with_the_range_and_not_tried_again(
+def test_a_section_outside_the_model_is_refused_with_the_range_and_not_tried_again(
     client: httpx.Client, plate: str, workshop: Workshop
 ) -> None:
     with counted(workshop) as made:

@@ -150,7 +150,7 @@ def refused(host: str, models: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("setting", [{"MAYFLY_API_TOKEN": "x" * 20}, {"MAYFLY_HTTP_PUBLIC": "1"}], ids=str)
-def test_it_listens_where_strangers_are_with_a_token_or_when_told_so(
+def test_it_listens_where_others_can_reach_it_with_a_token_or_a_setting(
     setting: dict[str, str], tmp_path: Path
 ) -> None:
     command = [sys.executable, "-c", COLD, "0.0.0.0"]  # noqa: S104

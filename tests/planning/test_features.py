@@ -21,9 +21,9 @@ import pytest
 
 from mayfly.cad.standards import parallel_keys
 from mayfly.contracts import Plan
+from mayfly.design.geometry.faces import Face
+from mayfly.design.geometry.footprints import Footprint
 from mayfly.errors import NeedsClarification
-from mayfly.planning.geometry.faces import Face
-from mayfly.planning.geometry.profiles import Footprint
 from mayfly.planning.rules import RulesPlanner
 
 _HERE = Path(__file__).parent

@@ -76,7 +76,7 @@ def wait_until(holds: Any) -> None:
 
 
 def descendants(pid: int) -> set[tuple[int, str]]:
-    """Give all processes below one, each with its start time, since numbers are used again."""
+    """Return all processes below one, each with its start time, since numbers are used again."""
     parents = {process: fields[1] for process, fields in processes()}
     family, newest = set(), {pid}
     while newest := {child for child, parent in parents.items() if int(parent) in newest}:
@@ -89,7 +89,7 @@ def alive(process: tuple[int, str]) -> bool:
 
 
 def processes() -> list[tuple[int, list[str]]]:
-    """Give every process that is no zombie with its fields of /proc/PID/stat, from the state on."""
+    """Return every process that is no zombie with its fields of /proc/PID/stat, from the state on."""
     found = []
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
@@ -103,7 +103,7 @@ def processes() -> list[tuple[int, list[str]]]:
 
 
 def processes_that_name(path: Path) -> list[int]:
-    """Give the processes, ourselves apart, whose command line or working directory names a path."""
+    """Return the processes, except this one, whose command line or working directory names a path."""
     found = []
     for pid, _ in processes():
         try:
@@ -121,7 +121,7 @@ def command_line(pid: int) -> str:
 
 
 def locked_files(folder: Path) -> list[Path]:
-    """Give the files below a folder that somebody holds a lock on, whether flock's or POSIX's."""
+    """Return the files below a folder that somebody holds a lock on, whether flock's or POSIX's."""
     locked = []
     for path in folder.rglob("*"):
         if path.is_file():

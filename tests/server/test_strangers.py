@@ -104,7 +104,7 @@ def test_a_setting_says_whose_pages_get_in(start: Any) -> None:
 
 
 def doors(server: Any, **headers: str) -> Iterator[tuple[str, str]]:
-    """Give every method and path that the server's document names, with something in the place of names."""
+    """Yield every method and path of the server's document, with values in the place of parameters."""
     found: list[tuple[str, str]] = []
     for path, methods in ask(server, "GET", "/openapi.json", **headers).json()["paths"].items():
         found += [

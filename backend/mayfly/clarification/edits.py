@@ -27,7 +27,7 @@ _UNIT_ENDINGS: Final = {
 
 
 def edits_of(reply: Reply, parameters: Sequence[Parameter]) -> tuple[dict[str, ScriptValue], dict[str, Any]]:
-    """Return the parameters that a form gives other values, and the fields that are no parameters.
+    """Return the parameters that a form changes, and its fields that are not parameters.
 
     Args:
         reply: What the person answered.
@@ -56,7 +56,7 @@ def edits_of(reply: Reply, parameters: Sequence[Parameter]) -> tuple[dict[str, S
 
 
 def rivalry_in(reply: Reply) -> str | None:
-    """Return what to say where a form gives two different values for one name; None where it does not."""
+    """Return the question if a form gives two different values for one name, else None."""
     seen: dict[str, tuple[Any, Any]] = {}
     for name, value in _filled(reply, {}):
         bare, unit = without_unit(name)
@@ -70,7 +70,7 @@ def rivalry_in(reply: Reply) -> str | None:
 
 
 def two_values(name: str, first: Any, second: Any) -> str:
-    """Return the question which of two values holds."""
+    """Return the question which of two values is meant."""
     values = f"{quoted(value_words(first))} and as {quoted(value_words(second))}"
     return f"{name.replace('_', ' ')} is given as {values}. Which of the two holds?"
 
@@ -104,7 +104,7 @@ def quoted(text: str) -> str:
 
 
 def _filled(reply: Reply, known: Mapping[str, Parameter]) -> Iterator[tuple[str, Any]]:
-    """Yield the filled fields, those of a group of parameters ("dimensions") beside the others."""
+    """Yield the filled fields, those of a group of parameters ("dimensions") among the others."""
     for name, value in (*reply.fields.items(), *reply.rivals):
         if is_blank(value):
             continue
@@ -115,7 +115,7 @@ def _filled(reply: Reply, known: Mapping[str, Parameter]) -> Iterator[tuple[str,
 
 
 def _in_own_unit(parameter: Parameter, value: Any, unit: str) -> Any:
-    """Return a value whose field's name ends with a unit in the parameter's own; a unit of its own stays.
+    """Return a value in the parameter's unit, where its field's name ends with another one.
 
     Raises:
         InvalidParameter: The unit measures something else, an angle for a length.
@@ -174,7 +174,7 @@ def _check_finite(parameter: Parameter, value: Any) -> None:
 
 
 def _check_range(parameter: Parameter, value: Any) -> None:
-    """Raise ``InvalidParameter`` for what is no number, or out of the parameter's range."""
+    """Raise ``InvalidParameter`` for a value that is not a number, or out of the parameter's range."""
     if not isinstance(value, int | float) or isinstance(value, bool):
         raise InvalidParameter(f"{_label(parameter)} is {quoted(str(value))}, but must be a number.")
     low, high = parameter.minimum, parameter.maximum

@@ -27,7 +27,7 @@ class Answer:
     """What a reply means for a question.
 
     Attributes:
-        words: The answer in words; empty where there is none.
+        words: The answer in words; empty if there is no answer.
         leaves: The person does not want an answer to be given: "cancel", a dismissed form.
         again: Why it has to be asked again; None where it need not.
     """
@@ -62,7 +62,7 @@ def answer_of(reply: Reply, question: Question, *, model_reads: bool) -> Answer:
     Args:
         reply: What the person answered.
         question: What was asked.
-        model_reads: A chat model reads the answer with its question, so that "yes" says something.
+        model_reads: A chat model reads the answer with its question, so that "yes" has a meaning.
     """
     if reply.torn or reply.unread:
         return Answer(again=_unreadable(reply))
@@ -171,14 +171,14 @@ def _changed(
 
 
 def _limits(said: str, plan: Plan) -> bool:
-    """Return whether a remark beside an approval has to be heeded before anything is built."""
+    """Return whether a remark added to an approval may change what is built."""
     return has_weight(said) or reads_as_change(said, plan)
 
 
 def _in_words(reply: Reply, question: Question) -> str:
     """Return a reply to a question in words, the values of a form with their names.
 
-    A note beside the answer is part of it where it may bear on the shape: "and a 5 mm hole".
+    A note added to the answer is part of it if it may be about the shape: "and a 5 mm hole".
     """
     answer = _answer_in_words(reply, question)
     note = reply.note if not answer or has_weight(reply.note) else ""
@@ -226,7 +226,7 @@ def _lines(script: str) -> list[str]:
 
 
 def _misspelt(strange: Mapping[str, Any], parameters: Sequence[Parameter]) -> bool:
-    """Return whether a name that is no parameter nearly is one: nobody guesses which was meant."""
+    """Return whether an unknown name is close to a parameter's; which one was meant is not guessed."""
     names = [folded(one.name) for one in parameters]
     return any(get_close_matches(folded(name), names, n=1, cutoff=0.8) for name in strange)
 

@@ -1,9 +1,9 @@
 """Nodes that wait for a person: clarify asks a question, review shows a plan before it is built.
 
-Both stop the graph by LangGraph's ``interrupt`` and go on with
-``Command(resume=...)``. That takes a checkpointer. Without one ``clarify`` lets
-the question go out as the answer, and ``review`` lets the plan pass. ``interrupts`` holds
-what is asked, ``replies`` reads what comes back and says what that means.
+Both stop the graph with LangGraph's ``interrupt`` and go on with ``Command(resume=...)``, which needs
+a checkpointer. Without one, ``clarify`` lets the question become the answer of the run, and ``review``
+lets the plan pass. ``interrupts`` holds what is asked, ``replies`` reads what comes back, ``meaning`` says
+what it means for what was asked.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ def clarify(state: WorkflowState, *, generator: CADModelGenerator | None = None)
 def review(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
     """Show the newest plan for approval, if it is under review.
 
-    The answer may approve, reject, give other parameters or another script, or say in words what shall
-    be different, in any form that clients send. What can't be read is asked again.
+    The answer may approve, reject, give other parameters or another script, or describe a change in words,
+    in any form that clients send. What can't be read is asked again.
     Reads ``attempts``, ``reply`` and ``remark``; writes ``attempts``, or ``asked``, ``clarified`` and
     ``reviewed``, or ``problem``.
     """
@@ -104,7 +104,7 @@ def review(state: WorkflowState, *, generator: CADModelGenerator | None = None) 
 
 
 def taken_as_reply(state: WorkflowState, text: str) -> dict[str, Any] | None:
-    """Return what a new run's message does to what stands open in the thread; None if it is a new request.
+    """Return what a new run's message does to the open question or plan; None if it is a new request.
 
     A person who types into a chat page while a plan is under review, or leaves a question by "never
     mind", answers by a new run instead of a resumption.
@@ -126,7 +126,7 @@ def taken_as_reply(state: WorkflowState, text: str) -> dict[str, Any] | None:
 
 
 def kept_under_review(state: Mapping[str, Any], problem: Mapping[str, Any]) -> dict[str, Any]:
-    """Write down that a plan stays under review, since a change of it could not be planned.
+    """Return the update by which a plan stays under review, since a change of it could not be planned.
 
     Args:
         state: The graph's state; ``reviewed`` is the plan.
@@ -148,7 +148,7 @@ def kept_under_review(state: Mapping[str, Any], problem: Mapping[str, Any]) -> d
 
 
 def cancelled(state: Mapping[str, Any], said: str = "") -> dict[str, Any]:
-    """Write down that the person left a question or a plan: nothing is built, and nothing stands open.
+    """Return the update for a person who left a question or a plan: nothing is built, nothing stays open.
 
     Args:
         state: The graph's state.
@@ -162,19 +162,19 @@ def cancelled(state: Mapping[str, Any], said: str = "") -> dict[str, Any]:
 
 
 def route_clarify(state: WorkflowState) -> Literal["plan", "respond"]:
-    """Plan again with the answer; without one, let the question go out."""
+    """Plan again with the answer; without one, respond with the question."""
     return "plan" if state.get("clarified") else "respond"
 
 
 def route_review(state: WorkflowState) -> Literal["generate", "plan", "respond"]:
-    """Build what was approved, plan again what was put in other words, drop what was rejected."""
+    """Build what was approved, plan again what was changed in words, drop what was rejected."""
     if state.get("problem"):
         return "respond"
     return "plan" if state.get("clarified") else "generate"
 
 
 def under_review(state: Mapping[str, Any], *, own: bool = False) -> bool:
-    """Tell whether plans of this run are to be shown first.
+    """Return whether plans of this run are shown before they are built.
 
     The run's context asks for it. A run that goes on after a wait stays under review,
     even where the caller leaves the context out the second time.
@@ -189,10 +189,10 @@ def under_review(state: Mapping[str, Any], *, own: bool = False) -> bool:
 
 
 def awaiting(planned: Plan, state: Mapping[str, Any]) -> dict[str, Any]:
-    """Give status and answer for a plan that is about to wait for approval; in a conversation a message, too.
+    """Return status, answer and, in a conversation, a message for a plan that will wait for approval.
 
-    They are written before the wait, since a node that is interrupted writes nothing: else
-    a caller would see the status of the thread's last run.
+    They are written before the wait, since an interrupted node writes nothing: the caller would see the
+    status of the thread's last run.
     """
     answer = "\n".join([f"Shall this be built? {planned.title}.", *planned.assumptions])
     update = {"status": "needs_clarification", "answer": answer, **_input_taken()}
@@ -200,7 +200,7 @@ def awaiting(planned: Plan, state: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def asks(state: Mapping[str, Any]) -> bool:
-    """Tell whether the problem is a question to the person."""
+    """Return whether the problem is a question to the person."""
     problem = state.get("problem")
     return problem is not None and problem["code"] == NeedsClarification.code
 
@@ -208,7 +208,7 @@ def asks(state: Mapping[str, Any]) -> bool:
 def answered(
     state: Mapping[str, Any], question: Mapping[str, Any], answer: str, *, generator: CADModelGenerator
 ) -> str:
-    """Give the request with the answer to the question that stands open.
+    """Return the request with the answer to the open question in it.
 
     Args:
         state: The graph's state; ``previous`` counts only where the request changes that model.
@@ -226,7 +226,7 @@ def answered(
 
 
 def last_model(state: Mapping[str, Any], asked: str) -> Attempt | None:
-    """Give the thread's last model, if a request that was asked about changes it.
+    """Return the thread's last model, if the request that was asked about changes it.
 
     An answer such as "30 mm" by itself always looks like a change, so the request that
     it belongs to is what decides.
@@ -239,7 +239,7 @@ def last_model(state: Mapping[str, Any], asked: str) -> Attempt | None:
 def open_question(
     state: Mapping[str, Any], asked: str, problem: Mapping[str, Any], *, answered_now: bool
 ) -> dict[str, Any]:
-    """Write a question of the planner down, so that an answer can be told from a new request.
+    """Record a question of the planner, so that its answer is not taken for a new request.
 
     Writes ``asked``, ``problem``, ``status``, ``answer`` and ``question``; in a conversation the question
     becomes its next message, before anything waits for the answer.
@@ -269,24 +269,24 @@ def open_question(
 
 
 def question_answer(problem: Mapping[str, Any]) -> str:
-    """Say a problem for people, with what would work."""
+    """Return a problem in words, with what would work."""
     works = "; ".join(problem.get("suggestions") or ())
     return f"{problem['message']}\nThis would work: {works}." if works else str(problem["message"])
 
 
 def is_asked_already(state: Mapping[str, Any], answer: str) -> bool:
-    """Tell whether a question stands in the conversation as its last message."""
+    """Return whether the question is already the last message of the conversation."""
     last = (state.get("messages") or [None])[-1]
     return asks(state) and isinstance(last, AIMessage) and str(last.text) == answer
 
 
 def _said(state: Mapping[str, Any], ruling: Ruling) -> dict[str, Any]:
-    """Put what the person said about a plan into a conversation, unless it came as its message."""
+    """Return the update that adds the person's words to a conversation, unless they came as its message."""
     if state.get("messages") is None or state.get("reply"):
         return {}
     return {"messages": [HumanMessage(ruling.words)]}
 
 
 def _input_taken() -> dict[str, Any]:
-    """Take the input out before a wait: a new message may come instead of the answer."""
+    """Return the update that clears the input before a wait: a new message may come instead of the answer."""
     return {"request": "", "action": None} if remembers() else {}

@@ -1,4 +1,4 @@
-"""A plan under review: what the person's words and edits make of it, and how long it stands open."""
+"""A plan under review: how the person's words and edits change it, and how long it stays open."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mayfly.planning.planner import Attempt
 def change_in_words(
     words: str, planned: Plan, remark: Mapping[str, Any] | None, generator: CADModelGenerator
 ) -> str:
-    """Return a change in words; where the change before it was asked about, with what that said."""
+    """Return a change in words; if it answers a question about an earlier change, both together."""
     asked_back = remark is not None and remark["problem"]["code"] == NeedsClarification.code
     if remark is None or not asked_back or reads_as_change(words, planned):
         return words
@@ -32,7 +32,7 @@ def change_in_words(
 
 
 def stands_under_review(state: Mapping[str, Any]) -> bool:
-    """Return whether the thread's last plan was shown and neither built nor dropped."""
+    """Return whether the thread's last plan was shown, and neither built nor rejected since."""
     attempts = state.get("attempts")
     if not (state.get("under_review") and attempts) or state.get("problem"):
         return False
@@ -40,7 +40,7 @@ def stands_under_review(state: Mapping[str, Any]) -> bool:
 
 
 def still_under_review(state: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep a plan under review while the person looks at the storage; nothing where none stands."""
+    """Return the update by which a plan stays under review while the person looks at the storage."""
     if not stands_under_review(state):
         return {}
     return {"under_review": True, "attempts": state["attempts"], "remark": state.get("remark")}
@@ -55,9 +55,8 @@ def turned_down(words: str) -> PlanningError:
 def edited_plan(planned: Plan, ruling: Ruling, generator: CADModelGenerator) -> Plan:
     """Return the plan with the person's script or parameters.
 
-    The person's word goes before what was read from the request: an edited plan has to be
-    valid, but meets no other requirements, and title, assumptions and the words that it was made
-    from no longer tell what it is.
+    The person's edits go before what was read from the request: an edited plan has to be valid, but meets
+    no other requirements. Title, assumptions and the words that it was made from no longer describe it.
 
     Raises:
         InvalidParameter: The script has no such parameter, or the value's type is wrong.

@@ -31,9 +31,7 @@ from mayfly.cli.output import (
     stats_text,
 )
 from mayfly.contracts import ScriptValue
-from mayfly.errors import (
-    InvalidParameter,
-)
+from mayfly.errors import InvalidParameter
 from mayfly.extras import install_advice
 from mayfly.rendering import listing_answer, sweep_answer
 
@@ -100,18 +98,18 @@ def make(
     as_json: AsJson = False,
 ) -> None:
     """Make a STEP file from a request: mayfly make "80x60x6 plate, four 5 mm corner holes, 8 mm inset"."""
-    with reporting_errors(as_json), showing_progress(as_json) as tell:
+    with reporting_errors(as_json), showing_progress(as_json) as on_progress:
         from mayfly.app import get_generator
 
         check_places(output or ())
         order = read_order(views, section)
-        card = get_generator().generate_model(request, on_progress=tell)
+        card = get_generator().generate_model(request, on_progress=on_progress)
         _keep_copies(card, output or [], order)
     print_answer(card, as_json, print_model)
 
 
 @app.command()
-def run(
+def run(  # noqa: PLR0913 - one argument for each option of the command
     script: Annotated[Path, typer.Argument(help="A CadQuery script in CQGI form.", dir_okay=False)],
     parameter: Annotated[
         list[str] | None,
@@ -129,7 +127,7 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Build a CadQuery script in the jail: mayfly run bracket.py -p width=20 --with bearing.step."""
-    with reporting_errors(as_json), showing_progress(as_json) as tell:
+    with reporting_errors(as_json), showing_progress(as_json) as on_progress:
         from mayfly.app import get_generator
 
         check_places(output or ())
@@ -139,7 +137,9 @@ def run(
         defaults = {each.name: each.default for each in known}
         values = dict(_override(text, defaults) for text in parameter or ())
         handed = _handed_in(files or [])
-        card = get_generator().run_script(source, values, files=handed, title=script.stem, on_progress=tell)
+        card = get_generator().run_script(
+            source, values, files=handed, title=script.stem, on_progress=on_progress
+        )
         _keep_copies(card, output or [], order)
     print_answer(card, as_json, print_model)
 
@@ -160,7 +160,7 @@ def parts(
 
 @app.command("list")
 def list_(as_json: AsJson = False) -> None:
-    """List the models, the one that goes first on top."""
+    """List the models, the next one to expire first."""
     with reporting_errors(as_json):
         models = _service().list_models()
     print_answer(
@@ -172,7 +172,7 @@ def list_(as_json: AsJson = False) -> None:
 
 @app.command()
 def stats(as_json: AsJson = False) -> None:
-    """Count the models, tell their size, the next expiry and who keeps the deadlines."""
+    """Show how many models there are, their size, the next expiry, and whether a janitor runs."""
     with reporting_errors(as_json):
         service = _service()
         counted, details = service.get_stats(), service.get_details()
@@ -185,10 +185,10 @@ def stats(as_json: AsJson = False) -> None:
 
 @app.command()
 def sweep(
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only report what would be deleted.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Delete what is past its time; what has time left stays."""
+    """Delete models that are past their deadlines; others stay."""
     with reporting_errors(as_json):
         report = _service().sweep(dry_run=dry_run)
     print_answer(report.to_dict(), as_json, lambda _: typer.echo(sweep_answer(report)))
@@ -198,7 +198,7 @@ def sweep(
 
 @app.command()
 def doctor(as_json: AsJson = False) -> None:
-    """Say what protects this machine from the scripts that are run on it."""
+    """Show what protects this machine from the scripts that are run on it."""
     with reporting_errors(as_json):
         from mayfly.generator import shared_workshop
 
@@ -223,7 +223,7 @@ def serve(
 
 
 def _service() -> Any:
-    """Give the service of the configured directory without starting its thread."""
+    """Return the service of the configured directory without starting its thread."""
     from mayfly.cleanup.service import TempModelsCleanupService
     from mayfly.settings import get_settings
 
@@ -264,7 +264,7 @@ def _override(text: str, defaults: Mapping[str, ScriptValue]) -> tuple[str, Scri
 
 
 def _keep_copies(card: dict[str, Any], places: list[Path], order: PictureOrder) -> None:
-    """Write the copies that the caller asked for, and note them on the card."""
+    """Write the copies that the caller asked for, and list them in the answer."""
     from mayfly.app import get_generator
 
     write_copies(get_generator(), Path(card["step_path"]), places, order)

@@ -1,4 +1,4 @@
-"""Copies of a model that the caller keeps: checked before anything is built, whole or not there."""
+"""Writes copies of a model that do not expire: checked before anything is built, complete or not at all."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def check_places(places: Sequence[Path]) -> None:
     """Refuse places that can't be written to, before anything is built.
 
     Raises:
-        InvalidParameter: An ending is none that we write, a file is there already
-            or named twice, or its folder is not there.
+        InvalidParameter: An ending is not one of ours, a file exists already
+            or is named twice, or its folder does not exist.
     """
     for number, place in enumerate(places):
         if place.suffix.lower() not in ENDINGS:
@@ -29,7 +29,7 @@ def check_places(places: Sequence[Path]) -> None:
         if place in places[:number]:
             raise InvalidParameter(f"{place} is named twice")
         if place.exists():
-            raise InvalidParameter(f"{place} is there already; name a new file")
+            raise InvalidParameter(f"{place} exists already; name a new file")
         if not place.parent.is_dir():
             raise InvalidParameter(f"There is no folder {place.parent} to write {place.name} into")
 
@@ -40,15 +40,15 @@ def write_copies(
     """Write a model where the caller asked for it; these files are theirs and do not expire.
 
     Args:
-        generator: Who made the model.
-        step: The model; it is held until all copies are written.
+        generator: The generator that made the model.
+        step: The model; it is leased until all copies are written.
         places: The files; their endings say in which format.
         order: What a .png file shows; the usual views if not given.
 
     Raises:
         InvalidParameter: A section does not go through the model.
         BuildError: The model can't be converted.
-        OSError: A file can't be written, or is there by now; it is not left half-written.
+        OSError: A file can't be written, or exists by then; none is left half-written.
     """
     if not places:
         return
@@ -64,7 +64,7 @@ def write_copies(
 
 
 def _write_new(place: Path, content: bytes) -> None:
-    """Write a file that was not there; where that fails, it is not there afterwards."""
+    """Write a new file; if that fails, no file is left."""
     with place.open("xb") as file:
         try:
             file.write(content)

@@ -1,4 +1,4 @@
-"""``mayfly janitor``: the process that keeps deadlines when every program that made models has ended."""
+"""``mayfly janitor``: the process that deletes expired models when the programs that made them have ended."""
 
 from __future__ import annotations
 
@@ -34,18 +34,18 @@ def _fail(error: MayflyError) -> typer.Exit:
 
 @app.command()
 def status(directory: Directory = None) -> None:
-    """Say whether a janitor stands by for the directory."""
+    """Show whether a janitor runs for the directory."""
     try:
         path = _path(directory)
         pid = running_janitor(ModelDirectory(path)) if path.is_dir() else None
     except MayflyError as error:
         raise _fail(error) from None
-    typer.echo(f"No janitor stands by for {path}." if pid is None else f"Process {pid} stands by for {path}.")
+    typer.echo(f"No janitor runs for {path}." if pid is None else f"The janitor of {path} is process {pid}.")
 
 
 @app.command()
 def stop(directory: Directory = None) -> None:
-    """Send the janitor home, so that the directory's file system can be unmounted.
+    """Stop the janitor, so that the directory's file system can be unmounted.
 
     A program that makes another model there starts the next one.
     """
@@ -54,9 +54,7 @@ def stop(directory: Directory = None) -> None:
         pid = stop_janitor(ModelDirectory(path)) if path.is_dir() else None
     except MayflyError as error:
         raise _fail(error) from None
-    typer.echo(
-        f"No janitor stood by for {path}." if pid is None else f"The janitor (process {pid}) has ended."
-    )
+    typer.echo(f"No janitor ran for {path}." if pid is None else f"The janitor (process {pid}) has ended.")
 
 
 @app.command()

@@ -83,7 +83,7 @@ def _complain(code: str, message: str, as_json: bool) -> None:
 def showing_progress(as_json: bool) -> Iterator[Callable[[str], None]]:
     """Show the stages on a terminal; stay silent in a pipe and with ``--json``."""
     if as_json or not STDERR.is_terminal:
-        yield lambda stage: None
+        yield lambda stage: None  # noqa: ARG005 - nobody sees the stages
         return
     with STDERR.status("starting") as status:
         yield status.update

@@ -1,7 +1,9 @@
 """The generator: a request, a script or a catalogue part becomes a STEP file that expires."""
 
+from mayfly.generator.building import Progress
 from mayfly.generator.defaults import default_planner, shared_workshop
-from mayfly.generator.model_generator import MAX_REPAIRS, CADModelGenerator, Progress, failed_attempt
+from mayfly.generator.model_generator import MAX_REPAIRS, CADModelGenerator
+from mayfly.generator.plans import failed_attempt
 
 __all__ = [
     "MAX_REPAIRS",

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 from mayfly.cad.workshop import (
     Workshop,
 )
+from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.planning.planner import Planner
 from mayfly.settings import Settings, get_settings
 
 
 @lru_cache(maxsize=1)
 def shared_workshop() -> Workshop:
-    """Give the one workshop of this process; it starts with its first build and ends with the process."""
+    """Return the one workshop of this process; it starts with its first build and ends with the process."""
     settings = get_settings()
     return Workshop(
         size=settings.workshop_size,
@@ -25,7 +27,7 @@ def shared_workshop() -> Workshop:
 
 
 def default_planner(settings: Settings) -> Planner:
-    """Give the planner that the settings ask for.
+    """Return the planner that the settings ask for.
 
     Raises:
         PlanningError: The named chat model can't be made (package, provider, key).
@@ -37,3 +39,20 @@ def default_planner(settings: Settings) -> Planner:
     from mayfly.planning.rules import RulesPlanner
 
     return RulesPlanner()
+
+
+def default_service(
+    settings: Settings, temp_dir: str | Path | None, interval_minutes: float | None
+) -> TempModelsCleanupService:
+    """Return a cleanup service that is not started; the settings fill in what is not given.
+
+    Raises:
+        InvalidLifetime: The interval makes no sense.
+        StorageError: The directory can't be made or used.
+    """
+    return TempModelsCleanupService(
+        settings.temp_dir if temp_dir is None else temp_dir,
+        settings.cleanup_interval_minutes if interval_minutes is None else interval_minutes,
+        janitor=settings.janitor == "on",
+        storage_mb=settings.storage_mb,
+    )

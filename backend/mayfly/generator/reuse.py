@@ -1,8 +1,8 @@
-"""Answering a build that was made before from the model of that time, while it lives.
+"""Copies a living model instead of building the same one again.
 
-Two builds with one recipe have the same bytes: the recipe is a digest of all that they
-follow from, the kernel's and Mayfly's own code among it. So the second is a copy of the
-first, with a life of its own. The directory's index finds the first one, whichever
+Two builds with the same recipe have the same bytes: a recipe is a digest of everything that
+decides them, the CAD kernel and Mayfly's own code included. So the second model is a copy of
+the first, with its own deadline. The directory's index finds the first one, no matter which
 process made it.
 """
 
@@ -46,12 +46,12 @@ class Twin:
 
 
 def recipe_of(plan: Plan, head: str, code: str) -> str:
-    """Return the digest of all that a model's bytes and measures follow from.
+    """Return the digest of everything that decides a model's bytes and measures.
 
     Args:
         plan: What will be built.
         head: The part of the product's name that is not random.
-        code: What stands for the code that builds it (``Workshop.code``).
+        code: Identifies the code that builds it (``Workshop.code``).
 
     Raises:
         InvalidParameter: A parameter has a value, or a file a name, that no script can have.
@@ -62,7 +62,7 @@ def recipe_of(plan: Plan, head: str, code: str) -> str:
 
 
 def find_twin(service: TempModelsCleanupService, recipe: str) -> Twin | None:
-    """Return the living model of a recipe, None if there is none or nothing is known of it."""
+    """Return the living model of a recipe; None if there is no such model or its record can't be read."""
     try:
         found = service.made_from(recipe)
         if found is None:
@@ -73,7 +73,7 @@ def find_twin(service: TempModelsCleanupService, recipe: str) -> Twin | None:
         StorageError,
         ValidationError,
         KeyError,
-    ):  # then it is built, which says what is wrong, if anything is
+    ):  # then it is built, which raises what is wrong, if anything is
         return None
 
 

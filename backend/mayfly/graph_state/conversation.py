@@ -1,4 +1,4 @@
-"""The conversation in the workflow's state: it is there if messages came in, and only then."""
+"""The channel of messages in the workflow's state, which exists only if messages came in."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _NOTHING: Any = LastValue(list).checkpoint()  # LangGraph's mark for a channel w
 class Conversation(BinaryOperatorAggregate[list[AnyMessage]]):
     """A channel of messages, joined by ``add_messages``, without a value until the first ones come.
 
-    LangGraph's own begins as an empty list, so a run without messages could not be told from a
-    conversation that begins, and every answer would carry an empty one.
+    LangGraph's own channel begins as an empty list. A run without messages would then look like a new
+    conversation, and every answer would carry an empty one.
     """
 
     def __init__(self, typ: Any, operator: Any = add_messages) -> None:
-        """Begin without a value.
+        """Set up the channel without a value.
 
         Args:
             typ: The type of the messages.
@@ -30,7 +30,7 @@ class Conversation(BinaryOperatorAggregate[list[AnyMessage]]):
         self.value = _NOTHING
 
     def update(self, values: Sequence[Any]) -> bool:
-        """Join new messages to the conversation, or begin one."""
+        """Add new messages to the conversation, or begin one."""
         if values and self.value is _NOTHING:
             self.value = []
         return super().update(values)

@@ -38,10 +38,10 @@ class Mapped(TwoSided):
         writes: Mapping[str, str],
         constants: Mapping[str, Any],
     ) -> None:
-        """Check the names and keep them.
+        """Check and store the names.
 
         Raises:
-            ValueError: The node knows no such name, or can't take such a constant; a name is no text;
+            ValueError: The node knows no such name, or can't take such a constant; a name is not text;
                 or two outputs go onto one key.
         """
         self._node = _runnable(node)
@@ -54,7 +54,7 @@ class Mapped(TwoSided):
         _check(name, "takes", [*reads, *constants], known_inputs)
         _check(name, "gives", writes, known_outputs)
         _check_constants(name, self._constants, _input_schema(self._node))
-        self._unchecked = True  # the names of the graph around, which is known when it runs
+        self._unchecked = True  # the names of the surrounding graph, which is known when it runs
         super().__init__(self._run, self._arun, name=name)
 
     @property
@@ -66,17 +66,25 @@ class Mapped(TwoSided):
         return RunnableLambda(node).deps if inspect.isfunction(node) else []
 
     def __call__(self, state: Any) -> dict[str, Any]:
-        """Run the node on a state and give the update of that state."""
+        """Run the node on a state and return the update of that state."""
         return self._run(state, None)
 
-    def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> dict[str, Any]:
+    def invoke(
+        self,
+        input: Any,
+        config: RunnableConfig | None = None,
+        **kwargs: Any,  # noqa: ARG002 - Runnable's argument
+    ) -> dict[str, Any]:
         """Run the node on a state."""
         return self._run(input, config)
 
     async def ainvoke(
-        self, input: Any, config: RunnableConfig | None = None, **kwargs: Any
+        self,
+        input: Any,
+        config: RunnableConfig | None = None,
+        **kwargs: Any,  # noqa: ARG002 - Runnable's argument
     ) -> dict[str, Any]:
-        """Run the node's asynchronous side on a state; that of a plain function is a thread of its own."""
+        """Run the node's asynchronous side on a state; a plain function runs in a thread."""
         return await self._arun(input, config)
 
     def _run(self, state: Any, config: RunnableConfig | None) -> dict[str, Any]:
@@ -98,7 +106,7 @@ class Mapped(TwoSided):
         return self._update(await in_own_thread(functools.partial(node, given)))
 
     def _compare(self, state: Any, config: RunnableConfig | None) -> None:
-        """Warn once of keys that the graph around does not have, which LangGraph drops without a word."""
+        """Warn once about keys that the surrounding graph does not have, which LangGraph drops silently."""
         channels = _channels(config) if self._unchecked else None
         if channels is None:
             return
@@ -136,7 +144,7 @@ def mapped(node: Node, *, reads: Mapping[str, str], writes: Mapping[str, str], *
 
     Raises:
         ValueError: The node knows no such key, or its annotation of a constant's key takes no such
-            value; two outputs go onto one key; or a name is no text. The keys of a graph, and of a
+            value; two outputs go onto one key; or a name is not text. The keys of a graph, and of a
             function whose first parameter is annotated with a schema, are known.
 
     Example:
@@ -154,7 +162,7 @@ def _runnable(node: Node) -> Node:
 
 
 def _is_asynchronous(node: Any) -> bool:
-    """Tell whether a function, or an object that is called like one, has to be awaited."""
+    """Return whether a function, or an object that is called like one, has to be awaited."""
     return inspect.iscoroutinefunction(node) or inspect.iscoroutinefunction(type(node).__call__)
 
 
@@ -188,14 +196,14 @@ def _names(node: Any) -> tuple[set[str] | None, set[str] | None]:
 
 
 def _input_schema(node: Any) -> Any:
-    """Return the class that annotates what a node takes, None if there is none."""
+    """Return the class that annotates a node's input; None if nothing does."""
     node = _unbound(node)
     builder = getattr(node, "builder", None)
     return _state_schema(node) if builder is None else builder.input_schema
 
 
 def _state_schema(node: Any) -> Any:
-    """Return the annotation of a function's first parameter, None if there is none."""
+    """Return the annotation of a function's first parameter; None if it has no annotation."""
     function = inspect.unwrap(node)
     try:
         first = next(iter(inspect.signature(function).parameters))
@@ -228,7 +236,7 @@ def _check(name: str, verb: str, keys: Iterable[str], known: set[str] | None) ->
 
 
 def _check_texts(what: str, names: Mapping[Any, Any]) -> None:
-    """Raise ValueError for a name that is no text."""
+    """Raise ValueError for a name that is not text."""
     for pair in names.items():
         for name in pair:
             if not isinstance(name, str):
@@ -258,7 +266,7 @@ def _check_constants(name: str, constants: Mapping[str, Any], schema: Any) -> No
 
 
 def _misfit(value: Any, hint: Any) -> str | None:
-    """Say why a value is not of an annotated type; None if it is, or if that can't be told."""
+    """Return why a value does not have an annotated type; None if it does, or if pydantic can't check it."""
     while get_origin(hint) in (Required, NotRequired):
         hint = get_args(hint)[0]
     if any(callable(extra) for extra in getattr(hint, "__metadata__", ())):

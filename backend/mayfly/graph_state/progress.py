@@ -10,18 +10,18 @@ from langgraph.config import get_stream_writer
 from mayfly.generator import Progress
 
 FRACTIONS: Final = {"planning": 0.0, "building": 0.2, "inspecting": 0.7, "published": 1.0}
-"""How far along its way a request is when a stage begins; of the way, not of the time."""
+"""How much of its work a request has behind it when a stage begins, not how much of its time."""
 
 
 def stage_writer(*, also: Callable[[Any], None] | None = None, **identity: Any) -> Progress:
     """Return a callable that sends each stage through the graph's stream writer ("custom" mode).
 
-    An event is ``{"stage", "fraction"}`` and what tells it from those of other requests. The
-    fraction never falls, though a repair goes back to an earlier stage.
+    An event is ``{"stage", "fraction"}`` and what identifies its request. The
+    fraction never falls, although a repair returns to an earlier stage.
 
     Args:
-        also: Is given each event too.
-        **identity: What every event says of where it comes from (``request="cube 20 mm"``).
+        also: Called with each event too.
+        **identity: What identifies the request, added to every event (``request="cube 20 mm"``).
     """
     try:
         write: Callable[[Any], None] | None = get_stream_writer()
@@ -29,7 +29,7 @@ def stage_writer(*, also: Callable[[Any], None] | None = None, **identity: Any) 
         write = None
     reached = 0.0
 
-    def tell(stage: str) -> None:
+    def on_progress(stage: str) -> None:
         nonlocal reached
         reached = max(reached, FRACTIONS.get(stage, reached))
         event = {"stage": stage, "fraction": reached, **identity}
@@ -37,4 +37,4 @@ def stage_writer(*, also: Callable[[Any], None] | None = None, **identity: Any) 
             if send:
                 send(event)
 
-    return tell
+    return on_progress

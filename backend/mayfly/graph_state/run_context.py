@@ -1,4 +1,4 @@
-"""What a run's context asks of Mayfly; everything else in it belongs to the graph around."""
+"""Reads what a run's context asks of Mayfly; everything else in it belongs to the surrounding graph."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NAMESPACE: Final = "mayfly"
 
 
 def review_wanted(*, own: bool) -> bool:
-    """Tell whether the run's context asks for a review of each plan.
+    """Return whether the run's context asks for a review of each plan.
 
     The context may be a mapping, a dataclass, a pydantic model, or None. In any graph the key
     ``mayfly`` is ours. A bare ``review`` counts only in the workflow's own graph, run by itself:
@@ -38,10 +38,10 @@ def _entry(holder: Any, key: str) -> Any:
         return holder.get(key)
     try:
         return getattr(holder, key, None)
-    except Exception:  # somebody else's object: whatever it does when asked is not our business
+    except Exception:  # another graph's object may raise anything when its attributes are read
         return None
 
 
 def _is_set(value: Any) -> bool:
-    """Tell whether a plain value is true; an object that answers every name with another one is not."""
+    """Return whether a plain value is true; an object that answers every name with another object is not."""
     return isinstance(value, bool | int | str) and bool(value)

@@ -1,4 +1,4 @@
-"""The state of the workflow graph: what goes in, what comes out, and what travels between.
+"""The state of the workflow graph: its input, its output, and what travels between its nodes.
 
 Plain data and messages only, so that any checkpointer can store it.
 """
@@ -32,7 +32,7 @@ class WorkflowInput(TypedDict, total=False):
         request: What is asked for, in words.
         messages: The same as a conversation; the last human message counts.
         action: What to do, where it is not left to the words.
-        dry_run: A sweep only says what it would remove.
+        dry_run: A sweep only reports what it would remove.
     """
 
     request: str
@@ -52,7 +52,7 @@ class MayflyContext(TypedDict, total=False):
 
 
 class WorkflowContext(TypedDict, total=False):
-    """What a run can be told besides its input.
+    """What a run can be given besides its input.
 
     Attributes:
         mayfly: What is meant for Mayfly; also read from another graph's context.
@@ -68,7 +68,7 @@ class WorkflowOutput(TypedDict):
 
     Attributes:
         status: What became of the request.
-        answer: The same for people.
+        answer: The same in words.
         model: What ``CADModelGenerator.generate_model`` returns.
         cleanup_stats: What ``TempModelsCleanupService.get_stats`` returns.
         sweep: What ``SweepReport.to_dict`` returns.
@@ -92,7 +92,7 @@ class WorkflowState(WorkflowInput, total=False):
         attempts: The plans of this request and what became of each, newest last.
         previous: The last attempt that was published in this thread.
         problem: Why it stopped, as ``MayflyError.to_dict`` gives it.
-        question: The question that stands open: ``asked``, the request so far, and its ``problem``.
+        question: The open question: ``asked``, the request so far, and its ``problem``.
         clarified: ``asked`` holds the person's answer to a question and is to be planned.
         under_review: Each plan of this request is shown before it is built.
         reply: What the person said about the plan under review, where it came as a new run.

@@ -1,23 +1,22 @@
-"""A node with two sides: a function that can be called, and one that can be awaited."""
+"""Nodes of LangGraph that can be called and awaited."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Awaitable, Callable
-from typing import Any, overload
+from collections.abc import Callable
+from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
+from mayfly.async_twins import awaited, has_twin
 from mayfly.cad.workshop import in_own_thread
 from mayfly.graph_state.schemas import WorkflowState
 
 Update = dict[str, Any]
-Run = Callable[..., Update]
-AwaitedRun = Callable[..., Awaitable[Update]]
 
 
 class TwoSided(RunnableLambda[Any, Update]):
-    """What LangGraph can call and await, without a run of its own in traces and events.
+    """A runnable with two sides that does not show up as a second run in traces and events.
 
     LangGraph puts a run around each node already; that of ``RunnableLambda`` would be a second one of
     the same name. A class that inherits has ``invoke`` and ``ainvoke``.
@@ -37,14 +36,14 @@ class StateNode(TwoSided):
     and ``functools.partial(node, generator=mine)`` bind arguments.
     """
 
-    def __init__(self, run: Run, awaited: AwaitedRun | None = None) -> None:
-        """Join the two sides; without an asynchronous one the function runs in a thread of its own.
+    def __init__(self, run: Callable[..., Update]) -> None:
+        """Make a node of a function.
 
         Args:
-            run: The function.
-            awaited: The same, awaited.
+            run: The function. One in steps (``mayfly.async_twins``) is awaited by its twin, any other
+                one runs in a thread.
         """
-        self._awaited = awaited
+        self._awaited = awaited(run) if has_twin(run) else None
         super().__init__(run, self.ainvoke, name=run.__name__)
         functools.update_wrapper(self, run)
 
@@ -57,27 +56,26 @@ class StateNode(TwoSided):
         update: Update = self.func(state, **options)
         return update
 
-    def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Update:
+    def invoke(
+        self,
+        input: Any,
+        config: RunnableConfig | None = None,  # noqa: ARG002 - Runnable's argument
+        **kwargs: Any,
+    ) -> Update:
         """Call the function as a runnable."""
         return self(input, **kwargs)
 
-    async def ainvoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Update:
+    async def ainvoke(
+        self,
+        input: Any,
+        config: RunnableConfig | None = None,  # noqa: ARG002 - Runnable's argument
+        **kwargs: Any,
+    ) -> Update:
         """Await the function's asynchronous side."""
         if self._awaited is not None:
             return await self._awaited(input, **kwargs)
         return await in_own_thread(functools.partial(self, input, **kwargs))
 
 
-@overload
-def state_node(run: Run) -> StateNode: ...
-
-
-@overload
-def state_node(*, awaited: AwaitedRun) -> Callable[[Run], StateNode]: ...
-
-
-def state_node(
-    run: Run | None = None, *, awaited: AwaitedRun | None = None
-) -> StateNode | Callable[[Run], StateNode]:
-    """Make a node of a function; a decorator, bare or with the asynchronous side."""
-    return StateNode(run, awaited) if run is not None else lambda run: StateNode(run, awaited)
+state_node = StateNode
+"""Decorator that makes a node of a function."""

@@ -1,9 +1,8 @@
-"""What a langgraph.json of one's own names: ``mayfly.graphs:cad_workflow``, ``:cad_agent``, ``:auth``.
+"""What a langgraph.json of your own names: ``mayfly.graphs:cad_workflow``, ``:cad_agent`` and ``:auth``.
 
-Nothing is built before it is asked for: importing the package needs neither
-LangChain (``cad_agent``) nor a setting. No checkpointer is compiled in, since
-LangGraph Server brings its own. ``mayfly.graphs.retention`` deletes conversations
-when the models that they are about are gone.
+Each is built when it is first imported, so importing the package needs neither LangChain
+(``cad_agent``) nor a setting. No checkpointer is compiled in, since LangGraph Server brings its
+own. ``mayfly.graphs.retention`` deletes conversations when their models are gone.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ __all__ = ["auth", "cad_agent", "cad_workflow"]
 
 
 def __getattr__(name: str) -> Any:
-    """Build what is asked for, once.
+    """Build a graph or the auth when it is first imported.
 
     Raises:
         ImportError: An optional dependency is not installed.
@@ -47,24 +46,24 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    """List what can be asked for, too."""
+    """List these names, too, built or not."""
     return sorted({*globals(), *__all__})
 
 
-def _asked_for() -> set[str]:
-    """Return what LangGraph Server will look up here.
+def _served() -> set[str]:
+    """Return the names that LangGraph Server will look up here.
 
-    It takes graphs straight from the module's dictionary, past ``__getattr__``; which
-    ones it serves stands in its environment.
+    It reads graphs from the module's dictionary, without ``__getattr__``. The environment
+    says which ones it serves.
     """
     try:
         served: dict[str, Any] = json.loads(os.environ.get("LANGSERVE_GRAPHS") or "{}")
-    except ValueError:  # the server says what is wrong with it
+    except ValueError:  # the server reports it
         return set()
     paths = [graph.get("path") if isinstance(graph, dict) else graph for graph in served.values()]
     modules = [str(path).rpartition(":") for path in paths]
     return {name for module, _, name in modules if module == __name__} & set(__all__)
 
 
-for _name in _asked_for():
+for _name in _served():
     __getattr__(_name)

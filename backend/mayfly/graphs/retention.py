@@ -1,15 +1,15 @@
-"""Let conversations end with the models that they are about.
+"""Delete conversations when the models that they are about are gone.
 
-A checkpointer keeps what was asked, the script and the report of every run, long
-after the STEP file is gone. LangGraph's savers have no time to live; this deletes their
-threads a model's life after the last step in them, and items of a store likewise::
+A checkpointer keeps the request, the script and the report of every run, long after the
+STEP file is gone. LangGraph's savers have no time to live; this deletes their threads
+a model's life after the last step in them, and items of a store likewise::
 
     with Retention(checkpointer):
         graph = build_workflow(checkpointer)
         ...
 
-LangGraph Server has ``ttl`` in langgraph.json for that, and where Mayfly's application sits in
-it, the threads of Mayfly's graphs are looked after anyway (docs/langgraph-server.md).
+LangGraph Server has ``ttl`` in langgraph.json for that; if Mayfly's application is part of it,
+the threads of Mayfly's graphs are deleted anyway (docs/langgraph-server.md).
 """
 
 from __future__ import annotations
@@ -51,16 +51,16 @@ def sweep_threads(
 ) -> list[str]:
     """Delete the threads of a checkpointer in which nothing has happened for a model's life.
 
-    It reads every checkpoint once. A thread that goes on meanwhile stays. A run that makes no
-    step for that long loses what it has done so far, so ``minutes`` has to be longer than a
-    graph's slowest node.
+    It reads every checkpoint once. A thread that goes on in the meantime is kept. A run that makes
+    no step for that long loses what it has done so far, so ``minutes`` has to be longer than
+    the slowest node of a graph.
 
     Args:
         checkpointer: Any saver that can list and delete.
         minutes: How long a thread is kept after its last step; a model's life
             (``MAYFLY_CLEANUP_INTERVAL_MINUTES``) if not given.
         now: Epoch seconds that replace the clock.
-        only: Says which thread ids may be deleted; all of them if not given.
+        only: Returns whether a thread id may be deleted; all may be if not given.
 
     Returns:
         The ids of the threads that were deleted.
@@ -87,7 +87,7 @@ async def asweep_threads(
     now: float | None = None,
     only: Choice | None = None,
 ) -> list[str]:
-    """Delete as ``sweep_threads`` does, with the saver's asynchronous methods."""
+    """Delete threads as ``sweep_threads`` does, with the saver's asynchronous methods."""
     before = _before(minutes, now)
     last = _last_steps([found async for found in checkpointer.alist(None)], only)
     gone = []
@@ -105,11 +105,11 @@ def sweep_store(
 ) -> int:
     """Delete the items of a store that were last written more than a model's life ago.
 
-    Mayfly's graphs write nothing to a store; this is for what a graph of your own keeps there about models.
+    Mayfly's graphs write nothing to a store; this is for what your own graph stores about models.
 
     Args:
         store: Any store.
-        namespace: Where to look; what lies below it is looked at, too.
+        namespace: Where the items are; namespaces below it are included.
         minutes: How long an item is kept; a model's life if not given.
         now: Epoch seconds that replace the clock.
 
@@ -132,7 +132,7 @@ def sweep_store(
 async def asweep_store(
     store: BaseStore, namespace: tuple[str, ...], *, minutes: float | None = None, now: float | None = None
 ) -> int:
-    """Delete as ``sweep_store`` does, with the store's asynchronous methods."""
+    """Delete items as ``sweep_store`` does, with the store's asynchronous methods."""
     before = _before(minutes, now)
     found: list[SearchItem] = []
     while page := await store.asearch(namespace, limit=_PAGE, offset=len(found), refresh_ttl=False):
@@ -145,7 +145,7 @@ async def asweep_store(
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What one turn deleted.
+    """What one sweep deleted.
 
     Attributes:
         threads: Ids of threads.
@@ -157,11 +157,11 @@ class Swept:
 
 
 class Retention:
-    """Sweeps a checkpointer, a store or both in the background, as the cleanup service does with models.
+    """Sweeps a checkpointer, a store or both in the background, as the cleanup service sweeps models.
 
-    It has a thread of its own, so that a slow database never holds up the deletion of a
-    model. ``with Retention(...):`` starts and stops it. ``async with`` sweeps in a task instead, with the
-    asynchronous methods: the way for savers that belong to an event loop.
+    It has a thread of its own, so that a slow database never delays the deletion of a
+    model. ``with Retention(...):`` starts and stops it. ``async with`` sweeps in a task instead, with
+    the asynchronous methods, for savers that belong to an event loop.
     """
 
     def __init__(
@@ -173,14 +173,14 @@ class Retention:
         minutes: float | None = None,
         only: Choice | None = None,
     ) -> None:
-        """Keep what is to be swept; nothing starts yet.
+        """Set what is swept; nothing starts yet.
 
         Args:
-            checkpointer: Whose threads are deleted.
-            store: Whose items are deleted.
+            checkpointer: Its threads are deleted.
+            store: Its items are deleted.
             namespace: Where the store's items are; needed with a store.
             minutes: How long both are kept; a model's life if not given.
-            only: Says which thread ids may be deleted.
+            only: Returns whether a thread id may be deleted.
 
         Raises:
             InvalidLifetime: ``minutes`` is not a positive number.
@@ -214,14 +214,14 @@ class Retention:
         return Swept(tuple(threads), items)
 
     def start(self) -> None:
-        """Start the thread; does nothing if it runs."""
+        """Start the thread; do nothing if it runs."""
         if self._thread is None or not self._thread.is_alive():
             self._stopped.clear()
             self._thread = threading.Thread(target=self._run, name="mayfly-retention", daemon=True)
             self._thread.start()
 
     def stop(self) -> None:
-        """Stop the thread and wait for its end, ten seconds at most: a sweep may hang in its database."""
+        """Stop the thread and wait at most ten seconds for its end: a sweep may hang in its database."""
         self._stopped.set()
         if self._thread is not None:
             self._thread.join(_STOP_SECONDS)
@@ -254,7 +254,7 @@ class Retention:
             self._task = None
 
     async def asweep(self, now: float | None = None) -> Swept:
-        """Delete as ``sweep`` does, with the asynchronous methods."""
+        """Delete what is too old as ``sweep`` does, with the asynchronous methods."""
         threads: Iterable[str] = ()
         if self._checkpointer is not None:
             threads = await asweep_threads(self._checkpointer, minutes=self.minutes, now=now, only=self._only)
@@ -267,7 +267,7 @@ class Retention:
         while not self._stopped.wait(self._turn_seconds()):
             try:
                 self.sweep()
-            except Exception as error:  # the database's trouble, and another turn comes
+            except Exception as error:  # the database failed; the next turn tries again
                 _note(error)
 
     async def _arun(self) -> None:
@@ -275,7 +275,7 @@ class Retention:
             await asyncio.sleep(self._turn_seconds())
             try:
                 await self.asweep()
-            except Exception as error:  # the database's trouble, and another turn comes
+            except Exception as error:  # the database failed; the next turn tries again
                 _note(error)
 
     def _turn_seconds(self) -> float:
@@ -288,10 +288,10 @@ def _note(error: Exception) -> None:
 
 
 def _life(minutes: float | None) -> float:
-    """Return a life in minutes.
+    """Return how long conversations are kept, in minutes.
 
     Raises:
-        InvalidLifetime: It is not a positive number.
+        InvalidLifetime: ``minutes`` is not a positive number.
     """
     life = get_settings().cleanup_interval_minutes if minutes is None else minutes
     if not 0 < life < float("inf"):
@@ -314,7 +314,7 @@ def _last_steps(found: Iterable[CheckpointTuple], only: Choice | None) -> dict[s
 
 
 def _still_old(latest: CheckpointTuple | None, before: float) -> bool:
-    """Return whether nothing has been added to a thread since it was looked at."""
+    """Return whether nothing has been added to a thread since its checkpoints were listed."""
     return latest is None or _stepped_at(latest) < before
 
 

@@ -1,4 +1,4 @@
-"""Build the HTTP application (``create_app``); ``app`` is one that is built when it is first asked for.
+"""Build the HTTP application (``create_app``); ``app`` is one that is built when it is first imported.
 
 ``mayfly.http.app:app`` is what an ASGI server or a langgraph.json names. Importing
 ``create_app`` builds nothing.
@@ -112,7 +112,7 @@ def create_app(generator: CADModelGenerator | None = None, *, warm: bool = False
 
 
 def __getattr__(name: str) -> Any:
-    """Build ``app`` when it is first asked for.
+    """Build ``app`` when it is first imported.
 
     Raises:
         pydantic.ValidationError: A ``MAYFLY_*`` variable has no valid value.

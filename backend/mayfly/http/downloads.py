@@ -22,7 +22,7 @@ from mayfly.cleanup.service import TempModelsCleanupService
 
 MEDIA_TYPE = "model/step"
 SMALL_BYTES = 256 * 1024
-"""A model of at most this size is read at once, if all of it is asked for."""
+"""A model of at most this size is read at once, if the whole is requested."""
 CHUNK_BYTES = 256 * 1024
 LEASE_SECONDS = 900.0
 
@@ -35,7 +35,7 @@ class OpenModel:
         size: Its size in bytes.
         etag: Changes with the file.
         modified_at: Epoch seconds of its last change.
-        content: All of a small model that was asked for as a whole; then nothing is held open.
+        content: All of a small model that was requested as a whole; then nothing is held open.
         descriptor: The open file otherwise.
         lease: Keeps the model until the lease is closed.
     """
@@ -49,7 +49,7 @@ class OpenModel:
 
 
 def open_model(service: TempModelsCleanupService, name: str, *, whole: bool) -> OpenModel:
-    """Open a model and lease it; a small one that is asked for as a whole is read at once instead.
+    """Open a model and lease it; a small one that is requested as a whole is read at once instead.
 
     Raises:
         InvalidModelName, ModelNotFound, ModelExpired, ModelInUse, StorageError: As the service's ``lease``.

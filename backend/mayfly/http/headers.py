@@ -124,7 +124,7 @@ def disposition(name: str) -> str:
 
 
 def _date(header: str | None) -> float | None:
-    """Return an HTTP date in epoch seconds; None if it is none."""
+    """Return an HTTP date in epoch seconds; None if the header is missing or wrong."""
     try:
         found = parsedate_to_datetime(header) if header else None
         return None if found is None else (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()

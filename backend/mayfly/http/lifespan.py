@@ -1,4 +1,4 @@
-"""The application's lifespan: what starts with the server, what runs beside it, and how it ends."""
+"""The application's lifespan: what starts with the server, what runs in the background, and how it ends."""
 
 from __future__ import annotations
 

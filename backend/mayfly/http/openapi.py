@@ -16,7 +16,7 @@ _MEANING = {
     400: "The request is malformed.",
     401: "The token is missing or wrong.",
     403: "Not allowed: scripts where the jail does not hold, a page of another site, or no token set.",
-    404: "There is no such thing, and none is remembered.",
+    404: "Not found; nothing of this name is remembered either.",
     408: "The body did not arrive in time.",
     409: "Not now: the model is being read, or the build has ended or was cancelled.",
     410: "The model is gone: `cause` says whether it `expired` or was `deleted`, and `expired_at` says when.",

@@ -57,7 +57,7 @@ STATUS: Mapping[type[errors.MayflyError], int] = {
 
 _TITLES = {
     "needs_clarification": "The request leaves something open",
-    "invalid_parameter": "A parameter makes no sense",
+    "invalid_parameter": "A parameter is not valid",
     "unknown_part": "No such part",
     "planning_failed": "The planner failed",
     "model_unavailable": "The chat model can't be reached now",
@@ -79,7 +79,7 @@ _TITLES = {
     "model_exists": "The name is taken",
     "model_in_use": "The model is being read",
     "storage_full": "There is no room for another model",
-    "invalid_lifetime": "A time makes no sense",
+    "invalid_lifetime": "A time is not valid",
 }
 
 _OPERATORS: Mapping[type[Exception], str] = {

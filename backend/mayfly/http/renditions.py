@@ -72,7 +72,7 @@ class _Kept:
         """Return the rendition.
 
         Raises:
-            BuildError, InvalidParameter: Why there is none.
+            BuildError, InvalidParameter: It failed, with this error.
         """
         if isinstance(self.found, bytes):
             return self.found

@@ -1,7 +1,6 @@
 """Reads the parameters at the top of a script from its lines, without parsing or running it.
 
-Good enough to draw a form from: what a script's parameters really are is found out by a child
-of the workshop when the script is read there.
+Good enough to draw a form from. What a script's parameters really are is read by a child of the workshop.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ class HeaderLine:
         unit: "mm", "°" or an empty string, from the comment.
         minimum: Least value, from the comment.
         maximum: Greatest value, from the comment.
-        description: What the comment says else.
+        description: The rest of the comment.
     """
 
     name: str
@@ -70,16 +69,16 @@ def header_of(script: str) -> list[HeaderLine]:
 
 
 def _described(name: str, value: ScriptValue, comment: str) -> HeaderLine:
-    told = _COMMENT.match(comment.strip())
-    if told is None:
+    found = _COMMENT.match(comment.strip())
+    if found is None:
         return HeaderLine(name=name, value=value, description=comment.strip()[:200])
     return HeaderLine(
         name=name,
         value=value,
-        unit=_UNITS.get(told["unit"], ""),
-        minimum=_limit(told["low"]),
-        maximum=_limit(told["high"]),
-        description=(told["description"] or "").strip()[:200],
+        unit=_UNITS.get(found["unit"], ""),
+        minimum=_limit(found["low"]),
+        maximum=_limit(found["high"]),
+        description=(found["description"] or "").strip()[:200],
     )
 
 

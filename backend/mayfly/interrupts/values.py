@@ -35,7 +35,7 @@ class ActionRequest(_Frozen):
     Attributes:
         name: ``answer_question`` or ``build_model``.
         args: What can be edited, by name.
-        description: The same for people.
+        description: The same in words.
     """
 
     name: str
@@ -137,7 +137,7 @@ class _Asked(_Frozen):
     response_schema: dict[str, Any]
 
     def to_json(self) -> dict[str, Any]:
-        """Return it as plain data, without a problem where there is none."""
+        """Return it as plain data, without ``problem`` the first time."""
         data = {"kind": None, **self.model_dump(mode="json")}
         if self.problem is None:
             del data["problem"]

@@ -1,7 +1,8 @@
 """Asks a person before a model is deleted, and reads the answer in any form that clients send.
 
-It is LangChain's human-in-the-loop middleware with another ear: the interrupt is the same, and so are
-its decisions; what it can't read is asked again, where LangChain's own raises and the run is lost.
+It is LangChain's human-in-the-loop middleware with another reader of answers: the interrupt and its
+decisions are the same. An answer that can't be read is asked for again, where LangChain's own raises
+and the run is lost.
 It needs LangChain (the extra ``agent``).
 """
 
@@ -23,15 +24,15 @@ _DECISIONS: Final = ("approve", "reject")
 
 
 class DeleteApproval(HumanInTheLoopMiddleware[Any, Any]):
-    """Asks before ``delete_temp_model`` runs; each call of one message gets a decision of its own."""
+    """Asks before ``delete_temp_model`` runs; each call of one message gets its own decision."""
 
     def __init__(self) -> None:
-        """Gate the one tool that takes something before its time."""
+        """Ask for approval of the one tool that deletes a model before its deadline."""
         gate = InterruptOnConfig(allowed_decisions=["approve", "reject"], description=_DESCRIPTION)
         super().__init__({DELETES: gate})
 
-    def after_model(self, state: Any, runtime: Any) -> dict[str, Any] | None:
-        """Interrupt for the calls that need approval, until the answer says yes or no to each."""
+    def after_model(self, state: Any, runtime: Any) -> dict[str, Any] | None:  # noqa: ARG002 - LangChain's
+        """Interrupt for the calls that need approval, until the answer decides each of them."""
         messages = state["messages"]
         last = next((one for one in reversed(messages) if isinstance(one, AIMessage)), None)
         gated = [call for call in last.tool_calls if call["name"] == DELETES] if last else []
@@ -49,11 +50,11 @@ class DeleteApproval(HumanInTheLoopMiddleware[Any, Any]):
 
 
 def decisions_in(value: Any, calls: int) -> list[Reply] | None:
-    """Return a decision for each call; None where the answer does not say yes or no to each of them.
+    """Return a decision for each call; None if the answer does not decide each of them.
 
     Args:
         value: What the run was resumed with.
-        calls: How many calls wait. One decision holds for all of them.
+        calls: How many calls wait. A single decision is for all of them.
     """
     pieces = _listed(value)
     replies = [read_reply(piece) for piece in pieces] if len(pieces) == calls else [read_reply(value)] * calls
@@ -86,7 +87,7 @@ def _listed(value: Any) -> Sequence[Any]:
 
 
 def _is_clear(reply: Reply) -> bool:
-    """Return whether a reply decides: nothing is deleted on a yes that has a condition."""
+    """Return whether a reply decides: a yes with a condition deletes nothing."""
     if reply.torn or reply.unread or reply.edited or reply.decision is None:
         return False
     return _refused(reply) or not has_weight(f"{reply.words} {reply.note}")
@@ -97,11 +98,11 @@ def _refused(reply: Reply) -> bool:
 
 
 def _refusal(call: ToolCall, reply: Reply) -> ToolMessage:
-    """Return what the model is told in place of the tool's result."""
+    """Return the message that the model gets in place of the tool's result."""
     reason = reply.words or reply.note
-    told = f"User rejected the tool call for `{call['name']}`"
+    text = f"User rejected the tool call for `{call['name']}`"
     if reason:
-        told = f"{told} with reason: {reason}"
+        text = f"{text} with reason: {reason}"
     else:
-        told = f"{told}. The tool was not executed. Do not retry this tool call unless the user asks for it."
-    return ToolMessage(content=told, name=call["name"], tool_call_id=call["id"], status="error")
+        text = f"{text}. The tool was not executed. Do not retry this tool call unless the user asks for it."
+    return ToolMessage(content=text, name=call["name"], tool_call_id=call["id"], status="error")

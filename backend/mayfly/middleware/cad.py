@@ -46,8 +46,8 @@ class CardState(CadState):
 class CadMiddleware(AgentMiddleware[Any, Any]):
     """Brings Mayfly's tools, and puts the last model into the agent's state (``cad_model``).
 
-    There it outlives messages that are trimmed or summarised, and the next request may change it.
-    Put it first: what stands behind it sees the tools' plain answers.
+    There it stays when messages are trimmed or summarised, and the next request may change it.
+    Put it first: the middleware after it sees the tools' plain answers.
 
     Attributes:
         tools: The toolkit's tools.
@@ -108,7 +108,7 @@ class PictureMiddleware(AgentMiddleware[AgentState[Any], Any]):
 
         Args:
             form: "tool" leaves a picture in the tool's message, "user" puts it into a message of the user
-                behind it, "none" sends words instead; "auto" takes the one that the chat model can read.
+                after it, "none" sends words instead; "auto" takes the one that the chat model can read.
         """
         super().__init__()
         self.form = form
@@ -134,7 +134,7 @@ class PictureMiddleware(AgentMiddleware[AgentState[Any], Any]):
 
 
 def _made(answer: ToolAnswer) -> dict[str, Any] | None:
-    """Return the model that a tool's answer says was made; None for other answers."""
+    """Return the model that a tool's answer is about; None for other answers."""
     if not isinstance(answer, ToolMessage) or answer.name != MAKER or not answer.artifact:
         return None
     model: dict[str, Any] = answer.artifact["model"]

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any, Final
 
+from mayfly.async_twins import Steps, awaited, blocking, step
 from mayfly.errors import MayflyError
 from mayfly.generator import CADModelGenerator
 
@@ -49,19 +50,15 @@ def model_card(
     }
 
 
-def picture_for_card(generator: CADModelGenerator, name: str) -> bytes | None:
+@blocking
+def picture_for_card(generator: CADModelGenerator, name: str) -> Steps[bytes | None]:
     """Draw a small picture; None where it can't be drawn, since a card without one is better than none."""
+    draw, adraw = generator.picture, generator.apicture
     try:
-        return generator.picture(name, views=("iso",), width_px=PICTURE_WIDTH_PX)
+        return (yield from step(draw, adraw, name, views=("iso",), width_px=PICTURE_WIDTH_PX))
     except MayflyError as error:
         log.warning("a card has no picture: %s", error.code)
         return None
 
 
-async def apicture_for_card(generator: CADModelGenerator, name: str) -> bytes | None:
-    """Do as ``picture_for_card`` does, without blocking the event loop."""
-    try:
-        return await generator.apicture(name, views=("iso",), width_px=PICTURE_WIDTH_PX)
-    except MayflyError as error:
-        log.warning("a card has no picture: %s", error.code)
-        return None
+apicture_for_card = awaited(picture_for_card)

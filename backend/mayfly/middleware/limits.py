@@ -1,4 +1,4 @@
-"""What keeps an agent's run within bounds: limits of calls, and a person's approval before it deletes.
+"""Limits of an agent's calls, and the approval of a person before it deletes.
 
 It needs LangChain (the extra ``agent``).
 """
@@ -22,7 +22,7 @@ from mayfly.tools.calls import MAKER
 
 
 class RunLimit(ModelCallLimitMiddleware[Any, Any]):
-    """Ends a run that goes on too long, and tells the person what was made by then."""
+    """Ends a run that goes on too long, with a message that lists what was made."""
 
     @hook_config(can_jump_to=["end"])
     def before_model(self, state: Any, runtime: Any) -> dict[str, Any] | None:
@@ -37,17 +37,17 @@ class RunLimit(ModelCallLimitMiddleware[Any, Any]):
 
 
 class CallLimit(ToolCallLimitMiddleware[Any, Any]):
-    """Answers tool calls beyond the limit with an error; named so that another limit may stand beside it."""
+    """Answers tool calls beyond the limit with an error; a class of ours, so that others may be added."""
 
 
 def limits_and_approval(
     others: Sequence[AgentMiddleware[Any, Any, Any]], *, model_calls: int, tool_calls: int
 ) -> list[AgentMiddleware[Any, Any, Any]]:
-    """Return the middleware that an agent gets beside that of its builder, whose own word counts.
+    """Return the middleware that an agent gets besides its builder's, which goes before ours.
 
     Args:
-        others: The builder's middleware. LangChain counts calls in one place for all limits, so one of
-            theirs takes the place of ours; so does an approval of theirs for ``delete_temp_model``.
+        others: The builder's middleware. LangChain counts calls in one place for all limits, so a limit
+            in it replaces ours; so does an approval for ``delete_temp_model``.
         model_calls: How often a run may call the chat model.
         tool_calls: How many tool calls a run may make.
     """
@@ -64,7 +64,7 @@ def limits_and_approval(
 
 
 def _ended(messages: Sequence[BaseMessage], limit: int | None) -> str:
-    """Return a sentence: the limit ended the run, and what had been made by then."""
+    """Return a sentence that the limit ended the run, and what had been made before."""
     asked = max((i for i, message in enumerate(messages) if isinstance(message, HumanMessage)), default=-1)
     made = [
         message.artifact["model"]["name"]
@@ -72,5 +72,5 @@ def _ended(messages: Sequence[BaseMessage], limit: int | None) -> str:
         if isinstance(message, ToolMessage) and "model" in (message.artifact or {})
         if message.name == MAKER and message.status != "error"
     ]
-    told = f"Made before that: {', '.join(made)}." if made else "Nothing was made."
-    return f"I stopped here: one run has at most {limit} calls of the chat model. {told}"
+    before = f"Made before that: {', '.join(made)}." if made else "Nothing was made."
+    return f"I stopped here: one run has at most {limit} calls of the chat model. {before}"

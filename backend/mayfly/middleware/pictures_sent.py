@@ -37,7 +37,7 @@ def form_for(model: Any) -> PictureForm:
 
 
 def _talks_chat_completions(model: BaseChatModel) -> bool:
-    """Tell whether a model is reached by OpenAI's Chat Completions API."""
+    """Return whether a model is reached by OpenAI's Chat Completions API."""
     openai = sys.modules.get("langchain_openai.chat_models.base")
     if openai is None or not isinstance(model, openai.BaseChatOpenAI):
         return False
@@ -71,7 +71,7 @@ def sent(messages: Sequence[AnyMessage], form: PictureForm) -> list[AnyMessage]:
 
 
 def _words(message: ToolMessage, form: PictureForm) -> str:
-    """Say what was in a tool's answer beside its pictures, and where they are."""
+    """Return the text of a tool's answer without its pictures, and where those are."""
     where = "The picture follows." if form == "user" else "(No picture: this model reads text only.)"
     return f"{message.text}\n{where}"
 

@@ -26,10 +26,10 @@ from mayfly.rendering import listing_answer, stats_answer, sweep_answer
 
 @state_node
 def cleanup(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
-    """Give the statistics, list the models, or sweep what is past its deadline.
+    """Return the statistics, list the models, or delete what is past its deadline.
 
     Reads ``intent`` (or ``action``) and ``dry_run``; writes ``cleanup_stats`` and,
-    after a sweep, ``sweep``; ``answer`` says it for people.
+    after a sweep, ``sweep``; ``answer`` is the same in words.
     """
     service = (generator or get_generator()).cleanup_service
     action = state.get("intent") or state.get("action") or "stats"
@@ -53,7 +53,7 @@ def cleanup(state: WorkflowState, *, generator: CADModelGenerator | None = None)
 
 @state_node
 def respond(state: WorkflowState) -> dict[str, Any]:
-    """Say what became of the request: ``status``, ``answer``, and an AI message in a conversation.
+    """Write what became of the request: ``status``, ``answer``, and an AI message in a conversation.
 
     Clears the input, so that the next run in the same thread starts from its own.
     """

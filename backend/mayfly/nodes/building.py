@@ -5,38 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from mayfly.app import get_generator
-from mayfly.cad.workshop import in_own_thread
+from mayfly.async_twins import Step, Steps, blocking, step
 from mayfly.contracts import Plan
 from mayfly.errors import BuildError, MayflyError, WorkshopBusy
-from mayfly.generator import CADModelGenerator, Progress, failed_attempt
+from mayfly.generator import CADModelGenerator, failed_attempt
 from mayfly.graph_state.progress import stage_writer
 from mayfly.graph_state.schemas import WorkflowState, pack_attempt, unpack_attempt
 from mayfly.graph_state.state_node import state_node
 
 
-async def _generate_awaited(
-    state: WorkflowState, *, generator: CADModelGenerator | None = None
-) -> dict[str, Any]:
-    """Build the newest plan without holding the loop, or a thread while it waits in line."""
-    planned = _newest(state)
-    if planned is None:
-        return {}
-    if generator is None:
-        generator = await in_own_thread(get_generator)
-    try:
-        model = await generator.abuild_plan(planned, on_progress=_teller(state))
-    except MayflyError as error:
-        return _not_built(state, planned, error)
-    return _built(state, planned, model)
-
-
-@state_node(awaited=_generate_awaited)
-def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
+@state_node
+@blocking
+def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> Steps[dict[str, Any]]:
     """Build the newest plan in a child process, check it, publish it, register it for cleanup.
 
     Reads ``attempts``; writes ``model`` and ``previous``, or notes the failure in
     ``attempts`` and ``problem``. A failure leaves no file; without a plan nothing happens.
-    A cancelled run ends the build and publishes nothing.
+    A cancelled run ends the build and publishes nothing. Awaited, a build that waits for a place
+    takes no thread.
 
     Raises:
         WorkshopBusy: Too many builds are waiting. Nothing is wrong with the plan, and a RetryPolicy
@@ -45,20 +31,17 @@ def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None
     planned = _newest(state)
     if planned is None:
         return {}
+    on_progress = stage_writer(request=state.get("asked", ""))
+    maker = generator or (yield from Step(get_generator))
     try:
-        model = (generator or get_generator()).build_plan(planned, on_progress=_teller(state))
+        model = yield from step(maker.build_plan, maker.abuild_plan, planned, on_progress=on_progress)
     except MayflyError as error:
         return _not_built(state, planned, error)
     return _built(state, planned, model)
 
 
-def _teller(state: WorkflowState) -> Progress:
-    """Return what sends the stages of a build, with the request that it belongs to."""
-    return stage_writer(request=state.get("asked", ""))
-
-
 def _newest(state: WorkflowState) -> Plan | None:
-    """Return the plan to build; None in somebody else's graph where ``plan`` found nothing to make."""
+    """Return the plan to build; None in another graph where ``plan`` found nothing to make."""
     attempts = state.get("attempts")
     return unpack_attempt(attempts[-1]).plan if attempts else None
 

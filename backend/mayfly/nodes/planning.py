@@ -72,8 +72,8 @@ def plan(
         state: The graph's state.
         generator: The generator to work on; the process's own if not given.
         tries: How often the node's RetryPolicy runs it; with fewer runs behind it, a provider
-            that can't be reached is raised to the policy instead of written down.
-        own: The graph is the workflow's own, so that its context is, too; see ``review_wanted``.
+            that can't be reached is raised to the policy instead of becoming ``problem``.
+        own: The graph is the workflow's own, and so is its context; see ``review_wanted``.
     """
     generator = generator or get_generator()
     taken = taken_as_reply(state, asked_for(state))
@@ -86,8 +86,7 @@ def plan(
     if intent != "make":
         return {**update, **still_under_review(state)}
     update["under_review"] = under_review(state, own=own)
-    tell = stage_writer(request=asked)
-    tell("planning")
+    stage_writer(request=asked)("planning")
     packed = state.get("previous")
     holds_answer = asked != asked_for(state)
     previous = last_model(state, asked) if holds_answer else unpack_attempt(packed) if packed else None
@@ -128,7 +127,7 @@ def repair(
 
 
 def asked_for(state: Mapping[str, Any]) -> str:
-    """Give the request: ``request`` where given, else the text of the last human message."""
+    """Return the request: ``request`` where given, else the text of the last human message."""
     request = state.get("request")
     if request:
         return str(request)
@@ -139,10 +138,10 @@ def asked_for(state: Mapping[str, Any]) -> str:
 
 
 def _wanted(state: WorkflowState, generator: CADModelGenerator) -> tuple[str, str]:
-    """Give the request and what it asks for.
+    """Return the request and what it asks for.
 
-    While a question stands open, a message that is no whole request by itself is its answer,
-    also where it comes as a new run instead of a resumption.
+    While a question is open, a message that is not a complete request by itself is its answer,
+    even if it comes as a new run instead of a resumption.
     """
     if state.get("clarified"):
         return state["asked"], "make"
@@ -162,7 +161,7 @@ def unknown_action(action: object) -> dict[str, Any]:
 def _problem(
     error: MayflyError, state: Mapping[str, Any], asked: str, *, answered_now: bool = False
 ) -> dict[str, Any]:
-    """Write a problem down; a question at once as the answer, for those who see it in an interrupt."""
+    """Return the update for a problem; a question becomes the answer at once, before an interrupt."""
     problem = error.to_dict()
     if not asks({"problem": problem}):
         return {"problem": problem}
@@ -170,13 +169,13 @@ def _problem(
 
 
 def _raise_to_retry(error: MayflyError, tries: int) -> None:
-    """Raise what the node's RetryPolicy will try again; on the last try, leave it to be written down."""
+    """Raise what the node's RetryPolicy will try again; not on the last try, when it becomes ``problem``."""
     if isinstance(error, ModelUnavailable) and tries > 1 and _this_try() < tries:
         raise error
 
 
 def _this_try() -> int:
-    """Give the number of this run of the node, from 1; a great one where nobody counts."""
+    """Return the number of this run of the node, from 1; a very large one where LangGraph does not count."""
     try:
         info = getattr(get_runtime(), "execution_info", None)  # new in LangGraph 1.1
     except (RuntimeError, KeyError):  # outside of a graph

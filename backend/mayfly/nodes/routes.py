@@ -1,4 +1,4 @@
-"""Where the workflow goes on after a node."""
+"""Which node of the workflow comes after another."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mayfly.graph_state.schemas import (
 
 
 def route_plan(state: WorkflowState) -> Literal["review", "clarify", "cleanup", "respond"]:
-    """Choose the way after planning."""
+    """Return the node after planning."""
     if asks(state):
         return "clarify"
     if state.get("problem") or state["intent"] == "help":
@@ -22,12 +22,12 @@ def route_plan(state: WorkflowState) -> Literal["review", "clarify", "cleanup", 
 
 
 def route_generate(state: WorkflowState) -> Literal["repair", "respond"]:
-    """Repair a plan whose build failed; answer when it worked, or when another plan would not help."""
+    """Return the node after a build: repair if another plan may help."""
     return "repair" if state.get("problem") and state["attempts"][-1]["error"] else "respond"
 
 
 def route_repair(state: WorkflowState) -> Literal["review", "clarify", "respond"]:
-    """Build again if there is a better plan."""
+    """Return the node after a repair: build again if there is a better plan."""
     if asks(state):
         return "clarify"
     return "respond" if state.get("problem") else "review"

@@ -1,4 +1,4 @@
-"""Seeing models: pictures in notebooks, a live view of what is stored, and ``%%step``.
+"""Models in notebooks: pictures, a live view of what is stored, and ``%%step``.
 
 Everything works offline and with no display. Pictures are drawn by the workshop's
 children; this process never imports CadQuery. IPython and the 3D viewer are imported

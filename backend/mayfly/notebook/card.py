@@ -1,7 +1,7 @@
 """A model as HTML: the picture, a small table, and the script folded below.
 
-No style sheet, no script and no colour of its own, so that it fits light and dark
-pages and survives the cleaning that viewers do to foreign HTML.
+It has no style sheet, no JavaScript and no colours, so that it fits light and dark pages and
+survives the sanitizing that viewers apply to HTML.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _ROW = '<tr><th style="text-align:left">{}</th><td style="text-align:left">{}</t
 def card(
     model: Mapping[str, Any], drawing: bytes | None, *, gone: bool, now: float, trouble: str = ""
 ) -> str:
-    """Write a model as HTML.
+    """Return a model as HTML.
 
     Args:
         model: What the generator returned.
         drawing: Its SVG, if there is one.
-        gone: Its file is not there any more.
+        gone: Its file no longer exists.
         now: Epoch seconds, for the time left.
         trouble: Why there is no drawing.
     """
@@ -43,7 +43,7 @@ def card(
 
 
 def picture(drawing: bytes, title: str, *, faded: bool = False) -> str:
-    """Put an SVG into an image of its own, so that neither it nor the page disturbs the other."""
+    """Return an SVG as an image element, so that its styles and those of the page do not mix."""
     content = base64.b64encode(drawing).decode()
     style = "max-width:100%;opacity:0.45" if faded else "max-width:100%"
     return f'<img alt="{title}" style="{style}" src="data:image/svg+xml;base64,{content}">'
@@ -75,7 +75,7 @@ def _hole(hole: Mapping[str, Any]) -> str:
 
 
 def _number(value: Any) -> str:
-    """Write a number of a report; a report of somebody else's graph may hold anything in its place."""
+    """Return a number of a report; a report of another graph may hold anything in its place."""
     return f"{value:g}" if isinstance(value, int | float) else escape(str(value))
 
 

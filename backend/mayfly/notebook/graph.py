@@ -17,11 +17,11 @@ class GraphDrawing:
     mermaid: str
 
     def __repr__(self) -> str:
-        """Give the Mermaid text."""
+        """Return the Mermaid text."""
         return self.mermaid
 
     def _repr_markdown_(self) -> str:
-        """Fence the text, for notebooks."""
+        """Return the text in a Mermaid code fence, which notebooks draw."""
         return f"```mermaid\n{self.mermaid}\n```"
 
 

@@ -1,4 +1,4 @@
-"""``watch()``: the stored models with their time running down, redrawn by a thread of its own."""
+"""``watch()``: the stored models with their time left, redrawn by a thread."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class LiveView:
     def __init__(
         self, service: TempModelsCleanupService, *, every_seconds: float = 1.0, for_minutes: float = 60.0
     ) -> None:
-        """Keep what to show; show nothing yet."""
+        """Set what to show; nothing is shown yet."""
         self.service = service
         self._every_seconds = every_seconds
         self._ends_at = time.monotonic() + for_minutes * 60
@@ -43,7 +43,7 @@ class LiveView:
 
     @property
     def is_live(self) -> bool:
-        """It is still being redrawn."""
+        """Whether it is still being redrawn."""
         return self._thread is not None and self._thread.is_alive()
 
     def start(self) -> None:
@@ -62,7 +62,7 @@ class LiveView:
             self._thread.join(timeout=10)
 
     def html(self, *, ended: bool = False) -> str:
-        """Give the view as it is now."""
+        """Return the view as HTML, as it is now."""
         now = time.time()
         try:
             models, details = self.service.list_models(), self.service.get_details(history=0)
@@ -72,14 +72,14 @@ class LiveView:
         return board(models, details, (disk.used, disk.total), now=now, ended=ended)
 
     def __repr__(self) -> str:
-        """List the models as they are now."""
+        """Return a list of the models as they are now."""
         try:
             return listing_answer(self.service.list_models())
         except MayflyError as error:
             return str(error)
 
     def _ipython_display_(self) -> None:
-        """Show nothing more where it is on show already."""
+        """Print the listing, unless the view is shown already."""
         if self._handle is None:
             print(repr(self))  # noqa: T201 - what IPython asks of this method
 
@@ -132,14 +132,14 @@ def board(
     now: float,
     ended: bool = False,
 ) -> str:
-    """Write the view as HTML.
+    """Return the view as HTML.
 
     Args:
         models: The models, soonest deadline first.
         details: What ``TempModelsCleanupService.get_details`` gives.
         disk: Bytes used and bytes in all.
         now: Epoch seconds, for the countdown.
-        ended: It is not kept up to date any more; it says so, and of when it is.
+        ended: It is no longer updated; it then says so, with the time.
     """
     rows = "".join(_row(model, now) for model in models) or "<tr><td><i>No models.</i></td></tr>"
     used, total = disk
@@ -178,7 +178,7 @@ def _new_display(bundle: Mapping[str, str]) -> Any:
 
 
 def _shell() -> Any:
-    """Give IPython's shell if this runs in one; IPython is never imported for it."""
+    """Return IPython's shell if this runs in one; IPython is never imported for it."""
     import sys
 
     ipython = sys.modules.get("IPython")

@@ -17,25 +17,25 @@ PictureFormat = Literal["svg", "png", "glb", "stl"]
 
 
 class Made(dict[str, Any]):
-    """What ``CADModelGenerator.generate_model`` returns, with a face.
+    """What ``CADModelGenerator.generate_model`` returns, shown by notebooks as a picture with its measures.
 
-    A dictionary like any other: it compares, copies and becomes JSON as one. Nothing
-    is drawn until a notebook shows it.
+    It is a dictionary, and compares, copies and becomes JSON as one. Nothing is drawn until a
+    notebook shows it.
     """
 
     def __init__(self, model: Mapping[str, Any]) -> None:
-        """Take over the data; draw nothing."""
+        """Copy the data; nothing is drawn yet."""
         super().__init__(model)
         self._drawing: bytes | None = None
 
     @property
     def expires_at(self) -> float:
-        """Epoch seconds at which the file goes, unless it is extended."""
+        """Epoch seconds at which the file is deleted, unless its life is extended."""
         return datetime.fromisoformat(self["expires_at"]).timestamp()
 
     @property
     def is_gone(self) -> bool:
-        """The file is not there any more."""
+        """Whether the file no longer exists."""
         return not Path(self["step_path"]).is_file()
 
     def picture(self, format: PictureFormat = "svg") -> bytes:
@@ -56,7 +56,7 @@ class Made(dict[str, Any]):
             raise ModelExpired(f"The time of {self['name']} is over.", self.expires_at) from None
 
     def view(self) -> View:
-        """Show the model in three dimensions, to be turned with the mouse.
+        """Return a view of the model in three dimensions, which the mouse turns.
 
         Needs the extra ``notebooks``; without it the picture is shown.
 
@@ -69,18 +69,18 @@ class Made(dict[str, Any]):
         return view(self)
 
     def __repr__(self) -> str:
-        """Say it in words, as a terminal shows it."""
+        """Return the model in words, as a terminal shows it."""
         text = str(self["text"])
         return f"{text}\n(The file is gone by now.)" if self.is_gone else text
 
     __str__ = __repr__
 
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        """Print the words; IPython would print a dictionary."""
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002 - IPython's arguments
+        """Print the model in words, where IPython would print a dictionary."""
         printer.text(repr(self))
 
     def _repr_html_(self) -> str:
-        """Draw the picture and the table; called by notebooks only."""
+        """Return the picture and the table; only notebooks call it."""
         from mayfly.notebook.card import card
 
         trouble = ""
@@ -95,7 +95,7 @@ class Made(dict[str, Any]):
 
 
 def briefly(error: MayflyError, text: str = "") -> MayflyError:
-    """Have a notebook show an error as its text alone; elsewhere it is the same exception as before.
+    """Return an error that a notebook shows without a traceback; elsewhere it is the same exception.
 
     Args:
         error: What went wrong, such as a question about the request.
@@ -107,7 +107,7 @@ def briefly(error: MayflyError, text: str = "") -> MayflyError:
 
 
 def show(model: Mapping[str, Any]) -> Made:
-    """Give a model a face.
+    """Return a model as a notebook shows it: a picture with its measures.
 
     Args:
         model: What the generator returns, or the answer of the workflow graph.

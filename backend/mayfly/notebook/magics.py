@@ -15,10 +15,10 @@ from mayfly.notebook.made import Made, briefly
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that leaves the kernel alive."""
+    """A parser that raises an error instead of ending the kernel."""
 
     def error(self, message: str) -> NoReturn:
-        """Say it as IPython does."""
+        """Raise a usage error as IPython does."""
         from IPython.core.error import UsageError
 
         raise UsageError(f"%%step: {message}\n{self.format_usage()}")
@@ -35,7 +35,7 @@ def load_ipython_extension(shell: Any) -> None:
 
 
 def unload_ipython_extension(shell: Any) -> None:
-    """Take ``%%step`` away again; IPython calls this for ``%unload_ext mayfly``."""
+    """Remove ``%%step`` again; IPython calls this for ``%unload_ext mayfly``."""
     shell.magics_manager.magics["cell"].pop("step", None)
 
 
@@ -48,9 +48,9 @@ def build_cell(shell: Any, line: str, cell: str) -> Made | None:
 
     The cell is a script in CQGI form: numbers at its top are parameters, and it ends
     with ``show_object(result)``. It runs in the jail, not in the kernel, so it sees
-    none of the kernel's variables and files; ``-p`` hands values in (``-p size=50,60``
-    where the cell has several), ``--with`` a file that the cell opens by its name,
-    ``-o`` names a variable for what was made, and the model after it.
+    none of the kernel's variables and files; ``-p`` gives it values (``-p size=50,60``
+    where the cell has several), ``--with`` a file that the cell opens by its name;
+    ``-o`` names a variable for the model, and with it the model.
     """
     parser = _Parser(prog="%%step", add_help=False, allow_abbrev=False)
     parser.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE")
@@ -78,7 +78,7 @@ def build_cell(shell: Any, line: str, cell: str) -> Made | None:
 
 
 def _parameter(parser: _Parser, text: str) -> tuple[str, ScriptValue]:
-    """Read ``width=20`` or ``size=50,60``; what is no number, truth value or quoted text is taken as text."""
+    """Read ``width=20`` or ``size=50,60``; anything but a number, a truth value or a quoted text is text."""
     name, equals, value = text.partition("=")
     if not equals or not name.isidentifier():
         parser.error(f"-p: {text!r} is not NAME=VALUE")
@@ -90,7 +90,7 @@ def _parameter(parser: _Parser, text: str) -> tuple[str, ScriptValue]:
 
 
 def _brief(error: MayflyError) -> MayflyError:
-    """Have the notebook show the error's text alone, with the line counted as the cell's editor does."""
+    """Return the error without its traceback, with the line counted as the cell's editor does."""
     text = f"{type(error).__name__}: {error}"
     if isinstance(error, ScriptError) and error.line:
         text = text.replace(f"line {error.line}:", f"line {error.line + 1} of the cell:", 1)

@@ -1,4 +1,4 @@
-"""The model to be turned with the mouse: k3d where it is installed, else the picture.
+"""The model in three dimensions: k3d where it is installed, else the picture.
 
 k3d was chosen because its whole front end comes with the Python package (as an
 anywidget, no CDN and no build step), because it draws large meshes and lines with
@@ -12,10 +12,7 @@ import json
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from mayfly.notebook.made import Made
+from typing import Any, Literal, Protocol
 
 _COMPONENTS = {5126: "<f4", 5125: "<u4"}
 _WIDTHS = {"SCALAR": 1, "VEC3": 3}
@@ -23,6 +20,18 @@ _LINES = 1
 _HEIGHT_PIXELS = 460
 _FIELD_OF_VIEW_DEGREES = 30.0
 _BACKGROUND = 0xF4F5F7
+
+
+class Viewable(Protocol):
+    """A model that can be viewed."""
+
+    def __getitem__(self, key: Literal["name"], /) -> Any:
+        """Return its name."""
+
+    def picture(self, format: Literal["glb"]) -> bytes:
+        """Return it as triangles and lines."""
+
+    def _repr_html_(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -51,17 +60,21 @@ class View:
         plot: k3d's plot; None where k3d is not installed.
     """
 
-    def __init__(self, made: Made, plot: Any) -> None:
-        """Keep both."""
+    def __init__(self, made: Viewable, plot: Any) -> None:
+        """Store the model and k3d's plot of it."""
         self._made = made
         self.plot = plot
 
     def __repr__(self) -> str:
-        """Say what it shows."""
+        """Return the name of what it shows."""
         return f"View of {self._made['name']}"
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        """Give the widget, and the picture for whoever can't show widgets."""
+    def _repr_mimebundle_(
+        self,
+        include: Any = None,  # noqa: ARG002 - IPython's arguments, both
+        exclude: Any = None,  # noqa: ARG002
+    ) -> dict[str, Any]:
+        """Return the widget, and the picture for pages that can't show widgets."""
         if self.plot is None:
             note = "<p><i>Install the extra <code>notebooks</code> to turn the model with the mouse.</i></p>"
             return {"text/plain": repr(self), "text/html": self._made._repr_html_() + note}
@@ -70,8 +83,8 @@ class View:
         return {**bundle, "text/plain": repr(self), "text/html": self._made._repr_html_()}
 
 
-def view(made: Made) -> View:
-    """Make a view of a model.
+def view(made: Viewable) -> View:
+    """Return a view of a model.
 
     Raises:
         ModelExpired: The file is gone.
@@ -142,7 +155,7 @@ def read_parts(glb: bytes) -> Iterator[Part]:
 
 
 def _array(document: dict[str, Any], binary: bytes, number: int) -> Any:
-    """Give one accessor as an array; indices two or three in a row are left to the caller."""
+    """Return one accessor as an array; the caller groups the indices of lines and triangles."""
     import numpy as np
 
     accessor = document["accessors"][number]
@@ -154,7 +167,7 @@ def _array(document: dict[str, Any], binary: bytes, number: int) -> Any:
 
 
 def _camera(parts: list[Part]) -> list[float]:
-    """Look from the front, the right and above, from where the whole model is seen."""
+    """Return a camera at the front, right and above, from where the whole model is seen."""
     import numpy as np
 
     points = np.concatenate([part.points for part in parts])
@@ -166,5 +179,5 @@ def _camera(parts: list[Part]) -> list[float]:
 
 
 def _to_screen(linear: float) -> float:
-    """Encode a linear intensity (IEC 61966-2-1, sRGB)."""
+    """Return a linear intensity as sRGB encodes it (IEC 61966-2-1)."""
     return float(12.92 * linear if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055)

@@ -1,6 +1,6 @@
 """A deterministic chat model that calls Mayfly's tools by rules, so that the agent runs with no key.
 
-It reads the conversation anew at every call and keeps nothing between calls: what
+It reads the whole conversation at every call and keeps nothing between calls: what
 the last human message asks for, which of it the tools have already answered, and what
 comes next. It writes no sentences about models; the tools' answers and questions
 are passed on as they are.
@@ -64,7 +64,7 @@ _SMALL_TALK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """A step as a tool call; with ``says`` instead of a tool, something to tell the person."""
+    """A step as a tool call; with ``says`` instead of a tool, an answer to the person."""
 
     tool: str = ""
     args: dict[str, Any] | None = None
@@ -104,7 +104,7 @@ class OfflineChatModel(BaseChatModel):
         tool_choice: str | None = None,
         **kwargs: Any,
     ) -> Runnable[LanguageModelInput, AIMessage]:
-        """Tell the model which tools there are; it calls those whose names it knows.
+        """Bind tools to the model; it calls those whose names it knows.
 
         Args:
             tools: Tools in any form that LangChain takes.
@@ -117,12 +117,12 @@ class OfflineChatModel(BaseChatModel):
     def _generate(
         self,
         messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
+        stop: list[str] | None = None,  # noqa: ARG002 - LangChain's arguments, with the next and the last
+        run_manager: CallbackManagerForLLMRun | None = None,  # noqa: ARG002
         *,
         tools: Sequence[dict[str, Any]] = (),
         tool_choice: str | None = None,
-        **kwargs: Any,
+        **kwargs: Any,  # noqa: ARG002
     ) -> ChatResult:
         """Decide the next tool call, or answer."""
         names = {tool["function"]["name"] for tool in tools} if tool_choice != "none" else set()
@@ -179,7 +179,7 @@ class OfflineChatModel(BaseChatModel):
 
         What can be made as it stands, or names a part, is a new request; the question is
         dropped then. What the planner can't use at all (small talk) is not added to the request, where
-        it would stand in the way of every later answer: the question is put again.
+        it would spoil every later answer: the question is asked again.
         """
         if not open_request or self._plans(text):
             return _Call("generate_step_model", {"request": text})
@@ -192,7 +192,7 @@ class OfflineChatModel(BaseChatModel):
         return _Call("generate_step_model", {"request": together})
 
     def _question(self, request: str, previous: Attempt | None = None) -> str:
-        """Give what the planner asks about a request, an empty text where it asks nothing."""
+        """Return what the planner asks about a request; an empty text where it asks nothing."""
         try:
             self._planner.plan(request, previous=previous)
         except MayflyError as error:
@@ -210,7 +210,7 @@ class _Answer:
     Attributes:
         message: What the tool answered.
         tool: Name of the tool.
-        position: Where in the conversation the call stands; None where it is not to be seen.
+        position: Where in the conversation the call is; None where it is not shown.
     """
 
     message: ToolMessage
@@ -226,7 +226,7 @@ class _Turn:
         text: The message's text.
         answers: The tools' answers so far, in the order of their calls; tools of others too, such as
             a handoff's, which answer no step of ours.
-        made_before: First lines of the answers that say what was made before this turn, oldest first.
+        made_before: First lines of the answers about what was made before this turn, oldest first.
         open_request: The request that the last turn with a tool call ended with a question about.
         changes: The last model before this turn, which a message without a question before it may change.
     """
@@ -286,7 +286,7 @@ def _taken(answers: list[_Answer], call: _Call) -> ToolMessage | None:
 
 
 def _kept_or_deleted(step: Step, made: Sequence[str]) -> _Call:
-    """Keep or delete one model; ask where it can't be told which, or for how long."""
+    """Return the call that keeps or deletes one model; a question if it is unclear which, or how long."""
     name = meant_model(step.text, made)
     if not name:
         return _Call(says=f"Which model? Name its file, please ({step.text}).")
@@ -300,7 +300,7 @@ def _kept_or_deleted(step: Step, made: Sequence[str]) -> _Call:
 
 
 def _made(message: BaseMessage) -> str | None:
-    """Give the line with which a tool's answer says what was made."""
+    """Return the line of a tool's answer that names what was made."""
     if not isinstance(message, ToolMessage) or message.status == "error":
         return None
     line = str(message.text).partition("\n")[0]
@@ -308,7 +308,7 @@ def _made(message: BaseMessage) -> str | None:
 
 
 def _open_request(before: Sequence[BaseMessage]) -> str | None:
-    """Give the request that a tool asked a question about, in the last turn in which a tool was called."""
+    """Return the request that a tool asked a question about, in the last turn in which a tool was called."""
     open_calls, called = set(), False
     for message in reversed(before):
         if isinstance(message, HumanMessage) and called:
@@ -323,7 +323,7 @@ def _open_request(before: Sequence[BaseMessage]) -> str | None:
 
 
 def _passed_on(answer: ToolMessage) -> str:
-    """Give a tool's answer to the person; a question without its code, an error named as one."""
+    """Return a tool's answer for the person; a question without its code, an error named as one."""
     text = str(answer.text)
     if answer.status != "error":
         return text
@@ -335,7 +335,7 @@ def _passed_on(answer: ToolMessage) -> str:
 
 
 def _tool_call(call: _Call, position: int) -> ToolCall:
-    """Give the call an id that is the same each time, and different at each place of a conversation."""
+    """Return the call with an id that is always the same, but different at each place of a conversation."""
     args = call.args or {}
     digest = hashlib.sha256(json.dumps([position, call.tool, args], sort_keys=True).encode()).hexdigest()
     return ToolCall(name=call.tool, args=args, id=f"call_{digest[:16]}", type="tool_call")

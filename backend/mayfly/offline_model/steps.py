@@ -1,7 +1,7 @@
-"""What one message asks for, step by step: the reading side of the offline chat model.
+"""Reads what one message asks for, step by step, for the offline chat model.
 
 "Make a 40 mm cube, keep it for an hour, then tell me the stats" is three steps. A
-message is only cut where the parts mean something of their own: a request for a part
+message is only cut where each part means something by itself: a request for a part
 that the rules planner understands as a whole ("stepped shaft: 30 dia x 40, then
 24 dia x 60") stays whole.
 """
@@ -144,13 +144,13 @@ def read_steps(message: str, plans: Plans) -> list[Step]:
 
 
 def named_model(text: str) -> str | None:
-    """Give the file name of a model that a text names first."""
+    """Return the first file name of a model in a text."""
     found = MODEL_NAME.search(text)
     return found.group() if found else None
 
 
 def named_part(text: str) -> str | None:
-    """Give the part whose description is asked for, None where the whole catalogue is."""
+    """Return the part whose description is asked for; None for the whole catalogue."""
     found = _PART_NAME.search(text)
     if not found or re.fullmatch(
         r"(?:all\s+|your\s+)?(?:parts?|catalogue|catalog|shapes)", found["name"], re.I
@@ -160,18 +160,18 @@ def named_part(text: str) -> str | None:
 
 
 def names_part(text: str) -> bool:
-    """Tell whether a text names something that can be made, whatever else it lacks."""
+    """Return whether a text names something that can be made, even if sizes are missing."""
     said = f" {re.sub(r'[^a-z0-9]+', ' ', text.lower())} "
     return any(f" {phrase} " in said or f" {phrase}s " in said for phrase in part_phrases())
 
 
 def only_tells(text: str) -> bool:
-    """Tell whether a request about the storage is to delete nothing and only say what would go."""
+    """Return whether a request about the storage only asks what would be deleted."""
     return bool(_DRY_RUN.search(text) or _WOULD.search(text))
 
 
 def asked_minutes(text: str) -> float | None:
-    """Give how long a model is to be kept, in minutes: "for 2 hours", "half an hour", "two days".
+    """Return how long a model is to be kept, in minutes: "for 2 hours", "half an hour", "two days".
 
     Returns:
         None where no time is named ("keep it longer").
@@ -190,7 +190,7 @@ def asked_minutes(text: str) -> float | None:
 
 
 def meant_model(text: str, made: Sequence[str]) -> str | None:
-    """Give the file name of the model that a text is about.
+    """Return the file name of the model that a text is about.
 
     Args:
         text: "delete it", "delete the first one", "keep the cube for an hour", or with a file name.
@@ -198,7 +198,7 @@ def meant_model(text: str, made: Sequence[str]) -> str | None:
             where a model was asked for and not made.
 
     Returns:
-        None where that can't be told; it is never guessed.
+        None where that is unclear; it is never guessed.
     """
     if name := named_model(text):
         return name
@@ -218,7 +218,7 @@ def _minutes(duration: re.Match[str]) -> float:
 
 
 def _named_thing(text: str) -> str | None:
-    """Give the part by whose name a text calls a model: "keep the cube for an hour"."""
+    """Return the part by whose name a text calls a model: "keep the cube for an hour"."""
     found = _DELETE_THING.search(text) or _KEEP_THING.search(text)
     thing = _plain(found["thing"]) if found else ""
     return thing if thing in part_phrases() else None
@@ -229,7 +229,7 @@ def _plain(text: str) -> str:
 
 
 def _kind(text: str) -> Kind:
-    """Tell what a clause asks for; keeping, deleting and describing need their object named."""
+    """Return what a clause asks for; keeping, deleting and describing need a named object."""
     if _DELETE.search(text):
         return "delete"
     if _KEEP.search(text):
@@ -244,7 +244,7 @@ def _kind(text: str) -> Kind:
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:
-    """Cut a message at words and marks that may divide steps; give the spans in between."""
+    """Cut a message at words and marks that may divide steps; return the spans in between."""
     spans, start = [], 0
     for cut in [*_CUT.finditer(text), None]:
         stop = cut.start() if cut else len(text)
@@ -255,7 +255,7 @@ def _clauses(text: str) -> list[tuple[int, int]]:
 
 
 def _merged(before: Step, separator: str, after: Step, plans: Plans) -> Step | None:
-    """Put two neighbouring steps together again where the second is no request of its own.
+    """Join two neighbouring steps again if the second is not a request by itself.
 
     The reading that drops no word wins: only where the two don't plan together and
     the second does so alone, they are two.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mayfly.design.errors import DoesNotFit
 from mayfly.errors import NeedsClarification
 from mayfly.language.chunks import Quantity
 from mayfly.language.units import LARGEST_MM, SMALLEST_MM, number
@@ -27,6 +28,11 @@ def impossible(text: str, suggestions: Sequence[str] = ()) -> NeedsClarification
 def unsupported(text: str, suggestions: Sequence[str] = ()) -> NeedsClarification:
     """Return the question about words that are not understood, or that name what is not made."""
     return NeedsClarification(text, "unsupported", suggestions)
+
+
+def asked(error: DoesNotFit) -> NeedsClarification:
+    """Return the question that a person is asked when a feature does not fit."""
+    return NeedsClarification(str(error), error.reason)
 
 
 def the(text: str) -> str:

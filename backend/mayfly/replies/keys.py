@@ -29,12 +29,12 @@ WRAPPERS: Final = _set(
     " human_feedback human_response user_response user_input prompt instructions instruction messages comment"
     " comments reason note notes remark explanation rationale justification query human_input new_input"
 )
-#: Those of them that explain a decision beside them.
+#: Those of them that explain a decision next to them.
 NOTES: Final = _set("comment comments reason note notes remark explanation rationale justification")
 #: Those of them in which every key is the name of a field.
 NAMED: Final = _set("parameters params")
 SCRIPTS: Final = _set("script code cadquery")
-#: Keys that say nothing about the answer.
+#: Keys that have nothing to do with the answer.
 META: Final = _set(
     "id ids interrupt_id interruptid name timestamp created updated date time user username reviewer author"
     " version role metadata additional_kwargs response_metadata sender source example usage_metadata"
@@ -53,7 +53,7 @@ META_ENDINGS: Final = (
     "_version",
     "_url",
 )
-#: Keys that name the field whose value stands beside them.
+#: Keys that name the field whose value is next to them.
 ROW_NAMES: Final = ("field", "parameter", "key", "property")
 #: Last words of longer keys that mean the same as the word by itself: ``user_feedback``, ``review_decision``.
 TELLING_ENDINGS: Final = _set(
@@ -69,7 +69,7 @@ ECHOES: Final = {
     }.items()
 }
 ECHOED: Final = frozenset[str]().union(*ECHOES.values())
-#: The words that stand as the reason of our own questions; anything else there is a person's.
+#: The reasons of our own questions; anything else there is a person's.
 REASONS: Final = frozenset(get_args(Reason))
 SAID_BY_OTHERS: Final = _set(
     "ai assistant system developer tool function aimessage systemmessage toolmessage"
@@ -78,7 +78,7 @@ SAID_BY_PEOPLE: Final = _set("human user humanmessage")
 
 
 def is_plain_name(name: str) -> bool:
-    """Return whether a form may have a field of this name beside a decision: nothing else is called so."""
+    """Return whether a form may have a field of this name next to a decision: no other key has it."""
     key = key_of(name)
     known = TAGS | WRAPPERS | META | SCRIPTS | ECHOED
     return not (key in known or key.endswith(META_ENDINGS) or tag_verdict(key))

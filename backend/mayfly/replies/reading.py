@@ -4,8 +4,8 @@ Bare words and truth values; LangChain's human-in-the-loop middleware and agent-
 (``{"decisions": [{"type": "approve"}]}``); Agent Inbox (``[{"type": "accept", "args": None}]``);
 AG-UI (``[{"interruptId": ..., "status": "resolved", "payload": ...}]``); messages and content
 blocks; ``{"answer": ...}`` and its likes at any depth; fields of a form (``{"thickness": 6}``);
-each of them also as JSON in a string. Nothing is guessed: what says two things at once, or
-nothing, is left open, and whoever asked asks again.
+each of them also as JSON in a string. Nothing is guessed: an answer with two meanings, or none, is left
+open, and the question is asked again.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Reply:
     Attributes:
         decision: Approve, reject or cancel; None where nothing was decided, or two things at once.
         formal: The decision was a button's or a form's, and not only a word.
-        edited: The form says that something was edited, even where nothing differs.
+        edited: The form states that something was edited, even if nothing differs.
         said: The words of the decision itself ("yes please").
         words: What was said beyond a decision.
         note: What was said to explain a decision.
@@ -69,7 +69,7 @@ class Reply:
         echoed: Values by name in our own form, as a client sent it back.
         items: Plain values in the order of a list.
         script: A script, if one was given.
-        torn: It says two things that exclude each other.
+        torn: It holds two decisions that exclude each other.
         unread: Pieces that could not be read.
     """
 
@@ -115,7 +115,7 @@ def _whole(digits: str) -> float:
 
 @dataclass(slots=True)
 class _Reading:
-    """Collects what the pieces of a value say."""
+    """Collects what the pieces of a value mean."""
 
     names: frozenset[str] = frozenset()
     votes: list[Verdict] = field(default_factory=list)
@@ -133,7 +133,7 @@ class _Reading:
     values: int = 0
 
     def reply(self) -> Reply:
-        """Weigh the votes; a rejection beside "cancel" is a rejection."""
+        """Weigh the votes; a rejection together with "cancel" is a rejection."""
         votes = set(self.votes)
         torn = "approve" in votes and len(votes) > 1
         decision = None if torn or not votes else "reject" if "reject" in votes else next(iter(votes))
@@ -241,13 +241,13 @@ class _Reading:
             return self.take(sized, depth=depth + 1, note=note)
         for key, name, value in pairs:
             if not is_echo(given.get("kind"), key, value):
-                self._entry(key, name, value, depth, note=note, beside=names)
+                self._entry(key, name, value, depth, note=note, siblings=names)
             elif key == "action_requests" and isinstance(value, list):
                 for one in value:
                     args = one.get("args") if isinstance(one, Mapping) else None
                     self.echoed.update(args if isinstance(args, Mapping) else {})
 
-    def _entry(self, key: str, name: str, value: Any, depth: int, *, note: bool, beside: set[str]) -> None:
+    def _entry(self, key: str, name: str, value: Any, depth: int, *, note: bool, siblings: set[str]) -> None:
         """Read one key of a form with its value."""
         self.values += 1
         if name in self.names and not isinstance(value, Mapping):
@@ -261,7 +261,7 @@ class _Reading:
             rows = field_rows(value) if key in {"parameters", "fields", "values"} else None
             if key in NAMED and (rows or isinstance(value, Mapping)):
                 return self._fields(rows or value.items())
-            notes = note or (key in NOTES and bool(beside - {key}))
+            notes = note or (key in NOTES and bool(siblings - {key}))
             return self.take(self._by_name(rows) if rows else value, depth=depth + 1, note=notes)
         if key in META or key.endswith(META_ENDINGS):
             return None
@@ -272,7 +272,7 @@ class _Reading:
         return self._fields([(name, value)])
 
     def _fields(self, pairs: Iterable[tuple[Any, Any]]) -> None:
-        """Take values by name, whatever the names are; a second value for a name is kept beside the first."""
+        """Take values by name, whatever the names are; a second value for a name is kept, too."""
         for key, given in pairs:
             self.values += 1
             name, value = str(key), measured(given) or given

@@ -23,7 +23,7 @@ def speaker_of(value: Any) -> str:
 
 
 def block_text(value: Any) -> str | None:
-    """Return the text of a content block; an empty string of a picture, None of what is no block."""
+    """Return the text of a content block; an empty string for a picture, None for anything else."""
     if not isinstance(value, Mapping) or not isinstance(value.get("type"), str):
         return None
     if value["type"] in {"text", "input_text", "output_text"} and isinstance(value.get("text"), str):
@@ -46,7 +46,7 @@ def measured(value: Any) -> str | None:
 
 
 def field_row(value: Any, names: Collection[str] = ()) -> tuple[str, Any] | None:
-    """Return ``{"field": "length", "value": 25}`` as its name and value; None of what is no such row."""
+    """Return ``{"field": "length", "value": 25}`` as its name and value; None for anything else."""
     if not isinstance(value, Mapping) or "value" not in value:
         return None
     found = [value[key] for key in ROW_NAMES if isinstance(value.get(key), str)]

@@ -1,7 +1,7 @@
 """Reads yes, no and "never mind" in words: the whole of a short text, or nothing.
 
 A text has a verdict only if every word of it belongs to one: "yes please, build it" approves,
-"yes, but 8 mm thick" is left to whoever reads sizes. Words that contradict each other
+"yes, but 8 mm thick" is left to the reader of sizes. Words that contradict each other
 ("yes and no") have no verdict either, so that no answer is ever turned into its opposite.
 """
 
@@ -99,7 +99,7 @@ _PAUSES: Final = frozenset(".,;:!-–—…'\"`()[]*~)")
 
 
 def verdict_of(text: str, names: Collection[str] = ()) -> Verdict | None:
-    """Return what a text says if it says nothing else: approve, reject, cancel; else None.
+    """Return the decision of a text that holds nothing else: approve, reject, cancel; else None.
 
     Args:
         text: What a person wrote ("yes please", "LGTM!", "👍", "never mind").
@@ -114,7 +114,7 @@ def verdict_of(text: str, names: Collection[str] = ()) -> Verdict | None:
 
 
 def tag_verdict(tag: str) -> Verdict | Literal["edit"] | None:
-    """Return what a machine's word says: "APPROVED", "approve_plan", "reject-with-feedback", "editAction".
+    """Return the decision in a machine's word: "APPROVED", "approve_plan", "editAction".
 
     Args:
         tag: The value of a key such as ``type``, ``action`` or ``decision``.
@@ -142,7 +142,7 @@ def without_preface(text: str) -> str:
 
 
 def has_weight(text: str) -> bool:
-    """Return whether a remark beside an approval may limit it: it has a word that is not known as praise."""
+    """Return whether a remark added to an approval may limit it: a word in it is not known as praise."""
     words = [word for word in _words(_SIGNED.sub(" ", text)) if word not in _PAUSES]
     return any(_kind(word) not in {"yes", "soft", "filler"} for word in words)
 

@@ -47,13 +47,13 @@ _OTHERS: tuple[Callable[..., MayflyTool], ...] = (
 class MayflyToolkit(Bound, BaseToolkit):
     """All tools, bound to one generator and one cleanup service.
 
-    ``delete_temp_model`` is the only one that takes something before its time; let a
+    ``delete_temp_model`` is the only one that deletes a model before its deadline; let a
     person approve it, as ``mayfly.agent`` does.
 
     Attributes:
-        questions: What becomes of a question about a request: "error" for the model to pass on, or
+        questions: What happens to a question about a request: "error" for the model to pass on, or
             "interrupt", which stops the run until ``Command(resume=...)`` brings the person's answer.
-        updates_state: Note each model that is made in the graph's state, which has the keys of
+        updates_state: Store each model that is made in the graph's state, which has the keys of
             ``LastModel``. ``mayfly.middleware.CadMiddleware`` does that for ``create_agent``.
 
     Example:

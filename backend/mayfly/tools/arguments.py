@@ -80,7 +80,7 @@ class ToolInput(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _left_out(cls, given: Any) -> Any:
-        """Drop what is ``null``, and what LangGraph gives the tool beside the model's arguments."""
+        """Drop what is ``null``, and what LangGraph gives the tool besides the model's arguments."""
         if not isinstance(given, Mapping):
             return given
         return {
@@ -97,7 +97,7 @@ def _usual_schema(arguments: type[ToolInput]) -> dict[str, Any]:
 
 
 def _value(given: Any) -> ParameterValue:
-    """Check a parameter's value in one sentence, where pydantic would write one for each type."""
+    """Return a parameter's value; the error is one sentence, where pydantic would write one for each type."""
     if isinstance(given, float) and not math.isfinite(given):
         raise ValueError(f"a number is finite, not {given}")
     if isinstance(given, int) and given.bit_length() > _LONGEST_NUMBER_BITS:
@@ -171,16 +171,16 @@ NamedValues = Annotated[list[NamedValue], BeforeValidator(_named_values)]
 
 
 def explain_invalid_input(error: ValidationError) -> str:
-    """Say in one sentence which arguments are wrong and why, each argument once."""
-    told: dict[str, str] = {}
+    """Return one sentence with the arguments that are wrong and why, each argument once."""
+    reasons: dict[str, str] = {}
     for problem in error.errors(include_url=False):
         name = str(problem["loc"][0]) if problem["loc"] else ""
-        told.setdefault(name, _reason(name, problem))
-    return "invalid_input: " + "; ".join(told.values()) + "."
+        reasons.setdefault(name, _reason(name, problem))
+    return "invalid_input: " + "; ".join(reasons.values()) + "."
 
 
 def _reason(name: str, problem: Any) -> str:
-    """Say what is wrong with one argument."""
+    """Return what is wrong with one argument."""
     if problem["type"] == "missing":
         return f"{name!r} is missing"
     if problem["type"] == "extra_forbidden":
@@ -188,12 +188,12 @@ def _reason(name: str, problem: Any) -> str:
     reason = problem["msg"].removeprefix("Value error, ").rstrip(".")
     if not name:
         return str(reason)
-    told = "" if problem["type"] == "value_error" else f", not {_mentioned(problem['input'])}"
-    return f"{name!r}: {reason[0].lower()}{reason[1:]}{told}"
+    given = "" if problem["type"] == "value_error" else f", not {_mentioned(problem['input'])}"
+    return f"{name!r}: {reason[0].lower()}{reason[1:]}{given}"
 
 
 def _mentioned(value: object) -> str:
-    """Quote a value that was given, cut short; one that can't be written down is called by its type."""
+    """Return a value that was given, shortened; its type if it can't be written as JSON."""
     try:
         text = json.dumps(value, default=lambda other: type(other).__name__, ensure_ascii=False)
     except (ValueError, RecursionError):  # a number of thousands of digits, or too deep a nesting

@@ -16,6 +16,7 @@ from langgraph.prebuilt import ToolRuntime
 from langgraph.types import Command
 from pydantic import ValidationError
 
+from mayfly.async_twins import awaited, has_twin
 from mayfly.errors import MayflyError
 from mayfly.settings import Settings
 from mayfly.tools.arguments import ToolInput, explain_invalid_input
@@ -33,15 +34,29 @@ A ``Command`` in the text's place holds the whole message, and what it changes i
 """
 
 NO_RUNTIME: ToolRuntime[Any, Any] = cast("ToolRuntime[Any, Any]", None)
-"""Stands where a tool is called outside of a graph; the annotation of the argument may not say so."""
+"""Default of the runtime outside of a graph; LangGraph allows no ``None`` in the argument's annotation."""
 
 
 class MayflyTool(Bound, BaseTool):
-    """Base of the tools: short text for the model, plain data for the program, no exceptions."""
+    """Base of the tools: short text for the model, plain data for the program, no exceptions.
+
+    A tool's own ``_run`` returns an ``Answer``; what goes wrong in it becomes a message for the model. One
+    in steps (``mayfly.async_twins``) is awaited by its twin, any other one runs in a thread.
+    """
 
     response_format: Literal["content", "content_and_artifact"] = "content_and_artifact"
     handle_tool_error: bool | str | Callable[[ToolException], str] | None = True
     handle_validation_error: bool | str | Callable[..., str] | None = explain_invalid_input
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Answer errors of the tool's ``_run``, and give it an asynchronous side where it is in steps."""
+        super().__init_subclass__(**kwargs)
+        run = cls.__dict__.get("_run")
+        if run is None:
+            return
+        cls._run = answers_errors(run)  # type: ignore[method-assign]
+        if has_twin(run):
+            cls._arun = answers_errors_awaited(awaited(run))  # type: ignore[method-assign]
 
     @property
     def func(self) -> Callable[..., Any]:
@@ -72,12 +87,12 @@ class MayflyTool(Bound, BaseTool):
 
 
 def answers_errors(run: Callable[P, Answer]) -> Callable[P, Answer]:
-    """Turn what goes wrong in a tool into a message for the model, in this one place.
+    """Return the tool's function with errors turned into messages for the model.
 
     The text begins with a stable code (``MayflyError.code``, ``storage_error``,
-    ``misconfigured`` or ``internal_error``), so that programs can tell errors apart.
-    A defect of ours is logged and named as such: the model can't fix it, but it can
-    say so, where an exception would end the whole run. Tracebacks are logged at level
+    ``misconfigured`` or ``internal_error``), so that programs can distinguish errors.
+    A defect of ours is logged and named as such: the model can't fix it, but can report
+    it, where an exception would end the whole run. Tracebacks are logged at level
     debug only, because the texts of exceptions may hold paths and requests.
     """
 
@@ -107,10 +122,10 @@ def _answered_errors() -> Iterator[None]:
     """Turn errors into ``ToolException``, which LangChain answers with."""
     try:
         yield
-    except GraphBubbleUp:  # LangGraph's own, such as an interrupt of a planner that asks in between
+    except (GraphBubbleUp, ToolException):  # an interrupt of LangGraph's, or an answer already
         raise
     except MayflyError as error:
-        raise ToolException(_mendable(error)) from error
+        raise ToolException(_correctable(error)) from error
     except (OSError, sqlite3.Error) as error:
         log.warning("a tool could not use the storage: %s", type(error).__name__)
         log.debug("where it happened", exc_info=True)
@@ -125,14 +140,14 @@ def _answered_errors() -> Iterator[None]:
         raise ToolException(f"internal_error: {kind}. It was logged; trying again won't help.") from error
 
 
-def _mendable(error: MayflyError) -> str:
-    """Say an error and what would work instead."""
+def _correctable(error: MayflyError) -> str:
+    """Return an error in words, with what would work instead."""
     text = f"{error.code}: {error}"
     suggestions = error.to_dict().get("suggestions")
     return f"{text}\nThis would work: {'; '.join(suggestions)}." if suggestions else text
 
 
 def _variables(error: ValidationError) -> str:
-    """Name the environment variables that make no sense, without their values."""
+    """Return the environment variables that make no sense, without their values."""
     rows: list[Mapping[str, Any]] = list(error.errors(include_input=False))
     return "; ".join(f"MAYFLY_{'_'.join(str(s) for s in row['loc']).upper()}: {row['msg']}" for row in rows)

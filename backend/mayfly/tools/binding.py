@@ -1,4 +1,4 @@
-"""What tools and toolkit work on, and what becomes of it when they are copied or sent to another process."""
+"""The generator and the service that tools work on, also when tools are copied or pickled."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class _Place:
         identity: Its generator or service there, which is used again in the same process.
         temp_dir: The directory of the models.
         interval_minutes: A model's life.
-        planner: The planner, if the generator has one by now.
+        planner: The planner, if the generator has made one.
     """
 
     process: int
@@ -54,7 +54,7 @@ class _Place:
 
     @classmethod
     def of(cls, bound: _Workplace) -> _Place:
-        """Note where a generator or a service works."""
+        """Return where a generator or a service works, and remember it here."""
         service = bound.cleanup_service if isinstance(bound, CADModelGenerator) else bound
         place = cls(
             process=os.getpid(),
@@ -107,9 +107,9 @@ class Bound(BaseModel):
 
     @model_validator(mode="after")
     def _one_directory(self) -> Self:
-        """Refuse a generator beside another service: made in one place, swept in another."""
+        """Refuse a generator together with another service: models made in one place, swept in another."""
         if self.generator and self.service not in (None, self.generator.cleanup_service):
-            raise ValueError("the generator brings a cleanup service of its own; give one of the two")
+            raise ValueError("the generator has its own cleanup service; give one of the two")
         return self
 
     def bound_generator(self) -> CADModelGenerator:
@@ -131,7 +131,7 @@ class Bound(BaseModel):
         other.generator, other.service, other._place = self.generator, self.service, self._place
 
     def _settle(self) -> None:
-        """Find what to work on after a journey in a pickle."""
+        """Find what to work on after unpickling."""
         place = self._place
         if place is None:
             return

@@ -1,4 +1,4 @@
-"""One call of a tool: which it is, what it tells while it works, and what was made before it."""
+"""One call of a tool: its id, its progress, and what was made before it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MAKER: Final = "generate_step_model"
 """Name of the tool that makes models."""
 
 
-def newest(before: Any, after: Any) -> Any:
+def newest(before: Any, after: Any) -> Any:  # noqa: ARG001 - a reducer's arguments
     """Take the newer value (a reducer): several tools of one message may each have made a model."""
     return after
 
@@ -63,7 +63,7 @@ def this_call() -> str | None:
 
 
 def progress_of(tool: str, request: str, runtime: ToolRuntime[Any, Any] | None) -> Progress:
-    """Return a callable that streams each stage, with what tells it from those of other calls.
+    """Return a callable that streams each stage, with what identifies the call.
 
     An event is ``{"stage", "fraction", "tool", "tool_call_id", "request"}``. It goes to the
     stream modes ``custom`` and, with LangGraph 1.2, ``tools`` (as the ``delta`` of a
@@ -87,9 +87,9 @@ def progress_of(tool: str, request: str, runtime: ToolRuntime[Any, Any] | None) 
 def last_attempt(runtime: ToolRuntime[Any, Any] | None) -> Attempt | None:
     """Return the last model of the conversation that a call belongs to, for "10 mm thick".
 
-    It stands in the state where the graph keeps it (``mayfly.middleware.CadMiddleware``), and
-    beside the answers of ``generate_step_model`` in any graph that keeps messages. State and
-    messages may come from anywhere: what is no attempt is passed over, and nothing of it is built.
+    It is in the state where the graph stores it there (``mayfly.middleware.CadMiddleware``), and in the
+    artifacts of ``generate_step_model`` in any graph that has messages. State and messages may come from
+    anywhere: what is not an attempt is ignored, and nothing of it is built.
     """
     state = runtime.state if runtime else None
     return _unpacked(_of(state, LAST_ATTEMPT)) or last_attempt_in(_messages(state))
@@ -111,7 +111,7 @@ def last_model_name(runtime: ToolRuntime[Any, Any] | None) -> str | None:
 
 
 def _unpacked(packed: Any) -> Attempt | None:
-    """Read an attempt; None where it is none."""
+    """Return an attempt from plain data; None if it is not one."""
     try:
         return unpack_attempt(packed) if packed else None
     except (ValidationError, TypeError):
@@ -119,7 +119,7 @@ def _unpacked(packed: Any) -> Attempt | None:
 
 
 def _artifacts(messages: Sequence[Any]) -> Iterator[Mapping[str, Any]]:
-    """Go over what was made in a conversation, the newest first."""
+    """Yield what was made in a conversation, the newest first."""
     for message in reversed(messages):
         if (
             isinstance(message, ToolMessage)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Self
 
 from langchain_core.messages import ToolMessage
@@ -11,15 +12,15 @@ from langgraph.prebuilt import ToolRuntime
 from langgraph.types import Command
 from pydantic import Field, model_validator
 
+from mayfly.async_twins import Step, Steps, blocking, step
 from mayfly.cad.parts import catalogue, get_part
-from mayfly.cad.workshop import in_own_thread
 from mayfly.contracts import ParameterValue, Plan
 from mayfly.errors import NeedsClarification
 from mayfly.generator import CADModelGenerator, Progress
 from mayfly.graph_state.schemas import pack_attempt
 from mayfly.planning.planner import Attempt
 from mayfly.tools.arguments import NamedValue, NamedValues, ToolInput
-from mayfly.tools.base import NO_RUNTIME, Answer, MayflyTool, answers_errors, answers_errors_awaited
+from mayfly.tools.base import NO_RUNTIME, Answer, MayflyTool
 from mayfly.tools.calls import LAST_ATTEMPT, LAST_MODEL, MAKER, last_attempt, progress_of, this_call
 from mayfly.tools.part_words import plan_with_words
 from mayfly.tools.questions import Asking, Questions
@@ -52,7 +53,7 @@ class GenerateInput(ToolInput):
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        """Refuse both ways at once, and neither: none of them is silently dropped."""
+        """Refuse a request and a part together, and neither: nothing is silently dropped."""
         if bool(self.request and self.request.strip()) == bool(self.part):
             raise ValueError("give either 'request' or 'part'")
         if self.parameters and not self.part:
@@ -87,51 +88,33 @@ class GenerateTool(MayflyTool):
     questions: Questions = "error"
     updates_state: bool = False
 
-    @answers_errors
+    @blocking
     def _run(
         self,
         request: str | None = None,
         part: str | None = None,
         parameters: list[NamedValue] | None = None,
         runtime: ToolRuntime[Any, Any] = NO_RUNTIME,
-    ) -> Answer:
-        job = _Job.of(self, request, part, parameters, runtime)
+    ) -> Steps[Answer]:
+        job = yield from Step(partial(_Job.of, self, request, part, parameters, runtime))
         if job.plan:
-            return job.answer(job.generator.build_plan(job.plan, on_progress=job.tell))
+            return job.answer((yield from job.build(job.plan)))
         job.asking.resume()
         while True:
             try:
-                return job.answer(job.generator.generate_model(job.asking.asked, **job.options))
-            except NeedsClarification as error:
-                job.asking.answer(error)
-
-    @answers_errors_awaited
-    async def _arun(
-        self,
-        request: str | None = None,
-        part: str | None = None,
-        parameters: list[NamedValue] | None = None,
-        runtime: ToolRuntime[Any, Any] = NO_RUNTIME,
-    ) -> Answer:
-        job = await in_own_thread(lambda: _Job.of(self, request, part, parameters, runtime))
-        if job.plan:
-            return job.answer(await job.generator.abuild_plan(job.plan, on_progress=job.tell))
-        job.asking.resume()
-        while True:
-            try:
-                return job.answer(await job.generator.agenerate_model(job.asking.asked, **job.options))
+                return job.answer((yield from job.make()))
             except NeedsClarification as error:
                 job.asking.answer(error)
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """One call of ``generate_step_model``, whichever way it is carried out.
+    """One call of ``generate_step_model``.
 
     Attributes:
         tool: The tool that was called.
         generator: What makes the model.
-        tell: Sends the stages.
+        on_progress: Sends the stages.
         plan: The plan of a catalogue part; None for a request.
         asking: The request and its questions.
         previous: The last model of the conversation, which the request may change.
@@ -140,7 +123,7 @@ class _Job:
 
     tool: GenerateTool
     generator: CADModelGenerator
-    tell: Progress
+    on_progress: Progress
     plan: Plan | None
     asking: Asking
     previous: Attempt | None
@@ -166,17 +149,28 @@ class _Job:
         return cls(
             tool=tool,
             generator=generator,
-            tell=progress_of(tool.name, request or f"part {part}", runtime),
+            on_progress=progress_of(tool.name, request or f"part {part}", runtime),
             plan=plan,
             asking=Asking(request or "", questions=tool.questions, generator=generator, previous=previous),
             previous=previous,
             plans=[plan] if plan else [],
         )
 
-    @property
-    def options(self) -> dict[str, Any]:
-        """What goes to the generator beside the request."""
-        return {"previous": self.previous, "on_progress": self.tell, "on_plan": self.plans.append}
+    def build(self, plan: Plan) -> Step[dict[str, Any]]:
+        """Return the step that builds a plan."""
+        maker = self.generator
+        return step(maker.build_plan, maker.abuild_plan, plan, on_progress=self.on_progress)
+
+    def make(self) -> Step[dict[str, Any]]:
+        """Return the step that makes what is asked for so far."""
+        return step(
+            self.generator.generate_model,
+            self.generator.agenerate_model,
+            self.asking.asked,
+            previous=self.previous,
+            on_progress=self.on_progress,
+            on_plan=self.plans.append,
+        )
 
     def answer(self, model: dict[str, Any]) -> Answer:
         """Return the text for the model, and what was made and from what for the program."""
@@ -198,7 +192,6 @@ class DescribePartsTool(MayflyTool):
     description: str = "List the parts that can be made by name, or show one part with parameters and limits."
     args_schema: ArgsSchema | None = DescribePartsInput
 
-    @answers_errors
     def _run(self, name: str | None = None) -> Answer:
         if not name:
             rows = [part.to_dict() for part in catalogue().values()]
@@ -221,7 +214,7 @@ def _by_name(parameters: list[NamedValue]) -> dict[str, ParameterValue]:
 
 
 def _parameter_line(row: dict[str, Any]) -> str:
-    """Say one parameter in a line."""
+    """Return one parameter in a line."""
     limits = f", {row['low']:g} to {row['high']:g}" if row["low"] is not None else ""
     choices = f", one of {' | '.join(row['choices'])}" if row["choices"] else ""
     unit = f" {row['unit']}" if row["unit"] else ""

@@ -25,7 +25,7 @@ def plan_with_words(part: Part, given: Mapping[str, ParameterValue]) -> Plan:
 
 
 def _sayings(part: Part, plan: Plan, given: Mapping[str, ParameterValue]) -> Iterator[str]:
-    """Say a part in several ways: with all its sizes, without those that are 0, by its title."""
+    """Return a part in several wordings: with all its sizes, without those that are 0, by its title."""
     values = part.settle(given).values
     name = part.name.replace("_", " ")
     for shown in (values, {key: value for key, value in values.items() if value}):

@@ -47,7 +47,7 @@ class Asking:
         generator: CADModelGenerator,
         previous: Attempt | None,
     ) -> None:
-        """Begin with the request as it came.
+        """Set up the request as it came.
 
         Args:
             request: What to make, in words.
@@ -64,7 +64,7 @@ class Asking:
         self._call = _this_call() if self._interrupts else None
 
     def resume(self) -> None:
-        """Put the answers to the request that came while the run was interrupted.
+        """Add the answers that came while the run was interrupted to the request.
 
         Raises:
             BuildCancelled: The person left a question.
@@ -81,10 +81,10 @@ class Asking:
                 _open.pop(self._call, None)
 
     def answer(self, error: NeedsClarification) -> None:
-        """Ask the person, and put the answer to the request.
+        """Ask the person, and add the answer to the request.
 
         Raises:
-            NeedsClarification: A question that nobody here can answer.
+            NeedsClarification: Questions are errors here, or the run can't be resumed.
             BuildCancelled: The person left the question.
         """
         if not self._interrupts:
@@ -113,6 +113,6 @@ class Asking:
 
 
 def _this_call() -> tuple[str, ...] | None:
-    """Return what tells a tool call from all others of this process; None where it has no id."""
+    """Return what identifies a tool call within this process; None if it has no id."""
     call, place = this_call(), get_config()["configurable"]
     return (call and (str(place.get("thread_id")), str(place.get("checkpoint_ns")), call)) or None

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from mayfly.rendering import listing_answer, quoted, stats_answer, sweep_answer, when_text
 from mayfly.tools.arguments import ToolInput
-from mayfly.tools.base import Answer, MayflyTool, answers_errors
+from mayfly.tools.base import Answer, MayflyTool
 
 MODEL_NAME = "File name of the model as list_temp_models gives it, for instance 'plate-3f9c2a71.step'."
 
@@ -64,7 +64,7 @@ class DeleteInput(ToolInput):
 
 
 class CleanupTool(MayflyTool):
-    """Statistics of the temporary models, and a sweep of what is past its time."""
+    """Statistics of the temporary models, and a sweep of what is past its deadline."""
 
     name: str = "temp_models_cleanup"
     description: str = (
@@ -73,7 +73,6 @@ class CleanupTool(MayflyTool):
     )
     args_schema: ArgsSchema | None = CleanupInput
 
-    @answers_errors
     def _run(self, action: Literal["stats", "sweep"] | None = None, dry_run: bool | None = None) -> Answer:
         service = self.bound_service()
         if action == "sweep":
@@ -93,7 +92,6 @@ class ListModelsTool(MayflyTool):
     )
     args_schema: ArgsSchema | None = ListInput
 
-    @answers_errors
     def _run(self, limit: int | None = None) -> Answer:
         limit = limit or LISTED
         models = self.bound_service().list_models()
@@ -111,7 +109,6 @@ class KeepModelTool(MayflyTool):
     description: str = "Keep one temporary STEP file longer than its time."
     args_schema: ArgsSchema | None = KeepInput
 
-    @answers_errors
     def _run(self, name: str, minutes: float | None = None) -> Answer:
         model = self.bound_service().extend(name, minutes or KEPT_MINUTES)
         return f"Kept {quoted(model.name)}; it goes {when_text(model.expires_at)}.", {
@@ -129,7 +126,6 @@ class DeleteModelTool(MayflyTool):
     )
     args_schema: ArgsSchema | None = DeleteInput
 
-    @answers_errors
     def _run(self, name: str) -> Answer:
         self.bound_service().delete(name)
         return f"Deleted {quoted(name)}.", {"deleted": name}

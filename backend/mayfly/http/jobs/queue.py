@@ -128,7 +128,7 @@ class JobQueue:
         """Check that there is room for a request's files; one client may take half of what is left.
 
         Raises:
-            WorkshopBusy: There is none.
+            WorkshopBusy: There is no room.
         """
         used = sum(job.size_bytes for job in self._jobs.values())
         mine = sum(job.size_bytes for job in self._jobs.values() if job.client == client)

@@ -34,7 +34,7 @@ SHORTEST_SECONDS = 300.0
 """How long a record is kept at least: builds wait and run, however short a model's life is."""
 PRUNE_SECONDS = 60.0
 PARTIAL_SECONDS = 60.0
-"""After this time a half-written record has no writer any more, and nobody looks for a request to cancel."""
+"""After this time a half-written record has no writer any more, and a request to cancel no reader."""
 MOST_RECORDS = 1000
 MOST_BYTES = 16 * 1024 * 1024
 """Limits of the records of all workers together."""
@@ -137,7 +137,7 @@ class BuildRecords:
             raise
 
     def _keep_end(self, build_id: str, record: Mapping[str, Any]) -> None:
-        """Keep the end of a build in memory, and remove the record that says it is running."""
+        """Store the end of a build in memory, and remove the record that says it is running."""
         if record["status"] == "running":
             return
         now = time.time()

@@ -25,14 +25,14 @@ from mayfly.http.openapi import problems
 from mayfly.http.problems import problem_body
 from mayfly.http.routes.builds import POLL_OPERATION, polling_headers
 from mayfly.http.routes.model_json import made_model, with_time_left
-from mayfly.http.schemas.build_requests import (
+from mayfly.http.schemas.answers import BuildOut, ModelOut
+from mayfly.http.schemas.requests import (
     BuildRequest,
     PartBuildRequest,
     ScriptBuildRequest,
     TextBuildRequest,
     part_example,
 )
-from mayfly.http.schemas.models import BuildOut, ModelOut
 from mayfly.http.security.clients import client_key
 from mayfly.http.urls import build_path, prefix_of
 

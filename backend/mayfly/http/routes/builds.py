@@ -20,7 +20,7 @@ from mayfly.http.jobs.records import BuildRecords
 from mayfly.http.openapi import problems
 from mayfly.http.problems import problem_body
 from mayfly.http.routes.model_json import reported_model
-from mayfly.http.schemas.models import BuildOut
+from mayfly.http.schemas.answers import BuildOut
 from mayfly.http.urls import build_path, prefix_of
 
 POLL_OPERATION = "show_build"
@@ -99,7 +99,7 @@ def _existing(record: dict[str, Any] | None) -> dict[str, Any]:
     """Return a build's record, if there is one; a build whose worker has ended has failed.
 
     Raises:
-        HttpProblem: There is none.
+        HttpProblem: There is no record.
     """
     if record is None:
         raise HttpProblem(404, "build_not_found", "There is no such build, or it ended long ago.")

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, Response
 from mayfly.cad.parts import Part, catalogue
 from mayfly.http.errors import HttpProblem
 from mayfly.http.openapi import problems
-from mayfly.http.schemas.catalogue import PartOut, PartsOut
+from mayfly.http.schemas.answers import PartOut, PartsOut
 
 
 def add_catalogue_routes(router: APIRouter) -> None:
@@ -39,7 +39,7 @@ def _part(name: str) -> Part:
     """Return a part of the catalogue.
 
     Raises:
-        HttpProblem: There is none of this name.
+        HttpProblem: No part has this name.
     """
     part = catalogue().get(name)
     if part is None:

@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse, Response
 
 from mayfly.http.app_state import AppState
 from mayfly.http.openapi import problems
-from mayfly.http.schemas.monitoring import StatsOut, SweptOut
+from mayfly.http.schemas.answers import StatsOut, SweptOut
 
 
 def add_cleanup_routes(router: APIRouter, app_state: AppState) -> None:

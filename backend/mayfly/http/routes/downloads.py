@@ -39,7 +39,7 @@ def add_download_routes(router: APIRouter, app_state: AppState, settings: HttpSe
         response_class=Response,
         responses={
             200: {"content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}},
-            206: {"description": "The range that was asked for."},
+            206: {"description": "The requested range."},
             304: {"description": "The client has this version already."},
             **problems(404, 410, 416),
         },

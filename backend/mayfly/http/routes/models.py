@@ -19,7 +19,8 @@ from mayfly.http.app_state import AppState
 from mayfly.http.openapi import problems
 from mayfly.http.renditions import RenditionCache
 from mayfly.http.routes.model_json import reported_model, stored_model
-from mayfly.http.schemas.models import KeepIn, ModelOut, PageOut, StoredOut
+from mayfly.http.schemas.answers import ModelOut, PageOut, StoredOut
+from mayfly.http.schemas.requests import KeepIn
 from mayfly.http.urls import prefix_of
 
 PAGE_LIMIT = 500

@@ -13,7 +13,7 @@ from mayfly.http.app_state import AppState
 from mayfly.http.jobs.queue import JobQueue
 from mayfly.http.metrics import Metrics
 from mayfly.http.openapi import problems
-from mayfly.http.schemas.monitoring import HealthOut
+from mayfly.http.schemas.answers import HealthOut
 from mayfly.http.urls import prefix_of
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
+from mayfly.design.builder import Draft
+from mayfly.design.geometry.tolerance import SAME_MM
+from mayfly.design.surfaces.part_edges import Edge, edges_of
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.language.units import number
 from mayfly.planning.features.edge_volumes import Cut, occupied_at_edges, side_by_side
-from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
-from mayfly.planning.script.draft import Draft
-from mayfly.planning.surfaces.part_edges import Edge, edges_of
 from mayfly.planning.surfaces.select_edges import Choice, choose_edges
 
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import math
 
+from mayfly.design.builder import Draft
+from mayfly.design.geometry.faces import Face
+from mayfly.design.geometry.footprints import Footprint
+from mayfly.design.geometry.occupied import Support
+from mayfly.design.places import Places
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.features.profile_sizes import (
@@ -14,12 +19,7 @@ from mayfly.planning.features.profile_sizes import (
     said_sizes,
 )
 from mayfly.planning.features.slots_pockets import Tool, write_tool
-from mayfly.planning.geometry.faces import Face
-from mayfly.planning.geometry.occupied import Support
-from mayfly.planning.geometry.profiles import Profile
-from mayfly.planning.placement.patterns import Places
 from mayfly.planning.questions import missing, unsupported
-from mayfly.planning.script.draft import Draft
 from mayfly.planning.surfaces.select_faces import find_faces
 
 
@@ -43,7 +43,7 @@ def add_boss(draft: Draft, mention: Mention) -> None:
         _add_on_face(draft, mention, face, profile, sizes["height"])
 
 
-def _add_on_face(draft: Draft, mention: Mention, face: Face, profile: Profile, height: float) -> None:
+def _add_on_face(draft: Draft, mention: Mention, face: Face, profile: Footprint, height: float) -> None:
     places, profile = place_outline(draft, mention, face, profile)
     _ask_about_others(draft, mention, places, profile)
     rise = draft.parameter("boss_height", height, "height of the boss above the face")
@@ -64,7 +64,7 @@ def _add_on_face(draft: Draft, mention: Mention, face: Face, profile: Profile, h
     draft.take_volume(-profile.area * height * len(points) if free else None)
 
 
-def _ask_about_others(draft: Draft, mention: Mention, places: Places, profile: Profile) -> None:
+def _ask_about_others(draft: Draft, mention: Mention, places: Places, profile: Footprint) -> None:
     """Ask about a boss that would run into another one, or fill a pocket.
 
     Raises:

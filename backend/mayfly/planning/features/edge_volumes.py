@@ -6,12 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from mayfly.design.builder import Draft
+from mayfly.design.geometry.occupied import OccupiedVolume
+from mayfly.design.geometry.tolerance import SAME_MM, SAME_RADIANS
+from mayfly.design.surfaces.part_edges import Edge, edges_of
 from mayfly.language.units import number
-from mayfly.planning.geometry.occupied import OccupiedVolume
-from mayfly.planning.geometry.tolerance import SAME_MM, SAME_RADIANS
 from mayfly.planning.questions import impossible, unsupported
-from mayfly.planning.script.draft import Draft
-from mayfly.planning.surfaces.part_edges import Edge, edges_of
 from mayfly.planning.surfaces.select_edges import Choice
 
 _RIGHT: Final = math.pi / 2

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from mayfly.design.builder import Draft
+from mayfly.design.geometry.occupied import Support
+from mayfly.design.places import Pattern, Places
 from mayfly.language.nodes import Attribute, Mention
-from mayfly.planning.geometry.occupied import Support
-from mayfly.planning.placement.patterns import Pattern, Places
 from mayfly.planning.questions import conflict, missing, unsupported
-from mayfly.planning.script.draft import Draft
 
 _KINDS = frozenset({"boss", "pocket"})
 _EACH = frozenset({"each", "every", "all", "both"})

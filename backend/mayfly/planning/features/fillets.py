@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from mayfly.design.builder import Draft
+from mayfly.design.surfaces.part_edges import Edge, edges_of
 from mayfly.language.nodes import Mention
 from mayfly.planning.features.asymmetric_chamfers import chamfer_by_two, two_sizes
 from mayfly.planning.features.edge_volumes import Cut, check, occupied_at_edges, removed
 from mayfly.planning.features.turned_edges import add_turned_edges, is_turned
 from mayfly.planning.questions import conflict, impossible, missing, the, unsupported
-from mayfly.planning.script.draft import Draft
-from mayfly.planning.surfaces.part_edges import Edge, edges_of
 from mayfly.planning.surfaces.select_edges import (
     Choice,
     choose_edges,

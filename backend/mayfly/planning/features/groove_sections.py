@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from mayfly.design.builder import Draft
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.questions import conflict, impossible, missing, unsupported
-from mayfly.planning.script.draft import Draft
 
 _RIGHT_ANGLE: Final = 90.0
 

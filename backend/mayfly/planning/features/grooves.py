@@ -6,19 +6,19 @@ import math
 from dataclasses import replace
 from typing import Final
 
+from mayfly.design.builder import Draft
+from mayfly.design.geometry.faces import Face, literal
+from mayfly.design.geometry.footprints import Footprint
+from mayfly.design.geometry.tolerance import ROUNDING_MM, SAME_MM
+from mayfly.design.places import Places
+from mayfly.design.surfaces.part_faces import side_of
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.features.groove_sections import Section, section_of
 from mayfly.planning.features.profile_sizes import ask_about_curved, run_of, said_sizes
 from mayfly.planning.features.ring_grooves import add_ring_grooves
-from mayfly.planning.geometry.faces import Face, literal
-from mayfly.planning.geometry.profiles import Profile
-from mayfly.planning.geometry.tolerance import ROUNDING_MM, SAME_MM
-from mayfly.planning.placement.patterns import Places
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import impossible, missing, unsupported
-from mayfly.planning.script.draft import Draft
-from mayfly.planning.surfaces.part_faces import side_of
 from mayfly.planning.surfaces.select_faces import find_faces
 
 _RINGS: Final = ("ring", "circlip", "retaining", "circumferential", "annular", "o ring", "seal")
@@ -112,7 +112,7 @@ def _cut_straight(
         raise unsupported(
             f"A {mention.name} can't be cut across the {face.name}. Does a slot or a pocket do?"
         )
-    profile = Profile(whole, section.width) if run == "u" else Profile(section.width, whole)
+    profile = Footprint(whole, section.width) if run == "u" else Footprint(section.width, whole)
     if face.outline == "rectangle":
         thinnest = min(profile.thinnest(face, point) for point in places.points)
     else:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mayfly.cad import standards
+from mayfly.design.builder import Draft
+from mayfly.design.features.hole import HoleSizes
 from mayfly.errors import InvalidParameter
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
-from mayfly.planning.script.draft import Draft
 
 _DEPTH_ROLES = frozenset({"deep", "depth"})
 _SAME_PITCH = 0.001
@@ -22,30 +22,6 @@ _COARSE_PITCH = {
     "M2": 0.4, "M2.5": 0.45, "M3": 0.5, "M4": 0.7, "M5": 0.8, "M6": 1.0, "M8": 1.25, "M10": 1.5,
     "M12": 1.75, "M14": 2.0, "M16": 2.0, "M18": 2.5, "M20": 2.5, "M22": 2.5, "M24": 3.0,
 }  # fmt: skip
-
-
-@dataclass(slots=True)
-class HoleSizes:
-    """Sizes of a hole, settled.
-
-    Attributes:
-        diameter: Of the drilled wall.
-        depth: None for a through hole.
-        counterbore: Diameter and depth of a counterbore.
-        countersink: Diameter and angle (degrees) of a countersink.
-        point: Angle (degrees) of the cone at the bottom; None for a flat bottom.
-    """
-
-    diameter: float
-    depth: float | None = None
-    counterbore: tuple[float, float] | None = None
-    countersink: tuple[float, float] | None = None
-    point: float | None = None
-
-    @property
-    def width(self) -> float:
-        """The widest diameter."""
-        return max(self.diameter, *(head[0] for head in (self.counterbore, self.countersink) if head), 0.0)
 
 
 def settle_hole_sizes(draft: Draft, mention: Mention, heads: list[Mention]) -> HoleSizes:

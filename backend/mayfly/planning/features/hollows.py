@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from mayfly.cad.parts import Part, said
+from mayfly.design.builder import Draft
+from mayfly.design.geometry.faces import Face, Point
+from mayfly.design.geometry.occupied import Shell
+from mayfly.design.geometry.tolerance import SAME_MM
+from mayfly.design.surfaces.part_edges import outline_of
 from mayfly.language.nodes import Attribute, Label, Measure, Mention
 from mayfly.language.units import number
-from mayfly.planning.geometry.faces import Face, Point
-from mayfly.planning.geometry.occupied import Shell
-from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.parts.names import choose_part
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
-from mayfly.planning.script.draft import Draft
-from mayfly.planning.surfaces.part_edges import outline_of
 
 _SIDES: Final = {
     **{name: name for name in ("top", "bottom", "front", "back", "left", "right")},

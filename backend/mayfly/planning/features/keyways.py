@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mayfly.cad.standards import parallel_keys
+from mayfly.design.builder import Draft
+from mayfly.design.geometry.faces import Face, literal, room
+from mayfly.design.geometry.footprints import Footprint
+from mayfly.design.geometry.tolerance import LEAST_WALL_MM, ROUNDING_MM, SAME_MM
+from mayfly.design.surfaces.part_faces import faces_of, side_of
 from mayfly.language.cursor import role_of
 from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
-from mayfly.planning.geometry.faces import Face, literal, room
-from mayfly.planning.geometry.profiles import Profile
-from mayfly.planning.geometry.tolerance import LEAST_WALL_MM, ROUNDING_MM, SAME_MM
 from mayfly.planning.placement.patterns import take_centre
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
-from mayfly.planning.script.draft import Draft
-from mayfly.planning.surfaces.part_faces import faces_of, side_of
 
 _IN_BORE: Final = frozenset({"bore", "hole", "inner", "hub"})
 _ON_SHAFT: Final = frozenset({"outer", "side", "circumference"})
@@ -220,7 +220,7 @@ def _cut_seat(draft: Draft, mention: Mention, side: Face) -> None:
         draft.assumptions.append(f"Distances of the {mention.name} are measured to its middle.")
     draft.assumptions.append("The keyway is on the +X side; its ends are round.")
     draft.steps.append(_seat_step(draft, face, height, (long, width, depth)))
-    profile = Profile.slot(long, width, 90.0)
+    profile = Footprint.slot(long, width, 90.0)
     volume = profile.taken(face, (0.0, height), depth)
     free = draft.claim(face, [(0.0, height)], profile.extent, (0.0, depth))
     draft.take_volume(volume if free else None)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 
+from mayfly.design.builder import Draft
+from mayfly.design.geometry.faces import Face
+from mayfly.design.geometry.footprints import Footprint
+from mayfly.design.geometry.tolerance import SAME_MM
+from mayfly.design.places import Places
 from mayfly.language.cursor import role_of
 from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
-from mayfly.planning.geometry.faces import Face
-from mayfly.planning.geometry.profiles import Profile
-from mayfly.planning.geometry.tolerance import SAME_MM
-from mayfly.planning.placement.patterns import Places, direction_of
+from mayfly.planning.placement.patterns import direction_of
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
-from mayfly.planning.script.draft import Draft
 
 _DIRECTIONS = frozenset(
     {"length", "width", "x", "y", "z", "long_side", "short_side", "direction", "axis", "height"}
@@ -126,7 +127,7 @@ def turn_of(mention: Mention) -> float | None:
     return angles[0].quantity.value if angles else None
 
 
-def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Profile:
+def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Footprint:
     """Return the outline of a pocket or boss: round, or rectangular with or without rounded corners.
 
     Raises:
@@ -138,7 +139,7 @@ def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Profile:
     if "diameter" in sizes:
         if {"length", "width", "radius"} & sizes.keys():
             raise conflict(f"Is the {mention.name} round or rectangular? It has sizes of both.")
-        return Profile.round(sizes["diameter"])
+        return Footprint.round(sizes["diameter"])
     for role in ("length", "width"):
         if role not in sizes:
             bare_boss = mention.kind == "boss" and not sizes.keys() & {"length", "width"}
@@ -152,10 +153,10 @@ def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Profile:
             f"A corner radius of {number(radius)} mm does not fit a {mention.kind} of {number(first)}"
             f" x {number(second)} mm."
         )
-    return Profile(first, second, radius, turn_of(mention) or 0.0)
+    return Footprint(first, second, radius, turn_of(mention) or 0.0)
 
 
-def place_outline(draft: Draft, mention: Mention, face: Face, profile: Profile) -> tuple[Places, Profile]:
+def place_outline(draft: Draft, mention: Mention, face: Face, profile: Footprint) -> tuple[Places, Footprint]:
     """Place an outline; for one that is not round, how it lies on a circle has to be said.
 
     Raises:
@@ -168,7 +169,7 @@ def place_outline(draft: Draft, mention: Mention, face: Face, profile: Profile) 
     if radial and tangential:
         raise conflict(f"Do the {_many(mention)} lie radially or tangentially?")
     if radial or tangential:
-        profile = Profile(profile.long, profile.wide, profile.radius, 0.0 if radial else 90.0)
+        profile = Footprint(profile.long, profile.wide, profile.radius, 0.0 if radial else 90.0)
         reach = profile.long if profile.radius == profile.wide / 2 else math.hypot(profile.long, profile.wide)
         apart = profile.wide if radial else profile.long
         places = place(draft, mention, face, (reach, reach), mention.count, apart)
@@ -194,7 +195,7 @@ def _many(mention: Mention) -> str:
     return mention.name if mention.name.endswith("s") else f"{mention.name}s"
 
 
-def outline_of(draft: Draft, kind: str, face: Face, profile: Profile) -> list[str]:
+def outline_of(draft: Draft, kind: str, face: Face, profile: Footprint) -> list[str]:
     """Write the outline as steps of the script, its sizes as parameters."""
     if profile.is_round:
         size = draft.parameter(f"{kind}_diameter", profile.long, f"diameter of the {kind}")
@@ -211,7 +212,7 @@ def outline_of(draft: Draft, kind: str, face: Face, profile: Profile) -> list[st
     return [f".rect({first}, {second})"]
 
 
-def _turn(draft: Draft, kind: str, face: Face, profile: Profile) -> str:
+def _turn(draft: Draft, kind: str, face: Face, profile: Footprint) -> str:
     """Return the angle that an outline is turned by in the plane of its face; a right angle needs no name."""
     if profile.turn == 90:
         return "90"

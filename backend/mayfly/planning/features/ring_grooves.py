@@ -6,19 +6,20 @@ import math
 from dataclasses import replace
 from typing import Final
 
+from mayfly.design.builder import Draft
+from mayfly.design.forms import Piece
+from mayfly.design.geometry.faces import Face, literal
+from mayfly.design.geometry.occupied import OccupiedVolume
+from mayfly.design.geometry.tolerance import LEAST_WALL_MM, SAME_MM
+from mayfly.design.surfaces.part_faces import side_of
+from mayfly.design.surfaces.part_faces_turned import pieces_of
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.features.groove_sections import Section, section_of
 from mayfly.planning.features.profile_sizes import said_sizes
-from mayfly.planning.geometry.faces import Face, literal
-from mayfly.planning.geometry.occupied import OccupiedVolume
-from mayfly.planning.geometry.tolerance import LEAST_WALL_MM, SAME_MM
 from mayfly.planning.placement.patterns import take_centre
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import conflict, impossible, missing, unsupported
-from mayfly.planning.script.draft import Draft
-from mayfly.planning.surfaces.part_faces import side_of
-from mayfly.planning.surfaces.part_faces_turned import Piece, pieces_of
 
 _INSIDE: Final = frozenset({"bore", "inner", "hole"})
 

@@ -7,6 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from mayfly.design.builder import Draft
+from mayfly.design.geometry.faces import Face
+from mayfly.design.geometry.footprints import Footprint
+from mayfly.design.geometry.occupied import Support
+from mayfly.design.geometry.tolerance import SAME_MM
+from mayfly.design.places import Places, layout_steps
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.features.profile_sizes import (
@@ -18,14 +24,7 @@ from mayfly.planning.features.profile_sizes import (
     said_sizes,
     turn_of,
 )
-from mayfly.planning.geometry.faces import Face
-from mayfly.planning.geometry.occupied import Support
-from mayfly.planning.geometry.profiles import Profile
-from mayfly.planning.geometry.tolerance import SAME_MM
-from mayfly.planning.placement.pattern_steps import layout_steps
-from mayfly.planning.placement.patterns import Places
 from mayfly.planning.questions import conflict, impossible, missing, unsupported
-from mayfly.planning.script.draft import Draft
 from mayfly.planning.surfaces.select_faces import find_faces
 
 #: Names of pockets that go through when no depth is said.
@@ -60,7 +59,7 @@ def add_slot(draft: Draft, mention: Mention) -> None:
             raise conflict(f"Does the {mention.name} run at {number(angle)}° or along a side?")
         mention.oriented = bool(run) or angle is not None
         turn = angle if angle is not None else 90.0 if run == "v" else 0.0
-        _sink(draft, mention, face, Profile.slot(long, wide, turn % 180), sizes.get("depth"))
+        _sink(draft, mention, face, Footprint.slot(long, wide, turn % 180), sizes.get("depth"))
 
 
 def add_pocket(draft: Draft, mention: Mention) -> None:
@@ -88,7 +87,7 @@ def add_pocket(draft: Draft, mention: Mention) -> None:
         _sink(draft, mention, face, profile, said)
 
 
-def _sink(draft: Draft, mention: Mention, face: Face, profile: Profile, said: float | None) -> None:
+def _sink(draft: Draft, mention: Mention, face: Face, profile: Footprint, said: float | None) -> None:
     """Cut an outline into a face."""
     places, profile = place_outline(draft, mention, face, profile)
     kind = mention.kind
@@ -120,7 +119,7 @@ def _sink(draft: Draft, mention: Mention, face: Face, profile: Profile, said: fl
     draft.take_volume(sum(v for v in volumes if v is not None) if known else None)
 
 
-def checked_depth(mention: Mention, places: Places, profile: Profile, said: float | None) -> float:
+def checked_depth(mention: Mention, places: Places, profile: Footprint, said: float | None) -> float:
     """Return how deep a cut goes, through or not.
 
     Raises:
@@ -169,7 +168,7 @@ class Tool:
     verb: Literal["cut", "union"]
 
 
-def write_tool(draft: Draft, places: Places, profile: Profile, tool: Tool) -> None:
+def write_tool(draft: Draft, places: Places, profile: Footprint, tool: Tool) -> None:
     """Write the step that makes a tool on a face and cuts it away or joins it.
 
     Args:
@@ -182,7 +181,7 @@ def write_tool(draft: Draft, places: Places, profile: Profile, tool: Tool) -> No
     name = f"{kind}{'es' if kind.endswith('s') else 's'}" if len(places.points) > 1 else kind
     name = name if name not in draft.names else f"{name}_{len(draft.steps)}"
     draft.names.add(name)
-    layout = layout_steps(draft, places, kind)
+    layout = layout_steps(draft.parameter, places, kind)
     rounding: list[str] = []
     if profile.radius and profile.radius < profile.wide / 2:
         corner = draft.parameter(f"{kind}_corner_radius", profile.radius, f"corner radius of the {kind}")

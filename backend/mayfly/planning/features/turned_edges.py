@@ -6,12 +6,12 @@ import math
 from typing import Final
 
 from mayfly.cad.parts import read_pairs
+from mayfly.design.builder import Draft
+from mayfly.design.geometry.occupied import OccupiedVolume
+from mayfly.design.geometry.tolerance import ROUNDING_MM, SAME_MM
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
-from mayfly.planning.geometry.occupied import OccupiedVolume
-from mayfly.planning.geometry.tolerance import ROUNDING_MM, SAME_MM
 from mayfly.planning.questions import conflict, impossible, missing, unsupported
-from mayfly.planning.script.draft import Draft
 from mayfly.planning.surfaces.select_edges import only_length, place_words, words_of_mention
 
 _RIM: Final = '.edges("%CIRCLE").edges(cq.selectors.RadiusNthSelector({}))'

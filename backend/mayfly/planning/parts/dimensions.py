@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from mayfly.cad.parts import Part
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import InvalidParameter
 from mayfly.language.cursor import role_of
 from mayfly.language.nodes import Label, Measure
 from mayfly.language.units import number
-from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.parts.names import find_size, size_labels
 from mayfly.planning.parts.size_checks import Sizing, abs_difference
 from mayfly.planning.questions import conflict, length_of, unsupported

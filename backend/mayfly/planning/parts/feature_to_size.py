@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from mayfly.cad import standards
 from mayfly.cad.parts import Absorbed, Part
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import InvalidParameter
 from mayfly.language.cursor import role_of
 from mayfly.language.nodes import Attribute, Label, Measure, Mention
 from mayfly.language.units import number
-from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
 
 

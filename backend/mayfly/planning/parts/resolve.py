@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from mayfly.cad.parts import Part, Said, said
 from mayfly.contracts import ParameterValue
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.language.cursor import role_of
 from mayfly.language.nodes import Label, Measure, Mention
 from mayfly.language.units import number
-from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.parts.names import choose_part
 from mayfly.planning.questions import a, conflict, missing, unsupported
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from mayfly.cad.parts import Part
 from mayfly.contracts import ParameterValue
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import InvalidParameter
 from mayfly.language.nodes import Label, Measure
 from mayfly.language.units import number
-from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.questions import conflict, impossible, length_of, missing
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from mayfly.cad import standards
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import InvalidParameter
 from mayfly.language.cursor import role_of
 from mayfly.language.nodes import Label, Measure, Mention
 from mayfly.language.units import number
-from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.parts.dimensions import put_group
 from mayfly.planning.parts.names import choose_part, find_size, fold, part_phrases, plain
 from mayfly.planning.parts.size_checks import (

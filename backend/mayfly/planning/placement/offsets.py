@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from mayfly.design.builder import Draft
+from mayfly.design.geometry.faces import Face, Point
+from mayfly.design.geometry.tolerance import ROUNDING_MM
+from mayfly.design.places import Places
 from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.units import number
-from mayfly.planning.geometry.faces import Face, Point
-from mayfly.planning.geometry.tolerance import ROUNDING_MM
-from mayfly.planning.placement.patterns import Places, spacings, take_centre
+from mayfly.planning.placement.patterns import spacings, take_centre
 from mayfly.planning.questions import conflict, impossible, length_of, missing, the, unsupported
-from mayfly.planning.script.draft import Draft
 
 
 def offset_coordinate(attribute: Attribute, face: Face) -> tuple[str, float]:

@@ -3,35 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
+from mayfly.design.geometry.faces import Face, Point
+from mayfly.design.geometry.tolerance import SAME_DEGREES
+from mayfly.design.places import Places
 from mayfly.language.nodes import Mention, Reference
 from mayfly.language.units import number
-from mayfly.planning.geometry.faces import Face, Point
-from mayfly.planning.geometry.tolerance import SAME_DEGREES
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
 
 #: Degrees by which steps around a whole circle may miss it ("3 holes 51.43° apart").
 _SAME_TURN: Final = 0.1
-Pattern = Literal["centre", "corners", "circle", "grid", "points"]
-
-
-@dataclass(slots=True)
-class Places:
-    """Where the features of one mention go.
-
-    Attributes:
-        face: The face they start from.
-        points: In the face's coordinates.
-        pattern: How a person would lay them out.
-        numbers: The pattern's numbers (inset x and y; diameter and count; spacings and counts).
-    """
-
-    face: Face
-    points: list[Point] = field(default_factory=list)
-    pattern: Pattern = "centre"
-    numbers: tuple[float, ...] = ()
 
 
 def take_centre(mention: Mention) -> bool:

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import math
 
+from mayfly.design.builder import Draft
+from mayfly.design.geometry.faces import Face, Point, room
+from mayfly.design.geometry.tolerance import LEAST_WALL_MM, ROUNDING_MM
+from mayfly.design.places import Places
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.language.units import number
-from mayfly.planning.geometry.faces import Face, Point, room
-from mayfly.planning.geometry.tolerance import LEAST_WALL_MM, ROUNDING_MM
 from mayfly.planning.placement.offsets import at_corners, by_offsets, from_each_end, from_legs
-from mayfly.planning.placement.patterns import (
-    Places,
-    listed_points,
-    on_circle,
-    on_grid,
-    take_centre,
-    take_halfway,
-)
+from mayfly.planning.placement.patterns import listed_points, on_circle, on_grid, take_centre, take_halfway
 from mayfly.planning.placement.rows import either_side, in_row
 from mayfly.planning.questions import conflict, impossible, missing
-from mayfly.planning.script.draft import Draft
 
 
 def place(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 
+from mayfly.design.geometry.faces import Face
+from mayfly.design.geometry.tolerance import ROUNDING_MM
+from mayfly.design.places import Places
 from mayfly.language.nodes import Mention
-from mayfly.planning.geometry.faces import Face
-from mayfly.planning.geometry.tolerance import ROUNDING_MM
 from mayfly.planning.placement.offsets import offset_coordinate
-from mayfly.planning.placement.patterns import Places, array_of, direction_of, spacings
+from mayfly.planning.placement.patterns import array_of, direction_of, spacings
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
 
 

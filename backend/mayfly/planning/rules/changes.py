@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from mayfly.contracts import Plan
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.language.chunks import Quantity
 from mayfly.language.cursor import role_of
 from mayfly.language.lexer import tokenize
 from mayfly.language.nodes import Attribute, Label, Mention, Request
 from mayfly.language.vocabulary import word_set
-from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.parts.names import size_labels
 from mayfly.planning.questions import conflict, missing, unsupported
 

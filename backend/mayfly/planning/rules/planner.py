@@ -13,6 +13,9 @@ from typing import Final
 
 from mayfly.cad.parts import Part, said
 from mayfly.contracts import HoleRequirement, Plan, Requirements
+from mayfly.design import Body, CataloguePart, Design, Hole
+from mayfly.design.builder import Draft
+from mayfly.design.errors import DoesNotFit
 from mayfly.errors import MayflyError
 from mayfly.language.chunks import Term, read_terms
 from mayfly.language.lexer import fold_lines
@@ -34,7 +37,7 @@ from mayfly.planning.parts.size_checks import Sizing, settle
 from mayfly.planning.parts.sizes import collect_sizes, size_part
 from mayfly.planning.placement.place import leftover
 from mayfly.planning.planner import Attempt
-from mayfly.planning.questions import conflict, missing, the, unsupported
+from mayfly.planning.questions import asked, conflict, missing, the, unsupported
 from mayfly.planning.rules.changes import (
     apply_change,
     ask_about_no_change,
@@ -45,7 +48,6 @@ from mayfly.planning.rules.changes import (
     move_count_to_holes,
     replace_numbers,
 )
-from mayfly.planning.script.draft import Draft
 
 LONGEST_REQUEST: Final = 2000
 MOST_TERMS: Final = 300
@@ -56,6 +58,8 @@ _CUTS: Final = {
     "groove": add_groove,
     "keyway": add_keyway,
 }
+#: Kinds of mentions whose features are values of the feature language by now.
+_AS_VALUES: Final = frozenset({"hole", "bore", "counterbore", "countersink"})
 _EDGE_NOUNS: Final = frozenset({"edge", "corner", "rim"})
 #: Ends a question about a shape that isn't known.
 _WHAT_THERE_IS: Final = (
@@ -195,9 +199,21 @@ def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
     _ask_about_leftovers([base])
     if hollow is not None:
         add_shell(draft, hollow)
-    _add_features(draft, [mention for mention in features if mention.kind != "used"])
+    try:
+        _add_features(draft, [mention for mention in features if mention.kind != "used"])
+    except DoesNotFit as error:
+        raise asked(error) from error
     _ask_about_leftovers([mention for mention in features if mention.kind != "used"])
-    return draft.plan()
+    plan = draft.plan()
+    if hollow is None and all(mention.kind in _AS_VALUES for mention in features if mention.kind != "used"):
+        base_part = CataloguePart(part=sizing.part.name, sizes=values)
+        body = Body(
+            name=sizing.part.title.lower(),
+            base=base_part,
+            features=tuple(f for f in draft.features if isinstance(f, Hole)),
+        )
+        plan = replace(plan, design=Design(title=plan.title, bodies=(body,)).to_dict())
+    return plan
 
 
 def _open_without_lid(reading: Request) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from mayfly.design.builder import Draft
+from mayfly.design.geometry.tolerance import SAME_MM
+from mayfly.design.surfaces.part_edges import Edge, edges_of
 from mayfly.language.nodes import Attribute, Label, Mention, Reference
 from mayfly.language.units import number
 from mayfly.language.vocabulary import word_set
-from mayfly.planning.geometry.tolerance import SAME_MM
 from mayfly.planning.questions import conflict, length_of, missing, unsupported
-from mayfly.planning.script.draft import Draft
-from mayfly.planning.surfaces.part_edges import Edge, edges_of
 
 _SIDES: Final = {
     **{name: name for name in ("top", "bottom", "front", "back", "left", "right", "slope")},

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from mayfly.contracts import Axis
+from mayfly.design.builder import Draft
+from mayfly.design.features.hole import through_both
+from mayfly.design.geometry.faces import Face
+from mayfly.design.geometry.tolerance import ROUNDING_MM
+from mayfly.design.surfaces.part_faces import faces_of, side_of
 from mayfly.language.nodes import Mention, Reference
 from mayfly.language.vocabulary import word_set
-from mayfly.planning.geometry.faces import Face
-from mayfly.planning.geometry.tolerance import ROUNDING_MM
 from mayfly.planning.questions import a, conflict, missing, unsupported
-from mayfly.planning.script.draft import Draft
-from mayfly.planning.surfaces.part_faces import faces_of, side_of
 
 _FACE_WORDS: Final = {
     **{name: name for name in ("top", "bottom", "front", "back", "left", "right", "floor")},
@@ -161,14 +161,7 @@ def _along_axis(faces: dict[str, Face], axis: str, draft: Draft, mention: Mentio
     if walls or mention.flags() & {"through", "everything"}:
         for attribute in walls:
             attribute.used = True
-        wall = face.depth
-        return replace(
-            face,
-            depth=whole,
-            depth_name="",
-            name=f"{face.name} and the opposite one",
-            layers=lambda _u, _v: ((0.0, wall), (whole - wall, whole)),
-        )
+        return through_both(draft, face)
     raise missing(f"Does the {mention.name} along {axis} go through one wall or through both?")
 
 

@@ -14,10 +14,12 @@ from dataclasses import dataclass, field, replace
 
 from mayfly.cad.parts import Part
 from mayfly.contracts import HoleRequirement, ParameterValue, Plan, Requirements
+from mayfly.design.forms import Form, form_of_part
+from mayfly.design.geometry.faces import Box3, Face, Point, Range, Vector
+from mayfly.design.geometry.occupied import OccupiedVolume, Shell, Support
+from mayfly.design.geometry.tolerance import SAME_MM, SAME_SHARE
+from mayfly.design.values import Value
 from mayfly.language.units import number
-from mayfly.planning.geometry.faces import Box3, Face, Point, Range, Vector
-from mayfly.planning.geometry.occupied import OccupiedVolume, Shell, Support
-from mayfly.planning.geometry.tolerance import SAME_MM, SAME_SHARE
 
 
 @dataclass(slots=True)
@@ -25,7 +27,7 @@ class Draft:
     """A part with the features put on it so far.
 
     Attributes:
-        part: The catalogue's part.
+        form: The body before any feature.
         values: Its parameters, settled.
         requirements: What the bare part must measure; box and volume are updated by features.
         assumptions: Sentences for the answer.
@@ -46,9 +48,10 @@ class Draft:
         names: Names that the script uses.
         occupied: Where material went or came.
         title: A few words.
+        features: The features put on it, as values of the feature language.
     """
 
-    part: Part
+    form: Form
     values: dict[str, ParameterValue]
     requirements: Requirements
     assumptions: list[str]
@@ -71,32 +74,52 @@ class Draft:
     names: set[str] = field(default_factory=set)
     occupied: list[OccupiedVolume] = field(default_factory=list)
 
-    @property
-    def part_label(self) -> str:
-        """What to call the part in a sentence."""
-        return self.part.title.lower()
+    features: list[Value] = field(default_factory=list)
+
+    @classmethod
+    def start(cls, form: Form) -> Draft:
+        """Start with the bare body."""
+        return cls(
+            form,
+            dict(form.values),
+            form.requirements,
+            list(form.assumptions),
+            form.title,
+            volume_mm3=form.requirements.volume_mm3,
+            box_mm=form.requirements.bounding_box_mm,
+            exact_holes=form.requirements.exact_holes,
+            names=set(form.names),
+        )
 
     @classmethod
     def of(cls, part: Part, values: dict[str, ParameterValue], assumptions: Sequence[str]) -> Draft:
-        """Start with the bare part."""
-        requirements = part.requirements(values)
-        return cls(
-            part,
-            values,
-            requirements,
-            list(assumptions),
-            part.heading(values),
-            volume_mm3=requirements.volume_mm3,
-            box_mm=requirements.bounding_box_mm,
-            exact_holes=requirements.exact_holes,
-            names=_assigned_names(part.script(values)),
-        )
+        """Start with a bare part of the catalogue."""
+        return cls.start(form_of_part(part, values, assumptions))
+
+    @property
+    def part(self) -> Part:
+        """The catalogue's part; only where the body is one."""
+        assert self.form.part is not None  # noqa: S101 - asked by those who began with a part
+        return self.form.part
+
+    @property
+    def part_label(self) -> str:
+        """What to call the body in a sentence."""
+        return self.form.label
 
     @property
     def box(self) -> tuple[float, float, float]:
         """Sides of the bare part's box."""
         assert self.box_mm is not None  # noqa: S101 - every part of the catalogue states its box
         return self.box_mm
+
+    @property
+    def corner(self) -> Vector:
+        """The corner of least coordinates of the bare body's box."""
+        if self.form.corner is not None:
+            return self.form.corner
+        x, y, _ = self.box
+        return -x / 2, -y / 2, 0.0
 
     @property
     def is_box(self) -> bool:
@@ -200,12 +223,12 @@ class Draft:
             return None
         if self.box_mm is None or not (self.grown or self.trimmed):
             return self.box_mm
-        x, y, z = self.box_mm
         off = self.trimmed
-        low = (-x / 2 + off.get((0, -1), 0), -y / 2 + off.get((1, -1), 0), off.get((2, -1), 0.0))
-        high = (x / 2 - off.get((0, 1), 0), y / 2 - off.get((1, 1), 0), z - off.get((2, 1), 0))
-        lows = [low, *(low for low, _ in self.grown)]
-        highs = [high, *(high for _, high in self.grown)]
+        corner = self.corner
+        low = [corner[i] + off.get((i, -1), 0.0) for i in range(3)]
+        high = [corner[i] + self.box_mm[i] - off.get((i, 1), 0.0) for i in range(3)]
+        lows = [tuple(low), *(low for low, _ in self.grown)]
+        highs = [tuple(high), *(high for _, high in self.grown)]
         sides = [max(h[i] for h in highs) - min(low[i] for low in lows) for i in range(3)]
         return sides[0], sides[1], sides[2]
 
@@ -233,14 +256,14 @@ class Draft:
         )
         return Plan(
             script=_insert(
-                self.part.script(self.values),
+                self.form.script,
                 self.parameters,
                 [*self.edge_steps, *self.shell_steps, *self.steps],
             ),
             requirements=requirements,
             title=self.title,
             assumptions=tuple(dict.fromkeys(self.assumptions)),
-            part=self.part.name,
+            part=self.form.part.name if self.form.part else None,
             trusted=True,
         )
 
@@ -257,10 +280,6 @@ def _merged(holes: Sequence[HoleRequirement]) -> tuple[HoleRequirement, ...]:
         at = tuple(sorted({*(before.at or ()), *hole.at})) if before else hole.at
         merged[key] = replace(hole, at=at, count=len(at))
     return tuple(merged.values())
-
-
-def _assigned_names(script: str) -> set[str]:
-    return {node.id for node in ast.walk(ast.parse(script)) if isinstance(node, ast.Name)} | {"cq", "math"}
 
 
 def _insert(script: str, parameters: Sequence[str], steps: Sequence[str]) -> str:

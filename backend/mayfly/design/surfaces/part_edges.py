@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from mayfly.contracts import Axis
-from mayfly.planning.geometry.faces import Point, Vector
-from mayfly.planning.geometry.tolerance import SAME_MM, SAME_RADIANS
-from mayfly.planning.script.draft import Draft
+from mayfly.design.builder import Draft
+from mayfly.design.geometry.faces import Point, Vector
+from mayfly.design.geometry.tolerance import SAME_MM, SAME_RADIANS
 
 _RIGHT: Final = math.pi / 2
 _NAMES: Final = {
@@ -146,7 +146,10 @@ def _outline(
             for a, b in signs
         ]
         return "Z", (0.0, z), ("0", up), corners
-    line = draft.part.surfaces.outline
+    if draft.form.prism is not None:
+        axis, ends, ends_text, drawn = draft.form.prism()
+        return axis, ends, ends_text, [Corner(at, text, bend) for at, text, bend in drawn]
+    line = draft.form.surfaces.outline
     if line is None:
         return None
     length, known = draft.size(line.length), draft.part.known(draft.values)

@@ -30,8 +30,8 @@ ANYTHING = st.recursive(
     ),
     max_leaves=12,
 )
-# Orders that can't be made, so that no time goes into building: what is tried here is the way in and out.
-ORDERS = st.fixed_dictionaries(
+# None of them can be made, so that no time goes into building: what is tried here is the way in and out.
+BUILD_REQUESTS = st.fixed_dictionaries(
     {},
     optional={
         "request": st.text(max_size=30) | ANYTHING,
@@ -56,7 +56,7 @@ def operations() -> list[tuple[str, str]]:
 
 
 def complaint(method: str, path: str, answer: httpx.Response) -> str | None:
-    """Say what of an answer the document does not allow."""
+    """Return what of an answer the document does not allow."""
     document = app().openapi()
     if answer.status_code >= 500:
         return f"server error: {answer.text}"
@@ -98,7 +98,7 @@ def test_whatever_is_sent_the_answer_is_one_of_the_document(
             )
         if address.endswith(("/.", "/..")) or "/./" in address or "/../" in address or "//" in address:
             return  # the client itself would take these for another address
-        body: Any = data.draw(ORDERS if path == "/models" else ANYTHING) if method == "post" else None
+        body: Any = data.draw(BUILD_REQUESTS if path == "/models" else ANYTHING) if method == "post" else None
         content = json.dumps(body).encode("utf-8", "replace") if method == "post" else None
         answer = client.request(
             method,

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any, Final, Literal
 
 from mayfly.cad.parts import SideLine, read_pairs
 from mayfly.contracts import Axis
+from mayfly.design.builder import Draft
+from mayfly.design.errors import DoesNotFit
+from mayfly.design.forms import Piece
+from mayfly.design.geometry.faces import Face, Faces, Layers, middle, opposite
+from mayfly.design.geometry.tolerance import ROUNDING_MM, SAME_MM
 from mayfly.language.units import number
-from mayfly.planning.geometry.faces import Face, Faces, Layers, middle, opposite
-from mayfly.planning.geometry.tolerance import ROUNDING_MM, SAME_MM
-from mayfly.planning.questions import impossible
-from mayfly.planning.script.draft import Draft
 
 _NAMES: Final = ("length", "height", "thickness", "width")
 
@@ -72,39 +73,33 @@ def side(draft: Draft, *, one_wall: bool, along: Axis = "X", body: str = "") -> 
         first = next((p for p in pieces if p.low <= heights[0] <= p.high), pieces[-1])
         for height in heights:
             if first.low > height - reach + SAME_MM or height + reach > first.high + SAME_MM:
-                raise impossible(
+                raise DoesNotFit(
                     f"At {number(round(height, 3))} mm above the base it would run over the end of the round"
-                    f" surface from {number(first.low)} to {number(first.high)} mm. Which place holds?"
+                    f" surface from {number(first.low)} to {number(first.high)} mm.",
+                    "Which place holds?",
+                    field="at",
                 )
         return replace(_around(draft, first, one_wall=one_wall, along=along), clear_v=None, at=None)
 
+    key = f"{body} side".strip() + (" along y" if along == "Y" else "")
     if len(pieces) == 1:
-        return _around(draft, pieces[0], one_wall=one_wall, along=along)
+        return replace(_around(draft, pieces[0], one_wall=one_wall, along=along), key=key)
     widest = max(pieces, key=lambda piece: piece.wide)
     whole = _around(draft, widest, one_wall=one_wall, along=along)
-    return replace(whole, clear_v=None, at=None, settle=at)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A cylinder of a round part: from which height to which, its diameter, and that of the hole inside."""
-
-    low: float
-    high: float
-    wide: float
-    inner: Callable[[float], float]
-    names: tuple[str, ...] = ()
+    return replace(whole, clear_v=None, at=None, settle=at, key=key)
 
 
 def pieces_of(draft: Draft) -> list[Piece]:
     """Return the cylinders of a round part from the bottom upwards."""
-    surfaces = draft.part.surfaces
+    surfaces = draft.form.surfaces
+    if draft.form.pieces:
+        return list(draft.form.pieces)
     if surfaces.sides:
         return [_piece(line, draft.part.known(draft.values)) for line in surfaces.sides]
     bore = max(draft.size("inner_diameter"), draft.size("bore"))
     if not surfaces.steps:
         x, _, z = draft.box
-        return [Piece(0.0, z, x, lambda _: bore)] if draft.part.base == "round" else []
+        return [Piece(0.0, z, x, lambda _: bore)] if draft.form.kind == "round" else []
     found: list[Piece] = []
     low = 0.0
     for wide, length in read_pairs(str(draft.values[surfaces.steps])):
@@ -135,10 +130,12 @@ def _around(draft: Draft, piece: Piece, *, one_wall: bool, along: Axis) -> Face:
     up = draft.name_for(z, *_NAMES)
     half_name = f"{across} / 2"
     depth, depth_name = (radius, half_name) if one_wall else (piece.wide, across)
+    walls: Literal["", "one"] = "one" if one_wall else ""
     whole = piece.low == 0 and abs(piece.high - z) < ROUNDING_MM
     right = Face(
         "side", "X", 1, radius, middle(piece.wide), (0.0, z), depth, "free", across, up,
         half_name, depth_name, clear_v=None if whole else (piece.low, piece.high), layers=layers, curved=True,
+        walls=walls,
         at=None if whole else (0.0, (piece.low + piece.high) / 2),
     )  # fmt: skip
     if along == "X":

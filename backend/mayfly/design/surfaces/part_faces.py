@@ -12,22 +12,25 @@ from typing import Any, Final
 
 from mayfly.cad.parts import Extent, FaceLine, Formula
 from mayfly.contracts import Axis
-from mayfly.planning.geometry.faces import Face, Faces, Layers, Outline, Range, middle, opposite
-from mayfly.planning.script.draft import Draft
-from mayfly.planning.surfaces import part_faces_turned as turned
+from mayfly.design.builder import Draft
+from mayfly.design.geometry.faces import Face, Faces, Layers, OutlineKind, Range, middle, opposite
+from mayfly.design.surfaces import part_faces_turned as turned
 
 
 def faces_of(draft: Draft) -> Faces:
     """Return the faces of the part by name; empty where the part takes no features."""
-    surfaces = draft.part.surfaces
-    if surfaces.faces:
+    surfaces = draft.form.surfaces
+    if draft.form.faces is not None:
+        faces = draft.form.faces()
+    elif surfaces.faces:
         faces = _described(draft)
     elif surfaces.steps:
         faces = turned.stepped(draft, surfaces.steps)
     else:
-        of_base = _BASE_FACES.get(draft.part.base)
+        of_base = _BASE_FACES.get(draft.form.kind)
         faces = of_base(draft) if of_base else {}
-    return _shelled(draft, faces) if draft.shell else faces
+    faces = _shelled(draft, faces) if draft.shell else faces
+    return {key: replace(face, key=key) for key, face in faces.items()}
 
 
 def side_of(draft: Draft, *, one_wall: bool, along: Axis = "X", body: str = "") -> Face | None:
@@ -69,7 +72,7 @@ def _prism(draft: Draft) -> Faces:
     across, along, up = draft.side_names()
     flat = draft.is_box
     xs, ys, zs = middle(x), middle(y), (0.0, z)
-    outline: Outline = "rectangle" if flat else "free"
+    outline: OutlineKind = "rectangle" if flat else "free"
     top = Face("top face", "Z", 1, z, xs, ys, z, outline, across, along, up, up)
     faces = {"top": top, "bottom": opposite(top, "underside", 0.0, "0")}
     if flat:

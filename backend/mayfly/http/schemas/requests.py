@@ -1,4 +1,4 @@
-"""The body of ``POST /models``: a model from words, from a part of the catalogue, or from a script."""
+"""The bodies of requests: to build a model from words, a part or a script, and to keep one longer."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from mayfly.cad.parts import catalogue
 from mayfly.cad.script_text import SIZE_LIMIT_BYTES
 from mayfly.contracts import HoleRequirement, Requirements
 from mayfly.errors import InvalidParameter
-from mayfly.http.schemas.strict import Strict
 from mayfly.planning.rules.planner import LONGEST_REQUEST
 
 MOST_PARAMETERS = 100
@@ -79,6 +78,12 @@ Files = Annotated[
         "request with files may be larger than others (`MAYFLY_HTTP_FILES_LIMIT_MB`).",
     ),
 ]
+
+
+class Strict(BaseModel):
+    """A body in which an unknown key, such as a misspelt one, is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class HolesIn(Strict):
@@ -210,3 +215,14 @@ BuildRequest = Annotated[
     Discriminator(_kind_of),
     BeforeValidator(_bounded),
 ]
+
+
+class KeepIn(Strict):
+    """How much longer a model is kept."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"minutes": 30}]})
+
+    minutes: Annotated[
+        float,
+        Field(gt=0, le=1440, allow_inf_nan=False, strict=True, description="Minutes to add to its deadline."),
+    ]

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from mayfly.planning.geometry.faces import Face, Point
-from mayfly.planning.geometry.tolerance import SAME_MM
+from mayfly.design.geometry.faces import Face, Point
+from mayfly.design.geometry.tolerance import SAME_MM
 
 #: Two sums of different fineness have to agree to this, relatively, for a volume to be required.
 _AGREE: Final = 1e-7
@@ -22,7 +22,7 @@ _COARSE, _FINE = 14, 22
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class Footprint:
     """A round, rectangular or slotted outline.
 
     Attributes:
@@ -38,12 +38,12 @@ class Profile:
     turn: float = 0.0
 
     @classmethod
-    def round(cls, diameter: float) -> Profile:
+    def round(cls, diameter: float) -> Footprint:
         """Return a round one."""
         return cls(diameter, diameter, diameter / 2)
 
     @classmethod
-    def slot(cls, long: float, wide: float, turn: float = 0.0) -> Profile:
+    def slot(cls, long: float, wide: float, turn: float = 0.0) -> Footprint:
         """Return one with round ends."""
         return cls(long, wide, wide / 2, turn)
 

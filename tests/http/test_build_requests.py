@@ -35,7 +35,7 @@ def events(answer: httpx.Response) -> list[tuple[str, dict[str, Any]]]:
 
 
 @pytest.mark.parametrize(
-    ("order", "box"),
+    ("body", "box"),
     [
         ({"request": "a 30 x 20 x 10 mm box"}, [30, 20, 10]),
         (WASHER, [24, 24, 2.5]),
@@ -44,9 +44,9 @@ def events(answer: httpx.Response) -> list[tuple[str, dict[str, Any]]]:
     ids=["words", "part", "script"],
 )
 def test_what_is_asked_for_is_made_measured_and_can_be_fetched(
-    client: httpx.Client, order: dict[str, Any], box: list[float]
+    client: httpx.Client, body: dict[str, Any], box: list[float]
 ) -> None:
-    answer = client.post("/models", json=order)
+    answer = client.post("/models", json=body)
     assert answer.status_code == 201, answer.text
     model = answer.json()
     assert answer.headers["location"] == model["url"] == f"/models/{model['model_id']}"
@@ -60,14 +60,14 @@ def test_what_is_asked_for_is_made_measured_and_can_be_fetched(
     assert len(download.content) == model["size_bytes"]
 
 
-def test_no_path_of_the_server_is_told(client: httpx.Client, generator: CADModelGenerator) -> None:
+def test_no_path_of_the_server_is_shown(client: httpx.Client, generator: CADModelGenerator) -> None:
     answer = client.post("/models", json=WASHER)
     address = answer.json()["url"]
     for text in (answer.text, client.get(address).text, client.get("/models").text):
         assert str(generator.temp_dir) not in text
 
 
-def test_a_script_finds_the_files_of_its_order_and_takes_rows_of_sizes(client: httpx.Client) -> None:
+def test_a_script_finds_the_files_of_its_request_and_takes_rows_of_sizes(client: httpx.Client) -> None:
     script = "size = (1, 2)\nresult = cq.Workplane().box(*size, float(open('a.txt').read()))\n"
     files = {"a.txt": base64.b64encode(b"7").decode()}
     answer = client.post("/models", json={"script": script, "parameters": {"size": [3, 4]}, "files": files})
@@ -95,13 +95,13 @@ def test_a_script_finds_the_files_of_its_order_and_takes_rows_of_sizes(client: h
     ],
     ids=lambda files: str(files)[:30],
 )
-def test_files_that_can_not_be_handed_in_are_the_callers_to_mend(client: httpx.Client, files: object) -> None:
+def test_files_that_can_not_be_handed_in_are_the_callers_to_fix(client: httpx.Client, files: object) -> None:
     answer = client.post("/models", json={"script": BOX, "files": files})
     assert answer.status_code == 422
     assert answer.json()["code"] in ("invalid_request", "invalid_parameter")
 
 
-def test_an_order_may_be_larger_for_its_files_alone(serve: Serve) -> None:
+def test_a_build_request_may_be_larger_for_its_files_alone(serve: Serve) -> None:
     client = serve(http_body_limit_bytes="65536", http_files_limit_mb="1")
     files = {"a.bin": base64.b64encode(bytes(500_000)).decode()}
     script = "import os\nassert os.path.getsize('a.bin') == 500_000\n" + BOX
@@ -117,7 +117,7 @@ def test_an_order_may_be_larger_for_its_files_alone(serve: Serve) -> None:
         assert client.post("/models", json={"script": "1 / 0", "files": files}).status_code == 422
 
 
-def test_an_order_of_very_many_values_is_one_mistake(client: httpx.Client) -> None:
+def test_a_build_request_of_very_many_values_is_one_mistake(client: httpx.Client) -> None:
     for extra in (
         {f"k{number}": 1 for number in range(11_000)},
         {"requirements": {"holes": [{"x": 1}] * 6000}},
@@ -129,7 +129,7 @@ def test_an_order_of_very_many_values_is_one_mistake(client: httpx.Client) -> No
         assert len(problem["errors"]) == 1
 
 
-def test_a_body_that_is_not_in_utf_8_is_told_so(client: httpx.Client) -> None:
+def test_a_body_that_is_not_in_utf_8_is_refused_for_that(client: httpx.Client) -> None:
     body = '{"script": "name = \'Gehäuse\'"}'.encode("latin-1")
     answer = client.post("/models", content=body, headers={"Content-Type": "application/json"})
     assert answer.status_code == 400
@@ -139,8 +139,8 @@ def test_a_body_that_is_not_in_utf_8_is_told_so(client: httpx.Client) -> None:
 
 
 def test_a_script_is_held_against_its_requirements(client: httpx.Client) -> None:
-    order = {"script": BOX, "requirements": {"bounding_box_mm": [10, 20, 6]}}
-    answer = client.post("/models", json=order)
+    body = {"script": BOX, "requirements": {"bounding_box_mm": [10, 20, 6]}}
+    answer = client.post("/models", json=body)
     assert answer.status_code == 422
     problem = answer.json()
     assert problem["code"] == "requirements_not_met"
@@ -155,7 +155,7 @@ def test_a_question_comes_back_as_a_problem_with_its_reason(client: httpx.Client
     assert problem["reason"] in ("conflict", "missing", "unsupported", "impossible")
 
 
-def test_a_broken_script_is_told_its_line(client: httpx.Client) -> None:
+def test_the_problem_of_a_broken_script_names_its_line(client: httpx.Client) -> None:
     answer = client.post(
         "/models", json={"script": "import cadquery as cq\nresult = cq.Workplane().bix(1)\n"}
     )
@@ -164,7 +164,7 @@ def test_a_broken_script_is_told_its_line(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "order",
+    "body",
     [
         {"part": "washer", "parameters": {"nonsense": 1}},
         {"part": "washer", "parameters": {"thickness": -1}},
@@ -181,10 +181,10 @@ def test_a_broken_script_is_told_its_line(client: httpx.Client) -> None:
     ],
     ids=str,
 )
-def test_an_order_that_can_not_be_made_is_the_callers_to_mend(
-    client: httpx.Client, order: dict[str, Any]
+def test_a_build_request_that_can_not_be_made_is_the_callers_to_fix(
+    client: httpx.Client, body: dict[str, Any]
 ) -> None:
-    answer = client.post("/models", json=order)
+    answer = client.post("/models", json=body)
     assert answer.status_code == 422, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
 
@@ -211,9 +211,9 @@ def test_a_followed_build_that_fails_ends_with_its_problem(client: httpx.Client)
 
 def test_a_build_that_can_be_asked_for_goes_on_when_its_follower_leaves(serve: Serve) -> None:
     client = serve()  # builds in the background keep their own server's directory
-    order = {"script": BOX + "import time\ntime.sleep(0.3)\n"}
+    body = {"script": BOX + "import time\ntime.sleep(0.3)\n"}
     headers = {"Accept": "text/event-stream", "Prefer": "respond-async"}
-    with client.stream("POST", "/models", json=order, headers=headers) as answer:
+    with client.stream("POST", "/models", json=body, headers=headers) as answer:
         name, data = next(answer.iter_text()).split("\n\n")[0].split("\n")
     build = json.loads(data.removeprefix("data: "))
     assert (name, answer.headers["location"]) == ("event: build", build["url"])
@@ -274,7 +274,7 @@ def test_an_event_stream_is_sent_to_those_who_ask_for_one(accept: str, wanted: b
     assert prefers_events(accept) is wanted
 
 
-def test_more_builds_than_can_wait_are_told_when_to_try_again(serve: Serve) -> None:
+def test_more_builds_than_can_wait_are_refused_with_a_time_to_try_again(serve: Serve) -> None:
     client = serve(workshop_size="1", workshop_queue="1")
     outcomes: list[httpx.Response] = []
 

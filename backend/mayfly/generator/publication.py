@@ -1,4 +1,4 @@
-"""What a model is called, what is kept and said of it: its name, its recipe, its card, its text."""
+"""Publishes a finished model: its file name, its recipe, its record and its description in words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mayfly.generator.reuse import recipe_of
 from mayfly.number_text import decimal_text
 from mayfly.rendering import span_text
 
-HOLES_TOLD: Final = 10
+HOLES_LISTED: Final = 10
 """Kinds of holes that a text lists; the rest is counted."""
 
 MODEL_URL_PREFIX: Final = "/temp_models/"
@@ -28,7 +28,7 @@ def named(plan: Plan, code: str) -> tuple[str, str]:
 
     Args:
         plan: What will be built.
-        code: What stands for the code that builds it (``Workshop.code``).
+        code: Identifies the code that builds it (``Workshop.code``).
     """
     return f"{_head(plan)}-{secrets.token_hex(4)}", recipe_for(plan, code)
 
@@ -45,13 +45,13 @@ def publish(
 
     Args:
         partial: The file.
-        stem: Of the model's file name.
-        recipe: What it follows from.
+        stem: The model's file name without ``.step``.
+        recipe: Its recipe, as ``named`` returns it.
         made: The plan as its script was read, and what was measured.
-        cancel: Sealed just before.
+        cancel: Can no longer cancel once the file is being published.
 
     Raises:
-        BuildCancelled: The token was cancelled before.
+        BuildCancelled: The token was cancelled before that.
         StorageError: It could not be stored.
     """
     plan, report = made
@@ -80,7 +80,7 @@ def _place_of(stored: StoredModel) -> dict[str, Any]:
 
 
 def _card_of(plan: Plan, report: BuildReport) -> dict[str, Any]:
-    """What is known of the model itself, wherever it is stored."""
+    """Return what is known of the model itself, wherever it is stored."""
     return {
         "title": plan.title,
         "part": plan.part,
@@ -92,7 +92,7 @@ def _card_of(plan: Plan, report: BuildReport) -> dict[str, Any]:
 
 
 def _describe(plan: Plan, report: BuildReport, stored: StoredModel) -> str:
-    """Say in a few lines what was made, what was assumed, and when it goes."""
+    """Return in a few lines what was made, what was assumed, and when it expires."""
     box = " × ".join(f"{side:g}" for side in (round(s, 3) for s in report.bounding_box_mm))
     solids = "1 solid" if report.solids == 1 else f"{report.solids} solids"
     lines = [
@@ -108,12 +108,12 @@ def _describe(plan: Plan, report: BuildReport, stored: StoredModel) -> str:
 
 
 def _holes(report: BuildReport) -> str:
-    """List the first kinds of holes and count the rest, each with a comma before it."""
-    told = "".join(
-        f", {hole.count} × Ø{hole.diameter_mm:g} {hole.kind}" for hole in report.holes[:HOLES_TOLD]
+    """Return the first kinds of holes and the number of others, each with a comma before it."""
+    listed = "".join(
+        f", {hole.count} × Ø{hole.diameter_mm:g} {hole.kind}" for hole in report.holes[:HOLES_LISTED]
     )
-    more = len(report.holes) - HOLES_TOLD
-    return f"{told} and {more:,} more kinds of holes" if more > 0 else told
+    more = len(report.holes) - HOLES_LISTED
+    return f"{listed} and {more:,} more kinds of holes" if more > 0 else listed
 
 
 def _number(value: float) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from mayfly.planning.geometry.faces import Face, Point, Vector
-from mayfly.planning.geometry.tolerance import SAME_MM
+from mayfly.design.geometry.faces import Face, Point, Vector
+from mayfly.design.geometry.tolerance import SAME_MM
 
 
 @dataclass(frozen=True, slots=True)

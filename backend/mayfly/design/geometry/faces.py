@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from mayfly.contracts import Axis
+from mayfly.design.outlines import Outline
 from mayfly.language.units import number
 
-Outline = Literal["rectangle", "circle", "polygon", "ellipse", "free"]
+OutlineKind = Literal["rectangle", "circle", "polygon", "ellipse", "loop", "free"]
 Point = tuple[float, float]
 Range = tuple[float, float]
 Vector = tuple[float, float, float]
@@ -58,6 +59,10 @@ class Face:
         rows: Which way rows run, "u" or "v"; empty for the longer side.
         at: Where its middle is, if not between the ends of its ranges.
         settle: Gives the face as it is at some heights ``v``, where it is not the same everywhere.
+        loop: Its border, where ``outline`` is "loop".
+        u_way: Of an oblique face: the direction of u, where that is not the model's Y; v goes up beside it.
+        key: What finds it, where its name does not.
+        walls: What a hole in it goes through, where that is said.
     """
 
     name: str
@@ -67,7 +72,7 @@ class Face:
     u: Range
     v: Range
     depth: float
-    outline: Outline = "rectangle"
+    outline: OutlineKind = "rectangle"
     u_name: str = ""
     v_name: str = ""
     level_name: str = "0"
@@ -87,6 +92,10 @@ class Face:
     rows: Literal["", "u", "v"] = ""
     at: Point | None = None
     settle: Callable[[Sequence[float], float], Face] | None = None
+    loop: Outline | None = None
+    u_way: Vector | None = None
+    key: str = ""
+    walls: Literal["", "one", "all"] = ""
 
     @property
     def centre(self) -> Point:
@@ -139,6 +148,14 @@ class Face:
         if self.normal is not None:
             x, y, z = self.origin
             nx, ny, nz = self.normal
+            if self.u_way is not None:
+                a, b, c = self.u_way
+                up = (ny * c - nz * b, nz * a - nx * c, nx * b - ny * a)
+                return (
+                    x + u * a + v * up[0] - below * nx,
+                    y + u * b + v * up[1] - below * ny,
+                    z + u * c + v * up[2] - below * nz,
+                )
             up = (-nz, 0.0, nx) if nx > 0 else (nz, 0.0, -nx)
             return x + v * up[0] - below * nx, y + u - below * ny, z + v * up[2] - below * nz
         height = self.level - self.sign * below
@@ -171,6 +188,8 @@ def room(face: Face, u: float, v: float, width: Point) -> float:
         return min(inside, off - reach - face.inner / 2) if face.inner else inside
     if face.outline == "ellipse":
         return _room_in_ellipse(face, u, v, reach)
+    if face.loop is not None:
+        return _room_in_loop(face.loop, (u, v), (half_u, half_v))
     (u0, u1), (v0, v1) = face.clear_u or face.u, face.clear_v or face.v
     sides = min(u - half_u - u0, u1 - u - half_u, v - half_v - v0, v1 - v - half_v)
     return min(sides, _room_in_polygon(face, u, v, reach)) if face.corners else sides
@@ -191,6 +210,17 @@ def _room_in_ellipse(face: Face, u: float, v: float, reach: float) -> float:
         return min(half_u, half_v)
     off = math.hypot((u - face.centre[0]) / half_u, (v - face.centre[1]) / half_v)
     return (1 - off) * min(half_u, half_v)
+
+
+def _room_in_loop(loop: Outline, at: Point, half: Point) -> float:
+    """Return the least distance of a round or rectangular feature from a border; below 0 outside."""
+    (u, v), (half_u, half_v) = at, half
+    inside = 1 if loop.holds(at) else -1
+    if half_u == half_v:
+        return inside * loop.distance(at) - half_u
+    corners = [(u + a * half_u, v + b * half_v) for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+    sides = zip(corners, [*corners[1:], corners[0]], strict=True)
+    return inside * min(loop.distance(a, b) for a, b in sides)
 
 
 def literal(value: float) -> str:

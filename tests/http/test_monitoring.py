@@ -61,7 +61,7 @@ def test_health_tells_that_the_directory_is_gone(
     aside.rename(service.temp_dir)
 
 
-def test_a_workshop_that_can_not_start_is_told_and_tried_again(generator: CADModelGenerator) -> None:
+def test_a_workshop_that_can_not_start_is_shown_and_tried_again(generator: CADModelGenerator) -> None:
     app_state = AppState(generator, retry_seconds=0.0)
     assert app_state.checks()["workshop"] == "ok"
     app_state.note_build_end(errors.InvalidParameter("the caller's fault"))
@@ -198,7 +198,7 @@ def test_a_chat_model_out_of_reach_says_when_to_come_back(seconds: float | None,
     assert answer.headers["retry-after"] == header
 
 
-def test_a_locked_index_is_told_to_the_operator_and_not_to_the_client(
+def test_a_locked_index_is_logged_for_the_operator_and_not_shown_to_the_client(
     client: httpx.Client, service: TempModelsCleanupService, stored: Put, caplog: pytest.LogCaptureFixture
 ) -> None:
     stored()
@@ -219,7 +219,7 @@ def test_a_locked_index_is_told_to_the_operator_and_not_to_the_client(
     assert client.get("/models").json()["total"] == 1
 
 
-def test_a_wrong_method_is_told_all_that_the_path_takes(client: httpx.Client, stored: Put) -> None:
+def test_the_answer_to_a_wrong_method_names_the_right_ones(client: httpx.Client, stored: Put) -> None:
     stored()
     answer = client.put("/models")
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET, POST")

@@ -1,0 +1,353 @@
+"""What a body begins as: a part of the catalogue, or a profile that is extruded, revolved or lofted."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from mayfly.cad.parts import get_part
+from mayfly.contracts import Axis as AxisName
+from mayfly.contracts import HoleRequirement, ParameterValue, Requirements
+from mayfly.design import outlines
+from mayfly.design.extrusions import edges_of_prism, faces_of_prism
+from mayfly.design.forms import Form, Kind, form_of_part
+from mayfly.design.geometry.faces import Vector
+from mayfly.design.outlines import Outline
+from mayfly.design.profiles import Circle, Profile, Rectangle, Ring
+from mayfly.design.turned import faces_of_turned, pieces_of_turned
+from mayfly.design.values import Angle, Axis, Coordinate, Length, Value
+from mayfly.language.units import LARGEST_MM, SMALLEST_MM, number
+
+_RANGE: Final = f"{SMALLEST_MM:g} to {LARGEST_MM:g}"
+
+
+class CataloguePart(Value):
+    """A part of the catalogue with its sizes; those left out follow from the others, as in a request."""
+
+    kind: Literal["part"] = "part"
+    part: Annotated[str, Field(max_length=60, description='a name of the catalogue: "plate", "l_bracket"')]
+    sizes: Annotated[
+        Mapping[str, ParameterValue],
+        Field(description="its parameters or other sizes by name, in mm; also a list of {name, value}"),
+    ] = {}
+
+    @field_validator("sizes", mode="before")
+    @classmethod
+    def _from_pairs(cls, sizes: Any) -> Any:
+        if isinstance(sizes, list):
+            return {pair["name"]: pair["value"] for pair in sizes}
+        return sizes
+
+    def form(self) -> Form:
+        """Return the part at its sizes.
+
+        Raises:
+            UnknownPart: There is no such part.
+            InvalidParameter: A size is unknown, out of range, or contradicts another.
+        """
+        part = get_part(self.part)
+        sizes = part.settle(dict(self.sizes))
+        return form_of_part(part, sizes.values, sizes.assumptions)
+
+
+@dataclass(slots=True)
+class _Script:
+    """A script as it is written: its parameters, and the steps of the base."""
+
+    title: str
+    parameters: dict[str, tuple[float, str]] = field(default_factory=dict)
+
+    def name(self, name: str, value: float, what: str) -> str:
+        """Add a parameter; return the name that it got."""
+        unique, index = name, 2
+        while unique in self.parameters:
+            unique, index = f"{name}_{index}", index + 1
+        self.parameters[unique] = (value, what)
+        return unique
+
+    def write(self, comment: str, steps: Sequence[str]) -> str:
+        """Return the whole script, which shows ``result``."""
+        lines = [f'"""{self.title}"""', ""]
+        if any("math." in step for step in steps):
+            lines += ["import math", ""]
+        lines += ["import cadquery as cq", ""]
+        for name, (value, what) in self.parameters.items():
+            unit = "degrees, -360 to 360" if what.startswith("angle") else f"mm, {_RANGE}"
+            lines.append(f"{name} = {float(value)!r}  # {unit}: {what}")
+        lines += [
+            "",
+            f"# {comment}",
+            "result = (",
+            *(f"    {step}" for step in steps),
+            ")",
+            "",
+            "show_object(result)",
+            "",
+        ]
+        return "\n".join(lines)
+
+    @property
+    def values(self) -> dict[str, ParameterValue]:
+        """The parameters and their values."""
+        return {name: value for name, (value, _) in self.parameters.items()}
+
+
+class Extrusion(Value):
+    """A profile drawn out straight: upwards from Z=0, or along X or Y around the origin."""
+
+    kind: Literal["extrusion"] = "extrusion"
+    profile: Profile
+    height: Annotated[Length, Field(description="how far it is drawn out")]
+    axis: Annotated[
+        Axis,
+        Field(description="direction; the profile then lies in x and y (z), y and z (x), or x and z (y)"),
+    ] = "z"
+    taper: Annotated[
+        Angle, Field(gt=-60, lt=60, description="angle by which the sides lean inwards on the way")
+    ] = 0.0
+
+    @model_validator(mode="after")
+    def _tapers_a_plain_profile(self) -> Self:
+        if self.taper and self.axis != "z":
+            raise ValueError("only what is drawn out along z can be tapered")
+        if self.taper and not isinstance(self.profile, Circle | Rectangle):
+            raise ValueError("only a circle or a rectangle can be tapered; use a loft for others")
+        if self.taper and isinstance(self.profile, Rectangle) and self.profile.corner_radius:
+            raise ValueError("a rectangle with rounded corners can't be tapered; use a loft")
+        if self.taper:
+            lost = 2 * self.height * math.tan(math.radians(self.taper))
+            if lost >= min(self.profile.outline().size) - 0.01:
+                raise ValueError(
+                    f"a taper of {self.taper:g} degrees closes the profile within {self.height:g} mm"
+                )
+        return self
+
+    def form(self) -> Form:
+        """Return the extruded body."""
+        outline = self.profile.outline()
+        script = _Script(f"{self.profile.title()}, {number(self.height)} mm {_FAR[self.axis]}.".capitalize())
+        drawn = self.profile.steps(script.name)
+        far = script.name("height" if self.axis == "z" else "depth", self.height, _FAR[self.axis])
+        taper = f", taper={script.name('taper', self.taper, 'angle of the sides')}" if self.taper else ""
+        plane, extrude = {
+            "z": ('cq.Workplane("XY")', f".extrude({far}{taper})"),
+            "x": ('cq.Workplane("YZ")', f".extrude({far} / 2, both=True)"),
+            "y": ('cq.Workplane("XZ")', f".extrude({far} / 2, both=True)"),
+        }[self.axis]
+        text = script.write(f"{self.profile.title()}, drawn out", [plane, *drawn, extrude])
+        plain = self._is_plain(outline) or bool(self.taper)
+        return Form(
+            label=self.profile.kind.replace("_", " "),
+            title=f"{self.profile.title()}, {number(self.height)} mm {_FAR[self.axis]}",
+            kind=self._takes(outline),
+            script=text,
+            values=script.values,
+            requirements=Requirements(
+                solids=1,
+                bounding_box_mm=self._box(outline),
+                volume_mm3=self._volume(outline),
+                holes=self._holes(),
+                exact_holes=not outline.openings or isinstance(self.profile, Ring),
+            ),
+            corner=self._corner(outline),
+            faces=None if plain else faces_of_prism(outline, self.axis, self.height, far),
+            prism=None if plain else edges_of_prism(outline, self.axis, self.height, far),
+        )
+
+    def _volume(self, outline: Outline) -> float:
+        if not self.taper:
+            return outline.area * self.height
+        lost = self.height * math.tan(math.radians(self.taper))
+        if isinstance(self.profile, Circle):
+            a, b = self.profile.diameter, self.profile.diameter - 2 * lost
+            return math.pi / 12 * self.height * (a * a + a * b + b * b)
+        long, wide = outline.size
+        middle = (long - lost) * (wide - lost)
+        return self.height / 6 * (long * wide + 4 * middle + (long - 2 * lost) * (wide - 2 * lost))
+
+    def _box(self, outline: Outline) -> Vector:
+        u, v = outline.size
+        if self.taper < 0:
+            more = -2 * self.height * math.tan(math.radians(self.taper))
+            u, v = u + more, v + more
+        return {"z": (u, v, self.height), "x": (self.height, u, v), "y": (u, self.height, v)}[self.axis]
+
+    def _corner(self, outline: Outline) -> Vector:
+        (u, v), _ = outline.box
+        if self.taper < 0:
+            lost = self.height * math.tan(math.radians(self.taper))
+            u, v = u + lost, v + lost
+        half = -self.height / 2
+        return {"z": (u, v, 0.0), "x": (half, u, v), "y": (u, half, v)}[self.axis]
+
+    def _holes(self) -> tuple[HoleRequirement, ...]:
+        """Return the round hole that a ring has in its middle."""
+        if not isinstance(self.profile, Ring):
+            return ()
+        at = (self.profile.at,)
+        return (
+            HoleRequirement(
+                diameter_mm=self.profile.inner_diameter, axis=_LETTERS[self.axis], kind="through", at=at
+            ),
+        )
+
+    def _is_plain(self, outline: Outline) -> bool:
+        """Whether it is a block or a disc that stands where a part of the catalogue would."""
+        centred = max(abs(low + high) for low, high in zip(*outline.box, strict=True)) < 1e-9
+        block = (
+            isinstance(self.profile, Rectangle)
+            and not self.profile.corner_radius
+            and not self.profile.turn % 90
+        )
+        return self.axis == "z" and centred and (block or isinstance(self.profile, Circle | Ring))
+
+    def _takes(self, outline: Outline) -> Kind:
+        if self.taper or not self._is_plain(outline):
+            return "profile" if not self.taper else "none"
+        return "round" if isinstance(self.profile, Circle | Ring) else "prismatic"
+
+
+_LETTERS: Final[dict[str, AxisName]] = {"x": "X", "y": "Y", "z": "Z"}
+_FAR: Final = {"z": "high", "x": "along X", "y": "along Y"}
+
+
+class Revolution(Value):
+    """A profile turned about the Z axis: its first coordinate is the distance from the axis, its second z."""
+
+    kind: Literal["revolution"] = "revolution"
+    profile: Profile
+    angle: Annotated[Angle, Field(gt=0)] = 360.0
+
+    @model_validator(mode="after")
+    def _keeps_to_one_side(self) -> Self:
+        if self.profile.outline().box[0][0] < -1e-9:
+            raise ValueError("the profile crosses the axis; its first coordinates must not be below 0")
+        return self
+
+    def form(self) -> Form:
+        """Return the turned body."""
+        outline = self.profile.outline()
+        script = _Script(f"{self.profile.title()}, turned about the Z axis.".capitalize())
+        drawn = self.profile.steps(script.name)
+        turn = script.name("angle", self.angle, "angle that the profile is turned through")
+        whole = self.angle >= 360
+        (_, low), (wide, high) = outline.box
+        text = script.write(
+            f"{self.profile.title()}, turned",
+            ['cq.Workplane("XZ")', *drawn, f".revolve({turn}, (0, 0, 0), (0, 1, 0))"],
+        )
+        box = (2 * wide, 2 * wide, high - low) if whole else _box_of_turn(outline, self.angle)
+        return Form(
+            label="turned part",
+            title=f"{self.profile.title()}, turned",
+            kind="none",
+            script=text,
+            values=script.values,
+            requirements=Requirements(
+                solids=1,
+                bounding_box_mm=box,
+                volume_mm3=math.radians(self.angle) * outline.centroid[0] * outline.area,
+            ),
+            faces=faces_of_turned(outline) if whole else None,
+            pieces=pieces_of_turned(outline) if whole else (),
+            corner=(-wide, -wide, low) if whole else None,
+        )
+
+
+def _box_of_turn(outline: Outline, angle: float) -> Vector | None:
+    """Return the box of a part of a turn, from +X counter-clockwise."""
+    (near, low), (far, high) = outline.box
+    angles = [0.0, angle, *(a for a in (90.0, 180.0, 270.0) if a < angle)]
+    points = [
+        (r * math.cos(math.radians(a)), r * math.sin(math.radians(a))) for r in (near, far) for a in angles
+    ]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return max(xs) - min(xs), max(ys) - min(ys), high - low
+
+
+def _corner(boxes: Sequence[outlines.Box2], z: float) -> Vector:
+    return min(low[0] for low, _ in boxes), min(low[1] for low, _ in boxes), z
+
+
+class Section(Value):
+    """A profile at a height."""
+
+    z: Coordinate
+    profile: Profile
+
+
+class Loft(Value):
+    """A body between profiles at rising heights, with straight sides between each two if ``ruled``."""
+
+    kind: Literal["loft"] = "loft"
+    sections: Annotated[tuple[Section, ...], Field(min_length=2, max_length=20)]
+    ruled: bool = True
+
+    @model_validator(mode="after")
+    def _rises(self) -> Self:
+        for below, above in itertools.pairwise(self.sections):
+            if above.z - below.z < 0.01:
+                raise ValueError(f"the sections must rise; z {above.z:g} follows {below.z:g}")
+        if any(isinstance(section.profile, Ring) for section in self.sections):
+            raise ValueError("a ring can't be lofted; loft the outside, and cut the inside")
+        return self
+
+    def form(self) -> Form:
+        """Return the lofted body."""
+        script = _Script("A loft between profiles.")
+        steps: list[str] = ['cq.Workplane("XY")']
+        level = 0.0
+        for section in self.sections:
+            if section.z != level:
+                steps.append(f".workplane(offset={number(round(section.z - level, 6))}, origin=(0, 0, 0))")
+                level = section.z
+            steps += section.profile.steps(script.name)
+        steps.append(f".loft(ruled={self.ruled}, combine=True)")
+        boxes = [section.profile.outline().box for section in self.sections]
+        box = None
+        if self.ruled or len(self.sections) == 2:
+            u = max(high[0] for _, high in boxes) - min(low[0] for low, _ in boxes)
+            v = max(high[1] for _, high in boxes) - min(low[1] for low, _ in boxes)
+            box = (u, v, self.sections[-1].z - self.sections[0].z)
+        return Form(
+            label="loft",
+            title=f"loft of {len(self.sections)} sections",
+            kind="none",
+            script=script.write("profiles at their heights, joined", steps),
+            values=script.values,
+            requirements=Requirements(
+                solids=1, bounding_box_mm=box, volume_mm3=self._volume(), exact_holes=False
+            ),
+            corner=_corner(boxes, self.sections[0].z),
+        )
+
+    def _volume(self) -> float | None:
+        """Return the volume where it is exact: between polygons of as many corners, and between circles."""
+        total = 0.0
+        if not self.ruled and len(self.sections) > 2:
+            return None
+        for below, above in itertools.pairwise(self.sections):
+            high = above.z - below.z
+            one, two = below.profile, above.profile
+            if isinstance(one, Circle) and isinstance(two, Circle) and one.at == two.at:
+                a, b = one.diameter, two.diameter
+                total += math.pi / 12 * high * (a * a + a * b + b * b)
+                continue
+            first, second = one.outline(), two.outline()
+            if len(first.lines) != len(first.segments) or len(second.lines) != len(second.segments):
+                return None
+            if len(first.lines) != len(second.lines) or one.kind != two.kind:
+                return None
+            pairs = zip(first.lines, second.lines, strict=True)
+            middle = [((a.start[0] + b.start[0]) / 2, (a.start[1] + b.start[1]) / 2) for a, b in pairs]
+            total += high / 6 * (first.area + 4 * outlines.polygon(middle).area + second.area)
+        return total
+
+
+Base = Annotated[CataloguePart | Extrusion | Revolution | Loft, Field(discriminator="kind")]
+"""Anything that a body can begin as, told apart by ``kind``."""

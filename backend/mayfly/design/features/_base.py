@@ -1,0 +1,174 @@
+"""What all features share: a name, and how they are put onto a body that takes shape."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated
+
+from pydantic import Field
+
+from mayfly.design.builder import Draft
+from mayfly.design.errors import DoesNotFit
+from mayfly.design.geometry.faces import Face, Point, room
+from mayfly.design.geometry.occupied import Support
+from mayfly.design.places import Centre, Place, Places
+from mayfly.design.surfaces.part_faces import faces_of, side_of
+from mayfly.design.values import Name, Value
+from mayfly.language.units import number
+
+_SAME_MM = 1e-9
+_LEAST_RIM_MM = 0.005
+
+
+class Feature(Value):
+    """Something that is done to a body."""
+
+    name: Annotated[Name | None, Field(description="what to call it; other features may refer to it")] = None
+
+    @property
+    def label(self) -> str:
+        """What to call it in a sentence."""
+        return self.name or str(getattr(self, "kind", "feature")).replace("_", " ")
+
+    def apply(self, draft: Draft) -> None:
+        """Check that it fits, write its steps, and work out what must be measured afterwards.
+
+        Raises:
+            DoesNotFit: It can't be made as it is described; nothing was written then.
+        """
+        raise NotImplementedError
+
+
+class OnFace(Feature):
+    """A feature that begins on a face of the body."""
+
+    face: Annotated[
+        str,
+        Field(
+            description='"top", "bottom", "front", "back", "left", "right" or another face of the body;'
+            ' of a round body also "side"',
+            max_length=60,
+        ),
+    ] = ""
+    at: Place = Centre()
+
+    def on(self, draft: Draft, kinds: str = "") -> Face:
+        """Return the face that it begins on.
+
+        Raises:
+            DoesNotFit: The body has no such face; the text names those it has.
+        """
+        return face_of(draft, self.face, self.label)
+
+
+def face_of(draft: Draft, name: str, label: str, *, one_wall: bool = False) -> Face:
+    """Return a face of a body by its name; without one, the face that features usually go on.
+
+    Raises:
+        DoesNotFit: The body has no such face; the text names those it has.
+    """
+    faces = faces_of(draft)
+    key, _, way = name.strip().lower().partition(" along ")
+    if not key:
+        first = draft.form.conventions.first_face or "top"
+        if first in faces:
+            return faces[first]
+        if len({face.name for face in faces.values()}) == 1:
+            return next(iter(faces.values()))
+    for known, face in faces.items():
+        if key in {known, known.replace("_", " "), face.name}:
+            return face
+    body, _, last = key.rpartition(" ")
+    if last == "side" and way in {"", "x", "y"}:
+        side = side_of(draft, one_wall=one_wall, along="Y" if way == "y" else "X", body=body)
+        if side is not None:
+            return side
+    names = list(dict.fromkeys(known.replace("_", " ") for known in faces))
+    if side_of(draft, one_wall=False) is not None:
+        names.append("side")
+    there = ", ".join(names) or "none that takes features"
+    raise DoesNotFit(
+        f"A {draft.part_label} has no face {name!r} for the {label}."
+        if name
+        else f"The {label} needs a face.",
+        fix=f"Its faces: {there}.",
+        reason="unsupported" if name else "missing",
+        field="face",
+    )
+
+
+def check_room(
+    places: Places, width: Point, label: str, *, apart: float | None = None, said: str = ""
+) -> None:
+    """Check that every feature lies inside the free part of its face and that none touches another.
+
+    Args:
+        places: Where they go.
+        width: Their extent along u and v; equal ones are taken as round.
+        label: What to call them.
+        apart: Least distance between two of them; None to hold their extents against each other.
+        said: The words that placed them, for the question.
+
+    Raises:
+        DoesNotFit: One runs over the edge of its face, or into another.
+    """
+    face = places.face
+    size = number(max(width))
+    if width[0] != width[1] and min(width) > 0:
+        size = f"{number(width[0])} x {number(width[1])}"
+    for u, v in places.points:
+        if room(face, u, v, width) >= _LEAST_RIM_MM:
+            continue
+        where = "" if places.pattern == "centre" else f" at {_point(u, v)}"
+        sides = " x ".join(number(s) for s in (face.size[:1] if face.outline == "circle" else face.size))
+        inner = f" around {number(face.inner)} mm" if face.inner else ""
+        fit = "do not fit" if len(places.points) > 1 else "does not fit"
+        raise DoesNotFit(
+            f"The {label} of {size} mm{where} {fit} on the {face.name} of {sides} mm{inner}{said}.",
+            "Which size or place holds?",
+            fix=f"The {label} needs at least {number(round(max(width) / 2 + 0.01, 3))} mm to the edge.",
+            field="at.corners.inset" if places.pattern == "corners" else "at",
+        )
+    for i, (u, v) in enumerate(places.points):
+        for other_u, other_v in places.points[i + 1 :]:
+            apart_u, apart_v = abs(u - other_u), abs(v - other_v)
+            if width[0] == width[1] or apart is not None:
+                least = width[0] if apart is None else apart
+                close = math.hypot(apart_u, apart_v) <= least + _SAME_MM
+            else:
+                close = apart_u <= width[0] and apart_v <= width[1]
+            if close:
+                between = number(round(math.hypot(apart_u, apart_v), 3))
+                raise DoesNotFit(
+                    f"The {label} of {size} mm at {_point(u, v)} and {_point(other_u, other_v)}, {between} mm"
+                    " apart, run into each other.",
+                    "Which size or place holds?",
+                    fix="Put them further apart.",
+                    field="at",
+                )
+
+
+def _point(u: float, v: float) -> str:
+    return f"({number(round(u, 3))}, {number(round(v, 3))})"
+
+
+def support_under(draft: Draft, places: Places, radius: float, label: str) -> Support | None:
+    """Return the boss or pocket that all of some round features lie in.
+
+    Raises:
+        DoesNotFit: Some lie on a boss and some don't.
+    """
+    supports = [s for s in draft.supports if s.face.name == places.face.name]
+    for support in supports:
+        if all(support.holds(u, v, radius) for u, v in places.points):
+            return support
+    for support in supports:
+        if support.kind == "boss" and any(support.meets(u, v, radius) for u, v in places.points):
+            raise DoesNotFit(
+                f"Some of the {label} lie on a boss and some don't, or only in part.",
+                "Please say which.",
+                fix="Put them wholly on the boss, or wholly beside it.",
+                reason="unsupported",
+                field="at",
+            )
+    return None

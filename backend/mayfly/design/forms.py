@@ -1,0 +1,102 @@
+"""What a body is before any feature: its script, its measures, its faces and edges.
+
+A form comes from a part of the catalogue, or from a profile that is drawn out, turned or swept. Everything
+that features need to know of it is here, so that they do not ask where it came from.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mayfly.cad.parts import Conventions, Part, Surfaces
+from mayfly.contracts import Axis, ParameterValue, Requirements
+from mayfly.design.geometry.faces import Faces, Point, Range, Vector
+
+Kind = Literal["prismatic", "round", "open", "profile", "bracket", "none"]
+#: Axis, ends along it, the same as text, corners (place, and how the script writes it, and "bend").
+Prism = tuple[Axis, Range, tuple[str, str], Sequence[tuple[Point, tuple[str, str], bool]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A cylinder of a round body: from which height to which, its diameter, and that of the hole inside."""
+
+    low: float
+    high: float
+    wide: float
+    inner: Callable[[float], float]
+    names: tuple[str, ...] = ()
+
+
+_NO_SURFACES = Surfaces(faces=(), sides=(), rims=None, steps="", outline=None)
+_PLAIN = Conventions(
+    ends="alike", first_face="", flat_face="", hollow="", keyway="", thread="", tapped=False,
+    norms=frozenset(), offer=None,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """A body before any feature.
+
+    Attributes:
+        label: What to call it in a sentence: "plate".
+        title: A few words with its main sizes.
+        kind: What features it takes, as ``Part.base`` has it.
+        script: A whole CQGI script that ends in ``show_object(result)``.
+        values: The script's own parameters.
+        requirements: What the bare body must measure.
+        assumptions: Sentences for the answer.
+        part: The part of the catalogue, if it is one.
+        surfaces: What a part's file says of its faces.
+        conventions: What is meant where a request leaves something open.
+        faces: Gives its faces, where neither its kind nor ``surfaces`` does.
+        prism: Gives its outline and how far it is drawn out, where neither its kind nor ``surfaces`` does.
+        pieces: The cylinders of a turned body, from the bottom upwards, where ``surfaces`` does not say them.
+        corner: Corner of its box of least coordinates; None for a box around the Z axis that stands on Z=0.
+    """
+
+    label: str
+    title: str
+    kind: Kind
+    script: str
+    values: Mapping[str, ParameterValue]
+    requirements: Requirements
+    assumptions: tuple[str, ...] = ()
+    part: Part | None = None
+    surfaces: Surfaces = _NO_SURFACES
+    conventions: Conventions = _PLAIN
+    faces: Callable[[], Faces] | None = None
+    prism: Callable[[], Prism] | None = None
+    pieces: tuple[Piece, ...] = ()
+    corner: Vector | None = None
+    names: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Collect the names that the script uses."""
+        tree = ast.parse(self.script)
+        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        object.__setattr__(self, "names", frozenset(used | {"cq", "math"}))
+
+
+def form_of_part(part: Part, values: Mapping[str, ParameterValue], assumptions: Sequence[str] = ()) -> Form:
+    """Return the form of a part of the catalogue at settled sizes."""
+    kind: Kind = next(k for k in _KINDS if k == part.base)
+    return Form(
+        label=part.title.lower(),
+        title=part.heading(values),
+        kind=kind,
+        script=part.script(values),
+        values=values,
+        requirements=part.requirements(values),
+        assumptions=tuple(assumptions),
+        part=part,
+        surfaces=part.surfaces,
+        conventions=part.conventions,
+    )
+
+
+_KINDS: tuple[Kind, ...] = ("prismatic", "round", "open", "profile", "bracket", "none")

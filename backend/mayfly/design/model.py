@@ -1,0 +1,107 @@
+"""A model as data: bodies with their features, and what the whole has to be.
+
+``Design`` is what every door speaks: the reader writes it, a chat model fills it, a tool takes it, HTTP and
+MCP carry it, and the compiler turns it into a script. It is frozen; JSON goes in and out without loss.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, ValidationError, model_validator
+
+from mayfly.design.bases import Base
+from mayfly.design.errors import from_validation
+from mayfly.design.features import AnyFeature
+from mayfly.design.values import Angle, Coordinate, Name, Point3, Value
+
+VERSION = 1
+
+
+class Body(Value):
+    """One solid of a model.
+
+    Attributes:
+        name: What to call it; unique in its design.
+        color: A CSS colour name or ``#rrggbb``; None for the viewer's own.
+        base: What it begins as.
+        features: What is done to it, in order.
+        at: Where its origin goes.
+        turn: Angles by which it is turned about X, Y and Z, in this order, before it is moved.
+    """
+
+    name: Name = "body"
+    color: Annotated[str | None, Field(pattern=r"^(#[0-9a-fA-F]{6}|[a-zA-Z]{3,30})$")] = None
+    base: Base
+    features: Annotated[tuple[AnyFeature, ...], Field(max_length=500)] = ()
+    at: Annotated[Point3, Field(description="where its origin goes")] = (0.0, 0.0, 0.0)
+    turn: Annotated[
+        tuple[Angle, Angle, Angle], Field(description="turned about X, Y and Z, before it is moved")
+    ] = (0.0, 0.0, 0.0)
+
+
+class Expectations(Value):
+    """What the finished model has to be besides what its bodies say; it is measured.
+
+    Attributes:
+        solids: Number of separate solids.
+        envelope: Sides of its box along X, Y and Z, in mm.
+        lowest_z: Height of its lowest point, in mm.
+    """
+
+    solids: Annotated[int | None, Field(ge=1, le=1000)] = None
+    envelope: Point3 | None = None
+    lowest_z: Coordinate | None = None
+
+
+class Design(Value):
+    """A model: its bodies, and what the whole has to be.
+
+    Attributes:
+        version: Of the feature language.
+        title: A few words that name the thing; made from the first body if it is left out.
+        bodies: What it consists of.
+        expect: What else is measured on the finished model.
+    """
+
+    version: Literal[1] = 1
+    title: Annotated[Name | None, Field(description="a few words that name the thing")] = None
+    bodies: Annotated[tuple[Body, ...], Field(min_length=1, max_length=100)]
+    expect: Expectations = Expectations()
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> Self:
+        names = [body.name for body in self.bodies]
+        twice = {name for name in names if names.count(name) > 1}
+        if twice:
+            raise ValueError(f"two bodies are called {sorted(twice)[0]!r}; each needs a name of its own")
+        return self
+
+    @classmethod
+    def read(cls, data: Any) -> Design:
+        """Read a design from plain data, or from JSON text.
+
+        Raises:
+            InvalidDesign: Something is not written as it has to be; each problem is told with its path.
+        """
+        try:
+            if isinstance(data, str | bytes):
+                return cls.model_validate_json(data)
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise from_validation(error) from error
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the design as plain data, without what is left at its default."""
+        data: dict[str, Any] = self.model_dump(mode="json", exclude_defaults=True)
+        return {"version": self.version, **_with_kinds(self, data)}
+
+
+def _with_kinds(value: Any, data: Any) -> Any:
+    """Put back each ``kind``, which tells what a value is, though it is at its default."""
+    if isinstance(value, Value):
+        kinds = {"kind": value.kind} if hasattr(value, "kind") else {}
+        return {**kinds, **{key: _with_kinds(getattr(value, key), item) for key, item in data.items()}}
+    if isinstance(value, tuple) and isinstance(data, list):
+        return [_with_kinds(one, item) for one, item in zip(value, data, strict=True)]
+    return data

@@ -1,0 +1,53 @@
+"""Makes plans of scripts and of catalogue parts, and the record of a plan that failed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mayfly.cad.input_files import InputFile, read_files
+from mayfly.cad.parts import get_part
+from mayfly.cad.script_text import ScriptSource, read_source
+from mayfly.cad.workshop.script_reading import sendable
+from mayfly.contracts import ParameterValue, Plan, Requirements, ScriptValue
+from mayfly.errors import InvalidParameter, MayflyError, RequirementsNotMet
+from mayfly.planning.planner import Attempt
+
+
+def script_plan(
+    source: ScriptSource,
+    parameters: Mapping[str, ScriptValue] | None,
+    requirements: Requirements | None,
+    *,
+    files: Mapping[str, InputFile] | None,
+    title: str,
+) -> Plan:
+    """Return the plan of a script; arguments and errors as for ``CADModelGenerator.run_script``."""
+    return Plan(
+        script=read_source(source),
+        parameters=sendable(parameters or {}),
+        files=read_files(files),
+        requirements=requirements or Requirements(),
+        title=title,
+    )
+
+
+def part_plan(name: str, parameters: Mapping[str, ParameterValue]) -> Plan:
+    """Return the plan of a catalogue part; errors as for ``CADModelGenerator.make_part``."""
+    return get_part(text(name, "A part's name")).plan(**parameters)
+
+
+def failed_attempt(plan: Plan, error: MayflyError) -> Attempt:
+    """Return what was tried and why it failed, for the planner's repair."""
+    report = error.report if isinstance(error, RequirementsNotMet) else None
+    return Attempt(plan=plan, report=report.to_dict() if report else None, error=error.to_dict())
+
+
+def text(value: object, what: str) -> str:
+    """Return a value that is a text.
+
+    Raises:
+        InvalidParameter: It is something else; ``what`` names it.
+    """
+    if not isinstance(value, str):
+        raise InvalidParameter(f"{what} is text, not {type(value).__name__}.")
+    return value

@@ -1,0 +1,162 @@
+"""The bodies of answers: models, builds, the catalogue, the cleanup statistics, and health."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from mayfly.contracts import ParameterValue, ScriptValue
+
+
+class StoredOut(BaseModel):
+    """A model in the directory."""
+
+    model_id: str
+    name: str
+    url: str
+    model_url: str
+    preview_url: str
+    size_bytes: int
+    created_at: str = Field(description="ISO 8601, UTC.")
+    expires_at: str = Field(description="ISO 8601, UTC.")
+    seconds_left: float
+    tracked: bool = Field(description="False for a file that was found and adopted.")
+
+
+class ModelOut(StoredOut):
+    """A model with all that is known of it; an adopted file has no script and no report."""
+
+    title: str | None = None
+    part: str | None = None
+    script: str | None = None
+    parameters: dict[str, ScriptValue] = Field(default_factory=dict)
+    assumptions: list[str] = Field(default_factory=list)
+    report: dict[str, Any] | None = Field(default=None, description="What was measured on the STEP file.")
+    text: str | None = Field(default=None, description="The answer for people, if the model was just made.")
+
+
+class PageOut(BaseModel):
+    """One page of models, sorted by their deadlines."""
+
+    models: list[StoredOut]
+    total: int
+    next: str | None = Field(description="Path of the next page; null on the last.")
+
+
+class BuildOut(BaseModel):
+    """The state of a build that was requested with ``Prefer: respond-async``."""
+
+    build_id: str
+    url: str
+    status: Literal["running", "succeeded", "failed", "cancelled"]
+    stage: str | None = Field(description="planning, building, inspecting, published; null before the first.")
+    model: ModelOut | None = None
+    problem: dict[str, Any] | None = None
+
+
+class PartParameterOut(BaseModel):
+    """A parameter of a part."""
+
+    name: str
+    default: ParameterValue
+    kind: str
+    unit: str
+    low: float | None
+    high: float | None
+    description: str
+    choices: list[str]
+
+
+class PartAliasOut(BaseModel):
+    """A further size that a part can be given by."""
+
+    name: str
+    words: list[str] = Field(description="What people call it, besides its name.")
+    gives: list[str] = Field(description="The parameters that may follow from it.")
+
+
+class PartOut(BaseModel):
+    """A part of the catalogue."""
+
+    name: str
+    title: str
+    description: str
+    words: list[str] = Field(description="Words that ask for it.")
+    parameters: list[PartParameterOut]
+    aliases: list[PartAliasOut] = Field(
+        description="Further sizes that may be given like parameters, in mm; parameters follow from them."
+    )
+    standard_sizes: list[str] = Field(
+        description="What the parameter `size` may be (M10); empty where the part has no standard."
+    )
+    picture: str = Field(description="Name of its drawing, which `GET /parts/{name}/picture.svg` returns.")
+
+
+class PartsOut(BaseModel):
+    """The catalogue."""
+
+    parts: list[PartOut]
+
+
+class CleanupStats(BaseModel):
+    """The four numbers of the cleanup service."""
+
+    total_files: int
+    tracked_files: int
+    cleanup_interval_minutes: int | float
+    service_running: bool
+
+
+class StatsOut(BaseModel):
+    """The statistics."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "status": "success",
+                    "cleanup_stats": {
+                        "total_files": 5,
+                        "tracked_files": 3,
+                        "cleanup_interval_minutes": 30,
+                        "service_running": True,
+                    },
+                }
+            ]
+        }
+    )
+
+    status: Literal["success"]
+    cleanup_stats: CleanupStats
+
+
+class SweptOut(StatsOut):
+    """The statistics after a sweep."""
+
+    model_config = ConfigDict(json_schema_extra={})
+
+    message: Literal["Manual cleanup completed"]
+
+
+class LoadOut(BaseModel):
+    """The number of builds and drawings, by whose script they run."""
+
+    trusted: int = Field(description="Mayfly's own: catalogue parts, and words that the rules read.")
+    foreign: int = Field(description="A user's or a chat model's.")
+
+
+class BuildsOut(BaseModel):
+    """The builds of this worker."""
+
+    running: LoadOut
+    waiting: LoadOut
+    cancelled: int = Field(description="Since it started, including those whose client hung up.")
+
+
+class HealthOut(BaseModel):
+    """Whether the service answers, and whether it can do its work."""
+
+    status: Literal["ok", "unavailable"]
+    checks: dict[str, str] = Field(description="Name of the check to 'ok' or what is wrong.")
+    builds: BuildsOut | None = Field(default=None, description="Not in `/health/live`.")

@@ -1,1 +1,0 @@
-"""The CadQuery script as it grows, step by step."""
