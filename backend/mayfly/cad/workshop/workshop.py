@@ -279,7 +279,7 @@ class Workshop:
         Args:
             step: The STEP file.
             format: "svg", "stl", "png" or "glb".
-            options: Of a PNG, what ``PictureOrder.options`` gives; of an STL file, "tolerance" (mm) and
+            options: Of a PNG, what ``PictureOptions.to_dict`` gives; of an STL file, "tolerance" (mm) and
                 "angle" (radians).
             trusted: The model is of one of Mayfly's own scripts, and waits in the queue as these do.
             limit_bytes: Size that the converted file may have.
