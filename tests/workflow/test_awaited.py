@@ -64,7 +64,7 @@ def host(node: Any, **options: Any) -> Any:
 def put_places(places: FairSemaphore, workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give the workshop other places than those that its size brings."""
     monkeypatch.setattr(workshop, "_places", places)
-    monkeypatch.setattr(workshop._desk, "places", places)
+    monkeypatch.setattr(workshop._dispatcher, "places", places)
 
 
 async def until(true: Callable[[], bool]) -> None:

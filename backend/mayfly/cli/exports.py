@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mayfly.cad.pictures import PictureOrder
+from mayfly.cad.pictures import PictureOptions
 from mayfly.errors import InvalidParameter
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def check_places(places: Sequence[Path]) -> None:
 
 
 def write_copies(
-    generator: CADModelGenerator, step: Path, places: Sequence[Path], order: PictureOrder | None = None
+    generator: CADModelGenerator, step: Path, places: Sequence[Path], order: PictureOptions | None = None
 ) -> None:
     """Write a model where the caller asked for it; these files are theirs and do not expire.
 
@@ -59,7 +59,7 @@ def write_copies(
             if ending in ("step", "stp"):
                 _write_new(place, original)
                 continue
-            options = (order or PictureOrder()).options() if ending == "png" else None
+            options = (order or PictureOptions()).to_dict() if ending == "png" else None
             _write_new(place, generator.workshop.convert(step, ending, options=options))  # type: ignore[arg-type]
 
 

@@ -24,7 +24,7 @@ from mayfly.safe_files import open_for_reading, open_regular
 MODEL_ROOM_BYTES, FACE_ROOM_BYTES = 16 * 1024 * 1024, 128 * 1024
 
 _ROOM_BYTES = 1024 * 1024
-_SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)  # ours, of which the script knows nothing
+_SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)  # the server's, not the fault of the script
 _TRACE_CALL = re.compile(r'File "[^"\n]{1,300}", line \d{1,7} in (\w{1,80})')
 _CALLS_KEPT = 20
 _TRACE_LINE = re.compile(rf'File "{re.escape(SCRIPT_FILE)}", line (\d{{1,7}}) in ')
@@ -72,7 +72,7 @@ def opened(path: Path) -> Iterator[tuple[int, int]]:
 
     Raises:
         OSError: It can't be opened, or is a link.
-        InvalidGeometry: It is no regular file, empty, or too large.
+        InvalidGeometry: It is not a regular file, empty, or too large.
     """
     with open_for_reading(str(path)) as source:
         yield source.fileno(), regular_size(source.fileno())
@@ -86,7 +86,7 @@ def regular_size(descriptor: int) -> int:
     """
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
-        raise InvalidGeometry("Not published: what the script left is no regular file.", "regular_file")
+        raise InvalidGeometry("Not published: what the script left is not a regular file.", "regular_file")
     if not 0 < status.st_size <= FILE_LIMIT_BYTES:
         raise InvalidGeometry(f"Not published: the file has {status.st_size} bytes.", "file_size")
     return status.st_size
@@ -187,24 +187,24 @@ def hand_in(folder: int, files: Mapping[str, bytes]) -> None:
                 os.close(descriptor)
 
 
-def watch_folder(folder: int, room: DiskQuota) -> None:
+def watch_folder(folder: int, quota: DiskQuota) -> None:
     """Check that a child does not fill the disk, where its zygote can't count what it writes.
 
     Args:
         folder: The child's folder, opened.
-        room: What it may have in there.
+        quota: What it may have in there.
 
     Raises:
         ScriptError: It wrote too much.
         StorageError: The folder can't be read, for lack of a descriptor for instance; or the disk has
             too little room for any build.
     """
-    with storage_errors("The script's folder can't be looked at"):
-        used_bytes, entries = folder_size(folder, room.files)
-    if entries > room.files:
-        raise room.exceeded("files")
-    if used_bytes > room.folder_bytes:
-        raise room.exceeded("bytes")
+    with storage_errors("The script's folder can't be read"):
+        used_bytes, entries = folder_size(folder, quota.files)
+    if entries > quota.files:
+        raise quota.exceeded("files")
+    if used_bytes > quota.folder_bytes:
+        raise quota.exceeded("bytes")
 
 
 def check_room(folder: int, answer: Mapping[str, Any]) -> None:

@@ -141,8 +141,8 @@ def test_removing_what_is_not_there_is_no_error(tmp_path: Path) -> None:
     assert (tmp_path / "file").exists()
 
 
-def test_a_folder_that_cannot_be_looked_at_is_the_storages_trouble(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_read_is_a_storage_error(tmp_path: Path) -> None:
     descriptor = os.open(tmp_path, OPEN)
     os.close(descriptor)
-    with pytest.raises(StorageError, match="looked at"):
+    with pytest.raises(StorageError, match="can't be read"):
         delivery.watch_folder(descriptor, disk_quota.DiskQuota())

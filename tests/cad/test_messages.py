@@ -237,7 +237,7 @@ def test_a_check_that_is_not_known_is_not_named(check: Any) -> None:
     [b"", b"{", b"[1]", b'{"call": ["fillet"]}', b'{"call": "fillet", "size": 1e999, "wall": 1}',
      b'{"call": "fillet", "size": ' + b"9" * 480 + b"}", b'{"call": "fillet", "size": "big", "count": -1}'],
 )  # fmt: skip
-def test_a_forged_crumb_says_nothing_but_the_call(record: bytes) -> None:
+def test_a_forged_crash_record_says_nothing_but_the_call(record: bytes) -> None:
     rows = crash_record.crash_hints(record, ["noted", "fillet", "fillet"])
     assert hints.hint_text(rows, LINES) in (
         "",

@@ -1,4 +1,4 @@
-"""What is sound as it was built and not in STEP: written in another way that keeps its volume, or told."""
+"""What is sound as it was built and not in STEP: written in another way that keeps its volume, or refused."""
 
 from __future__ import annotations
 
@@ -84,14 +84,14 @@ def test_colours_of_single_faces_go_over_to_those_that_take_their_places() -> No
     assert list(whole._subshape_colors) == [ogive.faces("<Z").val()], "the script's own assembly stays"
 
 
-def test_what_has_no_revolved_face_has_no_cure() -> None:
+def test_what_has_no_revolved_face_cannot_be_rewritten_with_free_form_ones() -> None:
     assert (
         with_free_form_faces([Shown(cq.Workplane().box(1, 2, 3)), Shown(cq.Assembly(cq.Solid.makeSphere(2)))])
         is None
     )
 
 
-def test_a_cure_keeps_the_volume_and_the_flat_faces() -> None:
+def test_free_form_faces_keep_the_volume_and_the_flat_faces() -> None:
     for expression in TO_THE_AXIS.values():
         shown = [Shown(built(expression))]
         changed = with_free_form_faces(shown)
@@ -102,7 +102,7 @@ def test_a_cure_keeps_the_volume_and_the_flat_faces() -> None:
         assert measured[1] == pytest.approx(volume_mm3(shown), rel=1e-7)
 
 
-def test_a_cure_of_another_volume_is_not_taken(workshop: Workshop, tmp_path: Path) -> None:
+def test_a_rewritten_file_of_another_volume_is_not_taken(workshop: Workshop, tmp_path: Path) -> None:
     script = f"""
 follow_up = __builtins__["__import__"]("sys").modules["mayfly.cad.sandbox.diagnosis.follow_up"]
 follow_up.with_free_form_faces = lambda shown: [follow_up.Shown(cq.Workplane().sphere(6))]

@@ -1,4 +1,4 @@
-"""What a workshop can't make is told in notes, and what it can make is not."""
+"""What can't be manufactured is reported in notes, and what can be is not."""
 
 from __future__ import annotations
 

@@ -10,7 +10,8 @@ import pathlib
 import tempfile
 import warnings
 import cadquery as cq
-from mayfly.cad.sandbox import script_run, stepfile, stepstyles
+from mayfly.cad.sandbox.script import run, step_output
+from mayfly.cad.sandbox.step import style_order
 warnings.simplefilter("ignore")
 
 SCRIPT = '''
@@ -27,7 +28,7 @@ def in_order(content, real=style_order.in_order):
     kernel.append(content)
     return real(content)
 style_order.in_order = in_order
-ours = [stepfile.write_step(script_run.run_script(SCRIPT)[0], name="x", timestamp=0.0) for _ in range(12)]
+ours = [step_output.write_step(run.run_script(SCRIPT)[0], name="x", timestamp=0.0) for _ in range(12)]
 folder = pathlib.Path(tempfile.mkdtemp())
 def colours(content):
     file = folder / "x.step"
