@@ -20,6 +20,7 @@ FRONT = (
     "mayfly.clarification",
     "mayfly.cli",
     "mayfly.deepagents",
+    "mayfly.dialogue",
     "mayfly.graph_state",
     "mayfly.graphs",
     "mayfly.http",
