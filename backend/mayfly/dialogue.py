@@ -1,4 +1,4 @@
-"""Deprecated: the nodes that wait for a person are in ``mayfly.clarification``; this goes with version 0.3."""
+"""Deprecated: ``mayfly.clarification`` has the nodes that wait for a person; this goes with version 0.3."""
 
 import warnings
 
