@@ -221,7 +221,7 @@ def test_a_copy_that_cannot_be_written_whole_is_not_left_behind(
 
     monkeypatch.setattr(Path, "open", on_a_full_disk)
     with pytest.raises(OSError, match="No space left"):
-        exports._write_new(tmp_path / "copy.stl", b"solid")
+        exports.write_new(tmp_path / "copy.stl", b"solid")
     assert not (tmp_path / "copy.stl").exists()
 
 

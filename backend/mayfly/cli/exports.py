@@ -57,14 +57,18 @@ def write_copies(
         for place in places:
             ending = place.suffix.lower().lstrip(".")
             if ending in ("step", "stp"):
-                _write_new(place, original)
+                write_new(place, original)
                 continue
             options = (order or PictureOptions()).to_dict() if ending == "png" else None
-            _write_new(place, generator.workshop.convert(step, ending, options=options))  # type: ignore[arg-type]
+            write_new(place, generator.workshop.convert(step, ending, options=options))  # type: ignore[arg-type]
 
 
-def _write_new(place: Path, content: bytes) -> None:
-    """Write a new file; if that fails, no file is left."""
+def write_new(place: Path, content: bytes) -> None:
+    """Write a new file; if that fails, no file is left.
+
+    Raises:
+        OSError: It can't be written, or exists already.
+    """
     with place.open("xb") as file:
         try:
             file.write(content)
