@@ -14,7 +14,7 @@ from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.placement.patterns import direction_of
 from mayfly.planning.placement.place import place
-from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
+from mayfly.planning.questions import about, an, conflict, impossible, length_of, missing, unsupported
 
 _DIRECTIONS = frozenset(
     {"length", "width", "x", "y", "z", "long_side", "short_side", "direction", "axis", "height"}
@@ -41,7 +41,9 @@ def said_sizes(mention: Mention, order: tuple[str, str, str], *, upright: bool =
         role = role or _likely_role(mention, measure, sizes)
         if role is None:
             raise missing(
-                f"What is {measure.quantity.text} on the {mention.name}: its length, its width or its depth?"
+                f"What is {measure.quantity.text} on the {mention.name}: its length, its width or its depth?",
+                about("number", mention, values=[measure]),
+                ("its length", "its width", "its depth"),
             )
         _put(mention, sizes, role, measure)
     for group in groups.values():
@@ -51,7 +53,8 @@ def said_sizes(mention: Mention, order: tuple[str, str, str], *, upright: bool =
         if len(group) > len(free):
             raise conflict(
                 f"What are the {len(group)} sizes of the {mention.name}:"
-                f" {' x '.join(m.quantity.text for m in group)}?"
+                f" {' x '.join(m.quantity.text for m in group)}?",
+                about("number", mention, values=group),
             )
         for role, measure in zip(free, group, strict=False):
             _put(mention, sizes, role, measure)
@@ -79,7 +82,9 @@ def _put(mention: Mention, sizes: dict[str, float], role: str, measure: Measure)
     if role in sizes and abs(sizes[role] - value) > SAME_MM:
         raise conflict(
             f"The {role} of the {mention.name} is given twice: {number(sizes[role])} and"
-            f" {measure.quantity.text}. Which one holds?"
+            f" {measure.quantity.text}. Which one holds?",
+            about("size", mention, role, values=[sizes[role], measure]),
+            (number(sizes[role]), measure.quantity.text),
         )
     sizes[role] = value
 
@@ -105,7 +110,7 @@ def run_of(mention: Mention, face: Face, default: str = "u") -> str:
             continue
         attribute.used = True
         if found and found != run:
-            raise conflict(f"Which way does the {mention.name} run?")
+            raise conflict(f"Which way does the {mention.name} run?", about("direction", mention))
         found = run
     return found or default
 
@@ -122,7 +127,8 @@ def turn_of(mention: Mention) -> float | None:
     mention.take_flag("turned")
     if len({m.quantity.value for m in angles}) > 1:
         raise conflict(
-            f"The {mention.name} is turned by {' and '.join(m.quantity.text for m in angles)}: which one?"
+            f"The {mention.name} is turned by {' and '.join(m.quantity.text for m in angles)}: which one?",
+            about("direction", mention, values=angles),
         )
     return angles[0].quantity.value if angles else None
 
@@ -138,12 +144,18 @@ def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Footprin
         sizes.setdefault("width", sizes["length"])
     if "diameter" in sizes:
         if {"length", "width", "radius"} & sizes.keys():
-            raise conflict(f"Is the {mention.name} round or rectangular? It has sizes of both.")
+            raise conflict(
+                f"Is the {mention.name} round or rectangular? It has sizes of both.",
+                about("feature", mention),
+            )
         return Footprint.round(sizes["diameter"])
     for role in ("length", "width"):
         if role not in sizes:
             bare_boss = mention.kind == "boss" and not sizes.keys() & {"length", "width"}
-            raise missing(f"What is the {'diameter' if bare_boss else role} of the {mention.name}?")
+            raise missing(
+                f"What is the {'diameter' if bare_boss else role} of the {mention.name}?",
+                about("size", mention, "diameter" if bare_boss else role),
+            )
     first, second = sizes["length"], sizes["width"]
     if run_of(mention, face, default="") == "v" and first > second:
         first, second = second, first
@@ -151,7 +163,8 @@ def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Footprin
     if 2 * radius >= min(first, second) - SAME_MM:
         raise impossible(
             f"A corner radius of {number(radius)} mm does not fit a {mention.kind} of {number(first)}"
-            f" x {number(second)} mm."
+            f" x {number(second)} mm.",
+            about("size", mention, "corner radius", values=[radius, first, second]),
         )
     return Footprint(first, second, radius, turn_of(mention) or 0.0)
 
@@ -167,7 +180,7 @@ def place_outline(draft: Draft, mention: Mention, face: Face, profile: Footprint
         return place(draft, mention, face, profile.extent, mention.count), profile
     radial, tangential = mention.take_flag("radial"), mention.take_flag("tangential")
     if radial and tangential:
-        raise conflict(f"Do the {_many(mention)} lie radially or tangentially?")
+        raise conflict(f"Do the {_many(mention)} lie radially or tangentially?", about("direction", mention))
     if radial or tangential:
         profile = Footprint(profile.long, profile.wide, profile.radius, 0.0 if radial else 90.0)
         reach = profile.long if profile.radius == profile.wide / 2 else math.hypot(profile.long, profile.wide)
@@ -178,12 +191,17 @@ def place_outline(draft: Draft, mention: Mention, face: Face, profile: Footprint
         if near <= 0 or 2 * near * math.sin(math.pi / places.numbers[1]) <= apart + SAME_MM:
             raise impossible(
                 f"{int(places.numbers[1])} of {number(profile.long)} x {number(profile.wide)} mm on a circle"
-                f" of {number(2 * radius)} mm run into each other. Which sizes hold?"
+                f" of {number(2 * radius)} mm run into each other. Which sizes hold?",
+                about(
+                    "size", mention, values=[int(places.numbers[1]), profile.long, profile.wide, 2 * radius]
+                ),
             )
         return places, profile
     if not mention.oriented:
         raise missing(
-            f"How do the {_many(mention)} lie on the circle: radially, tangentially, or all along X?"
+            f"How do the {_many(mention)} lie on the circle: radially, tangentially, or all along X?",
+            about("direction", mention),
+            ("radially", "tangentially", "all along X"),
         )
     places = place(draft, mention, face, profile.extent, mention.count)
     places.pattern = "points"
@@ -216,7 +234,9 @@ def _turn(draft: Draft, kind: str, face: Face, profile: Footprint) -> str:
     """Return the angle that an outline is turned by in the plane of its face; a right angle needs no name."""
     if profile.turn == 90:
         return "90"
-    name = draft.parameter(f"{kind}_angle", profile.turn, f"angle of the {kind} to the first direction")
+    name = draft.parameter(
+        f"{kind}_angle", profile.turn, f"angle of the {kind} to the first direction", "degrees"
+    )
     return f"-{name}" if face.mirrored else name
 
 
@@ -228,6 +248,7 @@ def ask_about_curved(draft: Draft, mention: Mention, face: Face) -> None:
     """
     if face.curved:
         raise unsupported(
-            f"A {mention.label} can't be put on the curved {face.name} of a"
-            f" {draft.part_label}. Does a hole do, or another face?"
+            f"{an(mention.label, start=True)} can't be put on the curved {face.name} of a"
+            f" {draft.part_label}. Does a hole do, or another face?",
+            about("face", mention),
         )

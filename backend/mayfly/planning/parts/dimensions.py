@@ -14,7 +14,7 @@ from mayfly.language.nodes import Label, Measure
 from mayfly.language.units import number
 from mayfly.planning.parts.names import find_size, size_labels
 from mayfly.planning.parts.size_checks import Sizing, abs_difference
-from mayfly.planning.questions import conflict, length_of, unsupported
+from mayfly.planning.questions import about, an, conflict, length_of, unsupported
 
 
 def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None:
@@ -59,8 +59,9 @@ def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None
     text = " x ".join(m.quantity.text for m in group)
     if not readings:
         raise conflict(
-            f"What are the {len(group)} numbers of {text}? A {part.title.lower()} has"
-            f" {', '.join(p.label for p in part.parameters.values())}."
+            f"What are the {len(group)} numbers of {text}? {an(part.title.lower(), start=True)} has"
+            f" {', '.join(p.label for p in part.parameters.values())}.",
+            about("number", part, values=group),
         )
     free = [
         r
@@ -97,7 +98,9 @@ def _group_label(part: Part, measure: Measure) -> str | None:
         name = find_size(part, measure)
         if name is None and measure.label.components != ("outer",):
             raise unsupported(
-                f"A {part.title.lower()} has no {measure.label}: what is {measure.quantity.text}?"
+                f"{an(part.title.lower(), start=True)} has no {measure.label}: what is"
+                f" {measure.quantity.text}?",
+                about("number", part, str(measure.label), values=[measure]),
             )
         return name
     if measure.quantity.form == "diameter":
@@ -113,7 +116,9 @@ def _put_inner_group(sizing: Sizing, group: Sequence[Measure]) -> None:
     if not names or None in names:
         text = " x ".join(m.quantity.text for m in group)
         raise unsupported(
-            f"A {part.title.lower()} has no inside sizes {text}; which outside sizes shall it have?"
+            f"{an(part.title.lower(), start=True)} has no inside sizes {text}; which outside sizes shall"
+            f" it have?",
+            about("size", part, values=group),
         )
     for name, measure in zip(names, group, strict=True):
         sizing.put(str(name), length_of(measure.quantity, str(name).replace("_", " ")), measure.quantity.text)
@@ -122,14 +127,18 @@ def _put_inner_group(sizing: Sizing, group: Sequence[Measure]) -> None:
 def _put_thread_group(sizing: Sizing, group: Sequence[Measure]) -> None:
     """Read "M8x40": the thread and the length."""
     if sizing.part.standard is None:
-        raise unsupported(f"What is {group[0].quantity.text} on a {sizing.part.title.lower()}?")
+        raise unsupported(
+            f"What is {group[0].quantity.text} on {an(sizing.part.title.lower())}?",
+            about("number", sizing.part, values=[group[0]]),
+        )
     sizing.put("size", group[0].quantity.text, group[0].quantity.text)
     if len(group) == 1:
         return
     name = find_size(sizing.part, Measure(group[1].quantity, Label((), "length")))
     if len(group) > 2 or name is None or name in (sizing.part.header.standard or ("", {}))[1]:
         raise unsupported(
-            f"What is {group[-1].quantity.text} in {' x '.join(m.quantity.text for m in group)}?"
+            f"What is {group[-1].quantity.text} in {' x '.join(m.quantity.text for m in group)}?",
+            about("number", sizing.part, values=[group[-1], *group]),
         )
     sizing.put(name, length_of(group[1].quantity, name), group[1].quantity.text)
 
@@ -172,7 +181,8 @@ def _put_component_group(sizing: Sizing, components: tuple[str, ...], group: Seq
         if rest:
             raise unsupported(
                 f"What is {rest[0].quantity.text} on the {' '.join(components)} of the"
-                f" {sizing.part.title.lower()}?"
+                f" {sizing.part.title.lower()}?",
+                about("number", sizing.part, *components, values=[rest[0]]),
             )
         return
     sizing.put(thick, length_of(rest[0].quantity, thick), rest[0].quantity.text)
@@ -201,7 +211,10 @@ def _choose_reading(sizing: Sizing, fitting: Sequence[Mapping[str, float]], text
             for (a, value), b in zip(first.items(), other, strict=True)
             if a != b
         ]
-        raise conflict(f"In {text}, is {', '.join(differ)}?")
+        raise conflict(
+            f"In {text}, is {', '.join(differ)}?",
+            about("number", sizing.part, *dict.fromkeys([*first, *other]), values=first.values()),
+        )
     return first
 
 
