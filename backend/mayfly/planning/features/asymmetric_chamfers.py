@@ -40,7 +40,7 @@ def two_sizes(mention: Mention) -> tuple[dict[str, float], list[Attribute]] | No
                 about("face", mention, words=[attribute.text]),
             )
         attribute.used = attribute.measure.used = True
-        faces[next(iter(sides))] = length_of(attribute.measure.quantity, "chamfer")
+        faces[next(iter(sides))] = length_of(attribute.measure.quantity, "chamfer", mention)
     if len(faces) != 2:
         raise conflict("On which two faces are the distances of the chamfer?", about("face", mention))
     return faces, mention.take("place")

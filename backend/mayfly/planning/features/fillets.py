@@ -10,7 +10,7 @@ from mayfly.language.nodes import Mention
 from mayfly.planning.features.asymmetric_chamfers import chamfer_by_two, two_sizes
 from mayfly.planning.features.edge_volumes import Cut, check, occupied_at_edges, removed
 from mayfly.planning.features.turned_edges import add_turned_edges, is_turned
-from mayfly.planning.questions import about, an, conflict, impossible, missing, the, unsupported
+from mayfly.planning.questions import about, an, impossible, missing, the, treated_twice, unsupported
 from mayfly.planning.surfaces.select_edges import (
     Choice,
     choose_edges,
@@ -132,10 +132,7 @@ def _ask_about_twice(draft: Draft, mention: Mention, choice: Choice) -> None:
     """
     places = {edge.middle for edge in choice.edges}
     if places & draft.treated:
-        raise conflict(
-            f"Some of the {choice.words} edges were rounded or chamfered before the {mention.text}. Which?",
-            about("edges", mention, values=mention.measures, others=["fillet", "chamfer"]),
-        )
+        raise treated_twice(mention, choice.words)
     draft.treated |= places
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from mayfly.design.builder import Draft
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
-from mayfly.planning.questions import about, an, conflict, degrees, impossible, missing, unsupported
+from mayfly.planning.questions import about, an, conflict, degrees, impossible, sizes_open, unsupported
 
 _RIGHT_ANGLE: Final = 90.0
 
@@ -60,11 +60,11 @@ def section_of(
             )
         for name, value in (("width", width), ("depth", depth)):
             if value is None:
-                raise missing(f"What is the {name} of the {mention.name}?", about("size", mention, name))
+                raise sizes_open(mention, name)
         return Section(width or 0.0, depth or 0.0, vee=False)
     angle = angles[0].quantity.value if angles else None
     if width is None and depth is None:
-        raise missing(f"What is the depth of the {mention.name}?", about("size", mention, "depth"))
+        raise sizes_open(mention, "depth")
     if width is not None and depth is not None:
         if angle is not None and abs(2 * depth * math.tan(math.radians(angle / 2)) - width) > 1e-3:
             raise conflict(

@@ -18,7 +18,7 @@ from mayfly.planning.features.groove_sections import Section, section_of
 from mayfly.planning.features.profile_sizes import ask_about_curved, run_of, said_sizes
 from mayfly.planning.features.ring_grooves import add_ring_grooves
 from mayfly.planning.placement.place import place
-from mayfly.planning.questions import about, an, impossible, missing, unsupported
+from mayfly.planning.questions import about, an, missing, too_deep, unsupported
 from mayfly.planning.surfaces.select_faces import find_faces
 
 _RINGS: Final = ("ring", "circlip", "retaining", "circumferential", "annular", "o ring", "seal")
@@ -127,12 +127,7 @@ def _cut_straight(
     else:
         thinnest = face.depth
     if section.depth >= thinnest - SAME_MM:
-        raise impossible(
-            f"{an(mention.name, start=True)} {number(section.depth)} mm deep goes through the"
-            f" {number(round(thinnest, 3))} mm"
-            " of material. Which depth?",
-            about("size", mention, "depth", values=[section.depth, round(thinnest, 3)]),
-        )
+        raise too_deep(mention, section.depth, thinnest)
     wide = draft.parameter("groove_width", section.width, "width of the groove")
     deep = draft.parameter("groove_depth", section.depth, "depth of the groove")
     length = (face.u_name if run == "u" else face.v_name) or literal(whole)

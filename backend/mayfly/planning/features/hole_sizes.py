@@ -15,10 +15,13 @@ from mayfly.planning.questions import (
     about,
     conflict,
     degrees,
+    depth_open,
     impossible,
     length_of,
     metric,
     missing,
+    sizes_open,
+    through_and_deep,
     unsupported,
 )
 
@@ -44,19 +47,16 @@ def settle_hole_sizes(draft: Draft, mention: Mention, heads: list[Mention]) -> H
     diameter = _diameter(mention)
     depth = _depth(mention)
     if mention.take_flag("blind", "flat_bottom") and depth is None:
-        raise missing(f"How deep is the blind {mention.name}?", about("size", mention, "depth"))
+        raise depth_open(mention, f"blind {mention.name}")
     if depth is not None and mention.flags() & {"through"}:
-        raise conflict(
-            f"The {mention.name} is said to go through and to be {number(depth)} mm deep. Which holds?",
-            about("size", mention, "depth", values=[depth]),
-        )
+        raise through_and_deep(mention, depth)
     tapped, clear = mention.take_flag("tapped"), mention.take_flag("clearance")
     if tapped and clear:
         raise conflict(f"Is the {mention.name} tapped or a clearance hole?", about("feature", mention))
     by_kind = _heads(draft, mention, heads, thread)
     diameter = _settled_diameter(draft, mention, thread, diameter, tapped=tapped, clear=clear)
     if diameter is None:
-        raise missing(f"What is the diameter of the {mention.name}?", about("size", mention, "diameter"))
+        raise sizes_open(mention, "diameter")
     sizes = HoleSizes(diameter, depth, point=_point(draft, mention, depth, heads=by_kind))
     if "counterbore" in by_kind:
         sizes.counterbore = _counterbore(draft, by_kind["counterbore"], mention, thread, diameter)
@@ -125,9 +125,7 @@ def _point(draft: Draft, mention: Mention, depth: float | None, heads: Mapping[s
     if not mention.take_flag("drill_point"):
         return None
     if depth is None:
-        raise missing(
-            f"How deep is the {mention.name} with the drill's point?", about("size", mention, "depth")
-        )
+        raise depth_open(mention, f"{mention.name} with the drill's point")
     angles = [m for m in mention.measures if m.quantity.form == "angle"]
     if len(angles) > 1 or (angles and "countersink" in heads):
         raise conflict(
@@ -186,7 +184,7 @@ def _read_behind_thread(draft: Draft, mention: Mention, thread: str | None) -> N
     for index, measure in enumerate(rest):
         if measure.label != Label():
             continue
-        value = length_of(measure.quantity, "number behind the thread")
+        value = length_of(measure.quantity, "number behind the thread", mention)
         text = f"{thread} x {measure.quantity.text}"
         if index == 0 and value < nominal / 2:
             if coarse is None or abs(value - coarse) > _SAME_PITCH:
@@ -225,7 +223,7 @@ def _diameter(mention: Mention) -> float | None:
         if found and measure.group and measure.label == Label():
             continue
         value = double * length_of(
-            measure.quantity, f"{mention.name} diameter" if double == 1 else f"{mention.name} radius"
+            measure.quantity, "diameter" if double == 1 else "radius", mention, named=True
         )
         measure.used = True
         found.append((value, measure.quantity))
@@ -248,7 +246,7 @@ def _depth(mention: Mention) -> float | None:
             if measure.quantity.form == "thread":
                 continue
             measure.used = True
-            found.append(length_of(measure.quantity, f"{mention.name} depth"))
+            found.append(length_of(measure.quantity, "depth", mention, named=True))
     if len(set(found)) > 1:
         raise conflict(
             f"The {mention.name} has two depths: {' and '.join(number(d) for d in found)} mm. Which one"

@@ -117,7 +117,7 @@ def _wall(base: Mention, part: Part) -> float:
     given = named or (bare if len(bare) == 1 and "hollow" in base.flags() else [])
     if not given:
         raise missing(f"How thick are the walls of the hollow {base.text}?", about("size", base, "wall"))
-    sizes = {length_of(m.quantity, "wall") for m in given}
+    sizes = {length_of(m.quantity, "wall", part) for m in given}
     if len(sizes) > 1:
         raise conflict(
             f"The wall is given twice: {' and '.join(m.quantity.text for m in given)}. Which holds?",

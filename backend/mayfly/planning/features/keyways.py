@@ -17,7 +17,17 @@ from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.placement.patterns import take_centre
 from mayfly.planning.placement.place import place
-from mayfly.planning.questions import about, an, conflict, impossible, length_of, missing, unsupported
+from mayfly.planning.questions import (
+    about,
+    along_axis_open,
+    an,
+    conflict,
+    impossible,
+    length_of,
+    missing,
+    side_open,
+    unsupported,
+)
 
 _IN_BORE: Final = frozenset({"bore", "hole", "inner", "hub"})
 _ON_SHAFT: Final = frozenset({"outer", "side", "circumference"})
@@ -105,18 +115,14 @@ def _sizes(draft: Draft, mention: Mention, diameter: float, *, in_bore: bool) ->
         if role is None and row and len(mention.measures) == 1 and measure.quantity.value == row.width_mm:
             role = "width"  # keyways are called by it: "a 5 mm keyway"
         if role not in {"length", "width", "depth"} or len(group) > 3:
-            raise missing(
-                f"What is {measure.quantity.text} on the {mention.name}: its length, its width or its depth?",
-                about("number", mention, values=[measure]),
-                ("its length", "its width", "its depth"),
-            )
+            raise side_open(mention, measure)
         if role in sizes:
             raise conflict(
                 f"The {role} of the {mention.name} is given twice. Which one holds?",
                 about("size", mention, role),
             )
         measure.used = True
-        sizes[role] = length_of(measure.quantity, f"{mention.name} {role}")
+        sizes[role] = length_of(measure.quantity, role, mention, named=True)
     mention.take_flag("din_key")
     if row and sizes.get("width") == row.width_mm and sizes.get("depth") == row.height_mm:
         raise conflict(
@@ -288,7 +294,7 @@ def _seat_height(draft: Draft, mention: Mention, side: Face) -> tuple[float, boo
     take_centre(mention)
     u, height = places.points[0]
     if abs(u) > SAME_MM:
-        raise unsupported(f"Where along the axis is the {mention.name}?", about("place", mention))
+        raise along_axis_open(mention)
     return height, bool(at)
 
 

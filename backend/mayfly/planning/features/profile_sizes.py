@@ -14,7 +14,17 @@ from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.placement.patterns import direction_of
 from mayfly.planning.placement.place import place
-from mayfly.planning.questions import about, an, conflict, impossible, length_of, missing, unsupported
+from mayfly.planning.questions import (
+    about,
+    an,
+    conflict,
+    given_twice,
+    impossible,
+    length_of,
+    missing,
+    side_open,
+    unsupported,
+)
 
 _DIRECTIONS = frozenset(
     {"length", "width", "x", "y", "z", "long_side", "short_side", "direction", "axis", "height"}
@@ -40,11 +50,7 @@ def said_sizes(mention: Mention, order: tuple[str, str, str], *, upright: bool =
             role = "width"
         role = role or _likely_role(mention, measure, sizes)
         if role is None:
-            raise missing(
-                f"What is {measure.quantity.text} on the {mention.name}: its length, its width or its depth?",
-                about("number", mention, values=[measure]),
-                ("its length", "its width", "its depth"),
-            )
+            raise side_open(mention, measure)
         _put(mention, sizes, role, measure)
     for group in groups.values():
         free = [role for role in order if role not in sizes]
@@ -77,15 +83,10 @@ def _likely_role(mention: Mention, measure: Measure, sizes: dict[str, float]) ->
 
 
 def _put(mention: Mention, sizes: dict[str, float], role: str, measure: Measure) -> None:
-    value = length_of(measure.quantity, f"{mention.name} {role}")
+    value = length_of(measure.quantity, role, mention, named=True)
     measure.used = True
     if role in sizes and abs(sizes[role] - value) > SAME_MM:
-        raise conflict(
-            f"The {role} of the {mention.name} is given twice: {number(sizes[role])} and"
-            f" {measure.quantity.text}. Which one holds?",
-            about("size", mention, role, values=[sizes[role], measure]),
-            (number(sizes[role]), measure.quantity.text),
-        )
+        raise given_twice(mention, role, [sizes[role], measure], (number(sizes[role]), measure.quantity.text))
     sizes[role] = value
 
 

@@ -19,7 +19,7 @@ from mayfly.planning.features.groove_sections import Section, section_of
 from mayfly.planning.features.profile_sizes import said_sizes
 from mayfly.planning.placement.patterns import take_centre
 from mayfly.planning.placement.place import place
-from mayfly.planning.questions import about, an, conflict, impossible, missing, unsupported
+from mayfly.planning.questions import about, along_axis_open, an, conflict, impossible, missing, unsupported
 
 _INSIDE: Final = frozenset({"bore", "inner", "hole"})
 
@@ -64,7 +64,7 @@ def add_ring_grooves(draft: Draft, mention: Mention) -> None:
     if measured:
         draft.note(f"Distances of the {mention.name} are measured to its middle.")
     if any(abs(u) > SAME_MM for u, _ in places.points):
-        raise unsupported(f"Where along the axis is the {mention.name}?", about("place", mention))
+        raise along_axis_open(mention)
     heights = [v for _, v in places.points]
     piece = next((p for p in pieces if p.low - SAME_MM <= heights[0] <= p.high + SAME_MM), pieces[0])
     wide = piece.inner(heights[0]) if inside else piece.wide

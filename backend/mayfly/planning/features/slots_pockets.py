@@ -24,7 +24,17 @@ from mayfly.planning.features.profile_sizes import (
     said_sizes,
     turn_of,
 )
-from mayfly.planning.questions import about, an, conflict, degrees, impossible, missing, unsupported
+from mayfly.planning.questions import (
+    about,
+    conflict,
+    degrees,
+    depth_open,
+    impossible,
+    sizes_open,
+    through_and_deep,
+    too_deep,
+    unsupported,
+)
 from mayfly.planning.surfaces.select_faces import find_faces
 
 #: Names of pockets that go through when no depth is said.
@@ -45,7 +55,7 @@ def add_slot(draft: Draft, mention: Mention) -> None:
         )
     for role in ("length", "width"):
         if role not in sizes:
-            raise missing(f"What is the {role} of the {mention.name}?", about("size", mention, role))
+            raise sizes_open(mention, role)
     long, wide = sizes["length"], sizes["width"]
     if wide >= long - SAME_MM:
         raise impossible(
@@ -83,7 +93,7 @@ def add_pocket(draft: Draft, mention: Mention) -> None:
         attribute.kind == "place" and attribute.name == "through" for attribute in mention.attributes
     )
     if said is None and not through and not mention.flags() & {"through", "everything"}:
-        raise missing(f"How deep is the {mention.name}?", about("size", mention, "depth"))
+        raise depth_open(mention)
     attributes = [(attribute, attribute.used) for attribute in mention.attributes]
     for face in faces:
         for attribute, used in attributes:
@@ -133,7 +143,7 @@ def checked_depth(mention: Mention, places: Places, profile: Footprint, said: fl
     face = places.face
     through = mention.take_flag("through", "everything")
     if mention.take_flag("blind") and said is None:
-        raise missing(f"How deep is the {mention.name}?", about("size", mention, "depth"))
+        raise depth_open(mention)
     mention.take_flag("flat_bottom")
     thinnest = min(profile.thinnest(face, point) for point in places.points)
     if said is None:
@@ -144,17 +154,9 @@ def checked_depth(mention: Mention, places: Places, profile: Footprint, said: fl
             )
         return profile.reach(face, places.points)
     if through and abs(said - thinnest) > SAME_MM:
-        raise conflict(
-            f"The {mention.name} is said to go through and to be {number(said)} mm deep. Which holds?",
-            about("size", mention, "depth", values=[said]),
-        )
+        raise through_and_deep(mention, said)
     if said > thinnest + SAME_MM or (said >= thinnest - SAME_MM and not through):
-        raise impossible(
-            f"{an(mention.name, start=True)} {number(said)} mm deep goes through the"
-            f" {number(round(thinnest, 3))} mm of"
-            " material. Which depth?",
-            about("size", mention, "depth", values=[said, round(thinnest, 3)]),
-        )
+        raise too_deep(mention, said, thinnest)
     return said
 
 

@@ -19,6 +19,7 @@ from mayfly.planning.questions import (
     edges_too_wide,
     impossible,
     missing,
+    treated_twice,
     unsupported,
 )
 from mayfly.planning.surfaces.select_edges import only_length, place_words, words_of_mention
@@ -46,10 +47,7 @@ def add_turned_edges(draft: Draft, mention: Mention, *, after_cuts: bool) -> Non
     if which == "all":
         rims |= {(0.0, 1.0, 0.0), (0.0, 1.0, 1.0)}
     if rims & draft.treated:
-        raise conflict(
-            f"Some of the {which} edges were rounded or chamfered before the {mention.text}. Which?",
-            about("edges", mention, values=mention.measures, others=["fillet", "chamfer"]),
-        )
+        raise treated_twice(mention, which)
     draft.treated |= rims
     verb = mention.kind
     words = ("inner " if inner else "") + ("top and bottom" if which == "both" else which)

@@ -51,7 +51,10 @@ def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None
     ]
     readings: list[dict[str, float]] = []
     for order in orders:
-        sizes = [length_of(m.quantity, name.replace("_", " ")) for name, m in zip(order, group, strict=True)]
+        sizes = [
+            length_of(m.quantity, name.replace("_", " "), sizing.part)
+            for name, m in zip(order, group, strict=True)
+        ]
         doubled = [2 * v if m.quantity.form == "radius" else v for v, m in zip(sizes, group, strict=True)]
         reading = dict(zip(order, doubled, strict=True))
         if reading not in readings:
@@ -121,7 +124,11 @@ def _put_inner_group(sizing: Sizing, group: Sequence[Measure]) -> None:
             about("size", part, values=group),
         )
     for name, measure in zip(names, group, strict=True):
-        sizing.put(str(name), length_of(measure.quantity, str(name).replace("_", " ")), measure.quantity.text)
+        sizing.put(
+            str(name),
+            length_of(measure.quantity, str(name).replace("_", " "), sizing.part),
+            measure.quantity.text,
+        )
 
 
 def _put_thread_group(sizing: Sizing, group: Sequence[Measure]) -> None:
@@ -140,7 +147,7 @@ def _put_thread_group(sizing: Sizing, group: Sequence[Measure]) -> None:
             f"What is {group[-1].quantity.text} in {' x '.join(m.quantity.text for m in group)}?",
             about("number", sizing.part, values=[group[-1], *group]),
         )
-    sizing.put(name, length_of(group[1].quantity, name), group[1].quantity.text)
+    sizing.put(name, length_of(group[1].quantity, name, sizing.part), group[1].quantity.text)
 
 
 def _put_component_group(sizing: Sizing, components: tuple[str, ...], group: Sequence[Measure]) -> None:
@@ -151,7 +158,9 @@ def _put_component_group(sizing: Sizing, components: tuple[str, ...], group: Seq
         role = role_of(measure.label) or ("diameter" if measure.quantity.form == "diameter" else None)
         name = labels.get(Label(components, role)) if role else None
         if name:
-            sizing.put(name, length_of(measure.quantity, str(measure.label)), measure.quantity.text)
+            sizing.put(
+                name, length_of(measure.quantity, str(measure.label), sizing.part), measure.quantity.text
+            )
         else:
             rest.append(measure)
     thick = next(
@@ -166,15 +175,19 @@ def _put_component_group(sizing: Sizing, components: tuple[str, ...], group: Seq
     pair = sizing.part.aliases.get(labels.get(Label(components), ""))
     if pair is not None and len(rest) == len(pair.ways[0]) == 2:
         for (name, _), measure in zip(pair.ways[0], rest, strict=True):
-            sizing.put(name, length_of(measure.quantity, name), measure.quantity.text)
+            sizing.put(name, length_of(measure.quantity, name, sizing.part), measure.quantity.text)
         return
     if len(rest) == 2 and thick and wide:
-        sizing.put(wide, length_of(rest[0].quantity, wide), rest[0].quantity.text)
+        sizing.put(wide, length_of(rest[0].quantity, wide, sizing.part), rest[0].quantity.text)
         rest = rest[1:]
     if len(rest) == 3 and thick:
         for name, measure in zip(("length", "width"), rest, strict=False):
             sizing.checks.append(
-                (name, length_of(measure.quantity, name), f"{measure.quantity.text} of the {components[-1]}")
+                (
+                    name,
+                    length_of(measure.quantity, name, sizing.part),
+                    f"{measure.quantity.text} of the {components[-1]}",
+                )
             )
         rest = rest[2:]
     if len(rest) != 1 or not thick:
@@ -185,7 +198,7 @@ def _put_component_group(sizing: Sizing, components: tuple[str, ...], group: Seq
                 about("number", sizing.part, *components, values=[rest[0]]),
             )
         return
-    sizing.put(thick, length_of(rest[0].quantity, thick), rest[0].quantity.text)
+    sizing.put(thick, length_of(rest[0].quantity, thick, sizing.part), rest[0].quantity.text)
 
 
 def _choose_reading(sizing: Sizing, fitting: Sequence[Mapping[str, float]], text: str) -> Mapping[str, float]:

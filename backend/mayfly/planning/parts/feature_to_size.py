@@ -92,7 +92,7 @@ def _sizes(mention: Mention, way: Absorbed, notes: list[str]) -> dict[str, Taken
         if name:
             factor = 2 if attribute.kind == "circle" and attribute.name == "radius" else 1
             sizes[name] = Taken(
-                factor * length_of(attribute.quantities[0], name.replace("_", " ")), attribute.text
+                factor * length_of(attribute.quantities[0], name.replace("_", " "), mention), attribute.text
             )
     if way.circle and way.circle not in sizes:
         return None
@@ -134,7 +134,7 @@ def _measured(mention: Mention, way: Absorbed, sizes: dict[str, Taken], notes: l
         elif measure.quantity.form == "angle":
             value = measure.quantity.value
         else:
-            value = length_of(measure.quantity, f"{mention.label}")
+            value = length_of(measure.quantity, f"{mention.label}", mention)
         if double:
             value *= 2
         if name in sizes and abs(sizes[name].value - value) > SAME_MM:

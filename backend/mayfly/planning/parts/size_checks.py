@@ -68,7 +68,7 @@ def value_of(part: Part, name: str, measure: Measure) -> float:
     ):
         return 0.0
     return length_of(
-        measure.quantity, str(measure.label) if measure.label != Label() else name.replace("_", " ")
+        measure.quantity, str(measure.label) if measure.label != Label() else name.replace("_", " "), part
     )
 
 

@@ -122,7 +122,7 @@ def _put_steps(sizing: Sizing, mention: Mention) -> None:
     total: float | None = None
     for measure in mention.measures:
         role = role_of(measure.label)
-        value = length_of(measure.quantity, str(measure.label))
+        value = length_of(measure.quantity, str(measure.label), mention)
         measure.used = True
         if "overall" in measure.label.components:
             total = value
@@ -275,7 +275,7 @@ def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, squa
         if measure.label == Label() and measure.context and find_size(part, measure):
             open_sizes = [find_size(part, measure) or ""]
         if square and open_sizes[:2] == ["length", "width"] and len(open_sizes) <= 3:
-            value = length_of(measure.quantity, "side")
+            value = length_of(measure.quantity, "side", mention)
             sizing.put("length", value, measure.quantity.text)
             sizing.put("width", value, measure.quantity.text)
             continue

@@ -18,6 +18,7 @@ from mayfly.planning.questions import (
     impossible,
     length_of,
     missing,
+    place_unclear,
     the,
     unsupported,
 )
@@ -49,28 +50,21 @@ def offset_coordinate(attribute: Attribute, face: Face) -> tuple[str, float]:
         return _above_or_below(attribute, face, size, middle=middle)
     if attribute.name in {"from", "inset"} and refs:
         return _from_side(attribute, face, size)
-    raise unsupported(
-        f"Where is {attribute.text!r}?", about("place", values=[attribute], words=[attribute.text])
-    )
+    raise place_unclear(attribute)
 
 
 def _above_or_below(attribute: Attribute, face: Face, size: float, *, middle: bool) -> tuple[str, float]:
     """Turn "20 mm above the bottom" into a coordinate of an upright face."""
     words, (low, high) = attribute.words, face.v
     if face.axis == "Z" and not middle:
-        raise unsupported(
-            f"Where is {attribute.text!r} on the {face.name}?",
-            about("place", values=[attribute], words=[attribute.text, face.name]),
-        )
+        raise place_unclear(attribute, on=face.name)
     if middle:
         return "v", face.centre[1] + (size if attribute.name == "above" else -size)
     if attribute.name == "above" and words & {"bottom", "base", "floor", "underside", "it", "part", "edge"}:
         return "v", low + size
     if attribute.name == "below" and words & {"top", "top_face", "rim", "edge"}:
         return "v", high - size
-    raise unsupported(
-        f"Where is {attribute.text!r}?", about("place", values=[attribute], words=[attribute.text])
-    )
+    raise place_unclear(attribute)
 
 
 #: Which end of v a word means ("v-" the low one), on a face that lies and on one that stands upright.
@@ -118,9 +112,7 @@ def _from_side(attribute: Attribute, face: Face, size: float) -> tuple[str, floa
             about("face", values=[attribute], words=[attribute.text]),
             ("left", "right"),
         )
-    raise unsupported(
-        f"Where is {attribute.text!r}?", about("place", values=[attribute], words=[attribute.text])
-    )
+    raise place_unclear(attribute)
 
 
 def from_each_end(mention: Mention, face: Face, count: int | None) -> Places | None:
@@ -147,7 +139,7 @@ def from_each_end(mention: Mention, face: Face, count: int | None) -> Places | N
         )
     attribute.used = True
     mention.count = None
-    distance = length_of(attribute.quantities[0], "distance from the ends")
+    distance = length_of(attribute.quantities[0], "distance from the ends", mention)
     (u0, u1), (v0, v1) = face.u, face.v
     if face.name != "side" and abs(face.size[0] - face.size[1]) < ROUNDING_MM:
         raise missing(
@@ -241,7 +233,7 @@ def from_legs(mention: Mention, face: Face) -> Places | None:
             about("place", mention),
         )
     attributes[0].used = True
-    size = length_of(attributes[0].quantities[0], "distance from the legs")
+    size = length_of(attributes[0].quantities[0], "distance from the legs", mention)
     return Places(face, [(face.u[0] + size, face.v[0] + size)], "points")
 
 
@@ -274,7 +266,7 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
                 about("size", mention, "inset", values=insets),
             )
         insets[0].used = True
-        inset_u = inset_v = length_of(insets[0].quantities[0], "inset")
+        inset_u = inset_v = length_of(insets[0].quantities[0], "inset", mention)
     if spacing[0] is not None and spacing[1] is not None:
         inset_u, inset_v = (face.size[0] - spacing[0]) / 2, (face.size[1] - spacing[1]) / 2
     elif spacing != (None, None):

@@ -91,7 +91,9 @@ def on_circle(mention: Mention, face: Face, count: int | None) -> Places | None:
             " Which one holds?",
             about("size", "bolt circle", "diameter", values=sizes, others=[mention.kind]),
         )
-    diameter = length_of(sizes[0].quantities[0], "bolt circle") * (2 if sizes[0].name == "radius" else 1)
+    diameter = length_of(sizes[0].quantities[0], "bolt circle", mention) * (
+        2 if sizes[0].name == "radius" else 1
+    )
     if count is None:
         raise missing(
             f"How many {mention.text} are on the bolt circle of {number(diameter)} mm?",
@@ -187,7 +189,9 @@ def on_grid(mention: Mention, face: Face, count: int | None) -> Places | None:
     columns, rows = (int(q.value) for q in attributes[0].quantities)
     attributes[0].used = True
     if count == 4 and columns * rows != 4:
-        return array_of(mention, face, 2, 2, *(length_of(q, "spacing") for q in attributes[0].quantities))
+        return array_of(
+            mention, face, 2, 2, *(length_of(q, "spacing", mention) for q in attributes[0].quantities)
+        )
     along_u, along_v = spacings(mention, face)
     if along_u is None and columns > 1 and along_v is not None and rows == 1:
         along_u = along_v
@@ -261,7 +265,7 @@ def spacings(mention: Mention, face: Face) -> tuple[float | None, float | None]:
     loose: list[float] = []
     for attribute in mention.take("spacing"):
         attribute.used = True
-        sizes = [length_of(q, "spacing") for q in attribute.quantities]
+        sizes = [length_of(q, "spacing", mention) for q in attribute.quantities]
         if len(sizes) == 2:
             found |= {"u": sizes[0], "v": sizes[1]}
             continue

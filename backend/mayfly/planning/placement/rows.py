@@ -10,7 +10,7 @@ from mayfly.design.places import Places
 from mayfly.language.nodes import Mention
 from mayfly.planning.placement.offsets import offset_coordinate
 from mayfly.planning.placement.patterns import array_of, direction_of, spacings
-from mayfly.planning.questions import about, conflict, length_of, missing, unsupported
+from mayfly.planning.questions import about, conflict, length_of, missing, place_unclear, unsupported
 
 
 def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
@@ -140,13 +140,13 @@ def either_side(mention: Mention, face: Face, count: int | None) -> Places | Non
     attribute.used = True
     ref = attribute.ref
     if len(attributes) > 1 or (ref is not None and ref.noun not in {"centre", "centre_line", "axis"}):
-        raise unsupported(f"Where is {attribute.text!r}?", about("place", mention, words=[attribute.text]))
+        raise place_unclear(attribute, mention)
     if count not in {None, 2}:
         raise conflict(
             f"{count} {mention.text} can't be one on either side of the middle.",
             about("count", mention, values=[count]),
         )
-    distance = length_of(attribute.quantities[0], "distance from the middle")
+    distance = length_of(attribute.quantities[0], "distance from the middle", mention)
     run = centre_line(mention, face) or ("u" if face.size[0] >= face.size[1] else "v")
     columns, rows = (2, 1) if run == "u" else (1, 2)
     return array_of(mention, face, columns, rows, 2 * distance, 2 * distance)

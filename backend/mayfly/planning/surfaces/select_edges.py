@@ -88,7 +88,7 @@ def only_length(mention: Mention, uneven: str) -> float:
                 about("number", mention, str(measure.label), values=[measure]),
             )
         measure.used = True
-        found.append(length_of(quantity, mention.kind))
+        found.append(length_of(quantity, mention.kind, mention))
     if not found:
         raise missing(f"Which size has the {mention.kind}?", about("size", mention))
     if len(set(found)) > 1:

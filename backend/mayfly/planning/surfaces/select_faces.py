@@ -12,7 +12,7 @@ from mayfly.design.geometry.tolerance import ROUNDING_MM
 from mayfly.design.surfaces.part_faces import faces_of, side_of
 from mayfly.language.nodes import Mention, Reference
 from mayfly.language.vocabulary import word_set
-from mayfly.planning.questions import about, an, conflict, face_open, missing, unsupported
+from mayfly.planning.questions import about, an, conflict, face_open, missing, place_unclear, unsupported
 
 _FACE_WORDS: Final = {
     **{name: name for name in ("top", "bottom", "front", "back", "left", "right", "floor")},
@@ -196,9 +196,7 @@ def _named_faces(mention: Mention, faces: dict[str, Face], draft: Draft) -> list
             if ref is refs[0]:
                 attribute.used = True
             elif refs[0].noun not in {"centre", "corner", "edge"} and not _is_way(attribute.name, refs[0]):
-                raise unsupported(
-                    f"Where is {attribute.text!r}?", about("face", mention, words=[attribute.text])
-                )
+                raise place_unclear(attribute, mention)
     if len(found) > 1 and not any(
         ref.traits & {"both", "each", "every", "all"} or ref.plural
         for m in mention.attributes
