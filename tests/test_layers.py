@@ -14,7 +14,13 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "backend" / "mayfly"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
-FOUNDATION = ("mayfly.errors", "mayfly.contracts", "mayfly.settings", "mayfly.number_text")
+FOUNDATION = (
+    "mayfly.errors",
+    "mayfly.contracts",
+    "mayfly.subject",
+    "mayfly.settings",
+    "mayfly.number_text",
+)
 FRONT = (
     "mayfly.agent",
     "mayfly.clarification",

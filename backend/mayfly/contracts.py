@@ -73,6 +73,56 @@ class Requirements:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption:
+    """A value that the request left open, and what it was taken to be.
+
+    Attributes:
+        parameter: Name of the part's parameter ("outer_diameter"), or of the feature's size.
+        label: The same for people: "outer diameter".
+        value: What was taken, with its unit: "20 mm".
+        reason: What it follows from, empty where it is the usual value: "2 * wall".
+        kind: A single size, a number of things, or pairs of sizes, of which one speaks in the plural.
+    """
+
+    parameter: str
+    label: str
+    value: str
+    reason: str = ""
+    kind: Literal["size", "count", "pairs"] = "size"
+
+    @property
+    def sentence(self) -> str:
+        """The same for people: "The number of teeth is assumed to be 20."."""
+        counted = "number of " if self.kind == "count" else ""
+        verb = "are" if self.kind == "pairs" else "is"
+        reason = f" ({self.reason})" if self.reason else ""
+        return f"The {counted}{self.label} {verb} assumed to be {self.value}{reason}."
+
+    def __str__(self) -> str:
+        """Return the sentence."""
+        return self.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something else that the answer should mention: a standard, a convention, a chat model's remark.
+
+    Attributes:
+        sentence: One sentence for people, which nothing reads.
+    """
+
+    sentence: str
+
+    def __str__(self) -> str:
+        """Return the sentence."""
+        return self.sentence
+
+
+Statement = Assumption | Note
+"""What an answer says about what the request left open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChatUsage:
     """What a chat model used to make a plan, over all answers to one request.
 
@@ -104,7 +154,7 @@ class Plan:
             through a graph's state.
         requirements: What the finished model is held against.
         title: A few words that name the thing ("plate 80 x 60 x 6 mm").
-        assumptions: One sentence for each value that the request left open.
+        assumptions: What the request left open, and what was made of it; a text given here becomes a note.
         part: Name of the catalogue part when the plan is one.
         trusted: The script was written by Mayfly itself (catalogue or rules
             planner), never by a model or a user.
@@ -122,13 +172,24 @@ class Plan:
     files: Mapping[str, bytes] = field(default_factory=dict)
     requirements: Requirements = field(default_factory=Requirements)
     title: str = "model"
-    assumptions: tuple[str, ...] = ()
+    assumptions: tuple[Statement, ...] = ()
     part: str | None = None
     trusted: bool = False
     explicit: bool = False
     drafting: ChatUsage | None = None
     request: str = ""
     design: Mapping[str, Any] | None = None
+
+    def __post_init__(self) -> None:
+        """Turn texts among the assumptions into notes: planners of others and stored plans have texts."""
+        if any(isinstance(each, str) for each in self.assumptions):
+            notes = tuple(Note(each) if isinstance(each, str) else each for each in self.assumptions)
+            object.__setattr__(self, "assumptions", notes)
+
+    @property
+    def statements(self) -> list[str]:
+        """The assumptions as sentences, for people and JSON."""
+        return [each.sentence for each in self.assumptions]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

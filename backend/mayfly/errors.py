@@ -5,6 +5,7 @@
     MayflyError
     ├── NeedsClarification        the request is open, contradictory, impossible or not understood
     ├── InvalidParameter          an unknown parameter, a wrong type, a value out of range
+    │   └── ContradictorySizes    two sizes can't both be true
     ├── InvalidDesign             a design is not written as it has to be, or a feature of it does not fit
     ├── UnknownPart               no such part in the catalogue
     ├── PlanningError             no plan could be made (a chat model failed, refused, made no sense)
@@ -34,10 +35,11 @@ tool messages and ``--json`` output carry.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Literal
 
 from mayfly.contracts import BuildReport, Mismatch
+from mayfly.subject import Subject
 
 _TYPE_LIMIT, _LINE_LIMIT, _TEXT_LIMIT, _OUTPUT_LIMIT = 300, 500, 2000, 20_000
 _MISMATCHES_LISTED = 10
@@ -62,26 +64,72 @@ class NeedsClarification(MayflyError):
         question: One short question, naming the values in doubt.
         reason: "conflict", "missing", "unsupported" or "impossible".
         suggestions: Near parts or values that would work.
+        subject: What the question is about.
+        options: The answers that the question itself names: "top", "bottom".
     """
 
     code = "needs_clarification"
 
-    def __init__(self, question: str, reason: Reason, suggestions: Sequence[str] = ()) -> None:
-        """Store the question, why it is asked, and what would work."""
+    def __init__(
+        self,
+        question: str,
+        reason: Reason,
+        suggestions: Sequence[str] = (),
+        *,
+        subject: Subject | None = None,
+        options: Sequence[str] = (),
+    ) -> None:
+        """Keep the question, why it is asked, what it is about, and what would work.
+
+        Args:
+            question: The question.
+            reason: Why it is asked.
+            suggestions: What would work.
+            subject: What it is about; without one, nothing but its words tells.
+            options: The answers that it names.
+        """
         super().__init__(question)
         self.question = question
         self.reason: Reason = reason
         self.suggestions = tuple(suggestions)
+        self.subject = subject or Subject(kind="other", words=(question,))
+        self.options = tuple(options)
 
     def to_dict(self) -> dict[str, Any]:
-        """Add reason and suggestions."""
-        return {**super().to_dict(), "reason": self.reason, "suggestions": list(self.suggestions)}
+        """Add reason, suggestions, subject and options."""
+        return {
+            **super().to_dict(),
+            "reason": self.reason,
+            "suggestions": list(self.suggestions),
+            "subject": self.subject.to_dict(),
+            "options": list(self.options),
+        }
+
+    def asks_same(self, other: NeedsClarification) -> bool:
+        """Return whether another question has the same reason, subject and options."""
+        return (self.reason, self.subject, self.options) == (other.reason, other.subject, other.options)
+
+    @classmethod
+    def from_dict(cls, row: Mapping[str, Any]) -> NeedsClarification:
+        """Return the question that ``to_dict`` wrote; one of version 1 has no subject and no options."""
+        subject = row.get("subject")
+        return cls(
+            str(row["message"]),
+            row["reason"],
+            row.get("suggestions") or (),
+            subject=Subject.from_dict(subject) if subject else None,
+            options=row.get("options") or (),
+        )
 
 
 class InvalidParameter(MayflyError):
     """A parameter is unknown, of the wrong type, or out of its range."""
 
     code = "invalid_parameter"
+
+
+class ContradictorySizes(InvalidParameter):
+    """Two sizes that were given can't both be true; each of them by itself could be."""
 
 
 class InvalidDesign(MayflyError):

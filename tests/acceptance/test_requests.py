@@ -106,7 +106,7 @@ def test_the_plan_asks_for_what_the_model_measures(case: dict[str, Any], outcome
 
 @pytest.mark.parametrize("case", [c for c in MODELS if c.get("should_state")], ids=_name)
 def test_assumed_dimensions_are_stated(case: dict[str, Any], outcomes: dict[str, Any]) -> None:
-    stated = " ".join(outcomes[case["id"]].plan.assumptions)
+    stated = " ".join(outcomes[case["id"]].plan.statements)
     assert [value for value in case["should_state"] if not _says(stated, value)] == []
 
 

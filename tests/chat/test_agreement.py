@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from mayfly.contracts import HoleRequirement, Requirements
 from mayfly.errors import NeedsClarification
-from mayfly.planning.chat.agreement import ANSWER, QUESTION, contradictions, join, read_beyond_doubt
+from mayfly.planning.chat.agreement import contradictions, join, read_beyond_doubt
+from mayfly.planning.turns import with_turn
 
 FOUR = HoleRequirement(diameter_mm=6, count=4, axis="Z", kind="through")
 BOX = (80.0, 40.0, 5.0)
@@ -103,7 +104,7 @@ BLOCK = "block 40 x 30 x 20 with a 6 mm hole in the centre"
 
 
 def _after(request: str, question: str, answer: str) -> Requirements:
-    return read_beyond_doubt(f"{request}\n{QUESTION}{question}\n{ANSWER}{answer}")[0]
+    return read_beyond_doubt(with_turn(request, question, answer))[0]
 
 
 @pytest.mark.parametrize(

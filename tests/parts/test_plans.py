@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mayfly.cad.parts import catalogue, get_part
-from mayfly.contracts import HoleRequirement
+from mayfly.contracts import Assumption, HoleRequirement
 from mayfly.errors import InvalidParameter, MayflyError
 
 
@@ -25,16 +25,16 @@ def test_a_plan_is_a_script_with_the_values_written_in() -> None:
 
 
 def test_each_size_that_nobody_gave_is_stated() -> None:
-    assert get_part("box").plan().assumptions == (
+    assert get_part("box").plan().statements == [
         "The length is assumed to be 60 mm.",
         "The width is assumed to be 40 mm.",
         "The height is assumed to be 20 mm.",
-    )
-    assert get_part("box").plan(length=1, width=2).assumptions == ("The height is assumed to be 20 mm.",)
+    ]
+    assert get_part("box").plan(length=1, width=2).statements == ["The height is assumed to be 20 mm."]
 
 
 def test_counts_are_spoken_of_as_counts() -> None:
-    said = " ".join(get_part("spur_gear").plan().assumptions + get_part("stepped_shaft").plan().assumptions)
+    said = " ".join(get_part("spur_gear").plan().statements + get_part("stepped_shaft").plan().statements)
     assert "The number of teeth is assumed to be 24." in said
     assert "The steps are assumed to be 30x40, 24x60, 16x25 mm." in said
     assert (
@@ -45,7 +45,8 @@ def test_counts_are_spoken_of_as_counts() -> None:
 def test_what_is_left_out_beside_given_sizes_follows_from_them() -> None:
     plan = get_part("tray").plan(length=120, width=80, height=30, wall=3)
     assert "floor = 3.0 " in plan.script
-    assert plan.assumptions == ("The floor is assumed to be 3 mm (wall).",)
+    assert plan.assumptions == (Assumption(parameter="floor", label="floor", value="3 mm", reason="wall"),)
+    assert plan.statements == ["The floor is assumed to be 3 mm (wall)."]
 
 
 def test_a_feature_is_there_by_default_but_not_beside_given_sizes() -> None:
@@ -90,14 +91,14 @@ def test_a_part_can_be_given_by_other_sizes(
 
 
 def test_a_standard_size_is_stated_with_its_standard_and_numbers() -> None:
-    assert get_part("washer").plan(size="M10").assumptions == (
+    assert get_part("washer").plan(size="M10").statements == [
         "M10 after ISO 7089: inner diameter 10.5 mm, outer diameter 20 mm, thickness 2 mm.",
-    )
+    ]
 
 
 def test_a_missing_thread_is_said() -> None:
     assert any(
-        "No thread" in sentence for sentence in get_part("hex bolt").plan(size="M8", length=40).assumptions
+        "No thread" in sentence for sentence in get_part("hex bolt").plan(size="M8", length=40).statements
     )
 
 

@@ -200,7 +200,7 @@ def test_what_is_open_or_does_not_fit_is_asked_about(request_: str, reason: str,
     ],
 )
 def test_what_is_taken_for_granted_about_a_feature_is_said(request_: str, stated: list[str]) -> None:
-    said = " ".join(RulesPlanner().plan(request_).assumptions)
+    said = " ".join(RulesPlanner().plan(request_).statements)
     assert [text for text in stated if text not in said] == []
 
 

@@ -152,7 +152,7 @@ def test_no_word_is_dropped_in_silence(word: str) -> None:
     ],
 )
 def test_what_is_taken_for_granted_is_said(request_: str, noted: str) -> None:
-    assert noted in " ".join(RulesPlanner().plan(request_).assumptions)
+    assert noted in " ".join(RulesPlanner().plan(request_).statements)
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,10 @@ def test_a_form_in_the_table_of_reviews_means_what_is_told(form: str, means: str
 def test_a_form_in_the_table_of_questions_means_what_is_told(form: str, means: str) -> None:
     with pytest.raises(NeedsClarification) as raised:
         RulesPlanner().plan("a plate 80 x 60 mm")
-    question = question_of(raised.value.to_dict(), "a plate 80 x 60 mm")
-    answer = answer_of(read_reply(json.loads(form), ["thickness"]), question, model_reads=False)
+    problem = raised.value.to_dict()
+    question = question_of(problem, "a plate 80 x 60 mm")
+    reply = read_reply(json.loads(form), ["thickness"])
+    answer = answer_of(reply, question, problem=problem, model_reads=False)
     told = "the question is left" if answer.leaves else "asked again" if answer.again else "the answer"
     assert told == means
     assert bool(answer.words) == (means == "the answer")

@@ -27,8 +27,10 @@ def _ruling(value: Any) -> Ruling:
 def _answer(value: Any, request: str = OPEN) -> Answer:
     with pytest.raises(NeedsClarification) as raised:
         RulesPlanner().plan(request)
-    question = question_of(raised.value.to_dict(), request)
-    return answer_of(read_reply(value, [one.name for one in question.fields]), question, model_reads=False)
+    problem = raised.value.to_dict()
+    question = question_of(problem, request)
+    reply = read_reply(value, [one.name for one in question.fields])
+    return answer_of(reply, question, problem=problem, model_reads=False)
 
 
 @pytest.mark.parametrize(

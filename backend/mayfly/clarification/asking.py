@@ -55,7 +55,7 @@ def ask_until_answered(
     while True:
         asked = question_of(problem, request, again)
         reply = read_reply(ask(asked), [one.name for one in asked.fields])
-        answer = answer_of(reply, asked, model_reads=model_reads(generator))
+        answer = answer_of(reply, asked, problem=problem, model_reads=model_reads(generator))
         if answer.again is None:
             return answer, reply
         again = answer.again

@@ -56,12 +56,13 @@ class Ruling:
     again: str = ""
 
 
-def answer_of(reply: Reply, question: Question, *, model_reads: bool) -> Answer:
+def answer_of(reply: Reply, question: Question, *, problem: Mapping[str, Any], model_reads: bool) -> Answer:
     """Return what a reply means for a question.
 
     Args:
         reply: What the person answered.
-        question: What was asked.
+        question: What was asked, as it was shown.
+        problem: The same, as ``NeedsClarification.to_dict`` gives it.
         model_reads: A chat model reads the answer with its question, so that "yes" has a meaning.
     """
     if reply.torn or reply.unread:
@@ -73,9 +74,7 @@ def answer_of(reply: Reply, question: Question, *, model_reads: bool) -> Answer:
         return Answer(again=rivalry)
     words = _in_words(reply, question)
     if reply.decision == "reject" and reply.formal:  # the reason that a form asks for may be the answer
-        settles = words and (
-            model_reads or settles_something(question.request, question.problem_dict(), words)
-        )
+        settles = words and (model_reads or settles_something(question.request, problem, words))
         return Answer(words=words) if settles else Answer(leaves=True)
     if words:
         return Answer(words=words)

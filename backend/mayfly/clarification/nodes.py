@@ -194,7 +194,7 @@ def awaiting(planned: Plan, state: Mapping[str, Any]) -> dict[str, Any]:
     They are written before the wait, since an interrupted node writes nothing: the caller would see the
     status of the thread's last run.
     """
-    answer = "\n".join([f"Shall this be built? {planned.title}.", *planned.assumptions])
+    answer = "\n".join([f"Shall this be built? {planned.title}.", *planned.statements])
     update = {"status": "needs_clarification", "answer": answer, **_input_taken()}
     return update if state.get("messages") is None else {**update, "messages": [AIMessage(answer)]}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from mayfly.clarification.asking import model_reads
 from mayfly.clarification.meaning import Ruling
-from mayfly.contracts import Plan, Requirements
+from mayfly.contracts import Note, Plan, Requirements
 from mayfly.errors import NeedsClarification, PlanningError
 from mayfly.generator import CADModelGenerator
 from mayfly.planning.conversation.answers import reads_as_change, with_answer
@@ -70,7 +70,7 @@ def edited_plan(planned: Plan, ruling: Ruling, generator: CADModelGenerator) -> 
         parameters=read.parameters,
         requirements=Requirements(),
         title=f"{planned.title}, edited",
-        assumptions=("It was edited in the review, so it is held against no size of the request.",),
+        assumptions=(Note("It was edited in the review, so it is held against no size of the request."),),
         trusted=planned.trusted and source == planned.script,
         explicit=planned.explicit and source == planned.script,
         request="",

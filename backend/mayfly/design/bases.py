@@ -60,14 +60,14 @@ class _Script:
     """A script as it is written: its parameters, and the steps of the base."""
 
     title: str
-    parameters: dict[str, tuple[float, str]] = field(default_factory=dict)
+    parameters: dict[str, tuple[float, str, str]] = field(default_factory=dict)
 
-    def name(self, name: str, value: float, what: str) -> str:
+    def name(self, name: str, value: float, what: str, unit: Literal["mm", "degrees"] = "mm") -> str:
         """Add a parameter; return the name that it got."""
         unique, index = name, 2
         while unique in self.parameters:
             unique, index = f"{name}_{index}", index + 1
-        self.parameters[unique] = (value, what)
+        self.parameters[unique] = (value, what, unit)
         return unique
 
     def write(self, comment: str, steps: Sequence[str]) -> str:
@@ -76,9 +76,9 @@ class _Script:
         if any("math." in step for step in steps):
             lines += ["import math", ""]
         lines += ["import cadquery as cq", ""]
-        for name, (value, what) in self.parameters.items():
-            unit = "degrees, -360 to 360" if what.startswith("angle") else f"mm, {_RANGE}"
-            lines.append(f"{name} = {float(value)!r}  # {unit}: {what}")
+        for name, (value, what, unit) in self.parameters.items():
+            limits = "-360 to 360" if unit == "degrees" else _RANGE
+            lines.append(f"{name} = {float(value)!r}  # {unit}, {limits}: {what}")
         lines += [
             "",
             f"# {comment}",
@@ -94,7 +94,7 @@ class _Script:
     @property
     def values(self) -> dict[str, ParameterValue]:
         """The parameters and their values."""
-        return {name: value for name, (value, _) in self.parameters.items()}
+        return {name: value for name, (value, _, _) in self.parameters.items()}
 
 
 class Extrusion(Value):
@@ -133,7 +133,9 @@ class Extrusion(Value):
         script = _Script(f"{self.profile.title()}, {number(self.height)} mm {_FAR[self.axis]}.".capitalize())
         drawn = self.profile.steps(script.name)
         far = script.name("height" if self.axis == "z" else "depth", self.height, _FAR[self.axis])
-        taper = f", taper={script.name('taper', self.taper, 'angle of the sides')}" if self.taper else ""
+        taper = ""
+        if self.taper:
+            taper = f", taper={script.name('taper', self.taper, 'angle of the sides', 'degrees')}"
         plane, extrude = {
             "z": ('cq.Workplane("XY")', f".extrude({far}{taper})"),
             "x": ('cq.Workplane("YZ")', f".extrude({far} / 2, both=True)"),
@@ -234,7 +236,7 @@ class Revolution(Value):
         outline = self.profile.outline()
         script = _Script(f"{self.profile.title()}, turned about the Z axis.".capitalize())
         drawn = self.profile.steps(script.name)
-        turn = script.name("angle", self.angle, "angle that the profile is turned through")
+        turn = script.name("angle", self.angle, "angle that the profile is turned through", "degrees")
         whole = self.angle >= 360
         (_, low), (wide, high) = outline.box
         text = script.write(

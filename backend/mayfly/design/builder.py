@@ -11,15 +11,19 @@ import ast
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from mayfly.cad.parts import Part
-from mayfly.contracts import HoleRequirement, ParameterValue, Plan, Requirements
+from mayfly.contracts import HoleRequirement, Note, ParameterValue, Plan, Requirements, Statement
 from mayfly.design.forms import Form, form_of_part
 from mayfly.design.geometry.faces import Box3, Face, Point, Range, Vector
 from mayfly.design.geometry.occupied import OccupiedVolume, Shell, Support
 from mayfly.design.geometry.tolerance import SAME_MM, SAME_SHARE
 from mayfly.design.values import Value
 from mayfly.language.units import number
+
+ParameterUnit = Literal["mm", "degrees", "count"]
+"""The unit of a parameter that a feature adds to the script."""
 
 
 @dataclass(slots=True)
@@ -30,7 +34,7 @@ class Draft:
         form: The body before any feature.
         values: Its parameters, settled.
         requirements: What the bare part must measure; box and volume are updated by features.
-        assumptions: Sentences for the answer.
+        assumptions: What the answer will say about what was left open.
         parameters: Lines for the top of the script, in order.
         edge_steps: Steps that treat the part's own edges; they come before any cut.
         shell_steps: The step that makes it hollow; it comes behind the edges and before any cut.
@@ -43,7 +47,7 @@ class Draft:
         shell: How the part is hollow, if it is.
         supports: Bosses and pockets that later features may be put on.
         treated: Middles of the edges that were rounded or chamfered.
-        sloped: What rounding or chamfering the edges of a face takes up, with its words in the request.
+        sloped: What rounding or chamfering the edges of a face takes up: its words, its size, and where.
         crest_taken: A hole took the crest of a ball: the kernel gives the box of what is left only roughly.
         names: Names that the script uses.
         occupied: Where material went or came.
@@ -54,7 +58,7 @@ class Draft:
     form: Form
     values: dict[str, ParameterValue]
     requirements: Requirements
-    assumptions: list[str]
+    assumptions: list[Statement]
     title: str
     parameters: list[str] = field(default_factory=list)
     edge_steps: list[str] = field(default_factory=list)
@@ -69,7 +73,7 @@ class Draft:
     shell: Shell | None = None
     supports: list[Support] = field(default_factory=list)
     treated: set[Vector] = field(default_factory=set)
-    sloped: list[tuple[str, OccupiedVolume]] = field(default_factory=list)
+    sloped: list[tuple[str, float, OccupiedVolume]] = field(default_factory=list)
     crest_taken: bool = False
     names: set[str] = field(default_factory=set)
     occupied: list[OccupiedVolume] = field(default_factory=list)
@@ -92,7 +96,7 @@ class Draft:
         )
 
     @classmethod
-    def of(cls, part: Part, values: dict[str, ParameterValue], assumptions: Sequence[str]) -> Draft:
+    def of(cls, part: Part, values: dict[str, ParameterValue], assumptions: Sequence[Statement]) -> Draft:
         """Start with a bare part of the catalogue."""
         return cls.start(form_of_part(part, values, assumptions))
 
@@ -136,6 +140,10 @@ class Draft:
         """Return a size of the part, 0 where it has none of that name."""
         return float(self.values.get(name, 0.0))
 
+    def note(self, sentence: str) -> None:
+        """Mention something in the answer, in one sentence."""
+        self.assumptions.append(Note(sentence))
+
     def side_names(self) -> tuple[str, str, str]:
         """Return the script's names for the sides of the part's box."""
         x, y, z = self.box
@@ -145,14 +153,13 @@ class Draft:
             self.name_for(z, "thickness", "height", "side", "length"),
         )
 
-    def parameter(self, name: str, value: float, what: str, *, count: bool = False) -> str:
-        """Add a parameter to the top of the script; return the name that it got."""
+    def parameter(self, name: str, value: float, what: str, unit: ParameterUnit = "mm") -> str:
+        """Add a parameter to the top of the script; gives the name that it got."""
         unique, index = name, 2
         while unique in self.names:
             unique, index = f"{name}_{index}", index + 1
         self.names.add(unique)
-        unit = "count" if count else "degrees" if what.startswith("angle") else "mm"
-        literal = str(int(value)) if count else repr(float(value))
+        literal = str(int(value)) if unit == "count" else repr(float(value))
         self.parameters.append(f"{unique} = {literal}  # {unit}: {what}")
         return unique
 

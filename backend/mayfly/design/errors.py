@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pydantic import ValidationError
 
 from mayfly.errors import InvalidDesign, Reason
+from mayfly.subject import Subject
 
 
 class DoesNotFit(Exception):
@@ -17,15 +18,24 @@ class DoesNotFit(Exception):
         ask: The question that a person is asked then.
         fix: What would do, for those who write the design themselves; a sentence, or empty.
         reason: Which kind of doubt it is, as ``NeedsClarification`` has it.
+        subject: What the question is about.
         field: Name of the field that is at fault, where it is one.
     """
 
     def __init__(
-        self, problem: str, ask: str = "", *, fix: str = "", reason: Reason = "impossible", field: str = ""
+        self,
+        problem: str,
+        ask: str = "",
+        *,
+        subject: Subject,
+        fix: str = "",
+        reason: Reason = "impossible",
+        field: str = "",
     ) -> None:
         """Keep what is wrong and what to do about it."""
         super().__init__(" ".join(part for part in (problem, ask) if part))
         self.problem, self.ask, self.fix, self.reason, self.field = problem, ask, fix, reason, field
+        self.subject = subject
 
     def at(self, path: str) -> InvalidDesign:
         """Return the error for somebody who wrote the design, with the path of the feature."""

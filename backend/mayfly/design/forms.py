@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from mayfly.cad.parts import Conventions, Part, Surfaces
-from mayfly.contracts import Axis, ParameterValue, Requirements
+from mayfly.contracts import Axis, ParameterValue, Requirements, Statement
 from mayfly.design.geometry.faces import Faces, Point, Range, Vector
 
 Kind = Literal["prismatic", "round", "open", "profile", "bracket", "none"]
@@ -49,7 +49,7 @@ class Form:
         script: A whole CQGI script that ends in ``show_object(result)``.
         values: The script's own parameters.
         requirements: What the bare body must measure.
-        assumptions: Sentences for the answer.
+        assumptions: What the answer will say about what was left open.
         part: The part of the catalogue, if it is one.
         surfaces: What a part's file says of its faces.
         conventions: What is meant where a request leaves something open.
@@ -65,7 +65,7 @@ class Form:
     script: str
     values: Mapping[str, ParameterValue]
     requirements: Requirements
-    assumptions: tuple[str, ...] = ()
+    assumptions: tuple[Statement, ...] = ()
     part: Part | None = None
     surfaces: Surfaces = _NO_SURFACES
     conventions: Conventions = _PLAIN
@@ -82,7 +82,9 @@ class Form:
         object.__setattr__(self, "names", frozenset(used | {"cq", "math"}))
 
 
-def form_of_part(part: Part, values: Mapping[str, ParameterValue], assumptions: Sequence[str] = ()) -> Form:
+def form_of_part(
+    part: Part, values: Mapping[str, ParameterValue], assumptions: Sequence[Statement] = ()
+) -> Form:
     """Return the form of a part of the catalogue at settled sizes."""
     kind: Kind = next(k for k in _KINDS if k == part.base)
     return Form(

@@ -233,10 +233,10 @@ def layout_steps(name: Callable[..., str], places: Places, prefix: str) -> list[
     if places.pattern == "circle" and not (places.numbers[2] and face.mirrored):
         diameter, count, start = places.numbers
         circle = name("bolt_circle", diameter, "diameter of the circle that the holes lie on")
-        number_of = name(f"{prefix}s", count, "number of holes on the circle", count=True)
+        number_of = name(f"{prefix}s", count, "number of holes on the circle", "count")
         first = "0" if face.local((1.0, 0.0))[0] > 0 else "180"
         if start:
-            first = name(f"{prefix}_angle", start, "angle of the first hole from +X")
+            first = name(f"{prefix}_angle", start, "angle of the first hole from +X", "degrees")
         return [*centre, f".polarArray({circle} / 2, {first}, 360, {number_of})"]
     if places.pattern == "grid" and not face.mirrored:
         return [*centre, _grid(name, places, prefix)]

@@ -86,7 +86,7 @@ def _card_of(plan: Plan, report: BuildReport) -> dict[str, Any]:
         "part": plan.part,
         "script": plan.script,
         "parameters": dict(plan.parameters),
-        "assumptions": list(plan.assumptions),
+        "assumptions": plan.statements,
         "report": report.to_dict(),
     }
 
@@ -98,7 +98,7 @@ def _describe(plan: Plan, report: BuildReport, stored: StoredModel) -> str:
     lines = [
         f"Made {stored.name}: {one_line(plan.title, _TITLE_LIMIT)}.",
         f"Measured: {box} mm, {_number(report.volume_mm3)} mm³, {solids}{_holes(report)}.",
-        *plan.assumptions,
+        *plan.statements,
         *report.notes,
     ]
     when = datetime.fromtimestamp(stored.expires_at, UTC)

@@ -17,7 +17,7 @@ from langchain_core.messages import AnyMessage
 from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
-from mayfly.contracts import Plan
+from mayfly.contracts import Note, Plan
 from mayfly.graph_state.conversation import Conversation
 from mayfly.planning.planner import Attempt
 
@@ -137,6 +137,10 @@ def unpack_attempt(packed: Mapping[str, Any]) -> Attempt:
     Raises:
         pydantic.ValidationError: The data is not that of an attempt.
     """
+    plan = packed.get("plan")
+    if isinstance(plan, Mapping):  # version 1 kept the sentences
+        said = [Note(each) if isinstance(each, str) else each for each in plan.get("assumptions") or ()]
+        packed = {**packed, "plan": {**plan, "assumptions": said}}
     return _ATTEMPT.validate_python(packed)
 
 

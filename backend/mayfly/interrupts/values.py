@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from mayfly.cad.parts import catalogue
 from mayfly.contracts import Plan, ScriptValue
-from mayfly.errors import Reason
+from mayfly.errors import NeedsClarification, Reason
 from mayfly.interrupts.script_header import header_of
-from mayfly.planning.conversation.narrowing import asked_sizes, offered
+from mayfly.planning.conversation.narrowing import asked_sizes
 from mayfly.replies.keys import is_plain_name
 
 DecisionType = Literal["approve", "edit", "reject", "respond"]
@@ -165,10 +165,6 @@ class Question(_Asked):
     options: list[Option]
     fields: list[AskedField]
 
-    def problem_dict(self) -> dict[str, Any]:
-        """Return the planner's question, as ``NeedsClarification.to_dict`` gives it."""
-        return {"message": self.question, "reason": self.reason, "suggestions": self.suggestions}
-
 
 class Review(_Asked):
     """A plan that is shown before it is built.
@@ -211,18 +207,18 @@ def question_of(problem: Mapping[str, Any], request: str, again: str | None = No
         request: The request so far.
         again: Why it is asked again.
     """
-    message = str(problem["message"])
-    fields = [AskedField(name=size.replace(" ", "_"), label=size) for size in asked_sizes(message)]
-    values = list(dict.fromkeys([*offered(message), *problem["suggestions"]]))
+    question = NeedsClarification.from_dict(problem)
+    fields = [AskedField(name=size.replace(" ", "_"), label=size) for size in asked_sizes(question)]
+    values = list(dict.fromkeys([*question.options, *question.suggestions]))
     properties = {
         **{one.name: {"type": ["number", "string"], "title": f"{one.label} (mm)"} for one in fields},
         "answer": {"type": "string", "title": "In words"},
     }
-    description = "\n".join(filter(None, [again, message]))
+    description = "\n".join(filter(None, [again, question.question]))
     return Question(
-        question=message,
-        reason=problem["reason"],
-        suggestions=list(problem["suggestions"]),
+        question=question.question,
+        reason=question.reason,
+        suggestions=list(question.suggestions),
         request=request,
         options=[Option(value=value, label=value) for value in values],
         fields=fields,
@@ -252,7 +248,7 @@ def review_of(plan: Plan, again: str | None = None) -> Review:
         "script": {"type": "string", "title": "CadQuery script"},
     }
     args = {**(values if flat else {"parameters": values}), "changes": "", "script": plan.script}
-    lines = [again, f"Shall this be built? {plan.title}.", *plan.assumptions]
+    lines = [again, f"Shall this be built? {plan.title}.", *plan.statements]
     form = _form(
         BUILD,
         args,
@@ -265,7 +261,7 @@ def review_of(plan: Plan, again: str | None = None) -> Review:
         part=plan.part,
         script=plan.script,
         parameters=parameters,
-        assumptions=list(plan.assumptions),
+        assumptions=plan.statements,
         requirements=asdict(plan.requirements),
         problem=again,
         answers="approve | reject | {parameters} | {script} | words",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from mayfly.language.chunks import Quantity
 from mayfly.language.cursor import role_of, spread_unit
 from mayfly.language.nodes import Label, Measure
 from mayfly.language.vocabulary import ADJECTIVES
@@ -40,7 +41,7 @@ class Bindings:
 
     measures: list[Measure] = field(default_factory=list)
     alone: list[Label] = field(default_factory=list)
-    doubt: str = ""
+    doubt: tuple[Label, tuple[Quantity, ...]] | None = None
 
 
 def bind(elements: list[object]) -> Bindings:
@@ -54,9 +55,8 @@ def bind(elements: list[object]) -> Bindings:
     }
     measures = _measures(elements, ways[0])
     if len(readings) > 1:
-        names = [str(e) for e in elements if isinstance(e, Label)]
-        numbers = [e.quantity.text for e in elements if isinstance(e, Measure)]
-        out.doubt = f"which number is the {names[0]}: {' or '.join(numbers)}?"
+        names = [e for e in elements if isinstance(e, Label)]
+        out.doubt = names[0], tuple(e.quantity for e in elements if isinstance(e, Measure))
     out.measures = _link(elements, measures)
     out.alone = [
         e

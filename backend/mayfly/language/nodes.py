@@ -131,6 +131,7 @@ class Mention:
         definite: Spoken of as known: "the holes".
         lead: The words just before it: "with", "each with".
         oriented: It is said which way it runs.
+        vee: It is a groove of triangular section.
     """
 
     kind: str
@@ -144,6 +145,7 @@ class Mention:
     definite: bool = False
     lead: str = ""
     oriented: bool = False
+    vee: bool = False
 
     @property
     def label(self) -> str:
@@ -183,6 +185,21 @@ class PartWords:
     threaded: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A name that may belong to either of two numbers: "40 height 60".
+
+    Attributes:
+        words: As written.
+        label: The name.
+        quantities: The numbers.
+    """
+
+    words: str
+    label: Label
+    quantities: tuple[Quantity, ...]
+
+
 @dataclass(slots=True)
 class Request:
     """A whole request, read.
@@ -196,7 +213,7 @@ class Request:
         notes: What the answer should mention (corrected typos, tolerances left out).
         replaced: New and old number of each "R8 instead of R5".
         shares: Numbers that were handed out ("5 holes: one in ... and four in ..."), and to which mentions.
-        doubts: Questions that arose while reading, with their reason.
+        doubts: Names that may belong to one number or another.
     """
 
     parts: list[Mention] = field(default_factory=list)
@@ -207,4 +224,4 @@ class Request:
     notes: list[str] = field(default_factory=list)
     replaced: list[tuple[Quantity, Quantity]] = field(default_factory=list)
     shares: list[tuple[int, list[Mention]]] = field(default_factory=list)
-    doubts: list[tuple[str, str]] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)

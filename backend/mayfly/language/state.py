@@ -9,7 +9,7 @@ from typing import Final
 from mayfly.language.chunks import Term
 from mayfly.language.cursor import Cursor
 from mayfly.language.nodes import Attribute, Label, Measure, Mention, PartWords, Reference, Request
-from mayfly.language.vocabulary import word_set
+from mayfly.language.vocabulary import V_SHAPED, word_set
 
 #: Roles that a feature's own sizes can have; any other size said behind it belongs to the part.
 OWN_ROLES: Final = {
@@ -87,6 +87,7 @@ class ReaderState(Cursor):
     def new_feature(self, kind: str, name: str, text: str, *, plural: bool = False) -> Mention:
         """Begin to speak of a feature."""
         mention = Mention(kind, name, None, plural, text=text, order=len(self.reading.features))
+        mention.vee = kind == "groove" and name.startswith(V_SHAPED)
         self.reading.features.append(mention)
         if self.pending is not None:
             mention.attributes.append(self.pending)

@@ -340,3 +340,6 @@ mating: snap fit, snapfit, dovetail, living hinge, spline, splined, splines,
 
 #: Names of the catalogue that are too common a word to name a part by themselves.
 NOT_A_PART: Final = frozenset({"flat", "prism", "slope", "coil", "helix", "angle bar"})
+
+#: How the name of a groove of triangular section begins: "v groove", "vee groove".
+V_SHAPED: Final = ("v ", "vee ", "v-")

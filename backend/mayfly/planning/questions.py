@@ -1,38 +1,135 @@
-"""The questions that the rules planner asks, worded in one place."""
+"""The questions that the rules planner asks: their subjects, and the wordings that several modules share."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
 
+from mayfly.cad.parts import Part
+from mayfly.contracts import ParameterValue
 from mayfly.design.errors import DoesNotFit
-from mayfly.errors import NeedsClarification
+from mayfly.errors import NeedsClarification, Reason
 from mayfly.language.chunks import Quantity
+from mayfly.language.nodes import Attribute, Measure, Mention
 from mayfly.language.units import LARGEST_MM, SMALLEST_MM, number
+from mayfly.subject import Subject, SubjectKind, Value, ValueKind
+
+#: Letters whose names begin with a vowel, as in "an L-bracket".
+_SPELT_WITH_A_VOWEL: Final = frozenset("aefhilmnorsx")
+_VOWELS: Final = frozenset("aeiou")
+
+Said = Quantity | Measure | Attribute | Value | float | int
+"""A number as ``about`` takes it: one of the request, a length in mm (float), or a count (int)."""
 
 
-def conflict(text: str, suggestions: Sequence[str] = ()) -> NeedsClarification:
-    """Return the question about two things that exclude each other."""
-    return NeedsClarification(text, "conflict", suggestions)
+def about(
+    kind: SubjectKind,
+    of: Mention | Part | str = "",
+    *sizes: str,
+    values: Iterable[Said] = (),
+    words: Iterable[str] = (),
+    others: Iterable[str] = (),
+) -> Subject:
+    """Return what a question is about.
+
+    Args:
+        kind: What has to be answered.
+        of: The part or the feature that it belongs to, or only the feature's term.
+        *sizes: Names of the sizes that are asked for or in doubt, as in the script or in words.
+        values: The numbers that the question speaks of.
+        words: The request's words in doubt.
+        others: Terms of the other features that it speaks of.
+    """
+    if isinstance(of, str):
+        feature, name = of, of
+    else:
+        feature, name = (of.kind, of.label) if isinstance(of, Mention) else ("part", of.title.lower())
+    return Subject(
+        kind=kind,
+        feature=feature,
+        name=name,
+        sizes=tuple(size.replace("_", " ") for size in sizes),
+        values=tuple(dict.fromkeys(value for said in values for value in _values(said))),
+        words=tuple(words),
+        others=tuple(dict.fromkeys(others)),
+    )
 
 
-def missing(text: str, suggestions: Sequence[str] = ()) -> NeedsClarification:
-    """Return the question for a size that is needed and was not given."""
-    return NeedsClarification(text, "missing", suggestions)
+def _values(said: Said) -> list[Value]:
+    """Return the numbers of something that was said."""
+    if isinstance(said, Value):
+        return [said]
+    if isinstance(said, int | float):
+        return [Value(float(said), "count" if isinstance(said, int) else "length")]
+    if isinstance(said, Attribute):
+        points = [Value(at) for point in said.points for at in point]
+        return [quantity_value(quantity) for quantity in said.quantities] + points
+    return [quantity_value(said.quantity if isinstance(said, Measure) else said)]
 
 
-def impossible(text: str, suggestions: Sequence[str] = ()) -> NeedsClarification:
-    """Return the question about something that can't be made with these sizes."""
-    return NeedsClarification(text, "impossible", suggestions)
+def quantity_value(quantity: Quantity) -> Value:
+    """Return a number of the request as a value: a length unless it is written as something else."""
+    kinds: dict[str, ValueKind] = {"angle": "angle", "thread": "thread"}
+    return Value(quantity.value, kinds.get(quantity.form, "length"))
 
 
-def unsupported(text: str, suggestions: Sequence[str] = ()) -> NeedsClarification:
-    """Return the question about words that are not understood, or that name what is not made."""
-    return NeedsClarification(text, "unsupported", suggestions)
+def size_values(part: Part, name: str, size: ParameterValue) -> list[Value]:
+    """Return a part's size as values: one, or all numbers of "30x40, 24x60"; of "M10" its thread."""
+    if isinstance(size, str):
+        parameter = part.parameters.get(name)
+        if parameter is None or parameter.kind != "pairs":
+            return (
+                [metric(size)] if size[:1].upper() == "M" and size[1:].replace(".", "", 1).isdigit() else []
+            )
+        return [Value(float(number)) for pair in size.split(",") for number in pair.split("x")]
+    kinds: dict[str, ValueKind] = {"count": "count", "number": "count", "angle": "angle"}
+    parameter = part.parameters.get(name)
+    return [Value(float(size), kinds.get(parameter.kind, "length") if parameter else "length")]
+
+
+def metric(thread: str) -> Value:
+    """Return a metric thread as a value: 10 for "M10"."""
+    return Value(float(thread.strip().upper().removeprefix("M")), "thread")
+
+
+def degrees(angle: float) -> Value:
+    """Return an angle as a value."""
+    return Value(angle, "angle")
+
+
+def ask(
+    reason: Reason, text: str, subject: Subject, options: Sequence[str] = (), suggestions: Sequence[str] = ()
+) -> NeedsClarification:
+    """Return a question; the four below are its usual forms."""
+    return NeedsClarification(text, reason, suggestions, subject=subject, options=options)
+
+
+def conflict(text: str, subject: Subject, options: Sequence[str] = ()) -> NeedsClarification:
+    """Return a question about two things that were said and exclude each other."""
+    return ask("conflict", text, subject, options)
+
+
+def missing(text: str, subject: Subject, options: Sequence[str] = ()) -> NeedsClarification:
+    """Return a question about something that is needed and was not said."""
+    return ask("missing", text, subject, options)
+
+
+def impossible(text: str, subject: Subject, options: Sequence[str] = ()) -> NeedsClarification:
+    """Return a question about sizes or places with which it can't be made."""
+    return ask("impossible", text, subject, options)
+
+
+def unsupported(
+    text: str, subject: Subject, options: Sequence[str] = (), suggestions: Sequence[str] = ()
+) -> NeedsClarification:
+    """Return a question about what is not understood, or not among the things that can be made."""
+    return ask("unsupported", text, subject, options, suggestions)
 
 
 def asked(error: DoesNotFit) -> NeedsClarification:
     """Return the question that a person is asked when a feature does not fit."""
-    return NeedsClarification(str(error), error.reason)
+    return ask(error.reason, str(error), error.subject)
 
 
 def the(text: str) -> str:
@@ -41,30 +138,168 @@ def the(text: str) -> str:
     return f"the {rest}" if first.lower() in {"a", "an", "the"} and rest else f"the {text}"
 
 
-def a(text: str) -> str:
-    """Return a noun with its indefinite article."""
-    return f"{'an' if text[:1].lower() in set('aeiou') else 'a'} {text}"
+def an(text: str, *, start: bool = False) -> str:
+    """Return a noun with its indefinite article: "an L-bracket", "a U-channel".
+
+    Args:
+        text: The noun.
+        start: It begins a sentence.
+    """
+    first, word = text[:1].lower(), text[1:2].isalpha()
+    vowel = first in (_VOWELS if word else _SPELT_WITH_A_VOWEL)
+    return f"{'A' if start else 'a'}{'n' if vowel else ''} {text}"
 
 
-def length_of(quantity: Quantity, what: str, *, zero: bool = False) -> float:
+def named_edges(words: str) -> str:
+    """Return which edges are meant: "the top edges", "all edges"."""
+    return "all edges" if words == "all" else f"the {words} edges"
+
+
+def sizes_open(of: Mention, *sizes: str) -> NeedsClarification:
+    """Return the question for sizes of a feature."""
+    return missing(f"What is the {' and '.join(sizes)} of the {of.name}?", about("size", of, *sizes))
+
+
+def depth_open(mention: Mention, said: str = "") -> NeedsClarification:
+    """Return the question for the depth of a feature.
+
+    Args:
+        mention: The feature.
+        said: How it is called here, if not by its name.
+    """
+    subject = about("size", mention, "depth", words=[said] if said else [])
+    return missing(f"How deep is the {said or mention.name}?", subject)
+
+
+def given_twice(
+    of: Mention | Part, size: str, values: Iterable[Said], texts: tuple[str, str]
+) -> NeedsClarification:
+    """Return the question which of two values of a size holds.
+
+    Args:
+        of: What has the size.
+        size: Its name.
+        values: The two values.
+        texts: The same as they were written.
+    """
+    text = f"The {size} is given twice: {texts[0]} and {texts[1]}. Which one holds?"
+    return conflict(text, about("size", of, size, values=values), texts)
+
+
+def side_open(mention: Mention, measure: Measure) -> NeedsClarification:
+    """Return the question which size of a feature with three of them a number is."""
+    options = ("its length", "its width", "its depth")
+    text = f"What is {measure.quantity.text} on the {mention.name}: {', '.join(options[:2])} or {options[2]}?"
+    return missing(text, about("number", mention, values=[measure]), options)
+
+
+def face_open(mention: Mention, faces: Iterable[str]) -> NeedsClarification:
+    """Return the question on which of some faces a feature is."""
+    options = tuple(faces)
+    several = mention.plural or (mention.count or 1) > 1
+    text = f"Where {'do' if several else 'does'} the {mention.label} go: {' or '.join(options)}?"
+    return missing(text, about("face", mention), options)
+
+
+def through_and_deep(mention: Mention, depth: float) -> NeedsClarification:
+    """Return the question whether a feature goes through or has a depth."""
+    text = f"The {mention.name} is said to go through and to be {number(depth)} mm deep. Which holds?"
+    return conflict(text, about("size", mention, "depth", values=[depth]))
+
+
+def too_deep(mention: Mention, depth: float, material: float) -> NeedsClarification:
+    """Return the question for another depth of what would go through the material.
+
+    Args:
+        mention: The feature.
+        depth: Its depth, in mm.
+        material: The thickness of the material, in mm.
+    """
+    thick = round(material, 3)
+    return impossible(
+        f"{an(mention.name, start=True)} {number(depth)} mm deep goes through the {number(thick)} mm of"
+        f" material."
+        " Which depth?",
+        about("size", mention, "depth", values=[depth, thick]),
+    )
+
+
+def along_axis_open(mention: Mention) -> NeedsClarification:
+    """Return the question where a feature is along the axis, if what was said of that is not understood."""
+    return unsupported(f"Where along the axis is the {mention.name}?", about("place", mention))
+
+
+def place_unclear(attribute: Attribute, mention: Mention | str = "", on: str = "") -> NeedsClarification:
+    """Return the question what place some words mean.
+
+    Args:
+        attribute: The words.
+        mention: The feature that they place.
+        on: The face that it is on.
+    """
+    where = f" on the {on}" if on else ""
+    words = [attribute.text, *([on] if on else [])]
+    subject = about("place", mention, values=[attribute], words=words)
+    return unsupported(f"Where is {attribute.text!r}{where}?", subject)
+
+
+def edges_too_wide(
+    mention: Mention, size: float, reach: float, words: str, room: float
+) -> NeedsClarification:
+    """Return the question for a smaller fillet or chamfer, where two of them meet on one side.
+
+    Args:
+        mention: The fillet or chamfer.
+        size: Its size, in mm.
+        reach: How far it reaches on the side, in mm.
+        words: Which edges it is on.
+        room: The side, in mm.
+    """
+    what = "radius" if mention.kind == "fillet" else "chamfer"
+    reach = round(reach, 4)
+    return impossible(
+        f"A {what} of {number(size)} mm does not fit: {named_edges(words)} need 2 x {number(reach)} ="
+        f" {number(2 * reach)} mm, but the side is {number(room)} mm. Which"
+        f" {'radius' if what == 'radius' else 'size'}, less than {number(room / 2)} mm?",
+        about("size", mention, what, values=[size, reach, room], words=[words]),
+    )
+
+
+def treated_twice(mention: Mention, words: str) -> NeedsClarification:
+    """Return the question about edges that were rounded or chamfered before.
+
+    Args:
+        mention: The second fillet or chamfer.
+        words: Which edges both are on.
+    """
+    return conflict(
+        f"Some of {named_edges(words)} were rounded or chamfered before the {mention.text}. Which?",
+        about("edges", mention, values=mention.measures, others=["fillet", "chamfer"]),
+    )
+
+
+def length_of(
+    quantity: Quantity, what: str, of: Mention | Part | str = "", *, named: bool = False, zero: bool = False
+) -> float:
     """Return a length in millimetres, after asking about what makes no sense as one.
+
+    Args:
+        quantity: The number.
+        what: Which size it is.
+        of: What has the size.
+        named: The question names the feature that has the size.
+        zero: It may be nothing.
 
     Raises:
         NeedsClarification: In doubt, an angle, or out of range.
     """
-    if quantity.doubt == "thousand":
-        text = quantity.text
-        raise conflict(
-            f"Is {text} ({what}) a decimal comma or a thousand? Please write it with a point or in full."
-        )
-    if quantity.doubt == "fraction":
-        raise missing(f"In which unit is {quantity.text} ({what}): inches or millimetres?")
-    if quantity.doubt == "loose_in":
-        raise conflict(f"Does {quantity.text} in ({what}) mean {quantity.text} inches or {quantity.text} mm?")
+    subject = about("size", of, what, values=[quantity], words=[quantity.text])
+    if named and isinstance(of, Mention):
+        what = f"{of.name} {what}"
     if quantity.doubt:
-        raise unsupported(f"The number {quantity.text} ({what}) can't be read; what size is meant?")
+        raise _in_doubt(quantity, what, replace(subject, kind="number"))
     if quantity.form == "angle":
-        raise conflict(f"{quantity.text} is an angle; which length is the {what}?")
+        raise conflict(f"{quantity.text} is an angle; which length is the {what}?", subject)
     if zero and quantity.value == 0:
         return 0.0
     if not SMALLEST_MM <= quantity.value <= LARGEST_MM:
@@ -75,5 +310,22 @@ def length_of(quantity: Quantity, what: str, *, zero: bool = False) -> float:
             else f"{quantity.text} ({number(quantity.value)} mm)"
         )
         negative = " A size can't be negative." if quantity.value < 0 else ""
-        raise impossible(f"The {what} is {size}, but {limit}.{negative} Which size is meant?")
+        raise impossible(f"The {what} is {size}, but {limit}.{negative} Which size is meant?", subject)
     return quantity.value
+
+
+def _in_doubt(quantity: Quantity, what: str, subject: Subject) -> NeedsClarification:
+    """Return the question about a number that can be read in two ways."""
+    text = quantity.text
+    if quantity.doubt == "thousand":
+        return conflict(
+            f"Is {text} ({what}) a decimal comma or a thousand? Please write it with a point or in full.",
+            subject,
+        )
+    if quantity.doubt == "fraction":
+        return missing(
+            f"In which unit is {text} ({what}): inches or millimetres?", subject, ("inches", "millimetres")
+        )
+    if quantity.doubt == "loose_in":
+        return conflict(f"Does {text} in ({what}) mean {text} inches or {text} mm?", subject)
+    return unsupported(f"The number {text} ({what}) can't be read; what size is meant?", subject)

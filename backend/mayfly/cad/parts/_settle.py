@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from mayfly.cad import standards
 from mayfly.cad.parts._header import Alias, Header, Way
 from mayfly.cad.parts._parameter import PartParameter, read_pairs
-from mayfly.contracts import ParameterValue
-from mayfly.errors import InvalidParameter
+from mayfly.contracts import Assumption, Note, ParameterValue, Statement
+from mayfly.errors import ContradictorySizes, InvalidParameter
 
 _AGREEMENT_MM = 1e-3
 _OTHER_SIZE = PartParameter(
@@ -25,11 +25,11 @@ class Sizes:
 
     Attributes:
         values: A value for each parameter of the script, in the script's order.
-        assumptions: One sentence for each value that was not given.
+        assumptions: The values that were not given, and notes about the part.
     """
 
     values: Mapping[str, ParameterValue]
-    assumptions: tuple[str, ...] = ()
+    assumptions: tuple[Statement, ...] = ()
 
 
 def settle(header: Header, given: Mapping[str, Any]) -> Sizes:
@@ -40,13 +40,13 @@ def settle(header: Header, given: Mapping[str, Any]) -> Sizes:
         given: Parameters, other sizes (``wall``), and ``size`` ("M10") where a standard gives the rest.
 
     Raises:
-        InvalidParameter: A name is unknown, a value is out of range, sizes contradict each other, or
-            a rule of the part is broken.
+        InvalidParameter: A name is unknown, a value is out of range, or a rule of the part is broken.
+        ContradictorySizes: Sizes contradict each other.
     """
     parameters = {parameter.name: parameter for parameter in header.parameters}
     _refuse_unknown(header, parameters, given)
     values = {name: parameters[name].accept(given[name]) for name in parameters if name in given}
-    said: list[str] = []
+    said: list[Statement] = []
     if "size" in given:
         _take_standard(header, parameters, str(given["size"]), values, said)
     others = {
@@ -59,7 +59,7 @@ def settle(header: Header, given: Mapping[str, Any]) -> Sizes:
     _fill(parameters, values, said, everything_open=not given)
     _check_agreement(header.title, parameters, aliases, {**values, **others})
     if header.note:
-        said.append(header.note)
+        said.append(Note(header.note))
     ordered = {name: values[name] for name in parameters}
     check_rules(header, known_values(header, ordered))
     return Sizes(ordered, tuple(said))
@@ -107,7 +107,7 @@ def _take_standard(
     parameters: Mapping[str, PartParameter],
     size: str,
     values: dict[str, ParameterValue],
-    said: list[str],
+    said: list[Statement],
 ) -> None:
     """Look a size up in the part's standard and take what was not given otherwise."""
     table, columns = header.standard or ("", {})
@@ -119,7 +119,7 @@ def _take_standard(
     }
     values.update(taken)
     listed = ", ".join(f"{parameters[name].label} {parameters[name].say(taken[name])}" for name in taken)
-    said.append(f"{row.size} after {row.standard}: {listed}.")
+    said.append(Note(f"{row.size} after {row.standard}: {listed}."))
 
 
 def _derive(
@@ -168,13 +168,13 @@ def _check_agreement(
     """Check the other sizes that were given against the settled parameters.
 
     Raises:
-        InvalidParameter: Sizes contradict each other.
+        ContradictorySizes: Sizes contradict each other.
     """
     for alias in aliases:
         for name, formula in (pair for way in alias.ways for pair in way):
             if formula.names <= known.keys() and abs(formula(known) - float(known[name])) > _AGREEMENT_MM:
                 parameter, result = parameters[name], formula(known)
-                raise InvalidParameter(
+                raise ContradictorySizes(
                     f"{title}: {alias.label} {_OTHER_SIZE.say(known[alias.name])} would make the"
                     f" {parameter.label} {parameter.say(result)}, but it is {parameter.say(known[name])}."
                 )
@@ -194,7 +194,7 @@ def _likely(
 def _fill(
     parameters: Mapping[str, PartParameter],
     values: dict[str, ParameterValue],
-    said: list[str],
+    said: list[Statement],
     *,
     everything_open: bool,
 ) -> None:
@@ -205,13 +205,18 @@ def _fill(
         value = parameter.default if fallback is None else parameter.accept(fallback(values))
         values[parameter.name] = value
         if value != 0:
-            reason = f" ({fallback.text.replace('_', ' ')})" if fallback and fallback.names else ""
-            said.append(f"{_subject(parameter)} assumed to be {parameter.say(value)}{reason}.")
+            reason = fallback.text.replace("_", " ") if fallback and fallback.names else ""
+            said.append(assumption_of(parameter, value, reason))
 
 
-def _subject(parameter: PartParameter) -> str:
-    """Return the beginning of a sentence about a parameter: "The length is", "The number of teeth is"."""
-    if parameter.kind == "pairs":
-        return f"The {parameter.label} are"
-    counted = "number of " if parameter.kind in ("count", "number") else ""
-    return f"The {counted}{parameter.label} is"
+def assumption_of(parameter: PartParameter, value: ParameterValue, reason: str = "") -> Assumption:
+    """Return the statement that a parameter was taken to have a value, as nobody gave it."""
+    counted = parameter.kind in ("count", "number")
+    kind: Literal["size", "count", "pairs"] = "count" if counted else "size"
+    return Assumption(
+        parameter=parameter.name,
+        label=parameter.label,
+        value=parameter.say(value),
+        reason=reason,
+        kind="pairs" if parameter.kind == "pairs" else kind,
+    )

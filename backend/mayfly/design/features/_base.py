@@ -15,6 +15,8 @@ from mayfly.design.places import Centre, Place, Places
 from mayfly.design.surfaces.part_faces import faces_of, side_of
 from mayfly.design.values import Name, Value
 from mayfly.language.units import number
+from mayfly.subject import Subject, lengths
+from mayfly.subject import Value as NumberInDoubt
 
 _SAME_MM = 1e-9
 _LEAST_RIM_MM = 0.005
@@ -93,12 +95,20 @@ def face_of(draft: Draft, name: str, label: str, *, one_wall: bool = False) -> F
         else f"The {label} needs a face.",
         fix=f"Its faces: {there}.",
         reason="unsupported" if name else "missing",
+        subject=Subject(kind="face", name=label, words=(name,) if name else ()),
         field="face",
     )
 
 
 def check_room(
-    places: Places, width: Point, label: str, *, apart: float | None = None, said: str = ""
+    places: Places,
+    width: Point,
+    label: str,
+    *,
+    apart: float | None = None,
+    said: str = "",
+    feature: str = "hole",
+    distances: tuple[NumberInDoubt, ...] = (),
 ) -> None:
     """Check that every feature lies inside the free part of its face and that none touches another.
 
@@ -108,6 +118,8 @@ def check_room(
         label: What to call them.
         apart: Least distance between two of them; None to hold their extents against each other.
         said: The words that placed them, for the question.
+        feature: The feature's term.
+        distances: The numbers of these words.
 
     Raises:
         DoesNotFit: One runs over the edge of its face, or into another.
@@ -127,6 +139,12 @@ def check_room(
             f"The {label} of {size} mm{where} {fit} on the {face.name} of {sides} mm{inner}{said}.",
             "Which size or place holds?",
             fix=f"The {label} needs at least {number(round(max(width) / 2 + 0.01, 3))} mm to the edge.",
+            subject=Subject(
+                kind="place",
+                feature=feature,
+                name=label,
+                values=lengths(*width, *face.size, face.inner, round(u, 3), round(v, 3)) + distances,
+            ),
             field="at.corners.inset" if places.pattern == "corners" else "at",
         )
     for i, (u, v) in enumerate(places.points):
@@ -138,12 +156,19 @@ def check_room(
             else:
                 close = apart_u <= width[0] and apart_v <= width[1]
             if close:
-                between = number(round(math.hypot(apart_u, apart_v), 3))
+                distance = round(math.hypot(apart_u, apart_v), 3)
                 raise DoesNotFit(
-                    f"The {label} of {size} mm at {_point(u, v)} and {_point(other_u, other_v)}, {between} mm"
+                    f"The {label} of {size} mm at {_point(u, v)} and {_point(other_u, other_v)}, "
+                    f"{number(distance)} mm"
                     " apart, run into each other.",
                     "Which size or place holds?",
                     fix="Put them further apart.",
+                    subject=Subject(
+                        kind="place",
+                        feature=feature,
+                        name=label,
+                        values=lengths(*width, *(round(at, 3) for at in (u, v, other_u, other_v)), distance),
+                    ),
                     field="at",
                 )
 
@@ -168,6 +193,7 @@ def support_under(draft: Draft, places: Places, radius: float, label: str) -> Su
                 f"Some of the {label} lie on a boss and some don't, or only in part.",
                 "Please say which.",
                 fix="Put them wholly on the boss, or wholly beside it.",
+                subject=Subject(kind="place", feature="hole", name=label, others=("boss",)),
                 reason="unsupported",
                 field="at",
             )

@@ -18,6 +18,7 @@ from mayfly.design.geometry.occupied import Support
 from mayfly.design.places import Places, layout_steps
 from mayfly.design.values import Angle, Length, Value
 from mayfly.language.units import number
+from mayfly.subject import Subject, lengths
 
 _SAME_MM: Final = 1e-9
 _NAMES: Final = {
@@ -112,6 +113,14 @@ class Hole(OnFace):
                     f"The {what} of {number(head[0])} mm is not wider than its hole of {number(diameter)}"
                     " mm.",
                     field=f"{what}.diameter",
+                    subject=Subject(
+                        kind="size",
+                        feature=what,
+                        name=what,
+                        sizes=("diameter",),
+                        values=lengths(head[0], diameter),
+                        others=("hole",),
+                    ),
                 )
         return hole
 
@@ -220,7 +229,7 @@ def put(draft: Draft, drilling: Drilling) -> None:
             f"{prefix}_countersink_diameter", hole.countersink[0], "diameter of the countersink"
         )
         angle = draft.parameter(
-            f"{prefix}_countersink_angle", hole.countersink[1], "angle of the countersink"
+            f"{prefix}_countersink_angle", hole.countersink[1], "angle of the countersink", "degrees"
         )
         if _is_deeper_than_hole(hole):
             head = [
@@ -266,7 +275,7 @@ def _is_deeper_than_hole(hole: HoleSizes) -> bool:
 def _point_step(draft: Draft, prefix: str, hole: HoleSizes, names: tuple[str, str]) -> list[str]:
     """Return the lines that make the cone of a drill's point."""
     assert hole.point is not None  # noqa: S101 - asked for
-    angle = draft.parameter(f"{prefix}_point_angle", hole.point, "angle of the drill's point")
+    angle = draft.parameter(f"{prefix}_point_angle", hole.point, "angle of the drill's point", "degrees")
     size, depth = names
     return [
         f"tip = {size} / 2 / math.tan(math.radians({angle} / 2))",
@@ -313,6 +322,7 @@ def _check_others(draft: Draft, label: str, hole: HoleSizes, places: Places) -> 
             fix="A counterbore can be made there.",
             reason="unsupported",
             field="countersink",
+            subject=Subject(kind="feature", feature="hole", name=label, others=("countersink",)),
         )
     for stand in draft.supports:
         over = any(stand.meets(u, v, radius) for u, v in places.points)
@@ -324,6 +334,7 @@ def _check_others(draft: Draft, label: str, hole: HoleSizes, places: Places) -> 
                 fix=f"Let it begin on the {stand.face.name}.",
                 reason="unsupported",
                 field="face",
+                subject=Subject(kind="face", feature="hole", name=label, others=("boss",)),
             )
     for other in (*draft.requirements.holes, *draft.holes):
         if other.axis != places.face.axis:
@@ -343,6 +354,13 @@ def _check_others(draft: Draft, label: str, hole: HoleSizes, places: Places) -> 
                         fix="Make it one hole with a counterbore.",
                         reason="conflict",
                         field="at",
+                        subject=Subject(
+                            kind="feature",
+                            feature="hole",
+                            name=label,
+                            values=lengths(hole.diameter, other.diameter_mm),
+                            others=("counterbore",),
+                        ),
                     )
                 if other.kind == "blind" and hole.depth is None and apart + radius <= reach - _SAME_MM:
                     raise DoesNotFit(
@@ -352,6 +370,14 @@ def _check_others(draft: Draft, label: str, hole: HoleSizes, places: Places) -> 
                         fix="Make it one hole with a counterbore.",
                         reason="conflict",
                         field="at",
+                        subject=Subject(
+                            kind="feature",
+                            feature="hole",
+                            name=label,
+                            values=lengths(hole.diameter, other.diameter_mm),
+                            others=("counterbore",),
+                            words=("blind",),
+                        ),
                     )
                 if abs(radius - reach) + _SAME_MM < math.hypot(u - x, v - y) < radius + reach - _SAME_MM:
                     place_text = f"({number(round(u, 3))}, {number(round(v, 3))})"
@@ -361,6 +387,13 @@ def _check_others(draft: Draft, label: str, hole: HoleSizes, places: Places) -> 
                         "Which size or place holds?",
                         fix=f"Their centres must be more than {number(round(radius + reach, 3))} mm apart.",
                         field="at",
+                        subject=Subject(
+                            kind="place",
+                            feature="hole",
+                            name=label,
+                            sizes=("diameter",),
+                            values=lengths(hole.diameter, other.diameter_mm, round(u, 3), round(v, 3)),
+                        ),
                     )
 
 
@@ -387,6 +420,13 @@ def _checked_depth(label: str, hole: HoleSizes, places: Places, rise: float) -> 
             "Which depth, or is it a through hole?",
             fix=f"Less than {number(round(thinnest + rise - tip, 3))} mm does, or no depth at all: through.",
             field="depth",
+            subject=Subject(
+                kind="size",
+                feature="hole",
+                name=label,
+                sizes=("depth",),
+                values=lengths(hole.depth, round(thinnest + rise, 3)),
+            ),
         )
     if hole.depth is None and face.even and foot.thickness_varies(face, places.points):
         raise DoesNotFit(
@@ -395,6 +435,13 @@ def _checked_depth(label: str, hole: HoleSizes, places: Places, rise: float) -> 
             "Which place, or how deep?",
             fix="Give a depth, or another place.",
             field="at",
+            subject=Subject(
+                kind="place",
+                feature="hole",
+                name=label,
+                sizes=("depth",),
+                values=lengths(hole.diameter, face.depth),
+            ),
         )
     depth = hole.depth if hole.depth is not None else foot.reach(face, places.points) + rise
     head = hole.counterbore[1] if hole.counterbore else 0.0
@@ -407,6 +454,14 @@ def _checked_depth(label: str, hole: HoleSizes, places: Places, rise: float) -> 
             f"The {what} is {number(round(head, 3))} mm deep, but there are only {number(round(room, 3))}"
             " mm of material.",
             field=what,
+            subject=Subject(
+                kind="size",
+                feature="hole",
+                name=label,
+                sizes=("depth",),
+                values=lengths(round(head, 3), round(room, 3)),
+                others=(what,),
+            ),
         )
     return depth - rise
 
@@ -458,6 +513,7 @@ def _take_crest(draft: Draft, hole: HoleSizes, places: Places, *, blind: bool) -
                 fix="Put it in the middle, or further away from it.",
                 reason="unsupported",
                 field="at",
+                subject=Subject(kind="place", feature="hole", name="hole"),
             )
         if face.curved or face.round_above:
             draft.crest_taken = draft.crest_taken or face.curved or not blind

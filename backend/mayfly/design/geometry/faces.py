@@ -58,6 +58,7 @@ class Face:
         round_above: What lies behind it ends in a crest.
         rows: Which way rows run, "u" or "v"; empty for the longer side.
         at: Where its middle is, if not between the ends of its ranges.
+        keys: The words that name it where a feature is put: "top", "floor", "horizontal_leg".
         settle: Gives the face as it is at some heights ``v``, where it is not the same everywhere.
         loop: Its border, where ``outline`` is "loop".
         u_way: Of an oblique face: the direction of u, where that is not the model's Y; v goes up beside it.
@@ -91,6 +92,7 @@ class Face:
     round_above: bool = False
     rows: Literal["", "u", "v"] = ""
     at: Point | None = None
+    keys: frozenset[str] = frozenset()
     settle: Callable[[Sequence[float], float], Face] | None = None
     loop: Outline | None = None
     u_way: Vector | None = None
@@ -101,6 +103,11 @@ class Face:
     def centre(self) -> Point:
         """Middle of the face, in its own coordinates."""
         return self.at or ((self.u[0] + self.u[1]) / 2, (self.v[0] + self.v[1]) / 2)
+
+    @property
+    def is_leg(self) -> bool:
+        """Whether it is a leg of a bracket, which is measured from the outside of its bend."""
+        return bool(self.keys & {"horizontal_leg", "vertical_leg"})
 
     @property
     def size(self) -> Point:

@@ -29,8 +29,17 @@ def faces_of(draft: Draft) -> Faces:
     else:
         of_base = _BASE_FACES.get(draft.form.kind)
         faces = of_base(draft) if of_base else {}
+    faces = _with_keys(faces)
     faces = _shelled(draft, faces) if draft.shell else faces
     return {key: replace(face, key=key) for key, face in faces.items()}
+
+
+def _with_keys(faces: Faces) -> Faces:
+    """Return the faces, each with all the words that name it."""
+    keys: dict[int, set[str]] = {}
+    for key, face in faces.items():
+        keys.setdefault(id(face), set()).add(key)
+    return {key: replace(face, keys=frozenset(keys[id(face)])) for key, face in faces.items()}
 
 
 def side_of(draft: Draft, *, one_wall: bool, along: Axis = "X", body: str = "") -> Face | None:

@@ -15,6 +15,7 @@ from mayfly.design.forms import Piece
 from mayfly.design.geometry.faces import Face, Faces, Layers, middle, opposite
 from mayfly.design.geometry.tolerance import ROUNDING_MM, SAME_MM
 from mayfly.language.units import number
+from mayfly.subject import Subject, lengths
 
 _NAMES: Final = ("length", "height", "thickness", "width")
 
@@ -78,6 +79,9 @@ def side(draft: Draft, *, one_wall: bool, along: Axis = "X", body: str = "") -> 
                     f" surface from {number(first.low)} to {number(first.high)} mm.",
                     "Which place holds?",
                     field="at",
+                    subject=Subject(
+                        kind="place", feature="hole", values=lengths(round(height, 3), first.low, first.high)
+                    ),
                 )
         return replace(_around(draft, first, one_wall=one_wall, along=along), clear_v=None, at=None)
 

@@ -8,7 +8,7 @@ from typing import Final
 from mayfly.language.chunks import Term
 from mayfly.language.cursor import ALL, DETERMINERS
 from mayfly.language.measures import Bindings, bind
-from mayfly.language.nodes import Attribute, Label, Measure, Mention
+from mayfly.language.nodes import Attribute, Doubt, Label, Measure, Mention
 from mayfly.language.phrases.positions import PositionReader
 from mayfly.language.units import SPELLINGS, to_mm
 from mayfly.language.vocabulary import ADJECTIVES, word_set
@@ -42,7 +42,7 @@ class SizeReader(PositionReader):
             return self._mention(start, [e for e in elements if isinstance(e, Label)])
         bindings = bind(elements)
         if bindings.doubt:
-            self.reading.doubts.append(("conflict", f'In "{self.text_since(start)}", {bindings.doubt}'))
+            self.reading.doubts.append(Doubt(self.text_since(start), *bindings.doubt))
         self._file(bindings)
         self.sized_at = self.at
         return True

@@ -6,21 +6,18 @@ in the requirements, whatever the model left out or made of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from mayfly.contracts import HoleRequirement, Plan, Requirements
-from mayfly.errors import MayflyError, NeedsClarification
+from mayfly.errors import MayflyError
 from mayfly.language.chunks import read_terms
 from mayfly.planning.parts.names import words
 from mayfly.planning.planner import Attempt
+from mayfly.planning.questions import about, conflict
 from mayfly.planning.rules.planner import RulesPlanner, certain_requirements
+from mayfly.planning.turns import Turns
 
-QUESTION = "Asked back: "
-"""Begins the line of a question inside a request that was asked back."""
-ANSWER = "Answer: "
-"""Begins the line of the answer to it."""
 _HOLE_TERMS: Final = frozenset({"hole", "bore", "counterbore", "countersink", "thread", "diameter"})
 _SHAPING: Final = frozenset({"part", "feature", "role", "component", "marker"})
 
@@ -39,27 +36,24 @@ def read_beyond_doubt(request: str, *, said: str = "", alone: bool = True) -> tu
         counts, without what the answers speak about, but only in a request by itself: "two
         holes" in a change or an answer may mean what was there before.
     """
-    lines = [line for line in request.splitlines() if line.strip()]
-    spoken = [line.removeprefix(ANSWER) for line in lines if not line.startswith(QUESTION)]
-    message = " ".join(spoken)
+    turns = Turns.read(request)
     previous = Attempt(plan=Plan(script="", request=said)) if said else None
     try:
-        plan = RulesPlanner().plan(message, previous=previous)
+        plan = RulesPlanner().plan(turns.spoken, previous=previous)
     except MayflyError:
-        return (_before_answers(lines) if alone else Requirements()), ""
+        return (_before_answers(turns) if alone else Requirements()), ""
     return plan.requirements, plan.request
 
 
-def _before_answers(lines: Sequence[str]) -> Requirements:
-    """Return what a request fixed before its questions, without what those and their answers speak about.
+def _before_answers(turns: Turns) -> Requirements:
+    """Give what a request fixed before its questions, without what those and their answers speak about.
 
     A number may be any size, so it takes the overall sizes out; words about holes take the holes out.
     """
-    first = next((index for index, line in enumerate(lines) if line.startswith(QUESTION)), len(lines))
-    certain = certain_requirements(" ".join(lines[:first]))
-    if first == len(lines):
+    certain = certain_requirements(Turns(turns.request).spoken)
+    if not turns.turns:
         return certain
-    terms = read_terms("\n".join(lines[first:]), words())
+    terms = read_terms("\n".join(text for turn in turns.turns for text in turn), words())
     senses = {sense for term in terms for sense in term.senses.values()}
     threads = any(t.quantity and t.quantity.form in {"thread", "diameter"} for t in terms)
     if senses & _HOLE_TERMS or threads:
@@ -81,9 +75,9 @@ def join(certain: Requirements, stated: Requirements) -> Requirements:
     """
     differences = contradictions(certain, stated)
     if differences:
-        raise NeedsClarification(
+        raise conflict(
             "The request was understood in two ways: " + "; ".join(differences) + ". Which is right?",
-            "conflict",
+            about("readings", words=differences),
         )
     box = certain.bounding_box_mm
     volume = certain.volume_mm3

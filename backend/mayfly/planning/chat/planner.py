@@ -20,7 +20,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 from mayfly.cad.parts import Part, get_part
-from mayfly.contracts import ChatUsage, Plan, Requirements
+from mayfly.contracts import Assumption, ChatUsage, Note, Plan, Requirements
 from mayfly.errors import (
     BuildOutOfMemory,
     BuildTimeout,
@@ -39,6 +39,7 @@ from mayfly.planning.chat.client import ChatClient, Limits
 from mayfly.planning.chat.models import load_model, model_name
 from mayfly.planning.chat.reply import PartReply, QuestionReply, Reply, UnusableReply, read_reply
 from mayfly.planning.planner import Attempt
+from mayfly.planning.questions import about, missing
 
 _REPAIRABLE: Final = frozenset(
     error.code
@@ -59,8 +60,8 @@ class ChatPlanner:
     Attributes:
         name: What the model is called, in messages to people.
         limits: What one request may cost.
-        keeps_questions: A request with an answer in it holds the question too, in a line that
-            begins with "Asked back:".
+        keeps_questions: A request with an answer in it holds the question too, as ``planning.turns``
+            writes it.
     """
 
     keeps_questions: Final = True
@@ -147,14 +148,14 @@ class ChatPlanner:
             UnknownPart: There is no such part.
         """
         if isinstance(reply, QuestionReply):
-            raise NeedsClarification(reply.question, reply.reason, reply.suggestions)
+            raise NeedsClarification(reply.question, reply.reason, reply.suggestions)  # in the model's words
         if isinstance(reply, PartReply):
             plan = self._part_plan(reply, certain, last=last)
         else:
             plan = Plan(
                 script=reply.script,
                 title=reply.title,
-                assumptions=reply.assumptions,
+                assumptions=tuple(map(Note, reply.assumptions)),
                 requirements=reply.requirements,
                 explicit=True,
             )
@@ -169,13 +170,15 @@ class ChatPlanner:
         part = get_part(reply.part)
         plan = part.plan(**dict(reply.parameters))
         open_sizes = _open_sizes(part, plan) if reply.parameters else []
+        labels = [each.label for each in open_sizes]
         if open_sizes and last:
-            raise NeedsClarification(
-                f"What is the {' and the '.join(open_sizes)} of the {part.title.lower()}?", "missing"
+            raise missing(
+                f"What is the {' and the '.join(labels)} of the {part.title.lower()}?",
+                about("size", part, *labels),
             )
         if open_sizes:
             raise UnusableReply(
-                f"{part.name} was given some of its sizes, but not the {', '.join(open_sizes)}. "
+                f"{part.name} was given some of its sizes, but not the {', '.join(labels)}. "
                 "Give what the request says about that, or ask."
             )
         # Its requirements follow from the parameters: a difference is a slip, and not another reading.
@@ -187,13 +190,11 @@ class ChatPlanner:
         return plan
 
 
-def _open_sizes(part: Part, plan: Plan) -> list[str]:
-    """Name the sizes that a part needs and was not given, directly or by what follows from others."""
-    assumed = " ".join(plan.assumptions)
+def _open_sizes(part: Part, plan: Plan) -> list[Assumption]:
+    """Return what a part needs and was not given, directly or by what follows from other sizes."""
+    assumed = {each.parameter: each for each in plan.assumptions if isinstance(each, Assumption)}
     return [
-        parameter.label
-        for parameter in part.parameters.values()
-        if parameter.required and f"The {parameter.label} is assumed" in assumed
+        assumed[name] for name, parameter in part.parameters.items() if parameter.required and name in assumed
     ]
 
 

@@ -12,25 +12,25 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any, Final
 
-from mayfly.contracts import Plan
+from mayfly.contracts import Assumption, Plan
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.chunks import Quantity, read_terms
 from mayfly.language.nodes import Label
-from mayfly.planning.chat.agreement import ANSWER, QUESTION
-from mayfly.planning.conversation.narrowing import placed_answers
+from mayfly.planning.conversation.narrowing import asked_sizes, placed_answers
 from mayfly.planning.parts.names import words
 from mayfly.planning.planner import Attempt
+from mayfly.planning.questions import quantity_value
 from mayfly.planning.rules.planner import RulesPlanner, plan_message, read_conversation, read_request
+from mayfly.planning.turns import Turns, with_turn
+from mayfly.subject import Value
 
 RESTATE: Final = " I can't settle this from the answer; please say the whole request again, put right."
 """Ends a question that was asked before and not settled by its answer."""
 _MOST_NUMBERS: Final = 6
-_ONE_SIZE: Final = re.compile(r"What is the ((?:(?! and )[\w -])+) of the ")
-_QUOTED: Final = re.compile(r'"([^"\n]+)"')
 
 
 def with_answer(
@@ -53,27 +53,27 @@ def with_answer(
     Returns:
         The request with the answer.
     """
-    again = str(problem["message"]).endswith(RESTATE)
-    if stands_alone(answer) and (again or _holds_everything(answer, asked, problem)):
+    question = NeedsClarification.from_dict(problem)
+    again = bool(problem.get("restated"))
+    if stands_alone(answer) and (again or _holds_everything(answer, asked, question)):
         return answer
     empty = not keeps_questions and not _numbers(asked)  # "delete it" has nothing that could be lost
-    if empty and previous and _holds_everything(answer, asked, problem) and _plan(answer, previous):
+    if empty and previous and _holds_everything(answer, asked, question) and _plan(answer, previous):
         return answer
     if keeps_questions:
-        question = " ".join(problem["message"].split())
-        return f"{asked}\n{QUESTION}{question}\n{ANSWER}{answer}"
+        return with_turn(asked, question.question, answer)
     joined = f"{asked.rstrip(' .,;')},\n{answer}"
-    named = _named(joined, problem, answer)
+    named = _named(joined, question, answer)
     for whole in (named, joined, f"{asked}\n{answer}"):
         if whole and _plan(whole, previous):
             return whole
-    for reworded in (_reworded(asked, problem, answer), _overridden(asked, problem, answer, previous)):
-        if reworded and _plan(reworded, previous):
-            return reworded
-    placed = placed_answers(asked, problem, answer)
+    for changed in (_reworded(asked, question, answer), _overridden(asked, question, answer, previous)):
+        if changed and _plan(changed, previous):
+            return changed
+    placed = placed_answers(asked, question, answer)
     settled = next((whole for whole in placed if _plan(whole, previous)), None)
     ways = [way for way in (named, *placed) if way]
-    return settled or next((way for way in ways if _narrows(way, problem, previous)), joined)
+    return settled or next((way for way in ways if _narrows(way, question, previous)), joined)
 
 
 def settles_nothing(problem: Mapping[str, Any], before: Mapping[str, Any], asked: str) -> bool:
@@ -81,7 +81,7 @@ def settles_nothing(problem: Mapping[str, Any], before: Mapping[str, Any], asked
 
     A planner that keeps questions has seen the answer and goes on with it.
     """
-    return str(before["message"]).removesuffix(RESTATE) == problem["message"] and ANSWER not in asked
+    return _same(problem, before) and not Turns.read(asked).turns
 
 
 def asked_again(problem: Mapping[str, Any], before: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -91,18 +91,24 @@ def asked_again(problem: Mapping[str, Any], before: Mapping[str, Any] | None) ->
         problem: The question, as ``NeedsClarification.to_dict`` gives it.
         before: The question that was answered just now, None if none was.
     """
-    message = str(problem["message"])
-    if before is None or message.endswith(RESTATE):
+    if before is None or problem.get("restated"):
         return dict(problem)
-    same = str(before["message"]).removesuffix(RESTATE) == message
     alike = problem["reason"] == before["reason"] != "missing"
-    return {**problem, "message": message + RESTATE} if same or alike else dict(problem)
+    if not alike and not _same(problem, before):
+        return dict(problem)
+    return {**problem, "message": f"{problem['message']}{RESTATE}", "restated": True}
+
+
+def _same(problem: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Return whether two questions ask the same, however often they were asked."""
+    one, two = NeedsClarification.from_dict(problem), NeedsClarification.from_dict(other)
+    return one.asks_same(two)
 
 
 def stands_alone(text: str) -> bool:
     """Return whether a text is a whole request: the rules can plan it and need assume no size."""
     plan = _plan(text)
-    return plan is not None and not any(" is assumed to be " in line for line in plan.assumptions)
+    return plan is not None and not any(isinstance(each, Assumption) for each in plan.assumptions)
 
 
 def is_follow_up(asked: str, previous: Attempt) -> bool:
@@ -113,11 +119,10 @@ def is_follow_up(asked: str, previous: Attempt) -> bool:
         previous: The last model.
     """
     said = [line for line in previous.plan.request.split("\n") if line]
-    lines = [line for line in asked.split("\n") if not line.startswith(QUESTION)]
     if not said:
         return True
     try:
-        return bool(read_conversation([*said, " ".join(lines)])[1])
+        return bool(read_conversation([*said, Turns.read(asked).spoken])[1])
     except MayflyError:
         return True
 
@@ -129,12 +134,12 @@ def _plan(text: str, previous: Attempt | None = None) -> Plan | None:
         return None
 
 
-def _narrows(text: str, problem: Mapping[str, Any], previous: Attempt | None) -> bool:
+def _narrows(text: str, asked_before: NeedsClarification, previous: Attempt | None) -> bool:
     """Return whether a request leaves another size open than the one that was asked for."""
     try:
         plan_message(text, previous)
     except NeedsClarification as question:
-        return question.reason == "missing" and str(question) != str(problem["message"]).removesuffix(RESTATE)
+        return question.reason == "missing" and not question.asks_same(asked_before)
     except MayflyError:
         return False
     return True
@@ -148,7 +153,8 @@ def settles_something(asked: str, problem: Mapping[str, Any], answer: str) -> bo
         problem: The question, as ``NeedsClarification.to_dict`` gives it.
         answer: What the person said.
     """
-    return _narrows(with_answer(asked, problem, answer, keeps_questions=False), problem, None)
+    text = with_answer(asked, problem, answer, keeps_questions=False)
+    return _narrows(text, NeedsClarification.from_dict(problem), None)
 
 
 def reads_as_change(words: str, plan: Plan) -> bool:
@@ -195,49 +201,54 @@ def _numbers(text: str) -> Counter[float]:
     )
 
 
-def _holds_everything(answer: str, asked: str, problem: Mapping[str, Any]) -> bool:
+def _holds_everything(answer: str, asked: str, question: NeedsClarification) -> bool:
     """Return whether an answer has all numbers and features of the request but those in question."""
-    question = str(problem["message"]) if problem["reason"] in {"conflict", "impossible"} else ""
-    lost = set(_numbers(asked) - _numbers(answer)) - set(_numbers(question))
+    subject = question.subject if question.reason in {"conflict", "impossible"} else None
+    in_question = {round(value.number, 3) for value in subject.values} if subject else set()
+    kinds = {subject.feature, *subject.others} if subject else set()
+    lost = set(_numbers(asked) - _numbers(answer)) - in_question
     try:
         had, has = (
             Counter(mention.kind for mention in read_request(text).features) for text in (asked, answer)
         )
     except MayflyError:
         return False
-    return not lost and all(kind in question for kind in had - has)
+    return not lost and (had - has).keys() <= kinds
 
 
-def _named(joined: str, problem: Mapping[str, Any], answer: str) -> str | None:
+def _named(joined: str, question: NeedsClarification, answer: str) -> str | None:
     """Call a bare number by the one size that was asked for: "40 mm" by "height 40 mm"."""
-    asked_for = _ONE_SIZE.match(str(problem["message"]))
-    if asked_for is None or not _bare(answer):
+    sizes = asked_sizes(question)
+    if len(sizes) != 1 or not _bare(answer):
         return None
-    return f"{joined.removesuffix(answer)}{asked_for[1]} {answer}"
+    return f"{joined.removesuffix(answer)}{sizes[0]} {answer}"
 
 
-def _reworded(asked: str, problem: Mapping[str, Any], answer: str) -> str | None:
+def _reworded(asked: str, question: NeedsClarification, answer: str) -> str | None:
     """Put the answer in the place of the one word that was not understood; else name the part by it."""
-    if problem["reason"] != "unsupported" or _numbers(answer):
+    if question.reason != "unsupported" or _numbers(answer):
         return None
-    quoted = [word for word in _QUOTED.findall(str(problem["message"])) if word in asked]
-    if not quoted:  # no part was named
+    strange = question.subject.words if question.subject.kind == "words" else ()
+    strange = tuple(word for word in strange if word in asked)
+    if not strange:  # no part was named
         return f"{answer} {asked}"
-    if len(quoted) > 1:
+    if len(strange) > 1:
         return None
-    text, times = re.subn(rf"\b{re.escape(quoted[0])}\b", lambda _: answer, asked)
+    text, times = re.subn(rf"\b{re.escape(strange[0])}\b", lambda _: answer, asked)
     return text if times == 1 else None
 
 
-def _overridden(asked: str, problem: Mapping[str, Any], answer: str, previous: Attempt | None) -> str | None:
+def _overridden(
+    asked: str, question: NeedsClarification, answer: str, previous: Attempt | None
+) -> str | None:
     """Put the answer's number in the place of those in question that it contradicts.
 
     The fewest numbers are replaced; where there are two ways of doing so, none is taken.
     """
     given = _quantities(answer)
-    if problem["reason"] not in {"conflict", "impossible"} or len(given) != 1:
+    if question.reason not in {"conflict", "impossible"} or len(given) != 1:
         return None
-    spans = _in_question(asked, _numbers(str(problem["message"])), given[0])
+    spans = _in_question(asked, question.subject.values, given[0])
     for size in range(1, len(spans) + 1):
         found: dict[tuple[str, str], str] = {}
         for chosen in combinations(spans, size):
@@ -250,11 +261,11 @@ def _overridden(asked: str, problem: Mapping[str, Any], answer: str, previous: A
     return None
 
 
-def _in_question(asked: str, in_question: Mapping[float, int], given: Quantity) -> list[tuple[int, int, str]]:
-    """Return where the request has a number that is in question, with what to put there."""
+def _in_question(asked: str, in_question: Sequence[Value], given: Quantity) -> list[tuple[int, int, str]]:
+    """Give where the request has a number that is in question, with what to put there."""
     spans: list[tuple[int, int, str]] = []
     for quantity in {q.text: q for q in _quantities(asked)}.values():
-        if round(quantity.value, 3) not in in_question or quantity.form != given.form:
+        if quantity.form != given.form or not any(_is_value(quantity, value) for value in in_question):
             continue
         if quantity.value == given.value:
             continue
@@ -265,6 +276,13 @@ def _in_question(asked: str, in_question: Mapping[float, int], given: Quantity) 
             for match in re.finditer(pattern, asked)
         ]
     return sorted(set(spans))[:_MOST_NUMBERS]
+
+
+def _is_value(quantity: Quantity, value: Value) -> bool:
+    """Return whether a number of the request is one in question; "4" without a unit may be a count."""
+    said = quantity_value(quantity)
+    kinds = {said.kind, "count"} if said.kind == "length" and quantity.unit is None else {said.kind}
+    return value.kind in kinds and round(value.number, 3) == round(said.number, 3)
 
 
 def _replaced(asked: str, chosen: tuple[tuple[int, int, str], ...]) -> str:

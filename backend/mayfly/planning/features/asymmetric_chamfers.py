@@ -10,7 +10,7 @@ from mayfly.design.surfaces.part_edges import Edge, edges_of
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.language.units import number
 from mayfly.planning.features.edge_volumes import Cut, occupied_at_edges, side_by_side
-from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
+from mayfly.planning.questions import about, an, conflict, impossible, length_of, missing, unsupported
 from mayfly.planning.surfaces.select_edges import Choice, choose_edges
 
 
@@ -35,23 +35,32 @@ def two_sizes(mention: Mention) -> tuple[dict[str, float], list[Attribute]] | No
         if "side" in words or "side_face" in words:
             sides = sides or {"sides"}
         if len(sides) != 1 or attribute.measure is None:
-            raise unsupported(f"On which face is the distance in {attribute.text!r}?")
+            raise unsupported(
+                f"On which face is the distance in {attribute.text!r}?",
+                about("face", mention, words=[attribute.text]),
+            )
         attribute.used = attribute.measure.used = True
-        faces[next(iter(sides))] = length_of(attribute.measure.quantity, "chamfer")
+        faces[next(iter(sides))] = length_of(attribute.measure.quantity, "chamfer", mention)
     if len(faces) != 2:
-        raise conflict("On which two faces are the distances of the chamfer?")
+        raise conflict("On which two faces are the distances of the chamfer?", about("face", mention))
     return faces, mention.take("place")
 
 
-def chamfer_by_two(draft: Draft, faces: dict[str, float], attributes: list[Attribute]) -> None:
+def chamfer_by_two(
+    draft: Draft, mention: Mention, faces: dict[str, float], attributes: list[Attribute]
+) -> None:
     """Chamfer edges of a box by a distance on each of their faces."""
     if not draft.is_box:
-        raise unsupported(f"A {draft.part_label} takes no uneven chamfer. Does one of 45° do?")
-    choice = choose_edges(draft, attributes) if attributes else _between(draft, list(faces))
+        raise unsupported(
+            f"{an(draft.part_label, start=True)} takes no uneven chamfer. Does one of 45° do?",
+            about("feature", mention),
+        )
+    choice = choose_edges(draft, attributes) if attributes else _between(draft, mention, list(faces))
     places = {edge.middle for edge in choice.edges}
     if places & draft.treated:
         raise conflict(
-            f"Some of the {choice.words} edges were rounded or chamfered before. Which size holds?"
+            f"Some of the {choice.words} edges were rounded or chamfered before. Which size holds?",
+            about("size", mention, others=["fillet", "chamfer"]),
         )
     draft.treated |= places
     names = {
@@ -69,7 +78,10 @@ def chamfer_by_two(draft: Draft, faces: dict[str, float], attributes: list[Attri
         pair = [w for w in edge.words if w in limits]
         sizes = {w: faces.get(w, faces.get("sides") if limits[w][0] != 2 else None) for w in pair}
         if len(pair) != 2 or None in sizes.values():
-            raise conflict(f"On which faces of the {choice.words} edges are the distances of the chamfer?")
+            raise conflict(
+                f"On which faces of the {choice.words} edges are the distances of the chamfer?",
+                about("face", mention, words=[choice.words]),
+            )
         first, second = sorted(pair, key=lambda w: limits[w][0])
         # the distance on one face is measured away from the other one
         texts, room = [], []
@@ -80,7 +92,7 @@ def chamfer_by_two(draft: Draft, faces: dict[str, float], attributes: list[Attri
             edge_at = (f"{minus}{across} / 2", f"{minus}{along} / 2", up if sign > 0 else "0")[place]
             texts.append((edge_at, f"{edge_at} {'-' if sign > 0 else '+'} {reach}"))
             room.append((sizes[other] or 0.0, long))
-        _check_two(choice, edge, room)
+        _check_two(mention, choice, edge, room)
         (a, a_in), (b, b_in) = texts
         plane, way = {"X": ("YZ", across), "Y": ("XZ", along), "Z": ("XY", up)}[edge.axis]
         lines += [
@@ -98,14 +110,14 @@ def chamfer_by_two(draft: Draft, faces: dict[str, float], attributes: list[Attri
     draft.take_volume(total - (overlap or 0.0) if known and free else None)
 
 
-def _between(draft: Draft, sides: list[str]) -> Choice:
+def _between(draft: Draft, mention: Mention, sides: list[str]) -> Choice:
     edges = tuple(edge for edge in edges_of(draft) if set(sides) <= edge.words)
     if not edges:
-        raise missing("Which edges get the chamfer?")
+        raise missing("Which edges get the chamfer?", about("edges", mention))
     return Choice(edges, "", " ".join(sides), "_".join(sides))
 
 
-def _check_two(choice: Choice, edge: Edge, room: list[tuple[float, float]]) -> None:
+def _check_two(mention: Mention, choice: Choice, edge: Edge, room: list[tuple[float, float]]) -> None:
     for size, long in room:
         opposite = sum(
             other.axis == edge.axis and other is not edge and side_by_side(edge, other)
@@ -113,7 +125,8 @@ def _check_two(choice: Choice, edge: Edge, room: list[tuple[float, float]]) -> N
         )
         if size * (2 if opposite else 1) >= long - SAME_MM:
             raise impossible(
-                f"A chamfer of {number(size)} mm does not fit a side of {number(long)} mm. Which size?"
+                f"A chamfer of {number(size)} mm does not fit a side of {number(long)} mm. Which size?",
+                about("size", mention, "size", values=[size, long]),
             )
 
 

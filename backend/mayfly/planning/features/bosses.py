@@ -19,7 +19,7 @@ from mayfly.planning.features.profile_sizes import (
     said_sizes,
 )
 from mayfly.planning.features.slots_pockets import Tool, write_tool
-from mayfly.planning.questions import missing, unsupported
+from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.surfaces.select_faces import find_faces
 
 
@@ -32,7 +32,7 @@ def add_boss(draft: Draft, mention: Mention) -> None:
     faces = find_faces(draft, mention)
     sizes = said_sizes(mention, ("length", "width", "height"))
     if "height" not in sizes:
-        raise missing(f"How high is the {mention.name}?")
+        raise missing(f"How high is the {mention.name}?", about("size", mention, "height"))
     mention.oriented = any(m.quantity.form == "angle" for m in mention.measures)
     profile = rectangle(mention, sizes, faces[0])
     attributes = [(attribute, attribute.used) for attribute in mention.attributes]
@@ -76,6 +76,8 @@ def _ask_about_others(draft: Draft, mention: Mention, places: Places, profile: F
             support.meets(u, v, reach) for u, v in places.points
         ):
             raise unsupported(
-                f"The {mention.name} runs into another {support.kind} on the {places.face.name}. Where shall"
-                " it stand?"
+                f"The {mention.name} runs into another {support.kind} on the {places.face.name}. Where"
+                f" shall it"
+                " stand?",
+                about("place", mention, others=[support.kind]),
             )

@@ -10,8 +10,9 @@ from mayfly.design.builder import Draft
 from mayfly.design.geometry.occupied import OccupiedVolume
 from mayfly.design.geometry.tolerance import SAME_MM, SAME_RADIANS
 from mayfly.design.surfaces.part_edges import Edge, edges_of
+from mayfly.language.nodes import Mention
 from mayfly.language.units import number
-from mayfly.planning.questions import impossible, unsupported
+from mayfly.planning.questions import about, edges_too_wide, impossible, unsupported
 from mayfly.planning.surfaces.select_edges import Choice
 
 _RIGHT: Final = math.pi / 2
@@ -28,6 +29,16 @@ class Cut:
 
     kind: str
     size: float
+
+    @property
+    def name(self) -> str:
+        """What its size is called."""
+        return "radius" if self.kind == "fillet" else "chamfer"
+
+    @property
+    def asked(self) -> str:
+        """What a question about its size asks for."""
+        return "radius" if self.kind == "fillet" else "size"
 
     def reach(self, edge: Edge) -> float:
         """Return how far it reaches on the two faces of an edge."""
@@ -55,39 +66,35 @@ class Cut:
         return self.size**3 * ((2 - 7 * math.pi / 12) if self.kind == "fillet" else 2 / 3)
 
 
-def check(draft: Draft, cut: Cut, choice: Choice) -> None:
+def check(draft: Draft, mention: Mention, cut: Cut, choice: Choice) -> None:
     """Check that the cuts fit on the faces next to their edges.
 
     Raises:
         NeedsClarification: They don't, or they would change the size of the part.
     """
-    what = "radius" if cut.kind == "fillet" else "chamfer"
-    word = f"{what} of {number(cut.size)} mm"
-    ask = f"Which {what if what == 'radius' else 'size'}"
     if not choice.edges:  # rounded outlines and trays, which have no list of edges
-        _check_roughly(draft, cut, choice, word, ask)
+        _check_roughly(draft, mention, cut, choice)
         return
     for edge in choice.edges:
         oblique = abs(edge.angle - _RIGHT) > SAME_RADIANS and not edge.is_inner
         if oblique and abs(edge.angle - 3 * _RIGHT) > SAME_RADIANS and _shapes_box(draft, edge):
             raise unsupported(
                 f"A {cut.kind} on the {choice.words} edges, which are not square, would change the size of"
-                f" the {draft.part_label}. Which edges else?"
+                f" the {draft.part_label}. Which edges else?",
+                about("edges", mention),
             )
         for other in choice.edges:
             if other is edge or other.axis != edge.axis or not edge.faces & other.faces:
                 continue
             apart = math.dist(edge.middle, other.middle)
             if cut.reach(edge) + cut.reach(other) >= apart - SAME_MM and side_by_side(edge, other):
-                raise impossible(
-                    f"A {word} does not fit: the {choice.words} edges need 2 x {number(cut.size)} ="
-                    f" {number(2 * cut.size)} mm, but the side is {number(apart)} mm. {ask}, less than"
-                    f" {number(apart / 2)} mm?"
-                )
+                raise edges_too_wide(mention, cut.size, cut.size, choice.words, apart)
         if cut.reach(edge) >= min(edge.sides) - SAME_MM:
+            room = round(min(edge.sides), 3)
             raise impossible(
-                f"A {word} on the {choice.words} edges does not fit beside"
-                f" {number(round(min(edge.sides), 3))} mm. {ask}?"
+                f"A {cut.name} of {number(cut.size)} mm on the {choice.words} edges does not fit beside"
+                f" {number(room)} mm. Which {cut.asked}?",
+                about("size", mention, cut.name, values=[cut.size, room]),
             )
 
 
@@ -111,23 +118,21 @@ def _shapes_box(draft: Draft, edge: Edge) -> bool:
     return len(on) > 1 or (bool(on) and edge.angle < _RIGHT - SAME_RADIANS) or regular
 
 
-def _check_roughly(draft: Draft, cut: Cut, choice: Choice, word: str, ask: str) -> None:
+def _check_roughly(draft: Draft, mention: Mention, cut: Cut, choice: Choice) -> None:
     x, y, z = draft.box
     narrow = min(x, y)
     if draft.part.base == "open":
         narrow = 2 * min(draft.size("wall"), draft.part.floor_mm(draft.values))
     if 2 * cut.size >= narrow - SAME_MM:
-        raise impossible(
-            f"A {word} does not fit: the {choice.words} edges need 2 x {number(cut.size)} ="
-            f" {number(2 * cut.size)} mm, but the side is {number(narrow)} mm. {ask}, less than"
-            f" {number(narrow / 2)} mm?"
-        )
+        raise edges_too_wide(mention, cut.size, cut.size, choice.words, narrow)
     high = {"top": cut.size, "bottom": cut.size, "both": 2 * cut.size, "edge": 2 * cut.size}.get(
         choice.name, 0.0
     )
     if high >= z - SAME_MM:
         raise impossible(
-            f"A {word} on the {choice.words} edges does not fit a height of {number(z)} mm. {ask}?"
+            f"A {cut.name} of {number(cut.size)} mm on the {choice.words} edges does not fit a height of"
+            f" {number(z)} mm. Which {cut.asked}?",
+            about("size", mention, cut.name, values=[cut.size, z]),
         )
 
 

@@ -6,7 +6,7 @@ from mayfly.design.builder import Draft
 from mayfly.design.geometry.occupied import Support
 from mayfly.design.places import Pattern, Places
 from mayfly.language.nodes import Attribute, Mention
-from mayfly.planning.questions import conflict, missing, unsupported
+from mayfly.planning.questions import about, conflict, missing, unsupported
 
 _KINDS = frozenset({"boss", "pocket"})
 _EACH = frozenset({"each", "every", "all", "both"})
@@ -24,33 +24,45 @@ def place_on_support(draft: Draft, mention: Mention) -> tuple[Places, Support] |
     near = _spoken_of(draft, mention)
     if not attributes and near is None:
         return None
-    kinds = {_kind(attribute) for attribute in attributes}
+    kinds = {kind for attribute in attributes if (kind := _kind(attribute))}
     supports = [s for s in draft.supports if s.kind in kinds] if attributes else [near] if near else []
     kind = next(iter(kinds), near.kind if near else "boss")
     if not supports:
-        raise unsupported(f"Which {kind} is meant by {attributes[0].text!r}? None was described before it.")
+        raise unsupported(
+            f"Which {kind} is meant by {attributes[0].text!r}? None was described before it.",
+            about("feature", mention, words=[attributes[0].text], others=[kind]),
+        )
     if len(supports) > 1:
-        raise conflict(f"Which {kind} has the {mention.label}? Several were described.")
+        raise conflict(
+            f"Which {kind} has the {mention.label}? Several were described.",
+            about("feature", mention, others=[kind]),
+        )
     support = supports[0]
     many, all_of_them = len(support.points), _means_all(mention, attributes)
     if many > 1 and not all_of_them and mention.count != many:
         raise conflict(
             f"There are {many} {'bosses' if kind == 'boss' else 'pockets'}: does each of them get the"
-            f" {mention.label}, or which one?"
+            f" {mention.label}, or which one?",
+            about("count", mention, values=[many], others=[kind]),
         )
     if mention.count not in {None, 1, many} or (mention.count == 1 and many > 1 and not all_of_them):
-        raise conflict(f"{mention.count} {mention.name} in {many} {kind}: how many has each?")
+        raise conflict(
+            f"{mention.count} {mention.name} in {many} {kind}: how many has each?",
+            about("count", mention, values=[mention.count, many], others=[kind]),
+        )
     if any(attribute.kind in _ELSEWHERE for attribute in mention.attributes):
         raise unsupported(
             f"Where in the {kind} is the {mention.label}? Only its middle can be told; please give"
-            " coordinates on the face instead."
+            " coordinates on the face instead.",
+            about("place", mention, others=[kind]),
         )
     for attribute in (*attributes, *mention.take("place")):
         refs = attribute.refs
         along = refs[0].noun if refs and refs[0].noun in {"x", "y", "z"} else ""
         if along and along != support.face.axis.lower():
             raise unsupported(
-                f"A hole {attribute.text} does not go into the {kind} on the {support.face.name}."
+                f"A hole {attribute.text} does not go into the {kind} on the {support.face.name}.",
+                about("place", mention, words=[attribute.text], others=[kind]),
             )
         if (
             attribute in attributes
@@ -99,7 +111,10 @@ def _spoken_of(draft: Draft, mention: Mention) -> Support | None:
     if mention.lead == "each with" or (pronoun and mention.lead.endswith("with")):
         return before
     if pronoun and before.points != (before.face.centre,):
-        raise missing(f"Is the {mention.label} in the {before.kind} or in the {draft.part_label}?")
+        raise missing(
+            f"Is the {mention.label} in the {before.kind} or in the {draft.part_label}?",
+            about("place", mention, others=[before.kind]),
+        )
     return None
 
 
@@ -117,6 +132,7 @@ def support_under(draft: Draft, mention: Mention, places: Places, radius: float)
         if support.kind == "boss" and any(support.meets(u, v, radius) for u, v in places.points):
             raise unsupported(
                 f"Some of the {mention.label} lie on a boss and some don't, or only in part."
-                " Please say which."
+                " Please say which.",
+                about("place", mention, others=["boss"]),
             )
     return None

@@ -10,11 +10,10 @@ from mayfly.language.nodes import Mention
 from mayfly.planning.features.asymmetric_chamfers import chamfer_by_two, two_sizes
 from mayfly.planning.features.edge_volumes import Cut, check, occupied_at_edges, removed
 from mayfly.planning.features.turned_edges import add_turned_edges, is_turned
-from mayfly.planning.questions import conflict, impossible, missing, the, unsupported
+from mayfly.planning.questions import about, an, impossible, missing, the, treated_twice, unsupported
 from mayfly.planning.surfaces.select_edges import (
     Choice,
     choose_edges,
-    many_points,
     only_length,
     place_words,
     words_of_mention,
@@ -51,37 +50,39 @@ def add_edge_treatment(draft: Draft, mention: Mention, *, after_cuts: bool) -> N
     for attribute in mention.take("place"):
         if attribute.words & (_OF_FEATURES - ({"bore"} if is_turned(draft) else set())):
             raise unsupported(
-                f"Only the part's own edges can be chosen, not {attribute.text!r}. Does a countersink do?"
+                f"Only the part's own edges can be chosen, not {attribute.text!r}. Does a countersink do?",
+                about("edges", mention, words=[attribute.text]),
             )
     if is_turned(draft):
         add_turned_edges(draft, mention, after_cuts=after_cuts)
         return
     two = two_sizes(mention)
     if two is not None:
-        chamfer_by_two(draft, *two)
+        chamfer_by_two(draft, mention, *two)
         return
     if draft.shell is not None and mention.kind == "chamfer":
-        raise unsupported(f"The hollow {draft.part_label} can't be chamfered here. Does a fillet do?")
+        raise unsupported(
+            f"The hollow {draft.part_label} can't be chamfered here. Does a fillet do?",
+            about("feature", mention, others=["fillet"]),
+        )
     cut = Cut(mention.kind, one_size(mention))
     choice = _choose(draft, mention)
     _ask_about_bosses(draft, mention, choice)
     _ask_about_twice(draft, mention, choice)
-    check(draft, cut, choice)
+    check(draft, mention, cut, choice)
     name = draft.parameter(f"{choice.name}_{cut.kind}", cut.size, f"{cut.kind} of the {choice.words} edges")
     step = _step(cut, choice, name)
     everything = choice.name == "edge"
     if everything and after_cuts:
         draft.steps.append(step)
         draft.take_volume(None)
-        draft.assumptions.append(
-            f"The {cut.kind} on all edges includes the rims of the holes named before it."
-        )
+        draft.note(f"The {cut.kind} on all edges includes the rims of the holes named before it.")
         return
     upright = bool(choice.edges) and all(edge.axis == "Z" for edge in choice.edges)
     # the kernel rounds upright edges only while the ones they meet are sharp
     draft.edge_steps.insert(0 if upright or choice.name == "vertical" else len(draft.edge_steps), step)
     if not upright and choice.name != "vertical":
-        draft.sloped += [(mention.text, volume) for volume in occupied_at_edges(draft, cut, choice)]
+        draft.sloped += [(mention.text, cut.size, volume) for volume in occupied_at_edges(draft, cut, choice)]
     taken = removed(draft, cut, choice)
     free = draft.occupy(occupied_at_edges(draft, cut, choice))
     draft.take_volume(taken if free else None)
@@ -94,11 +95,12 @@ def ask_about_lost_walls(draft: Draft) -> None:
         NeedsClarification: Too little of the wall between them is left.
     """
     for support in draft.supports:
-        for words, sloped in draft.sloped:
+        for words, size, sloped in draft.sloped:
             if support.kind == "pocket" and any(sloped.meets(volume) for volume in support.occupied):
                 raise impossible(
                     f"The pocket runs into {the(words)} beside it: the wall between is thinner than that."
-                    " Which size or place holds?"
+                    " Which size or place holds?",
+                    about("size", "pocket", values=[size], words=[words], others=["fillet", "chamfer"]),
                 )
 
 
@@ -115,7 +117,8 @@ def one_size(mention: Mention) -> float:
         if mention.kind != "chamfer" or quantity.value != 45:
             raise unsupported(
                 f"Between which faces does the {quantity.text} chamfer lie? Please give its distance on each"
-                ' of the two, as in "2 mm on the top face and 1 mm on the front face".'
+                ' of the two, as in "2 mm on the top face and 1 mm on the front face".',
+                about("size", mention, values=[quantity]),
             )
         measure.used = True
     return only_length(mention, "For an uneven chamfer, please say which is on which face.")
@@ -129,9 +132,7 @@ def _ask_about_twice(draft: Draft, mention: Mention, choice: Choice) -> None:
     """
     places = {edge.middle for edge in choice.edges}
     if places & draft.treated:
-        raise conflict(
-            f"Some of the {choice.words} edges were rounded or chamfered before the {mention.text}. Which?"
-        )
+        raise treated_twice(mention, choice.words)
     draft.treated |= places
 
 
@@ -149,15 +150,12 @@ def _ask_about_bosses(draft: Draft, mention: Mention, choice: Choice) -> None:
     )
     sides = {word for edge in choice.edges for word in edge.words} if len(choice.edges) < 12 else set()
     for support in draft.supports:
-        side = support.face.name.split()[0]
-        if (
-            support.kind == "boss"
-            and mention.order > support.order
-            and side in choice.words
-            and side in sides
-            and not spoken
-        ):
-            raise missing(f"Are the {choice.words} edges those of the {draft.part_label} or of the boss?")
+        near = [side for side in support.face.keys & sides if side in choice.words.split()]
+        if support.kind == "boss" and mention.order > support.order and near and not spoken:
+            raise missing(
+                f"Are the {choice.words} edges those of the {draft.part_label} or of the boss?",
+                about("edges", mention, others=["boss"]),
+            )
 
 
 # --- which edges -----------------------------------------------------------------------------------
@@ -168,7 +166,10 @@ def _choose(draft: Draft, mention: Mention) -> Choice:
     words = set().union(*(attribute.words for attribute in attributes)) if attributes else set()
     flags = mention.flags()
     if draft.part.base != "prismatic" and not edges_of(draft) and draft.part.base != "open":
-        raise unsupported(f"A {draft.part_label} takes no {mention.kind} here.")
+        raise unsupported(
+            f"{an(draft.part_label, start=True)} takes no {mention.kind} here.",
+            about("feature", mention),
+        )
     sides = words & {"top", "bottom", "front", "back", "left", "right"}
     bent = any("bend" in edge.words for edge in edges_of(draft))
     named = words & _BY_FACE or (words & {"outer", "corner"} and bent) or len(sides) > 2
@@ -185,16 +186,21 @@ def _choose(draft: Draft, mention: Mention) -> Choice:
             mention.take_flag("vertical")
         if not edges_of(draft):
             raise unsupported(
-                f"Only vertical, top, bottom or all edges can be chosen here, not {attributes[0].text!r}."
+                f"Only vertical, top, bottom or all edges can be chosen here, not {attributes[0].text!r}.",
+                about("edges", mention, words=[attributes[0].text]),
             )
         return choose_edges(draft, attributes)
     which = _simple(mention)
     if draft.part.base == "open" and which != "bottom":
         raise unsupported(
-            f"A {draft.part_label} takes a {mention.kind} on its bottom edges only; which ones?"
+            f"{an(draft.part_label, start=True)} takes a {mention.kind} on its bottom edges only; which"
+            f" ones?",
+            about("edges", mention),
         )
     if not draft.is_box and draft.part.base not in {"prismatic", "open"} and which != "all":
-        raise missing(f"Which edges of the {draft.part_label} get the {mention.kind}?")
+        raise missing(
+            f"Which edges of the {draft.part_label} get the {mention.kind}?", about("edges", mention)
+        )
     edges = tuple(edge for edge in edges_of(draft) if _is(edge, which))
     selector = {
         "vertical": '.edges("|Z")',
@@ -223,14 +229,18 @@ def _simple(mention: Mention) -> str:
     words |= {"vertical"} if "vertical" in mention.text else set()
     if "one_end" in words and not words & {"top", "bottom"}:
         raise unsupported(
-            f"Only vertical, top, bottom or all edges can get the {mention.kind}, not those of one end."
+            f"Only vertical, top, bottom or all edges can get the {mention.kind}, not those of one end.",
+            about("edges", mention),
         )
     if "all" in words and not words & {"top", "bottom", "vertical", "outer"}:
         return "all"
     if {"top", "bottom"} <= words:
         return "both"
     if "vertical" in words and words & {"top", "bottom"}:
-        raise unsupported(f"Please give the {mention.kind} for the vertical and the top edges one by one.")
+        raise unsupported(
+            f"Please give the {mention.kind} for the vertical and the top edges one by one.",
+            about("edges", mention),
+        )
     for which in ("top", "bottom"):
         if which in words:
             return which
@@ -239,13 +249,12 @@ def _simple(mention: Mention) -> str:
 
 def _step(cut: Cut, choice: Choice, name: str) -> str:
     title = f"# {cut.kind} on the {choice.words} edges"
-    points = many_points(choice.selector)
-    if points is None:
+    if not choice.points:
         return f"{title}\nresult = result{choice.selector}.{cut.kind}({name})"
     return "\n".join(
         [
             title,
-            f"for point in {points}:",
+            f"for point in {choice.points}:",
             f"    result = result.edges(cq.selectors.NearestToPointSelector(point)).{cut.kind}({name})",
         ]
     )

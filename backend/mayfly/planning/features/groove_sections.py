@@ -9,7 +9,7 @@ from typing import Final
 from mayfly.design.builder import Draft
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
-from mayfly.planning.questions import conflict, impossible, missing, unsupported
+from mayfly.planning.questions import about, an, conflict, degrees, impossible, sizes_open, unsupported
 
 _RIGHT_ANGLE: Final = 90.0
 
@@ -47,7 +47,7 @@ def section_of(
     Raises:
         NeedsClarification: Width or depth is missing or given twice.
     """
-    vee = mention.name.startswith(("v ", "vee ", "v-"))
+    vee = mention.vee
     angles = [m for m in mention.measures if m.quantity.form == "angle"]
     for measure in angles:
         measure.used = True
@@ -55,28 +55,34 @@ def section_of(
     if not vee:
         if angles:
             raise unsupported(
-                f"What is {angles[0].quantity.text} on the {mention.name}? A V groove has an angle."
+                f"What is {angles[0].quantity.text} on the {mention.name}? A V groove has an angle.",
+                about("number", mention, values=[angles[0]]),
             )
         for name, value in (("width", width), ("depth", depth)):
             if value is None:
-                raise missing(f"What is the {name} of the {mention.name}?")
+                raise sizes_open(mention, name)
         return Section(width or 0.0, depth or 0.0, vee=False)
     angle = angles[0].quantity.value if angles else None
     if width is None and depth is None:
-        raise missing(f"What is the depth of the {mention.name}?")
+        raise sizes_open(mention, "depth")
     if width is not None and depth is not None:
         if angle is not None and abs(2 * depth * math.tan(math.radians(angle / 2)) - width) > 1e-3:
             raise conflict(
-                f"A {mention.name} {number(depth)} mm deep at {number(angle)}° is not {number(width)}"
+                f"{an(mention.name, start=True)} {number(depth)} mm deep at {number(angle)}° is not"
+                f" {number(width)}"
                 f" mm wide."
-                " Which holds?"
+                " Which holds?",
+                about("size", mention, "depth", "width", values=[depth, degrees(angle), width]),
             )
         return Section(width, depth, vee=True)
     if angle is None:
         angle = _RIGHT_ANGLE
-        draft.assumptions.append(f"The {mention.name} is assumed to have 90°.")
+        draft.note(f"The {mention.name} is assumed to have 90°.")
     if not 10 <= angle <= 170:
-        raise impossible(f"A {mention.name} of {number(angle)}° can't be cut. Which angle?")
+        raise impossible(
+            f"{an(mention.name, start=True)} of {number(angle)}° can't be cut. Which angle?",
+            about("size", mention, "angle", values=[degrees(angle)]),
+        )
     slope = 2 * math.tan(math.radians(angle / 2))
     width, depth = (depth * slope, depth) if depth is not None else (width or 0.0, (width or 0.0) / slope)
     return Section(width, depth, vee=True)

@@ -18,7 +18,7 @@ from mayfly.planning.features.groove_sections import Section, section_of
 from mayfly.planning.features.profile_sizes import ask_about_curved, run_of, said_sizes
 from mayfly.planning.features.ring_grooves import add_ring_grooves
 from mayfly.planning.placement.place import place
-from mayfly.planning.questions import impossible, missing, unsupported
+from mayfly.planning.questions import about, an, missing, too_deep, unsupported
 from mayfly.planning.surfaces.select_faces import find_faces
 
 _RINGS: Final = ("ring", "circlip", "retaining", "circumferential", "annular", "o ring", "seal")
@@ -34,7 +34,10 @@ def add_groove(draft: Draft, mention: Mention) -> None:
     round_one = side_of(draft, one_wall=False) is not None
     ring = any(word in mention.name for word in _RINGS) or mention.take_flag("all_round")
     if ring and not round_one:
-        raise unsupported(f"A {draft.part_label} has no round side for the {mention.name}.")
+        raise unsupported(
+            f"{an(draft.part_label, start=True)} has no round side for the {mention.name}.",
+            about("feature", mention),
+        )
     if round_one and (ring or not _on_an_end(mention)):
         add_ring_grooves(draft, mention)
     else:
@@ -63,7 +66,8 @@ def _add_straight(draft: Draft, mention: Mention) -> None:
         if "length" in sizes and abs(sizes["length"] - whole) > SAME_MM:
             raise unsupported(
                 f"A groove runs over the whole {number(whole)} mm of the {face.name}; shall one of"
-                f" {number(sizes['length'])} mm be a slot (round ends) or a pocket (square ends)?"
+                f" {number(sizes['length'])} mm be a slot (round ends) or a pocket (square ends)?",
+                about("feature", mention, "length", values=[sizes["length"], whole]),
             )
         mention.take_flag("through", "everything")
         extent = (0.0, section.width) if run == "u" else (section.width, 0.0)
@@ -72,7 +76,8 @@ def _add_straight(draft: Draft, mention: Mention) -> None:
         middle = (u0 + u1) / 2 if run == "u" else (v0 + v1) / 2
         if any(abs((u if run == "u" else v) - middle) > SAME_MM for u, v in places.points):
             raise unsupported(
-                f"The {mention.name} runs over the whole {face.name}; what is its distance along the way?"
+                f"The {mention.name} runs over the whole {face.name}; what is its distance along the way?",
+                about("place", mention),
             )
         _cut_straight(draft, mention, places, section, (whole, run))
 
@@ -96,11 +101,13 @@ def _run(draft: Draft, mention: Mention, face: Face) -> str:
     )
     if along and abs(face.size[0] - face.size[1]) > SAME_MM:
         along.used = True
-        draft.assumptions.append(f"The {mention.name} runs along the long side of the {face.name}.")
+        draft.note(f"The {mention.name} runs along the long side of the {face.name}.")
         return "u" if face.size[0] > face.size[1] else "v"
     first, second = {"Z": ("X", "Y"), "Y": ("X", "Z"), "X": ("Y", "Z")}[face.axis]
     raise missing(
-        f"Which way does the {mention.name} run on the {face.name}: along {first} or along {second}?"
+        f"Which way does the {mention.name} run on the {face.name}: along {first} or along {second}?",
+        about("direction", mention),
+        (f"along {first}", f"along {second}"),
     )
 
 
@@ -110,7 +117,9 @@ def _cut_straight(
     face, (whole, run) = places.face, way
     if face.outline not in {"rectangle", "circle"} or face.normal is not None:
         raise unsupported(
-            f"A {mention.name} can't be cut across the {face.name}. Does a slot or a pocket do?"
+            f"{an(mention.name, start=True)} can't be cut across the {face.name}. Does a slot or a"
+            f" pocket do?",
+            about("feature", mention),
         )
     profile = Footprint(whole, section.width) if run == "u" else Footprint(section.width, whole)
     if face.outline == "rectangle":
@@ -118,11 +127,7 @@ def _cut_straight(
     else:
         thinnest = face.depth
     if section.depth >= thinnest - SAME_MM:
-        raise impossible(
-            f"A {mention.name} {number(section.depth)} mm deep goes through the"
-            f" {number(round(thinnest, 3))} mm"
-            " of material. Which depth?"
-        )
+        raise too_deep(mention, section.depth, thinnest)
     wide = draft.parameter("groove_width", section.width, "width of the groove")
     deep = draft.parameter("groove_depth", section.depth, "depth of the groove")
     length = (face.u_name if run == "u" else face.v_name) or literal(whole)

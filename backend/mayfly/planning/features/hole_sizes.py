@@ -11,7 +11,19 @@ from mayfly.errors import InvalidParameter
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Measure, Mention
 from mayfly.language.units import number
-from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
+from mayfly.planning.questions import (
+    about,
+    conflict,
+    degrees,
+    depth_open,
+    impossible,
+    length_of,
+    metric,
+    missing,
+    sizes_open,
+    through_and_deep,
+    unsupported,
+)
 
 _DEPTH_ROLES = frozenset({"deep", "depth"})
 _SAME_PITCH = 0.001
@@ -35,21 +47,19 @@ def settle_hole_sizes(draft: Draft, mention: Mention, heads: list[Mention]) -> H
     diameter = _diameter(mention)
     depth = _depth(mention)
     if mention.take_flag("blind", "flat_bottom") and depth is None:
-        raise missing(f"How deep is the blind {mention.name}?")
+        raise depth_open(mention, f"blind {mention.name}")
     if depth is not None and mention.flags() & {"through"}:
-        raise conflict(
-            f"The {mention.name} is said to go through and to be {number(depth)} mm deep. Which holds?"
-        )
+        raise through_and_deep(mention, depth)
     tapped, clear = mention.take_flag("tapped"), mention.take_flag("clearance")
     if tapped and clear:
-        raise conflict(f"Is the {mention.name} tapped or a clearance hole?")
+        raise conflict(f"Is the {mention.name} tapped or a clearance hole?", about("feature", mention))
     by_kind = _heads(draft, mention, heads, thread)
-    diameter = _settled_diameter(draft, thread, diameter, tapped=tapped, clear=clear)
+    diameter = _settled_diameter(draft, mention, thread, diameter, tapped=tapped, clear=clear)
     if diameter is None:
-        raise missing(f"What is the diameter of the {mention.name}?")
+        raise sizes_open(mention, "diameter")
     sizes = HoleSizes(diameter, depth, point=_point(draft, mention, depth, heads=by_kind))
     if "counterbore" in by_kind:
-        sizes.counterbore = _counterbore(draft, by_kind["counterbore"], thread, diameter)
+        sizes.counterbore = _counterbore(draft, by_kind["counterbore"], mention, thread, diameter)
     if "countersink" in by_kind:
         sizes.countersink = _countersink(draft, by_kind["countersink"], mention, thread, diameter)
     return sizes
@@ -66,18 +76,18 @@ def _heads(draft: Draft, mention: Mention, heads: list[Mention], thread: str | N
         if mention.take_flag(flag, said) and flag not in by_kind:
             by_kind[flag] = Mention(flag)
     if mention.take_flag("cap_screw") and thread and not by_kind:
-        draft.assumptions.append(f"No counterbore was asked for, so the {thread} holes have none.")
+        draft.note(f"No counterbore was asked for, so the {thread} holes have none.")
     flat = mention.take_flag("flat_head")
     if flat and not by_kind:
         by_kind["countersink"] = Mention("countersink")
     mention.take_flag("screw", "sharp", "round_shape")
     if len(by_kind) > 1:
-        raise conflict("Is the hole counterbored or countersunk?")
+        raise conflict("Is the hole counterbored or countersunk?", about("feature", mention, others=by_kind))
     return by_kind
 
 
 def _settled_diameter(
-    draft: Draft, thread: str | None, diameter: float | None, *, tapped: bool, clear: bool
+    draft: Draft, mention: Mention, thread: str | None, diameter: float | None, *, tapped: bool, clear: bool
 ) -> float | None:
     """Return the diameter of a hole: as given, or the standard one of its thread; None where neither is said.
 
@@ -91,17 +101,21 @@ def _settled_diameter(
         if not 0.75 * expected.diameter_mm <= diameter <= 1.3 * standards.clearance_hole(thread).diameter_mm:
             raise conflict(
                 f"A hole of {number(diameter)} mm for {thread}? {expected.standard} has"
-                f" {number(expected.diameter_mm)} mm. Which diameter shall it have?"
+                f" {number(expected.diameter_mm)} mm. Which diameter shall it have?",
+                about("size", mention, "diameter", values=[diameter, metric(thread), expected.diameter_mm]),
             )
-        draft.assumptions.append(
+        draft.note(
             f"The hole for {thread} is {number(diameter)} mm as given ({expected.standard}:"
             f" {number(expected.diameter_mm)} mm)."
         )
     elif tapped:
-        raise missing("Which thread shall be tapped: M4, M5, M6?")
+        raise missing(
+            "Which thread shall be tapped: M4, M5, M6?", about("thread", mention), ("M4", "M5", "M6")
+        )
     elif clear and diameter is not None:
         raise missing(
-            f"A clearance hole for which screw? {number(diameter)} mm could be the screw or the hole."
+            f"A clearance hole for which screw? {number(diameter)} mm could be the screw or the hole.",
+            about("thread", mention, values=[diameter]),
         )
     return diameter
 
@@ -111,16 +125,22 @@ def _point(draft: Draft, mention: Mention, depth: float | None, heads: Mapping[s
     if not mention.take_flag("drill_point"):
         return None
     if depth is None:
-        raise missing(f"How deep is the {mention.name} with the drill's point?")
+        raise depth_open(mention, f"{mention.name} with the drill's point")
     angles = [m for m in mention.measures if m.quantity.form == "angle"]
     if len(angles) > 1 or (angles and "countersink" in heads):
-        raise conflict(f"Is {angles[0].quantity.text} the angle of the drill's point?")
+        raise conflict(
+            f"Is {angles[0].quantity.text} the angle of the drill's point?",
+            about("number", mention, values=[angles[0]]),
+        )
     for measure in angles:
         measure.used = True
     angle = angles[0].quantity.value if angles else _DRILL_POINT
     if not 60 <= angle < 180:
-        raise impossible(f"A drill's point of {number(angle)}° can't be made; 118° is usual.")
-    draft.assumptions.append(
+        raise impossible(
+            f"A drill's point of {number(angle)}° can't be made; 118° is usual.",
+            about("size", mention, "angle", values=[degrees(angle)]),
+        )
+    draft.note(
         f"The depth of {number(depth)} mm counts to where the hole has its full diameter; its"
         f" {number(angle)}° point lies below."
     )
@@ -137,10 +157,15 @@ def _thread(mention: Mention) -> str | None:
                 standards.clearance_hole(measure.quantity.text)
             except InvalidParameter as error:
                 raise unsupported(
-                    f"{error} Which diameter shall the hole for {measure.quantity.text} have?"
+                    f"{error} Which diameter shall the hole for {measure.quantity.text} have?",
+                    about("size", mention, "diameter", values=[measure]),
                 ) from error
     if len(found) > 1:
-        raise conflict(f"Which thread is meant: {' or '.join(sorted(found))}?")
+        raise conflict(
+            f"Which thread is meant: {' or '.join(sorted(found))}?",
+            about("thread", mention, values=[metric(each) for each in sorted(found)]),
+            sorted(found),
+        )
     return found.pop() if found else None
 
 
@@ -159,20 +184,27 @@ def _read_behind_thread(draft: Draft, mention: Mention, thread: str | None) -> N
     for index, measure in enumerate(rest):
         if measure.label != Label():
             continue
-        value = length_of(measure.quantity, "number behind the thread")
+        value = length_of(measure.quantity, "number behind the thread", mention)
         text = f"{thread} x {measure.quantity.text}"
         if index == 0 and value < nominal / 2:
             if coarse is None or abs(value - coarse) > _SAME_PITCH:
                 usual = f"coarse threads ({number(coarse)} mm)" if coarse else "coarse threads"
-                raise unsupported(f"In {text}, is {number(value)} mm the pitch? Only {usual} are known.")
+                raise unsupported(
+                    f"In {text}, is {number(value)} mm the pitch? Only {usual} are known.",
+                    about("number", mention, "pitch", values=[measure, metric(thread)], words=[text]),
+                )
             measure.used = True
             measure.label = Label((), "pitch")
-            draft.assumptions.append(f"{text} was read as the coarse pitch; no thread is modelled.")
+            draft.note(f"{text} was read as the coarse pitch; no thread is modelled.")
         elif value >= nominal and "tapped" in mention.flags():
             measure.label = Label((), "depth")
-            draft.assumptions.append(f"In {text}, {number(value)} mm was taken as the depth of the hole.")
+            draft.note(f"In {text}, {number(value)} mm was taken as the depth of the hole.")
         else:
-            raise missing(f"What is {measure.quantity.text} in {text}: the depth, or the screw's length?")
+            raise missing(
+                f"What is {measure.quantity.text} in {text}: the depth, or the screw's length?",
+                about("number", mention, values=[measure, metric(thread)], words=[text]),
+                ("the depth", "the screw's length"),
+            )
 
 
 def _is_size(measure: Measure) -> bool:
@@ -191,14 +223,17 @@ def _diameter(mention: Mention) -> float | None:
         if found and measure.group and measure.label == Label():
             continue
         value = double * length_of(
-            measure.quantity, f"{mention.name} diameter" if double == 1 else f"{mention.name} radius"
+            measure.quantity, "diameter" if double == 1 else "radius", mention, named=True
         )
         measure.used = True
         found.append((value, measure.quantity))
     if len({round(value, 6) for value, _ in found}) > 1:
         verb = "have" if mention.count not in {None, 1} else "has"
         texts = list(dict.fromkeys(quantity.text for _, quantity in found))[:4]
-        raise conflict(f"The {mention.name} {verb} two sizes: {' and '.join(texts)}. Which one holds?")
+        raise conflict(
+            f"The {mention.name} {verb} two sizes: {' and '.join(texts)}. Which one holds?",
+            about("size", mention, "diameter", values=[quantity for _, quantity in found]),
+        )
     return found[0][0] if found else None
 
 
@@ -211,11 +246,12 @@ def _depth(mention: Mention) -> float | None:
             if measure.quantity.form == "thread":
                 continue
             measure.used = True
-            found.append(length_of(measure.quantity, f"{mention.name} depth"))
+            found.append(length_of(measure.quantity, "depth", mention, named=True))
     if len(set(found)) > 1:
         raise conflict(
             f"The {mention.name} has two depths: {' and '.join(number(d) for d in found)} mm. Which one"
-            f" holds?"
+            f" holds?",
+            about("size", mention, "depth", values=found),
         )
     return found[0] if found else None
 
@@ -223,35 +259,39 @@ def _depth(mention: Mention) -> float | None:
 def _standard_diameter(draft: Draft, thread: str, *, tapped: bool) -> float:
     if tapped:
         row = standards.tap_drill(thread)
-        draft.assumptions.append(
+        draft.note(
             f"{thread} tapped hole: tap drill {number(row.diameter_mm)} mm ({row.standard}); no"
             " thread is modelled."
         )
         return row.diameter_mm
     clearance = standards.clearance_hole(thread)
-    draft.assumptions.append(
+    draft.note(
         f"{thread} clearance hole: {number(clearance.diameter_mm)} mm ({clearance.standard},"
         f" {clearance.fit} fit)."
     )
     return clearance.diameter_mm
 
 
-def _counterbore(draft: Draft, head: Mention, thread: str | None, diameter: float) -> tuple[float, float]:
+def _counterbore(
+    draft: Draft, head: Mention, mention: Mention, thread: str | None, diameter: float
+) -> tuple[float, float]:
     wide, deep = _diameter(head), _depth(head)
     if wide is None or deep is None:
         if thread is None:
             raise missing(
-                f"What are the diameter and depth of the counterbore on the {number(diameter)} mm hole?"
+                f"What are the diameter and depth of the counterbore on the {number(diameter)} mm hole?",
+                about("size", head, "diameter", "depth", values=[diameter], others=[mention.kind]),
             )
         row = standards.counterbore(thread)
         wide, deep = wide or row.diameter_mm, deep or row.depth_mm
-        draft.assumptions.append(
+        draft.note(
             f"{thread} counterbore: {number(wide)} mm diameter, {number(deep)} mm deep"
             f" ({row.standard}, screw of ISO 4762)."
         )
     if wide <= diameter:
         raise impossible(
-            f"The counterbore of {number(wide)} mm is not wider than its hole of {number(diameter)} mm."
+            f"The counterbore of {number(wide)} mm is not wider than its hole of {number(diameter)} mm.",
+            about("size", head, "diameter", values=[wide, diameter], others=[mention.kind]),
         )
     _use_face_attributes(head)
     return wide, deep
@@ -266,21 +306,28 @@ def _countersink(
         measure.used = True
     angle = angles[0].quantity.value if angles else 90.0
     if not 30 <= angle <= 150:
-        raise impossible(f"A countersink of {number(angle)}° can't be cut; 90° is usual.")
+        raise impossible(
+            f"A countersink of {number(angle)}° can't be cut; 90° is usual.",
+            about("size", head, "angle", values=[degrees(angle)]),
+        )
     if wide is None:
         if thread is None:
-            raise missing(f"What is the diameter of the countersink on the {number(diameter)} mm hole?")
+            raise missing(
+                f"What is the diameter of the countersink on the {number(diameter)} mm hole?",
+                about("size", head, "diameter", values=[diameter], others=[mention.kind]),
+            )
         row = standards.countersink(thread)
         wide = row.diameter_mm
-        draft.assumptions.append(
+        draft.note(
             f"{thread} countersink: {number(wide)} mm diameter, {number(angle)}° ({row.standard},"
             " theoretical head)."
         )
     elif not angles:
-        draft.assumptions.append("The countersink is assumed to have 90°.")
+        draft.note("The countersink is assumed to have 90°.")
     if wide <= diameter:
         raise impossible(
-            f"The countersink of {number(wide)} mm is not wider than its hole of {number(diameter)} mm."
+            f"The countersink of {number(wide)} mm is not wider than its hole of {number(diameter)} mm.",
+            about("size", head, "diameter", values=[wide, diameter], others=[mention.kind]),
         )
     _use_face_attributes(head)
     return wide, angle

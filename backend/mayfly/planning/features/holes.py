@@ -12,7 +12,7 @@ from mayfly.language.nodes import Mention
 from mayfly.planning.features.feature_on_feature import place_on_support, support_under
 from mayfly.planning.features.hole_sizes import settle_hole_sizes
 from mayfly.planning.placement.place import place
-from mayfly.planning.questions import conflict, missing
+from mayfly.planning.questions import about, conflict, missing
 from mayfly.planning.surfaces.select_faces import find_faces
 
 
@@ -51,8 +51,10 @@ def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
         support = support_under(draft, mention, places, width / 2)
         if support and support.order > mention.order and (hole.depth is not None or hole.counterbore):
             raise conflict(
-                f"Does the {mention.name} count from the {face.name} or from the top of the {support.kind}"
-                " that stands over it?"
+                f"Does the {mention.name} count from the {face.name} or from the top of the"
+                f" {support.kind} that"
+                " stands over it?",
+                about("size", mention, "depth", others=[support.kind]),
             )
         _put(draft, mention, hole, (places, support), at, face)
 
@@ -64,7 +66,8 @@ def _ask_where_on_a_leg(draft: Draft, mention: Mention, face: Face) -> None:
         verb = "are" if mention.count not in {None, 1} else "is"
         raise missing(
             f"How far from the corner {verb} the {mention.name} in the {face.name}, measured from the"
-            f" outside?"
+            f" outside?",
+            about("place", mention),
         )
 
 

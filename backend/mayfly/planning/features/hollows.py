@@ -15,7 +15,7 @@ from mayfly.design.surfaces.part_edges import outline_of
 from mayfly.language.nodes import Attribute, Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.parts.names import choose_part
-from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
+from mayfly.planning.questions import about, an, conflict, impossible, length_of, missing, unsupported
 
 _SIDES: Final = {
     **{name: name for name in ("top", "bottom", "front", "back", "left", "right")},
@@ -61,7 +61,10 @@ def take_hollow(base: Mention) -> Hollow | None:
     if kind == "ball" and not opened:
         closed = True
     if closed and opened:
-        raise conflict(f"Is the {base.text} closed, or open at the {' and the '.join(sorted(opened))}?")
+        raise conflict(
+            f"Is the {base.text} closed, or open at the {' and the '.join(sorted(opened))}?",
+            about("face", base, words=sorted(opened)),
+        )
     usual = {"top"} if _opens_to_another(part) else set()
     if opened == usual and usual:
         for attribute in places:
@@ -70,9 +73,12 @@ def take_hollow(base: Mention) -> Hollow | None:
     if not closed and not opened:
         if usual:
             return None  # asked about, or a tube
-        raise missing(f"Is the hollow {base.text} closed, or open at which side?")
+        raise missing(f"Is the hollow {base.text} closed, or open at which side?", about("face", base))
     if kind == "round" and opened == {"top", "bottom"}:
-        raise unsupported(f"A {base.text} that is open at both ends is a tube; shall it be one?")
+        raise unsupported(
+            f"{an(base.text, start=True)} that is open at both ends is a tube; shall it be one?",
+            about("part", base),
+        )
     wall = _wall(base, part)
     base.take_flag("hollow", "closed", "open_at", "open_top")
     for attribute in base.attributes:
@@ -94,7 +100,10 @@ def _sides(base: Mention, part: Part, attribute: Attribute) -> set[str]:
     if "end" in words and upright and not found:
         found = {"top", "bottom"} if words & {"both", "each"} else set()
     if not found:
-        raise missing(f"Which side of the {base.text} is open: {attribute.text!r} could be several?")
+        raise missing(
+            f"Which side of the {base.text} is open: {attribute.text!r} could be several?",
+            about("face", base, words=[attribute.text]),
+        )
     return found
 
 
@@ -107,11 +116,12 @@ def _wall(base: Mention, part: Part) -> float:
         bare = bare[1:]  # the first is the part's own size
     given = named or (bare if len(bare) == 1 and "hollow" in base.flags() else [])
     if not given:
-        raise missing(f"How thick are the walls of the hollow {base.text}?")
-    sizes = {length_of(m.quantity, "wall") for m in given}
+        raise missing(f"How thick are the walls of the hollow {base.text}?", about("size", base, "wall"))
+    sizes = {length_of(m.quantity, "wall", part) for m in given}
     if len(sizes) > 1:
         raise conflict(
-            f"The wall is given twice: {' and '.join(m.quantity.text for m in given)}. Which holds?"
+            f"The wall is given twice: {' and '.join(m.quantity.text for m in given)}. Which holds?",
+            about("size", base, "wall", values=given),
         )
     base.measures = [m for m in base.measures if not any(m is other for other in given)]
     return sizes.pop()
@@ -135,7 +145,8 @@ def add_shell(draft: Draft, hollow: Hollow) -> None:
     text = f"open at the {' and the '.join(sorted(hollow.open))}" if hollow.open else "closed on all sides"
     if inside is None or inside <= SAME_MM:
         raise impossible(
-            f"Walls of {number(hollow.wall)} mm leave no cavity in the {draft.part_label}. Which thickness?"
+            f"Walls of {number(hollow.wall)} mm leave no cavity in the {draft.part_label}. Which thickness?",
+            about("size", draft.part, "wall", values=[hollow.wall]),
         )
     name = draft.parameter("wall_thickness", hollow.wall, "thickness of the walls, measured inwards")
     faces = " or ".join(_SELECTORS[side] for side in sorted(hollow.open))
@@ -143,7 +154,7 @@ def add_shell(draft: Draft, hollow: Hollow) -> None:
     draft.shell = Shell(hollow.wall, name, hollow.open)
     draft.shell_steps.append(f"# hollow, {text}\nresult = result{selector}.shell(-{name}).solids()")
     draft.title = f"hollow {draft.title}"
-    draft.assumptions.append(f"The {draft.part_label} is hollow and {text}; its outer sizes are kept.")
+    draft.note(f"The {draft.part_label} is hollow and {text}; its outer sizes are kept.")
     draft.take_volume(inside)
     if draft.part.conventions.hollow == "round":  # the cavity is a round wall, too
         face = Face("cavity", "Z", 1, 0.0, (0, 0), (0, 0), 0.0)
@@ -156,21 +167,32 @@ def _cavity(draft: Draft, hollow: Hollow) -> float | None:
     x, _, z = draft.box
     if draft.part.conventions.hollow == "ball":
         if opened:
-            raise unsupported(f"A hollow {draft.part_label} is closed; where else shall it be open?")
+            raise unsupported(
+                f"A hollow {draft.part_label} is closed; where else shall it be open?",
+                about("face", draft.part),
+            )
         return math.pi / 6 * max(x - 2 * wall, 0.0) ** 3
     high = z - wall * len({"top", "bottom"} - opened)
     if draft.part.conventions.hollow == "round":
         if opened - {"top", "bottom"}:
-            raise unsupported(f"A {draft.part_label} can be open at the top or at the bottom only.")
+            raise unsupported(
+                f"{an(draft.part_label, start=True)} can be open at the top or at the bottom only.",
+                about("face", draft.part),
+            )
         return math.pi / 4 * max(x - 2 * wall, 0.0) ** 2 * max(high, 0.0)
     outline = outline_of(draft)
     if outline is None:
-        raise unsupported(f"A {draft.part_label} can't be made hollow.")
+        raise unsupported(
+            f"{an(draft.part_label, start=True)} can't be made hollow.", about("part", draft.part)
+        )
     axis, (low, far), sides, corners = outline
     ends = {"X": {"left", "right"}, "Y": {"front", "back"}, "Z": {"top", "bottom"}}[axis]
     absent = opened - ends - {name for name in sides if name in _SELECTORS}
     if absent:
-        raise unsupported(f"A {draft.part_label} has no flat {next(iter(absent))} to be open.")
+        raise unsupported(
+            f"{an(draft.part_label, start=True)} has no flat {next(iter(absent))} to be open.",
+            about("face", draft.part, words=[next(iter(absent))]),
+        )
     offsets = [0.0 if name in opened else wall for name in sides]
     area = _inset_area(corners, offsets)
     deep = far - low - wall * len(ends - opened)

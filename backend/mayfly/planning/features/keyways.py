@@ -17,7 +17,17 @@ from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.placement.patterns import take_centre
 from mayfly.planning.placement.place import place
-from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
+from mayfly.planning.questions import (
+    about,
+    along_axis_open,
+    an,
+    conflict,
+    impossible,
+    length_of,
+    missing,
+    side_open,
+    unsupported,
+)
 
 _IN_BORE: Final = frozenset({"bore", "hole", "inner", "hub"})
 _ON_SHAFT: Final = frozenset({"outer", "side", "circumference"})
@@ -38,25 +48,34 @@ def add_keyway(draft: Draft, mention: Mention) -> None:
         NeedsClarification: It is open where it goes or how large it is.
     """
     if mention.count not in {None, 1} or mention.plural:
-        raise unsupported(f"One keyway is cut, on the +X side; where shall {mention.text} go?")
+        raise unsupported(
+            f"One keyway is cut, on the +X side; where shall {mention.text} go?", about("count", mention)
+        )
     bore, side = _bore(draft), side_of(draft, one_wall=True)
     said, kind = _place_words(mention), draft.part.conventions.keyway
     if said & _IN_BORE and said & _ON_SHAFT:
-        raise conflict(f"Is the {mention.name} in the bore or on the outside?")
+        raise conflict(f"Is the {mention.name} in the bore or on the outside?", about("place", mention))
     if bore is None and said & {"bore", "hole"}:
         raise unsupported(
-            f"There is no round bore in the middle for the {mention.name}. Which diameter has it?"
+            f"There is no round bore in the middle for the {mention.name}. Which diameter has it?",
+            about("size", mention, "diameter", others=["bore"]),
         )
     long = any(role_of(m.label) == "length" for m in mention.measures) or len(_free(mention)) > 2
     if bore is not None and side is not None and not said and (kind == "asked" or long):
-        raise missing(f"Is the {mention.name} in the bore of {number(bore.diameter)} mm or on the outside?")
+        raise missing(
+            f"Is the {mention.name} in the bore of {number(bore.diameter)} mm or on the outside?",
+            about("place", mention, values=[bore.diameter], others=["bore"]),
+        )
     on_shaft = said & _ON_SHAFT or (kind == "shaft" and bore is None)
     if side is not None and not said & _IN_BORE and on_shaft:
         _cut_seat(draft, mention, side)
     elif bore is not None:
         _cut_in_bore(draft, mention, bore)
     else:
-        raise unsupported(f"Which bore or shaft has the {mention.name}? A {draft.part_label} has none.")
+        raise unsupported(
+            f"Which bore or shaft has the {mention.name}? {an(draft.part_label, start=True)} has none.",
+            about("feature", mention, others=["bore"]),
+        )
 
 
 def _place_words(mention: Mention) -> set[str]:
@@ -96,28 +115,38 @@ def _sizes(draft: Draft, mention: Mention, diameter: float, *, in_bore: bool) ->
         if role is None and row and len(mention.measures) == 1 and measure.quantity.value == row.width_mm:
             role = "width"  # keyways are called by it: "a 5 mm keyway"
         if role not in {"length", "width", "depth"} or len(group) > 3:
-            raise missing(
-                f"What is {measure.quantity.text} on the {mention.name}: its length, its width or its depth?"
-            )
+            raise side_open(mention, measure)
         if role in sizes:
-            raise conflict(f"The {role} of the {mention.name} is given twice. Which one holds?")
+            raise conflict(
+                f"The {role} of the {mention.name} is given twice. Which one holds?",
+                about("size", mention, role),
+            )
         measure.used = True
-        sizes[role] = length_of(measure.quantity, f"{mention.name} {role}")
+        sizes[role] = length_of(measure.quantity, role, mention, named=True)
     mention.take_flag("din_key")
     if row and sizes.get("width") == row.width_mm and sizes.get("depth") == row.height_mm:
         raise conflict(
             f"Is {number(row.height_mm)} mm the height of the key or the depth of the {mention.name}?"
             f" {parallel_keys.STANDARD} has {number(row.hub_depth_mm if in_bore else row.shaft_depth_mm)} mm"
-            f" depth for {number(diameter)} mm."
+            f" depth for {number(diameter)} mm.",
+            about(
+                "number",
+                mention,
+                "depth",
+                values=[row.height_mm, row.hub_depth_mm if in_bore else row.shaft_depth_mm, diameter],
+            ),
         )
     if {"width", "depth"} <= sizes.keys():
         return sizes
     if row is None or sizes.get("width", row.width_mm) != row.width_mm or "depth" in sizes:
-        absent = " and ".join(name for name in ("width", "depth") if name not in sizes)
-        raise missing(f"What is the {absent} of the {mention.name} for {number(diameter)} mm?")
+        absent = [name for name in ("width", "depth") if name not in sizes]
+        raise missing(
+            f"What is the {' and '.join(absent)} of the {mention.name} for {number(diameter)} mm?",
+            about("size", mention, *absent, values=[diameter]),
+        )
     depth = row.hub_depth_mm if in_bore else row.shaft_depth_mm
     sizes |= {"width": row.width_mm, "depth": depth}
-    draft.assumptions.append(
+    draft.note(
         f"Keyway for {number(diameter)} mm: {number(row.width_mm)} mm wide, {number(depth)} mm deep"
         f" ({parallel_keys.STANDARD}{', in the hub' if in_bore else ', in the shaft'})."
     )
@@ -131,11 +160,14 @@ def _cut_in_bore(draft: Draft, mention: Mention, bore: Bore) -> None:
     mention.take_flag("through", "everything", "lengthwise")
     if "length" in sizes and abs(sizes["length"] - up) > SAME_MM:
         raise unsupported(
-            f"A keyway runs through the whole bore, {number(up)} mm; is {number(sizes['length'])} mm right?"
+            f"A keyway runs through the whole bore, {number(up)} mm; is {number(sizes['length'])} mm right?",
+            about("size", mention, "length", values=[sizes["length"], up], others=["bore"]),
         )
     if width >= bore.diameter - SAME_MM:
         raise impossible(
-            f"A {mention.name} {number(width)} mm wide does not fit a bore of {number(bore.diameter)} mm."
+            f"{an(mention.name, start=True)} {number(width)} mm wide does not fit a bore of"
+            f" {number(bore.diameter)} mm.",
+            about("size", mention, "width", values=[width, bore.diameter], others=["bore"]),
         )
     _check_wall(draft, mention, bore, width, depth)
     wide = draft.parameter("keyway_width", width, "width of the keyway")
@@ -155,7 +187,7 @@ def _cut_in_bore(draft: Draft, mention: Mention, bore: Bore) -> None:
             ]
         )
     )
-    draft.assumptions.append("The keyway is on the +X side.")
+    draft.note("The keyway is on the +X side.")
     inside = width / 2 * math.sqrt(radius**2 - width**2 / 4) + radius**2 * math.asin(width / 2 / radius)
     area = width * (radius + depth) - inside
     low = math.sqrt(radius**2 - width**2 / 4)
@@ -174,12 +206,17 @@ def _check_wall(draft: Draft, mention: Mention, bore: Bore, width: float, depth:
     radius = bore.diameter / 2
     face = faces_of(draft).get("top")
     if face is None:
-        raise unsupported(f"A {mention.name} can't be cut into a {draft.part_label}.")
+        raise unsupported(
+            f"{an(mention.name, start=True)} can't be cut into {an(draft.part_label)}.",
+            about("feature", mention),
+        )
     reach = radius + depth
     if room(replace(face, inner=0.0), reach / 2, 0.0, (reach, width)) < LEAST_WALL_MM:
         raise impossible(
-            f"A {mention.name} {number(depth)} mm deep in a bore of {number(bore.diameter)} mm breaks through"
-            f" the {draft.part_label}. Which depth?"
+            f"{an(mention.name, start=True)} {number(depth)} mm deep in a bore of"
+            f" {number(bore.diameter)} mm breaks through"
+            f" the {draft.part_label}. Which depth?",
+            about("size", mention, "depth", values=[depth, bore.diameter], others=["bore"]),
         )
 
 
@@ -193,32 +230,41 @@ def _cut_seat(draft: Draft, mention: Mention, side: Face) -> None:
             or side.clear_v is not None
             or "length" in {role_of(m.label) for m in mention.measures}
         ):
-            raise unsupported(f"Which step, and which length, has the {mention.name}?")
+            raise unsupported(
+                f"Which step, and which length, has the {mention.name}?", about("place", mention, "length")
+            )
         _cut_open_seat(draft, mention, face)
         return
     height, measured = _seat_height(draft, mention, side)
     face = side.settle([height], 0.0) if side.settle else side
     sizes = _sizes(draft, mention, 2 * face.level, in_bore=False)
     if "length" not in sizes:
-        raise missing(f"How long is the {mention.name}, or does it run over the full length?")
+        raise missing(
+            f"How long is the {mention.name}, or does it run over the full length?",
+            about("size", mention, "length"),
+        )
     long, width, depth = sizes["length"], sizes["width"], sizes["depth"]
     if side.settle:
         face = side.settle([height], long / 2)
     low, high = face.clear_v or face.v
     if height - long / 2 < low + LEAST_WALL_MM or height + long / 2 > high - LEAST_WALL_MM:
         raise impossible(
-            f"A {mention.name} {number(long)} mm long with its middle at {number(height)} mm runs over"
+            f"{an(mention.name, start=True)} {number(long)} mm long with its middle at {number(height)}"
+            f" mm runs over"
             f" the end"
-            f" of the round surface from {number(low)} to {number(high)} mm. Which place or length?"
+            f" of the round surface from {number(low)} to {number(high)} mm. Which place or length?",
+            about("place", mention, "length", values=[long, height, low, high]),
         )
     _check_seat(mention, face, width, depth)
     if width >= long - SAME_MM:
         raise impossible(
-            f"A {mention.name} {number(long)} mm long and {number(width)} mm wide is none. Which sizes?"
+            f"{an(mention.name, start=True)} {number(long)} mm long and {number(width)} mm wide is none."
+            f" Which sizes?",
+            about("size", mention, "length", "width", values=[long, width]),
         )
     if measured:
-        draft.assumptions.append(f"Distances of the {mention.name} are measured to its middle.")
-    draft.assumptions.append("The keyway is on the +X side; its ends are round.")
+        draft.note(f"Distances of the {mention.name} are measured to its middle.")
+    draft.note("The keyway is on the +X side; its ends are round.")
     draft.steps.append(_seat_step(draft, face, height, (long, width, depth)))
     profile = Footprint.slot(long, width, 90.0)
     volume = profile.taken(face, (0.0, height), depth)
@@ -241,13 +287,14 @@ def _seat_height(draft: Draft, mention: Mention, side: Face) -> tuple[float, boo
     if not placed:
         raise missing(
             f"Where along the {draft.part_label} is the {mention.name}: how far is its middle from the"
-            " top or the bottom, or does it run over the full length?"
+            " top or the bottom, or does it run over the full length?",
+            about("place", mention),
         )
     places = place(draft, mention, replace(side, rows="v"), (0.0, 0.0), mention.count)
     take_centre(mention)
     u, height = places.points[0]
     if abs(u) > SAME_MM:
-        raise unsupported(f"Where along the axis is the {mention.name}?")
+        raise along_axis_open(mention)
     return height, bool(at)
 
 
@@ -289,8 +336,9 @@ def _check_seat(mention: Mention, face: Face, width: float, depth: float) -> Non
     edge = radius - math.sqrt(max(radius**2 - width**2 / 4, 0.0))
     if width >= 2 * radius - SAME_MM or depth >= min(wall, radius) - SAME_MM or depth <= edge + SAME_MM:
         raise impossible(
-            f"A {mention.name} of {number(width)} x {number(depth)} mm does not fit a shaft of"
-            f" {number(2 * radius)} mm. Which sizes?"
+            f"{an(mention.name, start=True)} of {number(width)} x {number(depth)} mm does not fit a shaft of"
+            f" {number(2 * radius)} mm. Which sizes?",
+            about("size", mention, "width", "depth", values=[width, depth, 2 * radius]),
         )
 
 
@@ -316,7 +364,7 @@ def _cut_open_seat(draft: Draft, mention: Mention, face: Face) -> None:
             ]
         )
     )
-    draft.assumptions.append("The keyway is on the +X side.")
+    draft.note("The keyway is on the +X side.")
     radius = face.level
     draft.trim(face, by=radius - math.sqrt(radius**2 - width**2 / 4), other_side=False)
     half = width / 2

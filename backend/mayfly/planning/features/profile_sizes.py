@@ -14,7 +14,17 @@ from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.placement.patterns import direction_of
 from mayfly.planning.placement.place import place
-from mayfly.planning.questions import conflict, impossible, length_of, missing, unsupported
+from mayfly.planning.questions import (
+    about,
+    an,
+    conflict,
+    given_twice,
+    impossible,
+    length_of,
+    missing,
+    side_open,
+    unsupported,
+)
 
 _DIRECTIONS = frozenset(
     {"length", "width", "x", "y", "z", "long_side", "short_side", "direction", "axis", "height"}
@@ -40,9 +50,7 @@ def said_sizes(mention: Mention, order: tuple[str, str, str], *, upright: bool =
             role = "width"
         role = role or _likely_role(mention, measure, sizes)
         if role is None:
-            raise missing(
-                f"What is {measure.quantity.text} on the {mention.name}: its length, its width or its depth?"
-            )
+            raise side_open(mention, measure)
         _put(mention, sizes, role, measure)
     for group in groups.values():
         free = [role for role in order if role not in sizes]
@@ -51,7 +59,8 @@ def said_sizes(mention: Mention, order: tuple[str, str, str], *, upright: bool =
         if len(group) > len(free):
             raise conflict(
                 f"What are the {len(group)} sizes of the {mention.name}:"
-                f" {' x '.join(m.quantity.text for m in group)}?"
+                f" {' x '.join(m.quantity.text for m in group)}?",
+                about("number", mention, values=group),
             )
         for role, measure in zip(free, group, strict=False):
             _put(mention, sizes, role, measure)
@@ -74,13 +83,10 @@ def _likely_role(mention: Mention, measure: Measure, sizes: dict[str, float]) ->
 
 
 def _put(mention: Mention, sizes: dict[str, float], role: str, measure: Measure) -> None:
-    value = length_of(measure.quantity, f"{mention.name} {role}")
+    value = length_of(measure.quantity, role, mention, named=True)
     measure.used = True
     if role in sizes and abs(sizes[role] - value) > SAME_MM:
-        raise conflict(
-            f"The {role} of the {mention.name} is given twice: {number(sizes[role])} and"
-            f" {measure.quantity.text}. Which one holds?"
-        )
+        raise given_twice(mention, role, [sizes[role], measure], (number(sizes[role]), measure.quantity.text))
     sizes[role] = value
 
 
@@ -105,7 +111,7 @@ def run_of(mention: Mention, face: Face, default: str = "u") -> str:
             continue
         attribute.used = True
         if found and found != run:
-            raise conflict(f"Which way does the {mention.name} run?")
+            raise conflict(f"Which way does the {mention.name} run?", about("direction", mention))
         found = run
     return found or default
 
@@ -122,7 +128,8 @@ def turn_of(mention: Mention) -> float | None:
     mention.take_flag("turned")
     if len({m.quantity.value for m in angles}) > 1:
         raise conflict(
-            f"The {mention.name} is turned by {' and '.join(m.quantity.text for m in angles)}: which one?"
+            f"The {mention.name} is turned by {' and '.join(m.quantity.text for m in angles)}: which one?",
+            about("direction", mention, values=angles),
         )
     return angles[0].quantity.value if angles else None
 
@@ -138,12 +145,18 @@ def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Footprin
         sizes.setdefault("width", sizes["length"])
     if "diameter" in sizes:
         if {"length", "width", "radius"} & sizes.keys():
-            raise conflict(f"Is the {mention.name} round or rectangular? It has sizes of both.")
+            raise conflict(
+                f"Is the {mention.name} round or rectangular? It has sizes of both.",
+                about("feature", mention),
+            )
         return Footprint.round(sizes["diameter"])
     for role in ("length", "width"):
         if role not in sizes:
             bare_boss = mention.kind == "boss" and not sizes.keys() & {"length", "width"}
-            raise missing(f"What is the {'diameter' if bare_boss else role} of the {mention.name}?")
+            raise missing(
+                f"What is the {'diameter' if bare_boss else role} of the {mention.name}?",
+                about("size", mention, "diameter" if bare_boss else role),
+            )
     first, second = sizes["length"], sizes["width"]
     if run_of(mention, face, default="") == "v" and first > second:
         first, second = second, first
@@ -151,7 +164,8 @@ def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Footprin
     if 2 * radius >= min(first, second) - SAME_MM:
         raise impossible(
             f"A corner radius of {number(radius)} mm does not fit a {mention.kind} of {number(first)}"
-            f" x {number(second)} mm."
+            f" x {number(second)} mm.",
+            about("size", mention, "corner radius", values=[radius, first, second]),
         )
     return Footprint(first, second, radius, turn_of(mention) or 0.0)
 
@@ -167,7 +181,7 @@ def place_outline(draft: Draft, mention: Mention, face: Face, profile: Footprint
         return place(draft, mention, face, profile.extent, mention.count), profile
     radial, tangential = mention.take_flag("radial"), mention.take_flag("tangential")
     if radial and tangential:
-        raise conflict(f"Do the {_many(mention)} lie radially or tangentially?")
+        raise conflict(f"Do the {_many(mention)} lie radially or tangentially?", about("direction", mention))
     if radial or tangential:
         profile = Footprint(profile.long, profile.wide, profile.radius, 0.0 if radial else 90.0)
         reach = profile.long if profile.radius == profile.wide / 2 else math.hypot(profile.long, profile.wide)
@@ -178,12 +192,17 @@ def place_outline(draft: Draft, mention: Mention, face: Face, profile: Footprint
         if near <= 0 or 2 * near * math.sin(math.pi / places.numbers[1]) <= apart + SAME_MM:
             raise impossible(
                 f"{int(places.numbers[1])} of {number(profile.long)} x {number(profile.wide)} mm on a circle"
-                f" of {number(2 * radius)} mm run into each other. Which sizes hold?"
+                f" of {number(2 * radius)} mm run into each other. Which sizes hold?",
+                about(
+                    "size", mention, values=[int(places.numbers[1]), profile.long, profile.wide, 2 * radius]
+                ),
             )
         return places, profile
     if not mention.oriented:
         raise missing(
-            f"How do the {_many(mention)} lie on the circle: radially, tangentially, or all along X?"
+            f"How do the {_many(mention)} lie on the circle: radially, tangentially, or all along X?",
+            about("direction", mention),
+            ("radially", "tangentially", "all along X"),
         )
     places = place(draft, mention, face, profile.extent, mention.count)
     places.pattern = "points"
@@ -216,7 +235,9 @@ def _turn(draft: Draft, kind: str, face: Face, profile: Footprint) -> str:
     """Return the angle that an outline is turned by in the plane of its face; a right angle needs no name."""
     if profile.turn == 90:
         return "90"
-    name = draft.parameter(f"{kind}_angle", profile.turn, f"angle of the {kind} to the first direction")
+    name = draft.parameter(
+        f"{kind}_angle", profile.turn, f"angle of the {kind} to the first direction", "degrees"
+    )
     return f"-{name}" if face.mirrored else name
 
 
@@ -228,6 +249,7 @@ def ask_about_curved(draft: Draft, mention: Mention, face: Face) -> None:
     """
     if face.curved:
         raise unsupported(
-            f"A {mention.label} can't be put on the curved {face.name} of a"
-            f" {draft.part_label}. Does a hole do, or another face?"
+            f"{an(mention.label, start=True)} can't be put on the curved {face.name} of a"
+            f" {draft.part_label}. Does a hole do, or another face?",
+            about("face", mention),
         )

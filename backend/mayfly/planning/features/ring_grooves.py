@@ -19,7 +19,7 @@ from mayfly.planning.features.groove_sections import Section, section_of
 from mayfly.planning.features.profile_sizes import said_sizes
 from mayfly.planning.placement.patterns import take_centre
 from mayfly.planning.placement.place import place
-from mayfly.planning.questions import conflict, impossible, missing, unsupported
+from mayfly.planning.questions import about, along_axis_open, an, conflict, impossible, missing, unsupported
 
 _INSIDE: Final = frozenset({"bore", "inner", "hole"})
 
@@ -42,7 +42,8 @@ def add_ring_grooves(draft: Draft, mention: Mention) -> None:
     sizes = said_sizes(mention, ("width", "depth", "length"))
     if "length" in sizes:
         raise unsupported(
-            f"What is the length of {number(sizes['length'])} mm on the {mention.name}: its width?"
+            f"What is the length of {number(sizes['length'])} mm on the {mention.name}: its width?",
+            about("number", mention, "length", values=[sizes["length"]]),
         )
     side = side_of(draft, one_wall=False)
     assert side is not None  # noqa: S101 - the part is round
@@ -54,21 +55,23 @@ def add_ring_grooves(draft: Draft, mention: Mention) -> None:
     if not said and not mention.flags() & {"centred"}:
         raise missing(
             f"Where along the {draft.part_label} is the {mention.name}: how far from the top or the"
-            " bottom, or in the middle?"
+            " bottom, or in the middle?",
+            about("place", mention),
         )
     measured = any(attribute.kind == "offset" for attribute in mention.attributes)
     places = place(draft, mention, strip, (0.0, sizes.get("width", 0.0)), mention.count)
     take_centre(mention)
     if measured:
-        draft.assumptions.append(f"Distances of the {mention.name} are measured to its middle.")
+        draft.note(f"Distances of the {mention.name} are measured to its middle.")
     if any(abs(u) > SAME_MM for u, _ in places.points):
-        raise unsupported(f"Where along the axis is the {mention.name}?")
+        raise along_axis_open(mention)
     heights = [v for _, v in places.points]
     piece = next((p for p in pieces if p.low - SAME_MM <= heights[0] <= p.high + SAME_MM), pieces[0])
     wide = piece.inner(heights[0]) if inside else piece.wide
     if wide <= 0:
         raise unsupported(
-            f"There is no bore for the {mention.name} at {number(heights[0])} mm above the base."
+            f"There is no bore for the {mention.name} at {number(heights[0])} mm above the base.",
+            about("place", mention, values=[heights[0]]),
         )
     section = section_of(draft, mention, sizes, _depth_from_diameter(mention, sizes, wide, inside=inside))
     _check_ring(mention, piece, section, heights, inside=inside)
@@ -90,12 +93,14 @@ def _depth_from_diameter(
     if depth <= 0:
         raise impossible(
             f"A groove of {number(own)} mm diameter leaves nothing to cut from {number(wide)} mm. Which"
-            " diameter?"
+            " diameter?",
+            about("size", mention, "diameter", values=[own, wide]),
         )
     if "depth" in sizes and abs(sizes["depth"] - depth) > SAME_MM:
         raise conflict(
             f"The {mention.name} is {number(sizes['depth'])} mm deep, but its diameter of {number(own)} mm"
-            f" makes {number(round(depth, 4))} mm. Which holds?"
+            f" makes {number(round(depth, 4))} mm. Which holds?",
+            about("size", mention, "depth", "diameter", values=[sizes["depth"], own, round(depth, 4)]),
         )
     return depth
 
@@ -108,16 +113,21 @@ def _check_ring(
         if low < piece.low + LEAST_WALL_MM or high > piece.high - LEAST_WALL_MM:
             raise impossible(
                 f"The {mention.name} from {number(round(low, 3))} to {number(round(high, 3))} mm does not lie"
-                f" on the round surface from {number(piece.low)} to {number(piece.high)} mm. Which place?"
+                f" on the round surface from {number(piece.low)} to {number(piece.high)} mm. Which place?",
+                about("place", mention, values=[round(low, 3), round(high, 3), piece.low, piece.high]),
             )
         wall = (piece.wide - max(piece.inner(low), piece.inner(high))) / 2
         if section.depth >= wall - SAME_MM:
             raise impossible(
-                f"A {mention.name} {number(round(section.depth, 4))} mm deep cuts through the"
-                f" {number(round(wall, 4))} mm of material. Which depth?"
+                f"{an(mention.name, start=True)} {number(round(section.depth, 4))} mm deep cuts through the"
+                f" {number(round(wall, 4))} mm of material. Which depth?",
+                about("size", mention, "depth", values=[round(section.depth, 4), round(wall, 4)]),
             )
         if inside and abs(piece.inner(low) - piece.inner(high)) > SAME_MM:
-            raise impossible(f"The {mention.name} runs over the end of the bore. Which place holds?")
+            raise impossible(
+                f"The {mention.name} runs over the end of the bore. Which place holds?",
+                about("place", mention),
+            )
 
 
 def _cut_rings(draft: Draft, piece: Piece, section: Section, heights: list[float], *, inside: bool) -> None:

@@ -24,7 +24,17 @@ from mayfly.planning.features.profile_sizes import (
     said_sizes,
     turn_of,
 )
-from mayfly.planning.questions import conflict, impossible, missing, unsupported
+from mayfly.planning.questions import (
+    about,
+    conflict,
+    degrees,
+    depth_open,
+    impossible,
+    sizes_open,
+    through_and_deep,
+    too_deep,
+    unsupported,
+)
 from mayfly.planning.surfaces.select_faces import find_faces
 
 #: Names of pockets that go through when no depth is said.
@@ -40,23 +50,28 @@ def add_slot(draft: Draft, mention: Mention) -> None:
     sizes = said_sizes(mention, ("length", "width", "depth"))
     if mention.take_flag("open_top"):
         raise unsupported(
-            "A slot that is open at an end can't be cut here. Does a groove or a closed slot do?"
+            "A slot that is open at an end can't be cut here. Does a groove or a closed slot do?",
+            about("feature", mention),
         )
     for role in ("length", "width"):
         if role not in sizes:
-            raise missing(f"What is the {role} of the {mention.name}?")
+            raise sizes_open(mention, role)
     long, wide = sizes["length"], sizes["width"]
     if wide >= long - SAME_MM:
         raise impossible(
             f"A slot {number(long)} mm long and {number(wide)} mm wide is none; its length is"
-            " measured tip to tip. Which sizes?"
+            " measured tip to tip. Which sizes?",
+            about("size", mention, "length", "width", values=[long, wide]),
         )
     angle = turn_of(mention)
     for face in find_faces(draft, mention):
         ask_about_curved(draft, mention, face)
         run = run_of(mention, face, default="")
         if angle is not None and run:
-            raise conflict(f"Does the {mention.name} run at {number(angle)}° or along a side?")
+            raise conflict(
+                f"Does the {mention.name} run at {number(angle)}° or along a side?",
+                about("direction", mention, values=[degrees(angle)]),
+            )
         mention.oriented = bool(run) or angle is not None
         turn = angle if angle is not None else 90.0 if run == "v" else 0.0
         _sink(draft, mention, face, Footprint.slot(long, wide, turn % 180), sizes.get("depth"))
@@ -78,7 +93,7 @@ def add_pocket(draft: Draft, mention: Mention) -> None:
         attribute.kind == "place" and attribute.name == "through" for attribute in mention.attributes
     )
     if said is None and not through and not mention.flags() & {"through", "everything"}:
-        raise missing(f"How deep is the {mention.name}?")
+        raise depth_open(mention)
     attributes = [(attribute, attribute.used) for attribute in mention.attributes]
     for face in faces:
         for attribute, used in attributes:
@@ -128,24 +143,20 @@ def checked_depth(mention: Mention, places: Places, profile: Footprint, said: fl
     face = places.face
     through = mention.take_flag("through", "everything")
     if mention.take_flag("blind") and said is None:
-        raise missing(f"How deep is the {mention.name}?")
+        raise depth_open(mention)
     mention.take_flag("flat_bottom")
     thinnest = min(profile.thinnest(face, point) for point in places.points)
     if said is None:
         if face.even and profile.thickness_varies(face, places.points):
             raise impossible(
-                f"The {mention.name} runs into what stands behind the {face.name}. Which place, or how deep?"
+                f"The {mention.name} runs into what stands behind the {face.name}. Which place, or how deep?",
+                about("place", mention, "depth"),
             )
         return profile.reach(face, places.points)
     if through and abs(said - thinnest) > SAME_MM:
-        raise conflict(
-            f"The {mention.name} is said to go through and to be {number(said)} mm deep. Which holds?"
-        )
+        raise through_and_deep(mention, said)
     if said > thinnest + SAME_MM or (said >= thinnest - SAME_MM and not through):
-        raise impossible(
-            f"A {mention.name} {number(said)} mm deep goes through the {number(round(thinnest, 3))} mm of"
-            " material. Which depth?"
-        )
+        raise too_deep(mention, said, thinnest)
     return said
 
 

@@ -11,7 +11,17 @@ from mayfly.design.geometry.occupied import OccupiedVolume
 from mayfly.design.geometry.tolerance import ROUNDING_MM, SAME_MM
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
-from mayfly.planning.questions import conflict, impossible, missing, unsupported
+from mayfly.planning.questions import (
+    about,
+    an,
+    conflict,
+    degrees,
+    edges_too_wide,
+    impossible,
+    missing,
+    treated_twice,
+    unsupported,
+)
 from mayfly.planning.surfaces.select_edges import only_length, place_words, words_of_mention
 
 _RIM: Final = '.edges("%CIRCLE").edges(cq.selectors.RadiusNthSelector({}))'
@@ -37,9 +47,7 @@ def add_turned_edges(draft: Draft, mention: Mention, *, after_cuts: bool) -> Non
     if which == "all":
         rims |= {(0.0, 1.0, 0.0), (0.0, 1.0, 1.0)}
     if rims & draft.treated:
-        raise conflict(
-            f"Some of the {which} edges were rounded or chamfered before the {mention.text}. Which?"
-        )
+        raise treated_twice(mention, which)
     draft.treated |= rims
     verb = mention.kind
     words = ("inner " if inner else "") + ("top and bottom" if which == "both" else which)
@@ -51,6 +59,7 @@ def add_turned_edges(draft: Draft, mention: Mention, *, after_cuts: bool) -> Non
             f"{prefix}_chamfer_angle",
             math.degrees(math.atan(radial / axial)),
             "angle of the chamfer to the axis",
+            "degrees",
         )
         lines += _asymmetric(draft, which, name, angle, inner=inner)
     else:
@@ -61,7 +70,7 @@ def add_turned_edges(draft: Draft, mention: Mention, *, after_cuts: bool) -> Non
     if which == "all" and after_cuts:
         draft.steps.append(step)
         draft.take_volume(None)
-        draft.assumptions.append(f"The {verb} on all edges includes the rims of the holes named before it.")
+        draft.note(f"The {verb} on all edges includes the rims of the holes named before it.")
         return
     draft.edge_steps.append(step)
     diameters = _diameters(draft, which, inner=inner)
@@ -87,11 +96,17 @@ def _sizes(draft: Draft, mention: Mention) -> tuple[float, float]:
         return size, size
     angle = angles[0].quantity.value
     if len({m.quantity.value for m in angles}) > 1 or mention.kind == "fillet":
-        raise conflict(f"What is {angles[-1].quantity.text} on the {mention.kind}?")
+        raise conflict(
+            f"What is {angles[-1].quantity.text} on the {mention.kind}?",
+            about("number", mention, values=[angles[-1]]),
+        )
     if not 5 <= angle <= 85:
-        raise impossible(f"A chamfer of {number(angle)}° can't be made. Which angle?")
+        raise impossible(
+            f"A chamfer of {number(angle)}° can't be made. Which angle?",
+            about("size", mention, "angle", values=[degrees(angle)]),
+        )
     if angle != 45:
-        draft.assumptions.append(
+        draft.note(
             f"The chamfer of {number(size)} x {number(angle)}° has {number(size)} mm along the axis and"
             f" {number(angle)}° to it."
         )
@@ -105,18 +120,25 @@ def _which(draft: Draft, mention: Mention) -> tuple[str, bool]:
         found = place_words(attribute)
         if found & {"left", "right", "front", "back", "long", "short", "long_side", "short_side", "slope"}:
             raise unsupported(
-                f"A {draft.part_label} has edges at the top and at the bottom, not {attribute.text!r}. Which?"
+                f"{an(draft.part_label, start=True)} has edges at the top and at the bottom, not"
+                f" {attribute.text!r}. Which?",
+                about("edges", mention, words=[attribute.text]),
             )
         words |= found
     inner = bool(words & {"inner", "bore"})
     if inner and _bore(draft) <= 0:
-        raise unsupported(f"A {draft.part_label} has no inside edge for the {mention.text}.")
+        raise unsupported(
+            f"{an(draft.part_label, start=True)} has no inside edge for the {mention.text}.",
+            about("edges", mention),
+        )
     if "one_end" in words and not words & {"top", "bottom"}:
         if draft.part.base != "round":
             raise missing(
-                f"Which end of the {draft.part_label} gets the {mention.kind}: the top or the bottom?"
+                f"Which end of the {draft.part_label} gets the {mention.kind}: the top or the bottom?",
+                about("edges", mention),
+                ("the top", "the bottom"),
             )
-        draft.assumptions.append(f"The {mention.kind} is made at the top end.")
+        draft.note(f"The {mention.kind} is made at the top end.")
         return "top", inner
     if "all" in words and not words & {"top", "bottom", "vertical", "outer", "inner"}:
         return ("both" if words & {"rim", "end"} else "all"), inner
@@ -126,7 +148,10 @@ def _which(draft: Draft, mention: Mention) -> tuple[str, bool]:
         if which in words and "vertical" not in words:
             return which, inner
     if "vertical" in words or ("corner" in words and not inner):
-        raise unsupported(f"A {draft.part_label} has no vertical edges to {mention.kind}.")
+        raise unsupported(
+            f"{an(draft.part_label, start=True)} has no vertical edges to {mention.kind}.",
+            about("edges", mention),
+        )
     return "both", inner
 
 
@@ -182,23 +207,24 @@ def _check(draft: Draft, mention: Mention, sizes: tuple[float, float], which: st
     words = "top and bottom" if which == "both" else which
     free = narrow - _hollow(draft, which)
     if 2 * radial >= free - SAME_MM:
-        raise impossible(
-            f"A {word} does not fit: the {words} edges need 2 x {number(round(radial, 4))} ="
-            f" {number(round(2 * radial, 4))} mm, but the side is {number(free)} mm. Which"
-            f" {what if what == 'radius' else 'size'}, less than {number(free / 2)} mm?"
-        )
+        raise edges_too_wide(mention, axial, radial, words, free)
     z = draft.box[2]
     high = 2 * axial if which in {"both", "all"} else axial
     if high >= z - SAME_MM:
         raise impossible(
-            f"A {word} on the {words} edges does not fit a height of {number(z)} mm. Which size?"
+            f"A {word} on the {words} edges does not fit a height of {number(z)} mm. Which size?",
+            about("size", mention, what, values=[axial, z]),
         )
 
 
 def _asymmetric(draft: Draft, which: str, name: str, angle: str, *, inner: bool) -> list[str]:
     """Cut a chamfer that is not of 45° as a ring of triangular section."""
     if which == "all":
-        raise missing("Which edges get the uneven chamfer: the top, the bottom or both?")
+        raise missing(
+            "Which edges get the uneven chamfer: the top, the bottom or both?",
+            about("edges", "chamfer"),
+            ("the top", "the bottom", "both"),
+        )
     top, bottom = _ends(draft)
     z = draft.box[2]
     up = draft.name_for(z, "length", "height", "thickness", "width")

@@ -14,7 +14,7 @@ from mayfly.language.nodes import Label, Measure
 from mayfly.language.units import number
 from mayfly.planning.parts.names import find_size, size_labels
 from mayfly.planning.parts.size_checks import Sizing, abs_difference
-from mayfly.planning.questions import conflict, length_of, unsupported
+from mayfly.planning.questions import about, an, conflict, length_of, unsupported
 
 
 def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None:
@@ -51,7 +51,10 @@ def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None
     ]
     readings: list[dict[str, float]] = []
     for order in orders:
-        sizes = [length_of(m.quantity, name.replace("_", " ")) for name, m in zip(order, group, strict=True)]
+        sizes = [
+            length_of(m.quantity, name.replace("_", " "), sizing.part)
+            for name, m in zip(order, group, strict=True)
+        ]
         doubled = [2 * v if m.quantity.form == "radius" else v for v, m in zip(sizes, group, strict=True)]
         reading = dict(zip(order, doubled, strict=True))
         if reading not in readings:
@@ -59,8 +62,9 @@ def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None
     text = " x ".join(m.quantity.text for m in group)
     if not readings:
         raise conflict(
-            f"What are the {len(group)} numbers of {text}? A {part.title.lower()} has"
-            f" {', '.join(p.label for p in part.parameters.values())}."
+            f"What are the {len(group)} numbers of {text}? {an(part.title.lower(), start=True)} has"
+            f" {', '.join(p.label for p in part.parameters.values())}.",
+            about("number", part, values=group),
         )
     free = [
         r
@@ -97,7 +101,9 @@ def _group_label(part: Part, measure: Measure) -> str | None:
         name = find_size(part, measure)
         if name is None and measure.label.components != ("outer",):
             raise unsupported(
-                f"A {part.title.lower()} has no {measure.label}: what is {measure.quantity.text}?"
+                f"{an(part.title.lower(), start=True)} has no {measure.label}: what is"
+                f" {measure.quantity.text}?",
+                about("number", part, str(measure.label), values=[measure]),
             )
         return name
     if measure.quantity.form == "diameter":
@@ -113,25 +119,35 @@ def _put_inner_group(sizing: Sizing, group: Sequence[Measure]) -> None:
     if not names or None in names:
         text = " x ".join(m.quantity.text for m in group)
         raise unsupported(
-            f"A {part.title.lower()} has no inside sizes {text}; which outside sizes shall it have?"
+            f"{an(part.title.lower(), start=True)} has no inside sizes {text}; which outside sizes shall"
+            f" it have?",
+            about("size", part, values=group),
         )
     for name, measure in zip(names, group, strict=True):
-        sizing.put(str(name), length_of(measure.quantity, str(name).replace("_", " ")), measure.quantity.text)
+        sizing.put(
+            str(name),
+            length_of(measure.quantity, str(name).replace("_", " "), sizing.part),
+            measure.quantity.text,
+        )
 
 
 def _put_thread_group(sizing: Sizing, group: Sequence[Measure]) -> None:
     """Read "M8x40": the thread and the length."""
     if sizing.part.standard is None:
-        raise unsupported(f"What is {group[0].quantity.text} on a {sizing.part.title.lower()}?")
+        raise unsupported(
+            f"What is {group[0].quantity.text} on {an(sizing.part.title.lower())}?",
+            about("number", sizing.part, values=[group[0]]),
+        )
     sizing.put("size", group[0].quantity.text, group[0].quantity.text)
     if len(group) == 1:
         return
     name = find_size(sizing.part, Measure(group[1].quantity, Label((), "length")))
     if len(group) > 2 or name is None or name in (sizing.part.header.standard or ("", {}))[1]:
         raise unsupported(
-            f"What is {group[-1].quantity.text} in {' x '.join(m.quantity.text for m in group)}?"
+            f"What is {group[-1].quantity.text} in {' x '.join(m.quantity.text for m in group)}?",
+            about("number", sizing.part, values=[group[-1], *group]),
         )
-    sizing.put(name, length_of(group[1].quantity, name), group[1].quantity.text)
+    sizing.put(name, length_of(group[1].quantity, name, sizing.part), group[1].quantity.text)
 
 
 def _put_component_group(sizing: Sizing, components: tuple[str, ...], group: Sequence[Measure]) -> None:
@@ -142,7 +158,9 @@ def _put_component_group(sizing: Sizing, components: tuple[str, ...], group: Seq
         role = role_of(measure.label) or ("diameter" if measure.quantity.form == "diameter" else None)
         name = labels.get(Label(components, role)) if role else None
         if name:
-            sizing.put(name, length_of(measure.quantity, str(measure.label)), measure.quantity.text)
+            sizing.put(
+                name, length_of(measure.quantity, str(measure.label), sizing.part), measure.quantity.text
+            )
         else:
             rest.append(measure)
     thick = next(
@@ -157,25 +175,30 @@ def _put_component_group(sizing: Sizing, components: tuple[str, ...], group: Seq
     pair = sizing.part.aliases.get(labels.get(Label(components), ""))
     if pair is not None and len(rest) == len(pair.ways[0]) == 2:
         for (name, _), measure in zip(pair.ways[0], rest, strict=True):
-            sizing.put(name, length_of(measure.quantity, name), measure.quantity.text)
+            sizing.put(name, length_of(measure.quantity, name, sizing.part), measure.quantity.text)
         return
     if len(rest) == 2 and thick and wide:
-        sizing.put(wide, length_of(rest[0].quantity, wide), rest[0].quantity.text)
+        sizing.put(wide, length_of(rest[0].quantity, wide, sizing.part), rest[0].quantity.text)
         rest = rest[1:]
     if len(rest) == 3 and thick:
         for name, measure in zip(("length", "width"), rest, strict=False):
             sizing.checks.append(
-                (name, length_of(measure.quantity, name), f"{measure.quantity.text} of the {components[-1]}")
+                (
+                    name,
+                    length_of(measure.quantity, name, sizing.part),
+                    f"{measure.quantity.text} of the {components[-1]}",
+                )
             )
         rest = rest[2:]
     if len(rest) != 1 or not thick:
         if rest:
             raise unsupported(
                 f"What is {rest[0].quantity.text} on the {' '.join(components)} of the"
-                f" {sizing.part.title.lower()}?"
+                f" {sizing.part.title.lower()}?",
+                about("number", sizing.part, *components, values=[rest[0]]),
             )
         return
-    sizing.put(thick, length_of(rest[0].quantity, thick), rest[0].quantity.text)
+    sizing.put(thick, length_of(rest[0].quantity, thick, sizing.part), rest[0].quantity.text)
 
 
 def _choose_reading(sizing: Sizing, fitting: Sequence[Mapping[str, float]], text: str) -> Mapping[str, float]:
@@ -201,7 +224,10 @@ def _choose_reading(sizing: Sizing, fitting: Sequence[Mapping[str, float]], text
             for (a, value), b in zip(first.items(), other, strict=True)
             if a != b
         ]
-        raise conflict(f"In {text}, is {', '.join(differ)}?")
+        raise conflict(
+            f"In {text}, is {', '.join(differ)}?",
+            about("number", sizing.part, *dict.fromkeys([*first, *other]), values=first.values()),
+        )
     return first
 
 

@@ -16,7 +16,15 @@ from mayfly.errors import InvalidParameter
 from mayfly.language.cursor import role_of
 from mayfly.language.nodes import Attribute, Label, Measure, Mention
 from mayfly.language.units import number
-from mayfly.planning.questions import conflict, length_of, missing, unsupported
+from mayfly.planning.questions import (
+    about,
+    conflict,
+    given_twice,
+    length_of,
+    missing,
+    size_values,
+    unsupported,
+)
 
 
 @dataclass(slots=True)
@@ -51,10 +59,9 @@ def absorb(part: Part, features: Sequence[Mention], notes: list[str]) -> dict[st
                 continue
             for name, value in sizes.items():
                 if name in taken and abs(taken[name].value - value.value) > SAME_MM:
-                    raise conflict(
-                        f"The {name.replace('_', ' ')} is given twice: {taken[name].text} and"
-                        f" {value.text}. Which one holds?"
-                    )
+                    held = taken[name]
+                    values = [*size_values(part, name, held.value), *size_values(part, name, value.value)]
+                    raise given_twice(part, name.replace("_", " "), values, (held.text, value.text))
                 taken[name] = value
             mention.kind = "used"
             break
@@ -85,7 +92,7 @@ def _sizes(mention: Mention, way: Absorbed, notes: list[str]) -> dict[str, Taken
         if name:
             factor = 2 if attribute.kind == "circle" and attribute.name == "radius" else 1
             sizes[name] = Taken(
-                factor * length_of(attribute.quantities[0], name.replace("_", " ")), attribute.text
+                factor * length_of(attribute.quantities[0], name.replace("_", " "), mention), attribute.text
             )
     if way.circle and way.circle not in sizes:
         return None
@@ -93,7 +100,7 @@ def _sizes(mention: Mention, way: Absorbed, notes: list[str]) -> dict[str, Taken
         return None
     if way.count:
         if mention.count is None:
-            raise missing(f"How many {mention.name} are there?")
+            raise missing(f"How many {mention.name} are there?", about("count", mention))
         sizes[way.count] = Taken(float(mention.count), f"{mention.count}")
     return sizes or None
 
@@ -127,13 +134,14 @@ def _measured(mention: Mention, way: Absorbed, sizes: dict[str, Taken], notes: l
         elif measure.quantity.form == "angle":
             value = measure.quantity.value
         else:
-            value = length_of(measure.quantity, f"{mention.label}")
+            value = length_of(measure.quantity, f"{mention.label}", mention)
         if double:
             value *= 2
         if name in sizes and abs(sizes[name].value - value) > SAME_MM:
             raise conflict(
                 f"The {mention.name} has two sizes: {sizes[name].text} and {measure.quantity.text}."
-                " Which one holds?"
+                " Which one holds?",
+                about("size", mention, name, values=[sizes[name].value, measure]),
             )
         sizes[name] = Taken(value, measure.quantity.text)
     return bool(mention.measures)
@@ -165,7 +173,10 @@ def _thread(mention: Mention, measure: Measure, notes: list[str]) -> float:
             return drill.diameter_mm
         clearance = standards.clearance_hole(text)
     except InvalidParameter as error:
-        raise unsupported(f"{error} Which diameter shall the hole have?") from error
+        raise unsupported(
+            f"{error} Which diameter shall the hole have?",
+            about("size", mention, "diameter", values=[measure]),
+        ) from error
     notes.append(
         f"{text} clearance hole: {number(clearance.diameter_mm)} mm ({clearance.standard},"
         f" {clearance.fit} fit)."

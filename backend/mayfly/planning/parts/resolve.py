@@ -12,7 +12,7 @@ from mayfly.language.cursor import role_of
 from mayfly.language.nodes import Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.parts.names import choose_part
-from mayfly.planning.questions import a, conflict, missing, unsupported
+from mayfly.planning.questions import about, an, conflict, missing, unsupported
 
 
 def settle_shape(base: Mention) -> None:
@@ -29,7 +29,7 @@ def settle_shape(base: Mention) -> None:
         if not becoming.condition({name: spoken.has(said(name)) for name in becoming.condition.names}):
             continue
         if becoming.question:
-            raise missing(becoming.question.format(base.text))
+            raise missing(becoming.question.format(base.text), about("part", base))
         if becoming.takes:
             base.take_flag(becoming.takes)
         if becoming.part == "upright":
@@ -120,14 +120,17 @@ def check_sides(base: Mention, part: Part, values: dict[str, ParameterValue]) ->
             if abs(one - other) > SAME_MM:
                 raise conflict(
                     f"A square {base.text} can't be {number(one)} mm long and {number(other)} mm"
-                    " wide. Which holds?"
+                    " wide. Which holds?",
+                    about("size", base, "length", "width", values=[one, other]),
                 )
         if attribute.kind == "flag" and attribute.name == "lengths_equal" and part.traits.equal:
             one, other = (float(values[name]) for name in part.traits.equal)
             if abs(one - other) > SAME_MM:
                 raise conflict(
-                    f"{a(f'equal {part.title.lower()}').capitalize()} can't have legs of {number(one)} mm and"
-                    f" {number(other)} mm. Which holds?"
+                    f"{an(f'equal {part.title.lower()}').capitalize()} can't have legs of {number(one)}"
+                    f" mm and"
+                    f" {number(other)} mm. Which holds?",
+                    about("size", base, "legs", values=[one, other]),
                 )
 
 
@@ -158,11 +161,13 @@ def check_inner_radius(inner: Sequence[Measure], values: dict[str, ParameterValu
         outer, wall = float(values.get("corner_radius", 0.0)), float(values["wall"])
         if outer == 0:
             raise unsupported(
-                f"What is the outer corner radius that goes with {measure.quantity.text} inside?"
+                f"What is the outer corner radius that goes with {measure.quantity.text} inside?",
+                about("size", "part", "outer corner radius", values=[measure]),
             )
         if abs(max(outer - wall, 0.0) - measure.quantity.value) > SAME_MM:
             raise conflict(
                 f"An outer radius of {number(outer)} mm and a wall of {number(wall)} mm give"
                 f" {number(max(outer - wall, 0))} mm inside,"
-                f" but {measure.quantity.text} was given. Which values hold?"
+                f" but {measure.quantity.text} was given. Which values hold?",
+                about("size", "part", "corner radius", "wall", values=[outer, wall, measure]),
             )

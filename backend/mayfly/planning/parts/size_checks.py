@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mayfly.cad.parts import Part
-from mayfly.contracts import ParameterValue
+from mayfly.contracts import Note, ParameterValue, Statement
 from mayfly.design.geometry.tolerance import SAME_MM
-from mayfly.errors import InvalidParameter
+from mayfly.errors import ContradictorySizes, InvalidParameter, Reason
 from mayfly.language.nodes import Label, Measure
 from mayfly.language.units import number
-from mayfly.planning.questions import conflict, impossible, length_of, missing
+from mayfly.planning.questions import about, ask, conflict, given_twice, length_of, missing, size_values
+from mayfly.subject import Value
 
 
 @dataclass(slots=True)
@@ -41,8 +42,8 @@ class Sizing:
         """
         held = self.given.get(name)
         if held is not None and name in self.said and abs_difference(held, value) > SAME_MM:
-            label = name.replace("_", " ")
-            raise conflict(f"The {label} is given twice: {self.said[name]} and {text}. Which one holds?")
+            values = [*size_values(self.part, name, held), *size_values(self.part, name, value)]
+            raise given_twice(self.part, name.replace("_", " "), values, (self.said[name], text))
         self.given[name] = value
         self.said[name] = text
 
@@ -67,7 +68,7 @@ def value_of(part: Part, name: str, measure: Measure) -> float:
     ):
         return 0.0
     return length_of(
-        measure.quantity, str(measure.label) if measure.label != Label() else name.replace("_", " ")
+        measure.quantity, str(measure.label) if measure.label != Label() else name.replace("_", " "), part
     )
 
 
@@ -96,7 +97,8 @@ def ask_for_missing(sizing: Sizing) -> None:
     absent = [p.name for p in part.parameters.values() if p.required and p.name not in known]
     if absent:
         raise missing(
-            f"What is the {listed(part, absent)} of the {part.title.lower()}? Given: {said_sizes(sizing)}."
+            f"What is the {listed(part, absent)} of the {part.title.lower()}? Given: {said_sizes(sizing)}.",
+            about("size", part, *absent, values=said_values(sizing)),
         )
 
 
@@ -105,13 +107,18 @@ def said_sizes(sizing: Sizing) -> str:
     return ", ".join(f"{name.replace('_', ' ')} {text}" for name, text in sizing.said.items())
 
 
+def said_values(sizing: Sizing) -> list[Value]:
+    """Return the values of the sizes said."""
+    return [value for name in sizing.said for value in size_values(sizing.part, name, sizing.given[name])]
+
+
 def listed(part: Part, names: Sequence[str]) -> str:
     """List parameters by their names: "length, width and thickness"."""
     labels = [part.parameters[name].label for name in names]
     return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
 
 
-def settle(sizing: Sizing) -> tuple[dict[str, ParameterValue], tuple[str, ...]]:
+def settle(sizing: Sizing) -> tuple[dict[str, ParameterValue], tuple[Statement, ...]]:
     """Settle all parameters; what the part refuses becomes a question.
 
     Raises:
@@ -121,12 +128,24 @@ def settle(sizing: Sizing) -> tuple[dict[str, ParameterValue], tuple[str, ...]]:
         sizes = sizing.part.settle(sizing.given)
     except InvalidParameter as error:
         question = f"{str(error).rstrip('.')}. Which values hold? (Read: {said_sizes(sizing)}.)"
-        raise (conflict if "would make" in str(error) else impossible)(question) from error
+        reason: Reason = "conflict" if isinstance(error, ContradictorySizes) else "impossible"
+        absorbs = sizing.part.header.absorbs.items()
+        others = [kind for kind, ways in absorbs if any(way.names & sizing.said.keys() for way in ways)]
+        subject = about("size", sizing.part, *sizing.said, values=said_values(sizing), others=others)
+        raise ask(reason, question, subject) from error
     for name, value, text in sizing.checks:
         if abs_difference(sizes.values[name], value) > SAME_MM:
             held = sizing.said.get(name, str(sizes.values[name]))
-            raise conflict(f"The {name} is {held}, but {text} says {number(value)} mm. Which holds?")
-    return dict(sizes.values), (*sizing.notes, *sizes.assumptions)
+            raise conflict(
+                f"The {name} is {held}, but {text} says {number(value)} mm. Which holds?",
+                about(
+                    "size",
+                    sizing.part,
+                    name,
+                    values=[*size_values(sizing.part, name, sizes.values[name]), value],
+                ),
+            )
+    return dict(sizes.values), (*map(Note, sizing.notes), *sizes.assumptions)
 
 
 def say(value: float) -> str:

@@ -18,10 +18,11 @@ from mayfly.planning.parts.size_checks import (
     determined,
     listed,
     said_sizes,
+    said_values,
     say,
     value_of,
 )
-from mayfly.planning.questions import conflict, length_of, missing, unsupported
+from mayfly.planning.questions import about, an, conflict, length_of, missing, unsupported
 
 
 def size_part(
@@ -99,7 +100,10 @@ def collect_sizes(
         sizing.put(name, value_of(part, name, bare[0]), bare[0].quantity.text)
         return sizing
     if onto is not None and bare and not threads:
-        raise missing(f"Which size of the {part.title.lower()} shall be {bare[0].quantity.text}?")
+        raise missing(
+            f"Which size of the {part.title.lower()} shall be {bare[0].quantity.text}?",
+            about("number", part, values=[bare[0]]),
+        )
     _put_bare(sizing, mention, bare, square=square)
     return sizing
 
@@ -118,7 +122,7 @@ def _put_steps(sizing: Sizing, mention: Mention) -> None:
     total: float | None = None
     for measure in mention.measures:
         role = role_of(measure.label)
-        value = length_of(measure.quantity, str(measure.label))
+        value = length_of(measure.quantity, str(measure.label), mention)
         measure.used = True
         if "overall" in measure.label.components:
             total = value
@@ -140,18 +144,28 @@ def _put_steps(sizing: Sizing, mention: Mention) -> None:
     if not pairs:
         return
     if any(None in pair for pair in pairs):
-        raise missing("Each step of the shaft needs a diameter and a length; which one is missing?")
+        raise missing(
+            "Each step of the shaft needs a diameter and a length; which one is missing?",
+            about("size", sizing.part),
+        )
     for attribute in mention.attributes:
         if attribute.kind == "count" and attribute.name == "step":
             attribute.used = True
             if attribute.quantities[0].value != len(pairs):
                 raise conflict(
-                    f"{attribute.text} were asked for, but {len(pairs)} are described. Which holds?"
+                    f"{attribute.text} were asked for, but {len(pairs)} are described. Which holds?",
+                    about(
+                        "count",
+                        sizing.part,
+                        attribute.name,
+                        values=[int(attribute.quantities[0].value), len(pairs)],
+                    ),
                 )
     length = sum(pair[1] or 0 for pair in pairs)
     if total is not None and abs(total - length) > SAME_MM:
         raise conflict(
-            f"The steps are {say(length)} long together, but {say(total)} overall was given. Which holds?"
+            f"The steps are {say(length)} long together, but {say(total)} overall was given. Which holds?",
+            about("size", sizing.part, "overall length", values=[length, total]),
         )
     text = ", ".join(f"{number(pair[0] or 0)}x{number(pair[1] or 0)}" for pair in pairs)
     sizing.put(sizing.part.surfaces.steps, text, text)
@@ -195,8 +209,9 @@ def _put_labelled(sizing: Sizing, measure: Measure, *, square: bool) -> None:
         names = ["flange_thickness"]
     if not names:
         raise unsupported(
-            f"A {part.title.lower()} has no {measure.label}: what is {measure.quantity.text}?"
-            f" Its sizes are {', '.join(p.label for p in part.parameters.values())}."
+            f"{an(part.title.lower(), start=True)} has no {measure.label}: what is {measure.quantity.text}?"
+            f" Its sizes are {', '.join(p.label for p in part.parameters.values())}.",
+            about("number", part, str(measure.label), values=[measure]),
         )
     for each in names:
         sizing.put(each, value_of(part, each, measure), measure.quantity.text)
@@ -211,7 +226,9 @@ def _put_thread_as_bore(sizing: Sizing, mention: Mention, measure: Measure) -> N
     part, text = sizing.part, measure.quantity.text
     name = part.conventions.thread
     if not name:
-        raise unsupported(f"What is {text} on a {part.title.lower()}?")
+        raise unsupported(
+            f"What is {text} on {an(part.title.lower())}?", about("number", part, values=[measure])
+        )
     try:
         if mention.take_flag("tapped") or part.conventions.tapped:
             drill = standards.tap_drill(text)
@@ -227,7 +244,9 @@ def _put_thread_as_bore(sizing: Sizing, mention: Mention, measure: Measure) -> N
                 f"{text} clearance hole: {number(hole.diameter_mm)} mm ({hole.standard}, {hole.fit} fit)."
             )
     except InvalidParameter as error:
-        raise unsupported(f"{error} Which bore shall it have?") from error
+        raise unsupported(
+            f"{error} Which bore shall it have?", about("size", part, "bore", values=[measure])
+        ) from error
     mention.take_flag("clearance", "screw")
 
 
@@ -244,7 +263,10 @@ def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, squa
         if measure.quantity.form == "angle":
             name = next((p.name for p in part.parameters.values() if p.kind == "angle"), None)
             if name is None:
-                raise unsupported(f"What is {measure.quantity.text} on a {part.title.lower()}?")
+                raise unsupported(
+                    f"What is {measure.quantity.text} on {an(part.title.lower())}?",
+                    about("number", part, values=[measure]),
+                )
             sizing.put(name, measure.quantity.value, measure.quantity.text)
             continue
         open_sizes = [
@@ -253,15 +275,21 @@ def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, squa
         if measure.label == Label() and measure.context and find_size(part, measure):
             open_sizes = [find_size(part, measure) or ""]
         if square and open_sizes[:2] == ["length", "width"] and len(open_sizes) <= 3:
-            value = length_of(measure.quantity, "side")
+            value = length_of(measure.quantity, "side", mention)
             sizing.put("length", value, measure.quantity.text)
             sizing.put("width", value, measure.quantity.text)
             continue
         if len(open_sizes) != 1:
             ask = f"What is {measure.quantity.text} on the {part.title.lower()}?"
             if open_sizes:
-                raise missing(f"{ask} Still open: {listed(part, open_sizes)}.")
-            raise conflict(f"{ask} All its sizes are given: {said_sizes(sizing)}.")
+                raise missing(
+                    f"{ask} Still open: {listed(part, open_sizes)}.",
+                    about("number", part, *open_sizes, values=[measure]),
+                )
+            raise conflict(
+                f"{ask} All its sizes are given: {said_sizes(sizing)}.",
+                about("number", part, values=[measure, *said_values(sizing)]),
+            )
         name = open_sizes[0]
         sizing.put(name, value_of(part, name, measure), measure.quantity.text)
         if len(sizing.given) > 1:

@@ -11,7 +11,17 @@ from mayfly.design.places import Places
 from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.units import number
 from mayfly.planning.placement.patterns import spacings, take_centre
-from mayfly.planning.questions import conflict, impossible, length_of, missing, the, unsupported
+from mayfly.planning.questions import (
+    about,
+    an,
+    conflict,
+    impossible,
+    length_of,
+    missing,
+    place_unclear,
+    the,
+    unsupported,
+)
 
 
 def offset_coordinate(attribute: Attribute, face: Face) -> tuple[str, float]:
@@ -30,7 +40,7 @@ def offset_coordinate(attribute: Attribute, face: Face) -> tuple[str, float]:
         return _on_a_slope(attribute, face, size, words, middle=middle)
     if nouns == {"corner"} and attribute.name == "from" and not words & {"left", "right", "front", "back"}:
         for along, whole, clear in (("u", face.u, face.clear_u), ("v", face.v, face.clear_v)):
-            if face.name.endswith("leg") and clear is not None and clear[0] > whole[0]:
+            if face.is_leg and clear is not None and clear[0] > whole[0]:
                 return along, whole[0] + size  # of a bracket, from the outside of its bend
     if attribute.name in {"left", "right"} and (middle or not refs):
         return "u", face.centre[0] + (-size if attribute.name == "left" else size)
@@ -40,21 +50,21 @@ def offset_coordinate(attribute: Attribute, face: Face) -> tuple[str, float]:
         return _above_or_below(attribute, face, size, middle=middle)
     if attribute.name in {"from", "inset"} and refs:
         return _from_side(attribute, face, size)
-    raise unsupported(f"Where is {attribute.text!r}?")
+    raise place_unclear(attribute)
 
 
 def _above_or_below(attribute: Attribute, face: Face, size: float, *, middle: bool) -> tuple[str, float]:
     """Turn "20 mm above the bottom" into a coordinate of an upright face."""
     words, (low, high) = attribute.words, face.v
     if face.axis == "Z" and not middle:
-        raise unsupported(f"Where is {attribute.text!r} on the {face.name}?")
+        raise place_unclear(attribute, on=face.name)
     if middle:
         return "v", face.centre[1] + (size if attribute.name == "above" else -size)
     if attribute.name == "above" and words & {"bottom", "base", "floor", "underside", "it", "part", "edge"}:
         return "v", low + size
     if attribute.name == "below" and words & {"top", "top_face", "rim", "edge"}:
         return "v", high - size
-    raise unsupported(f"Where is {attribute.text!r}?")
+    raise place_unclear(attribute)
 
 
 #: Which end of v a word means ("v-" the low one), on a face that lies and on one that stands upright.
@@ -85,7 +95,11 @@ def _from_side(attribute: Attribute, face: Face, size: float) -> tuple[str, floa
         return ("v", v0 + size) if "v-" in found else ("v", v1 - size)
     if "end" in words and face.name == "side":
         if face.settle is not None:
-            raise missing(f"Which end is meant by {attribute.text!r}: the top or the bottom?")
+            raise missing(
+                f"Which end is meant by {attribute.text!r}: the top or the bottom?",
+                about("face", values=[attribute], words=[attribute.text]),
+                ("the top", "the bottom"),
+            )
         return "v", v0 + size
     if words & {"end", "short_side", "short"} and {r.noun for r in attribute.refs} & {
         "end",
@@ -93,8 +107,12 @@ def _from_side(attribute: Attribute, face: Face, size: float) -> tuple[str, floa
         "side",
         "short_side",
     }:
-        raise missing(f"Which end is meant by {attribute.text!r}: left or right?")
-    raise unsupported(f"Where is {attribute.text!r}?")
+        raise missing(
+            f"Which end is meant by {attribute.text!r}: left or right?",
+            about("face", values=[attribute], words=[attribute.text]),
+            ("left", "right"),
+        )
+    raise place_unclear(attribute)
 
 
 def from_each_end(mention: Mention, face: Face, count: int | None) -> Places | None:
@@ -115,13 +133,19 @@ def from_each_end(mention: Mention, face: Face, count: int | None) -> Places | N
         return None
     attribute = attributes[0]
     if len(attributes) > 1 or count not in {None, 1, 2} or mention.take("spacing"):
-        raise conflict(f"Where do the {mention.text} go? {attribute.text!r} places two.")
+        raise conflict(
+            f"Where do the {mention.text} go? {attribute.text!r} places two.",
+            about("place", mention, values=[attribute], words=[attribute.text]),
+        )
     attribute.used = True
     mention.count = None
-    distance = length_of(attribute.quantities[0], "distance from the ends")
+    distance = length_of(attribute.quantities[0], "distance from the ends", mention)
     (u0, u1), (v0, v1) = face.u, face.v
     if face.name != "side" and abs(face.size[0] - face.size[1]) < ROUNDING_MM:
-        raise missing(f"Which ends of the {face.name} are meant by {attribute.text!r}?")
+        raise missing(
+            f"Which ends of the {face.name} are meant by {attribute.text!r}?",
+            about("face", mention, values=[attribute], words=[attribute.text]),
+        )
     if face.name == "side" or face.size[1] > face.size[0]:
         u = face.centre[0]
         return Places(face, [(u, v0 + distance), (u, v1 - distance)], "points")
@@ -144,7 +168,8 @@ def _on_a_slope(
         if words & {"back"}:
             return "u", u1 - size
     raise unsupported(
-        f"Where is {attribute.text!r} on the {face.name}? Please count from its top, bottom, front or back."
+        f"Where is {attribute.text!r} on the {face.name}? Please count from its top, bottom, front or back.",
+        about("place", values=[attribute], words=[attribute.text, face.name]),
     )
 
 
@@ -157,7 +182,8 @@ def by_offsets(mention: Mention, face: Face, count: int | None) -> Places | None
         return None
     if count not in {None, 1} or mention.plural:
         raise missing(
-            f"Where do {the(mention.text)} go? {', '.join(m.text for m in attributes)} places only one."
+            f"Where do {the(mention.text)} go? {', '.join(m.text for m in attributes)} places only one.",
+            about("place", mention, values=attributes, words=[each.text for each in attributes]),
         )
     centre_u, centre_v = face.centre
     at: dict[str, float] = {}
@@ -166,7 +192,8 @@ def by_offsets(mention: Mention, face: Face, count: int | None) -> Places | None
         if along in at:
             raise conflict(
                 f"The place of the {mention.text} is given twice in one direction:"
-                f" {' and '.join(m.text for m in attributes)}."
+                f" {' and '.join(m.text for m in attributes)}.",
+                about("place", mention, values=attributes, words=[each.text for each in attributes]),
             )
         at[along] = value
     if len(at) == 1 and not take_centre(mention) and not mention.flags() & {"centred"}:
@@ -201,9 +228,12 @@ def from_legs(mention: Mention, face: Face) -> Places | None:
         or not (attributes[0].ref and attributes[0].ref.traits & {"each", "both"})
         or attributes[0].ref.noun == "edge"
     ):
-        raise unsupported(f"Please give the {mention.text} by its distance from each leg, or by coordinates.")
+        raise unsupported(
+            f"Please give the {mention.text} by its distance from each leg, or by coordinates.",
+            about("place", mention),
+        )
     attributes[0].used = True
-    size = length_of(attributes[0].quantities[0], "distance from the legs")
+    size = length_of(attributes[0].quantities[0], "distance from the legs", mention)
     return Places(face, [(face.u[0] + size, face.v[0] + size)], "points")
 
 
@@ -219,7 +249,9 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
         return None
     if face.outline != "rectangle":
         raise unsupported(
-            f"A {draft.part_label} has no corners for the {mention.text}; a bolt circle, perhaps?"
+            f"{an(draft.part_label, start=True)} has no corners for the {mention.text}; a bolt circle,"
+            f" perhaps?",
+            about("place", mention),
         )
     if count == 1 and any(m.ref and m.ref.traits & {"each", "every", "all"} for m in places):
         count = mention.count = None
@@ -229,18 +261,26 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
     inset_u = inset_v = None
     if insets:
         if len(insets) > 1:
-            raise conflict(f"Two distances from the edges are given: {' and '.join(m.text for m in insets)}.")
+            raise conflict(
+                f"Two distances from the edges are given: {' and '.join(m.text for m in insets)}.",
+                about("size", mention, "inset", values=insets),
+            )
         insets[0].used = True
-        inset_u = inset_v = length_of(insets[0].quantities[0], "inset")
+        inset_u = inset_v = length_of(insets[0].quantities[0], "inset", mention)
     if spacing[0] is not None and spacing[1] is not None:
         inset_u, inset_v = (face.size[0] - spacing[0]) / 2, (face.size[1] - spacing[1]) / 2
     elif spacing != (None, None):
-        raise missing(f"What is the second distance between the corner {mention.name}?")
+        raise missing(
+            f"What is the second distance between the corner {mention.name}?",
+            about("place", mention, "spacing"),
+        )
     if (inset_u is None or inset_v is None) and mention.kind not in {"hole", "bore"}:
-        raise missing(f"How far from the edges are the {mention.name} in the corners?")
+        raise missing(
+            f"How far from the edges are the {mention.name} in the corners?", about("place", mention, "inset")
+        )
     if inset_u is None or inset_v is None:
         inset_u = inset_v = 2 * max(width)
-        draft.assumptions.append(
+        draft.note(
             f"An inset of {number(inset_u)} mm (edge to hole centre, twice the hole diameter) is"
             " assumed for the corner holes."
         )
@@ -248,7 +288,8 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
     if 2 * inset_u >= face.size[0] - ROUNDING_MM or 2 * inset_v >= face.size[1] - ROUNDING_MM:
         raise impossible(
             f"An inset of {number(inset_u)} mm leaves no room for four corner holes on"
-            f" {number(face.size[0])} x {number(face.size[1])} mm. Which inset?"
+            f" {number(face.size[0])} x {number(face.size[1])} mm. Which inset?",
+            about("size", mention, "inset", values=[inset_u, face.size[0], face.size[1]]),
         )
     points = [(u, v) for u in (u0 + inset_u, u1 - inset_u) for v in (v0 + inset_v, v1 - inset_v)]
     return Places(face, points, "corners", (inset_u, inset_v))
@@ -264,7 +305,12 @@ def _check_corners(mention: Mention, attribute: Attribute, count: int | None) ->
     ref = attribute.ref
     if ref and ref.traits & {"left", "right", "top", "bottom", "front", "back", "opposite"}:
         raise unsupported(
-            f"Please give the {mention.text} by coordinates; {attribute.text!r} leaves the distance open."
+            f"Please give the {mention.text} by coordinates; {attribute.text!r} leaves the distance open.",
+            about("place", mention, values=[attribute], words=[attribute.text]),
         )
     if (ref and ref.count not in {None, 4}) or count not in {None, 4}:
-        raise conflict(f"A rectangle has four corners, but {count or (ref and ref.count)} were asked for.")
+        asked = count or (ref and ref.count) or 0
+        raise conflict(
+            f"A rectangle has four corners, but {asked} were asked for.",
+            about("place", mention, "corners", values=[4, asked]),
+        )

@@ -10,7 +10,7 @@ from mayfly.design.geometry.tolerance import SAME_DEGREES
 from mayfly.design.places import Places
 from mayfly.language.nodes import Mention, Reference
 from mayfly.language.units import number
-from mayfly.planning.questions import conflict, length_of, missing, unsupported
+from mayfly.planning.questions import about, conflict, length_of, missing, unsupported
 
 #: Degrees by which steps around a whole circle may miss it ("3 holes 51.43° apart").
 _SAME_TURN: Final = 0.1
@@ -40,7 +40,8 @@ def listed_points(mention: Mention, face: Face) -> Places | None:
             traits = refs[0].traits
             if traits & {"top", "right", "back"}:
                 raise unsupported(
-                    "Coordinates count from the lower left corner or from the centre; please give them so."
+                    "Coordinates count from the lower left corner or from the centre; please give them so.",
+                    about("place", mention),
                 )
             attribute.used = from_corner = True
         elif attribute.name in {"from", "at"} and refs and refs[0].noun == "centre":
@@ -50,7 +51,10 @@ def listed_points(mention: Mention, face: Face) -> Places | None:
         attribute.used = True
         for point in attribute.points:
             if len(point) != 2:
-                raise unsupported(f"The point {attribute.text} has {len(point)} coordinates; two are needed.")
+                raise unsupported(
+                    f"The point {attribute.text} has {len(point)} coordinates; two are needed.",
+                    about("place", mention, values=[attribute], words=[attribute.text]),
+                )
             u, v = point
             points.append(
                 (face.u[0] + u, face.v[0] + v) if from_corner else (face.centre[0] + u, face.centre[1] + v)
@@ -63,7 +67,8 @@ def _ask_on_a_slope(mention: Mention, face: Face) -> None:
     if face.normal is not None:
         raise unsupported(
             f"Please place the {mention.text} on the {face.name} by distances from its top, bottom, front or"
-            " back edge."
+            " back edge.",
+            about("place", mention, words=[face.name]),
         )
 
 
@@ -76,15 +81,24 @@ def on_circle(mention: Mention, face: Face, count: int | None) -> Places | None:
     mention.take_flag("equally")
     sizes = [m for m in attributes if m.quantities]
     if not sizes:
-        raise missing(f"What is the diameter of the bolt circle for the {mention.text}?")
+        raise missing(
+            f"What is the diameter of the bolt circle for the {mention.text}?",
+            about("size", "bolt circle", "diameter", others=[mention.kind]),
+        )
     if len(sizes) > 1 and len({m.quantities[0].value for m in sizes}) > 1:
         raise conflict(
             f"Two bolt circles are given: {' and '.join(m.quantities[0].text for m in sizes)}."
-            " Which one holds?"
+            " Which one holds?",
+            about("size", "bolt circle", "diameter", values=sizes, others=[mention.kind]),
         )
-    diameter = length_of(sizes[0].quantities[0], "bolt circle") * (2 if sizes[0].name == "radius" else 1)
+    diameter = length_of(sizes[0].quantities[0], "bolt circle", mention) * (
+        2 if sizes[0].name == "radius" else 1
+    )
     if count is None:
-        raise missing(f"How many {mention.text} are on the bolt circle of {number(diameter)} mm?")
+        raise missing(
+            f"How many {mention.text} are on the bolt circle of {number(diameter)} mm?",
+            about("count", mention, values=[diameter]),
+        )
     for attribute in attributes:
         attribute.used = True
     use_centre(mention)
@@ -120,12 +134,14 @@ def _first_angle(mention: Mention, count: int) -> float:
         if not ways:
             raise conflict(
                 f"{count} {mention.name} on a circle can't lie evenly on both sides of every axis"
-                f" ({attribute.text}). At which angle is the first one?"
+                f" ({attribute.text}). At which angle is the first one?",
+                about("place", mention, "angle", values=[count], words=[attribute.text]),
             )
         found.add(ways[0])
     if len({round(angle, 6) for angle in found}) > 1:
         raise conflict(
-            f"Two angles place the {mention.name}: {' and '.join(m.text for m in attributes)}. Which holds?"
+            f"Two angles place the {mention.name}: {' and '.join(m.text for m in attributes)}. Which holds?",
+            about("place", mention, "angle", values=attributes),
         )
     return found.pop() if found else 0.0
 
@@ -138,7 +154,8 @@ def _check_steps(mention: Mention, count: int) -> None:
             apart = number(round(360 / count, 3))
             raise unsupported(
                 f"{count} {mention.name} spread evenly on a circle are {apart}° apart, not"
-                f" {attribute.quantities[0].text}; an arc needs points. Which holds?"
+                f" {attribute.quantities[0].text}; an arc needs points. Which holds?",
+                about("place", mention, "angle", values=[count, attribute]),
             )
 
 
@@ -172,14 +189,19 @@ def on_grid(mention: Mention, face: Face, count: int | None) -> Places | None:
     columns, rows = (int(q.value) for q in attributes[0].quantities)
     attributes[0].used = True
     if count == 4 and columns * rows != 4:
-        return array_of(mention, face, 2, 2, *(length_of(q, "spacing") for q in attributes[0].quantities))
+        return array_of(
+            mention, face, 2, 2, *(length_of(q, "spacing", mention) for q in attributes[0].quantities)
+        )
     along_u, along_v = spacings(mention, face)
     if along_u is None and columns > 1 and along_v is not None and rows == 1:
         along_u = along_v
     if (along_u is None and columns > 1) or (along_v is None and rows > 1):
         either = along_u if along_u is not None else along_v
         if either is None or _spacing_has_direction(mention):
-            raise missing(f"What is the spacing of the {columns} x {rows} grid of {mention.name}?")
+            raise missing(
+                f"What is the spacing of the {columns} x {rows} grid of {mention.name}?",
+                about("size", mention, "spacing", values=[columns, rows]),
+            )
         along_u = along_v = either
     return array_of(mention, face, columns, rows, along_u or 1.0, along_v or 1.0)
 
@@ -243,7 +265,7 @@ def spacings(mention: Mention, face: Face) -> tuple[float | None, float | None]:
     loose: list[float] = []
     for attribute in mention.take("spacing"):
         attribute.used = True
-        sizes = [length_of(q, "spacing") for q in attribute.quantities]
+        sizes = [length_of(q, "spacing", mention) for q in attribute.quantities]
         if len(sizes) == 2:
             found |= {"u": sizes[0], "v": sizes[1]}
             continue
@@ -253,20 +275,26 @@ def spacings(mention: Mention, face: Face) -> tuple[float | None, float | None]:
             and direction is None
             and attribute.ref.noun not in {"centre_line", "centre"}
         ):
-            raise unsupported(f"Along which direction is {attribute.text!r}?")
+            raise unsupported(
+                f"Along which direction is {attribute.text!r}?",
+                about("direction", mention, words=[attribute.text]),
+            )
         if direction is None:
             loose.append(sizes[0])
         elif direction in found:
             raise conflict(
                 f"Two spacings run in one direction: {number(found[direction])} mm and"
-                f" {attribute.quantities[0].text}."
+                f" {attribute.quantities[0].text}.",
+                about("size", mention, "spacing", values=[found[direction], attribute]),
             )
         else:
             found[direction] = sizes[0]
     if loose and found:
         free = [d for d in "uv" if d not in found]
         if len(loose) > 1 or not free:
-            raise conflict(f"Which of the spacings of the {mention.text} hold?")
+            raise conflict(
+                f"Which of the spacings of the {mention.text} hold?", about("size", mention, "spacing")
+            )
         found[free[0]] = loose[0]
         loose = []
     if len(loose) > 1:

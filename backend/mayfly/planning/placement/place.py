@@ -13,7 +13,7 @@ from mayfly.language.units import number
 from mayfly.planning.placement.offsets import at_corners, by_offsets, from_each_end, from_legs
 from mayfly.planning.placement.patterns import listed_points, on_circle, on_grid, take_centre, take_halfway
 from mayfly.planning.placement.rows import either_side, in_row
-from mayfly.planning.questions import conflict, impossible, missing
+from mayfly.planning.questions import about, conflict, impossible, missing
 
 
 def place(
@@ -54,7 +54,9 @@ def place(
     ]
     found = [option for option in options if option is not None]
     if len(found) > 1:
-        raise conflict(f"The place of the {mention.text} is given in two ways; which one holds?")
+        raise conflict(
+            f"The place of the {mention.text} is given in two ways; which one holds?", about("place", mention)
+        )
     if found:
         places = found[0]
     else:
@@ -63,16 +65,22 @@ def place(
         if count is not None and count > 1:
             raise missing(
                 f"Where do the {count} {mention.text.split()[-1] if mention.text else 'holes'} go:"
-                " corners, a row, a bolt circle, or which points?"
+                " corners, a row, a bolt circle, or which points?",
+                about("place", mention, values=[count]),
+                ("corners", "a row", "a bolt circle"),
             )
         if mention.plural and count is None and not middle:
-            raise missing(f"How many {mention.text}, and where do they go?")
+            raise missing(
+                f"How many {mention.text}, and where do they go?",
+                about("count", mention, values=mention.measures),
+            )
     _ask_about_halfway(mention, places, halfway)
     count = mention.count if places.pattern == "corners" or mention.count is None else count
     if count is not None and len(places.points) != count:
         raise conflict(
             f"{count} {mention.label} were asked for, but the places given make"
-            f" {len(places.points)}. Which holds?"
+            f" {len(places.points)}. Which holds?",
+            about("count", mention, values=[count, len(places.points)]),
         )
     _check_fit(mention, places, width, apart)
     return places
@@ -84,10 +92,12 @@ def _ask_about_halfway(mention: Mention, places: Places, halfway: set[str]) -> N
         index = "uv".index(name)
         mean = sum(point[index] for point in places.points) / len(places.points)
         if abs(mean - places.face.centre[index]) > ROUNDING_MM:
-            said = " and ".join(
-                m.text for m in mention.attributes if m.kind in {"offset", "points"} or _is_halfway(m)
+            given = [m for m in mention.attributes if m.kind in {"offset", "points"} or _is_halfway(m)]
+            said = " and ".join(m.text for m in given)
+            raise conflict(
+                f"The {mention.label} can't be both {said}. Which place holds?",
+                about("place", mention, values=given),
             )
-            raise conflict(f"The {mention.label} can't be both {said}. Which place holds?")
 
 
 def _is_halfway(attribute: Attribute) -> bool:
@@ -135,11 +145,17 @@ def _check_fit(mention: Mention, places: Places, width: Point, apart: float | No
             )
             sides = " x ".join(number(s) for s in (face.size[:1] if face.outline == "circle" else face.size))
             inner = f" around {number(face.inner)} mm" if face.inner else ""
-            said = ", ".join(m.text for m in mention.attributes if m.kind in {"offset", "spacing"})
+            given = [m for m in mention.attributes if m.kind in {"offset", "spacing"}]
+            said = ", ".join(m.text for m in given)
             fit = "do not fit" if len(places.points) > 1 else "does not fit"
             raise impossible(
                 f"The {what} of {size} mm{where} {fit} on the {face.name} of {sides}"
-                f" mm{inner}{f' ({said})' if said else ''}. Which size or place holds?"
+                f" mm{inner}{f' ({said})' if said else ''}. Which size or place holds?",
+                about(
+                    "place",
+                    mention,
+                    values=[*width, *face.size, face.inner, round(u, 3), round(v, 3), *given],
+                ),
             )
     for i, (u, v) in enumerate(places.points):
         for other_u, other_v in places.points[i + 1 :]:
@@ -151,11 +167,16 @@ def _check_fit(mention: Mention, places: Places, width: Point, apart: float | No
                 else apart_u <= width[0] and apart_v <= width[1]
             )
             if close:
-                between = number(round(math.hypot(apart_u, apart_v), 3))
+                distance = round(math.hypot(apart_u, apart_v), 3)
                 raise impossible(
                     f"The {what} of {size} mm at ({number(round(u, 3))}, {number(round(v, 3))}) and"
-                    f" ({number(round(other_u, 3))}, {number(round(other_v, 3))}), {between} mm apart,"
-                    " run into each other. Which size or place holds?"
+                    f" ({number(round(other_u, 3))}, {number(round(other_v, 3))}), {number(distance)} mm"
+                    " apart, run into each other. Which size or place holds?",
+                    about(
+                        "place",
+                        mention,
+                        values=[*width, *(round(at, 3) for at in (u, v, other_u, other_v, distance))],
+                    ),
                 )
 
 

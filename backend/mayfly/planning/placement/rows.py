@@ -10,7 +10,7 @@ from mayfly.design.places import Places
 from mayfly.language.nodes import Mention
 from mayfly.planning.placement.offsets import offset_coordinate
 from mayfly.planning.placement.patterns import array_of, direction_of, spacings
-from mayfly.planning.questions import conflict, length_of, missing, unsupported
+from mayfly.planning.questions import about, conflict, length_of, missing, place_unclear, unsupported
 
 
 def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
@@ -22,14 +22,15 @@ def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
         return None
     total = count or (2 if mention.plural else None)
     if total is None:
-        raise missing(f"How many {mention.text} stand in the row?")
+        raise missing(f"How many {mention.text} stand in the row?", about("count", mention))
     directions = [direction_of(m.ref, face) for m in attributes]
     line = centre_line(mention, face)
     along_u, along_v = spacings(mention, face)
     if along_u is not None and along_v is not None:
         if total != 4:
             raise missing(
-                f"How are the {total} {mention.text} laid out: how many along the length, how many across?"
+                f"How are the {total} {mention.text} laid out: how many along the length, how many across?",
+                about("place", mention, values=[total]),
             )
         return array_of(mention, face, 2, 2, along_u, along_v)
     size = along_u if along_u is not None else along_v
@@ -37,7 +38,10 @@ def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
     if mention.take_flag("square_pattern"):
         side = math.isqrt(total)
         if side * side != total:
-            raise conflict(f"{total} {mention.text} make no square pattern. How are they laid out?")
+            raise conflict(
+                f"{total} {mention.text} make no square pattern. How are they laid out?",
+                about("place", mention, values=[total]),
+            )
         return array_of(mention, face, side, side, size, size)
     run = (
         next((d for d in directions if d), None)
@@ -62,7 +66,7 @@ def _free_direction(mention: Mention, face: Face) -> str | None:
         if attribute.name in {"above", "below"} and face.axis != "Z":
             return "u"
         words = attribute.words
-        if words == {"corner"} and face.name.endswith("leg"):  # away from the bend of a bracket
+        if words == {"corner"} and face.is_leg:  # away from the bend of a bracket
             return "v" if face.clear_u is not None else "u"
         if attribute.name in {"from", "inset"} and words & {"left", "right"}:
             return "v"
@@ -110,9 +114,15 @@ def _shift(mention: Mention, face: Face, places: Places, run: str) -> Places:
     for attribute in offsets:
         along, value = offset_coordinate(attribute, face)
         if along in moved:
-            raise conflict(f"Two distances place the {mention.text} in one direction; which one holds?")
+            raise conflict(
+                f"Two distances place the {mention.text} in one direction; which one holds?",
+                about("place", mention),
+            )
         if along == run:
-            raise unsupported(f"A row of {mention.text} is centred; what is {attribute.text!r} measured to?")
+            raise unsupported(
+                f"A row of {mention.text} is centred; what is {attribute.text!r} measured to?",
+                about("place", mention, words=[attribute.text]),
+            )
         moved.add(along)
         if along == "u":
             du = value - face.centre[0]
@@ -130,10 +140,13 @@ def either_side(mention: Mention, face: Face, count: int | None) -> Places | Non
     attribute.used = True
     ref = attribute.ref
     if len(attributes) > 1 or (ref is not None and ref.noun not in {"centre", "centre_line", "axis"}):
-        raise unsupported(f"Where is {attribute.text!r}?")
+        raise place_unclear(attribute, mention)
     if count not in {None, 2}:
-        raise conflict(f"{count} {mention.text} can't be one on either side of the middle.")
-    distance = length_of(attribute.quantities[0], "distance from the middle")
+        raise conflict(
+            f"{count} {mention.text} can't be one on either side of the middle.",
+            about("count", mention, values=[count]),
+        )
+    distance = length_of(attribute.quantities[0], "distance from the middle", mention)
     run = centre_line(mention, face) or ("u" if face.size[0] >= face.size[1] else "v")
     columns, rows = (2, 1) if run == "u" else (1, 2)
     return array_of(mention, face, columns, rows, 2 * distance, 2 * distance)

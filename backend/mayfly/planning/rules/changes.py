@@ -14,7 +14,7 @@ from mayfly.language.lexer import tokenize
 from mayfly.language.nodes import Attribute, Label, Mention, Request
 from mayfly.language.vocabulary import word_set
 from mayfly.planning.parts.names import size_labels
-from mayfly.planning.questions import conflict, missing, unsupported
+from mayfly.planning.questions import about, conflict, missing, unsupported
 
 #: A new size has to be given as such: "2 mm thicker" is read by nobody as 2 mm thick.
 _RELATIVE: Final = word_set(
@@ -57,7 +57,10 @@ def ask_about_relative_sizes(text: str) -> None:
     if found is None and _STEPS & set(words) and ("by" in words or "to" not in words):
         found = next(word for word in words if word in _STEPS)
     if found:
-        raise missing(f'What is the new size? I can\'t work with "{found}"; please give it in full.')
+        raise missing(
+            f'What is the new size? I can\'t work with "{found}"; please give it in full.',
+            about("change", words=[found]),
+        )
 
 
 def _is_absolute(words: Sequence[str], at: int) -> bool:
@@ -87,7 +90,8 @@ def ask_about_same_model(text: str, plan: Plan, last: Plan) -> None:
     if unchanged and not wants_again(text):
         raise missing(
             f'"{text.strip()[:60]}" is true of the last model already. What shall change about it? "the same'
-            ' again" makes it once more.'
+            ' again" makes it once more.',
+            about("change", words=[text.strip()[:60]]),
         )
 
 
@@ -113,12 +117,14 @@ def ask_about_no_change(text: str, change: Request) -> None:
         raise missing(
             "What shall change about the last model? To list, keep, download or delete it as a file, use the"
             ' storage: "list the models" here, `mayfly --help` on the command line, the tools'
-            " `list_temp_models`, `keep_temp_model` and `delete_temp_model`."
+            " `list_temp_models`, `keep_temp_model` and `delete_temp_model`.",
+            about("change", words=sorted(words & _STORAGE)),
         )
     if not said and not open_words and not wants_again(text):
         raise missing(
             "What shall change about the last model? Name a size, a feature, or another part;"
-            ' "the same again" makes it once more.'
+            ' "the same again" makes it once more.',
+            about("change"),
         )
 
 
@@ -152,7 +158,10 @@ def replace_numbers(mentions: Sequence[Mention], change: Request) -> None:
         places = [m for f in mentions for m in f.attributes if any(_is_said(q, old) for q in m.quantities)]
         if len(sizes) + len(places) != 1:
             what = "has several sizes of" if sizes or places else "has no size of"
-            raise missing(f"The last model {what} {old.text}. Which size shall be {new.text}?")
+            raise missing(
+                f"The last model {what} {old.text}. Which size shall be {new.text}?",
+                about("change", values=[old, new]),
+            )
         for measure in sizes:
             measure.quantity = _in_place_of(measure.quantity, new)
         for attribute in places:
@@ -205,7 +214,8 @@ def _take_away(features: list[Mention], names: Sequence[str]) -> None:
     gone = [f for f in gone if not places or places & _place_words(f.attributes)]
     if not gone:
         raise unsupported(
-            f"The last model has no such {kinds[-1]} to take away: {' '.join(names).replace('_', ' ')}."
+            f"The last model has no such {kinds[-1]} to take away: {' '.join(names).replace('_', ' ')}.",
+            about("feature", kinds[-1], words=names),
         )
     features[:] = [f for f in features if f not in gone]
 
@@ -235,7 +245,8 @@ def move_circle_to_holes(base: Mention, features: Sequence[Mention]) -> None:
     open_ones = [f for f in holes if not any(m.kind in _PATTERNS - {"circle"} for m in f.attributes)]
     if len(open_ones) != 1:
         raise missing(
-            f"Which holes lie on the bolt circle ({circles[0].text}), how many, and of which diameter?"
+            f"Which holes lie on the bolt circle ({circles[0].text}), how many, and of which diameter?",
+            about("feature", "hole", "diameter", words=[circles[0].text]),
         )
     attributes = [m for m in open_ones[0].attributes if m.kind != "circle"]
     open_ones[0].attributes = [*attributes, *circles]
@@ -268,7 +279,10 @@ def _target(features: Sequence[Mention], mention: Mention) -> Mention | None:
         or same
     )
     if len(near) > 1:
-        raise conflict(f"Which of the {len(near)} {mention.name} features is meant?")
+        raise conflict(
+            f"Which of the {len(near)} {mention.name} features is meant?",
+            about("feature", mention, values=[len(near)]),
+        )
     return near[0]
 
 

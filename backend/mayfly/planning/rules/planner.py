@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from mayfly.cad.parts import Part, said
-from mayfly.contracts import HoleRequirement, Plan, Requirements
+from mayfly.contracts import HoleRequirement, Note, Plan, Requirements
 from mayfly.design import Body, CataloguePart, Design, Hole
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
@@ -37,7 +37,7 @@ from mayfly.planning.parts.size_checks import Sizing, settle
 from mayfly.planning.parts.sizes import collect_sizes, size_part
 from mayfly.planning.placement.place import leftover
 from mayfly.planning.planner import Attempt
-from mayfly.planning.questions import asked, conflict, missing, the, unsupported
+from mayfly.planning.questions import about, an, asked, conflict, missing, the, unsupported
 from mayfly.planning.rules.changes import (
     apply_change,
     ask_about_no_change,
@@ -114,12 +114,14 @@ def read_request(request: str) -> Request:
     if len(request) > LONGEST_REQUEST:
         raise unsupported(
             f"The request has {len(request)} characters; at most {LONGEST_REQUEST} are read."
-            " Can you say it in a few sentences?"
+            " Can you say it in a few sentences?",
+            about("request", values=[len(request), LONGEST_REQUEST]),
         )
     terms = read_terms(request, words())
     if len(terms) > MOST_TERMS:
         raise unsupported(
-            f"The request has {len(terms)} words and numbers; can you say it in a few sentences?"
+            f"The request has {len(terms)} words and numbers; can you say it in a few sentences?",
+            about("request", values=[len(terms)]),
         )
     return Reader(_with_part(terms), part_words).read()
 
@@ -194,7 +196,7 @@ def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
     check_inner_radius(inner, values)
     for mention in features:
         _take_adjectives(mention)
-    draft = Draft.of(sizing.part, values, (*notes, *assumptions))
+    draft = Draft.of(sizing.part, values, (*map(Note, notes), *assumptions))
     _ask_about_negations(reading, draft)
     _ask_about_leftovers([base])
     if hollow is not None:
@@ -248,7 +250,10 @@ def _move_radius_to_pocket(features: Sequence[Mention]) -> None:
             for ref in attribute.ref.chain()
         )
         if not placed and mention.take_flag("near_pocket"):
-            raise conflict(f"Is the {mention.text} that of the {pocket.name} or of the part's own corners?")
+            raise conflict(
+                f"Is the {mention.text} that of the {pocket.name} or of the part's own corners?",
+                about("feature", mention, others=["pocket"]),
+            )
         if not placed:
             for measure in mention.measures:
                 measure.label = Label((), "radius")
@@ -284,35 +289,65 @@ def _ask_about_words(reading: Request, *, follow_up: bool = False) -> None:
     if reading.unsupported:
         named = " and ".join(dict.fromkeys(reading.unsupported))
         raise unsupported(
-            f"I can't make this: {named}. Could a plain mechanical part do? {_WHAT_THERE_IS}", near
+            f"I can't make this: {named}. Could a plain mechanical part do? {_WHAT_THERE_IS}",
+            about("part", words=dict.fromkeys(reading.unsupported)),
+            suggestions=near,
         )
     if reading.unknown:
         named = ", ".join(f'"{word[:40]}"' for word in dict.fromkeys(reading.unknown[:8]))
         rest = "" if base.name else f" {_WHAT_THERE_IS}"
-        raise unsupported(f"I don't understand {named}. Can you say it in other words?{rest}", near)
+        raise unsupported(
+            f"I don't understand {named}. Can you say it in other words?{rest}",
+            about(
+                "words",
+                base if base.name else "",
+                words=[word[:40] for word in dict.fromkeys(reading.unknown[:8])],
+            ),
+            suggestions=near,
+        )
     if not base.name:
-        raise unsupported(f"Which part shall it be? I found no shape in the request. {_WHAT_THERE_IS}", near)
-    for reason, question in reading.doubts:
-        raise (conflict if reason == "conflict" else unsupported)(question)
+        raise unsupported(
+            f"Which part shall it be? I found no shape in the request. {_WHAT_THERE_IS}",
+            about("part"),
+            suggestions=near,
+        )
+    for doubt in reading.doubts:
+        numbers = tuple(quantity.text for quantity in doubt.quantities)
+        if len(numbers) == 1:  # "fins 25 tall"
+            subject = about("number", base, values=doubt.quantities, words=[doubt.words])
+            raise conflict(f'In "{doubt.words}", what is {numbers[0]}?', subject)
+        raise conflict(
+            f'In "{doubt.words}", which number is the {doubt.label}: {" or ".join(numbers)}?',
+            about("number", base, str(doubt.label), values=doubt.quantities, words=[doubt.words]),
+            numbers,
+        )
     if base.count not in {None, 1} or base.plural:
         many = f"{base.count} {base.text}" if base.count else f"several {base.text}"
         raise unsupported(
             f"One part at a time, and {many} would all be the same: shall it be one? If they differ, which"
-            " one first?"
+            " one first?",
+            about("count", base, values=[base.count] if base.count else []),
         )
     if len(reading.parts) > 1:
         names = " and ".join(mention.text for mention in reading.parts)
-        raise unsupported(f"The request speaks of {names}; only one of them can be made. Which one?")
+        raise unsupported(
+            f"The request speaks of {names}; only one of them can be made. Which one?",
+            about("part", words=[mention.text for mention in reading.parts]),
+        )
     for total, mentions in reading.shares:
         counted = sum(mention.count or 1 for mention in mentions)
         if counted != total:
             raise conflict(
-                f"{total} {mentions[0].name} were asked for, but {counted} are placed. Which holds?"
+                f"{total} {mentions[0].name} were asked for, but {counted} are placed. Which holds?",
+                about("count", mentions[0], values=[total, counted]),
             )
     for terms in reading.negated:
         for mention in reading.features:
             if mention.kind in terms and not follow_up and _excludes(terms, mention):
-                raise conflict(f"The request asks for a {mention.kind} and for none. Which holds?")
+                raise conflict(
+                    f"The request asks for a {mention.kind} and for none. Which holds?",
+                    about("feature", mention),
+                )
 
 
 def _take_adjectives(mention: Mention) -> None:
@@ -341,8 +376,10 @@ def _ask_about_negations(reading: Request, draft: Draft) -> None:
             bored = term in {"hole", "bore"} and draft.requirements.holes and not {"other"} & set(terms)
             if bored or has_component(part, term):
                 raise unsupported(
-                    f"A {part.title.lower()} has a {term.replace('_', ' ')} by its nature and can't be made"
-                    " without it. Which part is meant, or is it wanted after all?"
+                    f"{an(part.title.lower(), start=True)} has {an(term.replace('_', ' '))} by its"
+                    f" nature and can't be made"
+                    " without it. Which part is meant, or is it wanted after all?",
+                    about("part", part, words=[term]),
                 )
 
 
@@ -356,7 +393,9 @@ def _add_features(draft: Draft, features: Sequence[Mention]) -> None:
                 mention.kind, last = "hole", mention
                 continue
             if last is None:
-                raise missing(f"Which hole has the {mention.kind}?")
+                raise missing(
+                    f"Which hole has the {mention.kind}?", about("feature", mention, others=["hole"])
+                )
             heads.setdefault(id(last), []).append(mention)
             last.attributes += [attribute for attribute in mention.attributes if attribute.kind != "flag"]
             mention.attributes = [attribute for attribute in mention.attributes if attribute.kind == "flag"]
@@ -376,7 +415,10 @@ def _add_features(draft: Draft, features: Sequence[Mention]) -> None:
         elif mention.kind in {"counterbore", "countersink"}:
             continue
         else:
-            raise unsupported(f"A {mention.label} can't be made yet. What else could do?")
+            raise unsupported(
+                f"{an(mention.label, start=True)} can't be made yet. What else could do?",
+                about("feature", mention),
+            )
     ask_about_lost_walls(draft)
 
 
@@ -386,7 +428,10 @@ def _ask_about_leftovers(mentions: Sequence[Mention]) -> None:
         rest = [text for text in leftover(mention) if text]
         if rest:
             named = ", ".join(f'"{text[:60]}"' for text in rest)
-            raise unsupported(f"What does {named} mean for {the(mention.text or mention.name)}?")
+            raise unsupported(
+                f"What does {named} mean for {the(mention.text or mention.name)}?",
+                about("words", mention, words=[text[:60] for text in rest]),
+            )
 
 
 def certain_requirements(request: str) -> Requirements:

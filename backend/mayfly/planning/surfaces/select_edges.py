@@ -12,7 +12,7 @@ from mayfly.design.surfaces.part_edges import Edge, edges_of
 from mayfly.language.nodes import Attribute, Label, Mention, Reference
 from mayfly.language.units import number
 from mayfly.language.vocabulary import word_set
-from mayfly.planning.questions import conflict, length_of, missing, unsupported
+from mayfly.planning.questions import about, an, conflict, length_of, missing, unsupported
 
 _SIDES: Final = {
     **{name: name for name in ("top", "bottom", "front", "back", "left", "right", "slope")},
@@ -38,7 +38,8 @@ class Choice:
 
     Attributes:
         edges: The edges.
-        selector: Steps of the script that select them.
+        selector: Steps of the script that select them; empty where they are taken one by one.
+        points: Points of the script, each nearest to one edge, where they are taken one by one.
         words: What they are called, for questions and comments.
         name: The same, for names of the script.
     """
@@ -47,6 +48,7 @@ class Choice:
     selector: str
     words: str
     name: str
+    points: str = ""
 
 
 def words_of_mention(mention: Mention) -> set[str]:
@@ -76,16 +78,25 @@ def only_length(mention: Mention, uneven: str) -> float:
         if quantity.form == "angle":
             continue
         if quantity.form == "diameter" or measure.label.role == "diameter":
-            raise conflict(f"Is {quantity.text} the radius of the {mention.name}?")
+            raise conflict(
+                f"Is {quantity.text} the radius of the {mention.name}?",
+                about("number", mention, "radius", values=[quantity]),
+            )
         if measure.label not in {Label(), Label(role="radius")}:
-            raise unsupported(f"What is {measure} on the {mention.name}?")
+            raise unsupported(
+                f"What is {measure} on the {mention.name}?",
+                about("number", mention, str(measure.label), values=[measure]),
+            )
         measure.used = True
-        found.append(length_of(quantity, mention.kind))
+        found.append(length_of(quantity, mention.kind, mention))
     if not found:
-        raise missing(f"Which size has the {mention.kind}?")
+        raise missing(f"Which size has the {mention.kind}?", about("size", mention))
     if len(set(found)) > 1:
         sizes = " and ".join(number(size) for size in found)
-        raise conflict(f"The {mention.kind} has two sizes: {sizes} mm. Which one holds? {uneven}")
+        raise conflict(
+            f"The {mention.kind} has two sizes: {sizes} mm. Which one holds? {uneven}",
+            about("size", mention, values=found),
+        )
     return found[0]
 
 
@@ -99,13 +110,18 @@ def place_words(attribute: Attribute) -> set[str]:
         ):
             words.add("one_end")
         if ref.count is not None and ref.noun in {"edge", "corner"} and ref.count not in {4, 8, 12}:
-            raise unsupported(f"Which {ref.count} edges are meant by {attribute.text!r}?")
+            raise unsupported(
+                f"Which {ref.count} edges are meant by {attribute.text!r}?",
+                about("edges", words=[attribute.text]),
+            )
         if ref.count == 12:
             words.add("all")
         if ref.count == 8:
             words |= {"top", "bottom"}
     if words & {"x", "y", "opposite"}:
-        raise unsupported(f"Which edges are meant by {attribute.text!r}?")
+        raise unsupported(
+            f"Which edges are meant by {attribute.text!r}?", about("edges", words=[attribute.text])
+        )
     attribute.used = True
     if "each" in words or "every" in words:
         words.add("all")
@@ -131,7 +147,8 @@ def choose_edges(draft: Draft, attributes: Sequence[Attribute]) -> Choice:
         if not refs or strange:
             raise unsupported(
                 f"Which edges of the {draft.part_label} are meant by {attribute.text!r}? They are told by"
-                ' their faces, as in "the top front edge".'
+                ' their faces, as in "the top front edge".',
+                about("edges", draft.part, words=[attribute.text]),
             )
         edges, selector = _of_place(draft, all_edges, refs, attribute)
         _ask_about_number(refs[0], edges, attribute)
@@ -142,7 +159,8 @@ def choose_edges(draft: Draft, attributes: Sequence[Attribute]) -> Choice:
     chosen = tuple(found)
     selector = selectors[0] if len(selectors) == 1 else ""
     text = " and ".join(dict.fromkeys(name for name in names if name)) or "chosen"
-    return Choice(chosen, selector or _by_points(chosen), text, text.replace(" and ", "_").replace(" ", "_"))
+    selector, points = (selector, "") if selector else _one_by_one(chosen)
+    return Choice(chosen, selector, text, text.replace(" and ", "_").replace(" ", "_"), points)
 
 
 def _of_place(
@@ -160,7 +178,11 @@ def _of_place(
     elif ("outer" in words or "bend" in words) and bent and refs[0].noun in {"corner", "edge", "bend"}:
         chosen = [e for e in chosen if "bend" in e.words]
     elif bent and refs[0].noun == "corner" and not sides and not words & {"horizontal_leg", "vertical_leg"}:
-        raise missing(f"Which corners of the {draft.part_label}: the inner or the outer ones?")
+        raise missing(
+            f"Which corners of the {draft.part_label}: the inner or the outer ones?",
+            about("edges", draft.part, words=[attribute.text]),
+            ("the inner", "the outer ones"),
+        )
     upright_corner = refs[0].noun == "corner" and not bent and not words & {"inner", "outer"}
     if "vertical" in words or (upright_corner and len(sides) < 2):
         chosen = [e for e in chosen if e.axis == "Z"]
@@ -170,7 +192,10 @@ def _of_place(
         way = _long_axis(chosen, attribute, longest=bool(words & _LONG))
         chosen = [e for e in chosen if e.axis == way]
     if not chosen:
-        raise unsupported(f"A {draft.part_label} has no edge that is meant by {attribute.text!r}. Which one?")
+        raise unsupported(
+            f"{an(draft.part_label, start=True)} has no edge that is meant by {attribute.text!r}. Which one?",
+            about("edges", draft.part, words=[attribute.text]),
+        )
     return chosen, _short_selector(edges, chosen, sides) if draft.is_box else ""
 
 
@@ -183,7 +208,10 @@ def _of_leg(draft: Draft, edges: list[Edge], attribute: Attribute) -> list[Edge]
     end = "right" if "horizontal_leg" in attribute.words else "top"
     outline = draft.part.surfaces.outline
     if outline is not None and outline.axis == "X" and _has_legs(draft):
-        raise unsupported(f"Which edges of the leg are meant by {attribute.text!r}?")
+        raise unsupported(
+            f"Which edges of the leg are meant by {attribute.text!r}?",
+            about("edges", draft.part, words=[attribute.text]),
+        )
     return [e for e in edges if end in e.words and e.words & {"front", "back"}]
 
 
@@ -218,7 +246,10 @@ def _long_axis(edges: list[Edge], attribute: Attribute, *, longest: bool) -> str
     """
     lengths = {e.axis: e.length for e in edges if e.axis in {"X", "Y"}} or {e.axis: e.length for e in edges}
     if len(lengths) < 2 or max(lengths.values()) - min(lengths.values()) < SAME_MM:
-        raise missing(f"Which edges are meant by {attribute.text!r}? They are all of one length.")
+        raise missing(
+            f"Which edges are meant by {attribute.text!r}? They are all of one length.",
+            about("edges", words=[attribute.text]),
+        )
     pick = max if longest else min
     return pick(lengths, key=lambda axis: lengths[axis])
 
@@ -227,9 +258,15 @@ def _ask_about_number(ref: Reference, edges: Sequence[Edge], attribute: Attribut
     """Ask where one edge is spoken of and there are several, or another number of them."""
     every = ref.traits & {"all", "each", "every", "both"}
     if ref.count is not None and ref.count != len(edges):
-        raise conflict(f"There are {len(edges)} edges that {attribute.text!r} could mean. Which ones?")
+        raise conflict(
+            f"There are {len(edges)} edges that {attribute.text!r} could mean. Which ones?",
+            about("edges", values=[len(edges)], words=[attribute.text]),
+        )
     if "both" in ref.traits and len(edges) != 2:
-        raise conflict(f"There are {len(edges)} edges that {attribute.text!r} could mean. Which ones?")
+        raise conflict(
+            f"There are {len(edges)} edges that {attribute.text!r} could mean. Which ones?",
+            about("edges", values=[len(edges)], words=[attribute.text]),
+        )
     if (
         ref.noun in {"edge", "corner"}
         and not ref.plural
@@ -240,7 +277,8 @@ def _ask_about_number(ref: Reference, edges: Sequence[Edge], attribute: Attribut
         raise missing(
             f"There are {len(edges)} edges that {attribute.text!r} could mean: all of them, or which"
             f" one (top,"
-            " bottom, front, back, left, right)?"
+            " bottom, front, back, left, right)?",
+            about("edges", values=[len(edges)], words=[attribute.text]),
         )
 
 
@@ -273,19 +311,9 @@ def _selector(sides: list[str], axis: str) -> str:
     return ""
 
 
-def _by_points(edges: Sequence[Edge]) -> str:
-    """Write a selector that takes the edge nearest to each of some points."""
-    points = [f"cq.selectors.NearestToPointSelector({edge.middle_text})" for edge in edges]
-    if len(points) < 2:
-        return f".edges({points[0]})"
+def _one_by_one(edges: Sequence[Edge]) -> tuple[str, str]:
+    """Return a selector of one edge by its middle; for more edges, the points that they are nearest to."""
+    if len(edges) == 1:
+        return f".edges(cq.selectors.NearestToPointSelector({edges[0].middle_text}))", ""
     listed = ",\n    ".join(edge.middle_text for edge in edges)
-    return f"{_MANY}[\n    {listed},\n]"
-
-
-#: Begins a selector of several edges by points: the script then goes through a list.
-_MANY: Final = "points:"
-
-
-def many_points(selector: str) -> str | None:
-    """Return the list of points of a selector that takes several edges by points, None for any other."""
-    return selector.removeprefix(_MANY) if selector.startswith(_MANY) else None
+    return "", f"[\n    {listed},\n]"

@@ -12,7 +12,7 @@ from mayfly.design.geometry.tolerance import ROUNDING_MM
 from mayfly.design.surfaces.part_faces import faces_of, side_of
 from mayfly.language.nodes import Mention, Reference
 from mayfly.language.vocabulary import word_set
-from mayfly.planning.questions import a, conflict, missing, unsupported
+from mayfly.planning.questions import about, an, conflict, face_open, missing, place_unclear, unsupported
 
 _FACE_WORDS: Final = {
     **{name: name for name in ("top", "bottom", "front", "back", "left", "right", "floor")},
@@ -46,7 +46,10 @@ def find_faces(draft: Draft, mention: Mention) -> list[Face]:
     if around is not None:
         return [around]
     if not faces:
-        raise unsupported(f"I can't put {a(mention.label)} on {a(draft.part_label)}.")
+        raise unsupported(
+            f"I can't put {an(mention.label)} on {an(draft.part_label)}.",
+            about("face", mention),
+        )
     if _in_all_directions(mention):
         return [_face(faces, name, draft, mention) for name in ("top", "front", "right")]
     axis = _axis(mention) if mention.kind in {"hole", "bore"} else None
@@ -61,15 +64,17 @@ def find_faces(draft: Draft, mention: Mention) -> list[Face]:
         return [_flat_or_crest(faces, mention)]
     first = draft.part.conventions.first_face or "top"
     if first not in faces:
-        names = " or ".join(dict.fromkeys(face.name for face in faces.values()))
-        raise missing(f"Where does the {mention.label} go: {names}?")
+        raise face_open(mention, dict.fromkeys(face.name for face in faces.values()))
     return [faces[first]]
 
 
 def _face(faces: dict[str, Face], name: str, draft: Draft, mention: Mention) -> Face:
     if name not in faces:
         where = name.replace("_", " ")
-        raise unsupported(f"A {draft.part_label} has no flat {where} for the {mention.label}.")
+        raise unsupported(
+            f"{an(draft.part_label, start=True)} has no flat {where} for the {mention.label}.",
+            about("face", mention, words=[where]),
+        )
     return faces[name]
 
 
@@ -106,7 +111,11 @@ def _sideways(draft: Draft, mention: Mention) -> Face | None:
         return None
     body = [m for m in mention.take("place") if m.ref and m.ref.noun in {"hub", "flange", "body"}]
     if len(body) > 1:
-        raise conflict(f"Where is the {mention.name}: {' or '.join(m.text for m in body)}?")
+        raise conflict(
+            f"Where is the {mention.name}: {' or '.join(m.text for m in body)}?",
+            about("face", mention, words=[each.text for each in body]),
+            [each.text for each in body],
+        )
     for attribute in body:
         attribute.used = True
     where = body[0].ref.noun if body and body[0].ref else ""
@@ -120,7 +129,10 @@ def _sideways(draft: Draft, mention: Mention) -> Face | None:
     one_wall = hollow and bool(walls) and not both and (one or not across)
     face = side_of(draft, one_wall=one_wall, along=along, body=where)
     if face is None:
-        raise unsupported(f"A {draft.part_label} has no round {where} for the {mention.name}.")
+        raise unsupported(
+            f"{an(draft.part_label, start=True)} has no round {where} for the {mention.name}.",
+            about("face", mention, words=[where]),
+        )
     return face
 
 
@@ -162,7 +174,9 @@ def _along_axis(faces: dict[str, Face], axis: str, draft: Draft, mention: Mentio
         for attribute in walls:
             attribute.used = True
         return through_both(draft, face)
-    raise missing(f"Does the {mention.name} along {axis} go through one wall or through both?")
+    raise missing(
+        f"Does the {mention.name} along {axis} go through one wall or through both?", about("count", mention)
+    )
 
 
 def _named_faces(mention: Mention, faces: dict[str, Face], draft: Draft) -> list[str]:
@@ -182,7 +196,7 @@ def _named_faces(mention: Mention, faces: dict[str, Face], draft: Draft) -> list
             if ref is refs[0]:
                 attribute.used = True
             elif refs[0].noun not in {"centre", "corner", "edge"} and not _is_way(attribute.name, refs[0]):
-                raise unsupported(f"Where is {attribute.text!r}?")
+                raise place_unclear(attribute, mention)
     if len(found) > 1 and not any(
         ref.traits & {"both", "each", "every", "all"} or ref.plural
         for m in mention.attributes
@@ -190,7 +204,10 @@ def _named_faces(mention: Mention, faces: dict[str, Face], draft: Draft) -> list
         for ref in m.ref.chain()
         if ref.noun in _FACE_NOUNS
     ):
-        raise conflict(f"The {mention.label} can't be on both: {' and '.join(sorted(found))}. Which one?")
+        raise conflict(
+            f"The {mention.label} can't be on both: {' and '.join(sorted(found))}. Which one?",
+            about("face", mention, words=sorted(found)),
+        )
     return list(found)
 
 
@@ -207,11 +224,14 @@ def _face_names(ref: Reference, faces: dict[str, Face], mention: Mention, draft:
     words = [w for w in (*sorted(ref.traits), ref.noun) if w in _FACE_WORDS]
     names = list(dict.fromkeys(_FACE_WORDS[w] for w in words))
     if ref.noun == "upright_face" and "upright_face" not in faces:
-        raise missing(f"Which face of the {draft.part_label} is meant by {ref.text!r}?")
+        raise missing(
+            f"Which face of the {draft.part_label} is meant by {ref.text!r}?",
+            about("face", mention, words=[ref.text]),
+        )
     if len(names) == 1:
         return names
     if len(names) > 1:
-        raise conflict(f"Which face is meant by {ref.text!r}?")
+        raise conflict(f"Which face is meant by {ref.text!r}?", about("face", mention, words=[ref.text]))
     pairs = {"leg": ("horizontal_leg", "vertical_leg"), "flange": ("front", "back")}.get(ref.noun, ())
     if several and pairs and set(pairs) <= faces.keys():
         return list(pairs)
@@ -226,7 +246,7 @@ def _face_names(ref: Reference, faces: dict[str, Face], mention: Mention, draft:
     ):
         return _long_or_short(ref, faces, mention, several=several)
     if ref.noun in {"leg", "flange", "wall", "web"}:
-        raise missing(f"Which {ref.noun} is meant by {ref.text!r}?")
+        raise missing(f"Which {ref.noun} is meant by {ref.text!r}?", about("face", mention, words=[ref.text]))
     return []
 
 
@@ -236,8 +256,7 @@ def _flat_or_crest(faces: dict[str, Face], mention: Mention) -> Face:
         "hole",
         "bore",
     }:
-        names = " or ".join(face.name for face in faces.values())
-        raise missing(f"Where does the {mention.label} go: {names}?")
+        raise face_open(mention, [face.name for face in faces.values()])
     return faces["bottom"]
 
 
@@ -251,8 +270,12 @@ def _ends(ref: Reference, draft: Draft, mention: Mention, *, several: bool) -> l
     if several or ref.plural:
         return ["top", "bottom"]
     if draft.part.conventions.ends == "differ":
-        raise missing(f"Which end of the {draft.part_label} is meant: the top or the bottom?")
-    draft.assumptions.append(f"The {mention.label} is made at the top end.")
+        raise missing(
+            f"Which end of the {draft.part_label} is meant: the top or the bottom?",
+            about("face", mention),
+            ("the top", "the bottom"),
+        )
+    draft.note(f"The {mention.label} is made at the top end.")
     return ["top"]
 
 
@@ -276,29 +299,48 @@ def _long_or_short(ref: Reference, faces: dict[str, Face], mention: Mention, *, 
         return _every_face(ref, mention)
     if pair is None:
         if ref.noun in {"side", "wall", "side_face"}:
-            raise missing(f"Which side is meant by {ref.text!r}: front, back, left or right?")
+            raise missing(
+                f"Which side is meant by {ref.text!r}: front, back, left or right?",
+                about("face", mention, words=[ref.text]),
+                ("front", "back", "left", "right"),
+            )
         return []
     whole = (
         faces[pair[0]].depth > 0
         and not mention.flags() & {"blind"}
         and not any(m.label.role in {"deep", "depth"} for m in mention.measures)
     )
-    if several and faces["front"].name.endswith("wall"):
+    if several and _is_wall(faces):
         return list(pair)
     if not whole and not several:
-        raise missing(f"Which one is meant by {ref.text!r}: {pair[0]} or {pair[1]}?")
+        raise missing(
+            f"Which one is meant by {ref.text!r}: {pair[0]} or {pair[1]}?",
+            about("face", mention, words=[ref.text]),
+            pair,
+        )
     return list(pair) if several and not whole else [pair[0]]
+
+
+def _is_wall(faces: dict[str, Face]) -> bool:
+    """Whether there is nothing between the front and the back but two walls."""
+    front, back = faces["front"], faces.get("back")
+    return back is not None and front.depth < abs(front.level - back.level) / 2
 
 
 def _every_face(ref: Reference, mention: Mention) -> list[str]:
     """Read "in the middle of each face" of a box: a hole that goes through is one for two faces."""
     if ref.count not in {None, 6}:
-        raise missing(f"Which {ref.count} faces are meant by {ref.text!r}?")
+        raise missing(
+            f"Which {ref.count} faces are meant by {ref.text!r}?", about("face", mention, words=[ref.text])
+        )
     headed = mention.flags() & {"counterbore", "countersink", "counterbored", "countersunk", "cap_screw"}
     if mention.kind not in {"hole", "bore"} or any(
         m.label.role in {"deep", "depth"} for m in mention.measures
     ):
         return ["top", "bottom", "front", "back", "left", "right"]
     if headed:
-        raise missing(f"How deep is the {mention.name} in each face? Those of opposite faces would meet.")
+        raise missing(
+            f"How deep is the {mention.name} in each face? Those of opposite faces would meet.",
+            about("size", mention, "depth", words=[ref.text]),
+        )
     return ["top", "front", "right"]
