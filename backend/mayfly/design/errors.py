@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pydantic import ValidationError
 
 from mayfly.errors import InvalidDesign, Reason
+from mayfly.language.english import capital
 from mayfly.subject import Subject
 
 
@@ -33,6 +34,7 @@ class DoesNotFit(Exception):
         field: str = "",
     ) -> None:
         """Keep what is wrong and what to do about it."""
+        problem = capital(problem)
         super().__init__(" ".join(part for part in (problem, ask) if part))
         self.problem, self.ask, self.fix, self.reason, self.field = problem, ask, fix, reason, field
         self.subject = subject

@@ -17,6 +17,7 @@ from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.geometry.occupied import Support
 from mayfly.design.places import Places, layout_steps
 from mayfly.design.values import Angle, Length, Value
+from mayfly.language.english import agree, one, singular, subject
 from mayfly.language.units import number
 from mayfly.subject import Subject, lengths
 
@@ -125,7 +126,7 @@ class Hole(OnFace):
         return hole
 
     def apply(self, draft: Draft) -> None:
-        """HoleSizes them.
+        """Drill the holes.
 
         Raises:
             DoesNotFit: There is no such face, or a hole does not fit there.
@@ -329,7 +330,7 @@ def _check_others(draft: Draft, label: str, hole: HoleSizes, places: Places) -> 
         behind = stand.face.axis == places.face.axis and stand.face.name != places.face.name
         if stand.kind == "boss" and over and behind and hole.depth is None:
             raise DoesNotFit(
-                f"The {label} comes out under the boss on the {stand.face.name}.",
+                f"{subject(label, 'comes')} out under the boss on the {stand.face.name}.",
                 "Shall it go in from there?",
                 fix=f"Let it begin on the {stand.face.name}.",
                 reason="unsupported",
@@ -350,7 +351,7 @@ def _check_others(draft: Draft, label: str, hole: HoleSizes, places: Places) -> 
                     raise DoesNotFit(
                         f"The holes of {number(hole.diameter)} mm and {number(other.diameter_mm)} mm lie"
                         " within each other.",
-                        "Which one holds, or is one counterbored hole meant?",
+                        "Which one is right, or is one counterbored hole meant?",
                         fix="Make it one hole with a counterbore.",
                         reason="conflict",
                         field="at",
@@ -382,9 +383,9 @@ def _check_others(draft: Draft, label: str, hole: HoleSizes, places: Places) -> 
                 if abs(radius - reach) + _SAME_MM < math.hypot(u - x, v - y) < radius + reach - _SAME_MM:
                     place_text = f"({number(round(u, 3))}, {number(round(v, 3))})"
                     raise DoesNotFit(
-                        f"The {label} of {number(hole.diameter)} mm at {place_text} cuts"
-                        f" into the hole of {number(other.diameter_mm)} mm.",
-                        "Which size or place holds?",
+                        f"The {label} of {number(hole.diameter)} mm at {place_text}"
+                        f" {agree(label, 'cuts', 'cut')} into the hole of {number(other.diameter_mm)} mm.",
+                        "Which size or place is right?",
                         fix=f"Their centres must be more than {number(round(radius + reach, 3))} mm apart.",
                         field="at",
                         subject=Subject(
@@ -415,7 +416,7 @@ def _checked_depth(label: str, hole: HoleSizes, places: Places, rise: float) -> 
     if hole.depth is not None and hole.depth + tip >= thinnest + rise - 1e-6:
         with_tip = f" (with the drill's point {number(round(hole.depth + tip, 3))} mm)" if tip else ""
         raise DoesNotFit(
-            f"A blind {label} {number(hole.depth)} mm deep{with_tip} goes through the"
+            f"A blind {singular(label)} {number(hole.depth)} mm deep{with_tip} goes through the"
             f" {number(round(thinnest + rise, 3))} mm of material.",
             "Which depth, or is it a through hole?",
             fix=f"Less than {number(round(thinnest + rise - tip, 3))} mm does, or no depth at all: through.",
@@ -430,7 +431,7 @@ def _checked_depth(label: str, hole: HoleSizes, places: Places, rise: float) -> 
         )
     if hole.depth is None and face.even and foot.thickness_varies(face, places.points):
         raise DoesNotFit(
-            f"A {label} of {number(hole.diameter)} mm through the {face.name} runs into what stands"
+            f"{one(label)} of {number(hole.diameter)} mm through the {face.name} runs into what stands"
             f" behind it: there is more than {number(face.depth)} mm of material.",
             "Which place, or how deep?",
             fix="Give a depth, or another place.",
@@ -451,8 +452,8 @@ def _checked_depth(label: str, hole: HoleSizes, places: Places, rise: float) -> 
     if head >= room - 1e-6:
         what = "counterbore" if hole.counterbore else "countersink"
         raise DoesNotFit(
-            f"The {what} is {number(round(head, 3))} mm deep, but there are only {number(round(room, 3))}"
-            " mm of material.",
+            f"{subject(what, 'is')} {number(round(head, 3))} mm deep, but there are only"
+            f" {number(round(room, 3))} mm of material.",
             field=what,
             subject=Subject(
                 kind="size",
@@ -508,7 +509,7 @@ def _take_crest(draft: Draft, hole: HoleSizes, places: Places, *, blind: bool) -
             continue
         if off > _SAME_MM:
             raise DoesNotFit(
-                "A hole beside the middle that takes the highest point away can't be made.",
+                "A hole off the middle that takes the highest point away can't be made.",
                 "Where else?",
                 fix="Put it in the middle, or further away from it.",
                 reason="unsupported",
