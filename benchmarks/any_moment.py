@@ -29,11 +29,13 @@ from unittest import mock
 
 from benchmarks.cleanup_calls import CALLS, ENSURE, INTERVAL_MINUTES, RUN, register, use_another
 from benchmarks.moments import BySignal, ByStep, ByThread, TimeLimit, Way, open_descriptors
-from mayfly.cleanup import index, locks, service, standby
-from mayfly.cleanup.files import Held, open_held
-from mayfly.cleanup.locks import INDEX_LOCK, SWEEP_LOCK
+from mayfly.cleanup import janitor_launch, service
+from mayfly.cleanup.directory import locks
+from mayfly.cleanup.directory.locks import INDEX_LOCK, SWEEP_LOCK
+from mayfly.cleanup.index import connection as index_connection
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import MayflyError
+from mayfly.safe_files import OwnedFd, open_owned
 
 WAYS = ("steps", "signal", "thread")
 LONGEST_RECOVERY_SECONDS = 30.0
@@ -78,8 +80,9 @@ class Trial:
         self.service.register_file("base.step", ttl_minutes=600)
         self.see_that_all_goes_on()
         hidden = folder / ".mayfly"
-        self.locks: dict[str, Held] = {
-            lock: open_held(str(hidden / lock), os.O_RDWR | os.O_CLOEXEC) for lock in (INDEX_LOCK, SWEEP_LOCK)
+        self.locks: dict[str, OwnedFd] = {
+            lock: open_owned(str(hidden / lock), os.O_RDWR | os.O_CLOEXEC)
+            for lock in (INDEX_LOCK, SWEEP_LOCK)
         }
         self.way: Way = ByStep() if way == "steps" else BySignal(name) if way == "signal" else ByThread(name)
         self.descriptors = Counter(open_descriptors())
@@ -122,11 +125,11 @@ class Trial:
         models = self.service
         connection = models._index._connection
         held = {
-            "the survey's lock": models._survey._lock.locked(),
-            "the keeper's lock": models._keeper._lock.locked(),
+            "the scanner's lock": models._scanner._lock.locked(),
+            "the loop's lock": models._loop._lock.locked(),
             "the index's lock": models._index._lock._is_owned(),  # type: ignore[attr-defined]
             "the lock of all services": service._services_lock.locked(),
-            "the lock of all indexes": index._all_lock._is_owned(),  # type: ignore[attr-defined]
+            "the lock of all indexes": index_connection._all_lock._is_owned(),  # type: ignore[attr-defined]
             "a transaction": connection is not None and connection.in_transaction,
             "a lock file's place among the open ones": bool(locks._held),
             **{name: not _is_free(lock) for name, lock in self.locks.items()},
@@ -142,7 +145,7 @@ class Trial:
     def _see_that_threads_and_children_end(self) -> None:
         if self.outcome.call == RUN:
             self.service.stop_cleanup_service()
-            _wait_until(lambda: not self.service._keeper._alive.locked(), "the thread")
+            _wait_until(lambda: not self.service._loop._alive.locked(), "the thread")
             self.service.get_stats()
         if self.outcome.call == ENSURE:
             _wait_until(self._no_children_are_known, "a child that is known")
@@ -151,8 +154,8 @@ class Trial:
                 raise LeftBehind("a child that nobody knows")
 
     def _no_children_are_known(self) -> bool:
-        self.service._standby.reap()
-        return not self.service._standby._children
+        self.service._launcher.reap()
+        return not self.service._launcher._children
 
     def see_that_all_goes_on(self) -> None:
         """See that every call works, here and by another service, and numbers are right.
@@ -191,7 +194,7 @@ class Trial:
             _wait_until(lambda: not path.exists(), "a model that the thread should have removed")
 
 
-def _is_free(lock: Held) -> bool:
+def _is_free(lock: OwnedFd) -> bool:
     try:
         fcntl.flock(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -211,7 +214,7 @@ def _wait_until(condition: Callable[[], bool], what: str) -> None:
 @contextmanager
 def janitors_that_do_nothing() -> Iterator[None]:
     """Have a program started for each janitor that ends at once: here it matters who knows its number."""
-    with mock.patch.object(standby, "janitor_program", lambda: shutil.which("true")):
+    with mock.patch.object(janitor_launch, "janitor_program", lambda: shutil.which("true")):
         yield
 
 

@@ -30,7 +30,7 @@ from benchmarks import build_tables
 from benchmarks.figures import Table, command
 from benchmarks.peers import PYTHON, python_version
 from mayfly.cad.workshop import BuildJob, Workshop
-from mayfly.cleanup.publishing import Partial
+from mayfly.cleanup.publish import Partial
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import StoredModel
 from mayfly.generator import CADModelGenerator

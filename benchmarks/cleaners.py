@@ -99,7 +99,7 @@ def mayfly(parent: Path, old: int, young: int, *, shared: bool = False) -> float
     """Time one explicit sweep of a service that has looked and swept there before, as it runs all day."""
     with place(parent) as folder:
         if shared:
-            folder.chmod(0o1777)  # others may write here, so the full recipe is needed for each file
+            folder.chmod(0o1777)  # others may write here, so the careful path is needed for each file
         paths = fill(folder, old, young)
         service = TempModelsCleanupService(folder, janitor=False)
         for number in range(100):
@@ -117,7 +117,7 @@ def mayfly(parent: Path, old: int, young: int, *, shared: bool = False) -> float
         return took
 
 
-def mayfly_full_recipe(parent: Path, old: int, young: int) -> float:
+def mayfly_careful_path(parent: Path, old: int, young: int) -> float:
     """Time a sweep where others may write to the directory, too."""
     return mayfly(parent, old, young, shared=True)
 
@@ -179,7 +179,7 @@ def cleaners() -> tuple[Cleaner, ...]:
 
     return (
         Cleaner("Mayfly", mayfly, ours=True),
-        Cleaner("Mayfly, full recipe (directory others may write to)", mayfly_full_recipe, ours=True),
+        Cleaner("Mayfly, careful path (directory others may write to)", mayfly_careful_path, ours=True),
         Cleaner("find -mmin +30 -delete", find, absent=absent("find", "apt-get install findutils")),
         Cleaner("systemd-tmpfiles", tmpfiles, absent=absent("systemd-tmpfiles", "apt-get install systemd")),
         Cleaner("tmpreaper", tmpreaper, absent=absent("tmpreaper", "apt-get install tmpreaper")),

@@ -25,15 +25,15 @@ from benchmarks import cleaners, crowds, lifetimes
 from benchmarks.cleaners import Cleaner, fill, in_turns, place, ratio, timed
 from benchmarks.figures import Row, Table, Target, command
 from benchmarks.machine import file_system
-from mayfly.cleanup.sweeping import CAREFUL_ROWS, Sweeper
+from mayfly.cleanup.sweep import CAREFUL_ROWS, Sweeper
 
 FIND = "find -mmin +30 -delete"
-MAYFLY, FULL_RECIPE = (cleaner.name for cleaner in cleaners.cleaners()[:2])
+MAYFLY, CAREFUL_PATH = (cleaner.name for cleaner in cleaners.cleaners()[:2])
 STEPS: Mapping[str, tuple[bool, bool, bool]] = {
     "unlink alone": (False, False, False),
-    "+ check (stat): the short way": (True, False, False),
+    "+ check (stat): the fast path": (True, False, False),
     "+ lock (open, fstat, flock, close)": (True, True, False),
-    "+ move aside and look again: the full recipe": (True, True, True),
+    "+ move aside and check again: the careful path": (True, True, True),
 }
 Samples = dict[str, list[float]]
 
@@ -96,7 +96,7 @@ def all_at_once(parent: Path, rounds: int, count: int) -> tuple[Table, Table]:
     has_memory = memory.is_dir() and file_system(memory) == "tmpfs"
     in_memory = race(memory, min(rounds, 3), count, 0, _steps(memory, count)) if has_memory else {}
     over, full = (
-        ratio(on_disk[name], on_disk[FIND]) if FIND in on_disk else None for name in (MAYFLY, FULL_RECIPE)
+        ratio(on_disk[name], on_disk[FIND]) if FIND in on_disk else None for name in (MAYFLY, CAREFUL_PATH)
     )
     title = f"All of {count:,} expired"
     comparison = Table(
@@ -105,11 +105,11 @@ def all_at_once(parent: Path, rounds: int, count: int) -> tuple[Table, Table]:
         lines(on_disk, against=in_memory),
         (
             Target(f"{title}, on disk: time over find's", over, most=1.0),
-            Target(f"{title}, on disk, full recipe: time over find's", full, most=1.8),
+            Target(f"{title}, on disk, careful path: time over find's", full, most=1.8),
         ),
         (
-            "The full recipe is what it takes to remove the right file where others may swap names "
-            "meanwhile: open, check, lock, move aside, look again, unlink. Mayfly takes it where others can "
+            "The careful path is what it takes to remove the right file where others may swap names "
+            "meanwhile: open, check, lock, move aside, check again, unlink. Mayfly takes it where others can "
             f"write, and everywhere for {CAREFUL_ROWS} files or fewer.",
             "What Mayfly takes longer than the quickest buys an exact count, a history, and a crash at any "
             "point that costs nothing.",
@@ -130,8 +130,8 @@ def all_at_once(parent: Path, rounds: int, count: int) -> tuple[Table, Table]:
         ),
         notes=(
             "The first rows are bare Python loops over system calls, each with one step more. The last ones "
-            "are Mayfly's own, with its steps timed apart, in a sweep the short way. “The rest” is the lock "
-            "that makes sweeps take turns, and the report.",
+            "are Mayfly's own, with its steps timed apart, in a sweep by the fast path. “The rest” is the "
+            "lock that makes sweeps take turns, and the report.",
         ),
     )
     return comparison, breakdown
@@ -194,7 +194,7 @@ def _one_share(parent: Path, count: int) -> dict[str, float]:
 
         return step
 
-    names = ("_claim", "_remove", "_settle", "sweep")
+    names = ("_claim", "_remove", "_finish", "sweep")
     with ExitStack() as patches:
         for name in names:
             patches.enter_context(mock.patch.object(Sweeper, name, clocked(name)))
@@ -202,8 +202,8 @@ def _one_share(parent: Path, count: int) -> dict[str, float]:
     return {
         "Mayfly: reading the due rows and claiming them": spent["_claim"],
         "Mayfly: check and unlink": spent["_remove"],
-        "Mayfly: dropping the rows, counting, history": spent["_settle"],
-        "Mayfly: the rest": whole - spent["_claim"] - spent["_remove"] - spent["_settle"],
+        "Mayfly: dropping the rows, counting, history": spent["_finish"],
+        "Mayfly: the rest": whole - spent["_claim"] - spent["_remove"] - spent["_finish"],
     }
 
 
@@ -223,7 +223,7 @@ def tables(options: argparse.Namespace) -> Iterator[Table]:
     quick = options.quick
     parent, rounds = Path(tempfile.gettempdir()), 2 if quick else 4
     among, everything = (2_000, 1_000) if quick else (20_000, 10_000)
-    assert everything > CAREFUL_ROWS, "the short way would not be measured"
+    assert everything > CAREFUL_ROWS, "the fast path would not be measured"
     yield few_among_many(parent, rounds, 100, among - 100)
     yield from all_at_once(parent, rounds, everything)
     yield from crowds.tables(parent, quick)

@@ -61,9 +61,9 @@ def use_another(models: TempModelsCleanupService) -> None:
 
 def ensure_janitor(models: TempModelsCleanupService) -> None:
     """See to it that a janitor is started; a program that does nothing stands in for it."""
-    models._standby._next_try_at = 0.0
-    models._standby.ensure()
-    models._standby.reap()
+    models._launcher._next_try_at = 0.0
+    models._launcher.ensure()
+    models._launcher.reap()
 
 
 CALLS: dict[str, Call] = {

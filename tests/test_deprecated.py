@@ -10,7 +10,10 @@ import pytest
 
 @pytest.mark.parametrize(
     ("old", "name", "new"),
-    [("mayfly.planning.chat_client", "Limits", "mayfly.planning.chat")],
+    [
+        ("mayfly.planning.chat_client", "Limits", "mayfly.planning.chat"),
+        ("mayfly.dialogue", "clarify", "mayfly.clarification"),
+    ],
 )
 def test_an_old_module_warns_and_gives_what_the_new_one_gives(old: str, name: str, new: str) -> None:
     sys.modules.pop(old, None)

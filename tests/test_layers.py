@@ -26,6 +26,7 @@ FRONT = (
     "mayfly.clarification",
     "mayfly.cli",
     "mayfly.deepagents",
+    "mayfly.dialogue",
     "mayfly.graph_state",
     "mayfly.graphs",
     "mayfly.http",
@@ -71,6 +72,19 @@ PLANNING = (
 )
 #: The folders of http likewise; the modules beside them (the application, its lifespan) may know several.
 HTTP = ("schemas", "security", "jobs", "routes", "serving")
+#: Of the doors, those that build on each other, from the bottom to the top.
+DOORS = (
+    "graph_state",
+    "replies",
+    "interrupts",
+    "clarification",
+    "nodes",
+    "workflow",
+    "tools",
+    "middleware",
+    "offline_model",
+    "agent",
+)
 
 
 def _name(path: Path) -> str:
@@ -139,6 +153,19 @@ def test_a_folder_of_http_knows_only_those_below_it(folder: str) -> None:
 
 def test_each_folder_of_http_has_its_place_in_the_order() -> None:
     assert {path.parent.name for path in (PACKAGE / "http").glob("*/__init__.py")} == set(HTTP)
+
+
+@pytest.mark.parametrize("folder", DOORS)
+def test_a_door_knows_only_those_before_it(folder: str) -> None:
+    after = DOORS[DOORS.index(folder) + 1 :]
+    wrong = {
+        (_name(path), imported)
+        for path in MODULES
+        if _name(path).split("/")[0].removesuffix(".py") == folder
+        for imported in _imports(path)
+        if any(_touches(imported, f"mayfly.{other}") for other in after)
+    }
+    assert not wrong
 
 
 def test_the_foundation_imports_nothing_of_ours_but_itself() -> None:

@@ -16,7 +16,6 @@ import base64
 import logging
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from typing import Final, TypeVar
 
@@ -35,7 +34,7 @@ from deepagents.backends.protocol import (
 )
 
 from mayfly.app import get_generator
-from mayfly.contracts import StoredModel
+from mayfly.contracts import StoredModel, iso_time
 from mayfly.errors import InvalidModelName, MayflyError, ModelExpired, ModelNotFound
 from mayfly.generator import CADModelGenerator
 
@@ -119,7 +118,7 @@ class ModelsBackend(BackendProtocol):
 
     def _entries(self) -> Iterator[FileInfo]:
         for model in self.generator.cleanup_service.list_models():
-            made = datetime.fromtimestamp(model.created_at, UTC).isoformat(timespec="seconds")
+            made = iso_time(model.created_at, "seconds")
             yield FileInfo(path=f"/{model.name}", is_dir=False, size=model.size_bytes, modified_at=made)
             yield FileInfo(path=f"/{_picture_of(model)}", is_dir=False, modified_at=made)
 

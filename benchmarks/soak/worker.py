@@ -11,6 +11,7 @@ import json
 import os
 import random
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -85,9 +86,9 @@ def cut(_: str) -> dict[str, Any]:
     for _round in range(10):
         with suppress(MayflyError):
             raising.once(random.choice(calls))  # noqa: S311
-        thread = service._keeper._thread
-        if thread is not None and thread.ident is not None:
-            raise_in(thread.ident, TimeLimit)
+        for thread in threading.enumerate():
+            if thread.name == "mayfly-cleanup" and thread.ident is not None:
+                raise_in(thread.ident, TimeLimit)
     raising.close()
     service.get_stats()
     return _OK

@@ -37,7 +37,7 @@ def test_a_drawing_on_the_page_is_the_graph_s_own(name: str) -> None:
 
 def test_the_table_of_tools_is_the_toolkit_s_own() -> None:
     rows = [f"| `{tool.name}` | {tool.description} |" for tool in MayflyToolkit().get_tools()]
-    hold("table: tools", "\n".join(["| tool | what the model is told |", "|---|---|", *rows]))
+    hold("table: tools", "\n".join(["| tool | its description for the model |", "|---|---|", *rows]))
 
 
 def hold(marker: str, text: str) -> None:

@@ -565,7 +565,7 @@ time.sleep(60)
     assert not set("\u202e\U000e0041\u2028") & set(json.dumps(caught.to_dict(), ensure_ascii=False))
 
 
-def test_a_forged_second_look_says_no_more_than_a_first_one(jail: Workshop, output: Path) -> None:
+def test_a_forged_diagnosis_says_no_more_than_the_plain_error(jail: Workshop, output: Path) -> None:
     script = """
 follow_up = sys.modules["mayfly.cad.sandbox.diagnosis.follow_up"]
 def accounts(*_):

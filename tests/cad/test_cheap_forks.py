@@ -1,4 +1,4 @@
-"""What keeps a fork of the zygote cheap: VTK stays out until it is used, the heap lies in huge prefault."""
+"""What keeps a fork of the zygote cheap: VTK stays out until it is used, the heap lies in huge pages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RELEASE = tuple(int(number) for number in os.uname().release.split("-")[0].split
 
 def test_cadquery_is_imported_without_the_whole_of_vtk_and_a_script_that_wants_it_gets_it() -> None:
     shown = in_interpreter("""
-from mayfly.cad.sandbox import lazy_imports
+from mayfly.cad.sandbox.startup import lazy_imports
 lazy_imports.install()
 import cadquery as cq
 before = len(open("/proc/self/maps").readlines())
@@ -37,7 +37,7 @@ print(vtkCubeSource.__name__, type(sys.modules["vtk"]).__name__)
 @pytest.mark.skipif(not HUGE_PAGES.exists() or RELEASE < (6, 1), reason="this kernel has no MADV_COLLAPSE")
 def test_the_heap_is_gathered_into_huge_pages_and_keeps_its_content() -> None:
     gathered, kept, sane = in_interpreter("""
-from mayfly.cad.sandbox import prefault
+from mayfly.cad.sandbox.startup import prefault
 memory = [bytes([n]) * 2**20 for n in range(64)]
 found = prefault.use_huge_pages()
 rows = open("/proc/self/smaps_rollup").read().splitlines()
@@ -53,7 +53,7 @@ print(found, all(block == bytes([n]) * 2**20 for n, block in enumerate(memory)),
 def test_a_child_owns_the_pages_that_it_took_over_and_no_others(at_once: bool) -> None:
     shown = in_interpreter(f"""
 import os, resource
-from mayfly.cad.sandbox import prefault
+from mayfly.cad.sandbox.startup import prefault
 if not {at_once}:
     prefault._SYS_PROCESS_MADVISE = -1  # as on a kernel that lets nobody do this to himself
 memory = bytearray(64 * 2**20)
@@ -80,9 +80,9 @@ print(sum(length for _, length, how in plan.ranges if how == 23) // 4096, code)
 
 def test_a_child_that_only_measures_takes_over_less() -> None:
     shown = in_interpreter("""
-from mayfly.cad.sandbox import lazy_imports
+from mayfly.cad.sandbox.startup import lazy_imports
 lazy_imports.install()
-from mayfly.cad.sandbox import prefault, warmup
+from mayfly.cad.sandbox.startup import prefault, warmup
 warmup.use_one_thread()
 files = warmup.rehearse()
 for job in (warmup.rehearse, lambda: warmup.rehearse_measuring(files)):
@@ -97,7 +97,7 @@ for job in (warmup.rehearse, lambda: warmup.rehearse_measuring(files)):
 def test_a_child_finds_room_for_its_objects_without_writing_to_those_of_the_zygote() -> None:
     shown = in_interpreter("""
 import os, resource
-from mayfly.cad.sandbox import warmup
+from mayfly.cad.sandbox.startup import warmup
 def faults():
     pid = os.fork()
     if pid == 0:
@@ -118,7 +118,7 @@ faults()
 def test_a_child_of_a_busy_hour_takes_over_nothing_that_is_only_read() -> None:
     shown = in_interpreter("""
 import os
-from mayfly.cad.sandbox import prefault, warmup
+from mayfly.cad.sandbox.startup import prefault, warmup
 warmup.use_one_thread()
 plan = prefault.learn(warmup.rehearse)
 for looked_up in (True, False):

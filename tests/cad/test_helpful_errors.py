@@ -15,7 +15,7 @@ from tests.cad.conftest import Build
 
 
 @pytest.fixture(autouse=True)
-def _time_for_a_second_look(monkeypatch: pytest.MonkeyPatch) -> None:
+def _time_for_a_diagnosis(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for what a child finds in its processor time, however busy the machine is."""
     monkeypatch.setattr(follow_up, "SECONDS", 60.0)
 
@@ -54,7 +54,7 @@ FLAT = {
     "edges": ("result = cq.Workplane().box(4, 3, 1).edges('|Z')", ["ends in edges", ".end()"]),
     "points": (
         "result = cq.Workplane().box(4, 3, 1).faces('>Z').workplane().pushPoints([(1, 1)])",
-        ["points, which are no shape", ".end(3)"],
+        ["points, which are not a shape", ".end(3)"],
     ),
     "own variable": (
         "plate = cq.Workplane().box(4, 3, 1)\n\nresult = plate.faces('>Z').workplane()",
@@ -208,9 +208,7 @@ def test_an_edge_of_another_body_is_told_as_that(build: Build) -> None:
     assert "line 3" in text
 
 
-def test_a_second_look_that_crashes_or_hangs_leaves_the_plain_error(
-    workshop: Workshop, tmp_path: Path
-) -> None:
+def test_a_diagnosis_that_crashes_or_hangs_leaves_the_plain_error(workshop: Workshop, tmp_path: Path) -> None:
     script = """
 largest = __builtins__["__import__"]("sys").modules["mayfly.cad.sandbox.diagnosis.largest_size"]
 load = __builtins__["__import__"]
@@ -332,7 +330,7 @@ show_object(ridge.union(cq.Workplane().circle(4).extrude(3)))
     for word in (
         "faulty there: the free-form face",
         "lie in each other",
-        "shift one by a hair",
+        "shift one by a little",
         "clean=False",
     ):
         assert word in text

@@ -27,7 +27,7 @@ PROGRAM = """
 import gc, inspect, json
 import cadquery as cq, cadquery.func as free
 from cadquery.occ_impl import shapes
-from mayfly.cad.sandbox import exports, lineage
+from mayfly.cad.sandbox.record import exports, lineage
 
 kinds = [cq.Shape, shapes.Mixin3D, cq.Solid, cq.Compound, shapes.CompSolid]
 places = [(place, name) for place, name, _ in [*lineage._PATCHES, *exports._PATCHES]]

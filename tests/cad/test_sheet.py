@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from mayfly.cad.pictures import VIEWS, read_order
+from mayfly.cad.pictures import VIEWS, read_picture_options
 from mayfly.cad.workshop import BuildJob, Workshop
 from mayfly.errors import BuildTimeout, InvalidParameter, KernelCrash
 from tests.png_pixels import Pixels, read_png
@@ -69,7 +69,7 @@ def draw(workshop: Workshop, tmp_path: Path) -> Callable[..., bytes]:
             text = f"import cadquery as cq\n{lines}\n"
             text += "" if "show_object" in text else "show_object(result)\n"
             workshop.build(BuildJob(script=text, trusted=True, timestamp=0.0), path)
-        return workshop.convert(path, "png", options=read_order(views, section, width).options())
+        return workshop.convert(path, "png", options=read_picture_options(views, section, width).to_dict())
 
     return run
 
@@ -351,12 +351,12 @@ def test_all_views_are_on_the_sheet_and_each_differs(draw: Callable[..., bytes])
 )
 def test_an_order_that_makes_no_sense_is_refused(order: dict[str, Any], told: str) -> None:
     with pytest.raises(InvalidParameter, match=told):
-        read_order(**order)
+        read_picture_options(**order)
 
 
 def test_names_are_read_as_people_write_them() -> None:
-    assert read_order("Iso, TOP,top").views == ("iso", "top")
-    assert read_order(["top"], " X = -1.5 mm ").at_mm == -1.5
+    assert read_picture_options("Iso, TOP,top").views == ("iso", "top")
+    assert read_picture_options(["top"], " X = -1.5 mm ").at_mm == -1.5
 
 
 @pytest.mark.parametrize("place", ["x=45", "x=-45.1", "x=1e9"])
@@ -369,14 +369,14 @@ def test_what_is_no_model_is_not_drawn(workshop: Workshop, tmp_path: Path) -> No
     path = tmp_path / "forged.step"
     path.write_bytes(b"ISO-10303-21;\nHEADER;\nENDSEC;\nDATA;\n" + b"#1=X();\n" * 1000)
     with pytest.raises(KernelCrash, match="No png"):
-        workshop.convert(path, "png", options=read_order().options())
+        workshop.convert(path, "png", options=read_picture_options().to_dict())
 
 
 def test_the_largest_picture_needs_bounded_memory(draw: Callable[..., bytes], tmp_path: Path) -> None:
     draw(PLATE, "top")
     (path,) = tmp_path.glob("*.step")
     with Workshop(size=1, build_memory_mb=768, build_timeout_seconds=280) as small:
-        content = small.convert(path, "png", options=read_order(["top"], None, 4096).options())
+        content = small.convert(path, "png", options=read_picture_options(["top"], None, 4096).to_dict())
     assert read_png(content).shape[1] == 4096
 
 
@@ -384,4 +384,4 @@ def test_the_time_limit_of_a_build_holds_for_pictures(draw: Callable[..., bytes]
     draw(PLATE, "top")
     (path,) = tmp_path.glob("*.step")
     with Workshop(size=1, build_timeout_seconds=0.02) as hurried, pytest.raises(BuildTimeout):
-        hurried.convert(path, "png", options=read_order(VIEWS, "x", 4096).options())
+        hurried.convert(path, "png", options=read_picture_options(VIEWS, "x", 4096).to_dict())

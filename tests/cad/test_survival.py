@@ -167,7 +167,7 @@ def test_whatever_is_raised_in_the_listener_the_next_build_works(
         def broken(*_: object) -> None:
             raise kind
 
-        patch.setattr(EventHandler, "hear", broken)
+        patch.setattr(EventHandler, "handle", broken)
         with pytest.raises(BuildError):
             for number in range(5):  # as long as there are spare children it goes on
                 shop.build(BOX, tmp_path / f"a{number}.step")

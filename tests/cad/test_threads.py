@@ -65,7 +65,8 @@ def test_the_bytes_do_not_hang_on_the_number_of_threads() -> None:
     shown = in_interpreter(f"""
 import os
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
-from mayfly.cad.sandbox import script_run, warmup
+from mayfly.cad.sandbox.script import run
+from mayfly.cad.sandbox.startup import warmup
 from mayfly.cad.sandbox.script.step_output import write_step
 warmup.start_threads()
 pool = warmup.OSD_ThreadPool.DefaultPool_s()
@@ -74,7 +75,7 @@ for script in {SCRIPTS!r}:
     found = set()
     for threads in (1, most) * 3:
         pool.SetNbDefaultThreadsToLaunch(threads)
-        shown = script_run.run_script("show_object(" + script + ")")[0]
+        shown = run.run_script("show_object(" + script + ")")[0]
         found.add(write_step(shown, name="x", timestamp=0.0))
     print(most, len(found))
 """)

@@ -10,6 +10,7 @@ import ctypes
 import os
 import random
 import sys
+import threading
 import time
 import warnings
 from pathlib import Path
@@ -45,7 +46,7 @@ def test_what_is_left_behind_is_found(folder: Path, what: str) -> None:
         models, kept = trial.service, []
         trial.see_that_nothing_is_held()
         if what == "lock":
-            models._survey._lock.acquire()
+            models._scanner._lock.acquire()
         elif what == "transaction":
             models._index._connection.execute("BEGIN")  # type: ignore[union-attr]
         else:
@@ -62,8 +63,8 @@ def test_an_exception_in_the_services_own_thread_ends_nothing(folder: Path) -> N
         moments = random.Random(7)  # noqa: S311 (moments)
         with service:
             for _ in range(RAISES):
-                thread = service._keeper._thread
-                assert thread is not None and thread.ident is not None
+                (thread,) = (each for each in threading.enumerate() if each.name == "mayfly-cleanup")
+                assert thread.ident is not None
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(
                     ctypes.c_ulong(thread.ident), ctypes.py_object(TimeLimit)
                 )

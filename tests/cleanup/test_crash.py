@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import ModelNotFound
 from tests.cleanup.kit import (
@@ -156,7 +157,7 @@ def test_a_sweep_killed_at_any_step_is_finished_by_the_next_and_each_removal_cou
     tmp_path: Path, short_way: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if short_way:
-        monkeypatch.setattr("mayfly.cleanup.sweeping.CAREFUL_ROWS", 0)
+        monkeypatch.setattr("mayfly.cleanup.sweep.CAREFUL_ROWS", 0)
 
     def prepare(folder: Path) -> Callable[[], None]:
         service = service_on(folder)
@@ -260,14 +261,15 @@ def test_whoever_is_killed_among_several_what_was_registered_was_removed_or_is_l
 def test_a_publication_that_is_cut_off_after_it_has_its_name_is_a_registered_one(
     make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    service = make_service()
-    original = service._directory.publish
+    directory = ModelDirectory(folder)
+    service = make_service(directory=directory)
+    original = directory.publish
 
     def cut_off(partial: str, name: str) -> None:
         original(partial, name)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(service._directory, "publish", cut_off)
+    monkeypatch.setattr(directory, "publish", cut_off)
     with pytest.raises(KeyboardInterrupt):
         publish(service, "a.step", ttl_minutes=10, report={"volume": 1.0})
     assert [model.tracked for model in service.list_models()] == [True]

@@ -26,7 +26,7 @@ def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     service = TempModelsCleanupService(folder, janitor=False)
     publish(service, "a.step")
     service.stop_cleanup_service()
-    monkeypatch.setattr("mayfly.cleanup.index._BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("mayfly.cleanup.index.connection._BUSY_SECONDS", 0.1)
     blocker = sqlite3.connect(folder / ".mayfly" / "index.sqlite3", isolation_level=None)
     blocker.execute("BEGIN EXCLUSIVE")
     yield folder
@@ -73,5 +73,5 @@ async def test_prometheus_is_told_what_is_known(locked: Path) -> None:
     transport = httpx.ASGITransport(app=create_app(app.get_generator()))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
         lines = (await client.get("/metrics")).text.splitlines()
-    assert {"mayfly_store_readable 0.0", "mayfly_cleanup_running 0.0"} <= set(lines)
+    assert {"mayfly_store_readable 0.0", "mayfly_cleanup_running 1.0"} <= set(lines)
     assert not [line for line in lines if line.startswith("mayfly_models")]

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from mayfly.cleanup import keeper
-from mayfly.cleanup.directory import ModelDirectory
-from mayfly.cleanup.keeper import POLL_SECONDS, Keeper
+from mayfly.cleanup import loop
+from mayfly.cleanup.directory.model_directory import ModelDirectory
+from mayfly.cleanup.loop import POLL_SECONDS, CleanupLoop
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import StorageError
 from tests.cleanup.kit import MakeService, MovableClock, in_child, models_in, publish, wait_until, write_model
@@ -35,7 +35,7 @@ def immutable(folder: Path) -> Iterator[Path]:
         subprocess.run([chattr, "-i", path], check=True)
 
 
-@pytest.mark.parametrize("others", [2, 400], ids=["carefully", "the short way"])
+@pytest.mark.parametrize("others", [2, 400], ids=["carefully", "the fast path"])
 def test_a_file_that_cannot_be_removed_does_not_stop_the_sweep(
     make_service: MakeService, folder: Path, immutable: Path, others: int
 ) -> None:
@@ -63,7 +63,7 @@ def test_a_failure_is_told_once_and_tried_again_ever_more_rarely(
     service.sweep()
     clock.pass_time(LATER)
     for _ in range(600):  # ten minutes of turns, a second each
-        service._turn()
+        service.run_once()
         clock.pass_time(1)
     attempts = service.get_details()["failing"][0]["attempts"]
     assert 8 <= attempts <= 12  # after 1, 2, 4, ... seconds
@@ -153,11 +153,11 @@ def test_the_thread_survives_any_exception(caplog: pytest.LogCaptureFixture, err
             raise error
         return 60.0
 
-    thread = Keeper(turn)
+    thread = CleanupLoop(turn)
     thread.start()
     for _ in range(3):
         wait_until(lambda: turns > 0)
-        thread.ring()
+        thread.wake()
     wait_until(lambda: "works again" in caplog.text)
     assert thread.running
     assert sum("can't work" in record.getMessage() for record in caplog.records) == 1
@@ -173,17 +173,17 @@ def test_the_thread_is_woken_only_for_what_is_due_before_it_looks_by_itself() ->
         turns += 1
         return 60.0
 
-    thread = Keeper(turn)
+    thread = CleanupLoop(turn)
     thread.start()
     wait_until(lambda: turns == 1)
-    thread.ring(2 * POLL_SECONDS + 0.1)
+    thread.wake(2 * POLL_SECONDS + 0.1)
     time.sleep(0.1)
     assert turns == 1
-    thread.ring(POLL_SECONDS)
+    thread.wake(POLL_SECONDS)
     wait_until(lambda: turns == 2)
     time.sleep(0.1)  # a turn that ends well clears the trouble
     thread.trouble = "the disk failed"  # then it sleeps for longer
-    thread.ring(2 * POLL_SECONDS + 0.1)
+    thread.wake(2 * POLL_SECONDS + 0.1)
     wait_until(lambda: turns == 3)
     thread.stop()
 
@@ -191,9 +191,8 @@ def test_the_thread_is_woken_only_for_what_is_due_before_it_looks_by_itself() ->
 def test_a_stuck_thread_does_not_count_as_running(
     make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keeper, "STUCK_SECONDS", 0.3)
-    monkeypatch.setattr(keeper, "POLL_SECONDS", 0.1)
-    monkeypatch.setattr("mayfly.cleanup.caretaker.POLL_SECONDS", 0.1)
+    monkeypatch.setattr(loop, "STUCK_SECONDS", 0.3)
+    monkeypatch.setattr(loop, "POLL_SECONDS", 0.1)
     service = make_service()
     state = ModelDirectory.state
     blocked = False
@@ -328,7 +327,7 @@ def test_a_disk_that_fails_at_listing_is_a_clear_error(
 def test_a_disk_that_hangs_does_not_hang_whoever_asks(
     make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mayfly.cleanup.survey._PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr("mayfly.cleanup.scan._PATIENCE_SECONDS", 0.1)
     service = make_service()
     publish(service, "a.step")
     hanging, go_on, scan = threading.Event(), threading.Event(), os.scandir
@@ -343,7 +342,7 @@ def test_a_disk_that_hangs_does_not_hang_whoever_asks(
     other.start()
     try:
         assert hanging.wait(10)
-        with pytest.raises(StorageError, match="does not come to an end"):
+        with pytest.raises(StorageError, match="does not end"):
             service.get_stats()
     finally:
         go_on.set()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mayfly.cleanup.directory import ModelDirectory
+from mayfly.cleanup.directory.model_directory import ModelDirectory
 from tests.cleanup.kit import MakeService, MovableClock, models_in, publish, write_model
 
 
@@ -23,7 +23,7 @@ def test_what_is_due_goes_and_no_file_is_looked_at(
 ) -> None:
     fill(make_service, clock)
     clock.pass_time(601)
-    monkeypatch.setattr(ModelDirectory, "scan", lambda _: pytest.fail("the whole directory was read"))
+    monkeypatch.setattr(ModelDirectory, "list_inodes", lambda _: pytest.fail("the whole directory was read"))
     report = make_service(clock=clock).sweep()
     assert sorted(report.removed) == ["m0.step", "m1.step"]
     assert (report.kept, len(models_in(folder))) == (3, 3)
@@ -69,7 +69,7 @@ def test_a_file_replaced_under_its_name_lives_on_and_is_found_by_the_next_look(
 def test_where_many_names_differ_the_whole_directory_is_read(
     make_service: MakeService, clock: MovableClock, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mayfly.cleanup.survey._GLANCE_NAMES", 10)
+    monkeypatch.setattr("mayfly.cleanup.scan.MAX_NAME_DIFFERENCES", 10)
     fill(make_service, clock)
     for number in range(20):
         write_model(folder, f"s{number}.step")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from mayfly.cleanup.directory import ModelDirectory
+from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import StorageError
 from tests.cleanup.kit import MakeService, MovableClock, in_child, models_in, publish, wait_until, write_model
@@ -177,16 +177,16 @@ def test_two_processes_rebuild_a_broken_index_once(make_service: MakeService, fo
 def test_an_index_lost_in_the_middle_of_a_sweep_costs_no_row_of_the_next_one(
     make_service: MakeService, folder: Path
 ) -> None:
-    service, other = make_service(), make_service()
-    for number in range(3):
-        publish(service, f"old-{number}.step")
+    other = make_service()
 
     def lose_the_index() -> None:
         index_of(folder).unlink()
         for number in range(3):
             publish(other, f"young-{number}.step", ttl_minutes=60)
 
-    service._sweeper._beat = lose_the_index
+    service = make_service(on_progress=lose_the_index)
+    for number in range(3):
+        publish(service, f"old-{number}.step")
     service.sweep(now=time.time() + 1801)
     assert models_in(folder) == {f"young-{number}.step" for number in range(3)}
     assert service.get_stats()["tracked_files"] == 3
@@ -195,7 +195,7 @@ def test_an_index_lost_in_the_middle_of_a_sweep_costs_no_row_of_the_next_one(
 def test_an_index_locked_by_another_process_is_a_clear_error_and_passes(
     make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mayfly.cleanup.index._BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("mayfly.cleanup.index.connection._BUSY_SECONDS", 0.2)
     service = make_service()
     publish(service, "a.step")
     service.stop_cleanup_service()
@@ -221,7 +221,7 @@ def test_the_thread_tells_once_that_it_cannot_work_and_goes_on_when_it_can(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr("mayfly.cleanup.index._BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("mayfly.cleanup.index.connection._BUSY_SECONDS", 0.05)
     caplog.set_level(logging.INFO, "mayfly.cleanup")
     service = make_service()
     publish(service, "a.step", ttl_minutes=0.5 / 60)

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from mayfly.cleanup.directory.model_directory import ModelDirectory
+from mayfly.cleanup.janitor_launch import JanitorLauncher
 from mayfly.cleanup.service import TempModelsCleanupService
-from mayfly.cleanup.standby import Standby
 from tests.cleanup.kit import models_in, wait_until, write_model
 
 MAKE = """
@@ -106,7 +107,7 @@ def test_two_janitors_never_run_for_one_directory(folder: Path, watcher: TempMod
     second = subprocess.run(command, timeout=20)
     assert second.returncode == 0  # at once, because there is one
     assert janitor_of(watcher) == pid
-    Standby(watcher._directory, 30, wanted=True).ensure()
+    JanitorLauncher(ModelDirectory(folder), 30, wanted=True).ensure()
     time.sleep(0.5)
     assert janitor_of(watcher) == pid
 
@@ -130,8 +131,8 @@ def test_killing_the_janitor_harms_nothing_and_the_next_process_starts_another(
 def test_a_running_service_replaces_a_killed_janitor(
     folder: Path, watcher: TempModelsCleanupService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mayfly.cleanup.caretaker.JANITOR_SECONDS", 0.1)
-    monkeypatch.setattr("mayfly.cleanup.standby.START_SECONDS", 0.5)
+    monkeypatch.setattr("mayfly.cleanup.loop.JANITOR_SECONDS", 0.1)
+    monkeypatch.setattr("mayfly.cleanup.janitor_launch.START_SECONDS", 0.5)
     with TempModelsCleanupService(folder, janitor=True) as service:
         service.register_file(write_model(folder, "a.step"))
         first = janitor_of(watcher)

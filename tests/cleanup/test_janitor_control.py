@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from mayfly.cleanup import janitor_control, standby
-from mayfly.cleanup.directory import ModelDirectory
+from mayfly.cleanup import janitor_control, janitor_launch
+from mayfly.cleanup.directory.model_directory import ModelDirectory
+from mayfly.cleanup.janitor_launch import NoJanitor, janitor_program, running_janitor
 from mayfly.cleanup.service import TempModelsCleanupService
-from mayfly.cleanup.standby import NoJanitor, janitor_program, running_janitor
 from mayfly.cli import app
 from mayfly.errors import StorageError
 from tests.cleanup.kit import models_in, publish, wait_until
@@ -100,15 +100,20 @@ def test_process_1_starts_no_janitor(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_start_that_fails_is_told_once_and_tried_ever_more_rarely(
     folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    failing = folder.parent / "python3"
-    failing.write_text("#!/bin/sh\nexit 7\n")
+    failing, starts = folder.parent / "python3", folder.parent / "starts"
+    failing.write_text(f"#!/bin/sh\necho started >> '{starts}'\nexit 7\n")
     failing.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(failing))
-    monkeypatch.setattr(standby, "START_SECONDS", 0.01)
-    keeper = standby.Standby(ModelDirectory(folder), 30, wanted=True)
+    monkeypatch.setattr(janitor_launch, "START_SECONDS", 0.01)
+    launcher = janitor_launch.JanitorLauncher(ModelDirectory(folder), 30, wanted=True)
+
+    def started_three_times() -> bool:
+        launcher.ensure()
+        return starts.exists() and len(starts.read_text().splitlines()) >= 3
+
     with caplog.at_level(logging.WARNING, "mayfly.cleanup"):
-        wait_until(lambda: keeper.ensure() or keeper._failures >= 3)
-    assert keeper.trouble == "what was started ended with 7"
+        wait_until(started_three_times)
+    assert launcher.trouble == "what was started ended with 7"
     assert caplog.text.count("No janitor could be started") == 1
 
 

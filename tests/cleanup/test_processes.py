@@ -11,8 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from mayfly.cleanup.files import regular
-from mayfly.cleanup.rows import Row
+from mayfly.cleanup.clock import SystemClock
+from mayfly.cleanup.directory.files import state_of
+from mayfly.cleanup.directory.model_directory import ModelDirectory
+from mayfly.cleanup.index.connection import Index
+from mayfly.cleanup.index.registry import Registry
+from mayfly.cleanup.index.rows import Row
+from mayfly.cleanup.index.timeline import Timeline
+from mayfly.cleanup.messages import DeferredLog
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import ModelExpired, ModelInUse, ModelNotFound
 from tests.cleanup.kit import (
@@ -165,7 +171,7 @@ def test_a_stuck_sweep_of_another_process_does_not_stop_ours(
 ) -> None:
     import fcntl
 
-    monkeypatch.setattr("mayfly.cleanup.sweeping._LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("mayfly.cleanup.sweep._LOCK_SECONDS", 0.1)
     service = make_service()
     publish(service, "a.step")
     service.sweep()
@@ -177,23 +183,25 @@ def test_a_stuck_sweep_of_another_process_does_not_stop_ours(
 def test_a_model_published_while_another_service_misses_its_file_stays_registered(
     make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    service, publisher = make_service(), make_service()
+    service = make_service()
     service.sweep()
+    directory, clock = ModelDirectory(folder), Timeline(SystemClock())
+    publisher = Registry(Index(directory, clock, DeferredLog()), directory, clock)
     partial = write_model(folder / ".mayfly" / "partials", "partial")
-    announced = regular(partial.stat())
-    assert announced is not None
-    publisher._ledger.announce("a.step", announced, 1800, None)
-    get = service._ledger.get
+    finished = state_of("partial", directory.hidden().partials)
+    assert finished is not None
+    publisher.sync_clocks()
+    publisher.insert_pending("a.step", finished, 1800, None)
+    get = Registry.get
 
-    def publish_then_get(name: str) -> Row | None:
+    def publish_then_get(registry: Registry, name: str) -> Row | None:
         partial.rename(folder / "a.step")
-        published = publisher._directory.state("a.step")
+        published = directory.state("a.step")
         assert published is not None
-        since = publisher._clock.boot()
-        publisher._ledger.register("a.step", published, 1800, since, durable=False, announced=True)
-        return get(name)
+        publisher.register("a.step", published, 1800, clock.boot(), durable=False, was_pending=True)
+        return get(registry, name)
 
-    monkeypatch.setattr(service._ledger, "get", publish_then_get)
+    monkeypatch.setattr(Registry, "get", publish_then_get)
     service.list_models()  # its scan finds no file, and its second look at the row a live one
     monkeypatch.undo()
     assert service.get_model("a.step").tracked

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from mayfly.cleanup import moving
-from mayfly.cleanup.files import TICK_SECONDS, Folder, open_folder
-from mayfly.cleanup.moving import rename_without_replacing
+from mayfly.cleanup.directory import files
+from mayfly.cleanup.directory.files import TICK_SECONDS, rename_without_replacing
+from mayfly.cleanup.directory.folders import Folder, open_folder
 from mayfly.cleanup.service import TempModelsCleanupService
-from mayfly.cleanup.sweeping import BEAT_ROWS, CAREFUL_ROWS
+from mayfly.cleanup.sweep import BEAT_ROWS, CAREFUL_ROWS
 from mayfly.errors import InvalidModelName, ModelNotFound, StorageError
 from tests.cleanup.kit import MakeService, MovableClock, in_child, models_in, publish, write_model
 
@@ -188,9 +188,8 @@ def test_a_long_batch_shows_that_it_is_alive(make_service: MakeService, folder: 
     for number in range(2 * BEAT_ROWS + 1):
         write_model(folder, f"m{number}.step", "x")
     beats: list[int] = []
-    service = make_service()
+    service = make_service(on_progress=lambda: beats.append(len(models_in(folder))))
     service.get_stats()
-    service._sweeper._beat = lambda: beats.append(len(models_in(folder)))
     service.sweep(now=time.time() + LATER)
     assert beats == [2 * BEAT_ROWS + 1, BEAT_ROWS + 1, 1]
 
@@ -360,8 +359,8 @@ def test_renaming_without_hard_links_replaces_nothing_either(
 
     monkeypatch.setattr(os, "link", no_links)
     with pytest.raises(FileExistsError):
-        moving.move("c", folder, "b", folder)
-    moving.move("c", folder, "d", folder)
+        files.move("c", folder, "b", folder)
+    files.move("c", folder, "d", folder)
     assert (tmp_path / "d").read_text() == "a"
     assert isinstance(folder, Folder)
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from mayfly.cleanup import schema
-from mayfly.cleanup.schema import Step
+from mayfly.cleanup.index import schema
+from mayfly.cleanup.index.schema import Step
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import StorageError
 from tests.cleanup.kit import (

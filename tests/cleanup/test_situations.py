@@ -288,7 +288,7 @@ def test_where_there_are_no_links_and_no_such_rename_a_name_is_still_not_replace
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", refuse)
-    monkeypatch.setattr("mayfly.cleanup.moving._renameat2", lambda: None)
+    monkeypatch.setattr("mayfly.cleanup.directory.files._renameat2", lambda: None)
     service = make_service()
     publish(service, "a.step", "first")
     with pytest.raises(StorageError):

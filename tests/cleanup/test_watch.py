@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from mayfly.cleanup.directory.folders import open_folder
+from mayfly.cleanup.directory.watch import Watch
 from tests.cleanup.kit import MakeService, in_child, publish, wait_until, write_model
 
 
@@ -16,7 +18,9 @@ def test_publications_and_removals_cause_no_rescan(
 ) -> None:
     service = make_service()
     service.list_models()
-    if service._survey._watch._held is None:
+    watch, watched = Watch(), open_folder(folder)
+    watch.changes(watched)
+    if watch.changes(watched) is None:
         pytest.skip("the kernel does not tell what changes here")
     scans = 0
     scan = os.scandir

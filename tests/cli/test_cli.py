@@ -138,7 +138,7 @@ def test_a_script_from_windows_is_run_with_rows_of_sizes_and_the_files_beside_it
         (("-p", "size=1"), "2 values like (30, 40), not 1"),
         (("-p", "size=(1, x)"), "value 2 of parameter 'size' must be a number"),
         (("--with", "nothing.step"), "nothing.step can't be handed in"),
-        (("--with", "/dev/zero"), "no regular file"),
+        (("--with", "/dev/zero"), "not a regular file"),
         (("--with", "{script}", "--with", "{script}"), "two files called block.py"),
     ],
 )
@@ -221,7 +221,7 @@ def test_a_copy_that_cannot_be_written_whole_is_not_left_behind(
 
     monkeypatch.setattr(Path, "open", on_a_full_disk)
     with pytest.raises(OSError, match="No space left"):
-        exports._write_new(tmp_path / "copy.stl", b"solid")
+        exports.write_new(tmp_path / "copy.stl", b"solid")
     assert not (tmp_path / "copy.stl").exists()
 
 

@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from mayfly.cad.workshop import Workshop
+from mayfly.cleanup.publish import Publisher
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import Plan
 from mayfly.generator import CADModelGenerator
@@ -115,14 +116,14 @@ def test_what_is_being_published_is_published(
     serve: Serve, service: TempModelsCleanupService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publishing, go_on = threading.Event(), threading.Event()
-    publish = service._publisher.publish
+    publish = Publisher.publish
 
     def slowly(*arguments: Any, **options: Any) -> Any:
         publishing.set()
         assert go_on.wait(30)
         return publish(*arguments, **options)
 
-    monkeypatch.setattr(service._publisher, "publish", slowly)
+    monkeypatch.setattr(Publisher, "publish", slowly)
     client = serve()
     address = detached(client, {"part": "washer"})
     assert publishing.wait(30)

@@ -137,28 +137,6 @@ def test_a_contradiction_is_refused_with_the_values_in_it(
     assert [word for word in words if word not in str(caught.value)] == []
 
 
-@pytest.mark.parametrize(
-    ("name", "numbers", "given_apart", "reading"),
-    [
-        ("plate", [80, 60, 6], {}, {"length": 80, "width": 60, "thickness": 6}),
-        ("washer", [10.5, 20, 2], {}, {"inner_diameter": 10.5, "outer_diameter": 20, "thickness": 2}),
-        ("washer", [40, 30, 5], {}, {"outer_diameter": 40, "inner_diameter": 30, "thickness": 5}),
-        ("tube", [40, 2, 100], {"wall": 2}, None),
-        ("tube", [40, 36, 100], {"wall": 2}, {"outer_diameter": 40, "inner_diameter": 36, "length": 100}),
-        ("square_tube", [30, 30, 2], {"length": 200}, {"width": 30, "depth": 30, "wall": 2}),
-        ("square_tube", [30, 30, 200], {"wall": 2}, {"width": 30, "depth": 30, "length": 200}),
-        ("angle_profile", [40, 40, 4, 250], {}, {"width": 40, "height": 40, "thickness": 4, "length": 250}),
-        ("cube", [25], {}, {"side": 25}),
-        ("cube", [25, 25], {}, None),
-        ("cone", [50, 30, 25], {}, {"bottom_diameter": 50, "top_diameter": 30, "height": 25}),
-    ],
-)
-def test_a_group_of_numbers_is_read_by_the_first_meaning_that_holds(
-    name: str, numbers: list[float], given_apart: dict[str, float], reading: dict[str, float] | None
-) -> None:
-    assert get_part(name).read_group(numbers, given_apart) == reading
-
-
 def test_a_name_brings_its_values() -> None:
     assert get_part("octagonal bar").preset("octagonal bar") == {"sides": 8}
     assert get_part("plate").preset("plate") == {}

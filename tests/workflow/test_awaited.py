@@ -64,7 +64,7 @@ def host(node: Any, **options: Any) -> Any:
 def put_places(places: FairSemaphore, workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give the workshop other places than those that its size brings."""
     monkeypatch.setattr(workshop, "_places", places)
-    monkeypatch.setattr(workshop._desk, "places", places)
+    monkeypatch.setattr(workshop._dispatcher, "places", places)
 
 
 async def until(true: Callable[[], bool]) -> None:
@@ -125,22 +125,18 @@ async def test_a_node_s_timeout_ends_its_build(slow: CADModelGenerator, workshop
     assert slow.get_cleanup_stats()["total_files"] == 0
 
 
-async def test_what_is_cancelled_as_it_is_published_is_withdrawn(
-    generator: CADModelGenerator, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    build, task = generator.build_plan, asyncio.current_task()
-    loop = asyncio.get_running_loop()
+async def test_what_is_cancelled_as_it_is_published_is_withdrawn(generator: CADModelGenerator) -> None:
+    task, loop = asyncio.current_task(), asyncio.get_running_loop()
     assert task is not None
 
-    def published(*arguments: Any, **options: Any) -> Any:
-        model = build(*arguments, **options)
-        loop.call_soon_threadsafe(task.cancel)
-        time.sleep(0.1)
-        return model
+    def on_progress(stage: str) -> None:
+        if stage == "published":
+            assert len(generator.cleanup_service.list_models()) == 1
+            loop.call_soon_threadsafe(task.cancel)
+            time.sleep(0.1)
 
-    monkeypatch.setattr(generator, "build_plan", published)
     with pytest.raises(asyncio.CancelledError):
-        await generator.amake_part("cube", side=20)
+        await generator.amake_part("cube", side=20, on_progress=on_progress)
     task.uncancel()
     assert generator.cleanup_service.list_models() == []
 

@@ -31,7 +31,7 @@ def read_files(files: Mapping[str, InputFile] | None) -> dict[str, bytes]:
         files: Name to content, or to the path of the file that holds it.
 
     Raises:
-        InvalidParameter: A name is no plain file name, a file can't be read, or it is too much.
+        InvalidParameter: A name is not a plain file name, or a file can't be read or is too large.
     """
     if not files:
         return {}
@@ -57,7 +57,7 @@ def read_file(path: Path) -> bytes:
     """Return a file's content, but no more of it than may be handed in.
 
     Raises:
-        InvalidParameter: It is not there, no regular file, or too large.
+        InvalidParameter: It does not exist, is not a regular file, or is too large.
     """
     try:
         descriptor = os.open(path, _READ_FLAGS)
@@ -65,7 +65,7 @@ def read_file(path: Path) -> bytes:
         raise InvalidParameter(f"{path} can't be handed in: {error}") from error
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise InvalidParameter(f"{path} can't be handed in: it is no regular file")
+            raise InvalidParameter(f"{path} can't be handed in: it is not a regular file")
         try:
             content = file.read(FILE_LIMIT_BYTES + 1)
         except OSError as error:

@@ -26,7 +26,7 @@ _LONGEST_SECTION, _FARTHEST_MM, _LONGEST_QUOTE = 60, 1e9, 60
 
 
 @dataclass(frozen=True)
-class PictureOrder:
+class PictureOptions:
     """A sheet of views, checked.
 
     Attributes:
@@ -41,13 +41,13 @@ class PictureOrder:
     at_mm: float | None = None
     width_px: int = USUAL_WIDTH_PX
 
-    def options(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return it as ``Workshop.convert`` takes it."""
         return {"views": list(self.views), "axis": self.axis, "at": self.at_mm, "width": self.width_px}
 
 
 @dataclass(frozen=True)
-class MeshOrder:
+class MeshOptions:
     """How fine a mesh is to be.
 
     Attributes:
@@ -58,16 +58,16 @@ class MeshOrder:
     tolerance_mm: float = 0.05
     angle_degrees: float = 11.5
 
-    def options(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return it as ``Workshop.convert`` takes it."""
         return {"tolerance": self.tolerance_mm, "angle": math.radians(self.angle_degrees)}
 
 
-def read_order(
+def read_picture_options(
     views: Sequence[str] | str = USUAL_VIEWS,
     section: str | None = None,
     width_px: int = USUAL_WIDTH_PX,
-) -> PictureOrder:
+) -> PictureOptions:
     """Check the options of a picture.
 
     Args:
@@ -86,7 +86,7 @@ def read_order(
         raise InvalidParameter("A picture's width is a whole number of pixels.")
     if not NARROWEST_PX <= width_px <= WIDEST_PX:
         raise InvalidParameter(f"A picture is {NARROWEST_PX} to {WIDEST_PX} pixels wide, not {width_px:.6g}.")
-    return PictureOrder(names, axis, at_mm, width_px)
+    return PictureOptions(names, axis, at_mm, width_px)
 
 
 def _names(views: Any) -> tuple[str, ...]:

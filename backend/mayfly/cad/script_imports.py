@@ -29,7 +29,7 @@ _NO_NETWORK = (
     "Python and over HTTP) and open it by its name."
 )
 _NO_SCREEN = (
-    "There is no screen and nobody to ask: leave it out. What is passed to show_object is shown, and a "
+    "There is no screen, and no user to ask: leave it out. What is passed to show_object is shown, and a "
     "number at the top of the script is a parameter that can be set from outside."
 )
 _NO_DATABASE = (
@@ -78,7 +78,7 @@ _ABSENT = (
     "your own, hand it in with the script: mayfly run SCRIPT --with {file} (files= in Python and over HTTP)."
 )
 _RELATIVE = (
-    "A script is no package. Hand the other module in with it (mayfly run SCRIPT --with {file}; files= in "
+    "A script is not a package. Hand the other module in with it (mayfly run SCRIPT --with {file}; files= in "
     "Python and over HTTP) and write: import {module}."
 )
 _IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})

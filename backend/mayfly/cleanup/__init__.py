@@ -1,1 +1,1 @@
-"""The cleanup half: every model has a deadline, and something that keeps it."""
+"""The cleanup: every model has a deadline and is removed when it comes, whatever process made it."""

@@ -1,6 +1,6 @@
-"""The clocks that deadlines are kept by, and the lengths of time that are allowed.
+"""The clocks by which deadlines are measured, and the lengths of time that are allowed.
 
-Within one boot of the machine a deadline is kept by the boot clock, which no
+Within one boot of the machine a deadline is measured by the boot clock, which no
 administrator, time server or daylight rule moves and which goes on through a
 suspend. The wall clock is only for showing, and for what a boot clock cannot
 know: the age of a file that was never registered, the time the machine was
@@ -28,15 +28,15 @@ class Clock(Protocol):
     """Both clocks and the boot that the second one counts from."""
 
     def wall(self) -> float:
-        """Give epoch seconds."""
+        """Return epoch seconds."""
         ...
 
     def boot(self) -> float:
-        """Give seconds since this boot, suspend included."""
+        """Return seconds since this boot, suspend included."""
         ...
 
     def boot_id(self) -> str:
-        """Name this boot; boot times of different boots can't be compared."""
+        """Return the name of this boot; boot times of different boots can't be compared."""
         ...
 
 
@@ -48,14 +48,14 @@ class SystemClock:
         return time.time()
 
     def boot(self) -> float:
-        """Return seconds since this boot, suspend included where the system can tell.
+        """Return seconds since this boot, suspend included where the system counts it.
 
         In a time namespace, which moves the boot clock, the machine's own.
         """
         return time.clock_gettime(_BOOT_CLOCK) - (_namespace_shift() or 0.0)
 
     def boot_id(self) -> str:
-        """Return the name of this boot, the same for all where the system can't tell it."""
+        """Return the name of this boot; the same one for all boots where the system has none."""
         return _boot_id() or _NAMELESS
 
     @property
@@ -99,7 +99,7 @@ def _namespace_shift() -> float | None:
 
 
 def _forget_in_child() -> None:
-    """Ask again in a forked child, which may be in another time namespace."""
+    """Forget the shift in a forked child, which may be in another time namespace."""
     _namespace_shift.cache_clear()
 
 
@@ -107,7 +107,7 @@ os.register_at_fork(after_in_child=_forget_in_child)
 
 
 def is_finite_number(value: Any) -> TypeGuard[int | float]:
-    """Tell whether a value is a number that fits into a float; truth values are none."""
+    """Return whether a value is a number that fits into a float; truth values are not numbers."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     try:
@@ -116,8 +116,8 @@ def is_finite_number(value: Any) -> TypeGuard[int | float]:
         return False
 
 
-def told(value: Any) -> str:
-    """Give a value for a message: short, and without fail."""
+def brief(value: Any) -> str:
+    """Return a value as text for a message: short, and whatever it is."""
     if isinstance(value, int) and value.bit_length() > 64:
         return "a number of that size"  # its digits would fill pages, or be refused by Python
     text = repr(value)
@@ -125,7 +125,7 @@ def told(value: Any) -> str:
 
 
 def epoch_seconds(moment: float) -> float:
-    """Check a moment that somebody gave, and give it as a float.
+    """Check a moment that a caller gave, and return it as a float.
 
     SQLite sorts any text behind all numbers and refuses long whole numbers, so
     nothing but a float may get as far as a query.
@@ -134,12 +134,12 @@ def epoch_seconds(moment: float) -> float:
         InvalidLifetime: Not a number, or not finite.
     """
     if not is_finite_number(moment):
-        raise InvalidLifetime(f"The moment must be finite epoch seconds, not {told(moment)}.")
+        raise InvalidLifetime(f"The moment must be finite epoch seconds, not {brief(moment)}.")
     return float(moment)
 
 
 def lifetime_seconds(minutes: float, what: str = "The lifetime") -> float:
-    """Check a length of life and give it in seconds.
+    """Check a length of life and return it in seconds.
 
     Args:
         minutes: The length, fractions allowed.
@@ -149,9 +149,9 @@ def lifetime_seconds(minutes: float, what: str = "The lifetime") -> float:
         InvalidLifetime: Not a number, not finite, not above zero, or more than a day.
     """
     if isinstance(minutes, bool) or not isinstance(minutes, int | float):
-        raise InvalidLifetime(f"{what} must be a number of minutes, not {told(minutes)}.")
+        raise InvalidLifetime(f"{what} must be a number of minutes, not {brief(minutes)}.")
     if not is_finite_number(minutes) or minutes <= 0:
-        raise InvalidLifetime(f"{what} must be a finite number of minutes above 0, not {told(minutes)}.")
+        raise InvalidLifetime(f"{what} must be a finite number of minutes above 0, not {brief(minutes)}.")
     if minutes > MAX_LIFETIME_MINUTES:
         raise InvalidLifetime(
             f"{what} may be {MAX_LIFETIME_MINUTES:g} minutes (a day) at most, not {minutes:g}."
@@ -160,5 +160,5 @@ def lifetime_seconds(minutes: float, what: str = "The lifetime") -> float:
 
 
 def plain_minutes(minutes: float) -> int | float:
-    """Give a whole number as an int, so that 30 prints as "30" and not "30.0"."""
+    """Return a whole number as an int, so that 30 prints as "30" and not "30.0"."""
     return int(minutes) if float(minutes).is_integer() else float(minutes)

@@ -1,8 +1,8 @@
-"""The cleanup service alone, for models that outlive the process that made them.
+"""The janitor: the cleanup service alone, for models that outlive the processes that made them.
 
-``python -m mayfly.cleanup.janitor DIR`` keeps the deadlines of one directory
+``python -m mayfly.cleanup.janitor DIR`` removes the expired models of one directory
 and ends when nothing is left there. It loads neither CadQuery nor LangGraph nor
-pydantic, holds no standard stream, and is one for a directory by a lock.
+pydantic and holds no standard stream; a lock allows one for each directory.
 """
 
 from __future__ import annotations
@@ -16,16 +16,17 @@ from contextlib import suppress
 from pathlib import Path
 
 from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES
-from mayfly.cleanup.directory import ModelDirectory
-from mayfly.cleanup.files import Folder
-from mayfly.cleanup.index import IndexTooNew
-from mayfly.cleanup.locks import open_lock_file
+from mayfly.cleanup.directory.folders import Folder
+from mayfly.cleanup.directory.locks import open_lock_file
+from mayfly.cleanup.directory.model_directory import ModelDirectory
+from mayfly.cleanup.index.connection import IndexTooNew
+from mayfly.cleanup.janitor_launch import LOCK_FILE, START_SECONDS
 from mayfly.cleanup.service import TempModelsCleanupService
-from mayfly.cleanup.standby import LOCK_FILE, START_SECONDS
 from mayfly.errors import MayflyError, StorageError
+from mayfly.safe_files import is_locked
 
 LAG_SECONDS = 0.25
-"""How long it leaves a due model to a living service: there the log lines are read."""
+"""How long it leaves a due model to a running service, whose log lines are read."""
 PATIENCE_SECONDS = MAX_LIFETIME_MINUTES * 60
 """How long it goes on trying what can't be removed."""
 _ROUND_SECONDS = 0.5
@@ -74,7 +75,7 @@ def _detach(folder: int) -> None:
 
 
 def keep(directory: ModelDirectory, interval_minutes: float) -> int:
-    """Keep the deadlines of a directory until nothing is left, or it is gone.
+    """Remove the expired models of a directory until nothing is left, or it is gone.
 
     Raises:
         StorageError: The directory can't be used.
@@ -94,7 +95,7 @@ def keep(directory: ModelDirectory, interval_minutes: float) -> int:
                 _stay(service, directory, lock)
             with suppress(OSError):
                 os.ftruncate(lock, 0)
-        # Whoever registered while the lock was still held saw a janitor and relied on it.
+        # A process that registered a model while the lock was still held relied on this janitor.
         if directory.is_gone() or not service.has_work(PATIENCE_SECONDS):
             return 0
 
@@ -102,8 +103,8 @@ def keep(directory: ModelDirectory, interval_minutes: float) -> int:
 def _stay(service: TempModelsCleanupService, directory: ModelDirectory, lock: int) -> None:
     """Stay until nothing is left to do, or the lock is not the directory's any more.
 
-    Whoever starts a janitor is about to make a model, so an empty directory is no
-    reason to go before ``START_SECONDS`` have passed.
+    A process that starts a janitor is about to make a model, so an empty directory is no
+    reason to end before ``START_SECONDS`` have passed.
 
     Raises:
         IndexTooNew: A later version of Mayfly has taken the directory over.
@@ -116,19 +117,17 @@ def _stay(service: TempModelsCleanupService, directory: ModelDirectory, lock: in
         except IndexTooNew:
             raise  # nothing can be done here any more, and the lock keeps a later version's janitor out
         except StorageError:
-            pass  # the thread tells, and tries again
+            pass  # the thread logs it, and tries again
         time.sleep(_ROUND_SECONDS)
 
 
 def _lock_for_good(lock: int) -> bool:
-    """Take the janitor's lock; False if another janitor has it (and not just somebody who asks)."""
+    """Take the janitor's lock; return False if another janitor holds it, not one that checks."""
     while True:
         with suppress(BlockingIOError):
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return True
-        try:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if is_locked(lock):
             return False
         fcntl.flock(lock, fcntl.LOCK_UN)
         time.sleep(0.001)

@@ -1,4 +1,4 @@
-"""What a person may ask of a directory's janitor: is there one, send it home, have it back after a reboot."""
+"""What a person may do with a directory's janitor: end it, and have one started after each reboot."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from mayfly.cleanup.directory import ModelDirectory
-from mayfly.cleanup.standby import NoJanitor, janitor_program, running_janitor
+from mayfly.cleanup.directory.model_directory import ModelDirectory
+from mayfly.cleanup.janitor_launch import NoJanitor, janitor_program, running_janitor
 from mayfly.errors import StorageError
 
 _END_SECONDS = 5.0
@@ -47,13 +47,13 @@ def stop_janitor(directory: ModelDirectory) -> int | None:
     if pid is None:
         return None
     if not pid or not _is_janitor(pid):
-        raise StorageError("There is a janitor, but it can't be told which process it is; try again later.")
+        raise StorageError("There is a janitor, but it is not known which process it is; try again later.")
     try:
         os.kill(pid, signal.SIGTERM)
     except ProcessLookupError:
         return pid
     except PermissionError as error:
-        raise StorageError(f"The janitor (process {pid}) belongs to somebody else.") from error
+        raise StorageError(f"The janitor (process {pid}) belongs to another user.") from error
     deadline = time.monotonic() + _END_SECONDS
     while running_janitor(directory) == pid:
         if time.monotonic() > deadline:
@@ -82,12 +82,12 @@ def install_unit(directory: Path, interval_minutes: float) -> Path:
         Where the unit is.
 
     Raises:
-        StorageError: It can't be written, or no janitor can be had here.
+        StorageError: It can't be written, or no janitor can be started here.
     """
     try:
         program = janitor_program()
     except NoJanitor as error:
-        raise StorageError(f"No janitor can be had: {error}.") from error
+        raise StorageError(f"No janitor can be started: {error}.") from error
     text = _UNIT.format(
         directory=_quoted(str(directory)),
         package_root=_escaped(str(Path(__file__).resolve().parents[2])),
@@ -120,7 +120,7 @@ def remove_unit(directory: Path) -> Path | None:
 
 
 def _is_janitor(pid: int) -> bool:
-    """Return whether a process is a janitor and not another one that was given its number since."""
+    """Return whether a process is a janitor and not another one that has its number since."""
     if sys.platform != "linux":
         return True
     with suppress(OSError):

@@ -1,4 +1,7 @@
-"""The cleanup service: what the rest of Mayfly asks of the directory of models."""
+"""The cleanup service: everything that the rest of Mayfly asks of the directory of models.
+
+One class, whose methods say what is promised; how it is done stands in the modules that it puts together.
+"""
 
 from __future__ import annotations
 
@@ -7,40 +10,38 @@ import logging
 import os
 import threading
 import weakref
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 from mayfly.cleanup import messages
-from mayfly.cleanup.agenda import Agenda
-from mayfly.cleanup.caretaker import Caretaker
-from mayfly.cleanup.chronicle import Chronicle
+from mayfly.cleanup.access import ModelAccess
 from mayfly.cleanup.clock import Clock, SystemClock, epoch_seconds, lifetime_seconds, plain_minutes
-from mayfly.cleanup.directory import ModelDirectory, directory_path
-from mayfly.cleanup.files import named_errors
-from mayfly.cleanup.index import Index
-from mayfly.cleanup.insight import Insight
-from mayfly.cleanup.keeper import Keeper
-from mayfly.cleanup.ledger import Ledger
-from mayfly.cleanup.lines import Lines
-from mayfly.cleanup.models import Models
-from mayfly.cleanup.publishing import Publisher
-from mayfly.cleanup.room import Room
-from mayfly.cleanup.standby import Standby
-from mayfly.cleanup.survey import Survey
-from mayfly.cleanup.sweeping import Sweeper
-from mayfly.cleanup.timeline import Timeline
-from mayfly.contracts import SweepReport
+from mayfly.cleanup.directory.files import named_errors, shown
+from mayfly.cleanup.directory.model_directory import ModelDirectory, directory_path
+from mayfly.cleanup.index.connection import Index
+from mayfly.cleanup.index.due import DueRows
+from mayfly.cleanup.index.registry import Registry
+from mayfly.cleanup.index.timeline import Timeline
+from mayfly.cleanup.janitor_launch import JanitorLauncher
+from mayfly.cleanup.loop import CleanupLoop, Upkeep
+from mayfly.cleanup.messages import DeferredLog
+from mayfly.cleanup.publish import Partial, Publisher, StorageLimit, stored
+from mayfly.cleanup.scan import Scanner
+from mayfly.cleanup.stats import Statistics
+from mayfly.cleanup.sweep import Sweeper
+from mayfly.contracts import StoredModel, SweepReport
 
 _MANY_FREE_BYTES = 8 << 20
-"""So much room of the index is given back at the end of a sweep; less can wait for a quiet moment."""
+"""A sweep returns free room of the index to the disk if it is more than this; less can wait."""
 
 log = logging.getLogger("mayfly.cleanup")
 
 
-class TempModelsCleanupService(Models):
-    """Keeps the deadlines of the models in one directory.
+class TempModelsCleanupService:
+    """Removes the models of one directory when their deadlines come.
 
     May be used by several threads; any number of services, in one or in many
     processes, may share a directory. ``with service:`` starts and stops it.
@@ -50,7 +51,7 @@ class TempModelsCleanupService(Models):
         cleanup_interval_minutes: Life of a model that is given no other.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but the first two are optional and named
         self,
         temp_dir: str | os.PathLike[str],
         cleanup_interval_minutes: float = 30,
@@ -60,68 +61,59 @@ class TempModelsCleanupService(Models):
         lag_seconds: float = 0.0,
         directory: ModelDirectory | None = None,
         storage_mb: float | None = None,
+        on_progress: Callable[[], None] | None = None,
     ) -> None:
         """Prepare the service and make the directory; no thread is started.
 
         Args:
             temp_dir: Where the models live; made if missing.
             cleanup_interval_minutes: Life of a model, fractions allowed, a day at most.
-            janitor: Whether a detached process keeps the deadlines when this one is gone;
+            janitor: Whether a detached process removes expired models after this one has ended;
                 None takes ``MAYFLY_JANITOR`` from the environment ("off" prevents it).
             clock: The clocks; the machine's own if not given.
             lag_seconds: How long the thread leaves due models to other services.
-            directory: The open directory, where it is meant whatever becomes of its path.
+            directory: The open directory, if that one is meant wherever its path leads later.
             storage_mb: Size that all models together may have, in MiB; no limit if not given.
+            on_progress: Called now and then during a long scan or sweep.
 
         Raises:
             InvalidLifetime: The interval makes no sense.
             StorageError: The directory can't be made or used, or has no name.
         """
-        ttl = lifetime_seconds(cleanup_interval_minutes, "The cleanup interval")
-        self._ttl = ttl
-        self._clock = timeline = Timeline(clock or SystemClock())
+        self._ttl = ttl = lifetime_seconds(cleanup_interval_minutes, "The cleanup interval")
+        self._clock = clock = Timeline(clock or SystemClock())
         self.cleanup_interval_minutes = plain_minutes(cleanup_interval_minutes)
         self.temp_dir = directory_path(temp_dir)
         self._directory = directory = directory or ModelDirectory(self.temp_dir)
         directory.make()
-        self._lines = lines = Lines()
-        index = Index(directory, timeline, lines)
-        self._index = index
-        self._keeper = Keeper(self._turn)
-        self._ledger = Ledger(index, directory, timeline)
-        agenda = Agenda(index, timeline)
-        self._chronicle = Chronicle(index)
-        self._survey = Survey(directory, self._ledger, timeline, ttl, lines, self._keeper.beat)
-        self._sweeper = Sweeper(directory, agenda, timeline, ttl, lines, self._keeper.beat)
-        room = Room(
-            directory,
-            self._chronicle,
-            lambda: self._sweeper.sweep(now=None, everything=True),
-            limit_mb=storage_mb,
+        self._deferred_log = deferred_log = DeferredLog()
+        self._index = index = Index(directory, clock, deferred_log)
+        self._registry = registry = Registry(index, directory, clock)
+        self._loop = loop = CleanupLoop(self.run_once)
+
+        def beat() -> None:
+            loop.beat()
+            if on_progress is not None:
+                on_progress()
+
+        self._scanner = scanner = Scanner(directory, registry, clock, ttl, deferred_log, beat)
+        self._sweeper = sweeper = Sweeper(directory, DueRows(index, clock), clock, ttl, deferred_log, beat)
+        limit = StorageLimit(
+            directory, registry, lambda: sweeper.sweep(now=None, everything=True), limit_mb=storage_mb
         )
-        self._publisher = Publisher(directory, self._ledger, timeline, ttl, room)
+        self._publisher = Publisher(directory, registry, clock, ttl, limit)
+        self._access = ModelAccess(directory, registry, scanner, sweeper, clock, loop.wake)
+        self._statistics = Statistics(directory, scanner, index)
         wanted = os.environ.get("MAYFLY_JANITOR", "on") != "off" if janitor is None else janitor
-        self._standby = Standby(directory, self.cleanup_interval_minutes, wanted=wanted)
-        self._caretaker = Caretaker(
-            directory,
-            self._survey,
-            agenda,
-            self._sweeper,
-            self._chronicle,
-            self._standby,
-            index,
-            timeline,
+        self._launcher = JanitorLauncher(directory, self.cleanup_interval_minutes, wanted=wanted)
+        self._upkeep = Upkeep(
+            registry,
+            scanner,
+            sweeper,
+            self._launcher,
+            clock,
             interval_minutes=self.cleanup_interval_minutes,
             lag_seconds=lag_seconds,
-        )
-        self._insight = Insight(
-            directory,
-            self._survey,
-            index,
-            self._keeper,
-            self._standby,
-            lambda: (timeline.trouble, self._sweeper.trouble),
-            interval=self.cleanup_interval_minutes,
         )
         self._pid = os.getpid()
         with _services_lock:
@@ -130,21 +122,21 @@ class TempModelsCleanupService(Models):
     # -- running -----------------------------------------------------------------------------
 
     def start_cleanup_service(self) -> None:
-        """Start the thread that keeps the deadlines; does nothing if it runs."""
-        self._pid = os.getpid()  # a forked child that starts it looks after it, too
-        if self._keeper.start():
+        """Start the thread that removes expired models; does nothing if it runs."""
+        self._pid = os.getpid()  # a forked child that starts it is responsible for it, too
+        if self._loop.start():
             log.info(messages.INITIALIZED)
 
     def stop_cleanup_service(self) -> None:
-        """Stop the thread and close the index, used without a thread or with; the next use opens it again.
+        """Stop the thread if it runs, and close index and directory; the next use opens them again.
 
-        A janitor keeps the deadlines of what is left behind.
+        A janitor is left behind for the models that are still there.
         """
-        stopped = self._keeper.stop()
+        stopped = self._loop.stop()
         if stopped:
-            self._caretaker.hand_over()
+            self._upkeep.leave_janitor()
             self._index.shrink()
-        self._survey.close()
+        self._scanner.close()
         self._index.close()
         self._directory.close()
         if stopped:
@@ -161,13 +153,174 @@ class TempModelsCleanupService(Models):
         """Stop."""
         self.stop_cleanup_service()
 
+    def run_once(self) -> float:
+        """Do once what the thread does: scan, sweep what is due, clear leftovers, have a janitor ready.
+
+        For programs that have a scheduler of their own and start no thread.
+
+        Returns:
+            The seconds until there is something to do again.
+
+        Raises:
+            StorageError: Directory or index can't be used.
+        """
+        self._deferred_log.reset()
+        with named_errors("Looking after the models"):
+            return self._upkeep.run_once()
+
+    # -- new models ----------------------------------------------------------------------------
+
+    def register_file(self, path: str | os.PathLike[str], ttl_minutes: float | None = None) -> StoredModel:
+        """Set the deadline of an existing file in the directory, counted from now.
+
+        Args:
+            path: The file, or its bare name.
+            ttl_minutes: Its life; the service's interval if not given.
+
+        Raises:
+            InvalidLifetime: The TTL makes no sense.
+            InvalidModelName: It is not a regular ``.step`` file directly in the directory.
+            ModelNotFound: There is no such file.
+            StorageError: The index can't be used.
+        """
+        ttl = self._ttl_seconds(ttl_minutes)
+        row = self._publisher.register(path, ttl)
+        self._registered(row.name, ttl)
+        return stored(row, self._directory)
+
+    @contextmanager
+    def partial(self) -> Iterator[Partial]:
+        """Make a place for a half-written model; what is not published by the end of the block is removed.
+
+        Raises:
+            StorageError: The hidden folder can't be used.
+        """
+
+        def publish(
+            name: str, ttl_minutes: float | None, report: Mapping[str, Any] | None, recipe: str | None
+        ) -> StoredModel:
+            ttl = self._ttl_seconds(ttl_minutes)
+            model = self._publisher.publish(partial, name, ttl, report, recipe)
+            self._registered(name, ttl)
+            return model
+
+        with self._publisher.partial_name() as partial:
+            self._launcher.ensure()
+            yield Partial(self._directory.partial_path(partial), publish)
+
+    def _ttl_seconds(self, minutes: float | None) -> float:
+        return self._ttl if minutes is None else lifetime_seconds(minutes, "The TTL")
+
+    def _registered(self, name: str, ttl: float) -> None:
+        log.info(messages.REGISTERED, shown(name))
+        self._loop.wake(ttl)
+        self._launcher.ensure()
+
+    # -- models that are there -----------------------------------------------------------------
+
+    def list_models(self) -> list[StoredModel]:
+        """Return all models, soonest deadline first, adopted ones too.
+
+        Raises:
+            StorageError: Directory or index can't be used.
+        """
+        self._scanner.scan()
+        return [stored(row, self._directory) for row in self._registry.all()]
+
+    def get_model(self, name: str) -> StoredModel:
+        """Return one model.
+
+        Raises:
+            InvalidModelName: The name is not one plain ``.step`` component.
+            ModelExpired: It was here, its time is over.
+            ModelNotFound: It is not known.
+            StorageError: Directory or index can't be used.
+        """
+        return stored(self._access.find(name), self._directory)
+
+    def made_from(self, recipe: str) -> tuple[str, dict[str, Any]] | None:
+        """Return name and report of the longest-living model of a recipe; None if there is none.
+
+        Raises:
+            StorageError: The index can't be used.
+        """
+        return self._registry.made_from(recipe)
+
+    def get_report(self, name: str) -> dict[str, Any] | None:
+        """Return the report that was stored with a model; None if it has none.
+
+        Raises:
+            InvalidModelName: The name is not one plain ``.step`` component.
+            StorageError: The index can't be used.
+        """
+        return self._access.report(name)
+
+    def delete(self, name: str) -> StoredModel:
+        """Remove a model before its time.
+
+        Raises:
+            InvalidModelName: The name is not one plain ``.step`` component.
+            ModelExpired: It went already.
+            ModelNotFound: It is not known.
+            ModelInUse: Somebody is reading it.
+            StorageError: It can't be removed.
+        """
+        row = self._access.delete(name)
+        log.info(messages.DELETED, shown(name))
+        return stored(row, self._directory)
+
+    def extend(self, name: str, minutes: float) -> StoredModel:
+        """Keep a model longer, by this many minutes; its whole life may be a day at most.
+
+        Raises:
+            InvalidLifetime: The minutes make no sense, or the whole life would be too long.
+            InvalidModelName: The name is not one plain ``.step`` component.
+            ModelExpired: It went already, or is going.
+            ModelNotFound: It is not known.
+            StorageError: The index can't be used.
+        """
+        seconds = lifetime_seconds(minutes, "The extension")
+        return stored(self._access.extend(name, seconds), self._directory)
+
+    def open_model(self, name: str) -> BinaryIO:
+        """Open a model's file for reading, without keeping its name in place as ``lease`` does.
+
+        What is open can be read to its end.
+
+        Raises:
+            InvalidModelName: The name is not one plain ``.step`` component.
+            ModelNotFound: There is no such file.
+            StorageError: It can't be opened.
+        """
+        return self._access.open(name)
+
+    @contextmanager
+    def lease(self, name: str, max_seconds: float = 300.0) -> Iterator[BinaryIO]:
+        """Open a model for reading and keep its name in place meanwhile, even past its deadline.
+
+        Args:
+            name: The model's name.
+            max_seconds: After this time the name may go; the open file can still be read to its
+                end. An hour at most.
+
+        Raises:
+            InvalidLifetime: ``max_seconds`` makes no sense.
+            InvalidModelName: The name is not one plain ``.step`` component.
+            ModelExpired: Its time is over.
+            ModelNotFound: It is not known.
+            ModelInUse: Somebody keeps it locked.
+            StorageError: Directory or index can't be used.
+        """
+        with self._access.lease(name, max_seconds) as stream:
+            yield stream
+
     # -- sweeping ------------------------------------------------------------------------------
 
     def sweep(self, dry_run: bool = False, now: float | None = None) -> SweepReport:
         """Remove every model whose time is over.
 
         Args:
-            dry_run: Only say what would go.
+            dry_run: Only return what would go.
             now: Epoch seconds that replace the clocks.
 
         Raises:
@@ -175,40 +328,34 @@ class TempModelsCleanupService(Models):
             StorageError: Directory or index can't be used.
         """
         now = None if now is None else epoch_seconds(now)
-        self._lines.begin()
-        self._survey.look(thorough=False)
+        self._deferred_log.reset()
+        self._scanner.scan(thorough=False)
         if dry_run:
             return self._completed(self._sweeper.preview(now))
         with named_errors("The sweep"):
             report = self._sweeper.sweep(now=now, everything=True)
-            self._survey.clear_leftovers(now)
+            self._scanner.clear_leftovers(now)
         self._index.shrink(_MANY_FREE_BYTES)
         if not report.removed:
             log.info(messages.NOTHING_OLD, self.cleanup_interval_minutes)
         return self._completed(report)
 
     def _completed(self, report: SweepReport) -> SweepReport:
-        """Add what is left."""
+        """Return a report to which the numbers of what is left are added."""
         ended = len(report.removed) if report.dry_run else 0
-        there, next_expiry = self._chronicle.what_is_left()
+        there, next_expiry = self._registry.what_is_left()
         kept = there - ended - len(report.leased) - len(report.failed)
         return replace(report, kept=max(0, kept), next_deadline=next_expiry)
 
-    def _turn(self) -> float:
-        """Take one turn of the thread; give the seconds until there is something to do again."""
-        self._lines.begin()
-        with named_errors("Looking after the models"):
-            return self._caretaker.turn()
-
-    # -- insight -------------------------------------------------------------------------------
+    # -- statistics ----------------------------------------------------------------------------
 
     @property
     def service_running(self) -> bool:
-        """The thread is alive and was seen at work lately."""
-        return self._keeper.running
+        """Whether the thread is alive and has shown it lately."""
+        return self._loop.running
 
     def get_stats(self) -> dict[str, Any]:
-        """Give the four numbers that a health page shows.
+        """Return the four numbers that a health page shows.
 
         ``total_files`` counts every model there now, ``tracked_files`` the registered ones among
         them; with them come ``cleanup_interval_minutes`` and ``service_running``.
@@ -216,10 +363,16 @@ class TempModelsCleanupService(Models):
         Raises:
             StorageError: Directory or index can't be used, so that a number would be wrong.
         """
-        return self._insight.stats()
+        total, tracked = self._statistics.count()
+        return {
+            "total_files": total,
+            "tracked_files": tracked,
+            "cleanup_interval_minutes": self.cleanup_interval_minutes,
+            "service_running": self.service_running,
+        }
 
     def get_details(self, history: int = 20) -> dict[str, Any]:
-        """Give everything else there is to know, as plain data; times in epoch seconds, sizes in bytes.
+        """Return all other numbers as plain data; times in epoch seconds, sizes in bytes.
 
         Args:
             history: How many of the last removals to list.
@@ -227,23 +380,28 @@ class TempModelsCleanupService(Models):
         Raises:
             StorageError: Directory or index can't be used.
         """
-        return self._insight.details(history)
+        details = self._statistics.details(history)
+        troubles = (self._loop.trouble, self._clock.trouble, self._sweeper.trouble)
+        return details | {
+            "trouble": "; ".join(filter(None, troubles)) or None,
+            "janitor_trouble": self._launcher.trouble or None,
+        }
 
     def has_work(self, patience_seconds: float = float("inf")) -> bool:
-        """Tell whether any model or half-written file is left, whoever made it.
+        """Return whether any model or half-written file is left, by whatever process it was made.
 
         Args:
-            patience_seconds: Models overdue for longer than this are given up.
+            patience_seconds: Models overdue for longer than this do not count.
 
         Raises:
             StorageError: Directory or index can't be used.
         """
-        return self._caretaker.has_work(patience_seconds)
+        return self._upkeep.has_work(patience_seconds)
 
     def _after_fork(self) -> None:
-        self._keeper.after_fork()
-        self._survey.after_fork()
-        self._standby.after_fork()
+        self._loop.after_fork()
+        self._scanner.after_fork()
+        self._launcher.after_fork()
 
 
 _services: weakref.WeakSet[TempModelsCleanupService] = weakref.WeakSet()
@@ -251,7 +409,7 @@ _services_lock = threading.Lock()
 
 
 def _at_exit() -> None:
-    """Stop what still runs when the interpreter ends, and leave janitors for what is left."""
+    """Stop the services that still run when the interpreter ends, and leave janitors for what is left."""
     for service in list(_services):
         if service._pid != os.getpid():
             continue  # in a forked child: the parent still looks after its models
@@ -259,7 +417,7 @@ def _at_exit() -> None:
             if service.service_running:
                 service.stop_cleanup_service()
             else:
-                service._caretaker.hand_over()
+                service._upkeep.leave_janitor()
 
 
 def _after_fork_in_child() -> None:

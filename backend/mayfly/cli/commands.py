@@ -13,7 +13,7 @@ from rich.markup import escape
 
 from mayfly import __version__
 from mayfly.cad.input_files import read_file
-from mayfly.cad.pictures import USUAL_VIEWS, VIEWS, PictureOrder, read_order
+from mayfly.cad.pictures import USUAL_VIEWS, VIEWS, PictureOptions, read_picture_options
 from mayfly.cad.script import read_script
 from mayfly.cad.script_text import read_source
 from mayfly.cad.script_values import read_value
@@ -102,7 +102,7 @@ def make(
         from mayfly.app import get_generator
 
         check_places(output or ())
-        order = read_order(views, section)
+        order = read_picture_options(views, section)
         card = get_generator().generate_model(request, on_progress=on_progress)
         _keep_copies(card, output or [], order)
     print_answer(card, as_json, print_model)
@@ -131,7 +131,7 @@ def run(  # noqa: PLR0913 - one argument for each option of the command
         from mayfly.app import get_generator
 
         check_places(output or ())
-        order = read_order(views, section)
+        order = read_picture_options(views, section)
         source = read_source(script)
         known = read_script(source, described=False).parameters
         defaults = {each.name: each.default for each in known}
@@ -263,7 +263,7 @@ def _override(text: str, defaults: Mapping[str, ScriptValue]) -> tuple[str, Scri
     return name, read_value(value, defaults.get(name))
 
 
-def _keep_copies(card: dict[str, Any], places: list[Path], order: PictureOrder) -> None:
+def _keep_copies(card: dict[str, Any], places: list[Path], order: PictureOptions) -> None:
     """Write the copies that the caller asked for, and list them in the answer."""
     from mayfly.app import get_generator
 

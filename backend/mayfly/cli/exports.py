@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mayfly.cad.pictures import PictureOrder
+from mayfly.cad.pictures import PictureOptions
 from mayfly.errors import InvalidParameter
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def check_places(places: Sequence[Path]) -> None:
 
 
 def write_copies(
-    generator: CADModelGenerator, step: Path, places: Sequence[Path], order: PictureOrder | None = None
+    generator: CADModelGenerator, step: Path, places: Sequence[Path], order: PictureOptions | None = None
 ) -> None:
     """Write a model where the caller asked for it; these files are theirs and do not expire.
 
@@ -57,14 +57,18 @@ def write_copies(
         for place in places:
             ending = place.suffix.lower().lstrip(".")
             if ending in ("step", "stp"):
-                _write_new(place, original)
+                write_new(place, original)
                 continue
-            options = (order or PictureOrder()).options() if ending == "png" else None
-            _write_new(place, generator.workshop.convert(step, ending, options=options))  # type: ignore[arg-type]
+            options = (order or PictureOptions()).to_dict() if ending == "png" else None
+            write_new(place, generator.workshop.convert(step, ending, options=options))  # type: ignore[arg-type]
 
 
-def _write_new(place: Path, content: bytes) -> None:
-    """Write a new file; if that fails, no file is left."""
+def write_new(place: Path, content: bytes) -> None:
+    """Write a new file; if that fails, no file is left.
+
+    Raises:
+        OSError: It can't be written, or exists already.
+    """
     with place.open("xb") as file:
         try:
             file.write(content)

@@ -22,7 +22,7 @@ from mayfly.cad.workshop import (
     run_cancellable,
     thread_turn,
 )
-from mayfly.cleanup.publishing import Partial
+from mayfly.cleanup.publish import Partial
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import BuildReport, Plan
 from mayfly.errors import MayflyError, RequirementsNotMet

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from mayfly.async_twins import Step, Steps
-from mayfly.cad.pictures import LIMIT_BYTES, PictureOrder
+from mayfly.cad.pictures import LIMIT_BYTES, PictureOptions
 from mayfly.cad.workshop import CancelToken, Client, Workshop
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.generator.building import at_workshop
@@ -16,7 +16,7 @@ def drawn(
     service: TempModelsCleanupService,
     workshop: Callable[[], Workshop],
     name: str,
-    order: PictureOrder,
+    order: PictureOptions,
     *,
     cancel: CancelToken | None,
     client: Client,
@@ -39,7 +39,7 @@ def drawn(
             return workshop().convert(
                 file,
                 "png",
-                options=order.options(),
+                options=order.to_dict(),
                 trusted=trusted,
                 limit_bytes=LIMIT_BYTES,
                 cancel=cancel,

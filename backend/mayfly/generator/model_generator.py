@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from mayfly.async_twins import Step, Steps, awaited, blocking, step
 from mayfly.cad.input_files import InputFile
-from mayfly.cad.pictures import USUAL_VIEWS, USUAL_WIDTH_PX, read_order
+from mayfly.cad.pictures import USUAL_VIEWS, USUAL_WIDTH_PX, read_picture_options
 from mayfly.cad.script_text import ScriptSource, read_source
 from mayfly.cad.workshop import LOCAL, CancelToken, Client, ScriptRead, Workshop
 from mayfly.cleanup.service import TempModelsCleanupService
@@ -328,7 +328,7 @@ class CADModelGenerator:
             BuildError: It could not be drawn.
             BuildCancelled: The token was cancelled.
         """
-        order = read_order(views, section, width_px)
+        order = read_picture_options(views, section, width_px)
         service, workshop = self.cleanup_service, lambda: self.workshop
         return (yield from drawn(service, workshop, name, order, cancel=cancel, client=client))
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from mayfly.cad.messages.plain_text import one_line
 from mayfly.cad.workshop import CancelToken
-from mayfly.cleanup.publishing import Partial
+from mayfly.cleanup.publish import Partial
 from mayfly.contracts import BuildReport, Plan, StoredModel, iso_time
 from mayfly.generator.reuse import recipe_of
 from mayfly.number_text import decimal_text

@@ -19,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from mayfly.cad.input_files import read_files
 from mayfly.cad.workshop.script_reading import sendable
-from mayfly.cleanup.publishing import Partial
+from mayfly.cleanup.publish import Partial
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import BuildReport, Plan, ScriptValue
 from mayfly.errors import ModelNotFound, StorageError

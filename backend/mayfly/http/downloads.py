@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
-import stat
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
@@ -19,6 +18,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from mayfly.cleanup.service import TempModelsCleanupService
+from mayfly.safe_files import open_regular
 
 MEDIA_TYPE = "model/step"
 SMALL_BYTES = 256 * 1024
@@ -72,17 +72,17 @@ def _read_small(service: TempModelsCleanupService, name: str) -> OpenModel | Non
     """
     path = service.get_model(name).path
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        opened = open_regular(str(path))
     except OSError:
         return None
-    try:
-        state = os.fstat(descriptor)
-        if not stat.S_ISREG(state.st_mode) or state.st_size > SMALL_BYTES:
+    if opened is None:
+        return None
+    file, state = opened
+    with file:
+        if state.st_size > SMALL_BYTES:
             return None
-        content = os.pread(descriptor, state.st_size, 0)
+        content = os.pread(file.fileno(), state.st_size, 0)
         return OpenModel(len(content), _etag(state), state.st_mtime, content)
-    finally:
-        os.close(descriptor)
 
 
 def _etag(state: os.stat_result) -> str:

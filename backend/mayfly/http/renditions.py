@@ -13,7 +13,7 @@ from anyio import to_thread
 from starlette.requests import Request
 
 from mayfly import __version__
-from mayfly.cad.pictures import MeshOrder, PictureOrder
+from mayfly.cad.pictures import MeshOptions, PictureOptions
 from mayfly.cad.workshop import CancelToken, Client, Format
 from mayfly.cad.workshop.child_errors import ProcessesLost
 from mayfly.contracts import StoredModel
@@ -42,7 +42,7 @@ class Rendition:
     """
 
     format: Format = "svg"
-    options: PictureOrder | MeshOrder | None = None
+    options: PictureOptions | MeshOptions | None = None
 
     @property
     def limit_bytes(self) -> int:
@@ -193,7 +193,7 @@ class RenditionCache:
                 return self._app_state.generator.workshop.convert(
                     model.path,
                     rendition.format,
-                    options=rendition.options.options() if rendition.options is not None else None,
+                    options=rendition.options.to_dict() if rendition.options is not None else None,
                     trusted=trusted,
                     limit_bytes=rendition.limit_bytes,
                     cancel=cancel,

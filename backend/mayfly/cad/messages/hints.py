@@ -25,7 +25,7 @@ HINTS_KEPT = 5
 ENDS = one_of(
     {
         "workplane": "a workplane, which holds no shape",
-        "points": "points, which are no shape",
+        "points": "points, which are not a shape",
         "sketch": "a sketch, which is flat",
         "faces": "faces",
         "wires": "outlines (wires), which are flat",
@@ -82,7 +82,7 @@ HINTS: dict[str, Kind] = {
     "loft": Kind("The loft failed: give at least two closed wires on different planes, in order.", {}),
     "boolean": Kind(
         "Joining and cutting fail most often where faces of the two bodies lie in each other or only just "
-        "touch: let the bodies overlap, or shift one by a hair (0.01 mm); clean=False leaves out the step "
+        "touch: let the bodies overlap, or shift one by a little (0.01 mm); clean=False leaves out the step "
         "that merges faces afterwards.",
         {},
     ),
@@ -136,7 +136,7 @@ HINTS: dict[str, Kind] = {
         {},
     ),
     "no_folder": Kind(
-        "There is no folder {folder} yet: make it before, with os.makedirs('{folder}', exist_ok=True).",
+        "There is no folder {folder} yet: make it first, with os.makedirs('{folder}', exist_ok=True).",
         {"folder": file},
     ),
     "file_reading": Kind(
@@ -185,7 +185,7 @@ HINTS: dict[str, Kind] = {
     "selection_empty": Kind("The selection is empty; before it the stack held {held}.", {"held": held}),
     # --- empty and flat objects ---
     "empty_union": Kind(
-        "union() joins solids, and there is none here: begin with the first solid instead of with an empty "
+        "union() joins solids, and there is no solid here: begin with the first solid instead of an empty "
         "Workplane().",
         {},
     ),

@@ -113,7 +113,7 @@ KINDS: dict[str, NoteKind] = {
     "took_copy": NoteKind("{name} is a moved copy of {original}", {"name": place, "original": place}),
     "left_out": NoteKind("not part of it, and left out: {names}", {"names": places}),
     "colour_unknown": NoteKind(
-        "the colour of object {number} was left out: `{value}` is none that CadQuery, CQ-editor or CSS knows",
+        "the colour of object {number} was left out: `{value}` is not a colour of CadQuery, CQ-editor or CSS",
         {"number": count, "value": spelling},
     ),
     "alpha_unknown": NoteKind(
@@ -152,7 +152,7 @@ KINDS: dict[str, NoteKind] = {
         {"first": body, "second": body, "volume": volume},
     ),
     "overlaps_unseen": NoteKind(
-        "{count} pairs of solids that may overlap were not looked at for want of time", {"count": count}
+        "{count} pairs of solids that may overlap were not compared for lack of time", {"count": count}
     ),
     "loose": NoteKind(
         "the file also holds {held} that belong to no solid; sizes, faces and volume are those of the solids",

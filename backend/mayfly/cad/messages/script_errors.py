@@ -30,7 +30,7 @@ _UNCLEAR = (
     ("model_left_open", "the script does not say which object is its model"),
     ("model_saved_twice", "the script saves several objects that lie in one place"),
     ("model_not_kept", "the script keeps nothing that it makes"),
-    ("model_debugged", "the script shows objects by debug() alone, and those are no part of the model"),
+    ("model_debugged", "the script shows objects by debug() alone, and those are not part of the model"),
     ("model_displayed", "the script displays several objects that lie in one place"),
     (
         "model_viewed",
@@ -122,7 +122,7 @@ SCRIPT_ERRORS: dict[str, ScriptErrorKind] = {
     "selector": ScriptErrorKind(
         "",
         Kind(
-            "{text} is no selector that can be read{place}",
+            "{text} can't be read as a selector{place}",
             {"text": selector, "place": optional(count, ", from character ", " on")},
         ),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -160,28 +160,6 @@ class Part:
                 a rule of the part is broken.
         """
         return settle(self.header, given)
-
-    def read_group(
-        self, numbers: Sequence[float], given: Mapping[str, Any] | None = None
-    ) -> dict[str, float] | None:
-        """Name the numbers of a group "A x B x C", or return None where they fit no reading.
-
-        Args:
-            numbers: The group's numbers in mm.
-            given: What was said apart from the group; a reading that repeats it, or breaks a rule with it,
-                is passed over.
-        """
-        given = given or {}
-        for names in self.sizes:
-            if len(names) != len(numbers) or not given.keys().isdisjoint(names):
-                continue
-            reading = dict(zip(names, numbers, strict=True))
-            try:
-                self.settle({**given, **reading})
-            except InvalidParameter:
-                continue
-            return reading
-        return None
 
     def plan(self, /, **given: Any) -> Plan:
         """Plan the part: its script with the values written in, and what must be measured on the model.

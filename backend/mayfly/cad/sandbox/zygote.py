@@ -257,7 +257,7 @@ class Zygote:
             os.close(folder)
             shutil.rmtree(trial, ignore_errors=True)
         mebibytes, files = int(self.settings["folder_bytes"]) // 2**20, self.settings["files"]
-        counted = "looked at while it works: " + fault if fault else "counted before each write"
+        counted = "checked while it works: " + fault if fault else "counted before each write"
         limits["detail"] += f", {mebibytes} MiB and {files} files in all, {counted}"
         return not fault
 

@@ -33,14 +33,14 @@ def child_errors(child: ChildProcess, header: dict[str, Any], memory_mb: int) ->
 
     Raises:
         BuildError: The child did not answer; the subclass says why.
-        StorageError: It ended for want of room that is the machine's fault.
+        StorageError: It ended because the machine's disk is too small.
     """
     try:
         yield
     except channel.ChannelTimeout:
         raise failures.timeout(header, _trace(child)) from None
     except channel.BadMessage as error:
-        raise KernelCrash(f"The {failures.stage(header)} answered nonsense ({error}).") from None
+        raise KernelCrash(f"The {failures.stage(header)} sent an invalid answer ({error}).") from None
     except channel.ChannelClosed:
         # What is dead in a moment died by itself. Else it has closed its connection and goes on: nothing
         # would hear of it or watch it any more.
@@ -52,7 +52,7 @@ def child_errors(child: ChildProcess, header: dict[str, Any], memory_mb: int) ->
                 f"The workshop lost its processes during the {failures.stage(header)}."
             ) from None
         if child.exceeded:
-            raise child.room.exceeded(child.exceeded) from None
+            raise child.quota.exceeded(child.exceeded) from None
         if closed_its_end and (end is None or end[0] == -signal.SIGKILL) and not child.lost:
             raise KernelCrash(
                 f"The {failures.stage(header)} gave no answer and closed its connection."

@@ -19,15 +19,15 @@ from mayfly.cad.protocol import MODEL_FILE, SCRIPT_FILE, TRACE_FILE
 from mayfly.cad.workshop.disk_quota import FILE_LIMIT_BYTES as FILE_LIMIT_BYTES
 from mayfly.cad.workshop.disk_quota import DiskQuota
 from mayfly.errors import InvalidGeometry, InvalidParameter, StorageError
+from mayfly.safe_files import open_for_reading, open_regular
 
 MODEL_ROOM_BYTES, FACE_ROOM_BYTES = 16 * 1024 * 1024, 128 * 1024
 
 _ROOM_BYTES = 1024 * 1024
-_SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)  # ours, of which the script knows nothing
+_SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)  # the server's, not the fault of the script
 _TRACE_CALL = re.compile(r'File "[^"\n]{1,300}", line \d{1,7} in (\w{1,80})')
 _CALLS_KEPT = 20
 _TRACE_LINE = re.compile(rf'File "{re.escape(SCRIPT_FILE)}", line (\d{{1,7}}) in ')
-_READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 @contextlib.contextmanager
@@ -72,13 +72,10 @@ def opened(path: Path) -> Iterator[tuple[int, int]]:
 
     Raises:
         OSError: It can't be opened, or is a link.
-        InvalidGeometry: It is no regular file, empty, or too large.
+        InvalidGeometry: It is not a regular file, empty, or too large.
     """
-    descriptor = os.open(path, _READ_FLAGS)
-    try:
-        yield descriptor, regular_size(descriptor)
-    finally:
-        os.close(descriptor)
+    with open_for_reading(str(path)) as source:
+        yield source.fileno(), regular_size(source.fileno())
 
 
 def regular_size(descriptor: int) -> int:
@@ -89,7 +86,7 @@ def regular_size(descriptor: int) -> int:
     """
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
-        raise InvalidGeometry("Not published: what the script left is no regular file.", "regular_file")
+        raise InvalidGeometry("Not published: what the script left is not a regular file.", "regular_file")
     if not 0 < status.st_size <= FILE_LIMIT_BYTES:
         raise InvalidGeometry(f"Not published: the file has {status.st_size} bytes.", "file_size")
     return status.st_size
@@ -103,19 +100,17 @@ def model_file(folder: int, name: str = MODEL_FILE) -> Iterator[tuple[int, int]]
         InvalidGeometry: There is no regular file of a sensible size.
     """
     try:
-        source = os.open(name, _READ_FLAGS, dir_fd=folder)
+        source = open_for_reading(name, folder)
     except OSError as error:
         if error.errno in _SHORTAGES:
             raise StorageError(
                 f"The model can't be read: {error.strerror}. Nothing was published."
             ) from error
         raise InvalidGeometry("Not published: the script's process left no model.", "written") from error
-    try:
-        if os.fstat(source).st_nlink != 1:
+    with source:
+        if os.fstat(source.fileno()).st_nlink != 1:
             raise InvalidGeometry("Not published: what the script left is a link.", "regular_file")
-        yield source, regular_size(source)
-    finally:
-        os.close(source)
+        yield source.fileno(), regular_size(source.fileno())
 
 
 def write_model(pieces: Iterable[bytes], target: int) -> str:
@@ -192,24 +187,24 @@ def hand_in(folder: int, files: Mapping[str, bytes]) -> None:
                 os.close(descriptor)
 
 
-def watch_folder(folder: int, room: DiskQuota) -> None:
+def watch_folder(folder: int, quota: DiskQuota) -> None:
     """Check that a child does not fill the disk, where its zygote can't count what it writes.
 
     Args:
         folder: The child's folder, opened.
-        room: What it may have in there.
+        quota: What it may have in there.
 
     Raises:
         ScriptError: It wrote too much.
         StorageError: The folder can't be read, for lack of a descriptor for instance; or the disk has
             too little room for any build.
     """
-    with storage_errors("The script's folder can't be looked at"):
-        used_bytes, entries = folder_size(folder, room.files)
-    if entries > room.files:
-        raise room.exceeded("files")
-    if used_bytes > room.folder_bytes:
-        raise room.exceeded("bytes")
+    with storage_errors("The script's folder can't be read"):
+        used_bytes, entries = folder_size(folder, quota.files)
+    if entries > quota.files:
+        raise quota.exceeded("files")
+    if used_bytes > quota.folder_bytes:
+        raise quota.exceeded("bytes")
 
 
 def check_room(folder: int, answer: Mapping[str, Any]) -> None:
@@ -251,10 +246,8 @@ def _trace(folder: int) -> str:
 def _read(folder: int, size: int, offset: int) -> bytes:
     """Return a piece of the file with a child's trace; nothing where it can't be read."""
     with contextlib.suppress(OSError):
-        trace = os.open(TRACE_FILE, _READ_FLAGS, dir_fd=folder)
-        try:
-            if stat.S_ISREG(os.fstat(trace).st_mode):
-                return os.pread(trace, size, offset)
-        finally:
-            os.close(trace)
+        opened = open_regular(TRACE_FILE, folder)
+        if opened is not None:
+            with opened[0] as trace:
+                return os.pread(trace.fileno(), size, offset)
     return b""

@@ -139,7 +139,7 @@ class Dispatcher:
         if self.pool.metered:
             return None
         child.connection.tick_seconds = _WATCH_SECONDS
-        return lambda: delivery.watch_folder(child.folder_descriptor, child.room)
+        return lambda: delivery.watch_folder(child.folder_descriptor, child.quota)
 
     def check(self, child: ChildProcess, header: dict[str, Any], answer: dict[str, Any]) -> None:
         """Raise the error that a building child's answer reports, if any.

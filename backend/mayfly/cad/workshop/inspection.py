@@ -45,7 +45,7 @@ class Inspection:
         """Measure what was built, and refuse a model that is not sound or not the one that was built.
 
         Reading a file may repair a faulty model into another, and writing one may change
-        it. So what a foreign script built is looked at, too, where the file is not sound
+        it. So a foreign script's child checks what it built where the file is not sound
         as it is written or has another volume. If it was sound, it is written in another
         way, and that is taken if it has the volume of what was built.
 
@@ -160,7 +160,7 @@ class Inspection:
             report = _REPORT.validate_python({**row, "inspect_seconds": taken})
         except ValidationError as error:
             raise KernelCrash(
-                f"The inspection gave no sensible report ({error.error_count()} errors)."
+                f"The inspection sent an invalid report ({error.error_count()} errors)."
             ) from None
         if not foreign:
             return report, 0.0

@@ -39,7 +39,7 @@ class BuildJob:
     timestamp: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
     """What a script's child left.
 

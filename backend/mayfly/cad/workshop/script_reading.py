@@ -49,7 +49,7 @@ def accept(answer: Mapping[str, Any], script: str, memory_mb: int) -> ScriptRead
         memory_mb: What the child might use.
 
     Raises:
-        ScriptError: The script is no Python, or imports what can't be used.
+        ScriptError: The script is not Python, or imports what can't be used.
         InvalidParameter: An override is unknown or of the wrong type.
         BuildError: The answer makes no sense.
     """
@@ -58,7 +58,7 @@ def accept(answer: Mapping[str, Any], script: str, memory_mb: int) -> ScriptRead
     changed = answer.get("script", script)
     values = failures.mapping(answer.get("parameters"))
     if not isinstance(changed, str) or not all(_is_value(value) for value in values.values()):
-        raise KernelCrash("The reading of the script answered nonsense.")
+        raise KernelCrash("The reading of the script sent an invalid answer.")
     return ScriptRead(script=changed, parameters=values)
 
 
@@ -85,4 +85,4 @@ def _failure(error: Mapping[str, Any], script: str, memory_mb: int) -> MayflyErr
         case "script":
             kind, hint = failures.safe_text(error.get("type")), failures.safe_text(error.get("hint"))
             return ScriptError(kind or "Error", message, line, line_at(script, line), hint)
-    return KernelCrash("The reading of the script answered nonsense.")
+    return KernelCrash("The reading of the script sent an invalid answer.")

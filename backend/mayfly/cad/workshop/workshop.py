@@ -8,20 +8,17 @@ reach.
 from __future__ import annotations
 
 import contextlib
-import signal
 import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from mayfly.cad import channel
-from mayfly.cad.input_files import read_files
 from mayfly.cad.messages import notes
 from mayfly.cad.protocol import Operation
-from mayfly.cad.script_text import checked_text
 from mayfly.cad.workshop import delivery, failures, script_reading
 from mayfly.cad.workshop.admission import LOCAL, Client, Kind
 from mayfly.cad.workshop.asyncio_bridge import hold_place
@@ -32,6 +29,7 @@ from mayfly.cad.workshop.inspection import Inspection
 from mayfly.cad.workshop.jobs import BuildJob, Built, Format
 from mayfly.cad.workshop.pool.errors import ZygoteLost
 from mayfly.cad.workshop.script_reading import ScriptRead
+from mayfly.cad.workshop.script_runner import ScriptRunner
 from mayfly.contracts import BuildReport, ScriptValue
 from mayfly.errors import KernelCrash, ScriptRefused
 
@@ -73,6 +71,7 @@ class Workshop:
             memory_mb=build_memory_mb,
             idle_seconds=idle_seconds,
         )
+        self._runner = ScriptRunner(self._dispatcher)
         self._inspection = Inspection(self._dispatcher)
         self._pool, self._places = self._dispatcher.pool, self._dispatcher.places
 
@@ -196,13 +195,13 @@ class Workshop:
         """
         report_progress = on_progress or _ignore
         cancel = cancel or CancelToken()
-        header = self._header(job)
+        header = self._runner.header(job)
 
         def attempt() -> tuple[Built, BuildReport]:
             self._refuse_unprotected(job)
             report_progress("building")
             with delivery.new_file(output) as target:
-                with self._built(job, header, target, cancel) as built:
+                with self._runner.built(job, header, target, cancel) as built:
                     report_progress("inspecting")
                     report = self._inspection.inspect(target, built)
                 cancel.check()
@@ -241,29 +240,18 @@ class Workshop:
 
         Raises:
             InvalidParameter: An override is unknown or of the wrong type.
-            ScriptError: The script is no Python, or imports what can't be used.
+            ScriptError: The script is not Python, or imports what can't be used.
             BuildError: It could not be read in time, or there is no child for it.
         """
-        header = {**self._header(BuildJob(script=script, parameters=parameters or {})), "op": Operation.READ}
+        header = {
+            **self._runner.header(BuildJob(script=script, parameters=parameters or {})),
+            "op": Operation.READ,
+        }
         cancel = cancel or CancelToken()
         with self._dispatcher.hold_place(client, cancel):
             with self._dispatcher.child("build", reusable=False, cancel=cancel) as child:
                 answer = self._dispatcher.ask(child, header)
             return script_reading.accept(answer, header["script"], self._dispatcher.memory_mb)
-
-    def _header(self, job: BuildJob) -> dict[str, Any]:
-        """Return a job as a message; what takes the interpreter long to find out is left to the child."""
-        return {
-            "op": Operation.BUILD,
-            "script": checked_text(job.script),
-            "parameters": script_reading.sendable(job.parameters),
-            "files": list(read_files(job.files)),
-            "name": job.name,
-            "timestamp": time.time() if job.timestamp is None else job.timestamp,
-            "trusted": job.trusted,
-            "explicit": job.explicit,
-            "seconds": self._dispatcher.timeout_seconds,
-        }
 
     def _refuse_unprotected(self, job: BuildJob) -> None:
         """Refuse a foreign script where a layer of the jail does not hold."""
@@ -274,36 +262,6 @@ class Workshop:
                 f"({', '.join(broken)}); catalogue parts can be built. `mayfly doctor` says more; "
                 "MAYFLY_UNSAFE_SCRIPTS=1 runs scripts without protection."
             )
-
-    @contextlib.contextmanager
-    def _built(
-        self, job: BuildJob, header: dict[str, Any], target: int, cancel: CancelToken
-    ) -> Iterator[Built]:
-        """Let a child read the script and run it; copy its file if the script is our own.
-
-        Within the block, the child of a foreign script still has what it built, but
-        is stopped, so that it neither computes nor writes any further.
-        """
-        with contextlib.ExitStack() as work:
-            reusable = job.trusted and not job.files
-            child = work.enter_context(self._dispatcher.child("build", reusable=reusable, cancel=cancel))
-            delivery.hand_in(child.folder_descriptor, job.files)
-            deadline = time.monotonic() + self._dispatcher.timeout_seconds
-            first = self._dispatcher.ask(child, header, deadline=deadline)  # before any of the script ran
-            read = script_reading.accept(first, header["script"], self._dispatcher.memory_mb)
-            header = {**header, "script": read.script}
-            answer = self._dispatcher.next_answer(child, header, deadline)
-            self._dispatcher.check(child, header, answer)
-            foreign = None if header["trusted"] else child
-            if foreign is not None:
-                foreign.signal(signal.SIGSTOP)
-            source, size = work.enter_context(delivery.model_file(child.folder_descriptor))
-            digest = ""
-            if foreign is None:
-                digest = delivery.write_model(delivery.chunks(source, size), target)
-                source = target
-                work.close()  # and may measure the file itself
-            yield Built(header, read, answer, foreign, cancel, source, size, digest)
 
     def convert(  # noqa: PLR0913 (keywords of a public method)
         self,
@@ -321,7 +279,7 @@ class Workshop:
         Args:
             step: The STEP file.
             format: "svg", "stl", "png" or "glb".
-            options: Of a PNG, what ``PictureOrder.options`` gives; of an STL file, "tolerance" (mm) and
+            options: Of a PNG, what ``PictureOptions.to_dict`` gives; of an STL file, "tolerance" (mm) and
                 "angle" (radians).
             trusted: The model is of one of Mayfly's own scripts, and waits in the queue as these do.
             limit_bytes: Size that the converted file may have.

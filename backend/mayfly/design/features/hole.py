@@ -290,7 +290,7 @@ def _cut_at_each(solid: str, face: Face, layout: list[str]) -> list[str]:
         "result = result.cut(",
         f"    {face.workplane()}",
         *(f"    {step}" for step in layout),
-        f"    .eachpoint(lambda place: {solid}.moved(place))" if layout else f"    .eachpoint({solid})",
+        f"    .eachpoint({solid}, useLocalCoordinates=True)",
         ")",
     ]
 

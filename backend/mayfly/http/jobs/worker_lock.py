@@ -11,6 +11,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from mayfly.safe_files import is_locked, open_regular
+
 _NAME = re.compile(r"worker-[0-9a-f]{16}")
 
 
@@ -68,19 +70,18 @@ class WorkerLock:
         """
         if not _NAME.fullmatch(worker):
             return False
+        path = self._folder() / worker
         try:
-            descriptor = os.open(self._folder() / worker, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            opened = open_regular(str(path))
         except OSError:
             return False
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            if remove_if_dead:
-                (self._folder() / worker).unlink(missing_ok=True)
-        except BlockingIOError:
-            return True
-        finally:
-            os.close(descriptor)
-        return False
+        if opened is None:
+            return False
+        with opened[0] as lock:
+            alive = is_locked(lock.fileno())
+            if remove_if_dead and not alive:
+                path.unlink(missing_ok=True)
+        return alive
 
     def _holds_its_name(self) -> bool:
         """Return whether the lock that this worker holds is the file that others look at."""

@@ -14,8 +14,8 @@ from mayfly.cad.pictures import (
     USUAL_WIDTH_PX,
     VIEWS,
     WIDEST_PX,
-    MeshOrder,
-    read_order,
+    MeshOptions,
+    read_picture_options,
 )
 from mayfly.http.headers import disposition, has_tag
 from mayfly.http.openapi import problems
@@ -72,7 +72,7 @@ def add_rendition_routes(router: APIRouter, renditions: RenditionCache) -> None:
         ] = USUAL_WIDTH_PX,
     ) -> Response:
         """Show shaded views of the model with its sizes, and a section; not to pages of other sites."""
-        return await send(model_id, request, Rendition("png", read_order(views, section, width)))
+        return await send(model_id, request, Rendition("png", read_picture_options(views, section, width)))
 
     @router.get("/models/{model_id}/model.glb", **_documented("glb"))
     async def as_glb(model_id: str, request: Request) -> Response:
@@ -91,7 +91,7 @@ def add_rendition_routes(router: APIRouter, renditions: RenditionCache) -> None:
         ] = 11.5,
     ) -> Response:
         """Send the model as a binary STL file in mm; not to pages of other sites."""
-        return await send(model_id, request, Rendition("stl", MeshOrder(tolerance, angle)), saved=True)
+        return await send(model_id, request, Rendition("stl", MeshOptions(tolerance, angle)), saved=True)
 
 
 def _documented(format: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Tell clients apart, so that each gets its fair share of the builds."""
+"""Identify the client of a request, so that each client gets its fair share of the builds."""
 
 from __future__ import annotations
 

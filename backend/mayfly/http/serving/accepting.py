@@ -43,7 +43,7 @@ class SpareDescriptors:
                 self._held.append(os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC))
 
     def release(self) -> None:
-        """Give all of them back, for other parts of this process."""
+        """Close all of them, so that other parts of this process can open files."""
         while self._held:
             os.close(self._held.pop())
 

@@ -33,7 +33,7 @@ _EDGES_SENT = 100
 _LEAST_CHANGE = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SizedStep:
     """A step whose success depends on one size.
 
@@ -121,15 +121,20 @@ def _fillet(values: Mapping[str, Any]) -> SizedStep:
     body = _first(values, "solid", "self", "s")
     if isinstance(body, cq.Wire):
         corners = values.get("vertices")
-        return SizedStep("fillet", _positive(values["radius"]), lambda size: body.fillet(size, corners), body)
+        return SizedStep(
+            what="fillet",
+            size=_positive(values["radius"]),
+            make=lambda size: body.fillet(size, corners),
+            body=body,
+        )
     radius, edges = _positive(_first(values, "radius", "r")), _edges(_first(values, "edgeList", "edges"))
     return SizedStep(
-        "fillet",
-        radius,
-        lambda size: body.fillet(size, edges),
-        body,
-        edges,
-        lambda size, edge: body.fillet(size, [edge]),
+        what="fillet",
+        size=radius,
+        make=lambda size: body.fillet(size, edges),
+        body=body,
+        edges=edges,
+        alone=lambda size, edge: body.fillet(size, [edge]),
     )
 
 
@@ -144,13 +149,13 @@ def _chamfer(values: Mapping[str, Any]) -> SizedStep:
         return made
 
     return SizedStep(
-        "chamfer",
-        length,
-        lambda size: make(size, edges),
-        body,
-        edges,
-        lambda size, edge: make(size, [edge]),
-        ratio,
+        what="chamfer",
+        size=length,
+        make=lambda size: make(size, edges),
+        body=body,
+        edges=edges,
+        alone=lambda size, edge: make(size, [edge]),
+        ratio=ratio,
     )
 
 
@@ -161,10 +166,10 @@ def _hollow(values: Mapping[str, Any]) -> SizedStep:
     faces = opened.Faces() if isinstance(opened, cq.Shape) else list(opened or ())
     kind = values.get("kind", "arc")
     return SizedStep(
-        "shell",
-        _positive(abs(thickness)),
-        lambda size: body.hollow(faces, math.copysign(size, thickness), kind=kind),
-        body,
+        what="shell",
+        size=_positive(abs(thickness)),
+        make=lambda size: body.hollow(faces, math.copysign(size, thickness), kind=kind),
+        body=body,
     )
 
 

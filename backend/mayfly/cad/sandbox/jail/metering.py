@@ -2,7 +2,7 @@
 
 A watcher that looks now and then sees too late: a script fills gigabytes of memory in
 a second. So the kernel asks the zygote before each call that can make a file or let
-one grow (``SECCOMP_RET_USER_NOTIF``). Only numbers are looked at, and these the
+one grow (``SECCOMP_RET_USER_NOTIF``). Only numbers are used, and these the
 kernel took out of registers: nothing that the script could change meanwhile. A child
 that wants more than its quota is killed in that very call.
 
@@ -97,7 +97,7 @@ class Meter:
         """Return whether a thread may add so much; the folder is read if asked for, or if the count says no.
 
         The count only grows: what is overwritten or removed shows when the folder is
-        looked at. Calls that other threads were let make may be under way then.
+        read again. Calls that other threads were allowed to make may be under way then.
         """
         self._under_way.pop(thread, None)  # done, or it would not ask for another
         if look or not self._fits(more_bytes, more_files):

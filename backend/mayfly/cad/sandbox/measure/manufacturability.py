@@ -34,7 +34,7 @@ _EDGES_SENT = 50
 _PAIRS_SENT = 20
 _MOST_PAIRS = 2000
 _LEAST_OVERLAP = 1e-6
-"""Overlap as a part of the smaller solid that is no rounding."""
+"""Overlap, as a part of the smaller solid, that is more than rounding."""
 
 
 def quick_notes(shape: TopoDS_Shape, solids: Sequence[TopoDS_Shape]) -> list[dict[str, Any]]:

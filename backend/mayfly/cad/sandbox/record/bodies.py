@@ -17,7 +17,7 @@ MODELS: Final = (cq.Workplane, cq.Shape, cq.Assembly, cq.Sketch)
 
 _SOLID: Final = TopAbs_ShapeEnum.TopAbs_SOLID
 _PLAIN: Final = frozenset({int, float, str, bool, bytes, complex, type(None), cq.Vector, cq.Location})
-_MOST_VALUES = 20_000  # looked at in what one name holds
+_MOST_VALUES = 20_000  # visited in what one name holds
 _DEEPEST = 5  # containers within containers
 _STEPS = 7  # of the grid of points in each direction
 _TOLERANCE_MM = 1e-6

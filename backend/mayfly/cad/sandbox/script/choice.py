@@ -40,12 +40,12 @@ class ModelUnclear(CodedError):
     """The script made several bodies, or must say itself which one is meant."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RunRecord:
     """The record of a script that has run.
 
     Attributes:
-        module: What it is called as a module.
+        module: Its name as a module.
         namespace: The names that it bound, and their values.
         shows: What it showed.
         views: What it passed to viewers.
@@ -105,7 +105,7 @@ def _viewed(run: RunRecord) -> Choice | None:
 
 
 def _displayed(run: RunRecord) -> Choice | None:
-    """Return what the script displays, as notebooks do: the last shows of each of its bodies."""
+    """Return what the script displays, as notebooks do: the last stage of each of its bodies."""
     found = {(body := run.candidates.body(each.obj)).key: body for each in run.shows.displayed}
     taken = wholes([body for body in found.values() if body.whole])
     if overlapping(taken):

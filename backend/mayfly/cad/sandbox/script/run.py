@@ -97,7 +97,7 @@ def run_script(
     views = viewers.Views(shows)
     saved = exports.Exports(SCRIPT_FILE)
     bindings, links = Bindings(*MODELS), lineage.Lineage()
-    ready = {"__builtins__": __builtins__, "cq": cq, "cadquery": cq, **shows.by_name()}
+    provided = {"__builtins__": __builtins__, "cq": cq, "cadquery": cq, **shows.by_name()}
     tree = ast.parse(source, SCRIPT_FILE) if tree is None else tree
     name = name_for(source, tree)
     if not trusted:
@@ -108,7 +108,7 @@ def run_script(
         code = compile_watched(source, tree, SCRIPT_FILE, bindings)
         lineage.remember(links)
         exports.watch(saved)
-    module = new_module(name, SCRIPT_FILE, ready)
+    module = new_module(name, SCRIPT_FILE, provided)
     steps.begin(vars(module))
     try:
         exec(code, vars(module))  # noqa: S102 (the purpose of this process; the jail is around it)
@@ -124,9 +124,19 @@ def run_script(
     own = {
         key: value
         for key, value in vars(module).items()
-        if value is not ready.get(key) and not (key.startswith("__") and key.endswith("__"))
+        if value is not provided.get(key) and not (key.startswith("__") and key.endswith("__"))
     }
-    shown, notes = choose(RunRecord(name, own, shows, views.calls, saved.saved, bindings, links, explicit))
+    record = RunRecord(
+        module=name,
+        namespace=own,
+        shows=shows,
+        views=views.calls,
+        saved=saved.saved,
+        bindings=bindings,
+        lineage=links,
+        explicit=explicit,
+    )
+    shown, notes = choose(record)
     return with_variables(shown, own), notes
 
 

@@ -1,4 +1,4 @@
-"""Lets ``os.path.realpath`` work in the jail, which reports of every path that it is no link.
+"""Lets ``os.path.realpath`` work in the jail, which reports for every path that it is not a link.
 
 The standard library asks so only of what ``lstat`` called one, and takes that answer for
 a fault. Files are opened through links as before: the kernel follows them itself.

@@ -34,7 +34,7 @@ class ChildProcess:
         connection: Where jobs go and answers come from.
         folder: Its job folder.
         folder_descriptor: The same, opened.
-        room: What it may have in there.
+        quota: What it may have in there.
         ordered_at: When it was asked for, in monotonic seconds.
         lent: A build uses it, and will give it back.
         returned: It was given back to be ended.
@@ -47,10 +47,11 @@ class ChildProcess:
         self,
         identity: int,
         role: Role,
+        *,
         connection: channel.Connection,
         folder: Path,
         folder_descriptor: int,
-        room: DiskQuota | None = None,
+        quota: DiskQuota | None = None,
     ) -> None:
         """Describe a child that is being forked."""
         self.identity = identity
@@ -60,7 +61,7 @@ class ChildProcess:
         self.folder_descriptor = folder_descriptor
         self.pidfd = -1
         self.pid = 0
-        self.room = room or DiskQuota()
+        self.quota = quota or DiskQuota()
         self.ordered_at = time.monotonic()
         self.lent = False
         self.returned = False
@@ -144,16 +145,23 @@ def order_child(
     """
     folder = zygote.root / f"job-{identity}"
     with contextlib.ExitStack() as undo:
-        room = fair_quota(zygote.root, shares)
+        quota = fair_quota(zygote.root, shares)
         folder.mkdir(mode=0o700)
         undo.callback(remove_folder, folder)
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
         undo.callback(os.close, descriptor)
         ours, theirs = socket.socketpair()
         undo.callback(ours.close)
-        limits = {"folder_bytes": room.folder_bytes, "files": room.files, "file_bytes": room.file_bytes}
+        limits = {"folder_bytes": quota.folder_bytes, "files": quota.files, "file_bytes": quota.file_bytes}
         message = json.dumps({"id": identity, "role": role, "quiet": quiet, **limits}).encode()
         with theirs:
             socket.send_fds(zygote.control, [message], [theirs.fileno()])
         undo.pop_all()
-    return ChildProcess(identity, role, channel.Connection(ours), folder, descriptor, room)
+    return ChildProcess(
+        identity,
+        role,
+        connection=channel.Connection(ours),
+        folder=folder,
+        folder_descriptor=descriptor,
+        quota=quota,
+    )

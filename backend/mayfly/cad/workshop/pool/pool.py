@@ -199,11 +199,7 @@ class Pool:
         return zygote
 
     def _order(self, role: Role) -> None:
-        """Order one more child; it reports itself when it is ready.
-
-        Raises:
-            OSError: There is no room for its folder, there are too many descriptors, or the zygote is gone.
-        """
+        """Order one more child, which reports itself when it is ready, or raise the system's ``OSError``."""
         assert self._zygote is not None  # noqa: S101 (callers hold the lock and have looked)
         identity, quiet = next(self._identities), self._users <= 1
         try:
@@ -235,8 +231,8 @@ class Pool:
             BuildCancelled: The token was cancelled before there was one.
         """
         with self._change:
-            if reusable and (child := self._registry.lend_used()):
-                return child
+            if reusable and (used := self._registry.lend_used()):
+                return used
             self._await_child(role, self._registry.is_ready, cancel)
             child = self._registry.lend(role)
             # A build that is alone is not disturbed: the children that it used are replaced when it is done.
@@ -272,11 +268,7 @@ class Pool:
                 raise PoolError(self._failures.last)
 
     def _wait(self, limit: float, cancel: CancelToken | None) -> bool:
-        """Wait a moment for a change; False once ``limit`` (monotonic seconds) has passed.
-
-        Raises:
-            BuildCancelled: The token is cancelled.
-        """
+        """Wait a moment for a change; False once ``limit`` has passed. Raises if cancelled."""
         if cancel is not None:
             cancel.check()
         left = limit - time.monotonic()
@@ -308,10 +300,9 @@ class Pool:
         with self._change:
             child.lent = False
             child.returned = True
-            leaving = (
-                self._registry.is_to_remove(child) or child.identity not in self._children
-            )  # closed meanwhile
-        if leaving:
+            closed = child.identity not in self._children
+            is_over = self._registry.is_to_remove(child) or closed
+        if is_over:
             self._events.remove(child)
 
     # --- the end ---------------------------------------------------------------------------

@@ -1,0 +1,395 @@
+"""The directory of models, and what may be done with its files: list, read, publish.
+
+``.mayfly`` beside the models is ours alone (mode 0700): the index, the locks,
+half-written files, and files that are being removed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import os
+import stat
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from mayfly.cleanup.directory.deadlines import FileDeadline, read_beside, read_from, write_beside, write_onto
+from mayfly.cleanup.directory.files import (
+    SUFFIX,
+    FileState,
+    _identified,
+    move,
+    open_regular,
+    shown,
+    state_of,
+)
+from mayfly.cleanup.directory.folders import Folder, is_folder, open_folder, own_folder, path_of
+from mayfly.cleanup.directory.locks import make_lock_files
+from mayfly.errors import ModelExists, StorageError
+from mayfly.safe_files import OwnedFd, open_stream
+
+HIDDEN = ".mayfly"
+
+
+def directory_path(given: str | os.PathLike[str]) -> Path:
+    """Return the absolute path of a directory of models, following no link.
+
+    Raises:
+        StorageError: It is empty, which would mean wherever the process happens
+            to be, or no path at all.
+    """
+    text = os.fsdecode(given)
+    if not text:
+        raise StorageError("The directory of models has no name; write . for the current directory.")
+    try:
+        if b"\0" in os.fsencode(text):
+            raise StorageError("The directory of models can't have a NUL character in its name.")
+    except UnicodeEncodeError as error:
+        raise StorageError("The directory's name can't be written in this system's encoding.") from error
+    return Path(os.path.abspath(text))  # noqa: PTH100 - resolve() would follow links
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenFolder:
+    """The hidden folder and what is in it, for one root."""
+
+    root: Folder
+    top: Folder
+    partials: Folder
+    trash: Folder
+
+    def states(self) -> list[os.stat_result | None]:
+        """Return the states of the hidden folder and of those in it; None for one closed behind our back."""
+        return [folder.status() for folder in (self.top, self.partials, self.trash)]
+
+
+class ModelDirectory:
+    """One directory of models; may be used by several threads.
+
+    Attributes:
+        path: Where it is.
+    """
+
+    def __init__(self, path: Path, *, held: Folder | None = None) -> None:
+        """Remember the place; nothing is opened yet.
+
+        Args:
+            path: Where the directory is.
+            held: The open directory, which is meant wherever its path leads later on.
+        """
+        self.path = path
+        self._held = held
+        self._root: Folder | None = None
+        self._hidden: HiddenFolder | None = None
+
+    def close(self) -> None:
+        """Close the folders; the next operation opens them again."""
+        if self._root is not None:
+            self._root.status()  # which notes numbers that are no longer ours to close
+        if self._hidden is not None:
+            self._hidden.states()
+        self._root = self._hidden = None
+
+    def __del__(self) -> None:
+        """Close."""
+        with suppress(Exception):
+            self.close()
+
+    def make(self) -> None:
+        """Make the directory if it is missing, and its parents.
+
+        Raises:
+            StorageError: It can't be made, or something else has its place.
+        """
+        try:
+            if self._held is None and not self.path.is_symlink():
+                self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(f"The directory {self.path} can't be made: {error.strerror}.") from error
+        self.root()
+
+    def root(self) -> Folder:
+        """Return the open directory; opened again if another one took its place.
+
+        Raises:
+            StorageError: It is missing, a link, no directory, or can't be opened.
+        """
+        if self._held is not None:
+            return self._found_again(self._held)
+        folder = self._root
+        try:
+            here = os.lstat(self.path)
+            # Checked before another one is opened, which may get the number of one that was closed.
+            known = folder is not None and folder.status() is not None
+            if folder is not None and known and is_folder(here, folder):
+                return folder
+            if stat.S_ISLNK(here.st_mode):
+                raise StorageError(f"{self.path} is a link; name the directory to which it leads.")
+            if self._hidden is not None:
+                self._hidden.states()
+            folder = open_folder(self.path)
+        except OSError as error:
+            raise StorageError(f"The directory {self.path} can't be used: {error.strerror}.") from error
+        self._root = folder
+        return folder
+
+    def _found_again(self, held: Folder) -> Folder:
+        """Return the held directory, its path brought up to date if it was renamed or a link was switched.
+
+        Raises:
+            StorageError: It was removed, or it is not known where it is.
+        """
+        try:
+            status = held.status()
+            if status is None or status.st_nlink == 0:
+                raise StorageError(
+                    f"The directory {self.path} was removed, or a library closed its descriptor."
+                )
+            if not _leads_to(self.path, held):
+                self.path = path_of(held.descriptor)
+        except OSError as error:
+            raise StorageError(f"The directory {self.path} can't be found: {error.strerror}.") from error
+        return held
+
+    def is_gone(self) -> bool:
+        """Return whether the directory does not exist any more."""
+        if self._held is not None:
+            status = self._held.status()
+            return status is None or status.st_nlink == 0
+        return not self.path.is_dir()
+
+    def hidden(self) -> HiddenFolder:
+        """Return the hidden folder, made if it is missing.
+
+        Raises:
+            StorageError: It can't be made, or it is not a folder of our own.
+        """
+        root = self.root()
+        known = self._hidden
+        if known is not None and known.root is root and _still_linked(known):
+            return known
+        try:
+            top = own_folder(HIDDEN, root)
+            known = HiddenFolder(root, top, own_folder("partials", top), own_folder("trash", top))
+            make_lock_files(top)
+        except OSError as error:
+            raise StorageError(
+                f"The hidden folder {self.path / HIDDEN} can't be used: {error.strerror}."
+            ) from error
+        self._hidden = known
+        return known
+
+    # -- looking ---------------------------------------------------------------------------
+
+    def mtime_ns(self) -> int:
+        """Return the directory's own time of change (entries made, renamed, removed)."""
+        folder = self.root()
+        return os.fstat(folder.descriptor).st_mtime_ns
+
+    def list_inodes(self) -> dict[str, int]:
+        """Return inode by name for every regular ``.step`` file directly in the directory."""
+        folder = self.root()
+        with os.scandir(folder.descriptor) as entries:
+            found = {
+                entry.name: entry.inode()
+                for entry in entries
+                if entry.name.endswith(SUFFIX) and entry.is_file(follow_symlinks=False)
+            }
+        found.pop(SUFFIX, None)
+        return found
+
+    def list_names(self) -> set[str]:
+        """Return the names of models, and of whatever else is named like one."""
+        with os.scandir(self.root().descriptor) as entries:
+            found = {entry.name for entry in entries if entry.name.endswith(SUFFIX)}
+        found.discard(SUFFIX)
+        return found
+
+    def state(self, name: str) -> FileState | None:
+        """Return a model file's state; None if there is no regular file of this name."""
+        return state_of(name, self.root())
+
+    def true_name(self, name: str) -> str:
+        """Return the name under which the directory lists a file, where names have no case (exFAT).
+
+        Raises:
+            OSError: The file system refused.
+        """
+        root = self.hidden().root
+        try:
+            os.stat(HIDDEN.upper(), dir_fd=root.descriptor, follow_symlinks=False)
+        except FileNotFoundError:
+            return name
+        if HIDDEN.upper() in os.listdir(root.descriptor):  # noqa: PTH208 - below a descriptor
+            return name  # one of its own: names have a case here
+        file, listed = self.state(name), self.list_inodes()
+        if file is None or name in listed:
+            return name
+        # Some drivers have another inode for each spelling of a file's name.
+        same = [other for other, inode in listed.items() if inode == file.inode]
+        return (same or [other for other in listed if other.casefold() == name.casefold()] or [name])[0]
+
+    def only_ours(self) -> bool:
+        """Return whether only our user (and root) can write to the directory."""
+        folder = self.root()
+        found = os.fstat(folder.descriptor)
+        return found.st_uid == os.geteuid() and not found.st_mode & 0o022  # an ACL shows in these bits too
+
+    def open_file(self, name: str) -> tuple[OwnedFd, FileState] | None:
+        """Open a model for reading; None if there is no regular file of this name.
+
+        Raises:
+            OSError: It is there, but can't be opened.
+        """
+        return open_regular(name, self.root())
+
+    def open_stream(self, name: str) -> io.BufferedReader | None:
+        """Open a model as a stream; None if there is no regular file of this name.
+
+        Raises:
+            OSError: It is there, but can't be opened.
+        """
+        folder = self.root()
+        return open_stream(name, folder.descriptor)
+
+    def is_leased(self, name: str) -> bool:
+        """Return whether a process holds a lock on a model (by trying to lock it for a moment)."""
+        opened = self.open_file(name)
+        if opened is None:
+            return False
+        with opened[0] as held:
+            try:
+                fcntl.flock(held.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+            fcntl.flock(held.fileno(), fcntl.LOCK_UN)
+        return False
+
+    def identify(
+        self, name: str, deadline: FileDeadline | None = None, *, with_content: bool = True
+    ) -> FileState | None:
+        """Return a model's state with its birth and content; None if there is no regular file of this name.
+
+        Args:
+            name: The model's name.
+            deadline: To be written onto the file, or into the hidden folder.
+            with_content: Read it as well.
+
+        Raises:
+            OSError: The file system refused.
+        """
+        try:
+            opened = self.open_file(name)
+        except PermissionError:  # not ours to read
+            found = self.state(name)
+            if deadline is not None and found is not None:
+                write_beside(self.hidden().top, deadline, found)
+            return found
+        if opened is None:
+            return None
+        with opened[0] as held:
+            if deadline is not None:
+                self._write_deadline(held, deadline, opened[1])
+            return _identified(held, with_content=with_content)
+
+    def _write_deadline(self, held: OwnedFd, deadline: FileDeadline, file: FileState) -> None:
+        if not write_onto(held.fileno(), deadline, file):
+            write_beside(self.hidden().top, deadline, file)
+
+    def deadlines_beside(self) -> dict[tuple[int, int, int], FileDeadline]:
+        """Return deadlines not written onto their files, by inode, time of change and size."""
+        return read_beside(self.hidden().top)
+
+    def written_deadline(self, name: str, file: FileState) -> FileDeadline | None:
+        """Return the deadline that was written onto a file, if it was for its content."""
+        return read_from(f"{self.path}/{name}", file)  # plain text: asked for each of 100,000 files
+
+    # -- publishing ------------------------------------------------------------------------
+
+    def partial_path(self, name: str) -> Path:
+        """Return the path of a half-written file of this name.
+
+        Raises:
+            StorageError: Nothing can be written there.
+        """
+        self.hidden()
+        folder = self.path / HIDDEN / "partials"
+        if not os.access(folder, os.W_OK):
+            raise StorageError(f"The directory {self.path} can't be written to.")
+        return folder / name
+
+    def seal_partial(self, name: str, deadline: FileDeadline) -> FileState:
+        """Sync a finished partial file to the disk and return its state.
+
+        Args:
+            name: The partial's name.
+            deadline: Its deadline, to be written onto the file itself.
+
+        Raises:
+            StorageError: It is missing, not a regular file, or has other links.
+            OSError: The disk failed.
+        """
+        opened = open_regular(name, self.hidden().partials)
+        if opened is None:
+            raise StorageError("Nothing was written to the partial file, so nothing can be published.")
+        with opened[0] as held:
+            if os.fstat(held.fileno()).st_nlink != 1:
+                raise StorageError("The partial file has other links, so it is not published.")
+            self._write_deadline(held, deadline, opened[1])
+            os.fsync(held.fileno())
+            return _identified(held)
+
+    def publish(self, partial: str, name: str) -> None:
+        """Move a partial file to its final name, in a step that replaces nothing.
+
+        Raises:
+            ModelExists: The name is taken.
+            OSError: The file system refused.
+        """
+        hidden = self.hidden()
+        try:
+            move(partial, hidden.partials, name, hidden.root)
+        except FileExistsError as error:
+            raise ModelExists(f"There is a file {shown(name)} already.") from error
+
+    def partials(self) -> list[tuple[str, FileState]]:
+        """Return name and state of all half-written files that can be read."""
+        folder = self.hidden().partials
+        found: list[tuple[str, FileState]] = []
+        for name in os.listdir(folder.descriptor):  # noqa: PTH208 - below a descriptor
+            with suppress(OSError):
+                state = state_of(name, folder)
+                if state is not None:
+                    found.append((name, state))
+        return found
+
+    def discard_partial(self, name: str) -> None:
+        """Remove a partial if it is still there."""
+        folder = self.hidden().partials
+        with suppress(FileNotFoundError):
+            os.unlink(name, dir_fd=folder.descriptor)
+
+    def clear_broken_index(self, older_than: float) -> None:
+        """Remove a broken index that was set aside before this time (epoch seconds)."""
+        top = self.hidden().top
+        found = state_of("index.broken", top)
+        if found is not None and found.changed_at < older_than:
+            os.unlink("index.broken", dir_fd=top.descriptor)
+
+
+def _leads_to(path: Path, folder: Folder) -> bool:
+    try:
+        return is_folder(os.lstat(path), folder)
+    except OSError:
+        return False
+
+
+def _still_linked(hidden: HiddenFolder) -> bool:
+    """Return whether the hidden folders are open and still in the tree (not removed under us)."""
+    try:
+        here = os.stat(HIDDEN, dir_fd=hidden.root.descriptor, follow_symlinks=False)
+    except OSError:
+        return False
+    states = hidden.states()
+    return is_folder(here, hidden.top) and all(state is not None and state.st_nlink > 0 for state in states)

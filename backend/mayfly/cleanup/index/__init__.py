@@ -1,0 +1,1 @@
+"""The index: every statement on the SQLite file with the models' deadlines."""

@@ -1,0 +1,394 @@
+"""The connection to the SQLite index: opened late, checked at each use, rebuilt when broken.
+
+The index is a convenience; the directory is the truth. So a lost or broken
+index is set aside and a new one begun, and the files are adopted into it. One
+of an earlier version is brought up to date, and one of a later version is left
+as it is (``schema.py``).
+
+Rules, each learned from a data base that somebody lost:
+
+* The file is opened through SQLite only: closing any other descriptor of it
+  would drop the locks of this process.
+* A rollback journal, not WAL: a truncated ``-shm`` kills every process that has
+  it mapped (SIGBUS). For the same reason no ``mmap``.
+* Each transaction compares the inode at the path with the connection's own: an
+  unlinked file must not go on collecting rows.
+* A connection does not survive a fork, and no transaction is open during one.
+* Processes take turns by a lock file of our own: waiting for it is finer than
+  SQLite's, and the index can't be set aside while another process writes to it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import weakref
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+from mayfly.cleanup import messages
+from mayfly.cleanup.directory.folders import (
+    Folder,
+    give_to_owner_of,
+    listed_descriptors,
+    open_descriptors,
+    status_of,
+)
+from mayfly.cleanup.directory.locks import INDEX_LOCK, JANITOR_LOCK, NO_ROOM, file_lock, lock_holder
+from mayfly.cleanup.directory.model_directory import HIDDEN, ModelDirectory
+from mayfly.cleanup.index import schema
+from mayfly.cleanup.index.schema import broken_index, is_sound
+from mayfly.cleanup.index.timeline import Timeline
+from mayfly.cleanup.messages import DeferredLog
+from mayfly.errors import StorageError
+
+T = TypeVar("T")
+
+_FILE = "index.sqlite3"
+_SIZES = ("page_size", "page_count", "freelist_count")
+_BUSY_SECONDS = 2.0
+_TURN_SECONDS = 5.0
+_ATTEMPTS = 4
+
+_BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+_MOVED = {sqlite3.SQLITE_READONLY_DBMOVED}
+_WHY = {
+    sqlite3.SQLITE_BUSY: "another process keeps it locked",
+    sqlite3.SQLITE_LOCKED: "another process keeps it locked",
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_READONLY: "it can't be written to",
+    sqlite3.SQLITE_CANTOPEN: "it can't be opened",
+    sqlite3.SQLITE_PERM: "permission is denied",
+    sqlite3.SQLITE_IOERR: "the disk gave an error",
+}
+
+
+# A quota that is used up shows as a failed write, a journal that can't be made as a failed opening.
+_CAN_NOT_WRITE = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR,
+}
+
+
+class IndexUnavailable(StorageError):
+    """The index can't be used now; the models are untouched."""
+
+    def __init__(self, message: str, *, cant_write: bool = False) -> None:
+        """Keep whether it may still be read, so that making room would help."""
+        super().__init__(message)
+        self.cant_write = cant_write
+
+
+class IndexTooNew(IndexUnavailable):
+    """A later version of Mayfly has changed the index so that this one can't read it."""
+
+
+class Index:
+    """Transactions on the index of one directory; may be used by several threads.
+
+    Attributes:
+        generation: Grows each time the file behind the connection is another one,
+            so that the owner knows to compare it with the directory again.
+    """
+
+    def __init__(self, directory: ModelDirectory, timeline: Timeline, deferred_log: DeferredLog) -> None:
+        """Remember the place; nothing is opened yet."""
+        self.generation = 0
+        self._directory = directory
+        self._timeline = timeline
+        self._deferred_log = deferred_log
+        self._lock = threading.RLock()
+        self._connection: sqlite3.Connection | None = None
+        self._identity: tuple[int, int] | None = None
+        self._synced = False  # the connection waits for the disk
+        self._descriptors: frozenset[int] = frozenset()  # what the connection has opened the file as
+        with _all_lock:
+            _all.add(self)
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._directory.path / HIDDEN / _FILE
+
+    def close(self) -> None:
+        """Close the connection; the next transaction opens it again."""
+        with self._lock:
+            connection = self._connection
+            if connection is None:
+                return
+            if not self._is_open():  # its descriptors are another file's by now, which closing would close
+                _abandoned.append(connection)
+                self._connection = None
+                return
+            self._connection = None
+            connection.close()
+
+    def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run reading statements on one consistent state.
+
+        Raises:
+            IndexUnavailable: Locked too long, unreadable, no space.
+        """
+        return self._run("BEGIN", work)
+
+    def write(self, work: Callable[[sqlite3.Connection], T], *, durable: bool = False) -> T:
+        """Run statements in one transaction; run them again where the file turned out to be a lost one.
+
+        Args:
+            work: Gets the connection; must do nothing but statements, since it may run twice.
+            durable: Wait until the disk has it.
+
+        Raises:
+            IndexUnavailable: Locked too long, not writable, no space.
+        """
+        return self._run("BEGIN IMMEDIATE", work, durable=durable)
+
+    def shrink(self, free_bytes: int = 256 << 10) -> None:
+        """Return room to the disk if more than this, and more than half of the file, is free.
+
+        Where there is no room for the copy that this takes, it is left for later.
+        """
+
+        def work(connection: sqlite3.Connection) -> None:
+            sizes = [connection.execute(f"PRAGMA {what}").fetchone()[0] for what in _SIZES]
+            page_bytes, pages, free_pages = sizes
+            if free_pages * page_bytes > free_bytes and free_pages * 2 > pages:
+                connection.execute("VACUUM")
+
+        with suppress(StorageError):
+            self._run(None, work)
+
+    def size_bytes(self) -> int:
+        """Return what the index takes on the disk; 0 if there is none."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
+    def version(self) -> tuple[int, int, int]:
+        """Return a value that changes when any process has changed the index.
+
+        Raises:
+            IndexUnavailable: It can't be read.
+        """
+        return self._run(None, self.version_of)
+
+    def version_of(self, connection: sqlite3.Connection) -> tuple[int, int, int]:
+        """Return the same within a transaction."""
+        foreign = connection.execute("PRAGMA data_version").fetchone()[0]
+        return self.generation, int(foreign), connection.total_changes
+
+    def _run(self, begin: str | None, work: Callable[[sqlite3.Connection], T], *, durable: bool = False) -> T:
+        for attempt in range(_ATTEMPTS):
+            top = self._directory.hidden().top
+            try:
+                with (
+                    self._deferred_log.deferred(),
+                    self._lock,
+                    file_lock(top, INDEX_LOCK, seconds=_TURN_SECONDS) as our_turn,
+                ):
+                    if not our_turn:
+                        who = _holder_of(top)
+                        raise IndexUnavailable(f"The index can't be used: {who} keeps it locked.")
+                    result = self._transact(self._open(), begin, work, durable)
+                    if self._is_current():
+                        return result
+            except StorageError:
+                raise
+            except sqlite3.DatabaseError as error:
+                self._repair_or_raise(error, last=attempt == _ATTEMPTS - 1)
+            except OSError as error:
+                raise IndexUnavailable(
+                    f"The index can't be used: {error}.", cant_write=error.errno in NO_ROOM
+                ) from error
+        raise IndexUnavailable("The index can't be used: its file is replaced again and again.")
+
+    def _transact(
+        self,
+        connection: sqlite3.Connection,
+        begin: str | None,
+        work: Callable[[sqlite3.Connection], T],
+        durable: bool,
+    ) -> T:
+        if connection.in_transaction:
+            connection.rollback()  # of a call that an exception cut off
+        if begin is None:
+            self._check_clocks(connection)
+            return work(connection)
+        if durable != self._synced:
+            self._synced = True  # until the statement below has certainly come to its end
+            connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'OFF'}")
+            self._synced = durable
+        with connection:  # ends the transaction in C, whatever comes in between
+            connection.execute(begin)
+            self._check_version(connection)
+            self._check_clocks(connection)
+            result = work(connection)
+            if begin != "BEGIN":
+                self._timeline.note(connection)
+        return result
+
+    def _check_clocks(self, connection: sqlite3.Connection) -> None:
+        """Find our place in time again, and check whether a backup was copied over the index."""
+        if self._timeline.check(connection):
+            self.generation += 1  # so that it is compared with the directory again
+
+    def _open(self) -> sqlite3.Connection:
+        """Return the connection; a new one if the file at the path is another one."""
+        if self._connection is not None:
+            if self._is_current():
+                return self._connection
+            self.close()
+        self.generation += 1
+        before_us = open_descriptors()
+        connection = sqlite3.connect(
+            self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        try:
+            connection.execute("PRAGMA mmap_size=0")
+            # Not synced: a power cut may cost rows, never files, and what it breaks is found
+            # by the check at the next boot. Transactions whose loss would shorten a life are.
+            connection.execute("PRAGMA synchronous=OFF")
+            before = schema.bring_up_to_date(connection)
+            if before < len(schema.STEPS):
+                self._made(before)
+            self._check_version(connection)
+            with suppress(sqlite3.OperationalError):  # a read-only file can be read all the same
+                connection.execute("PRAGMA journal_mode=TRUNCATE")
+            found = self.path.stat()
+        except BaseException:
+            connection.close()
+            raise
+        identity = (found.st_dev, found.st_ino)
+        ours = {number for number in listed_descriptors() - before_us if status_of(number, identity)}
+        self._synced = False
+        self._connection, self._identity, self._descriptors = connection, identity, frozenset(ours)
+        return connection
+
+    def _made(self, before: int) -> None:
+        """Do what goes with tables that were just made, or brought here from an earlier version."""
+        top = self._directory.hidden().top
+        if before == 0:
+            give_to_owner_of(top, self.path)
+            return
+        self._deferred_log.info(messages.INDEX_UPGRADED, self.path, before, len(schema.STEPS))
+        with suppress(FileNotFoundError):
+            # A janitor of the earlier version goes when its lock is gone, and one of this version may start.
+            os.unlink(JANITOR_LOCK, dir_fd=top.descriptor)
+
+    def _check_version(self, connection: sqlite3.Connection) -> None:
+        """Check that the tables are those that the statements are for: they may change while we run.
+
+        Raises:
+            IndexTooNew: Only a later version of Mayfly can use them.
+            sqlite3.DatabaseError: They are of an earlier version, or not there; to be opened again.
+        """
+        version = schema.version_of(connection)
+        if version < len(schema.STEPS):
+            raise broken_index(f"it is of version {version}")
+        if not schema.is_usable(connection, version):
+            raise IndexTooNew(
+                f"The index {self.path} is of version {version}, and this Mayfly knows version "
+                f"{len(schema.STEPS)}: a later one uses the directory. Upgrade this one, or restart it."
+            )
+
+    def _is_current(self) -> bool:
+        """Return whether the connection is to the file at the path."""
+        try:
+            # Plain text, since this is asked twice in each transaction.
+            found = os.stat(f"{self._directory.path}/{HIDDEN}/{_FILE}")  # noqa: PTH116
+        except OSError:
+            return False
+        return (found.st_dev, found.st_ino) == self._identity and self._is_open()
+
+    def _is_open(self) -> bool:
+        """Return whether the connection's descriptors still stand for its file."""
+        identity = self._identity
+        return identity is not None and all(status_of(number, identity) for number in self._descriptors)
+
+    def _repair_or_raise(self, error: sqlite3.DatabaseError, *, last: bool) -> None:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        primary = code & 0xFF
+        lost_tables = primary == sqlite3.SQLITE_ERROR and "no such" in str(error)
+        broken = lost_tables or primary in _BROKEN or code == sqlite3.SQLITE_IOERR_SHORT_READ
+        self.close()
+        if not last and broken:
+            try:
+                self._set_aside()
+            except OSError as problem:
+                raise IndexUnavailable(
+                    f"The index {self.path} is broken and can't be set aside: {problem.strerror}."
+                ) from problem
+        elif last or code not in _MOVED:
+            why = _WHY.get(primary, str(error))
+            raise IndexUnavailable(
+                f"The index {self.path} can't be used: {why}.", cant_write=primary in _CAN_NOT_WRITE
+            ) from error
+
+    def _set_aside(self) -> None:
+        """Move a broken index away, under a lock that no transaction can hold meanwhile."""
+        top = self._directory.hidden().top
+        with (
+            self._deferred_log.deferred(),
+            self._lock,
+            file_lock(top, INDEX_LOCK, seconds=_TURN_SECONDS) as our_turn,
+        ):
+            if not our_turn or is_sound(self.path, _BUSY_SECONDS):
+                return  # another process repairs it, or has
+            with suppress(FileNotFoundError):
+                # Kept for a day for those who want to know what happened.
+                os.replace(_FILE, "index.broken", src_dir_fd=top.descriptor, dst_dir_fd=top.descriptor)
+            with suppress(FileNotFoundError):
+                os.unlink(f"{_FILE}-journal", dir_fd=top.descriptor)
+            self._deferred_log.warning(messages.INDEX_SET_ASIDE, self.path)
+
+
+def _holder_of(top: Folder) -> str:
+    """Return which process keeps the index's lock, in words."""
+    with suppress(OSError):
+        return lock_holder(os.stat(INDEX_LOCK, dir_fd=top.descriptor, follow_symlinks=False).st_ino)
+    return "another process"
+
+
+_all: weakref.WeakSet[Index] = weakref.WeakSet()
+_all_lock = threading.RLock()
+_locked_for_fork: list[Any] = []  # locks that were taken, or are about to be
+_abandoned: list[sqlite3.Connection] = []  # not to be closed: their descriptors are not ours any more
+
+
+def _before_fork() -> None:
+    """Wait for transactions to end: a fork would copy SQLite's own bookkeeping in the middle of one."""
+    _locked_for_fork.append(_all_lock)
+    _all_lock.acquire()
+    for index in sorted(_all, key=id):  # one order for all threads that fork
+        _locked_for_fork.append(index._lock)
+        index._lock.acquire()
+
+
+def _after_fork_in_parent() -> None:
+    while _locked_for_fork:
+        lock = _locked_for_fork.pop()
+        if lock._is_owned():  # an exception may have come before it was taken
+            lock.release()
+
+
+def _after_fork_in_child() -> None:
+    """Drop the parent's connections without closing them: closing would roll back and touch the file."""
+    global _all_lock
+    _all_lock = threading.RLock()
+    _locked_for_fork.clear()
+    for index in _all:
+        index._lock = threading.RLock()
+        if index._connection is not None:
+            _abandoned.append(index._connection)
+            index._connection = None
+
+
+os.register_at_fork(
+    before=_before_fork, after_in_parent=_after_fork_in_parent, after_in_child=_after_fork_in_child
+)

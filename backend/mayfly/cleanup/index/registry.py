@@ -1,0 +1,300 @@
+"""The registry of models: rows begin, change and end, and are looked up, each in one transaction."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mayfly.cleanup.directory.files import FileState, shown
+from mayfly.cleanup.directory.model_directory import ModelDirectory
+from mayfly.cleanup.index.connection import Index
+from mayfly.cleanup.index.rows import (
+    BEGIN_LIFE,
+    FIELDS,
+    LIVE,
+    NewLife,
+    Row,
+    State,
+    count,
+    decoded,
+    last_deadline,
+    new_values,
+    next_expiry,
+    one_row,
+    signed,
+    to_row,
+)
+from mayfly.cleanup.index.schema import broken_index
+from mayfly.cleanup.index.timeline import Timeline
+from mayfly.errors import ModelExists
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file without a row of its own: its age, and the life that it is given, in seconds."""
+
+    name: str
+    file: FileState
+    age: float
+    ttl: float
+
+
+class Registry:
+    """The rows of one directory's models."""
+
+    def __init__(self, index: Index, directory: ModelDirectory, clock: Timeline) -> None:
+        """Keep the index, the directory (which is only read) and the directory's time."""
+        self.index = index
+        self._directory = directory
+        self._clock = clock
+
+    def sync_clocks(self) -> None:
+        """Bring the rows in line with the clocks, if anything moved."""
+        if not self._clock.is_synced(self.index.generation):
+            step = self.index.write(self._clock.sync)
+            self._clock.synced(self.index.generation, step)
+
+    def register(
+        self,
+        name: str,
+        file: FileState,
+        ttl: float,
+        since: float,
+        *,
+        durable: bool,
+        was_pending: bool = False,
+    ) -> Row:
+        """Write the row of a file that is there; an earlier row of its name gives way.
+
+        Args:
+            name: The file's name.
+            file: Its state now.
+            ttl: Length of its life in seconds.
+            since: Steady time at which its life begins: not after the file got its name, so that the
+                deadline is no later than what the file's own times give when the index is lost.
+            durable: Wait until the disk has it.
+            was_pending: It had a pending row, which a scan may have finished and counted.
+        """
+
+        def work(connection: sqlite3.Connection) -> Row:
+            age = self._clock.steady() - since
+            values = new_values(self._clock, name, file, state="live", ttl=ttl, age=age, tracked=True)
+            finished = (
+                was_pending
+                and connection.execute(
+                    "SELECT 1 FROM models"
+                    " WHERE name = :name AND inode = :inode AND tracked AND state = 'live'",
+                    values,
+                ).fetchone()
+            )
+            if finished:
+                going = one_row(connection, f"name = ? AND NOT ({LIVE})", values["name"])
+                if going is not None:
+                    return going  # its time was over before this: the sweep that removes it counts it
+            count(connection, "registered", 0 if finished else 1)
+            return _written(connection, values)
+
+        return self.index.write(work, durable=durable)
+
+    def insert_pending(
+        self,
+        name: str,
+        file: FileState,
+        ttl: float,
+        report: Mapping[str, Any] | None,
+        recipe: str | None = None,
+    ) -> None:
+        """Write the row of a file that is about to get this name.
+
+        Raises:
+            ModelExists: A model of this name is there.
+            TypeError: The report is not plain data.
+        """
+        text = None if report is None else json.dumps(report)
+
+        def work(connection: sqlite3.Connection) -> None:
+            # Checked under the index's lock: a process that published the name has written its row by now.
+            if self._directory.state(name) is not None:
+                raise ModelExists(f"There is a model {shown(name)} already.")
+            values = new_values(self._clock, name, file, state="pending", ttl=ttl, age=0.0, tracked=True)
+            connection.execute(BEGIN_LIFE, values | {"report": text, "recipe": recipe})
+
+        self.index.write(work)
+
+    def drop_pending(self, name: str, file: FileState) -> None:
+        """Drop the pending row of a file that did not get its name."""
+        self.index.write(
+            lambda c: c.execute(
+                "DELETE FROM models WHERE name = ? AND inode = ? AND state = 'pending'",
+                (os.fsencode(name), signed(file.inode)),
+            )
+        )
+
+    def get(self, name: str) -> Row | None:
+        """Return a model's row."""
+        return self.index.read(lambda c: one_row(c, "name = ?", os.fsencode(name)))
+
+    def all(self) -> list[Row]:
+        """Return all rows but pending ones, soonest deadline first."""
+        query = f"SELECT {FIELDS} FROM models WHERE state != 'pending' ORDER BY deadline, name"  # noqa: S608
+        return self.index.read(lambda c: [to_row(found) for found in c.execute(query)])
+
+    def report(self, name: str) -> dict[str, Any] | None:
+        """Return the report stored with a model."""
+        found = self.index.read(
+            lambda c: c.execute("SELECT report FROM models WHERE name = ?", (os.fsencode(name),)).fetchone()
+        )
+        return json.loads(found[0]) if found and found[0] is not None else None
+
+    def made_from(self, recipe: str) -> tuple[str, dict[str, Any]] | None:
+        """Return name and report of the longest-living model of a recipe; None if there is none."""
+        known = f"recipe = ? AND report IS NOT NULL AND {LIVE} AND deadline > ?"
+        query = f"SELECT name, report FROM models WHERE {known} ORDER BY deadline DESC LIMIT 1"  # noqa: S608
+        found = self.index.read(lambda c: c.execute(query, (recipe, self._clock.boot())).fetchone())
+        return (decoded(found[0]), json.loads(found[1])) if found else None
+
+    def ended(self, name: str) -> tuple[float, str] | None:
+        """Return since when (epoch seconds) and why a model is gone, if that is remembered."""
+        query = (
+            "SELECT min(removed_at, expired_at), cause FROM history WHERE name = ? ORDER BY id DESC LIMIT 1"
+        )
+        found = self.index.read(lambda c: c.execute(query, (os.fsencode(name),)).fetchone())
+        return None if found is None else (float(found[0]), str(found[1]))
+
+    def what_is_left(self) -> tuple[int, float | None]:
+        """Return the number of models and epoch seconds of the next deadline, without reading all rows."""
+        query = "SELECT (SELECT count(*) FROM models) - (SELECT count(*) FROM models WHERE state = 'pending')"
+        return self.index.read(lambda c: (c.execute(query).fetchone()[0], next_expiry(c)))
+
+    def last_deadline(self) -> float | None:
+        """Return the last deadline on the directory's time axis; None if there is no model."""
+        return self.index.read(last_deadline)
+
+    def size_bytes(self) -> int:
+        """Return the size of all models together, pending ones included."""
+        return int(self.index.read(lambda c: c.execute("SELECT total(size) FROM models").fetchone()[0]))
+
+    def extend(self, row: Row, seconds: float, ctime_ns: int) -> Row | None:
+        """Move a deadline and sync it to the disk; return the row, None if it is gone or being removed.
+
+        Args:
+            row: The row as it was read.
+            seconds: How much longer.
+            ctime_ns: The file's ctime after the deadline was written onto it.
+        """
+
+        def work(connection: sqlite3.Connection) -> Row | None:
+            connection.execute(
+                "UPDATE models SET ttl = ttl + :s, expires = expires + :s, deadline = deadline + :s,"  # noqa: S608
+                " ctime_ns = CASE WHEN ctime_ns = :before THEN :after ELSE ctime_ns END"
+                f" WHERE id = :id AND inode = :inode AND {LIVE}",
+                {
+                    "s": seconds,
+                    "id": row.id,
+                    "inode": signed(row.inode),
+                    "before": row.ctime_ns,
+                    "after": ctime_ns,
+                },
+            )
+            return one_row(connection, f"id = ? AND inode = ? AND {LIVE}", row.id, signed(row.inode))
+
+        return self.index.write(work, durable=True)
+
+    def lease(self, row: Row, seconds: float) -> bool:
+        """Note that somebody reads a model, for so long at most; return False if it is being removed."""
+        return self.index.write(
+            lambda c: (
+                c.execute(
+                    f"UPDATE models SET leased_until = max(leased_until, ?) WHERE id = ? AND {LIVE}",  # noqa: S608
+                    (self._clock.boot() + seconds, row.id),
+                ).rowcount
+                > 0
+            )
+        )
+
+    def retry_now(self, name: str) -> None:
+        """Let the next sweep try this model again, since what kept it may be over."""
+        self.index.write(
+            lambda c: c.execute("UPDATE models SET retry = 0 WHERE name = ?", (os.fsencode(name),))
+        )
+
+    def begin_new_life(self, life: NewLife, *, adopted: bool) -> bool:
+        """Replace a row by one for the file's new life, unless somebody else did or it is being removed.
+
+        Args:
+            life: The row as it was, and the new life.
+            adopted: It is another file, which nobody registered.
+        """
+
+        def work(connection: sqlite3.Connection) -> bool:
+            if one_row(connection, f"id = ? AND {LIVE}", life.row.id) is None:
+                return False
+            values = new_values(
+                self._clock,
+                life.row.name,
+                life.file,
+                state="live",
+                ttl=life.ttl,
+                age=life.age,
+                tracked=life.tracked,
+            )
+            connection.execute("DELETE FROM models WHERE id = ?", (life.row.id,))
+            connection.execute(BEGIN_LIFE, values)
+            count(connection, "adopted", int(adopted))
+            return True
+
+        return self.index.write(work)
+
+    def reconcile(
+        self,
+        adopt: Iterable[FoundFile] = (),
+        finish: Iterable[tuple[str, FileState]] = (),
+        forget: Iterable[tuple[int, State]] = (),
+    ) -> None:
+        """Bring the rows in line with what a scan of the directory found.
+
+        Args:
+            adopt: Files without a row of their inode.
+            finish: Files whose row is still pending: published, and the publisher was killed.
+            forget: Rows (key, state) without a file.
+        """
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.executemany(
+                # A doomed one without a file was removed by a sweep that was killed: the next counts it.
+                "DELETE FROM models WHERE id = ? AND state = ? AND id NOT IN (SELECT id FROM doomed)",
+                forget,
+            )
+            finished = connection.executemany(
+                "UPDATE models SET state = 'live', ctime_ns = ?, size = ?"
+                " WHERE name = ? AND inode = ? AND state = 'pending'",
+                [(f.ctime_ns, f.size_bytes, os.fsencode(name), signed(f.inode)) for name, f in finish],
+            )
+            count(connection, "registered", max(0, finished.rowcount))
+            before = connection.total_changes
+            connection.executemany(
+                # A row of this inode that was written meanwhile knows more than we do.
+                f"{BEGIN_LIFE} WHERE NOT EXISTS"  # noqa: S608
+                " (SELECT 1 FROM models WHERE name = :name AND inode = :inode)",
+                (
+                    new_values(self._clock, f.name, f.file, state="live", ttl=f.ttl, age=f.age, tracked=False)
+                    for f in adopt
+                ),
+            )
+            count(connection, "adopted", connection.total_changes - before)
+            connection.execute("DELETE FROM doomed WHERE id NOT IN (SELECT id FROM models)")
+
+        self.index.write(work)
+
+
+def _written(connection: sqlite3.Connection, values: dict[str, Any]) -> Row:
+    """Write a row and return it with its key."""
+    connection.execute(BEGIN_LIFE, values)
+    row = one_row(connection, "name = ?", values["name"])
+    if row is None:
+        raise broken_index("a row that was just written is not there")
+    return row

@@ -1,0 +1,224 @@
+"""Removing a file so that it is certainly the one that was meant, even if others rename files meanwhile."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import itertools
+import os
+import secrets
+import stat
+from enum import Enum
+
+from mayfly.cleanup import messages
+from mayfly.cleanup.directory.files import move
+from mayfly.cleanup.directory.model_directory import HiddenFolder
+from mayfly.cleanup.index.rows import ALL_BITS, Stored
+from mayfly.cleanup.messages import DeferredLog
+from mayfly.safe_files import NOT_A_FILE, READ_FLAGS, open_owned
+
+_TOKEN = secrets.token_hex(8)
+_numbers = itertools.count()
+_warned: set[str] = set()
+_CAN_NOT_MOVE = {errno.EXDEV, errno.ENOSPC, errno.EDQUOT}
+
+
+class Outcome(Enum):
+    """The result of an attempt to remove a file."""
+
+    REMOVED = "removed"
+    GONE = "gone"  # nothing of this name is there
+    CHANGED = "changed"  # something else is there, or the same file was written since
+    LEASED = "leased"  # somebody reads it
+
+
+_REMOVED = Outcome.REMOVED  # looked up once for thousands of files, since an enum is slow at that
+NotRemoved = list[tuple[Stored, Outcome | OSError]]
+"""Files that were not removed, and why."""
+
+
+def remove_fast(rows: list[Stored], hidden: HiddenFolder, boot: float) -> NotRemoved:
+    """Remove files by the fast path: check, then unlink; leased ones by the careful path.
+
+    For directories that only our user can write to: no other user can put
+    another file under the name between the two steps.
+
+    Args:
+        rows: The files that are meant, and the state that is meant; a later one was written since.
+        hidden: The hidden folder of the files' directory.
+        boot: The directory's time, by which leases end.
+    """
+    odd: NotRemoved = []
+    root, look, unlink, is_regular = hidden.root.descriptor, os.stat, os.unlink, stat.S_ISREG
+    for row in rows:
+        _, name, inode, ctime_ns, leased_until = row
+        if leased_until > boot:
+            odd += remove_carefully([row], hidden, boot)
+            continue
+        try:
+            found = look(name, dir_fd=root, follow_symlinks=False)
+            if (
+                found.st_ctime_ns == ctime_ns
+                and found.st_ino == inode & ALL_BITS
+                and is_regular(found.st_mode)
+            ):
+                unlink(name, dir_fd=root)
+            else:
+                odd.append((row, Outcome.CHANGED))
+        except FileNotFoundError:
+            odd.append((row, Outcome.GONE))
+        except OSError as error:
+            odd.append((row, error))
+    return odd
+
+
+def remove_carefully(rows: list[Stored], hidden: HiddenFolder, boot: float) -> NotRemoved:
+    """Remove files by the careful path, each with ``remove_one``; arguments as of ``remove_fast``."""
+    odd: NotRemoved = []
+    for row in rows:
+        _, name, inode, ctime_ns, leased_until = row
+        over = 0 < leased_until <= boot  # the reader keeps the open file, the name goes
+        try:
+            outcome = remove_one(name, inode & ALL_BITS, ctime_ns, hidden, respect_lease=not over)
+            if outcome is not _REMOVED:
+                odd.append((row, outcome))
+        except OSError as error:
+            odd.append((row, error))
+    return odd
+
+
+def remove_one(
+    name: bytes, inode: int, ctime_ns: int, hidden: HiddenFolder, *, respect_lease: bool = True
+) -> Outcome:
+    """Remove one file by the careful path, whatever others do to its name meanwhile.
+
+    Lock it (it must not be leased), move it to the hidden folder under a random
+    name, check again that it is the one that was meant, and only then unlink it;
+    or put it back.
+
+    Args:
+        name: Its name.
+        inode: The inode that is meant.
+        ctime_ns: The state that is meant; a later one was written since.
+        hidden: The hidden folder of the file's directory.
+        respect_lease: Leave it alone while somebody holds a lock on it.
+
+    Raises:
+        OSError: The file is there and could not be removed.
+    """
+    root = hidden.root.descriptor
+    try:
+        # Looked at before it is opened: opening a device or a FIFO may already do something.
+        found = os.stat(name, dir_fd=root, follow_symlinks=False)
+    except FileNotFoundError:
+        return Outcome.GONE
+    if not _is_meant(found, inode, ctime_ns):
+        return Outcome.CHANGED
+    try:
+        held = open_owned(name, READ_FLAGS, hidden.root.descriptor)
+    except FileNotFoundError:
+        return Outcome.GONE
+    except PermissionError:
+        # No process of our user can be reading it under a lock, if we can't.
+        return _remove_aside(name, found, hidden)
+    except OSError as error:
+        if error.errno in NOT_A_FILE:
+            return Outcome.CHANGED
+        raise
+    with held:
+        found = os.fstat(held.fileno())
+        if not _is_meant(found, inode, ctime_ns):
+            return Outcome.CHANGED
+        if not respect_lease:
+            return _remove_aside(name, found, hidden)
+        outcome = None
+        try:
+            fcntl.flock(held.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            outcome = _remove_aside(name, found, hidden)
+            return outcome
+        except BlockingIOError:
+            return Outcome.LEASED
+        finally:
+            if outcome is not _REMOVED:  # else no process can open it any more
+                # Explicitly: a child forked meanwhile may hold a copy of the descriptor.
+                fcntl.flock(held.fileno(), fcntl.LOCK_UN)
+
+
+def _remove_aside(name: bytes, meant: os.stat_result, hidden: HiddenFolder) -> Outcome:
+    """Move a file aside, check it again, and unlink it or put it back."""
+    aside = f"{_content_mark(meant)}-{os.getpid()}-{next(_numbers)}-{_TOKEN}"
+    trash = hidden.trash.descriptor
+    try:
+        # A plain rename: only we write there, and the new name is ours alone.
+        os.rename(name, aside, src_dir_fd=hidden.root.descriptor, dst_dir_fd=trash)
+    except FileNotFoundError:
+        return Outcome.GONE
+    except OSError as error:
+        if error.errno not in _CAN_NOT_MOVE:
+            raise
+        return _remove_in_place(name, meant, hidden)
+    moved = os.stat(aside, dir_fd=trash, follow_symlinks=False)
+    if _has_content_of(moved, meant):
+        os.unlink(aside, dir_fd=trash)
+        return _REMOVED
+    try:
+        move(aside, hidden.trash, name, hidden.root)
+    except FileExistsError:
+        _recover(aside, hidden)  # the name was given to yet another file meanwhile
+    return Outcome.CHANGED
+
+
+def _remove_in_place(name: bytes, meant: os.stat_result, hidden: HiddenFolder) -> Outcome:
+    """Check again, and unlink a file where it is: a move needs room, or is refused between two mounts."""
+    root = hidden.root.descriptor
+    try:
+        if not _has_content_of(os.stat(name, dir_fd=root, follow_symlinks=False), meant):
+            return Outcome.CHANGED
+        os.unlink(name, dir_fd=root)
+    except FileNotFoundError:
+        return Outcome.GONE
+    return _REMOVED
+
+
+def _has_content_of(found: os.stat_result, meant: os.stat_result) -> bool:
+    """Return whether two states are of the same content; not by ctime, which a rename may change."""
+    return (found.st_ino, found.st_mtime_ns, found.st_size) == (
+        meant.st_ino,
+        meant.st_mtime_ns,
+        meant.st_size,
+    )
+
+
+def _recover(aside: str, hidden: HiddenFolder) -> None:
+    """Move a file that should not have been moved aside back among the models, under a new name."""
+    move(aside, hidden.trash, f"recovered-{secrets.token_hex(4)}.step", hidden.root)
+
+
+def empty_trash(hidden: HiddenFolder, deferred_log: DeferredLog) -> None:
+    """Finish what a killed sweep left behind; to be called by one process at a time.
+
+    What is still the file that was meant is removed; what was swapped in between
+    check and move is put back, under a new name, since only the killed process knew
+    the old one.
+    """
+    for aside in os.listdir(hidden.trash.descriptor):  # noqa: PTH208 - below a descriptor
+        try:
+            found = os.stat(aside, dir_fd=hidden.trash.descriptor, follow_symlinks=False)
+            if aside.startswith(f"{_content_mark(found)}-"):
+                os.unlink(aside, dir_fd=hidden.trash.descriptor)
+            else:
+                _recover(aside, hidden)
+        except OSError as error:
+            if aside not in _warned:
+                _warned.add(aside)
+                what = f"what an ended sweep left behind ({aside})"
+                deferred_log.warning(messages.CANT_REMOVE, what, error.strerror)
+
+
+def _is_meant(found: os.stat_result, inode: int, ctime_ns: int) -> bool:
+    return found.st_ino == inode and found.st_ctime_ns == ctime_ns and stat.S_ISREG(found.st_mode)
+
+
+def _content_mark(file: os.stat_result) -> str:
+    """Return a mark of a file's content; without ctime, which a rename may change."""
+    return f"{file.st_ino}-{file.st_mtime_ns}-{file.st_size}"

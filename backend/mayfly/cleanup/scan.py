@@ -1,0 +1,400 @@
+"""The scan that compares directory and index: which files came, went, or are other files than their rows'.
+
+A scan costs what the directory holds, so there is one only when the directory's
+time of change shows that something happened, and by the thread at most once a
+second. A scan never removes a file; it only brings the index in line.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mayfly.cleanup import messages
+from mayfly.cleanup.directory.files import FileState, is_model_name, named_errors, shown
+from mayfly.cleanup.directory.locks import is_free_within
+from mayfly.cleanup.directory.model_directory import ModelDirectory
+from mayfly.cleanup.directory.watch import Watch
+from mayfly.cleanup.index.connection import IndexUnavailable
+from mayfly.cleanup.index.registry import FoundFile, Registry
+from mayfly.cleanup.index.row_cache import Entry, FileCounter, RowCache, is_settled
+from mayfly.cleanup.index.rows import Row, State
+from mayfly.cleanup.index.timeline import Timeline
+from mayfly.cleanup.lifespan import Lifespans
+from mayfly.cleanup.messages import DeferredLog, WarnOnce
+from mayfly.cleanup.publish import PARTIAL_GRACE_SECONDS, Leftovers
+from mayfly.errors import StorageError
+
+_CHUNK_ROWS = 5000
+_PATIENCE_SECONDS = 15.0
+_UNKNOWN: Literal["unknown"] = "unknown"
+_NO_INODE = -1
+MAX_NAME_DIFFERENCES = 1000
+"""So many names may differ where a service that has not scanned yet compares names alone."""
+_SCAN_SHARE = 20  # the thread spends at most a twentieth of its time on scans
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What a comparison found, to be noted in the index.
+
+    Attributes:
+        unseen_seconds: Time since the last complete scan; None if nobody knows which files it saw.
+        adopt: Files without a row of their inode.
+        finish: Files whose row is still pending.
+        suspects: Files whose ctime is not the one of their row.
+        unsure: Whether some file could not be read.
+    """
+
+    unseen_seconds: float | None
+    adopt: list[FoundFile] = field(default_factory=list)
+    finish: list[tuple[str, FileState]] = field(default_factory=list)
+    suspects: list[str] = field(default_factory=list)
+    unsure: bool = False
+
+
+class Scanner:
+    """Keeps the index in line with one directory."""
+
+    def __init__(
+        self,
+        directory: ModelDirectory,
+        registry: Registry,
+        clock: Timeline,
+        ttl: float,
+        deferred_log: DeferredLog,
+        beat: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Keep what is compared.
+
+        Args:
+            directory: The directory.
+            registry: The rows.
+            clock: The directory's time.
+            ttl: Life of adopted files in seconds.
+            deferred_log: Takes the log lines.
+            beat: Called between the chunks of a long scan, to show that it is alive.
+        """
+        self._directory = directory
+        self._registry = registry
+        self._clock = clock
+        self._deferred_log = deferred_log
+        self._beat = beat
+        self._lock = threading.Lock()
+        self._warn_once = WarnOnce(deferred_log)
+        self._leftovers = Leftovers(directory, clock, self._warn_once)
+        self._lifespans = Lifespans(directory, registry, clock, ttl)
+        self._row_cache = RowCache(registry.index)
+        self._counter = FileCounter(directory, self._row_cache, registry.index, clock)
+        self._blocked_by = ""  # why the last scan could not note what it found
+        self._watch = Watch()
+        self._changed: set[str] = set()  # names that came or went since the last complete scan
+        self._whole: tuple[int, bool] | None = None  # generation of the last scan of all; was it thorough
+        self._whole_at = float("-inf")
+        self._compared_names_only = False  # by the last scan
+        self._seen: tuple[int, int] | None = None  # generation of the index, mtime of the directory
+        self._seen_roughly: tuple[int, int] | None = None  # the same, if known files were not checked
+        self._complete_at: float | None = None  # boot time of the last scan that was complete
+        self._complete_in = 0  # generation of the index at that scan
+        self._scanned_at = float("-inf")
+        self._scan_seconds = 0.0
+
+    def close(self) -> None:
+        """Stop watching the directory; the next scan reads all of it."""
+        watch, self._watch, self._whole = self._watch, Watch(), None
+        watch.forget()
+
+    def after_fork(self) -> None:
+        """Make a new lock, which no thread of the parent holds, and stop watching."""
+        self._lock = threading.Lock()
+        self._watch, self._whole = Watch(), None  # the old one's events are the parent's
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the lock of this service's scans for a block.
+
+        Raises:
+            StorageError: Another scan does not end (a disk that hangs), or the block failed.
+        """
+        if not is_free_within(self._lock, _PATIENCE_SECONDS):
+            raise StorageError(
+                "Another thread is scanning the directory and does not end; the disk may hang."
+            )
+        with self._deferred_log.deferred(), self._lock, named_errors("Looking at the directory"):
+            yield
+
+    def scan(self, *, at_most_every: float = 0.0, thorough: bool = True) -> None:
+        """Compare directory and index if the directory has changed since the last time.
+
+        A full disk is no error: the rows stay as they are, and their files can be
+        removed, which makes room.
+
+        Args:
+            at_most_every: Leave it for later if the last comparison is more recent (seconds).
+            thorough: Also check each known file: it may be another one under the same inode.
+
+        Raises:
+            StorageError: Directory or index can't be used.
+        """
+        with self._alone():
+            try:
+                self._scan(at_most_every, thorough)
+            except IndexUnavailable as error:
+                if not error.cant_write:
+                    raise
+                if self._blocked_by != str(error):
+                    self._deferred_log.warning(messages.CANT_NOTE, error)
+                self._seen = self._seen_roughly = None
+                self._blocked_by = str(error)
+
+    def _scan(self, at_most_every: float, thorough: bool) -> None:
+        self._registry.index.version()  # opens the index, so that its generation is known
+        self._registry.sync_clocks()
+        boot, mtime = self._clock.steady(), self._directory.mtime_ns()
+        seen = (self._registry.index.generation, mtime)
+        if self._seen == seen or (not thorough and self._seen_roughly == seen):
+            self._note_scan(boot)
+            return
+        names = self._changed_names(boot, seen[0], thorough)
+        pause = max(at_most_every, _SCAN_SHARE * self._scan_seconds) if at_most_every else 0.0
+        if boot - self._scanned_at < pause:
+            return
+        settled = is_settled(mtime, self._clock)
+        differing = None
+        if names is None and not thorough and not self._row_cache.was_read:
+            differing = self._row_cache.differences(self._directory.list_names(), MAX_NAME_DIFFERENCES)
+        try:
+            under_way = self._compare(boot, thorough, names, differing)
+        finally:
+            self._scan_seconds = self._clock.steady() - boot
+            self._scanned_at = boot
+        if not under_way:
+            self._changed.clear()
+        if names is None and differing is None:
+            self._whole = None if under_way else (seen[0], thorough)
+            self._whole_at = boot
+        self._compared_names_only = differing is not None
+        self._note_scan(boot)
+        self._seen_roughly = seen if settled and not under_way else None
+        if thorough:
+            self._seen = self._seen_roughly
+
+    def _changed_names(self, boot: float, generation: int, thorough: bool) -> frozenset[str] | None:
+        """Return the names that changed since the whole directory was read; None if it has to be again."""
+        changed = None
+        with suppress(OSError):
+            changed = self._watch.changes(self._directory.root())
+        if changed is None:
+            self._whole = None
+            return None
+        self._changed |= changed
+        whole = self._whole
+        if whole is None or whole[0] != generation or (thorough and not whole[1]):
+            return None
+        return frozenset(self._changed) if boot - self._whole_at < PARTIAL_GRACE_SECONDS else None
+
+    def _note_scan(self, boot: float) -> None:
+        """Note that the directory was scanned, as a whole unless only names were compared."""
+        self._blocked_by = ""
+        if not self._compared_names_only:
+            self._complete_at, self._complete_in = boot, self._registry.index.generation
+            self._clock.unseen_step = 0.0
+
+    def count(self) -> tuple[int, int]:
+        """Return how many files are there now, and how many of them are registered; change nothing.
+
+        Raises:
+            StorageError: Directory or index can't be used.
+        """
+        asked_at = self._counter.number
+        with self._alone():
+            return self._counter.count(asked_at)
+
+    def _compare(
+        self,
+        boot: float,
+        thorough: bool,
+        names: frozenset[str] | None,
+        differing: Mapping[str, Entry | None] | None,
+    ) -> bool:
+        """Compare files and rows; return whether a publication is under way, so that another scan is needed.
+
+        Args:
+            boot: When the scan began, on the steady clock.
+            thorough: Also check each known file.
+            names: What to compare; None for all.
+            differing: The names that differ, with their rows, where names alone were compared.
+        """
+        rows: Mapping[str, Entry]
+        if differing is not None:
+            files = dict(self._inodes_of(differing))
+            rows = {name: entry for name, entry in differing.items() if entry is not None}
+            thorough = True
+        elif names is not None and self._row_cache.read_new(names):
+            files = dict(self._inodes_of(names))
+            rows = {name: self._row_cache.rows[name] for name in names if name in self._row_cache.rows}
+            thorough = True
+        else:
+            files = self._directory.list_inodes()
+            self._row_cache.read(files)
+            rows = self._row_cache.rows
+        self._lifespans.begin_scan()
+        findings = _Findings(self._seconds_since_the_last_scan(boot))
+        for name in list(files) if thorough else _unlike_their_rows(files, rows):
+            self._compare_file(name, files, rows.get(name), findings)
+            if len(findings.adopt) >= _CHUNK_ROWS:
+                self._registry.reconcile(findings.adopt)
+                findings.adopt.clear()
+                self._beat()
+        forget, under_way = self._missing(rows, files)
+        if findings.adopt or findings.finish or forget:
+            self._registry.reconcile(findings.adopt, findings.finish, forget)
+        for name, _ in findings.finish:
+            self._row_cache.finished(name)
+        for name in findings.suspects:
+            self._recheck_found(name)
+        return under_way or findings.unsure
+
+    def _compare_file(
+        self, name: str, files: dict[str, int], known: Entry | None, findings: _Findings
+    ) -> None:
+        """Compare one file with its row.
+
+        Args:
+            name: The file's name.
+            files: Inode by name; corrected where the file system lists another one.
+            known: The row; None if there is none.
+            findings: Gets what was found.
+        """
+        if known is not None and known.inode == files[name] and known.state != "pending":
+            with suppress(OSError):  # its sweep reports what is wrong with it
+                found = self._directory.state(name)
+                if found is not None and found.ctime_ns != known.ctime_ns:
+                    findings.suspects.append(name)
+            return
+        file = self._state(name)
+        if file is _UNKNOWN:
+            findings.unsure = True
+        if not isinstance(file, FileState):
+            return
+        if known is None or known.inode != file.inode:
+            findings.adopt.append(self._lifespans.of_found_file(name, file, findings.unseen_seconds))
+        elif known.state == "pending":  # or live by now, and then left as it is
+            findings.finish.append((name, self._without_twin(name, file)))
+        else:
+            files[name] = file.inode  # layered file systems list another number than a file's own
+            if file.ctime_ns != known.ctime_ns:
+                findings.suspects.append(name)
+
+    def _seconds_since_the_last_scan(self, boot: float) -> float | None:
+        """Return how long ago the last complete scan was; None if nobody knows which files it saw."""
+        if self._complete_at is None or self._complete_in != self._registry.index.generation:
+            return None
+        return boot - self._complete_at
+
+    def _inodes_of(self, names: Iterable[str]) -> Iterator[tuple[str, int]]:
+        """Yield name and inode of the models among some names; an impossible inode where it can't be read."""
+        for name in filter(is_model_name, names):
+            try:
+                file = self._directory.state(name)
+            except OSError:
+                yield name, _NO_INODE
+            else:
+                if file is not None:
+                    yield name, file.inode
+
+    def _recheck_found(self, name: str) -> None:
+        """Check more closely a file whose ctime is not the one of its row."""
+        row = self._registry.get(name)
+        with suppress(OSError):
+            if row is not None:
+                self._lifespans.recheck(row)
+        file = self._state(name)
+        if isinstance(file, FileState):
+            self._row_cache.checked(name, file.ctime_ns)  # a new life has a new key, and is read as a new row
+
+    def recheck(self, row: Row) -> bool:
+        """Check whether a model's file is still the one of its row; return whether it was given a new life.
+
+        Raises:
+            StorageError: Directory or index can't be used.
+        """
+        with named_errors(f"Looking at {shown(row.name)}"):
+            try:
+                return self._lifespans.recheck(row)
+            except IndexUnavailable as error:
+                if not error.cant_write:
+                    raise
+                return False
+
+    def _state(self, name: str) -> FileState | Literal["unknown"] | None:
+        """Return a file's state; one that can't be read is logged once, and tried again next time."""
+        try:
+            file = self._directory.state(name)
+        except OSError as error:
+            self._warn_once.warn(name, error)
+            return _UNKNOWN
+        self._warn_once.forget(name)
+        return file
+
+    def _missing(
+        self, rows: Mapping[str, Entry], files: dict[str, int]
+    ) -> tuple[list[tuple[int, State]], bool]:
+        """Return the rows whose file is gone, and whether some file is yet to come."""
+        forget: list[tuple[int, State]] = []
+        under_way = False
+        for name in rows.keys() - files.keys():
+            if self._state(name) is not None:
+                continue
+            entry = rows[name]
+            if entry.state == "live":
+                forget.append((entry.key, entry.state))
+                continue
+            row = self._registry.get(name)  # as it is now: somebody else may have finished it
+            if row is None:
+                under_way = True
+            elif row.state == "live":
+                if self._state(name) is None:  # asked again: it may be there since
+                    forget.append((row.id, row.state))
+            elif self._clock.boot() - (row.deadline - row.ttl) > PARTIAL_GRACE_SECONDS:
+                forget.append((row.id, row.state))  # its publisher is dead
+            else:
+                under_way = True
+        return forget, under_way
+
+    def _without_twin(self, name: str, file: FileState) -> FileState:
+        """Remove the half-written name of a file that has its final one; return the state afterwards."""
+        now = self._state(name) if self._leftovers.discard_twin(file) else file
+        return now if isinstance(now, FileState) else file
+
+    def sees_partials(self) -> bool:
+        """Return whether there is any half-written file.
+
+        Raises:
+            StorageError: The hidden folder can't be used.
+        """
+        return bool(self._directory.partials())
+
+    def clear_leftovers(self, now: float | None = None) -> None:
+        """Remove half-written files whose writer must be dead, and a broken index of long ago.
+
+        Args:
+            now: Epoch seconds instead of both clocks.
+
+        Raises:
+            StorageError: The hidden folder can't be used.
+        """
+        self._leftovers.clear(now)
+
+
+def _unlike_their_rows(files: dict[str, int], rows: Mapping[str, Entry]) -> list[str]:
+    """Return the files that are not known under their inode, or not finished."""
+    find = rows.get
+    return [
+        name
+        for name, inode in files.items()
+        if (known := find(name)) is None or known[1] != inode or known[2] == "pending"
+    ]

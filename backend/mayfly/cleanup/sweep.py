@@ -1,0 +1,290 @@
+"""One sweep: models past their deadlines are removed, each exactly once, also if several processes sweep."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from mayfly.cleanup import messages
+from mayfly.cleanup.clock import MAX_LEASE_SECONDS
+from mayfly.cleanup.directory.files import FileState, all_shown, shown
+from mayfly.cleanup.directory.locks import SWEEP_LOCK, file_lock, lock_holder, signature
+from mayfly.cleanup.directory.model_directory import HiddenFolder, ModelDirectory
+from mayfly.cleanup.index.connection import IndexUnavailable
+from mayfly.cleanup.index.due import DueRows
+from mayfly.cleanup.index.rows import Batch, BatchResult, Due, Ended, NewLife, Row, Stored, stored_row
+from mayfly.cleanup.index.timeline import Timeline
+from mayfly.cleanup.lifespan import Change, next_life, what_changed
+from mayfly.cleanup.messages import DeferredLog
+from mayfly.cleanup.remove import Outcome, empty_trash, remove_carefully, remove_fast, remove_one
+from mayfly.contracts import SweepReport
+
+BATCH_ROWS = 10_000
+BEAT_ROWS = 500
+"""After so many files the sweep shows that it is alive: a slow disk takes long for a batch."""
+CAREFUL_ROWS = 64
+"""Up to this many due files, each is removed by the careful path even where the fast one would do."""
+LEASE_RETRY_SECONDS = 0.25
+_LOCK_SECONDS = 5.0
+_FIRST = (-math.inf, 0)
+
+
+@dataclass(slots=True)
+class _Totals:
+    """What a sweep has done so far."""
+
+    deferred_log: DeferredLog
+    removed: list[str] = field(default_factory=list)
+    removed_bytes: int = 0
+    leased: dict[str, None] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+
+    def add(self, result: BatchResult, ended: Ended) -> None:
+        names = all_shown([row[1] for row in ended.rows])
+        self.removed += names
+        self.removed_bytes += ended.size_bytes
+        self.leased |= {shown(row.name): None for row, _ in result.leased}
+        self.failed |= {shown(row.name): reason for row, reason in result.failed}
+        for name in names:
+            self.deferred_log.info(messages.CLEANED_UP, name)
+
+
+class Sweeper:
+    """Removes what is due in one directory."""
+
+    def __init__(
+        self,
+        directory: ModelDirectory,
+        due_rows: DueRows,
+        clock: Timeline,
+        ttl: float,
+        deferred_log: DeferredLog,
+        beat: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Keep where to sweep.
+
+        Args:
+            directory: The directory.
+            due_rows: The due rows.
+            clock: The directory's time.
+            ttl: Life of a file that took another's name, in seconds.
+            deferred_log: Takes the log lines.
+            beat: Called every few hundred files, to show that the sweep is alive.
+        """
+        self._directory = directory
+        self._due_rows = due_rows
+        self._clock = clock
+        self._ttl = ttl
+        self._deferred_log = deferred_log
+        self._beat = beat
+        self._stuck = ""  # signature of a holder of the sweep's lock that does not end
+        self._failures_logged: dict[tuple[int, bytes, int], str] = {}  # by key, name and inode
+
+    def sweep(self, *, now: float | None, everything: bool) -> SweepReport:
+        """Remove what is due.
+
+        Args:
+            now: Epoch seconds instead of the clocks.
+            everything: Also try again what failed or was leased a moment ago.
+
+        Raises:
+            StorageError: Directory or index can't be used.
+        """
+        started = self._clock.steady()
+        totals = _Totals(self._deferred_log)
+        hidden = self._directory.hidden()
+        # One at a time, so that a doomed row means that its sweep was killed. A sweep that
+        # waits too long for a stuck one goes on: each step is safe without the lock, too.
+        with self._deferred_log.deferred(), self._in_turn(hidden) as alone:
+            if alone:
+                empty_trash(hidden, self._deferred_log)
+            if self._pass(now, not everything, hidden, alone, totals):
+                # A file that was written since may be over under its new life as well.
+                self._pass(now, True, hidden, alone, totals)
+        return SweepReport(
+            removed=tuple(totals.removed),
+            removed_bytes=totals.removed_bytes,
+            leased=tuple(totals.leased),
+            failed=totals.failed,
+            duration_seconds=self._clock.steady() - started,
+        )
+
+    @contextmanager
+    def _in_turn(self, hidden: HiddenFolder) -> Iterator[bool]:
+        """Hold the sweep's lock for a block; the value is whether it was taken.
+
+        A holder that did not end while we waited (a disk that hangs, a full pipe behind its log)
+        is not waited for a second time.
+        """
+        stuck = self._stuck and signature(hidden.top, SWEEP_LOCK) == self._stuck
+        with file_lock(hidden.top, SWEEP_LOCK, seconds=0.0 if stuck else _LOCK_SECONDS, signed=True) as alone:
+            self._stuck = "" if alone else signature(hidden.top, SWEEP_LOCK)
+            yield alone
+
+    @property
+    def trouble(self) -> str:
+        """Which process keeps the sweep's lock and does not end; empty if there is none."""
+        if not self._stuck:
+            return ""
+        pid = self._stuck.split()[0]
+        return f"Process {pid} keeps the sweep's lock and is stuck; sweeps do not wait for it."
+
+    def next_due(self) -> float | None:
+        """Return the seconds until there is something to remove, below zero if overdue; None if never.
+
+        Raises:
+            IndexUnavailable: The index can't be used.
+        """
+        return self._due_rows.next_due()
+
+    def preview(self, now: float | None) -> SweepReport:
+        """Return what a sweep would remove, by the same choice of rows; nothing is changed."""
+        started = self._clock.steady()
+        end = self._clock.wall() if now is None else now
+        would: list[Stored] = []
+        leased: list[str] = []
+        failed: dict[str, str] = {}
+        batch = self._due_rows.peek(now, False, -1, _FIRST)
+        for stored in batch.rows:
+            row = Due(*stored)
+            try:
+                file = self._directory.identify(row.name)
+                life = None if file is None else self._next_life(row, file)
+                if file is None or (life is not None and self._clock.wall() - life.age + life.ttl > end):
+                    continue
+                if row.leased_until > batch.boot and self._directory.is_leased(row.name):
+                    leased.append(shown(row.name))
+                else:
+                    would.append(stored)
+            except OSError as error:
+                failed[shown(row.name)] = error.strerror or str(error)
+        return SweepReport(
+            dry_run=True,
+            removed=tuple(all_shown([row[1] for row in would])),
+            removed_bytes=self._due_rows.sizes(would),
+            leased=tuple(leased),
+            failed=failed,
+            duration_seconds=self._clock.steady() - started,
+        )
+
+    def delete(self, row: Row) -> Outcome:
+        """Remove one model before its time.
+
+        Raises:
+            OSError: The file could not be removed.
+            StorageError: Directory or index can't be used.
+        """
+        hidden = self._directory.hidden()
+        with self._deferred_log.deferred(), self._in_turn(hidden):
+            if not self._due_rows.mark_deleting(row):
+                return Outcome.GONE
+            try:
+                outcome = remove_one(os.fsencode(row.name), row.inode, row.ctime_ns, hidden)
+            except OSError:
+                self._due_rows.unmark_deleting(row)
+                raise
+            if outcome is Outcome.REMOVED:
+                result = BatchResult(removed=[stored_row(row)])
+                ended = self._due_rows.finish(result, at=self._clock.wall(), cause="deleted")
+                return Outcome.REMOVED if ended.rows else Outcome.GONE
+            self._due_rows.unmark_deleting(row)
+            return outcome
+
+    def _pass(
+        self, now: float | None, retry_due: bool, hidden: HiddenFolder, alone: bool, totals: _Totals
+    ) -> bool:
+        """Try each due row once; return whether some file turned out to have begun a new life."""
+        after: tuple[float, int] | None = _FIRST
+        changed = fast = False
+        while after is not None:
+            batch = self._claim(now, retry_due, after)
+            after = batch.after
+            if batch.rows:
+                fast = fast or (alone and len(batch.rows) > CAREFUL_ROWS and self._directory.only_ours())
+                result = self._remove(batch, hidden, fast=fast)
+                totals.add(result, self._finish(result))
+                changed = changed or bool(result.changed or result.same)
+        return changed
+
+    def _claim(self, now: float | None, retry_due: bool, after: tuple[float, int]) -> Batch:
+        try:
+            return self._due_rows.claim(now, retry_due, BATCH_ROWS, after)
+        except IndexUnavailable as error:
+            if not error.cant_write:
+                raise
+            # Removing is what makes room: go on without noting.
+            return self._due_rows.peek(now, retry_due, BATCH_ROWS, after)
+
+    def _finish(self, result: BatchResult) -> Ended:
+        try:
+            return self._due_rows.finish(result, at=self._clock.wall())
+        except IndexUnavailable as error:
+            if not error.cant_write:
+                raise
+            # The next scan drops the rows.
+            return Ended(result.removed, self._due_rows.sizes(result.removed))
+
+    def _remove(self, batch: Batch, hidden: HiddenFolder, *, fast: bool) -> BatchResult:
+        boot = batch.boot
+        remove = remove_fast if fast else remove_carefully
+        odd: list[tuple[Stored, Outcome | OSError]] = []
+        for first in range(0, len(batch.rows), BEAT_ROWS):
+            self._beat()
+            odd += remove(batch.rows[first : first + BEAT_ROWS], hidden, boot)
+        if not odd and not self._failures_logged:
+            return BatchResult(removed=batch.rows, span=batch.span)
+        kept = {row[0] for row, _ in odd}
+        result = BatchResult(removed=[row for row in batch.rows if row[0] not in kept])
+        for stored in result.removed:
+            self._failures_logged.pop(stored[:3], None)
+        for stored, why in odd:
+            try:
+                if isinstance(why, OSError):
+                    raise why
+                self._note(result, stored, why, boot, unfinished=stored[0] in batch.unfinished)
+            except OSError as error:
+                self._note_failure(result, Due(*stored), error)
+        return result
+
+    def _note(
+        self, result: BatchResult, stored: Stored, outcome: Outcome, boot: float, *, unfinished: bool
+    ) -> None:
+        row = Due(*stored)
+        if outcome is Outcome.LEASED:
+            again = boot + LEASE_RETRY_SECONDS
+            if not row.leased_until:  # a lock without a lease: respected as long as the longest lease
+                result.locked.append((row, boot + MAX_LEASE_SECONDS, f"locked by {lock_holder(row.inode)}"))
+            result.leased.append((row, min(again, row.leased_until) if row.leased_until > boot else again))
+            return
+        self._failures_logged.pop(stored[:3], None)
+        if outcome is Outcome.GONE and unfinished:
+            result.removed.append(stored)  # unlinked by a sweep that was killed right then
+            return
+        file = self._directory.identify(row.name) if outcome is Outcome.CHANGED else None
+        life = None if file is None else self._next_life(row, file)
+        if file is None:
+            result.vanished.append(row)
+        elif life is None:
+            result.same.append((row, file))
+        else:
+            result.changed.append(life)
+
+    def _next_life(self, row: Due, file: FileState) -> NewLife | None:
+        """Return the life of a file that was written since its row; None if its content is the same."""
+        if file.inode == row.inode and file.ctime_ns == row.ctime_ns:
+            return None
+        whole = self._due_rows.row(row.id)
+        if whole is None:
+            return NewLife(row, file, self._ttl, 0.0, False)
+        change = what_changed(whole, file)
+        return None if change is Change.SAME else next_life(whole, file, change, self._clock, self._ttl)
+
+    def _note_failure(self, result: BatchResult, row: Due, error: OSError) -> None:
+        reason = error.strerror or str(error)
+        if self._failures_logged.get(row[:3]) != reason:
+            self._failures_logged[row[:3]] = reason
+            self._deferred_log.warning(messages.CANT_REMOVE, shown(row.name), reason)
+        result.failed.append((row, reason))
