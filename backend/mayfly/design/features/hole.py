@@ -206,15 +206,15 @@ def put(draft: Draft, drilling: Drilling) -> None:
     Raises:
         DoesNotFit: They go through where they should not, or meet other holes.
     """
-    label, hole, places, stand = drilling.label, drilling.hole, drilling.places, drilling.support
+    label, hole, places, support = drilling.label, drilling.hole, drilling.places, drilling.support
     face = places.face
-    rise = stand.rise if stand else 0.0
+    rise = support.rise if support else 0.0
     depth = _checked_depth(label, hole, places, rise)
     _check_others(draft, label, hole, places)
     prefix = drilling.prefix or _NAMES[places.pattern]
     many = len(places.points) > 1
     what = drilling.prefix or ("holes" if many else "hole")
-    top = _raised(face, stand) if stand else face
+    top = _raised(face, support) if support else face
     size = draft.parameter(f"{prefix}_diameter", hole.diameter, f"diameter of the {what}")
     arguments = [size]
     call, head = "hole", list[str]()
@@ -262,7 +262,7 @@ def put(draft: Draft, drilling: Drilling) -> None:
         lines += _point_step(draft, prefix, hole, (size, deep_name))
         lines += _cut_at_each("point", top, layout)
     draft.steps.append("\n".join(lines))
-    _require(draft, hole, places, depth, stand)
+    _require(draft, hole, places, depth, support)
 
 
 def _is_deeper_than_hole(hole: HoleSizes) -> bool:
@@ -295,19 +295,19 @@ def _cut_at_each(solid: str, face: Face, layout: list[str]) -> list[str]:
     ]
 
 
-def _raised(face: Face, stand: Support) -> Face:
+def _raised(face: Face, support: Support) -> Face:
     """Give a face at the height of the boss or pocket that stands on it."""
-    sign = "+" if (stand.rise > 0) == (face.sign > 0) else "-"
-    level = f"{face.level_name} {sign} {stand.rise_name}"
+    sign = "+" if (support.rise > 0) == (face.sign > 0) else "-"
+    level = f"{face.level_name} {sign} {support.rise_name}"
     if face.level_name == "0":
-        level = stand.rise_name if sign == "+" else f"-{stand.rise_name}"
-    more = "+" if stand.rise > 0 else "-"
+        level = support.rise_name if sign == "+" else f"-{support.rise_name}"
+    more = "+" if support.rise > 0 else "-"
     return replace(
         face,
-        level=face.level + face.sign * stand.rise,
+        level=face.level + face.sign * support.rise,
         level_name=level,
-        depth=face.depth + stand.rise,
-        depth_name=f"{face.depth_name} {more} {stand.rise_name}" if face.depth_name else "",
+        depth=face.depth + support.rise,
+        depth_name=f"{face.depth_name} {more} {support.rise_name}" if face.depth_name else "",
     )
 
 
@@ -325,14 +325,14 @@ def _check_others(draft: Draft, label: str, hole: HoleSizes, places: Places) -> 
             field="countersink",
             subject=Subject(kind="feature", feature="hole", name=label, others=("countersink",)),
         )
-    for stand in draft.supports:
-        over = any(stand.meets(u, v, radius) for u, v in places.points)
-        behind = stand.face.axis == places.face.axis and stand.face.name != places.face.name
-        if stand.kind == "boss" and over and behind and hole.depth is None:
+    for support in draft.supports:
+        over = any(support.meets(u, v, radius) for u, v in places.points)
+        behind = support.face.axis == places.face.axis and support.face.name != places.face.name
+        if support.kind == "boss" and over and behind and hole.depth is None:
             raise DoesNotFit(
-                f"{subject(label, 'comes')} out under the boss on the {stand.face.name}.",
+                f"{subject(label, 'comes')} out under the boss on the {support.face.name}.",
                 "Shall it go in from there?",
-                fix=f"Let it begin on the {stand.face.name}.",
+                fix=f"Let it begin on the {support.face.name}.",
                 reason="unsupported",
                 field="face",
                 subject=Subject(kind="face", feature="hole", name=label, others=("boss",)),
@@ -467,7 +467,7 @@ def _checked_depth(label: str, hole: HoleSizes, places: Places, rise: float) -> 
     return depth - rise
 
 
-def _require(draft: Draft, hole: HoleSizes, places: Places, depth: float, stand: Support | None) -> None:
+def _require(draft: Draft, hole: HoleSizes, places: Places, depth: float, support: Support | None) -> None:
     """Ask for the holes and for the volume that they leave.
 
     Args:
@@ -475,17 +475,17 @@ def _require(draft: Draft, hole: HoleSizes, places: Places, depth: float, stand:
         hole: The sizes of the hole.
         places: Where it is.
         depth: How far the wall reaches below the face itself.
-        stand: The boss or pocket that it lies in.
+        support: The boss or pocket that it lies in.
     """
     face = places.face
-    rise = stand.rise if stand else 0.0
+    rise = support.rise if support else 0.0
     blind = hole.depth is not None
     far = depth if blind else math.inf
     volumes = [_removed(face, hole, point, far, rise) for point in places.points]
     if face.crest:
         _take_crest(draft, hole, places, blind=blind)
     removed = None if None in volumes else sum(v for v in volumes if v is not None)
-    free = draft.claim(face, places.points, (hole.width, hole.width), (-rise, depth), stand)
+    free = draft.claim(face, places.points, (hole.width, hole.width), (-rise, depth), support)
     # a drill's point, or another cut that the hole runs into, makes its end an open one
     kind = "through" if not blind else "open" if hole.point or not free else "blind"
     draft.require_holes(hole.diameter, face, kind, places.points)

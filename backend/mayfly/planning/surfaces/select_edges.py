@@ -63,12 +63,12 @@ def words_of_mention(mention: Mention) -> set[str]:
     return words
 
 
-def only_length(mention: Mention, uneven: str) -> float:
+def only_length(mention: Mention, hint: str) -> float:
     """Consume the one length of a fillet or chamfer and return it; angles are the caller's.
 
     Args:
         mention: The fillet or chamfer.
-        uneven: How an uneven one would be given, for who gave two lengths.
+        hint: How an asymmetric one would be given, for a person who gave two lengths.
 
     Raises:
         NeedsClarification: There is none, more than one, or one of something else.
@@ -95,7 +95,7 @@ def only_length(mention: Mention, uneven: str) -> float:
     if len(set(found)) > 1:
         sizes = " and ".join(number(size) for size in found)
         raise conflict(
-            f"The {mention.kind} has two sizes: {sizes} mm. Which one is right? {uneven}",
+            f"The {mention.kind} has two sizes: {sizes} mm. Which one is right? {hint}",
             about("size", mention, values=found),
         )
     return found[0]
