@@ -100,7 +100,7 @@ def test_an_adjective_that_changes_the_shape_is_not_dropped(request_: str, named
 
 
 def test_holes_that_cut_into_each_other_are_asked_about() -> None:
-    assert "cuts into" in _question("disc OD 60 thk 5, bore 20, 6 holes Ø12 on PCD 28")
+    assert "cut into" in _question("disc OD 60 thk 5, bore 20, 6 holes Ø12 on PCD 28")
 
 
 def test_a_corner_radius_behind_a_pocket_is_not_given_to_the_part_at_a_guess() -> None:

@@ -20,6 +20,7 @@ from mayfly.design.geometry.faces import Box3, Face, Point, Range, Vector
 from mayfly.design.geometry.occupied import OccupiedVolume, Shell, Support
 from mayfly.design.geometry.tolerance import SAME_MM, SAME_SHARE
 from mayfly.design.values import Value
+from mayfly.language.english import capital
 from mayfly.language.units import number
 
 ParameterUnit = Literal["mm", "degrees", "count"]
@@ -142,7 +143,7 @@ class Draft:
 
     def note(self, sentence: str) -> None:
         """Mention something in the answer, in one sentence."""
-        self.assumptions.append(Note(sentence))
+        self.assumptions.append(Note(capital(sentence)))
 
     def side_names(self) -> tuple[str, str, str]:
         """Return the script's names for the sides of the part's box."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pydantic import ValidationError
 
 from mayfly.errors import InvalidDesign, Reason
+from mayfly.language.english import capital
 from mayfly.subject import Subject
 
 
@@ -33,6 +34,7 @@ class DoesNotFit(Exception):
         field: str = "",
     ) -> None:
         """Keep what is wrong and what to do about it."""
+        problem = capital(problem)
         super().__init__(" ".join(part for part in (problem, ask) if part))
         self.problem, self.ask, self.fix, self.reason, self.field = problem, ask, fix, reason, field
         self.subject = subject
@@ -47,9 +49,9 @@ def from_validation(error: ValidationError) -> InvalidDesign:
     """Return what pydantic found, each problem with its path written as in Python."""
     problems = []
     every = error.errors(include_url=False)
-    # a list whose items were refused is told to be too short as well
-    told = [e for e in every if e["type"] not in {"too_short"}] or every
-    for found in told:
+    # pydantic reports a list whose items were refused as too short, too
+    kept = [e for e in every if e["type"] not in {"too_short"}] or every
+    for found in kept:
         text = found["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
         problems.append((path_of(found["loc"]), text[:1].lower() + text[1:]))
     return InvalidDesign(problems)

@@ -88,7 +88,7 @@ def form_of_part(
     """Return the form of a part of the catalogue at settled sizes."""
     kind: Kind = next(k for k in _KINDS if k == part.base)
     return Form(
-        label=part.title.lower(),
+        label=part.label,
         title=part.heading(values),
         kind=kind,
         script=part.script(values),

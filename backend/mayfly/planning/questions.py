@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Final
 
 from mayfly.cad.parts import Part
 from mayfly.contracts import ParameterValue
 from mayfly.design.errors import DoesNotFit
 from mayfly.errors import NeedsClarification, Reason
 from mayfly.language.chunks import Quantity
+from mayfly.language.english import agree, and_list, capital, inverted, one, or_list, singular, subject
 from mayfly.language.nodes import Attribute, Measure, Mention
 from mayfly.language.units import LARGEST_MM, SMALLEST_MM, number
 from mayfly.subject import Subject, SubjectKind, Value, ValueKind
-
-#: Letters whose names begin with a vowel, as in "an L-bracket".
-_SPELT_WITH_A_VOWEL: Final = frozenset("aefhilmnorsx")
-_VOWELS: Final = frozenset("aeiou")
 
 Said = Quantity | Measure | Attribute | Value | float | int
 """A number as ``about`` takes it: one of the request, a length in mm (float), or a count (int)."""
@@ -44,7 +40,7 @@ def about(
     if isinstance(of, str):
         feature, name = of, of
     else:
-        feature, name = (of.kind, of.label) if isinstance(of, Mention) else ("part", of.title.lower())
+        feature, name = (of.kind, of.label) if isinstance(of, Mention) else ("part", of.label)
     return Subject(
         kind=kind,
         feature=feature,
@@ -102,7 +98,7 @@ def ask(
     reason: Reason, text: str, subject: Subject, options: Sequence[str] = (), suggestions: Sequence[str] = ()
 ) -> NeedsClarification:
     """Return a question; the four below are its usual forms."""
-    return NeedsClarification(text, reason, suggestions, subject=subject, options=options)
+    return NeedsClarification(capital(text), reason, suggestions, subject=subject, options=options)
 
 
 def conflict(text: str, subject: Subject, options: Sequence[str] = ()) -> NeedsClarification:
@@ -132,24 +128,6 @@ def asked(error: DoesNotFit) -> NeedsClarification:
     return ask(error.reason, str(error), error.subject)
 
 
-def the(text: str) -> str:
-    """Return a thing with its article: "the 10 mm hole" for "a 10 mm hole"."""
-    first, _, rest = text.partition(" ")
-    return f"the {rest}" if first.lower() in {"a", "an", "the"} and rest else f"the {text}"
-
-
-def an(text: str, *, start: bool = False) -> str:
-    """Return a noun with its indefinite article: "an L-bracket", "a U-channel".
-
-    Args:
-        text: The noun.
-        start: It begins a sentence.
-    """
-    first, word = text[:1].lower(), text[1:2].isalpha()
-    vowel = first in (_VOWELS if word else _SPELT_WITH_A_VOWEL)
-    return f"{'A' if start else 'a'}{'n' if vowel else ''} {text}"
-
-
 def named_edges(words: str) -> str:
     """Return which edges are meant: "the top edges", "all edges"."""
     return "all edges" if words == "all" else f"the {words} edges"
@@ -157,7 +135,8 @@ def named_edges(words: str) -> str:
 
 def sizes_open(of: Mention, *sizes: str) -> NeedsClarification:
     """Return the question for sizes of a feature."""
-    return missing(f"What is the {' and '.join(sizes)} of the {of.name}?", about("size", of, *sizes))
+    verb = "is" if len(sizes) == 1 else "are"
+    return missing(f"What {verb} the {and_list(sizes)} of the {of.name}?", about("size", of, *sizes))
 
 
 def depth_open(mention: Mention, said: str = "") -> NeedsClarification:
@@ -168,7 +147,7 @@ def depth_open(mention: Mention, said: str = "") -> NeedsClarification:
         said: How it is called here, if not by its name.
     """
     subject = about("size", mention, "depth", words=[said] if said else [])
-    return missing(f"How deep is the {said or mention.name}?", subject)
+    return missing(f"How deep {inverted('is', said or mention.name)}?", subject)
 
 
 def given_twice(
@@ -182,7 +161,7 @@ def given_twice(
         values: The two values.
         texts: The same as they were written.
     """
-    text = f"The {size} is given twice: {texts[0]} and {texts[1]}. Which one holds?"
+    text = f"The {size} is given twice: {texts[0]} and {texts[1]}. Which one is right?"
     return conflict(text, about("size", of, size, values=values), texts)
 
 
@@ -196,14 +175,15 @@ def side_open(mention: Mention, measure: Measure) -> NeedsClarification:
 def face_open(mention: Mention, faces: Iterable[str]) -> NeedsClarification:
     """Return the question on which of some faces a feature is."""
     options = tuple(faces)
-    several = mention.plural or (mention.count or 1) > 1
-    text = f"Where {'do' if several else 'does'} the {mention.label} go: {' or '.join(options)}?"
+    text = f"Where {inverted('does', mention.label)} go: {or_list(options)}?"
     return missing(text, about("face", mention), options)
 
 
 def through_and_deep(mention: Mention, depth: float) -> NeedsClarification:
     """Return the question whether a feature goes through or has a depth."""
-    text = f"The {mention.name} is said to go through and to be {number(depth)} mm deep. Which holds?"
+    text = (
+        f"{subject(mention.name, 'is')} said to go through and to be {number(depth)} mm deep. Which is right?"
+    )
     return conflict(text, about("size", mention, "depth", values=[depth]))
 
 
@@ -217,16 +197,15 @@ def too_deep(mention: Mention, depth: float, material: float) -> NeedsClarificat
     """
     thick = round(material, 3)
     return impossible(
-        f"{an(mention.name, start=True)} {number(depth)} mm deep goes through the {number(thick)} mm of"
-        f" material."
-        " Which depth?",
+        f"{one(mention.name)} {number(depth)} mm deep goes through the {number(thick)} mm of"
+        " material. Which depth?",
         about("size", mention, "depth", values=[depth, thick]),
     )
 
 
 def along_axis_open(mention: Mention) -> NeedsClarification:
     """Return the question where a feature is along the axis, if what was said of that is not understood."""
-    return unsupported(f"Where along the axis is the {mention.name}?", about("place", mention))
+    return unsupported(f"Where along the axis {inverted('is', mention.name)}?", about("place", mention))
 
 
 def place_unclear(attribute: Attribute, mention: Mention | str = "", on: str = "") -> NeedsClarification:
@@ -273,7 +252,7 @@ def treated_twice(mention: Mention, words: str) -> NeedsClarification:
         words: Which edges both are on.
     """
     return conflict(
-        f"Some of {named_edges(words)} were rounded or chamfered before the {mention.text}. Which?",
+        f"Some of {named_edges(words)} are rounded or chamfered already. Which size is right?",
         about("edges", mention, values=mention.measures, others=["fillet", "chamfer"]),
     )
 
@@ -295,7 +274,7 @@ def length_of(
     """
     subject = about("size", of, what, values=[quantity], words=[quantity.text])
     if named and isinstance(of, Mention):
-        what = f"{of.name} {what}"
+        what = f"{singular(of.name)} {what}"
     if quantity.doubt:
         raise _in_doubt(quantity, what, replace(subject, kind="number"))
     if quantity.form == "angle":
@@ -310,7 +289,10 @@ def length_of(
             else f"{quantity.text} ({number(quantity.value)} mm)"
         )
         negative = " A size can't be negative." if quantity.value < 0 else ""
-        raise impossible(f"The {what} is {size}, but {limit}.{negative} Which size is meant?", subject)
+        raise impossible(
+            f"The {what} {agree(what, 'is', 'are')} {size}, but {limit}.{negative} Which size is meant?",
+            subject,
+        )
     return quantity.value
 
 

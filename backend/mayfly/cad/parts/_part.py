@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +57,11 @@ class Part:
     def title(self) -> str:
         """The part's name for people: "Square tube"."""
         return self.header.title
+
+    @property
+    def label(self) -> str:
+        """What to call it in a sentence: "spur gear", "L-bracket"."""
+        return re.sub(r"\b[A-Z](?=[a-z])", lambda letter: letter[0].lower(), self.title)
 
     @property
     def description(self) -> str:

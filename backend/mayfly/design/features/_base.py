@@ -14,6 +14,7 @@ from mayfly.design.geometry.occupied import Support
 from mayfly.design.places import Centre, Place, Places
 from mayfly.design.surfaces.part_faces import faces_of, side_of
 from mayfly.design.values import Name, Value
+from mayfly.language.english import a_or_an
 from mayfly.language.units import number
 from mayfly.subject import Subject, lengths
 from mayfly.subject import Value as NumberInDoubt
@@ -90,7 +91,7 @@ def face_of(draft: Draft, name: str, label: str, *, one_wall: bool = False) -> F
         names.append("side")
     there = ", ".join(names) or "none that takes features"
     raise DoesNotFit(
-        f"A {draft.part_label} has no face {name!r} for the {label}."
+        f"{a_or_an(draft.part_label)} has no face {name!r} for the {label}."
         if name
         else f"The {label} needs a face.",
         fix=f"Its faces: {there}.",
@@ -137,7 +138,7 @@ def check_room(
         fit = "do not fit" if len(places.points) > 1 else "does not fit"
         raise DoesNotFit(
             f"The {label} of {size} mm{where} {fit} on the {face.name} of {sides} mm{inner}{said}.",
-            "Which size or place holds?",
+            "Which size or place is right?",
             fix=f"The {label} needs at least {number(round(max(width) / 2 + 0.01, 3))} mm to the edge.",
             subject=Subject(
                 kind="place",
@@ -161,7 +162,7 @@ def check_room(
                     f"The {label} of {size} mm at {_point(u, v)} and {_point(other_u, other_v)}, "
                     f"{number(distance)} mm"
                     " apart, run into each other.",
-                    "Which size or place holds?",
+                    "Which size or place is right?",
                     fix="Put them further apart.",
                     subject=Subject(
                         kind="place",

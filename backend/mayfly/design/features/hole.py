@@ -17,6 +17,7 @@ from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.geometry.occupied import Support
 from mayfly.design.places import Places, layout_steps
 from mayfly.design.values import Angle, Length, Value
+from mayfly.language.english import agree, one, singular, subject
 from mayfly.language.units import number
 from mayfly.subject import Subject, lengths
 
@@ -125,7 +126,7 @@ class Hole(OnFace):
         return hole
 
     def apply(self, draft: Draft) -> None:
-        """HoleSizes them.
+        """Drill the holes.
 
         Raises:
             DoesNotFit: There is no such face, or a hole does not fit there.
@@ -205,15 +206,15 @@ def put(draft: Draft, drilling: Drilling) -> None:
     Raises:
         DoesNotFit: They go through where they should not, or meet other holes.
     """
-    label, hole, places, stand = drilling.label, drilling.hole, drilling.places, drilling.support
+    label, hole, places, support = drilling.label, drilling.hole, drilling.places, drilling.support
     face = places.face
-    rise = stand.rise if stand else 0.0
+    rise = support.rise if support else 0.0
     depth = _checked_depth(label, hole, places, rise)
     _check_others(draft, label, hole, places)
     prefix = drilling.prefix or _NAMES[places.pattern]
     many = len(places.points) > 1
     what = drilling.prefix or ("holes" if many else "hole")
-    top = _raised(face, stand) if stand else face
+    top = _raised(face, support) if support else face
     size = draft.parameter(f"{prefix}_diameter", hole.diameter, f"diameter of the {what}")
     arguments = [size]
     call, head = "hole", list[str]()
@@ -261,7 +262,7 @@ def put(draft: Draft, drilling: Drilling) -> None:
         lines += _point_step(draft, prefix, hole, (size, deep_name))
         lines += _cut_at_each("point", top, layout)
     draft.steps.append("\n".join(lines))
-    _require(draft, hole, places, depth, stand)
+    _require(draft, hole, places, depth, support)
 
 
 def _is_deeper_than_hole(hole: HoleSizes) -> bool:
@@ -294,19 +295,19 @@ def _cut_at_each(solid: str, face: Face, layout: list[str]) -> list[str]:
     ]
 
 
-def _raised(face: Face, stand: Support) -> Face:
+def _raised(face: Face, support: Support) -> Face:
     """Give a face at the height of the boss or pocket that stands on it."""
-    sign = "+" if (stand.rise > 0) == (face.sign > 0) else "-"
-    level = f"{face.level_name} {sign} {stand.rise_name}"
+    sign = "+" if (support.rise > 0) == (face.sign > 0) else "-"
+    level = f"{face.level_name} {sign} {support.rise_name}"
     if face.level_name == "0":
-        level = stand.rise_name if sign == "+" else f"-{stand.rise_name}"
-    more = "+" if stand.rise > 0 else "-"
+        level = support.rise_name if sign == "+" else f"-{support.rise_name}"
+    more = "+" if support.rise > 0 else "-"
     return replace(
         face,
-        level=face.level + face.sign * stand.rise,
+        level=face.level + face.sign * support.rise,
         level_name=level,
-        depth=face.depth + stand.rise,
-        depth_name=f"{face.depth_name} {more} {stand.rise_name}" if face.depth_name else "",
+        depth=face.depth + support.rise,
+        depth_name=f"{face.depth_name} {more} {support.rise_name}" if face.depth_name else "",
     )
 
 
@@ -324,14 +325,14 @@ def _check_others(draft: Draft, label: str, hole: HoleSizes, places: Places) -> 
             field="countersink",
             subject=Subject(kind="feature", feature="hole", name=label, others=("countersink",)),
         )
-    for stand in draft.supports:
-        over = any(stand.meets(u, v, radius) for u, v in places.points)
-        behind = stand.face.axis == places.face.axis and stand.face.name != places.face.name
-        if stand.kind == "boss" and over and behind and hole.depth is None:
+    for support in draft.supports:
+        over = any(support.meets(u, v, radius) for u, v in places.points)
+        behind = support.face.axis == places.face.axis and support.face.name != places.face.name
+        if support.kind == "boss" and over and behind and hole.depth is None:
             raise DoesNotFit(
-                f"The {label} comes out under the boss on the {stand.face.name}.",
+                f"{subject(label, 'comes')} out under the boss on the {support.face.name}.",
                 "Shall it go in from there?",
-                fix=f"Let it begin on the {stand.face.name}.",
+                fix=f"Let it begin on the {support.face.name}.",
                 reason="unsupported",
                 field="face",
                 subject=Subject(kind="face", feature="hole", name=label, others=("boss",)),
@@ -350,7 +351,7 @@ def _check_others(draft: Draft, label: str, hole: HoleSizes, places: Places) -> 
                     raise DoesNotFit(
                         f"The holes of {number(hole.diameter)} mm and {number(other.diameter_mm)} mm lie"
                         " within each other.",
-                        "Which one holds, or is one counterbored hole meant?",
+                        "Which one is right, or is one counterbored hole meant?",
                         fix="Make it one hole with a counterbore.",
                         reason="conflict",
                         field="at",
@@ -382,9 +383,9 @@ def _check_others(draft: Draft, label: str, hole: HoleSizes, places: Places) -> 
                 if abs(radius - reach) + _SAME_MM < math.hypot(u - x, v - y) < radius + reach - _SAME_MM:
                     place_text = f"({number(round(u, 3))}, {number(round(v, 3))})"
                     raise DoesNotFit(
-                        f"The {label} of {number(hole.diameter)} mm at {place_text} cuts"
-                        f" into the hole of {number(other.diameter_mm)} mm.",
-                        "Which size or place holds?",
+                        f"The {label} of {number(hole.diameter)} mm at {place_text}"
+                        f" {agree(label, 'cuts', 'cut')} into the hole of {number(other.diameter_mm)} mm.",
+                        "Which size or place is right?",
                         fix=f"Their centres must be more than {number(round(radius + reach, 3))} mm apart.",
                         field="at",
                         subject=Subject(
@@ -415,7 +416,7 @@ def _checked_depth(label: str, hole: HoleSizes, places: Places, rise: float) -> 
     if hole.depth is not None and hole.depth + tip >= thinnest + rise - 1e-6:
         with_tip = f" (with the drill's point {number(round(hole.depth + tip, 3))} mm)" if tip else ""
         raise DoesNotFit(
-            f"A blind {label} {number(hole.depth)} mm deep{with_tip} goes through the"
+            f"A blind {singular(label)} {number(hole.depth)} mm deep{with_tip} goes through the"
             f" {number(round(thinnest + rise, 3))} mm of material.",
             "Which depth, or is it a through hole?",
             fix=f"Less than {number(round(thinnest + rise - tip, 3))} mm does, or no depth at all: through.",
@@ -430,7 +431,7 @@ def _checked_depth(label: str, hole: HoleSizes, places: Places, rise: float) -> 
         )
     if hole.depth is None and face.even and foot.thickness_varies(face, places.points):
         raise DoesNotFit(
-            f"A {label} of {number(hole.diameter)} mm through the {face.name} runs into what stands"
+            f"{one(label)} of {number(hole.diameter)} mm through the {face.name} runs into what stands"
             f" behind it: there is more than {number(face.depth)} mm of material.",
             "Which place, or how deep?",
             fix="Give a depth, or another place.",
@@ -451,8 +452,8 @@ def _checked_depth(label: str, hole: HoleSizes, places: Places, rise: float) -> 
     if head >= room - 1e-6:
         what = "counterbore" if hole.counterbore else "countersink"
         raise DoesNotFit(
-            f"The {what} is {number(round(head, 3))} mm deep, but there are only {number(round(room, 3))}"
-            " mm of material.",
+            f"{subject(what, 'is')} {number(round(head, 3))} mm deep, but there are only"
+            f" {number(round(room, 3))} mm of material.",
             field=what,
             subject=Subject(
                 kind="size",
@@ -466,7 +467,7 @@ def _checked_depth(label: str, hole: HoleSizes, places: Places, rise: float) -> 
     return depth - rise
 
 
-def _require(draft: Draft, hole: HoleSizes, places: Places, depth: float, stand: Support | None) -> None:
+def _require(draft: Draft, hole: HoleSizes, places: Places, depth: float, support: Support | None) -> None:
     """Ask for the holes and for the volume that they leave.
 
     Args:
@@ -474,17 +475,17 @@ def _require(draft: Draft, hole: HoleSizes, places: Places, depth: float, stand:
         hole: The sizes of the hole.
         places: Where it is.
         depth: How far the wall reaches below the face itself.
-        stand: The boss or pocket that it lies in.
+        support: The boss or pocket that it lies in.
     """
     face = places.face
-    rise = stand.rise if stand else 0.0
+    rise = support.rise if support else 0.0
     blind = hole.depth is not None
     far = depth if blind else math.inf
     volumes = [_removed(face, hole, point, far, rise) for point in places.points]
     if face.crest:
         _take_crest(draft, hole, places, blind=blind)
     removed = None if None in volumes else sum(v for v in volumes if v is not None)
-    free = draft.claim(face, places.points, (hole.width, hole.width), (-rise, depth), stand)
+    free = draft.claim(face, places.points, (hole.width, hole.width), (-rise, depth), support)
     # a drill's point, or another cut that the hole runs into, makes its end an open one
     kind = "through" if not blind else "open" if hole.point or not free else "blind"
     draft.require_holes(hole.diameter, face, kind, places.points)
@@ -508,7 +509,7 @@ def _take_crest(draft: Draft, hole: HoleSizes, places: Places, *, blind: bool) -
             continue
         if off > _SAME_MM:
             raise DoesNotFit(
-                "A hole beside the middle that takes the highest point away can't be made.",
+                "A hole off the middle that takes the highest point away can't be made.",
                 "Where else?",
                 fix="Put it in the middle, or further away from it.",
                 reason="unsupported",

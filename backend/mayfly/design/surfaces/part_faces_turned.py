@@ -77,7 +77,7 @@ def side(draft: Draft, *, one_wall: bool, along: Axis = "X", body: str = "") -> 
                 raise DoesNotFit(
                     f"At {number(round(height, 3))} mm above the base it would run over the end of the round"
                     f" surface from {number(first.low)} to {number(first.high)} mm.",
-                    "Which place holds?",
+                    "Which place is right?",
                     field="at",
                     subject=Subject(
                         kind="place", feature="hole", values=lengths(round(height, 3), first.low, first.high)

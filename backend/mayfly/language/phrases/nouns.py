@@ -46,7 +46,7 @@ class NounReader(EdgeReader):
             term = self.term()
             if self._is_head():
                 if self._fits_head(start, groups, attributes):
-                    return self._thing(start, groups, attributes, determiner)
+                    return self._noun(start, groups, attributes, determiner)
                 break
             if term.word in DETERMINERS | {"each", "both", "all"} and not groups and not attributes:
                 determiner = term.word
@@ -172,7 +172,7 @@ class NounReader(EdgeReader):
         if term.word in _ABOUT:
             self.reading.notes.append(f"{quantity.text} was taken as an exact size.")
 
-    def _thing(self, start: int, groups: Groups, attributes: list[Attribute], determiner: str) -> bool:
+    def _noun(self, start: int, groups: Groups, attributes: list[Attribute], determiner: str) -> bool:
         """File a noun with what stood before it."""
         term = self._last_noun(attributes)
         self.at += 1

@@ -46,7 +46,7 @@ def read_beyond_doubt(request: str, *, said: str = "", alone: bool = True) -> tu
 
 
 def _before_answers(turns: Turns) -> Requirements:
-    """Give what a request fixed before its questions, without what those and their answers speak about.
+    """Return what a request fixed before its questions, without what those and their answers speak about.
 
     A number may be any size, so it takes the overall sizes out; words about holes take the holes out.
     """

@@ -262,7 +262,7 @@ def _overridden(
 
 
 def _in_question(asked: str, in_question: Sequence[Value], given: Quantity) -> list[tuple[int, int, str]]:
-    """Give where the request has a number that is in question, with what to put there."""
+    """Return where the request has a number that is in question, with what to put there."""
     spans: list[tuple[int, int, str]] = []
     for quantity in {q.text: q for q in _quantities(asked)}.values():
         if quantity.form != given.form or not any(_is_value(quantity, value) for value in in_question):

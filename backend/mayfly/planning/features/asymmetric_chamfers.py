@@ -7,10 +7,11 @@ import math
 from mayfly.design.builder import Draft
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.surfaces.part_edges import Edge, edges_of
+from mayfly.language.english import a_or_an
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.language.units import number
 from mayfly.planning.features.edge_volumes import Cut, occupied_at_edges, side_by_side
-from mayfly.planning.questions import about, an, conflict, impossible, length_of, missing, unsupported
+from mayfly.planning.questions import about, conflict, impossible, length_of, missing, unsupported
 from mayfly.planning.surfaces.select_edges import Choice, choose_edges
 
 
@@ -52,14 +53,14 @@ def chamfer_by_two(
     """Chamfer edges of a box by a distance on each of their faces."""
     if not draft.is_box:
         raise unsupported(
-            f"{an(draft.part_label, start=True)} takes no uneven chamfer. Does one of 45° do?",
+            f"{a_or_an(draft.part_label)} takes no asymmetric chamfer. Does one of 45° do?",
             about("feature", mention),
         )
     choice = choose_edges(draft, attributes) if attributes else _between(draft, mention, list(faces))
     places = {edge.middle for edge in choice.edges}
     if places & draft.treated:
         raise conflict(
-            f"Some of the {choice.words} edges were rounded or chamfered before. Which size holds?",
+            f"Some of the {choice.words} edges are rounded or chamfered already. Which size is right?",
             about("size", mention, others=["fillet", "chamfer"]),
         )
     draft.treated |= places
@@ -131,7 +132,7 @@ def _check_two(mention: Mention, choice: Choice, edge: Edge, room: list[tuple[fl
 
 
 def _asymmetric_overlap(at: dict[int, list[tuple[Edge, dict[str, float | None]]]]) -> float | None:
-    """Return what neighbouring uneven chamfers have in common: two that share a face, with like distances."""
+    """Return the overlap of neighbouring asymmetric chamfers: two that share a face, with like distances."""
     total = 0.0
     for meeting in at.values():
         if len(meeting) == 1:

@@ -9,6 +9,7 @@ from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.geometry.occupied import Support
 from mayfly.design.places import Places
+from mayfly.language.english import inverted, subject
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.features.profile_sizes import (
@@ -32,7 +33,7 @@ def add_boss(draft: Draft, mention: Mention) -> None:
     faces = find_faces(draft, mention)
     sizes = said_sizes(mention, ("length", "width", "height"))
     if "height" not in sizes:
-        raise missing(f"How high is the {mention.name}?", about("size", mention, "height"))
+        raise missing(f"How high {inverted('is', mention.name)}?", about("size", mention, "height"))
     mention.oriented = any(m.quantity.form == "angle" for m in mention.measures)
     profile = rectangle(mention, sizes, faces[0])
     attributes = [(attribute, attribute.used) for attribute in mention.attributes]
@@ -76,8 +77,8 @@ def _ask_about_others(draft: Draft, mention: Mention, places: Places, profile: F
             support.meets(u, v, reach) for u, v in places.points
         ):
             raise unsupported(
-                f"The {mention.name} runs into another {support.kind} on the {places.face.name}. Where"
-                f" shall it"
+                f"{subject(mention.name, 'runs')} into another {support.kind} on the {places.face.name}."
+                " Where shall it"
                 " stand?",
                 about("place", mention, others=[support.kind]),
             )

@@ -80,7 +80,7 @@ def check(draft: Draft, mention: Mention, cut: Cut, choice: Choice) -> None:
         if oblique and abs(edge.angle - 3 * _RIGHT) > SAME_RADIANS and _shapes_box(draft, edge):
             raise unsupported(
                 f"A {cut.kind} on the {choice.words} edges, which are not square, would change the size of"
-                f" the {draft.part_label}. Which edges else?",
+                f" the {draft.part_label}. Which other edges are meant?",
                 about("edges", mention),
             )
         for other in choice.edges:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mayfly.design.builder import Draft
 from mayfly.design.geometry.occupied import Support
 from mayfly.design.places import Pattern, Places
+from mayfly.language.english import inverted, plural
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.planning.questions import about, conflict, missing, unsupported
 
@@ -26,7 +27,7 @@ def place_on_support(draft: Draft, mention: Mention) -> tuple[Places, Support] |
         return None
     kinds = {kind for attribute in attributes if (kind := _kind(attribute))}
     supports = [s for s in draft.supports if s.kind in kinds] if attributes else [near] if near else []
-    kind = next(iter(kinds), near.kind if near else "boss")
+    kind = next(iter(kinds), None) or (near.kind if near else "boss")
     if not supports:
         raise unsupported(
             f"Which {kind} is meant by {attributes[0].text!r}? None was described before it.",
@@ -41,18 +42,18 @@ def place_on_support(draft: Draft, mention: Mention) -> tuple[Places, Support] |
     many, all_of_them = len(support.points), _means_all(mention, attributes)
     if many > 1 and not all_of_them and mention.count != many:
         raise conflict(
-            f"There are {many} {'bosses' if kind == 'boss' else 'pockets'}: does each of them get the"
-            f" {mention.label}, or which one?",
+            f"There are {many} {plural(kind)}: does each of them get the {mention.label}, or which one?",
             about("count", mention, values=[many], others=[kind]),
         )
     if mention.count not in {None, 1, many} or (mention.count == 1 and many > 1 and not all_of_them):
         raise conflict(
-            f"{mention.count} {mention.name} in {many} {kind}: how many has each?",
+            f"{mention.count} {mention.name} in {many} {plural(kind) if many > 1 else kind}: how many in"
+            " each?",
             about("count", mention, values=[mention.count, many], others=[kind]),
         )
     if any(attribute.kind in _ELSEWHERE for attribute in mention.attributes):
         raise unsupported(
-            f"Where in the {kind} is the {mention.label}? Only its middle can be told; please give"
+            f"Where in the {kind} {inverted('is', mention.label)}? Only its middle can be named; please give"
             " coordinates on the face instead.",
             about("place", mention, others=[kind]),
         )
@@ -112,7 +113,7 @@ def _spoken_of(draft: Draft, mention: Mention) -> Support | None:
         return before
     if pronoun and before.points != (before.face.centre,):
         raise missing(
-            f"Is the {mention.label} in the {before.kind} or in the {draft.part_label}?",
+            f"{inverted('is', mention.label)} in the {before.kind} or in the {draft.part_label}?",
             about("place", mention, others=[before.kind]),
         )
     return None

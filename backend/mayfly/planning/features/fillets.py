@@ -6,11 +6,12 @@ from typing import Final
 
 from mayfly.design.builder import Draft
 from mayfly.design.surfaces.part_edges import Edge, edges_of
+from mayfly.language.english import a_or_an, the
 from mayfly.language.nodes import Mention
 from mayfly.planning.features.asymmetric_chamfers import chamfer_by_two, two_sizes
 from mayfly.planning.features.edge_volumes import Cut, check, occupied_at_edges, removed
 from mayfly.planning.features.turned_edges import add_turned_edges, is_turned
-from mayfly.planning.questions import about, an, impossible, missing, the, treated_twice, unsupported
+from mayfly.planning.questions import about, impossible, missing, treated_twice, unsupported
 from mayfly.planning.surfaces.select_edges import (
     Choice,
     choose_edges,
@@ -98,8 +99,8 @@ def ask_about_lost_walls(draft: Draft) -> None:
         for words, size, sloped in draft.sloped:
             if support.kind == "pocket" and any(sloped.meets(volume) for volume in support.occupied):
                 raise impossible(
-                    f"The pocket runs into {the(words)} beside it: the wall between is thinner than that."
-                    " Which size or place holds?",
+                    f"The pocket runs into {the(words)} next to it: the wall between them would be cut away."
+                    " Which size or place is right?",
                     about("size", "pocket", values=[size], words=[words], others=["fillet", "chamfer"]),
                 )
 
@@ -121,7 +122,7 @@ def one_size(mention: Mention) -> float:
                 about("size", mention, values=[quantity]),
             )
         measure.used = True
-    return only_length(mention, "For an uneven chamfer, please say which is on which face.")
+    return only_length(mention, "For an asymmetric chamfer, please say which size is on which face.")
 
 
 def _ask_about_twice(draft: Draft, mention: Mention, choice: Choice) -> None:
@@ -167,7 +168,7 @@ def _choose(draft: Draft, mention: Mention) -> Choice:
     flags = mention.flags()
     if draft.part.base != "prismatic" and not edges_of(draft) and draft.part.base != "open":
         raise unsupported(
-            f"{an(draft.part_label, start=True)} takes no {mention.kind} here.",
+            f"{a_or_an(draft.part_label)} takes no {mention.kind} here.",
             about("feature", mention),
         )
     sides = words & {"top", "bottom", "front", "back", "left", "right"}
@@ -193,8 +194,7 @@ def _choose(draft: Draft, mention: Mention) -> Choice:
     which = _simple(mention)
     if draft.part.base == "open" and which != "bottom":
         raise unsupported(
-            f"{an(draft.part_label, start=True)} takes a {mention.kind} on its bottom edges only; which"
-            f" ones?",
+            f"{a_or_an(draft.part_label)} takes a {mention.kind} on its bottom edges only; which ones?",
             about("edges", mention),
         )
     if not draft.is_box and draft.part.base not in {"prismatic", "open"} and which != "all":
@@ -229,7 +229,8 @@ def _simple(mention: Mention) -> str:
     words |= {"vertical"} if "vertical" in mention.text else set()
     if "one_end" in words and not words & {"top", "bottom"}:
         raise unsupported(
-            f"Only vertical, top, bottom or all edges can get the {mention.kind}, not those of one end.",
+            f"Only vertical, top, bottom or all edges can get the {mention.kind}, not those of one end. Which"
+            " ones?",
             about("edges", mention),
         )
     if "all" in words and not words & {"top", "bottom", "vertical", "outer"}:

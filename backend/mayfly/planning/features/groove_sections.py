@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from mayfly.design.builder import Draft
+from mayfly.language.english import one, subject
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
-from mayfly.planning.questions import about, an, conflict, degrees, impossible, sizes_open, unsupported
+from mayfly.planning.questions import about, conflict, degrees, impossible, sizes_open, unsupported
 
 _RIGHT_ANGLE: Final = 90.0
 
@@ -68,19 +69,19 @@ def section_of(
     if width is not None and depth is not None:
         if angle is not None and abs(2 * depth * math.tan(math.radians(angle / 2)) - width) > 1e-3:
             raise conflict(
-                f"{an(mention.name, start=True)} {number(depth)} mm deep at {number(angle)}° is not"
+                f"{one(mention.name)} {number(depth)} mm deep at {number(angle)}° is not"
                 f" {number(width)}"
-                f" mm wide."
-                " Which holds?",
+                " mm wide."
+                " Which is right?",
                 about("size", mention, "depth", "width", values=[depth, degrees(angle), width]),
             )
         return Section(width, depth, vee=True)
     if angle is None:
         angle = _RIGHT_ANGLE
-        draft.note(f"The {mention.name} is assumed to have 90°.")
+        draft.note(f"{subject(mention.name, 'is')} assumed to have 90°.")
     if not 10 <= angle <= 170:
         raise impossible(
-            f"{an(mention.name, start=True)} of {number(angle)}° can't be cut. Which angle?",
+            f"{one(mention.name)} of {number(angle)}° can't be cut. Which angle?",
             about("size", mention, "angle", values=[degrees(angle)]),
         )
     slope = 2 * math.tan(math.radians(angle / 2))

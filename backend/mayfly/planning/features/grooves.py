@@ -12,13 +12,14 @@ from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.geometry.tolerance import ROUNDING_MM, SAME_MM
 from mayfly.design.places import Places
 from mayfly.design.surfaces.part_faces import side_of
+from mayfly.language.english import a_or_an, inverted, one, subject
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.features.groove_sections import Section, section_of
 from mayfly.planning.features.profile_sizes import ask_about_curved, run_of, said_sizes
 from mayfly.planning.features.ring_grooves import add_ring_grooves
 from mayfly.planning.placement.place import place
-from mayfly.planning.questions import about, an, missing, too_deep, unsupported
+from mayfly.planning.questions import about, missing, too_deep, unsupported
 from mayfly.planning.surfaces.select_faces import find_faces
 
 _RINGS: Final = ("ring", "circlip", "retaining", "circumferential", "annular", "o ring", "seal")
@@ -35,7 +36,7 @@ def add_groove(draft: Draft, mention: Mention) -> None:
     ring = any(word in mention.name for word in _RINGS) or mention.take_flag("all_round")
     if ring and not round_one:
         raise unsupported(
-            f"{an(draft.part_label, start=True)} has no round side for the {mention.name}.",
+            f"{a_or_an(draft.part_label)} has no round side for the {mention.name}.",
             about("feature", mention),
         )
     if round_one and (ring or not _on_an_end(mention)):
@@ -76,7 +77,8 @@ def _add_straight(draft: Draft, mention: Mention) -> None:
         middle = (u0 + u1) / 2 if run == "u" else (v0 + v1) / 2
         if any(abs((u if run == "u" else v) - middle) > SAME_MM for u, v in places.points):
             raise unsupported(
-                f"The {mention.name} runs over the whole {face.name}; what is its distance along the way?",
+                f"{subject(mention.name, 'runs')} over the whole {face.name}; what is its distance along the"
+                " way?",
                 about("place", mention),
             )
         _cut_straight(draft, mention, places, section, (whole, run))
@@ -101,11 +103,12 @@ def _run(draft: Draft, mention: Mention, face: Face) -> str:
     )
     if along and abs(face.size[0] - face.size[1]) > SAME_MM:
         along.used = True
-        draft.note(f"The {mention.name} runs along the long side of the {face.name}.")
+        draft.note(f"{subject(mention.name, 'runs')} along the long side of the {face.name}.")
         return "u" if face.size[0] > face.size[1] else "v"
     first, second = {"Z": ("X", "Y"), "Y": ("X", "Z"), "X": ("Y", "Z")}[face.axis]
     raise missing(
-        f"Which way does the {mention.name} run on the {face.name}: along {first} or along {second}?",
+        f"Which way {inverted('does', mention.name)} run on the {face.name}: along {first} or along"
+        f" {second}?",
         about("direction", mention),
         (f"along {first}", f"along {second}"),
     )
@@ -117,8 +120,7 @@ def _cut_straight(
     face, (whole, run) = places.face, way
     if face.outline not in {"rectangle", "circle"} or face.normal is not None:
         raise unsupported(
-            f"{an(mention.name, start=True)} can't be cut across the {face.name}. Does a slot or a"
-            f" pocket do?",
+            f"{one(mention.name)} can't be cut across the {face.name}. Does a slot or a pocket do?",
             about("feature", mention),
         )
     profile = Footprint(whole, section.width) if run == "u" else Footprint(section.width, whole)

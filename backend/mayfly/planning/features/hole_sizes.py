@@ -9,6 +9,7 @@ from mayfly.design.builder import Draft
 from mayfly.design.features.hole import HoleSizes
 from mayfly.errors import InvalidParameter
 from mayfly.language.chunks import Quantity
+from mayfly.language.english import inverted, subject
 from mayfly.language.nodes import Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.questions import (
@@ -52,7 +53,9 @@ def settle_hole_sizes(draft: Draft, mention: Mention, heads: list[Mention]) -> H
         raise through_and_deep(mention, depth)
     tapped, clear = mention.take_flag("tapped"), mention.take_flag("clearance")
     if tapped and clear:
-        raise conflict(f"Is the {mention.name} tapped or a clearance hole?", about("feature", mention))
+        raise conflict(
+            f"{inverted('is', mention.name)} tapped or a clearance hole?", about("feature", mention)
+        )
     by_kind = _heads(draft, mention, heads, thread)
     diameter = _settled_diameter(draft, mention, thread, diameter, tapped=tapped, clear=clear)
     if diameter is None:
@@ -228,10 +231,9 @@ def _diameter(mention: Mention) -> float | None:
         measure.used = True
         found.append((value, measure.quantity))
     if len({round(value, 6) for value, _ in found}) > 1:
-        verb = "have" if mention.count not in {None, 1} else "has"
         texts = list(dict.fromkeys(quantity.text for _, quantity in found))[:4]
         raise conflict(
-            f"The {mention.name} {verb} two sizes: {' and '.join(texts)}. Which one holds?",
+            f"{subject(mention.name, 'has')} two sizes: {' and '.join(texts)}. Which one is right?",
             about("size", mention, "diameter", values=[quantity for _, quantity in found]),
         )
     return found[0][0] if found else None
@@ -249,8 +251,8 @@ def _depth(mention: Mention) -> float | None:
             found.append(length_of(measure.quantity, "depth", mention, named=True))
     if len(set(found)) > 1:
         raise conflict(
-            f"The {mention.name} has two depths: {' and '.join(number(d) for d in found)} mm. Which one"
-            f" holds?",
+            f"{subject(mention.name, 'has')} two depths: {' and '.join(number(d) for d in found)} mm. Which"
+            " one is right?",
             about("size", mention, "depth", values=found),
         )
     return found[0] if found else None

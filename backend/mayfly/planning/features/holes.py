@@ -8,6 +8,7 @@ from mayfly.design.features.hole import Drilling, HoleSizes, put
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.occupied import Support
 from mayfly.design.places import Place, Places, as_value
+from mayfly.language.english import inverted
 from mayfly.language.nodes import Mention
 from mayfly.planning.features.feature_on_feature import place_on_support, support_under
 from mayfly.planning.features.hole_sizes import settle_hole_sizes
@@ -51,7 +52,7 @@ def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
         support = support_under(draft, mention, places, width / 2)
         if support and support.order > mention.order and (hole.depth is not None or hole.counterbore):
             raise conflict(
-                f"Does the {mention.name} count from the {face.name} or from the top of the"
+                f"{inverted('does', mention.name)} count from the {face.name} or from the top of the"
                 f" {support.kind} that"
                 " stands over it?",
                 about("size", mention, "depth", others=[support.kind]),
@@ -63,9 +64,8 @@ def _ask_where_on_a_leg(draft: Draft, mention: Mention, face: Face) -> None:
     """Ask where on a bracket's leg a hole lies: its middle can be counted with or without the other leg."""
     placed = any(attribute.kind in {"offset", "points", "grid", "circle"} for attribute in mention.attributes)
     if draft.part.base == "bracket" and not placed:
-        verb = "are" if mention.count not in {None, 1} else "is"
         raise missing(
-            f"How far from the corner {verb} the {mention.name} in the {face.name}, measured from the"
+            f"How far from the corner {inverted('is', mention.name)} in the {face.name}, measured from the"
             f" outside?",
             about("place", mention),
         )

@@ -12,10 +12,11 @@ from mayfly.design.geometry.faces import Face, Point
 from mayfly.design.geometry.occupied import Shell
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.surfaces.part_edges import outline_of
+from mayfly.language.english import a_or_an
 from mayfly.language.nodes import Attribute, Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.parts.names import choose_part
-from mayfly.planning.questions import about, an, conflict, impossible, length_of, missing, unsupported
+from mayfly.planning.questions import about, conflict, impossible, length_of, missing, unsupported
 
 _SIDES: Final = {
     **{name: name for name in ("top", "bottom", "front", "back", "left", "right")},
@@ -73,10 +74,10 @@ def take_hollow(base: Mention) -> Hollow | None:
     if not closed and not opened:
         if usual:
             return None  # asked about, or a tube
-        raise missing(f"Is the hollow {base.text} closed, or open at which side?", about("face", base))
+        raise missing(f"Is the hollow {base.text} closed, or which side of it is open?", about("face", base))
     if kind == "round" and opened == {"top", "bottom"}:
         raise unsupported(
-            f"{an(base.text, start=True)} that is open at both ends is a tube; shall it be one?",
+            f"{a_or_an(base.text)} that is open at both ends is a tube; shall it be one?",
             about("part", base),
         )
     wall = _wall(base, part)
@@ -101,7 +102,7 @@ def _sides(base: Mention, part: Part, attribute: Attribute) -> set[str]:
         found = {"top", "bottom"} if words & {"both", "each"} else set()
     if not found:
         raise missing(
-            f"Which side of the {base.text} is open: {attribute.text!r} could be several?",
+            f"Which side of the {base.text} is open? {attribute.text!r} could be several.",
             about("face", base, words=[attribute.text]),
         )
     return found
@@ -120,7 +121,7 @@ def _wall(base: Mention, part: Part) -> float:
     sizes = {length_of(m.quantity, "wall", part) for m in given}
     if len(sizes) > 1:
         raise conflict(
-            f"The wall is given twice: {' and '.join(m.quantity.text for m in given)}. Which holds?",
+            f"The wall is given twice: {' and '.join(m.quantity.text for m in given)}. Which is right?",
             about("size", base, "wall", values=given),
         )
     base.measures = [m for m in base.measures if not any(m is other for other in given)]
@@ -168,7 +169,7 @@ def _cavity(draft: Draft, hollow: Hollow) -> float | None:
     if draft.part.conventions.hollow == "ball":
         if opened:
             raise unsupported(
-                f"A hollow {draft.part_label} is closed; where else shall it be open?",
+                f"A hollow {draft.part_label} can only be closed. Shall it be closed?",
                 about("face", draft.part),
             )
         return math.pi / 6 * max(x - 2 * wall, 0.0) ** 3
@@ -176,21 +177,19 @@ def _cavity(draft: Draft, hollow: Hollow) -> float | None:
     if draft.part.conventions.hollow == "round":
         if opened - {"top", "bottom"}:
             raise unsupported(
-                f"{an(draft.part_label, start=True)} can be open at the top or at the bottom only.",
+                f"{a_or_an(draft.part_label)} can be open at the top or at the bottom only.",
                 about("face", draft.part),
             )
         return math.pi / 4 * max(x - 2 * wall, 0.0) ** 2 * max(high, 0.0)
     outline = outline_of(draft)
     if outline is None:
-        raise unsupported(
-            f"{an(draft.part_label, start=True)} can't be made hollow.", about("part", draft.part)
-        )
+        raise unsupported(f"{a_or_an(draft.part_label)} can't be made hollow.", about("part", draft.part))
     axis, (low, far), sides, corners = outline
     ends = {"X": {"left", "right"}, "Y": {"front", "back"}, "Z": {"top", "bottom"}}[axis]
     absent = opened - ends - {name for name in sides if name in _SELECTORS}
     if absent:
         raise unsupported(
-            f"{an(draft.part_label, start=True)} has no flat {next(iter(absent))} to be open.",
+            f"{a_or_an(draft.part_label)} has no flat {next(iter(absent))} side that could be open.",
             about("face", draft.part, words=[next(iter(absent))]),
         )
     offsets = [0.0 if name in opened else wall for name in sides]

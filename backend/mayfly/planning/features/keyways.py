@@ -13,6 +13,7 @@ from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.geometry.tolerance import LEAST_WALL_MM, ROUNDING_MM, SAME_MM
 from mayfly.design.surfaces.part_faces import faces_of, side_of
 from mayfly.language.cursor import role_of
+from mayfly.language.english import a_or_an, agree, and_list, capital, inverted, one, the
 from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.placement.patterns import take_centre
@@ -20,7 +21,6 @@ from mayfly.planning.placement.place import place
 from mayfly.planning.questions import (
     about,
     along_axis_open,
-    an,
     conflict,
     impossible,
     length_of,
@@ -49,12 +49,15 @@ def add_keyway(draft: Draft, mention: Mention) -> None:
     """
     if mention.count not in {None, 1} or mention.plural:
         raise unsupported(
-            f"One keyway is cut, on the +X side; where shall {mention.text} go?", about("count", mention)
+            f"Only one keyway can be cut, on the +X side. Where shall {the(mention.text)} go?",
+            about("count", mention),
         )
     bore, side = _bore(draft), side_of(draft, one_wall=True)
     said, kind = _place_words(mention), draft.part.conventions.keyway
     if said & _IN_BORE and said & _ON_SHAFT:
-        raise conflict(f"Is the {mention.name} in the bore or on the outside?", about("place", mention))
+        raise conflict(
+            f"{inverted('is', mention.name)} in the bore or on the outside?", about("place", mention)
+        )
     if bore is None and said & {"bore", "hole"}:
         raise unsupported(
             f"There is no round bore in the middle for the {mention.name}. Which diameter has it?",
@@ -63,7 +66,7 @@ def add_keyway(draft: Draft, mention: Mention) -> None:
     long = any(role_of(m.label) == "length" for m in mention.measures) or len(_free(mention)) > 2
     if bore is not None and side is not None and not said and (kind == "asked" or long):
         raise missing(
-            f"Is the {mention.name} in the bore of {number(bore.diameter)} mm or on the outside?",
+            f"{inverted('is', mention.name)} in the bore of {number(bore.diameter)} mm or on the outside?",
             about("place", mention, values=[bore.diameter], others=["bore"]),
         )
     on_shaft = said & _ON_SHAFT or (kind == "shaft" and bore is None)
@@ -73,7 +76,7 @@ def add_keyway(draft: Draft, mention: Mention) -> None:
         _cut_in_bore(draft, mention, bore)
     else:
         raise unsupported(
-            f"Which bore or shaft has the {mention.name}? {an(draft.part_label, start=True)} has none.",
+            f"Which bore or shaft has the {mention.name}? {capital(a_or_an(draft.part_label))} has none.",
             about("feature", mention, others=["bore"]),
         )
 
@@ -118,7 +121,7 @@ def _sizes(draft: Draft, mention: Mention, diameter: float, *, in_bore: bool) ->
             raise side_open(mention, measure)
         if role in sizes:
             raise conflict(
-                f"The {role} of the {mention.name} is given twice. Which one holds?",
+                f"The {role} of the {mention.name} is given twice. Which one is right?",
                 about("size", mention, role),
             )
         measure.used = True
@@ -127,8 +130,8 @@ def _sizes(draft: Draft, mention: Mention, diameter: float, *, in_bore: bool) ->
     if row and sizes.get("width") == row.width_mm and sizes.get("depth") == row.height_mm:
         raise conflict(
             f"Is {number(row.height_mm)} mm the height of the key or the depth of the {mention.name}?"
-            f" {parallel_keys.STANDARD} has {number(row.hub_depth_mm if in_bore else row.shaft_depth_mm)} mm"
-            f" depth for {number(diameter)} mm.",
+            f" {parallel_keys.STANDARD} has a depth of"
+            f" {number(row.hub_depth_mm if in_bore else row.shaft_depth_mm)} mm for {number(diameter)} mm.",
             about(
                 "number",
                 mention,
@@ -141,7 +144,8 @@ def _sizes(draft: Draft, mention: Mention, diameter: float, *, in_bore: bool) ->
     if row is None or sizes.get("width", row.width_mm) != row.width_mm or "depth" in sizes:
         absent = [name for name in ("width", "depth") if name not in sizes]
         raise missing(
-            f"What is the {' and '.join(absent)} of the {mention.name} for {number(diameter)} mm?",
+            f"What {'is' if len(absent) == 1 else 'are'} the {and_list(absent)} of the {mention.name} for"
+            f" {number(diameter)} mm?",
             about("size", mention, *absent, values=[diameter]),
         )
     depth = row.hub_depth_mm if in_bore else row.shaft_depth_mm
@@ -165,8 +169,7 @@ def _cut_in_bore(draft: Draft, mention: Mention, bore: Bore) -> None:
         )
     if width >= bore.diameter - SAME_MM:
         raise impossible(
-            f"{an(mention.name, start=True)} {number(width)} mm wide does not fit a bore of"
-            f" {number(bore.diameter)} mm.",
+            f"{one(mention.name)} {number(width)} mm wide does not fit a bore of {number(bore.diameter)} mm.",
             about("size", mention, "width", values=[width, bore.diameter], others=["bore"]),
         )
     _check_wall(draft, mention, bore, width, depth)
@@ -207,13 +210,13 @@ def _check_wall(draft: Draft, mention: Mention, bore: Bore, width: float, depth:
     face = faces_of(draft).get("top")
     if face is None:
         raise unsupported(
-            f"{an(mention.name, start=True)} can't be cut into {an(draft.part_label)}.",
+            f"{one(mention.name)} can't be cut into {a_or_an(draft.part_label)}.",
             about("feature", mention),
         )
     reach = radius + depth
     if room(replace(face, inner=0.0), reach / 2, 0.0, (reach, width)) < LEAST_WALL_MM:
         raise impossible(
-            f"{an(mention.name, start=True)} {number(depth)} mm deep in a bore of"
+            f"{one(mention.name)} {number(depth)} mm deep in a bore of"
             f" {number(bore.diameter)} mm breaks through"
             f" the {draft.part_label}. Which depth?",
             about("size", mention, "depth", values=[depth, bore.diameter], others=["bore"]),
@@ -231,7 +234,8 @@ def _cut_seat(draft: Draft, mention: Mention, side: Face) -> None:
             or "length" in {role_of(m.label) for m in mention.measures}
         ):
             raise unsupported(
-                f"Which step, and which length, has the {mention.name}?", about("place", mention, "length")
+                f"Which step {inverted('is', mention.name)} on, and how long is it?",
+                about("place", mention, "length"),
             )
         _cut_open_seat(draft, mention, face)
         return
@@ -240,7 +244,7 @@ def _cut_seat(draft: Draft, mention: Mention, side: Face) -> None:
     sizes = _sizes(draft, mention, 2 * face.level, in_bore=False)
     if "length" not in sizes:
         raise missing(
-            f"How long is the {mention.name}, or does it run over the full length?",
+            f"How long {inverted('is', mention.name)}, or does it run over the full length?",
             about("size", mention, "length"),
         )
     long, width, depth = sizes["length"], sizes["width"], sizes["depth"]
@@ -249,21 +253,23 @@ def _cut_seat(draft: Draft, mention: Mention, side: Face) -> None:
     low, high = face.clear_v or face.v
     if height - long / 2 < low + LEAST_WALL_MM or height + long / 2 > high - LEAST_WALL_MM:
         raise impossible(
-            f"{an(mention.name, start=True)} {number(long)} mm long with its middle at {number(height)}"
-            f" mm runs over"
-            f" the end"
+            f"{one(mention.name)} {number(long)} mm long with its middle at {number(height)}"
+            " mm runs over the end"
             f" of the round surface from {number(low)} to {number(high)} mm. Which place or length?",
             about("place", mention, "length", values=[long, height, low, high]),
         )
     _check_seat(mention, face, width, depth)
     if width >= long - SAME_MM:
         raise impossible(
-            f"{an(mention.name, start=True)} {number(long)} mm long and {number(width)} mm wide is none."
-            f" Which sizes?",
+            f"{one(mention.name)} {number(long)} mm long can't be {number(width)} mm wide. Which sizes are"
+            " right?",
             about("size", mention, "length", "width", values=[long, width]),
         )
     if measured:
-        draft.note(f"Distances of the {mention.name} are measured to its middle.")
+        draft.note(
+            f"Distances of the {mention.name} are measured to"
+            f" {agree(mention.name, 'its middle', 'their middles')}."
+        )
     draft.note("The keyway is on the +X side; its ends are round.")
     draft.steps.append(_seat_step(draft, face, height, (long, width, depth)))
     profile = Footprint.slot(long, width, 90.0)
@@ -286,8 +292,8 @@ def _seat_height(draft: Draft, mention: Mention, side: Face) -> tuple[float, boo
     )
     if not placed:
         raise missing(
-            f"Where along the {draft.part_label} is the {mention.name}: how far is its middle from the"
-            " top or the bottom, or does it run over the full length?",
+            f"Where along the {draft.part_label} {inverted('is', mention.name)}: how far is its middle from"
+            " the top or the bottom, or does it run over the full length?",
             about("place", mention),
         )
     places = place(draft, mention, replace(side, rows="v"), (0.0, 0.0), mention.count)
@@ -336,7 +342,7 @@ def _check_seat(mention: Mention, face: Face, width: float, depth: float) -> Non
     edge = radius - math.sqrt(max(radius**2 - width**2 / 4, 0.0))
     if width >= 2 * radius - SAME_MM or depth >= min(wall, radius) - SAME_MM or depth <= edge + SAME_MM:
         raise impossible(
-            f"{an(mention.name, start=True)} of {number(width)} x {number(depth)} mm does not fit a shaft of"
+            f"{one(mention.name)} of {number(width)} x {number(depth)} mm does not fit a shaft of"
             f" {number(2 * radius)} mm. Which sizes?",
             about("size", mention, "width", "depth", values=[width, depth, 2 * radius]),
         )

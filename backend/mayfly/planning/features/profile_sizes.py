@@ -10,13 +10,13 @@ from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import Places
 from mayfly.language.cursor import role_of
+from mayfly.language.english import inverted, one, plural, subject
 from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.placement.patterns import direction_of
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import (
     about,
-    an,
     conflict,
     given_twice,
     impossible,
@@ -111,7 +111,7 @@ def run_of(mention: Mention, face: Face, default: str = "u") -> str:
             continue
         attribute.used = True
         if found and found != run:
-            raise conflict(f"Which way does the {mention.name} run?", about("direction", mention))
+            raise conflict(f"Which way {inverted('does', mention.name)} run?", about("direction", mention))
         found = run
     return found or default
 
@@ -128,7 +128,8 @@ def turn_of(mention: Mention) -> float | None:
     mention.take_flag("turned")
     if len({m.quantity.value for m in angles}) > 1:
         raise conflict(
-            f"The {mention.name} is turned by {' and '.join(m.quantity.text for m in angles)}: which one?",
+            f"{subject(mention.name, 'is')} turned by {' and '.join(m.quantity.text for m in angles)}: which"
+            " one?",
             about("direction", mention, values=angles),
         )
     return angles[0].quantity.value if angles else None
@@ -146,7 +147,7 @@ def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Footprin
     if "diameter" in sizes:
         if {"length", "width", "radius"} & sizes.keys():
             raise conflict(
-                f"Is the {mention.name} round or rectangular? It has sizes of both.",
+                f"{inverted('is', mention.name)} round or rectangular? It has sizes of both.",
                 about("feature", mention),
             )
         return Footprint.round(sizes["diameter"])
@@ -181,7 +182,9 @@ def place_outline(draft: Draft, mention: Mention, face: Face, profile: Footprint
         return place(draft, mention, face, profile.extent, mention.count), profile
     radial, tangential = mention.take_flag("radial"), mention.take_flag("tangential")
     if radial and tangential:
-        raise conflict(f"Do the {_many(mention)} lie radially or tangentially?", about("direction", mention))
+        raise conflict(
+            f"Do the {plural(mention.name)} lie radially or tangentially?", about("direction", mention)
+        )
     if radial or tangential:
         profile = Footprint(profile.long, profile.wide, profile.radius, 0.0 if radial else 90.0)
         reach = profile.long if profile.radius == profile.wide / 2 else math.hypot(profile.long, profile.wide)
@@ -192,7 +195,7 @@ def place_outline(draft: Draft, mention: Mention, face: Face, profile: Footprint
         if near <= 0 or 2 * near * math.sin(math.pi / places.numbers[1]) <= apart + SAME_MM:
             raise impossible(
                 f"{int(places.numbers[1])} of {number(profile.long)} x {number(profile.wide)} mm on a circle"
-                f" of {number(2 * radius)} mm run into each other. Which sizes hold?",
+                f" of {number(2 * radius)} mm run into each other. Which sizes are right?",
                 about(
                     "size", mention, values=[int(places.numbers[1]), profile.long, profile.wide, 2 * radius]
                 ),
@@ -200,18 +203,13 @@ def place_outline(draft: Draft, mention: Mention, face: Face, profile: Footprint
         return places, profile
     if not mention.oriented:
         raise missing(
-            f"How do the {_many(mention)} lie on the circle: radially, tangentially, or all along X?",
+            f"How do the {plural(mention.name)} lie on the circle: radially, tangentially, or all along X?",
             about("direction", mention),
             ("radially", "tangentially", "all along X"),
         )
     places = place(draft, mention, face, profile.extent, mention.count)
     places.pattern = "points"
     return places, profile
-
-
-def _many(mention: Mention) -> str:
-    """Return the name of several."""
-    return mention.name if mention.name.endswith("s") else f"{mention.name}s"
 
 
 def outline_of(draft: Draft, kind: str, face: Face, profile: Footprint) -> list[str]:
@@ -249,7 +247,7 @@ def ask_about_curved(draft: Draft, mention: Mention, face: Face) -> None:
     """
     if face.curved:
         raise unsupported(
-            f"{an(mention.label, start=True)} can't be put on the curved {face.name} of a"
+            f"{one(mention.label)} can't be put on the curved {face.name} of a"
             f" {draft.part_label}. Does a hole do, or another face?",
             about("face", mention),
         )

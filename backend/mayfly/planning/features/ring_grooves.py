@@ -13,13 +13,14 @@ from mayfly.design.geometry.occupied import OccupiedVolume
 from mayfly.design.geometry.tolerance import LEAST_WALL_MM, SAME_MM
 from mayfly.design.surfaces.part_faces import side_of
 from mayfly.design.surfaces.part_faces_turned import pieces_of
+from mayfly.language.english import agree, inverted, one, subject
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.features.groove_sections import Section, section_of
 from mayfly.planning.features.profile_sizes import said_sizes
 from mayfly.planning.placement.patterns import take_centre
 from mayfly.planning.placement.place import place
-from mayfly.planning.questions import about, along_axis_open, an, conflict, impossible, missing, unsupported
+from mayfly.planning.questions import about, along_axis_open, conflict, impossible, missing, unsupported
 
 _INSIDE: Final = frozenset({"bore", "inner", "hole"})
 
@@ -54,7 +55,7 @@ def add_ring_grooves(draft: Draft, mention: Mention) -> None:
     ) or any(attribute.ref and attribute.ref.noun in {"centre", "end"} for attribute in mention.take("place"))
     if not said and not mention.flags() & {"centred"}:
         raise missing(
-            f"Where along the {draft.part_label} is the {mention.name}: how far from the top or the"
+            f"Where along the {draft.part_label} {inverted('is', mention.name)}: how far from the top or the"
             " bottom, or in the middle?",
             about("place", mention),
         )
@@ -62,7 +63,10 @@ def add_ring_grooves(draft: Draft, mention: Mention) -> None:
     places = place(draft, mention, strip, (0.0, sizes.get("width", 0.0)), mention.count)
     take_centre(mention)
     if measured:
-        draft.note(f"Distances of the {mention.name} are measured to its middle.")
+        draft.note(
+            f"Distances of the {mention.name} are measured to"
+            f" {agree(mention.name, 'its middle', 'their middles')}."
+        )
     if any(abs(u) > SAME_MM for u, _ in places.points):
         raise along_axis_open(mention)
     heights = [v for _, v in places.points]
@@ -98,8 +102,8 @@ def _depth_from_diameter(
         )
     if "depth" in sizes and abs(sizes["depth"] - depth) > SAME_MM:
         raise conflict(
-            f"The {mention.name} is {number(sizes['depth'])} mm deep, but its diameter of {number(own)} mm"
-            f" makes {number(round(depth, 4))} mm. Which holds?",
+            f"{subject(mention.name, 'is')} {number(sizes['depth'])} mm deep, but its diameter of"
+            f" {number(own)} mm makes {number(round(depth, 4))} mm. Which is right?",
             about("size", mention, "depth", "diameter", values=[sizes["depth"], own, round(depth, 4)]),
         )
     return depth
@@ -119,13 +123,13 @@ def _check_ring(
         wall = (piece.wide - max(piece.inner(low), piece.inner(high))) / 2
         if section.depth >= wall - SAME_MM:
             raise impossible(
-                f"{an(mention.name, start=True)} {number(round(section.depth, 4))} mm deep cuts through the"
+                f"{one(mention.name)} {number(round(section.depth, 4))} mm deep cuts through the"
                 f" {number(round(wall, 4))} mm of material. Which depth?",
                 about("size", mention, "depth", values=[round(section.depth, 4), round(wall, 4)]),
             )
         if inside and abs(piece.inner(low) - piece.inner(high)) > SAME_MM:
             raise impossible(
-                f"The {mention.name} runs over the end of the bore. Which place holds?",
+                f"{subject(mention.name, 'runs')} over the end of the bore. Which place is right?",
                 about("place", mention),
             )
 

@@ -13,6 +13,7 @@ from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.geometry.occupied import Support
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import Places, layout_steps
+from mayfly.language.english import inverted, subject
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.features.profile_sizes import (
@@ -59,8 +60,8 @@ def add_slot(draft: Draft, mention: Mention) -> None:
     long, wide = sizes["length"], sizes["width"]
     if wide >= long - SAME_MM:
         raise impossible(
-            f"A slot {number(long)} mm long and {number(wide)} mm wide is none; its length is"
-            " measured tip to tip. Which sizes?",
+            f"A slot can't be {number(long)} mm long and {number(wide)} mm wide: its length is measured"
+            " from tip to tip. Which sizes are right?",
             about("size", mention, "length", "width", values=[long, wide]),
         )
     angle = turn_of(mention)
@@ -69,7 +70,7 @@ def add_slot(draft: Draft, mention: Mention) -> None:
         run = run_of(mention, face, default="")
         if angle is not None and run:
             raise conflict(
-                f"Does the {mention.name} run at {number(angle)}° or along a side?",
+                f"{inverted('does', mention.name)} run at {number(angle)}° or along a side?",
                 about("direction", mention, values=[degrees(angle)]),
             )
         mention.oriented = bool(run) or angle is not None
@@ -149,7 +150,8 @@ def checked_depth(mention: Mention, places: Places, profile: Footprint, said: fl
     if said is None:
         if face.even and profile.thickness_varies(face, places.points):
             raise impossible(
-                f"The {mention.name} runs into what stands behind the {face.name}. Which place, or how deep?",
+                f"{subject(mention.name, 'runs')} into what stands behind the {face.name}. Which place, or"
+                " how deep?",
                 about("place", mention, "depth"),
             )
         return profile.reach(face, places.points)

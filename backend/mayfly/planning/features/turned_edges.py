@@ -9,11 +9,11 @@ from mayfly.cad.parts import read_pairs
 from mayfly.design.builder import Draft
 from mayfly.design.geometry.occupied import OccupiedVolume
 from mayfly.design.geometry.tolerance import ROUNDING_MM, SAME_MM
+from mayfly.language.english import a_or_an
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.questions import (
     about,
-    an,
     conflict,
     degrees,
     edges_too_wide,
@@ -90,7 +90,7 @@ def _sizes(draft: Draft, mention: Mention) -> tuple[float, float]:
         measure.used = True
     size = only_length(
         mention,
-        'An uneven chamfer is given by its length along the axis and its angle, as in "1 x 30°".',
+        'An asymmetric chamfer is given by its length along the axis and its angle, as in "1 x 30°".',
     )
     if not angles:
         return size, size
@@ -120,7 +120,7 @@ def _which(draft: Draft, mention: Mention) -> tuple[str, bool]:
         found = place_words(attribute)
         if found & {"left", "right", "front", "back", "long", "short", "long_side", "short_side", "slope"}:
             raise unsupported(
-                f"{an(draft.part_label, start=True)} has edges at the top and at the bottom, not"
+                f"{a_or_an(draft.part_label)} has edges at the top and at the bottom, not"
                 f" {attribute.text!r}. Which?",
                 about("edges", mention, words=[attribute.text]),
             )
@@ -128,7 +128,7 @@ def _which(draft: Draft, mention: Mention) -> tuple[str, bool]:
     inner = bool(words & {"inner", "bore"})
     if inner and _bore(draft) <= 0:
         raise unsupported(
-            f"{an(draft.part_label, start=True)} has no inside edge for the {mention.text}.",
+            f"{a_or_an(draft.part_label)} has no inside edge for the {mention.text}.",
             about("edges", mention),
         )
     if "one_end" in words and not words & {"top", "bottom"}:
@@ -149,7 +149,7 @@ def _which(draft: Draft, mention: Mention) -> tuple[str, bool]:
             return which, inner
     if "vertical" in words or ("corner" in words and not inner):
         raise unsupported(
-            f"{an(draft.part_label, start=True)} has no vertical edges to {mention.kind}.",
+            f"{a_or_an(draft.part_label)} has no vertical edges to {mention.kind}.",
             about("edges", mention),
         )
     return "both", inner
@@ -218,10 +218,10 @@ def _check(draft: Draft, mention: Mention, sizes: tuple[float, float], which: st
 
 
 def _asymmetric(draft: Draft, which: str, name: str, angle: str, *, inner: bool) -> list[str]:
-    """Cut a chamfer that is not of 45° as a ring of triangular section."""
+    """Write a chamfer that is not of 45° as a cut of a ring of triangular section."""
     if which == "all":
         raise missing(
-            "Which edges get the uneven chamfer: the top, the bottom or both?",
+            "Which edges get the asymmetric chamfer: the top, the bottom or both?",
             about("edges", "chamfer"),
             ("the top", "the bottom", "both"),
         )

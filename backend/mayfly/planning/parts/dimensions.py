@@ -10,11 +10,12 @@ from mayfly.cad.parts import Part
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import InvalidParameter
 from mayfly.language.cursor import role_of
+from mayfly.language.english import a_or_an, capital
 from mayfly.language.nodes import Label, Measure
 from mayfly.language.units import number
-from mayfly.planning.parts.names import find_size, size_labels
-from mayfly.planning.parts.size_checks import Sizing, abs_difference
-from mayfly.planning.questions import about, an, conflict, length_of, unsupported
+from mayfly.planning.parts.names import find_size, plain, size_labels
+from mayfly.planning.parts.size_checks import Sizing, abs_difference, its_sizes
+from mayfly.planning.questions import about, conflict, length_of, unsupported
 
 
 def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None:
@@ -62,8 +63,8 @@ def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None
     text = " x ".join(m.quantity.text for m in group)
     if not readings:
         raise conflict(
-            f"What are the {len(group)} numbers of {text}? {an(part.title.lower(), start=True)} has"
-            f" {', '.join(p.label for p in part.parameters.values())}.",
+            f"What are the {len(group)} numbers of {text}? {capital(a_or_an(part.label))} is given by"
+            f" {its_sizes(part)}.",
             about("number", part, values=group),
         )
     free = [
@@ -101,8 +102,7 @@ def _group_label(part: Part, measure: Measure) -> str | None:
         name = find_size(part, measure)
         if name is None and measure.label.components != ("outer",):
             raise unsupported(
-                f"{an(part.title.lower(), start=True)} has no {measure.label}: what is"
-                f" {measure.quantity.text}?",
+                f"{a_or_an(part.label)} has no {plain(measure.label)}: what is {measure.quantity.text}?",
                 about("number", part, str(measure.label), values=[measure]),
             )
         return name
@@ -119,8 +119,7 @@ def _put_inner_group(sizing: Sizing, group: Sequence[Measure]) -> None:
     if not names or None in names:
         text = " x ".join(m.quantity.text for m in group)
         raise unsupported(
-            f"{an(part.title.lower(), start=True)} has no inside sizes {text}; which outside sizes shall"
-            f" it have?",
+            f"{a_or_an(part.label)} has no inside sizes {text}; which outside sizes shall it have?",
             about("size", part, values=group),
         )
     for name, measure in zip(names, group, strict=True):
@@ -135,7 +134,7 @@ def _put_thread_group(sizing: Sizing, group: Sequence[Measure]) -> None:
     """Read "M8x40": the thread and the length."""
     if sizing.part.standard is None:
         raise unsupported(
-            f"What is {group[0].quantity.text} on {an(sizing.part.title.lower())}?",
+            f"What is {group[0].quantity.text} on {a_or_an(sizing.part.label)}?",
             about("number", sizing.part, values=[group[0]]),
         )
     sizing.put("size", group[0].quantity.text, group[0].quantity.text)
@@ -193,8 +192,7 @@ def _put_component_group(sizing: Sizing, components: tuple[str, ...], group: Seq
     if len(rest) != 1 or not thick:
         if rest:
             raise unsupported(
-                f"What is {rest[0].quantity.text} on the {' '.join(components)} of the"
-                f" {sizing.part.title.lower()}?",
+                f"What is {rest[0].quantity.text} on the {' '.join(components)} of the {sizing.part.label}?",
                 about("number", sizing.part, *components, values=[rest[0]]),
             )
         return

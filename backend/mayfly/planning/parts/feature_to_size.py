@@ -14,6 +14,7 @@ from mayfly.cad.parts import Absorbed, Part
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import InvalidParameter
 from mayfly.language.cursor import role_of
+from mayfly.language.english import plural, subject
 from mayfly.language.nodes import Attribute, Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.questions import (
@@ -100,7 +101,7 @@ def _sizes(mention: Mention, way: Absorbed, notes: list[str]) -> dict[str, Taken
         return None
     if way.count:
         if mention.count is None:
-            raise missing(f"How many {mention.name} are there?", about("count", mention))
+            raise missing(f"How many {plural(mention.name)} are there?", about("count", mention))
         sizes[way.count] = Taken(float(mention.count), f"{mention.count}")
     return sizes or None
 
@@ -139,8 +140,8 @@ def _measured(mention: Mention, way: Absorbed, sizes: dict[str, Taken], notes: l
             value *= 2
         if name in sizes and abs(sizes[name].value - value) > SAME_MM:
             raise conflict(
-                f"The {mention.name} has two sizes: {sizes[name].text} and {measure.quantity.text}."
-                " Which one holds?",
+                f"{subject(mention.name, 'has')} two sizes: {sizes[name].text} and {measure.quantity.text}."
+                " Which one is right?",
                 about("size", mention, name, values=[sizes[name].value, measure]),
             )
         sizes[name] = Taken(value, measure.quantity.text)

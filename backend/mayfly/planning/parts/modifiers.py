@@ -10,10 +10,11 @@ from collections.abc import Callable
 from typing import Final
 
 from mayfly.cad.parts import Part, Traits
+from mayfly.language.english import a_or_an, subject
 from mayfly.language.nodes import Attribute, Label, Measure, Mention
 from mayfly.language.vocabulary import COMPONENTS, word_set
 from mayfly.planning.parts.names import size_labels
-from mayfly.planning.questions import about, an, conflict, impossible, unsupported
+from mayfly.planning.questions import about, conflict, impossible, unsupported
 
 _ALWAYS: Final = frozenset(["pose_ok", "everything", "equally", "screw", "centred", "rounded", "through"])
 _EVERY_PART: Final = word_set("top bottom wall floor base side inner outer end body face underside")
@@ -51,23 +52,24 @@ def _flag(mention: Mention, attribute: Attribute, traits: Traits) -> None:
         attribute.used = True
     elif name == "pose":
         raise unsupported(
-            f"The {mention.text} is made in its usual pose; {attribute.text!r} would be another one. Is"
-            " the usual pose right?",
+            f"{subject(mention.text, 'is')} made in its usual pose; {attribute.text!r} would be another one."
+            " Is the usual pose right?",
             about("direction", mention, words=[attribute.text]),
         )
     elif name == "pointed" and name in traits.agrees:
         attribute.used = True
         if any(m.label.components == ("top",) and m.quantity.value > 0 for m in mention.measures):
             raise conflict(
-                f"The {mention.text} is said to end in a point and to have a size at the top. Which holds?",
+                f"{subject(mention.text, 'is')} said to end in a point and to have a size at the top. Which"
+                " is right?",
                 about("size", mention),
             )
     elif name in {"lying", "standing"}:
         attribute.used = bool(name in traits.pose or attribute.about)
         if not attribute.used:
             raise unsupported(
-                f"The {mention.text} is made in its usual pose, though it is said to be"
-                f" {attribute.text}. Right?",
+                f"{subject(mention.text, 'is')} made in its usual pose, though it is said to be"
+                f" {attribute.text}. Is that right?",
                 about("direction", mention, words=[attribute.text]),
             )
     elif name == "vague":
@@ -93,7 +95,7 @@ def _count(mention: Mention, attribute: Attribute, part: Part) -> None:
     said = int(attribute.quantities[0].value)
     if expected != said:
         raise impossible(
-            f"{an(mention.text, start=True)} has {expected} {attribute.name.replace('_', ' ')}, not"
+            f"{a_or_an(mention.text)} has {expected} {attribute.name.replace('_', ' ')}, not"
             f" {said}. What"
             f" shall be made?",
             about("count", mention, attribute.name, values=[expected, said]),
@@ -164,7 +166,7 @@ def _place(mention: Mention, attribute: Attribute, traits: Traits, has_size: Cal
                 attribute.used = True
                 return
             raise unsupported(
-                f"The {component.replace('_', ' ')} of {an(mention.text)} lies elsewhere: what does"
+                f"The {component.replace('_', ' ')} of {a_or_an(mention.text)} lies elsewhere: what does"
                 f" {attribute.text!r} mean?",
                 about("place", mention, words=[attribute.text]),
             )

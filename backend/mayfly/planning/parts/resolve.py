@@ -9,10 +9,11 @@ from mayfly.cad.parts import Part, Said, said
 from mayfly.contracts import ParameterValue
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.language.cursor import role_of
+from mayfly.language.english import a_or_an
 from mayfly.language.nodes import Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.parts.names import choose_part
-from mayfly.planning.questions import about, an, conflict, missing, unsupported
+from mayfly.planning.questions import about, conflict, missing, unsupported
 
 
 def settle_shape(base: Mention) -> None:
@@ -120,16 +121,15 @@ def check_sides(base: Mention, part: Part, values: dict[str, ParameterValue]) ->
             if abs(one - other) > SAME_MM:
                 raise conflict(
                     f"A square {base.text} can't be {number(one)} mm long and {number(other)} mm"
-                    " wide. Which holds?",
+                    " wide. Which is right?",
                     about("size", base, "length", "width", values=[one, other]),
                 )
         if attribute.kind == "flag" and attribute.name == "lengths_equal" and part.traits.equal:
             one, other = (float(values[name]) for name in part.traits.equal)
             if abs(one - other) > SAME_MM:
                 raise conflict(
-                    f"{an(f'equal {part.title.lower()}').capitalize()} can't have legs of {number(one)}"
-                    f" mm and"
-                    f" {number(other)} mm. Which holds?",
+                    f"{a_or_an(f'equal {part.label}')} can't have legs of {number(one)} mm and"
+                    f" {number(other)} mm. Which is right?",
                     about("size", base, "legs", values=[one, other]),
                 )
 
@@ -168,6 +168,6 @@ def check_inner_radius(inner: Sequence[Measure], values: dict[str, ParameterValu
             raise conflict(
                 f"An outer radius of {number(outer)} mm and a wall of {number(wall)} mm give"
                 f" {number(max(outer - wall, 0))} mm inside,"
-                f" but {measure.quantity.text} was given. Which values hold?",
+                f" but {measure.quantity.text} was given. Which values are right?",
                 about("size", "part", "corner radius", "wall", values=[outer, wall, measure]),
             )

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from mayfly.cad.parts import Part
+from mayfly.cad.parts import Part, PartParameter
 from mayfly.contracts import Note, ParameterValue, Statement
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import ContradictorySizes, InvalidParameter, Reason
+from mayfly.language.english import agree, and_list
 from mayfly.language.nodes import Label, Measure
 from mayfly.language.units import number
 from mayfly.planning.questions import about, ask, conflict, given_twice, length_of, missing, size_values
@@ -96,8 +97,10 @@ def ask_for_missing(sizing: Sizing) -> None:
     known = determined(sizing)
     absent = [p.name for p in part.parameters.values() if p.required and p.name not in known]
     if absent:
+        names = listed(part, absent)
         raise missing(
-            f"What is the {listed(part, absent)} of the {part.title.lower()}? Given: {said_sizes(sizing)}.",
+            f"What {agree(names, 'is', 'are') if len(absent) == 1 else 'are'} the {names} of the"
+            f" {part.label}? Given: {said_sizes(sizing)}.",
             about("size", part, *absent, values=said_values(sizing)),
         )
 
@@ -114,8 +117,21 @@ def said_values(sizing: Sizing) -> list[Value]:
 
 def listed(part: Part, names: Sequence[str]) -> str:
     """List parameters by their names: "length, width and thickness"."""
-    labels = [part.parameters[name].label for name in names]
-    return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
+    return and_list([_in_words(part.parameters[name]) for name in names])
+
+
+def its_sizes(part: Part) -> str:
+    """Return the sizes that a part is given by: "its length, width and thickness"."""
+    return f"its {and_list([_in_words(parameter) for parameter in part.parameters.values()])}"
+
+
+def _in_words(parameter: PartParameter) -> str:
+    """Return what to call a size in a sentence: "number of teeth", "wall thickness"."""
+    if parameter.kind == "count":
+        return f"number of {parameter.label}"
+    return {"wall": "wall thickness", "floor": "floor thickness"}.get(
+        parameter.label, parameter.label.replace("across flats", "width across flats")
+    )
 
 
 def settle(sizing: Sizing) -> tuple[dict[str, ParameterValue], tuple[Statement, ...]]:
@@ -127,7 +143,7 @@ def settle(sizing: Sizing) -> tuple[dict[str, ParameterValue], tuple[Statement, 
     try:
         sizes = sizing.part.settle(sizing.given)
     except InvalidParameter as error:
-        question = f"{str(error).rstrip('.')}. Which values hold? (Read: {said_sizes(sizing)}.)"
+        question = f"{str(error).rstrip('.')}. Which values are right? (Read: {said_sizes(sizing)}.)"
         reason: Reason = "conflict" if isinstance(error, ContradictorySizes) else "impossible"
         absorbs = sizing.part.header.absorbs.items()
         others = [kind for kind, ways in absorbs if any(way.names & sizing.said.keys() for way in ways)]
@@ -137,7 +153,7 @@ def settle(sizing: Sizing) -> tuple[dict[str, ParameterValue], tuple[Statement, 
         if abs_difference(sizes.values[name], value) > SAME_MM:
             held = sizing.said.get(name, str(sizes.values[name]))
             raise conflict(
-                f"The {name} is {held}, but {text} says {number(value)} mm. Which holds?",
+                f"The {name} is {held}, but {text} says {number(value)} mm. Which is right?",
                 about(
                     "size",
                     sizing.part,

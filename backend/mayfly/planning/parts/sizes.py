@@ -8,6 +8,7 @@ from mayfly.cad import standards
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import InvalidParameter
 from mayfly.language.cursor import role_of
+from mayfly.language.english import a_or_an, capital
 from mayfly.language.nodes import Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.parts.dimensions import put_group
@@ -16,13 +17,14 @@ from mayfly.planning.parts.size_checks import (
     Sizing,
     ask_for_missing,
     determined,
+    its_sizes,
     listed,
     said_sizes,
     said_values,
     say,
     value_of,
 )
-from mayfly.planning.questions import about, an, conflict, length_of, missing, unsupported
+from mayfly.planning.questions import about, conflict, length_of, missing, unsupported
 
 
 def size_part(
@@ -101,7 +103,7 @@ def collect_sizes(
         return sizing
     if onto is not None and bare and not threads:
         raise missing(
-            f"Which size of the {part.title.lower()} shall be {bare[0].quantity.text}?",
+            f"Which size of the {part.label} shall be {bare[0].quantity.text}?",
             about("number", part, values=[bare[0]]),
         )
     _put_bare(sizing, mention, bare, square=square)
@@ -153,7 +155,7 @@ def _put_steps(sizing: Sizing, mention: Mention) -> None:
             attribute.used = True
             if attribute.quantities[0].value != len(pairs):
                 raise conflict(
-                    f"{attribute.text} were asked for, but {len(pairs)} are described. Which holds?",
+                    f"{attribute.text} were asked for, but {len(pairs)} are described. Which is right?",
                     about(
                         "count",
                         sizing.part,
@@ -164,7 +166,7 @@ def _put_steps(sizing: Sizing, mention: Mention) -> None:
     length = sum(pair[1] or 0 for pair in pairs)
     if total is not None and abs(total - length) > SAME_MM:
         raise conflict(
-            f"The steps are {say(length)} long together, but {say(total)} overall was given. Which holds?",
+            f"The steps are {say(length)} long together, but {say(total)} overall was given. Which is right?",
             about("size", sizing.part, "overall length", values=[length, total]),
         )
     text = ", ".join(f"{number(pair[0] or 0)}x{number(pair[1] or 0)}" for pair in pairs)
@@ -209,8 +211,8 @@ def _put_labelled(sizing: Sizing, measure: Measure, *, square: bool) -> None:
         names = ["flange_thickness"]
     if not names:
         raise unsupported(
-            f"{an(part.title.lower(), start=True)} has no {measure.label}: what is {measure.quantity.text}?"
-            f" Its sizes are {', '.join(p.label for p in part.parameters.values())}.",
+            f"{a_or_an(part.label)} has no {plain(measure.label)}: what is {measure.quantity.text}?"
+            f" It is given by {its_sizes(part)}.",
             about("number", part, str(measure.label), values=[measure]),
         )
     for each in names:
@@ -227,7 +229,7 @@ def _put_thread_as_bore(sizing: Sizing, mention: Mention, measure: Measure) -> N
     name = part.conventions.thread
     if not name:
         raise unsupported(
-            f"What is {text} on {an(part.title.lower())}?", about("number", part, values=[measure])
+            f"What is {text} on {a_or_an(part.label)}?", about("number", part, values=[measure])
         )
     try:
         if mention.take_flag("tapped") or part.conventions.tapped:
@@ -264,7 +266,7 @@ def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, squa
             name = next((p.name for p in part.parameters.values() if p.kind == "angle"), None)
             if name is None:
                 raise unsupported(
-                    f"What is {measure.quantity.text} on {an(part.title.lower())}?",
+                    f"What is {measure.quantity.text} on {a_or_an(part.label)}?",
                     about("number", part, values=[measure]),
                 )
             sizing.put(name, measure.quantity.value, measure.quantity.text)
@@ -280,7 +282,7 @@ def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, squa
             sizing.put("width", value, measure.quantity.text)
             continue
         if len(open_sizes) != 1:
-            ask = f"What is {measure.quantity.text} on the {part.title.lower()}?"
+            ask = f"What is {measure.quantity.text} on the {part.label}?"
             if open_sizes:
                 raise missing(
                     f"{ask} Still open: {listed(part, open_sizes)}.",
@@ -293,4 +295,6 @@ def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, squa
         name = open_sizes[0]
         sizing.put(name, value_of(part, name, measure), measure.quantity.text)
         if len(sizing.given) > 1:
-            sizing.notes.append(f"{measure.quantity.text} was taken as the {part.parameters[name].label}.")
+            sizing.notes.append(
+                f"{capital(measure.quantity.text)} was taken as the {part.parameters[name].label}."
+            )

@@ -8,18 +8,17 @@ from mayfly.design.builder import Draft
 from mayfly.design.geometry.faces import Face, Point
 from mayfly.design.geometry.tolerance import ROUNDING_MM
 from mayfly.design.places import Places
+from mayfly.language.english import a_or_an, inverted, the
 from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.units import number
 from mayfly.planning.placement.patterns import spacings, take_centre
 from mayfly.planning.questions import (
     about,
-    an,
     conflict,
     impossible,
     length_of,
     missing,
     place_unclear,
-    the,
     unsupported,
 )
 
@@ -134,7 +133,7 @@ def from_each_end(mention: Mention, face: Face, count: int | None) -> Places | N
     attribute = attributes[0]
     if len(attributes) > 1 or count not in {None, 1, 2} or mention.take("spacing"):
         raise conflict(
-            f"Where do the {mention.text} go? {attribute.text!r} places two.",
+            f"Where {inverted('does', mention.text)} go? {attribute.text!r} places two.",
             about("place", mention, values=[attribute], words=[attribute.text]),
         )
     attribute.used = True
@@ -249,8 +248,7 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
         return None
     if face.outline != "rectangle":
         raise unsupported(
-            f"{an(draft.part_label, start=True)} has no corners for the {mention.text}; a bolt circle,"
-            f" perhaps?",
+            f"{a_or_an(draft.part_label)} has no corners for the {mention.text}; a bolt circle, perhaps?",
             about("place", mention),
         )
     if count == 1 and any(m.ref and m.ref.traits & {"each", "every", "all"} for m in places):
@@ -276,7 +274,8 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
         )
     if (inset_u is None or inset_v is None) and mention.kind not in {"hole", "bore"}:
         raise missing(
-            f"How far from the edges are the {mention.name} in the corners?", about("place", mention, "inset")
+            f"How far from the edges {inverted('is', mention.name)} in the corners?",
+            about("place", mention, "inset"),
         )
     if inset_u is None or inset_v is None:
         inset_u = inset_v = 2 * max(width)

@@ -88,7 +88,7 @@ def on_circle(mention: Mention, face: Face, count: int | None) -> Places | None:
     if len(sizes) > 1 and len({m.quantities[0].value for m in sizes}) > 1:
         raise conflict(
             f"Two bolt circles are given: {' and '.join(m.quantities[0].text for m in sizes)}."
-            " Which one holds?",
+            " Which one is right?",
             about("size", "bolt circle", "diameter", values=sizes, others=[mention.kind]),
         )
     diameter = length_of(sizes[0].quantities[0], "bolt circle", mention) * (
@@ -140,7 +140,8 @@ def _first_angle(mention: Mention, count: int) -> float:
         found.add(ways[0])
     if len({round(angle, 6) for angle in found}) > 1:
         raise conflict(
-            f"Two angles place the {mention.name}: {' and '.join(m.text for m in attributes)}. Which holds?",
+            f"Two angles place the {mention.name}: {' and '.join(m.text for m in attributes)}. Which is"
+            " right?",
             about("place", mention, "angle", values=attributes),
         )
     return found.pop() if found else 0.0
@@ -154,7 +155,7 @@ def _check_steps(mention: Mention, count: int) -> None:
             apart = number(round(360 / count, 3))
             raise unsupported(
                 f"{count} {mention.name} spread evenly on a circle are {apart}° apart, not"
-                f" {attribute.quantities[0].text}; an arc needs points. Which holds?",
+                f" {attribute.quantities[0].text}; an arc needs points. Which is right?",
                 about("place", mention, "angle", values=[count, attribute]),
             )
 

@@ -55,7 +55,8 @@ def place(
     found = [option for option in options if option is not None]
     if len(found) > 1:
         raise conflict(
-            f"The place of the {mention.text} is given in two ways; which one holds?", about("place", mention)
+            f"The place of the {mention.text} is given in two ways; which one is right?",
+            about("place", mention),
         )
     if found:
         places = found[0]
@@ -79,7 +80,7 @@ def place(
     if count is not None and len(places.points) != count:
         raise conflict(
             f"{count} {mention.label} were asked for, but the places given make"
-            f" {len(places.points)}. Which holds?",
+            f" {len(places.points)}. Which is right?",
             about("count", mention, values=[count, len(places.points)]),
         )
     _check_fit(mention, places, width, apart)
@@ -95,7 +96,7 @@ def _ask_about_halfway(mention: Mention, places: Places, halfway: set[str]) -> N
             given = [m for m in mention.attributes if m.kind in {"offset", "points"} or _is_halfway(m)]
             said = " and ".join(m.text for m in given)
             raise conflict(
-                f"The {mention.label} can't be both {said}. Which place holds?",
+                f"The {mention.label} can't be both {said}. Which place is right?",
                 about("place", mention, values=given),
             )
 
@@ -144,13 +145,13 @@ def _check_fit(mention: Mention, places: Places, width: Point, apart: float | No
                 "" if places.pattern == "centre" else f" at ({number(round(u, 3))}, {number(round(v, 3))})"
             )
             sides = " x ".join(number(s) for s in (face.size[:1] if face.outline == "circle" else face.size))
-            inner = f" around {number(face.inner)} mm" if face.inner else ""
+            inner = f" with a hole of {number(face.inner)} mm" if face.inner else ""
             given = [m for m in mention.attributes if m.kind in {"offset", "spacing"}]
             said = ", ".join(m.text for m in given)
             fit = "do not fit" if len(places.points) > 1 else "does not fit"
             raise impossible(
                 f"The {what} of {size} mm{where} {fit} on the {face.name} of {sides}"
-                f" mm{inner}{f' ({said})' if said else ''}. Which size or place holds?",
+                f" mm{inner}{f' ({said})' if said else ''}. Which size or place is right?",
                 about(
                     "place",
                     mention,
@@ -171,7 +172,7 @@ def _check_fit(mention: Mention, places: Places, width: Point, apart: float | No
                 raise impossible(
                     f"The {what} of {size} mm at ({number(round(u, 3))}, {number(round(v, 3))}) and"
                     f" ({number(round(other_u, 3))}, {number(round(other_v, 3))}), {number(distance)} mm"
-                    " apart, run into each other. Which size or place holds?",
+                    " apart, run into each other. Which size or place is right?",
                     about(
                         "place",
                         mention,

@@ -115,7 +115,7 @@ def _shift(mention: Mention, face: Face, places: Places, run: str) -> Places:
         along, value = offset_coordinate(attribute, face)
         if along in moved:
             raise conflict(
-                f"Two distances place the {mention.text} in one direction; which one holds?",
+                f"Two distances place the {mention.text} in one direction; which one is right?",
                 about("place", mention),
             )
         if along == run:

@@ -18,6 +18,7 @@ from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
 from mayfly.errors import MayflyError
 from mayfly.language.chunks import Term, read_terms
+from mayfly.language.english import a_or_an, and_list, inverted, one, plural, the
 from mayfly.language.lexer import fold_lines
 from mayfly.language.nodes import Attribute, Label, Mention, Request
 from mayfly.language.reader import Reader
@@ -37,7 +38,7 @@ from mayfly.planning.parts.size_checks import Sizing, settle
 from mayfly.planning.parts.sizes import collect_sizes, size_part
 from mayfly.planning.placement.place import leftover
 from mayfly.planning.planner import Attempt
-from mayfly.planning.questions import about, an, asked, conflict, missing, the, unsupported
+from mayfly.planning.questions import about, asked, conflict, missing, unsupported
 from mayfly.planning.rules.changes import (
     apply_change,
     ask_about_no_change,
@@ -210,7 +211,7 @@ def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
     if hollow is None and all(mention.kind in _AS_VALUES for mention in features if mention.kind != "used"):
         base_part = CataloguePart(part=sizing.part.name, sizes=values)
         body = Body(
-            name=sizing.part.title.lower(),
+            name=sizing.part.label,
             base=base_part,
             features=tuple(f for f in draft.features if isinstance(f, Hole)),
         )
@@ -251,7 +252,7 @@ def _move_radius_to_pocket(features: Sequence[Mention]) -> None:
         )
         if not placed and mention.take_flag("near_pocket"):
             raise conflict(
-                f"Is the {mention.text} that of the {pocket.name} or of the part's own corners?",
+                f"{inverted('is', mention.text)} that of the {pocket.name} or of the part's own corners?",
                 about("feature", mention, others=["pocket"]),
             )
         if not placed:
@@ -287,7 +288,7 @@ def _ask_about_words(reading: Request, *, follow_up: bool = False) -> None:
     base = reading.parts[0]
     near = offered()
     if reading.unsupported:
-        named = " and ".join(dict.fromkeys(reading.unsupported))
+        named = and_list(list(dict.fromkeys(reading.unsupported)))
         raise unsupported(
             f"I can't make this: {named}. Could a plain mechanical part do? {_WHAT_THERE_IS}",
             about("part", words=dict.fromkeys(reading.unsupported)),
@@ -307,7 +308,7 @@ def _ask_about_words(reading: Request, *, follow_up: bool = False) -> None:
         )
     if not base.name:
         raise unsupported(
-            f"Which part shall it be? I found no shape in the request. {_WHAT_THERE_IS}",
+            f"Which part shall I make? I found no shape in the request. {_WHAT_THERE_IS}",
             about("part"),
             suggestions=near,
         )
@@ -322,30 +323,30 @@ def _ask_about_words(reading: Request, *, follow_up: bool = False) -> None:
             numbers,
         )
     if base.count not in {None, 1} or base.plural:
-        many = f"{base.count} {base.text}" if base.count else f"several {base.text}"
+        many = f"{base.count or 'several'} {plural(base.text)}"
         raise unsupported(
-            f"One part at a time, and {many} would all be the same: shall it be one? If they differ, which"
-            " one first?",
+            f"I make one part at a time, and {many} would all be the same. Shall I make one? If they differ,"
+            " which one first?",
             about("count", base, values=[base.count] if base.count else []),
         )
     if len(reading.parts) > 1:
-        names = " and ".join(mention.text for mention in reading.parts)
+        names = and_list([mention.text for mention in reading.parts])
         raise unsupported(
-            f"The request speaks of {names}; only one of them can be made. Which one?",
+            f"The request names {names}; only one of them can be made. Which one?",
             about("part", words=[mention.text for mention in reading.parts]),
         )
     for total, mentions in reading.shares:
         counted = sum(mention.count or 1 for mention in mentions)
         if counted != total:
             raise conflict(
-                f"{total} {mentions[0].name} were asked for, but {counted} are placed. Which holds?",
+                f"{total} {mentions[0].name} were asked for, but {counted} are placed. Which is right?",
                 about("count", mentions[0], values=[total, counted]),
             )
     for terms in reading.negated:
         for mention in reading.features:
             if mention.kind in terms and not follow_up and _excludes(terms, mention):
                 raise conflict(
-                    f"The request asks for a {mention.kind} and for none. Which holds?",
+                    f"The request asks for a {mention.kind} and for none. Which is right?",
                     about("feature", mention),
                 )
 
@@ -376,8 +377,7 @@ def _ask_about_negations(reading: Request, draft: Draft) -> None:
             bored = term in {"hole", "bore"} and draft.requirements.holes and not {"other"} & set(terms)
             if bored or has_component(part, term):
                 raise unsupported(
-                    f"{an(part.title.lower(), start=True)} has {an(term.replace('_', ' '))} by its"
-                    f" nature and can't be made"
+                    f"{a_or_an(part.label)} always has {a_or_an(term.replace('_', ' '))} and can't be made"
                     " without it. Which part is meant, or is it wanted after all?",
                     about("part", part, words=[term]),
                 )
@@ -416,7 +416,7 @@ def _add_features(draft: Draft, features: Sequence[Mention]) -> None:
             continue
         else:
             raise unsupported(
-                f"{an(mention.label, start=True)} can't be made yet. What else could do?",
+                f"{one(mention.label)} can't be made yet. What else could do?",
                 about("feature", mention),
             )
     ask_about_lost_walls(draft)
@@ -427,9 +427,10 @@ def _ask_about_leftovers(mentions: Sequence[Mention]) -> None:
     for mention in mentions:
         rest = [text for text in leftover(mention) if text]
         if rest:
-            named = ", ".join(f'"{text[:60]}"' for text in rest)
+            named = and_list([f'"{text[:60]}"' for text in rest])
             raise unsupported(
-                f"What does {named} mean for {the(mention.text or mention.name)}?",
+                f"What {'do' if len(rest) > 1 else 'does'} {named} mean for"
+                f" {the(mention.text or mention.name)}?",
                 about("words", mention, words=[text[:60] for text in rest]),
             )
 

@@ -9,10 +9,11 @@ from typing import Final
 from mayfly.design.builder import Draft
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.surfaces.part_edges import Edge, edges_of
+from mayfly.language.english import a_or_an
 from mayfly.language.nodes import Attribute, Label, Mention, Reference
 from mayfly.language.units import number
 from mayfly.language.vocabulary import word_set
-from mayfly.planning.questions import about, an, conflict, length_of, missing, unsupported
+from mayfly.planning.questions import about, conflict, length_of, missing, unsupported
 
 _SIDES: Final = {
     **{name: name for name in ("top", "bottom", "front", "back", "left", "right", "slope")},
@@ -62,12 +63,12 @@ def words_of_mention(mention: Mention) -> set[str]:
     return words
 
 
-def only_length(mention: Mention, uneven: str) -> float:
+def only_length(mention: Mention, hint: str) -> float:
     """Consume the one length of a fillet or chamfer and return it; angles are the caller's.
 
     Args:
         mention: The fillet or chamfer.
-        uneven: How an uneven one would be given, for who gave two lengths.
+        hint: How an asymmetric one would be given, for a person who gave two lengths.
 
     Raises:
         NeedsClarification: There is none, more than one, or one of something else.
@@ -90,11 +91,11 @@ def only_length(mention: Mention, uneven: str) -> float:
         measure.used = True
         found.append(length_of(quantity, mention.kind, mention))
     if not found:
-        raise missing(f"Which size has the {mention.kind}?", about("size", mention))
+        raise missing(f"What size is the {mention.kind}?", about("size", mention))
     if len(set(found)) > 1:
         sizes = " and ".join(number(size) for size in found)
         raise conflict(
-            f"The {mention.kind} has two sizes: {sizes} mm. Which one holds? {uneven}",
+            f"The {mention.kind} has two sizes: {sizes} mm. Which one is right? {hint}",
             about("size", mention, values=found),
         )
     return found[0]
@@ -146,7 +147,7 @@ def choose_edges(draft: Draft, attributes: Sequence[Attribute]) -> Choice:
         strange = attribute.words - _KNOWN
         if not refs or strange:
             raise unsupported(
-                f"Which edges of the {draft.part_label} are meant by {attribute.text!r}? They are told by"
+                f"Which edges of the {draft.part_label} are meant by {attribute.text!r}? They are named by"
                 ' their faces, as in "the top front edge".',
                 about("edges", draft.part, words=[attribute.text]),
             )
@@ -193,7 +194,7 @@ def _of_place(
         chosen = [e for e in chosen if e.axis == way]
     if not chosen:
         raise unsupported(
-            f"{an(draft.part_label, start=True)} has no edge that is meant by {attribute.text!r}. Which one?",
+            f"{a_or_an(draft.part_label)} has no edge that is meant by {attribute.text!r}. Which one?",
             about("edges", draft.part, words=[attribute.text]),
         )
     return chosen, _short_selector(edges, chosen, sides) if draft.is_box else ""

@@ -10,9 +10,10 @@ from mayfly.design.features.hole import through_both
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.tolerance import ROUNDING_MM
 from mayfly.design.surfaces.part_faces import faces_of, side_of
+from mayfly.language.english import a_or_an, inverted, one, or_list, plural, subject
 from mayfly.language.nodes import Mention, Reference
 from mayfly.language.vocabulary import word_set
-from mayfly.planning.questions import about, an, conflict, face_open, missing, place_unclear, unsupported
+from mayfly.planning.questions import about, conflict, face_open, missing, place_unclear, unsupported
 
 _FACE_WORDS: Final = {
     **{name: name for name in ("top", "bottom", "front", "back", "left", "right", "floor")},
@@ -47,7 +48,7 @@ def find_faces(draft: Draft, mention: Mention) -> list[Face]:
         return [around]
     if not faces:
         raise unsupported(
-            f"I can't put {an(mention.label)} on {an(draft.part_label)}.",
+            f"I can't put {one(mention.label)} on {a_or_an(draft.part_label)}.",
             about("face", mention),
         )
     if _in_all_directions(mention):
@@ -72,7 +73,7 @@ def _face(faces: dict[str, Face], name: str, draft: Draft, mention: Mention) -> 
     if name not in faces:
         where = name.replace("_", " ")
         raise unsupported(
-            f"{an(draft.part_label, start=True)} has no flat {where} for the {mention.label}.",
+            f"{a_or_an(draft.part_label)} has no flat {where} for the {mention.label}.",
             about("face", mention, words=[where]),
         )
     return faces[name]
@@ -112,7 +113,7 @@ def _sideways(draft: Draft, mention: Mention) -> Face | None:
     body = [m for m in mention.take("place") if m.ref and m.ref.noun in {"hub", "flange", "body"}]
     if len(body) > 1:
         raise conflict(
-            f"Where is the {mention.name}: {' or '.join(m.text for m in body)}?",
+            f"Where {inverted('is', mention.name)}: {or_list([m.text for m in body])}?",
             about("face", mention, words=[each.text for each in body]),
             [each.text for each in body],
         )
@@ -130,7 +131,7 @@ def _sideways(draft: Draft, mention: Mention) -> Face | None:
     face = side_of(draft, one_wall=one_wall, along=along, body=where)
     if face is None:
         raise unsupported(
-            f"{an(draft.part_label, start=True)} has no round {where} for the {mention.name}.",
+            f"{a_or_an(draft.part_label)} has no round {where} for the {mention.name}.",
             about("face", mention, words=[where]),
         )
     return face
@@ -175,7 +176,8 @@ def _along_axis(faces: dict[str, Face], axis: str, draft: Draft, mention: Mentio
             attribute.used = True
         return through_both(draft, face)
     raise missing(
-        f"Does the {mention.name} along {axis} go through one wall or through both?", about("count", mention)
+        f"{inverted('does', mention.name)} along {axis} go through one wall or through both?",
+        about("count", mention),
     )
 
 
@@ -246,7 +248,11 @@ def _face_names(ref: Reference, faces: dict[str, Face], mention: Mention, draft:
     ):
         return _long_or_short(ref, faces, mention, several=several)
     if ref.noun in {"leg", "flange", "wall", "web"}:
-        raise missing(f"Which {ref.noun} is meant by {ref.text!r}?", about("face", mention, words=[ref.text]))
+        raise missing(
+            f"Which {plural(ref.noun) if several else ref.noun} {'are' if several else 'is'} meant by"
+            f" {ref.text!r}?",
+            about("face", mention, words=[ref.text]),
+        )
     return []
 
 
@@ -275,7 +281,7 @@ def _ends(ref: Reference, draft: Draft, mention: Mention, *, several: bool) -> l
             about("face", mention),
             ("the top", "the bottom"),
         )
-    draft.note(f"The {mention.label} is made at the top end.")
+    draft.note(f"{subject(mention.label, 'is')} made at the top end.")
     return ["top"]
 
 
@@ -340,7 +346,7 @@ def _every_face(ref: Reference, mention: Mention) -> list[str]:
         return ["top", "bottom", "front", "back", "left", "right"]
     if headed:
         raise missing(
-            f"How deep is the {mention.name} in each face? Those of opposite faces would meet.",
+            f"How deep {inverted('is', mention.name)} in each face? Those of opposite faces would meet.",
             about("size", mention, "depth", words=[ref.text]),
         )
     return ["top", "front", "right"]
