@@ -16,6 +16,7 @@ from mayfly.contracts import HoleRequirement, Note, Plan, Requirements
 from mayfly.design import Body, CataloguePart, Design, Hole
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
+from mayfly.design.features import Boss, Pocket, Slot
 from mayfly.errors import MayflyError
 from mayfly.language.chunks import Term, read_terms
 from mayfly.language.lexer import fold_lines
@@ -59,7 +60,7 @@ _CUTS: Final = {
     "keyway": add_keyway,
 }
 #: Kinds of mentions whose features are values of the feature language by now.
-_AS_VALUES: Final = frozenset({"hole", "bore", "counterbore", "countersink"})
+_AS_VALUES: Final = frozenset({"hole", "bore", "counterbore", "countersink", "slot", "pocket", "boss"})
 _EDGE_NOUNS: Final = frozenset({"edge", "corner", "rim"})
 #: Ends a question about a shape that isn't known.
 _WHAT_THERE_IS: Final = (
@@ -212,7 +213,7 @@ def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
         body = Body(
             name=sizing.part.title.lower(),
             base=base_part,
-            features=tuple(f for f in draft.features if isinstance(f, Hole)),
+            features=tuple(f for f in draft.features if isinstance(f, Hole | Slot | Pocket | Boss)),
         )
         plan = replace(plan, design=Design(title=plan.title, bodies=(body,)).to_dict())
     return plan
