@@ -23,16 +23,20 @@ SubjectKind = Literal[
     "feature",
     "part",
     "words",
+    "meaning",
     "change",
     "request",
     "readings",
     "other",
 ]
-"""What has to be answered: a ``size`` or a ``thread``; a ``count`` of things; what a ``number`` of the
-request means; the ``place``, ``face``, ``edges`` or ``direction`` of a feature; which ``feature`` is meant,
-or what kind of one; which ``part``; what ``words`` mean; what a ``change`` of the last model is; the
-``request`` as a whole; which of two ``readings`` of it holds; or something ``other``, for which there are
-only the question's own words."""
+"""What has to be answered.
+
+A ``size`` or a ``thread``; a ``count`` of things; what a ``number`` of the request is; the
+``place``, ``face``, ``edges`` or ``direction`` of a feature; which ``feature`` is meant, or what
+kind of one; which ``part``; what ``words`` are that are not understood, or the ``meaning`` of words
+for a feature; what shall ``change`` about the last model; the ``request`` as a whole; which of two
+``readings`` of it holds; or something ``other``, for which there are only the question's own words.
+"""
 
 
 @dataclass(frozen=True, slots=True)

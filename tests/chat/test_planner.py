@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage
 
+from mayfly.cad.parts import Part, PartParameter, catalogue
 from mayfly.contracts import HoleRequirement, Plan, Requirements
 from mayfly.errors import (
     NeedsClarification,
@@ -22,6 +23,7 @@ from mayfly.planning.chat import ChatPlanner
 from mayfly.planning.chat import stream as chat_stream
 from mayfly.planning.chat.client import Limits
 from mayfly.planning.planner import Attempt
+from mayfly.subject import Subject
 from tests.chat.fake_model import FakeModel, box, calls, fenced, script
 
 REQUEST = "block 40 x 30 x 20"
@@ -173,6 +175,30 @@ def test_a_part_with_sizes_left_out_is_not_filled_up_with_defaults() -> None:
     assert "but not the width, thickness" in model.said()
     with pytest.raises(NeedsClarification, match="What is the width and the thickness of the plate"):
         ChatPlanner(FakeModel(answers=[some] * 3)).plan("a plate 50 mm long")
+
+
+def _counted() -> list[tuple[Part, PartParameter]]:
+    kinds = {"count", "number", "pairs"}
+    return [
+        (part, parameter)
+        for part in catalogue().values()
+        for parameter in part.parameters.values()
+        if parameter.required and parameter.kind in kinds
+    ]
+
+
+@pytest.mark.parametrize(("part", "counted"), _counted(), ids=lambda each: each.name)
+def test_a_count_or_pairs_left_out_is_open_like_any_other_size(part: Part, counted: PartParameter) -> None:
+    others = {name: each.default for name, each in part.parameters.items() if name != counted.name}
+    some = calls("use_part", part=part.name, parameters=others)
+    model = FakeModel(answers=[some] * 3)
+    with pytest.raises(NeedsClarification) as raised:
+        ChatPlanner(model).plan(f"a {part.name}")
+    assert f"but not the {counted.label}" in model.said()
+    assert raised.value.reason == "missing"
+    assert raised.value.subject == Subject(
+        kind="size", feature="part", name=part.title.lower(), sizes=(counted.label,)
+    )
 
 
 def test_a_part_with_no_sizes_at_all_takes_its_defaults_and_says_so() -> None:

@@ -30,10 +30,12 @@ def test_every_example_is_right(generator: CADModelGenerator, example: Example, 
         answer = AIMessage(prompt.written(example.tool, example.arguments, tools=False))
     planner = ChatPlanner(FakeModel(answers=[answer], tools=tools))
     if example.tool == "ask":
-        with pytest.raises(NeedsClarification):
+        with pytest.raises(NeedsClarification) as of_model:
             planner.plan(example.request)
-        with pytest.raises(NeedsClarification):
+        with pytest.raises(NeedsClarification) as of_rules:
             RulesPlanner().plan(example.request)
+        assert of_model.value.reason == of_rules.value.reason == example.arguments["reason"]
+        assert of_rules.value.subject.kind == "size"
         return
     plan = planner.plan(example.request)
     assert plan.requirements.bounding_box_mm is not None

@@ -25,6 +25,7 @@ from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.footprints import Footprint
 from mayfly.errors import NeedsClarification
 from mayfly.planning.rules import RulesPlanner
+from mayfly.subject import Subject
 
 _HERE = Path(__file__).parent
 ROWS: list[dict[str, Any]] = [
@@ -232,3 +233,23 @@ def test_a_hole_through_a_ball_takes_what_geometry_says() -> None:
     taken = Footprint.round(2 * hole).taken(ball, (0, 0), math.inf)
     assert taken == pytest.approx(4 / 3 * math.pi * radius**3 - left, rel=1e-9)
     assert Footprint.round(2 * hole).thinnest(ball, (0, 0)) == pytest.approx(radius + math.sqrt(375))
+
+
+def test_a_hole_in_both_sides_of_a_hollow_box_goes_through_two_walls() -> None:
+    box = "hollow box 100x60x40, 2 mm walls, closed on all sides"
+    solid, drilled = (
+        RulesPlanner().plan(text) for text in (box, f"{box}, with a 5 mm hole in both short sides")
+    )
+    assert solid.requirements.volume_mm3 is not None
+    assert drilled.requirements.volume_mm3 == pytest.approx(
+        solid.requirements.volume_mm3 - 2 * (math.pi * 2.5**2 * 2)
+    )
+
+
+@pytest.mark.parametrize(("side", "edges"), [("", "top"), (" on the underside", "bottom")])
+def test_the_edges_beside_a_boss_may_be_its_own(side: str, edges: str) -> None:
+    request = f"plate 100x60x20 with a boss Ø20 x 10{side}, fillet 2 on the {edges} edges"
+    with pytest.raises(NeedsClarification) as raised:
+        RulesPlanner().plan(request)
+    assert raised.value.reason == "missing"
+    assert raised.value.subject == Subject(kind="edges", feature="fillet", name="fillet", others=("boss",))

@@ -8,6 +8,7 @@ from mayfly.contracts import Plan
 from mayfly.errors import NeedsClarification
 from mayfly.planning.planner import Attempt
 from mayfly.planning.rules import RulesPlanner
+from mayfly.subject import Subject, lengths
 
 
 def _talk(*messages: str) -> Plan:
@@ -116,35 +117,46 @@ def test_a_fillet_can_be_changed_and_taken_away() -> None:
 
 
 @pytest.mark.parametrize(
-    "message",
+    ("message", "reason", "subject"),
     [
-        "make it 2 mm thicker",
-        "increase the thickness by 2",
-        "twice as long",
-        "move the hole 10 mm",
-        "make it 30",
+        ("make it 2 mm thicker", "missing", Subject(kind="change", words=("thicker",))),
+        ("increase the thickness by 2", "missing", Subject(kind="change", words=("increase",))),
+        ("twice as long", "missing", Subject(kind="change", words=("twice",))),
+        (
+            "move the hole 10 mm",
+            "unsupported",
+            Subject(kind="words", feature="part", name="plate", words=("move",)),
+        ),
+        (
+            "make it 30",
+            "missing",
+            Subject(kind="number", feature="part", name="plate", values=lengths(30)),
+        ),
     ],
 )
-def test_a_change_that_is_not_clear_is_asked_about(message: str) -> None:
+def test_a_change_that_is_not_clear_is_asked_about(message: str, reason: str, subject: Subject) -> None:
     planner = RulesPlanner()
     previous = Attempt(plan=planner.plan("plate 100x60x8 with a 10 mm hole in the centre"))
-    with pytest.raises(NeedsClarification):
+    with pytest.raises(NeedsClarification) as raised:
         planner.plan(message, previous=previous)
+    assert (raised.value.reason, raised.value.subject) == (reason, subject)
 
 
 def test_a_question_leaves_the_conversation_as_it_was() -> None:
     planner = RulesPlanner()
     first = Attempt(plan=planner.plan(PLATE))
-    with pytest.raises(NeedsClarification):
+    with pytest.raises(NeedsClarification) as raised:
         planner.plan("make it thicker", previous=first)
+    assert raised.value.subject == Subject(kind="change", words=("thicker",))
     assert planner.plan("make it 12 thick", previous=first).requirements.bounding_box_mm == (100, 60, 12)
 
 
 def test_without_words_of_the_last_model_a_change_stands_for_itself() -> None:
     planner = RulesPlanner()
     previous = Attempt(plan=Plan(script="import cadquery as cq"))
-    with pytest.raises(NeedsClarification):
+    with pytest.raises(NeedsClarification) as raised:
         planner.plan("make the holes 6 mm", previous=previous)
+    assert (raised.value.reason, raised.value.subject) == ("unsupported", Subject(kind="part"))
 
 
 @pytest.mark.parametrize(

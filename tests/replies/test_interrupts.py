@@ -45,6 +45,27 @@ def test_the_published_schema_is_the_models_own() -> None:
     assert PUBLISHED.read_text(encoding="utf-8") == text, "run this test with MAYFLY_WRITE_DOCS=1"
 
 
+@pytest.mark.parametrize(
+    ("request_", "options", "fields"),
+    [
+        ("Tube OD 20, ID 16, wall thickness 3, length 50", [], []),
+        ("block 40 x 20 x 10, round the vertical edges with R12", [], []),
+        ("shaft Ø30 x 100 with a keyway", [], []),
+        ("plate 100x60x8, 10 mm thick", ["10 mm", "8"], []),
+        ("cylinder 40 height 60", ["40", "60"], []),
+        ("plate 100x60x8 with 4 holes of 6 mm", ["corners", "a row", "a bolt circle"], []),
+        ("tube OD 40", [], ["inner diameter", "length"]),
+        ("plate 100x60x8 with a blind hole of 6 mm", [], ["depth"]),
+    ],
+)
+def test_a_question_offers_what_would_answer_it_and_no_piece_of_its_sentence(
+    request_: str, options: list[str], fields: list[str]
+) -> None:
+    asked = _question(request_)
+    assert [one.value for one in asked.options] == options
+    assert [one.label for one in asked.fields] == fields
+
+
 @pytest.mark.parametrize("again", [None, "Nothing was said."])
 def test_what_is_asked_is_valid_by_the_published_schema(again: str | None) -> None:
     schema = Draft202012Validator(json.loads(PUBLISHED.read_text(encoding="utf-8")))

@@ -54,7 +54,6 @@ _TOOLS = frozenset(
 )
 _CODE = re.compile(r"^(?P<code>[a-z_]+): (?=\S)")
 _ASKS = NeedsClarification.code
-_LOST = "I don't understand"  # how the rules planner begins where it has no use for a word
 _SMALL_TALK = re.compile(
     r"(?:[\s.,!?;:]|\b(?:hi|hello|hey|there|thanks?|thank|you|ok|okay|great|cool|nice|fine|good|very|much|well|"
     r"hmm+|oh|ah|so|sorry|morning|evening|a|moment|wait|lol)\b)+",
@@ -186,21 +185,29 @@ class OfflineChatModel(BaseChatModel):
         together = f"{open_request}, {text}"
         if names_part(text) and not self._plans(together):
             return _Call("generate_step_model", {"request": text})
-        question, now = self._question(open_request), self._question(together)
-        if question and (_SMALL_TALK.fullmatch(text) or (_LOST in now and _LOST not in question)):
-            return _Call(says=question if _LOST not in now else f"{now}\n{question}")
+        question, now = self._problem(open_request), self._problem(together)
+        lost = _is_lost(now)
+        if question and (_SMALL_TALK.fullmatch(text) or (lost and not _is_lost(question))):
+            return _Call(says=f"{now}\n{question}" if lost else str(question))
         return _Call("generate_step_model", {"request": together})
 
-    def _question(self, request: str, previous: Attempt | None = None) -> str:
-        """Return what the planner asks about a request; an empty text where it asks nothing."""
+    def _problem(self, request: str, previous: Attempt | None = None) -> MayflyError | None:
+        """Return what the planner asks about a request, or why it can't plan it; None where it plans it."""
         try:
             self._planner.plan(request, previous=previous)
         except MayflyError as error:
-            return str(error)
-        return ""
+            return error
+        return None
 
     def _plans(self, request: str, previous: Attempt | None = None) -> bool:
-        return not self._question(request, previous)
+        return self._problem(request, previous) is None
+
+
+def _is_lost(problem: MayflyError | None) -> bool:
+    """Return whether the planner has no use for a word of a request at all."""
+    if not isinstance(problem, NeedsClarification):
+        return False
+    return problem.subject.kind == "words"
 
 
 @dataclass(frozen=True, slots=True)

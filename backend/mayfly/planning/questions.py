@@ -40,7 +40,8 @@ def about(
     if isinstance(of, str):
         feature, name = of, of
     else:
-        feature, name = (of.kind, of.label) if isinstance(of, Mention) else ("part", of.label)
+        feature = of.kind if isinstance(of, Mention) else "part"
+        name = _called(of)
     return Subject(
         kind=kind,
         feature=feature,
@@ -50,6 +51,13 @@ def about(
         words=tuple(words),
         others=tuple(dict.fromkeys(others)),
     )
+
+
+def _called(thing: Mention | Part) -> str:
+    """Return what the request calls a part or a feature."""
+    if isinstance(thing, Part):
+        return thing.title.lower()
+    return thing.text or thing.name.replace("_", " ") if thing.kind == "part" else thing.label
 
 
 def _values(said: Said) -> list[Value]:

@@ -17,7 +17,6 @@ from mayfly.design.values import Name, Value
 from mayfly.language.english import a_or_an
 from mayfly.language.units import number
 from mayfly.subject import Subject, lengths
-from mayfly.subject import Value as NumberInDoubt
 
 _SAME_MM = 1e-9
 _LEAST_RIM_MM = 0.005
@@ -109,7 +108,6 @@ def check_room(
     apart: float | None = None,
     said: str = "",
     feature: str = "hole",
-    distances: tuple[NumberInDoubt, ...] = (),
 ) -> None:
     """Check that every feature lies inside the free part of its face and that none touches another.
 
@@ -120,7 +118,6 @@ def check_room(
         apart: Least distance between two of them; None to hold their extents against each other.
         said: The words that placed them, for the question.
         feature: The feature's term.
-        distances: The numbers of these words.
 
     Raises:
         DoesNotFit: One runs over the edge of its face, or into another.
@@ -144,7 +141,7 @@ def check_room(
                 kind="place",
                 feature=feature,
                 name=label,
-                values=lengths(*width, *face.size, face.inner, round(u, 3), round(v, 3)) + distances,
+                values=lengths(*width, *face.size, face.inner, round(u, 3), round(v, 3)),
             ),
             field="at.corners.inset" if places.pattern == "corners" else "at",
         )

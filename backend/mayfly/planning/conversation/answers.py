@@ -228,7 +228,7 @@ def _reworded(asked: str, question: NeedsClarification, answer: str) -> str | No
     """Put the answer in the place of the one word that was not understood; else name the part by it."""
     if question.reason != "unsupported" or _numbers(answer):
         return None
-    strange = question.subject.words if question.subject.kind == "words" else ()
+    strange = question.subject.words if question.subject.kind in {"words", "meaning"} else ()
     strange = tuple(word for word in strange if word in asked)
     if not strange:  # no part was named
         return f"{answer} {asked}"

@@ -11,7 +11,15 @@ from mayfly.language.english import a_or_an
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.language.units import number
 from mayfly.planning.features.edge_volumes import Cut, occupied_at_edges, side_by_side
-from mayfly.planning.questions import about, conflict, impossible, length_of, missing, unsupported
+from mayfly.planning.questions import (
+    about,
+    conflict,
+    impossible,
+    length_of,
+    missing,
+    named_edges,
+    unsupported,
+)
 from mayfly.planning.surfaces.select_edges import Choice, choose_edges
 
 
@@ -60,7 +68,7 @@ def chamfer_by_two(
     places = {edge.middle for edge in choice.edges}
     if places & draft.treated:
         raise conflict(
-            f"Some of the {choice.words} edges are rounded or chamfered already. Which size is right?",
+            f"Some of {named_edges(choice.words)} are rounded or chamfered already. Which size is right?",
             about("size", mention, others=["fillet", "chamfer"]),
         )
     draft.treated |= places
@@ -80,7 +88,7 @@ def chamfer_by_two(
         sizes = {w: faces.get(w, faces.get("sides") if limits[w][0] != 2 else None) for w in pair}
         if len(pair) != 2 or None in sizes.values():
             raise conflict(
-                f"On which faces of the {choice.words} edges are the distances of the chamfer?",
+                f"On which faces of {named_edges(choice.words)} are the distances of the chamfer?",
                 about("face", mention, words=[choice.words]),
             )
         first, second = sorted(pair, key=lambda w: limits[w][0])

@@ -12,7 +12,7 @@ from mayfly.design.geometry.tolerance import SAME_MM, SAME_RADIANS
 from mayfly.design.surfaces.part_edges import Edge, edges_of
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
-from mayfly.planning.questions import about, edges_too_wide, impossible, unsupported
+from mayfly.planning.questions import about, edges_too_wide, impossible, named_edges, unsupported
 from mayfly.planning.surfaces.select_edges import Choice
 
 _RIGHT: Final = math.pi / 2
@@ -79,7 +79,7 @@ def check(draft: Draft, mention: Mention, cut: Cut, choice: Choice) -> None:
         oblique = abs(edge.angle - _RIGHT) > SAME_RADIANS and not edge.is_inner
         if oblique and abs(edge.angle - 3 * _RIGHT) > SAME_RADIANS and _shapes_box(draft, edge):
             raise unsupported(
-                f"A {cut.kind} on the {choice.words} edges, which are not square, would change the size of"
+                f"A {cut.kind} on {named_edges(choice.words)}, which are not square, would change the size of"
                 f" the {draft.part_label}. Which other edges are meant?",
                 about("edges", mention),
             )
@@ -92,7 +92,7 @@ def check(draft: Draft, mention: Mention, cut: Cut, choice: Choice) -> None:
         if cut.reach(edge) >= min(edge.sides) - SAME_MM:
             room = round(min(edge.sides), 3)
             raise impossible(
-                f"A {cut.name} of {number(cut.size)} mm on the {choice.words} edges does not fit beside"
+                f"A {cut.name} of {number(cut.size)} mm on {named_edges(choice.words)} does not fit beside"
                 f" {number(room)} mm. Which {cut.asked}?",
                 about("size", mention, cut.name, values=[cut.size, room]),
             )
@@ -130,7 +130,7 @@ def _check_roughly(draft: Draft, mention: Mention, cut: Cut, choice: Choice) -> 
     )
     if high >= z - SAME_MM:
         raise impossible(
-            f"A {cut.name} of {number(cut.size)} mm on the {choice.words} edges does not fit a height of"
+            f"A {cut.name} of {number(cut.size)} mm on {named_edges(choice.words)} does not fit a height of"
             f" {number(z)} mm. Which {cut.asked}?",
             about("size", mention, cut.name, values=[cut.size, z]),
         )

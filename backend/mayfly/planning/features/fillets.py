@@ -11,7 +11,7 @@ from mayfly.language.nodes import Mention
 from mayfly.planning.features.asymmetric_chamfers import chamfer_by_two, two_sizes
 from mayfly.planning.features.edge_volumes import Cut, check, occupied_at_edges, removed
 from mayfly.planning.features.turned_edges import add_turned_edges, is_turned
-from mayfly.planning.questions import about, impossible, missing, treated_twice, unsupported
+from mayfly.planning.questions import about, impossible, missing, named_edges, treated_twice, unsupported
 from mayfly.planning.surfaces.select_edges import (
     Choice,
     choose_edges,
@@ -154,7 +154,7 @@ def _ask_about_bosses(draft: Draft, mention: Mention, choice: Choice) -> None:
         near = [side for side in support.face.keys & sides if side in choice.words.split()]
         if support.kind == "boss" and mention.order > support.order and near and not spoken:
             raise missing(
-                f"Are the {choice.words} edges those of the {draft.part_label} or of the boss?",
+                f"Are {named_edges(choice.words)} those of the {draft.part_label} or of the boss?",
                 about("edges", mention, others=["boss"]),
             )
 

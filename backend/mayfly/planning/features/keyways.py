@@ -60,7 +60,7 @@ def add_keyway(draft: Draft, mention: Mention) -> None:
         )
     if bore is None and said & {"bore", "hole"}:
         raise unsupported(
-            f"There is no round bore in the middle for the {mention.name}. Which diameter has it?",
+            f"There is no round bore in the middle for the {mention.name}. What is its diameter?",
             about("size", mention, "diameter", others=["bore"]),
         )
     long = any(role_of(m.label) == "length" for m in mention.measures) or len(_free(mention)) > 2

@@ -19,6 +19,7 @@ from mayfly.planning.questions import (
     edges_too_wide,
     impossible,
     missing,
+    named_edges,
     treated_twice,
     unsupported,
 )
@@ -212,7 +213,7 @@ def _check(draft: Draft, mention: Mention, sizes: tuple[float, float], which: st
     high = 2 * axial if which in {"both", "all"} else axial
     if high >= z - SAME_MM:
         raise impossible(
-            f"A {word} on the {words} edges does not fit a height of {number(z)} mm. Which size?",
+            f"A {word} on {named_edges(words)} does not fit a height of {number(z)} mm. Which size?",
             about("size", mention, what, values=[axial, z]),
         )
 

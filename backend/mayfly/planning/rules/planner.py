@@ -19,7 +19,7 @@ from mayfly.design.errors import DoesNotFit
 from mayfly.design.features import Boss, Pocket, Slot
 from mayfly.errors import MayflyError
 from mayfly.language.chunks import Term, read_terms
-from mayfly.language.english import a_or_an, and_list, inverted, one, plural, the
+from mayfly.language.english import inverted, one
 from mayfly.language.lexer import fold_lines
 from mayfly.language.nodes import Attribute, Label, Mention, Request
 from mayfly.language.reader import Reader
@@ -32,12 +32,11 @@ from mayfly.planning.features.hollows import add_shell, take_hollow
 from mayfly.planning.features.keyways import add_keyway
 from mayfly.planning.features.slots_pockets import add_pocket, add_slot
 from mayfly.planning.parts.feature_to_size import absorb
-from mayfly.planning.parts.modifiers import has_component, use_modifiers
-from mayfly.planning.parts.names import choose_part, offered, part_words, words
+from mayfly.planning.parts.modifiers import use_modifiers
+from mayfly.planning.parts.names import choose_part, part_words, words
 from mayfly.planning.parts.resolve import check_inner_radius, check_sides, settle_shape, take_checks
 from mayfly.planning.parts.size_checks import Sizing, settle
 from mayfly.planning.parts.sizes import collect_sizes, size_part
-from mayfly.planning.placement.place import leftover
 from mayfly.planning.planner import Attempt
 from mayfly.planning.questions import about, asked, conflict, missing, unsupported
 from mayfly.planning.rules.changes import (
@@ -50,6 +49,7 @@ from mayfly.planning.rules.changes import (
     move_count_to_holes,
     replace_numbers,
 )
+from mayfly.planning.rules.open_words import ask_about_leftovers, ask_about_negations, ask_about_words
 
 LONGEST_REQUEST: Final = 2000
 MOST_TERMS: Final = 300
@@ -63,10 +63,6 @@ _CUTS: Final = {
 #: Kinds of mentions whose features are values of the feature language by now.
 _AS_VALUES: Final = frozenset({"hole", "bore", "counterbore", "countersink", "slot", "pocket", "boss"})
 _EDGE_NOUNS: Final = frozenset({"edge", "corner", "rim"})
-#: Ends a question about a shape that isn't known.
-_WHAT_THERE_IS: Final = (
-    "`mayfly parts` lists what can be made: a plate with holes, an L-bracket or a stepped shaft, for example."
-)
 
 
 class RulesPlanner:
@@ -176,7 +172,7 @@ def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
     Raises:
         NeedsClarification: Something is open, contradictory, impossible or not understood.
     """
-    _ask_about_words(reading)
+    ask_about_words(reading)
     base = reading.parts[0]
     _open_without_lid(reading)
     hollow = take_hollow(base)
@@ -199,15 +195,15 @@ def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
     for mention in features:
         _take_adjectives(mention)
     draft = Draft.of(sizing.part, values, (*map(Note, notes), *assumptions))
-    _ask_about_negations(reading, draft)
-    _ask_about_leftovers([base])
+    ask_about_negations(reading, draft)
+    ask_about_leftovers([base])
     if hollow is not None:
         add_shell(draft, hollow)
     try:
         _add_features(draft, [mention for mention in features if mention.kind != "used"])
     except DoesNotFit as error:
         raise asked(error) from error
-    _ask_about_leftovers([mention for mention in features if mention.kind != "used"])
+    ask_about_leftovers([mention for mention in features if mention.kind != "used"])
     plan = draft.plan()
     if hollow is None and all(mention.kind in _AS_VALUES for mention in features if mention.kind != "used"):
         base_part = CataloguePart(part=sizing.part.name, sizes=values)
@@ -267,7 +263,7 @@ def _move_radius_to_pocket(features: Sequence[Mention]) -> None:
 
 def _apply(change: Request, base: Mention, features: list[Mention], notes: list[str]) -> Sizing:
     """Merge a change into the features; return the sizes that it sets."""
-    _ask_about_words(change, follow_up=True)
+    ask_about_words(change, follow_up=True)
     notes += change.notes
     move_circle_to_holes(change.parts[0], change.features or features)
     replace_numbers([base, *features], change)
@@ -280,76 +276,8 @@ def _apply(change: Request, base: Mention, features: list[Mention], notes: list[
     taken = absorb(part, added, notes)
     sizes = {name: (size.value, size.text) for name, size in taken.items()}
     resized = collect_sizes(mention, sizes, onto=Sizing(part))
-    _ask_about_leftovers([mention])
+    ask_about_leftovers([mention])
     return resized
-
-
-def _ask_about_words(reading: Request, *, follow_up: bool = False) -> None:
-    """Ask about what was not understood, before anything is built on it."""
-    base = reading.parts[0]
-    near = offered()
-    if reading.unsupported:
-        named = and_list(list(dict.fromkeys(reading.unsupported)))
-        raise unsupported(
-            f"I can't make this: {named}. Could a plain mechanical part do? {_WHAT_THERE_IS}",
-            about("part", words=dict.fromkeys(reading.unsupported)),
-            suggestions=near,
-        )
-    if reading.unknown:
-        named = ", ".join(f'"{word[:40]}"' for word in dict.fromkeys(reading.unknown[:8]))
-        rest = "" if base.name else f" {_WHAT_THERE_IS}"
-        raise unsupported(
-            f"I don't understand {named}. Can you say it in other words?{rest}",
-            about(
-                "words",
-                base if base.name else "",
-                words=[word[:40] for word in dict.fromkeys(reading.unknown[:8])],
-            ),
-            suggestions=near,
-        )
-    if not base.name:
-        raise unsupported(
-            f"Which part shall I make? I found no shape in the request. {_WHAT_THERE_IS}",
-            about("part"),
-            suggestions=near,
-        )
-    for doubt in reading.doubts:
-        numbers = tuple(quantity.text for quantity in doubt.quantities)
-        if len(numbers) == 1:  # "fins 25 tall"
-            subject = about("number", base, values=doubt.quantities, words=[doubt.words])
-            raise conflict(f'In "{doubt.words}", what is {numbers[0]}?', subject)
-        raise conflict(
-            f'In "{doubt.words}", which number is the {doubt.label}: {" or ".join(numbers)}?',
-            about("number", base, str(doubt.label), values=doubt.quantities, words=[doubt.words]),
-            numbers,
-        )
-    if base.count not in {None, 1} or base.plural:
-        many = f"{base.count or 'several'} {plural(base.text)}"
-        raise unsupported(
-            f"I make one part at a time, and {many} would all be the same. Shall I make one? If they differ,"
-            " which one first?",
-            about("count", base, values=[base.count] if base.count else []),
-        )
-    if len(reading.parts) > 1:
-        names = and_list([mention.text for mention in reading.parts])
-        raise unsupported(
-            f"The request names {names}; only one of them can be made. Which one?",
-            about("part", words=[mention.text for mention in reading.parts]),
-        )
-    for total, mentions in reading.shares:
-        counted = sum(mention.count or 1 for mention in mentions)
-        if counted != total:
-            raise conflict(
-                f"{total} {mentions[0].name} were asked for, but {counted} are placed. Which is right?",
-                about("count", mentions[0], values=[total, counted]),
-            )
-    for terms in reading.negated:
-        for mention in reading.features:
-            if mention.kind in terms and not follow_up and _excludes(terms, mention):
-                raise conflict(
-                    f"The request asks for a {mention.kind} and for none. Which is right?",
-                    about("feature", mention),
-                )
 
 
 def _take_adjectives(mention: Mention) -> None:
@@ -358,30 +286,6 @@ def _take_adjectives(mention: Mention) -> None:
         mention.take_flag("vague")
     if mention.kind == "boss":
         mention.take_flag("standing")
-
-
-def _excludes(terms: Sequence[str], mention: Mention) -> bool:
-    """Return whether "no hole" speaks of a feature: "no other holes" and "no hole in the centre" may not."""
-    if "other" in terms:
-        return False
-    places = {
-        w for m in mention.attributes if m.kind == "place" and m.ref for r in m.ref.chain() for w in (r.noun,)
-    }
-    return "centre" not in terms or "centre" in places or not places
-
-
-def _ask_about_negations(reading: Request, draft: Draft) -> None:
-    """Ask about "without X" where the part has X by its nature."""
-    part = draft.part
-    for terms in reading.negated:
-        for term in terms:
-            bored = term in {"hole", "bore"} and draft.requirements.holes and not {"other"} & set(terms)
-            if bored or has_component(part, term):
-                raise unsupported(
-                    f"{a_or_an(part.label)} always has {a_or_an(term.replace('_', ' '))} and can't be made"
-                    " without it. Which part is meant, or is it wanted after all?",
-                    about("part", part, words=[term]),
-                )
 
 
 def _add_features(draft: Draft, features: Sequence[Mention]) -> None:
@@ -421,19 +325,6 @@ def _add_features(draft: Draft, features: Sequence[Mention]) -> None:
                 about("feature", mention),
             )
     ask_about_lost_walls(draft)
-
-
-def _ask_about_leftovers(mentions: Sequence[Mention]) -> None:
-    """Ask about everything that was read and found no use."""
-    for mention in mentions:
-        rest = [text for text in leftover(mention) if text]
-        if rest:
-            named = and_list([f'"{text[:60]}"' for text in rest])
-            raise unsupported(
-                f"What {'do' if len(rest) > 1 else 'does'} {named} mean for"
-                f" {the(mention.text or mention.name)}?",
-                about("words", mention, words=[text[:60] for text in rest]),
-            )
 
 
 def certain_requirements(request: str) -> Requirements:
