@@ -52,10 +52,21 @@ GONE = (
     Row("wording", "vocabulary", _LANGUAGE),
     Row("gluing", "token fixups", _LANGUAGE),
     Row("mend", "correct", (*_LANGUAGE, *_PLANNING)),
-    Row("told", "described", (*_LANGUAGE, *_PLANNING)),
+    Row("told", "described", (*_LANGUAGE, *_PLANNING, "cad")),
+    Row("mend", "repair", ("cad",)),
+    Row("saying", "message", ("cad",)),
+    Row("crumb", "crash record", ("cad",)),
+    Row("cure", "free form", ("cad",)),
+    Row("stranger", "child user", ("cad",)),
+    Row("desk", "dispatcher", ("cad",)),
+    Row("crew", "child registry", ("cad",)),
+    Row("reception", "event handler", ("cad",)),
+    Row("veteran", "used child", ("cad",)),
+    Row("newcomer", "starting child", ("cad",)),
+    Row("manner", "convention", ("cad", *_PLANNING)),
 )
 #: Folders whose sentences were read again: no docstring there has these words.
-READ_AGAIN = ("language", "planning")
+READ_AGAIN = ("cad", "language", "planning")
 TRANSLATED = re.compile(r"\b(?:whoever|anew|nought|mend(?:s|ed|able)?|is told|are told|can't be told)\b")
 
 

@@ -225,13 +225,13 @@ def script_failure(header: Mapping[str, Any], answer: Mapping[str, Any], memory_
     kind = one_line(failure.get("type"), _TYPE_LIMIT)
     if not all(part.isidentifier() for part in kind.removesuffix("…").split(".")):
         kind = "Error"
-    told = safe_text(failure.get("message"), MESSAGE_LIMIT_CHARACTERS)
-    shown = quoted(told, MESSAGE_LIMIT_CHARACTERS) if told.strip() else "it gave no reason"
+    message = safe_text(failure.get("message"), MESSAGE_LIMIT_CHARACTERS)
+    shown = quoted(message, MESSAGE_LIMIT_CHARACTERS) if message.strip() else "it gave no reason"
     if found is not None:
-        kind, told = found[0].error_type or kind, found[1]
-        shown = told
+        kind, message = found[0].error_type or kind, found[1]
+        shown = message
     text = _source_line(source, line)
-    return ScriptError(kind, told or shown, line, text, hint, output(answer.get("output")), shown=shown)
+    return ScriptError(kind, message or shown, line, text, hint, output(answer.get("output")), shown=shown)
 
 
 def invalid_by_script(check: str, meaning: str, hint: str, line: int | None) -> InvalidGeometry:
