@@ -94,10 +94,11 @@ def _card_of(plan: Plan, report: BuildReport) -> dict[str, Any]:
 def _describe(plan: Plan, report: BuildReport, stored: StoredModel) -> str:
     """Return in a few lines what was made, what was assumed, and when it expires."""
     box = " × ".join(f"{side:g}" for side in (round(s, 3) for s in report.bounding_box_mm))
+    volume = decimal_text(report.volume_mm3, 2, grouped=True)
     solids = "1 solid" if report.solids == 1 else f"{report.solids} solids"
     lines = [
         f"Made {stored.name}: {one_line(plan.title, _TITLE_LIMIT)}.",
-        f"Measured: {box} mm, {decimal_text(report.volume_mm3, 2, grouped=True)} mm³, {solids}{_holes(report)}.",
+        f"Measured: {box} mm, {volume} mm³, {solids}{_holes(report)}.",
         *plan.statements,
         *report.notes,
     ]
