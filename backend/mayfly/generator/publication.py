@@ -94,10 +94,11 @@ def _card_of(plan: Plan, report: BuildReport) -> dict[str, Any]:
 def _describe(plan: Plan, report: BuildReport, stored: StoredModel) -> str:
     """Return in a few lines what was made, what was assumed, and when it expires."""
     box = " × ".join(f"{side:g}" for side in (round(s, 3) for s in report.bounding_box_mm))
+    volume = decimal_text(report.volume_mm3, 2, grouped=True)
     solids = "1 solid" if report.solids == 1 else f"{report.solids} solids"
     lines = [
         f"Made {stored.name}: {one_line(plan.title, _TITLE_LIMIT)}.",
-        f"Measured: {box} mm, {_number(report.volume_mm3)} mm³, {solids}{_holes(report)}.",
+        f"Measured: {box} mm, {volume} mm³, {solids}{_holes(report)}.",
         *plan.statements,
         *report.notes,
     ]
@@ -114,11 +115,6 @@ def _holes(report: BuildReport) -> str:
     )
     more = len(report.holes) - HOLES_LISTED
     return f"{listed} and {more:,} more kinds of holes" if more > 0 else listed
-
-
-def _number(value: float) -> str:
-    """Write a number with at most two decimals, in groups of thousands."""
-    return decimal_text(value, 2, grouped=True)
 
 
 def _slug(text: str) -> str:
