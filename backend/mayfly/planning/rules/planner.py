@@ -312,16 +312,7 @@ def _ask_about_words(reading: Request, *, follow_up: bool = False) -> None:
             about("part"),
             suggestions=near,
         )
-    for doubt in reading.doubts:
-        numbers = tuple(quantity.text for quantity in doubt.quantities)
-        if len(numbers) == 1:  # "fins 25 tall"
-            subject = about("number", base, values=doubt.quantities, words=[doubt.words])
-            raise conflict(f'In "{doubt.words}", what is {numbers[0]}?', subject)
-        raise conflict(
-            f'In "{doubt.words}", which number is the {doubt.label}: {" or ".join(numbers)}?',
-            about("number", base, str(doubt.label), values=doubt.quantities, words=[doubt.words]),
-            numbers,
-        )
+    _ask_about_doubts(reading)
     if base.count not in {None, 1} or base.plural:
         many = f"{base.count or 'several'} {plural(base.text)}"
         raise unsupported(
@@ -349,6 +340,21 @@ def _ask_about_words(reading: Request, *, follow_up: bool = False) -> None:
                     f"The request asks for a {mention.kind} and for none. Which is right?",
                     about("feature", mention),
                 )
+
+
+def _ask_about_doubts(reading: Request) -> None:
+    """Ask which number of a run has the name that stands among several: "40 height 60"."""
+    base = reading.parts[0]
+    for doubt in reading.doubts:
+        numbers = tuple(quantity.text for quantity in doubt.quantities)
+        if len(numbers) == 1:  # "fins 25 tall"
+            subject = about("number", base, values=doubt.quantities, words=[doubt.words])
+            raise conflict(f'In "{doubt.words}", what is {numbers[0]}?', subject)
+        raise conflict(
+            f'In "{doubt.words}", which number is the {doubt.label}: {" or ".join(numbers)}?',
+            about("number", base, str(doubt.label), values=doubt.quantities, words=[doubt.words]),
+            numbers,
+        )
 
 
 def _take_adjectives(mention: Mention) -> None:
