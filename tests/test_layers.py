@@ -20,6 +20,7 @@ FOUNDATION = (
     "mayfly.subject",
     "mayfly.settings",
     "mayfly.number_text",
+    "mayfly.safe_files",
 )
 FRONT = (
     "mayfly.agent",

@@ -93,7 +93,7 @@ def without_unit(name: str) -> tuple[str, str]:
 
 
 def folded(name: str) -> str:
-    """Return a name in small letters, without signs."""
+    """Return a name in lower case, with letters and digits only."""
     return re.sub(r"[\W_]+", "", name).lower()
 
 

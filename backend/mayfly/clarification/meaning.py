@@ -138,7 +138,7 @@ def ruling_of(reply: Reply, plan: Plan, parameters: Sequence[Parameter], *, mode
 
 
 def _turned_down(reply: Reply, plan: Plan, said: str, edits: bool, *, model_reads: bool) -> Ruling:
-    """Drop a plan; one that was turned down with a change of it is planned again and shown again."""
+    """Reject a plan; one that was rejected with a change of it is planned and shown again."""
     if edits:
         return Ruling(
             kind="again", again="It was turned down and edited at the same time. Which of the two holds?"

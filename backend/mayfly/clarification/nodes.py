@@ -37,7 +37,7 @@ from mayfly.replies.words import verdict_of
 
 
 def clarify(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
-    """Ask the person what the planner needs to know, and put the answer to the request.
+    """Ask the person what the planner needs to know, and add the answer to the request.
 
     Reads ``problem`` and ``asked``; writes ``asked``, puts the answer into a conversation too, and sets
     ``clarified``, which sends the request back to ``plan``. What can't be read is asked again; "cancel"

@@ -83,12 +83,12 @@ class PlanBuild:
         self.on_progress("published")
         return model
 
-    async def abuild(self, client: Client, build: Callable[[Client], Model]) -> Model:
+    async def abuild(self, client: Client, build: Callable[..., Model]) -> Model:
         """Build as ``build`` does: a build that waits for a place takes no thread, one that runs has its own.
 
         Args:
             client: Whose build it is.
-            build: Builds with a client that has a place.
+            build: Builds the plan; called with ``client``, which has a place.
 
         Raises:
             asyncio.CancelledError: The task was cancelled; the build has ended, and no model is left.
@@ -99,7 +99,7 @@ class PlanBuild:
             return model
         workshop = await in_own_thread(self.workshop)
         async with workshop.place(client, trusted=self.plan.trusted, cancel=self.cancel) as held:
-            return await self._deleted_if_cancelled(partial(build, held))
+            return await self._deleted_if_cancelled(partial(build, client=held))
 
     def _built(self, workshop: Workshop, name: str, output: Path, client: Client) -> tuple[Plan, BuildReport]:
         """Build the model, and return the plan as its script was read, with the model's report."""

@@ -54,8 +54,7 @@ class CADModelGenerator:
         Args:
             temp_dir: Directory of the models; ``MAYFLY_TEMP_DIR`` or the default if not given.
             cleanup_interval_minutes: A model's life in minutes; ``MAYFLY_CLEANUP_INTERVAL_MINUTES`` or 30.
-            planner: What turns words into plans; the chat model that ``MAYFLY_MODEL`` names, or the rules
-                planner, if not given.
+            planner: Turns words into plans; by default the chat model of ``MAYFLY_MODEL``, or the rules.
             cleanup_service: A service to use instead of one of its own. It is neither started nor stopped
                 here, and brings its own directory and interval.
             workshop: Where to build; the one that the process shares if not given.
@@ -185,16 +184,14 @@ class CADModelGenerator:
                 model in ``result``, saves it, or assigns it last.
             parameters: New values for its top-level parameters.
             requirements: What the model is held against; valid geometry is always asked for.
-            files: What the script finds in its working folder, such as a purchased part that it imports:
-                name to content, or to the path of a file.
+            files: What the script finds in its working folder: name to content, or to the path of a file.
             title: What to call the model.
             on_progress: Called with each stage.
             cancel: As for ``generate_model``.
             client: As for ``generate_model``.
 
         Raises:
-            InvalidParameter: The script has no such parameter, the value's type is wrong, or a file can't be
-                handed in.
+            InvalidParameter: A parameter is unknown, a value's type is wrong, or a file can't be read.
             BuildError, BuildCancelled, StorageError: As for ``generate_model``.
         """
         plan = yield from Step(
@@ -283,10 +280,7 @@ class CADModelGenerator:
             on_progress=on_progress or no_progress,
             cancel=cancel or CancelToken(),
         )
-
-        def build(held: Client) -> dict[str, Any]:
-            return self.build_plan(plan, on_progress=on_progress, cancel=job.cancel, client=held)
-
+        build = partial(self.build_plan, plan, on_progress=on_progress, cancel=job.cancel)
         return (yield from Step(partial(job.build, client), partial(job.abuild, client, build)))
 
     abuild_plan = awaited(build_plan)
@@ -322,8 +316,7 @@ class CADModelGenerator:
             client: As for ``generate_model``.
 
         Raises:
-            InvalidParameter: A view, the section or the width is not valid, or the section does
-                not go through the model.
+            InvalidParameter: A view, the section or the width is not valid, or the section misses the model.
             InvalidModelName, ModelNotFound, ModelExpired: There is no such model.
             BuildError: It could not be drawn.
             BuildCancelled: The token was cancelled.

@@ -48,7 +48,7 @@ class StateNode(TwoSided):
         functools.update_wrapper(self, run)
 
     def __reduce__(self) -> str:
-        """Pickle and copy it as a function is: by its name in its module."""
+        """Return the node's name in its module, by which it is pickled and copied like a function."""
         return str(self.func.__qualname__)
 
     def __call__(self, state: WorkflowState, **options: Any) -> Update:

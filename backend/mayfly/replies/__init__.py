@@ -1,1 +1,1 @@
-"""What a person answers, in whatever form a client sends it, and what that means for what was asked."""
+"""Reads what a person answers, in any form that clients send; ``clarification`` decides what it means."""

@@ -12,7 +12,7 @@ from mayfly.replies.words import verdict_of
 
 
 def speaker_of(value: Any) -> str:
-    """Return who a message is from; an empty string where it is no message."""
+    """Return who a message is from; an empty string for anything else."""
     if isinstance(value, BaseMessage):
         return value.type
     if isinstance(value, Mapping) and "content" in value:

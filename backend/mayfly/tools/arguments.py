@@ -74,7 +74,7 @@ class ToolInput(BaseModel):
 
     @classmethod
     def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return the JSON schema; as LangChain asks for it, at every call of a model, it is made once."""
+        """Return the JSON schema; LangChain asks for it at every call of a model, so it is made once."""
         return super().model_json_schema(*args, **kwargs) if args or kwargs else deepcopy(_usual_schema(cls))
 
     @model_validator(mode="before")
@@ -125,7 +125,7 @@ def _named_values(given: Any) -> Any:
             given = json.loads(given)
         except json.JSONDecodeError:
             raise ValueError("it is a list of names and values, not a text") from None
-        except ValueError:  # Python reads no more than some thousand digits
+        except ValueError:  # Python reads only a few thousand digits
             raise ValueError("a number in it is too long") from None
         except RecursionError:
             raise ValueError("it is a list of names and values, and is nested too deeply") from None

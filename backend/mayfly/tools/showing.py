@@ -1,4 +1,4 @@
-"""The tool that shows a model to the one who made it: a picture, for chat models that can see."""
+"""The tool that shows a picture of a model to a chat model that can see."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class ShowInput(ToolInput):
 
 
 class ShowModelTool(MayflyTool):
-    """A picture of a model."""
+    """Shows a picture of a model."""
 
     name: str = "show_temp_model"
     description: str = (

@@ -83,7 +83,7 @@ class CleanupTool(MayflyTool):
 
 
 class ListModelsTool(MayflyTool):
-    """The models in temporary storage."""
+    """Lists the models in temporary storage."""
 
     name: str = "list_temp_models"
     description: str = (
@@ -103,7 +103,7 @@ class ListModelsTool(MayflyTool):
 
 
 class KeepModelTool(MayflyTool):
-    """A longer life for one model."""
+    """Extends the life of one model."""
 
     name: str = "keep_temp_model"
     description: str = "Keep one temporary STEP file longer than its time."
@@ -117,7 +117,7 @@ class KeepModelTool(MayflyTool):
 
 
 class DeleteModelTool(MayflyTool):
-    """The end of one model before its time."""
+    """Deletes one model before its deadline."""
 
     name: str = "delete_temp_model"
     description: str = (

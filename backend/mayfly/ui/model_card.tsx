@@ -1,6 +1,6 @@
 /**
  * A card of a model in a chat, and the same in agent-chat-ui's artifact panel: picture, sizes, and the
- * time that is left. Its props are those of `mayfly.cards.model_card`; everything in them is shown as text.
+ * time that is left. Its props are those of `mayfly.middleware.cards.model_card`; everything in them is shown as text.
  */
 import { useEffect, useState, type CSSProperties, type ReactNode } from "react";
 import { useStreamContext } from "@langchain/langgraph-sdk/react-ui";
