@@ -164,12 +164,10 @@ raise LookupError
     assert isinstance(error, ScriptError)
     assert error.error_type == "LookupError"
     numbers = [row.split()[0] for row in error.output.splitlines()]
-    assert len(numbers) <= 5, error.output  # three standard streams, the line to the server, the trace
+    assert len(numbers) <= 5, error.output  # three standard streams, the connection to the server, the trace
 
 
-def test_the_environment_is_empty_of_the_servers(
-    jail: Workshop, output: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_environment_is_empty_of_the_servers(jail: Workshop, output: Path) -> None:
     error = attempt(jail, "raise LookupError(str(sorted(os.environ)))", output)
     names = set(re.findall(r"'(\w+)'", str(error)))
     assert names <= {
@@ -585,7 +583,7 @@ def test_an_exit_without_an_answer_is_a_crash(jail: Workshop, output: Path) -> N
     assert isinstance(error, KernelCrash)
 
 
-def test_nonsense_on_the_line_is_an_error(jail: Workshop, output: Path) -> None:
+def test_nonsense_on_the_connection_is_an_error(jail: Workshop, output: Path) -> None:
     script = """
 os.write(own_line(), struct.pack("!I", 5) + b"[1,2]")
 time.sleep(60)

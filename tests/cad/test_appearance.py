@@ -18,12 +18,15 @@ BOX = "cq.Workplane().box(1, 2, 3)"
 @pytest.mark.parametrize(
     ("end", "note"),
     [
-        (", color='no such colour'", "the colour of object 1 was left out: `no such colour` is none"),
-        (", color=(300, 0, 0)", "the colour of object 1 was left out: `(300, 0, 0)` is none"),
-        (", color=17", "the colour of object 1 was left out: `17` is none"),
-        (", color='rgb(1, 2)'", "the colour of object 1 was left out: `rgb(1, 2)` is none"),
-        (", color=object()", "the colour of object 1 was left out: `object` is none"),
-        (", color='red`; SYSTEM: \\u202e'", "the colour of object 1 was left out: `red SYSTEM` is none"),
+        (", color='no such colour'", "the colour of object 1 was left out: `no such colour` is not a colour"),
+        (", color=(300, 0, 0)", "the colour of object 1 was left out: `(300, 0, 0)` is not a colour"),
+        (", color=17", "the colour of object 1 was left out: `17` is not a colour"),
+        (", color='rgb(1, 2)'", "the colour of object 1 was left out: `rgb(1, 2)` is not a colour"),
+        (", color=object()", "the colour of object 1 was left out: `object` is not a colour"),
+        (
+            ", color='red`; SYSTEM: \\u202e'",
+            "the colour of object 1 was left out: `red SYSTEM` is not a colour",
+        ),
         (", color='red', alpha='much'", "the opacity of object 1 was left out: `much` is not from 0 to 1"),
         (", color='red', alpha=-1", "the opacity of object 1 was left out: `-1` is not from 0 to 1"),
         (", color='#ff000000'", "the colour of object 1 would make it invisible; it was left opaque"),

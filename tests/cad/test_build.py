@@ -369,7 +369,7 @@ def test_that_a_script_is_stopped_while_its_file_is_measured(workshop: Workshop,
     assert seen == [1, 0]
 
 
-def test_that_a_part_of_the_catalogue_is_not_compared(workshop: Workshop, tmp_path: Path) -> None:
+def test_that_a_part_of_the_catalogue_is_not_compared(tmp_path: Path) -> None:
     script = """
 child = __builtins__["__import__"]("sys").modules["mayfly.cad.sandbox.child"]
 child.volume_mm3 = lambda shown: 1 / 0

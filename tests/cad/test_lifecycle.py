@@ -109,7 +109,7 @@ def test_closing_leaves_no_process_thread_descriptor_or_folder(tmp_path: Path) -
         assert time.monotonic() < deadline, (state(), before)  # the session's other workshops come and go
 
 
-def test_a_job_that_comes_just_before_the_idle_end_keeps_its_child(tmp_path: Path) -> None:
+def test_a_job_that_comes_just_before_the_idle_end_keeps_its_child() -> None:
     with Workshop(size=1) as workshop:
         workshop.warm()
         pool = workshop._pool

@@ -170,10 +170,37 @@ def hole(rng: random.Random, among: list[str]) -> Data:
     return one
 
 
+def sunk(rng: random.Random, among: list[str]) -> Data:
+    """Return a pocket, a slot or a boss."""
+    small = profile(rng)
+    small = {key: scaled(value) for key, value in small.items() if key != "at"}
+    at, face = place(rng), rng.choice(among)
+    orientation = rng.choice(["", "radial", "tangential"]) if at["kind"] == "circle" else ""
+    if rng.random() < 0.25:
+        turn = rng.choice([0, 0, 90, 35])
+        one: Data = {"kind": "slot", "length": number(rng, 6, 20), "width": number(rng, 1, 5), "turn": turn}
+    elif rng.random() < 0.5:
+        one = {"kind": "pocket", "profile": small}
+    else:
+        one = {"kind": "boss", "profile": small, "height": number(rng, 1, 12)}
+    if one["kind"] != "boss" and rng.random() < 0.6:
+        one["depth"] = number(rng, 0.5, 6)
+    return {**one, "face": face, "at": at, "orientation": orientation}
+
+
+def scaled(value: Any) -> Any:
+    """Return a size at a quarter; angles, counts and words as they are."""
+    if isinstance(value, float):
+        return round(value / 4, 3)
+    return [scaled(one) for one in value] if isinstance(value, list) else value
+
+
 def design(seed: int) -> Data:
     """Return a random design."""
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 - the same designs every time
     body = base(rng)
     among = faces(body)
-    features = [hole(rng, among) for _ in range(rng.choice([0, 1, 1, 2, 3]) if among else 0)]
+    features = [
+        rng.choice([hole, sunk])(rng, among) for _ in range(rng.choice([0, 1, 1, 2, 3]) if among else 0)
+    ]
     return {"bodies": [{"base": body, "features": features}]}

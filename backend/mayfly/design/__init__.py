@@ -2,7 +2,8 @@
 
 from mayfly.design.bases import Base, CataloguePart, Extrusion, Loft, Revolution, Section
 from mayfly.design.compile import compile_design
-from mayfly.design.features import AnyFeature, Counterbore, Countersink, Hole
+from mayfly.design.features import AnyFeature, Boss, Counterbore, Countersink, Hole, Pocket
+from mayfly.design.features import Slot as SlotFeature
 from mayfly.design.model import Body, Design, Expectations
 from mayfly.design.places import BoltCircle, Centre, Corners, FromEdges, Grid, Place, Points, Row
 from mayfly.design.profiles import (
@@ -24,6 +25,7 @@ __all__ = [
     "Base",
     "Body",
     "BoltCircle",
+    "Boss",
     "CataloguePart",
     "Centre",
     "Circle",
@@ -39,6 +41,7 @@ __all__ = [
     "Hole",
     "Loft",
     "Place",
+    "Pocket",
     "Points",
     "Polygon",
     "Profile",
@@ -49,6 +52,7 @@ __all__ = [
     "Row",
     "Section",
     "Slot",
+    "SlotFeature",
     "Strip",
     "Trapezoid",
     "Triangle",

@@ -49,6 +49,7 @@ def draft_of(body: Body, path: str = "bodies[0]") -> Draft:
     for index, feature in enumerate(body.features):
         try:
             feature.apply(draft)
+            draft.features.append(feature)
         except DoesNotFit as error:
             raise error.at(f"{path}.features[{index}].{feature.kind}") from error
     return draft

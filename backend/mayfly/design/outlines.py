@@ -235,6 +235,10 @@ class Outline:
     def _chords(self) -> tuple[tuple[Point, Point], ...]:
         return tuple(chord for segment in self._all() for chord in segment.chords())
 
+    def border(self) -> list[Point]:
+        """Return points along the border, close enough to find what lies below its edge."""
+        return [point for chord in self._chords for point in (chord[0], _middle(*chord))]
+
     def moved(self, by: Point) -> Outline:
         """Return a copy, moved."""
         return Outline(
@@ -347,6 +351,10 @@ def _pairs(points: Sequence[Point]) -> Iterator[tuple[Point, Point]]:
 
 def _plus(point: Point, by: Point) -> Point:
     return point[0] + by[0], point[1] + by[1]
+
+
+def _middle(a: Point, b: Point) -> Point:
+    return (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
 
 
 def _unit(start: Point, end: Point) -> Point:

@@ -394,6 +394,11 @@ Profile = Annotated[
 """Any of the flat shapes, told apart by ``kind``."""
 
 
+def corners_of(profile: Profile) -> list[Point] | None:
+    """Return the corners of a profile that is drawn through some, None for one that is symmetric."""
+    return profile.corners() if isinstance(profile, _Cornered | Strip) else None
+
+
 def _text(value: float) -> str:
     """Write a number as a script does."""
     text = f"{value:.6f}".rstrip("0").rstrip(".")

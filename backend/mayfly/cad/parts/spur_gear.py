@@ -54,13 +54,13 @@ half_tooth = math.pi / (2 * teeth) + math.tan(pressure) - pressure  # angle at t
 
 
 def half_angle(radius):
-    """Give half the angle that a tooth takes up at a radius."""
+    """Return half the angle that a tooth takes up at a radius."""
     roll = math.sqrt(max((radius / base) ** 2 - 1, 0))
     return half_tooth - roll + math.atan(roll)
 
 
 def point(radius, angle):
-    """Give a point on a circle."""
+    """Return a point on a circle."""
     return cq.Vector(radius * math.cos(angle), radius * math.sin(angle), 0)
 
 

@@ -5,9 +5,11 @@ from typing import Annotated
 from pydantic import Field
 
 from mayfly.design.features._base import Feature, OnFace
+from mayfly.design.features.boss import Boss
 from mayfly.design.features.hole import Counterbore, Countersink, Hole
+from mayfly.design.features.pocket import Pocket, Slot
 
-__all__ = ["AnyFeature", "Counterbore", "Countersink", "Feature", "Hole", "OnFace"]
+__all__ = ["AnyFeature", "Boss", "Counterbore", "Countersink", "Feature", "Hole", "OnFace", "Pocket", "Slot"]
 
-AnyFeature = Annotated[Hole, Field(discriminator="kind")]
+AnyFeature = Annotated[Hole | Slot | Pocket | Boss, Field(discriminator="kind")]
 """Any feature, told apart by ``kind``."""

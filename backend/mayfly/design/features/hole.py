@@ -296,7 +296,7 @@ def _cut_at_each(solid: str, face: Face, layout: list[str]) -> list[str]:
 
 
 def _raised(face: Face, support: Support) -> Face:
-    """Give a face at the height of the boss or pocket that stands on it."""
+    """Return a face at the height of the boss or pocket that stands on it."""
     sign = "+" if (support.rise > 0) == (face.sign > 0) else "-"
     level = f"{face.level_name} {sign} {support.rise_name}"
     if face.level_name == "0":
@@ -409,7 +409,7 @@ def _is_whole_depth(draft: Draft, face: Face) -> bool:
 
 
 def _checked_depth(label: str, hole: HoleSizes, places: Places, rise: float) -> float:
-    """Give the depth of the wall below the face's level; of a through hole, to where it comes out."""
+    """Return the depth of the wall below the face's level; of a through hole, to where it comes out."""
     face, foot = places.face, Footprint.round(hole.diameter)
     thinnest = min(foot.thinnest(face, point) for point in places.points)
     tip = hole.diameter / 2 / math.tan(math.radians(hole.point / 2)) if hole.point else 0.0
@@ -528,7 +528,7 @@ def _take_crest(draft: Draft, hole: HoleSizes, places: Places, *, blind: bool) -
 def _removed(
     face: Face, hole: HoleSizes, point: tuple[float, float], depth: float, rise: float
 ) -> float | None:
-    """Give the volume that one hole takes from the part, with the boss or pocket that it lies in."""
+    """Return the volume that one hole takes from the part, with the boss or pocket that it lies in."""
     foot = Footprint.round(hole.diameter)
     wall = _cut(foot, face, point, depth, rise)
     if wall is None:
@@ -552,7 +552,7 @@ def _removed(
 
 
 def _cut(foot: Footprint, face: Face, point: tuple[float, float], depth: float, rise: float) -> float | None:
-    """Give what a cut takes, which begins on a boss or on the floor of a pocket."""
+    """Return what a cut takes, which begins on a boss or on the floor of a pocket."""
     if depth <= 0:  # it ends within the boss
         return foot.area * (depth + rise)
     taken = foot.taken(face, point, depth)

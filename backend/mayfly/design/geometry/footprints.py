@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from mayfly.design.geometry.faces import Face, Point
+from mayfly.design.geometry.faces import Face, Layers, Point
 from mayfly.design.geometry.tolerance import SAME_MM
+from mayfly.design.outlines import Outline
 
 #: Two sums of different fineness have to agree to this, relatively, for a volume to be required.
 _AGREE: Final = 1e-7
 _COARSE, _FINE = 14, 22
+#: Spots along each side of an outline's box.
+_SPOTS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,61 @@ class Footprint:
             return face.depth
         return max((layers[-1][1] for u, v in points for du, dv, _ in self.nodes(6)
                     if (layers := face.behind(u + du, v + dv))), default=face.depth)  # fmt: skip
+
+
+class OutlineFootprint:
+    """What any closed outline covers around the point that it stands on."""
+
+    radius = 0.0
+    turn = 0.0
+    is_round = False
+
+    def __init__(self, outline: Outline) -> None:
+        """Keep the outline, and spots over it at which the material below is looked at."""
+        self.outline = outline
+        (u0, v0), (u1, v1) = outline.box
+        self.extent: Point = (2 * max(-u0, u1), 2 * max(-v0, v1))
+        self.long, self.wide = self.extent
+        self.area = outline.area
+        steps = [(k + 0.5) / _SPOTS for k in range(_SPOTS)]
+        grid = [(u0 + a * (u1 - u0), v0 + b * (v1 - v0)) for a in steps for b in steps]
+        self._spots = [*outline.border(), *(spot for spot in grid if outline.holds(spot))]
+
+    def _layers(self, face: Face, point: Point) -> set[Layers]:
+        """Return the different layers of material below its spots, to the hundred-thousandth of a mm."""
+        return {
+            tuple((round(low, 5), round(high, 5)) for low, high in face.behind(point[0] + u, point[1] + v))
+            for u, v in self._spots
+        }
+
+    def taken(self, face: Face, point: Point, depth: float) -> float | None:
+        """Return the volume in mm³ that a cut down to a depth takes away, None where the material varies."""
+        if face.layers is None:
+            return self.area * min(depth, face.depth)
+        found = self._layers(face, point)
+        if len(found) != 1:
+            return None
+        return self.area * sum(max(min(depth, high) - low, 0.0) for low, high in found.pop())
+
+    def thinnest(self, face: Face, point: Point) -> float:
+        """Return the least depth, below the face's level, at which a cut would come out again."""
+        if face.layers is None:
+            return face.depth
+        return min((layers[-1][1] for layers in self._layers(face, point) if layers), default=0.0)
+
+    def thickness_varies(self, face: Face, points: Sequence[Point]) -> bool:
+        """Return whether something else than the face's own thickness lies below a part of it."""
+        if face.layers is None:
+            return False
+        found = {layers for point in points for layers in self._layers(face, point)}
+        return any(len(layers) != 1 or abs(layers[0][1] - face.depth) > 1e-4 for layers in found)
+
+    def reach(self, face: Face, points: Sequence[Point]) -> float:
+        """Return the depth, below the face's level, at which a cut has left the body everywhere."""
+        if face.layers is None:
+            return face.depth
+        found = {layers for point in points for layers in self._layers(face, point)}
+        return max((layers[-1][1] for layers in found if layers), default=face.depth)
 
 
 @lru_cache(maxsize=8)

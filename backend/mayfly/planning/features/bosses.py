@@ -1,26 +1,23 @@
-"""Bosses: what they measure, where they stand, and the step of the script."""
+"""Bosses: what was said of them, as values of the feature language."""
 
 from __future__ import annotations
 
-import math
-
 from mayfly.design.builder import Draft
+from mayfly.design.features import Boss
+from mayfly.design.features._tool import Orientation, as_profile
+from mayfly.design.features.boss import Standing, raise_boss
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.footprints import Footprint
-from mayfly.design.geometry.occupied import Support
-from mayfly.design.places import Places
-from mayfly.language.english import inverted, subject
+from mayfly.design.places import as_value
+from mayfly.language.english import inverted
 from mayfly.language.nodes import Mention
-from mayfly.language.units import number
 from mayfly.planning.features.profile_sizes import (
     ask_about_curved,
-    outline_of,
     place_outline,
     rectangle,
     said_sizes,
 )
-from mayfly.planning.features.slots_pockets import Tool, write_tool
-from mayfly.planning.questions import about, missing, unsupported
+from mayfly.planning.questions import about, missing
 from mayfly.planning.surfaces.select_faces import find_faces
 
 
@@ -45,40 +42,13 @@ def add_boss(draft: Draft, mention: Mention) -> None:
 
 
 def _add_on_face(draft: Draft, mention: Mention, face: Face, profile: Footprint, height: float) -> None:
+    """Join a boss to a face, and keep it as a value of the feature language."""
     places, profile = place_outline(draft, mention, face, profile)
-    _ask_about_others(draft, mention, places, profile)
-    rise = draft.parameter("boss_height", height, "height of the boss above the face")
-    outline = outline_of(draft, "boss", face, profile)
-    sizes = number(profile.long) if profile.is_round else f"{number(profile.long)} x {number(profile.wide)}"
-    title = f"{len(places.points)} x boss of {sizes} mm"
-    tool = Tool(kind="boss", outline=outline, extent=rise, title=title, verb="union")
-    write_tool(draft, places, profile, tool)
-    points = tuple(places.points)
-    occupied = draft.occupied_below(face, points, profile.extent, (-height, 0.0))
-    half = (profile.extent[0] / 2, profile.extent[1] / 2)
-    draft.supports.append(
-        Support("boss", face, points, half, profile.radius, height, rise, mention.order, occupied)
+    drawn = as_profile(profile)
+    around = places.pattern == "circle" and not profile.is_round
+    orientation: Orientation = ("radial" if profile.turn == 0 else "tangential") if around else ""
+    raise_boss(draft, Standing(mention.name, drawn, orientation, height, places, mention.order))
+    key = face.key or face.name
+    draft.features.append(
+        Boss(face=key, at=as_value(places), profile=drawn, height=height, orientation=orientation)
     )
-    for volume in occupied:
-        draft.grow(volume.low, volume.high)
-    free = draft.occupy(occupied) and face.outline != "free"
-    draft.take_volume(-profile.area * height * len(points) if free else None)
-
-
-def _ask_about_others(draft: Draft, mention: Mention, places: Places, profile: Footprint) -> None:
-    """Ask about a boss that would run into another one, or fill a pocket.
-
-    Raises:
-        NeedsClarification: It meets what stands on the same face.
-    """
-    reach = math.hypot(*profile.extent) / 2 if not profile.is_round else profile.long / 2
-    for support in draft.supports:
-        if support.face.name == places.face.name and any(
-            support.meets(u, v, reach) for u, v in places.points
-        ):
-            raise unsupported(
-                f"{subject(mention.name, 'runs')} into another {support.kind} on the {places.face.name}."
-                " Where shall it"
-                " stand?",
-                about("place", mention, others=[support.kind]),
-            )

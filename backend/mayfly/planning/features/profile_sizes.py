@@ -212,31 +212,9 @@ def place_outline(draft: Draft, mention: Mention, face: Face, profile: Footprint
     return places, profile
 
 
-def outline_of(draft: Draft, kind: str, face: Face, profile: Footprint) -> list[str]:
-    """Write the outline as steps of the script, its sizes as parameters."""
-    if profile.is_round:
-        size = draft.parameter(f"{kind}_diameter", profile.long, f"diameter of the {kind}")
-        return [f".circle({size} / 2)"]
-    if profile.radius == profile.wide / 2:
-        long = draft.parameter(f"{kind}_length", profile.long, f"length of the {kind}, tip to tip")
-        wide = draft.parameter(f"{kind}_width", profile.wide, f"width of the {kind}")
-        turn = f", {_turn(draft, kind, face, profile)}" if profile.turn else ""
-        return [f".slot2D({long}, {wide}{turn})"]
-    first = draft.parameter(f"{kind}_length", profile.long, f"size of the {kind} along the first direction")
-    second = draft.parameter(f"{kind}_width", profile.wide, f"size of the {kind} along the second direction")
-    if profile.turn:
-        return [f".placeSketch(cq.Sketch().rect({first}, {second}, {_turn(draft, kind, face, profile)}))"]
-    return [f".rect({first}, {second})"]
-
-
-def _turn(draft: Draft, kind: str, face: Face, profile: Footprint) -> str:
-    """Return the angle that an outline is turned by in the plane of its face; a right angle needs no name."""
-    if profile.turn == 90:
-        return "90"
-    name = draft.parameter(
-        f"{kind}_angle", profile.turn, f"angle of the {kind} to the first direction", "degrees"
-    )
-    return f"-{name}" if face.mirrored else name
+def _many(mention: Mention) -> str:
+    """Return the name of several."""
+    return mention.name if mention.name.endswith("s") else f"{mention.name}s"
 
 
 def ask_about_curved(draft: Draft, mention: Mention, face: Face) -> None:

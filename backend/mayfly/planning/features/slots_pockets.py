@@ -1,24 +1,23 @@
-"""Slots and pockets: where they go, how deep they are, and the step of the script."""
+"""Slots and pockets: what was said of them, as values of the feature language."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from mayfly.design.builder import Draft
+from mayfly.design.features import Pocket, Slot
+from mayfly.design.features._tool import Orientation, as_profile
+from mayfly.design.features.pocket import Sinking, sink
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.footprints import Footprint
-from mayfly.design.geometry.occupied import Support
 from mayfly.design.geometry.tolerance import SAME_MM
-from mayfly.design.places import Places, layout_steps
-from mayfly.language.english import inverted, subject
+from mayfly.design.places import Places, as_value
+from mayfly.design.profiles import Slot as SlotProfile
+from mayfly.language.english import inverted
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.features.profile_sizes import (
     ask_about_curved,
-    outline_of,
     place_outline,
     rectangle,
     run_of,
@@ -33,7 +32,6 @@ from mayfly.planning.questions import (
     impossible,
     sizes_open,
     through_and_deep,
-    too_deep,
     unsupported,
 )
 from mayfly.planning.surfaces.select_faces import find_faces
@@ -104,113 +102,45 @@ def add_pocket(draft: Draft, mention: Mention) -> None:
 
 
 def _sink(draft: Draft, mention: Mention, face: Face, profile: Footprint, said: float | None) -> None:
-    """Cut an outline into a face."""
+    """Cut an outline into a face, and keep it as a value of the feature language."""
     places, profile = place_outline(draft, mention, face, profile)
-    kind = mention.kind
-    depth = checked_depth(mention, places, profile, said)
-    outline = outline_of(draft, kind, face, profile)
-    deep_name = (
-        draft.parameter(f"{kind}_depth", said, f"depth of the {kind}")
-        if said is not None
-        else face.depth_name or number(face.depth)
-    )
-    sizes = number(profile.long) if profile.is_round else f"{number(profile.long)} x {number(profile.wide)}"
-    title = f"{kind}s" if len(places.points) > 1 else f"{'round ' if profile.is_round else ''}{kind}"
-    if profile.is_round:
-        draft.require_holes(profile.long, face, "through" if said is None else "blind", places.points)
-    tool = Tool(
-        kind=kind, outline=outline, extent=f"-{deep_name}", title=f"{title} of {sizes} mm", verb="cut"
-    )
-    write_tool(draft, places, profile, tool)
-    extent = profile.extent if profile.is_round or places.pattern != "circle" else (max(profile.extent),) * 2
-    occupied = draft.occupied_below(face, places.points, extent, (0.0, depth))
-    if said is not None and (profile.is_round or not profile.turn):
-        half = (profile.extent[0] / 2, profile.extent[1] / 2)
-        points = tuple(places.points)
-        draft.supports.append(
-            Support("pocket", face, points, half, profile.radius, -said, deep_name, mention.order, occupied)
+    _ask_about_through(mention, places, profile, said)
+    drawn = as_profile(profile)
+    around = places.pattern == "circle" and not profile.is_round
+    orientation: Orientation = ("radial" if profile.turn == 0 else "tangential") if around else ""
+    through = said is not None and mention.take_flag("through", "everything")
+    depth = None if through else said
+    sinking = Sinking(mention.kind, mention.name, drawn, orientation, depth, places, mention.order)
+    sink(draft, sinking)
+    at, key = as_value(places), face.key or face.name
+    if mention.kind == "slot" and isinstance(drawn, SlotProfile):
+        draft.features.append(
+            Slot(
+                face=key,
+                at=at,
+                length=drawn.length,
+                width=drawn.width,
+                turn=drawn.turn,
+                depth=depth,
+                orientation=orientation,
+            )
         )
-    volumes = [profile.taken(face, point, math.inf if said is None else depth) for point in places.points]
-    known = draft.occupy(occupied) and None not in volumes and face.outline != "free"
-    draft.take_volume(sum(v for v in volumes if v is not None) if known else None)
+        return
+    draft.features.append(Pocket(face=key, at=at, profile=drawn, depth=depth, orientation=orientation))
 
 
-def checked_depth(mention: Mention, places: Places, profile: Footprint, said: float | None) -> float:
-    """Return how deep a cut goes, through or not.
+def _ask_about_through(mention: Mention, places: Places, profile: Footprint, said: float | None) -> None:
+    """Ask about a depth that is missing, or contradicts that it goes through.
 
     Raises:
-        NeedsClarification: It is said to go through and to be less deep, or comes out where it should not.
+        NeedsClarification: It is blind without a depth, or goes through and is less deep.
     """
-    face = places.face
-    through = mention.take_flag("through", "everything")
     if mention.take_flag("blind") and said is None:
         raise depth_open(mention)
     mention.take_flag("flat_bottom")
-    thinnest = min(profile.thinnest(face, point) for point in places.points)
     if said is None:
-        if face.even and profile.thickness_varies(face, places.points):
-            raise impossible(
-                f"{subject(mention.name, 'runs')} into what stands behind the {face.name}. Which place, or"
-                " how deep?",
-                about("place", mention, "depth"),
-            )
-        return profile.reach(face, places.points)
-    if through and abs(said - thinnest) > SAME_MM:
+        mention.take_flag("through", "everything")
+        return
+    thinnest = min(profile.thinnest(places.face, point) for point in places.points)
+    if mention.flags() & {"through", "everything"} and abs(said - thinnest) > SAME_MM:
         raise through_and_deep(mention, said)
-    if said > thinnest + SAME_MM or (said >= thinnest - SAME_MM and not through):
-        raise too_deep(mention, said, thinnest)
-    return said
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tool:
-    """A body that is cut away or joined.
-
-    Attributes:
-        kind: What it is, for the names of the script.
-        outline: Its outline as steps of the script.
-        extent: How far it is extruded, an expression of the script.
-        title: What it is, in words.
-        verb: "cut" or "union".
-    """
-
-    kind: str
-    outline: Sequence[str]
-    extent: str
-    title: str
-    verb: Literal["cut", "union"]
-
-
-def write_tool(draft: Draft, places: Places, profile: Footprint, tool: Tool) -> None:
-    """Write the step that makes a tool on a face and cuts it away or joins it.
-
-    Args:
-        draft: The model so far.
-        places: Where it goes.
-        profile: Its outline.
-        tool: What is made there.
-    """
-    face, kind = places.face, tool.kind
-    name = f"{kind}{'es' if kind.endswith('s') else 's'}" if len(places.points) > 1 else kind
-    name = name if name not in draft.names else f"{name}_{len(draft.steps)}"
-    draft.names.add(name)
-    layout = layout_steps(draft.parameter, places, kind)
-    rounding: list[str] = []
-    if profile.radius and profile.radius < profile.wide / 2:
-        corner = draft.parameter(f"{kind}_corner_radius", profile.radius, f"corner radius of the {kind}")
-        rounding = [f'    .edges("|{face.axis}")', f"    .fillet({corner})"]
-    draft.steps.append(
-        "\n".join(
-            [
-                f"# {tool.title}, {face.name}",
-                f"{name} = (",
-                f"    {face.workplane()}",
-                *(f"    {step}" for step in layout),
-                *(f"    {step}" for step in tool.outline),
-                f"    .extrude({tool.extent})",
-                *rounding,
-                ")",
-                f"result = result.{tool.verb}({name})",
-            ]
-        )
-    )

@@ -16,6 +16,7 @@ from mayfly.contracts import HoleRequirement, Note, Plan, Requirements
 from mayfly.design import Body, CataloguePart, Design, Hole
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
+from mayfly.design.features import Boss, Pocket, Slot
 from mayfly.errors import MayflyError
 from mayfly.language.chunks import Term, read_terms
 from mayfly.language.english import a_or_an, and_list, inverted, one, plural, the
@@ -60,7 +61,7 @@ _CUTS: Final = {
     "keyway": add_keyway,
 }
 #: Kinds of mentions whose features are values of the feature language by now.
-_AS_VALUES: Final = frozenset({"hole", "bore", "counterbore", "countersink"})
+_AS_VALUES: Final = frozenset({"hole", "bore", "counterbore", "countersink", "slot", "pocket", "boss"})
 _EDGE_NOUNS: Final = frozenset({"edge", "corner", "rim"})
 #: Ends a question about a shape that isn't known.
 _WHAT_THERE_IS: Final = (
@@ -213,7 +214,7 @@ def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
         body = Body(
             name=sizing.part.label,
             base=base_part,
-            features=tuple(f for f in draft.features if isinstance(f, Hole)),
+            features=tuple(f for f in draft.features if isinstance(f, Hole | Slot | Pocket | Boss)),
         )
         plan = replace(plan, design=Design(title=plan.title, bodies=(body,)).to_dict())
     return plan

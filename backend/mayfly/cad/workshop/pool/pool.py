@@ -94,8 +94,6 @@ class Pool:
                 return f"no child became ready within {_SLOW_SECONDS:g} s"
             return "" if self._starting else self._failures.last
 
-    # --- the zygote ------------------------------------------------------------------------
-
     @contextlib.contextmanager
     def in_use(self, cancel: CancelToken | None = None) -> Iterator[None]:
         """Keep the zygote running, and not ended for idling, within the block.
@@ -216,8 +214,6 @@ class Pool:
         self._failures.fail(reason)
         self._change.notify_all()
 
-    # --- lending children ------------------------------------------------------------------
-
     def take(self, role: Role, *, reusable: bool, cancel: CancelToken | None = None) -> ChildProcess:
         """Lend a child: one that ran trusted jobs before if ``reusable``, else one that is fresh.
 
@@ -304,8 +300,6 @@ class Pool:
             is_over = self._registry.is_to_remove(child) or closed
         if is_over:
             self._events.remove(child)
-
-    # --- the end ---------------------------------------------------------------------------
 
     def _lost(self, zygote: ZygoteProcess, reason: str) -> None:
         """Note that nothing listens to this zygote any more, because it is gone or for another reason."""
