@@ -92,7 +92,7 @@ def test_a_part_can_be_given_by_other_sizes(
 
 def test_a_standard_size_is_stated_with_its_standard_and_numbers() -> None:
     assert get_part("washer").plan(size="M10").statements == [
-        "M10 after ISO 7089: inner diameter 10.5 mm, outer diameter 20 mm, thickness 2 mm.",
+        "M10 to ISO 7089: inner diameter 10.5 mm, outer diameter 20 mm, thickness 2 mm.",
     ]
 
 

@@ -6,10 +6,10 @@ is being spoken of, or leaves the place untouched. A word that none of them
 takes, and that is not known to be harmless, ends in ``Request.unknown``: the
 planner then asks instead of dropping it.
 
-The readers are built on each other: ``layouts.py`` (patterns), ``turning.py``
+The readers are built on each other, in ``phrases/``: ``patterns.py``, ``turning.py``
 (their angle), ``positions.py`` (places), ``sizes.py`` (numbers with their names),
-``edging.py`` (edges), ``things.py`` (nouns), ``purposes.py`` (what they are for),
-``repeating.py`` (what comes again), and here the rest.
+``edges.py``, ``nouns.py``, ``purposes.py`` (what things are for), ``repeats.py`` (what
+comes again), and here the rest.
 """
 
 from __future__ import annotations

@@ -119,7 +119,7 @@ def _take_standard(
     }
     values.update(taken)
     listed = ", ".join(f"{parameters[name].label} {parameters[name].say(taken[name])}" for name in taken)
-    said.append(Note(f"{row.size} after {row.standard}: {listed}."))
+    said.append(Note(f"{row.size} to {row.standard}: {listed}."))
 
 
 def _derive(

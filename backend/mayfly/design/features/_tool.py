@@ -61,7 +61,7 @@ def place_profile(feature: OnFace, face: Face, foot: AnyFootprint, orientation: 
         raise DoesNotFit(
             f"{int(count)} of {number(foot.long)} x {number(foot.wide)} mm on a circle"
             f" of {number(diameter)} mm run into each other.",
-            "Which sizes hold?",
+            "Which sizes are right?",
             fix="Make the circle larger, or the profiles smaller.",
             subject=Subject(kind="size", name=label, values=(Value(int(count), "count"), Value(diameter))),
             field="at",

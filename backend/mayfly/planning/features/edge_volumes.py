@@ -92,7 +92,7 @@ def check(draft: Draft, mention: Mention, cut: Cut, choice: Choice) -> None:
         if cut.reach(edge) >= min(edge.sides) - SAME_MM:
             room = round(min(edge.sides), 3)
             raise impossible(
-                f"A {cut.name} of {number(cut.size)} mm on {named_edges(choice.words)} does not fit beside"
+                f"A {cut.name} of {number(cut.size)} mm on {named_edges(choice.words)} does not fit next to"
                 f" {number(room)} mm. Which {cut.asked}?",
                 about("size", mention, cut.name, values=[cut.size, room]),
             )

@@ -164,6 +164,6 @@ def settle(sizing: Sizing) -> tuple[dict[str, ParameterValue], tuple[Statement, 
     return dict(sizes.values), (*map(Note, sizing.notes), *sizes.assumptions)
 
 
-def say(value: float) -> str:
-    """Write a length for a question."""
+def in_mm(value: float) -> str:
+    """Return a length in mm as a question has it."""
     return f"{number(value)} mm"

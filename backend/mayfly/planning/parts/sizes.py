@@ -17,11 +17,11 @@ from mayfly.planning.parts.size_checks import (
     Sizing,
     ask_for_missing,
     determined,
+    in_mm,
     its_sizes,
     listed,
     said_sizes,
     said_values,
-    say,
     value_of,
 )
 from mayfly.planning.questions import about, conflict, length_of, missing, unsupported
@@ -166,7 +166,8 @@ def _put_steps(sizing: Sizing, mention: Mention) -> None:
     length = sum(pair[1] or 0 for pair in pairs)
     if total is not None and abs(total - length) > SAME_MM:
         raise conflict(
-            f"The steps are {say(length)} long together, but {say(total)} overall was given. Which is right?",
+            f"The steps are {in_mm(length)} long together, but {in_mm(total)} overall was given. Which is"
+            " right?",
             about("size", sizing.part, "overall length", values=[length, total]),
         )
     text = ", ".join(f"{number(pair[0] or 0)}x{number(pair[1] or 0)}" for pair in pairs)
