@@ -73,7 +73,7 @@ def build_request(body: str, more: str = "") -> bytes:
 
 
 def pipelined_head(port: int) -> None:
-    """A: while a build is under way, a second head that never ends."""
+    """Send a second head that never ends while a build is under way (A)."""
     _pour(port, build_request(SLOW) + b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n")
 
 

@@ -105,7 +105,7 @@ def _side(outline: Outline, line: Line, axis: Axis, height: float, key: str, nam
     reach = (0.0, height) if axis == "z" else middle(height)
     place = next((i for i in (0, 1) if abs(out[i]) > 1 - _SAME), None)
     if place is not None:
-        return _straight_side(outline, line, axis, (key, name), (depth, reach, place, behind))
+        return _straight_side(line, axis, (key, name), (depth, reach, place, behind))
     normal, u_way = [0.0] * 3, [0.0] * 3
     for i, coordinate in enumerate(_ACROSS[axis]):
         normal[coordinate], u_way[coordinate] = out[i], way[i]
@@ -120,7 +120,7 @@ def _side(outline: Outline, line: Line, axis: Axis, height: float, key: str, nam
     nearest = max(range(3), key=lambda i: abs(normal[i]))
     letter: tuple[AxisName, ...] = ("X", "Y", "Z")
 
-    def layers(u: float, v: float) -> Layers:
+    def layers(u: float, _v: float) -> Layers:
         return behind((half[0] + u * way[0], half[1] + u * way[1]))
 
     return Face(
@@ -131,7 +131,6 @@ def _side(outline: Outline, line: Line, axis: Axis, height: float, key: str, nam
 
 
 def _straight_side(
-    outline: Outline,
     line: Line,
     axis: Axis,
     names: tuple[str, str],

@@ -29,9 +29,9 @@ class _Shape(Value):
 
     def outline(self) -> Outline:
         """Return the outline, moved and turned to its place."""
-        return self._drawn(math.radians(self.turn)).moved(self.at)
+        return _turned(self._drawn(), self.turn).moved(self.at)
 
-    def _drawn(self, turn: float) -> Outline:
+    def _drawn(self) -> Outline:
         raise NotImplementedError
 
     def steps(self, name: Named) -> list[str]:
@@ -56,7 +56,7 @@ class Circle(_Shape):
     kind: Literal["circle"] = "circle"
     diameter: Length
 
-    def _drawn(self, turn: float) -> Outline:
+    def _drawn(self) -> Outline:
         return outlines.circle(self.diameter)
 
     def steps(self, name: Named) -> list[str]:
@@ -85,8 +85,8 @@ class Rectangle(_Shape):
             )
         return self
 
-    def _drawn(self, turn: float) -> Outline:
-        return _turned(outlines.rectangle(self.length, self.width, self.corner_radius), turn)
+    def _drawn(self) -> Outline:
+        return outlines.rectangle(self.length, self.width, self.corner_radius)
 
     def steps(self, name: Named) -> list[str]:
         """Return the steps that draw it."""
@@ -117,8 +117,8 @@ class Slot(_Shape):
             )
         return self
 
-    def _drawn(self, turn: float) -> Outline:
-        return _turned(_rounded_slot(self.length, self.width), turn)
+    def _drawn(self) -> Outline:
+        return _rounded_slot(self.length, self.width)
 
     def steps(self, name: Named) -> list[str]:
         """Return the steps that draw it."""
@@ -147,9 +147,8 @@ class Ellipse(_Shape):
             raise ValueError("an ellipse is turned by 0 or 90 degrees")
         return turn
 
-    def _drawn(self, turn: float) -> Outline:
-        long, wide = (self.length, self.width) if not self.turn % 180 else (self.width, self.length)
-        return outlines.ellipse(long, wide)
+    def _drawn(self) -> Outline:
+        return outlines.ellipse(self.length, self.width)
 
     def steps(self, name: Named) -> list[str]:
         """Return the steps that draw it."""
@@ -176,7 +175,7 @@ class Ring(_Shape):
             )
         return self
 
-    def _drawn(self, turn: float) -> Outline:
+    def _drawn(self) -> Outline:
         inner = outlines.circle(self.inner_diameter)
         return Outline(outlines.circle(self.diameter).segments, (inner.segments,))
 
@@ -198,8 +197,8 @@ class _Cornered(_Shape):
         """Return its corners around its own middle, counter-clockwise, before it is moved and turned."""
         raise NotImplementedError
 
-    def _drawn(self, turn: float) -> Outline:
-        return _turned(outlines.polygon(self.corners()), turn)
+    def _drawn(self) -> Outline:
+        return outlines.polygon(self.corners())
 
     def _polyline(self, corners: list[Point], note: str = "") -> list[str]:
         listed = ", ".join(f"({_text(x)}, {_text(y)})" for x, y in corners)
@@ -232,8 +231,8 @@ class Polygon(_Cornered):
         """Return its points."""
         return list(self.points)
 
-    def _drawn(self, turn: float) -> Outline:
-        return _turned(outlines.fillet_corners(self.points, self.corner_radius), turn)
+    def _drawn(self) -> Outline:
+        return outlines.fillet_corners(self.points, self.corner_radius)
 
     def steps(self, name: Named) -> list[str]:
         """Return the steps that draw it."""
@@ -313,7 +312,12 @@ class Triangle(_Cornered):
 
     def steps(self, name: Named) -> list[str]:
         """Return the steps that draw it."""
-        return self._polyline(self.corners())
+        base, high = name("base", self.base, "base"), name("height", self.height, "height")
+        apex = "0"
+        if self.apex is not None:
+            apex = f"{name('apex', self.apex, 'apex, from the left end of the base')} - {base} / 2"
+        corners = f"(-{base} / 2, -{high} / 2), ({base} / 2, -{high} / 2), ({apex}, {high} / 2)"
+        return [*self._placed(f".polyline([{corners}])"), ".close()"]
 
     def title(self) -> str:
         """Return what to call it."""
@@ -335,7 +339,10 @@ class Trapezoid(_Cornered):
 
     def steps(self, name: Named) -> list[str]:
         """Return the steps that draw it."""
-        return self._polyline(self.corners())
+        low, top = name("bottom", self.bottom, "bottom side"), name("top", self.top, "top side")
+        high = name("height", self.height, "height")
+        corners = f"(-{low} / 2, -{high} / 2), ({low} / 2, -{high} / 2), ({top} / 2, {high} / 2), (-{top} / 2, {high} / 2)"
+        return [*self._placed(f".polyline([{corners}])"), ".close()"]
 
     def title(self) -> str:
         """Return what to call it."""
@@ -373,10 +380,10 @@ class Strip(_Shape):
         }[self.side]
         return [*_beside(self.points, right), *reversed(_beside(self.points, left))]
 
-    def _drawn(self, turn: float) -> Outline:
-        return _turned(outlines.polygon(self.corners()), turn)
+    def _drawn(self) -> Outline:
+        return outlines.polygon(self.corners())
 
-    def steps(self, name: Named) -> list[str]:
+    def steps(self, name: Named) -> list[str]:  # noqa: ARG002 - its corners are numbers, as those of a polygon
         """Return the steps that draw it."""
         listed = ", ".join(f"({_text(x)}, {_text(y)})" for x, y in self.corners())
         steps = self._placed(f".polyline([{listed}])")
@@ -414,10 +421,11 @@ def _rounded_slot(long: float, wide: float) -> Outline:
     return outlines.joined(ends)
 
 
-def _turned(outline: Outline, turn: float) -> Outline:
-    """Return an outline turned about the origin; its arcs are circular."""
-    if not turn:
+def _turned(outline: Outline, degrees: float) -> Outline:
+    """Return an outline turned about the origin; that of an ellipse by right angles only."""
+    if not degrees:
         return outline
+    turn = math.radians(degrees)
     cos, sin = math.cos(turn), math.sin(turn)
 
     def point(at: Point) -> Point:
@@ -426,7 +434,10 @@ def _turned(outline: Outline, turn: float) -> Outline:
     def segment(one: outlines.Segment) -> outlines.Segment:
         if isinstance(one, outlines.Line):
             return outlines.Line(point(one.start), point(one.end))
-        return outlines.Arc(point(one.centre), one.radii, one.begin + turn, one.sweep)
+        if one.radii[0] == one.radii[1]:
+            return outlines.Arc(point(one.centre), one.radii, one.begin + turn, one.sweep)
+        radii = one.radii if degrees % 180 == 0 else (one.radii[1], one.radii[0])
+        return outlines.Arc(point(one.centre), radii, one.begin + turn, one.sweep)
 
     return Outline(
         tuple(map(segment, outline.segments)), tuple(tuple(map(segment, o)) for o in outline.openings)

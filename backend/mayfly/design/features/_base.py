@@ -54,7 +54,7 @@ class OnFace(Feature):
     ] = ""
     at: Place = Centre()
 
-    def on(self, draft: Draft, kinds: str = "") -> Face:
+    def on(self, draft: Draft) -> Face:
         """Return the face that it begins on.
 
         Raises:

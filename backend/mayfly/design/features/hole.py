@@ -153,7 +153,7 @@ def through_both(draft: Draft, face: Face) -> Face:
         name=f"{face.name} and the opposite one",
         key=face.key or face.name,
         walls="all",
-        layers=lambda u, v: ((0.0, wall), (whole - wall, whole)),
+        layers=lambda _u, _v: ((0.0, wall), (whole - wall, whole)),
     )
 
 

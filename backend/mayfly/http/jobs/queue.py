@@ -242,5 +242,5 @@ class JobQueue:
         build.end(result, error)
 
 
-def _ignore(build_id: str, stage: str | None, result: Any, error: Exception | None) -> None:  # noqa: ARG001 (Observer)
+def _ignore(build_id: str, stage: str | None, result: Any, error: Exception | None) -> None:
     """Observe nothing."""
