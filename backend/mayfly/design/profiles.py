@@ -341,7 +341,8 @@ class Trapezoid(_Cornered):
         """Return the steps that draw it."""
         low, top = name("bottom", self.bottom, "bottom side"), name("top", self.top, "top side")
         high = name("height", self.height, "height")
-        corners = f"(-{low} / 2, -{high} / 2), ({low} / 2, -{high} / 2), ({top} / 2, {high} / 2), (-{top} / 2, {high} / 2)"
+        below = f"(-{low} / 2, -{high} / 2), ({low} / 2, -{high} / 2)"
+        corners = f"{below}, ({top} / 2, {high} / 2), (-{top} / 2, {high} / 2)"
         return [*self._placed(f".polyline([{corners}])"), ".close()"]
 
     def title(self) -> str:
