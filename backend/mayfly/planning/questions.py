@@ -131,9 +131,9 @@ def unsupported(
     return ask("unsupported", text, subject, options, suggestions)
 
 
-def asked(error: DoesNotFit) -> NeedsClarification:
+def asked(error: DoesNotFit, subject: Subject | None = None) -> NeedsClarification:
     """Return the question that a person is asked when a feature does not fit."""
-    return ask(error.reason, str(error), error.subject)
+    return ask(error.reason, str(error), subject or error.subject)
 
 
 def named_edges(words: str) -> str:

@@ -14,7 +14,7 @@ from mayfly.design.geometry.occupied import Support
 from mayfly.design.places import Centre, Place, Places
 from mayfly.design.surfaces.part_faces import faces_of, side_of
 from mayfly.design.values import Name, Value
-from mayfly.language.english import a_or_an
+from mayfly.language.english import a_or_an, plural
 from mayfly.language.units import number
 from mayfly.subject import Subject, lengths
 
@@ -122,7 +122,8 @@ def check_room(
     Raises:
         DoesNotFit: One runs over the edge of its face, or into another.
     """
-    face = places.face
+    face, several = places.face, len(places.points) > 1
+    what = plural(label) if several else label
     size = number(max(width))
     if width[0] != width[1] and min(width) > 0:
         size = f"{number(width[0])} x {number(width[1])}"
@@ -131,12 +132,12 @@ def check_room(
             continue
         where = "" if places.pattern == "centre" else f" at {_point(u, v)}"
         sides = " x ".join(number(s) for s in (face.size[:1] if face.outline == "circle" else face.size))
-        inner = f" around {number(face.inner)} mm" if face.inner else ""
-        fit = "do not fit" if len(places.points) > 1 else "does not fit"
+        inner = f" with a hole of {number(face.inner)} mm" if face.inner else ""
+        fit = "do not fit" if several else "does not fit"
         raise DoesNotFit(
-            f"The {label} of {size} mm{where} {fit} on the {face.name} of {sides} mm{inner}{said}.",
+            f"The {what} of {size} mm{where} {fit} on the {face.name} of {sides} mm{inner}{said}.",
             "Which size or place is right?",
-            fix=f"The {label} needs at least {number(round(max(width) / 2 + 0.01, 3))} mm to the edge.",
+            fix=f"At least {number(round(max(width) / 2 + 0.01, 3))} mm to the edge are needed.",
             subject=Subject(
                 kind="place",
                 feature=feature,
@@ -156,7 +157,7 @@ def check_room(
             if close:
                 distance = round(math.hypot(apart_u, apart_v), 3)
                 raise DoesNotFit(
-                    f"The {label} of {size} mm at {_point(u, v)} and {_point(other_u, other_v)}, "
+                    f"The {what} of {size} mm at {_point(u, v)} and {_point(other_u, other_v)}, "
                     f"{number(distance)} mm"
                     " apart, run into each other.",
                     "Which size or place is right?",

@@ -117,23 +117,3 @@ def _spoken_of(draft: Draft, mention: Mention) -> Support | None:
             about("place", mention, others=[before.kind]),
         )
     return None
-
-
-def support_under(draft: Draft, mention: Mention, places: Places, radius: float) -> Support | None:
-    """Return the boss or pocket that all of some round features lie in.
-
-    Raises:
-        NeedsClarification: Some lie on a boss and some don't.
-    """
-    supports = [s for s in draft.supports if s.face.name == places.face.name]
-    for support in supports:
-        if all(support.holds(u, v, radius) for u, v in places.points):
-            return support
-    for support in supports:
-        if support.kind == "boss" and any(support.meets(u, v, radius) for u, v in places.points):
-            raise unsupported(
-                f"Some of the {mention.label} lie on a boss and some don't, or only in part."
-                " Please say which.",
-                about("place", mention, others=["boss"]),
-            )
-    return None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from mayfly.design.builder import Draft
 from mayfly.design.features import Counterbore, Countersink, Hole
+from mayfly.design.features._base import support_under
 from mayfly.design.features.hole import Drilling, HoleSizes, put
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.occupied import Support
 from mayfly.design.places import Place, Places, as_value
 from mayfly.language.english import inverted
 from mayfly.language.nodes import Mention
-from mayfly.planning.features.feature_on_feature import place_on_support, support_under
+from mayfly.planning.features.feature_on_feature import place_on_support
 from mayfly.planning.features.hole_sizes import settle_hole_sizes
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import about, conflict, missing
@@ -49,7 +50,7 @@ def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
         at = as_value(places)
         if face.settle:
             places.face = face.settle([v for _, v in places.points], width / 2)
-        support = support_under(draft, mention, places, width / 2)
+        support = support_under(draft, places, width / 2, mention.label)
         if support and support.order > mention.order and (hole.depth is not None or hole.counterbore):
             raise conflict(
                 f"{inverted('does', mention.name)} count from the {face.name} or from the top of the"

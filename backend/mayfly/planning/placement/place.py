@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import math
+from dataclasses import replace
 
 from mayfly.design.builder import Draft
-from mayfly.design.geometry.faces import Face, Point, room
-from mayfly.design.geometry.tolerance import LEAST_WALL_MM, ROUNDING_MM
+from mayfly.design.errors import DoesNotFit
+from mayfly.design.features._base import check_room
+from mayfly.design.geometry.faces import Face, Point
+from mayfly.design.geometry.tolerance import ROUNDING_MM
 from mayfly.design.places import Places
 from mayfly.language.nodes import Attribute, Mention
-from mayfly.language.units import number
 from mayfly.planning.placement.offsets import at_corners, by_offsets, from_each_end, from_legs
 from mayfly.planning.placement.patterns import listed_points, on_circle, on_grid, take_centre, take_halfway
 from mayfly.planning.placement.rows import either_side, in_row
-from mayfly.planning.questions import about, conflict, impossible, missing
+from mayfly.planning.questions import about, asked, conflict, missing
 
 
 def place(
@@ -131,54 +132,13 @@ def _use_harmless_places(mention: Mention) -> None:
 
 def _check_fit(mention: Mention, places: Places, width: Point, apart: float | None) -> None:
     """Check that every feature lies inside the free part of the face and none touches another."""
-    face = places.face
-    what = mention.label
-    size = (
-        number(max(width))
-        if width[0] == width[1] or min(width) == 0
-        else f"{number(width[0])} x {number(width[1])}"
-    )
-    for u, v in places.points:
-        space = room(face, u, v, width)
-        if space < LEAST_WALL_MM:
-            where = (
-                "" if places.pattern == "centre" else f" at ({number(round(u, 3))}, {number(round(v, 3))})"
-            )
-            sides = " x ".join(number(s) for s in (face.size[:1] if face.outline == "circle" else face.size))
-            inner = f" with a hole of {number(face.inner)} mm" if face.inner else ""
-            given = [m for m in mention.attributes if m.kind in {"offset", "spacing"}]
-            said = ", ".join(m.text for m in given)
-            fit = "do not fit" if len(places.points) > 1 else "does not fit"
-            raise impossible(
-                f"The {what} of {size} mm{where} {fit} on the {face.name} of {sides}"
-                f" mm{inner}{f' ({said})' if said else ''}. Which size or place is right?",
-                about(
-                    "place",
-                    mention,
-                    values=[*width, *face.size, face.inner, round(u, 3), round(v, 3), *given],
-                ),
-            )
-    for i, (u, v) in enumerate(places.points):
-        for other_u, other_v in places.points[i + 1 :]:
-            apart_u, apart_v = abs(u - other_u), abs(v - other_v)
-            round_ones = width[0] == width[1]
-            close = (
-                math.hypot(apart_u, apart_v) <= (width[0] if apart is None else apart) + ROUNDING_MM
-                if round_ones or apart is not None
-                else apart_u <= width[0] and apart_v <= width[1]
-            )
-            if close:
-                distance = round(math.hypot(apart_u, apart_v), 3)
-                raise impossible(
-                    f"The {what} of {size} mm at ({number(round(u, 3))}, {number(round(v, 3))}) and"
-                    f" ({number(round(other_u, 3))}, {number(round(other_v, 3))}), {number(distance)} mm"
-                    " apart, run into each other. Which size or place is right?",
-                    about(
-                        "place",
-                        mention,
-                        values=[*width, *(round(at, 3) for at in (u, v, other_u, other_v, distance))],
-                    ),
-                )
+    given = [m for m in mention.attributes if m.kind in {"offset", "spacing"}]
+    said = f" ({', '.join(m.text for m in given)})" if given else ""
+    try:
+        check_room(places, width, mention.label, apart=apart, said=said, feature=mention.kind)
+    except DoesNotFit as error:
+        values = (*error.subject.values, *about("place", mention, values=given).values)
+        raise asked(error, replace(error.subject, values=values)) from error
 
 
 def leftover(mention: Mention) -> list[str]:
