@@ -9,6 +9,7 @@ from typing import Any
 from mayfly.design import Design
 from mayfly.design.compile import draft_of
 from mayfly.design.surfaces.part_faces import faces_of, side_of
+from mayfly.errors import InvalidDesign
 
 Data = dict[str, Any]
 
@@ -67,7 +68,9 @@ def base(rng: random.Random) -> Data:
         points = [[a / 2, 0], [b, 0], [b, c], [a, c], [a, c + number(rng, 5, 40)], [a / 2, c + 4]]
         turned: Data = {"kind": "revolution", "profile": {"kind": "polygon", "points": points}}
         return turned if rng.random() < 0.7 else {**turned, "angle": rng.choice([90, 180, 270, 120])}
-    if pick < 0.75:
+    if pick < 0.72:
+        return sweep(rng)
+    if pick < 0.78:
         one, two = number(rng, 20, 60), number(rng, 10, 60)
         sections: list[list[Data]] = [
             [
@@ -109,6 +112,30 @@ def base(rng: random.Random) -> Data:
     return {"kind": "part", **rng.choice(parts)}
 
 
+def sweep(rng: random.Random) -> Data:
+    """Return a sweep along axes and slopes, in a plane or in space."""
+    size = number(rng, 2, 6)
+    profiles: list[Data] = [
+        {"kind": "circle", "diameter": size},
+        {"kind": "ring", "diameter": size, "inner_diameter": size / 2},
+        {"kind": "rectangle", "length": size, "width": number(rng, 2, 6), "turn": rng.choice([0, 90, 30])},
+        {"kind": "regular_polygon", "sides": 6, "across_flats": size},
+        {"kind": "slot", "length": size + 2, "width": size},
+        {"kind": "triangle", "base": size, "height": size},
+    ]
+    a, b, c = (number(rng, 20, 60) for _ in range(3))
+    paths = [
+        [[0, 0, 0], [a, 0, 0]],
+        [[0, 0, 0], [a, 0, 0], [a, b, 0]],
+        [[0, 0, 0], [0, 0, a], [b, 0, a + c / 3], [b + c, 0, a]],
+        [[5, -5, 0], [5, a, 0], [5, a + b / 2, b], [5, a + b, b]],
+        [[0, 0, 0], [a, 0, 0], [a, b, 0], [a, b, c], [a + c, b + 5, c + 7]],
+        [[0, 0, 0], [a, b, c], [a + 30, b, c]],
+    ]
+    one: Data = {"kind": "sweep", "profile": rng.choice(profiles), "path": rng.choice(paths)}
+    return one if rng.random() < 0.5 else {**one, "bend_radius": number(rng, 3, 14)}
+
+
 def place(rng: random.Random) -> Data:
     """Return any place."""
     places: list[Data] = [
@@ -147,8 +174,11 @@ def place(rng: random.Random) -> Data:
 
 
 def faces(body: Data) -> list[str]:
-    """Return the names of the faces that a body has before any feature."""
-    draft = draft_of(Design.read({"bodies": [{"base": body}]}).bodies[0])
+    """Return the names of the faces that a body has before any feature; none of a base that is refused."""
+    try:
+        draft = draft_of(Design.read({"bodies": [{"base": body}]}).bodies[0])
+    except InvalidDesign:
+        return []
     side = ["side"] if side_of(draft, one_wall=False) is not None else []
     return [*faces_of(draft), *side]
 
@@ -195,12 +225,95 @@ def scaled(value: Any) -> Any:
     return [scaled(one) for one in value] if isinstance(value, list) else value
 
 
+def rib(rng: random.Random, among: list[str]) -> Data:
+    """Return a rib."""
+    return {
+        "kind": "rib",
+        "face": rng.choice(among),
+        "start": [number(rng, -15, 5), rng.choice([0, number(rng, -8, 8)])],
+        "end": [number(rng, 6, 15), rng.choice([0, number(rng, -8, 8)])],
+        "thickness": number(rng, 1, 4),
+        "height": number(rng, 3, 20),
+        "shape": rng.choice(["triangle", "rectangle"]),
+    }
+
+
+def step(rng: random.Random, among: list[str]) -> Data:
+    """Return a step."""
+    sides = ["top", "bottom", "front", "back", "left", "right"]
+    return {
+        "kind": "step",
+        "face": rng.choice(sides),
+        "side": rng.choice(sides),
+        "width": number(rng, 1, 12),
+        "depth": number(rng, 1, 8),
+    }
+
+
+def nested(rng: random.Random, among: list[str], depth: int = 1) -> Data:
+    """Return a body that is joined, cut out or intersected."""
+    small = {key: scaled(value) for key, value in profile(rng).items() if key != "at"}
+    bases: list[Data] = [
+        {"kind": "extrusion", "profile": small, "height": number(rng, 3, 30), "axis": rng.choice("zzxy")},
+        {
+            "kind": "part",
+            "part": "plate",
+            "sizes": {"length": 12, "width": number(rng, 4, 9), "thickness": 6},
+        },
+        {"kind": "part", "part": "cylinder", "sizes": {"diameter": number(rng, 4, 12), "height": 20}},
+    ]
+    one: Data = {
+        "kind": rng.choice(["add", "add", "cut", "cut", "intersect"]),
+        "base": rng.choice(bases),
+        "at": [number(rng, -15, 15), number(rng, -10, 10), rng.choice([0, number(rng, -4, 12)])],
+        "turn": rng.choice(
+            [[0, 0, 0], [0, 0, 0], [0, 0, 90], [90, 0, 0], [0, 180, 90], [0, 0, 30], [20, 30, 0]]
+        ),
+    }
+    copies: list[Data] = [
+        {"kind": "linear", "count": rng.randint(2, 4), "step": [number(rng, -20, 20), 0, 0]},
+        {"kind": "circular", "count": rng.randint(2, 5), "angle": rng.choice([360, 360, 90])},
+        {"kind": "mirrored", "plane": rng.choice(["yz", "xz", "xy"]), "level": rng.choice([0, 3])},
+    ]
+    if one["kind"] != "intersect" and rng.random() < 0.4:
+        one["copies"] = rng.choice(copies)
+    if rng.random() < 0.3:
+        one["features"] = [hole(rng, faces(one["base"]) or ["top"])]
+    elif depth < 3 and rng.random() < 0.15:
+        one["features"] = [nested(rng, among, depth + 1)]
+    return one
+
+
 def design(seed: int) -> Data:
-    """Return a random design."""
+    """Return a random design; every eighth one has several bodies."""
     rng = random.Random(seed)  # noqa: S311 - the same designs every time
+    if rng.random() < 0.12:
+        return {"bodies": [{**one_body(rng), **standing(rng, k)} for k in range(rng.randint(1, 3))]}
+    return {"bodies": [one_body(rng)]}
+
+
+def standing(rng: random.Random, index: int) -> Data:
+    """Return the name and place of one of several bodies, and copies of it."""
+    turns = [[0, 0, 0], [0, 0, 90], [90, 0, 0], [0, -90, 180], [0, 0, 25]]
+    one: Data = {
+        "name": f"body {index}",
+        "at": [rng.choice([150, 150, 40]) * index, number(rng, -9, 9), 0],
+        "turn": rng.choice(turns),
+    }
+    copies: list[Data] = [
+        {"kind": "linear", "count": 3, "step": [0, rng.choice([200, 30]), 10]},
+        {"kind": "circular", "count": 4, "through": [300, -300, 0]},
+        {"kind": "mirrored", "plane": "xz", "level": rng.choice([120, 5])},
+    ]
+    return {**one, "copies": rng.choice(copies)} if rng.random() < 0.4 else one
+
+
+def one_body(rng: random.Random) -> Data:
+    """Return a random base with up to three features."""
     body = base(rng)
     among = faces(body)
-    features = [
-        rng.choice([hole, sunk])(rng, among) for _ in range(rng.choice([0, 1, 1, 2, 3]) if among else 0)
-    ]
-    return {"bodies": [{"base": body, "features": features}]}
+    kinds = [hole, sunk, hole, sunk, rib, nested, nested] if among else [nested]
+    if body.get("part") == "plate" or body.get("profile", {}).get("kind") == "rectangle":
+        kinds += [step, step]
+    features = [rng.choice(kinds)(rng, among) for _ in range(rng.choice([0, 1, 1, 2, 3]))]
+    return {"base": body, "features": features}

@@ -16,14 +16,20 @@ from OCP.BRepGProp import BRepGProp
 from OCP.GProp import GProp_GProps
 
 from mayfly.cad.sandbox.measure import inspection
+from mayfly.cad.sandbox.measure.inspection import CheckFailed
 
 
 def measured(script: str, path: Path) -> dict:
     result = cqgi.parse(script).build()
     if not result.success:
         return {"error": f"{type(result.exception).__name__}: {result.exception}"}
-    (shown,) = result.results
-    cq.exporters.export(shown.shape, str(path))
+    shapes = [shown.shape for shown in result.results]
+    if len(shapes) > 1:
+        solids = [
+            shape for one in shapes for shape in (one.vals() if isinstance(one, cq.Workplane) else [one])
+        ]
+        shapes = [cq.Compound.makeCompound(solids)]
+    cq.exporters.export(shapes[0], str(path))
     content = path.read_bytes()
     properties = GProp_GProps()
     BRepGProp.VolumeProperties_s(inspection.read_step(content), properties, True, False, False)
@@ -39,5 +45,9 @@ if __name__ == "__main__":
     os.dup2(2, 1)  # the kernel's own chatter, which it writes past Python, goes to standard error
     with tempfile.TemporaryDirectory() as folder:
         for script in json.load(sys.stdin):
-            answers.write(json.dumps(measured(script, Path(folder) / "model.step")) + "\n")
+            try:
+                found = measured(script, Path(folder) / "model.step")
+            except CheckFailed as error:
+                found = {"error": str(error)}
+            answers.write(json.dumps(found) + "\n")
             answers.flush()

@@ -2,7 +2,20 @@
 
 from mayfly.design.bases import Base, CataloguePart, Extrusion, Loft, Revolution, Section
 from mayfly.design.compile import compile_design
-from mayfly.design.features import AnyFeature, Boss, Counterbore, Countersink, Hole, Pocket
+from mayfly.design.copies import CircularCopies, LinearCopies, Mirrored
+from mayfly.design.features import (
+    Add,
+    AnyFeature,
+    Boss,
+    Counterbore,
+    Countersink,
+    Cut,
+    Hole,
+    Intersect,
+    Pocket,
+    Rib,
+    Step,
+)
 from mayfly.design.features import Slot as SlotFeature
 from mayfly.design.model import Body, Design, Expectations
 from mayfly.design.places import BoltCircle, Centre, Corners, FromEdges, Grid, Place, Points, Row
@@ -19,8 +32,10 @@ from mayfly.design.profiles import (
     Trapezoid,
     Triangle,
 )
+from mayfly.design.sweeps import Sweep
 
 __all__ = [
+    "Add",
     "AnyFeature",
     "Base",
     "Body",
@@ -29,9 +44,11 @@ __all__ = [
     "CataloguePart",
     "Centre",
     "Circle",
+    "CircularCopies",
     "Corners",
     "Counterbore",
     "Countersink",
+    "Cut",
     "Design",
     "Ellipse",
     "Expectations",
@@ -39,7 +56,10 @@ __all__ = [
     "FromEdges",
     "Grid",
     "Hole",
+    "Intersect",
+    "LinearCopies",
     "Loft",
+    "Mirrored",
     "Place",
     "Pocket",
     "Points",
@@ -48,12 +68,15 @@ __all__ = [
     "Rectangle",
     "RegularPolygon",
     "Revolution",
+    "Rib",
     "Ring",
     "Row",
     "Section",
     "Slot",
     "SlotFeature",
+    "Step",
     "Strip",
+    "Sweep",
     "Trapezoid",
     "Triangle",
     "compile_design",

@@ -1,11 +1,10 @@
-"""What a body begins as: a part of the catalogue, or a profile that is extruded, revolved or lofted."""
+"""What a body begins as: a catalogue part, or a profile that is extruded, revolved, lofted or swept."""
 
 from __future__ import annotations
 
 import itertools
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -16,14 +15,16 @@ from mayfly.contracts import HoleRequirement, ParameterValue, Requirements
 from mayfly.design import outlines
 from mayfly.design.extrusions import edges_of_prism, faces_of_prism
 from mayfly.design.forms import Form, Kind, form_of_part
-from mayfly.design.geometry.faces import Vector
+from mayfly.design.geometry.columns import Column
+from mayfly.design.geometry.faces import Box3, Vector
 from mayfly.design.outlines import Outline
+from mayfly.design.placement import size_of_box
 from mayfly.design.profiles import Circle, Profile, Rectangle, Ring
+from mayfly.design.scripts import BaseScript
+from mayfly.design.sweeps import Sweep
 from mayfly.design.turned import faces_of_turned, pieces_of_turned
 from mayfly.design.values import Angle, Axis, Coordinate, Length, Value
-from mayfly.language.units import LARGEST_MM, SMALLEST_MM, number
-
-_RANGE: Final = f"{SMALLEST_MM:g} to {LARGEST_MM:g}"
+from mayfly.language.units import number
 
 
 class CataloguePart(Value):
@@ -53,48 +54,6 @@ class CataloguePart(Value):
         part = get_part(self.part)
         sizes = part.settle(dict(self.sizes))
         return form_of_part(part, sizes.values, sizes.assumptions)
-
-
-@dataclass(slots=True)
-class _Script:
-    """A script as it is written: its parameters, and the steps of the base."""
-
-    title: str
-    parameters: dict[str, tuple[float, str, str]] = field(default_factory=dict)
-
-    def name(self, name: str, value: float, what: str, unit: Literal["mm", "degrees"] = "mm") -> str:
-        """Add a parameter; return the name that it got."""
-        unique, index = name, 2
-        while unique in self.parameters:
-            unique, index = f"{name}_{index}", index + 1
-        self.parameters[unique] = (value, what, unit)
-        return unique
-
-    def write(self, comment: str, steps: Sequence[str]) -> str:
-        """Return the whole script, which shows ``result``."""
-        lines = [f'"""{self.title}"""', ""]
-        if any("math." in step for step in steps):
-            lines += ["import math", ""]
-        lines += ["import cadquery as cq", ""]
-        for name, (value, what, unit) in self.parameters.items():
-            limits = "-360 to 360" if unit == "degrees" else _RANGE
-            lines.append(f"{name} = {float(value)!r}  # {unit}, {limits}: {what}")
-        lines += [
-            "",
-            f"# {comment}",
-            "result = (",
-            *(f"    {step}" for step in steps),
-            ")",
-            "",
-            "show_object(result)",
-            "",
-        ]
-        return "\n".join(lines)
-
-    @property
-    def values(self) -> dict[str, ParameterValue]:
-        """The parameters and their values."""
-        return {name: value for name, (value, _, _) in self.parameters.items()}
 
 
 class Extrusion(Value):
@@ -130,7 +89,8 @@ class Extrusion(Value):
     def form(self) -> Form:
         """Return the extruded body."""
         outline = self.profile.outline()
-        script = _Script(f"{self.profile.title()}, {number(self.height)} mm {_FAR[self.axis]}.".capitalize())
+        title = f"{self.profile.title()}, {number(self.height)} mm {_FAR[self.axis]}"
+        script = BaseScript(f"{title}.".capitalize())
         drawn = self.profile.steps(script.name)
         far = script.name("height" if self.axis == "z" else "depth", self.height, _FAR[self.axis])
         taper = ""
@@ -145,7 +105,7 @@ class Extrusion(Value):
         plain = self._is_plain(outline) or bool(self.taper)
         return Form(
             label=self.profile.kind.replace("_", " "),
-            title=f"{self.profile.title()}, {number(self.height)} mm {_FAR[self.axis]}",
+            title=title,
             kind=self._takes(outline),
             script=text,
             values=script.values,
@@ -157,6 +117,7 @@ class Extrusion(Value):
                 exact_holes=not outline.openings or isinstance(self.profile, Ring),
             ),
             corner=self._corner(outline),
+            column=None if self.taper else self._column(outline),
             faces=None if plain else faces_of_prism(outline, self.axis, self.height, far),
             prism=None if plain else edges_of_prism(outline, self.axis, self.height, far),
         )
@@ -186,6 +147,10 @@ class Extrusion(Value):
             u, v = u + lost, v + lost
         half = -self.height / 2
         return {"z": (u, v, 0.0), "x": (half, u, v), "y": (u, half, v)}[self.axis]
+
+    def _column(self, outline: Outline) -> Column:
+        low = self._corner(outline)["xyz".index(self.axis)]
+        return Column("xyz".index(self.axis), outline, low, low + self.height)
 
     def _holes(self) -> tuple[HoleRequirement, ...]:
         """Return the round hole that a ring has in its middle."""
@@ -234,16 +199,15 @@ class Revolution(Value):
     def form(self) -> Form:
         """Return the turned body."""
         outline = self.profile.outline()
-        script = _Script(f"{self.profile.title()}, turned about the Z axis.".capitalize())
+        script = BaseScript(f"{self.profile.title()}, turned about the Z axis.".capitalize())
         drawn = self.profile.steps(script.name)
         turn = script.name("angle", self.angle, "angle that the profile is turned through", "degrees")
         whole = self.angle >= 360
-        (_, low), (wide, high) = outline.box
         text = script.write(
             f"{self.profile.title()}, turned",
             ['cq.Workplane("XZ")', *drawn, f".revolve({turn}, (0, 0, 0), (0, 1, 0))"],
         )
-        box = (2 * wide, 2 * wide, high - low) if whole else _box_of_turn(outline, self.angle)
+        box = _box_of_turn(outline, 360.0 if whole else self.angle)
         return Form(
             label="turned part",
             title=f"{self.profile.title()}, turned",
@@ -252,16 +216,16 @@ class Revolution(Value):
             values=script.values,
             requirements=Requirements(
                 solids=1,
-                bounding_box_mm=box,
+                bounding_box_mm=size_of_box(box),
                 volume_mm3=math.radians(self.angle) * outline.centroid[0] * outline.area,
             ),
             faces=faces_of_turned(outline) if whole else None,
             pieces=pieces_of_turned(outline) if whole else (),
-            corner=(-wide, -wide, low) if whole else None,
+            corner=box[0],
         )
 
 
-def _box_of_turn(outline: Outline, angle: float) -> Vector | None:
+def _box_of_turn(outline: Outline, angle: float) -> Box3:
     """Return the box of a part of a turn, from +X counter-clockwise."""
     (near, low), (far, high) = outline.box
     angles = [0.0, angle, *(a for a in (90.0, 180.0, 270.0) if a < angle)]
@@ -269,7 +233,7 @@ def _box_of_turn(outline: Outline, angle: float) -> Vector | None:
         (r * math.cos(math.radians(a)), r * math.sin(math.radians(a))) for r in (near, far) for a in angles
     ]
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    return max(xs) - min(xs), max(ys) - min(ys), high - low
+    return (min(xs), min(ys), low), (max(xs), max(ys), high)
 
 
 def _corner(boxes: Sequence[outlines.Box2], z: float) -> Vector:
@@ -301,7 +265,7 @@ class Loft(Value):
 
     def form(self) -> Form:
         """Return the lofted body."""
-        script = _Script("A loft between profiles.")
+        script = BaseScript("A loft between profiles.")
         steps: list[str] = ['cq.Workplane("XY")']
         level = 0.0
         for section in self.sections:
@@ -351,5 +315,5 @@ class Loft(Value):
         return total
 
 
-Base = Annotated[CataloguePart | Extrusion | Revolution | Loft, Field(discriminator="kind")]
+Base = Annotated[CataloguePart | Extrusion | Revolution | Loft | Sweep, Field(discriminator="kind")]
 """Anything that a body can begin as, told apart by ``kind``."""

@@ -11,13 +11,13 @@ import ast
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Final, Literal
 
 from mayfly.cad.parts import Part
 from mayfly.contracts import HoleRequirement, Note, ParameterValue, Plan, Requirements, Statement
 from mayfly.design.forms import Form, form_of_part
 from mayfly.design.geometry.faces import Box3, Face, Point, Range, Vector
-from mayfly.design.geometry.occupied import OccupiedVolume, Shell, Support
+from mayfly.design.geometry.occupied import Joined, OccupiedVolume, Shell, Support, holes_left
 from mayfly.design.geometry.tolerance import SAME_MM, SAME_SHARE
 from mayfly.design.values import Value
 from mayfly.language.english import capital
@@ -25,6 +25,9 @@ from mayfly.language.units import number
 
 ParameterUnit = Literal["mm", "degrees", "count"]
 """The unit of a parameter that a feature adds to the script."""
+
+#: The box of what nothing is known of.
+_ANYWHERE: Final[Box3] = ((-1e6, -1e6, -1e6), (1e6, 1e6, 1e6))
 
 
 @dataclass(slots=True)
@@ -52,6 +55,9 @@ class Draft:
         crest_taken: A hole took the crest of a ball: the kernel gives the box of what is left only roughly.
         names: Names that the script uses.
         occupied: Where material went or came.
+        joined: Bodies that were joined to it or cut out of it.
+        limits: The box of what an intersection left of it.
+        box_known: Nothing was cut off that may have been all that reached to a side of its box.
         title: A few words.
         features: The features put on it, as values of the feature language.
     """
@@ -78,7 +84,9 @@ class Draft:
     crest_taken: bool = False
     names: set[str] = field(default_factory=set)
     occupied: list[OccupiedVolume] = field(default_factory=list)
-
+    joined: list[Joined] = field(default_factory=list)
+    limits: Box3 | None = None
+    box_known: bool = True
     features: list[Value] = field(default_factory=list)
 
     @classmethod
@@ -156,12 +164,17 @@ class Draft:
 
     def parameter(self, name: str, value: float, what: str, unit: ParameterUnit = "mm") -> str:
         """Add a parameter to the top of the script; gives the name that it got."""
+        unique = self.variable(name)
+        literal = str(int(value)) if unit == "count" else repr(float(value))
+        self.parameters.append(f"{unique} = {literal}  # {unit}: {what}")
+        return unique
+
+    def variable(self, name: str) -> str:
+        """Return a name of the script that nothing has yet."""
         unique, index = name, 2
         while unique in self.names:
             unique, index = f"{name}_{index}", index + 1
         self.names.add(unique)
-        literal = str(int(value)) if unit == "count" else repr(float(value))
-        self.parameters.append(f"{unique} = {literal}  # {unit}: {what}")
         return unique
 
     def name_for(self, value: float, *among: str) -> str:
@@ -226,19 +239,34 @@ class Draft:
         for sign in (face.sign, -face.sign)[: 2 if other_side else 1]:
             self.trimmed[axis, sign] = max(by, self.trimmed.get((axis, sign), 0.0))
 
-    def _whole_box(self) -> tuple[float, float, float] | None:
-        if self.crest_taken:
+    @property
+    def base_box(self) -> Box3 | None:
+        """The box of the bare body where it stands; None where that is not known."""
+        if self.box_mm is None:
             return None
-        if self.box_mm is None or not (self.grown or self.trimmed):
-            return self.box_mm
+        x, y, z = self.corner
+        return self.corner, (x + self.box_mm[0], y + self.box_mm[1], z + self.box_mm[2])
+
+    def extent(self) -> Box3 | None:
+        """Return the box of the model so far where it stands; None where that is not known."""
+        base = self.limits or self.base_box
+        if self.crest_taken or not self.box_known or base is None:
+            return None
         off = self.trimmed
-        corner = self.corner
-        low = [corner[i] + off.get((i, -1), 0.0) for i in range(3)]
-        high = [corner[i] + self.box_mm[i] - off.get((i, 1), 0.0) for i in range(3)]
+        low = [base[0][i] + off.get((i, -1), 0.0) for i in range(3)]
+        high = [base[1][i] - off.get((i, 1), 0.0) for i in range(3)]
         lows = [tuple(low), *(low for low, _ in self.grown)]
         highs = [tuple(high), *(high for _, high in self.grown)]
-        sides = [max(h[i] for h in highs) - min(low[i] for low in lows) for i in range(3)]
-        return sides[0], sides[1], sides[2]
+        least = [min(corner[i] for corner in lows) for i in range(3)]
+        most = [max(corner[i] for corner in highs) for i in range(3)]
+        return (least[0], least[1], least[2]), (most[0], most[1], most[2])
+
+    def _whole_box(self) -> Vector | None:
+        found = self.extent()
+        if found is None or not (self.grown or self.trimmed or self.limits):
+            return None if found is None else self.box_mm
+        x, y, z = (high - low for low, high in zip(*found, strict=True))
+        return x, y, z
 
     def require_holes(self, diameter: float, face: Face, kind: str, at: Sequence[Point]) -> None:
         """Ask for round holes in the finished model; those of an oblique face have no axis of the model."""
@@ -253,22 +281,39 @@ class Draft:
             )
         )
 
-    def plan(self) -> Plan:
-        """Finish: the script, and what must be measured."""
-        requirements = replace(
+    def _holes_left(self) -> tuple[tuple[HoleRequirement, ...], bool]:
+        """Return the holes that nothing joined or cut out touches, and whether those are all."""
+        own = (*self.requirements.holes, *_merged(self.holes))
+        if not self.joined:
+            return own, True
+        base = self.base_box or _ANYWHERE
+        kept, complete = holes_left(own, self.extent() or _ANYWHERE, [one.box for one in self.joined])
+        for one in self.joined:
+            others = [taken.box for taken in self.occupied if taken is not one.occupied]
+            more, all_of_it = holes_left(one.holes, one.box, [base, *others])
+            kept, complete = kept + more, complete and all_of_it
+        return tuple(_merged(kept)), complete
+
+    def measured(self) -> Requirements:
+        """Return what must be measured on the model so far."""
+        holes, complete = self._holes_left()
+        return replace(
             self.requirements,
             bounding_box_mm=self._whole_box(),
             volume_mm3=self.volume_mm3,
-            holes=(*self.requirements.holes, *_merged(self.holes)),
-            exact_holes=self.exact_holes,
+            holes=holes,
+            exact_holes=self.exact_holes and complete,
         )
+
+    def plan(self) -> Plan:
+        """Finish: the script, and what must be measured."""
         return Plan(
             script=_insert(
                 self.form.script,
                 self.parameters,
                 [*self.edge_steps, *self.shell_steps, *self.steps],
             ),
-            requirements=requirements,
+            requirements=self.measured(),
             title=self.title,
             assumptions=tuple(dict.fromkeys(self.assumptions)),
             part=self.form.part.name if self.form.part else None,

@@ -13,6 +13,7 @@ from typing import Literal
 
 from mayfly.cad.parts import Conventions, Part, Surfaces
 from mayfly.contracts import Axis, ParameterValue, Requirements, Statement
+from mayfly.design.geometry.columns import Column
 from mayfly.design.geometry.faces import Faces, Point, Range, Vector
 
 Kind = Literal["prismatic", "round", "open", "profile", "bracket", "none"]
@@ -57,6 +58,7 @@ class Form:
         prism: Gives its outline and how far it is drawn out, where neither its kind nor ``surfaces`` does.
         pieces: The cylinders of a turned body, from the bottom upwards, where ``surfaces`` does not say them.
         corner: Corner of its box of least coordinates; None for a box around the Z axis that stands on Z=0.
+        column: The outline that it is drawn out from, where its own sizes do not say that.
     """
 
     label: str
@@ -73,6 +75,7 @@ class Form:
     prism: Callable[[], Prism] | None = None
     pieces: tuple[Piece, ...] = ()
     corner: Vector | None = None
+    column: Column | None = None
     names: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:

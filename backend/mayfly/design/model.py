@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 
 from mayfly.design.bases import Base
+from mayfly.design.copies import Copies, placements_of
 from mayfly.design.errors import from_validation
 from mayfly.design.features import AnyFeature
 from mayfly.design.values import Angle, Coordinate, Name, Point3, Value
@@ -28,6 +29,7 @@ class Body(Value):
         features: What is done to it, in order.
         at: Where its origin goes.
         turn: Angles by which it is turned about X, Y and Z, in this order, before it is moved.
+        copies: More of the same, each a body of its own: "post 2", "post 3".
     """
 
     name: Name = "body"
@@ -38,6 +40,15 @@ class Body(Value):
     turn: Annotated[
         tuple[Angle, Angle, Angle], Field(description="turned about X, Y and Z, before it is moved")
     ] = (0.0, 0.0, 0.0)
+    copies: Annotated[
+        Copies | None, Field(description="more of the same, in a row, around an axis, or mirrored")
+    ] = None
+
+    @property
+    def names(self) -> list[str]:
+        """What it and its copies are called."""
+        more = range(2, len(placements_of(self.copies)) + 1)
+        return [self.name, *(f"{self.name} {number}" for number in more)]
 
 
 class Expectations(Value):
@@ -71,7 +82,7 @@ class Design(Value):
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:
-        names = [body.name for body in self.bodies]
+        names = [name for body in self.bodies for name in body.names]
         twice = {name for name in names if names.count(name) > 1}
         if twice:
             raise ValueError(f"two bodies are called {sorted(twice)[0]!r}; each needs a name of its own")

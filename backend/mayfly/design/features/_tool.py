@@ -14,7 +14,7 @@ from mayfly.design.geometry.faces import Face, Point
 from mayfly.design.geometry.footprints import Footprint, OutlineFootprint
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import Places, layout_steps
-from mayfly.design.profiles import Circle, Polygon, Profile, Rectangle, Slot, corners_of
+from mayfly.design.profiles import Circle, Polygon, Profile, Rectangle, Ring, Slot, corners_of
 from mayfly.language.english import a_or_an, one
 from mayfly.language.units import number
 from mayfly.subject import Subject, Value
@@ -177,20 +177,24 @@ def write_tool(draft: Draft, places: Places, tool: Tool) -> None:
             f"{kind}_corner_radius", tool.profile.corner_radius, f"corner radius of the {kind}"
         )
         rounding = [f'    .edges("|{face.axis}")', f"    .fillet({corner})"]
+    plane = [f"    {face.workplane()}", *(f"    {step}" for step in layout)]
+    drawn = [*(f"    {step}" for step in tool.outline), f"    .extrude({tool.extent})"]
+    if isinstance(tool.profile, Circle | Ring | Rectangle | Slot):
+        made = [f"{name} = (", *plane, *drawn, *rounding, ")"]
+    else:  # CadQuery draws a polyline, or what is turned, around the plane's origin and not at each point
+        shape = draft.variable(f"{kind}_shape")
+        made = [
+            f"{shape} = (",
+            "    cq.Workplane()",
+            *drawn,
+            ").val()",
+            f"{name} = (",
+            *plane,
+            f"    .eachpoint({shape}, useLocalCoordinates=True)",
+            ")",
+        ]
     draft.steps.append(
-        "\n".join(
-            [
-                f"# {tool.title}, {face.name}",
-                f"{name} = (",
-                f"    {face.workplane()}",
-                *(f"    {step}" for step in layout),
-                *(f"    {step}" for step in tool.outline),
-                f"    .extrude({tool.extent})",
-                *rounding,
-                ")",
-                f"result = result.{tool.verb}({name})",
-            ]
-        )
+        "\n".join([f"# {tool.title}, {face.name}", *made, f"result = result.{tool.verb}({name})"])
     )
 
 

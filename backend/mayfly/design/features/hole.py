@@ -22,6 +22,8 @@ from mayfly.language.units import number
 from mayfly.subject import Subject, lengths
 
 _SAME_MM: Final = 1e-9
+#: How far a drill goes that has no depth.
+_ENDLESS_MM: Final = 1e6
 _NAMES: Final = {
     "corners": "corner_hole",
     "circle": "bolt_hole",
@@ -402,6 +404,8 @@ def _is_whole_depth(draft: Draft, face: Face) -> bool:
     """Whether a drill that never stops meets nothing else behind the face."""
     if face.layers is not None:
         return not face.depth_name
+    if draft.joined:
+        return False
     return abs(face.depth - draft.box["XYZ".index(face.axis)]) < 1e-6 and draft.form.kind in {
         "prismatic",
         "round",
@@ -485,7 +489,9 @@ def _require(draft: Draft, hole: HoleSizes, places: Places, depth: float, suppor
     if face.crest:
         _take_crest(draft, hole, places, blind=blind)
     removed = None if None in volumes else sum(v for v in volumes if v is not None)
-    free = draft.claim(face, places.points, (hole.width, hole.width), (-rise, depth), support)
+    endless = not blind and draft.joined and _is_whole_depth(draft, face)
+    reach = _ENDLESS_MM if endless else depth
+    free = draft.claim(face, places.points, (hole.width, hole.width), (-rise, reach), support)
     # a drill's point, or another cut that the hole runs into, makes its end an open one
     kind = "through" if not blind else "open" if hole.point or not free else "blind"
     draft.require_holes(hole.diameter, face, kind, places.points)

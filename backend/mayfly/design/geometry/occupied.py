@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
-from mayfly.design.geometry.faces import Face, Point, Vector
+from mayfly.contracts import HoleRequirement
+from mayfly.design.geometry.faces import Box3, Face, Point, Vector
 from mayfly.design.geometry.tolerance import SAME_MM
+
+#: A hole has to be this far from other material for its ends to stay what they are.
+_CLEAR_MM: Final = 0.01
+_ACROSS: Final = {"X": (1, 2), "Y": (0, 2), "Z": (0, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,11 @@ class OccupiedVolume:
     centre: Point = (0.0, 0.0)
     radius: float = 0.0
     hollow: float = 0.0
+
+    @property
+    def box(self) -> Box3:
+        """The box around it."""
+        return self.low, self.high
 
     def meets(self, other: OccupiedVolume) -> bool:
         """Return whether the two may share a point."""
@@ -93,3 +105,54 @@ class Shell:
     wall: float
     name: str
     open: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A body that was joined to another, or cut out of it.
+
+    Attributes:
+        occupied: The box around it.
+        holes: Its round holes, where it stands; none of what was cut out.
+    """
+
+    occupied: OccupiedVolume
+    holes: tuple[HoleRequirement, ...] = ()
+
+    @property
+    def box(self) -> Box3:
+        """The box around it."""
+        return self.occupied.box
+
+
+def holes_left(
+    holes: Sequence[HoleRequirement], reach: Box3, others: Sequence[Box3]
+) -> tuple[tuple[HoleRequirement, ...], bool]:
+    """Return the holes that no other material comes near, and whether those are all.
+
+    Args:
+        holes: Round holes of a body.
+        reach: The body's box, in which they end.
+        others: Boxes around what may close or cut them.
+    """
+    kept: list[HoleRequirement] = []
+    complete = True
+    for hole in holes:
+        if hole.axis is None or hole.at is None:
+            complete = False
+            continue
+        free = [at for at in hole.at if not _is_touched(hole, at, reach, others)]
+        complete = complete and len(free) == len(hole.at)
+        if free:
+            kept.append(replace(hole, at=tuple(free), count=len(free)))
+    return tuple(kept), complete
+
+
+def _is_touched(hole: HoleRequirement, at: Point, reach: Box3, others: Sequence[Box3]) -> bool:
+    low, high = (list(corner) for corner in reach)
+    for i, value in zip(_ACROSS[hole.axis or "Z"], at, strict=True):
+        low[i], high[i] = value - hole.diameter_mm / 2, value + hole.diameter_mm / 2
+    return any(
+        all(box[0][i] < high[i] + _CLEAR_MM and low[i] - _CLEAR_MM < box[1][i] for i in range(3))
+        for box in others
+    )

@@ -101,9 +101,11 @@ def pieces_of(draft: Draft) -> list[Piece]:
     if surfaces.sides:
         return [_piece(line, draft.part.known(draft.values)) for line in surfaces.sides]
     bore = max(draft.size("inner_diameter"), draft.size("bore"))
+    if not surfaces.steps and draft.form.kind != "round":
+        return []
     if not surfaces.steps:
         x, _, z = draft.box
-        return [Piece(0.0, z, x, lambda _: bore)] if draft.form.kind == "round" else []
+        return [Piece(0.0, z, x, lambda _: bore)]
     found: list[Piece] = []
     low = 0.0
     for wide, length in read_pairs(str(draft.values[surfaces.steps])):

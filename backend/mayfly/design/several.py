@@ -1,0 +1,122 @@
+"""Several bodies in one model: one script that shows each of them, and what all of them must measure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from mayfly.contracts import Plan, Requirements
+from mayfly.design.builder import Draft
+from mayfly.design.copies import placements_of
+from mayfly.design.geometry.faces import Vector, literal
+from mayfly.design.model import Body, Design
+from mayfly.design.placement import box_around, placed, placing_steps, size_of_box
+from mayfly.design.scripts import identifier, renamed_script
+from mayfly.design.solids import Solid, common_volume, solid_of
+from mayfly.errors import InvalidDesign
+
+#: Bodies that share less than this, in mm³, touch.
+_TOUCH_MM3: Final = 1e-6
+
+
+def plan_of_bodies(design: Design, drafts: Sequence[Draft]) -> Plan:
+    """Return the plan that builds several bodies, each where it stands.
+
+    Raises:
+        InvalidDesign: Two bodies certainly overlap.
+    """
+    plans = [draft.plan() for draft in drafts]
+    solids = [_solids(body, draft) for body, draft in zip(design.bodies, drafts, strict=True)]
+    _check_apart(design, solids)
+    lines = ["import math", "", "import cadquery as cq", ""]
+    taken: list[str] = []
+    for body, plan in zip(design.bodies, plans, strict=True):
+        prefix = identifier(body.name, taken)
+        taken.append(prefix)
+        lines += [f"# --- {body.name}", *renamed_script(plan.script, prefix), ""]
+        lines += _shown(body, prefix)
+    return Plan(
+        script="\n".join([f'"""{design.title or "A model of several bodies"}."""', "", *lines]),
+        requirements=_sum([plan.requirements for plan in plans], solids),
+        title=design.title or " and ".join(dict.fromkeys(body.name for body in design.bodies))[:60],
+        assumptions=tuple(dict.fromkeys(a for plan in plans for a in plan.assumptions)),
+        trusted=all(plan.trusted for plan in plans),
+    )
+
+
+def _shown(body: Body, prefix: str) -> list[str]:
+    """Return the lines that put a body and its copies in their places and show them."""
+    variable = f"{prefix}_result"
+    lines = []
+    moves = placing_steps(body.at, body.turn)
+    if moves:
+        lines += [f"{variable} = ({variable}", *(f"    {move}" for move in moves), ")"]
+    options = f', options={{"color": "{body.color}"}}' if body.color else ""
+    lines += [f'show_object({variable}, name="{body.name}"{options})']
+    if body.copies is None:
+        return [*lines, ""]
+    parameters: list[str] = []
+
+    def name(key: str, value: float, what: str, unit: str) -> str:
+        text = str(int(value)) if unit == "count" else repr(float(value))
+        parameters.append(f"{key} = {text}  # {unit}: {what}")
+        return key
+
+    def show(made: str, number: str) -> str:
+        named = f'"{body.name} {number}"' if number.isdigit() else f'f"{body.name} {{{number}}}"'
+        return f"show_object({made}, name={named}{options})"
+
+    steps = body.copies.steps(variable, prefix, name, show)
+    return [*parameters, *lines, *steps, ""]
+
+
+def _solids(body: Body, draft: Draft) -> list[Solid]:
+    first = placed(body.at, body.turn)
+    return [solid_of(draft, first.then(copy)) for copy in placements_of(body.copies)]
+
+
+def _check_apart(design: Design, solids: Sequence[Sequence[Solid]]) -> None:
+    """Refuse bodies that certainly share material; what is in doubt is left to the inspection.
+
+    Raises:
+        InvalidDesign: Two of them do.
+    """
+    before: list[tuple[str, Solid]] = []
+    for index, (body, stand) in enumerate(zip(design.bodies, solids, strict=True)):
+        for name, solid in zip(body.names, stand, strict=True):
+            for other_name, other in before:
+                shared = common_volume(other, solid)
+                if shared is not None and shared > _TOUCH_MM3:
+                    field = "at" if other_name not in body.names else "copies"
+                    text = (
+                        f"{name!r} and {other_name!r} overlap by {literal(round(shared, 3))} mm³; move one of"
+                        " them, or join them with `add`"
+                    )
+                    raise InvalidDesign([(f"bodies[{index}].{field}", text)])
+            before.append((name, solid))
+
+
+def _sum(parts: Sequence[Requirements], solids: Sequence[Sequence[Solid]]) -> Requirements:
+    """Return what all bodies together must measure; they must not overlap."""
+    every = [solid for stand in solids for solid in stand]
+    volumes = [solid.volume for solid in every]
+    return Requirements(
+        solids=sum((found.solids or 1) * len(stand) for found, stand in zip(parts, solids, strict=True)),
+        bounding_box_mm=_box(every),
+        volume_mm3=None if None in volumes else math.fsum(v for v in volumes if v is not None),
+        holes=tuple(hole for solid in every for hole in solid.holes),
+        exact_holes=all(
+            solid.exact_holes and (solid.placement.is_straight or not solid.holes) for solid in every
+        ),
+        length_tolerance_mm=max(found.length_tolerance_mm for found in parts),
+        volume_tolerance=max(found.volume_tolerance for found in parts),
+    )
+
+
+def _box(solids: Sequence[Solid]) -> Vector | None:
+    """Return the sides of the box around all bodies, None where one of theirs is not known."""
+    boxes = [solid.box for solid in solids]
+    if None in boxes:
+        return None
+    return size_of_box(box_around([corner for box in boxes if box for corner in box]))
