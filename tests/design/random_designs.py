@@ -67,6 +67,8 @@ def base(rng: random.Random) -> Data:
         a, b, c = number(rng, 8, 15), number(rng, 18, 40), number(rng, 5, 12)
         points = [[a / 2, 0], [b, 0], [b, c], [a, c], [a, c + number(rng, 5, 40)], [a / 2, c + 4]]
         turned: Data = {"kind": "revolution", "profile": {"kind": "polygon", "points": points}}
+        if rng.random() < 0.4:
+            turned["profile"] = profile(rng) | {"at": [number(rng, 40, 60), number(rng, -20, 20)]}
         return turned if rng.random() < 0.7 else {**turned, "angle": rng.choice([90, 180, 270, 120])}
     if pick < 0.72:
         return sweep(rng)
@@ -79,6 +81,14 @@ def base(rng: random.Random) -> Data:
             ],
             [{"kind": "circle", "diameter": one}, {"kind": "circle", "diameter": two}],
             [{"kind": "regular_polygon", "sides": 6, "across_flats": d} for d in (one, two)],
+            [
+                {"kind": "regular_polygon", "sides": 5, "side": d / 2, "turn": 20, "at": [4, 7]}
+                for d in (one, two)
+            ],
+            [
+                {"kind": "rectangle", "length": d + 9, "width": d + 5, "corner_radius": 3, "at": [4, 7]}
+                for d in (one, two)
+            ],
         ]
         pair = rng.choice(sections)
         return {

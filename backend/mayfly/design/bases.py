@@ -19,7 +19,7 @@ from mayfly.design.geometry.columns import Column
 from mayfly.design.geometry.faces import Box3, Vector
 from mayfly.design.outlines import Outline
 from mayfly.design.placement import size_of_box
-from mayfly.design.profiles import Circle, Profile, Rectangle, Ring
+from mayfly.design.profiles import Circle, Profile, Rectangle, Ring, Slot
 from mayfly.design.scripts import BaseScript
 from mayfly.design.sweeps import Sweep
 from mayfly.design.turned import faces_of_turned, pieces_of_turned
@@ -205,7 +205,7 @@ class Revolution(Value):
         whole = self.angle >= 360
         text = script.write(
             f"{self.profile.title()}, turned",
-            ['cq.Workplane("XZ")', *drawn, f".revolve({turn}, (0, 0, 0), (0, 1, 0))"],
+            ['cq.Workplane("XZ")', *drawn, f".revolve({turn}, {', '.join(self._axis())})"],
         )
         box = _box_of_turn(outline, 360.0 if whole else self.angle)
         return Form(
@@ -223,6 +223,21 @@ class Revolution(Value):
             pieces=pieces_of_turned(outline) if whole else (),
             corner=box[0],
         )
+
+    def _axis(self) -> tuple[str, str]:
+        """Return two points of the axis in the plane of the profile, which moves and turns with it."""
+        turn = 0.0 if isinstance(self.profile, Slot) else math.radians(self.profile.turn)
+        cos, sin = math.cos(turn), math.sin(turn)
+        texts = []
+        for up in (0.0, 1.0):
+            x, y = 0.0 - self.profile.at[0], up - self.profile.at[1]
+            texts.append(f"({_exact(x * cos + y * sin)}, {_exact(y * cos - x * sin)}, 0)")
+        return texts[0], texts[1]
+
+
+def _exact(value: float) -> str:
+    """Write a coordinate for a script so exactly that an edge on the axis lies on it."""
+    return f"{value + 0.0:.15g}"
 
 
 def _box_of_turn(outline: Outline, angle: float) -> Box3:
@@ -261,17 +276,18 @@ class Loft(Value):
                 raise ValueError(f"the sections must rise; z {above.z:g} follows {below.z:g}")
         if any(isinstance(section.profile, Ring) for section in self.sections):
             raise ValueError("a ring can't be lofted; loft the outside, and cut the inside")
+        if any(getattr(section.profile, "corner_radius", 0.0) for section in self.sections):
+            raise ValueError("rounded corners can't be lofted; leave corner_radius out")
         return self
 
     def form(self) -> Form:
         """Return the lofted body."""
         script = BaseScript("A loft between profiles.")
         steps: list[str] = ['cq.Workplane("XY")']
-        level = 0.0
-        for section in self.sections:
-            if section.z != level:
-                steps.append(f".workplane(offset={number(round(section.z - level, 6))}, origin=(0, 0, 0))")
-                level = section.z
+        for index, section in enumerate(self.sections):
+            if index or section.z:
+                origin = f"(0, 0, {number(round(section.z, 6))})"
+                steps.append(f'.copyWorkplane(cq.Workplane("XY", origin={origin}))')
             steps += section.profile.steps(script.name)
         steps.append(f".loft(ruled={self.ruled}, combine=True)")
         boxes = [section.profile.outline().box for section in self.sections]

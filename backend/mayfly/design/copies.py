@@ -108,7 +108,13 @@ class Mirrored(Value):
         """Return where each stands, from the place of the first; the first one first."""
         return [Placement(), mirrored(_NORMALS[self.plane], self.level)]
 
-    def steps(self, body: str, prefix: str, name: Named, use: Callable[[str, str], str]) -> list[str]:
+    def steps(  # the arguments of all copies
+        self,
+        body: str,
+        prefix: str,  # noqa: ARG002 - it has no parameters
+        name: Named,  # noqa: ARG002
+        use: Callable[[str, str], str],
+    ) -> list[str]:
         """Write the line that makes the mirrored one, as ``LinearCopies.steps`` does."""
         point = [0.0, 0.0, 0.0]
         point[_NORMALS[self.plane]] = self.level
