@@ -75,6 +75,11 @@ class Cut:
         return -area if edge.is_inner else area
 
     @property
+    def square_area(self) -> float:
+        """Area of the section that it takes from an edge of 90°, in mm²."""
+        return self.size**2 * ((1 - math.pi / 4) if self.kind == "fillet" else 1 / 2)
+
+    @property
     def overlap(self) -> float:
         """Volume that two such cuts at a square corner have in common, in mm³."""
         return self.size**3 * ((5 / 3 - math.pi / 2) if self.kind == "fillet" else 1 / 3)

@@ -7,6 +7,7 @@ from typing import Final
 
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
+from mayfly.design.features._corners import trim_corners
 from mayfly.design.features._edge_cut import Cut, too_wide, treated_twice
 from mayfly.design.features._edge_volumes import occupied_at_edges, removed
 from mayfly.design.features._edges import Choice, named_edges
@@ -29,7 +30,7 @@ def cut_edges(draft: Draft, cut: Cut, choice: Choice) -> None:
     mark_treated(draft, cut, choice)
     check(draft, cut, choice)
     name = draft.parameter(f"{choice.name}_{cut.kind}", cut.size, f"{cut.kind} of the {choice.words} edges")
-    step = _step(cut, choice, name)
+    step = _step(cut, choice, name, at_once=draft.form.part is None)
     if choice.everything and draft.steps:
         cut_all_at_the_end(draft, cut, step)
         return
@@ -38,6 +39,7 @@ def cut_edges(draft: Draft, cut: Cut, choice: Choice) -> None:
     occupied = occupied_at_edges(draft, cut, choice)
     if not choice.upright:
         draft.sloped += [(cut.said or cut.label, cut.size, volume) for volume in occupied]
+    trim_corners(draft, cut, choice)
     taken = removed(draft, cut, choice)
     free = draft.occupy(occupied)
     draft.take_volume(taken if free else None)
@@ -109,7 +111,8 @@ def check(draft: Draft, cut: Cut, choice: Choice) -> None:
         return
     for edge in choice.edges:
         oblique = abs(edge.angle - _RIGHT) > SAME_RADIANS and not edge.is_inner
-        if oblique and abs(edge.angle - 3 * _RIGHT) > SAME_RADIANS and _shapes_box(draft, edge):
+        oblique = oblique and abs(edge.angle - 3 * _RIGHT) > SAME_RADIANS
+        if oblique and draft.form.drawn is None and _shapes_box(draft, edge):
             raise DoesNotFit(
                 f"A {cut.kind} on {named_edges(choice.words)}, which are not square, would change the size of"
                 f" the {draft.part_label}.",
@@ -123,7 +126,9 @@ def check(draft: Draft, cut: Cut, choice: Choice) -> None:
             if other is edge or other.axis != edge.axis or not edge.faces & other.faces:
                 continue
             apart = math.dist(edge.middle, other.middle)
-            if cut.reach(edge) + cut.reach(other) >= apart - SAME_MM and side_by_side(edge, other):
+            if cut.reach(edge) + cut.reach(other) >= apart - SAME_MM and (
+                draft.form.drawn is not None or side_by_side(edge, other)
+            ):
                 raise too_wide(cut, cut.size, choice.words, apart)
         if cut.reach(edge) >= min(edge.sides) - SAME_MM:
             room = round(min(edge.sides), 3)
@@ -175,8 +180,18 @@ def _check_roughly(draft: Draft, cut: Cut, choice: Choice) -> None:
         )
 
 
-def _step(cut: Cut, choice: Choice, name: str) -> str:
+def _step(cut: Cut, choice: Choice, name: str, *, at_once: bool) -> str:
     title = f"# {cut.kind} on the {choice.words} edges"
+    if choice.points and at_once:  # edges that meet are mitred
+        nearest = "result.edges(cq.selectors.NearestToPointSelector(point)).val()"
+        return "\n".join(
+            [
+                title,
+                f"points = {choice.points}",
+                f"edges = [{nearest} for point in points]",
+                f"result = result.newObject(edges).{cut.kind}({name})",
+            ]
+        )
     if not choice.points:
         return f"{title}\nresult = result{choice.selector}.{cut.kind}({name})"
     return "\n".join(

@@ -13,6 +13,7 @@ from mayfly.design.features._base import Feature
 from mayfly.design.features._edge_cut import Cut
 from mayfly.design.features._edge_cuts import cut_edges
 from mayfly.design.features._edges import ALL, EdgeChoice, choose, straight
+from mayfly.design.features._outline_edges import cut_ends
 from mayfly.design.features._turned_edges import RimCut, cut_rims, is_turned, rims_of
 from mayfly.design.features._two_sizes import FaceDistance, TwoSizes, check_takes_two, cut_by_two
 from mayfly.design.values import Angle, Length
@@ -71,7 +72,8 @@ class Chamfer(Feature):
                 field="angle",
             )
         picks = straight(draft, self.edges, cut.kind, cut.label)
-        cut_edges(draft, cut, choose(draft, picks, cut.kind, cut.label))
+        if not cut_ends(draft, cut, picks):
+            cut_edges(draft, cut, choose(draft, picks, cut.kind, cut.label))
 
 
 def radial_size(axial: float, angle: float) -> float:

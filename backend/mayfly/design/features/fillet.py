@@ -11,6 +11,7 @@ from mayfly.design.features._base import Feature
 from mayfly.design.features._edge_cut import Cut
 from mayfly.design.features._edge_cuts import cut_edges
 from mayfly.design.features._edges import ALL, EdgeChoice, choose, straight
+from mayfly.design.features._outline_edges import cut_ends
 from mayfly.design.features._turned_edges import RimCut, cut_rims, is_turned, rims_of
 from mayfly.design.values import Length
 
@@ -33,4 +34,5 @@ class Fillet(Feature):
             cut_rims(draft, RimCut(cut, self.radius, rims_of(draft, self.edges, cut)))
             return
         picks = straight(draft, self.edges, cut.kind, cut.label)
-        cut_edges(draft, cut, choose(draft, picks, cut.kind, cut.label))
+        if not cut_ends(draft, cut, picks):
+            cut_edges(draft, cut, choose(draft, picks, cut.kind, cut.label))
