@@ -2,7 +2,20 @@
 
 from mayfly.design.bases import Base, CataloguePart, Extrusion, Loft, Revolution, Section
 from mayfly.design.compile import compile_design
-from mayfly.design.features import AnyFeature, Boss, Counterbore, Countersink, Hole, Pocket
+from mayfly.design.features import (
+    AnyFeature,
+    Boss,
+    Chamfer,
+    Counterbore,
+    Countersink,
+    Edges,
+    FaceDistance,
+    Fillet,
+    Hole,
+    Pocket,
+    Rims,
+    Shell,
+)
 from mayfly.design.features import Slot as SlotFeature
 from mayfly.design.model import Body, Design, Expectations
 from mayfly.design.places import BoltCircle, Centre, Corners, FromEdges, Grid, Place, Points, Row
@@ -28,14 +41,18 @@ __all__ = [
     "Boss",
     "CataloguePart",
     "Centre",
+    "Chamfer",
     "Circle",
     "Corners",
     "Counterbore",
     "Countersink",
     "Design",
+    "Edges",
     "Ellipse",
     "Expectations",
     "Extrusion",
+    "FaceDistance",
+    "Fillet",
     "FromEdges",
     "Grid",
     "Hole",
@@ -48,9 +65,11 @@ __all__ = [
     "Rectangle",
     "RegularPolygon",
     "Revolution",
+    "Rims",
     "Ring",
     "Row",
     "Section",
+    "Shell",
     "Slot",
     "SlotFeature",
     "Strip",

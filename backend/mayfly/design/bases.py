@@ -14,7 +14,7 @@ from mayfly.cad.parts import get_part
 from mayfly.contracts import Axis as AxisName
 from mayfly.contracts import HoleRequirement, ParameterValue, Requirements
 from mayfly.design import outlines
-from mayfly.design.extrusions import edges_of_prism, faces_of_prism
+from mayfly.design.extrusions import drawn_out, edges_of_prism, faces_of_prism
 from mayfly.design.forms import Form, Kind, form_of_part
 from mayfly.design.geometry.faces import Vector
 from mayfly.design.outlines import Outline
@@ -158,6 +158,7 @@ class Extrusion(Value):
             ),
             corner=self._corner(outline),
             faces=None if plain else faces_of_prism(outline, self.axis, self.height, far),
+            drawn=None if plain else drawn_out(outline, self.axis, self.height),
             prism=None if plain else edges_of_prism(outline, self.axis, self.height, far),
         )
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from mayfly.contracts import HoleRequirement, Plan, Requirements
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
+from mayfly.design.features._edge_cuts import check_walls
 from mayfly.design.geometry.faces import Vector, literal
 from mayfly.design.model import Body, Design
 from mayfly.errors import InvalidDesign, InvalidParameter, UnknownPart
@@ -49,6 +50,7 @@ def draft_of(body: Body, path: str = "bodies[0]") -> Draft:
     for index, feature in enumerate(body.features):
         try:
             feature.apply(draft)
+            check_walls(draft)
             draft.features.append(feature)
         except DoesNotFit as error:
             raise error.at(f"{path}.features[{index}].{feature.kind}") from error

@@ -5,11 +5,32 @@ from typing import Annotated
 from pydantic import Field
 
 from mayfly.design.features._base import Feature, OnFace
+from mayfly.design.features._edges import Edges, Rims
+from mayfly.design.features._two_sizes import FaceDistance
 from mayfly.design.features.boss import Boss
+from mayfly.design.features.chamfer import Chamfer
+from mayfly.design.features.fillet import Fillet
 from mayfly.design.features.hole import Counterbore, Countersink, Hole
 from mayfly.design.features.pocket import Pocket, Slot
+from mayfly.design.features.shell import Shell
 
-__all__ = ["AnyFeature", "Boss", "Counterbore", "Countersink", "Feature", "Hole", "OnFace", "Pocket", "Slot"]
+__all__ = [
+    "AnyFeature",
+    "Boss",
+    "Chamfer",
+    "Counterbore",
+    "Countersink",
+    "Edges",
+    "FaceDistance",
+    "Feature",
+    "Fillet",
+    "Hole",
+    "OnFace",
+    "Pocket",
+    "Rims",
+    "Shell",
+    "Slot",
+]
 
-AnyFeature = Annotated[Hole | Slot | Pocket | Boss, Field(discriminator="kind")]
+AnyFeature = Annotated[Hole | Slot | Pocket | Boss | Fillet | Chamfer | Shell, Field(discriminator="kind")]
 """Any feature, told apart by ``kind``."""
