@@ -15,16 +15,13 @@ from mayfly.cad.workshop import LOCAL, CancelToken, Client, ScriptRead, Workshop
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import ParameterValue, Plan, Requirements, ScriptValue
 from mayfly.design import Design
-from mayfly.errors import BuildError
 from mayfly.generator.building import PlanBuild, Progress, at_workshop, no_progress
 from mayfly.generator.defaults import default_planner, default_service, shared_workshop
 from mayfly.generator.drawing import drawn
-from mayfly.generator.plans import DesignSource, design_plan, failed_attempt, part_plan, script_plan, text
+from mayfly.generator.plans import DesignSource, design_plan, part_plan, script_plan, text
+from mayfly.generator.repairs import MAX_REPAIRS, built_with_repairs
 from mayfly.planning.planner import Attempt, Planner
 from mayfly.settings import get_settings
-
-MAX_REPAIRS = 2
-"""How often a planner may try again after a failed build."""
 
 
 class CADModelGenerator:
@@ -130,19 +127,14 @@ class CADModelGenerator:
         cancel = cancel or CancelToken()
         planned = partial(self.plan_model, request, previous=previous, on_progress=on_progress, cancel=cancel)
         plan = yield from Step(planned)
-        attempts: list[Attempt] = []
-        while True:
-            if on_plan:
-                on_plan(plan)
-            try:
-                return (yield from self._build_step(plan, on_progress, cancel, client))
-            except BuildError as error:
-                cancel.check()
-                attempts.append(failed_attempt(plan, error))
-                better = yield from Step(partial(self.repair, request, attempts))
-                if better is None:
-                    raise
-                plan = better
+        made = built_with_repairs(
+            plan,
+            build=lambda plan: self._build_step(plan, on_progress, cancel, client),
+            repair=partial(self.repair, request),
+            on_plan=on_plan,
+            cancel=cancel,
+        )
+        return (yield from made)
 
     agenerate_model = awaited(generate_model)
 

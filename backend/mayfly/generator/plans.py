@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from mayfly.cad.input_files import InputFile, read_files
@@ -10,7 +11,7 @@ from mayfly.cad.parts import get_part
 from mayfly.cad.script_text import ScriptSource, read_source
 from mayfly.cad.workshop.script_reading import sendable
 from mayfly.contracts import ParameterValue, Plan, Requirements, ScriptValue
-from mayfly.design import Design, compile_design
+from mayfly.design import Body, CataloguePart, Design, compile_design
 from mayfly.errors import InvalidParameter, MayflyError, RequirementsNotMet
 from mayfly.planning.planner import Attempt
 
@@ -34,8 +35,13 @@ def script_plan(
 
 
 def part_plan(name: str, parameters: Mapping[str, ParameterValue]) -> Plan:
-    """Return the plan of a catalogue part; errors as for ``CADModelGenerator.make_part``."""
-    return get_part(text(name, "A part's name")).plan(**parameters)
+    """Return the plan of a catalogue part, with its design; errors as for ``CADModelGenerator.make_part``."""
+    part = get_part(text(name, "A part's name"))
+    plan = part.plan(**parameters)
+    base = CataloguePart(part=part.name, sizes=part.settle(parameters).values)
+    return replace(
+        plan, design=Design(title=plan.title[:60], bodies=(Body(name=part.label, base=base),)).to_dict()
+    )
 
 
 DesignSource = Design | Mapping[str, Any] | str | bytes

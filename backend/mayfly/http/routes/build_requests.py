@@ -12,9 +12,8 @@ from fastapi import APIRouter, Body, Header
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from starlette.requests import Request
 
-from mayfly.cad.parts import get_part
 from mayfly.cad.workshop import CancelToken, Client
-from mayfly.generator import CADModelGenerator
+from mayfly.generator import CADModelGenerator, part_plan
 from mayfly.http.app_state import AppState
 from mayfly.http.headers import EVENT_STREAM, preferences, prefers_events, wait_seconds
 from mayfly.http.jobs.build import Build
@@ -205,7 +204,7 @@ def _make(
         return generator.generate_model(text, on_progress=on_progress, cancel=cancel, client=client)
     if isinstance(build_request, PartBuildRequest):
         # Not make_part(**parameters): a parameter may be called "name".
-        plan = get_part(build_request.part).plan(**build_request.parameters)
+        plan = part_plan(build_request.part, build_request.parameters)
         return generator.build_plan(plan, on_progress=on_progress, cancel=cancel, client=client)
     if isinstance(build_request, DesignBuildRequest):
         return generator.make_design(
