@@ -19,7 +19,7 @@ from mayfly.contracts import Plan
 from mayfly.errors import NeedsClarification
 from mayfly.generator import CADModelGenerator
 from mayfly.interrupts import Question, Review, interrupt_schema, parameters_of, question_of, review_of
-from mayfly.interrupts.script_header import header_of
+from mayfly.cad.script_header import header_of
 from mayfly.planning.rules import RulesPlanner
 from mayfly.workflow import build_workflow
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import math
 import re
 from collections.abc import Sequence
@@ -104,15 +105,16 @@ def _together(design: Design, plans: Sequence[Plan]) -> Plan:
     for body, plan in zip(design.bodies, plans, strict=True):
         prefix = _identifier(body.name, shown)
         script = _renamed(plan.script, prefix)
-        lines += [f"# --- {body.name}", *script, ""]
+        lines += [f"# --- {_printable(body.name)}", *script, ""]
         variable = f"{prefix}_result"
         if _is_placed(body):
             lines += [f"{variable} = ({variable}", *_moves(body), ")"]
         options = f', options={{"color": "{body.color}"}}' if body.color else ""
         shown.append(prefix)
-        lines += [f'show_object({variable}, name="{body.name}"{options})', ""]
+        lines += [f"show_object({variable}, name={json.dumps(body.name, ensure_ascii=False)}{options})", ""]
+    title = _printable(design.title or "A model of several bodies")
     return Plan(
-        script="\n".join([f'"""{design.title or "A model of several bodies"}."""', "", *lines]),
+        script="\n".join([f'"""{title}."""', "", *lines]),
         requirements=_sum(
             [(body, plan.requirements) for body, plan in zip(design.bodies, plans, strict=True)]
         ),
@@ -120,6 +122,11 @@ def _together(design: Design, plans: Sequence[Plan]) -> Plan:
         assumptions=tuple(dict.fromkeys(a for plan in plans for a in plan.assumptions)),
         trusted=all(plan.trusted for plan in plans),
     )
+
+
+def _printable(text: str) -> str:
+    """Return a text that ends no comment and no docstring: names come from strangers, scripts are run."""
+    return "".join(c if c.isprintable() else " " for c in text).replace("\\", "/").replace('"', "'")
 
 
 def _identifier(name: str, taken: Sequence[str]) -> str:
