@@ -2,7 +2,17 @@
 
 from mayfly.design.bases import Base, CataloguePart, Extrusion, Loft, Revolution, Section
 from mayfly.design.compile import compile_design
-from mayfly.design.features import AnyFeature, Boss, Counterbore, Countersink, Hole, Pocket
+from mayfly.design.features import (
+    AnyFeature,
+    Boss,
+    Counterbore,
+    Countersink,
+    Groove,
+    Hole,
+    Keyway,
+    Pocket,
+    RingGroove,
+)
 from mayfly.design.features import Slot as SlotFeature
 from mayfly.design.model import Body, Design, Expectations
 from mayfly.design.places import BoltCircle, Centre, Corners, FromEdges, Grid, Place, Points, Row
@@ -38,7 +48,9 @@ __all__ = [
     "Extrusion",
     "FromEdges",
     "Grid",
+    "Groove",
     "Hole",
+    "Keyway",
     "Loft",
     "Place",
     "Pocket",
@@ -49,6 +61,7 @@ __all__ = [
     "RegularPolygon",
     "Revolution",
     "Ring",
+    "RingGroove",
     "Row",
     "Section",
     "Slot",

@@ -6,10 +6,28 @@ from pydantic import Field
 
 from mayfly.design.features._base import Feature, OnFace
 from mayfly.design.features.boss import Boss
+from mayfly.design.features.groove import Groove
 from mayfly.design.features.hole import Counterbore, Countersink, Hole
+from mayfly.design.features.keyway import Keyway
 from mayfly.design.features.pocket import Pocket, Slot
+from mayfly.design.features.ring_groove import RingGroove
 
-__all__ = ["AnyFeature", "Boss", "Counterbore", "Countersink", "Feature", "Hole", "OnFace", "Pocket", "Slot"]
+__all__ = [
+    "AnyFeature",
+    "Boss",
+    "Counterbore",
+    "Countersink",
+    "Feature",
+    "Groove",
+    "Hole",
+    "Keyway",
+    "OnFace",
+    "Pocket",
+    "RingGroove",
+    "Slot",
+]
 
-AnyFeature = Annotated[Hole | Slot | Pocket | Boss, Field(discriminator="kind")]
+AnyFeature = Annotated[
+    Hole | Slot | Pocket | Boss | Groove | RingGroove | Keyway, Field(discriminator="kind")
+]
 """Any feature, told apart by ``kind``."""

@@ -16,7 +16,7 @@ from mayfly.contracts import HoleRequirement, Note, Plan, Requirements
 from mayfly.design import Body, CataloguePart, Design, Hole
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
-from mayfly.design.features import Boss, Pocket, Slot
+from mayfly.design.features import Boss, Groove, Keyway, Pocket, RingGroove, Slot
 from mayfly.errors import MayflyError
 from mayfly.language.chunks import Term, read_terms
 from mayfly.language.english import inverted, one
@@ -61,7 +61,9 @@ _CUTS: Final = {
     "keyway": add_keyway,
 }
 #: Kinds of mentions whose features are values of the feature language by now.
-_AS_VALUES: Final = frozenset({"hole", "bore", "counterbore", "countersink", "slot", "pocket", "boss"})
+_AS_VALUES: Final = frozenset(
+    {"hole", "bore", "counterbore", "countersink", "slot", "pocket", "boss", "groove", "keyway"}
+)
 _EDGE_NOUNS: Final = frozenset({"edge", "corner", "rim"})
 
 
@@ -210,7 +212,11 @@ def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
         body = Body(
             name=sizing.part.label,
             base=base_part,
-            features=tuple(f for f in draft.features if isinstance(f, Hole | Slot | Pocket | Boss)),
+            features=tuple(
+                feature
+                for feature in draft.features
+                if isinstance(feature, Hole | Slot | Pocket | Boss | Groove | RingGroove | Keyway)
+            ),
         )
         plan = replace(plan, design=Design(title=plan.title, bodies=(body,)).to_dict())
     return plan
