@@ -12,7 +12,7 @@ from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features._base import OnFace, check_room, face_of
 from mayfly.design.features._section import GrooveSection, Shape, groove_section
-from mayfly.design.features._tool import check_flat
+from mayfly.design.features._tool import check_flat, check_free
 from mayfly.design.geometry.faces import Face, Point, literal
 from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.geometry.tolerance import ROUNDING_MM, SAME_MM
@@ -122,6 +122,8 @@ def cut_grooves(draft: Draft, one_run: Running) -> None:
         DoesNotFit: They do not lie in the middle of their way, or cut through the material.
     """
     _check(one_run)
+    u, v = one_run.sides
+    check_free(draft, one_run.places, (u, v + ROUNDING_MM), one_run.label, kind="cut")
     face, section, run, whole = one_run.places.face, one_run.section, one_run.run, one_run.whole
     wide = draft.parameter("groove_width", section.width, "width of the groove")
     deep = draft.parameter("groove_depth", section.depth, "depth of the groove")
@@ -148,7 +150,6 @@ def cut_grooves(draft: Draft, one_run: Running) -> None:
     if section.vee:
         lines = _vee_steps(face, points, (length, wide, deep), run, title)
     draft.steps.append("\n".join(lines))
-    u, v = one_run.sides
     occupied = draft.occupied_below(face, one_run.places.points, (u, v + ROUNDING_MM), (0.0, section.depth))
     free = draft.occupy(occupied)
     volumes = [_taken(one_run, point) for point in one_run.places.points]
