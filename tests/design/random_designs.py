@@ -188,6 +188,30 @@ def sunk(rng: random.Random, among: list[str]) -> Data:
     return {**one, "face": face, "at": at, "orientation": orientation}
 
 
+def groove(rng: random.Random, among: list[str]) -> Data:
+    """Return a groove, a ring groove or a keyway."""
+    section: Data = {"width": number(rng, 1, 5), "depth": number(rng, 0.3, 3)}
+    if rng.random() < 0.3:
+        section = rng.choice([{"shape": "v", **section}, {"shape": "v", "angle": 90, "depth": 1.5}])
+    if rng.random() < 0.4:
+        return {
+            "kind": "groove",
+            "face": rng.choice(among),
+            "at": place(rng),
+            "along": rng.choice("xyz"),
+            **section,
+        }
+    if rng.random() < 0.6:
+        heights = [number(rng, 0, 40) for _ in range(rng.randint(1, 2))]
+        return {"kind": "ring_groove", "z": heights, "inside": rng.random() < 0.4, **section}
+    if rng.random() < 0.4:
+        return {"kind": "keyway", "within": "bore"}
+    seat: Data = {"kind": "keyway", "within": "shaft"}
+    if rng.random() < 0.6:
+        seat |= {"length": number(rng, 6, 25), "z": number(rng, 5, 40)}
+    return seat if rng.random() < 0.5 else {**seat, "width": number(rng, 2, 9), "depth": number(rng, 1, 5)}
+
+
 def scaled(value: Any) -> Any:
     """Return a size at a quarter; angles, counts and words as they are."""
     if isinstance(value, float):
@@ -201,6 +225,7 @@ def design(seed: int) -> Data:
     body = base(rng)
     among = faces(body)
     features = [
-        rng.choice([hole, sunk])(rng, among) for _ in range(rng.choice([0, 1, 1, 2, 3]) if among else 0)
+        rng.choice([hole, sunk, groove])(rng, among)
+        for _ in range(rng.choice([0, 1, 1, 2, 3]) if among else 0)
     ]
     return {"bodies": [{"base": body, "features": features}]}

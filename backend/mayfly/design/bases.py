@@ -39,9 +39,16 @@ class CataloguePart(Value):
     @field_validator("sizes", mode="before")
     @classmethod
     def _from_pairs(cls, sizes: Any) -> Any:
-        if isinstance(sizes, list):
-            return {pair["name"]: pair["value"] for pair in sizes}
-        return sizes
+        if not isinstance(sizes, list):
+            return sizes
+        for pair in sizes:
+            if (
+                not isinstance(pair, dict)
+                or pair.keys() != {"name", "value"}
+                or not isinstance(pair["name"], str)
+            ):
+                raise ValueError(f"{pair!r} is no size; write {{name, value}}")
+        return {pair["name"]: pair["value"] for pair in sizes}
 
     def form(self) -> Form:
         """Return the part at its sizes.

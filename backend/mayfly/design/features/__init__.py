@@ -10,8 +10,11 @@ from mayfly.design.features._two_sizes import FaceDistance
 from mayfly.design.features.boss import Boss
 from mayfly.design.features.chamfer import Chamfer
 from mayfly.design.features.fillet import Fillet
+from mayfly.design.features.groove import Groove
 from mayfly.design.features.hole import Counterbore, Countersink, Hole
+from mayfly.design.features.keyway import Keyway
 from mayfly.design.features.pocket import Pocket, Slot
+from mayfly.design.features.ring_groove import RingGroove
 from mayfly.design.features.shell import Shell
 
 __all__ = [
@@ -24,13 +27,19 @@ __all__ = [
     "FaceDistance",
     "Feature",
     "Fillet",
+    "Groove",
     "Hole",
+    "Keyway",
     "OnFace",
     "Pocket",
     "Rims",
+    "RingGroove",
     "Shell",
     "Slot",
 ]
 
-AnyFeature = Annotated[Hole | Slot | Pocket | Boss | Fillet | Chamfer | Shell, Field(discriminator="kind")]
+AnyFeature = Annotated[
+    Hole | Slot | Pocket | Boss | Groove | RingGroove | Keyway | Fillet | Chamfer | Shell,
+    Field(discriminator="kind"),
+]
 """Any feature, told apart by ``kind``."""

@@ -9,14 +9,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, cast
 
 from mayfly.cad.parts import Part, said
 from mayfly.contracts import HoleRequirement, Note, Plan, Requirements
-from mayfly.design import Body, CataloguePart, Design, Hole
+from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
-from mayfly.design.features import Boss, Chamfer, Fillet, Pocket, Shell, Slot
+from mayfly.design.features import AnyFeature
 from mayfly.design.features._edge_cuts import check_walls
 from mayfly.errors import MayflyError
 from mayfly.language.chunks import Term, read_terms
@@ -61,11 +61,6 @@ _CUTS: Final = {
     "groove": add_groove,
     "keyway": add_keyway,
 }
-_VALUES: Final = (Hole, Slot, Pocket, Boss, Fillet, Chamfer, Shell)
-#: Kinds of mentions whose features are values of the feature language by now.
-_AS_VALUES: Final = frozenset(
-    {"hole", "bore", "counterbore", "countersink", "slot", "pocket", "boss", "fillet", "chamfer"}
-)
 _EDGE_NOUNS: Final = frozenset({"edge", "corner", "rim"})
 
 
@@ -210,15 +205,12 @@ def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
         raise asked(error) from error
     ask_about_leftovers([mention for mention in features if mention.kind != "used"])
     plan = draft.plan()
-    if all(mention.kind in _AS_VALUES for mention in features if mention.kind != "used"):
-        base_part = CataloguePart(part=sizing.part.name, sizes=values)
-        body = Body(
-            name=sizing.part.label,
-            base=base_part,
-            features=tuple(f for f in draft.features if isinstance(f, _VALUES)),
-        )
-        plan = replace(plan, design=Design(title=plan.title, bodies=(body,)).to_dict())
-    return plan
+    body = Body(
+        name=sizing.part.label,
+        base=CataloguePart(part=sizing.part.name, sizes=values),
+        features=cast("tuple[AnyFeature, ...]", tuple(draft.features)),
+    )
+    return replace(plan, design=Design(title=plan.title, bodies=(body,)).to_dict())
 
 
 def _open_without_lid(reading: Request) -> None:
