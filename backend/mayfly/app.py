@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mayfly.cleanup.service import TempModelsCleanupService
+    from mayfly.design import Design
     from mayfly.generator import CADModelGenerator
     from mayfly.notebook.made import Made
 
@@ -50,11 +51,11 @@ def shutdown() -> None:
         generator.close()
 
 
-def make(request: str) -> Made:
-    """Make a STEP file from a request in words.
+def make(request: str | Design) -> Made:
+    """Make a STEP file from a request in words, or from a design.
 
     Args:
-        request: What to make ("a 60 x 40 x 5 mm plate with four 5 mm corner holes").
+        request: What to make ("a 60 x 40 x 5 mm plate with four 5 mm corner holes"), or a ``Design``.
 
     Returns:
         What ``CADModelGenerator.generate_model`` returns; a notebook shows it as a picture with its measures.

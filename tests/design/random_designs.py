@@ -228,6 +228,30 @@ def sunk(rng: random.Random, among: list[str]) -> Data:
     return {**one, "face": face, "at": at, "orientation": orientation}
 
 
+def groove(rng: random.Random, among: list[str]) -> Data:
+    """Return a groove, a ring groove or a keyway."""
+    section: Data = {"width": number(rng, 1, 5), "depth": number(rng, 0.3, 3)}
+    if rng.random() < 0.3:
+        section = rng.choice([{"shape": "v", **section}, {"shape": "v", "angle": 90, "depth": 1.5}])
+    if rng.random() < 0.4:
+        return {
+            "kind": "groove",
+            "face": rng.choice(among),
+            "at": place(rng),
+            "along": rng.choice("xyz"),
+            **section,
+        }
+    if rng.random() < 0.6:
+        heights = [number(rng, 0, 40) for _ in range(rng.randint(1, 2))]
+        return {"kind": "ring_groove", "z": heights, "inside": rng.random() < 0.4, **section}
+    if rng.random() < 0.4:
+        return {"kind": "keyway", "within": "bore"}
+    seat: Data = {"kind": "keyway", "within": "shaft"}
+    if rng.random() < 0.6:
+        seat |= {"length": number(rng, 6, 25), "z": number(rng, 5, 40)}
+    return seat if rng.random() < 0.5 else {**seat, "width": number(rng, 2, 9), "depth": number(rng, 1, 5)}
+
+
 def scaled(value: Any) -> Any:
     """Return a size at a quarter; angles, counts and words as they are."""
     if isinstance(value, float):
@@ -295,11 +319,24 @@ def nested(rng: random.Random, among: list[str], depth: int = 1) -> Data:
 
 
 def design(seed: int) -> Data:
-    """Return a random design; every eighth one has several bodies."""
+    """Return a random design that can be read; about every eighth one has several bodies."""
     rng = random.Random(seed)  # noqa: S311 - the same designs every time
-    if rng.random() < 0.12:
-        return {"bodies": [{**one_body(rng), **standing(rng, k)} for k in range(rng.randint(1, 3))]}
-    return {"bodies": [one_body(rng)]}
+    while True:
+        if rng.random() < 0.12:
+            data = {"bodies": [{**one_body(rng), **standing(rng, k)} for k in range(rng.randint(1, 3))]}
+        else:
+            data = {"bodies": [one_body(rng)]}
+        try:
+            Design.read(data)
+        except InvalidDesign:
+            continue
+        return data
+
+
+def nests(data: Data) -> bool:
+    """Return whether a body has another one in it."""
+    kinds = {"add", "cut", "intersect"}
+    return any(one["kind"] in kinds for body in data["bodies"] for one in body.get("features", ()))
 
 
 def standing(rng: random.Random, index: int) -> Data:
@@ -322,7 +359,7 @@ def one_body(rng: random.Random) -> Data:
     """Return a random base with up to three features."""
     body = base(rng)
     among = faces(body)
-    kinds = [hole, sunk, hole, sunk, rib, nested, nested] if among else [nested]
+    kinds = [hole, sunk, hole, sunk, groove, rib, nested, nested] if among else [nested]
     if body.get("part") == "plate" or body.get("profile", {}).get("kind") == "rectangle":
         kinds += [step, step]
     features = [rng.choice(kinds)(rng, among) for _ in range(rng.choice([0, 1, 1, 2, 3]))]

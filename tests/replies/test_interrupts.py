@@ -15,11 +15,11 @@ from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import interrupt
 from pydantic import TypeAdapter, ValidationError
 
+from mayfly.cad.script_header import header_of
 from mayfly.contracts import Plan
 from mayfly.errors import NeedsClarification
 from mayfly.generator import CADModelGenerator
 from mayfly.interrupts import Question, Review, interrupt_schema, parameters_of, question_of, review_of
-from mayfly.interrupts.script_header import header_of
 from mayfly.planning.rules import RulesPlanner
 from mayfly.workflow import build_workflow
 

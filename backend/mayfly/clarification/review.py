@@ -56,7 +56,8 @@ def edited_plan(planned: Plan, ruling: Ruling, generator: CADModelGenerator) -> 
     """Return the plan with the person's script or parameters.
 
     The person's edits go before what was read from the request: an edited plan has to be valid, but meets
-    no other requirements. Title, assumptions and the words that it was made from no longer describe it.
+    no other requirements. Title, assumptions, the design and the words that it was made from no longer
+    describe it.
 
     Raises:
         InvalidParameter: The script has no such parameter, or the value's type is wrong.
@@ -74,4 +75,5 @@ def edited_plan(planned: Plan, ruling: Ruling, generator: CADModelGenerator) -> 
         trusted=planned.trusted and source == planned.script,
         explicit=planned.explicit and source == planned.script,
         request="",
+        design=None,
     )

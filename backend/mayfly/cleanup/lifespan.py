@@ -7,6 +7,7 @@ inode and birth, and by its content where its times moved.
 
 from __future__ import annotations
 
+import math
 import os
 from enum import Enum
 
@@ -72,10 +73,12 @@ class Lifespans:
         self._clock = clock
         self._ttl = ttl
         self._beside: dict[tuple[int, int, int], FileDeadline] | None = None
+        self._lowest_offset = math.inf  # asked for once a scan, since there may be 100,000 files
 
     def begin_scan(self) -> None:
-        """Forget the deadlines beside the files, so that they are read again when they are needed."""
+        """Forget the deadlines beside the files, and find where the wall clock stood lowest."""
         self._beside = None
+        self._lowest_offset = self._clock.lowest_offset()
 
     def recheck(self, row: Row) -> bool:
         """Compare a row with its file; begin a new life if it is another one, and return whether it is.
@@ -115,9 +118,16 @@ class Lifespans:
         if unseen_seconds is not None:
             age = min(age, unseen_seconds)
         else:
-            age = min(age, wall - file.changed_at - self._clock.step_ahead()) - TICK_SECONDS
+            age = min(age, wall - file.changed_at - self._step_ahead(wall)) - TICK_SECONDS
         age = max(0.0, age)
         return FoundFile(name, file, age, self._ttl_of(name, file, age))
+
+    def _step_ahead(self, wall: float) -> float:
+        """Return how far the wall clock is ahead of where it stood lowest, in seconds.
+
+        The wall clock and the steady one are read now, so that a step during a scan counts at once.
+        """
+        return max(0.0, wall - self._clock.steady() - self._lowest_offset)
 
     def _ttl_of(self, name: str, file: FileState, age: float) -> float:
         """Return the life of a found file in seconds: by its written deadline if the index was lost since."""
@@ -128,7 +138,8 @@ class Lifespans:
             deadline = self._beside.get((file.inode, file.mtime_ns, file.size_bytes))
         if deadline is None:
             return self._ttl
-        left = deadline.expires + self._clock.step_ahead() - self._clock.wall()
+        wall = self._clock.wall()
+        left = deadline.expires + self._step_ahead(wall) - wall
         if not deadline.ttl:
             return max(self._ttl, min(left + age, MAX_LIFETIME_MINUTES * 60))
         return max(1e-3, min(left, deadline.ttl) + age)

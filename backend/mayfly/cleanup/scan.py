@@ -15,6 +15,7 @@ from typing import Literal
 
 from mayfly.cleanup import messages
 from mayfly.cleanup.directory.files import FileState, is_model_name, named_errors, shown
+from mayfly.cleanup.directory.folders import Folder
 from mayfly.cleanup.directory.locks import is_free_within
 from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.directory.watch import Watch
@@ -29,6 +30,7 @@ from mayfly.cleanup.publish import PARTIAL_GRACE_SECONDS, Leftovers
 from mayfly.errors import StorageError
 
 _CHUNK_ROWS = 5000
+_NAMES_A_CHECK = 256  # looked at between two checks that the directory is still the same
 _PATIENCE_SECONDS = 15.0
 _UNKNOWN: Literal["unknown"] = "unknown"
 _NO_INODE = -1
@@ -47,6 +49,7 @@ class _Findings:
         finish: Files whose row is still pending.
         suspects: Files whose ctime is not the one of their row.
         unsure: Whether some file could not be read.
+        root: The directory, checked a moment ago.
     """
 
     unseen_seconds: float | None
@@ -54,6 +57,7 @@ class _Findings:
     finish: list[tuple[str, FileState]] = field(default_factory=list)
     suspects: list[str] = field(default_factory=list)
     unsure: bool = False
+    root: Folder | None = None
 
 
 class Scanner:
@@ -243,7 +247,10 @@ class Scanner:
             rows = self._row_cache.rows
         self._lifespans.begin_scan()
         findings = _Findings(self._seconds_since_the_last_scan(boot))
-        for name in list(files) if thorough else _unlike_their_rows(files, rows):
+        names_to_compare = list(files) if thorough else _unlike_their_rows(files, rows)
+        for place, name in enumerate(names_to_compare):
+            if place % _NAMES_A_CHECK == 0:
+                findings.root = self._directory.root()
             self._compare_file(name, files, rows.get(name), findings)
             if len(findings.adopt) >= _CHUNK_ROWS:
                 self._registry.reconcile(findings.adopt)
@@ -271,11 +278,11 @@ class Scanner:
         """
         if known is not None and known.inode == files[name] and known.state != "pending":
             with suppress(OSError):  # its sweep reports what is wrong with it
-                found = self._directory.state(name)
+                found = self._directory.state(name, findings.root)
                 if found is not None and found.ctime_ns != known.ctime_ns:
                     findings.suspects.append(name)
             return
-        file = self._state(name)
+        file = self._state(name, findings.root)
         if file is _UNKNOWN:
             findings.unsure = True
         if not isinstance(file, FileState):
@@ -330,10 +337,10 @@ class Scanner:
                     raise
                 return False
 
-    def _state(self, name: str) -> FileState | Literal["unknown"] | None:
+    def _state(self, name: str, root: Folder | None = None) -> FileState | Literal["unknown"] | None:
         """Return a file's state; one that can't be read is logged once, and tried again next time."""
         try:
-            file = self._directory.state(name)
+            file = self._directory.state(name, root)
         except OSError as error:
             self._warn_once.warn(name, error)
             return _UNKNOWN

@@ -335,8 +335,9 @@ class TempModelsCleanupService:
         with named_errors("The sweep"):
             report = self._sweeper.sweep(now=now, everything=True)
             self._scanner.clear_leftovers(now)
-        self._index.shrink(_MANY_FREE_BYTES)
-        if not report.removed:
+        if report.removed:
+            self._index.shrink(_MANY_FREE_BYTES)
+        else:
             log.info(messages.NOTHING_OLD, self.cleanup_interval_minutes)
         return self._completed(report)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from mayfly.cleanup.directory.files import FileState, all_shown, shown
 from mayfly.cleanup.directory.locks import SWEEP_LOCK, file_lock, lock_holder, signature
 from mayfly.cleanup.directory.model_directory import HiddenFolder, ModelDirectory
 from mayfly.cleanup.index.connection import IndexUnavailable
-from mayfly.cleanup.index.due import DueRows
+from mayfly.cleanup.index.due import FIRST, DueRows
 from mayfly.cleanup.index.rows import Batch, BatchResult, Due, Ended, NewLife, Row, Stored, stored_row
 from mayfly.cleanup.index.timeline import Timeline
 from mayfly.cleanup.lifespan import Change, next_life, what_changed
@@ -29,7 +28,6 @@ CAREFUL_ROWS = 64
 """Up to this many due files, each is removed by the careful path even where the fast one would do."""
 LEASE_RETRY_SECONDS = 0.25
 _LOCK_SECONDS = 5.0
-_FIRST = (-math.inf, 0)
 
 
 @dataclass(slots=True)
@@ -147,7 +145,7 @@ class Sweeper:
         would: list[Stored] = []
         leased: list[str] = []
         failed: dict[str, str] = {}
-        batch = self._due_rows.peek(now, False, -1, _FIRST)
+        batch = self._due_rows.peek(now, False, -1, FIRST)
         for stored in batch.rows:
             row = Due(*stored)
             try:
@@ -197,7 +195,7 @@ class Sweeper:
         self, now: float | None, retry_due: bool, hidden: HiddenFolder, alone: bool, totals: _Totals
     ) -> bool:
         """Try each due row once; return whether some file turned out to have begun a new life."""
-        after: tuple[float, int] | None = _FIRST
+        after: tuple[float, int] | None = FIRST
         changed = fast = False
         while after is not None:
             batch = self._claim(now, retry_due, after)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -31,9 +32,12 @@ from mayfly.cli.output import (
     stats_text,
 )
 from mayfly.contracts import ScriptValue
-from mayfly.errors import InvalidParameter
+from mayfly.errors import InvalidParameter, PlanningError
 from mayfly.extras import install_advice
 from mayfly.rendering import listing_answer, sweep_answer
+
+if TYPE_CHECKING:
+    from mayfly.design import Design
 
 app = typer.Typer(
     name="mayfly",
@@ -91,21 +95,48 @@ def _options(
 
 @app.command()
 def make(
-    request: Annotated[str, typer.Argument(help="What to make, in words; quote it.")],
+    request: Annotated[str | None, typer.Argument(help="What to make, in words; quote it.")] = None,
+    design: Annotated[
+        Path | None,
+        typer.Option("--design", help="Instead of words: a design in a JSON file, or - for standard input."),
+    ] = None,
     output: Outputs = None,
     views: Views = _USUAL_VIEWS,
     section: Section = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make a STEP file from a request: mayfly make "80x60x6 plate, four 5 mm corner holes, 8 mm inset"."""
+    """Make a STEP file from a request: mayfly make "80x60x6 plate, four 5 mm corner holes, 8 mm inset".
+
+    Or from a design, as `mayfly design` writes one: mayfly make --design plate.json.
+    """
     with reporting_errors(as_json), showing_progress(as_json) as on_progress:
         from mayfly.app import get_generator
 
         check_places(output or ())
         order = read_picture_options(views, section)
-        card = get_generator().generate_model(request, on_progress=on_progress)
+        wanted = _wanted(request, design)
+        card = get_generator().generate_model(wanted, on_progress=on_progress)
         _keep_copies(card, output or [], order)
     print_answer(card, as_json, print_model)
+
+
+@app.command()
+def design(
+    request: Annotated[str, typer.Argument(help="What it is, in words; quote it.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Answer with JSON where it fails, too.")] = False,
+) -> None:
+    """Print a request as a design in JSON, without building it: mayfly design "M6 washer" > washer.json."""
+    with reporting_errors(as_json):
+        from mayfly.generator import default_planner
+        from mayfly.settings import get_settings
+
+        planned = default_planner(get_settings()).plan(request)
+        if planned.design is None:
+            raise PlanningError(
+                "This request has no design yet, since one of its features can't be written as one;"
+                " `mayfly make` builds it."
+            )
+    typer.echo(json.dumps(planned.design, indent=2, ensure_ascii=False))
 
 
 @app.command()
@@ -220,6 +251,22 @@ def serve(
         raise typer.Exit(1) from error
     with reporting_errors(as_json=False):
         serve_http(host, port)
+
+
+def _wanted(request: str | None, design: Path | None) -> str | Design:
+    """Return what to make: words, or the design in a file or on standard input.
+
+    Raises:
+        InvalidParameter: Both are given, or neither, or the file can't be read.
+        InvalidDesign: It holds no design.
+    """
+    if (request is None) == (design is None):
+        raise InvalidParameter("Give either a request in words, or --design with a file.")
+    if design is None:
+        return request or ""
+    from mayfly.design import Design
+
+    return Design.read(sys.stdin.buffer.read() if str(design) == "-" else read_file(design))
 
 
 def _service() -> Any:

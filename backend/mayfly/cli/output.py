@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from mayfly.errors import (
+    InvalidDesign,
     InvalidLifetime,
     InvalidModelName,
     InvalidParameter,
@@ -32,6 +33,7 @@ STDERR = Console(stderr=True)
 USER_ERRORS = (
     NeedsClarification,
     InvalidParameter,
+    InvalidDesign,
     UnknownPart,
     ScriptError,
     RequirementsNotMet,

@@ -13,7 +13,7 @@ from mayfly.cad.parts import get_part
 from mayfly.contracts import Axis as AxisName
 from mayfly.contracts import HoleRequirement, ParameterValue, Requirements
 from mayfly.design import outlines
-from mayfly.design.extrusions import edges_of_prism, faces_of_prism
+from mayfly.design.extrusions import drawn_out, edges_of_prism, faces_of_prism
 from mayfly.design.forms import Form, Kind, form_of_part
 from mayfly.design.geometry.columns import Column
 from mayfly.design.geometry.faces import Box3, Vector
@@ -40,9 +40,16 @@ class CataloguePart(Value):
     @field_validator("sizes", mode="before")
     @classmethod
     def _from_pairs(cls, sizes: Any) -> Any:
-        if isinstance(sizes, list):
-            return {pair["name"]: pair["value"] for pair in sizes}
-        return sizes
+        if not isinstance(sizes, list):
+            return sizes
+        for pair in sizes:
+            if (
+                not isinstance(pair, dict)
+                or pair.keys() != {"name", "value"}
+                or not isinstance(pair["name"], str)
+            ):
+                raise ValueError(f"{pair!r} is no size; write {{name, value}}")
+        return {pair["name"]: pair["value"] for pair in sizes}
 
     def form(self) -> Form:
         """Return the part at its sizes.
@@ -119,6 +126,7 @@ class Extrusion(Value):
             corner=self._corner(outline),
             column=None if self.taper else self._column(outline),
             faces=None if plain else faces_of_prism(outline, self.axis, self.height, far),
+            drawn=None if plain else drawn_out(outline, self.axis, self.height),
             prism=None if plain else edges_of_prism(outline, self.axis, self.height, far),
         )
 

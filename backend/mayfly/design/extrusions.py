@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from mayfly.contracts import Axis as AxisName
-from mayfly.design.forms import Prism
+from mayfly.design.forms import Drawn, Prism
 from mayfly.design.geometry.faces import Face, Faces, Layers, Point, Vector, literal, middle, opposite
 from mayfly.design.outlines import Line, Outline
 from mayfly.design.values import Axis
@@ -182,6 +182,11 @@ def _vector(values: list[float]) -> Vector:
 
 def _cross(a: Vector, b: Vector) -> Vector:
     return a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
+
+
+def drawn_out(outline: Outline, axis: Axis, height: float) -> Drawn:
+    """Return a profile with its axis and its ends."""
+    return Drawn(outline, _LETTERS[axis], (0.0, height) if axis == "z" else middle(height))
 
 
 def edges_of_prism(outline: Outline, axis: Axis, height: float, name: str) -> Callable[[], Prism] | None:

@@ -15,6 +15,7 @@ from mayfly.cad.parts import Conventions, Part, Surfaces
 from mayfly.contracts import Axis, ParameterValue, Requirements, Statement
 from mayfly.design.geometry.columns import Column
 from mayfly.design.geometry.faces import Faces, Point, Range, Vector
+from mayfly.design.outlines import Box2, Outline
 
 Kind = Literal["prismatic", "round", "open", "profile", "bracket", "none"]
 #: Axis, ends along it, the same as text, corners (place, and how the script writes it, and "bend").
@@ -30,6 +31,30 @@ class Piece:
     wide: float
     inner: Callable[[float], float]
     names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A profile that is drawn out straight.
+
+    Attributes:
+        outline: The profile.
+        axis: The direction that it is drawn out along.
+        ends: From where to where.
+    """
+
+    outline: Outline
+    axis: Axis
+    ends: Range
+
+    def place(self, at: Point, level: float) -> Vector:
+        """Return a point of the profile's plane at a level along the axis as one of the model."""
+        u, v = at
+        return {"X": (level, u, v), "Y": (u, level, v), "Z": (u, v, level)}[self.axis]
+
+    def box(self, across: Box2, along: Sequence[float]) -> tuple[Vector, Vector]:
+        """Return the box over a rectangle of the profile's plane between two levels along the axis."""
+        return self.place(across[0], along[0]), self.place(across[1], along[1])
 
 
 _NO_SURFACES = Surfaces(faces=(), sides=(), rims=None, steps="", outline=None)
@@ -56,6 +81,7 @@ class Form:
         conventions: What is meant where a request leaves something open.
         faces: Gives its faces, where neither its kind nor ``surfaces`` does.
         prism: Gives its outline and how far it is drawn out, where neither its kind nor ``surfaces`` does.
+        drawn: Its profile and how far it is drawn out, where it is an extrusion of any profile.
         pieces: The cylinders of a turned body, from the bottom upwards, where ``surfaces`` does not say them.
         corner: Corner of its box of least coordinates; None for a box around the Z axis that stands on Z=0.
         column: The outline that it is drawn out from, where its own sizes do not say that.
@@ -73,6 +99,7 @@ class Form:
     conventions: Conventions = _PLAIN
     faces: Callable[[], Faces] | None = None
     prism: Callable[[], Prism] | None = None
+    drawn: Drawn | None = None
     pieces: tuple[Piece, ...] = ()
     corner: Vector | None = None
     column: Column | None = None

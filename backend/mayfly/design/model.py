@@ -14,6 +14,7 @@ from mayfly.design.bases import Base
 from mayfly.design.copies import Copies, placements_of
 from mayfly.design.errors import from_validation
 from mayfly.design.features import AnyFeature
+from mayfly.design.html_form import design_html
 from mayfly.design.values import Angle, Coordinate, Name, Point3, Value
 
 VERSION = 1
@@ -106,6 +107,10 @@ class Design(Value):
         """Return the design as plain data, without what is left at its default."""
         data: dict[str, Any] = self.model_dump(mode="json", exclude_defaults=True)
         return {"version": self.version, **_with_kinds(self, data)}
+
+    def _repr_html_(self) -> str:
+        """Return the design as a table; only notebooks call it."""
+        return design_html(self.to_dict())
 
 
 def _with_kinds(value: Any, data: Any) -> Any:

@@ -52,6 +52,10 @@ class Line:
         yield self.start
         yield self.end
 
+    def reach(self, way: Point) -> float:
+        """Return the largest distance of its points along a direction, counted from the origin."""
+        return max(p[0] * way[0] + p[1] * way[1] for p in (self.start, self.end))
+
     def crossings(self, origin: Point, way: Point) -> Iterator[float]:
         """Return how far along a ray it is met; its first end counts, its last does not."""
         (a, b), (c, d) = self.start, self.end
@@ -126,6 +130,16 @@ class Arc:
             angle = quarter * math.pi / 2
             if self._holds(angle):
                 yield self.at(angle)
+
+    def reach(self, way: Point) -> float:
+        """Return the largest distance of its points along a direction, counted from the origin."""
+        ends = [p[0] * way[0] + p[1] * way[1] for p in (self.start, self.end)]
+        turn = math.atan2(way[1] * self.radii[1], way[0] * self.radii[0])
+        for round_ in (-4, -2, 0, 2, 4):
+            if self._holds(turn + round_ * math.pi):
+                x, y = self.at(turn)
+                ends.append(x * way[0] + y * way[1])
+        return max(ends)
 
     def _holds(self, angle: float) -> bool:
         """Whether it passes an angle (not counted modulo a turn)."""
@@ -205,6 +219,10 @@ class Outline:
         """Sides of its box."""
         (x0, y0), (x1, y1) = self.box
         return x1 - x0, y1 - y0
+
+    def reach(self, way: Point) -> float:
+        """Return the largest distance of its points along a direction, counted from the origin."""
+        return max(segment.reach(way) for segment in self.segments)
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -215,13 +215,16 @@ def as_value(places: Places) -> Place:
     return Points(points=tuple((u - u0, v - v0) for u, v in places.points))
 
 
-def layout_steps(name: Callable[..., str], places: Places, prefix: str) -> list[str]:
+def layout_steps(
+    name: Callable[..., str], places: Places, prefix: str, *, oriented: bool = False
+) -> list[str]:
     """Write the steps of the script that lay a pattern out as a person would, with named parameters.
 
     Args:
         name: Adds a parameter to the script and returns the name that it got.
         places: The points and their pattern.
         prefix: Begins the names of the parameters.
+        oriented: What lies there is turned with its circle.
     """
     face = places.face
     local = face.local(face.centre)
@@ -230,13 +233,14 @@ def layout_steps(name: Callable[..., str], places: Places, prefix: str) -> list[
     )
     if places.pattern == "corners":
         return [*centre, *_corners(name, places, prefix)]
-    if places.pattern == "circle" and not (places.numbers[2] and face.mirrored):
+    if places.pattern == "circle" and (oriented or not (places.numbers[2] and face.mirrored)):
         diameter, count, start = places.numbers
         circle = name("bolt_circle", diameter, "diameter of the circle that the holes lie on")
         number_of = name(f"{prefix}s", count, "number of holes on the circle", "count")
         first = "0" if face.local((1.0, 0.0))[0] > 0 else "180"
         if start:
-            first = name(f"{prefix}_angle", start, "angle of the first hole from +X", "degrees")
+            angle = name(f"{prefix}_angle", start, "angle of the first hole from +X", "degrees")
+            first = angle if not face.mirrored else f"-{angle}" if first == "0" else f"180 - {angle}"
         return [*centre, f".polarArray({circle} / 2, {first}, 360, {number_of})"]
     if places.pattern == "grid" and not face.mirrored:
         return [*centre, _grid(name, places, prefix)]

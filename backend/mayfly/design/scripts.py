@@ -56,6 +56,11 @@ class BaseScript:
         return {name: value for name, (value, _, _) in self.parameters.items()}
 
 
+def printable(text: str) -> str:
+    """Return a text that ends no comment and no docstring: names come from strangers, scripts are run."""
+    return "".join(c if c.isprintable() else " " for c in text).replace("\\", "/").replace('"', "'")
+
+
 def identifier(name: str, taken: Collection[str]) -> str:
     """Return a name of Python made from what a body is called."""
     plain = re.sub(r"\W+", "_", name.lower(), flags=re.ASCII).strip("_") or "body"

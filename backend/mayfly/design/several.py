@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
 from typing import Final
@@ -12,7 +13,7 @@ from mayfly.design.copies import placements_of
 from mayfly.design.geometry.faces import Vector, literal
 from mayfly.design.model import Body, Design
 from mayfly.design.placement import box_around, placed, placing_steps, size_of_box
-from mayfly.design.scripts import identifier, renamed_script
+from mayfly.design.scripts import identifier, printable, renamed_script
 from mayfly.design.solids import Solid, common_volume, solid_of
 from mayfly.errors import InvalidDesign
 
@@ -34,10 +35,11 @@ def plan_of_bodies(design: Design, drafts: Sequence[Draft]) -> Plan:
     for body, plan in zip(design.bodies, plans, strict=True):
         prefix = identifier(body.name, taken)
         taken.append(prefix)
-        lines += [f"# --- {body.name}", *renamed_script(plan.script, prefix), ""]
+        lines += [f"# --- {printable(body.name)}", *renamed_script(plan.script, prefix), ""]
         lines += _shown(body, prefix)
+    title = printable(design.title or "A model of several bodies")
     return Plan(
-        script="\n".join([f'"""{design.title or "A model of several bodies"}."""', "", *lines]),
+        script="\n".join([f'"""{title}."""', "", *lines]),
         requirements=_sum([plan.requirements for plan in plans], solids),
         title=design.title or " and ".join(dict.fromkeys(body.name for body in design.bodies))[:60],
         assumptions=tuple(dict.fromkeys(a for plan in plans for a in plan.assumptions)),
@@ -53,10 +55,11 @@ def _shown(body: Body, prefix: str) -> list[str]:
     if moves:
         lines += [f"{variable} = ({variable}", *(f"    {move}" for move in moves), ")"]
     options = f', options={{"color": "{body.color}"}}' if body.color else ""
-    lines += [f'show_object({variable}, name="{body.name}"{options})']
+    lines += [f"show_object({variable}, name={_quoted(body.name)}{options})"]
     if body.copies is None:
         return [*lines, ""]
     parameters: list[str] = []
+    name_of = _quoted(f"{body.name} ")
 
     def name(key: str, value: float, what: str, unit: str) -> str:
         text = str(int(value)) if unit == "count" else repr(float(value))
@@ -64,11 +67,16 @@ def _shown(body: Body, prefix: str) -> list[str]:
         return key
 
     def show(made: str, number: str) -> str:
-        named = f'"{body.name} {number}"' if number.isdigit() else f'f"{body.name} {{{number}}}"'
+        named = _quoted(f"{body.name} {number}") if number.isdigit() else f"{name_of} + str({number})"
         return f"show_object({made}, name={named}{options})"
 
     steps = body.copies.steps(variable, prefix, name, show)
     return [*parameters, *lines, *steps, ""]
+
+
+def _quoted(name: str) -> str:
+    """Return a name as text of Python."""
+    return json.dumps(name, ensure_ascii=False)
 
 
 def _solids(body: Body, draft: Draft) -> list[Solid]:
@@ -83,8 +91,8 @@ def _check_apart(design: Design, solids: Sequence[Sequence[Solid]]) -> None:
         InvalidDesign: Two of them do.
     """
     before: list[tuple[str, Solid]] = []
-    for index, (body, stand) in enumerate(zip(design.bodies, solids, strict=True)):
-        for name, solid in zip(body.names, stand, strict=True):
+    for index, (body, placed_copies) in enumerate(zip(design.bodies, solids, strict=True)):
+        for name, solid in zip(body.names, placed_copies, strict=True):
             for other_name, other in before:
                 shared = common_volume(other, solid)
                 if shared is not None and shared > _TOUCH_MM3:
@@ -99,10 +107,13 @@ def _check_apart(design: Design, solids: Sequence[Sequence[Solid]]) -> None:
 
 def _sum(parts: Sequence[Requirements], solids: Sequence[Sequence[Solid]]) -> Requirements:
     """Return what all bodies together must measure; they must not overlap."""
-    every = [solid for stand in solids for solid in stand]
+    every = [solid for placed_copies in solids for solid in placed_copies]
     volumes = [solid.volume for solid in every]
     return Requirements(
-        solids=sum((found.solids or 1) * len(stand) for found, stand in zip(parts, solids, strict=True)),
+        solids=sum(
+            (found.solids or 1) * len(placed_copies)
+            for found, placed_copies in zip(parts, solids, strict=True)
+        ),
         bounding_box_mm=_box(every),
         volume_mm3=None if None in volumes else math.fsum(v for v in volumes if v is not None),
         holes=tuple(hole for solid in every for hole in solid.holes),

@@ -1,4 +1,4 @@
-"""A profile that is swept along a path of points: a bent rod, a pipe, a moulding, a frame.
+"""A profile that is swept along a path of points: a bent rod, a pipe, a moulding, a closed edge.
 
 The volume follows from Pappus: area times the way of the centroid, which lies on the path. A mitred corner
 changes nothing about that, for what it adds outside it takes away inside.
@@ -79,7 +79,7 @@ class Sweep(Value):
             along = f".sweep(cq.Workplane(obj=cq.Wire.makePolygon([{listed}]).fillet({bend})))"
         else:
             along = f'.sweep(cq.Workplane("XY").polyline([{listed}]), transition="right")'
-        x, _, z = path.frame
+        x, _, z = path.directions
         plane = f"cq.Workplane(cq.Plane(origin={_text(self.path[0])}, xDir={_exact(x)}, normal={_exact(z)}))"
         centred = max(abs(c) for c in outline.centroid) < 1e-9 * max(outline.size)
         box = self._box(path, outline)
@@ -148,7 +148,7 @@ class _Path:
         return real[0] if max(real[0], key=abs) > 0 else (-real[0][0], -real[0][1], -real[0][2])
 
     @cached_property
-    def frame(self) -> tuple[Vector, Vector, Vector]:
+    def directions(self) -> tuple[Vector, Vector, Vector]:
         """The directions of the profile's two coordinates, and that in which the path begins."""
         way = self.ways[0]
         up = self.normal
@@ -193,9 +193,9 @@ class _Path:
             yield _sum(at, (u, one), (v, two))
         for centre, first, second, turn in self._bends():
             across = _cross(second, first)  # of a turn to the left it points against the path's normal
-            left = _dot(across, self.frame[1]) < 0
+            left = _dot(across, self.directions[1]) < 0
             radius = self.radius - u if left else self.radius + u
-            middle = _sum(centre, (v, self.frame[1]))
+            middle = _sum(centre, (v, self.directions[1]))
             for i in range(3):
                 for sign in (-1, 1):
                     angle = math.atan2(sign * second[i], sign * first[i])
@@ -206,7 +206,7 @@ class _Path:
 
     def _sections(self) -> Iterator[tuple[Vector, tuple[Vector, Vector]]]:
         """Return points of the path, and what the profile's two coordinates become there."""
-        up = self.frame[1]
+        up = self.directions[1]
         for index, way in enumerate(self.ways):
             if self.normal is None:  # for round profiles only, to which it is all one
                 aside = (0.0, 0.0, 1.0) if abs(way[2]) < 0.9 else (1.0, 0.0, 0.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from collections.abc import Callable
 from typing import Final
@@ -54,9 +55,14 @@ def _ring(outline: Outline, line: Line, name: str, sign: int) -> Face:
 
 
 def pieces_of_turned(outline: Outline) -> tuple[Piece, ...]:
-    """Return the cylinders of its outside from the bottom upwards."""
+    """Return the cylinders of its outside from the bottom upwards, those with one hollow at most behind.
+
+    What is inside another wall of the body (the post in a cup) is no outside.
+    """
     upright = [
-        line for line in outline.lines if abs(line.start[0] - line.end[0]) < _SAME and line.normal[0] > 0
+        line
+        for line in outline.lines
+        if abs(line.start[0] - line.end[0]) < _SAME and line.normal[0] > 0 and _is_outside(outline, line)
     ]
 
     pieces = []
@@ -65,6 +71,23 @@ def pieces_of_turned(outline: Outline) -> tuple[Piece, ...]:
         wide = 2 * line.start[0]
         pieces.append(Piece(low, high, wide, functools.partial(_inner, outline, wide)))
     return tuple(pieces)
+
+
+def _is_outside(outline: Outline, line: Line) -> bool:
+    """Return whether no material lies further out than an upright line, and one wall behind it."""
+    low, high = sorted((line.start[1], line.end[1]))
+    levels = {low, high}
+    for segment in outline.segments:
+        levels |= {y for _, y in segment.extremes() if low < y < high}
+    for below, above in itertools.pairwise(sorted(levels)):
+        height = (below + above) / 2
+        outwards = outline.spans((line.start[0] + 1e-7, height), (1.0, 0.0))
+        if any(end > 0 for _, end in outwards):
+            return False
+        inwards = outline.spans((line.start[0], height), (-1.0, 0.0))
+        if sum(end > _SAME for _, end in inwards) > 1:
+            return False
+    return True
 
 
 def _inner(outline: Outline, wide: float, height: float) -> float:

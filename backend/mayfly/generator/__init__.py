@@ -2,14 +2,18 @@
 
 from mayfly.generator.building import Progress
 from mayfly.generator.defaults import default_planner, shared_workshop
-from mayfly.generator.model_generator import MAX_REPAIRS, CADModelGenerator
-from mayfly.generator.plans import failed_attempt
+from mayfly.generator.model_generator import CADModelGenerator
+from mayfly.generator.plans import DesignSource, design_plan, failed_attempt, part_plan
+from mayfly.generator.repairs import MAX_REPAIRS
 
 __all__ = [
     "MAX_REPAIRS",
     "CADModelGenerator",
+    "DesignSource",
     "Progress",
     "default_planner",
+    "design_plan",
     "failed_attempt",
+    "part_plan",
     "shared_workshop",
 ]

@@ -14,20 +14,18 @@ from mayfly.cad.script_text import ScriptSource, read_source
 from mayfly.cad.workshop import LOCAL, CancelToken, Client, ScriptRead, Workshop
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import ParameterValue, Plan, Requirements, ScriptValue
-from mayfly.errors import BuildError
+from mayfly.design import Design
 from mayfly.generator.building import PlanBuild, Progress, at_workshop, no_progress
 from mayfly.generator.defaults import default_planner, default_service, shared_workshop
 from mayfly.generator.drawing import drawn
-from mayfly.generator.plans import failed_attempt, part_plan, script_plan, text
+from mayfly.generator.plans import DesignSource, design_plan, part_plan, script_plan, text
+from mayfly.generator.repairs import MAX_REPAIRS, built_with_repairs
 from mayfly.planning.planner import Attempt, Planner
 from mayfly.settings import get_settings
 
-MAX_REPAIRS = 2
-"""How often a planner may try again after a failed build."""
-
 
 class CADModelGenerator:
-    """Turns requests, scripts and catalogue parts into STEP files that expire.
+    """Turns requests, designs, scripts and catalogue parts into STEP files that expire.
 
     Constructing one starts its cleanup service, unless it is given one. Building
     happens in child processes; this process never imports CadQuery.
@@ -93,7 +91,7 @@ class CADModelGenerator:
     @blocking
     def generate_model(
         self,
-        request: str,
+        request: str | Design,
         *,
         previous: Attempt | None = None,
         on_progress: Progress | None = None,
@@ -104,7 +102,7 @@ class CADModelGenerator:
         """Make what was asked for.
 
         Args:
-            request: What to make, in words.
+            request: What to make, in words, or a ``Design``.
             previous: The last model of the conversation, for "the same, but ...".
             on_progress: Called with each stage.
             on_plan: Called with each plan before it is built; the last one is that of the model.
@@ -112,12 +110,14 @@ class CADModelGenerator:
             client: Whose request it is; the workshop's places are shared fairly between clients.
 
         Returns:
-            ``model_url``, ``step_path``, ``model_id``, ``name``, ``title``, ``script``,
-            ``parameters``, ``part``, ``assumptions``, ``report``, ``size_bytes``,
+            ``model_url``, ``step_path``, ``model_id``, ``name``, ``title``, ``script``, ``part``,
+            ``parameters`` (name to value, all of the script's), ``parameter_details`` (with unit and range),
+            ``design`` (None for a script that nobody described), ``assumptions``, ``report``, ``size_bytes``,
             ``created_at`` and ``expires_at`` (ISO 8601, UTC), ``text``. Plain data.
 
         Raises:
-            InvalidParameter: The request is no text.
+            InvalidParameter: The request is no text and no design.
+            InvalidDesign: Something in the design does not fit.
             NeedsClarification: The request can't be built as it stands.
             PlanningError: The planner failed.
             BuildError: It could not be built, even after repairs; nothing is left behind.
@@ -125,28 +125,22 @@ class CADModelGenerator:
             StorageError: It could not be stored.
         """
         cancel = cancel or CancelToken()
-        plan = yield from Step(
-            partial(self.plan_model, request, previous=previous, on_progress=on_progress, cancel=cancel)
+        planned = partial(self.plan_model, request, previous=previous, on_progress=on_progress, cancel=cancel)
+        plan = yield from Step(planned)
+        made = built_with_repairs(
+            plan,
+            build=lambda plan: self._build_step(plan, on_progress, cancel, client),
+            repair=partial(self.repair, request),
+            on_plan=on_plan,
+            cancel=cancel,
         )
-        attempts: list[Attempt] = []
-        while True:
-            if on_plan:
-                on_plan(plan)
-            try:
-                return (yield from self._build_step(plan, on_progress, cancel, client))
-            except BuildError as error:
-                cancel.check()
-                attempts.append(failed_attempt(plan, error))
-                better = yield from Step(partial(self.repair, request, attempts))
-                if better is None:
-                    raise
-                plan = better
+        return (yield from made)
 
     agenerate_model = awaited(generate_model)
 
     def plan_model(
         self,
-        request: str,
+        request: str | Design,
         *,
         previous: Attempt | None = None,
         on_progress: Progress | None = None,
@@ -156,11 +150,13 @@ class CADModelGenerator:
         if cancel is not None:
             cancel.check()
         (on_progress or no_progress)("planning")
+        if isinstance(request, Design):
+            return design_plan(request)
         return self.planner.plan(text(request, "A request"), previous=previous)
 
-    def repair(self, request: str, attempts: list[Attempt]) -> Plan | None:
-        """Ask the planner for a better plan; None once it has had its two repairs or has no other."""
-        if len(attempts) > MAX_REPAIRS:
+    def repair(self, request: str | Design, attempts: list[Attempt]) -> Plan | None:
+        """Ask the planner for a better plan; None for a design, after two repairs, or if it has no other."""
+        if len(attempts) > MAX_REPAIRS or isinstance(request, Design):
             return None
         return self.planner.repair(request, attempts)
 
@@ -252,6 +248,32 @@ class CADModelGenerator:
         return (yield from self._build_step(plan, on_progress, cancel, client))
 
     amake_part = awaited(make_part)
+
+    @blocking
+    def make_design(
+        self,
+        design: DesignSource,
+        *,
+        on_progress: Progress | None = None,
+        cancel: CancelToken | None = None,
+        client: Client = LOCAL,
+    ) -> Steps[dict[str, Any]]:
+        """Build a design (a ``Design``, plain data or JSON text); returns what ``generate_model`` returns.
+
+        Args:
+            design: What to build; no planner is asked.
+            on_progress: Called with each stage.
+            cancel: As for ``generate_model``.
+            client: As for ``generate_model``.
+
+        Raises:
+            InvalidDesign: It is not written as it has to be, or something in it does not fit.
+            BuildError, BuildCancelled, StorageError: As for ``generate_model``.
+        """
+        plan = yield from Step(partial(design_plan, design))
+        return (yield from self._build_step(plan, on_progress, cancel, client))
+
+    amake_design = awaited(make_design)
 
     @blocking
     def build_plan(

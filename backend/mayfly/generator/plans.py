@@ -1,14 +1,17 @@
-"""Makes plans of scripts and of catalogue parts, and the record of a plan that failed."""
+"""Makes plans of scripts, of catalogue parts and of designs, and the record of a plan that failed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from mayfly.cad.input_files import InputFile, read_files
 from mayfly.cad.parts import get_part
 from mayfly.cad.script_text import ScriptSource, read_source
 from mayfly.cad.workshop.script_reading import sendable
 from mayfly.contracts import ParameterValue, Plan, Requirements, ScriptValue
+from mayfly.design import Body, CataloguePart, Design, compile_design
 from mayfly.errors import InvalidParameter, MayflyError, RequirementsNotMet
 from mayfly.planning.planner import Attempt
 
@@ -32,8 +35,26 @@ def script_plan(
 
 
 def part_plan(name: str, parameters: Mapping[str, ParameterValue]) -> Plan:
-    """Return the plan of a catalogue part; errors as for ``CADModelGenerator.make_part``."""
-    return get_part(text(name, "A part's name")).plan(**parameters)
+    """Return the plan of a catalogue part, with its design; errors as for ``CADModelGenerator.make_part``."""
+    part = get_part(text(name, "A part's name"))
+    plan = part.plan(**parameters)
+    base = CataloguePart(part=part.name, sizes=part.settle(parameters).values)
+    return replace(
+        plan, design=Design(title=plan.title[:60], bodies=(Body(name=part.label, base=base),)).to_dict()
+    )
+
+
+DesignSource = Design | Mapping[str, Any] | str | bytes
+"""A design as a value, as plain data, or as JSON text."""
+
+
+def design_plan(design: DesignSource) -> Plan:
+    """Return the plan of a design.
+
+    Raises:
+        InvalidDesign: It is not written as it has to be, or something in it does not fit.
+    """
+    return compile_design(design if isinstance(design, Design) else Design.read(design))
 
 
 def failed_attempt(plan: Plan, error: MayflyError) -> Attempt:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from mayfly.cad.messages.plain_text import one_line
+from mayfly.cad.script_header import header_of
 from mayfly.cad.workshop import CancelToken
 from mayfly.cleanup.publish import Partial
 from mayfly.contracts import BuildReport, Plan, StoredModel, iso_time
@@ -81,11 +82,14 @@ def _place_of(stored: StoredModel) -> dict[str, Any]:
 
 def _card_of(plan: Plan, report: BuildReport) -> dict[str, Any]:
     """Return what is known of the model itself, wherever it is stored."""
+    details = [line.to_dict() for line in header_of(plan.script)]
     return {
         "title": plan.title,
         "part": plan.part,
+        "design": None if plan.design is None else dict(plan.design),
         "script": plan.script,
-        "parameters": dict(plan.parameters),
+        "parameters": {**{each["name"]: each["value"] for each in details}, **plan.parameters},
+        "parameter_details": details,
         "assumptions": plan.statements,
         "report": report.to_dict(),
     }

@@ -31,6 +31,7 @@ STATUS: Mapping[type[errors.MayflyError], int] = {
     errors.MayflyError: 500,
     errors.NeedsClarification: 422,
     errors.InvalidParameter: 422,
+    errors.InvalidDesign: 422,
     errors.UnknownPart: 422,
     errors.PlanningError: 502,
     errors.ModelUnavailable: 503,
@@ -58,6 +59,7 @@ STATUS: Mapping[type[errors.MayflyError], int] = {
 _TITLES = {
     "needs_clarification": "The request leaves something open",
     "invalid_parameter": "A parameter is not valid",
+    "invalid_design": "The design is not valid",
     "unknown_part": "No such part",
     "planning_failed": "The planner failed",
     "model_unavailable": "The chat model can't be reached now",

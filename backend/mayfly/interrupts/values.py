@@ -10,9 +10,9 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from mayfly.cad.parts import catalogue
+from mayfly.cad.script_header import header_of
 from mayfly.contracts import Plan, ScriptValue
 from mayfly.errors import NeedsClarification, Reason
-from mayfly.interrupts.script_header import header_of
 from mayfly.planning.conversation.narrowing import asked_sizes
 from mayfly.replies.keys import is_plain_name
 

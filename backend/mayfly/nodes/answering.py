@@ -60,6 +60,7 @@ def respond(state: WorkflowState) -> dict[str, Any]:
     status, answer = _outcome(state)
     update: dict[str, Any] = {
         "request": "",
+        "design": None,
         "action": None,
         "dry_run": False,
         "status": status,

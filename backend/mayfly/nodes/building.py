@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from mayfly.app import get_generator
 from mayfly.async_twins import Step, Steps, blocking, step
 from mayfly.contracts import Plan
 from mayfly.errors import BuildError, MayflyError, WorkshopBusy
-from mayfly.generator import CADModelGenerator, failed_attempt
+from mayfly.generator import CADModelGenerator, design_plan, failed_attempt
 from mayfly.graph_state.progress import stage_writer
 from mayfly.graph_state.schemas import WorkflowState, pack_attempt, unpack_attempt
 from mayfly.graph_state.state_node import state_node
@@ -19,8 +20,8 @@ from mayfly.graph_state.state_node import state_node
 def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> Steps[dict[str, Any]]:
     """Build the newest plan in a child process, check it, publish it, register it for cleanup.
 
-    Reads ``attempts``; writes ``model`` and ``previous``, or notes the failure in
-    ``attempts`` and ``problem``. A failure leaves no file; without a plan nothing happens.
+    Reads ``attempts``, or ``design``, which needs no plan before; writes ``model`` and ``previous``, or notes
+    the failure in ``attempts`` and ``problem``. A failure leaves no file; without a plan nothing happens.
     A cancelled run ends the build and publishes nothing. Awaited, a build that waits for a place
     takes no thread.
 
@@ -28,7 +29,10 @@ def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None
         WorkshopBusy: Too many builds are waiting. Nothing is wrong with the plan, and a RetryPolicy
             tries again.
     """
-    planned = _newest(state)
+    try:
+        planned = yield from Step(partial(_newest, state))
+    except MayflyError as error:
+        return {"design": None, "problem": error.to_dict()}
     if planned is None:
         return {}
     on_progress = stage_writer(request=state.get("asked", ""))
@@ -41,7 +45,14 @@ def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None
 
 
 def _newest(state: WorkflowState) -> Plan | None:
-    """Return the plan to build; None in another graph where ``plan`` found nothing to make."""
+    """Return the plan to build; None in another graph where ``plan`` found nothing to make.
+
+    Raises:
+        InvalidDesign: The state brings a design in which something does not fit.
+    """
+    design = state.get("design")
+    if design is not None:
+        return design_plan(design)
     attempts = state.get("attempts")
     return unpack_attempt(attempts[-1]).plan if attempts else None
 
@@ -50,7 +61,8 @@ def _built(state: WorkflowState, planned: Plan, model: dict[str, Any]) -> dict[s
     """Return the update for a model that was made."""
     made = pack_attempt(planned, model["report"])
     return {
-        "attempts": [*state["attempts"][:-1], made],
+        "attempts": [*_before(state), made],
+        "design": None,
         "model": model,
         "previous": made,
         "problem": None,
@@ -66,7 +78,12 @@ def _not_built(state: WorkflowState, planned: Plan, error: MayflyError) -> dict[
     if isinstance(error, WorkshopBusy):
         raise error
     if not isinstance(error, BuildError):
-        return {"problem": error.to_dict()}
+        return {"design": None, "problem": error.to_dict()}
     failed = failed_attempt(planned, error)
     packed = pack_attempt(failed.plan, failed.report, failed.error)
-    return {"attempts": [*state["attempts"][:-1], packed], "problem": error.to_dict()}
+    return {"attempts": [*_before(state), packed], "design": None, "problem": error.to_dict()}
+
+
+def _before(state: WorkflowState) -> list[dict[str, Any]]:
+    """Return the attempts before the one that is built now."""
+    return [] if state.get("design") is not None else state["attempts"][:-1]

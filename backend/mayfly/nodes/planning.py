@@ -23,7 +23,7 @@ from mayfly.clarification.nodes import (
 from mayfly.clarification.review import still_under_review
 from mayfly.contracts import Plan
 from mayfly.errors import InvalidParameter, MayflyError, ModelUnavailable
-from mayfly.generator import CADModelGenerator
+from mayfly.generator import CADModelGenerator, design_plan
 from mayfly.graph_state.progress import stage_writer
 from mayfly.graph_state.schemas import (
     Action,
@@ -40,6 +40,7 @@ ACTIONS: Final[tuple[str, ...]] = get_args(Action)
 """What a run can be asked to do."""
 
 _BLANK: dict[str, Any] = {
+    "design": None,
     "attempts": [],
     "problem": None,
     "clarified": False,
@@ -63,8 +64,8 @@ def plan(
 ) -> dict[str, Any]:
     """Read what is asked for and, if it is a model, plan it.
 
-    Reads ``request``, ``messages``, ``action``, ``previous`` and ``question`` (or ``asked``, once a
-    question is answered); writes ``asked``, ``intent`` and either ``attempts`` (the plan) or
+    Reads ``request``, ``messages``, ``design``, ``action``, ``previous`` and ``question`` (or ``asked``, once
+    a question is answered); writes ``asked``, ``intent`` and either ``attempts`` (the plan) or
     ``problem``, a question into a conversation too, and clears what an earlier run in the same
     thread left.
 
@@ -76,6 +77,8 @@ def plan(
         own: The graph is the workflow's own, and so is its context; see ``review_wanted``.
     """
     generator = generator or get_generator()
+    if state.get("design") is not None and not state.get("clarified"):
+        return _plan_design(state, own=own)
     taken = taken_as_reply(state, asked_for(state))
     if taken is not None:
         return taken
@@ -104,17 +107,39 @@ def plan(
     return {**update, **waiting, "question": None, "attempts": [pack_attempt(planned)]}
 
 
+def _plan_design(state: WorkflowState, *, own: bool) -> dict[str, Any]:
+    """Return the update for a run that brings a design, which needs no planner."""
+    update: dict[str, Any] = {**_BLANK, "asked": "", "intent": "make", "question": None}
+    action = state.get("action")
+    if state.get("request") or action not in (None, "make"):
+        other = "a request" if state.get("request") else f"the action {action!r}"
+        return {
+            **update,
+            "problem": InvalidParameter(f"Give either a design or {other}, not both.").to_dict(),
+        }
+    update["under_review"] = under_review(state, own=own)
+    stage_writer(request="")("planning")
+    try:
+        planned = design_plan(state["design"] or {})
+    except MayflyError as error:
+        return {**update, "problem": error.to_dict()}
+    waiting = awaiting(planned, state) if update["under_review"] else {}
+    return {**update, **waiting, "attempts": [pack_attempt(planned)]}
+
+
 @state_node
 def repair(
     state: WorkflowState, *, generator: CADModelGenerator | None = None, tries: int = 1
 ) -> dict[str, Any]:
-    """Ask the planner for a better plan after a failed build.
+    """Ask the planner for a better plan after a failed build, but not for one of a design that came in.
 
     Reads ``asked`` and ``attempts``; adds a plan to ``attempts`` and clears
     ``problem``, or leaves both as they are when the planner has no other plan.
     ``tries`` is as for ``plan``.
     """
     attempts = state["attempts"]
+    if not state["asked"] and attempts[-1]["plan"].get("design"):
+        return {}
     try:
         better: Plan | None = (generator or get_generator()).repair(state["asked"], unpack_attempts(attempts))
     except MayflyError as error:

@@ -136,11 +136,6 @@ def asked(error: DoesNotFit, subject: Subject | None = None) -> NeedsClarificati
     return ask(error.reason, str(error), subject or error.subject)
 
 
-def named_edges(words: str) -> str:
-    """Return which edges are meant: "the top edges", "all edges"."""
-    return "all edges" if words == "all" else f"the {words} edges"
-
-
 def sizes_open(of: Mention, *sizes: str) -> NeedsClarification:
     """Return the question for sizes of a feature."""
     verb = "is" if len(sizes) == 1 else "are"
@@ -228,41 +223,6 @@ def place_unclear(attribute: Attribute, mention: Mention | str = "", on: str = "
     words = [attribute.text, *([on] if on else [])]
     subject = about("place", mention, values=[attribute], words=words)
     return unsupported(f"Where is {attribute.text!r}{where}?", subject)
-
-
-def edges_too_wide(
-    mention: Mention, size: float, reach: float, words: str, room: float
-) -> NeedsClarification:
-    """Return the question for a smaller fillet or chamfer, where two of them meet on one side.
-
-    Args:
-        mention: The fillet or chamfer.
-        size: Its size, in mm.
-        reach: How far it reaches on the side, in mm.
-        words: Which edges it is on.
-        room: The side, in mm.
-    """
-    what = "radius" if mention.kind == "fillet" else "chamfer"
-    reach = round(reach, 4)
-    return impossible(
-        f"A {what} of {number(size)} mm does not fit: {named_edges(words)} need 2 x {number(reach)} ="
-        f" {number(2 * reach)} mm, but the side is {number(room)} mm. Which"
-        f" {'radius' if what == 'radius' else 'size'}, less than {number(room / 2)} mm?",
-        about("size", mention, what, values=[size, reach, room], words=[words]),
-    )
-
-
-def treated_twice(mention: Mention, words: str) -> NeedsClarification:
-    """Return the question about edges that were rounded or chamfered before.
-
-    Args:
-        mention: The second fillet or chamfer.
-        words: Which edges both are on.
-    """
-    return conflict(
-        f"Some of {named_edges(words)} are rounded or chamfered already. Which size is right?",
-        about("edges", mention, values=mention.measures, others=["fillet", "chamfer"]),
-    )
 
 
 def length_of(

@@ -22,12 +22,14 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     ValidationError,
     WithJsonSchema,
     model_validator,
 )
 
 from mayfly.contracts import ParameterValue
+from mayfly.design.strict_form import strict_schema
 
 _NOT_IN_STRICT_MODE: Final = frozenset(
     {
@@ -168,6 +170,18 @@ def _pairs(given: list[Any]) -> Iterator[NamedValue]:
 
 NamedValues = Annotated[list[NamedValue], BeforeValidator(_named_values)]
 """Parameters by name: a list of pairs to a chat model, a list or a dictionary from a program."""
+
+
+class _DesignSchema:
+    """Gives an argument the schema of a design, made when it is first asked for."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _: Any, __: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [strict_schema(), {"type": "null"}]}
+
+
+DesignArgument = Annotated[Any, _DesignSchema]
+"""A design: its flat form to a chat model; from a program also plain data, JSON text or a ``Design``."""
 
 
 def explain_invalid_input(error: ValidationError) -> str:

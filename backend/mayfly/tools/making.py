@@ -1,7 +1,8 @@
-"""Tools that make models: a STEP file from a request or a catalogue part, and the catalogue itself."""
+"""Tools that make models: a STEP file from a request, a part or a design, and the catalogue itself."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Self
@@ -15,11 +16,13 @@ from pydantic import Field, model_validator
 from mayfly.async_twins import Step, Steps, blocking, step
 from mayfly.cad.parts import catalogue, get_part
 from mayfly.contracts import ParameterValue, Plan
+from mayfly.design import Design, compile_design
+from mayfly.design.strict_form import from_strict
 from mayfly.errors import NeedsClarification
 from mayfly.generator import CADModelGenerator, Progress
 from mayfly.graph_state.schemas import pack_attempt
 from mayfly.planning.planner import Attempt
-from mayfly.tools.arguments import NamedValue, NamedValues, ToolInput
+from mayfly.tools.arguments import DesignArgument, NamedValue, NamedValues, ToolInput
 from mayfly.tools.base import NO_RUNTIME, Answer, MayflyTool
 from mayfly.tools.calls import LAST_ATTEMPT, LAST_MODEL, MAKER, last_attempt, progress_of, this_call
 from mayfly.tools.part_words import plan_with_words
@@ -29,7 +32,7 @@ MAX_REQUEST_CHARACTERS = 4000
 
 
 class GenerateInput(ToolInput):
-    """Arguments of ``generate_step_model``: a request, or a part with its parameters."""
+    """Arguments of ``generate_step_model``: a request, a part with its parameters, or a design."""
 
     request: str | None = Field(
         default=None,
@@ -51,11 +54,21 @@ class GenerateInput(ToolInput):
         ),
     )
 
+    design: DesignArgument = Field(
+        default=None,
+        description=(
+            "Instead of a request: the model as bodies, each a base with features. All that has no field of "
+            "its own goes into 'sizes': names and values as text, in mm and degrees or with a unit ('6', "
+            "'1/2 in'); * is needed. Leave out by '' and []. Otherwise null."
+        ),
+    )
+
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        """Refuse a request and a part together, and neither: nothing is silently dropped."""
-        if bool(self.request and self.request.strip()) == bool(self.part):
-            raise ValueError("give either 'request' or 'part'")
+        """Refuse two of request, part and design, and none of them: nothing is silently dropped."""
+        given = (bool(self.request and self.request.strip()), bool(self.part), self.design is not None)
+        if sum(given) != 1:
+            raise ValueError("give one of 'request', 'part' and 'design'")
         if self.parameters and not self.part:
             raise ValueError("'parameters' belong to 'part'; write the sizes into the request instead")
         return self
@@ -70,7 +83,7 @@ class DescribePartsInput(ToolInput):
 
 
 class GenerateTool(MayflyTool):
-    """A STEP file from a request or a part.
+    """A STEP file from a request, a part or a design.
 
     Attributes:
         questions: What becomes of a planner's question.
@@ -79,8 +92,9 @@ class GenerateTool(MayflyTool):
 
     name: str = MAKER
     description: str = (
-        "Make a STEP file of a mechanical part from the person's request in words, or a catalogue part with "
-        "parameters. A change to the last model may be given alone ('10 mm thick'). "
+        "Make a STEP file of a mechanical part from the person's request in words, a catalogue part with "
+        "parameters, or a design of bodies and features. "
+        "A change to the last model may be given alone ('10 mm thick'). "
         "The answer states what was measured and assumed. An error 'needs_clarification' is a question: "
         "pass it on to the person, never answer it yourself."
     )
@@ -94,9 +108,11 @@ class GenerateTool(MayflyTool):
         request: str | None = None,
         part: str | None = None,
         parameters: list[NamedValue] | None = None,
+        design: Any = None,
         runtime: ToolRuntime[Any, Any] = NO_RUNTIME,
     ) -> Steps[Answer]:
-        job = yield from Step(partial(_Job.of, self, request, part, parameters, runtime))
+        given = _Given(request=request or "", part=part, parameters=parameters or [], design=design)
+        job = yield from Step(partial(_Job.of, self, given, runtime))
         if job.plan:
             return job.answer((yield from job.build(job.plan)))
         job.asking.resume()
@@ -107,6 +123,33 @@ class GenerateTool(MayflyTool):
                 job.asking.answer(error)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """What a call asks for: one of a request, a part with its parameters, and a design."""
+
+    request: str
+    part: str | None
+    parameters: list[NamedValue]
+    design: Any
+
+    def plan(self) -> Plan | None:
+        """Return the plan of a part or a design; None for a request.
+
+        Raises:
+            UnknownPart, InvalidParameter: There is no such part, or it can't have these sizes.
+            InvalidDesign: Something in the design does not fit.
+        """
+        if self.part:
+            # not make_part(part, **parameters): a model may call a parameter "name" or "on_progress"
+            return plan_with_words(get_part(self.part), _by_name(self.parameters))
+        return None if self.design is None else compile_design(_design_of(self.design))
+
+    @property
+    def title(self) -> str:
+        """What is asked for, in a few words."""
+        return self.request or (f"part {self.part}" if self.part else "design")
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
     """One call of ``generate_step_model``.
@@ -115,7 +158,7 @@ class _Job:
         tool: The tool that was called.
         generator: What makes the model.
         on_progress: Sends the stages.
-        plan: The plan of a catalogue part; None for a request.
+        plan: The plan of a catalogue part or a design; None for a request.
         asking: The request and its questions.
         previous: The last model of the conversation, which the request may change.
         plans: The plans so far; the last one is that of the model.
@@ -130,28 +173,16 @@ class _Job:
     plans: list[Plan]
 
     @classmethod
-    def of(
-        cls,
-        tool: GenerateTool,
-        request: str | None,
-        part: str | None,
-        parameters: list[NamedValue] | None,
-        runtime: ToolRuntime[Any, Any] | None,
-    ) -> _Job:
-        """Read a call.
-
-        Raises:
-            UnknownPart, InvalidParameter: There is no such part, or it can't have these sizes.
-        """
+    def of(cls, tool: GenerateTool, given: _Given, runtime: ToolRuntime[Any, Any] | None) -> _Job:
+        """Read a call; errors as for ``_Given.plan``."""
         generator, previous = tool.bound_generator(), last_attempt(runtime)
-        # not make_part(part, **parameters): a model may call a parameter "name" or "on_progress"
-        plan = plan_with_words(get_part(part), _by_name(parameters or [])) if part else None
+        plan = given.plan()
         return cls(
             tool=tool,
             generator=generator,
-            on_progress=progress_of(tool.name, request or f"part {part}", runtime),
+            on_progress=progress_of(tool.name, given.title, runtime),
             plan=plan,
-            asking=Asking(request or "", questions=tool.questions, generator=generator, previous=previous),
+            asking=Asking(given.request, questions=tool.questions, generator=generator, previous=previous),
             previous=previous,
             plans=[plan] if plan else [],
         )
@@ -206,6 +237,22 @@ class DescribePartsTool(MayflyTool):
         if card["standard_sizes"]:
             lines.append(f"  or size, a standard one: {', '.join(card['standard_sizes'])}")
         return "\n".join(lines), {"parts": [card]}
+
+
+def _design_of(given: Any) -> Design:
+    """Return a design in any form that models and programs write.
+
+    Raises:
+        InvalidDesign: It is not written as it has to be.
+    """
+    if isinstance(given, Design):
+        return given
+    if isinstance(given, str):
+        try:
+            given = json.loads(given)
+        except (ValueError, RecursionError):
+            return Design.read(given)  # which says what is wrong with the text
+    return Design.read(from_strict(given))
 
 
 def _by_name(parameters: list[NamedValue]) -> dict[str, ParameterValue]:

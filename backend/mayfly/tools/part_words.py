@@ -8,6 +8,7 @@ from dataclasses import replace
 from mayfly.cad.parts import Part
 from mayfly.contracts import ParameterValue, Plan
 from mayfly.errors import MayflyError
+from mayfly.generator import part_plan
 from mayfly.planning.rules.planner import plan_message
 
 
@@ -19,7 +20,7 @@ def plan_with_words(part: Part, given: Mapping[str, ParameterValue]) -> Plan:
     Raises:
         InvalidParameter: Unknown parameter, or a rule of the part is broken.
     """
-    plan = part.plan(**given)
+    plan = part_plan(part.name, given)
     words = (text for text in _sayings(part, plan, given) if _script_of(text) == plan.script)
     return replace(plan, request=next(words, ""))
 

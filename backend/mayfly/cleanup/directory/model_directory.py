@@ -206,9 +206,14 @@ class ModelDirectory:
         found.discard(SUFFIX)
         return found
 
-    def state(self, name: str) -> FileState | None:
-        """Return a model file's state; None if there is no regular file of this name."""
-        return state_of(name, self.root())
+    def state(self, name: str, root: Folder | None = None) -> FileState | None:
+        """Return a model file's state; None if there is no regular file of this name.
+
+        Args:
+            name: The file's name.
+            root: The directory, where a caller with many names has just had it checked.
+        """
+        return state_of(name, root or self.root())
 
     def true_name(self, name: str) -> str:
         """Return the name under which the directory lists a file, where names have no case (exFAT).

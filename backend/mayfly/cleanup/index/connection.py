@@ -196,7 +196,7 @@ class Index:
                         who = _holder_of(top)
                         raise IndexUnavailable(f"The index can't be used: {who} keeps it locked.")
                     result = self._transact(self._open(), begin, work, durable)
-                    if self._is_current():
+                    if self._is_at_path():
                         return result
             except StorageError:
                 raise
@@ -298,13 +298,17 @@ class Index:
             )
 
     def _is_current(self) -> bool:
-        """Return whether the connection is to the file at the path."""
+        """Return whether the connection is to the file at the path, by descriptors that are still its own."""
+        return self._is_at_path() and self._is_open()
+
+    def _is_at_path(self) -> bool:
+        """Return whether the file at the path is the one that was opened."""
         try:
             # Plain text, since this is asked twice in each transaction.
             found = os.stat(f"{self._directory.path}/{HIDDEN}/{_FILE}")  # noqa: PTH116
         except OSError:
             return False
-        return (found.st_dev, found.st_ino) == self._identity and self._is_open()
+        return (found.st_dev, found.st_ino) == self._identity
 
     def _is_open(self) -> bool:
         """Return whether the connection's descriptors still stand for its file."""

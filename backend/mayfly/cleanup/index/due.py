@@ -34,6 +34,8 @@ HISTORY_ROWS = 1000
 RETRY_SECONDS = 1.0
 MAX_RETRY_SECONDS = 300.0
 _SPARSE = 8  # keys for each row, up to which it pays to count the rows between two keys
+FIRST = (-math.inf, 0)
+"""Before all rows, for ``after``."""
 _STORED_FIELDS = "id, name, inode, ctime_ns, leased_until"
 _IDS = "id IN (SELECT value FROM json_each(?))"
 _SPAN = "id BETWEEN ? AND ?"
@@ -47,6 +49,8 @@ class DueRows:
         """Keep the index and the directory's time."""
         self._index = index
         self._clock = clock
+        # The version of the index in which nothing was due, and the time until when that holds.
+        self._idle: tuple[tuple[int, int, int], float] | None = None
 
     def claim(self, now: float | None, retry_due: bool, limit: int, after: tuple[float, int]) -> Batch:
         """Mark rows whose time is over as doomed; return the longest overdue ones.
@@ -65,8 +69,26 @@ class DueRows:
                 connection.execute(f"INSERT OR IGNORE INTO doomed SELECT id FROM models WHERE {where}", keys)  # noqa: S608
             return batch
 
+        if now is None and self._is_idle():
+            return Batch([], boot=self._clock.boot())
         pick = self._picking(now, retry_due, limit, after)
-        return self._index.write(work)
+        batch = self._index.write(work)
+        if not batch.rows and now is None and after == FIRST:
+            self._idle = self._index.read(self._until_due)
+        return batch
+
+    def _is_idle(self) -> bool:
+        """Return whether nothing has changed since nothing was due, and no deadline has come."""
+        if self._idle is None:
+            return False
+        version, until = self._idle
+        return self._index.version() == version and self._clock.boot() < until
+
+    def _until_due(self, connection: sqlite3.Connection) -> tuple[tuple[int, int, int], float]:
+        """Return the version of the index, and when the next row is due, whatever became of it before."""
+        query = "SELECT min(deadline) FROM models WHERE state != 'pending'"
+        first = connection.execute(query).fetchone()[0]
+        return self._index.version_of(connection), math.inf if first is None else float(first)
 
     def peek(self, now: float | None, retry_due: bool, limit: int, after: tuple[float, int]) -> Batch:
         """Return the rows that ``claim`` would, without marking them."""

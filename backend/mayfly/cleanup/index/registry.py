@@ -32,6 +32,8 @@ from mayfly.cleanup.index.schema import broken_index
 from mayfly.cleanup.index.timeline import Timeline
 from mayfly.errors import ModelExists
 
+_COUNT_LIVE = "SELECT (SELECT count(*) FROM models) - (SELECT count(*) FROM models WHERE state = 'pending')"
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
@@ -51,6 +53,8 @@ class Registry:
         self.index = index
         self._directory = directory
         self._clock = clock
+        # What is left, and the version of the index of which that is true.
+        self._left: tuple[tuple[int, int, int], tuple[int, float | None]] | None = None
 
     def sync_clocks(self) -> None:
         """Bring the rows in line with the clocks, if anything moved."""
@@ -167,8 +171,15 @@ class Registry:
 
     def what_is_left(self) -> tuple[int, float | None]:
         """Return the number of models and epoch seconds of the next deadline, without reading all rows."""
-        query = "SELECT (SELECT count(*) FROM models) - (SELECT count(*) FROM models WHERE state = 'pending')"
-        return self.index.read(lambda c: (c.execute(query).fetchone()[0], next_expiry(c)))
+
+        def work(connection: sqlite3.Connection) -> tuple[int, float | None]:
+            version = self.index.version_of(connection)
+            if self._left is None or self._left[0] != version:
+                found = connection.execute(_COUNT_LIVE).fetchone()[0], next_expiry(connection)
+                self._left = (version, found)
+            return self._left[1]
+
+        return self.index.read(work)
 
     def last_deadline(self) -> float | None:
         """Return the last deadline on the directory's time axis; None if there is no model."""

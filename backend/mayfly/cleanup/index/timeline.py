@@ -275,5 +275,8 @@ class Timeline:
 
         That is how far the wall clock has been moved ahead since it stood lowest.
         """
-        lowest = min((offset for _, offset in self._offsets), default=math.inf)
-        return max(0.0, self._clock.wall() - self._clock.boot() - lowest)
+        return max(0.0, self._clock.wall() - self._clock.boot() - self.lowest_offset())
+
+    def lowest_offset(self) -> float:
+        """Return the least that the wall clock was ahead of the boot clock in the last day, in seconds."""
+        return min((offset for _, offset in self._offsets), default=math.inf)

@@ -12,6 +12,7 @@ from mayfly.design.builder import Draft
 from mayfly.design.copies import Copies
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features._base import Feature
+from mayfly.design.features._edge_cuts import check_walls
 from mayfly.design.scripts import identifier, names_of, parameters_and_steps, renamed_script
 from mayfly.errors import InvalidParameter, UnknownPart
 from mayfly.subject import Subject
@@ -42,6 +43,7 @@ def put_on(draft: Draft, features: Sequence[Feature]) -> None:
     for index, feature in enumerate(features):
         try:
             feature.apply(draft)
+            check_walls(draft)
             draft.features.append(feature)
         except DoesNotFit as error:
             where = f"features[{index}].{getattr(feature, 'kind', '')}"
@@ -84,7 +86,7 @@ def write_block(draft: Draft, plan: Plan, block: Block) -> None:
             body, prefix, draft.parameter, lambda made, _: f"result = result.{block.verb}({made})"
         )
     draft.steps.append("\n".join([f"# {block.comment}", *steps]))
-    draft.assumptions += [one for one in plan.assumptions if one not in draft.assumptions]
+    draft.assumptions += plan.assumptions
 
 
 def _named_block(draft: Draft, label: str, plan: Plan) -> tuple[str, list[str]]:

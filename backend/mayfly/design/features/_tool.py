@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features._base import OnFace, check_room
-from mayfly.design.geometry.faces import Face, Point
+from mayfly.design.geometry.faces import Face, Point, literal
 from mayfly.design.geometry.footprints import Footprint, OutlineFootprint
-from mayfly.design.geometry.tolerance import SAME_MM
+from mayfly.design.geometry.occupied import OccupiedVolume, Support
+from mayfly.design.geometry.tolerance import ROUNDING_MM, SAME_MM
 from mayfly.design.places import Places, layout_steps
-from mayfly.design.profiles import Circle, Polygon, Profile, Rectangle, Ring, Slot, corners_of
-from mayfly.language.english import a_or_an, one
+from mayfly.design.profiles import (
+    Circle,
+    Ellipse,
+    Polygon,
+    Profile,
+    Rectangle,
+    RegularPolygon,
+    Slot,
+    corners_of,
+)
+from mayfly.language.english import a_or_an, one, subject
 from mayfly.language.units import number
 from mayfly.subject import Subject, Value
 
@@ -44,15 +54,23 @@ def place_profile(feature: OnFace, face: Face, foot: AnyFootprint, orientation: 
     """
     places = feature.at.on(face)
     label = feature.label
-    if foot.is_round or places.pattern != "circle":
+    if foot.is_round:
         check_room(places, foot.extent, label)
         return places
+    if orientation and places.pattern != "circle":
+        raise DoesNotFit(
+            f"{subject(label, 'is')} {orientation}, but on no circle around the middle of the {face.name}.",
+            fix="Leave the orientation out, or put it on such a circle.",
+            subject=Subject(kind="place", name=label),
+            field="orientation",
+        )
     if not orientation:
-        places.pattern = "points"
-        check_room(places, foot.extent, label)
+        places.pattern = "points" if places.pattern == "circle" else places.pattern
+        # equal sides would be taken as those of a circle
+        check_room(places, (foot.extent[0], foot.extent[1] + ROUNDING_MM), label)
         return places
     radial = orientation == "radial"
-    reach = foot.long if foot.radius == foot.wide / 2 else math.hypot(foot.long, foot.wide)
+    reach = across(foot)
     apart = foot.wide if radial else foot.long
     check_room(places, (reach, reach), label, apart=apart)
     diameter, count, _ = places.numbers
@@ -67,6 +85,82 @@ def place_profile(feature: OnFace, face: Face, foot: AnyFootprint, orientation: 
             field="at",
         )
     return places
+
+
+def across(foot: AnyFootprint) -> float:
+    """Return the diameter in mm of the circle around a profile's middle that holds it at any angle."""
+    if isinstance(foot, OutlineFootprint):
+        return 2 * max(math.hypot(u, v) for u, v in foot.outline.border())
+    return foot.long if foot.radius == foot.wide / 2 else math.hypot(foot.long, foot.wide)
+
+
+def occupied_extent(foot: AnyFootprint, places: Places) -> Point:
+    """Return the sides of the box that a profile occupies on its face; equal ones are those of a circle."""
+    if foot.is_round:
+        return foot.extent
+    if places.pattern == "circle":
+        return across(foot), across(foot)
+    return foot.extent[0], foot.extent[1] + ROUNDING_MM
+
+
+def turns_of(profile: Profile, orientation: Orientation, places: Places) -> tuple[float, ...]:
+    """Return the angle in degrees that each copy of a profile is turned by on its face."""
+    turn = {"": profile.turn, "radial": 0.0, "tangential": 90.0}[orientation]
+    if not orientation or places.pattern != "circle":
+        return (turn,) * len(places.points)
+    u0, v0 = places.face.centre
+    return tuple(turn + math.degrees(math.atan2(v - v0, u - u0)) for u, v in places.points)
+
+
+def support_of(
+    kind: Literal["boss", "pocket"],
+    profile: Profile,
+    turns: tuple[float, ...],
+    where: tuple[Places, tuple[OccupiedVolume, ...]],
+    rise: tuple[float, str, int],
+) -> Support:
+    """Return a boss or a pocket as a place for holes.
+
+    Args:
+        kind: Which of the two it is.
+        profile: Its outline.
+        turns: Angle of each copy.
+        where: Where it goes, and what it takes up.
+        rise: Its height (below 0 for a pocket), the script's name for that, and its place in the order.
+    """
+    places, occupied = where
+    plain = profile.model_copy(update={"turn": 0.0})
+    foot = footprint_of(plain)
+    drawn = None if isinstance(plain, Circle | Rectangle | Slot) else plain.outline()
+    return Support(
+        kind, places.face, tuple(places.points), (foot.long / 2, foot.wide / 2), foot.radius, *rise, occupied,
+        turns=turns, outline=drawn,
+    )  # fmt: skip
+
+
+def check_free(
+    draft: Draft, places: Places, extent: Point, label: str, *, kind: Literal["boss", "cut"]
+) -> None:
+    """Check that a boss covers no cut, and that a cut leaves no boss without ground.
+
+    Raises:
+        DoesNotFit: What is under the boss, or stands where the cut goes.
+    """
+    low, high = (0.0, 0.001) if kind == "boss" else (-0.001, 0.0)
+    slab = draft.occupied_below(places.face, places.points, extent, (low, high))
+    if not any(one.meets(other) for one in slab for other in draft.occupied):
+        return
+    what = "would cover an earlier cut in" if kind == "boss" else "would undercut what stands on"
+    raise DoesNotFit(
+        f"{one(label)} {what} the {places.face.name}.",
+        "Where shall it go?",
+        fix="Put it somewhere else, or put the boss first and the cut after it."
+        if kind == "boss"
+        else "Put it somewhere else.",
+        reason="unsupported",
+        subject=Subject(kind="place", feature="boss" if kind == "boss" else "", name=label, others=("boss",)),
+        field="at",
+    )
 
 
 def check_flat(draft: Draft, face: Face, label: str) -> None:
@@ -97,6 +191,7 @@ class Tool:
         extent: How far it is extruded, an expression of the script.
         title: What it is, in words.
         verb: "cut" or "union".
+        oriented: It is turned with the circle that it lies on.
     """
 
     kind: str
@@ -105,6 +200,7 @@ class Tool:
     extent: str
     title: str
     verb: Literal["cut", "union"]
+    oriented: bool = False
 
 
 def outline_steps(
@@ -127,13 +223,39 @@ def outline_steps(
         second = draft.parameter(
             f"{kind}_width", profile.width, f"size of the {kind} along the second direction"
         )
+        if profile.corner_radius and face.normal is not None:  # its edges run along no axis of the model
+            radius = draft.parameter(
+                f"{kind}_corner_radius", profile.corner_radius, f"corner radius of the {kind}"
+            )
+            sides = f"{first}, {second}{f', {_turn(draft, kind, face, turn)}' if turn else ''}"
+            return [f".placeSketch(cq.Sketch().rect({sides}).vertices().fillet({radius}))"]
         if turn:
             return [f".placeSketch(cq.Sketch().rect({first}, {second}, {_turn(draft, kind, face, turn)}))"]
         return [f".rect({first}, {second})"]
-    drawn = _mirrored(profile.model_copy(update={"turn": turn}), face) if face.mirrored else profile
-    return drawn.steps(
-        lambda name, value, what: draft.parameter(f"{kind}_{name}", value, f"{what} of the {kind}")
+    turned: Profile = profile.model_copy(update={"turn": turn})
+    drawn = _mirrored(turned, face) if face.mirrored else turned
+    return _sketched(
+        drawn, lambda name, value, what: draft.parameter(f"{kind}_{name}", value, f"{what} of the {kind}")
     )
+
+
+def _sketched(profile: Profile, name: Callable[[str, float, str], str]) -> list[str]:
+    """Return the steps that draw a profile at each point of the stack: a polyline would ignore the points."""
+    if isinstance(profile, Ellipse) and profile.turn % 180:
+        return profile.model_copy(
+            update={"length": profile.width, "width": profile.length, "turn": 0.0}
+        ).steps(name)
+    corners = corners_of(profile)
+    if corners is None or (isinstance(profile, RegularPolygon) and not profile.turn):
+        return profile.model_copy(update={"turn": 0.0}).steps(name)
+    turn = math.radians(profile.turn)
+    cos, sin = math.cos(turn), math.sin(turn)
+    turned = [(x * cos - y * sin, x * sin + y * cos) for x, y in corners]
+    listed = ", ".join(f"({literal(x)}, {literal(y)})" for x, y in (*turned, turned[0]))
+    rounding = ""
+    if isinstance(profile, Polygon) and profile.corner_radius:
+        rounding = f".vertices().fillet({name('corner_radius', profile.corner_radius, 'corner radius')})"
+    return [f".placeSketch(cq.Sketch().polygon([{listed}]){rounding})"]
 
 
 def _turn(draft: Draft, kind: str, face: Face, turn: float) -> str:
@@ -147,7 +269,7 @@ def _turn(draft: Draft, kind: str, face: Face, turn: float) -> str:
 def _mirrored(profile: Profile, face: Face) -> Profile:
     """Return a profile as it has to be drawn on a plane whose coordinates are mirrored."""
     corners = corners_of(profile)
-    if corners is None:  # alike on both sides
+    if corners is None:  # symmetric about its own first direction
         return profile.model_copy(update={"turn": -profile.turn})
     radius = profile.corner_radius if isinstance(profile, Polygon) else 0.0
     turn = math.radians(profile.turn)
@@ -170,31 +292,27 @@ def write_tool(draft: Draft, places: Places, tool: Tool) -> None:
     name = f"{kind}{'es' if kind.endswith('s') else 's'}" if len(places.points) > 1 else kind
     name = name if name not in draft.names else f"{name}_{len(draft.steps)}"
     draft.names.add(name)
-    layout = layout_steps(draft.parameter, places, kind)
+    layout = layout_steps(draft.parameter, places, kind, oriented=tool.oriented)
     rounding: list[str] = []
-    if isinstance(tool.profile, Rectangle) and tool.profile.corner_radius:
+    if isinstance(tool.profile, Rectangle) and tool.profile.corner_radius and face.normal is None:
         corner = draft.parameter(
             f"{kind}_corner_radius", tool.profile.corner_radius, f"corner radius of the {kind}"
         )
         rounding = [f'    .edges("|{face.axis}")', f"    .fillet({corner})"]
-    plane = [f"    {face.workplane()}", *(f"    {step}" for step in layout)]
-    drawn = [*(f"    {step}" for step in tool.outline), f"    .extrude({tool.extent})"]
-    if isinstance(tool.profile, Circle | Ring | Rectangle | Slot):
-        made = [f"{name} = (", *plane, *drawn, *rounding, ")"]
-    else:  # CadQuery draws a polyline, or what is turned, around the plane's origin and not at each point
-        shape = draft.variable(f"{kind}_shape")
-        made = [
-            f"{shape} = (",
-            "    cq.Workplane()",
-            *drawn,
-            ").val()",
-            f"{name} = (",
-            *plane,
-            f"    .eachpoint({shape}, useLocalCoordinates=True)",
-            ")",
-        ]
     draft.steps.append(
-        "\n".join([f"# {tool.title}, {face.name}", *made, f"result = result.{tool.verb}({name})"])
+        "\n".join(
+            [
+                f"# {tool.title}, {face.name}",
+                f"{name} = (",
+                f"    {face.workplane()}",
+                *(f"    {step}" for step in layout),
+                *(f"    {step}" for step in tool.outline),
+                f"    .extrude({tool.extent})",
+                *rounding,
+                ")",
+                f"result = result.{tool.verb}({name})",
+            ]
+        )
     )
 
 

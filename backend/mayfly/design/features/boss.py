@@ -15,16 +15,20 @@ from mayfly.design.features._tool import (
     Orientation,
     Tool,
     check_flat,
+    check_free,
     footprint_of,
+    occupied_extent,
     outline_steps,
     place_profile,
     sizes_text,
+    support_of,
+    turns_of,
     write_tool,
 )
-from mayfly.design.geometry.occupied import Support
+from mayfly.design.geometry.faces import Box3, Face, Point
+from mayfly.design.outlines import Outline
 from mayfly.design.places import Places
-from mayfly.design.profiles import Circle, Profile, Rectangle, Ring
-from mayfly.design.profiles import Slot as SlotProfile
+from mayfly.design.profiles import Profile, Ring
 from mayfly.design.values import Length
 from mayfly.language.english import subject
 from mayfly.subject import Subject
@@ -102,24 +106,43 @@ def raise_boss(draft: Draft, one: Standing) -> None:
                 subject=Subject(kind="place", feature="boss", name=one.label, others=(support.kind,)),
                 field="at",
             )
+    extent = occupied_extent(foot, places)
+    check_free(draft, places, extent, one.label, kind="boss")
     rise = draft.parameter("boss_height", one.height, "height of the boss above the face")
     outline = outline_steps(draft, "boss", face, one.profile, one.orientation)
     tool = Tool(
         kind="boss", profile=one.profile, outline=outline, extent=rise,
         title=f"{len(places.points)} x boss of {sizes_text(one.profile, foot)} mm", verb="union",
+        oriented=bool(one.orientation),
     )  # fmt: skip
     write_tool(draft, places, tool)
     points = tuple(places.points)
-    extent = foot.extent if foot.is_round or places.pattern != "circle" else (max(foot.extent),) * 2
     occupied = draft.occupied_below(face, points, extent, (-one.height, 0.0))
-    if isinstance(one.profile, Circle | Rectangle | SlotProfile):
-        half = (foot.extent[0] / 2, foot.extent[1] / 2)
-        draft.supports.append(
-            Support("boss", face, points, half, foot.radius, one.height, rise, one.order, occupied)
-        )
+    turns = turns_of(one.profile, one.orientation, places)
+    draft.supports.append(
+        support_of("boss", one.profile, turns, (places, occupied), (one.height, rise, one.order))
+    )
     if isinstance(one.profile, Ring):
         draft.require_holes(one.profile.inner_diameter, face, "open", points)
-    for volume in occupied:
-        draft.grow(volume.low, volume.high)
+    plain = one.profile.model_copy(update={"turn": 0.0}).outline()
+    for point, turn in zip(points, turns, strict=True):
+        draft.grow(*_box(face, point, plain, (turn, one.height)))
     free = draft.occupy(occupied) and face.outline != "free"
     draft.take_volume(-foot.area * one.height * len(points) if free else None)
+
+
+def _box(face: Face, point: Point, outline: Outline, how: tuple[float, float]) -> Box3:
+    """Return the box of the model around the top of a boss: its outline, turned, at a height."""
+    turn, height = math.radians(how[0]), how[1]
+    cos, sin = math.cos(turn), math.sin(turn)
+    middle = face.space(*point, -height)
+    along, up = (
+        [a - b for a, b in zip(face.space(*at, -height), middle, strict=True)]
+        for at in ((point[0] + 1, point[1]), (point[0], point[1] + 1))
+    )
+    low, high = [0.0] * 3, [0.0] * 3
+    for i in range(3):
+        way = (along[i] * cos + up[i] * sin, up[i] * cos - along[i] * sin)
+        high[i] = middle[i] + outline.reach(way)
+        low[i] = middle[i] - outline.reach((-way[0], -way[1]))
+    return (low[0], low[1], low[2]), (high[0], high[1], high[2])

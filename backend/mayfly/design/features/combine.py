@@ -15,14 +15,21 @@ from mayfly.design.errors import DoesNotFit
 from mayfly.design.features._base import Feature
 from mayfly.design.features._nested import Block, Verb, draft_of_nested, write_block
 from mayfly.design.features.boss import Boss
+from mayfly.design.features.chamfer import Chamfer
+from mayfly.design.features.fillet import Fillet
+from mayfly.design.features.groove import Groove
 from mayfly.design.features.hole import Hole
+from mayfly.design.features.keyway import Keyway
 from mayfly.design.features.pocket import Pocket, Slot
 from mayfly.design.features.rib import Rib
+from mayfly.design.features.ring_groove import RingGroove
+from mayfly.design.features.shell import Shell
 from mayfly.design.features.step import Step
 from mayfly.design.geometry.faces import Box3, literal
 from mayfly.design.geometry.occupied import Joined, OccupiedVolume
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.placement import common_box, holds_box, placed, placing_steps, volume_of_box
+from mayfly.design.scripts import printable
 from mayfly.design.solids import Solid, common_volume, contact, ends_remain, solid_of
 from mayfly.design.values import Angle, Point3
 from mayfly.language.english import a_or_an, subject
@@ -76,7 +83,7 @@ class Nested(Feature):
         return Block(
             label=self.label,
             verb=verb,
-            comment=f"{self.name}: {comment}" if self.name else comment,
+            comment=printable(f"{self.name}: {comment}" if self.name else comment),
             moves=placing_steps(self.at, self.turn),
             copies=copies,
         )
@@ -286,7 +293,22 @@ def _depth(feature: Nested) -> int:
 
 
 AnyFeature = Annotated[
-    Hole | Slot | Pocket | Boss | Rib | Step | Add | Cut | Intersect, Field(discriminator="kind")
+    Hole
+    | Slot
+    | Pocket
+    | Boss
+    | Groove
+    | RingGroove
+    | Keyway
+    | Fillet
+    | Chamfer
+    | Shell
+    | Rib
+    | Step
+    | Add
+    | Cut
+    | Intersect,
+    Field(discriminator="kind"),
 ]
 """Any feature, told apart by ``kind``."""
 

@@ -15,8 +15,10 @@ from mayfly.design.features._base import OnFace, check_room, face_of, support_un
 from mayfly.design.geometry.faces import Face, literal
 from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.geometry.occupied import Support
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import Places, layout_steps
 from mayfly.design.values import Angle, Length, Value
+from mayfly.errors import InvalidParameter
 from mayfly.language.english import agree, one, singular, subject
 from mayfly.language.units import number
 from mayfly.subject import Subject, lengths
@@ -74,7 +76,7 @@ class Hole(OnFace):
         if self.diameter is None and self.thread is None:
             raise ValueError('a hole needs a diameter, or the thread that it is for ("M6")')
         if self.thread is not None:
-            standards.clearance_hole(self.thread)
+            self._check_standards(self.thread)
         if self.counterbore and self.countersink:
             raise ValueError("a hole has a counterbore or a countersink, not both")
         if self.point is not None and self.depth is None:
@@ -88,6 +90,22 @@ class Hole(OnFace):
         if self.countersink and self.thread is None and self.countersink.diameter is None:
             raise ValueError("give the countersink's diameter, or the hole's thread")
         return self
+
+    def _check_standards(self, thread: str) -> None:
+        """Check that the standards have what the hole needs for its thread.
+
+        Raises:
+            ValueError: There is no such thread, or no row for it.
+        """
+        try:
+            if self.diameter is None:
+                (standards.tap_drill if self.fit == "tapped" else standards.clearance_hole)(thread)
+            if self.counterbore and None in {self.counterbore.diameter, self.counterbore.depth}:
+                standards.counterbore(thread)
+            if self.countersink and self.countersink.diameter is None:
+                standards.countersink(thread)
+        except InvalidParameter as error:
+            raise ValueError(str(error)) from error
 
     def sizes(self) -> HoleSizes:
         """Return the sizes, with those that a standard gives.
@@ -212,6 +230,7 @@ def put(draft: Draft, drilling: Drilling) -> None:
     face = places.face
     rise = support.rise if support else 0.0
     depth = _checked_depth(label, hole, places, rise)
+    _check_curve(label, hole, places)
     _check_others(draft, label, hole, places)
     prefix = drilling.prefix or _NAMES[places.pattern]
     many = len(places.points) > 1
@@ -469,6 +488,39 @@ def _checked_depth(label: str, hole: HoleSizes, places: Places, rise: float) -> 
             ),
         )
     return depth - rise
+
+
+def _check_curve(label: str, hole: HoleSizes, places: Places) -> None:
+    """Check that what ends below a curved face has a wall all around.
+
+    Raises:
+        DoesNotFit: It ends higher than the lowest point of its rim.
+    """
+    face = places.face
+    ends = [("depth", "", hole.diameter, hole.depth)]
+    if hole.counterbore:
+        ends.append(("counterbore.depth", "counterbore of the ", *hole.counterbore))
+    for field, what, wide, deep in ends:
+        if deep is None or not face.curved:
+            continue
+        turns = [2 * math.pi * k / 24 for k in range(24)]
+        rim = [
+            face.behind(u + wide / 2 * math.cos(t), v + wide / 2 * math.sin(t))
+            for u, v in places.points
+            for t in turns
+        ]
+        low = round(max(layers[0][0] for layers in rim if layers), 3)
+        if deep <= low + SAME_MM:
+            raise DoesNotFit(
+                f"The {what}{singular(label)} is {number(deep)} mm deep, but the curved {face.name} falls"
+                f" away by {number(low)} mm within its {number(wide)} mm.",
+                "Which depth?",
+                fix=f"More than {number(low)} mm does.",
+                field=field,
+                subject=Subject(
+                    kind="size", feature="hole", name=label, sizes=("depth",), values=lengths(deep, low, wide)
+                ),
+            )
 
 
 def _require(draft: Draft, hole: HoleSizes, places: Places, depth: float, support: Support | None) -> None:

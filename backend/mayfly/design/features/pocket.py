@@ -16,17 +16,20 @@ from mayfly.design.features._tool import (
     Orientation,
     Tool,
     check_flat,
+    check_free,
     footprint_of,
+    occupied_extent,
     outline_steps,
     place_profile,
     sizes_text,
+    support_of,
     total,
+    turns_of,
     write_tool,
 )
-from mayfly.design.geometry.occupied import Support
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import Places
-from mayfly.design.profiles import Circle, Profile, Rectangle, Ring
+from mayfly.design.profiles import Circle, Profile, Ring
 from mayfly.design.profiles import Slot as SlotProfile
 from mayfly.design.values import Angle, Length
 from mayfly.language.english import a_or_an, singular, subject
@@ -136,6 +139,8 @@ def sink(draft: Draft, one: Sinking) -> None:
     face, places, kind = one.places.face, one.places, one.kind
     foot = footprint_of(one.profile, one.orientation)
     depth = _checked_depth(one, foot)
+    extent = occupied_extent(foot, places)
+    check_free(draft, places, extent, one.label, kind="cut")
     outline = outline_steps(draft, kind, face, one.profile, one.orientation)
     deep_name = (
         draft.parameter(f"{kind}_depth", one.depth, f"depth of the {kind}")
@@ -150,26 +155,14 @@ def sink(draft: Draft, one: Sinking) -> None:
     tool = Tool(
         kind=kind, profile=one.profile, outline=outline, extent=f"-{deep_name}",
         title=f"{title} of {sizes_text(one.profile, foot)} mm", verb="cut",
+        oriented=bool(one.orientation),
     )  # fmt: skip
     write_tool(draft, places, tool)
-    extent = foot.extent if foot.is_round or places.pattern != "circle" else (max(foot.extent),) * 2
     occupied = draft.occupied_below(face, places.points, extent, (0.0, depth))
-    if one.depth is not None and (
-        foot.is_round or (isinstance(one.profile, Rectangle | SlotProfile) and not foot.turn)
-    ):
-        half = (foot.extent[0] / 2, foot.extent[1] / 2)
+    if one.depth is not None:
+        turns = turns_of(one.profile, one.orientation, places)
         draft.supports.append(
-            Support(
-                "pocket",
-                face,
-                tuple(places.points),
-                half,
-                foot.radius,
-                -one.depth,
-                deep_name,
-                one.order,
-                occupied,
-            )
+            support_of("pocket", one.profile, turns, (places, occupied), (-one.depth, deep_name, one.order))
         )
     far = math.inf if one.depth is None else depth
     removed = total([foot.taken(face, point, far) for point in places.points])

@@ -126,7 +126,7 @@ class Footprint:
         return total
 
     def thinnest(self, face: Face, point: Point) -> float:
-        """Return the least depth, below the face's level, at which a cut would come out again."""
+        """Return the least depth, below the face's level, at which a cut comes out of the first wall."""
         if face.layers is None:
             return face.depth
         spots = [(point[0], point[1])]
@@ -134,7 +134,7 @@ class Footprint:
             angle = 2 * math.pi * step / 24
             half_u, half_v = (side / 2 for side in self.extent)
             spots.append((point[0] + half_u * math.cos(angle), point[1] + half_v * math.sin(angle)))
-        ends = [layers[-1][1] for u, v in spots if (layers := face.behind(u, v))]
+        ends = [layers[0][1] for u, v in spots if (layers := face.behind(u, v))]
         return min(ends, default=0.0)
 
     def thickness_varies(self, face: Face, points: Sequence[Point]) -> bool:
@@ -188,10 +188,10 @@ class OutlineFootprint:
         return self.area * sum(max(min(depth, high) - low, 0.0) for low, high in found.pop())
 
     def thinnest(self, face: Face, point: Point) -> float:
-        """Return the least depth, below the face's level, at which a cut would come out again."""
+        """Return the least depth, below the face's level, at which a cut comes out of the first wall."""
         if face.layers is None:
             return face.depth
-        return min((layers[-1][1] for layers in self._layers(face, point) if layers), default=0.0)
+        return min((layers[0][1] for layers in self._layers(face, point) if layers), default=0.0)
 
     def thickness_varies(self, face: Face, points: Sequence[Point]) -> bool:
         """Return whether something else than the face's own thickness lies below a part of it."""

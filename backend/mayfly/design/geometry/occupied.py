@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from mayfly.contracts import HoleRequirement
 from mayfly.design.geometry.faces import Box3, Face, Point, Vector
 from mayfly.design.geometry.tolerance import SAME_MM
+from mayfly.design.outlines import Outline
 
 #: A hole has to be this far from other material for its ends to stay what they are.
 _CLEAR_MM: Final = 0.01
@@ -64,12 +65,14 @@ class Support:
         kind: "boss" or "pocket".
         face: The face that it stands on.
         points: Where it stands.
-        half: Half its sides along the face.
+        half: Half its sides along its own two directions.
         radius: Of its corners; half its diameter if it is round.
         rise: Height above the face, below 0 for a pocket.
         rise_name: Script expression for the height or depth.
         order: Its place in the request.
         occupied: What it took up.
+        turns: Angles in degrees that each one is turned by; none: not turned.
+        outline: Its border around its own middle, where it is no rectangle, slot or circle.
     """
 
     kind: str
@@ -81,21 +84,33 @@ class Support:
     rise_name: str
     order: int
     occupied: tuple[OccupiedVolume, ...]
+    turns: tuple[float, ...] = ()
+    outline: Outline | None = None
 
-    def room(self, u: float, v: float, at: Point) -> float:
+    def room(self, u: float, v: float, at: Point, turn: float = 0.0) -> float:
         """Return how far a point lies inside the border of one of them; below 0 outside."""
-        core = [half - self.radius for half in self.half]
-        off = [abs(p - q) - c for p, q, c in zip((u, v), at, core, strict=True)]
+        x, y = u - at[0], v - at[1]
+        if turn:
+            cos, sin = math.cos(math.radians(turn)), math.sin(math.radians(turn))
+            x, y = x * cos + y * sin, y * cos - x * sin
+        if self.outline is not None:
+            far = self.outline.distance((x, y))
+            return far if self.outline.holds((x, y)) else -far
+        off = [abs(p) - (half - self.radius) for p, half in zip((x, y), self.half, strict=True)]
         outside = math.hypot(*(max(o, 0.0) for o in off))
         return self.radius - (outside if outside > 0 else max(off))
 
+    def _rooms(self, u: float, v: float) -> Iterator[float]:
+        for index, at in enumerate(self.points):
+            yield self.room(u, v, at, self.turns[index] if self.turns else 0.0)
+
     def meets(self, u: float, v: float, radius: float) -> bool:
         """Return whether something round lies on it or touches it."""
-        return any(self.room(u, v, at) > -radius + SAME_MM for at in self.points)
+        return any(room > -radius + SAME_MM for room in self._rooms(u, v))
 
     def holds(self, u: float, v: float, radius: float) -> bool:
         """Return whether something round lies wholly on it."""
-        return any(self.room(u, v, at) >= radius - SAME_MM for at in self.points)
+        return any(room >= radius - SAME_MM for room in self._rooms(u, v))
 
 
 @dataclass(frozen=True, slots=True)

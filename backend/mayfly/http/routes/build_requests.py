@@ -1,4 +1,4 @@
-"""``POST /models``: build a model from words, a part or a script; wait for it, follow it, or poll for it."""
+"""``POST /models``: build a model from words, a part, a design or a script; wait, follow, or poll for it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from fastapi import APIRouter, Body, Header
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from starlette.requests import Request
 
-from mayfly.cad.parts import get_part
 from mayfly.cad.workshop import CancelToken, Client
-from mayfly.generator import CADModelGenerator
+from mayfly.generator import CADModelGenerator, part_plan
 from mayfly.http.app_state import AppState
 from mayfly.http.headers import EVENT_STREAM, preferences, prefers_events, wait_seconds
 from mayfly.http.jobs.build import Build
@@ -27,7 +26,9 @@ from mayfly.http.routes.builds import POLL_OPERATION, polling_headers
 from mayfly.http.routes.model_json import made_model, with_time_left
 from mayfly.http.schemas.answers import BuildOut, ModelOut
 from mayfly.http.schemas.requests import (
+    DESIGN_EXAMPLE,
     BuildRequest,
+    DesignBuildRequest,
     PartBuildRequest,
     ScriptBuildRequest,
     TextBuildRequest,
@@ -41,6 +42,7 @@ QUIET_SECONDS = 15.0
 _EXAMPLES = {
     "words": {"value": {"request": "90x60x6 plate with four 5.5 mm corner holes, 8 mm inset"}},
     "part": {"value": part_example()},
+    "design": {"value": DESIGN_EXAMPLE},
     "script": {"value": ScriptBuildRequest.model_config["json_schema_extra"]["examples"][0]},  # type: ignore[index]
 }
 _PREFERENCES = {
@@ -96,11 +98,11 @@ def add_build_request_routes(
         """
         client, prefix = client_key(request), prefix_of(request.scope)
         detached = "respond-async" in preferences(prefer)
-        by_text = isinstance(build_request, TextBuildRequest)
+        ours = PartBuildRequest | DesignBuildRequest | (TextBuildRequest if rules_plan else PartBuildRequest)
         build = queue.start(
             _work(app_state, build_request, Client(client, admitted=True), prefix),
             client=client,
-            trusted=isinstance(build_request, PartBuildRequest) or (rules_plan and by_text),
+            trusted=isinstance(build_request, ours),
             size_bytes=_files_size(build_request),
             observer=records.note if detached else None,
         )
@@ -202,8 +204,12 @@ def _make(
         return generator.generate_model(text, on_progress=on_progress, cancel=cancel, client=client)
     if isinstance(build_request, PartBuildRequest):
         # Not make_part(**parameters): a parameter may be called "name".
-        plan = get_part(build_request.part).plan(**build_request.parameters)
+        plan = part_plan(build_request.part, build_request.parameters)
         return generator.build_plan(plan, on_progress=on_progress, cancel=cancel, client=client)
+    if isinstance(build_request, DesignBuildRequest):
+        return generator.make_design(
+            build_request.design, on_progress=on_progress, cancel=cancel, client=client
+        )
     return generator.run_script(
         build_request.script,
         build_request.parameters,

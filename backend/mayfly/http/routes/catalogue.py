@@ -1,4 +1,4 @@
-"""``/parts``: the parts of the catalogue, with their parameters and pictures."""
+"""``/parts`` and ``/design/schema``: the parts of the catalogue, and how a design is written."""
 
 from __future__ import annotations
 
@@ -6,13 +6,26 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
 from mayfly.cad.parts import Part, catalogue
+from mayfly.design.schema import design_schema
 from mayfly.http.errors import HttpProblem
 from mayfly.http.openapi import problems
 from mayfly.http.schemas.answers import PartOut, PartsOut
 
+SCHEMA_TYPE = "application/schema+json"
+
 
 def add_catalogue_routes(router: APIRouter) -> None:
-    """Add ``GET /parts``, ``GET /parts/{name}`` and its picture."""
+    """Add ``GET /parts``, ``GET /parts/{name}`` and its picture, and ``GET /design/schema``."""
+
+    @router.get(
+        "/design/schema",
+        tags=["catalogue"],
+        response_class=Response,
+        responses={200: {"content": {SCHEMA_TYPE: {"schema": {"type": "object"}}}}, **problems()},
+    )
+    def show_design_schema() -> Response:
+        """Show how a design is written: the JSON schema of `design` in `POST /models`."""
+        return JSONResponse(design_schema(), media_type=SCHEMA_TYPE)
 
     @router.get("/parts", tags=["catalogue"], response_model=PartsOut, responses=problems())
     def list_parts() -> Response:

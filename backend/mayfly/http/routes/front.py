@@ -24,6 +24,7 @@ _INDEX = {
     "openapi_url": "/openapi.json",
     "models_url": "/models",
     "parts_url": "/parts",
+    "design_schema_url": "/design/schema",
     "health_url": "/health",
 }
 

@@ -10,7 +10,16 @@ from typing import Any
 from mayfly.contracts import StoredModel, iso_time
 from mayfly.http.urls import file_path, model_path
 
-_REPORT_KEYS = ("title", "part", "script", "parameters", "assumptions", "report")
+_REPORT_KEYS = (
+    "title",
+    "part",
+    "design",
+    "script",
+    "parameters",
+    "parameter_details",
+    "assumptions",
+    "report",
+)
 
 
 def made_model(card: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:

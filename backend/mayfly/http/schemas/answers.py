@@ -24,13 +24,33 @@ class StoredOut(BaseModel):
     tracked: bool = Field(description="False for a file that was found and adopted.")
 
 
+class ParameterOut(BaseModel):
+    """A parameter of a model's script."""
+
+    name: str
+    value: ScriptValue
+    unit: str = Field(description="mm, °, or empty.")
+    low: float | None
+    high: float | None
+    description: str
+
+
 class ModelOut(StoredOut):
     """A model with all that is known of it; an adopted file has no script and no report."""
 
     title: str | None = None
     part: str | None = None
+    design: dict[str, Any] | None = Field(
+        default=None,
+        description="The model as a design (`GET /design/schema`); null for a script that nobody described.",
+    )
     script: str | None = None
-    parameters: dict[str, ScriptValue] = Field(default_factory=dict)
+    parameters: dict[str, ScriptValue] = Field(
+        default_factory=dict, description="The script's parameters, by name."
+    )
+    parameter_details: list[ParameterOut] = Field(
+        default_factory=list, description="The same with unit and range, where the script states them."
+    )
     assumptions: list[str] = Field(default_factory=list)
     report: dict[str, Any] | None = Field(default=None, description="What was measured on the STEP file.")
     text: str | None = Field(default=None, description="The answer for people, if the model was just made.")

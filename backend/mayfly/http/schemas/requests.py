@@ -1,10 +1,10 @@
-"""The bodies of requests: to build a model from words, a part or a script, and to keep one longer."""
+"""The bodies of requests: to build a model from words, a part, a design or a script, and to keep one."""
 
 from __future__ import annotations
 
 import math
 from base64 import b64decode
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
     BaseModel,
@@ -15,6 +15,8 @@ from pydantic import (
     StrictBool,
     StringConstraints,
     Tag,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -22,6 +24,7 @@ from mayfly.cad.input_files import MOST_FILES, NAME_PATTERN
 from mayfly.cad.parts import catalogue
 from mayfly.cad.script_text import SIZE_LIMIT_BYTES
 from mayfly.contracts import HoleRequirement, Requirements
+from mayfly.design import Design
 from mayfly.errors import InvalidParameter
 from mayfly.planning.rules.planner import LONGEST_REQUEST
 
@@ -150,6 +153,45 @@ class PartBuildRequest(Strict):
     parameters: Parameters = Field(default_factory=dict)
 
 
+def _read_design(given: Any, _: ValidatorFunctionWrapHandler) -> Design:
+    """Read a design; its own error names each problem by its path, and is passed through by pydantic.
+
+    Raises:
+        InvalidDesign: It is not written as it has to be.
+    """
+    return given if isinstance(given, Design) else Design.read(given)
+
+
+DESIGN_EXAMPLE: Final[dict[str, Any]] = {
+    "design": {
+        "bodies": [
+            {
+                "base": {
+                    "kind": "extrusion",
+                    "profile": {"kind": "rectangle", "length": 90, "width": 60, "corner_radius": 5},
+                    "height": "1/4 in",
+                },
+                "features": [
+                    {
+                        "kind": "hole",
+                        "thread": "M5",
+                        "at": {"kind": "corners", "inset": 8},
+                    }
+                ],
+            }
+        ]
+    }
+}
+
+
+class DesignBuildRequest(Strict):
+    """A model as data; ``GET /design/schema`` describes it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [DESIGN_EXAMPLE]})
+
+    design: Annotated[Design, WrapValidator(_read_design)]
+
+
 class ScriptBuildRequest(Strict):
     """A CadQuery script in CQGI form, built in the jail."""
 
@@ -188,7 +230,7 @@ class ScriptBuildRequest(Strict):
 def _kind_of(body: Any) -> str:
     """Return the kind of a build request by its keys; "request" (words) unless another key is there."""
     keys = body if isinstance(body, dict) else vars(body) if isinstance(body, BaseModel) else {}
-    return next((kind for kind in ("script", "part") if kind in keys), "request")
+    return next((kind for kind in ("script", "part", "design") if kind in keys), "request")
 
 
 def _bounded(body: Any) -> Any:
@@ -211,6 +253,7 @@ def _bounded(body: Any) -> Any:
 BuildRequest = Annotated[
     Annotated[TextBuildRequest, Tag("request")]
     | Annotated[PartBuildRequest, Tag("part")]
+    | Annotated[DesignBuildRequest, Tag("design")]
     | Annotated[ScriptBuildRequest, Tag("script")],
     Discriminator(_kind_of),
     BeforeValidator(_bounded),

@@ -1,24 +1,22 @@
-"""Fillets and chamfers: which edges, whether they fit, and the step of the script that makes them."""
+"""Fillets and chamfers: what was said of them, as values of the feature language."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from mayfly.design.builder import Draft
-from mayfly.design.surfaces.part_edges import Edge, edges_of
-from mayfly.language.english import a_or_an, the
+from mayfly.design.features import Chamfer, Edges, Fillet
+from mayfly.design.features._edge_cut import Cut, EdgeCutKind
+from mayfly.design.features._edge_cuts import check_hollow, cut_edges
+from mayfly.design.features._edges import Choice, choose, named_edges
+from mayfly.design.features._turned_edges import is_turned
+from mayfly.design.surfaces.part_edges import edges_of
+from mayfly.language.english import a_or_an
 from mayfly.language.nodes import Mention
 from mayfly.planning.features.asymmetric_chamfers import chamfer_by_two, two_sizes
-from mayfly.planning.features.edge_volumes import Cut, check, occupied_at_edges, removed
-from mayfly.planning.features.turned_edges import add_turned_edges, is_turned
-from mayfly.planning.questions import about, impossible, missing, named_edges, treated_twice, unsupported
-from mayfly.planning.surfaces.select_edges import (
-    Choice,
-    choose_edges,
-    only_length,
-    place_words,
-    words_of_mention,
-)
+from mayfly.planning.features.turned_edges import add_turned_edges
+from mayfly.planning.questions import about, missing, unsupported
+from mayfly.planning.surfaces.select_edges import choose_edges, only_length, place_words, words_of_mention
 
 #: Words that choose edges by the faces they belong to, or by where they lie in a bent part.
 _BY_FACE: Final = frozenset(
@@ -39,14 +37,22 @@ _BY_FACE: Final = frozenset(
         "leg",
     ]
 )
+_BY_HEIGHT: Final = {
+    "all": Edges(),
+    "vertical": Edges(along="z"),
+    "top": Edges(of=("top",)),
+    "bottom": Edges(of=("bottom",)),
+    "both": Edges(of=("bottom", "top")),
+}
 _OF_FEATURES: Final = frozenset({"hole", "bore", "slot", "pocket", "boss", "groove"})
 
 
-def add_edge_treatment(draft: Draft, mention: Mention, *, after_cuts: bool) -> None:
-    """Round or chamfer what a mention asks for.
+def add_edge_treatment(draft: Draft, mention: Mention) -> None:
+    """Round or chamfer what a mention asks for, and keep it as a value of the feature language.
 
     Raises:
-        NeedsClarification: Unknown edges, no size, or a size that does not fit.
+        NeedsClarification: Unknown edges, or no size.
+        DoesNotFit: The size does not fit, or the edges are rounded or chamfered already.
     """
     for attribute in mention.take("place"):
         if attribute.words & (_OF_FEATURES - ({"bore"} if is_turned(draft) else set())):
@@ -55,54 +61,22 @@ def add_edge_treatment(draft: Draft, mention: Mention, *, after_cuts: bool) -> N
                 about("edges", mention, words=[attribute.text]),
             )
     if is_turned(draft):
-        add_turned_edges(draft, mention, after_cuts=after_cuts)
+        add_turned_edges(draft, mention)
         return
     two = two_sizes(mention)
     if two is not None:
         chamfer_by_two(draft, mention, *two)
         return
-    if draft.shell is not None and mention.kind == "chamfer":
-        raise unsupported(
-            f"The hollow {draft.part_label} can't be chamfered here. Does a fillet do?",
-            about("feature", mention, others=["fillet"]),
-        )
-    cut = Cut(mention.kind, one_size(mention))
-    choice = _choose(draft, mention)
+    kind: EdgeCutKind = "fillet" if mention.kind == "fillet" else "chamfer"
+    check_hollow(draft, Cut(kind, 0.0, mention.label))
+    cut = Cut(kind, one_size(mention), mention.label, mention.text)
+    picks = _choose(draft, mention)
+    choice = choose(draft, picks, kind, mention.label)
     _ask_about_bosses(draft, mention, choice)
-    _ask_about_twice(draft, mention, choice)
-    check(draft, mention, cut, choice)
-    name = draft.parameter(f"{choice.name}_{cut.kind}", cut.size, f"{cut.kind} of the {choice.words} edges")
-    step = _step(cut, choice, name)
-    everything = choice.name == "edge"
-    if everything and after_cuts:
-        draft.steps.append(step)
-        draft.take_volume(None)
-        draft.note(f"The {cut.kind} on all edges includes the rims of the holes named before it.")
-        return
-    upright = bool(choice.edges) and all(edge.axis == "Z" for edge in choice.edges)
-    # the kernel rounds upright edges only while the ones they meet are sharp
-    draft.edge_steps.insert(0 if upright or choice.name == "vertical" else len(draft.edge_steps), step)
-    if not upright and choice.name != "vertical":
-        draft.sloped += [(mention.text, cut.size, volume) for volume in occupied_at_edges(draft, cut, choice)]
-    taken = removed(draft, cut, choice)
-    free = draft.occupy(occupied_at_edges(draft, cut, choice))
-    draft.take_volume(taken if free else None)
-
-
-def ask_about_lost_walls(draft: Draft) -> None:
-    """Ask where a pocket runs into the rounded or chamfered edges around it.
-
-    Raises:
-        NeedsClarification: Too little of the wall between them is left.
-    """
-    for support in draft.supports:
-        for words, size, sloped in draft.sloped:
-            if support.kind == "pocket" and any(sloped.meets(volume) for volume in support.occupied):
-                raise impossible(
-                    f"The pocket runs into {the(words)} next to it: the wall between them would be cut away."
-                    " Which size or place is right?",
-                    about("size", "pocket", values=[size], words=[words], others=["fillet", "chamfer"]),
-                )
+    cut_edges(draft, cut, choice)
+    draft.features.append(
+        Fillet(radius=cut.size, edges=picks) if kind == "fillet" else Chamfer(size=cut.size, edges=picks)
+    )
 
 
 def one_size(mention: Mention) -> float:
@@ -123,18 +97,6 @@ def one_size(mention: Mention) -> float:
             )
         measure.used = True
     return only_length(mention, "For an asymmetric chamfer, please say which size is on which face.")
-
-
-def _ask_about_twice(draft: Draft, mention: Mention, choice: Choice) -> None:
-    """Ask about an edge that was rounded or chamfered before.
-
-    Raises:
-        NeedsClarification: Two sizes for one edge.
-    """
-    places = {edge.middle for edge in choice.edges}
-    if places & draft.treated:
-        raise treated_twice(mention, choice.words)
-    draft.treated |= places
 
 
 def _ask_about_bosses(draft: Draft, mention: Mention, choice: Choice) -> None:
@@ -162,7 +124,12 @@ def _ask_about_bosses(draft: Draft, mention: Mention, choice: Choice) -> None:
 # --- which edges -----------------------------------------------------------------------------------
 
 
-def _choose(draft: Draft, mention: Mention) -> Choice:
+def _choose(draft: Draft, mention: Mention) -> tuple[Edges, ...]:
+    """Return which edges are meant.
+
+    Raises:
+        NeedsClarification: It is open, or the part has none like that.
+    """
     attributes = mention.take("place")
     words = set().union(*(attribute.words for attribute in attributes)) if attributes else set()
     flags = mention.flags()
@@ -201,24 +168,7 @@ def _choose(draft: Draft, mention: Mention) -> Choice:
         raise missing(
             f"Which edges of the {draft.part_label} get the {mention.kind}?", about("edges", mention)
         )
-    edges = tuple(edge for edge in edges_of(draft) if _is(edge, which))
-    selector = {
-        "vertical": '.edges("|Z")',
-        "top": '.faces(">Z").edges()',
-        "bottom": '.faces("<Z").edges()',
-        "both": '.faces("<Z or >Z").edges()',
-        "all": ".edges()",
-    }[which]
-    spoken = "top and bottom" if which == "both" else which
-    return Choice(edges, selector, spoken, "edge" if which == "all" else which)
-
-
-def _is(edge: Edge, which: str) -> bool:
-    if which == "all":
-        return True
-    if which == "vertical":
-        return edge.axis == "Z"
-    return bool(edge.words & ({"top", "bottom"} if which == "both" else {which})) and edge.axis != "Z"
+    return (_BY_HEIGHT[which],)
 
 
 def _simple(mention: Mention) -> str:
@@ -246,16 +196,3 @@ def _simple(mention: Mention) -> str:
         if which in words:
             return which
     return "both" if "horizontal" in words else "vertical"
-
-
-def _step(cut: Cut, choice: Choice, name: str) -> str:
-    title = f"# {cut.kind} on the {choice.words} edges"
-    if not choice.points:
-        return f"{title}\nresult = result{choice.selector}.{cut.kind}({name})"
-    return "\n".join(
-        [
-            title,
-            f"for point in {choice.points}:",
-            f"    result = result.edges(cq.selectors.NearestToPointSelector(point)).{cut.kind}({name})",
-        ]
-    )

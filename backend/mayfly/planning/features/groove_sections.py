@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final
 
 from mayfly.design.builder import Draft
+from mayfly.design.features._section import GrooveSection
 from mayfly.language.english import one, subject
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
@@ -15,34 +15,9 @@ from mayfly.planning.questions import about, conflict, degrees, impossible, size
 _RIGHT_ANGLE: Final = 90.0
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """The section of a groove: rectangular, or a V.
-
-    Attributes:
-        width: At the surface.
-        depth: Below the surface.
-        vee: It is a V.
-    """
-
-    width: float
-    depth: float
-    vee: bool
-
-    @property
-    def area(self) -> float:
-        """Area of the section in mm²."""
-        return self.width * self.depth * (0.5 if self.vee else 1.0)
-
-    @property
-    def centre(self) -> float:
-        """How far below the surface its centre lies."""
-        return self.depth / (3 if self.vee else 2)
-
-
 def section_of(
     draft: Draft, mention: Mention, sizes: dict[str, float], depth_from: float | None = None
-) -> Section:
+) -> GrooveSection:
     """Return the section of a groove from its sizes.
 
     Raises:
@@ -62,7 +37,7 @@ def section_of(
         for name, value in (("width", width), ("depth", depth)):
             if value is None:
                 raise sizes_open(mention, name)
-        return Section(width or 0.0, depth or 0.0, vee=False)
+        return GrooveSection(width or 0.0, depth or 0.0, vee=False)
     angle = angles[0].quantity.value if angles else None
     if width is None and depth is None:
         raise sizes_open(mention, "depth")
@@ -75,7 +50,7 @@ def section_of(
                 " Which is right?",
                 about("size", mention, "depth", "width", values=[depth, degrees(angle), width]),
             )
-        return Section(width, depth, vee=True)
+        return GrooveSection(width, depth, vee=True)
     if angle is None:
         angle = _RIGHT_ANGLE
         draft.note(f"{subject(mention.name, 'is')} assumed to have 90°.")
@@ -86,4 +61,4 @@ def section_of(
         )
     slope = 2 * math.tan(math.radians(angle / 2))
     width, depth = (depth * slope, depth) if depth is not None else (width or 0.0, (width or 0.0) / slope)
-    return Section(width, depth, vee=True)
+    return GrooveSection(width, depth, vee=True)

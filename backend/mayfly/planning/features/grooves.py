@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import Final
 
 from mayfly.design.builder import Draft
-from mayfly.design.geometry.faces import Face, literal
-from mayfly.design.geometry.footprints import Footprint
-from mayfly.design.geometry.tolerance import ROUNDING_MM, SAME_MM
-from mayfly.design.places import Places
+from mayfly.design.features import Groove
+from mayfly.design.features.groove import Run, Running, axis_of, cut_grooves
+from mayfly.design.geometry.faces import Face
+from mayfly.design.geometry.tolerance import SAME_MM
+from mayfly.design.places import as_value
 from mayfly.design.surfaces.part_faces import side_of
-from mayfly.language.english import a_or_an, inverted, one, subject
+from mayfly.language.english import a_or_an, inverted, subject
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
-from mayfly.planning.features.groove_sections import Section, section_of
+from mayfly.planning.features.groove_sections import section_of
 from mayfly.planning.features.profile_sizes import ask_about_curved, run_of, said_sizes
 from mayfly.planning.features.ring_grooves import add_ring_grooves
 from mayfly.planning.placement.place import place
-from mayfly.planning.questions import about, missing, too_deep, unsupported
+from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.surfaces.select_faces import find_faces
 
 _RINGS: Final = ("ring", "circlip", "retaining", "circumferential", "annular", "o ring", "seal")
@@ -74,17 +74,20 @@ def _add_straight(draft: Draft, mention: Mention) -> None:
         extent = (0.0, section.width) if run == "u" else (section.width, 0.0)
         across = replace(face, rows="v" if run == "u" else "u")
         places = place(draft, mention, across, extent, mention.count)
-        middle = (u0 + u1) / 2 if run == "u" else (v0 + v1) / 2
-        if any(abs((u if run == "u" else v) - middle) > SAME_MM for u, v in places.points):
-            raise unsupported(
-                f"{subject(mention.name, 'runs')} over the whole {face.name}; what is its distance along the"
-                " way?",
-                about("place", mention),
+        cut_grooves(draft, Running(mention.name, section, run, places))
+        draft.features.append(
+            Groove(
+                face=face.key or face.name,
+                at=as_value(places),
+                along=axis_of(face, run),
+                shape=section.shape,
+                width=section.width,
+                depth=section.depth,
             )
-        _cut_straight(draft, mention, places, section, (whole, run))
+        )
 
 
-def _run(draft: Draft, mention: Mention, face: Face) -> str:
+def _run(draft: Draft, mention: Mention, face: Face) -> Run:
     """Return the direction that a groove runs in: "u" or "v".
 
     Raises:
@@ -92,7 +95,7 @@ def _run(draft: Draft, mention: Mention, face: Face) -> str:
     """
     run = run_of(mention, face, default="")
     if run:
-        return run
+        return "u" if run == "u" else "v"
     along = next(
         (
             m
@@ -112,90 +115,3 @@ def _run(draft: Draft, mention: Mention, face: Face) -> str:
         about("direction", mention),
         (f"along {first}", f"along {second}"),
     )
-
-
-def _cut_straight(
-    draft: Draft, mention: Mention, places: Places, section: Section, way: tuple[float, str]
-) -> None:
-    face, (whole, run) = places.face, way
-    if face.outline not in {"rectangle", "circle"} or face.normal is not None:
-        raise unsupported(
-            f"{one(mention.name)} can't be cut across the {face.name}. Does a slot or a pocket do?",
-            about("feature", mention),
-        )
-    profile = Footprint(whole, section.width) if run == "u" else Footprint(section.width, whole)
-    if face.outline == "rectangle":
-        thinnest = min(profile.thinnest(face, point) for point in places.points)
-    else:
-        thinnest = face.depth
-    if section.depth >= thinnest - SAME_MM:
-        raise too_deep(mention, section.depth, thinnest)
-    wide = draft.parameter("groove_width", section.width, "width of the groove")
-    deep = draft.parameter("groove_depth", section.depth, "depth of the groove")
-    length = (face.u_name if run == "u" else face.v_name) or literal(whole)
-    if face.clear_u is not None or face.clear_v is not None:
-        length = literal(whole)
-    points = [face.local(point) for point in places.points]
-    tool = "grooves" if len(points) > 1 else "groove"
-    tool = tool if tool not in draft.names else f"{tool}_{len(draft.steps)}"
-    draft.names.add(tool)
-    listed = ", ".join(f"({literal(u)}, {literal(v)})" for u, v in points)
-    sides = f"{length}, {wide}" if run == "u" else f"{wide}, {length}"
-    title = f"{'V ' if section.vee else ''}groove of {number(section.width)} x {number(section.depth)} mm"
-    lines = [
-        f"# {title}, {face.name}",
-        f"{tool} = (",
-        f"    {face.workplane()}",
-        f"    .pushPoints([{listed}])",
-        f"    .rect({sides})",
-        f"    .extrude(-{deep})",
-        ")",
-        f"result = result.cut({tool})",
-    ]
-    if section.vee:
-        lines = _vee_steps(face, points, (length, wide, deep), run, title)
-    draft.steps.append("\n".join(lines))
-    extent = (whole, section.width) if run == "u" else (section.width, whole)
-    occupied = draft.occupied_below(
-        face, places.points, (extent[0], extent[1] + ROUNDING_MM), (0.0, section.depth)
-    )
-    free = draft.occupy(occupied)
-    volume = 0.0
-    for u, v in places.points:
-        if face.outline == "rectangle":
-            volume += section.area * whole
-        elif section.vee:
-            free = False
-        else:
-            volume += section.depth * _strip(face.size[0] / 2, (v if run == "u" else u), section.width)
-    draft.take_volume(volume if free and not face.inner else None)
-
-
-def _vee_steps(
-    face: Face, points: list[tuple[float, float]], names: tuple[str, str, str], run: str, title: str
-) -> list[str]:
-    """Write V grooves: a triangle across the way, extruded to both sides."""
-    length, wide, deep = names
-    lines = [f"# {title}, {face.name}", f"plane = {face.workplane()}.plane"]
-    across = "plane.yDir" if run == "u" else "plane.xDir"
-    along = "plane.xDir" if run == "u" else "plane.yDir"
-    for u, v in points:
-        lines += [
-            f"middle = plane.toWorldCoords(({literal(u)}, {literal(v)}))",
-            f"section = cq.Workplane(cq.Plane(middle, {across}, {along}))",
-            "# the plane's own second direction may point into the material or out of it",
-            "inwards = -section.plane.yDir.dot(plane.zDir)",
-            f"vee = section.polyline([(-{wide} / 2, 0), (0, inwards * {deep}), ({wide} / 2, 0)]).close()",
-            f"result = result.cut(vee.extrude({length} / 2, both=True))",
-        ]
-    return lines
-
-
-def _strip(radius: float, off: float, width: float) -> float:
-    """Area of a disc's strip between two parallel lines, in mm²."""
-
-    def half_area(y: float) -> float:
-        y = max(-radius, min(radius, y))
-        return y * math.sqrt(radius**2 - y**2) + radius**2 * math.asin(y / radius)
-
-    return half_area(off + width / 2) - half_area(off - width / 2)

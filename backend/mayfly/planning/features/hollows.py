@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from typing import Final
 
 from mayfly.cad.parts import Part, said
-from mayfly.design.builder import Draft
-from mayfly.design.geometry.faces import Face, Point
-from mayfly.design.geometry.occupied import Shell
-from mayfly.design.geometry.tolerance import SAME_MM
-from mayfly.design.surfaces.part_edges import outline_of
+from mayfly.design.features import Shell
+from mayfly.design.features.shell import OpenSide
 from mayfly.language.english import a_or_an
 from mayfly.language.nodes import Attribute, Label, Measure, Mention
-from mayfly.language.units import number
 from mayfly.planning.parts.names import choose_part
-from mayfly.planning.questions import about, conflict, impossible, length_of, missing, unsupported
+from mayfly.planning.questions import about, conflict, length_of, missing, unsupported
 
-_SIDES: Final = {
-    **{name: name for name in ("top", "bottom", "front", "back", "left", "right")},
+_OPEN_SIDES: Final[tuple[OpenSide, ...]] = ("top", "bottom", "front", "back", "left", "right")
+_SIDES: Final[dict[str, OpenSide]] = {
+    **{name: name for name in _OPEN_SIDES},
     "top_face": "top",
     "underside": "bottom",
     "base": "bottom",
     "floor": "bottom",
 }
-_SELECTORS: Final = {"left": "<X", "right": ">X", "front": "<Y", "back": ">Y", "bottom": "<Z", "top": ">Z"}
 
 
-@dataclass(frozen=True, slots=True)
-class Hollow:
-    """A wish for a hollow body: the thickness of its walls, and which faces are open."""
-
-    wall: float
-    open: frozenset[str]
-
-
-def take_hollow(base: Mention) -> Hollow | None:
+def take_hollow(base: Mention) -> Shell | None:
     """Take out what makes a part a hollow body that is no tray, cup or tube; None where nothing does.
 
     Raises:
@@ -54,7 +40,7 @@ def take_hollow(base: Mention) -> Hollow | None:
     kind = part.conventions.hollow
     if "lid" in spoken or not kind or not (places or closed or flags & {"hollow"}):
         return None
-    opened = {side for attribute in places for side in _sides(base, part, attribute)}
+    opened: set[OpenSide] = {side for attribute in places for side in _sides(base, part, attribute)}
     if ("open_top" in flags and not places) or (
         "open_top" in flags and any(attribute.ref and attribute.ref.noun == "top" for attribute in places)
     ):
@@ -85,7 +71,7 @@ def take_hollow(base: Mention) -> Hollow | None:
     for attribute in base.attributes:
         if attribute.kind == "mention" and attribute.name in {"wall", "sides", "side", "shell"}:
             attribute.used = True
-    return Hollow(wall, frozenset(opened))
+    return Shell(wall=wall, open=tuple(sorted(opened)))
 
 
 def _opens_to_another(part: Part) -> bool:
@@ -93,7 +79,7 @@ def _opens_to_another(part: Part) -> bool:
     return any(one.part != "?" and said("open_top") in one.words for one in part.header.becomes)
 
 
-def _sides(base: Mention, part: Part, attribute: Attribute) -> set[str]:
+def _sides(base: Mention, part: Part, attribute: Attribute) -> set[OpenSide]:
     """Return the faces that are said to be open."""
     words = attribute.ref.traits | {attribute.ref.noun} if attribute.ref else frozenset()
     found = {_SIDES[word] for word in words if word in _SIDES}
@@ -134,88 +120,3 @@ def _is_bare(measure: Measure) -> bool:
         and not measure.group
         and measure.quantity.form == "plain"
     )
-
-
-def add_shell(draft: Draft, hollow: Hollow) -> None:
-    """Make the part hollow.
-
-    Raises:
-        NeedsClarification: The walls leave no cavity, or the part has no such side.
-    """
-    inside = _cavity(draft, hollow)
-    text = f"open at the {' and the '.join(sorted(hollow.open))}" if hollow.open else "closed on all sides"
-    if inside is None or inside <= SAME_MM:
-        raise impossible(
-            f"Walls of {number(hollow.wall)} mm leave no cavity in the {draft.part_label}. Which thickness?",
-            about("size", draft.part, "wall", values=[hollow.wall]),
-        )
-    name = draft.parameter("wall_thickness", hollow.wall, "thickness of the walls, measured inwards")
-    faces = " or ".join(_SELECTORS[side] for side in sorted(hollow.open))
-    selector = f'.faces("{faces}")' if faces else ""
-    draft.shell = Shell(hollow.wall, name, hollow.open)
-    draft.shell_steps.append(f"# hollow, {text}\nresult = result{selector}.shell(-{name}).solids()")
-    draft.title = f"hollow {draft.title}"
-    draft.note(f"The {draft.part_label} is hollow and {text}; its outer sizes are kept.")
-    draft.take_volume(inside)
-    if draft.part.conventions.hollow == "round":  # the cavity is a round wall, too
-        face = Face("cavity", "Z", 1, 0.0, (0, 0), (0, 0), 0.0)
-        draft.require_holes(draft.box[0] - 2 * hollow.wall, face, "open", [(0.0, 0.0)])
-
-
-def _cavity(draft: Draft, hollow: Hollow) -> float | None:
-    """Return the volume of the cavity in mm³, None where the walls leave none."""
-    wall, opened = hollow.wall, hollow.open
-    x, _, z = draft.box
-    if draft.part.conventions.hollow == "ball":
-        if opened:
-            raise unsupported(
-                f"A hollow {draft.part_label} can only be closed. Shall it be closed?",
-                about("face", draft.part),
-            )
-        return math.pi / 6 * max(x - 2 * wall, 0.0) ** 3
-    high = z - wall * len({"top", "bottom"} - opened)
-    if draft.part.conventions.hollow == "round":
-        if opened - {"top", "bottom"}:
-            raise unsupported(
-                f"{a_or_an(draft.part_label)} can be open at the top or at the bottom only.",
-                about("face", draft.part),
-            )
-        return math.pi / 4 * max(x - 2 * wall, 0.0) ** 2 * max(high, 0.0)
-    outline = outline_of(draft)
-    if outline is None:
-        raise unsupported(f"{a_or_an(draft.part_label)} can't be made hollow.", about("part", draft.part))
-    axis, (low, far), sides, corners = outline
-    ends = {"X": {"left", "right"}, "Y": {"front", "back"}, "Z": {"top", "bottom"}}[axis]
-    absent = opened - ends - {name for name in sides if name in _SELECTORS}
-    if absent:
-        raise unsupported(
-            f"{a_or_an(draft.part_label)} has no flat {next(iter(absent))} side that could be open.",
-            about("face", draft.part, words=[next(iter(absent))]),
-        )
-    offsets = [0.0 if name in opened else wall for name in sides]
-    area = _inset_area(corners, offsets)
-    deep = far - low - wall * len(ends - opened)
-    return None if area is None or deep <= 0 else area * deep
-
-
-def _inset_area(corners: list[Point], offsets: list[float]) -> float | None:
-    """Return the area of a convex outline whose sides are moved inwards, None where nothing is left."""
-    count = len(corners)
-    lines = []
-    for i in range(count):
-        (a, b), (c, d) = corners[i], corners[(i + 1) % count]
-        long = math.dist((a, b), (c, d))
-        normal = (-(d - b) / long, (c - a) / long)  # inwards: the outline runs counter-clockwise
-        lines.append((normal, normal[0] * a + normal[1] * b + offsets[i]))
-    points: list[Point] = []
-    for i in range(count):
-        ((a, b), c), ((d, e), f) = lines[i - 1], lines[i]
-        det = a * e - b * d
-        points.append(((c * e - b * f) / det, (a * f - c * d) / det))
-    for i in range(count):  # a side that has turned round: the walls have met
-        (a, b), (c, d) = points[i], points[(i + 1) % count]
-        (p, q), (r, s) = corners[i], corners[(i + 1) % count]
-        if (c - a) * (r - p) + (d - b) * (s - q) <= 1e-9:
-            return None
-    pairs = zip(points, [*points[1:], points[0]], strict=True)
-    return sum(a * d - b * c for (a, b), (c, d) in pairs) / 2

@@ -1,19 +1,20 @@
-"""Keyways: through a bore, or as a keyseat in a shaft."""
+"""Keyways: what was said of them, as values of the feature language."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from mayfly.cad.standards import parallel_keys
 from mayfly.design.builder import Draft
-from mayfly.design.geometry.faces import Face, literal, room
-from mayfly.design.geometry.footprints import Footprint
-from mayfly.design.geometry.tolerance import LEAST_WALL_MM, ROUNDING_MM, SAME_MM
-from mayfly.design.surfaces.part_faces import faces_of, side_of
+from mayfly.design.features import Keyway
+from mayfly.design.features._keyseat import KeySize, Seat, cut_open_seat, cut_seat, is_whole_shaft
+from mayfly.design.features.keyway import Bore, bore_of, cut_in_bore, standard_size
+from mayfly.design.geometry.faces import Face
+from mayfly.design.geometry.tolerance import SAME_MM
+from mayfly.design.surfaces.part_faces import side_of
 from mayfly.language.cursor import role_of
-from mayfly.language.english import a_or_an, agree, and_list, capital, inverted, one, the
+from mayfly.language.english import a_or_an, agree, and_list, capital, inverted, the
 from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.placement.patterns import take_centre
@@ -22,7 +23,6 @@ from mayfly.planning.questions import (
     about,
     along_axis_open,
     conflict,
-    impossible,
     length_of,
     missing,
     side_open,
@@ -31,14 +31,6 @@ from mayfly.planning.questions import (
 
 _IN_BORE: Final = frozenset({"bore", "hole", "inner", "hub"})
 _ON_SHAFT: Final = frozenset({"outer", "side", "circumference"})
-
-
-@dataclass(frozen=True, slots=True)
-class Bore:
-    """A round hole through the middle."""
-
-    diameter: float
-    name: str
 
 
 def add_keyway(draft: Draft, mention: Mention) -> None:
@@ -52,7 +44,7 @@ def add_keyway(draft: Draft, mention: Mention) -> None:
             f"Only one keyway can be cut, on the +X side. Where shall {the(mention.text)} go?",
             about("count", mention),
         )
-    bore, side = _bore(draft), side_of(draft, one_wall=True)
+    bore, side = bore_of(draft), side_of(draft, one_wall=True)
     said, kind = _place_words(mention), draft.part.conventions.keyway
     if said & _IN_BORE and said & _ON_SHAFT:
         raise conflict(
@@ -91,15 +83,6 @@ def _place_words(mention: Mention) -> set[str]:
             attribute.used = True
             found |= words & (_IN_BORE | _ON_SHAFT)
     return found
-
-
-def _bore(draft: Draft) -> Bore | None:
-    """Return the round through hole in the middle of the part, its own or one drilled before."""
-    for hole in (*draft.requirements.holes, *draft.holes):
-        if hole.axis == "Z" and hole.kind == "through" and (0.0, 0.0) in (hole.at or ()):
-            name = draft.name_for(hole.diameter_mm, "inner_diameter", "bore")
-            return Bore(hole.diameter_mm, name)
-    return None
 
 
 def _free(mention: Mention) -> list[Measure]:
@@ -148,18 +131,13 @@ def _sizes(draft: Draft, mention: Mention, diameter: float, *, in_bore: bool) ->
             f" {number(diameter)} mm?",
             about("size", mention, *absent, values=[diameter]),
         )
-    depth = row.hub_depth_mm if in_bore else row.shaft_depth_mm
-    sizes |= {"width": row.width_mm, "depth": depth}
-    draft.note(
-        f"Keyway for {number(diameter)} mm: {number(row.width_mm)} mm wide, {number(depth)} mm deep"
-        f" ({parallel_keys.STANDARD}{', in the hub' if in_bore else ', in the shaft'})."
-    )
+    size = standard_size(draft, row, diameter, in_bore=in_bore)
+    sizes |= {"width": size.width, "depth": size.depth}
     return sizes
 
 
 def _cut_in_bore(draft: Draft, mention: Mention, bore: Bore) -> None:
     sizes = _sizes(draft, mention, bore.diameter, in_bore=True)
-    width, depth, radius = sizes["width"], sizes["depth"], bore.diameter / 2
     up = draft.box[2]
     mention.take_flag("through", "everything", "lengthwise")
     if "length" in sizes and abs(sizes["length"] - up) > SAME_MM:
@@ -167,77 +145,22 @@ def _cut_in_bore(draft: Draft, mention: Mention, bore: Bore) -> None:
             f"A keyway runs through the whole bore, {number(up)} mm; is {number(sizes['length'])} mm right?",
             about("size", mention, "length", values=[sizes["length"], up], others=["bore"]),
         )
-    if width >= bore.diameter - SAME_MM:
-        raise impossible(
-            f"{one(mention.name)} {number(width)} mm wide does not fit a bore of {number(bore.diameter)} mm.",
-            about("size", mention, "width", values=[width, bore.diameter], others=["bore"]),
-        )
-    _check_wall(draft, mention, bore, width, depth)
-    wide = draft.parameter("keyway_width", width, "width of the keyway")
-    deep = draft.parameter("keyway_depth", depth, "depth of the keyway, from the wall of the bore")
-    name, height = bore.name, faces_of(draft)["top"].level_name
-    draft.steps.append(
-        "\n".join(
-            [
-                f"# keyway of {number(width)} x {number(depth)} mm in the bore",
-                "keyway = (",
-                "    cq.Workplane()",
-                f"    .center(({name} / 2 + {deep}) / 2, 0)",
-                f"    .rect({name} / 2 + {deep}, {wide})",
-                f"    .extrude({height})",
-                ")",
-                "result = result.cut(keyway)",
-            ]
-        )
-    )
-    draft.note("The keyway is on the +X side.")
-    inside = width / 2 * math.sqrt(radius**2 - width**2 / 4) + radius**2 * math.asin(width / 2 / radius)
-    area = width * (radius + depth) - inside
-    low = math.sqrt(radius**2 - width**2 / 4)
-    face = Face("bore", "Z", -1, 0.0, (0, 0), (0, 0), up)
-    extent = (radius + depth - low, width + ROUNDING_MM)
-    besides = [
-        r for r in draft.occupied if r.axis == "Z" and r.centre == (0.0, 0.0) and r.radius <= radius + SAME_MM
-    ]
-    occupied = draft.occupied_below(face, [((radius + depth + low) / 2, 0.0)], extent, (0.0, up))
-    free = draft.occupy(occupied, besides) and not draft.supports and draft.shell is None
-    draft.take_volume(area * up if free else None)
-
-
-def _check_wall(draft: Draft, mention: Mention, bore: Bore, width: float, depth: float) -> None:
-    """Check that the keyway stays inside the part."""
-    radius = bore.diameter / 2
-    face = faces_of(draft).get("top")
-    if face is None:
-        raise unsupported(
-            f"{one(mention.name)} can't be cut into {a_or_an(draft.part_label)}.",
-            about("feature", mention),
-        )
-    reach = radius + depth
-    if room(replace(face, inner=0.0), reach / 2, 0.0, (reach, width)) < LEAST_WALL_MM:
-        raise impossible(
-            f"{one(mention.name)} {number(depth)} mm deep in a bore of"
-            f" {number(bore.diameter)} mm breaks through"
-            f" the {draft.part_label}. Which depth?",
-            about("size", mention, "depth", values=[depth, bore.diameter], others=["bore"]),
-        )
+    cut_in_bore(draft, mention.name, bore, KeySize(sizes["width"], sizes["depth"]))
+    draft.features.append(Keyway(within="bore", width=sizes["width"], depth=sizes["depth"]))
 
 
 def _cut_seat(draft: Draft, mention: Mention, side: Face) -> None:
     """Cut a keyseat with round ends, or a keyway over the full length."""
-    whole = _over_everything(mention)
-    if whole:
+    if _over_everything(mention):
         face = side.settle([side.centre[1]], 0.0) if side.settle else side
-        if (
-            side.settle is not None
-            or side.clear_v is not None
-            or "length" in {role_of(m.label) for m in mention.measures}
-        ):
+        if "length" in {role_of(m.label) for m in mention.measures} or not is_whole_shaft(side):
             raise unsupported(
                 f"Which step {inverted('is', mention.name)} on, and how long is it?",
                 about("place", mention, "length"),
             )
-        _cut_open_seat(draft, mention, face)
+        sizes = _sizes(draft, mention, 2 * face.level, in_bore=False)
+        cut_open_seat(draft, mention.name, face, KeySize(sizes["width"], sizes["depth"]))
+        draft.features.append(Keyway(within="shaft", width=sizes["width"], depth=sizes["depth"]))
         return
     height, measured = _seat_height(draft, mention, side)
     face = side.settle([height], 0.0) if side.settle else side
@@ -247,35 +170,16 @@ def _cut_seat(draft: Draft, mention: Mention, side: Face) -> None:
             f"How long {inverted('is', mention.name)}, or does it run over the full length?",
             about("size", mention, "length"),
         )
-    long, width, depth = sizes["length"], sizes["width"], sizes["depth"]
+    long, size = sizes["length"], KeySize(sizes["width"], sizes["depth"])
     if side.settle:
         face = side.settle([height], long / 2)
-    low, high = face.clear_v or face.v
-    if height - long / 2 < low + LEAST_WALL_MM or height + long / 2 > high - LEAST_WALL_MM:
-        raise impossible(
-            f"{one(mention.name)} {number(long)} mm long with its middle at {number(height)}"
-            " mm runs over the end"
-            f" of the round surface from {number(low)} to {number(high)} mm. Which place or length?",
-            about("place", mention, "length", values=[long, height, low, high]),
-        )
-    _check_seat(mention, face, width, depth)
-    if width >= long - SAME_MM:
-        raise impossible(
-            f"{one(mention.name)} {number(long)} mm long can't be {number(width)} mm wide. Which sizes are"
-            " right?",
-            about("size", mention, "length", "width", values=[long, width]),
-        )
     if measured:
         draft.note(
             f"Distances of the {mention.name} are measured to"
             f" {agree(mention.name, 'its middle', 'their middles')}."
         )
-    draft.note("The keyway is on the +X side; its ends are round.")
-    draft.steps.append(_seat_step(draft, face, height, (long, width, depth)))
-    profile = Footprint.slot(long, width, 90.0)
-    volume = profile.taken(face, (0.0, height), depth)
-    free = draft.claim(face, [(0.0, height)], profile.extent, (0.0, depth))
-    draft.take_volume(volume if free else None)
+    cut_seat(draft, Seat(mention.name, face, size, long, height))
+    draft.features.append(Keyway(within="shaft", width=size.width, depth=size.depth, length=long, z=height))
 
 
 def _seat_height(draft: Draft, mention: Mention, side: Face) -> tuple[float, bool]:
@@ -304,27 +208,6 @@ def _seat_height(draft: Draft, mention: Mention, side: Face) -> tuple[float, boo
     return height, bool(at)
 
 
-def _seat_step(draft: Draft, face: Face, height: float, sizes: tuple[float, float, float]) -> str:
-    """Write the step that cuts a keyseat of length, width and depth, its middle at a height."""
-    long, width, depth = sizes
-    level = face.level_name
-    length_name = draft.parameter("keyway_length", long, "length of the keyway, tip to tip")
-    wide = draft.parameter("keyway_width", width, "width of the keyway")
-    deep = draft.parameter("keyway_depth", depth, "depth of the keyway, from the shaft's surface")
-    position = draft.parameter("keyway_position", height, "from the base to the middle of the keyway")
-    return "\n".join(
-        [
-            f"# keyway of {number(long)} x {number(width)} x {number(depth)} mm in the shaft",
-            "keyway = (",
-            f'    cq.Workplane("YZ", origin=({level} - {deep}, 0, {position}))',
-            f"    .slot2D({length_name}, {wide}, 90)",
-            f"    .extrude({level})",
-            ")",
-            "result = result.cut(keyway)",
-        ]
-    )
-
-
 def _over_everything(mention: Mention) -> bool:
     """Return whether a keyway is said to run over the full length of its shaft."""
     found = mention.take_flag("everything", "through", "lengthwise")
@@ -334,46 +217,3 @@ def _over_everything(mention: Mention) -> bool:
         if refs and (refs[0].noun == "everything" or (along and refs[0].noun in {"length", "height"})):
             attribute.used = found = True
     return found
-
-
-def _check_seat(mention: Mention, face: Face, width: float, depth: float) -> None:
-    radius = face.level
-    wall = face.behind(0.0, face.centre[1])[0][1]
-    edge = radius - math.sqrt(max(radius**2 - width**2 / 4, 0.0))
-    if width >= 2 * radius - SAME_MM or depth >= min(wall, radius) - SAME_MM or depth <= edge + SAME_MM:
-        raise impossible(
-            f"{one(mention.name)} of {number(width)} x {number(depth)} mm does not fit a shaft of"
-            f" {number(2 * radius)} mm. Which sizes?",
-            about("size", mention, "width", "depth", values=[width, depth, 2 * radius]),
-        )
-
-
-def _cut_open_seat(draft: Draft, mention: Mention, face: Face) -> None:
-    sizes = _sizes(draft, mention, 2 * face.level, in_bore=False)
-    width, depth = sizes["width"], sizes["depth"]
-    _check_seat(mention, face, width, depth)
-    long = face.size[1]
-    wide = draft.parameter("keyway_width", width, "width of the keyway")
-    deep = draft.parameter("keyway_depth", depth, "depth of the keyway, from the shaft's surface")
-    level = face.level_name
-    draft.steps.append(
-        "\n".join(
-            [
-                f"# keyway of {number(width)} x {number(depth)} mm over the full length",
-                "keyway = (",
-                f"    cq.Workplane(origin=({level} - {deep}, 0, 0))",
-                f"    .rect({level}, {wide})",
-                f"    .extrude({face.v_name or literal(long)})",
-                f"    .translate(({level} / 2, 0, 0))",
-                ")",
-                "result = result.cut(keyway)",
-            ]
-        )
-    )
-    draft.note("The keyway is on the +X side.")
-    radius = face.level
-    draft.trim(face, by=radius - math.sqrt(radius**2 - width**2 / 4), other_side=False)
-    half = width / 2
-    segment = half * math.sqrt(radius**2 - half**2) + radius**2 * math.asin(half / radius)
-    free = draft.claim(face, [(0.0, face.centre[1])], (width, long), (0.0, depth))
-    draft.take_volume((segment - width * (radius - depth)) * long if free else None)

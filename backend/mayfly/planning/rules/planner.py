@@ -9,14 +9,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, cast
 
 from mayfly.cad.parts import Part, said
 from mayfly.contracts import HoleRequirement, Note, Plan, Requirements
-from mayfly.design import Body, CataloguePart, Design, Hole
+from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
-from mayfly.design.features import Boss, Pocket, Slot
+from mayfly.design.features import AnyFeature
+from mayfly.design.features._edge_cuts import check_walls
 from mayfly.errors import MayflyError
 from mayfly.language.chunks import Term, read_terms
 from mayfly.language.english import inverted, one
@@ -25,10 +26,10 @@ from mayfly.language.nodes import Attribute, Label, Mention, Request
 from mayfly.language.reader import Reader
 from mayfly.language.units import LARGEST_MM, SMALLEST_MM
 from mayfly.planning.features.bosses import add_boss
-from mayfly.planning.features.fillets import add_edge_treatment, ask_about_lost_walls
+from mayfly.planning.features.fillets import add_edge_treatment
 from mayfly.planning.features.grooves import add_groove
 from mayfly.planning.features.holes import add_holes
-from mayfly.planning.features.hollows import add_shell, take_hollow
+from mayfly.planning.features.hollows import take_hollow
 from mayfly.planning.features.keyways import add_keyway
 from mayfly.planning.features.slots_pockets import add_pocket, add_slot
 from mayfly.planning.parts.feature_to_size import absorb
@@ -60,8 +61,6 @@ _CUTS: Final = {
     "groove": add_groove,
     "keyway": add_keyway,
 }
-#: Kinds of mentions whose features are values of the feature language by now.
-_AS_VALUES: Final = frozenset({"hole", "bore", "counterbore", "countersink", "slot", "pocket", "boss"})
 _EDGE_NOUNS: Final = frozenset({"edge", "corner", "rim"})
 
 
@@ -197,23 +196,21 @@ def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
     draft = Draft.of(sizing.part, values, (*map(Note, notes), *assumptions))
     ask_about_negations(reading, draft)
     ask_about_leftovers([base])
-    if hollow is not None:
-        add_shell(draft, hollow)
     try:
+        if hollow is not None:
+            hollow.apply(draft)
+            draft.features.append(hollow)
         _add_features(draft, [mention for mention in features if mention.kind != "used"])
     except DoesNotFit as error:
         raise asked(error) from error
     ask_about_leftovers([mention for mention in features if mention.kind != "used"])
     plan = draft.plan()
-    if hollow is None and all(mention.kind in _AS_VALUES for mention in features if mention.kind != "used"):
-        base_part = CataloguePart(part=sizing.part.name, sizes=values)
-        body = Body(
-            name=sizing.part.label,
-            base=base_part,
-            features=tuple(f for f in draft.features if isinstance(f, Hole | Slot | Pocket | Boss)),
-        )
-        plan = replace(plan, design=Design(title=plan.title, bodies=(body,)).to_dict())
-    return plan
+    body = Body(
+        name=sizing.part.label,
+        base=CataloguePart(part=sizing.part.name, sizes=values),
+        features=cast("tuple[AnyFeature, ...]", tuple(draft.features)),
+    )
+    return replace(plan, design=Design(title=plan.title, bodies=(body,)).to_dict())
 
 
 def _open_without_lid(reading: Request) -> None:
@@ -306,17 +303,14 @@ def _add_features(draft: Draft, features: Sequence[Mention]) -> None:
             mention.attributes = [attribute for attribute in mention.attributes if attribute.kind == "flag"]
         elif mention.kind in {"hole", "bore"}:
             last = mention
-    cuts = False
     # bosses first: a hole in the same place goes through them
     for mention in sorted(features, key=lambda one: one.kind != "boss"):
         if mention.kind in {"fillet", "chamfer"}:
-            add_edge_treatment(draft, mention, after_cuts=cuts)
+            add_edge_treatment(draft, mention)
         elif mention.kind in {"hole", "bore"}:
             add_holes(draft, mention, heads.get(id(mention), []))
-            cuts = True
         elif mention.kind in _CUTS:
             _CUTS[mention.kind](draft, mention)
-            cuts = True
         elif mention.kind in {"counterbore", "countersink"}:
             continue
         else:
@@ -324,7 +318,7 @@ def _add_features(draft: Draft, features: Sequence[Mention]) -> None:
                 f"{one(mention.label)} can't be made yet. What else could do?",
                 about("feature", mention),
             )
-    ask_about_lost_walls(draft)
+    check_walls(draft)
 
 
 def certain_requirements(request: str) -> Requirements:

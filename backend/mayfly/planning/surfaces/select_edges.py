@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from mayfly.design.builder import Draft
+from mayfly.design.features import Edges
+from mayfly.design.features._edges import Direction, Side
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.surfaces.part_edges import Edge, edges_of
 from mayfly.language.english import a_or_an
@@ -15,15 +16,13 @@ from mayfly.language.units import number
 from mayfly.language.vocabulary import word_set
 from mayfly.planning.questions import about, conflict, length_of, missing, unsupported
 
-_SIDES: Final = {
-    **{name: name for name in ("top", "bottom", "front", "back", "left", "right", "slope")},
+_FACES: Final[tuple[Side, ...]] = ("top", "bottom", "front", "back", "left", "right", "slope")
+_SIDES: Final[dict[str, Side]] = {
+    **{name: name for name in _FACES},
     "top_face": "top",
     "underside": "bottom",
 }
-_AXES: Final = {"left": "X", "right": "X", "front": "Y", "back": "Y", "top": "Z", "bottom": "Z", "slope": "/"}
-_SELECTORS: Final = {
-    "left": "<X", "right": ">X", "front": "<Y", "back": ">Y", "bottom": "<Z", "top": ">Z",
-}  # fmt: skip
+_DIRECTIONS: Final[dict[str, Direction]] = {"X": "x", "Y": "y", "Z": "z", "": "oblique"}
 _LONG: Final = frozenset({"long", "longer", "long_side"})
 _SHORT: Final = frozenset({"short", "shorter", "short_side"})
 _KNOWN: Final = (
@@ -31,25 +30,6 @@ _KNOWN: Final = (
     | word_set("vertical horizontal part it bend horizontal_leg vertical_leg leg other")
     | _SIDES.keys() | _LONG | _SHORT
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Edges that were chosen.
-
-    Attributes:
-        edges: The edges.
-        selector: Steps of the script that select them; empty where they are taken one by one.
-        points: Points of the script, each nearest to one edge, where they are taken one by one.
-        words: What they are called, for questions and comments.
-        name: The same, for names of the script.
-    """
-
-    edges: tuple[Edge, ...]
-    selector: str
-    words: str
-    name: str
-    points: str = ""
 
 
 def words_of_mention(mention: Mention) -> set[str]:
@@ -132,16 +112,14 @@ def place_words(attribute: Attribute) -> set[str]:
     return {renamed.get(word, word) for word in words}
 
 
-def choose_edges(draft: Draft, attributes: Sequence[Attribute]) -> Choice:
-    """Find the edges that some places mean.
+def choose_edges(draft: Draft, attributes: Sequence[Attribute]) -> tuple[Edges, ...]:
+    """Return the edges that some places mean.
 
     Raises:
         NeedsClarification: There are none, or it is open which are meant.
     """
     all_edges = edges_of(draft)
-    found: dict[Edge, None] = {}
-    selectors: list[str] = []
-    names: list[str] = []
+    picks: list[Edges] = []
     for attribute in attributes:
         refs = attribute.refs
         strange = attribute.words - _KNOWN
@@ -151,92 +129,71 @@ def choose_edges(draft: Draft, attributes: Sequence[Attribute]) -> Choice:
                 ' their faces, as in "the top front edge".',
                 about("edges", draft.part, words=[attribute.text]),
             )
-        edges, selector = _of_place(draft, all_edges, refs, attribute)
-        _ask_about_number(refs[0], edges, attribute)
+        pick = _of_place(draft, all_edges, refs, attribute)
+        _ask_about_number(refs[0], pick.among(all_edges), attribute)
         attribute.used = True
-        found |= dict.fromkeys(edges)
-        selectors.append(selector)
-        names.append(_name(refs))
-    chosen = tuple(found)
-    selector = selectors[0] if len(selectors) == 1 else ""
-    text = " and ".join(dict.fromkeys(name for name in names if name)) or "chosen"
-    selector, points = (selector, "") if selector else _one_by_one(chosen)
-    return Choice(chosen, selector, text, text.replace(" and ", "_").replace(" ", "_"), points)
+        called = _name(refs)
+        picks.append(pick if pick.words == called else pick.model_copy(update={"called": called}))
+    return tuple(picks)
 
 
-def _of_place(
-    draft: Draft, edges: list[Edge], refs: list[Reference], attribute: Attribute
-) -> tuple[list[Edge], str]:
-    """Return the edges of one place, and a short selector for them where there is one."""
+def _of_place(draft: Draft, edges: list[Edge], refs: list[Reference], attribute: Attribute) -> Edges:
+    """Return the edges that one place means."""
     words = {w for ref in refs for w in (ref.noun, *ref.traits)}
     sides = sorted({_SIDES[w] for w in words if w in _SIDES})
-    chosen = [e for e in edges if _belongs(e, sides)]
     bent = any("bend" in e.words for e in edges)
-    if words & {"horizontal_leg", "vertical_leg"}:
-        chosen = _of_leg(draft, chosen, attribute)
-    if "inner" in words:
-        chosen = [e for e in chosen if e.is_inner]
+    leg = bool(words & {"horizontal_leg", "vertical_leg"})
+    if leg:
+        sides = _of_leg(draft, sides, attribute)
+    inner, bend = "inner" in words, False
+    if inner:
+        pass
     elif ("outer" in words or "bend" in words) and bent and refs[0].noun in {"corner", "edge", "bend"}:
-        chosen = [e for e in chosen if "bend" in e.words]
-    elif bent and refs[0].noun == "corner" and not sides and not words & {"horizontal_leg", "vertical_leg"}:
+        bend = True
+    elif bent and refs[0].noun == "corner" and not sides and not leg:
         raise missing(
             f"Which corners of the {draft.part_label}: the inner or the outer ones?",
             about("edges", draft.part, words=[attribute.text]),
             ("the inner", "the outer ones"),
         )
+    along: Direction = ""
     upright_corner = refs[0].noun == "corner" and not bent and not words & {"inner", "outer"}
     if "vertical" in words or (upright_corner and len(sides) < 2):
-        chosen = [e for e in chosen if e.axis == "Z"]
-    if "horizontal" in words:
-        chosen = [e for e in chosen if e.axis in {"X", "Y"}]
+        along = "z"
+    if "horizontal" in words and not along:
+        along = "horizontal"
+    pick = Edges(of=tuple(sides), along=along, inner=inner or None, bend=bend)
     if words & (_LONG | _SHORT):
-        way = _long_axis(chosen, attribute, longest=bool(words & _LONG))
-        chosen = [e for e in chosen if e.axis == way]
-    if not chosen:
+        way = _long_axis(pick.among(edges), attribute, longest=bool(words & _LONG))
+        pick = pick.model_copy(update={"along": _DIRECTIONS[way]})
+    if not pick.among(edges):
         raise unsupported(
             f"{a_or_an(draft.part_label)} has no edge that is meant by {attribute.text!r}. Which one?",
             about("edges", draft.part, words=[attribute.text]),
         )
-    return chosen, _short_selector(edges, chosen, sides) if draft.is_box else ""
+    return pick
 
 
-def _of_leg(draft: Draft, edges: list[Edge], attribute: Attribute) -> list[Edge]:
-    """Return the edges at the end of a leg.
+def _of_leg(draft: Draft, sides: list[Side], attribute: Attribute) -> list[Side]:
+    """Return the faces that the edges at the end of a leg belong to.
 
     Raises:
         NeedsClarification: The leg's faces leave open which edges are its own.
     """
-    end = "right" if "horizontal_leg" in attribute.words else "top"
+    end: Side = "right" if "horizontal_leg" in attribute.words else "top"
     outline = draft.part.surfaces.outline
     if outline is not None and outline.axis == "X" and _has_legs(draft):
         raise unsupported(
             f"Which edges of the leg are meant by {attribute.text!r}?",
             about("edges", draft.part, words=[attribute.text]),
         )
-    return [e for e in edges if end in e.words and e.words & {"front", "back"}]
-
-
-def _short_selector(edges: list[Edge], chosen: list[Edge], sides: list[str]) -> str:
-    """Return a selector that takes the chosen edges of a box and no others; empty where there is none."""
-    axes = {edge.axis for edge in chosen}
-    for axis in ("", *sorted(axes if len(axes) == 1 else ())):
-        meant = [e for e in edges if _belongs(e, sides) and axis in {"", e.axis}]
-        if meant == chosen:
-            return _selector(sides, axis)
-    return ""
+    across: set[Side] = {"front", "back"}
+    return sorted({*sides, end} | (set() if across & set(sides) else across))
 
 
 def _has_legs(draft: Draft) -> bool:
     """Return whether its two legs are faces of the part."""
     return any("horizontal_leg" in face.keys for face in draft.part.surfaces.faces)
-
-
-def _belongs(edge: Edge, sides: list[str]) -> bool:
-    """Return whether an edge belongs to all of some faces; to one of two that lie opposite each other."""
-    by_axis: dict[str, set[str]] = {}
-    for side in sides:
-        by_axis.setdefault(_AXES[side], set()).add(side)
-    return all(edge.words & group for group in by_axis.values())
 
 
 def _long_axis(edges: list[Edge], attribute: Attribute, *, longest: bool) -> str:
@@ -288,33 +245,5 @@ def _name(refs: list[Reference]) -> str:
     words = {w for ref in refs for w in (ref.noun, *ref.traits)}
     order = ("inner", "outer", "long", "short", "top", "bottom", "front", "back", "left", "right", "vertical",
              "horizontal", "slope")  # fmt: skip
-    named = {_SIDES.get(w, w) for w in words}
+    named = {str(_SIDES.get(w, w)) for w in words}
     return " ".join(word for word in order if word in named)
-
-
-def _selector(sides: list[str], axis: str) -> str:
-    """Write a selector for edges of a box as a person would; empty where no short one fits."""
-    if any(side == "slope" for side in sides):
-        return ""
-    pairs: dict[str, list[str]] = {}
-    for side in sides:
-        pairs.setdefault(_AXES[side], []).append(_SELECTORS[side])
-    single = [group[0] for group in pairs.values() if len(group) == 1]
-    double = [" or ".join(group) for group in pairs.values() if len(group) == 2]
-    if not sides:
-        return f'.edges("|{axis}")' if axis else ""
-    if len(single) == 1 and not double:
-        return f'.faces("{single[0]}").edges("|{axis}")' if axis else f'.faces("{single[0]}").edges()'
-    if len(single) == 2 and not double:
-        return f'.faces("{single[0]}").edges("{single[1]}")'
-    if len(single) == 1 and len(double) == 1 and not axis:
-        return f'.faces("{single[0]}").edges("{double[0]}")'
-    return ""
-
-
-def _one_by_one(edges: Sequence[Edge]) -> tuple[str, str]:
-    """Return a selector of one edge by its middle; for more edges, the points that they are nearest to."""
-    if len(edges) == 1:
-        return f".edges(cq.selectors.NearestToPointSelector({edges[0].middle_text}))", ""
-    listed = ",\n    ".join(edge.middle_text for edge in edges)
-    return "", f"[\n    {listed},\n]"

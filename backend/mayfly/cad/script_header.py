@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from mayfly.contracts import ScriptValue
 
@@ -46,6 +46,18 @@ class HeaderLine:
     minimum: float | None = None
     maximum: float | None = None
     description: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the parameter as plain data; its limits are ``low`` and ``high``, as in the catalogue."""
+        value = list(self.value) if isinstance(self.value, tuple) else self.value
+        return {
+            "name": self.name,
+            "value": value,
+            "unit": self.unit,
+            "low": self.minimum,
+            "high": self.maximum,
+            "description": self.description,
+        }
 
 
 def header_of(script: str) -> list[HeaderLine]:

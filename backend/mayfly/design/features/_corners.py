@@ -1,0 +1,63 @@
+"""The box of what is drawn out once corners of its profile are rounded or chamfered."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from mayfly.design.builder import Draft
+from mayfly.design.features._edge_cut import Cut
+from mayfly.design.features._edges import Choice
+from mayfly.design.outlines import Arc, Point
+
+_ACROSS = {"X": (1, 2), "Y": (0, 2), "Z": (0, 1)}
+_SAME = 1e-9
+
+
+def trim_corners(draft: Draft, cut: Cut, choice: Choice) -> None:
+    """Let the box of an extrusion end where the corners of its profile do that are cut.
+
+    A corner of 90° that lies in a corner of the box takes nothing off it; the tip of a triangle does.
+    """
+    drawn = draft.form.drawn
+    if drawn is None:
+        return
+    lines = drawn.outline.lines
+    upright = [edge for edge in choice.edges if edge.axis == drawn.axis and "end" not in edge.words]
+    if not upright:
+        return
+    chosen = {edge.ends[0] for edge in upright}
+    points: list[Point] = []
+    for i, line in enumerate(lines):
+        points += _cut_corner(lines[i - 1].start, line.start, line.end, cut) if i in chosen else [line.start]
+    for place, (low, high) in enumerate(zip(*drawn.outline.box, strict=True)):
+        axis = _ACROSS[drawn.axis][place]
+        lost = {-1: min(p[place] for p in points) - low, 1: high - max(p[place] for p in points)}
+        for sign, by in lost.items():
+            if by <= _SAME:
+                continue
+            if len(draft.edge_steps) > 1:  # what was cut before may have held the box, too
+                draft.crest_taken = True
+            draft.trimmed[axis, sign] = max(by, draft.trimmed.get((axis, sign), 0.0))
+
+
+def _cut_corner(before: Point, at: Point, after: Point, cut: Cut) -> Iterator[Point]:
+    """Return the points of a cut corner that reach furthest."""
+    back, ahead = _unit(at, before), _unit(at, after)
+    half = math.acos(max(-1.0, min(1.0, back[0] * ahead[0] + back[1] * ahead[1]))) / 2
+    reach = cut.size if cut.kind == "chamfer" else cut.size / math.tan(half)
+    ends = [(at[0] + way[0] * reach, at[1] + way[1] * reach) for way in (back, ahead)]
+    yield from ends
+    turn = back[1] * ahead[0] - back[0] * ahead[1]
+    if cut.kind == "chamfer" or turn < 0:
+        return
+    long = math.hypot(back[0] + ahead[0], back[1] + ahead[1])
+    far = cut.size / math.sin(half)
+    centre = (at[0] + (back[0] + ahead[0]) / long * far, at[1] + (back[1] + ahead[1]) / long * far)
+    begin = math.atan2(ends[0][1] - centre[1], ends[0][0] - centre[0])
+    yield from Arc(centre, (cut.size, cut.size), begin, math.pi - 2 * half).extremes()
+
+
+def _unit(start: Point, end: Point) -> Point:
+    long = math.dist(start, end)
+    return (end[0] - start[0]) / long, (end[1] - start[1]) / long

@@ -1,0 +1,105 @@
+"""A design goes into the generator in each of its forms, and comes out with each model."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from mayfly.contracts import Plan
+from mayfly.design import Design
+from mayfly.errors import InvalidDesign
+from mayfly.generator import CADModelGenerator
+
+DATA: dict[str, Any] = {
+    "title": "mounting block",
+    "bodies": [
+        {
+            "base": {
+                "kind": "extrusion",
+                "profile": {"kind": "rectangle", "length": 40, "width": 30},
+                "height": "1/2 in",
+            },
+            "features": [{"kind": "hole", "diameter": 6, "at": {"kind": "corners", "inset": 8}}],
+        }
+    ],
+}
+SCRIPT = """import cadquery as cq
+
+side = 20  # mm, 5 to 50: of the cube
+count = 2
+result = cq.Workplane().box(side, side, side)
+"""
+
+
+class NoPlanner:
+    """A planner that must not be asked."""
+
+    def plan(self, request: str, *, previous: Any = None) -> Plan:
+        raise AssertionError("a design needs no planner")
+
+    def repair(self, request: str, attempts: Any) -> Plan | None:
+        raise AssertionError("a design is not repaired")
+
+
+@pytest.mark.parametrize("form", [dict, json.dumps, Design.read], ids=["plain data", "JSON text", "Design"])
+def test_a_design_is_made_in_each_of_its_forms(generator: CADModelGenerator, form: Any) -> None:
+    generator._planner = NoPlanner()
+    model = generator.make_design(form(DATA))
+    assert model["report"]["bounding_box_mm"] == pytest.approx([40, 30, 12.7])
+    assert model["title"] == "mounting block"
+    assert model["design"] == Design.read(DATA).to_dict()
+    assert json.loads(json.dumps(model)) == model
+
+
+async def test_it_is_made_awaited_and_in_place_of_words(generator: CADModelGenerator) -> None:
+    generator._planner = NoPlanner()
+    plans: list[Plan] = []
+    stages: list[str] = []
+    design = Design.read(DATA)
+    words = await generator.agenerate_model(design, on_plan=plans.append, on_progress=stages.append)
+    awaited = await generator.amake_design(DATA)
+    assert words["report"] == awaited["report"]
+    assert [plan.design for plan in plans] == [design.to_dict()]
+    assert stages[0] == "planning"
+    assert stages[-1] == "published"
+
+
+def test_what_does_not_fit_is_named_by_its_path_and_nothing_is_left(generator: CADModelGenerator) -> None:
+    hole = {"kind": "hole", "diameter": 6, "at": {"kind": "corners", "inset": 1}}
+    wrong = {"bodies": [{**DATA["bodies"][0], "features": [hole]}]}
+    with pytest.raises(InvalidDesign) as caught:
+        generator.make_design(wrong)
+    assert caught.value.problems[0][0] == "bodies[0].features[0].hole.at.corners.inset"
+    with pytest.raises(InvalidDesign):
+        generator.make_design("{")
+    assert not list(generator.temp_dir.glob("*.step"))
+
+
+def test_results_carry_design_and_parameters(generator: CADModelGenerator) -> None:
+    words = generator.generate_model("40 x 30 x 12 plate with four 6 mm corner holes, 8 mm inset")
+    part = generator.make_part("washer", outer_diameter=20, inner_diameter=10.5, thickness=2)
+    free = generator.run_script(SCRIPT)
+    assert free["design"] is None
+    assert free["parameters"] == {"side": 20, "count": 2}
+    side = {"name": "side", "value": 20, "unit": "mm", "low": 5.0, "high": 50.0, "description": "of the cube"}
+    assert free["parameter_details"][0] == side
+    assert words["parameters"]["corner_hole_diameter"] == 6.0
+    assert part["parameters"]["outer_diameter"] == 20.0
+    for model in (words, part):
+        again = generator.make_design(model["design"])
+        assert again["report"]["volume_mm3"] == model["report"]["volume_mm3"]
+        assert again["script"] == model["script"]
+
+
+def test_a_copied_model_carries_the_design_that_was_asked_for(generator: CADModelGenerator) -> None:
+    first = generator.make_design(DATA)
+    stored = generator.cleanup_service.get_report(first["name"])
+    assert stored is not None
+    assert stored["design"] == first["design"]
+    called = {**DATA, "bodies": [{**DATA["bodies"][0], "name": "renamed"}]}
+    second = generator.make_design(called)
+    assert second["script"] == first["script"]
+    assert second["design"]["bodies"][0]["name"] == "renamed"
+    assert second["report"]["sha256"] == first["report"]["sha256"]

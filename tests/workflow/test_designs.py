@@ -1,0 +1,101 @@
+"""A design goes into the graph, and through its state and checkpoints."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.types import Command
+
+from mayfly.errors import BuildError
+from mayfly.generator import CADModelGenerator
+from mayfly.graph_state.schemas import pack_attempt, unpack_attempt
+from mayfly.nodes import generate
+from mayfly.planning.rules.planner import plan_message
+from mayfly.workflow import build_workflow
+from tests.generator.test_designs import DATA, NoPlanner
+from tests.workflow.talk import REVIEW, THREAD
+
+
+@pytest.fixture
+def unplanned(generator: CADModelGenerator) -> CADModelGenerator:
+    """A generator whose planner must not be asked."""
+    generator._planner = NoPlanner()
+    return generator
+
+
+def test_a_design_is_made_without_a_planner_and_travels_through_the_thread(
+    unplanned: CADModelGenerator,
+) -> None:
+    graph = build_workflow(InMemorySaver(), generator=unplanned)
+    answer = graph.invoke({"design": DATA}, THREAD)
+    assert answer["status"] == "made"
+    assert answer["model"]["report"]["bounding_box_mm"] == pytest.approx([40, 30, 12.7])
+    state = graph.get_state(THREAD).values
+    assert state["design"] is None
+    assert state["previous"]["plan"]["design"] == answer["model"]["design"]
+    assert json.loads(json.dumps(state["previous"])) == state["previous"]
+
+
+async def test_it_is_made_awaited(unplanned: CADModelGenerator) -> None:
+    answer = await build_workflow(generator=unplanned).ainvoke({"design": DATA})
+    assert answer["model"]["design"]["title"] == "mounting block"
+
+
+def test_what_does_not_fit_is_the_answer(unplanned: CADModelGenerator) -> None:
+    answer = build_workflow(generator=unplanned).invoke({"design": {"bodies": []}})
+    assert answer["status"] == "failed"
+    assert answer["answer"].startswith("bodies: ")
+    assert answer["model"] is None
+
+
+@pytest.mark.parametrize("other", [{"request": "cube 20 mm"}, {"action": "stats"}])
+def test_a_design_and_something_else_are_not_both_taken(
+    unplanned: CADModelGenerator, other: dict[str, Any]
+) -> None:
+    answer = build_workflow(generator=unplanned).invoke({"design": DATA, **other})
+    assert answer["status"] == "failed"
+    assert "not both" in answer["answer"]
+
+
+def test_a_new_request_follows_a_design(generator: CADModelGenerator) -> None:
+    graph = build_workflow(InMemorySaver(), generator=generator)
+    graph.invoke({"design": {"bodies": []}}, THREAD)
+    answer = graph.invoke({"request": "cube 20 mm"}, THREAD)
+    assert answer["status"] == "made"
+    assert answer["model"]["design"]["bodies"][0]["base"]["part"] == "cube"
+
+
+def test_a_failed_build_of_a_design_asks_no_planner(
+    unplanned: CADModelGenerator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(plan: Any, **_: Any) -> dict[str, Any]:
+        raise BuildError("it was not built")
+
+    monkeypatch.setattr(unplanned, "build_plan", fails)
+    answer = build_workflow(generator=unplanned).invoke({"design": DATA})
+    assert (answer["status"], answer["answer"]) == ("failed", "it was not built")
+
+
+def test_a_design_is_shown_for_review_and_an_edit_parts_from_it(unplanned: CADModelGenerator) -> None:
+    graph = build_workflow(InMemorySaver(), generator=unplanned)
+    shown = graph.invoke({"design": DATA}, THREAD, context=REVIEW)
+    assert shown["status"] == "needs_clarification"
+    made = graph.invoke(Command(resume={"height": 20}), THREAD, context=REVIEW)
+    assert made["model"]["report"]["bounding_box_mm"] == pytest.approx([40, 30, 20])
+    assert made["model"]["design"] is None
+
+
+def test_the_generating_node_alone_builds_a_design(unplanned: CADModelGenerator) -> None:
+    update = generate({"design": DATA}, generator=unplanned)
+    assert update["model"]["design"]["title"] == "mounting block"
+    assert generate({"design": {"bodies": []}}, generator=unplanned)["problem"]["code"] == "invalid_design"
+
+
+def test_a_checkpoint_without_a_design_is_still_read() -> None:
+    packed = pack_attempt(plan_message("cube 20 mm"))
+    assert unpack_attempt(packed).plan.design == packed["plan"]["design"]
+    del packed["plan"]["design"]
+    assert unpack_attempt(packed).plan.design is None
