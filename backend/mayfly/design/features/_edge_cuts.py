@@ -30,7 +30,7 @@ def cut_edges(draft: Draft, cut: Cut, choice: Choice) -> None:
     mark_treated(draft, cut, choice)
     check(draft, cut, choice)
     name = draft.parameter(f"{choice.name}_{cut.kind}", cut.size, f"{cut.kind} of the {choice.words} edges")
-    step = _step(cut, choice, name, at_once=draft.form.part is None)
+    step = _step(cut, choice, name, at_once=_meet(cut, choice) or draft.form.part is None)
     if choice.everything and draft.steps:
         cut_all_at_the_end(draft, cut, step)
         return
@@ -178,6 +178,12 @@ def _check_roughly(draft: Draft, cut: Cut, choice: Choice) -> None:
             subject=cut.about("size", cut.size, z),
             field=cut.asked,
         )
+
+
+def _meet(cut: Cut, choice: Choice) -> bool:
+    """Return whether fillets meet at a corner: one by one the kernel does not mitre them."""
+    ends = [end for edge in choice.edges for end in edge.ends]
+    return cut.kind == "fillet" and len(set(ends)) < len(ends)
 
 
 def _step(cut: Cut, choice: Choice, name: str, *, at_once: bool) -> str:
