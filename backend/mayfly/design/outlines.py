@@ -42,8 +42,9 @@ class Line:
     def moments(self) -> tuple[float, float, float]:
         """Return its share of area and of the first moments about Y and X, by Green's theorem."""
         (a, b), (c, d) = self.start, self.end
-        cross = a * d - b * c
-        return cross / 2, (a + c) * cross / 6, (b + d) * cross / 6
+        # 1/2 the integral of x² dy, and of -y² dx, as for arcs: only the sum around the border is a moment
+        about_y, about_x = (d - b) * (a * a + a * c + c * c) / 6, (a - c) * (b * b + b * d + d * d) / 6
+        return (a * d - b * c) / 2, about_y, about_x
 
     def extremes(self) -> Iterator[Point]:
         """Return points that reach furthest along X and Y."""

@@ -9,8 +9,9 @@ from pydantic import Field
 
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
-from mayfly.design.geometry.faces import Face, Point, room
+from mayfly.design.geometry.faces import Face, Point, literal, room
 from mayfly.design.geometry.occupied import Support
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import Centre, Place, Places
 from mayfly.design.surfaces.part_faces import faces_of, side_of
 from mayfly.design.values import Name, Value
@@ -61,6 +62,19 @@ class OnFace(Feature):
             DoesNotFit: The body has no such face; the text names those it has.
         """
         return face_of(draft, self.face, self.label)
+
+
+def through_all(draft: Draft, face: Face, reach: float) -> str:
+    """Return the script's expression for how far a cut goes that comes out everywhere.
+
+    Args:
+        draft: The model so far.
+        face: Where it begins.
+        reach: How deep the material is below it, in mm, as far as that was looked at.
+    """
+    if face.layers is not None and reach > face.depth + SAME_MM:
+        return literal(math.ceil(sum(draft.box)))
+    return face.depth_name or literal(face.depth)
 
 
 def face_of(draft: Draft, name: str, label: str, *, one_wall: bool = False) -> Face:

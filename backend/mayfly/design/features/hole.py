@@ -11,8 +11,8 @@ from pydantic import Field, model_validator
 from mayfly.cad import standards
 from mayfly.design.builder import Draft, cone_volume
 from mayfly.design.errors import DoesNotFit
-from mayfly.design.features._base import OnFace, check_room, face_of, support_under
-from mayfly.design.geometry.faces import Face, literal
+from mayfly.design.features._base import OnFace, check_room, face_of, support_under, through_all
+from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.geometry.occupied import Support
 from mayfly.design.geometry.tolerance import SAME_MM
@@ -264,7 +264,7 @@ def put(draft: Draft, drilling: Drilling) -> None:
         deep_name = draft.parameter(f"{prefix}_depth", hole.depth, f"depth of the {what}")
         arguments.append(deep_name)
     elif not _is_whole_depth(draft, face):
-        arguments.append(top.depth_name or literal(top.depth))
+        arguments.append(through_all(draft, top, depth + rise))
     layout = layout_steps(draft.parameter, places, prefix)
     comment = f"# {len(places.points)} holes" if many else "# hole"
     lines = [
