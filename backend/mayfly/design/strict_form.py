@@ -52,7 +52,7 @@ class _Field:
 
     Attributes:
         name: Its name.
-        shape: A text, a list of words, a size, coordinates, points, an inner value of scalars ("counterbore"),
+        shape: A text, a list of words, a size, coordinates, points, an inner value of sizes ("counterbore"),
             one value of a family, many of them, or free sizes.
         family: The models that it may hold.
         required: It has no default.
