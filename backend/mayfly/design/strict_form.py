@@ -23,7 +23,7 @@ from mayfly.design.model import Design
 from mayfly.design.values import Value, read_length
 
 Schema = dict[str, Any]
-Shape = Literal["text", "words", "size", "numbers", "points", "inner", "one", "many", "mapping"]
+Shape = Literal["text", "words", "size", "numbers", "series", "points", "inner", "one", "many", "mapping"]
 
 _SKIPPED: Final = frozenset({"kind", "version"})
 _TITLE: Final = "title"
@@ -42,6 +42,7 @@ _LISTS: Final[Mapping[Shape, Schema]] = {
     "text": {"type": "string"},
     "words": {"type": "array", "items": {"type": "string"}},
     "numbers": {"type": "array", "items": {"type": "number"}},
+    "series": {"type": "array", "items": {"type": "number"}},
     "points": {"type": "array", "items": {"type": "array", "items": {"type": "number"}}},
 }
 
@@ -52,8 +53,8 @@ class _Field:
 
     Attributes:
         name: Its name.
-        shape: A text, a list of words, a size, coordinates, points, an inner value of sizes ("counterbore"),
-            one value of a family, many of them, or free sizes.
+        shape: A text, a list of words, a size, coordinates, a series of lengths, points, an inner value of
+            sizes ("counterbore"), one value of a family, many of them, or free sizes.
         family: The models that it may hold.
         required: It has no default.
     """
@@ -105,7 +106,9 @@ def _shape(annotation: Any) -> tuple[Shape, tuple[type[Value], ...]]:
             return "many", models
         if any(get_origin(o) is tuple for o in inner):
             return "points", ()
-        return ("numbers" if float in inner else "words"), ()
+        if float not in inner:
+            return "words", ()
+        return ("series" if items[-1] is Ellipsis else "numbers"), ()
     if any(get_origin(o) in {dict, Mapping, typing.get_origin(Mapping[str, Any])} for o in options):
         return "mapping", ()
     return ("text" if options == (str,) else "size"), ()
