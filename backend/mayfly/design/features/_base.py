@@ -160,14 +160,17 @@ def check_room(
             ),
             field="at.corners.inset" if places.pattern == "corners" else "at",
         )
-    for i, (u, v) in enumerate(places.points):
-        for other_u, other_v in places.points[i + 1 :]:
-            apart_u, apart_v = abs(u - other_u), abs(v - other_v)
-            if width[0] == width[1] or apart is not None:
-                least = width[0] if apart is None else apart
+    round_or_apart = width[0] == width[1] or apart is not None
+    least = width[0] if apart is None else apart
+    in_order = sorted(places.points)
+    for i, (u, v) in enumerate(in_order):
+        for other_u, other_v in in_order[i + 1 :]:
+            apart_u, apart_v = other_u - u, abs(v - other_v)
+            if apart_u > least + _SAME_MM:
+                break  # so are all that follow
+            close = apart_v <= width[1]
+            if round_or_apart:
                 close = math.hypot(apart_u, apart_v) <= least + _SAME_MM
-            else:
-                close = apart_u <= width[0] and apart_v <= width[1]
             if close:
                 distance = round(math.hypot(apart_u, apart_v), 3)
                 raise DoesNotFit(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
-from mayfly.design.geometry.faces import Face
+from mayfly.design.geometry.faces import Face, Point
 from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import Places
@@ -72,9 +74,9 @@ def check_others(draft: Draft, label: str, hole: HoleSizes, places: Places) -> N
     for other in (*draft.requirements.holes, *draft.holes):
         if other.axis != places.face.axis:
             continue
-        reach = other.diameter_mm / 2
+        reach, taken = other.diameter_mm / 2, sorted(other.at or ())
         for u, v in places.points:
-            for x, y in other.at or ():
+            for x, y in _near(taken, u, radius + reach):
                 apart = math.hypot(u - x, v - y)
                 through = other.kind == "through"
                 within = apart <= abs(radius - reach) - _SAME_MM
@@ -128,6 +130,11 @@ def check_others(draft: Draft, label: str, hole: HoleSizes, places: Places) -> N
                             values=lengths(hole.diameter, other.diameter_mm, round(u, 3), round(v, 3)),
                         ),
                     )
+
+
+def _near(at: Sequence[Point], u: float, reach: float) -> Sequence[Point]:
+    """Return those of some sorted places that lie no further from a coordinate than this."""
+    return at[bisect_left(at, (u - reach, -math.inf)) : bisect_right(at, (u + reach, math.inf))]
 
 
 def is_whole_depth(draft: Draft, face: Face) -> bool:
