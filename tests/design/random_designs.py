@@ -252,6 +252,39 @@ def groove(rng: random.Random, among: list[str]) -> Data:
     return seat if rng.random() < 0.5 else {**seat, "width": number(rng, 2, 9), "depth": number(rng, 1, 5)}
 
 
+def edges(rng: random.Random, body: Data) -> Data:
+    """Return a fillet or a chamfer."""
+    size = number(rng, 0.3, 3)
+    one: Data = rng.choice([{"kind": "fillet", "radius": size}, {"kind": "chamfer", "size": size}])
+    if is_turned(body):
+        end = rng.choice(["top", "bottom", "both"])
+        return {**one, "edges": {"kind": "rims", "end": end, "inner": rng.random() < 0.2}}
+    axis = body.get("axis", "z")
+    ends = {"z": ["top", "bottom"], "x": ["left", "right"], "y": ["front", "back"]}[axis]
+    choices: list[Data] = [
+        {"of": rng.sample(ends, rng.choice([1, 2]))},
+        {"along": axis},
+        {"along": axis, "inner": True},
+        {"along": rng.choice("xyz")},
+        {"of": rng.sample(["top", "bottom", "front", "back", "left", "right"], rng.choice([1, 2]))},
+        {"of": [rng.choice(ends)], "near": [0, 0, 0]},
+        {},
+    ]
+    return {**one, "edges": {"kind": "edges", **rng.choice([*choices[:2], *choices])}}
+
+
+def is_turned(body: Data) -> bool:
+    """Whether a base has rims and no straight edges."""
+    plain = body.get("kind") == "extrusion" and body["profile"]["kind"] in {"circle", "ring"}
+    return body.get("part") in {"tube", "cylinder"} or (plain and body["axis"] == "z")
+
+
+def shell(rng: random.Random) -> Data:
+    """Return a shell."""
+    sides = ["top", "top", "bottom", "front", "left"]
+    return {"kind": "shell", "wall": number(rng, 0.8, 4), "open": rng.sample(sides, rng.choice([0, 1, 1]))}
+
+
 def scaled(value: Any) -> Any:
     """Return a size at a quarter; angles, counts and words as they are."""
     if isinstance(value, float):
@@ -363,4 +396,9 @@ def one_body(rng: random.Random) -> Data:
     if body.get("part") == "plate" or body.get("profile", {}).get("kind") == "rectangle":
         kinds += [step, step]
     features = [rng.choice(kinds)(rng, among) for _ in range(rng.choice([0, 1, 1, 2, 3]))]
+    if rng.random() < 0.2 and (body["kind"] == "extrusion" or body.get("part") in {"plate", "cylinder"}):
+        features = [shell(rng), *features]
+    if body["kind"] in {"extrusion", "part"}:
+        for _ in range(rng.choice([0, 0, 1, 2])):
+            features.insert(rng.randint(0, len(features)), edges(rng, body))
     return {"base": body, "features": features}

@@ -73,6 +73,24 @@ def test_a_design_written_flat_is_read_as_the_same(seed: int) -> None:
     assert _rounded(read) == _rounded(plain)
 
 
+@pytest.mark.parametrize(
+    "feature",
+    [
+        {"kind": "fillet", "radius": 2},
+        {"kind": "fillet", "radius": 2, "edges": [{"kind": "edges", "of": ["top", "left"], "inner": False}]},
+        {"kind": "fillet", "radius": 2, "edges": [{"kind": "edges", "near": [1, 2, 3]}, {"kind": "rims"}]},
+        {"kind": "chamfer", "size": 1, "edges": [{"kind": "rims", "end": "top", "inner": True}]},
+        {"kind": "chamfer", "distances": [{"face": "top", "size": 1}, {"face": "sides", "size": 2}]},
+        {"kind": "shell", "wall": 2, "open": ["top", "front"]},
+    ],
+)
+def test_edges_and_sides_are_written_flat_too(feature: Data) -> None:
+    plain = Design.read({"bodies": [{"base": PLATE, "features": [feature]}]})
+    written = flat(plain.to_dict(), strict_schema())
+    jsonschema.validate(written, strict_schema())
+    assert Design.read(from_strict(written)) == plain
+
+
 def _rounded(value: Any) -> Any:
     """Round to a nanometre, as text with a length is read."""
     if isinstance(value, dict):
@@ -130,5 +148,5 @@ def test_the_providers_strict_modes_take_the_schema() -> None:
 
 
 def test_the_schema_is_small() -> None:
-    """Four characters of JSON are about one token; no tokenizer is needed to run this."""
-    assert len(json.dumps(strict_schema())) / 4 < 3000
+    """Four characters of compact JSON are about one token; no tokenizer is needed to run this."""
+    assert len(json.dumps(strict_schema(), separators=(",", ":"))) / 4 < 3000

@@ -10,7 +10,7 @@ import pytest
 from mayfly.contracts import Plan
 from mayfly.design import Design
 from mayfly.errors import InvalidDesign
-from mayfly.generator import CADModelGenerator
+from mayfly.generator import CADModelGenerator, design_plan, part_plan
 
 DATA: dict[str, Any] = {
     "title": "mounting block",
@@ -75,6 +75,20 @@ def test_what_does_not_fit_is_named_by_its_path_and_nothing_is_left(generator: C
     with pytest.raises(InvalidDesign):
         generator.make_design("{")
     assert not list(generator.temp_dir.glob("*.step"))
+
+
+def test_sizes_of_a_part_take_units_and_choices() -> None:
+    sizes = {"length": "8 cm", "width": 60, "thickness": "1/4 in"}
+    base = {"kind": "part", "part": "plate", "sizes": sizes}
+    pairs = [{"name": name, "value": value} for name, value in sizes.items()]
+    plan = design_plan({"bodies": [{"base": base}]})
+    assert plan.requirements.bounding_box_mm == pytest.approx((80, 60, 6.35))
+    assert design_plan({"bodies": [{"base": {**base, "sizes": pairs}}]}).script == plan.script
+    washer = {"kind": "part", "part": "washer", "sizes": {"size": "M8"}}
+    assert design_plan({"bodies": [{"base": washer}]}).script == part_plan("washer", {"size": "M8"}).script
+    for wrong in ([{"name": "length"}], ["length"], [1], 5, {"length": [1]}):
+        with pytest.raises(InvalidDesign):
+            design_plan({"bodies": [{"base": {**base, "sizes": wrong}}]})
 
 
 def test_results_carry_design_and_parameters(generator: CADModelGenerator) -> None:

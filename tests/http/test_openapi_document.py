@@ -36,6 +36,7 @@ BUILD_REQUESTS = st.fixed_dictionaries(
     optional={
         "request": st.text(max_size=30) | ANYTHING,
         "part": st.sampled_from(["washer", "plate", "x"]) | ANYTHING,
+        "design": st.fixed_dictionaries({}, optional={"bodies": st.lists(ANYTHING, max_size=2)}) | ANYTHING,
         "script": st.sampled_from(["import os", "x ="]) | ANYTHING,
         "parameters": st.dictionaries(KEYS, ANYTHING, max_size=3).map(lambda given: {**given, "nonsense": 1}),
         "requirements": ANYTHING,
@@ -116,7 +117,7 @@ def test_the_examples_of_the_document_are_made(client: httpx.Client) -> None:
     examples = app().openapi()["paths"]["/models"]["post"]["requestBody"]["content"]["application/json"][
         "examples"
     ]
-    assert len(examples) == 3
+    assert len(examples) == 4
     for example in examples.values():
         answer = client.post("/models", json=example["value"])
         assert answer.status_code == 201, answer.text

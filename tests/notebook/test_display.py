@@ -19,6 +19,7 @@ import pytest
 from mayfly import app
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import StoredModel
+from mayfly.design import Design
 from mayfly.errors import ModelExpired
 from mayfly.generator import CADModelGenerator
 from mayfly.notebook import Made, draw, show, watch
@@ -215,3 +216,30 @@ def test_showing_things_loads_neither_the_cad_kernel_nor_the_viewer_nor_matplotl
     )
     done = subprocess.run([sys.executable, "-c", block], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_design_shows_itself_as_a_table() -> None:
+    plate = {"kind": "part", "part": "plate", "sizes": {"length": 80, "width": 60, "thickness": 6}}
+    pin = {"kind": "extrusion", "profile": {"kind": "circle", "diameter": 10}, "height": 20}
+    hole = {
+        "kind": "hole",
+        "name": "mounting",
+        "face": "top",
+        "thread": "M6",
+        "at": {"kind": "corners", "inset": 8},
+    }
+    bodies = [
+        {"base": plate, "features": [hole]},
+        {"name": "pin", "color": "red", "at": [0, 0, 6], "base": pin},
+    ]
+    design = Design.read({"title": "a <b>block</b>", "bodies": bodies})
+    html = re.sub(r"\s*style=\"[^\"]*\"", "", design._repr_html_())
+    assert "a &lt;b&gt;block&lt;/b&gt;" in html
+    for row in (
+        "<tr><td>plate</td><td></td><td>length 80, width 60, thickness 6</td></tr>",
+        "<tr><td>hole &quot;mounting&quot;</td><td>top: corners, inset 8 x 8</td><td>thread M6</td></tr>",
+        "<tr><td>pin, red</td><td>(0, 0, 6)</td><td></td></tr>",
+        "<tr><td>extrusion</td><td></td><td>profile circle, diameter 10, height 20</td></tr>",
+    ):
+        assert row in html
+    assert app.make(design)["design"] == design.to_dict()

@@ -23,7 +23,7 @@ from mayfly.design.profiles import Circle, Profile, Rectangle, Ring, Slot
 from mayfly.design.scripts import BaseScript
 from mayfly.design.sweeps import Sweep
 from mayfly.design.turned import faces_of_turned, pieces_of_turned
-from mayfly.design.values import Angle, Axis, Coordinate, Length, Value
+from mayfly.design.values import Angle, Axis, Coordinate, Length, Value, read_length
 from mayfly.language.units import number
 
 
@@ -40,6 +40,8 @@ class CataloguePart(Value):
     @field_validator("sizes", mode="before")
     @classmethod
     def _from_pairs(cls, sizes: Any) -> Any:
+        if isinstance(sizes, Mapping):
+            return {name: _size_with_unit(value) for name, value in sizes.items()}
         if not isinstance(sizes, list):
             return sizes
         for pair in sizes:
@@ -49,7 +51,7 @@ class CataloguePart(Value):
                 or not isinstance(pair["name"], str)
             ):
                 raise ValueError(f"{pair!r} is no size; write {{name, value}}")
-        return {pair["name"]: pair["value"] for pair in sizes}
+        return {pair["name"]: _size_with_unit(pair["value"]) for pair in sizes}
 
     def form(self) -> Form:
         """Return the part at its sizes.
@@ -61,6 +63,16 @@ class CataloguePart(Value):
         part = get_part(self.part)
         sizes = part.settle(dict(self.sizes))
         return form_of_part(part, sizes.values, sizes.assumptions)
+
+
+def _size_with_unit(value: Any) -> Any:
+    """Return a size that is text with a unit in mm; other text may be a choice ("M8") and stays."""
+    if not isinstance(value, str) or not any(letter.isalpha() or letter in "\"'" for letter in value):
+        return value
+    try:
+        return read_length(value)
+    except ValueError:
+        return value
 
 
 class Extrusion(Value):

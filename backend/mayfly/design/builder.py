@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
@@ -225,7 +226,15 @@ class Draft:
 
     def occupy(self, new: Sequence[OccupiedVolume], besides: Sequence[OccupiedVolume] = ()) -> bool:
         """Note where material went or came; False if that may overlap with what went before."""
-        free = not any(one.meets(other) for one in new for other in self.occupied if other not in besides)
+        # sorted along X, so that each is compared only with those beside it: there may be thousands
+        known = sorted(self.occupied, key=lambda volume: volume.low[0])
+        lows = [volume.low[0] for volume in known]
+        widest = max((volume.high[0] - volume.low[0] for volume in known), default=0.0)
+        free = not any(
+            one.meets(other) and other not in besides
+            for one in new
+            for other in known[bisect_left(lows, one.low[0] - widest) : bisect_right(lows, one.high[0])]
+        )
         self.occupied += new
         return free
 

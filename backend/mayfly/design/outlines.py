@@ -42,9 +42,8 @@ class Line:
     def moments(self) -> tuple[float, float, float]:
         """Return its share of area and of the first moments about Y and X, by Green's theorem."""
         (a, b), (c, d) = self.start, self.end
-        # 1/2 the integral of x² dy, and of -y² dx, as for an arc: the two have to be summed
-        about_y = (d - b) * (a * a + a * c + c * c) / 6
-        about_x = (a - c) * (b * b + b * d + d * d) / 6
+        # 1/2 the integral of x² dy, and of -y² dx, as for arcs: only the sum around the border is a moment
+        about_y, about_x = (d - b) * (a * a + a * c + c * c) / 6, (a - c) * (b * b + b * d + d * d) / 6
         return (a * d - b * c) / 2, about_y, about_x
 
     def extremes(self) -> Iterator[Point]:

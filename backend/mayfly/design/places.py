@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -17,6 +17,11 @@ from mayfly.design.geometry.faces import Face, Point, literal
 from mayfly.design.values import Angle, Coordinate, Count, Length, Pair, Point2, Value
 
 Pattern = Literal["centre", "corners", "circle", "grid", "points"]
+
+
+#: The most copies of one feature: each is compared with each other one.
+MOST_PLACES: Final = 1000
+_COPIES: Final = {"": 1, "u": 2, "v": 2, "both": 4}
 
 
 @dataclass(slots=True)
@@ -45,6 +50,17 @@ class _Place(Value):
             description="also on the other side of the face's middle: along u (first coordinate), v, or both"
         ),
     ] = ""
+
+    @model_validator(mode="after")
+    def _is_bounded(self) -> Self:
+        if self.number * _COPIES[self.mirror] > MOST_PLACES:
+            raise ValueError(f"that makes more than {MOST_PLACES:,} places; make fewer, or a second feature")
+        return self
+
+    @property
+    def number(self) -> int:
+        """How many points it gives before it is mirrored."""
+        return 1
 
     def on(self, face: Face) -> Places:
         """Return the points on a face."""
@@ -86,6 +102,11 @@ class Points(_Place):
         ),
     ] = "centre"
 
+    @property
+    def number(self) -> int:
+        """How many points it gives before it is mirrored."""
+        return len(self.points)
+
     def _laid_out(self, face: Face) -> Places:
         corner = (face.u[0], face.v[0])
         u0, v0 = {"centre": face.centre, "corner": corner, "model": (0.0, 0.0)}[self.origin]
@@ -100,6 +121,11 @@ class Grid(_Place):
     rows: Annotated[Count, Field(description="how many along the second coordinate")] = 1
     spacing: Annotated[Pair, Field(description="between centres")]
     centre: Annotated[Point2, Field(description="of the grid, from the middle of the face")] = (0.0, 0.0)
+
+    @property
+    def number(self) -> int:
+        """How many points it gives before it is mirrored."""
+        return self.columns * self.rows
 
     def _laid_out(self, face: Face) -> Places:
         along = self.spacing
@@ -123,6 +149,11 @@ class BoltCircle(_Place):
     first_angle: Annotated[Angle, Field(description="of the first one, from the first coordinate")] = 0.0
     centre: Annotated[Point2, Field(description="of the circle, from the middle of the face")] = (0.0, 0.0)
 
+    @property
+    def number(self) -> int:
+        """How many points it gives before it is mirrored."""
+        return self.count
+
     def _laid_out(self, face: Face) -> Places:
         u, v = face.centre[0] + self.centre[0], face.centre[1] + self.centre[1]
         angles = [math.radians(self.first_angle) + 2 * math.pi * k / self.count for k in range(self.count)]
@@ -138,6 +169,11 @@ class Corners(_Place):
     kind: Literal["corners"] = "corners"
     inset: Annotated[Pair, Field(description="from the edges to the centres")]
 
+    @property
+    def number(self) -> int:
+        """How many points it gives before it is mirrored."""
+        return 4
+
     def _laid_out(self, face: Face) -> Places:
         inset = self.inset
         us, vs = ((low + gap, high - gap) for (low, high), gap in zip((face.u, face.v), inset, strict=True))
@@ -152,6 +188,11 @@ class Row(_Place):
     spacing: Annotated[Length, Field(description="between neighbouring centres")]
     angle: Annotated[Angle, Field(description="of the row, from the first coordinate")] = 0.0
     centre: Annotated[Point2, Field(description="of the row, from the middle of the face")] = (0.0, 0.0)
+
+    @property
+    def number(self) -> int:
+        """How many points it gives before it is mirrored."""
+        return self.count
 
     def _laid_out(self, face: Face) -> Places:
         u, v = face.centre[0] + self.centre[0], face.centre[1] + self.centre[1]

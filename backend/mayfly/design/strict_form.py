@@ -24,7 +24,7 @@ from mayfly.design.model import Design
 from mayfly.design.values import Value, read_length
 
 Schema = dict[str, Any]
-Shape = Literal["text", "size", "numbers", "row", "points", "inner", "one", "many", "mapping"]
+Shape = Literal["text", "words", "size", "numbers", "series", "points", "inner", "one", "many", "mapping"]
 
 _SKIPPED: Final = frozenset({"kind", "version"})
 _TITLE: Final = "title"
@@ -41,8 +41,9 @@ _PAIRS: Final[Schema] = {
 }
 _LISTS: Final[Mapping[Shape, Schema]] = {
     "text": {"type": "string"},
+    "words": {"type": "array", "items": {"type": "string"}},
     "numbers": {"type": "array", "items": {"type": "number"}},
-    "row": {"type": "array", "items": {"type": "number"}},
+    "series": {"type": "array", "items": {"type": "number"}},
     "points": {"type": "array", "items": {"type": "array", "items": {"type": "number"}}},
 }
 
@@ -53,8 +54,8 @@ class _Field:
 
     Attributes:
         name: Its name.
-        shape: A text, a size, coordinates, a row of as many as it takes, points, an inner value of scalars
-            ("counterbore"), one value of a family, many of them, or free sizes.
+        shape: A text, a list of words, a size, coordinates, a series of lengths, points, an inner value of
+            sizes ("counterbore"), one value of a family, many of them, or free sizes.
         family: The models that it may hold.
         required: It has no default.
     """
@@ -107,8 +108,8 @@ def _shape(annotation: Any) -> tuple[Shape, tuple[type[Value], ...]]:
         if any(get_origin(o) is tuple for o in inner):
             return "points", ()
         if float not in inner:
-            return "size", ()
-        return ("row" if items[-1] is Ellipsis else "numbers"), ()
+            return "words", ()
+        return ("series" if items[-1] is Ellipsis else "numbers"), ()
     if any(get_origin(o) in {dict, Mapping, typing.get_origin(Mapping[str, Any])} for o in options):
         return "mapping", ()
     return ("text" if options == (str,) else "size"), ()
@@ -169,8 +170,11 @@ def _is_in_all(name: str, family: tuple[type[Value], ...]) -> bool:
 
 def _described(schema: Schema, name: str, family: tuple[type[Value], ...]) -> Schema:
     """Return a schema with what the models say of the field."""
-    infos = (model.model_fields.get(name) for model in family)
-    said = next((info.description for info in infos if info and info.description), "")
+    found = [info for model in family if (info := model.model_fields.get(name))]
+    said = next((info.description for info in found if info.description), "")
+    words = [word for each in _items(found[0].annotation) for word in _literals(each)]
+    if words:
+        schema = {**schema, "items": {"type": "string", "enum": words}}
     return {**schema, "description": said} if said else dict(schema)
 
 
@@ -218,13 +222,20 @@ def _size_names(model: type[Value], field: _Field) -> Iterator[str]:
 def _choices(model: type[Value], name: str) -> str:
     """Return the words that a field may have: " (u|v|both)"."""
     words = [
-        str(word)
-        for option in _options(model.model_fields[name].annotation)
-        if get_origin(option) is Literal
-        for word in get_args(option)
-        if word != ""
+        word for option in _options(model.model_fields[name].annotation) for word in _literals(option) if word
     ]
     return f"({'|'.join(words)})" if words else ""
+
+
+def _items(annotation: Any) -> Iterator[Any]:
+    """Yield the types of a list's items."""
+    for option in _options(annotation):
+        if get_origin(option) is tuple:
+            yield from _options(get_args(option)[0])
+
+
+def _literals(option: Any) -> list[str]:
+    return [str(word) for word in get_args(option)] if get_origin(option) is Literal else []
 
 
 def _kind(model: type[Value]) -> str:

@@ -9,8 +9,9 @@ from pydantic import Field
 
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
-from mayfly.design.geometry.faces import Face, Point, room
+from mayfly.design.geometry.faces import Face, Point, literal, room
 from mayfly.design.geometry.occupied import Support
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import Centre, Place, Places
 from mayfly.design.surfaces.part_faces import faces_of, side_of
 from mayfly.design.values import Name, Value
@@ -61,6 +62,19 @@ class OnFace(Feature):
             DoesNotFit: The body has no such face; the text names those it has.
         """
         return face_of(draft, self.face, self.label)
+
+
+def through_all(draft: Draft, face: Face, reach: float) -> str:
+    """Return the script's expression for how far a cut goes that comes out everywhere.
+
+    Args:
+        draft: The model so far.
+        face: Where it begins.
+        reach: How deep the material is below it, in mm, as far as that was looked at.
+    """
+    if face.layers is not None and reach > face.depth + SAME_MM:
+        return literal(math.ceil(sum(draft.box)))
+    return face.depth_name or literal(face.depth)
 
 
 def face_of(draft: Draft, name: str, label: str, *, one_wall: bool = False) -> Face:
@@ -146,14 +160,17 @@ def check_room(
             ),
             field="at.corners.inset" if places.pattern == "corners" else "at",
         )
-    for i, (u, v) in enumerate(places.points):
-        for other_u, other_v in places.points[i + 1 :]:
-            apart_u, apart_v = abs(u - other_u), abs(v - other_v)
-            if width[0] == width[1] or apart is not None:
-                least = width[0] if apart is None else apart
+    round_or_apart = width[0] == width[1] or apart is not None
+    least = width[0] if apart is None else apart
+    in_order = sorted(places.points)
+    for i, (u, v) in enumerate(in_order):
+        for other_u, other_v in in_order[i + 1 :]:
+            apart_u, apart_v = other_u - u, abs(v - other_v)
+            if apart_u > least + _SAME_MM:
+                break  # so are all that follow
+            close = apart_v <= width[1]
+            if round_or_apart:
                 close = math.hypot(apart_u, apart_v) <= least + _SAME_MM
-            else:
-                close = apart_u <= width[0] and apart_v <= width[1]
             if close:
                 distance = round(math.hypot(apart_u, apart_v), 3)
                 raise DoesNotFit(

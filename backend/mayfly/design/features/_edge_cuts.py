@@ -12,7 +12,7 @@ from mayfly.design.features._edge_cut import Cut, too_wide, treated_twice
 from mayfly.design.features._edge_volumes import occupied_at_edges, removed
 from mayfly.design.features._edges import Choice, named_edges
 from mayfly.design.geometry.tolerance import SAME_MM, SAME_RADIANS
-from mayfly.design.surfaces.part_edges import Edge
+from mayfly.design.surfaces.part_edges import Edge, edges_of
 from mayfly.language.english import the
 from mayfly.language.units import number
 from mayfly.subject import Subject, lengths
@@ -27,10 +27,11 @@ def cut_edges(draft: Draft, cut: Cut, choice: Choice) -> None:
         DoesNotFit: The edges are rounded or chamfered already, or the size does not fit them.
     """
     check_hollow(draft, cut)
+    _check_meeting(draft, cut, choice)
     mark_treated(draft, cut, choice)
     check(draft, cut, choice)
     name = draft.parameter(f"{choice.name}_{cut.kind}", cut.size, f"{cut.kind} of the {choice.words} edges")
-    step = _step(cut, choice, name, at_once=draft.form.part is None)
+    step = _step(cut, choice, name, at_once=_meet(cut, choice) or draft.form.part is None)
     if choice.everything and draft.steps:
         cut_all_at_the_end(draft, cut, step)
         return
@@ -62,10 +63,43 @@ def check_hollow(draft: Draft, cut: Cut) -> None:
 
 
 def cut_all_at_the_end(draft: Draft, cut: Cut, step: str) -> None:
-    """Write the step of a cut on all edges that comes after holes: their rims are among the edges."""
+    """Write the step of a cut on all edges that comes after holes: their rims are among the edges.
+
+    Raises:
+        DoesNotFit: A boss stands there: it is open whether its edges are meant.
+    """
+    if draft.grown:
+        raise DoesNotFit(
+            f"All edges include those of the boss, which a {cut.kind} of one size seldom fits.",
+            "Are they meant, too, or only those of the part?",
+            fix="Put it before the boss, or name the edges.",
+            reason="conflict",
+            subject=cut.about("edges", others=("boss",)),
+            field="edges",
+        )
     draft.steps.append(step)
     draft.take_volume(None)
     draft.note(f"The {cut.kind} on all edges includes the rims of the holes named before it.")
+
+
+def _check_meeting(draft: Draft, cut: Cut, choice: Choice) -> None:
+    """Check that edges that are cut one by one meet none that is rounded or chamfered already.
+
+    Raises:
+        DoesNotFit: They do; the kernel can't lead one cut into the other there.
+    """
+    if draft.is_box or not choice.points or len(choice.edges) < 2:
+        return
+    treated = {end for edge in edges_of(draft) if edge.middle in draft.treated for end in edge.ends}
+    if any(treated.intersection(edge.ends) for edge in choice.edges):
+        raise DoesNotFit(
+            f"The {cut.kind} on {named_edges(choice.words)} meets edges that are rounded or chamfered.",
+            "Which of them shall be left out?",
+            fix="Leave one of the two out, or treat all of these edges at once.",
+            reason="unsupported",
+            subject=cut.about("edges"),
+            field="edges",
+        )
 
 
 def mark_treated(draft: Draft, cut: Cut, choice: Choice) -> None:
@@ -178,6 +212,12 @@ def _check_roughly(draft: Draft, cut: Cut, choice: Choice) -> None:
             subject=cut.about("size", cut.size, z),
             field=cut.asked,
         )
+
+
+def _meet(cut: Cut, choice: Choice) -> bool:
+    """Return whether fillets meet at a corner: one by one the kernel does not mitre them."""
+    ends = [end for edge in choice.edges for end in edge.ends]
+    return cut.kind == "fillet" and len(set(ends)) < len(ends)
 
 
 def _step(cut: Cut, choice: Choice, name: str, *, at_once: bool) -> str:

@@ -179,6 +179,8 @@ def _check(draft: Draft, one: RimCut) -> None:
     top, bottom = _ends(draft)
     narrow = min(top, bottom) if both else top if one.ends == ("top",) else bottom
     free = narrow - _hollow(draft, one)
+    if one.rims is None and bore_of(draft) > 0:
+        free /= 2  # those of the outside and of the bore meet in the wall
     if 2 * one.radial >= free - SAME_MM:
         raise too_wide(cut, one.radial, one.words, free)
     z = draft.box[2]

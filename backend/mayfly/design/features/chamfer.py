@@ -63,6 +63,7 @@ class Chamfer(Feature):
         if is_turned(draft):
             cut_rims(draft, RimCut(cut, radial_size(cut.size, self.angle), rims_of(draft, self.edges, cut)))
             return
+        picks = straight(draft, self.edges, cut.kind, cut.label)
         if self.angle != 45:
             raise DoesNotFit(
                 f"On {a_or_an(draft.part_label)}, a chamfer not of 45° needs a distance on each face.",
@@ -71,7 +72,6 @@ class Chamfer(Feature):
                 subject=cut.about("size", cut.size),
                 field="angle",
             )
-        picks = straight(draft, self.edges, cut.kind, cut.label)
         if not cut_ends(draft, cut, picks):
             cut_edges(draft, cut, choose(draft, picks, cut.kind, cut.label))
 

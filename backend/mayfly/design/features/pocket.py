@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
-from mayfly.design.features._base import OnFace, face_of
+from mayfly.design.features._base import OnFace, face_of, through_all
 from mayfly.design.features._tool import (
     AnyFootprint,
     Orientation,
@@ -145,7 +145,7 @@ def sink(draft: Draft, one: Sinking) -> None:
     deep_name = (
         draft.parameter(f"{kind}_depth", one.depth, f"depth of the {kind}")
         if one.depth is not None
-        else face.depth_name or number(face.depth)
+        else through_all(draft, face, depth)
     )
     title = f"{kind}s" if len(places.points) > 1 else f"{'round ' if foot.is_round else ''}{kind}"
     if isinstance(one.profile, Circle):

@@ -223,8 +223,9 @@ def _steps(draft: Draft, rings: Rings) -> list[str]:
         height = draft.parameter("groove_position", heights[0], "from the base to the middle of the groove")
         indent, lines = "", [title]
     else:
-        height, indent = "height", "    "
-        lines = [title, f"for height in ({', '.join(literal(h) for h in heights)}):"]
+        # "height" may be a size of the body, which later steps still need
+        height, indent = "groove_z" if "height" in draft.values else "height", "    "
+        lines = [title, f"for {height} in ({', '.join(literal(h) for h in heights)}):"]
     bottom = f"{across} / 2 {sign} {depth}"
     if section.vee:
         return [

@@ -14,6 +14,7 @@ from mayfly.cad.parts import Extent, FaceLine, Formula
 from mayfly.contracts import Axis
 from mayfly.design.builder import Draft
 from mayfly.design.geometry.faces import Face, Faces, Layers, OutlineKind, Range, middle, opposite
+from mayfly.design.insets import inset
 from mayfly.design.surfaces import part_faces_turned as turned
 
 
@@ -64,12 +65,16 @@ def _shelled(draft: Draft, faces: Faces) -> Faces:
     for name, face in faces.items():
         if face.name in opened or face.curved:
             continue
+        loop = inset(face.loop, wall) if face.loop is not None else None
+        if draft.form.drawn is not None and loop is None:  # behind a slope the wall reaches further
+            continue
         (u0, u1), (v0, v1) = face.u, face.v
         found[name] = replace(
             face,
             depth=wall,
             depth_name=shell.name,
             layers=None,
+            loop=loop,
             clear_u=(u0 + wall, u1 - wall),
             clear_v=(v0 + wall, v1 - wall),
         )

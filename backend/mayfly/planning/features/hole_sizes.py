@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from mayfly.cad import standards
 from mayfly.design.builder import Draft
-from mayfly.design.features.hole import HoleSizes
+from mayfly.design.features._hole_checks import HoleSizes
 from mayfly.errors import InvalidParameter
 from mayfly.language.chunks import Quantity
 from mayfly.language.english import inverted, subject

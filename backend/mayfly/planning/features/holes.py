@@ -5,7 +5,8 @@ from __future__ import annotations
 from mayfly.design.builder import Draft
 from mayfly.design.features import Counterbore, Countersink, Hole
 from mayfly.design.features._base import support_under
-from mayfly.design.features.hole import Drilling, HoleSizes, put
+from mayfly.design.features._drilling import Drilling, put
+from mayfly.design.features._hole_checks import HoleSizes
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.occupied import Support
 from mayfly.design.places import Place, Places, as_value

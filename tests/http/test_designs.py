@@ -1,0 +1,112 @@
+"""Designs over HTTP: made, described by a schema, and refused with the path of what is wrong."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import httpx
+import jsonschema
+import pytest
+
+from mayfly.design import Design
+from tests.generator.test_designs import DATA
+from tests.http.test_build_requests import events
+
+TOO_NEAR = {"kind": "corners", "inset": 1}
+
+
+def block(**hole: Any) -> dict[str, Any]:
+    """Return a body with one hole in it."""
+    return {"design": {"bodies": [{**DATA["bodies"][0], "features": [{"kind": "hole", **hole}]}]}}
+
+
+def test_a_design_is_made_and_comes_back_with_its_model(client: httpx.Client) -> None:
+    answer = client.post("/models", json={"design": DATA})
+    assert answer.status_code == 201, answer.text
+    model = answer.json()
+    assert model["report"]["bounding_box_mm"] == pytest.approx([40, 30, 12.7])
+    assert model["design"] == Design.read(DATA).to_dict()
+    shown = client.get(model["url"]).json()
+    for key in ("design", "parameters", "parameter_details"):
+        assert shown[key] == model[key]
+    (length, *_) = model["parameter_details"]
+    assert (length["name"], length["value"], length["unit"]) == ("length", 40.0, "mm")
+    assert model["parameters"]["length"] == 40.0
+
+
+def test_parts_and_words_come_back_as_designs_and_free_scripts_do_not(client: httpx.Client) -> None:
+    for body in ({"part": "washer"}, {"request": "cube 20 mm"}):
+        made = client.post("/models", json=body).json()
+        again = client.post("/models", json={"design": made["design"]}).json()
+        assert again["report"]["volume_mm3"] == made["report"]["volume_mm3"]
+    script = "import cadquery as cq\nside = 10\nresult = cq.Workplane().box(side, side, side)\n"
+    assert client.post("/models", json={"script": script}).json()["design"] is None
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ({"design": {"bodies": []}}, "bodies"),
+        ({"design": 1}, ""),
+        (block(diameter="wide"), "bodies[0].features[0].hole.diameter"),
+        (block(diameter=5, wideness=1), "bodies[0].features[0].hole.wideness"),
+        (
+            block(diameter=5, at=TOO_NEAR),
+            "bodies[0].features[0].hole.at.corners.inset",
+        ),
+    ],
+    ids=["empty", "no object", "no length", "unknown field", "does not fit"],
+)
+def test_what_is_wrong_is_a_problem_with_its_path(
+    client: httpx.Client, body: dict[str, Any], path: str
+) -> None:
+    answer = client.post("/models", json=body)
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (422, "invalid_design"), answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert problem["title"] == "The design is not valid"
+    assert path in [each["path"] for each in problem["problems"]]
+    assert all(each["message"] for each in problem["problems"])
+    assert client.get("/models").json()["total"] == 0
+
+
+def test_it_can_be_followed_and_fails_in_the_stream(client: httpx.Client) -> None:
+    follow = {"accept": "text/event-stream"}
+    made = events(client.post("/models", json={"design": DATA}, headers=follow))
+    assert made[-1][0] == "model"
+    wrong = block(diameter=5, at=TOO_NEAR)
+    name, problem = events(client.post("/models", json=wrong, headers=follow))[-1]
+    assert (name, problem["code"], problem["status"]) == ("problem", "invalid_design", 422)
+
+
+def test_a_polled_build_shows_the_design(client: httpx.Client) -> None:
+    wait = {"prefer": "respond-async"}
+    build = client.post("/models", json={"design": DATA}, headers=wait).json()
+    while (shown := client.get(build["url"]).json())["status"] == "running":
+        pass
+    assert shown["model"]["design"] == Design.read(DATA).to_dict()
+
+
+def test_a_design_and_words_are_not_both_taken(client: httpx.Client) -> None:
+    answer = client.post("/models", json={"design": DATA, "request": "cube 20 mm"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+
+
+def test_the_schema_is_served_and_describes_what_is_taken(client: httpx.Client) -> None:
+    answer = client.get("/design/schema")
+    assert answer.headers["content-type"] == "application/schema+json"
+    jsonschema.validate(DATA, answer.json())
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"bodies": []}, answer.json())
+
+
+def test_the_openapi_document_has_the_whole_schema(client: httpx.Client) -> None:
+    document = client.get("/openapi.json").json()
+    schemas = document["components"]["schemas"]
+    reference = schemas["DesignBuildRequest"]["properties"]["design"]["$ref"]
+    whole = {"$ref": reference, "components": document["components"]}
+    jsonschema.Draft202012Validator(whole).validate(DATA)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(whole).validate({"bodies": [{}]})
+    assert "application/schema+json" in json.dumps(document["paths"]["/design/schema"])
