@@ -55,6 +55,8 @@ _TWO: Data = {
     "distances": [{"face": "top", "size": 2}, {"face": "sides", "size": 1}],
     "edges": {"kind": "edges", "of": ["top"]},
 }
+_BOSS: Data = {"kind": "boss", "face": "left", "height": 5}
+_BOSS["profile"] = {"kind": "regular_polygon", "sides": 3, "side": 3}
 BUILT: list[tuple[Data, list[Data]]] = [
     (_PLATE, [_fillet(along="z"), _chamfer(1, of=["top"])]),
     (_PLATE, [_fillet()]),
@@ -79,10 +81,11 @@ BUILT: list[tuple[Data, list[Data]]] = [
     (_PIN, [_fillet(of=["front"])]),
     (_PIN, [_shell("back")]),
     (_PLATE, [_shell("top", "left"), _fillet(1, of=["bottom"], along="x")]),
+    (_drawn(kind="rectangle", length=40, width=24, at=[5, -20]), [_BOSS, _chamfer(0.9)]),
 ]
 #: Where no volume is worked out: edges that meet in a corner which no formula is kept for, and cavities
 #: that are rounded, too.
-_UNKNOWN = {0, 7, 18, 22}
+_UNKNOWN = {0, 7, 18, 22, 23}
 
 
 def _design(base: Data, features: list[Data]) -> Design:
@@ -120,6 +123,7 @@ def test_what_it_takes_is_what_is_measured(index: int, measured: list[Data]) -> 
         (_PLATE, [_fillet(of=["slope"])], "fillet.edges", "named by their faces"),
         (_PLATE, [{**_RIM, "edges": {"kind": "edges", "along": "z"}}], "chamfer.angle", "`distances`"),
         (_BRACKET, [_TWO], "chamfer.distances", "One of 45° does."),
+        (_BRACKET, [_fillet(1, along="z"), _chamfer(1, of=["top"])], "features[1].chamfer.edges", "not meet"),
         (_PLATE, [_TWO, _fillet(1, of=["top"])], "features[1].fillet.edges", "Leave them out"),
         (
             _ANGLE,

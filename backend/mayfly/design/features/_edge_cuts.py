@@ -13,7 +13,7 @@ from mayfly.design.features._edge_volumes import occupied_at_edges, removed
 from mayfly.design.features._edges import Choice, named_edges
 from mayfly.design.geometry.tolerance import SAME_MM, SAME_RADIANS
 from mayfly.design.surfaces.part_edges import Edge, edges_of
-from mayfly.language.english import the
+from mayfly.language.english import capital, the
 from mayfly.language.units import number
 from mayfly.subject import Subject, lengths
 
@@ -27,12 +27,11 @@ def cut_edges(draft: Draft, cut: Cut, choice: Choice) -> None:
         DoesNotFit: The edges are rounded or chamfered already, or the size does not fit them.
     """
     check_hollow(draft, cut)
-    _check_meeting(draft, cut, choice)
     mark_treated(draft, cut, choice)
     check(draft, cut, choice)
     name = draft.parameter(f"{choice.name}_{cut.kind}", cut.size, f"{cut.kind} of the {choice.words} edges")
     step = _step(cut, choice, name, at_once=_meet(cut, choice) or draft.form.part is None)
-    if choice.everything and draft.steps:
+    if choice.everything and draft.steps and draft.form.part is not None:
         cut_all_at_the_end(draft, cut, step)
         return
     # the kernel rounds upright edges only while the ones they meet are sharp
@@ -82,26 +81,6 @@ def cut_all_at_the_end(draft: Draft, cut: Cut, step: str) -> None:
     draft.note(f"The {cut.kind} on all edges includes the rims of the holes named before it.")
 
 
-def _check_meeting(draft: Draft, cut: Cut, choice: Choice) -> None:
-    """Check that edges that are cut one by one meet none that is rounded or chamfered already.
-
-    Raises:
-        DoesNotFit: They do; the kernel can't lead one cut into the other there.
-    """
-    if draft.is_box or not choice.points or len(choice.edges) < 2:
-        return
-    treated = {end for edge in edges_of(draft) if edge.middle in draft.treated for end in edge.ends}
-    if any(treated.intersection(edge.ends) for edge in choice.edges):
-        raise DoesNotFit(
-            f"The {cut.kind} on {named_edges(choice.words)} meets edges that are rounded or chamfered.",
-            "Which of them shall be left out?",
-            fix="Leave one of the two out, or treat all of these edges at once.",
-            reason="unsupported",
-            subject=cut.about("edges"),
-            field="edges",
-        )
-
-
 def mark_treated(draft: Draft, cut: Cut, choice: Choice) -> None:
     """Note which edges are rounded or chamfered now.
 
@@ -111,7 +90,31 @@ def mark_treated(draft: Draft, cut: Cut, choice: Choice) -> None:
     places = {edge.middle for edge in choice.edges}
     if places & draft.treated:
         raise treated_twice(cut, choice.words)
+    _check_neighbours(draft, cut, choice)
     draft.treated |= places
+
+
+def _check_neighbours(draft: Draft, cut: Cut, choice: Choice) -> None:
+    """Check that no edge of a part ends where one was rounded or chamfered: the kernel often fails there.
+
+    Boxes and extrusions are apart: their edges are cut face by face, with all that lies in between.
+
+    Raises:
+        DoesNotFit: One does.
+    """
+    if draft.is_box or draft.form.drawn is not None:
+        return
+    before = {end for edge in edges_of(draft) if edge.middle in draft.treated for end in edge.ends}
+    if any(before & {*edge.ends} for edge in choice.edges):
+        raise DoesNotFit(
+            f"{capital(named_edges(choice.words))} of the {draft.part_label} meet others that are rounded or"
+            " chamfered already.",
+            "Which other edges are meant?",
+            fix="Choose edges that do not meet them.",
+            reason="unsupported",
+            subject=cut.about("edges", cut.size, others=("fillet", "chamfer")),
+            field="edges",
+        )
 
 
 def check_walls(draft: Draft) -> None:

@@ -16,6 +16,7 @@ from pydantic import (
     StringConstraints,
     Tag,
     ValidatorFunctionWrapHandler,
+    WithJsonSchema,
     WrapValidator,
 )
 from pydantic_core import PydanticCustomError
@@ -184,12 +185,21 @@ DESIGN_EXAMPLE: Final[dict[str, Any]] = {
 }
 
 
+#: Its whole schema, which is longer than the rest of this document, has an address of its own.
+_DESIGN_SCHEMA: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": "A model as data, as `GET /design/schema` describes it.",
+    "required": ["bodies"],
+    "additionalProperties": True,
+}
+
+
 class DesignBuildRequest(Strict):
     """A model as data; ``GET /design/schema`` describes it."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [DESIGN_EXAMPLE]})
 
-    design: Annotated[Design, WrapValidator(_read_design)]
+    design: Annotated[Design, WrapValidator(_read_design), WithJsonSchema(_DESIGN_SCHEMA)]
 
 
 class ScriptBuildRequest(Strict):
