@@ -97,15 +97,19 @@ def mark_treated(draft: Draft, cut: Cut, choice: Choice) -> None:
 def _check_neighbours(draft: Draft, cut: Cut, choice: Choice) -> None:
     """Check that no edge of a part ends where one was rounded or chamfered: the kernel often fails there.
 
-    Boxes and extrusions are apart: their edges are cut face by face, with all that lies in between.
+    Boxes and extrusions are apart: their edges are cut face by face, with all that lies in between. Only two
+    neighbours around one end of an extrusion are not.
 
     Raises:
         DoesNotFit: One does.
     """
-    if draft.is_box or draft.form.drawn is not None:
+    if draft.is_box:
         return
-    before = {end for edge in edges_of(draft) if edge.middle in draft.treated for end in edge.ends}
-    if any(before & {*edge.ends} for edge in choice.edges):
+    around = draft.form.drawn is not None
+    treated = [edge for edge in edges_of(draft) if edge.middle in draft.treated]
+    before = {end for edge in treated if not around or "end" in edge.words for end in edge.ends}
+    after = [edge for edge in choice.edges if not around or "end" in edge.words]
+    if any(before & {*edge.ends} for edge in after):
         raise DoesNotFit(
             f"{capital(named_edges(choice.words))} of the {draft.part_label} meet others that are rounded or"
             " chamfered already.",
