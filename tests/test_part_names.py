@@ -15,7 +15,7 @@ WORDS = re.compile(r"[a-z_]+(?: [a-z_]+)*\s*")
 TERM = re.compile(r"^([a-z_]+): ", re.MULTILINE)
 #: Words that are the name of a part and mean something else in these modules.
 OTHERWISE: dict[str, frozenset[str]] = {
-    "ellipse": frozenset({"design/geometry/faces", "design/profiles"}),  # an outline
+    "ellipse": frozenset({"design/geometry/faces", "design/profiles", "design/features/rib"}),  # an outline
     "trapezoid": frozenset({"design/profiles"}),  # an outline
     "disc": frozenset({"planning/conversation/intent"}),  # a computer's
     "flange tube": frozenset(

@@ -30,12 +30,14 @@ def test_a_python_example_runs(block: str, tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_runs(command: str, tmp_path: Path) -> None:
-    _, *arguments = shlex.split(command)
-    done = run([sys.executable, "-c", "from mayfly.cli import main; main()", *arguments], tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout
+def test_the_commands_run_one_after_the_other(tmp_path: Path) -> None:
+    """In one folder and by a shell: one writes the file that the next one reads."""
+    mayfly = f'mayfly() {{ {shlex.quote(sys.executable)} -c "from mayfly.cli import main; main()" "$@"; }}'
+    for command in COMMANDS:
+        done = run(["sh", "-c", f"{mayfly}; {command}"], tmp_path)
+        assert done.returncode == 0, (command, done.stderr)
+        _, _, written = command.partition(" > ")
+        assert done.stdout or (tmp_path / written).read_text(), command
 
 
 def test_every_setting_is_in_the_table() -> None:

@@ -187,6 +187,8 @@ def test_of_two_models_of_one_message_the_later_call_s_is_the_last(toolkit: Mayf
 def test_a_forged_artifact_changes_nothing(toolkit: MayflyToolkit) -> None:
     lies: Sequence[Any] = [
         {"attempt": {"plan": {"script": 5}}},
+        {"attempt": {"plan": {"script": "x", "assumptions": 5}}},
+        {"attempt": ["x"]},
         {"attempt": "x"},
         {"model": {"name": 7}},
         "x",

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -197,10 +198,10 @@ def test_a_stuck_thread_does_not_count_as_running(
     state = ModelDirectory.state
     blocked = False
 
-    def hang(directory: ModelDirectory, name: str) -> object:
+    def hang(directory: ModelDirectory, *asked: Any) -> object:
         if blocked:
             time.sleep(1.5)
-        return state(directory, name)
+        return state(directory, *asked)
 
     monkeypatch.setattr(ModelDirectory, "state", hang)
     service.start_cleanup_service()

@@ -35,6 +35,7 @@ ALL = [
     ("GET", "/temp_models/part.step"),
     ("HEAD", "/temp_models/part.step"),
     ("GET", "/parts"),
+    ("GET", "/design/schema"),
     ("GET", "/parts/plate"),
     ("GET", "/parts/plate/picture.svg"),
     ("GET", "/metrics"),

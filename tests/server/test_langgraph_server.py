@@ -39,7 +39,13 @@ def test_both_graphs_are_served_with_their_descriptions_and_schemas(client: Sync
     assistants = {assistant["graph_id"]: assistant for assistant in client.assistants.search()}
     assert set(assistants) == {"cad_workflow", "cad_agent"}
     schemas = client.assistants.get_schemas(assistants["cad_workflow"]["assistant_id"])
-    assert set(schemas["input_schema"]["properties"]) == {"request", "messages", "action", "dry_run"}
+    assert set(schemas["input_schema"]["properties"]) == {
+        "request",
+        "messages",
+        "design",
+        "action",
+        "dry_run",
+    }
 
 
 def test_graphs_tools_and_routes_share_one_service(server: Any, client: SyncLangGraphClient) -> None:

@@ -163,7 +163,7 @@ def test_a_form_that_sends_everything_back_edits_only_what_differs(generator: CA
     args = {key: str(value) for key, value in talk.asked["action_requests"][0]["args"].items()}
     edited = {"type": "edit", "edited_action": {"name": "build_model", "args": {**args, "width": "1 in"}}}
     assert talk.says({"decisions": [edited]}).box == pytest.approx([80, 25.4, 6])
-    assert talk.last["model"]["parameters"] == {"width": 25.4}
+    assert talk.last["model"]["parameters"] == {"length": 80.0, "width": 25.4, "thickness": 6.0}
 
 
 def test_a_plan_under_review_is_answered_by_a_new_message_too(generator: CADModelGenerator) -> None:

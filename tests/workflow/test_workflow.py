@@ -224,5 +224,11 @@ def test_no_checkpointer_is_compiled_in() -> None:
 
 def test_the_input_form_is_narrower_than_the_state() -> None:
     graph = build_workflow()
-    assert set(graph.get_input_jsonschema()["properties"]) == {"request", "messages", "action", "dry_run"}
+    assert set(graph.get_input_jsonschema()["properties"]) == {
+        "request",
+        "messages",
+        "design",
+        "action",
+        "dry_run",
+    }
     assert set(graph.get_output_jsonschema()["properties"]) == {*OUTPUT_KEYS, "messages"}

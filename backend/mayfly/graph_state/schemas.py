@@ -139,10 +139,11 @@ def unpack_attempt(packed: Mapping[str, Any]) -> Attempt:
     Raises:
         pydantic.ValidationError: The data is not that of an attempt.
     """
-    plan = packed.get("plan")
-    if isinstance(plan, Mapping):  # version 1 kept the sentences
-        said = [Note(each) if isinstance(each, str) else each for each in plan.get("assumptions") or ()]
-        packed = {**packed, "plan": {**plan, "assumptions": said}}
+    plan = packed.get("plan") if isinstance(packed, Mapping) else None  # it may come from anywhere
+    said = plan.get("assumptions") if isinstance(plan, Mapping) else None
+    if isinstance(plan, Mapping) and isinstance(said, list | tuple):  # version 1 kept the sentences
+        notes = [Note(each) if isinstance(each, str) else each for each in said]
+        packed = {**packed, "plan": {**plan, "assumptions": notes}}
     return _ATTEMPT.validate_python(packed)
 
 
