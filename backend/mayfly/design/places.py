@@ -7,9 +7,10 @@ left and right; they count from the middle of the face unless ``origin`` says ot
 from __future__ import annotations
 
 import math
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Final, Literal, Self, cast
 
 from pydantic import Field, model_validator
 
@@ -19,8 +20,8 @@ from mayfly.design.values import Angle, Coordinate, Count, Length, Pair, Point2,
 Pattern = Literal["centre", "corners", "circle", "grid", "points"]
 
 
-#: The most copies of one feature: each is compared with each other one.
-MOST_PLACES: Final = 1000
+#: The most copies of one feature: two numbers of a grid could ask for a hundred million.
+MOST_PLACES: Final = 10_000
 _COPIES: Final = {"": 1, "u": 2, "v": 2, "both": 4}
 
 
@@ -33,12 +34,14 @@ class Places:
         points: In the face's coordinates.
         pattern: How a person would lay them out.
         numbers: The pattern's numbers (inset x and y; diameter, count and first angle; spacings and counts).
+        value: What laid them out; None for points that were worked out one by one.
     """
 
     face: Face
     points: list[Point] = field(default_factory=list)
     pattern: Pattern = "centre"
     numbers: tuple[float, ...] = ()
+    value: Place | None = None
 
 
 class _Place(Value):
@@ -54,7 +57,7 @@ class _Place(Value):
     @model_validator(mode="after")
     def _is_bounded(self) -> Self:
         if self.number * _COPIES[self.mirror] > MOST_PLACES:
-            raise ValueError(f"that makes more than {MOST_PLACES:,} places; make fewer, or a second feature")
+            raise ValueError(f"at most {MOST_PLACES:,} places are laid out; make fewer, or a second feature")
         return self
 
     @property
@@ -65,20 +68,21 @@ class _Place(Value):
     def on(self, face: Face) -> Places:
         """Return the points on a face."""
         places = self._laid_out(face)
+        places.value = cast("Place", self)
         if not self.mirror:
             return places
         u0, v0 = face.centre
         flips = {"u": ((1, 1), (-1, 1)), "v": ((1, 1), (1, -1)), "both": ((1, 1), (-1, 1), (1, -1), (-1, -1))}
-        points: list[Point] = []
-        for a, b in flips[self.mirror]:
-            for u, v in places.points:
-                point = (u0 + a * (u - u0), v0 + b * (v - v0))
-                if all(math.dist(point, other) > 1e-6 for other in points):
-                    points.append(point)
-        return Places(face, points, "points")
+        points = {
+            (round(u, 6), round(v, 6)): (u, v)  # a point on the line of symmetry is its own image
+            for a, b in flips[self.mirror]
+            for u, v in ((u0 + a * (u - u0), v0 + b * (v - v0)) for u, v in places.points)
+        }
+        return Places(face, list(points.values()), "points", value=places.value)
 
+    @abstractmethod
     def _laid_out(self, face: Face) -> Places:
-        raise NotImplementedError
+        """Return the points on a face, before they are mirrored."""
 
 
 class Centre(_Place):
@@ -94,7 +98,7 @@ class Points(_Place):
     """At listed points."""
 
     kind: Literal["points"] = "points"
-    points: Annotated[tuple[Point2, ...], Field(min_length=1, max_length=1000)]
+    points: Annotated[tuple[Point2, ...], Field(min_length=1, max_length=MOST_PLACES)]
     origin: Annotated[
         Literal["centre", "corner", "model"],
         Field(
@@ -242,16 +246,10 @@ Place = Annotated[
 
 def as_value(places: Places) -> Place:
     """Return places that were worked out as a value of the feature language."""
+    if places.value is not None:
+        return places.value
     if places.pattern == "centre":
         return Centre()
-    if places.pattern == "corners":
-        return Corners(inset=(places.numbers[0], places.numbers[1]))
-    if places.pattern == "circle":
-        diameter, count, first = places.numbers
-        return BoltCircle(diameter=diameter, count=int(count), first_angle=first)
-    if places.pattern == "grid":
-        along_u, along_v, columns, rows = places.numbers
-        return Grid(columns=int(columns), rows=int(rows), spacing=(along_u, along_v))
     u0, v0 = places.face.centre
     return Points(points=tuple((u - u0, v - v0) for u, v in places.points))
 

@@ -7,11 +7,11 @@ from typing import Final
 from mayfly.design.builder import Draft
 from mayfly.design.geometry.faces import Face, Point
 from mayfly.design.geometry.tolerance import ROUNDING_MM
-from mayfly.design.places import Places
+from mayfly.design.places import Corners, Places
 from mayfly.language.english import a_or_an, inverted, the
 from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.units import number
-from mayfly.planning.placement.patterns import spacings, take_centre
+from mayfly.planning.placement.patterns import laid_out, spacings, take_centre
 from mayfly.planning.questions import (
     about,
     conflict,
@@ -283,15 +283,13 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
             f"An inset of {number(inset_u)} mm (edge to hole centre, twice the hole diameter) is"
             " assumed for the corner holes."
         )
-    (u0, u1), (v0, v1) = face.u, face.v
     if 2 * inset_u >= face.size[0] - ROUNDING_MM or 2 * inset_v >= face.size[1] - ROUNDING_MM:
         raise impossible(
             f"An inset of {number(inset_u)} mm leaves no room for four corner holes on"
             f" {number(face.size[0])} x {number(face.size[1])} mm. Which inset?",
             about("size", mention, "inset", values=[inset_u, face.size[0], face.size[1]]),
         )
-    points = [(u, v) for u in (u0 + inset_u, u1 - inset_u) for v in (v0 + inset_v, v1 - inset_v)]
-    return Places(face, points, "corners", (inset_u, inset_v))
+    return laid_out(Corners, mention, face, inset=(inset_u, inset_v))
 
 
 def _check_corners(mention: Mention, attribute: Attribute, count: int | None) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
+from pydantic import ValidationError
+
+from mayfly.design.errors import from_validation
 from mayfly.design.geometry.faces import Face, Point
 from mayfly.design.geometry.tolerance import SAME_DEGREES
-from mayfly.design.places import Places
+from mayfly.design.places import BoltCircle, Corners, Grid, Places
+from mayfly.language.english import plural
 from mayfly.language.nodes import Mention, Reference
 from mayfly.language.units import number
-from mayfly.planning.questions import about, conflict, length_of, missing, unsupported
+from mayfly.planning.questions import about, conflict, impossible, length_of, missing, unsupported
 
 #: Degrees by which steps around a whole circle may miss it ("3 holes 51.43° apart").
 _SAME_TURN: Final = 0.1
@@ -103,10 +106,7 @@ def on_circle(mention: Mention, face: Face, count: int | None) -> Places | None:
         attribute.used = True
     use_centre(mention)
     start = _first_angle(mention, count)
-    u, v = face.centre
-    angles = [math.radians(start) + 2 * math.pi * k / count for k in range(count)]
-    points = [(u + diameter / 2 * math.cos(a), v + diameter / 2 * math.sin(a)) for a in angles]
-    return Places(face, points, "circle", (diameter, count, start))
+    return laid_out(BoltCircle, mention, face, diameter=diameter, count=count, first_angle=start)
 
 
 def _first_angle(mention: Mention, count: int) -> float:
@@ -215,13 +215,28 @@ def array_of(mention: Mention, face: Face, columns: int, rows: int, along_u: flo
     """Return the points of a centred array."""
     use_centre(mention)
     mention.take_flag("equally", "row", "lengthwise")
-    u, v = face.centre
-    points = [
-        (u + (i - (columns - 1) / 2) * along_u, v + (j - (rows - 1) / 2) * along_v)
-        for i in range(columns)
-        for j in range(rows)
-    ]
-    return Places(face, points, "grid", (along_u, along_v, columns, rows))
+    return laid_out(Grid, mention, face, columns=columns, rows=rows, spacing=(along_u, along_v))
+
+
+def laid_out(
+    pattern: type[BoltCircle | Corners | Grid],
+    mention: Mention,
+    face: Face,
+    **sizes: float | tuple[float, float],
+) -> Places:
+    """Return the points of a pattern on a face.
+
+    Raises:
+        NeedsClarification: There are too many of them, or a size is out of range.
+    """
+    try:
+        return pattern.model_validate(sizes).on(face)
+    except ValidationError as error:
+        ((_, problem), *_) = from_validation(error).problems
+        raise impossible(
+            f"The {plural(mention.label)} can't be laid out so: {problem}. How many, and where?",
+            about("count", mention),
+        ) from error
 
 
 def direction_of(ref: Reference | None, face: Face) -> str | None:
