@@ -6,18 +6,23 @@ MCP carry it, and the compiler turns it into a script. It is frozen; JSON goes i
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from collections import Counter
+from collections.abc import Sequence
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
 from mayfly.design.bases import Base
 from mayfly.design.copies import Copies, placements_of
 from mayfly.design.errors import from_validation
-from mayfly.design.features import AnyFeature
+from mayfly.design.features import Add, AnyFeature, Cut, Intersect, OnFace
 from mayfly.design.html_form import design_html
 from mayfly.design.values import Angle, Coordinate, Name, Point3, Value
 
 VERSION = 1
+#: Few numbers ask for many places and bodies, and each is compared with those beside it.
+MOST_SOLIDS: Final = 300
+MOST_PLACES_OF_ALL: Final = 20_000
 
 
 class Body(Value):
@@ -66,6 +71,18 @@ class Expectations(Value):
     lowest_z: Coordinate | None = None
 
 
+def _places(features: Sequence[AnyFeature]) -> int:
+    """Return how many places all features have, each one as often as the body that it is on is repeated."""
+    total = 0
+    for feature in features:
+        if isinstance(feature, Add | Cut | Intersect):
+            copies = None if isinstance(feature, Intersect) else feature.copies
+            total += len(placements_of(copies)) * (1 + _places(feature.features))
+        else:
+            total += feature.at.copies if isinstance(feature, OnFace) else 1
+    return total
+
+
 class Design(Value):
     """A model: its bodies, and what the whole has to be.
 
@@ -83,10 +100,22 @@ class Design(Value):
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:
-        names = [name for body in self.bodies for name in body.names]
-        twice = {name for name in names if names.count(name) > 1}
+        times = Counter(name for body in self.bodies for name in body.names)
+        twice = sorted(name for name, count in times.items() if count > 1)
         if twice:
-            raise ValueError(f"two bodies are called {sorted(twice)[0]!r}; each needs a name of its own")
+            raise ValueError(f"two bodies are called {twice[0]!r}; each needs a name of its own")
+        return self
+
+    @model_validator(mode="after")
+    def _is_bounded(self) -> Self:
+        solids = sum(len(body.names) for body in self.bodies)
+        if solids > MOST_SOLIDS:
+            raise ValueError(f"{solids:,} bodies, copies included; at most {MOST_SOLIDS} are built")
+        places = sum(len(body.names) * _places(body.features) for body in self.bodies)
+        if places > MOST_PLACES_OF_ALL:
+            raise ValueError(
+                f"{places:,} features, copies included; at most {MOST_PLACES_OF_ALL:,} are built"
+            )
         return self
 
     @classmethod

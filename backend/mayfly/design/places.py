@@ -56,9 +56,14 @@ class _Place(Value):
 
     @model_validator(mode="after")
     def _is_bounded(self) -> Self:
-        if self.number * _COPIES[self.mirror] > MOST_PLACES:
+        if self.copies > MOST_PLACES:
             raise ValueError(f"at most {MOST_PLACES:,} places are laid out; make fewer, or a second feature")
         return self
+
+    @property
+    def copies(self) -> int:
+        """How many points it gives at most."""
+        return self.number * _COPIES[self.mirror]
 
     @property
     def number(self) -> int:
