@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
 
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
-from mayfly.design.features._base import OnFace, check_room
+from mayfly.design.features._base import OnFace, check_room, face_of
 from mayfly.design.geometry.faces import Face, Point, literal
 from mayfly.design.geometry.footprints import Footprint, OutlineFootprint
 from mayfly.design.geometry.occupied import OccupiedVolume, Support
@@ -31,7 +33,6 @@ from mayfly.subject import Subject, Value
 
 AnyFootprint = Footprint | OutlineFootprint
 Orientation = Literal["", "radial", "tangential"]
-_MIRRORS: Final = (-1.0, 1.0)
 
 
 def footprint_of(profile: Profile, orientation: Orientation = "") -> AnyFootprint:
@@ -161,6 +162,61 @@ def check_free(
         subject=Subject(kind="place", feature="boss" if kind == "boss" else "", name=label, others=("boss",)),
         field="at",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedProfile:
+    """A profile that is ready to be sunk into a face or to stand on it.
+
+    Attributes:
+        label: What to call it.
+        profile: Its outline.
+        orientation: How it lies on a circle.
+        places: Where it goes.
+        order: Its place among the features.
+    """
+
+    label: str
+    profile: Profile
+    orientation: Orientation
+    places: Places
+    order: int
+
+    @property
+    def footprint(self) -> AnyFootprint:
+        """What each of them covers on its face."""
+        return footprint_of(self.profile, self.orientation)
+
+
+class OfProfile(OnFace):
+    """A feature whose outline is a profile on a flat face."""
+
+    orientation: Annotated[
+        Orientation, Field(description="how each lies on a bolt circle; none: all the same way")
+    ] = ""
+
+    def placed(self, draft: Draft, profile: Profile) -> PlacedProfile:
+        """Return its outline at its places.
+
+        Raises:
+            DoesNotFit: There is no such face, or it does not fit there.
+        """
+        face = face_of(draft, self.face, self.label)
+        check_flat(draft, face, self.label)
+        places = place_profile(self, face, footprint_of(profile, self.orientation), self.orientation)
+        return PlacedProfile(self.label, profile, self.orientation, places, len(draft.features))
+
+
+class OfAnyProfile(OfProfile):
+    """A feature whose outline may be any profile."""
+
+    profile: Profile
+
+    @model_validator(mode="after")
+    def _is_placed_once(self) -> Self:
+        if self.profile.at != (0.0, 0.0):
+            raise ValueError("where it goes is its own `at`; leave that of its profile out")
+        return self
 
 
 def check_flat(draft: Draft, face: Face, label: str) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from mayfly.design.builder import Draft
 from mayfly.design.features import Boss
-from mayfly.design.features._tool import Orientation, as_profile
-from mayfly.design.features.boss import Standing, raise_boss
+from mayfly.design.features.boss import raise_boss
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.places import as_value
@@ -14,6 +13,7 @@ from mayfly.language.nodes import Mention
 from mayfly.planning.features.profile_sizes import (
     ask_about_curved,
     place_outline,
+    placed_profile,
     rectangle,
     said_sizes,
 )
@@ -44,11 +44,14 @@ def add_boss(draft: Draft, mention: Mention) -> None:
 def _add_on_face(draft: Draft, mention: Mention, face: Face, profile: Footprint, height: float) -> None:
     """Join a boss to a face, and keep it as a value of the feature language."""
     places, profile = place_outline(draft, mention, face, profile)
-    drawn = as_profile(profile)
-    around = places.pattern == "circle" and not profile.is_round
-    orientation: Orientation = ("radial" if profile.turn == 0 else "tangential") if around else ""
-    raise_boss(draft, Standing(mention.name, drawn, orientation, height, places, mention.order))
-    key = face.key or face.name
+    one = placed_profile(mention, places, profile)
+    raise_boss(draft, one, height)
     draft.features.append(
-        Boss(face=key, at=as_value(places), profile=drawn, height=height, orientation=orientation)
+        Boss(
+            face=face.key or face.name,
+            at=as_value(places),
+            profile=one.profile,
+            height=height,
+            orientation=one.orientation,
+        )
     )

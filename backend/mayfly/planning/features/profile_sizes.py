@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from mayfly.design.builder import Draft
+from mayfly.design.features._tool import Orientation, PlacedProfile, as_profile
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.geometry.tolerance import SAME_MM
@@ -215,6 +216,13 @@ def place_outline(draft: Draft, mention: Mention, face: Face, profile: Footprint
 def _many(mention: Mention) -> str:
     """Return the name of several."""
     return mention.name if mention.name.endswith("s") else f"{mention.name}s"
+
+
+def placed_profile(mention: Mention, places: Places, profile: Footprint) -> PlacedProfile:
+    """Return a footprint and its places as values of the feature language."""
+    around = places.pattern == "circle" and not profile.is_round
+    orientation: Orientation = ("radial" if profile.turn == 0 else "tangential") if around else ""
+    return PlacedProfile(mention.label, as_profile(profile), orientation, places, mention.order)
 
 
 def ask_about_curved(draft: Draft, mention: Mention, face: Face) -> None:

@@ -6,8 +6,7 @@ from typing import Final
 
 from mayfly.design.builder import Draft
 from mayfly.design.features import Pocket, Slot
-from mayfly.design.features._tool import Orientation, as_profile
-from mayfly.design.features.pocket import Sinking, sink
+from mayfly.design.features.pocket import sink
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.geometry.tolerance import SAME_MM
@@ -19,6 +18,7 @@ from mayfly.language.units import number
 from mayfly.planning.features.profile_sizes import (
     ask_about_curved,
     place_outline,
+    placed_profile,
     rectangle,
     run_of,
     said_sizes,
@@ -105,14 +105,11 @@ def _sink(draft: Draft, mention: Mention, face: Face, profile: Footprint, said: 
     """Cut an outline into a face, and keep it as a value of the feature language."""
     places, profile = place_outline(draft, mention, face, profile)
     _ask_about_through(mention, places, profile, said)
-    drawn = as_profile(profile)
-    around = places.pattern == "circle" and not profile.is_round
-    orientation: Orientation = ("radial" if profile.turn == 0 else "tangential") if around else ""
+    one = placed_profile(mention, places, profile)
     through = said is not None and mention.take_flag("through", "everything")
     depth = None if through else said
-    sinking = Sinking(mention.kind, mention.name, drawn, orientation, depth, places, mention.order)
-    sink(draft, sinking)
-    at, key = as_value(places), face.key or face.name
+    sink(draft, mention.kind, one, depth)
+    at, key, drawn = as_value(places), face.key or face.name, one.profile
     if mention.kind == "slot" and isinstance(drawn, SlotProfile):
         draft.features.append(
             Slot(
@@ -122,11 +119,11 @@ def _sink(draft: Draft, mention: Mention, face: Face, profile: Footprint, said: 
                 width=drawn.width,
                 turn=drawn.turn,
                 depth=depth,
-                orientation=orientation,
+                orientation=one.orientation,
             )
         )
         return
-    draft.features.append(Pocket(face=key, at=at, profile=drawn, depth=depth, orientation=orientation))
+    draft.features.append(Pocket(face=key, at=at, profile=drawn, depth=depth, orientation=one.orientation))
 
 
 def _ask_about_through(mention: Mention, places: Places, profile: Footprint, said: float | None) -> None:
