@@ -68,6 +68,7 @@ PLANNING = (
     "placement",
     "surfaces",
     "features",
+    "readings",
     "rules",
     "chat",
     "conversation",
