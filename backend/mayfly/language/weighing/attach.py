@@ -1,4 +1,4 @@
-"""Which thing a size, a mark or a place belongs to, and what it costs to read it so."""
+"""Which topic a size, a mark or a place belongs to, and what it costs to read it so."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from mayfly.language.nodes import Label
 from mayfly.language.vocabulary import ROLE_OF
-from mayfly.language.weighing.things import State, Thing
+from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Absent, AtCorners, Context, Group, Head, Mark, Size, Stated
 
 #: Sizes that a feature takes, and how surprising each is.
@@ -160,14 +160,14 @@ def _head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, f
     if head.kind == "part":
         yield from _part(state, head, cost)
         return
-    thing = Thing.of(head)
+    topic = Topic.of(head)
     if head.kind in {"counterbore", "countersink"}:
         owner = _last(state, {"hole", "bore"})
         if owner >= 0:
-            yield state.added(replace(thing, owner=owner)), cost
+            yield state.added(replace(topic, owner=owner)), cost
         return
     known = _last(state, {head.kind})
-    if known >= 0 and head.definite and not head.said and head.count in {None, state.things[known].count}:
+    if known >= 0 and head.definite and not head.said and head.count in {None, state.topics[known].count}:
         yield replace(state, focus=known, context="", fresh=False), cost
         cost += 2.0
     elif known >= 0 and head.definite:
@@ -175,23 +175,23 @@ def _head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, f
         for one in head.said:
             merged = merged.extended(known, one)
         yield replace(merged, focus=known, context=""), cost + 0.5
-    added = state.added(replace(thing, said=(*state.pending, *thing.said)))
+    added = state.added(replace(topic, said=(*state.pending, *topic.said)))
     yield replace(added, pending=()), cost
 
 
 def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
     base = state.base
     if base < 0:
-        yield state.added(replace(Thing.of(head), said=(*head.said,))), cost
+        yield state.added(replace(Topic.of(head), said=(*head.said,))), cost
         return
-    same = state.things[base].name == head.name
+    same = state.topics[base].name == head.name
     if same or not head.said:
         named = state
         for one in head.said:
             named = named.extended(base, one)
         yield replace(named, focus=base, context="", fresh=False), cost + (0.0 if same else 1.5)
     if head.said or head.count:
-        yield state.added(Thing.of(head)), cost + (3.0 if same else 1.0)
+        yield state.added(Topic.of(head)), cost + (3.0 if same else 1.0)
 
 
 def _fits_head(head: Head, value: Any, knows: Knowledge) -> float:
@@ -248,7 +248,7 @@ def _role_cost(kind: str, size: Size) -> float:
 
 
 def _last(state: State, kinds: set[str]) -> int:
-    return next((i for i in range(len(state.things) - 1, -1, -1) if state.things[i].kind in kinds), -1)
+    return next((i for i in range(len(state.topics) - 1, -1, -1) if state.topics[i].kind in kinds), -1)
 
 
 # --- sizes -----------------------------------------------------------------------------------------------
@@ -256,14 +256,14 @@ def _last(state: State, kinds: set[str]) -> int:
 
 def _size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[State, float]]:
     for index, near in _candidates(state):
-        thing = state.things[index]
-        if thing.kind == "part":
+        topic = state.topics[index]
+        if topic.kind == "part":
             yield from _size_of_part(state, index, size, near, knows)
             continue
-        cost = _role_cost(thing.kind, size) + near
+        cost = _role_cost(topic.kind, size) + near
         if cost >= _NO_PLACE:
             continue
-        if _has(thing, size):
+        if _has(topic, size):
             cost += _AGAIN
         yield state.extended(index, size), cost
 
@@ -271,7 +271,7 @@ def _size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[State, f
 def _size_of_part(
     state: State, index: int, size: Size, near: float, knows: Knowledge
 ) -> Iterator[tuple[State, float]]:
-    thing = state.things[index]
+    topic = state.topics[index]
     labels = [size.label]
     if state.context and not size.label.components:
         labels.insert(0, Label((state.context,), size.label.role))
@@ -280,57 +280,57 @@ def _size_of_part(
             open_ = 0.3 if size.number.form in {"plain", "word", "thread"} else 0.0
             yield state.extended(index, size), near + open_
             continue
-        if knows.takes(thing.name, label):
+        if knows.takes(topic.name, label):
             extended = replace(size, label=label)
-            yield state.extended(index, extended), near + (_AGAIN if _has(thing, extended) else 0.0)
+            yield state.extended(index, extended), near + (_AGAIN if _has(topic, extended) else 0.0)
             return
 
 
 def _group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple[State, float]]:
     for index, near in _candidates(state):
-        thing = state.things[index]
-        if thing.kind == "part":
-            fits = len(group.sizes) in knows.numbers(thing.name)
+        topic = state.topics[index]
+        if topic.kind == "part":
+            fits = len(group.sizes) in knows.numbers(topic.name)
             extended = group
             if state.context and not any(size.label.components for size in group.sizes):
                 sizes = tuple(replace(s, label=Label((state.context,), s.label.role)) for s in group.sizes)
                 extended = Group(sizes)
-            again = _AGAIN if thing.groups and not state.context else 0.0
+            again = _AGAIN if topic.groups and not state.context else 0.0
             yield state.extended(index, extended), near + again + (0.0 if fits else 1.0)
             continue
-        cost = _fits_head(Head(thing.kind, thing.name, thing.words), group, knows)
+        cost = _fits_head(Head(topic.kind, topic.name, topic.words), group, knows)
         if cost < _NO_PLACE:
-            yield state.extended(index, group), cost + near + (_AGAIN if thing.groups else 0.0)
+            yield state.extended(index, group), cost + near + (_AGAIN if topic.groups else 0.0)
 
 
-def _has(thing: Thing, size: Size) -> bool:
-    """Return whether a size of the same name was said of a thing already."""
+def _has(topic: Topic, size: Size) -> bool:
+    """Return whether a size of the same name was said of a topic already."""
 
     def key(one: Size) -> tuple[Any, ...]:
         role = ROLE_OF.get(one.label.role, one.label.role) if one.label.role else None
         if one.number.form in {"diameter", "radius"}:
             role = one.number.form if role is None else role
-        if role is None and thing.kind != "part":
+        if role is None and topic.kind != "part":
             role = (
-                "diameter" if thing.kind in {"hole", "bore"} else "radius" if thing.kind == "fillet" else None
+                "diameter" if topic.kind in {"hole", "bore"} else "radius" if topic.kind == "fillet" else None
             )
         return one.label.components, role
 
-    return any(key(one) == key(size) for one in thing.sizes if key(size)[1] is not None)
+    return any(key(one) == key(size) for one in topic.sizes if key(size)[1] is not None)
 
 
 def _candidates(state: State) -> Iterator[tuple[int, float]]:
-    """Yield the things that something said now can belong to, the nearest first, with what that costs."""
+    """Yield the topics that something said now can belong to, the nearest first, with what that costs."""
     base = state.base
     if state.focus >= 0:
         yield state.focus, 0.0
     if base >= 0 and base != state.focus:
         yield base, 0.4 if state.fresh else 0.9
-    if state.focus >= 0 and state.things[state.focus].owner >= 0:
-        yield state.things[state.focus].owner, 0.3
+    if state.focus >= 0 and state.topics[state.focus].owner >= 0:
+        yield state.topics[state.focus].owner, 0.3
     seen = {state.focus, base}
-    for index in range(len(state.things) - 1, -1, -1):
-        if index not in seen and state.things[index].kind != "part":
+    for index in range(len(state.topics) - 1, -1, -1):
+        if index not in seen and state.topics[index].kind != "part":
             yield index, 2.0
             break
 
@@ -340,7 +340,7 @@ def _candidates(state: State) -> Iterator[tuple[int, float]]:
 
 def _mark(state: State, mark: Mark) -> Iterator[tuple[State, float]]:
     base = state.base
-    focus = state.things[state.focus].kind if state.focus >= 0 else ""
+    focus = state.topics[state.focus].kind if state.focus >= 0 else ""
     if mark in _MARKS_OF_PARTS and base >= 0:
         yield state.extended(base, mark), 0.0
         return
@@ -362,9 +362,9 @@ def _mark(state: State, mark: Mark) -> Iterator[tuple[State, float]]:
 
 
 def _place(state: State, place: Any) -> Iterator[tuple[State, float]]:
-    if state.focus >= 0 and state.things[state.focus].kind != "part":
+    if state.focus >= 0 and state.topics[state.focus].kind != "part":
         index = state.focus
-        owner = state.things[index].owner
+        owner = state.topics[index].owner
         if owner >= 0:
             index = owner
         yield state.extended(index, place), 0.0

@@ -1,6 +1,6 @@
 """Patterns as rows of data, and the chart that finds them in a text.
 
-A row names the kind of thing that it finds, the pattern, its cost and an example, and makes a value of what
+A row names the kind of topic that it finds, the pattern, its cost and an example, and makes a value of what
 it matched:
 
     @row("place", "<distance:length> from <side:edge>", example="10 mm from the left edge")

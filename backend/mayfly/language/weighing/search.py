@@ -11,7 +11,7 @@ from mayfly.language.weighing import patterns as _patterns  # noqa: F401 - fills
 from mayfly.language.weighing.attach import Knowledge, attach
 from mayfly.language.weighing.grammar import GRAMMAR, Chart
 from mayfly.language.weighing.text import Text
-from mayfly.language.weighing.things import Evidence, State
+from mayfly.language.weighing.topics import Evidence, State
 
 #: Kinds of phrases that a text consists of.
 TOP: Final = ("head", "dims", "sized", "mark", "place", "stated", "context")
@@ -58,7 +58,7 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH) -> list[State]:
 
 def _keep(beam: dict[tuple[object, ...], State], state: State) -> None:
     """Keep the cheapest of the states that read everything alike."""
-    key = (state.things, state.focus, state.context, state.pending)
+    key = (state.topics, state.focus, state.context, state.pending)
     held = beam.get(key)
     if held is None or held.cost > state.cost:
         beam[key] = state

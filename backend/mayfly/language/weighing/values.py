@@ -1,4 +1,4 @@
-"""What patterns find: names of things, sizes, places and marks, with the numbers as they were written."""
+"""What patterns find: names of topics, sizes, places and marks, with the numbers as they were written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mayfly.language.nodes import Label
 
 
 class Mark(StrEnum):
-    """What a word says of a thing by itself."""
+    """What a word says of a topic by itself."""
 
     THROUGH = "through"
     BLIND = "blind"
@@ -105,7 +105,7 @@ class InCentre:
 
 @dataclass(frozen=True, slots=True)
 class AtCorners:
-    """In the corners, of the thing or of a pattern."""
+    """In the corners, of the topic or of a pattern."""
 
     count: int | None = None
 

@@ -1,1 +1,1 @@
-"""From what was said of each thing to a design: sizes of the part, features, their faces and places."""
+"""From what was said of each topic to a design: sizes of the part, features, their faces and places."""

@@ -14,7 +14,7 @@ from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features import AnyFeature
 from mayfly.design.values import Value
-from mayfly.language.weighing.things import State, Thing
+from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Mark
 from mayfly.planning.parts.feature_to_size import absorb
 from mayfly.planning.parts.modifiers import use_modifiers
@@ -67,12 +67,12 @@ def build(state: State) -> Built:
         raise missing("Which part shall be made?", about("part"))
     if state.pending:
         raise unsupported("What does the place belong to?", about("place"))
-    base = state.things[state.base]
-    others = [thing for i, thing in enumerate(state.things) if i != state.base]
-    if any(thing.kind == "part" for thing in others):
+    base = state.topics[state.base]
+    others = [topic for i, topic in enumerate(state.topics) if i != state.base]
+    if any(topic.kind == "part" for topic in others):
         raise unsupported("Several parts can't be read yet.", about("part"))
     mention = mention_of(base)
-    features = [mention_of(thing) for thing in others]
+    features = [mention_of(topic) for topic in others]
     settle_shape(mention)
     part = choose_part(mention)
     notes: list[str] = []
@@ -85,7 +85,7 @@ def build(state: State) -> Built:
     values, assumptions = settle(sizing)
     check_sides(mention, part, values)
     work = _Work(Draft.of(sizing.part, values, ()), notes)
-    rest = [thing for thing, one in zip(others, features, strict=True) if one.kind != "used"]
+    rest = [topic for topic, one in zip(others, features, strict=True) if one.kind != "used"]
     _features(work, state, rest)
     body = Body(
         name=sizing.part.label,
@@ -96,24 +96,24 @@ def build(state: State) -> Built:
     return Built(Design(bodies=(body,)), statements, work.cost)
 
 
-def _features(work: _Work, state: State, things: Sequence[Thing]) -> None:
+def _features(work: _Work, state: State, topics: Sequence[Topic]) -> None:
     """Put the features on: bosses first, for a hole in the same place goes through them."""
-    for thing in sorted(things, key=lambda one: _ORDER.get(one.kind, 1)):
-        if thing.kind in {"counterbore", "countersink"}:
+    for topic in sorted(topics, key=lambda one: _ORDER.get(one.kind, 1)):
+        if topic.kind in {"counterbore", "countersink"}:
             continue
-        if thing.kind in {"hole", "bore"}:
-            index = state.things.index(thing)
-            heads = [one for one in things if one.owner == index]
-            found, notes, cost = holes(work.draft, thing, heads)
+        if topic.kind in {"hole", "bore"}:
+            index = state.topics.index(topic)
+            heads = [one for one in topics if one.owner == index]
+            found, notes, cost = holes(work.draft, topic, heads)
             work.notes += notes
             work.cost += cost
             for one in found:
                 work.add(one)
-        elif thing.kind in _CUTS:
-            for each in _CUTS[thing.kind](work.draft, thing):
+        elif topic.kind in _CUTS:
+            for each in _CUTS[topic.kind](work.draft, topic):
                 work.add(each)
         else:
-            raise unsupported(f"A {thing.name} can't be read yet.", about("feature", thing.kind))
+            raise unsupported(f"A {topic.name} can't be read yet.", about("feature", topic.kind))
 
 
 _ORDER: Final = {"boss": 0, "fillet": 2, "chamfer": 2}

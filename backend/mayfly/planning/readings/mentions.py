@@ -1,11 +1,11 @@
-"""What was said of a thing in the form in which the sizing of parts takes it."""
+"""What was said of a topic in the form in which the sizing of parts takes it."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from mayfly.language.nodes import Attribute, Measure, Mention, Reference
-from mayfly.language.weighing.things import Thing
+from mayfly.language.weighing.topics import Topic
 from mayfly.language.weighing.values import (
     AtCorners,
     EdgesOf,
@@ -26,17 +26,17 @@ _FLAGS: Final = {
 }
 
 
-def mention_of(thing: Thing) -> Mention:
-    """Return a thing's mention, with its measures and what else was said."""
+def mention_of(topic: Topic) -> Mention:
+    """Return a topic's mention, with its measures and what else was said."""
     mention = Mention(
-        "part" if thing.kind == "part" else thing.kind,
-        thing.name,
-        thing.count,
-        thing.plural,
-        text=thing.words,
+        "part" if topic.kind == "part" else topic.kind,
+        topic.name,
+        topic.count,
+        topic.plural,
+        text=topic.words,
     )
     group = 0
-    for one in thing.said:
+    for one in topic.said:
         if isinstance(one, Size):
             mention.measures.append(Measure(one.number, one.label))
         elif isinstance(one, Group):
@@ -44,7 +44,7 @@ def mention_of(thing: Thing) -> Mention:
             mention.measures += [Measure(size.number, size.label, group=group) for size in one.sizes]
         elif isinstance(one, Mark):
             mention.attributes.append(Attribute("flag", _FLAGS.get(one, one.value), text=one.value))
-        elif thing.kind != "part":
+        elif topic.kind != "part":
             mention.attributes.append(_attribute(one))
     return mention
 

@@ -12,7 +12,7 @@ from mayfly.design.geometry.faces import Face
 from mayfly.design.places import BoltCircle, Centre, Corners, Grid, Place, Points, Row
 from mayfly.errors import NeedsClarification
 from mayfly.language.weighing import values as said
-from mayfly.language.weighing.things import Thing
+from mayfly.language.weighing.topics import Topic
 from mayfly.planning.questions import about, conflict, missing, unsupported
 
 _AXES_OF: Final = {"Z": ("x", "y"), "Y": ("x", "z"), "X": ("y", "z")}
@@ -21,7 +21,7 @@ _TURNED: Final = {"x": 0, "y": 1, "z": 2}
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A place and how many things lie there, with what had to be assumed."""
+    """A place and how many topics lie there, with what had to be assumed."""
 
     place: Place
     notes: tuple[str, ...] = ()
@@ -33,13 +33,13 @@ class Locator:
     """Lays out one feature on one face.
 
     Attributes:
-        thing: What was said.
+        topic: What was said.
         face: The face.
         count: How many; None where it was not said.
         inset: Distance from edges to take for corners where none was said; None to ask.
     """
 
-    thing: Thing
+    topic: Topic
     face: Face
     count: int | None
     inset: float | None = None
@@ -57,16 +57,16 @@ class Locator:
             found = way()
             if found is not None:
                 return found
-        if self.count in {None, 1} and not (self.thing.plural and self.count is None):
+        if self.count in {None, 1} and not (self.topic.plural and self.count is None):
             return Located(Centre())
-        raise missing(f"Where do the {self.thing.name} go?", about("place", self.thing.kind))
+        raise missing(f"Where do the {self.topic.name} go?", about("place", self.topic.kind))
 
     # --- what was said -------------------------------------------------------------------------------
 
     def _one(self, kind: type) -> Any:
-        found = self.thing.all(kind)
+        found = self.topic.all(kind)
         if len(found) > 1 and len({repr(one) for one in found}) > 1:
-            raise conflict(f"Where do the {self.thing.name} go?", about("place", self.thing.kind))
+            raise conflict(f"Where do the {self.topic.name} go?", about("place", self.topic.kind))
         return found[0] if found else None
 
     @property
@@ -76,14 +76,14 @@ class Locator:
     # --- coordinates -----------------------------------------------------------------------------------
 
     def _coordinates(self) -> Located | None:
-        listed = self.thing.all(said.Points)
+        listed = self.topic.all(said.Points)
         by_axis: dict[str, list[float]] = {}
-        for coordinate in self.thing.all(said.Coordinate):
+        for coordinate in self.topic.all(said.Coordinate):
             assert isinstance(coordinate, said.Coordinate)  # noqa: S101 - of that type
             by_axis.setdefault(coordinate.axis, []).extend(_spread(coordinate))
         if not listed and not by_axis:
             return None
-        corner = any(isinstance(one, said.Origin) and one.at == "corner" for one in self.thing.said)
+        corner = any(isinstance(one, said.Origin) and one.at == "corner" for one in self.topic.said)
         points: list[tuple[float, float]] = []
         for one in listed:
             assert isinstance(one, said.Points)  # noqa: S101 - of that type
@@ -93,9 +93,9 @@ class Locator:
         points = list(dict.fromkeys(points))
         if self.count is not None and self.count != len(points):
             raise conflict(
-                f"{self.count} {self.thing.name} were asked for, but {len(points)} places are named."
+                f"{self.count} {self.topic.name} were asked for, but {len(points)} places are named."
                 " Which is right?",
-                about("count", self.thing.kind, values=[self.count, len(points)]),
+                about("count", self.topic.kind, values=[self.count, len(points)]),
             )
         return Located(Points(points=tuple(points), origin="corner" if corner else "model"))
 
@@ -122,7 +122,7 @@ class Locator:
             return None
         angle = self._one(said.FirstAngle)
         if circle.number is None:
-            raise missing("Which diameter has the circle?", about("size", self.thing.kind, "diameter"))
+            raise missing("Which diameter has the circle?", about("size", self.topic.kind, "diameter"))
         diameter = circle.number.value * (2 if circle.radius else 1)
         if circle.angles:
             points = tuple(
@@ -136,9 +136,9 @@ class Locator:
             if count is None and around == int(around):
                 count = int(around)
             if count is None or abs(count * angle.degrees - 360) > 1e-6:
-                raise conflict(f"How many {self.thing.name} are there?", about("count", self.thing.kind))
+                raise conflict(f"How many {self.topic.name} are there?", about("count", self.topic.kind))
         if count is None:
-            raise missing(f"How many {self.thing.name} are there?", about("count", self.thing.kind))
+            raise missing(f"How many {self.topic.name} are there?", about("count", self.topic.kind))
         first = angle.degrees if angle is not None and not angle.between else 0.0
         return Located(BoltCircle(diameter=diameter, count=count, first_angle=first))
 
@@ -152,20 +152,20 @@ class Locator:
             return Located(Grid(columns=grid.columns, rows=grid.rows, spacing=spacing))
         if self.count not in {None, 4}:
             raise conflict(
-                f"How do {self.count} {self.thing.name} lie on a rectangle?", about("place", self.thing.kind)
+                f"How do {self.count} {self.topic.name} lie on a rectangle?", about("place", self.topic.kind)
             )
         return Located(Grid(columns=2, rows=2, spacing=spacing))
 
     def _corners(self) -> Located | None:
         corners = self._one(said.AtCorners)
-        offsets = self.thing.all(said.FromEdges)
+        offsets = self.topic.all(said.FromEdges)
         sides = {one.side for one in offsets if isinstance(one, said.FromEdges)}
         all_edges = bool(offsets) and sides <= {"each", "corner"}
         if corners is None and not (all_edges and self.count == 4):
             return None
         if self.count not in {None, 4}:
             raise missing(
-                f"In which corners do the {self.count} {self.thing.name} go?", about("place", self.thing.kind)
+                f"In which corners do the {self.count} {self.topic.name} go?", about("place", self.topic.kind)
             )
         if sides - {"each", "corner"}:
             return self._two_insets(offsets)
@@ -176,14 +176,14 @@ class Locator:
         if len(values) == 2:
             raise conflict(
                 "Which of the distances from the edges goes along which side?",
-                about("place", self.thing.kind),
+                about("place", self.topic.kind),
             )
         if self.inset is None:
             raise missing(
-                f"How far from the edges do the {self.thing.name} lie?",
-                about("size", self.thing.kind, "inset"),
+                f"How far from the edges do the {self.topic.name} lie?",
+                about("size", self.topic.kind, "inset"),
             )
-        note = f"The {self.thing.name} lie {self.inset:g} mm from the edges: twice their diameter."
+        note = f"The {self.topic.name} lie {self.inset:g} mm from the edges: twice their diameter."
         return Located(Corners(inset=(self.inset, self.inset)), (note,), 0.5)
 
     def _two_insets(self, offsets: Sequence[Any]) -> Located | None:
@@ -191,7 +191,7 @@ class Locator:
         along = next((by_side[s] for s in ("short", "ends", "end", "left", "right") if s in by_side), None)
         across = next((by_side[s] for s in ("long", "top", "bottom", "front", "back") if s in by_side), None)
         if along is None or across is None or len(by_side) != 2:
-            raise unsupported("From which edges do the distances count?", about("place", self.thing.kind))
+            raise unsupported("From which edges do the distances count?", about("place", self.topic.kind))
         return Located(Corners(inset=(along, across)))
 
     def _rows(self) -> Located | None:
@@ -200,13 +200,13 @@ class Locator:
             return None
         if self.count is not None and self.count != grid.columns * grid.rows:
             raise conflict(
-                f"{self.count} {self.thing.name}, or {grid.columns} x {grid.rows}?",
-                about("count", self.thing.kind),
+                f"{self.count} {self.topic.name}, or {grid.columns} x {grid.rows}?",
+                about("count", self.topic.kind),
             )
-        apart = [one for one in self.thing.all(said.Apart) if isinstance(one, said.Apart)]
+        apart = [one for one in self.topic.all(said.Apart) if isinstance(one, said.Apart)]
         if len(apart) == 1:
             return Located(Grid(columns=grid.columns, rows=grid.rows, spacing=(apart[0].distance.value,) * 2))
-        raise missing(f"How far apart are the {self.thing.name}?", about("size", self.thing.kind, "spacing"))
+        raise missing(f"How far apart are the {self.topic.name}?", about("size", self.topic.kind, "spacing"))
 
     def _row(self) -> Located | None:
         apart = self._one(said.Apart)
@@ -214,7 +214,7 @@ class Locator:
             return None
         count = self.count or 2
         along = self._one(said.Along)
-        offsets = [one for one in self.thing.all(said.FromEdges) if isinstance(one, said.FromEdges)]
+        offsets = [one for one in self.topic.all(said.FromEdges) if isinstance(one, said.FromEdges)]
         direction = self._direction(apart.along or (along.direction if along is not None else ""))
         u0, v0 = 0.0, 0.0
         for offset in offsets:
@@ -224,8 +224,8 @@ class Locator:
             shift = self._from_side(side, offset.distance.value, direction)
             if shift is None:
                 raise missing(
-                    f"From which edge do the {self.thing.name} lie {offset.distance.text}?",
-                    about("place", self.thing.kind),
+                    f"From which edge do the {self.topic.name} lie {offset.distance.text}?",
+                    about("place", self.topic.kind),
                 )
             u0, v0 = (shift, v0) if direction == 1 else (u0, shift)
         return Located(
@@ -259,7 +259,7 @@ class Locator:
         return None
 
     def _from_edges(self) -> Located | None:
-        offsets = [one for one in self.thing.all(said.FromEdges) if isinstance(one, said.FromEdges)]
+        offsets = [one for one in self.topic.all(said.FromEdges) if isinstance(one, said.FromEdges)]
         if not offsets:
             return None
         if len(offsets) == 1 and self.count == 2 and offsets[0].side in {"ends", "end", "short", "each"}:
@@ -285,8 +285,8 @@ class Locator:
                     v = self.face.v[1] - distance
                 case _:
                     raise missing(
-                        f"From which edge is the {self.thing.name} {offset.distance.text}?",
-                        about("place", self.thing.kind),
+                        f"From which edge is the {self.topic.name} {offset.distance.text}?",
+                        about("place", self.topic.kind),
                     )
         return Located(Points(points=((u, v),), origin="model"))
 

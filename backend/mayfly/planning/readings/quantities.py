@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.units import to_mm
-from mayfly.language.weighing.things import State, Thing
+from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Points
 
 _LENGTHS: Final = frozenset({"plain", "diameter", "radius", "plusminus"})
@@ -17,11 +17,11 @@ def in_unit(state: State, unit: str) -> State:
     """Return a reading whose bare lengths are in a unit."""
     if unit == "mm":
         return state
-    return replace(state, things=tuple(_frame(thing, unit) for thing in state.things))
+    return replace(state, topics=tuple(_topic(topic, unit) for topic in state.topics))
 
 
-def _frame(thing: Thing, unit: str) -> Thing:
-    return replace(thing, said=tuple(_value(one, unit) for one in thing.said))
+def _topic(topic: Topic, unit: str) -> Topic:
+    return replace(topic, said=tuple(_value(one, unit) for one in topic.said))
 
 
 def _value(value: Any, unit: str) -> Any:
@@ -40,7 +40,7 @@ def _value(value: Any, unit: str) -> Any:
 
 def has_bare(state: State) -> bool:
     """Return whether a reading has a length without a unit."""
-    return any(_is_bare(one) for thing in state.things for one in thing.said)
+    return any(_is_bare(one) for topic in state.topics for one in topic.said)
 
 
 def _is_bare(value: Any) -> bool:

@@ -16,7 +16,7 @@ from mayfly.language.nodes import Label, Measure
 from mayfly.language.weighing.attach import Knowledge
 from mayfly.language.weighing.search import read
 from mayfly.language.weighing.text import read_text
-from mayfly.language.weighing.things import State
+from mayfly.language.weighing.topics import State
 from mayfly.planning.parts.names import find_size, words
 from mayfly.planning.questions import asked
 from mayfly.planning.readings.build import Built, build
@@ -33,7 +33,7 @@ class Reading:
     """One way to understand a request.
 
     Attributes:
-        state: What was said of each thing.
+        state: What was said of each topic.
         unit: The unit of its bare numbers.
         built: The design that it means; None where something is open.
         open: What has to be asked then.

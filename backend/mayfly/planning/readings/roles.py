@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from mayfly.language.units import LARGEST_MM, SMALLEST_MM
 from mayfly.language.vocabulary import ROLE_OF
-from mayfly.language.weighing.things import Thing
+from mayfly.language.weighing.topics import Topic
 from mayfly.language.weighing.values import Size
 from mayfly.planning.questions import about, conflict, impossible, unsupported
 
@@ -16,20 +16,20 @@ class Roles:
     """The sizes of one feature.
 
     Attributes:
-        thing: The feature.
+        topic: The feature.
         open: The sizes that nothing has been made of yet, in the order of speech.
     """
 
-    thing: Thing
+    topic: Topic
     open: list[Size] = field(default_factory=list)
 
     @classmethod
-    def of(cls, thing: Thing) -> Roles:
+    def of(cls, topic: Topic) -> Roles:
         """Begin with all sizes of a feature, those in rows included."""
-        sizes = list(thing.sizes)
-        for group in thing.groups:
+        sizes = list(topic.sizes)
+        for group in topic.groups:
             sizes += group.sizes
-        return cls(thing, sizes)
+        return cls(topic, sizes)
 
     def take_form(self, form: str) -> list[Size]:
         """Take the sizes that are written in a form: "thread", "angle"."""
@@ -61,8 +61,8 @@ class Roles:
         if len(values) > 1:
             texts = " and ".join(size.number.text for size in found)
             raise conflict(
-                f"The {self.thing.name} have two sizes: {texts}. Which one is right?",
-                about("size", self.thing.kind, "diameter", values=[size.number for size in found]),
+                f"The {self.topic.name} have two sizes: {texts}. Which one is right?",
+                about("size", self.topic.kind, "diameter", values=[size.number for size in found]),
             )
         return values.pop()
 
@@ -83,8 +83,8 @@ class Roles:
         if self.open:
             size = self.open[0]
             raise unsupported(
-                f"What is {size.number.text} on the {self.thing.name}?",
-                about("number", self.thing.kind, values=[size.number]),
+                f"What is {size.number.text} on the {self.topic.name}?",
+                about("number", self.topic.kind, values=[size.number]),
             )
 
     def _value(self, name: str, found: list[Size]) -> float:
@@ -92,8 +92,8 @@ class Roles:
         if len(values) > 1:
             texts = " and ".join(size.number.text for size in found)
             raise conflict(
-                f"The {name} of the {self.thing.name} is given twice: {texts}. Which is right?",
-                about("size", self.thing.kind, name, values=[size.number for size in found]),
+                f"The {name} of the {self.topic.name} is given twice: {texts}. Which is right?",
+                about("size", self.topic.kind, name, values=[size.number for size in found]),
             )
         self.open = [size for size in self.open if size not in found]
         return values.pop()
@@ -102,12 +102,12 @@ class Roles:
         quantity = size.number
         if quantity.doubt and quantity.doubt != "fraction":
             raise unsupported(
-                f"How is {quantity.text} to be read?", about("number", self.thing.kind, values=[quantity])
+                f"How is {quantity.text} to be read?", about("number", self.topic.kind, values=[quantity])
             )
         if not SMALLEST_MM <= quantity.value <= LARGEST_MM:
             raise impossible(
                 f"{quantity.text} is no size that can be made: from {SMALLEST_MM} mm to {LARGEST_MM:g} mm.",
-                about("number", self.thing.kind, values=[quantity]),
+                about("number", self.topic.kind, values=[quantity]),
             )
         return quantity.value
 

@@ -1,4 +1,4 @@
-"""Names of things: "a 100 x 60 mm plate", "four M6 counterbored corner holes", "the bore"."""
+"""Names of topics: "a 100 x 60 mm plate", "four M6 counterbored corner holes", "the bore"."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def _upright_leg(found: Found) -> Any:
 @row(
     "place",
     "in|at|on|through|into|around|about? very|exact? @marker.centre of? (<:facename> / <:part> / it)?",
-    example="in the middle of the plate",
+    example="in the middle of it",
 )
 @row(
     "place", "in|at|through? @marker.centre of|on|in <face:facename>", example="in the centre of the top face"

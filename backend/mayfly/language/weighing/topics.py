@@ -1,4 +1,4 @@
-"""What has been said of each thing, and one way to read a text so far."""
+"""What has been said of each topic, and one way to read a text so far."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from mayfly.language.weighing.values import Absent, Group, Head, Mark, Said, Siz
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
-    """A thing spoken of: the part, a hole, a fillet.
+class Topic:
+    """A topic spoken of: the part, a hole, a fillet.
 
     Attributes:
         kind: "part", or a feature's term.
@@ -18,7 +18,7 @@ class Thing:
         count: How many.
         plural: Spoken of in the plural.
         said: What was said of it, in order.
-        owner: Index of the thing that it belongs to (the hole of a counterbore), -1 for the part.
+        owner: Index of the topic that it belongs to (the hole of a counterbore), -1 for the part.
     """
 
     kind: str
@@ -30,12 +30,12 @@ class Thing:
     owner: int = -1
 
     @classmethod
-    def of(cls, head: Head, owner: int = -1) -> Thing:
+    def of(cls, head: Head, owner: int = -1) -> Topic:
         """Begin with what a head says."""
         return cls(head.kind, head.name, head.words, head.count, head.plural, head.said, owner)
 
-    def extended(self, value: Said) -> Thing:
-        """Return it with one more thing said of it."""
+    def extended(self, value: Said) -> Topic:
+        """Return it with one more topic said of it."""
         return replace(self, said=(*self.said, value))
 
     def all(self, kind: type) -> list[object]:
@@ -80,10 +80,10 @@ class State:
     """One reading of the text so far.
 
     Attributes:
-        things: The things spoken of, in order; the first part is the base.
-        focus: Index of the thing that is spoken of now, -1 for none yet.
+        topics: The topics spoken of, in order; the first part is the base.
+        focus: Index of the topic that is spoken of now, -1 for none yet.
         context: Component of the part that is spoken of now ("hub"), or empty.
-        pending: Said before its thing was named ("in the middle of the top face, drill …").
+        pending: Said before its topic was named ("in the middle of the top face, drill …").
         unread: Words that were stepped over though they may bear shape.
         stated: What changes no shape.
         cost: Of all patterns, attachments and words stepped over.
@@ -91,7 +91,7 @@ class State:
         evidence: What each phrase was read as.
     """
 
-    things: tuple[Thing, ...] = ()
+    topics: tuple[Topic, ...] = ()
     focus: int = -1
     context: str = ""
     pending: tuple[Said, ...] = ()
@@ -104,17 +104,17 @@ class State:
     @property
     def base(self) -> int:
         """Return the index of the part, -1 where none was named yet."""
-        return next((i for i, thing in enumerate(self.things) if thing.kind == "part"), -1)
+        return next((i for i, topic in enumerate(self.topics) if topic.kind == "part"), -1)
 
     def extended(self, index: int, value: Said) -> State:
-        """Return it with something said of one of its things."""
-        things = list(self.things)
-        things[index] = things[index].extended(value)
-        return replace(self, things=tuple(things), fresh=False)
+        """Return it with something said of one of its topics."""
+        topics = list(self.topics)
+        topics[index] = topics[index].extended(value)
+        return replace(self, topics=tuple(topics), fresh=False)
 
-    def added(self, thing: Thing) -> State:
-        """Return it with a further thing, which is then spoken of."""
-        return replace(self, things=(*self.things, thing), focus=len(self.things), context="", fresh=False)
+    def added(self, topic: Topic) -> State:
+        """Return it with a further topic, which is then spoken of."""
+        return replace(self, topics=(*self.topics, topic), focus=len(self.topics), context="", fresh=False)
 
     def paying(self, cost: float) -> State:
         """Return it at a higher cost."""
