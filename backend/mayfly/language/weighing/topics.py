@@ -19,6 +19,8 @@ class Topic:
         plural: Spoken of in the plural.
         said: What was said of it, in order.
         owner: Index of the topic that it belongs to (the hole of a counterbore), -1 for the part.
+        definite: Spoken of as known: "the holes".
+        lead: The words just before it: "with", "each with".
     """
 
     kind: str
@@ -28,11 +30,23 @@ class Topic:
     plural: bool = False
     said: tuple[Said, ...] = ()
     owner: int = -1
+    definite: bool = False
+    lead: str = ""
 
     @classmethod
     def of(cls, head: Head, owner: int = -1) -> Topic:
         """Begin with what a head says."""
-        return cls(head.kind, head.name, head.words, head.count, head.plural, head.said, owner)
+        return cls(
+            kind=head.kind,
+            name=head.name,
+            words=head.words,
+            count=head.count,
+            plural=head.plural,
+            said=head.said,
+            owner=owner,
+            definite=head.definite,
+            lead=head.lead,
+        )
 
     def extended(self, value: Said) -> Topic:
         """Return it with one more topic said of it."""

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mayfly.language.chunks import Quantity
-from mayfly.language.nodes import Label
+from mayfly.language.nodes import Label, Reference
 
 
 class Mark(StrEnum):
-    """What a word says of a topic by itself."""
+    """What a word says of a topic by itself; the planning takes it as a flag of this name."""
 
     THROUGH = "through"
+    EVERYTHING = "everything"
     BLIND = "blind"
     TAPPED = "tapped"
     CLEARANCE = "clearance"
@@ -20,27 +21,39 @@ class Mark(StrEnum):
     COUNTERSUNK = "countersunk"
     CAP_SCREW = "cap_screw"
     FLAT_HEAD = "flat_head"
+    FLAT_BOTTOM = "flat_bottom"
     SCREW = "screw"
     EQUALLY = "equally"
-    SQUARE = "square"
-    ROUND = "round"
+    SQUARE = "square_shape"
+    ROUND = "round_shape"
+    TRIANGULAR = "triangle_shape"
     RADIAL = "radial"
+    TANGENTIAL = "tangential"
     CROSS = "cross"
     LENGTHWISE = "lengthwise"
     VERTICAL = "vertical"
     HORIZONTAL = "horizontal"
+    ALL_ROUND = "all_round"
     OPEN_TOP = "open_top"
     OPEN_ENDED = "open_ended"
-    OPEN_DOWN = "open_down"
     CLOSED = "closed"
+    CLOSED_BOTTOM = "closed_bottom"
+    HOLLOW = "hollow"
     POINTED = "pointed"
     DRILL_POINT = "drill_point"
+    CENTRED = "centred"
     ROW = "row"
+    SQUARE_PATTERN = "square_pattern"
     SHARP = "sharp"
-    V_SHAPED = "v_shaped"
+    ROUNDED = "rounded"
+    BENT = "bent"
+    TURNED = "turned"
+    RIGHT_ANGLE = "right_angle"
+    LENGTHS_EQUAL = "lengths_equal"
+    VAGUE = "vague"
+    LYING = "lying"
+    STANDING = "standing"
     DIN_KEY = "din_key"
-    EACH = "each"
-    STAND = "stand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,7 @@ class Head:
         definite: Spoken of as known: "the holes".
         said: Sizes, groups, marks and places before or in the noun.
         purpose: Words before the noun that name what it is for.
+        lead: The words just before it: "with", "each with".
     """
 
     kind: str
@@ -86,36 +100,35 @@ class Head:
     definite: bool = False
     said: tuple[Said, ...] = ()
     purpose: tuple[str, ...] = ()
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class OnFace:
-    """On a face: "on the top face", "in the left wall", "from below"."""
+class Placing:
+    """What was said of a place, in the form in which the placement takes it (`nodes.Attribute`).
 
-    face: str
-    of: str = ""
+    Attributes:
+        kind: "place", "offset", "spacing", "circle", "grid", "start", "step" or "count".
+        name: The preposition, the direction of the distance, the kind of pattern.
+        numbers: Its numbers.
+        ref: The place that it speaks of.
+        text: As written, for questions.
+        about: Component of the part that was spoken of when it was said.
+        measure: Number of the size of the part that was said just before it.
+    """
 
+    kind: str
+    name: str = ""
+    numbers: tuple[Quantity, ...] = ()
+    ref: Reference | None = None
+    text: str = ""
+    about: tuple[str, ...] = ()
+    measure: int = -1
 
-@dataclass(frozen=True, slots=True)
-class InCentre:
-    """In the middle of the face, or of one of its directions ("mid height")."""
-
-    axis: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AtCorners:
-    """In the corners, of the topic or of a pattern."""
-
-    count: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FromEdges:
-    """A distance from edges: from "each" edge, or from that on a side ("left", "end", "long")."""
-
-    distance: Quantity
-    side: str = "each"
+    @property
+    def noun(self) -> str:
+        """Return what the place is: "corner", "edge"; empty without one."""
+        return self.ref.noun if self.ref is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,79 +155,29 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class OnCircle:
-    """On a circle of a diameter or radius, at equal angles or at those that are named.
+class Context:
+    """A component of the part is spoken of now: "hub 100 OD, 30 high", "two ears".
 
     Attributes:
-        number: The circle's diameter.
-        radius: The number is its radius.
-        angles: Degrees from +X.
+        component: Its term.
+        number: How many, where it was said.
     """
 
-    number: Quantity | None
-    radius: bool = False
-    angles: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FirstAngle:
-    """Where the first one on a circle is, in degrees from +X; or the angle between neighbours."""
-
-    degrees: float
-    between: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """A distance between centres, along a direction where one was named."""
-
-    distance: Quantity
-    along: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Along:
-    """The direction of a row, a slot or a groove: an axis, "length", "width", "long", "short", an edge."""
-
-    direction: str
-    in_middle: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A grid of columns and rows: "3 x 4 grid"."""
-
-    columns: int
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rectangle:
-    """The corners of a rectangle: "on a 80 x 40 pattern"."""
-
-    length: Quantity
-    width: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class EdgesOf:
-    """Edges for a fillet or chamfer: where they are, and of what."""
-
-    words: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """A component of the part is spoken of now: "hub 100 OD, 30 high"."""
-
     component: str
+    number: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """What must not be there: "no holes", "without fillets", "sharp corners"."""
+    """What must not be there: "no holes", "without fillets", "sharp corners".
+
+    Attributes:
+        words: Its terms; "other" where only further ones are excluded.
+        at: A place was named where it must not be.
+    """
 
     words: tuple[str, ...]
+    at: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,20 +188,5 @@ class Stated:
     expect: tuple[tuple[str, float], ...] = ()
 
 
-Where = (
-    OnFace
-    | InCentre
-    | AtCorners
-    | FromEdges
-    | Coordinate
-    | Points
-    | Origin
-    | OnCircle
-    | FirstAngle
-    | Apart
-    | Along
-    | Rows
-    | Rectangle
-    | EdgesOf
-)
-Said = Size | Group | Mark | Where
+Where = Placing | Coordinate | Points | Origin
+Said = Size | Group | Mark | Where | Context

@@ -23,7 +23,7 @@ from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.quantities import has_bare, in_unit
 
 _ONE: Final = Quantity(1.0, "1")
-_OPEN: Final = 4.0
+_OPEN: Final = 2.0
 #: How much cheaper a reading has to be than any other one with another geometry.
 MARGIN: Final = 1.5
 
@@ -83,14 +83,27 @@ def _reading(state: State, unit: str) -> Reading:
 @lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
     """Return what the catalogue says of its parts."""
-    return Knowledge(_takes, _numbers)
+    return Knowledge(takes=_takes, numbers=_numbers, steps=_steps, threaded=_threaded)
 
 
 @lru_cache(maxsize=4096)
 def _takes(name: str, label: Label) -> bool:
-    return find_size(catalogue()[name], Measure(_ONE, label)) is not None
+    part = catalogue()[name]
+    if label.role in {"side", "sides"} and {"length", "width"} & part.parameters.keys():
+        return True
+    if label.components[:1] == ("inner",) and label.role == "radius" and "corner_radius" in part.parameters:
+        return True
+    return find_size(part, Measure(_ONE, label)) is not None
 
 
 @lru_cache(maxsize=256)
 def _numbers(name: str) -> frozenset[int]:
     return frozenset(len(order) for order in catalogue()[name].sizes)
+
+
+def _steps(name: str) -> bool:
+    return bool(catalogue()[name].surfaces.steps)
+
+
+def _threaded(name: str) -> bool:
+    return bool(catalogue()[name].conventions.thread)
