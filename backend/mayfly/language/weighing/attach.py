@@ -160,11 +160,10 @@ def _head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, f
     if head.kind == "part":
         yield from _part(state, head, cost)
         return
-    topic = Topic.of(head)
     if head.kind in {"counterbore", "countersink"}:
         owner = _last(state, {"hole", "bore"})
         if owner >= 0:
-            yield state.added(replace(topic, owner=owner)), cost
+            yield state.added(Topic.of(head, owner)), cost
         return
     known = _last(state, {head.kind})
     if known >= 0 and head.definite and not head.said and head.count in {None, state.topics[known].count}:
@@ -175,14 +174,14 @@ def _head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, f
         for one in head.said:
             merged = merged.extended(known, one)
         yield replace(merged, focus=known, context=""), cost + 0.5
-    added = state.added(replace(topic, said=(*state.pending, *topic.said)))
+    added = state.added(Topic.of(head).preceded(state.pending))
     yield replace(added, pending=()), cost
 
 
 def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
     base = state.base
     if base < 0:
-        yield state.added(replace(Topic.of(head), said=(*head.said,))), cost
+        yield state.added(Topic.of(head)), cost
         return
     same = state.topics[base].name == head.name
     if same or not head.said:

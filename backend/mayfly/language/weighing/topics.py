@@ -19,6 +19,7 @@ class Topic:
         plural: Spoken of in the plural.
         said: What was said of it, in order.
         owner: Index of the topic that it belongs to (the hole of a counterbore), -1 for the part.
+        key: The same for topics of which the same was said.
     """
 
     kind: str
@@ -28,15 +29,29 @@ class Topic:
     plural: bool = False
     said: tuple[Said, ...] = ()
     owner: int = -1
+    key: int = 0
 
     @classmethod
     def of(cls, head: Head, owner: int = -1) -> Topic:
         """Begin with what a head says."""
-        return cls(head.kind, head.name, head.words, head.count, head.plural, head.said, owner)
+        key = hash((head, owner))
+        return cls(head.kind, head.name, head.words, head.count, head.plural, head.said, owner, key)
 
-    def extended(self, value: Said) -> Topic:
-        """Return it with one more topic said of it."""
-        return replace(self, said=(*self.said, value))
+    def __hash__(self) -> int:
+        """Return its key, which was worked out as it grew."""
+        return self.key
+
+    def extended(self, *values: Said) -> Topic:
+        """Return it with more said of it."""
+        said, key = (*self.said, *values), hash((self.key, values))
+        return Topic(self.kind, self.name, self.words, self.count, self.plural, said, self.owner, key)
+
+    def preceded(self, values: tuple[Said, ...]) -> Topic:
+        """Return it with what was said before it was named."""
+        if not values:
+            return self
+        said, key = (*values, *self.said), hash((self.key, values, "before"))
+        return Topic(self.kind, self.name, self.words, self.count, self.plural, said, self.owner, key)
 
     def all(self, kind: type) -> list[object]:
         """Return what was said of one type."""
@@ -110,11 +125,30 @@ class State:
         """Return it with something said of one of its topics."""
         topics = list(self.topics)
         topics[index] = topics[index].extended(value)
-        return replace(self, topics=tuple(topics), fresh=False)
+        return self._now(tuple(topics), self.focus, self.context)
 
     def added(self, topic: Topic) -> State:
         """Return it with a further topic, which is then spoken of."""
-        return replace(self, topics=(*self.topics, topic), focus=len(self.topics), context="", fresh=False)
+        return self._now((*self.topics, topic), len(self.topics), "")
+
+    def _now(self, topics: tuple[Topic, ...], focus: int, context: str) -> State:
+        return State(
+            topics, focus, context, self.pending, self.unread, self.stated, self.cost, False, self.evidence
+        )
+
+    def having(self, cost: float, evidence: Evidence) -> State:
+        """Return it with what a phrase costs, and what that was read as."""
+        return State(
+            self.topics,
+            self.focus,
+            self.context,
+            self.pending,
+            self.unread,
+            self.stated,
+            self.cost + cost,
+            self.fresh,
+            (*self.evidence, evidence),
+        )
 
     def paying(self, cost: float) -> State:
         """Return it at a higher cost."""
