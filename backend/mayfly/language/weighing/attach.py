@@ -84,6 +84,7 @@ _MARKS_OF_PARTS: Final = frozenset(
         Mark.OPEN_ENDED,
         Mark.OPEN_DOWN,
         Mark.CLOSED,
+        Mark.EQUAL,
         Mark.POINTED,
         Mark.SQUARE,
         Mark.ROUND,

@@ -11,7 +11,7 @@ from mayfly.language.weighing import patterns as _patterns  # noqa: F401 - fills
 from mayfly.language.weighing.attach import Knowledge, attach
 from mayfly.language.weighing.grammar import GRAMMAR, Chart
 from mayfly.language.weighing.text import Text
-from mayfly.language.weighing.topics import Evidence, State
+from mayfly.language.weighing.topics import TURNING, Evidence, State
 
 #: Kinds of phrases that a text consists of.
 TOP: Final = ("head", "dims", "sized", "mark", "place", "stated", "context")
@@ -92,6 +92,8 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
         cost = _UNREAD_NUMBER
     elif known:
         cost = _UNREAD_SENSE
+    elif term.word in TURNING:
+        cost = _UNREAD_WORD
     elif term.word in HARMLESS | GLUE:
         return state.paying(0.02)
     else:

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.values import Absent, Group, Head, Mark, Said, Size, Stated
+
+#: Words that turn what is said around: stepped over, the rest may mean something else.
+TURNING: Final = word_set(
+    "not no never without nor how why what which whether or only instead except but if unless than almost"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class Mark(StrEnum):
     FLAT_HEAD = "flat_head"
     SCREW = "screw"
     EQUALLY = "equally"
+    EQUAL = "lengths_equal"
     SQUARE = "square"
     ROUND = "round"
     RADIAL = "radial"
@@ -212,9 +213,15 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """What must not be there: "no holes", "without fillets", "sharp corners"."""
+    """What must not be there: "no holes", "without fillets", "sharp corners".
+
+    Attributes:
+        words: Terms of features and components, else the words.
+        others: Only further ones are meant: "no other holes".
+    """
 
     words: tuple[str, ...]
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from mayfly.planning.readings.cuts import boss, pocket, slot
 from mayfly.planning.readings.edges import edge_cut
 from mayfly.planning.readings.holes import holes
 from mayfly.planning.readings.mentions import mention_of
+from mayfly.planning.readings.safety import check_absent, check_sized, check_whole
 
 
 @dataclass(slots=True)
@@ -75,6 +76,8 @@ def build(state: State) -> Built:
     features = [mention_of(topic) for topic in others]
     settle_shape(mention)
     part = choose_part(mention)
+    check_whole(state, base, part)
+    check_sized(base, state)
     notes: list[str] = []
     taken = absorb(part, features, notes)
     use_modifiers(mention, part)
@@ -85,6 +88,7 @@ def build(state: State) -> Built:
     values, assumptions = settle(sizing)
     check_sides(mention, part, values)
     work = _Work(Draft.of(sizing.part, values, ()), notes)
+    check_absent(state, work.draft)
     rest = [topic for topic, one in zip(others, features, strict=True) if one.kind != "used"]
     _features(work, state, rest)
     body = Body(

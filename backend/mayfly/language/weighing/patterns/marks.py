@@ -8,6 +8,7 @@ from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Mark
 
 _MARKS = {mark.value: mark for mark in Mark} | {
+    "lengths_equal": Mark.EQUAL,
     "square_shape": Mark.SQUARE,
     "round_shape": Mark.ROUND,
     "screw": Mark.SCREW,

@@ -7,32 +7,54 @@ from typing import Any
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Absent
 
-_NOT = "no|without|not|never|zero"
+_FILLED = "any|need|needed|real|modelled|modeled|cosmetic|actual"
+_OTHERS = "other|further|more|additional|extra"
 
 
 @row(
     "stated",
-    f"{_NOT} (any|other|further|more|extra|additional|additional|need|needed|of|in|the|real|modelled|modeled|cosmetic|actual)* <:absent> ((,|or|and|nor|no|/)* <:absent>)*",
-    example="no handle, no rounding",
+    f"no|without|zero ({_FILLED})* <what+:absent> ((,|or|and|nor|no)* <what+:absent>)*",
+    example="no handle, no fillets",
+)
+@row(
+    "stated",
+    f"no|without|zero (<many:others> / {_FILLED})* <what+:absent> ((,|or|and|nor|no)* <what+:absent>)*",
+    example="no other holes",
+)
+@row(
+    "stated",
+    "do? not|don't add|want|need|make|model|include? (<many:others> / any)* <what+:absent>",
+    example="do not add fillets",
 )
 def _absent(found: Found) -> Any:
-    return Absent(
-        tuple(
-            term.word
-            for term in found.terms[found.start : found.end]
-            if term.word not in {"no", ",", "and", "or", "without"}
-        )
-    )
+    return Absent(found.what, others=found.many is not None)
 
 
-@row(
-    "absent",
-    "<noun:word> thread|needed|required|wanted|radii|rounding|radius|modelled|at|ends|holes|edges?",
-    example="fillets",
-)
-@row("absent", "(<:component> / <:feature>) <:role>", example="inner radius")
-def _noun(found: Found) -> Any:
+@row("others", f"{_OTHERS}", example="other")
+def _others(found: Found) -> Any:
     return found.text
+
+
+@row("absent", "<noun:feature>", example="fillets")
+def _feature(found: Found) -> Any:
+    return found.noun.sense("feature")
+
+
+@row("absent", "<component:component> needed|required|wanted?", example="lid")
+def _component(found: Found) -> Any:
+    return found.component
+
+
+@row("absent", "<noun:unknown> (thread|needed|required|wanted)?", example="handle", cost=0.2)
+@row("absent", "(<:component> / <:unknown>)? radius|radii|rounding|roundings", example="root radii")
+@row("absent", "(<:component> / <:unknown>) <:role>", example="inner radius")
+def _noun(found: Found) -> Any:
+    return found.noun.word if found.noun is not None else found.text
+
+
+@row("absent", "external|internal|real? thread|threads", example="thread")
+def _thread(found: Found) -> Any:
+    return "thread"
 
 
 @row(
@@ -46,4 +68,4 @@ def _noun(found: Found) -> Any:
     example="all other edges stay sharp",
 )
 def _sharp(found: Found) -> Any:
-    return Absent(("fillet", "chamfer"))
+    return Absent(("sharp",), others=True)
