@@ -14,7 +14,7 @@ _OTHERS = "other|further|more|additional|extra"
 @row(
     "stated",
     f"no|without|zero ({_FILLED})* <what+:absent> ((,|or|and|nor|no)* <what+:absent>)*",
-    example="no handle, no fillets",
+    example="no spokes, no fillets",
 )
 @row(
     "stated",
@@ -45,11 +45,16 @@ def _component(found: Found) -> Any:
     return found.component
 
 
-@row("absent", "<noun:unknown> (thread|needed|required|wanted)?", example="handle", cost=0.2)
+@row("absent", "<noun:unknown> (thread|needed|required|wanted)?", example="spokes", cost=0.2)
 @row("absent", "(<:component> / <:unknown>)? radius|radii|rounding|roundings", example="root radii")
 @row("absent", "(<:component> / <:unknown>) <:role>", example="inner radius")
 def _noun(found: Found) -> Any:
     return found.noun.word if found.noun is not None else found.text
+
+
+@row("absent", "<noun:part>", example="handle")
+def _part(found: Found) -> Any:
+    return found.noun.word
 
 
 @row("absent", "external|internal|real? thread|threads", example="thread")
