@@ -12,63 +12,17 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from mayfly.design.bases import Base
-from mayfly.design.copies import Copies, placements_of
+from mayfly.design.body import Body, Expectations
+from mayfly.design.copies import placements_of
 from mayfly.design.errors import from_validation
 from mayfly.design.features import Add, AnyFeature, Cut, Intersect, OnFace
 from mayfly.design.html_form import design_html
-from mayfly.design.values import Angle, Coordinate, Name, Point3, Value
+from mayfly.design.values import Name, Value
 
 VERSION = 1
 #: Few numbers ask for many places and bodies, and each is compared with those beside it.
 MOST_SOLIDS: Final = 300
 MOST_PLACES_OF_ALL: Final = 20_000
-
-
-class Body(Value):
-    """One solid of a model.
-
-    Attributes:
-        name: What to call it; unique in its design.
-        color: A CSS colour name or ``#rrggbb``; None for the viewer's own.
-        base: What it begins as.
-        features: What is done to it, in order.
-        at: Where its origin goes.
-        turn: Angles by which it is turned about X, Y and Z, in this order, before it is moved.
-        copies: More of the same, each a body of its own: "post 2", "post 3".
-    """
-
-    name: Name = "body"
-    color: Annotated[str | None, Field(pattern=r"^(#[0-9a-fA-F]{6}|[a-zA-Z]{3,30})$")] = None
-    base: Base
-    features: Annotated[tuple[AnyFeature, ...], Field(max_length=500)] = ()
-    at: Annotated[Point3, Field(description="where its origin goes")] = (0.0, 0.0, 0.0)
-    turn: Annotated[
-        tuple[Angle, Angle, Angle], Field(description="turned about X, Y and Z, before it is moved")
-    ] = (0.0, 0.0, 0.0)
-    copies: Annotated[
-        Copies | None, Field(description="more of the same, in a row, around an axis, or mirrored")
-    ] = None
-
-    @property
-    def names(self) -> list[str]:
-        """What it and its copies are called."""
-        more = range(2, len(placements_of(self.copies)) + 1)
-        return [self.name, *(f"{self.name} {number}" for number in more)]
-
-
-class Expectations(Value):
-    """What the finished model has to be besides what its bodies say; it is measured.
-
-    Attributes:
-        solids: Number of separate solids.
-        envelope: Sides of its box along X, Y and Z, in mm.
-        lowest_z: Height of its lowest point, in mm.
-    """
-
-    solids: Annotated[int | None, Field(ge=1, le=1000)] = None
-    envelope: Point3 | None = None
-    lowest_z: Coordinate | None = None
 
 
 def _places(features: Sequence[AnyFeature]) -> int:
