@@ -7,13 +7,14 @@ MCP carry it, and the compiler turns it into a script. It is frozen; JSON goes i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
 from mayfly.design.body import Body, Expectations
 from mayfly.design.copies import placements_of
+from mayfly.design.edits import Edit, apply
 from mayfly.design.errors import from_validation
 from mayfly.design.features import Add, AnyFeature, Cut, Intersect, OnFace
 from mayfly.design.html_form import design_html
@@ -90,6 +91,19 @@ class Design(Value):
         """Return the design as plain data, without what is left at its default."""
         data: dict[str, Any] = self.model_dump(mode="json", exclude_defaults=True)
         return {"version": self.version, **_with_kinds(self, data)}
+
+    def edit(self, *edits: Edit | Mapping[str, Any]) -> Design:
+        """Return a new design with edits, made one after the other; this one stays as it is.
+
+        Args:
+            *edits: Values of ``mayfly.design.edits``, or the same as plain data:
+                ``design.edit({"kind": "set", "path": "thickness", "value": "10 mm"})``.
+
+        Raises:
+            InvalidDesign: An edit is about something that the design does not have, or something does not
+                fit; each problem comes with its path and what would do.
+        """
+        return apply(self, edits)
 
     def _repr_html_(self) -> str:
         """Return the design as a table; only notebooks call it."""
