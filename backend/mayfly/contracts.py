@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mayfly.statements import Assumption as Assumption
+from mayfly.statements import Change as Change
 from mayfly.statements import Note as Note
 from mayfly.statements import Statement as Statement
 

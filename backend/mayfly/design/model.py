@@ -12,13 +12,16 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from mayfly.contracts import Change
 from mayfly.design.body import Body, Expectations
 from mayfly.design.copies import placements_of
+from mayfly.design.differences import diff
 from mayfly.design.edits import Edit, apply
 from mayfly.design.errors import from_validation
 from mayfly.design.features import Add, AnyFeature, Cut, Intersect, OnFace
 from mayfly.design.html_form import design_html
-from mayfly.design.values import Name, Value
+from mayfly.design.values import Name, Value, plain_data
+from mayfly.design.words import describe
 
 VERSION = 1
 #: Few numbers ask for many places and bodies, and each is compared with those beside it.
@@ -89,8 +92,7 @@ class Design(Value):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the design as plain data, without what is left at its default."""
-        data: dict[str, Any] = self.model_dump(mode="json", exclude_defaults=True)
-        return {"version": self.version, **_with_kinds(self, data)}
+        return {"version": self.version, **plain_data(self)}
 
     def edit(self, *edits: Edit | Mapping[str, Any]) -> Design:
         """Return a new design with edits, made one after the other; this one stays as it is.
@@ -105,16 +107,14 @@ class Design(Value):
         """
         return apply(self, edits)
 
+    def diff(self, other: Design) -> tuple[Change, ...]:
+        """Return what changed from this design to another one; ``str`` of a change is its sentence."""
+        return diff(self, other)
+
+    def describe(self) -> str:
+        """Return the design in words: a line for each body and each of its features."""
+        return describe(self)
+
     def _repr_html_(self) -> str:
         """Return the design as a table; only notebooks call it."""
         return design_html(self.to_dict())
-
-
-def _with_kinds(value: Any, data: Any) -> Any:
-    """Put back each ``kind``, which tells what a value is, though it is at its default."""
-    if isinstance(value, Value):
-        kinds = {"kind": value.kind} if hasattr(value, "kind") else {}
-        return {**kinds, **{key: _with_kinds(getattr(value, key), item) for key, item in data.items()}}
-    if isinstance(value, tuple) and isinstance(data, list):
-        return [_with_kinds(one, item) for one, item in zip(value, data, strict=True)]
-    return data
