@@ -18,7 +18,7 @@ from mayfly.design.features import AnyFeature, OnFace
 from mayfly.design.values import Value, plain_data
 from mayfly.design.words import base_words, body_words, feature_words, own_size, value_words
 from mayfly.errors import InvalidParameter, UnknownPart
-from mayfly.language.english import plural
+from mayfly.language.english import plural, singular
 
 Steps = tuple[int | str, ...]
 _CALLED: Final = {"at": "place", "count": "number", "color": "colour"}
@@ -150,8 +150,18 @@ def _of_named(before: Value, after: Value, name: str, place: _Place) -> Iterator
     old, new = getattr(before, name), getattr(after, name)
     if isinstance(old, Value) and isinstance(new, Value) and type(old) is type(new):
         yield from _of_values(old, new, place.at(name))
+    elif _are_alike(old, new):
+        for index, (one, other) in enumerate(zip(old, new, strict=True)):
+            of = f"{_ordinal(index, singular(spoken(name)))} of the {place.of}"
+            yield from _of_values(one, other, replace(place.at(name, index), of=of))
     else:
         yield from _of_field(old, new, place.at(name), name, unit_of(type(before), name))
+
+
+def _are_alike(old: Any, new: Any) -> bool:
+    """Return whether both are rows of as many values, each of the same kind before and after."""
+    rows = isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new)
+    return rows and all(isinstance(a, Value) and type(a) is type(b) for a, b in zip(old, new, strict=True))
 
 
 def _of_field(old: Any, new: Any, place: _Place, name: str, unit: str) -> Iterator[Change]:
@@ -212,7 +222,11 @@ def _name_among(features: Sequence[AnyFeature], index: int) -> str:
     order = alike.index(index)
     if sizes[order] and sizes.count(sizes[order]) == 1:
         return f"{label}{sizes[order]}"
-    return f"{_ORDINALS[order]} {label}" if order < len(_ORDINALS) else f"{label} ({order + 1})"
+    return _ordinal(order, label)
+
+
+def _ordinal(index: int, noun: str) -> str:
+    return f"{_ORDINALS[index]} {noun}" if index < len(_ORDINALS) else f"{noun} {index + 1}"
 
 
 def _changed(old: Any, new: Any, place: _Place, name: str, words: tuple[str, str]) -> Change:

@@ -13,6 +13,7 @@ and the words for it: this is what a reader of "make the holes 6 mm" looks throu
 """
 
 from mayfly.design.edits.apply import apply, read_edit
+from mayfly.design.edits.parameters import with_parameters
 from mayfly.design.edits.selecting import selected
 from mayfly.design.edits.sizes import Size, sizes
 from mayfly.design.edits.values import (
@@ -48,4 +49,5 @@ __all__ = [
     "read_edit",
     "selected",
     "sizes",
+    "with_parameters",
 ]
