@@ -95,7 +95,7 @@ def _scale(design: Editable, data: dict[str, Any], edit: Scale) -> None:
     if edit.axis is not None:
         steps = steps or find_body(design, "")
         if not edit.of and len(design.bodies) > 1:
-            raise InvalidDesign([("", "say which body is scaled along one axis; there are several")])
+            raise InvalidDesign([("bodies", "say which body is scaled along one axis; there are several")])
         owner = value_at(design, steps)
         if not hasattr(owner, "base"):
             raise InvalidDesign([(path_of(steps), "only a body has a size along an axis; set its fields")])

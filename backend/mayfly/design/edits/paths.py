@@ -99,7 +99,7 @@ def _find(design: Compilable, target: str) -> Steps:
     named = {steps: _keys(owner) for steps, owner in owners(design)}
     key = _longest_key(target, [key for keys in named.values() for key in keys])
     if key:
-        found = [steps for steps, keys in named.items() if keys[0] == key]  # its name goes before a kind
+        found = [steps for steps in named if value_at(design, steps).name == key]  # a name before a kind
         found = found or [steps for steps, keys in named.items() if key in keys]
         if len(found) > 1:
             paths = or_list([path_of(steps) for steps in found][:_MOST_SHOWN])
@@ -140,9 +140,10 @@ def _follow(design: Any, start: Steps, written: Sequence[int | str], target: str
         InvalidDesign: There is no such field; the text lists those there are.
     """
     steps = start
-    for step in written:
+    for place, step in enumerate(written):
         value = value_at(design, steps)
-        more = _next(value, step)
+        is_kind = step == getattr(value, "kind", None) and place + 1 < len(written)
+        more = () if is_kind else _next(value, step)  # errors name the kind of a value on the way
         if more is None:
             raise InvalidDesign(
                 [(target, f"{path_of(steps) or 'the design'} has no {step!r}; {_has(value)}")]
@@ -164,7 +165,7 @@ def _next(value: Any, step: int | str) -> Steps | None:
     if isinstance(value, CataloguePart):
         return ("sizes", step) if step in _part_sizes(value) else None
     if step == getattr(value, "kind", None):
-        return ()  # errors name the kind of a feature on the way
+        return ()
     for name in _LEFT_OUT:
         more = _next(getattr(value, name, None), step) if name in fields_of(value) else None
         if more:

@@ -9,6 +9,7 @@ from mayfly.design.edits.fields import is_one_number
 from mayfly.design.edits.paths import Steps, find_body, owners
 from mayfly.design.edits.sizes import sizes_of
 from mayfly.design.edits.values import Selection
+from mayfly.design.errors import path_of
 from mayfly.design.features import AnyFeature
 from mayfly.errors import InvalidDesign
 
@@ -30,7 +31,8 @@ def selected(design: Compilable, selection: Selection) -> list[Steps]:
     found = [steps for steps, feature in features if _is_meant(steps, feature, selection)]
     if not found:
         there = ", ".join(dict.fromkeys(feature.label for _, feature in features)) or "none"
-        raise InvalidDesign([("", f"there is no {selection.words}; its features: {there}")])
+        where = path_of(within) or "bodies"
+        raise InvalidDesign([(where, f"there is no {selection.words}; its features: {there}")])
     return found
 
 
