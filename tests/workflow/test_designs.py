@@ -79,13 +79,15 @@ def test_a_failed_build_of_a_design_asks_no_planner(
     assert (answer["status"], answer["answer"]) == ("failed", "it was not built")
 
 
-def test_a_design_is_shown_for_review_and_an_edit_parts_from_it(unplanned: CADModelGenerator) -> None:
+def test_a_design_is_shown_for_review_and_an_edit_edits_it(unplanned: CADModelGenerator) -> None:
     graph = build_workflow(InMemorySaver(), generator=unplanned)
     shown = graph.invoke({"design": DATA}, THREAD, context=REVIEW)
     assert shown["status"] == "needs_clarification"
     made = graph.invoke(Command(resume={"height": 20}), THREAD, context=REVIEW)
     assert made["model"]["report"]["bounding_box_mm"] == pytest.approx([40, 30, 20])
-    assert made["model"]["design"] is None
+    assert made["model"]["design"]["bodies"][0]["base"]["height"] == 20
+    (change,) = made["model"]["changes"]
+    assert (change["path"], change["before"], change["after"]) == ("bodies[0].base.height", 12.7, 20)
 
 
 def test_the_generating_node_alone_builds_a_design(unplanned: CADModelGenerator) -> None:

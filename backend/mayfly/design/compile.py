@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mayfly.contracts import Plan, Requirements
+from mayfly.design.body import Body, Compilable
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features._nested import put_on
 from mayfly.design.geometry.faces import literal
-from mayfly.design.model import Body, Design
 from mayfly.design.several import plan_of_bodies
 from mayfly.errors import InvalidDesign, InvalidParameter, UnknownPart
 
 
-def compile_design(design: Design) -> Plan:
+def compile_design(design: Compilable) -> Plan:
     """Return the plan that builds a design.
 
     Raises:
@@ -52,7 +52,7 @@ def draft_of(body: Body, path: str = "bodies[0]") -> Draft:
     return draft
 
 
-def _expected(design: Design, found: Requirements) -> Requirements:
+def _expected(design: Compilable, found: Requirements) -> Requirements:
     """Join what the design expects of the whole; it has to agree with what its bodies make.
 
     Raises:

@@ -26,12 +26,14 @@ Status = Literal["made", "needs_clarification", "stats", "swept", "listed", "hel
 
 
 class WorkflowInput(TypedDict, total=False):
-    """What the graph takes: a request in words, a design, or an action.
+    """What the graph takes: a request in words, a design, edits of one, or an action.
 
     Attributes:
         request: What is asked for, in words.
         messages: The same as a conversation; the last human message counts.
         design: Instead of a request, what to make as plain data (``mayfly.design``); no planner is asked.
+        edits: What to change about ``design``, or about the thread's last model where no design is given, as
+            plain data (``mayfly.design.edits``).
         action: What to do, where it is not left to the words.
         dry_run: A sweep only reports what it would remove.
     """
@@ -39,6 +41,7 @@ class WorkflowInput(TypedDict, total=False):
     request: str
     messages: Annotated[list[AnyMessage], Conversation]
     design: dict[str, Any] | None
+    edits: list[dict[str, Any]] | None
     action: Action | None
     dry_run: bool
 

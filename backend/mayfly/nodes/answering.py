@@ -61,6 +61,7 @@ def respond(state: WorkflowState) -> dict[str, Any]:
     update: dict[str, Any] = {
         "request": "",
         "design": None,
+        "edits": None,
         "action": None,
         "dry_run": False,
         "status": status,

@@ -64,6 +64,8 @@ def _rows(model: Mapping[str, Any], gone: bool, now: float) -> Iterator[tuple[st
         yield "Expired", f"{_clock(min(deadline, now))}; the script below makes it again"
     else:
         yield "Expires", when_text(deadline, now)
+    if model.get("changes"):
+        yield "Changed", "<br>".join(escape(str(change["sentence"])) for change in model["changes"])
     if model.get("assumptions"):
         yield "Assumed", "<br>".join(escape(str(line)) for line in model["assumptions"])
     if report.get("notes"):

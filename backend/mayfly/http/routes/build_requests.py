@@ -207,8 +207,9 @@ def _make(
         plan = part_plan(build_request.part, build_request.parameters)
         return generator.build_plan(plan, on_progress=on_progress, cancel=cancel, client=client)
     if isinstance(build_request, DesignBuildRequest):
+        design, edits = build_request.design, build_request.edits
         return generator.make_design(
-            build_request.design, on_progress=on_progress, cancel=cancel, client=client
+            design, edits=edits, on_progress=on_progress, cancel=cancel, client=client
         )
     return generator.run_script(
         build_request.script,

@@ -32,6 +32,7 @@ from mayfly.planning.features.holes import add_holes
 from mayfly.planning.features.hollows import take_hollow
 from mayfly.planning.features.keyways import add_keyway
 from mayfly.planning.features.slots_pockets import add_pocket, add_slot
+from mayfly.planning.memory import followed
 from mayfly.planning.parts.feature_to_size import absorb
 from mayfly.planning.parts.modifiers import use_modifiers
 from mayfly.planning.parts.names import choose_part, part_words, words
@@ -80,6 +81,7 @@ class RulesPlanner:
         plan = plan_message(request, previous)
         if previous and "\n" in plan.request:
             ask_about_same_model(request, plan, previous.plan)
+            return followed(plan, previous.plan)
         return plan
 
     def repair(self, request: str, attempts: Sequence[Attempt]) -> None:
