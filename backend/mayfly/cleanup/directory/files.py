@@ -205,7 +205,7 @@ def content_digest(descriptor: int, size_bytes: int) -> bytes:
     return digest.digest()
 
 
-def _identified(held: OwnedFd, *, with_content: bool = True) -> FileState:
+def identified(held: OwnedFd, *, with_content: bool = True) -> FileState:
     """Return an open regular file's state with its birth and the digest of its content."""
     found = os.fstat(held.fileno())
     try:
