@@ -58,7 +58,7 @@ Key = tuple[str, float, int, Rendition]
 
 @dataclass(slots=True)
 class _Kept:
-    """A rendition, or why there is none; its model is there at least until ``expires_at`` (epoch seconds)."""
+    """A rendition, or why it failed; its model is there at least until ``expires_at`` (epoch seconds)."""
 
     found: bytes | BuildError | InvalidParameter
     expires_at: float

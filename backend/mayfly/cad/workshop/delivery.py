@@ -239,7 +239,7 @@ def last_step(folder: int) -> list[dict[str, Any]]:
 
 
 def _trace(folder: int) -> str:
-    """Return the start of a child's trace, an empty text where there is none."""
+    """Return the start of a child's trace, an empty text if it wrote no trace."""
     return _read(folder, crash_record.RECORD_OFFSET, 0).decode("utf-8", "replace")
 
 

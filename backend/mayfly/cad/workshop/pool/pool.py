@@ -218,7 +218,7 @@ class Pool:
         """Lend a child: one that ran trusted jobs before if ``reusable``, else one that is fresh.
 
         Args:
-            role: What it should be ready for; a child that is ready for the other is taken if there is none.
+            role: What it should be ready for; without such a child, one that is ready for the other is taken.
             reusable: It will run nothing but trusted jobs.
             cancel: Ends the wait for one.
 
