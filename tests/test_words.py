@@ -64,6 +64,10 @@ GONE = (
     Row("veteran", "used child", ("cad",)),
     Row("newcomer", "starting child", ("cad",)),
     Row("manner", "convention", ("cad", *_PLANNING)),
+    Row("lifespan", "lifetime", ("cleanup",)),
+    Row("launch", "control", ("cleanup",), gone_as="module"),
+    Row("admission", "access rules", ("http",)),
+    Row("folder", "job folder", ("cad",), gone_as="module"),
 )
 #: Words that a translator would choose; and an idiom that the folders of the second list still have.
 TRANSLATED = re.compile(r"\b(?:whoever|anew|nought|mend(?:s|ed|able)?|is told|are told|can't be told)\b")

@@ -13,7 +13,7 @@ from anyio import to_thread
 from starlette.requests import Request
 
 from mayfly import __version__
-from mayfly.cad.pictures import MeshOptions, PictureOptions
+from mayfly.cad.picture_options import MeshOptions, PictureOptions
 from mayfly.cad.workshop import CancelToken, Client, Format
 from mayfly.cad.workshop.child_errors import ProcessesLost
 from mayfly.contracts import StoredModel

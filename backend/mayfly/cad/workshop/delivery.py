@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mayfly.cad import channel
-from mayfly.cad.folder import folder_size
+from mayfly.cad.job_folder import folder_size
 from mayfly.cad.messages import crash_record
 from mayfly.cad.protocol import MODEL_FILE, SCRIPT_FILE, TRACE_FILE
 from mayfly.cad.workshop.disk_quota import FILE_LIMIT_BYTES as FILE_LIMIT_BYTES

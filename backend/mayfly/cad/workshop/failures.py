@@ -12,7 +12,7 @@ from mayfly.cad.messages.plain_text import one_line, quoted
 from mayfly.cad.messages.plain_text import safe_text as safe_text
 from mayfly.cad.messages.script_errors import script_error
 from mayfly.cad.messages.shapes import SURFACES
-from mayfly.cad.pictures import missed
+from mayfly.cad.picture_options import missed
 from mayfly.cad.protocol import MESSAGE_LIMIT_CHARACTERS, OUTPUT_LIMIT_CHARACTERS, Operation
 from mayfly.cad.script_text import line_at, lines_of
 from mayfly.errors import (

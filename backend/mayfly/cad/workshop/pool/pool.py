@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from mayfly.cad.folder import remove_folder
+from mayfly.cad.job_folder import remove_folder
 from mayfly.cad.workshop.cancel_token import CancelToken
 from mayfly.cad.workshop.pool.at_exit import close_at_exit
 from mayfly.cad.workshop.pool.child_process import ROLES, ChildProcess, Role, order_child
