@@ -14,7 +14,7 @@ from rich.markup import escape
 
 from mayfly import __version__
 from mayfly.cad.input_files import read_file
-from mayfly.cad.pictures import USUAL_VIEWS, VIEWS, PictureOptions, read_picture_options
+from mayfly.cad.picture_options import USUAL_VIEWS, VIEWS, PictureOptions, read_picture_options
 from mayfly.cad.script import read_script
 from mayfly.cad.script_text import read_source
 from mayfly.cad.script_values import read_value
@@ -35,7 +35,7 @@ from mayfly.cli.output import (
 from mayfly.contracts import ScriptValue
 from mayfly.errors import InvalidParameter, PlanningError
 from mayfly.extras import install_advice
-from mayfly.rendering import listing_answer, sweep_answer
+from mayfly.storage_text import listing_answer, sweep_answer
 
 if TYPE_CHECKING:
     from mayfly.design import Design

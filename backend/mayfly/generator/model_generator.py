@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from mayfly.async_twins import Step, Steps, awaited, blocking, step
 from mayfly.cad.input_files import InputFile
-from mayfly.cad.pictures import USUAL_VIEWS, USUAL_WIDTH_PX, read_picture_options
+from mayfly.cad.picture_options import USUAL_VIEWS, USUAL_WIDTH_PX, read_picture_options
 from mayfly.cad.script_text import ScriptSource, read_source
 from mayfly.cad.workshop import LOCAL, CancelToken, Client, ScriptRead, Workshop
 from mayfly.cleanup.service import TempModelsCleanupService

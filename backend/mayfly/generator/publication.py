@@ -14,7 +14,7 @@ from mayfly.cleanup.publish import Partial
 from mayfly.contracts import BuildReport, Plan, StoredModel, iso_time
 from mayfly.generator.reuse import recipe_of
 from mayfly.number_text import decimal_text
-from mayfly.rendering import span_text
+from mayfly.storage_text import span_text
 
 CHANGES_LISTED: Final = 10
 """Changes that a text lists; the rest is counted."""

@@ -13,7 +13,7 @@ from html import escape
 from typing import Any
 
 from mayfly.number_text import decimal_text
-from mayfly.rendering import bytes_text, when_text
+from mayfly.storage_text import bytes_text, when_text
 
 _HOLES_TOLD = 10
 _ROW = '<tr><th style="text-align:left">{}</th><td style="text-align:left">{}</td></tr>'
