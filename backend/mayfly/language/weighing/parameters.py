@@ -1,4 +1,4 @@
-"""Puts the values of named parameters where their names are used: "hole_d = 9 … a hole of diameter hole_d"."""
+"""Puts the values of named parameters where their names are used: "hole_d = 9 … of diameter hole_d"."""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ _RULE: Final = re.compile(r"[\s|:+=-]*")
 #: Headings of a column that only numbers the rows.
 _LABELS: Final = word_set("no no. nr # id label name hole point pt item position pos ref vertex corner")
 _KEYS: Final = word_set(
-    "parameter property dimension feature key name item size field attribute characteristic spec quantity what"
+    "parameter property dimension feature key name item size field attribute characteristic spec quantity"
+    " what"
 )
 _VALUES: Final = word_set("value values dimension size mm amount measure data")
 _NOUNS: Final = word_set("hole slot pocket boss bore post pin step segment section")
@@ -45,7 +46,7 @@ def read_table(lines: Sequence[str]) -> tuple[int, list[str]] | None:
         return None
     if _is_points(header):
         return taken, [", ".join(_point(columns, row) for row in body)]
-    return taken, [_phrase(columns, header, row) for row in body]
+    return taken, [_phrase(columns, row) for row in body]
 
 
 def _rows(lines: Sequence[str]) -> tuple[list[list[str]], int]:
@@ -120,7 +121,7 @@ def _point(columns: Sequence[tuple[str, str]], row: Sequence[str]) -> str:
     return f"({', '.join(named[axis] for axis in 'xyz' if axis in named)})"
 
 
-def _phrase(columns: Sequence[tuple[str, str]], header: Sequence[str], row: Sequence[str]) -> str:
+def _phrase(columns: Sequence[tuple[str, str]], row: Sequence[str]) -> str:
     """Write a row as a phrase: "hole, diameter 6, at (15, 15)"."""
     words = [word.rstrip("s") for name, _ in columns for word in name.split()]
     noun = next((word for word in words if word in _NOUNS), "hole")
