@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from mayfly.contracts import Note, Plan, Requirements, Statement
+from mayfly.contracts import Note, Plan, Statement
 from mayfly.design import compile_design
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.english import or_list
 from mayfly.planning.questions import about, conflict
+from mayfly.planning.readings.geometry import geometry
 from mayfly.planning.readings.reader import MARGIN, Reading, readings
 
 #: The dearest reading that is built: dearer ones have stepped over words, or are far-fetched.
@@ -47,15 +48,6 @@ def decide(text: str) -> Decision:
         if other.cost - first.cost < MARGIN and geometry(its_plan) != geometry(plan):
             return Decision(None, between(plan, its_plan), tuple(found))
     return Decision(plan, None, tuple(found))
-
-
-def geometry(plan: Plan) -> tuple[object, ...]:
-    """Return what tells the geometry of two plans apart: what must be measured on their models."""
-    wanted: Requirements = plan.requirements
-    volume = None if wanted.volume_mm3 is None else round(wanted.volume_mm3, 3)
-    box = tuple(round(side, 4) for side in wanted.bounding_box_mm or ())
-    holes = tuple(sorted((round(hole.diameter_mm, 4), hole.count) for hole in wanted.holes or ()))
-    return volume, box, holes
 
 
 def between(one: Plan, other: Plan) -> NeedsClarification:
