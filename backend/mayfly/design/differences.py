@@ -12,6 +12,7 @@ from mayfly.cad.parts import get_part
 from mayfly.contracts import Change
 from mayfly.design.bases import CataloguePart
 from mayfly.design.body import Body, Compilable
+from mayfly.design.compile import own_title
 from mayfly.design.edits.fields import spoken, unit_of
 from mayfly.design.errors import path_of
 from mayfly.design.features import AnyFeature, OnFace
@@ -45,13 +46,13 @@ def diff(before: Compilable, after: Compilable) -> tuple[Change, ...]:
     """Return what changed from one design to another, in the order of the new one.
 
     Bodies are taken for the same by their name, features by what they are and where they stand in the order.
-    A title that was left out, so that the compiler makes it, is no change.
+    A title that is made of the sizes is no change: it follows from them.
     """
     return tuple(_differences(before, after))
 
 
 def _differences(before: Compilable, after: Compilable) -> Iterator[Change]:
-    if after.title is not None:
+    if after.title not in {before.title, None, own_title(after)}:
         yield from _of_field(before.title, after.title, _Place(("title",), ""), "title", "")
     named = {body.name: index for index, body in enumerate(after.bodies)}
     pairs = {index: named[body.name] for index, body in enumerate(before.bodies) if body.name in named}

@@ -41,10 +41,15 @@ def plan_of_bodies(design: Compilable, drafts: Sequence[Draft]) -> Plan:
     return Plan(
         script="\n".join([f'"""{title}."""', "", *lines]),
         requirements=_sum([plan.requirements for plan in plans], solids),
-        title=design.title or " and ".join(dict.fromkeys(body.name for body in design.bodies))[:60],
+        title=design.title or title_of_bodies(design.bodies),
         assumptions=tuple(dict.fromkeys(a for plan in plans for a in plan.assumptions)),
         trusted=all(plan.trusted for plan in plans),
     )
+
+
+def title_of_bodies(bodies: Sequence[Body]) -> str:
+    """Return a title for several bodies: their names."""
+    return " and ".join(dict.fromkeys(body.name for body in bodies))[:60]
 
 
 def _shown(body: Body, prefix: str) -> list[str]:

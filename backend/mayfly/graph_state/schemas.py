@@ -21,7 +21,7 @@ from mayfly.contracts import Note, Plan
 from mayfly.graph_state.conversation import Conversation
 from mayfly.planning.planner import Attempt
 
-Action = Literal["make", "stats", "sweep", "list", "help"]
+Action = Literal["make", "undo", "stats", "sweep", "list", "help"]
 Status = Literal["made", "needs_clarification", "stats", "swept", "listed", "help", "failed"]
 
 
@@ -34,7 +34,8 @@ class WorkflowInput(TypedDict, total=False):
         design: Instead of a request, what to make as plain data (``mayfly.design``); no planner is asked.
         edits: What to change about ``design``, or about the thread's last model where no design is given, as
             plain data (``mayfly.design.edits``).
-        action: What to do, where it is not left to the words.
+        action: What to do, where it is not left to the words; "undo" makes the design again that came before
+            the thread's last one.
         dry_run: A sweep only reports what it would remove.
     """
 

@@ -112,16 +112,8 @@ def plan(
 
 
 def _plan_design(state: WorkflowState, *, own: bool) -> dict[str, Any]:
-    """Return the update for a run that brings a design or edits of one, which needs no planner."""
-    update: dict[str, Any] = {**_BLANK, "asked": "", "intent": "make", "question": None}
-    action = state.get("action")
-    if state.get("request") or action not in (None, "make"):
-        other = "a request" if state.get("request") else f"the action {action!r}"
-        given = "a design" if state.get("design") is not None else "edits"
-        return {
-            **update,
-            "problem": InvalidParameter(f"Give either {given} or {other}, not both.").to_dict(),
-        }
+    """Return the update for a run that brings a design, edits of one or an undo, which need no planner."""
+    update: dict[str, Any] = {**_BLANK, "asked": "", "intent": "make", "action": None, "question": None}
     update["under_review"] = under_review(state, own=own)
     stage_writer(request="")("planning")
     try:

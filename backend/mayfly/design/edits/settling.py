@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from typing import Any, Protocol, Self, TypeVar
 
 from mayfly.design.body import Compilable
-from mayfly.design.compile import compile_design
+from mayfly.design.compile import compile_design, own_title
 from mayfly.design.edits.values import ChangeBy, Edit, SetValue
-from mayfly.errors import InvalidDesign
 
 
 class Editable(Compilable, Protocol):
@@ -39,7 +38,7 @@ def settled(before: D, after: D, edits: Iterable[Edit]) -> D:
         return after
     paths = [edit.path for edit in edits if isinstance(edit, SetValue | ChangeBy)]
     data = after.model_dump(mode="json")
-    if "title" not in paths and before.title is not None and before.title == _own_title(before):
+    if "title" not in paths and before.title is not None and before.title == own_title(before):
         data["title"] = None
     expect = {name: value for name, value in data["expect"].items() if value is not None}
     said = {name: value for name, value in expect.items() if any(f"expect.{name}" in path for path in paths)}
@@ -57,12 +56,3 @@ def settled(before: D, after: D, edits: Iterable[Edit]) -> D:
     if [(body.at, body.turn) for body in before.bodies] == [(body.at, body.turn) for body in after.bodies]:
         said["lowest_z"] = expect.get("lowest_z")
     return type(after).read(data)
-
-
-def _own_title(design: D) -> str | None:
-    """Return the title that the compiler makes of a design; None for one that does not fit."""
-    try:
-        plan = compile_design(type(design).read({**design.model_dump(mode="json"), "title": None}))
-    except InvalidDesign:
-        return None
-    return plan.title[:60]
