@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final, cast
 
 from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.builder import Draft
 from mayfly.design.compile import draft_of
-from mayfly.design.edits import AddFeature, Edit
+from mayfly.design.edits import AddFeature, Edit, SetValue
 from mayfly.design.errors import DoesNotFit
-from mayfly.design.features import AnyFeature, Boss, Hole, OnFace
-from mayfly.design.places import Centre
+from mayfly.design.features import AnyFeature, Hole, OnFace
 from mayfly.language.chunks import read_terms
 from mayfly.language.nodes import Mention, Request
 from mayfly.language.reader import Reader
@@ -58,16 +56,20 @@ def additions(text: str, design: Design, *, vacated: AnyFeature | None = None) -
     reading = Reader(read_terms(plain, words()), part_words).read(onto=_mention(body))
     if not _only_adds(reading, body):
         return None
-    before = len(body.features)
-    draft = draft_of(body)
+    bore = body.base.sizes.get("bore") if _closes_bore(reading) else None
+    solid = _without_bore(body) if bore else body
+    draft = draft_of(solid)
     try:
         _put(draft, reading)
     except DoesNotFit as error:
         raise asked(error) from error
-    new = cast("list[AnyFeature]", draft.features[before:])
+    new = cast("list[AnyFeature]", draft.features[len(body.features) :])
     features = [_at_place_of(feature, vacated) if there else feature for feature in new]
-    features += _bores_through(body, features)
-    return [AddFeature(feature=feature) for feature in features]
+    if not isinstance(bore, int | float) or not bore:
+        return [AddFeature(feature=feature) for feature in features]
+    through = Hole(name="bore", face="top", diameter=float(bore))
+    closed: list[Edit] = [SetValue(path="bodies[0].base.sizes.bore", value=0)]
+    return [*closed, *(AddFeature(feature=feature) for feature in (*features, through))]
 
 
 def _mention(body: Body) -> Mention:
@@ -117,15 +119,15 @@ def _at_place_of(feature: AnyFeature, vacated: AnyFeature | None) -> AnyFeature:
     return feature
 
 
-def _bores_through(body: Body, features: Sequence[AnyFeature]) -> list[AnyFeature]:
-    """Return the part's own bore once more where a boss in the middle would close it."""
+def _closes_bore(reading: Request) -> bool:
+    """Return whether what is added stands in the middle, where a part may have its bore."""
+    kinds = [mention.kind for mention in reading.features]
+    placed = any(mention.take("points") or mention.take("offset") for mention in reading.features)
+    return kinds == ["boss"] and not placed
+
+
+def _without_bore(body: Body) -> Body:
+    """Return the body before it is bored; the bore then goes through what is added, too."""
     assert isinstance(body.base, CataloguePart)  # noqa: S101 - asked by those who know
-    bore = body.base.sizes.get("bore")
-    closes = any(
-        isinstance(one, Boss) and isinstance(one.at, Centre) and one.face in {"", "top"} for one in features
-    )
-    if not closes or not isinstance(bore, int | float) or not bore:
-        return []
-    if any(isinstance(one, Hole) and isinstance(one.at, Centre) for one in features):
-        return []
-    return [Hole(name="bore", face="top", diameter=float(bore))]
+    sizes = {**body.base.sizes, "bore": 0}
+    return body.model_copy(update={"base": body.base.model_copy(update={"sizes": sizes})})

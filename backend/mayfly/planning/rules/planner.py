@@ -90,6 +90,7 @@ def plan_message(request: str, previous: Attempt | None = None) -> Plan:
     instead = without_old_business(message)
     if instead and read_request(instead).parts[0].name:
         return _plan_alone(instead)
+    message = instead or message
     if previous is None:
         return _plan_alone(message)
     if previous.plan.design is not None:
