@@ -69,6 +69,7 @@ PLANNING = (
     "placement",
     "surfaces",
     "features",
+    "follow_up",
     "readings",
     "rules",
     "chat",
