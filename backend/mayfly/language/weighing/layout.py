@@ -32,6 +32,8 @@ _TRIPLE: Final = re.compile(
     r"[(\[]\s*([-+±]?\d*\.?\d+)\s*(mm|cm|in)?\s*[,;]\s*([-+±]?\d*\.?\d+)\s*(mm|cm|in)?\s*[,;]\s*"
     r"([-+±]?\d*\.?\d+)\s*(mm|cm|in)?\s*[)\]]"
 )
+#: "Units" behind a number are millimetres.
+_UNITS: Final = re.compile(r"(?<=\d)[\s-]+units?\b(?!\s+(?:are|is|in|mm|:))", re.IGNORECASE)
 _BOTH: Final = re.compile(r"\+\s?/\s?-|\+-")
 
 
@@ -44,7 +46,7 @@ def lay_out(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) > 1 or _BULLET.match(text):
         text = f" {BREAK} ".join(_joined(_without_tables(lines)))
-    return with_values(_TRIPLE.sub(_triple, text))
+    return with_values(_TRIPLE.sub(_triple, _UNITS.sub(" mm", text)))
 
 
 def _triple(match: re.Match[str]) -> str:

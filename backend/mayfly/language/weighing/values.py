@@ -158,6 +158,77 @@ class OnCircle:
 
 
 @dataclass(frozen=True, slots=True)
+class Angles:
+    """The angles at which the places on a circle lie, in degrees from +X."""
+
+    degrees: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From one coordinate to another, along one axis or several.
+
+    Attributes:
+        axes: Axis, where it begins (None: where what was said before ends), and where it ends.
+    """
+
+    axes: tuple[tuple[str, Quantity | None, Quantity], ...]
+
+    def along(self, axis: str) -> tuple[Quantity | None, Quantity] | None:
+        """Return where it begins and ends along an axis, None where that was not said."""
+        return next(((low, high) for name, low, high in self.axes if name == axis), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The corners of a profile, in their order, in mm or in the request's unit."""
+
+    points: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnPlane:
+    """The plane that a sketch lies on or a body is mirrored at: "xy", "xz", "yz"; with an offset along its normal."""
+
+    plane: str
+    offset: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A straight piece of a path: how far, and which way ("+x"; empty for straight on)."""
+
+    distance: Quantity
+    way: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bend:
+    """A bend of a path: its angle, its radius at the centre line, and which way it leads."""
+
+    degrees: float
+    radius: Quantity
+    way: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Where a body stands against another.
+
+    Attributes:
+        kind: "on", "under", "beside" or "around".
+        of: Words that name the other one; empty for the one before.
+        gap: Free space between the two.
+        along: Axis for "beside".
+    """
+
+    kind: str
+    of: str = ""
+    gap: Quantity | None = None
+    along: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FirstAngle:
     """Where the first one on a circle is, in degrees from +X; or the angle between neighbours."""
 
@@ -241,6 +312,13 @@ Where = (
     | Points
     | Origin
     | OnCircle
+    | Angles
+    | Span
+    | Outline
+    | OnPlane
+    | Leg
+    | Bend
+    | Relation
     | FirstAngle
     | Apart
     | Along
