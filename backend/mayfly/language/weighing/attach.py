@@ -73,6 +73,25 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
     },
     "keyway": {"width": 0.0, "depth": 0.0, "length": 0.0, None: 0.3, "height": 1.0},
     "counterbore": {"diameter": 0.0, "depth": 0.0, "radius": 0.5, None: 0.3},
+    "sketch": {
+        "diameter": 0.0,
+        "radius": 0.0,
+        "length": 0.0,
+        "width": 0.0,
+        "height": 0.5,
+        "side": 0.0,
+        "base": 0.3,
+        "across_flats": 0.0,
+        "across_corners": 0.0,
+        "outer_diameter": 0.0,
+        "in_diameter": 0.0,
+        None: 0.3,
+    },
+    "extrude": {"height": 0.0, "depth": 0.0, "length": 0.0, "thickness": 0.0, None: 0.1},
+    "cut": {"depth": 0.0, "length": 0.5, "height": 0.5, None: 0.1},
+    "revolve": {"angle": 0.0},
+    "loft": {"height": 0.1, "length": 0.3, None: 0.8},
+    "repeat": {"number": 0.0, None: 1.0},
     "countersink": {"diameter": 0.0, "angle": 0.0, "depth": 1.0, None: 0.3},
 }
 _BAR: Final = Label(("bar",))
@@ -195,9 +214,8 @@ def _head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, f
         if state.base >= 0:
             yield from _stock(state, head, cost, knows)
         return
-    topic = Topic.of(head)
     if head.kind in {"counterbore", "countersink"}:
-        yield from _mouth(state, head, topic, cost)
+        yield from _mouth(state, head, cost)
         return
     if head.kind == "fillet" and state.focus >= 0 and state.topics[state.focus].kind in {"pocket", "boss"}:
         yield from _own_corners(state, head, cost)
@@ -210,14 +228,14 @@ def _head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, f
         for one in head.said:
             merged = merged.extended(known, one)
         yield replace(merged, focus=known, context=""), cost + 0.5
-    added = state.added(replace(topic, said=(*state.pending, *topic.said)))
+    added = state.added(Topic.of(head).preceded(state.pending))
     yield replace(added, pending=()), cost
 
 
 def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
     base = state.base
     if base < 0:
-        yield state.added(replace(Topic.of(head), said=(*head.said,))), cost
+        yield state.added(Topic.of(head)), cost
         return
     same = state.topics[base].name == head.name
     if same or not head.said:
@@ -303,7 +321,7 @@ def _stock(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[
     )
 
 
-def _mouth(state: State, head: Head, topic: Topic, cost: float) -> Iterator[tuple[State, float]]:
+def _mouth(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
     """Read a counterbore: of the hole before it, or "4 M6 counterbores", which are holes themselves."""
     owner = _last(state, {"hole", "bore"})
     threaded = any(isinstance(one, Size) and one.number.form == "thread" for one in head.said)
@@ -311,9 +329,9 @@ def _mouth(state: State, head: Head, topic: Topic, cost: float) -> Iterator[tupl
     if owner >= 0 and not head.said and state.focus == owner:
         yield state.extended(owner, mark), cost
     if owner >= 0:
-        yield state.added(replace(topic, owner=owner)), cost + (0.0 if not threaded else 1.0)
+        yield state.added(Topic.of(head, owner)), cost + (0.0 if not threaded else 1.0)
     if threaded:
-        hole = replace(topic, kind="hole", said=(*state.pending, *topic.said, mark))
+        hole = Topic.of(replace(head, kind="hole", said=(*head.said, mark))).preceded(state.pending)
         yield replace(state.added(hole), pending=()), cost + (0.0 if owner < 0 else 0.5)
 
 
@@ -534,7 +552,8 @@ def _number(state: State, count: int) -> Iterator[tuple[State, float]]:
     if topic.count not in {None, count} or topic.kind not in {"hole", "slot", "part", "pocket", "boss"}:
         return
     topics = list(state.topics)
-    topics[index] = replace(topic, count=count, plural=topic.plural or (topic.kind != "part" and count > 1))
+    plural = topic.plural or (topic.kind != "part" and count > 1)
+    topics[index] = replace(topic, count=count, plural=plural, key=hash((topic.key, count)))
     yield replace(state, topics=tuple(topics), fresh=False), 0.0
 
 

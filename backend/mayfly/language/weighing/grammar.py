@@ -79,6 +79,7 @@ Action = Callable[[Found], Any]
 Bindings = tuple[tuple[str, Any], ...]
 #: One way to match from a place: where it ends, what it bound, what it costs.
 Step = tuple[int, Bindings, float]
+Matcher = Callable[["Chart", int], list[Step]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ class Row:
         cost: What the reading costs beyond its parts.
         example: A phrase that it matches from end to end.
         node: The pattern, compiled.
-        first: The words and senses that it can begin with; None for anything.
+        node: The pattern as a tree.
+        match: The function that matches it.
     """
 
     kind: str
@@ -100,7 +102,8 @@ class Row:
     action: Action
     cost: float
     example: str
-    node: Any = field(repr=False, compare=False, default=None)
+    node: Any = field(repr=False, compare=False)
+    match: Matcher = field(repr=False, compare=False)
 
 
 @dataclass(slots=True)
@@ -116,8 +119,9 @@ class Grammar:
         """Add a row; its action is the function that this decorates."""
 
         def add(action: Action) -> Action:
+            node = _compile(pattern)
             self.rows.setdefault(kind, []).append(
-                Row(kind, pattern, action, cost, example, _compile(pattern))
+                Row(kind, pattern, action, cost, example, node, _matcher(node))
             )
             self._starts.clear()
             return action
@@ -287,6 +291,8 @@ class Chart:
         """Begin with nothing found."""
         self.text = text
         self.terms = text.terms
+        self.words = [term.word for term in text.terms]
+        self.length = len(text.terms)
         self.grammar = grammar
         self._found: dict[tuple[str, int], list[tuple[int, Any, float]]] = {}
         self._keys: list[set[str]] = [set() for _ in text.terms]
@@ -343,62 +349,120 @@ class Chart:
 
     def match_row(self, row: Row, at: int) -> Iterator[tuple[int, Any, float]]:
         """Yield what one row finds from a term on: end, value and cost."""
-        for end, bound, cost in self._match(row.node, at, ()):
+        for end, bound, cost in row.match(self, at):
             if end > at:
                 value = row.action(Found(_joined(bound), self.text, at, end))
                 if value is not None:
                     yield end, value, cost + row.cost
 
-    def _match(self, node: Any, at: int, bound: Bindings) -> Iterator[Step]:
-        kind = node[0]
-        if kind == "seq":
-            yield from self._sequence(node[1], 0, at, bound, 0.0)
-        elif kind == "alt":
-            for each in node[1]:
-                yield from self._match(each, at, bound)
-        elif kind == "opt":
-            yield from self._match(node[1], at, bound)
-            yield at, bound, 0.0
-        elif kind == "star":
-            yield from self._repeat(node[1], at, bound, 0.0, _MOST_REPEATS)
-        else:
-            yield from self._one(node, at, bound)
-            start = at
-            while start < len(self.terms) and self.terms[start].word in ARTICLES:
-                start += 1
-                yield from self._one(node, start, bound)
 
-    def _sequence(
-        self, nodes: Sequence[Any], index: int, at: int, bound: Bindings, cost: float
-    ) -> Iterator[Step]:
-        if index == len(nodes):
-            yield at, bound, cost
-            return
-        for end, more, extra in self._match(nodes[index], at, bound):
-            yield from self._sequence(nodes, index + 1, end, more, cost + extra)
+# --- matching: each element of a pattern is a function from a place to the ways to go on from there ---------
 
-    def _repeat(self, node: Any, at: int, bound: Bindings, cost: float, left: int) -> Iterator[Step]:
-        if left:
-            for end, more, extra in self._match(node, at, bound):
-                if end > at:
-                    yield from self._repeat(node, end, more, cost + extra, left - 1)
-        yield at, bound, cost
 
-    def _one(self, node: Any, at: int, bound: Bindings) -> Iterator[Step]:
-        if at >= len(self.terms):
-            return
-        kind, wanted = node[0], node[1]
-        if kind == "words":
-            if self.terms[at].word in wanted:
-                yield at + 1, bound, 0.0
-        elif kind == "sense":
-            for phrase in self.text.phrases[at]:
-                if _has_sense(phrase.term, wanted):
-                    yield phrase.end, bound, phrase.cost
-        else:
-            name = node[2]
-            for end, value, cost in self.find(wanted, at):
-                yield end, (*bound, (name, value)) if name else bound, cost
+def _matcher(node: Any) -> Matcher:
+    """Return the function that matches a pattern's tree."""
+    kind = node[0]
+    if kind == "words":
+        return _past_articles(_words(node[1]))
+    if kind == "sense":
+        return _past_articles(_sense(node[1]))
+    if kind == "rule":
+        return _past_articles(_rule(node[1], node[2]))
+    if kind == "alt":
+        return _any_of([_matcher(each) for each in node[1]])
+    if kind == "opt":
+        return _optional(_matcher(node[1]))
+    if kind == "star":
+        return _repeated(_matcher(node[1]))
+    return _in_order([_matcher(each) for each in node[1]])
+
+
+def _past_articles(match: Matcher) -> Matcher:
+    """Try an element where it stands, and behind each article there."""
+
+    def past(chart: Chart, at: int) -> list[Step]:
+        found = match(chart, at)
+        while at < chart.length and chart.words[at] in ARTICLES:
+            at += 1
+            found = found + match(chart, at)
+        return found
+
+    return past
+
+
+def _words(wanted: frozenset[str]) -> Matcher:
+    def match(chart: Chart, at: int) -> list[Step]:
+        return [(at + 1, (), 0.0)] if at < chart.length and chart.words[at] in wanted else []
+
+    return match
+
+
+def _sense(wanted: str) -> Matcher:
+    def match(chart: Chart, at: int) -> list[Step]:
+        if at >= chart.length:
+            return []
+        return [(p.end, (), p.cost) for p in chart.text.phrases[at] if _has_sense(p.term, wanted)]
+
+    return match
+
+
+def _rule(kind: str, name: str) -> Matcher:
+    def match(chart: Chart, at: int) -> list[Step]:
+        if at >= chart.length:
+            return []
+        return [(end, ((name, value),) if name else (), cost) for end, value, cost in chart.find(kind, at)]
+
+    return match
+
+
+def _any_of(matches: Sequence[Matcher]) -> Matcher:
+    def match(chart: Chart, at: int) -> list[Step]:
+        return [step for each in matches for step in each(chart, at)]
+
+    return match
+
+
+def _optional(match: Matcher) -> Matcher:
+    def optional(chart: Chart, at: int) -> list[Step]:
+        return [*match(chart, at), (at, (), 0.0)]
+
+    return optional
+
+
+def _repeated(match: Matcher) -> Matcher:
+    def repeated(chart: Chart, at: int) -> list[Step]:
+        found: list[Step] = [(at, (), 0.0)]
+        last = found
+        for _ in range(_MOST_REPEATS):
+            last = [
+                (end, before + bound if bound else before, cost + extra)
+                for start, before, cost in last
+                for end, bound, extra in match(chart, start)
+                if end > start
+            ]
+            if not last:
+                break
+            last = sorted(last, key=lambda step: step[2] - 0.01 * step[0])[:_MOST_READINGS]
+            found = [*last, *found]
+        return found
+
+    return repeated
+
+
+def _in_order(matches: Sequence[Matcher]) -> Matcher:
+    def in_order(chart: Chart, at: int) -> list[Step]:
+        steps: list[Step] = [(at, (), 0.0)]
+        for match in matches:
+            steps = [
+                (end, before + bound if bound else before, cost + extra)
+                for start, before, cost in steps
+                for end, bound, extra in match(chart, start)
+            ]
+            if not steps:
+                break
+        return steps
+
+    return in_order
 
 
 def _joined(bound: Bindings) -> dict[str, Any]:

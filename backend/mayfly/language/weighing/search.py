@@ -11,7 +11,7 @@ from mayfly.language.weighing import patterns as _patterns  # noqa: F401 - fills
 from mayfly.language.weighing.attach import Knowledge, attach
 from mayfly.language.weighing.grammar import GRAMMAR, Chart
 from mayfly.language.weighing.text import Text
-from mayfly.language.weighing.topics import Evidence, State
+from mayfly.language.weighing.topics import TURNING, Evidence, State
 
 #: Kinds of phrases that a text consists of.
 TOP: Final = ("head", "dims", "sized", "mark", "place", "stated", "context")
@@ -34,34 +34,52 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH) -> list[State]:
     """
     chart = Chart(text, GRAMMAR)
     terms = text.terms
-    beams: list[dict[tuple[object, ...], State]] = [{} for _ in range(len(terms) + 1)]
-    _keep(beams[0], State())
+    beams = [_Beam(width) for _ in range(len(terms) + 1)]
+    beams[0].keep(State())
     for at, term in enumerate(terms):
-        states = sorted(beams[at].values(), key=lambda state: state.cost)[:width]
+        states = beams[at].best()
         if not states:
             continue
         phrases = [(end, value, cost) for kind in TOP for end, value, cost in chart.find(kind, at)]
+        known = any(phrase.end == at + 1 for phrase in text.phrases[at])
         for state in states:
-            _keep(
-                beams[at + 1],
-                _stepped_over(
-                    state, term, at, known=any(phrase.end == at + 1 for phrase in text.phrases[at])
-                ),
-            )
+            beams[at + 1].keep(_stepped_over(state, term, at, known=known))
             for end, value, cost in phrases:
                 for extended, extra in attach(state, value, knows):
                     paid = cost + extra + _STEP
-                    evidence = (*extended.evidence, Evidence(at, end, value, paid))
-                    _keep(beams[end], replace(extended, cost=extended.cost + paid, evidence=evidence))
-    return sorted(beams[-1].values(), key=lambda state: state.cost)[:width]
+                    if beams[end].takes(extended.cost + paid):
+                        beams[end].keep(extended.having(paid, Evidence(at, end, value, paid)))
+    return beams[-1].best()
 
 
-def _keep(beam: dict[tuple[object, ...], State], state: State) -> None:
-    """Keep the cheapest of the states that read everything alike."""
-    key = (state.topics, state.focus, state.context, state.pending)
-    held = beam.get(key)
-    if held is None or held.cost > state.cost:
-        beam[key] = state
+class _Beam:
+    """The cheapest readings up to one place."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.states: dict[tuple[object, ...], State] = {}
+        self.dearest = float("inf")
+
+    def takes(self, cost: float) -> bool:
+        """Return whether a reading of a cost could be among the cheapest."""
+        return cost < self.dearest
+
+    def keep(self, state: State) -> None:
+        """Keep a reading, the cheapest of those that read everything alike."""
+        key = (state.topics, state.focus, state.context, state.pending)
+        held = self.states.get(key)
+        if held is not None and held.cost <= state.cost:
+            return
+        self.states[key] = state
+        if len(self.states) >= 2 * self.width:
+            self.states = {
+                k: s for k, s in sorted(self.states.items(), key=lambda one: one[1].cost)[: self.width]
+            }
+            self.dearest = max(s.cost for s in self.states.values())
+
+    def best(self) -> list[State]:
+        """Return the cheapest readings, the cheapest first."""
+        return sorted(self.states.values(), key=lambda state: state.cost)[: self.width]
 
 
 def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
@@ -74,6 +92,8 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
         cost = _UNREAD_NUMBER
     elif known:
         cost = _UNREAD_SENSE
+    elif term.word in TURNING:
+        cost = _UNREAD_WORD
     elif term.word in HARMLESS | GLUE:
         return state.paying(0.02)
     else:

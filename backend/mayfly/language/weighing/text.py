@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mayfly.language.chunks import Term, read_terms
 from mayfly.language.lexicon import Lexicon
+from mayfly.language.weighing.layout import BREAK, lay_out
 
 #: A phrase that is part of a longer one is less likely by this for each word that it lacks.
 _SHORTER: Final = 0.3
@@ -44,7 +45,10 @@ class Text:
 def read_text(text: str, lexicon: Lexicon) -> Text:
     """Cut a text into terms and find the vocabulary's phrases in it."""
     single = Lexicon({}, lexicon.words, lexicon.known, lexicon.nouns)
-    terms = read_terms(text, single)
+    terms = [
+        replace(term, kind="mark", word=BREAK) if term.text == BREAK else term
+        for term in read_terms(lay_out(text), single)
+    ]
     return Text(terms, [_phrases(terms, at, lexicon) for at in range(len(terms))])
 
 

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.values import Absent, Group, Head, Mark, Said, Size, Stated
+
+#: Words that turn what is said around: stepped over, the rest may mean something else.
+TURNING: Final = word_set(
+    "not no never without nor how why what which whether or only instead except but if unless than almost"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,7 @@ class Topic:
         owner: Index of the topic that it belongs to (the hole of a counterbore), -1 for the part.
         definite: Spoken of as known: "the holes".
         lead: The words just before it: "with", "each with".
+        key: The same for topics of which the same was said.
     """
 
     kind: str
@@ -32,6 +40,7 @@ class Topic:
     owner: int = -1
     definite: bool = False
     lead: str = ""
+    key: int = 0
 
     @classmethod
     def of(cls, head: Head, owner: int = -1) -> Topic:
@@ -46,11 +55,24 @@ class Topic:
             owner=owner,
             definite=head.definite,
             lead=head.lead,
+            key=hash((head, owner)),
         )
 
-    def extended(self, value: Said) -> Topic:
-        """Return it with one more topic said of it."""
-        return replace(self, said=(*self.said, value))
+    def __hash__(self) -> int:
+        """Return its key, which was worked out as it grew."""
+        return self.key
+
+    def extended(self, *values: Said) -> Topic:
+        """Return it with more said of it."""
+        said, key = (*self.said, *values), hash((self.key, values))
+        return replace(self, said=said, key=key)
+
+    def preceded(self, values: tuple[Said, ...]) -> Topic:
+        """Return it with what was said before it was named."""
+        if not values:
+            return self
+        said, key = (*values, *self.said), hash((self.key, values, "before"))
+        return replace(self, said=said, key=key)
 
     def all(self, kind: type) -> list[object]:
         """Return what was said of one type."""
@@ -124,11 +146,30 @@ class State:
         """Return it with something said of one of its topics."""
         topics = list(self.topics)
         topics[index] = topics[index].extended(value)
-        return replace(self, topics=tuple(topics), fresh=False)
+        return self._now(tuple(topics), self.focus, self.context)
 
     def added(self, topic: Topic) -> State:
         """Return it with a further topic, which is then spoken of."""
-        return replace(self, topics=(*self.topics, topic), focus=len(self.topics), context="", fresh=False)
+        return self._now((*self.topics, topic), len(self.topics), "")
+
+    def _now(self, topics: tuple[Topic, ...], focus: int, context: str) -> State:
+        return State(
+            topics, focus, context, self.pending, self.unread, self.stated, self.cost, False, self.evidence
+        )
+
+    def having(self, cost: float, evidence: Evidence) -> State:
+        """Return it with what a phrase costs, and what that was read as."""
+        return State(
+            self.topics,
+            self.focus,
+            self.context,
+            self.pending,
+            self.unread,
+            self.stated,
+            self.cost + cost,
+            self.fresh,
+            (*self.evidence, evidence),
+        )
 
     def paying(self, cost: float) -> State:
         """Return it at a higher cost."""

@@ -131,6 +131,26 @@ class Placing:
         return self.ref.noun if self.ref is not None else ""
 
 
+def on_face(face: str) -> Placing:
+    """Return the place "on the top face"."""
+    return Placing("place", "on", ref=Reference(face, text=face), text=f"on the {face}")
+
+
+def in_centre() -> Placing:
+    """Return the place "in the centre"."""
+    return Placing("place", "in", ref=Reference("centre", text="the centre"), text="in the centre")
+
+
+def along(direction: str) -> Placing:
+    """Return the direction "along x"."""
+    return Placing("place", "along", ref=Reference(direction, text=direction), text=f"along {direction}")
+
+
+def first_angle(degrees: float, text: str) -> Placing:
+    """Return the angle of the first one on a circle, from +X."""
+    return Placing("start", "angle", (Quantity(degrees, f"{degrees:g}°", "angle", "deg"),), text=text)
+
+
 @dataclass(frozen=True, slots=True)
 class Coordinate:
     """A coordinate, or several: "X=±30", "at x = -45 and x = 45", "Z=12.5"."""
@@ -155,6 +175,77 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Angles:
+    """The angles at which the places on a circle lie, in degrees from +X."""
+
+    degrees: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From one coordinate to another, along one axis or several.
+
+    Attributes:
+        axes: Axis, where it begins (None: where what was said before ends), and where it ends.
+    """
+
+    axes: tuple[tuple[str, Quantity | None, Quantity], ...]
+
+    def along(self, axis: str) -> tuple[Quantity | None, Quantity] | None:
+        """Return where it begins and ends along an axis, None where that was not said."""
+        return next(((low, high) for name, low, high in self.axes if name == axis), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The corners of a profile, in their order, in mm or in the request's unit."""
+
+    points: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnPlane:
+    """The plane that a sketch lies on or a body is mirrored at: "xy", "xz", "yz"; with an offset along its normal."""
+
+    plane: str
+    offset: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A straight piece of a path: how far, and which way ("+x"; empty for straight on)."""
+
+    distance: Quantity
+    way: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bend:
+    """A bend of a path: its angle, its radius at the centre line, and which way it leads."""
+
+    degrees: float
+    radius: Quantity
+    way: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Where a body stands against another.
+
+    Attributes:
+        kind: "on", "under", "beside" or "around".
+        of: Words that name the other one; empty for the one before.
+        gap: Free space between the two.
+        along: Axis for "beside".
+    """
+
+    kind: str
+    of: str = ""
+    gap: Quantity | None = None
+    along: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """A component of the part is spoken of now: "hub 100 OD, 30 high", "two ears".
 
@@ -172,12 +263,12 @@ class Absent:
     """What must not be there: "no holes", "without fillets", "sharp corners".
 
     Attributes:
-        words: Its terms; "other" where only further ones are excluded.
-        at: A place was named where it must not be.
+        words: Terms of features and components, else the words.
+        others: Only further ones are meant: "no other holes".
     """
 
     words: tuple[str, ...]
-    at: bool = False
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,5 +279,5 @@ class Stated:
     expect: tuple[tuple[str, float], ...] = ()
 
 
-Where = Placing | Coordinate | Points | Origin
+Where = Placing | Coordinate | Points | Origin | Angles | Span | Outline | OnPlane | Leg | Bend | Relation
 Said = Size | Group | Mark | Where | Context

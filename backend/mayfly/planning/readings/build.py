@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import cast
 
 from mayfly.contracts import Note, Statement
 from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.builder import Draft
 from mayfly.design.features import AnyFeature
-from mayfly.design.features._edge_cuts import check_walls
-from mayfly.language.english import one
 from mayfly.language.nodes import Mention
 from mayfly.language.weighing.topics import State
-from mayfly.planning.features.bosses import add_boss
-from mayfly.planning.features.fillets import add_edge_treatment
-from mayfly.planning.features.grooves import add_groove
-from mayfly.planning.features.holes import add_holes
+from mayfly.planning.features.adding import add_features, ask_about_leftovers
 from mayfly.planning.features.hollows import take_hollow
-from mayfly.planning.features.keyways import add_keyway
-from mayfly.planning.features.slots_pockets import add_pocket, add_slot
 from mayfly.planning.parts.feature_to_size import absorb
 from mayfly.planning.parts.modifiers import use_modifiers
 from mayfly.planning.parts.names import choose_part
@@ -28,9 +20,8 @@ from mayfly.planning.parts.resolve import check_inner_radius, check_sides, settl
 from mayfly.planning.parts.size_checks import settle
 from mayfly.planning.parts.sizes import size_part
 from mayfly.planning.questions import about, missing, unsupported
-from mayfly.planning.readings.absent import ask_about_absent, open_without_lid
 from mayfly.planning.readings.mentions import mention_of
-from mayfly.planning.rules.open_words import ask_about_leftovers
+from mayfly.planning.readings.safety import check_absent, check_sized, check_whole, open_without_lid
 
 
 @dataclass(slots=True)
@@ -59,11 +50,13 @@ def build(state: State) -> Built:
     base = mention_of(state.topics[state.base])
     topics = [topic for i, topic in enumerate(state.topics) if i != state.base]
     features = [mention_of(topic, order) for order, topic in enumerate(topics)]
-    absent = open_without_lid(state, base)
+    state = open_without_lid(state, base)
     hollow = take_hollow(base)
     if hollow is None:
         settle_shape(base)
     part = choose_part(base)
+    check_whole(state, state.topics[state.base], part)
+    check_sized(state.topics[state.base], state)
     notes: list[str] = []
     taken = absorb(part, features, notes)
     use_modifiers(base, part)
@@ -75,12 +68,12 @@ def build(state: State) -> Built:
     for mention in features:
         _take_adjectives(mention)
     draft = Draft.of(sizing.part, values, (*map(Note, notes), *assumptions))
-    ask_about_absent(absent, base, features, draft)
+    check_absent(state, draft)
     ask_about_leftovers([base])
     if hollow is not None:
         hollow.apply(draft)
         draft.features.append(hollow)
-    _add_features(draft, state, topics, features)
+    add_features(draft, [mention for mention in features if mention.kind != "used"])
     ask_about_leftovers([mention for mention in features if mention.kind != "used"])
     body = Body(
         name=sizing.part.label,
@@ -99,10 +92,6 @@ def _ask_about_the_whole(state: State) -> None:
     parts = [topic for topic in state.topics if topic.kind == "part"]
     if len(parts) > 1:
         raise unsupported("Several parts can't be read yet.", about("part"))
-    if parts[0].count not in {None, 1} or parts[0].plural:
-        raise unsupported(
-            f"I make one part at a time. Shall I make one {parts[0].words}?", about("count", "part")
-        )
 
 
 def _take_adjectives(mention: Mention) -> None:
@@ -111,38 +100,3 @@ def _take_adjectives(mention: Mention) -> None:
         mention.take_flag("vague")
     if mention.kind == "boss":
         mention.take_flag("standing")
-
-
-def _add_features(draft: Draft, state: State, topics: Sequence[object], features: Sequence[Mention]) -> None:
-    """Put the features on: bosses first, for a hole in the same place goes through them."""
-    heads: dict[int, list[Mention]] = {}
-    for topic, mention in zip(topics, features, strict=True):
-        owner = getattr(topic, "owner", -1)
-        if mention.kind in {"counterbore", "countersink"} and owner >= 0:
-            hole = features[topics.index(state.topics[owner])]
-            heads.setdefault(id(hole), []).append(mention)
-            hole.attributes += [each for each in mention.attributes if each.kind != "flag"]
-            mention.attributes = [each for each in mention.attributes if each.kind == "flag"]
-    for mention in sorted(features, key=lambda each: each.kind != "boss"):
-        if mention.kind in {"used", "counterbore", "countersink"}:
-            continue
-        if mention.kind in {"hole", "bore"}:
-            add_holes(draft, mention, heads.get(id(mention), []))
-        elif mention.kind in _ADD:
-            _ADD[mention.kind](draft, mention)
-        else:
-            raise unsupported(
-                f"{one(mention.label)} can't be made yet. What else could do?", about("feature", mention)
-            )
-    check_walls(draft)
-
-
-_ADD: Final = {
-    "slot": add_slot,
-    "pocket": add_pocket,
-    "boss": add_boss,
-    "groove": add_groove,
-    "keyway": add_keyway,
-    "fillet": add_edge_treatment,
-    "chamfer": add_edge_treatment,
-}

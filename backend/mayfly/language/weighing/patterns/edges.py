@@ -14,10 +14,11 @@ _ON: Final = "on|at|in|to|along|around|for|of|round"
 
 @row("place", f"{_ON} <edges:edges>", example="on the top front and bottom front edges", cost=0.05)
 def _on_edges(found: Found) -> Any:
-    return _placings(found.edges) if len(found.edges) > 1 else None
+    return placings(found.edges) if len(found.edges) > 1 else None
 
 
-def _placings(edges: tuple[Reference, ...] | None) -> tuple[Placing, ...]:
+def placings(edges: tuple[Reference, ...] | None) -> tuple[Placing, ...]:
+    """Return edges as places of a fillet or chamfer."""
     return tuple(Placing("place", "on", ref=ref, text=ref.text) for ref in edges or ())
 
 
@@ -79,7 +80,7 @@ def _rounded(found: Found) -> Any:
     if size is not None and size.form in {"diameter", "thread", "angle"}:
         return None
     said = (Size(size),) if size is not None else ()
-    return Head("fillet", "fillet", found.text, plural=True, said=(*said, *_placings(found.edges)))
+    return Head("fillet", "fillet", found.text, plural=True, said=(*said, *placings(found.edges)))
 
 
 # --- bevels -----------------------------------------------------------------------------------------------------
@@ -139,4 +140,4 @@ def _chamfered(found: Found) -> Any:
     )
     if not sensed and not any(one.number.form == "angle" for one in size):
         return None
-    return Head("chamfer", "chamfer", found.text, plural=True, said=(*size, *_placings(found.edges)))
+    return Head("chamfer", "chamfer", found.text, plural=True, said=(*size, *placings(found.edges)))

@@ -10,6 +10,7 @@ from mayfly.language.nodes import Reference
 from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import ARTICLES, Found, row, text_of
+from mayfly.language.weighing.topics import TURNING
 from mayfly.language.weighing.values import Context, Head, Mark, Placing, Size, Stated
 
 #: Endings of words that describe a shape ("tapered", "conical"), unlike purposes ("camera", "mounting").
@@ -67,7 +68,7 @@ def _harmless_word(found: Found) -> Any:
 @row("pre", "<purpose:unknown>", example="camera", cost=0.2)
 def _purpose(found: Found) -> Any:
     word = found.purpose.word
-    if bears_shape(word) or word in GLUE:
+    if bears_shape(word) or word in GLUE | HARMLESS | TURNING:
         return None
     return found.purpose.text
 
@@ -147,7 +148,12 @@ def _stock(found: Found) -> Any:
 
 
 @row("head", "<said+:pre>* <noun:part>", example="a 100 x 60 x 8 mm plate")
-@row("head", "<n:howmany> <said+:pre>* <noun:part>", example="two identical plates", cost=0.1)
+@row(
+    "head",
+    "<n:count> (identical|equal|such|of)* <said+:pre>* <noun:part>",
+    example="two identical plates",
+    cost=0.4,
+)
 def _part(found: Found) -> Any:
     return _head(found, "part")
 

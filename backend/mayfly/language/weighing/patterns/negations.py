@@ -8,43 +8,59 @@ from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Absent
 
-_NOT: Final = "no|without|not|never|zero|neither|nor"
-_OTHER: Final = word_set("other further more additional extra")
-_BETWEEN: Final = "any|other|further|more|extra|additional|need|needed|of|in|real|modelled|modeled|cosmetic|actual|a|an|have|has|add|with|do|want"
+_FILLED = "any|need|needed|real|modelled|modeled|cosmetic|actual"
+_OTHERS = "other|further|more|additional|extra"
 
 
 @row(
     "stated",
-    f"{_NOT} ({_BETWEEN})* <what+:absent> ((,|or|and|nor|no)* <what+:absent>)*",
-    example="no handle, no rounding",
+    f"no|without|zero ({_FILLED})* <what+:absent> ((,|or|and|nor|no)* <what+:absent>)*",
+    example="no spokes, no fillets",
+)
+@row(
+    "stated",
+    f"no|without|zero (<many:others> / {_FILLED})* <what+:absent> ((,|or|and|nor|no)* <what+:absent>)*",
+    example="no other holes",
+)
+@row(
+    "stated",
+    "do? not|don't add|want|need|make|model|include? (<many:others> / any)* <what+:absent>",
+    example="do not add fillets",
 )
 def _absent(found: Found) -> Any:
-    terms = [term.word for term in found.terms[found.start : found.end]]
-    other = ("other",) if _OTHER & set(terms) else ()
-    return Absent(
-        (*(word for words, _ in found.what for word in words), *other), any(at for _, at in found.what)
-    )
+    return Absent(found.what, others=found.many is not None)
 
 
-@row("absent", "<noun:word> thread|needed|required|wanted|modelled?", example="thread", cost=0.2)
-def _unknown(found: Found) -> Any:
-    if any(phrase.end == found.start + 1 for phrase in found.phrases[found.start]):
-        return None
-    return (found.noun.word,), False
+@row("others", f"{_OTHERS}", example="other")
+def _others(found: Found) -> Any:
+    return found.text
 
 
-@row("absent", "<noun:placeword> <more:placeword>? <rest:role>?", example="inner radius")
-@row("absent", "<noun:absentfeature> at|on|in <place:ref>", example="hole in the centre")
-@row("absent", "<noun:absentfeature>", example="holes")
-@row("absent", "<noun:role>", example="radii")
-@row("absent", "<noun:marker>", example="edges")
-def _noun(found: Found) -> Any:
-    return tuple(name for name in (found.noun, found.more) if name), found.place is not None
-
-
-@row("absentfeature", "<noun:feature>", example="holes")
+@row("absent", "<noun:feature>", example="fillets")
 def _feature(found: Found) -> Any:
     return found.noun.sense("feature")
+
+
+@row("absent", "<component:component> needed|required|wanted?", example="lid")
+def _component(found: Found) -> Any:
+    return found.component
+
+
+@row("absent", "<noun:unknown> (thread|needed|required|wanted)?", example="spokes", cost=0.2)
+@row("absent", "(<:component> / <:unknown>)? radius|radii|rounding|roundings", example="root radii")
+@row("absent", "(<:component> / <:unknown>) <:role>", example="inner radius")
+def _noun(found: Found) -> Any:
+    return found.noun.word if found.noun is not None else found.text
+
+
+@row("absent", "<noun:part>", example="handle")
+def _part(found: Found) -> Any:
+    return found.noun.word
+
+
+@row("absent", "external|internal|real? thread|threads", example="thread")
+def _thread(found: Found) -> Any:
+    return "thread"
 
 
 @row(
@@ -58,4 +74,4 @@ def _feature(found: Found) -> Any:
     example="all other edges stay sharp",
 )
 def _sharp(found: Found) -> Any:
-    return Absent(())
+    return Absent(("sharp",), others=True)

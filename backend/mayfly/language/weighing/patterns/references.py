@@ -130,3 +130,15 @@ def _letter(found: Found) -> Any:
 def _halfway(found: Found) -> Any:
     sense = next(s for s in found.senses() if s.startswith("mid_"))
     return Reference("halfway", frozenset({sense.removeprefix("mid_")}), text=found.text)
+
+
+# --- faces by their names -----------------------------------------------------------------------------------
+
+
+@row("facename", "@top|@bottom|@front|@back|@left|@right face|surface|side|end|wall?", example="top face")
+@row("facename", "upper|lower face|surface|side|end", example="upper face")
+@row("facename", "@top_face|@underside", example="underside")
+def _face(found: Found) -> Any:
+    named = {"upper": "top", "lower": "bottom", "top_face": "top", "underside": "bottom"}
+    words = [named.get(word, word) for word in found.senses()]
+    return next((word for word in words if word in _SIDES), None)
