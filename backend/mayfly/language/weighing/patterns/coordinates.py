@@ -83,7 +83,7 @@ def _at_axis(found: Found) -> Any:
     return found.terms[found.start].word, found.n
 
 
-@row("place", "(goes|going|runs|running|reaching|spans|spanning|extends|extending|that|which|and|occupying|covering|lies)* <s+:span> ((,|and|;)* <s+:span>)*", example="from X = 0 to X = 35, from Y = -20 to Y = 20", cost=-0.1)
+@row("place", "(goes|going|runs|running|reaching|spans|spanning|extends|extending|that|which|and|occupying|covering|lies)* <s+:span> ((,|and|;)* <s+:span>)*", example="from X = 0 to X = 35, from Y = -20 to Y = 20")
 def _spans(found: Found) -> Any:
     spans = tuple(one for each in found.s for one in each)
     if len({axis for axis, _, _ in spans}) < len(spans):

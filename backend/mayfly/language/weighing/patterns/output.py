@@ -114,7 +114,8 @@ def _inline_word(found: Found) -> Any:
 
 @row("inline", "<n:count>", example="two")
 def _inline_count(found: Found) -> Any:
-    return found.text if found.terms[found.start].quantity.form == "word" else None
+    quantities = [term.quantity for term in found.terms[found.start : found.end] if term.quantity is not None]
+    return found.text if all(quantity.form == "word" for quantity in quantities) else None
 
 
 @row("inline", ",|-|+|'|/", example=",")
