@@ -9,7 +9,18 @@ from typing import Any, Final
 from mayfly.language.nodes import Label
 from mayfly.language.vocabulary import ROLE_OF
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import Absent, Context, Group, Head, Mark, Placing, Size, Stated
+from mayfly.language.weighing.values import (
+    Absent,
+    Context,
+    Group,
+    Head,
+    Mark,
+    Placing,
+    Relation,
+    Size,
+    Span,
+    Stated,
+)
 
 #: Sizes that a feature takes, and how surprising each is.
 ROLES: Final[dict[str, dict[str | None, float]]] = {
@@ -268,6 +279,7 @@ def _fits_head(head: Head, value: Any, knows: Knowledge) -> float:
             "groove": 2,
             "keyway": 3,
             "chamfer": 2,
+            "sketch": 2,
         }
         if head.kind == "part":
             return 0.0
@@ -406,11 +418,19 @@ def _group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple[State
                 extended = Group(sizes)
             own = any(size.label.components for size in group.sizes)
             again = _AGAIN if topic.groups and not (state.context or steps or own) else 0.0
-            yield state.extended(index, extended), near + again + (0.0 if fits else 1.0)
+            yield (
+                state.extended(index, extended),
+                near + again + (0.0 if fits else 0.2 if _begins_row(topic.name, group, knows) else 1.0),
+            )
             continue
         cost = _fits_head(Head(topic.kind, topic.name, topic.words), group, knows)
         if cost < _NO_PLACE:
             yield state.extended(index, group), cost + near + (_AGAIN if topic.groups else 0.0)
+
+
+def _begins_row(name: str, group: Group, knows: Knowledge) -> bool:
+    """Return whether further sizes of the part can follow: "plate 100 x 60, 8 thick"."""
+    return any(len(group.sizes) < count for count in knows.numbers(name))
 
 
 def _of_component(name: str, group: Group, knows: Knowledge) -> bool:
@@ -500,6 +520,9 @@ _PART_NOUNS: Final = frozenset({"part", "it", "everything"})
 
 def _place(state: State, place: Any) -> Iterator[tuple[State, float]]:
     focus, base = state.focus, state.base
+    if isinstance(place, Span | Relation) and focus >= 0 and state.topics[focus].kind == "part":
+        yield state.extended(focus, place), 0.0
+        return
     if isinstance(place, Placing) and place.kind in {"open_at", "flag"}:
         if base >= 0:
             yield state.extended(base, place), 0.0

@@ -75,7 +75,9 @@ class Wishes:
         try:
             compile_design(expected)
         except InvalidDesign as error:
-            raise conflict(f"What is said of the whole does not come true: {error}", about("size", "part")) from error
+            raise conflict(
+                f"What is said of the whole does not come true: {error}", about("size", "part")
+            ) from error
         return expected
 
 
@@ -83,5 +85,3 @@ def replace_expectations(design: Design, wishes: Wishes) -> Design:
     """Return a design with expectations of the whole."""
     expect = Expectations(solids=wishes.solids, envelope=wishes.envelope)
     return design.model_copy(update={"expect": expect})
-
-

@@ -7,11 +7,15 @@ from typing import Any
 
 from mayfly.language.cursor import spread_unit
 from mayfly.language.nodes import Label, Measure
-from mayfly.language.vocabulary import ADJECTIVES, COMPOSITES
+from mayfly.language.vocabulary import ADJECTIVES, COMPOSITES, word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Context, Group, Size
 
 _AXES = {"x": "along_length", "y": "along_width", "z": "along_height"}
+#: Words that a counted noun does not begin with.
+_NO_NOUNS = word_set(
+    "with and in at on from to by for of mm or x y z is are but then through along over under as"
+)
 _ALONG = {"length": "along_length", "width": "along_width", "height": "along_height"}
 
 
@@ -122,6 +126,25 @@ def _diameter_named(found: Found) -> Any:
 
 @row("sized", "<number:number>", example="8 mm", cost=0.3)
 def _alone(found: Found) -> Any:
+    return None if _counts_on(found) else _bare(found)
+
+
+@row("sized", "<number:count>", example="4 … holes", cost=1.3)
+def _uncounted(found: Found) -> Any:
+    quantity = found.terms[found.end - 1].quantity
+    return Size(quantity) if _counts_on(found) and quantity is not None else None
+
+
+def _counts_on(found: Found) -> bool:
+    """Return whether a whole number stands right before a word or a marked size: "4 M6 holes"."""
+    quantity = found.terms[found.end - 1].quantity
+    if quantity is None or not quantity.can_count or found.end >= len(found.terms):
+        return False
+    behind = found.terms[found.end]
+    return behind.quantity is not None or (behind.kind == "word" and behind.word not in _NO_NOUNS)
+
+
+def _bare(found: Found) -> Any:
     if found.number.form in {"diameter", "plusminus"}:
         return None
     if found.number.form == "radius":
