@@ -30,6 +30,7 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
         "depth": 0.0,
         "length": 1.5,
         "in_diameter": 0.0,
+        "angle": 0.5,
         None: 0.1,
         "height": 2.0,
     },
@@ -105,6 +106,8 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
     "repeat": {"number": 0.0, None: 1.0},
     "countersink": {"diameter": 0.0, "angle": 0.0, "depth": 1.0, None: 0.3},
 }
+#: Components whose size does not begin to speak of them.
+_NO_CONTEXT: Final = frozenset({"outer", "inner", "overall", "mean", "wall", "bend", "wire"})
 _BAR: Final = Label(("bar",))
 _AGAIN: Final = 3.0
 _NO_PLACE: Final = 6.0
@@ -154,12 +157,14 @@ class Knowledge:
         numbers: How many numbers "A x B x C" of it can have.
         steps: Whether it consists of steps, each with a diameter and a length.
         threaded: Whether a thread or "through" speaks of its own bore.
+        exact: Whether a part has a size of just this label.
     """
 
     takes: Callable[[str, Label], bool]
     numbers: Callable[[str], frozenset[int]]
     steps: Callable[[str], bool]
     threaded: Callable[[str], bool]
+    exact: Callable[[str, Label], bool]
 
 
 def attach(state: State, value: Any, knows: Knowledge) -> Iterator[tuple[State, float]]:
@@ -305,7 +310,7 @@ def _role_cost(kind: str, size: Size) -> float:
     if components and components[-1] not in {kind, "groove", "overall"}:
         return _NO_PLACE
     if size.number.form == "thread":
-        return 0.0 if kind in {"hole", "bore"} else _NO_PLACE
+        return 0.0 if kind in {"hole", "bore", "counterbore", "countersink"} else _NO_PLACE
     if size.number.form == "angle":
         return 0.0 if "angle" in roles or kind in {"slot", "pocket"} else _NO_PLACE
     if size.number.form == "diameter":
@@ -387,7 +392,11 @@ def _size_of_part(
     if size.number.form == "radius" and size.label.components and size.label.role is None:
         labels = [Label(size.label.components, "radius")]
     if state.context and not size.label.components:
-        labels.insert(0, Label((state.context,), size.label.role))
+        of_context = Label((state.context,), ROLE_OF.get(size.label.role or "", size.label.role))
+        if size.number.form in {"diameter", "radius"} and of_context.role is None:
+            of_context = Label(of_context.components, size.number.form)
+        if knows.exact(topic.name, of_context):
+            labels.insert(0, of_context)
     for label in labels:
         if knows.steps(topic.name):
             yield state.extended(index, replace(size, label=label)), near + 0.1
@@ -398,8 +407,16 @@ def _size_of_part(
             continue
         if knows.takes(topic.name, label):
             extended = replace(size, label=label)
-            yield state.extended(index, extended), near + (_AGAIN if _has(topic, extended) else 0.0)
+            said = replace(state.extended(index, extended), context=_context_of(label) or state.context)
+            yield said, near + (_AGAIN if _has(topic, extended) else 0.0)
             return
+
+
+def _context_of(label: Label) -> str:
+    """Return the component that is spoken of behind a size of its own: "hub Ø40, 20 high"."""
+    if label.role == "fins":
+        return "fin"
+    return label.components[-1] if label.components and label.components[-1] not in _NO_CONTEXT else ""
 
 
 def _group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple[State, float]]:
@@ -447,6 +464,8 @@ def _has(topic: Topic, size: Size) -> bool:
 
     def key(one: Size) -> tuple[Any, ...]:
         role = ROLE_OF.get(one.label.role, one.label.role) if one.label.role else None
+        if one.number.form == "angle":
+            return one.label.components, "angle"
         if one.number.form in {"diameter", "radius"}:
             role = one.number.form if role is None else role
         if role is None and topic.kind != "part":
@@ -515,6 +534,8 @@ def _mark(state: State, mark: Mark, knows: Knowledge) -> Iterator[tuple[State, f
         yield replace(state, pending=(*state.pending, mark)), 0.2
 
 
+#: Features that an angle turns, where it places holes on a circle.
+_TURNED: Final = frozenset({"slot", "pocket", "boss"})
 _PART_NOUNS: Final = frozenset({"part", "it", "everything"})
 
 
@@ -523,7 +544,7 @@ def _place(state: State, place: Any) -> Iterator[tuple[State, float]]:
     if isinstance(place, Span | Relation) and focus >= 0 and state.topics[focus].kind == "part":
         yield state.extended(focus, place), 0.0
         return
-    if isinstance(place, Placing) and place.kind in {"open_at", "flag"}:
+    if isinstance(place, Placing) and place.kind in {"open_at", "flag", "norm"}:
         if base >= 0:
             yield state.extended(base, place), 0.0
         return
@@ -532,6 +553,11 @@ def _place(state: State, place: Any) -> Iterator[tuple[State, float]]:
         return
     if focus >= 0 and state.topics[focus].kind != "part":
         owner = state.topics[focus].owner
+        if isinstance(place, Placing) and state.topics[focus].kind == "chamfer" and _sized_just_now(state):
+            place = replace(place, measure=_measures(state.topics[focus]) - 1)
+        if isinstance(place, Placing) and place.name == "angle" and state.topics[focus].kind in _TURNED:
+            yield state.extended(focus, Size(place.numbers[0])), 0.0
+            return
         yield state.extended(owner if owner >= 0 else focus, place), 0.0
         yield replace(state, pending=(*state.pending, place)), 0.3 if state.fresh else 1.2
         return
@@ -545,6 +571,11 @@ def _place(state: State, place: Any) -> Iterator[tuple[State, float]]:
         yield from _of_part(state, place)
 
 
+def _sized_just_now(state: State) -> bool:
+    """Return whether a single size was read just before."""
+    return bool(state.evidence) and isinstance(state.evidence[-1].value, Size | Head)
+
+
 def _of_part(state: State, place: Placing) -> Iterator[tuple[State, float]]:
     """Add a place to the part: it names the size before it, says how high a component is, or nothing new."""
     about = (state.context,) if state.context else ()
@@ -556,7 +587,7 @@ def _of_part(state: State, place: Placing) -> Iterator[tuple[State, float]]:
         and place.kind == "place"
         and place.noun in {"top", "bottom", "base", "end", "side"}
     ):
-        measure, cost = len(state.topics[state.focus].sizes) - 1, 0.2
+        measure, cost = _measures(state.topics[state.focus]) - 1, 0.1
     elif place.kind == "offset" and place.name == "above":
         cost = 0.3
     elif place.noun in _PART_NOUNS:
@@ -564,6 +595,11 @@ def _of_part(state: State, place: Placing) -> Iterator[tuple[State, float]]:
     elif about:
         cost = 0.5
     yield state.extended(state.focus, replace(place, about=about, measure=measure)), cost
+
+
+def _measures(topic: Topic) -> int:
+    """Return how many numbers were said of a topic."""
+    return len(topic.sizes) + sum(len(group.sizes) for group in topic.groups)
 
 
 def _number(state: State, count: int) -> Iterator[tuple[State, float]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
+from mayfly.cad.parts import Part
 from mayfly.contracts import Note, Statement
 from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.builder import Draft
@@ -59,6 +60,7 @@ def build(state: State) -> Built:
     check_sized(state.topics[state.base], state)
     notes: list[str] = []
     taken = absorb(part, features, notes)
+    _take_norms(base, part)
     use_modifiers(base, part)
     inner = take_checks(base, part)
     sizing = size_part(base, {name: (size.value, size.text) for name, size in taken.items()})
@@ -92,6 +94,12 @@ def _ask_about_the_whole(state: State) -> None:
     parts = [topic for topic in state.topics if topic.kind == "part"]
     if len(parts) > 1:
         raise unsupported("Several parts can't be read yet.", about("part"))
+
+
+def _take_norms(base: Mention, part: Part) -> None:
+    """Consume the standards that a part follows anyway: "washer M8 DIN 125"."""
+    for attribute in base.take("norm"):
+        attribute.used = attribute.name in part.conventions.norms
 
 
 def _take_adjectives(mention: Mention) -> None:

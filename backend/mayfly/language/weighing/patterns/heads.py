@@ -30,8 +30,10 @@ def bears_shape(word: str) -> bool:
 # --- what may stand before a noun ---------------------------------------------------------------------
 
 
-@row("pre", "<said:dims> , ?", example="100 x 60 x 8 mm")
-@row("pre", "<said:sized> , ?", example="6 mm")
+@row("pre", "<said:dims>", example="100 x 60 x 8 mm")
+@row("pre", "<said:sized>", example="6 mm")
+@row("pre", "<said:dims> ,", example="100 x 60 x 8 mm ,", cost=0.3)
+@row("pre", "<said:sized> ,", example="6 mm ,", cost=0.3)
 @row("pre", "<said:mark>", example="counterbored")
 def _said(found: Found) -> Any:
     return found.said
@@ -78,6 +80,9 @@ def _purpose(found: Found) -> Any:
 
 @row("head", "<n:howmany>? <said+:pre>* <noun:feature>", example="four 6 mm corner holes")
 def _feature(found: Found) -> Any:
+    crossed = any(term.word in {"×", "x", "off", "("} for term in found.terms[found.start : found.start + 3])
+    if found.n is not None and found.n > 1 and not found.noun.plural and not crossed:
+        return None
     return _head(found, found.noun.sense("feature"))
 
 
@@ -158,9 +163,9 @@ def _part(found: Found) -> Any:
     return _head(found, "part")
 
 
-@row("head", "<n:howmany> × <said+:pre>* <size:diametral>", example="4x Ø5", cost=0.8)
-@row("head", "<n:howmany> × <said+:pre>* <size:thread>", example="4 x M6", cost=0.8)
-@row("head", "<n:howmany> - <said+:pre>* <size:diametral>", example="8-Ø18", cost=0.8)
+@row("head", "<n:howmany> × <said+:pre>* <size:diametral>", example="4x Ø5", cost=0.3)
+@row("head", "<n:howmany> × <said+:pre>* <size:thread>", example="4 x M6", cost=0.3)
+@row("head", "<n:howmany> - <said+:pre>* <size:diametral>", example="8-Ø18", cost=0.4)
 def _implied_holes(found: Found) -> Any:
     said = (*(found.said or ()), Size(found.size))
     return Head("hole", "hole", "holes", found.n, plural=found.n != 1, said=_said_of(said))

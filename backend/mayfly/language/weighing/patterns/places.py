@@ -284,8 +284,8 @@ def _pattern(found: Found) -> Any:
     return Placing("spacing", "", found.q, text=found.text) if len(found.q) == 2 else None
 
 
-@row("place", "on|in|at|with? <a:plain> square pattern|grid?", example="on a 31 mm square", cost=0.2)
-@row("place", "on|in|at|with <q:gaps> square pattern|grid?", example="on a 70 x 70 square", cost=-0.2)
+@row("place", "on|in|at <a:plain> square pattern|grid?", example="on a 31 mm square", cost=0.2)
+@row("place", "on|in|at <q:gaps> square pattern|grid?", example="on a 70 x 70 square", cost=-0.2)
 def _square(found: Found) -> Any:
     pair = found.q if found.q is not None and len(found.q) == 2 else (found.a or found.q[0],) * 2
     return Placing("spacing", "", pair, text=found.text)
@@ -412,6 +412,7 @@ def _step(found: Found) -> Any:
     example="first hole at 45°",
     cost=-0.2,
 )
+@row("place", "at <a:turn>", example="at 45°", cost=0.1)
 @row(
     "place",
     "(starting|beginning|start|begin|starts|begins|started) (at|from|with|angle|of|:|=)* <a:turn>",

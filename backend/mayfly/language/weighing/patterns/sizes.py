@@ -9,7 +9,7 @@ from mayfly.language.cursor import spread_unit
 from mayfly.language.nodes import Label, Measure
 from mayfly.language.vocabulary import ADJECTIVES, COMPOSITES, word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Context, Group, Size
+from mayfly.language.weighing.values import Context, Group, Mark, Size
 
 _AXES = {"x": "along_length", "y": "along_width", "z": "along_height"}
 #: Words that a counted noun does not begin with.
@@ -183,6 +183,7 @@ def _factor_thread(found: Found) -> Any:
 
 @row("row", "<a:factor> ×|x|by <b:factor>", example="60 x 40")
 @row("row", "<a:factor> ×|x|by <b:factor> ×|x|by <c:factor>", example="100 x 60 x 8 mm", cost=-0.1)
+@row("row", "<a:factor> to <b:factor> ×|x|by <c:factor>", example="Ø60 to Ø30 x 50", cost=0.1)
 @row(
     "row",
     "<a:factor> ×|x|by <b:factor> ×|x|by <c:factor> ×|x|by <d:factor>",
@@ -254,6 +255,12 @@ def _across(found: Found) -> Any:
     ends = [label for label in ("top", "bottom", "base") if label in words]
     role = "side" if "square_shape" in words else "diameter"
     return Size(found.number, Label((ends[0],) if ends else (), role))
+
+
+@row("sized", "<number:plain> <mark:mark> <one:component>", example="40 mm square base", cost=0.1)
+def _square_component(found: Found) -> Any:
+    role = {Mark.SQUARE: "side", Mark.ROUND: "diameter"}.get(found.mark)
+    return Size(found.number, Label((found.one,), role)) if role is not None else None
 
 
 @row("outer", "<one:component>", example="outside")

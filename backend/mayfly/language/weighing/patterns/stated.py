@@ -8,7 +8,7 @@ from mayfly.language.stopwords import MATERIALS
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.heads import bears_shape
-from mayfly.language.weighing.values import Size, Stated
+from mayfly.language.weighing.values import Placing, Size, Stated
 
 
 @row(
@@ -57,6 +57,16 @@ def _purpose(found: Found) -> Any:
     return Stated(found.text) if len(found.w) <= 4 else None
 
 
-@row("sized", "for|to|suit|fit|accept|take|with* <n:thread>", example="for M6", cost=0.0)
+@row("sized", "for (suit|fit|accept|take|a|an)* <n:thread>", example="for M6", cost=0.0)
 def _for_thread(found: Found) -> Any:
     return Size(found.n)
+
+
+@row("place", "(to|per|of|according|acc)* <n:norm>", example="DIN 125", cost=-0.3)
+def _norm(found: Found) -> Any:
+    return Placing("norm", found.n, text=found.text)
+
+
+@row("norm", "din|iso|en|ansi|asme|jis <n:number>", example="DIN 125")
+def _norm_number(found: Found) -> Any:
+    return f"{found.terms[found.start].word} {found.n.text}"
