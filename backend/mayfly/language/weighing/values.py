@@ -188,7 +188,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class OnPlane:
-    """The plane that a sketch lies on or a body is mirrored at: "xy", "xz", "yz"; with an offset along its normal."""
+    """The plane of a sketch or a mirror, "xy", "xz" or "yz", with an offset along its normal."""
 
     plane: str
     offset: Quantity | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from mayfly.design.bases import Extrusion
 from mayfly.design.builder import Draft
@@ -56,7 +56,7 @@ def shifted(topic: Topic, offset: Vector) -> Topic:
     return replace(topic, said=tuple(_shifted(one, offset) for one in topic.said))
 
 
-def _shifted(value: object, offset: Vector) -> object:
+def _shifted(value: Any, offset: Vector) -> Any:
     if isinstance(value, Points):
         return replace(
             value, points=tuple(tuple(c - o for c, o in zip(p, offset, strict=False)) for p in value.points)
