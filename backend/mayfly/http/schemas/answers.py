@@ -41,7 +41,7 @@ class ChangeOut(BaseModel):
     kind: Literal["changed", "added", "removed"]
     path: str = Field(description="Where it is: `bodies[0].base.sizes.thickness`.")
     before: Any = Field(description="The old value; null where there was none.")
-    after: Any = Field(description="The new value; null where there is none any more.")
+    after: Any = Field(description="The new value; null where it was taken away.")
     sentence: str = Field(description="The same for people.")
 
 
