@@ -147,7 +147,7 @@ round_end: round end
 FEATURES: Final = phrase_table("""
 hole: hole, drilling, perforation, drill hole, bolt hole, screw hole, fixing hole, mounting hole,
     fastener hole, cable hole, drain hole, vent hole, pin hole, dowel hole, pilot hole, rivet hole,
-    access hole, drilled hole, mounting point, bolt down hole
+    access hole, drilled hole, mounting point, bolt down hole, port, threaded port, tapped port
 bore: bore, centre bore, center bore, central bore, shaft bore, centre hole bore, pilot bore, borehole,
     bore hole
 slot: slot, slotted hole, elongated hole, oblong hole, obround, long hole, obround slot, slot hole, oval
@@ -223,6 +223,9 @@ closed_bottom: closed bottom, solid bottom, closed at bottom, closed at the bott
 flat_bottom: flat bottom, flat bottomed, with flat bottom, flat floor
 drill_point: drill point, drill tip, conical bottom, cone shaped bottom, drill cone, conical tip
 din_key: din6885
+circlip: circlip, snap ring, retaining ring, seeger ring, external circlip, internal circlip
+shaft_circlip: din471
+bore_circlip: din472
 turned: rotated, turned, angled, inclined, tilted
 tangential: tangential, tangentially
 slope: sloped face, sloping face, slanted face, inclined face, ramp face, slope face, sloped side,

@@ -37,7 +37,8 @@ at both ends of its ranges::
                                                   (number, diameter, radius, width, depth, angle, count,
                                                   circle, below), the places and flags that say nothing
     Becomes: cup if closed_bottom or sized_floor; takes open_top    the part that is meant when more is said:
-                                                  a word, `sized_`, `counted_`, `called_` and `several_` words
+                                                  a word, or one with `sized_`, `counted_`,
+                                                  `called_`, `several_`, `named_` or `fits_` before it
     Becomes: ? if wall: Is the {} open?           what is asked then; `upright`: its length stands
     Equal: width, height                          the sizes that "equal" refers to
     Face: front "front wall" Y- at -width / 2; u length; v 0 to height; depth wall; clear v floor to height;

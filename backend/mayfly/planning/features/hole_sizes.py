@@ -30,11 +30,6 @@ _DEPTH_ROLES = frozenset({"deep", "depth"})
 _SAME_PITCH = 0.001
 #: Point angle of a usual twist drill, in degrees (DIN 1414-1, type N).
 _DRILL_POINT = 118.0
-#: Pitch of the coarse threads of ISO 261, in mm, which the tap drills belong to.
-_COARSE_PITCH = {
-    "M2": 0.4, "M2.5": 0.45, "M3": 0.5, "M4": 0.7, "M5": 0.8, "M6": 1.0, "M8": 1.25, "M10": 1.5,
-    "M12": 1.75, "M14": 2.0, "M16": 2.0, "M18": 2.5, "M20": 2.5, "M22": 2.5, "M24": 3.0,
-}  # fmt: skip
 
 
 def settle_hole_sizes(draft: Draft, mention: Mention, heads: list[Mention]) -> HoleSizes:
@@ -52,6 +47,7 @@ def settle_hole_sizes(draft: Draft, mention: Mention, heads: list[Mention]) -> H
     if depth is not None and mention.flags() & {"through"}:
         raise through_and_deep(mention, depth)
     tapped, clear = mention.take_flag("tapped"), mention.take_flag("clearance")
+    tapped = tapped or (thread is not None and standards.is_pipe_thread(thread))
     if tapped and clear:
         raise conflict(
             f"{inverted('is', mention.name)} tapped or a clearance hole?", about("feature", mention)
@@ -102,7 +98,8 @@ def _settled_diameter(
         return _standard_diameter(draft, thread, tapped=tapped)
     if thread and diameter is not None:
         expected = standards.tap_drill(thread) if tapped else standards.clearance_hole(thread)
-        if not 0.75 * expected.diameter_mm <= diameter <= 1.3 * standards.clearance_hole(thread).diameter_mm:
+        widest = expected if standards.is_pipe_thread(thread) else standards.clearance_hole(thread)
+        if not 0.75 * expected.diameter_mm <= diameter <= 1.3 * widest.diameter_mm:
             raise conflict(
                 f"A hole of {number(diameter)} mm for {thread}? {expected.standard} has"
                 f" {number(expected.diameter_mm)} mm. Which diameter shall it have?",
@@ -157,8 +154,9 @@ def _thread(mention: Mention) -> str | None:
         if measure.quantity.form == "thread":
             measure.used = True
             try:
-                found.add(standards.read_size(measure.quantity.text))
-                standards.clearance_hole(measure.quantity.text)
+                name = standards.read_thread(measure.quantity.text)
+                found.add(name)
+                (standards.tap_drill if standards.is_pipe_thread(name) else standards.clearance_hole)(name)
             except InvalidParameter as error:
                 raise unsupported(
                     f"{error} Which diameter shall the hole for {measure.quantity.text} have?",
@@ -182,8 +180,8 @@ def _read_behind_thread(draft: Draft, mention: Mention, thread: str | None) -> N
     group = next((m.group for m in mention.measures if m.quantity.form == "thread" and m.group), 0)
     if thread is None or not group:
         return
-    coarse = _COARSE_PITCH.get(thread)
-    nominal = float(thread.removeprefix("M"))
+    pitches = standards.pitches_mm(thread) if thread.startswith("M") else ()
+    coarse, nominal = next(iter(pitches), None), standards.nominal_mm(thread)
     rest = [m for m in mention.measures if m.group == group and m.quantity.form != "thread"]
     for index, measure in enumerate(rest):
         if measure.label != Label():
