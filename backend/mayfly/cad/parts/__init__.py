@@ -55,6 +55,7 @@ at both ends of its ranges::
     Keyway: shaft                                 a key sits on it; asked: on it or in its bore
     Thread: b tapped                              the size that "M4" gives: tap drill, or clearance hole
     Norms: iso 4032                               the standards that it follows by itself
+    Named: beam                                   the table whose sizes name it by themselves: "HEA 100"
     Offer: 1 plate                                its place and name among the parts that are offered
     """
     import cadquery as cq

@@ -3,7 +3,7 @@
 Names: d-bore hub, d bore hub, hub with d-bore, hub with d bore, d-bore collar, d-bore bushing, d-bore
     sleeve, d-bore wheel
 Sizes: outer_diameter x length | outer_diameter x bore x length
-Also: across_flat (across the flat, d dimension): flat_depth = bore - across_flat
+Also: across_flat (across flats, d dimension): flat_depth = bore - across_flat
 Title: D-bore hub {outer_diameter} x {length} mm, bore {bore} mm, flat {flat_depth} mm deep
 Rule: bore + 0.02 <= outer_diameter: the bore of {bore} mm does not fit the outer diameter of
     {outer_diameter} mm

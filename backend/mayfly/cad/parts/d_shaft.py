@@ -3,7 +3,7 @@
 Names: d-shaft, d shaft, d-shaped shaft, d cut shaft, d-cut shaft, flatted shaft, d-shape shaft, d profile
     shaft
 Sizes: diameter x length
-Also: across_flat (across the flat, flat to back, d dimension): flat_depth = diameter - across_flat
+Also: across_flat (across flats, flat to back, d dimension): flat_depth = diameter - across_flat
 Title: D-shaft {diameter} x {length} mm, flat {flat_depth} mm deep
 Rule: flat_depth + 0.01 <= diameter / 2: a flat {flat_depth} mm deep goes over the middle of a shaft of
     {diameter} mm

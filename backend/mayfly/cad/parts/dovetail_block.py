@@ -13,6 +13,7 @@ Volume: (width * height - (slot_top + slot_bottom) / 2 * slot_depth) * length
 Base: none
 Agrees: square_shape
 Pose: lying, standing
+Has: 1 dovetail at top top_face centre everything
 Face: bottom "underside" Z- at 0; u length; v width; depth height as -; behind ((0, height),) if 2 *
     abs(v) >= slot_bottom else ((0, height - slot_depth),) if 2 * abs(v) <= slot_top else ((0, height -
     slot_depth), (height - slot_depth + (slot_bottom - 2 * abs(v)) * slot_depth / (slot_bottom -
@@ -28,8 +29,8 @@ import cadquery as cq
 length = 80.0  # mm, 0.01 to 10000: along X, along the slot (long)
 width = 50.0  # mm, 0.06 to 10000: along Y (wide)
 height = 25.0  # mm, 0.02 to 10000: along Z (high, tall, thick, thickness)
-slot_top = 20.0  # mm, 0.01 to 9999.96: width of the slot at the top (top width)
-slot_bottom = 30.0  # mm, 0.03 to 9999.98: width of the slot at the bottom (bottom width)
+slot_top = 20.0  # mm, 0.01 to 9999.96: width of the slot at the top (top, top width)
+slot_bottom = 30.0  # mm, 0.03 to 9999.98: width of the slot at the bottom (bottom, bottom width)
 slot_depth = 10.0  # mm, 0.01 to 9999.99: of the slot (dovetail depth, deep, depth)
 
 outline = [

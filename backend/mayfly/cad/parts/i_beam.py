@@ -30,6 +30,7 @@ Outline: X along length: -width / 2, 0; width / 2, 0; width / 2, flange_thicknes
     width / 2, height; -width / 2, height; -width / 2, height - flange_thickness; -web_thickness / 2,
     height - flange_thickness; -web_thickness / 2, flange_thickness; -width / 2, flange_thickness
 First: none
+Named: beam
 Spoken: i section beam
 """
 

@@ -4,6 +4,7 @@ Names: lever, lever arm, tapered link, crank lever, actuating lever, flat lever,
 Sizes: centre_distance x thickness | centre_distance x large_diameter x small_diameter x thickness
 Also: length (overall length, overall, total length): centre_distance = length - (large_diameter +
     small_diameter) / 2
+Also: hole_centres (centre to centre): centre_distance = hole_centres
 Title: lever {centre_distance} mm between centres, ends {large_diameter} and {small_diameter} mm
 Rule: small_diameter <= large_diameter: the small end of {small_diameter} mm is wider than the large one
     of {large_diameter} mm
@@ -26,6 +27,8 @@ Volume: ((pi / 2 + lean) * large_diameter**2 / 4 + (pi / 2 - lean) * small_diame
 Hole: large_hole through Z at (large_x, 0), if large_hole > 0
 Hole: small_hole through Z at (large_x + centre_distance, 0), if small_hole > 0
 Base: none
+Absorbs: bore | hole: large_hole = number | diameter; at bottom end large centre; needs bottom large
+Absorbs: bore | hole: small_hole = number | diameter; at top end small centre; needs top small
 Pose: lying
 """
 

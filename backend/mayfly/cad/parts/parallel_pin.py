@@ -10,6 +10,7 @@ Base: round
 Note: The ends are flat, without the small chamfers of ISO 2338; a fit like m6 changes no size.
 Agrees: round_shape
 Pose: standing
+Named: dowel pin
 Norms: iso 2338, iso 8734, din 7, din 6325
 """
 

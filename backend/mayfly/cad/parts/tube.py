@@ -17,6 +17,7 @@ Agrees: round_shape, hollow, open_ended, all_round
 Pose: standing
 Absorbs: bore | hole: inner_diameter = number | diameter
 Keyway: asked
+Named: pipe
 Offer: 4 tube
 Spoken: pipe
 """

@@ -25,9 +25,11 @@ class Designation:
         start: Where it begins in the text.
         end: Where it ends.
         text: As written.
-        table: The table that it is a size of; "thread" for inch threads, "drill" for inch drills.
+        table: The table that it is a size of; "thread" for inch threads, "drill" for inch drills, "taper"
+            for a ratio.
         size: As the table writes it.
-        value_mm: The nominal diameter of a thread, a drill, a pin or a pipe; 0 for what has none.
+        value_mm: The nominal diameter of a thread, a drill, a pin or a pipe, the 50 of a taper of 1:50; 0
+            for what has none.
     """
 
     start: int
@@ -72,7 +74,7 @@ _KINDS: Final = (
     _Kind(
         table="bearing",
         written=re.compile(
-            rf"(?:\bbearings?\s+)?(?P<written>{bearings.WRITTEN.pattern})(?:\s+(?:ball\s+)?bearings?\b)?",
+            rf"(?:\bbearings?\s+)?(?P<written>{bearings.WRITTEN.pattern})(?:\s+(?:ball\s+)?bearings?\b(?!\s+(?:seat|bore|pocket|hole|housing)))?",
             re.IGNORECASE,
         ),
         look_up=bearings.bearing,
@@ -84,6 +86,13 @@ _KINDS: Final = (
         look_up=pins.dowel_pin,
         value="diameter_mm",
         needs=_words("pins?|dowels?"),
+    ),
+    _Kind(
+        table="taper",
+        written=re.compile(r"(?<![\d.:/])1 ?: ?\d{1,3}(?![\d.:/])"),
+        look_up=pins.taper,
+        value="length",
+        needs=_words("taper|pin|conical"),
     ),
     _Kind(
         table="thread",  # "1/4-20", "#10-32 UNF", "1-8 UNC"
@@ -118,9 +127,9 @@ _KINDS: Final = (
         table="drill",  # "#7 drill", "drill size F", "no. 7 drill"
         written=re.compile(
             r"(?<![\w./#-])(?:(?:#|no\.?\s?|number )(?P<drill_number>\d{1,2})(?=\s?drill)"
-            r"|(?:letter )?(?P<letter>[A-Z])(?=[ -](?:size )?drill)"
+            r"|(?:letter )?(?P<drill_letter>[A-Z])(?=[ -](?:size )?drill)"
             r"|drill(?: size| no\.?| number| letter)? "
-            r"(?:#(?P<drill_behind>\d{1,2})|(?P<last>[A-Z]))(?![\w./]))",
+            r"(?:#(?P<drill_behind>\d{1,2})|(?P<drill_last>[A-Z]))(?![\w./]))",
         ),
         look_up=drill,
         value="diameter_mm",
@@ -132,11 +141,10 @@ def _written(match: re.Match[str]) -> str:
     """Return the designation of a match without the words around it: "#7" of "no. 7 drill"."""
     parts = match.groupdict()
     number = parts.get("drill_number") or parts.get("drill_behind")
-    return (
-        f"#{number}"
-        if number
-        else next((parts[key] for key in ("written", "letter", "last") if parts.get(key)), match[0])
-    )
+    if number:
+        return f"#{number}"
+    keys = ("written", "drill_letter", "drill_last")
+    return next((parts[key] for key in keys if parts.get(key)), match[0])
 
 
 def find_designations(text: str) -> tuple[Designation, ...]:

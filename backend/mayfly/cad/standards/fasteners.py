@@ -151,6 +151,9 @@ HEADS = {
     "M24": (36, 15, 24),
 }
 
+#: DIN 931 and DIN 933, where their heads are not those of ISO 4014 and 4017.
+OLD_HEADS = HEADS | {"M10": (17, 6.4, 10), "M12": (19, 7.5, 12)}
+
 
 def washer(size: str) -> Washer:
     """Return the plain washer for a thread size (ISO 7089)."""
@@ -166,9 +169,22 @@ def nut(size: str) -> Nut:
 
 def hexagon_head(size: str) -> HexagonHead:
     """Return the head of the hexagon bolt of a thread size (ISO 4014, ISO 4017)."""
-    name, (across_flats, height, shank) = find_row(HEADS, size, "ISO 4014 bolt")
+    return _hexagon_head(HEADS, size, "ISO 4014/4017")
+
+
+def old_hexagon_head(size: str) -> HexagonHead:
+    """Return the head of a hexagon bolt to the withdrawn DIN 931 or DIN 933: wider at M10 and M12."""
+    return _hexagon_head(OLD_HEADS, size, "DIN 931/933")
+
+
+def _hexagon_head(rows: Mapping[str, tuple[float, float, float]], size: str, standard: str) -> HexagonHead:
+    name, (across_flats, height, shank) = find_row(rows, size, f"{standard} bolt")
     return HexagonHead(
-        size=name, across_flats_mm=across_flats, head_height_mm=height, shank_diameter_mm=shank
+        size=name,
+        across_flats_mm=across_flats,
+        head_height_mm=height,
+        shank_diameter_mm=shank,
+        standard=standard,
     )
 
 

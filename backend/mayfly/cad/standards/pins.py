@@ -18,7 +18,9 @@ PIN_DIAMETERS_MM: Final = (
     0.6, 0.8, 1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 16.0, 20.0, 25.0, 30.0, 40.0, 50.0
 )  # fmt: skip
 #: "6m6", "Ø8 h8": the diameter with its fit.
-WRITTEN_PIN: Final = re.compile(r"(?<![\d.,/x×-])(?P<diameter>\d{1,2}(?:\.\d)?)\s?(?P<fit>m6|h8|h6)(?![\w.])")
+WRITTEN_PIN: Final = re.compile(
+    r"(?<![\d.,/x×-])(?P<diameter>\d{1,2}(?:\.\d)?)\s?(?P<fit>m6|h8|h6)(?!\.\d|[^\Wx]|x[^\d\s])"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,26 @@ class ThreadedRod:
     size: str
     diameter_mm: float
     standard: str = "ISO 261"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taper:
+    """A taper: the diameter grows by 1 on this length (ISO 1119; 1:50 for pins, ISO 2339)."""
+
+    size: str
+    length: float
+
+
+def taper(size: str) -> Taper:
+    """Return a taper by its ratio ("1:50").
+
+    Raises:
+        InvalidParameter: Not a ratio of one to something.
+    """
+    found = re.fullmatch(r"1 ?: ?(\d{1,3})", size.strip())
+    if found is None or int(found[1]) == 0:
+        raise InvalidParameter(f"{size[:20]!r} is no taper; write it like 1:50.")
+    return Taper(size=f"1:{int(found[1])}", length=float(found[1]))
 
 
 def dowel_pin(size: str) -> Pin:

@@ -53,15 +53,27 @@ _WEIGHTS: Final = {("10", "XS"): 12.70, ("12", "STD"): 9.53, ("12", "XS"): 12.70
 _CLASSES: Final = {"STD": "40", "XS": "80", "10S": "10", "40S": "40", "80S": "80"}
 _DECIMAL: Final = {".125": "1/8", ".25": "1/4", ".375": "3/8", ".5": "1/2", ".75": "3/4"}
 _INCHES: Final = r"(?:\d{1,2}(?:[ -]\d/\d)|\d/\d|\d{0,2}\.\d{1,3}|\d{1,2})"
-_SCHEDULE: Final = r"(?:(?:sch(?:ed(?:ule)?)?\.?)\s?-?\s?(?P<number>\d{2,3}S?)\b|(?P<weight>STD|XXS|XS)\b)"
+_IN: Final = r"""(?:"|''|in(?:ch|ches)?\b|-inch\b)"""
+
+
+def _schedule(place: int) -> str:
+    """Return the pattern of a schedule or a weight class, with groups that carry a number."""
+    return (
+        rf"(?:(?:sch(?:ed(?:ule)?)?\.?)\s?-?\s?(?P<number{place}>\d{{2,3}}S?)\b"
+        rf"|(?P<weight{place}>STD|XXS|XS)\b)"
+    )
+
+
 #: "2 inch schedule 40", "NPS 1 1/2 sch 80", "DN50 sch. 40", "DN 50"; a lone "2 inch" is a length.
 WRITTEN: Final = re.compile(
-    rf"""\bDN\s?(?P<dn>\d{{1,3}})\b(?:,?\s?{_SCHEDULE})?"""
-    rf"""|(?<![\d./x×-])(?:(?P<nps>NPS)\s?)?(?P<inches>{_INCHES})\s?(?P<unit>"|''|in(?:ch|ches)?\b|-inch\b|NPS\b)?,?\s?"""
-    rf"""{_SCHEDULE.replace("number", "number2").replace("weight", "weight2")}"""
-    rf"""|\bNPS\s?(?P<only>{_INCHES})""",
+    rf"\bDN\s?(?P<dn>\d{{1,3}})\b(?:,?\s?{_schedule(1)})?"
+    rf"|(?<![\d./x×-])(?:NPS\s?)?(?P<inches>{_INCHES})\s?(?:{_IN}|NPS\b)?,?\s?{_schedule(2)}"
+    rf"|{_schedule(3)}(?:\s\w+){{0,2}}\s(?:pipe|tube),?\s(?:of\s|size\s)?(?:NPS\s?)?"
+    rf"(?P<behind>{_INCHES})\s?{_IN}"
+    rf"|\bNPS\s?(?P<only>{_INCHES})",
     re.IGNORECASE,
 )
+_SCHEDULE_GROUPS: Final = tuple(f"{kind}{place}" for place in (1, 2, 3) for kind in ("number", "weight"))
 
 
 def pipe(size: str) -> Pipe:
@@ -76,13 +88,11 @@ def pipe(size: str) -> Pipe:
     nominal = (
         next((nps for nps, row in PIPES.items() if row[0] == int(found["dn"])), f"DN{found['dn']}")
         if found["dn"]
-        else _nominal(found["inches"] or found["only"])
+        else _nominal(found["inches"] or found["behind"] or found["only"])
     )
     if nominal not in PIPES:
         raise InvalidParameter(f"There is no pipe {size[:30]!r} here: NPS {', '.join(PIPES)}.")
-    schedule = next(
-        (found[key] for key in ("number", "weight", "number2", "weight2") if found[key]), ""
-    ).upper()
+    schedule = next((found[key] for key in _SCHEDULE_GROUPS if found[key]), "").upper()
     _, outer, walls = PIPES[nominal]
     if not schedule:
         return Pipe(size=f"NPS {nominal}", outer_diameter_mm=outer, wall_mm=None, inner_diameter_mm=None)

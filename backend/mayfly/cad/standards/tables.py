@@ -19,6 +19,7 @@ _TABLES: Mapping[str, tuple[Callable[[str], Any], Iterable[str]]] = {
     "large washer": (fasteners.large_washer, fasteners.LARGE_WASHERS),
     "old large washer": (fasteners.old_large_washer, fasteners.OLD_LARGE_WASHERS),
     "old nut": (fasteners.old_nut, fasteners.OLD_NUTS),
+    "old hexagon head": (fasteners.old_hexagon_head, fasteners.OLD_HEADS),
     "socket head": (fasteners.socket_head, fasteners.SOCKET_HEADS),
     "threaded rod": (pins.threaded_rod, PITCHES_MM),
     "dowel pin": (pins.dowel_pin, tuple(f"{diameter:g}m6" for diameter in pins.PIN_DIAMETERS_MM)),

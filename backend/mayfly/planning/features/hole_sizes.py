@@ -40,10 +40,11 @@ def settle_hole_sizes(draft: Draft, mention: Mention, heads: list[Mention]) -> H
     """
     thread = _thread(mention)
     _read_behind_thread(draft, mention, thread)
-    diameter = _diameter(mention)
-    depth = _depth(mention)
+    diameter, depth = _seated(draft, mention, _diameter(mention), _depth(mention))
     if mention.take_flag("blind", "flat_bottom") and depth is None:
         raise depth_open(mention, f"blind {mention.name}")
+    if depth is None and _is_port(mention) and not mention.flags() & {"through"}:
+        raise depth_open(mention, mention.name)
     if depth is not None and mention.flags() & {"through"}:
         raise through_and_deep(mention, depth)
     tapped, clear = mention.take_flag("tapped"), mention.take_flag("clearance")
@@ -63,6 +64,29 @@ def settle_hole_sizes(draft: Draft, mention: Mention, heads: list[Mention]) -> H
     if "countersink" in by_kind:
         sizes.countersink = _countersink(draft, by_kind["countersink"], mention, thread, diameter)
     return sizes
+
+
+def _is_port(mention: Mention) -> bool:
+    """Return whether holes are called ports: those lead somewhere, and how deep they are can't be assumed."""
+    return mention.name.split()[-1:] in (["port"], ["ports"])
+
+
+def _seated(
+    draft: Draft, mention: Mention, diameter: float | None, depth: float | None
+) -> tuple[float | None, float | None]:
+    """Return the diameter and the depth of a seat: those said, else those of its bearing."""
+    named = next((m for m in mention.measures if m.quantity.table == "bearing"), None)
+    if named is None:
+        return diameter, depth
+    named.used = True
+    row = standards.bearing(named.quantity.text)
+    through = "through" in mention.flags()
+    draft.note(
+        f"Seat for a bearing {row.size}: {number(diameter or row.outer_diameter_mm)} mm"
+        f"{'' if through else f' x {number(depth or row.width_mm)} mm'} ({row.standard}:"
+        f" {number(row.bore_mm)} x {number(row.outer_diameter_mm)} x {number(row.width_mm)} mm)."
+    )
+    return diameter or row.outer_diameter_mm, depth if through else depth or row.width_mm
 
 
 def _heads(draft: Draft, mention: Mention, heads: list[Mention], thread: str | None) -> dict[str, Mention]:
@@ -156,7 +180,8 @@ def _thread(mention: Mention) -> str | None:
             try:
                 name = standards.read_thread(measure.quantity.text)
                 found.add(name)
-                (standards.tap_drill if standards.is_pipe_thread(name) else standards.clearance_hole)(name)
+                tapped = "tapped" in mention.flags() or standards.is_pipe_thread(name)
+                (standards.tap_drill if tapped else standards.clearance_hole)(name)
             except InvalidParameter as error:
                 raise unsupported(
                     f"{error} Which diameter shall the hole for {measure.quantity.text} have?",
@@ -211,7 +236,7 @@ def _read_behind_thread(draft: Draft, mention: Mention, thread: str | None) -> N
 
 def _is_size(measure: Measure) -> bool:
     label = measure.label
-    if measure.quantity.form == "thread" or measure.used:
+    if measure.quantity.form in {"thread", "designation"} or measure.used:
         return False
     return label in {Label(), Label(("bore",), None)} or label.role in {"diameter", "in_diameter", "radius"}
 
@@ -244,7 +269,7 @@ def _depth(mention: Mention) -> float | None:
         if measure.label.role in _DEPTH_ROLES or (
             measure.group and not measure.used and measure.label == Label()
         ):
-            if measure.quantity.form == "thread":
+            if measure.quantity.form in {"thread", "designation"}:
                 continue
             measure.used = True
             found.append(length_of(measure.quantity, "depth", mention, named=True))

@@ -136,12 +136,15 @@ def _put_inner_group(sizing: Sizing, group: Sequence[Measure]) -> None:
 
 
 def put_named(sizing: Sizing, measure: Measure) -> None:
-    """Put a standard size ("M8", "HEA 100", "6205") where the part follows the table that has it.
+    """Put a standard size ("M8", "HEA 100", "6205") where the part follows its table, or has a size named so.
 
     Raises:
         NeedsClarification: The part follows no table, or another one.
     """
     quantity = measure.quantity
+    if quantity.table in sizing.part.parameters:
+        sizing.put(quantity.table, quantity.value, quantity.text)
+        return
     own = quantity.table in {"", "thread", sizing.part.standard}
     if sizing.part.standard is None or not own or (measure.label == MATE and quantity.table not in mates()):
         raise unsupported(

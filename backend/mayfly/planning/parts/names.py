@@ -12,7 +12,7 @@ from mayfly.cad.parts import Part, catalogue
 from mayfly.language.chunks import read_terms
 from mayfly.language.cursor import Cursor, role_of
 from mayfly.language.lexicon import Lexicon, lexicon
-from mayfly.language.nodes import Label, Measure, Mention, PartWords
+from mayfly.language.nodes import MATE, Label, Measure, Mention, PartWords
 from mayfly.language.stopwords import HARMLESS
 from mayfly.language.tokens import Designation
 from mayfly.language.vocabulary import COMPONENTS, MARKERS, NOT_A_PART, ROLES, word_set
@@ -87,7 +87,9 @@ def norms() -> Mapping[str, str]:
 
 
 def settle_norm(base: Mention) -> None:
-    """Replace the part of a mention by the one that a standard names: a "washer DIN 9021" is a large one.
+    """Replace the part of a mention by the one that a standard, or a standard size, names.
+
+    A "washer DIN 9021" is a large one, and "IPE 200, 1000 long" is a beam.
 
     A standard of another kind of part ("nut DIN 9021") stays, and is asked about.
     """
@@ -99,6 +101,16 @@ def settle_norm(base: Mention) -> None:
         if not base.name or base.text.split()[-1].removesuffix("s") in kinds:
             base.name, base.text = part.name, part.label
             attribute.used = True
+    for measure in base.measures if not base.name else ():
+        named = by_table().get(measure.quantity.table)
+        if named and measure.label != MATE:
+            base.name, base.text = named, catalogue()[named].label
+
+
+@lru_cache(maxsize=1)
+def by_table() -> Mapping[str, str]:
+    """Return the tables whose sizes name a part by themselves, to the name of the part."""
+    return {part.conventions.named: name for name, part in catalogue().items() if part.conventions.named}
 
 
 @lru_cache(maxsize=128)
