@@ -28,7 +28,7 @@ def test_what_a_part_becomes_is_there_and_its_words_are_known(part: Part) -> Non
     for becoming in part.header.becomes:
         assert becoming.part in {*catalogue(), "upright", "?"}
         tables = {one.word.replace("_", " ") for one in becoming.words if one.how in {"named", "fits"}}
-        assert not tables - TABLES.keys()
+        assert not tables - set(TABLES)
         spoken = {one.word for one in becoming.words if one.how not in {"called", "named", "fits"}}
         assert not spoken - known
         assert becoming.takes in {"", *MARKERS}

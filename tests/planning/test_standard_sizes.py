@@ -83,8 +83,8 @@ def _base(request: str) -> tuple[str, dict[str, Any]]:
             {"hole_spacing": 47.14, "bore": 38.1, "hole_diameter": 5.5},
         ),
         (
-            "50x50x5 plate for a NEMA 17 motor: 23 mm hole in the middle and the four standard mounting holes,"
-            " M3 clearance",
+            "50x50x5 plate for a NEMA 17 motor: 23 mm hole in the middle and the four standard mounting"
+            " holes, M3 clearance",
             "motor_plate",
             {"hole_spacing": 31, "bore": 23, "hole_diameter": 3.4},
         ),
@@ -119,8 +119,8 @@ def _base(request: str) -> tuple[str, dict[str, Any]]:
             {"groove_depth": 15, "groove_angle": 90},
         ),
         (
-            "block 80x50x25 with a dovetail slot along the whole length in the middle of the top: 20 wide at the top,"
-            " 30 wide at the bottom, 10 deep",
+            "block 80x50x25 with a dovetail slot along the whole length in the middle of the top: 20 wide at"
+            " the top, 30 wide at the bottom, 10 deep",
             "dovetail_block",
             {"slot_top": 20, "slot_bottom": 30, "slot_depth": 10},
         ),
