@@ -9,7 +9,18 @@ from typing import Any, Final
 from mayfly.language.nodes import Label
 from mayfly.language.vocabulary import ROLE_OF
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import Absent, AtCorners, Context, Group, Head, Mark, Size, Stated
+from mayfly.language.weighing.values import (
+    Absent,
+    AtCorners,
+    Context,
+    Group,
+    Head,
+    Mark,
+    Relation,
+    Size,
+    Span,
+    Stated,
+)
 
 #: Sizes that a feature takes, and how surprising each is.
 ROLES: Final[dict[str, dict[str | None, float]]] = {
@@ -229,6 +240,7 @@ def _fits_head(head: Head, value: Any, knows: Knowledge) -> float:
             "groove": 2,
             "keyway": 3,
             "chamfer": 2,
+            "sketch": 2,
         }
         if head.kind == "part":
             return 0.0
@@ -381,6 +393,9 @@ def _mark(state: State, mark: Mark) -> Iterator[tuple[State, float]]:
 
 
 def _place(state: State, place: Any) -> Iterator[tuple[State, float]]:
+    if isinstance(place, Span | Relation) and state.focus >= 0 and state.topics[state.focus].kind == "part":
+        yield state.extended(state.focus, place), 0.0
+        return
     if state.focus >= 0 and state.topics[state.focus].kind != "part":
         index = state.focus
         owner = state.topics[index].owner
