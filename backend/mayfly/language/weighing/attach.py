@@ -98,6 +98,17 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
         "in_diameter": 0.0,
         None: 0.3,
     },
+    "raised": {
+        "diameter": 0.0,
+        "radius": 0.0,
+        "length": 0.0,
+        "width": 0.0,
+        "height": 0.0,
+        "thickness": 0.5,
+        "side": 0.0,
+        "across_flats": 0.0,
+        None: 0.4,
+    },
     "extrude": {"height": 0.0, "depth": 0.0, "length": 0.0, "thickness": 0.0, None: 0.1},
     "cut": {"depth": 0.0, "length": 0.5, "height": 0.5, None: 0.1},
     "revolve": {"angle": 0.0},
@@ -220,7 +231,8 @@ def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]
         for one in head.said:
             named = named.extended(base, one)
         yield replace(named, focus=base, context="", fresh=False), cost + (0.0 if same else 1.5)
-    if head.said or head.count:
+    new = not same and not head.definite
+    if head.said or head.count or new:
         yield state.added(Topic.of(head)), cost + (3.0 if same else 1.0)
 
 
@@ -241,6 +253,7 @@ def _fits_head(head: Head, value: Any, knows: Knowledge) -> float:
             "keyway": 3,
             "chamfer": 2,
             "sketch": 2,
+            "raised": 3,
         }
         if head.kind == "part":
             return 0.0
@@ -266,7 +279,9 @@ def _role_cost(kind: str, size: Size) -> float:
     roles = ROLES.get(kind, {})
     components = size.label.components
     if components and components[-1] not in {kind, "groove", "overall"}:
-        return _NO_PLACE
+        round_one = kind in {"sketch", "raised"} and components[-1] in {"outer", "inner"}
+        if not round_one or role not in {"diameter", "radius"}:
+            return _NO_PLACE
     if size.number.form == "thread":
         return 0.0 if kind in {"hole", "bore"} else _NO_PLACE
     if size.number.form == "angle":

@@ -24,7 +24,7 @@ from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.build import Built
 from mayfly.planning.readings.places import Locator
 from mayfly.planning.readings.repeats import mirrored_again, repeated
-from mayfly.planning.readings.roles import Roles
+from mayfly.planning.readings.roles import Roles, role_of
 from mayfly.planning.readings.sketches import profile_of
 from mayfly.planning.readings.paths import path_of
 from mayfly.planning.readings.wishes import Wishes
@@ -32,7 +32,7 @@ from mayfly.planning.readings.work import Work
 
 #: Kinds of topics that only construction step by step has.
 STEPS: Final = frozenset(
-    {"sketch", "extrude", "cut", "revolve", "loft", "sweep", "mirror", "repeat", "region"}
+    {"sketch", "raised", "extrude", "cut", "revolve", "loft", "sweep", "mirror", "repeat", "region"}
 )
 _AXES: Final = {"xy": "z", "xz": "y", "yz": "x"}
 
@@ -41,9 +41,9 @@ def is_construction(state: State, wishes: Wishes) -> bool:
     """Return whether a request builds something up, or asks for several bodies."""
     if any(topic.kind in STEPS for topic in state.topics):
         return True
-    if wishes.lowest_z:
+    if wishes.lowest_z or sum(topic.kind == "part" for topic in state.topics) > 1:
         return True
-    return any(isinstance(one, said.Span) for topic in state.topics for one in topic.said)
+    return any(isinstance(one, said.Span | said.Angles) for topic in state.topics for one in topic.said)
 
 
 def construct(state: State, wishes: Wishes) -> Built:
@@ -174,7 +174,21 @@ class _Builder:
     # --- sketches ------------------------------------------------------------------------------------------
 
     def _sketch(self, topic: Topic) -> None:
+        before = self.sketches[-1] if self.sketches else None
+        if topic.name == "same":
+            if before is None:
+                raise missing("Which profile is meant?", about("place", "profile"))
+            if before.count is not None and not before.sizes and not before.groups:
+                self.sketches.pop()
+            topic = replace(topic, name=before.name)
         self.sketches.append(topic)
+
+    def _raised(self, topic: Topic) -> None:
+        heights = [size for size in topic.sizes if role_of(size) in {"height", "thickness"}]
+        if len(heights) != 1:
+            raise missing(f"How high is the {topic.name}?", about("size", topic.name, "height"))
+        rest = tuple(one for one in topic.said if one is not heights[0])
+        self._raise(replace(topic, said=rest), heights[0].number.value)
 
     def _taken(self) -> Topic:
         if not self.sketches:

@@ -10,7 +10,7 @@ from mayfly.contracts import Statement
 from mayfly.design import Body, CataloguePart
 from mayfly.design.bases import Base, Extrusion
 from mayfly.design.builder import Draft
-from mayfly.design.features import AnyFeature, Cut, Hole, OnFace, Pocket
+from mayfly.design.features import AnyFeature, Counterbore, Cut, Hole, OnFace, Pocket
 from mayfly.design.features import Slot as SlotFeature
 from mayfly.design.geometry.faces import Vector
 from mayfly.design.profiles import Circle, Profile
@@ -29,7 +29,7 @@ from mayfly.planning.readings.cuts import boss, pocket, slot
 from mayfly.planning.readings.edges import edge_cut
 from mayfly.planning.readings.holes import holes
 from mayfly.planning.readings.mentions import mention_of
-from mayfly.planning.readings.spans import region, shifted, without_spans
+from mayfly.planning.readings.spans import region, shifted, with_slot_ends, without_spans
 
 _CUTS = {
     "slot": slot,
@@ -156,22 +156,45 @@ class Work:
             NeedsClarification: Something of it is open.
             DoesNotFit: It does not fit.
         """
+        index = state.topics.index(topic) if topic in state.topics else -1
+        topic = with_slot_ends(topic)
         if topic.kind != "region":
             _check_said(topic, _OF_FEATURES)
         local = shifted(self._at_the_last(topic), self.offset)
         if topic.kind in {"hole", "bore"}:
-            index = state.topics.index(topic)
             heads = [one for one in state.topics if one.owner == index]
             found, notes, cost = holes(self.draft, local, heads)
             self.notes += notes
             self.cost += cost
             for one in found:
-                self.add(self.through_all(one))
+                self._drill(one)
         elif topic.kind in _CUTS:
             for each in _CUTS[topic.kind](self.draft, local):  # type: ignore[operator]
                 self.add(self.through_all(each))
         else:
             raise unsupported(f"A {topic.name} can't be read yet.", about("feature", topic.kind))
+
+    def _drill(self, hole: Hole) -> None:
+        """Put a hole on; one through the bottom of a round pocket makes a counterbored hole of the two."""
+        last = self.draft.features[-1] if self.draft.features else None
+        faces = faces_of(self.draft)
+        face = faces.get(hole.face or "top")
+        if (
+            isinstance(last, Pocket)
+            and isinstance(last.profile, Circle)
+            and last.depth is not None
+            and hole.depth is None
+            and hole.counterbore is None
+            and face is not None
+            and (last.face or "top") == (hole.face or "top")
+            and hole.diameter is not None
+            and last.profile.diameter > hole.diameter
+            and _same_points(last.at.on(face).points, hole.at.on(face).points)
+        ):
+            mouth = Counterbore(diameter=last.profile.diameter, depth=last.depth)
+            self.again([*self.draft.features[:-1], hole.model_copy(update={"counterbore": mouth})])
+            return
+        self.add(self.through_all(hole))
 
     def _at_the_last(self, topic: Topic) -> Topic:
         """Return a topic with "on the same centre" written as the place of the feature before it."""
@@ -209,6 +232,13 @@ class Work:
             features=cast("tuple[AnyFeature, ...]", tuple(self.draft.features)),
             at=self.offset,
         )
+
+
+def _same_points(one: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]]) -> bool:
+    def rounded(points: Sequence[tuple[float, float]]) -> set[tuple[float, float]]:
+        return {(round(u, 6), round(v, 6)) for u, v in points}
+
+    return rounded(one) == rounded(other)
 
 
 def _profile_of(feature: OnFace) -> Profile | None:

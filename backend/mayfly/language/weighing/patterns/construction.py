@@ -75,6 +75,27 @@ def _sketch(found: Found) -> Any:
     return Head("sketch", found.shape, found.shape, found.n, said=(*said, *face))
 
 
+@row("head", "<:extruding> (a|an|one)? (raised|small)? <said+:pre>* <shape:shape>", example="extrude a raised ring", cost=-0.3)
+@row("head", "raised <said+:pre>* <shape:shape>", example="a raised ring", cost=0.3)
+def _raised(found: Found) -> Any:
+    said = tuple(one for one in (found.said or ()) if type(one) is not str)
+    return Head("raised", found.shape, found.shape, said=said)
+
+
+@row("head", "first|second|third|other|lower|upper one|profile|section? (<:count>)? is|has|measures|being|:|= a|an?", example="the first one is")
+@row("head", "first|second|third|other|lower|upper <:shape> is|has|measures|being|:|= a|an?", example="the second square is")
+def _ordinal(found: Found) -> Any:
+    return Head("sketch", "same", "profile")
+
+
+@row("stated", "(both|and|have|has|with|the|are|they|in|of)* same orientation", example="have the same orientation", cost=0.1)
+@row("stated", "half (is|consists|of|as)*", example="the half is", cost=0.2)
+@row("stated", "(its|the)? @marker.centre of (the|this|that|each)? <:feature> (is|lies|at|being|located|placed)*", example="the centre of the window is", cost=0.1)
+@row("stated", "its @marker.centre (is|lies|at|being)*", example="its centre", cost=0.1)
+def _of_its_centre(found: Found) -> Any:
+    return Stated(found.text)
+
+
 @row("pointrow", "<p+:point> ((,|and|;|then|to|-|next)* <p+:point>)*", example="(0,0), (60,0) and (60,15)")
 def _pointrow(found: Found) -> Any:
     if any(term.mirrored for term in found.p):
