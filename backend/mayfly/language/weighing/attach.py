@@ -215,7 +215,7 @@ def _head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, f
         merged = state
         for one in head.said:
             merged = merged.extended(known, one)
-        yield replace(merged, focus=known, context=""), cost + 0.5
+        yield replace(merged, focus=known, context=""), cost + 0.1
     added = state.added(Topic.of(head).preceded(state.pending))
     yield replace(added, pending=()), cost
 
@@ -225,7 +225,7 @@ def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]
     if base < 0:
         yield state.added(Topic.of(head)), cost
         return
-    same = state.topics[base].name == head.name
+    same = state.topics[base].name == head.name and head.name != "body"
     if same or not head.said:
         named = state
         for one in head.said:
@@ -233,7 +233,8 @@ def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]
         yield replace(named, focus=base, context="", fresh=False), cost + (0.0 if same else 1.5)
     new = not same and not head.definite
     if head.said or head.count or new:
-        yield state.added(Topic.of(head)), cost + (3.0 if same else 1.0)
+        topic = replace(Topic.of(head), said=(*state.pending, *head.said))
+        yield replace(state.added(topic), pending=()), cost + (3.0 if same and topic.name != "body" else 0.5)
 
 
 def _fits_head(head: Head, value: Any, knows: Knowledge) -> float:
@@ -408,8 +409,15 @@ def _mark(state: State, mark: Mark) -> Iterator[tuple[State, float]]:
 
 
 def _place(state: State, place: Any) -> Iterator[tuple[State, float]]:
+    if isinstance(place, Relation) and place.kind == "under":
+        yield replace(state, pending=(*state.pending, place)), 0.0
+        return
     if isinstance(place, Span | Relation) and state.focus >= 0 and state.topics[state.focus].kind == "part":
         yield state.extended(state.focus, place), 0.0
+        return
+    if state.focus > state.base >= 0 and state.topics[state.focus].kind == "part":
+        yield state.extended(state.focus, place), 0.1
+        yield replace(state, pending=(*state.pending, place)), 0.4
         return
     if state.focus >= 0 and state.topics[state.focus].kind != "part":
         index = state.focus

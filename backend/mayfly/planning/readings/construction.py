@@ -21,6 +21,7 @@ from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Mark
 from mayfly.planning.questions import about, missing, unsupported
+from mayfly.planning.readings.bodies import join, several
 from mayfly.planning.readings.build import Built
 from mayfly.planning.readings.places import Locator
 from mayfly.planning.readings.repeats import mirrored_again, repeated
@@ -41,7 +42,7 @@ def is_construction(state: State, wishes: Wishes) -> bool:
     """Return whether a request builds something up, or asks for several bodies."""
     if any(topic.kind in STEPS for topic in state.topics):
         return True
-    if wishes.lowest_z or sum(topic.kind == "part" for topic in state.topics) > 1:
+    if _bodies(state) > 1 or _is_raised(state):
         return True
     return any(isinstance(one, said.Span | said.Angles) for topic in state.topics for one in topic.said)
 
@@ -55,17 +56,35 @@ def construct(state: State, wishes: Wishes) -> Built:
     """
     if state.pending:
         raise unsupported("What does the place belong to?", about("place"))
+    if not any(topic.kind in STEPS - {"region"} for topic in state.topics) and _bodies(state) > 1:
+        return several(state, wishes)
     builder = _Builder(state)
     for topic in _in_order(state):
         builder.take(topic)
     work = builder.finished()
-    if wishes.lowest_z is not None:
+    level = [
+        one.gap.value
+        for topic in state.topics[: state.base + 1]
+        for one in topic.said
+        if isinstance(one, said.Relation) and one.kind == "level" and one.gap is not None
+    ]
+    if level:
         box = work.draft.extent()
         low = 0.0 if box is None else box[0][2]
         x, y, _ = work.offset
-        work.offset = (x, y, wishes.lowest_z - low)
+        work.offset = (x, y, level[0] - low)
     design = Design(bodies=(work.body(),))
     return Built(design, (*work.statements, *map(Note, work.notes)), work.cost)
+
+
+def _is_raised(state: State) -> bool:
+    """Return whether something is said of where the part stands."""
+    return any(isinstance(one, said.Relation) for topic in state.topics for one in topic.said)
+
+
+def _bodies(state: State) -> int:
+    """Return how many bodies are spoken of."""
+    return sum(topic.count or 1 for topic in state.topics if topic.kind == "part" and topic.said)
 
 
 def _in_order(state: State) -> list[Topic]:
@@ -146,30 +165,8 @@ class _Builder:
                 self.state, topics=tuple(replace(t, kind="used") if t in gone else t for t in self.state.topics)
             )
             return
-        if not topic.said:
-            return
-        self._join(topic)
-
-    def _used(self, topic: Topic) -> None:
-        """Leave out a feature that turned out to be a size of the part."""
-
-    def _join(self, topic: Topic) -> None:
-        """Join a part of its own: on top of the body, in its middle or where it was said."""
-        work = self._body(topic)
-        more, _ = Work.of_part(topic)
-        box = work.draft.extent()
-        size = more.draft.box
-        if box is None:
-            raise unsupported(f"Where does the {topic.words} go?", about("place", topic.words))
-        if any(isinstance(one, said.Span) for one in topic.said):
-            at: Vector = more.offset
-        else:
-            x, y = (box[0][0] + box[1][0]) / 2, (box[0][1] + box[1][1]) / 2
-            at = (x, y, box[1][2])
-        work.add(Add(base=more.base, at=at, name=topic.words))
-        top = at[2] + size[2]
-        if work.raised is None or top > work.raised:
-            work.raised = top
+        if topic.said:
+            join(self.work, topic)
 
     # --- sketches ------------------------------------------------------------------------------------------
 

@@ -89,9 +89,13 @@ def knowledge() -> Knowledge:
 
 @lru_cache(maxsize=4096)
 def _takes(name: str, label: Label) -> bool:
+    if name not in catalogue():
+        return not label.components or label == Label(("overall",), "height")
     return find_size(catalogue()[name], Measure(_ONE, label)) is not None
 
 
 @lru_cache(maxsize=256)
 def _numbers(name: str) -> frozenset[int]:
+    if name not in catalogue():
+        return frozenset({2, 3})
     return frozenset(len(order) for order in catalogue()[name].sizes)

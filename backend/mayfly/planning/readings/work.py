@@ -29,6 +29,7 @@ from mayfly.planning.readings.cuts import boss, pocket, slot
 from mayfly.planning.readings.edges import edge_cut
 from mayfly.planning.readings.holes import holes
 from mayfly.planning.readings.mentions import mention_of
+from mayfly.planning.readings.roles import role_of
 from mayfly.planning.readings.spans import region, shifted, with_slot_ends, without_spans
 
 _CUTS = {
@@ -40,7 +41,18 @@ _CUTS = {
     "region": region,
 }
 #: What may be said of a part, and of a feature: anything else would be passed over.
-_OF_PARTS = (said.Size, said.Group, said.Mark, said.Span, said.InCentre, said.Relation)
+_OF_PARTS = (
+    said.Size,
+    said.Group,
+    said.Mark,
+    said.Span,
+    said.InCentre,
+    said.Relation,
+    said.OnFace,
+    said.Points,
+    said.Coordinate,
+    said.AtCorners,
+)
 _OF_FEATURES = (
     said.Size,
     said.Group,
@@ -117,7 +129,7 @@ class Work:
             NeedsClarification: A size is open or contradictory.
         """
         _check_said(topic, _OF_PARTS)
-        topic, offset = without_spans(topic)
+        topic, offset = without_spans(_shaped(topic))
         if not topic.sizes and not topic.groups:
             raise missing(f"Which sizes has the {topic.words}?", about("size", topic.words))
         mention = mention_of(topic)
@@ -232,6 +244,16 @@ class Work:
             features=cast("tuple[AnyFeature, ...]", tuple(self.draft.features)),
             at=self.offset,
         )
+
+
+def _shaped(topic: Topic) -> Topic:
+    """Return a body that is named by its role as a block or a cylinder, by the sizes that it has."""
+    if topic.name not in {"body", "cylinder"}:
+        return topic
+    is_round = any(role_of(size) in {"diameter", "radius"} for size in topic.sizes)
+    if topic.name == "cylinder" and not topic.groups:
+        return topic
+    return replace(topic, name="cylinder" if is_round and not topic.groups else "box")
 
 
 def _same_points(one: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]]) -> bool:

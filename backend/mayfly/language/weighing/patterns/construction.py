@@ -294,6 +294,11 @@ def _same_place(found: Found) -> Any:
     return Relation("same")
 
 
+@row("place", "concentric|coaxial|concentrically with|to the? (<:part> / it / <:bodyname>)", example="concentric with the disc")
+def _concentric(found: Found) -> Any:
+    return InCentre()
+
+
 @row("mark", "(right|straight / all the? way)? @through|through (what|everything|whatever|the) (is|remains|remaining|material|left|rest)* (left|under|below|beneath|of|it|that|this|the|underneath / <:feature>)*", example="through what is left under that pocket", cost=-0.1)
 @row("mark", "(right|straight)? @through|through (the|this|that)? (complete|whole|entire|finished|full|both|all)* (part|body|model|block|tiers|bodies|parts|thing|assembly|solid|levels|layers)", example="through the complete part", cost=-0.05)
 def _through_all(found: Found) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Stated
+from mayfly.language.weighing.values import Relation, Stated
 
 _QUALITIES = (
     "watertight|manifold|valid|printable|closed|connected|single|one|solid|body|clean|error-free|3d|solids|shape|"
@@ -62,7 +62,7 @@ def _lowest(found: Found) -> Any:
         return None
     if found.n.form not in {"plain", "word"}:
         return None
-    return Stated(found.text, (("lowest_z", found.n.value),))
+    return Stated(found.text) if not found.n.value else Relation("level", gap=found.n)
 
 
 @row("stated", "(, / and / with / the / its / base|bottom|lower|foot|end|side|face|flat|underside / part|plate|body|shaft|it|block / is|lies|lie|sits|sitting|starts|starting|stands|standing|rests|resting|at|on|placed|lying|use|as|positioned|model|whole)* (xy|ground plane / x - y plane) (as base|reference)?", example="base on the XY plane", cost=0.1)
@@ -70,7 +70,7 @@ def _on_ground(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
     if not words & {"base", "bottom", "lower", "foot", "use", "lies", "sits", "stands", "rests", "starts", "end"}:
         return None
-    return Stated(found.text, (("lowest_z", 0.0),))
+    return Stated(found.text)
 
 
 @row("stated", "(,|and|it|is|the|part|all|everything|model|body|whole|box|plate|block|placed|located|symmetric|symmetrical)* (centred|centered|@centred|symmetric|symmetrical|symmetrically) (at|on|about|around|to|in)* (the|world|global|coordinate)* (origin / z axis / coordinate system) (in|along|,)* (x|y|and|/|&|xy|plane|directions|direction|{|})*", example="centred at the origin in X and Y", cost=0.1)
@@ -123,6 +123,6 @@ def _inline_mark(found: Found) -> Any:
     return found.text
 
 
-@row("stated", "(so|this|that|which) (that|you|is|gives|leaves|a|makes|means|we|the)* <:inline> <:inline>* <:inline>*", example="so that you get one plate with holes", cost=0.9)
+@row("stated", "(so|this|that|which) (that|you|is|gives|leaves|a|makes|means|we|the)* <:inline> <:inline>* <:inline>*", example="so that you get one plate with holes", cost=0.4)
 def _explained(found: Found) -> Any:
     return Stated(found.text)
