@@ -37,8 +37,8 @@ def facts(request: str) -> Requirements:
         request: What is asked for, in words.
 
     Returns:
-        Holes with their diameters in mm and how many there are of each, the box in mm and the number of solids;
-        empty where nothing is certain.
+        Holes with their diameters in mm and how many there are of each, the box in mm and the number of
+        solids; empty where nothing is certain.
     """
     text = read_text(request, words())
     states = read(text, knowledge())
