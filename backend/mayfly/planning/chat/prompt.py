@@ -265,7 +265,9 @@ def _fenced(script: str) -> str:
 
 def _mismatch(row: Mapping[str, Any]) -> str:
     within = f", tolerance {row['tolerance']:g}" if row.get("tolerance") else ""
-    return f"- {row['check']}: expected {row['expected']}, measured {row['measured']}{within}"
+    asked = f", asked for by the {row['by']}" if row.get("by") else ""
+    instead = f"; there is {row['instead']}" if row.get("instead") else ""
+    return f"- {row['check']}: expected {row['expected']}, measured {row['measured']}{within}{asked}{instead}"
 
 
 def _rounded(value: Any) -> Any:
