@@ -1,8 +1,18 @@
 """A model as data: the feature language that every door of Mayfly speaks."""
 
 from mayfly.design.bases import Base, CataloguePart, Extrusion, Loft, Revolution, Section
+from mayfly.design.body import Body
 from mayfly.design.compile import compile_design
 from mayfly.design.copies import CircularCopies, LinearCopies, Mirrored
+from mayfly.design.expectations import (
+    Expectations,
+    HasChamfers,
+    HasCylinders,
+    HasFillets,
+    HasHoles,
+    HasMaterial,
+    HasVoid,
+)
 from mayfly.design.features import (
     Add,
     AnyFeature,
@@ -26,7 +36,7 @@ from mayfly.design.features import (
     Step,
 )
 from mayfly.design.features import Slot as SlotFeature
-from mayfly.design.model import Body, Design, Expectations
+from mayfly.design.model import Design
 from mayfly.design.places import BoltCircle, Centre, Corners, FromEdges, Grid, Place, Points, Row
 from mayfly.design.profiles import (
     Circle,
@@ -69,6 +79,12 @@ __all__ = [
     "FromEdges",
     "Grid",
     "Groove",
+    "HasChamfers",
+    "HasCylinders",
+    "HasFillets",
+    "HasHoles",
+    "HasMaterial",
+    "HasVoid",
     "Hole",
     "Intersect",
     "Keyway",

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
 from mayfly.async_twins import Step, Steps, awaited, blocking, step
 from mayfly.cad.input_files import InputFile
-from mayfly.cad.pictures import USUAL_VIEWS, USUAL_WIDTH_PX, read_picture_options
+from mayfly.cad.picture_options import USUAL_VIEWS, USUAL_WIDTH_PX, read_picture_options
 from mayfly.cad.script_text import ScriptSource, read_source
 from mayfly.cad.workshop import LOCAL, CancelToken, Client, ScriptRead, Workshop
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import ParameterValue, Plan, Requirements, ScriptValue
 from mayfly.design import Design
+from mayfly.design.edits import Edit
 from mayfly.generator.building import PlanBuild, Progress, at_workshop, no_progress
 from mayfly.generator.defaults import default_planner, default_service, shared_workshop
 from mayfly.generator.drawing import drawn
 from mayfly.generator.plans import DesignSource, design_plan, part_plan, script_plan, text
 from mayfly.generator.repairs import MAX_REPAIRS, built_with_repairs
+from mayfly.planning.memory import remembered, repaired
 from mayfly.planning.planner import Attempt, Planner
 from mayfly.settings import get_settings
 
@@ -112,7 +114,8 @@ class CADModelGenerator:
         Returns:
             ``model_url``, ``step_path``, ``model_id``, ``name``, ``title``, ``script``, ``part``,
             ``parameters`` (name to value, all of the script's), ``parameter_details`` (with unit and range),
-            ``design`` (None for a script that nobody described), ``assumptions``, ``report``, ``size_bytes``,
+            ``design`` (None for a script that nobody described), ``changes`` (after a follow-up: each with
+            ``path``, ``before``, ``after`` and ``sentence``), ``assumptions``, ``report``, ``size_bytes``,
             ``created_at`` and ``expires_at`` (ISO 8601, UTC), ``text``. Plain data.
 
         Raises:
@@ -150,15 +153,18 @@ class CADModelGenerator:
         if cancel is not None:
             cancel.check()
         (on_progress or no_progress)("planning")
+        last = previous.plan if previous else None
         if isinstance(request, Design):
-            return design_plan(request)
-        return self.planner.plan(text(request, "A request"), previous=previous)
+            return remembered(design_plan(request), last)
+        plan = self.planner.plan(text(request, "A request"), previous=previous)
+        return remembered(plan, last)
 
     def repair(self, request: str | Design, attempts: list[Attempt]) -> Plan | None:
         """Ask the planner for a better plan; None for a design, after two repairs, or if it has no other."""
         if len(attempts) > MAX_REPAIRS or isinstance(request, Design):
             return None
-        return self.planner.repair(request, attempts)
+        better = self.planner.repair(request, attempts)
+        return repaired(better, attempts[-1].plan) if better else None
 
     @blocking
     def run_script(  # noqa: PLR0913 - public, and each is documented
@@ -254,6 +260,7 @@ class CADModelGenerator:
         self,
         design: DesignSource,
         *,
+        edits: Iterable[Edit | Mapping[str, Any]] = (),
         on_progress: Progress | None = None,
         cancel: CancelToken | None = None,
         client: Client = LOCAL,
@@ -262,15 +269,18 @@ class CADModelGenerator:
 
         Args:
             design: What to build; no planner is asked.
+            edits: What to change about it before, as ``Design.edit`` takes it; ``changes`` of the result
+                states it.
             on_progress: Called with each stage.
             cancel: As for ``generate_model``.
             client: As for ``generate_model``.
 
         Raises:
-            InvalidDesign: It is not written as it has to be, or something in it does not fit.
+            InvalidDesign: It is not written as it has to be, something in it does not fit, or an edit is
+                about something that it does not have.
             BuildError, BuildCancelled, StorageError: As for ``generate_model``.
         """
-        plan = yield from Step(partial(design_plan, design))
+        plan = yield from Step(partial(design_plan, design, edits))
         return (yield from self._build_step(plan, on_progress, cancel, client))
 
     amake_design = awaited(make_design)

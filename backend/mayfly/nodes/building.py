@@ -9,7 +9,8 @@ from mayfly.app import get_generator
 from mayfly.async_twins import Step, Steps, blocking, step
 from mayfly.contracts import Plan
 from mayfly.errors import BuildError, MayflyError, WorkshopBusy
-from mayfly.generator import CADModelGenerator, design_plan, failed_attempt
+from mayfly.generator import CADModelGenerator, failed_attempt
+from mayfly.graph_state.designs import brings_design, plan_of_design
 from mayfly.graph_state.progress import stage_writer
 from mayfly.graph_state.schemas import WorkflowState, pack_attempt, unpack_attempt
 from mayfly.graph_state.state_node import state_node
@@ -20,8 +21,9 @@ from mayfly.graph_state.state_node import state_node
 def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> Steps[dict[str, Any]]:
     """Build the newest plan in a child process, check it, publish it, register it for cleanup.
 
-    Reads ``attempts``, or ``design``, which needs no plan before; writes ``model`` and ``previous``, or notes
-    the failure in ``attempts`` and ``problem``. A failure leaves no file; without a plan nothing happens.
+    Reads ``attempts``, or ``design`` and ``edits``, which need no plan before; writes ``model`` and
+    ``previous``, or notes the failure in ``attempts`` and ``problem``. A failure leaves no file; without a
+    plan nothing happens.
     A cancelled run ends the build and publishes nothing. Awaited, a build that waits for a place
     takes no thread.
 
@@ -32,7 +34,7 @@ def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None
     try:
         planned = yield from Step(partial(_newest, state))
     except MayflyError as error:
-        return {"design": None, "problem": error.to_dict()}
+        return {"design": None, "edits": None, "problem": error.to_dict()}
     if planned is None:
         return {}
     on_progress = stage_writer(request=state.get("asked", ""))
@@ -50,9 +52,8 @@ def _newest(state: WorkflowState) -> Plan | None:
     Raises:
         InvalidDesign: The state brings a design in which something does not fit.
     """
-    design = state.get("design")
-    if design is not None:
-        return design_plan(design)
+    if brings_design(state):
+        return plan_of_design(state)
     attempts = state.get("attempts")
     return unpack_attempt(attempts[-1]).plan if attempts else None
 
@@ -63,6 +64,7 @@ def _built(state: WorkflowState, planned: Plan, model: dict[str, Any]) -> dict[s
     return {
         "attempts": [*_before(state), made],
         "design": None,
+        "edits": None,
         "model": model,
         "previous": made,
         "problem": None,
@@ -78,12 +80,12 @@ def _not_built(state: WorkflowState, planned: Plan, error: MayflyError) -> dict[
     if isinstance(error, WorkshopBusy):
         raise error
     if not isinstance(error, BuildError):
-        return {"design": None, "problem": error.to_dict()}
+        return {"design": None, "edits": None, "problem": error.to_dict()}
     failed = failed_attempt(planned, error)
     packed = pack_attempt(failed.plan, failed.report, failed.error)
-    return {"attempts": [*_before(state), packed], "design": None, "problem": error.to_dict()}
+    return {"attempts": [*_before(state), packed], "design": None, "edits": None, "problem": error.to_dict()}
 
 
 def _before(state: WorkflowState) -> list[dict[str, Any]]:
     """Return the attempts before the one that is built now."""
-    return [] if state.get("design") is not None else state["attempts"][:-1]
+    return [] if brings_design(state) else state["attempts"][:-1]

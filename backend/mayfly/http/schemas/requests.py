@@ -32,6 +32,7 @@ from mayfly.planning.rules.planner import LONGEST_REQUEST
 MOST_PARAMETERS = 100
 MOST_VALUES = 1000
 MOST_VALUES_IN_ALL = 10_000
+MOST_EDITS = 100
 
 ParameterName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
 Whole = Annotated[int, Field(ge=-(10**9), le=10**9, strict=True)]
@@ -157,12 +158,25 @@ _DESIGN_SCHEMA: Final[dict[str, Any]] = {
 }
 
 
+_EDIT_SCHEMA: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": "An edit as `docs/design.md` describes it.",
+    "required": ["kind"],
+    "additionalProperties": True,
+    "examples": [{"kind": "set", "path": "hole.diameter", "value": "5 mm"}],
+}
+
+
 class DesignBuildRequest(Strict):
     """A model as data; ``GET /design/schema`` describes it."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [DESIGN_EXAMPLE]})
 
     design: Annotated[Design, WrapValidator(_read_design), WithJsonSchema(_DESIGN_SCHEMA)]
+    edits: Annotated[
+        tuple[Annotated[dict[str, Any], WithJsonSchema(_EDIT_SCHEMA)], ...],
+        Field(max_length=MOST_EDITS, description="What to change about it before it is built, in order."),
+    ] = ()
 
 
 class ScriptBuildRequest(Strict):
