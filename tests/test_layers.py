@@ -19,6 +19,7 @@ FOUNDATION = (
     "mayfly.errors",
     "mayfly.contracts",
     "mayfly.subject",
+    "mayfly.requirements",
     "mayfly.statements",
     "mayfly.settings",
     "mayfly.number_text",

@@ -220,6 +220,7 @@ class Workshop:
             on_read(built.read)
         return replace(
             report,
+            measures=job.measures,
             build_seconds=failures.seconds(built.answer.get("seconds")),
             output=failures.output(built.answer.get("output")),
             notes=(*notes.sentences(built.answer.get("notes"), built.lines), *report.notes),
