@@ -42,6 +42,13 @@ class OccupiedVolume:
         """The box around it."""
         return self.low, self.high
 
+    def touches(self, other: OccupiedVolume) -> bool:
+        """Return whether their boxes share a point, be it on their sides."""
+        return all(
+            self.high[i] >= other.low[i] - SAME_MM and other.high[i] >= self.low[i] - SAME_MM
+            for i in range(3)
+        )
+
     def meets(self, other: OccupiedVolume) -> bool:
         """Return whether the two may share a point."""
         if any(

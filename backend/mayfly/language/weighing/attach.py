@@ -99,6 +99,17 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
         "in_diameter": 0.0,
         None: 0.3,
     },
+    "raised": {
+        "diameter": 0.0,
+        "radius": 0.0,
+        "length": 0.0,
+        "width": 0.0,
+        "height": 0.0,
+        "thickness": 0.5,
+        "side": 0.0,
+        "across_flats": 0.0,
+        None: 0.4,
+    },
     "extrude": {"height": 0.0, "depth": 0.0, "length": 0.0, "thickness": 0.0, None: 0.1},
     "cut": {"depth": 0.0, "length": 0.5, "height": 0.5, None: 0.1},
     "revolve": {"angle": 0.0},
@@ -243,7 +254,7 @@ def _head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, f
         merged = state
         for one in head.said:
             merged = merged.extended(known, one)
-        yield replace(merged, focus=known, context=""), cost + 0.5
+        yield replace(merged, focus=known, context=""), cost + 0.1
     added = state.added(Topic.of(head).preceded(state.pending))
     yield replace(added, pending=()), cost
 
@@ -253,7 +264,7 @@ def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]
     if base < 0:
         yield state.added(Topic.of(head)), cost
         return
-    same = state.topics[base].name == head.name
+    same = state.topics[base].name == head.name and head.name != "body"
     if same or not head.said:
         named = state
         for one in head.said:
@@ -262,8 +273,10 @@ def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]
             replace(named, focus=base, context="", fresh=False),
             cost + ((0.0 if head.definite or head.said else 0.3) if same else 1.5),
         )
-    if head.said or head.count:
-        yield state.added(Topic.of(head)), cost + (3.0 if same else 1.0)
+    new = not same and not head.definite
+    if head.said or head.count or new:
+        topic = Topic.of(head).preceded(state.pending)
+        yield replace(state.added(topic), pending=()), cost + (3.0 if same and topic.name != "body" else 0.5)
 
 
 def _fits_head(head: Head, value: Any, knows: Knowledge) -> float:
@@ -285,6 +298,7 @@ def _fits_head(head: Head, value: Any, knows: Knowledge) -> float:
             "keyway": 3,
             "chamfer": 2,
             "sketch": 2,
+            "raised": 3,
         }
         if head.kind == "part":
             return 0.0
@@ -308,7 +322,9 @@ def _role_cost(kind: str, size: Size) -> float:
     roles = ROLES.get(kind, {})
     components = size.label.components
     if components and components[-1] not in {kind, "groove", "overall"}:
-        return _NO_PLACE
+        round_one = kind in {"sketch", "raised"} and components[-1] in {"outer", "inner"}
+        if not round_one or role not in {"diameter", "radius"}:
+            return _NO_PLACE
     if size.number.form == "thread":
         return 0.0 if kind in {"hole", "bore", "counterbore", "countersink"} else _NO_PLACE
     if size.number.form == "angle":
@@ -541,8 +557,15 @@ _PART_NOUNS: Final = frozenset({"part", "it", "everything"})
 
 def _place(state: State, place: Any) -> Iterator[tuple[State, float]]:
     focus, base = state.focus, state.base
+    if isinstance(place, Relation) and place.kind == "under":
+        yield replace(state, pending=(*state.pending, place)), 0.0
+        return
     if isinstance(place, Span | Relation) and focus >= 0 and state.topics[focus].kind == "part":
         yield state.extended(focus, place), 0.0
+        return
+    if focus > base >= 0 and state.topics[focus].kind == "part":
+        yield state.extended(focus, place), 0.1
+        yield replace(state, pending=(*state.pending, place)), 0.4
         return
     if isinstance(place, Placing) and place.kind in {"open_at", "flag", "norm"}:
         if base >= 0:

@@ -54,6 +54,7 @@ class Mark(StrEnum):
     LYING = "lying"
     STANDING = "standing"
     DIN_KEY = "din_key"
+    EACH = "each"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,26 +132,6 @@ class Placing:
         return self.ref.noun if self.ref is not None else ""
 
 
-def on_face(face: str) -> Placing:
-    """Return the place "on the top face"."""
-    return Placing("place", "on", ref=Reference(face, text=face), text=f"on the {face}")
-
-
-def in_centre() -> Placing:
-    """Return the place "in the centre"."""
-    return Placing("place", "in", ref=Reference("centre", text="the centre"), text="in the centre")
-
-
-def along(direction: str) -> Placing:
-    """Return the direction "along x"."""
-    return Placing("place", "along", ref=Reference(direction, text=direction), text=f"along {direction}")
-
-
-def first_angle(degrees: float, text: str) -> Placing:
-    """Return the angle of the first one on a circle, from +X."""
-    return Placing("start", "angle", (Quantity(degrees, f"{degrees:g}°", "angle", "deg"),), text=text)
-
-
 @dataclass(frozen=True, slots=True)
 class Coordinate:
     """A coordinate, or several: "X=±30", "at x = -45 and x = 45", "Z=12.5"."""
@@ -172,6 +153,98 @@ class Origin:
     """From where coordinates count: "corner" or "centre"."""
 
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnFace:
+    """On a face: "on the top face", "in the left wall", "from below"."""
+
+    face: str
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InCentre:
+    """In the middle of the face, or of one of its directions ("mid height")."""
+
+    axis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AtCorners:
+    """In the corners, of the topic or of a pattern."""
+
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FromEdges:
+    """A distance from edges: from "each" edge, or from that on a side ("left", "end", "long")."""
+
+    distance: Quantity
+    side: str = "each"
+
+
+@dataclass(frozen=True, slots=True)
+class OnCircle:
+    """On a circle of a diameter or radius, at equal angles or at those that are named.
+
+    Attributes:
+        number: The circle's diameter.
+        radius: The number is its radius.
+        angles: Degrees from +X.
+    """
+
+    number: Quantity | None
+    radius: bool = False
+    angles: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAngle:
+    """Where the first one on a circle is, in degrees from +X; or the angle between neighbours."""
+
+    degrees: float
+    between: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A distance between centres, along a direction where one was named."""
+
+    distance: Quantity
+    along: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Along:
+    """The direction of a row, a slot or a groove: an axis, "length", "width", "long", "short", an edge."""
+
+    direction: str
+    in_middle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A grid of columns and rows: "3 x 4 grid"."""
+
+    columns: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """The corners of a rectangle: "on a 80 x 40 pattern"."""
+
+    length: Quantity
+    width: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class EdgesOf:
+    """Edges for a fillet or chamfer: where they are, and of what."""
+
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +278,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class OnPlane:
-    """The plane that a sketch lies on or a body is mirrored at: "xy", "xz", "yz"; with an offset along its normal."""
+    """The plane of a sketch or a mirror, "xy", "xz" or "yz", with an offset along its normal."""
 
     plane: str
     offset: Quantity | None = None
@@ -233,9 +306,9 @@ class Relation:
     """Where a body stands against another.
 
     Attributes:
-        kind: "on", "under", "beside" or "around".
+        kind: "on", "under", "beside"; "flush" with its sides; "level" for its lowest point; "same" as the one before.
         of: Words that name the other one; empty for the one before.
-        gap: Free space between the two.
+        gap: Free space between the two; of "level" the height.
         along: Axis for "beside".
     """
 
@@ -279,5 +352,28 @@ class Stated:
     expect: tuple[tuple[str, float], ...] = ()
 
 
-Where = Placing | Coordinate | Points | Origin | Angles | Span | Outline | OnPlane | Leg | Bend | Relation
+Where = (
+    Placing
+    | OnFace
+    | InCentre
+    | AtCorners
+    | FromEdges
+    | Coordinate
+    | Points
+    | Origin
+    | OnCircle
+    | Angles
+    | Span
+    | Outline
+    | OnPlane
+    | Leg
+    | Bend
+    | Relation
+    | FirstAngle
+    | Apart
+    | Along
+    | Rows
+    | Rectangle
+    | EdgesOf
+)
 Said = Size | Group | Mark | Where | Context

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from mayfly.cad.parts import Part
+from mayfly.cad.parts import Part, catalogue
 from mayfly.contracts import Note, Statement
 from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.builder import Draft
@@ -87,7 +87,7 @@ def build(state: State) -> Built:
 
 def _ask_about_the_whole(state: State) -> None:
     """Ask where no part was named, several were, or a place belongs to nothing."""
-    if state.base < 0:
+    if state.base < 0 or state.topics[state.base].name not in catalogue():
         raise missing("Which part shall be made?", about("part"))
     if state.pending:
         raise unsupported("What does the place belong to?", about("place"))

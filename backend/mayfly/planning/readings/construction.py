@@ -11,7 +11,6 @@ from mayfly.design.bases import Extrusion, Loft, Revolution, Section
 from mayfly.design.copies import Mirrored
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features import Add, Boss, Cut, OnFace, Pocket
-from mayfly.design.geometry.faces import Vector
 from mayfly.design.places import Centre, Points
 from mayfly.design.profiles import Polygon, Profile
 from mayfly.design.surfaces.part_faces import faces_of
@@ -21,18 +20,19 @@ from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Mark
 from mayfly.planning.questions import about, missing, unsupported
+from mayfly.planning.readings.bodies import join, several
 from mayfly.planning.readings.build import Built
 from mayfly.planning.readings.paths import path_of
-from mayfly.planning.readings.places import direction_of, face_of, place_on
+from mayfly.planning.readings.places import Locator
 from mayfly.planning.readings.repeats import mirrored_again, repeated
-from mayfly.planning.readings.roles import Roles
+from mayfly.planning.readings.roles import Roles, role_of
 from mayfly.planning.readings.sketches import profile_of
 from mayfly.planning.readings.wishes import Wishes
 from mayfly.planning.readings.work import Work
 
 #: Kinds of topics that only construction step by step has.
 STEPS: Final = frozenset(
-    {"sketch", "extrude", "cut", "revolve", "loft", "sweep", "mirror", "repeat", "region"}
+    {"sketch", "raised", "extrude", "cut", "revolve", "loft", "sweep", "mirror", "repeat", "region"}
 )
 _AXES: Final = {"xy": "z", "xz": "y", "yz": "x"}
 
@@ -41,9 +41,9 @@ def is_construction(state: State, wishes: Wishes) -> bool:
     """Return whether a request builds something up, or asks for several bodies."""
     if any(topic.kind in STEPS for topic in state.topics):
         return True
-    if wishes.lowest_z:
+    if _bodies(state) > 1 or _is_raised(state):
         return True
-    return any(isinstance(one, said.Span) for topic in state.topics for one in topic.said)
+    return any(isinstance(one, said.Span | said.Angles) for topic in state.topics for one in topic.said)
 
 
 def construct(state: State, wishes: Wishes) -> Built:
@@ -55,17 +55,35 @@ def construct(state: State, wishes: Wishes) -> Built:
     """
     if state.pending:
         raise unsupported("What does the place belong to?", about("place"))
+    if not any(topic.kind in STEPS - {"region"} for topic in state.topics) and _bodies(state) > 1:
+        return several(state, wishes)
     builder = _Builder(state)
     for topic in _in_order(state):
         builder.take(topic)
     work = builder.finished()
-    if wishes.lowest_z is not None:
+    level = [
+        one.gap.value
+        for topic in state.topics[: state.base + 1]
+        for one in topic.said
+        if isinstance(one, said.Relation) and one.kind == "level" and one.gap is not None
+    ]
+    if level:
         box = work.draft.extent()
         low = 0.0 if box is None else box[0][2]
         x, y, _ = work.offset
-        work.offset = (x, y, wishes.lowest_z - low)
+        work.offset = (x, y, level[0] - low)
     design = Design(bodies=(work.body(),))
     return Built(design, (*work.statements, *map(Note, work.notes)), work.cost)
+
+
+def _is_raised(state: State) -> bool:
+    """Return whether something is said of where the part stands."""
+    return any(isinstance(one, said.Relation) for topic in state.topics for one in topic.said)
+
+
+def _bodies(state: State) -> int:
+    """Return how many bodies are spoken of."""
+    return sum(topic.count or 1 for topic in state.topics if topic.kind == "part" and topic.said)
 
 
 def _in_order(state: State) -> list[Topic]:
@@ -143,39 +161,30 @@ class _Builder:
             self.work, rest = Work.of_part(topic, features)
             gone = [t for t in features if t not in rest]
             self.state = replace(
-                self.state,
-                topics=tuple(replace(t, kind="used") if t in gone else t for t in self.state.topics),
+                self.state, topics=tuple(replace(t, kind="used") if t in gone else t for t in self.state.topics)
             )
             return
-        if not topic.said:
-            return
-        self._join(topic)
-
-    def _used(self, topic: Topic) -> None:
-        """Leave out a feature that turned out to be a size of the part."""
-
-    def _join(self, topic: Topic) -> None:
-        """Join a part of its own: on top of the body, in its middle or where it was said."""
-        work = self._body(topic)
-        more, _ = Work.of_part(topic)
-        box = work.draft.extent()
-        size = more.draft.box
-        if box is None:
-            raise unsupported(f"Where does the {topic.words} go?", about("place", topic.words))
-        if any(isinstance(one, said.Span) for one in topic.said):
-            at: Vector = more.offset
-        else:
-            x, y = (box[0][0] + box[1][0]) / 2, (box[0][1] + box[1][1]) / 2
-            at = (x, y, box[1][2])
-        work.add(Add(base=more.base, at=at, name=topic.words))
-        top = at[2] + size[2]
-        if work.raised is None or top > work.raised:
-            work.raised = top
+        if topic.said:
+            join(self.work, topic)
 
     # --- sketches ------------------------------------------------------------------------------------------
 
     def _sketch(self, topic: Topic) -> None:
+        before = self.sketches[-1] if self.sketches else None
+        if topic.name == "same":
+            if before is None:
+                raise missing("Which profile is meant?", about("place", "profile"))
+            if before.count is not None and not before.sizes and not before.groups:
+                self.sketches.pop()
+            topic = replace(topic, name=before.name)
         self.sketches.append(topic)
+
+    def _raised(self, topic: Topic) -> None:
+        heights = [size for size in topic.sizes if role_of(size) in {"height", "thickness"}]
+        if len(heights) != 1:
+            raise missing(f"How high is the {topic.name}?", about("size", topic.name, "height"))
+        rest = tuple(one for one in topic.said if one is not heights[0])
+        self._raise(replace(topic, said=rest), heights[0].number.value)
 
     def _taken(self) -> Topic:
         if not self.sketches:
@@ -218,15 +227,15 @@ class _Builder:
     def _first(self, topic: Topic, sketch: Topic, height: float, low: float | None) -> None:
         plane, level = self._plane(sketch)
         axis = _AXES[plane]
-        for direction in [direction_of(topic)]:
-            if direction in {"x", "y", "z"} and direction != axis:
+        for one in topic.said:
+            if isinstance(one, said.Along) and one.direction in {"x", "y", "z"} and one.direction != axis:
                 if any(isinstance(each, said.OnPlane) for each in sketch.said):
                     raise unsupported(
                         f"A profile on the {plane.upper()} plane is extruded along {axis.upper()}, not"
-                        f" {direction.upper()}. Which is right?",
+                        f" {one.direction.upper()}. Which is right?",
                         about("place", "extrusion"),
                     )
-                axis = direction
+                axis = one.direction
         profile = profile_of(sketch, self._at(sketch))
         base = Extrusion(profile=profile, height=height, axis=axis)  # type: ignore[arg-type]
         start = level if low is None else low
@@ -240,13 +249,13 @@ class _Builder:
     def _face_and_place(self, sketch: Topic) -> tuple[str, object]:
         work = self._body(sketch)
         faces = faces_of(work.draft)
-        key = face_of(sketch) or "top"
+        named = [one.face for one in sketch.said if isinstance(one, said.OnFace)]
+        key = named[0] if named else "top"
         if key not in faces:
             raise unsupported(
-                f"The {work.name} has no {key} for the {sketch.name}.",
-                about("face", sketch.name, words=[key]),
+                f"The {work.name} has no {key} for the {sketch.name}.", about("face", sketch.name, words=[key])
             )
-        return key, place_on(work.draft, sketch, faces[key])
+        return key, Locator(sketch, faces[key], sketch.count).locate().place
 
     def _raise(self, sketch: Topic, height: float) -> None:
         """Draw a profile out of a face of the body, or join it where it stands over the face's edge."""
@@ -322,9 +331,7 @@ class _Builder:
         high = roles.one("height", "length") or roles.second()
         roles.check_all_used()
         for index, sketch in enumerate(sketches):
-            offsets = [
-                one.offset.value for one in sketch.said if isinstance(one, said.OnPlane) and one.offset
-            ]
+            offsets = [one.offset.value for one in sketch.said if isinstance(one, said.OnPlane) and one.offset]
             if index and not offsets and high is not None and index == len(sketches) - 1:
                 offsets = [high]
             if index and not offsets:

@@ -9,6 +9,7 @@ from mayfly.language.vocabulary import V_SHAPED
 from mayfly.language.weighing.topics import Topic
 from mayfly.language.weighing.values import Context, Coordinate, Group, Mark, Origin, Placing, Points, Size
 from mayfly.planning.readings.coordinates import coordinates_of
+from mayfly.planning.readings.locations import placing_of
 
 #: Names that a sign says already: Ø5 is a diameter.
 _SIGNS: Final = {"diameter": Label((), "diameter"), "radius": Label((), "radius")}
@@ -46,6 +47,9 @@ def mention_of(topic: Topic, order: int = 0) -> Mention:
             _place(mention, one)
         elif isinstance(one, Context):
             mention.attributes.append(_component(one))
+        elif topic.kind != "part":
+            for placing in placing_of(one) or ():
+                _place(mention, placing)
     said = [one for one in topic.said if isinstance(one, Points | Coordinate | Origin)]
     mention.attributes += coordinates_of(said, topic.count)
     _count_steps(mention)

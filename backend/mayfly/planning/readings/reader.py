@@ -93,8 +93,8 @@ def knowledge() -> Knowledge:
 def _takes(name: str, label: Label) -> bool:
     """Return whether a part has a size, or a part that it becomes by such words."""
     part = catalogue().get(name)
-    if part is None:
-        return False
+    if part is None:  # a body that is described step by step
+        return not label.components or label == Label(("overall",), "height")
     return _has_size(part, label) or any(
         _has_size(catalogue()[one.part], label) for one in part.header.becomes if one.part in catalogue()
     )
@@ -112,7 +112,9 @@ def _has_size(part: Part, label: Label) -> bool:
 
 @lru_cache(maxsize=256)
 def _numbers(name: str) -> frozenset[int]:
-    return frozenset(len(order) for order in catalogue()[name].sizes) if name in catalogue() else frozenset()
+    if name not in catalogue():
+        return frozenset({2, 3})
+    return frozenset(len(order) for order in catalogue()[name].sizes)
 
 
 def _steps(name: str) -> bool:

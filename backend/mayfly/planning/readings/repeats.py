@@ -12,7 +12,6 @@ from mayfly.design.values import Value
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import Topic
 from mayfly.planning.questions import about, missing, unsupported
-from mayfly.planning.readings.places import direction_of
 
 
 def repeated(feature: Value, topic: Topic, faces: Faces) -> Value:
@@ -30,9 +29,7 @@ def repeated(feature: Value, topic: Topic, faces: Faces) -> Value:
     assert isinstance(feature, OnFace)  # noqa: S101 - it has a face
     first = feature.at.on(face).points
     count = _count(topic)
-    points = (
-        _around(topic, face, first, count) if topic.name == "circular" else _in_row(topic, face, first, count)
-    )
+    points = _around(topic, face, first, count) if topic.name == "circular" else _in_row(topic, face, first, count)
     return feature.model_copy(update={"at": _at(points, face)})
 
 
@@ -43,9 +40,7 @@ def mirrored_again(feature: Value, plane: str, faces: Faces) -> Value:
     axes = {"Z": "xy", "Y": "xz", "X": "yz"}[face.axis]
     across = {"yz": "x", "xz": "y", "xy": "z"}[plane]
     if across not in axes:
-        raise unsupported(
-            f"A feature on the {face.name} is not mirrored at {plane}.", about("place", "mirror")
-        )
+        raise unsupported(f"A feature on the {face.name} is not mirrored at {plane}.", about("place", "mirror"))
     index = axes.index(across)
     points = list(feature.at.on(face).points)
     images = [tuple(-c if i == index else c for i, c in enumerate(point)) for point in points]
@@ -81,23 +76,21 @@ def _count(topic: Topic) -> int:
 def _around(topic: Topic, face: Face, first: list[Point], count: int) -> list[Point]:
     step = 360 / count
     for one in topic.said:
-        if isinstance(one, said.Placing) and one.kind == "step":
-            step = one.numbers[0].value
+        if isinstance(one, said.FirstAngle) and one.between:
+            step = one.degrees
     u0, v0 = face.centre
     found = []
     for k in range(count):
         cos, sin = math.cos(math.radians(k * step)), math.sin(math.radians(k * step))
-        found += [
-            (u0 + (u - u0) * cos - (v - v0) * sin, v0 + (u - u0) * sin + (v - v0) * cos) for u, v in first
-        ]
+        found += [(u0 + (u - u0) * cos - (v - v0) * sin, v0 + (u - u0) * sin + (v - v0) * cos) for u, v in first]
     return found
 
 
 def _in_row(topic: Topic, face: Face, first: list[Point], count: int) -> list[Point]:
-    apart = [one for one in topic.said if isinstance(one, said.Placing) and one.kind == "spacing"]
+    apart = [one for one in topic.said if isinstance(one, said.Apart)]
     if len(apart) != 1:
         raise missing("How far apart are they?", about("size", "pattern", "spacing"))
-    along = (apart[0].noun or direction_of(topic)).removesuffix("_side")
+    along = apart[0].along or next((o.direction for o in topic.said if isinstance(o, said.Along)), "")
     axes = {"Z": "xy", "Y": "xz", "X": "yz"}[face.axis]
     index = {"length": 0, "long": 0, "width": 1, "short": 1}.get(along, axes.find(along))
     if along in {"long", "short"} and face.size[0] < face.size[1]:
@@ -105,7 +98,7 @@ def _in_row(topic: Topic, face: Face, first: list[Point], count: int) -> list[Po
     if not along or index < 0:
         raise missing("In which direction does the row run?", about("place", "pattern"))
     middle = face.centre[index]
-    step = apart[0].numbers[0].value * (-1 if first[0][index] > middle + 1e-9 else 1)
+    step = apart[0].distance.value * (-1 if first[0][index] > middle + 1e-9 else 1)
     found: list[Point] = []
     for k in range(count):
         found += [(u + k * step, v) if index == 0 else (u, v + k * step) for u, v in first]

@@ -1,4 +1,4 @@
-"""What a request expects of the whole model: its box, its place, how many solids; and whether that comes true."""
+"""What a request expects of the whole model: its box, place and number of solids; and whether it is so."""
 
 from __future__ import annotations
 
@@ -75,9 +75,8 @@ class Wishes:
         try:
             compile_design(expected)
         except InvalidDesign as error:
-            raise conflict(
-                f"What is said of the whole does not come true: {error}", about("size", "part")
-            ) from error
+            text = f"What is said of the whole does not come true: {error}"
+            raise conflict(text, about("size", "part")) from error
         return expected
 
 

@@ -10,7 +10,7 @@ from mayfly.contracts import Statement
 from mayfly.design import Body, CataloguePart
 from mayfly.design.bases import Base, Extrusion
 from mayfly.design.builder import Draft
-from mayfly.design.features import AnyFeature, Cut, Hole, OnFace, Pocket
+from mayfly.design.features import AnyFeature, Counterbore, Cut, Hole, OnFace, Pocket
 from mayfly.design.features import Slot as SlotFeature
 from mayfly.design.geometry.faces import Vector
 from mayfly.design.profiles import Circle, Profile
@@ -18,7 +18,6 @@ from mayfly.design.surfaces.part_faces import faces_of
 from mayfly.design.values import Value
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.planning.features.adding import add_features, ask_about_leftovers
 from mayfly.planning.parts.feature_to_size import absorb
 from mayfly.planning.parts.modifiers import use_modifiers
 from mayfly.planning.parts.names import choose_part
@@ -26,20 +25,53 @@ from mayfly.planning.parts.resolve import check_sides, settle_shape
 from mayfly.planning.parts.size_checks import settle
 from mayfly.planning.parts.sizes import size_part
 from mayfly.planning.questions import about, missing, unsupported
+from mayfly.planning.readings.cuts import boss, pocket, slot
+from mayfly.planning.readings.edges import edge_cut
+from mayfly.planning.readings.holes import holes
 from mayfly.planning.readings.mentions import mention_of
-from mayfly.planning.readings.spans import region, shifted, without_spans
+from mayfly.planning.readings.roles import role_of
+from mayfly.planning.readings.spans import region, shifted, with_slot_ends, without_spans
 
+_CUTS = {
+    "slot": slot,
+    "pocket": pocket,
+    "boss": boss,
+    "fillet": edge_cut,
+    "chamfer": edge_cut,
+    "region": region,
+}
 #: What may be said of a part, and of a feature: anything else would be passed over.
-_OF_PARTS = (said.Size, said.Group, said.Mark, said.Span, said.Placing, said.Relation, said.Context)
+_OF_PARTS = (
+    said.Size,
+    said.Group,
+    said.Mark,
+    said.Span,
+    said.InCentre,
+    said.Relation,
+    said.OnFace,
+    said.Points,
+    said.Coordinate,
+    said.AtCorners,
+)
 _OF_FEATURES = (
     said.Size,
     said.Group,
     said.Mark,
-    said.Placing,
+    said.OnFace,
+    said.InCentre,
+    said.AtCorners,
+    said.FromEdges,
     said.Coordinate,
     said.Points,
     said.Origin,
+    said.OnCircle,
     said.Angles,
+    said.FirstAngle,
+    said.Apart,
+    said.Along,
+    said.Rows,
+    said.Rectangle,
+    said.EdgesOf,
     said.Relation,
 )
 
@@ -97,7 +129,7 @@ class Work:
             NeedsClarification: A size is open or contradictory.
         """
         _check_said(topic, _OF_PARTS)
-        topic, offset = without_spans(topic)
+        topic, offset = without_spans(_shaped(topic))
         if not topic.sizes and not topic.groups:
             raise missing(f"Which sizes has the {topic.words}?", about("size", topic.words))
         mention = mention_of(topic)
@@ -114,9 +146,7 @@ class Work:
         values, assumptions = settle(sizing)
         check_sides(mention, part, values)
         base = CataloguePart(part=sizing.part.name, sizes=values)
-        work = cls(
-            base, sizing.part.label, Draft.of(sizing.part, values, ()), offset, notes, list(assumptions)
-        )
+        work = cls(base, sizing.part.label, Draft.of(sizing.part, values, ()), offset, notes, list(assumptions))
         rest = [one for one, mention in zip(features, mentions, strict=True) if mention.kind != "used"]
         return work, rest
 
@@ -138,28 +168,45 @@ class Work:
             NeedsClarification: Something of it is open.
             DoesNotFit: It does not fit.
         """
-        if topic.kind == "region":
-            for each in region(self.draft, shifted(topic, self.offset)):
-                self.add(each)
-            return
-        _check_said(topic, _OF_FEATURES)
-        if topic.owner >= 0:
-            return
+        index = state.topics.index(topic) if topic in state.topics else -1
+        topic = with_slot_ends(topic)
+        if topic.kind != "region":
+            _check_said(topic, _OF_FEATURES)
         local = shifted(self._at_the_last(topic), self.offset)
-        index = state.topics.index(topic)
-        heads = [one for one in state.topics if one.owner == index]
-        before = len(self.draft.features)
-        mentions = [mention_of(one, len(self.draft.supports)) for one in (local, *heads)]
-        add_features(self.draft, mentions)
-        ask_about_leftovers(mentions)
-        self._go_through_all(before)
+        if topic.kind in {"hole", "bore"}:
+            heads = [one for one in state.topics if one.owner == index]
+            found, notes, cost = holes(self.draft, local, heads)
+            self.notes += notes
+            self.cost += cost
+            for one in found:
+                self._drill(one)
+        elif topic.kind in _CUTS:
+            for each in _CUTS[topic.kind](self.draft, local):  # type: ignore[operator]
+                self.add(self.through_all(each))
+        else:
+            raise unsupported(f"A {topic.name} can't be read yet.", about("feature", topic.kind))
 
-    def _go_through_all(self, before: int) -> None:
-        """Let the features from one on also go through what was joined on top."""
-        features = [cast("Value", one) for one in self.draft.features]
-        longer = [*features[:before], *map(self.through_all, features[before:])]
-        if longer != features:
-            self.again(longer)
+    def _drill(self, hole: Hole) -> None:
+        """Put a hole on; one through the bottom of a round pocket makes a counterbored hole of the two."""
+        last = self.draft.features[-1] if self.draft.features else None
+        faces = faces_of(self.draft)
+        face = faces.get(hole.face or "top")
+        if (
+            isinstance(last, Pocket)
+            and isinstance(last.profile, Circle)
+            and last.depth is not None
+            and hole.depth is None
+            and hole.counterbore is None
+            and face is not None
+            and (last.face or "top") == (hole.face or "top")
+            and hole.diameter is not None
+            and last.profile.diameter > hole.diameter
+            and _same_points(last.at.on(face).points, hole.at.on(face).points)
+        ):
+            mouth = Counterbore(diameter=last.profile.diameter, depth=last.depth)
+            self.again([*self.draft.features[:-1], hole.model_copy(update={"counterbore": mouth})])
+            return
+        self.add(self.through_all(hole))
 
     def _at_the_last(self, topic: Topic) -> Topic:
         """Return a topic with "on the same centre" written as the place of the feature before it."""
@@ -170,13 +217,7 @@ class Work:
         if face is None or not isinstance(last, OnFace):
             raise missing(f"Where does the {topic.name} go?", about("place", topic.kind))
         points = tuple((u, v) for u, v in last.at.on(face).points)
-        kept = tuple(
-            one
-            for one in topic.said
-            if not (
-                isinstance(one, said.Relation) or (isinstance(one, said.Placing) and one.noun == "centre")
-            )
-        )
+        kept = tuple(one for one in topic.said if not isinstance(one, said.Relation | said.InCentre))
         return replace(topic, said=(*kept, said.Points(points)))
 
     def through_all(self, feature: Value) -> Value:
@@ -205,6 +246,23 @@ class Work:
         )
 
 
+def _shaped(topic: Topic) -> Topic:
+    """Return a body that is named by its role as a block or a cylinder, by the sizes that it has."""
+    if topic.name not in {"body", "cylinder"}:
+        return topic
+    is_round = any(role_of(size) in {"diameter", "radius"} for size in topic.sizes)
+    if topic.name == "cylinder" and not topic.groups:
+        return topic
+    return replace(topic, name="cylinder" if is_round and not topic.groups else "box")
+
+
+def _same_points(one: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]]) -> bool:
+    def rounded(points: Sequence[tuple[float, float]]) -> set[tuple[float, float]]:
+        return {(round(u, 6), round(v, 6)) for u, v in points}
+
+    return rounded(one) == rounded(other)
+
+
 def _profile_of(feature: OnFace) -> Profile | None:
     """Return the profile of a cut whose walls are straight."""
     if isinstance(feature, Hole) and feature.counterbore is None and feature.countersink is None:
@@ -214,3 +272,5 @@ def _profile_of(feature: OnFace) -> Profile | None:
     if isinstance(feature, SlotFeature):
         return feature.profile()
     return None
+
+

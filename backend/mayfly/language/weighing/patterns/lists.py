@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from mayfly.language.nodes import Reference
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.edges import placings
-from mayfly.language.weighing.values import Head, Placing, Size, Stated, first_angle
+from mayfly.language.weighing.values import EdgesOf, FirstAngle, FromEdges, Head, Rectangle, Size, Stated
 
 # --- counts ---------------------------------------------------------------------------------------------
 
@@ -39,6 +38,14 @@ def _counted(found: Found) -> Any:
     return Head(noun.sense("feature"), noun.word, noun.text, found.n, plural=True, definite=True, said=said)
 
 
+@row("head", "<noun:feature> <label:noun> (of|is|=|:)* <number:plain>", example="slot width 10", cost=-0.1)
+def _named_size(found: Found) -> Any:
+    if found.label.components:
+        return None
+    noun = found.noun
+    return Head(noun.sense("feature"), noun.word, noun.text, plural=noun.plural, definite=True, said=(Size(found.number, found.label),))
+
+
 # --- edges ----------------------------------------------------------------------------------------------
 
 
@@ -62,8 +69,8 @@ def _edges_in_brackets(found: Found) -> Any:
 def _ends_chamfered(found: Found) -> Any:
     if found.number.form != "plain":
         return None
-    edges = found.edges or (Reference("end", frozenset({"both"}), plural=True, text="both ends"),)
-    return Head("chamfer", "chamfer", found.text, said=(Size(found.number), *placings(edges)))
+    edges = placings(found.edges) or (EdgesOf(frozenset({"both", "end"})),)
+    return Head("chamfer", "chamfer", found.text, said=(Size(found.number), *edges))
 
 
 # --- places ----------------------------------------------------------------------------------------------
@@ -76,7 +83,7 @@ def _ends_chamfered(found: Found) -> Any:
     cost=-0.2,
 )
 def _first_on_x(found: Found) -> Any:
-    return first_angle(0.0, found.text)
+    return FirstAngle(0.0)
 
 
 @row(
@@ -86,7 +93,7 @@ def _first_on_x(found: Found) -> Any:
     cost=-0.2,
 )
 def _first_on_y(found: Found) -> Any:
-    return first_angle(90.0, found.text)
+    return FirstAngle(90.0)
 
 
 @row(
@@ -96,7 +103,7 @@ def _first_on_y(found: Found) -> Any:
     cost=-0.4,
 )
 def _pattern(found: Found) -> Any:
-    return Placing("spacing", "", (found.a, found.b), text=found.text)
+    return Rectangle(found.a, found.b)
 
 
 @row(
@@ -116,12 +123,12 @@ def _position(found: Found) -> Any:
     cost=-0.1,
 )
 def _edge_offset(found: Found) -> Any:
-    return Placing("offset", "inset", (found.distance,), text=found.text)
+    return FromEdges(found.distance, "each")
 
 
 @row("place", "first|start|starting hole? angle|at? (:|=|is)? <a:angle>", example="start angle: 45°")
 def _start(found: Found) -> Any:
-    return first_angle(found.a.value, found.text)
+    return FirstAngle(found.a.value)
 
 
 # --- values that change no shape -------------------------------------------------------------------------------
