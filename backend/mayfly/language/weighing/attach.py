@@ -113,6 +113,7 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
     "cut": {"depth": 0.0, "length": 0.5, "height": 0.5, None: 0.1},
     "revolve": {"angle": 0.0},
     "loft": {"height": 0.1, "length": 0.3, None: 0.8},
+    "turned": {"length": 0.0},
     "repeat": {"number": 0.0, None: 0.1},
     "countersink": {"diameter": 0.0, "angle": 0.0, "depth": 1.0, None: 0.3},
 }
@@ -283,7 +284,7 @@ def _role_cost(kind: str, size: Size) -> float:
     if kind in {"pocket", "boss", "sketch", "raised"}:
         role = _SIDES_ALONG.get(role or "", role)
     components = size.label.components
-    if components and components[-1] not in {kind, "groove", "overall"}:
+    if components and components[-1] not in {kind, "groove", "overall"} and kind != "turned":
         round_one = kind in {"sketch", "raised"} and components[-1] in {"outer", "inner"}
         if not round_one or role not in {"diameter", "radius"}:
             return _NO_PLACE
@@ -385,6 +386,10 @@ def _candidates(state: State) -> Iterator[tuple[int, float]]:
     if state.focus >= 0 and state.topics[state.focus].owner >= 0:
         yield state.topics[state.focus].owner, 0.3
     seen = {state.focus, base}
+    for index, topic in enumerate(state.topics):
+        if topic.kind == "turned" and index not in seen:
+            seen.add(index)
+            yield index, 0.2
     for index in range(len(state.topics) - 1, -1, -1):
         if index not in seen and state.topics[index].kind != "part":
             yield index, 2.0

@@ -23,6 +23,7 @@ from mayfly.language.weighing.values import Mark
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.bodies import join, several
 from mayfly.planning.readings.build import Built
+from mayfly.planning.readings.contours import is_turned_by_pieces, turned
 from mayfly.planning.readings.places import Locator
 from mayfly.planning.readings.repeats import mirrored_again, repeated
 from mayfly.planning.readings.roles import Roles, role_of
@@ -42,6 +43,8 @@ def is_construction(state: State, wishes: Wishes) -> bool:
     """Return whether a request builds something up, or asks for several bodies."""
     if (wishes.separate or (wishes.solids or 1) > 1) and any(t.kind == "boss" for t in state.topics):
         return True
+    if is_turned_by_pieces(state):
+        return True
     if any(topic.kind in STEPS for topic in state.topics):
         return True
     if _bodies(state) > 1 or _is_raised(state):
@@ -60,6 +63,11 @@ def construct(state: State, wishes: Wishes) -> Built:
         raise unsupported("What does the place belong to?", about("place"))
     if not any(topic.kind in STEPS - {"region"} for topic in state.topics) and (_bodies(state) > 1 or wishes.separate):
         return several(state, wishes)
+    if is_turned_by_pieces(state):
+        work, topics = turned(state)
+        for topic in topics:
+            work.put(state, topic)
+        return Built(Design(bodies=(work.body(),)), tuple(map(Note, work.notes)), work.cost)
     builder = _Builder(state)
     for topic in _in_order(state):
         builder.take(topic)

@@ -33,6 +33,7 @@ def _bodyname(found: Found) -> Any:
 @row(
     "head", "<n:count> (identical|equal)? <said+:pre>* <name:bodyname>", example="four square legs", cost=0.6
 )
+@row("head", "resting|standing|supported|carried|stands|rests|sits on|by <n:count> <said+:pre>* <name:bodyname>", example="resting on four square legs", cost=0.2)
 def _body(found: Found) -> Any:
     said = tuple(one for one in (found.said or ()) if type(one) is not str)
     marks = {one for one in said if isinstance(one, Mark)}
@@ -45,6 +46,8 @@ def _body(found: Found) -> Any:
     kept = tuple(one for one in said if one not in {Mark.ROUND})
     if any(isinstance(one, Size) and one.number.form == "word" for one in kept):
         return None
+    if found.n is not None and words & {"resting", "standing", "supported", "carried", "stands", "rests", "sits"}:
+        kept = (*kept, Relation("under"))
     return Head("part", shape, found.name, found.n, plural=plural, definite="the" in words, said=kept)
 
 
@@ -130,21 +133,6 @@ def _level(found: Found) -> Any:
 
 @row(
     "place",
-    "(resting|standing|supported|carried|stands|rests|sits|on|by)* (on|by)",
-    example="resting on",
-    cost=0.8,
-)
-def _under(found: Found) -> Any:
-    words = {term.word for term in found.terms[found.start : found.end]}
-    return (
-        Relation("under")
-        if words & {"resting", "standing", "supported", "carried", "stands", "rests"}
-        else None
-    )
-
-
-@row(
-    "place",
     "(placed|set|located|positioned|so|that|with|and|,)* (their|its|the) outer|outside (sides|faces|edges|surfaces) (are|is|be|lie)* flush (with (the|its|edges|sides|faces|of|top|base|plate|table|it|tabletop)*)?",
     example="so that their outer sides are flush with the edges of the top",
     cost=-0.05,
@@ -222,7 +210,7 @@ def _title_word(found: Found) -> Any:
     return found.w.text
 
 
-@row("stated", "<:title_word> <:title_word>* as <n:count> (fused|single|united|separate|distinct|loose|connected)* (body|bodies|solid|solids|piece|pieces|part|parts) :?", example="A small table as one fused body:", cost=0.5)
+@row("stated", "<:title_word> <:title_word>* as <n:count> (fused|single|united|separate|distinct|loose|connected|watertight|valid|closed|manifold)* (body|bodies|solid|solids|piece|pieces|part|parts) :?", example="A small table as one fused body:", cost=0.5)
 @row("stated", "<:title_word> <:title_word>* as a (fused|single|united|connected)* (body|solid|piece) :?", example="A small table as a single body:", cost=0.5)
 def _title(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}

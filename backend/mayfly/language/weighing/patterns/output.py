@@ -24,7 +24,7 @@ def _quality(found: Found) -> Any:
 
 @row(
     "stated",
-    f"(as|output|result|return|final)* <:quality> (<:quality> / {_FILLERS})* <:quality>",
+    f"(<:quality> / as|output|return|final) (<:quality> / {_FILLERS})* <:quality>",
     example="The result must be a single watertight solid",
     cost=0.1,
 )
@@ -93,7 +93,7 @@ def _unit(found: Found) -> Any:
 
 @row(
     "stated",
-    "(, / and / with / the / its / base|bottom|lower|foot|flat|underside|end|side|face / part|plate|body|shaft|it|block / is|lies|lie|sits|sitting|starts|starting|stands|standing|rests|resting|at|on|in|placed|lying|of|use|positioned|everything|model|whole)* (z =|: <n:number>)",
+    "(, / and / with / the / its / base|bottom|lower|foot|flat|underside|end|side|face / part|plate|body|shaft|it|block / is|lies|lie|sits|sitting|starts|start|starting|stands|stand|standing|rests|rest|resting|at|on|in|placed|lying|of|use|positioned|everything|model|whole)* (z =|: <n:number>)",
     example="bottom on z = 0",
 )
 def _lowest(found: Found) -> Any:
@@ -105,6 +105,7 @@ def _lowest(found: Found) -> Any:
         "foot",
         "underside",
         "starts",
+        "start",
         "starting",
         "rests",
         "sits",
@@ -121,7 +122,7 @@ def _lowest(found: Found) -> Any:
 
 @row(
     "stated",
-    "(, / and / with / the / its / base|bottom|lower|foot|end|side|face|flat|underside / part|plate|body|shaft|it|block / is|lies|lie|sits|sitting|starts|starting|stands|standing|rests|resting|at|on|placed|lying|use|as|positioned|model|whole)* (xy|ground plane / x - y plane) (as base|reference)?",
+    "(, / and / with / the / its / base|bottom|lower|foot|end|side|face|flat|underside / part|plate|body|shaft|it|block / is|lies|lie|sits|sitting|starts|start|starting|stands|stand|standing|rests|rest|resting|at|on|placed|lying|use|as|positioned|model|whole)* (xy|ground plane / x - y plane) (as base|reference)?",
     example="base on the XY plane",
     cost=0.1,
 )
@@ -138,6 +139,7 @@ def _on_ground(found: Found) -> Any:
         "stands",
         "rests",
         "starts",
+        "start",
         "end",
     }:
         return None
