@@ -51,7 +51,8 @@ def mention_of(topic: Topic, order: int = 0) -> Mention:
             for placing in placing_of(one) or ():
                 _place(mention, placing)
     said = [one for one in topic.said if isinstance(one, Points | Coordinate | Origin)]
-    mention.attributes += coordinates_of(said, topic.count)
+    if topic.kind != "part":
+        mention.attributes += coordinates_of(said, topic.count)
     _count_steps(mention)
     return mention
 

@@ -26,7 +26,7 @@ from mayfly.planning.readings.whole import build_whole
 _ONE: Final = Quantity(1.0, "1")
 #: Sizes of parts that are thicknesses, whatever they are called.
 _THIN: Final = frozenset({"floor", "wall", "lid", "base"})
-_OPEN: Final = 2.0
+_OPEN: Final = 3.0
 #: How much cheaper a reading has to be than any other one with another geometry.
 MARGIN: Final = 1.5
 

@@ -3,6 +3,7 @@
 from mayfly.language.weighing.patterns import (
     bodies,
     construction,
+    contours,
     coordinates,
     counts,
     edges,
@@ -18,6 +19,7 @@ from mayfly.language.weighing.patterns import (
 )
 
 __all__ = [
+    "contours",
     "bodies",
     "construction",
     "coordinates",

@@ -287,6 +287,8 @@ def _pattern(found: Found) -> Any:
 @row("place", "on|in|at <a:plain> square pattern|grid?", example="on a 31 mm square", cost=0.2)
 @row("place", "on|in|at <q:gaps> square pattern|grid?", example="on a 70 x 70 square", cost=-0.2)
 def _square(found: Found) -> Any:
+    if found.a is not None and found.a.form == "word":
+        return None
     pair = found.q if found.q is not None and len(found.q) == 2 else (found.a or found.q[0],) * 2
     return Placing("spacing", "", pair, text=found.text)
 
@@ -351,7 +353,7 @@ _ON = "(on|at|in|around|over|along|about|with|arranged|placed|located|equally|ev
 )
 @row(
     "place",
-    f"{_ON} @circle (of|with|at)* <m:measure>? (of|=)? <number:plain> <m:measure>?",
+    f"on|in|around|over|along|at|about {_ON} @circle (of|with|at)* <m:measure>? (of|=)? <number:plain> <m:measure>?",
     example="on a circle of 60 mm diameter",
     cost=-0.3,
 )
