@@ -274,12 +274,19 @@ def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]
             named = named.extended(base, one)
         yield (
             replace(named, focus=base, context="", fresh=False),
-            cost + ((0.0 if head.definite or head.said else 0.3) if same else 1.5),
+            cost + (_again(state.topics[base], head) if same else 1.5),
         )
     new = not same and not head.definite
     if head.said or head.count or new:
         topic = Topic.of(head).preceded(state.pending)
         yield replace(state.added(topic), pending=()), cost + (3.0 if same and topic.name != "body" else 0.5)
+
+
+def _again(base: Topic, head: Head) -> float:
+    """Return what it costs that the part is named once more."""
+    if head.said and head.words != base.words and not head.definite:
+        return 0.5  # "Ø40 hub" of a flanged hub
+    return 0.0 if head.definite or head.said else 0.3
 
 
 def _fits_head(head: Head, value: Any, knows: Knowledge) -> float:
@@ -419,7 +426,7 @@ def _size_of_part(
         if knows.exact(topic.name, of_context):
             labels.insert(0, of_context)
     for label in labels:
-        if knows.steps(topic.name):
+        if knows.steps(topic.name) and label.components in {(), ("overall",), ("bore",)}:
             yield state.extended(index, replace(size, label=label)), near + 0.1
             return
         if label == Label():

@@ -26,7 +26,8 @@ from mayfly.planning.readings.whole import build_whole
 _ONE: Final = Quantity(1.0, "1")
 #: Sizes of parts that are thicknesses, whatever they are called.
 _THIN: Final = frozenset({"floor", "wall", "lid", "base"})
-_OPEN: Final = 3.0
+#: What it costs that something is open: little where the words are clear and the sizes are not.
+_OPEN: Final = {"missing": 1.5, "impossible": 1.0, "conflict": 1.5, "unsupported": 3.0}
 #: How much cheaper a reading has to be than any other one with another geometry.
 MARGIN: Final = 1.5
 
@@ -75,11 +76,11 @@ def _reading(state: State, unit: str, *, bare: bool) -> Reading:
     try:
         built = build_whole(in_unit(state, unit))
     except NeedsClarification as question:
-        return Reading(state, unit, None, question, cost + _OPEN)
+        return Reading(state, unit, None, question, cost + _OPEN[question.reason])
     except DoesNotFit as error:
-        return Reading(state, unit, None, asked(error), cost + _OPEN)
+        return Reading(state, unit, None, asked(error), cost + _OPEN[error.reason])
     except ValidationError as error:
-        return Reading(state, unit, None, NeedsClarification(str(error), "impossible"), cost + _OPEN)
+        return Reading(state, unit, None, NeedsClarification(str(error), "impossible"), cost + 3.0)
     return Reading(state, unit, built, None, cost + built.cost)
 
 

@@ -67,6 +67,11 @@ def _norm(found: Found) -> Any:
     return Placing("norm", found.n, text=found.text)
 
 
-@row("norm", "din|iso|en|ansi|asme|jis <n:number>", example="DIN 125")
+@row("norm", "<n:normed>", example="DIN 125")
 def _norm_number(found: Found) -> Any:
-    return f"{found.terms[found.start].word} {found.n.text}"
+    return found.n
+
+
+@row("stated", "(tolerance|tolerances|general|to|acc|according|per|as|with|,)* iso|din <n:number> (m|f|c|v|mk|fh|medium|fine|-)*", example="tolerance ISO 2768-m", cost=0.1)
+def _general_tolerance(found: Found) -> Any:
+    return Stated(found.text) if found.n.text.startswith("2768") else None
