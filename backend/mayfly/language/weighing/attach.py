@@ -198,7 +198,7 @@ def attach(state: State, value: Any, knows: Knowledge) -> Iterator[tuple[State, 
     elif isinstance(value, Context):
         yield from _context(state, value)
     else:
-        yield from _place(state, value)
+        yield from _place(state, value, knows)
 
 
 def _attach_all(state: State, values: tuple[Any, ...], knows: Knowledge) -> Iterator[tuple[State, float]]:
@@ -258,6 +258,8 @@ def _head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, f
         for one in head.said:
             merged = merged.extended(known, one)
         yield replace(merged, focus=known, context=""), cost + 0.1
+    if head.kind == "segment" and state.base >= 0 and not knows.steps(state.topics[state.base].name):
+        cost += 1.5
     added = state.added(Topic.of(head).preceded(state.pending))
     yield replace(added, pending=()), cost
 
@@ -296,6 +298,8 @@ def _fits_head(head: Head, value: Any, knows: Knowledge) -> float:
     if isinstance(value, Size):
         if head.kind == "part":
             return 0.0 if value.label == Label() or knows.takes(head.name, value.label) else _NO_PLACE
+        if head.kind in {"pocket", "boss"} and value.label == Label() and value.number.form == "plain":
+            return 0.3
         return _role_cost(head.kind, value)
     if isinstance(value, Group):
         most = {
@@ -425,6 +429,8 @@ def _size_of_part(
             of_context = Label(of_context.components, size.number.form)
         if knows.exact(topic.name, of_context):
             labels.insert(0, of_context)
+    if size.label.components in {("base",), ("bottom",)} and knows.exact(topic.name, Label(("floor",))):
+        labels.append(Label(("floor",), size.label.role))
     for label in labels:
         if knows.steps(topic.name) and label.components in {(), ("overall",), ("bore",)}:
             yield state.extended(index, replace(size, label=label)), near + 0.1
@@ -571,12 +577,16 @@ def _mark(state: State, mark: Mark, knows: Knowledge) -> Iterator[tuple[State, f
         yield replace(state, pending=(*state.pending, mark)), 0.2
 
 
+#: What parts call the distance of their ends.
+_CENTRES: Final = tuple(
+    Label((name,)) for name in ("centre distance", "between centres", "centre to centre", "leg centres")
+)
 #: Features that an angle turns, where it places holes on a circle.
 _TURNED: Final = frozenset({"slot", "pocket", "boss"})
 _PART_NOUNS: Final = frozenset({"part", "it", "everything"})
 
 
-def _place(state: State, place: Any) -> Iterator[tuple[State, float]]:
+def _place(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[State, float]]:
     focus, base = state.focus, state.base
     if isinstance(place, Relation) and place.kind == "under":
         yield replace(state, pending=(*state.pending, place)), 0.0
@@ -610,6 +620,11 @@ def _place(state: State, place: Any) -> Iterator[tuple[State, float]]:
         yield state.extended(owner if owner >= 0 else focus, place), 0.0
         yield replace(state, pending=(*state.pending, place)), 0.3 if state.fresh else 1.2
         return
+    if focus >= 0 and isinstance(place, Placing) and place.kind == "spacing" and len(place.numbers) == 1:
+        for label in _CENTRES:
+            if knows.exact(state.topics[focus].name, label):
+                yield state.extended(focus, Size(place.numbers[0], label)), 0.0
+                return
     yield replace(state, pending=(*state.pending, place)), 0.3
     feature = len(state.topics) - 1
     while feature >= 0 and state.topics[feature].kind == "part":

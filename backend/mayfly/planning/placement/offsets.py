@@ -100,6 +100,8 @@ def _from_side(attribute: Attribute, face: Face, size: float) -> tuple[str, floa
                 ("the top", "the bottom"),
             )
         return "v", v0 + size
+    if "long_side" in words:  # either of the two: the one in front or at the left
+        return ("v", v0 + size) if face.size[0] >= face.size[1] else ("u", u0 + size)
     if words & {"end", "short_side", "short"} and {r.noun for r in attribute.refs} & {
         "end",
         "edge",

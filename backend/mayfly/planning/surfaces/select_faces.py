@@ -185,7 +185,7 @@ def _named_faces(mention: Mention, faces: dict[str, Face], draft: Draft) -> list
     """Find "on the top face", "through the front wall", "from the underside", "in each leg"."""
     found: dict[str, None] = {}
     for attribute in mention.take("place"):
-        refs = attribute.refs
+        refs = attribute.refs if attribute.name != "parallel" else []
         for ref in refs:
             if ref.noun not in _FACE_NOUNS or (
                 ref.noun == "end" and ref is refs[0] and attribute.name == "from"
