@@ -119,7 +119,7 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
     "countersink": {"diameter": 0.0, "angle": 0.0, "depth": 1.0, None: 0.3},
 }
 #: Components whose size does not begin to speak of them.
-_NO_CONTEXT: Final = frozenset({"outer", "inner", "overall", "mean", "wall", "bend", "wire"})
+_NO_CONTEXT: Final = frozenset({"face", "outer", "inner", "overall", "mean", "wall", "bend", "wire"})
 _BAR: Final = Label(("bar",))
 #: Sides of a profile that are named by their direction.
 _SIDES_ALONG: Final = {"along_length": "length", "along_width": "width", "along_height": "height"}
@@ -248,7 +248,9 @@ def _head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, f
         yield from _mouth(state, head, cost)
         return
     if head.kind == "fillet" and state.focus >= 0 and state.topics[state.focus].kind in {"pocket", "boss"}:
-        yield from _own_corners(state, head, cost)
+        own = list(_own_corners(state, head, cost))
+        yield from own
+        cost += 1.7 if own else 0.0
     known = _last(state, {head.kind})
     if known >= 0 and head.definite and not head.said and head.count in {None, state.topics[known].count}:
         yield replace(state, focus=known, context="", fresh=False), cost

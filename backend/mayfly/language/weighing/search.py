@@ -86,6 +86,8 @@ class _Beam:
 
 def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
     """Return the reading without a term."""
+    if term.word == "×":
+        return state.paying(3.0)
     if term.kind == "mark":
         if term.word in _ENDS:
             return replace(state, fresh=True, context="")

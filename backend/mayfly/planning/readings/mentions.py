@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mayfly.language.nodes import Attribute, Label, Measure, Mention
+from mayfly.language.nodes import Attribute, Label, Measure, Mention, Reference
 from mayfly.language.vocabulary import V_SHAPED
 from mayfly.language.weighing.topics import Topic
 from mayfly.language.weighing.values import Context, Coordinate, Group, Mark, Origin, Placing, Points, Size
@@ -61,6 +61,7 @@ def mention_of(topic: Topic, order: int = 0) -> Mention:
     _count_steps(mention)
     _one_in_each(mention)
     _from_its_own_edge(mention)
+    _from_each_corner(mention)
     return mention
 
 
@@ -128,6 +129,18 @@ def _from_its_own_edge(mention: Mention) -> None:
         ref = offset.ref
         if ref is not None and ref.noun == "edge" and not (ref.traits or ref.plural) and len(named) == 1:
             offset.ref = named[0]
+            mention.attributes = [
+                each for each in mention.attributes if each.kind != "place" or each.ref is not named[0]
+            ]
+
+
+def _from_each_corner(mention: Mention) -> None:
+    """Read "20 mm from each corner": one in each corner, that far from both edges."""
+    for offset in mention.take("offset"):
+        if offset.ref is not None and offset.ref.noun == "corner" and offset.ref.traits & _EACH:
+            corners = Reference("corner", offset.ref.traits, text=offset.ref.text)
+            mention.attributes.append(Attribute("place", "in", ref=corners, text=offset.text))
+            offset.name, offset.ref = "inset", None
 
 
 def _measured(mention: Mention, index: int) -> Measure | None:

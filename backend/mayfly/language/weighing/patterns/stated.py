@@ -67,6 +67,18 @@ def _norm(found: Found) -> Any:
     return Placing("norm", found.n, text=found.text)
 
 
+@row("stated", "with? <n:plain> (of|long)? thread|threaded (length|long)?", example="with 30 mm thread", cost=0.2)
+@row("stated", "thread length|long? (of|=|:)? <n:plain>", example="thread length 30 mm", cost=0.2)
+def _thread_length(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row("stated", "but with|has|having|also", example="but with", cost=0.1)
+@row("stated", "only", example="only", cost=0.4)
+def _linking(found: Found) -> Any:
+    return Stated(found.text)
+
+
 @row("norm", "<n:normed>", example="DIN 125")
 def _norm_number(found: Found) -> Any:
     return found.n
