@@ -590,17 +590,11 @@ _PART_NOUNS: Final = frozenset({"part", "it", "everything"})
 
 def _place(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[State, float]]:
     focus, base = state.focus, state.base
-    if isinstance(place, Relation) and place.kind == "under":
-        yield replace(state, pending=(*state.pending, place)), 0.0
-        return
-    if isinstance(place, Relation) and place.kind != "same":
-        index = max((i for i, one in enumerate(state.topics) if one.kind in {"part", "boss"}), default=-1)
-        if index >= 0:
-            yield state.extended(index, place), 0.0 if index == focus else 0.1
+    if isinstance(place, Span | Relation):
+        found = list(_of_body(state, place))
+        yield from found
+        if found:
             return
-    if isinstance(place, Span) and focus >= 0 and state.topics[focus].kind == "part":
-        yield state.extended(focus, place), 0.0
-        return
     if focus > base >= 0 and state.topics[focus].kind == "part":
         yield state.extended(focus, place), 0.1
         yield replace(state, pending=(*state.pending, place)), 0.4
@@ -613,15 +607,38 @@ def _place(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[State, 
         yield from _number(state, int(place.numbers[0].value))
         return
     if focus >= 0 and state.topics[focus].kind != "part":
-        owner = state.topics[focus].owner
-        if isinstance(place, Placing) and state.topics[focus].kind == "chamfer" and _sized_just_now(state):
-            place = replace(place, measure=_measures(state.topics[focus]) - 1)
-        if isinstance(place, Placing) and place.name == "angle" and state.topics[focus].kind in _TURNED:
-            yield state.extended(focus, Size(place.numbers[0])), 0.0
-            return
-        yield state.extended(owner if owner >= 0 else focus, place), 0.0
-        yield replace(state, pending=(*state.pending, place)), 0.3 if state.fresh else 1.2
+        yield from _of_feature(state, place)
         return
+    yield from _before_feature(state, place, knows)
+
+
+def _of_body(state: State, place: Span | Relation) -> Iterator[tuple[State, float]]:
+    """Add where a body stands, or from where to where it goes."""
+    if isinstance(place, Relation) and place.kind == "under":
+        yield replace(state, pending=(*state.pending, place)), 0.0
+    elif isinstance(place, Relation) and place.kind != "same":
+        index = max((i for i, one in enumerate(state.topics) if one.kind in {"part", "boss"}), default=-1)
+        if index >= 0:
+            yield state.extended(index, place), 0.0 if index == state.focus else 0.1
+    elif isinstance(place, Span) and state.focus >= 0 and state.topics[state.focus].kind == "part":
+        yield state.extended(state.focus, place), 0.0
+
+
+def _of_feature(state: State, place: Any) -> Iterator[tuple[State, float]]:
+    """Add a place to the feature that is spoken of, or keep it for the next one."""
+    topic = state.topics[state.focus]
+    if isinstance(place, Placing) and topic.kind == "chamfer" and _sized_just_now(state):
+        place = replace(place, measure=_measures(topic) - 1)
+    if isinstance(place, Placing) and place.name == "angle" and topic.kind in _TURNED:
+        yield state.extended(state.focus, Size(place.numbers[0])), 0.0
+        return
+    yield state.extended(topic.owner if topic.owner >= 0 else state.focus, place), 0.0
+    yield replace(state, pending=(*state.pending, place)), 0.3 if state.fresh else 1.2
+
+
+def _before_feature(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Keep a place for the feature that follows, or add it to the part or to the feature before the part."""
+    focus = state.focus
     if focus >= 0 and isinstance(place, Placing) and place.kind == "spacing" and len(place.numbers) == 1:
         for label in _CENTRES:
             if knows.exact(state.topics[focus].name, label):
@@ -676,6 +693,9 @@ def _number(state: State, count: int) -> Iterator[tuple[State, float]]:
     topic = state.topics[index]
     if topic.count not in {None, count} or topic.kind not in {"hole", "slot", "part", "pocket", "boss"}:
         return
+    if topic.kind == "part":  # how many are ordered changes no shape
+        yield replace(state, fresh=False), 0.1
+        return
     topics = list(state.topics)
     plural = topic.plural or (topic.kind != "part" and count > 1)
     topics[index] = replace(topic, count=count, plural=plural, key=hash((topic.key, count)))
@@ -686,4 +706,6 @@ def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
     base = state.base
     if base >= 0:
         about = state.extended(base, context)
-        yield replace(about, focus=base, context=context.component, fresh=False), 0.1
+        last = state.evidence[-1].value if state.evidence else None
+        sized = isinstance(last, Size) and last.label == Label() and not state.fresh
+        yield replace(about, focus=base, context=context.component, fresh=False), 1.6 if sized else 0.1

@@ -86,8 +86,8 @@ class _Beam:
 
 def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
     """Return the reading without a term."""
-    if term.word == "×":
-        return state.paying(3.0)
+    if term.word in {"×", "x"}:
+        return state.paying(2.0)
     if term.kind == "mark":
         if term.word in _ENDS:
             return replace(state, fresh=True, context="")
@@ -99,7 +99,7 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
     elif term.word in TURNING:
         cost = _UNREAD_WORD
     elif term.word in _ALL:
-        return state.paying(0.5)
+        return state.paying(0.7)
     elif term.word in HARMLESS | GLUE:
         return state.paying(0.03)
     else:

@@ -60,7 +60,8 @@ def construct(state: State, wishes: Wishes) -> Built:
     """
     if state.pending:
         raise unsupported("What does the place belong to?", about("place"))
-    if not any(topic.kind in STEPS - {"region"} for topic in state.topics) and (_bodies(state) > 1 or wishes.separate):
+    apart = _bodies(state) > 1 or wishes.separate
+    if apart and not any(topic.kind in STEPS - {"region"} for topic in state.topics):
         return several(state, wishes)
     if is_turned_by_pieces(state):
         work, topics = turned(state)
@@ -358,7 +359,7 @@ class _Builder:
         sections = [Section(z=one.z - first, profile=one.profile) for one in sections]
         self.work = Work.on(Loft(sections=tuple(sections)), "loft", (0.0, 0.0, first))
 
-    # --- again -------------------------------------------------------------------------------------------------
+    # --- again --------------------------------------------------------------------------------------------
 
     def _region(self, topic: Topic) -> None:
         self._body(topic).put(self.state, topic)

@@ -1,4 +1,4 @@
-"""Turned bodies piece by piece: their pieces one after the other, outside and inside, as a profile to revolve."""
+"""Turned bodies piece by piece: their pieces, outside and inside, as a profile to revolve."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def _plans(found: Sequence[Reading]) -> list[tuple[Reading, Plan]]:
     """Compile the designs of the readings that read everything."""
     plans: list[tuple[Reading, Plan]] = []
     for reading in found:
-        if reading.built is None or reading.cost > MOST + MARGIN:
+        if reading.built is None or reading.state.unread or reading.cost > MOST + MARGIN:
             continue
         if not plans and reading.cost > MOST:
             break

@@ -123,7 +123,9 @@ def _one_in_each(mention: Mention) -> None:
 
 def _from_its_own_edge(mention: Mention) -> None:
     """Read "along the left edge, 8 mm from the edge": the edge that they lie along."""
-    along = [each.ref for each in mention.attributes if each.kind in {"place", "spacing"} and each.ref is not None]
+    along = [
+        each.ref for each in mention.attributes if each.kind in {"place", "spacing"} and each.ref is not None
+    ]
     named = [ref for ref in along if ref.noun == "long_side" or (ref.noun == "edge" and ref.traits & _SIDES)]
     for offset in mention.take("offset"):
         ref = offset.ref

@@ -27,7 +27,11 @@ def _trait(found: Found) -> Any:
     return None if found.p in _NO_TRAITS else found.p
 
 
-@row("refword", "all|each|every|both|either|other|opposite|same|sharp|main|whole|entire|free|outside", example="both")
+@row(
+    "refword",
+    "all|each|every|both|either|other|opposite|same|sharp|main|whole|entire|free|outside",
+    example="both",
+)
 def _all(found: Found) -> Any:
     return found.terms[found.end - 1].word
 

@@ -47,7 +47,7 @@ def _own_size(found: Found) -> Any:
     return Label((found.size,))
 
 
-@row("own", "<size:size>", example="between centres")
+@row("own", "<size:size>", example="centre to centre")
 def _own(found: Found) -> Any:
     return Label((found.size,))
 
@@ -83,6 +83,12 @@ def _pair(found: Found) -> Any:
     return Size(found.a, found.label), Size(found.b, found.label)
 
 
+@row("sized", "dp|dpt|dpth <number:plain>", example="DP 9", cost=0.1)
+@row("sized", "<number:plain> dp|dpt|dpth", example="9 DP", cost=0.1)
+def _deep(found: Found) -> Any:
+    return Size(found.number, Label((), "depth"))
+
+
 @row("sized", "m =|: <number:plain>", example="m = 2")
 def _module(found: Found) -> Any:
     return Size(found.number, Label((), "module"))
@@ -98,7 +104,7 @@ def _inside(found: Found) -> Any:
 @row("sized", "<number:plain> <label:adjective>", example="12 mm long")
 @row("sized", "<number:plain> { <label:noun> }", example="120 mm (length)")
 @row("sized", "<number:angle> <label:noun>", example="20° pressure angle")
-@row("sized", "<number:plain> long <label:own>", example="80 mm long between centres", cost=-0.1)
+@row("sized", "<number:plain> long <label:own>", example="80 mm long centre to centre", cost=-0.1)
 @row("sized", "<number:plain> between|over <label:noun>", example="100 mm between the leg centres")
 @row(
     "sized",
