@@ -29,7 +29,7 @@ def _trait(found: Found) -> Any:
 
 @row(
     "refword",
-    "all|each|every|both|either|other|opposite|same|sharp|main|whole|entire|free|outside",
+    "all|each|every|both|either|other|opposite|same|sharp|main|whole|entire|free",
     example="both",
 )
 def _all(found: Found) -> Any:

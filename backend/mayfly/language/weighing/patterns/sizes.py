@@ -128,7 +128,7 @@ def _component_behind(found: Found) -> Any:
     return Size(found.number, Label((found.component,), found.label.role))
 
 
-@row("sized", "<number:plain> in? along? the? x|y|z", example="60 along X", cost=0.2)
+@row("sized", "<number:plain> in|along the? x|y|z", example="60 along X", cost=0.2)
 @row("sized", "<number:plain> { x|y|z } mm?", example="60 mm (X)")
 @row("sized", "<number:plain> along|in x|y|z direction|axis|dir?", example="40 along Y")
 def _axis(found: Found) -> Any:
@@ -193,7 +193,7 @@ def _factor_named(found: Found) -> Any:
 
 
 @row("factor", "<number:plain> { x|y|z } mm?", example="60 (X)", cost=-0.1)
-@row("factor", "<number:plain> along|in? x|y|z", example="60 along X")
+@row("factor", "<number:plain> along|in x|y|z", example="60 along X")
 def _factor_axis(found: Found) -> Any:
     axis = next((t.word for t in reversed(found.terms[found.start : found.end]) if t.word in _AXES), "")
     return Size(found.number, Label((), _AXES[axis])) if axis else None
