@@ -94,11 +94,15 @@ def _options(
 
 
 @app.command()
-def make(
+def make(  # noqa: PLR0913 - one argument for each option of the command
     request: Annotated[str | None, typer.Argument(help="What to make, in words; quote it.")] = None,
     design: Annotated[
         Path | None,
         typer.Option("--design", help="Instead of words: a design in a JSON file, or - for standard input."),
+    ] = None,
+    files: Annotated[
+        list[Path] | None,
+        typer.Option("--with", help="A STEP file that the design begins with; as often as needed."),
     ] = None,
     output: Outputs = None,
     views: Views = _USUAL_VIEWS,
@@ -107,7 +111,8 @@ def make(
 ) -> None:
     """Make a STEP file from a request: mayfly make "80x60x6 plate, four 5 mm corner holes, 8 mm inset".
 
-    Or from a design, as `mayfly design` writes one: mayfly make --design plate.json.
+    Or from a design, as `mayfly design` writes one: mayfly make --design plate.json. A STEP file that it
+    begins with is read from the folder of the design's file, unless --with names it.
     """
     with reporting_errors(as_json), showing_progress(as_json) as on_progress:
         from mayfly.app import get_generator
@@ -115,7 +120,11 @@ def make(
         check_places(output or ())
         order = read_picture_options(views, section)
         wanted = _wanted(request, design)
-        card = get_generator().generate_model(wanted, on_progress=on_progress)
+        if isinstance(wanted, str):
+            card = get_generator().generate_model(wanted, on_progress=on_progress)
+        else:
+            handed = _step_files(wanted, design, files or [])
+            card = get_generator().make_design(wanted, files=handed, on_progress=on_progress)
         _keep_copies(card, output or [], order)
     print_answer(card, as_json, print_model)
 
@@ -267,6 +276,22 @@ def _wanted(request: str | None, design: Path | None) -> str | Design:
     from mayfly.design import Design
 
     return Design.read(sys.stdin.buffer.read() if str(design) == "-" else read_file(design))
+
+
+def _step_files(wanted: Design, path: Path | None, paths: list[Path]) -> dict[str, bytes]:
+    """Return the STEP files that a design begins with: those of --with, and those beside the design's file.
+
+    Raises:
+        InvalidParameter: One can't be read.
+    """
+    from mayfly.design import step_files
+
+    files = _handed_in(paths)
+    for base in step_files(wanted):
+        beside = None if path is None or str(path) == "-" else path.parent / base.file
+        if base.file not in files and beside is not None and beside.exists():
+            files[base.file] = read_file(beside)
+    return files
 
 
 def _service() -> Any:

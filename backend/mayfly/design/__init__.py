@@ -41,6 +41,8 @@ from mayfly.design.profiles import (
     Trapezoid,
     Triangle,
 )
+from mayfly.design.step_base import StepFile, step_files, with_surveys
+from mayfly.design.step_faces import PickedFace
 from mayfly.design.sweeps import Sweep
 
 __all__ = [
@@ -75,6 +77,7 @@ __all__ = [
     "LinearCopies",
     "Loft",
     "Mirrored",
+    "PickedFace",
     "Place",
     "Pocket",
     "Points",
@@ -93,9 +96,12 @@ __all__ = [
     "Slot",
     "SlotFeature",
     "Step",
+    "StepFile",
     "Strip",
     "Sweep",
     "Trapezoid",
     "Triangle",
     "compile_design",
+    "step_files",
+    "with_surveys",
 ]

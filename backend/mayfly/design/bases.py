@@ -1,4 +1,4 @@
-"""What a body begins as: a catalogue part, or a profile that is extruded, revolved, lofted or swept."""
+"""What a body begins as: a catalogue part, a profile extruded, revolved, lofted or swept, or a STEP file."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from mayfly.design.outlines import Outline
 from mayfly.design.placement import size_of_box
 from mayfly.design.profiles import Circle, Profile, Rectangle, Ring, Slot
 from mayfly.design.scripts import BaseScript
+from mayfly.design.step_base import StepFile
 from mayfly.design.sweeps import Sweep
 from mayfly.design.turned import faces_of_turned, pieces_of_turned
 from mayfly.design.values import Angle, Axis, Coordinate, Length, Value, read_length
@@ -31,7 +32,7 @@ class CataloguePart(Value):
     """A part of the catalogue with its sizes; those left out follow from the others, as in a request."""
 
     kind: Literal["part"] = "part"
-    part: Annotated[str, Field(max_length=60, description='a name of the catalogue: "plate", "l_bracket"')]
+    part: Annotated[str, Field(max_length=60, description="a name of the catalogue")]
     sizes: Annotated[
         Mapping[str, ParameterValue],
         Field(description="its parameters or other sizes by name, in mm; also a list of {name, value}"),
@@ -351,5 +352,7 @@ class Loft(Value):
         return total
 
 
-Base = Annotated[CataloguePart | Extrusion | Revolution | Loft | Sweep, Field(discriminator="kind")]
+Base = Annotated[
+    CataloguePart | Extrusion | Revolution | Loft | Sweep | StepFile, Field(discriminator="kind")
+]
 """Anything that a body can begin as, told apart by ``kind``."""

@@ -11,6 +11,7 @@ from mayfly.design.features._nested import put_on
 from mayfly.design.geometry.faces import literal
 from mayfly.design.model import Body, Design
 from mayfly.design.several import plan_of_bodies
+from mayfly.design.step_base import step_files
 from mayfly.errors import InvalidDesign, InvalidParameter, UnknownPart
 
 
@@ -27,11 +28,15 @@ def compile_design(design: Design) -> Plan:
         plan = drafts[0].plan()
     else:
         plan = plan_of_bodies(design, drafts)
+    # the kernel reads a file from anywhere there, so it is treated as a script from anywhere
+    own = next(step_files(design), None) is None
     return replace(
         plan,
         title=design.title or plan.title,
         requirements=_expected(design, plan.requirements),
         design=design.to_dict(),
+        trusted=own,
+        explicit=not own,
     )
 
 

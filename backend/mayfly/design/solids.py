@@ -14,6 +14,7 @@ from mayfly.contracts import HoleRequirement
 from mayfly.design.builder import Draft
 from mayfly.design.geometry.columns import Column
 from mayfly.design.geometry.faces import Box3, Vector
+from mayfly.design.geometry.material import Material
 from mayfly.design.geometry.tolerance import ROUNDING_MM, SAME_MM
 from mayfly.design.placement import Placement, box_around, common_box, size_of_box, volume_of_box
 from mayfly.design.surfaces.part_column import column_of
@@ -34,6 +35,7 @@ class Solid:
         occupied: Boxes around what its features took away or added.
         holes: Its round holes.
         exact_holes: It has no others.
+        material: Its base's faces, where that was measured and not made from sizes; in its own coordinates.
     """
 
     placement: Placement
@@ -44,6 +46,7 @@ class Solid:
     occupied: tuple[Box3, ...]
     holes: tuple[HoleRequirement, ...]
     exact_holes: bool
+    material: Material | None = None
 
     @property
     def parts(self) -> tuple[Box3, ...]:
@@ -59,9 +62,10 @@ class Solid:
 
     def holds(self, box: Box3) -> bool:
         """Whether a box certainly lies in its material."""
-        if self.column is None or any(common_box(box, taken) for taken in self.occupied):
+        known = self.column or self.material
+        if known is None or any(common_box(box, taken) for taken in self.occupied):
             return False
-        return self.column.holds(self.placement.inverse().box(box))
+        return known.holds(self.placement.inverse().box(box))
 
     def misses(self, box: Box3) -> bool:
         """Whether a box certainly has no material of it inside; it may touch."""
@@ -69,7 +73,8 @@ class Solid:
             return False
         if common_box(self.base, box, SAME_MM) is None:
             return True
-        return self.column is not None and self.column.misses(self.placement.inverse().box(box))
+        known = self.column or self.material
+        return known is not None and known.misses(self.placement.inverse().box(box))
 
     def share(self, box: Box3) -> float | None:
         """Return the volume of its base inside a box, where that is exact."""
@@ -102,11 +107,11 @@ def solid_of(draft: Draft, placement: Placement | None = None) -> Solid:
     base = draft.base_box
     exact = draft.extent()
     if exact is not None and not where.is_straight:
-        exact = _box_of_column(column, where) if column is not None and not draft.occupied else None
+        exact = _box_of_column(column, where) if column is not None and not draft.claimed else None
     elif exact is not None:
         exact = where.box(exact)
     placed = where.box(base) if base is not None else None
-    if exact is not None and not draft.occupied:
+    if exact is not None and not draft.claimed:
         placed = exact
     return Solid(
         placement=where,
@@ -114,9 +119,10 @@ def solid_of(draft: Draft, placement: Placement | None = None) -> Solid:
         box=exact,
         volume=requirements.volume_mm3,
         column=column,
-        occupied=tuple(where.box((one.low, one.high)) for one in draft.occupied),
+        occupied=tuple(where.box((one.low, one.high)) for one in draft.claimed),
         holes=tuple(where.hole(hole) for hole in requirements.holes),
         exact_holes=requirements.exact_holes,
+        material=draft.form.material,
     )
 
 

@@ -48,13 +48,22 @@ DesignSource = Design | Mapping[str, Any] | str | bytes
 """A design as a value, as plain data, or as JSON text."""
 
 
+def read_design(design: DesignSource) -> Design:
+    """Return a design that may still be plain data or JSON text.
+
+    Raises:
+        InvalidDesign: It is not written as it has to be.
+    """
+    return design if isinstance(design, Design) else Design.read(design)
+
+
 def design_plan(design: DesignSource) -> Plan:
-    """Return the plan of a design.
+    """Return the plan of a design that begins with no file.
 
     Raises:
         InvalidDesign: It is not written as it has to be, or something in it does not fit.
     """
-    return compile_design(design if isinstance(design, Design) else Design.read(design))
+    return compile_design(read_design(design))
 
 
 def failed_attempt(plan: Plan, error: MayflyError) -> Attempt:

@@ -9,7 +9,7 @@ from mayfly.app import get_generator
 from mayfly.async_twins import Step, Steps, blocking, step
 from mayfly.contracts import Plan
 from mayfly.errors import BuildError, MayflyError, WorkshopBusy
-from mayfly.generator import CADModelGenerator, design_plan, failed_attempt
+from mayfly.generator import CADModelGenerator, failed_attempt
 from mayfly.graph_state.progress import stage_writer
 from mayfly.graph_state.schemas import WorkflowState, pack_attempt, unpack_attempt
 from mayfly.graph_state.state_node import state_node
@@ -29,14 +29,16 @@ def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None
         WorkshopBusy: Too many builds are waiting. Nothing is wrong with the plan, and a RetryPolicy
             tries again.
     """
+    if state.get("design") is None and not state.get("attempts"):
+        return {}
+    maker = generator or (yield from Step(get_generator))
     try:
-        planned = yield from Step(partial(_newest, state))
+        planned = yield from Step(partial(_newest, state, maker))
+    except WorkshopBusy:
+        raise
     except MayflyError as error:
         return {"design": None, "problem": error.to_dict()}
-    if planned is None:
-        return {}
     on_progress = stage_writer(request=state.get("asked", ""))
-    maker = generator or (yield from Step(get_generator))
     try:
         model = yield from step(maker.build_plan, maker.abuild_plan, planned, on_progress=on_progress)
     except MayflyError as error:
@@ -44,17 +46,16 @@ def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None
     return _built(state, planned, model)
 
 
-def _newest(state: WorkflowState) -> Plan | None:
-    """Return the plan to build; None in another graph where ``plan`` found nothing to make.
+def _newest(state: WorkflowState, maker: CADModelGenerator) -> Plan:
+    """Return the plan to build.
 
     Raises:
         InvalidDesign: The state brings a design in which something does not fit.
     """
     design = state.get("design")
     if design is not None:
-        return design_plan(design)
-    attempts = state.get("attempts")
-    return unpack_attempt(attempts[-1]).plan if attempts else None
+        return maker.plan_design(design)
+    return unpack_attempt(state["attempts"][-1]).plan
 
 
 def _built(state: WorkflowState, planned: Plan, model: dict[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from mayfly.clarification.nodes import (
 from mayfly.clarification.review import still_under_review
 from mayfly.contracts import Plan
 from mayfly.errors import InvalidParameter, MayflyError, ModelUnavailable
-from mayfly.generator import CADModelGenerator, design_plan
+from mayfly.generator import CADModelGenerator
 from mayfly.graph_state.progress import stage_writer
 from mayfly.graph_state.schemas import (
     Action,
@@ -78,7 +78,7 @@ def plan(
     """
     generator = generator or get_generator()
     if state.get("design") is not None and not state.get("clarified"):
-        return _plan_design(state, own=own)
+        return _plan_design(state, generator, own=own)
     taken = taken_as_reply(state, asked_for(state))
     if taken is not None:
         return taken
@@ -107,7 +107,7 @@ def plan(
     return {**update, **waiting, "question": None, "attempts": [pack_attempt(planned)]}
 
 
-def _plan_design(state: WorkflowState, *, own: bool) -> dict[str, Any]:
+def _plan_design(state: WorkflowState, generator: CADModelGenerator, *, own: bool) -> dict[str, Any]:
     """Return the update for a run that brings a design, which needs no planner."""
     update: dict[str, Any] = {**_BLANK, "asked": "", "intent": "make", "question": None}
     action = state.get("action")
@@ -120,7 +120,7 @@ def _plan_design(state: WorkflowState, *, own: bool) -> dict[str, Any]:
     update["under_review"] = under_review(state, own=own)
     stage_writer(request="")("planning")
     try:
-        planned = design_plan(state["design"] or {})
+        planned = generator.plan_design(state["design"] or {})
     except MayflyError as error:
         return {**update, "problem": error.to_dict()}
     waiting = awaiting(planned, state) if update["under_review"] else {}

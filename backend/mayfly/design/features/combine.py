@@ -154,7 +154,7 @@ class Cut(Nested):
                     " out of it.",
                     "Move it into the material.",
                 )
-            self._check_pieces(draft, whole, piece)
+            self._check_pieces(draft, piece)
             volume = volume - shared if volume is not None and shared is not None else None
             whole = whole.joined_with(_bound(piece))
         plan = made.plan()
@@ -162,17 +162,15 @@ class Cut(Nested):
         draft.volume_mm3 = volume
         _cut_out(draft, whole, pieces)
 
-    def _check_pieces(self, draft: Draft, whole: Solid, piece: Solid) -> None:
-        """Refuse what certainly takes all of a block, or parts it.
+    def _check_pieces(self, draft: Draft, piece: Solid) -> None:
+        """Refuse a block that certainly takes all of a body, or parts it: each end of its box has material.
 
         Raises:
             DoesNotFit: It does.
         """
-        column, base = whole.column, whole.base
+        base = draft.extent()
         filled = piece.column is not None and piece.column.is_block and not piece.occupied
-        if column is None or not column.is_block or base is None or piece.box is None or not filled:
-            return
-        if not piece.placement.is_straight or draft.grown:
+        if base is None or piece.box is None or not filled or not piece.placement.is_straight:
             return
         spans = [_spans(piece.box, base, axis) for axis in range(3)]
         inside = [axis for axis in range(3) if not spans[axis]]
@@ -248,7 +246,8 @@ def _cut_out(draft: Draft, whole: Solid, pieces: Sequence[Solid]) -> None:
     stands_out = any(common_box(grown, bound, -SAME_MM) for grown in draft.grown for bound in bounds)
     cuts = [*whole.occupied]
     base = draft.limits or draft.base_box
-    if stands_out or base is None or not ends_remain(base, cuts, whole.column):
+    remains = whole.material is not None  # then the box is held against the cuts each time it is asked for
+    if stands_out or base is None or not (remains or ends_remain(base, cuts, whole.column)):
         draft.box_known = False
     for bound, piece in zip(bounds, pieces, strict=True):
         taken = OccupiedVolume(*bound)

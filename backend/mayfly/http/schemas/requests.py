@@ -90,6 +90,21 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _decoded(files: dict[str, str]) -> dict[str, bytes]:
+    """Return the contents of files that came in base64.
+
+    Raises:
+        InvalidParameter: One is not base64.
+    """
+    content: dict[str, bytes] = {}
+    for name, text in files.items():
+        try:
+            content[name] = b64decode(text, validate=True)
+        except ValueError:
+            raise InvalidParameter(f"The content of the file {name!r} is not base64.") from None
+    return content
+
+
 class HolesIn(Strict):
     """Round holes that the model must have; lengths in mm."""
 
@@ -200,6 +215,21 @@ class DesignBuildRequest(Strict):
     model_config = ConfigDict(json_schema_extra={"examples": [DESIGN_EXAMPLE]})
 
     design: Annotated[Design, WrapValidator(_read_design), WithJsonSchema(_DESIGN_SCHEMA)]
+    files: Annotated[
+        Files,
+        Field(
+            description="STEP files that its bodies begin with: the name in the design to the content in"
+            " base64. A file that is not here is a model that is still kept."
+        ),
+    ] = Field(default_factory=dict)
+
+    def to_files(self) -> dict[str, bytes]:
+        """Return the files' contents by name.
+
+        Raises:
+            InvalidParameter: One is not base64.
+        """
+        return _decoded(self.files)
 
 
 class ScriptBuildRequest(Strict):
@@ -228,13 +258,7 @@ class ScriptBuildRequest(Strict):
         Raises:
             InvalidParameter: One is not base64.
         """
-        content: dict[str, bytes] = {}
-        for name, text in self.files.items():
-            try:
-                content[name] = b64decode(text, validate=True)
-            except ValueError:
-                raise InvalidParameter(f"The content of the file {name!r} is not base64.") from None
-        return content
+        return _decoded(self.files)
 
 
 def _kind_of(body: Any) -> str:
