@@ -89,6 +89,7 @@ class StepSurvey:
         flat: Its flat faces that look along an axis.
         others: All its other faces.
         has_loose: It holds faces or edges besides solids, which are left out.
+        crowded: Boxes of some of its solids overlap, so they may share room.
     """
 
     solids: Annotated[int, Field(ge=1, le=MOST_SURVEYED_FACES)]
@@ -99,6 +100,7 @@ class StepSurvey:
     flat: Annotated[tuple[FlatFace, ...], Field(max_length=MOST_SURVEYED_FACES)]
     others: Annotated[tuple[OtherFace, ...], Field(max_length=MOST_SURVEYED_FACES)]
     has_loose: bool = False
+    crowded: bool = False
 
 
 _SURVEY: Final = TypeAdapter(StepSurvey)

@@ -17,6 +17,7 @@ from mayfly.design.extrusions import drawn_out, edges_of_prism, faces_of_prism
 from mayfly.design.forms import Form, Kind, form_of_part
 from mayfly.design.geometry.columns import Column
 from mayfly.design.geometry.faces import Box3, Vector
+from mayfly.design.geometry.spaces import TurnedSpace
 from mayfly.design.outlines import Outline
 from mayfly.design.placement import size_of_box
 from mayfly.design.profiles import Circle, Profile, Rectangle, Ring, Slot
@@ -243,6 +244,7 @@ class Revolution(Value):
             faces=faces_of_turned(outline) if whole else None,
             pieces=pieces_of_turned(outline) if whole else (),
             corner=box[0],
+            space=TurnedSpace(outline, whole),
         )
 
     def _axis(self) -> tuple[str, str]:

@@ -59,6 +59,9 @@ class Draft:
         shell: How the part is hollow, if it is.
         supports: Bosses and pockets that later features may be put on.
         treated: Middles of the edges that were rounded or chamfered.
+        corner_cuts: Corner of the profile that is drawn out to how it was cut, and by how much.
+        end_cuts: What was cut along its ends, in mm.
+        box_cuts: What was cut at the edges of a block: kind, size, and whether the edges run along Z.
         sloped: What rounding or chamfering the edges of a face takes up: its words, its size, and where.
         crest_taken: A hole took the crest of a ball: the kernel gives the box of what is left only roughly.
         names: Names that the script uses.
@@ -88,6 +91,9 @@ class Draft:
     shell: Shell | None = None
     supports: list[Support] = field(default_factory=list)
     treated: set[Vector] = field(default_factory=set)
+    corner_cuts: dict[Point, tuple[str, float]] = field(default_factory=dict)
+    end_cuts: list[float] = field(default_factory=list)
+    box_cuts: list[tuple[str, float, bool]] = field(default_factory=list)
     sloped: list[tuple[str, float, OccupiedVolume]] = field(default_factory=list)
     crest_taken: bool = False
     names: set[str] = field(default_factory=set)
@@ -335,6 +341,8 @@ class Draft:
     def measured(self) -> Requirements:
         """Return what must be measured on the model so far."""
         holes, complete = self._holes_left()
+        if self._may_have_merged():
+            return replace(self.requirements, solids=None, volume_mm3=None, bounding_box_mm=self._whole_box())
         return replace(
             self.requirements,
             bounding_box_mm=self._whole_box(),
@@ -342,6 +350,13 @@ class Draft:
             holes=holes,
             exact_holes=self.exact_holes and complete,
         )
+
+    def _may_have_merged(self) -> bool:
+        """Return whether solids of a file may have become one: the kernel joins all those that it meets."""
+        material = self.form.material
+        if material is None or self.requirements.solids == 1 or not self.steps:
+            return False
+        return material.crowded or bool(self.grown) or bool(self.joined)
 
     def plan(self) -> Plan:
         """Finish: the script, and what must be measured."""

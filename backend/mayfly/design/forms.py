@@ -16,6 +16,7 @@ from mayfly.contracts import Axis, ParameterValue, Requirements, Statement
 from mayfly.design.geometry.columns import Column
 from mayfly.design.geometry.faces import Faces, Point, Range, Vector
 from mayfly.design.geometry.material import Material
+from mayfly.design.geometry.spaces import Space
 from mayfly.design.outlines import Box2, Outline
 
 Kind = Literal["prismatic", "round", "open", "profile", "bracket", "none"]
@@ -86,6 +87,7 @@ class Form:
         pieces: The cylinders of a turned body, from the bottom upwards, where ``surfaces`` does not say them.
         corner: Corner of its box of least coordinates; None for a box around the Z axis that stands on Z=0.
         column: The outline that it is drawn out from, where its own sizes do not say that.
+        space: Where it may have material, where no column says that.
         material: Its faces, where it was measured and not made from sizes.
     """
 
@@ -105,6 +107,7 @@ class Form:
     pieces: tuple[Piece, ...] = ()
     corner: Vector | None = None
     column: Column | None = None
+    space: Space | None = None
     material: Material | None = None
     names: frozenset[str] = field(init=False)
 

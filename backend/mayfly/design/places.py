@@ -280,7 +280,8 @@ def layout_steps(
     if places.pattern == "circle" and (oriented or not (places.numbers[2] and face.mirrored)):
         diameter, count, start = places.numbers
         circle = name("bolt_circle", diameter, "diameter of the circle that the holes lie on")
-        number_of = name(f"{prefix}s", count, "number of holes on the circle", "count")
+        several = f"{prefix}_count" if prefix.endswith("s") else f"{prefix}s"
+        number_of = name(several, count, "number of holes on the circle", "count")
         first = "0" if face.local((1.0, 0.0))[0] > 0 else "180"
         if start:
             angle = name(f"{prefix}_angle", start, "angle of the first hole from +X", "degrees")

@@ -14,11 +14,13 @@ from mayfly.contracts import HoleRequirement
 from mayfly.design.builder import Draft
 from mayfly.design.geometry.columns import Column
 from mayfly.design.geometry.faces import Box3, Vector
-from mayfly.design.geometry.material import Material
+from mayfly.design.geometry.spaces import Space
 from mayfly.design.geometry.tolerance import ROUNDING_MM, SAME_MM
 from mayfly.design.placement import Placement, box_around, common_box, size_of_box, volume_of_box
 from mayfly.design.surfaces.part_column import column_of
 
+#: Bodies that are further from each other do not touch.
+_GAP_MM: Final = 0.001
 _WAYS: Final[tuple[Vector, ...]] = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 
 
@@ -35,7 +37,7 @@ class Solid:
         occupied: Boxes around what its features took away or added.
         holes: Its round holes.
         exact_holes: It has no others.
-        material: Its base's faces, where that was measured and not made from sizes; in its own coordinates.
+        space: Where its base may have material, in its own coordinates, where no column says that.
     """
 
     placement: Placement
@@ -46,7 +48,7 @@ class Solid:
     occupied: tuple[Box3, ...]
     holes: tuple[HoleRequirement, ...]
     exact_holes: bool
-    material: Material | None = None
+    space: Space | None = None
 
     @property
     def parts(self) -> tuple[Box3, ...]:
@@ -62,7 +64,7 @@ class Solid:
 
     def holds(self, box: Box3) -> bool:
         """Whether a box certainly lies in its material."""
-        known = self.column or self.material
+        known = self.column or self.space
         if known is None or any(common_box(box, taken) for taken in self.occupied):
             return False
         return known.holds(self.placement.inverse().box(box))
@@ -73,7 +75,7 @@ class Solid:
             return False
         if common_box(self.base, box, SAME_MM) is None:
             return True
-        known = self.column or self.material
+        known = self.column or self.space
         return known is not None and known.misses(self.placement.inverse().box(box))
 
     def share(self, box: Box3) -> float | None:
@@ -122,7 +124,7 @@ def solid_of(draft: Draft, placement: Placement | None = None) -> Solid:
         occupied=tuple(where.box((one.low, one.high)) for one in draft.claimed),
         holes=tuple(where.hole(hole) for hole in requirements.holes),
         exact_holes=requirements.exact_holes,
-        material=draft.form.material,
+        space=draft.form.material or draft.form.space,
     )
 
 
@@ -172,6 +174,18 @@ def contact(one: Solid, two: Solid) -> int:
             if min(overlaps) >= -SAME_MM:
                 best = max(best, sum(overlap > SAME_MM for overlap in overlaps))
     return best
+
+
+def are_apart(one: Solid, two: Solid) -> bool:
+    """Return whether two bodies certainly do not even touch."""
+    if one.bound is None or two.bound is None:
+        return False
+    return any(all(a.misses(_widened(part)) for part in b.parts) for a, b in ((one, two), (two, one)))
+
+
+def _widened(box: Box3) -> Box3:
+    low, high = [c - _GAP_MM for c in box[0]], [c + _GAP_MM for c in box[1]]
+    return (low[0], low[1], low[2]), (high[0], high[1], high[2])
 
 
 def ends_remain(box: Box3, cuts: Sequence[Box3], column: Column | None) -> bool:

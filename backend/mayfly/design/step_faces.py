@@ -126,7 +126,7 @@ def material_of(survey: StepSurvey) -> Material:
     ]
     # chords stand for a border that is no line and no arc: what is worked out beside it is not exact
     others += [OccupiedVolume(*face.box) for face in survey.flat if not face.exact]
-    return Material((survey.low, survey.high), flat, tuple(others))
+    return Material((survey.low, survey.high), flat, tuple(others), survey.crowded)
 
 
 def outline_of(face: FlatFace) -> Outline:

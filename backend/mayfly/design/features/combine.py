@@ -27,10 +27,11 @@ from mayfly.design.features.shell import Shell
 from mayfly.design.features.step import Step
 from mayfly.design.geometry.faces import Box3, literal
 from mayfly.design.geometry.occupied import Joined, OccupiedVolume
+from mayfly.design.geometry.spaces import SweptSpace
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.placement import common_box, holds_box, placed, placing_steps, volume_of_box
 from mayfly.design.scripts import printable
-from mayfly.design.solids import Solid, common_volume, contact, ends_remain, solid_of
+from mayfly.design.solids import Solid, are_apart, common_volume, contact, ends_remain, solid_of
 from mayfly.design.values import Angle, Point3
 from mayfly.language.english import a_or_an, subject
 from mayfly.subject import Subject
@@ -115,7 +116,8 @@ class Add(Nested):
         whole = solid_of(draft)
         volume, pieces = draft.volume_mm3, self.standing(made, self.copies)
         for piece in pieces:
-            if piece.bound is not None and whole.bound is not None and contact(whole, piece) < 2:
+            bounded = piece.bound is not None and whole.bound is not None
+            if are_apart(whole, piece) or (bounded and contact(whole, piece) < 2):
                 raise self.refuse(
                     f"{subject(self.label, 'does')} not touch the {draft.part_label} with a face.",
                     "Move it until it does, or make it a body of its own.",
@@ -168,7 +170,9 @@ class Cut(Nested):
         Raises:
             DoesNotFit: It does.
         """
-        base = draft.extent()
+        base, space = draft.extent(), draft.form.space
+        if isinstance(space, SweptSpace) and piece.bound and space.is_parted(piece.holds, piece.bound):
+            raise self._parts(draft)
         filled = piece.column is not None and piece.column.is_block and not piece.occupied
         if base is None or piece.box is None or not filled or not piece.placement.is_straight:
             return
@@ -181,10 +185,13 @@ class Cut(Nested):
             piece.box[0][axis] > base[0][axis] + SAME_MM and piece.box[1][axis] < base[1][axis] - SAME_MM
         )
         if len(inside) == 1 and between:
-            raise self.refuse(
-                f"{subject(self.label, 'cuts')} the {draft.part_label} in two.",
-                "Make it smaller, or make two bodies.",
-            )
+            raise self._parts(draft)
+
+    def _parts(self, draft: Draft) -> DoesNotFit:
+        return self.refuse(
+            f"{subject(self.label, 'cuts')} the {draft.part_label} in two.",
+            "Make it smaller, or make two bodies.",
+        )
 
 
 class Intersect(Nested):
@@ -246,7 +253,9 @@ def _cut_out(draft: Draft, whole: Solid, pieces: Sequence[Solid]) -> None:
     stands_out = any(common_box(grown, bound, -SAME_MM) for grown in draft.grown for bound in bounds)
     cuts = [*whole.occupied]
     base = draft.limits or draft.base_box
-    remains = whole.material is not None  # then the box is held against the cuts each time it is asked for
+    remains = (
+        draft.form.material is not None
+    )  # then the box is held against the cuts each time it is asked for
     if stands_out or base is None or not (remains or ends_remain(base, cuts, whole.column)):
         draft.box_known = False
     for bound, piece in zip(bounds, pieces, strict=True):

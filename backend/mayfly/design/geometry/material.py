@@ -53,11 +53,13 @@ class Material:
         box: The body's box.
         flat: Its flat faces along the axes.
         others: Where its other faces are: boxes, and of cylinders their walls.
+        crowded: It has several solids, whose boxes overlap.
     """
 
     box: Box3
     flat: tuple[FlatSurface, ...]
     others: tuple[OccupiedVolume, ...]
+    crowded: bool = False
 
     def behind(self, face: FlatSurface) -> Callable[[float, float], Layers]:
         """Return what gives the layers of material below a point of a face.

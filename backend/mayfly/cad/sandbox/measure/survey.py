@@ -65,6 +65,7 @@ def survey(content: bytes) -> dict[str, Any]:
         "holes": report["holes"],
         "flat": flat,
         "others": others,
+        "crowded": report["near"] > 0,
         "has_loose": any(True for kind, outside in _LOOSE for _ in _explore(whole, kind, outside)),
     }
 
