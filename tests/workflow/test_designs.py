@@ -15,7 +15,7 @@ from mayfly.graph_state.schemas import pack_attempt, unpack_attempt
 from mayfly.nodes import generate
 from mayfly.planning.rules.planner import plan_message
 from mayfly.workflow import build_workflow
-from tests.generator.test_designs import DATA, NoPlanner
+from tests.generator.test_designs import DATA, NoPlanner, bored
 from tests.workflow.talk import REVIEW, THREAD
 
 
@@ -99,3 +99,15 @@ def test_a_checkpoint_without_a_design_is_still_read() -> None:
     assert unpack_attempt(packed).plan.design == packed["plan"]["design"]
     del packed["plan"]["design"]
     assert unpack_attempt(packed).plan.design is None
+
+
+def test_a_run_begins_with_a_model_that_is_kept(unplanned: CADModelGenerator) -> None:
+    kept = unplanned.make_design(DATA)
+    graph = build_workflow(InMemorySaver(), generator=unplanned)
+    answer = graph.invoke({"design": bored(kept["name"])}, THREAD)
+    assert answer["status"] == "made", answer
+    assert sum(hole["count"] for hole in answer["model"]["report"]["holes"]) == 5
+    assert "ISO-10303-21" not in json.dumps(graph.get_state(THREAD).values["previous"])
+    gone = graph.invoke({"design": bored("block.step")}, THREAD)
+    assert gone["status"] == "failed"
+    assert "no such model is kept" in gone["answer"]

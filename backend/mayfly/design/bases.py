@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -26,6 +27,7 @@ from mayfly.design.step_base import StepFile
 from mayfly.design.sweeps import Sweep
 from mayfly.design.turned import faces_of_turned, pieces_of_turned
 from mayfly.design.values import Angle, Axis, Coordinate, Length, Value, read_length
+from mayfly.language.english import capital
 from mayfly.language.units import number
 
 
@@ -111,7 +113,7 @@ class Extrusion(Value):
         """Return the extruded body."""
         outline = self.profile.outline()
         title = f"{self.profile.title()}, {number(self.height)} mm {_FAR[self.axis]}"
-        script = BaseScript(f"{title}.".capitalize())
+        script = BaseScript(capital(f"{title}."))
         drawn = self.profile.steps(script.name)
         far = script.name("height" if self.axis == "z" else "depth", self.height, _FAR[self.axis])
         taper = ""
@@ -221,7 +223,7 @@ class Revolution(Value):
     def form(self) -> Form:
         """Return the turned body."""
         outline = self.profile.outline()
-        script = BaseScript(f"{self.profile.title()}, turned about the Z axis.".capitalize())
+        script = BaseScript(capital(f"{self.profile.title()}, turned about the Z axis."))
         drawn = self.profile.steps(script.name)
         turn = script.name("angle", self.angle, "angle that the profile is turned through", "degrees")
         whole = self.angle >= 360
@@ -311,7 +313,7 @@ class Loft(Value):
             if index or section.z:
                 origin = f"(0, 0, {number(round(section.z, 6))})"
                 steps.append(f'.copyWorkplane(cq.Workplane("XY", origin={origin}))')
-            steps += section.profile.steps(script.name)
+            steps += section.profile.steps(partial(_at_height, script, number(round(section.z, 3))))
         steps.append(f".loft(ruled={self.ruled}, combine=True)")
         boxes = [section.profile.outline().box for section in self.sections]
         box = None
@@ -352,6 +354,11 @@ class Loft(Value):
             middle = [((a.start[0] + b.start[0]) / 2, (a.start[1] + b.start[1]) / 2) for a, b in pairs]
             total += high / 6 * (first.area + 4 * outlines.polygon(middle).area + second.area)
         return total
+
+
+def _at_height(script: BaseScript, z: str, name: str, value: float, what: str) -> str:
+    """Add a parameter of a loft's section, which says where that lies; return the name that it got."""
+    return script.name(name, value, f"{what} at z = {z}")
 
 
 Base = Annotated[

@@ -26,7 +26,7 @@ from mayfly.design.geometry.occupied import (
     merged_holes,
 )
 from mayfly.design.geometry.tolerance import SAME_MM, SAME_SHARE
-from mayfly.design.scripts import inserted
+from mayfly.design.scripts import inserted, range_text
 from mayfly.design.values import Value
 from mayfly.language.english import capital
 from mayfly.language.units import number
@@ -34,6 +34,8 @@ from mayfly.language.units import number
 ParameterUnit = Literal["mm", "degrees", "count"]
 """The unit of a parameter that a feature adds to the script."""
 
+#: Decimals of a parameter: those that arithmetic with floats leaves behind are no size.
+_DIGITS: Final = 12
 #: The box of what nothing is known of.
 _ANYWHERE: Final[Box3] = ((-1e6, -1e6, -1e6), (1e6, 1e6, 1e6))
 
@@ -180,8 +182,8 @@ class Draft:
     def parameter(self, name: str, value: float, what: str, unit: ParameterUnit = "mm") -> str:
         """Add a parameter to the top of the script; gives the name that it got."""
         unique = self.variable(name)
-        literal = str(int(value)) if unit == "count" else repr(float(value))
-        self.parameters.append(f"{unique} = {literal}  # {unit}: {what}")
+        literal = str(int(value)) if unit == "count" else repr(round(float(value), _DIGITS))
+        self.parameters.append(f"{unique} = {literal}  # {unit}, {range_text(unit, value)}: {what}")
         return unique
 
     def variable(self, name: str) -> str:

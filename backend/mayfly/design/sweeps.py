@@ -24,6 +24,7 @@ from mayfly.design.placement import box_around, size_of_box
 from mayfly.design.profiles import Circle, Profile, Ring, corners_of
 from mayfly.design.scripts import BaseScript
 from mayfly.design.values import Length, Point3, Value
+from mayfly.language.english import capital
 
 _SAME: Final = 1e-9
 #: Sharper corners than this, in degrees of turn, are refused: a mitre gets too long.
@@ -72,7 +73,7 @@ class Sweep(Value):
     def form(self) -> Form:
         """Return the swept body."""
         outline, path = self.profile.outline(), _Path(self.path, self.bend_radius or 0.0)
-        script = BaseScript(f"{self.profile.title()}, swept along {len(self.path)} points.".capitalize())
+        script = BaseScript(capital(f"{self.profile.title()}, swept along {len(self.path)} points."))
         drawn = self.profile.steps(script.name)
         listed = ", ".join(_text(point) for point in self.path)
         if len(self.path) > 2 and self.bend_radius is not None:
