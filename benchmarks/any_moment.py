@@ -29,7 +29,7 @@ from unittest import mock
 
 from benchmarks.cleanup_calls import CALLS, ENSURE, INTERVAL_MINUTES, RUN, register, use_another
 from benchmarks.moments import BySignal, ByStep, ByThread, TimeLimit, Way, open_descriptors
-from mayfly.cleanup import janitor_launch, service
+from mayfly.cleanup import janitor_control, loop
 from mayfly.cleanup.directory import locks
 from mayfly.cleanup.directory.locks import INDEX_LOCK, SWEEP_LOCK
 from mayfly.cleanup.index import connection as index_connection
@@ -128,7 +128,7 @@ class Trial:
             "the scanner's lock": models._scanner._lock.locked(),
             "the loop's lock": models._loop._lock.locked(),
             "the index's lock": models._index._lock._is_owned(),  # type: ignore[attr-defined]
-            "the lock of all services": service._services_lock.locked(),
+            "the lock of all services": loop._all_lock.locked(),
             "the lock of all indexes": index_connection._all_lock._is_owned(),  # type: ignore[attr-defined]
             "a transaction": connection is not None and connection.in_transaction,
             "a lock file's place among the open ones": bool(locks._held),
@@ -214,7 +214,7 @@ def _wait_until(condition: Callable[[], bool], what: str) -> None:
 @contextmanager
 def janitors_that_do_nothing() -> Iterator[None]:
     """Have a program started for each janitor that ends at once: here it matters who knows its number."""
-    with mock.patch.object(janitor_launch, "janitor_program", lambda: shutil.which("true")):
+    with mock.patch.object(janitor_control, "janitor_program", lambda: shutil.which("true")):
         yield
 
 

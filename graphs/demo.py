@@ -11,7 +11,7 @@ from rich.console import Console
 
 from graphs.cad_workflow import graph
 from mayfly.app import get_cleanup_service, shutdown
-from mayfly.rendering import when_text
+from mayfly.storage_text import when_text
 
 REQUESTS = (
     "90x60x6 mm plate with four 5.5 mm corner holes, 8 mm inset",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Collection, Iterator
@@ -68,6 +69,8 @@ PLANNING = (
     "placement",
     "surfaces",
     "features",
+    "follow_up",
+    "readings",
     "rules",
     "chat",
     "conversation",
@@ -250,6 +253,13 @@ def _reached(name: str, graph: dict[str, set[str]]) -> set[str]:
         found |= new
         waiting += new
     return found
+
+
+def test_the_page_of_the_architecture_names_only_what_is_there() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:[a-z_]+/)+(?:[a-z_]+\.py)?|[a-z_]+\.py)`", page)
+    assert len(named) > 30
+    assert not [name for name in named if not (PACKAGE / name).exists() and not (ROOT / name).exists()]
 
 
 def test_nobody_imports_the_package_by_a_second_name() -> None:

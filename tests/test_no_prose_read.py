@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 OF_OTHERS = {
     "planning/chat/errors.py": "the errors of providers and of LangChain",
     "planning/chat/models.py": "the errors of LangChain's packages",
-    "cleanup/index/connection.py": "the errors of SQLite",
+    "cleanup/index/repair.py": "the errors of SQLite",
     "cleanup/index/schema.py": "statements of SQL",
 }
 #: Attributes and keys that hold a sentence of ours.

@@ -21,6 +21,7 @@ OTHERWISE: dict[str, frozenset[str]] = {
     "flange tube": frozenset(
         {f"planning/{module}" for module in ("parts/sizes", "surfaces/select_faces", "parts/modifiers")}
         | {f"language/{module}" for module in ("vocabulary", "cursor", "reader")}
+        | {f"language/weighing/patterns/{module}" for module in ("edges", "sizes")}
     ),  # something that a part consists of
     "transition": frozenset(
         {"cad/workshop/failures", "cad/messages/notes", "cad/messages/hints", "cad/workshop/inspection"}

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mayfly.statements import Assumption as Assumption
+from mayfly.statements import Change as Change
 from mayfly.statements import Note as Note
 from mayfly.statements import Statement as Statement
 
@@ -119,6 +120,8 @@ class Plan:
             message of the conversation; a follow-up ("the same, but 20 mm thick") is read on top of them.
         design: The model as a value of the feature language (``mayfly.design``), as plain data; None
             where it is a script that nobody described.
+        earlier: The designs before it in its conversation, oldest first, to which "undo" goes back.
+        changes: What a follow-up changed about the last model.
     """
 
     script: str
@@ -133,6 +136,8 @@ class Plan:
     drafting: ChatUsage | None = None
     request: str = ""
     design: Mapping[str, Any] | None = None
+    earlier: tuple[Mapping[str, Any], ...] = ()
+    changes: tuple[Change, ...] = ()
 
     def __post_init__(self) -> None:
         """Turn texts among the assumptions into notes: planners of others and stored plans have texts."""

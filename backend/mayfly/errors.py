@@ -85,7 +85,7 @@ class NeedsClarification(MayflyError):
             question: The question.
             reason: Why it is asked.
             suggestions: What would work.
-            subject: What it is about; without one, nothing but its words tells.
+            subject: What it is about; if not given, nothing but the question's own words.
             options: The answers that it names.
         """
         super().__init__(question)
@@ -142,7 +142,7 @@ class InvalidDesign(MayflyError):
     code = "invalid_design"
 
     def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
-        """Keep the problems; ten of them are told in the text."""
+        """Keep the problems; the text lists ten of them."""
         self.problems = tuple(problems)
         lines = [f"{path}: {text}" if path else text for path, text in self.problems[:10]]
         if len(self.problems) > 10:

@@ -73,7 +73,7 @@ def open_for_reading(path: str | bytes, dir_fd: int | None = None) -> OwnedFd:
 
 
 def open_regular(path: str | bytes, dir_fd: int | None = None) -> tuple[OwnedFd, os.stat_result] | None:
-    """Open a regular file for reading, following no link; None if there is none (a link, a FIFO, nothing).
+    """Open a regular file for reading, following no link; None for anything else (a FIFO) and for nothing.
 
     Raises:
         OSError: It is there, but can't be opened.
@@ -92,7 +92,7 @@ def open_regular(path: str | bytes, dir_fd: int | None = None) -> tuple[OwnedFd,
 
 
 def open_stream(path: str | bytes, dir_fd: int | None = None) -> io.BufferedReader | None:
-    """Open a regular file as a stream, following no link; None if there is none.
+    """Open a regular file as a stream, following no link; None for anything else and for nothing.
 
     Raises:
         OSError: It is there, but can't be opened.

@@ -34,7 +34,7 @@ SubjectKind = Literal[
 A ``size`` or a ``thread``; a ``count`` of things; what a ``number`` of the request is; the
 ``place``, ``face``, ``edges`` or ``direction`` of a feature; which ``feature`` is meant, or what
 kind of one; which ``part``; what ``words`` are that are not understood, or the ``meaning`` of words
-for a feature; what shall ``change`` about the last model; the ``request`` as a whole; which of two
+for a feature; what should ``change`` about the last model; the ``request`` as a whole; which of two
 ``readings`` of it holds; or something ``other``, for which there are only the question's own words.
 """
 

@@ -154,6 +154,10 @@ def test_a_change_alone_is_made_on_the_conversation_s_last_model(
     agent.invoke(said("a plate"), THREAD)
     messages = agent.invoke(said("thicker"), THREAD)["messages"]
     assert box(messages[-2]) == pytest.approx([80, 60, 10])
+    assert "The thickness of the plate changed from 6 mm to 10 mm." in messages[-2].text.splitlines()
+    assert [each["path"] for each in messages[-2].artifact["model"]["changes"]] == [
+        "bodies[0].base.sizes.thickness"
+    ]
 
 
 def test_a_part_of_the_catalogue_can_be_changed_in_words(toolkit: MayflyToolkit) -> None:

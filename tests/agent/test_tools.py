@@ -20,7 +20,7 @@ from mayfly.cad.parts import catalogue, get_part
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import StoredModel
 from mayfly.generator import CADModelGenerator
-from mayfly.rendering import span_text
+from mayfly.storage_text import span_text
 from mayfly.tools import CleanupTool, MayflyToolkit, cleanup_tool
 
 CUBE = {"part": "box", "parameters": {"length": 40, "width": 40, "height": 40}}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mayfly.cad.folder import folder_size, remove_folder
+from mayfly.cad.job_folder import folder_size, remove_folder
 from mayfly.cad.workshop import delivery, disk_quota
 from mayfly.errors import ScriptError, StorageError
 

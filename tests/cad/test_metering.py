@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mayfly.cad.folder import folder_size
+from mayfly.cad.job_folder import folder_size
 from mayfly.cad.workshop import BuildJob, Workshop
 from mayfly.cad.workshop.disk_quota import DiskQuota
 from mayfly.cad.workshop.pool import child_process

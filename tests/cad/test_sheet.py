@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from mayfly.cad.pictures import VIEWS, read_picture_options
+from mayfly.cad.picture_options import VIEWS, read_picture_options
 from mayfly.cad.workshop import BuildJob, Workshop
 from mayfly.errors import BuildTimeout, InvalidParameter, KernelCrash
 from tests.png_pixels import Pixels, read_png

@@ -20,13 +20,12 @@ from tests.cleanup.kit import publish
 
 
 @pytest.fixture
-def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def locked(tmp_path: Path) -> Iterator[Path]:
     """The process's own directory, with a registered model, while somebody else keeps the index locked."""
     folder = tmp_path / "temp_models"
     service = TempModelsCleanupService(folder, janitor=False)
     publish(service, "a.step")
     service.stop_cleanup_service()
-    monkeypatch.setattr("mayfly.cleanup.index.connection._BUSY_SECONDS", 0.1)
     blocker = sqlite3.connect(folder / ".mayfly" / "index.sqlite3", isolation_level=None)
     blocker.execute("BEGIN EXCLUSIVE")
     yield folder

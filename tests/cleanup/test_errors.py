@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from mayfly.cleanup import loop
+from mayfly.cleanup.clock import Waits
 from mayfly.cleanup.directory.model_directory import ModelDirectory
-from mayfly.cleanup.loop import POLL_SECONDS, CleanupLoop
+from mayfly.cleanup.loop import CleanupLoop
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import StorageError
 from tests.cleanup.kit import MakeService, MovableClock, in_child, models_in, publish, wait_until, write_model
@@ -177,14 +177,14 @@ def test_the_thread_is_woken_only_for_what_is_due_before_it_looks_by_itself() ->
     thread = CleanupLoop(turn)
     thread.start()
     wait_until(lambda: turns == 1)
-    thread.wake(2 * POLL_SECONDS + 0.1)
+    thread.wake(2 * Waits().poll_seconds + 0.1)
     time.sleep(0.1)
     assert turns == 1
-    thread.wake(POLL_SECONDS)
+    thread.wake(Waits().poll_seconds)
     wait_until(lambda: turns == 2)
     time.sleep(0.1)  # a turn that ends well clears the trouble
     thread.trouble = "the disk failed"  # then it sleeps for longer
-    thread.wake(2 * POLL_SECONDS + 0.1)
+    thread.wake(2 * Waits().poll_seconds + 0.1)
     wait_until(lambda: turns == 3)
     thread.stop()
 
@@ -192,9 +192,7 @@ def test_the_thread_is_woken_only_for_what_is_due_before_it_looks_by_itself() ->
 def test_a_stuck_thread_does_not_count_as_running(
     make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loop, "STUCK_SECONDS", 0.3)
-    monkeypatch.setattr(loop, "POLL_SECONDS", 0.1)
-    service = make_service()
+    service = make_service(waits=Waits(stuck_seconds=0.3, poll_seconds=0.1))
     state = ModelDirectory.state
     blocked = False
 
@@ -328,8 +326,7 @@ def test_a_disk_that_fails_at_listing_is_a_clear_error(
 def test_a_disk_that_hangs_does_not_hang_whoever_asks(
     make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mayfly.cleanup.scan._PATIENCE_SECONDS", 0.1)
-    service = make_service()
+    service = make_service(waits=Waits(scan_seconds=0.1))
     publish(service, "a.step")
     hanging, go_on, scan = threading.Event(), threading.Event(), os.scandir
 

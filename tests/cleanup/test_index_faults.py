@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from mayfly.cleanup.clock import Waits
 from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import StorageError
@@ -193,13 +194,12 @@ def test_an_index_lost_in_the_middle_of_a_sweep_costs_no_row_of_the_next_one(
 
 
 def test_an_index_locked_by_another_process_is_a_clear_error_and_passes(
-    make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
+    make_service: MakeService, folder: Path
 ) -> None:
-    monkeypatch.setattr("mayfly.cleanup.index.connection._BUSY_SECONDS", 0.2)
     service = make_service()
     publish(service, "a.step")
     service.stop_cleanup_service()
-    service = make_service()
+    service = make_service(waits=Waits(busy_seconds=0.2))
     blocker = sqlite3.connect(index_of(folder), isolation_level=None)
     blocker.execute("BEGIN EXCLUSIVE")
     with pytest.raises(StorageError, match="locked"):
@@ -216,14 +216,10 @@ def test_an_index_locked_by_another_process_is_a_clear_error_and_passes(
 
 
 def test_the_thread_tells_once_that_it_cannot_work_and_goes_on_when_it_can(
-    make_service: MakeService,
-    folder: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
+    make_service: MakeService, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("mayfly.cleanup.index.connection._BUSY_SECONDS", 0.05)
     caplog.set_level(logging.INFO, "mayfly.cleanup")
-    service = make_service()
+    service = make_service(waits=Waits(busy_seconds=0.05))
     publish(service, "a.step", ttl_minutes=0.5 / 60)
     blocker = sqlite3.connect(index_of(folder), isolation_level=None)
     blocker.execute("BEGIN EXCLUSIVE")

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from mayfly.cleanup.clock import Waits
 from mayfly.cleanup.directory.model_directory import ModelDirectory
-from mayfly.cleanup.janitor_launch import JanitorLauncher
+from mayfly.cleanup.janitor_control import JanitorLauncher
 from mayfly.cleanup.service import TempModelsCleanupService
 from tests.cleanup.kit import models_in, wait_until, write_model
 
@@ -128,12 +129,9 @@ def test_killing_the_janitor_harms_nothing_and_the_next_process_starts_another(
     assert janitor_of(watcher) != first
 
 
-def test_a_running_service_replaces_a_killed_janitor(
-    folder: Path, watcher: TempModelsCleanupService, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("mayfly.cleanup.loop.JANITOR_SECONDS", 0.1)
-    monkeypatch.setattr("mayfly.cleanup.janitor_launch.START_SECONDS", 0.5)
-    with TempModelsCleanupService(folder, janitor=True) as service:
+def test_a_running_service_replaces_a_killed_janitor(folder: Path, watcher: TempModelsCleanupService) -> None:
+    waits = Waits(janitor_check_seconds=0.1, janitor_start_seconds=0.5)
+    with TempModelsCleanupService(folder, janitor=True, waits=waits) as service:
         service.register_file(write_model(folder, "a.step"))
         first = janitor_of(watcher)
         os.kill(first, signal.SIGKILL)

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from mayfly.cleanup import janitor_control, janitor_launch
+from mayfly.cleanup import janitor_control
+from mayfly.cleanup.clock import Waits
 from mayfly.cleanup.directory.model_directory import ModelDirectory
-from mayfly.cleanup.janitor_launch import NoJanitor, janitor_program, running_janitor
+from mayfly.cleanup.janitor_control import JanitorLauncher, NoJanitor, janitor_program, running_janitor
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.cli import app
 from mayfly.errors import StorageError
@@ -104,8 +105,8 @@ def test_a_start_that_fails_is_told_once_and_tried_ever_more_rarely(
     failing.write_text(f"#!/bin/sh\necho started >> '{starts}'\nexit 7\n")
     failing.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(failing))
-    monkeypatch.setattr(janitor_launch, "START_SECONDS", 0.01)
-    launcher = janitor_launch.JanitorLauncher(ModelDirectory(folder), 30, wanted=True)
+    waits = Waits(janitor_start_seconds=0.01)
+    launcher = JanitorLauncher(ModelDirectory(folder), 30, wanted=True, waits=waits)
 
     def started_three_times() -> bool:
         launcher.ensure()

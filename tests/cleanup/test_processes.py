@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mayfly.cleanup.clock import SystemClock
+from mayfly.cleanup.clock import SystemClock, Waits
 from mayfly.cleanup.directory.files import state_of
 from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.index.connection import Index
@@ -166,13 +166,10 @@ def test_descriptors_do_not_leak(folder: Path) -> None:
     assert len(list(Path("/proc/self/fd").iterdir())) <= before
 
 
-def test_a_stuck_sweep_of_another_process_does_not_stop_ours(
-    make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_stuck_sweep_of_another_process_does_not_stop_ours(make_service: MakeService, folder: Path) -> None:
     import fcntl
 
-    monkeypatch.setattr("mayfly.cleanup.sweep._LOCK_SECONDS", 0.1)
-    service = make_service()
+    service = make_service(waits=Waits(sweep_seconds=0.1))
     publish(service, "a.step")
     service.sweep()
     with (folder / ".mayfly" / "sweep.lock").open() as stuck:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from mayfly.cleanup.clock import Waits
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import InvalidLifetime, StorageError, StorageFull
 from tests.cleanup.kit import MakeService, MovableClock, models_in, publish, wait_until, write_model
@@ -165,10 +166,9 @@ def test_a_neighbour_whose_log_is_blocked_delays_nobody(make_service: MakeServic
 
 
 def test_a_stuck_holder_of_the_sweeps_lock_is_named_and_waited_for_once(
-    make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
+    make_service: MakeService, folder: Path
 ) -> None:
-    monkeypatch.setattr("mayfly.cleanup.sweep._LOCK_SECONDS", 1.0)
-    service = make_service(0.01)
+    service = make_service(0.01, waits=Waits(sweep_seconds=1.0))
     publish(service, "a.step")
     lock = folder / ".mayfly" / "sweep.lock"
     with lock.open("r+") as held:
@@ -207,11 +207,8 @@ def test_a_foreign_lock_on_a_model_is_named_and_bounded_like_a_lease(
         assert service.sweep().removed == ("a.step",)
 
 
-def test_an_index_that_can_not_be_reached_names_who_keeps_it(
-    make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("mayfly.cleanup.index.connection._TURN_SECONDS", 0.2)
-    service = make_service()
+def test_an_index_that_can_not_be_reached_names_who_keeps_it(make_service: MakeService, folder: Path) -> None:
+    service = make_service(waits=Waits(turn_seconds=0.2))
     publish(service, "a.step")
     with (folder / ".mayfly" / "index.lock").open("r+") as held:
         fcntl.flock(held, fcntl.LOCK_EX)

@@ -34,6 +34,40 @@ def test_a_design_in_a_file_is_made(tmp_path: Path) -> None:
     assert card["design"] == Design.read(DATA).to_dict()
 
 
+def test_sizes_are_set_and_features_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "block.json"
+    path.write_text(json.dumps(DATA))
+    changed = ("--set", "height=20", "--set", "length=2 in", "--remove", "hole")
+    card = json.loads(mayfly("make", "--design", str(path), *changed, "--json").stdout)
+    assert card["report"]["bounding_box_mm"] == pytest.approx([50.8, 30, 20])
+    assert len(card["changes"]) == 3
+    shown = mayfly("make", "--design", str(path), "--set", "hole.diameter=5").stdout
+    assert "The diameter of the holes changed from 6 mm to 5 mm." in shown.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--set", "hole.width=5"), "hole.width: bodies[0].features[0] has no 'width'"),
+        (("--set", "height"), "PATH=VALUE"),
+        (("--remove", "lid"), "nothing of this name"),
+    ],
+)
+def test_an_edit_that_can_not_be_made_is_the_callers_to_change(
+    tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    path = tmp_path / "block.json"
+    path.write_text(json.dumps(DATA))
+    done = mayfly("make", "--design", str(path), *arguments)
+    assert done.returncode == 2
+    assert said in " ".join(done.stderr.split())
+
+
+def test_words_are_not_edited_by_paths() -> None:
+    done = mayfly("make", "cube 20 mm", "--set", "side=10")
+    assert (done.returncode, "--design" in done.stderr) == (2, True)
+
+
 def test_words_become_a_design_that_can_be_piped_back() -> None:
     printed = mayfly("design", WORDS)
     assert printed.returncode == 0, printed.stderr

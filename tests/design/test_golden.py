@@ -12,7 +12,7 @@ from typing import Any, Final
 import pytest
 
 from mayfly.cad.step_survey import StepSurvey, read_survey
-from mayfly.design import Design, compile_design, with_surveys
+from mayfly.design import Design, compile_design, measured_files
 
 FOLDER: Final = Path(__file__).with_name("golden")
 _PLATE: Final = {"kind": "part", "part": "plate", "sizes": {"length": 80, "width": 50, "thickness": 8}}
@@ -337,7 +337,8 @@ DESIGNS: Final[dict[str, tuple[Any, list[Any]]]] = {
 def script_of(name: str) -> str:
     base, features = DESIGNS[name]
     design = Design.read({"bodies": [{"base": base, "features": features}]})
-    return compile_design(with_surveys(design, {"motor mount.step": _block_survey(60, 40, 10)})).script
+    with measured_files({"motor mount.step": _block_survey(60, 40, 10)}):
+        return compile_design(design).script
 
 
 def _block_survey(length: float, width: float, height: float) -> StepSurvey:

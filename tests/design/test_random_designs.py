@@ -164,6 +164,21 @@ def _frozen(value: Any) -> Any:
     return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
 
 
+def misses(plan: Plan, row: dict[str, Any]) -> list[str]:
+    """Return where a built design differs from what was worked out."""
+    volume, within = plan.requirements.volume_mm3, nests(dict(plan.design or {}))
+    if "error" in row:
+        # an intersection of which only the boxes meet may leave nothing, which the inspection refuses
+        return [] if within and volume is None and "intersect(" in plan.script else [str(row["error"])]
+    # whether bodies touch of which only the boxes do is left to the inspection, which refuses those
+    found = compare(plan.requirements, _report(row))
+    missed = [str(one) for one in found if one.check != "solids" or not within]
+    allowed = COARSE if any(word in json.dumps(plan.design) for word in _CURVED) else EXACT
+    if volume is not None and abs(row["volume_mm3"] / volume - 1) > allowed:
+        missed.append(f"{row['volume_mm3']} mm³, worked out {volume}")
+    return missed
+
+
 def test_random_designs_measure_what_was_worked_out(measure: Measure) -> None:
     plans: list[tuple[int, Plan]] = []
     for seed in itertools.count(20_000):
@@ -171,20 +186,8 @@ def test_random_designs_measure_what_was_worked_out(measure: Measure) -> None:
             plans.append((seed, plan))
         if len(plans) == BUILT:
             break
-    missed: list[str] = []
-    for (seed, plan), row in zip(plans, measure([plan.script for _, plan in plans]), strict=True):
-        volume, within = plan.requirements.volume_mm3, nests(design(seed))
-        if "error" in row:
-            # an intersection of which only the boxes meet may leave nothing, which the inspection refuses
-            if not (within and volume is None and "intersect(" in plan.script):
-                missed.append(f"{seed}: {row['error']}")
-            continue
-        # whether bodies touch of which only the boxes do is left to the inspection, which refuses those
-        found = [
-            one for one in compare(plan.requirements, _report(row)) if one.check != "solids" or not within
-        ]
-        missed += [f"{seed}: {one}" for one in found]
-        allowed = COARSE if any(word in json.dumps(plan.design) for word in _CURVED) else EXACT
-        if volume is not None and abs(row["volume_mm3"] / volume - 1) > allowed:
-            missed.append(f"{seed}: {row['volume_mm3']} mm³, worked out {volume}")
+    rows = measure([plan.script for _, plan in plans])
+    missed = [
+        f"{seed}: {one}" for (seed, plan), row in zip(plans, rows, strict=True) for one in misses(plan, row)
+    ]
     assert not missed

@@ -11,7 +11,7 @@ import pytest
 
 from mayfly.cad.step_survey import BadSurvey, StepSurvey, read_survey
 from mayfly.contracts import Plan
-from mayfly.design import Design, compile_design, step_files, with_surveys
+from mayfly.design import Design, compile_design, measured_files, step_files
 from mayfly.errors import InvalidDesign
 from tests.design.conftest import Measure, Survey
 
@@ -44,7 +44,8 @@ def block(survey: Survey, tmp_path_factory: pytest.TempPathFactory) -> tuple[Ste
 
 def planned(found: StepSurvey, *features: dict[str, Any], **base: Any) -> Plan:
     body = {"base": {"kind": "step", "file": "block.step", **base}, "features": list(features)}
-    return compile_design(with_surveys(Design.read({"bodies": [body]}), {"block.step": found}))
+    with measured_files({"block.step": found}):
+        return compile_design(Design.read({"bodies": [body]}))
 
 
 def circle(diameter: float) -> dict[str, Any]:

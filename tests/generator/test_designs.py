@@ -16,6 +16,8 @@ from mayfly.contracts import Plan
 from mayfly.design import Design
 from mayfly.errors import InvalidDesign, InvalidParameter
 from mayfly.generator import CADModelGenerator, design_plan, part_plan
+from mayfly.planning.memory import undone
+from mayfly.planning.planner import Attempt
 
 DATA: dict[str, Any] = {
     "title": "mounting block",
@@ -94,6 +96,33 @@ def test_sizes_of_a_part_take_units_and_choices() -> None:
     for wrong in ([{"name": "length"}], ["length"], [1], 5, {"length": [1]}):
         with pytest.raises(InvalidDesign):
             design_plan({"bodies": [{"base": {**base, "sizes": wrong}}]})
+
+
+def test_edits_are_made_before_a_design_is_built(generator: CADModelGenerator) -> None:
+    edits = [{"kind": "scale", "factor": 2}]
+    model = generator.make_design(DATA, edits=edits)
+    assert model["report"]["bounding_box_mm"] == pytest.approx([80, 60, 25.4])
+    assert model["design"] == Design.read(DATA).edit(*edits).to_dict()
+    assert {"before": 12.7, "after": 25.4}.items() <= model["changes"][2].items()
+    with pytest.raises(InvalidDesign, match="nothing of this name"):
+        generator.make_design(DATA, edits=[{"kind": "remove_feature", "of": "slot"}])
+
+
+def test_a_follow_up_states_what_it_changed(generator: CADModelGenerator) -> None:
+    plans: list[Plan] = []
+    first = generator.generate_model("plate 80x60x6 with a 6 mm hole in the centre", on_plan=plans.append)
+    assert first["changes"] == []
+    last = Attempt(plan=plans[-1])
+    second = generator.generate_model("make it 10 mm thick", previous=last, on_plan=plans.append)
+    (change,) = second["changes"]
+    assert change["sentence"] == "The thickness of the plate changed from 6 mm to 10 mm."
+    assert plans[-1].earlier == (first["design"],)
+    other = generator.generate_model("cube 20 mm", previous=Attempt(plan=plans[-1]), on_plan=plans.append)
+    assert other["changes"] == [], "a new request changes nothing"
+    assert plans[-1].earlier == (first["design"], second["design"]), "but is remembered"
+    back = undone(plans[-1])
+    assert back is not None
+    assert back.design == second["design"]
 
 
 def test_results_carry_design_and_parameters(generator: CADModelGenerator) -> None:

@@ -46,6 +46,39 @@ def test_parts_and_words_come_back_as_designs_and_free_scripts_do_not(client: ht
     assert client.post("/models", json={"script": script}).json()["design"] is None
 
 
+def test_edits_of_a_design_are_made_and_stated(client: httpx.Client) -> None:
+    edits = [{"kind": "set", "path": "height", "value": 20}, {"kind": "remove_feature", "of": "hole"}]
+    model = client.post("/models", json={"design": DATA, "edits": edits}).json()
+    assert model["report"]["bounding_box_mm"] == pytest.approx([40, 30, 20])
+    assert [change["kind"] for change in model["changes"]] == ["changed", "removed"]
+    assert model["changes"][0] == {
+        "kind": "changed",
+        "path": "bodies[0].base.height",
+        "before": 12.7,
+        "after": 20,
+        "sentence": "The height of the body changed from 12.7 mm to 20 mm.",
+    }
+    assert client.get(model["url"]).json()["changes"] == model["changes"]
+    assert client.post("/models", json={"design": DATA}).json()["changes"] == []
+
+
+@pytest.mark.parametrize(
+    ("edit", "path"),
+    [
+        ({"kind": "grow"}, "edits[0]"),
+        ({"kind": "set", "path": "hole.width", "value": 1}, "hole.width"),
+        ({"kind": "scale", "factor": 2, "of": "lid"}, "lid"),
+        ({"kind": "set", "path": "height", "value": -90}, "bodies[0].base.extrusion.height"),
+    ],
+)
+def test_an_edit_that_can_not_be_made_is_a_problem_with_its_path(
+    client: httpx.Client, edit: dict[str, Any], path: str
+) -> None:
+    answer = client.post("/models", json={"design": DATA, "edits": [edit]})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_design")
+    assert answer.json()["problems"][0]["path"] == path
+
+
 @pytest.mark.parametrize(
     ("body", "path"),
     [

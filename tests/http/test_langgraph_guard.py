@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mayfly.http.route_class import OPEN_PATHS
-from mayfly.http.security.admission import Admission
+from mayfly.http.security.access_rules import AccessRules
 from mayfly.http.security.langgraph_guard import LangGraphGuard
 from mayfly.http.settings import HttpSettings
 
@@ -36,7 +36,7 @@ async def sent(token: str | None = None, **scope: Any) -> list[dict[str, Any]]:
     async def send(message: Any) -> None:
         messages.append(message)
 
-    guard = LangGraphGuard(server, admission=Admission(HttpSettings(), token), open_paths=OPEN_PATHS)
+    guard = LangGraphGuard(server, rules=AccessRules(HttpSettings(), token), open_paths=OPEN_PATHS)
     asked = {
         "type": "http",
         "method": "GET",

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from mayfly import errors
-from mayfly.cleanup.index.connection import IndexUnavailable
+from mayfly.cleanup.index.repair import IndexUnavailable
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import Mismatch
 from mayfly.generator import CADModelGenerator

@@ -182,10 +182,11 @@ def test_a_card_of_a_foreign_report_shows_no_foreign_html() -> None:
         "report": report,
         "size_bytes": 1,
         "expires_at": "2026-01-01T00:00:00+00:00",
+        "changes": [{"sentence": foreign}],
     }
     html = card(model, None, gone=False, now=0.0, trouble=foreign)
     assert "<img" not in html
-    assert html.count("&lt;img src=x") == 8
+    assert html.count("&lt;img src=x") == 9
 
 
 def test_watch_outside_of_a_notebook_is_a_listing(made: Made, service: TempModelsCleanupService) -> None:

@@ -9,10 +9,12 @@ import pytest
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import Command
 
+from mayfly.design import Design
 from mayfly.errors import BuildError
 from mayfly.generator import CADModelGenerator
 from mayfly.graph_state.schemas import pack_attempt, unpack_attempt
 from mayfly.nodes import generate
+from mayfly.planning.memory import MOST_EARLIER
 from mayfly.planning.rules.planner import plan_message
 from mayfly.workflow import build_workflow
 from tests.generator.test_designs import DATA, NoPlanner, bored
@@ -51,7 +53,7 @@ def test_what_does_not_fit_is_the_answer(unplanned: CADModelGenerator) -> None:
     assert answer["model"] is None
 
 
-@pytest.mark.parametrize("other", [{"request": "cube 20 mm"}, {"action": "stats"}])
+@pytest.mark.parametrize("other", [{"request": "cube 20 mm"}, {"action": "stats"}, {"action": "undo"}])
 def test_a_design_and_something_else_are_not_both_taken(
     unplanned: CADModelGenerator, other: dict[str, Any]
 ) -> None:
@@ -79,13 +81,78 @@ def test_a_failed_build_of_a_design_asks_no_planner(
     assert (answer["status"], answer["answer"]) == ("failed", "it was not built")
 
 
-def test_a_design_is_shown_for_review_and_an_edit_parts_from_it(unplanned: CADModelGenerator) -> None:
+def test_a_design_is_shown_for_review_and_an_edit_edits_it(unplanned: CADModelGenerator) -> None:
     graph = build_workflow(InMemorySaver(), generator=unplanned)
     shown = graph.invoke({"design": DATA}, THREAD, context=REVIEW)
     assert shown["status"] == "needs_clarification"
     made = graph.invoke(Command(resume={"height": 20}), THREAD, context=REVIEW)
     assert made["model"]["report"]["bounding_box_mm"] == pytest.approx([40, 30, 20])
-    assert made["model"]["design"] is None
+    assert made["model"]["design"]["bodies"][0]["base"]["height"] == 20
+    (change,) = made["model"]["changes"]
+    assert (change["path"], change["before"], change["after"]) == ("bodies[0].base.height", 12.7, 20)
+
+
+def test_edits_change_the_threads_last_design_and_undo_goes_back_step_by_step(
+    unplanned: CADModelGenerator,
+) -> None:
+    graph = build_workflow(InMemorySaver(), generator=unplanned)
+    first = graph.invoke({"design": DATA}, THREAD)["model"]
+    assert first["changes"] == []
+    second = graph.invoke({"edits": [{"kind": "change", "path": "height", "factor": 2}]}, THREAD)["model"]
+    third = graph.invoke({"edits": [{"kind": "remove_feature", "of": "hole"}]}, THREAD)["model"]
+    (height,) = second["changes"]
+    assert (height["path"], height["before"], height["after"]) == ("bodies[0].base.height", 12.7, 25.4)
+    assert "The height of the body changed from 12.7 mm to 25.4 mm." in second["text"].splitlines()
+    assert [change["kind"] for change in third["changes"]] == ["removed"]
+    for model in (second, first):
+        back = graph.invoke({"action": "undo"}, THREAD)
+        assert back["model"]["design"] == model["design"]
+        assert back["model"]["report"]["volume_mm3"] == model["report"]["volume_mm3"]
+        assert back["model"]["changes"]
+    nothing = graph.invoke({"action": "undo"}, THREAD)
+    assert (nothing["status"], nothing["model"]) == ("failed", None)
+    assert "nothing to undo" in nothing["answer"]
+    assert graph.invoke({"edits": [{"kind": "scale", "factor": 2}]}, THREAD)["status"] == "made"
+    state = graph.get_state(THREAD).values
+    assert (state["edits"], state["action"]) == (None, None)
+    assert json.loads(json.dumps(state["previous"])) == state["previous"]
+
+
+def test_edits_come_with_their_design_or_need_one_in_the_thread(unplanned: CADModelGenerator) -> None:
+    graph = build_workflow(InMemorySaver(), generator=unplanned)
+    alone = graph.invoke({"edits": [{"kind": "scale", "factor": 2}]}, THREAD)
+    assert (alone["status"], "no design to edit" in alone["answer"]) == ("failed", True)
+    edits = [{"kind": "set", "path": "hole.diameter", "value": "5 mm"}]
+    made = graph.invoke({"design": DATA, "edits": edits}, THREAD)["model"]
+    assert [change["path"] for change in made["changes"]] == ["bodies[0].features[0].diameter"]
+    wrong = graph.invoke({"edits": [{"kind": "set", "path": "hole.diameter", "value": 500}]}, THREAD)
+    assert wrong["answer"].startswith("bodies[0].features[0].hole.at.corners.inset: ")
+    back = graph.invoke({"action": "undo"}, THREAD)["model"]
+    assert back["design"] == Design.read(DATA).to_dict(), "what was handed in, before its own edits"
+
+
+def test_the_memory_of_a_thread_is_bounded(unplanned: CADModelGenerator) -> None:
+    graph = build_workflow(InMemorySaver(), generator=unplanned)
+    graph.invoke({"design": DATA}, THREAD)
+    packed = graph.get_state(THREAD).values["previous"]
+    design = packed["plan"]["design"]
+    packed["plan"]["earlier"] = [design] * MOST_EARLIER
+    graph.update_state(THREAD, {"previous": packed})
+    graph.invoke({"edits": [{"kind": "set", "path": "height", "value": 20}]}, THREAD)
+    assert len(graph.get_state(THREAD).values["previous"]["plan"]["earlier"]) == MOST_EARLIER
+
+
+def test_an_edit_under_review_that_does_not_fit_is_shown_again(
+    unplanned: CADModelGenerator,
+) -> None:
+    graph = build_workflow(InMemorySaver(), generator=unplanned)
+    graph.invoke({"design": DATA}, THREAD, context=REVIEW)
+    again = graph.invoke(Command(resume={"length": 15}), THREAD, context=REVIEW)
+    assert "bodies[0].features[0].hole.at" in json.dumps(again["__interrupt__"][0].value)
+    sizes = Command(resume={"length": 60, "corner_hole_diameter": 5})
+    made = graph.invoke(sizes, THREAD, context=REVIEW)["model"]
+    assert made["report"]["bounding_box_mm"] == pytest.approx([60, 30, 12.7])
+    assert len(made["changes"]) == 2
 
 
 def test_the_generating_node_alone_builds_a_design(unplanned: CADModelGenerator) -> None:
@@ -110,4 +177,4 @@ def test_a_run_begins_with_a_model_that_is_kept(unplanned: CADModelGenerator) ->
     assert "ISO-10303-21" not in json.dumps(graph.get_state(THREAD).values["previous"])
     gone = graph.invoke({"design": bored("block.step")}, THREAD)
     assert gone["status"] == "failed"
-    assert "no such model is kept" in gone["answer"]
+    assert "is not there" in gone["answer"]

@@ -51,7 +51,7 @@ def read_source(source: ScriptSource) -> str:
             the first two lines names); or the path of a file.
 
     Raises:
-        InvalidParameter: It is none of these, or the file can't be read.
+        InvalidParameter: It is something else, or the file can't be read.
         ScriptError: It is too long, or in an encoding that Python would not read.
     """
     if isinstance(source, str):

@@ -133,7 +133,7 @@ def ruling_of(reply: Reply, plan: Plan, parameters: Sequence[Parameter], *, mode
             )
         return Ruling(kind="build")
     return Ruling(
-        kind="again", again='Nothing was said. Say "approve" or "reject", or what shall be different.'
+        kind="again", again='Nothing was said. Say "approve" or "reject", or what should be different.'
     )
 
 

@@ -18,7 +18,7 @@ from mayfly.clarification.asking import ask, ask_until_answered, model_reads, re
 from mayfly.clarification.meaning import Ruling, ruling_of
 from mayfly.clarification.review import change_in_words, edited_plan, stands_under_review, turned_down
 from mayfly.contracts import Plan
-from mayfly.errors import BuildCancelled, BuildError, InvalidParameter, NeedsClarification
+from mayfly.errors import BuildCancelled, BuildError, InvalidDesign, InvalidParameter, NeedsClarification
 from mayfly.generator import CADModelGenerator
 from mayfly.graph_state.run_context import review_wanted
 from mayfly.graph_state.schemas import WorkflowState, pack_attempt, unpack_attempt
@@ -97,7 +97,7 @@ def review(state: WorkflowState, *, generator: CADModelGenerator | None = None) 
         if ruling.kind == "edit":
             try:
                 attempts[-1] = pack_attempt(edited_plan(planned, ruling, generator))
-            except (InvalidParameter, BuildError) as error:
+            except (InvalidParameter, InvalidDesign, BuildError) as error:
                 again = str(error)
                 continue
             return {**done, "attempts": attempts}

@@ -9,9 +9,12 @@ from typing import Any
 from mayfly.clarification.asking import model_reads
 from mayfly.clarification.meaning import Ruling
 from mayfly.contracts import Note, Plan, Requirements
+from mayfly.design import Design, compile_design
+from mayfly.design.edits import with_parameters
 from mayfly.errors import NeedsClarification, PlanningError
 from mayfly.generator import CADModelGenerator
 from mayfly.planning.conversation.answers import reads_as_change, with_answer
+from mayfly.planning.memory import repaired
 from mayfly.planning.planner import Attempt
 
 
@@ -55,14 +58,21 @@ def turned_down(words: str) -> PlanningError:
 def edited_plan(planned: Plan, ruling: Ruling, generator: CADModelGenerator) -> Plan:
     """Return the plan with the person's script or parameters.
 
-    The person's edits go before what was read from the request: an edited plan has to be valid, but meets
-    no other requirements. Title, assumptions, the design and the words that it was made from no longer
-    describe it.
+    Parameters that stand for sizes of the plan's design edit the design, and are held against it. Other
+    edits go before what was read from the request: the plan has to be valid, but meets no other requirements,
+    and title, assumptions, the design and the words that it was made from no longer describe it.
 
     Raises:
         InvalidParameter: The script has no such parameter, or the value's type is wrong.
+        InvalidDesign: The design does not fit with the new values.
         BuildError: It is no Python, or could not be read.
     """
+    if planned.design is not None and ruling.script is None and not planned.parameters:
+        design = Design.read(planned.design)
+        edited = with_parameters(design, ruling.values)
+        if edited is not None:
+            plan = repaired(compile_design(edited), planned)
+            return plan if plan.changes else replace(plan, changes=design.diff(edited))
     source = ruling.script or planned.script
     read = generator.read_script(source, {**planned.parameters, **ruling.values})
     return replace(

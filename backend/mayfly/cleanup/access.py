@@ -25,7 +25,10 @@ _LOCK_SECONDS = 1.0
 
 
 class ModelAccess:
-    """Access to the models of one directory; names are checked before anything else."""
+    """Access to the models of one directory; names are checked before anything else.
+
+    What the methods raise is described at those of ``TempModelsCleanupService`` that call them.
+    """
 
     def __init__(
         self,
@@ -70,25 +73,14 @@ class ModelAccess:
         return row
 
     def report(self, name: str) -> dict[str, Any] | None:
-        """Return the report that was stored with a model; None if it has none.
-
-        Raises:
-            InvalidModelName: The name is not one plain ``.step`` component.
-            StorageError: The index can't be used.
-        """
+        """Return the report that was stored with a model; None if it has none."""
         check_name(name)
         if (row := self._registry.get(name)) is not None:
             self._scanner.recheck(row)  # another file may have taken its name, and its inode
         return self._registry.report(name)
 
     def open(self, name: str) -> BinaryIO:
-        """Open a model's file for reading.
-
-        Raises:
-            InvalidModelName: The name is not one plain ``.step`` component.
-            ModelNotFound: There is no such file.
-            StorageError: It can't be opened.
-        """
+        """Open a model's file for reading."""
         check_name(name)
         with named_errors(f"Opening {shown(name)}"):
             stream = self._directory.open_stream(name)
@@ -103,14 +95,6 @@ class ModelAccess:
         The row is marked first: from then on a sweep asks for the lock. A sweep
         that was first has marked the row before us, or holds the lock, or has
         taken the name away; each of these is found below.
-
-        Raises:
-            InvalidLifetime: ``max_seconds`` makes no sense.
-            InvalidModelName: The name is not one plain ``.step`` component.
-            ModelExpired: Its time is over.
-            ModelNotFound: It is not known.
-            ModelInUse: Somebody keeps it locked.
-            StorageError: Directory or index can't be used.
         """
         seconds = _lease_seconds(max_seconds)
         row = self.find(name)
@@ -143,15 +127,7 @@ class ModelAccess:
                 self._registry.retry_now(row.name)
 
     def extend(self, name: str, seconds: float) -> Row:
-        """Move a model's deadline; return its row afterwards.
-
-        Raises:
-            InvalidLifetime: The whole life would be too long.
-            InvalidModelName: The name is not one plain ``.step`` component.
-            ModelExpired: It went already, or is going.
-            ModelNotFound: It is not known.
-            StorageError: The index can't be used.
-        """
+        """Move a model's deadline; return its row afterwards."""
         row = self.find(name)
         lifetime_seconds((row.ttl + seconds) / 60, "The whole life of a model")
         with named_errors(f"Extending {shown(name)}"):
@@ -166,15 +142,7 @@ class ModelAccess:
         return longer
 
     def delete(self, name: str) -> Row:
-        """Remove a model before its time; return the row that it had.
-
-        Raises:
-            InvalidModelName: The name is not one plain ``.step`` component.
-            ModelExpired: It went already.
-            ModelNotFound: It is not known.
-            ModelInUse: Somebody is reading it.
-            StorageError: It can't be removed.
-        """
+        """Remove a model before its time; return the row that it had."""
         row = self.find(name)
         with named_errors(f"Removing {shown(name)}"):
             file = self._directory.state(name)

@@ -1,4 +1,4 @@
-"""The clocks by which deadlines are measured, and the lengths of time that are allowed.
+"""The clocks by which deadlines are measured, the lengths of time that are allowed, and how long to wait.
 
 Within one boot of the machine a deadline is measured by the boot clock, which no
 administrator, time server or daylight rule moves and which goes on through a
@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import os
 import time
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, TypeGuard
@@ -22,6 +23,38 @@ MAX_LIFETIME_MINUTES = 24 * 60.0
 """A mayfly lives for a day at most; so do its models, extensions included."""
 MAX_LEASE_SECONDS = 3600.0
 """The longest time for which reading a model, or any other lock on it, keeps its name in place."""
+JANITOR_START_SECONDS = 3.0
+"""How long a janitor may take until it holds its lock, before another one is tried.
+
+A janitor stays at least as long once it holds its lock. So the process that started it need not check
+for it in that time: it is either still about to look, or there to look again.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waits:
+    """How long a cleanup service waits for what.
+
+    Attributes:
+        poll_seconds: Longest pause of its thread between two rounds.
+        stuck_seconds: A thread that has shown no sign of life for so long does not count as running.
+        scan_seconds: For another thread's scan of the directory.
+        sweep_seconds: For another process's sweep.
+        turn_seconds: For our turn at the index.
+        busy_seconds: For a program that locks the index without taking turns.
+        janitor_check_seconds: Between two looks whether there is a janitor.
+        janitor_start_seconds: How long a janitor may take until it holds its lock, before another one is
+            tried.
+    """
+
+    poll_seconds: float = 0.5
+    stuck_seconds: float = 15.0
+    scan_seconds: float = 15.0
+    sweep_seconds: float = 5.0
+    turn_seconds: float = 5.0
+    busy_seconds: float = 2.0
+    janitor_check_seconds: float = 5.0
+    janitor_start_seconds: float = JANITOR_START_SECONDS
 
 
 class Clock(Protocol):

@@ -15,12 +15,12 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES
+from mayfly.cleanup.clock import JANITOR_START_SECONDS, MAX_LIFETIME_MINUTES
 from mayfly.cleanup.directory.folders import Folder
 from mayfly.cleanup.directory.locks import open_lock_file
 from mayfly.cleanup.directory.model_directory import ModelDirectory
-from mayfly.cleanup.index.connection import IndexTooNew
-from mayfly.cleanup.janitor_launch import LOCK_FILE, START_SECONDS
+from mayfly.cleanup.index.repair import IndexTooNew
+from mayfly.cleanup.janitor_control import LOCK_FILE
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import MayflyError, StorageError
 from mayfly.safe_files import is_locked
@@ -104,7 +104,7 @@ def _stay(service: TempModelsCleanupService, directory: ModelDirectory, lock: in
     """Stay until nothing is left to do, or the lock is not the directory's any more.
 
     A process that starts a janitor is about to make a model, so an empty directory is no
-    reason to end before ``START_SECONDS`` have passed.
+    reason to end before ``JANITOR_START_SECONDS`` have passed.
 
     Raises:
         IndexTooNew: A later version of Mayfly has taken the directory over.
@@ -112,7 +112,7 @@ def _stay(service: TempModelsCleanupService, directory: ModelDirectory, lock: in
     since = time.monotonic()
     while not directory.is_gone() and os.fstat(lock).st_nlink:
         try:
-            if time.monotonic() - since > START_SECONDS and not service.has_work(PATIENCE_SECONDS):
+            if time.monotonic() - since > JANITOR_START_SECONDS and not service.has_work(PATIENCE_SECONDS):
                 return
         except IndexTooNew:
             raise  # nothing can be done here any more, and the lock keeps a later version's janitor out

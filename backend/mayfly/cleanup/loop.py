@@ -1,31 +1,37 @@
-"""The thread of a service: what it does at each round, and how it sleeps, wakes and survives errors."""
+"""The thread of a service: how it sleeps, wakes and survives errors; what each round does; how it ends."""
 
 from __future__ import annotations
 
 import _thread
+import atexit
 import logging
+import os
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from queue import Empty, SimpleQueue
 
 from mayfly.cleanup import messages
+from mayfly.cleanup.clock import Waits
+from mayfly.cleanup.directory.files import named_errors
 from mayfly.cleanup.directory.locks import is_free_within
 from mayfly.cleanup.index.registry import Registry
 from mayfly.cleanup.index.timeline import Timeline
-from mayfly.cleanup.janitor_launch import JanitorLauncher
+from mayfly.cleanup.janitor_control import JanitorLauncher
 from mayfly.cleanup.scan import Scanner
 from mayfly.cleanup.sweep import Sweeper
+from mayfly.contracts import SweepReport
 from mayfly.errors import StorageError
 
 log = logging.getLogger("mayfly.cleanup")
 
-POLL_SECONDS = 0.5
-SCAN_SECONDS = 1.0
-LEFTOVERS_SECONDS = 60.0
-JANITOR_SECONDS = 5.0
-STUCK_SECONDS = 15.0
+_SCAN_SECONDS = 1.0
+_LEFTOVERS_SECONDS = 60.0
+_MANY_FREE_BYTES = 8 << 20
+"""A sweep returns free room of the index to the disk if it is more than this; less can wait."""
 _MAX_PAUSE_SECONDS = 5.0
 _STARTS = 5
 _START_SECONDS = 1.0
@@ -39,10 +45,23 @@ class CleanupLoop:
         trouble: Why the last round failed; empty if it did not.
     """
 
-    def __init__(self, run_once: Callable[[], float]) -> None:
-        """Keep what is run; no thread is started."""
+    def __init__(
+        self,
+        run_once: Callable[[], float],
+        waits: Waits | None = None,
+        on_progress: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Keep what is run; no thread is started.
+
+        Args:
+            run_once: One round.
+            waits: How long to wait between two rounds, and for one that does not end.
+            on_progress: Called besides each time that a long scan or sweep shows that it goes on.
+        """
         self.trouble = ""
         self._run_once = run_once
+        self._waits = waits or Waits()
+        self._on_progress = on_progress
         # Both implemented in C: a Condition, of which threading makes its own queues and events, is left
         # locked by an exception that comes at the wrong moment.
         self._wake_ups: SimpleQueue[None] = SimpleQueue()
@@ -57,7 +76,7 @@ class CleanupLoop:
         """Whether the thread is alive and has shown it lately."""
         thread = self._thread
         alive = thread is not None and self._run_number is not None and self._alive.locked()
-        return alive and time.monotonic() - self._beat_at < STUCK_SECONDS
+        return alive and time.monotonic() - self._beat_at < self._waits.stuck_seconds
 
     def start(self) -> bool:
         """Start the thread; return False if it runs already."""
@@ -86,7 +105,7 @@ class CleanupLoop:
         return True
 
     def stop(self) -> bool:
-        """Stop the thread and wait for it; return False if there was none.
+        """Stop the thread and wait for it; return False if none ran.
 
         Cut off by an exception, it may be called again, and waits for the same thread.
         """
@@ -96,7 +115,7 @@ class CleanupLoop:
         if thread is None:
             return False
         if thread is not threading.current_thread():
-            is_free_within(self._alive, STUCK_SECONDS)
+            is_free_within(self._alive, self._waits.stuck_seconds)
         with self._lock:
             ours = self._thread is thread
             self._thread = None if ours else self._thread
@@ -110,7 +129,7 @@ class CleanupLoop:
         """
         if self._run_number is not None and not self._alive.locked():
             self.start()  # an exception from outside has ended it
-        if due_seconds > (_MAX_PAUSE_SECONDS if self.trouble else POLL_SECONDS) * 2:
+        if due_seconds > (_MAX_PAUSE_SECONDS if self.trouble else self._waits.poll_seconds) * 2:
             return
         self._wake_ups.put(None)
 
@@ -118,6 +137,11 @@ class CleanupLoop:
         """Show that the thread is alive, if it is the one that calls."""
         if threading.current_thread() is self._thread:
             self._beat_at = time.monotonic()
+
+    def show_progress(self) -> None:
+        """Show that a long scan or sweep goes on; whichever thread runs it."""
+        self.beat()
+        self._on_progress()
 
     def after_fork(self) -> None:
         """Forget the thread and the locks, which are the parent's."""
@@ -134,12 +158,12 @@ class CleanupLoop:
                         self._complain(error)
 
     def _run_rounds(self, number: object) -> None:
-        pause = POLL_SECONDS
+        pause = self._waits.poll_seconds
         while self._run_number is number:
             self.beat()
             try:
                 wait = self._run_once()
-                pause = POLL_SECONDS
+                pause = self._waits.poll_seconds
                 if self.trouble:
                     log.info(messages.WORKS_AGAIN)
                     self.trouble = ""
@@ -162,7 +186,7 @@ class CleanupLoop:
 
 
 class Upkeep:
-    """What the thread does at each of its rounds, and what is done when it ends."""
+    """What is done for one directory: at each round of the thread, by an explicit sweep, and at the end."""
 
     def __init__(  # noqa: PLR0913 - the parts of one service
         self,
@@ -171,9 +195,10 @@ class Upkeep:
         sweeper: Sweeper,
         launcher: JanitorLauncher,
         clock: Timeline,
-        *,
         interval_minutes: float,
+        *,
         lag_seconds: float,
+        waits: Waits,
     ) -> None:
         """Keep the parts; due models are left to other services for ``lag_seconds``."""
         self._registry = registry
@@ -183,11 +208,12 @@ class Upkeep:
         self._clock = clock
         self._interval = interval_minutes
         self._lag_seconds = lag_seconds
+        self._waits = waits
         self._leftovers_at = self._janitor_at = float("-inf")
 
     def run_once(self) -> float:
         """Scan, sweep what is due, and return the seconds until there is something to do again."""
-        self._scanner.scan(at_most_every=SCAN_SECONDS)
+        self._scanner.scan(at_most_every=_SCAN_SECONDS)
         due = self._sweeper.next_due()
         if due is not None and due <= -self._lag_seconds:
             report = self._sweeper.sweep(now=None, everything=False)
@@ -197,18 +223,47 @@ class Upkeep:
         elif due is None or due > 0:
             log.debug(messages.NOTHING_OLD, self._interval)
         now = self._clock.steady()
-        if now - self._leftovers_at > LEFTOVERS_SECONDS:
-            self._scanner.clear_leftovers()
+        if now - self._leftovers_at > _LEFTOVERS_SECONDS:
+            self._scanner.leftovers.clear()
             self._registry.index.shrink()
             self._leftovers_at = now
-        if now - self._janitor_at > JANITOR_SECONDS:
+        if now - self._janitor_at > self._waits.janitor_check_seconds:
             self._janitor_at = now
             if self._registry.what_is_left()[0]:
                 self._launcher.ensure()
             self._launcher.reap()
         if due is None:
-            return POLL_SECONDS
-        return min(POLL_SECONDS, max(0.0, due + self._lag_seconds))
+            return self._waits.poll_seconds
+        return min(self._waits.poll_seconds, max(0.0, due + self._lag_seconds))
+
+    def sweep(self, now: float | None, *, dry_run: bool) -> SweepReport:
+        """Remove every model whose time is over, or report what would go.
+
+        Args:
+            now: Epoch seconds that replace the clocks.
+            dry_run: Only report what would go.
+
+        Raises:
+            StorageError: Directory or index can't be used.
+        """
+        self._scanner.scan(thorough=False)
+        if dry_run:
+            return self._completed(self._sweeper.preview(now))
+        with named_errors("The sweep"):
+            report = self._sweeper.sweep(now=now, everything=True)
+            self._scanner.leftovers.clear(now)
+        if report.removed:
+            self._registry.index.shrink(_MANY_FREE_BYTES)
+        else:
+            log.info(messages.NOTHING_OLD, self._interval)
+        return self._completed(report)
+
+    def _completed(self, report: SweepReport) -> SweepReport:
+        """Return a report with the number of models that are left, and the next deadline."""
+        ended = len(report.removed) if report.dry_run else 0
+        there, next_expiry = self._registry.what_is_left()
+        kept = there - ended - len(report.leased) - len(report.failed)
+        return replace(report, kept=max(0, kept), next_deadline=next_expiry)
 
     def has_work(self, patience_seconds: float = float("inf")) -> bool:
         """Return whether any model or half-written file is left, by whatever process it was made.
@@ -223,10 +278,67 @@ class Upkeep:
         last = self._registry.last_deadline()
         if last is not None and self._clock.boot() - last < patience_seconds:
             return True
-        return self._scanner.sees_partials()
+        return self._scanner.leftovers.has_partials()
 
     def leave_janitor(self) -> None:
         """Start a janitor if there is anything left to do."""
         with suppress(StorageError):
             if self.has_work():
                 self._launcher.ensure()
+
+    def after_fork(self) -> None:
+        """Forget what belongs to the parent: locks, events, children."""
+        self._scanner.after_fork()
+        self._launcher.after_fork()
+
+
+class ProcessEnd:
+    """Ends one service with its process, and leaves a janitor for what is left."""
+
+    def __init__(self, loop: CleanupLoop, upkeep: Upkeep, stop: Callable[[], None]) -> None:
+        """Keep what is done at the end; ``stop`` stops the service."""
+        self._loop = loop
+        self._upkeep = upkeep
+        self._stop = stop
+        self._pid = os.getpid()
+        with _all_lock:
+            _all.add(self)
+
+    def take_on(self) -> None:
+        """Make this process responsible for the service: it may be a fork of the one that made it."""
+        self._pid = os.getpid()
+
+    def end(self) -> None:
+        """Stop the service if it runs; nothing is done in a forked child, whose parent looks after it."""
+        if self._pid != os.getpid():
+            return
+        with suppress(Exception):  # the interpreter ends whatever happens here
+            if self._loop.running:
+                self._stop()
+            else:
+                self._upkeep.leave_janitor()
+
+    def after_fork(self) -> None:
+        """Forget, in a child, what belongs to the parent."""
+        self._loop.after_fork()
+        self._upkeep.after_fork()
+
+
+_all: weakref.WeakSet[ProcessEnd] = weakref.WeakSet()
+_all_lock = threading.Lock()
+
+
+def _at_exit() -> None:
+    for service in list(_all):
+        service.end()
+
+
+def _after_fork_in_child() -> None:
+    global _all_lock
+    _all_lock = threading.Lock()
+    for service in list(_all):
+        service.after_fork()
+
+
+atexit.register(_at_exit)
+os.register_at_fork(after_in_child=_after_fork_in_child)

@@ -2,7 +2,7 @@
 
 If a process is killed between any two of these steps, the next scan of the directory
 finishes the job or takes it back; a half-written file never has a model's name. Here
-is also what limits publishing (room) and what clears up after it (leftovers).
+is also what limits publishing: the room that the models may take.
 """
 
 from __future__ import annotations
@@ -17,23 +17,21 @@ from pathlib import Path
 from typing import Any
 
 from mayfly.cleanup import messages
+from mayfly.cleanup.clock import lifetime_seconds
 from mayfly.cleanup.directory.deadlines import FileDeadline
 from mayfly.cleanup.directory.files import FileState, check_name, named_errors, shown
 from mayfly.cleanup.directory.folders import is_folder
 from mayfly.cleanup.directory.model_directory import ModelDirectory
-from mayfly.cleanup.index.connection import IndexUnavailable
 from mayfly.cleanup.index.registry import Registry
+from mayfly.cleanup.index.repair import IndexUnavailable
 from mayfly.cleanup.index.rows import Row
 from mayfly.cleanup.index.timeline import Timeline
-from mayfly.cleanup.messages import WarnOnce
+from mayfly.cleanup.remove import partial_prefix
 from mayfly.contracts import StoredModel
 from mayfly.errors import InvalidLifetime, InvalidModelName, ModelNotFound, StorageError, StorageFull
 
 log = logging.getLogger("mayfly.cleanup")
 
-PARTIAL_GRACE_SECONDS = 600.0
-"""A half-written file that is older has no living writer any more."""
-BROKEN_INDEX_SECONDS = 86_400.0
 _RESERVE_BYTES = 8 << 20
 _RESERVE_SHARE = 100
 """The last hundredth of a disk, 8 MiB at most, stays free: the index and others need some."""
@@ -49,38 +47,76 @@ class Publisher:
         clock: Timeline,
         ttl: float,
         storage_limit: StorageLimit,
+        on_registered: Callable[[float], None],
     ) -> None:
-        """Keep where to publish; a life longer than ``ttl`` seconds is on the disk when it is returned."""
+        """Keep where to publish.
+
+        Args:
+            directory: The directory.
+            registry: The rows.
+            clock: The directory's time.
+            ttl: Usual life in seconds; a row with a longer one is on the disk when the model is returned.
+            storage_limit: Refuses a model that does not fit.
+            on_registered: Called with the life, in seconds, of each model that was registered.
+        """
         self._storage_limit = storage_limit
+        self._on_registered = on_registered
         self._directory = directory
         self._registry = registry
         self._clock = clock
         self._ttl = ttl
 
     @contextmanager
-    def partial_name(self) -> Iterator[str]:
-        """Make a name in the folder of half-written files; what is there afterwards is removed."""
+    def partial(self) -> Iterator[Partial]:
+        """Make a place for a half-written model; what is not published by the end of the block is removed.
+
+        Raises:
+            StorageError: The hidden folder can't be used, or there is no room.
+        """
         self._directory.make()
         self._storage_limit.check()
-        name = f"{partial_prefix(self._clock)}-{secrets.token_hex(8)}"
+        place = f"{partial_prefix(self._clock)}-{secrets.token_hex(8)}"
+
+        def publish(
+            name: str, ttl_minutes: float | None, report: Mapping[str, Any] | None, recipe: str | None
+        ) -> StoredModel:
+            ttl = self._ttl_seconds(ttl_minutes)
+            model = self.publish(place, name, ttl, report, recipe)
+            self._announce(name, ttl)
+            return model
+
         try:
-            yield name
+            yield Partial(self._directory.partial_path(place), publish)
         finally:
             with suppress(StorageError, OSError):
-                self._directory.discard_partial(name)
+                self._directory.discard_partial(place)
 
-    def register(self, path: str | os.PathLike[str], ttl: float) -> Row:
+    def register(self, path: str | os.PathLike[str], ttl_minutes: float | None) -> StoredModel:
         """Start the life of a file that is in the directory, or replace the life that it has.
 
         Args:
             path: The file, or its bare name.
-            ttl: Length of its life in seconds.
+            ttl_minutes: Its life; the usual one if not given.
 
         Raises:
+            InvalidLifetime: The TTL makes no sense.
             InvalidModelName: It is not a regular ``.step`` file directly in the directory.
             ModelNotFound: There is no such file.
             StorageError: The index can't be used.
         """
+        ttl = self._ttl_seconds(ttl_minutes)
+        row = self._registered_row(path, ttl)
+        self._announce(row.name, ttl)
+        return stored(row, self._directory)
+
+    def _ttl_seconds(self, minutes: float | None) -> float:
+        return self._ttl if minutes is None else lifetime_seconds(minutes, "The TTL")
+
+    def _announce(self, name: str, ttl: float) -> None:
+        log.info(messages.REGISTERED, shown(name))
+        self._on_registered(ttl)
+
+    def _registered_row(self, path: str | os.PathLike[str], ttl: float) -> Row:
         name = self._name_of(path)
         with named_errors(f"Registering {shown(name)}"):
             file = self._directory.state(name)
@@ -268,56 +304,3 @@ class StorageLimit:
         if total and free < min(_RESERVE_BYTES, total // _RESERVE_SHARE):
             return "There is no room for another model: the disk is full except for its last reserve."
         return ""
-
-
-class Leftovers:
-    """Removes what killed processes left in the hidden folder: half-written files, a broken index."""
-
-    def __init__(self, directory: ModelDirectory, clock: Timeline, warn_once: WarnOnce) -> None:
-        """Keep where to look, and where to log what can't be removed."""
-        self._directory = directory
-        self._clock = clock
-        self._warn_once = warn_once
-
-    def discard_twin(self, file: FileState) -> bool:
-        """Remove the half-written name of a file that has its final one; return whether there was one."""
-        for partial, found in self._directory.partials():
-            if found.inode == file.inode:
-                self._discard(partial)
-                return True
-        return False
-
-    def _discard(self, name: str) -> None:
-        try:
-            self._directory.discard_partial(name)
-        except OSError as error:
-            self._warn_once.warn(name, error)
-
-    def clear(self, now: float | None = None) -> None:
-        """Remove half-written files whose writer must be dead, and a broken index of long ago.
-
-        Args:
-            now: Epoch seconds instead of both clocks.
-
-        Raises:
-            StorageError: The hidden folder can't be used.
-        """
-        wall = self._clock.wall() if now is None else now
-        boot_name, boot = partial_prefix(self._clock).partition("-")[0], self._clock.steady()
-        for name, file in self._directory.partials():
-            made_in, _, rest = name.partition("-")
-            age = wall - file.changed_at
-            if now is None and made_in == boot_name:
-                with suppress(ValueError):
-                    age = boot - float(rest.partition("-")[0])  # no step of the wall clock moves this
-            if age > PARTIAL_GRACE_SECONDS:
-                self._discard(name)
-        try:
-            self._directory.clear_broken_index(wall - BROKEN_INDEX_SECONDS)
-        except OSError as error:
-            self._warn_once.warn("the broken index", error)
-
-
-def partial_prefix(clock: Timeline) -> str:
-    """Return the beginning of a partial's name: the boot and the boot time at which it was begun."""
-    return f"{clock.boot_id().replace('-', '')[:8]}-{clock.steady():.0f}"

@@ -1,4 +1,4 @@
-"""Removing a file so that it is certainly the one that was meant, even if others rename files meanwhile."""
+"""Removing files: surely the one that was meant, whatever others rename; and what killed processes left."""
 
 from __future__ import annotations
 
@@ -8,15 +8,22 @@ import itertools
 import os
 import secrets
 import stat
+from contextlib import suppress
 from enum import Enum
 
 from mayfly.cleanup import messages
-from mayfly.cleanup.directory.files import move
-from mayfly.cleanup.directory.model_directory import HiddenFolder
+from mayfly.cleanup.directory.files import FileState, move, state_of
+from mayfly.cleanup.directory.folders import HiddenFolder
+from mayfly.cleanup.directory.model_directory import ModelDirectory
+from mayfly.cleanup.index.repair import BROKEN_INDEX
 from mayfly.cleanup.index.rows import ALL_BITS, Stored
-from mayfly.cleanup.messages import DeferredLog
+from mayfly.cleanup.index.timeline import Timeline
+from mayfly.cleanup.messages import DeferredLog, WarnOnce
 from mayfly.safe_files import NOT_A_FILE, READ_FLAGS, open_owned
 
+PARTIAL_GRACE_SECONDS = 600.0
+"""A half-written file that is older has no living writer any more."""
+_BROKEN_INDEX_SECONDS = 86_400.0
 _TOKEN = secrets.token_hex(8)
 _numbers = itertools.count()
 _warned: set[str] = set()
@@ -222,3 +229,82 @@ def _is_meant(found: os.stat_result, inode: int, ctime_ns: int) -> bool:
 def _content_mark(file: os.stat_result) -> str:
     """Return a mark of a file's content; without ctime, which a rename may change."""
     return f"{file.st_ino}-{file.st_mtime_ns}-{file.st_size}"
+
+
+class Leftovers:
+    """Removes what killed processes left in the hidden folder: half-written files, a broken index."""
+
+    def __init__(self, directory: ModelDirectory, clock: Timeline, warn_once: WarnOnce) -> None:
+        """Keep where to look, and where to log what can't be removed."""
+        self._directory = directory
+        self._clock = clock
+        self._warn_once = warn_once
+
+    def has_partials(self) -> bool:
+        """Return whether any half-written file is there.
+
+        Raises:
+            StorageError: The hidden folder can't be used.
+        """
+        return bool(self._partials())
+
+    def _partials(self) -> list[tuple[str, FileState]]:
+        """Return name and state of all half-written files that can be read."""
+        folder = self._directory.hidden().partials
+        found: list[tuple[str, FileState]] = []
+        for name in os.listdir(folder.descriptor):  # noqa: PTH208 - below a descriptor
+            with suppress(OSError):
+                state = state_of(name, folder)
+                if state is not None:
+                    found.append((name, state))
+        return found
+
+    def discard_twin(self, file: FileState) -> bool:
+        """Remove the half-written name of a file that has its final one; return whether it had one."""
+        for partial, found in self._partials():
+            if found.inode == file.inode:
+                self._discard(partial)
+                return True
+        return False
+
+    def _discard(self, name: str) -> None:
+        try:
+            self._directory.discard_partial(name)
+        except OSError as error:
+            self._warn_once.warn(name, error)
+
+    def clear(self, now: float | None = None) -> None:
+        """Remove half-written files whose writer must be dead, and a broken index of long ago.
+
+        Args:
+            now: Epoch seconds instead of both clocks.
+
+        Raises:
+            StorageError: The hidden folder can't be used.
+        """
+        wall = self._clock.wall() if now is None else now
+        boot_name, boot = partial_prefix(self._clock).partition("-")[0], self._clock.steady()
+        for name, file in self._partials():
+            made_in, _, rest = name.partition("-")
+            age = wall - file.changed_at
+            if now is None and made_in == boot_name:
+                with suppress(ValueError):
+                    age = boot - float(rest.partition("-")[0])  # no step of the wall clock moves this
+            if age > PARTIAL_GRACE_SECONDS:
+                self._discard(name)
+        try:
+            self._clear_broken_index(wall - _BROKEN_INDEX_SECONDS)
+        except OSError as error:
+            self._warn_once.warn("the broken index", error)
+
+    def _clear_broken_index(self, older_than: float) -> None:
+        """Remove a broken index that was set aside before this time (epoch seconds)."""
+        top = self._directory.hidden().top
+        found = state_of(BROKEN_INDEX, top)
+        if found is not None and found.changed_at < older_than:
+            os.unlink(BROKEN_INDEX, dir_fd=top.descriptor)
+
+
+def partial_prefix(clock: Timeline) -> str:
+    """Return the beginning of a partial's name: the boot and the boot time at which it was begun."""
+    return f"{clock.boot_id().replace('-', '')[:8]}-{clock.steady():.0f}"

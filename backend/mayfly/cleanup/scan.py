@@ -14,29 +14,28 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from mayfly.cleanup import messages
+from mayfly.cleanup.changes import Changes, Moment, is_settled
+from mayfly.cleanup.clock import Waits
 from mayfly.cleanup.directory.files import FileState, is_model_name, named_errors, shown
 from mayfly.cleanup.directory.folders import Folder
 from mayfly.cleanup.directory.locks import is_free_within
 from mayfly.cleanup.directory.model_directory import ModelDirectory
-from mayfly.cleanup.directory.watch import Watch
-from mayfly.cleanup.index.connection import IndexUnavailable
 from mayfly.cleanup.index.registry import FoundFile, Registry
-from mayfly.cleanup.index.row_cache import Entry, FileCounter, RowCache, is_settled
+from mayfly.cleanup.index.repair import IndexUnavailable
+from mayfly.cleanup.index.row_cache import Entry, RowCache
 from mayfly.cleanup.index.rows import Row, State
 from mayfly.cleanup.index.timeline import Timeline
-from mayfly.cleanup.lifespan import Lifespans
+from mayfly.cleanup.lifetimes import Lifetimes
 from mayfly.cleanup.messages import DeferredLog, WarnOnce
-from mayfly.cleanup.publish import PARTIAL_GRACE_SECONDS, Leftovers
+from mayfly.cleanup.remove import PARTIAL_GRACE_SECONDS, Leftovers
 from mayfly.errors import StorageError
 
 _CHUNK_ROWS = 5000
 _NAMES_A_CHECK = 256  # looked at between two checks that the directory is still the same
-_PATIENCE_SECONDS = 15.0
 _UNKNOWN: Literal["unknown"] = "unknown"
 _NO_INODE = -1
 MAX_NAME_DIFFERENCES = 1000
 """So many names may differ where a service that has not scanned yet compares names alone."""
-_SCAN_SHARE = 20  # the thread spends at most a twentieth of its time on scans
 
 
 @dataclass(slots=True)
@@ -61,9 +60,14 @@ class _Findings:
 
 
 class Scanner:
-    """Keeps the index in line with one directory."""
+    """Keeps the index in line with one directory.
 
-    def __init__(
+    Attributes:
+        row_cache: The rows that scans compare with; to be used within ``alone``.
+        leftovers: Removes what killed processes left.
+    """
+
+    def __init__(  # noqa: PLR0913 - the parts of one service
         self,
         directory: ModelDirectory,
         registry: Registry,
@@ -71,6 +75,7 @@ class Scanner:
         ttl: float,
         deferred_log: DeferredLog,
         beat: Callable[[], None] = lambda: None,
+        waits: Waits | None = None,
     ) -> None:
         """Keep what is compared.
 
@@ -81,6 +86,7 @@ class Scanner:
             ttl: Life of adopted files in seconds.
             deferred_log: Takes the log lines.
             beat: Called between the chunks of a long scan, to show that it is alive.
+            waits: How long to wait for another thread's scan.
         """
         self._directory = directory
         self._registry = registry
@@ -89,41 +95,30 @@ class Scanner:
         self._beat = beat
         self._lock = threading.Lock()
         self._warn_once = WarnOnce(deferred_log)
-        self._leftovers = Leftovers(directory, clock, self._warn_once)
-        self._lifespans = Lifespans(directory, registry, clock, ttl)
-        self._row_cache = RowCache(registry.index)
-        self._counter = FileCounter(directory, self._row_cache, registry.index, clock)
+        self.leftovers = Leftovers(directory, clock, self._warn_once)
+        self._lifetimes = Lifetimes(directory, registry, clock, ttl)
+        self.row_cache = RowCache(registry.index)
         self._blocked_by = ""  # why the last scan could not note what it found
-        self._watch = Watch()
-        self._changed: set[str] = set()  # names that came or went since the last complete scan
-        self._whole: tuple[int, bool] | None = None  # generation of the last scan of all; was it thorough
-        self._whole_at = float("-inf")
-        self._compared_names_only = False  # by the last scan
-        self._seen: tuple[int, int] | None = None  # generation of the index, mtime of the directory
-        self._seen_roughly: tuple[int, int] | None = None  # the same, if known files were not checked
-        self._complete_at: float | None = None  # boot time of the last scan that was complete
-        self._complete_in = 0  # generation of the index at that scan
-        self._scanned_at = float("-inf")
-        self._scan_seconds = 0.0
+        self._changes = Changes(directory, clock)
+        self._patience_seconds = (waits or Waits()).scan_seconds
 
     def close(self) -> None:
         """Stop watching the directory; the next scan reads all of it."""
-        watch, self._watch, self._whole = self._watch, Watch(), None
-        watch.forget()
+        self._changes.close()
 
     def after_fork(self) -> None:
         """Make a new lock, which no thread of the parent holds, and stop watching."""
         self._lock = threading.Lock()
-        self._watch, self._whole = Watch(), None  # the old one's events are the parent's
+        self._changes.after_fork()
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def alone(self) -> Iterator[None]:
         """Hold the lock of this service's scans for a block.
 
         Raises:
             StorageError: Another scan does not end (a disk that hangs), or the block failed.
         """
-        if not is_free_within(self._lock, _PATIENCE_SECONDS):
+        if not is_free_within(self._lock, self._patience_seconds):
             raise StorageError(
                 "Another thread is scanning the directory and does not end; the disk may hang."
             )
@@ -143,7 +138,7 @@ class Scanner:
         Raises:
             StorageError: Directory or index can't be used.
         """
-        with self._alone():
+        with self.alone():
             try:
                 self._scan(at_most_every, thorough)
             except IndexUnavailable as error:
@@ -151,75 +146,43 @@ class Scanner:
                     raise
                 if self._blocked_by != str(error):
                     self._deferred_log.warning(messages.CANT_NOTE, error)
-                self._seen = self._seen_roughly = None
+                self._changes.forget()
                 self._blocked_by = str(error)
 
     def _scan(self, at_most_every: float, thorough: bool) -> None:
-        self._registry.index.version()  # opens the index, so that its generation is known
+        index, changes = self._registry.index, self._changes
+        index.version()  # opens the index, so that its generation is known
         self._registry.sync_clocks()
-        boot, mtime = self._clock.steady(), self._directory.mtime_ns()
-        seen = (self._registry.index.generation, mtime)
-        if self._seen == seen or (not thorough and self._seen_roughly == seen):
-            self._note_scan(boot)
+        boot = self._clock.steady()
+        now = Moment(boot, index.generation, self._directory.mtime_ns())
+        if changes.are_none(now, thorough=thorough):
+            self._blocked_by = ""
+            changes.note_nothing_new(now)
             return
-        names = self._changed_names(boot, seen[0], thorough)
-        pause = max(at_most_every, _SCAN_SHARE * self._scan_seconds) if at_most_every else 0.0
-        if boot - self._scanned_at < pause:
+        names = changes.names(now, thorough=thorough)
+        if changes.is_too_soon(now, at_most_every):
             return
-        settled = is_settled(mtime, self._clock)
+        settled = is_settled(now.mtime_ns, self._clock)
         differing = None
-        if names is None and not thorough and not self._row_cache.was_read:
-            differing = self._row_cache.differences(self._directory.list_names(), MAX_NAME_DIFFERENCES)
+        if names is None and not thorough and not self.row_cache.was_read:
+            differing = self.row_cache.differences(self._directory.list_names(), MAX_NAME_DIFFERENCES)
         try:
-            under_way = self._compare(boot, thorough, names, differing)
+            under_way = self._compare(now, thorough, names, differing)
         finally:
-            self._scan_seconds = self._clock.steady() - boot
-            self._scanned_at = boot
-        if not under_way:
-            self._changed.clear()
-        if names is None and differing is None:
-            self._whole = None if under_way else (seen[0], thorough)
-            self._whole_at = boot
-        self._compared_names_only = differing is not None
-        self._note_scan(boot)
-        self._seen_roughly = seen if settled and not under_way else None
-        if thorough:
-            self._seen = self._seen_roughly
-
-    def _changed_names(self, boot: float, generation: int, thorough: bool) -> frozenset[str] | None:
-        """Return the names that changed since the whole directory was read; None if it has to be again."""
-        changed = None
-        with suppress(OSError):
-            changed = self._watch.changes(self._directory.root())
-        if changed is None:
-            self._whole = None
-            return None
-        self._changed |= changed
-        whole = self._whole
-        if whole is None or whole[0] != generation or (thorough and not whole[1]):
-            return None
-        return frozenset(self._changed) if boot - self._whole_at < PARTIAL_GRACE_SECONDS else None
-
-    def _note_scan(self, boot: float) -> None:
-        """Note that the directory was scanned, as a whole unless only names were compared."""
+            changes.note_end(now)
         self._blocked_by = ""
-        if not self._compared_names_only:
-            self._complete_at, self._complete_in = boot, self._registry.index.generation
-            self._clock.unseen_step = 0.0
-
-    def count(self) -> tuple[int, int]:
-        """Return how many files are there now, and how many of them are registered; change nothing.
-
-        Raises:
-            StorageError: Directory or index can't be used.
-        """
-        asked_at = self._counter.number
-        with self._alone():
-            return self._counter.count(asked_at)
+        changes.note_scan(
+            now,
+            thorough=thorough,
+            whole=names is None and differing is None,
+            names_only=differing is not None,
+            complete=not under_way,
+            settled=settled,
+        )
 
     def _compare(
         self,
-        boot: float,
+        now: Moment,
         thorough: bool,
         names: frozenset[str] | None,
         differing: Mapping[str, Entry | None] | None,
@@ -227,7 +190,7 @@ class Scanner:
         """Compare files and rows; return whether a publication is under way, so that another scan is needed.
 
         Args:
-            boot: When the scan began, on the steady clock.
+            now: When the scan began.
             thorough: Also check each known file.
             names: What to compare; None for all.
             differing: The names that differ, with their rows, where names alone were compared.
@@ -237,16 +200,16 @@ class Scanner:
             files = dict(self._inodes_of(differing))
             rows = {name: entry for name, entry in differing.items() if entry is not None}
             thorough = True
-        elif names is not None and self._row_cache.read_new(names):
+        elif names is not None and self.row_cache.read_new(names):
             files = dict(self._inodes_of(names))
-            rows = {name: self._row_cache.rows[name] for name in names if name in self._row_cache.rows}
+            rows = {name: self.row_cache.rows[name] for name in names if name in self.row_cache.rows}
             thorough = True
         else:
             files = self._directory.list_inodes()
-            self._row_cache.read(files)
-            rows = self._row_cache.rows
-        self._lifespans.begin_scan()
-        findings = _Findings(self._seconds_since_the_last_scan(boot))
+            self.row_cache.read(files)
+            rows = self.row_cache.rows
+        self._lifetimes.begin_scan()
+        findings = _Findings(self._changes.seconds_since_the_last_scan(now))
         names_to_compare = list(files) if thorough else _unlike_their_rows(files, rows)
         for place, name in enumerate(names_to_compare):
             if place % _NAMES_A_CHECK == 0:
@@ -260,7 +223,7 @@ class Scanner:
         if findings.adopt or findings.finish or forget:
             self._registry.reconcile(findings.adopt, findings.finish, forget)
         for name, _ in findings.finish:
-            self._row_cache.finished(name)
+            self.row_cache.finished(name)
         for name in findings.suspects:
             self._recheck_found(name)
         return under_way or findings.unsure
@@ -273,7 +236,7 @@ class Scanner:
         Args:
             name: The file's name.
             files: Inode by name; corrected where the file system lists another one.
-            known: The row; None if there is none.
+            known: The row; None for a file without a row.
             findings: Gets what was found.
         """
         if known is not None and known.inode == files[name] and known.state != "pending":
@@ -288,19 +251,13 @@ class Scanner:
         if not isinstance(file, FileState):
             return
         if known is None or known.inode != file.inode:
-            findings.adopt.append(self._lifespans.of_found_file(name, file, findings.unseen_seconds))
+            findings.adopt.append(self._lifetimes.of_found_file(name, file, findings.unseen_seconds))
         elif known.state == "pending":  # or live by now, and then left as it is
             findings.finish.append((name, self._without_twin(name, file)))
         else:
             files[name] = file.inode  # layered file systems list another number than a file's own
             if file.ctime_ns != known.ctime_ns:
                 findings.suspects.append(name)
-
-    def _seconds_since_the_last_scan(self, boot: float) -> float | None:
-        """Return how long ago the last complete scan was; None if nobody knows which files it saw."""
-        if self._complete_at is None or self._complete_in != self._registry.index.generation:
-            return None
-        return boot - self._complete_at
 
     def _inodes_of(self, names: Iterable[str]) -> Iterator[tuple[str, int]]:
         """Yield name and inode of the models among some names; an impossible inode where it can't be read."""
@@ -318,10 +275,10 @@ class Scanner:
         row = self._registry.get(name)
         with suppress(OSError):
             if row is not None:
-                self._lifespans.recheck(row)
+                self._lifetimes.recheck(row)
         file = self._state(name)
         if isinstance(file, FileState):
-            self._row_cache.checked(name, file.ctime_ns)  # a new life has a new key, and is read as a new row
+            self.row_cache.checked(name, file.ctime_ns)  # a new life has a new key, and is read as a new row
 
     def recheck(self, row: Row) -> bool:
         """Check whether a model's file is still the one of its row; return whether it was given a new life.
@@ -331,7 +288,7 @@ class Scanner:
         """
         with named_errors(f"Looking at {shown(row.name)}"):
             try:
-                return self._lifespans.recheck(row)
+                return self._lifetimes.recheck(row)
             except IndexUnavailable as error:
                 if not error.cant_write:
                     raise
@@ -374,27 +331,8 @@ class Scanner:
 
     def _without_twin(self, name: str, file: FileState) -> FileState:
         """Remove the half-written name of a file that has its final one; return the state afterwards."""
-        now = self._state(name) if self._leftovers.discard_twin(file) else file
+        now = self._state(name) if self.leftovers.discard_twin(file) else file
         return now if isinstance(now, FileState) else file
-
-    def sees_partials(self) -> bool:
-        """Return whether there is any half-written file.
-
-        Raises:
-            StorageError: The hidden folder can't be used.
-        """
-        return bool(self._directory.partials())
-
-    def clear_leftovers(self, now: float | None = None) -> None:
-        """Remove half-written files whose writer must be dead, and a broken index of long ago.
-
-        Args:
-            now: Epoch seconds instead of both clocks.
-
-        Raises:
-            StorageError: The hidden folder can't be used.
-        """
-        self._leftovers.clear(now)
 
 
 def _unlike_their_rows(files: dict[str, int], rows: Mapping[str, Entry]) -> list[str]:

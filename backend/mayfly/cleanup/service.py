@@ -5,37 +5,31 @@ One class, whose methods say what is promised; how it is done stands in the modu
 
 from __future__ import annotations
 
-import atexit
 import logging
 import os
-import threading
-import weakref
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
 from mayfly.cleanup import messages
 from mayfly.cleanup.access import ModelAccess
-from mayfly.cleanup.clock import Clock, SystemClock, epoch_seconds, lifetime_seconds, plain_minutes
+from mayfly.cleanup.clock import Clock, SystemClock, Waits, epoch_seconds, lifetime_seconds, plain_minutes
 from mayfly.cleanup.directory.files import named_errors, shown
-from mayfly.cleanup.directory.model_directory import ModelDirectory, directory_path
+from mayfly.cleanup.directory.folders import directory_path
+from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.index.connection import Index
 from mayfly.cleanup.index.due import DueRows
 from mayfly.cleanup.index.registry import Registry
 from mayfly.cleanup.index.timeline import Timeline
-from mayfly.cleanup.janitor_launch import JanitorLauncher
-from mayfly.cleanup.loop import CleanupLoop, Upkeep
+from mayfly.cleanup.janitor_control import JanitorLauncher
+from mayfly.cleanup.loop import CleanupLoop, ProcessEnd, Upkeep
 from mayfly.cleanup.messages import DeferredLog
 from mayfly.cleanup.publish import Partial, Publisher, StorageLimit, stored
 from mayfly.cleanup.scan import Scanner
 from mayfly.cleanup.stats import Statistics
 from mayfly.cleanup.sweep import Sweeper
 from mayfly.contracts import StoredModel, SweepReport
-
-_MANY_FREE_BYTES = 8 << 20
-"""A sweep returns free room of the index to the disk if it is more than this; less can wait."""
 
 log = logging.getLogger("mayfly.cleanup")
 
@@ -61,7 +55,8 @@ class TempModelsCleanupService:
         lag_seconds: float = 0.0,
         directory: ModelDirectory | None = None,
         storage_mb: float | None = None,
-        on_progress: Callable[[], None] | None = None,
+        on_progress: Callable[[], None] = lambda: None,
+        waits: Waits | None = None,
     ) -> None:
         """Prepare the service and make the directory; no thread is started.
 
@@ -75,55 +70,43 @@ class TempModelsCleanupService:
             directory: The open directory, if that one is meant wherever its path leads later.
             storage_mb: Size that all models together may have, in MiB; no limit if not given.
             on_progress: Called now and then during a long scan or sweep.
+            waits: How long to wait for what; the usual times if not given.
 
         Raises:
             InvalidLifetime: The interval makes no sense.
             StorageError: The directory can't be made or used, or has no name.
         """
-        self._ttl = ttl = lifetime_seconds(cleanup_interval_minutes, "The cleanup interval")
+        ttl = lifetime_seconds(cleanup_interval_minutes, "The cleanup interval")
+        self.cleanup_interval_minutes = interval = plain_minutes(cleanup_interval_minutes)
         self._clock = clock = Timeline(clock or SystemClock())
-        self.cleanup_interval_minutes = plain_minutes(cleanup_interval_minutes)
+        waits = waits or Waits()
         self.temp_dir = directory_path(temp_dir)
         self._directory = directory = directory or ModelDirectory(self.temp_dir)
         directory.make()
         self._deferred_log = deferred_log = DeferredLog()
-        self._index = index = Index(directory, clock, deferred_log)
+        self._index = index = Index(directory, clock, deferred_log, waits)
         self._registry = registry = Registry(index, directory, clock)
-        self._loop = loop = CleanupLoop(self.run_once)
-
-        def beat() -> None:
-            loop.beat()
-            if on_progress is not None:
-                on_progress()
-
-        self._scanner = scanner = Scanner(directory, registry, clock, ttl, deferred_log, beat)
-        self._sweeper = sweeper = Sweeper(directory, DueRows(index, clock), clock, ttl, deferred_log, beat)
-        limit = StorageLimit(
-            directory, registry, lambda: sweeper.sweep(now=None, everything=True), limit_mb=storage_mb
+        self._loop = loop = CleanupLoop(self.run_once, waits, on_progress)
+        beat = loop.show_progress
+        self._scanner = scanner = Scanner(directory, registry, clock, ttl, deferred_log, beat, waits)
+        self._sweeper = sweeper = Sweeper(
+            directory, DueRows(index, clock), clock, ttl, deferred_log, beat, waits
         )
-        self._publisher = Publisher(directory, registry, clock, ttl, limit)
+        limit = StorageLimit(directory, registry, sweeper.make_room, limit_mb=storage_mb)
+        self._publisher = Publisher(directory, registry, clock, ttl, limit, self._registered)
         self._access = ModelAccess(directory, registry, scanner, sweeper, clock, loop.wake)
-        self._statistics = Statistics(directory, scanner, index)
-        wanted = os.environ.get("MAYFLY_JANITOR", "on") != "off" if janitor is None else janitor
-        self._launcher = JanitorLauncher(directory, self.cleanup_interval_minutes, wanted=wanted)
-        self._upkeep = Upkeep(
-            registry,
-            scanner,
-            sweeper,
-            self._launcher,
-            clock,
-            interval_minutes=self.cleanup_interval_minutes,
-            lag_seconds=lag_seconds,
+        self._statistics = Statistics(directory, scanner, index, clock)
+        self._launcher = launcher = JanitorLauncher(directory, interval, wanted=janitor, waits=waits)
+        self._upkeep = upkeep = Upkeep(
+            registry, scanner, sweeper, launcher, clock, interval, lag_seconds=lag_seconds, waits=waits
         )
-        self._pid = os.getpid()
-        with _services_lock:
-            _services.add(self)
+        self._process_end = ProcessEnd(loop, upkeep, self.stop_cleanup_service)
 
     # -- running -----------------------------------------------------------------------------
 
     def start_cleanup_service(self) -> None:
         """Start the thread that removes expired models; does nothing if it runs."""
-        self._pid = os.getpid()  # a forked child that starts it is responsible for it, too
+        self._process_end.take_on()  # a forked child that starts it is responsible for it, too
         if self._loop.start():
             log.info(messages.INITIALIZED)
 
@@ -183,36 +166,20 @@ class TempModelsCleanupService:
             ModelNotFound: There is no such file.
             StorageError: The index can't be used.
         """
-        ttl = self._ttl_seconds(ttl_minutes)
-        row = self._publisher.register(path, ttl)
-        self._registered(row.name, ttl)
-        return stored(row, self._directory)
+        return self._publisher.register(path, ttl_minutes)
 
     @contextmanager
     def partial(self) -> Iterator[Partial]:
         """Make a place for a half-written model; what is not published by the end of the block is removed.
 
         Raises:
-            StorageError: The hidden folder can't be used.
+            StorageError: The hidden folder can't be used, or there is no room.
         """
-
-        def publish(
-            name: str, ttl_minutes: float | None, report: Mapping[str, Any] | None, recipe: str | None
-        ) -> StoredModel:
-            ttl = self._ttl_seconds(ttl_minutes)
-            model = self._publisher.publish(partial, name, ttl, report, recipe)
-            self._registered(name, ttl)
-            return model
-
-        with self._publisher.partial_name() as partial:
+        with self._publisher.partial() as partial:
             self._launcher.ensure()
-            yield Partial(self._directory.partial_path(partial), publish)
+            yield partial
 
-    def _ttl_seconds(self, minutes: float | None) -> float:
-        return self._ttl if minutes is None else lifetime_seconds(minutes, "The TTL")
-
-    def _registered(self, name: str, ttl: float) -> None:
-        log.info(messages.REGISTERED, shown(name))
+    def _registered(self, ttl: float) -> None:
         self._loop.wake(ttl)
         self._launcher.ensure()
 
@@ -239,7 +206,7 @@ class TempModelsCleanupService:
         return stored(self._access.find(name), self._directory)
 
     def made_from(self, recipe: str) -> tuple[str, dict[str, Any]] | None:
-        """Return name and report of the longest-living model of a recipe; None if there is none.
+        """Return name and report of the longest-living model of a recipe; None if no such model lives.
 
         Raises:
             StorageError: The index can't be used.
@@ -329,24 +296,7 @@ class TempModelsCleanupService:
         """
         now = None if now is None else epoch_seconds(now)
         self._deferred_log.reset()
-        self._scanner.scan(thorough=False)
-        if dry_run:
-            return self._completed(self._sweeper.preview(now))
-        with named_errors("The sweep"):
-            report = self._sweeper.sweep(now=now, everything=True)
-            self._scanner.clear_leftovers(now)
-        if report.removed:
-            self._index.shrink(_MANY_FREE_BYTES)
-        else:
-            log.info(messages.NOTHING_OLD, self.cleanup_interval_minutes)
-        return self._completed(report)
-
-    def _completed(self, report: SweepReport) -> SweepReport:
-        """Return a report to which the numbers of what is left are added."""
-        ended = len(report.removed) if report.dry_run else 0
-        there, next_expiry = self._registry.what_is_left()
-        kept = there - ended - len(report.leased) - len(report.failed)
-        return replace(report, kept=max(0, kept), next_deadline=next_expiry)
+        return self._upkeep.sweep(now, dry_run=dry_run)
 
     # -- statistics ----------------------------------------------------------------------------
 
@@ -398,35 +348,3 @@ class TempModelsCleanupService:
             StorageError: Directory or index can't be used.
         """
         return self._upkeep.has_work(patience_seconds)
-
-    def _after_fork(self) -> None:
-        self._loop.after_fork()
-        self._scanner.after_fork()
-        self._launcher.after_fork()
-
-
-_services: weakref.WeakSet[TempModelsCleanupService] = weakref.WeakSet()
-_services_lock = threading.Lock()
-
-
-def _at_exit() -> None:
-    """Stop the services that still run when the interpreter ends, and leave janitors for what is left."""
-    for service in list(_services):
-        if service._pid != os.getpid():
-            continue  # in a forked child: the parent still looks after its models
-        with suppress(Exception):  # the interpreter ends whatever happens here
-            if service.service_running:
-                service.stop_cleanup_service()
-            else:
-                service._upkeep.leave_janitor()
-
-
-def _after_fork_in_child() -> None:
-    global _services_lock
-    _services_lock = threading.Lock()
-    for service in list(_services):
-        service._after_fork()
-
-
-atexit.register(_at_exit)
-os.register_at_fork(after_in_child=_after_fork_in_child)

@@ -8,15 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from mayfly.cleanup import messages
-from mayfly.cleanup.clock import MAX_LEASE_SECONDS
+from mayfly.cleanup.clock import MAX_LEASE_SECONDS, Waits
 from mayfly.cleanup.directory.files import FileState, all_shown, shown
+from mayfly.cleanup.directory.folders import HiddenFolder
 from mayfly.cleanup.directory.locks import SWEEP_LOCK, file_lock, lock_holder, signature
-from mayfly.cleanup.directory.model_directory import HiddenFolder, ModelDirectory
-from mayfly.cleanup.index.connection import IndexUnavailable
+from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.index.due import FIRST, DueRows
+from mayfly.cleanup.index.repair import IndexUnavailable
 from mayfly.cleanup.index.rows import Batch, BatchResult, Due, Ended, NewLife, Row, Stored, stored_row
 from mayfly.cleanup.index.timeline import Timeline
-from mayfly.cleanup.lifespan import Change, next_life, what_changed
+from mayfly.cleanup.lifetimes import Change, next_life, what_changed
 from mayfly.cleanup.messages import DeferredLog
 from mayfly.cleanup.remove import Outcome, empty_trash, remove_carefully, remove_fast, remove_one
 from mayfly.contracts import SweepReport
@@ -27,7 +28,6 @@ BEAT_ROWS = 500
 CAREFUL_ROWS = 64
 """Up to this many due files, each is removed by the careful path even where the fast one would do."""
 LEASE_RETRY_SECONDS = 0.25
-_LOCK_SECONDS = 5.0
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class _Totals:
 class Sweeper:
     """Removes what is due in one directory."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of one service
         self,
         directory: ModelDirectory,
         due_rows: DueRows,
@@ -61,6 +61,7 @@ class Sweeper:
         ttl: float,
         deferred_log: DeferredLog,
         beat: Callable[[], None] = lambda: None,
+        waits: Waits | None = None,
     ) -> None:
         """Keep where to sweep.
 
@@ -71,6 +72,7 @@ class Sweeper:
             ttl: Life of a file that took another's name, in seconds.
             deferred_log: Takes the log lines.
             beat: Called every few hundred files, to show that the sweep is alive.
+            waits: How long to wait for another process's sweep.
         """
         self._directory = directory
         self._due_rows = due_rows
@@ -78,6 +80,7 @@ class Sweeper:
         self._ttl = ttl
         self._deferred_log = deferred_log
         self._beat = beat
+        self._lock_seconds = (waits or Waits()).sweep_seconds
         self._stuck = ""  # signature of a holder of the sweep's lock that does not end
         self._failures_logged: dict[tuple[int, bytes, int], str] = {}  # by key, name and inode
 
@@ -110,6 +113,14 @@ class Sweeper:
             duration_seconds=self._clock.steady() - started,
         )
 
+    def make_room(self) -> None:
+        """Remove all that is due, as far as that can be.
+
+        Raises:
+            StorageError: Directory or index can't be used.
+        """
+        self.sweep(now=None, everything=True)
+
     @contextmanager
     def _in_turn(self, hidden: HiddenFolder) -> Iterator[bool]:
         """Hold the sweep's lock for a block; the value is whether it was taken.
@@ -118,13 +129,14 @@ class Sweeper:
         is not waited for a second time.
         """
         stuck = self._stuck and signature(hidden.top, SWEEP_LOCK) == self._stuck
-        with file_lock(hidden.top, SWEEP_LOCK, seconds=0.0 if stuck else _LOCK_SECONDS, signed=True) as alone:
+        seconds = 0.0 if stuck else self._lock_seconds
+        with file_lock(hidden.top, SWEEP_LOCK, seconds=seconds, signed=True) as alone:
             self._stuck = "" if alone else signature(hidden.top, SWEEP_LOCK)
             yield alone
 
     @property
     def trouble(self) -> str:
-        """Which process keeps the sweep's lock and does not end; empty if there is none."""
+        """Which process keeps the sweep's lock and does not end; empty if none does."""
         if not self._stuck:
             return ""
         pid = self._stuck.split()[0]

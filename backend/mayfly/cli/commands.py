@@ -14,11 +14,12 @@ from rich.markup import escape
 
 from mayfly import __version__
 from mayfly.cad.input_files import read_file
-from mayfly.cad.pictures import USUAL_VIEWS, VIEWS, PictureOptions, read_picture_options
+from mayfly.cad.picture_options import USUAL_VIEWS, VIEWS, PictureOptions, read_picture_options
 from mayfly.cad.script import read_script
 from mayfly.cad.script_text import read_source
 from mayfly.cad.script_values import read_value
 from mayfly.cli import janitor
+from mayfly.cli.edits import read_edits
 from mayfly.cli.exports import check_places, write_copies
 from mayfly.cli.output import (
     STDERR,
@@ -34,7 +35,7 @@ from mayfly.cli.output import (
 from mayfly.contracts import ScriptValue
 from mayfly.errors import InvalidParameter, PlanningError
 from mayfly.extras import install_advice
-from mayfly.rendering import listing_answer, sweep_answer
+from mayfly.storage_text import listing_answer, sweep_answer
 
 if TYPE_CHECKING:
     from mayfly.design import Design
@@ -104,6 +105,14 @@ def make(  # noqa: PLR0913 - one argument for each option of the command
         list[Path] | None,
         typer.Option("--with", help="A STEP file that the design begins with; as often as needed."),
     ] = None,
+    change: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="With --design: PATH=VALUE, as in hole.diameter=5; as often as needed."),
+    ] = None,
+    remove: Annotated[
+        list[str] | None,
+        typer.Option("--remove", help="With --design: a feature to leave out, by its name, kind or path."),
+    ] = None,
     output: Outputs = None,
     views: Views = _USUAL_VIEWS,
     section: Section = None,
@@ -111,8 +120,8 @@ def make(  # noqa: PLR0913 - one argument for each option of the command
 ) -> None:
     """Make a STEP file from a request: mayfly make "80x60x6 plate, four 5 mm corner holes, 8 mm inset".
 
-    Or from a design, as `mayfly design` writes one: mayfly make --design plate.json. A STEP file that it
-    begins with is read from the folder of the design's file, unless --with names it.
+    Or from a design, as `mayfly design` writes one: mayfly make --design plate.json --set thickness=10.
+    A STEP file that it begins with is read from the folder of the design's file, unless --with names it.
     """
     with reporting_errors(as_json), showing_progress(as_json) as on_progress:
         from mayfly.app import get_generator
@@ -120,11 +129,14 @@ def make(  # noqa: PLR0913 - one argument for each option of the command
         check_places(output or ())
         order = read_picture_options(views, section)
         wanted = _wanted(request, design)
+        edits = read_edits(change or (), remove or ())
         if isinstance(wanted, str):
+            if edits:
+                raise InvalidParameter("--set and --remove change a design; give it with --design.")
             card = get_generator().generate_model(wanted, on_progress=on_progress)
         else:
             handed = _step_files(wanted, design, files or [])
-            card = get_generator().make_design(wanted, files=handed, on_progress=on_progress)
+            card = get_generator().make_design(wanted, files=handed, edits=edits, on_progress=on_progress)
         _keep_copies(card, output or [], order)
     print_answer(card, as_json, print_model)
 

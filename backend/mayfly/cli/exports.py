@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mayfly.cad.pictures import PictureOptions
+from mayfly.cad.picture_options import PictureOptions
 from mayfly.errors import InvalidParameter
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from mayfly.cleanup.clock import lifetime_seconds
-from mayfly.cleanup.directory.model_directory import ModelDirectory, directory_path
-from mayfly.cleanup.janitor_control import install_unit, remove_unit, stop_janitor
-from mayfly.cleanup.janitor_launch import running_janitor
+from mayfly.cleanup.directory.folders import directory_path
+from mayfly.cleanup.directory.model_directory import ModelDirectory
+from mayfly.cleanup.janitor_control import install_unit, remove_unit, running_janitor, stop_janitor
 from mayfly.errors import InvalidLifetime, MayflyError
 from mayfly.settings import get_settings
 

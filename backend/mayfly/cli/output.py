@@ -26,7 +26,7 @@ from mayfly.errors import (
     ScriptError,
     UnknownPart,
 )
-from mayfly.rendering import stats_answer
+from mayfly.storage_text import stats_answer
 
 STDERR = Console(stderr=True)
 

@@ -1,6 +1,7 @@
 """A model as data: the feature language that every door of Mayfly speaks."""
 
 from mayfly.design.bases import Base, CataloguePart, Extrusion, Loft, Revolution, Section
+from mayfly.design.body import Body, Expectations
 from mayfly.design.compile import compile_design
 from mayfly.design.copies import CircularCopies, LinearCopies, Mirrored
 from mayfly.design.features import (
@@ -26,7 +27,7 @@ from mayfly.design.features import (
     Step,
 )
 from mayfly.design.features import Slot as SlotFeature
-from mayfly.design.model import Body, Design, Expectations
+from mayfly.design.model import Design
 from mayfly.design.places import BoltCircle, Centre, Corners, FromEdges, Grid, Place, Points, Row
 from mayfly.design.profiles import (
     Circle,
@@ -41,7 +42,7 @@ from mayfly.design.profiles import (
     Trapezoid,
     Triangle,
 )
-from mayfly.design.step_base import StepFile, step_files, with_surveys
+from mayfly.design.step_base import StepFile, measured_files, step_files
 from mayfly.design.step_faces import PickedFace
 from mayfly.design.sweeps import Sweep
 
@@ -102,6 +103,6 @@ __all__ = [
     "Trapezoid",
     "Triangle",
     "compile_design",
+    "measured_files",
     "step_files",
-    "with_surveys",
 ]

@@ -5,29 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mayfly.contracts import Plan, Requirements
+from mayfly.design.body import Body, Compilable
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features._nested import put_on
 from mayfly.design.geometry.faces import literal
-from mayfly.design.model import Body, Design
-from mayfly.design.several import plan_of_bodies
+from mayfly.design.several import plan_of_bodies, title_of_bodies
 from mayfly.design.step_base import step_files
 from mayfly.errors import InvalidDesign, InvalidParameter, UnknownPart
 
 
-def compile_design(design: Design) -> Plan:
+def compile_design(design: Compilable) -> Plan:
     """Return the plan that builds a design.
 
     Raises:
         InvalidDesign: A size, a place or a feature does not fit; the text names it and what would do.
     """
     drafts = [draft_of(body, f"bodies[{index}]") for index, body in enumerate(design.bodies)]
-    only = design.bodies[0]
-    placed_or_colored = any(only.at) or any(only.turn) or only.color is not None
-    if len(drafts) == 1 and not placed_or_colored and only.copies is None:
-        plan = drafts[0].plan()
-    else:
-        plan = plan_of_bodies(design, drafts)
+    plan = drafts[0].plan() if _is_plain(design) else plan_of_bodies(design, drafts)
     # the kernel reads a file from anywhere there, so it is treated as a script from anywhere
     own = next(step_files(design), None) is None
     return replace(
@@ -38,6 +33,23 @@ def compile_design(design: Design) -> Plan:
         trusted=own,
         explicit=not own,
     )
+
+
+def own_title(design: Compilable) -> str | None:
+    """Return the title that is made of a design's sizes or names; None for one that does not fit."""
+    if not _is_plain(design):
+        return title_of_bodies(design.bodies)
+    try:
+        return draft_of(design.bodies[0]).plan().title[:60]
+    except InvalidDesign:
+        return None
+
+
+def _is_plain(design: Compilable) -> bool:
+    """Return whether a design is one body that stands where it was made."""
+    only = design.bodies[0]
+    placed_or_colored = any(only.at) or any(only.turn) or only.color is not None
+    return len(design.bodies) == 1 and not placed_or_colored and only.copies is None
 
 
 def draft_of(body: Body, path: str = "bodies[0]") -> Draft:
@@ -57,7 +69,7 @@ def draft_of(body: Body, path: str = "bodies[0]") -> Draft:
     return draft
 
 
-def _expected(design: Design, found: Requirements) -> Requirements:
+def _expected(design: Compilable, found: Requirements) -> Requirements:
     """Join what the design expects of the whole; it has to agree with what its bodies make.
 
     Raises:

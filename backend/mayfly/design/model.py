@@ -7,68 +7,26 @@ MCP carry it, and the compiler turns it into a script. It is frozen; JSON goes i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from mayfly.design.bases import Base
-from mayfly.design.copies import Copies, placements_of
+from mayfly.contracts import Change
+from mayfly.design.body import Body, Expectations
+from mayfly.design.copies import placements_of
+from mayfly.design.differences import diff
+from mayfly.design.edits import Edit, apply
 from mayfly.design.errors import from_validation
 from mayfly.design.features import Add, AnyFeature, Cut, Intersect, OnFace
 from mayfly.design.html_form import design_html
-from mayfly.design.values import Angle, Coordinate, Name, Point3, Value
+from mayfly.design.values import Name, Value, plain_data
+from mayfly.design.words import describe
 
 VERSION = 1
 #: Few numbers ask for many places and bodies, and each is compared with those beside it.
 MOST_SOLIDS: Final = 300
 MOST_PLACES_OF_ALL: Final = 20_000
-
-
-class Body(Value):
-    """One solid of a model.
-
-    Attributes:
-        name: What to call it; unique in its design.
-        color: A CSS colour name or ``#rrggbb``; None for the viewer's own.
-        base: What it begins as.
-        features: What is done to it, in order.
-        at: Where its origin goes.
-        turn: Angles by which it is turned about X, Y and Z, in this order, before it is moved.
-        copies: More of the same, each a body of its own: "post 2", "post 3".
-    """
-
-    name: Name = "body"
-    color: Annotated[str | None, Field(pattern=r"^(#[0-9a-fA-F]{6}|[a-zA-Z]{3,30})$")] = None
-    base: Base
-    features: Annotated[tuple[AnyFeature, ...], Field(max_length=500)] = ()
-    at: Annotated[Point3, Field(description="where its origin goes")] = (0.0, 0.0, 0.0)
-    turn: Annotated[
-        tuple[Angle, Angle, Angle], Field(description="turned about X, Y and Z, before it is moved")
-    ] = (0.0, 0.0, 0.0)
-    copies: Annotated[
-        Copies | None, Field(description="more of the same, in a row, around an axis, or mirrored")
-    ] = None
-
-    @property
-    def names(self) -> list[str]:
-        """What it and its copies are called."""
-        more = range(2, len(placements_of(self.copies)) + 1)
-        return [self.name, *(f"{self.name} {number}" for number in more)]
-
-
-class Expectations(Value):
-    """What the finished model has to be besides what its bodies say; it is measured.
-
-    Attributes:
-        solids: Number of separate solids.
-        envelope: Sides of its box along X, Y and Z, in mm.
-        lowest_z: Height of its lowest point, in mm.
-    """
-
-    solids: Annotated[int | None, Field(ge=1, le=1000)] = None
-    envelope: Point3 | None = None
-    lowest_z: Coordinate | None = None
 
 
 def _places(features: Sequence[AnyFeature]) -> int:
@@ -134,19 +92,29 @@ class Design(Value):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the design as plain data, without what is left at its default."""
-        data: dict[str, Any] = self.model_dump(mode="json", exclude_defaults=True)
-        return {"version": self.version, **_with_kinds(self, data)}
+        return {"version": self.version, **plain_data(self)}
+
+    def edit(self, *edits: Edit | Mapping[str, Any]) -> Design:
+        """Return a new design with edits, made one after the other; this one stays as it is.
+
+        Args:
+            *edits: Values of ``mayfly.design.edits``, or the same as plain data:
+                ``design.edit({"kind": "set", "path": "thickness", "value": "10 mm"})``.
+
+        Raises:
+            InvalidDesign: An edit is about something that the design does not have, or something does not
+                fit; each problem comes with its path and what would do.
+        """
+        return apply(self, edits)
+
+    def diff(self, other: Design) -> tuple[Change, ...]:
+        """Return what changed from this design to another one; ``str`` of a change is its sentence."""
+        return diff(self, other)
+
+    def describe(self) -> str:
+        """Return the design in words: a line for each body and each of its features."""
+        return describe(self)
 
     def _repr_html_(self) -> str:
         """Return the design as a table; only notebooks call it."""
         return design_html(self.to_dict())
-
-
-def _with_kinds(value: Any, data: Any) -> Any:
-    """Put back each ``kind``, which tells what a value is, though it is at its default."""
-    if isinstance(value, Value):
-        kinds = {"kind": value.kind} if hasattr(value, "kind") else {}
-        return {**kinds, **{key: _with_kinds(getattr(value, key), item) for key, item in data.items()}}
-    if isinstance(value, tuple) and isinstance(data, list):
-        return [_with_kinds(one, item) for one, item in zip(value, data, strict=True)]
-    return data

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from mayfly.contracts import Plan, Requirements
+from mayfly.design.body import Body, Compilable
 from mayfly.design.builder import Draft
 from mayfly.design.copies import placements_of
 from mayfly.design.geometry.faces import Vector, literal
-from mayfly.design.model import Body, Design
 from mayfly.design.placement import box_around, placed, placing_steps, size_of_box
 from mayfly.design.scripts import identifier, printable, range_text, renamed_script
 from mayfly.design.solids import Solid, common_volume, solid_of
@@ -21,7 +21,7 @@ from mayfly.errors import InvalidDesign
 _TOUCH_MM3: Final = 1e-6
 
 
-def plan_of_bodies(design: Design, drafts: Sequence[Draft]) -> Plan:
+def plan_of_bodies(design: Compilable, drafts: Sequence[Draft]) -> Plan:
     """Return the plan that builds several bodies, each where it stands.
 
     Raises:
@@ -41,10 +41,15 @@ def plan_of_bodies(design: Design, drafts: Sequence[Draft]) -> Plan:
     return Plan(
         script="\n".join([f'"""{title}."""', "", *lines]),
         requirements=_sum([plan.requirements for plan in plans], solids),
-        title=design.title or " and ".join(dict.fromkeys(body.name for body in design.bodies))[:60],
+        title=design.title or title_of_bodies(design.bodies),
         assumptions=tuple(dict.fromkeys(a for plan in plans for a in plan.assumptions)),
         trusted=all(plan.trusted for plan in plans),
     )
+
+
+def title_of_bodies(bodies: Sequence[Body]) -> str:
+    """Return a title for several bodies: their names."""
+    return " and ".join(dict.fromkeys(body.name for body in bodies))[:60]
 
 
 def _shown(body: Body, prefix: str) -> list[str]:
@@ -84,7 +89,7 @@ def _solids(body: Body, draft: Draft) -> list[Solid]:
     return [solid_of(draft, first.then(copy)) for copy in placements_of(body.copies)]
 
 
-def _check_apart(design: Design, solids: Sequence[Sequence[Solid]]) -> None:
+def _check_apart(design: Compilable, solids: Sequence[Sequence[Solid]]) -> None:
     """Refuse bodies that certainly share material; what is in doubt is left to the inspection.
 
     Raises:

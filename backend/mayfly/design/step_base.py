@@ -1,17 +1,20 @@
 """A STEP file that somebody hands in, as what a body begins as.
 
-The file is named here, and read nowhere in this process: a child measures it, ``with_surveys`` puts the
-measures into the design, and from then on the body is known as well as one that is made from sizes.
+The file is named here, and read nowhere in this process: a child measures it, and within ``measured_files``
+the body is known as well as one that is made from sizes.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
-from typing import Annotated, Any, Final, Literal, Self, TypeVar
+from types import MappingProxyType
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr
+from pydantic import BeforeValidator, Field
 
 from mayfly.cad.step_survey import StepSurvey
 from mayfly.contracts import HoleRequirement, MeasuredHole, Note, Requirements
@@ -22,8 +25,9 @@ from mayfly.design.values import Value
 from mayfly.errors import InvalidParameter
 from mayfly.language.units import number
 
-AnyValue = TypeVar("AnyValue", bound=Value)
-
+#: What was measured on the files of the designs that are worked on: a design itself is plain data, which is
+#: written and read again on its way.
+_MEASURED: ContextVar[Mapping[str, StepSurvey]] = ContextVar("measured_files", default=MappingProxyType({}))
 #: A plain name: no folder, nothing hidden, nothing that ends a text of the script.
 _FILE: Final = r"^[^\x00-\x1f\x7f/\\.\"'][^\x00-\x1f\x7f/\\\"']{0,93}\.[sS][tT][eE]?[pP]$"
 
@@ -54,13 +58,6 @@ class StepFile(Value):
         tuple[PickedFace, ...],
         Field(max_length=100, description='names for faces besides "top", "top 2" or "+z", "largest"'),
     ] = ()
-    _survey: StepSurvey | None = PrivateAttr(default=None)
-
-    def measured(self, survey: StepSurvey) -> Self:
-        """Return the same base with what was measured on its file."""
-        made = self.model_copy()
-        made._survey = survey
-        return made
 
     def form(self) -> Form:
         """Return the file's body.
@@ -68,7 +65,7 @@ class StepFile(Value):
         Raises:
             InvalidParameter: The file was not measured yet, or a face that is picked can't be found.
         """
-        survey = self._survey
+        survey = _MEASURED.get().get(self.file)
         if survey is None:
             raise InvalidParameter(
                 f"The file {self.file!r} is not there. Hand it in with the design, or name a model that is"
@@ -137,27 +134,15 @@ def step_files(value: Any) -> Iterator[StepFile]:
             yield from step_files(each)
 
 
-def with_surveys(value: AnyValue, surveys: Mapping[str, StepSurvey]) -> AnyValue:
-    """Return a design in which each STEP file has what was measured on it.
+@contextmanager
+def measured_files(surveys: Mapping[str, StepSurvey]) -> Iterator[None]:
+    """Let designs be compiled and edited that begin with files, within a ``with`` block.
 
     Args:
-        value: The design, or a part of it.
-        surveys: What was measured, by file name.
+        surveys: What was measured on each file, by its name.
     """
-    found: AnyValue = _put(value, surveys)
-    return found
-
-
-def _put(value: Any, surveys: Mapping[str, StepSurvey]) -> Any:
-    if isinstance(value, StepFile):
-        survey = surveys.get(value.file)
-        return value if survey is None else value.measured(survey)
-    if isinstance(value, Value):
-        fields = {name: getattr(value, name) for name in type(value).model_fields}
-        changed = {name: new for name, old in fields.items() if (new := _put(old, surveys)) is not old}
-        return value.model_copy(update=changed) if changed else value
-    if isinstance(value, tuple):
-        items = [_put(each, surveys) for each in value]
-        if any(new is not old for new, old in zip(items, value, strict=True)):
-            return tuple(items)
-    return value
+    token = _MEASURED.set(surveys)
+    try:
+        yield
+    finally:
+        _MEASURED.reset(token)

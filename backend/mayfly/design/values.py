@@ -130,3 +130,19 @@ Name = TypeAliasType(
     "Name", Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f‎‏‪-‮⁦-⁩]*$")]
 )
 """What a person calls something: one line, without control or direction characters."""
+
+
+def plain_data(value: Value) -> dict[str, Any]:
+    """Return a value as plain data, with each ``kind`` and without what is left at its default."""
+    data: dict[str, Any] = _with_kinds(value, value.model_dump(mode="json", exclude_defaults=True))
+    return data
+
+
+def _with_kinds(value: Any, data: Any) -> Any:
+    """Put back each ``kind``, which tells what a value is, though it is at its default."""
+    if isinstance(value, Value):
+        kinds = {"kind": value.kind} if hasattr(value, "kind") else {}
+        return {**kinds, **{key: _with_kinds(getattr(value, key), item) for key, item in data.items()}}
+    if isinstance(value, tuple) and isinstance(data, list):
+        return [_with_kinds(one, item) for one, item in zip(value, data, strict=True)]
+    return data

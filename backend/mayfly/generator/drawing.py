@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from mayfly.async_twins import Step, Steps
-from mayfly.cad.pictures import LIMIT_BYTES, PictureOptions
+from mayfly.cad.picture_options import LIMIT_BYTES, PictureOptions
 from mayfly.cad.workshop import CancelToken, Client, Workshop
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.generator.building import at_workshop

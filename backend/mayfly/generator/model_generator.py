@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
 from mayfly.async_twins import Step, Steps, awaited, blocking, step
 from mayfly.cad.input_files import InputFile
-from mayfly.cad.pictures import USUAL_VIEWS, USUAL_WIDTH_PX, read_picture_options
+from mayfly.cad.picture_options import USUAL_VIEWS, USUAL_WIDTH_PX, read_picture_options
 from mayfly.cad.script_text import ScriptSource, read_source
 from mayfly.cad.workshop import LOCAL, CancelToken, Client, ScriptRead, Workshop
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import ParameterValue, Plan, Requirements, ScriptValue
 from mayfly.design import Design
+from mayfly.design.edits import Edit
 from mayfly.generator.building import PlanBuild, Progress, at_workshop, no_progress
 from mayfly.generator.defaults import default_planner, default_service, shared_workshop
 from mayfly.generator.drawing import drawn
 from mayfly.generator.plans import DesignSource, part_plan, read_design, script_plan, text
 from mayfly.generator.repairs import MAX_REPAIRS, built_with_repairs
 from mayfly.generator.step_files import StepFiles
+from mayfly.planning.memory import remembered, repaired
 from mayfly.planning.planner import Attempt, Planner
 from mayfly.settings import get_settings
 
@@ -114,7 +117,8 @@ class CADModelGenerator:
         Returns:
             ``model_url``, ``step_path``, ``model_id``, ``name``, ``title``, ``script``, ``part``,
             ``parameters`` (name to value, all of the script's), ``parameter_details`` (with unit and range),
-            ``design`` (None for a script that nobody described), ``assumptions``, ``report``, ``size_bytes``,
+            ``design`` (None for a script that nobody described), ``changes`` (after a follow-up: each with
+            ``path``, ``before``, ``after`` and ``sentence``), ``assumptions``, ``report``, ``size_bytes``,
             ``created_at`` and ``expires_at`` (ISO 8601, UTC), ``text``. Plain data.
 
         Raises:
@@ -161,26 +165,38 @@ class CADModelGenerator:
         if cancel is not None:
             cancel.check()
         (on_progress or no_progress)("planning")
+        last = previous.plan if previous else None
         if isinstance(request, Design):
-            return self.plan_design(request, cancel=cancel, client=client)
-        return self.planner.plan(text(request, "A request"), previous=previous)
+            return remembered(self.plan_design(request, cancel=cancel, client=client), last)
+        plan = self.planner.plan(text(request, "A request"), previous=previous)
+        return remembered(plan, last)
 
     def plan_design(
         self,
         design: DesignSource,
         files: Mapping[str, InputFile] | None = None,
+        edits: Iterable[Edit | Mapping[str, Any]] = (),
         *,
         cancel: CancelToken | None = None,
         client: Client = LOCAL,
     ) -> Plan:
         """Plan a design, without building it; arguments and errors as for ``make_design``."""
-        return self._step_files.plan(read_design(design), files, cancel=cancel, client=client)
+        return self._step_files.plan(read_design(design), files, edits, cancel=cancel, client=client)
+
+    def measured_files(self, *designs: Any) -> AbstractContextManager[None]:
+        """Know the STEP files of kept models that designs begin with, within a ``with`` block.
+
+        Args:
+            *designs: Designs as plain data; None among them is left out.
+        """
+        return self._step_files.measured(*designs)
 
     def repair(self, request: str | Design, attempts: list[Attempt]) -> Plan | None:
         """Ask the planner for a better plan; None for a design, after two repairs, or if it has no other."""
         if len(attempts) > MAX_REPAIRS or isinstance(request, Design):
             return None
-        return self.planner.repair(request, attempts)
+        better = self.planner.repair(request, attempts)
+        return repaired(better, attempts[-1].plan) if better else None
 
     @blocking
     def run_script(  # noqa: PLR0913 - public, and each is documented
@@ -277,6 +293,7 @@ class CADModelGenerator:
         design: DesignSource,
         *,
         files: Mapping[str, InputFile] | None = None,
+        edits: Iterable[Edit | Mapping[str, Any]] = (),
         on_progress: Progress | None = None,
         cancel: CancelToken | None = None,
         client: Client = LOCAL,
@@ -287,17 +304,20 @@ class CADModelGenerator:
             design: What to build; no planner is asked.
             files: The STEP files that its bodies begin with: name to content, or to the path of a file. One
                 that is not here is a model that is still kept, by its file name.
+            edits: What to change about it before, as ``Design.edit`` takes it; ``changes`` of the result
+                states it.
             on_progress: Called with each stage.
             cancel: As for ``generate_model``.
             client: As for ``generate_model``.
 
         Raises:
-            InvalidDesign: It is not written as it has to be, or something in it does not fit.
+            InvalidDesign: It is not written as it has to be, something in it does not fit, or an edit is
+                about something that it does not have.
             InvalidParameter: A file can't be read, is too large, or is not named in the design.
             BuildError, BuildCancelled, StorageError: As for ``generate_model``.
         """
         cancel = cancel or CancelToken()
-        plan = yield from Step(partial(self.plan_design, design, files, cancel=cancel, client=client))
+        plan = yield from Step(partial(self.plan_design, design, files, edits, cancel=cancel, client=client))
         return (yield from self._build_step(plan, on_progress, cancel, client))
 
     amake_design = awaited(make_design)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from mayfly.cad.script_text import ScriptSource, read_source
 from mayfly.cad.workshop.script_reading import sendable
 from mayfly.contracts import ParameterValue, Plan, Requirements, ScriptValue
 from mayfly.design import Body, CataloguePart, Design, compile_design
+from mayfly.design.edits import Edit
 from mayfly.errors import InvalidParameter, MayflyError, RequirementsNotMet
 from mayfly.planning.planner import Attempt
 
@@ -57,13 +58,18 @@ def read_design(design: DesignSource) -> Design:
     return design if isinstance(design, Design) else Design.read(design)
 
 
-def design_plan(design: DesignSource) -> Plan:
-    """Return the plan of a design that begins with no file.
+def design_plan(design: DesignSource, edits: Iterable[Edit | Mapping[str, Any]] = ()) -> Plan:
+    """Return the plan of a design, or of what edits make of it; it then states what they changed.
 
     Raises:
-        InvalidDesign: It is not written as it has to be, or something in it does not fit.
+        InvalidDesign: It is not written as it has to be, something in it does not fit, or an edit is about
+            something that it does not have.
     """
-    return compile_design(read_design(design))
+    given = read_design(design)
+    wanted = list(edits)
+    edited = given.edit(*wanted) if wanted else given
+    plan = compile_design(edited)
+    return plan if edited == given else replace(plan, earlier=(given.to_dict(),), changes=given.diff(edited))
 
 
 def failed_attempt(plan: Plan, error: MayflyError) -> Attempt:

@@ -14,7 +14,10 @@ from mayfly.cleanup.publish import Partial
 from mayfly.contracts import BuildReport, Plan, StoredModel, iso_time
 from mayfly.generator.reuse import recipe_of
 from mayfly.number_text import decimal_text
-from mayfly.rendering import span_text
+from mayfly.storage_text import span_text
+
+CHANGES_LISTED: Final = 10
+"""Changes that a text lists; the rest is counted."""
 
 HOLES_LISTED: Final = 10
 """Kinds of holes that a text lists; the rest is counted."""
@@ -87,6 +90,7 @@ def _card_of(plan: Plan, report: BuildReport) -> dict[str, Any]:
         "title": plan.title,
         "part": plan.part,
         "design": None if plan.design is None else dict(plan.design),
+        "changes": [change.to_dict() for change in plan.changes],
         "script": plan.script,
         "parameters": {**{each["name"]: each["value"] for each in details}, **plan.parameters},
         "parameter_details": details,
@@ -103,6 +107,7 @@ def _describe(plan: Plan, report: BuildReport, stored: StoredModel) -> str:
     lines = [
         f"Made {stored.name}: {one_line(plan.title, _TITLE_LIMIT)}.",
         f"Measured: {box} mm, {volume} mm³, {solids}{_holes(report)}.",
+        *_changes(plan),
         *plan.statements,
         *report.notes,
     ]
@@ -110,6 +115,13 @@ def _describe(plan: Plan, report: BuildReport, stored: StoredModel) -> str:
     life = span_text(stored.expires_at - stored.created_at)
     lines.append(f"It will be deleted at {when:%H:%M:%S} UTC, {life} after it was made.")
     return "\n".join(lines)
+
+
+def _changes(plan: Plan) -> list[str]:
+    """Return what a follow-up changed, a sentence for each of the first changes."""
+    more = len(plan.changes) - CHANGES_LISTED
+    rest = [f"{more:,} more values changed with these."] if more > 0 else []
+    return [*(change.sentence for change in plan.changes[:CHANGES_LISTED]), *rest]
 
 
 def _holes(report: BuildReport) -> str:

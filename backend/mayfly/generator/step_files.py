@@ -9,16 +9,18 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any, Final
 
 from mayfly.cad.input_files import FILE_LIMIT_BYTES, InputFile, check_sizes, read_files
 from mayfly.cad.step_survey import StepSurvey
-from mayfly.cad.workshop import CancelToken, Client, Workshop
+from mayfly.cad.workshop import LOCAL, CancelToken, Client, Workshop
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import Plan
-from mayfly.design import Design, compile_design, step_files, with_surveys
+from mayfly.design import Design, measured_files, step_files
+from mayfly.design.edits import Edit
 from mayfly.errors import (
     InvalidDesign,
     InvalidGeometry,
@@ -27,6 +29,7 @@ from mayfly.errors import (
     ModelExpired,
     ModelNotFound,
 )
+from mayfly.generator.plans import design_plan, read_design
 
 #: Measured files whose measures are remembered.
 _REMEMBERED: Final = 32
@@ -50,6 +53,7 @@ class StepFiles:
         self,
         design: Design,
         files: Mapping[str, InputFile] | None = None,
+        edits: Iterable[Edit | Mapping[str, Any]] = (),
         *,
         cancel: CancelToken | None = None,
         client: Client,
@@ -59,6 +63,7 @@ class StepFiles:
         Args:
             design: What to build.
             files: Files handed in: name to content, or to the path of a file.
+            edits: What to change about the design before.
             cancel: Cancels measuring from another thread.
             client: Whose request it is.
 
@@ -71,8 +76,27 @@ class StepFiles:
         surveys = {
             name: self._survey(design, name, content, cancel, client) for name, content in contents.items()
         }
-        plan = compile_design(with_surveys(design, surveys) if surveys else design)
+        with measured_files(surveys):
+            plan = design_plan(design, edits)
         return replace(plan, files=contents) if contents else plan
+
+    @contextmanager
+    def measured(self, *designs: Any) -> Iterator[None]:
+        """Know the files of kept models that designs begin with; what can't be found is left to who asks.
+
+        Args:
+            *designs: Designs as plain data; None among them is left out.
+        """
+        surveys: dict[str, StepSurvey] = {}
+        for data in designs:
+            if not _may_name_files(data):
+                continue
+            with suppress(InvalidDesign, InvalidParameter):
+                design = read_design(data)
+                for name, content in self._contents(design, {}).items():
+                    surveys[name] = self._survey(design, name, content, None, LOCAL)
+        with measured_files(surveys):
+            yield
 
     def with_files(self, plan: Plan) -> Plan:
         """Return a plan that lost its files on the way, with those that are still kept as models.
@@ -132,7 +156,7 @@ class StepFiles:
 
 
 def _may_name_files(design: Any) -> bool:
-    return isinstance(design, Mapping) and "'step'" in repr(design)
+    return design is not None and "step" in repr(design)
 
 
 def _path(design: Design, name: str) -> str:

@@ -21,24 +21,28 @@ from mayfly.contracts import Note, Plan
 from mayfly.graph_state.conversation import Conversation
 from mayfly.planning.planner import Attempt
 
-Action = Literal["make", "stats", "sweep", "list", "help"]
+Action = Literal["make", "undo", "stats", "sweep", "list", "help"]
 Status = Literal["made", "needs_clarification", "stats", "swept", "listed", "help", "failed"]
 
 
 class WorkflowInput(TypedDict, total=False):
-    """What the graph takes: a request in words, a design, or an action.
+    """What the graph takes: a request in words, a design, edits of one, or an action.
 
     Attributes:
         request: What is asked for, in words.
         messages: The same as a conversation; the last human message counts.
         design: Instead of a request, what to make as plain data (``mayfly.design``); no planner is asked.
-        action: What to do, where it is not left to the words.
+        edits: What to change about ``design``, or about the thread's last model where no design is given, as
+            plain data (``mayfly.design.edits``).
+        action: What to do, where it is not left to the words; "undo" makes the design again that came before
+            the thread's last one.
         dry_run: A sweep only reports what it would remove.
     """
 
     request: str
     messages: Annotated[list[AnyMessage], Conversation]
     design: dict[str, Any] | None
+    edits: list[dict[str, Any]] | None
     action: Action | None
     dry_run: bool
 

@@ -16,7 +16,7 @@ from typing import Any
 from langgraph_sdk import Auth
 
 from mayfly.http.errors import HttpProblem
-from mayfly.http.security.admission import Admission
+from mayfly.http.security.access_rules import AccessRules
 from mayfly.http.settings import get_http_settings
 from mayfly.settings import get_settings
 
@@ -38,9 +38,9 @@ async def authenticate(scope: dict[str, Any]) -> Auth.types.MinimalUserDict:
             name that is not this service's, or an address that others can reach.
     """
     token = get_settings().api_token
-    admission = Admission(get_http_settings(), token.get_secret_value() if token else None)
+    rules = AccessRules(get_http_settings(), token.get_secret_value() if token else None)
     try:
-        admission.check(scope, pages=not admission.needs_token)
+        rules.check(scope, pages=not rules.needs_token)
     except HttpProblem as refused:
         status = 401 if refused.status == 401 else 403  # the server passes only these on
         raise Auth.exceptions.HTTPException(status_code=status, detail=str(refused)) from None

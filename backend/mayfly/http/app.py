@@ -30,7 +30,7 @@ from mayfly.http.routes.front import add_front_routes
 from mayfly.http.routes.models import add_model_routes
 from mayfly.http.routes.monitoring import add_monitoring_routes
 from mayfly.http.routes.renditions import add_rendition_routes
-from mayfly.http.security.admission import Admission
+from mayfly.http.security.access_rules import AccessRules
 from mayfly.http.security.cors import add_cors
 from mayfly.http.security.langgraph_guard import LangGraphGuard
 from mayfly.http.security.origins import Origins, on_langgraph_server
@@ -105,8 +105,8 @@ def create_app(generator: CADModelGenerator | None = None, *, warm: bool = False
     add_front_routes(router, app)
     add_unrouted_problems(app)
     if on_langgraph_server():
-        admission = Admission(http_settings, token)
-        app.add_middleware(LangGraphGuard, admission=admission, open_paths=OPEN_PATHS)
+        rules = AccessRules(http_settings, token)
+        app.add_middleware(LangGraphGuard, rules=rules, open_paths=OPEN_PATHS)
     add_cors(app, Origins.of(http_settings.cors_origins))
     return app
 

@@ -13,7 +13,7 @@ from anyio import to_thread
 from starlette.requests import Request
 
 from mayfly import __version__
-from mayfly.cad.pictures import MeshOptions, PictureOptions
+from mayfly.cad.picture_options import MeshOptions, PictureOptions
 from mayfly.cad.workshop import CancelToken, Client, Format
 from mayfly.cad.workshop.child_errors import ProcessesLost
 from mayfly.contracts import StoredModel
@@ -58,7 +58,7 @@ Key = tuple[str, float, int, Rendition]
 
 @dataclass(slots=True)
 class _Kept:
-    """A rendition, or why there is none; its model is there at least until ``expires_at`` (epoch seconds)."""
+    """A rendition, or why it failed; its model is there at least until ``expires_at`` (epoch seconds)."""
 
     found: bytes | BuildError | InvalidParameter
     expires_at: float

@@ -7,7 +7,7 @@ from typing import Annotated, Any, NotRequired
 
 from langchain.agents.middleware import AgentMiddleware, AgentState, ModelRequest, ModelResponse
 from langchain.agents.middleware.types import OmitFromInput, PrivateStateAttr
-from langchain_core.messages import AIMessage, ToolMessage
+from langchain_core.messages import ToolMessage
 from langgraph.graph.ui import AnyUIMessage, ui_message_reducer
 from langgraph.prebuilt.tool_node import ToolCallRequest
 from langgraph.types import Command
@@ -18,7 +18,6 @@ from mayfly.tools import MayflyToolkit
 from mayfly.tools.calls import LAST_ATTEMPT, LAST_MODEL, MAKER, newest
 
 ToolAnswer = ToolMessage | Command[Any]
-ModelAnswer = ModelResponse[Any] | AIMessage
 
 
 class CadState(AgentState[Any]):

@@ -21,7 +21,7 @@ from mayfly.graph_state.schemas import (
 from mayfly.graph_state.state_node import state_node
 from mayfly.nodes.planning import ACTIONS, unknown_action
 from mayfly.planning.conversation.intent import help_text
-from mayfly.rendering import listing_answer, stats_answer, sweep_answer
+from mayfly.storage_text import listing_answer, stats_answer, sweep_answer
 
 
 @state_node
@@ -61,6 +61,7 @@ def respond(state: WorkflowState) -> dict[str, Any]:
     update: dict[str, Any] = {
         "request": "",
         "design": None,
+        "edits": None,
         "action": None,
         "dry_run": False,
         "status": status,

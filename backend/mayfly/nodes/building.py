@@ -10,6 +10,7 @@ from mayfly.async_twins import Step, Steps, blocking, step
 from mayfly.contracts import Plan
 from mayfly.errors import BuildError, MayflyError, WorkshopBusy
 from mayfly.generator import CADModelGenerator, failed_attempt
+from mayfly.graph_state.designs import brings_design, plan_of_design
 from mayfly.graph_state.progress import stage_writer
 from mayfly.graph_state.schemas import WorkflowState, pack_attempt, unpack_attempt
 from mayfly.graph_state.state_node import state_node
@@ -20,8 +21,9 @@ from mayfly.graph_state.state_node import state_node
 def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> Steps[dict[str, Any]]:
     """Build the newest plan in a child process, check it, publish it, register it for cleanup.
 
-    Reads ``attempts``, or ``design``, which needs no plan before; writes ``model`` and ``previous``, or notes
-    the failure in ``attempts`` and ``problem``. A failure leaves no file; without a plan nothing happens.
+    Reads ``attempts``, or ``design`` and ``edits``, which need no plan before; writes ``model`` and
+    ``previous``, or notes the failure in ``attempts`` and ``problem``. A failure leaves no file; without a
+    plan nothing happens.
     A cancelled run ends the build and publishes nothing. Awaited, a build that waits for a place
     takes no thread.
 
@@ -29,7 +31,7 @@ def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None
         WorkshopBusy: Too many builds are waiting. Nothing is wrong with the plan, and a RetryPolicy
             tries again.
     """
-    if state.get("design") is None and not state.get("attempts"):
+    if not brings_design(state) and not state.get("attempts"):
         return {}
     maker = generator or (yield from Step(get_generator))
     try:
@@ -37,7 +39,7 @@ def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None
     except WorkshopBusy:
         raise
     except MayflyError as error:
-        return {"design": None, "problem": error.to_dict()}
+        return {"design": None, "edits": None, "problem": error.to_dict()}
     on_progress = stage_writer(request=state.get("asked", ""))
     try:
         model = yield from step(maker.build_plan, maker.abuild_plan, planned, on_progress=on_progress)
@@ -52,9 +54,8 @@ def _newest(state: WorkflowState, maker: CADModelGenerator) -> Plan:
     Raises:
         InvalidDesign: The state brings a design in which something does not fit.
     """
-    design = state.get("design")
-    if design is not None:
-        return maker.plan_design(design)
+    if brings_design(state):
+        return plan_of_design(state, maker)
     return unpack_attempt(state["attempts"][-1]).plan
 
 
@@ -64,6 +65,7 @@ def _built(state: WorkflowState, planned: Plan, model: dict[str, Any]) -> dict[s
     return {
         "attempts": [*_before(state), made],
         "design": None,
+        "edits": None,
         "model": model,
         "previous": made,
         "problem": None,
@@ -79,12 +81,12 @@ def _not_built(state: WorkflowState, planned: Plan, error: MayflyError) -> dict[
     if isinstance(error, WorkshopBusy):
         raise error
     if not isinstance(error, BuildError):
-        return {"design": None, "problem": error.to_dict()}
+        return {"design": None, "edits": None, "problem": error.to_dict()}
     failed = failed_attempt(planned, error)
     packed = pack_attempt(failed.plan, failed.report, failed.error)
-    return {"attempts": [*_before(state), packed], "design": None, "problem": error.to_dict()}
+    return {"attempts": [*_before(state), packed], "design": None, "edits": None, "problem": error.to_dict()}
 
 
 def _before(state: WorkflowState) -> list[dict[str, Any]]:
     """Return the attempts before the one that is built now."""
-    return [] if state.get("design") is not None else state["attempts"][:-1]
+    return [] if brings_design(state) else state["attempts"][:-1]

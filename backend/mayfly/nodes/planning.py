@@ -24,6 +24,7 @@ from mayfly.clarification.review import still_under_review
 from mayfly.contracts import Plan
 from mayfly.errors import InvalidParameter, MayflyError, ModelUnavailable
 from mayfly.generator import CADModelGenerator
+from mayfly.graph_state.designs import brings_design, plan_of_design
 from mayfly.graph_state.progress import stage_writer
 from mayfly.graph_state.schemas import (
     Action,
@@ -35,12 +36,14 @@ from mayfly.graph_state.schemas import (
 from mayfly.graph_state.state_node import state_node
 from mayfly.planning.conversation.answers import stands_alone
 from mayfly.planning.conversation.intent import read_intent
+from mayfly.planning.memory import remembered
 
 ACTIONS: Final[tuple[str, ...]] = get_args(Action)
 """What a run can be asked to do."""
 
 _BLANK: dict[str, Any] = {
     "design": None,
+    "edits": None,
     "attempts": [],
     "problem": None,
     "clarified": False,
@@ -64,10 +67,10 @@ def plan(
 ) -> dict[str, Any]:
     """Read what is asked for and, if it is a model, plan it.
 
-    Reads ``request``, ``messages``, ``design``, ``action``, ``previous`` and ``question`` (or ``asked``, once
-    a question is answered); writes ``asked``, ``intent`` and either ``attempts`` (the plan) or
-    ``problem``, a question into a conversation too, and clears what an earlier run in the same
-    thread left.
+    Reads ``request``, ``messages``, ``design``, ``edits``, ``action``, ``previous`` and ``question`` (or
+    ``asked``, once a question is answered); writes ``asked``, ``intent`` and either ``attempts`` (the plan)
+    or ``problem``, a question into a conversation too, and clears what an earlier run in the same thread
+    left.
 
     Args:
         state: The graph's state.
@@ -77,7 +80,7 @@ def plan(
         own: The graph is the workflow's own, and so is its context; see ``review_wanted``.
     """
     generator = generator or get_generator()
-    if state.get("design") is not None and not state.get("clarified"):
+    if brings_design(state) and not state.get("clarified"):
         return _plan_design(state, generator, own=own)
     taken = taken_as_reply(state, asked_for(state))
     if taken is not None:
@@ -98,6 +101,7 @@ def plan(
         previous = unpack_attempt(reviewed)
     try:
         planned = generator.planner.plan(asked, previous=previous)
+        planned = remembered(planned, unpack_attempt(packed).plan if packed else None)
     except MayflyError as error:
         _raise_to_retry(error, tries)
         if reviewed:
@@ -108,19 +112,12 @@ def plan(
 
 
 def _plan_design(state: WorkflowState, generator: CADModelGenerator, *, own: bool) -> dict[str, Any]:
-    """Return the update for a run that brings a design, which needs no planner."""
-    update: dict[str, Any] = {**_BLANK, "asked": "", "intent": "make", "question": None}
-    action = state.get("action")
-    if state.get("request") or action not in (None, "make"):
-        other = "a request" if state.get("request") else f"the action {action!r}"
-        return {
-            **update,
-            "problem": InvalidParameter(f"Give either a design or {other}, not both.").to_dict(),
-        }
+    """Return the update for a run that brings a design, edits of one or an undo, which need no planner."""
+    update: dict[str, Any] = {**_BLANK, "asked": "", "intent": "make", "action": None, "question": None}
     update["under_review"] = under_review(state, own=own)
     stage_writer(request="")("planning")
     try:
-        planned = generator.plan_design(state["design"] or {})
+        planned = plan_of_design(state, generator)
     except MayflyError as error:
         return {**update, "problem": error.to_dict()}
     waiting = awaiting(planned, state) if update["under_review"] else {}

@@ -13,7 +13,7 @@ from html import escape
 from typing import Any
 
 from mayfly.number_text import decimal_text
-from mayfly.rendering import bytes_text, when_text
+from mayfly.storage_text import bytes_text, when_text
 
 _HOLES_TOLD = 10
 _ROW = '<tr><th style="text-align:left">{}</th><td style="text-align:left">{}</td></tr>'
@@ -64,6 +64,8 @@ def _rows(model: Mapping[str, Any], gone: bool, now: float) -> Iterator[tuple[st
         yield "Expired", f"{_clock(min(deadline, now))}; the script below makes it again"
     else:
         yield "Expires", when_text(deadline, now)
+    if model.get("changes"):
+        yield "Changed", "<br>".join(escape(str(change["sentence"])) for change in model["changes"])
     if model.get("assumptions"):
         yield "Assumed", "<br>".join(escape(str(line)) for line in model["assumptions"])
     if report.get("notes"):

@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 
 from mayfly.contracts import StoredModel
 from mayfly.errors import MayflyError, StorageError
-from mayfly.rendering import bytes_text, listing_answer, when_text
+from mayfly.storage_text import bytes_text, listing_answer, when_text
 
 if TYPE_CHECKING:
     from mayfly.cleanup.service import TempModelsCleanupService

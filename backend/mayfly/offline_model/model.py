@@ -73,7 +73,7 @@ class _Call:
 class OfflineChatModel(BaseChatModel):
     """Decides tool calls by rules: make, list, stats, sweep, keep, delete, parts and help.
 
-    A message with several steps ("make a 40 mm cube, then tell me the stats") is worked
+    A message with several steps ("make a 40 mm cube, then show me the stats") is worked
     through one call at a time. An answer to a question ("6 mm") is read together with
     the request that the question was about. The same conversation always gets the same
     answer.

@@ -293,7 +293,7 @@ class _Reading:
     def _flag(self, flag: Verdict | Literal["edit"], value: Any, depth: int, *, said: bool) -> None:
         """Take ``{"approved": true}`` and ``{"reject": {"reason": ...}}``; "not rejected" is no approval.
 
-        ``{"approve": "later"}`` is none either: words under an approval are an approval only if they are one.
+        ``{"approve": "later"}`` is no approval either: words under that key count only if they approve.
 
         Args:
             flag: What the key says.

@@ -21,6 +21,7 @@ from mayfly.design.strict_form import from_strict
 from mayfly.errors import NeedsClarification
 from mayfly.generator import CADModelGenerator, Progress
 from mayfly.graph_state.schemas import pack_attempt
+from mayfly.planning.memory import remembered
 from mayfly.planning.planner import Attempt
 from mayfly.tools.arguments import DesignArgument, NamedValue, NamedValues, ToolInput
 from mayfly.tools.base import NO_RUNTIME, Answer, MayflyTool
@@ -177,6 +178,7 @@ class _Job:
         """Read a call; errors as for ``_Given.plan``."""
         generator, previous = tool.bound_generator(), last_attempt(runtime)
         plan = given.plan(generator)
+        plan = remembered(plan, previous.plan if previous else None) if plan else None
         return cls(
             tool=tool,
             generator=generator,

@@ -10,9 +10,9 @@ from langgraph.prebuilt import ToolRuntime
 from pydantic import Field
 
 from mayfly.async_twins import Step, Steps, blocking, step
-from mayfly.cad.pictures import USUAL_VIEWS
+from mayfly.cad.picture_options import USUAL_VIEWS
 from mayfly.errors import ModelNotFound
-from mayfly.rendering import quoted
+from mayfly.storage_text import quoted
 from mayfly.tools.arguments import ToolInput
 from mayfly.tools.base import NO_RUNTIME, Answer, MayflyTool
 from mayfly.tools.calls import last_model_name

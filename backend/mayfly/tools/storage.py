@@ -7,7 +7,7 @@ from typing import Literal
 from langchain_core.tools.base import ArgsSchema
 from pydantic import Field
 
-from mayfly.rendering import listing_answer, quoted, stats_answer, sweep_answer, when_text
+from mayfly.storage_text import listing_answer, quoted, stats_answer, sweep_answer, when_text
 from mayfly.tools.arguments import ToolInput
 from mayfly.tools.base import Answer, MayflyTool
 

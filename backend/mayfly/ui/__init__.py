@@ -8,4 +8,4 @@ from __future__ import annotations
 from pathlib import Path
 
 MODEL_CARD = Path(__file__).with_name("model_card.tsx")
-"""The component, to be copied beside one's own langgraph.json."""
+"""The component, to be copied next to your own langgraph.json."""

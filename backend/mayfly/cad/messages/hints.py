@@ -153,7 +153,7 @@ HINTS: dict[str, Kind] = {
         {},
     ),
     "no_module": Kind(
-        "CadQuery, NumPy, Python's standard library and what is installed beside them can be imported; a "
+        "CadQuery, NumPy, Python's standard library and what is installed with them can be imported; a "
         "module of your own is handed in with the script (mayfly run SCRIPT --with MODULE.py; files= in "
         "Python and over HTTP).",
         {},

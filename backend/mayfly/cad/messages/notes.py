@@ -79,7 +79,7 @@ _NEITHER = "no show_object and no `result`"
 KINDS: dict[str, NoteKind] = {
     "took_viewer": NoteKind("no show_object: what was passed to {viewer} was taken", {"viewer": viewer}),
     "sketches_left_out": NoteKind(
-        "{count} sketches shown beside solids were left out: they are flat", {"count": count}
+        "{count} sketches shown besides solids were left out: they are flat", {"count": count}
     ),
     "took_result": NoteKind("no show_object: the variable `result` was taken", {}),
     "took_results": NoteKind("no show_object: the {count} objects in `result` were taken", {"count": count}),

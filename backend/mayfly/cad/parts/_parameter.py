@@ -42,8 +42,8 @@ class PartParameter:
         default: The script's own value.
         kind: What sort of value it takes.
         unit: "mm", "°" or an empty string.
-        low: Least value, None where there is none.
-        high: Greatest value, None where there is none.
+        low: Least value, None for no limit.
+        high: Greatest value, None for no limit.
         description: What it is, in a few words.
         choices: The values of a choice.
         words: What people call it, apart from its name ("long", "thick").

@@ -90,7 +90,7 @@ class Part:
 
     @property
     def standard(self) -> str | None:
-        """The table of ``mayfly.cad.standards`` that a ``size`` is looked up in, None where there is none."""
+        """The table of ``mayfly.cad.standards`` that a ``size`` is looked up in; None for most parts."""
         return self.header.standard[0] if self.header.standard else None
 
     @property

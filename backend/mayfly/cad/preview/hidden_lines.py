@@ -17,7 +17,8 @@ from OCP.TopAbs import TopAbs_ShapeEnum
 from OCP.TopoDS import TopoDS, TopoDS_Compound, TopoDS_Shape
 
 from mayfly.cad.preview.mesh import Floats, Mesh
-from mayfly.cad.preview.step_reader import Body, explore
+from mayfly.cad.preview.step_reader import Body
+from mayfly.cad.sandbox.sub_shapes import explore
 
 _EXACT_FACES, _EXACT_TRIANGLES = 250, 30_000
 """Up to so many of both, the exact method is quick enough. Above, the tessellated model is drawn, and without

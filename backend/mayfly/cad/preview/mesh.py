@@ -22,7 +22,8 @@ from OCP.TopLoc import TopLoc_Location
 from OCP.TopoDS import TopoDS, TopoDS_Shape
 from OCP.TopTools import TopTools_IndexedDataMapOfShapeListOfShape, TopTools_MapOfShape
 
-from mayfly.cad.preview.step_reader import Body, Colour, NothingToShow, Step, explore, read_bodies
+from mayfly.cad.preview.step_reader import Body, Colour, NothingToShow, Step, read_bodies
+from mayfly.cad.sandbox.sub_shapes import explore
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

@@ -14,13 +14,13 @@ from OCP.TCollection import TCollection_ExtendedString
 from OCP.TDataStd import TDataStd_Name
 from OCP.TDocStd import TDocStd_Document
 from OCP.TopAbs import TopAbs_ShapeEnum
-from OCP.TopExp import TopExp_Explorer
 from OCP.TopLoc import TopLoc_Location
 from OCP.TopoDS import TopoDS_Shape
 from OCP.XCAFDoc import XCAFDoc_ColorType, XCAFDoc_DocumentTool
 from OCP.XCAFPrs import XCAFPrs_DocumentExplorer
 
 from mayfly.cad.sandbox.measure.inspection import without_costly_repairs
+from mayfly.cad.sandbox.sub_shapes import explore
 
 Colour = tuple[float, float, float, float]
 """Red, green, blue and opacity, 0 to 1; red, green and blue as a screen shows them (sRGB)."""
@@ -135,11 +135,3 @@ def _colour(value: Quantity_ColorRGBA) -> Colour:
 def _to_screen(linear: float) -> float:
     """Encode a linear intensity (IEC 61966-2-1, sRGB)."""
     return round(12.92 * linear if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055, 4)
-
-
-def explore(shape: TopoDS_Shape, kind: TopAbs_ShapeEnum) -> Iterator[TopoDS_Shape]:
-    """Return the sub-shapes of one kind."""
-    explorer = TopExp_Explorer(shape, kind)
-    while explorer.More():
-        yield explorer.Current()
-        explorer.Next()

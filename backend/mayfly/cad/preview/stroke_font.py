@@ -65,7 +65,6 @@ _GLYPHS = {
     "/": "02 48",
 }
 _SPACE, _GAP = 2.6, 2.2
-_TALL = 8.0
 
 Picture = npt.NDArray[np.uint8]
 

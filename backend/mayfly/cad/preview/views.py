@@ -30,12 +30,12 @@ class View:
 
     @cached_property
     def across(self) -> int | None:
-        """The model's axis that runs across the picture (0 to 2); None if it is none of them."""
+        """The model's axis that runs across the picture (0 to 2); None for a view along no axis."""
         return _axis(self.axes[0])
 
     @cached_property
     def upwards(self) -> int | None:
-        """The model's axis that runs up the picture (0 to 2); None if it is none of them."""
+        """The model's axis that runs up the picture (0 to 2); None for a view along no axis."""
         return _axis(self.axes[1])
 
 

@@ -102,7 +102,7 @@ class Frame:
             self._put(y[inside] * self.width + x[inside], dots[inside, 2], names[chosen[owners[inside]]])
 
     def triangles(self) -> Integers:
-        """Return the number of the triangle at each pixel, -1 where there is none."""
+        """Return the number of the triangle at each pixel, -1 for the background."""
         found = self._nearest & 0x7FFFFFFF
         found[self._nearest == _EMPTY] = -1
         return found

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from mayfly.cad.folder import remove_folder
+from mayfly.cad.job_folder import remove_folder
 from mayfly.cad.protocol import CONTROL_MESSAGE_LIMIT_BYTES
 from mayfly.cad.sandbox.jail import layers, metering, namespaces, procfs, selftest
 from mayfly.cad.sandbox.jail.child_user import FIRST_UID, UIDS, is_readable_as_other_user, readable_paths

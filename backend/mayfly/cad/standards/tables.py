@@ -7,25 +7,18 @@ from typing import Any
 
 from mayfly.cad.standards import fasteners, screw_holes
 
-TABLES: Mapping[str, Callable[[str], Any]] = {
-    "washer": fasteners.washer,
-    "nut": fasteners.nut,
-    "hexagon head": fasteners.hexagon_head,
-    "clearance hole": screw_holes.clearance_hole,
-    "tap drill": screw_holes.tap_drill,
-    "counterbore": screw_holes.counterbore,
-    "countersink": screw_holes.countersink,
+_TABLES: Mapping[str, tuple[Callable[[str], Any], Mapping[str, Any]]] = {
+    "washer": (fasteners.washer, fasteners.WASHERS),
+    "nut": (fasteners.nut, fasteners.NUTS),
+    "hexagon head": (fasteners.hexagon_head, fasteners.HEADS),
+    "clearance hole": (screw_holes.clearance_hole, screw_holes.CLEARANCES),
+    "tap drill": (screw_holes.tap_drill, screw_holes.TAP_DRILLS),
+    "counterbore": (screw_holes.counterbore, screw_holes.COUNTERBORES),
+    "countersink": (screw_holes.countersink, screw_holes.COUNTERSINKS),
 }
-
-_ROWS: Mapping[str, Mapping[str, Any]] = {
-    "washer": fasteners.WASHERS,
-    "nut": fasteners.NUTS,
-    "hexagon head": fasteners.HEADS,
-    "clearance hole": screw_holes.CLEARANCES,
-    "tap drill": screw_holes.TAP_DRILLS,
-    "counterbore": screw_holes.COUNTERBORES,
-    "countersink": screw_holes.COUNTERSINKS,
-}
+"""What finds a row by its size, and all rows, by the table's name."""
+TABLES = tuple(_TABLES)
+"""The names of the tables."""
 
 
 def look_up(table: str, size: str) -> Any:
@@ -34,9 +27,9 @@ def look_up(table: str, size: str) -> Any:
     Raises:
         InvalidParameter: The table has no such size.
     """
-    return TABLES[table](size)
+    return _TABLES[table][0](size)
 
 
 def sizes_of(table: str) -> tuple[str, ...]:
     """Return the sizes that a table has rows for, the smallest first."""
-    return tuple(_ROWS[table])
+    return tuple(_TABLES[table][1])

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mayfly.cad import channel
-from mayfly.cad.folder import folder_size
+from mayfly.cad.job_folder import folder_size
 from mayfly.cad.messages import crash_record
 from mayfly.cad.protocol import MODEL_FILE, SCRIPT_FILE, TRACE_FILE
 from mayfly.cad.workshop.disk_quota import FILE_LIMIT_BYTES as FILE_LIMIT_BYTES
@@ -239,7 +239,7 @@ def last_step(folder: int) -> list[dict[str, Any]]:
 
 
 def _trace(folder: int) -> str:
-    """Return the start of a child's trace, an empty text where there is none."""
+    """Return the start of a child's trace, an empty text if it wrote no trace."""
     return _read(folder, crash_record.RECORD_OFFSET, 0).decode("utf-8", "replace")
 
 

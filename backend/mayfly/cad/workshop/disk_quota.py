@@ -13,7 +13,7 @@ Excess = Literal["bytes", "files", "stream"]
 
 FOLDER_LIMIT_BYTES = 256 * 1024 * 1024
 FOLDER_LIMIT_FILES = 1000
-# Less than the folder: room for other files beside the largest one, and for one write of the kernel's
+# Less than the folder: room for other files besides the largest one, and for one write of the kernel's
 # file streams, of which the size is not known before (sandbox/jail/metering.py).
 _FILE_SIXTEENTHS = 13
 FILE_LIMIT_BYTES = FOLDER_LIMIT_BYTES * _FILE_SIXTEENTHS // 16

@@ -12,7 +12,7 @@ from mayfly.cad.messages.plain_text import one_line, quoted
 from mayfly.cad.messages.plain_text import safe_text as safe_text
 from mayfly.cad.messages.script_errors import script_error
 from mayfly.cad.messages.shapes import SURFACES
-from mayfly.cad.pictures import missed
+from mayfly.cad.picture_options import missed
 from mayfly.cad.protocol import MESSAGE_LIMIT_CHARACTERS, OUTPUT_LIMIT_CHARACTERS, Operation
 from mayfly.cad.script_text import line_at, lines_of
 from mayfly.errors import (
@@ -89,7 +89,7 @@ def where(source: str, line: int | None) -> str:
 
 
 def _source_line(source: str, line: Any) -> str:
-    """Return a line of the script, empty where there is none of that number."""
+    """Return a line of the script, empty where the script has no such line."""
     known = isinstance(line, int) and not isinstance(line, bool) and 0 < line < _MOST_LINES
     return one_line(line_at(source, line), _SOURCE_LIMIT) if known else ""
 
@@ -149,7 +149,7 @@ def changed(
 
 
 def quoted_message(answer: Mapping[str, Any]) -> str:
-    """Return the message of a child's error between quotation marks, empty where there is none."""
+    """Return the message of a child's error between quotation marks, empty for an error without one."""
     message = mapping(answer.get("error")).get("message")
     return quoted(message, _TYPE_LIMIT) if isinstance(message, str) and message else ""
 

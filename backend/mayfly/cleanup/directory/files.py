@@ -117,7 +117,7 @@ def _state(found: os.stat_result) -> FileState:
 
 
 def open_regular(name: str, folder: Folder) -> tuple[OwnedFd, FileState] | None:
-    """Open a regular file for reading; None if there is none (a link, a FIFO, a socket, nothing).
+    """Open a regular file for reading; None for anything else (a link, a FIFO, a socket) and for nothing.
 
     Raises:
         OSError: It is there, but can't be opened.
@@ -205,7 +205,7 @@ def content_digest(descriptor: int, size_bytes: int) -> bytes:
     return digest.digest()
 
 
-def _identified(held: OwnedFd, *, with_content: bool = True) -> FileState:
+def identified(held: OwnedFd, *, with_content: bool = True) -> FileState:
     """Return an open regular file's state with its birth and the digest of its content."""
     found = os.fstat(held.fileno())
     try:

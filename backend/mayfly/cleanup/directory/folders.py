@@ -1,4 +1,4 @@
-"""Open folders, which are known by device and inode, and folders that only we may write to."""
+"""Open folders, which are known by device and inode; folders that only we may write to; the hidden folder."""
 
 from __future__ import annotations
 
@@ -8,12 +8,35 @@ import os
 import stat
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
+from mayfly.errors import StorageError
 from mayfly.safe_files import OwnedFd, open_owned, own_descriptor
 
+HIDDEN = ".mayfly"
+"""Name of the hidden folder beside the models, which is ours alone (mode 0700)."""
 _FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _PROBED_DESCRIPTORS = 512
+
+
+def directory_path(given: str | os.PathLike[str]) -> Path:
+    """Return the absolute path of a directory of models, following no link.
+
+    Raises:
+        StorageError: It is empty, which would mean wherever the process happens
+            to be, or no path at all.
+    """
+    text = os.fsdecode(given)
+    if not text:
+        raise StorageError("The directory of models has no name; write . for the current directory.")
+    try:
+        if b"\0" in os.fsencode(text):
+            raise StorageError("The directory of models can't have a NUL character in its name.")
+    except UnicodeEncodeError as error:
+        raise StorageError("The directory's name can't be written in this system's encoding.") from error
+    return Path(os.path.abspath(text))  # noqa: PTH100 - resolve() would follow links
 
 
 def disown(held: OwnedFd) -> None:
@@ -171,3 +194,43 @@ def give_to_owner_of(folder: Folder, file: int | str | os.PathLike[str]) -> None
         if owner.st_uid != 0:
             with suppress(OSError):
                 os.chown(file, owner.st_uid, owner.st_gid)
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenFolder:
+    """The hidden folder and what is in it, for one root.
+
+    Attributes:
+        root: The directory of models.
+        top: The hidden folder: the index and the locks.
+        partials: Half-written files.
+        trash: Files that are being removed.
+    """
+
+    root: Folder
+    top: Folder
+    partials: Folder
+    trash: Folder
+
+    @classmethod
+    def in_root(cls, root: Folder) -> Self:
+        """Return the hidden folder of a directory, made if it is missing.
+
+        Raises:
+            OSError: It can't be made or opened, or it is not a folder of our own.
+        """
+        top = own_folder(HIDDEN, root)
+        return cls(root, top, own_folder("partials", top), own_folder("trash", top))
+
+    def states(self) -> list[os.stat_result | None]:
+        """Return the states of the hidden folder and of those in it; None for one closed behind our back."""
+        return [folder.status() for folder in (self.top, self.partials, self.trash)]
+
+    def is_linked(self) -> bool:
+        """Return whether the folders are open and still in the tree (not removed under us)."""
+        try:
+            here = os.stat(HIDDEN, dir_fd=self.root.descriptor, follow_symlinks=False)
+        except OSError:
+            return False
+        states = self.states()
+        return is_folder(here, self.top) and all(state is not None and state.st_nlink > 0 for state in states)

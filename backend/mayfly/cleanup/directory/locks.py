@@ -28,6 +28,7 @@ JANITOR_LOCK = "janitor.lock"
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 """Nothing can be written now: no block, no inode, no quota, or a file system that is read-only."""
 _STANDS_IN = {INDEX_LOCK: ".", SWEEP_LOCK: "trash", JANITOR_LOCK: "partials"}
+_SOMEONE = "another process"
 _RETRY_SECONDS = 0.0003
 _THREAD_RETRY_SECONDS = 0.005
 _held: set[OwnedFd] = set()
@@ -139,6 +140,13 @@ def signature(folder: Folder, name: str) -> str:
     return ""
 
 
+def lock_file_holder(folder: Folder, name: str) -> str:
+    """Return which process holds a lock of the hidden folder, in words."""
+    with suppress(OSError):
+        return lock_holder(os.stat(name, dir_fd=folder.descriptor, follow_symlinks=False).st_ino)
+    return _SOMEONE
+
+
 def lock_holder(inode: int) -> str:
     """Return which process holds a ``flock`` on a file, in words: the kernel lists the machine's locks."""
     with suppress(OSError, ValueError):
@@ -146,4 +154,4 @@ def lock_holder(inode: int) -> str:
             words = line.split()
             if words[1] == "FLOCK" and int(words[5].rpartition(":")[2]) == inode and int(words[4]) > 0:
                 return f"process {words[4]}"
-    return "another process"
+    return _SOMEONE

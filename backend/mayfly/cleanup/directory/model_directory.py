@@ -11,57 +11,29 @@ import io
 import os
 import stat
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from mayfly.cleanup.directory.deadlines import FileDeadline, read_beside, read_from, write_beside, write_onto
 from mayfly.cleanup.directory.files import (
     SUFFIX,
     FileState,
-    _identified,
+    identified,
     move,
     open_regular,
     shown,
     state_of,
 )
-from mayfly.cleanup.directory.folders import Folder, is_folder, open_folder, own_folder, path_of
+from mayfly.cleanup.directory.folders import (
+    HIDDEN,
+    Folder,
+    HiddenFolder,
+    is_folder,
+    open_folder,
+    path_of,
+)
 from mayfly.cleanup.directory.locks import make_lock_files
 from mayfly.errors import ModelExists, StorageError
 from mayfly.safe_files import OwnedFd, open_stream
-
-HIDDEN = ".mayfly"
-
-
-def directory_path(given: str | os.PathLike[str]) -> Path:
-    """Return the absolute path of a directory of models, following no link.
-
-    Raises:
-        StorageError: It is empty, which would mean wherever the process happens
-            to be, or no path at all.
-    """
-    text = os.fsdecode(given)
-    if not text:
-        raise StorageError("The directory of models has no name; write . for the current directory.")
-    try:
-        if b"\0" in os.fsencode(text):
-            raise StorageError("The directory of models can't have a NUL character in its name.")
-    except UnicodeEncodeError as error:
-        raise StorageError("The directory's name can't be written in this system's encoding.") from error
-    return Path(os.path.abspath(text))  # noqa: PTH100 - resolve() would follow links
-
-
-@dataclass(frozen=True, slots=True)
-class HiddenFolder:
-    """The hidden folder and what is in it, for one root."""
-
-    root: Folder
-    top: Folder
-    partials: Folder
-    trash: Folder
-
-    def states(self) -> list[os.stat_result | None]:
-        """Return the states of the hidden folder and of those in it; None for one closed behind our back."""
-        return [folder.status() for folder in (self.top, self.partials, self.trash)]
 
 
 class ModelDirectory:
@@ -167,12 +139,11 @@ class ModelDirectory:
         """
         root = self.root()
         known = self._hidden
-        if known is not None and known.root is root and _still_linked(known):
+        if known is not None and known.root is root and known.is_linked():
             return known
         try:
-            top = own_folder(HIDDEN, root)
-            known = HiddenFolder(root, top, own_folder("partials", top), own_folder("trash", top))
-            make_lock_files(top)
+            known = HiddenFolder.in_root(root)
+            make_lock_files(known.top)
         except OSError as error:
             raise StorageError(
                 f"The hidden folder {self.path / HIDDEN} can't be used: {error.strerror}."
@@ -296,7 +267,7 @@ class ModelDirectory:
         with opened[0] as held:
             if deadline is not None:
                 self._write_deadline(held, deadline, opened[1])
-            return _identified(held, with_content=with_content)
+            return identified(held, with_content=with_content)
 
     def _write_deadline(self, held: OwnedFd, deadline: FileDeadline, file: FileState) -> None:
         if not write_onto(held.fileno(), deadline, file):
@@ -343,7 +314,7 @@ class ModelDirectory:
                 raise StorageError("The partial file has other links, so it is not published.")
             self._write_deadline(held, deadline, opened[1])
             os.fsync(held.fileno())
-            return _identified(held)
+            return identified(held)
 
     def publish(self, partial: str, name: str) -> None:
         """Move a partial file to its final name, in a step that replaces nothing.
@@ -358,29 +329,11 @@ class ModelDirectory:
         except FileExistsError as error:
             raise ModelExists(f"There is a file {shown(name)} already.") from error
 
-    def partials(self) -> list[tuple[str, FileState]]:
-        """Return name and state of all half-written files that can be read."""
-        folder = self.hidden().partials
-        found: list[tuple[str, FileState]] = []
-        for name in os.listdir(folder.descriptor):  # noqa: PTH208 - below a descriptor
-            with suppress(OSError):
-                state = state_of(name, folder)
-                if state is not None:
-                    found.append((name, state))
-        return found
-
     def discard_partial(self, name: str) -> None:
         """Remove a partial if it is still there."""
         folder = self.hidden().partials
         with suppress(FileNotFoundError):
             os.unlink(name, dir_fd=folder.descriptor)
-
-    def clear_broken_index(self, older_than: float) -> None:
-        """Remove a broken index that was set aside before this time (epoch seconds)."""
-        top = self.hidden().top
-        found = state_of("index.broken", top)
-        if found is not None and found.changed_at < older_than:
-            os.unlink("index.broken", dir_fd=top.descriptor)
 
 
 def _leads_to(path: Path, folder: Folder) -> bool:
@@ -388,13 +341,3 @@ def _leads_to(path: Path, folder: Folder) -> bool:
         return is_folder(os.lstat(path), folder)
     except OSError:
         return False
-
-
-def _still_linked(hidden: HiddenFolder) -> bool:
-    """Return whether the hidden folders are open and still in the tree (not removed under us)."""
-    try:
-        here = os.stat(HIDDEN, dir_fd=hidden.root.descriptor, follow_symlinks=False)
-    except OSError:
-        return False
-    states = hidden.states()
-    return is_folder(here, hidden.top) and all(state is not None and state.st_nlink > 0 for state in states)

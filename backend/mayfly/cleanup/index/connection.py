@@ -2,8 +2,7 @@
 
 The index is a convenience; the directory is the truth. So a lost or broken
 index is set aside and a new one begun, and the files are adopted into it. One
-of an earlier version is brought up to date, and one of a later version is left
-as it is (``schema.py``).
+of an earlier version is brought up to date, one of a later version left alone.
 
 Rules, each learned from a data base that somebody lost:
 
@@ -30,62 +29,35 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from mayfly.cleanup import messages
+from mayfly.cleanup.clock import Waits
 from mayfly.cleanup.directory.folders import (
-    Folder,
+    HIDDEN,
     give_to_owner_of,
     listed_descriptors,
     open_descriptors,
     status_of,
 )
-from mayfly.cleanup.directory.locks import INDEX_LOCK, JANITOR_LOCK, NO_ROOM, file_lock, lock_holder
-from mayfly.cleanup.directory.model_directory import HIDDEN, ModelDirectory
+from mayfly.cleanup.directory.locks import INDEX_LOCK, JANITOR_LOCK, NO_ROOM, file_lock, lock_file_holder
+from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.index import schema
-from mayfly.cleanup.index.schema import broken_index, is_sound
+from mayfly.cleanup.index.repair import (
+    INDEX_FILE,
+    IndexUnavailable,
+    check_version,
+    is_broken,
+    is_sound,
+    set_aside,
+    unavailable,
+    was_moved,
+)
 from mayfly.cleanup.index.timeline import Timeline
 from mayfly.cleanup.messages import DeferredLog
 from mayfly.errors import StorageError
 
 T = TypeVar("T")
 
-_FILE = "index.sqlite3"
 _SIZES = ("page_size", "page_count", "freelist_count")
-_BUSY_SECONDS = 2.0
-_TURN_SECONDS = 5.0
 _ATTEMPTS = 4
-
-_BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
-_MOVED = {sqlite3.SQLITE_READONLY_DBMOVED}
-_WHY = {
-    sqlite3.SQLITE_BUSY: "another process keeps it locked",
-    sqlite3.SQLITE_LOCKED: "another process keeps it locked",
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_READONLY: "it can't be written to",
-    sqlite3.SQLITE_CANTOPEN: "it can't be opened",
-    sqlite3.SQLITE_PERM: "permission is denied",
-    sqlite3.SQLITE_IOERR: "the disk gave an error",
-}
-
-
-# A quota that is used up shows as a failed write, a journal that can't be made as a failed opening.
-_CAN_NOT_WRITE = {
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_IOERR,
-}
-
-
-class IndexUnavailable(StorageError):
-    """The index can't be used now; the models are untouched."""
-
-    def __init__(self, message: str, *, cant_write: bool = False) -> None:
-        """Keep whether it may still be read, so that making room would help."""
-        super().__init__(message)
-        self.cant_write = cant_write
-
-
-class IndexTooNew(IndexUnavailable):
-    """A later version of Mayfly has changed the index so that this one can't read it."""
 
 
 class Index:
@@ -96,9 +68,23 @@ class Index:
             so that the owner knows to compare it with the directory again.
     """
 
-    def __init__(self, directory: ModelDirectory, timeline: Timeline, deferred_log: DeferredLog) -> None:
-        """Remember the place; nothing is opened yet."""
+    def __init__(
+        self,
+        directory: ModelDirectory,
+        timeline: Timeline,
+        deferred_log: DeferredLog,
+        waits: Waits | None = None,
+    ) -> None:
+        """Remember the place; nothing is opened yet.
+
+        Args:
+            directory: The directory of models.
+            timeline: The directory's time.
+            deferred_log: Takes the log lines.
+            waits: How long to wait for others that use the index.
+        """
         self.generation = 0
+        self._waits = waits or Waits()
         self._directory = directory
         self._timeline = timeline
         self._deferred_log = deferred_log
@@ -113,7 +99,7 @@ class Index:
     @property
     def path(self) -> Path:
         """Where the file is."""
-        return self._directory.path / HIDDEN / _FILE
+        return self._directory.path / HIDDEN / INDEX_FILE
 
     def close(self) -> None:
         """Close the connection; the next transaction opens it again."""
@@ -164,7 +150,7 @@ class Index:
             self._run(None, work)
 
     def size_bytes(self) -> int:
-        """Return what the index takes on the disk; 0 if there is none."""
+        """Return what the index takes on the disk; 0 before it is made."""
         try:
             return self.path.stat().st_size
         except OSError:
@@ -190,10 +176,10 @@ class Index:
                 with (
                     self._deferred_log.deferred(),
                     self._lock,
-                    file_lock(top, INDEX_LOCK, seconds=_TURN_SECONDS) as our_turn,
+                    file_lock(top, INDEX_LOCK, seconds=self._waits.turn_seconds) as our_turn,
                 ):
                     if not our_turn:
-                        who = _holder_of(top)
+                        who = lock_file_holder(top, INDEX_LOCK)
                         raise IndexUnavailable(f"The index can't be used: {who} keeps it locked.")
                     result = self._transact(self._open(), begin, work, durable)
                     if self._is_at_path():
@@ -226,7 +212,7 @@ class Index:
             self._synced = durable
         with connection:  # ends the transaction in C, whatever comes in between
             connection.execute(begin)
-            self._check_version(connection)
+            check_version(connection, self.path)
             self._check_clocks(connection)
             result = work(connection)
             if begin != "BEGIN":
@@ -247,7 +233,7 @@ class Index:
         self.generation += 1
         before_us = open_descriptors()
         connection = sqlite3.connect(
-            self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            self.path, timeout=self._waits.busy_seconds, isolation_level=None, check_same_thread=False
         )
         try:
             connection.execute("PRAGMA mmap_size=0")
@@ -257,7 +243,7 @@ class Index:
             before = schema.bring_up_to_date(connection)
             if before < len(schema.STEPS):
                 self._made(before)
-            self._check_version(connection)
+            check_version(connection, self.path)
             with suppress(sqlite3.OperationalError):  # a read-only file can be read all the same
                 connection.execute("PRAGMA journal_mode=TRUNCATE")
             found = self.path.stat()
@@ -281,22 +267,6 @@ class Index:
             # A janitor of the earlier version goes when its lock is gone, and one of this version may start.
             os.unlink(JANITOR_LOCK, dir_fd=top.descriptor)
 
-    def _check_version(self, connection: sqlite3.Connection) -> None:
-        """Check that the tables are those that the statements are for: they may change while we run.
-
-        Raises:
-            IndexTooNew: Only a later version of Mayfly can use them.
-            sqlite3.DatabaseError: They are of an earlier version, or not there; to be opened again.
-        """
-        version = schema.version_of(connection)
-        if version < len(schema.STEPS):
-            raise broken_index(f"it is of version {version}")
-        if not schema.is_usable(connection, version):
-            raise IndexTooNew(
-                f"The index {self.path} is of version {version}, and this Mayfly knows version "
-                f"{len(schema.STEPS)}: a later one uses the directory. Upgrade this one, or restart it."
-            )
-
     def _is_current(self) -> bool:
         """Return whether the connection is to the file at the path, by descriptors that are still its own."""
         return self._is_at_path() and self._is_open()
@@ -305,7 +275,7 @@ class Index:
         """Return whether the file at the path is the one that was opened."""
         try:
             # Plain text, since this is asked twice in each transaction.
-            found = os.stat(f"{self._directory.path}/{HIDDEN}/{_FILE}")  # noqa: PTH116
+            found = os.stat(f"{self._directory.path}/{HIDDEN}/{INDEX_FILE}")  # noqa: PTH116
         except OSError:
             return False
         return (found.st_dev, found.st_ino) == self._identity
@@ -316,23 +286,16 @@ class Index:
         return identity is not None and all(status_of(number, identity) for number in self._descriptors)
 
     def _repair_or_raise(self, error: sqlite3.DatabaseError, *, last: bool) -> None:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-        primary = code & 0xFF
-        lost_tables = primary == sqlite3.SQLITE_ERROR and "no such" in str(error)
-        broken = lost_tables or primary in _BROKEN or code == sqlite3.SQLITE_IOERR_SHORT_READ
         self.close()
-        if not last and broken:
+        if not last and is_broken(error):
             try:
                 self._set_aside()
             except OSError as problem:
                 raise IndexUnavailable(
                     f"The index {self.path} is broken and can't be set aside: {problem.strerror}."
                 ) from problem
-        elif last or code not in _MOVED:
-            why = _WHY.get(primary, str(error))
-            raise IndexUnavailable(
-                f"The index {self.path} can't be used: {why}.", cant_write=primary in _CAN_NOT_WRITE
-            ) from error
+        elif last or not was_moved(error):
+            raise unavailable(self.path, error) from error
 
     def _set_aside(self) -> None:
         """Move a broken index away, under a lock that no transaction can hold meanwhile."""
@@ -340,23 +303,12 @@ class Index:
         with (
             self._deferred_log.deferred(),
             self._lock,
-            file_lock(top, INDEX_LOCK, seconds=_TURN_SECONDS) as our_turn,
+            file_lock(top, INDEX_LOCK, seconds=self._waits.turn_seconds) as our_turn,
         ):
-            if not our_turn or is_sound(self.path, _BUSY_SECONDS):
+            if not our_turn or is_sound(self.path, self._waits.busy_seconds):
                 return  # another process repairs it, or has
-            with suppress(FileNotFoundError):
-                # Kept for a day for those who want to know what happened.
-                os.replace(_FILE, "index.broken", src_dir_fd=top.descriptor, dst_dir_fd=top.descriptor)
-            with suppress(FileNotFoundError):
-                os.unlink(f"{_FILE}-journal", dir_fd=top.descriptor)
+            set_aside(top)
             self._deferred_log.warning(messages.INDEX_SET_ASIDE, self.path)
-
-
-def _holder_of(top: Folder) -> str:
-    """Return which process keeps the index's lock, in words."""
-    with suppress(OSError):
-        return lock_holder(os.stat(INDEX_LOCK, dir_fd=top.descriptor, follow_symlinks=False).st_ino)
-    return "another process"
 
 
 _all: weakref.WeakSet[Index] = weakref.WeakSet()

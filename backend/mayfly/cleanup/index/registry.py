@@ -12,6 +12,7 @@ from typing import Any
 from mayfly.cleanup.directory.files import FileState, shown
 from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.index.connection import Index
+from mayfly.cleanup.index.repair import broken_index
 from mayfly.cleanup.index.rows import (
     BEGIN_LIFE,
     FIELDS,
@@ -28,7 +29,6 @@ from mayfly.cleanup.index.rows import (
     signed,
     to_row,
 )
-from mayfly.cleanup.index.schema import broken_index
 from mayfly.cleanup.index.timeline import Timeline
 from mayfly.errors import ModelExists
 
@@ -155,7 +155,7 @@ class Registry:
         return json.loads(found[0]) if found and found[0] is not None else None
 
     def made_from(self, recipe: str) -> tuple[str, dict[str, Any]] | None:
-        """Return name and report of the longest-living model of a recipe; None if there is none."""
+        """Return name and report of the longest-living model of a recipe; None if no such model lives."""
         known = f"recipe = ? AND report IS NOT NULL AND {LIVE} AND deadline > ?"
         query = f"SELECT name, report FROM models WHERE {known} ORDER BY deadline DESC LIMIT 1"  # noqa: S608
         found = self.index.read(lambda c: c.execute(query, (recipe, self._clock.boot())).fetchone())

@@ -1,4 +1,4 @@
-"""The rows of the index in memory, so that a scan reads only those that are new; and counting by them.
+"""The rows of the index in memory, so that a scan reads only those that are new.
 
 A row's key is never used again and its name, inode and origin never change, so
 what was read once stays true until the row is dropped.
@@ -12,15 +12,10 @@ import operator
 import os
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from mayfly.cleanup.directory.files import TICK_SECONDS
-from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.index.connection import Index
 from mayfly.cleanup.index.rows import ALL_BITS, State, all_decoded, decoded
-from mayfly.cleanup.index.timeline import Timeline
 
 
 class Entry(NamedTuple):
@@ -172,80 +167,3 @@ class RowCache:
         rows = self.rows
         found = (entry for name, inode in files.items() if (entry := rows.get(name)) and entry.inode == inode)
         return sum(entry.tracked for entry in found)
-
-
-_COARSE_TICK_SECONDS = 2.1  # on file systems that keep whole (or even) seconds
-
-
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """What was counted, and when: the state of directory (None if it may change unseen) and index."""
-
-    number: int
-    mtime: int | None
-    version: tuple[int, int, int] | None
-    total: int
-    tracked: int
-
-
-class FileCounter:
-    """Counts the files of one directory; not for several threads at once.
-
-    Attributes:
-        number: Number of the latest count that began.
-    """
-
-    def __init__(self, directory: ModelDirectory, row_cache: RowCache, index: Index, clock: Timeline) -> None:
-        """Keep what is counted; the cache is the one that scans use, too."""
-        self.number = 0
-        self._directory = directory
-        self._row_cache = row_cache
-        self._index = index
-        self._clock = clock
-        self._counted: _Count | None = None
-
-    def count(self, asked_at: int) -> tuple[int, int]:
-        """Return how many files are there now, and how many of them are registered.
-
-        Args:
-            asked_at: ``number`` when somebody asked: a count that began later is good enough.
-
-        Raises:
-            OSError: The directory can't be read.
-            StorageError: Directory or index can't be used.
-        """
-        known = self._counted
-        if known is not None and known.number > asked_at:
-            return known.total, known.tracked  # begun for somebody else, but after we were asked
-        mtime = self._directory.mtime_ns()
-        if known is not None and known.mtime == mtime and known.version == self._index.version():
-            return known.total, known.tracked
-        self.number += 1
-        settled = is_settled(mtime, self._clock)
-        files = self._directory.list_inodes()
-        self._row_cache.read(files)
-        self._correct_inodes(files)
-        self._counted = _Count(
-            number=self.number,
-            mtime=mtime if settled else None,
-            version=self._row_cache.version,
-            total=len(files),
-            tracked=self._row_cache.tracked_among(files),
-        )
-        return self._counted.total, self._counted.tracked
-
-    def _correct_inodes(self, files: dict[str, int]) -> None:
-        """Read the inodes that do not agree: layered file systems list another number than a file's own."""
-        rows = self._row_cache.rows
-        for name, inode in files.items():
-            known = rows.get(name)
-            if known is not None and known.inode != inode:
-                with suppress(OSError):
-                    file = self._directory.state(name)
-                    files[name] = inode if file is None else file.inode
-
-
-def is_settled(mtime_ns: int, clock: Timeline) -> bool:
-    """Return whether one more change would show in a directory's time of change, which moves in ticks."""
-    tick = TICK_SECONDS if mtime_ns % 1_000_000_000 else _COARSE_TICK_SECONDS
-    return clock.wall() - mtime_ns / 1e9 > tick

@@ -117,7 +117,7 @@ def to_row(found: tuple[Any, ...]) -> Row:
 
 
 def one_row(connection: sqlite3.Connection, condition: str, *values: Any) -> Row | None:
-    """Return the row that meets a condition; None if there is none."""
+    """Return the row that meets a condition; None if no row does."""
     found = connection.execute(f"SELECT {FIELDS} FROM models WHERE {condition}", values).fetchone()  # noqa: S608
     return None if found is None else to_row(found)
 
@@ -225,7 +225,7 @@ class Batch:
     Attributes:
         rows: The rows.
         boot: The directory's time at which they were due.
-        after: Time and key of the last one, after which the next batch begins; None if there is none.
+        after: Time and key of the last one, after which the next batch begins; None after the last batch.
         span: First and last key, if no other row has a key in between. Keys are never
             used again, so this stays true.
         unfinished: Keys of those that were doomed before: a sweep was killed over them.

@@ -15,7 +15,6 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ ALTER TABLE models ADD COLUMN content BLOB
 )
 """The step at place N leads from version N to version N + 1."""
 
-_TABLES = ("models", "doomed", "history", "meta")
+TABLES = ("models", "doomed", "history", "meta")
 
 
 def version_of(connection: sqlite3.Connection) -> int:
@@ -128,34 +127,3 @@ def is_usable(connection: sqlite3.Connection, version: int) -> bool:
     except sqlite3.OperationalError:  # that version has no such table, and says nothing about us
         return False
     return found is not None and isinstance(found[0], int) and found[0] <= len(STEPS)
-
-
-def is_sound(path: Path, busy_seconds: float) -> bool:
-    """Return whether the file at a path is an index that can be used, or an empty one."""
-    try:
-        connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
-    except sqlite3.Error:
-        return False
-    try:
-        if version_of(connection) == 0:
-            return path.stat().st_size == 0  # nothing but emptied: the tables are made when it is opened
-        if bring_up_to_date(connection) <= len(STEPS):
-            for table in _TABLES:
-                connection.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608
-        return is_whole(connection)
-    except (sqlite3.Error, OSError):
-        return False
-    finally:
-        connection.close()
-
-
-def is_whole(connection: sqlite3.Connection) -> bool:
-    """Return whether SQLite finds the file's structure sound."""
-    return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
-
-
-def broken_index(why: str) -> sqlite3.DatabaseError:
-    """Return the error after which the index is set aside."""
-    error = sqlite3.DatabaseError(why)
-    error.sqlite_errorcode = sqlite3.SQLITE_NOTADB
-    return error

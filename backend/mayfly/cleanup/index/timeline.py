@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mayfly.cleanup.clock import MAX_LEASE_SECONDS, MAX_LIFETIME_MINUTES, Clock
-from mayfly.cleanup.index.schema import broken_index, is_whole
+from mayfly.cleanup.index.repair import broken_index, is_whole
 
 STEP_SECONDS = 1.0
 """A smaller move of the wall clock against the boot clock is a time server's gentle correction."""
@@ -269,13 +269,6 @@ class Timeline:
         if self._offsets:
             self._offsets[-1][0] = boot
         self._offsets.append([math.inf, offset])
-
-    def step_ahead(self) -> float:
-        """Return the most that a file of the last day may seem older than it is, in seconds.
-
-        That is how far the wall clock has been moved ahead since it stood lowest.
-        """
-        return max(0.0, self._clock.wall() - self._clock.boot() - self.lowest_offset())
 
     def lowest_offset(self) -> float:
         """Return the least that the wall clock was ahead of the boot clock in the last day, in seconds."""

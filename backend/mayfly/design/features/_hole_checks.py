@@ -31,6 +31,8 @@ class HoleSizes:
         counterbore: Diameter and depth of a counterbore.
         countersink: Diameter and angle (degrees) of a countersink.
         point: Angle (degrees) of the cone at the bottom; None for a flat bottom.
+        thread: The screw that it is for ("M6"), where one was named.
+        tapped: It is tapped for that screw, which otherwise passes through.
     """
 
     diameter: float
@@ -38,6 +40,8 @@ class HoleSizes:
     counterbore: tuple[float, float] | None = None
     countersink: tuple[float, float] | None = None
     point: float | None = None
+    thread: str | None = None
+    tapped: bool = False
 
     @property
     def width(self) -> float:

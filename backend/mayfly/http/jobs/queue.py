@@ -138,7 +138,7 @@ class JobQueue:
             )
 
     def find(self, build_id: str) -> Build | None:
-        """Return a build that runs or waits in this process; None if there is none."""
+        """Return a build that runs or waits in this process; None if it is not here."""
         job = self._jobs.get(build_id)
         return job.build if job is not None else None
 

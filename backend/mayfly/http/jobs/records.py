@@ -152,7 +152,7 @@ class BuildRecords:
                 (self._folder / f"{build_id}.json").unlink()
 
     def read(self, build_id: str, now: float | None = None) -> dict[str, Any] | None:
-        """Return a build's record; None if there is none, or if it is too old.
+        """Return a build's record; None if it has no record, or too old a one.
 
         A build that is "running" though its worker has ended gets ``"status": "lost"``.
 

@@ -50,6 +50,19 @@ _PREFERENCES = {
     "after ten seconds": {"value": "respond-async, wait=10"},
 }
 _POLL = {"operationId": POLL_OPERATION, "parameters": {"build_id": "$response.body#/build_id"}}
+_ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "With `Accept: text/event-stream`: `stage` events, then `model` or `problem`; "
+        "with `Prefer: respond-async` too, a `build` event before them.",
+        "content": {EVENT_STREAM: {"schema": {"type": "string"}}},
+    },
+    202: {
+        "description": "With `Prefer: respond-async`: poll `Location`, or DELETE it to cancel.",
+        "model": BuildOut,
+        "links": {"poll": _POLL},
+    },
+    **problems(400, 408, 409, 422, 429, 502),
+}
 
 
 def add_build_request_routes(
@@ -65,25 +78,7 @@ def add_build_request_routes(
         rules_plan: The rules plan requests in words, not a chat model, so the scripts are Mayfly's own.
     """
 
-    @router.post(
-        "/models",
-        tags=["models"],
-        status_code=201,
-        response_model=ModelOut,
-        responses={
-            200: {
-                "description": "With `Accept: text/event-stream`: `stage` events, then `model` or `problem`; "
-                "with `Prefer: respond-async` too, a `build` event before them.",
-                "content": {EVENT_STREAM: {"schema": {"type": "string"}}},
-            },
-            202: {
-                "description": "With `Prefer: respond-async`: poll `Location`, or DELETE it to cancel.",
-                "model": BuildOut,
-                "links": {"poll": _POLL},
-            },
-            **problems(400, 408, 409, 422, 429, 502),
-        },
-    )
+    @router.post("/models", tags=["models"], status_code=201, response_model=ModelOut, responses=_ANSWERS)
     async def make_model(
         request: Request,
         build_request: Annotated[BuildRequest, Body(openapi_examples=_EXAMPLES)],
@@ -122,14 +117,18 @@ def add_build_request_routes(
         with suppress(TimeoutError):
             async with asyncio.timeout(wait_seconds(prefer)):
                 return _created(await build.wait())
-        path = build_path(build.build_id, prefix)
-        body = {"build_id": build.build_id, "url": path, "status": "running"}
-        return JSONResponse({**body, "stage": build.stage, "model": None, "problem": None}, 202, headers)
+        return _running(build, prefix, headers)
 
 
 def _created(model_json: Mapping[str, Any]) -> Response:
     model = with_time_left(model_json)
     return JSONResponse(model, 201, {"Location": model["url"]})
+
+
+def _running(build: Build, prefix: str, headers: Mapping[str, str]) -> Response:
+    path = build_path(build.build_id, prefix)
+    body = {"build_id": build.build_id, "url": path, "status": "running"}
+    return JSONResponse({**body, "stage": build.stage, "model": None, "problem": None}, 202, headers)
 
 
 async def _wait_for_model(request: Request, queue: JobQueue, build: Build) -> Response:
@@ -207,9 +206,11 @@ def _make(
         plan = part_plan(build_request.part, build_request.parameters)
         return generator.build_plan(plan, on_progress=on_progress, cancel=cancel, client=client)
     if isinstance(build_request, DesignBuildRequest):
+        design, edits = build_request.design, build_request.edits
         return generator.make_design(
-            build_request.design,
+            design,
             files=build_request.to_files(),
+            edits=edits,
             on_progress=on_progress,
             cancel=cancel,
             client=client,

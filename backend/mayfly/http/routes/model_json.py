@@ -14,6 +14,7 @@ _REPORT_KEYS = (
     "title",
     "part",
     "design",
+    "changes",
     "script",
     "parameters",
     "parameter_details",

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from starlette.requests import Request
 
-from mayfly.cad.pictures import (
+from mayfly.cad.picture_options import (
     NARROWEST_PX,
     USUAL_VIEWS,
     USUAL_WIDTH_PX,
@@ -27,7 +27,21 @@ _MEDIA_TYPES: Final = {
     "glb": "model/gltf-binary",
     "stl": "model/stl",
 }
-_LONGEST_VIEWS, _LONGEST_SECTION = 200, 60
+_USUAL_VIEWS = ",".join(USUAL_VIEWS)
+_Views = Annotated[str, Query(max_length=200, description=f"With commas between them: {', '.join(VIEWS)}.")]
+_Section = Annotated[
+    str | None,
+    Query(
+        max_length=60, description="`x`, `y` or `z` to cut through the middle, `x=12.5` to cut there (mm)."
+    ),
+]
+_Width = Annotated[int, Query(ge=NARROWEST_PX, le=WIDEST_PX, description="Pixels across.")]
+_Tolerance = Annotated[
+    float, Query(ge=0.001, le=10, description="How far a facet may stray from its surface, in mm.")
+]
+_Angle = Annotated[
+    float, Query(ge=1, le=45, description="Angle between neighbouring facets, in degrees, at most.")
+]
 
 
 def add_rendition_routes(router: APIRouter, renditions: RenditionCache) -> None:
@@ -56,20 +70,9 @@ def add_rendition_routes(router: APIRouter, renditions: RenditionCache) -> None:
     async def picture(
         model_id: str,
         request: Request,
-        views: Annotated[
-            str,
-            Query(max_length=_LONGEST_VIEWS, description=f"With commas between them: {', '.join(VIEWS)}."),
-        ] = ",".join(USUAL_VIEWS),
-        section: Annotated[
-            str | None,
-            Query(
-                max_length=_LONGEST_SECTION,
-                description="`x`, `y` or `z` to cut through the middle, `x=12.5` to cut there (mm).",
-            ),
-        ] = None,
-        width: Annotated[
-            int, Query(ge=NARROWEST_PX, le=WIDEST_PX, description="Pixels across.")
-        ] = USUAL_WIDTH_PX,
+        views: _Views = _USUAL_VIEWS,
+        section: _Section = None,
+        width: _Width = USUAL_WIDTH_PX,
     ) -> Response:
         """Show shaded views of the model with its sizes, and a section; not to pages of other sites."""
         return await send(model_id, request, Rendition("png", read_picture_options(views, section, width)))
@@ -83,12 +86,8 @@ def add_rendition_routes(router: APIRouter, renditions: RenditionCache) -> None:
     async def as_stl(
         model_id: str,
         request: Request,
-        tolerance: Annotated[
-            float, Query(ge=0.001, le=10, description="How far a facet may stray from its surface, in mm.")
-        ] = 0.05,
-        angle: Annotated[
-            float, Query(ge=1, le=45, description="Angle between neighbouring facets, in degrees, at most.")
-        ] = 11.5,
+        tolerance: _Tolerance = 0.05,
+        angle: _Angle = 11.5,
     ) -> Response:
         """Send the model as a binary STL file in mm; not to pages of other sites."""
         return await send(model_id, request, Rendition("stl", MeshOptions(tolerance, angle)), saved=True)

@@ -35,6 +35,16 @@ class ParameterOut(BaseModel):
     description: str
 
 
+class ChangeOut(BaseModel):
+    """One difference between a design and the one before it."""
+
+    kind: Literal["changed", "added", "removed"]
+    path: str = Field(description="Where it is: `bodies[0].base.sizes.thickness`.")
+    before: Any = Field(description="The old value; null where there was none.")
+    after: Any = Field(description="The new value; null where there is none any more.")
+    sentence: str = Field(description="The same for people.")
+
+
 class ModelOut(StoredOut):
     """A model with all that is known of it; an adopted file has no script and no report."""
 
@@ -43,6 +53,9 @@ class ModelOut(StoredOut):
     design: dict[str, Any] | None = Field(
         default=None,
         description="The model as a design (`GET /design/schema`); null for a script that nobody described.",
+    )
+    changes: list[ChangeOut] = Field(
+        default_factory=list, description="What `edits` or a follow-up changed about an earlier design."
     )
     script: str | None = None
     parameters: dict[str, ScriptValue] = Field(

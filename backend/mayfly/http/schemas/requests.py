@@ -32,6 +32,7 @@ from mayfly.planning.rules.planner import LONGEST_REQUEST
 MOST_PARAMETERS = 100
 MOST_VALUES = 1000
 MOST_VALUES_IN_ALL = 10_000
+MOST_EDITS = 100
 
 # Strict: neither true nor "5" is a number here, and 0 is no false.
 Finite = Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False, strict=True)]
@@ -209,12 +210,25 @@ _DESIGN_SCHEMA: Final[dict[str, Any]] = {
 }
 
 
+_EDIT_SCHEMA: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": "An edit as `docs/design.md` describes it.",
+    "required": ["kind"],
+    "additionalProperties": True,
+    "examples": [{"kind": "set", "path": "hole.diameter", "value": "5 mm"}],
+}
+
+
 class DesignBuildRequest(Strict):
     """A model as data; ``GET /design/schema`` describes it."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [DESIGN_EXAMPLE]})
 
     design: Annotated[Design, WrapValidator(_read_design), WithJsonSchema(_DESIGN_SCHEMA)]
+    edits: Annotated[
+        tuple[Annotated[dict[str, Any], WithJsonSchema(_EDIT_SCHEMA)], ...],
+        Field(max_length=MOST_EDITS, description="What to change about it before it is built, in order."),
+    ] = ()
     files: Annotated[
         Files,
         Field(

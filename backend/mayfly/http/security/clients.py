@@ -16,7 +16,7 @@ _LONGEST_KEY = 64
 def client_key(request: Request) -> str:
     """Return the name of the client whose share a request uses: its address.
 
-    The token tells nobody apart, since all have the same. All addresses of an IPv6
+    The token distinguishes nobody, since all have the same. All addresses of an IPv6
     network (64 bits) count as one client. A client at a socket file, or a test's, has no address.
     """
     host = request.client.host if request.client else ""

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mayfly.http.errors import HttpProblem
 from mayfly.http.problems import problem
-from mayfly.http.security.admission import Admission
+from mayfly.http.security.access_rules import AccessRules
 from mayfly.http.security.request_guard import SECURITY_HEADERS
 
 OPEN_PATHS = frozenset({"/ok"})
@@ -31,16 +31,16 @@ _LOOPBACK = "/noauth"
 class LangGraphGuard:
     """An ASGI middleware that checks the rules before every route of the server."""
 
-    def __init__(self, app: ASGIApp, *, admission: Admission, open_paths: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, *, rules: AccessRules, open_paths: Collection[str]) -> None:
         """Set the rules.
 
         Args:
             app: The application that is guarded.
-            admission: The rules.
+            rules: Who may send a request.
             open_paths: Paths of Mayfly's own that answer without a token.
         """
         self._app = app
-        self._admission = admission
+        self._rules = rules
         self._open = OPEN_PATHS | set(open_paths) - _THEIR_PAGES
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -51,7 +51,7 @@ class LangGraphGuard:
         path = str(scope["path"]).removeprefix(scope.get("root_path", ""))
         try:
             # With a token, answers may be shown on any page.
-            self._admission.check(scope, token=path not in self._open, pages=not self._admission.needs_token)
+            self._rules.check(scope, token=path not in self._open, pages=not self._rules.needs_token)
         except HttpProblem as refused:
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close", "code": 1008, "reason": str(refused)})

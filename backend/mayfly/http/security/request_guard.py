@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message
 
 from mayfly.http.errors import HttpProblem
-from mayfly.http.security.admission import Admission
+from mayfly.http.security.access_rules import AccessRules
 from mayfly.http.settings import HttpSettings
 from mayfly.http.urls import own_path_of
 
@@ -42,7 +42,7 @@ class RequestGuard:
             token: The bearer token that everything but ``/health`` needs; None for no token.
         """
         self._settings = settings
-        self._admission = Admission(settings, token)
+        self._rules = AccessRules(settings, token)
         self._large_bytes = 0
 
     def check(self, request: Request, *, needs_token: bool = True, starts_work: bool = False) -> None:
@@ -57,7 +57,7 @@ class RequestGuard:
         Raises:
             HttpProblem: 401, 403, 413 or 421.
         """
-        self._admission.check(request.scope, token=needs_token, effects=starts_work)
+        self._rules.check(request.scope, token=needs_token, effects=starts_work)
         announced = request.headers.get("content-length", "")
         limit = self._body_limit(request)
         if announced.isdecimal() and int(announced[:20]) > limit:

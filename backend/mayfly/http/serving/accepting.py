@@ -56,7 +56,7 @@ class Acceptor:
 
         Args:
             admit: Returns whether there is room for one more connection.
-            make_room: Closes a connection without a request; returns False if there is none.
+            make_room: Closes a connection without a request; returns False if all have one.
         """
         self._admit = admit
         self._make_room = make_room

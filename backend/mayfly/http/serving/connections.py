@@ -125,7 +125,7 @@ class Server(uvicorn.Server):
         return protocol
 
     def _make_room(self) -> bool:
-        """Close the connection that has had no request for longest; return False if there is none."""
+        """Close the connection that has had no request for longest; return False if all have one."""
         for connection in self.server_state.idle:
             del self.server_state.idle[connection]
             connection.transport.abort()  # type: ignore[attr-defined]

@@ -16,15 +16,18 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any, Final
 
+from mayfly.cad.parts import catalogue
 from mayfly.contracts import Assumption, Plan
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.chunks import Quantity, read_terms
 from mayfly.language.nodes import Label
 from mayfly.planning.conversation.narrowing import asked_sizes, placed_answers
+from mayfly.planning.conversation.wordings import only_number, wordings
 from mayfly.planning.parts.names import words
 from mayfly.planning.planner import Attempt
 from mayfly.planning.questions import quantity_value
-from mayfly.planning.rules.planner import RulesPlanner, plan_message, read_conversation, read_request
+from mayfly.planning.rules.follow_ups import changes_last, without_old_business
+from mayfly.planning.rules.planner import RulesPlanner, plan_message, read_request
 from mayfly.planning.turns import Turns, with_turn
 from mayfly.subject import Value
 
@@ -55,25 +58,111 @@ def with_answer(
     """
     question = NeedsClarification.from_dict(problem)
     again = bool(problem.get("restated"))
-    if stands_alone(answer) and (again or _holds_everything(answer, asked, question)):
+    instead = without_old_business(answer)
+    if instead and (_names_part(instead) or (previous and _plan(instead, previous))):
+        return instead
+    answer = instead or answer
+    if stands_alone(answer) and (
+        again or _is_other_part(answer, asked) or _holds_everything(answer, asked, question)
+    ):
         return answer
     empty = not keeps_questions and not _numbers(asked)  # "delete it" has nothing that could be lost
     if empty and previous and _holds_everything(answer, asked, question) and _plan(answer, previous):
         return answer
     if keeps_questions:
         return with_turn(asked, question.question, answer)
-    joined = f"{asked.rstrip(' .,;')},\n{answer}"
-    named = _named(joined, question, answer)
-    for whole in (named, joined, f"{asked}\n{answer}"):
+    ways = wordings(answer, question)
+    for way in ways:
+        settled = _settled(asked, question, way, previous)
+        if settled:
+            return settled
+    if previous and len(answer.split()) > 1 and _plan(answer, previous):
+        return answer  # another change, which leaves the question behind
+    for way in ways:
+        placed = (_named(_joined(asked, way), question, way), *placed_answers(asked, question, way))
+        found = next((text for text in placed if text and _narrows(text, question, previous)), None)
+        if found:
+            return found
+    return _joined(asked, answer)
+
+
+def _joined(asked: str, answer: str) -> str:
+    return f"{asked.rstrip(' .,;')},\n{answer}"
+
+
+def _settled(asked: str, question: NeedsClarification, answer: str, previous: Attempt | None) -> str | None:
+    """Return the request with an answer, joined in the first way that can be planned; None if none can."""
+    joined = _joined(asked, answer)
+    ways = [
+        _named(joined, question, answer),
+        _as_number(asked, question, answer),
+        joined,
+        f"{asked}\n{answer}",
+    ]
+    ways += [_with_unit(asked, question, answer), _reworded(asked, question, answer)]
+    for whole in ways:
         if whole and _plan(whole, previous):
             return whole
-    for changed in (_reworded(asked, question, answer), _overridden(asked, question, answer, previous)):
-        if changed and _plan(changed, previous):
-            return changed
+    changed = _overridden(asked, question, answer, previous)
+    if changed and _plan(changed, previous):
+        return changed
     placed = placed_answers(asked, question, answer)
-    settled = next((whole for whole in placed if _plan(whole, previous)), None)
-    ways = [way for way in (named, *placed) if way]
-    return settled or next((way for way in ways if _narrows(way, question, previous)), joined)
+    return next((whole for whole in placed if _plan(whole, previous)), None)
+
+
+def _as_number(asked: str, question: NeedsClarification, answer: str) -> str | None:
+    """Call the one number of an answer by the size that was asked for: "45 mm to the centreline"."""
+    sizes = asked_sizes(question)
+    if len(sizes) != 1 or _bare(answer):
+        return None
+    number = only_number(answer, question, [*sizes, *_called(asked, sizes[0])])
+    return _joined(asked, f"{sizes[0]} {number}") if number else None
+
+
+def _called(asked: str, size: str) -> tuple[str, ...]:
+    """Return what people call a size of the part that a request names."""
+    try:
+        name = read_request(asked).parts[0].name
+    except MayflyError:
+        return ()
+    part = catalogue().get(name)
+    parameter = part.parameters.get(size.replace(" ", "_")) if part else None
+    return parameter.words if parameter else ()
+
+
+def _with_unit(asked: str, question: NeedsClarification, answer: str) -> str | None:
+    """Put a unit that was asked for behind the numbers in question that have none: "millimetres"."""
+    unit = re.fullmatch(
+        r"(?:in |all in )?(?P<unit>mm|millimet(?:re|er)s?|cm|inch(?:es)?|in)", answer.lower().strip()
+    )
+    if unit is None:
+        return None
+    short = {"m": "mm", "c": "cm", "i": "inches"}[unit["unit"][0]]
+    in_question = {round(value.number, 3) for value in question.subject.values}
+    text = asked
+    for quantity in {q.text: q for q in _quantities(asked)}.values():
+        open_one = round(quantity.value, 3) in in_question or quantity.text in question.subject.words
+        if quantity.unit is None and quantity.form == "plain" and (open_one or not in_question):
+            text = re.sub(
+                rf"(?<![\d.,/]){re.escape(quantity.text)}(?![\d/]|[.,]\d)", f"{quantity.text} {short}", text
+            )
+    return text if text != asked else None
+
+
+def _names_part(text: str) -> bool:
+    try:
+        return bool(read_request(text).parts[0].name)
+    except MayflyError:
+        return False
+
+
+def _is_other_part(answer: str, asked: str) -> bool:
+    """Return whether an answer names another part than the request: it is a request of its own."""
+    try:
+        one, other = read_request(answer).parts[0].name, read_request(asked).parts[0].name
+    except MayflyError:
+        return False
+    return bool(one) and one != other
 
 
 def settles_nothing(problem: Mapping[str, Any], before: Mapping[str, Any], asked: str) -> bool:
@@ -118,11 +207,8 @@ def is_follow_up(asked: str, previous: Attempt) -> bool:
         asked: The request, with or without answers.
         previous: The last model.
     """
-    said = [line for line in previous.plan.request.split("\n") if line]
-    if not said:
-        return True
     try:
-        return bool(read_conversation([*said, Turns.read(asked).spoken])[1])
+        return changes_last(Turns.read(asked).spoken, previous)
     except MayflyError:
         return True
 

@@ -60,7 +60,8 @@ def settle_hole_sizes(draft: Draft, mention: Mention, heads: list[Mention]) -> H
     diameter = _settled_diameter(draft, mention, thread, diameter, tapped=tapped, clear=clear)
     if diameter is None:
         raise sizes_open(mention, "diameter")
-    sizes = HoleSizes(diameter, depth, point=_point(draft, mention, depth, heads=by_kind))
+    point = _point(draft, mention, depth, heads=by_kind)
+    sizes = HoleSizes(diameter, depth, point=point, thread=thread, tapped=tapped)
     if "counterbore" in by_kind:
         sizes.counterbore = _counterbore(draft, by_kind["counterbore"], mention, thread, diameter)
     if "countersink" in by_kind:

@@ -99,6 +99,8 @@ def _put(
             face=face.key or face.name,
             at=at,
             diameter=hole.diameter,
+            thread=hole.thread,
+            fit="tapped" if hole.tapped else "clearance",
             depth=hole.depth,
             counterbore=(
                 Counterbore(diameter=hole.counterbore[0], depth=hole.counterbore[1])

@@ -7,11 +7,10 @@ from typing import Final
 
 from mayfly.design.builder import Draft
 from mayfly.errors import NeedsClarification
-from mayfly.language.english import a_or_an, and_list, plural, the
+from mayfly.language.english import a_or_an, and_list, plural
 from mayfly.language.nodes import Doubt, Mention, Request
 from mayfly.planning.parts.modifiers import has_component
 from mayfly.planning.parts.names import offered
-from mayfly.planning.placement.place import leftover
 from mayfly.planning.questions import about, conflict, unsupported
 
 #: Ends a question about a shape that isn't known.
@@ -115,16 +114,3 @@ def ask_about_negations(reading: Request, draft: Draft) -> None:
                     " without it. Which part is meant, or is it wanted after all?",
                     about("part", part, words=[term]),
                 )
-
-
-def ask_about_leftovers(mentions: Sequence[Mention]) -> None:
-    """Ask about everything that was read and found no use."""
-    for mention in mentions:
-        rest = [text for text in leftover(mention) if text]
-        if rest:
-            named = and_list([f'"{text[:60]}"' for text in rest])
-            raise unsupported(
-                f"What {'do' if len(rest) > 1 else 'does'} {named} mean for"
-                f" {the(mention.text or mention.name)}?",
-                about("meaning", mention, words=[text[:60] for text in rest]),
-            )

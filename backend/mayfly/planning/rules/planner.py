@@ -17,21 +17,16 @@ from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features import AnyFeature
-from mayfly.design.features._edge_cuts import check_walls
 from mayfly.errors import MayflyError
 from mayfly.language.chunks import Term, read_terms
-from mayfly.language.english import inverted, one
+from mayfly.language.english import inverted
 from mayfly.language.lexer import fold_lines
 from mayfly.language.nodes import Attribute, Label, Mention, Request
 from mayfly.language.reader import Reader
 from mayfly.language.units import LARGEST_MM, SMALLEST_MM
-from mayfly.planning.features.bosses import add_boss
-from mayfly.planning.features.fillets import add_edge_treatment
-from mayfly.planning.features.grooves import add_groove
-from mayfly.planning.features.holes import add_holes
+from mayfly.planning.features.adding import add_features, ask_about_leftovers
 from mayfly.planning.features.hollows import take_hollow
-from mayfly.planning.features.keyways import add_keyway
-from mayfly.planning.features.slots_pockets import add_pocket, add_slot
+from mayfly.planning.memory import followed
 from mayfly.planning.parts.feature_to_size import absorb
 from mayfly.planning.parts.modifiers import use_modifiers
 from mayfly.planning.parts.names import choose_part, part_words, words
@@ -39,7 +34,7 @@ from mayfly.planning.parts.resolve import check_inner_radius, check_sides, settl
 from mayfly.planning.parts.size_checks import Sizing, settle
 from mayfly.planning.parts.sizes import collect_sizes, size_part
 from mayfly.planning.planner import Attempt
-from mayfly.planning.questions import about, asked, conflict, missing, unsupported
+from mayfly.planning.questions import about, asked, conflict, unsupported
 from mayfly.planning.rules.changes import (
     apply_change,
     ask_about_no_change,
@@ -50,17 +45,16 @@ from mayfly.planning.rules.changes import (
     move_count_to_holes,
     replace_numbers,
 )
-from mayfly.planning.rules.open_words import ask_about_leftovers, ask_about_negations, ask_about_words
+from mayfly.planning.rules.follow_ups import (
+    changes_last,
+    not_understood,
+    plan_change,
+    without_old_business,
+)
+from mayfly.planning.rules.open_words import ask_about_negations, ask_about_words
 
 LONGEST_REQUEST: Final = 2000
 MOST_TERMS: Final = 300
-_CUTS: Final = {
-    "slot": add_slot,
-    "pocket": add_pocket,
-    "boss": add_boss,
-    "groove": add_groove,
-    "keyway": add_keyway,
-}
 _EDGE_NOUNS: Final = frozenset({"edge", "corner", "rim"})
 
 
@@ -92,14 +86,47 @@ def plan_message(request: str, previous: Attempt | None = None) -> Plan:
     Raises:
         NeedsClarification: The request is open, contradictory, impossible or not understood.
     """
-    said = [line for line in previous.plan.request.split("\n") if line] if previous else []
     message = fold_lines(request)
-    if said:
-        reading, changes = read_conversation([*said, message])
-    else:
-        reading, changes = read_request(message), []
-    lines = [*said, message] if changes else [message]
-    return replace(plan_reading(reading, changes), request="\n".join(lines))
+    instead = without_old_business(message)
+    if instead and read_request(instead).parts[0].name:
+        return _plan_alone(instead)
+    message = instead or message
+    if previous is None:
+        return _plan_alone(message)
+    if previous.plan.design is not None:
+        changed = plan_change(message, previous) if changes_last(message, previous) else None
+        if changed is not None:
+            return changed
+    return _plan_in_words(message, previous)
+
+
+def _plan_alone(message: str) -> Plan:
+    """Plan a message that stands by itself."""
+    return replace(plan_reading(read_request(message)), request=message)
+
+
+def _plan_in_words(message: str, previous: Attempt) -> Plan:
+    """Plan a message together with all that was said before, where that describes the last model."""
+    last = previous.plan
+    said = [line for line in last.request.split("\n") if line]
+    if not said or (last.changes and not _describes(said, last)):
+        if last.design is not None and changes_last(message, previous):
+            raise not_understood(message, previous)
+        return _plan_alone(message)
+    reading, changes = read_conversation([*said, message])
+    plan = plan_reading(reading, changes)
+    if not changes:
+        return replace(plan, request=message)
+    return followed(replace(plan, request="\n".join([*said, message])), last)
+
+
+def _describes(said: Sequence[str], plan: Plan) -> bool:
+    """Return whether the words of a conversation, read together, lead to a plan's design."""
+    try:
+        reading, changes = read_conversation(said) if len(said) > 1 else (read_request(said[0]), [])
+        return plan_reading(reading, changes).design == plan.design
+    except MayflyError:
+        return False
 
 
 def read_request(request: str) -> Request:
@@ -200,7 +227,7 @@ def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
         if hollow is not None:
             hollow.apply(draft)
             draft.features.append(hollow)
-        _add_features(draft, [mention for mention in features if mention.kind != "used"])
+        add_features(draft, [mention for mention in features if mention.kind != "used"])
     except DoesNotFit as error:
         raise asked(error) from error
     ask_about_leftovers([mention for mention in features if mention.kind != "used"])
@@ -283,42 +310,6 @@ def _take_adjectives(mention: Mention) -> None:
         mention.take_flag("vague")
     if mention.kind == "boss":
         mention.take_flag("standing")
-
-
-def _add_features(draft: Draft, features: Sequence[Mention]) -> None:
-    heads: dict[int, list[Mention]] = {}
-    last: Mention | None = None
-    for mention in features:
-        if mention.kind in {"counterbore", "countersink"}:
-            if last is None and any(m.quantity.form == "thread" for m in mention.measures):
-                mention.attributes.append(Attribute("flag", mention.kind, text=mention.text))
-                mention.kind, last = "hole", mention
-                continue
-            if last is None:
-                raise missing(
-                    f"Which hole has the {mention.kind}?", about("feature", mention, others=["hole"])
-                )
-            heads.setdefault(id(last), []).append(mention)
-            last.attributes += [attribute for attribute in mention.attributes if attribute.kind != "flag"]
-            mention.attributes = [attribute for attribute in mention.attributes if attribute.kind == "flag"]
-        elif mention.kind in {"hole", "bore"}:
-            last = mention
-    # bosses first: a hole in the same place goes through them
-    for mention in sorted(features, key=lambda one: one.kind != "boss"):
-        if mention.kind in {"fillet", "chamfer"}:
-            add_edge_treatment(draft, mention)
-        elif mention.kind in {"hole", "bore"}:
-            add_holes(draft, mention, heads.get(id(mention), []))
-        elif mention.kind in _CUTS:
-            _CUTS[mention.kind](draft, mention)
-        elif mention.kind in {"counterbore", "countersink"}:
-            continue
-        else:
-            raise unsupported(
-                f"{one(mention.label)} can't be made yet. What else could do?",
-                about("feature", mention),
-            )
-    check_walls(draft)
 
 
 def certain_requirements(request: str) -> Requirements:

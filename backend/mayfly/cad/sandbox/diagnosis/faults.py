@@ -10,7 +10,6 @@ from typing import Any
 import cadquery as cq
 from OCP.BRepCheck import BRepCheck_Analyzer, BRepCheck_Status
 from OCP.TopAbs import TopAbs_ShapeEnum
-from OCP.TopExp import TopExp_Explorer
 from OCP.TopoDS import TopoDS, TopoDS_Shape
 
 from mayfly.cad.sandbox.measure.outlines import Outlines
@@ -18,6 +17,7 @@ from mayfly.cad.sandbox.measure.shape_fields import face_place
 from mayfly.cad.sandbox.measure.soundness import MANY_OUTLINES, faulty_parts, is_sound
 from mayfly.cad.sandbox.record import steps
 from mayfly.cad.sandbox.record.steps import Step
+from mayfly.cad.sandbox.sub_shapes import explore
 
 _FACES_SENT = 100
 _NO_LINE = 10**9
@@ -158,7 +158,7 @@ def _fault(face: TopoDS_Shape) -> str:
         return "" if Outlines(TopoDS.Face_s(face)).well_placed else "outlines_cross"
     analyzer = BRepCheck_Analyzer(face, True)
     statuses = set(analyzer.Result(face).Status())
-    for wire in _explore(face, TopAbs_ShapeEnum.TopAbs_WIRE):
+    for wire in explore(face, TopAbs_ShapeEnum.TopAbs_WIRE):
         statuses.update(analyzer.Result(wire).Status())
     return next((fault for status, fault in _FAULTS.items() if status in statuses), "")
 
@@ -184,10 +184,3 @@ def _has_faces(value: Any) -> bool:
 
 
 _WITH_FACES = {"Compound", "CompSolid", "Solid", "Shell", "Face"}
-
-
-def _explore(shape: TopoDS_Shape, kind: TopAbs_ShapeEnum) -> Iterator[TopoDS_Shape]:
-    explorer = TopExp_Explorer(shape, kind)
-    while explorer.More():
-        yield explorer.Current()
-        explorer.Next()

@@ -23,7 +23,7 @@ import socket
 import struct
 from collections.abc import Callable
 
-from mayfly.cad.folder import folder_size
+from mayfly.cad.job_folder import folder_size
 from mayfly.cad.sandbox.jail import seccomp
 
 CONNECTION_DESCRIPTOR = 63

@@ -13,7 +13,7 @@ def keep_open() -> None:
     """Open /proc, so that it can be used after its path has been covered.
 
     Raises:
-        OSError: There is none.
+        OSError: It is not there.
     """
     global _descriptor
     _descriptor = os.open(PATH, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)

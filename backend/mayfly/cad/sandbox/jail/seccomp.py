@@ -51,7 +51,7 @@ _ALWAYS = {
 # ENOSYS makes the C library fall back to an older call that the filter can judge.
 _ABSENT = {"io_uring_setup": 425, "clone3": 435, "close_range": 436, "openat2": 437}
 
-# EINVAL, "this is no link": where links lead is none of a script's concerns, and Landlock does not govern it.
+# EINVAL, "this is no link": a script need not know where links lead, and Landlock does not govern it.
 _LINKLESS = {"readlink": 89, "readlinkat": 267}
 
 _O_TMPFILE = 0o20000000  # a file without a name: disk space that a check of the folder could not see

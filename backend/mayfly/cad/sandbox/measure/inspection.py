@@ -24,13 +24,13 @@ from OCP.Resource import Resource_DataMapOfAsciiStringAsciiString
 from OCP.STEPControl import STEPControl_Reader
 from OCP.TCollection import TCollection_AsciiString
 from OCP.TopAbs import TopAbs_ShapeEnum
-from OCP.TopExp import TopExp_Explorer
 from OCP.TopoDS import TopoDS, TopoDS_Shape
 
 from mayfly.cad.sandbox.measure import manufacturability
 from mayfly.cad.sandbox.measure.holes import find_holes, tidy
 from mayfly.cad.sandbox.measure.shape_fields import KINDS
 from mayfly.cad.sandbox.measure.soundness import is_sound
+from mayfly.cad.sandbox.sub_shapes import explore
 
 _NOISE_MM = 1e-9
 _PARALLEL = 1e-15
@@ -140,7 +140,7 @@ def measure_shape(shape: TopoDS_Shape) -> tuple[dict[str, Any], float]:
     material = [*solids, *(shell for shell in _free_shells(shape) if BRep_Tool.IsClosed_s(shell))]
     # What is loose besides solids is reported in a note, and not measured.
     within = material if solids else [shape]
-    faces = [TopoDS.Face_s(face) for part in within for face in _explore(part, TopAbs_ShapeEnum.TopAbs_FACE)]
+    faces = [TopoDS.Face_s(face) for part in within for face in explore(part, TopAbs_ShapeEnum.TopAbs_FACE)]
     if not faces:
         raise CheckFailed("has_faces", "the model has no faces: it is made of wires, edges or points only")
     surfaces = [BRepAdaptor_Surface(face) for face in faces]
@@ -174,7 +174,7 @@ def measure_shape(shape: TopoDS_Shape) -> tuple[dict[str, Any], float]:
 
 def solids_of(shape: TopoDS_Shape) -> list[TopoDS_Shape]:
     """Return the solids of a shape, a shared one once for each place where it stands."""
-    return list(_explore(shape, TopAbs_ShapeEnum.TopAbs_SOLID))
+    return list(explore(shape, TopAbs_ShapeEnum.TopAbs_SOLID))
 
 
 def bodies(shape: TopoDS_Shape) -> list[GProp_GProps]:
@@ -190,29 +190,13 @@ def bodies(shape: TopoDS_Shape) -> list[GProp_GProps]:
 
 def _free_shells(shape: TopoDS_Shape) -> list[TopoDS_Shape]:
     """Return the shells that are in no solid."""
-    return list(_explore(shape, TopAbs_ShapeEnum.TopAbs_SHELL, TopAbs_ShapeEnum.TopAbs_SOLID))
+    return list(explore(shape, TopAbs_ShapeEnum.TopAbs_SHELL, TopAbs_ShapeEnum.TopAbs_SOLID))
 
 
 def _body(body: TopoDS_Shape) -> GProp_GProps:
     properties = GProp_GProps()
     BRepGProp.VolumeProperties_s(body, properties, True, False, False)
     return properties
-
-
-def _explore(
-    shape: TopoDS_Shape, kind: TopAbs_ShapeEnum, outside: TopAbs_ShapeEnum = TopAbs_ShapeEnum.TopAbs_SHAPE
-) -> Iterable[TopoDS_Shape]:
-    """Return the sub-shapes of a kind, a shared one once for each place where it stands.
-
-    Args:
-        shape: Where to look.
-        kind: Of what.
-        outside: Only those that are in none of this kind.
-    """
-    explorer = TopExp_Explorer(shape, kind, outside)
-    while explorer.More():
-        yield explorer.Current()
-        explorer.Next()
 
 
 def _bounds(faces: list[Any], surfaces: list[BRepAdaptor_Surface]) -> tuple[list[float], list[float]]:
@@ -321,4 +305,4 @@ def _first_failure(
 
 
 def _shells(solid: TopoDS_Shape) -> Iterable[TopoDS_Shape]:
-    return _explore(solid, TopAbs_ShapeEnum.TopAbs_SHELL)
+    return explore(solid, TopAbs_ShapeEnum.TopAbs_SHELL)

@@ -18,12 +18,13 @@ from OCP.BRepAlgoAPI import BRepAlgoAPI_Common
 from OCP.BRepGProp import BRepGProp
 from OCP.GProp import GProp_GProps
 from OCP.TopAbs import TopAbs_ShapeEnum
-from OCP.TopExp import TopExp, TopExp_Explorer
+from OCP.TopExp import TopExp
 from OCP.TopoDS import TopoDS, TopoDS_Shape
 from OCP.TopTools import TopTools_IndexedDataMapOfShapeListOfShape
 
 from mayfly.cad.messages.notes import note
 from mayfly.cad.sandbox.measure.shape_fields import body_place, corners, edge_place
+from mayfly.cad.sandbox.sub_shapes import explore
 
 OVERLAP_SECONDS = 1.0
 """How long pairs of solids are compared."""
@@ -89,11 +90,11 @@ def loose_parts(shape: TopoDS_Shape) -> tuple[int, int]:
         shape: All that was read.
     """
     kinds = TopAbs_ShapeEnum
-    faces = sum(1 for _ in _explore(shape, kinds.TopAbs_FACE, kinds.TopAbs_SHELL))
-    for shell in _explore(shape, kinds.TopAbs_SHELL, kinds.TopAbs_SOLID):
+    faces = sum(1 for _ in explore(shape, kinds.TopAbs_FACE, kinds.TopAbs_SHELL))
+    for shell in explore(shape, kinds.TopAbs_SHELL, kinds.TopAbs_SOLID):
         if not BRep_Tool.IsClosed_s(shell):
-            faces += sum(1 for _ in _explore(shell, kinds.TopAbs_FACE))
-    return faces, sum(1 for _ in _explore(shape, kinds.TopAbs_EDGE, kinds.TopAbs_FACE))
+            faces += sum(1 for _ in explore(shell, kinds.TopAbs_FACE))
+    return faces, sum(1 for _ in explore(shape, kinds.TopAbs_EDGE, kinds.TopAbs_FACE))
 
 
 def near_pairs(solids: Sequence[TopoDS_Shape]) -> list[tuple[int, int]]:
@@ -182,12 +183,3 @@ def _coincide(one: Any, other: Any) -> bool:
 def _held(faces: int, lines: int) -> list[dict[str, Any]]:
     """Return numbers of faces and lines as the field ``held``."""
     return [{"kind": kind, "count": number} for kind, number in (("face", faces), ("line", lines)) if number]
-
-
-def _explore(
-    shape: TopoDS_Shape, kind: TopAbs_ShapeEnum, outside: TopAbs_ShapeEnum = TopAbs_ShapeEnum.TopAbs_SHAPE
-) -> Iterator[TopoDS_Shape]:
-    explorer = TopExp_Explorer(shape, kind, outside)
-    while explorer.More():
-        yield explorer.Current()
-        explorer.Next()

@@ -18,11 +18,12 @@ from OCP.BRepCheck import (
     BRepCheck_Status,
 )
 from OCP.TopAbs import TopAbs_ShapeEnum
-from OCP.TopExp import TopExp, TopExp_Explorer
+from OCP.TopExp import TopExp
 from OCP.TopoDS import TopoDS, TopoDS_Compound, TopoDS_Shape
 from OCP.TopTools import TopTools_IndexedMapOfShape
 
 from mayfly.cad.sandbox.measure.outlines import Outlines
+from mayfly.cad.sandbox.sub_shapes import explore
 
 MANY_OUTLINES = 32
 """A face with more outlines is checked in parts: with fewer, the kernel is as quick."""
@@ -75,7 +76,7 @@ def _faults(shape: TopoDS_Shape) -> Iterator[TopoDS_Shape]:
         else:
             checked.append((face, outlines.well_placed, list(outlines.parts)))
     for kind, within in ((_WIRE, _FACE), (_EDGE, _WIRE), (_VERTEX, _EDGE)):
-        checked += [(loose, True, [loose]) for loose in _explore(shape, kind, within)]
+        checked += [(loose, True, [loose]) for loose in explore(shape, kind, within)]
     for _, _, parts in checked:
         for part in parts:
             builder.Add(whole, part)
@@ -101,13 +102,13 @@ def _wrongly_joined(shape: TopoDS_Shape) -> Iterator[TopoDS_Shape]:
     """Find the solids and shells whose faces do not fit together, as the kernel's analyzer looks for them."""
     for solid in _distinct(shape, _SOLID):
         faulty = _has_fault(BRepCheck_Solid(TopoDS.Solid_s(solid)).Status())
-        for shell in _explore(solid, _SHELL):
+        for shell in explore(solid, _SHELL):
             result = BRepCheck_Shell(TopoDS.Shell_s(shell))
             result.InContext(solid)
             faulty |= _has_fault(result.Status()) or _has_fault(result.StatusOnShape(solid))
         if faulty:
             yield solid
-    for shell in _explore(shape, _SHELL, _SOLID):
+    for shell in explore(shape, _SHELL, _SOLID):
         if _has_fault(BRepCheck_Shell(TopoDS.Shell_s(shell)).Status()):
             yield shell
 
@@ -126,13 +127,3 @@ def _distinct(shape: TopoDS_Shape, kind: TopAbs_ShapeEnum) -> Iterator[TopoDS_Sh
     found = TopTools_IndexedMapOfShape()
     TopExp.MapShapes_s(shape, kind, found)
     return (found.FindKey(number) for number in range(1, found.Extent() + 1))
-
-
-def _explore(
-    shape: TopoDS_Shape, kind: TopAbs_ShapeEnum, outside: TopAbs_ShapeEnum = TopAbs_ShapeEnum.TopAbs_SHAPE
-) -> Iterator[TopoDS_Shape]:
-    """Return the sub-shapes of a kind that are in none of another kind."""
-    explorer = TopExp_Explorer(shape, kind, outside)
-    while explorer.More():
-        yield explorer.Current()
-        explorer.Next()

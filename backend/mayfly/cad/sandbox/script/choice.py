@@ -74,7 +74,7 @@ def choose(run: RunRecord) -> Choice:
     """Return the objects that are the model, with notes for the reader.
 
     Raises:
-        NothingShown: There is none.
+        NothingShown: Nothing could be the model.
         ModelUnclear: There are several, or it is left open where it must not be.
     """
     if run.shows.shown:
@@ -114,7 +114,7 @@ def _displayed(run: RunRecord) -> Choice | None:
 
 
 def _without_sketches(shown: list[Shown]) -> Choice:
-    """Leave out sketches that are shown beside solids: the solids were drawn from them."""
+    """Leave out sketches that are shown besides solids: the solids were drawn from them."""
     drawn = [each for each in shown if isinstance(each.obj, cq.Sketch)]
     if not drawn or not any(shapes_of(each.obj) for each in shown):
         return shown, []

@@ -6,7 +6,7 @@ import ast
 import io
 import itertools
 import random
-from types import TracebackType
+from types import CodeType, ModuleType, TracebackType
 from typing import Any, Final
 
 import cadquery as cq
@@ -109,18 +109,7 @@ def run_script(
         lineage.remember(links)
         exports.watch(saved)
     module = new_module(name, SCRIPT_FILE, provided)
-    steps.begin(vars(module))
-    try:
-        exec(code, vars(module))  # noqa: S102 (the purpose of this process; the jail is around it)
-    except SystemExit as end:
-        if end.code not in (None, 0):  # sys.exit(), as a script may end with
-            raise
-    except BaseException as error:
-        error.__traceback__ = _without_wrappers(error.__traceback__)
-        raise
-    finally:
-        lineage.remember(None)
-        exports.watch(None)
+    _execute(code, module)
     own = {
         key: value
         for key, value in vars(module).items()
@@ -138,6 +127,22 @@ def run_script(
     )
     shown, notes = choose(record)
     return with_variables(shown, own), notes
+
+
+def _execute(code: CodeType, module: ModuleType) -> None:
+    """Execute a script in its module; what is recorded meanwhile ends with it."""
+    steps.begin(vars(module))
+    try:
+        exec(code, vars(module))  # noqa: S102 (the purpose of this process; the jail is around it)
+    except SystemExit as end:
+        if end.code not in (None, 0):  # sys.exit(), as a script may end with
+            raise
+    except BaseException as error:
+        error.__traceback__ = _without_wrappers(error.__traceback__)
+        raise
+    finally:
+        lineage.remember(None)
+        exports.watch(None)
 
 
 def _without_wrappers(trace: TracebackType | None) -> TracebackType | None:

@@ -97,7 +97,7 @@ def is_ready(shape: TopoDS_Shape) -> bool:
 
 
 def made_ready(shape: TopoDS_Shape) -> TopoDS_Shape:
-    """Return a shape with its wrong-handed surfaces turned; the same one if there are none."""
+    """Return a shape with its wrong-handed surfaces turned; the same shape if all are right-handed."""
     return ShapeCustom.DirectFaces_s(shape)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from mayfly.cad import channel
-from mayfly.cad.folder import folder_size, remove_folder
+from mayfly.cad.job_folder import folder_size, remove_folder
 from mayfly.cad.workshop.disk_quota import DiskQuota, Excess, fair_quota
 from mayfly.cad.workshop.pool.zygote_process import ZygoteProcess
 

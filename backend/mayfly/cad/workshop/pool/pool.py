@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from mayfly.cad.folder import remove_folder
+from mayfly.cad.job_folder import remove_folder
 from mayfly.cad.workshop.cancel_token import CancelToken
 from mayfly.cad.workshop.pool.at_exit import close_at_exit
 from mayfly.cad.workshop.pool.child_process import ROLES, ChildProcess, Role, order_child
@@ -218,7 +218,7 @@ class Pool:
         """Lend a child: one that ran trusted jobs before if ``reusable``, else one that is fresh.
 
         Args:
-            role: What it should be ready for; a child that is ready for the other is taken if there is none.
+            role: What it should be ready for; without such a child, one that is ready for the other is taken.
             reusable: It will run nothing but trusted jobs.
             cancel: Ends the wait for one.
 

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-from mayfly.cad.folder import remove_folder
+from mayfly.cad.job_folder import remove_folder
 from mayfly.cad.workshop.pool.toolchain import code_on_disk
 
 _FOLDER_PREFIX = "mayfly-workshop-"

@@ -1,4 +1,4 @@
-"""Admission: who may send a request at all, by address, host name, token and origin."""
+"""Access rules: who may send a request at all, by address, host name, token and origin."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mayfly.http.security.origins import SAFE_METHODS, Origins, is_foreign_name,
 from mayfly.http.settings import HttpSettings
 
 
-class Admission:
+class AccessRules:
     """The rules of one service, the same for all its routes.
 
     They are checked by Mayfly's own routes (``mayfly.http.security.request_guard``), by LangGraph

@@ -63,7 +63,7 @@ def next_life(row: Row, file: FileState, change: Change, clock: Timeline, rule_s
     return NewLife(due, file, ttl, age, row.tracked)
 
 
-class Lifespans:
+class Lifetimes:
     """Decides on the lives of files in one directory; found files are for one thread at a time."""
 
     def __init__(self, directory: ModelDirectory, registry: Registry, clock: Timeline, ttl: float) -> None:

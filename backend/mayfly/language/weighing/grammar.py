@@ -1,0 +1,475 @@
+"""Patterns as rows of data, and the chart that finds them in a text.
+
+A row names the kind of topic that it finds, the pattern, its cost and an example, and makes a value of what
+it matched:
+
+    @row("place", "<distance:length> from <side:edge>", example="10 mm from the left edge")
+    def _(found): return FromEdge(found.distance, found.side)
+
+A pattern is a sequence of elements, separated by spaces:
+
+* ``word`` or ``one|other``: one of these words;
+* ``@centre``: a word that has this sense in any table of the vocabulary; ``@role.width`` only in that table;
+* ``<name:kind>``: anything that the rows of ``kind`` find, bound to ``name``; ``<:kind>`` binds nothing,
+  and ``<name+:kind>*`` binds all that it finds, as a tuple.
+  The kinds of a single term are in ``TERMINALS``;
+* ``{`` and ``}`` are the brackets of the text; ``( … )`` groups, ``?`` behind an element makes it
+  optional, ``*`` lets it come any number of times,
+  ``/`` inside a group separates alternatives.
+
+Articles and hyphens inside words are stepped over wherever a pattern does not name them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from mayfly.language.chunks import Term
+from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.text import Text
+
+#: Words that no pattern has to name.
+ARTICLES: Final = word_set("a an the its their our my your this these those -")
+#: Readings of one kind at one place that are kept.
+_MOST_READINGS: Final = 8
+_MOST_REPEATS: Final = 12
+_ELEMENT: Final = re.compile(
+    r"\s*(?:(?P<open>\()|(?P<close>\))|(?P<or>/)|(?P<item><[^>]*>|[^\s()/<>?*]+)|(?P<mark>[?*]))"
+)
+
+
+class Found:
+    """What a row matched: the values bound to its names, and the terms that it covers."""
+
+    __slots__ = ("bound", "end", "phrases", "start", "terms")
+
+    def __init__(self, bound: Mapping[str, Any], text: Text, start: int, end: int) -> None:
+        """Keep what was bound."""
+        self.bound, self.start, self.end = bound, start, end
+        self.terms, self.phrases = text.terms, text.phrases
+
+    def __getattr__(self, name: str) -> Any:
+        """Return the value bound to a name, None where the pattern's optional part did not match."""
+        return self.bound.get(name)
+
+    @property
+    def text(self) -> str:
+        """The words that the row covers, as written."""
+        return text_of(self.terms[self.start : self.end])
+
+    def senses(self) -> Iterator[str]:
+        """Yield the senses of all phrases that lie in what the row covers, and its plain words."""
+        for at in range(self.start, self.end):
+            yield self.terms[at].word
+            for phrase in self.phrases[at]:
+                if phrase.end <= self.end:
+                    yield from phrase.term.senses.values()
+
+
+def text_of(terms: Sequence[Term]) -> str:
+    """Return terms as they were written."""
+    return "".join(f"{' ' if term.spaced and i else ''}{term.text}" for i, term in enumerate(terms))
+
+
+Action = Callable[[Found], Any]
+Bindings = tuple[tuple[str, Any], ...]
+#: One way to match from a place: where it ends, what it bound, what it costs.
+Step = tuple[int, Bindings, float]
+Matcher = Callable[["Chart", int], list[Step]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One pattern.
+
+    Attributes:
+        kind: What it finds.
+        pattern: As written.
+        action: Makes the value; None from it means that it does not fit after all.
+        cost: What the reading costs beyond its parts.
+        example: A phrase that it matches from end to end.
+        node: The pattern, compiled.
+        node: The pattern as a tree.
+        match: The function that matches it.
+    """
+
+    kind: str
+    pattern: str
+    action: Action
+    cost: float
+    example: str
+    node: Any = field(repr=False, compare=False)
+    match: Matcher = field(repr=False, compare=False)
+
+
+@dataclass(slots=True)
+class Grammar:
+    """All rows, by the kind that they find."""
+
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    _starts: dict[str, tuple[dict[str, list[Row]], list[Row]]] = field(default_factory=dict)
+
+    def row(
+        self, kind: str, pattern: str, *, example: str = "", cost: float = 0.0
+    ) -> Callable[[Action], Action]:
+        """Add a row; its action is the function that this decorates."""
+
+        def add(action: Action) -> Action:
+            node = _compile(pattern)
+            self.rows.setdefault(kind, []).append(
+                Row(kind, pattern, action, cost, example, node, _matcher(node))
+            )
+            self._starts.clear()
+            return action
+
+        return add
+
+    def starting(self, kind: str, keys: Iterable[str]) -> list[Row]:
+        """Return the rows of a kind that can begin with a term of some keys."""
+        if kind not in self._starts:
+            by_word: dict[str, list[Row]] = {}
+            anywhere: list[Row] = []
+            for row in self.rows.get(kind, ()):
+                first = self._first(row.node, {kind})
+                if first is None:
+                    anywhere.append(row)
+                else:
+                    for key in first:
+                        by_word.setdefault(key, []).append(row)
+            self._starts[kind] = (by_word, anywhere)
+        by_word, anywhere = self._starts[kind]
+        found: dict[int, Row] = {id(row): row for row in anywhere}
+        for key in keys:
+            for row in by_word.get(key, ()):
+                found[id(row)] = row
+        return list(found.values())
+
+    def _first(self, node: Any, seen: set[str]) -> set[str] | None:
+        """Return the keys of the terms that a pattern can begin with; None where it can be any."""
+        kind = node[0]
+        if kind == "words":
+            return set(node[1])
+        if kind == "sense":
+            return {f"@{node[1]}"}
+        if kind == "rule":
+            return self._first_of_rule(node[1], seen)
+        if kind == "alt":
+            parts = [self._first(each, seen) for each in node[1]]
+            return None if None in parts else set().union(*(part for part in parts if part is not None))
+        if kind in {"opt", "star"}:
+            return self._first(node[1], seen)
+        found: set[str] = set()
+        for each in node[1]:
+            first = self._first(each, seen)
+            if first is None:
+                return None
+            found |= first
+            if each[0] not in {"opt", "star"}:
+                break
+        return found
+
+    def _first_of_rule(self, name: str, seen: set[str]) -> set[str] | None:
+        if name in TERMINALS:
+            return TERMINALS[name][0]
+        if name in seen:
+            return set()
+        found: set[str] = set()
+        for row in self.rows.get(name, ()):
+            first = self._first(row.node, seen | {name})
+            if first is None:
+                return None
+            found |= first
+        return found
+
+
+def _quantity(*forms: str) -> Callable[[Term], Any]:
+    def read(term: Term) -> Any:
+        quantity = term.quantity
+        return quantity if quantity is not None and quantity.form in forms else None
+
+    return read
+
+
+def _count(term: Term) -> Any:
+    return int(term.quantity.value) if term.quantity is not None and term.quantity.can_count else None
+
+
+#: Kinds of a single term: the keys that it can begin with, and what it is read as (None: it is not one).
+TERMINALS: Final[dict[str, tuple[set[str] | None, Callable[[Term], Any]]]] = {
+    "number": ({"#number"}, lambda term: term.quantity),
+    "plain": ({"#number"}, _quantity("plain", "diameter", "radius", "word")),
+    "bare": ({"#number"}, _quantity("plain", "word")),
+    "thread": ({"#number"}, _quantity("thread")),
+    "diametral": ({"#number"}, _quantity("diameter")),
+    "angle": ({"#number"}, _quantity("angle")),
+    "both": ({"#number"}, _quantity("plusminus")),
+    "count": ({"#number"}, _count),
+    "point": ({"#point"}, lambda term: term if term.kind == "point" else None),
+    "role": ({"<role"}, lambda term: term.sense("role")),
+    "component": ({"<component"}, lambda term: term.sense("component")),
+    "feature": ({"<feature"}, lambda term: term if term.sense("feature") else None),
+    "part": ({"<part"}, lambda term: term if term.sense("part") else None),
+    "marker": ({"<marker"}, lambda term: term.sense("marker")),
+    "size": ({"<size"}, lambda term: term.sense("size")),
+    "word": ({"#word"}, lambda term: term if term.kind == "word" else None),
+    "unknown": ({"#word"}, lambda term: term if term.kind == "word" and not term.senses else None),
+}
+
+#: Those of them that a phrase of several words can be.
+_OF_PHRASES: Final = frozenset({"role", "component", "feature", "part", "marker", "size"})
+
+
+def _compile(pattern: str) -> Any:
+    """Turn a pattern into a tree.
+
+    Raises:
+        ValueError: It is not written as a pattern has to be.
+    """
+    stack: list[list[list[Any]]] = [[[]]]
+    at = 0
+    text = pattern.strip()
+    while at < len(text):
+        match = _ELEMENT.match(text, at)
+        if match is None:
+            raise ValueError(f"pattern {pattern!r}: can't read {text[at:]!r}")
+        at = match.end()
+        if match["open"]:
+            stack.append([[]])
+        elif match["close"]:
+            branches = stack.pop()
+            group = (
+                ("alt", [("seq", branch) for branch in branches])
+                if len(branches) > 1
+                else ("seq", branches[0])
+            )
+            stack[-1][-1].append(group)
+        elif match["or"]:
+            stack[-1].append([])
+        elif match["mark"]:
+            last = stack[-1][-1].pop()
+            stack[-1][-1].append(("opt" if match["mark"] == "?" else "star", last))
+        else:
+            stack[-1][-1].append(_item(match["item"]))
+    if len(stack) != 1:
+        raise ValueError(f"pattern {pattern!r}: a bracket is open")
+    branches = stack[0]
+    return ("alt", [("seq", branch) for branch in branches]) if len(branches) > 1 else ("seq", branches[0])
+
+
+def _item(item: str) -> Any:
+    if item.startswith("<"):
+        name, _, kind = item[1:-1].rpartition(":")
+        return ("rule", kind, name)
+    words = [word for word in item.split("|") if word]
+    senses = [word[1:] for word in words if word.startswith("@")]
+    plain = frozenset(word for word in words if not word.startswith("@"))
+    if not words:
+        return ("words", frozenset("|"))
+    plain = frozenset({"{": "(", "}": ")"}.get(word, word) for word in plain)
+    nodes: list[Any] = [("sense", sense) for sense in senses]
+    if plain:
+        nodes.append(("words", plain))
+    return nodes[0] if len(nodes) == 1 else ("alt", nodes)
+
+
+class Chart:
+    """One text, and all that has been found in it so far."""
+
+    def __init__(self, text: Text, grammar: Grammar) -> None:
+        """Begin with nothing found."""
+        self.text = text
+        self.terms = text.terms
+        self.words = [term.word for term in text.terms]
+        self.length = len(text.terms)
+        self.grammar = grammar
+        self._found: dict[tuple[str, int], list[tuple[int, Any, float]]] = {}
+        self._keys: list[set[str]] = [set() for _ in text.terms]
+        for at in range(len(text.terms) - 1, -1, -1):
+            self._keys[at] = self._keys_at(at)
+
+    def _keys_at(self, at: int) -> set[str]:
+        """Return what a pattern that begins here may ask for: the word, its kind, the senses of phrases."""
+        term = self.terms[at]
+        keys = {term.word, f"#{term.kind}"}
+        for phrase in self.text.phrases[at]:
+            for table, sense in phrase.term.senses.items():
+                keys |= {f"@{sense}", f"@{table}.{sense}", f"<{table}"}
+        if term.word in ARTICLES and at + 1 < len(self.terms):
+            keys |= self._keys[at + 1]
+        return keys
+
+    def find(self, kind: str, at: int) -> list[tuple[int, Any, float]]:
+        """Return the readings of a kind that begin at a term: end, value and cost, the cheapest first."""
+        key = (kind, at)
+        if key in self._found:
+            return self._found[key]
+        self._found[key] = []  # a row that begins with its own kind finds nothing there
+        if at >= len(self.terms):
+            return []
+        found = self._terminal(kind, at) if kind in TERMINALS else self._find(kind, at)
+        self._found[key] = found
+        return found
+
+    def _terminal(self, kind: str, at: int) -> list[tuple[int, Any, float]]:
+        of_phrase = kind in _OF_PHRASES
+        if of_phrase:
+            found = [
+                (phrase.end, TERMINALS[kind][1](phrase.term), phrase.cost) for phrase in self.text.phrases[at]
+            ]
+            return [one for one in found if one[1] is not None]
+        if kind == "unknown" and any(phrase.end == at + 1 for phrase in self.text.phrases[at]):
+            return []
+        value = TERMINALS[kind][1](self.terms[at])
+        return [] if value is None else [(at + 1, value, 0.0)]
+
+    def _find(self, kind: str, at: int) -> list[tuple[int, Any, float]]:
+        best: dict[tuple[int, str], tuple[int, Any, float]] = {}
+        for row in self.grammar.starting(kind, self._keys[at]):
+            for end, value, cost in self.match_row(row, at):
+                same = (end, repr(value))
+                if same not in best or best[same][2] > cost:
+                    best[same] = (end, value, cost)
+        return sorted(best.values(), key=lambda one: one[2] - 0.01 * one[0])[:_MOST_READINGS]
+
+    def match_row(self, row: Row, at: int) -> Iterator[tuple[int, Any, float]]:
+        """Yield what one row finds from a term on: end, value and cost."""
+        for end, bound, cost in row.match(self, at):
+            if end > at:
+                value = row.action(Found(_joined(bound), self.text, at, end))
+                if value is not None:
+                    yield end, value, cost + row.cost
+
+
+# --- matching: each element of a pattern is a function from a place to the ways to go on from there ---------
+
+
+def _matcher(node: Any) -> Matcher:
+    """Return the function that matches a pattern's tree."""
+    kind = node[0]
+    if kind == "words":
+        return _past_articles(_words(node[1]))
+    if kind == "sense":
+        return _past_articles(_sense(node[1]))
+    if kind == "rule":
+        return _past_articles(_rule(node[1], node[2]))
+    if kind == "alt":
+        return _any_of([_matcher(each) for each in node[1]])
+    if kind == "opt":
+        return _optional(_matcher(node[1]))
+    if kind == "star":
+        return _repeated(_matcher(node[1]))
+    return _in_order([_matcher(each) for each in node[1]])
+
+
+def _past_articles(match: Matcher) -> Matcher:
+    """Try an element where it stands, and behind each article there."""
+
+    def past(chart: Chart, at: int) -> list[Step]:
+        found = match(chart, at)
+        while at < chart.length and chart.words[at] in ARTICLES:
+            at += 1
+            found = found + match(chart, at)
+        return found
+
+    return past
+
+
+def _words(wanted: frozenset[str]) -> Matcher:
+    def match(chart: Chart, at: int) -> list[Step]:
+        return [(at + 1, (), 0.0)] if at < chart.length and chart.words[at] in wanted else []
+
+    return match
+
+
+def _sense(wanted: str) -> Matcher:
+    def match(chart: Chart, at: int) -> list[Step]:
+        if at >= chart.length:
+            return []
+        return [(p.end, (), p.cost) for p in chart.text.phrases[at] if _has_sense(p.term, wanted)]
+
+    return match
+
+
+def _rule(kind: str, name: str) -> Matcher:
+    def match(chart: Chart, at: int) -> list[Step]:
+        if at >= chart.length:
+            return []
+        return [(end, ((name, value),) if name else (), cost) for end, value, cost in chart.find(kind, at)]
+
+    return match
+
+
+def _any_of(matches: Sequence[Matcher]) -> Matcher:
+    def match(chart: Chart, at: int) -> list[Step]:
+        return [step for each in matches for step in each(chart, at)]
+
+    return match
+
+
+def _optional(match: Matcher) -> Matcher:
+    def optional(chart: Chart, at: int) -> list[Step]:
+        return [*match(chart, at), (at, (), 0.0)]
+
+    return optional
+
+
+def _repeated(match: Matcher) -> Matcher:
+    def repeated(chart: Chart, at: int) -> list[Step]:
+        found: list[Step] = [(at, (), 0.0)]
+        last = found
+        for _ in range(_MOST_REPEATS):
+            last = [
+                (end, before + bound if bound else before, cost + extra)
+                for start, before, cost in last
+                for end, bound, extra in match(chart, start)
+                if end > start
+            ]
+            if not last:
+                break
+            last = sorted(last, key=lambda step: step[2] - 0.01 * step[0])[:_MOST_READINGS]
+            found = [*last, *found]
+        return found
+
+    return repeated
+
+
+def _in_order(matches: Sequence[Matcher]) -> Matcher:
+    def in_order(chart: Chart, at: int) -> list[Step]:
+        steps: list[Step] = [(at, (), 0.0)]
+        for match in matches:
+            steps = [
+                (end, before + bound if bound else before, cost + extra)
+                for start, before, cost in steps
+                for end, bound, extra in match(chart, start)
+            ]
+            if not steps:
+                break
+        return steps
+
+    return in_order
+
+
+def _joined(bound: Bindings) -> dict[str, Any]:
+    """Return bindings by name; those whose name ends in "+" as one tuple."""
+    joined: dict[str, Any] = {}
+    for name, value in bound:
+        if name.endswith("+"):
+            joined[name[:-1]] = (*joined.get(name[:-1], ()), value)
+        else:
+            joined[name] = value
+    return joined
+
+
+def _has_sense(term: Term, wanted: str) -> bool:
+    table, _, name = wanted.rpartition(".")
+    if table:
+        return term.senses.get(table) == name
+    return wanted in term.senses.values()
+
+
+#: The rows of all patterns; the modules of ``patterns/`` add theirs when they are imported.
+GRAMMAR: Final = Grammar()
+row: Final = GRAMMAR.row

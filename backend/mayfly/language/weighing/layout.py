@@ -1,0 +1,89 @@
+"""Writes lists, tables and JSON-like specifications as lines of phrases, each line begun by the mark "¶".
+
+A pattern then reads "- size: 140 x 90 x 12 mm" and a row of a table as it reads the same words in a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.parameters import with_values
+from mayfly.language.weighing.specification import phrases_of
+from mayfly.language.weighing.tables import is_rule, read_table
+
+BREAK: Final = "¶"
+_BULLET: Final = re.compile(r"\s*(?:[-*•·–—▪‣◦>+]+|\(?\d{1,2}[.)]|[a-hA-H]\))\s+(?=\S)")
+_HEADING: Final = re.compile(r"\s*#+\s*")
+_EMPHASIS: Final = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|`+")
+_NAMED: Final = re.compile(r"\s*[A-Za-zØ][\w /.()-]{0,40}?\s*(?:[:=]|->|→)\s*\S")
+#: Keys that only announce what follows them.
+_ANNOUNCING: Final = word_set(
+    "part type object shape name item model title geometry body base component design kind"
+)
+_ANNOUNCED: Final = re.compile(
+    rf"^\s*(?:the )?({'|'.join(sorted(_ANNOUNCING))})(?: type| name)?\s*[:=]\s*(?=\S)", re.I
+)
+#: A line this long may be broken only because the page was full.
+_FULL_LINE: Final = 60
+_TRIPLE: Final = re.compile(
+    r"[(\[]\s*([-+±]?\d*\.?\d+)\s*(mm|cm|in)?\s*[,;]\s*([-+±]?\d*\.?\d+)\s*(mm|cm|in)?\s*[,;]\s*"
+    r"([-+±]?\d*\.?\d+)\s*(mm|cm|in)?\s*[)\]]"
+)
+#: "Units" behind a number are millimetres.
+_UNITS: Final = re.compile(r"(?<=\d)[\s-]+units?\b(?!\s+(?:are|is|in|mm|:))", re.IGNORECASE)
+_BOTH: Final = re.compile(r"\+\s?/\s?-|\+-")
+
+
+def lay_out(text: str) -> str:
+    """Return a text on one line, with "¶" where a line of the original ends a phrase."""
+    specified = phrases_of(text)
+    if specified is not None:
+        text = specified
+    text = _BOTH.sub("±", _EMPHASIS.sub("", text))
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > 1 or _BULLET.match(text):
+        text = f" {BREAK} ".join(_joined(_without_tables(lines)))
+    return with_values(_TRIPLE.sub(_triple, _UNITS.sub(" mm", text)))
+
+
+def _triple(match: re.Match[str]) -> str:
+    """Write a point of three coordinates so that no comma can be a decimal one."""
+    x, x_unit, y, y_unit, z, z_unit = match.groups()
+    unit = z_unit or y_unit or x_unit or ""
+    return f"( {x}{x_unit or unit} , {y}{y_unit or unit} , {z}{unit} )"
+
+
+def _without_tables(lines: Sequence[str]) -> list[str]:
+    """Write the rows of each table as lines of phrases."""
+    found: list[str] = []
+    at = 0
+    while at < len(lines):
+        table = read_table(lines[at:])
+        if table is None:
+            if not is_rule(lines[at]):
+                found.append(lines[at])
+            at += 1
+            continue
+        taken, phrases = table
+        found += phrases
+        at += taken
+    return found
+
+
+def _joined(lines: Sequence[str]) -> list[str]:
+    """Join lines that were broken because the page was full, and drop what only marks an item."""
+    found: list[str] = []
+    open_line = False
+    for line in lines:
+        item = _BULLET.match(line) or _HEADING.match(line)
+        text = _ANNOUNCED.sub("", line[item.end() :] if item else line).strip()
+        goes_on = open_line and not _BULLET.match(line) and not _NAMED.match(line) and not text[:1].isupper()
+        if goes_on:
+            found[-1] += f" {text}"
+        elif text:
+            found.append(text)
+        open_line = len(line) >= _FULL_LINE and line.rstrip()[-1:] not in ".;:!?"
+    return found

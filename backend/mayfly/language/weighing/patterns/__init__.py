@@ -1,0 +1,31 @@
+"""The patterns, one module for each kind of phrase; importing this package makes the grammar complete."""
+
+from mayfly.language.weighing.patterns import (
+    construction,
+    coordinates,
+    counts,
+    edges,
+    heads,
+    lists,
+    marks,
+    negations,
+    output,
+    places,
+    sizes,
+    stated,
+)
+
+__all__ = [
+    "construction",
+    "coordinates",
+    "counts",
+    "edges",
+    "heads",
+    "lists",
+    "marks",
+    "negations",
+    "output",
+    "places",
+    "sizes",
+    "stated",
+]

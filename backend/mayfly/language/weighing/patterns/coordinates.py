@@ -1,0 +1,245 @@
+"""Coordinates and datums: from corner to corner, from one coordinate to another, points at angles, where all counts from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mayfly.language.chunks import Quantity
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.values import Angles, Head, OnCircle, OnFace, Origin, Points, Span, Stated
+
+_AXES = "xyz"
+
+
+# --- points of two or three coordinates ---------------------------------------------------------------
+
+
+@row("triple", "{ <x:number> , <y:number> , <z:number> }", example="( 10 , 20 , 5 )")
+def _triple(found: Found) -> Any:
+    return (found.x, found.y, found.z)
+
+
+@row("spot", "<at:triple>", example="( 10 , 20 , 5 )")
+@row("spot", "{ <x:both> , <y:number> , <z:number> }", example="( ±10 , 20 , 5 )")
+def _spot(found: Found) -> Any:
+    return found.at or (found.x, found.y, found.z)
+
+
+@row("flat", "<p:point>", example="(10, 20)")
+def _flat(found: Found) -> Any:
+    if found.p.mirrored:
+        return None
+    return tuple(Quantity(value, f"{value:g}") for value in found.p.points)
+
+
+@row("corner_point", "<at:triple>", example="( 10 , 20 , 5 )")
+@row("corner_point", "<at:flat>", example="(10, 20)")
+@row(
+    "corner_point",
+    "(@corner|vertex|point / opposite / diagonally / diagonal)* (at|=|:)? <at:triple>",
+    example="opposite corner ( 1 , 2 , 3 )",
+)
+@row(
+    "corner_point",
+    "(@corner|vertex|point / opposite / diagonally / diagonal)* (at|=|:)? <at:flat>",
+    example="corner (10, 20)",
+)
+def _corner_point(found: Found) -> Any:
+    return found.at
+
+
+@row(
+    "place",
+    "from <a:corner_point> (to|up|and|until|through|-)* <b:corner_point>",
+    example="from (0,0) to (40,20)",
+    cost=-0.1,
+)
+@row("place", "between <a:corner_point> and <b:corner_point>", example="between (0,0) and (40,20)", cost=-0.1)
+@row(
+    "place",
+    "spanning|spans|covering|with|having (corners|@corner|from)* <a:corner_point> (to|and) <b:corner_point>",
+    example="with corners (0,0) and (40,20)",
+    cost=-0.1,
+)
+@row("place", "<a:corner_point> to <b:corner_point>", example="( 0 , 0 , 0 ) to ( 40 , 20 , 5 )")
+def _from_to(found: Found) -> Any:
+    if len(found.a) != len(found.b):
+        return None
+    return Span(tuple(zip(_AXES, found.a, found.b, strict=False)))
+
+
+@row(
+    "place",
+    "at|centred|on|located|position|positioned? <p+:triple> ((,|and|;)? <p+:triple>)*",
+    example="at ( 1 , 2 , 3 )",
+)
+def _points_in_space(found: Found) -> Any:
+    return Points(tuple(tuple(number.value for number in at) for at in found.p))
+
+
+# --- from one coordinate to another ---------------------------------------------------------------------
+
+
+@row("span", "from|between <a:at_axis> (to|and|up|until|-)* <b:at_axis>", example="from X = 0 to X = 35")
+def _span_named_twice(found: Found) -> Any:
+    if found.a[0] != found.b[0]:
+        return None
+    return ((found.a[0], found.a[1], found.b[1]),)
+
+
+@row("span", "from|between <a:at_axis> (to|and|up|until)* <b:number>", example="from X = 0 to 35")
+def _span_named_once(found: Found) -> Any:
+    return ((*found.a, found.b),)
+
+
+@row(
+    "span",
+    "x|y|z (=|:|from|between|in|runs|range|of)* <a:number> to|and|until <b:number>",
+    example="X from -20 to 20",
+)
+@row("span", "x|y|z (=|:|from)* <a:number> to|until <b:number>", example="z 0 to 12")
+def _span_axis_first(found: Found) -> Any:
+    return ((found.terms[found.start].word, found.a, found.b),)
+
+
+@row("at_axis", "x|y|z =|:|of? <n:number>", example="z = 30")
+def _at_axis(found: Found) -> Any:
+    if found.n.form not in {"plain", "word"}:
+        return None
+    return found.terms[found.start].word, found.n
+
+
+@row(
+    "place",
+    "(goes|going|runs|running|reaching|spans|spanning|extends|extending|that|which|and|occupying|covering|lies)* <s+:span> ((,|and|;)* <s+:span>)*",
+    example="from X = 0 to X = 35, from Y = -20 to Y = 20",
+    cost=-0.1,
+)
+def _spans(found: Found) -> Any:
+    spans = tuple(one for each in found.s for one in each)
+    if len({axis for axis, _, _ in spans}) < len(spans):
+        return None
+    return Span(spans)
+
+
+@row("place", "up to|reaching <b:at_axis>", example="up to z = 80")
+def _up_to(found: Found) -> Any:
+    return Span(((found.b[0], None, found.b[1]),))
+
+
+# --- angles on a circle ------------------------------------------------------------------------------------
+
+
+@row("angles", "<a+:angle> ((,|and|/|&)* <a+:angle>)*", example="30°, 90° and 150°")
+def _angles(found: Found) -> Any:
+    return tuple(number.value for number in found.a)
+
+
+@row("place", "at (angles|positions|the|of)* <a:angles>", example="at 30°, 90° and 150°")
+def _at_angles(found: Found) -> Any:
+    return Angles(found.a) if len(found.a) > 1 else None
+
+
+@row(
+    "place",
+    "on|at a? radius|r of|=|:? <number:plain> at <a:angles>",
+    example="on radius 22 at 30°, 90° and 150°",
+    cost=-0.1,
+)
+@row(
+    "place",
+    "on|at a? <number:plain> mm? radius at <a:angles>",
+    example="on 22 mm radius at 30° and 90°",
+    cost=-0.1,
+)
+def _on_radius_at(found: Found) -> Any:
+    return OnCircle(found.number, radius=True, angles=found.a)
+
+
+@row(
+    "place",
+    "(distance|at|on|,)* <number:plain> from the? @axis|@marker.centre|origin (of the? (<:part> / it / disc))?",
+    example="30 from the centre",
+    cost=0.6,
+)
+def _off_centre(found: Found) -> Any:
+    return OnCircle(found.number, radius=True)
+
+
+@row(
+    "stated",
+    "(measured|counted|counting|starting|counter|clockwise|counterclockwise|ccw|-)* from the? +|positive? x axis|direction?",
+    example="measured from +X",
+)
+def _from_x(found: Found) -> Any:
+    return Stated(found.text)
+
+
+# --- sides by their axis -----------------------------------------------------------------------------------
+
+
+_FACES = {"+x": "right", "-x": "left", "+y": "back", "-y": "front", "+z": "top", "-z": "bottom"}
+
+
+@row("facename", "+|- x|y|z side|face|end|direction?", example="+X side")
+@row("facename", "<n:signed_axis> side|face|end", example="+X side")
+def _signed_face(found: Found) -> Any:
+    words = [term.word for term in found.terms[found.start : found.end]]
+    signs = [word for word in words if word in {"+", "-"}]
+    axes = [word for word in words if word in _AXES]
+    return _FACES.get(signs[0] + axes[0]) if len(signs) == len(axes) == 1 else None
+
+
+@row("signed_axis", "+|- x|y|z", example="+X")
+def _signed_axis(found: Found) -> Any:
+    return found.terms[found.end - 1].word
+
+
+@row("place", "on the +|- x|y|z side|face only", example="on the +X side only")
+def _one_side(found: Found) -> Any:
+    face = _signed_face(found)
+    return (OnFace(face),) if face else None
+
+
+# --- where everything counts from -----------------------------------------------------------------------------
+
+
+@row(
+    "stated",
+    "(all|positions|position|coordinates|coordinate|dimensions|they|points|places|hole|holes|origin|datum|zero|x|y|and|:)*"
+    " (are|is|measured|counted|count|given|taken|=|lies|relative|to|in)* (from|at|in|to) the?"
+    " (lower|bottom|front left / left lower|bottom|front) @corner|corner (of the? (<:part> / it))?",
+    example="Positions are measured from the lower left corner of the plate",
+    cost=0.1,
+)
+@row(
+    "stated",
+    "(positions|coordinates|dimensions) (are|measured|from|relative|to|the|a|one)* @corner|corner",
+    example="coordinates from the corner",
+    cost=0.6,
+)
+def _datum_corner(found: Found) -> Any:
+    return Stated(found.text, (("corner", 1.0),))
+
+
+@row(
+    "place",
+    "(measured|counted|from|relative|to|the)* (lower|bottom|front left / left lower|bottom|front) @corner (of the? (<:part> / it))?",
+    example="from the lower left corner",
+)
+def _from_corner(found: Found) -> Any:
+    return Origin("corner")
+
+
+# --- regions that are cut away ---------------------------------------------------------------------------------
+
+
+@row(
+    "head",
+    "(cut|remove|subtract|cutting|removing|subtracting|take) (out|away|off)? (a|the|rectangular|box|block|cuboid|region|area|volume|pocket|notch|@corner|corner|material|square|window|opening)* <span:place>",
+    example="subtract a box from (0,0) to (10,10)",
+    cost=-0.2,
+)
+def _region(found: Found) -> Any:
+    span = found.span
+    return Head("region", "region", "region", said=(span,)) if isinstance(span, Span) else None

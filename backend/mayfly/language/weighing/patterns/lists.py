@@ -1,0 +1,180 @@
+"""Lines of lists: keys that count or place what was named, and keys whose values change no shape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.values import EdgesOf, FirstAngle, FromEdges, Head, Rectangle, Size, Stated
+
+# --- counts ---------------------------------------------------------------------------------------------
+
+
+@row(
+    "head",
+    "number|quantity|count|no of? <noun:feature> (is|are|=|:)* <n:count>",
+    example="number of bolt holes: 6",
+    cost=-0.3,
+)
+@row(
+    "head", "<noun:feature> count|number|quantity|qty (is|=|:)* <n:count>", example="hole count: 6", cost=-0.3
+)
+@row("head", "<noun:feature> :|= <n:count> (off|pcs|nos|pieces|, / ×|x)?", example="Holes = 4", cost=0.1)
+@row("head", "<noun:feature> : <n:count> ×|x <size:diametral>", example="mounting holes: 4x Ø8.5", cost=-0.3)
+@row("head", "<noun:feature> : <n:count> ×|x <size:thread>", example="mounting holes: 4 x M6", cost=-0.3)
+def _counted(found: Found) -> Any:
+    noun = found.noun
+    if (
+        not noun.plural
+        and found.n != 1
+        and not any(
+            t.word in {"number", "count", "quantity", "qty", "no"}
+            for t in found.terms[found.start : found.end]
+        )
+    ):
+        return None
+    said = (Size(found.size),) if found.size is not None else ()
+    return Head(noun.sense("feature"), noun.word, noun.text, found.n, plural=True, definite=True, said=said)
+
+
+# --- edges ----------------------------------------------------------------------------------------------
+
+
+@row("place", "{ <edges:edges> }", example="(the four vertical edges)", cost=0.05)
+def _edges_in_brackets(found: Found) -> Any:
+    return found.edges
+
+
+@row(
+    "head",
+    "<edges:edges> : <number:plain> ×|x <:angle> @chamfer? (on the @rim|rim|edge)?",
+    example="both ends: 1 x 45° chamfer on the rim",
+    cost=-0.4,
+)
+@row(
+    "head",
+    "both end|ends faces : <number:plain> ×|x <:angle> @chamfer? (on the @rim|rim|edge)?",
+    example="both end faces: 1 x 45° chamfer on the rim",
+    cost=-0.4,
+)
+def _ends_chamfered(found: Found) -> Any:
+    if found.number.form != "plain":
+        return None
+    edges = found.edges or EdgesOf(frozenset({"both", "end"}))
+    return Head("chamfer", "chamfer", found.text, said=(Size(found.number), edges))
+
+
+# --- places ----------------------------------------------------------------------------------------------
+
+
+@row(
+    "place",
+    "(first|one|1st) (<:feature> / one)? (:|is|lies|at|on|the|=)* + x axis?",
+    example="first bolt hole: on +X",
+    cost=-0.2,
+)
+def _first_on_x(found: Found) -> Any:
+    return FirstAngle(0.0)
+
+
+@row(
+    "place",
+    "(first|one|1st) (<:feature> / one)? (:|is|lies|at|on|the|=)* + y axis?",
+    example="first hole on +Y",
+    cost=-0.2,
+)
+def _first_on_y(found: Found) -> Any:
+    return FirstAngle(90.0)
+
+
+@row(
+    "place",
+    "(<:feature> @grid|pattern|spacing|positions|layout / @grid|pattern|spacing|layout) (is|=|:|of)* <a:plain> ×|x|by <b:plain> (@rectangle|rectangle|rectangular|{|@apart|}|spacing|pattern|grid|on|centre|to|,)*",
+    example="Hole pattern = 5 in x 3 in rectangle (centre to centre)",
+    cost=-0.4,
+)
+def _pattern(found: Found) -> Any:
+    return Rectangle(found.a, found.b)
+
+
+@row(
+    "place",
+    "<:feature>? (position|positions|location|locations|place|centres|centers) (:|is|are|=)* <where:place>",
+    example="position: in the corners",
+    cost=-0.1,
+)
+def _position(found: Found) -> Any:
+    return found.where
+
+
+@row(
+    "place",
+    "(inset|offset / edge distance|offset / distance from|to the? edge|edges) (:|=|is)* <distance:plain>",
+    example="edge offset: 10 mm",
+    cost=-0.1,
+)
+def _edge_offset(found: Found) -> Any:
+    return FromEdges(found.distance, "each")
+
+
+@row("place", "first|start|starting hole? angle|at? (:|=|is)? <a:angle>", example="start angle: 45°")
+def _start(found: Found) -> Any:
+    return FirstAngle(found.a.value)
+
+
+# --- values that change no shape -------------------------------------------------------------------------------
+
+
+@row("rest_of_line", "<w:word>", example="steel")
+def _rest_word(found: Found) -> Any:
+    return found.w.text
+
+
+@row("rest_of_line", "<n:number>", example="7075")
+def _rest_number(found: Found) -> Any:
+    return found.n.text
+
+
+@row("rest_of_line", ",|-|/|{|}|+|:", example=",")
+def _rest_mark(found: Found) -> Any:
+    return found.text
+
+
+_KEYS = "material|finish|surface|colour|color|quantity|qty|tolerance|tolerances|treatment|coating|author|date|revision|rev|drawing|project|customer|notes|note|remark|remarks|weight|mass|standard|title|id|file|format|output|process|hardness|heat"
+
+
+@row(
+    "stated",
+    f"({_KEYS}) (treatment|finish|name|no|number|class|grade|format)? (:|=) <:rest_of_line> <:rest_of_line>* <:rest_of_line>*",
+    example="material: steel",
+    cost=-0.5,
+)
+def _key(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row("stated", "(edges|corners|@edge|@corner) : (@sharp|none|unbroken|square)", example="edges: sharp")
+@row(
+    "stated",
+    "chamfers|fillets|threads|@chamfer|@fillet :|= (no|false / <z:count> / <z:number>)",
+    example="chamfers: none",
+)
+@row(
+    "stated", "all|every <:feature> (are|is|to|be|go|going)* @through", example="all holes through", cost=-0.2
+)
+@row("stated", "(overall|general|specification|spec|features|dimensions|sizes) :?", example="spec", cost=0.6)
+@row("stated", "{ (x|y|z) (×|x|by|,) (x|y|z) ((×|x|by|,) (x|y|z))? }", example="(X × Y × Z)")
+def _no_shape(found: Found) -> Any:
+    if found.z is not None and getattr(found.z, "value", found.z):
+        return None
+    return Stated(found.text)
+
+
+@row(
+    "stated",
+    "over|along|for|across (the|its)* (full|whole|entire|complete) (length|width|height|depth)",
+    example="over the full length",
+    cost=0.3,
+)
+def _full_length(found: Found) -> Any:
+    return Stated(found.text)

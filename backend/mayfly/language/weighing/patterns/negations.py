@@ -1,0 +1,76 @@
+"""What must not be there: "no holes", "without fillets", "sharp corners"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.values import Absent
+
+_FILLED = "any|need|needed|real|modelled|modeled|cosmetic|actual"
+_OTHERS = "other|further|more|additional|extra"
+
+
+@row(
+    "stated",
+    f"no|without|zero ({_FILLED})* <what+:absent> ((,|or|and|nor|no)* <what+:absent>)*",
+    example="no spokes, no fillets",
+)
+@row(
+    "stated",
+    f"no|without|zero (<many:others> / {_FILLED})* <what+:absent> ((,|or|and|nor|no)* <what+:absent>)*",
+    example="no other holes",
+)
+@row(
+    "stated",
+    "do? not|don't add|want|need|make|model|include? (<many:others> / any)* <what+:absent>",
+    example="do not add fillets",
+)
+def _absent(found: Found) -> Any:
+    return Absent(found.what, others=found.many is not None)
+
+
+@row("others", f"{_OTHERS}", example="other")
+def _others(found: Found) -> Any:
+    return found.text
+
+
+@row("absent", "<noun:feature>", example="fillets")
+def _feature(found: Found) -> Any:
+    return found.noun.sense("feature")
+
+
+@row("absent", "<component:component> needed|required|wanted?", example="lid")
+def _component(found: Found) -> Any:
+    return found.component
+
+
+@row("absent", "<noun:unknown> (thread|needed|required|wanted)?", example="spokes", cost=0.2)
+@row("absent", "(<:component> / <:unknown>)? radius|radii|rounding|roundings", example="root radii")
+@row("absent", "(<:component> / <:unknown>) <:role>", example="inner radius")
+def _noun(found: Found) -> Any:
+    return found.noun.word if found.noun is not None else found.text
+
+
+@row("absent", "<noun:part>", example="handle")
+def _part(found: Found) -> Any:
+    return found.noun.word
+
+
+@row("absent", "external|internal|real? thread|threads", example="thread")
+def _thread(found: Found) -> Any:
+    return "thread"
+
+
+@row(
+    "stated",
+    "@sharp (@corner|@edge|corners|edges|everywhere|all|over|stay|remain|only)*",
+    example="sharp corners",
+)
+@row(
+    "stated",
+    "(@corner|@edge|corners|edges|rims|@rim|@hole|all|other|remaining|rest)* (are|is|stay|stays|remain|left|to|be|should|kept|keep)* @sharp",
+    example="all other edges stay sharp",
+)
+def _sharp(found: Found) -> Any:
+    return Absent(("sharp",), others=True)

@@ -1,0 +1,102 @@
+"""Covers a text with patterns at the least cost: a beam of readings goes through it from left to right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from mayfly.language.chunks import Term
+from mayfly.language.stopwords import GLUE, HARMLESS
+from mayfly.language.weighing import patterns as _patterns  # noqa: F401 - fills the grammar
+from mayfly.language.weighing.attach import Knowledge, attach
+from mayfly.language.weighing.grammar import GRAMMAR, Chart
+from mayfly.language.weighing.text import Text
+from mayfly.language.weighing.topics import TURNING, Evidence, State
+
+#: Kinds of phrases that a text consists of.
+TOP: Final = ("head", "dims", "sized", "mark", "place", "stated", "context")
+#: Readings kept at each place.
+WIDTH: Final = 8
+_UNREAD_NUMBER: Final = 8.0
+_UNREAD_SENSE: Final = 4.0
+_UNREAD_WORD: Final = 3.0
+_STEP: Final = 0.05
+_ENDS: Final = frozenset({".", ";", "!", "?", "¶"})
+
+
+def read(text: Text, knows: Knowledge, width: int = WIDTH) -> list[State]:
+    """Return the readings of a text, the cheapest first.
+
+    Args:
+        text: The text.
+        knows: What the catalogue says of parts.
+        width: Readings kept at each place.
+    """
+    chart = Chart(text, GRAMMAR)
+    terms = text.terms
+    beams = [_Beam(width) for _ in range(len(terms) + 1)]
+    beams[0].keep(State())
+    for at, term in enumerate(terms):
+        states = beams[at].best()
+        if not states:
+            continue
+        phrases = [(end, value, cost) for kind in TOP for end, value, cost in chart.find(kind, at)]
+        known = any(phrase.end == at + 1 for phrase in text.phrases[at])
+        for state in states:
+            beams[at + 1].keep(_stepped_over(state, term, at, known=known))
+            for end, value, cost in phrases:
+                for extended, extra in attach(state, value, knows):
+                    paid = cost + extra + _STEP
+                    if beams[end].takes(extended.cost + paid):
+                        beams[end].keep(extended.having(paid, Evidence(at, end, value, paid)))
+    return beams[-1].best()
+
+
+class _Beam:
+    """The cheapest readings up to one place."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.states: dict[tuple[object, ...], State] = {}
+        self.dearest = float("inf")
+
+    def takes(self, cost: float) -> bool:
+        """Return whether a reading of a cost could be among the cheapest."""
+        return cost < self.dearest
+
+    def keep(self, state: State) -> None:
+        """Keep a reading, the cheapest of those that read everything alike."""
+        key = (state.topics, state.focus, state.context, state.pending)
+        held = self.states.get(key)
+        if held is not None and held.cost <= state.cost:
+            return
+        self.states[key] = state
+        if len(self.states) >= 2 * self.width:
+            self.states = {
+                k: s for k, s in sorted(self.states.items(), key=lambda one: one[1].cost)[: self.width]
+            }
+            self.dearest = max(s.cost for s in self.states.values())
+
+    def best(self) -> list[State]:
+        """Return the cheapest readings, the cheapest first."""
+        return sorted(self.states.values(), key=lambda state: state.cost)[: self.width]
+
+
+def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
+    """Return the reading without a term."""
+    if term.kind == "mark":
+        if term.word in _ENDS:
+            return replace(state, fresh=True, context="")
+        return state if term.word in {",", ":", "(", ")", "-", "&", "/", "=", "|"} else state.paying(0.5)
+    if term.quantity is not None or term.kind in {"point", "fit"}:
+        cost = _UNREAD_NUMBER
+    elif known:
+        cost = _UNREAD_SENSE
+    elif term.word in TURNING:
+        cost = _UNREAD_WORD
+    elif term.word in HARMLESS | GLUE:
+        return state.paying(0.02)
+    else:
+        cost = _UNREAD_WORD
+    evidence = (*state.evidence, Evidence(at, at + 1, None, cost))
+    return replace(state, cost=state.cost + cost, unread=(*state.unread, term.text), evidence=evidence)

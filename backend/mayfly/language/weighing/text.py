@@ -1,0 +1,90 @@
+"""A text as single words, numbers and marks, with the vocabulary's phrases that begin at each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from mayfly.language.chunks import Term, read_terms
+from mayfly.language.lexicon import Lexicon
+from mayfly.language.weighing.layout import BREAK, lay_out
+
+#: A phrase that is part of a longer one is less likely by this for each word that it lacks.
+_SHORTER: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of the vocabulary in a text.
+
+    Attributes:
+        term: Its words as one term, with their senses.
+        end: Behind its last term in the text.
+        cost: What it costs that a longer phrase begins there too.
+    """
+
+    term: Term
+    end: int
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text, ready to be matched.
+
+    Attributes:
+        terms: Its words, numbers and marks one by one.
+        phrases: For each term the phrases that begin with it, the longest first.
+    """
+
+    terms: Sequence[Term]
+    phrases: Sequence[Sequence[Phrase]]
+
+
+def read_text(text: str, lexicon: Lexicon) -> Text:
+    """Cut a text into terms and find the vocabulary's phrases in it."""
+    single = Lexicon({}, lexicon.words, lexicon.known, lexicon.nouns)
+    terms = [
+        replace(term, kind="mark", word=BREAK) if term.text == BREAK else term
+        for term in read_terms(lay_out(text), single)
+    ]
+    return Text(terms, [_phrases(terms, at, lexicon) for at in range(len(terms))])
+
+
+def _phrases(terms: Sequence[Term], at: int, lexicon: Lexicon) -> list[Phrase]:
+    first = terms[at]
+    rows = lexicon.phrases.get(first.word, ()) if first.kind == "word" or first.word == "ø" else ()
+    if not rows:
+        return []
+    words, ends = _run(terms, at, max(len(phrase) for phrase, _, _ in rows))
+    found = [row for row in rows if tuple(words[: len(row[0])]) == row[0]]
+    longest = max((len(phrase) for phrase, _, _ in found), default=0)
+    return [
+        Phrase(
+            _joined(terms[at : ends[len(phrase) - 1]], phrase, senses, plural=plural),
+            ends[len(phrase) - 1],
+            _SHORTER * (longest - len(phrase)),
+        )
+        for phrase, senses, plural in found
+    ]
+
+
+def _run(terms: Sequence[Term], at: int, most: int) -> tuple[list[str], list[int]]:
+    """Collect words from a term on, hyphens inside them left out, and where each ends."""
+    words: list[str] = []
+    ends: list[int] = []
+    while at < len(terms) and len(words) < most:
+        term = terms[at]
+        at += 1
+        if term.kind == "word" or term.word == "ø":
+            words.append(term.word)
+            ends.append(at)
+        elif not (term.word == "-" and not term.spaced):
+            break
+    return words, ends
+
+
+def _joined(terms: Sequence[Term], phrase: Sequence[str], senses: dict[str, str], *, plural: bool) -> Term:
+    text = " ".join(term.text for term in terms if term.text != "-")
+    return Term("word", text, " ".join(phrase), senses, plural, terms[0].spaced, corrected=terms[0].corrected)

@@ -1,0 +1,162 @@
+"""What has been said of each topic, and one way to read a text so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.values import Absent, Group, Head, Mark, Said, Size, Stated
+
+#: Words that turn what is said around: stepped over, the rest may mean something else.
+TURNING: Final = word_set(
+    "not no never without nor how why what which whether or only instead except but if unless than almost"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic spoken of: the part, a hole, a fillet.
+
+    Attributes:
+        kind: "part", or a feature's term.
+        name: The part's name in the catalogue, or the feature's words.
+        words: The noun as written.
+        count: How many.
+        plural: Spoken of in the plural.
+        said: What was said of it, in order.
+        owner: Index of the topic that it belongs to (the hole of a counterbore), -1 for the part.
+        key: The same for topics of which the same was said.
+    """
+
+    kind: str
+    name: str
+    words: str
+    count: int | None = None
+    plural: bool = False
+    said: tuple[Said, ...] = ()
+    owner: int = -1
+    key: int = 0
+
+    @classmethod
+    def of(cls, head: Head, owner: int = -1) -> Topic:
+        """Begin with what a head says."""
+        key = hash((head, owner))
+        return cls(head.kind, head.name, head.words, head.count, head.plural, head.said, owner, key)
+
+    def __hash__(self) -> int:
+        """Return its key, which was worked out as it grew."""
+        return self.key
+
+    def extended(self, *values: Said) -> Topic:
+        """Return it with more said of it."""
+        said, key = (*self.said, *values), hash((self.key, values))
+        return Topic(self.kind, self.name, self.words, self.count, self.plural, said, self.owner, key)
+
+    def preceded(self, values: tuple[Said, ...]) -> Topic:
+        """Return it with what was said before it was named."""
+        if not values:
+            return self
+        said, key = (*values, *self.said), hash((self.key, values, "before"))
+        return Topic(self.kind, self.name, self.words, self.count, self.plural, said, self.owner, key)
+
+    def all(self, kind: type) -> list[object]:
+        """Return what was said of one type."""
+        return [one for one in self.said if isinstance(one, kind)]
+
+    @property
+    def marks(self) -> set[Mark]:
+        """Return its marks."""
+        return {one for one in self.said if isinstance(one, Mark)}
+
+    @property
+    def sizes(self) -> list[Size]:
+        """Return its single sizes."""
+        return [one for one in self.said if isinstance(one, Size)]
+
+    @property
+    def groups(self) -> list[Group]:
+        """Return its numbers in rows."""
+        return [one for one in self.said if isinstance(one, Group)]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What some terms of the text were read as.
+
+    Attributes:
+        start: First term.
+        end: Behind the last term.
+        value: What they mean; None where they were stepped over.
+        cost: What reading them so costs.
+    """
+
+    start: int
+    end: int
+    value: object
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One reading of the text so far.
+
+    Attributes:
+        topics: The topics spoken of, in order; the first part is the base.
+        focus: Index of the topic that is spoken of now, -1 for none yet.
+        context: Component of the part that is spoken of now ("hub"), or empty.
+        pending: Said before its topic was named ("in the middle of the top face, drill …").
+        unread: Words that were stepped over though they may bear shape.
+        stated: What changes no shape.
+        cost: Of all patterns, attachments and words stepped over.
+        fresh: A sentence or list item has just begun.
+        evidence: What each phrase was read as.
+    """
+
+    topics: tuple[Topic, ...] = ()
+    focus: int = -1
+    context: str = ""
+    pending: tuple[Said, ...] = ()
+    unread: tuple[str, ...] = ()
+    stated: tuple[Stated | Absent, ...] = ()
+    cost: float = 0.0
+    fresh: bool = True
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def base(self) -> int:
+        """Return the index of the part, -1 where none was named yet."""
+        return next((i for i, topic in enumerate(self.topics) if topic.kind == "part"), -1)
+
+    def extended(self, index: int, value: Said) -> State:
+        """Return it with something said of one of its topics."""
+        topics = list(self.topics)
+        topics[index] = topics[index].extended(value)
+        return self._now(tuple(topics), self.focus, self.context)
+
+    def added(self, topic: Topic) -> State:
+        """Return it with a further topic, which is then spoken of."""
+        return self._now((*self.topics, topic), len(self.topics), "")
+
+    def _now(self, topics: tuple[Topic, ...], focus: int, context: str) -> State:
+        return State(
+            topics, focus, context, self.pending, self.unread, self.stated, self.cost, False, self.evidence
+        )
+
+    def having(self, cost: float, evidence: Evidence) -> State:
+        """Return it with what a phrase costs, and what that was read as."""
+        return State(
+            self.topics,
+            self.focus,
+            self.context,
+            self.pending,
+            self.unread,
+            self.stated,
+            self.cost + cost,
+            self.fresh,
+            (*self.evidence, evidence),
+        )
+
+    def paying(self, cost: float) -> State:
+        """Return it at a higher cost."""
+        return replace(self, cost=self.cost + cost)

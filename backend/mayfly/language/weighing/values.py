@@ -1,0 +1,329 @@
+"""What patterns find: names of topics, sizes, places and marks, with the numbers as they were written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from mayfly.language.chunks import Quantity
+from mayfly.language.nodes import Label
+
+
+class Mark(StrEnum):
+    """What a word says of a topic by itself."""
+
+    THROUGH = "through"
+    BLIND = "blind"
+    TAPPED = "tapped"
+    CLEARANCE = "clearance"
+    COUNTERBORED = "counterbored"
+    COUNTERSUNK = "countersunk"
+    CAP_SCREW = "cap_screw"
+    FLAT_HEAD = "flat_head"
+    SCREW = "screw"
+    EQUALLY = "equally"
+    EQUAL = "lengths_equal"
+    SQUARE = "square"
+    ROUND = "round"
+    RADIAL = "radial"
+    CROSS = "cross"
+    LENGTHWISE = "lengthwise"
+    VERTICAL = "vertical"
+    HORIZONTAL = "horizontal"
+    OPEN_TOP = "open_top"
+    OPEN_ENDED = "open_ended"
+    OPEN_DOWN = "open_down"
+    CLOSED = "closed"
+    POINTED = "pointed"
+    DRILL_POINT = "drill_point"
+    ROW = "row"
+    SHARP = "sharp"
+    V_SHAPED = "v_shaped"
+    DIN_KEY = "din_key"
+    EACH = "each"
+    STAND = "stand"
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A number with the name of the size that it is.
+
+    Attributes:
+        number: As written.
+        label: What it is called; an empty label for a bare number.
+    """
+
+    number: Quantity
+    label: Label = field(default_factory=Label)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Numbers in a row: "100 x 60 x 8", "Ø30 x 50 long"."""
+
+    sizes: tuple[Size, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The name of a part or of a feature, with what stood before it.
+
+    Attributes:
+        kind: "part", or the feature's term.
+        name: The part's name in the catalogue; for a feature the words.
+        words: The noun as written.
+        count: How many.
+        plural: Spoken of in the plural.
+        definite: Spoken of as known: "the holes".
+        said: Sizes, groups, marks and places before or in the noun.
+        purpose: Words before the noun that name what it is for.
+    """
+
+    kind: str
+    name: str
+    words: str
+    count: int | None = None
+    plural: bool = False
+    definite: bool = False
+    said: tuple[Said, ...] = ()
+    purpose: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OnFace:
+    """On a face: "on the top face", "in the left wall", "from below"."""
+
+    face: str
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InCentre:
+    """In the middle of the face, or of one of its directions ("mid height")."""
+
+    axis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AtCorners:
+    """In the corners, of the topic or of a pattern."""
+
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FromEdges:
+    """A distance from edges: from "each" edge, or from that on a side ("left", "end", "long")."""
+
+    distance: Quantity
+    side: str = "each"
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinate:
+    """A coordinate, or several: "X=±30", "at x = -45 and x = 45", "Z=12.5"."""
+
+    axis: str
+    numbers: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Points with their coordinates in mm, or in the request's unit where none was written."""
+
+    points: tuple[tuple[float, ...], ...]
+    mirrored: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """From where coordinates count: "corner" or "centre"."""
+
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnCircle:
+    """On a circle of a diameter or radius, at equal angles or at those that are named.
+
+    Attributes:
+        number: The circle's diameter.
+        radius: The number is its radius.
+        angles: Degrees from +X.
+    """
+
+    number: Quantity | None
+    radius: bool = False
+    angles: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Angles:
+    """The angles at which the places on a circle lie, in degrees from +X."""
+
+    degrees: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From one coordinate to another, along one axis or several.
+
+    Attributes:
+        axes: Axis, where it begins (None: where what was said before ends), and where it ends.
+    """
+
+    axes: tuple[tuple[str, Quantity | None, Quantity], ...]
+
+    def along(self, axis: str) -> tuple[Quantity | None, Quantity] | None:
+        """Return where it begins and ends along an axis, None where that was not said."""
+        return next(((low, high) for name, low, high in self.axes if name == axis), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The corners of a profile, in their order, in mm or in the request's unit."""
+
+    points: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnPlane:
+    """The plane of a sketch or a mirror, "xy", "xz" or "yz", with an offset along its normal."""
+
+    plane: str
+    offset: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A straight piece of a path: how far, and which way ("+x"; empty for straight on)."""
+
+    distance: Quantity
+    way: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bend:
+    """A bend of a path: its angle, its radius at the centre line, and which way it leads."""
+
+    degrees: float
+    radius: Quantity
+    way: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Where a body stands against another.
+
+    Attributes:
+        kind: "on", "under", "beside" or "around".
+        of: Words that name the other one; empty for the one before.
+        gap: Free space between the two.
+        along: Axis for "beside".
+    """
+
+    kind: str
+    of: str = ""
+    gap: Quantity | None = None
+    along: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAngle:
+    """Where the first one on a circle is, in degrees from +X; or the angle between neighbours."""
+
+    degrees: float
+    between: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A distance between centres, along a direction where one was named."""
+
+    distance: Quantity
+    along: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Along:
+    """The direction of a row, a slot or a groove: an axis, "length", "width", "long", "short", an edge."""
+
+    direction: str
+    in_middle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A grid of columns and rows: "3 x 4 grid"."""
+
+    columns: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """The corners of a rectangle: "on a 80 x 40 pattern"."""
+
+    length: Quantity
+    width: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class EdgesOf:
+    """Edges for a fillet or chamfer: where they are, and of what."""
+
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A component of the part is spoken of now: "hub 100 OD, 30 high"."""
+
+    component: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """What must not be there: "no holes", "without fillets", "sharp corners".
+
+    Attributes:
+        words: Terms of features and components, else the words.
+        others: Only further ones are meant: "no other holes".
+    """
+
+    words: tuple[str, ...]
+    others: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What changes no shape and stands in the answer: a material, a tolerance, an output instruction."""
+
+    text: str
+    expect: tuple[tuple[str, float], ...] = ()
+
+
+Where = (
+    OnFace
+    | InCentre
+    | AtCorners
+    | FromEdges
+    | Coordinate
+    | Points
+    | Origin
+    | OnCircle
+    | Angles
+    | Span
+    | Outline
+    | OnPlane
+    | Leg
+    | Bend
+    | Relation
+    | FirstAngle
+    | Apart
+    | Along
+    | Rows
+    | Rectangle
+    | EdgesOf
+)
+Said = Size | Group | Mark | Where

@@ -1,0 +1,86 @@
+"""Puts the features that were asked for on a model, each kind by its own module."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from mayfly.design.builder import Draft
+from mayfly.design.features._edge_cuts import check_walls
+from mayfly.language.english import and_list, one, the
+from mayfly.language.nodes import Attribute, Mention
+from mayfly.planning.features.bosses import add_boss
+from mayfly.planning.features.fillets import add_edge_treatment
+from mayfly.planning.features.grooves import add_groove
+from mayfly.planning.features.holes import add_holes
+from mayfly.planning.features.keyways import add_keyway
+from mayfly.planning.features.slots_pockets import add_pocket, add_slot
+from mayfly.planning.placement.place import leftover
+from mayfly.planning.questions import about, missing, unsupported
+
+_CUTS: Final = {
+    "slot": add_slot,
+    "pocket": add_pocket,
+    "boss": add_boss,
+    "groove": add_groove,
+    "keyway": add_keyway,
+}
+
+
+def add_features(draft: Draft, features: Sequence[Mention]) -> None:
+    """Put everything that was asked for on a model, bosses first.
+
+    Args:
+        draft: The model so far.
+        features: What was said, in the order of speech.
+
+    Raises:
+        NeedsClarification: A size or place is open, or something can't be made.
+        DoesNotFit: A wall would be cut through.
+    """
+    heads: dict[int, list[Mention]] = {}
+    last: Mention | None = None
+    for mention in features:
+        if mention.kind in {"counterbore", "countersink"}:
+            if last is None and any(m.quantity.form == "thread" for m in mention.measures):
+                mention.attributes.append(Attribute("flag", mention.kind, text=mention.text))
+                mention.kind, last = "hole", mention
+                continue
+            if last is None:
+                raise missing(
+                    f"Which hole has the {mention.kind}?", about("feature", mention, others=["hole"])
+                )
+            heads.setdefault(id(last), []).append(mention)
+            last.attributes += [attribute for attribute in mention.attributes if attribute.kind != "flag"]
+            mention.attributes = [attribute for attribute in mention.attributes if attribute.kind == "flag"]
+        elif mention.kind in {"hole", "bore"}:
+            last = mention
+    # bosses first: a hole in the same place goes through them
+    for mention in sorted(features, key=lambda one: one.kind != "boss"):
+        if mention.kind in {"fillet", "chamfer"}:
+            add_edge_treatment(draft, mention)
+        elif mention.kind in {"hole", "bore"}:
+            add_holes(draft, mention, heads.get(id(mention), []))
+        elif mention.kind in _CUTS:
+            _CUTS[mention.kind](draft, mention)
+        elif mention.kind in {"counterbore", "countersink"}:
+            continue
+        else:
+            raise unsupported(
+                f"{one(mention.label)} can't be made yet. What else could do?",
+                about("feature", mention),
+            )
+    check_walls(draft)
+
+
+def ask_about_leftovers(mentions: Sequence[Mention]) -> None:
+    """Ask about everything that was read and found no use."""
+    for mention in mentions:
+        rest = [text for text in leftover(mention) if text]
+        if rest:
+            named = and_list([f'"{text[:60]}"' for text in rest])
+            raise unsupported(
+                f"What {'do' if len(rest) > 1 else 'does'} {named} mean for"
+                f" {the(mention.text or mention.name)}?",
+                about("meaning", mention, words=[text[:60] for text in rest]),
+            )

@@ -1,0 +1,277 @@
+"""Changes of whole features: taken away, moved, turned, mirrored, countersunk, tapped."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from mayfly.cad.parts import Part, catalogue, get_part
+from mayfly.cad.parts._becomes import said as said_name
+from mayfly.design import CataloguePart
+from mayfly.design.edits import ChangeBy, Edit, Mirror, Move, RemoveFeature, SetValue, Turn
+from mayfly.design.features import Hole
+from mayfly.design.places import BoltCircle, Corners, FromEdges
+from mayfly.language.english import or_list
+from mayfly.planning.follow_up.sizes import Groups, Reading
+from mayfly.planning.follow_up.targets import WHOLE, Spot
+from mayfly.planning.questions import about, missing
+
+#: Face to the axes of its two coordinates.
+_AXES: Final = {
+    "": "xy", "top": "xy", "bottom": "xy", "front": "xz", "back": "xz", "left": "yz", "right": "yz",
+}  # fmt: skip
+_WAYS: Final[dict[str, tuple[str, int]]] = {
+    "left": ("x", -1), "right": ("x", 1), "front": ("y", -1), "forward": ("y", -1), "forwards": ("y", -1),
+    "back": ("y", 1), "rear": ("y", 1), "backward": ("y", 1), "backwards": ("y", 1), "up": ("z", 1),
+    "upward": ("z", 1), "upwards": ("z", 1), "down": ("z", -1), "downward": ("z", -1),
+    "downwards": ("z", -1), "top": ("z", 1), "bottom": ("z", -1),
+}  # fmt: skip
+_INWARDS: Final = re.compile(r"in|inwards?|further in|.*\b(?:middle|centre|center|inside)")
+_OUTWARDS: Final = re.compile(r"out|outwards?|further out|.*\b(?:edges?|outside)")
+_PLANES: Final = {
+    "x": "yz", "y": "xz", "z": "xy", "yz": "yz", "xz": "xz", "xy": "xy", "y z": "yz", "x z": "xz",
+    "x y": "xy", "zx": "xz", "zy": "yz", "yx": "xy", "left right": "yz",
+}  # fmt: skip
+
+
+def remove(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "remove the corner holes", "no lid", "no rounding"."""
+    phrase = re.sub(r"^all (?:of )?", "", said["t"])
+    if reading.targets.is_whole(phrase) and phrase.split()[-1] in WHOLE:
+        return None
+    spots = reading.targets.features(phrase, reading.clause)
+    if spots:
+        heads = [word for word in ("counterbore", "countersink") if word in phrase]
+        if heads:
+            return [SetValue(path=f"{spot.path}.{heads[0]}", value=None) for spot in spots]
+        return [RemoveFeature(of=spot.path) for spot in reversed(spots)]
+    return _without_size(reading, phrase) or _without_component(reading, phrase)
+
+
+def _without_size(reading: Reading, phrase: str) -> list[Edit] | None:
+    """Read "no bore", "no rounding": a size of the part that may be nothing becomes nothing."""
+    word = {"rounding": "corner radius", "rounded corners": "corner radius", "roundings": "corner radius",
+            "corner rounding": "corner radius"}.get(re.sub(r"\bthe ", "", phrase), phrase)  # fmt: skip
+    found = [
+        size
+        for size in reading.targets.size(word, reading.clause)
+        if size.owner == "bodies[0]" and not size.derived and size.low == 0 and size.value
+    ]
+    return [SetValue(path=found[0].path, value=0)] if len(found) == 1 else None
+
+
+def _without_component(reading: Reading, phrase: str) -> list[Edit] | None:
+    """Read "no lid": the part that this one has become by its lid, at the same sizes."""
+    base = reading.design.bodies[0].base
+    component = re.sub(r"\b(?:the|its|a)\b ?", "", phrase).strip()
+    if not isinstance(base, CataloguePart) or not component:
+        return None
+    part = get_part(base.part)
+    sizes = {name: value for name, value in base.sizes.items() if component not in name.split("_")}
+    found = [
+        other
+        for other in catalogue().values()
+        if sizes.keys() <= other.parameters.keys() and _becomes(other, part, component)
+    ]
+    if len(found) != 1 or not any(component in name.split("_") for name in part.parameters):
+        return None
+    return [SetValue(path="bodies[0].base", value={"kind": "part", "part": found[0].name, "sizes": sizes})]
+
+
+def _becomes(other: Part, part: Part, component: str) -> bool:
+    """Return whether a part becomes another one by a component."""
+    return any(
+        becoming.part == part.name and said_name(component) in becoming.words
+        for becoming in other.header.becomes
+    )
+
+
+def move(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "move the holes 5 mm inwards", "move the hole 20 mm to the right".
+
+    Raises:
+        NeedsClarification: It is open which way is meant.
+    """
+    given = reading.clause.number(said["n"])
+    if given.form != "plain" or given.doubt:
+        return None
+    phrase, way = said.get("t") or "", said["dir"]
+    spots = reading.targets.features(phrase, reading.clause) if phrase else []
+    inwards = bool(_INWARDS.fullmatch(way)) - bool(_OUTWARDS.fullmatch(way))
+    if inwards:
+        edits = [edit for spot in spots for edit in _inwards(spot, inwards * given.value)]
+        return edits or None
+    axis, sign = _axis(way)
+    if spots:
+        return [_moved(spot, axis, sign * given.value) for spot in spots]
+    if not reading.targets.is_whole(phrase):
+        return None
+    by = tuple(sign * given.value if letter == axis else 0.0 for letter in "xyz")
+    return [Move(of="bodies[0]", by=(by[0], by[1], by[2]))]
+
+
+def _inwards(spot: Spot, by: float) -> list[Edit]:
+    """Return the edits that bring a pattern nearer to the middle of its face."""
+    at = getattr(spot.feature, "at", None)
+    if isinstance(at, Corners):
+        return [ChangeBy(path=f"{spot.path}.at.inset", delta=by)]
+    if isinstance(at, BoltCircle):
+        return [ChangeBy(path=f"{spot.path}.at.diameter", delta=-2 * by)]
+    if isinstance(at, FromEdges):
+        sides = [name for name in ("left", "right", "bottom", "top") if getattr(at, name) is not None]
+        if len(sides) == 1:
+            return [ChangeBy(path=f"{spot.path}.at.{sides[0]}", delta=by)]
+    raise missing(
+        f"Which way is inwards for the {spot.feature.label}: left, right, front or back?",
+        about("direction", "hole"),
+        ("left", "right", "front", "back"),
+    )
+
+
+def _axis(way: str) -> tuple[str, int]:
+    """Return the axis and the sign of a direction: "to the left", "along -x"."""
+    letter = re.search(r"(?P<minus>- ?)?\b(?P<axis>[xyz])\b", way)
+    if letter:
+        return letter["axis"], -1 if letter["minus"] else 1
+    word = next(word for word in reversed(way.split()) if word in _WAYS)
+    return _WAYS[word]
+
+
+def _moved(spot: Spot, axis: str, by: float) -> Edit:
+    """Return the edit that moves a feature along its face.
+
+    Raises:
+        NeedsClarification: The way leads off the face.
+    """
+    axes = _AXES.get(str(getattr(spot.feature, "face", "")).lower(), "")
+    if axis not in axes:
+        raise missing(
+            f"Which way along its face shall the {spot.feature.label} go"
+            f"{': ' + or_list(_ways_of(axes)) if axes else ''}?",
+            about("direction", str(spot.feature.kind)),
+            _ways_of(axes),
+        )
+    return Move(of=spot.path, by=(by if axes[0] == axis else 0.0, by if axes[1] == axis else 0.0))
+
+
+def _ways_of(axes: str) -> list[str]:
+    names = {"x": ("left", "right"), "y": ("front", "back"), "z": ("up", "down")}
+    return [name for axis in axes for name in names[axis]]
+
+
+def move_to(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "move the hole to (10, 5)", "put the slot in the middle"."""
+    spots = reading.targets.features(said.get("t") or "", reading.clause)
+    if len(spots) != 1 or getattr(spots[0].feature, "at", None) is None:
+        return None
+    if said.get("p") is None:
+        return [SetValue(path=f"{spots[0].path}.at", value={"kind": "centre"})]
+    point = reading.clause.points[int(said["p"].removeprefix("@"))]
+    if len(point) != 2 or getattr(spots[0].feature.at, "number", 1) != 1:  # type: ignore[union-attr]
+        return None
+    return [SetValue(path=f"{spots[0].path}.at", value={"kind": "points", "points": [list(point)]})]
+
+
+def inset(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "move the holes to 12 mm from the edges"."""
+    given = reading.clause.number(said["n"])
+    phrase = said.get("t") or ""
+    spots = reading.targets.features(phrase, reading.clause) if phrase else list(reading.targets.spots)
+    corners = [spot for spot in spots if isinstance(getattr(spot.feature, "at", None), Corners)]
+    if not corners or (phrase and len(corners) != len(spots)) or given.form != "plain" or given.doubt:
+        return None
+    return [SetValue(path=f"{spot.path}.at.inset", value=given.value) for spot in corners]
+
+
+def turn(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "rotate the holes by 45 degrees", "turn it 90° about x"."""
+    given = reading.clause.number(said["n"])
+    if given.doubt or given.form not in {"angle", "plain"} or given.unit == "mm":
+        return None
+    way = said.get("cw") or said.get("cw2") or ""
+    angle = given.value * (-1 if way in {"clockwise", "cw"} else 1)
+    phrase = said.get("t") or ""
+    spots = reading.targets.features(phrase, reading.clause)
+    if spots:
+        return [Turn(of=spot.path, angle=angle) for spot in spots]
+    if not reading.targets.is_whole(phrase):
+        return None
+    axis = said.get("axis") or "z"
+    return [Turn(of="bodies[0]", angle=angle, axis=axis)]  # type: ignore[arg-type]
+
+
+def mirror(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "mirror the hole about the yz plane".
+
+    Raises:
+        NeedsClarification: The plane is open.
+    """
+    phrase = said.get("t") or ""
+    spots = reading.targets.features(phrase, reading.clause)
+    if not spots and not reading.targets.is_whole(phrase):
+        return None
+    plane = _PLANES.get(said.get("plane", ""))
+    if plane is None:
+        raise missing(
+            "On which plane shall it be mirrored: yz (left and right), xz (front and back) or xy (top and"
+            " bottom)?",
+            about("direction", words=["mirror"]),
+            ("yz", "xz", "xy"),
+        )
+    flips = reading.clause.text.startswith("flip")
+    return [
+        Mirror(of=path, plane=plane, keep=not flips)  # type: ignore[arg-type]
+        for path in [spot.path for spot in spots] or ["bodies[0]"]
+    ]
+
+
+def head(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "countersink them", "counterbore the holes for M5".
+
+    Raises:
+        NeedsClarification: It is open for which screw.
+    """
+    kind = "countersink" if said["head"].startswith("countersu") or "sink" in said["head"] else "counterbore"
+    phrase = said.get("t") or "them"
+    given = reading.clause.number(said["n"]) if said.get("n") else None
+    spots = reading.targets.features(phrase, reading.clause)
+    if given is not None and given.form != "thread":
+        return None
+    other = {"countersink": "counterbore", "counterbore": "countersink"}[kind]
+    edits: list[Edit] = []
+    for spot in spots:
+        if not isinstance(spot.feature, Hole):
+            return None
+        thread = given.text.upper() if given else spot.feature.thread
+        if thread is None:
+            raise missing(
+                f"For which screw shall the holes be {said_of(kind)}: M5, M6?",
+                about("thread", "hole", others=[kind]),
+            )
+        if given is not None and spot.feature.thread is None:
+            edits.append(SetValue(path=f"{spot.path}.thread", value=thread))
+        if getattr(spot.feature, other) is not None:
+            edits.append(SetValue(path=f"{spot.path}.{other}", value=None))
+        edits.append(SetValue(path=f"{spot.path}.{kind}", value={}))
+    return edits or None
+
+
+def said_of(kind: str) -> str:
+    """Return the participle of a head: "countersunk"."""
+    return {"countersink": "countersunk", "counterbore": "counterbored"}[kind]
+
+
+def tap(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "tap the holes M6": they become tapped holes, which have the tap drill's diameter."""
+    given = reading.clause.number(said["n"])
+    spots = reading.targets.features(said["t"], reading.clause)
+    if given.form != "thread" or not all(isinstance(spot.feature, Hole) for spot in spots):
+        return None
+    return [
+        edit
+        for spot in spots
+        for edit in (
+            SetValue(path=f"{spot.path}.thread", value=given.text.upper()),
+            SetValue(path=f"{spot.path}.fit", value="tapped"),
+        )
+    ] or None

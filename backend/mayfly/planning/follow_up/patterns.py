@@ -1,0 +1,240 @@
+"""The patterns of changes, one row each: what is asked for, how it is said, and an example.
+
+Patterns are matched against the whole of a clause's plain form (``clauses``), where numbers are marks. The
+order of the rows does not matter: a clause that fits several is read in each way, and the reading that
+finds its target in the model wins (``reader``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+from mayfly.planning.follow_up.fragments import (
+    CLOCKWISE,
+    DIRECTION,
+    INSTEAD,
+    IS,
+    MAKE,
+    NOW,
+    A,
+    C,
+    F,
+    M,
+    N,
+    T,
+    V,
+    adjective,
+    any_of,
+    comparative,
+    named,
+    target,
+)
+
+Kind = Literal[
+    "undo", "back", "difference", "factor", "scale", "count", "replace", "set", "sides", "cut_to", "remove",
+    "move", "move_to", "inset", "turn", "mirror", "head", "tap", "nothing",
+]  # fmt: skip
+
+_LAST: Final = any_of("that, it, this, the, last, previous, change, one, step, again, your, my, edit, to,"
+                      " version, state, back")  # fmt: skip
+_BEFORE: Final = any_of("previous, last, earlier, old, one before, before, how it was, what it was")
+_NOT: Final = any_of("instead of, rather than, not, in place of")
+_PULL: Final = any_of("move, shift, slide, offset, bring, push, nudge, pull")
+_GO: Final = any_of("go, step, change, turn, switch, put, take, get, set, make")
+_DROP: Final = any_of(
+    "remove, delete, drop, omit, skip, lose, scrap, ditch, erase, eliminate, get rid of, take away, take out,"
+    " take off, leave out, leave off, leaves out, do away with, fill(?: in| up)?, close(?: up)?, cut out"
+)
+_NO: Final = any_of(
+    "no, without, w/o, minus, don't want, do not want, i don't want, we don't need, i don't need"
+)
+_SCALE: Final = any_of("scale, resize, rescale, size, blow, shrink, enlarge, increase, reduce, multiply")
+_BY: Final = rf"(?:{N} ?(?P<pc>%|percent|times|×|x)?|{F})"
+_HEAD: Final = named("head", "countersinks?|counterbores?")
+_PLANE: Final = named("plane", "[xyz]{1,2}|[xyz] [xyz]|centre|center|middle|left right|vertical|horizontal")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One way to ask for a change.
+
+    Attributes:
+        kind: What is asked for.
+        text: A regular expression for the whole clause.
+        example: A clause that it fits.
+    """
+
+    kind: Kind
+    text: str
+    example: str
+
+
+PATTERNS: Final = (
+    Pattern("undo", rf"undo(?: {_LAST})*", "undo that"),
+    Pattern(
+        "undo",
+        rf"(?:revert|reverse|cancel|take back|roll back|rollback|forget|scrap|discard)(?: {_LAST})+",
+        "revert the last change",
+    ),
+    Pattern(
+        "undo",
+        rf"(?:{_GO}(?: (?:it|that))? )?back(?: (?:one|a|#\d+) step| to (?:the )?{_BEFORE}"
+        r"(?: (?:one|version|state|model|size|design|before))*)?",
+        "go back one step",
+    ),
+    Pattern(
+        "undo", any_of("revert, as it was, as it was before, like before, the previous one"), "as it was"
+    ),
+    Pattern("back", rf"(?:{_GO}(?: (?:it|that))? )?(?:back|again)(?: to)? {N}", "back to 8 mm"),
+    Pattern(
+        "back",
+        rf"(?:make (?:it|that) |it's |use |i said |i mean |i meant |to |of |only )?{N}(?: then| instead)?",
+        "14",
+    ),
+    Pattern(
+        "difference",
+        rf"{MAKE}(?:{T} )?{N} {C}(?: {comparative('cmp2')})?{NOW}",
+        "make the wall 1 mm thicker",
+    ),
+    Pattern("difference", rf"{MAKE}(?:{T} )?{C} by {N}", "make it thicker by 2 mm"),
+    Pattern("difference", rf"{V}(?: {T})? by {N}", "reduce the thickness by 4 mm"),
+    Pattern("difference", rf"{V} {T} {N}", "extend it 20 mm"),
+    Pattern("difference", rf"(?P<plus>add) {N} (?:more )?(?:to|on) {T}", "add 5 mm to the length"),
+    Pattern(
+        "difference",
+        rf"(?P<minus>take|remove|cut|shave|trim) {N} (?:off|from|off of|away from) {T}",
+        "take 2 mm off the thickness",
+    ),
+    Pattern("factor", rf"{MAKE}(?:{T} )?{F} as {A}{NOW}", "make it twice as long"),
+    Pattern(
+        "factor",
+        rf"{MAKE}(?P<t>.+?)? ?{F} (?:the |its |in )?(?P<size>[a-z][a-z ]*)",
+        "make it half the thickness",
+    ),
+    Pattern("factor", rf"{F} {T}", "halve the width"),
+    Pattern("factor", rf"{MAKE}(?:{T} )?{N} ?(?P<pc>%|percent) {C}{NOW}", "20% longer"),
+    Pattern("factor", rf"{V}(?: {T})? by {N} ?(?P<pc>%|percent)", "increase the length by 10%"),
+    Pattern(
+        "scale",
+        rf"{_SCALE}(?: {T})?(?: (?P<way>up|down))?(?: (?P<to>by|to|with|×))?(?: (?:a|the))?"
+        rf"(?: (?:scale )?factor(?: of)?)? ?{_BY}(?: (?:of )?(?:its|the)(?: (?:original|current|old))? size)?"
+        r"(?: in all (?:directions|three directions|dimensions|axes))?",
+        "scale it by 2",
+    ),
+    Pattern("scale", rf"{MAKE}(?:{T} )?{F} (?:the|its|as) (?:size|big|large)", "make it twice the size"),
+    Pattern("scale", rf"{F}(?: {T})?", "double it"),
+    Pattern(
+        "count",
+        rf"{MAKE}(?:(?:it|them) )?{N} {T} {_NOT} {M}(?: {target('t2')})?",
+        "6 bolt holes instead of 4",
+    ),
+    Pattern("count", rf"{MAKE}(?:(?:it|them|to) )?{N} {T}", "make it 6 holes"),
+    Pattern("count", rf"{T}(?: count| number)? {N}(?: times)? {_NOT} {M}", "holes 6 instead of 4"),
+    Pattern("replace", rf"{MAKE}(?:(?:it|them|that) )?{N} {_NOT} {M}", "6 instead of 4"),
+    Pattern("replace", rf"(?:change|replace|swap|turn) {M} (?:to|by|with|into|for) {N}", "change 5 to 6"),
+    Pattern("set", rf"{MAKE}(?:{T} )?{N} {A}{INSTEAD}", "make it 40 wide"),
+    Pattern(
+        "set",
+        rf"{MAKE}{T} {N} {A} {_NOT} {M}(?: {adjective('adj2')})?",
+        "make it 40 wide instead of 50",
+    ),
+    Pattern(
+        "set",
+        rf"{MAKE}(?:the )?{T} {IS} {N}(?: {A})?{INSTEAD}(?: {_NOT} {M})?",
+        "the holes should be 6.5 mm",
+    ),
+    Pattern("set", rf"{MAKE}{T} {N}{INSTEAD}(?: {_NOT} {M})?", "wall 3 instead"),
+    Pattern("set", rf"{V} {T} to {N}(?: {A})?", "increase the length to 150"),
+    Pattern(
+        "set",
+        rf"(?:make|set|change|use|have|with|give it|take) (?:a |an |the )?{N}(?P<before>) {T}{INSTEAD}",
+        "use a 3 mm wall",
+    ),
+    Pattern(
+        "set",
+        rf"(?:make|use|with|give it|have) (?:a |an |the )?{T} of {N}(?: instead)?",
+        "use a wall of 3 mm",
+    ),
+    Pattern("set", rf"{N} for {T}", "3 mm for the wall"),
+    Pattern(
+        "sides",
+        rf"{MAKE}(?:{T},? )?{N} (?:×|by|x) {M}(?: (?:×|by|x) (?P<k>#\d+))?(?: instead)?",
+        "same plate, 150 x 60",
+    ),
+    Pattern(
+        "cut_to",
+        rf"(?:cut|trim|shorten|saw|crop|reduce|bring|lengthen|extend|stretch)(?: {T})?"
+        rf"(?: (?:down|off|back|up))? to (?:a length of )?{N}(?: length| long)?",
+        "cut it to 300",
+    ),
+    Pattern("remove", rf"{_DROP} {T}(?: again| completely| entirely)?", "remove the corner holes"),
+    Pattern("remove", rf"{_NO} (?:any |more |the )*{T}(?: any ?more| at all| instead)?", "no lid"),
+    Pattern("remove", rf"{T} (?:away|off|gone|out|removed|deleted)", "the slot away"),
+    Pattern("move", rf"{_PULL}(?: {T})?(?: by)? {N} {DIRECTION}", "move the holes 5 mm inwards"),
+    Pattern("move", rf"{_PULL}(?: {T})? {DIRECTION} by {N}", "move the hole to the right by 20 mm"),
+    Pattern(
+        "move",
+        rf"{MAKE}{T} {N} (?P<dir>further in|further out|inwards?|outwards?)",
+        "the holes 3 mm further in",
+    ),
+    Pattern(
+        "move_to",
+        rf"(?:move|shift|put|place|bring|centre|center)(?: {T})? (?:to|at|in|into) "
+        r"(?:(?:the )?(?P<mid>middle|centre|center)(?: of .+)?|(?:position |point )?(?P<p>@\d+))",
+        "move the hole to (10, 5)",
+    ),
+    Pattern("move_to", rf"(?:centre|center) {T}(?P<mid>)", "centre the hole"),
+    Pattern(
+        "inset",
+        rf"(?:move|put|place|bring|set|shift)?(?: ?{T})? ?(?:to )?{N} (?:from|off|away from|in from) "
+        r"(?:the |each |all |both )*(?:edges?|sides?|borders?|outside)",
+        "move the holes to 12 mm from the edges",
+    ),
+    Pattern(
+        "turn",
+        rf"(?:rotate|turn|spin|swivel|twist|pivot)(?: {T})?(?: by)? {N}(?: {named('cw', CLOCKWISE)})?"
+        rf"(?: (?:about|around|on) (?:the )?(?:own )?(?P<axis>[xyz])(?: axis)?)?"
+        rf"(?: {named('cw2', CLOCKWISE)})?",
+        "rotate the holes by 45 degrees",
+    ),
+    Pattern(
+        "mirror",
+        rf"(?:mirror|flip|reflect)(?: {T})?(?: (?:about|across|over|in|on|along|at) (?:the )?{_PLANE}"
+        r"(?: (?:axis|plane|line|direction))?)?",
+        "mirror the hole about the yz plane",
+    ),
+    Pattern("head", rf"{_HEAD}(?: {T})?(?: (?:for|to suit|for an?) {N}(?: screws?)?)?", "countersink them"),
+    Pattern("head", rf"{MAKE}{T} (?P<head>countersunk|counterbored)", "make the holes countersunk"),
+    Pattern(
+        "head",
+        rf"(?:add|put|give) (?:a |the )?{_HEAD} (?:to|on|at|in|for|around) {T}",
+        "add a countersink to the holes",
+    ),
+    Pattern("tap", rf"(?:tap|thread) {T}(?: (?:to|for|as|with))?(?: an?)? {N}", "tap the holes M6"),
+    Pattern("tap", rf"{MAKE}{T} (?:tapped|threaded)(?: (?:to|for|as))? {N}", "make the holes tapped M6"),
+    Pattern("tap", rf"{MAKE}{T} {N} (?:tapped|threaded|tapped holes)", "make the holes M6 tapped"),
+    Pattern(
+        "nothing",
+        r"(?:that's|that is|this is|it's) (?:all|it|fine|good|everything)|no other changes?|nothing else",
+        "that's all",
+    ),
+)
+
+
+@cache
+def compiled() -> tuple[tuple[Pattern, re.Pattern[str]], ...]:
+    """Return the patterns, each ready to match."""
+    return tuple((pattern, re.compile(rf"(?:{pattern.text})")) for pattern in PATTERNS)
+
+
+def readings(text: str) -> list[tuple[Pattern, re.Match[str]]]:
+    """Return all patterns that a whole clause fits."""
+    found = []
+    for pattern, expression in compiled():
+        match = expression.fullmatch(text)
+        if match:
+            found.append((pattern, match))
+    return found

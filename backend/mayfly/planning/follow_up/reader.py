@@ -1,0 +1,283 @@
+"""Reads a whole message onto the model at hand, clause by clause, and makes the changed design.
+
+Each clause is read in every way that fits a pattern or adds a feature; ways that find no target in the
+model drop out. A message counts as a change only if every clause of it is read. Readings that lead to
+different models, with none that is clearly better, become a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mayfly.design import Design
+from mayfly.design.edits import ChangeBy, Edit, RemoveFeature, Scale, apply, sizes
+from mayfly.design.features import AnyFeature
+from mayfly.errors import InvalidDesign, NeedsClarification
+from mayfly.planning.follow_up import features
+from mayfly.planning.follow_up import sizes as of_sizes
+from mayfly.planning.follow_up.additions import STARTS, additions, surely_adds
+from mayfly.planning.follow_up.clauses import Clause, bare, pieces, plain_form, without_correction
+from mayfly.planning.follow_up.patterns import Kind, readings
+from mayfly.planning.follow_up.sizes import Groups, Reading
+from mayfly.planning.follow_up.targets import Targets
+from mayfly.planning.questions import about, conflict, impossible
+
+_READ: Final[Mapping[Kind, tuple[int, Callable[[Reading, Groups], list[Edit] | None]]]] = {
+    "difference": (0, of_sizes.difference),
+    "factor": (0, of_sizes.factor),
+    "scale": (1, of_sizes.scale),
+    "count": (0, of_sizes.count),
+    "replace": (0, of_sizes.replace_number),
+    "set": (1, of_sizes.set_size),
+    "sides": (0, of_sizes.sides),
+    "cut_to": (0, of_sizes.cut_to),
+    "back": (0, of_sizes.back_to),
+    "remove": (0, features.remove),
+    "move": (0, features.move),
+    "move_to": (0, features.move_to),
+    "inset": (0, features.inset),
+    "turn": (0, features.turn),
+    "mirror": (0, features.mirror),
+    "head": (0, features.head),
+    "tap": (0, features.tap),
+}
+"""What reads a kind of change, and its cost: of two readings of one clause the cheaper one holds."""
+_MOST_CLAUSES: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a message makes of the model at hand.
+
+    Attributes:
+        design: The new design; None where the last change is to be undone.
+        edits: How it came about.
+    """
+
+    design: Design | None
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A message read up to a clause.
+
+    Attributes:
+        design: The design so far.
+        edits: How it came about.
+        last: Paths of the features spoken of last.
+        vacated: A feature that was taken away.
+    """
+
+    design: Design
+    edits: tuple[Edit, ...] = ()
+    last: tuple[str, ...] = ()
+    vacated: AnyFeature | None = None
+
+
+def read_change(message: str, design: Design, earlier: Design | None = None) -> Changed | None:
+    """Read a message as a change of a design.
+
+    Args:
+        message: What was said.
+        design: The model at hand.
+        earlier: The same before its last change; None where it was not changed.
+
+    Returns:
+        The changed design; None where the message can't be read as a change.
+
+    Raises:
+        NeedsClarification: It is a change, but it is open which, or it does not fit.
+    """
+    form = plain_form(message)
+    text, corrects = without_correction(bare(form.text))
+    text = bare(text)
+    if not text:
+        return None
+    if any(pattern.kind == "undo" for pattern, _ in readings(text)):
+        return Changed(None)
+    reader = _Reader(form, corrects=corrects, earlier=earlier)
+    state = reader.read(pieces(text), _State(design, last=_last_changed(design, earlier)))
+    if state is not None and state.edits:
+        return Changed(state.design, state.edits)
+    if reader.question is not None:
+        raise reader.question
+    return None
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the clauses of one message.
+
+    Attributes:
+        form: The message in its plain form.
+        corrects: It corrects the change before.
+        earlier: The design before the last change.
+        question: The first question that came up where a clause could be read but for one thing.
+    """
+
+    form: Clause
+    corrects: bool
+    earlier: Design | None
+    question: NeedsClarification | None = None
+
+    def read(self, cut: Sequence[str], state: _State) -> _State | None:
+        """Read clauses from a message that is cut into pieces, the longest first clause before others."""
+        if not cut or not any(piece.strip() for piece in cut):
+            return state
+        if len(cut) > 2 * _MOST_CLAUSES:
+            return None
+        for end in range(len(cut), 0, -2):
+            first = "".join(cut[:end])
+            after = self._clause(bare(first), state)
+            if after is None:
+                continue
+            whole = self.read(cut[end + 1 :], after)
+            if whole is not None:
+                return whole
+        return None
+
+    def _clause(self, text: str, state: _State) -> _State | None:
+        """Read one clause in every way, and apply the best."""
+        if not text:
+            return state
+        ways: list[tuple[int, tuple[Edit, ...], Design]] = []
+        for cost, edits in self._ways(text, state):
+            after = self._applied(edits, state)
+            if after is not None and all(after != design for _, _, design in ways):
+                ways.append((cost, tuple(edits), after))
+        if not ways:
+            return state if any(pattern.kind == "nothing" for pattern, _ in readings(text)) else None
+        least = min(cost for cost, _, _ in ways)
+        best = [way for way in ways if way[0] == least]
+        if len(best) > 1:
+            self._ask(
+                conflict(
+                    f'"{Clause(text, self.form.numbers, self.form.points).written[:60]}" can be read in two'
+                    " ways. Can you name the size or the feature?",
+                    about("readings", words=[text[:60]]),
+                )
+            )
+            return None
+        _, chosen, design = best[0]
+        touched = _touched(chosen, design, state)
+        return _State(design, (*state.edits, *chosen), touched, _gone(chosen, state))
+
+    def _ways(self, text: str, state: _State) -> list[tuple[int, list[Edit]]]:
+        """Return the edits of every reading of a clause, with their costs."""
+        clause = Clause(text, self.form.numbers, self.form.points)
+        reading = Reading(
+            design=state.design,
+            targets=Targets(state.design, last=state.last),
+            clause=clause,
+            corrects=self.corrects,
+            earlier=self.earlier,
+        )
+        found: list[tuple[int, list[Edit]]] = []
+        for pattern, match in readings(text):
+            if pattern.kind not in _READ:
+                continue
+            cost, read = _READ[pattern.kind]
+            said = {name: value for name, value in match.groupdict().items() if value is not None}
+            try:
+                edits = read(reading, said)
+            except NeedsClarification as question:
+                self._ask(question)
+                continue
+            if edits:
+                found.append((cost, edits))
+        if found and not surely_adds(text):
+            return found
+        return [*found, *self._added(clause, state)]
+
+    def _added(self, clause: Clause, state: _State) -> list[tuple[int, list[Edit]]]:
+        """Return the edits that add features."""
+        try:
+            edits = additions(clause.written, state.design, vacated=state.vacated)
+        except NeedsClarification as question:
+            if STARTS.match(clause.text):
+                self._ask(question)
+            return []
+        return [(2, edits)] if edits else []
+
+    def _applied(self, edits: Sequence[Edit], state: _State) -> Design | None:
+        """Return the design with edits; None, and a question, where they do not fit."""
+        design = state.design
+        relative = any(isinstance(edit, ChangeBy | Scale) for edit in edits)
+        if self.corrects and relative and self.earlier is not None and not state.edits:
+            paths = {edit.path for edit in edits if isinstance(edit, ChangeBy)}
+            if paths <= set(_changed_paths(design, self.earlier)):
+                design = self.earlier
+        try:
+            return apply(design, edits)
+        except InvalidDesign as error:
+            text = " ".join(problem for _, problem in error.problems)
+            self._ask(impossible(f"{text.rstrip('.')}. Which size or place is right?", about("change")))
+            return None
+
+    def _ask(self, question: NeedsClarification) -> None:
+        self.question = self.question or question
+
+
+def _touched(edits: Sequence[Edit], design: Design, state: _State) -> tuple[str, ...]:
+    """Return the paths of the features that edits are about; what is added is the last one of its body."""
+    count = len(design.bodies[0].features)
+    grown = count - len(state.design.bodies[0].features)
+    if grown > 0:
+        return tuple(f"bodies[0].features[{index}]" for index in range(count - grown, count))
+    if grown < 0:
+        return ()
+    paths = {str(getattr(edit, "path", getattr(edit, "of", ""))) for edit in edits}
+    touched = tuple(
+        f"bodies[0].features[{index}]"
+        for index in range(count)
+        if any(
+            path == f"bodies[0].features[{index}]" or path.startswith(f"bodies[0].features[{index}].")
+            for path in paths
+        )
+    )
+    return touched or state.last
+
+
+def _gone(edits: Sequence[Edit], state: _State) -> AnyFeature | None:
+    """Return the feature that edits take away, if it is one."""
+    gone = [edit.of for edit in edits if isinstance(edit, RemoveFeature)]
+    if len(gone) != 1:
+        return state.vacated
+    targets = Targets(state.design)
+    return next((spot.feature for spot in targets.spots if spot.path == gone[0]), None)
+
+
+def _last_changed(design: Design, earlier: Design | None) -> tuple[str, ...]:
+    """Return the paths of the features that the last change was about."""
+    if earlier is None:
+        return ()
+    before, now = earlier.bodies[0].features, design.bodies[0].features
+    return tuple(
+        f"bodies[0].features[{index}]"
+        for index, feature in enumerate(now)
+        if index >= len(before) or before[index] != feature
+    )
+
+
+def _changed_paths(design: Design, earlier: Design) -> list[str]:
+    before = {size.path: size.value for size in sizes(earlier)}
+    return [size.path for size in sizes(design) if before.get(size.path) != size.value]
+
+
+def unassumed(design: Design, names: Sequence[str]) -> Design:
+    """Return a design without the sizes of its part that were assumed, which then follow the others again.
+
+    Args:
+        design: The design.
+        names: Parameters that were assumed for a reason ("floor", as thick as the wall).
+    """
+    body = design.bodies[0]
+    held = getattr(body.base, "sizes", None)
+    if len(design.bodies) != 1 or held is None or not set(names) & held.keys():
+        return design
+    kept = {name: value for name, value in held.items() if name not in names}
+    base = body.base.model_copy(update={"sizes": kept})
+    return design.model_copy(update={"bodies": (body.model_copy(update={"base": base}),)})

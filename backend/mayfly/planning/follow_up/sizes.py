@@ -1,0 +1,357 @@
+"""Changes of sizes and counts: by a difference, by a factor, to a value, and back to an earlier one."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from mayfly.cad.parts import Part, get_part
+from mayfly.design import CataloguePart, Design
+from mayfly.design.edits import ChangeBy, Edit, Scale, SetValue, Size, sizes
+from mayfly.language.chunks import Quantity
+from mayfly.language.english import or_list
+from mayfly.language.units import number
+from mayfly.planning.follow_up.clauses import Clause
+from mayfly.planning.follow_up.fragments import COMPARATIVES, FACTORS, VERBS
+from mayfly.planning.follow_up.targets import Targets
+from mayfly.planning.questions import about, missing
+
+Groups = dict[str, str]
+_SCALING: Final = re.compile(r"(?:scale|rescale|resize|multiply|blow)\b")
+_MOST_OFFERED: Final = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A clause that is read onto a design.
+
+    Attributes:
+        design: The design as the clauses before it leave it.
+        targets: Its sizes and features.
+        clause: The clause.
+        corrects: It corrects the change before: "no, 14".
+        earlier: The design before the last change; None where there was none.
+    """
+
+    design: Design
+    targets: Targets
+    clause: Clause
+    corrects: bool = False
+    earlier: Design | None = None
+
+    def part(self) -> Part | None:
+        """Return the catalogue part that the first body is, if it is one."""
+        base = self.design.bodies[0].base
+        return get_part(base.part) if isinstance(base, CataloguePart) else None
+
+
+def difference(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "2 mm thicker", "reduce the thickness by 4 mm", "add 5 mm to the length"."""
+    given = reading.clause.number(said["n"])
+    if given.form in {"thread", "angle"} or given.doubt:
+        return None
+    if given.can_count and said.get("cmp") in {"more", "less"} and not said.get("t"):
+        return None  # "one more" is another model
+    adjective, sign = _way(said)
+    if said.get("cmp2") and COMPARATIVES[said["cmp2"]][0] != adjective:
+        return None
+    found = _sizes(reading, said.get("t", ""), adjective, given, f"{number(given.value)} {_direction(sign)}")
+    if not found or given.value == 0:
+        return None
+    return [ChangeBy(path=size.path, delta=sign * given.value) for size in found]
+
+
+def factor(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "twice as long", "halve the width", "20% longer", "increase the length by 10%"."""
+    times = _times(reading.clause, said)
+    if times is None or times <= 0:
+        return None
+    phrase, adjective = said.get("t") or "", said.get("adj", "")
+    if said.get("pc"):
+        adjective, sign = _way(said)
+        times = 1 + sign * (times / 100)
+    if said.get("size"):
+        owner = said.get("t") or ""
+        phrase = (
+            said["size"] if not owner or reading.targets.is_whole(owner) else f"{said['size']} of {owner}"
+        )
+    if times <= 0:
+        return None
+    broad = adjective in {"", "big", "large"}
+    if broad and (reading.targets.is_whole(phrase) or phrase in {"size", "the size"}):
+        return [Scale(factor=times)] if said.get("pc") or adjective else None
+    found = _sizes(reading, phrase, "big" if broad else adjective, None, f"{number(times)} times as large")
+    return [ChangeBy(path=size.path, factor=times) for size in found] if found else None
+
+
+def scale(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "scale it by 2", "scale to 50%", "make it twice the size", "double it"."""
+    times = _times(reading.clause, said)
+    text = reading.clause.text
+    if times is None or times <= 0:
+        return None
+    percent = said.get("pc") in {"%", "percent"}
+    grows, shrinks = (
+        bool(re.match(r"(?:enlarge|increase|blow)", text)),
+        bool(re.match(r"(?:shrink|reduce)", text)),
+    )
+    if percent:
+        share = times / 100
+        if said.get("to") == "to":
+            times = share
+        elif grows or said.get("way") == "up":
+            times = 1 + share
+        elif shrinks:
+            times = 1 - share
+        else:
+            times = share
+    elif "n" in said:
+        named = "factor" in text or said.get("pc") in {"times", "×", "x"}
+        if not _SCALING.match(text) and not named:
+            return None
+        if (shrinks or said.get("way") == "down") and times > 1:
+            times = 1 / times
+    if times <= 0 or math.isclose(times, 1.0):
+        return None
+    phrase = said.get("t") or ""
+    if reading.targets.is_whole(phrase):
+        return [Scale(factor=times)]
+    spots = reading.targets.features(phrase, reading.clause)
+    return [Scale(factor=times, of=spot.path) for spot in spots] or None
+
+
+def count(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "6 bolt holes instead of 4", "make it 8 fins"."""
+    given = reading.clause.number(said["n"])
+    if not given.can_count:
+        return None
+    found = _counts(reading, said.get("t", ""))
+    if "m" in said:
+        old = reading.clause.number(said["m"])
+        found = [size for size in found if old.can_count and size.value == old.value]
+    if len(found) != 1 or found[0].value == given.value:
+        return None
+    return [SetValue(path=found[0].path, value=int(given.value))]
+
+
+def _counts(reading: Reading, phrase: str) -> list[Size]:
+    """Return the numbers of things that words name: those of a feature's pattern, or of the part."""
+    paths = {spot.path for spot in reading.targets.features(phrase, reading.clause)}
+    own = [s for s in reading.targets.sizes if s.owner in paths and s.name == "count"]
+    counted = Quantity(1, "1", "word")
+    named = reading.targets.size(phrase, reading.clause, given=counted) if not own else []
+    return own or [s for s in named if s.unit == "count"]
+
+
+def replace_number(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "6 instead of 4", "M6 instead of M5".
+
+    Raises:
+        NeedsClarification: Several sizes have the old value.
+    """
+    new, old = reading.clause.number(said["n"]), reading.clause.number(said["m"])
+    if "thread" in {new.form, old.form}:
+        holes = [s for s in reading.targets.spots if getattr(s.feature, "thread", None) == f"M{old.value:g}"]
+        same = new.form == old.form == "thread"
+        return (
+            [SetValue(path=f"{spot.path}.thread", value=f"M{new.value:g}") for spot in holes] or None
+            if same
+            else None
+        )
+    usable = [s for s in reading.targets.sizes if not s.derived and not re.search(r"\.(?:at|turn)\[", s.path)]
+    found = [s for s in usable if _is_value(s, old)]
+    if new.unit is not None or old.unit is not None:
+        found = [s for s in found if s.unit == "mm"]
+    counts = [s for s in found if s.unit == "count"]
+    if not found:
+        return None
+    if len(found) > 1 and not (len(counts) == 1 and old.form == "word"):
+        raise missing(
+            f"Which one shall be {new.text}: {or_list([called(s) for s in found])}?",
+            about("change", values=[new, old]),
+            [called(s) for s in found],
+        )
+    size = counts[0] if len(found) > 1 else found[0]
+    return [SetValue(path=size.path, value=_value(size, new))]
+
+
+def set_size(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "wall 3 instead", "make it 40 wide", "the holes should be 6.5 mm", "make them M6"."""
+    given = reading.clause.number(said["n"])
+    phrase, adjective = (
+        said.get("t") or "",
+        {"large": "big", "broad": "wide"}.get(said.get("adj", ""), said.get("adj", "")),
+    )
+    if given.doubt:
+        return None
+    if given.form == "thread":
+        return _thread(reading, phrase, given) if not adjective else None
+    if reading.targets.is_whole(phrase) and not adjective:
+        return None
+    if (said.get("verb") and not phrase) or ("before" in said and given.can_count and phrase.endswith("s")):
+        return None  # "8 holes" counts them
+    found = _sizes(reading, phrase, adjective, given, given.text)
+    if "m" in said:
+        old = reading.clause.number(said["m"])
+        found = [size for size in found if _is_value(size, old)]
+    if not found or given.value < 0:
+        return None
+    edits: list[Edit] = []
+    for size in found:
+        edits.append(SetValue(path=size.path, value=_value(size, given)))
+        if size.path.endswith(".diameter") and size.kind == "hole":
+            edits.insert(len(edits) - 1, SetValue(path=f"{size.owner}.thread", value=None))
+    return edits
+
+
+def _thread(reading: Reading, phrase: str, given: Quantity) -> list[Edit] | None:
+    """Read "make the holes M6": tapped holes stay tapped, clearance holes stay such."""
+    name = given.text.upper().replace(" ", "")
+    if reading.targets.is_whole(phrase):
+        part = reading.part()
+        if part is None or part.standard is None:
+            return None
+        return [SetValue(path="bodies[0].base.sizes.size", value=name)]
+    edits: list[Edit] = []
+    for spot in reading.targets.features(phrase, reading.clause):
+        if spot.feature.kind != "hole":
+            return None
+        edits.append(SetValue(path=f"{spot.path}.thread", value=name))
+        for head in ("counterbore", "countersink"):
+            if getattr(spot.feature, head, None) is not None:
+                edits.append(SetValue(path=f"{spot.path}.{head}", value={}))
+    return edits or None
+
+
+def sides(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "same plate, 150 x 60": the first sizes of the part, or of a slot."""
+    given = [reading.clause.number(said[key]) for key in ("n", "m", "k") if key in said]
+    if any(one.doubt or one.form not in {"plain", "diameter"} for one in given):
+        return None
+    unit = next((one.unit for one in reversed(given) if one.unit), None)
+    if unit and any(one.unit is None for one in given) and unit != "mm":
+        return None  # one unit behind the group covers all of it: the planner's own reading does that
+    phrase = said.get("t") or ""
+    if reading.targets.is_whole(phrase):
+        part = reading.part()
+        names = next((way for way in part.sizes if len(way) >= len(given)), ()) if part else ()
+        paths = [f"bodies[0].base.sizes.{name}" for name in names]
+    else:
+        spots = reading.targets.features(phrase, reading.clause)
+        paths = (
+            [f"{spots[0].path}.{name}" for name in ("length", "width", "depth")] if len(spots) == 1 else []
+        )
+        known = {size.path for size in reading.targets.sizes}
+        paths = [path for path in paths if path in known]
+    if len(paths) < len(given):
+        return None
+    return [SetValue(path=path, value=one.value) for path, one in zip(paths, given, strict=False)]
+
+
+def cut_to(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "cut it to 300": the length, or what stands for it."""
+    given = reading.clause.number(said["n"])
+    phrase = said.get("t") or ""
+    if given.form != "plain" or given.doubt or not reading.targets.is_whole(phrase):
+        return None
+    found = reading.targets.size(phrase, reading.clause, adjective="long", given=given)
+    return [SetValue(path=found[0].path, value=given.value)] if len(found) == 1 else None
+
+
+def back_to(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "no, 14" and "back to 8 mm": the size that was changed last gets another value."""
+    given = reading.clause.number(said["n"])
+    goes_back = "back" in reading.clause.text or "again" in reading.clause.text
+    if reading.earlier is None or not (reading.corrects or goes_back):
+        return None
+    before = {size.path: size.value for size in sizes(reading.earlier)}
+    changed = [s for s in reading.targets.sizes if s.path in before and before[s.path] != s.value]
+    fitting = [s for s in changed if not s.derived and (s.unit != "count" or given.can_count)]
+    if goes_back and len(fitting) > 1:
+        fitting = [s for s in fitting if _is_value(s, given, before[s.path])]
+    if given.form == "thread":
+        holes = [s for s in reading.targets.spots if any(one.owner == s.path for one in changed)]
+        return [SetValue(path=f"{spot.path}.thread", value=given.text.upper()) for spot in holes] or None
+    if len(fitting) != 1:
+        return None
+    return [SetValue(path=fitting[0].path, value=_value(fitting[0], given))]
+
+
+def _sizes(reading: Reading, phrase: str, adjective: str, given: Quantity | None, wanted: str) -> list[Size]:
+    """Return the sizes that are meant; ask where a body has several that it could be.
+
+    Raises:
+        NeedsClarification: It is open which size is meant.
+    """
+    length = given if given is None or given.unit is not None else None
+    targets, clause = reading.targets, reading.clause
+    found = targets.size(phrase, clause, adjective=adjective, given=length or given)
+    if not found and adjective and not targets.is_whole(phrase):
+        found = (
+            targets.size(phrase, clause, adjective="", given=length or given) if adjective == "big" else []
+        )
+    of_features = all("].features[" in size.path for size in found)
+    if len(found) > 1 and not (of_features and len({s.owner for s in found}) == len(found)):
+        found = [s for s in found if s.unit == "mm"] or found
+        if len(found) > 1:
+            names = [size.name for size in found][:_MOST_OFFERED]
+            raise missing(
+                f"Which size shall be {wanted}: {or_list(names)}?",
+                about("change", "part", *names, values=[given] if given else []),
+                names,
+            )
+    return found
+
+
+def _way(said: Groups) -> tuple[str, int]:
+    """Return the adjective and the direction of a comparative or a verb."""
+    if said.get("cmp"):
+        return COMPARATIVES[said["cmp"]]
+    if said.get("verb"):
+        adjective, sign = VERBS[said["verb"]]
+        return ("big" if said.get("t") and adjective == "big" else adjective), sign
+    return "", -1 if said.get("minus") else 1
+
+
+def _direction(sign: int) -> str:
+    return "mm larger" if sign > 0 else "mm smaller"
+
+
+def _times(clause: Clause, said: Groups) -> float | None:
+    """Return the factor that is said: a word ("twice"), or a number."""
+    if said.get("f") in FACTORS:
+        return FACTORS[said["f"]]
+    marks = re.findall(r"#\d+", said.get("f") or said.get("n") or "")
+    given = clause.number(marks[0]) if marks else None
+    if given is None or given.unit is not None or given.form not in {"plain", "word"} or given.doubt:
+        return None
+    return given.value
+
+
+def _is_value(size: Size, given: Quantity, value: Any = None) -> bool:
+    held = size.value if value is None else value
+    return isinstance(held, int | float) and math.isclose(float(held), _as_number(size, given), abs_tol=1e-6)
+
+
+def _as_number(size: Size, given: Quantity) -> float:
+    """Return a number as a size takes it: a radius twice where the size is a diameter."""
+    radius = given.form == "radius" and "diameter" in size.name
+    return given.value * (2 if radius else 1)
+
+
+def _value(size: Size, given: Quantity) -> float | int:
+    number = _as_number(size, given)
+    return int(number) if size.unit == "count" and number == int(number) else number
+
+
+def called(size: Size) -> str:
+    """Return what to call a size in a question: "thickness", "diameter of the hole"."""
+    return size.name if size.owner == "bodies[0]" else f"{size.name} of the {size.of}"
+
+
+def names_of(found: Sequence[Size]) -> list[str]:
+    """Return what to call sizes in a question, each once."""
+    return list(dict.fromkeys(called(size) for size in found))

@@ -1,0 +1,386 @@
+"""Finds what words of a change mean in the design at hand: a size, features, or the whole model."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from mayfly.design import Design
+from mayfly.design.edits import Size, sizes
+from mayfly.design.features import AnyFeature, Hole
+from mayfly.language.chunks import Quantity
+from mayfly.language.vocabulary import word_set
+from mayfly.planning.follow_up.clauses import Clause
+from mayfly.planning.parts.names import part_phrases
+
+_IDLE: Final = word_set(
+    "the a an its it's of this that these those all both each every my our your whole entire complete total"
+    " overall existing current new first one ones to"
+)
+#: Words for the model itself.
+WHOLE: Final = word_set("it this that part model piece thing one whole everything all body object shape size")
+THEM: Final = word_set("them they those these")
+_KINDS: Final[dict[str, tuple[str, ...]]] = {
+    "hole": ("hole",),
+    "bore": ("hole",),
+    "drilling": ("hole",),
+    "perforation": ("hole",),
+    "opening": ("hole", "slot", "pocket"),
+    "cutout": ("slot", "pocket"),
+    "slot": ("slot",),
+    "pocket": ("pocket",),
+    "recess": ("pocket",),
+    "boss": ("boss",),
+    "hub": ("boss",),
+    "stud": ("boss",),
+    "fillet": ("fillet",),
+    "rounding": ("fillet",),
+    "round": ("fillet",),
+    "radius": ("fillet",),
+    "chamfer": ("chamfer",),
+    "bevel": ("chamfer",),
+    "groove": ("groove", "ring_groove"),
+    "keyway": ("keyway",),
+    "keyseat": ("keyway",),
+    "rib": ("rib",),
+    "step": ("step",),
+    "counterbore": ("hole",),
+    "countersink": ("hole",),
+}
+#: The size that is meant where only the feature is named: "make the hole 2 mm bigger".
+MAIN: Final = {
+    "hole": "diameter",
+    "fillet": "radius",
+    "chamfer": "size",
+    "boss": "diameter",
+    "groove": "depth",
+    "ring_groove": "depth",
+    "rib": "thickness",
+    "step": "diameter",
+}
+_TRAITS: Final = word_set(
+    "corner bolt circle pcd pattern screw mounting fixing through clearance tapped threaded blind round small"
+    " big large central centre center middle inner outer top bottom front back left right rounded grid row"
+    " inside outside countersunk counterbored"
+)
+#: Adjective to the nouns of the size that it speaks of, the best first.
+ADJECTIVES: Final[dict[str, tuple[str, ...]]] = {
+    "thick": ("thickness", "thick"),
+    "long": ("length", "long", "height", "high"),
+    "wide": ("width", "wide"),
+    "high": ("height", "high", "tall", "thickness"),
+    "tall": ("height", "tall", "high", "thickness"),
+    "deep": ("depth", "deep"),
+    "big": (),
+}
+#: What people call the sizes of a place, by its kind.
+_OF_PLACES: Final[dict[tuple[str, str], tuple[str, ...]]] = {
+    ("circle", "diameter"): ("bolt circle", "pcd", "bcd", "pitch circle", "hole circle", "circle"),
+    ("row", "spacing"): ("hole spacing", "hole distance"),
+    ("grid", "spacing"): ("hole spacing", "hole distance"),
+    ("corners", "inset"): ("edge distance", "distance from the edges", "distance to the edge", "margin"),
+}
+#: Nouns of sizes to the adjective that goes with them; others go with "big" alone.
+_GOES_WITH: Final = {
+    "thickness": "thick", "wall": "thick", "floor": "thick", "web": "thick", "flange": "thick",
+    "length": "long", "width": "wide", "height": "high", "depth": "deep",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A feature of the design with the path to it."""
+
+    path: str
+    feature: AnyFeature
+
+
+@dataclass(slots=True)
+class Targets:
+    """The sizes and features of a design, found by words.
+
+    Attributes:
+        design: The design.
+        last: Paths that were spoken of before, for "them" and "it".
+    """
+
+    design: Design
+    last: tuple[str, ...] = ()
+    _sizes: tuple[Size, ...] = field(init=False, default=())
+    _spots: tuple[Spot, ...] = field(init=False, default=())
+
+    def __post_init__(self) -> None:
+        """List what there is."""
+        self._sizes = sizes(self.design)
+        self._spots = tuple(
+            Spot(f"bodies[{i}].features[{j}]", feature)
+            for i, body in enumerate(self.design.bodies)
+            for j, feature in enumerate(body.features)
+        )
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """All features of the bodies."""
+        return self._spots
+
+    @property
+    def sizes(self) -> tuple[Size, ...]:
+        """All sizes."""
+        return self._sizes
+
+    def is_whole(self, phrase: str) -> bool:
+        """Return whether words mean the model itself: "it", "the plate", "the whole part"."""
+        rest = " ".join(word for word in phrase.split() if word not in _IDLE and word not in WHOLE)
+        return not rest or rest in self._body_words()
+
+    def _body_words(self) -> set[str]:
+        body = self.design.bodies[0]
+        names = {body.name.lower()}
+        part = getattr(body.base, "part", None)
+        names |= {phrase for phrase, (name, _) in part_phrases().items() if name == part}
+        return names | {f"{name}s" for name in names}
+
+    def features(self, phrase: str, clause: Clause) -> list[Spot]:
+        """Return the features that words mean: "the corner holes", "the 6 mm holes", "the slot", "them".
+
+        Args:
+            phrase: The words, in the plain form.
+            clause: Whose numbers the marks are.
+        """
+        words = _words(phrase)
+        if words and set(words) <= THEM | {"hole"} and set(words) & THEM:
+            return self._them()
+        nouns = [word for word in words if _singular(word) in _KINDS]
+        if not nouns or not _all_known(words):
+            return []
+        noun = _singular(nouns[-1])
+        found = [spot for spot in self._spots if spot.feature.kind in _KINDS[noun]]
+        if noun in {"counterbore", "countersink"}:
+            found = [spot for spot in found if getattr(spot.feature, noun, None) is not None]
+        if noun == "bore" and len(found) > 1:
+            found = [spot for spot in found if spot.feature.name == "bore"] or found
+        others = "other" in words
+        for word in words:
+            if word is nouns[-1] or word == "other" or (_singular(word) in _KINDS and word in nouns[:-1]):
+                continue
+            found = [spot for spot in found if _is(spot.feature, word, clause)]
+        if others:
+            found = [spot for spot in self._spots if spot.feature.kind in _KINDS[noun]]
+            found = [spot for spot in found if spot.path not in self.last]
+        return found
+
+    def _them(self) -> list[Spot]:
+        """Return what "them" means: what was spoken of before, else the only pattern, else all holes."""
+        before = [spot for spot in self._spots if spot.path in self.last]
+        if before:
+            return before
+        holes = [spot for spot in self._spots if isinstance(spot.feature, Hole)]
+        return holes or (list(self._spots) if len(self._spots) == 1 else [])
+
+    def size(
+        self, phrase: str, clause: Clause, *, adjective: str = "", given: Quantity | None = None
+    ) -> list[Size]:
+        """Return the sizes that words mean; several where it is open which, none where nothing is meant.
+
+        Args:
+            phrase: The words: "the wall", "hole diameter", "it".
+            clause: Whose numbers the marks are.
+            adjective: What was said of the size: "thick" of "2 mm thicker", "big" of "bigger".
+            given: The new value, by whose unit counts and lengths are told apart.
+        """
+        whole = self.is_whole(phrase)
+        if whole and self.last and not set(phrase.split()) & {"part", "model", "everything"} and adjective:
+            near = self._of_last(adjective, given)
+            if near:
+                return near
+        if whole:
+            return self._of_body(adjective, given)
+        spots = self.features(phrase, clause)
+        if spots:
+            return self._of_features(spots, adjective, given)
+        return self._named(phrase, clause, adjective, given)
+
+    def _of_last(self, adjective: str, given: Quantity | None) -> list[Size]:
+        """Return a size of the one feature spoken of before, for "make it 2 mm deeper"."""
+        spots = [spot for spot in self._spots if spot.path in self.last]
+        if len(spots) != 1 or adjective not in {"deep", "big"}:
+            return []
+        return self._of_features(spots, adjective, given)
+
+    def _of_body(self, adjective: str, given: Quantity | None) -> list[Size]:
+        """Return the size of the model itself that an adjective speaks of."""
+        own = [s for s in self._sizes if "].features[" not in s.path and _fits(s, given)]
+        own = [s for s in own if s.owner == "bodies[0]" and ".at[" not in s.path and ".turn[" not in s.path]
+        for noun in ADJECTIVES.get(adjective, ()):
+            for derived in (False, True):
+                found = [s for s in own if s.derived is derived and _called(s, noun)]
+                named = [s for s in found if s.name == noun]
+                if found:
+                    return named or found
+        if adjective in {"big", ""} and given is not None:
+            plain = [s for s in own if not s.derived]
+            return plain
+        return []
+
+    def _of_features(self, spots: Sequence[Spot], adjective: str, given: Quantity | None) -> list[Size]:
+        """Return the size of features that an adjective speaks of, or their main one."""
+        found: list[Size] = []
+        for spot in spots:
+            own = [s for s in self._sizes if s.owner == spot.path and _fits(s, given)]
+            nouns = ADJECTIVES.get(adjective, ())
+            if adjective in {"big", ""}:
+                nouns = (MAIN.get(spot.feature.kind, ""),)
+            own.sort(key=lambda size: size.path.count("."))  # its own sizes before those of its place
+            near = next((near for noun in nouns if (near := [s for s in own if _called(s, noun)])), [])
+            found += near[:1]
+        return found
+
+    def _named(self, phrase: str, clause: Clause, adjective: str, given: Quantity | None) -> list[Size]:
+        """Return the sizes that are called by their names: "wall", "bolt circle", "length of the slot"."""
+        plain = re.sub(r"\b(?:the|its|a|an|this|that)\b ?", "", phrase).strip()
+        of = re.fullmatch(r"(?P<size>.+?) (?:of|for|on|in) (?P<owner>.+)", plain)
+        tries = [(plain, "")]
+        if of:
+            tries = [(of["size"], of["owner"]), (f"{of['owner']} {of['size']}", ""), *tries]
+        words = plain.split()
+        tries += [(" ".join(words[i:]), " ".join(words[:i])) for i in range(1, len(words))]
+        for name, owner in tries:
+            pool = self._pool(owner, clause)
+            if pool is None:
+                continue
+            found = _best([s for s in pool if _fits(s, given)], name, adjective)
+            if found:
+                return found
+        return []
+
+    def _pool(self, owner: str, clause: Clause) -> list[Size] | None:
+        """Return the sizes of the owner that words mean; None where they mean nothing."""
+        usable = [s for s in self._sizes if not re.search(r"\]\.(?:at|turn)\[|\.centre\[|\.points", s.path)]
+        if not owner:
+            return usable
+        if self.is_whole(owner):
+            return [s for s in usable if s.owner == "bodies[0]"]
+        paths = {spot.path for spot in self.features(owner, clause)}
+        return [s for s in usable if s.owner in paths] if paths else None
+
+
+def _best(pool: Sequence[Size], name: str, adjective: str) -> list[Size]:
+    """Return the sizes of a name: parameters before those that follow, names before other words."""
+    nouns = [noun for noun in ADJECTIVES.get(adjective, ()) if noun]
+    exact = [f"{name} {noun}" for noun in nouns] + [f"{_singular_all(name)} {noun}" for noun in nouns]
+    for wanted in exact:
+        found = [s for s in pool if _called(s, wanted)]
+        if found:
+            return _leading(found, wanted)
+    found = [s for s in pool if _called(s, name)]
+    if adjective not in {"", "big"}:
+        found = [s for s in found if _agrees(s, adjective)]
+    return _leading(found, name)
+
+
+def _leading(found: list[Size], name: str) -> list[Size]:
+    """Return the sizes that carry a name most directly."""
+    ranks = [(not s.value, s.derived, "].features[" in s.path, not _same(s.name, name)) for s in found]
+    return [s for s, rank in zip(found, ranks, strict=True) if rank == min(ranks)]
+
+
+def _agrees(size: Size, adjective: str) -> bool:
+    """Return whether an adjective can speak of a size: "thicker" of a wall, not of a length."""
+    noun = size.name.split()[-1]
+    return _GOES_WITH.get(noun, "big") == adjective
+
+
+def _called(size: Size, name: str) -> bool:
+    return any(
+        _same(word, name) for word in (size.name, *size.words, *_OF_PLACES.get((size.kind, size.name), ()))
+    )
+
+
+def _same(word: str, name: str) -> bool:
+    one, two = word.replace("-", " ").lower(), name.lower()
+    return one == two or _singular_all(one) == _singular_all(two)
+
+
+def _fits(size: Size, given: Quantity | None) -> bool:
+    """Return whether a size can take a number: a length no count, an angle no length."""
+    if given is None:
+        return True
+    if given.form == "thread":
+        return size.unit == "mm"
+    if given.form == "angle":
+        return size.unit == "°"
+    if given.unit is not None or given.form in {"diameter", "radius"}:
+        return size.unit == "mm"
+    return size.unit in {"mm", "count", "°"}
+
+
+def _words(phrase: str) -> list[str]:
+    return [word for word in re.sub(r"[^\w# ]", " ", phrase).split() if word not in _IDLE or word in THEM]
+
+
+def _all_known(words: Sequence[str]) -> bool:
+    known = (
+        _TRAITS | _KINDS.keys() | {"other", "remaining", "four", "two", "three", "six", "eight", "mm", "for"}
+    )
+    return all(_singular(word) in known or word.startswith("#") for word in words)
+
+
+def _singular(word: str) -> str:
+    if word in {"bosses", "radiuses"}:
+        return word[:-2]
+    if word == "radii":
+        return "radius"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) else word
+
+
+def _singular_all(phrase: str) -> str:
+    return " ".join(_singular(word) for word in phrase.split())
+
+
+def _is(feature: AnyFeature, word: str, clause: Clause) -> bool:
+    """Return whether a word before "holes" fits a feature: a size, a place, a face, a trait."""
+    place = getattr(feature, "at", None)
+    kind = getattr(place, "kind", "")
+    if word.startswith("#"):
+        return _has_number(feature, clause.number(word))
+    if word == "corner":
+        return kind == "corners" or getattr(feature, "kind", "") in {"fillet", "chamfer"}
+    if word in {"bolt", "circle", "pcd"}:
+        return kind == "circle" or (word == "bolt" and kind in {"corners", "grid", "row"})
+    if word in {"central", "centre", "center", "middle", "inner"}:
+        return _is_central(place)
+    if word in {"pattern", "grid", "row"}:
+        return kind in {"grid", "row", "corners", "circle"} if word == "pattern" else kind in {"grid", "row"}
+    if word in {"tapped", "threaded"}:
+        return getattr(feature, "fit", "") == "tapped" and getattr(feature, "thread", None) is not None
+    if word in {"blind", "through"}:
+        return (getattr(feature, "depth", None) is not None) is (word == "blind")
+    if word in {"countersunk", "counterbored"}:
+        return getattr(feature, {"countersunk": "countersink"}.get(word, "counterbore"), None) is not None
+    if word in {"top", "bottom", "front", "back", "left", "right"}:
+        return str(getattr(feature, "face", "")).lower() in {word, ""} or word == "top"
+    return True
+
+
+def _has_number(feature: AnyFeature, number: Quantity) -> bool:
+    if number.form == "word" or (number.can_count and number.form == "plain" and number.unit is None):
+        count = getattr(getattr(feature, "at", None), "number", 1)
+        if number.value == count:
+            return True
+    if number.form == "thread":
+        return str(getattr(feature, "thread", "")) == f"M{number.value:g}"
+    own: list[Any] = [getattr(feature, name, None) for name in ("diameter", "radius", "size", "width")]
+    if isinstance(feature, Hole):
+        own.append(feature.sizes().diameter)
+    return any(
+        isinstance(size, int | float) and math.isclose(size, number.value, abs_tol=1e-3) for size in own
+    )
+
+
+def _is_central(place: Any) -> bool:
+    kind = getattr(place, "kind", "")
+    points: tuple[tuple[float, ...], ...] = getattr(place, "points", ())
+    return kind == "centre" or (len(points) == 1 and max(map(abs, points[0])) < 1e-6)

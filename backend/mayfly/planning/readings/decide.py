@@ -1,0 +1,103 @@
+"""Decides between the readings of a request: one is built, or the difference becomes a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from mayfly.contracts import Note, Plan, Statement
+from mayfly.design import compile_design
+from mayfly.errors import MayflyError, NeedsClarification
+from mayfly.language.english import or_list
+from mayfly.planning.questions import about, conflict
+from mayfly.planning.readings.geometry import geometry
+from mayfly.planning.readings.reader import MARGIN, Reading, readings
+
+#: The dearest reading that is built: dearer ones have stepped over words, or are far-fetched.
+MOST: Final = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was made of a request.
+
+    Attributes:
+        plan: The plan of the one reading that stands out; None where none does.
+        question: What has to be asked then; None where nothing was understood well enough to ask.
+        readings: All readings, the likeliest first.
+    """
+
+    plan: Plan | None
+    question: NeedsClarification | None
+    readings: tuple[Reading, ...]
+
+
+def decide(text: str) -> Decision:
+    """Weigh the readings of a request.
+
+    Args:
+        text: The request.
+    """
+    found = readings(text)
+    plans = _plans(found)
+    if not plans:
+        return Decision(None, _question(found), tuple(found))
+    (first, plan), *others = plans
+    for other, its_plan in others:
+        if other.cost - first.cost < MARGIN and geometry(its_plan) != geometry(plan):
+            return Decision(None, between(plan, its_plan), tuple(found))
+    return Decision(plan, None, tuple(found))
+
+
+def between(one: Plan, other: Plan) -> NeedsClarification:
+    """Return the question which of two plans is meant."""
+    options = _told_apart(one, other)
+    return conflict(f"Which is meant: {or_list(options)}?", about("request"), options)
+
+
+def _told_apart(one: Plan, other: Plan) -> list[str]:
+    """Return what each of two plans is called where they differ."""
+    if one.title != other.title:
+        return [one.title, other.title]
+    return [_measures(one), _measures(other)]
+
+
+def _measures(plan: Plan) -> str:
+    box = " x ".join(f"{side:g}" for side in plan.requirements.bounding_box_mm or ())
+    holes = ", ".join(f"{hole.count} x Ø{hole.diameter_mm:g}" for hole in plan.requirements.holes or ())
+    return f"{plan.title} ({box} mm over all{f', holes {holes}' if holes else ''})"
+
+
+def _plans(found: Sequence[Reading]) -> list[tuple[Reading, Plan]]:
+    """Compile the designs of the readings that read everything."""
+    plans: list[tuple[Reading, Plan]] = []
+    for reading in found:
+        if reading.built is None or reading.cost > MOST + MARGIN:
+            continue
+        if not plans and reading.cost > MOST:
+            break
+        try:
+            plan = compile_design(reading.built.design)
+        except MayflyError:
+            continue
+        notes: tuple[Statement, ...] = (*reading.built.notes, *map(Note, stated(reading)))
+        plans.append((reading, replace(plan, assumptions=(*notes, *plan.assumptions))))
+    return plans
+
+
+def stated(reading: Reading) -> list[str]:
+    """Return sentences for the answer about the request's unit."""
+    if reading.unit == "in":
+        return ["Numbers without a unit were taken as inches, as the one that has it."]
+    return []
+
+
+def _question(found: Sequence[Reading]) -> NeedsClarification | None:
+    """Return what is open in the likeliest reading, if that reads everything else."""
+    if not found:
+        return None
+    best = found[0]
+    if best.state.unread or not isinstance(best.open, NeedsClarification):
+        return None
+    return best.open

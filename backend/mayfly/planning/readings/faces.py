@@ -1,0 +1,69 @@
+"""Which faces a feature goes on, from what was said of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mayfly.design.builder import Draft
+from mayfly.design.geometry.faces import Face
+from mayfly.design.surfaces.part_faces import faces_of, side_of
+from mayfly.language.english import and_list
+from mayfly.language.weighing import values as said
+from mayfly.language.weighing.topics import Topic
+from mayfly.language.weighing.values import Mark
+from mayfly.planning.questions import about, missing, unsupported
+
+_LEGS: Final = ("horizontal_leg", "vertical_leg")
+_ALONG: Final = {"x": ("right", "left"), "y": ("front", "back"), "z": ("top", "bottom")}
+
+
+def faces_for(draft: Draft, topic: Topic) -> list[Face]:
+    """Return the faces that a feature goes on; several for "in each leg".
+
+    Raises:
+        NeedsClarification: There is no such face, or it is open which is meant.
+    """
+    faces = faces_of(draft)
+    named = [one for one in topic.said if isinstance(one, said.OnFace)]
+    found: list[Face] = []
+    for one in named:
+        keys = _LEGS if one.face == "leg" else (one.face,)
+        for key in keys:
+            if key not in faces:
+                raise unsupported(
+                    f"The {draft.part_label} has no {key.replace('_', ' ')} for the {topic.name}.",
+                    about("face", topic.kind, words=[key]),
+                )
+            found.append(faces[key])
+    if found:
+        return list({id(face): face for face in found}.values())
+    across = _across(draft, topic)
+    if across is not None:
+        return [across]
+    first = draft.form.conventions.first_face or "top"
+    if first in faces:
+        return [faces[first]]
+    names = list(dict.fromkeys(face.name for face in faces.values()))
+    if len(names) == 1:
+        return [next(iter(faces.values()))]
+    raise missing(
+        f"Which face do the {topic.name} go on? There are {and_list(names)}."
+        if names
+        else f"The {draft.part_label} takes no {topic.name}.",
+        about("face", topic.kind, words=names),
+    )
+
+
+def _across(draft: Draft, topic: Topic) -> Face | None:
+    """Return the side of a round part for "radial" and "cross"; the face for a hole along an axis."""
+    marks = topic.marks
+    if topic.kind in {"hole", "bore"} and marks & {Mark.RADIAL, Mark.CROSS, Mark.HORIZONTAL}:
+        side = side_of(draft, one_wall=Mark.RADIAL in marks)
+        if side is not None:
+            return side
+        raise missing(f"Through which face do the {topic.name} go?", about("face", topic.kind))
+    for one in topic.said:
+        if isinstance(one, said.Along) and one.direction in _ALONG and topic.kind in {"hole", "bore"}:
+            faces = faces_of(draft)
+            return next((faces[name] for name in _ALONG[one.direction] if name in faces), None)
+    return None

@@ -1,0 +1,55 @@
+"""One unit for a request: bare numbers beside inches are inches."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, Final
+
+from mayfly.language.chunks import Quantity
+from mayfly.language.units import to_mm
+from mayfly.language.weighing.topics import State, Topic
+from mayfly.language.weighing.values import Points
+
+_LENGTHS: Final = frozenset({"plain", "diameter", "radius", "plusminus"})
+
+
+def in_unit(state: State, unit: str) -> State:
+    """Return a reading whose bare lengths are in a unit."""
+    if unit == "mm":
+        return state
+    return replace(state, topics=tuple(_topic(topic, unit) for topic in state.topics))
+
+
+def _topic(topic: Topic, unit: str) -> Topic:
+    return replace(topic, said=tuple(_value(one, unit) for one in topic.said))
+
+
+def _value(value: Any, unit: str) -> Any:
+    if isinstance(value, Quantity):
+        bare = value.unit is None and value.form in _LENGTHS
+        return replace(value, value=to_mm(value.value, unit), unit=unit, doubt="") if bare else value
+    if isinstance(value, Points):
+        return replace(value, points=tuple(tuple(to_mm(c, unit) for c in point) for point in value.points))
+    if isinstance(value, tuple):
+        return tuple(_value(one, unit) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {f.name: _value(getattr(value, f.name), unit) for f in fields(value)}
+        return replace(value, **changed)
+    return value
+
+
+def has_bare(state: State) -> bool:
+    """Return whether a reading has a length without a unit."""
+    return any(_is_bare(one) for topic in state.topics for one in topic.said)
+
+
+def _is_bare(value: Any) -> bool:
+    if isinstance(value, Quantity):
+        return value.unit is None and value.form in _LENGTHS
+    if isinstance(value, Points):
+        return True
+    if isinstance(value, tuple):
+        return any(_is_bare(one) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return any(_is_bare(getattr(value, f.name)) for f in fields(value))
+    return False

@@ -1,0 +1,74 @@
+"""What keeps a reading from being built though each of its phrases was read: counts, negations, names."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mayfly.cad.parts import Part
+from mayfly.design.builder import Draft
+from mayfly.language.english import a_or_an, plural
+from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.topics import State, Topic
+from mayfly.language.weighing.values import Absent, Group, Head, Size
+from mayfly.planning.parts.modifiers import has_component
+from mayfly.planning.questions import about, conflict, unsupported
+
+_OTHERS: Final = word_set("other further more additional extra")
+_BORED: Final = frozenset({"hole", "bore"})
+
+
+def check_whole(state: State, base: Topic, part: Part) -> None:
+    """Check what is said of the part as a whole, before anything is made of it.
+
+    Raises:
+        NeedsClarification: Several parts are asked for; or words before the name of a standard part make
+            another part of it.
+    """
+    if base.count not in {None, 1} or base.plural:
+        many = f"{base.count or 'several'} {plural(base.words)}"
+        raise unsupported(
+            f"I make one part at a time, and {many} would all be the same. Shall I make one? If they differ,"
+            " which one first?",
+            about("count", base.words, values=[base.count] if base.count else []),
+        )
+    purposes = [word for one in state.evidence if isinstance(one.value, Head) for word in one.value.purpose]
+    if purposes and part.standard is not None:
+        raise unsupported(
+            f"What does {purposes[0]!r} mean for the {part.label}?",
+            about("words", base.words, words=purposes),
+        )
+
+
+def check_sized(base: Topic, state: State) -> None:
+    """Check that a part that is asked for with more than its name has a size or a feature.
+
+    Raises:
+        NeedsClarification: Nothing but words was said of it.
+    """
+    said = any(isinstance(one, Size | Group) for topic in state.topics for one in topic.said)
+    if not said and len(state.evidence) > 1:
+        raise unsupported(f"Which sizes has the {base.words}?", about("size", base.words))
+
+
+def check_absent(state: State, draft: Draft) -> None:
+    """Check what must not be there against the part and against what is asked for.
+
+    Raises:
+        NeedsClarification: The part has it by its nature, or it is asked for as well.
+    """
+    kinds = {topic.kind for topic in state.topics}
+    for absent in (one for one in state.stated if isinstance(one, Absent)):
+        for name in absent.words:
+            if absent.others:
+                continue
+            if name in kinds:
+                raise conflict(
+                    f"The request asks for a {name} and for none. Which is right?", about("feature", name)
+                )
+            bored = name in _BORED and draft.requirements.holes
+            if bored or has_component(draft.part, name):
+                raise unsupported(
+                    f"{a_or_an(draft.part.label)} always has {a_or_an(name.replace('_', ' '))} and"
+                    " can't be made without it. Which part is meant, or is it wanted after all?",
+                    about("part", draft.part, words=[name]),
+                )

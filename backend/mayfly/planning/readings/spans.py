@@ -1,0 +1,99 @@
+"""Boxes from corner to corner, and coordinates of the request in the body's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from mayfly.design.bases import Extrusion
+from mayfly.design.builder import Draft
+from mayfly.design.features import Cut
+from mayfly.design.geometry.faces import Vector
+from mayfly.design.profiles import Rectangle
+from mayfly.language.chunks import Quantity
+from mayfly.language.nodes import Label
+from mayfly.language.weighing.topics import Topic
+from mayfly.language.weighing.values import Coordinate, Points, Size, Span
+from mayfly.planning.questions import about, missing
+
+_ALONG: Final = {"x": "along_length", "y": "along_width", "z": "along_height"}
+_AXES: Final = "xyz"
+
+
+def spans_of(topic: Topic) -> dict[str, tuple[float | None, float]]:
+    """Return where a topic begins and ends along each axis of which that was said, in mm."""
+    found: dict[str, tuple[float | None, float]] = {}
+    for one in topic.said:
+        if isinstance(one, Span):
+            for axis, low, high in one.axes:
+                found[axis] = (None if low is None else low.value, high.value)
+    return {
+        axis: (low, high) if low is None or low <= high else (high, low)
+        for axis, (low, high) in found.items()
+    }
+
+
+def without_spans(topic: Topic) -> tuple[Topic, Vector]:
+    """Return a part with its spans as sizes, and where its middle and its lowest point lie then."""
+    spans = spans_of(topic)
+    if not spans:
+        return topic, (0.0, 0.0, 0.0)
+    offset = [0.0, 0.0, 0.0]
+    sizes: list[Size] = []
+    for axis, (low, high) in spans.items():
+        start = 0.0 if low is None else low
+        number = Quantity(high - start, f"{high - start:g}", unit="mm")
+        sizes.append(Size(number, Label((), _ALONG[axis])))
+        offset[_AXES.index(axis)] = start if axis == "z" else (start + high) / 2
+    kept = tuple(one for one in topic.said if not isinstance(one, Span))
+    return replace(topic, said=(*kept, *sizes)), (offset[0], offset[1], offset[2])
+
+
+def shifted(topic: Topic, offset: Vector) -> Topic:
+    """Return a topic whose coordinates count from a point of the model."""
+    if not any(offset):
+        return topic
+    return replace(topic, said=tuple(_shifted(one, offset) for one in topic.said))
+
+
+def _shifted(value: Any, offset: Vector) -> Any:
+    if isinstance(value, Points):
+        return replace(
+            value, points=tuple(tuple(c - o for c, o in zip(p, offset, strict=False)) for p in value.points)
+        )
+    if isinstance(value, Coordinate):
+        off = offset[_AXES.index(value.axis)]
+        return replace(value, numbers=tuple(replace(n, value=n.value - off) for n in value.numbers))
+    if isinstance(value, Span):
+        return Span(
+            tuple(
+                (
+                    axis,
+                    None if low is None else replace(low, value=low.value - offset[_AXES.index(axis)]),
+                    replace(high, value=high.value - offset[_AXES.index(axis)]),
+                )
+                for axis, low, high in value.axes
+            )
+        )
+    return value
+
+
+def region(draft: Draft, topic: Topic) -> list[Cut]:
+    """Return the box that a topic cuts away; through where nothing was said of an axis.
+
+    Raises:
+        NeedsClarification: It has no two ends.
+    """
+    spans = spans_of(topic)
+    box = draft.extent()
+    if box is None or not spans:
+        raise missing("From where to where is it cut?", about("place", "pocket"))
+    low, high = list(box[0]), list(box[1])
+    for axis, (begin, end) in spans.items():
+        if begin is not None:
+            low[_AXES.index(axis)] = begin
+        high[_AXES.index(axis)] = end
+    sides = [b - a for a, b in zip(low, high, strict=True)]
+    middle = ((low[0] + high[0]) / 2, (low[1] + high[1]) / 2)
+    profile = Rectangle(length=sides[0], width=sides[1])
+    return [Cut(base=Extrusion(profile=profile, height=sides[2]), at=(middle[0], middle[1], low[2]))]

@@ -1,0 +1,23 @@
+"""Each row of the grammar carries an example; it has to match that from end to end."""
+
+import pytest
+
+from mayfly.language.weighing import patterns
+from mayfly.language.weighing.grammar import GRAMMAR, Chart, Row
+from mayfly.language.weighing.text import read_text
+from mayfly.planning.parts.names import words
+
+ROWS = [row for rows in GRAMMAR.rows.values() for row in rows]
+
+
+def test_the_grammar_is_filled() -> None:
+    assert set(patterns.__all__)
+    assert len(ROWS) > 100
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.kind}: {row.pattern}"[:80])
+def test_a_row_reads_its_example(row: Row) -> None:
+    assert row.example, "each row needs an example"
+    text = read_text(row.example, words())
+    ends = [end for end, _, _ in Chart(text, GRAMMAR).match_row(row, 0)]
+    assert len(text.terms) in ends
