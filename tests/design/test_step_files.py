@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import math
+import random
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
+from mayfly.cad.requirements_check import compare
 from mayfly.cad.step_survey import BadSurvey, StepSurvey, read_survey
 from mayfly.contracts import Plan
-from mayfly.design import Design, compile_design, measured_files, step_files
+from mayfly.design import Design, StepFile, compile_design, measured_files, step_files
 from mayfly.errors import InvalidDesign
 from tests.design.conftest import Measure, Survey
+from tests.design.random_designs import Data, design, hole, nested, rib, sunk
+from tests.design.test_random_designs import _report, compiled
 
 #: A block of 80 x 60 x 10 mm on Z=0 with a hole through it, a round boss, a step and a rounded pocket.
 BLOCK: Final = """import cadquery as cq
@@ -263,3 +267,40 @@ def test_what_a_child_sends_is_not_believed(spoil: Any) -> None:
     assert read_survey(json.dumps(row).encode()).volume_mm3 == 1
     with pytest.raises(BadSurvey):
         read_survey(json.dumps(spoil(dict(row))).encode())
+
+
+def test_random_features_on_random_files_measure_what_was_worked_out(
+    survey: Survey, measure: Measure, tmp_path: Path
+) -> None:
+    bases = [plan for seed in range(30_000, 30_120) if (plan := compiled(design(seed))) and _is_one(plan)][
+        :25
+    ]
+    rows = survey([plan.script for plan in bases], tmp_path)
+    plans: list[Plan] = []
+    for number, (base, row) in enumerate(zip(bases, rows, strict=True)):
+        found, name = read_survey(json.dumps(row).encode()), f"{number}.step"
+        assert base.requirements.volume_mm3 == pytest.approx(found.volume_mm3, rel=2e-5)
+        rng = random.Random(number)  # noqa: S311 - the same every time
+        with measured_files({name: found}):
+            file: Data = {"kind": "step", "file": name}
+            among = list(StepFile(file=name).form().faces())  # type: ignore[misc]
+            for _ in range(8):
+                feature = rng.choice([hole, sunk, rib, nested])(rng, among or ["top"])
+                if plan := compiled({"bodies": [{"base": file, "features": [feature]}]}):
+                    plans.append(plan)
+    assert len(plans) > 30
+    assert sum(plan.requirements.volume_mm3 is not None for plan in plans) > 20
+    missed = []
+    for plan, row in zip(plans, measure([plan.script for plan in plans], tmp_path), strict=True):
+        assert "error" not in row, plan.design
+        joined = '"add"' in json.dumps(plan.design)  # whether bodies touch of which only the boxes do
+        missed += [
+            f"{plan.design}: {one}"
+            for one in compare(plan.requirements, _report(row))
+            if one.check != "solids" or not joined
+        ]
+    assert not missed
+
+
+def _is_one(plan: Plan) -> bool:
+    return plan.requirements.volume_mm3 is not None and plan.script.count("show_object(") == 1
