@@ -19,6 +19,7 @@ FOUNDATION = (
     "mayfly.errors",
     "mayfly.contracts",
     "mayfly.subject",
+    "mayfly.requirements",
     "mayfly.statements",
     "mayfly.settings",
     "mayfly.number_text",
@@ -253,6 +254,13 @@ def _reached(name: str, graph: dict[str, set[str]]) -> set[str]:
         found |= new
         waiting += new
     return found
+
+
+def test_the_command_line_loads_what_a_command_needs() -> None:
+    heavy = "{'pydantic', 'asyncio', 'numpy', 'mayfly.design', 'mayfly.generator', 'mayfly.cad.workshop'}"
+    check = f"import mayfly.cli, sys\nassert not ({heavy} & set(sys.modules)), {heavy} & set(sys.modules)"
+    done = subprocess.run([sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_page_of_the_architecture_names_only_what_is_there() -> None:

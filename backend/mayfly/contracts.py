@@ -12,6 +12,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from mayfly.requirements import Axis as Axis
+from mayfly.requirements import Coordinates as Coordinates
+from mayfly.requirements import CylinderRequirement as CylinderRequirement
+from mayfly.requirements import EdgeKind as EdgeKind
+from mayfly.requirements import EdgeRequirement as EdgeRequirement
+from mayfly.requirements import HoleKind as HoleKind
+from mayfly.requirements import HoleRequirement as HoleRequirement
+from mayfly.requirements import Measures as Measures
+from mayfly.requirements import Mismatch as Mismatch
+from mayfly.requirements import PointRequirement as PointRequirement
+from mayfly.requirements import Requirements as Requirements
+from mayfly.requirements import Source as Source
 from mayfly.statements import Assumption as Assumption
 from mayfly.statements import Change as Change
 from mayfly.statements import Note as Note
@@ -20,7 +32,6 @@ from mayfly.statements import Statement as Statement
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-Axis = Literal["X", "Y", "Z"]
 ParameterValue = float | int | bool | str
 ScriptValue = ParameterValue | tuple[ParameterValue, ...] | list[ParameterValue]
 """What a script's parameter may be: a plain value, or a row of them (``size = (30, 40)``)."""
@@ -29,52 +40,6 @@ ScriptValue = ParameterValue | tuple[ParameterValue, ...] | list[ParameterValue]
 def iso_time(epoch_seconds: float, timespec: Literal["seconds", "milliseconds"] = "milliseconds") -> str:
     """Return a time in ISO 8601, UTC, as answers have it."""
     return datetime.fromtimestamp(epoch_seconds, UTC).isoformat(timespec=timespec)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoleRequirement:
-    """Round holes that a model must have.
-
-    Attributes:
-        diameter_mm: Diameter of the cylindrical wall.
-        count: How many axes carry such a hole.
-        axis: Direction of the axis; None where any will do.
-        kind: "through" or "blind"; None where either will do.
-        at: The two coordinates other than the axis, one pair a hole; None where
-            the place is left open.
-    """
-
-    diameter_mm: float
-    count: int = 1
-    axis: Axis | None = None
-    kind: Literal["through", "blind"] | None = None
-    at: tuple[tuple[float, float], ...] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Requirements:
-    """What can be measured on the finished model; None means "not asked for".
-
-    Attributes:
-        solids: Number of separate solids.
-        bounding_box_mm: Sides of the bounding box along X, Y, Z.
-        any_orientation: Compare the sorted sides of the box and ignore axes and
-            places of holes, because the request fixes no pose.
-        volume_mm3: Volume.
-        holes: Round holes that must be there (others may be there too).
-        exact_holes: No other round holes than those in ``holes`` may be there.
-        length_tolerance_mm: Allowed deviation of box sides, diameters and places.
-        volume_tolerance: Allowed relative deviation of the volume.
-    """
-
-    solids: int | None = None
-    bounding_box_mm: tuple[float, float, float] | None = None
-    any_orientation: bool = False
-    volume_mm3: float | None = None
-    holes: tuple[HoleRequirement, ...] = ()
-    exact_holes: bool = False
-    length_tolerance_mm: float = 0.01
-    volume_tolerance: float = 1e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,20 +124,86 @@ class MeasuredHole:
         diameter_mm: Diameter of the wall.
         count: Number of distinct axes.
         axis: "X", "Y", "Z", or "other" for a slanted one.
-        kind: "through" (open at both ends), "blind" (one end), "closed", or "mixed".
+        kind: "through" (open at both ends), "blind" (one end), "closed", "counterbore" (the wide mouth of a
+            narrower hole), "groove" (a ring cut into a narrower hole), or "mixed".
         walls_each: Separate walls on one axis (two for a clevis).
         length_mm: Sum of the wall lengths on one axis.
         at: The two coordinates other than the axis, sorted; for "other" the three
             of the point of the axis nearest the origin.
+        depth_mm: From the mouth, with a counterbore or countersink, to the end of the last wall.
+        counterbores_mm: Diameter and depth of the wide mouths.
+        countersinks: Greatest diameter and whole angle of the cones at its mouths, in mm and degrees.
     """
 
     diameter_mm: float
     count: int
     axis: Literal["X", "Y", "Z", "other"]
-    kind: Literal["through", "blind", "closed", "mixed"]
+    kind: Literal["through", "blind", "closed", "counterbore", "groove", "mixed"]
     walls_each: int
     length_mm: float
     at: tuple[tuple[float, ...], ...]
+    depth_mm: float | None = None
+    counterbores_mm: tuple[tuple[float, float], ...] = ()
+    countersinks: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredCylinder:
+    """Round outer surfaces of one kind.
+
+    Attributes:
+        diameter_mm: Diameter.
+        count: Number of distinct axes.
+        axis: "X", "Y", "Z", or "other" for a slanted one.
+        length_mm: Sum of the lengths on one axis.
+        at: Places, as of a ``MeasuredHole``.
+    """
+
+    diameter_mm: float
+    count: int
+    axis: Literal["X", "Y", "Z", "other"]
+    length_mm: float
+    at: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredEdges:
+    """Rounded or chamfered edges of one size.
+
+    Attributes:
+        kind: "fillet" or "chamfer".
+        sizes_mm: The radius; or what a chamfer takes off its two faces, the smaller one first.
+        count: Number of edges.
+    """
+
+    kind: EdgeKind
+    sizes_mm: tuple[float, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredOnRequest:
+    """What was measured because a requirement asked for it; None where none did.
+
+    Attributes:
+        cylinders: Round outer surfaces.
+        edges: Rounded and chamfered edges.
+        thinnest_wall_mm: The thinnest wall that is thinner than what was asked for; 0 if there is none.
+        walls_unmeasured: Pairs of faces that were not compared for lack of time.
+        solid: Of each point, whether it lies in or on the material.
+        overlaps: Pairs of solids that share material.
+        overlaps_unseen: Not 0 where some pairs were not compared for lack of time.
+        shared_edges: Edges that more than two faces share.
+    """
+
+    cylinders: tuple[MeasuredCylinder, ...] | None = None
+    edges: tuple[MeasuredEdges, ...] | None = None
+    thinnest_wall_mm: float | None = None
+    walls_unmeasured: int = 0
+    solid: tuple[bool, ...] | None = None
+    overlaps: int | None = None
+    overlaps_unseen: int = 0
+    shared_edges: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +229,8 @@ class BuildReport:
         output: What the script printed (bounded).
         notes: What the reader should know about the run ("no show_object: the variable `result`
             was taken").
+        measures: What else a requirement asked to be measured.
+        on_request: What was measured for that; None where nothing else was asked for.
     """
 
     valid: bool
@@ -217,32 +250,16 @@ class BuildReport:
     inspect_seconds: float = 0.0
     output: str = ""
     notes: tuple[str, ...] = ()
+    measures: Measures = field(default_factory=Measures)
+    on_request: MeasuredOnRequest | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain data (lists instead of tuples), fit for JSON and a graph's state."""
-        return _fields(self)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mismatch:
-    """One requirement that the measured model misses.
-
-    Attributes:
-        check: Name of the requirement ("bounding_box_mm[0]", "holes 6.6 mm").
-        expected: What was asked for.
-        measured: What was found.
-        tolerance: What deviation would have been allowed, in the check's unit.
-    """
-
-    check: str
-    expected: Any
-    measured: Any
-    tolerance: float | None = None
-
-    def __str__(self) -> str:
-        """Return the mismatch in one line."""
-        within = f" (tolerance {self.tolerance:g})" if self.tolerance else ""
-        return f"{self.check}: expected {self.expected}, measured {self.measured}{within}"
+        plain = _fields(self)
+        plain["measures"] = self.measures.to_dict()
+        if not plain["measures"]:
+            del plain["measures"], plain["on_request"]
+        return plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -318,11 +318,7 @@ class RequirementsNotMet(BuildError):
 
     def to_dict(self) -> dict[str, Any]:
         """Add the mismatches as plain data."""
-        rows = [
-            {"check": m.check, "expected": m.expected, "measured": m.measured, "tolerance": m.tolerance}
-            for m in self.mismatches
-        ]
-        return {**super().to_dict(), "mismatches": rows}
+        return {**super().to_dict(), "mismatches": [mismatch.to_dict() for mismatch in self.mismatches]}
 
 
 class ScriptRefused(BuildError):

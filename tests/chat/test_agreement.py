@@ -81,6 +81,21 @@ def test_where_the_request_names_all_holes_the_model_adds_none() -> None:
     assert joined.holes == (FOUR,)
 
 
+def test_each_requirement_knows_who_asked_for_it() -> None:
+    stated = Requirements(solids=1, volume_mm3=99, wall_mm=1, holes=(hole(10, 1),), by="model")
+    joined = join(Requirements(bounding_box_mm=BOX, wall_mm=2, holes=(FOUR,)), stated)
+    asked = ("solids", "volume_mm3", "wall_mm", "bounding_box_mm")
+    assert [joined.source(name) for name in asked] == ["model", "model", "request", "request"]
+    assert [each.by or joined.by for each in joined.holes] == ["request", "model"]
+    assert joined.wall_mm == 2  # which the model can't weaken
+
+
+def test_what_the_rules_chose_is_not_what_the_request_asks_for() -> None:
+    certain, _ = read_beyond_doubt(BLOCK)
+    assert (certain.by, certain.bounding_box_mm) == ("request", (40, 30, 20))
+    assert certain.lowest_mm is None
+
+
 holes = st.lists(st.builds(hole, st.sampled_from([3.0, 5.0, 6.0]), st.integers(1, 6)), max_size=3).map(tuple)
 some = st.builds(Requirements, solids=st.none() | st.integers(1, 3), holes=holes)
 

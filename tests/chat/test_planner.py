@@ -155,7 +155,7 @@ def test_a_contradiction_between_request_and_model_is_a_question_not_a_guess() -
 def test_words_that_the_rules_cannot_read_are_no_contradiction() -> None:
     stated = {"bounding_box_mm": [50, 50, 30], "solids": 2}
     plan = ChatPlanner(FakeModel(answers=[script(RIGHT, requirements=stated)])).plan(WISHED)
-    assert plan.requirements == Requirements(solids=2, bounding_box_mm=(50, 50, 30))
+    assert plan.requirements == Requirements(solids=2, bounding_box_mm=(50, 50, 30), by="model")
 
 
 def test_a_part_of_another_size_than_asked_for_is_told_before_it_is_built() -> None:
@@ -354,4 +354,4 @@ def test_the_request_is_the_only_thing_that_the_model_is_told_at_first() -> None
 
 def test_certain_holes_stay_in_the_requirements_whatever_the_model_leaves_out() -> None:
     plan = ChatPlanner(FakeModel(answers=[script(RIGHT)])).plan("a thing to hold my lamp with three Ø5 holes")
-    assert plan.requirements.holes == (HoleRequirement(diameter_mm=5, count=3),)
+    assert plan.requirements.holes == (HoleRequirement(diameter_mm=5, count=3, by="request"),)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 import pytest
 
+from mayfly.design.edits import Edit
 from mayfly.generator import CADModelGenerator
 
 DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
@@ -22,6 +23,8 @@ EXAMPLES: Final = {
 BRACKET: Final = "images/design/bracket.png"
 #: Where a formula would not be exact.
 NO_VOLUME: Final = {"images/design/housing.png", "images/design/star-knob.png"}
+
+CODE = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 
 def test_there_are_ten_examples_and_each_has_a_picture() -> None:
@@ -48,6 +51,24 @@ def test_an_example_measures_what_was_worked_out(picture: str, generator: CADMod
 
 
 def test_the_python_example_prints_the_volume_of_an_inch_cubed(capsys: pytest.CaptureFixture[str]) -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-    exec(code, {})  # noqa: S102 - the page's own
+    exec(CODE[0], {})  # noqa: S102 - the page's own
     assert float(capsys.readouterr().out) == pytest.approx(25.4**3)
+
+
+def test_the_example_of_edits_prints_what_changed_and_the_design(capsys: pytest.CaptureFixture[str]) -> None:
+    exec(CODE[1], {})  # noqa: S102 - the page's own
+    assert capsys.readouterr().out.splitlines() == [
+        "The thickness of the cover changed from 8 mm to 10 mm.",
+        "The diameter of the holes changed from 6 mm to 5 mm.",
+        "Removed: fillet of 5 mm, on the vertical edges.",
+        "Added: bore of 20 mm, through, in the middle.",
+        "Plate 100 x 60 x 10 mm.",
+        "- 4 holes of 5 mm, through, in the corners, 10 mm from the edges.",
+        "- Bore of 20 mm, through, in the middle.",
+    ]
+
+
+def test_the_page_names_every_kind_of_edit() -> None:
+    edits = get_args(get_args(Edit)[0])
+    kinds = {kind for edit in edits for kind in get_args(edit.model_fields["kind"].annotation)}
+    assert all(f"`{kind}`" in PAGE for kind in kinds), kinds

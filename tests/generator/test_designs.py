@@ -50,10 +50,16 @@ class NoPlanner:
         raise AssertionError("a design is not repaired")
 
 
+def without_planner(generator: CADModelGenerator) -> CADModelGenerator:
+    """Return the same generator with a planner that must not be asked."""
+    return CADModelGenerator(
+        planner=NoPlanner(), cleanup_service=generator.cleanup_service, workshop=generator.workshop
+    )
+
+
 @pytest.mark.parametrize("form", [dict, json.dumps, Design.read], ids=["plain data", "JSON text", "Design"])
 def test_a_design_is_made_in_each_of_its_forms(generator: CADModelGenerator, form: Any) -> None:
-    generator._planner = NoPlanner()
-    model = generator.make_design(form(DATA))
+    model = without_planner(generator).make_design(form(DATA))
     assert model["report"]["bounding_box_mm"] == pytest.approx([40, 30, 12.7])
     assert model["title"] == "mounting block"
     assert model["design"] == Design.read(DATA).to_dict()
@@ -61,7 +67,7 @@ def test_a_design_is_made_in_each_of_its_forms(generator: CADModelGenerator, for
 
 
 async def test_it_is_made_awaited_and_in_place_of_words(generator: CADModelGenerator) -> None:
-    generator._planner = NoPlanner()
+    generator = without_planner(generator)
     plans: list[Plan] = []
     stages: list[str] = []
     design = Design.read(DATA)

@@ -138,6 +138,36 @@ def test_a_body_that_is_not_in_utf_8_is_refused_for_that(client: httpx.Client) -
     assert mark.status_code == 201
 
 
+HELD: dict[str, object] = {
+    "sides_mm": [None, None, 5],
+    "lowest_mm": [None, None, -2.5],
+    "centre_mm": [0, 0, 0],
+    "cylinders": [],
+    "edges": [{"kind": "fillet", "size_mm": 2, "count": 4, "exact": True}],
+    "points": [{"at": [0, 0, 0], "solid": True}, {"at": [0, 0, 9], "solid": False}],
+    "wall_mm": 2,
+    "no_overlap": True,
+    "manifold": True,
+}
+
+
+def test_a_script_is_held_against_requirements_of_every_kind(client: httpx.Client) -> None:
+    rounded = "import cadquery as cq\nshow_object(cq.Workplane().box(10, 20, 5).edges('|Z').fillet(2))"
+    made = client.post("/models", json={"script": rounded, "requirements": HELD})
+    assert made.status_code == 201, made.text
+    for wrong in (
+        {"lowest_mm": [None, None, 0]},
+        {"edges": [{"kind": "fillet", "size_mm": 2, "count": 5}]},
+        {"points": [{"at": [0, 0, 9], "solid": True}]},
+        {"wall_mm": 6},
+        {"cylinders": [{"diameter_mm": 4}]},
+    ):
+        answer = client.post("/models", json={"script": rounded, "requirements": {**HELD, **wrong}})
+        problem = answer.json()
+        assert (answer.status_code, problem["code"]) == (422, "requirements_not_met"), wrong
+        assert [row["by"] for row in problem["mismatches"]] == ["request"]
+
+
 def test_a_script_is_held_against_its_requirements(client: httpx.Client) -> None:
     body = {"script": BOX, "requirements": {"bounding_box_mm": [10, 20, 6]}}
     answer = client.post("/models", json=body)

@@ -17,15 +17,14 @@ from mayfly.nodes import generate
 from mayfly.planning.memory import MOST_EARLIER
 from mayfly.planning.rules.planner import plan_message
 from mayfly.workflow import build_workflow
-from tests.generator.test_designs import DATA, NoPlanner, bored
+from tests.generator.test_designs import DATA, bored, without_planner
 from tests.workflow.talk import REVIEW, THREAD
 
 
 @pytest.fixture
 def unplanned(generator: CADModelGenerator) -> CADModelGenerator:
     """A generator whose planner must not be asked."""
-    generator._planner = NoPlanner()
-    return generator
+    return without_planner(generator)
 
 
 def test_a_design_is_made_without_a_planner_and_travels_through_the_thread(

@@ -1,117 +1,138 @@
-"""Compares what was measured with what was asked for."""
+"""Compares what was measured with what was asked for, and names who asked."""
 
 from __future__ import annotations
 
-from mayfly.contracts import BuildReport, HoleRequirement, MeasuredHole, Mismatch, Requirements
+from collections.abc import Iterator, Sequence
+from itertools import permutations
 
-_LISTED = 10
-"""Kinds of holes that are listed where there should be none; the rest is counted."""
+from mayfly.cad.row_matching import missed_cylinders, missed_edges, missed_holes
+from mayfly.contracts import BuildReport, MeasuredOnRequest, Mismatch, Requirements
 
 
 def compare(requirements: Requirements, report: BuildReport) -> tuple[Mismatch, ...]:
     """Return each requirement that the measured model misses; none if it is what was asked for."""
-    missed: list[Mismatch] = []
+    missed = [
+        *_numbers(requirements, report),
+        *_box(requirements, report),
+        *missed_holes(requirements, report.holes),
+    ]
+    measured = report.on_request or MeasuredOnRequest()
+    if requirements.cylinders:
+        missed += missed_cylinders(requirements, measured.cylinders or ())
+    if requirements.edges:
+        missed += missed_edges(requirements, measured.edges or ())
+    return (*missed, *_places(requirements, report), *_material(requirements, measured))
+
+
+def _numbers(requirements: Requirements, report: BuildReport) -> Iterator[Mismatch]:
+    """Compare the number of solids and the volume."""
     if requirements.solids is not None and report.solids != requirements.solids:
-        missed.append(Mismatch(check="solids", expected=requirements.solids, measured=report.solids))
-    missed += _compare_box(requirements, report)
+        yield Mismatch(
+            check="solids",
+            expected=requirements.solids,
+            measured=report.solids,
+            by=requirements.source("solids"),
+        )
     if requirements.volume_mm3 is not None:
         allowed = requirements.volume_tolerance * abs(requirements.volume_mm3)
         if abs(report.volume_mm3 - requirements.volume_mm3) > allowed:
-            missed.append(
-                Mismatch(
-                    check="volume_mm3",
-                    expected=requirements.volume_mm3,
-                    measured=report.volume_mm3,
-                    tolerance=allowed,
-                )
+            yield Mismatch(
+                check="volume_mm3",
+                expected=requirements.volume_mm3,
+                measured=report.volume_mm3,
+                tolerance=allowed,
+                by=requirements.source("volume_mm3"),
             )
-    return (*missed, *_compare_holes(requirements, report))
 
 
-def _compare_box(requirements: Requirements, report: BuildReport) -> list[Mismatch]:
+def _box(requirements: Requirements, report: BuildReport) -> Iterator[Mismatch]:
     """Compare the sides of the bounding box, sorted where the pose is free."""
-    if requirements.bounding_box_mm is None:
-        return []
     wanted, found = requirements.bounding_box_mm, report.bounding_box_mm
-    names = ["bounding_box_mm[X]", "bounding_box_mm[Y]", "bounding_box_mm[Z]"]
-    if requirements.any_orientation:
-        wanted, found = tuple(sorted(wanted)), tuple(sorted(found))  # type: ignore[assignment]
-        names = ["shortest side (mm)", "middle side (mm)", "longest side (mm)"]
+    if wanted is not None and requirements.any_orientation:
+        names = ("shortest side (mm)", "middle side (mm)", "longest side (mm)")
+        yield from _lengths(requirements, "bounding_box_mm", names, sorted(wanted), sorted(found))
+    elif wanted is not None:
+        yield from _lengths(requirements, "bounding_box_mm", _along("bounding_box_mm"), wanted, found)
+    if requirements.sides_mm is not None and requirements.any_orientation:
+        yield from _some_sides(
+            requirements, [side for side in requirements.sides_mm if side is not None], found
+        )
+    elif requirements.sides_mm is not None:
+        yield from _lengths(requirements, "sides_mm", _along("sides_mm"), requirements.sides_mm, found)
+
+
+def _some_sides(
+    requirements: Requirements, wanted: Sequence[float], found: Sequence[float]
+) -> Iterator[Mismatch]:
+    """Compare single sides of a box of any pose: each has to be another one of its sides."""
     tolerance = requirements.length_tolerance_mm
-    return [
-        Mismatch(check=name, expected=want, measured=have, tolerance=tolerance)
-        for name, want, have in zip(names, wanted, found, strict=True)
-        if abs(want - have) > tolerance
-    ]
+    if not any(
+        all(abs(a - b) <= tolerance for a, b in zip(wanted, sides, strict=True))
+        for sides in permutations(found, len(wanted))
+    ):
+        yield Mismatch(
+            check="sides of the box (mm)",
+            expected=list(wanted),
+            measured=list(found),
+            tolerance=tolerance,
+            by=requirements.source("sides_mm"),
+        )
 
 
-Place = tuple[float, float] | None
+def _along(name: str) -> tuple[str, str, str]:
+    return f"{name}[X]", f"{name}[Y]", f"{name}[Z]"
 
 
-def _compare_holes(requirements: Requirements, report: BuildReport) -> list[Mismatch]:
-    """Match each required hole with a measured one; return what is left over on either side."""
-    free = [(hole, place) for hole in report.holes for place in _places(hole)]
-    missed: list[Mismatch] = []
-    # The strictest first, so that a requirement with places does not lose its hole to one without.
-    order = sorted(
-        requirements.holes, key=lambda hole: (hole.at is None, hole.axis is None, hole.kind is None)
-    )
-    for hole in order:
-        places: list[Place] = list(hole.at) if hole.at is not None else [None] * hole.count
-        if requirements.any_orientation:
-            places = [None] * hole.count
-        found = 0
-        for place in places:
-            match = next((item for item in free if _fits(hole, place, item, requirements)), None)
-            if match is not None:
-                free.remove(match)
-                found += 1
-        if found < len(places):
-            missed.append(
-                Mismatch(
-                    check=_name(hole),
-                    expected=len(places),
-                    measured=found,
-                    tolerance=requirements.length_tolerance_mm,
-                )
-            )
-    if requirements.exact_holes and free:
-        listed = sorted({f"{hole.diameter_mm:g} mm {hole.kind} along {hole.axis}" for hole, _ in free})
-        more = [f"and {len(listed) - _LISTED:,} more kinds"] if len(listed) > _LISTED else []
-        kinds = ", ".join([*listed[:_LISTED], *more])
-        missed.append(Mismatch(check="no other holes", expected=0, measured=f"{len(free)}: {kinds}"))
-    return missed
-
-
-def _places(hole: MeasuredHole) -> list[tuple[float, ...]]:
-    """Return one place for each axis of a group, even where the report holds too few."""
-    places: list[tuple[float, ...]] = list(hole.at)
-    return places + [()] * (hole.count - len(places))
-
-
-def _fits(
-    wanted: HoleRequirement,
-    place: Place,
-    item: tuple[MeasuredHole, tuple[float, ...]],
+def _lengths(
     requirements: Requirements,
-) -> bool:
-    """Return whether a measured hole can serve as the required one."""
-    hole, at = item
+    field: str,
+    names: Sequence[str],
+    wanted: Sequence[float | None],
+    found: Sequence[float],
+) -> Iterator[Mismatch]:
+    """Compare lengths one by one; those that are None are not asked for."""
     tolerance = requirements.length_tolerance_mm
-    if abs(hole.diameter_mm - wanted.diameter_mm) > tolerance:
-        return False
-    if wanted.kind is not None and hole.kind != wanted.kind:
-        return False
-    if not requirements.any_orientation and wanted.axis is not None and hole.axis != wanted.axis:
-        return False
-    if place is None:
-        return True
-    return len(at) == 2 and all(abs(a - b) <= tolerance for a, b in zip(at, place, strict=True))
+    for name, want, have in zip(names, wanted, found, strict=True):
+        if want is not None and abs(want - have) > tolerance:
+            by = requirements.source(field)
+            yield Mismatch(check=name, expected=want, measured=have, tolerance=tolerance, by=by)
 
 
-def _name(hole: HoleRequirement) -> str:
-    """Format a hole requirement, so that a reader knows which one was missed."""
-    kind = f" {hole.kind}" if hole.kind else ""
-    axis = f" along {hole.axis}" if hole.axis else ""
-    where = f" at {', '.join(f'({a:g}, {b:g})' for a, b in hole.at)}" if hole.at else ""
-    return f"holes {hole.diameter_mm:g} mm{kind}{axis}{where}"
+def _places(requirements: Requirements, report: BuildReport) -> Iterator[Mismatch]:
+    """Compare what depends on the pose: lowest point, centre of mass, points."""
+    if requirements.any_orientation:
+        return
+    if requirements.lowest_mm is not None:
+        names = _along("lowest_mm")
+        yield from _lengths(requirements, "lowest_mm", names, requirements.lowest_mm, report.lowest_mm)
+    if requirements.centre_mm is not None:
+        names = _along("centre_mm")
+        yield from _lengths(requirements, "centre_mm", names, requirements.centre_mm, report.centre_mm)
+    solid = (report.on_request and report.on_request.solid) or ()
+    found = dict(zip(report.measures.points, solid, strict=False))
+    words = {True: "solid", False: "empty", None: "not measured"}
+    for point in requirements.points:
+        have = found.get(point.at)
+        if have is not point.solid:
+            place = ", ".join(f"{value:g}" for value in point.at)
+            by = point.by or requirements.source("points")
+            yield Mismatch(check=f"point ({place})", expected=words[point.solid], measured=words[have], by=by)
+
+
+def _material(requirements: Requirements, measured: MeasuredOnRequest) -> Iterator[Mismatch]:
+    """Compare walls, and what can't be made: solids in one place, edges that more than two faces share."""
+    wall = requirements.wall_mm
+    if wall is not None:
+        thinnest = measured.thinnest_wall_mm
+        by, tolerance = requirements.source("wall_mm"), requirements.length_tolerance_mm
+        if thinnest is None:
+            yield Mismatch(check="wall_mm", expected=wall, measured="not measured", by=by)
+        elif 0 < thinnest < wall - tolerance:
+            yield Mismatch(check="wall_mm", expected=wall, measured=thinnest, tolerance=tolerance, by=by)
+    for field, name, count in (
+        ("no_overlap", "pairs of solids that share material", measured.overlaps),
+        ("manifold", "edges that more than two faces share", measured.shared_edges),
+    ):
+        if getattr(requirements, field) and count != 0:
+            said = "not measured" if count is None else count
+            yield Mismatch(check=name, expected=0, measured=said, by=requirements.source(field))

@@ -1,9 +1,18 @@
 """A model as data: the feature language that every door of Mayfly speaks."""
 
 from mayfly.design.bases import Base, CataloguePart, Extrusion, Loft, Revolution, Section
-from mayfly.design.body import Body, Expectations
+from mayfly.design.body import Body
 from mayfly.design.compile import compile_design
 from mayfly.design.copies import CircularCopies, LinearCopies, Mirrored
+from mayfly.design.expectations import (
+    Expectations,
+    HasChamfers,
+    HasCylinders,
+    HasFillets,
+    HasHoles,
+    HasMaterial,
+    HasVoid,
+)
 from mayfly.design.features import (
     Add,
     AnyFeature,
@@ -72,6 +81,12 @@ __all__ = [
     "FromEdges",
     "Grid",
     "Groove",
+    "HasChamfers",
+    "HasCylinders",
+    "HasFillets",
+    "HasHoles",
+    "HasMaterial",
+    "HasVoid",
     "Hole",
     "Intersect",
     "Keyway",

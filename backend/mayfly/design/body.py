@@ -8,8 +8,9 @@ from pydantic import Field
 
 from mayfly.design.bases import Base
 from mayfly.design.copies import Copies, placements_of
+from mayfly.design.expectations import Expectations
 from mayfly.design.features import AnyFeature
-from mayfly.design.values import Angle, Coordinate, Name, Point3, Value
+from mayfly.design.values import Angle, Name, Point3, Value
 
 
 class Body(Value):
@@ -42,20 +43,6 @@ class Body(Value):
         """What it and its copies are called."""
         more = range(2, len(placements_of(self.copies)) + 1)
         return [self.name, *(f"{self.name} {number}" for number in more)]
-
-
-class Expectations(Value):
-    """What the finished model has to be besides what its bodies say; it is measured.
-
-    Attributes:
-        solids: Number of separate solids.
-        envelope: Sides of its box along X, Y and Z, in mm.
-        lowest_z: Height of its lowest point, in mm.
-    """
-
-    solids: Annotated[int | None, Field(ge=1, le=1000)] = None
-    envelope: Point3 | None = None
-    lowest_z: Coordinate | None = None
 
 
 class Compilable(Protocol):

@@ -14,7 +14,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from mayfly.cad.parts import Part
-from mayfly.contracts import HoleRequirement, Note, ParameterValue, Plan, Requirements, Statement
+from mayfly.contracts import (
+    HoleKind,
+    HoleRequirement,
+    Note,
+    ParameterValue,
+    Plan,
+    Requirements,
+    Statement,
+)
 from mayfly.design.forms import Form, form_of_part
 from mayfly.design.geometry.faces import Box3, Face, Point, Range, Vector
 from mayfly.design.geometry.occupied import (
@@ -25,6 +33,7 @@ from mayfly.design.geometry.occupied import (
     holes_left,
     merged_holes,
 )
+from mayfly.design.geometry.shaped_holes import HoleShape, ShapedHoles
 from mayfly.design.geometry.tolerance import SAME_MM, SAME_SHARE
 from mayfly.design.scripts import inserted, range_text
 from mayfly.design.values import Value
@@ -67,6 +76,7 @@ class Draft:
         sloped: What rounding or chamfering the edges of a face takes up: its words, its size, and where.
         crest_taken: A hole took the crest of a ball: the kernel gives the box of what is left only roughly.
         names: Names that the script uses.
+        shaped: Of ``holes``, those whose depth and mouths are known.
         occupied: Where material went or came.
         joined: Bodies that were joined to it or cut out of it.
         limits: The box of what an intersection left of it.
@@ -99,6 +109,7 @@ class Draft:
     sloped: list[tuple[str, float, OccupiedVolume]] = field(default_factory=list)
     crest_taken: bool = False
     names: set[str] = field(default_factory=set)
+    shaped: list[ShapedHoles] = field(default_factory=list)
     occupied: list[OccupiedVolume] = field(default_factory=list)
     joined: list[Joined] = field(default_factory=list)
     limits: Box3 | None = None
@@ -251,6 +262,7 @@ class Draft:
             for one in new
             for other in known[bisect_left(lows, one.low[0] - widest) : bisect_right(lows, one.high[0])]
         )
+        self._meet_shaped(new)
         self.occupied += new
         return free
 
@@ -306,21 +318,58 @@ class Draft:
         x, y, z = (high - low for low, high in zip(*found, strict=True))
         return x, y, z
 
-    def require_holes(self, diameter: float, face: Face, kind: str, at: Sequence[Point]) -> None:
-        """Ask for round holes in the finished model; those of an oblique face have no axis of the model."""
+    def require_holes(
+        self,
+        diameter: float,
+        face: Face,
+        kind: HoleKind | Literal["open"],
+        at: Sequence[Point],
+        shape: HoleShape | None = None,
+    ) -> None:
+        """Ask for round holes in the finished model; those of an oblique face have no axis of the model.
+
+        Args:
+            diameter: Of the wall, in mm.
+            face: The face that they are in.
+            kind: What the wall is; "open" where that depends on what it meets.
+            at: Their places on the face.
+            shape: How deep they are, and their mouths; None where that depends on what they meet. It is
+                asked for as long as no later feature comes near them.
+        """
         places = tuple(sorted((round(x, 4) + 0.0, round(y, 4) + 0.0) for x, y in at))
-        self.holes.append(
-            HoleRequirement(
-                diameter_mm=diameter,
-                count=len(at),
-                axis=face.axis if face.normal is None else None,
-                kind="blind" if kind == "blind" else "through" if kind == "through" else None,
-                at=places if face.normal is None else None,
-            )
+        plain = HoleRequirement(
+            diameter_mm=diameter,
+            count=len(at),
+            axis=face.axis if face.normal is None else None,
+            kind=None if kind == "open" else kind,
+            at=places if face.normal is None else None,
         )
+        if shape is None:
+            self.holes.append(plain)
+            return
+        known = replace(
+            plain,
+            depth_mm=shape.depth_mm,
+            counterbore_mm=shape.counterbore_mm,
+            countersink=shape.countersink,
+        )
+        self.holes.append(known)
+        self.shaped.append(ShapedHoles(len(self.holes) - 1, plain, shape.occupied))
+
+    def _meet_shaped(self, new: Sequence[OccupiedVolume]) -> None:
+        """Ask no more for the shapes of holes that something new comes near to: they may have changed.
+
+        A blind hole that meets it may be the mouth of another one now.
+        """
+        for one in [one for one in self.shaped if one.may_touch(new)]:
+            opened = one.plain.kind == "blind" and one.may_meet(new)
+            self.holes[one.index] = replace(one.plain, kind=None) if opened else one.plain
+            self.shaped.remove(one)
 
     def _holes_left(self) -> tuple[tuple[HoleRequirement, ...], bool]:
         """Return the holes that nothing joined or cut out touches, and whether those are all."""
+        for shaped in self.shaped if self.joined or self.limits else ():
+            self.holes[shaped.index] = shaped.plain
         found, whole = self._found_holes_left()
         own = (*found, *merged_holes(self.holes))
         if not self.joined:
@@ -343,10 +392,12 @@ class Draft:
     def measured(self) -> Requirements:
         """Return what must be measured on the model so far."""
         holes, complete = self._holes_left()
+        extent = self.extent()
         if self._may_have_merged():
             return replace(self.requirements, solids=None, volume_mm3=None, bounding_box_mm=self._whole_box())
         return replace(
             self.requirements,
+            lowest_mm=None if extent is None else extent[0],
             bounding_box_mm=self._whole_box(),
             volume_mm3=self.volume_mm3,
             holes=holes,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mayfly.contracts import Plan, Requirements
+from mayfly.contracts import Plan
 from mayfly.design.body import Body, Compilable
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
+from mayfly.design.expected import with_expectations
 from mayfly.design.features._nested import put_on
-from mayfly.design.geometry.faces import literal
 from mayfly.design.several import plan_of_bodies, title_of_bodies
 from mayfly.design.step_base import step_files
 from mayfly.errors import InvalidDesign, InvalidParameter, UnknownPart
@@ -28,7 +28,7 @@ def compile_design(design: Compilable) -> Plan:
     return replace(
         plan,
         title=design.title or plan.title,
-        requirements=_expected(design, plan.requirements),
+        requirements=with_expectations(design.expect, replace(plan.requirements, by="design")),
         design=design.to_dict(),
         trusted=own,
         explicit=not own,
@@ -67,32 +67,3 @@ def draft_of(body: Body, path: str = "bodies[0]") -> Draft:
     except DoesNotFit as error:
         raise error.at(path) from error
     return draft
-
-
-def _expected(design: Compilable, found: Requirements) -> Requirements:
-    """Join what the design expects of the whole; it has to agree with what its bodies make.
-
-    Raises:
-        InvalidDesign: The bodies can't make what is expected.
-    """
-    expect = design.expect
-    if expect.solids is not None and found.solids is not None and expect.solids != found.solids:
-        raise InvalidDesign(
-            [("expect.solids", f"the bodies make {found.solids} solids, not {expect.solids}")]
-        )
-    if expect.envelope is not None and found.bounding_box_mm is not None:
-        for letter, want, have in zip("xyz", expect.envelope, found.bounding_box_mm, strict=True):
-            if abs(want - have) > found.length_tolerance_mm:
-                raise InvalidDesign(
-                    [
-                        (
-                            "expect.envelope",
-                            f"the bodies are {literal(have)} mm along {letter}, not {literal(want)}",
-                        )
-                    ]
-                )
-    return replace(
-        found,
-        solids=found.solids if expect.solids is None else expect.solids,
-        bounding_box_mm=found.bounding_box_mm or expect.envelope,
-    )

@@ -13,11 +13,12 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 
 from mayfly.contracts import Change
-from mayfly.design.body import Body, Expectations
+from mayfly.design.body import Body
 from mayfly.design.copies import placements_of
 from mayfly.design.differences import diff
 from mayfly.design.edits import Edit, apply
 from mayfly.design.errors import from_validation
+from mayfly.design.expectations import Expectations
 from mayfly.design.features import Add, AnyFeature, Cut, Intersect, OnFace
 from mayfly.design.html_form import design_html
 from mayfly.design.values import Name, Value, plain_data

@@ -19,6 +19,7 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 from typing_extensions import TypeAliasType
 
+from mayfly.design.expectations import Has
 from mayfly.design.features.combine import Nested
 from mayfly.design.model import Design
 from mayfly.design.values import Value, read_length
@@ -140,6 +141,8 @@ def _object(family: tuple[type[Value], ...]) -> Schema:
     if kinds[0]:
         properties["kind"] = {"type": "string", "enum": kinds}
     for field in _merged(family):
+        if any(issubclass(model, Has) for model in field.family):
+            continue  # what it takes to say it would be paid for in every call; its usual form is read
         if field.shape == "one":
             found = _object(field.family)
             if not _is_in_all(field.name, family):

@@ -24,7 +24,7 @@ from mayfly.cad.workshop import (
 )
 from mayfly.cleanup.publish import Partial
 from mayfly.cleanup.service import TempModelsCleanupService
-from mayfly.contracts import BuildReport, Plan
+from mayfly.contracts import BuildReport, Measures, Plan
 from mayfly.errors import MayflyError, RequirementsNotMet
 from mayfly.generator.publication import named, publish, recipe_for
 from mayfly.generator.reuse import copy_twin, find_twin
@@ -111,6 +111,7 @@ class PlanBuild:
             trusted=plan.trusted,
             explicit=plan.explicit,
             name=name,
+            measures=plan.requirements.measures,
         )
         read: list[ScriptRead] = []
         report = workshop.build(
@@ -127,7 +128,8 @@ class PlanBuild:
     def _copied(self, recipe: str, file: Partial) -> tuple[Plan, BuildReport] | None:
         """Copy the living model with the plan's recipe; None if there is no such model."""
         twin = find_twin(self.service, recipe)
-        if twin is None:
+        needed = self.plan.requirements.measures
+        if twin is None or (needed != Measures() and twin.report.measures != needed):
             return None
         self._check(twin.report)
         if not copy_twin(self.service, twin, file):

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from mayfly.cad.messages.plain_text import one_line
+from mayfly.cad.row_matching import hole_text
 from mayfly.cad.script_header import header_of
 from mayfly.cad.workshop import CancelToken
 from mayfly.cleanup.publish import Partial
@@ -126,9 +127,7 @@ def _changes(plan: Plan) -> list[str]:
 
 def _holes(report: BuildReport) -> str:
     """Return the first kinds of holes and the number of others, each with a comma before it."""
-    listed = "".join(
-        f", {hole.count} × Ø{hole.diameter_mm:g} {hole.kind}" for hole in report.holes[:HOLES_LISTED]
-    )
+    listed = "".join(f", {hole_text(hole)}" for hole in report.holes[:HOLES_LISTED])
     more = len(report.holes) - HOLES_LISTED
     return f"{listed} and {more:,} more kinds of holes" if more > 0 else listed
 

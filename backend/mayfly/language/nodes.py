@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from mayfly.language.chunks import Quantity
 
@@ -23,6 +24,10 @@ class Label:
     def __str__(self) -> str:
         """Return it in words."""
         return " ".join((*self.components, self.role or "")).replace("_", " ").strip() or "size"
+
+
+#: Label of a standard size that a thing is for, and does not have itself: "a plate for a NEMA 17 motor".
+MATE: Final = Label(("mate",))
 
 
 @dataclass(slots=True)

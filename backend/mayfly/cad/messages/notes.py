@@ -154,6 +154,10 @@ KINDS: dict[str, NoteKind] = {
     "overlaps_unseen": NoteKind(
         "{count} pairs of solids that may overlap were not compared for lack of time", {"count": count}
     ),
+    "walls_unmeasured": NoteKind(
+        "{count} pairs of faces that may bound a thin wall were not measured for lack of time",
+        {"count": count},
+    ),
     "loose": NoteKind(
         "the file also holds {held} that belong to no solid; sizes, faces and volume are those of the solids",
         {"held": held},

@@ -208,6 +208,7 @@ class Part:
             holes=tuple(_required(hole, known) for hole in present),
             exact_holes=True,
             length_tolerance_mm=header.box_tolerance,
+            by="design",
             volume_tolerance=max(header.volume_tolerance, _MEASURED_TO_MM3 / volume if volume else 0.0),
         )
 

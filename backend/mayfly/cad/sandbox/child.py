@@ -169,12 +169,20 @@ def _measure(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], byte
     payload = b""
     try:
         if job["publish"]:
-            published = republish(content, repair=job["repair"], name=job["name"], timestamp=job["timestamp"])
+            published = republish(
+                content,
+                repair=job["repair"],
+                name=job["name"],
+                timestamp=job["timestamp"],
+                measures=job["measures"],
+            )
             measured = None if published is None else (published.report, published.volume_mm3)
             payload = b"" if published is None else published.content
         else:
             measured = (
-                inspection.measure(content) if job["repair"] else inspection.measure_as_written(content)
+                inspection.measure(content, job["measures"])
+                if job["repair"]
+                else inspection.measure_as_written(content, job["measures"])
             )
     except inspection.CheckFailed as error:
         return {"ok": False, "error": {"kind": "check", "check": error.check, "message": str(error)}}, b""
@@ -193,8 +201,10 @@ def _overlaps(job: dict[str, Any], descriptor: int) -> Iterator[dict[str, Any]]:
     named = named_solids(channel.read_exactly(descriptor, job["size"]))
     solids = [solid for solid, _ in named]
     pairs = manufacturability.near_pairs(solids)
+    found: list[dict[str, Any]] = []
     for found in manufacturability.overlaps(solids, pairs, [name for _, name in named]):
         yield {"ok": True, "notes": found}
+    yield {"ok": True, "notes": found, "compared": True}
     yield {"ok": True, "done": True}
 
 

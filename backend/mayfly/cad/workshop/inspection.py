@@ -20,7 +20,7 @@ from mayfly.cad.workshop.dispatcher import Dispatcher
 from mayfly.cad.workshop.follow_up import ask_for_diagnosis, further_answers
 from mayfly.cad.workshop.jobs import Built
 from mayfly.cad.workshop.pool.child_process import ChildProcess
-from mayfly.contracts import BuildReport
+from mayfly.contracts import BuildReport, MeasuredOnRequest
 from mayfly.errors import BuildTimeout, InvalidGeometry, KernelCrash
 
 # Parts of a model's volume that its STEP file may be off, besides what the kernel's integration
@@ -139,7 +139,7 @@ class Inspection:
         """
         foreign = built.child is not None
         header = {"op": Operation.MEASURE, "repair": repair, "publish": foreign, "size": built.size}
-        header |= {key: built.header[key] for key in ("name", "timestamp", "seconds")}
+        header |= {key: built.header[key] for key in ("name", "timestamp", "seconds", "measures")}
         size, digest = built.size, built.digest
         with self._dispatcher.child("measure", reusable=not foreign, cancel=built.cancel) as child:
             answer = self._dispatcher.ask(child, header, built.source, deadline=deadline)
@@ -162,25 +162,44 @@ class Inspection:
             raise KernelCrash(
                 f"The inspection sent an invalid report ({error.error_count()} errors)."
             ) from None
+        wanted = "overlaps" in built.header["measures"]
+        if report.valid and (wanted or (foreign and near)):
+            report = self._with_overlaps(target, report, near, built.cancel)
         if not foreign:
             return report, 0.0
-        if near and report.valid:
-            report = replace(report, notes=(*report.notes, *self._overlaps(target, report, built.cancel)))
         if report.valid and not size:
             raise KernelCrash("The inspection gave no file to publish.")
         delivery.check_size(size, report.faces)
         return report, _volume_difference(built.answer.get("volume_mm3"), answer.get("volume_mm3"), report)
 
-    def _overlaps(self, target: int, report: BuildReport, cancel: CancelToken) -> tuple[str, ...]:
-        """Return notes about solids of the file that take the same room, as far as they are found in time."""
+    def _with_overlaps(self, target: int, report: BuildReport, near: int, cancel: CancelToken) -> BuildReport:
+        """Return a report with what is known of solids that share material, as far as it is found in time.
+
+        Args:
+            target: The file.
+            report: What was measured on it so far.
+            near: How many pairs of its solids have boxes that overlap.
+            cancel: The token that cancels the build.
+        """
         found: Any = ()
-        question = {"op": Operation.OVERLAPS, "size": report.size_bytes}
-        with self._dispatcher.child("measure", reusable=False, cancel=cancel) as child:
-            for further in further_answers(
-                child, question, self._dispatcher.watch(child), delivery.chunks(target, report.size_bytes)
-            ):
-                found = further.get("notes")
-        return notes.sentences(found)
+        compared = near == 0
+        if near:
+            question = {"op": Operation.OVERLAPS, "size": report.size_bytes}
+            with self._dispatcher.child("measure", reusable=False, cancel=cancel) as child:
+                for further in further_answers(
+                    child, question, self._dispatcher.watch(child), delivery.chunks(target, report.size_bytes)
+                ):
+                    found, compared = further.get("notes"), further.get("compared") is True
+        rows = [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+        codes = [row.get("code") for row in rows]
+        if not compared and "overlaps_unseen" not in codes:
+            rows.append(notes.note("overlaps_unseen", count=max(1, near - len(rows))))
+        measured = replace(
+            report.on_request or MeasuredOnRequest(),
+            overlaps=codes.count("overlap"),
+            overlaps_unseen=int(not compared or "overlaps_unseen" in codes),
+        )
+        return replace(report, notes=(*report.notes, *notes.sentences(rows)), on_request=measured)
 
     def _published(
         self, child: ChildProcess, answer: dict[str, Any], target: int, deadline: float

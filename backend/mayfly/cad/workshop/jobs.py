@@ -10,7 +10,7 @@ from mayfly.cad.script_text import lines_of
 from mayfly.cad.workshop.cancel_token import CancelToken
 from mayfly.cad.workshop.pool.child_process import ChildProcess
 from mayfly.cad.workshop.script_reading import ScriptRead
-from mayfly.contracts import ScriptValue
+from mayfly.contracts import Measures, ScriptValue
 
 Format = Literal["svg", "stl", "png", "glb"]
 
@@ -28,6 +28,7 @@ class BuildJob:
         name: Product name in the STEP file.
         timestamp: Epoch seconds for the STEP header; None for the present time.
             With a fixed one, the same job gives the same bytes.
+        measures: What is measured on the model besides what every report holds.
     """
 
     script: str
@@ -37,6 +38,7 @@ class BuildJob:
     explicit: bool = False
     name: str = "model"
     timestamp: float | None = None
+    measures: Measures = field(default_factory=Measures)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,7 @@ class ScriptRunner:
             "trusted": job.trusted,
             "explicit": job.explicit,
             "seconds": self._dispatcher.timeout_seconds,
+            "measures": job.measures.to_dict(),
         }
 
     @contextlib.contextmanager

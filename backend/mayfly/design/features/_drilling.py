@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
+from mayfly.contracts import HoleKind
 from mayfly.design.builder import Draft, cone_volume
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features._base import through_all
@@ -19,6 +20,7 @@ from mayfly.design.features._hole_checks import (
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.geometry.occupied import Support
+from mayfly.design.geometry.shaped_holes import HoleShape
 from mayfly.design.places import Places, layout_steps
 from mayfly.language.units import number
 from mayfly.subject import Subject
@@ -188,11 +190,14 @@ def _require(draft: Draft, hole: HoleSizes, places: Places, depth: float, suppor
     endless = not blind and (draft.joined or found) and is_whole_depth(draft, face)
     reach = _ENDLESS_MM if endless else depth
     free = draft.claim(face, places.points, (hole.width, hole.width), (-rise, reach), support)
-    # a drill's point, or another cut that the hole runs into, makes its end an open one
-    kind = "through" if not blind else "open" if hole.point or not free else "blind"
-    draft.require_holes(hole.diameter, face, kind, places.points)
+    # another cut that the hole runs into makes its end an open one
+    kind: HoleKind | Literal["open"] = "through" if not blind else "blind" if free else "open"
+    flat = free and rise == 0.0 and not face.curved
+    occupied = draft.occupied_below(face, places.points, (hole.width, hole.width), (0.0, reach))
+    shape = HoleShape(hole.depth, hole.counterbore, hole.countersink, occupied) if flat else None
+    draft.require_holes(hole.diameter, face, kind, places.points, shape)
     if hole.counterbore:
-        draft.require_holes(hole.counterbore[0], face, "through", places.points)
+        draft.require_holes(hole.counterbore[0], face, "counterbore" if free else "open", places.points)
     known = free and (face.outline != "free" or face.curved)
     draft.take_volume(removed if known else None)
 

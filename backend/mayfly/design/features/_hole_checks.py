@@ -82,7 +82,7 @@ def check_others(draft: Draft, label: str, hole: HoleSizes, places: Places) -> N
         for u, v in places.points:
             for x, y in _near(taken, u, radius + reach):
                 apart = math.hypot(u - x, v - y)
-                through = other.kind == "through"
+                through = other.kind in {"through", "counterbore", "groove"}
                 within = apart <= abs(radius - reach) - _SAME_MM
                 swallowed = hole.depth is not None and apart + radius <= reach + _SAME_MM
                 if through and ((hole.depth is None and within) or swallowed):

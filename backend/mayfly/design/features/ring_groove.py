@@ -166,7 +166,7 @@ def cut_rings(draft: Draft, rings: Rings) -> None:
     ]
     if inside and not section.vee:
         face = Face("bore", "Z", 1, 0.0, (0, 0), (0, 0), 0.0)
-        draft.require_holes(wide + 2 * section.depth, face, "through", [(0.0, 0.0)])
+        draft.require_holes(wide + 2 * section.depth, face, "groove", [(0.0, 0.0)])
     free = draft.occupy(occupied)
     draft.take_volume(2 * math.pi * from_axis * section.area * len(rings.heights) if free else None)
 

@@ -42,6 +42,13 @@ class OccupiedVolume:
         """The box around it."""
         return self.low, self.high
 
+    def touches(self, other: OccupiedVolume) -> bool:
+        """Return whether their boxes share a point, be it on their sides."""
+        return all(
+            self.high[i] >= other.low[i] - SAME_MM and other.high[i] >= self.low[i] - SAME_MM
+            for i in range(3)
+        )
+
     def meets(self, other: OccupiedVolume) -> bool:
         """Return whether the two may share a point."""
         if any(
@@ -183,9 +190,9 @@ def _is_touched(hole: HoleRequirement, at: Point, reach: Box3, others: Sequence[
 
 def merged_holes(holes: Sequence[HoleRequirement]) -> tuple[HoleRequirement, ...]:
     """Join holes of one diameter, axis and kind: "others may be there" must not hide a missing one."""
-    merged: dict[tuple[float, str | None, str | None], HoleRequirement] = {}
+    merged: dict[HoleRequirement, HoleRequirement] = {}
     for hole in holes:
-        key = (round(hole.diameter_mm, 6), hole.axis, hole.kind)
+        key = replace(hole, diameter_mm=round(hole.diameter_mm, 6), count=1, at=None)
         before = merged.get(key)
         if hole.at is None:
             merged[key] = replace(hole, count=hole.count + (before.count if before else 0))

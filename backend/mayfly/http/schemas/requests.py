@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from base64 import b64decode
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 from pydantic import (
     BaseModel,
@@ -24,9 +24,9 @@ from pydantic_core import PydanticCustomError
 from mayfly.cad.input_files import MOST_FILES, NAME_PATTERN
 from mayfly.cad.parts import catalogue
 from mayfly.cad.script_text import SIZE_LIMIT_BYTES
-from mayfly.contracts import HoleRequirement, Requirements
 from mayfly.design import Design
 from mayfly.errors import InvalidParameter
+from mayfly.http.schemas.requirements import Finite, RequirementsIn, Strict
 from mayfly.planning.rules.planner import LONGEST_REQUEST
 
 MOST_PARAMETERS = 100
@@ -34,9 +34,6 @@ MOST_VALUES = 1000
 MOST_VALUES_IN_ALL = 10_000
 MOST_EDITS = 100
 
-# Strict: neither true nor "5" is a number here, and 0 is no false.
-Finite = Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False, strict=True)]
-Positive = Annotated[float, Field(gt=0, le=1e12, allow_inf_nan=False, strict=True)]
 ParameterName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
 Whole = Annotated[int, Field(ge=-(10**9), le=10**9, strict=True)]
 Value = StrictBool | Whole | Finite | Annotated[str, Field(max_length=1000)]
@@ -85,12 +82,6 @@ Files = Annotated[
 ]
 
 
-class Strict(BaseModel):
-    """A body in which an unknown key, such as a misspelt one, is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
 def _decoded(files: dict[str, str]) -> dict[str, bytes]:
     """Return the contents of files that came in base64.
 
@@ -106,34 +97,6 @@ def _decoded(files: dict[str, str]) -> dict[str, bytes]:
     return content
 
 
-class HolesIn(Strict):
-    """Round holes that the model must have; lengths in mm."""
-
-    diameter_mm: Positive
-    count: Annotated[int, Field(ge=1, le=10_000, strict=True)] = 1
-    axis: Literal["X", "Y", "Z"] | None = None
-    kind: Literal["through", "blind"] | None = None
-    at: Annotated[tuple[tuple[Finite, Finite], ...], Field(max_length=1000)] | None = None
-
-
-class RequirementsIn(Strict):
-    """What the finished model is checked against; what is left out is not checked. Lengths in mm."""
-
-    solids: Annotated[int, Field(ge=1, le=10_000, strict=True)] | None = None
-    bounding_box_mm: tuple[Positive, Positive, Positive] | None = None
-    any_orientation: StrictBool = False
-    volume_mm3: Positive | None = None
-    holes: Annotated[tuple[HolesIn, ...], Field(max_length=100)] = ()
-    exact_holes: StrictBool = False
-    length_tolerance_mm: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False, strict=True)] = 0.01
-    volume_tolerance: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False, strict=True)] = 1e-4
-
-    def to_requirements(self) -> Requirements:
-        """Return Mayfly's own value."""
-        holes = tuple(HoleRequirement(**hole.model_dump()) for hole in self.holes)
-        return Requirements(**{**self.model_dump(), "holes": holes})
-
-
 class TextBuildRequest(Strict):
     """A model from a request in words."""
 
@@ -144,6 +107,21 @@ class TextBuildRequest(Strict):
     )
 
     request: Annotated[str, Field(min_length=1, max_length=LONGEST_REQUEST)]
+
+
+class MessageIn(Strict):
+    """A message of a conversation."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"message": "plate 80 x 60"}]})
+
+    message: Annotated[str, Field(min_length=1, max_length=LONGEST_REQUEST)]
+    session: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[A-Za-z0-9_-]{16,64}$",
+            description="Of the conversation, as the last answer gave it; left out, a new one begins.",
+        ),
+    ] = None
 
 
 def part_example() -> dict[str, Any]:

@@ -9,7 +9,18 @@ from typing import Any, Final
 from mayfly.language.nodes import Label
 from mayfly.language.vocabulary import ROLE_OF
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import Absent, AtCorners, Context, Group, Head, Mark, Size, Stated
+from mayfly.language.weighing.values import (
+    Absent,
+    AtCorners,
+    Context,
+    Group,
+    Head,
+    Mark,
+    Relation,
+    Size,
+    Span,
+    Stated,
+)
 
 #: Sizes that a feature takes, and how surprising each is.
 ROLES: Final[dict[str, dict[str | None, float]]] = {
@@ -86,6 +97,17 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
         "outer_diameter": 0.0,
         "in_diameter": 0.0,
         None: 0.3,
+    },
+    "raised": {
+        "diameter": 0.0,
+        "radius": 0.0,
+        "length": 0.0,
+        "width": 0.0,
+        "height": 0.0,
+        "thickness": 0.5,
+        "side": 0.0,
+        "across_flats": 0.0,
+        None: 0.4,
     },
     "extrude": {"height": 0.0, "depth": 0.0, "length": 0.0, "thickness": 0.0, None: 0.1},
     "cut": {"depth": 0.0, "length": 0.5, "height": 0.5, None: 0.1},
@@ -193,7 +215,7 @@ def _head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, f
         merged = state
         for one in head.said:
             merged = merged.extended(known, one)
-        yield replace(merged, focus=known, context=""), cost + 0.5
+        yield replace(merged, focus=known, context=""), cost + 0.1
     added = state.added(Topic.of(head).preceded(state.pending))
     yield replace(added, pending=()), cost
 
@@ -203,14 +225,16 @@ def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]
     if base < 0:
         yield state.added(Topic.of(head)), cost
         return
-    same = state.topics[base].name == head.name
+    same = state.topics[base].name == head.name and head.name != "body"
     if same or not head.said:
         named = state
         for one in head.said:
             named = named.extended(base, one)
         yield replace(named, focus=base, context="", fresh=False), cost + (0.0 if same else 1.5)
-    if head.said or head.count:
-        yield state.added(Topic.of(head)), cost + (3.0 if same else 1.0)
+    new = not same and not head.definite
+    if head.said or head.count or new:
+        topic = replace(Topic.of(head), said=(*state.pending, *head.said))
+        yield replace(state.added(topic), pending=()), cost + (3.0 if same and topic.name != "body" else 0.5)
 
 
 def _fits_head(head: Head, value: Any, knows: Knowledge) -> float:
@@ -229,6 +253,8 @@ def _fits_head(head: Head, value: Any, knows: Knowledge) -> float:
             "groove": 2,
             "keyway": 3,
             "chamfer": 2,
+            "sketch": 2,
+            "raised": 3,
         }
         if head.kind == "part":
             return 0.0
@@ -254,7 +280,9 @@ def _role_cost(kind: str, size: Size) -> float:
     roles = ROLES.get(kind, {})
     components = size.label.components
     if components and components[-1] not in {kind, "groove", "overall"}:
-        return _NO_PLACE
+        round_one = kind in {"sketch", "raised"} and components[-1] in {"outer", "inner"}
+        if not round_one or role not in {"diameter", "radius"}:
+            return _NO_PLACE
     if size.number.form == "thread":
         return 0.0 if kind in {"hole", "bore"} else _NO_PLACE
     if size.number.form == "angle":
@@ -381,6 +409,16 @@ def _mark(state: State, mark: Mark) -> Iterator[tuple[State, float]]:
 
 
 def _place(state: State, place: Any) -> Iterator[tuple[State, float]]:
+    if isinstance(place, Relation) and place.kind == "under":
+        yield replace(state, pending=(*state.pending, place)), 0.0
+        return
+    if isinstance(place, Span | Relation) and state.focus >= 0 and state.topics[state.focus].kind == "part":
+        yield state.extended(state.focus, place), 0.0
+        return
+    if state.focus > state.base >= 0 and state.topics[state.focus].kind == "part":
+        yield state.extended(state.focus, place), 0.1
+        yield replace(state, pending=(*state.pending, place)), 0.4
+        return
     if state.focus >= 0 and state.topics[state.focus].kind != "part":
         index = state.focus
         owner = state.topics[index].owner

@@ -6,10 +6,18 @@ in the requirements, whatever the model left out or made of it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final, TypeVar
 
-from mayfly.contracts import HoleRequirement, Plan, Requirements
+from mayfly.contracts import (
+    CylinderRequirement,
+    EdgeRequirement,
+    HoleRequirement,
+    Plan,
+    PointRequirement,
+    Requirements,
+)
 from mayfly.errors import MayflyError
 from mayfly.language.chunks import read_terms
 from mayfly.planning.parts.names import words
@@ -18,7 +26,14 @@ from mayfly.planning.questions import about, conflict
 from mayfly.planning.rules.planner import RulesPlanner, certain_requirements
 from mayfly.planning.turns import Turns
 
+Wanted = TypeVar("Wanted", HoleRequirement, CylinderRequirement, EdgeRequirement, PointRequirement)
+
 _HOLE_TERMS: Final = frozenset({"hole", "bore", "counterbore", "countersink", "thread", "diameter"})
+_SCALARS: Final = (
+    "solids", "bounding_box_mm", "sides_mm", "lowest_mm", "centre_mm", "volume_mm3", "exact_holes", "wall_mm",
+    "no_overlap", "manifold",
+)  # fmt: skip
+"""What the request fixes as a whole, and the model may not weaken."""
 _SHAPING: Final = frozenset({"part", "feature", "role", "component", "marker"})
 
 
@@ -42,7 +57,15 @@ def read_beyond_doubt(request: str, *, said: str = "", alone: bool = True) -> tu
         plan = RulesPlanner().plan(turns.spoken, previous=previous)
     except MayflyError:
         return (_before_answers(turns) if alone else Requirements()), ""
-    return plan.requirements, plan.request
+    return _of_request(plan.requirements), plan.request
+
+
+def _of_request(worked_out: Requirements) -> Requirements:
+    """Return what a design of the rules must measure as what the request asks for.
+
+    Where the model lies is the rules' choice, as is its centre of mass: the request says neither.
+    """
+    return replace(worked_out, lowest_mm=None, centre_mm=None, by="request")
 
 
 def _before_answers(turns: Turns) -> Requirements:
@@ -50,7 +73,7 @@ def _before_answers(turns: Turns) -> Requirements:
 
     A number may be any size, so it takes the overall sizes out; words about holes take the holes out.
     """
-    certain = certain_requirements(Turns(turns.request).spoken)
+    certain = _of_request(certain_requirements(Turns(turns.request).spoken))
     if not turns.turns:
         return certain
     terms = read_terms("\n".join(text for turn in turns.turns for text in turn), words())
@@ -70,6 +93,9 @@ def join(certain: Requirements, stated: Requirements) -> Requirements:
         certain: Read from the request by the rules; what they could not read is open.
         stated: The model's reading.
 
+    Returns:
+        All of them; each knows whether the request asks for it, or who asked for ``stated``.
+
     Raises:
         NeedsClarification: The two contradict each other.
     """
@@ -79,19 +105,30 @@ def join(certain: Requirements, stated: Requirements) -> Requirements:
             "The request was understood in two ways: " + "; ".join(differences) + ". Which is right?",
             about("readings", words=differences),
         )
-    box = certain.bounding_box_mm
-    volume = certain.volume_mm3
+    fixed: dict[str, Any] = {
+        name: value for name in _SCALARS if (value := getattr(certain, name)) not in {None, False}
+    }
+    box, volume = certain.bounding_box_mm, certain.volume_mm3
     return replace(
         stated,
-        solids=stated.solids if certain.solids is None else certain.solids,
-        bounding_box_mm=stated.bounding_box_mm if box is None else box,
+        **fixed,
         any_orientation=stated.any_orientation if box is None else certain.any_orientation,
-        volume_mm3=stated.volume_mm3 if volume is None else volume,
         volume_tolerance=stated.volume_tolerance if volume is None else certain.volume_tolerance,
         length_tolerance_mm=max(certain.length_tolerance_mm, stated.length_tolerance_mm),
-        holes=(*_sharpened(certain, stated), *_further_holes(certain, stated)),
-        exact_holes=certain.exact_holes or stated.exact_holes,
+        holes=(*_named(_sharpened(certain, stated), certain, stated), *_further_holes(certain, stated)),
+        cylinders=(*_named(certain.cylinders, certain, stated), *stated.cylinders),
+        edges=(*_named(certain.edges, certain, stated), *stated.edges),
+        points=(*_named(certain.points, certain, stated), *stated.points),
+        asked_by={
+            **stated.asked_by,
+            **{name: by for name in fixed if (by := certain.source(name)) != stated.by},
+        },
     )
+
+
+def _named(wanted: Sequence[Wanted], certain: Requirements, stated: Requirements) -> list[Wanted]:
+    """Return what is certain with who asked for it, where that is somebody else than who stated the rest."""
+    return [replace(one, by=one.by or certain.by) if certain.by != stated.by else one for one in wanted]
 
 
 def contradictions(certain: Requirements, stated: Requirements) -> list[str]:
@@ -135,7 +172,13 @@ def _sharpened(certain: Requirements, stated: Requirements) -> list[HoleRequirem
         if len(same) == 1 and len(of_size(certain, hole.diameter_mm)) == 1 and same[0].count == hole.count:
             other = same[0]
             hole = replace(
-                hole, axis=hole.axis or other.axis, kind=hole.kind or other.kind, at=hole.at or other.at
+                hole,
+                axis=hole.axis or other.axis,
+                kind=hole.kind or other.kind,
+                at=hole.at or other.at,
+                depth_mm=hole.depth_mm or other.depth_mm,
+                counterbore_mm=hole.counterbore_mm or other.counterbore_mm,
+                countersink=hole.countersink or other.countersink,
             )
         sharpened.append(hole)
     return sharpened

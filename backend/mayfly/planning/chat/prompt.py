@@ -58,7 +58,8 @@ SCRIPT (CadQuery 2, CQGI)
 
 REQUIREMENTS (millimetres)
 - solids, bounding_box_mm [X, Y, Z], and each kind of round hole: diameter_mm, count, axis, kind (through or
-  blind). A counterbored or countersunk through hole is through, with the small diameter.
+  blind), depth_mm. A counterbored or countersunk through hole is through, with the small diameter.
+- lowest_z_mm and wall_mm where the request states them.
 - Only what the request says or what follows from it without doubt; nothing that you have to estimate."""
 
 _CATALOGUE_HEAD = """\
@@ -206,9 +207,13 @@ def stated(requirements: Requirements) -> dict[str, Any]:
         said["volume_mm3"] = requirements.volume_mm3
     if requirements.holes:
         said["holes"] = [
-            {key: value for key, value in asdict(hole).items() if value is not None}
+            {key: value for key, value in asdict(hole).items() if value is not None and value is not False}
             for hole in requirements.holes
         ]
+    if requirements.lowest_mm is not None and requirements.lowest_mm[2] is not None:
+        said["lowest_z_mm"] = requirements.lowest_mm[2]
+    if requirements.wall_mm is not None:
+        said["wall_mm"] = requirements.wall_mm
     return said
 
 
@@ -265,7 +270,9 @@ def _fenced(script: str) -> str:
 
 def _mismatch(row: Mapping[str, Any]) -> str:
     within = f", tolerance {row['tolerance']:g}" if row.get("tolerance") else ""
-    return f"- {row['check']}: expected {row['expected']}, measured {row['measured']}{within}"
+    asked = f", asked for by the {row['by']}" if row.get("by") else ""
+    instead = f"; there is {row['instead']}" if row.get("instead") else ""
+    return f"- {row['check']}: expected {row['expected']}, measured {row['measured']}{within}{asked}{instead}"
 
 
 def _rounded(value: Any) -> Any:

@@ -86,7 +86,12 @@ class HoleSpec(BaseModel):
     diameter_mm: float = Field(gt=0, allow_inf_nan=False, description="Diameter of the wall in mm.")
     count: int = Field(default=1, ge=1, le=_MOST_HOLES, description="How many of them.")
     axis: Annotated[Axis | None, _none_if_odd("X", "Y", "Z")] = None
-    kind: Annotated[Literal["through", "blind"] | None, _none_if_odd("through", "blind")] = None
+    kind: Annotated[
+        Literal["through", "blind", "counterbore"] | None, _none_if_odd("through", "blind", "counterbore")
+    ] = None
+    depth_mm: float | None = Field(
+        default=None, gt=0, allow_inf_nan=False, description="From the mouth to where the wall ends."
+    )
 
 
 class RequirementsSpec(BaseModel):
@@ -98,6 +103,12 @@ class RequirementsSpec(BaseModel):
     )
     volume_mm3: float | None = Field(
         default=None, gt=0, allow_inf_nan=False, description="Only if the request states a volume."
+    )
+    lowest_z_mm: float | None = Field(
+        default=None, allow_inf_nan=False, description="Height of the lowest point, if the request says it."
+    )
+    wall_mm: float | None = Field(
+        default=None, gt=0, allow_inf_nan=False, description="Least thickness of a wall, likewise."
     )
     holes: Annotated[list[HoleSpec], BeforeValidator(_unwrap)] = Field(
         default_factory=list, max_length=200, description="Every round hole, grouped by diameter."
@@ -125,7 +136,10 @@ class RequirementsSpec(BaseModel):
                 else None
             ),
             volume_mm3=self.volume_mm3,
+            lowest_mm=None if self.lowest_z_mm is None else (None, None, self.lowest_z_mm),
+            wall_mm=self.wall_mm,
             holes=tuple(HoleRequirement(**hole.model_dump()) for hole in self.holes),
+            by="model",
         )
 
 

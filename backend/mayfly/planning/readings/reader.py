@@ -19,8 +19,9 @@ from mayfly.language.weighing.text import read_text
 from mayfly.language.weighing.topics import State
 from mayfly.planning.parts.names import find_size, words
 from mayfly.planning.questions import asked
-from mayfly.planning.readings.build import Built, build
+from mayfly.planning.readings.build import Built
 from mayfly.planning.readings.quantities import has_bare, in_unit
+from mayfly.planning.readings.whole import build_whole
 
 _ONE: Final = Quantity(1.0, "1")
 _OPEN: Final = 4.0
@@ -70,7 +71,7 @@ def readings(text: str) -> list[Reading]:
 def _reading(state: State, unit: str) -> Reading:
     cost = state.cost + (1.5 if unit == "mm" and has_bare(state) else 0.0)
     try:
-        built = build(in_unit(state, unit))
+        built = build_whole(in_unit(state, unit))
     except NeedsClarification as question:
         return Reading(state, unit, None, question, cost + _OPEN)
     except DoesNotFit as error:
@@ -88,9 +89,13 @@ def knowledge() -> Knowledge:
 
 @lru_cache(maxsize=4096)
 def _takes(name: str, label: Label) -> bool:
+    if name not in catalogue():
+        return not label.components or label == Label(("overall",), "height")
     return find_size(catalogue()[name], Measure(_ONE, label)) is not None
 
 
 @lru_cache(maxsize=256)
 def _numbers(name: str) -> frozenset[int]:
+    if name not in catalogue():
+        return frozenset({2, 3})
     return frozenset(len(order) for order in catalogue()[name].sizes)

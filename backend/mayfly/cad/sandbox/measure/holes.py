@@ -1,9 +1,9 @@
-"""Finds the round holes of a solid model: where they are, how wide, and whether they go through."""
+"""Finds the round holes of a solid model: where they are, how wide and deep, and what mouths they have."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,85 +11,46 @@ from OCP.BRepAdaptor import BRepAdaptor_Surface
 from OCP.BRepTools import BRepTools
 from OCP.GeomAbs import GeomAbs_SurfaceType
 from OCP.gp import gp_Pnt
-from OCP.TopAbs import TopAbs_Orientation
 from OCP.TopoDS import TopoDS_Shape
 
+from mayfly.cad.sandbox.measure.cylindrical import (
+    TOUCHING_MM,
+    AxisLine,
+    Wall,
+    is_hollow,
+    patches_by_line,
+    tidy,
+    walls_of,
+)
 from mayfly.cad.sandbox.measure.material import Material
 
-_HOLE_SPAN_RADIANS = math.radians(200)
-_TOUCHING_MM = 1e-4
 _PROBE_MM = 1e-3
+_SAME_MM = 1e-3
+_END_KINDS = ("through", "blind", "closed")
+_COLUMNS = (
+    "diameter_mm", "axis", "kind", "walls_each", "length_mm", "depth_mm", "counterbores_mm", "countersinks",
+)  # fmt: skip
+
+Key = tuple[float, ...]
 
 
-def tidy(value: float, digits: int = 6) -> float:
-    """Round away the noise of the kernel, and the sign of zero."""
-    return round(value, digits) + 0.0
+@dataclass(frozen=True, slots=True)
+class _Cone:
+    """A conical face that widens towards the outside, laid out along its axis.
 
+    Attributes:
+        small: Radius at its narrow end.
+        large: Radius at its wide end.
+        near: Where on the line its narrow end is.
+        far: Where its wide end is.
+        angle: Its whole angle in degrees.
+    """
 
-@dataclass(slots=True)
-class _Patch:
-    """One concave cylindrical face, laid out along its axis."""
-
-    direction: tuple[float, float, float]
-    foot: tuple[float, float, float]
-    radius: float
-    start: float
-    end: float
-    span: float
-
-    def line(self) -> tuple[float, ...]:
-        """Return a key that patches of one diameter on one axis line share."""
-        return (
-            tidy(self.radius, 4),
-            *(tidy(value, 4) for value in self.direction),
-            *(tidy(value, 3) for value in self.foot),
-        )
-
-    def point(self, along: float) -> gp_Pnt:
-        """Return the point of the axis at a distance from its foot."""
-        return gp_Pnt(*(foot + along * way for foot, way in zip(self.foot, self.direction, strict=True)))
-
-
-def _patch(face: Any, surface: BRepAdaptor_Surface) -> _Patch | None:
-    """Describe a face if it is the inside of a cylinder."""
-    if surface.GetType() != GeomAbs_SurfaceType.GeomAbs_Cylinder:
-        return None
-    cylinder = surface.Cylinder()
-    reversed_face = face.Orientation() == TopAbs_Orientation.TopAbs_REVERSED
-    if reversed_face != cylinder.Position().Direct():
-        return None
-    u0, u1, v0, v1 = BRepTools.UVBounds_s(face)
-    axis = cylinder.Axis()
-    way = (axis.Direction().X(), axis.Direction().Y(), axis.Direction().Z())
-    origin = (axis.Location().X(), axis.Location().Y(), axis.Location().Z())
-    sign = 1.0 if max(way, key=abs) > 0 else -1.0  # one sense for both ways of an axis
-    way = (sign * way[0], sign * way[1], sign * way[2])
-    shift = sum(a * b for a, b in zip(origin, way, strict=True))
-    foot = tuple(a - shift * b for a, b in zip(origin, way, strict=True))
-    start, end = sorted((sign * v0 + shift, sign * v1 + shift))
-    return _Patch(way, (foot[0], foot[1], foot[2]), cylinder.Radius(), start, end, u1 - u0)
-
-
-def _walls(patches: list[_Patch]) -> list[tuple[float, float]]:
-    """Join touching patches into walls and keep those that go round by more than 200 degrees."""
-    walls: list[tuple[float, float, list[_Patch]]] = []
-    for patch in sorted(patches, key=lambda patch: patch.start):
-        if walls and patch.start <= walls[-1][1] + _TOUCHING_MM:
-            start, end, members = walls[-1]
-            walls[-1] = (start, max(end, patch.end), [*members, patch])
-        else:
-            walls.append((patch.start, patch.end, [patch]))
-    return [(start, end) for start, end, members in walls if _widest(members) > _HOLE_SPAN_RADIANS]
-
-
-def _widest(patches: list[_Patch]) -> float:
-    """Return the largest angle covered at one height; patches above each other are not added up."""
-    heights = [(patch.start + patch.end) / 2 for patch in patches]
-    return max(sum(p.span for p in patches if p.start <= height <= p.end) for height in heights)
-
-
-def _end_kind(filled: int) -> str:
-    return ("through", "blind", "closed")[filled]
+    small: float
+    large: float
+    near: float
+    far: float
+    angle: float
 
 
 def find_holes(
@@ -97,44 +58,111 @@ def find_holes(
     solids: list[TopoDS_Shape],
     box: tuple[Sequence[float], Sequence[float]],
 ) -> list[dict[str, Any]]:
-    """Find round holes: concave cylindrical walls, those on one axis line taken as one hole.
+    """Find round holes: concave cylindrical walls, those of one diameter on one axis line taken as one hole.
 
     A wall is "through" when there is no material on its axis beyond either end,
-    "blind" with material beyond one, "closed" beyond both; a hole whose walls
-    differ is "mixed". Walls that go round by 200 degrees or less (slot ends,
-    rounded pocket corners) are not holes.
+    "blind" with material beyond one, "closed" beyond both; an end that a drill left pointed ends at its
+    tip. It is a "counterbore" where one end meets a narrower wall of the same axis and the other is open,
+    and a "groove" where both ends meet narrower ones. A hole whose walls differ is "mixed". Walls that
+    go round by 200 degrees or less (slot ends, rounded pocket corners) are not holes.
 
     Args:
         faces: The model's faces, each with its surface.
         solids: The model's solids.
         box: Lowest and highest corner of the model.
     """
-    lines: dict[tuple[float, ...], list[_Patch]] = {}
-    for face, surface in faces:
-        patch = _patch(face, surface)
-        if patch is not None:
-            lines.setdefault(patch.line(), []).append(patch)
+    faces = list(faces)
+    cones = _cones_by_line(faces)
     is_material = _material_probe(solids, *box)
-    groups: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
-    for patches in lines.values():
-        walls = _walls(patches)
-        if not walls:
-            continue
-        lead = min(patches, key=lambda patch: patch.start)
-        kinds = {
-            _end_kind(is_material(lead.point(start - _PROBE_MM)) + is_material(lead.point(end + _PROBE_MM)))
-            for start, end in walls
-        }
-        axis = next((n for n, way in zip("XYZ", lead.direction, strict=True) if abs(way) > 1 - 1e-9), "other")
-        length = tidy(sum(end - start for start, end in walls), 4)
-        kind = kinds.pop() if len(kinds) == 1 else "mixed"
-        place: tuple[Any, ...] = tuple(tidy(v, 4) for n, v in zip("XYZ", lead.foot, strict=True) if n != axis)
-        groups.setdefault((tidy(2 * lead.radius, 4), axis, kind, len(walls), length), []).append(place)
-    names = ("diameter_mm", "axis", "kind", "walls_each", "length_mm")
+    groups: dict[tuple[Any, ...], list[tuple[float, ...]]] = {}
+    for key, patches in patches_by_line(faces, hollow=True).items():
+        line, own_cones = patches[0].line, cones.get(key, ())
+        sizes = walls_of(patches)
+        every = [wall for walls in sizes.values() for wall in walls]
+        kind_of = {wall: _kind(wall, every, own_cones, line, is_material) for wall in every}
+        bores = [wall for wall in every if kind_of[wall] == "counterbore"]
+        for radius, walls in sizes.items():
+            kinds = {kind_of[wall] for wall in walls}
+            kind = kinds.pop() if len(kinds) == 1 else "mixed"
+            length = tidy(sum(wall.length for wall in walls), 4)
+            mouths = _mouths(walls, bores, own_cones)
+            row = (tidy(2 * radius, 4), line.name, kind, len(walls), length, *mouths)
+            groups.setdefault(row, []).append(line.place)
     return [
-        {**dict(zip(names, key, strict=True)), "count": len(places), "at": sorted(places)}
-        for key, places in sorted(groups.items())
+        {**dict(zip(_COLUMNS, row, strict=True)), "count": len(places), "at": sorted(places)}
+        for row, places in sorted(groups.items())
     ]
+
+
+def _kind(
+    wall: Wall,
+    every: Sequence[Wall],
+    cones: Sequence[_Cone],
+    line: AxisLine,
+    is_material: Callable[[gp_Pnt], bool],
+) -> str:
+    """Return what a wall is."""
+    filled, narrower = [], []
+    for end, outwards in ((wall.start, -1.0), (wall.end, 1.0)):
+        tip = next((cone.near for cone in cones if _closes(cone, wall, end)), end)
+        filled.append(is_material(line.point(tip + outwards * _PROBE_MM)))
+        narrower.append(
+            any(
+                abs((other.end if outwards < 0 else other.start) - end) <= TOUCHING_MM
+                for other in every
+                if other.radius < wall.radius - _SAME_MM
+            )
+        )
+    if all(narrower):
+        return "groove"
+    if any(narrower) and not filled[narrower.index(False)]:
+        return "counterbore"
+    return _END_KINDS[sum(filled)]
+
+
+def _closes(cone: _Cone, wall: Wall, end: float) -> bool:
+    """Whether a cone is the point that a drill left at the end of a wall."""
+    wide = abs(cone.large - wall.radius) <= _SAME_MM and abs(cone.far - end) <= TOUCHING_MM
+    return wide and cone.small <= _SAME_MM
+
+
+def _mouths(
+    walls: Sequence[Wall], bores: Sequence[Wall], cones: Sequence[_Cone]
+) -> tuple[float, tuple[tuple[float, float], ...], tuple[tuple[float, float], ...]]:
+    """Return a hole's depth with its mouths, its counterbores and its countersinks."""
+    start, end = walls[0].start, walls[-1].end
+    bored: set[tuple[float, float]] = set()
+    sunk: set[tuple[float, float]] = set()
+    for wall in walls:
+        for bore in bores:
+            touches = abs(bore.end - wall.start) <= TOUCHING_MM or abs(bore.start - wall.end) <= TOUCHING_MM
+            if touches and bore.radius > wall.radius + _SAME_MM:
+                bored.add((tidy(2 * bore.radius, 4), tidy(bore.length, 4)))
+                start, end = min(start, bore.start), max(end, bore.end)
+        for cone in cones:
+            outward = wall.start if cone.far < cone.near else wall.end
+            if abs(cone.small - wall.radius) <= _SAME_MM and abs(cone.near - outward) <= TOUCHING_MM:
+                sunk.add((tidy(2 * cone.large, 4), tidy(cone.angle, 4)))
+                start, end = min(start, cone.far), max(end, cone.far)
+    return tidy(end - start, 4), tuple(sorted(bored)), tuple(sorted(sunk))
+
+
+def _cones_by_line(faces: Iterable[tuple[Any, BRepAdaptor_Surface]]) -> Mapping[Key, list[_Cone]]:
+    """Return the insides of cones by the keys of their axis lines."""
+    found: dict[Key, list[_Cone]] = {}
+    for face, surface in faces:
+        if surface.GetType() != GeomAbs_SurfaceType.GeomAbs_Cone:
+            continue
+        cone = surface.Cone()
+        if not is_hollow(face, cone.Position().Direct()):
+            continue
+        line, half = AxisLine.of(cone.Axis()), cone.SemiAngle()
+        _, _, v0, v1 = BRepTools.UVBounds_s(face)
+        (small, near), (large, far) = sorted(
+            (abs(cone.RefRadius() + v * math.sin(half)), line.along(v * math.cos(half))) for v in (v0, v1)
+        )
+        found.setdefault(line.key, []).append(_Cone(small, large, near, far, 2 * math.degrees(abs(half))))
+    return found
 
 
 def _material_probe(
@@ -149,7 +177,7 @@ def _material_probe(
     def is_material(point: gp_Pnt) -> bool:
         place = (point.X(), point.Y(), point.Z())
         if any(
-            value < least - _TOUCHING_MM or value > most + _TOUCHING_MM
+            value < least - TOUCHING_MM or value > most + TOUCHING_MM
             for value, least, most in zip(place, low, high, strict=True)
         ):
             return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from OCP.Bnd import Bnd_Box
@@ -26,8 +26,11 @@ from OCP.TCollection import TCollection_AsciiString
 from OCP.TopAbs import TopAbs_ShapeEnum
 from OCP.TopoDS import TopoDS, TopoDS_Shape
 
+from mayfly.cad.messages.notes import note
 from mayfly.cad.sandbox.measure import manufacturability
-from mayfly.cad.sandbox.measure.holes import find_holes, tidy
+from mayfly.cad.sandbox.measure.cylindrical import tidy
+from mayfly.cad.sandbox.measure.holes import find_holes
+from mayfly.cad.sandbox.measure.on_request import measure_on_request
 from mayfly.cad.sandbox.measure.shape_fields import KINDS
 from mayfly.cad.sandbox.measure.soundness import is_sound
 from mayfly.cad.sandbox.sub_shapes import explore
@@ -103,10 +106,12 @@ def without_costly_repairs() -> Resource_DataMapOfAsciiStringAsciiString:
     return modes
 
 
-def measure_as_written(content: bytes) -> tuple[dict[str, Any], float] | None:
+def measure_as_written(
+    content: bytes, measures: Mapping[str, Any] | None = None
+) -> tuple[dict[str, Any], float] | None:
     """Measure a STEP file as ``measure`` does, but without repairs; None if it is not sound without them."""
     try:
-        report, volume = measure_shape(read_step(content, repair=False))
+        report, volume = measure_shape(read_step(content, repair=False), measures)
     except MemoryError:
         raise
     except Exception:  # the kernel may fail in any way where it was not allowed to repair
@@ -114,8 +119,12 @@ def measure_as_written(content: bytes) -> tuple[dict[str, Any], float] | None:
     return (report, volume) if report["valid"] else None
 
 
-def measure(content: bytes) -> tuple[dict[str, Any], float]:
+def measure(content: bytes, measures: Mapping[str, Any] | None = None) -> tuple[dict[str, Any], float]:
     """Measure a STEP file as a CAD program opens it, which repairs what it finds faulty.
+
+    Args:
+        content: The file.
+        measures: What to measure besides what every report holds, as ``Measures.to_dict`` has it.
 
     Returns:
         What was measured, with keys of ``BuildReport``; and the volume in mm³, not rounded.
@@ -123,11 +132,17 @@ def measure(content: bytes) -> tuple[dict[str, Any], float]:
     Raises:
         CheckFailed: There is nothing to measure.
     """
-    return measure_shape(read_step(content))
+    return measure_shape(read_step(content), measures)
 
 
-def measure_shape(shape: TopoDS_Shape) -> tuple[dict[str, Any], float]:
+def measure_shape(
+    shape: TopoDS_Shape, measures: Mapping[str, Any] | None = None
+) -> tuple[dict[str, Any], float]:
     """Measure a shape that was read.
+
+    Args:
+        shape: The shape.
+        measures: What to measure besides what every report holds, as ``Measures.to_dict`` has it.
 
     Returns:
         What was measured, with keys of ``BuildReport``, notes as codes, and "near", the number of pairs of
@@ -154,7 +169,7 @@ def measure_shape(shape: TopoDS_Shape) -> tuple[dict[str, Any], float]:
         area.Add(own)
     low, high = _bounds(faces, surfaces)
     failed = _first_failure(shape, solids, [part.Mass() for part in parts], area.Mass())
-    report = {
+    report: dict[str, Any] = {
         "valid": failed is None,
         "failed_check": failed,
         "solids": len(solids),
@@ -169,6 +184,12 @@ def measure_shape(shape: TopoDS_Shape) -> tuple[dict[str, Any], float]:
         "notes": manufacturability.quick_notes(shape, solids),
         "near": len(manufacturability.near_pairs(solids)),
     }
+    if measures and failed is None:
+        pairs = list(zip(faces, surfaces, strict=True))
+        found = measure_on_request(measures, solids, pairs)
+        report["on_request"] = found
+        if left := found.get("walls_unmeasured"):
+            report["notes"].append(note("walls_unmeasured", count=left))
     return report, volume
 
 

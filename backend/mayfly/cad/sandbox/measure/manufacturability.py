@@ -75,10 +75,10 @@ def contact_edges(solid: TopoDS_Shape) -> list[TopoDS_Shape]:
         if faces.FindFromIndex(number).Size() > 2:
             found.append(edge)
         else:
-            by_ends[_ends(edge)].append(edge)
+            by_ends[ends_of(edge)].append(edge)
     for edges in by_ends.values():
         for number, edge in enumerate(edges[1:], 1):
-            if any(_coincide(edge, other) for other in edges[:number]):
+            if any(coincide(edge, other) for other in edges[:number]):
                 found.append(edge)
     return found
 
@@ -153,7 +153,7 @@ def _volume_mm3(shape: TopoDS_Shape) -> float:
     return abs(float(properties.Mass()))
 
 
-def _ends(edge: Any) -> tuple[Any, ...]:
+def ends_of(edge: Any) -> tuple[Any, ...]:
     """Return an edge's two ends, rounded and in an order that does not depend on its direction."""
     ends = []
     for vertex in (TopExp.FirstVertex_s(edge), TopExp.LastVertex_s(edge)):
@@ -164,7 +164,7 @@ def _ends(edge: Any) -> tuple[Any, ...]:
     return tuple(sorted(ends))
 
 
-def _coincide(one: Any, other: Any) -> bool:
+def coincide(one: Any, other: Any) -> bool:
     """Return whether two edges with the same ends lie in one place, by three points between."""
     if BRep_Tool.Degenerated_s(one) or BRep_Tool.Degenerated_s(other):
         return False

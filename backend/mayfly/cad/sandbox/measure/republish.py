@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from OCP.IFSelect import IFSelect_ReturnStatus
@@ -32,6 +33,8 @@ from mayfly.cad.sandbox.step.document import greatest_gap_mm, is_exact, new_docu
 from mayfly.cad.sandbox.step.part_names import NameBook, decoded_name
 from mayfly.cad.sandbox.step.writer import FileHeader, NotWritten, write_document
 
+Measure = Callable[[TopoDS_Shape], tuple[dict[str, Any], float]]
+
 _DENSITY = "MassDensity"  # as CadQuery calls it
 
 
@@ -50,7 +53,14 @@ class Published:
     content: bytes
 
 
-def republish(content: bytes, *, repair: bool, name: str, timestamp: float) -> Published | None:
+def republish(
+    content: bytes,
+    *,
+    repair: bool,
+    name: str,
+    timestamp: float,
+    measures: Mapping[str, Any] | None = None,
+) -> Published | None:
     """Measure a script's STEP file, and write it once more.
 
     Args:
@@ -58,6 +68,7 @@ def republish(content: bytes, *, repair: bool, name: str, timestamp: float) -> P
         repair: Read it as CAD programs do, which repair what they find faulty; else as it is written.
         name: What the header calls the model.
         timestamp: Epoch seconds for the header.
+        measures: What to measure besides what every report holds, as ``Measures.to_dict`` has it.
 
     Returns:
         The file to publish; None if it is not sound as it is written, where it was read so.
@@ -65,22 +76,23 @@ def republish(content: bytes, *, repair: bool, name: str, timestamp: float) -> P
     Raises:
         CheckFailed: There is nothing to measure, or no file can be written that holds the same.
     """
+    measured = partial(inspection.measure_shape, measures=measures)
     if repair:
-        return _republished(content, repair=True, name=name, timestamp=timestamp)
+        return _republished(content, measured, repair=True, header=FileHeader(name, timestamp))
     try:
-        return _republished(content, repair=False, name=name, timestamp=timestamp)
+        return _republished(content, measured, repair=False, header=FileHeader(name, timestamp))
     except (MemoryError, Unbounded):
         raise
     except Exception:  # the kernel may fail in any way at what it was not let repair
         return None
 
 
-def _republished(content: bytes, *, repair: bool, name: str, timestamp: float) -> Published | None:
+def _republished(content: bytes, measure: Measure, *, repair: bool, header: FileHeader) -> Published | None:
     book = NameBook()
     document = _read(content, repair)
     shape = one_shape(document)
     check_shape(shape)
-    report, volume = inspection.measure_shape(shape)
+    report, volume = measure(shape)
     if not report["valid"]:
         return Published(report, volume, b"") if repair else None
     _take_names(document, book)
@@ -88,22 +100,20 @@ def _republished(content: bytes, *, repair: bool, name: str, timestamp: float) -
     exact = is_exact(gap_mm)
     twice = not (exact and is_plain(shape, exact=True))
     try:
-        written = write_document(
-            document, book, FileHeader(name, timestamp), gap_mm=gap_mm, flat_curves=twice
-        )
+        written = write_document(document, book, header, gap_mm=gap_mm, flat_curves=twice)
     except NotWritten as error:
         raise CheckFailed("written", str(error)) from None
     if not exact:  # else a file reads back as what it was written from
-        shape, report, volume = _read_back(written)
+        shape, report, volume = _read_back(written, measure)
     check_edges(shape, report["area_mm2"])
     return Published(report, volume, written)
 
 
-def _read_back(content: bytes) -> tuple[TopoDS_Shape, dict[str, Any], float]:
+def _read_back(content: bytes, measure: Measure) -> tuple[TopoDS_Shape, dict[str, Any], float]:
     """Measure a file that may not read as what it was written from; as CAD programs repair it, if need be."""
     try:
         shape = inspection.read_step(content, repair=False)
-        report, volume = inspection.measure_shape(shape)
+        report, volume = measure(shape)
         if report["valid"]:
             return shape, report, volume
     except MemoryError:
@@ -111,7 +121,7 @@ def _read_back(content: bytes) -> tuple[TopoDS_Shape, dict[str, Any], float]:
     except Exception:  # noqa: S110 (the kernel may fail in any way at what it was not let repair)
         pass
     shape = inspection.read_step(content)
-    return shape, *inspection.measure_shape(shape)
+    return shape, *measure(shape)
 
 
 def _read(content: bytes, repair: bool) -> Any:

@@ -1,6 +1,7 @@
 """The patterns, one module for each kind of phrase; importing this package makes the grammar complete."""
 
 from mayfly.language.weighing.patterns import (
+    bodies,
     construction,
     coordinates,
     counts,
@@ -16,6 +17,7 @@ from mayfly.language.weighing.patterns import (
 )
 
 __all__ = [
+    "bodies",
     "construction",
     "coordinates",
     "counts",

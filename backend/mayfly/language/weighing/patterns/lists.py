@@ -37,6 +37,14 @@ def _counted(found: Found) -> Any:
     return Head(noun.sense("feature"), noun.word, noun.text, found.n, plural=True, definite=True, said=said)
 
 
+@row("head", "<noun:feature> <label:noun> (of|is|=|:)* <number:plain>", example="slot width 10", cost=-0.1)
+def _named_size(found: Found) -> Any:
+    if found.label.components:
+        return None
+    noun = found.noun
+    return Head(noun.sense("feature"), noun.word, noun.text, plural=noun.plural, definite=True, said=(Size(found.number, found.label),))
+
+
 # --- edges ----------------------------------------------------------------------------------------------
 
 
