@@ -278,7 +278,7 @@ def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]
             named = named.extended(base, one)
         yield (
             replace(named, focus=base, context="", fresh=False),
-            cost + (_again(state.topics[base], head) if same else 1.5),
+            cost + (_again(state.topics[base], head) if same else 1.5 if head.definite else 5.0),
         )
     new = not same and not head.definite
     if head.said or head.count or new:

@@ -21,6 +21,8 @@ _UNREAD_NUMBER: Final = 8.0
 _UNREAD_SENSE: Final = 4.0
 _UNREAD_WORD: Final = 3.0
 _STEP: Final = 0.02
+#: Words that turn a part over.
+_POSES: Final = frozenset({"down", "downward", "downwards", "upside", "sideways"})
 #: Words that say how many of something: stepped over, something else is meant.
 _ALL: Final = frozenset({"all", "each", "every", "both", "per"})
 _ENDS: Final = frozenset({".", ";", "!", "?", "¶"})
@@ -97,6 +99,8 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
     elif known:
         cost = _UNREAD_SENSE
     elif term.word in TURNING:
+        cost = _UNREAD_WORD
+    elif term.word in _POSES:
         cost = _UNREAD_WORD
     elif term.word in _ALL:
         return state.paying(0.7)

@@ -12,6 +12,9 @@ _MARKS: Final = {mark.value: mark for mark in Mark}
 
 @row("mark", "<marker:marker>", example="through")
 def _marker(found: Found) -> Any:
+    before = found.terms[found.start - 1].word if found.start else ""
+    if found.marker == "screw" and before in {"and", "&"}:
+        return None  # "a nut and bolt" is no nut
     return _MARKS.get(found.marker)
 
 
@@ -44,9 +47,10 @@ def _cap(found: Found) -> Any:
 
 @row(
     "mark",
-    "evenly|equally|uniformly|equal|eq|equi spaced|distributed|spread|sp|spd|spacing|spc|spcd?",
+    "evenly|equally|uniformly (spaced|distributed|spread|spacing)?",
     example="evenly spaced",
 )
+@row("mark", "equal|eq|equi spaced|distributed|spread|sp|spd|spacing|spc|spcd", example="eq sp")
 def _even(found: Found) -> Any:
     return Mark.EQUALLY
 
@@ -55,9 +59,7 @@ def _even(found: Found) -> Any:
 
 _UP: Final = frozenset({"up", "upward", "upwards"})
 _NATURAL_UP: Final = frozenset({"open", "top", "narrow", "small", "point", "open_top", "pointed", "thin"})
-_NATURAL_DOWN: Final = frozenset(
-    {"flat", "base", "bottom", "wide", "large", "flange", "head", "closed", "wider"}
-)
+_NATURAL_DOWN: Final = frozenset({"flat", "base", "bottom", "wide", "large", "closed", "wider"})
 _FACING: Final = "facing|pointing|looking|turned|face|is"
 
 
