@@ -98,9 +98,7 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
         cost = _UNREAD_NUMBER
     elif known:
         cost = _UNREAD_SENSE
-    elif term.word in TURNING:
-        cost = _UNREAD_WORD
-    elif term.word in _POSES:
+    elif term.word in TURNING or term.word in _POSES:
         cost = _UNREAD_WORD
     elif term.word in _ALL:
         return state.paying(0.7)

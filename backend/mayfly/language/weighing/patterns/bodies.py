@@ -33,7 +33,12 @@ def _bodyname(found: Found) -> Any:
 @row(
     "head", "<n:count> (identical|equal)? <said+:pre>* <name:bodyname>", example="four square legs", cost=0.6
 )
-@row("head", "resting|standing|supported|carried|stands|rests|sits on|by <n:count> <said+:pre>* <name:bodyname>", example="resting on four square legs", cost=0.2)
+@row(
+    "head",
+    "resting|standing|supported|carried|stands|rests|sits on|by <n:count> <said+:pre>* <name:bodyname>",
+    example="resting on four square legs",
+    cost=0.2,
+)
 def _body(found: Found) -> Any:
     said = tuple(one for one in (found.said or ()) if type(one) is not str)
     marks = {one for one in said if isinstance(one, Mark)}
@@ -46,7 +51,15 @@ def _body(found: Found) -> Any:
     kept = tuple(one for one in said if one not in {Mark.ROUND})
     if any(isinstance(one, Size) and one.number.form == "word" for one in kept):
         return None
-    if found.n is not None and words & {"resting", "standing", "supported", "carried", "stands", "rests", "sits"}:
+    if found.n is not None and words & {
+        "resting",
+        "standing",
+        "supported",
+        "carried",
+        "stands",
+        "rests",
+        "sits",
+    }:
         kept = (*kept, Relation("under"))
     return Head("part", shape, found.name, found.n, plural=plural, definite="the" in words, said=kept)
 
@@ -158,7 +171,12 @@ def _up_to_height(found: Found) -> Any:
     return Size(found.number, Label(("overall",), "height"))
 
 
-@row("place", "<distance:plain> from the? <side:edgeside> of the? (<:bodyname> / <:part> / body|it)", example="12 from the left end of the base", cost=-0.05)
+@row(
+    "place",
+    "<distance:plain> from the? <side:edgeside> of the? (<:bodyname> / <:part> / body|it)",
+    example="12 from the left end of the base",
+    cost=-0.05,
+)
 def _from_edge_of(found: Found) -> Any:
     return FromEdges(found.distance, found.side)
 
@@ -210,10 +228,24 @@ def _title_word(found: Found) -> Any:
     return found.w.text
 
 
-@row("stated", "<:title_word> <:title_word>* as <n:count> (fused|single|united|separate|distinct|loose|connected|watertight|valid|closed|manifold)* (body|bodies|solid|solids|piece|pieces|part|parts) :?", example="A small table as one fused body:", cost=0.5)
-@row("stated", "<:title_word> <:title_word>* as a (fused|single|united|connected)* (body|solid|piece) :?", example="A small table as a single body:", cost=0.5)
+@row(
+    "stated",
+    "<:title_word> <:title_word>* as <n:count> (fused|single|united|separate|distinct|loose|connected|watertight|valid|closed|manifold)* (body|bodies|solid|solids|piece|pieces|part|parts) :?",
+    example="A small table as one fused body:",
+    cost=0.5,
+)
+@row(
+    "stated",
+    "<:title_word> <:title_word>* as a (fused|single|united|connected)* (body|solid|piece) :?",
+    example="A small table as a single body:",
+    cost=0.5,
+)
 def _title(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
     if (found.n or 1) == 1:
         return Stated(found.text, (("fused", 1.0), ("solids", 1.0)))
-    return Stated(found.text, (("separate", 1.0), ("solids", float(found.n)))) if words & {"separate", "loose", "distinct", "bodies", "solids"} else None
+    return (
+        Stated(found.text, (("separate", 1.0), ("solids", float(found.n))))
+        if words & {"separate", "loose", "distinct", "bodies", "solids"}
+        else None
+    )
