@@ -18,7 +18,7 @@ from mayfly.design.builder import Draft
 from mayfly.design.centre_of_mass import centre_of
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features import AnyFeature
-from mayfly.errors import MayflyError
+from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.chunks import Term, read_terms
 from mayfly.language.english import inverted
 from mayfly.language.lexer import fold_lines
@@ -53,6 +53,7 @@ from mayfly.planning.rules.follow_ups import (
     without_old_business,
 )
 from mayfly.planning.rules.open_words import ask_about_negations, ask_about_words
+from mayfly.planning.rules.weigh import weigh
 
 LONGEST_REQUEST: Final = 2000
 MOST_TERMS: Final = 300
@@ -91,9 +92,9 @@ def plan_message(request: str, previous: Attempt | None = None) -> Plan:
     instead = without_old_business(message)
     if instead and read_request(instead).parts[0].name:
         return _plan_alone(instead)
-    message = instead or message
+    message, written = instead or message, instead or request
     if previous is None:
-        return _plan_alone(message)
+        return _plan_alone(message, written)
     if previous.plan.design is not None:
         changed = plan_change(message, previous) if changes_last(message, previous) else None
         if changed is not None:
@@ -101,8 +102,28 @@ def plan_message(request: str, previous: Attempt | None = None) -> Plan:
     return _plan_in_words(message, previous)
 
 
-def _plan_alone(message: str) -> Plan:
-    """Plan a message that stands by itself."""
+def _plan_alone(message: str, written: str = "") -> Plan:
+    """Plan a message that stands by itself: by rules, and by weighing its readings.
+
+    Args:
+        message: The message on one line.
+        written: The same with its line breaks.
+    """
+    if len(message) > LONGEST_REQUEST:
+        return plan_by_rules(message)
+    try:
+        by_rules: Plan | NeedsClarification = plan_by_rules(message)
+    except NeedsClarification as question:
+        by_rules = question
+    return weigh(written or message, by_rules)
+
+
+def plan_by_rules(message: str) -> Plan:
+    """Plan a message that stands by itself by the rules alone.
+
+    Raises:
+        NeedsClarification: The rules can't make anything of it.
+    """
     return replace(plan_reading(read_request(message)), request=message)
 
 
@@ -110,7 +131,7 @@ def _plan_in_words(message: str, previous: Attempt) -> Plan:
     """Plan a message together with all that was said before, where that describes the last model."""
     last = previous.plan
     said = [line for line in last.request.split("\n") if line]
-    if not said or (last.changes and not _describes(said, last)):
+    if not said or not _describes(said, last):
         if last.design is not None and changes_last(message, previous):
             raise not_understood(message, previous)
         return _plan_alone(message)
