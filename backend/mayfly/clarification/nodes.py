@@ -9,6 +9,7 @@ what it means for what was asked.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Literal
 
 from langchain_core.messages import AIMessage, HumanMessage
@@ -31,6 +32,7 @@ from mayfly.planning.conversation.answers import (
     with_answer,
 )
 from mayfly.planning.conversation.intent import read_intent
+from mayfly.planning.conversation.model_questions import answer_about
 from mayfly.planning.planner import Attempt
 from mayfly.replies.reading import read_reply
 from mayfly.replies.words import verdict_of
@@ -47,7 +49,9 @@ def clarify(state: WorkflowState, *, generator: CADModelGenerator | None = None)
     if problem is None or not remembers():
         return {}
     generator = generator or get_generator()
-    answer, reply = ask_until_answered(problem, state["asked"], generator)
+    answer, reply = ask_until_answered(
+        problem, state["asked"], generator, aside=partial(about_last, {**state, "action": None})
+    )
     if answer.leaves:
         return cancelled(state, reply.said or "cancel")
     question = {"asked": state["asked"], "problem": problem}
@@ -101,6 +105,20 @@ def review(state: WorkflowState, *, generator: CADModelGenerator | None = None) 
                 again = str(error)
                 continue
             return {**done, "attempts": attempts}
+
+
+def about_last(state: Mapping[str, Any], text: str) -> str | None:
+    """Return the answer to a question about the thread's last model; None where a message is none.
+
+    Args:
+        state: The graph's state.
+        text: The message.
+    """
+    packed = state.get("previous")
+    if not text.strip() or state.get("action") not in (None, "about"):
+        return None
+    last = unpack_attempt(packed) if packed else None
+    return answer_about(text, last, state.get("made"))
 
 
 def taken_as_reply(state: WorkflowState, text: str) -> dict[str, Any] | None:

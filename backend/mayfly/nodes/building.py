@@ -15,6 +15,8 @@ from mayfly.graph_state.progress import stage_writer
 from mayfly.graph_state.schemas import WorkflowState, pack_attempt, unpack_attempt
 from mayfly.graph_state.state_node import state_node
 
+_PLACE = ("name", "step_path", "model_url", "expires_at")
+
 
 @state_node
 @blocking
@@ -67,6 +69,7 @@ def _built(state: WorkflowState, planned: Plan, model: dict[str, Any]) -> dict[s
         "edits": None,
         "model": model,
         "previous": made,
+        "made": {name: model.get(name) for name in _PLACE},
         "problem": None,
     }
 

@@ -11,6 +11,7 @@ from langgraph.runtime import get_runtime
 
 from mayfly.app import get_generator
 from mayfly.clarification.nodes import (
+    about_last,
     answered,
     asks,
     awaiting,
@@ -82,6 +83,10 @@ def plan(
     generator = generator or get_generator()
     if brings_design(state) and not state.get("clarified"):
         return _plan_design(state, own=own)
+    told = None if state.get("clarified") else about_last(state, asked_for(state))
+    if told is not None:
+        aside = {**_BLANK, "asked": asked_for(state), "intent": "about", "answer": told}
+        return {**aside, **still_under_review(state)}
     taken = taken_as_reply(state, asked_for(state))
     if taken is not None:
         return taken

@@ -93,13 +93,14 @@ def _joined(asked: str, answer: str) -> str:
 def _settled(asked: str, question: NeedsClarification, answer: str, previous: Attempt | None) -> str | None:
     """Return the request with an answer, joined in the first way that can be planned; None if none can."""
     joined = _joined(asked, answer)
-    ways = [
+    ways = (
         _named(joined, question, answer),
-        _as_number(asked, question, answer),
         joined,
         f"{asked}\n{answer}",
-    ]
-    ways += [_with_unit(asked, question, answer), _reworded(asked, question, answer)]
+        _as_number(asked, question, answer),
+        _with_unit(asked, question, answer),
+        _reworded(asked, question, answer),
+    )
     for whole in ways:
         if whole and _plan(whole, previous):
             return whole
@@ -162,7 +163,7 @@ def _is_other_part(answer: str, asked: str) -> bool:
         one, other = read_request(answer).parts[0].name, read_request(asked).parts[0].name
     except MayflyError:
         return False
-    return bool(one) and one != other
+    return bool(one and other) and one != other
 
 
 def settles_nothing(problem: Mapping[str, Any], before: Mapping[str, Any], asked: str) -> bool:
