@@ -27,15 +27,18 @@ from mayfly.interrupts import review_of
 from mayfly.planning.conversation.answers import (
     asked_again,
     is_follow_up,
+    not_answered,
     settles_nothing,
     stands_alone,
+    strange_words,
     with_answer,
 )
-from mayfly.planning.conversation.intent import read_intent
+from mayfly.planning.conversation.intent import help_text, read_intent
 from mayfly.planning.conversation.model_questions import answer_about
 from mayfly.planning.planner import Attempt
 from mayfly.replies.reading import read_reply
 from mayfly.replies.words import verdict_of
+from mayfly.storage_text import listing_answer, stats_answer
 
 
 def clarify(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
@@ -50,7 +53,7 @@ def clarify(state: WorkflowState, *, generator: CADModelGenerator | None = None)
         return {}
     generator = generator or get_generator()
     answer, reply = ask_until_answered(
-        problem, state["asked"], generator, aside=partial(about_last, {**state, "action": None})
+        problem, state["asked"], generator, aside=partial(_aside, state, generator)
     )
     if answer.leaves:
         return cancelled(state, reply.said or "cancel")
@@ -119,6 +122,19 @@ def about_last(state: Mapping[str, Any], text: str) -> str | None:
         return None
     last = unpack_attempt(packed) if packed else None
     return answer_about(text, last, state.get("made"))
+
+
+def _aside(state: Mapping[str, Any], generator: CADModelGenerator, text: str) -> str | None:
+    """Return the answer to what is asked while a question waits, about the last model or the storage."""
+    told = about_last({**state, "action": None}, text)
+    if told is not None:
+        return told
+    intent, service = read_intent(text), generator.cleanup_service
+    if intent == "list":
+        return listing_answer(service.list_models())
+    if intent == "stats":
+        return stats_answer(service.get_stats(), service.get_details())
+    return help_text() if intent == "help" else None
 
 
 def taken_as_reply(state: WorkflowState, text: str) -> dict[str, Any] | None:
@@ -272,6 +288,8 @@ def open_question(
     asked_about = asked_again(problem, before["problem"] if before else None)
     if before and settles_nothing(problem, before["problem"], asked):
         asked = before["asked"]
+    elif before and (strange := strange_words(problem, before, asked)):
+        asked, asked_about = before["asked"], not_answered(before["problem"], strange)
     answer = question_answer(asked_about)
     update: dict[str, Any] = {
         "asked": asked,

@@ -18,7 +18,7 @@ from mayfly.cad.picture_options import USUAL_VIEWS, VIEWS, PictureOptions, read_
 from mayfly.cad.script import read_script
 from mayfly.cad.script_text import read_source
 from mayfly.cad.script_values import read_value
-from mayfly.cli import janitor
+from mayfly.cli import janitor, talking
 from mayfly.cli.edits import read_edits
 from mayfly.cli.exports import check_places, write_copies
 from mayfly.cli.output import (
@@ -118,7 +118,8 @@ def make(  # noqa: PLR0913 - one argument for each option of the command
 
     Or from a design, as `mayfly design` writes one: mayfly make --design plate.json --set thickness=10.
     """
-    with reporting_errors(as_json), showing_progress(as_json) as on_progress:
+    asks = request is not None and talking.asks_here() and not as_json  # it then shows the stages itself
+    with reporting_errors(as_json), showing_progress(as_json or asks) as on_progress:
         from mayfly.app import get_generator
 
         check_places(output or ())
@@ -128,11 +129,25 @@ def make(  # noqa: PLR0913 - one argument for each option of the command
         if isinstance(wanted, str):
             if edits:
                 raise InvalidParameter("--set and --remove change a design; give it with --design.")
-            card = get_generator().generate_model(wanted, on_progress=on_progress)
+            card = talking.make(wanted, asks=asks, on_progress=on_progress)
         else:
             card = get_generator().make_design(wanted, edits=edits, on_progress=on_progress)
-        _keep_copies(card, output or [], order)
-    print_answer(card, as_json, print_model)
+        if "step_path" in card:
+            _keep_copies(card, output or [], order)
+    print_answer(card, as_json, print_model if "step_path" in card else talking.print_reply)
+
+
+@app.command()
+def chat(
+    output: Outputs = None,
+    views: Views = _USUAL_VIEWS,
+    section: Section = None,
+) -> None:
+    """Talk about models: ask for one, answer questions, change it, ask about it; "bye" ends it."""
+    with reporting_errors(as_json=False):
+        check_places(output or ())
+        order = read_picture_options(views, section)
+        talking.chat(lambda card: _keep_copies(card, output or [], order))
 
 
 @app.command()

@@ -126,6 +126,16 @@ class PartOut(BaseModel):
     picture: str = Field(description="Name of its drawing, which `GET /parts/{name}/picture.svg` returns.")
 
 
+class ReplyOut(BaseModel):
+    """What comes back to a message of a conversation."""
+
+    session: str = Field(description="Send it with the next message.")
+    status: Literal["made", "needs_clarification", "stats", "swept", "listed", "help", "answered", "failed"]
+    answer: str = Field(description="In words: what was made, a question, or what was asked for.")
+    options: list[str] = Field(description="Answers that a question names.")
+    model: ModelOut | None = Field(description="What was made; null where nothing was.")
+
+
 class PartsOut(BaseModel):
     """The catalogue."""
 

@@ -94,6 +94,21 @@ class TextBuildRequest(Strict):
     request: Annotated[str, Field(min_length=1, max_length=LONGEST_REQUEST)]
 
 
+class MessageIn(Strict):
+    """A message of a conversation."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"message": "plate 80 x 60"}]})
+
+    message: Annotated[str, Field(min_length=1, max_length=LONGEST_REQUEST)]
+    session: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[A-Za-z0-9_-]{16,64}$",
+            description="Of the conversation, as the last answer gave it; left out, a new one begins.",
+        ),
+    ] = None
+
+
 def part_example() -> dict[str, Any]:
     """Return a request for a part with other than its standard sizes: the example in the part's file."""
     examples = [

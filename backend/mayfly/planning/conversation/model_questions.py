@@ -82,6 +82,7 @@ _HOLES: Final = re.compile(
     r"|(?:what is |what's )?the (?:hole|bore) (?:size|diameter)"
 )
 _MM_PER_INCH: Final = 25.4
+_NO_MODEL: Final = "There is no model yet that this could be asked about."
 
 
 def answer_about(text: str, last: Attempt | None, made: Mapping[str, Any] | None = None) -> str | None:
@@ -99,13 +100,20 @@ def answer_about(text: str, last: Attempt | None, made: Mapping[str, Any] | None
         return "You're welcome. Say what shall change, or ask for the next part."
     report = (last.report or {}) if last else {}
     if last is None or not report:
-        return None
+        return _NO_MODEL if last is None and _asks_about_model(plain) else None
     if _INCHES.fullmatch(plain):
         return _in_unit(last, report, inches="inch" in plain or "imperial" in plain)
     if _WHERE.fullmatch(plain):
         return _place(last, made)
     weight = _weight(plain, report)
     return weight or _measure(plain, last, report)
+
+
+def _asks_about_model(plain: str) -> bool:
+    """Return whether a text can only be a question about a model, though there is none."""
+    weighs = _WEIGHT.fullmatch(plain) and not re.search(r"\d", plain)
+    how = _HOW.fullmatch(plain)
+    return bool(weighs or _WHERE.fullmatch(plain) or (how and _is_whole(how["of"])))
 
 
 def _plain(text: str) -> str:
@@ -263,7 +271,4 @@ def _in_unit(last: Attempt, report: Mapping[str, Any], *, inches: bool) -> str:
 def _place(last: Attempt, made: Mapping[str, Any] | None) -> str:
     if not made:
         return f"It is the last model, {last.plan.title};  `mayfly list` shows the files."
-    return (
-        f"{made['name']} is at {made['step_path']}. Download: {made['model_url']}. It is deleted at"
-        f" {made['expires_at']}."
-    )
+    return f"It is {made['step_path']}; download: {made['model_url']}. It is deleted at {made['expires_at']}."
