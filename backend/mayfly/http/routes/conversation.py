@@ -67,7 +67,7 @@ def add_conversation_routes(
 
 
 def _work(app_state: AppState, sessions: Callable[[], Sessions], said: MessageIn, prefix: str) -> Work:
-    """Return the work that a message asks for; URLs begin with the prefix, and no path of the server is told."""
+    """Return the work that a message asks for; its answer has URLs instead of the server's paths."""
 
     def work(on_progress: Progress, cancel: CancelToken) -> dict[str, Any]:
         cancel.check()
