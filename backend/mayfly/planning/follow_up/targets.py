@@ -38,7 +38,6 @@ _KINDS: Final[dict[str, tuple[str, ...]]] = {
     "stud": ("boss",),
     "fillet": ("fillet",),
     "rounding": ("fillet",),
-    "round": ("fillet",),
     "radius": ("fillet",),
     "chamfer": ("chamfer",),
     "bevel": ("chamfer",),
@@ -66,6 +65,9 @@ _TRAITS: Final = word_set(
     " big large central centre center middle inner outer top bottom front back left right rounded grid row"
     " inside outside countersunk counterbored"
 )
+_HEADS: Final = word_set("counterbore countersink bore")
+#: An article behind another word: the word is a verb, or the whole of which the rest is a part.
+_WHICH: Final = re.compile(r"^(?!all |both |each |of )[a-z]+ (?:all )?(?:the|them|it|its|both|each)\b")
 #: Adjective to the nouns of the size that it speaks of, the best first.
 ADJECTIVES: Final[dict[str, tuple[str, ...]]] = {
     "thick": ("thickness", "thick"),
@@ -156,6 +158,8 @@ class Targets:
         nouns = [word for word in words if _singular(word) in _KINDS]
         if not nouns or not _all_known(words):
             return []
+        if (len(nouns) > 1 and not set(map(_singular, nouns[:-1])) <= _HEADS) or _WHICH.search(phrase):
+            return []  # "chamfer the hole" is about a chamfer
         noun = _singular(nouns[-1])
         found = [spot for spot in self._spots if spot.feature.kind in _KINDS[noun]]
         if noun in {"counterbore", "countersink"}:
