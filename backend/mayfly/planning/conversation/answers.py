@@ -165,6 +165,10 @@ def _with_target(asked: str, question: NeedsClarification, answer: str) -> str |
         return text if times else f"{asked} about the {answer} plane"
     if question.subject.kind != "change":
         return None
+    noun = answer.split()[-1]
+    text, times = re.subn(rf"\b(?:the |all |all the )?{re.escape(noun)}\b", f"the {answer}", asked, count=1)
+    if times and noun != answer:
+        return text
     text, times = _PRONOUN.subn(f"the {answer}", asked, count=1)
     return text if times else f"make the {answer} {asked}"
 

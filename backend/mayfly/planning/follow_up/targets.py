@@ -18,7 +18,7 @@ from mayfly.planning.parts.names import part_phrases
 
 _IDLE: Final = word_set(
     "the a an its it's of this that these those all both each every my our your whole entire complete total"
-    " overall existing current new first one ones to"
+    " overall existing current new first one ones"
 )
 #: Words for the model itself.
 WHOLE: Final = word_set("it this that part model piece thing one whole everything all body object shape size")
@@ -89,6 +89,7 @@ _OF_PLACES: Final[dict[tuple[str, str], tuple[str, ...]]] = {
 _GOES_WITH: Final = {
     "thickness": "thick", "wall": "thick", "floor": "thick", "web": "thick", "flange": "thick",
     "length": "long", "width": "wide", "height": "high", "depth": "deep",
+    "leg": "long",
 }  # fmt: skip
 
 
@@ -164,8 +165,12 @@ class Targets:
         found = [spot for spot in self._spots if spot.feature.kind in _KINDS[noun]]
         if noun in {"counterbore", "countersink"}:
             found = [spot for spot in found if getattr(spot.feature, noun, None) is not None]
-        if noun == "bore" and len(found) > 1:
-            found = [spot for spot in found if spot.feature.name == "bore"] or found
+        if noun == "bore":  # bolt holes are none
+            found = [
+                spot
+                for spot in found
+                if spot.feature.name == "bore" or _is_central(getattr(spot.feature, "at", None))
+            ]
         others = "other" in words
         for word in words:
             if word is nouns[-1] or word == "other" or (_singular(word) in _KINDS and word in nouns[:-1]):
@@ -382,6 +387,10 @@ def _has_number(feature: AnyFeature, number: Quantity) -> bool:
     return any(
         isinstance(size, int | float) and math.isclose(size, number.value, abs_tol=1e-3) for size in own
     )
+
+
+def _lies_central(feature: AnyFeature) -> bool:
+    return _is_central(getattr(feature, "at", None))
 
 
 def _is_central(place: Any) -> bool:
