@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from pathlib import Path
 
 import pytest
 
@@ -175,3 +177,19 @@ def test_a_change_that_may_mean_several_offers_them(
 def test_what_is_not_there_or_does_not_fit_is_asked_about(message: str) -> None:
     with pytest.raises(NeedsClarification):
         talk(PLATE, message)
+
+
+def _rows() -> list[tuple[str, str]]:
+    text = (Path(__file__).parents[2] / "docs" / "conversation.md").read_text("utf-8")
+    rows = re.findall(r"^\| (?P<said>[^|]+) \| (?P<told>[^|]+) \|$", text.partition("## Where")[0], re.M)
+    return [row for row in rows if row[0] != "said"]
+
+
+@pytest.mark.parametrize(("said", "told"), _rows())
+def test_the_examples_of_the_docs_are_true(said: str, told: str) -> None:
+    first = "plate 100 x 60 x 8 with four M6 clearance holes in the corners, 12 mm from the edges"
+    if told == "*asked about*":
+        with pytest.raises(NeedsClarification):
+            talk(first, said)
+    else:
+        assert told in [change.sentence for change in talk(first, said).changes]
