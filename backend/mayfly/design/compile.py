@@ -7,10 +7,12 @@ from dataclasses import replace
 from mayfly.contracts import Plan
 from mayfly.design.body import Body, Compilable
 from mayfly.design.builder import Draft
+from mayfly.design.centre_of_mass import centre_of
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.expected import with_expectations
 from mayfly.design.features._nested import put_on
 from mayfly.design.several import plan_of_bodies, title_of_bodies
+from mayfly.design.step_base import step_files
 from mayfly.errors import InvalidDesign, InvalidParameter, UnknownPart
 
 
@@ -21,12 +23,21 @@ def compile_design(design: Compilable) -> Plan:
         InvalidDesign: A size, a place or a feature does not fit; the text names it and what would do.
     """
     drafts = [draft_of(body, f"bodies[{index}]") for index, body in enumerate(design.bodies)]
-    plan = drafts[0].plan() if _is_plain(design) else plan_of_bodies(design, drafts)
+    if _is_plain(design):
+        plan = drafts[0].plan()
+        centred = replace(plan.requirements, centre_mm=centre_of(drafts[0]))
+        plan = replace(plan, requirements=centred)
+    else:
+        plan = plan_of_bodies(design, drafts)
+    # the kernel reads a file from anywhere there, so it is treated as a script from anywhere
+    own = next(step_files(design), None) is None
     return replace(
         plan,
         title=design.title or plan.title,
         requirements=with_expectations(design.expect, replace(plan.requirements, by="design")),
         design=design.to_dict(),
+        trusted=own,
+        explicit=not own,
     )
 
 

@@ -3,6 +3,7 @@
 from mayfly.language.weighing.patterns import (
     bodies,
     construction,
+    contours,
     coordinates,
     counts,
     edges,
@@ -12,11 +13,13 @@ from mayfly.language.weighing.patterns import (
     negations,
     output,
     places,
+    references,
     sizes,
     stated,
 )
 
 __all__ = [
+    "contours",
     "bodies",
     "construction",
     "coordinates",
@@ -28,6 +31,7 @@ __all__ = [
     "negations",
     "output",
     "places",
+    "references",
     "sizes",
     "stated",
 ]
