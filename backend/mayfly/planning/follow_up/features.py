@@ -13,7 +13,7 @@ from mayfly.design.edits import ChangeBy, Edit, Mirror, Move, RemoveFeature, Set
 from mayfly.design.features import Hole
 from mayfly.design.places import BoltCircle, Corners, FromEdges
 from mayfly.language.english import or_list
-from mayfly.planning.follow_up.sizes import Groups, Reading
+from mayfly.planning.follow_up.context import Groups, Reading
 from mayfly.planning.follow_up.targets import WHOLE, Spot
 from mayfly.planning.questions import about, missing
 

@@ -20,8 +20,8 @@ from mayfly.planning.follow_up import features
 from mayfly.planning.follow_up import sizes as of_sizes
 from mayfly.planning.follow_up.additions import STARTS, additions, surely_adds
 from mayfly.planning.follow_up.clauses import Clause, bare, pieces, plain_form, without_correction
+from mayfly.planning.follow_up.context import Groups, Reading
 from mayfly.planning.follow_up.patterns import Kind, readings
-from mayfly.planning.follow_up.sizes import Groups, Reading
 from mayfly.planning.follow_up.targets import Targets
 from mayfly.planning.questions import about, conflict, impossible
 

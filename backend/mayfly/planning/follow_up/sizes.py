@@ -5,51 +5,21 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from mayfly.cad import standards
-from mayfly.cad.parts import Part, get_part
-from mayfly.design import CataloguePart, Design
 from mayfly.design.edits import ChangeBy, Edit, Scale, SetValue, Size, sizes
 from mayfly.design.features import Hole
 from mayfly.language.chunks import Quantity
 from mayfly.language.english import or_list
 from mayfly.language.units import number
 from mayfly.planning.follow_up.clauses import Clause
+from mayfly.planning.follow_up.context import Groups, Reading, ask_which, called
 from mayfly.planning.follow_up.fragments import COMPARATIVES, FACTORS, VERBS
-from mayfly.planning.follow_up.targets import MAIN, Spot, Targets
 from mayfly.planning.questions import about, missing
 
-Groups = dict[str, str]
 _SCALING: Final = re.compile(r"(?:scale|rescale|resize|multiply|blow)\b")
 _MOST_OFFERED: Final = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """A clause that is read onto a design.
-
-    Attributes:
-        design: The design as the clauses before it leave it.
-        targets: Its sizes and features.
-        clause: The clause.
-        corrects: It corrects the change before: "no, 14".
-        earlier: The design before the last change; None where there was none.
-        continued: A clause of the same message went before it.
-    """
-
-    design: Design
-    targets: Targets
-    clause: Clause
-    corrects: bool = False
-    earlier: Design | None = None
-    continued: bool = False
-
-    def part(self) -> Part | None:
-        """Return the catalogue part that the first body is, if it is one."""
-        base = self.design.bodies[0].base
-        return get_part(base.part) if isinstance(base, CataloguePart) else None
 
 
 def difference(reading: Reading, said: Groups) -> list[Edit] | None:
@@ -247,30 +217,6 @@ def _thread(reading: Reading, phrase: str, given: Quantity) -> list[Edit] | None
     return edits or None
 
 
-def ask_which(reading: Reading, spots: Sequence[Spot], given: Quantity | None) -> None:
-    """Ask which features are meant where some of different sizes could be.
-
-    Raises:
-        NeedsClarification: "make the holes 8 mm" of a plate with holes of 6 mm and one of 20 mm.
-    """
-    sizes_of = {spot.path: main_size(reading.targets, spot) for spot in spots}
-    if len(set(sizes_of.values())) < 2:
-        return
-    names = [f"{spot.feature.label}s of {size}" for spot, size in zip(spots, sizes_of.values(), strict=True)]
-    raise missing(
-        f"Which ones are meant: the {or_list(names)}?",
-        about("change", "hole", values=[given] if given else []),
-        [f"{size} {spot.feature.label}s" for spot, size in zip(spots, sizes_of.values(), strict=True)],
-    )
-
-
-def main_size(targets: Targets, spot: Spot) -> str:
-    """Return the size by which people tell features apart: "6 mm"."""
-    name = MAIN.get(spot.feature.kind, "")
-    found = [size for size in targets.sizes if size.path == f"{spot.path}.{name}"]
-    return f"{number(float(found[0].value))} mm" if found else ""
-
-
 def sides(reading: Reading, said: Groups) -> list[Edit] | None:
     """Read "same plate, 150 x 60": the first sizes of the part, or of a slot."""
     given = [reading.clause.number(said[key]) for key in ("n", "m", "k") if key in said]
@@ -393,11 +339,6 @@ def _as_number(size: Size, given: Quantity) -> float:
 def _value(size: Size, given: Quantity) -> float | int:
     number = _as_number(size, given)
     return int(number) if size.unit == "count" and number == int(number) else number
-
-
-def called(size: Size) -> str:
-    """Return what to call a size in a question: "thickness", "diameter of the hole"."""
-    return size.name if size.owner == "bodies[0]" else f"{size.name} of the {size.of}"
 
 
 def names_of(found: Sequence[Size]) -> list[str]:
