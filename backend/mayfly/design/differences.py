@@ -169,6 +169,8 @@ def _of_field(old: Any, new: Any, place: _Place, name: str, unit: str) -> Iterat
     if old == new:
         return
     label = _CALLED.get(name) or spoken(name)
+    if label == "diameter" and place.steps[-2:-1] == ("at",):
+        label = "circle's diameter"  # that of the holes on it is another one
     yield _changed(old, new, place, label, (value_words(old, unit), value_words(new, unit)))
 
 

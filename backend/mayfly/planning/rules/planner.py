@@ -32,7 +32,7 @@ from mayfly.planning.parts.feature_to_size import absorb
 from mayfly.planning.parts.modifiers import use_modifiers
 from mayfly.planning.parts.names import choose_part, part_words, settle_norm, words
 from mayfly.planning.parts.resolve import check_inner_radius, check_sides, settle_shape, take_checks
-from mayfly.planning.parts.size_checks import Sizing, settle
+from mayfly.planning.parts.size_checks import Sizing, described_sizes, settle
 from mayfly.planning.parts.sizes import collect_sizes, size_part
 from mayfly.planning.planner import Attempt
 from mayfly.planning.questions import about, asked, conflict, unsupported
@@ -259,7 +259,7 @@ def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
     plan = replace(plan, requirements=replace(plan.requirements, centre_mm=centre_of(draft)))
     body = Body(
         name=sizing.part.label,
-        base=CataloguePart(part=sizing.part.name, sizes=values),
+        base=CataloguePart(part=sizing.part.name, sizes=described_sizes(sizing, values)),
         features=cast("tuple[AnyFeature, ...]", tuple(draft.features)),
     )
     return replace(plan, design=Design(title=plan.title, bodies=(body,)).to_dict())
