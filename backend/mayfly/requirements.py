@@ -60,7 +60,7 @@ class HoleRequirement:
 class CylinderRequirement:
     """Round outer surfaces that a model must have: shafts, bosses, pins.
 
-    A rounded edge is none: the surface goes round by more than 200 degrees.
+    A rounded edge does not count: the surface goes round by more than 200 degrees.
 
     Attributes:
         diameter_mm: Diameter.
