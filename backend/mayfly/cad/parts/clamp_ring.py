@@ -1,4 +1,4 @@
-"""Clamp ring: a ring standing on Z=0, its axis on Z, with one parallel slit through its wall at +X.
+"""Clamp ring: a ring lying on Z=0, its axis on Z, slit through its wall at +X.
 
 Names: clamp ring, clamping ring, slit ring, split ring, split collar, clamp collar, clamping collar,
     slotted ring, slitted ring

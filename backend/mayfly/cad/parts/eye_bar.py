@@ -1,4 +1,4 @@
-"""Eye bar: a flat bar along X lying on Z=0, full round at +X with a hole in it, square at the other end.
+"""Eye bar: a flat bar along X lying on Z=0, full round at +X around its hole.
 
 Names: eye bar, eyebar, eye plate, lug plate, flat eye, bar with eye
 Sizes: length x width x thickness

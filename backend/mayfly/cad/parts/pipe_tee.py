@@ -1,6 +1,6 @@
-"""Pipe tee: a straight run along X lying on Z=0 and a branch of the same pipe upwards from its middle.
+"""Pipe tee: a run of pipe along X lying on Z=0 and a branch upwards from its middle.
 
-Names: pipe tee, tee fitting, tee piece, t-fitting, t fitting, equal tee, pipe t, tee
+Names: pipe tee, tee fitting, tee piece, t-fitting, t fitting, equal tee, pipe t
 Sizes: outer_diameter x inner_diameter x run
 Also: wall (walls, wall thickness, thick): inner_diameter = outer_diameter - 2 * wall; outer_diameter =
     inner_diameter + 2 * wall

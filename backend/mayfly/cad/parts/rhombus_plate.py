@@ -1,4 +1,4 @@
-"""Rhombus plate: a flat plate with four equal sides lying on Z=0, its long diagonal along X.
+"""Rhombus plate: a plate with four equal sides lying on Z=0, its long diagonal along X.
 
 Names: rhombus plate, rhombus, rhombic plate, diamond plate, rhomboid plate, diamond shaped plate
 Sizes: long_diagonal x short_diagonal x thickness

@@ -1,4 +1,4 @@
-"""Shaft coupling: a round sleeve standing on Z=0, its axis on Z, with a bore from each end that meet.
+"""Shaft coupling: a round sleeve standing on Z=0, its axis on Z, with a bore from each end.
 
 Names: shaft coupling, coupling, rigid coupling, sleeve coupling, shaft coupler, coupler, reducing sleeve
 Sizes: outer_diameter x length
