@@ -7,8 +7,6 @@ top and its steps in front of ``show_object``.
 
 from __future__ import annotations
 
-import ast
-import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -24,11 +22,12 @@ from mayfly.contracts import (
     Requirements,
     Statement,
 )
+from mayfly.design.draft_holes import DraftHoles, HoleShape, merged
 from mayfly.design.forms import Form, form_of_part
 from mayfly.design.geometry.faces import Box3, Face, Point, Range, Vector
 from mayfly.design.geometry.occupied import Joined, OccupiedVolume, Shell, Support, holes_left
-from mayfly.design.geometry.shaped_holes import HoleShape, ShapedHoles
 from mayfly.design.geometry.tolerance import SAME_MM, SAME_SHARE
+from mayfly.design.scripts import inserted
 from mayfly.design.values import Value
 from mayfly.language.english import capital
 from mayfly.language.units import number
@@ -65,7 +64,6 @@ class Draft:
         sloped: What rounding or chamfering the edges of a face takes up: its words, its size, and where.
         crest_taken: A hole took the crest of a ball: the kernel gives the box of what is left only roughly.
         names: Names that the script uses.
-        shaped: Of ``holes``, those whose depth and mouths are known.
         occupied: Where material went or came.
         joined: Bodies that were joined to it or cut out of it.
         limits: The box of what an intersection left of it.
@@ -83,7 +81,7 @@ class Draft:
     edge_steps: list[str] = field(default_factory=list)
     shell_steps: list[str] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)
-    holes: list[HoleRequirement] = field(default_factory=list)
+    holes: DraftHoles = field(default_factory=DraftHoles)
     volume_mm3: float | None = None
     moment_taken: Vector | None = (0.0, 0.0, 0.0)
     box_mm: tuple[float, float, float] | None = None
@@ -96,7 +94,6 @@ class Draft:
     sloped: list[tuple[str, float, OccupiedVolume]] = field(default_factory=list)
     crest_taken: bool = False
     names: set[str] = field(default_factory=set)
-    shaped: list[ShapedHoles] = field(default_factory=list)
     occupied: list[OccupiedVolume] = field(default_factory=list)
     joined: list[Joined] = field(default_factory=list)
     limits: Box3 | None = None
@@ -258,7 +255,7 @@ class Draft:
             for one in new
             for other in known[bisect_left(lows, one.low[0] - widest) : bisect_right(lows, one.high[0])]
         )
-        self._meet_shaped(new)
+        self.holes.meet(new)
         self.occupied += new
         return free
 
@@ -319,41 +316,13 @@ class Draft:
             shape: How deep they are, and their mouths; None where that depends on what they meet. It is
                 asked for as long as no later feature comes near them.
         """
-        places = tuple(sorted((round(x, 4) + 0.0, round(y, 4) + 0.0) for x, y in at))
-        plain = HoleRequirement(
-            diameter_mm=diameter,
-            count=len(at),
-            axis=face.axis if face.normal is None else None,
-            kind=None if kind == "open" else kind,
-            at=places if face.normal is None else None,
-        )
-        if shape is None:
-            self.holes.append(plain)
-            return
-        known = replace(
-            plain,
-            depth_mm=shape.depth_mm,
-            counterbore_mm=shape.counterbore_mm,
-            countersink=shape.countersink,
-        )
-        self.holes.append(known)
-        self.shaped.append(ShapedHoles(len(self.holes) - 1, plain, shape.occupied))
-
-    def _meet_shaped(self, new: Sequence[OccupiedVolume]) -> None:
-        """Ask no more for the shapes of holes that something new comes near to: they may have changed.
-
-        A blind hole that meets it may be the mouth of another one now.
-        """
-        for one in [one for one in self.shaped if one.may_touch(new)]:
-            opened = one.plain.kind == "blind" and one.may_meet(new)
-            self.holes[one.index] = replace(one.plain, kind=None) if opened else one.plain
-            self.shaped.remove(one)
+        self.holes.require(diameter, face, kind, at, shape)
 
     def _holes_left(self) -> tuple[tuple[HoleRequirement, ...], bool]:
         """Return the holes that nothing joined or cut out touches, and whether those are all."""
-        for shaped in self.shaped if self.joined or self.limits else ():
-            self.holes[shaped.index] = shaped.plain
-        own = (*self.requirements.holes, *_merged(self.holes))
+        if self.joined or self.limits:
+            self.holes.forget_shapes()
+        own = (*self.requirements.holes, *self.holes.merged())
         if not self.joined:
             return own, True
         base = self.base_box or _ANYWHERE
@@ -362,7 +331,7 @@ class Draft:
             others = [taken.box for taken in self.occupied if taken is not one.occupied]
             more, all_of_it = holes_left(one.holes, one.box, [base, *others])
             kept, complete = kept + more, complete and all_of_it
-        return tuple(_merged(kept)), complete
+        return tuple(merged(kept)), complete
 
     def measured(self) -> Requirements:
         """Return what must be measured on the model so far."""
@@ -380,7 +349,7 @@ class Draft:
     def plan(self) -> Plan:
         """Finish: the script, and what must be measured."""
         return Plan(
-            script=_insert(
+            script=inserted(
                 self.form.script,
                 self.parameters,
                 [*self.edge_steps, *self.shell_steps, *self.steps],
@@ -391,48 +360,3 @@ class Draft:
             part=self.form.part.name if self.form.part else None,
             trusted=True,
         )
-
-
-def _merged(holes: Sequence[HoleRequirement]) -> tuple[HoleRequirement, ...]:
-    """Join holes of one diameter, axis and kind: "others may be there" must not hide a missing one."""
-    merged: dict[HoleRequirement, HoleRequirement] = {}
-    for hole in holes:
-        key = replace(hole, diameter_mm=round(hole.diameter_mm, 6), count=1, at=None)
-        before = merged.get(key)
-        if hole.at is None:
-            merged[key] = replace(hole, count=hole.count + (before.count if before else 0))
-            continue
-        at = tuple(sorted({*(before.at or ()), *hole.at})) if before else hole.at
-        merged[key] = replace(hole, at=at, count=len(at))
-    return tuple(merged.values())
-
-
-def _insert(script: str, parameters: Sequence[str], steps: Sequence[str]) -> str:
-    """Put parameters behind the part's own and steps in front of ``show_object``."""
-    if not steps:
-        return script
-    if any("math." in step for step in steps) and "import math" not in script:
-        script = script.replace("import cadquery as cq", "import math\n\nimport cadquery as cq", 1)
-    lines = script.splitlines()
-    tree = ast.parse(script)
-    constants = [
-        node.end_lineno or 0
-        for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
-    ]
-    top = max(constants, default=0)
-    show = next(
-        node.lineno - 1
-        for node in tree.body
-        if isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Call)
-        and isinstance(node.value.func, ast.Name)
-        and node.value.func.id == "show_object"
-    )
-    body = [line for step in steps for line in (*step.splitlines(), "")]
-    return "\n".join([*lines[:top], *parameters, *lines[top:show], *body, *lines[show:]]).rstrip() + "\n"
-
-
-def cone_volume(large: float, small: float, height: float) -> float:
-    """Volume of a frustum, in mm³, from its two diameters."""
-    return math.pi / 12 * height * (large**2 + large * small + small**2)

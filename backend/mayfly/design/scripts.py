@@ -125,3 +125,29 @@ def names_of(lines: Sequence[str]) -> set[str]:
     tree = ast.parse("\n".join(lines))
     stored = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     return stored | {n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)}
+
+
+def inserted(script: str, parameters: Sequence[str], steps: Sequence[str]) -> str:
+    """Return a script with parameters behind its own and steps in front of ``show_object``."""
+    if not steps:
+        return script
+    if any("math." in step for step in steps) and "import math" not in script:
+        script = script.replace("import cadquery as cq", "import math\n\nimport cadquery as cq", 1)
+    lines = script.splitlines()
+    tree = ast.parse(script)
+    constants = [
+        node.end_lineno or 0
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+    ]
+    top = max(constants, default=0)
+    show = next(
+        node.lineno - 1
+        for node in tree.body
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Name)
+        and node.value.func.id == "show_object"
+    )
+    body = [line for step in steps for line in (*step.splitlines(), "")]
+    return "\n".join([*lines[:top], *parameters, *lines[top:show], *body, *lines[show:]]).rstrip() + "\n"
