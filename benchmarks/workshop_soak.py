@@ -26,7 +26,7 @@ HOSTILE = (
 def held(workshop: Workshop) -> dict[str, int]:
     """Count what server and zygote hold, once the dead are buried and the spares are ready."""
     time.sleep(2)
-    zygote = workshop._pool._zygote
+    zygote = workshop.dispatcher.pool.zygote
     assert zygote is not None
     pids = (os.getpid(), zygote.pid)
     rows = [row for pid in pids for row in Path(f"/proc/{pid}/status").read_text().splitlines()]

@@ -256,6 +256,13 @@ def _reached(name: str, graph: dict[str, set[str]]) -> set[str]:
     return found
 
 
+def test_the_command_line_loads_what_a_command_needs() -> None:
+    heavy = "{'pydantic', 'asyncio', 'numpy', 'mayfly.design', 'mayfly.generator', 'mayfly.cad.workshop'}"
+    check = f"import mayfly.cli, sys\nassert not ({heavy} & set(sys.modules)), {heavy} & set(sys.modules)"
+    done = subprocess.run([sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_page_of_the_architecture_names_only_what_is_there() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     named = re.findall(r"`((?:[a-z_]+/)+(?:[a-z_]+\.py)?|[a-z_]+\.py)`", page)

@@ -29,7 +29,7 @@ OTHERWISE: dict[str, frozenset[str]] = {
     "cylinder cone sphere torus ellipse": frozenset(
         {"cad/sandbox/measure/shape_fields", "cad/messages/shapes"}
     ),  # surfaces
-    "washer": frozenset({"cad/standards/__init__", "cad/standards/tables"}),  # a table of sizes
+    "washer large_washer": frozenset({"cad/standards/__init__", "cad/standards/tables"}),  # tables of sizes
 }
 
 

@@ -69,7 +69,7 @@ class Change:
         kind: A value is another one, or a feature or body was added or removed.
         path: Where it is in the new design; in the old one for what was removed.
         before: The old value as plain data; None where there was none.
-        after: The new value as plain data; None where there is none any more.
+        after: The new value as plain data; None where it was taken away.
         of: What it belongs to ("plate", "holes"), or what was added or removed ("fillet of 3 mm").
         name: What the value is called ("thickness").
         was: The old value in words: "8 mm".

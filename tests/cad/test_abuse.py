@@ -900,7 +900,7 @@ while True:
         swallow(lambda: target.write(bytes(2**20)))
     count += 1
 """
-    zygote = jail._pool._zygote
+    zygote = jail.dispatcher.pool.zygote
     assert zygote is not None
     error = attempt(jail, script, output)
     assert isinstance(error, KernelCrash | ScriptError)

@@ -317,9 +317,9 @@ show_object(cq.Workplane().box(1, 2, 3))
 def test_that_a_faulty_model_is_not_mended_first(
     workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original, mended = workshop._inspection.measure, []
+    original, mended = workshop.inspection.measure, []
     monkeypatch.setattr(
-        workshop._inspection,
+        workshop.inspection,
         "measure",
         lambda *a, repair: mended.append(repair) or original(*a, repair=repair),
     )
@@ -339,8 +339,8 @@ def test_that_what_crashes_the_kernel_unmended_is_measured_mended(
             raise KernelCrash("over what it was not let repair")
         return original(*arguments, repair=repair)
 
-    original = workshop._inspection.measure
-    monkeypatch.setattr(workshop._inspection, "measure", crash)
+    original = workshop.inspection.measure
+    monkeypatch.setattr(workshop.inspection, "measure", crash)
     assert workshop.build(BuildJob(script=BOX), tmp_path / "a.step").volume_mm3 == pytest.approx(6000)
     with pytest.raises(ScriptError, match="BRepCheck"):
         workshop.build(BuildJob(script=f"show_object({FAULTY['arcs']})"), tmp_path / "b.step")
@@ -349,7 +349,7 @@ def test_that_what_crashes_the_kernel_unmended_is_measured_mended(
 def test_that_a_script_is_stopped_while_its_file_is_measured(workshop: Workshop, tmp_path: Path) -> None:
     def stopped() -> int:
         states = []
-        for child in list(workshop._pool._children.values()):
+        for child in list(workshop.dispatcher.pool.registry.children.values()):
             with contextlib.suppress(OSError):
                 stat = Path(f"/proc/{child.pid}/stat").read_text(encoding="ascii")
                 states.append(stat.rpartition(") ")[2][0])

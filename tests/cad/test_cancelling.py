@@ -36,13 +36,16 @@ def bench() -> Any:
 
 def settled(workshop: Workshop) -> bool:
     """Wait until there are no children and folders but the spares and those that are used again."""
-    pool = workshop._pool
-    zygote = pool._zygote
+    pool = workshop.dispatcher.pool
+    zygote = pool.zygote
     assert zygote is not None
     give_up = time.monotonic() + 20
     while time.monotonic() < give_up:
-        kept = 2 + len(pool._registry.used)
-        if len(pool._children) == len(list(zygote.root.glob("job-*"))) == kept and not pool._starting:
+        kept = 2 + len(pool.registry.used)
+        if (
+            len(pool.registry.children) == len(list(zygote.root.glob("job-*"))) == kept
+            and not pool.registry.starting
+        ):
             return True
         time.sleep(0.02)
     return False
@@ -110,7 +113,7 @@ def test_an_inspection_is_cancelled_at_once(bench: Workshop, tmp_path: Path, tru
 
 def test_a_build_that_waits_for_a_place_is_cancelled_at_once(bench: Workshop, tmp_path: Path) -> None:
     before = bench.load()
-    with bench._places.hold(Client("other")):
+    with bench.dispatcher.places.hold(Client("other")):
         took = cancelled_while(
             lambda token: bench.build(BuildJob(script=BOX), tmp_path / "a.step", cancel=token),
             CancelToken(),
@@ -126,7 +129,7 @@ def test_a_build_that_waits_for_the_workshop_to_start_is_cancelled_at_once(tmp_p
         took = cancelled_while(
             lambda token: cold.build(BuildJob(script=BOX), tmp_path / "a.step", cancel=token),
             CancelToken(),
-            lambda: cold._pool.running,
+            lambda: cold.dispatcher.pool.running,
         )
         assert took < AT_ONCE_SECONDS
         assert cold.build(BuildJob(script=BOX), tmp_path / "b.step").valid, "its start was not disturbed"
@@ -147,7 +150,7 @@ def test_a_conversion_is_cancelled_at_once(bench: Workshop, tmp_path: Path) -> N
 
 def busy(workshop: Workshop) -> list[Any]:
     """The children that are lent at this moment."""
-    return [child for child in list(workshop._pool._children.values()) if child.lent]
+    return [child for child in list(workshop.dispatcher.pool.registry.children.values()) if child.lent]
 
 
 def test_what_is_cancelled_before_it_begins_never_begins(bench: Workshop, tmp_path: Path) -> None:
@@ -161,7 +164,7 @@ def test_what_is_cancelled_before_it_begins_never_begins(bench: Workshop, tmp_pa
 def test_a_child_that_was_cancelled_as_it_answered_is_not_lent_again(
     bench: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    token, ask = CancelToken(), bench._dispatcher.ask
+    token, ask = CancelToken(), bench.dispatcher.ask
 
     def answered(*arguments: Any, **options: Any) -> dict[str, Any]:
         answer = ask(*arguments, **options)
@@ -170,7 +173,7 @@ def test_a_child_that_was_cancelled_as_it_answered_is_not_lent_again(
 
     for number in range(5):
         with monkeypatch.context() as patch, pytest.raises(BuildCancelled):
-            patch.setattr(bench._dispatcher, "ask", answered)
+            patch.setattr(bench.dispatcher, "ask", answered)
             bench.build(BuildJob(script=BOX, trusted=True), tmp_path / "a.step", cancel=token)
         assert bench.build(BuildJob(script=BOX, trusted=True), tmp_path / f"{number}.step").valid
         token = CancelToken()

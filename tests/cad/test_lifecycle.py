@@ -85,7 +85,7 @@ def folders() -> set[Path]:
 def test_nothing_is_started_before_the_first_use() -> None:
     before = threading.active_count()
     with Workshop() as workshop:
-        assert not workshop._pool.running
+        assert not workshop.dispatcher.pool.running
         assert (threading.active_count(), folders()) == (before, set())
 
 
@@ -99,7 +99,7 @@ def test_closing_leaves_no_process_thread_descriptor_or_folder(tmp_path: Path) -
     with Workshop(size=1) as workshop:
         workshop.build(BOX, tmp_path / "a.step")
         workshop.build(TRUSTED_BOX, tmp_path / "b.step")
-        zygote = workshop._pool._zygote
+        zygote = workshop.dispatcher.pool.zygote
         assert zygote is not None
         started = {zygote.pid, *children_of(zygote.pid)}
         assert len(started) > 2
@@ -112,35 +112,35 @@ def test_closing_leaves_no_process_thread_descriptor_or_folder(tmp_path: Path) -
 def test_a_job_that_comes_just_before_the_idle_end_keeps_its_child() -> None:
     with Workshop(size=1) as workshop:
         workshop.warm()
-        pool = workshop._pool
-        zygote = pool._zygote
+        pool = workshop.dispatcher.pool
+        zygote = pool.zygote
         with pool.in_use():
-            assert not pool._close_if_idle(time.monotonic() + 10_000)
-        assert not pool._close_if_idle(time.monotonic())
-        with ThreadPoolExecutor(1) as listener, pool._change:  # a job is on its way in
-            ending = listener.submit(pool._close_if_idle, time.monotonic() + 10_000)
-            pool._users += 1
+            assert not pool.close_if_idle(time.monotonic() + 10_000)
+        assert not pool.close_if_idle(time.monotonic())
+        with ThreadPoolExecutor(1) as listener, pool.change:  # a job is on its way in
+            ending = listener.submit(pool.close_if_idle, time.monotonic() + 10_000)
+            pool.users += 1
         assert not ending.result()
-        assert pool._zygote is zygote
-        pool._users -= 1
-        assert pool._close_if_idle(time.monotonic() + 10_000)
+        assert pool.zygote is zygote
+        pool.users -= 1
+        assert pool.close_if_idle(time.monotonic() + 10_000)
         assert not pool.running
 
 
 def test_looking_whether_it_is_idle_and_ending_it_are_one_step(monkeypatch: pytest.MonkeyPatch) -> None:
     with Workshop(size=1) as workshop:
         workshop.warm()
-        pool, seen = workshop._pool, []
+        pool, seen = workshop.dispatcher.pool, []
         close = pool.close
 
         def closing() -> None:
             with ThreadPoolExecutor(1) as other:  # no job can get in now
-                seen.append(other.submit(pool._change.acquire, blocking=False).result())
+                seen.append(other.submit(pool.change.acquire, blocking=False).result())
             close()
 
         with monkeypatch.context() as patch:
             patch.setattr(pool, "close", closing)
-            assert pool._close_if_idle(time.monotonic() + 10_000)
+            assert pool.close_if_idle(time.monotonic() + 10_000)
         assert seen == [False]
 
 
@@ -177,7 +177,7 @@ def test_a_workshop_that_cannot_start_says_so_and_leaves_nothing(
             for _ in range(2):
                 with pytest.raises(BuildError, match="could not start"):
                     workshop.build(BOX, tmp_path / "a.step")
-        assert not workshop._pool.running
+        assert not workshop.dispatcher.pool.running
         assert children_of(os.getpid()) <= others
         assert all(now <= then for now, then in zip(state(), before, strict=True))
         assert not (tmp_path / "a.step").exists()
@@ -252,8 +252,13 @@ def test_a_full_folder_for_temporary_files_is_no_fault_of_the_script(
             only_says_so = BuildJob(script="raise OSError(28, 'No space left on device')")
             with pytest.raises(ScriptError, match="No space left"):
                 workshop.build(only_says_so, tmp_path / "b.step")
-            pool = workshop._pool  # an ended child's folder gives room when it goes
-            wait_for(lambda: not pool._starting and not any(c.returned for c in pool._children.values()))
+            pool = workshop.dispatcher.pool  # an ended child's folder gives room when it goes
+            wait_for(
+                lambda: (
+                    not pool.registry.starting
+                    and not any(c.returned for c in pool.registry.children.values())
+                )
+            )
             with pytest.raises(OSError, match="No space"), (small / "filler").open("wb", 0) as filler:
                 while True:
                     filler.write(bytes(4096))
@@ -274,7 +279,7 @@ def test_an_output_in_no_folder_is_a_storage_error(workshop: Workshop, tmp_path:
 def test_nothing_can_be_made_in_the_zygotes_home() -> None:
     with Workshop(size=1) as workshop:
         workshop.warm()
-        zygote = workshop._pool._zygote
+        zygote = workshop.dispatcher.pool.zygote
         assert zygote is not None
         rows = Path(f"/proc/{zygote.pid}/environ").read_bytes().split(b"\0")
     home = Path(next(os.fsdecode(row[5:]) for row in rows if row.startswith(b"HOME=")))
@@ -305,13 +310,13 @@ def test_it_starts_again_after_idling_and_after_the_zygote_was_killed(tmp_path: 
 def test_a_child_that_was_killed_from_outside_is_not_said_to_have_been_slow(tmp_path: Path) -> None:
     with Workshop(size=1) as workshop, ThreadPoolExecutor(1) as threads:
         workshop.warm()
-        pool = workshop._pool
+        pool = workshop.dispatcher.pool
         job = threads.submit(workshop.build, BuildJob(script="while True: pass"), tmp_path / "a.step")
         while not job.done():
-            with pool._change:
-                for child in pool._children.values():
-                    ready = any(child in line for line in pool._ready.values())
-                    if not ready and child.identity not in pool._starting:
+            with pool.change:
+                for child in pool.registry.children.values():
+                    ready = any(child in line for line in pool.registry.ready.values())
+                    if not ready and child.identity not in pool.registry.starting:
                         child.signal(signal.SIGKILL)
             time.sleep(0.01)
         with pytest.raises(KernelCrash, match="killed from outside"):
@@ -389,7 +394,7 @@ def test_children_are_made_ready_in_full_only_in_a_quiet_hour(monkeypatch: pytes
     original, orders = socket.send_fds, []
     monkeypatch.setattr(socket, "send_fds", send)
     with Workshop(size=1) as workshop:
-        pool = workshop._pool
+        pool = workshop.dispatcher.pool
         with pool.in_use():
             child = pool.take("build", reusable=False)
         pool.give_back(child, reuse=False)
@@ -436,7 +441,7 @@ def test_the_script_and_the_measuring_get_the_child_that_is_ready_for_it_and_els
 ) -> None:
     lent: list[tuple[str, str]] = []
     with Workshop(size=1) as shop:
-        pool = shop._pool
+        pool = shop.dispatcher.pool
         take = pool.take
 
         def noted(role: Any, **options: Any) -> Any:
@@ -446,12 +451,12 @@ def test_the_script_and_the_measuring_get_the_child_that_is_ready_for_it_and_els
 
         pool.take = noted  # type: ignore[method-assign]
         shop.warm()
-        wait_for(lambda: [len(line) for line in pool._ready.values()] == [1, 1])
+        wait_for(lambda: [len(line) for line in pool.registry.ready.values()] == [1, 1])
         shop.build(BOX, tmp_path / "a.step")
         assert lent == [("build", "build"), ("measure", "measure")]
-        wait_for(lambda: [len(line) for line in pool._ready.values()] == [1, 1])
-        with pool._change:
-            pool._ready["build"].clear()  # as if other jobs had taken them
+        wait_for(lambda: [len(line) for line in pool.registry.ready.values()] == [1, 1])
+        with pool.change:
+            pool.registry.ready["build"].clear()  # as if other jobs had taken them
         child = take("build", reusable=False)
         assert child.role == "measure"
         pool.give_back(child, reuse=False)
@@ -462,7 +467,7 @@ def test_too_long_a_queue_says_busy_and_the_rest_is_served(
     jail: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     places = FairSemaphore(1, 1)
-    monkeypatch.setattr(jail._dispatcher, "places", places)
+    monkeypatch.setattr(jail.dispatcher, "places", places)
     with ThreadPoolExecutor(1) as caller, places.hold():
         waiting = caller.submit(jail.build, BOX, tmp_path / "1.step")
         while not places._waiting:
@@ -509,7 +514,7 @@ def test_a_place_is_not_lost_when_a_wait_is_interrupted() -> None:
 def test_an_unproved_layer_refuses_scripts_but_not_parts(
     workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pool: Pool = workshop._pool
+    pool: Pool = workshop.dispatcher.pool
     workshop.warm()
     broken = tuple({**row, "works": row["name"] != "landlock"} for row in pool.protection)
     monkeypatch.setattr(pool, "protection", broken)
@@ -567,7 +572,7 @@ def test_many_jobs_one_in_five_hostile_leave_no_trace(jail: Workshop, tmp_path: 
     )
     for n in range(5):
         jail.build(BOX, tmp_path / f"warm{n}.step")
-    zygote = jail._pool._zygote
+    zygote = jail.dispatcher.pool.zygote
     assert zygote is not None
 
     def settled() -> tuple[int, int, int]:

@@ -93,7 +93,7 @@ def shop() -> Iterator[Workshop]:
     ):
         patch.setattr(child_process, "fair_quota", lambda *_: SMALL)
         workshop.warm()
-        if not workshop._pool.metered:
+        if not workshop.dispatcher.pool.metered:
             pytest.skip("what a child writes can't be counted on this machine")
         yield workshop
 
@@ -103,7 +103,7 @@ class Peak:
 
     def __init__(self, workshop: Workshop) -> None:
         """Look at this workshop's folders."""
-        zygote = workshop._pool._zygote
+        zygote = workshop.dispatcher.pool.zygote
         assert zygote is not None
         self._root = zygote.root
         self._over = threading.Event()

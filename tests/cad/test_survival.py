@@ -39,7 +39,7 @@ def survivor() -> Iterator[Workshop]:
 def shop(survivor: Workshop) -> Workshop:
     """The same, when it can be used."""
     survivor.warm()
-    wait_for(lambda: not survivor._pool._starting)
+    wait_for(lambda: not survivor.dispatcher.pool.registry.starting)
     return survivor
 
 
@@ -55,7 +55,7 @@ def works(workshop: Workshop, output: Path) -> bool:
 
 
 def zygote_of(workshop: Workshop) -> Any:
-    zygote = workshop._pool._zygote
+    zygote = workshop.dispatcher.pool.zygote
     assert zygote is not None
     return zygote
 
@@ -93,8 +93,8 @@ def test_a_descriptor_that_got_lost_costs_one_child_and_not_the_workshop(
     assert outcomes[-2:] == ["", ""]
     assert not any(outcome and "Too many open files" not in outcome for outcome in outcomes)
     assert not shop.trouble()
-    wait_for(lambda: not any(child.returned for child in shop._pool._children.values()))
-    assert len(list(zygote_of(shop).root.iterdir())) == len(shop._pool._children)
+    wait_for(lambda: not any(child.returned for child in shop.dispatcher.pool.registry.children.values()))
+    assert len(list(zygote_of(shop).root.iterdir())) == len(shop.dispatcher.pool.registry.children)
 
 
 SHORTAGE = """
@@ -188,7 +188,7 @@ def test_a_listener_that_has_ended_is_noticed_without_a_build(
             assert "did not start" in mute.trouble()
         zygote_of(shop).listener = listener.Listener(
             zygote_of(shop),
-            shop._pool._events,
+            shop.dispatcher.pool.events,
             tick_seconds=1,
             close_if_idle=lambda _: False,
             on_end=lambda *_: None,
@@ -210,7 +210,7 @@ def test_a_dead_zygote_is_told_and_replaced(shop: Workshop, tmp_path: Path) -> N
 def test_a_build_that_loses_its_zygote_is_done_again(shop: Workshop, tmp_path: Path) -> None:
     with ThreadPoolExecutor(2) as callers:
         jobs = [callers.submit(shop.build, SLOW_BOX, tmp_path / f"{number}.step") for number in range(2)]
-        wait_for(lambda: any(child.lent for child in list(shop._pool._children.values())))
+        wait_for(lambda: any(child.lent for child in list(shop.dispatcher.pool.registry.children.values())))
         os.kill(zygote_of(shop).pid, signal.SIGKILL)
         assert all(job.result().valid for job in jobs)
     assert not shop.trouble()
@@ -219,11 +219,11 @@ def test_a_build_that_loses_its_zygote_is_done_again(shop: Workshop, tmp_path: P
 def test_a_build_of_a_workshop_that_is_closed_is_not_done_again(shop: Workshop, tmp_path: Path) -> None:
     with ThreadPoolExecutor(1) as caller:
         job = caller.submit(shop.build, SLOW_BOX, tmp_path / "a.step")
-        wait_for(lambda: any(child.lent for child in list(shop._pool._children.values())))
+        wait_for(lambda: any(child.lent for child in list(shop.dispatcher.pool.registry.children.values())))
         shop.close()
         with pytest.raises(BuildError, match="closed"):
             job.result()
-    assert not shop._pool.running
+    assert not shop.dispatcher.pool.running
     assert not shop.trouble()
 
 
@@ -248,7 +248,7 @@ def test_a_zygote_that_does_not_answer_is_replaced(
 def test_children_that_cannot_start_end_nobody_elses_build(
     shop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    places = shop._pool
+    places = shop.dispatcher.pool
     first, failed = zygote_of(shop), 0
     with places.in_use():
         busy = places.take("build", reusable=False)
@@ -274,7 +274,7 @@ def test_children_that_cannot_start_end_nobody_elses_build(
 def test_a_zygote_that_cannot_fork_a_child_says_so_and_goes_on(
     shop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, failed = zygote_of(shop), shop._pool._failures.failed_starts
+    first, failed = zygote_of(shop), shop.dispatcher.pool.failures.failed_starts
     removed: list[str] = []
     real_send = socket.send_fds
 
@@ -288,7 +288,7 @@ def test_a_zygote_that_cannot_fork_a_child_says_so_and_goes_on(
     for number in range(4):
         assert shop.build(BOX, tmp_path / f"{number}.step").valid
     assert removed
-    assert shop._pool._failures.failed_starts == failed + 1
+    assert shop.dispatcher.pool.failures.failed_starts == failed + 1
     assert zygote_of(shop) is first
     assert works(shop, tmp_path / "after.step")
 
@@ -307,7 +307,7 @@ raise LookupError
     def wait_for_the_lock() -> None:
         while not over.is_set():
             started = time.monotonic()
-            with shop._pool._change:
+            with shop.dispatcher.pool.change:
                 most[0] = max(most[0], time.monotonic() - started)
             time.sleep(0.001)
 
@@ -339,7 +339,9 @@ time.sleep(60)
 
     def note() -> None:
         while not job.done():
-            pids.update(child.pid for child in list(shop._pool._children.values()) if child.lent)
+            pids.update(
+                child.pid for child in list(shop.dispatcher.pool.registry.children.values()) if child.lent
+            )
             time.sleep(0.001)
 
     with ThreadPoolExecutor(1) as caller:

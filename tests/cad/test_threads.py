@@ -29,12 +29,12 @@ def status(task: Path) -> dict[str, str]:
 def test_all_threads_of_a_child_are_alive_before_a_script_comes_and_in_the_jail(jail: Workshop) -> None:
     if not all(row["works"] for row in jail.protection().values()):
         pytest.skip("the jail does not hold here")
-    with jail._places.hold():
-        child = jail._pool.take("build", reusable=False)
+    with jail.dispatcher.places.hold():
+        child = jail.dispatcher.pool.take("build", reusable=False)
         try:
             tasks = [status(task) for task in Path(f"/proc/{child.pid}/task").iterdir()]
         finally:
-            jail._pool.give_back(child, reuse=False)
+            jail.dispatcher.pool.give_back(child, reuse=False)
     assert len(tasks) == min(4, PROCESSORS)
     for task in tasks:
         assert (task["NoNewPrivs"], task["Seccomp"]) == ("1", "2")
@@ -56,7 +56,7 @@ def test_builds_side_by_side_share_the_processors(
     monkeypatch.setattr(channel, "encode", encode)
     job = BuildJob(script="show_object(cq.Workplane().box(1, 2, 3))")
     workshop.build(job, tmp_path / "alone.step")
-    with workshop._places.hold():
+    with workshop.dispatcher.places.hold():
         workshop.build(job, tmp_path / "beside.step")
     assert [header["threads"] for header in sent] == [4, 4, 2, 2]
 

@@ -255,7 +255,7 @@ def test_many_clients_that_hang_up_leave_nothing(serve: Serve, workshop: Worksho
     until(lambda: load(client)["cancelled"] == 34, seconds=60)
     assert load(client)["running"] == load(client)["waiting"] == {"trusted": 0, "foreign": 0}
     assert client.post("/models", json={"part": "washer"}).status_code == 201
-    assert len(list(workshop._pool._children.values())) <= 12
+    assert len(list(workshop.dispatcher.pool.registry.children.values())) <= 12
 
 
 async def test_cancelling_a_task_that_awaits_a_model_ends_its_build(

@@ -81,7 +81,7 @@ def test_health_tells_of_a_workshop_that_lost_its_processes_and_has_it_started_a
 ) -> None:
     client, box = serve(), {"script": "show_object(cq.Workplane().box(1, 2, 3))"}
     assert client.post("/models", json=box).status_code == 201
-    zygote = generator.workshop._pool._zygote
+    zygote = generator.workshop.dispatcher.pool.zygote
     assert zygote is not None
     os.kill(zygote.pid, signal.SIGKILL)
     seen = [client.get("/health").json()["checks"]["workshop"]]

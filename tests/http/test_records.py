@@ -242,7 +242,7 @@ def test_above_a_number_the_oldest_that_have_ended_go(tmp_path: Path) -> None:
     assert first.read(named(0)) is not None, "it runs"
     assert first.read(named(1)) is None
     assert first.read(named(59)) is not None
-    assert len(first._own) <= 21
+    assert len(first.own) <= 21
     first.close()
     second.close()
 
@@ -264,7 +264,7 @@ def test_nothing_is_remembered_of_records_that_another_worker_removed(tmp_path: 
     for path in (tmp_path / FOLDER).glob("*.json"):
         path.unlink()
     mine.prune()
-    assert not mine._own
+    assert not mine.own
     mine.close()
 
 
@@ -280,7 +280,7 @@ def test_ends_that_the_disk_has_no_room_for_are_bounded(
     for number in range(300):
         with pytest.raises(StorageError):
             records.write(named(number), ended())
-    assert len(records._unwritten) <= 100
+    assert len(records.unwritten) <= 100
     assert records.read(named(299)) is not None
 
 

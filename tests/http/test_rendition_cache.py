@@ -211,9 +211,9 @@ async def test_drawings_are_bounded_in_number_and_bytes(
                     assert kind == "bad"
                 await asyncio.sleep(0)  # what waits beside us puts it away
         assert len(drawn) == 12
-    assert len(kept._kept) <= 4
-    assert kept._bytes == sum(one.size for one in kept._kept.values()) <= 1000
-    assert not kept._pending
+    assert len(kept.kept) <= 4
+    assert kept.size_bytes == sum(one.size for one in kept.kept.values()) <= 1000
+    assert not kept.pending
 
 
 async def test_drawings_go_with_their_models(
@@ -224,15 +224,15 @@ async def test_drawings_go_with_their_models(
             stored(name, ttl_minutes=5)
             await kept.get(name, Page())  # type: ignore[arg-type]
     await asyncio.sleep(0)
-    for one in kept._kept.values():
+    for one in kept.kept.values():
         one.expires_at = 0.0  # as if their time were over
     service.delete("a.step")
     await kept.prune()
-    assert {key[0] for key in kept._kept} == {"b.step", "c.step"}, "b and c were kept longer"
-    assert all(one.expires_at > time.time() for one in kept._kept.values())
+    assert {key[0] for key in kept.kept} == {"b.step", "c.step"}, "b and c were kept longer"
+    assert all(one.expires_at > time.time() for one in kept.kept.values())
     kept.forget("b.step")
-    assert {key[0] for key in kept._kept} == {"c.step"}
-    assert kept._bytes == 6
+    assert {key[0] for key in kept.kept} == {"c.step"}
+    assert kept.size_bytes == 6
 
 
 async def test_a_deleted_models_drawing_goes_at_once(
@@ -249,7 +249,7 @@ async def test_a_deleted_models_drawing_goes_at_once(
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost", timeout=60) as client:
         model = (await client.post("/models", json={"part": "washer"})).json()
         assert (await client.get(model["preview_url"])).status_code == 200
-        assert [key[0] for key in made[0]._kept] == [model["name"]]
+        assert [key[0] for key in made[0].kept] == [model["name"]]
         assert (await client.delete(model["url"])).status_code == 204
-        assert not made[0]._kept
+        assert not made[0].kept
         assert (await client.get(model["preview_url"])).status_code == 410

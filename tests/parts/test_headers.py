@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mayfly.cad.parts import Formula, Part, catalogue
+from mayfly.cad.standards import TABLES
 from mayfly.language.vocabulary import COMPONENTS, FEATURES, MARKERS, ROLES
 from mayfly.planning.parts.names import size_labels
 from tests.parts.test_catalogue import PART
@@ -26,7 +27,10 @@ def test_what_a_part_becomes_is_there_and_its_words_are_known(part: Part) -> Non
     known = MARKERS.keys() | COMPONENTS.keys() | ROLES.keys()
     for becoming in part.header.becomes:
         assert becoming.part in {*catalogue(), "upright", "?"}
-        assert not {one.word for one in becoming.words if one.how != "called"} - known
+        tables = {one.word.replace("_", " ") for one in becoming.words if one.how in {"named", "fits"}}
+        assert not tables - set(TABLES)
+        spoken = {one.word for one in becoming.words if one.how not in {"called", "named", "fits"}}
+        assert not spoken - known
         assert becoming.takes in {"", *MARKERS}
 
 

@@ -76,7 +76,15 @@ def test_a_size_that_is_not_in_the_table_is_refused(written: str) -> None:
 
 
 def test_each_row_names_its_standard() -> None:
-    named = [standards.look_up(table, "M6").standard for table in standards.TABLES]
-    assert named == [
-        "ISO 7089", "ISO 4032", "ISO 4014/4017", "ISO 273", "ISO 2306", "DIN 974-1", "ISO 10642"
-    ]  # fmt: skip
+    named = {
+        table: {standards.look_up(table, size).standard for size in standards.sizes_of(table)}
+        for table in standards.TABLES
+    }
+    assert named == {
+        "washer": {"ISO 7089"}, "nut": {"ISO 4032"}, "hexagon head": {"ISO 4014/4017"},
+        "clearance hole": {"ISO 273"}, "tap drill": {"ISO 2306"}, "counterbore": {"DIN 974-1"},
+        "countersink": {"ISO 10642"}, "large washer": {"ISO 7093-1"}, "old large washer": {"DIN 9021"},
+        "old nut": {"DIN 934"}, "socket head": {"ISO 4762"}, "threaded rod": {"ISO 261"},
+        "dowel pin": {"ISO 2338"}, "beam": {"EN 10365"}, "bearing": {"ISO 15"}, "pipe": {"ASME B36.10M"},
+        "motor face": {"NEMA ICS 16"},
+    }  # fmt: skip

@@ -95,7 +95,7 @@ def _ask(request: str) -> NeedsClarification:
         ("plate 100x60x8, 3 pcs", "unsupported", ["3"]),
         ("disc 110x9 with 6 holes 7 mm 45° apart on 85 pcd", "unsupported", ["45°", "60°"]),
         ("plate 100x60x8 made of S235JR", "unsupported", ["S235JR"]),
-        ("M10 hex nut DIN 934", "unsupported", ["DIN 934"]),
+        ("M10 hex nut DIN 980", "unsupported", ["DIN 980"]),
         ("plate 120x80x10 with 4 holes Ø9 on 90 x 50 centres rotated 30°", "unsupported", ["rotated 30°"]),
         ("disc 100x10 with 4 holes Ø8 on PCD 70 rotated", "unsupported", ["rotated"]),
         ("plate 100x60x8 with engraved text", "unsupported", ["text"]),

@@ -63,8 +63,7 @@ def host(node: Any, **options: Any) -> Any:
 
 def put_places(places: FairSemaphore, workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give the workshop other places than those that its size brings."""
-    monkeypatch.setattr(workshop, "_places", places)
-    monkeypatch.setattr(workshop._dispatcher, "places", places)
+    monkeypatch.setattr(workshop.dispatcher, "places", places)
 
 
 async def until(true: Callable[[], bool]) -> None:
@@ -152,7 +151,7 @@ async def test_a_build_in_line_holds_no_thread_and_none_is_taken_of_the_loop_s(
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(1))
     flow = build_workflow(generator=generator)
-    with workshop._places.hold(Client("other"), trusted=True):
+    with workshop.dispatcher.places.hold(Client("other"), trusted=True):
         tasks = [asyncio.create_task(flow.ainvoke({"request": box})) for box in BOXES]
         await until(lambda: workshop.load()["waiting"]["trusted"] == len(BOXES))
         names = [thread.name for thread in threading.enumerate()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from inspect import signature
 from typing import Any
 
@@ -36,7 +36,11 @@ def ask(asked: Question | Review) -> Any:
 
 
 def ask_until_answered(
-    problem: Mapping[str, Any], request: str, generator: CADModelGenerator
+    problem: Mapping[str, Any],
+    request: str,
+    generator: CADModelGenerator,
+    *,
+    aside: Callable[[str], str | None] = lambda _: None,
 ) -> tuple[Answer, Reply]:
     """Ask a question of the planner until its answer can be read, or the person leaves it.
 
@@ -44,6 +48,7 @@ def ask_until_answered(
         problem: The question, as ``NeedsClarification.to_dict`` gives it.
         request: The request so far.
         generator: Its planner may read answers with their questions.
+        aside: Answers what the person asks in between ("how heavy is it?"); the question stays open then.
 
     Returns:
         The answer, and the reply that it was read from.
@@ -55,6 +60,9 @@ def ask_until_answered(
     while True:
         asked = question_of(problem, request, again)
         reply = read_reply(ask(asked), [one.name for one in asked.fields])
+        again = aside(reply.words) if reply.words and not reply.fields else None
+        if again is not None:
+            continue
         answer = answer_of(reply, asked, problem=problem, model_reads=model_reads(generator))
         if answer.again is None:
             return answer, reply

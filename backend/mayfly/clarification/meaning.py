@@ -104,10 +104,7 @@ def ruling_of(reply: Reply, plan: Plan, parameters: Sequence[Parameter], *, mode
         returned, _ = edits_of(Reply(fields=reply.echoed), parameters)
     except InvalidParameter as error:
         return Ruling(kind="again", again=str(error))
-    if reply.decision is None and reply.words and not (reply.fields or reply.script):
-        names = re.findall(r"[a-z]{2,}", f"{plan.title} {plan.part}".lower())
-        reply = replace(reply, decision=verdict_of(reply.words, names))
-        reply = replace(reply, words="") if reply.decision else reply
+    reply = _with_verdict(reply, plan)
     script = reply.script if reply.script and _lines(reply.script) != _lines(plan.script) else None
     said = reply.words or reply.note
     if reply.decision in {"reject", "cancel"}:
@@ -121,20 +118,27 @@ def ruling_of(reply: Reply, plan: Plan, parameters: Sequence[Parameter], *, mode
         return _changed(said, values, script, reply, plan, model_reads=model_reads)
     if values or script:
         return Ruling(kind="edit", values=values, script=script)
-    if (
-        reply.decision == "approve"
-        or reply.script
-        or any(not is_blank(value) for value in reply.fields.values())
-    ):
-        if returned:
-            return Ruling(
-                kind="again",
-                again=f"The form came back with {_as_words(returned)}. Say so in words, or approve this.",
-            )
+    return _as_shown(reply, returned)
+
+
+def _with_verdict(reply: Reply, plan: Plan) -> Reply:
+    """Return a reply whose words are a verdict ("looks good", "no plate") with that as its decision."""
+    if reply.decision is not None or not reply.words or reply.fields or reply.script:
+        return reply
+    names = re.findall(r"[a-z]{2,}", f"{plan.title} {plan.part}".lower())
+    verdict = verdict_of(reply.words, names)
+    return replace(reply, decision=verdict, words="") if verdict else reply
+
+
+def _as_shown(reply: Reply, returned: Mapping[str, ScriptValue]) -> Ruling:
+    """Build a plan as it was shown, if the reply approves it or sends its form back."""
+    if not (reply.decision == "approve" or reply.script or not all(map(is_blank, reply.fields.values()))):
+        again = 'Nothing was said. Say "approve" or "reject", or what should be different.'
+    elif returned:
+        again = f"The form came back with {_as_words(returned)}. Say so in words, or approve this."
+    else:
         return Ruling(kind="build")
-    return Ruling(
-        kind="again", again='Nothing was said. Say "approve" or "reject", or what should be different.'
-    )
+    return Ruling(kind="again", again=again)
 
 
 def _turned_down(reply: Reply, plan: Plan, said: str, edits: bool, *, model_reads: bool) -> Ruling:

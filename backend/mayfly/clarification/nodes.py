@@ -9,6 +9,7 @@ what it means for what was asked.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Literal
 
 from langchain_core.messages import AIMessage, HumanMessage
@@ -26,14 +27,18 @@ from mayfly.interrupts import review_of
 from mayfly.planning.conversation.answers import (
     asked_again,
     is_follow_up,
+    not_answered,
     settles_nothing,
     stands_alone,
+    strange_words,
     with_answer,
 )
-from mayfly.planning.conversation.intent import read_intent
+from mayfly.planning.conversation.intent import help_text, read_intent
+from mayfly.planning.conversation.model_questions import answer_about
 from mayfly.planning.planner import Attempt
 from mayfly.replies.reading import read_reply
 from mayfly.replies.words import verdict_of
+from mayfly.storage_text import listing_answer, stats_answer
 
 
 def clarify(state: WorkflowState, *, generator: CADModelGenerator | None = None) -> dict[str, Any]:
@@ -47,7 +52,9 @@ def clarify(state: WorkflowState, *, generator: CADModelGenerator | None = None)
     if problem is None or not remembers():
         return {}
     generator = generator or get_generator()
-    answer, reply = ask_until_answered(problem, state["asked"], generator)
+    answer, reply = ask_until_answered(
+        problem, state["asked"], generator, aside=partial(_aside, state, generator)
+    )
     if answer.leaves:
         return cancelled(state, reply.said or "cancel")
     question = {"asked": state["asked"], "problem": problem}
@@ -101,6 +108,33 @@ def review(state: WorkflowState, *, generator: CADModelGenerator | None = None) 
                 again = str(error)
                 continue
             return {**done, "attempts": attempts}
+
+
+def about_last(state: Mapping[str, Any], text: str) -> str | None:
+    """Return the answer to a question about the thread's last model; None where a message is none.
+
+    Args:
+        state: The graph's state.
+        text: The message.
+    """
+    packed = state.get("previous")
+    if not text.strip() or state.get("action") not in (None, "about"):
+        return None
+    last = unpack_attempt(packed) if packed else None
+    return answer_about(text, last, state.get("made"))
+
+
+def _aside(state: Mapping[str, Any], generator: CADModelGenerator, text: str) -> str | None:
+    """Return the answer to what is asked while a question waits, about the last model or the storage."""
+    told = about_last({**state, "action": None}, text)
+    if told is not None:
+        return told
+    intent, service = read_intent(text), generator.cleanup_service
+    if intent == "list":
+        return listing_answer(service.list_models())
+    if intent == "stats":
+        return stats_answer(service.get_stats(), service.get_details())
+    return help_text() if intent == "help" else None
 
 
 def taken_as_reply(state: WorkflowState, text: str) -> dict[str, Any] | None:
@@ -254,6 +288,8 @@ def open_question(
     asked_about = asked_again(problem, before["problem"] if before else None)
     if before and settles_nothing(problem, before["problem"], asked):
         asked = before["asked"]
+    elif before and (strange := strange_words(problem, before, asked)):
+        asked, asked_about = before["asked"], not_answered(before["problem"], strange)
     answer = question_answer(asked_about)
     update: dict[str, Any] = {
         "asked": asked,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +12,9 @@ from mayfly.cleanup.directory.folders import directory_path
 from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.janitor_control import install_unit, remove_unit, running_janitor, stop_janitor
 from mayfly.errors import InvalidLifetime, MayflyError
-from mayfly.settings import get_settings
+
+if TYPE_CHECKING:
+    from mayfly.settings import Settings
 
 app = typer.Typer(
     help="Look after the process that expires what ended programs left behind.", no_args_is_help=True
@@ -23,8 +25,15 @@ Directory = Annotated[
 ]
 
 
+def _settings() -> Settings:
+    """Return the settings; pydantic, with which they are read, takes half of a command's start."""
+    from mayfly.settings import get_settings
+
+    return get_settings()
+
+
 def _path(directory: Path | None) -> Path:
-    return directory_path(get_settings().temp_dir if directory is None else directory)
+    return directory_path(_settings().temp_dir if directory is None else directory)
 
 
 def _fail(error: MayflyError) -> typer.Exit:
@@ -67,7 +76,7 @@ def install(
     """Write a systemd user unit that starts the janitor after a reboot."""
     try:
         path = _path(directory)
-        minutes = get_settings().cleanup_interval_minutes if interval_minutes is None else interval_minutes
+        minutes = _settings().cleanup_interval_minutes if interval_minutes is None else interval_minutes
         lifetime_seconds(minutes, "The interval")
         ModelDirectory(path).make()
         unit = install_unit(path, minutes)

@@ -25,9 +25,15 @@ from mayfly.contracts import (
 from mayfly.design.draft_holes import DraftHoles, HoleShape, merged
 from mayfly.design.forms import Form, form_of_part
 from mayfly.design.geometry.faces import Box3, Face, Point, Range, Vector
-from mayfly.design.geometry.occupied import Joined, OccupiedVolume, Shell, Support, holes_left
+from mayfly.design.geometry.occupied import (
+    Joined,
+    OccupiedVolume,
+    Shell,
+    Support,
+    holes_left,
+)
 from mayfly.design.geometry.tolerance import SAME_MM, SAME_SHARE
-from mayfly.design.scripts import inserted
+from mayfly.design.scripts import inserted, range_text
 from mayfly.design.values import Value
 from mayfly.language.english import capital
 from mayfly.language.units import number
@@ -35,6 +41,8 @@ from mayfly.language.units import number
 ParameterUnit = Literal["mm", "degrees", "count"]
 """The unit of a parameter that a feature adds to the script."""
 
+#: Decimals of a parameter: those that arithmetic with floats leaves behind are no size.
+_DIGITS: Final = 12
 #: The box of what nothing is known of.
 _ANYWHERE: Final[Box3] = ((-1e6, -1e6, -1e6), (1e6, 1e6, 1e6))
 
@@ -61,6 +69,9 @@ class Draft:
         shell: How the part is hollow, if it is.
         supports: Bosses and pockets that later features may be put on.
         treated: Middles of the edges that were rounded or chamfered.
+        corner_cuts: Corner of the profile that is drawn out to how it was cut, and by how much.
+        end_cuts: What was cut along its ends, in mm.
+        box_cuts: What was cut at the edges of a block: kind, size, and whether the edges run along Z.
         sloped: What rounding or chamfering the edges of a face takes up: its words, its size, and where.
         crest_taken: A hole took the crest of a ball: the kernel gives the box of what is left only roughly.
         names: Names that the script uses.
@@ -91,6 +102,9 @@ class Draft:
     shell: Shell | None = None
     supports: list[Support] = field(default_factory=list)
     treated: set[Vector] = field(default_factory=set)
+    corner_cuts: dict[Point, tuple[str, float]] = field(default_factory=dict)
+    end_cuts: list[float] = field(default_factory=list)
+    box_cuts: list[tuple[str, float, bool]] = field(default_factory=list)
     sloped: list[tuple[str, float, OccupiedVolume]] = field(default_factory=list)
     crest_taken: bool = False
     names: set[str] = field(default_factory=set)
@@ -113,6 +127,7 @@ class Draft:
             box_mm=form.requirements.bounding_box_mm,
             exact_holes=form.requirements.exact_holes,
             names=set(form.names),
+            occupied=list(form.material.others) if form.material else [],
         )
 
     @classmethod
@@ -176,8 +191,8 @@ class Draft:
     def parameter(self, name: str, value: float, what: str, unit: ParameterUnit = "mm") -> str:
         """Add a parameter to the top of the script; gives the name that it got."""
         unique = self.variable(name)
-        literal = str(int(value)) if unit == "count" else repr(float(value))
-        self.parameters.append(f"{unique} = {literal}  # {unit}: {what}")
+        literal = str(int(value)) if unit == "count" else repr(round(float(value), _DIGITS))
+        self.parameters.append(f"{unique} = {literal}  # {unit}, {range_text(unit, value)}: {what}")
         return unique
 
     def variable(self, name: str) -> str:
@@ -270,6 +285,16 @@ class Draft:
             self.trimmed[axis, sign] = max(by, self.trimmed.get((axis, sign), 0.0))
 
     @property
+    def claimed(self) -> list[OccupiedVolume]:
+        """Where features took material or brought some, without the faces that a file brought along."""
+        return self.occupied[len(self.form.material.others) if self.form.material else 0 :]
+
+    def is_empty(self, room: Sequence[OccupiedVolume]) -> bool:
+        """Return whether the bare body certainly has no material there, if it was measured and not made."""
+        material = self.form.material
+        return material is None or all(material.misses(one.box) for one in room)
+
+    @property
     def base_box(self) -> Box3 | None:
         """The box of the bare body where it stands; None where that is not known."""
         if self.box_mm is None:
@@ -281,6 +306,9 @@ class Draft:
         """Return the box of the model so far where it stands; None where that is not known."""
         base = self.limits or self.base_box
         if self.crest_taken or not self.box_known or base is None:
+            return None
+        material = self.form.material
+        if material is not None and not material.keeps_ends([one.box for one in self.claimed]):
             return None
         off = self.trimmed
         low = [base[0][i] + off.get((i, -1), 0.0) for i in range(3)]
@@ -322,21 +350,31 @@ class Draft:
         """Return the holes that nothing joined or cut out touches, and whether those are all."""
         if self.joined or self.limits:
             self.holes.forget_shapes()
-        own = (*self.requirements.holes, *self.holes.merged())
+        found, whole = self._found_holes_left()
+        own = (*found, *self.holes.merged())
         if not self.joined:
-            return own, True
+            return own, whole
         base = self.base_box or _ANYWHERE
         kept, complete = holes_left(own, self.extent() or _ANYWHERE, [one.box for one in self.joined])
         for one in self.joined:
             others = [taken.box for taken in self.occupied if taken is not one.occupied]
             more, all_of_it = holes_left(one.holes, one.box, [base, *others])
             kept, complete = kept + more, complete and all_of_it
-        return tuple(merged(kept)), complete
+        return tuple(merged(kept)), complete and whole
+
+    def _found_holes_left(self) -> tuple[tuple[HoleRequirement, ...], bool]:
+        """Return the bare body's holes; of one that was measured, those that no feature comes near."""
+        holes = self.requirements.holes
+        if self.form.material is None or not self.claimed:
+            return holes, True
+        return holes_left(holes, self.base_box or _ANYWHERE, [one.box for one in self.claimed])
 
     def measured(self) -> Requirements:
         """Return what must be measured on the model so far."""
         holes, complete = self._holes_left()
         extent = self.extent()
+        if self._may_have_merged():
+            return replace(self.requirements, solids=None, volume_mm3=None, bounding_box_mm=self._whole_box())
         return replace(
             self.requirements,
             lowest_mm=None if extent is None else extent[0],
@@ -345,6 +383,13 @@ class Draft:
             holes=holes,
             exact_holes=self.exact_holes and complete,
         )
+
+    def _may_have_merged(self) -> bool:
+        """Return whether solids of a file may have become one: the kernel joins all those that it meets."""
+        material = self.form.material
+        if material is None or self.requirements.solids == 1 or not self.steps:
+            return False
+        return material.crowded or bool(self.grown) or bool(self.joined)
 
     def plan(self) -> Plan:
         """Finish: the script, and what must be measured."""

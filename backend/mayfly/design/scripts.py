@@ -11,7 +11,8 @@ from typing import Final, Literal
 from mayfly.contracts import ParameterValue
 from mayfly.language.units import LARGEST_MM, SMALLEST_MM
 
-_RANGE: Final = f"{SMALLEST_MM:g} to {LARGEST_MM:g}"
+#: The most that a count may be.
+MOST_COUNTED: Final = 10_000
 
 
 @dataclass(slots=True)
@@ -36,8 +37,7 @@ class BaseScript:
             lines += ["import math", ""]
         lines += ["import cadquery as cq", ""]
         for name, (value, what, unit) in self.parameters.items():
-            limits = "-360 to 360" if unit == "degrees" else _RANGE
-            lines.append(f"{name} = {float(value)!r}  # {unit}, {limits}: {what}")
+            lines.append(f"{name} = {float(value)!r}  # {unit}, {range_text(unit, value)}: {what}")
         lines += [
             "",
             f"# {comment}",
@@ -54,6 +54,15 @@ class BaseScript:
     def values(self) -> dict[str, ParameterValue]:
         """The parameters and their values."""
         return {name: value for name, (value, _, _) in self.parameters.items()}
+
+
+def range_text(unit: str, value: float) -> str:
+    """Return the range that a parameter may have, as the comment in its line says it."""
+    if unit == "degrees":
+        return "-360 to 360"
+    if unit == "count":
+        return f"1 to {MOST_COUNTED}"
+    return f"{SMALLEST_MM if value > 0 else -LARGEST_MM:g} to {LARGEST_MM:g}"
 
 
 def printable(text: str) -> str:

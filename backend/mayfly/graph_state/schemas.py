@@ -21,8 +21,8 @@ from mayfly.contracts import Note, Plan
 from mayfly.graph_state.conversation import Conversation
 from mayfly.planning.planner import Attempt
 
-Action = Literal["make", "undo", "stats", "sweep", "list", "help"]
-Status = Literal["made", "needs_clarification", "stats", "swept", "listed", "help", "failed"]
+Action = Literal["make", "undo", "stats", "sweep", "list", "help", "about"]
+Status = Literal["made", "needs_clarification", "stats", "swept", "listed", "help", "answered", "failed"]
 
 
 class WorkflowInput(TypedDict, total=False):
@@ -97,6 +97,7 @@ class WorkflowState(WorkflowInput, total=False):
         intent: What it asks for.
         attempts: The plans of this request and what became of each, newest last.
         previous: The last attempt that was published in this thread.
+        made: Where that model is: ``name``, ``step_path``, ``model_url`` and ``expires_at``.
         problem: Why it stopped, as ``MayflyError.to_dict`` gives it.
         question: The open question: ``asked``, the request so far, and its ``problem``.
         clarified: ``asked`` holds the person's answer to a question and is to be planned.
@@ -111,6 +112,7 @@ class WorkflowState(WorkflowInput, total=False):
     intent: Action
     attempts: list[dict[str, Any]]
     previous: dict[str, Any] | None
+    made: dict[str, Any] | None
     problem: dict[str, Any] | None
     question: dict[str, Any] | None
     clarified: bool

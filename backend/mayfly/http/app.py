@@ -25,6 +25,7 @@ from mayfly.http.routes.build_requests import add_build_request_routes
 from mayfly.http.routes.builds import add_build_routes
 from mayfly.http.routes.catalogue import add_catalogue_routes
 from mayfly.http.routes.cleanup import add_cleanup_routes
+from mayfly.http.routes.conversation import add_conversation_routes
 from mayfly.http.routes.downloads import add_download_routes
 from mayfly.http.routes.front import add_front_routes
 from mayfly.http.routes.models import add_model_routes
@@ -95,6 +96,13 @@ def create_app(generator: CADModelGenerator | None = None, *, warm: bool = False
     router = app.router
     router.route_class = route_class(RequestGuard(http_settings, token), metrics)
     add_build_request_routes(router, app_state, queue, records, rules_plan=settings.model is None)
+    add_conversation_routes(
+        router,
+        app_state,
+        queue,
+        rules_plan=settings.model is None,
+        life_seconds=settings.cleanup_interval_minutes * 60,
+    )
     add_build_routes(router, app_state, queue, records)
     add_model_routes(router, app_state, renditions)
     add_rendition_routes(router, renditions)

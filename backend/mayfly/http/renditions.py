@@ -88,7 +88,13 @@ class _Pending:
 
 
 class RenditionCache:
-    """The renditions of one service."""
+    """The renditions of one service.
+
+    Attributes:
+        kept: Renditions, and failures, by model and form; those used last at the end.
+        size_bytes: The size of all that is kept.
+        pending: Those that are being made.
+    """
 
     def __init__(
         self,
@@ -110,9 +116,9 @@ class RenditionCache:
         self._queue = queue
         self._most = most
         self._most_bytes = most_bytes
-        self._kept: OrderedDict[Key, _Kept] = OrderedDict()
-        self._bytes = 0
-        self._pending: dict[Key, _Pending] = {}
+        self.kept: OrderedDict[Key, _Kept] = OrderedDict()
+        self.size_bytes = 0
+        self.pending: dict[Key, _Pending] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def get(self, name: str, request: Request, rendition: Rendition = DRAWING) -> bytes:
@@ -134,17 +140,15 @@ class RenditionCache:
         """
         model = await to_thread.run_sync(self._app_state.cleanup.get_model, name)
         key = (model.name, model.created_at, model.size_bytes, rendition)
-        if key not in self._kept and key not in self._pending:
+        if key not in self.kept and key not in self.pending:
             report = await to_thread.run_sync(self._app_state.cleanup.get_report, name)
             trusted = bool((report or {}).get("trusted"))
-            if (
-                key not in self._kept and key not in self._pending
-            ):  # no other request has started it meanwhile
+            if key not in self.kept and key not in self.pending:  # no other request has started it meanwhile
                 self._start(key, model, client_key(request), trusted=trusted)
-        if (kept := self._kept.get(key)) is not None:
-            self._kept.move_to_end(key)
+        if (kept := self.kept.get(key)) is not None:
+            self.kept.move_to_end(key)
             return kept.content()
-        pending = self._pending[key]
+        pending = self.pending[key]
         pending.waiting += 1
         try:
             content: bytes = await wait_while_connected(request, pending.build)
@@ -152,7 +156,7 @@ class RenditionCache:
         finally:
             pending.waiting -= 1
             if not pending.waiting and not pending.build.done:
-                self._pending.pop(key, None)  # the next request starts it again
+                self.pending.pop(key, None)  # the next request starts it again
                 self._queue.cancel(pending.build)
 
     async def etag(self, name: str, rendition: Rendition) -> str:
@@ -167,18 +171,18 @@ class RenditionCache:
 
     def forget(self, name: str) -> None:
         """Drop the renditions of a model that has been deleted."""
-        for key in [key for key in self._kept if key[0] == name]:
+        for key in [key for key in self.kept if key[0] == name]:
             self._drop(key)
 
     async def prune(self) -> None:
         """Drop the renditions of models that have expired."""
         now = time.time()
-        for key in [key for key, kept in self._kept.items() if kept.expires_at <= now]:
+        for key in [key for key, kept in self.kept.items() if kept.expires_at <= now]:
             model = await self._model_of(key)
             if model is None:
                 self._drop(key)
-            elif key in self._kept:  # the model is kept longer
-                self._kept[key].expires_at = model.expires_at
+            elif key in self.kept:  # the model is kept longer
+                self.kept[key].expires_at = model.expires_at
 
     def _start(self, key: Key, model: StoredModel, client: str, *, trusted: bool) -> None:
         """Start making a rendition, under a lease on its model.
@@ -201,7 +205,7 @@ class RenditionCache:
                 )
 
         build = self._queue.start(convert, client=client, trusted=trusted, counted=False)
-        pending = self._pending[key] = _Pending(build)
+        pending = self.pending[key] = _Pending(build)
         task = asyncio.create_task(self._keep(key, pending, model.expires_at))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -219,14 +223,14 @@ class RenditionCache:
                 found = error
         except Exception:
             found = None  # the requests that wait get the error
-        if self._pending.get(key) is pending:
-            del self._pending[key]
+        if self.pending.get(key) is pending:
+            del self.pending[key]
         if found is not None:
             self._drop(key)
-            self._kept[key] = _Kept(found, expires_at)
-            self._bytes += self._kept[key].size
-        while len(self._kept) > self._most or self._bytes > self._most_bytes:
-            self._drop(next(iter(self._kept)))
+            self.kept[key] = _Kept(found, expires_at)
+            self.size_bytes += self.kept[key].size
+        while len(self.kept) > self._most or self.size_bytes > self._most_bytes:
+            self._drop(next(iter(self.kept)))
 
     async def _model_of(self, key: Key) -> StoredModel | None:
         """Return the model of a rendition; None if it is gone, or if its name is another model's now."""
@@ -237,6 +241,6 @@ class RenditionCache:
         return None
 
     def _drop(self, key: Key) -> None:
-        kept = self._kept.pop(key, None)
+        kept = self.kept.pop(key, None)
         if kept is not None:
-            self._bytes -= kept.size
+            self.size_bytes -= kept.size

@@ -21,7 +21,7 @@ from mayfly.language.tokens import Token
 from mayfly.language.units import to_mm
 
 TermKind = Literal["word", "number", "mark", "point", "fit", "unknown"]
-Form = Literal["plain", "diameter", "radius", "thread", "angle", "word", "plusminus"]
+Form = Literal["plain", "diameter", "radius", "thread", "angle", "word", "plusminus", "designation"]
 
 _Read = tuple[int, "Term"]
 
@@ -34,10 +34,11 @@ class Quantity:
         value: In millimetres; of an angle in degrees; of a bare number as it is.
         text: As written, for questions.
         form: What marks it: "Ø5" diameter, "R5" radius, "M6" thread, "45°" angle,
-            "four" word, "±35" plusminus.
+            "four" word, "±35" plusminus, "HEA 100" designation.
         unit: The unit written with it, None if there is none.
         doubt: Why the number can be read in two ways; empty if it can't.
         pair: Of a number with a decimal comma: the two numbers that it would be as a point.
+        table: Of a designation: the table of standard sizes that it belongs to.
     """
 
     value: float
@@ -46,9 +47,12 @@ class Quantity:
     unit: str | None = None
     doubt: str = ""
     pair: tuple[float, float] | tuple[()] = ()
+    table: str = ""
 
     def as_thread(self) -> Quantity:
-        """Read "8 mm" as the thread of a screw, M8."""
+        """Read "8 mm" as the thread of a screw, M8; "1/4 in" stays as it is written."""
+        if self.unit == "in":
+            return Quantity(self.value, self.text, "thread")
         return Quantity(self.value, f"M{self.value:g}", "thread")
 
     @property
@@ -95,7 +99,7 @@ class Term:
 
 def read_terms(text: str, lexicon: Lexicon) -> list[Term]:
     """Turn a text into terms."""
-    tokens = join_fits(tokenize(text, lexicon.nouns))
+    tokens = join_fits(tokenize(text, lexicon.nouns, lexicon.find))
     corrected: dict[int, str] = {}
     words: list[str] = []
     for index, token in enumerate(tokens):
@@ -144,6 +148,8 @@ def _term(tokens: list[Token], words: list[str], index: int, lexicon: Lexicon) -
         return mixed or (1, Term("number", token.text, spaced=token.spaced, quantity=_quantity(token)))
     if token.kind == "fit":
         return 1, Term("fit", token.text)
+    if token.kind == "designation":
+        return 1, _named(token)
     if token.kind == "point":
         return 1, Term("point", token.text, points=tuple(_coordinates(token)), mirrored=token.trait)
     if behind is not None and behind.kind == "number":
@@ -162,6 +168,17 @@ def _term(tokens: list[Token], words: list[str], index: int, lexicon: Lexicon) -
         return spelled or (1, Term("word", token.text, words[index], spaced=token.spaced))
     kind: TermKind = "mark" if token.kind == "mark" else "unknown"
     return 1, Term(kind, token.text, token.lemma, spaced=token.spaced)
+
+
+def _named(token: Token) -> Term:
+    """Return the term of a standard size ("1/4-20", "HEA 100"), or of a standard itself ("DIN 912")."""
+    if token.trait == "norm":
+        return Term("word", token.text, token.lemma, {"norm": token.lemma}, spaced=token.spaced)
+    forms: dict[str, Form] = {"thread": "thread", "drill": "diameter"}
+    form = forms.get(token.trait, "designation")
+    text = token.text if form == "diameter" else token.lemma
+    quantity = Quantity(token.value, text, form, "mm" if form == "diameter" else None, table=token.trait)
+    return Term("number", token.text, spaced=token.spaced, quantity=quantity)
 
 
 def _can_be_mixed(token: Token) -> bool:

@@ -8,14 +8,14 @@ belongs to its own number ("25 mm diameter and 6 inches long").
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
 from mayfly.language.stopwords import MATERIALS
 from mayfly.language.token_fixups import attach_signs, settle_counts, unglue
-from mayfly.language.tokens import Token
+from mayfly.language.tokens import Find, Token, find_none
 from mayfly.language.units import SPELLINGS
 from mayfly.language.vocabulary import word_set
 
@@ -49,7 +49,7 @@ _PATTERN: Final = re.compile(
     | (?P<fit>(?<=\d)(?:[HhGgFfKkNnPp]|JS|js)(?:[5-9]|1[0-3])(?![\dA-Za-z.,]))
     | (?P<slash>w/o\b|w/|[A-Za-z]/[A-Za-z]\b)
     | (?P<dotted>(?:[A-Za-z]\.){{2,}}(?:[A-Za-z](?![A-Za-z]))?)
-    | (?P<standard>(?i:din|iso)\s?6885(?:\s?-\s?1)?(?!\d))
+    | (?P<standard>(?i:din|iso)\s?6885(?:\s?-\s?1)?(?!\d)|(?i:din)\s?47[12](?!\d))
     | (?P<word>[^\W\d_Ø]+(?:'[^\W\d_Ø]+)*)
     | (?P<mark>''|[-+×Ø°"'=:;,.!?()\[\]/&@#~])
     | (?P<unknown>.)
@@ -84,17 +84,22 @@ _WHOLE: Final = re.compile(r"(?<![\d.])\d+")
 _CROSSED: Final = re.compile(r"\s*[x×*]\s*\d", re.IGNORECASE)
 
 
-def tokenize(text: str, nouns: frozenset[str] = frozenset()) -> list[Token]:
+def tokenize(text: str, nouns: frozenset[str] = frozenset(), find: Find = find_none) -> list[Token]:
     """Cut a text into tokens; whatever is no token of ours comes out as "unknown".
 
     Args:
         text: The request.
         nouns: First words of things and sizes; "in" before one of them is inches ("a 2 in hole").
+        find: Finds the standard sizes that the text names; each is one token.
     """
     text = fold_lines(text).translate(_SAME_MARK)
     tokens: list[Token] = []
     spaced = True
-    for match in _PATTERN.finditer(text):
+    for match in _matches(text, find):
+        if isinstance(match, Token):
+            tokens.append(replace(match, spaced=spaced))
+            spaced = False
+            continue
         group = match.lastgroup or "unknown"
         if group == "space":
             spaced = True
@@ -104,6 +109,17 @@ def tokenize(text: str, nouns: frozenset[str] = frozenset()) -> list[Token]:
         tokens.extend(_tokens(group, match[0], spaced))
         spaced = False
     return _settle_loose_inches(_attach_units(attach_signs(settle_counts(unglue(tokens))), nouns))
+
+
+def _matches(text: str, find: Find) -> Iterator[re.Match[str] | Token]:
+    """Walk through a text: its standard sizes as tokens, the rest as matches of the pattern."""
+    at = 0
+    for named in find(text):
+        yield from _PATTERN.finditer(text, at, named.start)
+        written = text[named.start : named.end]
+        yield Token("designation", written, named.size, value=named.value_mm, trait=named.table)
+        at = named.end
+    yield from _PATTERN.finditer(text, at)
 
 
 def fold_lines(text: str) -> str:
@@ -164,7 +180,7 @@ _READERS: Final[dict[str, Callable[[str, bool], list[Token]]]] = {
     "number": _number,
     "slash": _slash,
     "dotted": lambda text, spaced: [Token("word", text, text.lower().replace(".", ""), spaced)],
-    "standard": lambda text, spaced: [Token("word", text, "din6885", spaced)],
+    "standard": lambda text, spaced: [Token("word", text, f"din{re.findall(r'[0-9]+', text)[0]}", spaced)],
     "plusminus": lambda _, spaced: [Token("mark", "±", "±", spaced)],
     "arrow": lambda text, spaced: [Token("mark", text, ";", spaced)],
     "fit": lambda text, spaced: [Token("fit", text, text, spaced)],

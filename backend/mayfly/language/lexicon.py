@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from mayfly.language import stopwords, vocabulary
+from mayfly.language.tokens import Find, find_none
 from mayfly.language.units import SPELLINGS
 
 _SPELLINGS: Final = {
@@ -28,12 +29,13 @@ _SPELLINGS: Final = {
 
 @dataclass(slots=True)
 class Lexicon:
-    """All phrases, by their first word, longest first."""
+    """All phrases, by their first word, longest first, and what finds the standard sizes in a text."""
 
     phrases: dict[str, list[tuple[tuple[str, ...], dict[str, str], bool]]]
     words: dict[tuple[str, int], list[str]]
     known: frozenset[str]
     nouns: frozenset[str] = frozenset()
+    find: Find = find_none
 
     def match(self, words: list[str], at: int) -> tuple[int, dict[str, str], bool] | None:
         """Find the longest phrase that starts at a word: its length, senses, and whether it is plural."""
@@ -83,12 +85,15 @@ def _is_slip(word: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=4)
-def lexicon(parts: tuple[tuple[str, tuple[str, ...]], ...], sizes: tuple[str, ...] = ()) -> Lexicon:
+def lexicon(
+    parts: tuple[tuple[str, tuple[str, ...]], ...], sizes: tuple[str, ...] = (), find: Find = find_none
+) -> Lexicon:
     """Index the vocabulary together with the names of the catalogue's parts.
 
     Args:
         parts: Each part's name with the phrases it goes by.
         sizes: Phrases that name a size of some part, and that the vocabulary does not have.
+        find: Finds the designations of standard sizes in a text.
     """
     tables: dict[str, Mapping[str, tuple[str, ...]]] = {
         "role": vocabulary.ROLES,
@@ -129,7 +134,7 @@ def lexicon(parts: tuple[tuple[str, tuple[str, ...]], ...], sizes: tuple[str, ..
         for _, found, _ in rows
         if found.keys() & {"part", "feature", "role"}
     }
-    return Lexicon(indexed, buckets, frozenset(known), frozenset(sized) - stopwords.MATERIALS)
+    return Lexicon(indexed, buckets, frozenset(known), frozenset(sized) - stopwords.MATERIALS, find)
 
 
 def spell(word: str) -> str:

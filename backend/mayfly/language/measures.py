@@ -95,7 +95,7 @@ def _cant_name(label: Label, form: str) -> bool:
 
 def _sign(element: object) -> str:
     if isinstance(element, Measure):
-        return "Q"
+        return "D" if element.quantity.form == "designation" else "Q"
     if isinstance(element, Label):
         if element.role is not None and element.role.startswith("along_"):
             return "A"
@@ -132,16 +132,18 @@ def _first(pattern: str) -> str:
     return ">" if pattern in {"QL", "QC"} else ""
 
 
-#: Pattern of signs, and what it costs. Q number, L name, C component only, A adjective behind its number.
+#: Pattern of signs, and what it costs. Q number, L name, C component only, A adjective behind its number,
+#: D standard size, which needs no name.
 _PATTERNS: tuple[tuple[str, float], ...] = tuple(
     (pattern, cost)
     for cost, patterns in (
-        (0.0, "LQ L=Q CQ C=Q CQA C=QA QA QAC QB QL QC QC&C QL&L × &"),
+        (0.0, "LQ L=Q CQ C=Q CQA C=QA QA QAC QB QL QC QC&C QL&L D × &"),
         (0.02, "CQL C=QL"),
         (0.05, "LQC L=QC"),
         (0.1, "QLC LQ&Q L=Q&Q CQ&Q C=Q&Q Q&QC Q&QL C&CQ L&LQ C&C=Q"),
         (0.2, "QL&C"),
         (0.3, "QAL"),
+        (0.5, "CD LD C=D L=D"),
         (0.9, "C"),
         (1.0, "Q"),
         (3.0, "A B L ="),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from mayfly.language.chunks import Quantity
 
@@ -23,6 +24,10 @@ class Label:
     def __str__(self) -> str:
         """Return it in words."""
         return " ".join((*self.components, self.role or "")).replace("_", " ").strip() or "size"
+
+
+#: Label of a standard size that a thing is for, and does not have itself: "a plate for a NEMA 17 motor".
+MATE: Final = Label(("mate",))
 
 
 @dataclass(slots=True)
@@ -88,6 +93,7 @@ class Attribute:
         quantities: Its numbers.
         ref: Its reference.
         points: Coordinates, in millimetres.
+        axes: The axes that they belong to ("xz"); empty for the first two of the face.
         text: As written, for questions.
         about: Component spoken of just before, where the thing is the part itself.
         measure: Size said just before, where the thing is the part itself.
@@ -99,6 +105,7 @@ class Attribute:
     quantities: tuple[Quantity, ...] = ()
     ref: Reference | None = None
     points: tuple[tuple[float, ...], ...] = ()
+    axes: str = ""
     text: str = ""
     about: tuple[str, ...] = ()
     measure: Measure | None = None

@@ -214,7 +214,15 @@ class Reader(RepeatReader):
         return True
 
     def standard(self) -> bool:
-        """Read "DIN 125" behind a washer: the standard that its sizes follow anyway."""
+        """Read "DIN 125" behind a washer: its sizes follow that anyway; "DIN 9021" makes it another part."""
+        norm = self.term().sense("norm")
+        if norm is not None:
+            if norm not in self.spoken_of.norms and self.mention is self.base:
+                self.base.attributes.append(Attribute("flag", "norm", text=norm))
+            elif norm not in self.spoken_of.norms:
+                self.reading.unsupported.append(self.term().text)
+            self.at += 1
+            return True
         quantity = self.quantity(1)
         if self.word() not in {"din", "iso", "en"} or quantity is None:
             return False

@@ -8,7 +8,7 @@ from typing import Final
 
 from mayfly.language.chunks import Term
 from mayfly.language.cursor import Cursor
-from mayfly.language.nodes import Attribute, Label, Measure, Mention, PartWords, Reference, Request
+from mayfly.language.nodes import MATE, Attribute, Label, Measure, Mention, PartWords, Reference, Request
 from mayfly.language.vocabulary import V_SHAPED, word_set
 
 #: Roles that a feature's own sizes can have; any other size said behind it belongs to the part.
@@ -119,7 +119,7 @@ class ReaderState(Cursor):
         if own is not None and (
             measure.context
             or (label.role is not None and label.role not in own)
-            or (label.components and not self._belongs(mention, label))
+            or (label.components and label != MATE and not self._belongs(mention, label))
         ):
             mention = self.base
         if mention is self.base and not label.components and not measure.context:

@@ -50,8 +50,8 @@ in_diameter: in diameter, in dia, across diameter
 radius: radius, rad, r, radii, radiuses, in radius
 outer_diameter: od, o d, o/d, o dia
 inner_diameter: id, i d, i/d, i dia
-across_flats: across flats, af, a/f, flat to flat, wrench size, spanner size, key size, across the
-    flats, width across flats, between flats, s
+across_flats: across flats, across flat, across the flat, af, a/f, flat to flat, wrench size, spanner size,
+    key size, across the flats, width across flats, between flats, s
 across_corners: across corners, across the corners, a/c, corner to corner, point to point, circumscribed
 side: side, on a side, per side, each side, side length, edge length, on each side, a side, on edge,
     along each side, along each edge
@@ -140,6 +140,7 @@ knuckle: knuckle, hinge barrel
 end: end
 solid: solids, separate solids, separate pieces, separate bodies, separate parts, bodies
 square_end: square end
+dovetail: dovetail, dovetail slot, dovetail groove, dovetailed slot
 round_end: round end
 """)
 
@@ -147,7 +148,8 @@ round_end: round end
 FEATURES: Final = phrase_table("""
 hole: hole, drilling, perforation, drill hole, bolt hole, screw hole, fixing hole, mounting hole,
     fastener hole, cable hole, drain hole, vent hole, pin hole, dowel hole, pilot hole, rivet hole,
-    access hole, drilled hole, mounting point, bolt down hole
+    access hole, drilled hole, mounting point, bolt down hole, port, threaded port, tapped port,
+    bearing seat, bearing bore, bearing pocket, bearing hole
 bore: bore, centre bore, center bore, central bore, shaft bore, centre hole bore, pilot bore, borehole,
     bore hole
 slot: slot, slotted hole, elongated hole, oblong hole, obround, long hole, obround slot, slot hole, oval
@@ -223,6 +225,9 @@ closed_bottom: closed bottom, solid bottom, closed at bottom, closed at the bott
 flat_bottom: flat bottom, flat bottomed, with flat bottom, flat floor
 drill_point: drill point, drill tip, conical bottom, cone shaped bottom, drill cone, conical tip
 din_key: din6885
+circlip: circlip, snap ring, retaining ring, seeger ring, external circlip, internal circlip
+shaft_circlip: din471
+bore_circlip: din472
 turned: rotated, turned, angled, inclined, tilted
 tangential: tangential, tangentially
 slope: sloped face, sloping face, slanted face, inclined face, ramp face, slope face, sloped side,
@@ -334,7 +339,7 @@ thread: real thread, modelled thread, modeled thread, cut thread, external threa
 sheet_metal: bend allowance, unfold, flat pattern, louvre, louver, perforated, knurl, knurled, knurling,
     knurls, diamond knurl
 twist: twisted, twist, helix, helical, spiral, draft, draft angle, tapered sides, taper angle, drafted
-mating: snap fit, snapfit, dovetail, living hinge, spline, splined, splines,
+mating: snap fit, snapfit, dovetail joint, living hinge, spline, splined, splines,
     interlocking, hinge, ball bearing, bearing
 """)
 

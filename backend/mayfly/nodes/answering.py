@@ -85,5 +85,7 @@ def _outcome(state: Mapping[str, Any]) -> tuple[str, str]:
     intent = state.get("intent")
     if intent == "help":
         return "help", help_text()
+    if intent == "about":
+        return "answered", state.get("answer", "")
     done = {"sweep": "swept", "list": "listed"}.get(intent or "stats", "stats")
     return done, state.get("answer", "")

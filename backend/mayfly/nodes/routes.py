@@ -16,7 +16,7 @@ def route_plan(state: WorkflowState) -> Literal["review", "clarify", "cleanup", 
     """Return the node after planning."""
     if asks(state):
         return "clarify"
-    if state.get("problem") or state["intent"] == "help":
+    if state.get("problem") or state["intent"] in {"help", "about"}:
         return "respond"
     return "review" if state["intent"] == "make" else "cleanup"
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,10 +36,13 @@ from mayfly.offline_model.steps import (
     only_tells,
     read_steps,
 )
+from mayfly.planning.conversation.answers import is_follow_up, with_answer
 from mayfly.planning.conversation.intent import help_text
+from mayfly.planning.conversation.model_questions import answer_about
 from mayfly.planning.planner import Attempt
 from mayfly.planning.rules import RulesPlanner
-from mayfly.tools.calls import last_attempt_in
+from mayfly.replies.words import verdict_of
+from mayfly.tools.calls import last_attempt_in, last_model_in
 
 _TOOLS = frozenset(
     {
@@ -139,11 +142,14 @@ class OfflineChatModel(BaseChatModel):
         turn = _Turn.read(messages)
         if turn is None:
             return AIMessage(help_text())
+        told = answer_about(turn.text, turn.last, turn.place)
+        if told is not None and not (turn.open_request and _SMALL_TALK.fullmatch(turn.text)):
+            return AIMessage(told)
         answers, made_here = list(turn.answers), list[str]()
         said = []
         for step in read_steps(turn.text, lambda text: self._plans(text, turn.changes)):
             # what "it" meant when this step's turn came, not what has been made since
-            call = self._call(step, made_here or turn.made_before, turn.open_request)
+            call = self._call(step, made_here or turn.made_before, turn)
             if call.tool and call.tool not in names:
                 call = _Call(says=f"I have no tool for this here ({call.tool}): {step.text}")
             if call.says:
@@ -155,11 +161,13 @@ class OfflineChatModel(BaseChatModel):
                 return AIMessage("", tool_calls=[_tool_call(call, len(messages))])
         return AIMessage("\n\n".join(said))
 
-    def _call(self, step: Step, made: Sequence[str], open_request: str | None) -> _Call:
+    def _call(self, step: Step, made: Sequence[str], turn: _Turn) -> _Call:
         """Turn a step into a tool call, or into what to say instead."""
-        greets = step.kind == "help" and open_request and _SMALL_TALK.fullmatch(step.text)
+        greets = step.kind == "help" and turn.open_request and _SMALL_TALK.fullmatch(step.text)
+        if turn.open_request and verdict_of(step.text) == "cancel":
+            return _Call(says="It was cancelled, so nothing was built.")
         if step.kind == "make" or greets:
-            return self._make(step.text, open_request)
+            return self._make(step.text, turn.open_request, turn.last)
         if step.kind in ("stats", "sweep"):
             if only_tells(step.text):
                 return _Call("temp_models_cleanup", {"action": "sweep", "dry_run": True})
@@ -173,7 +181,7 @@ class OfflineChatModel(BaseChatModel):
             return _Call(says=help_text())
         return _kept_or_deleted(step, made)
 
-    def _make(self, text: str, open_request: str | None) -> _Call:
+    def _make(self, text: str, open_request: str | None, last: Attempt | None) -> _Call:
         """Make what is asked for; an answer to a question is read with the request that it was asked about.
 
         What can be made as it stands, or names a part, is a new request; the question is
@@ -182,10 +190,12 @@ class OfflineChatModel(BaseChatModel):
         """
         if not open_request or self._plans(text):
             return _Call("generate_step_model", {"request": text})
-        together = f"{open_request}, {text}"
-        if names_part(text) and not self._plans(together):
+        last = last if last and is_follow_up(open_request, last) else None
+        question = self._problem(open_request, last)
+        together = _answered(open_request, question, text, last)
+        if names_part(text) and not self._plans(together, last):
             return _Call("generate_step_model", {"request": text})
-        question, now = self._problem(open_request), self._problem(together)
+        now = self._problem(together, last)
         lost = _is_lost(now)
         if question and (_SMALL_TALK.fullmatch(text) or (lost and not _is_lost(question))):
             return _Call(says=f"{now}\n{question}" if lost else str(question))
@@ -201,6 +211,14 @@ class OfflineChatModel(BaseChatModel):
 
     def _plans(self, request: str, previous: Attempt | None = None) -> bool:
         return self._problem(request, previous) is None
+
+
+def _answered(request: str, question: MayflyError | None, text: str, last: Attempt | None) -> str:
+    """Return a request with the answer to its question, in one line."""
+    if not isinstance(question, NeedsClarification):
+        return f"{request}, {text}"
+    whole = with_answer(request, question.to_dict(), text, keeps_questions=False, previous=last)
+    return " ".join(whole.split())
 
 
 def _is_lost(problem: MayflyError | None) -> bool:
@@ -236,6 +254,8 @@ class _Turn:
         made_before: First lines of the answers about what was made before this turn, oldest first.
         open_request: The request that the last turn with a tool call ended with a question about.
         changes: The last model before this turn, which a message without a question before it may change.
+        last: The last model before this turn, whatever was asked since.
+        place: The same as its maker returned it: its file and its address.
     """
 
     text: str
@@ -243,6 +263,8 @@ class _Turn:
     made_before: tuple[str, ...]
     open_request: str | None
     changes: Attempt | None
+    last: Attempt | None
+    place: Mapping[str, Any] | None
 
     @classmethod
     def read(cls, messages: Sequence[BaseMessage]) -> _Turn | None:
@@ -258,6 +280,8 @@ class _Turn:
             made_before=tuple(line for message in before if (line := _made(message))),
             open_request=open_request,
             changes=None if open_request else last_attempt_in(before),
+            last=last_attempt_in(before),
+            place=last_model_in(before),
         )
 
 
@@ -318,7 +342,7 @@ def _open_request(before: Sequence[BaseMessage]) -> str | None:
     """Return the request that a tool asked a question about, in the last turn in which a tool was called."""
     open_calls, called = set(), False
     for message in reversed(before):
-        if isinstance(message, HumanMessage) and called:
+        if isinstance(message, HumanMessage) and (called or verdict_of(str(message.text)) == "cancel"):
             return None
         called = called or (isinstance(message, ToolMessage) and message.name in _TOOLS)
         if isinstance(message, ToolMessage) and str(message.text).startswith(f"{_ASKS}: "):

@@ -13,6 +13,7 @@ from typing import Any, Final
 from mayfly.contracts import Plan
 from mayfly.design import Design, compile_design
 from mayfly.errors import InvalidDesign
+from mayfly.statements import Change
 
 MOST_EARLIER: Final = 20
 """How many designs of a conversation are remembered."""
@@ -42,7 +43,7 @@ def followed(plan: Plan, last: Plan) -> Plan:
     """Return the plan of a follow-up with the designs before it, and what it changed of the last model."""
     if plan.design is None or last.design is None:
         return remembered(plan, last)
-    changes = Design.read(last.design).diff(Design.read(plan.design))
+    changes = _told(Design.read(last.design), Design.read(plan.design))
     return replace(plan, earlier=history(last), changes=changes)
 
 
@@ -50,7 +51,7 @@ def repaired(plan: Plan, failed: Plan) -> Plan:
     """Return a better plan after a failed one, with the memory of that."""
     if not failed.changes or plan.design is None or not failed.earlier:
         return replace(plan, earlier=failed.earlier)
-    changes = Design.read(failed.earlier[-1]).diff(Design.read(plan.design))
+    changes = _told(Design.read(failed.earlier[-1]), Design.read(plan.design))
     return replace(plan, earlier=failed.earlier, changes=changes)
 
 
@@ -66,5 +67,10 @@ def undone(last: Plan) -> Plan | None:
         plan = compile_design(before)
     except InvalidDesign:  # made by an older version, which read it otherwise
         return None
-    changes = () if last.design is None else Design.read(last.design).diff(before)
+    changes = () if last.design is None else _told(Design.read(last.design), before)
     return replace(plan, earlier=last.earlier[:-1], changes=changes)
+
+
+def _told(before: Design, after: Design) -> tuple[Change, ...]:
+    """Return what is different, without the title, which is made from the sizes."""
+    return tuple(change for change in before.diff(after) if change.path != "title")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from mayfly.cad import standards
 from mayfly.cad.parts import Part
 from mayfly.contracts import ParameterValue
 from mayfly.design.errors import DoesNotFit
@@ -93,8 +94,8 @@ def size_values(part: Part, name: str, size: ParameterValue) -> list[Value]:
 
 
 def metric(thread: str) -> Value:
-    """Return a metric thread as a value: 10 for "M10"."""
-    return Value(float(thread.strip().upper().removeprefix("M")), "thread")
+    """Return a thread as a value, its outer diameter in mm: 10 for "M10", 6.35 for "1/4-20"."""
+    return Value(standards.nominal_mm(thread), "thread")
 
 
 def degrees(angle: float) -> Value:

@@ -258,11 +258,7 @@ class _Reading:
         if key in SCRIPTS:
             return self._script(value)
         if key in WRAPPERS or key == "command":
-            rows = field_rows(value) if key in {"parameters", "fields", "values"} else None
-            if key in NAMED and (rows or isinstance(value, Mapping)):
-                return self._fields(rows or value.items())
-            notes = note or (key in NOTES and bool(siblings - {key}))
-            return self.take(self._by_name(rows) if rows else value, depth=depth + 1, note=notes)
+            return self._wrapped(key, value, depth, note=note or (key in NOTES and bool(siblings - {key})))
         if key in META or key.endswith(META_ENDINGS):
             return None
         flag = tag_verdict(re.sub(r"^(?:is|was|has|user|human)_", "", key)) if len(key) > 1 else None
@@ -270,6 +266,13 @@ class _Reading:
         if flag and value is not None and value != "" and not sized:
             return self._flag(flag, value, depth, said=not key.endswith("ed"))
         return self._fields([(name, value)])
+
+    def _wrapped(self, key: str, value: Any, depth: int, *, note: bool) -> None:
+        """Read what a key holds that says nothing by itself: an answer, a command, the fields of a form."""
+        rows = field_rows(value) if key in {"parameters", "fields", "values"} else None
+        if key in NAMED and (rows or isinstance(value, Mapping)):
+            return self._fields(rows or value.items())
+        return self.take(self._by_name(rows) if rows else value, depth=depth + 1, note=note)
 
     def _fields(self, pairs: Iterable[tuple[Any, Any]]) -> None:
         """Take values by name, whatever the names are; a second value for a name is kept, too."""

@@ -101,6 +101,12 @@ def last_attempt_in(messages: Sequence[Any]) -> Attempt | None:
     return next((attempt for attempt in attempts if attempt), None)
 
 
+def last_model_in(messages: Sequence[Any]) -> Mapping[str, Any] | None:
+    """Return the last model of a conversation, as ``generate_model`` returned it; None if none was made."""
+    models = (artifact.get("model") for artifact in _artifacts(messages))
+    return next((model for model in models if isinstance(model, Mapping) and "step_path" in model), None)
+
+
 def last_model_name(runtime: ToolRuntime[Any, Any] | None) -> str | None:
     """Return the file name of the conversation's last model; None where none was made."""
     state = runtime.state if runtime else None

@@ -37,7 +37,8 @@ at both ends of its ranges::
                                                   (number, diameter, radius, width, depth, angle, count,
                                                   circle, below), the places and flags that say nothing
     Becomes: cup if closed_bottom or sized_floor; takes open_top    the part that is meant when more is said:
-                                                  a word, `sized_`, `counted_`, `called_` and `several_` words
+                                                  a word, or one with `sized_`, `counted_`,
+                                                  `called_`, `several_`, `named_` or `fits_` before it
     Becomes: ? if wall: Is the {} open?           what is asked then; `upright`: its length stands
     Equal: width, height                          the sizes that "equal" refers to
     Face: front "front wall" Y- at -width / 2; u length; v 0 to height; depth wall; clear v floor to height;
@@ -54,6 +55,7 @@ at both ends of its ranges::
     Keyway: shaft                                 a key sits on it; asked: on it or in its bore
     Thread: b tapped                              the size that "M4" gives: tap drill, or clearance hole
     Norms: iso 4032                               the standards that it follows by itself
+    Named: beam                                   the table whose sizes name it by themselves: "HEA 100"
     Offer: 1 plate                                its place and name among the parts that are offered
     """
     import cadquery as cq

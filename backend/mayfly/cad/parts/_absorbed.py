@@ -9,7 +9,8 @@ from typing import Final
 
 _LINE = re.compile(
     r"(?P<kinds>\w+(?: \| \w+)*): (?P<sizes>[^;]+)"
-    r"(?:; at (?P<places>[^;]+))?(?:; said (?P<flags>[^;]+))?(?:; needs (?P<needs>[^;]+))?(?P<pair>; pair)?$"
+    r"(?:; at (?P<places>[^;]+))?(?:; said (?P<flags>[^;]+))?(?:; needs (?P<needs>[^;]+))?"
+    r"(?:; (?P<together>pair|four))?$"
 )
 #: What fills no role of a measure: how many there are, on which circle, how far below the top.
 _APART: Final = ("count", "circle", "below")
@@ -31,7 +32,7 @@ class Absorbed:
         count: The part's size that takes the number of them.
         circle: The part's size that takes a bolt circle.
         below: The part's size that takes the distance below the top.
-        pair: The size stands for two of them.
+        together: How many of them the size stands for.
     """
 
     sizes: Mapping[str, str]
@@ -41,7 +42,7 @@ class Absorbed:
     count: str
     circle: str
     below: str
-    pair: bool
+    together: int
 
     @property
     def names(self) -> frozenset[str]:
@@ -82,5 +83,5 @@ def _read_way(found: re.Match[str]) -> Absorbed:
         count=roles.get("count", ""),
         circle=roles.get("circle", ""),
         below=roles.get("below", ""),
-        pair=found["pair"] is not None,
+        together={"pair": 2, "four": 4}.get(found["together"] or "", 1),
     )

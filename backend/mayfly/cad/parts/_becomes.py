@@ -21,11 +21,13 @@ class Said:
     Attributes:
         word: A component, role or flag of the vocabulary; a word of the part's own name for "called".
         how: "said" in any way, "sized" (``sized_floor``: with a size), "counted", "called" (``called_bar``:
-            in the name the part was asked for by), "several" (``several_diameter``: sizes of one role).
+            in the name the part was asked for by), "several" (``several_diameter``: sizes of one role),
+            "named" (``named_beam``: a standard size of that table names it), "fits" (``fits_motor_face``: it
+            is for a thing of that table).
     """
 
     word: str
-    how: Literal["said", "sized", "counted", "called", "several"]
+    how: Literal["said", "sized", "counted", "called", "several", "named", "fits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def said(name: str) -> Said:
     """Read a name of a condition."""
     prefix, _, word = name.partition("_")
     match prefix:
-        case "sized" | "counted" | "called" | "several" if word:
+        case "sized" | "counted" | "called" | "several" | "named" | "fits" if word:
             return Said(word, prefix)
         case _:
             return Said(name, "said")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-CONVENTIONS: Final = ("Ends", "First", "Flat", "Hollow", "Keyway", "Thread", "Norms", "Offer")
+CONVENTIONS: Final = ("Ends", "First", "Flat", "Hollow", "Keyway", "Thread", "Norms", "Named", "Offer")
 Ends = Literal["", "alike", "differ"]
 Hollow = Literal["", "prism", "round", "ball"]
 Keyway = Literal["", "shaft", "asked"]
@@ -26,6 +26,7 @@ class Conventions:
         thread: The size that a thread ("M4") gives; "" where it gives none.
         tapped: A thread is cut into that size; else a screw passes through it.
         norms: The standards that it follows by itself.
+        named: The table of standard sizes that name it by themselves: "HEA 100" is a beam; "" for none.
         offer: Place among the parts that are offered where no shape is known, and name there; None where it
             is not offered.
     """
@@ -38,6 +39,7 @@ class Conventions:
     thread: str
     tapped: bool
     norms: frozenset[str]
+    named: str = ""
     offer: tuple[int, str] | None
 
 
@@ -60,6 +62,7 @@ def read_conventions(lines: Mapping[str, Sequence[str]]) -> Conventions:
         thread=thread,
         tapped=use == "tapped",
         norms=frozenset(norm for text in lines["Norms"] for norm in text.split(", ")),
+        named=_one(lines, "Named"),
         offer=(int(place), title) if place else None,
     )
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import ast
-import io
 import re
-import tokenize
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from mayfly.cad.parts._absorbed import Absorbed, read_absorbed
 from mayfly.cad.parts._becomes import Becoming, read_becomes
 from mayfly.cad.parts._conventions import CONVENTIONS, Conventions, read_conventions
 from mayfly.cad.parts._formula import Formula, Template
-from mayfly.cad.parts._parameter import PartParameter, read_parameter
+from mayfly.cad.parts._parameter import PartParameter, read_parameters
 from mayfly.cad.parts._surfaces import SURFACES, Surfaces, read_surfaces
 from mayfly.cad.parts._traits import TRAITS, Traits, read_traits
 from mayfly.contracts import Axis, ParameterValue
@@ -158,7 +156,7 @@ def read_header(source: str) -> Header:
     title, _, description = summary.partition(": ")
     if not description or not lines["Names"] or not lines["Box"]:
         raise ValueError("A part starts with a docstring 'Title: description' and has Names: and Box: lines.")
-    parameters = _read_parameters(tree, source)
+    parameters = read_parameters(tree, source)
     header = Header(
         title=title,
         description=" ".join(description.split()),
@@ -194,29 +192,44 @@ def read_header(source: str) -> Header:
 
 def _check_names(header: Header) -> None:
     """Raise for a formula that refers to a parameter which the script does not have."""
-    known = {parameter.name for parameter in header.parameters}
-    extra = known | {alias.name for alias in header.aliases}
-    formulas = [formula for alias in header.aliases for way in alias.ways for _, formula in way]
-    unknown = {name for formula in formulas for name in formula.names} - extra
-    unknown |= {name for alias in header.aliases for way in alias.ways for name, _ in way} - known
-    unknown |= {name for sizes in header.sizes for name in sizes} - extra
-    unknown |= {name for preset in header.presets.values() for name in preset} - known
-    unknown |= {name for preset in header.spoken.values() for name in preset} - known
-    unknown |= set(header.example.parameters if header.example else ()) - known
-    unknown |= {name for ways in header.absorbs.values() for way in ways for name in way.names} - extra
-    unknown |= {*header.traits.equal, header.conventions.thread} - {"", *known}
-    known |= {name for name, _ in header.where}
-    later = [formula for _, formula in header.where]
-    later += [rule.condition for rule in header.rules]
-    later += [formula for formula in (header.box, header.volume, header.solids, header.floor) if formula]
-    for hole in header.holes:
-        later += [part for part in (hole.diameter, hole.at, hole.circle, hole.count, hole.condition) if part]
-    unknown |= header.surfaces.names - known
-    sentences = [rule.message for rule in header.rules] + ([header.heading] if header.heading else [])
-    unknown |= {name for formula in later for name in formula.names} - known
-    unknown |= {name for sentence in sentences for name in sentence.names} - known
+    parameters = {parameter.name for parameter in header.parameters}
+    aliases = {alias.name for alias in header.aliases}
+    values = {name for name, _ in header.where}
+    unknown = _names_set(header) - parameters
+    unknown |= _names_given(header) - parameters - aliases
+    unknown |= _names_used(header) - parameters - values
     if unknown:
         raise ValueError(f"no parameter of the script: {', '.join(sorted(unknown))}")
+
+
+def _names_set(header: Header) -> set[str]:
+    """Return the parameters that a header gives a value to, or compares."""
+    presets = [*header.presets.values(), *header.spoken.values()]
+    found = {name for preset in presets for name in preset}
+    found |= {name for alias in header.aliases for way in alias.ways for name, _ in way}
+    found |= set(header.example.parameters if header.example else ())
+    return found | ({*header.traits.equal, header.conventions.thread} - {""})
+
+
+def _names_given(header: Header) -> set[str]:
+    """Return the sizes that a request may give, by which others are worked out."""
+    formulas = [formula for alias in header.aliases for way in alias.ways for _, formula in way]
+    found = {name for formula in formulas for name in formula.names}
+    found |= {name for sizes in header.sizes for name in sizes}
+    return found | {name for ways in header.absorbs.values() for way in ways for name in way.names}
+
+
+def _names_used(header: Header) -> set[str]:
+    """Return the names in all that is worked out when the parameters are known."""
+    formulas = [formula for _, formula in header.where]
+    formulas += [rule.condition for rule in header.rules]
+    formulas += [formula for formula in (header.box, header.volume, header.solids, header.floor) if formula]
+    for hole in header.holes:
+        parts = (hole.diameter, hole.at, hole.circle, hole.count, hole.condition)
+        formulas += [part for part in parts if part]
+    sentences = [rule.message for rule in header.rules] + ([header.heading] if header.heading else [])
+    found = {name for formula in formulas for name in formula.names} | header.surfaces.names
+    return found | {name for sentence in sentences for name in sentence.names}
 
 
 def _split_docstring(docstring: str) -> tuple[str, dict[str, list[str]]]:
@@ -238,26 +251,6 @@ def _split_docstring(docstring: str) -> tuple[str, dict[str, list[str]]]:
     for key, text in keyed:
         lines[key].append(text)
     return "\n".join(summary).strip(), lines
-
-
-def _read_parameters(tree: ast.Module, source: str) -> tuple[PartParameter, ...]:
-    """Find the top-level assignments of a plain value whose trailing comment describes them."""
-    comments = {
-        token.start[0]: token.string
-        for token in tokenize.generate_tokens(io.StringIO(source).readline)
-        if token.type == tokenize.COMMENT
-    }
-    found = []
-    for node in tree.body:
-        if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
-            continue
-        name, described = node.targets[0].id, node.value.lineno in comments
-        if described and isinstance(node.value, ast.Constant):
-            if node.lineno != node.end_lineno:
-                raise ValueError(f"{name} and its comment must fit on one line")
-            default: Any = node.value.value
-            found.append(read_parameter(name, default, comments[node.lineno], node.lineno))
-    return tuple(found)
 
 
 def _read_names(texts: list[str]) -> dict[str, Mapping[str, ParameterValue]]:

@@ -1,9 +1,12 @@
-"""One described, bounded parameter of a part: read from its line in the script, and what it accepts."""
+"""The described, bounded parameters of a part: read from their lines in the script, and what they accept."""
 
 from __future__ import annotations
 
+import ast
+import io
 import math
 import re
+import tokenize
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -174,7 +177,7 @@ def write_pairs(pairs: Iterable[tuple[float, float]]) -> str:
     return ", ".join(f"{first:.12g}x{second:.12g}" for first, second in pairs)
 
 
-def read_parameter(name: str, default: ParameterValue, comment: str, line: int) -> PartParameter:
+def _read_parameter(name: str, default: ParameterValue, comment: str, line: int) -> PartParameter:
     """Read one parameter's comment.
 
     Raises:
@@ -200,3 +203,23 @@ def read_parameter(name: str, default: ParameterValue, comment: str, line: int) 
     )
     parameter.accept(default)
     return parameter
+
+
+def read_parameters(tree: ast.Module, source: str) -> tuple[PartParameter, ...]:
+    """Read the parameters of a script: assignments of a plain value with a comment that describes it."""
+    comments = {
+        token.start[0]: token.string
+        for token in tokenize.generate_tokens(io.StringIO(source).readline)
+        if token.type == tokenize.COMMENT
+    }
+    found = []
+    for node in tree.body:
+        if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
+            continue
+        name, described = node.targets[0].id, node.value.lineno in comments
+        if described and isinstance(node.value, ast.Constant):
+            if node.lineno != node.end_lineno:
+                raise ValueError(f"{name} and its comment must fit on one line")
+            default: Any = node.value.value
+            found.append(_read_parameter(name, default, comments[node.lineno], node.lineno))
+    return tuple(found)

@@ -115,7 +115,7 @@ def _take_standard(
     taken = {
         name: parameters[name].accept(getattr(row, column))
         for name, column in columns.items()
-        if name not in values
+        if name not in values and getattr(row, column) is not None
     }
     values.update(taken)
     listed = ", ".join(f"{parameters[name].label} {parameters[name].say(taken[name])}" for name in taken)

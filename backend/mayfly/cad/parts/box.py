@@ -8,6 +8,7 @@ Volume: length * width * height
 Base: prismatic
 Agrees: square_shape
 Pose: lying
+Becomes: dovetail_block if dovetail
 Becomes: enclosure_with_lid if lid; takes open_top
 Becomes: ? if (wall or sized_floor or open_top or hollow) and not (open_top or sized_floor): Is the hollow
     {} open at the top, or closed with a lid?

@@ -25,6 +25,7 @@ Hole: bolt_hole through Z on circle bolt_circle, bolt_holes of them, if bolt_hol
 Base: none
 Agrees: round_shape
 Pose: standing
+Becomes: plain_hub if called_hub and not (called_flange or flange or hub or bolt_circle)
 Has: 1 flange at bottom end; 1 hub at centre top flange part it
 Absorbs: hole: bolt_hole = number | diameter, bolt_holes = count, bolt_circle = circle; at face flange it
     part; said clearance equally round_shape screw through

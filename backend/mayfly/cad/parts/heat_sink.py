@@ -2,6 +2,9 @@
 
 Names: heat sink, heatsink, finned heat sink, cooler, cooling fins, finned plate
 Sizes: length x width x height
+Also: fin_height (fin high, fin tall): height = base_thickness + fin_height; base_thickness = height -
+    fin_height
+Also: gap (gaps, fin gap, fin spacing): fin_thickness = (width - (fins - 1) * gap) / fins
 Title: heat sink {length} x {width} x {height} mm, {fins} fins
 Rule: base_thickness + 0.01 <= height: a base of {base_thickness} mm leaves no fins in a height of
     {height} mm

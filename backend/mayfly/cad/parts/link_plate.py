@@ -3,6 +3,7 @@
 Names: link plate, link, chain link plate, connecting link, link bar, obround plate
 Sizes: centre_distance x width x thickness
 Also: length (overall length, overall, total length): centre_distance = length - width
+Also: hole_centres (centre to centre): centre_distance = hole_centres
 Title: link plate {centre_distance} mm between centres, {width} x {thickness} mm
 Rule: hole_diameter == 0 or hole_diameter >= 0.01: holes of {hole_diameter} mm are too small
 Rule: hole_diameter + 0.02 <= width: holes of {hole_diameter} mm do not fit a width of {width} mm

@@ -9,6 +9,7 @@ Volume: length * width * thickness
 Base: prismatic
 Agrees: square_shape
 Pose: lying
+Becomes: motor_plate if named_motor_face or fits_motor_face
 Becomes: enclosure_with_lid if lid; takes open_top
 Becomes: disc if round_shape
 Becomes: gusset if triangle_shape

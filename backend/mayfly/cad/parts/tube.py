@@ -4,6 +4,7 @@ Names: tube, pipe, round tube, hollow cylinder, hollow bar, sleeve, tubing, holl
 Sizes: outer_diameter x inner_diameter x length | outer_diameter x wall x length
 Also: wall (walls, wall thickness, thick, thickness): inner_diameter = outer_diameter - 2 * wall;
     outer_diameter = inner_diameter + 2 * wall
+Standard: pipe: outer_diameter = outer_diameter_mm, inner_diameter = inner_diameter_mm
 Title: tube {outer_diameter} x {inner_diameter} x {length} mm
 Rule: inner_diameter + 0.02 <= outer_diameter: the bore of {inner_diameter} mm leaves no wall inside the
     outer diameter of {outer_diameter} mm
@@ -16,6 +17,7 @@ Agrees: round_shape, hollow, open_ended, all_round
 Pose: standing
 Absorbs: bore | hole: inner_diameter = number | diameter
 Keyway: asked
+Named: pipe
 Offer: 4 tube
 Spoken: pipe
 """

@@ -16,6 +16,7 @@ Base: round
 Floor: 0
 Agrees: round_shape
 Pose: lying
+Becomes: bearing_ring if named_bearing
 Absorbs: bore | hole: inner_diameter = number | diameter
 Norms: din 125, iso 7089
 Example: washer 20 x 10.5: outer_diameter = 20, inner_diameter = 10.5

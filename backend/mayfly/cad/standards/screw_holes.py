@@ -1,17 +1,21 @@
 """Holes for screws by thread size: clearance, tapping, counterbored and countersunk; lengths in millimetres.
 
 Clearance holes ISO 273, tap drills ISO 2306 (coarse threads of ISO 261), counterbores DIN 974-1 row 1
-(screws of ISO 4762, no washer), countersinks by the theoretical head diameter of ISO 10642.
+(screws of ISO 4762, no washer), countersinks by the theoretical head diameter of ISO 10642. Clearance
+holes and tap drills take inch threads too (`inch_threads.py`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
+from mayfly.cad.standards.inch_threads import inch_tap_drill, inch_thread, unified_clearance_mm
 from mayfly.cad.standards.thread_sizes import find_row
 
 Fit = Literal["fine", "medium", "coarse"]
+#: The fits of ASME B18.2.8, in the same order.
+_INCH_FITS: Final = ("close", "normal", "loose")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,13 +24,13 @@ class ClearanceHole:
 
     size: str
     diameter_mm: float
-    fit: Fit
+    fit: str
     standard: str = "ISO 273"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TapDrill:
-    """Hole to cut a coarse thread into."""
+    """Hole to cut a thread into: a metric coarse one, or an inch thread."""
 
     size: str
     diameter_mm: float
@@ -112,13 +116,23 @@ COUNTERSINKS = {
 
 
 def clearance_hole(size: str, fit: Fit = "medium") -> ClearanceHole:
-    """Return the through hole for a thread size (ISO 273)."""
+    """Return the through hole for a thread size (ISO 273; ASME B18.2.8 for an inch thread)."""
+    inch, place = inch_thread(size), ("fine", "medium", "coarse").index(fit)
+    if inch is not None:
+        diameter = unified_clearance_mm(inch, place)
+        return ClearanceHole(
+            size=inch.name, diameter_mm=diameter, fit=_INCH_FITS[place], standard="ASME B18.2.8"
+        )
     name, row = find_row(CLEARANCES, size, "ISO 273 clearance hole")
-    return ClearanceHole(size=name, diameter_mm=row[("fine", "medium", "coarse").index(fit)], fit=fit)
+    return ClearanceHole(size=name, diameter_mm=row[place], fit=fit)
 
 
 def tap_drill(size: str) -> TapDrill:
-    """Return the drill for a coarse thread (ISO 2306)."""
+    """Return the drill for a metric coarse thread (ISO 2306) or an inch thread."""
+    inch = inch_thread(size)
+    if inch is not None:
+        drilled, source = inch_tap_drill(inch)
+        return TapDrill(size=inch.name, diameter_mm=drilled, standard=source)
     name, diameter = find_row(TAP_DRILLS, size, "ISO 2306 tap drill")
     return TapDrill(size=name, diameter_mm=diameter)
 

@@ -19,6 +19,7 @@ from typing import Any, Self
 from mayfly.cad import channel
 from mayfly.cad.messages import notes
 from mayfly.cad.protocol import Operation
+from mayfly.cad.step_survey import StepSurvey
 from mayfly.cad.workshop import delivery, failures, script_reading
 from mayfly.cad.workshop.admission import LOCAL, Client, Kind
 from mayfly.cad.workshop.asyncio_bridge import hold_place
@@ -30,6 +31,7 @@ from mayfly.cad.workshop.jobs import BuildJob, Built, Format
 from mayfly.cad.workshop.pool.errors import ZygoteLost
 from mayfly.cad.workshop.script_reading import ScriptRead
 from mayfly.cad.workshop.script_runner import ScriptRunner
+from mayfly.cad.workshop.surveying import survey_step
 from mayfly.contracts import BuildReport, ScriptValue
 from mayfly.errors import KernelCrash, ScriptRefused
 
@@ -50,6 +52,10 @@ class Workshop:
         unsafe_scripts: Run foreign scripts even where the jail does not hold.
         idle_seconds: Time without work after which all children are ended; they
             are started again on demand.
+
+    Attributes:
+        dispatcher: Lends the children; has the pool and the places.
+        inspection: Measures what was built.
     """
 
     def __init__(
@@ -64,16 +70,15 @@ class Workshop:
     ) -> None:
         """Keep the limits; start nothing."""
         self._unsafe = unsafe_scripts
-        self._dispatcher = Dispatcher(
+        self.dispatcher = Dispatcher(
             size=size,
             queue_limit=queue_limit,
             timeout_seconds=build_timeout_seconds,
             memory_mb=build_memory_mb,
             idle_seconds=idle_seconds,
         )
-        self._runner = ScriptRunner(self._dispatcher)
-        self._inspection = Inspection(self._dispatcher)
-        self._pool, self._places = self._dispatcher.pool, self._dispatcher.places
+        self._runner = ScriptRunner(self.dispatcher)
+        self.inspection = Inspection(self.dispatcher)
 
     # --- life ------------------------------------------------------------------------------
 
@@ -84,19 +89,19 @@ class Workshop:
             BuildError: They could not be started.
         """
         with pool_errors():
-            self._pool.warm()
+            self.dispatcher.pool.warm()
 
     def trouble(self) -> str:
         """Return why nothing could be built now, as far as is known; empty where all is well, or at rest.
 
         Starts nothing, and takes no time: for health checks.
         """
-        return self._pool.trouble()
+        return self.dispatcher.pool.trouble()
 
     @property
     def code(self) -> str:
         """A digest of the code that builds: two builds with different code may differ."""
-        return self._pool.code
+        return self.dispatcher.pool.code
 
     def give_way(self) -> None:
         """Let builds use the processors only when nothing else in this session or container needs them.
@@ -106,11 +111,11 @@ class Workshop:
         keeps all processors busy, builds hardly progress. It holds for children that are
         started from now on, on Linux.
         """
-        self._pool.give_way = True
+        self.dispatcher.pool.give_way = True
 
     def close(self) -> None:
         """End all children; a later build starts new ones."""
-        self._pool.close()
+        self.dispatcher.pool.close()
 
     def __enter__(self) -> Self:
         """Return the workshop itself."""
@@ -124,10 +129,10 @@ class Workshop:
 
     def __del__(self, warn: Callable[..., None] = warnings.warn) -> None:
         """Warn about a workshop that was never closed while its children were alive."""
-        pool = getattr(self, "_pool", None)
-        if pool is not None and pool.running:
+        dispatcher = getattr(self, "dispatcher", None)
+        if dispatcher is not None and dispatcher.pool.running:
             warn(f"unclosed {self!r}", ResourceWarning, source=self, stacklevel=2)
-            pool.close()
+            self.close()
 
     def protection(self) -> dict[str, Any]:
         """Return for each layer of the jail whether it holds here; starts the children if need be.
@@ -136,11 +141,11 @@ class Workshop:
             Layer name to ``{"name", "works", "detail"}``.
         """
         self.warm()
-        return {row["name"]: dict(row) for row in self._pool.protection}
+        return {row["name"]: dict(row) for row in self.dispatcher.pool.protection}
 
     def load(self) -> dict[str, dict[Kind, int]]:
         """Count the builds and conversions that run ("running") and that wait ("waiting"), of each kind."""
-        return self._places.load()
+        return self.dispatcher.places.load()
 
     def place(
         self, client: Client = LOCAL, *, trusted: bool = False, cancel: CancelToken | None = None
@@ -159,7 +164,7 @@ class Workshop:
             WorkshopBusy: Too many are waiting already, or too many of this client.
             BuildCancelled: The token was cancelled before there was a place.
         """
-        return hold_place(self._places, client, trusted=trusted, cancel=cancel)
+        return hold_place(self.dispatcher.places, client, trusted=trusted, cancel=cancel)
 
     # --- building --------------------------------------------------------------------------
 
@@ -198,20 +203,20 @@ class Workshop:
         header = self._runner.header(job)
 
         def attempt() -> tuple[Built, BuildReport]:
-            self._refuse_unprotected(job)
+            self._refuse_unprotected("Scripts are not run", trusted=job.trusted)
             report_progress("building")
             with delivery.new_file(output) as target:
                 with self._runner.built(job, header, target, cancel) as built:
                     report_progress("inspecting")
-                    report = self._inspection.inspect(target, built)
+                    report = self.inspection.inspect(target, built)
                 cancel.check()
             return built, report
 
-        with self._dispatcher.hold_place(client, cancel, trusted=job.trusted):
+        with self.dispatcher.hold_place(client, cancel, trusted=job.trusted):
             try:
                 built, report = attempt()
             except (ProcessesLost, ZygoteLost):  # not the fault of the job, of which nothing is left
-                self._pool.start(cancel)
+                self.dispatcher.pool.start(cancel)
                 built, report = attempt()
         if on_read is not None:
             on_read(built.read)
@@ -249,17 +254,38 @@ class Workshop:
             "op": Operation.READ,
         }
         cancel = cancel or CancelToken()
-        with self._dispatcher.hold_place(client, cancel):
-            with self._dispatcher.child("build", reusable=False, cancel=cancel) as child:
-                answer = self._dispatcher.ask(child, header)
-            return script_reading.accept(answer, header["script"], self._dispatcher.memory_mb)
+        with self.dispatcher.hold_place(client, cancel):
+            with self.dispatcher.child("build", reusable=False, cancel=cancel) as child:
+                answer = self.dispatcher.ask(child, header)
+            return script_reading.accept(answer, header["script"], self.dispatcher.memory_mb)
 
-    def _refuse_unprotected(self, job: BuildJob) -> None:
-        """Refuse a foreign script where a layer of the jail does not hold."""
-        broken = [row["name"] for row in self._pool.protection if not row["works"]]
-        if broken and not job.trusted and not self._unsafe:
+    def survey(
+        self, name: str, content: bytes, *, cancel: CancelToken | None = None, client: Client = LOCAL
+    ) -> StepSurvey:
+        """Measure a STEP file that was handed in, in a jailed child: box, volume, solids, holes, faces.
+
+        Args:
+            name: What it is called, for messages.
+            content: The file.
+            cancel: Cancels it from another thread, at once.
+            client: Whose it is.
+
+        Raises:
+            InvalidParameter: It is too large.
+            InvalidGeometry: It is no STEP file, or holds no sound solid; ``check`` says which.
+            BuildError: It could not be measured within the limits, or files from others are refused here.
+        """
+        cancel = cancel or CancelToken()
+        with self.dispatcher.hold_place(client, cancel):
+            self._refuse_unprotected("Files from others are not read", trusted=False)
+            return survey_step(self.dispatcher, name, content, cancel)
+
+    def _refuse_unprotected(self, what: str, *, trusted: bool) -> None:
+        """Refuse a foreign script or file where a layer of the jail does not hold."""
+        broken = [row["name"] for row in self.dispatcher.pool.protection if not row["works"]]
+        if broken and not trusted and not self._unsafe:
             raise ScriptRefused(
-                "Scripts are not run on this machine, because the jail around them does not hold here "
+                f"{what} on this machine, because the jail around them does not hold here "
                 f"({', '.join(broken)}); catalogue parts can be built. `mayfly doctor` says more; "
                 "MAYFLY_UNSAFE_SCRIPTS=1 runs scripts without protection."
             )
@@ -298,7 +324,7 @@ class Workshop:
         """
         cancel = cancel or CancelToken()
         with (
-            self._dispatcher.hold_place(client, cancel, trusted=trusted),
+            self.dispatcher.hold_place(client, cancel, trusted=trusted),
             delivery.opened(step) as (descriptor, size),
         ):
             header: dict[str, Any] = {
@@ -306,15 +332,15 @@ class Workshop:
                 "format": format,
                 "options": dict(options or {}),
             }
-            header |= {"size": size, "seconds": self._dispatcher.timeout_seconds}
-            with self._dispatcher.child("measure", reusable=False, cancel=cancel) as child:
-                answer = self._dispatcher.ask(child, header, descriptor)
+            header |= {"size": size, "seconds": self.dispatcher.timeout_seconds}
+            with self.dispatcher.child("measure", reusable=False, cancel=cancel) as child:
+                answer = self.dispatcher.ask(child, header, descriptor)
                 length = answer.get("size")
                 if not isinstance(length, int) or not 0 < length <= limit_bytes:
-                    raise failures.unconverted(answer, header, limit_bytes, self._dispatcher.memory_mb)
+                    raise failures.unconverted(answer, header, limit_bytes, self.dispatcher.memory_mb)
                 try:
                     return b"".join(
-                        child.connection.payload(length, time.monotonic() + self._dispatcher.timeout_seconds)
+                        child.connection.payload(length, time.monotonic() + self.dispatcher.timeout_seconds)
                     )
                 except (channel.ChannelClosed, channel.ChannelTimeout):
                     raise KernelCrash(f"No {format} can be made of this model: it was cut short") from None

@@ -61,7 +61,15 @@ class OccupiedVolume:
                 apart + other.radius <= self.hollow + SAME_MM or apart + self.radius <= other.hollow + SAME_MM
             )
             return not inside and apart < self.radius + other.radius - SAME_MM
-        return True
+        return not (self._has_in_its_hollow(other) or other._has_in_its_hollow(self))
+
+    def _has_in_its_hollow(self, other: OccupiedVolume) -> bool:
+        """Return whether the other's box lies wholly where this one has nothing."""
+        if not self.hollow or not self.axis:
+            return False
+        across = _ACROSS[self.axis]
+        far = [max(c - other.low[i], other.high[i] - c) for i, c in zip(across, self.centre, strict=True)]
+        return math.hypot(*far) <= self.hollow + SAME_MM
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,12 @@ _BUILD_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class BuildRecords:
-    """The records in one directory of models: this worker writes its own and reads those of all."""
+    """The records in one directory of models: this worker writes its own and reads those of all.
+
+    Attributes:
+        own: Build id to its model's name, for each record that this worker wrote.
+        unwritten: Ends that the disk had no room for, each with the time at which it came.
+    """
 
     def __init__(
         self,
@@ -68,9 +73,9 @@ class BuildRecords:
         self._most_bytes = most_bytes
         self._worker = WorkerLock(lambda: temp_dir() / FOLDER)
         self._lock = threading.Lock()
-        self._own: dict[str, str | None] = {}  # build id to its model's name
+        self.own: dict[str, str | None] = {}
         self._number = self._bytes = 0  # of all records, when the folder was last read
-        self._unwritten: dict[str, tuple[float, dict[str, Any]]] = {}  # ends that the disk had no room for
+        self.unwritten: dict[str, tuple[float, dict[str, Any]]] = {}
         self._pruned_at = 0.0
 
     @property
@@ -112,14 +117,14 @@ class BuildRecords:
             try:
                 self._prepare()
                 self._store(build_id, record)
-                self._unwritten.pop(build_id, None)
+                self.unwritten.pop(build_id, None)
             except OSError as error:
                 self._keep_end(build_id, record)
                 raise StorageError(f"The build's record can't be written: {error.strerror}.") from error
             with suppress(OSError):
-                for waiting_id, (_, end) in list(self._unwritten.items()):
+                for waiting_id, (_, end) in list(self.unwritten.items()):
                     self._store(waiting_id, end)
-                    del self._unwritten[waiting_id]
+                    del self.unwritten[waiting_id]
 
     def _store(self, build_id: str, record: Mapping[str, Any]) -> None:
         partial = self._folder / f"{build_id}.partial"
@@ -129,9 +134,9 @@ class BuildRecords:
         try:
             partial.write_text(text, encoding="utf-8")
             partial.replace(self._folder / f"{build_id}.json")
-            self._number += build_id not in self._own
+            self._number += build_id not in self.own
             self._bytes += len(text)  # too much for a record that is replaced; pruning corrects it
-            self._own[build_id] = (record.get("model") or {}).get("name")
+            self.own[build_id] = (record.get("model") or {}).get("name")
         except OSError:
             partial.unlink(missing_ok=True)
             raise
@@ -141,12 +146,12 @@ class BuildRecords:
         if record["status"] == "running":
             return
         now = time.time()
-        self._unwritten = {
-            held: (at, end) for held, (at, end) in self._unwritten.items() if now - at < self._kept_seconds
+        self.unwritten = {
+            held: (at, end) for held, (at, end) in self.unwritten.items() if now - at < self._kept_seconds
         }
-        self._unwritten[build_id] = now, dict(record)
-        while len(self._unwritten) > _UNWRITTEN_KEPT:
-            del self._unwritten[next(iter(self._unwritten))]
+        self.unwritten[build_id] = now, dict(record)
+        while len(self.unwritten) > _UNWRITTEN_KEPT:
+            del self.unwritten[next(iter(self.unwritten))]
         with suppress(OSError):
             if self._worker.folder_is_ours():
                 (self._folder / f"{build_id}.json").unlink()
@@ -163,7 +168,7 @@ class BuildRecords:
         if not _BUILD_ID.fullmatch(build_id):
             return None
         now = time.time() if now is None else now
-        at, end = self._unwritten.get(build_id, (now, None))
+        at, end = self.unwritten.get(build_id, (now, None))
         if end is not None and now - at <= self._kept_seconds:
             return dict(end)
         try:
@@ -184,7 +189,7 @@ class BuildRecords:
         with self._lock, suppress(OSError):
             if _BUILD_ID.fullmatch(build_id) and self._worker.folder_is_ours():
                 (self._folder / f"{build_id}.json").unlink()
-                self._own.pop(build_id, None)
+                self.own.pop(build_id, None)
 
     def request_cancel(self, build_id: str) -> None:
         """Ask the worker that runs a build to cancel it; it looks a few times a second.
@@ -227,7 +232,7 @@ class BuildRecords:
         with self._lock, suppress(OSError):
             if not self._worker.folder_is_ours():
                 return
-            for build_id in self._own:
+            for build_id in self.own:
                 with suppress(OSError):
                     (self._folder / f"{build_id}.json").unlink()
             self._worker.release()
@@ -251,7 +256,7 @@ class BuildRecords:
             with suppress(OSError):
                 state = path.stat()
                 short_lived = path.suffix in (".partial", ".cancel")
-                model = self._own.get(path.stem)
+                model = self.own.get(path.stem)
                 if path.name.startswith("worker-"):
                     self._worker.is_alive(path.name, remove_if_dead=True)
                 elif now - state.st_mtime > (PARTIAL_SECONDS if short_lived else self._kept_seconds) or (
@@ -261,9 +266,9 @@ class BuildRecords:
                 elif not short_lived:
                     self._number += 1
                     self._bytes += state.st_size
-                    if path.stem in self._own:
+                    if path.stem in self.own:
                         left[path.stem] = model
-        self._own = left
+        self.own = left
 
     def _make_room(self) -> None:
         """Remove the oldest records of ended builds, until the rest is well within the limits."""
@@ -282,7 +287,7 @@ class BuildRecords:
                 if record.get("status") == "running" and self._worker.is_alive(str(record.get("worker", ""))):
                     continue
                 path.unlink()
-                self._own.pop(path.stem, None)
+                self.own.pop(path.stem, None)
                 self._number -= 1
                 self._bytes -= size_bytes
 

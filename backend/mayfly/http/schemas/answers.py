@@ -41,7 +41,7 @@ class ChangeOut(BaseModel):
     kind: Literal["changed", "added", "removed"]
     path: str = Field(description="Where it is: `bodies[0].base.sizes.thickness`.")
     before: Any = Field(description="The old value; null where there was none.")
-    after: Any = Field(description="The new value; null where there is none any more.")
+    after: Any = Field(description="The new value; null where it was taken away.")
     sentence: str = Field(description="The same for people.")
 
 
@@ -124,6 +124,16 @@ class PartOut(BaseModel):
         description="What the parameter `size` may be (M10); empty where the part has no standard."
     )
     picture: str = Field(description="Name of its drawing, which `GET /parts/{name}/picture.svg` returns.")
+
+
+class ReplyOut(BaseModel):
+    """What comes back to a message of a conversation."""
+
+    session: str = Field(description="Send it with the next message.")
+    status: Literal["made", "needs_clarification", "stats", "swept", "listed", "help", "answered", "failed"]
+    answer: str = Field(description="In words: what was made, a question, or what was asked for.")
+    options: list[str] = Field(description="Answers that a question names.")
+    model: ModelOut | None = Field(description="What was made; null where nothing was.")
 
 
 class PartsOut(BaseModel):

@@ -82,6 +82,21 @@ Files = Annotated[
 ]
 
 
+def _decoded(files: dict[str, str]) -> dict[str, bytes]:
+    """Return the contents of files that came in base64.
+
+    Raises:
+        InvalidParameter: One is not base64.
+    """
+    content: dict[str, bytes] = {}
+    for name, text in files.items():
+        try:
+            content[name] = b64decode(text, validate=True)
+        except ValueError:
+            raise InvalidParameter(f"The content of the file {name!r} is not base64.") from None
+    return content
+
+
 class TextBuildRequest(Strict):
     """A model from a request in words."""
 
@@ -92,6 +107,21 @@ class TextBuildRequest(Strict):
     )
 
     request: Annotated[str, Field(min_length=1, max_length=LONGEST_REQUEST)]
+
+
+class MessageIn(Strict):
+    """A message of a conversation."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"message": "plate 80 x 60"}]})
+
+    message: Annotated[str, Field(min_length=1, max_length=LONGEST_REQUEST)]
+    session: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[A-Za-z0-9_-]{16,64}$",
+            description="Of the conversation, as the last answer gave it; left out, a new one begins.",
+        ),
+    ] = None
 
 
 def part_example() -> dict[str, Any]:
@@ -177,6 +207,21 @@ class DesignBuildRequest(Strict):
         tuple[Annotated[dict[str, Any], WithJsonSchema(_EDIT_SCHEMA)], ...],
         Field(max_length=MOST_EDITS, description="What to change about it before it is built, in order."),
     ] = ()
+    files: Annotated[
+        Files,
+        Field(
+            description="STEP files that its bodies begin with: the name in the design to the content in"
+            " base64. A file that is not here is a model that is still kept."
+        ),
+    ] = Field(default_factory=dict)
+
+    def to_files(self) -> dict[str, bytes]:
+        """Return the files' contents by name.
+
+        Raises:
+            InvalidParameter: One is not base64.
+        """
+        return _decoded(self.files)
 
 
 class ScriptBuildRequest(Strict):
@@ -205,13 +250,7 @@ class ScriptBuildRequest(Strict):
         Raises:
             InvalidParameter: One is not base64.
         """
-        content: dict[str, bytes] = {}
-        for name, text in self.files.items():
-            try:
-                content[name] = b64decode(text, validate=True)
-            except ValueError:
-                raise InvalidParameter(f"The content of the file {name!r} is not base64.") from None
-        return content
+        return _decoded(self.files)
 
 
 def _kind_of(body: Any) -> str:

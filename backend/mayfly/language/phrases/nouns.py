@@ -20,7 +20,7 @@ FLAGS: Final = word_set(
     "cross radial lengthwise all_round open_top open_ended hollow equally sharp centred row "
     "lengths_equal square_shape round_shape pointed everything counterbored countersunk "
     "closed_bottom triangle_shape pose_ok same right_angle square_pattern lying standing bent vague "
-    "drill_point turned tangential din_key closed"
+    "drill_point turned tangential din_key circlip shaft_circlip bore_circlip closed"
 )
 SUBJECT_VERBS: Final = word_set("is are should must has have shall needs need measures was will")
 #: Words that a noun may have before it; more are no noun phrase, and looking further costs time.
@@ -76,7 +76,8 @@ class NounReader(EdgeReader):
         if term.sense("part") is None:
             return False
         other = term.sense("component") or term.word in self.own_sizes
-        screw = term.sense("marker") and self.mention is not self.base
+        marker = term.sense("marker")
+        screw = marker in {"cap_screw", "flat_head"} or (marker and self.mention is not self.base)
         return not (self.base.name and (other or screw))
 
     def _starts_with_part(self, term: Term) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mayfly.language.cursor import DETERMINERS, STOPS
-from mayfly.language.nodes import Attribute, Measure
+from mayfly.language.nodes import MATE, Attribute, Label, Measure
 from mayfly.language.phrases.nouns import NounReader
 from mayfly.language.phrases.positions import PLACE_WORDS
 from mayfly.language.stopwords import HARMLESS
@@ -13,6 +13,11 @@ from mayfly.language.vocabulary import word_set
 
 _PURPOSE_VERBS: Final = word_set(
     "fit suit take accept hold receive mount pass house carry clear attach fix support"
+)
+
+#: Markers among the words of a purpose that say how the feature is made.
+_SAID_OF_A_FEATURE: Final = word_set(
+    "cap_screw flat_head clearance tapped screw circlip shaft_circlip bore_circlip"
 )
 
 
@@ -45,13 +50,13 @@ class PurposeReader(NounReader):
             self.reading.notes.append(
                 f"{quantity.text} is taken as the screw's thread, {quantity.as_thread().text}."
             )
-        elif quantity is not None and quantity.form == "thread":
+        elif quantity is not None and quantity.form in {"thread", "designation"}:
             self.at += 1
-            self.add(Measure(quantity))
+            self.add(Measure(quantity, Label() if quantity.form == "thread" else MATE))
         elif quantity is not None:
             self.at = start
             return False
-        if not self._purpose_words() and (quantity is None or quantity.form != "thread"):
+        if not self._purpose_words() and (quantity is None or quantity.form not in {"thread", "designation"}):
             self.at = start
             return False
         return True
@@ -66,7 +71,7 @@ class PurposeReader(NounReader):
         while not self.ended and self.word() not in STOPS and self.quantity() is None:
             term = self.term()
             marker = term.sense("marker")
-            if marker in {"cap_screw", "flat_head", "clearance", "tapped", "screw"}:
+            if marker in _SAID_OF_A_FEATURE:
                 self.mention.attributes.append(Attribute("flag", marker or "", text=term.text))
             elif (
                 term.word in PLACE_WORDS
@@ -91,7 +96,8 @@ class PurposeReader(NounReader):
             elif not term.senses and term.word not in HARMLESS:
                 unknown = True
             self.at += 1
-        if unknown:
+        mating = self.terms[start - 1].quantity if start else None
+        if unknown and not (mating is not None and mating.form == "designation"):
             self.reading.notes.append(
                 f'"for {self.text_since(start)}" was taken as a purpose; it changes no size.'
             )

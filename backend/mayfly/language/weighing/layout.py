@@ -33,7 +33,7 @@ _TRIPLE: Final = re.compile(
     r"([-+±]?\d*\.?\d+)\s*(mm|cm|in)?\s*[)\]]"
 )
 #: "Units" behind a number are millimetres.
-_UNITS: Final = re.compile(r"(?<=\d)[\s-]+units?\b(?!\s+(?:are|is|in|mm|:))", re.IGNORECASE)
+_UNITS: Final = re.compile(r"(?<=\d)[\s-]+units?\b(?!\s+(?:are|is|mm|:))", re.IGNORECASE)
 _BOTH: Final = re.compile(r"\+\s?/\s?-|\+-")
 
 

@@ -34,6 +34,10 @@ from mayfly.subject import Value
 RESTATE: Final = " I can't settle this from the answer; please say the whole request again, put right."
 """Ends a question that was asked before and not settled by its answer."""
 _MOST_NUMBERS: Final = 6
+_PRONOUN: Final = re.compile(r"\b(?:it|this|that|them|the part|the model)\b", re.IGNORECASE)
+_DIRECTION: Final = re.compile(
+    r"\b(?:inwards?|outwards?|further in|further out|towards? the \w+|up|down|in|out)\b", re.IGNORECASE
+)
 
 
 def with_answer(
@@ -76,7 +80,7 @@ def with_answer(
         settled = _settled(asked, question, way, previous)
         if settled:
             return settled
-    if previous and len(answer.split()) > 1 and _plan(answer, previous):
+    if previous and _plan(answer, previous):
         return answer  # another change, which leaves the question behind
     for way in ways:
         placed = (_named(_joined(asked, way), question, way), *placed_answers(asked, question, way))
@@ -93,13 +97,15 @@ def _joined(asked: str, answer: str) -> str:
 def _settled(asked: str, question: NeedsClarification, answer: str, previous: Attempt | None) -> str | None:
     """Return the request with an answer, joined in the first way that can be planned; None if none can."""
     joined = _joined(asked, answer)
-    ways = [
+    ways = (
         _named(joined, question, answer),
-        _as_number(asked, question, answer),
         joined,
         f"{asked}\n{answer}",
-    ]
-    ways += [_with_unit(asked, question, answer), _reworded(asked, question, answer)]
+        _as_number(asked, question, answer),
+        _with_unit(asked, question, answer),
+        _reworded(asked, question, answer),
+        _with_target(asked, question, answer),
+    )
     for whole in ways:
         if whole and _plan(whole, previous):
             return whole
@@ -149,6 +155,20 @@ def _with_unit(asked: str, question: NeedsClarification, answer: str) -> str | N
     return text if text != asked else None
 
 
+def _with_target(asked: str, question: NeedsClarification, answer: str) -> str | None:
+    """Put an option into the change that it was asked about: "the width" into "make it 10 mm bigger"."""
+    if answer not in question.options:
+        return None
+    if question.subject.kind == "direction":
+        way = f"to the {answer}" if answer in {"left", "right", "front", "back"} else answer
+        text, times = _DIRECTION.subn(way, asked, count=1)
+        return text if times else f"{asked} about the {answer} plane"
+    if question.subject.kind != "change":
+        return None
+    text, times = _PRONOUN.subn(f"the {answer}", asked, count=1)
+    return text if times else f"make the {answer} {asked}"
+
+
 def _names_part(text: str) -> bool:
     try:
         return bool(read_request(text).parts[0].name)
@@ -162,7 +182,7 @@ def _is_other_part(answer: str, asked: str) -> bool:
         one, other = read_request(answer).parts[0].name, read_request(asked).parts[0].name
     except MayflyError:
         return False
-    return bool(one) and one != other
+    return bool(one and other) and one != other
 
 
 def settles_nothing(problem: Mapping[str, Any], before: Mapping[str, Any], asked: str) -> bool:
@@ -171,6 +191,41 @@ def settles_nothing(problem: Mapping[str, Any], before: Mapping[str, Any], asked
     A planner that keeps questions has seen the answer and goes on with it.
     """
     return _same(problem, before) and not Turns.read(asked).turns
+
+
+def strange_words(problem: Mapping[str, Any], before: Mapping[str, Any], asked: str) -> tuple[str, ...]:
+    """Return the words of an answer that are not understood, where nothing else is open about it.
+
+    Such an answer is left out of the request, where it would spoil every later one.
+
+    Args:
+        problem: The question that came up with the answer.
+        before: The question that was answered: ``asked``, the request before it, and its ``problem``.
+        asked: The request with the answer.
+    """
+    question = NeedsClarification.from_dict(problem)
+    if question.subject.kind != "words" or before["problem"]["reason"] == "unsupported":
+        return ()
+    if Turns.read(asked).turns:
+        return ()
+    known = before["asked"].lower()
+    return question.subject.words if all(word.lower() not in known for word in question.subject.words) else ()
+
+
+def not_answered(problem: Mapping[str, Any], strange: Sequence[str]) -> dict[str, Any]:
+    """Return a question that is asked again after an answer that was not understood.
+
+    Args:
+        problem: The question, as ``NeedsClarification.to_dict`` gives it.
+        strange: The words of the answer that were not understood.
+    """
+    said = ", ".join(f'"{word}"' for word in dict.fromkeys(strange))
+    message = problem.get("plain_message") or problem["message"]
+    return {
+        **problem,
+        "message": f"I don't understand {said} as an answer. {message}",
+        "plain_message": message,
+    }
 
 
 def asked_again(problem: Mapping[str, Any], before: Mapping[str, Any] | None) -> dict[str, Any]:

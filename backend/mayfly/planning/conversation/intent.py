@@ -1,8 +1,9 @@
 """What somebody wants: a model, the state of the storage, a sweep, a list, or help.
 
-Read from words alone; sizes and shapes are the planner's business. In doubt it
-is "make": the planner asks about what it does not understand, while a sweep or
-a list in place of a model would leave the request unheard.
+Read from words alone; sizes and shapes are the planner's business. First it is weighed whether a message
+describes a shape or speaks of the storage: "sweep a circle of 5 mm along the path" describes one, "sweep the
+old files" does not. In doubt it is "make": the planner asks about what it does not understand, while a sweep
+or a list in place of a model would leave the request unheard.
 """
 
 from __future__ import annotations
@@ -44,11 +45,22 @@ _STATS: Final = word_set("stats statistics status usage stat statistic")
 _QUESTION: Final = word_set(
     "how what which when where why who is are was were do does did has have whats what's"
 )
+_LENGTHS: Final = frozenset({"mm", "cm", "m", "in", "ft"})
 _LISTING: Final = word_set("list show display enumerate print which what")
 _MADE: Final = word_set(
     "made created generated built stored kept available existing current saved left remaining "
     "still alive live have exist"
 )
+#: Words of shapes besides the parts of the catalogue: profiles, features, edges, how a shape is made.
+_GEOMETRY: Final = word_set(
+    "circle rectangle square triangle ellipse profile sketch path arc spline helix line polygon hexagon"
+    " outline section hole holes bore slot slots pocket pockets groove fillet fillets chamfer chamfers edge"
+    " edges corner corners face faces wall walls rib ribs boss bosses thread threads extrude extrusion"
+    " revolve revolved loft lofted swept along diameter radius thickness length width height depth thick long"
+    " wide high tall deep mm"
+)
+#: Weight of what speaks for a shape, and of what speaks for the storage.
+_WEIGHTS: Final = {"size": 2.0, "part": 2.0, "geometry": 1.5, "stored": 2.5, "old": 1.5}
 _LIST_COMMANDS: Final = frozenset({"list", "ls", "dir", "ll"})
 _HELP: Final = word_set("help usage manual instructions documentation commands examples example capabilities")
 _ABILITY: Final = word_set(
@@ -64,10 +76,28 @@ def read_intent(text: str) -> Intent:
     said = set(words)
     numbers = any(token.kind == "number" for token in tokenize(text[:4000]))
     first = next((word for word in words if word not in _POLITE), words[-1])
+    if _describes_shape(text, said, first):
+        return "make"
     order = first == "do" and {"a", "the", "an"} & set(words[words.index("do") + 1 :][:1])
     asks = not order and (words[0] in _QUESTION or first in _QUESTION or text.rstrip().endswith("?"))
     order_of = _read_short_order(words, said, first, numbers=numbers, asks=asks)
     return order_of or _read_wish(words, said, first, numbers=numbers, asks=asks)
+
+
+def _describes_shape(text: str, said: set[str], first: str) -> bool:
+    """Return whether an order to sweep or clear speaks more of a shape than of the storage.
+
+    Numbers with a unit of length, names of parts and words of geometry weigh against stored things and their
+    age; a message without such an order is left to the other readers.
+    """
+    if first not in _REMOVE:
+        return False
+    sizes = [token for token in tokenize(text[:4000]) if token.kind == "number" and token.unit in _LENGTHS]
+    shape = _WEIGHTS["size"] * min(len(sizes), 3)
+    shape += _WEIGHTS["part"] * min(len(said & _shape_words() - _STORED - _POLITE), 2)
+    shape += _WEIGHTS["geometry"] * min(len(said & _GEOMETRY), 4)
+    storage = _WEIGHTS["stored"] * len(said & (_STORED - {"step"})) + _WEIGHTS["old"] * len(said & _OLD)
+    return shape > storage
 
 
 def _read_short_order(

@@ -30,11 +30,6 @@ _DEPTH_ROLES = frozenset({"deep", "depth"})
 _SAME_PITCH = 0.001
 #: Point angle of a usual twist drill, in degrees (DIN 1414-1, type N).
 _DRILL_POINT = 118.0
-#: Pitch of the coarse threads of ISO 261, in mm, which the tap drills belong to.
-_COARSE_PITCH = {
-    "M2": 0.4, "M2.5": 0.45, "M3": 0.5, "M4": 0.7, "M5": 0.8, "M6": 1.0, "M8": 1.25, "M10": 1.5,
-    "M12": 1.75, "M14": 2.0, "M16": 2.0, "M18": 2.5, "M20": 2.5, "M22": 2.5, "M24": 3.0,
-}  # fmt: skip
 
 
 def settle_hole_sizes(draft: Draft, mention: Mention, heads: list[Mention]) -> HoleSizes:
@@ -45,13 +40,15 @@ def settle_hole_sizes(draft: Draft, mention: Mention, heads: list[Mention]) -> H
     """
     thread = _thread(mention)
     _read_behind_thread(draft, mention, thread)
-    diameter = _diameter(mention)
-    depth = _depth(mention)
+    diameter, depth = _seated(draft, mention, _diameter(mention), _depth(mention))
     if mention.take_flag("blind", "flat_bottom") and depth is None:
         raise depth_open(mention, f"blind {mention.name}")
+    if depth is None and _is_port(mention) and not mention.flags() & {"through"}:
+        raise depth_open(mention, mention.name)
     if depth is not None and mention.flags() & {"through"}:
         raise through_and_deep(mention, depth)
     tapped, clear = mention.take_flag("tapped"), mention.take_flag("clearance")
+    tapped = tapped or (thread is not None and standards.is_pipe_thread(thread))
     if tapped and clear:
         raise conflict(
             f"{inverted('is', mention.name)} tapped or a clearance hole?", about("feature", mention)
@@ -67,6 +64,29 @@ def settle_hole_sizes(draft: Draft, mention: Mention, heads: list[Mention]) -> H
     if "countersink" in by_kind:
         sizes.countersink = _countersink(draft, by_kind["countersink"], mention, thread, diameter)
     return sizes
+
+
+def _is_port(mention: Mention) -> bool:
+    """Return whether holes are called ports: those lead somewhere, and how deep they are can't be assumed."""
+    return mention.name.split()[-1:] in (["port"], ["ports"])
+
+
+def _seated(
+    draft: Draft, mention: Mention, diameter: float | None, depth: float | None
+) -> tuple[float | None, float | None]:
+    """Return the diameter and the depth of a seat: those said, else those of its bearing."""
+    named = next((m for m in mention.measures if m.quantity.table == "bearing"), None)
+    if named is None:
+        return diameter, depth
+    named.used = True
+    row = standards.bearing(named.quantity.text)
+    through = "through" in mention.flags()
+    draft.note(
+        f"Seat for a bearing {row.size}: {number(diameter or row.outer_diameter_mm)} mm"
+        f"{'' if through else f' x {number(depth or row.width_mm)} mm'} ({row.standard}:"
+        f" {number(row.bore_mm)} x {number(row.outer_diameter_mm)} x {number(row.width_mm)} mm)."
+    )
+    return diameter or row.outer_diameter_mm, depth if through else depth or row.width_mm
 
 
 def _heads(draft: Draft, mention: Mention, heads: list[Mention], thread: str | None) -> dict[str, Mention]:
@@ -102,7 +122,8 @@ def _settled_diameter(
         return _standard_diameter(draft, thread, tapped=tapped)
     if thread and diameter is not None:
         expected = standards.tap_drill(thread) if tapped else standards.clearance_hole(thread)
-        if not 0.75 * expected.diameter_mm <= diameter <= 1.3 * standards.clearance_hole(thread).diameter_mm:
+        widest = expected if standards.is_pipe_thread(thread) else standards.clearance_hole(thread)
+        if not 0.75 * expected.diameter_mm <= diameter <= 1.3 * widest.diameter_mm:
             raise conflict(
                 f"A hole of {number(diameter)} mm for {thread}? {expected.standard} has"
                 f" {number(expected.diameter_mm)} mm. Which diameter shall it have?",
@@ -157,8 +178,10 @@ def _thread(mention: Mention) -> str | None:
         if measure.quantity.form == "thread":
             measure.used = True
             try:
-                found.add(standards.read_size(measure.quantity.text))
-                standards.clearance_hole(measure.quantity.text)
+                name = standards.read_thread(measure.quantity.text)
+                found.add(name)
+                tapped = "tapped" in mention.flags() or standards.is_pipe_thread(name)
+                (standards.tap_drill if tapped else standards.clearance_hole)(name)
             except InvalidParameter as error:
                 raise unsupported(
                     f"{error} Which diameter shall the hole for {measure.quantity.text} have?",
@@ -182,8 +205,8 @@ def _read_behind_thread(draft: Draft, mention: Mention, thread: str | None) -> N
     group = next((m.group for m in mention.measures if m.quantity.form == "thread" and m.group), 0)
     if thread is None or not group:
         return
-    coarse = _COARSE_PITCH.get(thread)
-    nominal = float(thread.removeprefix("M"))
+    pitches = standards.pitches_mm(thread) if thread.startswith("M") else ()
+    coarse, nominal = next(iter(pitches), None), standards.nominal_mm(thread)
     rest = [m for m in mention.measures if m.group == group and m.quantity.form != "thread"]
     for index, measure in enumerate(rest):
         if measure.label != Label():
@@ -213,7 +236,7 @@ def _read_behind_thread(draft: Draft, mention: Mention, thread: str | None) -> N
 
 def _is_size(measure: Measure) -> bool:
     label = measure.label
-    if measure.quantity.form == "thread" or measure.used:
+    if measure.quantity.form in {"thread", "designation"} or measure.used:
         return False
     return label in {Label(), Label(("bore",), None)} or label.role in {"diameter", "in_diameter", "radius"}
 
@@ -246,7 +269,7 @@ def _depth(mention: Mention) -> float | None:
         if measure.label.role in _DEPTH_ROLES or (
             measure.group and not measure.used and measure.label == Label()
         ):
-            if measure.quantity.form == "thread":
+            if measure.quantity.form in {"thread", "designation"}:
                 continue
             measure.used = True
             found.append(length_of(measure.quantity, "depth", mention, named=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from mayfly.cad import standards
 from mayfly.design.builder import Draft
 from mayfly.design.features import RingGroove
 from mayfly.design.features.ring_groove import Rings, cut_rings, depth_to, piece_at, round_surface
@@ -37,6 +38,7 @@ def add_ring_grooves(draft: Draft, mention: Mention) -> None:
             attribute.used = True
             inside = inside or bool(words & _INSIDE)
     mention.take_flag("round_shape", "radial")
+    circlip, inside = _take_circlip(mention, inside=inside)
     sizes = said_sizes(mention, ("width", "depth", "length"))
     if "length" in sizes:
         raise unsupported(
@@ -68,6 +70,8 @@ def add_ring_grooves(draft: Draft, mention: Mention) -> None:
     heights = [v for _, v in places.points]
     piece = piece_at(draft, heights[0])
     wide = round_surface(mention.name, piece, heights[0], inside=inside)
+    if circlip:
+        sizes = _with_circlip(draft, sizes, wide, inside=inside)
     section = section_of(draft, mention, sizes, _depth_from_diameter(mention, sizes, wide, inside=inside))
     cut_rings(draft, Rings(mention.name, section, heights, piece, inside=inside))
     draft.features.append(
@@ -75,6 +79,36 @@ def add_ring_grooves(draft: Draft, mention: Mention) -> None:
             z=tuple(heights), inside=inside, shape=section.shape, width=section.width, depth=section.depth
         )
     )
+
+
+def _take_circlip(mention: Mention, *, inside: bool) -> tuple[bool, bool]:
+    """Return whether a groove is for a circlip, and whether it lies in the bore: DIN 472 is for a bore.
+
+    Raises:
+        NeedsClarification: A circlip for a shaft is said to sit in a bore.
+    """
+    flags = mention.flags()
+    if inside and "shaft_circlip" in flags:
+        raise conflict(
+            "A circlip of DIN 471 sits on a shaft, and one of DIN 472 in a bore. Which is meant?",
+            about("feature", mention),
+        )
+    inside = inside or "bore_circlip" in flags
+    named = any(word in mention.name for word in ("circlip", "snap ring", "retaining ring"))
+    return mention.take_flag("circlip", "shaft_circlip", "bore_circlip") or named, inside
+
+
+def _with_circlip(draft: Draft, sizes: dict[str, float], wide: float, *, inside: bool) -> dict[str, float]:
+    """Return the sizes of a groove with those that DIN 471 or DIN 472 gives, and note them in the answer."""
+    row = standards.circlip_groove(wide, inside=inside)
+    if row is None or ("width" in sizes and sizes.keys() & {"depth", "diameter"}):
+        return sizes
+    draft.note(
+        f"Groove for a circlip of {row.standard} {'in a bore' if inside else 'on a shaft'} of"
+        f" {number(wide)} mm: {number(row.groove_diameter_mm)} mm diameter, {number(row.width_mm)} mm wide."
+    )
+    given = {"width": row.width_mm} | sizes
+    return given if given.keys() & {"depth", "diameter"} else given | {"depth": row.depth_mm}
 
 
 def _depth_from_diameter(

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
-from mayfly.cad.parts import Part
+from mayfly.cad import standards
+from mayfly.cad.parts import Part, catalogue
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import InvalidParameter
 from mayfly.language.cursor import role_of
 from mayfly.language.english import a_or_an, capital
-from mayfly.language.nodes import Label, Measure
+from mayfly.language.nodes import MATE, Label, Measure
 from mayfly.language.units import number
 from mayfly.planning.parts.names import find_size, plain, size_labels
 from mayfly.planning.parts.size_checks import Sizing, abs_difference, its_sizes
 from mayfly.planning.questions import about, conflict, length_of, unsupported
 
+#: Forms of numbers that name a row of a table of standard sizes.
+NAMED: Final = frozenset({"thread", "designation"})
+
 
 def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None:
     """Return the numbers of "A x B x C" their names."""
     part = sizing.part
-    if group[0].quantity.form == "thread":
-        _put_thread_group(sizing, group)
+    if group[0].quantity.form in NAMED:
+        _put_named_group(sizing, group)
         return
     components = group[0].label.components
     if components == ("inner",) and all(m.label == Label(components) for m in group):
@@ -130,14 +135,40 @@ def _put_inner_group(sizing: Sizing, group: Sequence[Measure]) -> None:
         )
 
 
-def _put_thread_group(sizing: Sizing, group: Sequence[Measure]) -> None:
-    """Read "M8x40": the thread and the length."""
-    if sizing.part.standard is None:
+def put_named(sizing: Sizing, measure: Measure) -> None:
+    """Put a standard size ("M8", "HEA 100", "6205") where the part follows its table, or has a size named so.
+
+    Raises:
+        NeedsClarification: The part follows no table, or another one.
+    """
+    quantity = measure.quantity
+    if quantity.table in sizing.part.parameters:
+        sizing.put(quantity.table, quantity.value, quantity.text)
+        return
+    own = quantity.table in {"", "thread", sizing.part.standard}
+    if sizing.part.standard is None or not own or (measure.label == MATE and quantity.table not in mates()):
         raise unsupported(
-            f"What is {group[0].quantity.text} on {a_or_an(sizing.part.label)}?",
-            about("number", sizing.part, values=[group[0]]),
+            f"What is {quantity.text} on {a_or_an(sizing.part.label)}?",
+            about("number", sizing.part, values=[measure]),
         )
-    sizing.put("size", group[0].quantity.text, group[0].quantity.text)
+    sizing.put("size", quantity.text, quantity.text)
+
+
+@lru_cache(maxsize=1)
+def mates() -> frozenset[str]:
+    """Return the tables of what a part can be for: a plate for a motor becomes one with its holes."""
+    lines = [line for part in catalogue().values() for line in part.header.becomes]
+    return frozenset(one.word.replace("_", " ") for line in lines for one in line.words if one.how == "fits")
+
+
+def _put_named_group(sizing: Sizing, group: Sequence[Measure]) -> None:
+    """Read "M8x40", "M8 x 1.25 x 40", "6m6 x 30": the standard size, the thread's pitch and the length.
+
+    Raises:
+        NeedsClarification: The part has no such size, or a number is neither a pitch nor the length.
+    """
+    put_named(sizing, group[0])
+    group = _without_pitch(sizing, group)
     if len(group) == 1:
         return
     name = find_size(sizing.part, Measure(group[1].quantity, Label((), "length")))
@@ -147,6 +178,29 @@ def _put_thread_group(sizing: Sizing, group: Sequence[Measure]) -> None:
             about("number", sizing.part, values=[group[-1], *group]),
         )
     sizing.put(name, length_of(group[1].quantity, name, sizing.part), group[1].quantity.text)
+
+
+def _without_pitch(sizing: Sizing, group: Sequence[Measure]) -> Sequence[Measure]:
+    """Return the group of a metric thread without its pitch, which changes no size."""
+    thread = group[0].quantity
+    pitches = standards.pitches_mm(thread.text) if thread.form == "thread" and not thread.table else ()
+    if len(group) < 2 or group[1].label != Label() or not pitches:
+        return group
+    pitch = group[1].quantity.value
+    if len(group) == 2 and pitch > max(pitches):
+        return group
+    if pitch not in pitches:
+        known = ", ".join(number(each) for each in pitches)
+        raise unsupported(
+            f"In {' x '.join(m.quantity.text for m in group)}, is {number(pitch)} mm the pitch?"
+            f" ISO 261 has {known} mm for {thread.text}.",
+            about("number", sizing.part, "pitch", values=[group[1]]),
+        )
+    which = "coarse" if pitch == pitches[0] else "fine"
+    sizing.notes.append(
+        f"{thread.text} x {number(pitch)}: the {which} pitch of ISO 261, which changes no size here."
+    )
+    return [group[0], *group[2:]]
 
 
 def _put_component_group(sizing: Sizing, components: tuple[str, ...], group: Sequence[Measure]) -> None:

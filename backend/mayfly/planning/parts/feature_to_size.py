@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from mayfly.cad import standards
 from mayfly.cad.parts import Absorbed, Part
@@ -26,6 +27,9 @@ from mayfly.planning.questions import (
     size_values,
     unsupported,
 )
+
+#: Flags that say how the hole for a thread is made.
+_OF_THREADS: Final = frozenset({"clearance", "tapped", "screw"})
 
 
 @dataclass(slots=True)
@@ -71,7 +75,7 @@ def absorb(part: Part, features: Sequence[Mention], notes: list[str]) -> dict[st
 
 def _sizes(mention: Mention, way: Absorbed, notes: list[str]) -> dict[str, Taken] | None:
     """Return the sizes that a feature means, or None if it says more than they can hold."""
-    counts = {2} if way.pair else {1, 4} if mention.kind == "fillet" else {1}
+    counts = {1, 4} if mention.kind == "fillet" and way.together == 1 else {way.together}
     if not way.count and (mention.count not in {None, *counts} or (mention.plural and counts == {1})):
         return None
     words = {
@@ -83,7 +87,8 @@ def _sizes(mention: Mention, way: Absorbed, notes: list[str]) -> dict[str, Taken
     }
     if words - way.places or (way.needs and not words & way.needs):
         return None
-    if mention.flags() - way.flags:
+    threaded = any(measure.quantity.form == "thread" for measure in mention.measures)
+    if mention.flags() - way.flags - (_OF_THREADS if threaded else set()):
         return None
     sizes: dict[str, Taken] = {}
     for attribute in mention.attributes:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
+from mayfly.cad import standards
 from mayfly.cad.parts import Part, catalogue
 from mayfly.language.chunks import read_terms
 from mayfly.language.cursor import Cursor, role_of
 from mayfly.language.lexicon import Lexicon, lexicon
-from mayfly.language.nodes import Label, Measure, Mention, PartWords
+from mayfly.language.nodes import MATE, Label, Measure, Mention, PartWords
 from mayfly.language.stopwords import HARMLESS
+from mayfly.language.tokens import Designation
 from mayfly.language.vocabulary import COMPONENTS, MARKERS, NOT_A_PART, ROLES, word_set
 
 #: Words that keep a phrase from naming a size: it is a feature, or a place.
@@ -27,6 +30,13 @@ _NEAR_ROLES: Final = {
     "sides": ("side",),
     "number": ("turns",),
 }
+
+#: A standard by its number: "DIN 912", "DIN EN ISO 4762", "ISO 7093-1", "DIN 125-A".
+_NORM: Final = re.compile(
+    r"\b(?P<body>(?:DIN|EN|ISO|ASME|ANSI)(?:[ -](?:EN|ISO))*)[ -]?"
+    r"(?P<number>\d{1,5})(?:-\d\b|[ -]?[AB]\b)?(?!\d)",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +63,54 @@ def words() -> Lexicon:
     for phrase, (name, _) in part_phrases().items():
         by_part.setdefault(name, []).append(phrase)
     sizes = {phrase for name in catalogue() for phrase in own_sizes(name) if " " in phrase}
-    return lexicon(tuple((name, tuple(phrases)) for name, phrases in by_part.items()), tuple(sorted(sizes)))
+    parts = tuple((name, tuple(phrases)) for name, phrases in by_part.items())
+    return lexicon(parts, tuple(sorted(sizes)), find_designations)
+
+
+def find_designations(text: str) -> tuple[Designation, ...]:
+    """Return the standard sizes that a text names, and the standards of parts by their numbers, in order."""
+    found = [
+        Designation(one.start, one.end, one.table, one.size, one.value_mm)
+        for one in standards.find_designations(text)
+    ]
+    for match in _NORM.finditer(text):
+        norm = f"{match['body'].split()[-1].split('-')[-1]} {match['number']}".lower()
+        if norm in norms() and not any(match.start() < one.end and one.start < match.end() for one in found):
+            found.append(Designation(match.start(), match.end(), "norm", norm, 0.0))
+    return tuple(sorted(found))
+
+
+@lru_cache(maxsize=1)
+def norms() -> Mapping[str, str]:
+    """Return the standards that parts follow: "din 912" to the name of the part."""
+    return {norm: name for name, part in catalogue().items() for norm in part.conventions.norms}
+
+
+def settle_norm(base: Mention) -> None:
+    """Replace the part of a mention by the one that a standard, or a standard size, names.
+
+    A "washer DIN 9021" is a large one, and "IPE 200, 1000 long" is a beam.
+
+    A standard of another kind of part ("nut DIN 9021") stays, and is asked about.
+    """
+    for attribute in base.attributes:
+        if attribute.name != "norm" or attribute.used:
+            continue
+        part = catalogue()[norms()[attribute.text]]
+        kinds = {phrase.split()[-1] for phrase in part.names}
+        if not base.name or base.text.split()[-1].removesuffix("s") in kinds:
+            base.name, base.text = part.name, part.label
+            attribute.used = True
+    for measure in base.measures if not base.name else ():
+        named = by_table().get(measure.quantity.table)
+        if named and measure.label != MATE:
+            base.name, base.text = named, catalogue()[named].label
+
+
+@lru_cache(maxsize=1)
+def by_table() -> Mapping[str, str]:
+    """Return the tables whose sizes name a part by themselves, to the name of the part."""
+    return {part.conventions.named: name for name, part in catalogue().items() if part.conventions.named}
 
 
 @lru_cache(maxsize=128)

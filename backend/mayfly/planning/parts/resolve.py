@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mayfly.cad.parts import Part, Said, said
@@ -10,7 +10,7 @@ from mayfly.contracts import ParameterValue
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.language.cursor import role_of
 from mayfly.language.english import a_or_an
-from mayfly.language.nodes import Label, Measure, Mention
+from mayfly.language.nodes import MATE, Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.parts.names import choose_part
 from mayfly.planning.questions import about, conflict, missing, unsupported
@@ -51,6 +51,8 @@ class _Spoken:
     sized: frozenset[str]
     counted: frozenset[str]
     several: frozenset[str]
+    named: frozenset[str]
+    fits: frozenset[str]
 
     @classmethod
     def of(cls, base: Mention) -> _Spoken:
@@ -66,6 +68,8 @@ class _Spoken:
             sized=frozenset(components | ({"diameter"} if round_ones else set())),
             counted=frozenset(attribute.name for attribute in base.attributes if attribute.kind == "count"),
             several=frozenset(several | ({"length"} if len(lengths) > 1 else set())),
+            named=frozenset(_tables(m for m in base.measures if m.label != MATE)),
+            fits=frozenset(_tables(m for m in base.measures if m.label == MATE)),
         )
 
     def has(self, name: Said) -> bool:
@@ -79,8 +83,17 @@ class _Spoken:
                 return name.word in self.counted
             case "several":
                 return name.word in self.several
+            case "named":
+                return name.word in self.named
+            case "fits":
+                return name.word in self.fits
             case _:
                 return name.word in self.words
+
+
+def _tables(measures: Iterable[Measure]) -> Iterator[str]:
+    """Return the tables of the standard sizes among measures, as conditions write them: "motor_face"."""
+    return (m.quantity.table.replace(" ", "_") for m in measures if m.quantity.form == "designation")
 
 
 def _is_across(measure: Measure) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from mayfly.cad import standards
 from mayfly.cad.parts import Part, PartParameter
 from mayfly.contracts import Note, ParameterValue, Statement
 from mayfly.design.geometry.tolerance import SAME_MM
@@ -80,9 +81,18 @@ def determined(sizing: Sizing) -> set[str]:
         if alias.name in sizing.given:
             way = next((w for w in alias.ways if any(name not in known for name, _ in w)), ())
             known |= {name for name, _ in way}
-    if "size" in sizing.given:
-        known |= set(sizing.part.header.standard[1]) if sizing.part.header.standard else set()
+    if "size" in sizing.given and sizing.part.header.standard:
+        known |= _given_by_standard(*sizing.part.header.standard, str(sizing.given["size"]))
     return known
+
+
+def _given_by_standard(table: str, columns: Mapping[str, str], size: str) -> set[str]:
+    """Return the parameters that a standard size gives; a pipe without a schedule has no wall."""
+    try:
+        row = standards.look_up(table, size)
+    except InvalidParameter:
+        return set(columns)
+    return {name for name, column in columns.items() if getattr(row, column) is not None}
 
 
 def ask_for_missing(sizing: Sizing) -> None:

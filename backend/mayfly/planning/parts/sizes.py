@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from mayfly.cad import standards
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import InvalidParameter
 from mayfly.language.cursor import role_of
 from mayfly.language.english import a_or_an, capital
-from mayfly.language.nodes import Label, Measure, Mention
+from mayfly.language.nodes import MATE, Label, Measure, Mention
 from mayfly.language.units import number
-from mayfly.planning.parts.dimensions import put_group
+from mayfly.planning.parts.dimensions import NAMED, put_group, put_named
 from mayfly.planning.parts.names import choose_part, find_size, fold, part_phrases, plain
 from mayfly.planning.parts.size_checks import (
     Sizing,
@@ -25,6 +26,8 @@ from mayfly.planning.parts.size_checks import (
     value_of,
 )
 from mayfly.planning.questions import about, conflict, length_of, missing, unsupported
+
+_BARE: Final = frozenset({"plain", "word", "angle"}) | NAMED
 
 
 def size_part(
@@ -89,13 +92,13 @@ def collect_sizes(
         measure.used = True
         if measure.group:
             groups.setdefault(measure.group, []).append(measure)
-        elif measure.label == Label() and measure.quantity.form in {"plain", "word", "thread", "angle"}:
+        elif measure.label in {Label(), MATE} and measure.quantity.form in _BARE:
             bare.append(measure)
         else:
             _put_labelled(sizing, measure, square=square)
     for group in groups.values():
         put_group(sizing, group, square=square)
-    threads = part.standard is not None and all(m.quantity.form == "thread" for m in bare)
+    threads = part.standard is not None and all(m.quantity.form in NAMED for m in bare)
     only = len(part.sizes) > 0 and len(part.sizes[0]) == 1 and len(bare) == 1
     if onto is not None and bare and only:
         name = part.sizes[0][0]
@@ -257,11 +260,11 @@ def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, squa
     """Return numbers that stand alone a meaning, where there is only one."""
     part = sizing.part
     for measure in bare:
-        if measure.quantity.form == "thread":
-            if part.standard is None:
+        if measure.quantity.form in NAMED:
+            if part.standard is None and measure.quantity.form == "thread":
                 _put_thread_as_bore(sizing, mention, measure)
-                continue
-            sizing.put("size", measure.quantity.text, measure.quantity.text)
+            else:
+                put_named(sizing, measure)
             continue
         if measure.quantity.form == "angle":
             name = next((p.name for p in part.parameters.values() if p.kind == "angle"), None)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from mayfly.design.builder import Draft
-from mayfly.design.geometry.faces import Face
+from mayfly.design.geometry.faces import Face, room
 from mayfly.design.surfaces.part_faces import faces_of, side_of
+from mayfly.errors import NeedsClarification
 from mayfly.language.english import and_list
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import Topic
 from mayfly.language.weighing.values import Mark
 from mayfly.planning.questions import about, missing, unsupported
+from mayfly.planning.readings.places import Locator
 
 _LEGS: Final = ("horizontal_leg", "vertical_leg")
+#: The directions from which the curved side of a round part is looked at.
+_ROUND: Final = {"right": "X", "front": "Y"}
 _ALONG: Final = {"x": ("right", "left"), "y": ("front", "back"), "z": ("top", "bottom")}
 
 
@@ -29,6 +34,12 @@ def faces_for(draft: Draft, topic: Topic) -> list[Face]:
     for one in named:
         keys = _LEGS if one.face == "leg" else (one.face,)
         for key in keys:
+            around = _ROUND.get(key)
+            if key not in faces and around is not None:
+                side = side_of(draft, one_wall=True, along=around)  # type: ignore[arg-type]
+                if side is not None:
+                    found.append(side)
+                    continue
             if key not in faces:
                 raise unsupported(
                     f"The {draft.part_label} has no {key.replace('_', ' ')} for the {topic.name}.",
@@ -39,10 +50,10 @@ def faces_for(draft: Draft, topic: Topic) -> list[Face]:
         return list({id(face): face for face in found}.values())
     across = _across(draft, topic)
     if across is not None:
-        return [across]
+        return [_where_it_lies(faces, across, topic)]
     first = draft.form.conventions.first_face or "top"
     if first in faces:
-        return [faces[first]]
+        return [_where_it_lies(faces, faces[first], topic)]
     names = list(dict.fromkeys(face.name for face in faces.values()))
     if len(names) == 1:
         return [next(iter(faces.values()))]
@@ -52,6 +63,22 @@ def faces_for(draft: Draft, topic: Topic) -> list[Face]:
         else f"The {draft.part_label} takes no {topic.name}.",
         about("face", topic.kind, words=names),
     )
+
+
+def _where_it_lies(faces: Mapping[str, Face], face: Face, topic: Topic) -> Face:
+    """Return the face of several that look the same way on which the coordinates of a feature lie."""
+    if not any(isinstance(one, said.Points | said.Coordinate) for one in topic.said):
+        return face
+    ways = [one for one in faces.values() if one.axis == face.axis and one.sign == face.sign]
+    ways += [one for one in faces.values() if one.axis == face.axis and one.sign != face.sign]
+    for one in [face, *ways]:
+        try:
+            points = Locator(topic, one, topic.count).locate().place.on(one).points
+        except NeedsClarification:
+            return face
+        if all(room(one, u, v, (0.0, 0.0)) > 0 for u, v in points):
+            return one
+    return face
 
 
 def _across(draft: Draft, topic: Topic) -> Face | None:

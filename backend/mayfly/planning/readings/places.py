@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, Final
 
@@ -121,9 +121,25 @@ class Locator:
         if circle is None:
             return None
         angle = self._one(said.FirstAngle)
+        angles = self._one(said.Angles)
+        along = self._one(said.Along)
+        if angles is not None:
+            if self.count not in {None, len(angles.degrees)}:
+                raise conflict(
+                    f"{self.count} {self.topic.name}, but {len(angles.degrees)} angles. Which is right?",
+                    about("count", self.topic.kind, values=[self.count or 0]),
+                )
+            circle = replace(circle, angles=angles.degrees)
+        elif along is not None and along.direction in self._axes and self.count in {None, 1}:
+            circle = replace(circle, angles=(90.0 * self._axes.index(along.direction),))
         if circle.number is None:
             raise missing("Which diameter has the circle?", about("size", self.topic.kind, "diameter"))
         diameter = circle.number.value * (2 if circle.radius else 1)
+        if circle.angles and self.count not in {None, len(circle.angles)}:
+            raise conflict(
+                f"{self.count} {self.topic.name}, but {len(circle.angles)} angles. Which is right?",
+                about("count", self.topic.kind, values=[self.count or 0]),
+            )
         if circle.angles:
             points = tuple(
                 (diameter / 2 * math.cos(math.radians(a)), diameter / 2 * math.sin(math.radians(a)))

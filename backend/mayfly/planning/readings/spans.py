@@ -13,8 +13,9 @@ from mayfly.design.profiles import Rectangle
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.topics import Topic
-from mayfly.language.weighing.values import Coordinate, Points, Size, Span
+from mayfly.language.weighing.values import Along, Coordinate, Points, Size, Span
 from mayfly.planning.questions import about, missing
+from mayfly.planning.readings.roles import role_of
 
 _ALONG: Final = {"x": "along_length", "y": "along_width", "z": "along_height"}
 _AXES: Final = "xyz"
@@ -76,6 +77,40 @@ def _shifted(value: Any, offset: Vector) -> Any:
             )
         )
     return value
+
+
+def with_slot_ends(topic: Topic) -> Topic:
+    """Return a slot "from (-20,0) to (20,0)" with its length, its middle and its direction.
+
+    Raises:
+        NeedsClarification: It is open whether the points are its tips or the centres of its ends; or no
+            width was said.
+    """
+    spans = spans_of(topic)
+    if topic.kind != "slot" or not spans:
+        return topic
+    at_centres = any(isinstance(one, Along) and one.direction == "centres" for one in topic.said)
+    kept = tuple(one for one in topic.said if not isinstance(one, Span | Along))
+    axes = [axis for axis in "xyz" if axis in spans]
+    ends = [(0.0 if spans[axis][0] is None else spans[axis][0], spans[axis][1]) for axis in axes]
+    moving = [i for i, (low, high) in enumerate(ends) if low != high]
+    widths = [size.number.value for size in topic.sizes if role_of(size) == "width"]
+    if len(moving) != 1 or len(widths) != 1:
+        raise missing(
+            "How long, how wide and in which direction is the slot?", about("size", "slot", "width")
+        )
+    if not at_centres:
+        raise missing(
+            "Are the two points of the slot its tips, or the centres of its round ends?",
+            about("place", "slot"),
+            ("the tips", "the centres of its round ends"),
+        )
+    low, high = ends[moving[0]]
+    length = high - (low or 0.0) + widths[0]
+    middle = tuple(((a or 0.0) + b) / 2 for a, b in ends)
+    size = Size(Quantity(length, f"{length:g}", unit="mm"), Label((), "length"))
+    points = Points((middle,)) if len(middle) > 1 else Points(((middle[0], 0.0),))
+    return replace(topic, said=(*kept, size, points, Along(axes[moving[0]])))
 
 
 def region(draft: Draft, topic: Topic) -> list[Cut]:

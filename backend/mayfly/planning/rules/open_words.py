@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from mayfly.cad.parts import catalogue
 from mayfly.design.builder import Draft
 from mayfly.errors import NeedsClarification
 from mayfly.language.english import a_or_an, and_list, plural
@@ -43,6 +44,7 @@ def ask_about_words(reading: Request, *, follow_up: bool = False) -> None:
             suggestions=near,
         )
     if not base.name:
+        _ask_what_a_size_means(base)
         raise unsupported(
             f"Which part shall I make? I found no shape in the request. {_WHAT_THERE_IS}",
             about("part"),
@@ -77,6 +79,24 @@ def ask_about_words(reading: Request, *, follow_up: bool = False) -> None:
                     f"The request asks for a {mention.kind} and for none. Which is right?",
                     about("feature", mention),
                 )
+
+
+def _ask_what_a_size_means(base: Mention) -> None:
+    """Ask whether the part is meant that a standard size belongs to: "6205 bearing" as a plain ring.
+
+    Raises:
+        NeedsClarification: A part follows the table of a size that was said.
+    """
+    for measure in base.measures:
+        table = measure.quantity.table
+        part = next((one for one in catalogue().values() if table and one.standard == table), None)
+        if part is not None:
+            raise unsupported(
+                f"Shall {measure.quantity.text} be {a_or_an(part.label)}? {part.description[:1].upper()}"
+                f"{part.description[1:]}",
+                about("part", words=[measure.quantity.text]),
+                suggestions=[part.label],
+            )
 
 
 def _which_number(base: Mention, doubt: Doubt) -> NeedsClarification:

@@ -30,7 +30,7 @@ from mayfly.planning.features.hollows import take_hollow
 from mayfly.planning.memory import followed
 from mayfly.planning.parts.feature_to_size import absorb
 from mayfly.planning.parts.modifiers import use_modifiers
-from mayfly.planning.parts.names import choose_part, part_words, words
+from mayfly.planning.parts.names import choose_part, part_words, settle_norm, words
 from mayfly.planning.parts.resolve import check_inner_radius, check_sides, settle_shape, take_checks
 from mayfly.planning.parts.size_checks import Sizing, settle
 from mayfly.planning.parts.sizes import collect_sizes, size_part
@@ -148,7 +148,9 @@ def read_request(request: str) -> Request:
             f"The request has {len(terms)} words and numbers; can you say it in a few sentences?",
             about("request", values=[len(terms)]),
         )
-    return Reader(_with_part(terms), part_words).read()
+    reading = Reader(_with_part(terms), part_words).read()
+    settle_norm(reading.parts[0])
+    return reading
 
 
 def _with_part(terms: list[Term]) -> list[Term]:

@@ -40,6 +40,11 @@ class Pool:
 
     Attributes:
         give_way: Children that are started from now on work when nothing else needs the processors.
+        zygote: The process that forks the children; None while none runs.
+        registry: The children there are, and what each is ready for.
+        failures: The failed starts.
+        change: Notified of every change; its lock guards all of these.
+        users: How many builds use the pool now.
     """
 
     def __init__(self, *, spare: int, limits: dict[str, int], idle_seconds: float) -> None:
@@ -53,46 +58,45 @@ class Pool:
 
     def _reset(self) -> None:
         """Set the state of a pool that was never started."""
-        self._change = threading.Condition(threading.RLock())
+        self.change = threading.Condition(threading.RLock())
         self._identities = itertools.count(1)
         self._owner = os.getpid()
-        self._zygote: ZygoteProcess | None = None
+        self.zygote: ZygoteProcess | None = None
         self._protection_of: ZygoteProcess | None = None
-        self._registry = registry = ChildRegistry()
-        self._children, self._starting, self._ready = registry.children, registry.starting, registry.ready
-        self._users = 0
-        self._failures = PoolFailures()
-        self._events = EventHandler(registry, self._failures, self._change)
+        self.registry = ChildRegistry()
+        self.users = 0
+        self.failures = PoolFailures()
+        self.events = EventHandler(self.registry, self.failures, self.change)
         self._used_at = time.monotonic()
 
     @property
     def running(self) -> bool:
         """Whether this process has a zygote."""
-        return self._zygote is not None and self._owner == os.getpid()
+        return self.zygote is not None and self._owner == os.getpid()
 
     @property
     def metered(self) -> bool:
         """Whether what children write is counted as they write it; else their folders have to be checked."""
-        return self._zygote is not None and self._zygote.metered
+        return self.zygote is not None and self.zygote.metered
 
     @property
     def code(self) -> str:
         """A digest of the code that builds: as the zygote has loaded it, else as the next one would."""
-        zygote = self._zygote if self.running else None
+        zygote = self.zygote if self.running else None
         return code_on_disk() if zygote is None else zygote.code
 
     def trouble(self) -> str:
         """Return why no child can be had now, as far as is known; empty where all is well, or at rest."""
-        with self._change:
-            if self._owner != os.getpid() or (zygote := self._zygote) is None:
-                return self._failures.last
+        with self.change:
+            if self._owner != os.getpid() or (zygote := self.zygote) is None:
+                return self.failures.last
             if broken := self._broken():
                 return broken
-            if not zygote.ready or self._registry.can_lend():
+            if not zygote.ready or self.registry.can_lend():
                 return ""
-            if self._registry.is_slow(time.monotonic() - _SLOW_SECONDS):
+            if self.registry.is_slow(time.monotonic() - _SLOW_SECONDS):
                 return f"no child became ready within {_SLOW_SECONDS:g} s"
-            return "" if self._starting else self._failures.last
+            return "" if self.registry.starting else self.failures.last
 
     @contextlib.contextmanager
     def in_use(self, cancel: CancelToken | None = None) -> Iterator[None]:
@@ -106,15 +110,15 @@ class Pool:
             BuildCancelled: The token was cancelled before it had started.
         """
         self._detach_after_fork()
-        with self._change:
-            self._users += 1
+        with self.change:
+            self.users += 1
         try:
             self.start(cancel)
             yield
         finally:
-            with self._change:
+            with self.change:
                 self._refill(self._spare)  # for others like this one, at the same pace
-                self._users = max(0, self._users - 1)
+                self.users = max(0, self.users - 1)
                 self._used_at = time.monotonic()
 
     def start(self, cancel: CancelToken | None = None) -> None:
@@ -128,28 +132,28 @@ class Pool:
             BuildCancelled: The token was cancelled before.
         """
         self._detach_after_fork()
-        with self._change:
-            unfit = self._zygote if self._broken() else None
+        with self.change:
+            unfit = self.zygote if self._broken() else None
         if unfit is not None:
             self.close(unfit)
-        if self._zygote is None:
+        if self.zygote is None:
             remove_stale_folders()
         zygote = None
         try:
-            with self._change:
-                zygote = self._zygote or self._launch()
+            with self.change:
+                zygote = self.zygote or self._launch()
                 self._await_zygote(zygote, cancel)
                 if self._protection_of is not zygote:
                     self._protection_of, self.protection = zygote, zygote.protection
                     zygote.has_loaded()
                 self._used_at = time.monotonic()
         except (PoolError, OSError, RuntimeError) as error:  # threads run out with a RuntimeError
-            with self._change:
-                unfit = zygote or (self._zygote if self._broken() else None)
+            with self.change:
+                unfit = zygote or (self.zygote if self._broken() else None)
             if unfit is not None:
                 self.close(unfit)
-            self._failures.last = in_words(error)
-            raise PoolError(self._failures.last) from error
+            self.failures.last = in_words(error)
+            raise PoolError(self.failures.last) from error
 
     def warm(self) -> None:
         """Start the zygote, and wait until a child could be lent.
@@ -157,39 +161,39 @@ class Pool:
         Raises:
             PoolError: None can be had.
         """
-        with self.in_use(), self._change:
-            self._await_child(ROLES[0], self._registry.can_lend, None)
+        with self.in_use(), self.change:
+            self._await_child(ROLES[0], self.registry.can_lend, None)
 
     def _broken(self) -> str:
         """Return why the zygote can't be used any more."""
-        if self._zygote is None or self._failures.failure:
-            return self._failures.failure
-        return self._zygote.unfit(_READY_SECONDS)
+        if self.zygote is None or self.failures.failure:
+            return self.failures.failure
+        return self.zygote.unfit(_READY_SECONDS)
 
     def _await_zygote(self, zygote: ZygoteProcess, cancel: CancelToken | None) -> None:
         limit = time.monotonic() + _START_SECONDS
-        while not zygote.ready or self._failures.failure:
-            if self._failures.failure or self._zygote is not zygote:
-                raise PoolError(self._failures.failure or "the workshop was closed")
+        while not zygote.ready or self.failures.failure:
+            if self.failures.failure or self.zygote is not zygote:
+                raise PoolError(self.failures.failure or "the workshop was closed")
             if not self._wait(limit, cancel):
                 raise PoolError(f"it did not start within {_START_SECONDS:g} s")
 
     def _detach_after_fork(self) -> None:
         """In a fork of the server: release the zygote and the children, which belong to the parent."""
         if self._owner != os.getpid():
-            if self._zygote is not None:
-                self._zygote.release_in_fork()
+            if self.zygote is not None:
+                self.zygote.release_in_fork()
             self._reset()
 
     def _launch(self) -> ZygoteProcess:
-        self._failures.reset()
-        self._zygote = zygote = ZygoteProcess({**self._limits, "give_way": self.give_way})
+        self.failures.reset()
+        self.zygote = zygote = ZygoteProcess({**self._limits, "give_way": self.give_way})
         self._refill(self._spare)
         zygote.listener = Listener(
             zygote,
-            self._events,
+            self.events,
             tick_seconds=min(self._idle_seconds, 60.0),
-            close_if_idle=self._close_if_idle,
+            close_if_idle=self.close_if_idle,
             on_end=self._lost,
         )
         zygote.listener.start()
@@ -198,21 +202,21 @@ class Pool:
 
     def _order(self, role: Role) -> None:
         """Order one more child, which reports itself when it is ready, or raise the system's ``OSError``."""
-        assert self._zygote is not None  # noqa: S101 (callers hold the lock and have looked)
-        identity, quiet = next(self._identities), self._users <= 1
+        assert self.zygote is not None  # noqa: S101 (callers hold the lock and have looked)
+        identity, quiet = next(self._identities), self.users <= 1
         try:
-            child = order_child(self._zygote, identity, role, quiet=quiet, shares=self._spare)
+            child = order_child(self.zygote, identity, role, quiet=quiet, shares=self._spare)
         except OSError as error:
-            self._failures.last = in_words(error)
+            self.failures.last = in_words(error)
             if is_gone(error):
                 self._fail("its process is gone")
             raise
-        self._registry.add(child)
+        self.registry.add(child)
 
     def _fail(self, reason: str) -> None:
         """Note why no child can be had any more; the next ``start`` starts a new zygote."""
-        self._failures.fail(reason)
-        self._change.notify_all()
+        self.failures.fail(reason)
+        self.change.notify_all()
 
     def take(self, role: Role, *, reusable: bool, cancel: CancelToken | None = None) -> ChildProcess:
         """Lend a child: one that ran trusted jobs before if ``reusable``, else one that is fresh.
@@ -226,11 +230,11 @@ class Pool:
             PoolError: None could be had.
             BuildCancelled: The token was cancelled before there was one.
         """
-        with self._change:
-            if reusable and (used := self._registry.lend_used()):
+        with self.change:
+            if reusable and (used := self.registry.lend_used()):
                 return used
-            self._await_child(role, self._registry.is_ready, cancel)
-            child = self._registry.lend(role)
+            self._await_child(role, self.registry.is_ready, cancel)
+            child = self.registry.lend(role)
             # A build that is alone is not disturbed: the children that it used are replaced when it is done.
             self._refill(self._spare // 2)
             return child
@@ -243,39 +247,39 @@ class Pool:
             BuildCancelled: The token was cancelled.
         """
         limit = time.monotonic() + _READY_SECONDS
-        patience = self._failures.failed_starts + _PATIENCE
+        patience = self.failures.failed_starts + _PATIENCE
         while not enough():
-            if self._failures.failure:
-                raise ZygoteLost(self._failures.failure)
-            if self._zygote is None:
+            if self.failures.failure:
+                raise ZygoteLost(self.failures.failure)
+            if self.zygote is None:
                 raise PoolError("the workshop was closed")
-            if not self._starting:  # an order failed for lack of disk space, or of descriptors
-                if self._failures.failed_starts >= patience:
-                    raise PoolError(self._failures.last)
+            if not self.registry.starting:  # an order failed for lack of disk space, or of descriptors
+                if self.failures.failed_starts >= patience:
+                    raise PoolError(self.failures.last)
                 try:
                     self._order(role)
                 except OSError as error:
-                    kind = ZygoteLost if self._failures.failure else PoolError
-                    raise kind(self._failures.last) from error
+                    kind = ZygoteLost if self.failures.failure else PoolError
+                    raise kind(self.failures.last) from error
             if not self._wait(limit, cancel):
-                self._failures.last = f"no child became ready within {_READY_SECONDS:g} s"
-                if not self._registry.is_lending():
-                    self._fail(self._failures.last)
-                raise PoolError(self._failures.last)
+                self.failures.last = f"no child became ready within {_READY_SECONDS:g} s"
+                if not self.registry.is_lending():
+                    self._fail(self.failures.last)
+                raise PoolError(self.failures.last)
 
     def _wait(self, limit: float, cancel: CancelToken | None) -> bool:
         """Wait a moment for a change; False once ``limit`` has passed. Raises if cancelled."""
         if cancel is not None:
             cancel.check()
         left = limit - time.monotonic()
-        self._change.wait(min(max(0.0, left), _LOOK_SECONDS))
+        self.change.wait(min(max(0.0, left), _LOOK_SECONDS))
         return left > 0
 
     def _refill(self, wanted: int) -> None:
         """Order new children where fewer than that are ready or starting; a build orders what is missing."""
         with contextlib.suppress(OSError):
-            while self._zygote is not None and not self._failures.failure:
-                role = self._registry.next_order(wanted)
+            while self.zygote is not None and not self.failures.failure:
+                role = self.registry.next_order(wanted)
                 if role is None:
                     return
                 self._order(role)
@@ -285,38 +289,38 @@ class Pool:
 
         A child that wrote much is waited for, so that its disk space is free before its place is.
         """
-        with self._change:
+        with self.change:
             most_seconds = self._limits["cpu_seconds"] / 2
-            if reuse and self._registry.take_back(child, self._spare, most_seconds):
-                self._change.notify_all()
+            if reuse and self.registry.take_back(child, self._spare, most_seconds):
+                self.change.notify_all()
                 return
             child.kill()
         if child.has_much() and child.gone(_END_SECONDS):
             remove_folder(child.folder)
-        with self._change:
+        with self.change:
             child.lent = False
             child.returned = True
-            closed = child.identity not in self._children
-            is_over = self._registry.is_to_remove(child) or closed
+            closed = child.identity not in self.registry.children
+            is_over = self.registry.is_to_remove(child) or closed
         if is_over:
-            self._events.remove(child)
+            self.events.remove(child)
 
     def _lost(self, zygote: ZygoteProcess, reason: str) -> None:
         """Note that nothing listens to this zygote any more, because it is gone or for another reason."""
-        with self._change:
-            if self._zygote is not zygote:
+        with self.change:
+            if self.zygote is not zygote:
                 return
-            self._registry.end_all(orphaned=True)
+            self.registry.end_all(orphaned=True)
             self._fail(reason)
 
-    def _close_if_idle(self, now: float) -> bool:
+    def close_if_idle(self, now: float) -> bool:
         """End everything if the pool was idle for long enough; return whether it did.
 
         Checking and ending are one step: a job that begins in between would lose its child.
         """
-        with self._change:
-            quiet = not self._users and now - self._used_at > self._idle_seconds
-            if quiet and self._zygote is not None and self._zygote.ready:
+        with self.change:
+            quiet = not self.users and now - self._used_at > self._idle_seconds
+            if quiet and self.zygote is not None and self.zygote.ready:
                 self.close()
                 return True
             return False
@@ -329,15 +333,15 @@ class Pool:
         """
         if self._owner != os.getpid():
             return
-        with self._change:
-            zygote = self._zygote
+        with self.change:
+            zygote = self.zygote
             if only is not None and zygote is not only:
                 return
-            self._zygote = None
-            children = self._registry.end_all(orphaned=only is not None)
-            self._children.clear()
-            self._change.notify_all()
-            self._failures.reset()
+            self.zygote = None
+            children = self.registry.end_all(orphaned=only is not None)
+            self.registry.children.clear()
+            self.change.notify_all()
+            self.failures.reset()
             # A build that has one frees it when it gives it back; its descriptors may be in use now.
             ours = [child for child in children if not child.lent and not child.being_removed]
         if zygote is not None:

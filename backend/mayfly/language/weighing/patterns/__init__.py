@@ -1,7 +1,9 @@
 """The patterns, one module for each kind of phrase; importing this package makes the grammar complete."""
 
 from mayfly.language.weighing.patterns import (
+    bodies,
     construction,
+    contours,
     coordinates,
     counts,
     edges,
@@ -11,11 +13,14 @@ from mayfly.language.weighing.patterns import (
     negations,
     output,
     places,
+    references,
     sizes,
     stated,
 )
 
 __all__ = [
+    "contours",
+    "bodies",
     "construction",
     "coordinates",
     "counts",
@@ -26,6 +31,7 @@ __all__ = [
     "negations",
     "output",
     "places",
+    "references",
     "sizes",
     "stated",
 ]

@@ -15,6 +15,7 @@ from mayfly.language.weighing.values import (
     OnFace,
     OnPlane,
     Outline,
+    Relation,
     Size,
     Stated,
 )
@@ -92,6 +93,50 @@ def _sketch(found: Found) -> Any:
     return Head("sketch", found.shape, found.shape, found.n, said=(*said, *face))
 
 
+@row(
+    "head",
+    "<:extruding> (a|an|one)? (raised|small)? <said+:pre>* <shape:shape>",
+    example="extrude a raised ring",
+    cost=-0.3,
+)
+@row("head", "raised <said+:pre>* <shape:shape>", example="a raised ring", cost=0.3)
+def _raised(found: Found) -> Any:
+    said = tuple(one for one in (found.said or ()) if type(one) is not str)
+    return Head("raised", found.shape, found.shape, said=said)
+
+
+@row(
+    "head",
+    "first|second|third|other|lower|upper one|profile|section? (<:count>)? is|has|measures|being|:|= a|an?",
+    example="the first one is",
+)
+@row(
+    "head",
+    "first|second|third|other|lower|upper <:shape> is|has|measures|being|:|= a|an?",
+    example="the second square is",
+)
+def _ordinal(found: Found) -> Any:
+    return Head("sketch", "same", "profile")
+
+
+@row(
+    "stated",
+    "(both|and|have|has|with|the|are|they|in|of)* same orientation",
+    example="have the same orientation",
+    cost=0.1,
+)
+@row("stated", "half (is|consists|of|as)*", example="the half is", cost=0.2)
+@row(
+    "stated",
+    "(its|the)? @marker.centre of (the|this|that|each)? <:feature> (is|lies|at|being|located|placed)*",
+    example="the centre of the window is",
+    cost=0.1,
+)
+@row("stated", "its @marker.centre (is|lies|at|being)*", example="its centre", cost=0.1)
+def _of_its_centre(found: Found) -> Any:
+    return Stated(found.text)
+
+
 @row("pointrow", "<p+:point> ((,|and|;|then|to|-|next)* <p+:point>)*", example="(0,0), (60,0) and (60,15)")
 def _pointrow(found: Found) -> Any:
     if any(term.mirrored for term in found.p):
@@ -117,7 +162,6 @@ def _closing(found: Found) -> Any:
     "place",
     "through|with|having|by|connecting|via|defined|given|following|corner|corners|points|point|vertices|coordinates|:|=|are|at|of|in|order|@corner|line|lines* <pts:pointlist> <:closing>?",
     example="through the points (0,0), (60,0), (60,15) and back to the start",
-    cost=-0.2,
 )
 def _outline(found: Found) -> Any:
     return Outline(found.pts) if len(found.pts) >= 3 else None
@@ -427,6 +471,72 @@ def _as_count(found: Found) -> Any:
 )
 def _over_angle(found: Found) -> Any:
     return Mark.EQUALLY if abs(found.a.value) == 360 else None
+
+
+@row(
+    "place",
+    "on|at|around|about|in (the same|identical centre|center|place|position|axis|point|spot|centreline / same|identical @marker.centre|@axis)",
+    example="on the same centre",
+)
+@row(
+    "place",
+    "@centred|concentric|coaxial (with|on|to) (it|this|that|the) <:feature>?",
+    example="concentric with that pocket",
+    cost=0.1,
+)
+def _same_place(found: Found) -> Any:
+    return Relation("same")
+
+
+@row(
+    "place",
+    "concentric|coaxial|concentrically with|to the? (<:part> / it / <:bodyname>)",
+    example="concentric with the disc",
+)
+def _concentric(found: Found) -> Any:
+    return InCentre()
+
+
+@row(
+    "mark",
+    "(right|straight / all the? way)? @through|through (what|everything|whatever|the) (is|remains|remaining|material|left|rest)* (left|under|below|beneath|of|it|that|this|the|underneath / <:feature>)*",
+    example="through what is left under that pocket",
+    cost=-0.1,
+)
+@row(
+    "mark",
+    "(right|straight)? @through|through (the|this|that)? (complete|whole|entire|finished|full|both|all)* (part|body|model|block|tiers|bodies|parts|thing|assembly|solid|levels|layers)",
+    example="through the complete part",
+    cost=-0.05,
+)
+def _through_all(found: Found) -> Any:
+    return Mark.THROUGH
+
+
+@row("stated", "first|next|finally|then|afterwards|lastly|now|secondly|thirdly ,?", example="finally")
+@row("stated", "to finish|begin|start ,?", example="to finish,")
+@row("stated", "step <n:count> :|.?", example="step 1:")
+@row(
+    "stated",
+    "{ sides|edges parallel|aligned (to|with) <:inline> <:inline>* }",
+    example="(sides parallel to the block's sides)",
+    cost=0.3,
+)
+@row(
+    "stated",
+    "(with|its|the|sides|edges|both|and)* (sides|edges|both) (parallel|aligned) (to|with) (the|x|y|and|axes|axis|those|of|base)*",
+    example="with its sides parallel to the axes",
+    cost=0.2,
+)
+@row("stated", "along (the|its) vertical axis", example="along the vertical axis", cost=0.1)
+@row(
+    "stated",
+    "(the|disc|plate|part|it|itself|body|block|has|have|gets|there|is)* no hole|holes in (the)? @marker.centre|middle",
+    example="has no hole in the middle",
+    cost=0.2,
+)
+def _sequence(found: Found) -> Any:
+    return Stated(found.text)
 
 
 # --- joining -------------------------------------------------------------------------------------------------------

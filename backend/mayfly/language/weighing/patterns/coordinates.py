@@ -5,10 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from mayfly.language.chunks import Quantity
+from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Angles, Head, OnCircle, OnFace, Origin, Points, Span, Stated
+from mayfly.language.weighing.values import (
+    Along,
+    Angles,
+    Head,
+    InCentre,
+    OnCircle,
+    OnFace,
+    Origin,
+    Points,
+    Size,
+    Span,
+    Stated,
+)
 
 _AXES = "xyz"
+_ALONG = {
+    "x": "along_length",
+    "y": "along_width",
+    "z": "along_height",
+    "length": "along_length",
+    "width": "along_width",
+    "height": "along_height",
+}
 
 
 # --- points of two or three coordinates ---------------------------------------------------------------
@@ -113,7 +134,6 @@ def _at_axis(found: Found) -> Any:
     "place",
     "(goes|going|runs|running|reaching|spans|spanning|extends|extending|that|which|and|occupying|covering|lies)* <s+:span> ((,|and|;)* <s+:span>)*",
     example="from X = 0 to X = 35, from Y = -20 to Y = 20",
-    cost=-0.1,
 )
 def _spans(found: Found) -> Any:
     spans = tuple(one for each in found.s for one in each)
@@ -167,12 +187,58 @@ def _off_centre(found: Found) -> Any:
 
 
 @row(
+    "place",
+    "between? (these|they|which|the|points|coordinates|are|is|given|{)* @marker.centre|centres|centers of (the)? (end|rounded|round)* (radii|ends|end|arcs|radius) }?",
+    example="(these are the centres of the end radii)",
+    cost=0.1,
+)
+def _centres_of_ends(found: Found) -> Any:
+    return Along("centres")
+
+
+@row(
     "stated",
     "(measured|counted|counting|starting|counter|clockwise|counterclockwise|ccw|-)* from the? +|positive? x axis|direction?",
     example="measured from +X",
 )
 def _from_x(found: Found) -> Any:
     return Stated(found.text)
+
+
+# --- sizes by their axis ----------------------------------------------------------------------------------
+
+
+@row("sized", "<number:plain> <label:adjective> { <axis:letter> }", example="100 long (X)")
+@row(
+    "sized",
+    "<number:plain> in|along|measured? the? (x|y|z)? <axis:named_way> direction?",
+    example="6 in the length direction",
+    cost=0.1,
+)
+@row("sized", "<number:plain> <label:adjective> in|along <axis:letter>", example="2 mm thick in X", cost=0.05)
+def _size_along(found: Found) -> Any:
+    return Size(found.number, Label((), _ALONG[found.axis]))
+
+
+@row("letter", "x|y|z", example="X")
+def _letter(found: Found) -> Any:
+    return found.terms[found.end - 1].word
+
+
+@row("named_way", "length|width|height direction", example="length direction")
+def _named_way(found: Found) -> Any:
+    return next(t.word for t in found.terms[found.start : found.end] if t.word in _ALONG)
+
+
+@row("place", "in|at the? @marker.centre of its|the <axis:named_side>", example="in the middle of its width")
+@row("place", "@mid_width", example="half the width")
+def _mid_side(found: Found) -> Any:
+    return InCentre(found.axis or "width")
+
+
+@row("named_side", "length|width|height", example="width")
+def _named_side(found: Found) -> Any:
+    return found.terms[found.end - 1].word
 
 
 # --- sides by their axis -----------------------------------------------------------------------------------

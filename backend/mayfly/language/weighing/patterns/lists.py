@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.patterns.edges import placings
 from mayfly.language.weighing.values import EdgesOf, FirstAngle, FromEdges, Head, Rectangle, Size, Stated
 
 # --- counts ---------------------------------------------------------------------------------------------
@@ -37,12 +38,27 @@ def _counted(found: Found) -> Any:
     return Head(noun.sense("feature"), noun.word, noun.text, found.n, plural=True, definite=True, said=said)
 
 
+@row("head", "<noun:feature> <label:noun> (of|is|=|:)* <number:plain>", example="slot width 10", cost=-0.1)
+def _named_size(found: Found) -> Any:
+    if found.label.components:
+        return None
+    noun = found.noun
+    return Head(
+        noun.sense("feature"),
+        noun.word,
+        noun.text,
+        plural=noun.plural,
+        definite=True,
+        said=(Size(found.number, found.label),),
+    )
+
+
 # --- edges ----------------------------------------------------------------------------------------------
 
 
 @row("place", "{ <edges:edges> }", example="(the four vertical edges)", cost=0.05)
 def _edges_in_brackets(found: Found) -> Any:
-    return found.edges
+    return placings(found.edges)
 
 
 @row(
@@ -60,8 +76,8 @@ def _edges_in_brackets(found: Found) -> Any:
 def _ends_chamfered(found: Found) -> Any:
     if found.number.form != "plain":
         return None
-    edges = found.edges or EdgesOf(frozenset({"both", "end"}))
-    return Head("chamfer", "chamfer", found.text, said=(Size(found.number), edges))
+    edges = placings(found.edges) or (EdgesOf(frozenset({"both", "end"})),)
+    return Head("chamfer", "chamfer", found.text, said=(Size(found.number), *edges))
 
 
 # --- places ----------------------------------------------------------------------------------------------

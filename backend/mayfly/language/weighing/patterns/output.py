@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Stated
+from mayfly.language.weighing.values import Relation, Stated
 
 _QUALITIES = (
     "watertight|manifold|valid|printable|closed|connected|single|one|solid|body|clean|error-free|3d|solids|shape|"
@@ -24,7 +24,7 @@ def _quality(found: Found) -> Any:
 
 @row(
     "stated",
-    f"(as|output|result|return|final)* <:quality> (<:quality> / {_FILLERS})* <:quality>",
+    f"(<:quality> / as|output|return|final) (<:quality> / {_FILLERS})* <:quality>",
     example="The result must be a single watertight solid",
     cost=0.1,
 )
@@ -93,7 +93,7 @@ def _unit(found: Found) -> Any:
 
 @row(
     "stated",
-    "(, / and / with / the / its / base|bottom|lower|foot|flat|underside|end|side|face / part|plate|body|shaft|it|block / is|lies|lie|sits|sitting|starts|starting|stands|standing|rests|resting|at|on|in|placed|lying|of|use|positioned|everything|model|whole)* (z =|: <n:number>)",
+    "(, / and / with / the / its / base|bottom|lower|foot|flat|underside|end|side|face / part|plate|body|shaft|it|block / is|lies|lie|sits|sitting|starts|start|starting|stands|stand|standing|rests|rest|resting|at|on|in|placed|lying|of|use|positioned|everything|model|whole)* (z =|: <n:number>)",
     example="bottom on z = 0",
 )
 def _lowest(found: Found) -> Any:
@@ -105,6 +105,7 @@ def _lowest(found: Found) -> Any:
         "foot",
         "underside",
         "starts",
+        "start",
         "starting",
         "rests",
         "sits",
@@ -116,12 +117,12 @@ def _lowest(found: Found) -> Any:
         return None
     if found.n.form not in {"plain", "word"}:
         return None
-    return Stated(found.text, (("lowest_z", found.n.value),))
+    return Stated(found.text) if not found.n.value else Relation("level", gap=found.n)
 
 
 @row(
     "stated",
-    "(, / and / with / the / its / base|bottom|lower|foot|end|side|face|flat|underside / part|plate|body|shaft|it|block / is|lies|lie|sits|sitting|starts|starting|stands|standing|rests|resting|at|on|placed|lying|use|as|positioned|model|whole)* (xy|ground plane / x - y plane) (as base|reference)?",
+    "(, / and / with / the / its / base|bottom|lower|foot|end|side|face|flat|underside / part|plate|body|shaft|it|block / is|lies|lie|sits|sitting|starts|start|starting|stands|stand|standing|rests|rest|resting|at|on|placed|lying|use|as|positioned|model|whole)* (xy|ground plane / x - y plane) (as base|reference)?",
     example="base on the XY plane",
     cost=0.1,
 )
@@ -138,10 +139,11 @@ def _on_ground(found: Found) -> Any:
         "stands",
         "rests",
         "starts",
+        "start",
         "end",
     }:
         return None
-    return Stated(found.text, (("lowest_z", 0.0),))
+    return Stated(found.text)
 
 
 @row(
@@ -218,8 +220,8 @@ def _inline_word(found: Found) -> Any:
 
 @row("inline", "<n:count>", example="two")
 def _inline_count(found: Found) -> Any:
-    quantity = found.terms[found.end - 1].quantity
-    return found.text if quantity is not None and quantity.form == "word" else None
+    quantities = [term.quantity for term in found.terms[found.start : found.end] if term.quantity is not None]
+    return found.text if all(quantity.form == "word" for quantity in quantities) else None
 
 
 @row("inline", ",|-|+|'|/", example=",")
@@ -231,7 +233,7 @@ def _inline_mark(found: Found) -> Any:
     "stated",
     "(so|this|that|which) (that|you|is|gives|leaves|a|makes|means|we|the)* <:inline> <:inline>* <:inline>*",
     example="so that you get one plate with holes",
-    cost=0.9,
+    cost=0.4,
 )
 def _explained(found: Found) -> Any:
     return Stated(found.text)

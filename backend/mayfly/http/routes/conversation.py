@@ -1,0 +1,79 @@
+"""``POST /conversation``: talk about models; a session id keeps what was said together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse, Response
+from starlette.requests import Request
+
+from mayfly.cad.workshop import CancelToken
+from mayfly.http.app_state import AppState
+from mayfly.http.jobs.queue import JobQueue, Progress, Work
+from mayfly.http.jobs.waiting import ClientGone, wait_while_connected
+from mayfly.http.openapi import problems
+from mayfly.http.routes.model_json import made_model, with_time_left
+from mayfly.http.schemas.answers import ReplyOut
+from mayfly.http.schemas.requests import MessageIn
+from mayfly.http.security.clients import client_key
+from mayfly.http.urls import prefix_of
+from mayfly.session import Sessions
+
+
+def add_conversation_routes(
+    router: APIRouter, app_state: AppState, queue: JobQueue, *, rules_plan: bool, life_seconds: float
+) -> None:
+    """Add ``POST /conversation``.
+
+    Args:
+        router: Gets the route.
+        app_state: Has the generator that makes the models.
+        queue: Runs the builds.
+        rules_plan: The rules plan requests in words, not a chat model, so the scripts are Mayfly's own.
+        life_seconds: How long a conversation is remembered after its last message.
+    """
+    kept: list[Sessions] = []
+
+    def sessions() -> Sessions:
+        if not kept:  # the generator starts with the server, after the routes
+            kept.append(Sessions(app_state.generator, life_seconds=life_seconds))
+        return kept[0]
+
+    @router.post(
+        "/conversation",
+        tags=["models"],
+        response_model=ReplyOut,
+        responses=problems(408, 422, 429, 502),
+    )
+    async def talk(request: Request, said: MessageIn) -> Response:
+        """Answer a message: make a model, ask, change the last model, or say what is asked about it.
+
+        The answer names the session; with it the next message is read as an answer, a change or a question
+        about the last model. A session is remembered for as long as a model lives.
+        """
+        prefix = prefix_of(request.scope)
+        build = queue.start(
+            _work(app_state, sessions, said, prefix), client=client_key(request), trusted=rules_plan
+        )
+        try:
+            reply: dict[str, Any] = await wait_while_connected(request, build)
+        except (ClientGone, asyncio.CancelledError):
+            queue.cancel(build)
+            raise
+        return JSONResponse(reply)
+
+
+def _work(app_state: AppState, sessions: Callable[[], Sessions], said: MessageIn, prefix: str) -> Work:
+    """Return the work that a message asks for; its answer has URLs instead of the server's paths."""
+
+    def work(on_progress: Progress, cancel: CancelToken) -> dict[str, Any]:
+        cancel.check()
+        reply: dict[str, Any] = sessions().say(said.message, said.session, on_progress=on_progress)
+        model = reply["model"] and with_time_left(made_model(reply["model"], prefix))
+        folder = f"{app_state.cleanup.temp_dir}/"
+        return {**reply, "answer": reply["answer"].replace(folder, ""), "model": model}
+
+    return work

@@ -1,0 +1,277 @@
+"""A body that takes shape, topic by topic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from mayfly.contracts import Statement
+from mayfly.design import Body, CataloguePart
+from mayfly.design.bases import Base, Extrusion
+from mayfly.design.builder import Draft
+from mayfly.design.features import AnyFeature, Counterbore, Cut, Hole, OnFace, Pocket
+from mayfly.design.features import Slot as SlotFeature
+from mayfly.design.geometry.faces import Vector
+from mayfly.design.profiles import Circle, Profile
+from mayfly.design.surfaces.part_faces import faces_of
+from mayfly.design.values import Value
+from mayfly.language.weighing import values as said
+from mayfly.language.weighing.topics import State, Topic
+from mayfly.planning.parts.feature_to_size import absorb
+from mayfly.planning.parts.modifiers import use_modifiers
+from mayfly.planning.parts.names import choose_part
+from mayfly.planning.parts.resolve import check_sides, settle_shape
+from mayfly.planning.parts.size_checks import settle
+from mayfly.planning.parts.sizes import size_part
+from mayfly.planning.questions import about, missing, unsupported
+from mayfly.planning.readings.cuts import boss, pocket, slot
+from mayfly.planning.readings.edges import edge_cut
+from mayfly.planning.readings.holes import holes
+from mayfly.planning.readings.mentions import mention_of
+from mayfly.planning.readings.roles import role_of
+from mayfly.planning.readings.spans import region, shifted, with_slot_ends, without_spans
+
+_CUTS = {
+    "slot": slot,
+    "pocket": pocket,
+    "boss": boss,
+    "fillet": edge_cut,
+    "chamfer": edge_cut,
+    "region": region,
+}
+#: What may be said of a part, and of a feature: anything else would be passed over.
+_OF_PARTS = (
+    said.Size,
+    said.Group,
+    said.Mark,
+    said.Span,
+    said.InCentre,
+    said.Relation,
+    said.OnFace,
+    said.Points,
+    said.Coordinate,
+    said.AtCorners,
+)
+_OF_FEATURES = (
+    said.Size,
+    said.Group,
+    said.Mark,
+    said.OnFace,
+    said.InCentre,
+    said.AtCorners,
+    said.FromEdges,
+    said.Coordinate,
+    said.Points,
+    said.Origin,
+    said.OnCircle,
+    said.Angles,
+    said.FirstAngle,
+    said.Apart,
+    said.Along,
+    said.Rows,
+    said.Rectangle,
+    said.EdgesOf,
+    said.Relation,
+)
+
+
+def _check_said(topic: Topic, kinds: tuple[type, ...]) -> None:
+    """Check that nothing was said of a topic that would be passed over.
+
+    Raises:
+        NeedsClarification: Something was.
+    """
+    for one in topic.said:
+        in_middle = isinstance(one, said.Along) and one.in_middle
+        if not isinstance(one, kinds) and not in_middle:
+            raise unsupported(
+                f"A part of what is said of the {topic.words} can't be read.", about("place", topic.words)
+            )
+
+
+@dataclass(slots=True)
+class Work:
+    """A body with its features so far.
+
+    Attributes:
+        base: What it begins as.
+        name: What it is called.
+        draft: It, with its features.
+        offset: Where its origin stands in the model.
+        notes: What the answer says of it.
+        statements: Sizes that were assumed.
+        cost: Of what had to be assumed.
+        raised: Height up to which something was joined on top that its faces do not know.
+    """
+
+    base: Base
+    name: str
+    draft: Draft
+    offset: Vector = (0.0, 0.0, 0.0)
+    notes: list[str] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    cost: float = 0.0
+    raised: float | None = None
+
+    @classmethod
+    def on(cls, base: Base, name: str, offset: Vector = (0.0, 0.0, 0.0)) -> Work:
+        """Begin with a base."""
+        return cls(base, name, Draft.start(base.form()), offset)
+
+    @classmethod
+    def of_part(cls, topic: Topic, features: Sequence[Topic] = ()) -> tuple[Work, list[Topic]]:
+        """Begin with a part of the catalogue, sized as it was said.
+
+        Returns:
+            The work, and the features that turned out to be no sizes of the part.
+
+        Raises:
+            NeedsClarification: A size is open or contradictory.
+        """
+        _check_said(topic, _OF_PARTS)
+        topic, offset = without_spans(_shaped(topic))
+        if not topic.sizes and not topic.groups:
+            raise missing(f"Which sizes has the {topic.words}?", about("size", topic.words))
+        mention = mention_of(topic)
+        mentions = [mention_of(one) for one in features]
+        settle_shape(mention)
+        part = choose_part(mention)
+        notes: list[str] = []
+        taken = absorb(part, mentions, notes)
+        use_modifiers(mention, part)
+        sizing = size_part(mention, {name: (size.value, size.text) for name, size in taken.items()})
+        unused = [attribute for attribute in mention.attributes if not attribute.used]
+        if unused:
+            raise unsupported(f"What does {unused[0].text!r} mean for the {part.label}?", about("part"))
+        values, assumptions = settle(sizing)
+        check_sides(mention, part, values)
+        base = CataloguePart(part=sizing.part.name, sizes=values)
+        work = cls(
+            base, sizing.part.label, Draft.of(sizing.part, values, ()), offset, notes, list(assumptions)
+        )
+        rest = [one for one, mention in zip(features, mentions, strict=True) if mention.kind != "used"]
+        return work, rest
+
+    def add(self, feature: Value) -> None:
+        """Put a feature on, so that those after it see what it left."""
+        feature.apply(self.draft)  # type: ignore[attr-defined]
+        self.draft.features.append(feature)
+
+    def again(self, features: Sequence[Value]) -> None:
+        """Begin once more with other features."""
+        self.draft = Draft.start(self.base.form())
+        for feature in features:
+            self.add(feature)
+
+    def put(self, state: State, topic: Topic) -> None:
+        """Put on what a topic of a feature asks for.
+
+        Raises:
+            NeedsClarification: Something of it is open.
+            DoesNotFit: It does not fit.
+        """
+        index = state.topics.index(topic) if topic in state.topics else -1
+        topic = with_slot_ends(topic)
+        if topic.kind != "region":
+            _check_said(topic, _OF_FEATURES)
+        local = shifted(self._at_the_last(topic), self.offset)
+        if topic.kind in {"hole", "bore"}:
+            heads = [one for one in state.topics if one.owner == index]
+            found, notes, cost = holes(self.draft, local, heads)
+            self.notes += notes
+            self.cost += cost
+            for one in found:
+                self._drill(one)
+        elif topic.kind in _CUTS:
+            for each in _CUTS[topic.kind](self.draft, local):  # type: ignore[operator]
+                self.add(self.through_all(each))
+        else:
+            raise unsupported(f"A {topic.name} can't be read yet.", about("feature", topic.kind))
+
+    def _drill(self, hole: Hole) -> None:
+        """Put a hole on; one through the bottom of a round pocket makes a counterbored hole of the two."""
+        last = self.draft.features[-1] if self.draft.features else None
+        faces = faces_of(self.draft)
+        face = faces.get(hole.face or "top")
+        if (
+            isinstance(last, Pocket)
+            and isinstance(last.profile, Circle)
+            and last.depth is not None
+            and hole.depth is None
+            and hole.counterbore is None
+            and face is not None
+            and (last.face or "top") == (hole.face or "top")
+            and hole.diameter is not None
+            and last.profile.diameter > hole.diameter
+            and _same_points(last.at.on(face).points, hole.at.on(face).points)
+        ):
+            mouth = Counterbore(diameter=last.profile.diameter, depth=last.depth)
+            self.again([*self.draft.features[:-1], hole.model_copy(update={"counterbore": mouth})])
+            return
+        self.add(self.through_all(hole))
+
+    def _at_the_last(self, topic: Topic) -> Topic:
+        """Return a topic with "on the same centre" written as the place of the feature before it."""
+        if not any(isinstance(one, said.Relation) and one.kind == "same" for one in topic.said):
+            return topic
+        last = self.draft.features[-1] if self.draft.features else None
+        face = faces_of(self.draft).get(last.face or "top") if isinstance(last, OnFace) else None
+        if face is None or not isinstance(last, OnFace):
+            raise missing(f"Where does the {topic.name} go?", about("place", topic.kind))
+        points = tuple((u, v) for u, v in last.at.on(face).points)
+        kept = tuple(one for one in topic.said if not isinstance(one, said.Relation | said.InCentre))
+        return replace(topic, said=(*kept, said.Points(points)))
+
+    def through_all(self, feature: Value) -> Value:
+        """Return a cut that also goes through what was joined on top."""
+        if self.raised is None or not isinstance(feature, OnFace) or feature.face not in {"", "top"}:
+            return feature
+        profile = _profile_of(feature)
+        box = self.draft.extent()
+        if profile is None or box is None:
+            return feature
+        points = feature.at.on(faces_of(self.draft)["top"]).points
+        if len(points) != 1:
+            return feature
+        moved = profile.model_copy(update={"at": points[0]})
+        depth = getattr(feature, "depth", None)
+        bottom = self.draft.corner[2] if depth is None else self.raised - depth
+        return Cut(base=Extrusion(profile=moved, height=self.raised - bottom), at=(0.0, 0.0, bottom))
+
+    def body(self) -> Body:
+        """Return it as a body of a design."""
+        return Body(
+            name=self.name,
+            base=self.base,
+            features=cast("tuple[AnyFeature, ...]", tuple(self.draft.features)),
+            at=self.offset,
+        )
+
+
+def _shaped(topic: Topic) -> Topic:
+    """Return a body that is named by its role as a block or a cylinder, by the sizes that it has."""
+    if topic.name not in {"body", "cylinder"}:
+        return topic
+    is_round = any(role_of(size) in {"diameter", "radius"} for size in topic.sizes)
+    if topic.name == "cylinder" and not topic.groups:
+        return topic
+    return replace(topic, name="cylinder" if is_round and not topic.groups else "box")
+
+
+def _same_points(one: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]]) -> bool:
+    def rounded(points: Sequence[tuple[float, float]]) -> set[tuple[float, float]]:
+        return {(round(u, 6), round(v, 6)) for u, v in points}
+
+    return rounded(one) == rounded(other)
+
+
+def _profile_of(feature: OnFace) -> Profile | None:
+    """Return the profile of a cut whose walls are straight."""
+    if isinstance(feature, Hole) and feature.counterbore is None and feature.countersink is None:
+        return Circle(diameter=feature.diameter) if feature.diameter is not None else None
+    if isinstance(feature, Pocket):
+        return feature.profile
+    if isinstance(feature, SlotFeature):
+        return feature.profile()
+    return None

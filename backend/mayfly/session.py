@@ -1,0 +1,127 @@
+"""A conversation in this process: what is said, one message at a time, as a chat page would send it.
+
+The command line, the HTTP service and notebooks talk through it. It runs the workflow graph in a thread of
+its own and resumes it where the graph has asked a question, so that every door reads answers, changes and
+questions about a model alike.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+import uuid
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any, Final
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.types import Command
+
+from mayfly.generator import CADModelGenerator, Progress
+from mayfly.workflow import build_workflow
+
+MOST_SESSIONS: Final = 1000
+"""How many conversations are remembered; the one that was silent for the longest is forgotten first."""
+
+
+class Sessions:
+    """Conversations by their ids, forgotten when they were silent for too long.
+
+    It may be used from any thread; messages of one conversation are worked on one after the other.
+    """
+
+    def __init__(
+        self,
+        generator: CADModelGenerator | None = None,
+        *,
+        life_seconds: float = 1800.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Set up no conversation yet.
+
+        Args:
+            generator: The generator to work on; the process's own if not given.
+            life_seconds: How long a conversation is remembered after its last message.
+            clock: Tells the time in seconds.
+        """
+        self._saver = InMemorySaver()
+        self._flow = build_workflow(self._saver, generator=generator)
+        self._life_seconds = life_seconds
+        self._clock = clock
+        self._used: OrderedDict[str, float] = OrderedDict()
+        self._busy: dict[str, threading.Lock] = {}
+        self._lock = threading.Lock()
+
+    def say(
+        self, text: str, session: str | None = None, *, on_progress: Progress | None = None
+    ) -> dict[str, Any]:
+        """Say something in a conversation, and return what comes back.
+
+        Args:
+            text: A request, an answer, a change, or a question about the last model.
+            session: The conversation; a new one begins without it, or where it is forgotten.
+            on_progress: Called with each stage of a build.
+
+        Returns:
+            ``session``, ``status``, ``answer``, ``options`` (answers that the question names) and ``model``
+            (what ``CADModelGenerator.generate_model`` returns; None where nothing was made).
+        """
+        name = session or uuid.uuid4().hex
+        with self._lock:
+            self._forget_silent()
+            self._used[name] = self._clock()
+            self._used.move_to_end(name)
+            busy = self._busy.setdefault(name, threading.Lock())
+        with busy:
+            return {"session": name, **self._answer(text, name, on_progress)}
+
+    def _answer(self, text: str, name: str, on_progress: Progress | None) -> dict[str, Any]:
+        config: RunnableConfig = {"configurable": {"thread_id": name}}
+        waits = bool(self._flow.get_state(config).next)
+        sent: Any = Command(resume=text) if waits else {"request": text}
+        result: dict[str, Any] = {}
+        piece: Any
+        for mode, piece in self._flow.stream(sent, config, stream_mode=["custom", "values"]):
+            if mode == "values":
+                result = piece
+            elif on_progress is not None and isinstance(piece, dict) and "stage" in piece:
+                on_progress(str(piece["stage"]))
+        state = self._flow.get_state(config)
+        if not state.next:
+            model = result.get("model") if result.get("status") == "made" else None
+            return {"status": result["status"], "answer": result["answer"], "options": [], "model": model}
+        asked: dict[str, Any] = next((pause.value for task in state.tasks for pause in task.interrupts), {})
+        remark = asked.get("problem")
+        answer = str(state.values.get("answer") or asked.get("question") or "")
+        return {
+            "status": "needs_clarification",
+            "answer": f"{remark}\n{answer}" if remark and remark not in answer else answer,
+            "options": [option["value"] for option in asked.get("options") or ()],
+            "model": None,
+        }
+
+    def _forget_silent(self) -> None:
+        """Forget the conversations that were silent for too long, and those that are too many."""
+        oldest = self._clock() - self._life_seconds
+        while self._used and (len(self._used) > MOST_SESSIONS or next(iter(self._used.values())) < oldest):
+            name, _ = self._used.popitem(last=False)
+            self._busy.pop(name, None)
+            self._saver.delete_thread(name)
+
+
+class Session:
+    """One conversation, for a command line or a notebook."""
+
+    def __init__(self, generator: CADModelGenerator | None = None) -> None:
+        """Begin a conversation.
+
+        Args:
+            generator: The generator to work on; the process's own if not given.
+        """
+        self._sessions = Sessions(generator, life_seconds=float("inf"))
+        self._name = uuid.uuid4().hex
+
+    def say(self, text: str, *, on_progress: Progress | None = None) -> dict[str, Any]:
+        """Say something, and return what comes back; as ``Sessions.say``."""
+        return self._sessions.say(text, self._name, on_progress=on_progress)
