@@ -228,6 +228,13 @@ def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]
     if base < 0:
         yield state.added(Topic.of(head)), cost
         return
+    again = [i for i, one in enumerate(state.topics) if one.kind == "part" and _is_named(one, head)]
+    if again and head.name == "body":
+        named = state
+        for one in head.said:
+            named = named.extended(again[-1], one)
+        yield replace(named, focus=again[-1], context="", fresh=False), cost
+        return
     same = state.topics[base].name == head.name and head.name != "body"
     if same or not head.said:
         named = state
@@ -237,7 +244,12 @@ def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]
     new = not same and not head.definite
     if head.said or head.count or new:
         topic = replace(Topic.of(head), said=(*state.pending, *head.said))
-        yield replace(state.added(topic), pending=()), cost + (3.0 if same and topic.name != "body" else 0.5)
+        yield replace(state.added(topic), pending=()), cost + (3.0 if same else 0.2)
+
+
+def _is_named(topic: Topic, head: Head) -> bool:
+    """Return whether a body was named by the same words before."""
+    return topic.words.lower().removeprefix("the ") == head.words.lower().removeprefix("the ")
 
 
 def _fits_head(head: Head, value: Any, knows: Knowledge) -> float:
@@ -426,7 +438,7 @@ def _place(state: State, place: Any) -> Iterator[tuple[State, float]]:
     if isinstance(place, Relation) and place.kind == "under":
         yield replace(state, pending=(*state.pending, place)), 0.0
         return
-    if isinstance(place, Relation) and place.kind != "same":
+    if isinstance(place, Relation) and place.kind not in {"same", "in"}:
         index = max((i for i, one in enumerate(state.topics) if one.kind in {"part", "boss"}), default=-1)
         if index >= 0:
             yield state.extended(index, place), 0.0 if index == state.focus else 0.1

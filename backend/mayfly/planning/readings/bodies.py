@@ -81,7 +81,12 @@ def several(state: State, wishes: Wishes) -> Built:
 def _with_features(state: State, *, bosses_too: bool) -> list[tuple[Topic, list[Topic]]]:
     """Return each body with the features that were spoken of after it."""
     found: list[tuple[Topic, list[Topic]]] = []
+    named: list[tuple[str, Topic]] = []
     for topic in state.topics:
+        bodies = [one.of for one in topic.said if isinstance(one, said.Relation) and one.kind == "in"]
+        if bodies and topic.kind != "part":
+            named.append((bodies[0].lower(), topic))
+            continue
         if topic.kind == "boss" and bosses_too:
             topic = replace(topic, kind="part", name="body", said=(*topic.said, said.Relation("on")))
         if topic.kind == "part":
@@ -91,6 +96,11 @@ def _with_features(state: State, *, bosses_too: bool) -> list[tuple[Topic, list[
             if not found:
                 raise missing(f"What does the {topic.name} belong to?", about("part"))
             found[-1][1].append(topic)
+    for name, topic in named:
+        owners = [features for body, features in found if body.words.lower() == name]
+        if len(owners) != 1:
+            raise missing(f"Which body do the {topic.name} go into?", about("part", topic.kind, words=[name]))
+        owners[0].append(topic)
     return found
 
 
@@ -254,11 +264,19 @@ def _joined(state: State, pieces: Sequence[_Piece]) -> Design:
     if len(first.places) > 1:
         raise unsupported(f"Which one of the {first.topic.words} are the others joined to?", about("part"))
     for piece in others:
+        for topic in [topic for topic in piece.features if _is_inside(topic)]:
+            piece.work.put(state, topic)
+            piece.features.remove(topic)
         _join(work, first, piece)
-    for piece in pieces:
-        for topic in piece.features:
-            work.put(state, topic)
+    through = [topic for piece in pieces for topic in piece.features if not _is_inside(topic)]
+    for topic in [*through, *(topic for piece in pieces for topic in piece.features if _is_inside(topic))]:
+        work.put(state, topic)
     return Design(bodies=(work.body(),))
+
+
+def _is_inside(topic: Topic) -> bool:
+    """Return whether a feature was said to be in one of the bodies."""
+    return any(isinstance(one, said.Relation) and one.kind == "in" for one in topic.said)
 
 
 def _join(work: Work, first: _Piece, piece: _Piece) -> None:

@@ -179,7 +179,8 @@ class Locator:
         all_edges = bool(offsets) and sides <= {"each", "corner"}
         if corners is None and not (all_edges and self.count == 4):
             return None
-        if self.count not in {None, 4}:
+        one_in_each = self.count == 1 and corners is not None and corners.count == 4
+        if self.count not in {None, 4} and not one_in_each:
             raise missing(
                 f"In which corners do the {self.count} {self.topic.name} go?", about("place", self.topic.kind)
             )

@@ -1,9 +1,9 @@
 """The patterns, one module for each kind of phrase; importing this package makes the grammar complete."""
 
 from mayfly.language.weighing.patterns import (
-    contours,
     bodies,
     construction,
+    contours,
     coordinates,
     counts,
     edges,
@@ -18,9 +18,9 @@ from mayfly.language.weighing.patterns import (
 )
 
 __all__ = [
-    "contours",
     "bodies",
     "construction",
+    "contours",
     "coordinates",
     "counts",
     "edges",

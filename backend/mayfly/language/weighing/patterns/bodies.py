@@ -6,7 +6,7 @@ from typing import Any
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import FromEdges, Head, Mark, Relation, Size, Stated
+from mayfly.language.weighing.values import Along, FromEdges, Head, Mark, Relation, Size, Stated
 
 _THE_OTHER = "it|this|that|base|plate|block|foot|box|other|one|lower|first|body|shaft|disc|tier|housing|cylinder|legs|pedestal|slab|previous|top|bottom"
 
@@ -33,7 +33,12 @@ def _bodyname(found: Found) -> Any:
 @row(
     "head", "<n:count> (identical|equal)? <said+:pre>* <name:bodyname>", example="four square legs", cost=0.6
 )
-@row("head", "resting|standing|supported|carried|stands|rests|sits on|by <n:count> <said+:pre>* <name:bodyname>", example="resting on four square legs", cost=0.2)
+@row(
+    "head",
+    "resting|standing|supported|carried|stands|rests|sits on|by <n:count> <said+:pre>* <name:bodyname>",
+    example="resting on four square legs",
+    cost=0.2,
+)
 def _body(found: Found) -> Any:
     said = tuple(one for one in (found.said or ()) if type(one) is not str)
     marks = {one for one in said if isinstance(one, Mark)}
@@ -46,7 +51,15 @@ def _body(found: Found) -> Any:
     kept = tuple(one for one in said if one not in {Mark.ROUND})
     if any(isinstance(one, Size) and one.number.form == "word" for one in kept):
         return None
-    if found.n is not None and words & {"resting", "standing", "supported", "carried", "stands", "rests", "sits"}:
+    if found.n is not None and words & {
+        "resting",
+        "standing",
+        "supported",
+        "carried",
+        "stands",
+        "rests",
+        "sits",
+    }:
         kept = (*kept, Relation("under"))
     return Head("part", shape, found.name, found.n, plural=plural, definite="the" in words, said=kept)
 
@@ -54,6 +67,51 @@ def _body(found: Found) -> Any:
 @row("pre", "rectangular|flat|solid|simple|plain|straight", example="rectangular", cost=0.1)
 def _plain(found: Found) -> Any:
     return "rectangular"
+
+
+@row("place", "(in|into|through|on|of|at) (the|its)? <of:bodyname>", example="in the lower tier", cost=0.05)
+def _in_body(found: Found) -> Any:
+    return Relation("in", found.of)
+
+
+@row("mark", "each through its own <:word>", example="each through its own leg")
+@row("mark", "@through|through both <:word>", example="through both tiers")
+def _through(found: Found) -> Any:
+    return Mark.THROUGH
+
+
+@row(
+    "stated",
+    "(measured|counted) from (the)? @top|upper (face|surface|side)? of (the)? (<:bodyname> / <:part> / it)",
+    example="measured from the top of the lower tier",
+)
+@row(
+    "stated",
+    "<:title_word> <:title_word>* { (<:count> / single|as|a|in|all)* (body|solid|part) }",
+    example="pedestal block (one body)",
+    cost=0.3,
+)
+def _from_its_top(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row(
+    "place",
+    "(with|its|the|horizontal|,)* @axis|axis (is|runs|running)? (parallel to / along|in) (the)? <axis:letter> (axis|direction)?",
+    example="axis parallel to Y",
+)
+def _axis_along(found: Found) -> Any:
+    return Along(found.axis)
+
+
+@row("place", "(with|its|the)* @axis|axis (is|lies|runs)? at <where:coordinate>", example="axis at x = 0")
+def _axis_at(found: Found) -> Any:
+    return found.where
+
+
+@row("pre", "bearing|pilot|shaft|pin|cable|pipe|dowel", example="bearing", cost=0.1)
+def _purpose(found: Found) -> Any:
+    return "bearing"
 
 
 # --- where they stand ------------------------------------------------------------------------------------
@@ -158,7 +216,12 @@ def _up_to_height(found: Found) -> Any:
     return Size(found.number, Label(("overall",), "height"))
 
 
-@row("place", "<distance:plain> from the? <side:edgeside> of the? (<:bodyname> / <:part> / body|it)", example="12 from the left end of the base", cost=-0.05)
+@row(
+    "place",
+    "<distance:plain> from the? <side:edgeside> of the? (<:bodyname> / <:part> / body|it)",
+    example="12 from the left end of the base",
+    cost=-0.05,
+)
 def _from_edge_of(found: Found) -> Any:
     return FromEdges(found.distance, found.side)
 
@@ -210,10 +273,24 @@ def _title_word(found: Found) -> Any:
     return found.w.text
 
 
-@row("stated", "<:title_word> <:title_word>* as <n:count> (fused|single|united|separate|distinct|loose|connected|watertight|valid|closed|manifold)* (body|bodies|solid|solids|piece|pieces|part|parts) :?", example="A small table as one fused body:", cost=0.5)
-@row("stated", "<:title_word> <:title_word>* as a (fused|single|united|connected)* (body|solid|piece) :?", example="A small table as a single body:", cost=0.5)
+@row(
+    "stated",
+    "<:title_word> <:title_word>* as <n:count> (fused|single|united|separate|distinct|loose|connected|watertight|valid|closed|manifold)* (body|bodies|solid|solids|piece|pieces|part|parts) :?",
+    example="A small table as one fused body:",
+    cost=0.5,
+)
+@row(
+    "stated",
+    "<:title_word> <:title_word>* as a (fused|single|united|connected)* (body|solid|piece) :?",
+    example="A small table as a single body:",
+    cost=0.5,
+)
 def _title(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
     if (found.n or 1) == 1:
         return Stated(found.text, (("fused", 1.0), ("solids", 1.0)))
-    return Stated(found.text, (("separate", 1.0), ("solids", float(found.n)))) if words & {"separate", "loose", "distinct", "bodies", "solids"} else None
+    return (
+        Stated(found.text, (("separate", 1.0), ("solids", float(found.n))))
+        if words & {"separate", "loose", "distinct", "bodies", "solids"}
+        else None
+    )

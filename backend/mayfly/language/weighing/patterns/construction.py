@@ -85,12 +85,14 @@ def _drawing(found: Found) -> Any:
     example="draw a 60 by 40 rectangle",
     cost=-0.3,
 )
-@row("head", "<said+:pre>* <shape:shape>", example="a circle", cost=0.9)
-@row("head", "<n:count> <said+:pre>* <shape:shape>", example="two squares", cost=0.9)
+@row("head", "<said+:pre>* <shape:shape>", example="a circle", cost=0.6)
+@row("head", "closed? profile|outline|polygon|polyline|contour", example="profile", cost=0.3)
+@row("head", "<n:count> <said+:pre>* <shape:shape>", example="two squares", cost=0.4)
 def _sketch(found: Found) -> Any:
     said = tuple(one for one in (found.said or ()) if type(one) is not str)
     face = (OnFace(found.face),) if found.face else ()
-    return Head("sketch", found.shape, found.shape, found.n, said=(*said, *face))
+    shape = found.shape or "polygon"
+    return Head("sketch", shape, shape, found.n, said=(*said, *face))
 
 
 @row(
