@@ -12,10 +12,13 @@ from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import (
     Absent,
     AtCorners,
+    Bend,
     Context,
     Group,
     Head,
+    Leg,
     Mark,
+    OnPlane,
     Relation,
     Size,
     Span,
@@ -114,6 +117,17 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
     "revolve": {"angle": 0.0},
     "loft": {"height": 0.1, "length": 0.3, None: 0.8},
     "turned": {"length": 0.0},
+    "sunk": {
+        "diameter": 0.0,
+        "radius": 0.0,
+        "length": 0.0,
+        "width": 0.0,
+        "depth": 0.0,
+        "side": 0.0,
+        "across_flats": 0.0,
+        None: 0.4,
+    },
+    "sweep": {"radius": 0.0},
     "repeat": {"number": 0.0, None: 0.1},
     "countersink": {"diameter": 0.0, "angle": 0.0, "depth": 1.0, None: 0.3},
 }
@@ -270,6 +284,7 @@ def _fits_head(head: Head, value: Any, knows: Knowledge) -> float:
             "chamfer": 2,
             "sketch": 2,
             "raised": 3,
+            "sunk": 3,
         }
         if head.kind == "part":
             return 0.0
@@ -293,11 +308,11 @@ def _role_cost(kind: str, size: Size) -> float:
     """Return what it costs that a size is one of a feature's."""
     role = ROLE_OF.get(size.label.role, size.label.role) if size.label.role else None
     roles = ROLES.get(kind, {})
-    if kind in {"pocket", "boss", "sketch", "raised"}:
+    if kind in {"pocket", "boss", "sketch", "raised", "sunk"}:
         role = _SIDES_ALONG.get(role or "", role)
     components = size.label.components
-    if components and components[-1] not in {kind, "groove", "overall"} and kind != "turned":
-        round_one = kind in {"sketch", "raised"} and components[-1] in {"outer", "inner"}
+    if components and components[-1] not in {kind, "groove", "overall"} and kind not in {"turned", "sweep"}:
+        round_one = kind in {"sketch", "raised", "sunk"} and components[-1] in {"outer", "inner"}
         if not round_one or role not in {"diameter", "radius"}:
             return _NO_PLACE
     if size.number.form == "thread":
@@ -420,7 +435,7 @@ def _mark(state: State, mark: Mark) -> Iterator[tuple[State, float]]:
     if mark in _MARKS_OF_HOLES:
         index = (
             state.focus
-            if focus in {"hole", "bore", "slot", "pocket", "groove"}
+            if focus in {"hole", "bore", "slot", "pocket", "groove", "sunk", "cut", "region"}
             else _last(state, {"hole", "bore"})
         )
         if index >= 0:
@@ -443,6 +458,14 @@ def _place(state: State, place: Any) -> Iterator[tuple[State, float]]:
         if index >= 0:
             yield state.extended(index, place), 0.0 if index == state.focus else 0.1
             return
+    if (
+        isinstance(place, Leg | Bend | OnPlane)
+        and state.focus >= 0
+        and state.topics[state.focus].kind == "part"
+    ):
+        if isinstance(place, OnPlane) and not place.offset:
+            yield replace(state, pending=(*state.pending, place)), 0.5
+        return
     if isinstance(place, Span) and state.focus >= 0 and state.topics[state.focus].kind == "part":
         yield state.extended(state.focus, place), 0.0
         return

@@ -18,6 +18,7 @@ from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.build import Built
+from mayfly.planning.readings.places import groups_of
 from mayfly.planning.readings.wishes import Wishes
 from mayfly.planning.readings.work import Work
 
@@ -200,6 +201,13 @@ def _points(
             for x, y in product(*((1, -1) if axis in one.mirrored else (1,) for axis in "xy"))
         ]
     by_axis: dict[str, list[float]] = {}
+    coordinates = [one for one in topic.said if isinstance(one, said.Coordinate)]
+    if len(groups_of(coordinates)) > 1:
+        return [
+            point
+            for group in groups_of(coordinates)
+            for point in product(group.get("x", [middle[0]]), group.get("y", [middle[1]]))
+        ]
     for one in topic.said:
         if isinstance(one, said.Coordinate):
             for number in one.numbers:

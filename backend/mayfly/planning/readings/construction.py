@@ -33,7 +33,7 @@ from mayfly.planning.readings.work import Work
 
 #: Kinds of topics that only construction step by step has.
 STEPS: Final = frozenset(
-    {"sketch", "raised", "extrude", "cut", "revolve", "loft", "sweep", "mirror", "repeat", "region"}
+    {"sketch", "raised", "sunk", "extrude", "cut", "revolve", "loft", "sweep", "mirror", "repeat", "region"}
 )
 _AXES: Final = {"xy": "z", "xz": "y", "yz": "x"}
 
@@ -42,7 +42,7 @@ def is_construction(state: State, wishes: Wishes) -> bool:
     """Return whether a request builds something up, or asks for several bodies."""
     if (wishes.separate or (wishes.solids or 1) > 1) and any(t.kind == "boss" for t in state.topics):
         return True
-    if is_turned_by_pieces(state):
+    if is_turned_by_pieces(state) or any(t.kind == "part" and t.name == "body" for t in state.topics):
         return True
     if any(topic.kind in STEPS for topic in state.topics):
         return True
@@ -197,7 +197,17 @@ class _Builder:
         if len(heights) != 1:
             raise missing(f"How high is the {topic.name}?", about("size", topic.name, "height"))
         rest = tuple(one for one in topic.said if one is not heights[0])
-        self._raise(replace(topic, said=rest), heights[0].number.value)
+        height = heights[0].number.value
+        if self.work is None:
+            self._first(topic, replace(topic, said=rest), height, None)
+        else:
+            self._raise(replace(topic, said=rest), height)
+
+    def _sunk(self, topic: Topic) -> None:
+        depths = [size for size in topic.sizes if role_of(size) == "depth"]
+        self.sketches.append(replace(topic, said=tuple(one for one in topic.said if one not in depths)))
+        through = (Mark.THROUGH,) if Mark.THROUGH in topic.marks else ()
+        self._cut(replace(topic, name="cut", said=(*depths, *through)))
 
     def _taken(self) -> Topic:
         if not self.sketches:

@@ -89,7 +89,11 @@ class Locator:
             assert isinstance(one, said.Points)  # noqa: S101 - of that type
             points += [self._pair(point) for each in one.points for point in _mirrored(each, one.mirrored)]
         if by_axis:
-            points += self._combined(by_axis)
+            groups = groups_of(
+                [one for one in self.topic.all(said.Coordinate) if isinstance(one, said.Coordinate)]
+            )
+            for group in groups:
+                points += self._combined(group)
         points = list(dict.fromkeys(points))
         if self.count is not None and self.count != len(points):
             raise conflict(
@@ -309,6 +313,24 @@ class Locator:
 
 
 _SIDES: Final = frozenset({"left", "right", "front", "back", "top", "bottom"})
+
+
+def groups_of(coordinates: Sequence[said.Coordinate]) -> list[dict[str, list[float]]]:
+    """Return coordinates as one place each: "at x = -30, y = 15 and at x = 30, y = -15" is two.
+
+    Where the groups name different axes ("at x = -45 and x = 45, y = 0"), all belong together.
+    """
+    groups: list[dict[str, list[float]]] = []
+    for one in coordinates:
+        if not groups or one.axis in groups[-1]:
+            groups.append({})
+        groups[-1][one.axis] = _spread(one)
+    if len({frozenset(group) for group in groups}) == 1 and len(groups[0]) > 1:
+        return groups
+    together: dict[str, list[float]] = {}
+    for one in coordinates:
+        together.setdefault(one.axis, []).extend(_spread(one))
+    return [together]
 
 
 def _spread(coordinate: said.Coordinate) -> list[float]:

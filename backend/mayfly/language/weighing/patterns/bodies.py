@@ -39,6 +39,7 @@ def _bodyname(found: Found) -> Any:
     example="resting on four square legs",
     cost=0.2,
 )
+@row("head", "<name:colonname> :", example="wall:", cost=0.25)
 def _body(found: Found) -> Any:
     said = tuple(one for one in (found.said or ()) if type(one) is not str)
     marks = {one for one in said if isinstance(one, Mark)}
@@ -114,6 +115,15 @@ def _purpose(found: Found) -> Any:
     return "bearing"
 
 
+@row(
+    "colonname",
+    "wall|flange|web|arm|tower|back|rear|front|side|block|plate|disc|boss|top|bottom|bar|rail|shelf|floor|roof|panel|support|main (plate|wall|block|body|part)?",
+    example="wall",
+)
+def _colonname(found: Found) -> Any:
+    return found.text
+
+
 # --- where they stand ------------------------------------------------------------------------------------
 
 
@@ -166,6 +176,12 @@ def _above(found: Found) -> Any:
     "(placed|spaced|standing|at|with|a|,)* <gap:plain> gap (between|them|the|two|bodies|cubes|blocks)* (along|in) <axis:letter>",
     example="10 mm gap between them along X",
     cost=0.1,
+)
+@row(
+    "place",
+    "(standing|placed|arranged|lying|,)* in a? row|line (along|in) (the)? <axis:letter> (axis|direction)? (,|with|a|at|and)* (gap|space|distance|clearance) of <gap:plain> (between|them|both|the|each|all)*",
+    example="standing in a row along X with a gap of 5 mm between them",
+    cost=0.05,
 )
 def _beside(found: Found) -> Any:
     return Relation("beside", gap=found.gap, along=found.axis)

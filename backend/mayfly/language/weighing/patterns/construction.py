@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import (
     Along,
@@ -216,6 +217,55 @@ def _at_height(found: Found) -> Any:
 )
 def _on_its_top(found: Found) -> Any:
     return OnFace("top")
+
+
+@row(
+    "head",
+    "revolve|rotate|spin|loft|sweep <said+:pre>* <shape:shape>",
+    example="revolve the profile",
+    cost=-0.2,
+)
+def _worked(found: Found) -> Any:
+    said = tuple(one for one in (found.said or ()) if type(one) is not str)
+    return Head("sketch", found.shape, found.shape, said=said)
+
+
+@row("head", "cut|punch|subtract|remove <said+:pre>* <shape:shape>", example="cut a circle", cost=-0.1)
+def _sunk(found: Found) -> Any:
+    said = tuple(one for one in (found.said or ()) if type(one) is not str)
+    return Head("sunk", found.shape, found.shape, said=said)
+
+
+@row(
+    "head",
+    "around|about the? z axis ((by|through|for|a|full)* <a:angle>)?",
+    example="around the Z axis by 360 degrees",
+    cost=0.1,
+)
+def _around_z(found: Found) -> Any:
+    said = (Size(found.a),) if found.a is not None else ()
+    return Head("revolve", "revolution", "revolution", said=said)
+
+
+@row("sized", "by|to a? height|distance|thickness of <number:plain>", example="by a height of 25")
+@row("sized", "by|upwards <number:plain> (upwards|up|high|along)?", example="by 25")
+def _by(found: Found) -> Any:
+    return Size(found.number, Label((), "height"))
+
+
+@row("place", "along (the|its) (same|common) @axis|axis", example="along the same axis")
+def _same_axis(found: Found) -> Any:
+    return Relation("same")
+
+
+@row(
+    "place",
+    "along|on|parallel|to* (the|its) (own|main|central|cylinder|shaft|part)* @axis|axis",
+    example="along the axis",
+    cost=0.1,
+)
+def _along_its_axis(found: Found) -> Any:
+    return InCentre()
 
 
 @row("owner", "<w:word>", example="cylinder's")

@@ -17,6 +17,17 @@ _FILLERS = "<:count> / a|an|the|as|is|be|to|of|and|,|i.e.|ie|must|should|has|hav
 # --- how it is written and delivered ------------------------------------------------------------------------
 
 
+@row("stated", "parametric|simple|basic", example="parametric", cost=0.1)
+@row(
+    "stated",
+    "(the|following|these|with|parameters|are|dimensions|values|sizes)* following (parameters|dimensions|values|sizes) :?",
+    example="with the following parameters:",
+)
+@row("stated", "(begin|start|starting) (with|from) (a)?", example="begin with")
+def _manner(found: Found) -> Any:
+    return Stated(found.text)
+
+
 @row("quality", _QUALITIES, example="watertight")
 def _quality(found: Found) -> Any:
     return found.text
@@ -37,6 +48,12 @@ def _quality(found: Found) -> Any:
     "stated",
     "{ (<n:count> / single|all|in|as)* body|solid|part|millimetres|millimeters|mm|millimetre }",
     example="(one body)",
+)
+@row(
+    "stated",
+    f"<n:count> (<:quality> / fused|united|valid)* (solid|body|piece) :?",
+    example="One valid solid",
+    cost=0.1,
 )
 def _quality_of_result(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
