@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, cast
 
 from mayfly.contracts import Note
 from mayfly.design import Design
 from mayfly.design.bases import Extrusion, Loft, Revolution, Section
 from mayfly.design.copies import Mirrored
 from mayfly.design.errors import DoesNotFit
-from mayfly.design.features import Add, Boss, Cut, OnFace, Pocket
-from mayfly.design.places import Centre, Points
-from mayfly.design.profiles import Polygon, Profile
+from mayfly.design.features import Add, AnyFeature, Boss, OnFace, Pocket
 from mayfly.design.surfaces.part_faces import faces_of
 from mayfly.design.sweeps import Sweep
-from mayfly.design.values import Value
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Mark
@@ -370,7 +367,7 @@ class _Builder:
         sections = [Section(z=one.z - first, profile=one.profile) for one in sections]
         self.work = Work.on(Loft(sections=tuple(sections)), "loft", (0.0, 0.0, first))
 
-    # --- again -------------------------------------------------------------------------------------------------
+    # --- again ----------------------------------------------------------------------------------------
 
     def _region(self, topic: Topic) -> None:
         self._body(topic).put(self.state, topic)
@@ -398,11 +395,15 @@ class _Builder:
         number = "xyz".index(_AXES[plane])
         level = -work.offset[number]
         copies = Mirrored(plane=plane, level=level)  # type: ignore[arg-type]
-        work.add(Add(base=work.base, features=tuple(features), copies=copies, name="mirrored half"))
+        work.add(
+            Add(
+                base=work.base,
+                features=cast("tuple[AnyFeature, ...]", tuple(features)),
+                copies=copies,
+                name="mirrored half",
+            )
+        )
 
 
 def _is_path(one: object) -> bool:
     return isinstance(one, said.Leg | said.Bend)
-
-
-__all__ = ["STEPS", "Centre", "Cut", "Points", "Polygon", "Profile", "Value", "construct", "is_construction"]

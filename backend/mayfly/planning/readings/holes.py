@@ -78,7 +78,7 @@ def holes(draft: Draft, topic: Topic, heads: Sequence[Topic]) -> tuple[list[Hole
 
 
 def _into_bore(draft: Draft, face: Face) -> bool:
-    """Return whether a hole through one wall of a solid round part ends in the bore that was drilled before."""
+    """Return whether a hole through one wall of a round part ends in the bore drilled before."""
     return face.walls == "one" and any(isinstance(one, Hole) and one.depth is None for one in draft.features)
 
 

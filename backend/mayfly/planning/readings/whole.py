@@ -1,4 +1,4 @@
-"""From one reading of a request to a design: one part with its features, or something built up step by step."""
+"""From one reading of a request to a design: one part with features, or something built up."""
 
 from __future__ import annotations
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import cast
+from typing import Final, cast
 
 from mayfly.contracts import Statement
 from mayfly.design import Body, CataloguePart
@@ -32,7 +32,7 @@ from mayfly.planning.readings.mentions import mention_of
 from mayfly.planning.readings.roles import Roles, role_of
 from mayfly.planning.readings.spans import region, shifted, with_slot_ends, without_spans
 
-_CUTS = {
+_CUTS: Final[dict[str, Callable[[Draft, Topic], Sequence[Value]]]] = {
     "slot": slot,
     "pocket": pocket,
     "boss": boss,
@@ -188,7 +188,7 @@ class Work:
             for one in found:
                 self._drill(one)
         elif topic.kind in _CUTS:
-            for each in _CUTS[topic.kind](self.draft, local):  # type: ignore[operator]
+            for each in _CUTS[topic.kind](self.draft, local):
                 self.add(self.through_all(each))
         else:
             raise unsupported(f"A {topic.name} can't be read yet.", about("feature", topic.kind))

@@ -20,7 +20,7 @@ _THE_OTHER = "it|this|that|base|plate|block|foot|box|other|one|lower|first|body|
 )
 @row(
     "bodyname",
-    "(lower|upper|top|bottom|middle|first|second|base|main|central) (tier|block|part|body|section|plate|disc|layer|step|level)",
+    "(lower|upper|top|bottom|middle|first|second (tier|block|part|body|section|plate|disc|layer|step|level)) / (base|main|central tier|part|body|section|layer|block)",
     example="upper tier",
 )
 @row("bodyname", "table top", example="table top")

@@ -106,8 +106,7 @@ def _each_corner(found: Found) -> Any:
 )
 @row("sized", "<number:plain> <one:component> and <two:component> thickness?", example="3 mm wall and floor")
 def _two_at_once(found: Found) -> Any:
-    role = "thickness"
-    return tuple(Size(found.number, Label((one,), role)) for one in (found.one, found.two))
+    return tuple(Size(found.number, Label((one,))) for one in (found.one, found.two))
 
 
 # --- places ----------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def _quality(found: Found) -> Any:
 )
 @row(
     "stated",
-    f"<n:count> (<:quality> / fused|united|valid)* (solid|body|piece) :?",
+    "<n:count> (<:quality> / fused|united|valid)* (solid|body|piece) :?",
     example="One valid solid",
     cost=0.1,
 )
