@@ -13,7 +13,7 @@ import pytest
 
 from mayfly.design import Design
 from tests.cli.test_cli import Run, mayfly
-from tests.generator.test_designs import DATA
+from tests.generator.test_designs import DATA, bored
 
 WORDS = "80 x 60 x 6 mm plate with four 5 mm corner holes, 8 mm inset"
 
@@ -135,3 +135,22 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     done = mayfly("make", "--design", str(tmp_path / "missing.json"))
     assert done.returncode == 2
     assert "missing.json" in done.stderr
+
+
+def test_a_design_begins_with_a_step_file_beside_it_or_one_that_is_named(tmp_path: Path) -> None:
+    block = tmp_path / "block.json"
+    block.write_text(json.dumps(DATA))
+    step = tmp_path / "parts" / "block.step"
+    step.parent.mkdir()
+    assert mayfly("make", "--design", str(block), "-o", str(step)).returncode == 0
+    design = tmp_path / "bored.json"
+    design.write_text(json.dumps(bored("block.step")))
+    missing = mayfly("make", "--design", str(design))
+    assert missing.returncode != 0
+    assert "bodies[0].base.file" in missing.stderr
+    named = mayfly("make", "--design", str(design), "--with", str(step), "--json")
+    beside = design.rename(step.with_name("bored.json"))
+    found = mayfly("make", "--design", str(beside), "--json")
+    for done in (named, found):
+        assert done.returncode == 0, done.stderr
+        assert sum(hole["count"] for hole in json.loads(done.stdout)["report"]["holes"]) == 5

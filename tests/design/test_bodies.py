@@ -298,3 +298,50 @@ def test_a_script_names_the_parameters_of_each_nested_body() -> None:
     head, body = script.split("result = ", 1)
     assert "post_height" in head
     assert "post_diameter = " not in body
+
+
+RING: Data = {
+    "kind": "revolution",
+    "profile": {"kind": "ring", "diameter": 48, "inner_diameter": 6, "at": [50, 13]},
+}
+ROD: Data = {
+    "kind": "sweep",
+    "profile": {"kind": "circle", "diameter": 5},
+    "path": [[0, 0, 0], [40, 0, 0], [40, 40, 0]],
+}
+
+
+@pytest.mark.parametrize(
+    ("base", "feature", "says"),
+    [
+        (RING, {"kind": "add", "base": POST, "at": [0, 0, 0]}, "does not touch"),
+        (RING, {"kind": "cut", "base": POST, "at": [0, 0, 0]}, "does not reach into"),
+        (RING, {"kind": "intersect", "base": POST, "at": [0, 0, 0]}, "nothing in common"),
+        (ROD, {"kind": "add", "base": BLOCK, "at": [15, 25, 0]}, "does not touch"),
+        (ROD, {"kind": "cut", "base": {**BLOCK, "sizes": {"length": 20, "width": 8, "thickness": 8}},
+               "at": [20, 0, -4]}, "in two"),
+        (PLATE, {"kind": "cut", "base": {**BLOCK, "sizes": {"length": 8, "width": 90, "thickness": 40}},
+                 "at": [10, 0, -5]}, "in two"),
+    ],
+)  # fmt: skip
+def test_what_certainly_misses_or_parts_a_body_is_refused(base: Data, feature: Data, says: str) -> None:
+    with pytest.raises(InvalidDesign, match=says):
+        plan(base, feature)
+
+
+def test_a_block_is_cut_in_two_beside_what_was_joined_before() -> None:
+    slab = {"kind": "cut", "base": {**BLOCK, "sizes": {"length": 8, "width": 90, "thickness": 60}}}
+    post = {"kind": "add", "base": POST, "at": [30, 0, 10]}
+    with pytest.raises(InvalidDesign, match="in two"):
+        plan(PLATE, post, {**slab, "at": [-10, 0, -5]})
+
+
+def test_bodies_that_touch_a_turned_or_a_swept_one_are_joined(measure: Measure) -> None:
+    plans = [
+        plan(RING, {"kind": "add", "base": POST, "at": [50, 0, 30]}),
+        plan(ROD, {"kind": "add", "base": BLOCK, "at": [20, 0, -2]}),
+        plan(ROD, {"kind": "cut", "base": {**POST, "height": 10}, "at": [40, 40, 1]}),
+    ]
+    for row in measure([each.script for each in plans]):
+        assert row["valid"]
+        assert row["solids"] == 1

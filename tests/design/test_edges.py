@@ -203,3 +203,59 @@ def test_one_choice_needs_no_list_and_the_schema_says_what_there_is() -> None:
     assert one.radius == pytest.approx(3.175)
     shown = json.dumps(Chamfer.model_json_schema())
     assert "rims" in shown and "distances" in shown
+
+
+@pytest.mark.parametrize(
+    ("feature", "says"),
+    [
+        ({"kind": "fillet", "radius": 1, "edges": {"kind": "rims"}}, "corner_radius"),
+        ({"kind": "chamfer", "size": 1, "edges": {"kind": "rims", "end": "top"}}, "two points for a corner"),
+        ({"kind": "fillet", "radius": 1}, "corner_radius"),
+    ],
+)
+def test_the_rims_of_a_turned_profile_are_drawn_into_it(feature: dict[str, Any], says: str) -> None:
+    profile = {"kind": "polygon", "points": [[8, 0], [30, 0], [30, 8], [16, 8], [16, 30], [8, 30]]}
+    body = {"base": {"kind": "revolution", "profile": profile}, "features": [feature]}
+    with pytest.raises(InvalidDesign, match=says):
+        compile_design(Design.read({"bodies": [body]}))
+
+
+_TRIANGLE: Data = {"kind": "triangle", "base": 60, "height": 30}
+
+
+@pytest.mark.parametrize("turned_around", [False, True])
+@pytest.mark.parametrize(
+    ("profile", "corner", "end"),
+    [
+        (_TRIANGLE, {"kind": "chamfer", "size": 1.4}, {"kind": "fillet", "radius": 2.1}),
+        (_TRIANGLE, {"kind": "fillet", "radius": 1.4}, {"kind": "chamfer", "size": 2.1}),
+    ],
+)
+def test_what_is_cut_along_an_end_fits_the_corners_that_are_cut(
+    profile: dict[str, Any], corner: dict[str, Any], end: dict[str, Any], turned_around: bool
+) -> None:
+    corner = {**corner, "edges": {"kind": "edges", "along": "z"}}
+    features = [corner, {**end, "edges": {"kind": "edges", "of": ["top"]}}]
+    base = {"kind": "extrusion", "profile": profile, "height": 20}
+    body = {"base": base, "features": features[::-1] if turned_around else features}
+    with pytest.raises(InvalidDesign, match="too large for the"):
+        compile_design(Design.read({"bodies": [body]}))
+
+
+def test_corners_are_cut_before_ends_along_any_axis(measure: Measure) -> None:
+    corner = {"kind": "fillet", "radius": 2.1, "edges": {"kind": "edges", "along": "y"}}
+    end = {"kind": "fillet", "radius": 1.4, "edges": {"kind": "edges", "of": ["front"]}}
+    profile = {"kind": "rectangle", "length": 40, "width": 30}
+    base = {"kind": "extrusion", "profile": profile, "height": 20, "axis": "y"}
+    bodies = [{"base": base, "features": each} for each in ([corner, end], [end, corner])]
+    rows = measure([compile_design(Design.read({"bodies": [body]})).script for body in bodies])
+    assert rows[0]["valid"]
+    assert rows[0]["volume_mm3"] == pytest.approx(rows[1]["volume_mm3"])
+
+
+def test_a_chamfer_does_not_end_in_a_point() -> None:
+    corner = {"kind": "fillet", "radius": 2, "edges": {"kind": "edges", "along": "z"}}
+    top = {"kind": "chamfer", "size": 2, "edges": {"kind": "edges", "of": ["top"]}}
+    base = {"kind": "part", "part": "plate", "sizes": {"length": 40, "width": 30, "thickness": 10}}
+    with pytest.raises(InvalidDesign, match="ends in a point"):
+        compile_design(Design.read({"bodies": [{"base": base, "features": [corner, top]}]}))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import math
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mayfly.cad.input_files import FILE_LIMIT_BYTES
 from mayfly.contracts import Plan
 from mayfly.design import Design
-from mayfly.errors import InvalidDesign
+from mayfly.errors import InvalidDesign, InvalidParameter
 from mayfly.generator import CADModelGenerator, design_plan, part_plan
 from mayfly.planning.memory import undone
 from mayfly.planning.planner import Attempt
@@ -152,3 +157,94 @@ def test_a_copied_model_carries_the_design_that_was_asked_for(generator: CADMode
     assert second["script"] == first["script"]
     assert second["design"]["bodies"][0]["name"] == "renamed"
     assert second["report"]["sha256"] == first["report"]["sha256"]
+
+
+def bored(file: str) -> dict[str, Any]:
+    """Return a design that begins with a STEP file and has a hole in it."""
+    hole = {"kind": "hole", "diameter": 4, "at": {"kind": "centre"}}
+    return {"bodies": [{"base": {"kind": "step", "file": file}, "features": [hole]}]}
+
+
+def test_a_file_that_is_handed_in_is_the_base(generator: CADModelGenerator, tmp_path: Path) -> None:
+    block = Path(generator.make_design(DATA)["step_path"])
+    (tmp_path / "block.step").write_bytes(block.read_bytes())
+    for file in (tmp_path / "block.step", block.read_bytes()):
+        model = generator.make_design(bored("block.step"), files={"block.step": file})
+        assert model["report"]["bounding_box_mm"] == pytest.approx([40, 30, 12.7])
+        assert sum(hole["count"] for hole in model["report"]["holes"]) == 5
+        assert model["design"] == Design.read(bored("block.step")).to_dict()
+        assert model["parameters"] == {"file": "block.step", "centre_hole_diameter": 4.0}
+        assert not (generator.cleanup_service.get_report(model["name"]) or {})["trusted"]
+
+
+async def test_a_model_that_is_kept_is_the_base(generator: CADModelGenerator) -> None:
+    kept = await generator.amake_design(DATA)
+    model = await generator.amake_design(bored(kept["name"]))
+    assert sum(hole["count"] for hole in model["report"]["holes"]) == 5
+    generator.cleanup_service.delete(kept["name"])
+    with pytest.raises(InvalidDesign, match=r"^bodies\[0\].base.file: .* was deleted before"):
+        await generator.amake_design(bored(kept["name"]))
+
+
+def test_a_file_in_inches_is_measured_in_millimetres(generator: CADModelGenerator) -> None:
+    text = Path(generator.make_design(DATA)["step_path"]).read_text()
+    metre = "( LENGTH_UNIT() NAMED_UNIT(*) SI_UNIT(.MILLI.,.METRE.) )"
+    assert metre in text
+    inch = (
+        "( CONVERSION_BASED_UNIT('INCH',#90001) LENGTH_UNIT() NAMED_UNIT(#90002) );\n"
+        f"#90001 = LENGTH_MEASURE_WITH_UNIT(LENGTH_MEASURE(25.4),#90003);\n#90003 = {metre};\n"
+        "#90002 = DIMENSIONAL_EXPONENTS(1.,0.,0.,0.,0.,0.,0.)"
+    )
+    model = generator.make_design(bored("inch.step"), files={"inch.step": text.replace(metre, inch).encode()})
+    assert model["report"]["bounding_box_mm"] == pytest.approx([40 * 25.4, 30 * 25.4, 12.7 * 25.4])
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"hello", "is not a STEP file"),
+        (b"ISO-10303-21;\nHEADER;\n", "can't be read as a STEP file"),
+        (b"ISO-10303-21;\nHEADER;\nENDSEC;\nDATA;\nENDSEC;\nEND-ISO-10303-21;\n", "holds no shape"),
+        ("loose face", "holds no solid"),
+    ],
+)
+def test_a_file_that_is_no_body_is_refused_by_its_name(
+    generator: CADModelGenerator, tmp_path: Path, content: Any, says: str
+) -> None:
+    if content == "loose face":
+        face = "cq.Workplane().rect(9, 9).extrude(1).faces('>Z')"
+        script = f"import cadquery as cq; cq.exporters.export({face}, 'a.step')"
+        subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=True)
+        content = (tmp_path / "a.step").read_bytes()
+    with pytest.raises(InvalidDesign, match=says) as refused:
+        generator.make_design(bored("a.step"), files={"a.step": content})
+    assert refused.value.problems[0][0] == "bodies[0].base.file"
+
+
+def test_files_are_bounded_and_asked_for(generator: CADModelGenerator, tmp_path: Path) -> None:
+    with pytest.raises(InvalidParameter, match="16 MiB"):
+        generator.make_design(bored("a.step"), files={"a.step": b"ISO-10303-21;" + b" " * FILE_LIMIT_BYTES})
+    with pytest.raises(InvalidParameter, match=r"begins with no file called 'b.step'"):
+        generator.make_design(DATA, files={"b.step": b""})
+    (tmp_path / "secret.step").write_text("ISO-10303-21;")
+    with pytest.raises(InvalidDesign, match="no such model is kept"):
+        generator.make_design(bored("secret.step"))
+
+
+def test_a_body_of_a_file_is_cut_out_and_stands_beside_others(generator: CADModelGenerator) -> None:
+    block = Path(generator.make_design(DATA)["step_path"]).read_bytes()
+    plate = {"kind": "part", "part": "plate", "sizes": {"length": 100, "width": 80, "thickness": 6}}
+    base = {"kind": "step", "file": "block.step"}
+    cut = {"kind": "cut", "base": base, "at": [0, 0, 3]}
+    design = {
+        "bodies": [
+            {"name": "plate", "base": plate, "features": [cut]},
+            {"name": "block", "base": base, "at": [0, 0, 20]},
+        ]
+    }
+    model = generator.make_design(design, files={"block.step": block})
+    block_mm3 = 40 * 30 * 12.7 - 4 * math.pi * 9 * 12.7
+    taken = (40 * 30 - 4 * math.pi * 9) * 3
+    # four studs of the holes are left in the pocket, which is what makes one solid of them
+    assert model["report"]["volume_mm3"] == pytest.approx(100 * 80 * 6 - taken + block_mm3, rel=1e-6)
+    assert model["report"]["solids"] == 2

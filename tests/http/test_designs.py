@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from typing import Any
@@ -11,7 +12,7 @@ import jsonschema
 import pytest
 
 from mayfly.design import Design
-from tests.generator.test_designs import DATA
+from tests.generator.test_designs import DATA, bored
 from tests.http.test_build_requests import events
 
 TOO_NEAR = {"kind": "corners", "inset": 1}
@@ -142,3 +143,34 @@ def test_the_openapi_document_points_to_the_schema(client: httpx.Client) -> None
     (address,) = re.findall(r"`GET (/[\w/]+)`", field["description"])
     jsonschema.Draft202012Validator.check_schema(client.get(address).json())
     assert "application/schema+json" in json.dumps(document["paths"][address])
+
+
+def test_a_design_begins_with_a_file_in_the_request_or_with_a_model_that_is_kept(
+    client: httpx.Client,
+) -> None:
+    kept = client.post("/models", json={"design": DATA}).json()
+    content = base64.b64encode(client.get(kept["model_url"]).content).decode()
+    for body in (
+        {"design": bored("block.step"), "files": {"block.step": content}},
+        {"design": bored(kept["name"])},
+    ):
+        answer = client.post("/models", json=body)
+        assert answer.status_code == 201, answer.text
+        assert sum(hole["count"] for hole in answer.json()["report"]["holes"]) == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [
+        ("block.step", {}),
+        ("../block.step", {}),
+        ("/etc/passwd.step", {}),
+        ("block.step", {"block.step": "aGVsbG8="}),
+        ("block.step", {"block.step": "%%%"}),
+        ("block.step", {"other.step": "aGVsbG8="}),
+    ],
+)
+def test_no_other_file_can_be_named(client: httpx.Client, name: str, files: dict[str, str]) -> None:
+    answer = client.post("/models", json={"design": bored(name), "files": files})
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["code"] in {"invalid_design", "invalid_parameter"}

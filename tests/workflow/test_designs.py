@@ -18,7 +18,7 @@ from mayfly.nodes import generate
 from mayfly.planning.memory import MOST_EARLIER
 from mayfly.planning.rules.planner import plan_message
 from mayfly.workflow import build_workflow
-from tests.generator.test_designs import DATA, without_planner
+from tests.generator.test_designs import DATA, bored, without_planner
 from tests.workflow.talk import REVIEW, THREAD
 
 
@@ -185,3 +185,15 @@ def test_words_change_a_design_that_came_in_and_undo_goes_back(generator: CADMod
     back = graph.invoke({"messages": [HumanMessage("undo that")]}, THREAD)
     assert back["model"]["design"] == first["design"]
     assert graph.invoke({"request": "undo"}, THREAD)["status"] == "needs_clarification"
+
+
+def test_a_run_begins_with_a_model_that_is_kept(unplanned: CADModelGenerator) -> None:
+    kept = unplanned.make_design(DATA)
+    graph = build_workflow(InMemorySaver(), generator=unplanned)
+    answer = graph.invoke({"design": bored(kept["name"])}, THREAD)
+    assert answer["status"] == "made", answer
+    assert sum(hole["count"] for hole in answer["model"]["report"]["holes"]) == 5
+    assert "ISO-10303-21" not in json.dumps(graph.get_state(THREAD).values["previous"])
+    gone = graph.invoke({"design": bored("block.step")}, THREAD)
+    assert gone["status"] == "failed"
+    assert "is not there" in gone["answer"]

@@ -21,6 +21,8 @@ OUTPUT_LIMIT_CHARACTERS: Final = 16 * 1024
 """What is kept of a script's output."""
 MESSAGE_LIMIT_CHARACTERS: Final = 2000
 """What is kept of an error's text."""
+MOST_SURVEYED_FACES: Final = 3000
+"""Faces of a STEP file that is handed in: each feature is held against all of them."""
 CONTROL_MESSAGE_LIMIT_BYTES: Final = 64 * 1024
 """Longest message between the pool and its zygote."""
 
@@ -36,6 +38,8 @@ class Operation(StrEnum):
     """Measure a STEP file, and write the one to publish if it is a script's."""
     OVERLAPS = "overlaps"
     """Find solids of a STEP file that overlap; it is answered piece by piece."""
+    SURVEY = "survey"
+    """Measure a STEP file that was handed in, and find its faces."""
     CONVERT = "convert"
     """Convert a STEP file to another format."""
     CHECK = "check"

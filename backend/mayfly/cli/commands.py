@@ -101,6 +101,10 @@ def make(  # noqa: PLR0913 - one argument for each option of the command
         Path | None,
         typer.Option("--design", help="Instead of words: a design in a JSON file, or - for standard input."),
     ] = None,
+    files: Annotated[
+        list[Path] | None,
+        typer.Option("--with", help="A STEP file that the design begins with; as often as needed."),
+    ] = None,
     change: Annotated[
         list[str] | None,
         typer.Option("--set", help="With --design: PATH=VALUE, as in hole.diameter=5; as often as needed."),
@@ -117,6 +121,7 @@ def make(  # noqa: PLR0913 - one argument for each option of the command
     """Make a STEP file from a request: mayfly make "80x60x6 plate, four 5 mm corner holes, 8 mm inset".
 
     Or from a design, as `mayfly design` writes one: mayfly make --design plate.json --set thickness=10.
+    A STEP file that it begins with is read from the folder of the design's file, unless --with names it.
     """
     asks = request is not None and talking.asks_here() and not as_json  # it then shows the stages itself
     with reporting_errors(as_json), showing_progress(as_json or asks) as on_progress:
@@ -131,7 +136,8 @@ def make(  # noqa: PLR0913 - one argument for each option of the command
                 raise InvalidParameter("--set and --remove change a design; give it with --design.")
             card = talking.make(wanted, asks=asks, on_progress=on_progress)
         else:
-            card = get_generator().make_design(wanted, edits=edits, on_progress=on_progress)
+            handed = _step_files(wanted, design, files or [])
+            card = get_generator().make_design(wanted, files=handed, edits=edits, on_progress=on_progress)
         if "step_path" in card:
             _keep_copies(card, output or [], order)
     print_answer(card, as_json, print_model if "step_path" in card else talking.print_reply)
@@ -297,6 +303,22 @@ def _wanted(request: str | None, design: Path | None) -> str | Design:
     from mayfly.design import Design
 
     return Design.read(sys.stdin.buffer.read() if str(design) == "-" else read_file(design))
+
+
+def _step_files(wanted: Design, path: Path | None, paths: list[Path]) -> dict[str, bytes]:
+    """Return the STEP files that a design begins with: those of --with, and those beside the design's file.
+
+    Raises:
+        InvalidParameter: One can't be read.
+    """
+    from mayfly.design import step_files
+
+    files = _handed_in(paths)
+    for base in step_files(wanted):
+        beside = None if path is None or str(path) == "-" else path.parent / base.file
+        if base.file not in files and beside is not None and beside.exists():
+            files[base.file] = read_file(beside)
+    return files
 
 
 def _service() -> Any:

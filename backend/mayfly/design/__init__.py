@@ -51,6 +51,8 @@ from mayfly.design.profiles import (
     Trapezoid,
     Triangle,
 )
+from mayfly.design.step_base import StepFile, measured_files, step_files
+from mayfly.design.step_faces import PickedFace
 from mayfly.design.sweeps import Sweep
 
 __all__ = [
@@ -91,6 +93,7 @@ __all__ = [
     "LinearCopies",
     "Loft",
     "Mirrored",
+    "PickedFace",
     "Place",
     "Pocket",
     "Points",
@@ -109,9 +112,12 @@ __all__ = [
     "Slot",
     "SlotFeature",
     "Step",
+    "StepFile",
     "Strip",
     "Sweep",
     "Trapezoid",
     "Triangle",
     "compile_design",
+    "measured_files",
+    "step_files",
 ]

@@ -1,10 +1,11 @@
-"""What a body begins as: a catalogue part, or a profile that is extruded, revolved, lofted or swept."""
+"""What a body begins as: a catalogue part, a profile extruded, revolved, lofted or swept, or a STEP file."""
 
 from __future__ import annotations
 
 import itertools
 import math
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -17,13 +18,16 @@ from mayfly.design.extrusions import drawn_out, edges_of_prism, faces_of_prism
 from mayfly.design.forms import Form, Kind, form_of_part
 from mayfly.design.geometry.columns import Column
 from mayfly.design.geometry.faces import Box3, Vector
+from mayfly.design.geometry.spaces import TurnedSpace
 from mayfly.design.outlines import Outline
 from mayfly.design.placement import size_of_box
 from mayfly.design.profiles import Circle, Profile, Rectangle, Ring, Slot
 from mayfly.design.scripts import BaseScript
+from mayfly.design.step_base import StepFile
 from mayfly.design.sweeps import Sweep
 from mayfly.design.turned import faces_of_turned, pieces_of_turned
 from mayfly.design.values import Angle, Axis, Coordinate, Length, Value, read_length
+from mayfly.language.english import capital
 from mayfly.language.units import number
 
 
@@ -31,7 +35,7 @@ class CataloguePart(Value):
     """A part of the catalogue with its sizes; those left out follow from the others, as in a request."""
 
     kind: Literal["part"] = "part"
-    part: Annotated[str, Field(max_length=60, description='a name of the catalogue: "plate", "l_bracket"')]
+    part: Annotated[str, Field(max_length=60, description="a name of the catalogue")]
     sizes: Annotated[
         Mapping[str, ParameterValue],
         Field(description="its parameters or other sizes by name, in mm; also a list of {name, value}"),
@@ -109,7 +113,7 @@ class Extrusion(Value):
         """Return the extruded body."""
         outline = self.profile.outline()
         title = f"{self.profile.title()}, {number(self.height)} mm {_FAR[self.axis]}"
-        script = BaseScript(f"{title}.".capitalize())
+        script = BaseScript(capital(f"{title}."))
         drawn = self.profile.steps(script.name)
         far = script.name("height" if self.axis == "z" else "depth", self.height, _FAR[self.axis])
         taper = ""
@@ -219,7 +223,7 @@ class Revolution(Value):
     def form(self) -> Form:
         """Return the turned body."""
         outline = self.profile.outline()
-        script = BaseScript(f"{self.profile.title()}, turned about the Z axis.".capitalize())
+        script = BaseScript(capital(f"{self.profile.title()}, turned about the Z axis."))
         drawn = self.profile.steps(script.name)
         turn = script.name("angle", self.angle, "angle that the profile is turned through", "degrees")
         whole = self.angle >= 360
@@ -242,6 +246,7 @@ class Revolution(Value):
             faces=faces_of_turned(outline) if whole else None,
             pieces=pieces_of_turned(outline) if whole else (),
             corner=box[0],
+            space=TurnedSpace(outline, whole),
         )
 
     def _axis(self) -> tuple[str, str]:
@@ -308,7 +313,7 @@ class Loft(Value):
             if index or section.z:
                 origin = f"(0, 0, {number(round(section.z, 6))})"
                 steps.append(f'.copyWorkplane(cq.Workplane("XY", origin={origin}))')
-            steps += section.profile.steps(script.name)
+            steps += section.profile.steps(partial(_at_height, script, number(round(section.z, 3))))
         steps.append(f".loft(ruled={self.ruled}, combine=True)")
         boxes = [section.profile.outline().box for section in self.sections]
         box = None
@@ -351,5 +356,12 @@ class Loft(Value):
         return total
 
 
-Base = Annotated[CataloguePart | Extrusion | Revolution | Loft | Sweep, Field(discriminator="kind")]
+def _at_height(script: BaseScript, z: str, name: str, value: float, what: str) -> str:
+    """Add a parameter of a loft's section, which says where that lies; return the name that it got."""
+    return script.name(name, value, f"{what} at z = {z}")
+
+
+Base = Annotated[
+    CataloguePart | Extrusion | Revolution | Loft | Sweep | StepFile, Field(discriminator="kind")
+]
 """Anything that a body can begin as, told apart by ``kind``."""

@@ -7,7 +7,6 @@ top and its steps in front of ``show_object``.
 
 from __future__ import annotations
 
-import ast
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -26,9 +25,17 @@ from mayfly.contracts import (
 )
 from mayfly.design.forms import Form, form_of_part
 from mayfly.design.geometry.faces import Box3, Face, Point, Range, Vector
-from mayfly.design.geometry.occupied import Joined, OccupiedVolume, Shell, Support, holes_left
+from mayfly.design.geometry.occupied import (
+    Joined,
+    OccupiedVolume,
+    Shell,
+    Support,
+    holes_left,
+    merged_holes,
+)
 from mayfly.design.geometry.shaped_holes import HoleShape, ShapedHoles
 from mayfly.design.geometry.tolerance import SAME_MM, SAME_SHARE
+from mayfly.design.scripts import inserted, range_text
 from mayfly.design.values import Value
 from mayfly.language.english import capital
 from mayfly.language.units import number
@@ -36,6 +43,8 @@ from mayfly.language.units import number
 ParameterUnit = Literal["mm", "degrees", "count"]
 """The unit of a parameter that a feature adds to the script."""
 
+#: Decimals of a parameter: those that arithmetic with floats leaves behind are no size.
+_DIGITS: Final = 12
 #: The box of what nothing is known of.
 _ANYWHERE: Final[Box3] = ((-1e6, -1e6, -1e6), (1e6, 1e6, 1e6))
 
@@ -62,6 +71,9 @@ class Draft:
         shell: How the part is hollow, if it is.
         supports: Bosses and pockets that later features may be put on.
         treated: Middles of the edges that were rounded or chamfered.
+        corner_cuts: Corner of the profile that is drawn out to how it was cut, and by how much.
+        end_cuts: What was cut along its ends, in mm.
+        box_cuts: What was cut at the edges of a block: kind, size, and whether the edges run along Z.
         sloped: What rounding or chamfering the edges of a face takes up: its words, its size, and where.
         crest_taken: A hole took the crest of a ball: the kernel gives the box of what is left only roughly.
         names: Names that the script uses.
@@ -93,6 +105,9 @@ class Draft:
     shell: Shell | None = None
     supports: list[Support] = field(default_factory=list)
     treated: set[Vector] = field(default_factory=set)
+    corner_cuts: dict[Point, tuple[str, float]] = field(default_factory=dict)
+    end_cuts: list[float] = field(default_factory=list)
+    box_cuts: list[tuple[str, float, bool]] = field(default_factory=list)
     sloped: list[tuple[str, float, OccupiedVolume]] = field(default_factory=list)
     crest_taken: bool = False
     names: set[str] = field(default_factory=set)
@@ -116,6 +131,7 @@ class Draft:
             box_mm=form.requirements.bounding_box_mm,
             exact_holes=form.requirements.exact_holes,
             names=set(form.names),
+            occupied=list(form.material.others) if form.material else [],
         )
 
     @classmethod
@@ -179,8 +195,8 @@ class Draft:
     def parameter(self, name: str, value: float, what: str, unit: ParameterUnit = "mm") -> str:
         """Add a parameter to the top of the script; gives the name that it got."""
         unique = self.variable(name)
-        literal = str(int(value)) if unit == "count" else repr(float(value))
-        self.parameters.append(f"{unique} = {literal}  # {unit}: {what}")
+        literal = str(int(value)) if unit == "count" else repr(round(float(value), _DIGITS))
+        self.parameters.append(f"{unique} = {literal}  # {unit}, {range_text(unit, value)}: {what}")
         return unique
 
     def variable(self, name: str) -> str:
@@ -273,6 +289,16 @@ class Draft:
             self.trimmed[axis, sign] = max(by, self.trimmed.get((axis, sign), 0.0))
 
     @property
+    def claimed(self) -> list[OccupiedVolume]:
+        """Where features took material or brought some, without the faces that a file brought along."""
+        return self.occupied[len(self.form.material.others) if self.form.material else 0 :]
+
+    def is_empty(self, room: Sequence[OccupiedVolume]) -> bool:
+        """Return whether the bare body certainly has no material there, if it was measured and not made."""
+        material = self.form.material
+        return material is None or all(material.misses(one.box) for one in room)
+
+    @property
     def base_box(self) -> Box3 | None:
         """The box of the bare body where it stands; None where that is not known."""
         if self.box_mm is None:
@@ -284,6 +310,9 @@ class Draft:
         """Return the box of the model so far where it stands; None where that is not known."""
         base = self.limits or self.base_box
         if self.crest_taken or not self.box_known or base is None:
+            return None
+        material = self.form.material
+        if material is not None and not material.keeps_ends([one.box for one in self.claimed]):
             return None
         off = self.trimmed
         low = [base[0][i] + off.get((i, -1), 0.0) for i in range(3)]
@@ -353,21 +382,31 @@ class Draft:
         """Return the holes that nothing joined or cut out touches, and whether those are all."""
         for shaped in self.shaped if self.joined or self.limits else ():
             self.holes[shaped.index] = shaped.plain
-        own = (*self.requirements.holes, *_merged(self.holes))
+        found, whole = self._found_holes_left()
+        own = (*found, *merged_holes(self.holes))
         if not self.joined:
-            return own, True
+            return own, whole
         base = self.base_box or _ANYWHERE
         kept, complete = holes_left(own, self.extent() or _ANYWHERE, [one.box for one in self.joined])
         for one in self.joined:
             others = [taken.box for taken in self.occupied if taken is not one.occupied]
             more, all_of_it = holes_left(one.holes, one.box, [base, *others])
             kept, complete = kept + more, complete and all_of_it
-        return tuple(_merged(kept)), complete
+        return tuple(merged_holes(kept)), complete and whole
+
+    def _found_holes_left(self) -> tuple[tuple[HoleRequirement, ...], bool]:
+        """Return the bare body's holes; of one that was measured, those that no feature comes near."""
+        holes = self.requirements.holes
+        if self.form.material is None or not self.claimed:
+            return holes, True
+        return holes_left(holes, self.base_box or _ANYWHERE, [one.box for one in self.claimed])
 
     def measured(self) -> Requirements:
         """Return what must be measured on the model so far."""
         holes, complete = self._holes_left()
         extent = self.extent()
+        if self._may_have_merged():
+            return replace(self.requirements, solids=None, volume_mm3=None, bounding_box_mm=self._whole_box())
         return replace(
             self.requirements,
             lowest_mm=None if extent is None else extent[0],
@@ -377,10 +416,17 @@ class Draft:
             exact_holes=self.exact_holes and complete,
         )
 
+    def _may_have_merged(self) -> bool:
+        """Return whether solids of a file may have become one: the kernel joins all those that it meets."""
+        material = self.form.material
+        if material is None or self.requirements.solids == 1 or not self.steps:
+            return False
+        return material.crowded or bool(self.grown) or bool(self.joined)
+
     def plan(self) -> Plan:
         """Finish: the script, and what must be measured."""
         return Plan(
-            script=_insert(
+            script=inserted(
                 self.form.script,
                 self.parameters,
                 [*self.edge_steps, *self.shell_steps, *self.steps],
@@ -391,46 +437,6 @@ class Draft:
             part=self.form.part.name if self.form.part else None,
             trusted=True,
         )
-
-
-def _merged(holes: Sequence[HoleRequirement]) -> tuple[HoleRequirement, ...]:
-    """Join holes of one diameter, axis and kind: "others may be there" must not hide a missing one."""
-    merged: dict[HoleRequirement, HoleRequirement] = {}
-    for hole in holes:
-        key = replace(hole, diameter_mm=round(hole.diameter_mm, 6), count=1, at=None)
-        before = merged.get(key)
-        if hole.at is None:
-            merged[key] = replace(hole, count=hole.count + (before.count if before else 0))
-            continue
-        at = tuple(sorted({*(before.at or ()), *hole.at})) if before else hole.at
-        merged[key] = replace(hole, at=at, count=len(at))
-    return tuple(merged.values())
-
-
-def _insert(script: str, parameters: Sequence[str], steps: Sequence[str]) -> str:
-    """Put parameters behind the part's own and steps in front of ``show_object``."""
-    if not steps:
-        return script
-    if any("math." in step for step in steps) and "import math" not in script:
-        script = script.replace("import cadquery as cq", "import math\n\nimport cadquery as cq", 1)
-    lines = script.splitlines()
-    tree = ast.parse(script)
-    constants = [
-        node.end_lineno or 0
-        for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
-    ]
-    top = max(constants, default=0)
-    show = next(
-        node.lineno - 1
-        for node in tree.body
-        if isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Call)
-        and isinstance(node.value.func, ast.Name)
-        and node.value.func.id == "show_object"
-    )
-    body = [line for step in steps for line in (*step.splitlines(), "")]
-    return "\n".join([*lines[:top], *parameters, *lines[top:show], *body, *lines[show:]]).rstrip() + "\n"
 
 
 def cone_volume(large: float, small: float, height: float) -> float:

@@ -12,6 +12,7 @@ from mayfly.design.errors import DoesNotFit
 from mayfly.design.expected import with_expectations
 from mayfly.design.features._nested import put_on
 from mayfly.design.several import plan_of_bodies, title_of_bodies
+from mayfly.design.step_base import step_files
 from mayfly.errors import InvalidDesign, InvalidParameter, UnknownPart
 
 
@@ -28,11 +29,15 @@ def compile_design(design: Compilable) -> Plan:
         plan = replace(plan, requirements=centred)
     else:
         plan = plan_of_bodies(design, drafts)
+    # the kernel reads a file from anywhere there, so it is treated as a script from anywhere
+    own = next(step_files(design), None) is None
     return replace(
         plan,
         title=design.title or plan.title,
         requirements=with_expectations(design.expect, replace(plan.requirements, by="design")),
         design=design.to_dict(),
+        trusted=own,
+        explicit=not own,
     )
 
 

@@ -1,7 +1,7 @@
 """What a body is before any feature: its script, its measures, its faces and edges.
 
-A form comes from a part of the catalogue, or from a profile that is drawn out, turned or swept. Everything
-that features need to know of it is here, so that they do not ask where it came from.
+A form comes from a part of the catalogue, from a profile that is drawn out, turned or swept, or from a STEP
+file. Everything that features need to know of it is here, so that they do not ask where it came from.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from mayfly.cad.parts import Conventions, Part, Surfaces
 from mayfly.contracts import Axis, ParameterValue, Requirements, Statement
 from mayfly.design.geometry.columns import Column
 from mayfly.design.geometry.faces import Faces, Point, Range, Vector
+from mayfly.design.geometry.material import Material
+from mayfly.design.geometry.spaces import Space
 from mayfly.design.outlines import Box2, Outline
 
 Kind = Literal["prismatic", "round", "open", "profile", "bracket", "none"]
@@ -85,6 +87,8 @@ class Form:
         pieces: The cylinders of a turned body, from the bottom upwards, where ``surfaces`` does not say them.
         corner: Corner of its box of least coordinates; None for a box around the Z axis that stands on Z=0.
         column: The outline that it is drawn out from, where its own sizes do not say that.
+        space: Where it may have material, where no column says that.
+        material: Its faces, where it was measured and not made from sizes.
     """
 
     label: str
@@ -103,6 +107,8 @@ class Form:
     pieces: tuple[Piece, ...] = ()
     corner: Vector | None = None
     column: Column | None = None
+    space: Space | None = None
+    material: Material | None = None
     names: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -22,6 +22,8 @@ Pattern = Literal["centre", "corners", "circle", "grid", "points"]
 
 #: The most copies of one feature: two numbers of a grid could ask for a hundred million.
 MOST_PLACES: Final = 10_000
+#: What makes a tool that is called as many of them are: "slots".
+_TOOLS: Final = frozenset({"slot", "pocket", "boss"})
 _COPIES: Final = {"": 1, "u": 2, "v": 2, "both": 4}
 
 
@@ -279,11 +281,12 @@ def layout_steps(
         return [*centre, *_corners(name, places, prefix)]
     if places.pattern == "circle" and (oriented or not (places.numbers[2] and face.mirrored)):
         diameter, count, start = places.numbers
-        circle = name("bolt_circle", diameter, "diameter of the circle that the holes lie on")
-        number_of = name(f"{prefix}s", count, "number of holes on the circle", "count")
+        circle = name("bolt_circle", diameter, "diameter of the circle that they lie on")
+        several = f"{prefix}_count" if prefix in _TOOLS else f"{prefix}s"
+        number_of = name(several, count, "how many lie on the circle", "count")
         first = "0" if face.local((1.0, 0.0))[0] > 0 else "180"
         if start:
-            angle = name(f"{prefix}_angle", start, "angle of the first hole from +X", "degrees")
+            angle = name(f"{prefix}_angle", start, "angle of the first one from +X", "degrees")
             first = angle if not face.mirrored else f"-{angle}" if first == "0" else f"180 - {angle}"
         return [*centre, f".polarArray({circle} / 2, {first}, 360, {number_of})"]
     if places.pattern == "grid" and not face.mirrored:
@@ -296,9 +299,9 @@ def layout_steps(
 
 def _corners(name: Callable[..., str], places: Places, prefix: str) -> list[str]:
     face, (inset_u, inset_v) = places.face, places.numbers
-    first = second = name(f"{prefix}_inset", inset_u, "edge to hole centre")
+    first = second = name(f"{prefix}_inset", inset_u, "from the edge to the centre")
     if abs(inset_u - inset_v) >= 1e-9:
-        second = name(f"{prefix}_inset_y", inset_v, "edge to hole centre, along the other side")
+        second = name(f"{prefix}_inset_y", inset_v, "from the edge to the centre, along the other side")
     sides = (
         f"{face.u_name or literal(face.size[0])} - 2 * {first},"
         f" {face.v_name or literal(face.size[1])} - 2 * {second}"

@@ -11,7 +11,8 @@ from typing import Final, Literal
 from mayfly.contracts import ParameterValue
 from mayfly.language.units import LARGEST_MM, SMALLEST_MM
 
-_RANGE: Final = f"{SMALLEST_MM:g} to {LARGEST_MM:g}"
+#: The most that a count may be.
+MOST_COUNTED: Final = 10_000
 
 
 @dataclass(slots=True)
@@ -36,8 +37,7 @@ class BaseScript:
             lines += ["import math", ""]
         lines += ["import cadquery as cq", ""]
         for name, (value, what, unit) in self.parameters.items():
-            limits = "-360 to 360" if unit == "degrees" else _RANGE
-            lines.append(f"{name} = {float(value)!r}  # {unit}, {limits}: {what}")
+            lines.append(f"{name} = {float(value)!r}  # {unit}, {range_text(unit, value)}: {what}")
         lines += [
             "",
             f"# {comment}",
@@ -54,6 +54,15 @@ class BaseScript:
     def values(self) -> dict[str, ParameterValue]:
         """The parameters and their values."""
         return {name: value for name, (value, _, _) in self.parameters.items()}
+
+
+def range_text(unit: str, value: float) -> str:
+    """Return the range that a parameter may have, as the comment in its line says it."""
+    if unit == "degrees":
+        return "-360 to 360"
+    if unit == "count":
+        return f"1 to {MOST_COUNTED}"
+    return f"{SMALLEST_MM if value > 0 else -LARGEST_MM:g} to {LARGEST_MM:g}"
 
 
 def printable(text: str) -> str:
@@ -125,3 +134,29 @@ def names_of(lines: Sequence[str]) -> set[str]:
     tree = ast.parse("\n".join(lines))
     stored = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     return stored | {n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)}
+
+
+def inserted(script: str, parameters: Sequence[str], steps: Sequence[str]) -> str:
+    """Return a script with parameters behind the part's own and steps in front of ``show_object``."""
+    if not steps:
+        return script
+    if any("math." in step for step in steps) and "import math" not in script:
+        script = script.replace("import cadquery as cq", "import math\n\nimport cadquery as cq", 1)
+    lines = script.splitlines()
+    tree = ast.parse(script)
+    constants = [
+        node.end_lineno or 0
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+    ]
+    top = max(constants, default=0)
+    show = next(
+        node.lineno - 1
+        for node in tree.body
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Name)
+        and node.value.func.id == "show_object"
+    )
+    body = [line for step in steps for line in (*step.splitlines(), "")]
+    return "\n".join([*lines[:top], *parameters, *lines[top:show], *body, *lines[show:]]).rstrip() + "\n"

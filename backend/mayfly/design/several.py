@@ -13,7 +13,7 @@ from mayfly.design.builder import Draft
 from mayfly.design.copies import placements_of
 from mayfly.design.geometry.faces import Box3, Vector, literal
 from mayfly.design.placement import box_around, placed, placing_steps, size_of_box
-from mayfly.design.scripts import identifier, printable, renamed_script
+from mayfly.design.scripts import identifier, printable, range_text, renamed_script
 from mayfly.design.solids import Solid, common_volume, solid_of
 from mayfly.errors import InvalidDesign
 
@@ -58,7 +58,7 @@ def _shown(body: Body, prefix: str) -> list[str]:
     lines = []
     moves = placing_steps(body.at, body.turn)
     if moves:
-        lines += [f"{variable} = ({variable}", *(f"    {move}" for move in moves), ")"]
+        lines += [f"{variable} = {variable}{''.join(moves)}"]
     options = f', options={{"color": "{body.color}"}}' if body.color else ""
     lines += [f"show_object({variable}, name={_quoted(body.name)}{options})"]
     if body.copies is None:
@@ -68,7 +68,7 @@ def _shown(body: Body, prefix: str) -> list[str]:
 
     def name(key: str, value: float, what: str, unit: str) -> str:
         text = str(int(value)) if unit == "count" else repr(float(value))
-        parameters.append(f"{key} = {text}  # {unit}: {what}")
+        parameters.append(f"{key} = {text}  # {unit}, {range_text(unit, value)}: {what}")
         return key
 
     def show(made: str, number: str) -> str:

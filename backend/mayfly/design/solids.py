@@ -15,10 +15,13 @@ from mayfly.design.builder import Draft
 from mayfly.design.centre_of_mass import centre_of
 from mayfly.design.geometry.columns import Column
 from mayfly.design.geometry.faces import Box3, Vector
+from mayfly.design.geometry.spaces import Space
 from mayfly.design.geometry.tolerance import ROUNDING_MM, SAME_MM
 from mayfly.design.placement import Placement, box_around, common_box, size_of_box, volume_of_box
 from mayfly.design.surfaces.part_column import column_of
 
+#: Bodies that are further from each other do not touch.
+_GAP_MM: Final = 0.001
 _WAYS: Final[tuple[Vector, ...]] = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 
 
@@ -36,6 +39,7 @@ class Solid:
         holes: Its round holes.
         exact_holes: It has no others.
         centre: Its centre of mass; None where that is not known.
+        space: Where its base may have material, in its own coordinates, where no column says that.
     """
 
     placement: Placement
@@ -47,6 +51,7 @@ class Solid:
     holes: tuple[HoleRequirement, ...]
     exact_holes: bool
     centre: Vector | None = None
+    space: Space | None = None
 
     @property
     def parts(self) -> tuple[Box3, ...]:
@@ -62,9 +67,10 @@ class Solid:
 
     def holds(self, box: Box3) -> bool:
         """Whether a box certainly lies in its material."""
-        if self.column is None or any(common_box(box, taken) for taken in self.occupied):
+        known = self.column or self.space
+        if known is None or any(common_box(box, taken) for taken in self.occupied):
             return False
-        return self.column.holds(self.placement.inverse().box(box))
+        return known.holds(self.placement.inverse().box(box))
 
     def misses(self, box: Box3) -> bool:
         """Whether a box certainly has no material of it inside; it may touch."""
@@ -72,7 +78,8 @@ class Solid:
             return False
         if common_box(self.base, box, SAME_MM) is None:
             return True
-        return self.column is not None and self.column.misses(self.placement.inverse().box(box))
+        known = self.column or self.space
+        return known is not None and known.misses(self.placement.inverse().box(box))
 
     def share(self, box: Box3) -> float | None:
         """Return the volume of its base inside a box, where that is exact."""
@@ -105,11 +112,11 @@ def solid_of(draft: Draft, placement: Placement | None = None) -> Solid:
     base = draft.base_box
     exact = draft.extent()
     if exact is not None and not where.is_straight:
-        exact = _box_of_column(column, where) if column is not None and not draft.occupied else None
+        exact = _box_of_column(column, where) if column is not None and not draft.claimed else None
     elif exact is not None:
         exact = where.box(exact)
     placed = where.box(base) if base is not None else None
-    if exact is not None and not draft.occupied:
+    if exact is not None and not draft.claimed:
         placed = exact
     return Solid(
         placement=where,
@@ -117,10 +124,11 @@ def solid_of(draft: Draft, placement: Placement | None = None) -> Solid:
         box=exact,
         volume=requirements.volume_mm3,
         column=column,
-        occupied=tuple(where.box((one.low, one.high)) for one in draft.occupied),
+        occupied=tuple(where.box((one.low, one.high)) for one in draft.claimed),
         holes=tuple(where.hole(hole) for hole in requirements.holes),
         exact_holes=requirements.exact_holes,
         centre=None if centre is None else where.point(centre),
+        space=draft.form.material or draft.form.space,
     )
 
 
@@ -170,6 +178,18 @@ def contact(one: Solid, two: Solid) -> int:
             if min(overlaps) >= -SAME_MM:
                 best = max(best, sum(overlap > SAME_MM for overlap in overlaps))
     return best
+
+
+def are_apart(one: Solid, two: Solid) -> bool:
+    """Return whether two bodies certainly do not even touch."""
+    if one.bound is None or two.bound is None:
+        return False
+    return any(all(a.misses(_widened(part)) for part in b.parts) for a, b in ((one, two), (two, one)))
+
+
+def _widened(box: Box3) -> Box3:
+    low, high = [c - _GAP_MM for c in box[0]], [c + _GAP_MM for c in box[1]]
+    return (low[0], low[1], low[2]), (high[0], high[1], high[2])
 
 
 def ends_remain(box: Box3, cuts: Sequence[Box3], column: Column | None) -> bool:

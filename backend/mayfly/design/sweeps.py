@@ -18,11 +18,13 @@ from pydantic import Field, model_validator
 from mayfly.contracts import Requirements
 from mayfly.design.forms import Form
 from mayfly.design.geometry.faces import Box3, Vector, literal
+from mayfly.design.geometry.spaces import SweptSpace
 from mayfly.design.outlines import Outline
 from mayfly.design.placement import box_around, size_of_box
 from mayfly.design.profiles import Circle, Profile, Ring, corners_of
 from mayfly.design.scripts import BaseScript
 from mayfly.design.values import Length, Point3, Value
+from mayfly.language.english import capital
 
 _SAME: Final = 1e-9
 #: Sharper corners than this, in degrees of turn, are refused: a mitre gets too long.
@@ -71,7 +73,7 @@ class Sweep(Value):
     def form(self) -> Form:
         """Return the swept body."""
         outline, path = self.profile.outline(), _Path(self.path, self.bend_radius or 0.0)
-        script = BaseScript(f"{self.profile.title()}, swept along {len(self.path)} points.".capitalize())
+        script = BaseScript(capital(f"{self.profile.title()}, swept along {len(self.path)} points."))
         drawn = self.profile.steps(script.name)
         listed = ", ".join(_text(point) for point in self.path)
         if len(self.path) > 2 and self.bend_radius is not None:
@@ -95,7 +97,15 @@ class Sweep(Value):
                 volume_mm3=outline.area * path.length if centred or len(self.path) == 2 else None,
             ),
             corner=None if box is None else box[0],
+            space=SweptSpace(self.path, self._reach(path)),
         )
+
+    def _reach(self, path: _Path) -> float:
+        """Return how far material lies from the path's lines at most: in its mitres, or inside its bends."""
+        reach = max(math.hypot(*point) for point in self.profile.outline().border())
+        sharpest = max(path.turns, default=0.0)
+        bent = reach + path.radius * (1 - math.cos(sharpest / 2))
+        return (bent if path.radius else reach / math.cos(sharpest / 2)) + 0.001
 
     def _box(self, path: _Path, outline: Outline) -> Box3 | None:
         """Return the exact box: of anything round, and of what has corners on a path that lies in a plane."""

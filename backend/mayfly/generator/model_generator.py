@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
@@ -19,8 +20,9 @@ from mayfly.design.edits import Edit
 from mayfly.generator.building import PlanBuild, Progress, at_workshop, no_progress
 from mayfly.generator.defaults import default_planner, default_service, shared_workshop
 from mayfly.generator.drawing import drawn
-from mayfly.generator.plans import DesignSource, design_plan, part_plan, script_plan, text
+from mayfly.generator.plans import DesignSource, part_plan, read_design, script_plan, text
 from mayfly.generator.repairs import MAX_REPAIRS, built_with_repairs
+from mayfly.generator.step_files import StepFiles
 from mayfly.planning.memory import remembered, repaired
 from mayfly.planning.planner import Attempt, Planner
 from mayfly.settings import get_settings
@@ -73,6 +75,7 @@ class CADModelGenerator:
         self.temp_dir: Path = cleanup_service.temp_dir
         self._planner = planner
         self._workshop = workshop
+        self._step_files = StepFiles(cleanup_service, lambda: self.workshop)
         if self._owns_service:
             cleanup_service.start_cleanup_service()
 
@@ -128,8 +131,16 @@ class CADModelGenerator:
             StorageError: It could not be stored.
         """
         cancel = cancel or CancelToken()
-        planned = partial(self.plan_model, request, previous=previous, on_progress=on_progress, cancel=cancel)
-        plan = yield from Step(planned)
+        plan = yield from Step(
+            partial(
+                self.plan_model,
+                request,
+                previous=previous,
+                on_progress=on_progress,
+                cancel=cancel,
+                client=client,
+            )
+        )
         made = built_with_repairs(
             plan,
             build=lambda plan: self._build_step(plan, on_progress, cancel, client),
@@ -148,6 +159,7 @@ class CADModelGenerator:
         previous: Attempt | None = None,
         on_progress: Progress | None = None,
         cancel: CancelToken | None = None,
+        client: Client = LOCAL,
     ) -> Plan:
         """Plan what was asked for, without building it; arguments and errors as for ``generate_model``."""
         if cancel is not None:
@@ -155,9 +167,29 @@ class CADModelGenerator:
         (on_progress or no_progress)("planning")
         last = previous.plan if previous else None
         if isinstance(request, Design):
-            return remembered(design_plan(request), last)
+            return remembered(self.plan_design(request, cancel=cancel, client=client), last)
         plan = self.planner.plan(text(request, "A request"), previous=previous)
         return remembered(plan, last)
+
+    def plan_design(
+        self,
+        design: DesignSource,
+        files: Mapping[str, InputFile] | None = None,
+        edits: Iterable[Edit | Mapping[str, Any]] = (),
+        *,
+        cancel: CancelToken | None = None,
+        client: Client = LOCAL,
+    ) -> Plan:
+        """Plan a design, without building it; arguments and errors as for ``make_design``."""
+        return self._step_files.plan(read_design(design), files, edits, cancel=cancel, client=client)
+
+    def measured_files(self, *designs: Any) -> AbstractContextManager[None]:
+        """Know the STEP files of kept models that designs begin with, within a ``with`` block.
+
+        Args:
+            *designs: Designs as plain data; None among them is left out.
+        """
+        return self._step_files.measured(*designs)
 
     def repair(self, request: str | Design, attempts: list[Attempt]) -> Plan | None:
         """Ask the planner for a better plan; None for a design, after two repairs, or if it has no other."""
@@ -260,6 +292,7 @@ class CADModelGenerator:
         self,
         design: DesignSource,
         *,
+        files: Mapping[str, InputFile] | None = None,
         edits: Iterable[Edit | Mapping[str, Any]] = (),
         on_progress: Progress | None = None,
         cancel: CancelToken | None = None,
@@ -269,6 +302,8 @@ class CADModelGenerator:
 
         Args:
             design: What to build; no planner is asked.
+            files: The STEP files that its bodies begin with: name to content, or to the path of a file. One
+                that is not here is a model that is still kept, by its file name.
             edits: What to change about it before, as ``Design.edit`` takes it; ``changes`` of the result
                 states it.
             on_progress: Called with each stage.
@@ -278,9 +313,11 @@ class CADModelGenerator:
         Raises:
             InvalidDesign: It is not written as it has to be, something in it does not fit, or an edit is
                 about something that it does not have.
+            InvalidParameter: A file can't be read, is too large, or is not named in the design.
             BuildError, BuildCancelled, StorageError: As for ``generate_model``.
         """
-        plan = yield from Step(partial(design_plan, design, edits))
+        cancel = cancel or CancelToken()
+        plan = yield from Step(partial(self.plan_design, design, files, edits, cancel=cancel, client=client))
         return (yield from self._build_step(plan, on_progress, cancel, client))
 
     amake_design = awaited(make_design)
@@ -308,7 +345,7 @@ class CADModelGenerator:
         job = PlanBuild(
             service=self.cleanup_service,
             workshop=lambda: self.workshop,
-            plan=plan,
+            plan=(yield from Step(partial(self._step_files.with_files, plan))),
             on_progress=on_progress or no_progress,
             cancel=cancel or CancelToken(),
         )

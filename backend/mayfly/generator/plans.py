@@ -49,6 +49,15 @@ DesignSource = Design | Mapping[str, Any] | str | bytes
 """A design as a value, as plain data, or as JSON text."""
 
 
+def read_design(design: DesignSource) -> Design:
+    """Return a design that may still be plain data or JSON text.
+
+    Raises:
+        InvalidDesign: It is not written as it has to be.
+    """
+    return design if isinstance(design, Design) else Design.read(design)
+
+
 def design_plan(design: DesignSource, edits: Iterable[Edit | Mapping[str, Any]] = ()) -> Plan:
     """Return the plan of a design, or of what edits make of it; it then states what they changed.
 
@@ -56,7 +65,7 @@ def design_plan(design: DesignSource, edits: Iterable[Edit | Mapping[str, Any]] 
         InvalidDesign: It is not written as it has to be, something in it does not fit, or an edit is about
             something that it does not have.
     """
-    given = design if isinstance(design, Design) else Design.read(design)
+    given = read_design(design)
     wanted = list(edits)
     edited = given.edit(*wanted) if wanted else given
     plan = compile_design(edited)

@@ -8,7 +8,7 @@ from typing import Any
 
 from mayfly.contracts import Plan
 from mayfly.errors import InvalidDesign, InvalidParameter
-from mayfly.generator import design_plan
+from mayfly.generator import CADModelGenerator, design_plan
 from mayfly.graph_state.schemas import unpack_attempt
 from mayfly.planning.memory import MOST_EARLIER, history, undone
 
@@ -18,11 +18,12 @@ def brings_design(state: Mapping[str, Any]) -> bool:
     return state.get("design") is not None or bool(state.get("edits")) or state.get("action") == "undo"
 
 
-def plan_of_design(state: Mapping[str, Any]) -> Plan:
+def plan_of_design(state: Mapping[str, Any], generator: CADModelGenerator) -> Plan:
     """Return the plan of the design that a run brings, with what its edits changed and what was there before.
 
     Args:
         state: The graph's state: ``design``, ``edits``, ``action``; without a design also ``previous``.
+        generator: Knows the STEP files that designs begin with.
 
     Raises:
         InvalidDesign: Something does not fit, or there is no design that could be edited.
@@ -31,6 +32,12 @@ def plan_of_design(state: Mapping[str, Any]) -> Plan:
     _check_one_way(state)
     packed = state.get("previous")
     last = unpack_attempt(packed).plan if packed else None
+    known = [state.get("design"), *((last.design, *last.earlier) if last else ())]
+    with generator.measured_files(*known):
+        return _planned(state, last)
+
+
+def _planned(state: Mapping[str, Any], last: Plan | None) -> Plan:
     edits, design = state.get("edits") or (), state.get("design")
     if design is not None:
         planned = design_plan(design, edits)

@@ -33,14 +33,16 @@ def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None
         WorkshopBusy: Too many builds are waiting. Nothing is wrong with the plan, and a RetryPolicy
             tries again.
     """
+    if not brings_design(state) and not state.get("attempts"):
+        return {}
+    maker = generator or (yield from Step(get_generator))
     try:
-        planned = yield from Step(partial(_newest, state))
+        planned = yield from Step(partial(_newest, state, maker))
+    except WorkshopBusy:
+        raise
     except MayflyError as error:
         return {"design": None, "edits": None, "problem": error.to_dict()}
-    if planned is None:
-        return {}
     on_progress = stage_writer(request=state.get("asked", ""))
-    maker = generator or (yield from Step(get_generator))
     try:
         model = yield from step(maker.build_plan, maker.abuild_plan, planned, on_progress=on_progress)
     except MayflyError as error:
@@ -48,16 +50,15 @@ def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None
     return _built(state, planned, model)
 
 
-def _newest(state: WorkflowState) -> Plan | None:
-    """Return the plan to build; None in another graph where ``plan`` found nothing to make.
+def _newest(state: WorkflowState, maker: CADModelGenerator) -> Plan:
+    """Return the plan to build.
 
     Raises:
         InvalidDesign: The state brings a design in which something does not fit.
     """
     if brings_design(state):
-        return plan_of_design(state)
-    attempts = state.get("attempts")
-    return unpack_attempt(attempts[-1]).plan if attempts else None
+        return plan_of_design(state, maker)
+    return unpack_attempt(state["attempts"][-1]).plan
 
 
 def _built(state: WorkflowState, planned: Plan, model: dict[str, Any]) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def plan(
     """
     generator = generator or get_generator()
     if brings_design(state) and not state.get("clarified"):
-        return _plan_design(state, own=own)
+        return _plan_design(state, generator, own=own)
     told = None if state.get("clarified") else about_last(state, asked_for(state))
     if told is not None:
         aside = {**_BLANK, "asked": asked_for(state), "intent": "about", "answer": told}
@@ -116,13 +116,13 @@ def plan(
     return {**update, **waiting, "question": None, "attempts": [pack_attempt(planned)]}
 
 
-def _plan_design(state: WorkflowState, *, own: bool) -> dict[str, Any]:
+def _plan_design(state: WorkflowState, generator: CADModelGenerator, *, own: bool) -> dict[str, Any]:
     """Return the update for a run that brings a design, edits of one or an undo, which need no planner."""
     update: dict[str, Any] = {**_BLANK, "asked": "", "intent": "make", "action": None, "question": None}
     update["under_review"] = under_review(state, own=own)
     stage_writer(request="")("planning")
     try:
-        planned = plan_of_design(state)
+        planned = plan_of_design(state, generator)
     except MayflyError as error:
         return {**update, "problem": error.to_dict()}
     waiting = awaiting(planned, state) if update["under_review"] else {}

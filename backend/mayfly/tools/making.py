@@ -16,7 +16,7 @@ from pydantic import Field, model_validator
 from mayfly.async_twins import Step, Steps, blocking, step
 from mayfly.cad.parts import catalogue, get_part
 from mayfly.contracts import ParameterValue, Plan
-from mayfly.design import Design, compile_design
+from mayfly.design import Design
 from mayfly.design.strict_form import from_strict
 from mayfly.errors import NeedsClarification
 from mayfly.generator import CADModelGenerator, Progress
@@ -133,7 +133,7 @@ class _Given:
     parameters: list[NamedValue]
     design: Any
 
-    def plan(self) -> Plan | None:
+    def plan(self, generator: CADModelGenerator) -> Plan | None:
         """Return the plan of a part or a design; None for a request.
 
         Raises:
@@ -143,7 +143,7 @@ class _Given:
         if self.part:
             # not make_part(part, **parameters): a model may call a parameter "name" or "on_progress"
             return plan_with_words(get_part(self.part), _by_name(self.parameters))
-        return None if self.design is None else compile_design(_design_of(self.design))
+        return None if self.design is None else generator.plan_design(_design_of(self.design))
 
     @property
     def title(self) -> str:
@@ -177,7 +177,7 @@ class _Job:
     def of(cls, tool: GenerateTool, given: _Given, runtime: ToolRuntime[Any, Any] | None) -> _Job:
         """Read a call; errors as for ``_Given.plan``."""
         generator, previous = tool.bound_generator(), last_attempt(runtime)
-        plan = given.plan()
+        plan = given.plan(generator)
         plan = remembered(plan, previous.plan if previous else None) if plan else None
         return cls(
             tool=tool,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import io
+import json
 import os
 import resource
 import signal
@@ -28,6 +29,7 @@ from mayfly.cad.sandbox.jail import metering, procfs
 from mayfly.cad.sandbox.measure import inspection, manufacturability
 from mayfly.cad.sandbox.measure.named_solids import named_solids
 from mayfly.cad.sandbox.measure.republish import republish
+from mayfly.cad.sandbox.measure.survey import survey
 from mayfly.cad.sandbox.record import fonts, shells, steps
 from mayfly.cad.sandbox.record.shown import Shown
 from mayfly.cad.sandbox.script import environment
@@ -206,6 +208,20 @@ def _overlaps(job: dict[str, Any], descriptor: int) -> Iterator[dict[str, Any]]:
     yield {"ok": True, "done": True}
 
 
+def _survey(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], bytes]:
+    """Survey a STEP file that follows the job's header; what was found follows the answer as JSON."""
+    content = channel.read_exactly(descriptor, job["size"])
+    try:
+        payload = json.dumps(survey(content)).encode()
+    except inspection.CheckFailed as error:
+        return {"ok": False, "error": {"kind": "check", "check": error.check}}, b""
+    except MemoryError:
+        return {"ok": False, "error": {"kind": "memory"}}, b""
+    except Exception:  # the kernel may fail in any way on a file from anywhere
+        return {"ok": False, "error": {"kind": "check", "check": "transferable"}}, b""
+    return {"ok": True, "size": len(payload)}, payload
+
+
 def _convert(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], bytes]:
     """Convert a STEP file that follows the job's header."""
     content = channel.read_exactly(descriptor, job["size"])
@@ -223,6 +239,7 @@ def _convert(job: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], byte
 _JOBS: dict[str, Callable[[dict[str, Any], int], tuple[dict[str, Any], bytes]]] = {
     Operation.READ: _only_read,
     Operation.MEASURE: _measure,
+    Operation.SURVEY: _survey,
     Operation.CONVERT: _convert,
 }
 _FOLLOW_UPS = {Operation.CHECK: _check, **FOLLOW_UPS}

@@ -34,6 +34,7 @@ _STAGES = {
     Operation.MEASURE: "inspection",
     Operation.CHECK: "inspection of what was built",
     Operation.REWRITE: "rewriting of what was built",
+    Operation.SURVEY: "measuring of the file",
     Operation.CONVERT: "conversion",
 }
 _CHECKS = {

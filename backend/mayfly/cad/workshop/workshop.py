@@ -19,6 +19,7 @@ from typing import Any, Self
 from mayfly.cad import channel
 from mayfly.cad.messages import notes
 from mayfly.cad.protocol import Operation
+from mayfly.cad.step_survey import StepSurvey
 from mayfly.cad.workshop import delivery, failures, script_reading
 from mayfly.cad.workshop.admission import LOCAL, Client, Kind
 from mayfly.cad.workshop.asyncio_bridge import hold_place
@@ -30,6 +31,7 @@ from mayfly.cad.workshop.jobs import BuildJob, Built, Format
 from mayfly.cad.workshop.pool.errors import ZygoteLost
 from mayfly.cad.workshop.script_reading import ScriptRead
 from mayfly.cad.workshop.script_runner import ScriptRunner
+from mayfly.cad.workshop.surveying import survey_step
 from mayfly.contracts import BuildReport, ScriptValue
 from mayfly.errors import KernelCrash, ScriptRefused
 
@@ -201,7 +203,7 @@ class Workshop:
         header = self._runner.header(job)
 
         def attempt() -> tuple[Built, BuildReport]:
-            self._refuse_unprotected(job)
+            self._refuse_unprotected("Scripts are not run", trusted=job.trusted)
             report_progress("building")
             with delivery.new_file(output) as target:
                 with self._runner.built(job, header, target, cancel) as built:
@@ -257,12 +259,33 @@ class Workshop:
                 answer = self.dispatcher.ask(child, header)
             return script_reading.accept(answer, header["script"], self.dispatcher.memory_mb)
 
-    def _refuse_unprotected(self, job: BuildJob) -> None:
-        """Refuse a foreign script where a layer of the jail does not hold."""
+    def survey(
+        self, name: str, content: bytes, *, cancel: CancelToken | None = None, client: Client = LOCAL
+    ) -> StepSurvey:
+        """Measure a STEP file that was handed in, in a jailed child: box, volume, solids, holes, faces.
+
+        Args:
+            name: What it is called, for messages.
+            content: The file.
+            cancel: Cancels it from another thread, at once.
+            client: Whose it is.
+
+        Raises:
+            InvalidParameter: It is too large.
+            InvalidGeometry: It is no STEP file, or holds no sound solid; ``check`` says which.
+            BuildError: It could not be measured within the limits, or files from others are refused here.
+        """
+        cancel = cancel or CancelToken()
+        with self.dispatcher.hold_place(client, cancel):
+            self._refuse_unprotected("Files from others are not read", trusted=False)
+            return survey_step(self.dispatcher, name, content, cancel)
+
+    def _refuse_unprotected(self, what: str, *, trusted: bool) -> None:
+        """Refuse a foreign script or file where a layer of the jail does not hold."""
         broken = [row["name"] for row in self.dispatcher.pool.protection if not row["works"]]
-        if broken and not job.trusted and not self._unsafe:
+        if broken and not trusted and not self._unsafe:
             raise ScriptRefused(
-                "Scripts are not run on this machine, because the jail around them does not hold here "
+                f"{what} on this machine, because the jail around them does not hold here "
                 f"({', '.join(broken)}); catalogue parts can be built. `mayfly doctor` says more; "
                 "MAYFLY_UNSAFE_SCRIPTS=1 runs scripts without protection."
             )

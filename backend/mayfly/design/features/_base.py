@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import abstractmethod
 from typing import Annotated
 
 from pydantic import Field
@@ -21,6 +22,8 @@ from mayfly.subject import Subject, lengths
 
 _SAME_MM = 1e-9
 _LEAST_RIM_MM = 0.005
+#: Faces that an error lists; the rest is counted.
+_LISTED = 40
 
 
 class Feature(Value):
@@ -33,13 +36,13 @@ class Feature(Value):
         """What to call it in a sentence."""
         return self.name or str(getattr(self, "kind", "feature")).replace("_", " ")
 
+    @abstractmethod
     def apply(self, draft: Draft) -> None:
         """Check that it fits, write its steps, and work out what must be measured afterwards.
 
         Raises:
             DoesNotFit: It can't be made as it is described; nothing was written then.
         """
-        raise NotImplementedError
 
 
 class OnFace(Feature):
@@ -72,7 +75,7 @@ def through_all(draft: Draft, face: Face, reach: float) -> str:
         face: Where it begins.
         reach: How deep the material is below it, in mm, as far as that was looked at.
     """
-    if face.layers is not None and reach > face.depth + SAME_MM:
+    if draft.form.material is not None or (face.layers is not None and reach > face.depth + SAME_MM):
         return literal(math.ceil(sum(draft.box)))
     return face.depth_name or literal(face.depth)
 
@@ -102,7 +105,8 @@ def face_of(draft: Draft, name: str, label: str, *, one_wall: bool = False) -> F
     names = list(dict.fromkeys(known.replace("_", " ") for known in faces))
     if side_of(draft, one_wall=False) is not None:
         names.append("side")
-    there = ", ".join(names) or "none that takes features"
+    there = ", ".join(names[:_LISTED]) or "none that takes features"
+    there += f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
     raise DoesNotFit(
         f"{a_or_an(draft.part_label)} has no face {name!r} for the {label}."
         if name

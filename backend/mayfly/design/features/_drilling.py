@@ -188,7 +188,8 @@ def _require(draft: Draft, hole: HoleSizes, places: Places, depth: float, suppor
     if face.crest:
         _take_crest(draft, hole, places, blind=blind)
     removed = None if None in volumes else sum(v for v in volumes if v is not None)
-    endless = not blind and draft.joined and is_whole_depth(draft, face)
+    found = draft.form.material is not None
+    endless = not blind and (draft.joined or found) and is_whole_depth(draft, face)
     reach = _ENDLESS_MM if endless else depth
     free = draft.claim(face, places.points, (hole.width, hole.width), (-rise, reach), support)
     # another cut that the hole runs into makes its end an open one

@@ -29,13 +29,16 @@ def cut_edges(draft: Draft, cut: Cut, choice: Choice) -> None:
     check_hollow(draft, cut)
     mark_treated(draft, cut, choice)
     check(draft, cut, choice)
+    _check_no_point(draft, cut, choice)
     name = draft.parameter(f"{choice.name}_{cut.kind}", cut.size, f"{cut.kind} of the {choice.words} edges")
     step = _step(cut, choice, name, at_once=_meet(cut, choice) or draft.form.part is None)
     if choice.everything and draft.steps and draft.form.part is not None:
         cut_all_at_the_end(draft, cut, step)
         return
     # the kernel rounds upright edges only while the ones they meet are sharp
-    draft.edge_steps.insert(0 if choice.upright else len(draft.edge_steps), step)
+    drawn = draft.form.drawn
+    first = choice.upright if drawn is None else all(edge.axis == drawn.axis for edge in choice.edges)
+    draft.edge_steps.insert(0 if first else len(draft.edge_steps), step)
     occupied = occupied_at_edges(draft, cut, choice)
     if not choice.upright:
         draft.sloped += [(cut.said or cut.label, cut.size, volume) for volume in occupied]
@@ -43,6 +46,30 @@ def cut_edges(draft: Draft, cut: Cut, choice: Choice) -> None:
     taken = removed(draft, cut, choice)
     free = draft.occupy(occupied)
     draft.take_volume(taken if free else None)
+
+
+def _check_no_point(draft: Draft, cut: Cut, choice: Choice) -> None:
+    """Check that no chamfer is as large as the radius of the corners that it runs around.
+
+    It would end in a point there, which the kernel can't make.
+
+    Raises:
+        DoesNotFit: One is.
+    """
+    if not draft.is_box:
+        return
+    draft.box_cuts.append((cut.kind, cut.size, choice.upright))
+    radii = [size for kind, size, upright in draft.box_cuts if kind == "fillet" and upright]
+    chamfers = [size for kind, size, upright in draft.box_cuts if kind == "chamfer" and not upright]
+    if any(abs(a - b) < SAME_MM for a in radii for b in chamfers):
+        raise DoesNotFit(
+            f"A chamfer of {number(cut.size)} mm around corners of {number(cut.size)} mm radius ends in a"
+            " point.",
+            "Which size is right?",
+            fix="Make one of them a little smaller.",
+            subject=cut.about("size", cut.size, others=("fillet", "chamfer")),
+            field=cut.asked,
+        )
 
 
 def check_hollow(draft: Draft, cut: Cut) -> None:

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
+from mayfly.design.geometry.spaces import TurnedSpace
 from mayfly.design.surfaces.part_edges import Edge, edges_of
 from mayfly.design.values import Point3, Value
 from mayfly.language.english import a_or_an
@@ -158,7 +159,7 @@ def choose(draft: Draft, picks: Sequence[Edges], kind: str, label: str) -> Choic
     if not every and draft.form.kind not in {"prismatic", "open"}:
         raise DoesNotFit(
             f"{a_or_an(draft.part_label)} takes no {kind} here.",
-            fix="Only bodies with straight edges and round ones with rims do.",
+            fix=_of_profile(draft, kind) or "Only bodies with straight edges and round ones with rims do.",
             reason="unsupported",
             subject=Subject(kind="feature", feature=kind, name=label),
         )
@@ -188,6 +189,14 @@ def named_edges(words: str) -> str:
     return "all edges" if words == "all" else f"the {words} edges"
 
 
+def _of_profile(draft: Draft, kind: str) -> str:
+    """Return how the rims of a turned profile get a fillet or a chamfer; empty for other bodies."""
+    if not isinstance(draft.form.space, TurnedSpace):
+        return ""
+    way = "`corner_radius`" if kind == "fillet" else "two points for a corner"
+    return f"Draw it into the profile that is turned: {way}."
+
+
 def straight(draft: Draft, picks: Sequence[Edges | Rims], kind: str, label: str) -> list[Edges]:
     """Return choices of straight edges.
 
@@ -196,9 +205,12 @@ def straight(draft: Draft, picks: Sequence[Edges | Rims], kind: str, label: str)
     """
     found = [pick for pick in picks if isinstance(pick, Edges)]
     if len(found) < len(picks):
+        turned = _of_profile(draft, kind)
         raise DoesNotFit(
-            f"{a_or_an(draft.part_label)} has no rims for the {label}.",
-            fix="Only turned bodies have; choose straight edges.",
+            f"The rims of {a_or_an(draft.part_label)} take no {kind}."
+            if turned
+            else f"{a_or_an(draft.part_label)} has no rims for the {label}.",
+            fix=turned or "Only round bodies have; choose straight edges.",
             reason="unsupported",
             subject=Subject(kind="edges", feature=kind, name=label),
             field="edges",

@@ -78,7 +78,7 @@ def write_block(draft: Draft, plan: Plan, block: Block) -> None:
     draft.parameters += parameters
     body = f"{prefix}_result"
     if block.moves:
-        steps += [f"{body} = (", f"    {body}", *(f"    {move}" for move in block.moves), ")"]
+        steps.append(f"{body} = {body}{''.join(block.moves)}")
     steps.append(f"result = result.{block.verb}({body})")
     if block.copies is not None:
         draft.names.add("index")

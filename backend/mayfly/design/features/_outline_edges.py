@@ -10,6 +10,7 @@ from typing import Final
 
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
+from mayfly.design.features._corners import check_ends
 from mayfly.design.features._edge_cut import Cut, treated_twice
 from mayfly.design.features._edges import Edges, named_edges
 from mayfly.design.forms import Drawn
@@ -68,6 +69,8 @@ def cut_ends(draft: Draft, cut: Cut, picks: Sequence[Edges]) -> bool:
     if marks & draft.treated:
         raise treated_twice(cut, ends.words)
     draft.treated |= marks
+    draft.end_cuts.append(cut.size)
+    check_ends(draft, cut)
     key = "both" if len(ends.names) == 2 else ends.names[0]
     name = draft.parameter(f"{key}_{cut.kind}", cut.size, f"{cut.kind} of the {ends.words} edges")
     draft.edge_steps.append(

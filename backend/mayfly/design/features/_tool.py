@@ -149,7 +149,7 @@ def check_free(
     """
     low, high = (0.0, 0.001) if kind == "boss" else (-0.001, 0.0)
     slab = draft.occupied_below(places.face, places.points, extent, (low, high))
-    if not any(one.meets(other) for one in slab for other in draft.occupied):
+    if not any(one.meets(other) for one in slab for other in draft.claimed):
         return
     what = "would cover an earlier cut in" if kind == "boss" else "would undercut what stands on"
     raise DoesNotFit(

@@ -90,7 +90,7 @@ def raise_boss(draft: Draft, one: PlacedProfile, height: float) -> None:
     plain = one.profile.model_copy(update={"turn": 0.0}).outline()
     for point, turn in zip(points, turns, strict=True):
         draft.grow(*_box(face, point, plain, (turn, height)))
-    free = draft.occupy(occupied) and face.outline != "free"
+    free = draft.occupy(occupied) and draft.is_empty(occupied) and face.outline != "free"
     added = -foot.area * height * len(points)
     moment = None
     if isinstance(foot, Footprint) and one.profile.at == (0.0, 0.0):

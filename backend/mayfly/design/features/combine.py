@@ -27,10 +27,11 @@ from mayfly.design.features.shell import Shell
 from mayfly.design.features.step import Step
 from mayfly.design.geometry.faces import Box3, literal
 from mayfly.design.geometry.occupied import Joined, OccupiedVolume
+from mayfly.design.geometry.spaces import SweptSpace
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.placement import common_box, holds_box, placed, placing_steps, volume_of_box
 from mayfly.design.scripts import printable
-from mayfly.design.solids import Solid, common_volume, contact, ends_remain, solid_of
+from mayfly.design.solids import Solid, are_apart, common_volume, contact, ends_remain, solid_of
 from mayfly.design.values import Angle, Point3
 from mayfly.language.english import a_or_an, subject
 from mayfly.subject import Subject
@@ -115,7 +116,8 @@ class Add(Nested):
         whole = solid_of(draft)
         volume, pieces = draft.volume_mm3, self.standing(made, self.copies)
         for piece in pieces:
-            if piece.bound is not None and whole.bound is not None and contact(whole, piece) < 2:
+            bounded = piece.bound is not None and whole.bound is not None
+            if are_apart(whole, piece) or (bounded and contact(whole, piece) < 2):
                 raise self.refuse(
                     f"{subject(self.label, 'does')} not touch the {draft.part_label} with a face.",
                     "Move it until it does, or make it a body of its own.",
@@ -155,7 +157,7 @@ class Cut(Nested):
                     " out of it.",
                     "Move it into the material.",
                 )
-            self._check_pieces(draft, whole, piece)
+            self._check_pieces(draft, piece)
             volume = volume - shared if volume is not None and shared is not None else None
             whole = whole.joined_with(_bound(piece))
         plan = made.plan()
@@ -164,17 +166,17 @@ class Cut(Nested):
         draft.moment_taken = None
         _cut_out(draft, whole, pieces)
 
-    def _check_pieces(self, draft: Draft, whole: Solid, piece: Solid) -> None:
-        """Refuse what certainly takes all of a block, or parts it.
+    def _check_pieces(self, draft: Draft, piece: Solid) -> None:
+        """Refuse a block that certainly takes all of a body, or parts it: each end of its box has material.
 
         Raises:
             DoesNotFit: It does.
         """
-        column, base = whole.column, whole.base
+        base, space = draft.extent(), draft.form.space
+        if isinstance(space, SweptSpace) and piece.bound and space.is_parted(piece.holds, piece.bound):
+            raise self._parts(draft)
         filled = piece.column is not None and piece.column.is_block and not piece.occupied
-        if column is None or not column.is_block or base is None or piece.box is None or not filled:
-            return
-        if not piece.placement.is_straight or draft.grown:
+        if base is None or piece.box is None or not filled or not piece.placement.is_straight:
             return
         spans = [_spans(piece.box, base, axis) for axis in range(3)]
         inside = [axis for axis in range(3) if not spans[axis]]
@@ -185,10 +187,13 @@ class Cut(Nested):
             piece.box[0][axis] > base[0][axis] + SAME_MM and piece.box[1][axis] < base[1][axis] - SAME_MM
         )
         if len(inside) == 1 and between:
-            raise self.refuse(
-                f"{subject(self.label, 'cuts')} the {draft.part_label} in two.",
-                "Make it smaller, or make two bodies.",
-            )
+            raise self._parts(draft)
+
+    def _parts(self, draft: Draft) -> DoesNotFit:
+        return self.refuse(
+            f"{subject(self.label, 'cuts')} the {draft.part_label} in two.",
+            "Make it smaller, or make two bodies.",
+        )
 
 
 class Intersect(Nested):
@@ -251,7 +256,10 @@ def _cut_out(draft: Draft, whole: Solid, pieces: Sequence[Solid]) -> None:
     stands_out = any(common_box(grown, bound, -SAME_MM) for grown in draft.grown for bound in bounds)
     cuts = [*whole.occupied]
     base = draft.limits or draft.base_box
-    if stands_out or base is None or not ends_remain(base, cuts, whole.column):
+    remains = (
+        draft.form.material is not None
+    )  # then the box is held against the cuts each time it is asked for
+    if stands_out or base is None or not (remains or ends_remain(base, cuts, whole.column)):
         draft.box_known = False
     for bound, piece in zip(bounds, pieces, strict=True):
         taken = OccupiedVolume(*bound)

@@ -202,9 +202,10 @@ def _check_wall(draft: Draft, label: str, bore: Bore, size: KeySize) -> Face:
         DoesNotFit: It breaks through the body, or the body has no top face.
     """
     face = faces_of(draft).get("top")
-    if face is None:
+    if face is None or draft.form.material is not None:
         raise DoesNotFit(
             f"{one(label)} can't be cut into {a_or_an(draft.part_label)}.",
+            fix="Use `cut` with a block that stands where the keyway shall be.",
             reason="unsupported",
             subject=about("feature", label),
         )

@@ -112,7 +112,8 @@ def sink(draft: Draft, kind: str, one: PlacedProfile, deep: float | None) -> Non
         oriented=bool(one.orientation),
     )  # fmt: skip
     write_tool(draft, places, tool)
-    occupied = draft.occupied_below(face, places.points, extent, (0.0, depth))
+    reach = sum(draft.box) if deep is None and draft.form.material else depth
+    occupied = draft.occupied_below(face, places.points, extent, (0.0, reach))
     if deep is not None:
         turns = turns_of(one.profile, one.orientation, places)
         draft.supports.append(

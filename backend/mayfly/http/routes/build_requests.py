@@ -184,7 +184,7 @@ def _work(app_state: AppState, build_request: BuildRequest, client: Client, pref
 
 def _files_size(build_request: BuildRequest) -> int:
     """Return the size of a request's files, which is nearly all of a large request."""
-    if not isinstance(build_request, ScriptBuildRequest):
+    if not isinstance(build_request, ScriptBuildRequest | DesignBuildRequest):
         return 0
     return sum(map(len, build_request.files.values()))
 
@@ -208,7 +208,12 @@ def _make(
     if isinstance(build_request, DesignBuildRequest):
         design, edits = build_request.design, build_request.edits
         return generator.make_design(
-            design, edits=edits, on_progress=on_progress, cancel=cancel, client=client
+            design,
+            files=build_request.to_files(),
+            edits=edits,
+            on_progress=on_progress,
+            cancel=cancel,
+            client=client,
         )
     return generator.run_script(
         build_request.script,

@@ -82,6 +82,21 @@ Files = Annotated[
 ]
 
 
+def _decoded(files: dict[str, str]) -> dict[str, bytes]:
+    """Return the contents of files that came in base64.
+
+    Raises:
+        InvalidParameter: One is not base64.
+    """
+    content: dict[str, bytes] = {}
+    for name, text in files.items():
+        try:
+            content[name] = b64decode(text, validate=True)
+        except ValueError:
+            raise InvalidParameter(f"The content of the file {name!r} is not base64.") from None
+    return content
+
+
 class TextBuildRequest(Strict):
     """A model from a request in words."""
 
@@ -192,6 +207,21 @@ class DesignBuildRequest(Strict):
         tuple[Annotated[dict[str, Any], WithJsonSchema(_EDIT_SCHEMA)], ...],
         Field(max_length=MOST_EDITS, description="What to change about it before it is built, in order."),
     ] = ()
+    files: Annotated[
+        Files,
+        Field(
+            description="STEP files that its bodies begin with: the name in the design to the content in"
+            " base64. A file that is not here is a model that is still kept."
+        ),
+    ] = Field(default_factory=dict)
+
+    def to_files(self) -> dict[str, bytes]:
+        """Return the files' contents by name.
+
+        Raises:
+            InvalidParameter: One is not base64.
+        """
+        return _decoded(self.files)
 
 
 class ScriptBuildRequest(Strict):
@@ -220,13 +250,7 @@ class ScriptBuildRequest(Strict):
         Raises:
             InvalidParameter: One is not base64.
         """
-        content: dict[str, bytes] = {}
-        for name, text in self.files.items():
-            try:
-                content[name] = b64decode(text, validate=True)
-            except ValueError:
-                raise InvalidParameter(f"The content of the file {name!r} is not base64.") from None
-        return content
+        return _decoded(self.files)
 
 
 def _kind_of(body: Any) -> str:

@@ -18,7 +18,7 @@ from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.build import Built
-from mayfly.planning.readings.places import groups_of
+from mayfly.planning.readings.coordinates import groups_of
 from mayfly.planning.readings.wishes import Wishes
 from mayfly.planning.readings.work import Work
 

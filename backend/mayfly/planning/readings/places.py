@@ -14,6 +14,7 @@ from mayfly.errors import NeedsClarification
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import Topic
 from mayfly.planning.questions import about, conflict, missing, unsupported
+from mayfly.planning.readings.coordinates import groups_of
 
 _AXES_OF: Final = {"Z": ("x", "y"), "Y": ("x", "z"), "X": ("y", "z")}
 _TURNED: Final = {"x": 0, "y": 1, "z": 2}
@@ -313,24 +314,6 @@ class Locator:
 
 
 _SIDES: Final = frozenset({"left", "right", "front", "back", "top", "bottom"})
-
-
-def groups_of(coordinates: Sequence[said.Coordinate]) -> list[dict[str, list[float]]]:
-    """Return coordinates as one place each: "at x = -30, y = 15 and at x = 30, y = -15" is two.
-
-    Where the groups name different axes ("at x = -45 and x = 45, y = 0"), all belong together.
-    """
-    groups: list[dict[str, list[float]]] = []
-    for one in coordinates:
-        if not groups or one.axis in groups[-1]:
-            groups.append({})
-        groups[-1][one.axis] = _spread(one)
-    if len({frozenset(group) for group in groups}) == 1 and len(groups[0]) > 1:
-        return groups
-    together: dict[str, list[float]] = {}
-    for one in coordinates:
-        together.setdefault(one.axis, []).extend(_spread(one))
-    return [together]
 
 
 def _spread(coordinate: said.Coordinate) -> list[float]:

@@ -238,7 +238,7 @@ def _bounds(faces: list[Any], surfaces: list[BRepAdaptor_Surface]) -> tuple[list
                 break
             if index not in exact:
                 exact.add(index)
-                reach = [max(pair) for pair in zip(reach, _exact_box(faces[index]), strict=True)]
+                reach = [max(pair) for pair in zip(reach, exact_box(faces[index]), strict=True)]
     if not all(map(math.isfinite, reach)):
         raise CheckFailed("has_extent", "the model has no finite extent")
     return [-value for value in reach[:3]], reach[3:]
@@ -293,7 +293,8 @@ def _level(surface: BRepAdaptor_Surface, side: int) -> float:
     return value if side >= 3 else -value
 
 
-def _exact_box(face: Any) -> tuple[float, ...]:
+def exact_box(face: Any) -> tuple[float, ...]:
+    """Return how far a face reaches towards -X, -Y, -Z, X, Y, Z, in mm, without its tolerance."""
     box = Bnd_Box()
     box.SetGap(0.0)
     BRepBndLib.AddOptimal_s(face, box, False, False)

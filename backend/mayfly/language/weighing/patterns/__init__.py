@@ -13,6 +13,7 @@ from mayfly.language.weighing.patterns import (
     negations,
     output,
     places,
+    references,
     sizes,
     stated,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "negations",
     "output",
     "places",
+    "references",
     "sizes",
     "stated",
 ]

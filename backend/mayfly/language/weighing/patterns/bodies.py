@@ -6,7 +6,7 @@ from typing import Any
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Along, FromEdges, Head, Mark, Relation, Size, Stated
+from mayfly.language.weighing.values import Along, Head, Mark, Relation, Size, Stated
 
 _THE_OTHER = "it|this|that|base|plate|block|foot|box|other|one|lower|first|body|shaft|disc|tier|housing|cylinder|legs|pedestal|slab|previous|top|bottom"
 
@@ -230,16 +230,6 @@ def _flush(found: Found) -> Any:
 def _up_to_height(found: Found) -> Any:
 
     return Size(found.number, Label(("overall",), "height"))
-
-
-@row(
-    "place",
-    "<distance:plain> from the? <side:edgeside> of the? (<:bodyname> / <:part> / body|it)",
-    example="12 from the left end of the base",
-    cost=-0.05,
-)
-def _from_edge_of(found: Found) -> Any:
-    return FromEdges(found.distance, found.side)
 
 
 # --- kept apart or made one ----------------------------------------------------------------------------------

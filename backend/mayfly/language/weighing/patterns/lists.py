@@ -6,6 +6,7 @@ from typing import Any
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.patterns.edges import placings
 from mayfly.language.weighing.values import (
     AtCorners,
     EdgesOf,
@@ -67,7 +68,7 @@ def _named_size(found: Found) -> Any:
 
 @row("place", "{ <edges:edges> }", example="(the four vertical edges)", cost=0.05)
 def _edges_in_brackets(found: Found) -> Any:
-    return found.edges
+    return placings(found.edges)
 
 
 @row(
@@ -85,8 +86,8 @@ def _edges_in_brackets(found: Found) -> Any:
 def _ends_chamfered(found: Found) -> Any:
     if found.number.form != "plain":
         return None
-    edges = found.edges or EdgesOf(frozenset({"both", "end"}))
-    return Head("chamfer", "chamfer", found.text, said=(Size(found.number), edges))
+    edges = placings(found.edges) or (EdgesOf(frozenset({"both", "end"})),)
+    return Head("chamfer", "chamfer", found.text, said=(Size(found.number), *edges))
 
 
 @row(
