@@ -272,6 +272,8 @@ def _head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, f
         for one in head.said:
             merged = merged.extended(known, one)
         yield replace(merged, focus=known, context=""), cost + 0.1
+        if not any(_has(state.topics[known], one) for one in head.said if isinstance(one, Size)):
+            cost += 0.4
     added = state.added(Topic.of(head).preceded(state.pending))
     yield replace(added, pending=()), cost
 

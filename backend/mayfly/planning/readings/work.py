@@ -52,6 +52,7 @@ _OF_PARTS = (
     said.Points,
     said.Coordinate,
     said.AtCorners,
+    said.Placing,
 )
 _OF_FEATURES = (
     said.Size,

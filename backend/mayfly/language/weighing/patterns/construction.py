@@ -230,7 +230,7 @@ def _worked(found: Found) -> Any:
     return Head("sketch", found.shape, found.shape, said=said)
 
 
-@row("head", "cut|punch|subtract|remove <said+:pre>* <shape:shape>", example="cut a circle", cost=-0.1)
+@row("head", "cut|punch|subtract|remove <said+:pre>* <shape:shape>", example="cut a circle", cost=0.3)
 def _sunk(found: Found) -> Any:
     said = tuple(one for one in (found.said or ()) if type(one) is not str)
     return Head("sunk", found.shape, found.shape, said=said)

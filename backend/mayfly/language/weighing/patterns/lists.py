@@ -110,6 +110,16 @@ def _two_at_once(found: Found) -> Any:
     return tuple(Size(found.number, Label((one,))) for one in (found.one, found.two))
 
 
+@row(
+    "place",
+    "(each)? <distance:plain> from (the|both|two|its)* adjacent|nearest|neighbouring edge|edges|@edge|side|sides",
+    example="15 from both adjacent edges",
+    cost=-0.1,
+)
+def _from_adjacent(found: Found) -> Any:
+    return FromEdges(found.distance, "each")
+
+
 # --- places ----------------------------------------------------------------------------------------------
 
 

@@ -210,13 +210,13 @@ def _axis_up(found: Found) -> Any:
 
 @row(
     "stated",
-    "(the|final|overall|total|resulting|expected|with|a|has|have|its|result|part|model|and|must)* (bounding box / envelope|bbox / overall|outer size|dimensions) (of|is|must|be|should|exactly|:|=|are|the|measure|measures|equal|to|about|final|will)* <box:row>",
+    "(the|final|overall|total|resulting|expected|with|a|has|have|its|result|part|model|and|must)* (bounding box / envelope|bbox) (of|is|must|be|should|exactly|:|=|are|the|measure|measures|equal|to|about|final|will)* <box:row>",
     example="bounding box of exactly 120 x 80 x 10 mm",
     cost=-0.6,
 )
 @row(
     "stated",
-    "(the|final|overall|total|resulting|expected|with|a|has|have|its|result|part|model|and|must)* (bounding box / envelope|bbox / overall|outer size|dimensions) (of|is|must|be|should|exactly|:|=|are|the|measure|measures|equal|to|about|final|will)* <at:triple>",
+    "(the|final|overall|total|resulting|expected|with|a|has|have|its|result|part|model|and|must)* (bounding box / envelope|bbox) (of|is|must|be|should|exactly|:|=|are|the|measure|measures|equal|to|about|final|will)* <at:triple>",
     example="Bounding box must be ( 120 , 40 , 70 )",
     cost=-0.6,
 )
@@ -250,7 +250,7 @@ def _inline_mark(found: Found) -> Any:
     "stated",
     "(so|this|that|which) (that|you|is|gives|leaves|a|makes|means|we|the)* <:inline> <:inline>* <:inline>*",
     example="so that you get one plate with holes",
-    cost=0.4,
+    cost=0.2,
 )
 def _explained(found: Found) -> Any:
     return Stated(found.text)
