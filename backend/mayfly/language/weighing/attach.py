@@ -609,8 +609,10 @@ def _of_body(state: State, place: Any) -> list[tuple[State, float]] | None:
         index = max((i for i, one in enumerate(state.topics) if one.kind in {"part", "boss"}), default=-1)
         if index >= 0:
             return [(state.extended(index, place), 0.0 if index == focus else 0.1)]
-    if isinstance(place, Leg | Bend | OnPlane) and of_part:
-        return [(waiting, 0.5)] if isinstance(place, OnPlane) and not place.offset else []
+    if isinstance(place, Leg | Bend) and focus >= 0 and state.topics[focus].kind not in {"sketch", "sweep"}:
+        return []
+    if isinstance(place, OnPlane) and of_part:
+        return [] if place.offset else [(waiting, 0.5)]
     if isinstance(place, Span) and of_part:
         return [(state.extended(focus, place), 0.0)]
     if focus > base >= 0 and of_part:

@@ -98,7 +98,8 @@ def _with_features(state: State, *, bosses_too: bool) -> list[tuple[Topic, list[
                 raise missing(f"What does the {topic.name} belong to?", about("part"))
             found[-1][1].append(topic)
     for name, topic in named:
-        owners = [features for body, features in found if body.words.lower() == name]
+        names = name.removeprefix("the ")
+        owners = [features for body, features in found if body.words.lower().removeprefix("the ") == names]
         if len(owners) != 1:
             raise missing(f"Which body do the {topic.name} go into?", about("part", topic.kind, words=[name]))
         owners[0].append(topic)

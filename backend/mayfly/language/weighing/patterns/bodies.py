@@ -15,7 +15,7 @@ _THE_OTHER = "it|this|that|base|plate|block|foot|box|other|one|lower|first|body|
 
 @row(
     "bodyname",
-    "base|foot|upright|tier|core|platform|slab|pedestal|column|pillar|post|leg|legs|posts|columns|pillars|collar|tabletop|crossbar|beam|step|rib|cap|lid|stem|hub",
+    "base|foot|upright|core|platform|slab|pedestal|column|pillar|post|leg|legs|posts|columns|pillars|collar|tabletop|crossbar|beam|step|rib|cap|lid|stem|hub",
     example="upright",
 )
 @row(
@@ -88,12 +88,12 @@ def _through(found: Found) -> Any:
 )
 @row(
     "stated",
-    "<:title_word> <:title_word>* { (<:count> / single|as|a|in|all)* (body|solid|part) }",
+    "<:title_word> <:title_word>* { (<n:count> / single|as|a|in|all)* (body|solid|part) }",
     example="pedestal block (one body)",
     cost=0.3,
 )
 def _from_its_top(found: Found) -> Any:
-    return Stated(found.text)
+    return Stated(found.text, (("fused", 1.0),) if found.n == 1 else ())
 
 
 @row(
@@ -272,6 +272,11 @@ def _apart(found: Found) -> Any:
 @row("stated", "(base|main|basic) body :?", example="base body", cost=0.3)
 def _no_shape(found: Found) -> Any:
     return Stated(found.text)
+
+
+@row("title_word", "<n:count>", example="two")
+def _title_count(found: Found) -> Any:
+    return found.text if found.text.isalpha() else None
 
 
 @row("title_word", "<w:word>", example="table")

@@ -313,8 +313,8 @@ def _extrude_open(found: Found) -> Any:
     return Head("extrude", "extrusion", "extrusion")
 
 
-@row("place", "(in|along) (the|positive)* + ? x|y|z direction|axis?", example="in the Z direction")
-@row("place", "along|in <n:signed_axis> direction|axis?", example="along +Y")
+@row("place", "(in|along) (the|positive)* + ? x|y|z direction|axis?", example="in the Z direction", cost=0.4)
+@row("place", "along|in <n:signed_axis> direction|axis?", example="along +Y", cost=0.1)
 def _extrude_along(found: Found) -> Any:
     words = [term.word for term in found.terms[found.start : found.end]]
     return Along(next(word for word in words if word in {"x", "y", "z"}))

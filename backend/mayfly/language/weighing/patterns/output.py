@@ -252,5 +252,11 @@ def _inline_mark(found: Found) -> Any:
     example="so that you get one plate with holes",
     cost=0.2,
 )
+@row(
+    "stated",
+    "that|which is (a|the|an)? <:inline> <:inline>* <:inline>*",
+    example="that is a groove along X",
+    cost=-0.1,
+)
 def _explained(found: Found) -> Any:
     return Stated(found.text)
