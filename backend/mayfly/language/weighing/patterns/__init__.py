@@ -19,9 +19,9 @@ from mayfly.language.weighing.patterns import (
 )
 
 __all__ = [
-    "contours",
     "bodies",
     "construction",
+    "contours",
     "coordinates",
     "counts",
     "edges",
