@@ -20,11 +20,11 @@ MOST_EARLIER: Final = 20
 
 
 def history(last: Plan | None) -> tuple[Mapping[str, Any], ...]:
-    """Return the designs to which what follows a plan can be undone, oldest first: its own is the last."""
-    if last is None:
-        return ()
-    own = () if last.design is None else (last.design,)
-    return (*last.earlier, *own)[-MOST_EARLIER:]
+    """Return the designs to which what follows a plan can be undone, oldest first: its own is the last.
+
+    A model that is no design, but a script, leaves an empty one: nothing can be undone beyond it.
+    """
+    return () if last is None else (*last.earlier, last.design or {})[-MOST_EARLIER:]
 
 
 def remembered(plan: Plan, last: Plan | None) -> Plan:
@@ -56,14 +56,14 @@ def repaired(plan: Plan, failed: Plan) -> Plan:
 
 
 def undone(last: Plan) -> Plan | None:
-    """Return the plan of the design before the last one; None where there is none.
+    """Return the plan of the design before the last one; None where there was no design.
 
     Another undo of it goes back one more. The words that the design was made from are not remembered.
     """
-    if not last.earlier:
+    if not last.earlier or not last.earlier[-1]:
         return None
-    before = Design.read(last.earlier[-1])
     try:
+        before = Design.read(last.earlier[-1])
         plan = compile_design(before)
     except InvalidDesign:  # made by an older version, which read it otherwise
         return None
