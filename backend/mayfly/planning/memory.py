@@ -43,7 +43,7 @@ def followed(plan: Plan, last: Plan) -> Plan:
     """Return the plan of a follow-up with the designs before it, and what it changed of the last model."""
     if plan.design is None or last.design is None:
         return remembered(plan, last)
-    changes = _told(Design.read(last.design), Design.read(plan.design))
+    changes = _stated(Design.read(last.design), Design.read(plan.design))
     return replace(plan, earlier=history(last), changes=changes)
 
 
@@ -51,7 +51,7 @@ def repaired(plan: Plan, failed: Plan) -> Plan:
     """Return a better plan after a failed one, with the memory of that."""
     if not failed.changes or plan.design is None or not failed.earlier:
         return replace(plan, earlier=failed.earlier)
-    changes = _told(Design.read(failed.earlier[-1]), Design.read(plan.design))
+    changes = _stated(Design.read(failed.earlier[-1]), Design.read(plan.design))
     return replace(plan, earlier=failed.earlier, changes=changes)
 
 
@@ -67,10 +67,10 @@ def undone(last: Plan) -> Plan | None:
         plan = compile_design(before)
     except InvalidDesign:  # made by an older version, which read it otherwise
         return None
-    changes = () if last.design is None else _told(Design.read(last.design), before)
+    changes = () if last.design is None else _stated(Design.read(last.design), before)
     return replace(plan, earlier=last.earlier[:-1], changes=changes)
 
 
-def _told(before: Design, after: Design) -> tuple[Change, ...]:
+def _stated(before: Design, after: Design) -> tuple[Change, ...]:
     """Return what is different, without the title, which is made from the sizes."""
     return tuple(change for change in before.diff(after) if change.path != "title")
