@@ -53,7 +53,7 @@ def diff(before: Compilable, after: Compilable) -> tuple[Change, ...]:
 
 
 def _differences(before: Compilable, after: Compilable) -> Iterator[Change]:
-    if after.title not in {before.title, None, own_title(after)}:
+    if after.title not in {before.title, None} and after.title != own_title(after):
         yield from _of_field(before.title, after.title, _Place(("title",), ""), "title", "")
     named = {body.name: index for index, body in enumerate(after.bodies)}
     pairs = {index: named[body.name] for index, body in enumerate(before.bodies) if body.name in named}
