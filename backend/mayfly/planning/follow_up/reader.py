@@ -97,11 +97,10 @@ def read_change(message: str, design: Design, earlier: Design | None = None) -> 
         NeedsClarification: It is a change, but it is open which, or it does not fit.
     """
     form = plain_form(message)
-    text, corrects = without_correction(bare(form.text))
-    text = bare(text)
+    text, corrects = _without_correction(form)
     if not text:
         return None
-    if any(pattern.kind == "undo" for pattern, _ in readings(text)):
+    if _is_undo(text):
         return Changed(None)
     reader = _Reader(form, corrects=corrects, earlier=earlier)
     state = reader.read(pieces(text), _State(design, last=_last_changed(design, earlier)))
@@ -110,6 +109,20 @@ def read_change(message: str, design: Design, earlier: Design | None = None) -> 
     if reader.question is not None:
         raise reader.question
     return None
+
+
+def asks_to_undo(message: str) -> bool:
+    """Return whether a message only asks to go back to the design before the last one."""
+    return _is_undo(_without_correction(plain_form(message))[0])
+
+
+def _without_correction(form: Clause) -> tuple[str, bool]:
+    text, corrects = without_correction(bare(form.text))
+    return bare(text), corrects
+
+
+def _is_undo(text: str) -> bool:
+    return any(pattern.kind == "undo" for pattern, _ in readings(text))
 
 
 @dataclass(slots=True)
