@@ -117,7 +117,7 @@ def _hole(hole: MeasuredHole) -> HoleRequirement:
         diameter_mm=hole.diameter_mm,
         count=hole.count,
         axis=along,
-        kind=None if hole.kind == "closed" or hole.kind == "mixed" else hole.kind,  # noqa: PLR1714 - narrows
+        kind=None if hole.kind == "closed" or hole.kind == "mixed" else hole.kind,
         at=at if along is not None and len(at) == hole.count else None,
     )
 
