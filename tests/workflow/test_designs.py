@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from langchain_core.messages import HumanMessage
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import Command
 
@@ -165,6 +166,25 @@ def test_a_checkpoint_without_a_design_is_still_read() -> None:
     assert unpack_attempt(packed).plan.design == packed["plan"]["design"]
     del packed["plan"]["design"]
     assert unpack_attempt(packed).plan.design is None
+
+
+def test_words_change_a_design_that_came_in_and_undo_goes_back(generator: CADModelGenerator) -> None:
+    graph = build_workflow(InMemorySaver(), generator=generator)
+    first = graph.invoke({"design": DATA}, THREAD)["model"]
+    for words, path in (
+        ("make it 10 mm thick", "bodies[0].base.height"),
+        ("holes 5 mm", "bodies[0].features[0].diameter"),
+        ("add a 6 mm hole in the middle", "bodies[0].features[1]"),
+    ):
+        model = graph.invoke({"request": words}, THREAD)["model"]
+        assert [change["path"] for change in model["changes"]] == [path]
+        assert model["changes"][0]["sentence"] in model["text"].splitlines()
+    assert model["report"]["bounding_box_mm"] == pytest.approx([40, 30, 10])
+    graph.invoke({"request": "undo"}, THREAD)
+    graph.invoke({"action": "undo"}, THREAD)
+    back = graph.invoke({"messages": [HumanMessage("undo that")]}, THREAD)
+    assert back["model"]["design"] == first["design"]
+    assert graph.invoke({"request": "undo"}, THREAD)["status"] == "needs_clarification"
 
 
 def test_a_run_begins_with_a_model_that_is_kept(unplanned: CADModelGenerator) -> None:

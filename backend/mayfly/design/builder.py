@@ -64,6 +64,7 @@ class Draft:
         steps: All other steps, in order.
         holes: Round holes that the features make.
         volume_mm3: Volume so far, None once no formula is honest.
+        moment_taken: What features took off the body's volume times its centre, in mm⁴; None likewise.
         box_mm: Sides of the bare part's box.
         grown: Boxes of what stands out of it.
         trimmed: Number of an axis and a sign to what a hole took off the box there: the crest of a ball.
@@ -96,6 +97,7 @@ class Draft:
     steps: list[str] = field(default_factory=list)
     holes: list[HoleRequirement] = field(default_factory=list)
     volume_mm3: float | None = None
+    moment_taken: Vector | None = (0.0, 0.0, 0.0)
     box_mm: tuple[float, float, float] | None = None
     grown: list[Box3] = field(default_factory=list)
     trimmed: dict[tuple[int, int], float] = field(default_factory=dict)
@@ -213,10 +215,20 @@ class Draft:
                 return name
         return number(value)
 
-    def take_volume(self, volume_mm3: float | None) -> None:
-        """Remove a volume from the requirement, or give the requirement up."""
+    def take_volume(self, volume_mm3: float | None, moment_mm4: Vector | None = None) -> None:
+        """Remove a volume from the requirement, or give the requirement up.
+
+        Args:
+            volume_mm3: The volume; None where it is not known.
+            moment_mm4: The volume times its centre; None where that is not known.
+        """
         if self.volume_mm3 is not None:
             self.volume_mm3 = None if volume_mm3 is None else self.volume_mm3 - volume_mm3
+        if self.moment_taken is not None and volume_mm3 is not None and moment_mm4 is not None:
+            x, y, z = (a + b for a, b in zip(self.moment_taken, moment_mm4, strict=True))
+            self.moment_taken = (x, y, z)
+        else:
+            self.moment_taken = None
 
     def claim(
         self,

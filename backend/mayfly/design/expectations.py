@@ -17,6 +17,8 @@ from mayfly.contracts import (
 )
 from mayfly.design.values import Angle, Coordinate, Count, Length, Point2, Point3, Value
 from mayfly.design.values import Axis as AxisName
+from mayfly.language.english import plural
+from mayfly.language.units import number
 
 _AXES: Final[dict[str, Axis]] = {"x": "X", "y": "Y", "z": "Z"}
 _EXACT: Final = "no more of them"
@@ -25,7 +27,7 @@ Size = Annotated[Length | None, Field(description="of its box")]
 
 
 class Has(Value):
-    """Something that the finished model has."""
+    """Something that the finished model has; ``title`` says it in words."""
 
 
 class _Rows(Has):
@@ -52,7 +54,7 @@ class _Rows(Has):
         return self
 
     @property
-    def number(self) -> int:
+    def total(self) -> int:
         """How many there are."""
         return len(self.at) or self.count
 
@@ -60,6 +62,13 @@ class _Rows(Has):
     def letter(self) -> Axis | None:
         """The axis as requirements have it."""
         return None if self.axis is None else _AXES[self.axis]
+
+
+def _counted(one: _Rows | HasFillets | HasChamfers, noun: str) -> str:
+    """Return how many things there are: "4 holes", "exactly 1 fillet"."""
+    count = one.total if isinstance(one, _Rows) else one.count
+    exactly = "exactly " if one.exact else ""
+    return f"{exactly}{count} {noun if count == 1 else plural(noun)}"
 
 
 class HasHoles(_Rows):
@@ -82,12 +91,23 @@ class HasHoles(_Rows):
     countersink: Length | None = None
     countersink_angle: Angle = 90.0
 
+    def title(self) -> str:
+        """Return it in words: "4 holes of 6.6 mm, through, counterbore 11 x 6.4 mm"."""
+        words = [f"{_counted(self, 'hole')} of {number(self.diameter)} mm"]
+        words += [self.ends] if self.ends else []
+        words += [f"{number(self.depth)} mm deep"] if self.depth is not None else []
+        if self.counterbore is not None:
+            words.append("counterbore " + " x ".join(map(number, self.counterbore)) + " mm")
+        if self.countersink is not None:
+            words.append(f"countersink {number(self.countersink)} mm")
+        return ", ".join(words)
+
     def requirement(self) -> HoleRequirement:
         """Return it as a requirement."""
         sunk = None if self.countersink is None else (self.countersink, self.countersink_angle)
         return HoleRequirement(
             diameter_mm=self.diameter,
-            count=self.number,
+            count=self.total,
             axis=self.letter,
             kind=self.ends,
             at=self.at or None,
@@ -111,11 +131,16 @@ class HasCylinders(_Rows):
     diameter: Length
     length: Length | None = None
 
+    def title(self) -> str:
+        """Return it in words: "2 outer cylinders of 10 mm, 8 mm long"."""
+        long = f", {number(self.length)} mm long" if self.length is not None else ""
+        return f"{_counted(self, 'outer cylinder')} of {number(self.diameter)} mm{long}"
+
     def requirement(self) -> CylinderRequirement:
         """Return it as a requirement."""
         return CylinderRequirement(
             diameter_mm=self.diameter,
-            count=self.number,
+            count=self.total,
             length_mm=self.length,
             axis=self.letter,
             at=self.at or None,
@@ -131,6 +156,10 @@ class HasFillets(Has):
     count: Count = 1
     exact: Annotated[bool, Field(description=_EXACT)] = False
 
+    def title(self) -> str:
+        """Return it in words: "4 fillets of 3 mm"."""
+        return f"{_counted(self, 'fillet')} of {number(self.radius)} mm"
+
     def requirement(self) -> EdgeRequirement:
         """Return it as a requirement."""
         return EdgeRequirement(kind="fillet", size_mm=self.radius, count=self.count, exact=self.exact)
@@ -145,6 +174,11 @@ class HasChamfers(Has):
     count: Count = 1
     exact: Annotated[bool, Field(description=_EXACT)] = False
 
+    def title(self) -> str:
+        """Return it in words: "4 chamfers of 1 mm"."""
+        sizes = [self.size] if self.second is None else [self.size, self.second]
+        return f"{_counted(self, 'chamfer')} of {' x '.join(map(number, sizes))} mm"
+
     def requirement(self) -> EdgeRequirement:
         """Return it as a requirement."""
         return EdgeRequirement(
@@ -158,6 +192,10 @@ class HasMaterial(Has):
     kind: Literal["solid"] = "solid"
     point: Point3
 
+    def title(self) -> str:
+        """Return it in words: "material at (0, 0, 5) mm"."""
+        return f"material at ({', '.join(map(number, self.point))}) mm"
+
     def requirement(self) -> PointRequirement:
         """Return it as a requirement."""
         return PointRequirement(at=self.point, solid=True)
@@ -168,6 +206,10 @@ class HasVoid(Has):
 
     kind: Literal["empty"] = "empty"
     point: Point3
+
+    def title(self) -> str:
+        """Return it in words: "no material at (0, 0, 5) mm"."""
+        return f"no material at ({', '.join(map(number, self.point))}) mm"
 
     def requirement(self) -> PointRequirement:
         """Return it as a requirement."""
@@ -209,8 +251,8 @@ class Expectations(Value):
     centre_z: Annotated[Coordinate | None, Field(description="of mass")] = None
     volume: Annotated[float | None, Field(gt=0, description="mm³")] = None
     wall: Annotated[Length | None, Field(description="no wall is thinner")] = None
-    no_overlap: bool = False
-    manifold: bool = False
+    no_overlap: bool | None = None
+    manifold: bool | None = None
     has: Annotated[tuple[AnyHas, ...], Field(max_length=200)] = ()
 
     def along(self, name: str) -> Coordinates | None:
@@ -237,7 +279,7 @@ class Expectations(Value):
             edges=tuple(one for one in found if isinstance(one, EdgeRequirement)),
             points=tuple(one for one in found if isinstance(one, PointRequirement)),
             wall_mm=self.wall,
-            no_overlap=self.no_overlap,
-            manifold=self.manifold,
+            no_overlap=bool(self.no_overlap),
+            manifold=bool(self.manifold),
             by="design",
         )

@@ -11,7 +11,7 @@ from mayfly.contracts import Plan, Requirements
 from mayfly.design.body import Body, Compilable
 from mayfly.design.builder import Draft
 from mayfly.design.copies import placements_of
-from mayfly.design.geometry.faces import Vector, literal
+from mayfly.design.geometry.faces import Box3, Vector, literal
 from mayfly.design.placement import box_around, placed, placing_steps, size_of_box
 from mayfly.design.scripts import identifier, printable, range_text, renamed_script
 from mayfly.design.solids import Solid, common_volume, solid_of
@@ -114,12 +114,15 @@ def _sum(parts: Sequence[Requirements], solids: Sequence[Sequence[Solid]]) -> Re
     """Return what all bodies together must measure; they must not overlap."""
     every = [solid for placed_copies in solids for solid in placed_copies]
     volumes = [solid.volume for solid in every]
+    box = _box(every)
     return Requirements(
         solids=sum(
             (found.solids or 1) * len(placed_copies)
             for found, placed_copies in zip(parts, solids, strict=True)
         ),
-        bounding_box_mm=_box(every),
+        bounding_box_mm=None if box is None else size_of_box(box),
+        lowest_mm=None if box is None else box[0],
+        centre_mm=_centre(every),
         volume_mm3=None if None in volumes else math.fsum(v for v in volumes if v is not None),
         holes=tuple(hole for solid in every for hole in solid.holes),
         exact_holes=all(
@@ -130,9 +133,21 @@ def _sum(parts: Sequence[Requirements], solids: Sequence[Sequence[Solid]]) -> Re
     )
 
 
-def _box(solids: Sequence[Solid]) -> Vector | None:
-    """Return the sides of the box around all bodies, None where one of theirs is not known."""
+def _box(solids: Sequence[Solid]) -> Box3 | None:
+    """Return the box around all bodies, None where one of theirs is not known."""
     boxes = [solid.box for solid in solids]
     if None in boxes:
         return None
-    return size_of_box(box_around([corner for box in boxes if box for corner in box]))
+    return box_around([corner for box in boxes if box for corner in box])
+
+
+def _centre(solids: Sequence[Solid]) -> Vector | None:
+    """Return the centre of mass of all bodies, None where one of theirs is not known."""
+    volume = 0.0
+    moment = [0.0, 0.0, 0.0]
+    for solid in solids:
+        if solid.volume is None or solid.centre is None:
+            return None
+        volume += solid.volume
+        moment = [a + solid.volume * b for a, b in zip(moment, solid.centre, strict=True)]
+    return (moment[0] / volume, moment[1] / volume, moment[2] / volume) if volume else None

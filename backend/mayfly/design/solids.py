@@ -12,6 +12,7 @@ from typing import Final
 
 from mayfly.contracts import HoleRequirement
 from mayfly.design.builder import Draft
+from mayfly.design.centre_of_mass import centre_of
 from mayfly.design.geometry.columns import Column
 from mayfly.design.geometry.faces import Box3, Vector
 from mayfly.design.geometry.spaces import Space
@@ -37,6 +38,7 @@ class Solid:
         occupied: Boxes around what its features took away or added.
         holes: Its round holes.
         exact_holes: It has no others.
+        centre: Its centre of mass; None where that is not known.
         space: Where its base may have material, in its own coordinates, where no column says that.
     """
 
@@ -48,6 +50,7 @@ class Solid:
     occupied: tuple[Box3, ...]
     holes: tuple[HoleRequirement, ...]
     exact_holes: bool
+    centre: Vector | None = None
     space: Space | None = None
 
     @property
@@ -105,7 +108,7 @@ def solid_of(draft: Draft, placement: Placement | None = None) -> Solid:
     """Return a body with its features where it stands; without a placement, where it was made."""
     where = placement or Placement()
     requirements = draft.measured()
-    column = column_of(draft)
+    column, centre = column_of(draft), centre_of(draft)
     base = draft.base_box
     exact = draft.extent()
     if exact is not None and not where.is_straight:
@@ -124,6 +127,7 @@ def solid_of(draft: Draft, placement: Placement | None = None) -> Solid:
         occupied=tuple(where.box((one.low, one.high)) for one in draft.claimed),
         holes=tuple(where.hole(hole) for hole in requirements.holes),
         exact_holes=requirements.exact_holes,
+        centre=None if centre is None else where.point(centre),
         space=draft.form.material or draft.form.space,
     )
 

@@ -212,7 +212,7 @@ class Index:
             self._synced = durable
         with connection:  # ends the transaction in C, whatever comes in between
             connection.execute(begin)
-            check_version(connection, self.path)
+            check_version(connection, self._directory.path)
             self._check_clocks(connection)
             result = work(connection)
             if begin != "BEGIN":
@@ -243,7 +243,7 @@ class Index:
             before = schema.bring_up_to_date(connection)
             if before < len(schema.STEPS):
                 self._made(before)
-            check_version(connection, self.path)
+            check_version(connection, self._directory.path)
             with suppress(sqlite3.OperationalError):  # a read-only file can be read all the same
                 connection.execute("PRAGMA journal_mode=TRUNCATE")
             found = self.path.stat()

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-from mayfly.cleanup.directory.folders import Folder
+from mayfly.cleanup.directory.folders import HIDDEN, Folder
 from mayfly.cleanup.index import schema
 from mayfly.errors import StorageError
 
@@ -71,8 +71,12 @@ def _code(error: sqlite3.DatabaseError) -> int:
     return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR))
 
 
-def check_version(connection: sqlite3.Connection, path: Path) -> None:
+def check_version(connection: sqlite3.Connection, directory: Path) -> None:
     """Check that the tables are those that the statements are for: they may change while we run.
+
+    Args:
+        connection: The index.
+        directory: The directory of models, for the error.
 
     Raises:
         IndexTooNew: Only a later version of Mayfly can use them.
@@ -82,6 +86,7 @@ def check_version(connection: sqlite3.Connection, path: Path) -> None:
     if version < len(schema.STEPS):
         raise broken_index(f"it is of version {version}")
     if not schema.is_usable(connection, version):
+        path = directory / HIDDEN / INDEX_FILE
         raise IndexTooNew(
             f"The index {path} is of version {version}, and this Mayfly knows version "
             f"{len(schema.STEPS)}: a later one uses the directory. Upgrade this one, or restart it."

@@ -15,7 +15,7 @@ Found = TypeVar("Found")
 _LENGTHS: Final = (Length, Coordinate, Pair)
 
 #: What people call a field, apart from its name; the adjective of a comparison is added to these.
-WORDS: Final[dict[str, tuple[str, ...]]] = {
+_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "length": ("long", "longer", "shorter"),
     "width": ("wide", "wider", "narrower", "breadth", "broad"),
     "height": ("high", "tall", "higher", "taller", "lower"),
@@ -34,6 +34,17 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "first_angle": ("angle of the first",),
     "bend_radius": ("bend",),
 }
+
+#: The same for fields that mean something else in one kind of value.
+_WORDS_OF: Final[dict[tuple[str, str], tuple[str, ...]]] = {
+    ("extrusion", "height"): ("thickness", "thick", "thicker", "thinner"),
+    ("circle", "count"): ("number of holes",),
+}
+
+
+def words_for(kind: str, name: str) -> tuple[str, ...]:
+    """Return what people call a field of a kind of value, apart from its name."""
+    return (*_WORDS.get(name, ()), *_WORDS_OF.get((kind, name), ()))
 
 
 @cache

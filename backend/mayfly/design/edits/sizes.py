@@ -9,7 +9,7 @@ from mayfly.contracts import ParameterValue
 from mayfly.design.bases import CataloguePart
 from mayfly.design.body import Body, Compilable
 from mayfly.design.edits.catalogue_sizes import sizes_of_part
-from mayfly.design.edits.fields import WORDS, Unit, is_one_number, spoken, unit_of, values_in
+from mayfly.design.edits.fields import Unit, is_one_number, spoken, unit_of, values_in, words_for
 from mayfly.design.edits.paths import Steps, owners
 from mayfly.design.errors import DoesNotFit, path_of
 from mayfly.design.features._base import Feature
@@ -111,7 +111,7 @@ def _numbers(value: Value, at: Steps, steps: Steps, owner: Body | Feature) -> It
                 of=label_of(owner),
                 kind=str(getattr(value, "kind", name)),
                 name=spoken(name) if index is None else f"{spoken(name)} {'xy'[index]}",
-                words=WORDS.get(name, ()),
+                words=words_for(str(getattr(value, "kind", "")), name),
                 value=one,
                 unit=unit,
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -19,6 +20,7 @@ from mayfly.design.features._hole_checks import (
 )
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.footprints import Footprint
+from mayfly.design.geometry.moments import Piece, frustum, moment_of, straight
 from mayfly.design.geometry.occupied import Support
 from mayfly.design.geometry.shaped_holes import HoleShape
 from mayfly.design.places import Places, layout_steps
@@ -199,7 +201,10 @@ def _require(draft: Draft, hole: HoleSizes, places: Places, depth: float, suppor
     if hole.counterbore:
         draft.require_holes(hole.counterbore[0], face, "counterbore" if free else "open", places.points)
     known = free and (face.outline != "free" or face.curved)
-    draft.take_volume(removed if known else None)
+    moment = None
+    if known and removed is not None and rise == 0.0:
+        moment = moment_of(face, places.points, _pieces(face, hole, far), removed)
+    draft.take_volume(removed if known else None, moment)
 
 
 def _take_crest(draft: Draft, hole: HoleSizes, places: Places, *, blind: bool) -> None:
@@ -256,6 +261,22 @@ def _removed(
         tip = hole.diameter / 2 / math.tan(math.radians(hole.point / 2))
         wall += foot.area * tip / 3
     return wall
+
+
+def _pieces(face: Face, hole: HoleSizes, depth: float) -> Iterator[Piece]:
+    """Yield what one hole takes away below a flat face."""
+    area = Footprint.round(hole.diameter).area
+    yield straight(area, 0.0, min(depth, face.depth))
+    if hole.counterbore:
+        wide, deep = hole.counterbore
+        yield straight(Footprint.round(wide).area - area, 0.0, deep)
+    if hole.countersink:
+        wide, angle = hole.countersink
+        deep = (wide - hole.diameter) / 2 / math.tan(math.radians(angle / 2))
+        yield frustum(wide, hole.diameter, 0.0, deep)
+        yield straight(-area, 0.0, deep)
+    if hole.point:
+        yield frustum(hole.diameter, 0.0, depth, hole.diameter / 2 / math.tan(math.radians(hole.point / 2)))
 
 
 def _cut(foot: Footprint, face: Face, point: tuple[float, float], depth: float, rise: float) -> float | None:

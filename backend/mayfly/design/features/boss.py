@@ -22,6 +22,8 @@ from mayfly.design.features._tool import (
     write_tool,
 )
 from mayfly.design.geometry.faces import Box3, Face, Point
+from mayfly.design.geometry.footprints import Footprint
+from mayfly.design.geometry.moments import moment_of, straight
 from mayfly.design.outlines import Outline
 from mayfly.design.profiles import Ring
 from mayfly.design.values import Length
@@ -89,7 +91,11 @@ def raise_boss(draft: Draft, one: PlacedProfile, height: float) -> None:
     for point, turn in zip(points, turns, strict=True):
         draft.grow(*_box(face, point, plain, (turn, height)))
     free = draft.occupy(occupied) and draft.is_empty(occupied) and face.outline != "free"
-    draft.take_volume(-foot.area * height * len(points) if free else None)
+    added = -foot.area * height * len(points)
+    moment = None
+    if isinstance(foot, Footprint) and one.profile.at == (0.0, 0.0):
+        moment = moment_of(face, points, [straight(foot.area, 0.0, -height)], added)
+    draft.take_volume(added if free else None, moment)
 
 
 def _box(face: Face, point: Point, outline: Outline, how: tuple[float, float]) -> Box3:

@@ -129,6 +129,7 @@ class Add(Nested):
         plan = made.plan()
         write_block(draft, plan, self.block(f"{plan.title}, joined{_place(self)}", "union", self.copies))
         draft.volume_mm3 = volume
+        draft.moment_taken = None
         for piece in pieces:
             _join(draft, piece)
 
@@ -162,6 +163,7 @@ class Cut(Nested):
         plan = made.plan()
         write_block(draft, plan, self.block(f"{plan.title}, cut out{_place(self)}", "cut", self.copies))
         draft.volume_mm3 = volume
+        draft.moment_taken = None
         _cut_out(draft, whole, pieces)
 
     def _check_pieces(self, draft: Draft, piece: Solid) -> None:
@@ -218,6 +220,7 @@ class Intersect(Nested):
         if whole.bound is not None and piece.holds(whole.bound):
             return  # nothing is taken away
         draft.volume_mm3 = shared
+        draft.moment_taken = None
         _limit(draft, whole, piece)
 
 
@@ -278,6 +281,7 @@ def _limit(draft: Draft, whole: Solid, piece: Solid) -> None:
     draft.limits, draft.box_known = box, box is not None
     if box is not None and _is_plain_block(whole) and _is_plain_block(piece):
         draft.volume_mm3 = volume_of_box(box)
+        draft.moment_taken = None
     draft.requirements = replace(draft.requirements, holes=())
     draft.holes.clear()
     draft.joined.clear()

@@ -24,6 +24,8 @@ from mayfly.design.features._tool import (
     turns_of,
     write_tool,
 )
+from mayfly.design.geometry.footprints import Footprint
+from mayfly.design.geometry.moments import moment_of, straight
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.profiles import Circle, Ring
 from mayfly.design.profiles import Slot as SlotProfile
@@ -119,7 +121,11 @@ def sink(draft: Draft, kind: str, one: PlacedProfile, deep: float | None) -> Non
         )
     far = math.inf if deep is None else depth
     removed = total([foot.taken(face, point, far) for point in places.points])
-    draft.take_volume(removed if draft.occupy(occupied) and face.outline != "free" else None)
+    moment = None
+    if removed is not None and isinstance(foot, Footprint) and one.profile.at == (0.0, 0.0):
+        piece = straight(foot.area, 0.0, min(far, face.depth))
+        moment = moment_of(face, places.points, [piece], removed)
+    draft.take_volume(removed if draft.occupy(occupied) and face.outline != "free" else None, moment)
 
 
 def _checked_depth(kind: str, one: PlacedProfile, deep: float | None) -> float:

@@ -113,9 +113,12 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
     "cut": {"depth": 0.0, "length": 0.5, "height": 0.5, None: 0.1},
     "revolve": {"angle": 0.0},
     "loft": {"height": 0.1, "length": 0.3, None: 0.8},
-    "repeat": {"number": 0.0, None: 1.0},
+    "turned": {"length": 0.0},
+    "repeat": {"number": 0.0, None: 0.1},
     "countersink": {"diameter": 0.0, "angle": 0.0, "depth": 1.0, None: 0.3},
 }
+#: Sides of a profile that are named by their direction.
+_SIDES_ALONG: Final = {"along_length": "length", "along_width": "width", "along_height": "height"}
 _AGAIN: Final = 3.0
 _NO_PLACE: Final = 6.0
 #: Words of places that only a feature has.
@@ -278,8 +281,10 @@ def _role_cost(kind: str, size: Size) -> float:
     """Return what it costs that a size is one of a feature's."""
     role = ROLE_OF.get(size.label.role, size.label.role) if size.label.role else None
     roles = ROLES.get(kind, {})
+    if kind in {"pocket", "boss", "sketch", "raised"}:
+        role = _SIDES_ALONG.get(role or "", role)
     components = size.label.components
-    if components and components[-1] not in {kind, "groove", "overall"}:
+    if components and components[-1] not in {kind, "groove", "overall"} and kind != "turned":
         round_one = kind in {"sketch", "raised"} and components[-1] in {"outer", "inner"}
         if not round_one or role not in {"diameter", "radius"}:
             return _NO_PLACE
@@ -327,6 +332,8 @@ def _size_of_part(
             open_ = 0.3 if size.number.form in {"plain", "word", "thread"} else 0.0
             yield state.extended(index, size), near + open_
             continue
+        if label.role in {"wide", "width"} and not knows.takes(topic.name, label):
+            label = replace(label, role="length")
         if knows.takes(topic.name, label):
             extended = replace(size, label=label)
             yield state.extended(index, extended), near + (_AGAIN if _has(topic, extended) else 0.0)
@@ -368,7 +375,10 @@ def _has(topic: Topic, size: Size) -> bool:
 
 def _candidates(state: State) -> Iterator[tuple[int, float]]:
     """Yield the topics that something said now can belong to, the nearest first, with what that costs."""
-    base = state.base
+    base = max(
+        (i for i, topic in enumerate(state.topics[: state.focus + 1]) if topic.kind == "part"),
+        default=state.base,
+    )
     if state.focus >= 0:
         yield state.focus, 0.0
     if base >= 0 and base != state.focus:
@@ -376,6 +386,10 @@ def _candidates(state: State) -> Iterator[tuple[int, float]]:
     if state.focus >= 0 and state.topics[state.focus].owner >= 0:
         yield state.topics[state.focus].owner, 0.3
     seen = {state.focus, base}
+    for index, topic in enumerate(state.topics):
+        if topic.kind == "turned" and index not in seen:
+            seen.add(index)
+            yield index, 0.2
     for index in range(len(state.topics) - 1, -1, -1):
         if index not in seen and state.topics[index].kind != "part":
             yield index, 2.0
@@ -412,7 +426,12 @@ def _place(state: State, place: Any) -> Iterator[tuple[State, float]]:
     if isinstance(place, Relation) and place.kind == "under":
         yield replace(state, pending=(*state.pending, place)), 0.0
         return
-    if isinstance(place, Span | Relation) and state.focus >= 0 and state.topics[state.focus].kind == "part":
+    if isinstance(place, Relation) and place.kind != "same":
+        index = max((i for i, one in enumerate(state.topics) if one.kind in {"part", "boss"}), default=-1)
+        if index >= 0:
+            yield state.extended(index, place), 0.0 if index == state.focus else 0.1
+            return
+    if isinstance(place, Span) and state.focus >= 0 and state.topics[state.focus].kind == "part":
         yield state.extended(state.focus, place), 0.0
         return
     if state.focus > state.base >= 0 and state.topics[state.focus].kind == "part":

@@ -44,7 +44,7 @@ class Text:
 
 def read_text(text: str, lexicon: Lexicon) -> Text:
     """Cut a text into terms and find the vocabulary's phrases in it."""
-    single = Lexicon({}, lexicon.words, lexicon.known, lexicon.nouns)
+    single = Lexicon({}, lexicon.words, lexicon.known, lexicon.nouns, lexicon.find)
     terms = [
         replace(term, kind="mark", word=BREAK) if term.text == BREAK else term
         for term in read_terms(lay_out(text), single)

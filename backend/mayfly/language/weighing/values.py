@@ -212,6 +212,25 @@ class Bend:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a turned body.
+
+    Attributes:
+        diameter: Where it begins.
+        far: Diameter where it ends; None for a cylinder.
+        length: How long it is.
+        begin: Height at which it begins; None: where the one before ends.
+        end: Height at which it ends.
+    """
+
+    diameter: Quantity
+    far: Quantity | None = None
+    length: Quantity | None = None
+    begin: Quantity | None = None
+    end: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """Where a body stands against another.
 
@@ -319,6 +338,7 @@ Where = (
     | Leg
     | Bend
     | Relation
+    | Piece
     | FirstAngle
     | Apart
     | Along

@@ -133,7 +133,7 @@ def _choose(draft: Draft, mention: Mention) -> tuple[Edges, ...]:
     attributes = mention.take("place")
     words = set().union(*(attribute.words for attribute in attributes)) if attributes else set()
     flags = mention.flags()
-    if draft.part.base != "prismatic" and not edges_of(draft) and draft.part.base != "open":
+    if draft.form.kind != "prismatic" and not edges_of(draft) and draft.form.kind != "open":
         raise unsupported(
             f"{a_or_an(draft.part_label)} takes no {mention.kind} here.",
             about("feature", mention),
@@ -159,12 +159,12 @@ def _choose(draft: Draft, mention: Mention) -> tuple[Edges, ...]:
             )
         return choose_edges(draft, attributes)
     which = _simple(mention)
-    if draft.part.base == "open" and which != "bottom":
+    if draft.form.kind == "open" and which != "bottom":
         raise unsupported(
             f"{a_or_an(draft.part_label)} takes a {mention.kind} on its bottom edges only; which ones?",
             about("edges", mention),
         )
-    if not draft.is_box and draft.part.base not in {"prismatic", "open"} and which != "all":
+    if not draft.is_box and draft.form.kind not in {"prismatic", "open"} and which != "all":
         raise missing(
             f"Which edges of the {draft.part_label} get the {mention.kind}?", about("edges", mention)
         )

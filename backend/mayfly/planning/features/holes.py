@@ -65,7 +65,7 @@ def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
 def _ask_where_on_a_leg(draft: Draft, mention: Mention, face: Face) -> None:
     """Ask where on a bracket's leg a hole lies: its middle can be counted with or without the other leg."""
     placed = any(attribute.kind in {"offset", "points", "grid", "circle"} for attribute in mention.attributes)
-    if draft.part.base == "bracket" and not placed:
+    if draft.form.kind == "bracket" and not placed:
         raise missing(
             f"How far from the corner {inverted('is', mention.name)} in the {face.name}, measured from the"
             f" outside?",

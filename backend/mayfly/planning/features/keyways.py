@@ -45,7 +45,7 @@ def add_keyway(draft: Draft, mention: Mention) -> None:
             about("count", mention),
         )
     bore, side = bore_of(draft), side_of(draft, one_wall=True)
-    said, kind = _place_words(mention), draft.part.conventions.keyway
+    said, kind = _place_words(mention), draft.form.conventions.keyway
     if said & _IN_BORE and said & _ON_SHAFT:
         raise conflict(
             f"{inverted('is', mention.name)} in the bore or on the outside?", about("place", mention)

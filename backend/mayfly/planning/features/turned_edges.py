@@ -87,7 +87,7 @@ def _which(draft: Draft, mention: Mention) -> Rims | None:
             about("edges", mention),
         )
     if "one_end" in words and not words & {"top", "bottom"}:
-        if draft.part.base != "round":
+        if draft.form.kind != "round":
             raise missing(
                 f"Which end of the {draft.part_label} gets the {mention.kind}: the top or the bottom?",
                 about("edges", mention),

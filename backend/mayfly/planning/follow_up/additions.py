@@ -47,16 +47,16 @@ def additions(text: str, design: Design, *, vacated: AnyFeature | None = None) -
         NeedsClarification: A size or place of the new feature is open, or it does not fit.
     """
     body = design.bodies[0]
-    if len(design.bodies) != 1 or not isinstance(body.base, CataloguePart):
+    if len(design.bodies) != 1:
         return None
     there = vacated is not None and bool(_THERE.search(text))
     plain = _THERE.sub("", text) if there else text
-    if surely_adds(plain) and "hub" not in body.base.part:
+    if surely_adds(plain) and "hub" not in getattr(body.base, "part", ""):
         plain = re.sub(r"\bhub\b", "boss", plain)
     reading = Reader(read_terms(plain, words()), part_words).read(onto=_mention(body))
     if not _only_adds(reading, body):
         return None
-    bore = body.base.sizes.get("bore") if _closes_bore(reading) else None
+    bore = getattr(body.base, "sizes", {}).get("bore") if _closes_bore(reading) else None
     solid = _without_bore(body) if bore else body
     draft = draft_of(solid)
     try:
@@ -73,9 +73,9 @@ def additions(text: str, design: Design, *, vacated: AnyFeature | None = None) -
 
 
 def _mention(body: Body) -> Mention:
-    """Return the model itself as the reader takes it for a follow-up."""
-    assert isinstance(body.base, CataloguePart)  # noqa: S101 - asked by those who know
-    return Mention("part", name=body.base.part, text=body.name)
+    """Return the model itself as the reader takes it for a follow-up; a profile as a box or a cylinder."""
+    like = "cylinder" if body.base.form().kind == "round" else "box"
+    return Mention("part", name=getattr(body.base, "part", like), text=body.name)
 
 
 def _only_adds(reading: Request, body: Body) -> bool:

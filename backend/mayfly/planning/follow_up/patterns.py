@@ -160,6 +160,11 @@ PATTERNS: Final = (
     ),
     Pattern("set", rf"{N} for {T}", "3 mm for the wall"),
     Pattern(
+        "set",
+        rf"{MAKE}(?:{T} )?{N} in (?P<size>diameter|radius|length|width|height|thickness|depth){INSTEAD}",
+        "make it 40 in diameter",
+    ),
+    Pattern(
         "sides",
         rf"{MAKE}(?:{T},? )?{N} (?:×|by|x) {M}(?: (?:×|by|x) (?P<k>#\d+))?(?: instead)?",
         "same plate, 150 x 60",

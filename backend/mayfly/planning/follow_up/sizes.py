@@ -187,6 +187,9 @@ def set_size(reading: Reading, said: Groups) -> list[Edit] | None:
     )
     if given.doubt:
         return None
+    if said.get("size"):
+        whole = not phrase or reading.targets.is_whole(phrase)
+        phrase = said["size"] if whole else f"{said['size']} of {phrase}"
     if given.form == "thread":
         return _thread(reading, phrase, given) if not adjective else None
     if reading.targets.is_whole(phrase) and not adjective:

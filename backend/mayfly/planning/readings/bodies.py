@@ -53,16 +53,18 @@ def several(state: State, wishes: Wishes) -> Built:
         DoesNotFit: A feature does not fit.
     """
     pieces: list[_Piece] = []
-    for topic, features in _with_features(state):
+    separate = wishes.separate or (wishes.solids or 1) > 1
+    for topic, features in _with_features(state, bosses_too=separate):
         topic = _absolute_height(topic, pieces)
         work, rest = Work.of_part(topic, features)
         piece = _Piece(topic, work, features=rest)
         _place(piece, pieces)
         pieces.append(piece)
     solids = sum(len(piece.places) for piece in pieces)
-    separate = wishes.separate or (wishes.solids or 1) > 1
     if separate and wishes.solids not in {None, solids}:
-        raise missing(f"There are {solids} bodies, not {wishes.solids}. Which is right?", about("count", "part"))
+        raise missing(
+            f"There are {solids} bodies, not {wishes.solids}. Which is right?", about("count", "part")
+        )
     fused = not separate and (wishes.fused or wishes.solids == 1)
     if not separate and not fused:
         raise missing(
@@ -76,10 +78,12 @@ def several(state: State, wishes: Wishes) -> Built:
     return Built(design, (*statements, *map(Note, notes)), sum(piece.work.cost for piece in pieces))
 
 
-def _with_features(state: State) -> list[tuple[Topic, list[Topic]]]:
+def _with_features(state: State, *, bosses_too: bool) -> list[tuple[Topic, list[Topic]]]:
     """Return each body with the features that were spoken of after it."""
     found: list[tuple[Topic, list[Topic]]] = []
     for topic in state.topics:
+        if topic.kind == "boss" and bosses_too:
+            topic = replace(topic, kind="part", name="body", said=(*topic.said, said.Relation("on")))
         if topic.kind == "part":
             if topic.said:
                 found.append((topic, []))
@@ -190,7 +194,9 @@ def _points(
         if isinstance(one, said.Coordinate):
             for number in one.numbers:
                 value = number.value
-                by_axis.setdefault(one.axis, []).extend([-value, value] if number.form == "plusminus" else [value])
+                by_axis.setdefault(one.axis, []).extend(
+                    [-value, value] if number.form == "plusminus" else [value]
+                )
     if by_axis:
         return list(product(by_axis.get("x", [middle[0]]), by_axis.get("y", [middle[1]])))
     if any(isinstance(one, said.AtCorners) for one in topic.said):
@@ -262,12 +268,15 @@ def _join(work: Work, first: _Piece, piece: _Piece) -> None:
     top = first.box()[1][2]
     local = [tuple(a - b for a, b in zip(at, work.offset, strict=True)) for at in piece.places]
     if profile is not None and all(abs(at[2] - top) < 1e-9 for at in piece.places):
-
-
         points = tuple((at[0], at[1]) for at in local)
         try:
             work.add(
-                Boss(face="top", at=Points(points=points, origin="model"), profile=profile, height=piece.size[2])
+                Boss(
+                    face="top",
+                    at=Points(points=points, origin="model"),
+                    profile=profile,
+                    height=piece.size[2],
+                )
             )
             return
         except DoesNotFit:

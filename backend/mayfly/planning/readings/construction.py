@@ -23,6 +23,7 @@ from mayfly.language.weighing.values import Mark
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.bodies import join, several
 from mayfly.planning.readings.build import Built
+from mayfly.planning.readings.contours import is_turned_by_pieces, turned
 from mayfly.planning.readings.places import Locator
 from mayfly.planning.readings.repeats import mirrored_again, repeated
 from mayfly.planning.readings.roles import Roles, role_of
@@ -40,6 +41,10 @@ _AXES: Final = {"xy": "z", "xz": "y", "yz": "x"}
 
 def is_construction(state: State, wishes: Wishes) -> bool:
     """Return whether a request builds something up, or asks for several bodies."""
+    if (wishes.separate or (wishes.solids or 1) > 1) and any(t.kind == "boss" for t in state.topics):
+        return True
+    if is_turned_by_pieces(state):
+        return True
     if any(topic.kind in STEPS for topic in state.topics):
         return True
     if _bodies(state) > 1 or _is_raised(state):
@@ -56,8 +61,13 @@ def construct(state: State, wishes: Wishes) -> Built:
     """
     if state.pending:
         raise unsupported("What does the place belong to?", about("place"))
-    if not any(topic.kind in STEPS - {"region"} for topic in state.topics) and _bodies(state) > 1:
+    if not any(topic.kind in STEPS - {"region"} for topic in state.topics) and (_bodies(state) > 1 or wishes.separate):
         return several(state, wishes)
+    if is_turned_by_pieces(state):
+        work, topics = turned(state)
+        for topic in topics:
+            work.put(state, topic)
+        return Built(Design(bodies=(work.body(),)), tuple(map(Note, work.notes)), work.cost)
     builder = _Builder(state)
     for topic in _in_order(state):
         builder.take(topic)
@@ -162,7 +172,8 @@ class _Builder:
             self.work, rest = Work.of_part(topic, features)
             gone = [t for t in features if t not in rest]
             self.state = replace(
-                self.state, topics=tuple(replace(t, kind="used") if t in gone else t for t in self.state.topics)
+                self.state,
+                topics=tuple(replace(t, kind="used") if t in gone else t for t in self.state.topics),
             )
             return
         if topic.said:
@@ -254,7 +265,8 @@ class _Builder:
         key = named[0] if named else "top"
         if key not in faces:
             raise unsupported(
-                f"The {work.name} has no {key} for the {sketch.name}.", about("face", sketch.name, words=[key])
+                f"The {work.name} has no {key} for the {sketch.name}.",
+                about("face", sketch.name, words=[key]),
             )
         return key, Locator(sketch, faces[key], sketch.count).locate().place
 
@@ -332,7 +344,9 @@ class _Builder:
         high = roles.one("height", "length") or roles.second()
         roles.check_all_used()
         for index, sketch in enumerate(sketches):
-            offsets = [one.offset.value for one in sketch.said if isinstance(one, said.OnPlane) and one.offset]
+            offsets = [
+                one.offset.value for one in sketch.said if isinstance(one, said.OnPlane) and one.offset
+            ]
             if index and not offsets and high is not None and index == len(sketches) - 1:
                 offsets = [high]
             if index and not offsets:

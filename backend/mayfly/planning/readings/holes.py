@@ -27,7 +27,7 @@ def holes(draft: Draft, topic: Topic, heads: Sequence[Topic]) -> tuple[list[Hole
     """
     roles = Roles.of(topic)
     thread = _thread(topic, roles)
-    tapped = Mark.TAPPED in topic.marks
+    tapped = Mark.TAPPED in topic.marks or (thread is not None and standards.is_pipe_thread(thread))
     diameter = roles.diameter()
     depth = roles.one("depth", "length", "height")
     notes: list[str] = []
@@ -37,8 +37,10 @@ def holes(draft: Draft, topic: Topic, heads: Sequence[Topic]) -> tuple[list[Hole
         raise missing(
             "Which thread shall be tapped: M4, M5, M6?", about("thread", topic.kind), ("M4", "M5", "M6")
         )
-    if Mark.BLIND in topic.marks and depth is None:
-        raise missing(f"How deep are the blind {topic.name}?", about("size", topic.kind, "depth"))
+    port = topic.name.split()[-1:] in (["port"], ["ports"]) and Mark.THROUGH not in topic.marks
+    if (Mark.BLIND in topic.marks or port) and depth is None:
+        blind = "" if port else "blind "
+        raise missing(f"How deep are the {blind}{topic.name}?", about("size", topic.kind, "depth"))
     if Mark.THROUGH in topic.marks and depth is not None:
         raise conflict(
             f"Do the {topic.name} go through, or {number(depth)} mm deep?",
@@ -78,8 +80,10 @@ def _thread(topic: Topic, roles: Roles) -> str | None:
     threads: set[str] = set()
     for size in roles.take_form("thread"):
         try:
-            threads.add(standards.read_size(size.number.text))
-            standards.clearance_hole(size.number.text)
+            name = standards.read_thread(size.number.text)
+            threads.add(name)
+            tapped = Mark.TAPPED in topic.marks or standards.is_pipe_thread(name)
+            (standards.tap_drill if tapped else standards.clearance_hole)(name)
         except InvalidParameter as error:
             raise unsupported(
                 f"{error} Which diameter shall the hole for {size.number.text} have?",

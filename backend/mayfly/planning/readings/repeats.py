@@ -29,7 +29,9 @@ def repeated(feature: Value, topic: Topic, faces: Faces) -> Value:
     assert isinstance(feature, OnFace)  # noqa: S101 - it has a face
     first = feature.at.on(face).points
     count = _count(topic)
-    points = _around(topic, face, first, count) if topic.name == "circular" else _in_row(topic, face, first, count)
+    points = (
+        _around(topic, face, first, count) if topic.name == "circular" else _in_row(topic, face, first, count)
+    )
     return feature.model_copy(update={"at": _at(points, face)})
 
 
@@ -40,7 +42,9 @@ def mirrored_again(feature: Value, plane: str, faces: Faces) -> Value:
     axes = {"Z": "xy", "Y": "xz", "X": "yz"}[face.axis]
     across = {"yz": "x", "xz": "y", "xy": "z"}[plane]
     if across not in axes:
-        raise unsupported(f"A feature on the {face.name} is not mirrored at {plane}.", about("place", "mirror"))
+        raise unsupported(
+            f"A feature on the {face.name} is not mirrored at {plane}.", about("place", "mirror")
+        )
     index = axes.index(across)
     points = list(feature.at.on(face).points)
     images = [tuple(-c if i == index else c for i, c in enumerate(point)) for point in points]
@@ -82,7 +86,9 @@ def _around(topic: Topic, face: Face, first: list[Point], count: int) -> list[Po
     found = []
     for k in range(count):
         cos, sin = math.cos(math.radians(k * step)), math.sin(math.radians(k * step))
-        found += [(u0 + (u - u0) * cos - (v - v0) * sin, v0 + (u - u0) * sin + (v - v0) * cos) for u, v in first]
+        found += [
+            (u0 + (u - u0) * cos - (v - v0) * sin, v0 + (u - u0) * sin + (v - v0) * cos) for u, v in first
+        ]
     return found
 
 

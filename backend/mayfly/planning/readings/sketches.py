@@ -50,7 +50,9 @@ def _circle(topic: Topic, roles: Roles, at: tuple[float, float]) -> Profile:
     if pairs:
         return _ring(topic, roles, at)
     diameter = _need(outer or roles.diameter(), topic, "diameter")
-    return Circle(diameter=diameter, at=at) if inner is None else Ring(diameter=diameter, inner_diameter=inner)
+    return (
+        Circle(diameter=diameter, at=at) if inner is None else Ring(diameter=diameter, inner_diameter=inner)
+    )
 
 
 def _ring(topic: Topic, roles: Roles, at: tuple[float, float]) -> Profile:

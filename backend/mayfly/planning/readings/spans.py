@@ -96,7 +96,9 @@ def with_slot_ends(topic: Topic) -> Topic:
     moving = [i for i, (low, high) in enumerate(ends) if low != high]
     widths = [size.number.value for size in topic.sizes if role_of(size) == "width"]
     if len(moving) != 1 or len(widths) != 1:
-        raise missing("How long, how wide and in which direction is the slot?", about("size", "slot", "width"))
+        raise missing(
+            "How long, how wide and in which direction is the slot?", about("size", "slot", "width")
+        )
     if not at_centres:
         raise missing(
             "Are the two points of the slot its tips, or the centres of its round ends?",

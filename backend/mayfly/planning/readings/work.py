@@ -83,7 +83,8 @@ def _check_said(topic: Topic, kinds: tuple[type, ...]) -> None:
         NeedsClarification: Something was.
     """
     for one in topic.said:
-        if not isinstance(one, kinds):
+        in_middle = isinstance(one, said.Along) and one.in_middle
+        if not isinstance(one, kinds) and not in_middle:
             raise unsupported(
                 f"A part of what is said of the {topic.words} can't be read.", about("place", topic.words)
             )
@@ -146,7 +147,9 @@ class Work:
         values, assumptions = settle(sizing)
         check_sides(mention, part, values)
         base = CataloguePart(part=sizing.part.name, sizes=values)
-        work = cls(base, sizing.part.label, Draft.of(sizing.part, values, ()), offset, notes, list(assumptions))
+        work = cls(
+            base, sizing.part.label, Draft.of(sizing.part, values, ()), offset, notes, list(assumptions)
+        )
         rest = [one for one, mention in zip(features, mentions, strict=True) if mention.kind != "used"]
         return work, rest
 
@@ -272,5 +275,3 @@ def _profile_of(feature: OnFace) -> Profile | None:
     if isinstance(feature, SlotFeature):
         return feature.profile()
     return None
-
-

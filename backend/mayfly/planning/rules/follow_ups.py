@@ -14,6 +14,7 @@ from mayfly.language.chunks import read_terms
 from mayfly.language.nodes import Mention
 from mayfly.language.reader import Reader
 from mayfly.planning.follow_up.additions import surely_adds
+from mayfly.planning.follow_up.bodies import read_change_of_bodies, speaks_of_a_body
 from mayfly.planning.follow_up.clauses import bare, plain_form
 from mayfly.planning.follow_up.reader import read_change, unassumed
 from mayfly.planning.memory import followed, undone
@@ -61,7 +62,8 @@ def plan_change(message: str, previous: Attempt) -> Plan | None:
     if last.design is None:
         return None
     design, earlier = Design.read(last.design), _earlier(last)
-    changed = read_change(message, unassumed(design, _assumed(last)), earlier)
+    read = read_change if len(design.bodies) == 1 else read_change_of_bodies
+    changed = read(message, unassumed(design, _assumed(last)), earlier)
     if changed is None:
         return None
     if changed.design is None:
@@ -106,7 +108,7 @@ def changes_last(message: str, previous: Attempt) -> bool:
     """
     if without_old_business(message):
         return False
-    if surely_adds(bare(plain_form(message).text)):
+    if surely_adds(bare(plain_form(message).text)) or speaks_of_a_body(message, previous.plan.design or {}):
         return True
     base = Mention("part", name=_part_of(previous.plan), text=previous.plan.title)
     terms = read_terms(message, words())

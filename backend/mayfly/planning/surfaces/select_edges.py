@@ -127,7 +127,7 @@ def choose_edges(draft: Draft, attributes: Sequence[Attribute]) -> tuple[Edges, 
             raise unsupported(
                 f"Which edges of the {draft.part_label} are meant by {attribute.text!r}? They are named by"
                 ' their faces, as in "the top front edge".',
-                about("edges", draft.part, words=[attribute.text]),
+                about("edges", draft.form.part or draft.part_label, words=[attribute.text]),
             )
         pick = _of_place(draft, all_edges, refs, attribute)
         _ask_about_number(refs[0], pick.among(all_edges), attribute)
@@ -153,7 +153,7 @@ def _of_place(draft: Draft, edges: list[Edge], refs: list[Reference], attribute:
     elif bent and refs[0].noun == "corner" and not sides and not leg:
         raise missing(
             f"Which corners of the {draft.part_label}: the inner or the outer ones?",
-            about("edges", draft.part, words=[attribute.text]),
+            about("edges", draft.form.part or draft.part_label, words=[attribute.text]),
             ("the inner", "the outer ones"),
         )
     along: Direction = ""
@@ -169,7 +169,7 @@ def _of_place(draft: Draft, edges: list[Edge], refs: list[Reference], attribute:
     if not pick.among(edges):
         raise unsupported(
             f"{a_or_an(draft.part_label)} has no edge that is meant by {attribute.text!r}. Which one?",
-            about("edges", draft.part, words=[attribute.text]),
+            about("edges", draft.form.part or draft.part_label, words=[attribute.text]),
         )
     return pick
 
@@ -181,11 +181,11 @@ def _of_leg(draft: Draft, sides: list[Side], attribute: Attribute) -> list[Side]
         NeedsClarification: The leg's faces leave open which edges are its own.
     """
     end: Side = "right" if "horizontal_leg" in attribute.words else "top"
-    outline = draft.part.surfaces.outline
+    outline = draft.form.surfaces.outline
     if outline is not None and outline.axis == "X" and _has_legs(draft):
         raise unsupported(
             f"Which edges of the leg are meant by {attribute.text!r}?",
-            about("edges", draft.part, words=[attribute.text]),
+            about("edges", draft.form.part or draft.part_label, words=[attribute.text]),
         )
     across: set[Side] = {"front", "back"}
     return sorted({*sides, end} | (set() if across & set(sides) else across))
@@ -193,7 +193,7 @@ def _of_leg(draft: Draft, sides: list[Side], attribute: Attribute) -> list[Side]
 
 def _has_legs(draft: Draft) -> bool:
     """Return whether its two legs are faces of the part."""
-    return any("horizontal_leg" in face.keys for face in draft.part.surfaces.faces)
+    return any("horizontal_leg" in face.keys for face in draft.form.surfaces.faces)
 
 
 def _long_axis(edges: list[Edge], attribute: Attribute, *, longest: bool) -> str:

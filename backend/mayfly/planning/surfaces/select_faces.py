@@ -63,7 +63,7 @@ def find_faces(draft: Draft, mention: Mention) -> list[Face]:
         return [next(iter(faces.values()))]
     if faces.keys() == {"top", "bottom"} and faces["top"].curved and not faces["bottom"].curved:
         return [_flat_or_crest(faces, mention)]
-    first = draft.part.conventions.first_face or "top"
+    first = draft.form.conventions.first_face or "top"
     if first not in faces:
         raise face_open(mention, dict.fromkeys(face.name for face in faces.values()))
     return [faces[first]]
@@ -239,7 +239,7 @@ def _face_names(ref: Reference, faces: dict[str, Face], mention: Mention, draft:
         return list(pairs)
     if ref.noun == "end" and _has_ends(draft, faces):
         return _ends(ref, draft, mention, several=several)
-    flat = draft.part.conventions.flat_face
+    flat = draft.form.conventions.flat_face
     if ref.noun in {"face", "side"} and "flat" in ref.traits and flat:
         return [flat]
     if (
@@ -267,7 +267,7 @@ def _flat_or_crest(faces: dict[str, Face], mention: Mention) -> Face:
 
 
 def _has_ends(draft: Draft, faces: dict[str, Face]) -> bool:
-    between = draft.part.base == "round" or draft.part.conventions.ends != ""
+    between = draft.form.kind == "round" or draft.form.conventions.ends != ""
     return between and {"top", "bottom"} <= faces.keys()
 
 
@@ -275,7 +275,7 @@ def _ends(ref: Reference, draft: Draft, mention: Mention, *, several: bool) -> l
     """Read "in each end", "in one end" of a part that stands upright between two of them."""
     if several or ref.plural:
         return ["top", "bottom"]
-    if draft.part.conventions.ends == "differ":
+    if draft.form.conventions.ends == "differ":
         raise missing(
             f"Which end of the {draft.part_label} is meant: the top or the bottom?",
             about("face", mention),

@@ -1,6 +1,7 @@
 """The patterns, one module for each kind of phrase; importing this package makes the grammar complete."""
 
 from mayfly.language.weighing.patterns import (
+    contours,
     bodies,
     construction,
     coordinates,
@@ -17,6 +18,7 @@ from mayfly.language.weighing.patterns import (
 )
 
 __all__ = [
+    "contours",
     "bodies",
     "construction",
     "coordinates",

@@ -6,15 +6,23 @@ from typing import Any
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Head, Mark, Relation, Size, Stated
+from mayfly.language.weighing.values import FromEdges, Head, Mark, Relation, Size, Stated
 
 _THE_OTHER = "it|this|that|base|plate|block|foot|box|other|one|lower|first|body|shaft|disc|tier|housing|cylinder|legs|pedestal|slab|previous|top|bottom"
 
 # --- bodies by their role ------------------------------------------------------------------------------
 
 
-@row("bodyname", "base|foot|upright|tier|core|platform|slab|pedestal|column|pillar|post|leg|legs|posts|columns|pillars|collar|tabletop|crossbar|beam|step|rib|cap|lid|stem|hub", example="upright")
-@row("bodyname", "(lower|upper|top|bottom|middle|first|second|base|main|central) (tier|block|part|body|section|plate|disc|layer|step|level)", example="upper tier")
+@row(
+    "bodyname",
+    "base|foot|upright|tier|core|platform|slab|pedestal|column|pillar|post|leg|legs|posts|columns|pillars|collar|tabletop|crossbar|beam|step|rib|cap|lid|stem|hub",
+    example="upright",
+)
+@row(
+    "bodyname",
+    "(lower|upper|top|bottom|middle|first|second|base|main|central) (tier|block|part|body|section|plate|disc|layer|step|level)",
+    example="upper tier",
+)
 @row("bodyname", "table top", example="table top")
 def _bodyname(found: Found) -> Any:
     return found.text
@@ -22,17 +30,24 @@ def _bodyname(found: Found) -> Any:
 
 @row("head", "<said+:pre>* <name:bodyname> :|=", example="foot:", cost=0.15)
 @row("head", "<said+:pre>* <name:bodyname>", example="a rectangular base", cost=0.6)
-@row("head", "<n:count> (identical|equal)? <said+:pre>* <name:bodyname>", example="four square legs", cost=0.6)
+@row(
+    "head", "<n:count> (identical|equal)? <said+:pre>* <name:bodyname>", example="four square legs", cost=0.6
+)
+@row("head", "resting|standing|supported|carried|stands|rests|sits on|by <n:count> <said+:pre>* <name:bodyname>", example="resting on four square legs", cost=0.2)
 def _body(found: Found) -> Any:
     said = tuple(one for one in (found.said or ()) if type(one) is not str)
     marks = {one for one in said if isinstance(one, Mark)}
     words = {term.word for term in found.terms[found.start : found.end]}
     plural = found.name.split()[-1].endswith("s")
-    is_round = Mark.ROUND in marks or bool(words & {"round", "cylindrical", "circular", "disc", "column", "pillar"})
+    is_round = Mark.ROUND in marks or bool(
+        words & {"round", "cylindrical", "circular", "disc", "column", "pillar"}
+    )
     shape = "cylinder" if is_round else "body"
     kept = tuple(one for one in said if one not in {Mark.ROUND})
     if any(isinstance(one, Size) and one.number.form == "word" for one in kept):
         return None
+    if found.n is not None and words & {"resting", "standing", "supported", "carried", "stands", "rests", "sits"}:
+        kept = (*kept, Relation("under"))
     return Head("part", shape, found.name, found.n, plural=plural, definite="the" in words, said=kept)
 
 
@@ -44,66 +59,133 @@ def _plain(found: Found) -> Any:
 # --- where they stand ------------------------------------------------------------------------------------
 
 
-@row("other", f"(the (lower|upper|base|first|other|previous|round|square|big|small)? ({_THE_OTHER} / <:bodyname> / <:part> / <:count>) (plate|block|tier|body / <:count>)?)", example="the base")
+@row(
+    "other",
+    f"(the (lower|upper|base|first|other|previous|round|square|big|small)? ({_THE_OTHER} / <:bodyname> / <:part> / <:count>) (plate|block|tier|body / <:count>)?)",
+    example="the base",
+)
 @row("other", "it|that|this|them", example="it")
 def _other(found: Found) -> Any:
     return found.text
 
 
-@row("place", "(standing|stands|stand|sitting|sits|sit|resting|rests|placed|mounted|lying|lies|put|set|glued|welded|vertical|upright)* on (top of)? <of:other>", example="standing on it", cost=0.1)
-@row("place", "(centred|@centred|centrally|centered) on (top of)? <of:other>", example="centred on the lower one", cost=0.05)
+@row(
+    "place",
+    "(standing|stands|stand|sitting|sits|sit|resting|rests|placed|mounted|lying|lies|put|set|glued|welded|vertical|upright)* on (top of)? <of:other>",
+    example="standing on it",
+    cost=0.1,
+)
+@row(
+    "place",
+    "(centred|@centred|centrally|centered) on (top of)? <of:other>",
+    example="centred on the lower one",
+    cost=0.05,
+)
 @row("place", "on top (of <of:other>)?", example="on top of it", cost=0.05)
 def _on(found: Found) -> Any:
     return Relation("on", found.of or "")
 
 
-@row("place", "(floating|hovering|exactly|directly|straight|held|placed|,)* above <of:other> (with|at|by|,)* (a|free)* <gap:plain> (of|free|space|gap|clearance|distance|air|empty|a)* (between (<:bodyname> / <:part> / the|rim|of|and|underside|top|bottom|face|box|lid|its|them|two|both|bodies)*)?", example="exactly above the box with 20 mm of free space between the rim of the box and the underside of the lid", cost=0.05)
+@row(
+    "place",
+    "(floating|hovering|exactly|directly|straight|held|placed|,)* above <of:other> (with|at|by|,)* (a|free)* <gap:plain> (of|free|space|gap|clearance|distance|air|empty|a)* (between (<:bodyname> / <:part> / the|rim|of|and|underside|top|bottom|face|box|lid|its|them|two|both|bodies)*)?",
+    example="exactly above the box with 20 mm of free space between the rim of the box and the underside of the lid",
+    cost=0.05,
+)
 @row("place", "<gap:plain> above <of:other>", example="20 mm above it", cost=0.3)
 def _above(found: Found) -> Any:
     return Relation("on", found.of or "", found.gap)
 
 
-@row("place", "(standing|side by side|placed|lying|next|beside|to|each|other|one|another|,|and)* (next to each other / side by side / beside each other / next to one another) (along|in) (the)? <axis:letter> (axis|direction)? (,|with|a|at|and)* (gap|space|distance|clearance) of <gap:plain> (between|them|both|the|two|parts|cubes|bodies|blocks)*", example="next to each other along X with a gap of 10 mm between them", cost=0.05)
-@row("place", "(placed|spaced|standing|at|with|a|,)* <gap:plain> gap (between|them|the|two|bodies|cubes|blocks)* (along|in) <axis:letter>", example="10 mm gap between them along X", cost=0.1)
+@row(
+    "place",
+    "(standing|placed|lying|located|arranged|,|and)* (next to each other / side by side / beside each other / next to one another) (along|in) (the)? <axis:letter> (axis|direction)? (,|with|a|at|and)* (gap|space|distance|clearance) of <gap:plain> (between|them|both|the|two|parts|cubes|bodies|blocks)*",
+    example="next to each other along X with a gap of 10 mm between them",
+    cost=0.05,
+)
+@row(
+    "place",
+    "(placed|spaced|standing|at|with|a|,)* <gap:plain> gap (between|them|the|two|bodies|cubes|blocks)* (along|in) <axis:letter>",
+    example="10 mm gap between them along X",
+    cost=0.1,
+)
 def _beside(found: Found) -> Any:
     return Relation("beside", gap=found.gap, along=found.axis)
 
 
-@row("place", "(with|,|and)* (its|the) (lower|bottom|under) (face|end|side|edge|surface)? (is|lies|at|on|being)* z = <gap:number>", example="with its lower face at z = 30", cost=-0.05)
-@row("place", "(starting|starts|begins|beginning|bottom|base) (face|end)? (is|at|from|on)* z = <gap:number>", example="starting at z = 30", cost=0.02)
+@row(
+    "place",
+    "(with|,|and)* (its|the) (lower|bottom|under) (face|end|side|edge|surface)? (is|lies|at|on|being)* z = <gap:number>",
+    example="with its lower face at z = 30",
+    cost=-0.05,
+)
+@row(
+    "place",
+    "(starting|starts|begins|beginning|bottom|base) (face|end)? (is|at|from|on)* z = <gap:number>",
+    example="starting at z = 30",
+    cost=0.02,
+)
 def _level(found: Found) -> Any:
     if found.gap.form not in {"plain", "word"}:
         return None
     return Relation("level", gap=found.gap)
 
 
-@row("place", "(resting|standing|supported|carried|stands|rests|sits|on|by)* (on|by)", example="resting on", cost=0.8)
-def _under(found: Found) -> Any:
-    words = {term.word for term in found.terms[found.start : found.end]}
-    return Relation("under") if words & {"resting", "standing", "supported", "carried", "stands", "rests"} else None
-
-
-@row("place", "(placed|set|located|positioned|so|that|with|and|,)* (their|its|the) outer|outside (sides|faces|edges|surfaces) (are|is|be|lie)* flush (with (the|its|edges|sides|faces|of|top|base|plate|table|it|tabletop)*)?", example="so that their outer sides are flush with the edges of the top", cost=-0.05)
-@row("place", "flush (with|to) (the|its|edges|sides|corners|outer|faces)* (of (the|top|base|plate|it|table)*)?", example="flush with the edges", cost=0.2)
+@row(
+    "place",
+    "(placed|set|located|positioned|so|that|with|and|,)* (their|its|the) outer|outside (sides|faces|edges|surfaces) (are|is|be|lie)* flush (with (the|its|edges|sides|faces|of|top|base|plate|table|it|tabletop)*)?",
+    example="so that their outer sides are flush with the edges of the top",
+    cost=-0.05,
+)
+@row(
+    "place",
+    "flush (with|to) (the|its|edges|sides|corners|outer|faces)* (of (the|top|base|plate|it|table)*)?",
+    example="flush with the edges",
+    cost=0.2,
+)
 def _flush(found: Found) -> Any:
     return Relation("flush")
 
 
-@row("sized", "(reaching|reaches|going|extending|rising)* (up)? to a? (total|overall)? height of <number:plain>", example="reaching up to a total height of 70", cost=0.0)
+@row(
+    "sized",
+    "(reaching|reaches|going|extending|rising)* (up)? to a? (total|overall)? height of <number:plain>",
+    example="reaching up to a total height of 70",
+    cost=0.0,
+)
 def _up_to_height(found: Found) -> Any:
 
-
     return Size(found.number, Label(("overall",), "height"))
+
+
+@row("place", "<distance:plain> from the? <side:edgeside> of the? (<:bodyname> / <:part> / body|it)", example="12 from the left end of the base", cost=-0.05)
+def _from_edge_of(found: Found) -> Any:
+    return FromEdges(found.distance, found.side)
 
 
 # --- kept apart or made one ----------------------------------------------------------------------------------
 
 
-@row("stated", "(keep|leave|stay|stays|remain|as|they|them|are|is|in|into|it|with|be|must|should|result|the|give|gives|make)* <n:count>? (separate|distinct|individual|independent|loose|different) (solids|bodies|parts|pieces|objects) (, do? not fuse|join|merge|unite (them)?)?", example="keep them as three separate solids", cost=-0.1)
+@row(
+    "stated",
+    "(keep|leave|stay|stays|remain|as|they|them|are|is|in|into|it|with|be|must|should|result|the|give|gives|make)* <n:count>? (separate|distinct|individual|independent|loose|different) (solids|bodies|parts|pieces|objects) (, do? not fuse|join|merge|unite (them)?)?",
+    example="keep them as three separate solids",
+    cost=-0.1,
+)
 @row("stated", "(as|in|into) <n:count> (bodies|solids|pieces)", example="as two bodies", cost=-0.1)
 @row("stated", "<n:count> (bodies|solids)", example="2 bodies", cost=0.3)
-@row("stated", "(do|and|must|should|they|are|be)* not|never|without fuse|join|merge|unite|fusing|joining|fused|joined|merged|touching (them|together|it)?", example="do not fuse", cost=-0.1)
-@row("stated", "(keep|leave|stay|remain) (them|it|both|all|the)* (separate|apart|unfused|unjoined)", example="keep them separate", cost=-0.1)
+@row(
+    "stated",
+    "(do|and|must|should|they|are|be)* not|never|without fuse|join|merge|unite|fusing|joining|fused|joined|merged|touching (them|together|it)?",
+    example="do not fuse",
+    cost=-0.1,
+)
+@row(
+    "stated",
+    "(keep|leave|stay|remain) (them|it|both|all|the)* (separate|apart|unfused|unjoined)",
+    example="keep them separate",
+    cost=-0.1,
+)
 def _apart(found: Found) -> Any:
     solids = (("solids", float(found.n)),) if found.n else ()
     if found.n == 1:
@@ -111,9 +193,27 @@ def _apart(found: Found) -> Any:
     return Stated(found.text, (("separate", 1.0), *solids))
 
 
-@row("stated", "no (clearance|gap|play|space|overlap) (between (them|the|two|both|bodies|parts)*)?", example="No clearance between them")
+@row(
+    "stated",
+    "no (clearance|gap|play|space|overlap) (between (them|the|two|both|bodies|parts)*)?",
+    example="No clearance between them",
+)
 @row("stated", "exploded view|drawing of", example="exploded view of", cost=0.2)
 @row("stated", "assembly|set of", example="assembly of", cost=0.3)
 @row("stated", "(base|main|basic) body :?", example="base body", cost=0.3)
 def _no_shape(found: Found) -> Any:
     return Stated(found.text)
+
+
+@row("title_word", "<w:word>", example="table")
+def _title_word(found: Found) -> Any:
+    return found.w.text
+
+
+@row("stated", "<:title_word> <:title_word>* as <n:count> (fused|single|united|separate|distinct|loose|connected|watertight|valid|closed|manifold)* (body|bodies|solid|solids|piece|pieces|part|parts) :?", example="A small table as one fused body:", cost=0.5)
+@row("stated", "<:title_word> <:title_word>* as a (fused|single|united|connected)* (body|solid|piece) :?", example="A small table as a single body:", cost=0.5)
+def _title(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    if (found.n or 1) == 1:
+        return Stated(found.text, (("fused", 1.0), ("solids", 1.0)))
+    return Stated(found.text, (("separate", 1.0), ("solids", float(found.n)))) if words & {"separate", "loose", "distinct", "bodies", "solids"} else None

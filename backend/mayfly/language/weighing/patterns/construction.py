@@ -45,9 +45,18 @@ _SHAPES = {
 }
 
 
-@row("shape", "closed|open|regular|concentric|smaller|larger|second|another|solid|flat|raised|l-shaped|rectangular|filled|single* circle|circles|rectangle|rectangles|square|squares|hexagon|octagon|pentagon|ellipse|triangle|polyline|polygon|profile|outline|contour|ring|annulus", example="closed polyline")
+@row(
+    "shape",
+    "closed|open|regular|concentric|smaller|larger|second|another|solid|flat|raised|l-shaped|rectangular|filled|single* circle|circles|rectangle|rectangles|square|squares|hexagon|octagon|pentagon|ellipse|triangle|polyline|polygon|profile|outline|contour|ring|annulus",
+    example="closed polyline",
+)
 @row("shape", "closed|open? shape|cross-section", example="closed shape", cost=0.4)
-@row("shape", "rectangular|cross|closed profile|sketch|section|outline", example="rectangular profile", cost=0.1)
+@row(
+    "shape",
+    "rectangular|cross|closed profile|sketch|section|outline",
+    example="rectangular profile",
+    cost=0.1,
+)
 def _shape(found: Found) -> Any:
     words = [term.word for term in found.terms[found.start : found.end]]
     for word in reversed(words):
@@ -65,8 +74,17 @@ def _drawing(found: Found) -> Any:
     return True
 
 
-@row("head", "<:drawing> (on|in) <face:facename> <n:howmany>? <said+:pre>* <shape:shape>", example="draw on the top face a circle")
-@row("head", "<:drawing> <n:howmany>? <said+:pre>* <shape:shape>", example="draw a 60 by 40 rectangle", cost=-0.3)
+@row(
+    "head",
+    "<:drawing> (on|in) <face:facename> <n:howmany>? <said+:pre>* <shape:shape>",
+    example="draw on the top face a circle",
+)
+@row(
+    "head",
+    "<:drawing> <n:howmany>? <said+:pre>* <shape:shape>",
+    example="draw a 60 by 40 rectangle",
+    cost=-0.3,
+)
 @row("head", "<said+:pre>* <shape:shape>", example="a circle", cost=0.9)
 @row("head", "<n:count> <said+:pre>* <shape:shape>", example="two squares", cost=0.9)
 def _sketch(found: Found) -> Any:
@@ -75,22 +93,45 @@ def _sketch(found: Found) -> Any:
     return Head("sketch", found.shape, found.shape, found.n, said=(*said, *face))
 
 
-@row("head", "<:extruding> (a|an|one)? (raised|small)? <said+:pre>* <shape:shape>", example="extrude a raised ring", cost=-0.3)
+@row(
+    "head",
+    "<:extruding> (a|an|one)? (raised|small)? <said+:pre>* <shape:shape>",
+    example="extrude a raised ring",
+    cost=-0.3,
+)
 @row("head", "raised <said+:pre>* <shape:shape>", example="a raised ring", cost=0.3)
 def _raised(found: Found) -> Any:
     said = tuple(one for one in (found.said or ()) if type(one) is not str)
     return Head("raised", found.shape, found.shape, said=said)
 
 
-@row("head", "first|second|third|other|lower|upper one|profile|section? (<:count>)? is|has|measures|being|:|= a|an?", example="the first one is")
-@row("head", "first|second|third|other|lower|upper <:shape> is|has|measures|being|:|= a|an?", example="the second square is")
+@row(
+    "head",
+    "first|second|third|other|lower|upper one|profile|section? (<:count>)? is|has|measures|being|:|= a|an?",
+    example="the first one is",
+)
+@row(
+    "head",
+    "first|second|third|other|lower|upper <:shape> is|has|measures|being|:|= a|an?",
+    example="the second square is",
+)
 def _ordinal(found: Found) -> Any:
     return Head("sketch", "same", "profile")
 
 
-@row("stated", "(both|and|have|has|with|the|are|they|in|of)* same orientation", example="have the same orientation", cost=0.1)
+@row(
+    "stated",
+    "(both|and|have|has|with|the|are|they|in|of)* same orientation",
+    example="have the same orientation",
+    cost=0.1,
+)
 @row("stated", "half (is|consists|of|as)*", example="the half is", cost=0.2)
-@row("stated", "(its|the)? @marker.centre of (the|this|that|each)? <:feature> (is|lies|at|being|located|placed)*", example="the centre of the window is", cost=0.1)
+@row(
+    "stated",
+    "(its|the)? @marker.centre of (the|this|that|each)? <:feature> (is|lies|at|being|located|placed)*",
+    example="the centre of the window is",
+    cost=0.1,
+)
 @row("stated", "its @marker.centre (is|lies|at|being)*", example="its centre", cost=0.1)
 def _of_its_centre(found: Found) -> Any:
     return Stated(found.text)
@@ -108,21 +149,38 @@ def _pointlist(found: Found) -> Any:
     return tuple(point for each in found.r for point in each)
 
 
-@row("closing", "((,|and|then|back|to|the|start|starting|point|return|returning|first|close|closed|closing|it|loop|again)* start|closed|close|loop|first point?)", example="and back to the start")
+@row(
+    "closing",
+    "((,|and|then|back|to|the|start|starting|point|return|returning|first|close|closed|closing|it|loop|again)* start|closed|close|loop|first point?)",
+    example="and back to the start",
+)
 def _closing(found: Found) -> Any:
     return True
 
 
-@row("place", "through|with|having|by|connecting|via|defined|given|following|corner|corners|points|point|vertices|coordinates|:|=|are|at|of|in|order|@corner|line|lines* <pts:pointlist> <:closing>?", example="through the points (0,0), (60,0), (60,15) and back to the start")
+@row(
+    "place",
+    "through|with|having|by|connecting|via|defined|given|following|corner|corners|points|point|vertices|coordinates|:|=|are|at|of|in|order|@corner|line|lines* <pts:pointlist> <:closing>?",
+    example="through the points (0,0), (60,0), (60,15) and back to the start",
+)
 def _outline(found: Found) -> Any:
     return Outline(found.pts) if len(found.pts) >= 3 else None
 
 
-@row("place", "on|in|parallel|to|lies|lying|sits? (xy|xz|yz|ground|zx|zy|yx plane / x - y plane / x - z plane / y - z plane)", example="on the XY plane", cost=-0.05)
+@row(
+    "place",
+    "on|in|parallel|to|lies|lying|sits? (xy|xz|yz|ground|zx|zy|yx plane / x - y plane / x - z plane / y - z plane)",
+    example="on the XY plane",
+    cost=-0.05,
+)
 @row("place", "on|in <:planename> at|with|offset* (z|x|y =)? <n:number>", example="on the XY plane at z = 20")
 def _plane(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
-    axes = "".join(axis for axis in "xyz" if axis in words or any(axis in w for w in words & {"xy", "xz", "yz", "zx", "zy", "yx"}))
+    axes = "".join(
+        axis
+        for axis in "xyz"
+        if axis in words or any(axis in w for w in words & {"xy", "xz", "yz", "zx", "zy", "yx"})
+    )
     return OnPlane(axes[:2] if len(axes) >= 2 and "ground" not in words else "xy", found.n)
 
 
@@ -132,14 +190,28 @@ def _planename(found: Found) -> Any:
 
 
 @row("place", "at z = <n:number>", example="at z = 20", cost=0.05)
-@row("place", "(lying|lies|placed|parallel (to the first)? ,?)? <n:plain> above (it / the? first|ground|plane|origin|base (plane|one|square|circle|rectangle)?)", example="35 above it", cost=-0.1)
-@row("place", "(parallel to the? first ,?) <n:plain> above it?", example="parallel to the first, 35 above it", cost=-0.2)
+@row(
+    "place",
+    "(lying|lies|placed|parallel (to the first)? ,?)? <n:plain> above (it / the? first|ground|plane|origin|base (plane|one|square|circle|rectangle)?)",
+    example="35 above it",
+    cost=-0.1,
+)
+@row(
+    "place",
+    "(parallel to the? first ,?) <n:plain> above it?",
+    example="parallel to the first, 35 above it",
+    cost=-0.2,
+)
 @row("place", "at a? height of <n:plain>", example="at a height of 35")
 def _at_height(found: Found) -> Any:
     return OnPlane("", found.n)
 
 
-@row("place", "on|in (<:owner> / its / the? new|previous|last|resulting) @top|upper face|surface|end|side?", example="on its top face")
+@row(
+    "place",
+    "on|in (<:owner> / its / the? new|previous|last|resulting) @top|upper face|surface|end|side?",
+    example="on its top face",
+)
 def _on_its_top(found: Found) -> Any:
     return OnFace("top")
 
@@ -149,8 +221,18 @@ def _owner(found: Found) -> Any:
     return found.w.text if found.w.text.endswith("'s") or found.w.word in {"its", "that"} else None
 
 
-@row("place", "@centred|centred on|in <:owner>? @top|upper face|surface", example="centred on the cylinder's upper face", cost=-0.1)
-@row("place", "in the? @marker.centre of <:owner>? @top|upper face", example="in the middle of its top face", cost=-0.1)
+@row(
+    "place",
+    "@centred|centred on|in <:owner>? @top|upper face|surface",
+    example="centred on the cylinder's upper face",
+    cost=-0.1,
+)
+@row(
+    "place",
+    "in the? @marker.centre of <:owner>? @top|upper face",
+    example="in the middle of its top face",
+    cost=-0.1,
+)
 def _centred_on_top(found: Found) -> Any:
     return (OnFace("top"), InCentre())
 
@@ -163,7 +245,12 @@ def _extruding(found: Found) -> Any:
     return True
 
 
-@row("head", "<:extruding> (by|to|of|a|height|distance|depth|length|thickness|upwards|up|straight|it|mm|vertically)* <n:plain> (upwards|up|high|tall|thick|deep|long|vertically / in height)?", example="extrude it 12 upwards", cost=-0.4)
+@row(
+    "head",
+    "<:extruding> (by|to|of|a|height|distance|depth|length|thickness|upwards|up|straight|it|mm|vertically)* <n:plain> (upwards|up|high|tall|thick|deep|long|vertically / in height)?",
+    example="extrude it 12 upwards",
+    cost=-0.4,
+)
 @row("head", "<:extruding> (by|to|of)? <n:plain>", example="extrude that profile by 20", cost=-0.4)
 def _extrude(found: Found) -> Any:
     return Head("extrude", "extrusion", "extrusion", said=(Size(found.n),))
@@ -181,29 +268,59 @@ def _extrude_along(found: Found) -> Any:
     return Along(next(word for word in words if word in {"x", "y", "z"}))
 
 
-@row("head", f"cut|remove|subtract|cutting ({_IT})* (down|to|by|a|depth|of)* <n:plain> deep|depth?", example="cut it 7 deep", cost=-0.4)
+@row(
+    "head",
+    f"cut|remove|subtract|cutting ({_IT})* (down|to|by|a|depth|of)* <n:plain> deep|depth?",
+    example="cut it 7 deep",
+    cost=-0.4,
+)
 def _cut_deep(found: Found) -> Any:
     return Head("cut", "cut", "cut", said=(Size(found.n),))
 
 
-@row("head", f"cut|remove|subtract|cutting ({_IT})* (straight|right|all|completely|the|way)* through (all|the|everything|body|part|plate|block|whole|entire|complete|it|whole)*", example="cut it right through", cost=-0.3)
+@row(
+    "head",
+    f"cut|remove|subtract|cutting ({_IT})* (straight|right|all|completely|the|way)* through (all|the|everything|body|part|plate|block|whole|entire|complete|it|whole)*",
+    example="cut it right through",
+    cost=-0.3,
+)
 def _cut_through(found: Found) -> Any:
     return Head("cut", "cut", "cut", said=(Mark.THROUGH,))
 
 
-@row("head", f"revolve|revolved|revolving|rotate|rotated|spin|lathe ({_IT})* (a|by|through|full|complete|of)* <a:angle>? (revolution|turn)? (about|around) (the)? z axis?", example="revolve it a full 360 degrees about the Z axis", cost=-0.4)
-@row("head", f"revolve|revolved|revolving ({_IT})* (about|around)? (the)? (vertical|axis|z)*", example="revolve it", cost=0.5)
+@row(
+    "head",
+    f"revolve|revolved|revolving|rotate|rotated|spin|lathe ({_IT})* (a|by|through|full|complete|of)* <a:angle>? (revolution|turn)? (about|around) (the)? z axis?",
+    example="revolve it a full 360 degrees about the Z axis",
+    cost=-0.4,
+)
+@row(
+    "head",
+    f"revolve|revolved|revolving ({_IT})* (about|around)? (the)? (vertical|axis|z)*",
+    example="revolve it",
+    cost=0.5,
+)
 def _revolve(found: Found) -> Any:
     said = (Size(found.a),) if found.a is not None else ()
     return Head("revolve", "revolution", "revolution", said=said)
 
 
-@row("head", "(create|make|build|then|and)* loft|lofted|lofting  (between|from|through|the|of|two|these|them|both|profiles|sections|shapes|sketches|to)*", example="loft between", cost=-0.2)
+@row(
+    "head",
+    "(create|make|build|then|and)* loft|lofted|lofting  (between|from|through|the|of|two|these|them|both|profiles|sections|shapes|sketches|to)*",
+    example="loft between",
+    cost=-0.2,
+)
 def _loft(found: Found) -> Any:
     return Head("loft", "loft", "loft")
 
 
-@row("head", "sweep|swept|sweeping (it|this|that|them)* (along (a|the|this|following|path|line|:)*)?", example="sweep it along the path:", cost=-0.2)
+@row(
+    "head",
+    "sweep|swept|sweeping (it|this|that|them)* (along (a|the|this|following|path|line|:)*)?",
+    example="sweep it along the path:",
+    cost=-0.2,
+)
 @row("head", "along (a|the|this|following)* path|line|polyline :?", example="along a path:", cost=-0.1)
 def _sweep(found: Found) -> Any:
     return Head("sweep", "sweep", "sweep")
@@ -213,7 +330,11 @@ _WAY_WORDS = {"up": "+z", "upwards": "+z", "down": "-z", "downwards": "-z", "rig
 
 
 @row("towards", "up|upwards|down|downwards", example="upwards")
-@row("towards", "(towards|along|in|to|into) (the|positive|negative)* (+|-)? x|y|z (direction|axis)?", example="towards +X")
+@row(
+    "towards",
+    "(towards|along|in|to|into) (the|positive|negative)* (+|-)? x|y|z (direction|axis)?",
+    example="towards +X",
+)
 def _towards(found: Found) -> Any:
     words = [term.word for term in found.terms[found.start : found.end]]
     for word in words:
@@ -223,15 +344,40 @@ def _towards(found: Found) -> Any:
     return None if axis is None else ("-" if {"-", "negative"} & set(words) else "+") + axis
 
 
-@row("place", "(,|then|and|straight|go|goes|going|on|run|continue|continues|from|the|origin|start|starting|at)* <way:towards> (for|by)? <n:plain>", example="straight up for 40", cost=-0.1)
-@row("place", "(,|then|and|straight|go|goes|going|on|run|continue|for|another|further|by)* <n:plain> <way:towards>", example="40 up", cost=0.1)
-@row("place", "(,|then|and)* straight (on|ahead|for|another|a|further|by|along|again)* <n:plain>", example="then straight on for another 30", cost=-0.1)
+@row(
+    "place",
+    "(,|then|and|straight|go|goes|going|on|run|continue|continues|from|the|origin|start|starting|at)* <way:towards> (for|by)? <n:plain>",
+    example="straight up for 40",
+    cost=-0.1,
+)
+@row(
+    "place",
+    "(,|then|and|straight|go|goes|going|on|run|continue|for|another|further|by)* <n:plain> <way:towards>",
+    example="40 up",
+    cost=0.1,
+)
+@row(
+    "place",
+    "(,|then|and)* straight (on|ahead|for|another|a|further|by|along|again)* <n:plain>",
+    example="then straight on for another 30",
+    cost=-0.1,
+)
 def _leg(found: Found) -> Any:
     return Leg(found.n, found.way or "")
 
 
-@row("place", "(,|then|and|through|a|into|round|around|with|by|follows|an)* <a:angle> (bend|arc|elbow|curve|turn|corner) (with|of|at|and|a|the|,|centreline|centerline|bend|inside|@role.radius|radius|{|})* <n:plain> (@role.radius|radius|}|centreline)* <way:towards>?", example="through a 90 degree bend with a centreline radius of 15 towards +X", cost=-0.3)
-@row("place", "(,|then|and|through|a|into)* <n:number> (@role.radius|radius|}|centreline)* <a:angle> (bend|arc|elbow|curve|turn|corner) <way:towards>?", example="then a R15 90 degree bend towards +X", cost=-0.3)
+@row(
+    "place",
+    "(,|then|and|through|a|into|round|around|with|by|follows|an)* <a:angle> (bend|arc|elbow|curve|turn|corner) (with|of|at|and|a|the|,|centreline|centerline|bend|inside|@role.radius|radius|{|})* <n:plain> (@role.radius|radius|}|centreline)* <way:towards>?",
+    example="through a 90 degree bend with a centreline radius of 15 towards +X",
+    cost=-0.3,
+)
+@row(
+    "place",
+    "(,|then|and|through|a|into)* <n:number> (@role.radius|radius|}|centreline)* <a:angle> (bend|arc|elbow|curve|turn|corner) <way:towards>?",
+    example="then a R15 90 degree bend towards +X",
+    cost=-0.3,
+)
 def _bend(found: Found) -> Any:
     return Bend(found.a.value, found.n, found.way or "")
 
@@ -242,7 +388,12 @@ def _bend(found: Found) -> Any:
 _THEM = "it|this|that|them|the|half|halves|body|part|whole|feature|hole|holes|cut|cutout|cut-out|-|out|window|slot|pocket|boss|everything|result|both|solid|these|notch|opening|model|pattern"
 
 
-@row("head", f"(and|then)* mirror|mirrored|mirroring|reflect|reflected (<:feature> / {_THEM})* (about|across|at|over|in|on|through) (the)? <plane:mirrorplane>", example="mirror it about the YZ plane", cost=-0.4)
+@row(
+    "head",
+    f"(and|then)* mirror|mirrored|mirroring|reflect|reflected (<:feature> / {_THEM})* (about|across|at|over|in|on|through) (the)? <plane:mirrorplane>",
+    example="mirror it about the YZ plane",
+    cost=-0.4,
+)
 def _mirror(found: Found) -> Any:
     return Head("mirror", "mirror", "mirror", said=(OnPlane(found.plane),))
 
@@ -252,7 +403,14 @@ def _mirror(found: Found) -> Any:
 @row("mirrorplane", "x - z plane", example="x-z plane")
 @row("mirrorplane", "y - z plane", example="y-z plane")
 def _mirrorplane(found: Found) -> Any:
-    return "".join(sorted(letter for term in found.terms[found.start : found.end] for letter in term.word if term.word != "plane" and letter in "xyz"))
+    return "".join(
+        sorted(
+            letter
+            for term in found.terms[found.start : found.end]
+            for letter in term.word
+            if term.word != "plane" and letter in "xyz"
+        )
+    )
 
 
 @row("mirrorplane", "x|y = <n:number> plane?", example="x = 0")
@@ -260,21 +418,43 @@ def _mirrorplane(found: Found) -> Any:
 def _mirror_line(found: Found) -> Any:
     if found.n is not None:
         return None if found.n.value else {"x": "yz", "y": "xz"}[found.terms[found.start].word]
-    return next({"x": "xz", "y": "yz"}[t.word] for t in found.terms[found.start : found.end] if t.word in {"x", "y"})
+    return next(
+        {"x": "xz", "y": "yz"}[t.word] for t in found.terms[found.start : found.end] if t.word in {"x", "y"}
+    )
 
 
-@row("head", f"(and|then)* repeat|repeated|pattern|array|copy|copied|replicate (<:feature> / {_THEM})* (with|in|as|by|using|a|the)* (linear|row|@row) pattern|array?", example="repeat this cut-out with a linear pattern", cost=-0.4)
+@row(
+    "head",
+    f"(and|then)* repeat|repeated|pattern|array|copy|copied|replicate (<:feature> / {_THEM})* (with|in|as|by|using|a|the)* (linear|row|@row) pattern|array?",
+    example="repeat this cut-out with a linear pattern",
+    cost=-0.4,
+)
 def _repeat_linear(found: Found) -> Any:
     return Head("repeat", "linear", "pattern")
 
 
-@row("head", f"(and|then)* repeat|repeated|pattern|array|copy|copied|replicate (<:feature> / {_THEM})* (with|in|as|by|using|a|the)* (circular|polar|@circle) pattern|array? ((about|around) (the)? (disc|part|body|cylinder|flange|its|plate|ring|central|centre|z|middle|main|same|origin|hub|own)* axis|origin|centre|@marker.centre?)?", example="repeat that hole in a circular pattern about the disc axis", cost=-0.4)
+@row(
+    "head",
+    f"(and|then)* repeat|repeated|pattern|array|copy|copied|replicate (<:feature> / {_THEM})* (with|in|as|by|using|a|the)* (circular|polar|@circle) pattern|array? ((about|around) (the)? (disc|part|body|cylinder|flange|its|plate|ring|central|centre|z|middle|main|same|origin|hub|own)* axis|origin|centre|@marker.centre?)?",
+    example="repeat that hole in a circular pattern about the disc axis",
+    cost=-0.4,
+)
 def _repeat_circular(found: Found) -> Any:
     return Head("repeat", "circular", "pattern")
 
 
-@row("place", "<n:count> (instances|copies|times|occurrences|windows|holes|slots|cuts|cutouts / in total / of them) (in? total|altogether)?", example="5 instances", cost=-0.2)
-@row("place", "(so that there are / giving|for|making|with / to give|get / until there are) <n:count> (<:feature> / windows|holes|instances|copies|slots|cuts / of them) (in? total|altogether|overall)?", example="so that there are 6 windows in total", cost=-0.2)
+@row(
+    "place",
+    "<n:count> (instances|copies|times|occurrences|windows|holes|slots|cuts|cutouts / in total / of them) (in? total|altogether)?",
+    example="5 instances",
+    cost=-0.2,
+)
+@row(
+    "place",
+    "(so that there are / giving|for|making|with / to give|get / until there are) <n:count> (<:feature> / windows|holes|instances|copies|slots|cuts / of them) (in? total|altogether|overall)?",
+    example="so that there are 6 windows in total",
+    cost=-0.2,
+)
 def _instances(found: Found) -> Any:
     return Size(_as_count(found))
 
@@ -283,24 +463,52 @@ def _as_count(found: Found) -> Any:
     return next(t.quantity for t in found.terms[found.start : found.end] if t.quantity is not None)
 
 
-@row("place", "(evenly|equally|spread|distributed|spaced|even|equal|equidistant|@equally)* (over|around|across|through|in) (the|a|full)* <a:angle>", example="evenly over 360 degrees", cost=-0.1)
+@row(
+    "place",
+    "(evenly|equally|spread|distributed|spaced|even|equal|equidistant|@equally)* (over|around|across|through|in) (the|a|full)* <a:angle>",
+    example="evenly over 360 degrees",
+    cost=-0.1,
+)
 def _over_angle(found: Found) -> Any:
     return Mark.EQUALLY if abs(found.a.value) == 360 else None
 
 
-@row("place", "on|at|around|about|in (the same|identical centre|center|place|position|axis|point|spot|centreline / same|identical @marker.centre|@axis)", example="on the same centre")
-@row("place", "@centred|concentric|coaxial (with|on|to) (it|this|that|the) <:feature>?", example="concentric with that pocket", cost=0.1)
+@row(
+    "place",
+    "on|at|around|about|in (the same|identical centre|center|place|position|axis|point|spot|centreline / same|identical @marker.centre|@axis)",
+    example="on the same centre",
+)
+@row(
+    "place",
+    "@centred|concentric|coaxial (with|on|to) (it|this|that|the) <:feature>?",
+    example="concentric with that pocket",
+    cost=0.1,
+)
 def _same_place(found: Found) -> Any:
     return Relation("same")
 
 
-@row("place", "concentric|coaxial|concentrically with|to the? (<:part> / it / <:bodyname>)", example="concentric with the disc")
+@row(
+    "place",
+    "concentric|coaxial|concentrically with|to the? (<:part> / it / <:bodyname>)",
+    example="concentric with the disc",
+)
 def _concentric(found: Found) -> Any:
     return InCentre()
 
 
-@row("mark", "(right|straight / all the? way)? @through|through (what|everything|whatever|the) (is|remains|remaining|material|left|rest)* (left|under|below|beneath|of|it|that|this|the|underneath / <:feature>)*", example="through what is left under that pocket", cost=-0.1)
-@row("mark", "(right|straight)? @through|through (the|this|that)? (complete|whole|entire|finished|full|both|all)* (part|body|model|block|tiers|bodies|parts|thing|assembly|solid|levels|layers)", example="through the complete part", cost=-0.05)
+@row(
+    "mark",
+    "(right|straight / all the? way)? @through|through (what|everything|whatever|the) (is|remains|remaining|material|left|rest)* (left|under|below|beneath|of|it|that|this|the|underneath / <:feature>)*",
+    example="through what is left under that pocket",
+    cost=-0.1,
+)
+@row(
+    "mark",
+    "(right|straight)? @through|through (the|this|that)? (complete|whole|entire|finished|full|both|all)* (part|body|model|block|tiers|bodies|parts|thing|assembly|solid|levels|layers)",
+    example="through the complete part",
+    cost=-0.05,
+)
 def _through_all(found: Found) -> Any:
     return Mark.THROUGH
 
@@ -308,10 +516,25 @@ def _through_all(found: Found) -> Any:
 @row("stated", "first|next|finally|then|afterwards|lastly|now|secondly|thirdly ,?", example="finally")
 @row("stated", "to finish|begin|start ,?", example="to finish,")
 @row("stated", "step <n:count> :|.?", example="step 1:")
-@row("stated", "{ sides|edges parallel|aligned (to|with) <:inline> <:inline>* }", example="(sides parallel to the block's sides)", cost=0.3)
-@row("stated", "(with|its|the|sides|edges|both|and)* (sides|edges|both) (parallel|aligned) (to|with) (the|x|y|and|axes|axis|those|of|base)*", example="with its sides parallel to the axes", cost=0.2)
+@row(
+    "stated",
+    "{ sides|edges parallel|aligned (to|with) <:inline> <:inline>* }",
+    example="(sides parallel to the block's sides)",
+    cost=0.3,
+)
+@row(
+    "stated",
+    "(with|its|the|sides|edges|both|and)* (sides|edges|both) (parallel|aligned) (to|with) (the|x|y|and|axes|axis|those|of|base)*",
+    example="with its sides parallel to the axes",
+    cost=0.2,
+)
 @row("stated", "along (the|its) vertical axis", example="along the vertical axis", cost=0.1)
-@row("stated", "(the|disc|plate|part|it|itself|body|block|has|have|gets|there|is)* no hole|holes in (the)? @marker.centre|middle", example="has no hole in the middle", cost=0.2)
+@row(
+    "stated",
+    "(the|disc|plate|part|it|itself|body|block|has|have|gets|there|is)* no hole|holes in (the)? @marker.centre|middle",
+    example="has no hole in the middle",
+    cost=0.2,
+)
 def _sequence(found: Found) -> Any:
     return Stated(found.text)
 
@@ -319,14 +542,32 @@ def _sequence(found: Found) -> Any:
 # --- joining -------------------------------------------------------------------------------------------------------
 
 
-@row("stated", "(and|then|finally|to|finish)* join|unite|fuse|union|merge|combine|joined|united|fused|merged (<:count> / it|them|the|both|halves|all|with|into|to|parts|bodies|solids|together|pieces|one|single|body|solid|part|everything|base|cylinder|block|plate|and|half)*", example="join the two", cost=0.05)
-@row("stated", "(as|into) (<n:count> / a|single) fused|united|merged body|solid|part", example="as one fused body")
+@row(
+    "stated",
+    "(and|then|finally|to|finish)* join|unite|fuse|union|merge|combine|joined|united|fused|merged (<:count> / it|them|the|both|halves|all|with|into|to|parts|bodies|solids|together|pieces|one|single|body|solid|part|everything|base|cylinder|block|plate|and|half)*",
+    example="join the two",
+    cost=0.05,
+)
+@row(
+    "stated",
+    "(as|into) (<n:count> / a|single) fused|united|merged body|solid|part",
+    example="as one fused body",
+)
 def _join(found: Found) -> Any:
     return Stated(found.text, (("fused", 1.0),))
 
 
-@row("stated", "(<n:count> / half|block|part|shape) half and mirror it", example="half half and mirror it", cost=0.3)
-@row("stated", "(model|make|build|draw|create) (only|just)? <n:count> half (first)? (and mirror it)?", example="Model one half and mirror it", cost=0.1)
+@row(
+    "stated",
+    "(<n:count> / half|block|part|shape) half and mirror it",
+    example="half half and mirror it",
+    cost=0.3,
+)
+@row(
+    "stated",
+    "(model|make|build|draw|create) (only|just)? <n:count> half (first)? (and mirror it)?",
+    example="Model one half and mirror it",
+    cost=0.1,
+)
 def _half(found: Found) -> Any:
     return Stated(found.text)
-

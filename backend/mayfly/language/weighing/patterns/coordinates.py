@@ -7,7 +7,19 @@ from typing import Any
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Along, Angles, Head, InCentre, OnCircle, OnFace, Origin, Points, Size, Span, Stated
+from mayfly.language.weighing.values import (
+    Along,
+    Angles,
+    Head,
+    InCentre,
+    OnCircle,
+    OnFace,
+    Origin,
+    Points,
+    Size,
+    Span,
+    Stated,
+)
 
 _AXES = "xyz"
 _ALONG = {
@@ -43,15 +55,33 @@ def _flat(found: Found) -> Any:
 
 @row("corner_point", "<at:triple>", example="( 10 , 20 , 5 )")
 @row("corner_point", "<at:flat>", example="(10, 20)")
-@row("corner_point", "(@corner|vertex|point / opposite / diagonally / diagonal)* (at|=|:)? <at:triple>", example="opposite corner ( 1 , 2 , 3 )")
-@row("corner_point", "(@corner|vertex|point / opposite / diagonally / diagonal)* (at|=|:)? <at:flat>", example="corner (10, 20)")
+@row(
+    "corner_point",
+    "(@corner|vertex|point / opposite / diagonally / diagonal)* (at|=|:)? <at:triple>",
+    example="opposite corner ( 1 , 2 , 3 )",
+)
+@row(
+    "corner_point",
+    "(@corner|vertex|point / opposite / diagonally / diagonal)* (at|=|:)? <at:flat>",
+    example="corner (10, 20)",
+)
 def _corner_point(found: Found) -> Any:
     return found.at
 
 
-@row("place", "from <a:corner_point> (to|up|and|until|through|-)* <b:corner_point>", example="from (0,0) to (40,20)", cost=-0.1)
+@row(
+    "place",
+    "from <a:corner_point> (to|up|and|until|through|-)* <b:corner_point>",
+    example="from (0,0) to (40,20)",
+    cost=-0.1,
+)
 @row("place", "between <a:corner_point> and <b:corner_point>", example="between (0,0) and (40,20)", cost=-0.1)
-@row("place", "spanning|spans|covering|with|having (corners|@corner|from)* <a:corner_point> (to|and) <b:corner_point>", example="with corners (0,0) and (40,20)", cost=-0.1)
+@row(
+    "place",
+    "spanning|spans|covering|with|having (corners|@corner|from)* <a:corner_point> (to|and) <b:corner_point>",
+    example="with corners (0,0) and (40,20)",
+    cost=-0.1,
+)
 @row("place", "<a:corner_point> to <b:corner_point>", example="( 0 , 0 , 0 ) to ( 40 , 20 , 5 )")
 def _from_to(found: Found) -> Any:
     if len(found.a) != len(found.b):
@@ -59,7 +89,11 @@ def _from_to(found: Found) -> Any:
     return Span(tuple(zip(_AXES, found.a, found.b, strict=False)))
 
 
-@row("place", "at|centred|on|located|position|positioned? <p+:triple> ((,|and|;)? <p+:triple>)*", example="at ( 1 , 2 , 3 )")
+@row(
+    "place",
+    "at|centred|on|located|position|positioned? <p+:triple> ((,|and|;)? <p+:triple>)*",
+    example="at ( 1 , 2 , 3 )",
+)
 def _points_in_space(found: Found) -> Any:
     return Points(tuple(tuple(number.value for number in at) for at in found.p))
 
@@ -79,7 +113,11 @@ def _span_named_once(found: Found) -> Any:
     return ((*found.a, found.b),)
 
 
-@row("span", "x|y|z (=|:|from|between|in|runs|range|of)* <a:number> to|and|until <b:number>", example="X from -20 to 20")
+@row(
+    "span",
+    "x|y|z (=|:|from|between|in|runs|range|of)* <a:number> to|and|until <b:number>",
+    example="X from -20 to 20",
+)
 @row("span", "x|y|z (=|:|from)* <a:number> to|until <b:number>", example="z 0 to 12")
 def _span_axis_first(found: Found) -> Any:
     return ((found.terms[found.start].word, found.a, found.b),)
@@ -92,7 +130,11 @@ def _at_axis(found: Found) -> Any:
     return found.terms[found.start].word, found.n
 
 
-@row("place", "(goes|going|runs|running|reaching|spans|spanning|extends|extending|that|which|and|occupying|covering|lies)* <s+:span> ((,|and|;)* <s+:span>)*", example="from X = 0 to X = 35, from Y = -20 to Y = 20")
+@row(
+    "place",
+    "(goes|going|runs|running|reaching|spans|spanning|extends|extending|that|which|and|occupying|covering|lies)* <s+:span> ((,|and|;)* <s+:span>)*",
+    example="from X = 0 to X = 35, from Y = -20 to Y = 20",
+)
 def _spans(found: Found) -> Any:
     spans = tuple(one for each in found.s for one in each)
     if len({axis for axis, _, _ in spans}) < len(spans):
@@ -118,23 +160,47 @@ def _at_angles(found: Found) -> Any:
     return Angles(found.a) if len(found.a) > 1 else None
 
 
-@row("place", "on|at a? radius|r of|=|:? <number:plain> at <a:angles>", example="on radius 22 at 30°, 90° and 150°", cost=-0.1)
-@row("place", "on|at a? <number:plain> mm? radius at <a:angles>", example="on 22 mm radius at 30° and 90°", cost=-0.1)
+@row(
+    "place",
+    "on|at a? radius|r of|=|:? <number:plain> at <a:angles>",
+    example="on radius 22 at 30°, 90° and 150°",
+    cost=-0.1,
+)
+@row(
+    "place",
+    "on|at a? <number:plain> mm? radius at <a:angles>",
+    example="on 22 mm radius at 30° and 90°",
+    cost=-0.1,
+)
 def _on_radius_at(found: Found) -> Any:
     return OnCircle(found.number, radius=True, angles=found.a)
 
 
-@row("place", "(distance|at|on|,)* <number:plain> from the? @axis|@marker.centre|origin (of the? (<:part> / it / disc))?", example="30 from the centre", cost=0.6)
+@row(
+    "place",
+    "(distance|at|on|,)* <number:plain> from the? @axis|@marker.centre|origin (of the? (<:part> / it / disc))?",
+    example="30 from the centre",
+    cost=0.6,
+)
 def _off_centre(found: Found) -> Any:
     return OnCircle(found.number, radius=True)
 
 
-@row("place", "between? (these|they|which|the|points|coordinates|are|is|given|{)* @marker.centre|centres|centers of (the)? (end|rounded|round)* (radii|ends|end|arcs|radius) }?", example="(these are the centres of the end radii)", cost=0.1)
+@row(
+    "place",
+    "between? (these|they|which|the|points|coordinates|are|is|given|{)* @marker.centre|centres|centers of (the)? (end|rounded|round)* (radii|ends|end|arcs|radius) }?",
+    example="(these are the centres of the end radii)",
+    cost=0.1,
+)
 def _centres_of_ends(found: Found) -> Any:
     return Along("centres")
 
 
-@row("stated", "(measured|counted|counting|starting|counter|clockwise|counterclockwise|ccw|-)* from the? +|positive? x axis|direction?", example="measured from +X")
+@row(
+    "stated",
+    "(measured|counted|counting|starting|counter|clockwise|counterclockwise|ccw|-)* from the? +|positive? x axis|direction?",
+    example="measured from +X",
+)
 def _from_x(found: Found) -> Any:
     return Stated(found.text)
 
@@ -143,7 +209,12 @@ def _from_x(found: Found) -> Any:
 
 
 @row("sized", "<number:plain> <label:adjective> { <axis:letter> }", example="100 long (X)")
-@row("sized", "<number:plain> in|along|measured? the? (x|y|z)? <axis:named_way> direction?", example="6 in the length direction", cost=0.1)
+@row(
+    "sized",
+    "<number:plain> in|along|measured? the? (x|y|z)? <axis:named_way> direction?",
+    example="6 in the length direction",
+    cost=0.1,
+)
 @row("sized", "<number:plain> <label:adjective> in|along <axis:letter>", example="2 mm thick in X", cost=0.05)
 def _size_along(found: Found) -> Any:
     return Size(found.number, Label((), _ALONG[found.axis]))
@@ -207,12 +278,21 @@ def _one_side(found: Found) -> Any:
     example="Positions are measured from the lower left corner of the plate",
     cost=0.1,
 )
-@row("stated", "(positions|coordinates|dimensions) (are|measured|from|relative|to|the|a|one)* @corner|corner", example="coordinates from the corner", cost=0.6)
+@row(
+    "stated",
+    "(positions|coordinates|dimensions) (are|measured|from|relative|to|the|a|one)* @corner|corner",
+    example="coordinates from the corner",
+    cost=0.6,
+)
 def _datum_corner(found: Found) -> Any:
     return Stated(found.text, (("corner", 1.0),))
 
 
-@row("place", "(measured|counted|from|relative|to|the)* (lower|bottom|front left / left lower|bottom|front) @corner (of the? (<:part> / it))?", example="from the lower left corner")
+@row(
+    "place",
+    "(measured|counted|from|relative|to|the)* (lower|bottom|front left / left lower|bottom|front) @corner (of the? (<:part> / it))?",
+    example="from the lower left corner",
+)
 def _from_corner(found: Found) -> Any:
     return Origin("corner")
 
@@ -220,7 +300,12 @@ def _from_corner(found: Found) -> Any:
 # --- regions that are cut away ---------------------------------------------------------------------------------
 
 
-@row("head", "(cut|remove|subtract|cutting|removing|subtracting|take) (out|away|off)? (a|the|rectangular|box|block|cuboid|region|area|volume|pocket|notch|@corner|corner|material|square|window|opening)* <span:place>", example="subtract a box from (0,0) to (10,10)", cost=-0.2)
+@row(
+    "head",
+    "(cut|remove|subtract|cutting|removing|subtracting|take) (out|away|off)? (a|the|rectangular|box|block|cuboid|region|area|volume|pocket|notch|@corner|corner|material|square|window|opening)* <span:place>",
+    example="subtract a box from (0,0) to (10,10)",
+    cost=-0.2,
+)
 def _region(found: Found) -> Any:
     span = found.span
     return Head("region", "region", "region", said=(span,)) if isinstance(span, Span) else None

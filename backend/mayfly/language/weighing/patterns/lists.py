@@ -42,7 +42,14 @@ def _named_size(found: Found) -> Any:
     if found.label.components:
         return None
     noun = found.noun
-    return Head(noun.sense("feature"), noun.word, noun.text, plural=noun.plural, definite=True, said=(Size(found.number, found.label),))
+    return Head(
+        noun.sense("feature"),
+        noun.word,
+        noun.text,
+        plural=noun.plural,
+        definite=True,
+        said=(Size(found.number, found.label),),
+    )
 
 
 # --- edges ----------------------------------------------------------------------------------------------

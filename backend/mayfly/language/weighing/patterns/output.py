@@ -22,9 +22,22 @@ def _quality(found: Found) -> Any:
     return found.text
 
 
-@row("stated", f"(as|output|result|return|final)* <:quality> (<:quality> / {_FILLERS})* <:quality>", example="The result must be a single watertight solid", cost=0.1)
-@row("stated", "as|into|in (<n:count> / single|a) single|watertight|valid|closed|manifold|connected* solid|body|part|piece", example="as one solid")
-@row("stated", "{ (<n:count> / single|all|in|as)* body|solid|part|millimetres|millimeters|mm|millimetre }", example="(one body)")
+@row(
+    "stated",
+    f"(<:quality> / as|output|return|final) (<:quality> / {_FILLERS})* <:quality>",
+    example="The result must be a single watertight solid",
+    cost=0.1,
+)
+@row(
+    "stated",
+    "as|into|in (<n:count> / single|a) single|watertight|valid|closed|manifold|connected* solid|body|part|piece",
+    example="as one solid",
+)
+@row(
+    "stated",
+    "{ (<n:count> / single|all|in|as)* body|solid|part|millimetres|millimeters|mm|millimetre }",
+    example="(one body)",
+)
 def _quality_of_result(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
     counts = [t.quantity for t in found.terms[found.start : found.end] if t.quantity is not None]
@@ -34,10 +47,28 @@ def _quality_of_result(found: Found) -> Any:
     return Stated(found.text, (("solids", 1.0),) if single else ())
 
 
-@row("stated", "(return|export|save|output|write|give|provide|deliver|produce|generate) (me|it|the|a|an|as|to|in|valid|final|model|result|clean|cadquery|python|code|script|program|file|step|stp|that|which|creates|builds|and|format|using|with|single|,)*", example="Write Python code that creates", cost=0.1)
-@row("stated", "(using|use|with) (named|clear|descriptive|meaningful)? (parameters|variables|parameter|names|constants)", example="using named parameters")
-@row("stated", "(task|goal|objective|design|request|brief|specification|spec|requirements|requirement|problem|features|notes|note|description|dimensions|parameters|details|geometry) :", example="Task:", cost=0.05)
-@row("stated", "no (construction|auxiliary|helper|extra|loose|stray|additional|hidden)* (geometry|bodies|parts|lines|faces|errors|surfaces)", example="no construction geometry")
+@row(
+    "stated",
+    "(return|export|save|output|write|give|provide|deliver|produce|generate) (me|it|the|a|an|as|to|in|valid|final|model|result|clean|cadquery|python|code|script|program|file|step|stp|that|which|creates|builds|and|format|using|with|single|,)*",
+    example="Write Python code that creates",
+    cost=0.1,
+)
+@row(
+    "stated",
+    "(using|use|with) (named|clear|descriptive|meaningful)? (parameters|variables|parameter|names|constants)",
+    example="using named parameters",
+)
+@row(
+    "stated",
+    "(task|goal|objective|design|request|brief|specification|spec|requirements|requirement|problem|features|notes|note|description|dimensions|parameters|details|geometry) :",
+    example="Task:",
+    cost=0.05,
+)
+@row(
+    "stated",
+    "no (construction|auxiliary|helper|extra|loose|stray|additional|hidden)* (geometry|bodies|parts|lines|faces|errors|surfaces)",
+    example="no construction geometry",
+)
 @row("stated", "base|lower|upper only (, no lid|cover|top)?", example="base only, no lid")
 @row("stated", "simple|parametric|basic? (cad|3d|solid)? model of", example="model of")
 def _delivery(found: Found) -> Any:
@@ -47,7 +78,12 @@ def _delivery(found: Found) -> Any:
 # --- units ------------------------------------------------------------------------------------------------------
 
 
-@row("stated", "(all|the|units|unit|dimensions|lengths|sizes|measurements|values|numbers|are|is|in|given|:|=|{|everything)* (mm|millimetres|millimeters|millimetre|millimeter) (units|throughout|}|unless|otherwise|stated|noted)*", example="All units are millimetres", cost=0.1)
+@row(
+    "stated",
+    "(all|the|units|unit|dimensions|lengths|sizes|measurements|values|numbers|are|is|in|given|:|=|{|everything)* (mm|millimetres|millimeters|millimetre|millimeter) (units|throughout|}|unless|otherwise|stated|noted)*",
+    example="All units are millimetres",
+    cost=0.1,
+)
 def _unit(found: Found) -> Any:
     return Stated(found.text)
 
@@ -55,28 +91,78 @@ def _unit(found: Found) -> Any:
 # --- pose ----------------------------------------------------------------------------------------------------------
 
 
-@row("stated", "(, / and / with / the / its / base|bottom|lower|foot|flat|underside|end|side|face / part|plate|body|shaft|it|block / is|lies|lie|sits|sitting|starts|starting|stands|standing|rests|resting|at|on|in|placed|lying|of|use|positioned|everything|model|whole)* (z =|: <n:number>)", example="bottom on z = 0")
+@row(
+    "stated",
+    "(, / and / with / the / its / base|bottom|lower|foot|flat|underside|end|side|face / part|plate|body|shaft|it|block / is|lies|lie|sits|sitting|starts|start|starting|stands|stand|standing|rests|rest|resting|at|on|in|placed|lying|of|use|positioned|everything|model|whole)* (z =|: <n:number>)",
+    example="bottom on z = 0",
+)
 def _lowest(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
-    if not words & {"base", "bottom", "lower", "foot", "underside", "starts", "starting", "rests", "sits", "stands", "standing", "resting", "sitting"}:
+    if not words & {
+        "base",
+        "bottom",
+        "lower",
+        "foot",
+        "underside",
+        "starts",
+        "start",
+        "starting",
+        "rests",
+        "sits",
+        "stands",
+        "standing",
+        "resting",
+        "sitting",
+    }:
         return None
     if found.n.form not in {"plain", "word"}:
         return None
     return Stated(found.text) if not found.n.value else Relation("level", gap=found.n)
 
 
-@row("stated", "(, / and / with / the / its / base|bottom|lower|foot|end|side|face|flat|underside / part|plate|body|shaft|it|block / is|lies|lie|sits|sitting|starts|starting|stands|standing|rests|resting|at|on|placed|lying|use|as|positioned|model|whole)* (xy|ground plane / x - y plane) (as base|reference)?", example="base on the XY plane", cost=0.1)
+@row(
+    "stated",
+    "(, / and / with / the / its / base|bottom|lower|foot|end|side|face|flat|underside / part|plate|body|shaft|it|block / is|lies|lie|sits|sitting|starts|start|starting|stands|stand|standing|rests|rest|resting|at|on|placed|lying|use|as|positioned|model|whole)* (xy|ground plane / x - y plane) (as base|reference)?",
+    example="base on the XY plane",
+    cost=0.1,
+)
 def _on_ground(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
-    if not words & {"base", "bottom", "lower", "foot", "use", "lies", "sits", "stands", "rests", "starts", "end"}:
+    if not words & {
+        "base",
+        "bottom",
+        "lower",
+        "foot",
+        "use",
+        "lies",
+        "sits",
+        "stands",
+        "rests",
+        "starts",
+        "start",
+        "end",
+    }:
         return None
     return Stated(found.text)
 
 
-@row("stated", "(,|and|it|is|the|part|all|everything|model|body|whole|box|plate|block|placed|located|symmetric|symmetrical)* (centred|centered|@centred|symmetric|symmetrical|symmetrically) (at|on|about|around|to|in)* (the|world|global|coordinate)* (origin / z axis / coordinate system) (in|along|,)* (x|y|and|/|&|xy|plane|directions|direction|{|})*", example="centred at the origin in X and Y", cost=0.1)
+@row(
+    "stated",
+    "(,|and|it|is|the|part|all|everything|model|body|whole|box|plate|block|placed|located|symmetric|symmetrical)* (centred|centered|@centred|symmetric|symmetrical|symmetrically) (at|on|about|around|to|in)* (the|world|global|coordinate)* (origin / z axis / coordinate system) (in|along|,)* (x|y|and|/|&|xy|plane|directions|direction|{|})*",
+    example="centred at the origin in X and Y",
+    cost=0.1,
+)
 @row("stated", "@centred|centred at|on|in|about? x = y = <z:number>", example="centred at x = y = 0")
-@row("stated", "(@centred|centred) (in|along|about) x and y (at|on|about|origin|the|0)*", example="centred in X and Y")
-@row("stated", "@centred|centred at|on|about? x = <z:number> ,|and? y = <w:number>", example="centred at x = 0, y = 0")
+@row(
+    "stated",
+    "(@centred|centred) (in|along|about) x and y (at|on|about|origin|the|0)*",
+    example="centred in X and Y",
+)
+@row(
+    "stated",
+    "@centred|centred at|on|about? x = <z:number> ,|and? y = <w:number>",
+    example="centred at x = 0, y = 0",
+)
 @row("stated", "(@centred|centred) (at|on|about) (the|origin)? <p:point>", example="centred on (0,0)")
 def _centred_there(found: Found) -> Any:
     if found.p is not None and any(found.p.points):
@@ -86,8 +172,18 @@ def _centred_there(found: Found) -> Any:
     return Stated(found.text, (("centred", 1.0),))
 
 
-@row("stated", "(,|and|the|its|shaft|cylinder|part|of|rotation|symmetry|revolution|main|centre|is|long)* @axis (of (rotation|symmetry|revolution))? (is|=|:|on|along|parallel|to|the|at|in|vertical)* z (@axis|direction)?", example="axis of rotation is the Z axis", cost=0.1)
-@row("stated", "extruded|rising|grown|drawn|built|pointing|standing upwards|up? along|in|towards|positive|direction|to* +? z (direction|axis)?", example="extruded along +Z", cost=0.1)
+@row(
+    "stated",
+    "(,|and|the|its|shaft|cylinder|part|of|rotation|symmetry|revolution|main|centre|is|long)* @axis (of (rotation|symmetry|revolution))? (is|=|:|on|along|parallel|to|the|at|in|vertical)* z (@axis|direction)?",
+    example="axis of rotation is the Z axis",
+    cost=0.1,
+)
+@row(
+    "stated",
+    "extruded|rising|grown|drawn|built|pointing|standing upwards|up? along|in|towards|positive|direction|to* +? z (direction|axis)?",
+    example="extruded along +Z",
+    cost=0.1,
+)
 def _axis_up(found: Found) -> Any:
     return Stated(found.text)
 
@@ -95,8 +191,18 @@ def _axis_up(found: Found) -> Any:
 # --- the box -----------------------------------------------------------------------------------------------------------
 
 
-@row("stated", "(the|final|overall|total|resulting|expected|with|a|has|have|its|result|part|model|and|must)* (bounding box / envelope|bbox / overall|outer size|dimensions) (of|is|must|be|should|exactly|:|=|are|the|measure|measures|equal|to|about|final|will)* <box:row>", example="bounding box of exactly 120 x 80 x 10 mm", cost=-0.6)
-@row("stated", "(the|final|overall|total|resulting|expected|with|a|has|have|its|result|part|model|and|must)* (bounding box / envelope|bbox / overall|outer size|dimensions) (of|is|must|be|should|exactly|:|=|are|the|measure|measures|equal|to|about|final|will)* <at:triple>", example="Bounding box must be ( 120 , 40 , 70 )", cost=-0.6)
+@row(
+    "stated",
+    "(the|final|overall|total|resulting|expected|with|a|has|have|its|result|part|model|and|must)* (bounding box / envelope|bbox / overall|outer size|dimensions) (of|is|must|be|should|exactly|:|=|are|the|measure|measures|equal|to|about|final|will)* <box:row>",
+    example="bounding box of exactly 120 x 80 x 10 mm",
+    cost=-0.6,
+)
+@row(
+    "stated",
+    "(the|final|overall|total|resulting|expected|with|a|has|have|its|result|part|model|and|must)* (bounding box / envelope|bbox / overall|outer size|dimensions) (of|is|must|be|should|exactly|:|=|are|the|measure|measures|equal|to|about|final|will)* <at:triple>",
+    example="Bounding box must be ( 120 , 40 , 70 )",
+    cost=-0.6,
+)
 def _envelope(found: Found) -> Any:
     numbers = found.at or tuple(size.number for size in found.box.sizes)
     if len(numbers) != 3:
@@ -123,6 +229,11 @@ def _inline_mark(found: Found) -> Any:
     return found.text
 
 
-@row("stated", "(so|this|that|which) (that|you|is|gives|leaves|a|makes|means|we|the)* <:inline> <:inline>* <:inline>*", example="so that you get one plate with holes", cost=0.4)
+@row(
+    "stated",
+    "(so|this|that|which) (that|you|is|gives|leaves|a|makes|means|we|the)* <:inline> <:inline>* <:inline>*",
+    example="so that you get one plate with holes",
+    cost=0.4,
+)
 def _explained(found: Found) -> Any:
     return Stated(found.text)

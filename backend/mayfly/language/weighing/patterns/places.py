@@ -305,6 +305,8 @@ def _rectangle(found: Found) -> Any:
 
 @row("place", "on|in|with? a? <a:plain> mm? square|@square_pattern pattern?", example="on a 31 mm square")
 def _square(found: Found) -> Any:
+    if found.a.form == "word":
+        return None
     return Rectangle(found.a, found.a)
 
 

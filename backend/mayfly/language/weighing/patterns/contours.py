@@ -1,0 +1,130 @@
+"""Turned bodies piece by piece: "segment 1: diameter 20, length 30", "Ø25 over the first 60", cones between heights."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mayfly.language.nodes import Label
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.values import EdgesOf, Head, OnFace, Piece, Size
+
+_PIECE = "segment|section|step|stage|journal|portion|length|part|shoulder|diameter"
+
+
+# --- pieces one after the other ---------------------------------------------------------------------------
+
+
+@row("diameter", "<n:diametral>", example="Ø25")
+@row("diameter", "(outer|outside|inner|inside)? diameter|dia of|=|:? <n:plain>", example="diameter 25")
+@row("diameter", "<n:plain> diameter|dia", example="25 diameter")
+@row("diameter", "<n:plain> mm? in diameter", example="25 mm in diameter")
+def _diameter(found: Found) -> Any:
+    return found.n if found.n.form in {"plain", "diameter"} else None
+
+
+@row("reach", "length of|=|:? <n:plain>", example="length 30")
+@row("reach", "<n:plain> long|length|high|tall|height|wide|thick", example="30 long")
+@row("reach", "height|width|thickness of|=|:? <n:plain>", example="height 30")
+@row("reach", "×|x|by|for|over <n:plain> (long|lg)?", example="x 30")
+def _reach(found: Found) -> Any:
+    return found.n if found.n.form == "plain" else None
+
+
+@row("head", f"(then|and|followed|by|,|next)* {_PIECE} <i:count>? (:|-|=|,|is|has|with)* <d:diameter> (,|and|;|-)* <l:reach>", example="segment 1: diameter 20, length 30", cost=-0.3)
+@row("head", f"(then|and|,)* {_PIECE} <i:count>? (:|-|=|,|is|has|with)* <l:reach> (,|and|;|-)* <d:diameter>", example="segment 1: length 30, diameter 20", cost=-0.3)
+@row("head", f"(then|and|,)* first|second|third|fourth|fifth|last|final|middle|next {_PIECE} (:|-|=|,|is|has|with)* <d:diameter> (,|and|;|-)* <l:reach>", example="first section: diameter 20, length 30", cost=-0.3)
+@row("head", "(then|and|followed|by|,|next)* <d:diameter> (over|for) (the)? (first|next|following|another|last|final|remaining|second|third)? <l:plainlength>", example="Ø25 over the first 60", cost=-0.2)
+def _segment(found: Found) -> Any:
+    return Head("segment", "segment", "segment", said=(Piece(found.d, length=found.l),))
+
+
+@row("plainlength", "<n:plain> mm?", example="60")
+def _plainlength(found: Found) -> Any:
+    return found.n if found.n.form == "plain" else None
+
+
+@row("head", "(then|and|,)* <d:diameter> (over|for) (the)? rest|remainder|remaining|end (of (the)? length)?", example="Ø20 over the rest", cost=-0.2)
+@row("head", "(then|and|,)* <d:diameter> (over|for|on) (the)? (rest|remaining) (length|part|portion)?", example="Ø20 for the remaining length", cost=-0.2)
+def _rest(found: Found) -> Any:
+    return Head("segment", "segment", "segment", said=(Piece(found.d),))
+
+
+# --- pieces between heights ---------------------------------------------------------------------------------
+
+
+@row("head", "(then|and|,|next|a|straight|followed|by|plain)* <kind:piecename> (of|with|,)* <d:diameter> (,)? from <a:at_axis> (to|up|until)* <b:at_axis>", example="then a cylinder of diameter 24 from z = 60 to z = 80", cost=-0.4)
+@row("head", "(then|and|,|next|a|straight|followed|by|plain)* <kind:piecename> (of|with|,)* <d:diameter> (,)? (up|on)* to <b:at_axis>", example="then a straight bore of diameter 16 up to z = 80", cost=-0.4)
+def _between(found: Found) -> Any:
+    if found.a is not None and found.a[0] != found.b[0]:
+        return None
+    begin = found.a[1] if found.a is not None else None
+    return Head("segment", found.kind, "segment", said=(Piece(found.d, begin=begin, end=found.b[1]),))
+
+
+@row("head", "(then|and|,|next|a|followed|by)* (<kind:conename>) (from|of|with|,)* <d:diameter> at <a:at_axis> (to|down|up|,)* <e:diameter> at <b:at_axis>", example="then a cone from diameter 50 at z = 30 to diameter 24 at z = 60", cost=-0.4)
+def _cone(found: Found) -> Any:
+    if found.a[0] != found.b[0]:
+        return None
+    return Head("segment", found.kind, "segment", said=(Piece(found.d, far=found.e, begin=found.a[1], end=found.b[1]),))
+
+
+@row("head", "(then|and|,|next|a|followed|by)* (<kind:conename>) (from|of|with|,)* <d:diameter> (to|down|up)* <e:diameter> (over|for|,|a|length|of|height)* <l:plainlength> (long|high)?", example="then a cone from diameter 50 to diameter 24 over 30", cost=-0.4)
+def _cone_long(found: Found) -> Any:
+    return Head("segment", found.kind, "segment", said=(Piece(found.d, far=found.e, length=found.l),))
+
+
+@row("piecename", "cylinder|cylindrical|straight (section|part|portion)?", example="cylinder")
+def _outer_name(found: Found) -> Any:
+    return "segment"
+
+
+@row("piecename", "bore|hole|passage|counterbore", example="bore")
+@row("piecename", "straight|cylindrical bore|hole|passage", example="straight bore")
+def _inner_name(found: Found) -> Any:
+    return "bore"
+
+
+@row("conename", "cone|conical|taper|tapering|tapers|tapered|frustum|narrowing|widening|reducing (section|part|portion)?", example="tapering")
+def _cone_name(found: Found) -> Any:
+    return "cone"
+
+
+@row("head", "outer|outside|external surface|contour|profile|shape|side|form :?", example="outer surface:", cost=-0.1)
+def _outer(found: Found) -> Any:
+    return Head("contour", "outer", "outer surface")
+
+
+@row("head", "inner|inside|internal|central passage|bore|contour|profile|surface|channel|hole|cavity :", example="inner passage:", cost=-0.1)
+def _inner(found: Found) -> Any:
+    return Head("contour", "inner", "inner passage")
+
+
+# --- what else is said of them ------------------------------------------------------------------------------------
+
+
+@row("head", "(a)? stepped|turned|axisymmetric|rotational|revolved (shaft|part|body|nozzle|pin|spindle|component|adapter|bush|bushing|sleeve|axle|roller|fitting|solid|hub)", example="stepped shaft", cost=0.1)
+@row("head", "shaft|spindle|axle|nozzle", example="shaft", cost=0.5)
+def _turned(found: Found) -> Any:
+    return Head("turned", "turned", found.text)
+
+
+@row("sized", "(the)? (total|overall) length (has to|must|should)? (come|be|is|out|as|of|=|:|to|comes)* <number:plain>", example="overall length has to come out as 100", cost=0.0)
+def _total(found: Found) -> Any:
+    return Size(found.number, Label(("overall",), "length"))
+
+
+@row("head", "break|chamfer (the|outer)* (rim|edge|@rim|@edge) of (the)? (free)? end of segment|section|step <i:count> (with|by|a)* <number:plain> (×|x|by) <:angle> @chamfer?", example="Break the rim of the free end of segment 3 with a 2 x 45 degree chamfer", cost=-0.4)
+def _rim(found: Found) -> Any:
+    return Head("chamfer", "chamfer", found.text, said=(Size(found.number), EdgesOf(frozenset({"rim", f"segment {found.i}"}))))
+
+
+
+
+@row("place", "in|on|at|into the? <d:diametral> end|side|face", example="in the Ø20 end", cost=-0.1)
+def _end_of_diameter(found: Found) -> Any:
+    return OnFace(f"end {found.d.value:g}")
+
+
+@row("place", "in|on|at|into the? <d:plain> mm? (diameter|dia)? end", example="in the 20 mm end")
+def _end_of_size(found: Found) -> Any:
+    return OnFace(f"end {found.d.value:g}") if found.d.form == "plain" else None
