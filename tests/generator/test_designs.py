@@ -248,3 +248,12 @@ def test_a_body_of_a_file_is_cut_out_and_stands_beside_others(generator: CADMode
     # four studs of the holes are left in the pocket, which is what makes one solid of them
     assert model["report"]["volume_mm3"] == pytest.approx(100 * 80 * 6 - taken + block_mm3, rel=1e-6)
     assert model["report"]["solids"] == 2
+
+
+def test_a_design_of_a_file_is_edited_where_the_file_is_known(generator: CADModelGenerator) -> None:
+    kept = generator.make_design(DATA)
+    edit = {"kind": "set", "path": "hole.diameter", "value": 5}
+    model = generator.make_design(bored(kept["name"]), edits=[edit])
+    assert {hole["diameter_mm"] for hole in model["report"]["holes"]} == {6.0, 5.0}
+    assert model["changes"]
+    assert "block.step" in Design.read(bored("block.step")).describe().lower()
