@@ -191,19 +191,7 @@ class Cursor:
         return Reference(noun, frozenset(traits), count, plural, of, self.text_since(start))
 
     def _place_word(self, term: Term) -> str | None:
-        for table in ("marker", "component", "role", "feature"):
-            name = term.sense(table)
-            if name in _NOUNS or name in _TRAITS:
-                return name
-        if term.word in {"flat", "sides"}:
-            return term.word.removesuffix("s")
-        if term.word in {"lower", "upper"}:
-            return {"lower": "bottom", "upper": "top"}[term.word]
-        if term.word in _NOUNS or term.word.rstrip("s") in _PLAIN_NOUNS:
-            return term.word.rstrip("s") if term.word != "axis" else "axis"
-        if term.sense("part") is not None:
-            return "part"
-        return None
+        return place_word(term)
 
     def _goes_on(self, name: str) -> bool:
         """Return whether a place word is followed by another one, and so only describes it."""
@@ -245,6 +233,23 @@ class Cursor:
                 return of
         self.at = start
         return None
+
+
+def place_word(term: Term) -> str | None:
+    """Return what a term is as a place or as a word that describes one; None where it is neither."""
+    for table in ("marker", "component", "role", "feature"):
+        name = term.sense(table)
+        if name in _NOUNS or name in _TRAITS:
+            return name
+    if term.word in {"flat", "sides"}:
+        return term.word.removesuffix("s")
+    if term.word in {"lower", "upper"}:
+        return {"lower": "bottom", "upper": "top"}[term.word]
+    if term.word in _NOUNS or term.word.rstrip("s") in _PLAIN_NOUNS:
+        return term.word.rstrip("s") if term.word != "axis" else "axis"
+    if term.sense("part") is not None:
+        return "part"
+    return None
 
 
 def spread_unit(group: list[Measure]) -> list[Measure]:

@@ -93,6 +93,7 @@ class Attribute:
         quantities: Its numbers.
         ref: Its reference.
         points: Coordinates, in millimetres.
+        axes: The axes that they belong to ("xz"); empty for the first two of the face.
         text: As written, for questions.
         about: Component spoken of just before, where the thing is the part itself.
         measure: Size said just before, where the thing is the part itself.
@@ -104,6 +105,7 @@ class Attribute:
     quantities: tuple[Quantity, ...] = ()
     ref: Reference | None = None
     points: tuple[tuple[float, ...], ...] = ()
+    axes: str = ""
     text: str = ""
     about: tuple[str, ...] = ()
     measure: Measure | None = None

@@ -11,11 +11,11 @@ from mayfly.language.vocabulary import ROLE_OF
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import (
     Absent,
-    AtCorners,
     Context,
     Group,
     Head,
     Mark,
+    Placing,
     Relation,
     Size,
     Span,
@@ -30,6 +30,7 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
         "depth": 0.0,
         "length": 1.5,
         "in_diameter": 0.0,
+        "angle": 0.5,
         None: 0.1,
         "height": 2.0,
     },
@@ -117,6 +118,9 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
     "repeat": {"number": 0.0, None: 0.1},
     "countersink": {"diameter": 0.0, "angle": 0.0, "depth": 1.0, None: 0.3},
 }
+#: Components whose size does not begin to speak of them.
+_NO_CONTEXT: Final = frozenset({"outer", "inner", "overall", "mean", "wall", "bend", "wire"})
+_BAR: Final = Label(("bar",))
 #: Sides of a profile that are named by their direction.
 _SIDES_ALONG: Final = {"along_length": "length", "along_width": "width", "along_height": "height"}
 _AGAIN: Final = 3.0
@@ -126,13 +130,18 @@ _MARKS_OF_PARTS: Final = frozenset(
     {
         Mark.OPEN_TOP,
         Mark.OPEN_ENDED,
-        Mark.OPEN_DOWN,
         Mark.CLOSED,
-        Mark.EQUAL,
+        Mark.CLOSED_BOTTOM,
+        Mark.HOLLOW,
         Mark.POINTED,
         Mark.SQUARE,
         Mark.ROUND,
-        Mark.STAND,
+        Mark.TRIANGULAR,
+        Mark.BENT,
+        Mark.RIGHT_ANGLE,
+        Mark.LENGTHS_EQUAL,
+        Mark.LYING,
+        Mark.STANDING,
     }
 )
 _MARKS_OF_HOLES: Final = frozenset(
@@ -147,6 +156,8 @@ _MARKS_OF_HOLES: Final = frozenset(
         Mark.FLAT_HEAD,
         Mark.SCREW,
         Mark.DRILL_POINT,
+        Mark.FLAT_BOTTOM,
+        Mark.EVERYTHING,
     }
 )
 
@@ -158,10 +169,16 @@ class Knowledge:
     Attributes:
         takes: Whether a part has a size of a label.
         numbers: How many numbers "A x B x C" of it can have.
+        steps: Whether it consists of steps, each with a diameter and a length.
+        threaded: Whether a thread or "through" speaks of its own bore.
+        exact: Whether a part has a size of just this label.
     """
 
     takes: Callable[[str, Label], bool]
     numbers: Callable[[str], frozenset[int]]
+    steps: Callable[[str], bool]
+    threaded: Callable[[str], bool]
+    exact: Callable[[str, Label], bool]
 
 
 def attach(state: State, value: Any, knows: Knowledge) -> Iterator[tuple[State, float]]:
@@ -175,7 +192,7 @@ def attach(state: State, value: Any, knows: Knowledge) -> Iterator[tuple[State, 
     elif isinstance(value, Group):
         yield from _group(state, value, knows)
     elif isinstance(value, Mark):
-        yield from _mark(state, value)
+        yield from _mark(state, value, knows)
     elif isinstance(value, Stated | Absent):
         yield replace(state, stated=(*state.stated, value)), 0.0
     elif isinstance(value, Context):
@@ -185,7 +202,10 @@ def attach(state: State, value: Any, knows: Knowledge) -> Iterator[tuple[State, 
 
 
 def _attach_all(state: State, values: tuple[Any, ...], knows: Knowledge) -> Iterator[tuple[State, float]]:
-    """Add several values, each where it is cheapest."""
+    """Add several values, each where it is cheapest; sizes of one name belong together ("legs 60 and 45")."""
+    if all(isinstance(value, Size) for value in values) and len({value.label for value in values}) == 1:
+        yield from _same_sizes(state, values, knows)
+        return
     cost = 0.0
     for value in values:
         found = min(attach(state, value, knows), key=lambda one: one[1], default=None)
@@ -193,6 +213,21 @@ def _attach_all(state: State, values: tuple[Any, ...], knows: Knowledge) -> Iter
             return
         state, cost = found[0], cost + found[1]
     yield state, cost
+
+
+def _same_sizes(state: State, values: tuple[Size, ...], knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Add the sizes of "legs 60 and 45", each way in which the first of them can be read."""
+    for extended, cost in _size(state, values[0], knows):
+        index = next(
+            (i for i, one in enumerate(extended.topics) if i >= len(state.topics) or one != state.topics[i]),
+            -1,
+        )
+        if index < 0:
+            continue
+        both = extended
+        for value in values[1:]:
+            both = both.extended(index, replace(value, label=extended.topics[index].sizes[-1].label))
+        yield both, cost
 
 
 # --- heads ----------------------------------------------------------------------------------------------
@@ -205,11 +240,15 @@ def _head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, f
     if head.kind == "part":
         yield from _part(state, head, cost)
         return
-    if head.kind in {"counterbore", "countersink"}:
-        owner = _last(state, {"hole", "bore"})
-        if owner >= 0:
-            yield state.added(Topic.of(head, owner)), cost
+    if head.kind == "stock":
+        if state.base >= 0:
+            yield from _stock(state, head, cost, knows)
         return
+    if head.kind in {"counterbore", "countersink"}:
+        yield from _mouth(state, head, cost)
+        return
+    if head.kind == "fillet" and state.focus >= 0 and state.topics[state.focus].kind in {"pocket", "boss"}:
+        yield from _own_corners(state, head, cost)
     known = _last(state, {head.kind})
     if known >= 0 and head.definite and not head.said and head.count in {None, state.topics[known].count}:
         yield replace(state, focus=known, context="", fresh=False), cost
@@ -233,15 +272,20 @@ def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]
         named = state
         for one in head.said:
             named = named.extended(base, one)
-        yield replace(named, focus=base, context="", fresh=False), cost + (0.0 if same else 1.5)
+        yield (
+            replace(named, focus=base, context="", fresh=False),
+            cost + ((0.0 if head.definite or head.said else 0.3) if same else 1.5),
+        )
     new = not same and not head.definite
     if head.said or head.count or new:
-        topic = replace(Topic.of(head), said=(*state.pending, *head.said))
+        topic = Topic.of(head).preceded(state.pending)
         yield replace(state.added(topic), pending=()), cost + (3.0 if same and topic.name != "body" else 0.5)
 
 
 def _fits_head(head: Head, value: Any, knows: Knowledge) -> float:
     """Return what it costs that a value stands before its noun."""
+    if head.kind == "stock":
+        return 0.0
     if isinstance(value, Size):
         if head.kind == "part":
             return 0.0 if value.label == Label() or knows.takes(head.name, value.label) else _NO_PLACE
@@ -262,18 +306,16 @@ def _fits_head(head: Head, value: Any, knows: Knowledge) -> float:
         if head.kind == "part":
             return 0.0
         if head.kind in {"hole", "bore"}:
-            return (
-                0.5
-                if len(value.sizes) == 2 and value.sizes[0].number.form in {"diameter", "thread"}
-                else _NO_PLACE
-            )
+            marked = value.sizes[0].number.form in {"diameter", "thread"}
+            deep = any(size.label.role in {"depth", "deep"} for size in value.sizes[1:])
+            return (0.2 if deep else 0.5) if marked or deep else 1.5 if len(value.sizes) == 2 else _NO_PLACE
         return 0.0 if len(value.sizes) <= most.get(head.kind, 0) else _NO_PLACE
     if isinstance(value, Mark):
         if value in _MARKS_OF_HOLES and head.kind not in {"hole", "bore", "slot", "pocket"}:
             return 1.0
         return 0.0
-    if isinstance(value, AtCorners) and head.kind == "part":
-        return 1.0
+    if isinstance(value, Placing) and head.kind == "part":
+        return _NO_PLACE
     return 0.0
 
 
@@ -289,7 +331,7 @@ def _role_cost(kind: str, size: Size) -> float:
         if not round_one or role not in {"diameter", "radius"}:
             return _NO_PLACE
     if size.number.form == "thread":
-        return 0.0 if kind in {"hole", "bore"} else _NO_PLACE
+        return 0.0 if kind in {"hole", "bore", "counterbore", "countersink"} else _NO_PLACE
     if size.number.form == "angle":
         return 0.0 if "angle" in roles or kind in {"slot", "pocket"} else _NO_PLACE
     if size.number.form == "diameter":
@@ -301,6 +343,49 @@ def _role_cost(kind: str, size: Size) -> float:
 
 def _last(state: State, kinds: set[str]) -> int:
     return next((i for i in range(len(state.topics) - 1, -1, -1) if state.topics[i].kind in kinds), -1)
+
+
+def _stock(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Read "clevis from a block 40 x 30 x 50": the sizes are the part's."""
+    base = state.base
+    stocked = state
+    for one in head.said:
+        if isinstance(one, Size) and one.label == Label() and knows.takes(state.topics[base].name, _BAR):
+            one = replace(one, label=_BAR)
+        stocked = stocked.extended(base, one)
+    yield (
+        replace(stocked, focus=base, context="", fresh=False),
+        cost + (0.5 if state.topics[base].groups else 0.0),
+    )
+
+
+def _mouth(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
+    """Read a counterbore: of the hole before it, or "4 M6 counterbores", which are holes themselves."""
+    owner = _last(state, {"hole", "bore"})
+    threaded = any(isinstance(one, Size) and one.number.form == "thread" for one in head.said)
+    mark = Mark.COUNTERBORED if head.kind == "counterbore" else Mark.COUNTERSUNK
+    if owner >= 0 and not head.said and state.focus == owner:
+        yield state.extended(owner, mark), cost
+    if owner >= 0:
+        yield state.added(Topic.of(head, owner)), cost + (0.0 if not threaded else 1.0)
+    if threaded:
+        hole = Topic.of(replace(head, kind="hole", said=(*head.said, mark))).preceded(state.pending)
+        yield replace(state.added(hole), pending=()), cost + (0.0 if owner < 0 else 0.5)
+
+
+def _own_corners(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
+    """Read "pocket 40 x 30 with R5 corners": the pocket's own."""
+    places = [one for one in head.said if isinstance(one, Placing)]
+    sizes = [one for one in head.said if isinstance(one, Size)]
+    outside = {"outer", "vertical", "top", "bottom", "all", "each"}
+    plain = all(p.noun == "corner" and p.ref and not p.ref.traits & outside for p in places)
+    if not plain or len(sizes) != 1 or "corner" not in head.words.lower():
+        return
+    own = state.extended(state.focus, replace(sizes[0], label=Label((), "radius")))
+    for place in places:
+        if place.ref is not None and place.ref.of is not None and place.ref.of.noun != "pocket":
+            own = own.extended(state.focus, replace(place, name="in", ref=place.ref.of))
+    yield own, cost - 0.2
 
 
 # --- sizes -----------------------------------------------------------------------------------------------
@@ -325,9 +410,18 @@ def _size_of_part(
 ) -> Iterator[tuple[State, float]]:
     topic = state.topics[index]
     labels = [size.label]
+    if size.number.form == "radius" and size.label.components and size.label.role is None:
+        labels = [Label(size.label.components, "radius")]
     if state.context and not size.label.components:
-        labels.insert(0, Label((state.context,), size.label.role))
+        of_context = Label((state.context,), ROLE_OF.get(size.label.role or "", size.label.role))
+        if size.number.form in {"diameter", "radius"} and of_context.role is None:
+            of_context = Label(of_context.components, size.number.form)
+        if knows.exact(topic.name, of_context):
+            labels.insert(0, of_context)
     for label in labels:
+        if knows.steps(topic.name):
+            yield state.extended(index, replace(size, label=label)), near + 0.1
+            return
         if label == Label():
             open_ = 0.3 if size.number.form in {"plain", "word", "thread"} else 0.0
             yield state.extended(index, size), near + open_
@@ -336,25 +430,56 @@ def _size_of_part(
             label = replace(label, role="length")
         if knows.takes(topic.name, label):
             extended = replace(size, label=label)
-            yield state.extended(index, extended), near + (_AGAIN if _has(topic, extended) else 0.0)
+            said = replace(state.extended(index, extended), context=_context_of(label) or state.context)
+            yield said, near + (_AGAIN if _has(topic, extended) else 0.0)
             return
+
+
+def _context_of(label: Label) -> str:
+    """Return the component that is spoken of behind a size of its own: "hub Ø40, 20 high"."""
+    if label.role == "fins":
+        return "fin"
+    return label.components[-1] if label.components and label.components[-1] not in _NO_CONTEXT else ""
 
 
 def _group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple[State, float]]:
     for index, near in _candidates(state):
         topic = state.topics[index]
         if topic.kind == "part":
-            fits = len(group.sizes) in knows.numbers(topic.name)
+            steps = knows.steps(topic.name)
+            fits = (
+                len(group.sizes) in knows.numbers(topic.name)
+                or (steps and len(group.sizes) == 2)
+                or _of_component(topic.name, group, knows)
+            )
             extended = group
             if state.context and not any(size.label.components for size in group.sizes):
                 sizes = tuple(replace(s, label=Label((state.context,), s.label.role)) for s in group.sizes)
                 extended = Group(sizes)
-            again = _AGAIN if topic.groups and not state.context else 0.0
-            yield state.extended(index, extended), near + again + (0.0 if fits else 1.0)
+            own = any(size.label.components for size in group.sizes)
+            again = _AGAIN if topic.groups and not (state.context or steps or own) else 0.0
+            yield (
+                state.extended(index, extended),
+                near + again + (0.0 if fits else 0.2 if _begins_row(topic.name, group, knows) else 1.0),
+            )
             continue
         cost = _fits_head(Head(topic.kind, topic.name, topic.words), group, knows)
         if cost < _NO_PLACE:
             yield state.extended(index, group), cost + near + (_AGAIN if topic.groups else 0.0)
+
+
+def _begins_row(name: str, group: Group, knows: Knowledge) -> bool:
+    """Return whether further sizes of the part can follow: "plate 100 x 60, 8 thick"."""
+    return any(len(group.sizes) < count for count in knows.numbers(name))
+
+
+def _of_component(name: str, group: Group, knows: Knowledge) -> bool:
+    """Return whether numbers in a row belong to a component that the part has."""
+    components = group.sizes[0].label.components
+    return bool(components) and any(
+        knows.takes(name, Label(components, role))
+        for role in (None, "thickness", "height", "diameter", "length")
+    )
 
 
 def _has(topic: Topic, size: Size) -> bool:
@@ -362,6 +487,8 @@ def _has(topic: Topic, size: Size) -> bool:
 
     def key(one: Size) -> tuple[Any, ...]:
         role = ROLE_OF.get(one.label.role, one.label.role) if one.label.role else None
+        if one.number.form == "angle":
+            return one.label.components, "angle"
         if one.number.form in {"diameter", "radius"}:
             role = one.number.form if role is None else role
         if role is None and topic.kind != "part":
@@ -382,7 +509,7 @@ def _candidates(state: State) -> Iterator[tuple[int, float]]:
     if state.focus >= 0:
         yield state.focus, 0.0
     if base >= 0 and base != state.focus:
-        yield base, 0.4 if state.fresh else 0.9
+        yield base, 0.2 if state.fresh else 0.5
     if state.focus >= 0 and state.topics[state.focus].owner >= 0:
         yield state.topics[state.focus].owner, 0.3
     seen = {state.focus, base}
@@ -399,60 +526,140 @@ def _candidates(state: State) -> Iterator[tuple[int, float]]:
 # --- marks and places ---------------------------------------------------------------------------------------
 
 
-def _mark(state: State, mark: Mark) -> Iterator[tuple[State, float]]:
+def _mark(state: State, mark: Mark, knows: Knowledge) -> Iterator[tuple[State, float]]:
     base = state.base
     focus = state.topics[state.focus].kind if state.focus >= 0 else ""
+    if mark in {Mark.LYING, Mark.STANDING} and state.context:
+        said = Placing("flag", mark.value, text=mark.value, about=(state.context,))
+        yield state.extended(base, said), 0.0
+        return
     if mark in _MARKS_OF_PARTS and base >= 0:
-        yield state.extended(base, mark), 0.0
+        own = (
+            {"pocket", "boss", "slot", "hole"}
+            if mark in {Mark.SQUARE, Mark.ROUND}
+            else {"slot", "pocket", "boss"}
+        )
+        if focus in own:
+            yield state.extended(state.focus, mark), 0.0
+        else:
+            yield state.extended(base, mark), 0.0
         return
     if mark in _MARKS_OF_HOLES:
+        owner = state.topics[state.focus].owner if state.focus >= 0 else -1
         index = (
             state.focus
-            if focus in {"hole", "bore", "slot", "pocket", "groove"}
+            if focus in {"hole", "bore", "slot", "pocket", "groove", "keyway"}
+            else owner
+            if owner >= 0
             else _last(state, {"hole", "bore"})
         )
         if index >= 0:
             yield state.extended(index, mark), 0.0 if index == state.focus else 0.5
-        elif base >= 0:
-            yield state.extended(base, mark), 0.5
+        if base >= 0 and (index < 0 or knows.threaded(state.topics[base].name)):
+            yield state.extended(base, mark), 0.1 if knows.threaded(state.topics[base].name) else 0.5
         return
     if state.focus >= 0:
         yield state.extended(state.focus, mark), 0.0
-    else:
+    if state.focus < 0 or focus == "part":
         yield replace(state, pending=(*state.pending, mark)), 0.2
 
 
+#: Features that an angle turns, where it places holes on a circle.
+_TURNED: Final = frozenset({"slot", "pocket", "boss"})
+_PART_NOUNS: Final = frozenset({"part", "it", "everything"})
+
+
 def _place(state: State, place: Any) -> Iterator[tuple[State, float]]:
+    focus, base = state.focus, state.base
     if isinstance(place, Relation) and place.kind == "under":
         yield replace(state, pending=(*state.pending, place)), 0.0
         return
     if isinstance(place, Relation) and place.kind != "same":
         index = max((i for i, one in enumerate(state.topics) if one.kind in {"part", "boss"}), default=-1)
         if index >= 0:
-            yield state.extended(index, place), 0.0 if index == state.focus else 0.1
+            yield state.extended(index, place), 0.0 if index == focus else 0.1
             return
-    if isinstance(place, Span) and state.focus >= 0 and state.topics[state.focus].kind == "part":
-        yield state.extended(state.focus, place), 0.0
+    if isinstance(place, Span) and focus >= 0 and state.topics[focus].kind == "part":
+        yield state.extended(focus, place), 0.0
         return
-    if state.focus > state.base >= 0 and state.topics[state.focus].kind == "part":
-        yield state.extended(state.focus, place), 0.1
+    if focus > base >= 0 and state.topics[focus].kind == "part":
+        yield state.extended(focus, place), 0.1
         yield replace(state, pending=(*state.pending, place)), 0.4
         return
-    if state.focus >= 0 and state.topics[state.focus].kind != "part":
-        index = state.focus
-        owner = state.topics[index].owner
-        if owner >= 0:
-            index = owner
-        yield state.extended(index, place), 0.0
-        if state.fresh:
-            yield replace(state, pending=(*state.pending, place)), 0.3
+    if isinstance(place, Placing) and place.kind in {"open_at", "flag", "norm"}:
+        if base >= 0:
+            yield state.extended(base, place), 0.0
+        return
+    if isinstance(place, Placing) and place.kind == "count":
+        yield from _number(state, int(place.numbers[0].value))
+        return
+    if focus >= 0 and state.topics[focus].kind != "part":
+        owner = state.topics[focus].owner
+        if isinstance(place, Placing) and state.topics[focus].kind == "chamfer" and _sized_just_now(state):
+            place = replace(place, measure=_measures(state.topics[focus]) - 1)
+        if isinstance(place, Placing) and place.name == "angle" and state.topics[focus].kind in _TURNED:
+            yield state.extended(focus, Size(place.numbers[0])), 0.0
+            return
+        yield state.extended(owner if owner >= 0 else focus, place), 0.0
+        yield replace(state, pending=(*state.pending, place)), 0.3 if state.fresh else 1.2
         return
     yield replace(state, pending=(*state.pending, place)), 0.3
-    if state.focus >= 0:
-        yield state.extended(state.focus, place), 1.0
+    feature = len(state.topics) - 1
+    while feature >= 0 and state.topics[feature].kind == "part":
+        feature -= 1
+    if feature >= 0:
+        yield state.extended(feature, place), 0.6
+    if focus >= 0 and isinstance(place, Placing):
+        yield from _of_part(state, place)
+
+
+def _sized_just_now(state: State) -> bool:
+    """Return whether a single size was read just before."""
+    return bool(state.evidence) and isinstance(state.evidence[-1].value, Size | Head)
+
+
+def _of_part(state: State, place: Placing) -> Iterator[tuple[State, float]]:
+    """Add a place to the part: it names the size before it, says how high a component is, or nothing new."""
+    about = (state.context,) if state.context else ()
+    cost = 1.5
+    measure = -1
+    last = state.evidence[-1].value if state.evidence else None
+    if (
+        isinstance(last, Size)
+        and place.kind == "place"
+        and place.noun in {"top", "bottom", "base", "end", "side"}
+    ):
+        measure, cost = _measures(state.topics[state.focus]) - 1, 0.1
+    elif place.kind == "offset" and place.name == "above":
+        cost = 0.3
+    elif place.noun in _PART_NOUNS:
+        cost = 0.1
+    elif about:
+        cost = 0.5
+    yield state.extended(state.focus, replace(place, about=about, measure=measure)), cost
+
+
+def _measures(topic: Topic) -> int:
+    """Return how many numbers were said of a topic."""
+    return len(topic.sizes) + sum(len(group.sizes) for group in topic.groups)
+
+
+def _number(state: State, count: int) -> Iterator[tuple[State, float]]:
+    """Read "(4x)", "4 places": how many of what was spoken of just now."""
+    if state.focus < 0:
+        return
+    index = state.topics[state.focus].owner if state.topics[state.focus].owner >= 0 else state.focus
+    topic = state.topics[index]
+    if topic.count not in {None, count} or topic.kind not in {"hole", "slot", "part", "pocket", "boss"}:
+        return
+    topics = list(state.topics)
+    plural = topic.plural or (topic.kind != "part" and count > 1)
+    topics[index] = replace(topic, count=count, plural=plural, key=hash((topic.key, count)))
+    yield replace(state, topics=tuple(topics), fresh=False), 0.0
 
 
 def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
     base = state.base
     if base >= 0:
-        yield replace(state, focus=base, context=context.component), 0.4
+        about = state.extended(base, context)
+        yield replace(about, focus=base, context=context.component, fresh=False), 0.1

@@ -28,6 +28,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from mayfly.language.chunks import Term
+from mayfly.language.cursor import place_word
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.text import Text
 
@@ -197,6 +198,12 @@ def _count(term: Term) -> Any:
     return int(term.quantity.value) if term.quantity is not None and term.quantity.can_count else None
 
 
+#: What a word of a place can begin with.
+_PLACE_KEYS: Final[set[str]] = {"<marker", "<component", "<role", "<feature", "<part"} | word_set(
+    "x y z flat side sides end ends lower upper face faces surface part piece component body object it them "
+    "itself plane direction edge corner wall floor base lid top bottom left right front back"
+)
+
 #: Kinds of a single term: the keys that it can begin with, and what it is read as (None: it is not one).
 TERMINALS: Final[dict[str, tuple[set[str] | None, Callable[[Term], Any]]]] = {
     "number": ({"#number"}, lambda term: term.quantity),
@@ -204,6 +211,7 @@ TERMINALS: Final[dict[str, tuple[set[str] | None, Callable[[Term], Any]]]] = {
     "bare": ({"#number"}, _quantity("plain", "word")),
     "thread": ({"#number"}, _quantity("thread")),
     "diametral": ({"#number"}, _quantity("diameter")),
+    "radial": ({"#number"}, _quantity("radius")),
     "angle": ({"#number"}, _quantity("angle")),
     "both": ({"#number"}, _quantity("plusminus")),
     "count": ({"#number"}, _count),
@@ -214,12 +222,13 @@ TERMINALS: Final[dict[str, tuple[set[str] | None, Callable[[Term], Any]]]] = {
     "part": ({"<part"}, lambda term: term if term.sense("part") else None),
     "marker": ({"<marker"}, lambda term: term.sense("marker")),
     "size": ({"<size"}, lambda term: term.sense("size")),
+    "placeword": (_PLACE_KEYS, lambda term: place_word(term)),
     "word": ({"#word"}, lambda term: term if term.kind == "word" else None),
     "unknown": ({"#word"}, lambda term: term if term.kind == "word" and not term.senses else None),
 }
 
 #: Those of them that a phrase of several words can be.
-_OF_PHRASES: Final = frozenset({"role", "component", "feature", "part", "marker", "size"})
+_OF_PHRASES: Final = frozenset({"role", "component", "feature", "part", "marker", "size", "placeword"})
 
 
 def _compile(pattern: str) -> Any:
@@ -319,7 +328,11 @@ class Chart:
             found = [
                 (phrase.end, TERMINALS[kind][1](phrase.term), phrase.cost) for phrase in self.text.phrases[at]
             ]
-            return [one for one in found if one[1] is not None]
+            found = [one for one in found if one[1] is not None]
+            if kind != "placeword" or any(end == at + 1 for end, _, _ in found):
+                return found
+            value = TERMINALS[kind][1](self.terms[at])
+            return found if value is None else [*found, (at + 1, value, 0.0)]
         if kind == "unknown" and any(phrase.end == at + 1 for phrase in self.text.phrases[at]):
             return []
         value = TERMINALS[kind][1](self.terms[at])

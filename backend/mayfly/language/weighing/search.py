@@ -20,7 +20,7 @@ WIDTH: Final = 8
 _UNREAD_NUMBER: Final = 8.0
 _UNREAD_SENSE: Final = 4.0
 _UNREAD_WORD: Final = 3.0
-_STEP: Final = 0.05
+_STEP: Final = 0.02
 _ENDS: Final = frozenset({".", ";", "!", "?", "¶"})
 
 
@@ -95,7 +95,7 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
     elif term.word in TURNING:
         cost = _UNREAD_WORD
     elif term.word in HARMLESS | GLUE:
-        return state.paying(0.02)
+        return state.paying(0.03)
     else:
         cost = _UNREAD_WORD
     evidence = (*state.evidence, Evidence(at, at + 1, None, cost))

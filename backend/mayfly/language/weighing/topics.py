@@ -26,6 +26,8 @@ class Topic:
         plural: Spoken of in the plural.
         said: What was said of it, in order.
         owner: Index of the topic that it belongs to (the hole of a counterbore), -1 for the part.
+        definite: Spoken of as known: "the holes".
+        lead: The words just before it: "with", "each with".
         key: The same for topics of which the same was said.
     """
 
@@ -36,13 +38,25 @@ class Topic:
     plural: bool = False
     said: tuple[Said, ...] = ()
     owner: int = -1
+    definite: bool = False
+    lead: str = ""
     key: int = 0
 
     @classmethod
     def of(cls, head: Head, owner: int = -1) -> Topic:
         """Begin with what a head says."""
-        key = hash((head, owner))
-        return cls(head.kind, head.name, head.words, head.count, head.plural, head.said, owner, key)
+        return cls(
+            kind=head.kind,
+            name=head.name,
+            words=head.words,
+            count=head.count,
+            plural=head.plural,
+            said=head.said,
+            owner=owner,
+            definite=head.definite,
+            lead=head.lead,
+            key=hash((head, owner)),
+        )
 
     def __hash__(self) -> int:
         """Return its key, which was worked out as it grew."""
@@ -51,14 +65,14 @@ class Topic:
     def extended(self, *values: Said) -> Topic:
         """Return it with more said of it."""
         said, key = (*self.said, *values), hash((self.key, values))
-        return Topic(self.kind, self.name, self.words, self.count, self.plural, said, self.owner, key)
+        return replace(self, said=said, key=key)
 
     def preceded(self, values: tuple[Said, ...]) -> Topic:
         """Return it with what was said before it was named."""
         if not values:
             return self
         said, key = (*values, *self.said), hash((self.key, values, "before"))
-        return Topic(self.kind, self.name, self.words, self.count, self.plural, said, self.owner, key)
+        return replace(self, said=said, key=key)
 
     def all(self, kind: type) -> list[object]:
         """Return what was said of one type."""

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mayfly.language.chunks import Quantity
-from mayfly.language.nodes import Label
+from mayfly.language.nodes import Label, Reference
 
 
 class Mark(StrEnum):
-    """What a word says of a topic by itself."""
+    """What a word says of a topic by itself; the planning takes it as a flag of this name."""
 
     THROUGH = "through"
+    EVERYTHING = "everything"
     BLIND = "blind"
     TAPPED = "tapped"
     CLEARANCE = "clearance"
@@ -20,28 +21,40 @@ class Mark(StrEnum):
     COUNTERSUNK = "countersunk"
     CAP_SCREW = "cap_screw"
     FLAT_HEAD = "flat_head"
+    FLAT_BOTTOM = "flat_bottom"
     SCREW = "screw"
     EQUALLY = "equally"
-    EQUAL = "lengths_equal"
-    SQUARE = "square"
-    ROUND = "round"
+    SQUARE = "square_shape"
+    ROUND = "round_shape"
+    TRIANGULAR = "triangle_shape"
     RADIAL = "radial"
+    TANGENTIAL = "tangential"
     CROSS = "cross"
     LENGTHWISE = "lengthwise"
     VERTICAL = "vertical"
     HORIZONTAL = "horizontal"
+    ALL_ROUND = "all_round"
     OPEN_TOP = "open_top"
     OPEN_ENDED = "open_ended"
-    OPEN_DOWN = "open_down"
     CLOSED = "closed"
+    CLOSED_BOTTOM = "closed_bottom"
+    HOLLOW = "hollow"
     POINTED = "pointed"
     DRILL_POINT = "drill_point"
+    CENTRED = "centred"
     ROW = "row"
+    SQUARE_PATTERN = "square_pattern"
     SHARP = "sharp"
-    V_SHAPED = "v_shaped"
+    ROUNDED = "rounded"
+    BENT = "bent"
+    TURNED = "turned"
+    RIGHT_ANGLE = "right_angle"
+    LENGTHS_EQUAL = "lengths_equal"
+    VAGUE = "vague"
+    LYING = "lying"
+    STANDING = "standing"
     DIN_KEY = "din_key"
     EACH = "each"
-    STAND = "stand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +90,7 @@ class Head:
         definite: Spoken of as known: "the holes".
         said: Sizes, groups, marks and places before or in the noun.
         purpose: Words before the noun that name what it is for.
+        lead: The words just before it: "with", "each with".
     """
 
     kind: str
@@ -87,6 +101,58 @@ class Head:
     definite: bool = False
     said: tuple[Said, ...] = ()
     purpose: tuple[str, ...] = ()
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """What was said of a place, in the form in which the placement takes it (`nodes.Attribute`).
+
+    Attributes:
+        kind: "place", "offset", "spacing", "circle", "grid", "start", "step" or "count".
+        name: The preposition, the direction of the distance, the kind of pattern.
+        numbers: Its numbers.
+        ref: The place that it speaks of.
+        text: As written, for questions.
+        about: Component of the part that was spoken of when it was said.
+        measure: Number of the size of the part that was said just before it.
+    """
+
+    kind: str
+    name: str = ""
+    numbers: tuple[Quantity, ...] = ()
+    ref: Reference | None = None
+    text: str = ""
+    about: tuple[str, ...] = ()
+    measure: int = -1
+
+    @property
+    def noun(self) -> str:
+        """Return what the place is: "corner", "edge"; empty without one."""
+        return self.ref.noun if self.ref is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinate:
+    """A coordinate, or several: "X=±30", "at x = -45 and x = 45", "Z=12.5"."""
+
+    axis: str
+    numbers: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Points with their coordinates in mm, or in the request's unit where none was written."""
+
+    points: tuple[tuple[float, ...], ...]
+    mirrored: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """From where coordinates count: "corner" or "centre"."""
+
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,29 +186,6 @@ class FromEdges:
 
 
 @dataclass(frozen=True, slots=True)
-class Coordinate:
-    """A coordinate, or several: "X=±30", "at x = -45 and x = 45", "Z=12.5"."""
-
-    axis: str
-    numbers: tuple[Quantity, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """Points with their coordinates in mm, or in the request's unit where none was written."""
-
-    points: tuple[tuple[float, ...], ...]
-    mirrored: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """From where coordinates count: "corner" or "centre"."""
-
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
 class OnCircle:
     """On a circle of a diameter or radius, at equal angles or at those that are named.
 
@@ -155,6 +198,53 @@ class OnCircle:
     number: Quantity | None
     radius: bool = False
     angles: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAngle:
+    """Where the first one on a circle is, in degrees from +X; or the angle between neighbours."""
+
+    degrees: float
+    between: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A distance between centres, along a direction where one was named."""
+
+    distance: Quantity
+    along: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Along:
+    """The direction of a row, a slot or a groove: an axis, "length", "width", "long", "short", an edge."""
+
+    direction: str
+    in_middle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A grid of columns and rows: "3 x 4 grid"."""
+
+    columns: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """The corners of a rectangle: "on a 80 x 40 pattern"."""
+
+    length: Quantity
+    width: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class EdgesOf:
+    """Edges for a fillet or chamfer: where they are, and of what."""
+
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,57 +338,16 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class FirstAngle:
-    """Where the first one on a circle is, in degrees from +X; or the angle between neighbours."""
-
-    degrees: float
-    between: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """A distance between centres, along a direction where one was named."""
-
-    distance: Quantity
-    along: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Along:
-    """The direction of a row, a slot or a groove: an axis, "length", "width", "long", "short", an edge."""
-
-    direction: str
-    in_middle: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A grid of columns and rows: "3 x 4 grid"."""
-
-    columns: int
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rectangle:
-    """The corners of a rectangle: "on a 80 x 40 pattern"."""
-
-    length: Quantity
-    width: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class EdgesOf:
-    """Edges for a fillet or chamfer: where they are, and of what."""
-
-    words: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Context:
-    """A component of the part is spoken of now: "hub 100 OD, 30 high"."""
+    """A component of the part is spoken of now: "hub 100 OD, 30 high", "two ears".
+
+    Attributes:
+        component: Its term.
+        number: How many, where it was said.
+    """
 
     component: str
+    number: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +372,8 @@ class Stated:
 
 
 Where = (
-    OnFace
+    Placing
+    | OnFace
     | InCentre
     | AtCorners
     | FromEdges
@@ -346,4 +396,4 @@ Where = (
     | Rectangle
     | EdgesOf
 )
-Said = Size | Group | Mark | Where
+Said = Size | Group | Mark | Where | Context

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from pydantic import ValidationError
@@ -11,7 +12,7 @@ from mayfly.design.geometry.faces import Face, Point
 from mayfly.design.geometry.tolerance import SAME_DEGREES
 from mayfly.design.places import BoltCircle, Corners, Grid, Places
 from mayfly.language.english import plural
-from mayfly.language.nodes import Mention, Reference
+from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.units import number
 from mayfly.planning.questions import about, conflict, impossible, length_of, missing, unsupported
 
@@ -52,7 +53,7 @@ def listed_points(mention: Mention, face: Face) -> Places | None:
     points: list[Point] = []
     for attribute in attributes:
         attribute.used = True
-        for point in attribute.points:
+        for point in _on_face(attribute, face):
             if len(point) != 2:
                 raise unsupported(
                     f"The point {attribute.text} has {len(point)} coordinates; two are needed.",
@@ -63,6 +64,27 @@ def listed_points(mention: Mention, face: Face) -> Places | None:
                 (face.u[0] + u, face.v[0] + v) if from_corner else (face.centre[0] + u, face.centre[1] + v)
             )
     return Places(face, points, "points")
+
+
+def _on_face(attribute: Attribute, face: Face) -> Sequence[tuple[float, ...]]:
+    """Return the two coordinates of points on a face; one that was left out is that of the middle.
+
+    Raises:
+        NeedsClarification: A coordinate runs into the face.
+    """
+    letters = {"Z": "xy", "Y": "xz", "X": "yz"}[face.axis]
+    if not attribute.axes:
+        return [
+            tuple(point["xyz".index(letter)] for letter in letters) if len(point) == 3 else point
+            for point in attribute.points
+        ]
+    if not set(attribute.axes) <= set(letters):
+        raise unsupported(
+            f"On the {face.name} places have {letters[0]} and {letters[1]}; what is {attribute.text}?",
+            about("place", values=[attribute], words=[attribute.text, face.name]),
+        )
+    at = [attribute.axes.find(letter) for letter in letters]
+    return [tuple(point[i] if i >= 0 else 0.0 for i in at) for point in attribute.points]
 
 
 def _ask_on_a_slope(mention: Mention, face: Face) -> None:

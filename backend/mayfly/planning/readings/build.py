@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Final, cast
+from dataclasses import dataclass
+from typing import cast
 
-from pydantic import ValidationError
-
+from mayfly.cad.parts import Part, catalogue
 from mayfly.contracts import Note, Statement
 from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.builder import Draft
-from mayfly.design.errors import DoesNotFit
 from mayfly.design.features import AnyFeature
-from mayfly.design.values import Value
-from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import Mark
+from mayfly.language.nodes import Mention
+from mayfly.language.weighing.topics import State
+from mayfly.planning.features.adding import add_features, ask_about_leftovers
+from mayfly.planning.features.hollows import take_hollow
 from mayfly.planning.parts.feature_to_size import absorb
 from mayfly.planning.parts.modifiers import use_modifiers
 from mayfly.planning.parts.names import choose_part
-from mayfly.planning.parts.resolve import check_sides, settle_shape
-from mayfly.planning.parts.size_checks import Sizing, settle
+from mayfly.planning.parts.resolve import check_inner_radius, check_sides, settle_shape, take_checks
+from mayfly.planning.parts.size_checks import settle
 from mayfly.planning.parts.sizes import size_part
 from mayfly.planning.questions import about, missing, unsupported
-from mayfly.planning.readings.cuts import boss, pocket, slot
-from mayfly.planning.readings.edges import edge_cut
-from mayfly.planning.readings.holes import holes
 from mayfly.planning.readings.mentions import mention_of
-from mayfly.planning.readings.safety import check_absent, check_sized, check_whole
+from mayfly.planning.readings.safety import check_absent, check_sized, check_whole, open_without_lid
 
 
 @dataclass(slots=True)
@@ -45,18 +40,6 @@ class Built:
     cost: float = 0.0
 
 
-@dataclass(slots=True)
-class _Work:
-    draft: Draft
-    notes: list[str] = field(default_factory=list)
-    cost: float = 0.0
-
-    def add(self, feature: Value) -> None:
-        """Put a feature on, so that those after it see what it left."""
-        feature.apply(self.draft)  # type: ignore[attr-defined]
-        self.draft.features.append(feature)
-
-
 def build(state: State) -> Built:
     """Return the design of a reading.
 
@@ -64,63 +47,64 @@ def build(state: State) -> Built:
         NeedsClarification: Something is open, contradictory or not known.
         DoesNotFit: A feature does not fit.
     """
-    if state.base < 0:
-        raise missing("Which part shall be made?", about("part"))
-    if state.pending:
-        raise unsupported("What does the place belong to?", about("place"))
-    base = state.topics[state.base]
-    others = [topic for i, topic in enumerate(state.topics) if i != state.base]
-    if any(topic.kind == "part" for topic in others):
-        raise unsupported("Several parts can't be read yet.", about("part"))
-    mention = mention_of(base)
-    features = [mention_of(topic) for topic in others]
-    settle_shape(mention)
-    part = choose_part(mention)
-    check_whole(state, base, part)
-    check_sized(base, state)
+    _ask_about_the_whole(state)
+    base = mention_of(state.topics[state.base])
+    topics = [topic for i, topic in enumerate(state.topics) if i != state.base]
+    features = [mention_of(topic, order) for order, topic in enumerate(topics)]
+    state = open_without_lid(state, base)
+    hollow = take_hollow(base)
+    if hollow is None:
+        settle_shape(base)
+    part = choose_part(base)
+    check_whole(state, state.topics[state.base], part)
+    check_sized(state.topics[state.base], state)
     notes: list[str] = []
     taken = absorb(part, features, notes)
-    use_modifiers(mention, part)
-    sizing: Sizing = size_part(mention, {name: (size.value, size.text) for name, size in taken.items()})
-    unused = [attribute for attribute in mention.attributes if not attribute.used]
-    if unused:
-        raise unsupported(f"What does {unused[0].text!r} mean for the {part.label}?", about("part"))
+    _take_norms(base, part)
+    use_modifiers(base, part)
+    inner = take_checks(base, part)
+    sizing = size_part(base, {name: (size.value, size.text) for name, size in taken.items()})
     values, assumptions = settle(sizing)
-    check_sides(mention, part, values)
-    work = _Work(Draft.of(sizing.part, values, ()), notes)
-    check_absent(state, work.draft)
-    rest = [topic for topic, one in zip(others, features, strict=True) if one.kind != "used"]
-    _features(work, state, rest)
+    check_sides(base, part, values)
+    check_inner_radius(inner, values)
+    for mention in features:
+        _take_adjectives(mention)
+    draft = Draft.of(sizing.part, values, (*map(Note, notes), *assumptions))
+    check_absent(state, draft)
+    ask_about_leftovers([base])
+    if hollow is not None:
+        hollow.apply(draft)
+        draft.features.append(hollow)
+    add_features(draft, [mention for mention in features if mention.kind != "used"])
+    ask_about_leftovers([mention for mention in features if mention.kind != "used"])
     body = Body(
         name=sizing.part.label,
         base=CataloguePart(part=sizing.part.name, sizes=values),
-        features=cast("tuple[AnyFeature, ...]", tuple(work.draft.features)),
+        features=cast("tuple[AnyFeature, ...]", tuple(draft.features)),
     )
-    statements = (*assumptions, *map(Note, work.notes))
-    return Built(Design(bodies=(body,)), statements, work.cost)
+    return Built(Design(bodies=(body,)), tuple(draft.plan().assumptions))
 
 
-def _features(work: _Work, state: State, topics: Sequence[Topic]) -> None:
-    """Put the features on: bosses first, for a hole in the same place goes through them."""
-    for topic in sorted(topics, key=lambda one: _ORDER.get(one.kind, 1)):
-        if topic.kind in {"counterbore", "countersink"}:
-            continue
-        if topic.kind in {"hole", "bore"}:
-            index = state.topics.index(topic)
-            heads = [one for one in topics if one.owner == index]
-            found, notes, cost = holes(work.draft, topic, heads)
-            work.notes += notes
-            work.cost += cost
-            for one in found:
-                work.add(one)
-        elif topic.kind in _CUTS:
-            for each in _CUTS[topic.kind](work.draft, topic):
-                work.add(each)
-        else:
-            raise unsupported(f"A {topic.name} can't be read yet.", about("feature", topic.kind))
+def _ask_about_the_whole(state: State) -> None:
+    """Ask where no part was named, several were, or a place belongs to nothing."""
+    if state.base < 0 or state.topics[state.base].name not in catalogue():
+        raise missing("Which part shall be made?", about("part"))
+    if state.pending:
+        raise unsupported("What does the place belong to?", about("place"))
+    parts = [topic for topic in state.topics if topic.kind == "part"]
+    if len(parts) > 1:
+        raise unsupported("Several parts can't be read yet.", about("part"))
 
 
-_ORDER: Final = {"boss": 0, "fillet": 2, "chamfer": 2}
-_CUTS: Final = {"slot": slot, "pocket": pocket, "boss": boss, "fillet": edge_cut, "chamfer": edge_cut}
+def _take_norms(base: Mention, part: Part) -> None:
+    """Consume the standards that a part follows anyway: "washer M8 DIN 125"."""
+    for attribute in base.take("norm"):
+        attribute.used = attribute.name in part.conventions.norms
 
-__all__ = ["Built", "DoesNotFit", "Mark", "ValidationError", "build"]
+
+def _take_adjectives(mention: Mention) -> None:
+    """Consume "large" where a size says how large; "small M6 hole" may mean another standard."""
+    if not any(m.quantity.form == "thread" for m in mention.measures):
+        mention.take_flag("vague")
+    if mention.kind == "boss":
+        mention.take_flag("standing")

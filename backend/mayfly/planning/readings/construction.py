@@ -11,7 +11,6 @@ from mayfly.design.bases import Extrusion, Loft, Revolution, Section
 from mayfly.design.copies import Mirrored
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features import Add, Boss, Cut, OnFace, Pocket
-from mayfly.design.geometry.faces import Vector
 from mayfly.design.places import Centre, Points
 from mayfly.design.profiles import Polygon, Profile
 from mayfly.design.surfaces.part_faces import faces_of
@@ -24,11 +23,11 @@ from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.bodies import join, several
 from mayfly.planning.readings.build import Built
 from mayfly.planning.readings.contours import is_turned_by_pieces, turned
+from mayfly.planning.readings.paths import path_of
 from mayfly.planning.readings.places import Locator
 from mayfly.planning.readings.repeats import mirrored_again, repeated
 from mayfly.planning.readings.roles import Roles, role_of
 from mayfly.planning.readings.sketches import profile_of
-from mayfly.planning.readings.paths import path_of
 from mayfly.planning.readings.wishes import Wishes
 from mayfly.planning.readings.work import Work
 

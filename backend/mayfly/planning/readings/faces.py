@@ -8,11 +8,11 @@ from typing import Final
 from mayfly.design.builder import Draft
 from mayfly.design.geometry.faces import Face, room
 from mayfly.design.surfaces.part_faces import faces_of, side_of
+from mayfly.errors import NeedsClarification
 from mayfly.language.english import and_list
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import Topic
 from mayfly.language.weighing.values import Mark
-from mayfly.errors import NeedsClarification
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.places import Locator
 

@@ -1,65 +1,120 @@
-"""What was said of a topic in the form in which the sizing of parts takes it."""
+"""What was said of a topic in the form in which the planning of parts and features takes it."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from mayfly.language.nodes import Attribute, Measure, Mention, Reference
+from mayfly.language.nodes import Attribute, Label, Measure, Mention
+from mayfly.language.vocabulary import V_SHAPED
 from mayfly.language.weighing.topics import Topic
-from mayfly.language.weighing.values import (
-    AtCorners,
-    EdgesOf,
-    FromEdges,
-    Group,
-    InCentre,
-    Mark,
-    OnCircle,
-    OnFace,
-    Size,
-)
+from mayfly.language.weighing.values import Context, Coordinate, Group, Mark, Origin, Placing, Points, Size
+from mayfly.planning.readings.coordinates import coordinates_of
+from mayfly.planning.readings.locations import placing_of
 
-_FLAGS: Final = {
-    Mark.SQUARE: "square_shape",
-    Mark.ROUND: "round_shape",
-    Mark.STAND: "standing",
-    Mark.EACH: "each",
-}
+#: Names that a sign says already: Ø5 is a diameter.
+_SIGNS: Final = {"diameter": Label((), "diameter"), "radius": Label((), "radius")}
+_DEPTHS_LAST: Final = frozenset({"pocket", "slot"})
 
 
-def mention_of(topic: Topic) -> Mention:
-    """Return a topic's mention, with its measures and what else was said."""
+def mention_of(topic: Topic, order: int = 0) -> Mention:
+    """Return a topic's mention, with its measures and what else was said.
+
+    Args:
+        topic: The part or feature.
+        order: Its place among the features.
+    """
     mention = Mention(
-        "part" if topic.kind == "part" else topic.kind,
-        topic.name,
-        topic.count,
-        topic.plural,
+        kind="part" if topic.kind == "part" else topic.kind,
+        name=topic.name,
+        count=topic.count,
+        plural=topic.plural,
         text=topic.words,
+        order=order,
+        definite=topic.definite,
+        lead=topic.lead,
+        vee=topic.kind == "groove" and topic.name.startswith(V_SHAPED),
     )
-    group = 0
+    groups = 0
     for one in topic.said:
         if isinstance(one, Size):
-            mention.measures.append(Measure(one.number, one.label))
+            mention.measures.append(_measure(one))
         elif isinstance(one, Group):
-            group += 1
-            mention.measures += [Measure(size.number, size.label, group=group) for size in one.sizes]
+            groups += 1
+            mention.measures += _measures(one, groups, mention.kind)
         elif isinstance(one, Mark):
-            mention.attributes.append(Attribute("flag", _FLAGS.get(one, one.value), text=one.value))
+            mention.attributes.append(Attribute("flag", one.value, text=one.value))
+        elif isinstance(one, Placing):
+            _place(mention, one)
+        elif isinstance(one, Context):
+            mention.attributes.append(_component(one))
         elif topic.kind != "part":
-            mention.attributes.append(_attribute(one))
+            for placing in placing_of(one) or ():
+                _place(mention, placing)
+    said = [one for one in topic.said if isinstance(one, Points | Coordinate | Origin)]
+    if topic.kind != "part":
+        mention.attributes += coordinates_of(said, topic.count)
+    _count_steps(mention)
     return mention
 
 
-def _attribute(one: object) -> Attribute:
-    if isinstance(one, OnFace):
-        return Attribute("place", "on", ref=Reference(one.face))
-    if isinstance(one, InCentre):
-        return Attribute("place", "in", ref=Reference("centre"))
-    if isinstance(one, AtCorners):
-        return Attribute("place", "in", ref=Reference("corner", plural=True))
-    if isinstance(one, EdgesOf):
-        return Attribute("place", "on", ref=Reference("edge", one.words))
-    if isinstance(one, OnCircle) and one.number is not None:
-        return Attribute("circle", "radius" if one.radius else "diameter", (one.number,))
-    if isinstance(one, FromEdges):
-        return Attribute("offset", "from", (one.distance,), Reference(one.side))
-    return Attribute("other", type(one).__name__)
+def _measure(size: Size) -> Measure:
+    label = size.label
+    if _SIGNS.get(size.number.form) == label:
+        label = Label()
+    return Measure(size.number, label)
+
+
+def _measures(group: Group, number: int, kind: str) -> list[Measure]:
+    measures = [_measure(size) for size in group.sizes]
+    for measure in measures:
+        measure.group = number
+    if kind in _DEPTHS_LAST and len(measures) == 3 and all(m.label == Label() for m in measures):
+        measures[-1].label = Label((), "deep")
+    return measures
+
+
+def _component(context: Context) -> Attribute:
+    name = context.component
+    if context.number is not None:
+        return Attribute("count", name, (context.number,), text=f"{context.number.text} {name}")
+    return Attribute("mention", name, text=name)
+
+
+def _place(mention: Mention, placing: Placing) -> None:
+    """Add what was said of a place."""
+    if placing.kind == "open_at":
+        mention.attributes.append(Attribute("flag", "open_at", ref=placing.ref, text=placing.text))
+        return
+    if placing.kind == "grid" and placing.name == "size" and placing.ref is None:
+        counted = placing.numbers[0].value * placing.numbers[1].value == mention.count
+        kind, name = ("grid", "grid") if counted else ("spacing", "")
+    else:
+        kind, name = placing.kind, placing.name
+    mention.attributes.append(
+        Attribute(
+            kind,
+            name,
+            placing.numbers,
+            placing.ref,
+            text=placing.text,
+            about=placing.about,
+            measure=mention.measures[placing.measure]
+            if 0 <= placing.measure < len(mention.measures)
+            else None,
+        )
+    )
+
+
+def _measured(mention: Mention, index: int) -> Measure | None:
+    """Return the size of a part that a place behind it names."""
+    return mention.measures[index] if 0 <= index < len(mention.measures) else None
+
+
+def _count_steps(mention: Mention) -> None:
+    """Count features that lie "every 30 degrees" of a whole circle."""
+    steps = mention.take("step")
+    if mention.count is not None or len(steps) != 1 or not mention.take("circle"):
+        return
+    around = 360 / steps[0].quantities[0].value if steps[0].quantities[0].value else 0.0
+    if abs(around - round(around)) < 1e-6 and 1 < around < 1000:
+        mention.count = round(around)

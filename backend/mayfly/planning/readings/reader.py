@@ -8,7 +8,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from mayfly.cad.parts import catalogue
+from mayfly.cad.parts import Part, catalogue
 from mayfly.design.errors import DoesNotFit
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.chunks import Quantity
@@ -17,14 +17,16 @@ from mayfly.language.weighing.attach import Knowledge
 from mayfly.language.weighing.search import read
 from mayfly.language.weighing.text import read_text
 from mayfly.language.weighing.topics import State
-from mayfly.planning.parts.names import find_size, words
+from mayfly.planning.parts.names import find_size, plain, size_labels, words
 from mayfly.planning.questions import asked
 from mayfly.planning.readings.build import Built
 from mayfly.planning.readings.quantities import has_bare, in_unit
 from mayfly.planning.readings.whole import build_whole
 
 _ONE: Final = Quantity(1.0, "1")
-_OPEN: Final = 4.0
+#: Sizes of parts that are thicknesses, whatever they are called.
+_THIN: Final = frozenset({"floor", "wall", "lid", "base"})
+_OPEN: Final = 3.0
 #: How much cheaper a reading has to be than any other one with another geometry.
 MARGIN: Final = 1.5
 
@@ -59,7 +61,7 @@ def readings(text: str) -> list[Reading]:
         if state.cost > limit:
             break
         for unit in units:
-            reading = _reading(state, unit)
+            reading = _reading(state, unit, bare=len(units) > 1 and unit == "mm" and has_bare(state))
             found.append(reading)
             if reading.built is not None:
                 limit = min(limit, reading.cost + MARGIN)
@@ -68,8 +70,8 @@ def readings(text: str) -> list[Reading]:
     return sorted(found, key=lambda one: one.cost)
 
 
-def _reading(state: State, unit: str) -> Reading:
-    cost = state.cost + (1.5 if unit == "mm" and has_bare(state) else 0.0)
+def _reading(state: State, unit: str, *, bare: bool) -> Reading:
+    cost = state.cost + (1.5 if bare else 0.0)
     try:
         built = build_whole(in_unit(state, unit))
     except NeedsClarification as question:
@@ -84,14 +86,28 @@ def _reading(state: State, unit: str) -> Reading:
 @lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
     """Return what the catalogue says of its parts."""
-    return Knowledge(_takes, _numbers)
+    return Knowledge(takes=_takes, numbers=_numbers, steps=_steps, threaded=_threaded, exact=_exact)
 
 
 @lru_cache(maxsize=4096)
 def _takes(name: str, label: Label) -> bool:
-    if name not in catalogue():
+    """Return whether a part has a size, or a part that it becomes by such words."""
+    part = catalogue().get(name)
+    if part is None:  # a body that is described step by step
         return not label.components or label == Label(("overall",), "height")
-    return find_size(catalogue()[name], Measure(_ONE, label)) is not None
+    return _has_size(part, label) or any(
+        _has_size(catalogue()[one.part], label) for one in part.header.becomes if one.part in catalogue()
+    )
+
+
+def _has_size(part: Part, label: Label) -> bool:
+    if label.role in {"side", "sides"} and {"length", "width"} & part.parameters.keys():
+        return True
+    if label.components[:1] == ("inner",) and label.role == "radius" and "corner_radius" in part.parameters:
+        return True
+    if part.conventions.hollow and label.components == ("wall",):
+        return True
+    return find_size(part, Measure(_ONE, label)) is not None
 
 
 @lru_cache(maxsize=256)
@@ -99,3 +115,23 @@ def _numbers(name: str) -> frozenset[int]:
     if name not in catalogue():
         return frozenset({2, 3})
     return frozenset(len(order) for order in catalogue()[name].sizes)
+
+
+def _steps(name: str) -> bool:
+    part = catalogue().get(name)
+    parts = [part, *(catalogue().get(one.part) for one in part.header.becomes)] if part is not None else []
+    return any(one is not None and bool(one.surfaces.steps) for one in parts)
+
+
+def _threaded(name: str) -> bool:
+    return name in catalogue() and bool(catalogue()[name].conventions.thread)
+
+
+@lru_cache(maxsize=4096)
+def _exact(name: str, label: Label) -> bool:
+    """Return whether a part has a size of just this name; a floor is its own thickness."""
+    if name not in catalogue():
+        return False
+    labels = size_labels(name)
+    bare = labels.get(Label(label.components)) if label.role == "thickness" else None
+    return plain(label) in labels or (bare is not None and ("thickness" in bare or bare in _THIN))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from mayfly.language.weighing.topics import State
 from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
+from mayfly.planning.readings.locations import plainly
 from mayfly.planning.readings.wishes import Wishes
 
 
@@ -19,5 +20,5 @@ def build_whole(state: State) -> Built:
     """
     wishes = Wishes.of(state)
     state = replace(state, topics=tuple(wishes.placed(topic) for topic in state.topics))
-    built = construct(state, wishes) if is_construction(state, wishes) else build(state)
+    built = construct(plainly(state), wishes) if is_construction(state, wishes) else build(state)
     return replace(built, design=wishes.checked(built.design))

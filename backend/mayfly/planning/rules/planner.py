@@ -15,6 +15,7 @@ from mayfly.cad.parts import Part, said
 from mayfly.contracts import HoleRequirement, Note, Plan, Requirements
 from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.builder import Draft
+from mayfly.design.centre_of_mass import centre_of
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features import AnyFeature
 from mayfly.errors import MayflyError
@@ -234,6 +235,7 @@ def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
         raise asked(error) from error
     ask_about_leftovers([mention for mention in features if mention.kind != "used"])
     plan = draft.plan()
+    plan = replace(plan, requirements=replace(plan.requirements, centre_mm=centre_of(draft)))
     body = Body(
         name=sizing.part.label,
         base=CataloguePart(part=sizing.part.name, sizes=values),

@@ -1,9 +1,9 @@
 """The patterns, one module for each kind of phrase; importing this package makes the grammar complete."""
 
 from mayfly.language.weighing.patterns import (
-    contours,
     bodies,
     construction,
+    contours,
     coordinates,
     counts,
     edges,
@@ -13,6 +13,7 @@ from mayfly.language.weighing.patterns import (
     negations,
     output,
     places,
+    references,
     sizes,
     stated,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "negations",
     "output",
     "places",
+    "references",
     "sizes",
     "stated",
 ]

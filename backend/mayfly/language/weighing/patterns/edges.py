@@ -1,181 +1,143 @@
-"""Edges: which ones a fillet or chamfer is for, and roundings named by their edges ("R5 corners")."""
+"""Edges that are rounded or chamfered: "R8 on the corners", "round the vertical edges with 5 mm"."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
+from mayfly.language.nodes import Reference
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import EdgesOf, Head, Size
+from mayfly.language.weighing.values import Head, Placing, Size
 
-_WORDS = {
-    "top": "top",
-    "upper": "top",
-    "bottom": "bottom",
-    "lower": "bottom",
-    "underside": "bottom",
-    "vertical": "vertical",
-    "corner": "corner",
-    "rest": "vertical",
-    "outer": "outer",
-    "inner": "inner",
-    "front": "front",
-    "back": "back",
-    "left": "left",
-    "right": "right",
-    "long_side": "long",
-    "short_side": "short",
-    "horizontal": "horizontal",
-    "rim": "rim",
-    "hub": "hub",
-    "flange": "flange",
-    "bore": "bore",
-    "hole": "hole",
-    "boss": "boss",
-    "slot": "slot",
-    "pocket": "pocket",
-    "leg": "leg",
-    "end": "end",
-}
+_TO_BE: Final = "is|are|to|be|should|shall|must|get|gets|have|has|with|by|off|a|all|of|=|:|over"
+_ON: Final = "on|at|in|to|along|around|for|of|round"
 
 
-def _words_of(found: Found) -> frozenset[str]:
-    words = set(found.senses())
-    return frozenset(
-        {_WORDS[word] for word in words if word in _WORDS} | words & {"all", "each", "every", "both"}
-    )
-
-
-# --- edges ---------------------------------------------------------------------------------------------
-
-_WHICH = (
-    "all|each|every|both|outside|external|sharp|long|short|upright|4|outermost|"
-    "@top|@bottom|@vertical|@outer|@inner|@front|@back|@left|@right|@long_side|@short_side|@horizontal|@corner|"
-    "upper|lower|@boss|@hub|@flange"
-)
-_OF = "of|on|at|in|around (@top|@bottom|@hub|@flange|@boss|@bore|@hole|@end|<:facename>|<:part>|it|@slot|@pocket|@leg|body)"
-
-
-@row(
-    "edges",
-    f"({_WHICH})* <:count>? ({_WHICH})* @edge|@corner|@rim|edges|rims|@rest ({_OF})*",
-    example="the four top edges",
-)
-@row("edges", "all round|around|@all_round @top|@bottom @edge|@rim?", example="all round the top")
-@row("edges", "both|each end|ends|@end", example="both ends")
-@row("edges", "@outer|@inner|@top|@bottom @edge|@corner|@rim", example="outer edge")
-@row("edges", "@all_round (@top|@bottom|@outer|@inner)* @edge|@rim?", example="around the top edge")
-@row("edges", "everywhere|@everything", example="everywhere")
-def _edges(found: Found) -> Any:
-    words = _words_of(found)
-    if any(term.word == "everywhere" for term in found.terms[found.start : found.end]):
-        words |= {"all"}
-    return EdgesOf(words)
-
-
-@row("place", "on|of|at|to|along|around|for|round <edges:edges>", example="on all edges", cost=0.05)
-@row("place", "@all_round (@top|@bottom|@outer|@inner)* @edge|@rim", example="around the top edge")
+@row("place", f"{_ON} <edges:edges>", example="on the top front and bottom front edges", cost=0.05)
 def _on_edges(found: Found) -> Any:
-    return found.edges if found.edges is not None else EdgesOf(_words_of(found))
+    return placings(found.edges) if len(found.edges) > 1 else None
 
 
-# --- roundings and bevels that are named by their edges ---------------------------------------------------
+def placings(edges: tuple[Reference, ...] | None) -> tuple[Placing, ...]:
+    """Return edges as places of a fillet or chamfer."""
+    return tuple(Placing("place", "on", ref=ref, text=ref.text) for ref in edges or ())
 
 
-@row("head", "<size:radius_of> <edges:edges>", example="R5 corners", cost=0.2)
-@row("head", "<size:radius_of> (on|at|in|to) <edges:edges>", example="R8 on the vertical corners", cost=0.1)
+# --- roundings --------------------------------------------------------------------------------------------
+
+
+@row("head", f"<size:radial> ({_ON})? <edges:edges>", example="R8 on the vertical corners")
 @row(
     "head",
-    "<size:radius_of> @rounded|rounded|radius|radiused|filleted <edges:edges>",
+    f"<size:radial> @rounded|rounded|radius|radiused|filleted|@fillet ({_ON})? <edges:edges>",
     example="R5 rounded corners",
-    cost=0.1,
 )
 @row(
     "head",
-    "<edges:edges> (is|are|to|be|should|get|have|@rounded|rounded|radiused|filleted|with|by|off|a|of|=|:)* <size:radius_of>",
+    f"<edges:edges> ({_TO_BE}|@rounded|rounded|radiused|filleted)* <size:radial>",
     example="vertical edges R6",
-    cost=0.2,
 )
-def _rounded(found: Found) -> Any:
-    return Head("fillet", "fillet", found.text, said=(Size(found.size), found.edges))
-
-
 @row(
     "head",
-    "<edges:edges> (is|are|to be|should be|get)? @rounded|filleted|radiused (off|with|by|to|at|a|radius|of)* <number:plain> @role.radius?",
+    f"<edges:edges> ({_TO_BE})* @rounded|rounded|radiused|filleted|@fillet ({_TO_BE}|radius|r)* <size:plain> (@role.radius)?",
     example="vertical edges rounded with 5 mm",
     cost=-0.2,
 )
 @row(
     "head",
-    "@rounded|round|fillet (off|over)? <edges:edges> (with|by|to|at|a|radius|of|=)* <number:plain> @role.radius?",
+    f"@rounded|round|fillet|radius|blend (off|over)? <edges:edges> ({_TO_BE}|radius|r)* <size:plain> (@role.radius)?",
     example="round the four vertical edges with 5 mm",
     cost=-0.2,
 )
-@row("head", "<number:plain> @role.radius <edges:edges>", example="10 mm radius corners", cost=-0.2)
+@row("head", f"<size:plain> @role.radius ({_ON})? <edges:edges>", example="10 mm radius corners", cost=-0.2)
+@row("head", f"@role.radius <size:plain> ({_ON}) <edges:edges>", example="radius 5 on the corners", cost=-0.2)
+@row("head", "<edges:edges> @role.radius (of|=|:|is)? <size:plain>", example="corner radius 5", cost=-0.1)
 @row(
     "head",
-    "@role.radius <number:plain> (on|at|in) <edges:edges>",
-    example="radius 5 on the corners",
-    cost=-0.2,
-)
-@row("head", "<edges:edges> @role.radius of|=|:? <number:plain>", example="corner radius 5", cost=-0.1)
-@row(
-    "head",
-    "<number:plain> @fillet|@rounded (on|at|in|of|to) <edges:edges>",
+    f"<size:plain> @fillet|@rounded ({_ON})? <edges:edges>",
     example="5 mm fillet on all edges",
     cost=-0.2,
 )
-def _rounded_by(found: Found) -> Any:
-    if found.number.form == "diameter":
+@row(
+    "head",
+    f"@fillet (of|with)? <size:plain> ({_ON}) <edges:edges>",
+    example="fillet of 5 mm on all edges",
+    cost=-0.2,
+)
+@row(
+    "head",
+    "@rounded|round|fillet|radius|blend (off|over)? <edges:edges>",
+    example="round the vertical edges",
+    cost=0.2,
+)
+@row(
+    "head",
+    f"<edges:edges> ({_TO_BE})* @rounded|rounded|radiused|filleted",
+    example="vertical edges are rounded",
+    cost=0.2,
+)
+def _rounded(found: Found) -> Any:
+    size = found.size
+    if size is not None and size.form in {"diameter", "thread", "angle"}:
         return None
-    return Head("fillet", "fillet", found.text, said=(Size(found.number), found.edges))
+    said = (Size(size),) if size is not None else ()
+    return Head("fillet", "fillet", found.text, plural=True, said=(*said, *placings(found.edges)))
 
 
-@row("radius_of", "<n:number>", example="R5")
-def _radius(found: Found) -> Any:
-    return found.n if found.n.form == "radius" else None
+# --- bevels -----------------------------------------------------------------------------------------------------
+
+
+@row("bevel", "<n:plain>", example="2 mm")
+@row("bevel", "<n:plain> ×|x|by|at <a:angle>", example="1 x 45°", cost=-0.1)
+@row("bevel", "<n:plain> ×|x <a:fortyfive>", example="1 x 45", cost=-0.1)
+@row("bevel", "<n:plain> ×|x|by <b:plain>", example="2 x 1", cost=0.1)
+def _bevel(found: Found) -> Any:
+    if found.n.form not in {"plain", "word"} or (found.b is not None and found.b.value == 45):
+        return None
+    return tuple(Size(q) for q in (found.n, found.a, found.b) if q is not None)
+
+
+@row("fortyfive", "<n:bare>", example="45")
+def _fortyfive(found: Found) -> Any:
+    if found.n.value != 45 or found.n.unit is not None:
+        return None
+    return type(found.n)(45.0, found.n.text, "angle", "deg")
 
 
 @row(
     "head",
-    "<number:plain> @chamfer (on|at|in|of|to|around|round) <edges:edges>",
+    f"<size:bevel> @chamfer ({_ON})? <edges:edges>",
     example="2 mm chamfer on the top edges",
-    cost=-0.2,
+    cost=-0.3,
 )
+@row("head", f"<size:bevel> ({_ON}) <edges:edges>", example="1 x 45° on both ends", cost=-0.1)
 @row(
     "head",
-    "<number:plain> ×|x <:angle> @chamfer? (on|at|in|of|to|around|round) <edges:edges>",
-    example="1 x 45° on both ends",
-    cost=-0.2,
-)
-@row(
-    "head",
-    "<edges:edges> (is|are|to|be|should|get)* @chamfer (with|by|to|at|of)* <number:plain> (×|x <:angle>)?",
+    f"<edges:edges> ({_TO_BE})* @chamfer|break ({_TO_BE})* <size:bevel>",
     example="both ends chamfered 1.5 x 45°",
-    cost=-0.2,
+    cost=-0.3,
 )
 @row(
     "head",
-    "<edges:edges> @chamfer <number:plain> (×|x <:angle>)?",
-    example="both ends chamfered 1 mm",
-    cost=-0.2,
-)
-@row(
-    "head",
-    "@chamfer <edges:edges> (with|by|to|at|of|=)* <number:plain> (×|x <:angle>)?",
+    f"@chamfer|break <edges:edges> ({_TO_BE})* <size:bevel>",
     example="chamfer the top edges by 2 mm",
-    cost=-0.2,
+    cost=-0.3,
 )
 @row(
     "head",
-    "@chamfer <number:plain> (×|x <:angle>)? (on|at|in|of|to|around|round) <edges:edges>",
+    f"@chamfer ({_TO_BE})* <size:bevel> ({_ON}) <edges:edges>",
     example="chamfer 1 mm on both ends",
-    cost=-0.2,
+    cost=-0.3,
 )
-@row("head", "<number:plain> (×|x <:angle>)? @chamfer", example="1 mm x 45° chamfer", cost=-0.3)
-@row("head", "@chamfer (of|with|=|:)? <number:plain> ×|x <:angle>", example="chamfer 1.5 x 45°", cost=-0.3)
+@row("head", "<size:bevel> @chamfer", example="1 mm x 45° chamfer", cost=-0.3)
+@row("head", f"@chamfer ({_TO_BE})* <size:bevel>", example="chamfer 1.5 x 45°", cost=-0.3)
+@row("head", "@chamfer|break (off)? <edges:edges>", example="chamfer the top edges", cost=0.2)
 def _chamfered(found: Found) -> Any:
-    if found.number.form not in {"plain", "word"}:
+    size = found.size or ()
+    if not any(found.terms[at].word for at in range(found.start, found.end)):
         return None
-    said = (Size(found.number),) if found.edges is None else (Size(found.number), found.edges)
-    return Head("chamfer", "chamfer", found.text, said=said)
+    sensed = "chamfer" in set(found.senses()) or any(
+        t.word == "break" for t in found.terms[found.start : found.end]
+    )
+    if not sensed and not any(one.number.form == "angle" for one in size):
+        return None
+    return Head("chamfer", "chamfer", found.text, plural=True, said=(*size, *placings(found.edges)))

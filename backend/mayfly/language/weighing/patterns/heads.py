@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from mayfly.language.chunks import Quantity
+from mayfly.language.nodes import Reference
 from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.language.vocabulary import word_set
-from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.grammar import ARTICLES, Found, row, text_of
 from mayfly.language.weighing.topics import TURNING
-from mayfly.language.weighing.values import AtCorners, Context, Head, InCentre, Size
+from mayfly.language.weighing.values import Context, Head, Mark, Placing, Size, Stated
 
 #: Endings of words that describe a shape ("tapered", "conical"), unlike purposes ("camera", "mounting").
 _SHAPE_ENDINGS = ("ed", "al", "ic", "ar", "oid", "less", "wise")
 _NO_SHAPE = word_set("general electrical mechanical metal original optical medical special final identical")
 _DEFINITE = word_set("the these those all both each")
-_SIDES = {"front", "back", "left", "right", "top", "bottom"}
+_VERBS = word_set(
+    "is are be has have should must shall make drill add put with without from into out size sized measuring dimensions"
+)
 
 
 def bears_shape(word: str) -> bool:
@@ -25,8 +30,10 @@ def bears_shape(word: str) -> bool:
 # --- what may stand before a noun ---------------------------------------------------------------------
 
 
-@row("pre", "<said:dims> , ?", example="100 x 60 x 8 mm")
-@row("pre", "<said:sized> , ?", example="6 mm")
+@row("pre", "<said:dims>", example="100 x 60 x 8 mm")
+@row("pre", "<said:sized>", example="6 mm")
+@row("pre", "<said:dims> ,", example="100 x 60 x 8 mm ,", cost=0.3)
+@row("pre", "<said:sized> ,", example="6 mm ,", cost=0.3)
 @row("pre", "<said:mark>", example="counterbored")
 def _said(found: Found) -> Any:
     return found.said
@@ -34,13 +41,30 @@ def _said(found: Found) -> Any:
 
 @row("pre", "@corner", example="corner")
 def _corner(found: Found) -> Any:
-    return AtCorners()
+    return Placing("place", "", ref=Reference("corner", plural=True, text=found.text), text=found.text)
 
 
 @row("pre", "@marker.centre", example="central")
-@row("pre", "@centred", example="centred")
 def _central(found: Found) -> Any:
-    return InCentre()
+    return Placing("place", "", ref=Reference("centre", text=found.text), text=found.text)
+
+
+@row("pre", "@top|@bottom|@front|@back|@left|@right|@outer|@inner|@marker.edge", example="left", cost=0.1)
+def _on_side(found: Found) -> Any:
+    sides = {"top", "bottom", "front", "back", "left", "right", "outer", "inner", "edge"}
+    side = next(s for s in found.senses() if s in sides)
+    return Placing("place", "", ref=Reference(side, text=found.text), text=found.text)
+
+
+@row("pre", "<word:harmless>", example="new", cost=0.05)
+def _harmless(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row("harmless", "<w:word>", example="new")
+def _harmless_word(found: Found) -> Any:
+    word = found.w.word
+    return word if word in HARMLESS and word not in GLUE | _VERBS else None
 
 
 @row("pre", "<purpose:unknown>", example="camera", cost=0.2)
@@ -56,7 +80,76 @@ def _purpose(found: Found) -> Any:
 
 @row("head", "<n:howmany>? <said+:pre>* <noun:feature>", example="four 6 mm corner holes")
 def _feature(found: Found) -> Any:
+    crossed = any(term.word in {"×", "x", "off", "("} for term in found.terms[found.start : found.start + 3])
+    if found.n is not None and found.n > 1 and not found.noun.plural and not crossed:
+        return None
     return _head(found, found.noun.sense("feature"))
+
+
+@row(
+    "head",
+    "<c:count> ×|x|by <r:count> (@grid|@rectangle of?)? <said+:pre>* <noun:feature>",
+    example="3 x 4 holes",
+    cost=0.3,
+)
+@row(
+    "head",
+    "@grid|@rectangle of? <c:count> ×|x|by <r:count> <said+:pre>* <noun:feature>",
+    example="grid of 2 x 2 holes",
+    cost=-0.2,
+)
+@row(
+    "head",
+    "<r:count> @row|rows of|with <c:count> <said+:pre>* <noun:feature>",
+    example="2 rows of 4 holes",
+    cost=-0.2,
+)
+@row(
+    "head",
+    "<c:count> @column|columns of|with <r:count> <said+:pre>* <noun:feature>",
+    example="2 columns of 4 holes",
+    cost=-0.2,
+)
+def _in_grid(found: Found) -> Any:
+    if not found.noun.plural:
+        return None
+    numbers = tuple(Quantity(float(n), str(n)) for n in (found.c, found.r))
+    head = _head(found, found.noun.sense("feature"))
+    grid = Placing("grid", "grid", numbers, text=found.text)
+    return None if head is None else replace(head, said=(*head.said, grid))
+
+
+@row(
+    "head",
+    "@row|@circle|@bolt_circle of <n:howmany>? <said+:pre>* <noun:feature>",
+    example="row of three holes",
+    cost=-0.1,
+)
+def _in_row(found: Found) -> Any:
+    head = _head(found, found.noun.sense("feature"))
+    row_ = found.terms[found.start].word in {"row", "line"} or "row" in set(found.senses())
+    said = Mark.ROW if row_ else Placing("circle", "diameter", (), text=found.text)
+    return None if head is None else replace(head, said=(*head.said, said))
+
+
+@row("head", "<mark:headmark> (with|to|at|of)* <size:dims>", example="counterbored 11 x 6.4", cost=-0.2)
+@row("head", "<mark:headmark> (with|to|at|of)* <size:sized>", example="countersunk to 12 mm", cost=-0.2)
+def _sized_head(found: Found) -> Any:
+    kind = "counterbore" if found.mark == Mark.COUNTERBORED else "countersink"
+    if isinstance(found.size, Size) and found.size.number.form == "thread":
+        return None
+    return Head(kind, kind, found.text, said=(found.size,))
+
+
+@row("headmark", "<mark:mark>", example="counterbored")
+def _headmark(found: Found) -> Any:
+    return found.mark if found.mark in {Mark.COUNTERBORED, Mark.COUNTERSUNK} else None
+
+
+@row("head", "from|of <said+:pre>* <noun:part>", example="from 10 mm round bar", cost=0.05)
+def _stock(found: Found) -> Any:
+    head = _head(found, "stock")
+    return head if head is not None and found.said else None
 
 
 @row("head", "<said+:pre>* <noun:part>", example="a 100 x 60 x 8 mm plate")
@@ -70,16 +163,19 @@ def _part(found: Found) -> Any:
     return _head(found, "part")
 
 
-@row("head", "<n:howmany> × <said+:pre>* <size:diametral>", example="4x Ø5", cost=0.8)
-@row("head", "<n:howmany> × <said+:pre>* <size:thread>", example="4 x M6", cost=0.8)
-@row("head", "<n:howmany> - <said+:pre>* <size:diametral>", example="8-Ø18", cost=0.8)
+@row("head", "<n:howmany> × <said+:pre>* <size:diametral>", example="4x Ø5", cost=0.3)
+@row("head", "<n:howmany> × <said+:pre>* <size:thread>", example="4 x M6", cost=0.3)
+@row("head", "<n:howmany> - <said+:pre>* <size:diametral>", example="8-Ø18", cost=0.4)
 def _implied_holes(found: Found) -> Any:
     said = (*(found.said or ()), Size(found.size))
     return Head("hole", "hole", "holes", found.n, plural=found.n != 1, said=_said_of(said))
 
 
 def _said_of(said: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(one for one in said if type(one) is not str)
+    flat: list[Any] = []
+    for one in said:
+        flat += one if isinstance(one, tuple) else [one]
+    return tuple(one for one in flat if type(one) is not str and not isinstance(one, Stated))
 
 
 def _head(found: Found, kind: str) -> Head | None:
@@ -88,20 +184,26 @@ def _head(found: Found, kind: str) -> Head | None:
     purposes = tuple(one for one in said if type(one) is str)
     if len(purposes) > 4:
         return None
-    before = [term.word for term in found.terms[max(0, found.start - 1) : found.end - 1]]
-    name = noun.sense("part") if kind == "part" else noun.word
+    before = [term.word for term in found.terms[max(0, found.start - 2) : found.start]]
+    before = [word for word in before if word not in ARTICLES] or [""]
+    words = [term.word for term in found.terms[max(0, found.start - 1) : found.end - 1]]
+    name = noun.word if kind != "part" else noun.sense("part")
     return Head(
-        kind,
-        name or "",
-        noun.text if kind != "part" else noun.word,
-        found.n,
-        noun.plural,
-        bool(_DEFINITE & set(before)),
-        _said_of(said),
-        purposes,
+        kind=kind,
+        name=name or "",
+        words=noun.word if kind == "part" else text_of(found.terms[found.start : found.end]),
+        count=found.n,
+        plural=noun.plural,
+        definite=bool(_DEFINITE & set(words)),
+        said=_said_of(said),
+        purpose=purposes,
+        lead=" ".join(before) if before[0] == "each" else before[-1],
     )
 
 
 @row("context", "<one:component>", example="hub")
+@row("context", "<n:bare> <one:component>", example="two ears")
 def _context(found: Found) -> Any:
-    return Context(found.one)
+    if found.n is not None and not found.n.can_count:
+        return None
+    return Context(found.one, found.n)

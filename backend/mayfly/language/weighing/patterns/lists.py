@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.patterns.edges import placings
 from mayfly.language.weighing.values import EdgesOf, FirstAngle, FromEdges, Head, Rectangle, Size, Stated
 
 # --- counts ---------------------------------------------------------------------------------------------
@@ -57,7 +58,7 @@ def _named_size(found: Found) -> Any:
 
 @row("place", "{ <edges:edges> }", example="(the four vertical edges)", cost=0.05)
 def _edges_in_brackets(found: Found) -> Any:
-    return found.edges
+    return placings(found.edges)
 
 
 @row(
@@ -75,8 +76,8 @@ def _edges_in_brackets(found: Found) -> Any:
 def _ends_chamfered(found: Found) -> Any:
     if found.number.form != "plain":
         return None
-    edges = found.edges or EdgesOf(frozenset({"both", "end"}))
-    return Head("chamfer", "chamfer", found.text, said=(Size(found.number), edges))
+    edges = placings(found.edges) or (EdgesOf(frozenset({"both", "end"})),)
+    return Head("chamfer", "chamfer", found.text, said=(Size(found.number), *edges))
 
 
 # --- places ----------------------------------------------------------------------------------------------

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Mark
+from mayfly.language.weighing.values import Mark, Placing
 
-_MARKS = {mark.value: mark for mark in Mark} | {
-    "lengths_equal": Mark.EQUAL,
-    "square_shape": Mark.SQUARE,
-    "round_shape": Mark.ROUND,
-    "screw": Mark.SCREW,
-}
+_MARKS: Final = {mark.value: mark for mark in Mark}
 
 
 @row("mark", "<marker:marker>", example="through")
@@ -21,10 +16,11 @@ def _marker(found: Found) -> Any:
 
 
 @row("mark", "through|thru all|both|everything|part|body|thickness?", example="thru all")
-@row("mark", "all the? way through|thru the? part|body|all?", example="all the way through")
+@row("mark", "all the? way through", example="all the way through")
+@row("mark", "through|thru the? part|body|all|it|everything?", example="through the part")
 @row(
     "mark",
-    "through|thru the? complete|whole|full|entire part|body|thickness|height|length",
+    "through|thru the? complete|whole|full|entire part|body|thickness|height|length|plate",
     example="through the whole part",
 )
 @row(
@@ -36,6 +32,11 @@ def _through(found: Found) -> Any:
     return Mark.THROUGH
 
 
+@row("mark", "not|n't through|thru", example="not through", cost=-0.5)
+def _not_through(found: Found) -> Any:
+    return Mark.BLIND
+
+
 @row("mark", "with|for cap|socket head? screw|screws", example="for cap screws")
 def _cap(found: Found) -> Any:
     return Mark.CAP_SCREW
@@ -43,8 +44,36 @@ def _cap(found: Found) -> Any:
 
 @row(
     "mark",
-    "evenly|equally|uniformly|equal|eq|equi spaced|distributed|spread|sp|spd|spacing?",
+    "evenly|equally|uniformly|equal|eq|equi spaced|distributed|spread|sp|spd|spacing|spc|spcd?",
     example="evenly spaced",
 )
 def _even(found: Found) -> Any:
     return Mark.EQUALLY
+
+
+# --- how it stands ------------------------------------------------------------------------------------------
+
+_UP: Final = frozenset({"up", "upward", "upwards"})
+_NATURAL_UP: Final = frozenset({"open", "top", "narrow", "small", "point", "open_top", "pointed", "thin"})
+_NATURAL_DOWN: Final = frozenset(
+    {"flat", "base", "bottom", "wide", "large", "flange", "head", "closed", "wider"}
+)
+_FACING: Final = "facing|pointing|looking|turned|face|is"
+
+
+@row(
+    "mark",
+    f"with? (flat|wide|wider|narrow|thin|large|small|open|closed|@pointed|@component.base|@component.head|@component.flange)+ {_FACING}? up|upward|upwards|down|downward|downwards".replace(
+        ")+ ", ") @component.end|end|side|face|@side_face? "
+    ),
+    example="flat side down",
+    cost=-0.2,
+)
+def _pose(found: Found) -> Any:
+    terms = found.terms[found.start : found.end]
+    names = {term.word for term in terms} | set(found.senses())
+    up = terms[-1].word in _UP
+    fits = names & (_NATURAL_UP if up else _NATURAL_DOWN) and not names & (
+        _NATURAL_DOWN if up else _NATURAL_UP
+    )
+    return Placing("flag", "pose_ok" if fits else "pose", text=found.text)

@@ -1,313 +1,470 @@
-"""Places: faces, edges, corners, circles, rows, coordinates."""
+"""Places: on faces, in corners, distances from edges, circles, rows, grids, coordinates."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
+from mayfly.language.chunks import Quantity
+from mayfly.language.cursor import spread_unit
+from mayfly.language.nodes import Measure, Reference
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import (
-    Along,
-    Apart,
-    AtCorners,
-    Coordinate,
-    FirstAngle,
-    FromEdges,
-    InCentre,
-    OnCircle,
-    OnFace,
-    Origin,
-    Points,
-    Rectangle,
-    Rows,
+from mayfly.language.weighing.values import Coordinate, Mark, Origin, Placing, Points
+
+_PREPOSITIONS = "in|at|on|from|through|into|across|along|near|onto|around|over|between|under|off|round"
+#: Places that can be named without a preposition ("corners 8 inset", "vertical edges").
+_STAND_ALONE: Final = word_set(
+    "corner edge centre centre_line top_face underside long_side short_side rim side end face "
+    "side_face top bottom left right front back direction"
 )
 
-# --- faces ------------------------------------------------------------------------------------------------
+
+# --- places -----------------------------------------------------------------------------------------------
 
 
-@row("facename", "@top face|surface|side|end?", example="top face")
-@row("facename", "@top_face", example="top face")
-@row("facename", "upper face|surface|side|end", example="upper face")
-def _top(found: Found) -> Any:
-    return "top"
+@row("place", f"{_PREPOSITIONS} to|of? <ref:ref>", example="on the top face")
+@row("place", "@marker.through <ref:ref>", example="through the front wall")
+@row("place", "parallel to|with? <ref:ref>", example="parallel to the short side")
+def _place(found: Found) -> Any:
+    preposition = found.terms[found.start].word
+    if preposition == "thru":
+        preposition = "through"
+    if found.ref.noun == "hole" and preposition == "through":
+        return None
+    return Placing("place", preposition, ref=found.ref, text=found.text)
 
 
-@row("facename", "@bottom face|surface|side|end?", example="bottom face")
-@row("facename", "@underside", example="underside")
-def _bottom(found: Found) -> Any:
-    return "bottom"
+@row("place", "<ref:ref>", example="centre", cost=0.4)
+def _bare_place(found: Found) -> Any:
+    return Placing("place", "", ref=found.ref, text=found.text) if found.ref.noun in _STAND_ALONE else None
 
 
-@row("facename", "@front|@back|@left|@right face|surface|side|wall|end?", example="front face")
-def _side(found: Found) -> Any:
-    return next(s for s in found.senses() if s in {"front", "back", "left", "right"})
+@row("place", "at|on|in? <ref:halfway>", example="at mid height")
+def _halfway(found: Found) -> Any:
+    return Placing("place", "at", ref=found.ref, text=found.text)
 
 
-@row("place", "on|in|into|at|through|from|onto|to <face:facename> of? <:part>?", example="on the top face")
-def _on_face(found: Found) -> Any:
-    return OnFace(found.face)
+@row(
+    "place", "<n:count> in|at|on|near|through|per|into each|every|all <ref:ref>", example="one in each corner"
+)
+@row("place", "<n:count> per <ref:ref>", example="two per leg")
+def _one_each(found: Found) -> Any:
+    ref = found.ref
+    if found.n > 4:
+        return None
+    each = Reference(ref.noun, ref.traits | {"each"}, ref.count, ref.plural, ref.of, found.text)
+    return Placing("place", "in", ref=each, text=found.text)
 
 
-@row("place", "on|in|into|at|through|from|of|to <of:legname>", example="in the vertical leg")
-@row("place", "on|in|into|at|through|to each|both|either @leg", example="in each leg")
-def _on_leg(found: Found) -> Any:
-    return OnFace(found.of or "leg")
+_TRAVERSES: Final = {
+    frozenset({"top", "bottom"}): "z",
+    frozenset({"top_face", "underside"}): "z",
+    frozenset({"front", "back"}): "y",
+    frozenset({"left", "right"}): "x",
+}
 
 
-@row("legname", "@horizontal_leg", example="horizontal leg")
-@row("legname", "horizontal|base|bottom|flat @leg|@flange", example="horizontal leg")
-def _flat_leg(found: Found) -> Any:
-    return "horizontal_leg"
-
-
-@row("legname", "@vertical_leg", example="vertical leg")
-@row("legname", "vertical|upright|standing @leg|@flange", example="vertical leg")
-def _upright_leg(found: Found) -> Any:
-    return "vertical_leg"
-
-
-# --- the middle -----------------------------------------------------------------------------------------------
+@row(
+    "place", "from|through|right|going|running* <a:placeword> to <b:placeword>", example="from front to back"
+)
+def _traverse(found: Found) -> Any:
+    axis = _TRAVERSES.get(frozenset({found.a, found.b}))
+    if axis is None:
+        return None
+    return Mark.THROUGH, Placing("place", "along", ref=Reference(axis), text=found.text)
 
 
 @row(
     "place",
-    "in|at|on|through|into|around|about? very|exact? @marker.centre of? (<:facename> / <:part> / it)?",
-    example="in the middle of it",
+    "open|opened at|on|to|towards <ref+:ref> (,|and|& at|on|the* <ref+:ref>)*",
+    example="open at the bottom",
 )
-@row(
-    "place", "in|at|through? @marker.centre of|on|in <face:facename>", example="in the centre of the top face"
-)
-@row("place", "on centre|center", example="on centre")
-@row("place", "@centred (on|in|about|at <:facename>|<:part>|it|origin|@axis)?", example="centred")
-@row("place", "@centred on|in|at <face:facename>", example="centred on the top face")
-@row("place", "dead|exactly centre|center", example="dead centre")
-def _centre(found: Found) -> Any:
-    face = found.face
-    return (OnFace(face), InCentre()) if face else InCentre()
-
-
-@row("place", "@mid_height", example="half height")
-def _mid_height(found: Found) -> Any:
-    return InCentre("height")
-
-
-@row("place", "at? @mid_length", example="halfway along")
-def _mid_length(found: Found) -> Any:
-    return InCentre("length")
-
-
-# --- corners and edges ---------------------------------------------------------------------------------------------
-
-
-@row(
-    "place",
-    "in|at|near|on|into|to|towards|one|each|all|every|of|the* <n:count>? @corner of? (<:part> / it)?",
-    example="in the four corners",
-)
-@row("place", "at|in|near|one each|every @corner", example="at each corner")
-def _corners(found: Found) -> Any:
-    return AtCorners(found.n)
-
-
-@row("edgeside", "@left|@right|@front|@back|@top|@bottom @edge|side|face|end?", example="left edge")
-@row("edgeside", "upper|lower @edge|side|end", example="upper edge")
-def _edge_side(found: Found) -> Any:
-    renamed = ({"upper": "top", "lower": "bottom"}.get(sense, sense) for sense in found.senses())
-    return next(
-        (side for side in renamed if side in {"left", "right", "front", "back", "top", "bottom"}), None
+@row("place", "@open_top and|& <ref+:ref>", example="open top and bottom", cost=-0.2)
+def _open_at(found: Found) -> Any:
+    refs = [ref for ref in found.ref if not {ref.noun, *ref.traits} <= {"top", "top_face", "end"}]
+    top = (
+        len(refs) < len(found.ref)
+        or found.terms[found.start].word != "open"
+        or "top" in found.text.split()[:2]
     )
+    opened = [Placing("open_at", "", ref=ref, text=found.text) for ref in refs]
+    if not opened:
+        return Mark.OPEN_TOP
+    top_ref = Placing("open_at", "", ref=Reference("top"), text=found.text)
+    return tuple([top_ref, *opened] if top else opened)
 
 
-@row("edgeside", "@long_side", example="long edge")
-def _long_side(found: Found) -> Any:
-    return "long"
+# --- distances ----------------------------------------------------------------------------------------------
 
 
-@row("edgeside", "@short_side", example="short edge")
-def _short_side(found: Found) -> Any:
-    return "short"
+@row("distance", "<n:plain>", example="10 mm")
+def _distance(found: Found) -> Any:
+    return found.n if found.n.form in {"plain", "word"} else None
 
 
+@row("distance", "<n:both>", example="±30")
+def _both(found: Found) -> Any:
+    return found.n
+
+
+_AWAY = "in|inside|inwards|up|down|away|off|measured|back|along|out|outwards|inboard|set|@away"
+
+
+@row("offset", f"<d:distance> {_AWAY}* from|off <ref:ref>", example="10 mm in from the edges")
 @row(
-    "edgeside",
-    "each|all|every|both|two|four|adjacent|nearest|outer|its|any|respective* @edge|side|rim of?|there?",
-    example="each edge",
+    "offset",
+    "<d:distance> to|of each|both|every|nearest|adjacent* <ref:edge_ref>",
+    example="10 mm to each edge",
 )
-@row("edgeside", "each|all|every|both|adjacent|two|four* sides", example="the sides")
-def _each(found: Found) -> Any:
-    return "each"
-
-
-@row("edgeside", "each|both|every|all|either end|ends", example="each end")
-def _ends(found: Found) -> Any:
-    return "ends"
-
-
-@row("edgeside", "end|ends", example="end")
-@row("edgeside", "free end|ends|edge (of that|each|the? @leg)?", example="free end")
-def _end(found: Found) -> Any:
-    return "end"
-
-
-@row("edgeside", "@corner", example="corner", cost=0.2)
-def _from_corner(found: Found) -> Any:
-    return "corner"
-
-
-@row("place", "<distance:plain> in? from|off <side:edgeside>", example="10 mm from each edge")
+@row("offset", "<d:distance> inside <ref:edge_ref>", example="10 mm inside the edges")
 @row(
-    "place",
-    "<distance:plain> away|inwards|inside|in|inboard from|of <side:edgeside>",
-    example="10 mm in from the edges",
-)
-@row(
-    "place",
-    "<distance:plain> from <side:edgeside> to (hole|holes|@hole)? @marker.centre",
+    "offset",
+    f"<d:distance> {_AWAY}* from <ref:ref> to (the / @hole)* @marker.centre|centres|centers",
     example="15 mm from the edges to the hole centre",
-)
-@row(
-    "place",
-    "<distance:plain> (below|beneath|@beneath / down from) <side:edgeside>",
-    example="10 mm below the top edge",
-)
-@row("place", "<distance:plain> above|up|over from? <side:edgeside>", example="12 up from the bottom")
-@row("place", "@inset|inset of|is|=|:? <distance:plain> from? <side:edgeside>?", example="inset 10 mm")
-@row("place", "<distance:plain> @inset from? <side:edgeside>?", example="10 mm inset")
-@row("place", "@inset by? <distance:plain> from? <side:edgeside>?", example="set in by 10 mm")
-def _from_edges(found: Found) -> Any:
-    return FromEdges(found.distance, found.side or "each")
-
-
-# --- circles ----------------------------------------------------------------------------------------------------------------
-
-
-@row(
-    "place",
-    "on|at|with|over|around? <number:plain> mm? @bolt_circle|@circle diameter|dia?",
-    example="on a 90 mm bolt circle",
-)
-@row("place", "on|at|with|over? @bolt_circle of|is|=|:|dia|diameter* <number:plain>", example="PCD 90")
-@row(
-    "place", "on|around|at? @circle of? diameter|dia of? <number:plain>", example="on a circle of diameter 90"
-)
-@row("place", "on|around|at <number:diametral> @circle|@bolt_circle?", example="on Ø90")
-@row(
-    "place",
-    "equally|evenly|spaced* on|around|about? <number:plain> diameter|dia @circle",
-    example="on a 90 mm diameter circle",
     cost=-0.1,
+)
+def _from(found: Found) -> Any:
+    name = "either_side" if found.d.form == "plusminus" else "from"
+    return Placing("offset", name, (found.d,), found.ref, found.text)
+
+
+@row("edge_ref", "<ref:ref>", example="the edge")
+def _edge_ref(found: Found) -> Any:
+    return found.ref if found.ref.noun in {"edge", "side", "corner", "end", "rim"} else None
+
+
+@row("offset", "<d:distance> up? @above|above|over from? <ref:ref>", example="20 mm above the bottom")
+@row("offset", "<d:distance> up from <ref:ref>", example="20 mm up from the bottom", cost=-0.05)
+def _above(found: Found) -> Any:
+    return Placing("offset", "above", (found.d,), found.ref, found.text)
+
+
+@row(
+    "offset",
+    "<d:distance> down? @beneath|beneath|below|under|underneath from? <ref:ref>",
+    example="10 mm below the top",
+)
+@row("offset", "<d:distance> down from <ref:ref>", example="10 mm down from the top", cost=-0.05)
+def _below(found: Found) -> Any:
+    return Placing("offset", "below", (found.d,), found.ref, found.text)
+
+
+@row("offset", "<d:distance> @either_side <ref:ref>?", example="35 mm either side of the middle")
+@row(
+    "offset",
+    "<d:distance> to (either|each side / both sides) of? <ref:ref>?",
+    example="20 to each side of the middle",
+)
+def _either_side(found: Found) -> Any:
+    return Placing("offset", "either_side", (found.d,), found.ref, found.text)
+
+
+@row(
+    "offset",
+    "<d:distance> to? @left|@right|@front|@back of|from <ref:ref>",
+    example="10 mm left of the centre",
+)
+@row("offset", "<d:distance> to|towards @left|@right|@front|@back", example="10 mm to the left", cost=0.2)
+def _beside(found: Found) -> Any:
+    side = next(s for s in found.senses() if s in {"left", "right", "front", "back"})
+    return Placing("offset", side, (found.d,), found.ref, found.text)
+
+
+@row("offset", "<d:distance> @inset (from|of <ref:ref>)?", example="10 mm inset")
+@row(
+    "offset",
+    "@inset (of|by|=|:|is|from|edge|edges|to|hole|at|distance)* <d:distance> (each|both|every direction|directions|way|ways)? (from <ref:ref>)?",
+    example="inset of 10 mm",
+    cost=-0.05,
+)
+@row("offset", "inset|set-back|setback of|by|=|:? <d:distance>", example="inset 8")
+def _inset(found: Found) -> Any:
+    return Placing("offset", "inset", (found.d,), found.ref, found.text)
+
+
+@row("place", "<o:offset>", example="8 mm from each edge", cost=-0.2)
+@row(
+    "place",
+    "(with|and|at|whose|located|set|lies|lie|placed|positioned|spaced|each|all|about)* "
+    "(@marker.centre|@centred|@apart|centres|hole)* (is|are|at|lies|lie|be|of|:|=)* <o:offset>",
+    example="centres 8 mm from each edge",
+    cost=-0.2,
+)
+def _offset(found: Found) -> Any:
+    return found.o
+
+
+# --- spacings ------------------------------------------------------------------------------------------------
+
+
+@row("gaps", "<a:plain>", example="20 mm")
+@row("gaps", "<a:plain> ×|x|by <b:plain>", example="80 x 40")
+def _gaps(found: Found) -> Any:
+    pair = tuple(q for q in (found.a, found.b) if q is not None)
+    if any(q.form not in {"plain", "word"} for q in pair):
+        return None
+    return _one_unit(pair)
+
+
+def _one_unit(pair: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    return tuple(m.quantity for m in spread_unit([Measure(q) for q in pair]))
+
+
+_BETWEEN = "(@apart|@spacing|@pitch / <:between>)"
+
+
+@row(
+    "between",
+    "between (@hole|the|of|them|each|adjacent|their|neighbouring|two)* @apart|@marker.centre|@hole|@centre_line|them|each|centers",
+    example="between centres",
+)
+@row("between", "@apart of @hole", example="centre distance of holes")
+def _between(found: Found) -> Any:
+    return found.text
+
+
+@row("spacing", f"<q:gaps> {_BETWEEN} <way:direction>?", example="20 mm apart along the length")
+@row(
+    "spacing",
+    "(@apart|@spacing|@pitch|@spaced) (of|=|:|is|at|are|by|with)* <q:gaps> (@apart)? <way:direction>?",
+    example="spaced at 35 mm along the length",
+)
+@row("spacing", "@equally at|by <q:gaps> (@apart)? <way:direction>?", example="evenly spaced at 20 mm")
+@row(
+    "spacing",
+    "@hole|@slot|@pocket|@boss @apart <q:gaps> @apart <way:direction>?",
+    example="slot centres 45 mm apart",
+    cost=-0.1,
+)
+def _spacing(found: Found) -> Any:
+    return Placing("spacing", "", found.q, found.way, found.text)
+
+
+@row("place", "<s:spacing>", example="20 mm apart", cost=-0.2)
+@row(
+    "place",
+    "(with|at|on|and|a|each|their|by|which|are|lying|set)* <s:spacing>",
+    example="with 20 mm spacing",
+    cost=-0.2,
+)
+def _spaced(found: Found) -> Any:
+    return found.s
+
+
+@row(
+    "place",
+    "(with|at|on)* <s:spacing> (and|,|×|x|by) <q:gaps> (@apart|@spacing|@pitch)? <way:direction>",
+    example="spaced 35 mm along x and 40 along y",
+    cost=-0.4,
+)
+def _two_spacings(found: Found) -> Any:
+    if found.s.ref is None:
+        return None
+    return found.s, Placing("spacing", "", found.q, found.way, found.text)
+
+
+@row(
+    "place",
+    "on|at|with|by <q:gaps> @apart|centers|ctrs|@spacing|pitch? @hole? @apart|centers|ctrs|@spacing|@pitch|grid|@rectangle",
+    example="on 125 x 50 centres",
+    cost=-0.2,
+)
+@row(
+    "place",
+    "on|in|with? <q:gaps> @rectangle|@grid|@square_pattern",
+    example="on an 80.5 x 40 pattern",
+    cost=-0.1,
+)
+@row(
+    "place", "on|in|with|at? @grid|@rectangle (of|with|:|=)? <q:gaps>", example="rectangle 80 x 40", cost=-0.1
+)
+def _pattern(found: Found) -> Any:
+    if len(found.q) == 2 and all(q.can_count for q in found.q):
+        return Placing("grid", "size", found.q, text=found.text)
+    return Placing("spacing", "", found.q, text=found.text) if len(found.q) == 2 else None
+
+
+@row("place", "on|in|at <a:plain> square pattern|grid?", example="on a 31 mm square", cost=0.2)
+@row("place", "on|in|at <q:gaps> square pattern|grid?", example="on a 70 x 70 square", cost=-0.2)
+def _square(found: Found) -> Any:
+    if found.a is not None and found.a.form == "word":
+        return None
+    pair = found.q if found.q is not None and len(found.q) == 2 else (found.a or found.q[0],) * 2
+    return Placing("spacing", "", pair, text=found.text)
+
+
+# --- grids ----------------------------------------------------------------------------------------------------
+
+
+@row(
+    "place",
+    "(in|on|as|into|arranged|laid|out|placed)* <c:count> ×|x|by <r:count> @grid|@rectangle|@square_pattern|array",
+    example="in a 3 x 4 grid",
+    cost=-0.3,
+)
+@row(
+    "place",
+    "(in|on|as|into|arranged)* @grid|@rectangle of|:|= <c:count> ×|x|by <r:count>",
+    example="grid of 3 x 2",
+    cost=-0.3,
+)
+def _grid(found: Found) -> Any:
+    text = found.text
+    return Placing("grid", "grid", (_number(found.c), _number(found.r)), text=text)
+
+
+@row(
+    "place", "(in|on|as|into|arranged)* <r:count> @row|rows of <c:count>", example="in 2 rows of 3", cost=-0.3
+)
+def _rows(found: Found) -> Any:
+    return Placing("grid", "grid", (_number(found.c), _number(found.r)), text=found.text)
+
+
+@row(
+    "place",
+    "(in|on|as|into|arranged)* <c:count> @column|columns of <r:count>",
+    example="in 2 columns of 3",
+    cost=-0.3,
+)
+def _columns(found: Found) -> Any:
+    return Placing("grid", "grid", (_number(found.c), _number(found.r)), text=found.text)
+
+
+def _number(count: int) -> Quantity:
+    return Quantity(float(count), str(count))
+
+
+# --- circles ------------------------------------------------------------------------------------------------------
+
+_ON = "(on|at|in|around|over|along|about|with|arranged|placed|located|equally|evenly|spaced)*"
+
+
+@row(
+    "place",
+    f"{_ON} <number:plain> <m:measure>? @bolt_circle|@circle (diameter|dia)?",
+    example="on a 90 mm bolt circle",
+    cost=-0.3,
+)
+@row(
+    "place",
+    f"{_ON} @bolt_circle (of|is|=|:|with|at)* <m:measure>? (of|is|=|:)? <number:plain> <m:measure>?",
+    example="PCD 90",
+    cost=-0.3,
+)
+@row(
+    "place",
+    f"on|in|around|over|along|at|about {_ON} @circle (of|with|at)* <m:measure>? (of|=)? <number:plain> <m:measure>?",
+    example="on a circle of 60 mm diameter",
+    cost=-0.3,
 )
 def _circle(found: Found) -> Any:
     number = found.number
-    return OnCircle(number, radius=number.form == "radius")
-
-
-@row("place", "on|at radius|r of|=|:? <number:plain>", example="at radius 40")
-@row("place", "on|at <number:plain> mm? radius", example="at 40 mm radius")
-@row("place", "on|around? @circle of? radius of? <number:plain>", example="circle of radius 40")
-def _radius(found: Found) -> Any:
-    return OnCircle(found.number, radius=True)
-
-
-@row("place", "every <a:angle>", example="every 30 degrees")
-@row("place", "<a:angle> apart|@apart", example="120 degrees apart")
-def _angle_between(found: Found) -> Any:
-    return FirstAngle(found.a.value, between=True)
-
-
-@row("place", "first|starting|start|one hole|one? at|on? <a:angle>", example="first hole at 45°")
-def _first_angle(found: Found) -> Any:
-    return FirstAngle(found.a.value)
-
-
-# --- rows, grids, rectangles -----------------------------------------------------------------------------------------------------
-
-
-@row("place", "<distance:plain> @apart|@spacing|@pitch (along|in <way:way>)?", example="20 mm apart")
-@row(
-    "place",
-    "@spaced|spaced at|by|every? <distance:plain> @apart? (along|in <way:way>)?",
-    example="spaced 30 mm",
-)
-@row("place", "@spacing|@pitch|@apart of|is|=|:|at? <distance:plain>", example="pitch 50 mm")
-@row("place", "at|on|with|by? <distance:plain> @pitch|@spacing|@apart", example="at 20 mm pitch")
-@row(
-    "place",
-    "<distance:plain> between @marker.centre|hole|holes|centres|them",
-    example="18 mm between centres",
-)
-def _apart(found: Found) -> Any:
-    return Apart(found.distance, found.way or "")
-
-
-@row("way", "x|y|z axis|direction?", example="X axis")
-def _way_axis(found: Found) -> Any:
-    return found.terms[found.start].word
-
-
-@row("way", "length|width|height", example="length")
-def _way_size(found: Found) -> Any:
-    return found.terms[found.end - 1].word
-
-
-@row("way", "@long_side", example="long side")
-def _way_long(found: Found) -> Any:
-    return "long"
-
-
-@row("way", "@short_side", example="short side")
-def _way_short(found: Found) -> Any:
-    return "short"
-
-
-@row("way", "@left|@right|@front|@back|@top|@bottom edge|side?", example="left edge")
-def _way_edge(found: Found) -> Any:
-    return _edge_side(found)
-
-
-@row("place", "along|in|parallel to? <way:way>", example="along the long edge")
-@row("place", "in a? @row|@column along|in|parallel? <way:way>", example="in a row along the length")
-@row("place", "in a? @row|line", example="in a row", cost=0.1)
-def _along(found: Found) -> Any:
-    return Along(found.way or "")
-
-
-@row("place", "on|along @centre_line", example="along the centreline")
-@row("place", "on|along long|longitudinal? @centre_line", example="along the centreline")
-@row("place", "along|on @marker.centre of? length?", example="along the middle")
-def _centre_line(found: Found) -> Any:
-    return Along("length", in_middle=True)
-
-
-@row(
-    "place",
-    "in|on|as|with? a? <c:count> ×|x|by <r:count> @grid|@rectangle|@square_pattern|matrix|array",
-    example="in a 3 x 4 grid",
-)
-@row("place", "<c:count> ×|x|by <r:count> holes", example="3x4 holes", cost=0.4)
-@row("place", "<c:count> rows of <r:count>", example="3 rows of 4", cost=0.2)
-def _grid(found: Found) -> Any:
-    return Rows(found.c, found.r)
-
-
-@row(
-    "place",
-    "on|in|with|at? <a:plain> ×|x|by <b:plain> @grid|@rectangle|@apart|@spacing|centers|centres|pattern",
-    example="on an 80 x 40 pattern",
-)
-@row(
-    "place",
-    "@grid|@rectangle|pattern|rectangle of|=|:? <a:plain> ×|x|by <b:plain>",
-    example="rectangle 80 x 40",
-)
-def _rectangle(found: Found) -> Any:
-    return Rectangle(found.a, found.b)
-
-
-@row("place", "on|in|with? a? <a:plain> mm? square|@square_pattern pattern?", example="on a 31 mm square")
-def _square(found: Found) -> Any:
-    if found.a.form == "word":
+    if number.form == "word":
         return None
-    return Rectangle(found.a, found.a)
+    radius = found.m == "radius" or number.form == "radius"
+    return Placing("circle", "radius" if radius else "diameter", (number,), text=found.text)
+
+
+@row("place", "on|around|at (a|an)* @bolt_circle|@circle", example="on a circle", cost=0.4)
+def _open_circle(found: Found) -> Any:
+    return Placing("circle", "diameter", (), text=found.text)
+
+
+@row("measure", "<role:role>", example="diameter")
+def _measure(found: Found) -> Any:
+    return {"diameter": "diameter", "in_diameter": "diameter", "radius": "radius"}.get(found.role)
+
+
+@row("place", "on|around <number:diametral>", example="on Ø90", cost=0.3)
+@row("place", "on|at|around <number:radial>", example="on R30", cost=0.2)
+@row("place", "on|at (a|an)* radius|rad (of|=|:)? <number:plain>", example="at radius 40", cost=-0.3)
+@row("place", "on|at <number:plain> radius", example="at 40 mm radius", cost=-0.3)
+def _marked_circle(found: Found) -> Any:
+    number = found.number
+    radius = number.form == "radius" or any(
+        t.word in {"radius", "rad"} for t in found.terms[found.start : found.end]
+    )
+    return Placing("circle", "radius" if radius else "diameter", (number,), text=found.text)
+
+
+# --- angles of a circle -----------------------------------------------------------------------------------------------
+
+
+@row(
+    "turn",
+    "<a:angle> (clockwise|cw|anticlockwise|counterclockwise|ccw)? (from|to|off (x|horizontal|axis|+|zero|three|o'clock|right)*)?",
+    example="30 degrees clockwise from the X axis",
+)
+def _turn(found: Found) -> Any:
+    if any(t.word in {"clockwise", "cw"} for t in found.terms[found.start : found.end]):
+        return Quantity(-found.a.value, f"{found.a.text} clockwise", "angle", "deg")
+    return found.a
+
+
+@row("place", "(spaced|every|each|at|by)* <a:turn> @apart|@spacing|spaced", example="120° apart", cost=-0.2)
+@row("place", "every|each <a:turn>", example="every 30 degrees", cost=-0.2)
+@row("place", "@spaced (at|by|every)* <a:turn>", example="spaced at 60°", cost=-0.2)
+def _step(found: Found) -> Any:
+    return Placing("step", "angle", (found.a,), text=found.text)
+
+
+@row(
+    "place",
+    "(with|and|the|where|so|that|its)* first (hole|slot / <:count>)? (at|by|of|is|are|be|=|:|on|located|placed|lies|sits|angle|an)* <a:turn>",
+    example="first hole at 45°",
+    cost=-0.2,
+)
+@row("place", "at <a:turn>", example="at 45°", cost=0.1)
+@row(
+    "place",
+    "(starting|beginning|start|begin|starts|begins|started) (at|from|with|angle|of|:|=)* <a:turn>",
+    example="starting at 30 degrees",
+    cost=-0.2,
+)
+@row(
+    "place",
+    "(rotated|turned|shifted|clocked|indexed|offset|twisted|rotate|rotation|@inset) (by|at|of|=|:)* <a:turn>",
+    example="rotated by 30°",
+    cost=-0.1,
+)
+def _first(found: Found) -> Any:
+    return Placing("start", "angle", (found.a,), text=found.text)
+
+
+@row(
+    "place",
+    "(with|and|the|where)* first (hole|slot / <:count>)? (is|lies|sits|located|placed|at)* on|at (+)? (x|y|horizontal|vertical|@right|@top) axis|@axis?",
+    example="first one on the Y axis",
+    cost=-0.2,
+)
+def _first_on_axis(found: Found) -> Any:
+    words = {t.word for t in found.terms[found.start : found.end]}
+    degrees = 90.0 if words & {"y", "vertical", "top"} else 0.0
+    return Placing("start", "angle", (Quantity(degrees, f"{degrees:.0f}°", "angle", "deg"),), text=found.text)
+
+
+@row(
+    "place",
+    "(with|and|to|the|@hole)* (straddling|straddle|straddles|straddled) (x|y|horizontal|vertical|axis|axes|both|main|@centre_line|lines|and|@axis)*",
+    example="holes straddling the X axis",
+    cost=-0.2,
+)
+def _straddling(found: Found) -> Any:
+    words = {t.word for t in found.terms[found.start : found.end]}
+    across, up = bool(words & {"x", "horizontal"}), bool(words & {"y", "vertical"})
+    name = "straddle_x" if across and not up else "straddle_y" if up and not across else "straddle"
+    return Placing("start", name, text=found.text)
+
+
+# --- numbers of places ----------------------------------------------------------------------------------------------------
+
+
+@row("place", "{ <n:count> ×|x|off|pcs|places|plcs|plc|pl|nos|no|ea }", example="(4x)", cost=-0.2)
+@row("place", "(in|at)? <n:count> places|plcs|plc|pl|locations|positions", example="4 places", cost=-0.2)
+@row("place", "qty|quantity (=|:)? <n:count>", example="qty 2", cost=-0.2)
+@row("place", "<n:count> of them|these|those", example="10 of them", cost=0.1)
+def _counted(found: Found) -> Any:
+    return Placing("count", "", (_number(found.n),), text=found.text)
 
 
 # --- coordinates -----------------------------------------------------------------------------------------------------------------
@@ -338,7 +495,7 @@ def _points(found: Found) -> Any:
 
 @row(
     "place",
-    "measured|counted|from|relative|to|the* lower|bottom left|@left corner",
+    "measured|counted|relative|to|the* from (lower|bottom left|@left / left|@left lower|bottom) corner",
     example="from the lower left corner",
 )
 def _from_corner_origin(found: Found) -> Any:

@@ -7,11 +7,15 @@ from typing import Any
 
 from mayfly.language.cursor import spread_unit
 from mayfly.language.nodes import Label, Measure
-from mayfly.language.vocabulary import ADJECTIVES, COMPOSITES
+from mayfly.language.vocabulary import ADJECTIVES, COMPOSITES, word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Group, Size
+from mayfly.language.weighing.values import Context, Group, Mark, Size
 
 _AXES = {"x": "along_length", "y": "along_width", "z": "along_height"}
+#: Words that a counted noun does not begin with.
+_NO_NOUNS = word_set(
+    "with and in at on from to by for of mm or x y z is are but then through along over under as"
+)
 _ALONG = {"length": "along_length", "width": "along_width", "height": "along_height"}
 
 
@@ -32,8 +36,8 @@ def _component_role(found: Found) -> Any:
     return _composite(tuple(c for c in (found.one, found.two) if c), found.role)
 
 
-@row("noun", "<one:component>", cost=0.3, example="wall")
-@row("noun", "<one:component> <two:component>", cost=0.3, example="outer flange")
+@row("noun", "<one:component>", cost=0.1, example="wall")
+@row("noun", "<one:component> <two:component>", cost=0.1, example="outer flange")
 def _component(found: Found) -> Any:
     return Label(tuple(c for c in (found.one, found.two) if c))
 
@@ -68,12 +72,32 @@ def _named_before(found: Found) -> Any:
     return Size(found.number, found.label)
 
 
+@row("sized", "<label:noun> (of|are|is|=|:)* <a:plain> and|& <b:plain>", example="legs 60 and 45", cost=0.1)
+@row("sized", "<a:plain> and|& <b:plain> <label:noun>", example="60 and 45 mm legs", cost=0.2)
+def _pair(found: Found) -> Any:
+    return Size(found.a, found.label), Size(found.b, found.label)
+
+
 @row("sized", "<number:plain> <label:noun>", example="40 mm outer diameter", cost=0.1)
 @row("sized", "<number:plain> <label:adjective>", example="12 mm long")
 @row("sized", "<number:plain> { <label:noun> }", example="120 mm (length)")
 @row("sized", "<number:angle> <label:noun>", example="20° pressure angle")
+@row("sized", "<number:plain> between|over <label:noun>", example="100 mm between the leg centres")
+@row(
+    "sized",
+    "<label:noun> (of|is|=|:)* <number:plain> to|on|at|along @centre_line",
+    example="bend radius 76 mm to the centreline",
+    cost=-0.2,
+)
 def _named_behind(found: Found) -> Any:
     return Size(found.number, found.label)
+
+
+@row("sized", "<n:bare> <number:plain> <one:component>", example="two 12 mm ears", cost=0.1)
+def _counted_components(found: Found) -> Any:
+    if not found.n.can_count:
+        return None
+    return Context(found.one, found.n), Size(found.number, Label((found.one,)))
 
 
 @row("sized", "<number:plain> <label:adjective> <component:component>", example="4 mm thick bottom", cost=0.2)
@@ -82,7 +106,7 @@ def _component_behind(found: Found) -> Any:
 
 
 @row("sized", "<number:plain> in? along? the? x|y|z", example="60 along X", cost=0.2)
-@row("sized", "<number:plain> { x|y|z }", example="60 mm (X)")
+@row("sized", "<number:plain> { x|y|z } mm?", example="60 mm (X)")
 @row("sized", "<number:plain> along|in x|y|z direction|axis|dir?", example="40 along Y")
 def _axis(found: Found) -> Any:
     axis = next((t.word for t in reversed(found.terms[found.start : found.end]) if t.word in _AXES), "")
@@ -102,6 +126,25 @@ def _diameter_named(found: Found) -> Any:
 
 @row("sized", "<number:number>", example="8 mm", cost=0.3)
 def _alone(found: Found) -> Any:
+    return None if _counts_on(found) else _bare(found)
+
+
+@row("sized", "<number:count>", example="4 … holes", cost=1.3)
+def _uncounted(found: Found) -> Any:
+    quantity = found.terms[found.end - 1].quantity
+    return Size(quantity) if _counts_on(found) and quantity is not None else None
+
+
+def _counts_on(found: Found) -> bool:
+    """Return whether a whole number stands right before a word or a marked size: "4 M6 holes"."""
+    quantity = found.terms[found.end - 1].quantity
+    if quantity is None or not quantity.can_count or found.end >= len(found.terms):
+        return False
+    behind = found.terms[found.end]
+    return behind.quantity is not None or (behind.kind == "word" and behind.word not in _NO_NOUNS)
+
+
+def _bare(found: Found) -> Any:
     if found.number.form in {"diameter", "plusminus"}:
         return None
     if found.number.form == "radius":
@@ -126,7 +169,7 @@ def _factor_named(found: Found) -> Any:
     return Size(found.number, found.label)
 
 
-@row("factor", "<number:plain> { x|y|z }", example="60 (X)")
+@row("factor", "<number:plain> { x|y|z } mm?", example="60 (X)", cost=-0.1)
 @row("factor", "<number:plain> along|in? x|y|z", example="60 along X")
 def _factor_axis(found: Found) -> Any:
     axis = next((t.word for t in reversed(found.terms[found.start : found.end]) if t.word in _AXES), "")
@@ -140,6 +183,7 @@ def _factor_thread(found: Found) -> Any:
 
 @row("row", "<a:factor> ×|x|by <b:factor>", example="60 x 40")
 @row("row", "<a:factor> ×|x|by <b:factor> ×|x|by <c:factor>", example="100 x 60 x 8 mm", cost=-0.1)
+@row("row", "<a:factor> to <b:factor> ×|x|by <c:factor>", example="Ø60 to Ø30 x 50", cost=0.1)
 @row(
     "row",
     "<a:factor> ×|x|by <b:factor> ×|x|by <c:factor> ×|x|by <d:factor>",
@@ -172,6 +216,51 @@ def _dims_named(found: Found) -> Any:
     return Group(
         tuple(replace(size, label=Label(found.label.components, size.label.role)) for size in found.row.sizes)
     )
+
+
+@row("dims", "<row:row> <label:component_label>", example="Ø80 x 10 flange", cost=-0.2)
+@row(
+    "dims",
+    "<label:component_label> (is|are|=|:|of|a|an|flat|plain)* <row:row> <:part>?",
+    example="lid is a flat 80 x 60 x 3 plate",
+    cost=-0.3,
+)
+@row(
+    "dims",
+    "<label:component_label> (is|are|=|:|of|a|an|flat|plain)* <row:row> in|of? size",
+    example="lid 80 x 60 x 3 in size",
+    cost=-0.3,
+)
+def _dims_of_component(found: Found) -> Any:
+    sizes = tuple(
+        replace(size, label=Label((found.label, *size.label.components), size.label.role))
+        for size in found.row.sizes
+    )
+    return Group(sizes)
+
+
+@row("component_label", "<one:component>", example="flange")
+def _component_label(found: Found) -> Any:
+    return None if found.one in {"outer", "inner", "overall", "mean", "solid"} else found.one
+
+
+@row(
+    "sized",
+    "<number:plain> @square_shape|@round_shape|@circle (at|on|in the? <:placeword>)?",
+    example="60 mm square at the bottom",
+    cost=0.3,
+)
+def _across(found: Found) -> Any:
+    words = set(found.senses())
+    ends = [label for label in ("top", "bottom", "base") if label in words]
+    role = "side" if "square_shape" in words else "diameter"
+    return Size(found.number, Label((ends[0],) if ends else (), role))
+
+
+@row("sized", "<number:plain> <mark:mark> <one:component>", example="40 mm square base", cost=0.1)
+def _square_component(found: Found) -> Any:
+    role = {Mark.SQUARE: "side", Mark.ROUND: "diameter"}.get(found.mark)
+    return Size(found.number, Label((found.one,), role)) if role is not None else None
 
 
 @row("outer", "<one:component>", example="outside")

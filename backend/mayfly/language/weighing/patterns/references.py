@@ -1,0 +1,146 @@
+"""References: "the four top edges", "the outer face of the vertical leg", "half the height"."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from mayfly.language.nodes import Reference
+from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.grammar import Found, row
+
+#: Directions that things can run in or be counted along.
+DIRECTIONS: Final = word_set(
+    "length width height x y z axis direction long_side short_side side depth centre_line edge centre thickness"
+)
+_NO_TRAITS: Final = word_set("part it them itself object piece component")
+#: Words that end a place: what comes behind them belongs to another one.
+_BEFORE_PART: Final = word_set(
+    "top bottom left right front back outer inner long short vertical horizontal overall opposite same flat "
+    "lower upper round main whole entire"
+)
+EDGE_NOUNS: Final = word_set("edge corner end rim side top bottom")
+_SIDES: Final = word_set("top bottom left right front back")
+
+
+@row("refword", "<p:placeword>", example="top")
+def _trait(found: Found) -> Any:
+    return None if found.p in _NO_TRAITS else found.p
+
+
+@row("refword", "all|each|every|both|either|other|opposite|same|four|sharp|main|whole|entire", example="both")
+def _all(found: Found) -> Any:
+    return found.terms[found.end - 1].word
+
+
+@row("refword", "<n:count>", example="four")
+def _count(found: Found) -> Any:
+    return found.n
+
+
+@row("ref", "<w+:refword>* <noun:placenoun>", example="four top edges")
+@row("ref", "<w+:refword>* <noun:placenoun> of|on <of:ref>", example="top edge of the left face", cost=-0.05)
+@row("ref", "<w+:refword>* <noun:placenoun> in|at <of:ref>", example="edge in the top face", cost=0.05)
+def _reference(found: Found) -> Any:
+    noun, plural = found.noun
+    words = found.w or ()
+    counts = [word for word in words if isinstance(word, int)]
+    traits = [word for word in words if isinstance(word, str)]
+    if len(counts) > 1 or len(words) > 5:
+        return None
+    if noun in {"part", "it"} and any(
+        t not in _BEFORE_PART | {"all", "each", "every", "both"} for t in traits
+    ):
+        return None
+    of = found.of
+    if noun == "part" and found.text.lower().startswith(("a ", "an ")):
+        return None  # a part that is named here
+    if of is not None and noun in {"edge", "corner"} and of.noun in {"corner", "centre"}:
+        return None
+    return Reference(noun, frozenset(traits), counts[0] if counts else None, plural, of, found.text)
+
+
+@row("placenoun", "<p:placeword>", example="edge")
+def _noun(found: Found) -> Any:
+    plural = next(
+        (
+            phrase.term.plural
+            for phrase in found.phrases[found.start]
+            if phrase.end == found.end and phrase.term.senses
+        ),
+        found.terms[found.end - 1].word in {"sides", "ends", "faces", "edges", "corners", "walls"},
+    )
+    return found.p, plural
+
+
+# --- edges: one reference, or several at once -----------------------------------------------------------
+
+
+@row("edges", "<ref:ref>", example="the four top edges")
+def _edges(found: Found) -> Any:
+    return (found.ref,) if found.ref.noun in EDGE_NOUNS else None
+
+
+@row("traits", "<w+:refword> <w+:refword>*", example="top front")
+def _traits(found: Found) -> Any:
+    return tuple(word for word in found.w if isinstance(word, str)) if len(found.w) < 4 else None
+
+
+@row("edges", "<a:traits> and|& <b:traits> @edge|@corner", example="top front and bottom front edges")
+@row(
+    "edges",
+    "<a:traits> and|& <b:traits> @edge|@corner of|on <of:ref>",
+    example="left and right edges of the top face",
+)
+def _two_edges(found: Found) -> Any:
+    first, second = frozenset(found.a), frozenset(found.b)
+    if len(first & _SIDES) != len(second & _SIDES) or not first & _SIDES:
+        return None
+    noun = (
+        "corner" if any(t.word.startswith("corner") for t in found.terms[found.start : found.end]) else "edge"
+    )
+    shared = second - _SIDES
+    return tuple(
+        Reference(noun, group | shared, None, True, found.of, found.text) for group in (first, second)
+    )
+
+
+# --- directions -------------------------------------------------------------------------------------------
+
+
+@row("direction", "along|across|in|on|over|parallel to? <ref:ref>", example="along the length")
+def _direction(found: Found) -> Any:
+    ref = found.ref
+    if ref.noun not in DIRECTIONS:
+        return None
+    if found.terms[found.start].word == "across":
+        return Reference(ref.noun, ref.traits | {"across"}, ref.count, ref.plural, ref.of, found.text)
+    return ref
+
+
+@row("direction", "@lengthwise|@cross|@vertical|@horizontal", example="lengthwise")
+def _way(found: Found) -> Any:
+    sense = next(s for s in found.senses() if s in {"lengthwise", "cross", "vertical", "horizontal"})
+    return Reference(sense, text=found.text)
+
+
+@row("direction", "x|y|z", example="x", cost=0.1)
+def _letter(found: Found) -> Any:
+    return Reference(found.terms[found.end - 1].word, text=found.text)
+
+
+@row("halfway", "@mid_height|@mid_length|@mid_width|@mid_depth (of <:part>|it)?", example="mid height")
+def _halfway(found: Found) -> Any:
+    sense = next(s for s in found.senses() if s.startswith("mid_"))
+    return Reference("halfway", frozenset({sense.removeprefix("mid_")}), text=found.text)
+
+
+# --- faces by their names -----------------------------------------------------------------------------------
+
+
+@row("facename", "@top|@bottom|@front|@back|@left|@right face|surface|side|end|wall?", example="top face")
+@row("facename", "upper|lower face|surface|side|end", example="upper face")
+@row("facename", "@top_face|@underside", example="underside")
+def _face(found: Found) -> Any:
+    named = {"upper": "top", "lower": "bottom", "top_face": "top", "underside": "bottom"}
+    words = [named.get(word, word) for word in found.senses()]
+    return next((word for word in words if word in _SIDES), None)
