@@ -39,7 +39,9 @@ def cut_edges(draft: Draft, cut: Cut, choice: Choice) -> None:
         return
     # the kernel rounds upright edges only while the ones they meet are sharp
     drawn = draft.form.drawn
-    first = choice.upright if drawn is None else all(edge.axis == drawn.axis for edge in choice.edges)
+    first = choice.upright
+    if drawn is not None and draft.end_cuts:
+        first = all(edge.axis == drawn.axis for edge in choice.edges)
     draft.edge_steps.insert(0 if first else len(draft.edge_steps), step)
     occupied = occupied_at_edges(draft, cut, choice)
     if not choice.upright:
