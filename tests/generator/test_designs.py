@@ -263,3 +263,12 @@ def test_words_and_edits_change_what_begins_with_a_kept_file(generator: CADModel
     assert back["design"] == Design.read(bored(kept)).to_dict()
     with pytest.raises(InvalidDesign, match="has the size of its file"):
         generator.make_design(bored(kept), edits=[{"kind": "scale", "factor": 2}])
+
+
+def test_a_design_of_a_file_is_edited_where_the_file_is_known(generator: CADModelGenerator) -> None:
+    kept = generator.make_design(DATA)
+    edit = {"kind": "set", "path": "hole.diameter", "value": 5}
+    model = generator.make_design(bored(kept["name"]), edits=[edit])
+    assert {hole["diameter_mm"] for hole in model["report"]["holes"]} == {6.0, 5.0}
+    assert model["changes"]
+    assert "block.step" in Design.read(bored("block.step")).describe().lower()

@@ -51,7 +51,7 @@ def base_words(base: Any) -> str:
     try:
         return str(base.form().title)
     except (MayflyError, DoesNotFit, ValueError):
-        return str(getattr(base, "part", getattr(base, "file", base.kind))).replace("_", " ")
+        return str(getattr(base, "file", "")) or str(getattr(base, "part", base.kind)).replace("_", " ")
 
 
 def feature_words(feature: AnyFeature) -> str:
