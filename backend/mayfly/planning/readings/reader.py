@@ -33,7 +33,7 @@ _OPEN: Final = {"conflict": 1.0, "impossible": 1.0, "missing": 2.0}
 _NOT_KNOWN: Final = 3.0
 #: A plate that is thicker than it is wide, a wall that is wider than its tube.
 _UNLIKELY: Final = 1.0
-_THIN: Final = ("thickness", "wall")
+_THICK: Final = ("thickness", "wall")
 _WIDE: Final = ("length", "width", "diameter", "outer_diameter", "height")
 #: How much cheaper a reading has to be than any other one with another geometry.
 MARGIN: Final = 1.5
@@ -100,7 +100,7 @@ def _unlikely(built: Built) -> float:
     for body in built.design.bodies:
         sizes = body.base.sizes if isinstance(body.base, CataloguePart) else {}
         wide = [float(sizes[name]) for name in _WIDE if isinstance(sizes.get(name), int | float)]
-        thin = [float(sizes[name]) for name in _THIN if isinstance(sizes.get(name), int | float)]
+        thin = [float(sizes[name]) for name in _THICK if isinstance(sizes.get(name), int | float)]
         if wide and thin and max(thin) > min(wide):
             return _UNLIKELY
     return 0.0
