@@ -24,6 +24,10 @@ _SPELLINGS: Final = {
     "beveled": "bevelled",
     "oriented": "orientated",
     "meters": "metres",
+    "blk": "block",
+    "flg": "flange",
+    "rnd": "round",
+    "ctr": "centre",
 }
 
 

@@ -170,7 +170,7 @@ keyway: keyway, key way, keyseat, key seat, key slot, parallel keyway, keyway sl
 chamfer: chamfer, chamfered, chfr, cham, bevel, bevelled edge, beveled edge, bevelled, beveled,
     chamfered edge, chamfered corner, break edge, edge break, broken, chamfered top edge,
     chamfered vertical edge, bevelled corner, corner chamfer, edge chamfer
-counterbore: counterbore, cbore, counter bore, c bore, spotface, c/b, counterboring
+counterbore: counterbore, cbore, c'bore, counter bore, c bore, spotface, c/b, counterboring
 countersink: countersink, counter sink, csink, countersinking
 """)
 

@@ -133,7 +133,7 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
     "countersink": {"diameter": 0.0, "angle": 0.0, "depth": 1.0, None: 0.3},
 }
 #: Components whose size does not begin to speak of them.
-_NO_CONTEXT: Final = frozenset({"outer", "inner", "overall", "mean", "wall", "bend", "wire"})
+_NO_CONTEXT: Final = frozenset({"face", "outer", "inner", "overall", "mean", "wall", "bend", "wire"})
 _BAR: Final = Label(("bar",))
 #: Sides of a profile that are named by their direction.
 _SIDES_ALONG: Final = {"along_length": "length", "along_width": "width", "along_height": "height"}
@@ -212,7 +212,7 @@ def attach(state: State, value: Any, knows: Knowledge) -> Iterator[tuple[State, 
     elif isinstance(value, Context):
         yield from _context(state, value)
     else:
-        yield from _place(state, value)
+        yield from _place(state, value, knows)
 
 
 def _attach_all(state: State, values: tuple[Any, ...], knows: Knowledge) -> Iterator[tuple[State, float]]:
@@ -262,7 +262,9 @@ def _head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, f
         yield from _mouth(state, head, cost)
         return
     if head.kind == "fillet" and state.focus >= 0 and state.topics[state.focus].kind in {"pocket", "boss"}:
-        yield from _own_corners(state, head, cost)
+        own = list(_own_corners(state, head, cost))
+        yield from own
+        cost += 1.7 if own else 0.0
     known = _last(state, {head.kind})
     if known >= 0 and head.definite and not head.said and head.count in {None, state.topics[known].count}:
         yield replace(state, focus=known, context="", fresh=False), cost
@@ -274,6 +276,8 @@ def _head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, f
         yield replace(merged, focus=known, context=""), cost + 0.1
         if not any(_has(state.topics[known], one) for one in head.said if isinstance(one, Size)):
             cost += 0.4
+    if head.kind == "segment" and state.base >= 0 and not knows.steps(state.topics[state.base].name):
+        cost += 1.5
     added = state.added(Topic.of(head).preceded(state.pending))
     yield replace(added, pending=()), cost
 
@@ -297,7 +301,7 @@ def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]
             named = named.extended(base, one)
         yield (
             replace(named, focus=base, context="", fresh=False),
-            cost + ((0.0 if head.definite or head.said else 0.3) if same else 1.5),
+            cost + (_again(state.topics[base], head) if same else 1.5),
         )
     new = not same and not head.definite
     if head.said or head.count or new:
@@ -310,6 +314,13 @@ def _is_named(topic: Topic, head: Head) -> bool:
     return topic.words.lower().removeprefix("the ") == head.words.lower().removeprefix("the ")
 
 
+def _again(base: Topic, head: Head) -> float:
+    """Return what it costs that the part is named once more."""
+    if head.said and head.words != base.words and not head.definite:
+        return 0.5  # "Ø40 hub" of a flanged hub
+    return 0.0 if head.definite or head.said else 0.3
+
+
 def _fits_head(head: Head, value: Any, knows: Knowledge) -> float:
     """Return what it costs that a value stands before its noun."""
     if head.kind == "stock":
@@ -317,6 +328,8 @@ def _fits_head(head: Head, value: Any, knows: Knowledge) -> float:
     if isinstance(value, Size):
         if head.kind == "part":
             return 0.0 if value.label == Label() or knows.takes(head.name, value.label) else _NO_PLACE
+        if head.kind in {"pocket", "boss"} and value.label == Label() and value.number.form == "plain":
+            return 0.3
         return _role_cost(head.kind, value)
     if isinstance(value, Group):
         most = {
@@ -447,8 +460,10 @@ def _size_of_part(
             of_context = Label(of_context.components, size.number.form)
         if knows.exact(topic.name, of_context):
             labels.insert(0, of_context)
+    if size.label.components in {("base",), ("bottom",)} and knows.exact(topic.name, Label(("floor",))):
+        labels.append(Label(("floor",), size.label.role))
     for label in labels:
-        if knows.steps(topic.name):
+        if knows.steps(topic.name) and label.components in {(), ("overall",), ("bore",)}:
             yield state.extended(index, replace(size, label=label)), near + 0.1
             return
         if label == Label():
@@ -593,6 +608,10 @@ def _mark(state: State, mark: Mark, knows: Knowledge) -> Iterator[tuple[State, f
         yield replace(state, pending=(*state.pending, mark)), 0.2
 
 
+#: What parts call the distance of their ends.
+_CENTRES: Final = tuple(
+    Label((name,)) for name in ("centre distance", "between centres", "centre to centre", "leg centres")
+)
 #: Features that an angle turns, where it places holes on a circle.
 _TURNED: Final = frozenset({"slot", "pocket", "boss"})
 _PART_NOUNS: Final = frozenset({"part", "it", "everything"})
@@ -620,7 +639,7 @@ def _of_body(state: State, place: Any) -> list[tuple[State, float]] | None:
     return None
 
 
-def _place(state: State, place: Any) -> Iterator[tuple[State, float]]:
+def _place(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[State, float]]:
     focus, base = state.focus, state.base
     of_body = _of_body(state, place)
     if of_body is not None:
@@ -634,15 +653,31 @@ def _place(state: State, place: Any) -> Iterator[tuple[State, float]]:
         yield from _number(state, int(place.numbers[0].value))
         return
     if focus >= 0 and state.topics[focus].kind != "part":
-        owner = state.topics[focus].owner
-        if isinstance(place, Placing) and state.topics[focus].kind == "chamfer" and _sized_just_now(state):
-            place = replace(place, measure=_measures(state.topics[focus]) - 1)
-        if isinstance(place, Placing) and place.name == "angle" and state.topics[focus].kind in _TURNED:
-            yield state.extended(focus, Size(place.numbers[0])), 0.0
-            return
-        yield state.extended(owner if owner >= 0 else focus, place), 0.0
-        yield replace(state, pending=(*state.pending, place)), 0.3 if state.fresh else 1.2
+        yield from _of_feature(state, place)
         return
+    yield from _before_feature(state, place, knows)
+
+
+def _of_feature(state: State, place: Any) -> Iterator[tuple[State, float]]:
+    """Add a place to the feature that is spoken of, or keep it for the next one."""
+    topic = state.topics[state.focus]
+    if isinstance(place, Placing) and topic.kind == "chamfer" and _sized_just_now(state):
+        place = replace(place, measure=_measures(topic) - 1)
+    if isinstance(place, Placing) and place.name == "angle" and topic.kind in _TURNED:
+        yield state.extended(state.focus, Size(place.numbers[0])), 0.0
+        return
+    yield state.extended(topic.owner if topic.owner >= 0 else state.focus, place), 0.0
+    yield replace(state, pending=(*state.pending, place)), 0.3 if state.fresh else 1.2
+
+
+def _before_feature(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Keep a place for the feature that follows, or add it to the part or to the feature before the part."""
+    focus = state.focus
+    if focus >= 0 and isinstance(place, Placing) and place.kind == "spacing" and len(place.numbers) == 1:
+        for label in _CENTRES:
+            if knows.exact(state.topics[focus].name, label):
+                yield state.extended(focus, Size(place.numbers[0], label)), 0.0
+                return
     yield replace(state, pending=(*state.pending, place)), 0.3
     feature = len(state.topics) - 1
     while feature >= 0 and state.topics[feature].kind == "part":
@@ -692,6 +727,9 @@ def _number(state: State, count: int) -> Iterator[tuple[State, float]]:
     topic = state.topics[index]
     if topic.count not in {None, count} or topic.kind not in {"hole", "slot", "part", "pocket", "boss"}:
         return
+    if topic.kind == "part":  # how many are ordered changes no shape
+        yield replace(state, fresh=False), 0.1
+        return
     topics = list(state.topics)
     plural = topic.plural or (topic.kind != "part" and count > 1)
     topics[index] = replace(topic, count=count, plural=plural, key=hash((topic.key, count)))
@@ -702,4 +740,6 @@ def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
     base = state.base
     if base >= 0:
         about = state.extended(base, context)
-        yield replace(about, focus=base, context=context.component, fresh=False), 0.1
+        last = state.evidence[-1].value if state.evidence else None
+        sized = isinstance(last, Size) and last.label == Label() and not state.fresh
+        yield replace(about, focus=base, context=context.component, fresh=False), 1.6 if sized else 0.1

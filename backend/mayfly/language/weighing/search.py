@@ -21,6 +21,8 @@ _UNREAD_NUMBER: Final = 8.0
 _UNREAD_SENSE: Final = 4.0
 _UNREAD_WORD: Final = 3.0
 _STEP: Final = 0.02
+#: Words that say how many of something: stepped over, something else is meant.
+_ALL: Final = frozenset({"all", "each", "every", "both", "per"})
 _ENDS: Final = frozenset({".", ";", "!", "?", "¶"})
 
 
@@ -84,6 +86,8 @@ class _Beam:
 
 def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
     """Return the reading without a term."""
+    if term.word in {"×", "x"}:
+        return state.paying(2.0)
     if term.kind == "mark":
         if term.word in _ENDS:
             return replace(state, fresh=True, context="")
@@ -94,6 +98,8 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
         cost = _UNREAD_SENSE
     elif term.word in TURNING:
         cost = _UNREAD_WORD
+    elif term.word in _ALL:
+        return state.paying(0.7)
     elif term.word in HARMLESS | GLUE:
         return state.paying(0.03)
     else:

@@ -47,9 +47,14 @@ def read_text(text: str, lexicon: Lexicon) -> Text:
     single = Lexicon({}, lexicon.words, lexicon.known, lexicon.nouns, lexicon.find)
     terms = [
         replace(term, kind="mark", word=BREAK) if term.text == BREAK else term
-        for term in read_terms(lay_out(text), single)
+        for term in map(_crossed, read_terms(lay_out(text), single))
     ]
     return Text(terms, [_phrases(terms, at, lexicon) for at in range(len(terms))])
+
+
+def _crossed(term: Term) -> Term:
+    """Read "80*50*30" as "80 x 50 x 30"."""
+    return replace(term, word="×") if term.kind != "number" and term.text == "*" else term
 
 
 def _phrases(terms: Sequence[Term], at: int, lexicon: Lexicon) -> list[Phrase]:

@@ -100,6 +100,12 @@ def _from_side(attribute: Attribute, face: Face, size: float) -> tuple[str, floa
                 ("the top", "the bottom"),
             )
         return "v", v0 + size
+    if face.is_leg and "end" in words:
+        for along, whole, clear in (("u", face.u, face.clear_u), ("v", face.v, face.clear_v)):
+            if clear is not None and clear[0] > whole[0]:
+                return along, whole[1] - size  # the end away from the bend
+    if "long_side" in words:  # either of the two: the one in front or at the left
+        return ("v", v0 + size) if face.size[0] >= face.size[1] else ("u", u0 + size)
     if words & {"end", "short_side", "short"} and {r.noun for r in attribute.refs} & {
         "end",
         "edge",

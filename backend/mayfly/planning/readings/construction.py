@@ -58,9 +58,8 @@ def construct(state: State, wishes: Wishes) -> Built:
     """
     if state.pending:
         raise unsupported("What does the place belong to?", about("place"))
-    if not any(topic.kind in STEPS - {"region"} for topic in state.topics) and (
-        _bodies(state) > 1 or wishes.separate
-    ):
+    apart = _bodies(state) > 1 or wishes.separate
+    if apart and not any(topic.kind in STEPS - {"region"} for topic in state.topics):
         return several(state, wishes)
     if is_turned_by_pieces(state):
         work, topics = turned(state)

@@ -40,7 +40,7 @@ def decide(text: str) -> Decision:
         text: The request.
     """
     found = readings(text)
-    plans = _plans(found)
+    plans = _plans(found) if found and found[0].built is not None else []
     if not plans:
         return Decision(None, _question(found), tuple(found))
     (first, plan), *others = plans

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mayfly.language.nodes import Attribute, Label, Measure, Mention
+from mayfly.language.nodes import Attribute, Label, Measure, Mention, Reference
 from mayfly.language.vocabulary import V_SHAPED
 from mayfly.language.weighing.topics import Topic
 from mayfly.language.weighing.values import Context, Coordinate, Group, Mark, Origin, Placing, Points, Size
@@ -13,6 +13,9 @@ from mayfly.planning.readings.locations import placing_of
 
 #: Names that a sign says already: Ø5 is a diameter.
 _SIGNS: Final = {"diameter": Label((), "diameter"), "radius": Label((), "radius")}
+_ENDS: Final = frozenset({"end", "leg"})
+_EACH: Final = frozenset({"each", "both", "every"})
+_SIDES: Final = frozenset({"left", "right", "front", "back"})
 _DEPTHS_LAST: Final = frozenset({"pocket", "slot"})
 
 
@@ -35,6 +38,8 @@ def mention_of(topic: Topic, order: int = 0) -> Mention:
         vee=topic.kind == "groove" and topic.name.startswith(V_SHAPED),
     )
     groups = 0
+    if mention.kind in {"pocket", "boss"} and "square" in mention.name:
+        mention.attributes.append(Attribute("flag", Mark.SQUARE.value, text="square"))
     for one in topic.said:
         if isinstance(one, Size):
             mention.measures.append(_measure(one))
@@ -54,6 +59,9 @@ def mention_of(topic: Topic, order: int = 0) -> Mention:
     if topic.kind != "part":
         mention.attributes += coordinates_of(said, topic.count)
     _count_steps(mention)
+    _one_in_each(mention)
+    _from_its_own_edge(mention)
+    _from_each_corner(mention)
     return mention
 
 
@@ -103,6 +111,38 @@ def _place(mention: Mention, placing: Placing) -> None:
             else None,
         )
     )
+
+
+def _one_in_each(mention: Mention) -> None:
+    """Read "holes in both ends": one in each."""
+    if mention.count is not None or not mention.plural or mention.take("spacing"):
+        return
+    places = [each.ref for each in mention.take("place") if each.ref is not None]
+    mention.plural = not any(ref.noun in _ENDS and ref.traits & _EACH for ref in places)
+
+
+def _from_its_own_edge(mention: Mention) -> None:
+    """Read "along the left edge, 8 mm from the edge": the edge that they lie along."""
+    along = [
+        each.ref for each in mention.attributes if each.kind in {"place", "spacing"} and each.ref is not None
+    ]
+    named = [ref for ref in along if ref.noun == "long_side" or (ref.noun == "edge" and ref.traits & _SIDES)]
+    for offset in mention.take("offset"):
+        ref = offset.ref
+        if ref is not None and ref.noun == "edge" and not (ref.traits or ref.plural) and len(named) == 1:
+            offset.ref = named[0]
+            mention.attributes = [
+                each for each in mention.attributes if each.kind != "place" or each.ref is not named[0]
+            ]
+
+
+def _from_each_corner(mention: Mention) -> None:
+    """Read "20 mm from each corner": one in each corner, that far from both edges."""
+    for offset in mention.take("offset"):
+        if offset.ref is not None and offset.ref.noun == "corner" and offset.ref.traits & _EACH:
+            corners = Reference("corner", offset.ref.traits, text=offset.ref.text)
+            mention.attributes.append(Attribute("place", "in", ref=corners, text=offset.text))
+            offset.name, offset.ref = "inset", None
 
 
 def _measured(mention: Mention, index: int) -> Measure | None:

@@ -9,7 +9,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from mayfly.cad.parts import Part, catalogue
-from mayfly.design.bases import CataloguePart
+from mayfly.design import CataloguePart
 from mayfly.design.errors import DoesNotFit
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.chunks import Quantity
@@ -27,14 +27,10 @@ from mayfly.planning.readings.whole import build_whole
 _ONE: Final = Quantity(1.0, "1")
 #: Sizes of parts that are thicknesses, whatever they are called.
 _THIN: Final = frozenset({"floor", "wall", "lid", "base"})
-#: What a reading costs in which something is open. One that contradicts itself may well be what was said, and
-#: is asked about before a far-fetched one is built.
-_OPEN: Final = {"conflict": 1.0, "impossible": 1.0, "missing": 2.0}
-_NOT_KNOWN: Final = 3.0
-#: A plate that is thicker than it is wide, a wall that is wider than its tube.
-_UNLIKELY: Final = 1.0
-_THICK: Final = ("thickness", "wall")
-_WIDE: Final = ("length", "width", "diameter", "outer_diameter", "height")
+#: What it costs that something is open: little where the words are clear and the sizes are not.
+_OPEN: Final = {"missing": 1.5, "impossible": 1.0, "conflict": 1.5, "unsupported": 3.0}
+#: What it costs that bare numbers beside inches are millimetres, or that inches make an unlikely part.
+_OTHER_UNIT: Final = 2.0
 #: How much cheaper a reading has to be than any other one with another geometry.
 MARGIN: Final = 1.5
 
@@ -69,7 +65,7 @@ def readings(text: str) -> list[Reading]:
         if state.cost > limit:
             break
         for unit in units:
-            reading = _reading(state, unit, bare=len(units) > 1 and unit == "mm" and has_bare(state))
+            reading = _reading(state, unit, mixed=len(units) > 1 and has_bare(state))
             found.append(reading)
             if reading.built is not None:
                 limit = min(limit, reading.cost + MARGIN)
@@ -78,32 +74,30 @@ def readings(text: str) -> list[Reading]:
     return sorted(found, key=lambda one: one.cost)
 
 
-def _reading(state: State, unit: str, *, bare: bool) -> Reading:
-    cost = state.cost + (1.5 if bare else 0.0)
+def _reading(state: State, unit: str, *, mixed: bool) -> Reading:
+    """Return what a reading means in a unit; in a mixed request bare numbers are more likely inches."""
+    cost = state.cost + (_OTHER_UNIT if mixed and unit == "mm" else 0.0)
     try:
         built = build_whole(in_unit(state, unit))
     except NeedsClarification as question:
-        return _open(state, unit, question, cost)
+        return Reading(state, unit, None, question, cost + _OPEN[question.reason])
     except DoesNotFit as error:
-        return _open(state, unit, asked(error), cost)
+        return Reading(state, unit, None, asked(error), cost + _OPEN[error.reason])
     except ValidationError as error:
-        return _open(state, unit, NeedsClarification(str(error), "impossible"), cost)
-    return Reading(state, unit, built, None, cost + built.cost + _unlikely(built))
+        return Reading(state, unit, None, NeedsClarification(str(error), "impossible"), cost + 3.0)
+    unlikely = mixed and unit == "in" and _is_unlikely(built)
+    return Reading(state, unit, built, None, cost + built.cost + (_OTHER_UNIT if unlikely else 0.0))
 
 
-def _open(state: State, unit: str, question: NeedsClarification, cost: float) -> Reading:
-    return Reading(state, unit, None, question, cost + _OPEN.get(question.reason, _NOT_KNOWN))
-
-
-def _unlikely(built: Built) -> float:
-    """Return what the proportions of a part cost."""
+def _is_unlikely(built: Built) -> bool:
+    """Return whether a flat part is thicker than it is wide: "disc 3 inch dia 10 thick" in inches."""
     for body in built.design.bodies:
         sizes = body.base.sizes if isinstance(body.base, CataloguePart) else {}
-        wide = [float(sizes[name]) for name in _WIDE if isinstance(sizes.get(name), int | float)]
-        thin = [float(sizes[name]) for name in _THICK if isinstance(sizes.get(name), int | float)]
-        if wide and thin and max(thin) > min(wide):
-            return _UNLIKELY
-    return 0.0
+        flat = {"length", "width", "diameter", "outer_diameter", "side"} & sizes.keys()
+        thick = sizes.get("thickness")
+        if thick is not None and flat and any(float(thick) > float(sizes[name]) for name in flat):
+            return True
+    return False
 
 
 @lru_cache(maxsize=1)

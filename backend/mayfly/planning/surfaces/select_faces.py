@@ -187,6 +187,8 @@ def _named_faces(mention: Mention, faces: dict[str, Face], draft: Draft) -> list
     for attribute in mention.take("place"):
         refs = attribute.refs
         for ref in refs:
+            if attribute.name in {"along", "across", "parallel"} and ref.noun in _WAYS:
+                continue
             if ref.noun not in _FACE_NOUNS or (
                 ref.noun == "end" and ref is refs[0] and attribute.name == "from"
             ):

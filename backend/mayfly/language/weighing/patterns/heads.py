@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from mayfly.language.chunks import Quantity
-from mayfly.language.nodes import Reference
+from mayfly.language.nodes import Label, Reference
 from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import ARTICLES, Found, row, text_of
@@ -152,6 +152,17 @@ def _stock(found: Found) -> Any:
     return head if head is not None and found.said else None
 
 
+@row("head", "base <said:dims>", example="base 80 x 80 x 10", cost=0.5)
+@row("head", "<said:dims> base", example="80 x 80 x 10 base", cost=0.5)
+def _base_plate(found: Found) -> Any:
+    return Head("part", "plate", "base", said=(found.said,))
+
+
+@row("pre", "sheet metal|steel|aluminium", example="sheet metal")
+def _sheet(found: Found) -> Any:
+    return Stated(found.text)
+
+
 @row("head", "<said+:pre>* <noun:part>", example="a 100 x 60 x 8 mm plate")
 @row(
     "head",
@@ -178,6 +189,12 @@ def _said_of(said: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(one for one in flat if type(one) is not str and not isinstance(one, Stated))
 
 
+def _keyway_width(value: Any) -> Any:
+    """Read "a 5 mm keyway": keyways are called by their width."""
+    bare = isinstance(value, Size) and value.label == Label() and value.number.form == "plain"
+    return replace(value, label=Label((), "width")) if bare else value
+
+
 def _head(found: Found, kind: str) -> Head | None:
     noun = found.noun
     said = found.said or ()
@@ -187,6 +204,8 @@ def _head(found: Found, kind: str) -> Head | None:
     before = [term.word for term in found.terms[max(0, found.start - 2) : found.start]]
     before = [word for word in before if word not in ARTICLES] or [""]
     words = [term.word for term in found.terms[max(0, found.start - 1) : found.end - 1]]
+    if kind == "keyway":
+        said = tuple(_keyway_width(one) for one in said)
     name = noun.word if kind != "part" else noun.sense("part")
     return Head(
         kind=kind,

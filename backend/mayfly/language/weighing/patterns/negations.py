@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Absent
 
@@ -49,6 +50,8 @@ def _component(found: Found) -> Any:
 @row("absent", "(<:component> / <:unknown>)? radius|radii|rounding|roundings", example="root radii")
 @row("absent", "(<:component> / <:unknown>) <:role>", example="inner radius")
 def _noun(found: Found) -> Any:
+    if found.noun is not None and found.noun.word in GLUE | HARMLESS:
+        return None
     return found.noun.word if found.noun is not None else found.text
 
 

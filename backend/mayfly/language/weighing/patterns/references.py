@@ -27,7 +27,11 @@ def _trait(found: Found) -> Any:
     return None if found.p in _NO_TRAITS else found.p
 
 
-@row("refword", "all|each|every|both|either|other|opposite|same|four|sharp|main|whole|entire", example="both")
+@row(
+    "refword",
+    "all|each|every|both|either|other|opposite|same|sharp|main|whole|entire|free",
+    example="both",
+)
 def _all(found: Found) -> Any:
     return found.terms[found.end - 1].word
 
@@ -144,3 +148,9 @@ def _face(found: Found) -> Any:
     named = {"upper": "top", "lower": "bottom", "top_face": "top", "underside": "bottom"}
     words = [named.get(word, word) for word in found.senses()]
     return next((word for word in words if word in _SIDES), None)
+
+
+@row("edgeside", "<ref:ref>", example="left edge")
+def _edge_side(found: Found) -> Any:
+    words = {found.ref.noun, *found.ref.traits}
+    return next((side for side in ("left", "right", "front", "back", "top", "bottom") if side in words), None)

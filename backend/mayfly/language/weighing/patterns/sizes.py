@@ -47,6 +47,11 @@ def _own_size(found: Found) -> Any:
     return Label((found.size,))
 
 
+@row("own", "<size:size>", example="centre to centre")
+def _own(found: Found) -> Any:
+    return Label((found.size,))
+
+
 @row("adjective", "<role:role>", example="long")
 def _adjective(found: Found) -> Any:
     return Label((), found.role) if found.role in ADJECTIVES | {"thk"} else None
@@ -78,10 +83,28 @@ def _pair(found: Found) -> Any:
     return Size(found.a, found.label), Size(found.b, found.label)
 
 
+@row("sized", "dp|dpt|dpth <number:plain>", example="DP 9", cost=0.1)
+@row("sized", "<number:plain> dp|dpt|dpth", example="9 DP", cost=0.1)
+def _deep(found: Found) -> Any:
+    return Size(found.number, Label((), "depth"))
+
+
+@row("sized", "m =|: <number:plain>", example="m = 2")
+def _module(found: Found) -> Any:
+    return Size(found.number, Label((), "module"))
+
+
+@row("sized", "<number:plain> <label:adjective> @inner|@outer", example="40 wide inside", cost=-0.1)
+def _inside(found: Found) -> Any:
+    side = "inner" if "inner" in set(found.senses()) else "outer"
+    return Size(found.number, Label((side,), found.label.role))
+
+
 @row("sized", "<number:plain> <label:noun>", example="40 mm outer diameter", cost=0.1)
 @row("sized", "<number:plain> <label:adjective>", example="12 mm long")
 @row("sized", "<number:plain> { <label:noun> }", example="120 mm (length)")
 @row("sized", "<number:angle> <label:noun>", example="20° pressure angle")
+@row("sized", "<number:plain> long <label:own>", example="80 mm long centre to centre", cost=-0.1)
 @row("sized", "<number:plain> between|over <label:noun>", example="100 mm between the leg centres")
 @row(
     "sized",
@@ -105,7 +128,7 @@ def _component_behind(found: Found) -> Any:
     return Size(found.number, Label((found.component,), found.label.role))
 
 
-@row("sized", "<number:plain> in? along? the? x|y|z", example="60 along X", cost=0.2)
+@row("sized", "<number:plain> in|along the? x|y|z", example="60 along X", cost=0.2)
 @row("sized", "<number:plain> { x|y|z } mm?", example="60 mm (X)")
 @row("sized", "<number:plain> along|in x|y|z direction|axis|dir?", example="40 along Y")
 def _axis(found: Found) -> Any:
@@ -171,7 +194,7 @@ def _factor_named(found: Found) -> Any:
 
 
 @row("factor", "<number:plain> { x|y|z } mm?", example="60 (X)", cost=-0.1)
-@row("factor", "<number:plain> along|in? x|y|z", example="60 along X")
+@row("factor", "<number:plain> along|in x|y|z", example="60 along X")
 def _factor_axis(found: Found) -> Any:
     axis = next((t.word for t in reversed(found.terms[found.start : found.end]) if t.word in _AXES), "")
     return Size(found.number, Label((), _AXES[axis])) if axis else None
@@ -193,6 +216,8 @@ def _factor_thread(found: Found) -> Any:
 )
 def _row(found: Found) -> Any:
     sizes = [size for size in (found.a, found.b, found.c, found.d) if size is not None]
+    if sizes[0].number.can_count and sizes[1].number.form == "diameter":
+        return None  # "8 x Ø11" counts holes
     spread = spread_unit([Measure(size.number) for size in sizes])
     return Group(
         tuple(replace(size, number=measure.quantity) for size, measure in zip(sizes, spread, strict=True))

@@ -67,11 +67,71 @@ def _norm(found: Found) -> Any:
     return Placing("norm", found.n, text=found.text)
 
 
-@row("norm", "<n:standard>", example="DIN 125")
-def _norm_of_parts(found: Found) -> Any:
+@row(
+    "stated",
+    "with? <n:plain> (of|long)? thread|threaded (length|long)?",
+    example="with 30 mm thread",
+    cost=0.2,
+)
+@row("stated", "thread length|long? (of|=|:)? <n:plain>", example="thread length 30 mm", cost=0.2)
+def _thread_length(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row("stated", "but with|has|having|also", example="but with", cost=0.1)
+@row("stated", "only", example="only", cost=0.4)
+def _linking(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row(
+    "stated",
+    "(from|in|of|,)* <n:alloy> aluminium|aluminum|steel|stainless|alloy",
+    example="5052 aluminium",
+    cost=-0.6,
+)
+@row(
+    "stated",
+    "stainless|steel|aluminium|aluminum|brass|bronze <n:alloy>",
+    example="stainless 1.4301",
+    cost=-0.6,
+)
+@row(
+    "stated",
+    "(surface|finish|roughness|all|over|colour|color|white|black|grey)* ra|rz|ral <n:plain>",
+    example="surface Ra 1.6",
+    cost=-0.3,
+)
+@row(
+    "stated",
+    "(hardened|hardness|tempered|heat|treated|and|,)* (to|of)? <n:plain> hrc|hb|hv|hrb",
+    example="hardened to 50 HRC",
+    cost=-0.3,
+)
+def _material(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row("alloy", "<n:plain>", example="5052")
+@row("alloy", "<n:plain> - t|h|o <:plain>?", example="6061-T6")
+def _alloy(found: Found) -> Any:
+    return (
+        found.n
+        if found.n.unit is None and (found.n.value >= 1000 or found.n.text.startswith("1.4"))
+        else None
+    )
+
+
+@row("norm", "<n:normed>", example="DIN 125")
+def _norm_number(found: Found) -> Any:
     return found.n
 
 
-@row("norm", "din|iso|en|ansi|asme|jis <n:number>", example="DIN 127")
-def _norm_number(found: Found) -> Any:
-    return f"{found.terms[found.start].word} {found.n.text}"
+@row(
+    "stated",
+    "(tolerance|tolerances|general|to|acc|according|per|as|with|,)* iso|din <n:number> (m|f|c|v|mk|fh|medium|fine|-)*",
+    example="tolerance ISO 2768-m",
+    cost=0.1,
+)
+def _general_tolerance(found: Found) -> Any:
+    return Stated(found.text) if found.n.text.startswith("2768") else None
