@@ -11,10 +11,13 @@ from mayfly.language.vocabulary import ROLE_OF
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import (
     Absent,
+    Bend,
     Context,
     Group,
     Head,
+    Leg,
     Mark,
+    OnPlane,
     Placing,
     Relation,
     Size,
@@ -115,6 +118,17 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
     "revolve": {"angle": 0.0},
     "loft": {"height": 0.1, "length": 0.3, None: 0.8},
     "turned": {"length": 0.0},
+    "sunk": {
+        "diameter": 0.0,
+        "radius": 0.0,
+        "length": 0.0,
+        "width": 0.0,
+        "depth": 0.0,
+        "side": 0.0,
+        "across_flats": 0.0,
+        None: 0.4,
+    },
+    "sweep": {"radius": 0.0},
     "repeat": {"number": 0.0, None: 0.1},
     "countersink": {"diameter": 0.0, "angle": 0.0, "depth": 1.0, None: 0.3},
 }
@@ -260,6 +274,8 @@ def _head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, f
         for one in head.said:
             merged = merged.extended(known, one)
         yield replace(merged, focus=known, context=""), cost + 0.1
+        if not any(_has(state.topics[known], one) for one in head.said if isinstance(one, Size)):
+            cost += 0.4
     if head.kind == "segment" and state.base >= 0 and not knows.steps(state.topics[state.base].name):
         cost += 1.5
     added = state.added(Topic.of(head).preceded(state.pending))
@@ -270,6 +286,13 @@ def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]
     base = state.base
     if base < 0:
         yield state.added(Topic.of(head)), cost
+        return
+    again = [i for i, one in enumerate(state.topics) if one.kind == "part" and _is_named(one, head)]
+    if again and head.name == "body":
+        named = state
+        for one in head.said:
+            named = named.extended(again[-1], one)
+        yield replace(named, focus=again[-1], context="", fresh=False), cost
         return
     same = state.topics[base].name == head.name and head.name != "body"
     if same or not head.said:
@@ -283,7 +306,12 @@ def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]
     new = not same and not head.definite
     if head.said or head.count or new:
         topic = Topic.of(head).preceded(state.pending)
-        yield replace(state.added(topic), pending=()), cost + (3.0 if same and topic.name != "body" else 0.5)
+        yield replace(state.added(topic), pending=()), cost + (3.0 if same else 0.2)
+
+
+def _is_named(topic: Topic, head: Head) -> bool:
+    """Return whether a body was named by the same words before."""
+    return topic.words.lower().removeprefix("the ") == head.words.lower().removeprefix("the ")
 
 
 def _again(base: Topic, head: Head) -> float:
@@ -315,6 +343,7 @@ def _fits_head(head: Head, value: Any, knows: Knowledge) -> float:
             "chamfer": 2,
             "sketch": 2,
             "raised": 3,
+            "sunk": 3,
         }
         if head.kind == "part":
             return 0.0
@@ -336,11 +365,11 @@ def _role_cost(kind: str, size: Size) -> float:
     """Return what it costs that a size is one of a feature's."""
     role = ROLE_OF.get(size.label.role, size.label.role) if size.label.role else None
     roles = ROLES.get(kind, {})
-    if kind in {"pocket", "boss", "sketch", "raised"}:
+    if kind in {"pocket", "boss", "sketch", "raised", "sunk"}:
         role = _SIDES_ALONG.get(role or "", role)
     components = size.label.components
-    if components and components[-1] not in {kind, "groove", "overall"} and kind != "turned":
-        round_one = kind in {"sketch", "raised"} and components[-1] in {"outer", "inner"}
+    if components and components[-1] not in {kind, "groove", "overall"} and kind not in {"turned", "sweep"}:
+        round_one = kind in {"sketch", "raised", "sunk"} and components[-1] in {"outer", "inner"}
         if not round_one or role not in {"diameter", "radius"}:
             return _NO_PLACE
     if size.number.form == "thread":
@@ -563,7 +592,7 @@ def _mark(state: State, mark: Mark, knows: Knowledge) -> Iterator[tuple[State, f
         owner = state.topics[state.focus].owner if state.focus >= 0 else -1
         index = (
             state.focus
-            if focus in {"hole", "bore", "slot", "pocket", "groove", "keyway"}
+            if focus in {"hole", "bore", "slot", "pocket", "groove", "keyway", "sunk", "cut", "region"}
             else owner
             if owner >= 0
             else _last(state, {"hole", "bore"})
@@ -588,16 +617,33 @@ _TURNED: Final = frozenset({"slot", "pocket", "boss"})
 _PART_NOUNS: Final = frozenset({"part", "it", "everything"})
 
 
+def _of_body(state: State, place: Any) -> list[tuple[State, float]] | None:
+    """Return the ways to add where a body stands or how a path runs; None for the place of a feature."""
+    focus, base = state.focus, state.base
+    waiting = replace(state, pending=(*state.pending, place))
+    of_part = focus >= 0 and state.topics[focus].kind == "part"
+    if isinstance(place, Relation) and place.kind == "under":
+        return [(waiting, 0.0)]
+    if isinstance(place, Relation) and place.kind not in {"same", "in"}:
+        index = max((i for i, one in enumerate(state.topics) if one.kind in {"part", "boss"}), default=-1)
+        if index >= 0:
+            return [(state.extended(index, place), 0.0 if index == focus else 0.1)]
+    if isinstance(place, Leg | Bend) and focus >= 0 and state.topics[focus].kind not in {"sketch", "sweep"}:
+        return []
+    if isinstance(place, OnPlane) and of_part:
+        return [] if place.offset else [(waiting, 0.5)]
+    if isinstance(place, Span) and of_part:
+        return [(state.extended(focus, place), 0.0)]
+    if focus > base >= 0 and of_part:
+        return [(state.extended(focus, place), 0.1), (waiting, 0.4)]
+    return None
+
+
 def _place(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[State, float]]:
     focus, base = state.focus, state.base
-    if isinstance(place, Span | Relation):
-        found = list(_of_body(state, place))
-        yield from found
-        if found:
-            return
-    if focus > base >= 0 and state.topics[focus].kind == "part":
-        yield state.extended(focus, place), 0.1
-        yield replace(state, pending=(*state.pending, place)), 0.4
+    of_body = _of_body(state, place)
+    if of_body is not None:
+        yield from of_body
         return
     if isinstance(place, Placing) and place.kind in {"open_at", "flag", "norm"}:
         if base >= 0:
@@ -610,18 +656,6 @@ def _place(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[State, 
         yield from _of_feature(state, place)
         return
     yield from _before_feature(state, place, knows)
-
-
-def _of_body(state: State, place: Span | Relation) -> Iterator[tuple[State, float]]:
-    """Add where a body stands, or from where to where it goes."""
-    if isinstance(place, Relation) and place.kind == "under":
-        yield replace(state, pending=(*state.pending, place)), 0.0
-    elif isinstance(place, Relation) and place.kind != "same":
-        index = max((i for i, one in enumerate(state.topics) if one.kind in {"part", "boss"}), default=-1)
-        if index >= 0:
-            yield state.extended(index, place), 0.0 if index == state.focus else 0.1
-    elif isinstance(place, Span) and state.focus >= 0 and state.topics[state.focus].kind == "part":
-        yield state.extended(state.focus, place), 0.0
 
 
 def _of_feature(state: State, place: Any) -> Iterator[tuple[State, float]]:

@@ -325,7 +325,8 @@ class Relation:
     """Where a body stands against another.
 
     Attributes:
-        kind: "on", "under", "beside"; "flush" with its sides; "level" for its lowest point; "same".
+        kind: "on", "under", "beside", "in"; "flush" with its sides; "level" for its lowest point;
+            "same" as the one before.
         of: Words that name the other one; empty for the one before.
         gap: Free space between the two; of "level" the height.
         along: Axis for "beside".

@@ -18,6 +18,7 @@ from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.build import Built
+from mayfly.planning.readings.coordinates import groups_of
 from mayfly.planning.readings.wishes import Wishes
 from mayfly.planning.readings.work import Work
 
@@ -81,7 +82,12 @@ def several(state: State, wishes: Wishes) -> Built:
 def _with_features(state: State, *, bosses_too: bool) -> list[tuple[Topic, list[Topic]]]:
     """Return each body with the features that were spoken of after it."""
     found: list[tuple[Topic, list[Topic]]] = []
+    named: list[tuple[str, Topic]] = []
     for topic in state.topics:
+        bodies = [one.of for one in topic.said if isinstance(one, said.Relation) and one.kind == "in"]
+        if bodies and topic.kind != "part":
+            named.append((bodies[0].lower(), topic))
+            continue
         if topic.kind == "boss" and bosses_too:
             topic = replace(topic, kind="part", name="body", said=(*topic.said, said.Relation("on")))
         if topic.kind == "part":
@@ -91,6 +97,12 @@ def _with_features(state: State, *, bosses_too: bool) -> list[tuple[Topic, list[
             if not found:
                 raise missing(f"What does the {topic.name} belong to?", about("part"))
             found[-1][1].append(topic)
+    for name, topic in named:
+        names = name.removeprefix("the ")
+        owners = [features for body, features in found if body.words.lower().removeprefix("the ") == names]
+        if len(owners) != 1:
+            raise missing(f"Which body do the {topic.name} go into?", about("part", topic.kind, words=[name]))
+        owners[0].append(topic)
     return found
 
 
@@ -190,6 +202,13 @@ def _points(
             for x, y in product(*((1, -1) if axis in one.mirrored else (1,) for axis in "xy"))
         ]
     by_axis: dict[str, list[float]] = {}
+    coordinates = [one for one in topic.said if isinstance(one, said.Coordinate)]
+    if len(groups_of(coordinates)) > 1:
+        return [
+            point
+            for group in groups_of(coordinates)
+            for point in product(group.get("x", [middle[0]]), group.get("y", [middle[1]]))
+        ]
     for one in topic.said:
         if isinstance(one, said.Coordinate):
             for number in one.numbers:
@@ -254,11 +273,19 @@ def _joined(state: State, pieces: Sequence[_Piece]) -> Design:
     if len(first.places) > 1:
         raise unsupported(f"Which one of the {first.topic.words} are the others joined to?", about("part"))
     for piece in others:
+        for topic in [topic for topic in piece.features if _is_inside(topic)]:
+            piece.work.put(state, topic)
+            piece.features.remove(topic)
         _join(work, first, piece)
-    for piece in pieces:
-        for topic in piece.features:
-            work.put(state, topic)
+    through = [topic for piece in pieces for topic in piece.features if not _is_inside(topic)]
+    for topic in [*through, *(topic for piece in pieces for topic in piece.features if _is_inside(topic))]:
+        work.put(state, topic)
     return Design(bodies=(work.body(),))
+
+
+def _is_inside(topic: Topic) -> bool:
+    """Return whether a feature was said to be in one of the bodies."""
+    return any(isinstance(one, said.Relation) and one.kind == "in" for one in topic.said)
 
 
 def _join(work: Work, first: _Piece, piece: _Piece) -> None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, cast
 
 from mayfly.contracts import Note
 from mayfly.design import Design
-from mayfly.design.bases import Extrusion, Loft, Revolution, Section
+from mayfly.design.bases import Extrusion, Revolution
 from mayfly.design.copies import Mirrored
 from mayfly.design.errors import DoesNotFit
-from mayfly.design.features import Add, Boss, Cut, OnFace, Pocket
-from mayfly.design.places import Centre, Points
-from mayfly.design.profiles import Polygon, Profile
+from mayfly.design.features import Add, AnyFeature, Boss, OnFace, Pocket
+from mayfly.design.lofts import Loft, Section
 from mayfly.design.surfaces.part_faces import faces_of
 from mayfly.design.sweeps import Sweep
-from mayfly.design.values import Value
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Mark
@@ -33,7 +31,7 @@ from mayfly.planning.readings.work import Work
 
 #: Kinds of topics that only construction step by step has.
 STEPS: Final = frozenset(
-    {"sketch", "raised", "extrude", "cut", "revolve", "loft", "sweep", "mirror", "repeat", "region"}
+    {"sketch", "raised", "sunk", "extrude", "cut", "revolve", "loft", "sweep", "mirror", "repeat", "region"}
 )
 _AXES: Final = {"xy": "z", "xz": "y", "yz": "x"}
 
@@ -42,7 +40,7 @@ def is_construction(state: State, wishes: Wishes) -> bool:
     """Return whether a request builds something up, or asks for several bodies."""
     if (wishes.separate or (wishes.solids or 1) > 1) and any(t.kind == "boss" for t in state.topics):
         return True
-    if is_turned_by_pieces(state):
+    if is_turned_by_pieces(state) or any(t.kind == "part" and t.name == "body" for t in state.topics):
         return True
     if any(topic.kind in STEPS for topic in state.topics):
         return True
@@ -196,7 +194,17 @@ class _Builder:
         if len(heights) != 1:
             raise missing(f"How high is the {topic.name}?", about("size", topic.name, "height"))
         rest = tuple(one for one in topic.said if one is not heights[0])
-        self._raise(replace(topic, said=rest), heights[0].number.value)
+        height = heights[0].number.value
+        if self.work is None:
+            self._first(topic, replace(topic, said=rest), height, None)
+        else:
+            self._raise(replace(topic, said=rest), height)
+
+    def _sunk(self, topic: Topic) -> None:
+        depths = [size for size in topic.sizes if role_of(size) == "depth"]
+        self.sketches.append(replace(topic, said=tuple(one for one in topic.said if one not in depths)))
+        through = (Mark.THROUGH,) if Mark.THROUGH in topic.marks else ()
+        self._cut(replace(topic, name="cut", said=(*depths, *through)))
 
     def _taken(self) -> Topic:
         if not self.sketches:
@@ -359,7 +367,7 @@ class _Builder:
         sections = [Section(z=one.z - first, profile=one.profile) for one in sections]
         self.work = Work.on(Loft(sections=tuple(sections)), "loft", (0.0, 0.0, first))
 
-    # --- again --------------------------------------------------------------------------------------------
+    # --- again ----------------------------------------------------------------------------------------
 
     def _region(self, topic: Topic) -> None:
         self._body(topic).put(self.state, topic)
@@ -387,11 +395,15 @@ class _Builder:
         number = "xyz".index(_AXES[plane])
         level = -work.offset[number]
         copies = Mirrored(plane=plane, level=level)  # type: ignore[arg-type]
-        work.add(Add(base=work.base, features=tuple(features), copies=copies, name="mirrored half"))
+        work.add(
+            Add(
+                base=work.base,
+                features=cast("tuple[AnyFeature, ...]", tuple(features)),
+                copies=copies,
+                name="mirrored half",
+            )
+        )
 
 
 def _is_path(one: object) -> bool:
     return isinstance(one, said.Leg | said.Bend)
-
-
-__all__ = ["STEPS", "Centre", "Cut", "Points", "Polygon", "Profile", "Value", "construct", "is_construction"]

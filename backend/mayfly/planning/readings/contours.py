@@ -1,4 +1,4 @@
-"""Turned bodies piece by piece: their pieces, outside and inside, as a profile to revolve."""
+"""Turned bodies piece by piece: the pieces outside and inside, as a profile that is revolved."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from mayfly.design.bases import Revolution
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.profiles import Polygon
+from mayfly.language.chunks import Quantity
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.planning.questions import about, conflict, missing
@@ -36,7 +37,9 @@ def turned(state: State) -> tuple[Work, list[Topic]]:
         NeedsClarification: A piece is open, or the pieces do not fit to each other or to the length.
     """
     total = _total(state)
-    outer, inner, rest = [], [], []
+    outer: list[Topic] = []
+    inner: list[Topic] = []
+    rest: list[Topic] = []
     inside = False
     for topic in state.topics:
         if topic.kind == "contour":
@@ -115,7 +118,7 @@ def _stretches(topics: Sequence[Topic], total: float | None, side: str) -> list[
     return found
 
 
-def _radius(number: said.Quantity) -> float:
+def _radius(number: Quantity) -> float:
     return number.value / 2 if number.form != "radius" else number.value
 
 

@@ -44,6 +44,9 @@ def decide(text: str) -> Decision:
     if not plans:
         return Decision(None, _question(found), tuple(found))
     (first, plan), *others = plans
+    likelier = next((one for one in found if one.built is None and not one.state.unread), None)
+    if likelier is not None and likelier.cost < first.cost:
+        return Decision(None, _question([likelier]), tuple(found))
     for other, its_plan in others:
         if other.cost - first.cost < MARGIN and geometry(its_plan) != geometry(plan):
             return Decision(None, between(plan, its_plan), tuple(found))

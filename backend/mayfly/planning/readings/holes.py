@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from mayfly.cad import standards
 from mayfly.design.builder import Draft
 from mayfly.design.features import Counterbore, Countersink, Hole
+from mayfly.design.geometry.faces import Face
 from mayfly.errors import InvalidParameter
 from mayfly.language.units import number
 from mayfly.language.weighing.topics import Topic
@@ -67,13 +68,18 @@ def holes(draft: Draft, topic: Topic, heads: Sequence[Topic]) -> tuple[list[Hole
                 face=face.key or face.name,
                 at=located.place,
                 diameter=wide,
-                depth=depth,
+                depth=face.depth if depth is None and _into_bore(draft, face) else depth,
                 counterbore=counterbore,
                 countersink=countersink,
                 walls=face.walls,
             )
         )
     return found, notes, cost
+
+
+def _into_bore(draft: Draft, face: Face) -> bool:
+    """Return whether a hole through one wall of a round part ends in the bore drilled before."""
+    return face.walls == "one" and any(isinstance(one, Hole) and one.depth is None for one in draft.features)
 
 
 def _thread(topic: Topic, roles: Roles) -> str | None:

@@ -1,4 +1,4 @@
-"""Places in the two forms in which they are held: as they were said, and as bodies built up take them."""
+"""Places in the two forms in which they are held: as said, and as a body that is built up takes them."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ _DIRECTIONS: Final = {"long_side": "long", "short_side": "short", "lengthwise": 
 _SIDES: Final = ("left", "right", "front", "back", "top", "bottom")
 _ENDS: Final = frozenset({"end", "short_side"})
 _AXES: Final = {"height": "height", "length": "length", "width": "width"}
+#: Components that are bodies of their own where a thing is built up of several.
+_BODIES: Final = frozenset({"base", "hub", "lid", "vertical_leg", "body"})
+#: "From the outside into the bore" says of a radial hole what it does anyway.
+_SAYS_NOTHING_NEW: Final = frozenset({("from", "outer"), ("into", "bore")})
 _EDGE_CUTS: Final = frozenset({"fillet", "chamfer"})
 
 
@@ -48,6 +52,8 @@ def _plain(placing: Placing, kind: str) -> list[object]:
         return _of_place(placing, placing.ref, kind)
     number = placing.numbers[0] if placing.numbers else None
     match placing.kind:
+        case "offset" if number is not None and placing.name == "from" and placing.noun == "centre":
+            return [said.OnCircle(number, radius=True)]
         case "offset" if number is not None and placing.name in {"from", "inset", "above", "below"}:
             return [said.FromEdges(number, _side(placing))]
         case "spacing" if len(placing.numbers) == 2:
@@ -70,8 +76,10 @@ def _of_place(placing: Placing, ref: Reference, kind: str) -> list[object]:
     face = next((_FACES[word] for word in sorted(words) if word in _FACES), "")
     if kind in _EDGE_CUTS:
         return [said.EdgesOf(frozenset(words | ({"all"} if "every" in words else set())))]
-    if ref.noun in {"part", "it", "everything", "plane"}:
+    if ref.noun in {"part", "it", "everything", "plane"} or (placing.name, ref.noun) in _SAYS_NOTHING_NEW:
         return []
+    if placing.name in {"in", "into", "through"} and ref.noun in _BODIES:
+        return [said.Relation("in", (ref.text or ref.noun).lower().removeprefix("the "))]
     if placing.name in {"along", "across", "parallel"} or ref.noun in {"x", "y", "z", "direction", "axis"}:
         return [said.Along(_direction(ref))] if _direction(ref) else []
     if ref.noun in {"centre", "halfway"}:
@@ -112,7 +120,7 @@ def _side(placing: Placing) -> str:
     return "corner" if ref.noun == "corner" else "long" if ref.noun == "long_side" else "each"
 
 
-# --- as they were said --------------------------------------------------------------------------------------
+# --- as they were said ------------------------------------------------------------------------------------
 
 
 def placing_of(value: object) -> list[Placing] | None:

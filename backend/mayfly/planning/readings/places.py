@@ -14,6 +14,7 @@ from mayfly.errors import NeedsClarification
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import Topic
 from mayfly.planning.questions import about, conflict, missing, unsupported
+from mayfly.planning.readings.coordinates import groups_of
 
 _AXES_OF: Final = {"Z": ("x", "y"), "Y": ("x", "z"), "X": ("y", "z")}
 _TURNED: Final = {"x": 0, "y": 1, "z": 2}
@@ -89,7 +90,11 @@ class Locator:
             assert isinstance(one, said.Points)  # noqa: S101 - of that type
             points += [self._pair(point) for each in one.points for point in _mirrored(each, one.mirrored)]
         if by_axis:
-            points += self._combined(by_axis)
+            groups = groups_of(
+                [one for one in self.topic.all(said.Coordinate) if isinstance(one, said.Coordinate)]
+            )
+            for group in groups:
+                points += self._combined(group)
         points = list(dict.fromkeys(points))
         if self.count is not None and self.count != len(points):
             raise conflict(
@@ -179,7 +184,8 @@ class Locator:
         all_edges = bool(offsets) and sides <= {"each", "corner"}
         if corners is None and not (all_edges and self.count == 4):
             return None
-        if self.count not in {None, 4}:
+        one_in_each = self.count == 1 and corners is not None and corners.count == 4
+        if self.count not in {None, 4} and not one_in_each:
             raise missing(
                 f"In which corners do the {self.count} {self.topic.name} go?", about("place", self.topic.kind)
             )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from pydantic import ValidationError
+
 from mayfly.design.profiles import (
     Circle,
     Ellipse,
@@ -16,7 +18,7 @@ from mayfly.design.profiles import (
 )
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import Topic
-from mayfly.planning.questions import about, missing, unsupported
+from mayfly.planning.questions import about, impossible, missing, unsupported
 from mayfly.planning.readings.roles import Roles
 
 _SIDES: Final = {"hexagon": 6, "octagon": 8, "pentagon": 5}
@@ -120,7 +122,11 @@ def _polygon(topic: Topic, roles: Roles, at: tuple[float, float]) -> Profile:  #
         points.pop()
     if any(len(point) != 2 for point in points):
         raise unsupported("A profile has points of two coordinates.", about("place", "profile"))
-    return Polygon(points=tuple((point[0], point[1]) for point in points))
+    try:
+        return Polygon(points=tuple((point[0], point[1]) for point in points))
+    except ValidationError as error:
+        what = error.errors()[0]["msg"].removeprefix("Value error, ")
+        raise impossible(f"{what}. Which points are right?", about("place", "profile")) from error
 
 
 _MAKERS: Final = {

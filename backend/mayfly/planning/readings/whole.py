@@ -1,10 +1,11 @@
-"""From one reading of a request to a design: a part with features, or something built up step by step."""
+"""From one reading of a request to a design: one part with features, or something built up."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from mayfly.language.weighing.topics import State
+from mayfly.language.weighing.topics import State, Topic
+from mayfly.language.weighing.values import AtCorners
 from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
 from mayfly.planning.readings.locations import plainly
@@ -19,6 +20,12 @@ def build_whole(state: State) -> Built:
         DoesNotFit: A feature does not fit.
     """
     wishes = Wishes.of(state)
-    state = replace(state, topics=tuple(wishes.placed(topic) for topic in state.topics))
+    state = replace(state, topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))
     built = construct(plainly(state), wishes) if is_construction(state, wishes) else build(state)
     return replace(built, design=wishes.checked(built.design))
+
+
+def _one_in_each(topic: Topic) -> Topic:
+    """Return "one hole in each of the four corners" as four."""
+    corners = any(isinstance(one, AtCorners) and one.count == 4 for one in topic.said)
+    return replace(topic, count=4, plural=True) if topic.count == 1 and corners else topic

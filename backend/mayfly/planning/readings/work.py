@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import cast
+from typing import Final, cast
 
 from mayfly.contracts import Statement
 from mayfly.design import Body, CataloguePart
 from mayfly.design.bases import Base, Extrusion
 from mayfly.design.builder import Draft
-from mayfly.design.features import AnyFeature, Counterbore, Cut, Hole, OnFace, Pocket
+from mayfly.design.features import Add, AnyFeature, Boss, Counterbore, Cut, Hole, OnFace, Pocket
 from mayfly.design.features import Slot as SlotFeature
 from mayfly.design.geometry.faces import Vector
 from mayfly.design.profiles import Circle, Profile
@@ -29,10 +29,10 @@ from mayfly.planning.readings.cuts import boss, pocket, slot
 from mayfly.planning.readings.edges import edge_cut
 from mayfly.planning.readings.holes import holes
 from mayfly.planning.readings.mentions import mention_of
-from mayfly.planning.readings.roles import role_of
+from mayfly.planning.readings.roles import Roles, role_of
 from mayfly.planning.readings.spans import region, shifted, with_slot_ends, without_spans
 
-_CUTS = {
+_CUTS: Final[dict[str, Callable[[Draft, Topic], Sequence[Value]]]] = {
     "slot": slot,
     "pocket": pocket,
     "boss": boss,
@@ -52,6 +52,7 @@ _OF_PARTS = (
     said.Points,
     said.Coordinate,
     said.AtCorners,
+    said.Placing,
 )
 _OF_FEATURES = (
     said.Size,
@@ -178,13 +179,17 @@ class Work:
         local = shifted(self._at_the_last(topic), self.offset)
         if topic.kind in {"hole", "bore"}:
             heads = [one for one in state.topics if one.owner == index]
+            across = self._across(local)
+            if across is not None:
+                self.add(across)
+                return
             found, notes, cost = holes(self.draft, local, heads)
             self.notes += notes
             self.cost += cost
             for one in found:
                 self._drill(one)
         elif topic.kind in _CUTS:
-            for each in _CUTS[topic.kind](self.draft, local):  # type: ignore[operator]
+            for each in _CUTS[topic.kind](self.draft, local):
                 self.add(self.through_all(each))
         else:
             raise unsupported(f"A {topic.name} can't be read yet.", about("feature", topic.kind))
@@ -210,6 +215,31 @@ class Work:
             self.again([*self.draft.features[:-1], hole.model_copy(update={"counterbore": mouth})])
             return
         self.add(self.through_all(hole))
+
+    def _across(self, topic: Topic) -> Cut | None:
+        """Return a hole along X or Y through a body that others were joined to; None for any other hole."""
+        ways = [one.direction for one in topic.said if isinstance(one, said.Along)]
+        joined = any(isinstance(one, Boss | Add) for one in self.draft.features)
+        box = self.draft.extent()
+        if not joined or ways not in (["x"], ["y"]) or box is None:
+            return None
+        roles = Roles.of(topic)
+        diameter = roles.diameter()
+        at: dict[str, list[float]] = {}
+        for one in topic.said:
+            if isinstance(one, said.Coordinate):
+                at.setdefault(one.axis, []).extend(number.value for number in one.numbers)
+        axes = "yz" if ways == ["x"] else "xz"
+        if diameter is None or roles.open or "z" not in at or any(len(at.get(a, [0.0])) != 1 for a in axes):
+            raise missing(f"Where does the {topic.name} go?", about("place", topic.kind))
+        index = "xyz".index(ways[0])
+        centre = (at.get(axes[0], [0.0])[0], at["z"][0])
+        length = box[1][index] - box[0][index]
+        offset = [0.0, 0.0, 0.0]
+        offset[index] = (box[0][index] + box[1][index]) / 2
+        profile = Circle(diameter=diameter, at=centre)
+        base = Extrusion(profile=profile, height=length, axis=ways[0])  # type: ignore[arg-type]
+        return Cut(base=base, at=(offset[0], offset[1], offset[2]), name=topic.name)
 
     def _at_the_last(self, topic: Topic) -> Topic:
         """Return a topic with "on the same centre" written as the place of the feature before it."""

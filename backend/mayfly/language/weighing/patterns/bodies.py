@@ -6,7 +6,7 @@ from typing import Any
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import FromEdges, Head, Mark, Relation, Size, Stated
+from mayfly.language.weighing.values import Along, Head, Mark, Relation, Size, Stated
 
 _THE_OTHER = "it|this|that|base|plate|block|foot|box|other|one|lower|first|body|shaft|disc|tier|housing|cylinder|legs|pedestal|slab|previous|top|bottom"
 
@@ -15,12 +15,12 @@ _THE_OTHER = "it|this|that|base|plate|block|foot|box|other|one|lower|first|body|
 
 @row(
     "bodyname",
-    "base|foot|upright|tier|core|platform|slab|pedestal|column|pillar|post|leg|legs|posts|columns|pillars|collar|tabletop|crossbar|beam|step|rib|cap|lid|stem|hub",
+    "base|foot|upright|core|platform|slab|pedestal|column|pillar|post|leg|legs|posts|columns|pillars|collar|tabletop|crossbar|beam|step|rib|cap|lid|stem|hub",
     example="upright",
 )
 @row(
     "bodyname",
-    "(lower|upper|top|bottom|middle|first|second|base|main|central) (tier|block|part|body|section|plate|disc|layer|step|level)",
+    "(lower|upper|top|bottom|middle|first|second (tier|block|part|body|section|plate|disc|layer|step|level)) / (base|main|central tier|part|body|section|layer|block)",
     example="upper tier",
 )
 @row("bodyname", "table top", example="table top")
@@ -39,6 +39,7 @@ def _bodyname(found: Found) -> Any:
     example="resting on four square legs",
     cost=0.2,
 )
+@row("head", "<name:colonname> :", example="wall:", cost=0.25)
 def _body(found: Found) -> Any:
     said = tuple(one for one in (found.said or ()) if type(one) is not str)
     marks = {one for one in said if isinstance(one, Mark)}
@@ -67,6 +68,60 @@ def _body(found: Found) -> Any:
 @row("pre", "rectangular|flat|solid|simple|plain|straight", example="rectangular", cost=0.1)
 def _plain(found: Found) -> Any:
     return "rectangular"
+
+
+@row("place", "(in|into|through|on|of|at) (the|its)? <of:bodyname>", example="in the lower tier", cost=0.05)
+def _in_body(found: Found) -> Any:
+    return Relation("in", found.of)
+
+
+@row("mark", "each through its own <:word>", example="each through its own leg")
+@row("mark", "@through|through both <:word>", example="through both tiers")
+def _through(found: Found) -> Any:
+    return Mark.THROUGH
+
+
+@row(
+    "stated",
+    "(measured|counted) from (the)? @top|upper (face|surface|side)? of (the)? (<:bodyname> / <:part> / it)",
+    example="measured from the top of the lower tier",
+)
+@row(
+    "stated",
+    "<:title_word> <:title_word>* { (<n:count> / single|as|a|in|all)* (body|solid|part) }",
+    example="pedestal block (one body)",
+    cost=0.3,
+)
+def _from_its_top(found: Found) -> Any:
+    return Stated(found.text, (("fused", 1.0),) if found.n == 1 else ())
+
+
+@row(
+    "place",
+    "(with|its|the|horizontal|,)* @axis|axis (is|runs|running)? (parallel to / along|in) (the)? <axis:letter> (axis|direction)?",
+    example="axis parallel to Y",
+)
+def _axis_along(found: Found) -> Any:
+    return Along(found.axis)
+
+
+@row("place", "(with|its|the)* @axis|axis (is|lies|runs)? at <where:coordinate>", example="axis at x = 0")
+def _axis_at(found: Found) -> Any:
+    return found.where
+
+
+@row("pre", "bearing|pilot|shaft|pin|cable|pipe|dowel", example="bearing", cost=0.1)
+def _purpose(found: Found) -> Any:
+    return "bearing"
+
+
+@row(
+    "colonname",
+    "wall|flange|web|arm|tower|back|rear|front|side|block|plate|disc|boss|top|bottom|bar|rail|shelf|floor|roof|panel|support|main (plate|wall|block|body|part)?",
+    example="wall",
+)
+def _colonname(found: Found) -> Any:
+    return found.text
 
 
 # --- where they stand ------------------------------------------------------------------------------------
@@ -122,6 +177,12 @@ def _above(found: Found) -> Any:
     example="10 mm gap between them along X",
     cost=0.1,
 )
+@row(
+    "place",
+    "(standing|placed|arranged|lying|,)* in a? row|line (along|in) (the)? <axis:letter> (axis|direction)? (,|with|a|at|and)* (gap|space|distance|clearance) of <gap:plain> (between|them|both|the|each|all)*",
+    example="standing in a row along X with a gap of 5 mm between them",
+    cost=0.05,
+)
 def _beside(found: Found) -> Any:
     return Relation("beside", gap=found.gap, along=found.axis)
 
@@ -171,16 +232,6 @@ def _up_to_height(found: Found) -> Any:
     return Size(found.number, Label(("overall",), "height"))
 
 
-@row(
-    "place",
-    "<distance:plain> from the? <side:edgeside> of the? (<:bodyname> / <:part> / body|it)",
-    example="12 from the left end of the base",
-    cost=-0.05,
-)
-def _from_edge_of(found: Found) -> Any:
-    return FromEdges(found.distance, found.side)
-
-
 # --- kept apart or made one ----------------------------------------------------------------------------------
 
 
@@ -221,6 +272,11 @@ def _apart(found: Found) -> Any:
 @row("stated", "(base|main|basic) body :?", example="base body", cost=0.3)
 def _no_shape(found: Found) -> Any:
     return Stated(found.text)
+
+
+@row("title_word", "<n:count>", example="two")
+def _title_count(found: Found) -> Any:
+    return found.text if found.text.isalpha() else None
 
 
 @row("title_word", "<w:word>", example="table")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import (
     Along,
@@ -85,12 +86,14 @@ def _drawing(found: Found) -> Any:
     example="draw a 60 by 40 rectangle",
     cost=-0.3,
 )
-@row("head", "<said+:pre>* <shape:shape>", example="a circle", cost=0.9)
-@row("head", "<n:count> <said+:pre>* <shape:shape>", example="two squares", cost=0.9)
+@row("head", "<said+:pre>* <shape:shape>", example="a circle", cost=0.6)
+@row("head", "closed? profile|outline|polygon|polyline|contour", example="profile", cost=0.3)
+@row("head", "<n:count> <said+:pre>* <shape:shape>", example="two squares", cost=0.4)
 def _sketch(found: Found) -> Any:
     said = tuple(one for one in (found.said or ()) if type(one) is not str)
     face = (OnFace(found.face),) if found.face else ()
-    return Head("sketch", found.shape, found.shape, found.n, said=(*said, *face))
+    shape = found.shape or "polygon"
+    return Head("sketch", shape, shape, found.n, said=(*said, *face))
 
 
 @row(
@@ -216,6 +219,55 @@ def _on_its_top(found: Found) -> Any:
     return OnFace("top")
 
 
+@row(
+    "head",
+    "revolve|rotate|spin|loft|sweep <said+:pre>* <shape:shape>",
+    example="revolve the profile",
+    cost=-0.2,
+)
+def _worked(found: Found) -> Any:
+    said = tuple(one for one in (found.said or ()) if type(one) is not str)
+    return Head("sketch", found.shape, found.shape, said=said)
+
+
+@row("head", "cut|punch|subtract|remove <said+:pre>* <shape:shape>", example="cut a circle", cost=0.3)
+def _sunk(found: Found) -> Any:
+    said = tuple(one for one in (found.said or ()) if type(one) is not str)
+    return Head("sunk", found.shape, found.shape, said=said)
+
+
+@row(
+    "head",
+    "around|about the? z axis ((by|through|for|a|full)* <a:angle>)?",
+    example="around the Z axis by 360 degrees",
+    cost=0.1,
+)
+def _around_z(found: Found) -> Any:
+    said = (Size(found.a),) if found.a is not None else ()
+    return Head("revolve", "revolution", "revolution", said=said)
+
+
+@row("sized", "by|to a? height|distance|thickness of <number:plain>", example="by a height of 25")
+@row("sized", "by|upwards <number:plain> (upwards|up|high|along)?", example="by 25")
+def _by(found: Found) -> Any:
+    return Size(found.number, Label((), "height"))
+
+
+@row("place", "along (the|its) (same|common) @axis|axis", example="along the same axis")
+def _same_axis(found: Found) -> Any:
+    return Relation("same")
+
+
+@row(
+    "place",
+    "along|on|parallel|to* (the|its) (own|main|central|cylinder|shaft|part)* @axis|axis",
+    example="along the axis",
+    cost=0.1,
+)
+def _along_its_axis(found: Found) -> Any:
+    return InCentre()
+
+
 @row("owner", "<w:word>", example="cylinder's")
 def _owner(found: Found) -> Any:
     return found.w.text if found.w.text.endswith("'s") or found.w.word in {"its", "that"} else None
@@ -261,8 +313,8 @@ def _extrude_open(found: Found) -> Any:
     return Head("extrude", "extrusion", "extrusion")
 
 
-@row("place", "(in|along) (the|positive)* + ? x|y|z direction|axis?", example="in the Z direction")
-@row("place", "along|in <n:signed_axis> direction|axis?", example="along +Y")
+@row("place", "(in|along) (the|positive)* + ? x|y|z direction|axis?", example="in the Z direction", cost=0.4)
+@row("place", "along|in <n:signed_axis> direction|axis?", example="along +Y", cost=0.1)
 def _extrude_along(found: Found) -> Any:
     words = [term.word for term in found.terms[found.start : found.end]]
     return Along(next(word for word in words if word in {"x", "y", "z"}))

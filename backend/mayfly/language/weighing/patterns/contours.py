@@ -8,7 +8,7 @@ from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import EdgesOf, Head, OnFace, Piece, Size
 
-_PIECE = "segment|section|step|stage|journal|portion|length|part|shoulder|diameter"
+_PIECE = "segment|section|step|stage|journal|portion|shoulder"
 
 
 # --- pieces one after the other ---------------------------------------------------------------------------

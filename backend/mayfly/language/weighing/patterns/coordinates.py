@@ -180,7 +180,7 @@ def _on_radius_at(found: Found) -> Any:
     "place",
     "(distance|at|on|,)* <number:plain> from the? @axis|@marker.centre|origin (of the? (<:part> / it / disc))?",
     example="30 from the centre",
-    cost=0.6,
+    cost=0.25,
 )
 def _off_centre(found: Found) -> Any:
     return OnCircle(found.number, radius=True)

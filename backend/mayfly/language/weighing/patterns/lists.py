@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.edges import placings
-from mayfly.language.weighing.values import EdgesOf, FirstAngle, FromEdges, Head, Rectangle, Size, Stated
+from mayfly.language.weighing.values import (
+    AtCorners,
+    EdgesOf,
+    FirstAngle,
+    FromEdges,
+    Head,
+    Rectangle,
+    Size,
+    Stated,
+)
 
 # --- counts ---------------------------------------------------------------------------------------------
 
@@ -78,6 +88,36 @@ def _ends_chamfered(found: Found) -> Any:
         return None
     edges = placings(found.edges) or (EdgesOf(frozenset({"both", "end"})),)
     return Head("chamfer", "chamfer", found.text, said=(Size(found.number), *edges))
+
+
+@row(
+    "place",
+    "near|in|at|to each|every (of the? <n:count>)? @corner",
+    example="near each of the four corners",
+    cost=-0.05,
+)
+def _each_corner(found: Found) -> Any:
+    return AtCorners(4) if found.n in {None, 4} else None
+
+
+@row(
+    "sized",
+    "<one:component> and <two:component> thickness? (of|is|=|:)* <number:plain>",
+    example="wall and floor thickness of 3 mm",
+)
+@row("sized", "<number:plain> <one:component> and <two:component> thickness?", example="3 mm wall and floor")
+def _two_at_once(found: Found) -> Any:
+    return tuple(Size(found.number, Label((one,))) for one in (found.one, found.two))
+
+
+@row(
+    "place",
+    "(each)? <distance:plain> from (the|both|two|its)* adjacent|nearest|neighbouring edge|edges|@edge|side|sides",
+    example="15 from both adjacent edges",
+    cost=-0.1,
+)
+def _from_adjacent(found: Found) -> Any:
+    return FromEdges(found.distance, "each")
 
 
 # --- places ----------------------------------------------------------------------------------------------

@@ -17,6 +17,17 @@ _FILLERS = "<:count> / a|an|the|as|is|be|to|of|and|,|i.e.|ie|must|should|has|hav
 # --- how it is written and delivered ------------------------------------------------------------------------
 
 
+@row("stated", "parametric|simple|basic", example="parametric", cost=0.1)
+@row(
+    "stated",
+    "(the|following|these|with|parameters|are|dimensions|values|sizes)* following (parameters|dimensions|values|sizes) :?",
+    example="with the following parameters:",
+)
+@row("stated", "(begin|start|starting) (with|from) (a)?", example="begin with")
+def _manner(found: Found) -> Any:
+    return Stated(found.text)
+
+
 @row("quality", _QUALITIES, example="watertight")
 def _quality(found: Found) -> Any:
     return found.text
@@ -37,6 +48,12 @@ def _quality(found: Found) -> Any:
     "stated",
     "{ (<n:count> / single|all|in|as)* body|solid|part|millimetres|millimeters|mm|millimetre }",
     example="(one body)",
+)
+@row(
+    "stated",
+    "<n:count> (<:quality> / fused|united|valid)* (solid|body|piece) :?",
+    example="One valid solid",
+    cost=0.1,
 )
 def _quality_of_result(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
@@ -193,13 +210,13 @@ def _axis_up(found: Found) -> Any:
 
 @row(
     "stated",
-    "(the|final|overall|total|resulting|expected|with|a|has|have|its|result|part|model|and|must)* (bounding box / envelope|bbox / overall|outer size|dimensions) (of|is|must|be|should|exactly|:|=|are|the|measure|measures|equal|to|about|final|will)* <box:row>",
+    "(the|final|overall|total|resulting|expected|with|a|has|have|its|result|part|model|and|must)* (bounding box / envelope|bbox) (of|is|must|be|should|exactly|:|=|are|the|measure|measures|equal|to|about|final|will)* <box:row>",
     example="bounding box of exactly 120 x 80 x 10 mm",
     cost=-0.6,
 )
 @row(
     "stated",
-    "(the|final|overall|total|resulting|expected|with|a|has|have|its|result|part|model|and|must)* (bounding box / envelope|bbox / overall|outer size|dimensions) (of|is|must|be|should|exactly|:|=|are|the|measure|measures|equal|to|about|final|will)* <at:triple>",
+    "(the|final|overall|total|resulting|expected|with|a|has|have|its|result|part|model|and|must)* (bounding box / envelope|bbox) (of|is|must|be|should|exactly|:|=|are|the|measure|measures|equal|to|about|final|will)* <at:triple>",
     example="Bounding box must be ( 120 , 40 , 70 )",
     cost=-0.6,
 )
@@ -233,7 +250,13 @@ def _inline_mark(found: Found) -> Any:
     "stated",
     "(so|this|that|which) (that|you|is|gives|leaves|a|makes|means|we|the)* <:inline> <:inline>* <:inline>*",
     example="so that you get one plate with holes",
-    cost=0.4,
+    cost=0.2,
+)
+@row(
+    "stated",
+    "that|which is (a|the|an)? <:inline> <:inline>* <:inline>*",
+    example="that is a groove along X",
+    cost=-0.1,
 )
 def _explained(found: Found) -> Any:
     return Stated(found.text)

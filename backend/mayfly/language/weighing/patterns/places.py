@@ -477,7 +477,10 @@ def _coordinate(found: Found) -> Any:
         return None
     if found.a.form not in {"plain", "plusminus", "word"}:
         return None
-    return Coordinate(axes.pop(), (found.a, *(found.more or ())))
+    numbers = (found.a, *(found.more or ()))
+    if any(number.form == "word" for number in numbers):
+        return None
+    return Coordinate(axes.pop(), numbers)
 
 
 @row("place", "at|with? <where:coordinate>", example="at X=±30")

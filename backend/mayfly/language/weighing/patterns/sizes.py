@@ -133,7 +133,8 @@ def _component_behind(found: Found) -> Any:
 @row("sized", "<number:plain> along|in x|y|z direction|axis|dir?", example="40 along Y")
 def _axis(found: Found) -> Any:
     axis = next((t.word for t in reversed(found.terms[found.start : found.end]) if t.word in _AXES), "")
-    return Size(found.number, Label((), _AXES[axis])) if axis else None
+    named = axis and found.number.form != "diameter"
+    return Size(found.number, Label((), _AXES[axis])) if named else None
 
 
 @row("sized", "<number:diametral>", example="Ø40")
