@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Reference
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import State, Topic
@@ -136,22 +137,22 @@ def placing_of(value: object) -> list[Placing] | None:
             return [Placing("place", "in", ref=ref, text="in the corners")]
         case said.FromEdges(distance, side):
             name = "inset" if side == "each" else "from"
-            ref = None if side == "each" else _edge(side)
-            return [Placing("offset", name, (distance,), ref, text=f"{distance.text} from the edge")]
+            edge = None if side == "each" else _edge(side)
+            return [Placing("offset", name, (distance,), edge, text=f"{distance.text} from the edge")]
         case said.OnCircle(number, radius):
             numbers = (number,) if number is not None else ()
             return [Placing("circle", "radius" if radius else "diameter", numbers, text="on the circle")]
         case said.FirstAngle(degrees, between):
-            angle = said.Quantity(degrees, f"{degrees:g}°", "angle", "deg")
+            angle = Quantity(degrees, f"{degrees:g}°", "angle", "deg")
             return [Placing("step" if between else "start", "angle", (angle,), text=angle.text)]
         case said.Apart(distance, along):
-            ref = Reference(along, text=along) if along else None
-            return [Placing("spacing", "", (distance,), ref, text=f"{distance.text} apart")]
+            way = Reference(along, text=along) if along else None
+            return [Placing("spacing", "", (distance,), way, text=f"{distance.text} apart")]
         case said.Along(direction):
             return [_at("along", {"long": "long_side", "short": "short_side"}.get(direction, direction))]
         case said.Rows(columns, rows):
-            numbers = tuple(said.Quantity(float(n), str(n)) for n in (columns, rows))
-            return [Placing("grid", "grid", numbers, text=f"{columns} x {rows}")]
+            counts = tuple(Quantity(float(n), str(n)) for n in (columns, rows))
+            return [Placing("grid", "grid", counts, text=f"{columns} x {rows}")]
         case said.Rectangle(length, width):
             return [Placing("spacing", "", (length, width), text=f"{length.text} x {width.text}")]
         case said.EdgesOf(words):
