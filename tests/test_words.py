@@ -44,7 +44,7 @@ GONE = (
     Row("remark", "modifier", _PLANNING),
     Row("rim", "turned edge", _PLANNING, gone_as="module"),
     Row("ring", "ring groove", _PLANNING, gone_as="module"),
-    Row("shape", "resolve", _PLANNING, gone_as="module"),
+    Row("shape", "resolve", ("planning",), gone_as="module"),
     Row("group", "dimensions", _PLANNING, gone_as="module"),
     Row("sizing", "sizes", _PLANNING, gone_as="module"),
     Row("speech", "reader state", _LANGUAGE),

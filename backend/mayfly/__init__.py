@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mayfly.cleanup.service import TempModelsCleanupService
     from mayfly.generator import CADModelGenerator
     from mayfly.notebook import load_ipython_extension, show, unload_ipython_extension, watch
+    from mayfly.session import Session
     from mayfly.tools import MayflyToolkit, cleanup_tool
 
 __version__ = "0.1.0"
@@ -21,6 +22,7 @@ __version__ = "0.1.0"
 __all__ = [
     "CADModelGenerator",
     "MayflyToolkit",
+    "Session",
     "TempModelsCleanupService",
     "__version__",
     "cleanup_tool",
@@ -34,6 +36,7 @@ __all__ = [
 _HOMES = {
     "CADModelGenerator": "mayfly.generator",
     "MayflyToolkit": "mayfly.tools",
+    "Session": "mayfly.session",
     "TempModelsCleanupService": "mayfly.cleanup.service",
     "cleanup_tool": "mayfly.tools",
     "load_ipython_extension": "mayfly.notebook",

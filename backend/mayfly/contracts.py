@@ -188,7 +188,7 @@ class MeasuredOnRequest:
     Attributes:
         cylinders: Round outer surfaces.
         edges: Rounded and chamfered edges.
-        thinnest_wall_mm: The thinnest wall that is thinner than what was asked for; 0 if there is none.
+        thinnest_wall_mm: The thinnest wall that is thinner than what was asked for; 0 if no wall is.
         walls_unmeasured: Pairs of faces that were not compared for lack of time.
         solid: Of each point, whether it lies in or on the material.
         overlaps: Pairs of solids that share material.

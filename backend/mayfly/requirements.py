@@ -38,8 +38,8 @@ class HoleRequirement:
         counterbore_mm: Diameter and depth of the wide mouth; None where it may have one or none.
         countersink: Greatest diameter and whole angle of the cone at its mouth; None as above.
         exact: There are no more of them; else there may be.
-        apart: Matched apart from those that are not, which each use a measured hole of their own: a design's
-            expectation speaks of the holes that the design itself makes.
+        apart: Matched by itself, where requirements otherwise each use measured holes of their own: a
+            design's expectation speaks of the holes that the design makes.
         by: Who asked for it; None for who asked for the requirements as a whole.
     """
 
@@ -60,7 +60,7 @@ class HoleRequirement:
 class CylinderRequirement:
     """Round outer surfaces that a model must have: shafts, bosses, pins.
 
-    A rounded edge is none: the surface goes round by more than 200 degrees.
+    A rounded edge does not count: the surface goes round by more than 200 degrees.
 
     Attributes:
         diameter_mm: Diameter.

@@ -56,7 +56,7 @@ class Sessions:
     def say(
         self, text: str, session: str | None = None, *, on_progress: Progress | None = None
     ) -> dict[str, Any]:
-        """Say something in a conversation, and return what comes back.
+        """Send a message into a conversation, and return what comes back.
 
         Args:
             text: A request, an answer, a change, or a question about the last model.
@@ -123,5 +123,5 @@ class Session:
         self._name = uuid.uuid4().hex
 
     def say(self, text: str, *, on_progress: Progress | None = None) -> dict[str, Any]:
-        """Say something, and return what comes back; as ``Sessions.say``."""
+        """Send a message, and return what comes back; as ``Sessions.say``."""
         return self._sessions.say(text, self._name, on_progress=on_progress)

@@ -160,6 +160,16 @@ def test_a_change_alone_is_made_on_the_conversation_s_last_model(
     ]
 
 
+def test_a_design_in_a_conversation_is_changed_in_words_and_the_change_undone(toolkit: MayflyToolkit) -> None:
+    block = {"kind": "part", "part": "box", "sizes": {"length": 80, "width": 60, "height": 20}}
+    given = calls(("generate_step_model", {"design": {"bodies": [{"base": block}]}}))
+    asked = [given, make("make it 30 mm high"), make("undo")]
+    agent = create_agent(scripted(*asked, "made"), toolkit.get_tools())
+    answers = agent.invoke(said("a block"))["messages"][2:-1:2]
+    assert [box(answer) for answer in answers] == [[80, 60, 20], [80, 60, 30], [80, 60, 20]]
+    assert [len(answer.artifact["model"]["changes"]) for answer in answers] == [0, 1, 1]
+
+
 def test_a_part_of_the_catalogue_can_be_changed_in_words(toolkit: MayflyToolkit) -> None:
     sizes = {"length": 80, "width": 60, "thickness": 6}
     part = calls(("generate_step_model", {"part": "plate", "parameters": sizes}))

@@ -18,10 +18,11 @@ from mayfly.errors import (
     RequirementsNotMet,
     ScriptError,
 )
-from mayfly.generator import CADModelGenerator
+from mayfly.generator import CADModelGenerator, design_plan
 from mayfly.planning.chat import ChatPlanner
 from mayfly.planning.chat import stream as chat_stream
 from mayfly.planning.chat.client import Limits
+from mayfly.planning.memory import remembered, undone
 from mayfly.planning.planner import Attempt
 from mayfly.subject import Subject
 from tests.chat.fake_model import FakeModel, box, calls, fenced, script
@@ -355,3 +356,23 @@ def test_the_request_is_the_only_thing_that_the_model_is_told_at_first() -> None
 def test_certain_holes_stay_in_the_requirements_whatever_the_model_leaves_out() -> None:
     plan = ChatPlanner(FakeModel(answers=[script(RIGHT)])).plan("a thing to hold my lamp with three Ø5 holes")
     assert plan.requirements.holes == (HoleRequirement(diameter_mm=5, count=3, by="request"),)
+
+
+def test_a_change_that_can_be_undone_is_undone_without_asking_the_model() -> None:
+    design = {"bodies": [{"base": {"kind": "part", "part": "cube", "sizes": {"side": 25}}}]}
+    last = design_plan(design, [{"kind": "set", "path": "side", "value": 30}])
+    back = ChatPlanner(FakeModel(answers=[])).plan("undo that", previous=Attempt(plan=last))
+    assert back.requirements.bounding_box_mm == (25, 25, 25)
+    assert [change.after for change in back.changes] == [25]
+
+
+def test_what_came_before_a_script_can_be_undone_and_a_script_can_not_be_gone_back_to() -> None:
+    model = FakeModel(answers=[script(RIGHT), script(WRONG), script(RIGHT)])
+    planner = ChatPlanner(model)
+    plan = design_plan({"bodies": [{"base": {"kind": "part", "part": "cube"}}]})
+    first = remembered(planner.plan("rounder", previous=Attempt(plan=plan)), plan)
+    assert undone(first) is not None
+    second = remembered(planner.plan("smoother", previous=Attempt(plan=first)), first)
+    assert undone(second) is None
+    planner.plan("undo", previous=Attempt(plan=second))
+    assert model.said(), "the model is asked"

@@ -345,3 +345,9 @@ def test_bodies_that_touch_a_turned_or_a_swept_one_are_joined(measure: Measure) 
     for row in measure([each.script for each in plans]):
         assert row["valid"]
         assert row["solids"] == 1
+
+
+def test_holes_before_an_intersection_are_not_asked_for() -> None:
+    hole = {"kind": "hole", "diameter": 5, "depth": 4}
+    ball = {"kind": "intersect", "base": {"kind": "part", "part": "sphere", "sizes": {"diameter": 80}}}
+    assert plan(PLATE, hole, {**ball, "at": [0, 0, -35]}, {**hole, "face": "bottom"}).requirements.holes == ()

@@ -259,3 +259,15 @@ def test_a_chamfer_does_not_end_in_a_point() -> None:
     base = {"kind": "part", "part": "plate", "sizes": {"length": 40, "width": 30, "thickness": 10}}
     with pytest.raises(InvalidDesign, match="ends in a point"):
         compile_design(Design.read({"bodies": [{"base": base, "features": [corner, top]}]}))
+
+
+@pytest.mark.parametrize("cut", [{"kind": "fillet", "radius": 1.72}, {"kind": "chamfer", "size": 1.72}])
+def test_a_cut_around_a_block_fits_its_chamfered_corners(cut: dict[str, Any]) -> None:
+    corner = {"kind": "chamfer", "size": 1, "edges": {"kind": "edges", "along": "z"}}
+    top = {**cut, "edges": {"kind": "edges", "of": ["top"]}}
+    base = {"kind": "part", "part": "plate", "sizes": {"length": 40, "width": 30, "thickness": 10}}
+    for features in ([corner, top], [top, corner]):
+        with pytest.raises(InvalidDesign, match=r"Less than 1\.707 mm fits"):
+            compile_design(Design.read({"bodies": [{"base": base, "features": features}]}))
+    smaller = {key: 1.6 if value == 1.72 else value for key, value in top.items()}
+    compile_design(Design.read({"bodies": [{"base": base, "features": [corner, smaller]}]}))

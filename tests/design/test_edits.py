@@ -252,6 +252,24 @@ def test_a_title_or_expectation_that_is_no_longer_true_is_left_out() -> None:
         design.edit(SetValue(path="expect.envelope", value=[100, 60, 9]))
 
 
+def test_each_kind_of_expectation_stays_as_far_as_the_edited_bodies_make_it() -> None:
+    bare = {**PLATE, "bodies": [{**PLATE["bodies"][0], "features": PLATE["bodies"][0]["features"][1:2]}]}
+    volume = compile_design(Design.read(bare)).requirements.volume_mm3
+    expect = {
+        "solids": 1, "size_x": 100, "size_z": 8, "lowest_z": 0, "centre_x": 0, "centre_z": 4,
+        "volume": volume, "wall": 3, "manifold": True, "has": [{"kind": "hole", "diameter": 20}],
+    }  # fmt: skip
+    design = Design.read({**bare, "expect": expect})
+    thicker = design.edit(SetValue(path="thickness", value=10)).expect.model_dump(exclude_defaults=True)
+    assert thicker.keys() == {"solids", "size_x", "lowest_z", "centre_x", "wall", "manifold"}
+    doubled = design.edit(Scale(factor=2)).expect
+    assert (doubled.size_z, doubled.centre_z, doubled.wall) == (16, 8, 6)
+    assert doubled.volume == pytest.approx(8 * (volume or 0))
+    assert design.edit(SetValue(path="plate.color", value="red")).expect == design.expect
+    with pytest.raises(InvalidDesign, match="not 8"):
+        design.edit(SetValue(path="thickness", value=10), SetValue(path="expect.size_z", value=8))
+
+
 def test_the_sizes_of_a_design_are_listed_with_paths_and_words() -> None:
     listed = {size.path: size for size in sizes(plate())}
     thickness = listed["bodies[0].base.sizes.thickness"]

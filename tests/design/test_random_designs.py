@@ -7,6 +7,7 @@ import itertools
 import json
 import math
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any, Final
@@ -20,12 +21,14 @@ from mayfly.contracts import BuildReport, MeasuredHole, Plan
 from mayfly.design import Design, compile_design
 from mayfly.errors import InvalidDesign
 from tests.design.conftest import Measure
-from tests.design.random_designs import Data, design, nests
+from tests.design.random_designs import Data, design, hole, nests
 
 BUILT: Final = 60
 #: Two solids that are alike to the kernel differ by less; on curved walls its own integration is as coarse.
 EXACT, COARSE = 1e-6, 2e-5
 _CURVED: Final = ('"face": "side"', '"kind": "ellipse"', '"keyway"')
+#: Of so many designs at least, each of these is worked out, and so measured.
+KNOWN: Final = {"bounding_box_mm": 40, "lowest_mm": 40, "centre_mm": 8, "volume_mm3": 35, "holes": 5}
 _seeds = st.integers(0, 10**9)
 _WRONG: Final[list[Any]] = [
     "x", "", -1, 0, 1e9, -1e9, "-3 in", "1/0", "M999", None, [], {}, [1, 2, 3], True, math.nan, math.inf,
@@ -191,3 +194,45 @@ def test_random_designs_measure_what_was_worked_out(measure: Measure) -> None:
         f"{seed}: {one}" for (seed, plan), row in zip(plans, rows, strict=True) for one in misses(plan, row)
     ]
     assert not missed
+    known = Counter(name for _, plan in plans for name in KNOWN if getattr(plan.requirements, name))
+    assert all(known[name] >= least for name, least in KNOWN.items()), known
+
+
+def drilled(seed: int) -> Data:
+    """Return a random plate, tube, bar or disc with holes of one to three sizes."""
+    rng = random.Random(seed)  # noqa: S311 - the same every time
+    axis = rng.choice("xyz")
+    bases: list[Data] = [
+        {"kind": "part", "part": "plate", "sizes": {"length": 90, "width": 70, "thickness": 14}},
+        {"kind": "part", "part": "tube", "sizes": {"outer_diameter": 60, "inner_diameter": 20, "length": 30}},
+        {
+            "kind": "extrusion",
+            "profile": {"kind": "rectangle", "length": 90, "width": 60, "corner_radius": 9},
+            "height": 18,
+            "axis": axis,
+        },
+        {"kind": "extrusion", "profile": {"kind": "circle", "diameter": 50}, "height": 25},
+    ]
+    base = rng.choice(bases)
+    ends = {"x": ["left", "right"], "y": ["front", "back"]}.get(base.get("axis", "z"), ["top", "bottom"])
+    features = [hole(rng, ends) for _ in range(rng.randint(1, 3))]
+    return {"bodies": [{"base": base, "features": features}]}
+
+
+def test_depths_and_mouths_of_holes_and_the_centre_of_mass_are_what_was_worked_out(measure: Measure) -> None:
+    plans: list[Plan] = []
+    for seed in itertools.count(900):
+        if plan := compiled(drilled(seed)):
+            plans.append(plan)
+        if len(plans) == BUILT:
+            break
+    rows = measure([plan.script for plan in plans])
+    assert not [one for plan, row in zip(plans, rows, strict=True) for one in misses(plan, row)]
+    holes = [one for plan in plans for one in plan.requirements.holes]
+    for found in (
+        [one.depth_mm for one in holes],
+        [one.counterbore_mm for one in holes],
+        [one.countersink for one in holes],
+        [plan.requirements.centre_mm for plan in plans],
+    ):
+        assert any(one is not None for one in found)

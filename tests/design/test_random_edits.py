@@ -31,6 +31,7 @@ from mayfly.errors import InvalidDesign
 from mayfly.planning.memory import followed, undone
 from tests.design.conftest import Measure
 from tests.design.random_designs import design
+from tests.design.test_edits import PLATE
 from tests.design.test_random_designs import BUILT, misses
 
 _seeds = st.integers(0, 10**9)
@@ -92,6 +93,28 @@ def test_an_edit_makes_a_design_that_fits_or_is_refused_with_a_path(seed: int) -
     if after is not None:
         assert compile_design(after).script
         assert Design.read(json.dumps(after.to_dict())) == after
+
+
+_STEPS: Final = [
+    "bodies[0]", "bodies[9]", "features[0]", "features[1]", "base", "sizes", "at", "inset", "hole", "plate",
+    "bore", "diameter", "kind", "part", "thickness", "counterbore", "depth", "name", "expect", "solids",
+    "[0]", "[1]", "title", "color", "turn", "copies", "points",
+]  # fmt: skip
+_PATHS = st.text(max_size=30) | st.lists(st.sampled_from(_STEPS), min_size=1, max_size=6).map(".".join)
+_VALUES = st.sampled_from(_WRONG) | st.text(max_size=9) | st.floats() | st.lists(st.integers(), max_size=3)
+
+
+@settings(max_examples=300, deadline=None)
+@given(_PATHS, _VALUES, st.booleans())
+def test_any_path_and_value_is_taken_or_refused(path: str, value: Any, grows: bool) -> None:
+    wanted: list[dict[str, Any]] = [{"kind": "set", "path": path, "value": value}]
+    wanted += [{"kind": "change", "path": path, "factor": 2}] if grows else []
+    wanted += [{"kind": "remove_feature", "of": path}, {"kind": "scale", "factor": 2, "of": path}]
+    for edits in (wanted[:-2], wanted[-2:-1], wanted[-1:]):
+        try:
+            Design.read(PLATE).edit(*edits)
+        except InvalidDesign as error:
+            assert error.problems
 
 
 @settings(max_examples=80, deadline=None)

@@ -248,3 +248,27 @@ def test_a_body_of_a_file_is_cut_out_and_stands_beside_others(generator: CADMode
     # four studs of the holes are left in the pocket, which is what makes one solid of them
     assert model["report"]["volume_mm3"] == pytest.approx(100 * 80 * 6 - taken + block_mm3, rel=1e-6)
     assert model["report"]["solids"] == 2
+
+
+def test_words_and_edits_change_what_begins_with_a_kept_file(generator: CADModelGenerator) -> None:
+    plans: list[Plan] = []
+    kept = generator.make_design(DATA)["name"]
+    generator.generate_model(Design.read(bored(kept)), on_plan=plans.append)
+    last = Attempt(plan=plans[-1])
+    wider = generator.generate_model("make the hole 5 mm", previous=last, on_plan=plans.append)
+    assert [change["path"] for change in wider["changes"]] == ["bodies[0].features[0].diameter"]
+    more = generator.make_design(bored(kept), edits=[{"kind": "set", "path": "hole.diameter", "value": 5}])
+    assert more["report"]["volume_mm3"] == pytest.approx(wider["report"]["volume_mm3"])
+    back = generator.generate_model("undo", previous=Attempt(plan=plans[-1]))
+    assert back["design"] == Design.read(bored(kept)).to_dict()
+    with pytest.raises(InvalidDesign, match="has the size of its file"):
+        generator.make_design(bored(kept), edits=[{"kind": "scale", "factor": 2}])
+
+
+def test_a_design_of_a_file_is_edited_where_the_file_is_known(generator: CADModelGenerator) -> None:
+    kept = generator.make_design(DATA)
+    edit = {"kind": "set", "path": "hole.diameter", "value": 5}
+    model = generator.make_design(bored(kept["name"]), edits=[edit])
+    assert {hole["diameter_mm"] for hole in model["report"]["holes"]} == {6.0, 5.0}
+    assert model["changes"]
+    assert "block.step" in Design.read(bored("block.step")).describe().lower()

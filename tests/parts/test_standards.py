@@ -84,7 +84,8 @@ def test_each_row_names_its_standard() -> None:
         "washer": {"ISO 7089"}, "nut": {"ISO 4032"}, "hexagon head": {"ISO 4014/4017"},
         "clearance hole": {"ISO 273"}, "tap drill": {"ISO 2306"}, "counterbore": {"DIN 974-1"},
         "countersink": {"ISO 10642"}, "large washer": {"ISO 7093-1"}, "old large washer": {"DIN 9021"},
-        "old nut": {"DIN 934"}, "socket head": {"ISO 4762"}, "threaded rod": {"ISO 261"},
+        "old nut": {"DIN 934"}, "old hexagon head": {"DIN 931/933"}, "socket head": {"ISO 4762"},
+        "threaded rod": {"ISO 261"},
         "dowel pin": {"ISO 2338"}, "beam": {"EN 10365"}, "bearing": {"ISO 15"}, "pipe": {"ASME B36.10M"},
         "motor face": {"NEMA ICS 16"},
     }  # fmt: skip

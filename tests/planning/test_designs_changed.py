@@ -48,7 +48,7 @@ def said(design: dict[str, Any], *messages: str) -> Plan:
         ("make it half as wide", {"60 -> 30"}),
         ("holes 5 mm", {"6 -> 5"}),
         ("make the holes 1 mm bigger", {"6 -> 7"}),
-        ("change the inset to 12", {"(10, 10) -> (12, 12)"}),
+        ("change the inset to 12", {"10 -> 12"}),
         ("make the fillet 3 mm", {"5 -> 3"}),
         ("remove the fillet", {"removed fillet"}),
         ("remove the holes", {"removed hole"}),

@@ -43,6 +43,7 @@ def test_both_graphs_are_served_with_their_descriptions_and_schemas(client: Sync
         "request",
         "messages",
         "design",
+        "edits",
         "action",
         "dry_run",
     }

@@ -86,9 +86,42 @@ def test_a_question_that_goes_out_as_the_answer_is_said_once(generator: CADModel
 def test_a_contradiction_ends_with_the_answer_or_with_the_whole_request(generator: CADModelGenerator) -> None:
     graph = build_workflow(InMemorySaver(), generator=generator)
     graph.invoke({"request": "plate 100x60x8, 10 mm thick"}, THREAD)
-    again = graph.invoke(Command(resume="the first"), THREAD)
-    assert "say the whole request again" in again["answer"]
+    again = graph.invoke(Command(resume="the green one"), THREAD)
+    assert "given twice" in again["answer"]
     assert _box(graph.invoke(Command(resume="8 mm thick"), THREAD)) == pytest.approx([100, 60, 8])
+
+
+@pytest.mark.parametrize(
+    ("answer", "thickness"),
+    [("the first one", 10), ("8 is right", 8), ("sorry, 12 mm", 12), ("10", 10)],
+)
+def test_an_option_a_value_or_a_correction_settles_a_contradiction(
+    generator: CADModelGenerator, answer: str, thickness: float
+) -> None:
+    graph = build_workflow(InMemorySaver(), generator=generator)
+    graph.invoke({"request": "plate 100x60x8, 10 mm thick"}, THREAD)
+    assert _box(graph.invoke(Command(resume=answer), THREAD)) == pytest.approx([100, 60, thickness])
+
+
+def test_a_question_in_between_is_answered_and_shuts_nothing(generator: CADModelGenerator) -> None:
+    graph = build_workflow(InMemorySaver(), generator=generator)
+    graph.invoke({"request": "block 100 x 50 x 20"}, THREAD)
+    told = graph.invoke({"request": "how heavy is it in steel?"}, THREAD)
+    assert (told["status"], told["model"]) == ("answered", None)
+    assert "785.0 g" in told["answer"]
+    graph.invoke({"request": "add a chamfer"}, THREAD)
+    (pause,) = graph.invoke(Command(resume="what is its volume?"), THREAD)["__interrupt__"]
+    assert "100,000.0 mm³" in pause.value["problem"]
+    graph.invoke(Command(resume="never mind"), THREAD)
+    assert _box(graph.invoke({"request": "2 mm thicker"}, THREAD)) == pytest.approx([100, 50, 22])
+
+
+def test_an_answer_that_is_not_understood_does_not_spoil_the_next(generator: CADModelGenerator) -> None:
+    graph = build_workflow(InMemorySaver(), generator=generator)
+    graph.invoke({"request": OPEN}, THREAD)
+    again = graph.invoke(Command(resume="the usual flurb"), THREAD)
+    assert "flurb" in again["answer"]
+    assert _box(graph.invoke(Command(resume="6 mm"), THREAD))[2] == pytest.approx(6)
 
 
 def test_no_duplicate_is_built_for_words_that_change_nothing(generator: CADModelGenerator) -> None:

@@ -228,6 +228,7 @@ def test_the_input_form_is_narrower_than_the_state() -> None:
         "request",
         "messages",
         "design",
+        "edits",
         "action",
         "dry_run",
     }

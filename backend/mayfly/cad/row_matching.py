@@ -33,11 +33,11 @@ def missed_holes(requirements: Requirements, holes: Sequence[MeasuredHole]) -> l
 
     own = [hole for hole in requirements.holes if not hole.apart]
     missed, free = _matched(requirements, own, holes, fits=fits, name=_hole_name, say=hole_text)
-    if len(own) < len(requirements.holes):
-        apart = [hole for hole in requirements.holes if hole.apart]
-        more, others = _matched(requirements, apart, holes, fits=fits, name=_hole_name, say=hole_text)
-        missed += more
-        free = [item for item in free if item in others]
+    for hole in requirements.holes:
+        if hole.apart:
+            more, others = _matched(requirements, [hole], holes, fits=fits, name=_hole_name, say=hole_text)
+            missed += more
+            free = [item for item in free if item in others]
     if requirements.exact_holes and free:
         listed = sorted({f"{hole.diameter_mm:g} mm {hole.kind} along {hole.axis}" for hole, _ in free})
         rest = [f"and {len(listed) - _LISTED:,} more kinds"] if len(listed) > _LISTED else []

@@ -111,7 +111,7 @@ def review(state: WorkflowState, *, generator: CADModelGenerator | None = None) 
 
 
 def about_last(state: Mapping[str, Any], text: str) -> str | None:
-    """Return the answer to a question about the thread's last model; None where a message is none.
+    """Return the answer to a question about the thread's last model; None where a message asks nothing.
 
     Args:
         state: The graph's state.

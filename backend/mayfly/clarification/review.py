@@ -69,9 +69,10 @@ def edited_plan(planned: Plan, ruling: Ruling, generator: CADModelGenerator) -> 
     """
     if planned.design is not None and ruling.script is None and not planned.parameters:
         design = Design.read(planned.design)
-        edited = with_parameters(design, ruling.values)
-        if edited is not None:
-            plan = repaired(compile_design(edited), planned)
+        with generator.measured_files(planned.design, *planned.earlier):
+            edited = with_parameters(design, ruling.values)
+            plan = None if edited is None else repaired(compile_design(edited), planned)
+        if edited is not None and plan is not None:
             return plan if plan.changes else replace(plan, changes=design.diff(edited))
     source = ruling.script or planned.script
     read = generator.read_script(source, {**planned.parameters, **ruling.values})

@@ -71,7 +71,7 @@ def chat(keep_copies: Callable[[dict[str, Any]], None]) -> None:
 
 
 def _said(session: Any, text: str, keep_copies: Callable[[dict[str, Any]], None]) -> dict[str, Any] | None:
-    """Say something and print what comes back; an error does not end the conversation."""
+    """Send a message and print what comes back; an error does not end the conversation."""
     try:
         with reporting_errors(as_json=False), showing_progress(as_json=False) as on_progress:
             reply: dict[str, Any] = session.say(text, on_progress=on_progress)

@@ -1,6 +1,6 @@
 """A model as data: the feature language that every door of Mayfly speaks."""
 
-from mayfly.design.bases import Base, CataloguePart, Extrusion, Loft, Revolution, Section
+from mayfly.design.bases import Base, CataloguePart, Extrusion, Revolution
 from mayfly.design.body import Body
 from mayfly.design.compile import compile_design
 from mayfly.design.copies import CircularCopies, LinearCopies, Mirrored
@@ -36,6 +36,7 @@ from mayfly.design.features import (
     Step,
 )
 from mayfly.design.features import Slot as SlotFeature
+from mayfly.design.lofts import Loft, Section
 from mayfly.design.model import Design
 from mayfly.design.places import BoltCircle, Centre, Corners, FromEdges, Grid, Place, Points, Row
 from mayfly.design.profiles import (

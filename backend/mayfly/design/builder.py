@@ -7,7 +7,6 @@ top and its steps in front of ``show_object``.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +22,7 @@ from mayfly.contracts import (
     Requirements,
     Statement,
 )
+from mayfly.design.draft_holes import DraftHoles, HoleShape, merged
 from mayfly.design.forms import Form, form_of_part
 from mayfly.design.geometry.faces import Box3, Face, Point, Range, Vector
 from mayfly.design.geometry.occupied import (
@@ -31,9 +31,7 @@ from mayfly.design.geometry.occupied import (
     Shell,
     Support,
     holes_left,
-    merged_holes,
 )
-from mayfly.design.geometry.shaped_holes import HoleShape, ShapedHoles
 from mayfly.design.geometry.tolerance import SAME_MM, SAME_SHARE
 from mayfly.design.scripts import inserted, range_text
 from mayfly.design.values import Value
@@ -77,7 +75,6 @@ class Draft:
         sloped: What rounding or chamfering the edges of a face takes up: its words, its size, and where.
         crest_taken: A hole took the crest of a ball: the kernel gives the box of what is left only roughly.
         names: Names that the script uses.
-        shaped: Of ``holes``, those whose depth and mouths are known.
         occupied: Where material went or came.
         joined: Bodies that were joined to it or cut out of it.
         limits: The box of what an intersection left of it.
@@ -95,7 +92,7 @@ class Draft:
     edge_steps: list[str] = field(default_factory=list)
     shell_steps: list[str] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)
-    holes: list[HoleRequirement] = field(default_factory=list)
+    holes: DraftHoles = field(default_factory=DraftHoles)
     volume_mm3: float | None = None
     moment_taken: Vector | None = (0.0, 0.0, 0.0)
     box_mm: tuple[float, float, float] | None = None
@@ -111,7 +108,6 @@ class Draft:
     sloped: list[tuple[str, float, OccupiedVolume]] = field(default_factory=list)
     crest_taken: bool = False
     names: set[str] = field(default_factory=set)
-    shaped: list[ShapedHoles] = field(default_factory=list)
     occupied: list[OccupiedVolume] = field(default_factory=list)
     joined: list[Joined] = field(default_factory=list)
     limits: Box3 | None = None
@@ -274,7 +270,7 @@ class Draft:
             for one in new
             for other in known[bisect_left(lows, one.low[0] - widest) : bisect_right(lows, one.high[0])]
         )
-        self._meet_shaped(new)
+        self.holes.meet(new)
         self.occupied += new
         return free
 
@@ -348,42 +344,14 @@ class Draft:
             shape: How deep they are, and their mouths; None where that depends on what they meet. It is
                 asked for as long as no later feature comes near them.
         """
-        places = tuple(sorted((round(x, 4) + 0.0, round(y, 4) + 0.0) for x, y in at))
-        plain = HoleRequirement(
-            diameter_mm=diameter,
-            count=len(at),
-            axis=face.axis if face.normal is None else None,
-            kind=None if kind == "open" else kind,
-            at=places if face.normal is None else None,
-        )
-        if shape is None:
-            self.holes.append(plain)
-            return
-        known = replace(
-            plain,
-            depth_mm=shape.depth_mm,
-            counterbore_mm=shape.counterbore_mm,
-            countersink=shape.countersink,
-        )
-        self.holes.append(known)
-        self.shaped.append(ShapedHoles(len(self.holes) - 1, plain, shape.occupied))
-
-    def _meet_shaped(self, new: Sequence[OccupiedVolume]) -> None:
-        """Ask no more for the shapes of holes that something new comes near to: they may have changed.
-
-        A blind hole that meets it may be the mouth of another one now.
-        """
-        for one in [one for one in self.shaped if one.may_touch(new)]:
-            opened = one.plain.kind == "blind" and one.may_meet(new)
-            self.holes[one.index] = replace(one.plain, kind=None) if opened else one.plain
-            self.shaped.remove(one)
+        self.holes.require(diameter, face, kind, at, shape)
 
     def _holes_left(self) -> tuple[tuple[HoleRequirement, ...], bool]:
         """Return the holes that nothing joined or cut out touches, and whether those are all."""
-        for shaped in self.shaped if self.joined or self.limits else ():
-            self.holes[shaped.index] = shaped.plain
+        if self.joined or self.limits:
+            self.holes.forget_shapes()
         found, whole = self._found_holes_left()
-        own = (*found, *merged_holes(self.holes))
+        own = (*found, *self.holes.merged())
         if not self.joined:
             return own, whole
         base = self.base_box or _ANYWHERE
@@ -392,7 +360,7 @@ class Draft:
             others = [taken.box for taken in self.occupied if taken is not one.occupied]
             more, all_of_it = holes_left(one.holes, one.box, [base, *others])
             kept, complete = kept + more, complete and all_of_it
-        return tuple(merged_holes(kept)), complete and whole
+        return tuple(merged(kept)), complete and whole
 
     def _found_holes_left(self) -> tuple[tuple[HoleRequirement, ...], bool]:
         """Return the bare body's holes; of one that was measured, those that no feature comes near."""
@@ -437,8 +405,3 @@ class Draft:
             part=self.form.part.name if self.form.part else None,
             trusted=True,
         )
-
-
-def cone_volume(large: float, small: float, height: float) -> float:
-    """Volume of a frustum, in mm³, from its two diameters."""
-    return math.pi / 12 * height * (large**2 + large * small + small**2)

@@ -8,9 +8,18 @@ joined bodies) has none here; the inspection measures it.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from mayfly.contracts import Plan
 from mayfly.design.builder import Draft
 from mayfly.design.geometry.faces import Vector
 from mayfly.design.surfaces.part_column import column_of
+
+
+def plan_of(draft: Draft) -> Plan:
+    """Return the plan of a body by itself, which its centre of mass is required in where that is known."""
+    plan = draft.plan()
+    return replace(plan, requirements=replace(plan.requirements, centre_mm=centre_of(draft)))
 
 
 def centre_of(draft: Draft) -> Vector | None:

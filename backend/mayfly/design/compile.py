@@ -7,7 +7,7 @@ from dataclasses import replace
 from mayfly.contracts import Plan
 from mayfly.design.body import Body, Compilable
 from mayfly.design.builder import Draft
-from mayfly.design.centre_of_mass import centre_of
+from mayfly.design.centre_of_mass import plan_of
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.expected import with_expectations
 from mayfly.design.features._nested import put_on
@@ -23,12 +23,7 @@ def compile_design(design: Compilable) -> Plan:
         InvalidDesign: A size, a place or a feature does not fit; the text names it and what would do.
     """
     drafts = [draft_of(body, f"bodies[{index}]") for index, body in enumerate(design.bodies)]
-    if _is_plain(design):
-        plan = drafts[0].plan()
-        centred = replace(plan.requirements, centre_mm=centre_of(drafts[0]))
-        plan = replace(plan, requirements=centred)
-    else:
-        plan = plan_of_bodies(design, drafts)
+    plan = plan_of(drafts[0]) if _is_plain(design) else plan_of_bodies(design, drafts)
     # the kernel reads a file from anywhere there, so it is treated as a script from anywhere
     own = next(step_files(design), None) is None
     return replace(

@@ -17,11 +17,12 @@ from mayfly.design.edits.fields import spoken, unit_of
 from mayfly.design.errors import path_of
 from mayfly.design.features import AnyFeature, OnFace
 from mayfly.design.values import Value, plain_data
-from mayfly.design.words import base_words, body_words, feature_words, own_size, value_words
+from mayfly.design.words import base_words, body_words, feature_words, own_size, pair_words, value_words
 from mayfly.errors import InvalidParameter, UnknownPart
 from mayfly.language.english import plural, singular
 
 Steps = tuple[int | str, ...]
+_PAIRS: Final = frozenset({"inset", "spacing"})
 _CALLED: Final = {"at": "place", "count": "number", "color": "colour"}
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
@@ -52,7 +53,7 @@ def diff(before: Compilable, after: Compilable) -> tuple[Change, ...]:
 
 
 def _differences(before: Compilable, after: Compilable) -> Iterator[Change]:
-    if after.title not in {before.title, None, own_title(after)}:
+    if after.title not in {before.title, None} and after.title != own_title(after):
         yield from _of_field(before.title, after.title, _Place(("title",), ""), "title", "")
     named = {body.name: index for index, body in enumerate(after.bodies)}
     pairs = {index: named[body.name] for index, body in enumerate(before.bodies) if body.name in named}
@@ -169,7 +170,11 @@ def _of_field(old: Any, new: Any, place: _Place, name: str, unit: str) -> Iterat
     if old == new:
         return
     label = _CALLED.get(name) or spoken(name)
-    yield _changed(old, new, place, label, (value_words(old, unit), value_words(new, unit)))
+    if label == "diameter" and place.steps[-2:-1] == ("at",):
+        label = "circle's diameter"  # that of the holes on it is another one
+    both = name in _PAIRS and isinstance(old, tuple) and isinstance(new, tuple)
+    words = (pair_words(old), pair_words(new)) if both else (value_words(old, unit), value_words(new, unit))
+    yield _changed(old, new, place, label, words)
 
 
 def _aligned(

@@ -137,7 +137,7 @@ def names_of(lines: Sequence[str]) -> set[str]:
 
 
 def inserted(script: str, parameters: Sequence[str], steps: Sequence[str]) -> str:
-    """Return a script with parameters behind the part's own and steps in front of ``show_object``."""
+    """Return a script with parameters behind its own and steps in front of ``show_object``."""
     if not steps:
         return script
     if any("math." in step for step in steps) and "import math" not in script:

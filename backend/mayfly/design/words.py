@@ -51,7 +51,7 @@ def base_words(base: Any) -> str:
     try:
         return str(base.form().title)
     except (MayflyError, DoesNotFit, ValueError):
-        return str(getattr(base, "part", base.kind)).replace("_", " ")
+        return str(getattr(base, "file", "")) or str(getattr(base, "part", base.kind)).replace("_", " ")
 
 
 def feature_words(feature: AnyFeature) -> str:
@@ -205,20 +205,23 @@ def _around(centre: tuple[float, float]) -> str:
     return f", around {_point(centre)}" if any(centre) else ""
 
 
-def _pair(pair: tuple[float, float]) -> str:
+def pair_words(pair: tuple[float, float]) -> str:
+    """Return distances along the two coordinates of a face: "10 mm" where they are equal, "10 x 8 mm"."""
     return f"{number(pair[0])} mm" if pair[0] == pair[1] else f"{number(pair[0])} x {number(pair[1])} mm"
 
 
 _PLACES: Final[Mapping[type, Callable[[Any], str]]] = {
     Centre: lambda _: _MIDDLE,
     Points: _points_words,
-    Grid: lambda p: f"in {p.columns} columns and {p.rows} rows, {_pair(p.spacing)} apart{_around(p.centre)}",
+    Grid: lambda p: (
+        f"in {p.columns} columns and {p.rows} rows, {pair_words(p.spacing)} apart{_around(p.centre)}"
+    ),
     BoltCircle: lambda p: (
         f"on a circle of {number(p.diameter)} mm"
         + (f", the first at {number(p.first_angle)}°" if p.first_angle else "")
         + _around(p.centre)
     ),
-    Corners: lambda p: f"in the corners, {_pair(p.inset)} from the edges",
+    Corners: lambda p: f"in the corners, {pair_words(p.inset)} from the edges",
     Row: lambda p: (
         f"in a row, {number(p.spacing)} mm apart"
         + (f", at {number(p.angle)}°" if p.angle else "")

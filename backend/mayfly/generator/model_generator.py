@@ -23,7 +23,7 @@ from mayfly.generator.drawing import drawn
 from mayfly.generator.plans import DesignSource, part_plan, read_design, script_plan, text
 from mayfly.generator.repairs import MAX_REPAIRS, built_with_repairs
 from mayfly.generator.step_files import StepFiles
-from mayfly.planning.memory import remembered, repaired
+from mayfly.planning.memory import history, remembered, repaired
 from mayfly.planning.planner import Attempt, Planner
 from mayfly.settings import get_settings
 
@@ -168,8 +168,9 @@ class CADModelGenerator:
         last = previous.plan if previous else None
         if isinstance(request, Design):
             return remembered(self.plan_design(request, cancel=cancel, client=client), last)
-        plan = self.planner.plan(text(request, "A request"), previous=previous)
-        return remembered(plan, last)
+        with self.measured_files(*history(last)):  # which a change is made on
+            plan = self.planner.plan(text(request, "A request"), previous=previous)
+            return remembered(plan, last)
 
     def plan_design(
         self,

@@ -140,6 +140,8 @@ knuckle: knuckle, hinge barrel
 end: end
 solid: solids, separate solids, separate pieces, separate bodies, separate parts, bodies
 square_end: square end
+dome: hemispherical end, spherical end, domed end, ball end, half ball end, hemispherical cap
+slit: slit, saw cut
 dovetail: dovetail, dovetail slot, dovetail groove, dovetailed slot
 round_end: round end
 """)

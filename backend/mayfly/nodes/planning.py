@@ -37,7 +37,7 @@ from mayfly.graph_state.schemas import (
 from mayfly.graph_state.state_node import state_node
 from mayfly.planning.conversation.answers import stands_alone
 from mayfly.planning.conversation.intent import read_intent
-from mayfly.planning.memory import remembered
+from mayfly.planning.memory import history, remembered
 
 ACTIONS: Final[tuple[str, ...]] = get_args(Action)
 """What a run can be asked to do."""
@@ -104,9 +104,10 @@ def plan(
     reviewed = state.get("reviewed") if state.get("clarified") else None
     if reviewed:
         previous = unpack_attempt(reviewed)
+    last = unpack_attempt(packed).plan if packed else None
     try:
-        planned = generator.planner.plan(asked, previous=previous)
-        planned = remembered(planned, unpack_attempt(packed).plan if packed else None)
+        with generator.measured_files(*history(previous.plan if previous else last)):
+            planned = remembered(generator.planner.plan(asked, previous=previous), last)
     except MayflyError as error:
         _raise_to_retry(error, tries)
         if reviewed:

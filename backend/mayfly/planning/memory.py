@@ -20,11 +20,11 @@ MOST_EARLIER: Final = 20
 
 
 def history(last: Plan | None) -> tuple[Mapping[str, Any], ...]:
-    """Return the designs to which what follows a plan can be undone, oldest first: its own is the last."""
-    if last is None:
-        return ()
-    own = () if last.design is None else (last.design,)
-    return (*last.earlier, *own)[-MOST_EARLIER:]
+    """Return the designs to which what follows a plan can be undone, oldest first: its own is the last.
+
+    A model that is no design, but a script, leaves an empty one: nothing can be undone beyond it.
+    """
+    return () if last is None else (*last.earlier, last.design or {})[-MOST_EARLIER:]
 
 
 def remembered(plan: Plan, last: Plan | None) -> Plan:
@@ -43,7 +43,7 @@ def followed(plan: Plan, last: Plan) -> Plan:
     """Return the plan of a follow-up with the designs before it, and what it changed of the last model."""
     if plan.design is None or last.design is None:
         return remembered(plan, last)
-    changes = _told(Design.read(last.design), Design.read(plan.design))
+    changes = _stated(Design.read(last.design), Design.read(plan.design))
     return replace(plan, earlier=history(last), changes=changes)
 
 
@@ -51,26 +51,26 @@ def repaired(plan: Plan, failed: Plan) -> Plan:
     """Return a better plan after a failed one, with the memory of that."""
     if not failed.changes or plan.design is None or not failed.earlier:
         return replace(plan, earlier=failed.earlier)
-    changes = _told(Design.read(failed.earlier[-1]), Design.read(plan.design))
+    changes = _stated(Design.read(failed.earlier[-1]), Design.read(plan.design))
     return replace(plan, earlier=failed.earlier, changes=changes)
 
 
 def undone(last: Plan) -> Plan | None:
-    """Return the plan of the design before the last one; None where there is none.
+    """Return the plan of the design before the last one; None where there was no design.
 
     Another undo of it goes back one more. The words that the design was made from are not remembered.
     """
-    if not last.earlier:
+    if not last.earlier or not last.earlier[-1]:
         return None
-    before = Design.read(last.earlier[-1])
     try:
+        before = Design.read(last.earlier[-1])
         plan = compile_design(before)
     except InvalidDesign:  # made by an older version, which read it otherwise
         return None
-    changes = () if last.design is None else _told(Design.read(last.design), before)
+    changes = () if last.design is None else _stated(Design.read(last.design), before)
     return replace(plan, earlier=last.earlier[:-1], changes=changes)
 
 
-def _told(before: Design, after: Design) -> tuple[Change, ...]:
+def _stated(before: Design, after: Design) -> tuple[Change, ...]:
     """Return what is different, without the title, which is made from the sizes."""
     return tuple(change for change in before.diff(after) if change.path != "title")

@@ -1,4 +1,4 @@
-"""Bearing ring: a rolling bearing by its boundary dimensions, one plain ring lying on Z=0, axis on Z.
+"""Bearing ring: a rolling bearing as one plain ring lying on Z=0, its axis on Z.
 
 Names: bearing ring, plain bearing ring, bearing envelope, bearing dummy, bearing blank, simplified
     bearing, solid bearing, bearing placeholder

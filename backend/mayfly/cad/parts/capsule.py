@@ -8,6 +8,7 @@ Volume: pi / 6 * diameter**3 + pi / 4 * diameter**2 * (length - diameter)
 Base: none
 Agrees: round_shape
 Pose: standing
+Has: 2 dome at end both top bottom
 Face: top "round end" Z+ at length; disc diameter as -; depth length; behind ((diameter / 2 -
     sqrt(max(diameter**2 / 4 - u**2 - v**2, 0)), length - diameter / 2 + sqrt(max(diameter**2 / 4 - u**2 -
     v**2, 0))),); curved; crest; opposite bottom "round end" at 0

@@ -10,7 +10,8 @@ Base: round
 Agrees: round_shape
 Pose: standing
 Becomes: parallel_pin if named_dowel_pin
-Becomes: stud if called_threaded
+Becomes: capsule if dome
+Becomes: threaded_stud if called_threaded
 Becomes: stepped_shaft if step or first or second or counted_step or (called_shaft and several_diameter and
     several_length)
 Becomes: cup if (wall or sized_floor or hollow or sized_inner) and (sized_floor or sized_bottom or

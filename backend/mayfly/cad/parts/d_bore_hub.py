@@ -1,4 +1,4 @@
-"""D-bore hub: a round hub standing on Z=0 with a D-shaped bore, the flat of the bore on +X.
+"""D-bore hub: a round hub standing on Z=0 with a D-shaped bore, its flat on +X.
 
 Names: d-bore hub, d bore hub, hub with d-bore, hub with d bore, d-bore collar, d-bore bushing, d-bore
     sleeve, d-bore wheel

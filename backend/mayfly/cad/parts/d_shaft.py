@@ -1,4 +1,4 @@
-"""D-shaft: a round shaft standing on Z=0 with a flat on its +X side, from the top down or over all of it.
+"""D-shaft: a round shaft standing on Z=0 with a flat on its +X side, from the top down.
 
 Names: d-shaft, d shaft, d-shaped shaft, d cut shaft, d-cut shaft, flatted shaft, d-shape shaft, d profile
     shaft

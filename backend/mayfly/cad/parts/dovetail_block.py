@@ -1,4 +1,4 @@
-"""Dovetail block: a rectangular block on Z=0 with a dovetail slot along X in the middle of its top.
+"""Dovetail block: a block lying on Z=0 with a dovetail slot along X in its top.
 
 Names: dovetail block, dovetail slide, dovetail guide, block with dovetail slot, dovetail base
 Sizes: length x width x height

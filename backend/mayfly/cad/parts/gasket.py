@@ -1,4 +1,4 @@
-"""Gasket: a flat sealing ring lying on Z=0, its axis on Z; a full-face one has bolt holes, the first on +X.
+"""Gasket: a flat sealing ring lying on Z=0, its axis on Z, full-face with bolt holes.
 
 Names: gasket, flat gasket, ring gasket, full face gasket, flange gasket, round gasket, gasket ring,
     sealing washer, flat seal

@@ -1,4 +1,4 @@
-"""Hex bolt to DIN 933: a hexagon head of the old standard on Z=0, a plain round shank above it, no thread.
+"""Hex bolt to DIN 933: a hexagon head lying on Z=0, a plain shank above it, of the old standard.
 
 Names: hex bolt din 933, din 933 bolt, din 931 bolt, old hex bolt, old standard bolt, din 933 screw
 Sizes: shank_diameter x length

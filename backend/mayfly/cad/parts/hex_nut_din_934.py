@@ -1,4 +1,4 @@
-"""Hex nut to DIN 934: a plain hexagonal nut blank of the old standard, lying on Z=0, corners on X.
+"""Hex nut to DIN 934: a plain hexagonal nut blank of the old standard, lying on Z=0, one corner on +X.
 
 Names: hex nut din 934, din 934 nut, old standard nut, old hex nut
 Sizes: across_flats x height | across_flats x height x bore

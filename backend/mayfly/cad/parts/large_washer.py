@@ -1,4 +1,4 @@
-"""Large washer: a flat ring of three times the screw, lying on Z=0, its axis on Z (ISO 7093-1).
+"""Large washer: a flat ring three screws wide, lying on Z=0, its axis on Z.
 
 Names: large washer, fender washer, penny washer, repair washer, mudguard washer, large flat washer, wide
     washer

@@ -1,4 +1,4 @@
-"""Large washer to DIN 9021: a flat ring of three times the screw, lying on Z=0, its axis on Z (withdrawn).
+"""Large washer to DIN 9021: a large washer of the old standard, lying on Z=0, its axis on Z.
 
 Names: large washer din 9021, din 9021 washer
 Sizes: inner_diameter x outer_diameter x thickness | outer_diameter x inner_diameter x thickness

@@ -1,4 +1,4 @@
-"""Lever: a flat arm along X with a large round end at -X and a small one at +X, a hole in each, on Z=0.
+"""Lever: a flat arm along X lying on Z=0, a large round end at -X and a small one at +X.
 
 Names: lever, lever arm, tapered link, crank lever, actuating lever, flat lever, rocker lever
 Sizes: centre_distance x thickness | centre_distance x large_diameter x small_diameter x thickness

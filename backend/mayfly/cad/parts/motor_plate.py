@@ -1,4 +1,4 @@
-"""Motor plate: a rectangular plate on Z=0 for a stepper motor: a hole for its pilot and four on a square.
+"""Motor plate: a plate lying on Z=0 with the holes of a stepper motor.
 
 Names: nema plate, nema motor plate, nema mounting plate, stepper motor plate, stepper motor mounting
     plate

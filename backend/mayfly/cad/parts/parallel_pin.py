@@ -1,4 +1,4 @@
-"""Parallel pin: a dowel pin as a plain round pin standing on Z=0, its axis on Z, with flat ends.
+"""Parallel pin: a dowel pin with flat ends, standing on Z=0, its axis on Z.
 
 Names: parallel pin, cylindrical pin, hardened dowel pin, locating pin, dowel pin blank
 Sizes: diameter x length

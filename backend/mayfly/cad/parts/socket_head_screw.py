@@ -1,4 +1,4 @@
-"""Socket head screw: a round head with a hexagon socket on Z=0, a plain shank above it, no thread.
+"""Socket head screw: a round head with a hexagon socket lying on Z=0, a plain shank above it.
 
 Names: socket head screw, socket head cap screw, socket screw, socket cap screw, cap screw, allen screw,
     allen bolt, allen cap screw, hex socket screw, hex socket head screw, hexagon socket head screw,

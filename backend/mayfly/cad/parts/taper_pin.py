@@ -1,4 +1,4 @@
-"""Taper pin: a solid round pin that grows by 1 in 50, standing with its large end on Z=0, its axis on Z.
+"""Taper pin: a round pin that grows by 1 in 50, standing on Z=0, its axis on Z.
 
 Names: taper pin, tapered pin, conical pin, taper dowel, tapered dowel pin
 Sizes: diameter x length

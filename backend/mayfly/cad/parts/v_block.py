@@ -1,4 +1,4 @@
-"""V-block: a rectangular block on Z=0 with a V groove along X in the middle of its top.
+"""V-block: a block lying on Z=0 with a V groove along X in its top.
 
 Names: v-block, v block, vee block, vee-block, v-groove block
 Sizes: length x width x height

@@ -31,7 +31,7 @@ class Material:
 
 MATERIALS: Final = (
     Material("aluminium (6061)", 2.70, "Aluminum Association", ("aluminium", "aluminum", "alu", "6061")),
-    Material("aluminium 7075", 2.81, "Aluminum Association", ("7075", "aluminium 7075", "aluminum 7075")),
+    Material("aluminium 7075", 2.81, "Aluminum Association", ("7075", "aluminum 7075")),
     Material("steel", 7.85, "EN 1993-1-1", ("carbon steel", "mild steel", "s235", "s355")),
     Material(
         "stainless steel (1.4301)", 7.90, "EN 10088-1",

@@ -108,6 +108,8 @@ def _scale(design: Editable, data: dict[str, Any], edit: Scale) -> None:
             scaled(body, edit.factor, path_of(("bodies", index))) for index, body in enumerate(design.bodies)
         ]
         data["expect"] = scaled(design.expect, edit.factor, "expect")
+        if design.expect.volume is not None:
+            data["expect"]["volume"] = design.expect.volume * edit.factor**3
 
 
 def _add_feature(design: Editable, data: dict[str, Any], edit: AddFeature) -> None:

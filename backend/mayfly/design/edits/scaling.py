@@ -11,6 +11,7 @@ from mayfly.design.edits.fields import is_one_number, unit_of
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features._base import Feature
 from mayfly.design.features.hole import Hole
+from mayfly.design.step_base import StepFile
 from mayfly.design.values import Value
 from mayfly.errors import InvalidDesign, InvalidParameter, UnknownPart
 
@@ -28,8 +29,12 @@ def scaled(value: Value, factor: float, path: str) -> dict[str, Any]:
         path: Where it is, for an error.
 
     Raises:
-        InvalidDesign: A catalogue part in it has a size that can't be scaled.
+        InvalidDesign: A catalogue part in it has a size that can't be scaled, or a body is that of a file.
     """
+    if isinstance(value, StepFile):
+        raise InvalidDesign(
+            [(path, f"the body of {value.file} has the size of its file, and can't be scaled")]
+        )
     if isinstance(value, CataloguePart):
         return _scaled_part(value, factor, path)
     if isinstance(value, Hole):

@@ -11,7 +11,7 @@ from mayfly.design.edits.catalogue_sizes import sizes_of_part, with_size
 from mayfly.design.edits.fields import is_one_number, unit_of
 from mayfly.design.edits.paths import Steps, find_field, value_at
 from mayfly.design.edits.values import ChangeBy, SetValue
-from mayfly.design.errors import path_of
+from mayfly.design.errors import DoesNotFit, path_of
 from mayfly.design.features.hole import Hole
 from mayfly.design.values import Value, read_angle, read_length
 from mayfly.errors import InvalidDesign, InvalidParameter, UnknownPart
@@ -63,9 +63,12 @@ def change_by(design: Compilable, data: dict[str, Any], edit: ChangeBy) -> None:
 
 
 def _changed(number: float, edit: ChangeBy) -> float:
-    new = number + edit.delta if edit.delta is not None else number * (edit.factor or 1.0)
-    new = round(new, 9)
-    return int(new) if isinstance(number, int) and new == int(new) else new
+    try:
+        new = number + edit.delta if edit.delta is not None else number * (edit.factor or 1.0)
+        new = round(new, 9)
+        return int(new) if isinstance(number, int) and new == int(new) else new
+    except (OverflowError, ValueError) as error:  # a number of hundreds of digits, infinity, none at all
+        raise InvalidDesign([(edit.path, "the number can't be changed; set a value")]) from error
 
 
 def _number_now(design: Compilable, data: Any, steps: Steps) -> list[float] | None:
@@ -73,18 +76,33 @@ def _number_now(design: Compilable, data: Any, steps: Steps) -> list[float] | No
     value = _data_at(data, steps)
     owner = value_at(design, steps[:-1])
     if value is None and isinstance(owner, Hole) and steps[-1] == "diameter":
-        value = owner.sizes().diameter
+        value = _drilled(owner, steps)
     part = value_at(design, steps[:-2]) if len(steps) > 1 else None
     if isinstance(part, CataloguePart) and steps[-2] == "sizes":
         current = part.model_copy(update={"sizes": _data_at(data, steps[:-1])})
         value = _part_size(current, str(steps[-1]), steps)
     unit = unit_of(type(owner), str(steps[-1])) if isinstance(owner, Value) else ""
     if isinstance(value, str) and unit in _READERS:
-        value = _READERS[unit](value)
+        try:
+            value = _READERS[unit](value)
+        except ValueError as error:
+            raise InvalidDesign([(path_of(steps), str(error))]) from error
     if is_one_number(value):
         return [value]
     pair = isinstance(value, list) and unit == "mm" and all(is_one_number(one) for one in value)
-    return value if pair else None
+    return value if pair and value else None
+
+
+def _drilled(hole: Hole, steps: Steps) -> float:
+    """Return the diameter of a hole that its thread gives.
+
+    Raises:
+        InvalidDesign: Its counterbore or countersink does not fit it.
+    """
+    try:
+        return hole.sizes().diameter
+    except DoesNotFit as error:
+        raise error.at(path_of(steps[:-1])) from error
 
 
 def _part_size(base: CataloguePart, name: str, steps: Steps) -> Any:

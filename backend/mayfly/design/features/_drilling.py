@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from mayfly.contracts import HoleKind
-from mayfly.design.builder import Draft, cone_volume
+from mayfly.design.builder import Draft
+from mayfly.design.draft_holes import HoleShape
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features._base import through_all
 from mayfly.design.features._hole_checks import (
@@ -20,9 +21,8 @@ from mayfly.design.features._hole_checks import (
 )
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.footprints import Footprint
-from mayfly.design.geometry.moments import Piece, frustum, moment_of, straight
+from mayfly.design.geometry.moments import Piece, cone_volume, frustum, moment_of, straight
 from mayfly.design.geometry.occupied import Support
-from mayfly.design.geometry.shaped_holes import HoleShape
 from mayfly.design.places import Places, layout_steps
 from mayfly.language.units import number
 from mayfly.subject import Subject

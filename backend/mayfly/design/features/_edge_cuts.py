@@ -18,6 +18,8 @@ from mayfly.language.units import number
 from mayfly.subject import Subject, lengths
 
 _RIGHT: Final = math.pi / 2
+#: The largest cut around a corner with a chamfer of 1 mm.
+_LARGEST_AROUND: Final = math.sqrt(2) / (2 * math.tan(math.pi / 8))
 
 
 def cut_edges(draft: Draft, cut: Cut, choice: Choice) -> None:
@@ -29,7 +31,7 @@ def cut_edges(draft: Draft, cut: Cut, choice: Choice) -> None:
     check_hollow(draft, cut)
     mark_treated(draft, cut, choice)
     check(draft, cut, choice)
-    _check_no_point(draft, cut, choice)
+    _check_corners_of_block(draft, cut, choice)
     name = draft.parameter(f"{choice.name}_{cut.kind}", cut.size, f"{cut.kind} of the {choice.words} edges")
     step = _step(cut, choice, name, at_once=_meet(cut, choice) or draft.form.part is None)
     if choice.everything and draft.steps and draft.form.part is not None:
@@ -37,7 +39,9 @@ def cut_edges(draft: Draft, cut: Cut, choice: Choice) -> None:
         return
     # the kernel rounds upright edges only while the ones they meet are sharp
     drawn = draft.form.drawn
-    first = choice.upright if drawn is None else all(edge.axis == drawn.axis for edge in choice.edges)
+    first = choice.upright
+    if drawn is not None and draft.end_cuts:
+        first = all(edge.axis == drawn.axis for edge in choice.edges)
     draft.edge_steps.insert(0 if first else len(draft.edge_steps), step)
     occupied = occupied_at_edges(draft, cut, choice)
     if not choice.upright:
@@ -48,13 +52,14 @@ def cut_edges(draft: Draft, cut: Cut, choice: Choice) -> None:
     draft.take_volume(taken if free else None)
 
 
-def _check_no_point(draft: Draft, cut: Cut, choice: Choice) -> None:
-    """Check that no chamfer is as large as the radius of the corners that it runs around.
+def _check_corners_of_block(draft: Draft, cut: Cut, choice: Choice) -> None:
+    """Check that what runs around a block at one height fits the corners that are cut upright.
 
-    It would end in a point there, which the kernel can't make.
+    A chamfer as large as their radius ends in a point there; across a chamfer of c a cut of s takes
+    2 s tan(22.5°) of the side of c √2 that it left. The kernel fails at both.
 
     Raises:
-        DoesNotFit: One is.
+        DoesNotFit: It does not fit.
     """
     if not draft.is_box:
         return
@@ -68,6 +73,18 @@ def _check_no_point(draft: Draft, cut: Cut, choice: Choice) -> None:
             "Which size is right?",
             fix="Make one of them a little smaller.",
             subject=cut.about("size", cut.size, others=("fillet", "chamfer")),
+            field=cut.asked,
+        )
+    corners = [size for kind, size, upright in draft.box_cuts if kind == "chamfer" and upright]
+    around = [size for _, size, upright in draft.box_cuts if not upright]
+    if corners and around and max(around) >= min(corners) * _LARGEST_AROUND - SAME_MM:
+        fits = number(round(min(corners) * _LARGEST_AROUND, 3))
+        raise DoesNotFit(
+            f"A {cut.name} of {number(max(around))} mm does not fit around corners with a chamfer of"
+            f" {number(min(corners))} mm.",
+            "Which size is right?",
+            fix=f"Less than {fits} mm fits around them.",
+            subject=cut.about("size", cut.size, others=("chamfer",)),
             field=cut.asked,
         )
 

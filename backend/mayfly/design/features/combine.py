@@ -284,6 +284,7 @@ def _limit(draft: Draft, whole: Solid, piece: Solid) -> None:
         draft.moment_taken = None
     draft.requirements = replace(draft.requirements, holes=())
     draft.holes.clear()
+    draft.shaped.clear()
     draft.joined.clear()
     taken = OccupiedVolume(*(whole.bound or _bound(piece)))
     draft.occupied.append(taken)

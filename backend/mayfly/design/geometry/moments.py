@@ -38,7 +38,12 @@ def frustum(wide: float, narrow: float, start: float, high: float) -> Piece:
     """Return a cone that begins wide at a depth and narrows below it; sizes are diameters."""
     both = wide**2 + wide * narrow + narrow**2
     middle = high / 4 * (wide**2 + 2 * wide * narrow + 3 * narrow**2) / both
-    return Piece(math.pi / 12 * high * both, start + middle)
+    return Piece(cone_volume(wide, narrow, high), start + middle)
+
+
+def cone_volume(large: float, small: float, height: float) -> float:
+    """Return the volume of a frustum in mm³, from its two diameters."""
+    return math.pi / 12 * height * (large**2 + large * small + small**2)
 
 
 def moment_of(face: Face, points: Iterable[Point], pieces: Iterable[Piece], volume: float) -> Vector | None:

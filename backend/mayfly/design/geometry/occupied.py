@@ -186,17 +186,3 @@ def _is_touched(hole: HoleRequirement, at: Point, reach: Box3, others: Sequence[
         all(box[0][i] < high[i] + _CLEAR_MM and low[i] - _CLEAR_MM < box[1][i] for i in range(3))
         for box in others
     )
-
-
-def merged_holes(holes: Sequence[HoleRequirement]) -> tuple[HoleRequirement, ...]:
-    """Join holes of one diameter, axis and kind: "others may be there" must not hide a missing one."""
-    merged: dict[HoleRequirement, HoleRequirement] = {}
-    for hole in holes:
-        key = replace(hole, diameter_mm=round(hole.diameter_mm, 6), count=1, at=None)
-        before = merged.get(key)
-        if hole.at is None:
-            merged[key] = replace(hole, count=hole.count + (before.count if before else 0))
-            continue
-        at = tuple(sorted({*(before.at or ()), *hole.at})) if before else hole.at
-        merged[key] = replace(hole, at=at, count=len(at))
-    return tuple(merged.values())

@@ -223,6 +223,7 @@ TERMINALS: Final[dict[str, tuple[set[str] | None, Callable[[Term], Any]]]] = {
     "marker": ({"<marker"}, lambda term: term.sense("marker")),
     "size": ({"<size"}, lambda term: term.sense("size")),
     "placeword": (_PLACE_KEYS, lambda term: place_word(term)),
+    "standard": ({"#word"}, lambda term: term.sense("norm")),
     "word": ({"#word"}, lambda term: term if term.kind == "word" else None),
     "unknown": ({"#word"}, lambda term: term if term.kind == "word" and not term.senses else None),
 }

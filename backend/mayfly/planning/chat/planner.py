@@ -38,6 +38,8 @@ from mayfly.planning.chat.agreement import contradictions, join, read_beyond_dou
 from mayfly.planning.chat.client import ChatClient, Limits
 from mayfly.planning.chat.models import load_model, model_name
 from mayfly.planning.chat.reply import PartReply, QuestionReply, Reply, UnusableReply, read_reply
+from mayfly.planning.follow_up.reader import asks_to_undo
+from mayfly.planning.memory import undone
 from mayfly.planning.planner import Attempt
 from mayfly.planning.questions import about, missing
 
@@ -90,7 +92,7 @@ class ChatPlanner:
         self._client = ChatClient(model, self.name, self.limits)
 
     def plan(self, request: str, *, previous: Attempt | None = None) -> Plan:
-        """Plan a request; see ``Planner.plan``.
+        """Plan a request; see ``Planner.plan``. What can be undone is undone without asking the model.
 
         Raises:
             NeedsClarification: The model asks, or it contradicts what the request says with certainty.
@@ -99,8 +101,11 @@ class ChatPlanner:
         """
         if previous is None:
             return self._draft(request, [], ChatUsage())
-        before = ChatUsage(background=prompt.made_before(previous), said=previous.plan.request)
-        return self._draft(request, [], before)
+        before = undone(previous.plan) if asks_to_undo(request) else None
+        if before is not None:
+            return before
+        spent = ChatUsage(background=prompt.made_before(previous), said=previous.plan.request)
+        return self._draft(request, [], spent)
 
     def repair(self, request: str, attempts: Sequence[Attempt]) -> Plan | None:
         """Plan again, with what failed; return None when the plan is not at fault, or the limits are reached.

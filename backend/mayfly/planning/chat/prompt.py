@@ -64,12 +64,13 @@ REQUIREMENTS (millimetres)
 
 _CATALOGUE_HEAD = """\
 CATALOGUE: name(sizes, "?" marks one that may be left out | other ways to give them). Lengths in mm, angles in
-degrees; size is a thread like "M8"; steps are "diameter x length, ..." from below. What the request leaves
-open is a question; only a request with no size at all takes a part without parameters.
+degrees; for X_diameter also X_radius; size is a standard one: "M8", "HEA 100", "6205"; steps are "diameter x
+length, ..." from below. What the request leaves open is a question; only a request with no size at all takes
+a part without parameters.
 """
 
 _USUAL = re.compile(
-    r", the first one standing on Z=0|,? (?:standing|lying|that lies) on Z=0|, its axis on Z"
+    r", the first one standing on Z=0|,? (?:standing|lying|that lies) on Z=0|(?<=\w) on Z=0\b|, its axis on Z"
     r"|, centred in X and Y|, (?:two|one) corners? on [^,]*"
     r"|, (?:the first one|the first bolt hole|one tooth) on \+X"
 )
@@ -241,7 +242,8 @@ def _hole(hole: Mapping[str, Any]) -> dict[str, Any]:
 def _listed(part: Part) -> str:
     """Return a part in one line: its sizes, those with "?" may be left out, and what it is."""
     sizes = [name if each.required else f"{name}?" for name, each in part.parameters.items()]
-    other = [*part.aliases, *(["size"] if part.standard else [])]
+    radii = {name.replace("diameter", "radius") for name in part.parameters if "diameter" in name}
+    other = [*(name for name in part.aliases if name not in radii), *(["size"] if part.standard else [])]
     also = f" | {', '.join(other)}" if other else ""
     return f"- {part.name}({', '.join(sizes)}{also}): {_brief(part.description)}"
 

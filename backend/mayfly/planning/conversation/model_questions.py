@@ -93,10 +93,11 @@ def answer_about(text: str, last: Attempt | None, made: Mapping[str, Any] | None
         last: The last model with its report, if there is one.
         made: Where it is: ``name``, ``step_path``, ``model_url`` and ``expires_at``, if known.
     """
+    spoken = " ".join(re.sub(r"[^\w' ]", " ", text.lower()).split())
     plain = _plain(text)
     if not plain or len(plain) > 120:
         return None
-    if _THANKS.fullmatch(plain):
+    if _THANKS.fullmatch(spoken) or _THANKS.fullmatch(plain):
         return "You're welcome. Say what shall change, or ask for the next part."
     report = (last.report or {}) if last else {}
     if last is None or not report:
@@ -153,8 +154,8 @@ def _measure(plain: str, last: Attempt, report: Mapping[str, Any]) -> str | None
     """Answer what is measured or given: one size, all sizes, volume, area, holes, the parameters."""
     how = _HOW.fullmatch(plain)
     if how and not re.search(r"\d", plain):
-        if how["adj"] in {"big", "large"} and not re.search(r"holes?|bore", how["of"]):
-            return _dimensions(last, report)
+        if how["adj"] in {"big", "large"}:
+            return _holes_or_none(plain, report) or _dimensions(last, report)
         found = _named(last, _SIZE_ASKED[how["adj"]], how["of"])
         return found or (
             _along(how["adj"], report) if _is_whole(how["of"]) else _holes_or_none(plain, report)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mayfly.cad import standards
 from mayfly.cad.parts import Part, catalogue, get_part
 from mayfly.cad.parts._becomes import said as said_name
 from mayfly.design import CataloguePart
@@ -12,7 +13,7 @@ from mayfly.design.edits import ChangeBy, Edit, Mirror, Move, RemoveFeature, Set
 from mayfly.design.features import Hole
 from mayfly.design.places import BoltCircle, Corners, FromEdges
 from mayfly.language.english import or_list
-from mayfly.planning.follow_up.sizes import Groups, Reading
+from mayfly.planning.follow_up.context import Groups, Reading
 from mayfly.planning.follow_up.targets import WHOLE, Spot
 from mayfly.planning.questions import about, missing
 
@@ -248,12 +249,18 @@ def head(reading: Reading, said: Groups) -> list[Edit] | None:
                 f"For which screw shall the holes be {said_of(kind)}: M5, M6?",
                 about("thread", "hole", others=[kind]),
             )
-        if given is not None and spot.feature.thread is None:
-            edits.append(SetValue(path=f"{spot.path}.thread", value=thread))
         if getattr(spot.feature, other) is not None:
             edits.append(SetValue(path=f"{spot.path}.{other}", value=None))
-        edits.append(SetValue(path=f"{spot.path}.{kind}", value={}))
+        edits.append(SetValue(path=f"{spot.path}.{kind}", value=_head_sizes(kind, thread)))
     return edits or None
+
+
+def _head_sizes(kind: str, thread: str) -> dict[str, float]:
+    """Return the sizes of a head for a screw, as the standard has them; the hole itself stays as it is."""
+    if kind == "countersink":
+        return {"diameter": standards.countersink(thread).diameter_mm}
+    row = standards.counterbore(thread)
+    return {"diameter": row.diameter_mm, "depth": row.depth_mm}
 
 
 def said_of(kind: str) -> str:
@@ -272,6 +279,7 @@ def tap(reading: Reading, said: Groups) -> list[Edit] | None:
         for spot in spots
         for edit in (
             SetValue(path=f"{spot.path}.thread", value=given.text.upper()),
+            SetValue(path=f"{spot.path}.diameter", value=standards.tap_drill(given.text).diameter_mm),
             SetValue(path=f"{spot.path}.fit", value="tapped"),
         )
     ] or None

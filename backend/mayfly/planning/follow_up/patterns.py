@@ -115,6 +115,8 @@ PATTERNS: Final = (
         "make it half the thickness",
     ),
     Pattern("factor", rf"{F} {T}", "halve the width"),
+    Pattern("factor", rf"{V}(?: {T})? (?P<by>by|to) {F}", "reduce the thickness by half"),
+    Pattern("factor", rf"{MAKE}(?:{T} )?{C} (?P<by>by) {F}", "make it thinner by half"),
     Pattern("factor", rf"{MAKE}(?:{T} )?{N} ?(?P<pc>%|percent) {C}{NOW}", "20% longer"),
     Pattern("factor", rf"{V}(?: {T})? by {N} ?(?P<pc>%|percent)", "increase the length by 10%"),
     Pattern(

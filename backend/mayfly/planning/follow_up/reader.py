@@ -7,6 +7,7 @@ different models, with none that is clearly better, become a question.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -19,8 +20,8 @@ from mayfly.planning.follow_up import features
 from mayfly.planning.follow_up import sizes as of_sizes
 from mayfly.planning.follow_up.additions import STARTS, additions, surely_adds
 from mayfly.planning.follow_up.clauses import Clause, bare, pieces, plain_form, without_correction
+from mayfly.planning.follow_up.context import Groups, Reading
 from mayfly.planning.follow_up.patterns import Kind, readings
-from mayfly.planning.follow_up.sizes import Groups, Reading
 from mayfly.planning.follow_up.targets import Targets
 from mayfly.planning.questions import about, conflict, impossible
 
@@ -45,6 +46,10 @@ _READ: Final[Mapping[Kind, tuple[int, Callable[[Reading, Groups], list[Edit] | N
 }
 """What reads a kind of change, and its cost: of two readings of one clause the cheaper one holds."""
 _MOST_CLAUSES: Final = 12
+_SWAP: Final = re.compile(
+    r"(?:replace|swap|exchange|substitute) (?P<old>[a-z#][\w# ]*?) (?:by|with|for|against) "
+    r"(?P<new>(?:an?|the|one|two|#\d+) .+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +97,10 @@ def read_change(message: str, design: Design, earlier: Design | None = None) -> 
         NeedsClarification: It is a change, but it is open which, or it does not fit.
     """
     form = plain_form(message)
-    text, corrects = without_correction(bare(form.text))
-    text = bare(text)
+    text, corrects = _without_correction(form)
     if not text:
         return None
-    if any(pattern.kind == "undo" for pattern, _ in readings(text)):
+    if _is_undo(text):
         return Changed(None)
     reader = _Reader(form, corrects=corrects, earlier=earlier)
     state = reader.read(pieces(text), _State(design, last=_last_changed(design, earlier)))
@@ -105,6 +109,20 @@ def read_change(message: str, design: Design, earlier: Design | None = None) -> 
     if reader.question is not None:
         raise reader.question
     return None
+
+
+def asks_to_undo(message: str) -> bool:
+    """Return whether a message only asks to go back to the design before the last one."""
+    return _is_undo(_without_correction(plain_form(message))[0])
+
+
+def _without_correction(form: Clause) -> tuple[str, bool]:
+    text, corrects = without_correction(bare(form.text))
+    return bare(text), corrects
+
+
+def _is_undo(text: str) -> bool:
+    return any(pattern.kind == "undo" for pattern, _ in readings(text))
 
 
 @dataclass(slots=True)
@@ -127,6 +145,9 @@ class _Reader:
         """Read clauses from a message that is cut into pieces, the longest first clause before others."""
         if not cut or not any(piece.strip() for piece in cut):
             return state
+        swap = _SWAP.fullmatch("".join(cut))
+        if swap:
+            cut = [f"remove {swap['old']}", ", ", f"put {swap['new']} there instead"]
         if len(cut) > 2 * _MOST_CLAUSES:
             return None
         for end in range(len(cut), 0, -2):
@@ -174,6 +195,7 @@ class _Reader:
             clause=clause,
             corrects=self.corrects,
             earlier=self.earlier,
+            continued=bool(state.edits),
         )
         found: list[tuple[int, list[Edit]]] = []
         for pattern, match in readings(text):

@@ -5,47 +5,21 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
-from mayfly.cad.parts import Part, get_part
-from mayfly.design import CataloguePart, Design
+from mayfly.cad import standards
 from mayfly.design.edits import ChangeBy, Edit, Scale, SetValue, Size, sizes
+from mayfly.design.features import Hole
 from mayfly.language.chunks import Quantity
 from mayfly.language.english import or_list
 from mayfly.language.units import number
 from mayfly.planning.follow_up.clauses import Clause
+from mayfly.planning.follow_up.context import Groups, Reading, ask_which, called
 from mayfly.planning.follow_up.fragments import COMPARATIVES, FACTORS, VERBS
-from mayfly.planning.follow_up.targets import Targets
 from mayfly.planning.questions import about, missing
 
-Groups = dict[str, str]
 _SCALING: Final = re.compile(r"(?:scale|rescale|resize|multiply|blow)\b")
 _MOST_OFFERED: Final = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """A clause that is read onto a design.
-
-    Attributes:
-        design: The design as the clauses before it leave it.
-        targets: Its sizes and features.
-        clause: The clause.
-        corrects: It corrects the change before: "no, 14".
-        earlier: The design before the last change; None where there was none.
-    """
-
-    design: Design
-    targets: Targets
-    clause: Clause
-    corrects: bool = False
-    earlier: Design | None = None
-
-    def part(self) -> Part | None:
-        """Return the catalogue part that the first body is, if it is one."""
-        base = self.design.bodies[0].base
-        return get_part(base.part) if isinstance(base, CataloguePart) else None
 
 
 def difference(reading: Reading, said: Groups) -> list[Edit] | None:
@@ -73,6 +47,10 @@ def factor(reading: Reading, said: Groups) -> list[Edit] | None:
     if said.get("pc"):
         adjective, sign = _way(said)
         times = 1 + sign * (times / 100)
+    elif said.get("by"):
+        adjective, sign = _way(said)
+        if said["by"] == "by" and sign > 0:
+            return None  # "longer by half" is one and a half times as long to some
     if said.get("size"):
         owner = said.get("t") or ""
         phrase = (
@@ -119,6 +97,8 @@ def scale(reading: Reading, said: Groups) -> list[Edit] | None:
     phrase = said.get("t") or ""
     if reading.targets.is_whole(phrase):
         return [Scale(factor=times)]
+    if "n" not in said and not re.search(r"\b(?:size|big|large)\b", text):
+        return None  # "double the holes" may count them
     spots = reading.targets.features(phrase, reading.clause)
     return [Scale(factor=times, of=spot.path) for spot in spots] or None
 
@@ -193,7 +173,9 @@ def set_size(reading: Reading, said: Groups) -> list[Edit] | None:
     if given.form == "thread":
         return _thread(reading, phrase, given) if not adjective else None
     if reading.targets.is_whole(phrase) and not adjective:
-        return None
+        if not (reading.continued and len(reading.targets.last) == 1):
+            return None
+        phrase = "them"
     if (said.get("verb") and not phrase) or ("before" in said and given.can_count and phrase.endswith("s")):
         return None  # "8 holes" counts them
     found = _sizes(reading, phrase, adjective, given, given.text)
@@ -218,13 +200,19 @@ def _thread(reading: Reading, phrase: str, given: Quantity) -> list[Edit] | None
         if part is None or part.standard is None:
             return None
         return [SetValue(path="bodies[0].base.sizes.size", value=name)]
+    spots = reading.targets.features(phrase, reading.clause)
+    ask_which(reading, spots, given)
     edits: list[Edit] = []
-    for spot in reading.targets.features(phrase, reading.clause):
-        if spot.feature.kind != "hole":
+    for spot in spots:
+        if not isinstance(spot.feature, Hole):
             return None
-        edits.append(SetValue(path=f"{spot.path}.thread", value=name))
+        drill = standards.tap_drill if spot.feature.fit == "tapped" else standards.clearance_hole
+        edits += [
+            SetValue(path=f"{spot.path}.thread", value=name),
+            SetValue(path=f"{spot.path}.diameter", value=drill(name).diameter_mm),
+        ]
         for head in ("counterbore", "countersink"):
-            if getattr(spot.feature, head, None) is not None:
+            if getattr(spot.feature, head) is not None:
                 edits.append(SetValue(path=f"{spot.path}.{head}", value={}))
     return edits or None
 
@@ -297,6 +285,9 @@ def _sizes(reading: Reading, phrase: str, adjective: str, given: Quantity | None
             targets.size(phrase, clause, adjective="", given=length or given) if adjective == "big" else []
         )
     of_features = all("].features[" in size.path for size in found)
+    if of_features and len(found) > 1:
+        owners = {size.owner for size in found}
+        ask_which(reading, [spot for spot in targets.spots if spot.path in owners], given)
     if len(found) > 1 and not (of_features and len({s.owner for s in found}) == len(found)):
         found = [s for s in found if s.unit == "mm"] or found
         if len(found) > 1:
@@ -348,11 +339,6 @@ def _as_number(size: Size, given: Quantity) -> float:
 def _value(size: Size, given: Quantity) -> float | int:
     number = _as_number(size, given)
     return int(number) if size.unit == "count" and number == int(number) else number
-
-
-def called(size: Size) -> str:
-    """Return what to call a size in a question: "thickness", "diameter of the hole"."""
-    return size.name if size.owner == "bodies[0]" else f"{size.name} of the {size.of}"
 
 
 def names_of(found: Sequence[Size]) -> list[str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from mayfly.design import Design
 from mayfly.design.edits import Size, sizes
@@ -14,11 +13,12 @@ from mayfly.design.features import AnyFeature, Hole
 from mayfly.language.chunks import Quantity
 from mayfly.language.vocabulary import word_set
 from mayfly.planning.follow_up.clauses import Clause
+from mayfly.planning.follow_up.traits import fits_word, lies_central
 from mayfly.planning.parts.names import part_phrases
 
 _IDLE: Final = word_set(
     "the a an its it's of this that these those all both each every my our your whole entire complete total"
-    " overall existing current new first one ones to"
+    " overall existing current new first one ones"
 )
 #: Words for the model itself.
 WHOLE: Final = word_set("it this that part model piece thing one whole everything all body object shape size")
@@ -38,7 +38,6 @@ _KINDS: Final[dict[str, tuple[str, ...]]] = {
     "stud": ("boss",),
     "fillet": ("fillet",),
     "rounding": ("fillet",),
-    "round": ("fillet",),
     "radius": ("fillet",),
     "chamfer": ("chamfer",),
     "bevel": ("chamfer",),
@@ -66,6 +65,9 @@ _TRAITS: Final = word_set(
     " big large central centre center middle inner outer top bottom front back left right rounded grid row"
     " inside outside countersunk counterbored"
 )
+_HEADS: Final = word_set("counterbore countersink bore")
+#: An article behind another word: the word is a verb, or the whole of which the rest is a part.
+_WHICH: Final = re.compile(r"^(?!all |both |each |of )[a-z]+ (?:all )?(?:the|them|it|its|both|each)\b")
 #: Adjective to the nouns of the size that it speaks of, the best first.
 ADJECTIVES: Final[dict[str, tuple[str, ...]]] = {
     "thick": ("thickness", "thick"),
@@ -87,6 +89,7 @@ _OF_PLACES: Final[dict[tuple[str, str], tuple[str, ...]]] = {
 _GOES_WITH: Final = {
     "thickness": "thick", "wall": "thick", "floor": "thick", "web": "thick", "flange": "thick",
     "length": "long", "width": "wide", "height": "high", "depth": "deep",
+    "leg": "long",
 }  # fmt: skip
 
 
@@ -156,17 +159,19 @@ class Targets:
         nouns = [word for word in words if _singular(word) in _KINDS]
         if not nouns or not _all_known(words):
             return []
+        if (len(nouns) > 1 and not set(map(_singular, nouns[:-1])) <= _HEADS) or _WHICH.search(phrase):
+            return []  # "chamfer the hole" is about a chamfer
         noun = _singular(nouns[-1])
         found = [spot for spot in self._spots if spot.feature.kind in _KINDS[noun]]
         if noun in {"counterbore", "countersink"}:
             found = [spot for spot in found if getattr(spot.feature, noun, None) is not None]
-        if noun == "bore" and len(found) > 1:
-            found = [spot for spot in found if spot.feature.name == "bore"] or found
+        if noun == "bore":  # bolt holes are none
+            found = [spot for spot in found if spot.feature.name == "bore" or lies_central(spot.feature)]
         others = "other" in words
         for word in words:
             if word is nouns[-1] or word == "other" or (_singular(word) in _KINDS and word in nouns[:-1]):
                 continue
-            found = [spot for spot in found if _is(spot.feature, word, clause)]
+            found = [spot for spot in found if fits_word(spot.feature, word, clause)]
         if others:
             found = [spot for spot in self._spots if spot.feature.kind in _KINDS[noun]]
             found = [spot for spot in found if spot.path not in self.last]
@@ -338,49 +343,3 @@ def _singular(word: str) -> str:
 
 def _singular_all(phrase: str) -> str:
     return " ".join(_singular(word) for word in phrase.split())
-
-
-def _is(feature: AnyFeature, word: str, clause: Clause) -> bool:
-    """Return whether a word before "holes" fits a feature: a size, a place, a face, a trait."""
-    place = getattr(feature, "at", None)
-    kind = getattr(place, "kind", "")
-    if word.startswith("#"):
-        return _has_number(feature, clause.number(word))
-    if word == "corner":
-        return kind == "corners" or getattr(feature, "kind", "") in {"fillet", "chamfer"}
-    if word in {"bolt", "circle", "pcd"}:
-        return kind == "circle" or (word == "bolt" and kind in {"corners", "grid", "row"})
-    if word in {"central", "centre", "center", "middle", "inner"}:
-        return _is_central(place)
-    if word in {"pattern", "grid", "row"}:
-        return kind in {"grid", "row", "corners", "circle"} if word == "pattern" else kind in {"grid", "row"}
-    if word in {"tapped", "threaded"}:
-        return getattr(feature, "fit", "") == "tapped" and getattr(feature, "thread", None) is not None
-    if word in {"blind", "through"}:
-        return (getattr(feature, "depth", None) is not None) is (word == "blind")
-    if word in {"countersunk", "counterbored"}:
-        return getattr(feature, {"countersunk": "countersink"}.get(word, "counterbore"), None) is not None
-    if word in {"top", "bottom", "front", "back", "left", "right"}:
-        return str(getattr(feature, "face", "")).lower() in {word, ""} or word == "top"
-    return True
-
-
-def _has_number(feature: AnyFeature, number: Quantity) -> bool:
-    if number.form == "word" or (number.can_count and number.form == "plain" and number.unit is None):
-        count = getattr(getattr(feature, "at", None), "number", 1)
-        if number.value == count:
-            return True
-    if number.form == "thread":
-        return str(getattr(feature, "thread", "")) == f"M{number.value:g}"
-    own: list[Any] = [getattr(feature, name, None) for name in ("diameter", "radius", "size", "width")]
-    if isinstance(feature, Hole):
-        own.append(feature.sizes().diameter)
-    return any(
-        isinstance(size, int | float) and math.isclose(size, number.value, abs_tol=1e-3) for size in own
-    )
-
-
-def _is_central(place: Any) -> bool:
-    kind = getattr(place, "kind", "")
-    points: tuple[tuple[float, ...], ...] = getattr(place, "points", ())
-    return kind == "centre" or (len(points) == 1 and max(map(abs, points[0])) < 1e-6)

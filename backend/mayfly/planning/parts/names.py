@@ -94,9 +94,10 @@ def settle_norm(base: Mention) -> None:
     A standard of another kind of part ("nut DIN 9021") stays, and is asked about.
     """
     for attribute in base.attributes:
-        if attribute.name != "norm" or attribute.used:
+        norm = attribute.name if attribute.kind == "norm" else attribute.text
+        if "norm" not in {attribute.kind, attribute.name} or attribute.used or norm not in norms():
             continue
-        part = catalogue()[norms()[attribute.text]]
+        part = catalogue()[norms()[norm]]
         kinds = {phrase.split()[-1] for phrase in part.names}
         if not base.name or base.text.split()[-1].removesuffix("s") in kinds:
             base.name, base.text = part.name, part.label

@@ -177,3 +177,28 @@ def settle(sizing: Sizing) -> tuple[dict[str, ParameterValue], tuple[Statement, 
 def in_mm(value: float) -> str:
     """Return a length in mm as a question has it."""
     return f"{number(value)} mm"
+
+
+def described_sizes(sizing: Sizing, values: dict[str, ParameterValue]) -> dict[str, ParameterValue]:
+    """Return the sizes by which a design describes a part: a tube that was given by its wall keeps that.
+
+    A follow-up then changes what was said and nothing else: a tube of 40 x 4 that gets a diameter of 50 still
+    has walls of 4 mm.
+
+    Args:
+        sizing: What was said.
+        values: All parameters, settled.
+    """
+    sizes = dict(values)
+    for name, alias in sizing.part.aliases.items():
+        if name not in sizing.given:
+            continue
+        follows = next((way for way in alias.ways if all(each not in sizing.given for each, _ in way)), ())
+        sizes = {key: value for key, value in sizes.items() if key not in {each for each, _ in follows}}
+        sizes |= {name: sizing.given[name]} if follows else {}
+    try:
+        same = sizing.part.settle(sizes).values
+    except InvalidParameter:
+        return dict(values)
+    alike = all(abs_difference(same[name], value) < SAME_MM for name, value in values.items())
+    return sizes if alike else dict(values)

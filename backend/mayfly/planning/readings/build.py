@@ -16,7 +16,7 @@ from mayfly.planning.features.adding import add_features, ask_about_leftovers
 from mayfly.planning.features.hollows import take_hollow
 from mayfly.planning.parts.feature_to_size import absorb
 from mayfly.planning.parts.modifiers import use_modifiers
-from mayfly.planning.parts.names import choose_part
+from mayfly.planning.parts.names import choose_part, settle_norm
 from mayfly.planning.parts.resolve import check_inner_radius, check_sides, settle_shape, take_checks
 from mayfly.planning.parts.size_checks import settle
 from mayfly.planning.parts.sizes import size_part
@@ -52,6 +52,7 @@ def build(state: State) -> Built:
     topics = [topic for i, topic in enumerate(state.topics) if i != state.base]
     features = [mention_of(topic, order) for order, topic in enumerate(topics)]
     state = open_without_lid(state, base)
+    settle_norm(base)
     hollow = take_hollow(base)
     if hollow is None:
         settle_shape(base)

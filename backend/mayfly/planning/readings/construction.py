@@ -7,10 +7,11 @@ from typing import Final, cast
 
 from mayfly.contracts import Note
 from mayfly.design import Design
-from mayfly.design.bases import Extrusion, Loft, Revolution, Section
+from mayfly.design.bases import Extrusion, Revolution
 from mayfly.design.copies import Mirrored
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features import Add, AnyFeature, Boss, OnFace, Pocket
+from mayfly.design.lofts import Loft, Section
 from mayfly.design.surfaces.part_faces import faces_of
 from mayfly.design.sweeps import Sweep
 from mayfly.language.weighing import values as said

@@ -44,6 +44,9 @@ def decide(text: str) -> Decision:
     if not plans:
         return Decision(None, _question(found), tuple(found))
     (first, plan), *others = plans
+    likelier = next((one for one in found if one.built is None and not one.state.unread), None)
+    if likelier is not None and likelier.cost < first.cost:
+        return Decision(None, _question([likelier]), tuple(found))
     for other, its_plan in others:
         if other.cost - first.cost < MARGIN and geometry(its_plan) != geometry(plan):
             return Decision(None, between(plan, its_plan), tuple(found))
@@ -73,7 +76,7 @@ def _plans(found: Sequence[Reading]) -> list[tuple[Reading, Plan]]:
     """Compile the designs of the readings that read everything."""
     plans: list[tuple[Reading, Plan]] = []
     for reading in found:
-        if reading.built is None or reading.cost > MOST + MARGIN:
+        if reading.built is None or reading.state.unread or reading.cost > MOST + MARGIN:
             continue
         if not plans and reading.cost > MOST:
             break

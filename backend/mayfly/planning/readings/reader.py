@@ -9,6 +9,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from mayfly.cad.parts import Part, catalogue
+from mayfly.design.bases import CataloguePart
 from mayfly.design.errors import DoesNotFit
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.chunks import Quantity
@@ -26,7 +27,14 @@ from mayfly.planning.readings.whole import build_whole
 _ONE: Final = Quantity(1.0, "1")
 #: Sizes of parts that are thicknesses, whatever they are called.
 _THIN: Final = frozenset({"floor", "wall", "lid", "base"})
-_OPEN: Final = 3.0
+#: What a reading costs in which something is open. One that contradicts itself may well be what was said, and
+#: is asked about before a far-fetched one is built.
+_OPEN: Final = {"conflict": 1.0, "impossible": 1.0, "missing": 2.0}
+_NOT_KNOWN: Final = 3.0
+#: A plate that is thicker than it is wide, a wall that is wider than its tube.
+_UNLIKELY: Final = 1.0
+_THIN: Final = ("thickness", "wall")
+_WIDE: Final = ("length", "width", "diameter", "outer_diameter", "height")
 #: How much cheaper a reading has to be than any other one with another geometry.
 MARGIN: Final = 1.5
 
@@ -75,12 +83,27 @@ def _reading(state: State, unit: str, *, bare: bool) -> Reading:
     try:
         built = build_whole(in_unit(state, unit))
     except NeedsClarification as question:
-        return Reading(state, unit, None, question, cost + _OPEN)
+        return _open(state, unit, question, cost)
     except DoesNotFit as error:
-        return Reading(state, unit, None, asked(error), cost + _OPEN)
+        return _open(state, unit, asked(error), cost)
     except ValidationError as error:
-        return Reading(state, unit, None, NeedsClarification(str(error), "impossible"), cost + _OPEN)
-    return Reading(state, unit, built, None, cost + built.cost)
+        return _open(state, unit, NeedsClarification(str(error), "impossible"), cost)
+    return Reading(state, unit, built, None, cost + built.cost + _unlikely(built))
+
+
+def _open(state: State, unit: str, question: NeedsClarification, cost: float) -> Reading:
+    return Reading(state, unit, None, question, cost + _OPEN.get(question.reason, _NOT_KNOWN))
+
+
+def _unlikely(built: Built) -> float:
+    """Return what the proportions of a part cost."""
+    for body in built.design.bodies:
+        sizes = body.base.sizes if isinstance(body.base, CataloguePart) else {}
+        wide = [float(sizes[name]) for name in _WIDE if isinstance(sizes.get(name), int | float)]
+        thin = [float(sizes[name]) for name in _THIN if isinstance(sizes.get(name), int | float)]
+        if wide and thin and max(thin) > min(wide):
+            return _UNLIKELY
+    return 0.0
 
 
 @lru_cache(maxsize=1)

@@ -35,7 +35,7 @@ def check_whole(state: State, base: Topic, part: Part) -> None:
             about("count", base.words, values=[base.count] if base.count else []),
         )
     purposes = [word for one in state.evidence if isinstance(one.value, Head) for word in one.value.purpose]
-    if purposes and part.standard is not None:
+    if purposes and part.standard is not None and not part.conventions.named:
         raise unsupported(
             f"What does {purposes[0]!r} mean for the {part.label}?",
             about("words", base.words, words=purposes),

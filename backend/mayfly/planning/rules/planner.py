@@ -15,10 +15,10 @@ from mayfly.cad.parts import Part, said
 from mayfly.contracts import HoleRequirement, Note, Plan, Requirements
 from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.builder import Draft
-from mayfly.design.centre_of_mass import centre_of
+from mayfly.design.centre_of_mass import plan_of
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features import AnyFeature
-from mayfly.errors import MayflyError
+from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.chunks import Term, read_terms
 from mayfly.language.english import inverted
 from mayfly.language.lexer import fold_lines
@@ -32,7 +32,7 @@ from mayfly.planning.parts.feature_to_size import absorb
 from mayfly.planning.parts.modifiers import use_modifiers
 from mayfly.planning.parts.names import choose_part, part_words, settle_norm, words
 from mayfly.planning.parts.resolve import check_inner_radius, check_sides, settle_shape, take_checks
-from mayfly.planning.parts.size_checks import Sizing, settle
+from mayfly.planning.parts.size_checks import Sizing, described_sizes, settle
 from mayfly.planning.parts.sizes import collect_sizes, size_part
 from mayfly.planning.planner import Attempt
 from mayfly.planning.questions import about, asked, conflict, unsupported
@@ -53,6 +53,7 @@ from mayfly.planning.rules.follow_ups import (
     without_old_business,
 )
 from mayfly.planning.rules.open_words import ask_about_negations, ask_about_words
+from mayfly.planning.rules.weigh import weigh
 
 LONGEST_REQUEST: Final = 2000
 MOST_TERMS: Final = 300
@@ -91,9 +92,9 @@ def plan_message(request: str, previous: Attempt | None = None) -> Plan:
     instead = without_old_business(message)
     if instead and read_request(instead).parts[0].name:
         return _plan_alone(instead)
-    message = instead or message
+    message, written = instead or message, instead or request
     if previous is None:
-        return _plan_alone(message)
+        return _plan_alone(message, written)
     if previous.plan.design is not None:
         changed = plan_change(message, previous) if changes_last(message, previous) else None
         if changed is not None:
@@ -101,8 +102,28 @@ def plan_message(request: str, previous: Attempt | None = None) -> Plan:
     return _plan_in_words(message, previous)
 
 
-def _plan_alone(message: str) -> Plan:
-    """Plan a message that stands by itself."""
+def _plan_alone(message: str, written: str = "") -> Plan:
+    """Plan a message that stands by itself: by rules, and by weighing its readings.
+
+    Args:
+        message: The message on one line.
+        written: The same with its line breaks.
+    """
+    if len(message) > LONGEST_REQUEST:
+        return plan_by_rules(message)
+    try:
+        by_rules: Plan | NeedsClarification = plan_by_rules(message)
+    except NeedsClarification as question:
+        by_rules = question
+    return weigh(written or message, by_rules)
+
+
+def plan_by_rules(message: str) -> Plan:
+    """Plan a message that stands by itself by the rules alone.
+
+    Raises:
+        NeedsClarification: The rules can't make anything of it.
+    """
     return replace(plan_reading(read_request(message)), request=message)
 
 
@@ -110,7 +131,7 @@ def _plan_in_words(message: str, previous: Attempt) -> Plan:
     """Plan a message together with all that was said before, where that describes the last model."""
     last = previous.plan
     said = [line for line in last.request.split("\n") if line]
-    if not said or (last.changes and not _describes(said, last)):
+    if not said or not _describes(said, last):
         if last.design is not None and changes_last(message, previous):
             raise not_understood(message, previous)
         return _plan_alone(message)
@@ -234,11 +255,10 @@ def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
     except DoesNotFit as error:
         raise asked(error) from error
     ask_about_leftovers([mention for mention in features if mention.kind != "used"])
-    plan = draft.plan()
-    plan = replace(plan, requirements=replace(plan.requirements, centre_mm=centre_of(draft)))
+    plan = plan_of(draft)
     body = Body(
         name=sizing.part.label,
-        base=CataloguePart(part=sizing.part.name, sizes=values),
+        base=CataloguePart(part=sizing.part.name, sizes=described_sizes(sizing, values)),
         features=cast("tuple[AnyFeature, ...]", tuple(draft.features)),
     )
     return replace(plan, design=Design(title=plan.title, bodies=(body,)).to_dict())

@@ -13,7 +13,7 @@ from mayfly.cad.sandbox.measure.cylindrical import patches_by_line, tidy, walls_
 def find_cylinders(faces: Iterable[tuple[Any, BRepAdaptor_Surface]]) -> list[dict[str, Any]]:
     """Find round outer surfaces; those of one diameter on one axis line are taken as one.
 
-    What goes round by 200 degrees or less (a rounded edge, the end of a bar) is none.
+    What goes round by 200 degrees or less (a rounded edge, the end of a bar) does not count.
 
     Args:
         faces: The model's faces, each with its surface.

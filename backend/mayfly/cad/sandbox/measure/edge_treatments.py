@@ -60,7 +60,7 @@ def find_treated_edges(solids: Sequence[TopoDS_Shape]) -> list[dict[str, Any]]:
 
 def _treated(edges: FaceEdges, face: Any) -> Iterator[Found]:
     """Return what a face is, if it is a rounding or a chamfer; several where it may be more than one."""
-    surface = BRepAdaptor_Surface(face)
+    surface = edges.surface(face)
     kind = surface.GetType()
     if kind == _CYLINDER:
         yield from _rounded_straight(edges, face, surface)
@@ -80,10 +80,8 @@ def _rounded_straight(edges: FaceEdges, face: Any, surface: BRepAdaptor_Surface)
     way = _way(cylinder.Axis().Direction())
     smooth = [
         side.normal
-        for side in edges.sides(face)
-        if side.curve.GetType() == _LINE
-        and abs(dot(_way(side.curve.Line().Direction()), way)) > _PARALLEL
-        and side.is_smooth
+        for side in edges.sides(face, _LINE)
+        if abs(dot(_way(side.curve.Line().Direction()), way)) > _PARALLEL and side.is_smooth
     ]
     if not _differ(smooth):
         return
@@ -100,18 +98,14 @@ def _rounded_circle(edges: FaceEdges, face: Any, surface: BRepAdaptor_Surface) -
         return
     torus = surface.Torus()
     line = AxisLine.of(torus.Axis())
-    smooth = [side for side in edges.sides(face) if _is_around(side, line) and side.is_smooth]
+    smooth = [side for side in edges.sides(face, _CIRCLE) if _is_around(side, line) and side.is_smooth]
     if _differ([side.normal for side in smooth]):
         place = (line.key, tidy(line.shift, 3), tidy(torus.MajorRadius(), 3), tidy((v0 + v1) / 2, 3))
         yield "fillet", (tidy(torus.MinorRadius(), _DIGITS),), place
 
 
 def _chamfered_straight(edges: FaceEdges, face: Any) -> Iterator[Found]:
-    straight = [
-        side
-        for side in edges.sides(face)
-        if side.curve.GetType() == _LINE and side.surface.GetType() == _PLANE and not side.is_smooth
-    ]
+    straight = [side for side in edges.sides(face, _LINE, {_PLANE}) if not side.is_smooth]
     for one, other in itertools.combinations(straight, 2):
         way = _way(one.curve.Line().Direction())
         if abs(dot(way, _way(other.curve.Line().Direction()))) < _PARALLEL:
@@ -140,7 +134,11 @@ def _meeting(one: Side, other: Side, way: Vector) -> Vector | None:
 def _chamfered_circle(edges: FaceEdges, face: Any, surface: BRepAdaptor_Surface) -> Iterator[Found]:
     cone = surface.Cone()
     line = AxisLine.of(cone.Axis())
-    around = [side for side in edges.sides(face) if _is_around(side, line) and not side.is_smooth]
+    around = [
+        side
+        for side in edges.sides(face, _CIRCLE, {_PLANE, _CYLINDER})
+        if _is_around(side, line) and not side.is_smooth
+    ]
     flat = [
         side
         for side in around
@@ -162,8 +160,6 @@ def _chamfered_circle(edges: FaceEdges, face: Any, surface: BRepAdaptor_Surface)
 
 def _is_around(side: Side, line: AxisLine) -> bool:
     """Whether an edge is part of a circle around a line."""
-    if side.curve.GetType() != _CIRCLE:
-        return False
     return AxisLine.of(side.curve.Circle().Axis()).key == line.key
 
 

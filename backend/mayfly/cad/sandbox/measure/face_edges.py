@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from OCP.BRep import BRep_Tool
 from OCP.BRepAdaptor import BRepAdaptor_Curve, BRepAdaptor_Curve2d, BRepAdaptor_Surface
+from OCP.GeomAbs import GeomAbs_CurveType, GeomAbs_SurfaceType
 from OCP.gp import gp_Pnt, gp_Vec
 from OCP.TopAbs import TopAbs_Orientation, TopAbs_ShapeEnum
 from OCP.TopExp import TopExp, TopExp_Explorer
 from OCP.TopoDS import TopoDS, TopoDS_Shape
-from OCP.TopTools import TopTools_IndexedDataMapOfShapeListOfShape
+from OCP.TopTools import TopTools_IndexedDataMapOfShapeListOfShape, TopTools_IndexedMapOfShape
 
 Vector = tuple[float, float, float]
 
@@ -59,39 +60,65 @@ class FaceEdges:
 
     def __init__(self, solid: TopoDS_Shape) -> None:
         """Find the faces at each edge."""
+        self._known = TopTools_IndexedMapOfShape()
+        self._surfaces: list[BRepAdaptor_Surface] = []
         self._faces = TopTools_IndexedDataMapOfShapeListOfShape()
         TopExp.MapShapesAndAncestors_s(solid, _EDGE, _FACE, self._faces)
 
-    def sides(self, face: Any) -> Iterator[Side]:
-        """Return the edges of a face that it shares with exactly one other face."""
+    def surface(self, face: Any) -> BRepAdaptor_Surface:
+        """Return a face's surface, made once: it takes as long as all else that is asked about an edge."""
+        number = self._known.Add(face)
+        if number > len(self._surfaces):
+            self._surfaces.append(BRepAdaptor_Surface(TopoDS.Face_s(face)))
+        return self._surfaces[number - 1]
+
+    def sides(
+        self,
+        face: Any,
+        curves: GeomAbs_CurveType,
+        beyond: Container[GeomAbs_SurfaceType] | None = None,
+    ) -> Iterator[Side]:
+        """Return the edges of a face that it shares with exactly one other face.
+
+        Args:
+            face: The face.
+            curves: Only edges of this kind.
+            beyond: Only those whose other face is of one of these kinds; None for any.
+        """
         explorer = TopExp_Explorer(face, _EDGE)
         while explorer.More():
             edge = TopoDS.Edge_s(explorer.Current())
             explorer.Next()
             if BRep_Tool.Degenerated_s(edge) or not self._faces.Contains(edge):
                 continue
+            curve = BRepAdaptor_Curve(edge)
+            if curve.GetType() != curves:
+                continue
             found = [TopoDS.Face_s(one) for one in self._faces.FindFromKey(edge)]
             others = [one for one in found if not one.IsSame(face)]
             if len(others) != 1 or len(found) != 2:
                 continue
-            curve = BRepAdaptor_Curve(edge)
+            surface = self.surface(others[0])
+            if beyond is not None and surface.GetType() not in beyond:
+                continue
             middle = (curve.FirstParameter() + curve.LastParameter()) / 2
-            own, beyond = normal_at(edge, face, middle), normal_at(edge, others[0], middle)
-            if own is not None and beyond is not None:
-                surface = BRepAdaptor_Surface(others[0])
-                yield Side(edge, others[0], curve, surface, curve.Value(middle), own, beyond)
+            own = normal_at(edge, face, self.surface(face), middle)
+            other = normal_at(edge, others[0], surface, middle)
+            if own is not None and other is not None:
+                yield Side(edge, others[0], curve, surface, curve.Value(middle), own, other)
 
 
-def normal_at(edge: Any, face: Any, parameter: float) -> Vector | None:
+def normal_at(edge: Any, face: Any, surface: BRepAdaptor_Surface, parameter: float) -> Vector | None:
     """Return the way that a face looks, out of the material, at a point of its edge; None at a tip.
 
     Args:
         edge: The edge.
         face: The face.
+        surface: Its surface.
         parameter: Where on the edge, by its curve's parameter.
     """
     at = BRepAdaptor_Curve2d(edge, face).Value(parameter)
-    return normal_of(face, BRepAdaptor_Surface(face), at.X(), at.Y())
+    return normal_of(face, surface, at.X(), at.Y())
 
 
 def normal_of(face: Any, surface: BRepAdaptor_Surface, u: float, v: float) -> Vector | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from OCP.BRepAdaptor import BRepAdaptor_Curve
+from OCP.BRepAdaptor import BRepAdaptor_Curve, BRepAdaptor_Surface
 from OCP.gp import gp_Pnt, gp_Vec
 from OCP.TopAbs import TopAbs_Orientation, TopAbs_ShapeEnum
 from OCP.TopExp import TopExp, TopExp_Explorer
@@ -86,7 +86,7 @@ def _into_faces(one: _Edge) -> list[Vector]:
             middle = (curve.FirstParameter() + curve.LastParameter()) / 2
             point, along = gp_Pnt(), gp_Vec()
             curve.D1(middle, point, along)
-            normal, length = normal_at(edge, face, middle), along.Magnitude()
+            normal, length = normal_at(edge, face, BRepAdaptor_Surface(face), middle), along.Magnitude()
             if normal is None or length == 0:
                 continue
             # the face lies on the left of its edges, seen from outside

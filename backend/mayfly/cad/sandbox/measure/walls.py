@@ -2,7 +2,7 @@
 
 A wall is the straight way through the material between two faces that look away from each other
 (within 45 degrees), where they are nearest to each other; or across one round or free-form face. Faces
-that share a corner or an edge bound no wall: a knife's edge is none. A wall that is thin somewhere else
+that share a corner or an edge bound no wall: a knife's edge does not count. A wall that is thin elsewhere
 than where its two faces are nearest, and of which that place looks another way, is not found.
 
 Only faces whose boxes are nearer to each other than what was asked for are compared, the nearest first,
@@ -66,7 +66,7 @@ class _Face:
 def thinnest_wall(
     solids: Sequence[TopoDS_Shape], below_mm: float, seconds: float = SECONDS
 ) -> tuple[float, int]:
-    """Return the thinnest wall below a limit, 0 if there is none, and how many comparisons were left out.
+    """Return the thinnest wall below a limit, 0 if none is thinner, and how many comparisons were left out.
 
     Args:
         solids: The model's solids; what lies between two of them is no wall.

@@ -67,6 +67,11 @@ def _norm(found: Found) -> Any:
     return Placing("norm", found.n, text=found.text)
 
 
-@row("norm", "din|iso|en|ansi|asme|jis <n:number>", example="DIN 125")
+@row("norm", "<n:standard>", example="DIN 125")
+def _norm_of_parts(found: Found) -> Any:
+    return found.n
+
+
+@row("norm", "din|iso|en|ansi|asme|jis <n:number>", example="DIN 127")
 def _norm_number(found: Found) -> Any:
     return f"{found.terms[found.start].word} {found.n.text}"

@@ -1,4 +1,4 @@
-"""Stud: a threaded rod as a blank, a plain round rod of the thread's nominal diameter standing on Z=0.
+"""Threaded stud: a threaded rod as a plain rod, standing on Z=0, its axis on Z.
 
 Names: stud, threaded stud, stud bolt, threaded bar, all-thread, all thread rod, allthread, studding,
     double-end stud, grub screw blank, threaded rod blank

@@ -1,0 +1,243 @@
+"""Joins an answer with the request that was asked about, in every way that may be meant.
+
+The answer joins the request; it is called by the size that was asked for; it stands for the word that was not
+understood; its number replaces what it contradicts; its unit stands behind the number in question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Final
+
+from mayfly.cad.parts import catalogue
+from mayfly.contracts import Plan
+from mayfly.errors import MayflyError, NeedsClarification
+from mayfly.language.chunks import Quantity, read_terms
+from mayfly.language.nodes import Label
+from mayfly.planning.conversation.narrowing import asked_sizes, placed_answers
+from mayfly.planning.conversation.wordings import only_number
+from mayfly.planning.parts.names import words
+from mayfly.planning.planner import Attempt
+from mayfly.planning.questions import quantity_value
+from mayfly.planning.rules.planner import plan_message, read_request
+from mayfly.subject import Value
+
+_MOST_NUMBERS: Final = 6
+
+
+_PRONOUN: Final = re.compile(r"\b(?:it|this|that|them|the part|the model)\b", re.IGNORECASE)
+
+
+_DIRECTION: Final = re.compile(
+    r"\b(?:inwards?|outwards?|further in|further out|towards? the \w+|up|down|in|out)\b", re.IGNORECASE
+)
+
+
+def joined_to(asked: str, answer: str) -> str:
+    """Return a request with an answer behind it."""
+    return f"{asked.rstrip(' .,;')},\n{answer}"
+
+
+def settled_with(
+    asked: str, question: NeedsClarification, answer: str, previous: Attempt | None
+) -> str | None:
+    """Return the request with an answer, joined in the first way that can be planned; None if none can."""
+    joined = joined_to(asked, answer)
+    ways = (
+        named_by(joined, question, answer),
+        joined,
+        f"{asked}\n{answer}",
+        _as_number(asked, question, answer),
+        _with_unit(asked, question, answer),
+        _reworded(asked, question, answer),
+        _with_target(asked, question, answer),
+    )
+    for whole in ways:
+        if whole and planned(whole, previous):
+            return whole
+    changed = _overridden(asked, question, answer, previous)
+    if changed and planned(changed, previous):
+        return changed
+    placed = placed_answers(asked, question, answer)
+    return next((whole for whole in placed if planned(whole, previous)), None)
+
+
+def _as_number(asked: str, question: NeedsClarification, answer: str) -> str | None:
+    """Call the one number of an answer by the size that was asked for: "45 mm to the centreline"."""
+    sizes = asked_sizes(question)
+    if len(sizes) != 1 or _bare(answer):
+        return None
+    number = only_number(answer, question, [*sizes, *_called(asked, sizes[0])])
+    return joined_to(asked, f"{sizes[0]} {number}") if number else None
+
+
+def _called(asked: str, size: str) -> tuple[str, ...]:
+    """Return what people call a size of the part that a request names."""
+    try:
+        name = read_request(asked).parts[0].name
+    except MayflyError:
+        return ()
+    part = catalogue().get(name)
+    parameter = part.parameters.get(size.replace(" ", "_")) if part else None
+    return parameter.words if parameter else ()
+
+
+def _with_unit(asked: str, question: NeedsClarification, answer: str) -> str | None:
+    """Put a unit that was asked for behind the numbers in question that have none: "millimetres"."""
+    unit = re.fullmatch(
+        r"(?:in |all in )?(?P<unit>mm|millimet(?:re|er)s?|cm|inch(?:es)?|in)", answer.lower().strip()
+    )
+    if unit is None:
+        return None
+    short = {"m": "mm", "c": "cm", "i": "inches"}[unit["unit"][0]]
+    in_question = {round(value.number, 3) for value in question.subject.values}
+    text = asked
+    for quantity in {q.text: q for q in _quantities(asked)}.values():
+        open_one = round(quantity.value, 3) in in_question or quantity.text in question.subject.words
+        if quantity.unit is None and quantity.form == "plain" and (open_one or not in_question):
+            text = re.sub(
+                rf"(?<![\d.,/]){re.escape(quantity.text)}(?![\d/]|[.,]\d)", f"{quantity.text} {short}", text
+            )
+    return text if text != asked else None
+
+
+def _with_target(asked: str, question: NeedsClarification, answer: str) -> str | None:
+    """Put an option into the change that it was asked about: "the width" into "make it 10 mm bigger"."""
+    if answer not in question.options:
+        return None
+    if question.subject.kind == "direction":
+        way = f"to the {answer}" if answer in {"left", "right", "front", "back"} else answer
+        text, times = _DIRECTION.subn(way, asked, count=1)
+        return text if times else f"{asked} about the {answer} plane"
+    if question.subject.kind != "change":
+        return None
+    noun = answer.split()[-1]
+    text, times = re.subn(rf"\b(?:the |all |all the )?{re.escape(noun)}\b", f"the {answer}", asked, count=1)
+    if times and noun != answer:
+        return text
+    text, times = _PRONOUN.subn(f"the {answer}", asked, count=1)
+    return text if times else f"make the {answer} {asked}"
+
+
+def planned(text: str, previous: Attempt | None = None) -> Plan | None:
+    """Return the plan of a request; None where something is open about it."""
+    try:
+        return plan_message(text, previous)
+    except MayflyError:
+        return None
+
+
+def _quantities(text: str) -> list[Quantity]:
+    return [term.quantity for term in read_terms(text, words()) if term.quantity]
+
+
+def named_by(joined: str, question: NeedsClarification, answer: str) -> str | None:
+    """Call a bare number by the one size that was asked for: "40 mm" by "height 40 mm"."""
+    sizes = asked_sizes(question)
+    if len(sizes) != 1 or not _bare(answer):
+        return None
+    return f"{joined.removesuffix(answer)}{sizes[0]} {answer}"
+
+
+def _reworded(asked: str, question: NeedsClarification, answer: str) -> str | None:
+    """Put the answer in the place of the one word that was not understood; else name the part by it."""
+    if question.reason != "unsupported" or numbers_in(answer):
+        return None
+    strange = question.subject.words if question.subject.kind in {"words", "meaning"} else ()
+    strange = tuple(word for word in strange if word in asked)
+    if not strange:  # no part was named
+        return f"{answer} {asked}"
+    if len(strange) > 1:
+        return None
+    text, times = re.subn(rf"\b{re.escape(strange[0])}\b", lambda _: answer, asked)
+    return text if times == 1 else None
+
+
+def _overridden(
+    asked: str, question: NeedsClarification, answer: str, previous: Attempt | None
+) -> str | None:
+    """Put the answer's number in the place of those in question that it contradicts.
+
+    The fewest numbers are replaced; where there are two ways of doing so, none is taken.
+    """
+    given = _quantities(answer)
+    if question.reason not in {"conflict", "impossible"} or len(given) != 1:
+        return None
+    spans = _in_question(asked, question.subject.values, given[0])
+    for size in range(1, len(spans) + 1):
+        found: dict[tuple[str, str], str] = {}
+        for chosen in combinations(spans, size):
+            text = _replaced(asked, chosen)
+            plan = planned(text, previous)
+            if plan and _agrees(plan, answer):
+                found.setdefault((plan.script, repr(sorted(plan.parameters.items()))), text)
+        if found:
+            return next(iter(found.values())) if len(found) == 1 else None
+    return None
+
+
+def _in_question(asked: str, in_question: Sequence[Value], given: Quantity) -> list[tuple[int, int, str]]:
+    """Return where the request has a number that is in question, with what to put there."""
+    spans: list[tuple[int, int, str]] = []
+    for quantity in {q.text: q for q in _quantities(asked)}.values():
+        if quantity.form != given.form or not any(_is_value(quantity, value) for value in in_question):
+            continue
+        if quantity.value == given.value:
+            continue
+        unit = quantity.unit if quantity.unit and not given.unit else ""
+        pattern = rf"(?<![\d.,]){re.escape(quantity.text)}(?!\d|[.,]\d)"
+        spans += [
+            (match.start(), match.end(), f"{given.text} {unit}".strip())
+            for match in re.finditer(pattern, asked)
+        ]
+    return sorted(set(spans))[:_MOST_NUMBERS]
+
+
+def _is_value(quantity: Quantity, value: Value) -> bool:
+    """Return whether a number of the request is one in question; "4" without a unit may be a count."""
+    said = quantity_value(quantity)
+    kinds = {said.kind, "count"} if said.kind == "length" and quantity.unit is None else {said.kind}
+    return value.kind in kinds and round(value.number, 3) == round(said.number, 3)
+
+
+def _replaced(asked: str, chosen: tuple[tuple[int, int, str], ...]) -> str:
+    """Replace pieces of a text, the last first."""
+    for start, end, text in sorted(chosen, reverse=True):
+        asked = asked[:start] + text + asked[end:]
+    return asked
+
+
+def _agrees(plan: Plan, answer: str) -> bool:
+    """Return whether a plan already has what the answer says: as a change to it, it changes nothing.
+
+    A bare number says nothing else; it can't be held against the plan.
+    """
+    changed = planned(answer, Attempt(plan=plan))
+    if changed is None:
+        return _bare(answer)
+    return (changed.script, dict(changed.parameters)) == (plan.script, dict(plan.parameters))
+
+
+def _bare(answer: str) -> bool:
+    """Return whether an answer is a number and says nothing else."""
+    try:
+        reading = read_request(answer)
+    except MayflyError:
+        return False
+    measures = [measure for mention in reading.parts for measure in mention.measures]
+    attributes = [attribute for mention in reading.parts for attribute in mention.attributes]
+    if reading.features or reading.unknown or attributes or len(measures) != 1:
+        return False
+    return measures[0].label == Label()
+
+
+def numbers_in(text: str) -> Counter[float]:
+    """Count the numbers of a text, lengths in millimetres."""
+    return Counter(
+        round(value, 3)
+        for term in read_terms(text, words())
+        for value in (*([term.quantity.value] if term.quantity else []), *term.points)
+    )
