@@ -191,7 +191,7 @@ def _rest_number(found: Found) -> Any:
     return found.n.text
 
 
-@row("rest_of_line", ",|-|/|{|}|+|:", example=",")
+@row("rest_of_line", "-|/|{|}|+|:", example="-")
 def _rest_mark(found: Found) -> Any:
     return found.text
 
