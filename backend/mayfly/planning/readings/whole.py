@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import AtCorners
+from mayfly.language.weighing.values import AtCorners, Span
+from mayfly.planning.questions import about, missing
 from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
 from mayfly.planning.readings.locations import plainly
@@ -21,6 +22,7 @@ def build_whole(state: State) -> Built:
     """
     wishes = Wishes.of(state)
     state = replace(state, topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))
+    _check_bodies(state)
     built = construct(plainly(state), wishes) if is_construction(state, wishes) else build(state)
     return replace(built, design=wishes.checked(built.design))
 
@@ -29,3 +31,17 @@ def _one_in_each(topic: Topic) -> Topic:
     """Return "one hole in each of the four corners" as four."""
     corners = any(isinstance(one, AtCorners) and one.count == 4 for one in topic.said)
     return replace(topic, count=4, plural=True) if topic.count == 1 and corners else topic
+
+
+def _check_bodies(state: State) -> None:
+    """Check that of several bodies none was only named, and would be passed over.
+
+    Raises:
+        NeedsClarification: One has no size.
+    """
+    parts = [topic for topic in state.topics if topic.kind == "part"]
+    sized = [one for one in parts if one.sizes or one.groups or one.all(Span)]
+    for part in parts if len(parts) > 1 else ():
+        again = any(other.words == part.words or other.name == part.name != "body" for other in sized)
+        if part not in sized and not again:
+            raise missing(f"Which sizes has the {part.words}?", about("size", part.words))

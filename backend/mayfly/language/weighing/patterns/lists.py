@@ -191,18 +191,29 @@ def _rest_number(found: Found) -> Any:
     return found.n.text
 
 
-@row("rest_of_line", ",|-|/|{|}|+|:", example=",")
+@row("rest_of_line", "-|/|{|}|+|:", example="-")
 def _rest_mark(found: Found) -> Any:
     return found.text
 
 
-_KEYS = "material|finish|surface|colour|color|quantity|qty|tolerance|tolerances|treatment|coating|author|date|revision|rev|drawing|project|customer|notes|note|remark|remarks|weight|mass|standard|title|id|file|format|output|process|hardness|heat"
+_KEYS = (
+    "material|finish|surface|colour|color|quantity|qty|tolerance|tolerances|treatment|coating|date|revision|rev|"
+    "drawing|weight|mass|id|hardness|heat"
+)
+#: Keys behind which a number may be a size of the model: only words are passed over there.
+_KEYS_OF_WORDS = "author|project|customer|notes|note|remark|remarks|standard|title|file|format|output|process"
 
 
 @row(
     "stated",
     f"({_KEYS}) (treatment|finish|name|no|number|class|grade|format)? (:|=) <:rest_of_line> <:rest_of_line>* <:rest_of_line>*",
     example="material: steel",
+    cost=-0.5,
+)
+@row(
+    "stated",
+    f"{_KEYS_OF_WORDS} name|no|number? :|= <:inline> <:inline>* <:inline>*",
+    example="project: garden gate",
     cost=-0.5,
 )
 def _key(found: Found) -> Any:
