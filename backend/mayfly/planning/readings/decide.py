@@ -26,11 +26,13 @@ class Decision:
         plan: The plan of the one reading that stands out; None where none does.
         question: What has to be asked then; None where nothing was understood well enough to ask.
         readings: All readings, the likeliest first.
+        is_close: Two readings that make different models are too close to choose between them.
     """
 
     plan: Plan | None
     question: NeedsClarification | None
     readings: tuple[Reading, ...]
+    is_close: bool = False
 
 
 def decide(text: str) -> Decision:
@@ -49,7 +51,7 @@ def decide(text: str) -> Decision:
         return Decision(None, _question([likelier]), tuple(found))
     for other, its_plan in others:
         if other.cost - first.cost < MARGIN and geometry(its_plan) != geometry(plan):
-            return Decision(None, between(plan, its_plan), tuple(found))
+            return Decision(None, between(plan, its_plan), tuple(found), is_close=True)
     return Decision(plan, None, tuple(found))
 
 

@@ -24,8 +24,11 @@ def weigh(request: str, by_rules: Plan | NeedsClarification) -> Plan:
     decision = decide(request)
     if decision.plan is None:
         if isinstance(by_rules, Plan):
+            if decision.question is not None and (decision.is_close or _is_about_pose(decision.question)):
+                raise decision.question
             return by_rules
-        raise by_rules
+        not_understood = by_rules.reason == "unsupported" and decision.question is not None
+        raise decision.question if not_understood and decision.question is not None else by_rules
     weighed = replace(decision.plan, request=request.replace("\n", " "))
     if isinstance(by_rules, NeedsClarification):
         return weighed
@@ -34,3 +37,8 @@ def weigh(request: str, by_rules: Plan | NeedsClarification) -> Plan:
     if decision.readings[0].unit == "in":
         return weighed  # the rules read bare numbers as millimetres, whatever stands beside them
     raise between(weighed, by_rules)
+
+
+def _is_about_pose(question: NeedsClarification) -> bool:
+    """Return whether a question is about how the part stands, which the rules can pass over."""
+    return question.subject is not None and question.subject.kind == "direction"
