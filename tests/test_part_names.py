@@ -15,19 +15,36 @@ WORDS = re.compile(r"[a-z_]+(?: [a-z_]+)*\s*")
 TERM = re.compile(r"^([a-z_]+): ", re.MULTILINE)
 #: Words that are the name of a part and mean something else in these modules.
 OTHERWISE: dict[str, frozenset[str]] = {
-    "ellipse": frozenset({"design/geometry/faces", "design/profiles", "design/features/rib"}),  # an outline
-    "trapezoid": frozenset({"design/profiles"}),  # an outline
-    "disc": frozenset({"planning/conversation/intent"}),  # a computer's
+    "ellipse": frozenset(
+        {
+            "design/geometry/faces",
+            "design/profiles/round",
+            "design/features/rib",
+            "planning/readings/sketches",
+        }
+        | {"planning/conversation/intent", "language/weighing/patterns/construction"}
+    ),  # an outline
+    "trapezoid": frozenset({"design/profiles/cornered"}),  # an outline
+    "box": frozenset(
+        {"cad/sandbox/measure/survey", "cad/step_survey", "design/expectations"}
+        | {"language/weighing/specification"}
+    ),  # a bounding box
+    "cone cylinder": frozenset({"language/weighing/patterns/contours"}),  # a piece of a turned contour
+    "box cylinder plate": frozenset({"language/weighing/topics"}),  # what a body without a name is made as
+    "disc": frozenset(
+        {"planning/conversation/intent", "language/weighing/patterns/bodies"}
+    ),  # a computer's, and a round tier of a body
     "flange tube": frozenset(
         {f"planning/{module}" for module in ("parts/sizes", "surfaces/select_faces", "parts/modifiers")}
-        | {f"language/{module}" for module in ("vocabulary", "cursor", "reader")}
+        | {"planning/follow_up/targets"}
+        | {f"language/{module}" for module in ("vocabulary", "cursor", "reader", "lexicon")}
         | {f"language/weighing/patterns/{module}" for module in ("edges", "sizes")}
     ),  # something that a part consists of
     "transition": frozenset(
         {"cad/workshop/failures", "cad/messages/notes", "cad/messages/hints", "cad/workshop/inspection"}
     ),  # an argument of CadQuery's sweep
     "cylinder cone sphere torus ellipse": frozenset(
-        {"cad/sandbox/measure/shape_fields", "cad/messages/shapes"}
+        {"cad/sandbox/measure/shape_fields", "cad/messages/shapes", "design/expectations"}
     ),  # surfaces
     "washer large_washer": frozenset({"cad/standards/__init__", "cad/standards/tables"}),  # tables of sizes
 }

@@ -272,13 +272,15 @@ def test_the_catalogue_is_described_part_by_part(toolbox: Any) -> None:
 
 
 def test_a_part_tells_its_other_sizes_and_the_standard_ones(toolbox: Any) -> None:
-    tube, washer = (toolbox.call("describe_parts", name=name) for name in ("tube", "washer"))
+    tube, washer, bar = (toolbox.call("describe_parts", name=name) for name in ("tube", "washer", "cylinder"))
     assert "or wall, from which follows" in tube.content
     assert "M2, M2.5, M3" in washer.content
-    (card,) = washer.artifact["parts"]
-    sizes = card["standard_sizes"]
-    assert all(get_part("washer").settle({"size": size}).values for size in sizes)
-    assert tube.artifact["parts"][0]["standard_sizes"] == []
+    assert "NPS 1/8 schedule 10" in tube.content
+    for name, described in (("washer", washer), ("tube", tube)):
+        sizes = described.artifact["parts"][0]["standard_sizes"]
+        assert sizes
+        assert all(get_part(name).settle({"size": size}).values for size in sizes)
+    assert bar.artifact["parts"][0]["standard_sizes"] == []
 
 
 @pytest.mark.parametrize("name", [name for name, part in catalogue().items() if part.aliases])

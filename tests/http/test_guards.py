@@ -23,6 +23,7 @@ ALL = [
     ("POST", "/cleanup/manual"),
     ("GET", "/models"),
     ("POST", "/models"),
+    ("POST", "/conversation"),
     ("GET", "/models/part"),
     ("DELETE", "/models/part"),
     ("POST", "/models/part/keep"),

@@ -69,7 +69,9 @@ class _Field:
 
 def strict_schema() -> Schema:
     """Return the JSON schema of a design's flat form, which OpenAI's and Anthropic's strict modes take."""
-    return _object((Design,))
+    schema = _object((Design,))
+    _describe_once(schema, "", {})
+    return schema
 
 
 def from_strict(data: Any) -> Any:
@@ -163,6 +165,26 @@ def _object(family: tuple[type[Value], ...]) -> Schema:
         "required": list(properties),
         "additionalProperties": False,
     }
+
+
+def _describe_once(schema: Schema, name: str, owners: dict[str, str]) -> None:
+    """Let the sizes of a family that is written in several places point to the first one.
+
+    Three places hold a profile, and the table of its sizes is long.
+
+    Args:
+        schema: The schema of one field; it is changed.
+        name: The field's name with that of the value that holds it: "base.profile".
+        owners: The tables found so far, with the field that has each.
+    """
+    inner = schema.get("items", schema)
+    holder = name.rpartition(".")[-1]
+    for key, value in inner.get("properties", {}).items():
+        said = value.get("description", "") if key == "sizes" else ""
+        first = owners.setdefault(said, name)
+        if said and first != name and len(said) > len(first) + 10:
+            value["description"] = f"as in {first}"
+        _describe_once(value, f"{holder}.{key}".removeprefix("."), owners)
 
 
 def _is_in_all(name: str, family: tuple[type[Value], ...]) -> bool:

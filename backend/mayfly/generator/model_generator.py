@@ -185,7 +185,7 @@ class CADModelGenerator:
         return self._step_files.plan(read_design(design), files, edits, cancel=cancel, client=client)
 
     def measured_files(self, *designs: Any) -> AbstractContextManager[None]:
-        """Know the STEP files of kept models that designs begin with, within a ``with`` block.
+        """Measure the STEP files of kept models that designs begin with, for a ``with`` block.
 
         Args:
             *designs: Designs as plain data; None among them is left out.

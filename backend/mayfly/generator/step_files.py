@@ -82,7 +82,7 @@ class StepFiles:
 
     @contextmanager
     def measured(self, *designs: Any) -> Iterator[None]:
-        """Know the files of kept models that designs begin with; what can't be found is left to who asks.
+        """Measure the STEP files of kept models that designs begin with; a file that isn't found is left out.
 
         Args:
             *designs: Designs as plain data; None among them is left out.

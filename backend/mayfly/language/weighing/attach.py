@@ -592,7 +592,7 @@ def _mark(state: State, mark: Mark, knows: Knowledge) -> Iterator[tuple[State, f
         owner = state.topics[state.focus].owner if state.focus >= 0 else -1
         index = (
             state.focus
-            if focus in {"hole", "bore", "slot", "pocket", "groove", "keyway", "sunk", "cut", "region"}
+            if focus in {"hole", "bore", "slot", "pocket", "groove", "keyway", "sunk", "cut", "cut_block"}
             else owner
             if owner >= 0
             else _last(state, {"hole", "bore"})

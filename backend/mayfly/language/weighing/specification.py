@@ -52,7 +52,7 @@ def _unit(data: Mapping[str, Any]) -> str:
 
 
 def _lines(data: Mapping[str, Any], unit: str, depth: int) -> Iterator[str]:
-    """Yield one line for a thing and one for each thing in it."""
+    """Yield one line for what a mapping describes, and one for each mapping in it."""
     said: list[str] = []
     inner: list[str] = []
     count, noun = "", ""
@@ -82,8 +82,8 @@ def _lines(data: Mapping[str, Any], unit: str, depth: int) -> Iterator[str]:
             noun = value.replace("_", " ")
         else:
             said.append(_phrase(key, value, unit))
-    thing = f"{count}{noun}" if noun else count.strip()
-    line = ", ".join(one for one in (thing, *said) if one)
+    named = f"{count}{noun}" if noun else count.strip()
+    line = ", ".join(one for one in (named, *said) if one)
     if line:
         yield line
     yield from inner

@@ -12,6 +12,10 @@ from mayfly.language.weighing.values import Absent, Group, Head, Mark, Said, Siz
 TURNING: Final = word_set(
     "not no never without nor how why what which whether or only instead except but if unless than almost"
 )
+#: What a body is made as that has no name of its own in the catalogue; no other module names these parts.
+BLOCK: Final = "box"
+ROUND_BAR: Final = "cylinder"
+PLATE: Final = "plate"
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,12 +117,13 @@ def _content(text: str) -> set[str]:
 
 
 def _without_asides(core: str, question: NeedsClarification) -> Iterator[str]:
-    """Yield an answer without words that the question used already, or that say where for the second time."""
-    asked = question.question.lower()
+    """Yield an answer without words for what was asked about, or that say where for the second time."""
+    asked = _asked_about(question)
     shorter = core
     for aside in _ASIDE.findall(core):
         last = aside.lower().split()[-1]
-        if last.rstrip("s") in asked or last.startswith(("out", "in", "measured", "free")):
+        named = any(word.startswith(last.rstrip("s")) for word in asked)
+        if named or last.startswith(("out", "in", "measured", "free")):
             shorter = " ".join(shorter.replace(aside, " ").split())
     if shorter != core:
         yield shorter
@@ -139,10 +140,17 @@ def only_number(core: str, question: NeedsClarification, names: Sequence[str]) -
     quantities = [term.quantity for term in read_terms(core, words()) if term.quantity]
     if len(quantities) != 1:
         return None
-    known = set(re.findall(r"[a-z]+", " ".join([question.question, *names]).lower())) | _IDLE
+    known = _asked_about(question, names) | _IDLE
     rest = re.findall(r"[a-z]{3,}", core.lower().replace(quantities[0].text.lower(), " "))
     same = all(
         any(word.startswith(each) or each.startswith(word) for each in known if len(each) > 2)
         for word in rest
     )
     return quantities[0].text if same else None
+
+
+def _asked_about(question: NeedsClarification, names: Sequence[str] = ()) -> set[str]:
+    """Return the words that name what a question is about, its options, and those of ``names``."""
+    subject = question.subject
+    named = [subject.kind, subject.feature, subject.name, *subject.sizes, *subject.words, *subject.others]
+    return set(re.findall(r"[a-z]+", " ".join([*named, *question.options, *names]).lower()))

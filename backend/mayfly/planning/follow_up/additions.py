@@ -14,6 +14,7 @@ from mayfly.design.features import AnyFeature, Hole, OnFace
 from mayfly.language.chunks import read_terms
 from mayfly.language.nodes import Mention, Request
 from mayfly.language.reader import Reader
+from mayfly.language.weighing.topics import BLOCK, ROUND_BAR
 from mayfly.planning.features.adding import add_features, ask_about_leftovers
 from mayfly.planning.parts.names import part_words, words
 from mayfly.planning.questions import asked
@@ -74,7 +75,7 @@ def additions(text: str, design: Design, *, vacated: AnyFeature | None = None) -
 
 def _mention(body: Body) -> Mention:
     """Return the model itself as the reader takes it for a follow-up; a profile as a box or a cylinder."""
-    like = "cylinder" if body.base.form().kind == "round" else "box"
+    like = ROUND_BAR if body.base.form().kind == "round" else BLOCK
     return Mention("part", name=getattr(body.base, "part", like), text=body.name)
 
 

@@ -194,7 +194,7 @@ class Targets:
             phrase: The words: "the wall", "hole diameter", "it".
             clause: Whose numbers the marks are.
             adjective: What was said of the size: "thick" of "2 mm thicker", "big" of "bigger".
-            given: The new value, by whose unit counts and lengths are told apart.
+            given: The new value, whose unit shows whether a count or a length is meant.
         """
         whole = self.is_whole(phrase)
         if whole and self.last and not set(phrase.split()) & {"part", "model", "everything"} and adjective:

@@ -15,7 +15,7 @@ from mayfly.design.geometry.faces import Box3, Vector
 from mayfly.design.places import Points
 from mayfly.design.profiles import Circle, Rectangle
 from mayfly.language.weighing import values as said
-from mayfly.language.weighing.topics import State, Topic
+from mayfly.language.weighing.topics import PLATE, ROUND_BAR, State, Topic
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.build import Built
 from mayfly.planning.readings.coordinates import groups_of
@@ -157,7 +157,7 @@ def _other(relations: dict[str, said.Relation], before: Sequence[_Piece]) -> _Pi
     named = relations["on"].of.lower().split() if "on" in relations else []
     for piece in before:
         words = set(piece.topic.words.lower().split()) - {"the", "one"}
-        if words & (set(named) - {"plate", "block", "body"}):
+        if words & (set(named) - {PLATE, "block", "body"}):
             return piece
     return before[-1]
 
@@ -323,6 +323,6 @@ def _profile(piece: _Piece) -> Circle | Rectangle | None:
     x, y, _ = piece.size
     if draft.is_box:
         return Rectangle(length=x, width=y)
-    if draft.form.part.name == "cylinder":
+    if draft.form.part.name == ROUND_BAR:
         return Circle(diameter=x)
     return None

@@ -31,7 +31,19 @@ from mayfly.planning.readings.work import Work
 
 #: Kinds of topics that only construction step by step has.
 STEPS: Final = frozenset(
-    {"sketch", "raised", "sunk", "extrude", "cut", "revolve", "loft", "sweep", "mirror", "repeat", "region"}
+    {
+        "sketch",
+        "raised",
+        "sunk",
+        "extrude",
+        "cut",
+        "revolve",
+        "loft",
+        "sweep",
+        "mirror",
+        "repeat",
+        "cut_block",
+    }
 )
 _AXES: Final = {"xy": "z", "xz": "y", "yz": "x"}
 
@@ -59,7 +71,7 @@ def construct(state: State, wishes: Wishes) -> Built:
     if state.pending:
         raise unsupported("What does the place belong to?", about("place"))
     apart = _bodies(state) > 1 or wishes.separate
-    if apart and not any(topic.kind in STEPS - {"region"} for topic in state.topics):
+    if apart and not any(topic.kind in STEPS - {"cut_block"} for topic in state.topics):
         return several(state, wishes)
     if is_turned_by_pieces(state):
         work, topics = turned(state)
@@ -369,7 +381,7 @@ class _Builder:
 
     # --- again ----------------------------------------------------------------------------------------
 
-    def _region(self, topic: Topic) -> None:
+    def _cut_block(self, topic: Topic) -> None:
         self._body(topic).put(self.state, topic)
 
     def _repeat(self, topic: Topic) -> None:

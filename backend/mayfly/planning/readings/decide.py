@@ -58,11 +58,11 @@ def decide(text: str) -> Decision:
 
 def between(one: Plan, other: Plan) -> NeedsClarification:
     """Return the question which of two plans is meant."""
-    options = _told_apart(one, other)
+    options = _differing_titles(one, other)
     return conflict(f"Which is meant: {or_list(options)}?", about("request"), options)
 
 
-def _told_apart(one: Plan, other: Plan) -> list[str]:
+def _differing_titles(one: Plan, other: Plan) -> list[str]:
     """Return what each of two plans is called where they differ."""
     if one.title != other.title:
         return [one.title, other.title]

@@ -113,7 +113,7 @@ def with_slot_ends(topic: Topic) -> Topic:
     return replace(topic, said=(*kept, size, points, Along(axes[moving[0]])))
 
 
-def region(draft: Draft, topic: Topic) -> list[Cut]:
+def cut_between(draft: Draft, topic: Topic) -> list[Cut]:
     """Return the box that a topic cuts away; through where nothing was said of an axis.
 
     Raises:

@@ -17,7 +17,7 @@ from mayfly.design.profiles import Circle, Profile
 from mayfly.design.surfaces.part_faces import faces_of
 from mayfly.design.values import Value
 from mayfly.language.weighing import values as said
-from mayfly.language.weighing.topics import State, Topic
+from mayfly.language.weighing.topics import BLOCK, ROUND_BAR, State, Topic
 from mayfly.planning.parts.feature_to_size import absorb
 from mayfly.planning.parts.modifiers import use_modifiers
 from mayfly.planning.parts.names import choose_part
@@ -30,7 +30,7 @@ from mayfly.planning.readings.edges import edge_cut
 from mayfly.planning.readings.holes import holes
 from mayfly.planning.readings.mentions import mention_of
 from mayfly.planning.readings.roles import Roles, role_of
-from mayfly.planning.readings.spans import region, shifted, with_slot_ends, without_spans
+from mayfly.planning.readings.spans import cut_between, shifted, with_slot_ends, without_spans
 
 _CUTS: Final[dict[str, Callable[[Draft, Topic], Sequence[Value]]]] = {
     "slot": slot,
@@ -38,7 +38,7 @@ _CUTS: Final[dict[str, Callable[[Draft, Topic], Sequence[Value]]]] = {
     "boss": boss,
     "fillet": edge_cut,
     "chamfer": edge_cut,
-    "region": region,
+    "cut_block": cut_between,
 }
 #: What may be said of a part, and of a feature: anything else would be passed over.
 _OF_PARTS = (
@@ -174,7 +174,7 @@ class Work:
         """
         index = state.topics.index(topic) if topic in state.topics else -1
         topic = with_slot_ends(topic)
-        if topic.kind != "region":
+        if topic.kind != "cut_block":
             _check_said(topic, _OF_FEATURES)
         local = shifted(self._at_the_last(topic), self.offset)
         if topic.kind in {"hole", "bore"}:
@@ -281,12 +281,12 @@ class Work:
 
 def _shaped(topic: Topic) -> Topic:
     """Return a body that is named by its role as a block or a cylinder, by the sizes that it has."""
-    if topic.name not in {"body", "cylinder"}:
+    if topic.name not in {"body", ROUND_BAR}:
         return topic
     is_round = any(role_of(size) in {"diameter", "radius"} for size in topic.sizes)
-    if topic.name == "cylinder" and not topic.groups:
+    if topic.name == ROUND_BAR and not topic.groups:
         return topic
-    return replace(topic, name="cylinder" if is_round and not topic.groups else "box")
+    return replace(topic, name=ROUND_BAR if is_round and not topic.groups else BLOCK)
 
 
 def _same_points(one: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]]) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.topics import ROUND_BAR
 from mayfly.language.weighing.values import Along, Head, Mark, Relation, Size, Stated
 
 _THE_OTHER = "it|this|that|base|plate|block|foot|box|other|one|lower|first|body|shaft|disc|tier|housing|cylinder|legs|pedestal|slab|previous|top|bottom"
@@ -48,7 +49,7 @@ def _body(found: Found) -> Any:
     is_round = Mark.ROUND in marks or bool(
         words & {"round", "cylindrical", "circular", "disc", "column", "pillar"}
     )
-    shape = "cylinder" if is_round else "body"
+    shape = ROUND_BAR if is_round else "body"
     kept = tuple(one for one in said if one not in {Mark.ROUND})
     if any(isinstance(one, Size) and one.number.form == "word" for one in kept):
         return None

@@ -488,7 +488,7 @@ def _repeat_linear(found: Found) -> Any:
 @row(
     "head",
     f"(and|then)* repeat|repeated|pattern|array|copy|copied|replicate (<:feature> / {_THEM})* (with|in|as|by|using|a|the)* (circular|polar|@circle) pattern|array? ((about|around) (the)? (disc|part|body|cylinder|flange|its|plate|ring|central|centre|z|middle|main|same|origin|hub|own)* axis|origin|centre|@marker.centre?)?",
-    example="repeat that hole in a circular pattern about the disc axis",
+    example="repeat that hole in a circular pattern about the part axis",
     cost=-0.4,
 )
 def _repeat_circular(found: Found) -> Any:
@@ -543,7 +543,7 @@ def _same_place(found: Found) -> Any:
 @row(
     "place",
     "concentric|coaxial|concentrically with|to the? (<:part> / it / <:bodyname>)",
-    example="concentric with the disc",
+    example="concentric with the block",
 )
 def _concentric(found: Found) -> Any:
     return InCentre()

@@ -297,7 +297,7 @@ def _from_corner(found: Found) -> Any:
     return Origin("corner")
 
 
-# --- regions that are cut away ---------------------------------------------------------------------------------
+# --- blocks that are cut away ----------------------------------------------------------------------------------
 
 
 @row(
@@ -306,6 +306,6 @@ def _from_corner(found: Found) -> Any:
     example="subtract a box from (0,0) to (10,10)",
     cost=-0.2,
 )
-def _region(found: Found) -> Any:
+def _cut_block(found: Found) -> Any:
     span = found.span
-    return Head("region", "region", "region", said=(span,)) if isinstance(span, Span) else None
+    return Head("cut_block", "cut", "region", said=(span,)) if isinstance(span, Span) else None

@@ -10,7 +10,7 @@ from mayfly.language.nodes import Label, Reference
 from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import ARTICLES, Found, row, text_of
-from mayfly.language.weighing.topics import TURNING
+from mayfly.language.weighing.topics import PLATE, TURNING
 from mayfly.language.weighing.values import Context, Head, Mark, Placing, Size, Stated
 
 #: Endings of words that describe a shape ("tapered", "conical"), unlike purposes ("camera", "mounting").
@@ -155,7 +155,7 @@ def _stock(found: Found) -> Any:
 @row("head", "base <said:dims>", example="base 80 x 80 x 10", cost=0.5)
 @row("head", "<said:dims> base", example="80 x 80 x 10 base", cost=0.5)
 def _base_plate(found: Found) -> Any:
-    return Head("part", "plate", "base", said=(found.said,))
+    return Head("part", PLATE, "base", said=(found.said,))
 
 
 @row("pre", "sheet metal|steel|aluminium", example="sheet metal")

@@ -249,7 +249,7 @@ def _inline_mark(found: Found) -> Any:
 @row(
     "stated",
     "(so|this|that|which) (that|you|is|gives|leaves|a|makes|means|we|the)* <:inline> <:inline>* <:inline>*",
-    example="so that you get one plate with holes",
+    example="so that you get one part with holes",
     cost=0.2,
 )
 @row(
