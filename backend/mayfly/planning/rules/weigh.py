@@ -27,8 +27,7 @@ def weigh(request: str, by_rules: Plan | NeedsClarification) -> Plan:
             if decision.question is not None and (decision.is_close or _is_about_pose(decision.question)):
                 raise decision.question
             return by_rules
-        not_understood = by_rules.reason == "unsupported" and decision.question is not None
-        raise decision.question if not_understood and decision.question is not None else by_rules
+        raise decision.question if decision.question and _is_about_words(by_rules) else by_rules
     weighed = replace(decision.plan, request=request.replace("\n", " "))
     if isinstance(by_rules, NeedsClarification):
         return weighed
@@ -37,6 +36,11 @@ def weigh(request: str, by_rules: Plan | NeedsClarification) -> Plan:
     if decision.readings[0].unit == "in":
         return weighed  # the rules read bare numbers as millimetres, whatever stands beside them
     raise between(weighed, by_rules)
+
+
+def _is_about_words(question: NeedsClarification) -> bool:
+    """Return whether the rules ask about words that they don't understand, not about what these mean."""
+    return question.subject is not None and question.subject.kind == "words"
 
 
 def _is_about_pose(question: NeedsClarification) -> bool:
