@@ -129,7 +129,7 @@ def test_a_part_is_not_made_with_what_was_ruled_out(request_: str, part: str, co
     ("request_", "kind", "words"),
     [
         ("M6 thin nut", "part", "thin"),
-        ("M8 large washer", "part", "large"),
+        ("M8 big washer", "part", "big"),
         ("M8 small hex nut", "part", "small"),
         ("bent plate 100x60x5", "meaning", "bent"),
         ("cylinder lying down Ø20x50", "direction", "lying down"),

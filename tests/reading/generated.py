@@ -253,7 +253,7 @@ def mutated(seed: int) -> tuple[str, Model]:
         )
         words = first.words
         for noun in ("plate", "disc", "block", "tube", "cylinder", "bracket"):
-            if noun in words:
+            if noun in words and (noun, adjective) != ("tube", "hollow"):  # a tube is hollow
                 return words.replace(noun, f"{adjective} {noun}", 1), first
     if way == "other":
         return (

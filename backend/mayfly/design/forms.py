@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from mayfly.cad.parts import Conventions, Part, Surfaces
@@ -113,9 +114,15 @@ class Form:
 
     def __post_init__(self) -> None:
         """Collect the names that the script uses."""
-        tree = ast.parse(self.script)
-        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        object.__setattr__(self, "names", frozenset(used | {"cq", "math"}))
+        source = self.script if self.part is None else self.part.source  # its sizes change no name
+        object.__setattr__(self, "names", _names_of(source))
+
+
+@lru_cache(maxsize=512)
+def _names_of(source: str) -> frozenset[str]:
+    """Return the names that a script uses, and those that features need besides."""
+    used = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
+    return frozenset(used | {"cq", "math"})
 
 
 def form_of_part(

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,12 @@ PICTURES = Path(__file__).parent / "pictures"
 """The folder with the drawings of the parts."""
 
 _MEASURED_TO_MM3 = 1e-6  # a report's volume is rounded to this, which shows on parts of a hundredth of a mm
+
+
+@lru_cache(maxsize=256)
+def _end_of_docstring(source: str) -> int:
+    """Return the line in which a script's docstring ends."""
+    return ast.parse(source).body[0].end_lineno or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +191,7 @@ class Part:
             value = values[parameter.name]
             literal = f'"{value}"' if isinstance(value, str) else repr(value)
             lines[parameter.line - 1] = f"{parameter.name} = {literal}  {parameter.comment()}"
-        end_of_docstring = ast.parse(self.source).body[0].end_lineno
-        return "\n".join([f'"""{self.header.summary}"""', *lines[end_of_docstring:], ""])
+        return "\n".join([f'"""{self.header.summary}"""', *lines[_end_of_docstring(self.source) :], ""])
 
     def heading(self, values: Mapping[str, ParameterValue]) -> str:
         """Return a few words that name the part with its main sizes."""

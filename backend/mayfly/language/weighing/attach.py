@@ -138,7 +138,11 @@ _BAR: Final = Label(("bar",))
 #: Sides of a profile that are named by their direction.
 _SIDES_ALONG: Final = {"along_length": "length", "along_width": "width", "along_height": "height"}
 _AGAIN: Final = 3.0
+#: What "open at the end" and "open on the side" leave open: which of several.
+_OPENED: Final = frozenset({"end", "side", "face"})
 _NO_PLACE: Final = 6.0
+#: What it costs that the part itself, which has no thread, is called through, blind or tapped.
+_NO_HOLE_YET: Final = 2.0
 #: Words of places that only a feature has.
 _MARKS_OF_PARTS: Final = frozenset(
     {
@@ -599,8 +603,11 @@ def _mark(state: State, mark: Mark, knows: Knowledge) -> Iterator[tuple[State, f
         )
         if index >= 0:
             yield state.extended(index, mark), 0.0 if index == state.focus else 0.5
-        if base >= 0 and (index < 0 or knows.threaded(state.topics[base].name)):
-            yield state.extended(base, mark), 0.1 if knows.threaded(state.topics[base].name) else 0.5
+        own = base >= 0 and knows.threaded(state.topics[base].name)
+        if base >= 0 and (index < 0 or own):
+            yield state.extended(base, mark), 0.1 if own else _NO_HOLE_YET
+        if index < 0 and not own:
+            yield replace(state, pending=(*state.pending, mark)), 0.5
         return
     if state.focus >= 0:
         yield state.extended(state.focus, mark), 0.0
@@ -742,4 +749,6 @@ def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
         about = state.extended(base, context)
         last = state.evidence[-1].value if state.evidence else None
         sized = isinstance(last, Size) and last.label == Label() and not state.fresh
-        yield replace(about, focus=base, context=context.component, fresh=False), 1.6 if sized else 0.1
+        opened = last is Mark.OPEN_TOP and context.component in _OPENED
+        cost = _AGAIN if opened else 1.6 if sized else 0.1
+        yield replace(about, focus=base, context=context.component, fresh=False), cost

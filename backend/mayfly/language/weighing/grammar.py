@@ -112,6 +112,7 @@ class Grammar:
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
     _starts: dict[str, tuple[dict[str, list[Row]], list[Row]]] = field(default_factory=dict)
+    _needs: dict[int, list[set[str]]] = field(default_factory=dict)
 
     def row(
         self, kind: str, pattern: str, *, example: str = "", cost: float = 0.0
@@ -124,6 +125,7 @@ class Grammar:
                 Row(kind, pattern, action, cost, example, node, _matcher(node))
             )
             self._starts.clear()
+            self._needs.clear()
             return action
 
         return add
@@ -147,6 +149,21 @@ class Grammar:
             for row in by_word.get(key, ()):
                 found[id(row)] = row
         return list(found.values())
+
+    def needs(self, row: Row) -> list[set[str]]:
+        """Return for each part of a pattern that can't be left out the keys of which the text needs one."""
+        if id(row) not in self._needs:
+            self._needs[id(row)] = list(self._needed(row.node, row.kind))
+        return self._needs[id(row)]
+
+    def _needed(self, node: Any, kind: str) -> Iterator[set[str]]:
+        if node[0] == "seq":
+            for each in node[1]:
+                yield from self._needed(each, kind)
+        elif not _can_be_empty(node):
+            first = self._first(node, {kind})
+            if first:
+                yield first
 
     def _first(self, node: Any, seen: set[str]) -> set[str] | None:
         """Return the keys of the terms that a pattern can begin with; None where it can be any."""
@@ -184,6 +201,15 @@ class Grammar:
                 return None
             found |= first
         return found
+
+
+def _can_be_empty(node: Any) -> bool:
+    """Return whether a pattern's tree can match nothing at all."""
+    if node[0] in {"opt", "star"}:
+        return True
+    if node[0] in {"seq", "alt"}:
+        return (all if node[0] == "seq" else any)(_can_be_empty(each) for each in node[1])
+    return False
 
 
 def _quantity(*forms: str) -> Callable[[Term], Any]:
@@ -299,6 +325,8 @@ class Chart:
         self._keys: list[set[str]] = [set() for _ in text.terms]
         for at in range(len(text.terms) - 1, -1, -1):
             self._keys[at] = self._keys_at(at)
+        self._all_keys: set[str] = set().union(*self._keys)
+        self._possible: dict[int, bool] = {}
 
     def _keys_at(self, at: int) -> set[str]:
         """Return what a pattern that begins here may ask for: the word, its kind, the senses of phrases."""
@@ -342,11 +370,20 @@ class Chart:
     def _find(self, kind: str, at: int) -> list[tuple[int, Any, float]]:
         best: dict[tuple[int, str], tuple[int, Any, float]] = {}
         for row in self.grammar.starting(kind, self._keys[at]):
+            if not self._may_match(row):
+                continue
             for end, value, cost in self.match_row(row, at):
                 same = (end, repr(value))
                 if same not in best or best[same][2] > cost:
                     best[same] = (end, value, cost)
         return sorted(best.values(), key=lambda one: one[2] - 0.01 * one[0])[:_MOST_READINGS]
+
+    def _may_match(self, row: Row) -> bool:
+        """Return whether the text has all words that a row needs."""
+        if id(row) not in self._possible:
+            needs = self.grammar.needs(row)
+            self._possible[id(row)] = all(not self._all_keys.isdisjoint(keys) for keys in needs)
+        return self._possible[id(row)]
 
     def match_row(self, row: Row, at: int) -> Iterator[tuple[int, Any, float]]:
         """Yield what one row finds from a term on: end, value and cost."""

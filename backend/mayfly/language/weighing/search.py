@@ -25,6 +25,10 @@ _STEP: Final = 0.02
 _POSES: Final = frozenset({"down", "downward", "downwards", "upside", "sideways"})
 #: Words that say how many of something: stepped over, something else is meant.
 _ALL: Final = frozenset({"all", "each", "every", "both", "per"})
+#: Marks of a template that was not filled in, where no specification was read between them.
+_TEMPLATE: Final = frozenset("{}")
+#: Features that can have a hole of their own.
+_RAISED: Final = frozenset({"boss", "raised"})
 _ENDS: Final = frozenset({".", ";", "!", "?", "¶"})
 
 
@@ -90,6 +94,8 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
     """Return the reading without a term."""
     if term.word in {"×", "x"}:
         return state.paying(2.0)
+    if term.text in _TEMPLATE or (term.word == "it" and _is_either(state)):
+        return _unread(state, term, at, _UNREAD_WORD)
     if term.kind == "mark":
         if term.word in _ENDS:
             return replace(state, fresh=True, context="")
@@ -106,5 +112,16 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
         return state.paying(0.03)
     else:
         cost = _UNREAD_WORD
+    return _unread(state, term, at, cost)
+
+
+def _is_either(state: State) -> bool:
+    """Return whether "it" behind a feature is a boss or the part: "a plate with a boss and a hole in it"."""
+    before = state.topics[: max(state.focus, 0)]
+    return any(topic.kind in _RAISED for topic in before) and state.topics[state.focus].kind != "part"
+
+
+def _unread(state: State, term: Term, at: int, cost: float) -> State:
+    """Return the reading without a term that means something."""
     evidence = (*state.evidence, Evidence(at, at + 1, None, cost))
     return replace(state, cost=state.cost + cost, unread=(*state.unread, term.text), evidence=evidence)

@@ -27,7 +27,7 @@ def phrases_of(text: str) -> str | None:
     if begin < 0 or end < begin:
         return None
     data = _read(text[begin : end + 1])
-    if not isinstance(data, dict):
+    if not isinstance(data, dict) or not data:
         return None
     before = re.sub(r"`+(?:json|yaml|python)?\s*$", "", text[:begin]).strip()
     after = text[end + 1 :].strip(" `\n")

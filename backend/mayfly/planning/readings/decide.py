@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mayfly.contracts import Note, Plan, Statement
-from mayfly.design import compile_design
+from mayfly.design import Design, compile_design
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.english import or_list
 from mayfly.planning.questions import about, conflict
@@ -26,11 +26,13 @@ class Decision:
         plan: The plan of the one reading that stands out; None where none does.
         question: What has to be asked then; None where nothing was understood well enough to ask.
         readings: All readings, the likeliest first.
+        is_close: Two readings that make different models are too close to choose between them.
     """
 
     plan: Plan | None
     question: NeedsClarification | None
     readings: tuple[Reading, ...]
+    is_close: bool = False
 
 
 def decide(text: str) -> Decision:
@@ -43,13 +45,14 @@ def decide(text: str) -> Decision:
     plans = _plans(found) if found and found[0].built is not None else []
     if not plans:
         return Decision(None, _question(found), tuple(found))
-    (first, plan), *others = plans
+    first, plan = plans[0]
     likelier = next((one for one in found if one.built is None and not one.state.unread), None)
     if likelier is not None and likelier.cost < first.cost:
         return Decision(None, _question([likelier]), tuple(found))
-    for other, its_plan in others:
-        if other.cost - first.cost < MARGIN and geometry(its_plan) != geometry(plan):
-            return Decision(None, between(plan, its_plan), tuple(found))
+    meant = geometry(plan) if len(plans) > 1 else ()
+    for _, its_plan in plans[1:]:
+        if geometry(its_plan) != meant:
+            return Decision(None, between(plan, its_plan), tuple(found), is_close=True)
     return Decision(plan, None, tuple(found))
 
 
@@ -73,13 +76,15 @@ def _measures(plan: Plan) -> str:
 
 
 def _plans(found: Sequence[Reading]) -> list[tuple[Reading, Plan]]:
-    """Compile the designs of the readings that read everything."""
+    """Compile the designs of the likeliest reading that reads everything, and of those close to it."""
     plans: list[tuple[Reading, Plan]] = []
+    designs: list[Design] = []
     for reading in found:
-        if reading.built is None or reading.state.unread or reading.cost > MOST + MARGIN:
+        if reading.built is None or reading.state.unread or reading.built.design in designs:
             continue
-        if not plans and reading.cost > MOST:
+        if reading.cost > MOST if not plans else reading.cost - plans[0][0].cost >= MARGIN:
             break
+        designs.append(reading.built.design)
         try:
             plan = compile_design(reading.built.design)
         except MayflyError:

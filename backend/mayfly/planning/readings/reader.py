@@ -15,7 +15,7 @@ from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Measure
 from mayfly.language.weighing.attach import Knowledge
-from mayfly.language.weighing.search import read
+from mayfly.language.weighing.search import WIDTH, read
 from mayfly.language.weighing.text import read_text
 from mayfly.language.weighing.topics import State
 from mayfly.planning.parts.names import find_size, plain, size_labels, words
@@ -25,6 +25,8 @@ from mayfly.planning.readings.quantities import has_bare, in_unit
 from mayfly.planning.readings.whole import build_whole
 
 _ONE: Final = Quantity(1.0, "1")
+#: Terms beyond which half as many readings are kept, so that the time stays bounded.
+_LONG: Final = 120
 #: Sizes of parts that are thicknesses, whatever they are called.
 _THIN: Final = frozenset({"floor", "wall", "lid", "base"})
 #: What it costs that something is open: little where the words are clear and the sizes are not.
@@ -61,9 +63,15 @@ def readings(text: str) -> list[Reading]:
     inches = {term.quantity.unit for term in cut.terms if term.quantity is not None and term.quantity.unit}
     units = ("in", "mm") if inches & {"in", "ft"} else ("mm",)
     limit = float("inf")
-    for state in read(cut, knowledge()):
+    seen: set[tuple[object, ...]] = set()
+    width = WIDTH if len(cut.terms) <= _LONG else WIDTH // 2
+    for state in read(cut, knowledge(), width):
         if state.cost > limit:
             break
+        same = (_alike(state), state.unread, state.stated)
+        if same in seen:
+            continue
+        seen.add(same)
         for unit in units:
             reading = _reading(state, unit, mixed=len(units) > 1 and has_bare(state))
             found.append(reading)
@@ -72,6 +80,14 @@ def readings(text: str) -> list[Reading]:
             if not has_bare(state):
                 break
     return sorted(found, key=lambda one: one.cost)
+
+
+def _alike(state: State) -> tuple[object, ...]:
+    """Return what is the same for readings from which the same is built."""
+    topics = tuple(
+        (one.kind, one.name, one.words, one.count, one.plural, one.said, one.owner) for one in state.topics
+    )
+    return topics, state.pending
 
 
 def _reading(state: State, unit: str, *, mixed: bool) -> Reading:

@@ -43,13 +43,14 @@ def check_whole(state: State, base: Topic, part: Part) -> None:
 
 
 def check_sized(base: Topic, state: State) -> None:
-    """Check that a part that is asked for with more than its name has a size or a feature.
+    """Check that a part that is asked for with more than its name has a size.
 
     Raises:
-        NeedsClarification: Nothing but words was said of it.
+        NeedsClarification: Nothing but words was said of it, or an unknown word stands before its name.
     """
     sized = any(isinstance(one, Size | Group) for topic in state.topics for one in topic.said)
-    if not sized and len(state.evidence) > 1:
+    described = any(isinstance(one.value, Head) and one.value.purpose for one in state.evidence)
+    if not sized and (described or len(state.evidence) > 1):
         raise unsupported(f"Which sizes has the {base.words}?", about("size", base.words))
 
 

@@ -41,7 +41,10 @@ def _check_bodies(state: State) -> None:
     """
     parts = [topic for topic in state.topics if topic.kind == "part"]
     sized = [one for one in parts if one.sizes or one.groups or one.all(Span)]
-    for part in parts if len(parts) > 1 else ():
+    titled = (
+        len(parts) > 1 and parts[1].lead == ":"
+    )  # "a flanged bushing: cylinder …" says what it consists of
+    for part in parts[titled:] if len(parts) > 1 else ():
         again = any(other.words == part.words or other.name == part.name != "body" for other in sized)
         if part not in sized and not again:
             raise missing(f"Which sizes has the {part.words}?", about("size", part.words))

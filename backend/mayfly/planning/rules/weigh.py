@@ -24,8 +24,10 @@ def weigh(request: str, by_rules: Plan | NeedsClarification) -> Plan:
     decision = decide(request)
     if decision.plan is None:
         if isinstance(by_rules, Plan):
+            if decision.question is not None and (decision.is_close or _is_about_pose(decision.question)):
+                raise decision.question
             return by_rules
-        raise by_rules
+        raise decision.question if decision.question and _is_about_words(by_rules) else by_rules
     weighed = replace(decision.plan, request=request.replace("\n", " "))
     if isinstance(by_rules, NeedsClarification):
         return weighed
@@ -34,3 +36,13 @@ def weigh(request: str, by_rules: Plan | NeedsClarification) -> Plan:
     if decision.readings[0].unit == "in":
         return weighed  # the rules read bare numbers as millimetres, whatever stands beside them
     raise between(weighed, by_rules)
+
+
+def _is_about_words(question: NeedsClarification) -> bool:
+    """Return whether the rules ask about words that they don't understand, not about what these mean."""
+    return question.subject is not None and question.subject.kind == "words"
+
+
+def _is_about_pose(question: NeedsClarification) -> bool:
+    """Return whether a question is about how the part stands, which the rules can pass over."""
+    return question.subject is not None and question.subject.kind == "direction"

@@ -567,6 +567,7 @@ def _through_all(found: Found) -> Any:
 
 @row("stated", "first|next|finally|then|afterwards|lastly|now|secondly|thirdly ,?", example="finally")
 @row("stated", "to finish|begin|start ,?", example="to finish,")
+@row("stated", "step|stage|section <n:count> :", example="step 1:")
 @row(
     "stated",
     "{ sides|edges parallel|aligned (to|with) <:inline> <:inline>* }",

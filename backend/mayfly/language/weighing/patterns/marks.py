@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Mark, Placing
+from mayfly.language.weighing.values import Mark, Placing, Stated
 
 _MARKS: Final = {mark.value: mark for mark in Mark}
 
@@ -53,6 +53,15 @@ def _cap(found: Found) -> Any:
 @row("mark", "equal|eq|equi spaced|distributed|spread|sp|spd|spacing|spc|spcd", example="eq sp")
 def _even(found: Found) -> Any:
     return Mark.EQUALLY
+
+
+@row(
+    "stated",
+    "lying|laid|lies|resting|rests flat? on|onto the? @rim|rim|wall|walls",
+    example="lying on the rim",
+)
+def _on_rim(found: Found) -> Any:
+    return Stated(found.text)
 
 
 # --- how it stands ------------------------------------------------------------------------------------------

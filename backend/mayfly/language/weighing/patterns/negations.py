@@ -28,6 +28,9 @@ _OTHERS = "other|further|more|additional|extra"
     example="do not add fillets",
 )
 def _absent(found: Found) -> Any:
+    behind = found.terms[found.end : found.end + 1]
+    if any(term.quantity is not None or term.word in {"of", "="} for term in behind):
+        return None  # "without a wall of 3 mm" may ask for another one
     return Absent(found.what, others=found.many is not None)
 
 

@@ -81,6 +81,8 @@ def _traverse(found: Found) -> Any:
 )
 @row("place", "@open_top and|& <ref+:ref>", example="open top and bottom", cost=-0.2)
 def _open_at(found: Found) -> Any:
+    if any(ref.noun == "end" and not ref.traits for ref in found.ref):
+        return None  # which end is open
     refs = [ref for ref in found.ref if not {ref.noun, *ref.traits} <= {"top", "top_face", "end"}]
     top = (
         len(refs) < len(found.ref)
