@@ -152,10 +152,10 @@ KINDS: dict[str, NoteKind] = {
         {"first": body, "second": body, "volume": volume},
     ),
     "overlaps_unseen": NoteKind(
-        "{count} pairs of solids that may overlap were not compared for lack of time", {"count": count}
+        "pairs of solids that may overlap and were not compared for lack of time: {count}", {"count": count}
     ),
     "walls_unmeasured": NoteKind(
-        "{count} pairs of faces that may bound a thin wall were not measured for lack of time",
+        "pairs of faces that may bound a thin wall and were not measured for lack of time: {count}",
         {"count": count},
     ),
     "loose": NoteKind(

@@ -508,7 +508,7 @@ def _repeat_circular(found: Found) -> Any:
     cost=-0.2,
 )
 def _instances(found: Found) -> Any:
-    return Size(_as_count(found))
+    return Size(_as_count(found), Label((), "number"))  # a part would take a bare number as a size
 
 
 def _as_count(found: Found) -> Any:

@@ -1,0 +1,24 @@
+"""How many there are of a feature is no size of the part that it belongs to."""
+
+from __future__ import annotations
+
+import pytest
+
+from mayfly.errors import NeedsClarification
+from mayfly.planning.rules.planner import RulesPlanner
+
+
+@pytest.mark.parametrize("features", ["4 holes", "2 slots", "3 cuts", "6 windows"])
+@pytest.mark.parametrize("joined", ["with ", ""])
+def test_a_count_is_not_taken_for_the_missing_thickness(features: str, joined: str) -> None:
+    with pytest.raises(NeedsClarification):
+        RulesPlanner().plan(f"a plate 80 x 60 mm {joined}{features}")
+
+
+def test_a_repeated_hole_is_made_as_often_as_was_said() -> None:
+    plan = RulesPlanner().plan(
+        "plate 80x60x6 with a 5 mm hole 10 mm from the left edge and 10 mm from the front edge. Repeat it with"
+        " a linear pattern, 5 instances in total, 12 mm apart along X"
+    )
+    (hole,) = plan.requirements.holes or ()
+    assert (hole.count, hole.diameter_mm) == (5, 5.0)
