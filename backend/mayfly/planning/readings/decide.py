@@ -26,13 +26,14 @@ class Decision:
         plan: The plan of the one reading that stands out; None where none does.
         question: What has to be asked then; None where nothing was understood well enough to ask.
         readings: All readings, the likeliest first.
-        is_close: Two readings that make different models are too close to choose between them.
+        close: The plans of the two likeliest readings, where these make different models and are too close to
+            choose between them.
     """
 
     plan: Plan | None
     question: NeedsClarification | None
     readings: tuple[Reading, ...]
-    is_close: bool = False
+    close: tuple[Plan, ...] = ()
 
 
 def decide(text: str) -> Decision:
@@ -51,7 +52,7 @@ def decide(text: str) -> Decision:
         return Decision(None, _question([likelier]), tuple(found))
     for other, its_plan in others:
         if other.cost - first.cost < MARGIN and geometry(its_plan) != geometry(plan):
-            return Decision(None, between(plan, its_plan), tuple(found), is_close=True)
+            return Decision(None, between(plan, its_plan), tuple(found), close=(plan, its_plan))
     return Decision(plan, None, tuple(found))
 
 
