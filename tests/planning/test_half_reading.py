@@ -23,11 +23,6 @@ def _part(name: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("request_", "reason", "subject"),
     [
-        (
-            "plate 4 in x 3 in x 2 in brass",
-            "conflict",
-            Subject(kind="number", **_part("plate"), sizes=("thickness",), values=lengths(2), words=("2",)),
-        ),
         ("cube 3 in wibble", "unsupported", Subject(kind="words", **_part("cube"), words=("wibble",))),
     ],
 )
@@ -35,6 +30,11 @@ def test_in_before_a_word_is_not_taken_for_inches_at_a_guess(
     request_: str, reason: str, subject: Subject
 ) -> None:
     assert _asked(request_) == (reason, subject)
+
+
+def test_a_number_behind_inches_is_in_inches_whatever_in_belongs_to() -> None:
+    plan = RulesPlanner().plan("plate 4 in x 3 in x 2 in brass")
+    assert plan.requirements.bounding_box_mm == pytest.approx((101.6, 76.2, 50.8))
 
 
 @pytest.mark.parametrize(

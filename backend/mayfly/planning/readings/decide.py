@@ -26,13 +26,14 @@ class Decision:
         plan: The plan of the one reading that stands out; None where none does.
         question: What has to be asked then; None where nothing was understood well enough to ask.
         readings: All readings, the likeliest first.
-        is_close: Two readings that make different models are too close to choose between them.
+        close: The plans of the two likeliest readings, where these make different models and are too close to
+            choose between them.
     """
 
     plan: Plan | None
     question: NeedsClarification | None
     readings: tuple[Reading, ...]
-    is_close: bool = False
+    close: tuple[Plan, ...] = ()
 
 
 def decide(text: str) -> Decision:
@@ -52,7 +53,7 @@ def decide(text: str) -> Decision:
     meant = geometry(plan) if len(plans) > 1 else ()
     for _, its_plan in plans[1:]:
         if geometry(its_plan) != meant:
-            return Decision(None, between(plan, its_plan), tuple(found), is_close=True)
+            return Decision(None, between(plan, its_plan), tuple(found), close=(plan, its_plan))
     return Decision(plan, None, tuple(found))
 
 

@@ -24,7 +24,10 @@ def weigh(request: str, by_rules: Plan | NeedsClarification) -> Plan:
     decision = decide(request)
     if decision.plan is None:
         if isinstance(by_rules, Plan):
-            if decision.question is not None and (decision.is_close or _is_about_pose(decision.question)):
+            inches = any(one.unit == "in" for one in decision.readings)  # the rules take no side there
+            agreed = not inches and any(geometry(by_rules) == geometry(one) for one in decision.close)
+            open_ = bool(decision.close) and not agreed
+            if decision.question is not None and (open_ or _is_about_pose(decision.question)):
                 raise decision.question
             return by_rules
         raise decision.question if decision.question and _is_about_words(by_rules) else by_rules
