@@ -17,8 +17,8 @@ def test_a_count_is_not_taken_for_the_missing_thickness(features: str, joined: s
 
 def test_a_repeated_hole_is_made_as_often_as_was_said() -> None:
     plan = RulesPlanner().plan(
-        "plate 80x60x6 with a 5 mm hole 10 mm from the left edge and 10 mm from the front edge. Repeat it with"
-        " a linear pattern, 5 instances in total, 12 mm apart along X"
+        "plate 80x60x6 with a 5 mm hole 10 mm from the left edge and 10 mm from the front edge. Repeat it"
+        " with a linear pattern, 5 instances in total, 12 mm apart along X"
     )
     (hole,) = plan.requirements.holes or ()
     assert (hole.count, hole.diameter_mm) == (5, 5.0)

@@ -603,10 +603,10 @@ def _mark(state: State, mark: Mark, knows: Knowledge) -> Iterator[tuple[State, f
         )
         if index >= 0:
             yield state.extended(index, mark), 0.0 if index == state.focus else 0.5
-        own = base >= 0 and knows.threaded(state.topics[base].name)
-        if base >= 0 and (index < 0 or own):
-            yield state.extended(base, mark), 0.1 if own else _NO_HOLE_YET
-        if index < 0 and not own:
+        threaded = base >= 0 and knows.threaded(state.topics[base].name)
+        if base >= 0 and (index < 0 or threaded):
+            yield state.extended(base, mark), 0.1 if threaded else _NO_HOLE_YET
+        if index < 0 and not threaded:
             yield replace(state, pending=(*state.pending, mark)), 0.5
         return
     if state.focus >= 0:
