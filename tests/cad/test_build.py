@@ -475,7 +475,7 @@ def test_a_box_with_a_hole_is_measured_exactly(build: Build) -> None:
         ("box(20, 20, 10).faces('>X').workplane().hole(4)", [(4, 1, "X", "through", 1, 20)]),
         (
             "box(20, 20, 10).faces('>Z').workplane().cboreHole(4, 8, 3)",
-            [(4, 1, "Z", "through", 1, 7), (8, 1, "Z", "through", 1, 3)],
+            [(4, 1, "Z", "through", 1, 7), (8, 1, "Z", "counterbore", 1, 3)],
         ),
         (
             "box(20, 20, 10).cut(cq.Workplane().circle(3).extrude(4, both=True))",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from mayfly.cad.parts import get_part
 from mayfly.contracts import Plan
 from mayfly.errors import NeedsClarification
 from mayfly.planning.rules import RulesPlanner
@@ -20,7 +21,7 @@ def _base(request: str) -> tuple[str, dict[str, Any]]:
     design = _plan(request).design
     assert design is not None
     base = design["bodies"][0]["base"]
-    return base["part"], base["sizes"]
+    return base["part"], dict(get_part(base["part"]).settle(base["sizes"]).values)
 
 
 @pytest.mark.parametrize(

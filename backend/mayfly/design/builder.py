@@ -375,9 +375,12 @@ class Draft:
         extent = self.extent()
         if self._may_have_merged():
             return replace(self.requirements, solids=None, volume_mm3=None, bounding_box_mm=self._whole_box())
+        off_centre = (
+            self.form.kind == "none" and self.form.part is not None
+        )  # an elbow's inlet is on the axis
         return replace(
             self.requirements,
-            lowest_mm=None if extent is None else extent[0],
+            lowest_mm=None if extent is None or off_centre else extent[0],
             bounding_box_mm=self._whole_box(),
             volume_mm3=self.volume_mm3,
             holes=holes,

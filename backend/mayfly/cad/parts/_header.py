@@ -49,7 +49,7 @@ _LINE = re.compile(r"(?P<key>[A-Z][a-z]+(?: tolerance)?): (?P<text>.+)")
 _NAME = re.compile(r"(?P<name>[^\[\]]+?)(?: \[(?P<preset>[^\]]+)\])?$")
 _ALSO = re.compile(r"(?P<name>\w+)(?: \((?P<words>[^)]+)\))?: (?P<ways>.+)$")
 _HOLE = re.compile(
-    r"(?P<diameter>.+?) (?P<kind>through|blind) (?P<axis>[XYZ])"
+    r"(?P<diameter>.+?) (?P<kind>through|blind|counterbore) (?P<axis>[XYZ])"
     r"(?: at (?P<at>\(.+?\)(?:, \(.+?\))*)| on circle (?P<circle>[^,]+?))?"
     r"(?:, (?P<count>[^,]+?) of them)?(?:, if (?P<condition>.+))?$"
 )
@@ -104,7 +104,7 @@ class Hole:
     """Round holes that the part itself has; the formulas give numbers once the parameters are known."""
 
     diameter: Formula
-    kind: Literal["through", "blind"]
+    kind: Literal["through", "blind", "counterbore"]
     axis: Axis
     at: Formula | None
     circle: Formula | None

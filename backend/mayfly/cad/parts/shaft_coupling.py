@@ -15,8 +15,10 @@ Volume: pi / 4 * (outer_diameter**2 * length - lower_bore**2 * lower_depth - upp
 Base: none
 Agrees: round_shape, hollow, open_ended
 Pose: standing
-Hole: lower_bore through Z at (0, 0)
-Hole: upper_bore through Z at (0, 0)
+Hole: lower_bore through Z at (0, 0), if lower_bore < upper_bore
+Hole: lower_bore counterbore Z at (0, 0), if lower_bore > upper_bore
+Hole: upper_bore through Z at (0, 0), if upper_bore < lower_bore
+Hole: upper_bore counterbore Z at (0, 0), if upper_bore > lower_bore
 Rims: outer_diameter, outer_diameter
 Ends: differ
 """
