@@ -10,6 +10,7 @@ from mayfly.contracts import Note, Plan, Statement
 from mayfly.design import Design, compile_design
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.english import or_list
+from mayfly.language.weighing.values import Stated
 from mayfly.planning.questions import about, conflict
 from mayfly.planning.readings.geometry import geometry
 from mayfly.planning.readings.reader import MARGIN, Reading, readings
@@ -96,10 +97,13 @@ def _plans(found: Sequence[Reading]) -> list[tuple[Reading, Plan]]:
 
 
 def stated(reading: Reading) -> list[str]:
-    """Return sentences for the answer about the request's unit."""
+    """Return sentences for the answer: about the request's unit, and about numbers that change no shape."""
+    found = [one for one in reading.state.stated if isinstance(one, Stated) and not one.expect]
+    numbers = [one.text for one in found if any(letter.isdigit() for letter in one.text)]
+    sentences = [f'"{text}" does not change the model.' for text in dict.fromkeys(numbers)]
     if reading.unit == "in":
-        return ["Numbers without a unit were taken as inches, as the one that has it."]
-    return []
+        sentences.append("Numbers without a unit were taken as inches, as the one that has it.")
+    return sentences
 
 
 def _question(found: Sequence[Reading]) -> NeedsClarification | None:
