@@ -104,7 +104,7 @@ def test_a_feature_brings_its_named_parameters(models: dict[str, tuple[Plan, dic
         body = plan.script.splitlines()
         named = [line for line in body if re.match(r"\w+ = [\d.]+  # (mm|degrees|count): ", line)]
         first_step = next(i for i, line in enumerate(body) if line.startswith(("result", "outline", "block")))
-        assert named or "corner_radius" in plan.script or plan.part in {"cup", "tray"}, request
+        assert named or "corner_radius" in plan.script or plan.part in {"cup", "tray", "i_beam"}, request
         assert all(body.index(line) < first_step for line in named), request
         assert body[-1] == "show_object(result)", request
 

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from mayfly.contracts import HoleRequirement, Requirements
+from mayfly.language.nodes import Label
 from mayfly.language.units import LARGEST_MM, SMALLEST_MM
 from mayfly.language.vocabulary import ROLE_OF, word_set
 from mayfly.language.weighing.search import read
 from mayfly.language.weighing.text import Text, read_text
 from mayfly.language.weighing.topics import TURNING, State, Topic
-from mayfly.language.weighing.values import Group, Mark, Size, Stated
+from mayfly.language.weighing.values import Group, Head, Mark, Size, Stated
 from mayfly.planning.parts.names import words
 from mayfly.planning.readings.reader import MARGIN, knowledge
 
@@ -42,14 +43,20 @@ def facts(request: str) -> Requirements:
     """
     text = read_text(request, words())
     states = read(text, knowledge())
-    if not states:
+    close = [state for state in states if state.cost - states[0].cost < MARGIN and _counts_in_words(state)]
+    if not close:
         return Requirements()
-    close = [state for state in states if state.cost - states[0].cost < MARGIN]
     return Requirements(
         solids=_agreed(_expected(state, "solids") for state in close),
         bounding_box_mm=_box(close),
         holes=_holes(text, close),
     )
+
+
+def _counts_in_words(state: State) -> bool:
+    """Return whether numbers written as words count things: "four" is no size."""
+    sizes = [one for topic in state.topics for one in topic.said if isinstance(one, Size)]
+    return not any(size.number.form == "word" and size.label == Label() for size in sizes)
 
 
 def _agreed(values: Iterable[float | None]) -> int | None:
@@ -93,6 +100,7 @@ def _holes(text: Text, close: Sequence[State]) -> tuple[HoleRequirement, ...]:
 def _counted(state: State, *, inches: bool) -> Holes:
     """Return the holes of a reading that have both a diameter and a count; of others nothing of that size."""
     found, open_ = Holes(), set[float]()
+    known = {one.value.words for one in state.evidence if isinstance(one.value, Head) and one.value.definite}
     for topic in state.topics:
         if topic.kind not in {"hole", "bore"}:
             continue
@@ -100,7 +108,7 @@ def _counted(state: State, *, inches: bool) -> Holes:
         if diameter is None:
             continue
         count = topic.count or (None if topic.plural else 1)
-        if count is None or Mark.EACH in topic.marks:
+        if count is None or Mark.EACH in topic.marks or topic.words in known:  # "the hole in my table"
             open_.add(diameter)
         else:
             found[diameter] += count

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final, cast
 
 from mayfly.cad.parts import Part, said
-from mayfly.contracts import HoleRequirement, Note, Plan, Requirements
+from mayfly.contracts import Note, Plan, Requirements
 from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.builder import Draft
 from mayfly.design.centre_of_mass import plan_of
@@ -24,7 +24,6 @@ from mayfly.language.english import inverted
 from mayfly.language.lexer import fold_lines
 from mayfly.language.nodes import Attribute, Label, Mention, Request
 from mayfly.language.reader import Reader
-from mayfly.language.units import LARGEST_MM, SMALLEST_MM
 from mayfly.planning.features.adding import add_features, ask_about_leftovers
 from mayfly.planning.features.hollows import take_hollow
 from mayfly.planning.memory import followed
@@ -36,6 +35,7 @@ from mayfly.planning.parts.size_checks import Sizing, described_sizes, settle
 from mayfly.planning.parts.sizes import collect_sizes, size_part
 from mayfly.planning.planner import Attempt
 from mayfly.planning.questions import about, asked, conflict, unsupported
+from mayfly.planning.readings.facts import facts
 from mayfly.planning.rules.changes import (
     apply_change,
     ask_about_no_change,
@@ -341,30 +341,9 @@ def certain_requirements(request: str) -> Requirements:
 
     Used to check a chat model's work: what is not certain is left open.
     """
-    try:
-        return plan_reading(read_request(request)).requirements
-    except MayflyError:
-        pass
-    try:
-        reading = read_request(request)
-    except MayflyError:
+    if len(request) > LONGEST_REQUEST:
         return Requirements()
-    return Requirements(holes=_certain_holes(reading))
-
-
-def _certain_holes(reading: Request) -> tuple[HoleRequirement, ...]:
-    """Return the holes whose number and diameter are both written out."""
-    found: list[HoleRequirement] = []
-    for mention in reading.features:
-        sizes = [m for m in mention.measures if m.label.role in {None, "diameter", "in_diameter"}]
-        counted = mention.count or (None if mention.plural else 1)
-        if mention.kind not in {"hole", "bore"} or len(sizes) != 1 or counted is None or sizes[0].group:
-            continue
-        quantity = sizes[0].quantity
-        if quantity.doubt or not (
-            quantity.form == "diameter" or (quantity.form == "plain" and quantity.unit)
-        ):
-            continue
-        if SMALLEST_MM <= quantity.value <= LARGEST_MM:
-            found.append(HoleRequirement(diameter_mm=quantity.value, count=counted))
-    return tuple(found)
+    try:
+        return _plan_alone(fold_lines(request), request).requirements
+    except MayflyError:
+        return facts(request)
