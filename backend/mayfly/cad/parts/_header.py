@@ -54,6 +54,12 @@ _HOLE = re.compile(
     r"(?:, (?P<count>[^,]+?) of them)?(?:, if (?P<condition>.+))?$"
 )
 
+_HOLE_KINDS: dict[str, Literal["through", "blind", "counterbore"]] = {
+    "through": "through",
+    "blind": "blind",
+    "counterbore": "counterbore",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -331,7 +337,7 @@ def _read_hole(text: str) -> Hole:
     axis, kind = found["axis"], found["kind"]
     return Hole(
         diameter=Formula(found["diameter"]),
-        kind="blind" if kind == "blind" else "through",
+        kind=_HOLE_KINDS[kind],
         axis="X" if axis == "X" else "Y" if axis == "Y" else "Z",
         at=Formula(f"({found['at']},)") if found["at"] else None,
         circle=optional["circle"],

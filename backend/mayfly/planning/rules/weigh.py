@@ -8,6 +8,7 @@ from mayfly.contracts import Plan
 from mayfly.errors import NeedsClarification
 from mayfly.planning.readings.decide import between, decide
 from mayfly.planning.readings.geometry import geometry
+from mayfly.planning.readings.quantities import has_bare
 
 
 def weigh(request: str, by_rules: Plan | NeedsClarification) -> Plan:
@@ -24,8 +25,9 @@ def weigh(request: str, by_rules: Plan | NeedsClarification) -> Plan:
     decision = decide(request)
     if decision.plan is None:
         if isinstance(by_rules, Plan):
-            inches = any(one.unit == "in" for one in decision.readings)  # the rules take no side there
-            agreed = not inches and any(geometry(by_rules) == geometry(one) for one in decision.close)
+            inches = any(one.unit == "in" and has_bare(one.state) for one in decision.readings)
+            close = decision.close[:1] if inches else decision.close  # bare numbers are mm to the rules
+            agreed = any(geometry(by_rules) == geometry(one) for one in close)
             open_ = bool(decision.close) and not agreed
             if decision.question is not None and (open_ or _is_about_pose(decision.question)):
                 raise decision.question
