@@ -7,6 +7,7 @@ from base64 import b64decode
 from typing import Annotated, Any, Final
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -192,9 +193,21 @@ _EDIT_SCHEMA: Final[dict[str, Any]] = {
     "type": "object",
     "description": "An edit as `docs/design.md` describes it.",
     "required": ["kind"],
+    "properties": {"kind": {"type": "string"}},
     "additionalProperties": True,
     "examples": [{"kind": "set", "path": "hole.diameter", "value": "5 mm"}],
 }
+
+
+def _with_kind(edit: dict[str, Any]) -> dict[str, Any]:
+    """Check that an edit says what it is; the rest is checked together with its design.
+
+    Raises:
+        ValueError: It has no kind, or that is no text.
+    """
+    if not isinstance(edit.get("kind"), str):
+        raise ValueError('an edit needs a kind: {"kind": "set", "path": "hole.diameter", "value": 5}')
+    return edit
 
 
 class DesignBuildRequest(Strict):
@@ -204,7 +217,7 @@ class DesignBuildRequest(Strict):
 
     design: Annotated[Design, WrapValidator(_read_design), WithJsonSchema(_DESIGN_SCHEMA)]
     edits: Annotated[
-        tuple[Annotated[dict[str, Any], WithJsonSchema(_EDIT_SCHEMA)], ...],
+        tuple[Annotated[dict[str, Any], AfterValidator(_with_kind), WithJsonSchema(_EDIT_SCHEMA)], ...],
         Field(max_length=MOST_EDITS, description="What to change about it before it is built, in order."),
     ] = ()
     files: Annotated[
