@@ -625,7 +625,7 @@ time.sleep(60)
     assert isinstance(attempt(jail, script, output), InvalidGeometry)
 
 
-def test_a_mended_model_of_which_the_script_does_not_say_that_it_was_sound_is_not_published(
+def test_a_repaired_model_of_which_the_script_does_not_say_that_it_was_sound_is_not_published(
     jail: Workshop, output: Path
 ) -> None:
     script = """

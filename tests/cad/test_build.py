@@ -314,24 +314,24 @@ show_object(cq.Workplane().box(1, 2, 3))
         build(unsound, "asked.step")
 
 
-def test_that_a_faulty_model_is_not_mended_first(
+def test_that_a_faulty_model_is_not_repaired_first(
     workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original, mended = workshop.inspection.measure, []
+    original, repaired = workshop.inspection.measure, []
     monkeypatch.setattr(
         workshop.inspection,
         "measure",
-        lambda *a, repair: mended.append(repair) or original(*a, repair=repair),
+        lambda *a, repair: repaired.append(repair) or original(*a, repair=repair),
     )
     with pytest.raises(ScriptError, match="BRepCheck"):
         workshop.build(BuildJob(script=f"show_object({FAULTY['arcs']})"), tmp_path / "a.step")
-    assert mended == [False]  # which can take a thousand times as long as to find the fault
+    assert repaired == [False]  # which can take a thousand times as long as to find the fault
     turned = "box = cq.Solid.makeBox(1, 2, 3)\nbox.wrapped.Reverse()\nshow_object(box)"
     assert workshop.build(BuildJob(script=turned), tmp_path / "b.step").valid
-    assert mended == [False, False, True]
+    assert repaired == [False, False, True]
 
 
-def test_that_what_crashes_the_kernel_unmended_is_measured_mended(
+def test_that_what_crashes_the_kernel_unrepaired_is_measured_repaired(
     workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def crash(*arguments: Any, repair: bool) -> Any:

@@ -61,7 +61,7 @@ def test_a_catalogue_part_is_built_from_our_own_script(designed: Designed) -> No
     assert made["report"]["volume_mm3"] == pytest.approx(15625)
 
 
-def test_a_wrong_size_is_told_as_expected_against_measured_and_mended(designed: Designed) -> None:
+def test_a_wrong_size_is_told_as_expected_against_measured_and_repaired(designed: Designed) -> None:
     model = FakeModel(answers=[script(WRONG), script(RIGHT)])
     made = designed(model).generate_model(REQUEST)
     assert made["report"]["bounding_box_mm"] == pytest.approx([40, 30, 20])

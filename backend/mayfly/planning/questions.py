@@ -11,7 +11,7 @@ from mayfly.contracts import ParameterValue
 from mayfly.design.errors import DoesNotFit
 from mayfly.errors import NeedsClarification, Reason
 from mayfly.language.chunks import Quantity
-from mayfly.language.english import agree, and_list, capital, inverted, one, or_list, singular, subject
+from mayfly.language.english import agree, and_list, capital, inverted, or_list, singular, subject
 from mayfly.language.nodes import Attribute, Measure, Mention
 from mayfly.language.units import LARGEST_MM, SMALLEST_MM, number
 from mayfly.subject import Subject, SubjectKind, Value, ValueKind
@@ -189,22 +189,6 @@ def through_and_deep(mention: Mention, depth: float) -> NeedsClarification:
         f"{subject(mention.name, 'is')} said to go through and to be {number(depth)} mm deep. Which is right?"
     )
     return conflict(text, about("size", mention, "depth", values=[depth]))
-
-
-def too_deep(mention: Mention, depth: float, material: float) -> NeedsClarification:
-    """Return the question for another depth of what would go through the material.
-
-    Args:
-        mention: The feature.
-        depth: Its depth, in mm.
-        material: The thickness of the material, in mm.
-    """
-    thick = round(material, 3)
-    return impossible(
-        f"{one(mention.name)} {number(depth)} mm deep goes through the {number(thick)} mm of"
-        " material. Which depth?",
-        about("size", mention, "depth", values=[depth, thick]),
-    )
 
 
 def along_axis_open(mention: Mention) -> NeedsClarification:

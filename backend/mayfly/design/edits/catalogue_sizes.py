@@ -29,7 +29,7 @@ class PartSize:
         value: What it is now.
         unit: "mm", "°", "count" for a number of things, or empty for a choice.
         words: What people call it.
-        low: Least value; None where there is none.
+        low: Least value; None where it has no lower bound.
         high: Greatest value.
         derived: It is no parameter, and follows from some ("wall").
     """

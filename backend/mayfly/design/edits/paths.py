@@ -56,7 +56,7 @@ def find_owner(design: Compilable, target: str) -> Steps:
     """Return the steps to the body or feature that a target names.
 
     Raises:
-        InvalidDesign: There is none, or several are meant; the text lists what there is.
+        InvalidDesign: Nothing has that name, or several things do; the text lists what there is.
     """
     steps = _find(design, target)
     if not isinstance(value_at(design, steps), Body | Feature):
@@ -83,7 +83,7 @@ def find_field(design: Compilable, target: str) -> Steps:
     """Return the steps to the field that a target names.
 
     Raises:
-        InvalidDesign: There is none, or several are meant; the text lists what there is.
+        InvalidDesign: Nothing has that name, or several things do; the text lists what there is.
     """
     steps = _find(design, target)
     value = value_at(design, steps)

@@ -86,7 +86,7 @@ _NO_MODEL: Final = "There is no model yet that this could be asked about."
 
 
 def answer_about(text: str, last: Attempt | None, made: Mapping[str, Any] | None = None) -> str | None:
-    """Return the answer to a question about the last model; None where a text is none.
+    """Return the answer to a question about the last model; None where a text asks nothing of the kind.
 
     Args:
         text: What was said.
@@ -111,7 +111,7 @@ def answer_about(text: str, last: Attempt | None, made: Mapping[str, Any] | None
 
 
 def _asks_about_model(plain: str) -> bool:
-    """Return whether a text can only be a question about a model, though there is none."""
+    """Return whether a text can only be a question about a model, before any was made."""
     weighs = _WEIGHT.fullmatch(plain) and not re.search(r"\d", plain)
     how = _HOW.fullmatch(plain)
     return bool(weighs or _WHERE.fullmatch(plain) or (how and _is_whole(how["of"])))

@@ -213,11 +213,6 @@ def place_outline(draft: Draft, mention: Mention, face: Face, profile: Footprint
     return places, profile
 
 
-def _many(mention: Mention) -> str:
-    """Return the name of several."""
-    return mention.name if mention.name.endswith("s") else f"{mention.name}s"
-
-
 def placed_profile(mention: Mention, places: Places, profile: Footprint) -> PlacedProfile:
     """Return a footprint and its places as values of the feature language."""
     around = places.pattern == "circle" and not profile.is_round

@@ -16,6 +16,12 @@ from mayfly.planning.parts.names import choose_part
 from mayfly.planning.questions import about, conflict, missing, unsupported
 
 
+def opens_without_lid(part: Part) -> bool:
+    """Return whether a lid and an open top make other parts of a part: "without lid" opens it then."""
+    words = {word for becoming in part.header.becomes for word in becoming.words}
+    return {said("lid"), said("open_top")} <= words
+
+
 def settle_shape(base: Mention) -> None:
     """Replace the part of a mention by the one that its other words ask for, as the part's file says.
 

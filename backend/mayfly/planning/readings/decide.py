@@ -60,21 +60,24 @@ def decide(text: str) -> Decision:
 
 def between(one: Plan, other: Plan) -> NeedsClarification:
     """Return the question which of two plans is meant."""
-    options = _differing_titles(one, other)
+    options = _differing(one, other)
     return conflict(f"Which is meant: {or_list(options)}?", about("request"), options)
 
 
-def _differing_titles(one: Plan, other: Plan) -> list[str]:
-    """Return what each of two plans is called where they differ."""
+def _differing(one: Plan, other: Plan) -> list[str]:
+    """Return what each of two plans is called: its title, or what only its design has."""
     if one.title != other.title:
         return [one.title, other.title]
-    return [_measures(one), _measures(other)]
+    lines = [_lines(plan) for plan in (one, other)]
+    own = [[line for line in mine if line not in others] for mine, others in (lines, lines[::-1])]
+    return [f"{one.title}, {'; '.join(words)}" if words else f"{one.title} without that" for words in own]
 
 
-def _measures(plan: Plan) -> str:
-    box = " x ".join(f"{side:g}" for side in plan.requirements.bounding_box_mm or ())
-    holes = ", ".join(f"{hole.count} x Ø{hole.diameter_mm:g}" for hole in plan.requirements.holes or ())
-    return f"{plan.title} ({box} mm over all{f', holes {holes}' if holes else ''})"
+def _lines(plan: Plan) -> list[str]:
+    """Return the sentences that describe a plan's design, without bullets and stops."""
+    text = Design.read(plan.design).describe() if plan.design is not None else plan.title
+    sentences = (line.removeprefix("- ").removesuffix(".") for line in text.splitlines())
+    return [sentence[:1].lower() + sentence[1:] for sentence in sentences]
 
 
 def _plans(found: Sequence[Reading]) -> list[tuple[Reading, Plan]]:

@@ -67,7 +67,7 @@ class Roles:
         return values.pop()
 
     def second(self) -> float | None:
-        """Take a further bare number; None where there is none."""
+        """Take the next bare number; None where no further one was said."""
         found = next((size for size in self.open if role_of(size) is None), None)
         if found is None:
             return None

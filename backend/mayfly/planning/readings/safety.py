@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from mayfly.cad.parts import Part, said
+from mayfly.cad.parts import Part
 from mayfly.design.builder import Draft
 from mayfly.language.english import a_or_an, plural
 from mayfly.language.nodes import Attribute, Mention
-from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Absent, Group, Head, Size
 from mayfly.planning.parts.modifiers import has_component
 from mayfly.planning.parts.names import choose_part
+from mayfly.planning.parts.resolve import opens_without_lid
 from mayfly.planning.questions import about, conflict, unsupported
 
-_OTHERS: Final = word_set("other further more additional extra")
 _BORED: Final = frozenset({"hole", "bore"})
 
 
@@ -57,16 +56,10 @@ def check_sized(base: Topic, state: State) -> None:
 def open_without_lid(state: State, base: Mention) -> State:
     """Return a reading without "without lid" where that only opens a box; its mention is open then."""
     lids = [one for one in state.stated if isinstance(one, Absent) and one.words == ("lid",)]
-    if not lids or not _opens_without_lid(choose_part(base)):
+    if not lids or not opens_without_lid(choose_part(base)):
         return state
     base.attributes.append(Attribute("flag", "open_top", text="without lid"))
     return replace(state, stated=tuple(one for one in state.stated if one not in lids))
-
-
-def _opens_without_lid(part: Part) -> bool:
-    """Return whether a lid and an open top make other parts of it."""
-    words = {word for becoming in part.header.becomes for word in becoming.words}
-    return {said("lid"), said("open_top")} <= words
 
 
 def check_absent(state: State, draft: Draft) -> None:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, cast
 
-from mayfly.cad.parts import Part, said
 from mayfly.contracts import Note, Plan, Requirements
 from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.builder import Draft
@@ -30,7 +29,13 @@ from mayfly.planning.memory import followed
 from mayfly.planning.parts.feature_to_size import absorb
 from mayfly.planning.parts.modifiers import use_modifiers
 from mayfly.planning.parts.names import choose_part, part_words, settle_norm, words
-from mayfly.planning.parts.resolve import check_inner_radius, check_sides, settle_shape, take_checks
+from mayfly.planning.parts.resolve import (
+    check_inner_radius,
+    check_sides,
+    opens_without_lid,
+    settle_shape,
+    take_checks,
+)
 from mayfly.planning.parts.size_checks import Sizing, described_sizes, settle
 from mayfly.planning.parts.sizes import collect_sizes, size_part
 from mayfly.planning.planner import Attempt
@@ -267,15 +272,9 @@ def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
 def _open_without_lid(reading: Request) -> None:
     """Read "box with 2 mm walls, without lid": it is open at the top."""
     base = reading.parts[0]
-    if base.name and ("lid",) in reading.negated and _is_open_without_lid(choose_part(base)):
+    if base.name and ("lid",) in reading.negated and opens_without_lid(choose_part(base)):
         base.attributes.append(Attribute("flag", "open_top", text="without lid"))
         reading.negated.remove(("lid",))
-
-
-def _is_open_without_lid(part: Part) -> bool:
-    """Return whether a lid and an open top make other parts of it."""
-    words = {word for becoming in part.header.becomes for word in becoming.words}
-    return {said("lid"), said("open_top")} <= words
 
 
 def _move_radius_to_pocket(features: Sequence[Mention]) -> None:

@@ -21,7 +21,6 @@ from mayfly.language.weighing.values import (
     Stated,
 )
 
-_DRAW = "sketch|sketching|draw|drawing|create|place|put|start|by|with|first|begin|make|add|use|then|now|next|on|it|from|there|of"
 _IT = "it|this|that|them|the|profile|sketch|shape|rectangle|circle|square|polygon|outline|contour|one|and|close|closed|face|region|area|result|both|hexagon|triangle|ring|polyline|cross-section|section|cross|to|give|get"
 
 # --- profiles ------------------------------------------------------------------------------------------
