@@ -114,11 +114,11 @@ def _plan_alone(message: str, written: str = "") -> Plan:
         message: The message on one line.
         written: The same with its line breaks.
     """
-    if len(message) > LONGEST_REQUEST:
-        return plan_by_rules(message)
     try:
         by_rules: Plan | NeedsClarification = plan_by_rules(message)
     except NeedsClarification as question:
+        if question.subject is not None and question.subject.kind == "request":
+            raise  # it is too long to be read at all
         by_rules = question
     return weigh(written or message, by_rules)
 
