@@ -102,9 +102,9 @@ def test_nearly_every_plan_requires_a_volume(models: dict[str, tuple[Plan, dict[
 def test_a_feature_brings_its_named_parameters(models: dict[str, tuple[Plan, dict[str, Any]]]) -> None:
     for request, (plan, _) in models.items():
         body = plan.script.splitlines()
-        named = [line for line in body if re.match(r"\w+ = [\d.]+  # (mm|degrees|count): ", line)]
+        named = [line for line in body if re.match(r"\w+ = [\d.]+  # (mm|degrees|count)(, [^:]+)?: ", line)]
         first_step = next(i for i, line in enumerate(body) if line.startswith(("result", "outline", "block")))
-        assert named or "corner_radius" in plan.script or plan.part in {"cup", "tray", "i_beam"}, request
+        assert named or "corner_radius" in plan.script or plan.part in {"cup", "tray"}, request
         assert all(body.index(line) < first_step for line in named), request
         assert body[-1] == "show_object(result)", request
 

@@ -47,10 +47,7 @@ def decide(text: str) -> Decision:
     plans = _plans(found) if found and found[0].built is not None else []
     if not plans:
         return Decision(None, _question(found), tuple(found))
-    first, plan = plans[0]
-    likelier = next((one for one in found if one.built is None and not one.state.unread), None)
-    if likelier is not None and likelier.cost < first.cost:
-        return Decision(None, _question([likelier]), tuple(found))
+    plan = plans[0][1]
     meant = geometry(plan) if len(plans) > 1 else ()
     for _, its_plan in plans[1:]:
         if geometry(its_plan) != meant:

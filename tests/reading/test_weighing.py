@@ -1,0 +1,59 @@
+"""What is decided between readings, and between them and the rules."""
+
+from __future__ import annotations
+
+import pytest
+
+from mayfly.errors import NeedsClarification
+from mayfly.planning.readings.decide import decide
+from mayfly.planning.rules import RulesPlanner
+from mayfly.planning.rules.planner import certain_requirements, plan_by_rules
+from mayfly.planning.rules.weigh import weigh
+
+
+def test_readings_that_make_different_models_are_both_offered() -> None:
+    decision = decide("disc 3 inch dia 10 thick")
+    assert decision.plan is None
+    assert decision.question is not None
+    assert decision.question.options == ("disc 76.2 x 254 mm", "disc 76.2 x 10 mm")
+
+
+def test_options_of_one_title_say_what_differs() -> None:
+    question = decide("1 inch cube with 1/16 inch chamfer on all edges").question
+    assert question is not None
+    assert len(set(question.options)) == 2
+    assert any("all edges" in option for option in question.options)
+
+
+def test_rules_and_readings_that_differ_are_both_offered() -> None:
+    with pytest.raises(NeedsClarification) as asked:
+        weigh("plate 100x60x8", plan_by_rules("plate 100x60x10"))
+    assert asked.value.options == ("plate 100 x 60 x 8 mm", "plate 100 x 60 x 10 mm")
+
+
+def test_rules_that_agree_keep_their_plan() -> None:
+    by_rules = plan_by_rules("plate 100x60x8")
+    assert weigh("plate 100x60x8", by_rules) is by_rules
+
+
+def test_a_pose_that_the_rules_pass_over_is_asked_about() -> None:
+    assert plan_by_rules("channel 100x50x5, 300 long, flanges pointing down")
+    with pytest.raises(NeedsClarification, match="flanges pointing down"):
+        RulesPlanner().plan("channel 100x50x5, 300 long, flanges pointing down")
+
+
+def test_a_hole_of_something_else_is_not_certain() -> None:
+    known = certain_requirements(
+        "a grommet of wibble that goes thru the 60mm hole in the table, and two 5 mm holes"
+    )
+    assert {(hole.diameter_mm, hole.count) for hole in known.holes} == {(5, 2)}
+
+
+def test_repeated_holes_are_not_counted() -> None:
+    said = "a wibble with a Ø5 hole, repeated every 30 degrees"
+    assert certain_requirements(said).holes == ()
+
+
+@pytest.mark.parametrize("word", ["not", "except", "never", "instead"])
+def test_a_word_that_turns_a_sentence_is_never_stepped_over(word: str) -> None:
+    assert decide(f"plate 100x60x8 {word} with a 10 mm hole in the centre").plan is None
