@@ -79,6 +79,13 @@ def test_an_edit_that_can_not_be_made_is_a_problem_with_its_path(
     assert answer.json()["problems"][0]["path"] == path
 
 
+def test_an_edit_without_a_kind_begins_no_build(client: httpx.Client) -> None:
+    body = {"design": DATA, "edits": [{"path": "height", "value": 20}]}
+    answer = client.post("/models", json=body, headers={"Prefer": "respond-async"})
+    assert answer.status_code == 422
+    assert "kind" in answer.text
+
+
 @pytest.mark.parametrize(
     ("body", "path"),
     [

@@ -49,9 +49,10 @@ def test_a_hole_of_something_else_is_not_certain() -> None:
     assert {(hole.diameter_mm, hole.count) for hole in known.holes} == {(5, 2)}
 
 
-def test_repeated_holes_are_not_counted() -> None:
-    said = "a wibble with a Ø5 hole, repeated every 30 degrees"
-    assert certain_requirements(said).holes == ()
+@pytest.mark.parametrize("more", ["", " per side", ", mirrored", ", 3 instances", " and a copy of it"])
+def test_holes_that_words_multiply_are_not_counted(more: str) -> None:
+    found = certain_requirements(f"a wibble with one Ø5 hole{more}").holes
+    assert [(hole.diameter_mm, hole.count) for hole in found] == ([] if more else [(5, 1)])
 
 
 @pytest.mark.parametrize("word", ["not", "except", "never", "instead"])
