@@ -18,8 +18,8 @@ PYTHON_BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 COMMANDS = re.findall(r"^\$ (mayfly .+)$", README, re.MULTILINE)
 
 
-def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(arguments, cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+def run(arguments: list[str], folder: Path, typed: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(arguments, cwd=folder, capture_output=True, text=True, input=typed)
 
 
 @pytest.mark.parametrize("block", PYTHON_BLOCKS, ids=lambda block: block.splitlines()[0])
@@ -31,10 +31,10 @@ def test_a_python_example_runs(block: str, tmp_path: Path) -> None:
 
 
 def test_the_commands_run_one_after_the_other(tmp_path: Path) -> None:
-    """In one folder and by a shell: one writes the file that the next one reads."""
+    """In one folder and by a shell: one writes the file that the next one reads; the chat has a line to answer."""
     mayfly = f'mayfly() {{ {shlex.quote(sys.executable)} -c "from mayfly.cli import main; main()" "$@"; }}'
     for command in COMMANDS:
-        done = run(["sh", "-c", f"{mayfly}; {command}"], tmp_path)
+        done = run(["sh", "-c", f"{mayfly}; {command}"], tmp_path, typed="M8 washer\n")
         assert done.returncode == 0, (command, done.stderr)
         _, _, written = command.partition(" > ")
         assert done.stdout or (tmp_path / written).read_text(), command

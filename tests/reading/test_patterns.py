@@ -3,7 +3,8 @@
 import pytest
 
 from mayfly.language.weighing import patterns
-from mayfly.language.weighing.grammar import GRAMMAR, Chart, Row
+from mayfly.language.weighing.chart import Chart
+from mayfly.language.weighing.grammar import GRAMMAR, Row
 from mayfly.language.weighing.text import read_text
 from mayfly.planning.parts.names import words
 

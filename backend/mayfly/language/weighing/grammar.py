@@ -1,4 +1,4 @@
-"""Patterns as rows of data, and the chart that finds them in a text.
+"""Patterns as rows of data; ``chart.py`` finds them in a text.
 
 A row names the kind of topic that it finds, the pattern, its cost and an example, and makes a value of what
 it matched:
@@ -30,13 +30,9 @@ from typing import Any, Final
 from mayfly.language.chunks import Term
 from mayfly.language.cursor import place_word
 from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.matching import Matcher, matcher
 from mayfly.language.weighing.text import Text
 
-#: Words that no pattern has to name.
-ARTICLES: Final = word_set("a an the its their our my your this these those -")
-#: Readings of one kind at one place that are kept.
-_MOST_READINGS: Final = 8
-_MOST_REPEATS: Final = 12
 _ELEMENT: Final = re.compile(
     r"\s*(?:(?P<open>\()|(?P<close>\))|(?P<or>/)|(?P<item><[^>]*>|[^\s()/<>?*]+)|(?P<mark>[?*]))"
 )
@@ -76,10 +72,6 @@ def text_of(terms: Sequence[Term]) -> str:
 
 
 Action = Callable[[Found], Any]
-Bindings = tuple[tuple[str, Any], ...]
-#: One way to match from a place: where it ends, what it bound, what it costs.
-Step = tuple[int, Bindings, float]
-Matcher = Callable[["Chart", int], list[Step]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +114,7 @@ class Grammar:
         def add(action: Action) -> Action:
             node = _compile(pattern)
             self.rows.setdefault(kind, []).append(
-                Row(kind, pattern, action, cost, example, node, _matcher(node))
+                Row(kind, pattern, action, cost, example, node, matcher(node))
             )
             self._starts.clear()
             self._needs.clear()
@@ -255,7 +247,7 @@ TERMINALS: Final[dict[str, tuple[set[str] | None, Callable[[Term], Any]]]] = {
 }
 
 #: Those of them that a phrase of several words can be.
-_OF_PHRASES: Final = frozenset({"role", "component", "feature", "part", "marker", "size", "placeword"})
+OF_PHRASES: Final = frozenset({"role", "component", "feature", "part", "marker", "size", "placeword"})
 
 
 def _compile(pattern: str) -> Any:
@@ -309,216 +301,6 @@ def _item(item: str) -> Any:
     if plain:
         nodes.append(("words", plain))
     return nodes[0] if len(nodes) == 1 else ("alt", nodes)
-
-
-class Chart:
-    """One text, and all that has been found in it so far."""
-
-    def __init__(self, text: Text, grammar: Grammar) -> None:
-        """Begin with nothing found."""
-        self.text = text
-        self.terms = text.terms
-        self.words = [term.word for term in text.terms]
-        self.length = len(text.terms)
-        self.grammar = grammar
-        self._found: dict[tuple[str, int], list[tuple[int, Any, float]]] = {}
-        self._keys: list[set[str]] = [set() for _ in text.terms]
-        for at in range(len(text.terms) - 1, -1, -1):
-            self._keys[at] = self._keys_at(at)
-        self._all_keys: set[str] = set().union(*self._keys)
-        self._possible: dict[int, bool] = {}
-
-    def _keys_at(self, at: int) -> set[str]:
-        """Return what a pattern that begins here may ask for: the word, its kind, the senses of phrases."""
-        term = self.terms[at]
-        keys = {term.word, f"#{term.kind}"}
-        for phrase in self.text.phrases[at]:
-            for table, sense in phrase.term.senses.items():
-                keys |= {f"@{sense}", f"@{table}.{sense}", f"<{table}"}
-        if term.word in ARTICLES and at + 1 < len(self.terms):
-            keys |= self._keys[at + 1]
-        return keys
-
-    def find(self, kind: str, at: int) -> list[tuple[int, Any, float]]:
-        """Return the readings of a kind that begin at a term: end, value and cost, the cheapest first."""
-        key = (kind, at)
-        if key in self._found:
-            return self._found[key]
-        self._found[key] = []  # a row that begins with its own kind finds nothing there
-        if at >= len(self.terms):
-            return []
-        found = self._terminal(kind, at) if kind in TERMINALS else self._find(kind, at)
-        self._found[key] = found
-        return found
-
-    def _terminal(self, kind: str, at: int) -> list[tuple[int, Any, float]]:
-        of_phrase = kind in _OF_PHRASES
-        if of_phrase:
-            found = [
-                (phrase.end, TERMINALS[kind][1](phrase.term), phrase.cost) for phrase in self.text.phrases[at]
-            ]
-            found = [one for one in found if one[1] is not None]
-            if kind != "placeword" or any(end == at + 1 for end, _, _ in found):
-                return found
-            value = TERMINALS[kind][1](self.terms[at])
-            return found if value is None else [*found, (at + 1, value, 0.0)]
-        if kind == "unknown" and any(phrase.end == at + 1 for phrase in self.text.phrases[at]):
-            return []
-        value = TERMINALS[kind][1](self.terms[at])
-        return [] if value is None else [(at + 1, value, 0.0)]
-
-    def _find(self, kind: str, at: int) -> list[tuple[int, Any, float]]:
-        best: dict[tuple[int, str], tuple[int, Any, float]] = {}
-        for row in self.grammar.starting(kind, self._keys[at]):
-            if not self._may_match(row):
-                continue
-            for end, value, cost in self.match_row(row, at):
-                same = (end, repr(value))
-                if same not in best or best[same][2] > cost:
-                    best[same] = (end, value, cost)
-        return sorted(best.values(), key=lambda one: one[2] - 0.01 * one[0])[:_MOST_READINGS]
-
-    def _may_match(self, row: Row) -> bool:
-        """Return whether the text has all words that a row needs."""
-        if id(row) not in self._possible:
-            needs = self.grammar.needs(row)
-            self._possible[id(row)] = all(not self._all_keys.isdisjoint(keys) for keys in needs)
-        return self._possible[id(row)]
-
-    def match_row(self, row: Row, at: int) -> Iterator[tuple[int, Any, float]]:
-        """Yield what one row finds from a term on: end, value and cost."""
-        for end, bound, cost in row.match(self, at):
-            if end > at:
-                value = row.action(Found(_joined(bound), self.text, at, end))
-                if value is not None:
-                    yield end, value, cost + row.cost
-
-
-# --- matching: each element of a pattern is a function from a place to the ways to go on from there ---------
-
-
-def _matcher(node: Any) -> Matcher:
-    """Return the function that matches a pattern's tree."""
-    kind = node[0]
-    if kind == "words":
-        return _past_articles(_words(node[1]))
-    if kind == "sense":
-        return _past_articles(_sense(node[1]))
-    if kind == "rule":
-        return _past_articles(_rule(node[1], node[2]))
-    if kind == "alt":
-        return _any_of([_matcher(each) for each in node[1]])
-    if kind == "opt":
-        return _optional(_matcher(node[1]))
-    if kind == "star":
-        return _repeated(_matcher(node[1]))
-    return _in_order([_matcher(each) for each in node[1]])
-
-
-def _past_articles(match: Matcher) -> Matcher:
-    """Try an element where it stands, and behind each article there."""
-
-    def past(chart: Chart, at: int) -> list[Step]:
-        found = match(chart, at)
-        while at < chart.length and chart.words[at] in ARTICLES:
-            at += 1
-            found = found + match(chart, at)
-        return found
-
-    return past
-
-
-def _words(wanted: frozenset[str]) -> Matcher:
-    def match(chart: Chart, at: int) -> list[Step]:
-        return [(at + 1, (), 0.0)] if at < chart.length and chart.words[at] in wanted else []
-
-    return match
-
-
-def _sense(wanted: str) -> Matcher:
-    def match(chart: Chart, at: int) -> list[Step]:
-        if at >= chart.length:
-            return []
-        return [(p.end, (), p.cost) for p in chart.text.phrases[at] if _has_sense(p.term, wanted)]
-
-    return match
-
-
-def _rule(kind: str, name: str) -> Matcher:
-    def match(chart: Chart, at: int) -> list[Step]:
-        if at >= chart.length:
-            return []
-        return [(end, ((name, value),) if name else (), cost) for end, value, cost in chart.find(kind, at)]
-
-    return match
-
-
-def _any_of(matches: Sequence[Matcher]) -> Matcher:
-    def match(chart: Chart, at: int) -> list[Step]:
-        return [step for each in matches for step in each(chart, at)]
-
-    return match
-
-
-def _optional(match: Matcher) -> Matcher:
-    def optional(chart: Chart, at: int) -> list[Step]:
-        return [*match(chart, at), (at, (), 0.0)]
-
-    return optional
-
-
-def _repeated(match: Matcher) -> Matcher:
-    def repeated(chart: Chart, at: int) -> list[Step]:
-        found: list[Step] = [(at, (), 0.0)]
-        last = found
-        for _ in range(_MOST_REPEATS):
-            last = [
-                (end, before + bound if bound else before, cost + extra)
-                for start, before, cost in last
-                for end, bound, extra in match(chart, start)
-                if end > start
-            ]
-            if not last:
-                break
-            last = sorted(last, key=lambda step: step[2] - 0.01 * step[0])[:_MOST_READINGS]
-            found = [*last, *found]
-        return found
-
-    return repeated
-
-
-def _in_order(matches: Sequence[Matcher]) -> Matcher:
-    def in_order(chart: Chart, at: int) -> list[Step]:
-        steps: list[Step] = [(at, (), 0.0)]
-        for match in matches:
-            steps = [
-                (end, before + bound if bound else before, cost + extra)
-                for start, before, cost in steps
-                for end, bound, extra in match(chart, start)
-            ]
-            if not steps:
-                break
-        return steps
-
-    return in_order
-
-
-def _joined(bound: Bindings) -> dict[str, Any]:
-    """Return bindings by name; those whose name ends in "+" as one tuple."""
-    joined: dict[str, Any] = {}
-    for name, value in bound:
-        if name.endswith("+"):
-            joined[name[:-1]] = (*joined.get(name[:-1], ()), value)
-        else:
-            joined[name] = value
-    return joined
-
-
-def _has_sense(term: Term, wanted: str) -> bool:
-    table, _, name = wanted.rpartition(".")
-    if table:
-        return term.senses.get(table) == name
-    return wanted in term.senses.values()
 
 
 #: The rows of all patterns; the modules of ``patterns/`` add theirs when they are imported.

@@ -9,7 +9,8 @@ from mayfly.language.chunks import Term
 from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.language.weighing import patterns as _patterns  # noqa: F401 - fills the grammar
 from mayfly.language.weighing.attach import Knowledge, attach
-from mayfly.language.weighing.grammar import GRAMMAR, Chart
+from mayfly.language.weighing.chart import Chart
+from mayfly.language.weighing.grammar import GRAMMAR
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import TURNING, Evidence, State
 

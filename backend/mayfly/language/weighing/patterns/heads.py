@@ -9,7 +9,8 @@ from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Reference
 from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.language.vocabulary import word_set
-from mayfly.language.weighing.grammar import ARTICLES, Found, row, text_of
+from mayfly.language.weighing.grammar import Found, row, text_of
+from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.topics import PLATE, TURNING
 from mayfly.language.weighing.values import Context, Head, Mark, Placing, Size, Stated
 

@@ -1,0 +1,85 @@
+"""Hands what a pattern found to the function that adds its type to a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from mayfly.language.nodes import Label
+from mayfly.language.weighing.attach.fitting import AGAIN
+from mayfly.language.weighing.attach.heads import attach_head
+from mayfly.language.weighing.attach.knowledge import Knowledge
+from mayfly.language.weighing.attach.marks import OPENED, attach_mark
+from mayfly.language.weighing.attach.places import attach_place
+from mayfly.language.weighing.attach.sizes import attach_group, attach_size
+from mayfly.language.weighing.topics import State
+from mayfly.language.weighing.values import (
+    Absent,
+    Context,
+    Group,
+    Head,
+    Mark,
+    Size,
+    Stated,
+)
+
+
+def attach(state: State, value: Any, knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Yield the ways to add a value to a reading, each with its cost."""
+    if isinstance(value, tuple):
+        yield from _attach_all(state, value, knows)
+    elif isinstance(value, Head):
+        yield from attach_head(state, value, knows)
+    elif isinstance(value, Size):
+        yield from attach_size(state, value, knows)
+    elif isinstance(value, Group):
+        yield from attach_group(state, value, knows)
+    elif isinstance(value, Mark):
+        yield from attach_mark(state, value, knows)
+    elif isinstance(value, Stated | Absent):
+        yield replace(state, stated=(*state.stated, value)), 0.0
+    elif isinstance(value, Context):
+        yield from _context(state, value)
+    else:
+        yield from attach_place(state, value, knows)
+
+
+def _attach_all(state: State, values: tuple[Any, ...], knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Add several values, each where it is cheapest; sizes of one name belong together ("legs 60 and 45")."""
+    if all(isinstance(value, Size) for value in values) and len({value.label for value in values}) == 1:
+        yield from _same_sizes(state, values, knows)
+        return
+    cost = 0.0
+    for value in values:
+        found = min(attach(state, value, knows), key=lambda one: one[1], default=None)
+        if found is None:
+            return
+        state, cost = found[0], cost + found[1]
+    yield state, cost
+
+
+def _same_sizes(state: State, values: tuple[Size, ...], knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Add the sizes of "legs 60 and 45", each way in which the first of them can be read."""
+    for extended, cost in attach_size(state, values[0], knows):
+        index = next(
+            (i for i, one in enumerate(extended.topics) if i >= len(state.topics) or one != state.topics[i]),
+            -1,
+        )
+        if index < 0:
+            continue
+        both = extended
+        for value in values[1:]:
+            both = both.extended(index, replace(value, label=extended.topics[index].sizes[-1].label))
+        yield both, cost
+
+
+def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
+    base = state.base
+    if base >= 0:
+        about = state.extended(base, context)
+        last = state.evidence[-1].value if state.evidence else None
+        sized = isinstance(last, Size) and last.label == Label() and not state.fresh
+        opened = last is Mark.OPEN_TOP and context.component in OPENED
+        cost = AGAIN if opened else 1.6 if sized else 0.1
+        yield replace(about, focus=base, context=context.component, fresh=False), cost

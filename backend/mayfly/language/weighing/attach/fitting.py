@@ -1,0 +1,261 @@
+"""What it costs that something is said of a part or of a feature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from mayfly.language.nodes import Label
+from mayfly.language.vocabulary import ROLE_OF
+from mayfly.language.weighing.attach.knowledge import Knowledge
+from mayfly.language.weighing.topics import State, Topic
+from mayfly.language.weighing.values import (
+    Group,
+    Head,
+    Mark,
+    Placing,
+    Size,
+)
+
+#: Sizes that a feature takes, and how surprising each is.
+ROLES: Final[dict[str, dict[str | None, float]]] = {
+    "hole": {
+        "diameter": 0.0,
+        "radius": 0.0,
+        "depth": 0.0,
+        "length": 1.5,
+        "in_diameter": 0.0,
+        "angle": 0.5,
+        None: 0.1,
+        "height": 2.0,
+    },
+    "bore": {"diameter": 0.0, "radius": 0.0, "depth": 0.0, "length": 1.5, None: 0.1},
+    "slot": {
+        "length": 0.0,
+        "width": 0.0,
+        "depth": 0.0,
+        "radius": 1.5,
+        "height": 2.0,
+        None: 1.0,
+        "diameter": 2.5,
+    },
+    "pocket": {
+        "length": 0.0,
+        "width": 0.0,
+        "depth": 0.0,
+        "diameter": 0.3,
+        "height": 1.5,
+        "radius": 0.5,
+        None: 0.8,
+        "side": 0.3,
+    },
+    "boss": {
+        "diameter": 0.0,
+        "height": 0.0,
+        "length": 0.5,
+        "width": 0.5,
+        "thickness": 1.0,
+        None: 0.8,
+        "radius": 0.5,
+        "depth": 2.0,
+    },
+    "fillet": {"radius": 0.0, "diameter": 2.0, None: 0.0, "length": 3.0, "width": 3.0},
+    "chamfer": {
+        "length": 0.5,
+        "width": 0.5,
+        "angle": 0.0,
+        None: 0.0,
+        "depth": 1.0,
+        "height": 1.0,
+        "side": 0.5,
+    },
+    "groove": {
+        "width": 0.0,
+        "depth": 0.0,
+        "diameter": 0.5,
+        "length": 1.5,
+        "angle": 0.0,
+        "radius": 2.0,
+        None: 0.8,
+    },
+    "keyway": {"width": 0.0, "depth": 0.0, "length": 0.0, None: 0.3, "height": 1.0},
+    "counterbore": {"diameter": 0.0, "depth": 0.0, "radius": 0.5, None: 0.3},
+    "sketch": {
+        "diameter": 0.0,
+        "radius": 0.0,
+        "length": 0.0,
+        "width": 0.0,
+        "height": 0.5,
+        "side": 0.0,
+        "base": 0.3,
+        "across_flats": 0.0,
+        "across_corners": 0.0,
+        "outer_diameter": 0.0,
+        "in_diameter": 0.0,
+        None: 0.3,
+    },
+    "raised": {
+        "diameter": 0.0,
+        "radius": 0.0,
+        "length": 0.0,
+        "width": 0.0,
+        "height": 0.0,
+        "thickness": 0.5,
+        "side": 0.0,
+        "across_flats": 0.0,
+        None: 0.4,
+    },
+    "extrude": {"height": 0.0, "depth": 0.0, "length": 0.0, "thickness": 0.0, None: 0.1},
+    "cut": {"depth": 0.0, "length": 0.5, "height": 0.5, None: 0.1},
+    "revolve": {"angle": 0.0},
+    "loft": {"height": 0.1, "length": 0.3, None: 0.8},
+    "turned": {"length": 0.0},
+    "sunk": {
+        "diameter": 0.0,
+        "radius": 0.0,
+        "length": 0.0,
+        "width": 0.0,
+        "depth": 0.0,
+        "side": 0.0,
+        "across_flats": 0.0,
+        None: 0.4,
+    },
+    "sweep": {"radius": 0.0},
+    "repeat": {"number": 0.0, None: 0.1},
+    "countersink": {"diameter": 0.0, "angle": 0.0, "depth": 1.0, None: 0.3},
+}
+
+
+#: The label of a size of the stock that a part is bent or turned from.
+BAR: Final = Label(("bar",))
+#: What it costs that a topic has a size of the same name already.
+AGAIN: Final = 3.0
+#: From this cost on, something can't be said of a topic at all.
+NO_PLACE: Final = 6.0
+#: Sides of a profile that are named by their direction.
+SIDES_ALONG: Final = {"along_length": "length", "along_width": "width", "along_height": "height"}
+#: Marks that say something of a hole, a slot or a pocket.
+MARKS_OF_HOLES: Final = frozenset(
+    {
+        Mark.THROUGH,
+        Mark.BLIND,
+        Mark.TAPPED,
+        Mark.CLEARANCE,
+        Mark.COUNTERBORED,
+        Mark.COUNTERSUNK,
+        Mark.CAP_SCREW,
+        Mark.FLAT_HEAD,
+        Mark.SCREW,
+        Mark.DRILL_POINT,
+        Mark.FLAT_BOTTOM,
+        Mark.EVERYTHING,
+    }
+)
+
+
+def cost_before(head: Head, value: Any, knows: Knowledge) -> float:
+    """Return what it costs that a value stands before its noun."""
+    if head.kind == "stock":
+        return 0.0
+    if isinstance(value, Size):
+        if head.kind == "part":
+            return 0.0 if value.label == Label() or knows.takes(head.name, value.label) else NO_PLACE
+        if head.kind in {"pocket", "boss"} and value.label == Label() and value.number.form == "plain":
+            return 0.3
+        return role_cost(head.kind, value)
+    if isinstance(value, Group):
+        most = {
+            "slot": 3,
+            "pocket": 3,
+            "boss": 3,
+            "counterbore": 2,
+            "countersink": 2,
+            "groove": 2,
+            "keyway": 3,
+            "chamfer": 2,
+            "sketch": 2,
+            "raised": 3,
+            "sunk": 3,
+        }
+        if head.kind == "part":
+            return 0.0
+        if head.kind in {"hole", "bore"}:
+            marked = value.sizes[0].number.form in {"diameter", "thread"}
+            deep = any(size.label.role in {"depth", "deep"} for size in value.sizes[1:])
+            return (0.2 if deep else 0.5) if marked or deep else 1.5 if len(value.sizes) == 2 else NO_PLACE
+        return 0.0 if len(value.sizes) <= most.get(head.kind, 0) else NO_PLACE
+    if isinstance(value, Mark):
+        if value in MARKS_OF_HOLES and head.kind not in {"hole", "bore", "slot", "pocket"}:
+            return 1.0
+        return 0.0
+    if isinstance(value, Placing) and head.kind == "part":
+        return NO_PLACE
+    return 0.0
+
+
+def role_cost(kind: str, size: Size) -> float:
+    """Return what it costs that a size is one of a feature's."""
+    role = ROLE_OF.get(size.label.role, size.label.role) if size.label.role else None
+    roles = ROLES.get(kind, {})
+    if kind in {"pocket", "boss", "sketch", "raised", "sunk"}:
+        role = SIDES_ALONG.get(role or "", role)
+    components = size.label.components
+    if components and components[-1] not in {kind, "groove", "overall"} and kind not in {"turned", "sweep"}:
+        round_one = kind in {"sketch", "raised", "sunk"} and components[-1] in {"outer", "inner"}
+        if not round_one or role not in {"diameter", "radius"}:
+            return NO_PLACE
+    if size.number.form == "thread":
+        return 0.0 if kind in {"hole", "bore", "counterbore", "countersink"} else NO_PLACE
+    if size.number.form == "angle":
+        return 0.0 if "angle" in roles or kind in {"slot", "pocket"} else NO_PLACE
+    if size.number.form == "diameter":
+        role = "diameter"
+    if size.number.form == "radius":
+        role = "radius"
+    return roles.get(role, NO_PLACE)
+
+
+def last_of(state: State, kinds: set[str]) -> int:
+    """Return the index of the last topic of some kinds; -1 where there was no such topic."""
+    return next((i for i in range(len(state.topics) - 1, -1, -1) if state.topics[i].kind in kinds), -1)
+
+
+def has_size(topic: Topic, size: Size) -> bool:
+    """Return whether a size of the same name was said of a topic already."""
+
+    def key(one: Size) -> tuple[Any, ...]:
+        role = ROLE_OF.get(one.label.role, one.label.role) if one.label.role else None
+        if one.number.form == "angle":
+            return one.label.components, "angle"
+        if one.number.form in {"diameter", "radius"}:
+            role = one.number.form if role is None else role
+        if role is None and topic.kind != "part":
+            role = (
+                "diameter" if topic.kind in {"hole", "bore"} else "radius" if topic.kind == "fillet" else None
+            )
+        return one.label.components, role
+
+    return any(key(one) == key(size) for one in topic.sizes if key(size)[1] is not None)
+
+
+def candidates(state: State) -> Iterator[tuple[int, float]]:
+    """Yield the topics that something said now can belong to, the nearest first, with what that costs."""
+    base = max(
+        (i for i, topic in enumerate(state.topics[: state.focus + 1]) if topic.kind == "part"),
+        default=state.base,
+    )
+    if state.focus >= 0:
+        yield state.focus, 0.0
+    if base >= 0 and base != state.focus:
+        yield base, 0.2 if state.fresh else 0.5
+    if state.focus >= 0 and state.topics[state.focus].owner >= 0:
+        yield state.topics[state.focus].owner, 0.3
+    seen = {state.focus, base}
+    for index, topic in enumerate(state.topics):
+        if topic.kind == "turned" and index not in seen:
+            seen.add(index)
+            yield index, 0.2
+    for index in range(len(state.topics) - 1, -1, -1):
+        if index not in seen and state.topics[index].kind != "part":
+            yield index, 2.0
+            break

@@ -1,0 +1,135 @@
+"""Adds the name of a part or of a feature: a new topic, or one that was spoken of before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mayfly.language.nodes import Label
+from mayfly.language.weighing.attach.fitting import BAR, NO_PLACE, cost_before, has_size, last_of
+from mayfly.language.weighing.attach.knowledge import Knowledge
+from mayfly.language.weighing.topics import State, Topic
+from mayfly.language.weighing.values import (
+    Head,
+    Mark,
+    Placing,
+    Size,
+)
+
+
+def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Yield the readings with a part or a feature that was named, each with its cost."""
+    cost = sum(cost_before(head, one, knows) for one in head.said)
+    if cost >= NO_PLACE:
+        return
+    if head.kind == "part":
+        yield from _part(state, head, cost)
+        return
+    if head.kind == "stock":
+        if state.base >= 0:
+            yield from _stock(state, head, cost, knows)
+        return
+    if head.kind in {"counterbore", "countersink"}:
+        yield from _mouth(state, head, cost)
+        return
+    if head.kind == "fillet" and state.focus >= 0 and state.topics[state.focus].kind in {"pocket", "boss"}:
+        own = list(_own_corners(state, head, cost))
+        yield from own
+        cost += 1.7 if own else 0.0
+    known = last_of(state, {head.kind})
+    if known >= 0 and head.definite and not head.said and head.count in {None, state.topics[known].count}:
+        yield replace(state, focus=known, context="", fresh=False), cost
+        cost += 2.0
+    elif known >= 0 and head.definite:
+        merged = state
+        for one in head.said:
+            merged = merged.extended(known, one)
+        yield replace(merged, focus=known, context=""), cost + 0.1
+        if not any(has_size(state.topics[known], one) for one in head.said if isinstance(one, Size)):
+            cost += 0.4
+    if head.kind == "segment" and state.base >= 0 and not knows.steps(state.topics[state.base].name):
+        cost += 1.5
+    added = state.added(Topic.of(head).preceded(state.pending))
+    yield replace(added, pending=()), cost
+
+
+def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
+    base = state.base
+    if base < 0:
+        yield state.added(Topic.of(head)), cost
+        return
+    again = [i for i, one in enumerate(state.topics) if one.kind == "part" and _is_named(one, head)]
+    if again and head.name == "body":
+        named = state
+        for one in head.said:
+            named = named.extended(again[-1], one)
+        yield replace(named, focus=again[-1], context="", fresh=False), cost
+        return
+    same = state.topics[base].name == head.name and head.name != "body"
+    if same or not head.said:
+        named = state
+        for one in head.said:
+            named = named.extended(base, one)
+        yield (
+            replace(named, focus=base, context="", fresh=False),
+            cost + (_again(state.topics[base], head) if same else 1.5 if head.definite else 5.0),
+        )
+    new = not same and not head.definite
+    if head.said or head.count or new:
+        topic = Topic.of(head).preceded(state.pending)
+        yield replace(state.added(topic), pending=()), cost + (3.0 if same else 0.2)
+
+
+def _is_named(topic: Topic, head: Head) -> bool:
+    """Return whether a body was named by the same words before."""
+    return topic.words.lower().removeprefix("the ") == head.words.lower().removeprefix("the ")
+
+
+def _again(base: Topic, head: Head) -> float:
+    """Return what it costs that the part is named once more."""
+    if head.said and head.words != base.words and not head.definite:
+        return 0.5  # "Ø40 hub" of a flanged hub
+    return 0.0 if head.definite or head.said else 0.3
+
+
+def _stock(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Read "clevis from a block 40 x 30 x 50": the sizes are the part's."""
+    base = state.base
+    stocked = state
+    for one in head.said:
+        if isinstance(one, Size) and one.label == Label() and knows.takes(state.topics[base].name, BAR):
+            one = replace(one, label=BAR)
+        stocked = stocked.extended(base, one)
+    yield (
+        replace(stocked, focus=base, context="", fresh=False),
+        cost + (0.5 if state.topics[base].groups else 0.0),
+    )
+
+
+def _mouth(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
+    """Read a counterbore: of the hole before it, or "4 M6 counterbores", which are holes themselves."""
+    owner = last_of(state, {"hole", "bore"})
+    threaded = any(isinstance(one, Size) and one.number.form == "thread" for one in head.said)
+    mark = Mark.COUNTERBORED if head.kind == "counterbore" else Mark.COUNTERSUNK
+    if owner >= 0 and not head.said and state.focus == owner:
+        yield state.extended(owner, mark), cost
+    if owner >= 0:
+        yield state.added(Topic.of(head, owner)), cost + (0.0 if not threaded else 1.0)
+    if threaded:
+        hole = Topic.of(replace(head, kind="hole", said=(*head.said, mark))).preceded(state.pending)
+        yield replace(state.added(hole), pending=()), cost + (0.0 if owner < 0 else 0.5)
+
+
+def _own_corners(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
+    """Read "pocket 40 x 30 with R5 corners": the pocket's own."""
+    places = [one for one in head.said if isinstance(one, Placing)]
+    sizes = [one for one in head.said if isinstance(one, Size)]
+    outside = {"outer", "vertical", "top", "bottom", "all", "each"}
+    plain = all(p.noun == "corner" and p.ref and not p.ref.traits & outside for p in places)
+    if not plain or len(sizes) != 1 or "corner" not in head.words.lower():
+        return
+    own = state.extended(state.focus, replace(sizes[0], label=Label((), "radius")))
+    for place in places:
+        if place.ref is not None and place.ref.of is not None and place.ref.of.noun != "pocket":
+            own = own.extended(state.focus, replace(place, name="in", ref=place.ref.of))
+    yield own, cost - 0.2

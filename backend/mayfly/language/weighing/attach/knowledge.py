@@ -1,0 +1,27 @@
+"""What the catalogue says of a part, asked by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mayfly.language.nodes import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What the catalogue says of a part, asked by its name.
+
+    Attributes:
+        takes: Whether a part has a size of a label.
+        numbers: How many numbers "A x B x C" of it can have.
+        steps: Whether it consists of steps, each with a diameter and a length.
+        threaded: Whether a thread or "through" speaks of its own bore.
+        exact: Whether a part has a size of just this label.
+    """
+
+    takes: Callable[[str, Label], bool]
+    numbers: Callable[[str], frozenset[int]]
+    steps: Callable[[str], bool]
+    threaded: Callable[[str], bool]
+    exact: Callable[[str, Label], bool]

@@ -1,0 +1,81 @@
+"""Adds a word that says something of a topic by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from mayfly.language.weighing.attach.fitting import MARKS_OF_HOLES, last_of
+from mayfly.language.weighing.attach.knowledge import Knowledge
+from mayfly.language.weighing.topics import State
+from mayfly.language.weighing.values import (
+    Mark,
+    Placing,
+)
+
+#: What "open at the end" and "open on the side" leave open: which of several.
+OPENED: Final = frozenset({"end", "side", "face"})
+#: What it costs that the part itself, which has no thread, is called through, blind or tapped.
+_NO_HOLE_YET: Final = 2.0
+#: Marks that say something of the part itself.
+_MARKS_OF_PARTS: Final = frozenset(
+    {
+        Mark.OPEN_TOP,
+        Mark.OPEN_ENDED,
+        Mark.CLOSED,
+        Mark.CLOSED_BOTTOM,
+        Mark.HOLLOW,
+        Mark.POINTED,
+        Mark.SQUARE,
+        Mark.ROUND,
+        Mark.TRIANGULAR,
+        Mark.BENT,
+        Mark.RIGHT_ANGLE,
+        Mark.LENGTHS_EQUAL,
+        Mark.LYING,
+        Mark.STANDING,
+    }
+)
+
+
+def attach_mark(state: State, mark: Mark, knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Yield the readings with a mark given to a feature, to the part, or kept for the next feature."""
+    base = state.base
+    focus = state.topics[state.focus].kind if state.focus >= 0 else ""
+    if mark in {Mark.LYING, Mark.STANDING} and state.context:
+        said = Placing("flag", mark.value, text=mark.value, about=(state.context,))
+        yield state.extended(base, said), 0.0
+        return
+    if mark in _MARKS_OF_PARTS and base >= 0:
+        own = (
+            {"pocket", "boss", "slot", "hole"}
+            if mark in {Mark.SQUARE, Mark.ROUND}
+            else {"slot", "pocket", "boss"}
+        )
+        if focus in own:
+            yield state.extended(state.focus, mark), 0.0
+        else:
+            yield state.extended(base, mark), 0.0
+        return
+    if mark in MARKS_OF_HOLES:
+        owner = state.topics[state.focus].owner if state.focus >= 0 else -1
+        index = (
+            state.focus
+            if focus in {"hole", "bore", "slot", "pocket", "groove", "keyway", "sunk", "cut", "cut_block"}
+            else owner
+            if owner >= 0
+            else last_of(state, {"hole", "bore"})
+        )
+        if index >= 0:
+            yield state.extended(index, mark), 0.0 if index == state.focus else 0.5
+        threaded = base >= 0 and knows.threaded(state.topics[base].name)
+        if base >= 0 and (index < 0 or threaded):
+            yield state.extended(base, mark), 0.1 if threaded else _NO_HOLE_YET
+        if index < 0 and not threaded:
+            yield replace(state, pending=(*state.pending, mark)), 0.5
+        return
+    if state.focus >= 0:
+        yield state.extended(state.focus, mark), 0.0
+    if state.focus < 0 or focus == "part":
+        yield replace(state, pending=(*state.pending, mark)), 0.2

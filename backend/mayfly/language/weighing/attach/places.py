@@ -1,0 +1,153 @@
+"""Adds a place to the feature, the part or the body that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from mayfly.language.nodes import Label
+from mayfly.language.weighing.attach.knowledge import Knowledge
+from mayfly.language.weighing.topics import State, Topic
+from mayfly.language.weighing.values import (
+    Bend,
+    Head,
+    Leg,
+    OnPlane,
+    Placing,
+    Relation,
+    Size,
+    Span,
+)
+
+#: What parts call the distance of their ends.
+_CENTRES: Final = tuple(
+    Label((name,)) for name in ("centre distance", "between centres", "centre to centre", "leg centres")
+)
+
+
+#: Features that an angle turns, where it places holes on a circle.
+_TURNED: Final = frozenset({"slot", "pocket", "boss"})
+
+
+_PART_NOUNS: Final = frozenset({"part", "it", "everything"})
+
+
+def _of_body(state: State, place: Any) -> list[tuple[State, float]] | None:
+    """Return the ways to add where a body stands or how a path runs; None for the place of a feature."""
+    focus, base = state.focus, state.base
+    waiting = replace(state, pending=(*state.pending, place))
+    of_part = focus >= 0 and state.topics[focus].kind == "part"
+    if isinstance(place, Relation) and place.kind == "under":
+        return [(waiting, 0.0)]
+    if isinstance(place, Relation) and place.kind not in {"same", "in"}:
+        index = max((i for i, one in enumerate(state.topics) if one.kind in {"part", "boss"}), default=-1)
+        if index >= 0:
+            return [(state.extended(index, place), 0.0 if index == focus else 0.1)]
+    if isinstance(place, Leg | Bend) and focus >= 0 and state.topics[focus].kind not in {"sketch", "sweep"}:
+        return []
+    if isinstance(place, OnPlane) and of_part:
+        return [] if place.offset else [(waiting, 0.5)]
+    if isinstance(place, Span) and of_part:
+        return [(state.extended(focus, place), 0.0)]
+    if focus > base >= 0 and of_part:
+        return [(state.extended(focus, place), 0.1), (waiting, 0.4)]
+    return None
+
+
+def attach_place(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Yield the readings with a place given to a body, a feature or the part, or kept for later."""
+    focus, base = state.focus, state.base
+    of_body = _of_body(state, place)
+    if of_body is not None:
+        yield from of_body
+        return
+    if isinstance(place, Placing) and place.kind in {"open_at", "flag", "norm"}:
+        if base >= 0:
+            yield state.extended(base, place), 0.0
+        return
+    if isinstance(place, Placing) and place.kind == "count":
+        yield from _number(state, int(place.numbers[0].value))
+        return
+    if focus >= 0 and state.topics[focus].kind != "part":
+        yield from _of_feature(state, place)
+        return
+    yield from _before_feature(state, place, knows)
+
+
+def _of_feature(state: State, place: Any) -> Iterator[tuple[State, float]]:
+    """Add a place to the feature that is spoken of, or keep it for the next one."""
+    topic = state.topics[state.focus]
+    if isinstance(place, Placing) and topic.kind == "chamfer" and _sized_just_now(state):
+        place = replace(place, measure=_measures(topic) - 1)
+    if isinstance(place, Placing) and place.name == "angle" and topic.kind in _TURNED:
+        yield state.extended(state.focus, Size(place.numbers[0])), 0.0
+        return
+    yield state.extended(topic.owner if topic.owner >= 0 else state.focus, place), 0.0
+    yield replace(state, pending=(*state.pending, place)), 0.3 if state.fresh else 1.2
+
+
+def _before_feature(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Keep a place for the feature that follows, or add it to the part or to the feature before the part."""
+    focus = state.focus
+    if focus >= 0 and isinstance(place, Placing) and place.kind == "spacing" and len(place.numbers) == 1:
+        for label in _CENTRES:
+            if knows.exact(state.topics[focus].name, label):
+                yield state.extended(focus, Size(place.numbers[0], label)), 0.0
+                return
+    yield replace(state, pending=(*state.pending, place)), 0.3
+    feature = len(state.topics) - 1
+    while feature >= 0 and state.topics[feature].kind == "part":
+        feature -= 1
+    if feature >= 0:
+        yield state.extended(feature, place), 0.6
+    if focus >= 0 and isinstance(place, Placing):
+        yield from _of_part(state, place)
+
+
+def _sized_just_now(state: State) -> bool:
+    """Return whether a single size was read just before."""
+    return bool(state.evidence) and isinstance(state.evidence[-1].value, Size | Head)
+
+
+def _of_part(state: State, place: Placing) -> Iterator[tuple[State, float]]:
+    """Add a place to the part: it names the size before it, says how high a component is, or nothing new."""
+    about = (state.context,) if state.context else ()
+    cost = 1.5
+    measure = -1
+    last = state.evidence[-1].value if state.evidence else None
+    if (
+        isinstance(last, Size)
+        and place.kind == "place"
+        and place.noun in {"top", "bottom", "base", "end", "side"}
+    ):
+        measure, cost = _measures(state.topics[state.focus]) - 1, 0.1
+    elif place.kind == "offset" and place.name == "above":
+        cost = 0.3
+    elif place.noun in _PART_NOUNS:
+        cost = 0.1
+    elif about:
+        cost = 0.5
+    yield state.extended(state.focus, replace(place, about=about, measure=measure)), cost
+
+
+def _measures(topic: Topic) -> int:
+    """Return how many numbers were said of a topic."""
+    return len(topic.sizes) + sum(len(group.sizes) for group in topic.groups)
+
+
+def _number(state: State, count: int) -> Iterator[tuple[State, float]]:
+    """Read "(4x)", "4 places": how many of what was spoken of just now."""
+    if state.focus < 0:
+        return
+    index = state.topics[state.focus].owner if state.topics[state.focus].owner >= 0 else state.focus
+    topic = state.topics[index]
+    if topic.count not in {None, count} or topic.kind not in {"hole", "slot", "part", "pocket", "boss"}:
+        return
+    if topic.kind == "part":  # how many are ordered changes no shape
+        yield replace(state, fresh=False), 0.1
+        return
+    topics = list(state.topics)
+    plural = topic.plural or (topic.kind != "part" and count > 1)
+    topics[index] = replace(topic, count=count, plural=plural, key=hash((topic.key, count)))
+    yield replace(state, topics=tuple(topics), fresh=False), 0.0
