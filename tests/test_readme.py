@@ -31,7 +31,7 @@ def test_a_python_example_runs(block: str, tmp_path: Path) -> None:
 
 
 def test_the_commands_run_one_after_the_other(tmp_path: Path) -> None:
-    """In one folder and by a shell: one writes the file that the next one reads; the chat has a line to answer."""
+    """In one folder and by a shell: one writes what another reads; the chat gets a line to answer."""
     mayfly = f'mayfly() {{ {shlex.quote(sys.executable)} -c "from mayfly.cli import main; main()" "$@"; }}'
     for command in COMMANDS:
         done = run(["sh", "-c", f"{mayfly}; {command}"], tmp_path, typed="M8 washer\n")
