@@ -13,7 +13,7 @@ A pattern is a sequence of elements, separated by spaces:
 * ``<name:kind>``: anything that the rows of ``kind`` find, bound to ``name``; ``<:kind>`` binds nothing,
   and ``<name+:kind>*`` binds all that it finds, as a tuple.
   The kinds of a single term are in ``TERMINALS``;
-* ``{`` and ``}`` are the brackets of the text; ``( … )`` groups, ``?`` behind an element makes it
+* ``{`` and ``}`` are the brackets of the text, ``÷`` its slash; ``( … )`` groups, ``?`` behind an element makes it
   optional, ``*`` lets it come any number of times,
   ``/`` inside a group separates alternatives.
 
@@ -36,6 +36,10 @@ from mayfly.language.weighing.text import Text
 _ELEMENT: Final = re.compile(
     r"\s*(?:(?P<open>\()|(?P<close>\))|(?P<or>/)|(?P<item><[^>]*>|[^\s()/<>?*]+)|(?P<mark>[?*]))"
 )
+
+
+#: Marks of the text that mean something else in a pattern, as patterns write them.
+_MARKS_OF_TEXT: Final = {"{": "(", "}": ")", "÷": "/"}
 
 
 class Found:
@@ -242,6 +246,7 @@ TERMINALS: Final[dict[str, tuple[set[str] | None, Callable[[Term], Any]]]] = {
     "size": ({"<size"}, lambda term: term.sense("size")),
     "placeword": (_PLACE_KEYS, lambda term: place_word(term)),
     "normed": ({"#word"}, lambda term: term.senses.get("norm")),
+    "remark": ({"#word"}, lambda term: term.text if "remark" in term.senses else None),
     "word": ({"#word"}, lambda term: term if term.kind == "word" else None),
     "unknown": ({"#word"}, lambda term: term if term.kind == "word" and not term.senses else None),
 }
@@ -296,7 +301,7 @@ def _item(item: str) -> Any:
     plain = frozenset(word for word in words if not word.startswith("@"))
     if not words:
         return ("words", frozenset("|"))
-    plain = frozenset({"{": "(", "}": ")"}.get(word, word) for word in plain)
+    plain = frozenset(_MARKS_OF_TEXT.get(word, word) for word in plain)
     nodes: list[Any] = [("sense", sense) for sense in senses]
     if plain:
         nodes.append(("words", plain))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,6 +14,7 @@ from mayfly.language.weighing.chart import Chart
 from mayfly.language.weighing.grammar import GRAMMAR
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import TURNING, Evidence, State
+from mayfly.language.weighing.values import Stated
 
 #: Kinds of phrases that a text consists of.
 TOP: Final = ("head", "dims", "sized", "mark", "place", "stated", "context")
@@ -44,7 +46,7 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH) -> list[State]:
     chart = Chart(text, GRAMMAR)
     terms = text.terms
     beams = [_Beam(width) for _ in range(len(terms) + 1)]
-    beams[0].keep(State())
+    beams[0].keep(State(stated=_tolerances(terms)))
     for at, term in enumerate(terms):
         states = beams[at].best()
         if not states:
@@ -59,6 +61,11 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH) -> list[State]:
                     if beams[end].takes(extended.cost + paid):
                         beams[end].keep(extended.having(paid, Evidence(at, end, value, paid)))
     return beams[-1].best()
+
+
+def _tolerances(terms: Sequence[Term]) -> tuple[Stated, ...]:
+    """Return the tolerances and fits that stand behind numbers."""
+    return tuple(Stated(f"tolerance {term.tolerance} of {term.text}") for term in terms if term.tolerance)
 
 
 class _Beam:

@@ -13,6 +13,7 @@ from mayfly.language.english import or_list
 from mayfly.language.weighing.values import Stated
 from mayfly.planning.questions import about, conflict
 from mayfly.planning.readings.geometry import geometry
+from mayfly.planning.readings.quantities import declared_unit
 from mayfly.planning.readings.reader import MARGIN, Reading, readings
 
 #: The dearest reading that is built: dearer ones have stepped over words, or are far-fetched.
@@ -101,8 +102,10 @@ def stated(reading: Reading) -> list[str]:
     found = [one for one in reading.state.stated if isinstance(one, Stated) and not one.expect]
     numbers = [one.text for one in found if any(letter.isdigit() for letter in one.text)]
     sentences = [f'"{text}" does not change the model.' for text in dict.fromkeys(numbers)]
-    if reading.unit == "in":
-        sentences.append("Numbers without a unit were taken as inches, as the one that has it.")
+    if reading.unit != "mm":
+        unit = {"in": "inches"}.get(reading.unit, reading.unit)
+        why = "request says" if declared_unit(reading.state) else "one that has it"
+        sentences.append(f"Numbers without a unit were taken as {unit}, as the {why}.")
     return sentences
 
 

@@ -21,7 +21,7 @@ from mayfly.language.weighing.topics import State
 from mayfly.planning.parts.names import find_size, plain, size_labels, words
 from mayfly.planning.questions import asked
 from mayfly.planning.readings.build import Built
-from mayfly.planning.readings.quantities import has_bare, in_unit
+from mayfly.planning.readings.quantities import declared_unit, has_bare, in_unit
 from mayfly.planning.readings.whole import build_whole
 
 _ONE: Final = Quantity(1.0, "1")
@@ -72,8 +72,10 @@ def readings(text: str) -> list[Reading]:
         if same in seen:
             continue
         seen.add(same)
-        for unit in units:
-            reading = _reading(state, unit, mixed=len(units) > 1 and has_bare(state))
+        declared = declared_unit(state)
+        for unit in (declared,) if declared else units:
+            mixed = not declared and len(units) > 1 and has_bare(state)
+            reading = _reading(state, unit, mixed=mixed)
             found.append(reading)
             if reading.built is not None:
                 limit = min(limit, reading.cost + MARGIN)
