@@ -46,10 +46,9 @@ class Text:
 
 def read_text(text: str, lexicon: Lexicon) -> Text:
     """Cut a text into terms and find the vocabulary's phrases in it."""
-    single = Lexicon({}, lexicon.words, lexicon.known, lexicon.nouns, _with_remarks(lexicon.find))
     terms = [
         replace(term, kind="mark", word=BREAK) if term.text == BREAK else term
-        for term in map(_crossed, read_terms(lay_out(text), single))
+        for term in map(_crossed, read_terms(lay_out(text), lexicon.of_single_words(_with_remarks)))
     ]
     return Text(terms, [_phrases(terms, at, lexicon) for at in range(len(terms))])
 

@@ -16,7 +16,7 @@ from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Measure
 from mayfly.language.weighing.attach import Knowledge
 from mayfly.language.weighing.search import WIDTH, read
-from mayfly.language.weighing.text import read_text
+from mayfly.language.weighing.text import Text, read_text
 from mayfly.language.weighing.topics import State
 from mayfly.planning.parts.names import find_size, plain, size_labels, words
 from mayfly.planning.questions import asked
@@ -58,14 +58,13 @@ class Reading:
 
 def readings(text: str) -> list[Reading]:
     """Return the readings of a request, the likeliest first."""
-    cut = read_text(text, words())
+    cut, states = weighed(text)
     found: list[Reading] = []
     inches = {term.quantity.unit for term in cut.terms if term.quantity is not None and term.quantity.unit}
     units = ("in", "mm") if inches & {"in", "ft"} else ("mm",)
     limit = float("inf")
     seen: set[tuple[object, ...]] = set()
-    width = WIDTH if len(cut.terms) <= _LONG else WIDTH // 2
-    for state in read(cut, knowledge(), width):
+    for state in states:
         if state.cost > limit:
             break
         same = (_alike(state), state.unread, state.stated)
@@ -82,6 +81,14 @@ def readings(text: str) -> list[Reading]:
             if not has_bare(state):
                 break
     return sorted(found, key=lambda one: one.cost)
+
+
+@lru_cache(maxsize=8)
+def weighed(text: str) -> tuple[Text, tuple[State, ...]]:
+    """Return a request in terms, and what may have been said of each topic, the likeliest first."""
+    cut = read_text(text, words())
+    width = WIDTH if len(cut.terms) <= _LONG else WIDTH // 2
+    return cut, tuple(read(cut, knowledge(), width))
 
 
 def _alike(state: State) -> tuple[object, ...]:
