@@ -15,6 +15,7 @@ from mayfly.language.weighing.chart import Chart
 from mayfly.language.weighing.grammar import GRAMMAR
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import TURNING, Evidence, State
+from mayfly.language.weighing.unknown_words import passing_costs
 from mayfly.language.weighing.values import Stated
 
 #: Kinds of phrases that a text consists of.
@@ -50,6 +51,7 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH) -> list[State]:
     terms = text.terms
     beams = [_Beam(width) for _ in range(len(terms) + 1)]
     beams[0].keep(State(stated=_tolerances(terms)))
+    passing = passing_costs(text)
     for at, term in enumerate(terms):
         states = beams[at].best()
         if not states:
@@ -61,7 +63,11 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH) -> list[State]:
         ]
         known = any(phrase.end == at + 1 for phrase in text.phrases[at])
         for state in states:
-            beams[at + 1].keep(_stepped_over(state, term, at, known=known))
+            beams[at + 1].keep(
+                state.passing(passing[at], term.text)
+                if at in passing
+                else _stepped_over(state, term, at, known=known)
+            )
             for beam, end, value, cost in phrases:
                 if not beam.takes(state.cost + cost + CHEAPEST):
                     continue

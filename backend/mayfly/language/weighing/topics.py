@@ -129,6 +129,7 @@ class State:
         cost: Of all patterns, attachments and words stepped over.
         fresh: A sentence or list item has just begun.
         evidence: What each phrase was read as.
+        passed: Words that nobody knows and that were passed over.
     """
 
     topics: tuple[Topic, ...] = ()
@@ -140,6 +141,7 @@ class State:
     cost: float = 0.0
     fresh: bool = True
     evidence: tuple[Evidence, ...] = ()
+    passed: tuple[str, ...] = ()
 
     @property
     def base(self) -> int:
@@ -158,7 +160,16 @@ class State:
 
     def _now(self, topics: tuple[Topic, ...], focus: int, context: str) -> State:
         return State(
-            topics, focus, context, self.pending, self.unread, self.stated, self.cost, False, self.evidence
+            topics,
+            focus,
+            context,
+            self.pending,
+            self.unread,
+            self.stated,
+            self.cost,
+            False,
+            self.evidence,
+            self.passed,
         )
 
     def having(self, cost: float, evidence: Evidence) -> State:
@@ -173,7 +184,12 @@ class State:
             self.cost + cost,
             self.fresh,
             (*self.evidence, evidence),
+            self.passed,
         )
+
+    def passing(self, cost: float, word: str) -> State:
+        """Return it with a word passed over that nobody knows."""
+        return replace(self, cost=self.cost + cost, passed=(*self.passed, word))
 
     def paying(self, cost: float) -> State:
         """Return it at a higher cost."""
