@@ -32,6 +32,7 @@ class Topic:
         owner: Index of the topic that it belongs to (the hole of a counterbore), -1 for the part.
         definite: Spoken of as known: "the holes".
         lead: The words just before it: "with", "each with".
+        implied: No noun was said: its sizes alone speak of it.
         key: The same for topics of which the same was said.
     """
 
@@ -44,6 +45,7 @@ class Topic:
     owner: int = -1
     definite: bool = False
     lead: str = ""
+    implied: bool = False
     key: int = 0
 
     @classmethod
@@ -59,6 +61,7 @@ class Topic:
             owner=owner,
             definite=head.definite,
             lead=head.lead,
+            implied=head.implied,
             key=hash((head, owner)),
         )
 
