@@ -177,4 +177,28 @@ class State:
 
     def paying(self, cost: float) -> State:
         """Return it at a higher cost."""
-        return replace(self, cost=self.cost + cost)
+        return State(
+            self.topics,
+            self.focus,
+            self.context,
+            self.pending,
+            self.unread,
+            self.stated,
+            self.cost + cost,
+            self.fresh,
+            self.evidence,
+        )
+
+    def leaving(self, text: str, at: int, cost: float) -> State:
+        """Return it with a word that was stepped over though it may bear shape, at what that costs."""
+        return State(
+            self.topics,
+            self.focus,
+            self.context,
+            self.pending,
+            (*self.unread, text),
+            self.stated,
+            self.cost + cost,
+            self.fresh,
+            (*self.evidence, Evidence(at, at + 1, None, cost)),
+        )
