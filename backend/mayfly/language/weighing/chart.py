@@ -29,6 +29,11 @@ class Chart:
         self.phrases: Sequence[Sequence[Phrase]] = [*text.phrases, ()]
         self.steps: Sequence[dict[str, Sequence[Step]]] = [{} for _ in self.words]
         keys = _keys(text)
+        #: Keys of the term behind each; None where that is not the next one of a pattern, behind an article.
+        self._next_keys: list[Keys | None] = [
+            None if term.word in ARTICLES else behind
+            for term, behind in zip(text.terms, [*keys[1:], frozenset()], strict=True)
+        ]
         self._rows: list[Mapping[str, tuple[Candidate, ...]]] = [
             *(grammar.index.starting(its) for its in keys),
             {},
@@ -76,7 +81,11 @@ class Chart:
     def _find(self, rows: Sequence[Candidate], at: int) -> Sequence[Reading]:
         best: list[Reading] = []
         possible = self._possible[self._sentence_of[at]]
+        behind = self._next_keys[at]
         for candidate in rows:
+            second = candidate.second
+            if second is not None and behind is not None and second.isdisjoint(behind):
+                continue
             may_match = possible.get(candidate.order)
             if may_match is None:
                 may_match = possible[candidate.order] = self._may_match(candidate, at)
@@ -91,7 +100,10 @@ class Chart:
     def _may_match(self, candidate: Candidate, at: int) -> bool:
         """Return whether the sentence has all words that a row needs; the text, for one that goes beyond."""
         keys = self._all_keys if candidate.crosses else self._sentences[self._sentence_of[at]]
-        return not any(keys.isdisjoint(need) for need in candidate.needs)
+        for need in candidate.needs:
+            if keys.isdisjoint(need):
+                return False
+        return True
 
     def match_row(self, row: Row, at: int) -> Iterator[Reading]:
         """Yield what one row finds from a term on: end, value and cost."""

@@ -58,7 +58,7 @@ def matcher(node: Any) -> Matcher:
     if kind == "opt":
         return _optional(matcher(node[1]))
     if kind == "star":
-        return _repeated(matcher(node[1]))
+        return _repeated(matcher(node[1]), node[1][1] if node[1][0] == "words" else None)
     return _in_order([matcher(each) for each in node[1]])
 
 
@@ -125,8 +125,12 @@ def _optional(match: Matcher) -> Matcher:
     return optional
 
 
-def _repeated(match: Matcher) -> Matcher:
+def _repeated(match: Matcher, wanted: frozenset[str] | None) -> Matcher:
+    """Match an element any number of times; of one that is only words it is seen at once where it is missing."""
+
     def repeated(chart: Searched, at: int) -> Sequence[Step]:
+        if wanted is not None and (word := chart.words[at]) not in wanted and word not in ARTICLES:
+            return ((at, (), 0.0),)
         found: list[Step] = [(at, (), 0.0)]
         last = found
         for _ in range(_MOST_REPEATS):
