@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from mayfly.language.vocabulary import word_set
@@ -71,15 +71,27 @@ class Topic:
 
     def extended(self, *values: Said) -> Topic:
         """Return it with more said of it."""
-        said, key = (*self.said, *values), hash((self.key, values))
-        return replace(self, said=said, key=key)
+        return self._saying((*self.said, *values), hash((self.key, values)))
 
     def preceded(self, values: tuple[Said, ...]) -> Topic:
         """Return it with what was said before it was named."""
         if not values:
             return self
-        said, key = (*values, *self.said), hash((self.key, values, "before"))
-        return replace(self, said=said, key=key)
+        return self._saying((*values, *self.said), hash((self.key, values, "before")))
+
+    def _saying(self, said: tuple[Said, ...], key: int) -> Topic:
+        return Topic(
+            self.kind,
+            self.name,
+            self.words,
+            self.count,
+            self.plural,
+            said,
+            self.owner,
+            self.definite,
+            self.lead,
+            key,
+        )
 
     def all(self, kind: type) -> list[object]:
         """Return what was said of one type."""
@@ -196,4 +208,28 @@ class State:
 
     def paying(self, cost: float) -> State:
         """Return it at a higher cost."""
-        return replace(self, cost=self.cost + cost)
+        return State(
+            self.topics,
+            self.focus,
+            self.context,
+            self.pending,
+            self.unread,
+            self.stated,
+            self.cost + cost,
+            self.fresh,
+            self.evidence,
+        )
+
+    def leaving(self, text: str, at: int, cost: float) -> State:
+        """Return it with a word that was stepped over though it may bear shape, at what that costs."""
+        return State(
+            self.topics,
+            self.focus,
+            self.context,
+            self.pending,
+            (*self.unread, text),
+            self.stated,
+            self.cost + cost,
+            self.fresh,
+            (*self.evidence, Evidence(at, at + 1, None, cost)),
+        )
