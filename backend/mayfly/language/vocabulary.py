@@ -217,7 +217,8 @@ through: through, thru, all the way through, right through, clear through, full 
     passes through, go through, throughout, thru all, fully through, that goes through, pierced
 everything: everything, whole part, entire part, full thickness, whole thickness, entire thickness,
     whole height, full height, full length, entire length, whole length, entire height, whole thing,
-    entire body, whole body, thickness of plate
+    entire body, whole body, thickness of plate, full width, whole width, entire width, full breadth, complete
+    length, complete width
 blind: blind, blind drilled
 counterbored: counterbored, cbored, counter bored, c bored, spotfaced, c'bored, cb'd, spot faced
 countersunk: countersunk, counter sunk, csk, csunk, c'sk, c'sunk, csk'd, c'sk'd, c sunk

@@ -40,13 +40,15 @@ _GRADES: Final = _written(rf"""
       (?:[JKMNQ][A-Z0-9]{{0,3}})?(?:\+[A-Z]{{1,2}})?(?![\w.])                      # S355J2+N
     | \bSt[ ]?(?:33|37|44|50|52|60|70)(?:-\d)?\b(?!\s*[x×])
     | \bX?\d{{1,3}}{_ELEMENT}(?:{_ELEMENT}|Ti|V|W|S|B)*\d{{0,2}}(?:-\d{{1,2}})*\b  # 42CrMo4, X5CrNi18-10
-    | \b(?:Al|Cu|Ti|Mg)(?:\d{{0,2}}(?:Mg|Si|Zn|Cu|Mn|Al|Sn|Pb|Ni|V|Be)\d{{0,2}}(?:\.\d)?){{1,4}}\b  # AlMg3
     | \bSS[ ]?(?:303|304|316|420|430)L?\b | \b(?:303|304|316|420|430)L?(?=\s(?:stainless|SS\b|inox))
     | (?<=stainless\s)(?:303|304|316|420|430)L?\b | (?<=stainless\ssteel\s)(?:303|304|316|420|430)L?\b
     | \bPA[ ]?(?:6|66|12)(?:[ -]?GF\d{{2}})?\b | \b[2567]\d{{3}}-[TOHF]\d{{0,3}}\b
 """)
-#: Plain carbon steels: only in capitals, "c45" may be anything.
-_CARBON: Final = _written(r"\bC(?:15|22|35|45|60)[EKR]?\b(?!\s*[x×°])", re.VERBOSE)
+#: Grades that small letters would not be: plain carbon steels, alloys by their elements (AlMg3).
+_CAPITALS: Final = re.compile(
+    r"\bC(?:15|22|35|45|60)[EKR]?\b(?!\s*[x×°])"
+    r"|\b(?:Al|Cu|Ti|Mg)(?=[A-Za-z]*\d)(?:\d{0,2}(?:Mg|Si|Zn|Cu|Mn|Al|Sn|Pb|Ni|V|Be)\d{0,2}(?:\.\d)?){1,4}\b"
+)
 #: A number of steel: in a request in inches such a number may be a size.
 _NUMBERED: Final = _written(r"(?<![\d.,x×Ø])(?<![x×Ø]\s)1\.[0-8]\d{3}\b(?!\s*(?:mm|[x×]|dia))")
 _INCHES: Final = _written(r"\"|\binch|\bin\b")
@@ -60,7 +62,7 @@ _AMOUNT: Final = (
 )
 _MASSES: Final = _written(rf"""
     \b(?:expected|target|resulting|approx(?:imate)?|final|calculated|total)\s(?:volume|surface\sarea){_AMOUNT}
-      (?:[cm]?m|in)?\s?(?:\^?[23]|[²³])?(?![\w.])
+      (?:[cm]?m|in)?\s?(?:\^?[23]|[²³])?(?!\w)
     | \b(?:(?:expected|target|total|max(?:imum)?|approx(?:imate)?)\s)?(?:mass|weight){_AMOUNT}(?:kg|g|lbs?|grams?)\b
 """)  # fmt: skip
 
@@ -85,7 +87,7 @@ _FITS: Final = _written(rf"""
           | (?=\s?[x×]\s?\d|\s(?:bore|holes?|thru|through|deep|reamed|fit|shaft|pin|tolerance)\b|\s*\)))
     )(?![\w.])
 """)
-_KINDS: Final = (("file", _FILES), ("grade", _GRADES), ("grade", _CARBON), ("class", _CLASSES), ("mass", _MASSES))
+_KINDS: Final = (("file", _FILES), ("grade", _GRADES), ("grade", _CAPITALS), ("class", _CLASSES), ("mass", _MASSES))
 
 
 def find_remarks(text: str) -> tuple[Designation, ...]:

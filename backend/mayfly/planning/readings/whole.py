@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
+from mayfly.contracts import Note
+from mayfly.design.errors import DoesNotFit
+from mayfly.errors import NeedsClarification
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import AtCorners, Span
 from mayfly.planning.questions import about, missing
 from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
+from mayfly.planning.readings.directions import with_axes
 from mayfly.planning.readings.locations import plainly
+from mayfly.planning.readings.otherwise import other_ways
+from mayfly.planning.readings.slots import as_grooves
 from mayfly.planning.readings.wishes import Wishes
+
+#: What it costs that something is meant otherwise than it is usually said.
+_OTHERWISE: Final = 0.5
 
 
 def build_whole(state: State) -> Built:
@@ -20,6 +30,22 @@ def build_whole(state: State) -> Built:
         NeedsClarification: Something is open, contradictory or not known.
         DoesNotFit: A feature does not fit.
     """
+    state = with_axes(as_grooves(state))
+    try:
+        return _build(state)
+    except (DoesNotFit, NeedsClarification) as error:
+        if error.reason != "impossible":
+            raise
+        for other, note in other_ways(state):
+            try:
+                built = _build(other)
+            except (DoesNotFit, NeedsClarification):
+                continue
+            return replace(built, notes=(*built.notes, Note(note)), cost=built.cost + _OTHERWISE)
+        raise
+
+
+def _build(state: State) -> Built:
     wishes = Wishes.of(state)
     state = replace(state, topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))
     _check_bodies(state)

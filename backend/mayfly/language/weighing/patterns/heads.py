@@ -16,7 +16,7 @@ from mayfly.language.weighing.values import Context, Group, Head, Mark, Placing,
 
 #: Endings of words that describe a shape ("tapered", "conical"), unlike purposes ("camera", "mounting").
 _SHAPE_ENDINGS = ("ed", "al", "ic", "ar", "oid", "less", "wise")
-_NO_SHAPE = word_set("general electrical mechanical metal original optical medical special final identical")
+_NO_SHAPE = word_set("general electrical mechanical metal original optical medical special final identical wear gear rear linear bear")
 _DEFINITE = word_set("the these those all both each")
 _VERBS = word_set(
     "is are be has have should must shall make drill add put with without from into out size sized measuring dimensions"
@@ -175,7 +175,7 @@ def _part(found: Found) -> Any:
     return _head(found, "part")
 
 
-@row("head", "<title:part> ,|:|- <said+:pre>* <noun:part>", example="bracket, flat bar", cost=0.4)
+@row("head", "<title:part> ,|:|- <said+:pre>* <noun:part>", example="bracket, flat bar")
 def _titled(found: Found) -> Any:
     """Return the part that a title is followed by: "BRKT, FLAT BAR 40x6x150"."""
     named = found.title.sense("part") == found.noun.sense("part")

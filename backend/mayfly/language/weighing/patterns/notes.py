@@ -140,6 +140,11 @@ def _bareplain(found: Found) -> Any:
     return found.n if found.n.form == "plain" else None
 
 
+@row("mark", "@through|through|thru both|all|two|opposite walls|sides|legs|flanges|faces|cheeks|ears ({ <:count> pair|pairs })?", example="THRU BOTH WALLS", cost=-0.3)
+def _through_both(found: Found) -> Any:
+    return Mark.THROUGH
+
+
 # --- patterns of holes --------------------------------------------------------------------------------------
 
 _NO_PATTERN: Final = word_set("plate block sheet base pattern grid circle pcd")
@@ -155,9 +160,11 @@ def _on_pattern(found: Found) -> Any:
     return Placing("spacing", "", found.q, text=found.text)
 
 
-@row("place", "on|at <a:plain> @apart", example="on 4.25 centres", cost=0.6)
+@row("place", "on|at <a:plain> @apart", example="on 4.25 centres")
 def _on_square(found: Found) -> Any:
     """Return the square that four holes lie on; of any other number it is the pitch of a row."""
+    if found.terms[found.end - 1].word.removesuffix("s") not in {"centre", "center", "ctr", "cr", "crs"}:
+        return None
     return Placing("spacing", "", (found.a, found.a), text=found.text)
 
 
@@ -205,3 +212,85 @@ def _matter(found: Found) -> Any:
 @row("stated", "sym|symm|symmetric|symmetrical|symmetrically (abt|about|on|around|to|the)* (@centre_line|@axis|both|long|short|axes)*", example="SYM ABT C/L", cost=0.1)
 def _symmetric(found: Found) -> Any:
     return Stated(found.text)
+
+
+# --- how it is made and finished ----------------------------------------------------------------------------
+
+_FINISHES: Final = (
+    "anodised|anodized|anodise|plated|passivated|galvanised|galvanized|painted|coated|blackened|polished|brushed|"
+    "blasted|lacquered|primed|oiled|oxidised|oxide|chromed|nickel|phosphated|tumbled|hardened|nitrided|annealed"
+)
+_KINDS_OF_FINISH: Final = "clear|black|hard|natural|zinc|nickel|chrome|powder|bead|sand|hot|dip|dipped|electro|case|matt|satin|-"
+_MAKES: Final = "dom|erw|cds|seamless|welded|bright|drawn|rolled|extruded|forged|sawn|turned|machined"
+
+
+@row("stated", f"({_KINDS_OF_FINISH})* {_FINISHES}", example="clear anodised", cost=-0.2)
+@row("stated", f"(cold|hot|mild|bright|-)* {_MAKES} (steel|bar|tube|stock|finish)?", example="cold drawn", cost=0.2)
+@row(
+    "stated",
+    "(both|each|all|the|two|@component.end|@edge|ends)* (cut|cropped|sawn|faced|machined|are|is|finished|to|be|left)* "
+    "@square_shape|square|clean (cut|ends|end|@component.end)?",
+    example="both ends cut square",
+    cost=0.1,
+)
+def _made(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    ends = words & {"end", "ends", "cut", "cropped", "sawn", "faced"}
+    return None if words & {"square", "sq", "clean"} and not ends else Stated(found.text)
+
+
+@row("mark", "at? @right_angle to (its|the|long)* (length|axis|@axis|@lengthwise|bar|rod|shaft)", example="at right angles to its length", cost=-0.2)
+def _across(found: Found) -> Any:
+    return Mark.CROSS
+
+
+@row("stated", "(the|with|and|,)* row|pattern|array|holes (is|are)* @centred|centred (on|in|along|about) (its|the)* (length|width|height|part|plate|bar|it)", example="row centred on the length", cost=-0.2)
+def _row_centred(found: Found) -> Any:
+    return Stated(found.text)
+
+
+# --- what names a part of the whole --------------------------------------------------------------------------
+
+
+@row("stated", "base|main|basic|overall|outer body|geometry|shape|block|dimensions|dims :?", example="base body", cost=0.15)
+@row("stated", "uniform|constant|consistent|even", example="uniform", cost=0.1)
+@row(
+    "stated",
+    "(with|the|,)* @component.flange|@component.head|@component.base|flange (is|lies|sits)* at|on|in the? @component.bottom|bottom|underside",
+    example="flange at the bottom",
+    cost=-0.2,
+)
+def _usual(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row("mark", "@through|through|thru the? <:component> and|& the? <:component>", example="through flange and hub", cost=-0.3)
+def _through_two(found: Found) -> Any:
+    return Mark.THROUGH
+
+
+@row(
+    "sized",
+    "<label:noun> (of|is|=|:)* <number:plain> @above|above|over|from the? <:component>",
+    example="hub height: 20 mm above the flange",
+    cost=-0.1,
+)
+def _above_another(found: Found) -> Any:
+    """Return a height above a component; those of hubs and bosses count from there anyway."""
+    return Size(found.number, found.label) if found.label.role == "height" and found.label.components else None
+
+
+# --- directions by a size of the part -------------------------------------------------------------------------
+
+
+@row(
+    "place",
+    "in|along|through|across|over <n:bare> mm? (dir|direction|dim|dimension|side|way|edge)",
+    example="through the 60 direction",
+    cost=-0.2,
+)
+@row("place", "along|through|across the <n:bare> mm?", example="along the 30", cost=0.1)
+def _by_size(found: Found) -> Any:
+    if found.n.form != "plain":
+        return None
+    return Placing("place", "along", (found.n,), Reference("sized", text=found.text), text=found.text)
