@@ -126,6 +126,8 @@ def from_each_end(mention: Mention, face: Face, count: int | None) -> Places | N
     Raises:
         NeedsClarification: More than two of them, or it is open which sides are the ends.
     """
+    if _two_insets(mention):
+        return None
     attributes = [
         m
         for m in mention.take("offset")
@@ -144,6 +146,7 @@ def from_each_end(mention: Mention, face: Face, count: int | None) -> Places | N
         )
     attribute.used = True
     mention.count = None
+    _take_line(mention)
     distance = length_of(attribute.quantities[0], "distance from the ends", mention)
     (u0, u1), (v0, v1) = face.u, face.v
     if face.name != "side" and abs(face.size[0] - face.size[1]) < ROUNDING_MM:
@@ -250,7 +253,8 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
         for m in mention.take("offset")
         if m.name in {"inset", "from"} and (m.ref is None or is_all_edges(m.ref))
     ]
-    if not places and not (insets and count == 4):
+    pair = _two_insets(mention)
+    if not places and not ((insets or pair) and count == 4):
         return None
     if face.outline != "rectangle":
         raise unsupported(
@@ -271,6 +275,10 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
             )
         insets[0].used = True
         inset_u = inset_v = length_of(insets[0].quantities[0], "inset", mention)
+    elif pair:
+        across, along = (length_of(each.quantities[0], "inset", mention) for each in pair)
+        pair[0].used = pair[1].used = True
+        inset_u, inset_v = (along, across) if face.size[0] >= face.size[1] else (across, along)
     if spacing[0] is not None and spacing[1] is not None:
         inset_u, inset_v = (face.size[0] - spacing[0]) / 2, (face.size[1] - spacing[1]) / 2
     elif spacing != (None, None):
@@ -296,6 +304,14 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
             about("size", mention, "inset", values=[inset_u, face.size[0], face.size[1]]),
         )
     return laid_out(Corners, mention, face, inset=(inset_u, inset_v))
+
+
+def _two_insets(mention: Mention) -> tuple[Attribute, Attribute] | None:
+    """Return the distances from the long sides and from the short ones, where both were said."""
+    offsets = [m for m in mention.take("offset") if m.name == "from" and m.ref and m.ref.plural]
+    long = [m for m in offsets if m.ref and m.ref.noun == "long_side"]
+    short = [m for m in offsets if m.ref and m.ref.noun == "short_side"]
+    return (long[0], short[0]) if len(long) == len(short) == 1 else None
 
 
 def _check_corners(mention: Mention, attribute: Attribute, count: int | None) -> None:

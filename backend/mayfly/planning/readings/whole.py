@@ -14,6 +14,7 @@ from mayfly.planning.questions import about, missing
 from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
 from mayfly.planning.readings.directions import with_axes
+from mayfly.planning.readings.ends import with_ends
 from mayfly.planning.readings.locations import plainly
 from mayfly.planning.readings.otherwise import other_ways
 from mayfly.planning.readings.slots import as_grooves
@@ -30,7 +31,7 @@ def build_whole(state: State) -> Built:
         NeedsClarification: Something is open, contradictory or not known.
         DoesNotFit: A feature does not fit.
     """
-    state = with_axes(as_grooves(state))
+    state = with_ends(with_axes(as_grooves(state)))
     try:
         return _build(state)
     except (DoesNotFit, NeedsClarification) as error:

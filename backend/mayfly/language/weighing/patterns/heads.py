@@ -178,18 +178,20 @@ def _part(found: Found) -> Any:
 @row("head", "<title:part> ,|:|- <said+:pre>* <noun:part>", example="bracket, flat bar")
 def _titled(found: Found) -> Any:
     """Return the part that a title is followed by: "BRKT, FLAT BAR 40x6x150"."""
-    named = found.title.sense("part") == found.noun.sense("part")
+    named = found.title.sense("part") == found.noun.sense("part") or found.noun.sense("component")
     return None if found.start or named else _head(found, "part")
 
 
 @row("head", "<said:dims>", example="100 x 50 x 20", cost=1.0)
 def _unnamed(found: Found) -> Any:
-    """Return a block where a request begins with three sizes and names no part."""
+    """Return a block where a request begins with three sizes and names features, but no part."""
     if found.start or not isinstance(found.said, Group) or len(found.said.sizes) != 3:
         return None
-    named = any(phrase.term.sense("part") for phrases in found.phrases for phrase in phrases)
+    senses = {table for phrases in found.phrases for phrase in phrases for table in phrase.term.senses}
     marked = any(size.number.form != "plain" for size in found.said.sizes)
-    return None if named or marked else Head("part", BLOCK, "block", said=(found.said,))
+    if "part" in senses or "feature" not in senses or marked:
+        return None
+    return Head("part", BLOCK, "block", said=(found.said,))
 
 
 @row("head", "<n:howmany> × <said+:pre>* <size:diametral>", example="4x Ø5", cost=0.3)

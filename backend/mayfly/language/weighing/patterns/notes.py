@@ -91,8 +91,8 @@ def _lettered(found: Found) -> Any:
     return (Size(found.n), Size(_RIGHT))
 
 
-@row("head", f"<size:lettered> @chamfer? ({_ON})? <edges:edges>", example="C1 on both ends", cost=-0.2)
-@row("head", "<edges:edges> (are|to|be|with|:|,)* @chamfer? <size:lettered>", example="both ends C1", cost=-0.3)
+@row("head", f"<size:lettered> @chamfer? ({_ON})? <edges:edges>", example="C1 on both ends", cost=-0.4)
+@row("head", "<edges:edges> (are|to|be|with|:|,)* @chamfer? <size:lettered>", example="both ends C1", cost=-0.4)
 @row("head", "<size:lettered> @chamfer?", example="C1", cost=0.1)
 def _chamfer(found: Found) -> Any:
     return Head("chamfer", "chamfer", found.text, plural=True, said=(*found.size, *placings(found.edges)))
@@ -112,14 +112,15 @@ def _drilled_word(found: Found) -> Any:
 
 
 _VERB: Final = "drill|drilled|ream|reamed|bore|bored|tap|tapped|thread|punch"
+_LINKS: Final = f"{_VERB}|and|&|to|for|a|an|the|out|,"
 
 
 @row("head", "<n:howmany> ×|x? <size:bareplain> <m+:drilled> <m+:drilled>*", example="4x .281 thru", cost=0.3)
 @row("head", "<size:diametral> <m+:drilled> <m+:drilled>*", example="Ø20 thru", cost=0.4)
 @row("head", "<size:thread> <m+:drilled> <m+:drilled>*", example="M10 tapped thru", cost=0.4)
-@row("head", f"{_VERB} (and|to|for|a|an|the|out|,)* <n:howmany>? ×|x? <size:bareplain>", example="drill 8", cost=0.3)
-@row("head", f"{_VERB} (and|to|for|a|an|the|out|,)* <n:howmany>? ×|x? <size:diametral>", example="DRILL Ø6", cost=0.1)
-@row("head", f"{_VERB} (and|to|for|a|an|the|,)* <n:howmany>? ×|x? <size:thread>", example="TAP 4x M6", cost=0.1)
+@row("head", f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:bareplain>", example="drill 8", cost=0.3)
+@row("head", f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:diametral>", example="DRILL Ø6", cost=0.1)
+@row("head", f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:thread>", example="TAP 4x M6", cost=0.1)
 def _named_by_size(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
     marks = [one for one in found.m or () if isinstance(one, Mark)]
@@ -140,9 +141,14 @@ def _bareplain(found: Found) -> Any:
     return found.n if found.n.form == "plain" else None
 
 
-@row("mark", "@through|through|thru both|all|two|opposite walls|sides|legs|flanges|faces|cheeks|ears ({ <:count> pair|pairs })?", example="THRU BOTH WALLS", cost=-0.3)
-def _through_both(found: Found) -> Any:
-    return Mark.THROUGH
+@row("head", "<size:diametral> <where:throughwalls> ({ <:count> <:count> })?", example="Ø8 thru both walls", cost=0.2)
+def _through_walls(found: Found) -> Any:
+    return Head("hole", "hole", "hole", said=(Size(found.size), found.where))
+
+
+@row("throughwalls", "@marker.through <ref:ref>", example="thru both walls")
+def _walls(found: Found) -> Any:
+    return Placing("place", "through", ref=found.ref, text=found.text)
 
 
 # --- patterns of holes --------------------------------------------------------------------------------------

@@ -184,6 +184,21 @@ def _inset(found: Found) -> Any:
     return Placing("offset", "inset", (found.d,), found.ref, found.text)
 
 
+@row(
+    "place",
+    "<a:distance> from the? sides|side and|,|& <b:distance> from the? ends|end",
+    example="10 from sides and 15 from ends",
+    cost=-0.6,
+)
+def _sides_and_ends(found: Found) -> Any:
+    """Return the distances from the long sides and from the ends, which are the short ones."""
+    across, along = Reference("long_side", plural=True), Reference("short_side", plural=True)
+    return (
+        Placing("offset", "from", (found.a,), across, found.text),
+        Placing("offset", "from", (found.b,), along, found.text),
+    )
+
+
 @row("place", "<o:offset>", example="8 mm from each edge", cost=-0.2)
 @row(
     "place",

@@ -63,6 +63,11 @@ def _outword(found: Found) -> Any:
     return found.w.text
 
 
+@row("outword", "' <w:word> ( <:word> / _ / - )* '", example="'id'")
+def _quoted(found: Found) -> Any:
+    return found.text
+
+
 @row("outword", "<n:count>", example="one")
 def _outcount(found: Found) -> Any:
     terms = found.terms[found.start : found.end]
