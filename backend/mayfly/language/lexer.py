@@ -47,7 +47,7 @@ _PATTERN: Final = re.compile(
     | (?P<malformed>\d+(?:[.,]\d+){{2,}}|\d+\.(?=\.\d))
     | (?P<number>{_NUMBER})
     | (?P<fit>(?<=\d)(?:[HhGgFfKkNnPp]|JS|js)(?:[5-9]|1[0-3])(?![\dA-Za-z.,]))
-    | (?P<slash>w/o\b|w/|[A-Za-z]/[A-Za-z]\b)
+    | (?P<slash>[wW]/[oO]\b|[wW]/|[A-Za-z]/[A-Za-z]\b)
     | (?P<dotted>(?:[A-Za-z]\.){{2,}}(?:[A-Za-z](?![A-Za-z]))?)
     | (?P<standard>(?i:din|iso)\s?6885(?:\s?-\s?1)?(?!\d)|(?i:din)\s?47[12](?!\d))
     | (?P<word>[^\W\d_Ø]+(?:'[^\W\d_Ø]+)*)

@@ -42,6 +42,7 @@ _GRADES: Final = _written(rf"""
     | \bX?\d{{1,3}}{_ELEMENT}(?:{_ELEMENT}|Ti|V|W|S|B)*\d{{0,2}}(?:-\d{{1,2}})*\b  # 42CrMo4, X5CrNi18-10
     | \bSS[ ]?(?:303|304|316|420|430)L?\b | \b(?:303|304|316|420|430)L?(?=\s(?:stainless|SS\b|inox))
     | (?<=stainless\s)(?:303|304|316|420|430)L?\b | (?<=stainless\ssteel\s)(?:303|304|316|420|430)L?\b
+    | \bGG{{1,2}}[ -]?\d{{2}}\b | \bGJ[LS]-?\d{{3}}\b | \b(?:UHMW|HDPE|LDPE|POM|PTFE|PVC|PETG?|ABS)-?(?:PE|[CH])?\b(?=[,.;\s)]|$)
     | \bPA[ ]?(?:6|66|12)(?:[ -]?GF\d{{2}})?\b | \b[2567]\d{{3}}-[TOHF]\d{{0,3}}\b
 """)
 #: Grades that small letters would not be: plain carbon steels, alloys by their elements (AlMg3).
@@ -68,7 +69,7 @@ _MASSES: Final = _written(rf"""
 
 _BY: Final = r"\d*[.,]?\d+\s?(?:mm|in|\")?"
 _DEVIATIONS: Final = _written(rf"""
-    (?<=[\d"m])\s?\(?\s?(?P<said>
+    (?<=[\d"mnh])\s?\(?\s?(?P<said>
         \+\s?{_BY}\s?[/,]\s?[-+]?\s?{_BY}        # +0.2/-0.1, +0.2/0
       | \+\s?{_BY}\s[-+]\s?{_BY}                 # +0.2 -0.1
       | -\s?{_BY}\s?/\s?(?:[-+]\s?{_BY}|0(?![.\d]))
@@ -86,6 +87,7 @@ _FITS: Final = _written(rf"""
       | h(?:1[0-3]|[4-9])(?:\s?/\s?{_CLASS}
           | (?=\s?[x×]\s?\d|\s(?:bore|holes?|thru|through|deep|reamed|fit|shaft|pin|tolerance)\b|\s*\)))
     )(?![\w.])
+    | \b\d+(?:[.,]\d+)?\s(?P<key>[PNJD](?:9|10|11))(?=\s(?:wide|width|x))
 """)
 _KINDS: Final = (("file", _FILES), ("grade", _GRADES), ("grade", _CAPITALS), ("class", _CLASSES), ("mass", _MASSES))
 
@@ -108,5 +110,6 @@ def _all(text: str) -> Iterator[Designation]:
             yield Designation(match.start(), match.end(), REMARK, "§grade", 0.0)
     for pattern in (_DEVIATIONS, _FITS):
         for match in pattern.finditer(text):
-            start = match.start("said") if pattern is _FITS else match.start()
-            yield Designation(start, match.end(), FIT, match["said"].strip(), 0.0)
+            said = match["said"] or match["key"]
+            start = match.start("said" if match["said"] else "key") if pattern is _FITS else match.start()
+            yield Designation(start, match.end(), FIT, said.strip(), 0.0)

@@ -24,6 +24,12 @@ _UNITS: Final = word_set("units unit uom")
 _HOLDERS: Final = word_set("geometry parameters params specification spec properties features dimensions size dims")
 _AXES: Final = ("x", "y", "z")
 _DEEPEST: Final = 8
+#: What a type may say of a hole instead of that it is one.
+_QUALITIES: Final = word_set("through thru blind tapped threaded clearance plain simple round drilled countersunk counterbored cbore csk")
+#: What holes are called by what goes through them.
+_NOUNS: Final = {"bolt": "bolt hole", "bolts": "bolt holes", "screw": "screw hole", "screws": "screw holes"}
+_QUALITY_KEYS: Final = word_set("type kind style hole_type")
+_DATUMS: Final = word_set("origin datum reference")
 _VERSION: Final = re.compile(r"[\s_-]*\bv?\d[\w.-]*$", re.IGNORECASE)
 
 
@@ -105,6 +111,8 @@ def _lines(data: Mapping[str, Any], unit: str, depth: int) -> Iterator[str]:
                 inner += _lines(_named(one, key.removesuffix("s")), unit, depth + 1)
         elif key in ARRANGED and isinstance(value, dict) and arranged(value, unit):
             said.append(arranged(value, unit))
+        elif isinstance(value, dict) and _arrangement(key, value, unit):
+            inner.append(_arrangement(key, value, unit))
         elif isinstance(value, dict) and key in _HOLDERS and not _is_point(value):
             (inner if _holds_mappings(value) else said).extend(_lines(value, unit, depth + 1))
         elif isinstance(value, dict) and not _is_point(value):
@@ -117,7 +125,8 @@ def _lines(data: Mapping[str, Any], unit: str, depth: int) -> Iterator[str]:
             said.append(_phrase(key, value, unit))
     if placed:
         said.append(f"at ({', '.join(_with_unit(point[axis], unit) for axis in _AXES if axis in point)})")
-    named = f"{count}{noun}" if noun else count.strip()
+    single = "1 " if depth and not count and noun.removesuffix("s") == noun and _is_feature(noun) else ""
+    named = f"{count or single}{noun}" if noun else count.strip()
     line = ", ".join(one for one in (named, *said) if one)
     if line:
         yield line
@@ -129,14 +138,18 @@ def _name(data: Mapping[str, Any]) -> tuple[str, str]:
     keys = {str(key).lower(): key for key in data}
     for name in _NAMES:
         value = data.get(keys.get(name, ""))
-        if isinstance(value, str) and value:
-            words = spoken(value)
+        if isinstance(value, str) and value and value.lower() not in _QUALITIES:
+            words = _NOUNS.get(value.lower(), spoken(value))
             return _VERSION.sub("", words) if name in {"name", "model"} else words, keys[name]
     return "", ""
 
 
 def _named(data: Mapping[str, Any], noun: str) -> Mapping[str, Any]:
-    return data if _name(data)[0] else {"type": noun, **data}
+    return data if _name(data)[0] else {"shape": noun, **data} if "type" in data else {"type": noun, **data}
+
+
+def _is_feature(noun: str) -> bool:
+    return noun.split()[-1:] in (["hole"], ["slot"], ["pocket"], ["boss"])
 
 
 def _is_body(data: Mapping[str, Any]) -> bool:
@@ -148,6 +161,7 @@ def _phrase(key: str, value: Any, unit: str) -> str:
     if isinstance(value, bool):
         return key if value else f"no {key}"
     if isinstance(value, int | float):
+        key = "diameter" if key in {"hole", "drill", "hole size"} else key
         return f"{key} {value:g}{f' {unit}' if unit and 'angle' not in key and key not in _COUNTS else ''}"
     if isinstance(value, dict | list) and value:
         return _of_numbers(key, value, unit)
@@ -157,6 +171,10 @@ def _phrase(key: str, value: Any, unit: str) -> str:
         return key
     if key == "face":
         return f"on the {value} face" if "face" not in value else f"on the {value}"
+    if key in _QUALITY_KEYS and value.lower() in _QUALITIES:
+        return value
+    if key in _DATUMS:
+        return f"; coordinates from the {value.replace('_', ' ')};"
     if key in {"axis", "direction"}:
         return f"along {value}"
     if key in {"description", "note", "location", "position", "place", *ARRANGED}:
@@ -199,9 +217,15 @@ def _with_unit(number: Any, unit: str) -> str:
 
 
 def _is_point(value: Mapping[str, Any]) -> bool:
-    return bool(value) and all(
-        isinstance(one, int | float) and not isinstance(one, bool) for one in value.values()
-    )
+    return bool(value) and set(value) <= set(_AXES)
+
+
+def _arrangement(key: str, value: Mapping[str, Any], unit: str) -> str:
+    """Return what is arranged in a mapping whose key says so: "hole_pattern"; empty for any other one."""
+    noun, _, last = key.rpartition(" ")
+    said = arranged(value, unit) if last in ARRANGED and noun else ""
+    size = value.get(f"{noun}_diameter", value.get("hole_diameter", value.get("size")))
+    return f"{noun}s, diameter {_with_unit(size, unit)}, {said}" if said and size is not None else ""
 
 
 def _holds_mappings(value: Mapping[str, Any]) -> bool:

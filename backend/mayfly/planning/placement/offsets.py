@@ -146,7 +146,7 @@ def from_each_end(mention: Mention, face: Face, count: int | None) -> Places | N
         )
     attribute.used = True
     mention.count = None
-    _take_line(mention)
+    take_line(mention)
     distance = length_of(attribute.quantities[0], "distance from the ends", mention)
     (u0, u1), (v0, v1) = face.u, face.v
     if face.name != "side" and abs(face.size[0] - face.size[1]) < ROUNDING_MM:
@@ -205,12 +205,13 @@ def by_offsets(mention: Mention, face: Face, count: int | None) -> Places | None
             )
         at[along] = value
     if len(at) == 1 and not take_centre(mention) and not mention.flags() & {"centred"}:
-        _take_line(mention)
+        take_line(mention)
     take_centre(mention)
     return Places(face, [(at.get("u", centre_u), at.get("v", centre_v))], "points")
 
 
-def _take_line(mention: Mention) -> None:
+def take_line(mention: Mention) -> None:
+    """Consume "on the centre line" where a place lies on it anyway."""
     for attribute in mention.take("place"):
         if attribute.ref and attribute.ref.noun == "centre_line":
             attribute.used = True

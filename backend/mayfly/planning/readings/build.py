@@ -22,7 +22,7 @@ from mayfly.planning.parts.size_checks import settle
 from mayfly.planning.parts.sizes import size_part
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.mentions import mention_of
-from mayfly.planning.readings.safety import check_absent, check_sized, check_whole, open_without_lid
+from mayfly.planning.readings.safety import check_absent, check_said, check_sized, check_whole, open_without_lid
 
 
 @dataclass(slots=True)
@@ -48,6 +48,7 @@ def build(state: State) -> Built:
         DoesNotFit: A feature does not fit.
     """
     _ask_about_the_whole(state)
+    check_said(state)
     base = mention_of(state.topics[state.base])
     topics = [topic for i, topic in enumerate(state.topics) if i != state.base]
     features = [mention_of(topic, order) for order, topic in enumerate(topics)]
@@ -109,3 +110,5 @@ def _take_adjectives(mention: Mention) -> None:
         mention.take_flag("vague")
     if mention.kind == "boss":
         mention.take_flag("standing")
+    if mention.kind in {"pocket", "slot"}:
+        mention.take_flag("open_top")

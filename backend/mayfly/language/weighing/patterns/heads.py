@@ -57,6 +57,23 @@ def _on_side(found: Found) -> Any:
     return Placing("place", "", ref=Reference(side, text=found.text), text=found.text)
 
 
+@row("pre", "housing|support|carrier|frame|mount|fixture|machine", example="housing", cost=0.25)
+def _use(found: Found) -> Any:
+    return found.text
+
+
+@row("pre", "<:remark>", example="42CrMo4")
+@row("pre", "stainless|steel|aluminium|aluminum|brass|bronze <:alloy>", example="aluminum 6061")
+def _material(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row("titleword", "<w:word>", example="polished")
+def _titleword(found: Found) -> Any:
+    senses = {table for phrase in found.phrases[found.start] for table in phrase.term.senses}
+    return None if senses & {"part", "feature", "role"} else found.w.text
+
+
 @row("pre", "<word:harmless>", example="new", cost=0.05)
 def _harmless(found: Found) -> Any:
     return Stated(found.text)
@@ -175,21 +192,23 @@ def _part(found: Found) -> Any:
     return _head(found, "part")
 
 
-@row("head", "<title:part> ,|:|- <said+:pre>* <noun:part>", example="bracket, flat bar")
+@row("head", "<title:part> ,|:|-|¶ <said+:pre>* <noun:part>", example="bracket, flat bar")
+@row("head", "<title:part> (, / <:titleword>)* :|¶ <said+:pre>* <noun:part>", example="knob, polished: a cylinder", cost=0.1)
 def _titled(found: Found) -> Any:
     """Return the part that a title is followed by: "BRKT, FLAT BAR 40x6x150"."""
     named = found.title.sense("part") == found.noun.sense("part") or found.noun.sense("component")
     return None if found.start or named else _head(found, "part")
 
 
-@row("head", "<said:dims>", example="100 x 50 x 20", cost=1.0)
+@row("head", "<said:dims>", example="100 x 50 x 20 … with a hole", cost=1.0)
 def _unnamed(found: Found) -> Any:
     """Return a block where a request begins with three sizes and names features, but no part."""
     if found.start or not isinstance(found.said, Group) or len(found.said.sizes) != 3:
         return None
-    senses = {table for phrases in found.phrases for phrase in phrases for table in phrase.term.senses}
-    marked = any(size.number.form != "plain" for size in found.said.sizes)
-    if "part" in senses or "feature" not in senses or marked:
+    senses = {one for phrases in found.phrases for phrase in phrases for one in phrase.term.senses.items()}
+    tables = {table for table, _ in senses}
+    cut = "feature" in tables or ("marker", "through") in senses
+    if "part" in tables or not cut or any(size.number.form != "plain" for size in found.said.sizes):
         return None
     return Head("part", BLOCK, "block", said=(found.said,))
 

@@ -72,6 +72,43 @@ def _deep(found: Found) -> Any:
     return Size(found.number, Label((), "depth"))
 
 
+@row("factor", "<number:plain> bore|hole", example="Ø70 BORE", cost=0.1)
+def _bore(found: Found) -> Any:
+    return Size(found.number, Label(("inner",), "diameter"))
+
+
+@row("dims", "<row:row> collar|journal|shoulder|section|step|seat|spigot|portion|diameter", example="Ø32 x 6 collar", cost=-0.6)
+def _section(found: Found) -> Any:
+    """Return the sizes of a section of a turned part."""
+    return found.row if len(found.row.sizes) == 2 else None
+
+
+@row("factor", "<number:number>", example="6m6 … dowel pin")
+def _designated(found: Found) -> Any:
+    return Size(found.number) if found.number.form == "designation" else None
+
+
+@row("sized", "<number:plain> <label:noun> @component.overall", example="40 LG O/A", cost=-0.1)
+def _overall(found: Found) -> Any:
+    return None if found.label.components else Size(found.number, Label(("overall",), found.label.role))
+
+
+@row("sized", "<label:noun> l|w|h|t|d|r|a|b|c =|: <number:plain>", example="length L = 100", cost=-0.1)
+def _lettered_size(found: Found) -> Any:
+    return Size(found.number, found.label)
+
+
+@row("head", "number|count|no of? bolts|screws (is|=|:)* <n:count>", example="number of bolts = 8", cost=-0.3)
+@row("head", "bolts|screws|bolt|screw count|number|quantity|qty? (is|=|:)* <n:count>", example="bolt count: 6", cost=-0.2)
+def _bolts(found: Found) -> Any:
+    return Head("hole", "bolt holes", "bolt holes", found.n, plural=True, definite=True)
+
+
+@row("head", "bolt|screw @role.diameter (is|=|:|of)* <size:plain>", example="bolt diameter = 22", cost=0.2)
+def _bolt_diameter(found: Found) -> Any:
+    return Head("hole", "bolt holes", "bolt holes", plural=True, definite=True, said=(Size(found.size, Label((), "diameter")),))
+
+
 @row("factor", "<label:noun> (=|:)? <number:plain>", example="AF 24", cost=0.15)
 def _named_first(found: Found) -> Any:
     return Size(found.number, found.label)
@@ -81,6 +118,11 @@ def _named_first(found: Found) -> Any:
 
 _ON: Final = "on|at|in|to|along|around|for|of|both"
 _RIGHT: Final = Quantity(45.0, "45°", "angle", "deg")
+
+
+@row("head", "<size:bevel> @chamfer ,|:|- <edges:edges> only?", example="3 x 45° CHAM, 4 vertical edges only", cost=-0.3)
+def _listed_chamfer(found: Found) -> Any:
+    return Head("chamfer", "chamfer", found.text, plural=True, said=(*found.size, *placings(found.edges)))
 
 
 @row("lettered", "c <n:bare>", example="C1")
@@ -119,6 +161,8 @@ _LINKS: Final = f"{_VERB}|and|&|to|for|a|an|the|out|,"
 @row("head", "<size:diametral> <m+:drilled> <m+:drilled>*", example="Ø20 thru", cost=0.4)
 @row("head", "<size:thread> <m+:drilled> <m+:drilled>*", example="M10 tapped thru", cost=0.4)
 @row("head", f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:bareplain>", example="drill 8", cost=0.3)
+@row("head", f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:thread> ×|x? <deep:plain> dp|dpt|deep", example="DRILL & TAP M12 x 30 DP", cost=0.1)
+@row("head", f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:diametral> ×|x? <deep:plain> dp|dpt|deep", example="DRILL Ø8 x 20 DP", cost=0.1)
 @row("head", f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:diametral>", example="DRILL Ø6", cost=0.1)
 @row("head", f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:thread>", example="TAP 4x M6", cost=0.1)
 def _named_by_size(found: Found) -> Any:
@@ -132,7 +176,8 @@ def _named_by_size(found: Found) -> Any:
         return None
     size = Size(found.size, Label((), "diameter")) if found.size.form == "plain" else Size(found.size)
     plural = found.n not in {None, 1}
-    said = (size, *dict.fromkeys(marks))
+    depth = (Size(found.deep, Label((), "depth")),) if found.deep is not None else ()
+    said = (size, *depth, *dict.fromkeys(marks))
     return Head("hole", "hole", "holes" if plural else "hole", found.n, plural=plural, said=said)
 
 
@@ -142,8 +187,20 @@ def _bareplain(found: Found) -> Any:
 
 
 @row("head", "<size:diametral> <where:throughwalls> ({ <:count> <:count> })?", example="Ø8 thru both walls", cost=0.2)
+@row("head", "<n:howmany> ×|x? <size:diametral> <where:throughwalls>", example="3x Ø9 thru web", cost=0.2)
 def _through_walls(found: Found) -> Any:
-    return Head("hole", "hole", "hole", said=(Size(found.size), found.where))
+    plural = found.n not in {None, 1}
+    name = "holes" if plural else "hole"
+    return Head("hole", name, name, found.n, plural=plural, said=(Size(found.size), found.where))
+
+
+@row("head", "<n:howmany>? <size:diametral> ×|x <deep:plain> dp|dpt|deep", example="Ø20 x 25 DP", cost=0.3)
+def _blind(found: Found) -> Any:
+    """Return a hole that is only named by its diameter and its depth."""
+    plural = found.n not in {None, 1}
+    name = "holes" if plural else "hole"
+    depth = Size(found.deep, Label((), "depth"))
+    return Head("hole", name, name, found.n, plural=plural, said=(Size(found.size), depth))
 
 
 @row("throughwalls", "@marker.through <ref:ref>", example="thru both walls")
@@ -180,6 +237,14 @@ def _on_square(found: Found) -> Any:
 def _ordered(found: Found) -> Any:
     quantity = next(t.quantity for t in found.terms[found.start : found.end] if t.quantity is not None)
     return Placing("count", "ordered", (quantity,), text=found.text)
+
+
+@row("place", "<n:count> end|side", example="one end", cost=0.05)
+def _one_end(found: Found) -> Any:
+    if found.n != 1:
+        return None
+    noun = "end" if found.terms[found.end - 1].word == "end" else "side"
+    return Placing("place", "in", ref=Reference(noun, count=1, text=found.text), text=found.text)
 
 
 @row("place", "from|at|in|rel|relative|to* bl|tl|br|tr|ll corner?", example="from BL corner")
@@ -260,6 +325,7 @@ def _row_centred(found: Found) -> Any:
 
 @row("stated", "base|main|basic|overall|outer body|geometry|shape|block|dimensions|dims :?", example="base body", cost=0.15)
 @row("stated", "uniform|constant|consistent|even", example="uniform", cost=0.1)
+@row("stated", "given|assume|assuming|suppose|let (that|a|the)*", example="given", cost=0.1)
 @row(
     "stated",
     "(with|the|,)* @component.flange|@component.head|@component.base|flange (is|lies|sits)* at|on|in the? @component.bottom|bottom|underside",
@@ -300,3 +366,26 @@ def _by_size(found: Found) -> Any:
     if found.n.form != "plain":
         return None
     return Placing("place", "along", (found.n,), Reference("sized", text=found.text), text=found.text)
+
+
+@row(
+    "stated",
+    "(general|all|,)* tol|tolerance|tolerances (of|:|=|is|are)* (<:both> / <:plain>) (mm|in)? (everywhere|all|over|throughout|unless|otherwise|stated|noted)*",
+    example="Tolerance ±0.1 everywhere",
+    cost=-0.2,
+)
+@row("stated", "(root|toe / <:component>)? radius|radii|fillet|fillets|chamfer|chamfers|rounding :|= (none|no|nil / <z:count> / <z:number>)", example="root radius: none", cost=-0.2)
+@row("stated", "middle|centre|central|first <:feature> (is|lies|sits)* at <:ref>", example="middle hole at mid length", cost=0.3)
+@row("stated", "(the|,)? middle|centre|central <:feature> (is|lies|sits)* at @mid_length", example="middle hole at mid length", cost=-0.1)
+@row("stated", "(origin|datum|zero|0,0) (is|=|:|at|in|on)* (the)? @marker.centre (of (the)? (@top|@top_face|top|face|plate|part|block|it)*)?", example="origin = centre of the top face", cost=-0.3)
+@row("stated", "x|y|z (axis)? (is|runs|points)* along (the)? <:bare> (side|edge|direction|dimension)", example="x along the 120 side", cost=-0.4)
+@row(
+    "stated",
+    "(made|consisting|consists|composed|built|up|out|with|has|of|in|,)* <n:count> sections|steps|segments|diameters (in|a|line|along|one|from|end|to|:)*",
+    example="made of four sections in a line:",
+    cost=0.1,
+)
+def _said_by_the_way(found: Found) -> Any:
+    if found.z is not None and getattr(found.z, "value", found.z):
+        return None
+    return Stated(found.text)
