@@ -281,7 +281,7 @@ closed: closed, closed on all sides, fully closed, closed all round, completely 
     ends, closed on both ends, closed at top and bottom, closed all around
 lengths_equal: equal
 same: same, identical, as before, same again, same one, same part, same thing, previous one, last one
-square_shape: square, sq
+square_shape: square
 lying: lying, laying, laid, lying down, laid down, lying flat, laid flat, lying on its side
 standing: standing, standing up, standing upright
 bent: bent, folded

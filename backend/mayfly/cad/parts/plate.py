@@ -15,7 +15,7 @@ Becomes: disc if round_shape
 Becomes: gusset if triangle_shape
 Hollow: prism
 Offer: 1 plate
-Spoken: flat steel, square flange, rectangular flange, flange plate, fb, wear strip, pl
+Spoken: flat steel, square flange, rectangular flange, flange plate, fb, wear strip
 Example: 90x60x6 plate, nothing else: length = 90, width = 60, thickness = 6
 """
 

@@ -98,8 +98,10 @@ def _lines(data: Mapping[str, Any], unit: str, depth: int) -> Iterator[str]:
     noun, named_by = _name(data)
     point = {str(key).lower(): value for key, value in data.items() if str(key).lower() in _AXES}
     placed = {"x", "y"} <= point.keys() and noun != "" and not _is_body(data)
+    whole = unit
     for raw, value in data.items():
-        key = spoken(str(raw))
+        key, own = _without_unit(spoken(str(raw)))
+        unit = own or whole
         if depth >= _DEEPEST or key in _UNITS or value is None or raw == named_by:
             continue
         if placed and key in _AXES:
@@ -155,6 +157,13 @@ def _is_feature(noun: str) -> bool:
 def _is_body(data: Mapping[str, Any]) -> bool:
     """Return whether x, y and z are the sides of something, not its place."""
     return not {"diameter", "radius", "d", "thread", "width", "length"} & {spoken(str(key)) for key in data}
+
+
+def _without_unit(key: str) -> tuple[str, str]:
+    """Return a key without the unit that it ends with, and that unit: "length mm"."""
+    words = key.split()
+    unit = {"mm": "mm", "cm": "cm", "in": "in", "inch": "in", "inches": "in"}.get(words[-1] if words else "", "")
+    return (" ".join(words[:-1]), unit) if unit and len(words) > 1 else (key, "")
 
 
 def _phrase(key: str, value: Any, unit: str) -> str:

@@ -16,6 +16,8 @@ TURNING: Final = word_set(
 BLOCK: Final = "box"
 ROUND_BAR: Final = "cylinder"
 PLATE: Final = "plate"
+#: The kind of a topic that is an end turned down.
+REDUCED: Final = "reduced"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from mayfly.planning.readings.ends import with_ends
 from mayfly.planning.readings.locations import plainly
 from mayfly.planning.readings.otherwise import other_ways
 from mayfly.planning.readings.slots import as_grooves
+from mayfly.planning.readings.turning import with_steps
 from mayfly.planning.readings.wishes import Wishes
 
 #: What it costs that something is meant otherwise than it is usually said.
@@ -31,7 +32,7 @@ def build_whole(state: State) -> Built:
         NeedsClarification: Something is open, contradictory or not known.
         DoesNotFit: A feature does not fit.
     """
-    state = with_ends(with_axes(as_grooves(state)))
+    state = with_ends(with_axes(as_grooves(with_steps(state))))
     try:
         return _build(state)
     except (DoesNotFit, NeedsClarification) as error:

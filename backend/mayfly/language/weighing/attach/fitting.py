@@ -8,7 +8,7 @@ from typing import Any, Final
 from mayfly.language.nodes import Label
 from mayfly.language.vocabulary import ROLE_OF
 from mayfly.language.weighing.attach.knowledge import Knowledge
-from mayfly.language.weighing.topics import State, Topic
+from mayfly.language.weighing.topics import REDUCED, State, Topic
 from mayfly.language.weighing.values import (
     Group,
     Head,
@@ -176,6 +176,7 @@ def cost_before(head: Head, value: Any, knows: Knowledge) -> float:
             "sketch": 2,
             "raised": 3,
             "sunk": 3,
+            REDUCED: 2,
         }
         if head.kind == "part":
             return 0.0

@@ -18,6 +18,7 @@ from mayfly.language.weighing.patterns import (
     sizes,
     stated,
     titles,
+    turning,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "sizes",
     "stated",
     "titles",
+    "turning",
 ]

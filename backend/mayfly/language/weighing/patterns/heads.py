@@ -57,6 +57,23 @@ def _on_side(found: Found) -> Any:
     return Placing("place", "", ref=Reference(side, text=found.text), text=found.text)
 
 
+#: Words before a noun that say which features the part has, where these are described as well.
+_DESCRIBED = {"slotted": "slot", "drilled": "hole", "bored": "bore", "grooved": "groove", "punched": "hole", "boss": "boss", "slot": "slot", "stud": "boss"}
+
+
+@row("pre", "|".join(_DESCRIBED), example="slotted … plate with a slot", cost=0.25)
+def _described(found: Found) -> Any:
+    """Return "slotted" before a plate of which a slot is described."""
+    kind = _DESCRIBED[found.terms[found.end - 1].word]
+    behind = [phrase.term for phrases in found.phrases[found.end + 1 :] for phrase in phrases]
+    return found.text if any(term.sense("feature") == kind for term in behind) else None
+
+
+@row("pre", "al|alum|ms|ss", example="MS", cost=0.05)
+def _metal(found: Found) -> Any:
+    return Stated(found.text)
+
+
 @row("pre", "housing|support|carrier|frame|mount|fixture|machine", example="housing", cost=0.25)
 def _use(found: Found) -> Any:
     return found.text
@@ -197,7 +214,10 @@ def _part(found: Found) -> Any:
 def _titled(found: Found) -> Any:
     """Return the part that a title is followed by: "BRKT, FLAT BAR 40x6x150"."""
     named = found.title.sense("part") == found.noun.sense("part") or found.noun.sense("component")
-    return None if found.start or named else _head(found, "part")
+    before = found.terms[: found.start]
+    if named or any(term.word not in HARMLESS for term in before):
+        return None
+    return _head(found, "part")
 
 
 @row("head", "<said:dims>", example="100 x 50 x 20 … with a hole", cost=1.0)

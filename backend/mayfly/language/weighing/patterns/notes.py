@@ -292,7 +292,7 @@ _FINISHES: Final = (
     "blasted|lacquered|primed|oiled|oxidised|oxide|chromed|nickel|phosphated|tumbled|hardened|nitrided|annealed"
 )
 _KINDS_OF_FINISH: Final = "clear|black|hard|natural|zinc|nickel|chrome|powder|bead|sand|hot|dip|dipped|electro|case|matt|satin|-"
-_MAKES: Final = "dom|erw|cds|seamless|welded|bright|drawn|rolled|extruded|forged|sawn|turned|machined"
+_MAKES: Final = "dom|erw|cds|seamless|welded|bright|drawn|rolled|extruded|forged|sawn"
 
 
 @row("stated", f"({_KINDS_OF_FINISH})* {_FINISHES}", example="clear anodised", cost=-0.2)
@@ -325,6 +325,8 @@ def _row_centred(found: Found) -> Any:
 
 @row("stated", "base|main|basic|overall|outer body|geometry|shape|block|dimensions|dims :?", example="base body", cost=0.15)
 @row("stated", "uniform|constant|consistent|even", example="uniform", cost=0.1)
+@row("stated", "special|bespoke|custom", example="special", cost=0.1)
+@row("stated", "al|alum|ms|ss|gi", example="MS", cost=0.1)
 @row("stated", "given|assume|assuming|suppose|let (that|a|the)*", example="given", cost=0.1)
 @row(
     "stated",

@@ -14,7 +14,7 @@ _ENDS: Final = frozenset({".", ";", "!", "?", BREAK, ":"})
 
 _KINDS: Final = (
     "task|exercise|problem|question|example|case|prompt|job|ticket|request|sample|challenge|assignment|benchmark|"
-    "test|specimen|fig|figure|chapter|lesson|sheet|page|drg|dwg"
+    "test|specimen|fig|figure|chapter|lesson|sheet|page|drg|dwg|q|ex"
 )
 
 
