@@ -40,6 +40,8 @@ def listed_points(mention: Mention, face: Face) -> Places | None:
     from_corner = False
     for attribute in mention.take("place"):
         refs = attribute.refs
+        if refs and refs[0].noun == "centre_line" and any(len(one.axes) == 1 for one in attributes):
+            attribute.used = True
         if attribute.name == "from" and refs and refs[0].noun == "corner":
             traits = refs[0].traits
             if traits & {"top", "right", "back"}:
@@ -60,14 +62,13 @@ def listed_points(mention: Mention, face: Face) -> Places | None:
                     about("place", mention, values=[attribute], words=[attribute.text]),
                 )
             u, v = point
-            points.append(
-                (face.u[0] + u, face.v[0] + v) if from_corner else (face.centre[0] + u, face.centre[1] + v)
-            )
+            u0, v0 = (face.u[0], face.v[0]) if from_corner else face.centre
+            points.append((face.centre[0] if u is None else u0 + u, face.centre[1] if v is None else v0 + v))
     return Places(face, points, "points")
 
 
-def _on_face(attribute: Attribute, face: Face) -> Sequence[tuple[float, ...]]:
-    """Return the two coordinates of points on a face; one that was left out is that of the middle.
+def _on_face(attribute: Attribute, face: Face) -> Sequence[tuple[float | None, ...]]:
+    """Return the two coordinates of points on a face; None for one that was left out, which is the middle's.
 
     Raises:
         NeedsClarification: A coordinate runs into the face.
@@ -84,7 +85,7 @@ def _on_face(attribute: Attribute, face: Face) -> Sequence[tuple[float, ...]]:
             about("place", values=[attribute], words=[attribute.text, face.name]),
         )
     at = [attribute.axes.find(letter) for letter in letters]
-    return [tuple(point[i] if i >= 0 else 0.0 for i in at) for point in attribute.points]
+    return [tuple(point[i] if i >= 0 else None for i in at) for point in attribute.points]
 
 
 def _ask_on_a_slope(mention: Mention, face: Face) -> None:
@@ -183,13 +184,17 @@ def _check_steps(mention: Mention, count: int) -> None:
 
 
 def take_halfway(mention: Mention, face: Face) -> set[str]:
-    """Consume "at mid height", "halfway along the length"; return the coordinates that are in the middle."""
+    """Consume "at mid height", "halfway along the length"; return the coordinates that are in the middle.
+
+    The height of a flat part seen from above is that of its drawing.
+    """
     found: set[str] = set()
     for attribute in mention.take("place"):
         if attribute.ref is None or attribute.ref.noun != "halfway":
             continue
         side = next(iter(attribute.ref.traits))
-        along = "v" if face.name == "side" else direction_of(Reference(side), face)
+        drawn = side == "height" and face.axis == "Z" and face.depth <= min(face.size) / 3
+        along = "v" if face.name == "side" or drawn else direction_of(Reference(side), face)
         if along is not None:
             attribute.used = True
             found.add(along)

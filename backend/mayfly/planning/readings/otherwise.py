@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
-from mayfly.language.nodes import Label
+from mayfly.language.chunks import Quantity
+from mayfly.language.nodes import Label, Reference
 from mayfly.language.weighing.topics import PLATE, State, Topic
-from mayfly.language.weighing.values import Coordinate, Group, Origin, Points, Stated
+from mayfly.language.weighing.values import Coordinate, Group, Origin, Placing, Points, Size, Stated
 
-_FROM_CORNER = "The coordinates count from the lower left corner: from the centre they would lie off the face."
+_BORE: Final = Label(("bore",))
+_FROM_CORNER: Final = "The coordinates count from the lower left corner: from the centre they would lie off the face."
 
 
 def other_ways(state: State) -> Iterator[tuple[State, str]]:
@@ -17,9 +20,9 @@ def other_ways(state: State) -> Iterator[tuple[State, str]]:
     if _counts_from_nowhere(state):
         datum = Stated("coordinates from the corner", (("corner", 1.0),))
         yield replace(state, stated=(*state.stated, datum)), _FROM_CORNER
-    lying = _lying(state)
-    if lying is not None:
-        yield lying
+    for other in (_lying(state), _long_slots(state), _bored_later(state)):
+        if other is not None:
+            yield other
 
 
 def _counts_from_nowhere(state: State) -> bool:
@@ -52,6 +55,35 @@ def _lying(state: State) -> tuple[State, str] | None:
     topic = replace(base, said=tuple(flat if one is base.groups[0] else one for one in base.said))
     text = " x ".join(size.number.text for size in sizes)
     return _with(state, topic), f"Of {text}, {thick.number.text} was taken as the thickness."
+
+
+def _long_slots(state: State) -> tuple[State, str] | None:
+    """Return slots whose width was given before their length: "slot 20 x 60"."""
+    notes: list[str] = []
+    topics: list[Topic] = []
+    for topic in state.topics:
+        group = topic.groups[0] if topic.kind == "slot" and len(topic.groups) == 1 else None
+        if group is not None and all(size.label == Label() for size in group.sizes[:2]):
+            first, second, *rest = group.sizes
+            if first.number.value < second.number.value:
+                turned = Group((second, first, *rest))
+                topic = replace(topic, said=tuple(turned if one is group else one for one in topic.said))
+                notes.append(f"Of {first.number.text} x {second.number.text}, {second.number.text} is the length.")
+        topics.append(topic)
+    return (replace(state, topics=tuple(topics)), notes[0]) if notes else None
+
+
+def _bored_later(state: State) -> tuple[State, str] | None:
+    """Return a bore that goes through what stands on top as well, where both lie on the axis."""
+    raised = any(topic.kind == "boss" for topic in state.topics)
+    bores = [topic for topic in state.topics if topic.kind in {"bore", "hole"} and topic.count in {None, 1}]
+    bores = [topic for topic in bores if not topic.all(Placing)]
+    if not raised or len(bores) != 1 or state.base < 0:
+        return None
+    middle = Placing("place", "in", ref=Reference("centre", text="the centre"), text="in the centre")
+    topics = [topic.extended(middle) if topic is bores[0] else topic for topic in state.topics]
+    topics[state.base] = topics[state.base].extended(Size(Quantity(0.0, "0"), _BORE))
+    return replace(state, topics=tuple(topics)), f"The {bores[0].name} goes through what stands on top as well."
 
 
 def _with(state: State, topic: Topic) -> State:

@@ -57,6 +57,7 @@ def _on_side(found: Found) -> Any:
     return Placing("place", "", ref=Reference(side, text=found.text), text=found.text)
 
 
+_METALS = word_set("al alum aluminium aluminum steel stainless ss brass bronze copper titanium")
 #: Words before a noun that say which features the part has, where these are described as well.
 _DESCRIBED = {"slotted": "slot", "drilled": "hole", "bored": "bore", "grooved": "groove", "punched": "hole", "boss": "boss", "slot": "slot", "stud": "boss"}
 
@@ -207,6 +208,13 @@ def _sheet(found: Found) -> Any:
 )
 def _part(found: Found) -> Any:
     return _head(found, "part")
+
+
+@row("head", "<said+:pre>* <noun:part> <:alloy>", example="alum plate 5052", cost=0.1)
+def _of_alloy(found: Found) -> Any:
+    """Return a part that its material stands before, and its alloy behind."""
+    words = {term.word for term in found.terms[found.start : found.end]}
+    return _head(found, "part") if words & _METALS else None
 
 
 @row("head", "<title:part> ,|:|-|¶ <said+:pre>* <noun:part>", example="bracket, flat bar")

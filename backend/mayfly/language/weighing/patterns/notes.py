@@ -9,7 +9,7 @@ from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.edges import placings
-from mayfly.language.weighing.values import Group, Head, Mark, Placing, Size, Stated
+from mayfly.language.weighing.values import Context, Coordinate, Group, Head, Mark, Origin, Placing, Size, Stated
 
 #: Marks behind a diameter or thread that make it a hole.
 _DRILLED: Final = frozenset(
@@ -260,6 +260,17 @@ def _lettered_corner(found: Found) -> Any:
 @row("stated", "typ|typical|ref|nts|nom|nominal|uos|uno|uon|approx|incl|stk|fao|reqd|required", example="TYP", cost=0.05)
 @row("stated", "{ typ|typical|ref|max|min|nom|approx }", example="(TYP)")
 @row("stated", "(unless|otherwise|stated|noted|specified|do|not|scale|drawing|to|in)* unless|scale (otherwise|stated|noted|specified|drawing|to)*", example="unless otherwise stated")
+@row(
+    "context",
+    "(made|consisting|consists|composed|built|up|out|with|has|of|in|,)* <n:bare> sections|steps|segments|diameters (in|a|line|along|one|from|end|to|:)*",
+    example="made of four sections in a line:",
+    cost=0.1,
+)
+def _sections(found: Found) -> Any:
+    """Return how many steps a turned part has, which has to be true."""
+    return Context("step", found.n) if found.n.can_count else None
+
+
 @row("stated", "mat|matl|material (:|=|is|-)* <:matter> <:matter>? <:matter>?", example="MATL MS", cost=0.1)
 @row(
     "stated",
@@ -283,6 +294,13 @@ def _matter(found: Found) -> Any:
 @row("stated", "sym|symm|symmetric|symmetrical|symmetrically (abt|about|on|around|to|the)* (@centre_line|@axis|both|long|short|axes)*", example="SYM ABT C/L", cost=0.1)
 def _symmetric(found: Found) -> Any:
     return Stated(found.text)
+
+
+@row("place", "through|thru|along|in all? <n:count> axes|directions|ways", example="thru all three axes", cost=-0.3)
+def _three_ways(found: Found) -> Any:
+    if found.n not in {None, 3}:
+        return None
+    return Placing("place", "through", ref=Reference("direction", count=3, plural=True, text=found.text), text=found.text)
 
 
 # --- how it is made and finished ----------------------------------------------------------------------------
@@ -354,6 +372,38 @@ def _above_another(found: Found) -> Any:
     return Size(found.number, found.label) if found.label.role == "height" and found.label.components else None
 
 
+# --- distances of several from one side ------------------------------------------------------------------------
+
+_LOW: Final = {"left": "x", "front": "y", "bottom": "y", "end": "x"}
+
+
+@row("places_along", "<a+:plain> (,|and|& <a+:plain>) (,|and|& <a+:plain>)*", example="25, 125 and 225")
+def _places_along(found: Found) -> Any:
+    forms = {one.form for one in found.a}
+    return found.a if forms <= {"plain"} else None
+
+
+@row(
+    "place",
+    "(at|positions|positioned|located|measured|distances|of|@)* <a:places_along> (mm|in)? from the? <ref:ref>",
+    example="at 25, 125 and 225 from the left end",
+    cost=-0.6,
+)
+@row(
+    "place",
+    "(hole|positions|position|places|distances|centres) (are|is|measured|in|mm)* from the? <ref:ref> (are|:|=|,)* <a:places_along>",
+    example="positions from the left end: 10, 55 and 100",
+    cost=-0.6,
+)
+def _along(found: Found) -> Any:
+    """Return coordinates that count from a side; those from the right or the back are not read."""
+    words = {found.ref.noun, *found.ref.traits}
+    if words & {"right", "back", "top", "other", "each", "both"}:
+        return None
+    axis = next((axis for word, axis in _LOW.items() if word in words), None)
+    return None if axis is None else (Coordinate(axis, found.a), Origin("corner"))
+
+
 # --- directions by a size of the part -------------------------------------------------------------------------
 
 
@@ -381,12 +431,6 @@ def _by_size(found: Found) -> Any:
 @row("stated", "(the|,)? middle|centre|central <:feature> (is|lies|sits)* at @mid_length", example="middle hole at mid length", cost=-0.1)
 @row("stated", "(origin|datum|zero|0,0) (is|=|:|at|in|on)* (the)? @marker.centre (of (the)? (@top|@top_face|top|face|plate|part|block|it)*)?", example="origin = centre of the top face", cost=-0.3)
 @row("stated", "x|y|z (axis)? (is|runs|points)* along (the)? <:bare> (side|edge|direction|dimension)", example="x along the 120 side", cost=-0.4)
-@row(
-    "stated",
-    "(made|consisting|consists|composed|built|up|out|with|has|of|in|,)* <n:count> sections|steps|segments|diameters (in|a|line|along|one|from|end|to|:)*",
-    example="made of four sections in a line:",
-    cost=0.1,
-)
 def _said_by_the_way(found: Found) -> Any:
     if found.z is not None and getattr(found.z, "value", found.z):
         return None

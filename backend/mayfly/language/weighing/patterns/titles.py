@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.layout import BREAK
+from mayfly.language.weighing.patterns.heads import bears_shape
+from mayfly.language.weighing.topics import TURNING
 from mayfly.language.weighing.values import UNIT, Stated
 
 _ENDS: Final = frozenset({".", ";", "!", "?", BREAK, ":"})
@@ -49,6 +51,13 @@ def _codeword(found: Found) -> Any:
 def _code(found: Found) -> Any:
     before = found.terms[found.start - 1].word if found.start else BREAK
     return None if before in {"see", "per", "to"} else Stated(found.text)
+
+
+@row("stated", "<:unknown> <:unknown>? :", example="pillow:", cost=0.3)
+def _unknown_title(found: Found) -> Any:
+    """Return a title of unknown words at the beginning of a request."""
+    word = found.terms[found.start].word
+    return None if found.start or bears_shape(word) or word in TURNING else Stated(found.text)
 
 
 # --- how to answer ----------------------------------------------------------------------------------------
