@@ -222,8 +222,9 @@ def _of_alloy(found: Found) -> Any:
 def _titled(found: Found) -> Any:
     """Return the part that a title is followed by: "BRKT, FLAT BAR 40x6x150"."""
     named = found.title.sense("part") == found.noun.sense("part") or found.noun.sense("component")
-    before = found.terms[: found.start]
-    if named or any(term.word not in HARMLESS for term in before):
+    senses = [phrase.term.senses for phrases in found.phrases[: found.start] for phrase in phrases]
+    numbered = any(term.quantity is not None for term in found.terms[: found.start])
+    if named or numbered or any(one.keys() & {"part", "feature"} for one in senses):
         return None
     return _head(found, "part")
 

@@ -254,12 +254,6 @@ def _lettered_corner(found: Found) -> Any:
     return Placing("place", "from", ref=Reference("corner", traits, text=found.text), text=found.text)
 
 
-# --- what a drawing notes by the way ------------------------------------------------------------------------
-
-
-@row("stated", "typ|typical|ref|nts|nom|nominal|uos|uno|uon|approx|incl|stk|fao|reqd|required", example="TYP", cost=0.05)
-@row("stated", "{ typ|typical|ref|max|min|nom|approx }", example="(TYP)")
-@row("stated", "(unless|otherwise|stated|noted|specified|do|not|scale|drawing|to|in)* unless|scale (otherwise|stated|noted|specified|drawing|to)*", example="unless otherwise stated")
 @row(
     "context",
     "(made|consisting|consists|composed|built|up|out|with|has|of|in|,)* <n:bare> sections|steps|segments|diameters (in|a|line|along|one|from|end|to|:)*",
@@ -271,6 +265,12 @@ def _sections(found: Found) -> Any:
     return Context("step", found.n) if found.n.can_count else None
 
 
+# --- what a drawing notes by the way ------------------------------------------------------------------------
+
+
+@row("stated", "typ|typical|ref|nts|nom|nominal|uos|uno|uon|approx|incl|stk|fao|reqd|required", example="TYP", cost=0.05)
+@row("stated", "{ typ|typical|ref|max|min|nom|approx }", example="(TYP)")
+@row("stated", "(unless|otherwise|stated|noted|specified|do|not|scale|drawing|to|in)* unless|scale (otherwise|stated|noted|specified|drawing|to)*", example="unless otherwise stated")
 @row("stated", "mat|matl|material (:|=|is|-)* <:matter> <:matter>? <:matter>?", example="MATL MS", cost=0.1)
 @row(
     "stated",
