@@ -78,7 +78,9 @@ _DEVIATIONS: Final = _written(rf"""
     )\s?\)?
 """)
 _CLASS: Final = r"(?:js|[a-z])(?:1[0-3]|[4-9])"
-_DIAMETER: Final = r"(?:Ø\s?|\b(?:dia|diameter|bore|hole|shaft|pin|od|id|reamed?)\.?\s?)\d+(?:[.,]\d+)?(?:\s?mm)?"
+_DIAMETER: Final = (
+    r"(?:Ø\s?|\b(?:dia|diameter|bore|hole|shaft|pin|od|id|reamed?)\.?\s?)\d+(?:[.,]\d+)?(?:\s?mm)?"
+)
 #: A fit behind a diameter: by a letter that stands for no size, or where what follows leaves no other meaning.
 _FITS: Final = _written(rf"""
     {_DIAMETER}\s(?P<said>

@@ -1,86 +1,90 @@
-"""Round bars with ends that are turned down: the steps of a shaft."""
+"""Round bars of which an end is turned down, as shafts with steps."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
+from mayfly.cad.parts import catalogue
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
-from mayfly.language.units import number
-from mayfly.language.weighing.topics import REDUCED, ROUND_BAR, State, Topic
-from mayfly.language.weighing.values import Context, Group, Size
-from mayfly.planning.questions import about, impossible, missing
-from mayfly.planning.readings.roles import role_of
+from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
+from mayfly.language.weighing.values import Group, Said, Size
+from mayfly.planning.parts.size_checks import settle
+from mayfly.planning.parts.sizes import size_part
+from mayfly.planning.questions import about, conflict, missing, unsupported
+from mayfly.planning.readings.mentions import mention_of
+from mayfly.planning.readings.roles import Roles
 
-_LENGTHS: Final = frozenset({"length", "height", "along_length", "along_height"})
+Steps = list[tuple[float, float]]
 
 
-def with_steps(state: State) -> State:
-    """Return a reading in which a bar with ends that are turned down has the steps that this leaves.
+def with_turned_ends(state: State) -> State:
+    """Return a reading in which a bar with ends that are turned down is a shaft with steps.
 
     Raises:
-        NeedsClarification: The bar's own diameter or length is open, or nothing is left between the ends.
+        NeedsClarification: A size is open, or an end is not thinner than the bar.
     """
-    ends = [topic for topic in state.topics if topic.kind == REDUCED]
-    if not ends:
+    downs = [topic for topic in state.topics if topic.kind == "turndown"]
+    if not downs:
         return state
     base = state.topics[state.base] if state.base >= 0 else None
     if base is None or base.name != ROUND_BAR:
-        raise missing("Which round bar is turned down, and how long is it?", about("part"))
-    bar, kept = _bar(base)
-    steps = _steps(bar, ends)
-    stepped = replace(base, said=(Context("step"), *steps, *kept))
-    topics = tuple(stepped if one is base else one for one in state.topics if one.kind != REDUCED)
-    return replace(state, topics=topics, focus=min(state.focus, len(topics) - 1))
-
-
-def _bar(base: Topic) -> tuple[tuple[Quantity, Quantity], tuple[object, ...]]:
-    """Return the diameter and length of the bar, and what else was said of it."""
-    diameter: Quantity | None = None
-    length: Quantity | None = None
-    kept: list[object] = []
-    for one in base.said:
-        if isinstance(one, Context) and one.component == "overall":
-            continue
-        sizes = one.sizes if isinstance(one, Group) else (one,) if isinstance(one, Size) else ()
-        for index, size in enumerate(sizes):
-            role = role_of(size)
-            if role in _LENGTHS or (role is None and index == 1):
-                length = size.number
-            elif diameter is None and role in {"diameter", None}:
-                diameter = size.number
-            else:
-                kept.append(size)
-        if not sizes:
-            kept.append(one)
-    if diameter is None or length is None:
+        raise unsupported(f"What is {downs[0].words!r}?", about("feature", "turned"))
+    sizes = tuple(one for one in base.said if isinstance(one, Size | Group))
+    values, _ = settle(size_part(mention_of(replace(base, said=sizes)), {}))
+    if not sizes or "height" not in values:
         raise missing(
-            "What are the diameter and the length of the bar whose ends are turned down?",
-            about("size", "part", "diameter", "length"),
+            "How long is the bar, and which diameter has it?", about("size", "part", "diameter", "length")
         )
-    return (diameter, length), tuple(kept)
+    steps: Steps = [(float(values["diameter"]), float(values["height"]))]
+    for topic in downs:
+        steps = _turned_down(topic, steps)
+    said: list[Said] = [one for one in base.said if not isinstance(one, Size | Group)]
+    said += [Group((_size(d, "diameter"), _size(length, "length"))) for d, length in steps]
+    stepped = next(part for part in catalogue().values() if part.surfaces.steps)
+    shaft = replace(base, name=stepped.name, words=stepped.label, said=tuple(said))
+    topics = tuple(shaft if topic is base else topic for topic in state.topics if topic not in downs)
+    return replace(state, topics=topics)
 
 
-def _steps(bar: tuple[Quantity, Quantity], ends: list[Topic]) -> tuple[Group, ...]:
-    """Return the steps upwards; one end alone is the upper one, the other one the lower."""
-    diameter, length = bar
-    both = next((topic.groups[0] for topic in ends if topic.name == "both"), None)
-    upper = next((topic.groups[0] for topic in ends if topic.name == "one"), both)
-    lower = next((topic.groups[0] for topic in ends if topic.name == "other"), both)
-    if len(ends) > (1 if both is not None else 2) or (upper is None and lower is None):
-        raise missing("Which ends are turned down, and to which sizes?", about("size", "part", "steps"))
-    outer = [end for end in (lower, upper) if end is not None]
-    rest = length.value - sum(end.sizes[1].number.value for end in outer)
-    if rest <= 0:
-        raise impossible(
-            f"The ends that are turned down take all of the {length.text} of the bar.",
-            about("size", "part", "length", values=[length]),
+def _size(value: float, role: str) -> Size:
+    return Size(Quantity(value, f"{value:g}", unit="mm"), Label((), role))
+
+
+def _turned_down(topic: Topic, steps: Steps) -> Steps:
+    """Return steps with an end turned down, or both."""
+    roles = Roles.of(topic)
+    diameter, length = roles.diameter(), roles.one("length")
+    if diameter is None or length is None:
+        raise missing(f"Which diameter and length has {topic.words!r}?", about("size", "turned"))
+    if topic.name in {"bottom", "both", "other"}:
+        steps = _at_top(topic, steps[::-1], diameter, length)[::-1]
+    if topic.name in {"top", "both", "one"}:
+        steps = _at_top(topic, steps, diameter, length)
+    return steps
+
+
+def _at_top(topic: Topic, steps: Steps, diameter: float, length: float) -> Steps:
+    """Return steps with the last stretch turned down.
+
+    Raises:
+        NeedsClarification: It is thinner already, or the stretch is longer than the bar.
+    """
+    kept, rest = list(steps), length
+    while kept and rest > SAME_MM:
+        wide, long = kept.pop()
+        if wide <= diameter + SAME_MM:
+            raise conflict(
+                f"{topic.words!r}: the bar has {wide:g} mm there already. Which diameter is right?",
+                about("size", "turned", "diameter", values=[diameter, wide]),
+            )
+        if long > rest + SAME_MM:
+            kept.append((wide, long - rest))
+        rest -= long
+    if not kept or rest > SAME_MM:
+        raise conflict(
+            f"{topic.words!r}: the bar is not longer than that. Which length is right?",
+            about("size", "turned", "length", values=[length]),
         )
-    if any(end.sizes[0].number.value >= diameter.value for end in outer):
-        raise impossible(
-            f"An end can't be turned down from {diameter.text} to {outer[0].sizes[0].number.text}.",
-            about("size", "part", "diameter", values=[diameter]),
-        )
-    middle = Group((Size(diameter, Label((), "diameter")), Size(replace(length, value=rest, text=number(rest)))))
-    return tuple(one for one in (lower, middle, upper) if one is not None)
+    return [*kept, (diameter, length)]

@@ -13,12 +13,11 @@ from mayfly.language.weighing.values import AtCorners, Span
 from mayfly.planning.questions import about, missing
 from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
-from mayfly.planning.readings.directions import with_axes
-from mayfly.planning.readings.ends import with_ends
 from mayfly.planning.readings.locations import plainly
 from mayfly.planning.readings.otherwise import other_ways
 from mayfly.planning.readings.slots import as_grooves
-from mayfly.planning.readings.turning import with_steps
+from mayfly.planning.readings.poses import without_pose
+from mayfly.planning.readings.turning import with_turned_ends
 from mayfly.planning.readings.wishes import Wishes
 
 #: What it costs that something is meant otherwise than it is usually said.
@@ -32,7 +31,7 @@ def build_whole(state: State) -> Built:
         NeedsClarification: Something is open, contradictory or not known.
         DoesNotFit: A feature does not fit.
     """
-    state = with_ends(with_axes(as_grooves(with_steps(state))))
+    state = as_grooves(state)
     try:
         return _build(state)
     except (DoesNotFit, NeedsClarification) as error:
@@ -49,9 +48,11 @@ def build_whole(state: State) -> Built:
 
 def _build(state: State) -> Built:
     wishes = Wishes.of(state)
+    state = with_turned_ends(state)
     state = replace(state, topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))
     _check_bodies(state)
-    built = construct(plainly(state), wishes) if is_construction(state, wishes) else build(state)
+    steps = is_construction(without_pose(state).state, wishes)
+    built = construct(plainly(state), wishes) if steps else build(state)
     return replace(built, design=wishes.checked(built.design))
 
 

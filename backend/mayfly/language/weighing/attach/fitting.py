@@ -8,7 +8,7 @@ from typing import Any, Final
 from mayfly.language.nodes import Label
 from mayfly.language.vocabulary import ROLE_OF
 from mayfly.language.weighing.attach.knowledge import Knowledge
-from mayfly.language.weighing.topics import REDUCED, State, Topic
+from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import (
     Group,
     Head,
@@ -110,6 +110,7 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
     "revolve": {"angle": 0.0},
     "loft": {"height": 0.1, "length": 0.3, None: 0.8},
     "turned": {"length": 0.0},
+    "turndown": {"diameter": 0.0, "length": 0.0},
     "sunk": {
         "diameter": 0.0,
         "radius": 0.0,
@@ -176,7 +177,6 @@ def cost_before(head: Head, value: Any, knows: Knowledge) -> float:
             "sketch": 2,
             "raised": 3,
             "sunk": 3,
-            REDUCED: 2,
         }
         if head.kind == "part":
             return 0.0
