@@ -30,6 +30,7 @@ _SPELLINGS: Final = {
     "ctr": "centre",
     "brkt": "bracket",
     "sq": "square",
+    "dn": "down",
     "plt": "plate",
     "pl": "plate",
     "cyl": "cylinder",

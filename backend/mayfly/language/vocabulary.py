@@ -183,7 +183,8 @@ centre: centre, center, middle, central, centrally, midpoint, mid point, dead ce
     geometric centre, mid, exact centre, centrepoint
 mid_height: mid height, half height, half the height, half its height, half of the height, midway up,
     halfway up, half way up, mid way up, middle height, mid thickness, half the thickness
-mid_length: mid length, mid lg, mid len, half length, half the length, half its length, half of the length, midway along,
+mid_length: mid length, mid lg, mid len, half length, half the length, half its length, half of the length,
+    midway along,
     halfway along, half way along, mid way along, mid span, middle length
 mid_width: mid width, half width, half the width, half its width, midway across, halfway across, half
     way across, middle width

@@ -42,7 +42,8 @@ _GRADES: Final = _written(rf"""
     | \bX?\d{{1,3}}{_ELEMENT}(?:{_ELEMENT}|Ti|V|W|S|B)*\d{{0,2}}(?:-\d{{1,2}})*\b  # 42CrMo4, X5CrNi18-10
     | \bSS[ ]?(?:303|304|316|420|430)L?\b | \b(?:303|304|316|420|430)L?(?=\s(?:stainless|SS\b|inox))
     | (?<=stainless\s)(?:303|304|316|420|430)L?\b | (?<=stainless\ssteel\s)(?:303|304|316|420|430)L?\b
-    | \bGG{{1,2}}[ -]?\d{{2}}\b | \bGJ[LS]-?\d{{3}}\b | \b(?:UHMW|HDPE|LDPE|POM|PTFE|PVC|PETG?|ABS)-?(?:PE|[CH])?\b(?=[,.;\s)]|$)
+    | \bGG{{1,2}}[ -]?\d{{2}}\b | \bGJ[LS]-?\d{{3}}\b
+    | \b(?:UHMW|HDPE|LDPE|POM|PTFE|PVC|PETG?|ABS)-?(?:PE|[CH])?\b(?=[,.;\s)]|$)
     | \bPA[ ]?(?:6|66|12)(?:[ -]?GF\d{{2}})?\b | \b[2567]\d{{3}}-[TOHF]\d{{0,3}}\b
 """)
 #: Grades that small letters would not be: plain carbon steels, alloys by their elements (AlMg3).
@@ -64,7 +65,8 @@ _AMOUNT: Final = (
 _MASSES: Final = _written(rf"""
     \b(?:expected|target|resulting|approx(?:imate)?|final|calculated|total)\s(?:volume|surface\sarea){_AMOUNT}
       (?:[cm]?m|in)?\s?(?:\^?[23]|[²³])?(?!\w)
-    | \b(?:(?:expected|target|total|max(?:imum)?|approx(?:imate)?)\s)?(?:mass|weight){_AMOUNT}(?:kg|g|lbs?|grams?)\b
+    | \b(?:(?:expected|target|total|max(?:imum)?|approx(?:imate)?)\s)?(?:mass|weight){_AMOUNT}
+      (?:kg|g|lbs?|grams?)\b
 """)  # fmt: skip
 
 _BY: Final = r"\d*[.,]?\d+\s?(?:mm|in|\")?"
@@ -81,7 +83,7 @@ _CLASS: Final = r"(?:js|[a-z])(?:1[0-3]|[4-9])"
 _DIAMETER: Final = (
     r"(?:Ø\s?|\b(?:dia|diameter|bore|hole|shaft|pin|od|id|reamed?)\.?\s?)\d+(?:[.,]\d+)?(?:\s?mm)?"
 )
-#: A fit behind a diameter: by a letter that stands for no size, or where what follows leaves no other meaning.
+#: A fit behind a diameter: by a letter that stands for no size, or where what follows leaves no doubt.
 _FITS: Final = _written(rf"""
     {_DIAMETER}\s(?P<said>
         (?:js|[efgjknpu])(?:1[0-3]|[4-9])(?:\s?/\s?{_CLASS})?
@@ -91,7 +93,13 @@ _FITS: Final = _written(rf"""
     )(?![\w.])
     | \b\d+(?:[.,]\d+)?\s(?P<key>[PNJD](?:9|10|11))(?=\s(?:wide|width|x))
 """)
-_KINDS: Final = (("file", _FILES), ("grade", _GRADES), ("grade", _CAPITALS), ("class", _CLASSES), ("mass", _MASSES))
+_KINDS: Final = (
+    ("file", _FILES),
+    ("grade", _GRADES),
+    ("grade", _CAPITALS),
+    ("class", _CLASSES),
+    ("mass", _MASSES),
+)
 
 
 def find_remarks(text: str) -> tuple[Designation, ...]:

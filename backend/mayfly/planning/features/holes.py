@@ -70,7 +70,10 @@ def _from_one_side(faces: Sequence[Face]) -> list[Face]:
     """Return faces without those that lie opposite to one of them: a hole right through is in both."""
     found: list[Face] = []
     for face in faces:
-        opposite = any(one.axis == face.axis and one.sign == -face.sign and one.u == face.u and one.v == face.v for one in found)
+        opposite = any(
+            one.axis == face.axis and one.sign == -face.sign and one.u == face.u and one.v == face.v
+            for one in found
+        )
         if not opposite:
             found.append(face)
     return found

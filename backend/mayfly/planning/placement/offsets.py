@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from mayfly.design.builder import Draft
@@ -269,19 +270,7 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
     for attribute in places:
         _check_corners(mention, attribute, count)
     spacing = spacings(mention, face)
-    inset_u = inset_v = None
-    if insets:
-        if len(insets) > 1:
-            raise conflict(
-                f"Two distances from the edges are given: {' and '.join(m.text for m in insets)}.",
-                about("size", mention, "inset", values=insets),
-            )
-        insets[0].used = True
-        inset_u = inset_v = length_of(insets[0].quantities[0], "inset", mention)
-    elif pair:
-        across, along = (length_of(each.quantities[0], "inset", mention) for each in pair)
-        pair[0].used = pair[1].used = True
-        inset_u, inset_v = (along, across) if face.size[0] >= face.size[1] else (across, along)
+    inset_u, inset_v = _insets(mention, face, insets, pair)
     if spacing[0] is not None and spacing[1] is not None:
         inset_u, inset_v = (face.size[0] - spacing[0]) / 2, (face.size[1] - spacing[1]) / 2
     elif spacing != (None, None):
@@ -307,6 +296,33 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
             about("size", mention, "inset", values=[inset_u, face.size[0], face.size[1]]),
         )
     return laid_out(Corners, mention, face, inset=(inset_u, inset_v))
+
+
+def _insets(
+    mention: Mention,
+    face: Face,
+    insets: Sequence[Attribute],
+    pair: tuple[Attribute, Attribute] | None,
+) -> tuple[float | None, float | None]:
+    """Return the distances of the corner features from the edges along u and v, where they were said.
+
+    Raises:
+        NeedsClarification: Several were.
+    """
+    if len(insets) > 1:
+        raise conflict(
+            f"Two distances from the edges are given: {' and '.join(m.text for m in insets)}.",
+            about("size", mention, "inset", values=insets),
+        )
+    if insets:
+        insets[0].used = True
+        inset = length_of(insets[0].quantities[0], "inset", mention)
+        return inset, inset
+    if pair is None:
+        return None, None
+    across, along = (length_of(each.quantities[0], "inset", mention) for each in pair)
+    pair[0].used = pair[1].used = True
+    return (along, across) if face.size[0] >= face.size[1] else (across, along)
 
 
 def _two_insets(mention: Mention) -> tuple[Attribute, Attribute] | None:

@@ -24,7 +24,13 @@ from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.ends import with_sides
 from mayfly.planning.readings.mentions import mention_of
 from mayfly.planning.readings.poses import stance_of, without_pose
-from mayfly.planning.readings.safety import check_absent, check_said, check_sized, check_whole, open_without_lid
+from mayfly.planning.readings.safety import (
+    check_absent,
+    check_said,
+    check_sized,
+    check_whole,
+    open_without_lid,
+)
 
 
 @dataclass(slots=True)

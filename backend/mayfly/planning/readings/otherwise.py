@@ -1,4 +1,4 @@
-"""What a reading may mean instead where it does not fit: coordinates from the corner, a plate with its thickness first."""
+"""What a reading may mean instead where it does not fit: coordinates from the corner, the thickness first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from mayfly.language.weighing.topics import PLATE, State, Topic
 from mayfly.language.weighing.values import Coordinate, Group, Origin, Placing, Points, Size, Stated
 
 _BORE: Final = Label(("bore",))
-_FROM_CORNER: Final = "The coordinates count from the lower left corner: from the centre they would lie off the face."
+_FROM_CORNER: Final = (
+    "The coordinates count from the lower left corner: from the centre they would lie off the face."
+)
 
 
 def other_ways(state: State) -> Iterator[tuple[State, str]]:
@@ -29,7 +31,10 @@ def _counts_from_nowhere(state: State) -> bool:
     """Return whether coordinates without a minus are given, and nothing from where they count."""
     said = [one for topic in state.topics for one in topic.said]
     datum = any(isinstance(one, Origin) for one in said) or any(
-        name in {"corner", "centred"} for one in state.stated if isinstance(one, Stated) for name, _ in one.expect
+        name in {"corner", "centred"}
+        for one in state.stated
+        if isinstance(one, Stated)
+        for name, _ in one.expect
     )
     points = [one for one in said if isinstance(one, Points | Coordinate)]
     return bool(points) and not datum and all(_is_positive(one) for one in points)
@@ -68,7 +73,9 @@ def _long_slots(state: State) -> tuple[State, str] | None:
             if first.number.value < second.number.value:
                 turned = Group((second, first, *rest))
                 topic = replace(topic, said=tuple(turned if one is group else one for one in topic.said))
-                notes.append(f"Of {first.number.text} x {second.number.text}, {second.number.text} is the length.")
+                notes.append(
+                    f"Of {first.number.text} x {second.number.text}, {second.number.text} is the length."
+                )
         topics.append(topic)
     return (replace(state, topics=tuple(topics)), notes[0]) if notes else None
 
@@ -83,7 +90,9 @@ def _bored_later(state: State) -> tuple[State, str] | None:
     middle = Placing("place", "in", ref=Reference("centre", text="the centre"), text="in the centre")
     topics = [topic.extended(middle) if topic is bores[0] else topic for topic in state.topics]
     topics[state.base] = topics[state.base].extended(Size(Quantity(0.0, "0"), _BORE))
-    return replace(state, topics=tuple(topics)), f"The {bores[0].name} goes through what stands on top as well."
+    return replace(
+        state, topics=tuple(topics)
+    ), f"The {bores[0].name} goes through what stands on top as well."
 
 
 def _with(state: State, topic: Topic) -> State:

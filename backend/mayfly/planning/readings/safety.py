@@ -10,7 +10,18 @@ from mayfly.design.builder import Draft
 from mayfly.language.english import a_or_an, plural
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import Absent, Bend, Group, Head, Leg, OnPlane, Outline, Piece, Size, Span
+from mayfly.language.weighing.values import (
+    Absent,
+    Bend,
+    Group,
+    Head,
+    Leg,
+    OnPlane,
+    Outline,
+    Piece,
+    Size,
+    Span,
+)
 from mayfly.planning.parts.modifiers import has_component
 from mayfly.planning.parts.names import choose_part
 from mayfly.planning.parts.resolve import opens_without_lid
@@ -22,7 +33,7 @@ _BORED: Final = frozenset({"hole", "bore"})
 
 
 def check_said(state: State) -> None:
-    """Check that nothing was said of a feature that only bodies of another kind have, and would be passed over.
+    """Check that nothing was said of a feature that only profiles, paths and bodies have.
 
     Raises:
         NeedsClarification: Something was: the corners of an outline, a piece of a path.

@@ -28,7 +28,9 @@ def _groove(topic: Topic) -> Topic:
     if not whole:
         return topic
     kept = tuple(one for one in topic.said if one not in whole)
-    way = next((way for one in whole if isinstance(one, Placing) for way in _WAYS if way in one.text.lower()), "")
+    way = next(
+        (way for one in whole if isinstance(one, Placing) for way in _WAYS if way in one.text.lower()), ""
+    )
     directed = any(isinstance(one, Placing) and one.name in {"along", "across"} for one in kept)
     along = Placing("place", "along", ref=Reference(way, text=way), text=f"along the {way}")
     return replace(topic, kind="groove", said=(*kept, along) if way and not directed else kept)

@@ -15,8 +15,8 @@ from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
 from mayfly.planning.readings.locations import plainly
 from mayfly.planning.readings.otherwise import other_ways
-from mayfly.planning.readings.slots import as_grooves
 from mayfly.planning.readings.poses import without_pose
+from mayfly.planning.readings.slots import as_grooves
 from mayfly.planning.readings.turning import with_turned_ends
 from mayfly.planning.readings.wishes import Wishes
 

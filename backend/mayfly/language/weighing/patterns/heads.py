@@ -16,7 +16,9 @@ from mayfly.language.weighing.values import Context, Group, Head, Mark, Placing,
 
 #: Endings of words that describe a shape ("tapered", "conical"), unlike purposes ("camera", "mounting").
 _SHAPE_ENDINGS = ("ed", "al", "ic", "ar", "oid", "less", "wise")
-_NO_SHAPE = word_set("general electrical mechanical metal original optical medical special final identical wear gear rear linear bear")
+_NO_SHAPE = word_set(
+    "general electrical mechanical metal original optical medical special final identical wear gear rear linear bear"
+)
 _DEFINITE = word_set("the these those all both each")
 _VERBS = word_set(
     "is are be has have should must shall make drill add put with without from into out size sized measuring dimensions"
@@ -59,7 +61,16 @@ def _on_side(found: Found) -> Any:
 
 _METALS = word_set("al alum aluminium aluminum steel stainless ss brass bronze copper titanium")
 #: Words before a noun that say which features the part has, where these are described as well.
-_DESCRIBED = {"slotted": "slot", "drilled": "hole", "bored": "bore", "grooved": "groove", "punched": "hole", "boss": "boss", "slot": "slot", "stud": "boss"}
+_DESCRIBED = {
+    "slotted": "slot",
+    "drilled": "hole",
+    "bored": "bore",
+    "grooved": "groove",
+    "punched": "hole",
+    "boss": "boss",
+    "slot": "slot",
+    "stud": "boss",
+}
 
 
 @row("pre", "|".join(_DESCRIBED), example="slotted … plate with a slot", cost=0.25)
@@ -218,7 +229,12 @@ def _of_alloy(found: Found) -> Any:
 
 
 @row("head", "<title:part> ,|:|-|¶ <said+:pre>* <noun:part>", example="bracket, flat bar")
-@row("head", "<title:part> (, / <:titleword>)* :|¶ <said+:pre>* <noun:part>", example="knob, polished: a cylinder", cost=0.1)
+@row(
+    "head",
+    "<title:part> (, / <:titleword>)* :|¶ <said+:pre>* <noun:part>",
+    example="knob, polished: a cylinder",
+    cost=0.1,
+)
 def _titled(found: Found) -> Any:
     """Return the part that a title is followed by: "BRKT, FLAT BAR 40x6x150"."""
     named = found.title.sense("part") == found.noun.sense("part") or found.noun.sense("component")

@@ -48,14 +48,26 @@ def _counted(found: Found) -> Any:
     return Head(noun.sense("feature"), noun.word, noun.text, found.n, plural=True, definite=True, said=said)
 
 
-@row("head", "<said+:pre>* <noun:feature> : <n:howmany> <size:diametral>", example="corner holes: 4x Ø8.5", cost=-0.4)
-@row("head", "<said+:pre>* <noun:feature> : <n:howmany> <size:thread>", example="corner holes: 4 off M6", cost=-0.4)
+@row(
+    "head",
+    "<said+:pre>* <noun:feature> : <n:howmany> <size:diametral>",
+    example="corner holes: 4x Ø8.5",
+    cost=-0.4,
+)
+@row(
+    "head",
+    "<said+:pre>* <noun:feature> : <n:howmany> <size:thread>",
+    example="corner holes: 4 off M6",
+    cost=-0.4,
+)
 def _counted_there(found: Found) -> Any:
     noun = found.noun
     if not noun.plural and found.n != 1:
         return None
     before = tuple(one for one in found.said or () if not isinstance(one, str | Stated))
-    return Head(noun.sense("feature"), noun.word, noun.text, found.n, plural=True, said=(*before, Size(found.size)))
+    return Head(
+        noun.sense("feature"), noun.word, noun.text, found.n, plural=True, said=(*before, Size(found.size))
+    )
 
 
 @row("head", "<noun:feature> <label:noun> (of|is|=|:)* <number:plain>", example="slot width 10", cost=-0.1)

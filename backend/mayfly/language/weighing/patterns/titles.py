@@ -195,7 +195,17 @@ def _declared(found: Found) -> Any:
     return Stated(found.text, ((f"{UNIT}{found.u}", 1.0),))
 
 
-@row("stated", "<n:bare> - d|dimensional (cad|printed|printable|print|model|solid|object)*", example="3-D model", cost=0.05)
-@row("stated", "<n:bare> d (cad|printed|printable|print|model|solid|object)*", example="3D CAD model", cost=0.05)
+@row(
+    "stated",
+    "<n:bare> - d|dimensional (cad|printed|printable|print|model|solid|object)*",
+    example="3-D model",
+    cost=0.05,
+)
+@row(
+    "stated",
+    "<n:bare> d (cad|printed|printable|print|model|solid|object)*",
+    example="3D CAD model",
+    cost=0.05,
+)
 def _in_space(found: Found) -> Any:
     return Stated(found.text) if found.n.value == 3 else None
