@@ -2,6 +2,7 @@
 
 Names: trapezoid prism, trapezoidal prism, trapezoid, trapezoidal block, trapezoidal bar, trapezium prism,
     trapezoid plate, trapezoidal plate
+Spoken: trapezoid pl
 Sizes: bottom_length x top_length x height x width
 Title: trapezoid {bottom_length} to {top_length} x {height} mm, {width} mm wide
 Box: max(bottom_length, top_length), width, height

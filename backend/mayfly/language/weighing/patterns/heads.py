@@ -7,7 +7,7 @@ from typing import Any
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Reference
-from mayfly.language.stopwords import GLUE, HARMLESS
+from mayfly.language.stopwords import GLUE, HARMLESS, MATERIALS
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row, text_of
 from mayfly.language.weighing.matching import ARTICLES
@@ -99,8 +99,7 @@ def _material(found: Found) -> Any:
 
 @row("titleword", "<w:word>", example="polished")
 def _titleword(found: Found) -> Any:
-    senses = {table for phrase in found.phrases[found.start] for table in phrase.term.senses}
-    return None if senses & {"part", "feature", "role"} else found.w.text
+    return found.w.text if found.w.word in MATERIALS else None
 
 
 @row("pre", "<word:harmless>", example="new", cost=0.05)

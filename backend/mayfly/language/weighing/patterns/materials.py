@@ -16,12 +16,11 @@ _GRADES: Final = frozenset(range(4, 14))
 
 @row(
     "stated",
-    "(material|mat|matl|grade|made|steel|aluminium|stainless|alloy|plate|sheet|of|from|in|to|as|at|file|result|it|the|model|per|:|=|,|{)* <r+:remark> (,|÷|or|and* <r+:remark>)* }?",
+    "(material|mat|matl|grade|made|steel|aluminium|stainless|alloy|of|from|in|to|as|at|file|result|it|the|model|per|:|=|,|{)* <r+:remark> (,|÷|or|and* <r+:remark>)* }?",
     example="material: 42CrMo4",
 )
 def _remark(found: Found) -> Any:
-    named = {term.word for term in found.terms[found.start : found.end]}
-    return None if named & {"plate", "sheet"} else Stated(found.text)
+    return Stated(found.text)
 
 
 @row(

@@ -127,7 +127,7 @@ def _chamfer(found: Found) -> Any:
 
 # --- patterns of holes --------------------------------------------------------------------------------------
 
-_NO_PATTERN: Final = word_set("plate block sheet base pattern grid circle pcd")
+_NO_PATTERN: Final = word_set("sheet base pattern grid circle pcd")
 
 
 @row("place", "on|at <q:gaps> (@rectangle|@grid|rect|pattern|apart)?", example="on 100x60", cost=0.5)

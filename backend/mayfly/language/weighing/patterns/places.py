@@ -489,8 +489,8 @@ def _straddling(found: Found) -> Any:
 # --- numbers of places ----------------------------------------------------------------------------------------------------
 
 
-@row("place", "{ <n:count> ×|x|off|pcs|places|plcs|plc|plate|nos|no|ea }", example="(4x)", cost=-0.2)
-@row("place", "(in|at)? <n:count> places|plcs|plc|plate|locations|positions", example="4 places", cost=-0.2)
+@row("place", "{ <n:count> ×|x|off|pcs|places|plcs|plc|pl|nos|no|ea }", example="(4x)", cost=-0.2)
+@row("place", "(in|at)? <n:count> places|plcs|plc|pl|locations|positions", example="4 places", cost=-0.2)
 @row("place", "<n:count> of them|these|those", example="10 of them", cost=0.1)
 def _counted(found: Found) -> Any:
     return Placing("count", "", (_number(found.n),), text=found.text)

@@ -63,8 +63,8 @@ def _row_centred(found: Found) -> Any:
 @row("stated", "given|assume|assuming|suppose|let (that|a|the)*", example="given", cost=0.1)
 @row(
     "stated",
-    "(with|the|,)* @component.flange|@component.head|@component.base|flange (is|lies|sits)* at|on|in the? @component.bottom|bottom|underside",
-    example="flange at the bottom",
+    "(with|the|,)* @component.flange|@component.head|@component.base (is|lies|sits)* at|on|in the? @component.bottom|bottom|underside",
+    example="head at the bottom",
     cost=-0.2,
 )
 def _usual(found: Found) -> Any:
@@ -74,7 +74,7 @@ def _usual(found: Found) -> Any:
 @row(
     "mark",
     "@through|through|thru the? <:component> and|& the? <:component>",
-    example="through flange and hub",
+    example="through web and hub",
     cost=-0.3,
 )
 def _through_two(found: Found) -> Any:
