@@ -144,7 +144,7 @@ def _keys(text: Text) -> list[Keys]:
 def _of_term(term: Term) -> Keys:
     quantity = term.quantity
     if quantity is None:
-        return frozenset({term.word, f"#{term.kind}"})
+        return frozenset({term.word, f"#{term.kind}", *(f"<{table}" for table in term.senses)})
     form = "#word number" if quantity.form == "word" else f"#{quantity.form}"
     count = {"#count"} if quantity.can_count else set()
     return frozenset({term.word, f"#{term.kind}", form, *count})

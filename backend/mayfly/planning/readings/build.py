@@ -24,7 +24,13 @@ from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.ends import with_sides
 from mayfly.planning.readings.mentions import mention_of
 from mayfly.planning.readings.poses import stance_of, without_pose
-from mayfly.planning.readings.safety import check_absent, check_sized, check_whole, open_without_lid
+from mayfly.planning.readings.safety import (
+    check_absent,
+    check_said,
+    check_sized,
+    check_whole,
+    open_without_lid,
+)
 
 
 @dataclass(slots=True)
@@ -50,6 +56,7 @@ def build(state: State) -> Built:
         DoesNotFit: A feature does not fit.
     """
     _ask_about_the_whole(state)
+    check_said(state)
     posed = without_pose(state)
     state = posed.state
     base = mention_of(state.topics[state.base])
@@ -122,3 +129,5 @@ def _take_adjectives(mention: Mention) -> None:
         mention.take_flag("vague")
     if mention.kind == "boss":
         mention.take_flag("standing")
+    if mention.kind in {"pocket", "slot"}:
+        mention.take_flag("open_top")

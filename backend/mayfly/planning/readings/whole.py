@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
+from mayfly.contracts import Note
+from mayfly.design.errors import DoesNotFit
+from mayfly.errors import NeedsClarification
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import AtCorners, Span
 from mayfly.planning.questions import about, missing
 from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
 from mayfly.planning.readings.locations import plainly
+from mayfly.planning.readings.otherwise import other_ways
 from mayfly.planning.readings.poses import without_pose
+from mayfly.planning.readings.slots import as_grooves
 from mayfly.planning.readings.turning import with_turned_ends
 from mayfly.planning.readings.wishes import Wishes
+
+#: What it costs that something is meant otherwise than it is usually said.
+_OTHERWISE: Final = 0.5
 
 
 def build_whole(state: State) -> Built:
@@ -22,6 +31,22 @@ def build_whole(state: State) -> Built:
         NeedsClarification: Something is open, contradictory or not known.
         DoesNotFit: A feature does not fit.
     """
+    state = as_grooves(state)
+    try:
+        return _build(state)
+    except (DoesNotFit, NeedsClarification) as error:
+        if error.reason != "impossible":
+            raise
+        for other, note in other_ways(state):
+            try:
+                built = _build(other)
+            except (DoesNotFit, NeedsClarification):
+                continue
+            return replace(built, notes=(*built.notes, Note(note)), cost=built.cost + _OTHERWISE)
+        raise
+
+
+def _build(state: State) -> Built:
     wishes = Wishes.of(state)
     state = with_turned_ends(state)
     state = replace(state, topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))

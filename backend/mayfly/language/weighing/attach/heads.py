@@ -26,7 +26,7 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
     if cost >= NO_PLACE:
         return
     if head.kind == "part":
-        yield from _part(state, head, cost)
+        yield from _part(state, head, cost, knows)
         return
     if head.kind == "stock":
         if state.base >= 0:
@@ -56,10 +56,14 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
     yield replace(added, pending=()), cost
 
 
-def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
+def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
     base = state.base
     if base < 0:
-        yield state.added(Topic.of(head)), cost
+        sizes = tuple(one for one in state.pending if isinstance(one, Size))
+        if any(not knows.takes(head.name, one.label) for one in sizes):
+            return
+        kept = tuple(one for one in state.pending if not isinstance(one, Size))
+        yield replace(state.added(Topic.of(head).preceded(sizes)), pending=kept), cost
         return
     if head.implied:
         return

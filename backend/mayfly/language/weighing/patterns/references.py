@@ -58,7 +58,9 @@ def _reference(found: Found) -> Any:
     of = found.of
     if noun == "part" and found.text.lower().startswith(("a ", "an ")):
         return None  # a part that is named here
-    if of is not None and noun in {"edge", "corner"} and of.noun in {"corner", "centre"}:
+    if of is not None and (
+        of.noun == "centre_line" or (noun in {"edge", "corner"} and of.noun in {"corner", "centre"})
+    ):
         return None
     return Reference(noun, frozenset(traits), counts[0] if counts else None, plural, of, found.text)
 
