@@ -7,7 +7,7 @@ from typing import Any
 
 from mayfly.language.weighing.grammar import OF_PHRASES, TERMINALS, Found, Grammar, Row
 from mayfly.language.weighing.matching import ARTICLES, MOST_READINGS, joined
-from mayfly.language.weighing.text import Text
+from mayfly.language.weighing.text import SPLIT, Text
 
 
 class Chart:
@@ -61,10 +61,15 @@ class Chart:
                 return found
             value = TERMINALS[kind][1](self.terms[at])
             return found if value is None else [*found, (at + 1, value, 0.0)]
-        if kind == "unknown" and any(phrase.end == at + 1 for phrase in self.text.phrases[at]):
+        if kind == "unknown" and any(
+            phrase.end == at + 1 and phrase.term.senses.keys() - {"size"} for phrase in self.text.phrases[at]
+        ):
             return []
         value = TERMINALS[kind][1](self.terms[at])
-        return [] if value is None else [(at + 1, value, 0.0)]
+        cost = (
+            SPLIT if kind == "unknown" and any(p.term.sense("part") for p in self.text.phrases[at]) else 0.0
+        )
+        return [] if value is None else [(at + 1, value, cost)]
 
     def _find(self, kind: str, at: int) -> list[tuple[int, Any, float]]:
         best: dict[tuple[int, str], tuple[int, Any, float]] = {}

@@ -228,6 +228,7 @@ TERMINALS: Final[dict[str, tuple[set[str] | None, Callable[[Term], Any]]]] = {
     "plain": ({"#number"}, _quantity("plain", "diameter", "radius", "word")),
     "bare": ({"#number"}, _quantity("plain", "word")),
     "thread": ({"#number"}, _quantity("thread")),
+    "designated": ({"#number"}, _quantity("designation")),
     "diametral": ({"#number"}, _quantity("diameter")),
     "radial": ({"#number"}, _quantity("radius")),
     "angle": ({"#number"}, _quantity("angle")),

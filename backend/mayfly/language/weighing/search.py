@@ -21,6 +21,7 @@ WIDTH: Final = 8
 _UNREAD_NUMBER: Final = 8.0
 _UNREAD_SENSE: Final = 4.0
 _UNREAD_WORD: Final = 3.0
+_UNREAD_ALL: Final = 1.6
 _STEP: Final = 0.02
 #: Words that turn a part over.
 _POSES: Final = frozenset({"down", "downward", "downwards", "upside", "sideways"})
@@ -100,7 +101,9 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
     if term.kind == "mark":
         if term.word in _ENDS:
             return replace(state, fresh=True, context="")
-        return state if term.word in {",", ":", "(", ")", "-", "&", "/", "=", "|"} else state.paying(0.5)
+        if term.word == ",":
+            return replace(state, paused=True)
+        return state if term.word in {":", "(", ")", "-", "&", "/", "=", "|"} else state.paying(0.5)
     if term.quantity is not None or term.kind in {"point", "fit"}:
         cost = _UNREAD_NUMBER
     elif known:
@@ -108,7 +111,9 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
     elif term.word in TURNING or term.word in _POSES:
         cost = _UNREAD_WORD
     elif term.word in _ALL:
-        return state.paying(0.7)
+        return state.paying(_UNREAD_ALL)
+    elif term.word == "and":
+        return replace(state, paused=True, cost=state.cost + 0.03)
     elif term.word in HARMLESS | GLUE:
         return state.paying(0.03)
     else:

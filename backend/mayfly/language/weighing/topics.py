@@ -128,6 +128,7 @@ class State:
         stated: What changes no shape.
         cost: Of all patterns, attachments and words stepped over.
         fresh: A sentence or list item has just begun.
+        paused: A comma or "and" stands before what comes now.
         evidence: What each phrase was read as.
     """
 
@@ -140,6 +141,7 @@ class State:
     cost: float = 0.0
     fresh: bool = True
     evidence: tuple[Evidence, ...] = ()
+    paused: bool = False
 
     @property
     def base(self) -> int:

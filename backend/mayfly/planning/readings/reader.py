@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -16,7 +17,7 @@ from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Measure
 from mayfly.language.weighing.attach import Knowledge
 from mayfly.language.weighing.search import WIDTH, read
-from mayfly.language.weighing.text import read_text
+from mayfly.language.weighing.text import Text, read_text
 from mayfly.language.weighing.topics import State
 from mayfly.planning.parts.names import find_size, plain, size_labels, words
 from mayfly.planning.questions import asked
@@ -58,11 +59,20 @@ class Reading:
 
 def readings(text: str) -> list[Reading]:
     """Return the readings of a request, the likeliest first."""
-    cut = read_text(text, words())
+    return readings_of(read_text(text, words()))
+
+
+def readings_of(cut: Text) -> list[Reading]:
+    """Return the readings of a text that was cut into terms, the likeliest first."""
     found: list[Reading] = []
     inches = {term.quantity.unit for term in cut.terms if term.quantity is not None and term.quantity.unit}
     units = ("in", "mm") if inches & {"in", "ft"} else ("mm",)
     limit = float("inf")
+    written: dict[str, str] = {}
+    for phrases in cut.phrases:
+        for phrase in phrases:  # the longest first
+            if "marker" in phrase.term.senses:
+                written.setdefault(phrase.term.senses["marker"], phrase.term.text)
     seen: set[tuple[object, ...]] = set()
     width = WIDTH if len(cut.terms) <= _LONG else WIDTH // 2
     for state in read(cut, knowledge(), width):
@@ -73,7 +83,7 @@ def readings(text: str) -> list[Reading]:
             continue
         seen.add(same)
         for unit in units:
-            reading = _reading(state, unit, mixed=len(units) > 1 and has_bare(state))
+            reading = _reading(state, unit, written, mixed=len(units) > 1 and has_bare(state))
             found.append(reading)
             if reading.built is not None:
                 limit = min(limit, reading.cost + MARGIN)
@@ -90,11 +100,11 @@ def _alike(state: State) -> tuple[object, ...]:
     return topics, state.pending
 
 
-def _reading(state: State, unit: str, *, mixed: bool) -> Reading:
+def _reading(state: State, unit: str, written: Mapping[str, str], *, mixed: bool) -> Reading:
     """Return what a reading means in a unit; in a mixed request bare numbers are more likely inches."""
     cost = state.cost + (_OTHER_UNIT if mixed and unit == "mm" else 0.0)
     try:
-        built = build_whole(in_unit(state, unit))
+        built = build_whole(in_unit(state, unit), written)
     except NeedsClarification as question:
         return Reading(state, unit, None, question, cost + _OPEN[question.reason])
     except DoesNotFit as error:

@@ -17,7 +17,7 @@ from mayfly.design.builder import Draft
 from mayfly.design.centre_of_mass import plan_of
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features import AnyFeature
-from mayfly.errors import MayflyError, NeedsClarification
+from mayfly.errors import MayflyError
 from mayfly.language.chunks import Term, read_terms
 from mayfly.language.english import inverted
 from mayfly.language.lexer import fold_lines
@@ -40,6 +40,7 @@ from mayfly.planning.parts.size_checks import Sizing, described_sizes, settle
 from mayfly.planning.parts.sizes import collect_sizes, size_part
 from mayfly.planning.planner import Attempt
 from mayfly.planning.questions import about, asked, conflict, unsupported
+from mayfly.planning.readings.decide import LONGEST_REQUEST, MOST_TERMS, decide
 from mayfly.planning.readings.facts import facts
 from mayfly.planning.rules.changes import (
     apply_change,
@@ -58,10 +59,7 @@ from mayfly.planning.rules.follow_ups import (
     without_old_business,
 )
 from mayfly.planning.rules.open_words import ask_about_negations, ask_about_words
-from mayfly.planning.rules.weigh import weigh
 
-LONGEST_REQUEST: Final = 2000
-MOST_TERMS: Final = 300
 _EDGE_NOUNS: Final = frozenset({"edge", "corner", "rim"})
 
 
@@ -114,13 +112,11 @@ def _plan_alone(message: str, written: str = "") -> Plan:
         message: The message on one line.
         written: The same with its line breaks.
     """
-    try:
-        by_rules: Plan | NeedsClarification = plan_by_rules(message)
-    except NeedsClarification as question:
-        if question.subject is not None and question.subject.kind == "request":
-            raise  # it is too long to be read at all
-        by_rules = question
-    return weigh(written or message, by_rules)
+    decision = decide(written or message)
+    if decision.plan is None:
+        assert decision.question is not None  # noqa: S101 - there is one where there is no plan
+        raise decision.question
+    return replace(decision.plan, request=message)
 
 
 def plan_by_rules(message: str) -> Plan:

@@ -10,6 +10,7 @@ from mayfly.language.weighing.attach.fitting import BAR, NO_PLACE, cost_before, 
 from mayfly.language.weighing.attach.knowledge import Knowledge
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import (
+    Group,
     Head,
     Mark,
     Placing,
@@ -23,7 +24,7 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
     if cost >= NO_PLACE:
         return
     if head.kind == "part":
-        yield from _part(state, head, cost)
+        yield from _part(state, head, cost, knows)
         return
     if head.kind == "stock":
         if state.base >= 0:
@@ -33,9 +34,8 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
         yield from _mouth(state, head, cost)
         return
     if head.kind == "fillet" and state.focus >= 0 and state.topics[state.focus].kind in {"pocket", "boss"}:
-        own = list(_own_corners(state, head, cost))
-        yield from own
-        cost += 1.7 if own else 0.0
+        yield from _own_corners(state, head, cost)
+        cost += 1.7 if "corner" in head.words.lower() else 0.0
     known = last_of(state, {head.kind})
     if known >= 0 and head.definite and not head.said and head.count in {None, state.topics[known].count}:
         yield replace(state, focus=known, context="", fresh=False), cost
@@ -53,10 +53,12 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
     yield replace(added, pending=()), cost
 
 
-def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
+def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
     base = state.base
     if base < 0:
-        yield state.added(Topic.of(head)), cost
+        sizes = tuple(one for one in state.pending if isinstance(one, Size | Group))
+        rest = tuple(one for one in state.pending if not isinstance(one, Size | Group))
+        yield replace(state.added(Topic.of(head).preceded(sizes)), pending=rest), cost
         return
     again = [i for i, one in enumerate(state.topics) if one.kind == "part" and _is_named(one, head)]
     if again and head.name == "body":
@@ -74,6 +76,8 @@ def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]
             replace(named, focus=base, context="", fresh=False),
             cost + (_again(state.topics[base], head) if same else 1.5 if head.definite else 5.0),
         )
+    component = Label((head.words.split()[-1].removesuffix("s"),))
+    cost += 2.0 if not same and knows.takes(state.topics[base].name, component) else 0.0
     new = not same and not head.definite
     if head.said or head.count or new:
         topic = Topic.of(head).preceded(state.pending)
@@ -128,6 +132,8 @@ def _own_corners(state: State, head: Head, cost: float) -> Iterator[tuple[State,
     plain = all(p.noun == "corner" and p.ref and not p.ref.traits & outside for p in places)
     if not plain or len(sizes) != 1 or "corner" not in head.words.lower():
         return
+    if head.lead == "," and not places:
+        return  # it may be that of the part's own corners
     own = state.extended(state.focus, replace(sizes[0], label=Label((), "radius")))
     for place in places:
         if place.ref is not None and place.ref.of is not None and place.ref.of.noun != "pocket":

@@ -15,6 +15,7 @@ from mayfly.language.weighing.values import (
     Leg,
     OnPlane,
     Placing,
+    Points,
     Relation,
     Size,
     Span,
@@ -30,6 +31,7 @@ _CENTRES: Final = tuple(
 _TURNED: Final = frozenset({"slot", "pocket", "boss"})
 
 
+_FACES: Final = frozenset({"face", "side_face", "top_face", "underside"})
 _PART_NOUNS: Final = frozenset({"part", "it", "everything"})
 
 
@@ -42,6 +44,8 @@ def _of_body(state: State, place: Any) -> list[tuple[State, float]] | None:
         return [(waiting, 0.0)]
     if isinstance(place, Relation) and place.kind not in {"same", "in"}:
         index = max((i for i, one in enumerate(state.topics) if one.kind in {"part", "boss"}), default=-1)
+        if index == base != focus and place.kind != "level":
+            return [(waiting, 0.4)]  # there is nothing yet that the one body could stand on
         if index >= 0:
             return [(state.extended(index, place), 0.0 if index == focus else 0.1)]
     if isinstance(place, Leg | Bend) and focus >= 0 and state.topics[focus].kind not in {"sketch", "sweep"}:
@@ -67,7 +71,7 @@ def attach_place(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[S
             yield state.extended(base, place), 0.0
         return
     if isinstance(place, Placing) and place.kind == "count":
-        yield from _number(state, int(place.numbers[0].value))
+        yield from _number(state, int(place.numbers[0].value), pieces=place.name == "pieces")
         return
     if focus >= 0 and state.topics[focus].kind != "part":
         yield from _of_feature(state, place)
@@ -83,8 +87,21 @@ def _of_feature(state: State, place: Any) -> Iterator[tuple[State, float]]:
     if isinstance(place, Placing) and place.name == "angle" and topic.kind in _TURNED:
         yield state.extended(state.focus, Size(place.numbers[0])), 0.0
         return
-    yield state.extended(topic.owner if topic.owner >= 0 else state.focus, place), 0.0
-    yield replace(state, pending=(*state.pending, place)), 0.3 if state.fresh else 1.2
+    again = isinstance(place, Points) and any(isinstance(one, Points) for one in topic.said)
+    last = state.evidence[-1].value if state.evidence else None
+    sized = isinstance(last, Size) or (isinstance(last, Head) and any(isinstance(s, Size) for s in last.said))
+    of_edges = not sized and _is_face_of_edges(topic, place)
+    cost = 1.0 if again or of_edges else 0.0
+    yield state.extended(topic.owner if topic.owner >= 0 else state.focus, place), cost
+    later = 0.3 if state.fresh else 1.2 if state.paused else 2.2
+    yield replace(state, pending=(*state.pending, place)), later
+
+
+def _is_face_of_edges(topic: Topic, place: Any) -> bool:
+    """Return whether a face is named behind the edges of a fillet: they are rather those of the face."""
+    if topic.kind not in {"fillet", "chamfer"} or not isinstance(place, Placing) or place.noun not in _FACES:
+        return False
+    return any(isinstance(one, Placing) and one.noun == "edge" for one in topic.said)
 
 
 def _before_feature(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[State, float]]:
@@ -100,7 +117,7 @@ def _before_feature(state: State, place: Any, knows: Knowledge) -> Iterator[tupl
     while feature >= 0 and state.topics[feature].kind == "part":
         feature -= 1
     if feature >= 0:
-        yield state.extended(feature, place), 0.6
+        yield state.extended(feature, place), 0.35
     if focus >= 0 and isinstance(place, Placing):
         yield from _of_part(state, place)
 
@@ -136,7 +153,7 @@ def _measures(topic: Topic) -> int:
     return len(topic.sizes) + sum(len(group.sizes) for group in topic.groups)
 
 
-def _number(state: State, count: int) -> Iterator[tuple[State, float]]:
+def _number(state: State, count: int, *, pieces: bool) -> Iterator[tuple[State, float]]:
     """Read "(4x)", "4 places": how many of what was spoken of just now."""
     if state.focus < 0:
         return
@@ -144,7 +161,7 @@ def _number(state: State, count: int) -> Iterator[tuple[State, float]]:
     topic = state.topics[index]
     if topic.count not in {None, count} or topic.kind not in {"hole", "slot", "part", "pocket", "boss"}:
         return
-    if topic.kind == "part":  # how many are ordered changes no shape
+    if topic.kind == "part" and not pieces:  # how many are ordered changes no shape
         yield replace(state, fresh=False), 0.1
         return
     topics = list(state.topics)

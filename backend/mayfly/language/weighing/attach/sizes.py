@@ -84,6 +84,8 @@ def _context_of(label: Label) -> str:
 
 def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Yield the readings with numbers in a row given to each topic that takes them."""
+    if not state.topics and state.evidence:
+        yield replace(state, pending=(*state.pending, group)), 0.5
     for index, near in candidates(state):
         topic = state.topics[index]
         if topic.kind == "part":

@@ -77,7 +77,11 @@ def _in_body(found: Found) -> Any:
 
 
 @row("mark", "each through its own <:word>", example="each through its own leg")
-@row("mark", "@through|through both <:word>", example="through both tiers")
+@row(
+    "mark",
+    "@through|through both tiers|bodies|parts|plates|blocks|discs|layers|sections|pieces",
+    example="through both tiers",
+)
 def _through(found: Found) -> Any:
     return Mark.THROUGH
 

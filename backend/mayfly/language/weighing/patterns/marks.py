@@ -15,6 +15,9 @@ def _marker(found: Found) -> Any:
     before = found.terms[found.start - 1].word if found.start else ""
     if found.marker == "screw" and before in {"and", "&"}:
         return None  # "a nut and bolt" is no nut
+    behind = found.terms[found.end].word if found.end < len(found.terms) else ""
+    if found.marker in {"vertical", "horizontal"} and behind in {"edge", "edges", "corner", "corners"}:
+        return None
     return _MARKS.get(found.marker)
 
 
@@ -38,6 +41,19 @@ def _through(found: Found) -> Any:
 @row("mark", "not|n't through|thru", example="not through", cost=-0.5)
 def _not_through(found: Found) -> Any:
     return Mark.BLIND
+
+
+@row(
+    "mark",
+    "for|to fit|hold|take? (a|an|the)* @circlip|@shaft_circlip|@bore_circlip (according|to|acc|per)* <n:normed>?",
+    example="for a circlip",
+)
+@row("mark", "for|to fit|hold|take? <n:normed> @circlip", example="for a DIN 471 circlip")
+def _circlip(found: Found) -> Any:
+    words = set(found.senses()) | {found.n or ""}
+    if words & {"shaft_circlip", "din 471"}:
+        return Mark.SHAFT_CIRCLIP
+    return Mark.BORE_CIRCLIP if words & {"bore_circlip", "din 472"} else Mark.CIRCLIP
 
 
 @row("mark", "with|for cap|socket head? screw|screws", example="for cap screws")
