@@ -58,6 +58,7 @@ class Mark(StrEnum):
     SHAFT_CIRCLIP = "shaft_circlip"
     BORE_CIRCLIP = "bore_circlip"
     EACH = "each"
+    NEAR_POCKET = "near_pocket"
 
 
 @dataclass(frozen=True, slots=True)

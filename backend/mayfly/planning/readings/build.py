@@ -11,9 +11,10 @@ from mayfly.contracts import Note, Statement
 from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.builder import Draft
 from mayfly.design.features import AnyFeature
+from mayfly.language.english import inverted
 from mayfly.language.nodes import Mention
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import Placing, Relation
+from mayfly.language.weighing.values import Mark, Placing, Relation
 from mayfly.planning.features.adding import add_features, ask_about_leftovers
 from mayfly.planning.features.hollows import take_hollow
 from mayfly.planning.parts.feature_to_size import absorb
@@ -22,7 +23,7 @@ from mayfly.planning.parts.names import choose_part, settle_norm
 from mayfly.planning.parts.resolve import check_inner_radius, check_sides, settle_shape, take_checks
 from mayfly.planning.parts.size_checks import described_sizes, settle
 from mayfly.planning.parts.sizes import size_part
-from mayfly.planning.questions import about, missing, unsupported
+from mayfly.planning.questions import about, conflict, missing, unsupported
 from mayfly.planning.readings.mentions import mention_of
 from mayfly.planning.readings.safety import check_absent, check_sized, check_whole, open_without_lid
 
@@ -78,6 +79,11 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
     check_inner_radius(inner, values)
     for mention in features:
         _take_adjectives(mention)
+        if mention.take_flag(Mark.NEAR_POCKET):
+            raise conflict(
+                f"{inverted('is', mention.name)} that of the pocket or of the part's own corners?",
+                about("feature", mention, others=["pocket"]),
+            )
     draft = Draft.of(sizing.part, values, (*map(Note, notes), *assumptions))
     check_absent(state, draft)
     ask_about_leftovers([base])

@@ -123,7 +123,8 @@ def _plans(text: Text, found: Sequence[Reading]) -> list[tuple[Reading, Plan]]:
         except MayflyError:
             continue
         notes = (*reading.built.notes, *remarks(text, reading))
-        plans.append((reading, replace(plan, assumptions=(*notes, *plan.assumptions))))
+        titled = reading.built.design.model_copy(update={"title": plan.title}).to_dict()
+        plans.append((reading, replace(plan, assumptions=(*notes, *plan.assumptions), design=titled)))
     return plans
 
 

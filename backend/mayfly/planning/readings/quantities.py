@@ -15,7 +15,7 @@ _LENGTHS: Final = frozenset({"plain", "diameter", "radius", "plusminus"})
 
 #: Sizes that are no lengths.
 _COUNTED: Final = frozenset(
-    {"teeth", "number", "sides", "turns", "module", "angle", "pressure_angle", "fins", "diametral pitch"}
+    {"teeth", "number", "sides", "turns", "module", "angle", "pressure_angle", "fins", "diametral_pitch"}
 )
 
 

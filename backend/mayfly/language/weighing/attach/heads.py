@@ -14,6 +14,7 @@ from mayfly.language.weighing.values import (
     Head,
     Mark,
     Placing,
+    Relation,
     Size,
 )
 
@@ -49,6 +50,8 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
             cost += 0.4
     if head.kind == "segment" and state.base >= 0 and not knows.steps(state.topics[state.base].name):
         cost += 1.5
+    if any(isinstance(one, Relation) and one.kind not in {"same", "in"} for one in state.pending):
+        cost += 2.0  # it says where a body stands
     added = state.added(Topic.of(head).preceded(state.pending))
     yield replace(added, pending=()), cost
 
@@ -132,8 +135,10 @@ def _own_corners(state: State, head: Head, cost: float) -> Iterator[tuple[State,
     plain = all(p.noun == "corner" and p.ref and not p.ref.traits & outside for p in places)
     if not plain or len(sizes) != 1 or "corner" not in head.words.lower():
         return
-    if head.lead == "," and not places:
-        return  # it may be that of the part's own corners
+    if state.paused and not places:  # it may be that of the part's own corners
+        name = "corner radius" if "radius" in head.words.lower() else head.words.lower()
+        yield state.added(Topic.of(replace(head, name=name, said=(*head.said, Mark.NEAR_POCKET)))), cost
+        return
     own = state.extended(state.focus, replace(sizes[0], label=Label((), "radius")))
     for place in places:
         if place.ref is not None and place.ref.of is not None and place.ref.of.noun != "pocket":

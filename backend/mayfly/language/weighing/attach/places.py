@@ -32,6 +32,7 @@ _TURNED: Final = frozenset({"slot", "pocket", "boss"})
 
 
 _FACES: Final = frozenset({"face", "side_face", "top_face", "underside"})
+_ENDS_OF_SIZES: Final = (["mm"], ["cm"], ["in"], ["inch"], ["inches"])
 _PART_NOUNS: Final = frozenset({"part", "it", "everything"})
 
 
@@ -89,7 +90,7 @@ def _of_feature(state: State, place: Any) -> Iterator[tuple[State, float]]:
         return
     again = isinstance(place, Points) and any(isinstance(one, Points) for one in topic.said)
     last = state.evidence[-1].value if state.evidence else None
-    sized = isinstance(last, Size) or (isinstance(last, Head) and any(isinstance(s, Size) for s in last.said))
+    sized = isinstance(last, Size) or (isinstance(last, Head) and last.words.split()[-1:] in _ENDS_OF_SIZES)
     of_edges = not sized and _is_face_of_edges(topic, place)
     cost = 1.0 if again or of_edges else 0.0
     yield state.extended(topic.owner if topic.owner >= 0 else state.focus, place), cost

@@ -167,6 +167,8 @@ def _on(found: Found) -> Any:
 )
 @row("place", "<gap:plain> above <of:other>", example="20 mm above it", cost=0.3)
 def _above(found: Found) -> Any:
+    if found.of.split()[-1:] in (["bottom"], ["top"]):
+        return None  # a height on a face
     return Relation("on", found.of or "", found.gap)
 
 

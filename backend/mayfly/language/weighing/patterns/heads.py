@@ -43,7 +43,7 @@ def _said(found: Found) -> Any:
 
 @row("pre", "<size:number>", example="6 mm", cost=0.3)
 def _number(found: Found) -> Any:
-    if found.size.form in {"diameter", "plusminus"}:
+    if found.size.form in {"diameter", "plusminus", "word"} or found.size.can_count:
         return None
     return Size(found.size, Label((), "radius") if found.size.form == "radius" else Label())
 

@@ -23,7 +23,7 @@ def _marker(found: Found) -> Any:
 
 @row("mark", "through|thru all|both|everything|part|body|thickness?", example="thru all")
 @row("mark", "all the? way through", example="all the way through")
-@row("mark", "through|thru the? part|body|all|it|everything?", example="through the part")
+@row("mark", "through|thru (the? part|body|all|it|everything)?", example="through the part")
 @row(
     "mark",
     "through|thru the? complete|whole|full|entire part|body|thickness|height|length|plate",
@@ -48,9 +48,11 @@ def _not_through(found: Found) -> Any:
     "for|to fit|hold|take? (a|an|the)* @circlip|@shaft_circlip|@bore_circlip (according|to|acc|per)* <n:normed>?",
     example="for a circlip",
 )
-@row("mark", "for|to fit|hold|take? <n:normed> @circlip", example="for a DIN 471 circlip")
+@row("mark", "for|to fit|hold|take? din <z:count> @circlip", example="for a DIN 471 circlip")
 def _circlip(found: Found) -> Any:
-    words = set(found.senses()) | {found.n or ""}
+    words = set(found.senses()) | {found.n or "", f"din {found.z}"}
+    if found.z not in {None, 471, 472}:
+        return None
     if words & {"shaft_circlip", "din 471"}:
         return Mark.SHAFT_CIRCLIP
     return Mark.BORE_CIRCLIP if words & {"bore_circlip", "din 472"} else Mark.CIRCLIP

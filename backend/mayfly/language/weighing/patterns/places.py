@@ -88,7 +88,6 @@ def _leading(found: Found) -> Any:
     return Leading(Placing("place", "in", ref=found.ref, text=found.text.rstrip(" :")))
 
 
-@row("sided", "@left|@right|@front|@back|@top|@bottom <ref:ref>", example="front wall")
 @row("sided", "<ref:ref>", example="front wall")
 def _sided(found: Found) -> Any:
     words = {found.ref.noun, *found.ref.traits} if found.ref is not None else set()

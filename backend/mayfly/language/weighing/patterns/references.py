@@ -19,6 +19,7 @@ _BEFORE_PART: Final = word_set(
     "top bottom left right front back outer inner long short vertical horizontal overall opposite same flat "
     "lower upper round main whole entire"
 )
+_LENGTHS: Final = frozenset({"height", "length", "width", "depth", "thickness"})
 #: What a side is said of.
 _SIDE_NOUNS: Final = word_set("edge edges corner corners face faces side sides end ends wall walls rim")
 _BEFORE_COUNTS: Final = _BEFORE_PART | {"all", "each", "every", "both", "other", "sharp", "free"}
@@ -67,6 +68,8 @@ def _reference(found: Found) -> Any:
     of = found.of
     if noun == "part" and found.text.lower().startswith(("a ", "an ")):
         return None  # a part that is named here
+    if of is not None and of.noun in _LENGTHS:
+        return None  # "the front face at mid height"
     if of is not None and noun in {"edge", "corner"} and of.noun in {"corner", "centre"}:
         return None
     if not plural and noun in _BEFORE_PART and _goes_on(found):

@@ -187,7 +187,7 @@ def _alone(found: Found) -> Any:
     return _bare(found)
 
 
-@row("sized", "<number:number>", example="length 8 mm", cost=1.5)
+@row("sized", "<number:number>", example="8 mm … holes", cost=1.5)
 def _behind_a_name(found: Found) -> Any:
     doubtful = _is_named_before(found) or _is_of_a_feature(found)
     return _bare(found) if doubtful and not _counts_on(found) and not _is_crossed(found) else None
