@@ -14,8 +14,8 @@ from fractions import Fraction
 from typing import Final
 
 from mayfly.language.stopwords import MATERIALS
-from mayfly.language.token_fixups import attach_signs, settle_counts, unglue
-from mayfly.language.tokens import Find, Token, find_none
+from mayfly.language.token_fixups import attach_signs, settle_counts, unglue, units_before_fits
+from mayfly.language.tokens import Find, Token, TokenKind, find_none
 from mayfly.language.units import SPELLINGS
 from mayfly.language.vocabulary import word_set
 
@@ -108,7 +108,8 @@ def tokenize(text: str, nouns: frozenset[str] = frozenset(), find: Find = find_n
             group = "slashed"  # "80/60 x 10" is one group of three
         tokens.extend(_tokens(group, match[0], spaced))
         spaced = False
-    return _settle_loose_inches(_attach_units(attach_signs(settle_counts(unglue(tokens))), nouns))
+    tokens = units_before_fits(attach_signs(settle_counts(unglue(tokens))))
+    return _settle_loose_inches(_attach_units(tokens, nouns))
 
 
 def _matches(text: str, find: Find) -> Iterator[re.Match[str] | Token]:
@@ -117,7 +118,8 @@ def _matches(text: str, find: Find) -> Iterator[re.Match[str] | Token]:
     for named in find(text):
         yield from _PATTERN.finditer(text, at, named.start)
         written = text[named.start : named.end]
-        yield Token("designation", written, named.size, value=named.value_mm, trait=named.table)
+        kind: TokenKind = "fit" if named.table == "fit" else "designation"
+        yield Token(kind, written.strip(), named.size, value=named.value_mm, trait=named.table)
         at = named.end
     yield from _PATTERN.finditer(text, at)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
@@ -28,7 +28,28 @@ _SPELLINGS: Final = {
     "flg": "flange",
     "rnd": "round",
     "ctr": "centre",
+    "brkt": "bracket",
+    "plt": "plate",
+    "cyl": "cylinder",
+    "sht": "sheet",
+    "flt": "flat",
+    "hls": "holes",
+    "mtg": "mounting",
+    "btm": "bottom",
+    "cnr": "corner",
+    "cnrs": "corners",
+    "thd": "threaded",
+    "tpd": "tapped",
+    "chmf": "chamfer",
+    "lgth": "length",
+    "perp": "perpendicular",
+    "horiz": "horizontal",
+    "vert": "vertical",
+    "assy": "assembly",
 }
+
+#: Unknown words of which is kept what they were corrected to.
+_KEPT_CORRECTIONS: Final = 4096
 
 
 @dataclass(slots=True)
@@ -40,6 +61,7 @@ class Lexicon:
     known: frozenset[str]
     nouns: frozenset[str] = frozenset()
     find: Find = find_none
+    _corrections: dict[str, str] = field(default_factory=dict)
 
     def match(self, words: list[str], at: int) -> tuple[int, dict[str, str], bool] | None:
         """Find the longest phrase that starts at a word: its length, senses, and whether it is plural."""
@@ -52,6 +74,18 @@ class Lexicon:
         """Find the one known word that differs by a slip of the finger, None if none or several do."""
         if len(word) < 5:
             return None
+        found = self._corrections.get(word)
+        if found is None:
+            if len(self._corrections) >= _KEPT_CORRECTIONS:
+                self._corrections.clear()
+            found = self._corrections[word] = self._corrected(word) or ""
+        return found or None
+
+    def of_single_words(self, finding: Callable[[Find], Find]) -> Lexicon:
+        """Return it without its phrases, so that a text is cut at each word, finding other sizes."""
+        return replace(self, phrases={}, find=finding(self.find))
+
+    def _corrected(self, word: str) -> str | None:
         near = {
             other
             for length in (len(word) - 1, len(word), len(word) + 1)

@@ -21,6 +21,7 @@ _CROSSED: Final = re.compile(r"(?P<unit>mm|cm|m|in)?x(?P<rest>|[rmd]|phi|dia|od|
 _FITS: Final = frozenset({"6", "7", "8", "9", "11"})
 _BORES: Final = frozenset({"id", "bore", "hole", "reamed", "inner", "inside", "internal"})
 _FEWEST_TEETH: Final = 6
+_LENGTHS: Final = word_set("mm cm m inch inches")
 
 
 def unglue(tokens: list[Token]) -> list[Token]:
@@ -126,6 +127,18 @@ def attach_signs(tokens: list[Token]) -> list[Token]:
             out[-1] = replace(token, text=f"±{token.text}", trait="plusminus")
             continue
         out.append(token)
+    return out
+
+
+def units_before_fits(tokens: list[Token]) -> list[Token]:
+    """Put the unit of a number before its tolerance: "42.4 +0.2/0 mm"."""
+    out: list[Token] = []
+    for token in tokens:
+        toleranced = len(out) > 1 and out[-1].kind == "fit" and out[-2].kind == "number"
+        if toleranced and token.kind == "word" and token.lemma in _LENGTHS:
+            out.insert(-1, token)
+        else:
+            out.append(token)
     return out
 
 

@@ -171,7 +171,7 @@ chamfer: chamfer, chamfered, chfr, cham, bevel, bevelled edge, beveled edge, bev
     chamfered edge, chamfered corner, break edge, edge break, broken, chamfered top edge,
     chamfered vertical edge, bevelled corner, corner chamfer, edge chamfer
 counterbore: counterbore, cbore, c'bore, counter bore, c bore, spotface, c/b, counterboring
-countersink: countersink, counter sink, csink, countersinking
+countersink: countersink, counter sink, csink, countersinking, c'sink, c sink
 """)
 
 #: Where, which way, how: words that say something about a feature.
@@ -191,7 +191,7 @@ mid_depth: mid depth, half the depth
 centred: centred, centered, centrally placed, centrally located, concentric, concentrically, coaxial,
     concentric with
 centre_line: centre line, center line, centerline, midline, mid line, symmetry line, middle line,
-    centreline, axis of symmetry, long axis line
+    centreline, axis of symmetry, long axis line, c/l, cl, c l
 bolt_circle: bolt circle, pcd, bcd, pitch circle, pitch circle diameter, bolt circle diameter, bolt hole
     circle, hole circle, b c d, p c d, bc, b/c, bolt pattern diameter, pitch circle dia, bolt circle dia
 circle: circle, circular pattern, ring pattern, circumference, polar array, circular array, polar pattern
@@ -219,8 +219,8 @@ everything: everything, whole part, entire part, full thickness, whole thickness
     whole height, full height, full length, entire length, whole length, entire height, whole thing,
     entire body, whole body, thickness of plate
 blind: blind, blind drilled
-counterbored: counterbored, cbored, counter bored, c bored, spotfaced
-countersunk: countersunk, counter sunk, csk, csunk
+counterbored: counterbored, cbored, counter bored, c bored, spotfaced, c'bored, cb'd, spot faced
+countersunk: countersunk, counter sunk, csk, csunk, c'sk, c'sunk, csk'd, c'sk'd, c sunk
 pointed: sharp point, pointed, point, sharp tip
 right_angle: right angle, right angles, perpendicular, 90 degree angle, square to each other
 closed_bottom: closed bottom, solid bottom, closed at bottom, closed at the bottom
@@ -253,8 +253,8 @@ all_round: all round, all around, around, round edge, all the way round, all the
     all over everywhere
 front: front, front side
 back: back, rear, rear side, back side
-left: left, left hand, left side, lefthand
-right: right, right hand, right side, righthand
+left: left, left hand, left side, lefthand, lh, lh side
+right: right, right hand, right side, righthand, rh, rh side
 underside: underside, below, from below, from underneath, from beneath, underneath, bottom side,
     bottom face, under side, lower face, bottom
     surface, lower side
@@ -280,7 +280,7 @@ closed: closed, closed on all sides, fully closed, closed all round, completely 
     ends, closed on both ends, closed at top and bottom, closed all around
 lengths_equal: equal
 same: same, identical, as before, same again, same one, same part, same thing, previous one, last one
-square_shape: square
+square_shape: square, sq
 lying: lying, laying, laid, lying down, laid down, lying flat, laid flat, lying on its side
 standing: standing, standing up, standing upright
 bent: bent, folded

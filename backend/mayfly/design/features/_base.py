@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from abc import abstractmethod
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
@@ -140,30 +141,49 @@ def check_room(
     Raises:
         DoesNotFit: One runs over the edge of its face, or into another.
     """
-    face, several = places.face, len(places.points) > 1
-    what = plural(label) if several else label
+    what = plural(label) if len(places.points) > 1 else label
     size = number(max(width))
     if width[0] != width[1] and min(width) > 0:
         size = f"{number(width[0])} x {number(width[1])}"
+    named = _Named(title=f"{what} of {size} mm", label=label, feature=feature)
+    _check_rims(places, width, named, said)
+    _check_distances(places, width, named, apart)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What features are called in an error: with their sizes, without, and by their kind."""
+
+    title: str
+    label: str
+    feature: str
+
+    def subject(self, *values: float) -> Subject:
+        """Return what the question about their place is about."""
+        return Subject(kind="place", feature=self.feature, name=self.label, values=lengths(*values))
+
+
+def _check_rims(places: Places, width: Point, named: _Named, said: str) -> None:
+    """Refuse features that run over the edge of their face; arguments as for ``check_room``."""
+    face = places.face
     for u, v in places.points:
         if room(face, u, v, width) >= _LEAST_RIM_MM:
             continue
         where = "" if places.pattern == "centre" else f" at {_point(u, v)}"
         sides = " x ".join(number(s) for s in (face.size[:1] if face.outline == "circle" else face.size))
         inner = f" with a hole of {number(face.inner)} mm" if face.inner else ""
-        fit = "do not fit" if several else "does not fit"
+        fit = "do not fit" if len(places.points) > 1 else "does not fit"
         raise DoesNotFit(
-            f"The {what} of {size} mm{where} {fit} on the {face.name} of {sides} mm{inner}{said}.",
+            f"The {named.title}{where} {fit} on the {face.name} of {sides} mm{inner}{said}.",
             "Which size or place is right?",
             fix=f"At least {number(round(max(width) / 2 + 0.01, 3))} mm to the edge are needed.",
-            subject=Subject(
-                kind="place",
-                feature=feature,
-                name=label,
-                values=lengths(*width, *face.size, face.inner, round(u, 3), round(v, 3)),
-            ),
+            subject=named.subject(*width, *face.size, face.inner, round(u, 3), round(v, 3)),
             field="at.corners.inset" if places.pattern == "corners" else "at",
         )
+
+
+def _check_distances(places: Places, width: Point, named: _Named, apart: float | None) -> None:
+    """Refuse features that run into each other; arguments as for ``check_room``."""
     round_or_apart = width[0] == width[1] or apart is not None
     least = width[0] if apart is None else apart
     in_order = sorted(places.points)
@@ -172,22 +192,16 @@ def check_room(
             apart_u, apart_v = other_u - u, abs(v - other_v)
             if apart_u > least + _SAME_MM:
                 break  # so are all that follow
-            close = apart_v <= width[1]
-            if round_or_apart:
-                close = math.hypot(apart_u, apart_v) <= least + _SAME_MM
+            distance = math.hypot(apart_u, apart_v)
+            close = distance <= least + _SAME_MM if round_or_apart else apart_v <= width[1]
             if close:
-                distance = round(math.hypot(apart_u, apart_v), 3)
                 raise DoesNotFit(
-                    f"The {what} of {size} mm at {_point(u, v)} and {_point(other_u, other_v)}, "
-                    f"{number(distance)} mm"
-                    " apart, run into each other.",
+                    f"The {named.title} at {_point(u, v)} and {_point(other_u, other_v)}, "
+                    f"{number(round(distance, 3))} mm apart, run into each other.",
                     "Which size or place is right?",
                     fix="Put them further apart.",
-                    subject=Subject(
-                        kind="place",
-                        feature=feature,
-                        name=label,
-                        values=lengths(*width, *(round(at, 3) for at in (u, v, other_u, other_v)), distance),
+                    subject=named.subject(
+                        *width, *(round(at, 3) for at in (u, v, other_u, other_v)), round(distance, 3)
                     ),
                     field="at",
                 )

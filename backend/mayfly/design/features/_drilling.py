@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from mayfly.contracts import HoleKind
-from mayfly.design.builder import Draft
+from mayfly.design.builder import Draft, ParameterUnit
 from mayfly.design.draft_holes import HoleShape
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features._base import through_all
@@ -59,7 +59,7 @@ class Drilling:
 
 
 def put(draft: Draft, drilling: Drilling) -> None:
-    """HoleSizes holes: check that they fit, write the step, work out what must be measured.
+    """Drill holes: check that they fit, write the step, work out what must be measured.
 
     Raises:
         DoesNotFit: They go through where they should not, or meet other holes.
@@ -75,30 +75,7 @@ def put(draft: Draft, drilling: Drilling) -> None:
     what = drilling.prefix or ("holes" if many else "hole")
     top = _raised(face, support) if support else face
     size = draft.parameter(f"{prefix}_diameter", hole.diameter, f"diameter of the {what}")
-    arguments = [size]
-    call, head = "hole", list[str]()
-    if hole.counterbore:
-        wide = draft.parameter(
-            f"{prefix}_counterbore_diameter", hole.counterbore[0], "diameter of the counterbore"
-        )
-        deep = draft.parameter(f"{prefix}_counterbore_depth", hole.counterbore[1], "depth of the counterbore")
-        arguments += [wide, deep]
-        call = "cboreHole"
-    elif hole.countersink:
-        wide = draft.parameter(
-            f"{prefix}_countersink_diameter", hole.countersink[0], "diameter of the countersink"
-        )
-        angle = draft.parameter(
-            f"{prefix}_countersink_angle", hole.countersink[1], "angle of the countersink", "degrees"
-        )
-        if _is_deeper_than_hole(hole):
-            head = [
-                f"sink = ({wide} - {size}) / 2 / math.tan(math.radians({angle} / 2))",
-                f"head = cq.Solid.makeCone({wide} / 2, {size} / 2, sink, cq.Vector(), cq.Vector(0, 0, -1))",
-            ]
-        else:
-            arguments += [wide, angle]
-            call = "cskHole"
+    call, arguments, head = _head(draft, prefix, hole, size)
     deep_name = ""
     if hole.depth is not None:
         deep_name = draft.parameter(f"{prefix}_depth", hole.depth, f"depth of the {what}")
@@ -122,6 +99,37 @@ def put(draft: Draft, drilling: Drilling) -> None:
         lines += _cut_at_each("point", top, layout)
     draft.steps.append("\n".join(lines))
     _require(draft, hole, places, depth, support)
+
+
+def _head(draft: Draft, prefix: str, hole: HoleSizes, size: str) -> tuple[str, list[str], list[str]]:
+    """Return CadQuery's call for a hole with its head, its first arguments, and the lines of a tool for it.
+
+    Args:
+        draft: What is being written; it gets the head's parameters.
+        prefix: What the parameters' names begin with.
+        hole: The hole.
+        size: The parameter of its diameter.
+    """
+
+    def named(what: str, value: float, unit: ParameterUnit = "mm") -> str:
+        name = f"{prefix}_{what.replace(' ', '_')}"
+        kind, measure = what.split()
+        return draft.parameter(name, value, f"{measure} of the {kind}", unit)
+
+    if hole.counterbore:
+        wide = named("counterbore diameter", hole.counterbore[0])
+        return "cboreHole", [size, wide, named("counterbore depth", hole.counterbore[1])], []
+    if not hole.countersink:
+        return "hole", [size], []
+    wide = named("countersink diameter", hole.countersink[0])
+    angle = named("countersink angle", hole.countersink[1], "degrees")
+    if not _is_deeper_than_hole(hole):
+        return "cskHole", [size, wide, angle], []
+    tool = [
+        f"sink = ({wide} - {size}) / 2 / math.tan(math.radians({angle} / 2))",
+        f"head = cq.Solid.makeCone({wide} / 2, {size} / 2, sink, cq.Vector(), cq.Vector(0, 0, -1))",
+    ]
+    return "hole", [size], tool
 
 
 def _is_deeper_than_hole(hole: HoleSizes) -> bool:

@@ -16,6 +16,7 @@ from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import Places
 from mayfly.language.english import agree, one, singular, subject
 from mayfly.language.units import number
+from mayfly.requirements import HoleRequirement
 from mayfly.subject import Subject, lengths
 
 _SAME_MM: Final = 1e-9
@@ -53,16 +54,34 @@ def check_others(draft: Draft, label: str, hole: HoleSizes, places: Places) -> N
     """Refuse holes of one direction that cut into each other: they are no round holes any more."""
     if places.face.normal is not None:
         return
+    _check_countersink(label, hole, places.face)
+    _check_bosses(draft, label, hole, places)
     radius = hole.diameter / 2
-    if hole.countersink and places.face.curved:
+    for other in (*draft.requirements.holes, *draft.holes):
+        if other.axis != places.face.axis:
+            continue
+        taken = sorted(other.at or ())
+        for at in places.points:
+            for place in _near(taken, at[0], radius + other.diameter_mm / 2):
+                _check_pair(label, hole, other, at, math.dist(at, place))
+
+
+def _check_countersink(label: str, hole: HoleSizes, face: Face) -> None:
+    """Refuse a countersink on a curved face, where its rim would be no circle."""
+    if hole.countersink and face.curved:
         raise DoesNotFit(
-            f"A countersink on the curved {places.face.name} can't be made.",
+            f"A countersink on the curved {face.name} can't be made.",
             "Does a counterbore do?",
             fix="A counterbore can be made there.",
             reason="unsupported",
             field="countersink",
             subject=Subject(kind="feature", feature="hole", name=label, others=("countersink",)),
         )
+
+
+def _check_bosses(draft: Draft, label: str, hole: HoleSizes, places: Places) -> None:
+    """Refuse a through hole that comes out under a boss on the opposite face."""
+    radius = hole.diameter / 2
     for support in draft.supports:
         over = any(support.meets(u, v, radius) for u, v in places.points)
         behind = support.face.axis == places.face.axis and support.face.name != places.face.name
@@ -75,65 +94,66 @@ def check_others(draft: Draft, label: str, hole: HoleSizes, places: Places) -> N
                 field="face",
                 subject=Subject(kind="face", feature="hole", name=label, others=("boss",)),
             )
-    for other in (*draft.requirements.holes, *draft.holes):
-        if other.axis != places.face.axis:
-            continue
-        reach, taken = other.diameter_mm / 2, sorted(other.at or ())
-        for u, v in places.points:
-            for x, y in _near(taken, u, radius + reach):
-                apart = math.hypot(u - x, v - y)
-                through = other.kind in {"through", "counterbore", "groove"}
-                within = apart <= abs(radius - reach) - _SAME_MM
-                swallowed = hole.depth is not None and apart + radius <= reach + _SAME_MM
-                if through and ((hole.depth is None and within) or swallowed):
-                    raise DoesNotFit(
-                        f"The holes of {number(hole.diameter)} mm and {number(other.diameter_mm)} mm lie"
-                        " within each other.",
-                        "Which one is right, or is one counterbored hole meant?",
-                        fix="Make it one hole with a counterbore.",
-                        reason="conflict",
-                        field="at",
-                        subject=Subject(
-                            kind="feature",
-                            feature="hole",
-                            name=label,
-                            values=lengths(hole.diameter, other.diameter_mm),
-                            others=("counterbore",),
-                        ),
-                    )
-                if other.kind == "blind" and hole.depth is None and apart + radius <= reach - _SAME_MM:
-                    raise DoesNotFit(
-                        f"The hole of {number(hole.diameter)} mm goes through the bottom of the blind one of"
-                        f" {number(other.diameter_mm)} mm.",
-                        "Is one counterbored hole meant?",
-                        fix="Make it one hole with a counterbore.",
-                        reason="conflict",
-                        field="at",
-                        subject=Subject(
-                            kind="feature",
-                            feature="hole",
-                            name=label,
-                            values=lengths(hole.diameter, other.diameter_mm),
-                            others=("counterbore",),
-                            words=("blind",),
-                        ),
-                    )
-                if abs(radius - reach) + _SAME_MM < math.hypot(u - x, v - y) < radius + reach - _SAME_MM:
-                    place_text = f"({number(round(u, 3))}, {number(round(v, 3))})"
-                    raise DoesNotFit(
-                        f"The {label} of {number(hole.diameter)} mm at {place_text}"
-                        f" {agree(label, 'cuts', 'cut')} into the hole of {number(other.diameter_mm)} mm.",
-                        "Which size or place is right?",
-                        fix=f"Their centres must be more than {number(round(radius + reach, 3))} mm apart.",
-                        field="at",
-                        subject=Subject(
-                            kind="place",
-                            feature="hole",
-                            name=label,
-                            sizes=("diameter",),
-                            values=lengths(hole.diameter, other.diameter_mm, round(u, 3), round(v, 3)),
-                        ),
-                    )
+
+
+def _check_pair(label: str, hole: HoleSizes, other: HoleRequirement, at: Point, apart: float) -> None:
+    """Refuse a hole that meets another one of the same direction.
+
+    Args:
+        label: What the new hole is called.
+        hole: Its sizes.
+        other: Holes that are there.
+        at: The new hole's place on its face, mm.
+        apart: How far its middle is from that of one of the other holes, mm.
+    """
+    radius, reach = hole.diameter / 2, other.diameter_mm / 2
+    both = lengths(hole.diameter, other.diameter_mm)
+    through = other.kind in {"through", "counterbore", "groove"}
+    within = apart <= abs(radius - reach) - _SAME_MM
+    swallowed = hole.depth is not None and apart + radius <= reach + _SAME_MM
+    if through and ((hole.depth is None and within) or swallowed):
+        raise DoesNotFit(
+            f"The holes of {number(hole.diameter)} mm and {number(other.diameter_mm)} mm lie"
+            " within each other.",
+            "Which one is right, or is one counterbored hole meant?",
+            fix="Make it one hole with a counterbore.",
+            reason="conflict",
+            field="at",
+            subject=Subject(kind="feature", feature="hole", name=label, values=both, others=("counterbore",)),
+        )
+    if other.kind == "blind" and hole.depth is None and apart + radius <= reach - _SAME_MM:
+        raise DoesNotFit(
+            f"The hole of {number(hole.diameter)} mm goes through the bottom of the blind one of"
+            f" {number(other.diameter_mm)} mm.",
+            "Is one counterbored hole meant?",
+            fix="Make it one hole with a counterbore.",
+            reason="conflict",
+            field="at",
+            subject=Subject(
+                kind="feature",
+                feature="hole",
+                name=label,
+                values=both,
+                others=("counterbore",),
+                words=("blind",),
+            ),
+        )
+    if abs(radius - reach) + _SAME_MM < apart < radius + reach - _SAME_MM:
+        u, v = (round(one, 3) for one in at)
+        raise DoesNotFit(
+            f"The {label} of {number(hole.diameter)} mm at ({number(u)}, {number(v)})"
+            f" {agree(label, 'cuts', 'cut')} into the hole of {number(other.diameter_mm)} mm.",
+            "Which size or place is right?",
+            fix=f"Their centres must be more than {number(round(radius + reach, 3))} mm apart.",
+            field="at",
+            subject=Subject(
+                kind="place",
+                feature="hole",
+                name=label,
+                sizes=("diameter",),
+                values=lengths(hole.diameter, other.diameter_mm, u, v),
+            ),
+        )
 
 
 def _near(at: Sequence[Point], u: float, reach: float) -> Sequence[Point]:

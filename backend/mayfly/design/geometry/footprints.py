@@ -8,7 +8,7 @@ even thickness, by Gauss's rule where the body is curved or oblique.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -115,15 +115,8 @@ class Footprint:
         """
         if face.layers is None:
             return self.area * min(depth, face.depth)
-        coarse, fine = (self._sum(face, point, depth, order) for order in (_COARSE, _FINE))
+        coarse, fine = (_sum(self, face.layers, point, depth, order) for order in (_COARSE, _FINE))
         return fine if abs(coarse - fine) <= _AGREE * max(abs(fine), 1e-9) else None
-
-    def _sum(self, face: Face, point: Point, depth: float, order: int) -> float:
-        total = 0.0
-        for du, dv, weight in self.nodes(order):
-            for start, end in face.behind(point[0] + du, point[1] + dv):
-                total += weight * max(min(depth, end) - start, 0.0)
-        return total
 
     def thinnest(self, face: Face, point: Point) -> float:
         """Return the least depth, below the face's level, at which a cut comes out of the first wall."""
@@ -151,6 +144,19 @@ class Footprint:
             return face.depth
         return max((layers[-1][1] for u, v in points for du, dv, _ in self.nodes(6)
                     if (layers := face.behind(u + du, v + dv))), default=face.depth)  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _sum(
+    footprint: Footprint, layers: Callable[[float, float], Layers], point: Point, depth: float, order: int
+) -> float:
+    """Return the volume under a footprint down to a depth; kept, since near readings share their cuts."""
+    u, v = point
+    total = 0.0
+    for du, dv, weight in footprint.nodes(order):
+        for start, end in layers(u + du, v + dv):
+            total += weight * max(min(depth, end) - start, 0.0)
+    return total
 
 
 class OutlineFootprint:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Final
 
 from mayfly.cad.parts import Extent, FaceLine, Formula
@@ -172,7 +173,13 @@ def _range(extent: Extent, known: Mapping[str, Any]) -> Range:
 
 def _layers(behind: Formula, known: Mapping[str, Any]) -> Callable[[float, float], Layers]:
     """Return the material behind a point as the formula of a face has it."""
-    at = behind.with_known(known)
+    return _layers_of(behind, tuple((name, known[name]) for name in sorted(behind.names) if name in known))
+
+
+@lru_cache(maxsize=256)
+def _layers_of(behind: Formula, known: tuple[tuple[str, Any], ...]) -> Callable[[float, float], Layers]:
+    """Return the same function for the same sizes, so that what is worked out with it can be kept."""
+    at = behind.with_known(dict(known))
 
     def layers(u: float, v: float) -> Layers:
         found: Layers = at({"u": u, "v": v})

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Final, Literal
 
-from mayfly.cad.parts import SideLine, read_pairs
+from mayfly.cad.parts import Formula, SideLine, read_pairs
 from mayfly.contracts import Axis
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
@@ -105,32 +106,53 @@ def pieces_of(draft: Draft) -> list[Piece]:
         return []
     if not surfaces.steps:
         x, _, z = draft.box
-        return [Piece(0.0, z, x, lambda _: bore)]
+        return [Piece(0.0, z, x, _even(bore))]
     found: list[Piece] = []
     low = 0.0
     for wide, length in read_pairs(str(draft.values[surfaces.steps])):
-        found.append(Piece(low, low + length, wide, lambda _: bore))
+        found.append(Piece(low, low + length, wide, _even(bore)))
         low += length
     return found
 
 
 def _piece(line: SideLine, known: Mapping[str, Any]) -> Piece:
     low, high, wide = (float(formula(known)) for formula in (line.low, line.high, line.wide))
-    inner = line.inner.with_known(known)
-    return Piece(low, high, wide, lambda v: float(inner({"v": v})), line.names)
+    names = tuple((name, known[name]) for name in sorted(line.inner.names) if name in known)
+    return Piece(low, high, wide, _inside(line.inner, names), line.names)
 
 
-def _around(draft: Draft, piece: Piece, *, one_wall: bool, along: Axis) -> Face:
-    radius = piece.wide / 2
+@lru_cache(maxsize=256)
+def _even(bore: float) -> Callable[[float], float]:
+    return lambda _: bore
+
+
+@lru_cache(maxsize=256)
+def _inside(inner: Formula, known: tuple[tuple[str, Any], ...]) -> Callable[[float], float]:
+    at = inner.with_known(dict(known))
+    return lambda v: float(at({"v": v}))
+
+
+@lru_cache(maxsize=256)
+def _walls(
+    radius: float, inner: Callable[[float], float], one_wall: bool
+) -> Callable[[float, float], Layers]:
+    """Return the material behind a point of a round side; the same function for the same sizes."""
 
     def layers(u: float, v: float) -> Layers:
         half = math.sqrt(max(radius**2 - u**2, 0.0))
-        hollow = math.sqrt(max((piece.inner(v) / 2) ** 2 - u**2, 0.0))
+        hollow = math.sqrt(max((inner(v) / 2) ** 2 - u**2, 0.0))
         walls = ((radius - half, radius - hollow), (radius + hollow, radius + half))
         if hollow == 0:
             return ((radius - half, radius + half),)
         return walls[:1] if one_wall else walls
 
+    return layers
+
+
+def _around(draft: Draft, piece: Piece, *, one_wall: bool, along: Axis) -> Face:
+    radius = piece.wide / 2
+
+    layers = _walls(radius, piece.inner, one_wall)
     z = draft.box[2]
     across = draft.name_for(piece.wide, "outer_diameter", "diameter", "hub_diameter", "flange_diameter")
     up = draft.name_for(z, *_NAMES)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final
 
-from mayfly.language.weighing.grammar import OF_PHRASES, TERMINALS, Found, Grammar, Row
+from mayfly.language.chunks import Term
+from mayfly.language.weighing.grammar import Found, Grammar, Row
+from mayfly.language.weighing.index import ENDS, Candidate, Keys
 from mayfly.language.weighing.matching import ARTICLES, MOST_READINGS, joined
+from mayfly.language.weighing.terminals import OF_PHRASES, TERMINALS
 from mayfly.language.weighing.text import SPLIT, Text
+
+#: A reading of a kind: behind its last term, its value and its cost.
+Reading = tuple[int, Any, float]
+_NONE: Final[tuple[Reading, ...]] = ()
 
 
 class Chart:
@@ -19,80 +27,119 @@ class Chart:
         self.terms = text.terms
         self.words: Sequence[str] = [term.word for term in text.terms]
         self.length = len(text.terms)
-        self.grammar = grammar
-        self._found: dict[tuple[str, int], list[tuple[int, Any, float]]] = {}
-        self._keys: list[set[str]] = [set() for _ in text.terms]
-        for at in range(len(text.terms) - 1, -1, -1):
-            self._keys[at] = self._keys_at(at)
-        self._all_keys: set[str] = set().union(*self._keys)
-        self._possible: dict[int, bool] = {}
+        keys = _keys(text)
+        self._rows: list[Mapping[str, tuple[Candidate, ...]]] = [grammar.index.starting(its) for its in keys]
+        self._found: list[dict[str, Sequence[Reading]]] = [{} for _ in text.terms]
+        self._all_keys: Keys = frozenset().union(*keys)
+        self._sentence_of, self._sentences = _sentences(text.terms, keys)
+        self._possible: list[dict[int, bool]] = [{} for _ in self._sentences]
 
-    def _keys_at(self, at: int) -> set[str]:
-        """Return what a pattern that begins here may ask for: the word, its kind, the senses of phrases."""
-        term = self.terms[at]
-        keys = {term.word, f"#{term.kind}"}
-        for phrase in self.text.phrases[at]:
-            for table, sense in phrase.term.senses.items():
-                keys |= {f"@{sense}", f"@{table}.{sense}", f"<{table}"}
-        if term.word in ARTICLES and at + 1 < len(self.terms):
-            keys |= self._keys[at + 1]
-        return keys
-
-    def find(self, kind: str, at: int) -> list[tuple[int, Any, float]]:
+    def find(self, kind: str, at: int) -> Sequence[Reading]:
         """Return the readings of a kind that begin at a term: end, value and cost, the cheapest first."""
-        key = (kind, at)
-        if key in self._found:
-            return self._found[key]
-        self._found[key] = []  # a row that begins with its own kind finds nothing there
-        if at >= len(self.terms):
-            return []
-        found = self._terminal(kind, at) if kind in TERMINALS else self._find(kind, at)
-        self._found[key] = found
+        here = self._found[at]
+        found = here.get(kind)
+        if found is None:
+            here[kind] = _NONE  # a row that begins with its own kind finds nothing there
+            found = here[kind] = self._terminal(kind, at) if kind in TERMINALS else self._find(kind, at)
         return found
 
-    def _terminal(self, kind: str, at: int) -> list[tuple[int, Any, float]]:
-        of_phrase = kind in OF_PHRASES
-        if of_phrase:
-            found = [
-                (phrase.end, TERMINALS[kind][1](phrase.term), phrase.cost) for phrase in self.text.phrases[at]
-            ]
+    def _terminal(self, kind: str, at: int) -> Sequence[Reading]:
+        read = TERMINALS[kind][1]
+        phrases = self.text.phrases[at]
+        if kind in OF_PHRASES:
+            found = [(phrase.end, read(phrase.term), phrase.cost) for phrase in phrases]
             found = [one for one in found if one[1] is not None]
             if kind != "placeword" or any(end == at + 1 for end, _, _ in found):
                 return found
-            value = TERMINALS[kind][1](self.terms[at])
+            value = read(self.terms[at])
             return found if value is None else [*found, (at + 1, value, 0.0)]
-        if kind == "unknown" and any(
-            phrase.end == at + 1 and phrase.term.senses.keys() - {"size"} for phrase in self.text.phrases[at]
-        ):
-            return []
-        value = TERMINALS[kind][1](self.terms[at])
-        cost = (
-            SPLIT if kind == "unknown" and any(p.term.sense("part") for p in self.text.phrases[at]) else 0.0
-        )
-        return [] if value is None else [(at + 1, value, cost)]
+        if kind == "unknown" and any(p.end == at + 1 and p.term.senses.keys() - {"size"} for p in phrases):
+            return _NONE
+        value = read(self.terms[at])
+        cost = SPLIT if kind == "unknown" and any(p.term.sense("part") for p in phrases) else 0.0
+        return _NONE if value is None else ((at + 1, value, cost),)
 
-    def _find(self, kind: str, at: int) -> list[tuple[int, Any, float]]:
-        best: dict[tuple[int, str], tuple[int, Any, float]] = {}
-        for row in self.grammar.starting(kind, self._keys[at]):
-            if not self._may_match(row):
-                continue
-            for end, value, cost in self.match_row(row, at):
-                same = (end, repr(value))
-                if same not in best or best[same][2] > cost:
-                    best[same] = (end, value, cost)
-        return sorted(best.values(), key=lambda one: one[2] - 0.01 * one[0])[:MOST_READINGS]
+    def _find(self, kind: str, at: int) -> Sequence[Reading]:
+        best: list[Reading] = []
+        for candidate in self._rows[at].get(kind, ()):
+            if self._may_match(candidate, at):
+                for reading in self.match_row(candidate.row, at):
+                    _keep(best, reading)
+        if len(best) > 1:
+            best.sort(key=lambda one: one[2] - 0.01 * one[0])
+            del best[MOST_READINGS:]
+        return best
 
-    def _may_match(self, row: Row) -> bool:
-        """Return whether the text has all words that a row needs."""
-        if id(row) not in self._possible:
-            needs = self.grammar.needs(row)
-            self._possible[id(row)] = all(not self._all_keys.isdisjoint(keys) for keys in needs)
-        return self._possible[id(row)]
+    def _may_match(self, candidate: Candidate, at: int) -> bool:
+        """Return whether the sentence has all words that a row needs; the text, for one that goes beyond."""
+        sentence = self._sentence_of[at]
+        possible = self._possible[sentence]
+        known = possible.get(candidate.order)
+        if known is None:
+            keys = self._all_keys if candidate.crosses else self._sentences[sentence]
+            known = not any(keys.isdisjoint(need) for need in candidate.needs)
+            possible[candidate.order] = known
+        return known
 
-    def match_row(self, row: Row, at: int) -> Iterator[tuple[int, Any, float]]:
+    def match_row(self, row: Row, at: int) -> Iterator[Reading]:
         """Yield what one row finds from a term on: end, value and cost."""
         for end, bound, cost in row.match(self, at):
             if end > at:
                 value = row.action(Found(joined(bound), self.text, at, end))
                 if value is not None:
                     yield end, value, cost + row.cost
+
+
+def _keep(best: list[Reading], reading: Reading) -> None:
+    """Keep a reading, the cheapest of those that end at one place with one value."""
+    end, value, cost = reading
+    for index, held in enumerate(best):
+        if held[0] == end and type(held[1]) is type(value) and held[1] == value:
+            if held[2] > cost:
+                best[index] = reading
+            return
+    best.append(reading)
+
+
+def _keys(text: Text) -> list[Keys]:
+    """Return for each term what a pattern that begins there may ask for (`index.py`)."""
+    found: list[Keys] = []
+    behind: Keys = frozenset()
+    for at in range(len(text.terms) - 1, -1, -1):
+        term = text.terms[at]
+        keys = _of_term(term).union(
+            *(_of_senses(tuple(phrase.term.senses.items())) for phrase in text.phrases[at])
+        )
+        if term.word in ARTICLES:
+            keys |= behind
+        found.append(keys)
+        behind = keys
+    return found[::-1]
+
+
+def _of_term(term: Term) -> Keys:
+    quantity = term.quantity
+    if quantity is None:
+        return frozenset({term.word, f"#{term.kind}"})
+    form = "#word number" if quantity.form == "word" else f"#{quantity.form}"
+    count = {"#count"} if quantity.can_count else set()
+    return frozenset({term.word, f"#{term.kind}", form, *count})
+
+
+@lru_cache(maxsize=4096)
+def _of_senses(senses: tuple[tuple[str, str], ...]) -> Keys:
+    return frozenset(
+        key for table, sense in senses for key in (f"@{sense}", f"@{table}.{sense}", f"<{table}")
+    )
+
+
+def _sentences(terms: Sequence[Term], keys: Sequence[Keys]) -> tuple[list[int], list[Keys]]:
+    """Return the number of each term's sentence, and the keys of each sentence."""
+    numbers: list[int] = []
+    found: list[set[str]] = [set()]
+    for term, its in zip(terms, keys, strict=True):
+        numbers.append(len(found) - 1)
+        found[-1] |= its
+        if term.kind == "mark" and term.word in ENDS:
+            found.append(set())
+    return numbers, [frozenset(one) for one in found]

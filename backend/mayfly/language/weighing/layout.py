@@ -24,7 +24,7 @@ _ANNOUNCING: Final = word_set(
     "part type object shape name item model title geometry body base component design kind"
 )
 _ANNOUNCED: Final = re.compile(
-    rf"^\s*(?:the )?({'|'.join(sorted(_ANNOUNCING))})(?: type| name)?\s*[:=]\s*(?=\S)", re.I
+    rf"^\s*(?:the )?({'|'.join(sorted(_ANNOUNCING))})(?:[ _]type|[ _]name)?\s*[:=]\s*(?=\S)", re.I
 )
 #: A line this long may be broken only because the page was full.
 _FULL_LINE: Final = 60

@@ -27,11 +27,12 @@ class Searched(Protocol):
     words: Sequence[str]
     length: int
 
-    def find(self, kind: str, at: int) -> list[tuple[int, Any, float]]:
+    def find(self, kind: str, at: int) -> Sequence[tuple[int, Any, float]]:
         """Return the readings of a kind that begin at a term: end, value and cost."""
 
 
-Matcher = Callable[[Searched, int], list[Step]]
+Matcher = Callable[[Searched, int], Sequence[Step]]
+_NONE: Final[tuple[Step, ...]] = ()
 
 
 def matcher(node: Any) -> Matcher:
@@ -55,57 +56,71 @@ def matcher(node: Any) -> Matcher:
 def _past_articles(match: Matcher) -> Matcher:
     """Try an element where it stands, and behind each article there."""
 
-    def past(chart: Searched, at: int) -> list[Step]:
+    def past(chart: Searched, at: int) -> Sequence[Step]:
+        words, length = chart.words, chart.length
+        if at >= length:
+            return _NONE
         found = match(chart, at)
-        while at < chart.length and chart.words[at] in ARTICLES:
+        while words[at] in ARTICLES:
             at += 1
-            found = found + match(chart, at)
+            if at >= length:
+                break
+            further = match(chart, at)
+            if further:
+                found = [*found, *further]
         return found
 
     return past
 
 
 def _words(wanted: frozenset[str]) -> Matcher:
-    def match(chart: Searched, at: int) -> list[Step]:
-        return [(at + 1, (), 0.0)] if at < chart.length and chart.words[at] in wanted else []
+    def match(chart: Searched, at: int) -> Sequence[Step]:
+        return ((at + 1, (), 0.0),) if chart.words[at] in wanted else _NONE
 
     return match
 
 
 def _sense(wanted: str) -> Matcher:
-    def match(chart: Searched, at: int) -> list[Step]:
-        if at >= chart.length:
-            return []
-        return [(p.end, (), p.cost) for p in chart.text.phrases[at] if _has_sense(p.term, wanted)]
+    def match(chart: Searched, at: int) -> Sequence[Step]:
+        phrases = chart.text.phrases[at]
+        if not phrases:
+            return _NONE
+        return [(p.end, (), p.cost) for p in phrases if _has_sense(p.term, wanted)]
 
     return match
 
 
 def _rule(kind: str, name: str) -> Matcher:
-    def match(chart: Searched, at: int) -> list[Step]:
-        if at >= chart.length:
-            return []
-        return [(end, ((name, value),) if name else (), cost) for end, value, cost in chart.find(kind, at)]
+    def match(chart: Searched, at: int) -> Sequence[Step]:
+        found = chart.find(kind, at)
+        if not found:
+            return _NONE
+        if not name:
+            return [(end, (), cost) for end, _, cost in found]
+        return [(end, ((name, value),), cost) for end, value, cost in found]
 
     return match
 
 
 def _any_of(matches: Sequence[Matcher]) -> Matcher:
-    def match(chart: Searched, at: int) -> list[Step]:
-        return [step for each in matches for step in each(chart, at)]
+    def match(chart: Searched, at: int) -> Sequence[Step]:
+        found: list[Step] = []
+        for each in matches:
+            found.extend(each(chart, at))
+        return found
 
     return match
 
 
 def _optional(match: Matcher) -> Matcher:
-    def optional(chart: Searched, at: int) -> list[Step]:
+    def optional(chart: Searched, at: int) -> Sequence[Step]:
         return [*match(chart, at), (at, (), 0.0)]
 
     return optional
 
 
 def _repeated(match: Matcher) -> Matcher:
-    def repeated(chart: Searched, at: int) -> list[Step]:
+    def repeated(chart: Searched, at: int) -> Sequence[Step]:
         found: list[Step] = [(at, (), 0.0)]
         last = found
         for _ in range(_MOST_REPEATS):
@@ -125,16 +140,22 @@ def _repeated(match: Matcher) -> Matcher:
 
 
 def _in_order(matches: Sequence[Matcher]) -> Matcher:
-    def in_order(chart: Searched, at: int) -> list[Step]:
-        steps: list[Step] = [(at, (), 0.0)]
-        for match in matches:
+    if not matches:  # an alternative that may be left out
+        return lambda _, at: ((at, (), 0.0),)
+    if len(matches) == 1:
+        return matches[0]
+    first, rest = matches[0], matches[1:]
+
+    def in_order(chart: Searched, at: int) -> Sequence[Step]:
+        steps = first(chart, at)
+        for match in rest:
+            if not steps:
+                return _NONE
             steps = [
                 (end, before + bound if bound else before, cost + extra)
                 for start, before, cost in steps
                 for end, bound, extra in match(chart, start)
             ]
-            if not steps:
-                break
         return steps
 
     return in_order

@@ -33,13 +33,23 @@ def with_values(text: str) -> str:
             continue
         text = re.sub(rf"(?<![\w.]){re.escape(name)}(?![\w.])(?!\s*(?:=|:))", value, text)
         text = re.sub(rf"(?<![\w.]){re.escape(name)}\s*(?:=|:=|:)\s*{re.escape(value)}\s*[,;]?", "", text)
-    return re.sub(r"(?<![\w.])[A-Za-z]+(?:_[A-Za-z0-9]+)+", lambda match: _spoken(match[0]), text)
+    text = re.sub(r"(?<![\w.])[a-z]+(?:[A-Z][a-z]+)+(?=\s*[:=])", lambda match: _parted(match[0]), text)
+    return re.sub(r"(?<![\w./-])[A-Za-z]+(?:_[A-Za-z0-9]+)+(?!\.\w)", lambda match: _spoken(match[0]), text)
+
+
+def _parted(name: str) -> str:
+    """Write "outerDiameter" as "outer_diameter"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
 
 
 def _spoken(name: str) -> str:
-    """Write a name as words: "lower_tier", "bore_d"."""
+    """Write a name as words: "lower_tier", "bore_d", "D_outer"."""
     words = name.split("_")
-    words[-1] = _ENDINGS.get(words[-1].lower(), words[-1])
-    if words[0].lower() in {"n", "num", "no"} and len(words) > 1:
+    first, last = words[0].lower(), words[-1].lower()
+    if first in {"n", "num", "no", "nr"} and len(words) > 1:
         return f"number of {' '.join(words[1:])}"
+    if last in _ENDINGS:
+        words[-1] = _ENDINGS[last]
+    elif first in _ENDINGS and len(words) > 1:
+        words = [*words[1:], _ENDINGS[first]]
     return " ".join(words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import insort
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,6 +15,7 @@ from mayfly.language.weighing.chart import Chart
 from mayfly.language.weighing.grammar import GRAMMAR
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import TURNING, Evidence, State
+from mayfly.language.weighing.values import Stated
 
 #: Kinds of phrases that a text consists of.
 TOP: Final = ("head", "dims", "sized", "mark", "place", "stated", "context")
@@ -23,6 +26,8 @@ _UNREAD_SENSE: Final = 4.0
 _UNREAD_WORD: Final = 3.0
 _UNREAD_ALL: Final = 1.6
 _STEP: Final = 0.02
+#: No phrase is cheaper than this where it is added to a reading.
+CHEAPEST: Final = -0.4
 #: Words that turn a part over.
 _POSES: Final = frozenset({"down", "downward", "downwards", "upside", "sideways"})
 #: Words that say how many of something: stepped over, something else is meant.
@@ -45,21 +50,32 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH) -> list[State]:
     chart = Chart(text, GRAMMAR)
     terms = text.terms
     beams = [_Beam(width) for _ in range(len(terms) + 1)]
-    beams[0].keep(State())
+    beams[0].keep(State(stated=_tolerances(terms)))
     for at, term in enumerate(terms):
         states = beams[at].best()
         if not states:
             continue
-        phrases = [(end, value, cost) for kind in TOP for end, value, cost in chart.find(kind, at)]
+        phrases = [
+            (beams[end], end, value, cost + _STEP)
+            for kind in TOP
+            for end, value, cost in chart.find(kind, at)
+        ]
         known = any(phrase.end == at + 1 for phrase in text.phrases[at])
         for state in states:
             beams[at + 1].keep(_stepped_over(state, term, at, known=known))
-            for end, value, cost in phrases:
+            for beam, end, value, cost in phrases:
+                if not beam.takes(state.cost + cost + CHEAPEST):
+                    continue
                 for extended, extra in attach(state, value, knows):
-                    paid = cost + extra + _STEP
-                    if beams[end].takes(extended.cost + paid):
-                        beams[end].keep(extended.having(paid, Evidence(at, end, value, paid)))
+                    paid = cost + extra
+                    if beam.takes(extended.cost + paid):
+                        beam.keep(extended.having(paid, Evidence(at, end, value, paid)))
     return beams[-1].best()
+
+
+def _tolerances(terms: Sequence[Term]) -> tuple[Stated, ...]:
+    """Return the tolerances and fits that stand behind numbers."""
+    return tuple(Stated(f"tolerance {term.tolerance} of {term.text}") for term in terms if term.tolerance)
 
 
 class _Beam:
@@ -68,24 +84,26 @@ class _Beam:
     def __init__(self, width: int) -> None:
         self.width = width
         self.states: dict[tuple[object, ...], State] = {}
-        self.dearest = float("inf")
+        self._costs: list[float] = []
 
     def takes(self, cost: float) -> bool:
         """Return whether a reading of a cost could be among the cheapest."""
-        return cost < self.dearest
+        return len(self._costs) < self.width or cost < self._costs[-1]
 
     def keep(self, state: State) -> None:
         """Keep a reading, the cheapest of those that read everything alike."""
+        if not self.takes(state.cost):
+            return
         key = (state.topics, state.focus, state.context, state.pending)
         held = self.states.get(key)
-        if held is not None and held.cost <= state.cost:
-            return
+        if held is not None:
+            if held.cost <= state.cost:
+                return
+            if held.cost <= self._costs[-1]:
+                self._costs.remove(held.cost)
         self.states[key] = state
-        if len(self.states) >= 2 * self.width:
-            self.states = {
-                k: s for k, s in sorted(self.states.items(), key=lambda one: one[1].cost)[: self.width]
-            }
-            self.dearest = max(s.cost for s in self.states.values())
+        insort(self._costs, state.cost)
+        del self._costs[self.width :]
 
     def best(self) -> list[State]:
         """Return the cheapest readings, the cheapest first."""

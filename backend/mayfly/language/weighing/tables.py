@@ -20,7 +20,8 @@ _KEYS: Final = word_set(
 )
 _VALUES: Final = word_set("value values dimension size mm amount measure data")
 _NOUNS: Final = word_set("hole slot pocket boss bore post pin step segment section")
-_MOST_COLUMNS: Final = 8
+_PARTS: Final = word_set("part shape type body component object feature")
+_MOST_COLUMNS: Final = 12
 
 
 def is_rule(line: str) -> bool:
@@ -38,6 +39,8 @@ def read_table(lines: Sequence[str]) -> tuple[int, list[str]] | None:
     if len(rows) < 2:
         return None
     header, body = rows[0], rows[1:]
+    if _names_parts(header, body):
+        return taken, [_part(header, row) for row in body]
     if len(header) == 2 and not _is_points(header):
         named = _is_header_of_values(header)
         return taken, [f"{key}: {value}" for key, value in (body if named else rows)]
@@ -74,11 +77,42 @@ def _cells(line: str, count: int | None) -> list[str] | None:
         cells = [cell.strip() for cell in line.split(mark) if cell.strip()]
         if not 2 <= len(cells) <= _MOST_COLUMNS:
             continue
-        if count is None and {"x", "y"} <= {_column(cell)[0] for cell in cells}:
+        columns = [_column(cell)[0] for cell in cells]
+        if count is None and ({"x", "y"} <= set(columns) or _is_heading(columns)):
             return cells
-        if count == len(cells) and any(_IS_NUMBER.fullmatch(cell) for cell in cells):
+        if count == len(cells) and (count == 2 or any(_IS_NUMBER.fullmatch(cell) for cell in cells)):
             return cells
     return None
+
+
+def _is_heading(columns: Sequence[str]) -> bool:
+    """Return whether words head the columns of a table that is cut at commas or tabs."""
+    words = all(re.fullmatch(r"[a-z][a-z_/-]*(?: [a-z]+)?", name) for name in columns)
+    if len(columns) == 2:
+        return columns[0] in _KEYS and columns[1] in _VALUES
+    return words and bool(set(columns) & _PARTS)
+
+
+def _names_parts(header: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+    """Return whether a table has a column for what each row is: "part, length, width, thickness"."""
+    names = [_column(heading)[0] for heading in header]
+    if len(names) < 3 or not set(names) & _PARTS or {"x", "y"} <= set(names):
+        return False
+    worded = all(re.fullmatch(r"[a-z][a-z _/.-]*", name) for name in names)
+    return worded and all(any(_IS_NUMBER.fullmatch(cell) for cell in row) for row in body)
+
+
+def _part(header: Sequence[str], row: Sequence[str]) -> str:
+    """Write a row as "plate, length 100, width 60", with what it is first."""
+    said: list[str] = []
+    noun = ""
+    for heading, cell in zip(header, row, strict=True):
+        name, unit = _column(heading)
+        if name in _PARTS and not noun:
+            noun = cell
+        elif cell not in {"", "-", "–"} and name not in _LABELS:
+            said.append(f"{name.replace('_', ' ')} {_number(cell, unit)}")
+    return ", ".join([noun.replace("_", " "), *said])
 
 
 def _column(heading: str) -> tuple[str, str]:

@@ -8,7 +8,9 @@ from typing import Final
 
 from mayfly.language.chunks import Term, read_terms
 from mayfly.language.lexicon import Lexicon
+from mayfly.language.tokens import Designation, Find
 from mayfly.language.weighing.layout import BREAK, lay_out
+from mayfly.language.weighing.remarks import find_remarks
 
 #: A phrase that is part of a longer one is less likely by this for each word that it lacks.
 _SHORTER: Final = 0.3
@@ -46,12 +48,26 @@ class Text:
 
 def read_text(text: str, lexicon: Lexicon) -> Text:
     """Cut a text into terms and find the vocabulary's phrases in it."""
-    single = Lexicon({}, lexicon.words, lexicon.known, lexicon.nouns, lexicon.find)
     terms = [
         replace(term, kind="mark", word=BREAK) if term.text == BREAK else term
-        for term in map(_crossed, read_terms(lay_out(text), single))
+        for term in map(_crossed, read_terms(lay_out(text), lexicon.of_single_words(_with_remarks)))
     ]
     return Text(terms, [_phrases(terms, at, lexicon) for at in range(len(terms))])
+
+
+def _with_remarks(find: Find) -> Find:
+    """Return what finds standard sizes, and remarks that change no shape besides."""
+
+    def find_all(text: str) -> tuple[Designation, ...]:
+        sizes = find(text)
+        remarks = [
+            one
+            for one in find_remarks(text)
+            if not any(one.start < other.end and other.start < one.end for other in sizes)
+        ]
+        return tuple(sorted((*sizes, *remarks)))
+
+    return find_all
 
 
 def _crossed(term: Term) -> Term:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Reference
@@ -399,6 +400,10 @@ class Absent:
     words: tuple[str, ...]
     others: bool = False
     where: Reference | None = None
+
+
+#: Begins what is expected of all numbers: "unit_in".
+UNIT: Final = "unit_"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from mayfly.design.builder import Draft
 from mayfly.design.errors import from_validation
 from mayfly.design.geometry.faces import Face, Point
 from mayfly.design.geometry.tolerance import SAME_DEGREES
@@ -31,15 +32,20 @@ def take_centre(mention: Mention) -> bool:
     return found
 
 
-def listed_points(mention: Mention, face: Face) -> Places | None:
-    """Read coordinates, counted from the centre or from the lower left corner."""
+def listed_points(draft: Draft, mention: Mention, face: Face) -> Places | None:
+    """Read coordinates, counted from the centre, or from the lower left corner where that was said.
+
+    Where nothing was said, and places that have no minus lie beside the face when they count from its centre, but
+    on it when they count from its corner, they count from there, which is stated.
+    """
     attributes = mention.take("points")
     if not attributes:
         return None
     _ask_on_a_slope(mention, face)
-    from_corner = False
+    from_corner = said = False
     for attribute in mention.take("place"):
         refs = attribute.refs
+        said = said or attribute.name == "from"
         if attribute.name == "from" and refs and refs[0].noun == "corner":
             traits = refs[0].traits
             if traits & {"top", "right", "back"}:
@@ -50,7 +56,7 @@ def listed_points(mention: Mention, face: Face) -> Places | None:
             attribute.used = from_corner = True
         elif attribute.name in {"from", "at"} and refs and refs[0].noun == "centre":
             attribute.used = True
-    points: list[Point] = []
+    read: list[Point] = []
     for attribute in attributes:
         attribute.used = True
         for point in _on_face(attribute, face):
@@ -59,11 +65,30 @@ def listed_points(mention: Mention, face: Face) -> Places | None:
                     f"The point {attribute.text} has {len(point)} coordinates; two are needed.",
                     about("place", mention, values=[attribute], words=[attribute.text]),
                 )
-            u, v = point
-            points.append(
-                (face.u[0] + u, face.v[0] + v) if from_corner else (face.centre[0] + u, face.centre[1] + v)
-            )
-    return Places(face, points, "points")
+            read.append((point[0], point[1]))
+    if not from_corner and not said and counts_from_corner(read, face):
+        from_corner = True
+        draft.note(FROM_CORNER)
+    u0, v0 = (face.u[0], face.v[0]) if from_corner else face.centre
+    return Places(face, [(u0 + u, v0 + v) for u, v in read], "points")
+
+
+#: What is stated where the places themselves tell that they count from the corner.
+FROM_CORNER: Final = (
+    "The coordinates count from the lower left corner: from the centre they would lie off the face."
+)
+
+
+def counts_from_corner(points: Sequence[Point], face: Face) -> bool:
+    """Return whether points without a minus lie on a face only if they count from its lower left corner."""
+    if not points or min(min(point) for point in points) < 0:
+        return False
+
+    def inside(u0: float, v0: float) -> bool:
+        (left, right), (low, high) = face.u, face.v
+        return all(left < u0 + u < right and low < v0 + v < high for u, v in points)
+
+    return not inside(*face.centre) and inside(face.u[0], face.v[0])
 
 
 def _on_face(attribute: Attribute, face: Face) -> Sequence[tuple[float, ...]]:

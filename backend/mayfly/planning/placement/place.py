@@ -43,7 +43,7 @@ def place(
     _use_harmless_places(mention)
     halfway = take_halfway(mention, face)
     options = [
-        listed_points(mention, face),
+        listed_points(draft, mention, face),
         from_legs(mention, face),
         on_circle(mention, face, count),
         on_grid(mention, face, count),

@@ -16,7 +16,7 @@ from mayfly.planning.parts.names import words
 from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.geometry import geometry
 from mayfly.planning.readings.open_questions import question
-from mayfly.planning.readings.reader import MARGIN, Reading, readings_of
+from mayfly.planning.readings.reader import MARGIN, Reading, readings, weighed
 from mayfly.planning.readings.remarks import remarks
 
 #: A longer text is not one model's description, and would take too long to weigh.
@@ -50,11 +50,11 @@ def decide(text: str) -> Decision:
     Args:
         text: The request.
     """
-    cut = read_text(text, words()) if len(text) <= LONGEST_REQUEST else Text((), ())
-    too_long = _too_long(text, cut)
+    too_long = _too_long(text)
     if too_long is not None:
         return Decision(None, too_long, ())
-    found = readings_of(cut)
+    found = readings(text)
+    cut, _ = weighed(text)
     plans = _plans(cut, found) if found and found[0].built is not None else []
     if not plans:
         return Decision(None, question(cut, found), tuple(found))
@@ -128,7 +128,7 @@ def _plans(text: Text, found: Sequence[Reading]) -> list[tuple[Reading, Plan]]:
     return plans
 
 
-def _too_long(text: str, cut: Text) -> NeedsClarification | None:
+def _too_long(text: str) -> NeedsClarification | None:
     """Return the question for a shorter request where a text is too long to be one model's description."""
     if len(text) > LONGEST_REQUEST:
         return unsupported(
@@ -136,9 +136,10 @@ def _too_long(text: str, cut: Text) -> NeedsClarification | None:
             " Can you say it in a few sentences?",
             about("request", values=[len(text), LONGEST_REQUEST]),
         )
-    if len(cut.terms) > MOST_TERMS:
+    terms = read_text(text, words()).terms
+    if len(terms) > MOST_TERMS:
         return unsupported(
-            f"The request has {len(cut.terms)} words and numbers; can you say it in a few sentences?",
-            about("request", values=[len(cut.terms)]),
+            f"The request has {len(terms)} words and numbers; can you say it in a few sentences?",
+            about("request", values=[len(terms)]),
         )
     return None

@@ -14,12 +14,10 @@ from mayfly.contracts import HoleRequirement, Requirements
 from mayfly.language.nodes import Label
 from mayfly.language.units import LARGEST_MM, SMALLEST_MM
 from mayfly.language.vocabulary import ROLE_OF, word_set
-from mayfly.language.weighing.search import read
-from mayfly.language.weighing.text import Text, read_text
+from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import TURNING, State, Topic
 from mayfly.language.weighing.values import Group, Head, Mark, Size, Stated
-from mayfly.planning.parts.names import words
-from mayfly.planning.readings.reader import MARGIN, knowledge
+from mayfly.planning.readings.reader import MARGIN, weighed
 
 #: Words that multiply what was said: how many holes there are in the end is open then.
 _MULTIPLYING: Final = word_set(
@@ -41,8 +39,7 @@ def facts(request: str) -> Requirements:
         Holes with their diameters in mm and how many there are of each, the box in mm and the number of
         solids; empty where nothing is certain.
     """
-    text = read_text(request, words())
-    states = read(text, knowledge())
+    text, states = weighed(request)
     close = [state for state in states if state.cost - states[0].cost < MARGIN and _counts_in_words(state)]
     if not close:
         return Requirements()

@@ -8,7 +8,7 @@ from typing import Any, Final
 from mayfly.language.chunks import Quantity
 from mayfly.language.units import to_mm
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import Points, Size
+from mayfly.language.weighing.values import UNIT, Points, Size, Stated
 
 _LENGTHS: Final = frozenset({"plain", "diameter", "radius", "plusminus"})
 
@@ -17,6 +17,13 @@ _LENGTHS: Final = frozenset({"plain", "diameter", "radius", "plusminus"})
 _COUNTED: Final = frozenset(
     {"teeth", "number", "sides", "turns", "module", "angle", "pressure_angle", "fins", "diametral_pitch"}
 )
+
+
+def declared_unit(state: State) -> str:
+    """Return the unit that a request names for all its numbers; empty where it names none, or several."""
+    stated = [one for one in state.stated if isinstance(one, Stated)]
+    found = {name.removeprefix(UNIT) for one in stated for name, _ in one.expect if name.startswith(UNIT)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def in_unit(state: State, unit: str) -> State:

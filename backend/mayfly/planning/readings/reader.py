@@ -22,7 +22,7 @@ from mayfly.language.weighing.topics import State
 from mayfly.planning.parts.names import find_size, plain, size_labels, words
 from mayfly.planning.questions import asked
 from mayfly.planning.readings.build import Built
-from mayfly.planning.readings.quantities import has_bare, in_unit
+from mayfly.planning.readings.quantities import declared_unit, has_bare, in_unit
 from mayfly.planning.readings.whole import build_whole
 
 _ONE: Final = Quantity(1.0, "1")
@@ -59,11 +59,7 @@ class Reading:
 
 def readings(text: str) -> list[Reading]:
     """Return the readings of a request, the likeliest first."""
-    return readings_of(read_text(text, words()))
-
-
-def readings_of(cut: Text) -> list[Reading]:
-    """Return the readings of a text that was cut into terms, the likeliest first."""
+    cut, states = weighed(text)
     found: list[Reading] = []
     inches = {term.quantity.unit for term in cut.terms if term.quantity is not None and term.quantity.unit}
     units = ("in", "mm") if inches & {"in", "ft"} else ("mm",)
@@ -74,22 +70,31 @@ def readings_of(cut: Text) -> list[Reading]:
             if "marker" in phrase.term.senses:
                 written.setdefault(phrase.term.senses["marker"], phrase.term.text)
     seen: set[tuple[object, ...]] = set()
-    width = WIDTH if len(cut.terms) <= _LONG else WIDTH // 2
-    for state in read(cut, knowledge(), width):
+    for state in states:
         if state.cost > limit:
             break
         same = (_alike(state), state.unread, state.stated)
         if same in seen:
             continue
         seen.add(same)
-        for unit in units:
-            reading = _reading(state, unit, written, mixed=len(units) > 1 and has_bare(state))
+        declared = declared_unit(state)
+        for unit in (declared,) if declared else units:
+            mixed = not declared and len(units) > 1 and has_bare(state)
+            reading = _reading(state, unit, written, mixed=mixed)
             found.append(reading)
             if reading.built is not None:
                 limit = min(limit, reading.cost + MARGIN)
             if not has_bare(state):
                 break
     return sorted(found, key=lambda one: one.cost)
+
+
+@lru_cache(maxsize=8)
+def weighed(text: str) -> tuple[Text, tuple[State, ...]]:
+    """Return a request in terms, and what may have been said of each topic, the likeliest first."""
+    cut = read_text(text, words())
+    width = WIDTH if len(cut.terms) <= _LONG else WIDTH // 2
+    return cut, tuple(read(cut, knowledge(), width))
 
 
 def _alike(state: State) -> tuple[object, ...]:

@@ -13,6 +13,7 @@ from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import Evidence
 from mayfly.language.weighing.values import Stated
+from mayfly.planning.readings.quantities import declared_unit
 from mayfly.planning.readings.reader import Reading
 
 _ABOUT: Final = word_set("approximately approx about roughly ca circa around maybe perhaps")
@@ -30,8 +31,10 @@ def remarks(text: Text, reading: Reading) -> tuple[Note, ...]:
     said = [*_corrections(text), *_exact_sizes(text)]
     for one in reading.state.evidence:
         said += _without_shape(text, one)
-    if reading.unit == "in":
-        said.append("Numbers without a unit were taken as inches, as the one that has it.")
+    if reading.unit != "mm":
+        unit = {"in": "inches"}.get(reading.unit, reading.unit)
+        why = "request says" if declared_unit(reading.state) else "one that has it"
+        said.append(f"Numbers without a unit were taken as {unit}, as the {why}.")
     return tuple(map(Note, dict.fromkeys(said)))
 
 

@@ -25,7 +25,7 @@ def weigh(request: str, by_rules: Plan | NeedsClarification) -> Plan:
     decision = decide(request)
     if decision.plan is None:
         if isinstance(by_rules, Plan):
-            inches = any(one.unit == "in" and has_bare(one.state) for one in decision.readings)
+            inches = any(one.unit != "mm" and has_bare(one.state) for one in decision.readings)
             close = decision.close[:1] if inches else decision.close  # bare numbers are mm to the rules
             agreed = any(geometry(by_rules) == geometry(one) for one in close)
             open_ = bool(decision.close) and not agreed
@@ -38,7 +38,7 @@ def weigh(request: str, by_rules: Plan | NeedsClarification) -> Plan:
         return weighed
     if geometry(by_rules) == geometry(weighed):
         return by_rules
-    if decision.readings[0].unit == "in":
+    if decision.readings[0].unit != "mm":
         return weighed  # the rules read bare numbers as millimetres, whatever stands beside them
     raise between(weighed, by_rules)
 

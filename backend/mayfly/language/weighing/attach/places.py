@@ -19,6 +19,7 @@ from mayfly.language.weighing.values import (
     Relation,
     Size,
     Span,
+    Stated,
 )
 
 #: What parts call the distance of their ends.
@@ -72,7 +73,9 @@ def attach_place(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[S
             yield state.extended(base, place), 0.0
         return
     if isinstance(place, Placing) and place.kind == "count":
-        yield from _number(state, int(place.numbers[0].value), pieces=place.name == "pieces")
+        yield from _number(state, int(place.numbers[0].value), place.text)
+        if place.name == "ordered":
+            yield from _ordered(state, place.text)
         return
     if focus >= 0 and state.topics[focus].kind != "part":
         yield from _of_feature(state, place)
@@ -154,7 +157,19 @@ def _measures(topic: Topic) -> int:
     return len(topic.sizes) + sum(len(group.sizes) for group in topic.groups)
 
 
-def _number(state: State, count: int, *, pieces: bool) -> Iterator[tuple[State, float]]:
+#: What it costs that a number of pieces behind a hole counts parts: more than to ask where so many holes go.
+_ORDERED: Final = 2.0
+
+
+def _ordered(state: State, text: str) -> Iterator[tuple[State, float]]:
+    """Read "qty 4", "50 off" behind a feature: how many parts are ordered, which changes no shape."""
+    if state.focus < 0 or state.topics[state.focus].kind == "part":
+        return
+    counted = state.topics[state.focus].count is not None
+    yield replace(state, stated=(*state.stated, Stated(text)), fresh=False), 0.1 if counted else _ORDERED
+
+
+def _number(state: State, count: int, text: str) -> Iterator[tuple[State, float]]:
     """Read "(4x)", "4 places": how many of what was spoken of just now."""
     if state.focus < 0:
         return
@@ -162,8 +177,8 @@ def _number(state: State, count: int, *, pieces: bool) -> Iterator[tuple[State, 
     topic = state.topics[index]
     if topic.count not in {None, count} or topic.kind not in {"hole", "slot", "part", "pocket", "boss"}:
         return
-    if topic.kind == "part" and not pieces:  # how many are ordered changes no shape
-        yield replace(state, fresh=False), 0.1
+    if topic.kind == "part":  # how many are ordered changes no shape
+        yield replace(state, stated=(*state.stated, Stated(text)), fresh=False), 0.1
         return
     topics = list(state.topics)
     plural = topic.plural or (topic.kind != "part" and count > 1)

@@ -11,11 +11,13 @@ from mayfly.language.weighing.patterns import (
     lists,
     marks,
     negations,
+    notes,
     output,
     places,
     references,
     sizes,
     stated,
+    titles,
 )
 
 __all__ = [
@@ -29,9 +31,11 @@ __all__ = [
     "lists",
     "marks",
     "negations",
+    "notes",
     "output",
     "places",
     "references",
     "sizes",
     "stated",
+    "titles",
 ]

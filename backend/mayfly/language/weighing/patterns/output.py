@@ -92,19 +92,6 @@ def _delivery(found: Found) -> Any:
     return Stated(found.text)
 
 
-# --- units ------------------------------------------------------------------------------------------------------
-
-
-@row(
-    "stated",
-    "(all|the|units|unit|dimensions|lengths|sizes|measurements|values|numbers|are|is|in|given|:|=|{|everything)* (mm|millimetres|millimeters|millimetre|millimeter) (units|throughout|}|unless|otherwise|stated|noted)*",
-    example="All units are millimetres",
-    cost=0.1,
-)
-def _unit(found: Found) -> Any:
-    return Stated(found.text)
-
-
 # --- pose ----------------------------------------------------------------------------------------------------------
 
 

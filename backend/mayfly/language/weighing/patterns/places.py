@@ -515,7 +515,6 @@ def _straddling(found: Found) -> Any:
 
 @row("place", "{ <n:count> ×|x|off|pcs|places|plcs|plc|pl|nos|no|ea }", example="(4x)", cost=-0.2)
 @row("place", "(in|at)? <n:count> places|plcs|plc|pl|locations|positions", example="4 places", cost=-0.2)
-@row("place", "qty|quantity (=|:)? <n:count>", example="qty 2", cost=-0.2)
 @row("place", "<n:count> of them|these|those", example="10 of them", cost=0.1)
 @row("place", "<n:count> pcs|pc|pieces|pce|ea", example="3 pcs", cost=0.1)
 def _counted(found: Found) -> Any:

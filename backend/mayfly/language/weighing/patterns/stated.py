@@ -105,7 +105,7 @@ def _linking(found: Found) -> Any:
 @row(
     "stated",
     "stainless|steel|aluminium|aluminum|brass|bronze <n:alloy>",
-    example="stainless 1.4301",
+    example="aluminium 5052",
     cost=-0.6,
 )
 @row(
@@ -125,7 +125,6 @@ def _material(found: Found) -> Any:
 
 
 @row("alloy", "<n:plain>", example="5052")
-@row("alloy", "<n:plain> - t|h|o <:plain>?", example="6061-T6")
 def _alloy(found: Found) -> Any:
     return (
         found.n

@@ -1,0 +1,118 @@
+"""Finds what a text says besides the shape: grades of material, tolerances and fits, file names, masses.
+
+Each is one term of the text, so that its numbers are never taken for sizes: the 1.4301 of a steel, the 0.2 of
+"+0.2/-0.1", the 42 of "box_42.step".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from mayfly.language.tokens import Designation
+
+#: The table of remarks, and that of tolerances, which belong to the number before them.
+REMARK: Final = "remark"
+FIT: Final = "fit"
+
+
+def _written(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    return re.compile(pattern, flags | re.VERBOSE)
+
+
+_FILES: Final = _written(r"""
+    (?:https?://|www\.)\S+
+    | (?<![\w/.])(?:~|\.{1,2}|[A-Z]:)?[/\\](?:[\w.-]+[/\\])+[\w-]+(?:\.\w+)?      # /tmp/out/box
+    | (?<![\w/.])(?:[A-Z][\w.-]*/)+[\w-]+\.[A-Z]\w{1,4}\b                          # out/box.step
+    | \b[\w-]+\.(?:step|stp|stl|py|json|dxf|dwg|pdf|iges|igs|3mf|obj|txt|csv|ya?ml|sldprt|fcstd)\b
+""")
+_ELEMENT: Final = r"(?:Cr|Ni|Mo|Mn|Si|Al|Nb|Pb)"
+_GRADES: Final = _written(rf"""
+    \b(?:EN[ -]?)?A[WC][ -]?\d{{4}}\w?(?:[ -]?[TOHF]\d{{0,3}})?\b                  # EN AW-6082 T6
+    | \bEN[ -]?GJ[SLM]\w?[ -]?\d{{3}}(?:-\d+)?\b                                   # EN-GJS-400
+    | \b(?:DIN[ ]|BS[ ])?EN[ ](?:10\d{{3}}|573|485|515|755|1652|1982|1216[3-8])(?:-\d)?
+      (?:\s?[-,]?\s?(?:S\d{{3}}\w*|1\.\d{{4}}))?\b                                 # EN 10088 1.4310
+    | \b(?:HARDOX|STRENX|WELDOX|DOMEX|RAEX|QUARD|BRINAR)(?:[ -]?\d{{3}})?\b
+    | \bASTM[ ]?[AB][ -]?\d{{2,4}}(?:[ -]\d{{2}})?\b | \b(?:AISI|SAE|AMS)[ -]?\d{{3,4}}[A-Z]?\b
+    | \bUNS[ ][A-Z]\d{{5}}\b | \bA[24]-[5678]0\b
+    | \b(?:S(?:185|235|275|355|420|460|500|550|690|890|960)|E(?:295|335|360))
+      (?:[JKMNQ][A-Z0-9]{{0,3}})?(?:\+[A-Z]{{1,2}})?(?![\w.])                      # S355J2+N
+    | \bSt[ ]?(?:33|37|44|50|52|60|70)(?:-\d)?\b(?!\s*[x×])
+    | \bX?\d{{1,3}}{_ELEMENT}(?:{_ELEMENT}|Ti|V|W|S|B)*\d{{0,2}}(?:-\d{{1,2}})*\b  # 42CrMo4, X5CrNi18-10
+    | \b(?:Al|Cu|Ti|Mg)(?=[A-Za-z]*\d)(?:\d{{0,2}}(?:Mg|Si|Zn|Cu|Mn|Al|Sn|Pb|Ni|V|Be)\d{{0,2}}(?:\.\d)?){{1,4}}\b  # AlMg3
+    | \bSS[ ]?(?:303|304|316|420|430)L?\b | \b(?:303|304|316|420|430)L?(?=\s(?:stainless|SS\b|inox))
+    | (?<=stainless\s)(?:303|304|316|420|430)L?\b | (?<=stainless\ssteel\s)(?:303|304|316|420|430)L?\b
+    | \bPA[ ]?(?:6|66|12)(?:[ -]?GF\d{{2}})?\b | \b[2567]\d{{3}}-[TOHF]\d{{0,3}}\b
+""")
+#: Plain carbon steels: only in capitals, "c45" may be anything.
+_CARBON: Final = _written(r"\bC(?:15|22|35|45|60)[EKR]?\b(?!\s*[x×°])", re.VERBOSE)
+#: A number of steel: in a request in inches such a number may be a size.
+_NUMBERED: Final = _written(r"(?<![\d.,x×Ø])(?<![x×Ø]\s)1\.[0-8]\d{3}\b(?!\s*(?:mm|[x×]|dia))")
+_INCHES: Final = _written(r"\"|\binch|\bin\b")
+_CLASSES: Final = _written(r"""
+    \b(?:property\ |strength\ )?(?:class|grade|gr\.?|cl\.?)\s?(?:[458]\.[68]|6\.8|9\.8|10\.9|12\.9)\b
+    | (?<=\d\s)(?:4\.[68]|5\.[68]|8\.8|10\.9|12\.9)(?=\s+(?:hex|socket|bolt|screw|cap|stud|set|zinc|galv))
+""")
+_AMOUNT: Final = (
+    r"(?:\s|is|of|:|=|about|approx\.?|approximately|~|≈|≤|<|should|must|shall|will|be|to|below|under|less|than|at"
+    r"|most|max\.?|not|exceed|has|stay)*\s*\d[\d.,]*(?:\s\d{3})*\s?"
+)
+_MASSES: Final = _written(rf"""
+    \b(?:expected|target|resulting|approx(?:imate)?|final|calculated|total)\s(?:volume|surface\sarea){_AMOUNT}
+      (?:[cm]?m|in)?\s?(?:\^?[23]|[²³])?(?![\w.])
+    | \b(?:(?:expected|target|total|max(?:imum)?|approx(?:imate)?)\s)?(?:mass|weight){_AMOUNT}(?:kg|g|lbs?|grams?)\b
+""")  # fmt: skip
+
+_BY: Final = r"\d*[.,]?\d+\s?(?:mm|in|\")?"
+_DEVIATIONS: Final = _written(rf"""
+    (?<=[\d"m])\s?\(?\s?(?P<said>
+        \+\s?{_BY}\s?[/,]\s?[-+]?\s?{_BY}        # +0.2/-0.1, +0.2/0
+      | \+\s?{_BY}\s[-+]\s?{_BY}                 # +0.2 -0.1
+      | -\s?{_BY}\s?/\s?(?:[-+]\s?{_BY}|0(?![.\d]))
+      | [-+]?0(?:\.0+)?\s?/\s?[-+]\s?{_BY}       # 0/-0.1
+      | (?:\+|±)\s?{_BY}(?=\s?\))                # (+0.1)
+    )\s?\)?
+""")
+_CLASS: Final = r"(?:js|[a-z])(?:1[0-3]|[4-9])"
+_DIAMETER: Final = (
+    r"(?:Ø\s?|\b(?:dia|diameter|bore|hole|shaft|pin|od|id|reamed?)\.?\s?)\d+(?:[.,]\d+)?(?:\s?mm)?"
+)
+#: A fit behind a diameter: by a letter that stands for no size, or where what follows leaves no other meaning.
+_FITS: Final = _written(rf"""
+    {_DIAMETER}\s(?P<said>
+        (?:js|[efgjknpu])(?:1[0-3]|[4-9])(?:\s?/\s?{_CLASS})?
+      | (?-i:m)[5-9](?:\s?/\s?{_CLASS})?
+      | h(?:1[0-3]|[4-9])(?:\s?/\s?{_CLASS}
+          | (?=\s?[x×]\s?\d|\s(?:bore|holes?|thru|through|deep|reamed|fit|shaft|pin|tolerance)\b|\s*\)))
+    )(?![\w.])
+""")
+_KINDS: Final = (
+    ("file", _FILES),
+    ("grade", _GRADES),
+    ("grade", _CARBON),
+    ("class", _CLASSES),
+    ("mass", _MASSES),
+)
+
+
+def find_remarks(text: str) -> tuple[Designation, ...]:
+    """Return the remarks of a text as terms of their own, in their order, without overlaps."""
+    found: list[Designation] = []
+    for one in _all(text):
+        if not any(one.start < other.end and other.start < one.end for other in found):
+            found.append(one)
+    return tuple(sorted(found))
+
+
+def _all(text: str) -> Iterator[Designation]:
+    for kind, pattern in _KINDS:
+        for match in pattern.finditer(text):
+            yield Designation(match.start(), match.end(), REMARK, f"§{kind}", 0.0)
+    if not _INCHES.search(text):
+        for match in _NUMBERED.finditer(text):
+            yield Designation(match.start(), match.end(), REMARK, "§grade", 0.0)
+    for pattern in (_DEVIATIONS, _FITS):
+        for match in pattern.finditer(text):
+            start = match.start("said") if pattern is _FITS else match.start()
+            yield Designation(start, match.end(), FIT, match["said"].strip(), 0.0)
