@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from mayfly.cad.parts import Part, catalogue
@@ -24,7 +24,9 @@ from mayfly.planning.parts.resolve import check_inner_radius, check_sides, settl
 from mayfly.planning.parts.size_checks import described_sizes, settle
 from mayfly.planning.parts.sizes import size_part
 from mayfly.planning.questions import about, conflict, missing, unsupported
+from mayfly.planning.readings.ends import with_sides
 from mayfly.planning.readings.mentions import mention_of
+from mayfly.planning.readings.poses import stance_of, without_pose
 from mayfly.planning.readings.safety import check_absent, check_sized, check_whole, open_without_lid
 
 
@@ -54,7 +56,10 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
         NeedsClarification: Something is open, contradictory or not known.
         DoesNotFit: A feature does not fit.
     """
+    state = _with_part(state)
     _ask_about_the_whole(state)
+    posed = without_pose(state)
+    state = posed.state
     base = mention_of(state.topics[state.base], written=written)
     topics = [topic for i, topic in enumerate(state.topics) if i != state.base]
     features = [mention_of(topic, order, written) for order, topic in enumerate(topics)]
@@ -78,7 +83,6 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
     check_sides(base, part, values)
     check_inner_radius(inner, values)
     for mention in features:
-        _take_adjectives(mention)
         if mention.take_flag(Mark.NEAR_POCKET):
             raise conflict(
                 f"{inverted('is', mention.name)} that of the pocket or of the part's own corners?",
@@ -87,9 +91,17 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
     draft = Draft.of(sizing.part, values, (*map(Note, notes), *assumptions))
     check_absent(state, draft)
     ask_about_leftovers([base])
+    stance = stance_of(draft, posed)
+    topics = with_sides([stance.topic(topic) for topic in topics], draft)
+    features = [
+        mention if mention.kind == "used" else mention_of(topic, order, written)
+        for order, (mention, topic) in enumerate(zip(features, topics, strict=True))
+    ]
     if hollow is not None:
         hollow.apply(draft)
         draft.features.append(hollow)
+    for mention in features:
+        _take_adjectives(mention)
     add_features(draft, [mention for mention in features if mention.kind != "used"])
     ask_about_leftovers([mention for mention in features if mention.kind != "used"])
     body = Body(
@@ -97,12 +109,27 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
         base=CataloguePart(part=sizing.part.name, sizes=described_sizes(sizing, values)),
         features=cast("tuple[AnyFeature, ...]", tuple(draft.features)),
     )
-    return Built(Design(bodies=(body,)), tuple(draft.plan().assumptions))
+    said = (*draft.plan().assumptions, *map(Note, stance.notes))
+    return Built(Design(bodies=(stance.place(body, draft),)), said)
+
+
+def _with_part(state: State) -> State:
+    """Return a reading with the part that a standard names: "DIN 912 M6 x 20"."""
+    if state.base < 0 or state.topics[state.base].name:
+        return state
+    base = mention_of(state.topics[state.base])
+    base.text = ""
+    settle_norm(base)
+    topics = list(state.topics)
+    topics[state.base] = replace(topics[state.base], name=base.name, words=base.text)
+    return replace(state, topics=tuple(topics))
 
 
 def _ask_about_the_whole(state: State) -> None:
     """Ask where no part was named, several were, or a place belongs to nothing."""
     if state.base < 0 or state.topics[state.base].name not in catalogue():
+        raise missing("Which part shall be made?", about("part"))
+    if state.topics[state.base].implied and len(state.topics) == 1:
         raise missing("Which part shall be made?", about("part"))
     parts = [topic for topic in state.topics if topic.kind == "part"]
     if len(parts) > 1:

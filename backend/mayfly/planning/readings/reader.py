@@ -14,12 +14,12 @@ from mayfly.design import CataloguePart
 from mayfly.design.errors import DoesNotFit
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.chunks import Quantity
-from mayfly.language.nodes import Label, Measure
+from mayfly.language.nodes import MATE, Label, Measure
 from mayfly.language.weighing.attach import Knowledge
 from mayfly.language.weighing.search import WIDTH, read
 from mayfly.language.weighing.text import Text, read_text
 from mayfly.language.weighing.topics import State
-from mayfly.planning.parts.names import find_size, plain, size_labels, words
+from mayfly.planning.parts.names import by_table, find_size, plain, size_labels, words
 from mayfly.planning.questions import asked
 from mayfly.planning.readings.build import Built
 from mayfly.planning.readings.quantities import declared_unit, has_bare, in_unit
@@ -58,7 +58,7 @@ class Reading:
 
 
 def readings(text: str) -> list[Reading]:
-    """Return the readings of a request, the likeliest first."""
+    """Return the readings of a request that can matter, the likeliest first: the best, and those close to it."""
     cut, states = weighed(text)
     found: list[Reading] = []
     inches = {term.quantity.unit for term in cut.terms if term.quantity is not None and term.quantity.unit}
@@ -82,8 +82,8 @@ def readings(text: str) -> list[Reading]:
             mixed = not declared and len(units) > 1 and has_bare(state)
             reading = _reading(state, unit, written, mixed=mixed)
             found.append(reading)
-            if reading.built is not None:
-                limit = min(limit, reading.cost + MARGIN)
+            # what is dearer than something open can neither be built nor be what is asked about
+            limit = min(limit, reading.cost + (MARGIN if reading.built is not None else 0.0))
             if not has_bare(state):
                 break
     return sorted(found, key=lambda one: one.cost)
@@ -134,13 +134,17 @@ def _is_unlikely(built: Built) -> bool:
 @lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
     """Return what the catalogue says of its parts."""
-    return Knowledge(takes=_takes, numbers=_numbers, steps=_steps, threaded=_threaded, exact=_exact)
+    return Knowledge(
+        takes=_takes, numbers=_numbers, steps=_steps, threaded=_threaded, exact=_exact, named=_named
+    )
 
 
 @lru_cache(maxsize=4096)
 def _takes(name: str, label: Label) -> bool:
     """Return whether a part has a size, or a part that it becomes by such words."""
     part = catalogue().get(name)
+    if part is not None and label == MATE:
+        return any(word.how == "fits" for one in part.header.becomes for word in one.words)
     if part is None:  # a body that is described step by step
         return not label.components or label == Label(("overall",), "height")
     return _has_size(part, label) or any(
@@ -169,6 +173,10 @@ def _steps(name: str) -> bool:
     part = catalogue().get(name)
     parts = [part, *(catalogue().get(one.part) for one in part.header.becomes)] if part is not None else []
     return any(one is not None and bool(one.surfaces.steps) for one in parts)
+
+
+def _named(table: str) -> str:
+    return by_table().get(table, "")
 
 
 def _threaded(name: str) -> bool:

@@ -110,6 +110,7 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
     "revolve": {"angle": 0.0},
     "loft": {"height": 0.1, "length": 0.3, None: 0.8},
     "turned": {"length": 0.0},
+    "turndown": {"diameter": 0.0, "length": 0.0},
     "sunk": {
         "diameter": 0.0,
         "radius": 0.0,
@@ -190,7 +191,7 @@ def cost_before(head: Head, value: Any, knows: Knowledge) -> float:
         if value in MARKS_OF_HOLES and head.kind not in {"hole", "bore", "slot", "pocket"}:
             return 1.0
         return 0.0
-    if isinstance(value, Placing) and head.kind == "part":
+    if isinstance(value, Placing) and head.kind == "part" and value.kind != "norm":
         return NO_PLACE
     return 0.0
 
