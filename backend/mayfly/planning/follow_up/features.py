@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from mayfly.cad import standards
@@ -12,6 +13,7 @@ from mayfly.design import CataloguePart
 from mayfly.design.edits import ChangeBy, Edit, Mirror, Move, RemoveFeature, SetValue, Turn
 from mayfly.design.features import Hole
 from mayfly.design.places import BoltCircle, Corners, FromEdges
+from mayfly.errors import NeedsClarification
 from mayfly.language.english import or_list
 from mayfly.planning.follow_up.context import Groups, Reading
 from mayfly.planning.follow_up.targets import WHOLE, Spot
@@ -46,7 +48,21 @@ def remove(reading: Reading, said: Groups) -> list[Edit] | None:
         if heads:
             return [SetValue(path=f"{spot.path}.{heads[0]}", value=None) for spot in spots]
         return [RemoveFeature(of=spot.path) for spot in reversed(spots)]
-    return _without_size(reading, phrase) or _without_component(reading, phrase)
+    edits = _without_size(reading, phrase) or _without_component(reading, phrase)
+    if edits is None and "verb" in said:
+        there = list(dict.fromkeys(spot.feature.label for spot in reading.targets.spots))
+        named = f" It has: {', '.join(there)}." if there else ""
+        raise missing(
+            f"The last model has no {_bare(phrase)} that could be taken away.{named} What shall"
+            " change about it?",
+            about("change", words=[said["verb"]]),
+        )
+    return edits
+
+
+def _bare(phrase: str) -> str:
+    """Return a phrase without its article."""
+    return re.sub(r"^(?:the|its|a|an|all|any) ", "", phrase)
 
 
 def _without_size(reading: Reading, phrase: str) -> list[Edit] | None:
@@ -96,8 +112,18 @@ def move(reading: Reading, said: Groups) -> list[Edit] | None:
     given = reading.clause.number(said["n"])
     if given.form != "plain" or given.doubt:
         return None
-    phrase, way = said.get("t") or "", said["dir"]
+    phrase, way = said.get("t") or "", said.get("dir", "")
     spots = reading.targets.features(phrase, reading.clause) if phrase else []
+    if not way:
+        raise (
+            _which_way(spots)
+            if spots
+            else missing(
+                "Which way shall it be moved: left, right, front, back, up or down?",
+                about("direction", "part"),
+                ("left", "right", "front", "back", "up", "down"),
+            )
+        )
     inwards = bool(_INWARDS.fullmatch(way)) - bool(_OUTWARDS.fullmatch(way))
     if inwards:
         edits = [edit for spot in spots for edit in _inwards(spot, inwards * given.value)]
@@ -146,13 +172,20 @@ def _moved(spot: Spot, axis: str, by: float) -> Edit:
     """
     axes = _AXES.get(str(getattr(spot.feature, "face", "")).lower(), "")
     if axis not in axes:
-        raise missing(
-            f"Which way along its face shall the {spot.feature.label} go"
-            f"{': ' + or_list(_ways_of(axes)) if axes else ''}?",
-            about("direction", str(spot.feature.kind)),
-            _ways_of(axes),
-        )
+        raise _which_way([spot])
     return Move(of=spot.path, by=(by if axes[0] == axis else 0.0, by if axes[1] == axis else 0.0))
+
+
+def _which_way(spots: Sequence[Spot]) -> NeedsClarification:
+    """Return the question which way along its face a feature is moved."""
+    feature = spots[0].feature
+    axes = _AXES.get(str(getattr(feature, "face", "")).lower(), "")
+    return missing(
+        f"Which way along its face shall the {feature.label} go"
+        f"{': ' + or_list(_ways_of(axes)) if axes else ''}?",
+        about("direction", str(feature.kind)),
+        _ways_of(axes),
+    )
 
 
 def _ways_of(axes: str) -> list[str]:
@@ -199,6 +232,17 @@ def turn(reading: Reading, said: Groups) -> list[Edit] | None:
         return None
     axis = said.get("axis") or "z"
     return [Turn(of="bodies[0]", angle=angle, axis=axis)]  # type: ignore[arg-type]
+
+
+def start(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "first hole at 45°": where the holes on a bolt circle begin."""
+    given = reading.clause.number(said["n"])
+    if given.doubt or given.form not in {"angle", "plain"} or given.unit == "mm":
+        return None
+    circles = [s for s in reading.targets.spots if isinstance(getattr(s.feature, "at", None), BoltCircle)]
+    if len(circles) != 1:
+        return None
+    return [SetValue(path=f"{circles[0].path}.at.first_angle", value=given.value)]
 
 
 def mirror(reading: Reading, said: Groups) -> list[Edit] | None:

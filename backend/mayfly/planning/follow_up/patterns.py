@@ -35,7 +35,8 @@ from mayfly.planning.follow_up.fragments import (
 
 Kind = Literal[
     "undo", "back", "difference", "factor", "scale", "count", "replace", "set", "sides", "cut_to", "remove",
-    "move", "move_to", "inset", "turn", "mirror", "head", "tap", "nothing",
+    "move", "move_to", "inset", "turn", "start", "mirror", "head", "tap", "how_much", "keep",
+    "nothing",
 ]  # fmt: skip
 
 _LAST: Final = any_of("that, it, this, the, last, previous, change, one, step, again, your, my, edit, to,"
@@ -140,7 +141,7 @@ PATTERNS: Final = (
     Pattern("set", rf"{MAKE}(?:{T} )?{N} {A}{INSTEAD}", "make it 40 wide"),
     Pattern(
         "set",
-        rf"{MAKE}{T} {N} {A} {_NOT} {M}(?: {adjective('adj2')})?",
+        rf"{MAKE}(?:{T} )?{N} {A} {_NOT} {M}(?: {adjective('adj2')})?",
         "make it 40 wide instead of 50",
     ),
     Pattern(
@@ -161,6 +162,7 @@ PATTERNS: Final = (
         "use a wall of 3 mm",
     ),
     Pattern("set", rf"{N} for {T}", "3 mm for the wall"),
+    Pattern("set", rf"for (?:an? )?{N}", "the same for M12"),
     Pattern(
         "set",
         rf"{MAKE}(?:{T} )?{N} in (?P<size>diameter|radius|length|width|height|thickness|depth){INSTEAD}",
@@ -177,11 +179,14 @@ PATTERNS: Final = (
         rf"(?: (?:down|off|back|up))? to (?:a length of )?{N}(?: length| long)?",
         "cut it to 300",
     ),
-    Pattern("remove", rf"{_DROP} {T}(?: again| completely| entirely)?", "remove the corner holes"),
+    Pattern(
+        "remove", rf"{named('verb', _DROP)} {T}(?: again| completely| entirely)?", "remove the corner holes"
+    ),
     Pattern("remove", rf"{_NO} (?:any |more |the )*{T}(?: any ?more| at all| instead)?", "no lid"),
     Pattern("remove", rf"{T} (?:away|off|gone|out|removed|deleted)", "the slot away"),
     Pattern("move", rf"{_PULL}(?: {T})?(?: by)? {N} {DIRECTION}", "move the holes 5 mm inwards"),
     Pattern("move", rf"{_PULL}(?: {T})? {DIRECTION} by {N}", "move the hole to the right by 20 mm"),
+    Pattern("move", rf"{_PULL}(?: {T})?(?: by)? {N}", "move the hole 10 mm"),
     Pattern(
         "move",
         rf"{MAKE}{T} {N} (?P<dir>further in|further out|inwards?|outwards?)",
@@ -208,6 +213,11 @@ PATTERNS: Final = (
         "rotate the holes by 45 degrees",
     ),
     Pattern(
+        "start",
+        rf"{MAKE}(?:the )?first (?:hole|one|#\d+) (?:{IS} )?(?:at |on |to )?{N}",
+        "first hole at 45°",
+    ),
+    Pattern(
         "mirror",
         rf"(?:mirror|flip|reflect)(?: {T})?(?: (?:about|across|over|in|on|along|at) (?:the )?{_PLANE}"
         r"(?: (?:axis|plane|line|direction))?)?",
@@ -223,6 +233,9 @@ PATTERNS: Final = (
     Pattern("tap", rf"(?:tap|thread) {T}(?: (?:to|for|as|with))?(?: an?)? {N}", "tap the holes M6"),
     Pattern("tap", rf"{MAKE}{T} (?:tapped|threaded)(?: (?:to|for|as))? {N}", "make the holes tapped M6"),
     Pattern("tap", rf"{MAKE}{T} {N} (?:tapped|threaded|tapped holes)", "make the holes M6 tapped"),
+    Pattern("how_much", rf"{MAKE}(?:{T} )?(?:a (?:bit|little) |slightly |much )?{C}", "make it thicker"),
+    Pattern("how_much", rf"{V} {T}", "increase the thickness"),
+    Pattern("keep", rf"(?:keep|leave) {T}", "keep the holes"),
     Pattern(
         "nothing",
         r"(?:that's|that is|this is|it's) (?:all|it|fine|good|everything)|no other changes?|nothing else",

@@ -147,7 +147,10 @@ def replace_number(reading: Reading, said: Groups) -> list[Edit] | None:
         found = [s for s in found if s.unit == "mm"]
     counts = [s for s in found if s.unit == "count"]
     if not found:
-        return None
+        raise missing(
+            f"The last model has no size of {old.text}. Which size shall be {new.text}?",
+            about("change", values=[old, new]),
+        )
     if len(found) > 1 and not (len(counts) == 1 and old.form == "word"):
         raise missing(
             f"Which one shall be {new.text}: {or_list([called(s) for s in found])}?",
@@ -173,9 +176,10 @@ def set_size(reading: Reading, said: Groups) -> list[Edit] | None:
     if given.form == "thread":
         return _thread(reading, phrase, given) if not adjective else None
     if reading.targets.is_whole(phrase) and not adjective:
-        if not (reading.continued and len(reading.targets.last) == 1):
+        if reading.continued and len(reading.targets.last) == 1:
+            phrase = "them"
+        elif not phrase:
             return None
-        phrase = "them"
     if (said.get("verb") and not phrase) or ("before" in said and given.can_count and phrase.endswith("s")):
         return None  # "8 holes" counts them
     found = _sizes(reading, phrase, adjective, given, given.text)
@@ -190,6 +194,25 @@ def set_size(reading: Reading, said: Groups) -> list[Edit] | None:
         if size.path.endswith(".diameter") and size.kind == "hole":
             edits.insert(len(edits) - 1, SetValue(path=f"{size.owner}.thread", value=None))
     return edits
+
+
+def how_much(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "make it thicker": which size is meant, but not how large it shall be.
+
+    Raises:
+        NeedsClarification: The new size is open.
+    """
+    adjective, _ = _way(said)
+    word = said.get("cmp") or said.get("verb") or ""
+    found = _sizes(reading, said.get("t", ""), adjective, None, word)
+    if len(found) != 1:
+        return None
+    size = found[0]
+    now = f"{number(float(size.value))} mm" if isinstance(size.value, int | float) else str(size.value)
+    raise missing(
+        f"What is the new {called(size)}, or the difference to it? It is {now}.",
+        about("change", words=[word]),
+    )
 
 
 def _thread(reading: Reading, phrase: str, given: Quantity) -> list[Edit] | None:

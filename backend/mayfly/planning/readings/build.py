@@ -69,7 +69,7 @@ def build(state: State) -> Built:
     check_sides(base, part, values)
     check_inner_radius(inner, values)
     for mention in features:
-        _take_adjectives(mention)
+        take_adjectives(mention)
     draft = Draft.of(sizing.part, values, (*map(Note, notes), *assumptions))
     check_absent(state, draft)
     ask_about_leftovers([base])
@@ -103,7 +103,7 @@ def _take_norms(base: Mention, part: Part) -> None:
         attribute.used = attribute.name in part.conventions.norms
 
 
-def _take_adjectives(mention: Mention) -> None:
+def take_adjectives(mention: Mention) -> None:
     """Consume "large" where a size says how large; "small M6 hole" may mean another standard."""
     if not any(m.quantity.form == "thread" for m in mention.measures):
         mention.take_flag("vague")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from mayfly.contracts import Note, Plan, Statement
-from mayfly.design import Design, compile_design
+from mayfly.design import Body, Design, compile_design
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.english import or_list
 from mayfly.language.weighing.values import Stated
@@ -38,31 +38,38 @@ class Decision:
     close: tuple[Plan, ...] = ()
 
 
-def decide(text: str) -> Decision:
+def decide(text: str, onto: Body | None = None, chosen: Collection[str] = ()) -> Decision:
     """Weigh the readings of a request.
 
     Args:
         text: The request.
+        onto: The body that it adds something to; None for a request by itself. The plan is then that of the
+            body with what was added.
+        chosen: Options of earlier questions between two readings that the person chose.
     """
-    found = readings(text)
+    found = readings(text, onto)
     plans = _plans(found) if found and found[0].built is not None else []
     if not plans:
         return Decision(None, _question(found), tuple(found))
     plan = plans[0][1]
-    meant = geometry(plan) if len(plans) > 1 else ()
     for _, its_plan in plans[1:]:
-        if geometry(its_plan) != meant:
+        if geometry(its_plan) == geometry(plan):
+            continue
+        options = differing(plan, its_plan)
+        if options[1] in chosen:
+            plan = its_plan
+        elif options[0] not in chosen:
             return Decision(None, between(plan, its_plan), tuple(found), close=(plan, its_plan))
     return Decision(plan, None, tuple(found))
 
 
 def between(one: Plan, other: Plan) -> NeedsClarification:
     """Return the question which of two plans is meant."""
-    options = _differing(one, other)
-    return conflict(f"Which is meant: {or_list(options)}?", about("request"), options)
+    options = differing(one, other)
+    return conflict(f"Which is meant: {or_list(options)}?", about("readings"), options)
 
 
-def _differing(one: Plan, other: Plan) -> list[str]:
+def differing(one: Plan, other: Plan) -> list[str]:
     """Return what each of two plans is called: its title, or what only its design has."""
     if one.title != other.title:
         return [one.title, other.title]

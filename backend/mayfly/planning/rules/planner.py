@@ -7,7 +7,7 @@ be harmless, or ends in a question or in the answer's list of assumptions.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final, cast
 
@@ -23,9 +23,10 @@ from mayfly.language.english import inverted
 from mayfly.language.lexer import fold_lines
 from mayfly.language.nodes import Attribute, Label, Mention, Request
 from mayfly.language.reader import Reader
+from mayfly.planning.choices import split_choices
 from mayfly.planning.features.adding import add_features, ask_about_leftovers
 from mayfly.planning.features.hollows import take_hollow
-from mayfly.planning.memory import followed
+from mayfly.planning.follow_up.questions import ask_about_same_model
 from mayfly.planning.parts.feature_to_size import absorb
 from mayfly.planning.parts.modifiers import use_modifiers
 from mayfly.planning.parts.names import choose_part, part_words, settle_norm, words
@@ -36,24 +37,16 @@ from mayfly.planning.parts.resolve import (
     settle_shape,
     take_checks,
 )
-from mayfly.planning.parts.size_checks import Sizing, described_sizes, settle
-from mayfly.planning.parts.sizes import collect_sizes, size_part
+from mayfly.planning.parts.size_checks import described_sizes, settle
+from mayfly.planning.parts.sizes import size_part
 from mayfly.planning.planner import Attempt
 from mayfly.planning.questions import about, asked, conflict, unsupported
 from mayfly.planning.readings.facts import facts
-from mayfly.planning.rules.changes import (
-    apply_change,
-    ask_about_no_change,
-    ask_about_relative_sizes,
-    ask_about_same_model,
-    is_change,
-    move_circle_to_holes,
-    move_count_to_holes,
-    replace_numbers,
-)
+from mayfly.planning.readings.heard import heard
+from mayfly.planning.rules.changes import move_circle_to_holes, move_count_to_holes
 from mayfly.planning.rules.follow_ups import (
     changes_last,
-    not_understood,
+    open_change,
     plan_change,
     without_old_business,
 )
@@ -93,26 +86,27 @@ def plan_message(request: str, previous: Attempt | None = None) -> Plan:
     Raises:
         NeedsClarification: The request is open, contradictory, impossible or not understood.
     """
+    request, chosen = split_choices(request)
     message = fold_lines(request)
     instead = without_old_business(message)
-    if instead and read_request(instead).parts[0].name:
+    if instead and heard(instead).part:
         return _plan_alone(instead)
     message, written = instead or message, instead or request
-    if previous is None:
-        return _plan_alone(message, written)
-    if previous.plan.design is not None:
-        changed = plan_change(message, previous) if changes_last(message, previous) else None
-        if changed is not None:
-            return changed
-    return _plan_in_words(message, previous)
+    if previous is None or previous.plan.design is None or not changes_last(message, previous):
+        return _plan_alone(message, written, chosen)
+    changed = plan_change(message, previous, chosen)
+    if changed is None:
+        raise open_change(message, previous)
+    return changed
 
 
-def _plan_alone(message: str, written: str = "") -> Plan:
+def _plan_alone(message: str, written: str = "", chosen: Collection[str] = ()) -> Plan:
     """Plan a message that stands by itself: by rules, and by weighing its readings.
 
     Args:
         message: The message on one line.
         written: The same with its line breaks.
+        chosen: Options that the person chose where it could be read in two ways.
     """
     try:
         by_rules: Plan | NeedsClarification = plan_by_rules(message)
@@ -120,7 +114,7 @@ def _plan_alone(message: str, written: str = "") -> Plan:
         if question.subject is not None and question.subject.kind == "request":
             raise  # it is too long to be read at all
         by_rules = question
-    return weigh(written or message, by_rules)
+    return weigh(written or message, by_rules, chosen)
 
 
 def plan_by_rules(message: str) -> Plan:
@@ -130,30 +124,6 @@ def plan_by_rules(message: str) -> Plan:
         NeedsClarification: The rules can't make anything of it.
     """
     return replace(plan_reading(read_request(message)), request=message)
-
-
-def _plan_in_words(message: str, previous: Attempt) -> Plan:
-    """Plan a message together with all that was said before, where that describes the last model."""
-    last = previous.plan
-    said = [line for line in last.request.split("\n") if line]
-    if not said or not _describes(said, last):
-        if last.design is not None and changes_last(message, previous):
-            raise not_understood(message, previous)
-        return _plan_alone(message)
-    reading, changes = read_conversation([*said, message])
-    plan = plan_reading(reading, changes)
-    if not changes:
-        return replace(plan, request=message)
-    return followed(replace(plan, request="\n".join([*said, message])), last)
-
-
-def _describes(said: Sequence[str], plan: Plan) -> bool:
-    """Return whether the words of a conversation, read together, lead to a plan's design."""
-    try:
-        reading, changes = read_conversation(said) if len(said) > 1 else (read_request(said[0]), [])
-        return plan_reading(reading, changes).design == plan.design
-    except MayflyError:
-        return False
 
 
 def read_request(request: str) -> Request:
@@ -193,36 +163,8 @@ def _with_part(terms: list[Term]) -> list[Term]:
     return terms
 
 
-def read_conversation(messages: Sequence[str]) -> tuple[Request, list[Request]]:
-    """Read a request and the changes that followed it.
-
-    Args:
-        messages: The request, the changes, and the newest message, which may be a new request.
-
-    Raises:
-        NeedsClarification: A message is too long, gives a new size only by its difference, or the
-            newest changes nothing.
-    """
-    first = read_request(messages[0])
-    changes: list[Request] = []
-    for index, message in enumerate(messages[1:], start=1):
-        alone = read_request(message)
-        change = Reader(read_terms(message, words()), part_words).read(onto=first.parts[0])
-        if index == len(messages) - 1 and not is_change(change, alone):
-            return alone, []
-        ask_about_relative_sizes(message)
-        if index == len(messages) - 1:
-            ask_about_no_change(message, change)
-        changes.append(change)
-    return first, changes
-
-
-def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
+def plan_reading(reading: Request) -> Plan:
     """Turn a reading into a plan.
-
-    Args:
-        reading: The request.
-        changes: What was said about it afterwards.
 
     Raises:
         NeedsClarification: Something is open, contradictory, impossible or not understood.
@@ -239,11 +181,10 @@ def plan_reading(reading: Request, changes: Sequence[Request] = ()) -> Plan:
     move_count_to_holes(base, features)
     move_circle_to_holes(base, features)
     _move_radius_to_pocket(features)
-    resized = [_apply(change, base, features, notes) for change in changes]
     taken = absorb(part, features, notes)
     use_modifiers(base, part)
     inner = take_checks(base, part)
-    sizing = size_part(base, {name: (size.value, size.text) for name, size in taken.items()}, resized)
+    sizing = size_part(base, {name: (size.value, size.text) for name, size in taken.items()})
     values, assumptions = settle(sizing)
     check_sides(base, part, values)
     check_inner_radius(inner, values)
@@ -306,25 +247,6 @@ def _move_radius_to_pocket(features: Sequence[Mention]) -> None:
             pocket.attributes += [attribute for attribute in mention.attributes if attribute.kind != "flag"]
             mention.kind = "used"
         mention.take_flag("of_pocket", "near_pocket")
-
-
-def _apply(change: Request, base: Mention, features: list[Mention], notes: list[str]) -> Sizing:
-    """Merge a change into the features; return the sizes that it sets."""
-    ask_about_words(change, follow_up=True)
-    notes += change.notes
-    move_circle_to_holes(change.parts[0], change.features or features)
-    replace_numbers([base, *features], change)
-    added = apply_change(features, change)
-    mention = change.parts[0]
-    mention.name, mention.text = base.name, base.text
-    mention.take_flag("same")
-    part = choose_part(base)
-    use_modifiers(mention, part)
-    taken = absorb(part, added, notes)
-    sizes = {name: (size.value, size.text) for name, size in taken.items()}
-    resized = collect_sizes(mention, sizes, onto=Sizing(part))
-    ask_about_leftovers([mention])
-    return resized
 
 
 def _take_adjectives(mention: Mention) -> None:

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from mayfly.contracts import Plan
 from mayfly.errors import NeedsClarification
-from mayfly.planning.readings.decide import between, decide
+from mayfly.planning.readings.decide import between, decide, differing
 from mayfly.planning.readings.geometry import geometry
 from mayfly.planning.readings.quantities import has_bare
 
 
-def weigh(request: str, by_rules: Plan | NeedsClarification) -> Plan:
+def weigh(request: str, by_rules: Plan | NeedsClarification, chosen: Collection[str] = ()) -> Plan:
     """Return the plan of a request that begins a conversation.
 
     Args:
         request: The request, with its line breaks.
         by_rules: What the rules made of it: a plan, or a question.
+        chosen: Options that the person chose where it could be read in two ways.
 
     Raises:
         NeedsClarification: The request is open, contradictory, impossible or not understood; or two
             readings of it make different models.
     """
-    decision = decide(request)
+    decision = decide(request, chosen=chosen)
     if decision.plan is None:
         if isinstance(by_rules, Plan):
             inches = any(one.unit != "mm" and has_bare(one.state) for one in decision.readings)
@@ -40,7 +42,10 @@ def weigh(request: str, by_rules: Plan | NeedsClarification) -> Plan:
         return by_rules
     if decision.readings[0].unit != "mm":
         return weighed  # the rules read bare numbers as millimetres, whatever stands beside them
-    raise between(weighed, by_rules)
+    options = differing(weighed, by_rules)
+    if not set(options) & set(chosen):
+        raise between(weighed, by_rules)
+    return weighed if options[0] in chosen else by_rules
 
 
 def _is_about_words(question: NeedsClarification) -> bool:
