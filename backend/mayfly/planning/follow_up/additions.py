@@ -21,6 +21,7 @@ _SURELY: Final = re.compile(r"(?:add|put|drill|insert|include|attach|another)\b"
 _THERE: Final = re.compile(
     r"\b(?:there|in (?:its|their|the same) place|at the same (?:place|position|spot)|instead)\b"
 )
+_INSTEAD: Final = re.compile(r",? (?:instead|rather)(?: of (?:that|it|this))?$")
 
 
 def surely_adds(text: str) -> bool:
@@ -46,7 +47,7 @@ def additions(
     if len(design.bodies) != 1:
         return None
     there = vacated is not None and bool(_THERE.search(text))
-    plain = _THERE.sub("", text) if there else text
+    plain = _THERE.sub("", text) if there else _INSTEAD.sub("", text)
     if surely_adds(plain) and "hub" not in getattr(body.base, "part", ""):
         plain = re.sub(r"\bhub\b", "boss", plain)
     decision, bore = _decided(plain, body, chosen)

@@ -1,4 +1,4 @@
-"""Changes of whole features: taken away, moved, turned, mirrored, countersunk, tapped."""
+"""Changes of whole features: taken away, and moved."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mayfly.cad import standards
 from mayfly.cad.parts import Part, catalogue, get_part
 from mayfly.cad.parts._becomes import said as said_name
 from mayfly.design import CataloguePart
-from mayfly.design.edits import ChangeBy, Edit, Mirror, Move, RemoveFeature, SetValue, Turn
-from mayfly.design.features import Hole
+from mayfly.design.edits import ChangeBy, Edit, Move, RemoveFeature, SetValue
 from mayfly.design.places import BoltCircle, Corners, FromEdges
 from mayfly.errors import NeedsClarification
 from mayfly.language.english import or_list
@@ -31,10 +29,6 @@ _WAYS: Final[dict[str, tuple[str, int]]] = {
 }  # fmt: skip
 _INWARDS: Final = re.compile(r"in|inwards?|further in|.*\b(?:middle|centre|center|inside)")
 _OUTWARDS: Final = re.compile(r"out|outwards?|further out|.*\b(?:edges?|outside)")
-_PLANES: Final = {
-    "x": "yz", "y": "xz", "z": "xy", "yz": "yz", "xz": "xz", "xy": "xy", "y z": "yz", "x z": "xz",
-    "x y": "xy", "zx": "xz", "zy": "yz", "yx": "xy", "left right": "yz",
-}  # fmt: skip
 
 
 def remove(reading: Reading, said: Groups) -> list[Edit] | None:
@@ -215,115 +209,3 @@ def inset(reading: Reading, said: Groups) -> list[Edit] | None:
     if not corners or (phrase and len(corners) != len(spots)) or given.form != "plain" or given.doubt:
         return None
     return [SetValue(path=f"{spot.path}.at.inset", value=given.value) for spot in corners]
-
-
-def turn(reading: Reading, said: Groups) -> list[Edit] | None:
-    """Read "rotate the holes by 45 degrees", "turn it 90° about x"."""
-    given = reading.clause.number(said["n"])
-    if given.doubt or given.form not in {"angle", "plain"} or given.unit == "mm":
-        return None
-    way = said.get("cw") or said.get("cw2") or ""
-    angle = given.value * (-1 if way in {"clockwise", "cw"} else 1)
-    phrase = said.get("t") or ""
-    spots = reading.targets.features(phrase, reading.clause)
-    if spots:
-        return [Turn(of=spot.path, angle=angle) for spot in spots]
-    if not reading.targets.is_whole(phrase):
-        return None
-    axis = said.get("axis") or "z"
-    return [Turn(of="bodies[0]", angle=angle, axis=axis)]  # type: ignore[arg-type]
-
-
-def start(reading: Reading, said: Groups) -> list[Edit] | None:
-    """Read "first hole at 45°": where the holes on a bolt circle begin."""
-    given = reading.clause.number(said["n"])
-    if given.doubt or given.form not in {"angle", "plain"} or given.unit == "mm":
-        return None
-    circles = [s for s in reading.targets.spots if isinstance(getattr(s.feature, "at", None), BoltCircle)]
-    if len(circles) != 1:
-        return None
-    return [SetValue(path=f"{circles[0].path}.at.first_angle", value=given.value)]
-
-
-def mirror(reading: Reading, said: Groups) -> list[Edit] | None:
-    """Read "mirror the hole about the yz plane".
-
-    Raises:
-        NeedsClarification: The plane is open.
-    """
-    phrase = said.get("t") or ""
-    spots = reading.targets.features(phrase, reading.clause)
-    if not spots and not reading.targets.is_whole(phrase):
-        return None
-    plane = _PLANES.get(said.get("plane", ""))
-    if plane is None:
-        raise missing(
-            "On which plane shall it be mirrored: yz (left and right), xz (front and back) or xy (top and"
-            " bottom)?",
-            about("direction", words=["mirror"]),
-            ("yz", "xz", "xy"),
-        )
-    flips = reading.clause.text.startswith("flip")
-    return [
-        Mirror(of=path, plane=plane, keep=not flips)  # type: ignore[arg-type]
-        for path in [spot.path for spot in spots] or ["bodies[0]"]
-    ]
-
-
-def head(reading: Reading, said: Groups) -> list[Edit] | None:
-    """Read "countersink them", "counterbore the holes for M5".
-
-    Raises:
-        NeedsClarification: It is open for which screw.
-    """
-    kind = "countersink" if said["head"].startswith("countersu") or "sink" in said["head"] else "counterbore"
-    phrase = said.get("t") or "them"
-    given = reading.clause.number(said["n"]) if said.get("n") else None
-    spots = reading.targets.features(phrase, reading.clause)
-    if given is not None and given.form != "thread":
-        return None
-    other = {"countersink": "counterbore", "counterbore": "countersink"}[kind]
-    edits: list[Edit] = []
-    for spot in spots:
-        if not isinstance(spot.feature, Hole):
-            return None
-        thread = given.text.upper() if given else spot.feature.thread
-        if thread is None:
-            raise missing(
-                f"For which screw shall the holes be {said_of(kind)}: M5, M6?",
-                about("thread", "hole", others=[kind]),
-            )
-        if getattr(spot.feature, other) is not None:
-            edits.append(SetValue(path=f"{spot.path}.{other}", value=None))
-        edits.append(SetValue(path=f"{spot.path}.{kind}", value=_head_sizes(kind, thread)))
-    return edits or None
-
-
-def _head_sizes(kind: str, thread: str) -> dict[str, float]:
-    """Return the sizes of a head for a screw, as the standard has them; the hole itself stays as it is."""
-    if kind == "countersink":
-        return {"diameter": standards.countersink(thread).diameter_mm}
-    row = standards.counterbore(thread)
-    return {"diameter": row.diameter_mm, "depth": row.depth_mm}
-
-
-def said_of(kind: str) -> str:
-    """Return the participle of a head: "countersunk"."""
-    return {"countersink": "countersunk", "counterbore": "counterbored"}[kind]
-
-
-def tap(reading: Reading, said: Groups) -> list[Edit] | None:
-    """Read "tap the holes M6": they become tapped holes, which have the tap drill's diameter."""
-    given = reading.clause.number(said["n"])
-    spots = reading.targets.features(said["t"], reading.clause)
-    if given.form != "thread" or not all(isinstance(spot.feature, Hole) for spot in spots):
-        return None
-    return [
-        edit
-        for spot in spots
-        for edit in (
-            SetValue(path=f"{spot.path}.thread", value=given.text.upper()),
-            SetValue(path=f"{spot.path}.diameter", value=standards.tap_drill(given.text).diameter_mm),
-            SetValue(path=f"{spot.path}.fit", value="tapped"),
-        )
-    ] or None

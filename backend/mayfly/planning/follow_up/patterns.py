@@ -35,12 +35,14 @@ from mayfly.planning.follow_up.fragments import (
 
 Kind = Literal[
     "undo", "back", "difference", "factor", "scale", "count", "replace", "set", "sides", "cut_to", "remove",
-    "move", "move_to", "inset", "turn", "start", "mirror", "head", "tap", "how_much", "keep",
+    "move", "move_to", "inset", "turn", "start", "mirror", "head", "tap", "how_much", "keep", "fit", "lay",
     "nothing",
 ]  # fmt: skip
 
 _LAST: Final = any_of("that, it, this, the, last, previous, change, one, step, again, your, my, edit, to,"
                       " version, state, back")  # fmt: skip
+_AXIS: Final = r"(?P<axis>[xyz])(?: axis| direction)?"
+_IT: Final = "(?P<t>it|that|this|the [a-z -]+?)"
 _BEFORE: Final = any_of("previous, last, earlier, old, one before, before, how it was, what it was")
 _NOT: Final = any_of("instead of, rather than, not, in place of")
 _PULL: Final = any_of("move, shift, slide, offset, bring, push, nudge, pull")
@@ -92,7 +94,8 @@ PATTERNS: Final = (
     Pattern("back", rf"(?:{_GO}(?: (?:it|that))? )?(?:back|again)(?: to)? {N}", "back to 8 mm"),
     Pattern(
         "back",
-        rf"(?:make (?:it|that) |it's |use |i said |i mean |i meant |to |of |only )?{N}(?: then| instead)?",
+        rf"(?:make (?:it|that) |it's |use |i said |i mean |i meant |to |of |only )?{N}"
+        r"(?: then| instead| rather)?",
         "14",
     ),
     Pattern(
@@ -183,6 +186,11 @@ PATTERNS: Final = (
         "remove", rf"{named('verb', _DROP)} {T}(?: again| completely| entirely)?", "remove the corner holes"
     ),
     Pattern("remove", rf"{_NO} (?:any |more |the )*{T}(?: any ?more| at all| instead)?", "no lid"),
+    Pattern(
+        "remove",
+        rf"{named('verb', 'take|leave|get|pull|throw|kick')} {T} (?:out|away|off)(?: again| completely)?",
+        "take the keyway out again",
+    ),
     Pattern("remove", rf"{T} (?:away|off|gone|out|removed|deleted)", "the slot away"),
     Pattern("move", rf"{_PULL}(?: {T})?(?: by)? {N} {DIRECTION}", "move the holes 5 mm inwards"),
     Pattern("move", rf"{_PULL}(?: {T})? {DIRECTION} by {N}", "move the hole to the right by 20 mm"),
@@ -236,6 +244,30 @@ PATTERNS: Final = (
     Pattern("how_much", rf"{MAKE}(?:{T} )?(?:a (?:bit|little) |slightly |much )?{C}", "make it thicker"),
     Pattern("how_much", rf"{V} {T}", "increase the thickness"),
     Pattern("keep", rf"(?:keep|leave) {T}", "keep the holes"),
+    Pattern(
+        "fit",
+        rf"{MAKE}(?:{T} )?(?:as )?(?P<fit>tapped|threaded|clearance)(?: holes?)?(?:,? (?:and )?not [a-z ]+)?",
+        "tapped, not clearance",
+    ),
+    Pattern(
+        "lay",
+        rf"(?:lay|put|turn|tip|place|set|lie|rotate) {_IT}(?: down| over)?"
+        r"(?: on (?:its|the|one|a) (?:long |flat |narrow )?side| flat| down| horizontally| lying)"
+        rf"(?:,? (?:with its axis )?(?:along|parallel to|in|in the direction of)(?: the)? {_AXIS})?",
+        "lay it on its side along Y",
+    ),
+    Pattern(
+        "lay",
+        rf"(?:lay|put|turn|place|set|lie) {_IT} (?:along|parallel to)(?: the)? {_AXIS}",
+        "lay it along x",
+    ),
+    Pattern(
+        "lay",
+        rf"(?:stand|set|put|turn|place) {_IT} (?P<up>up|upright|vertical|vertically|up on its end|on its end"
+        r"|on end)",
+        "stand it upright",
+    ),
+    Pattern("nothing", r"not (?:clearance|tapped|threaded|through|blind)(?: holes?)?", "not clearance"),
     Pattern(
         "nothing",
         r"(?:that's|that is|this is|it's) (?:all|it|fine|good|everything)|no other changes?|nothing else",

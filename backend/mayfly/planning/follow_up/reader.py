@@ -16,7 +16,7 @@ from mayfly.design import Design
 from mayfly.design.edits import ChangeBy, Edit, RemoveFeature, Scale, apply, sizes
 from mayfly.design.features import AnyFeature
 from mayfly.errors import InvalidDesign, NeedsClarification
-from mayfly.planning.follow_up import features
+from mayfly.planning.follow_up import features, screw_holes, turning
 from mayfly.planning.follow_up import sizes as of_sizes
 from mayfly.planning.follow_up.additions import STARTS, additions, surely_adds
 from mayfly.planning.follow_up.clauses import Clause, bare, pieces, plain_form, without_correction
@@ -39,11 +39,13 @@ _READ: Final[Mapping[Kind, tuple[int, Callable[[Reading, Groups], list[Edit] | N
     "move": (0, features.move),
     "move_to": (0, features.move_to),
     "inset": (0, features.inset),
-    "turn": (0, features.turn),
-    "start": (0, features.start),
-    "mirror": (0, features.mirror),
-    "head": (0, features.head),
-    "tap": (0, features.tap),
+    "turn": (0, turning.turn),
+    "start": (0, turning.start),
+    "lay": (0, turning.lay),
+    "mirror": (0, turning.mirror),
+    "head": (0, screw_holes.head),
+    "tap": (0, screw_holes.tap),
+    "fit": (1, screw_holes.fit),
     "how_much": (3, of_sizes.how_much),
 }
 """What reads a kind of change, and its cost: of two readings of one clause the cheaper one holds."""

@@ -289,9 +289,27 @@ def back_to(reading: Reading, said: Groups) -> list[Edit] | None:
     if given.form == "thread":
         holes = [s for s in reading.targets.spots if any(one.owner == s.path for one in changed)]
         return [SetValue(path=f"{spot.path}.thread", value=given.text.upper()) for spot in holes] or None
+    if len(fitting) > 1:  # what was assumed because of another size follows it
+        fitting = [s for s in fitting if _is_given(reading, s)]
+    if not fitting:
+        fitting = _main_of_added(reading, given)
     if len(fitting) != 1:
         return None
     return [SetValue(path=fitting[0].path, value=_value(fitting[0], given))]
+
+
+def _is_given(reading: Reading, size: Size) -> bool:
+    """Return whether a size of the part was given, and not assumed."""
+    held = getattr(reading.design.bodies[0].base, "sizes", {})
+    return "].base.sizes." not in size.path or size.path.rpartition(".")[2] in held
+
+
+def _main_of_added(reading: Reading, given: Quantity) -> list[Size]:
+    """Return the size of the one feature that the last change put on: "with a 25 bore", "make that 30"."""
+    spots = [spot for spot in reading.targets.spots if spot.path in reading.targets.last]
+    if len(spots) != 1:
+        return []
+    return reading.targets.size("them", reading.clause, given=given)
 
 
 def _sizes(reading: Reading, phrase: str, adjective: str, given: Quantity | None, wanted: str) -> list[Size]:

@@ -22,7 +22,8 @@ from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.heard import heard
 
 _FRESH: Final = re.compile(
-    r"^\s*(?:(?:ok|okay|now|and|so|well|please|no|sorry|actually)\b[\s,]*)*"
+    r"^\s*(?:(?:ok|okay|now|and|so|well|please|no|sorry|actually|thanks|great|then|next|i need|we need|i want"
+    r"|we want|i'd like|give me|make me|let's (?:do|make)|let us (?:do|make)|can you (?:do|make))\b[\s,]*)*"
     r"(?:(?:the )?next (?:part|one|model|item|piece|thing)|new (?:part|one|model|request)"
     r"|another (?:part|model)|(?:now )?(?:for )?something else|different (?:part|model)"
     r"|forget (?:that|it|this|about it|about that|the \w+)|never ?mind(?: that| it)?|start over|start again"
