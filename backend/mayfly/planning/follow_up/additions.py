@@ -21,6 +21,7 @@ _SURELY: Final = re.compile(r"(?:add|put|drill|insert|include|attach|another)\b"
 _THERE: Final = re.compile(
     r"\b(?:there|in (?:its|their|the same) place|at the same (?:place|position|spot)|instead)\b"
 )
+_ONE: Final = re.compile(r"(?<=mm )ones?\b|(?<=\d )ones?\b")
 _INSTEAD: Final = re.compile(r",? (?:instead|rather)(?: of (?:that|it|this))?$")
 
 
@@ -48,6 +49,8 @@ def additions(
         return None
     there = vacated is not None and bool(_THERE.search(text))
     plain = _THERE.sub("", text) if there else _INSTEAD.sub("", text)
+    if vacated is not None:  # "remove the holes and add a 25 mm one"
+        plain = _ONE.sub(vacated.label, plain)
     if surely_adds(plain) and "hub" not in getattr(body.base, "part", ""):
         plain = re.sub(r"\bhub\b", "boss", plain)
     decision, bore = _decided(plain, body, chosen)

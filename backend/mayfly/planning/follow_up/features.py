@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from mayfly.cad.parts import Part, catalogue, get_part
 from mayfly.cad.parts._becomes import said as said_name
 from mayfly.design import CataloguePart
-from mayfly.design.edits import ChangeBy, Edit, Move, RemoveFeature, SetValue
+from mayfly.design.edits import AddFeature, ChangeBy, Edit, Move, RemoveFeature, SetValue
+from mayfly.design.features import Shell
 from mayfly.design.places import BoltCircle, Corners, FromEdges
 from mayfly.errors import NeedsClarification
 from mayfly.language.english import or_list
+from mayfly.planning.follow_up.clauses import Clause
 from mayfly.planning.follow_up.context import Groups, Reading
 from mayfly.planning.follow_up.targets import WHOLE, Spot
 from mayfly.planning.questions import about, missing
@@ -27,6 +29,8 @@ _WAYS: Final[dict[str, tuple[str, int]]] = {
     "upward": ("z", 1), "upwards": ("z", 1), "down": ("z", -1), "downward": ("z", -1),
     "downwards": ("z", -1), "top": ("z", 1), "bottom": ("z", -1),
 }  # fmt: skip
+#: Words of a phrase that names a thing.
+_MOST_NAMED: Final = 4
 _INWARDS: Final = re.compile(r"in|inwards?|further in|.*\b(?:middle|centre|center|inside)")
 _OUTWARDS: Final = re.compile(r"out|outwards?|further out|.*\b(?:edges?|outside)")
 
@@ -43,12 +47,12 @@ def remove(reading: Reading, said: Groups) -> list[Edit] | None:
             return [SetValue(path=f"{spot.path}.{heads[0]}", value=None) for spot in spots]
         return [RemoveFeature(of=spot.path) for spot in reversed(spots)]
     edits = _without_size(reading, phrase) or _without_component(reading, phrase)
-    if edits is None and "verb" in said:
+    if edits is None and "verb" in said and len(phrase.split()) <= _MOST_NAMED and " and " not in phrase:
         there = list(dict.fromkeys(spot.feature.label for spot in reading.targets.spots))
         named = f" It has: {', '.join(there)}." if there else ""
+        gone = _bare(Clause(phrase, reading.clause.numbers).written)
         raise missing(
-            f"The last model has no {_bare(phrase)} that could be taken away.{named} What shall"
-            " change about it?",
+            f"The last model has no {gone} that could be taken away.{named} What shall change about it?",
             about("change", words=[said["verb"]]),
         )
     return edits
@@ -95,6 +99,15 @@ def _becomes(other: Part, part: Part, component: str) -> bool:
         becoming.part == part.name and said_name(component) in becoming.words
         for becoming in other.header.becomes
     )
+
+
+def hollow(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "hollow it out, 3 mm walls, open at the top"."""
+    given = reading.clause.number(said["n"])
+    if given.form != "plain" or given.doubt or not reading.targets.is_whole(said.get("t") or ""):
+        return None
+    opened: Any = (said["open"],) if said.get("open") else ()
+    return [AddFeature(feature=Shell(wall=given.value, open=opened))]
 
 
 def move(reading: Reading, said: Groups) -> list[Edit] | None:

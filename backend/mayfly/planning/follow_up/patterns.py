@@ -36,12 +36,14 @@ from mayfly.planning.follow_up.fragments import (
 Kind = Literal[
     "undo", "back", "difference", "factor", "scale", "count", "replace", "set", "sides", "cut_to", "remove",
     "move", "move_to", "inset", "turn", "start", "mirror", "head", "tap", "how_much", "keep", "fit", "lay",
+    "larger_to", "depth", "hollow",
     "nothing",
 ]  # fmt: skip
 
 _LAST: Final = any_of("that, it, this, the, last, previous, change, one, step, again, your, my, edit, to,"
                       " version, state, back")  # fmt: skip
 _AXIS: Final = r"(?P<axis>[xyz])(?: axis| direction)?"
+_FOR: Final = "(?:for|to suit|for an?)"
 _IT: Final = "(?P<t>it|that|this|the [a-z -]+?)"
 _BEFORE: Final = any_of("previous, last, earlier, old, one before, before, how it was, what it was")
 _NOT: Final = any_of("instead of, rather than, not, in place of")
@@ -100,9 +102,10 @@ PATTERNS: Final = (
     ),
     Pattern(
         "difference",
-        rf"{MAKE}(?:{T} )?{N} {C}(?: {comparative('cmp2')})?{NOW}",
+        rf"{MAKE}(?:{T} (?:{IS} )?)?{N} {C}(?: {comparative('cmp2')})?{NOW}",
         "make the wall 1 mm thicker",
     ),
+    Pattern("difference", rf"{MAKE}(?:{T} (?:{IS} )?)?{N} (?P<less>less|more) {A}{NOW}", "10 mm less wide"),
     Pattern("difference", rf"{MAKE}(?:{T} )?{C} by {N}", "make it thicker by 2 mm"),
     Pattern("difference", rf"{V}(?: {T})? by {N}", "reduce the thickness by 4 mm"),
     Pattern("difference", rf"{V} {T} {N}", "extend it 20 mm"),
@@ -152,11 +155,17 @@ PATTERNS: Final = (
         rf"{MAKE}(?:the )?{T} {IS} {N}(?: {A})?{INSTEAD}(?: {_NOT} {M})?",
         "the holes should be 6.5 mm",
     ),
-    Pattern("set", rf"{MAKE}{T} {N}{INSTEAD}(?: {_NOT} {M})?", "wall 3 instead"),
+    Pattern("set", rf"{MAKE}{T}:? {N}{INSTEAD}(?: {_NOT} {M})?", "wall 3 instead"),
+    Pattern(
+        "larger_to",
+        rf"{MAKE}(?:{T} )?(?:a (?:bit|little) |slightly |much )?{C}(?:,|:| to)? (?:to |namely |i mean )?{N}",
+        "make the holes a bit bigger, 11 mm",
+    ),
+    Pattern("larger_to", rf"{MAKE}(?:an? |the )?{C} {T}(?:,|:| of)? {N}", "thicker wall, 7 mm"),
     Pattern("set", rf"{V} {T} to {N}(?: {A})?", "increase the length to 150"),
     Pattern(
         "set",
-        rf"(?:make|set|change|use|have|with|give it|take) (?:a |an |the )?{N}(?P<before>) {T}{INSTEAD}",
+        rf"(?:make|set|change|use|have|with|in|give it|take) (?:a |an |the )?{N}(?P<before>) {T}{INSTEAD}",
         "use a 3 mm wall",
     ),
     Pattern(
@@ -165,7 +174,7 @@ PATTERNS: Final = (
         "use a wall of 3 mm",
     ),
     Pattern("set", rf"{N} for {T}", "3 mm for the wall"),
-    Pattern("set", rf"for (?:an? )?{N}", "the same for M12"),
+    Pattern("set", rf"{MAKE}(?:(?:it|that) )?(?:for |to )?(?:an? )?{N}{INSTEAD}", "the same for M12"),
     Pattern(
         "set",
         rf"{MAKE}(?:{T} )?{N} in (?P<size>diameter|radius|length|width|height|thickness|depth){INSTEAD}",
@@ -173,7 +182,8 @@ PATTERNS: Final = (
     ),
     Pattern(
         "sides",
-        rf"{MAKE}(?:{T},? )?{N} (?:×|by|x) {M}(?: (?:×|by|x) (?P<k>#\d+))?(?: instead)?",
+        rf"{MAKE}(?:(?:the )?(?:outer |overall )?(?:size|dimensions|footprint|measures) (?:{IS} )?|{T},? )?"
+        rf"{N} (?:×|by|x) {M}(?: (?:×|by|x) (?P<k>#\d+))?(?: instead)?",
         "same plate, 150 x 60",
     ),
     Pattern(
@@ -231,8 +241,28 @@ PATTERNS: Final = (
         r"(?: (?:axis|plane|line|direction))?)?",
         "mirror the hole about the yz plane",
     ),
-    Pattern("head", rf"{_HEAD}(?: {T})?(?: (?:for|to suit|for an?) {N}(?: screws?)?)?", "countersink them"),
-    Pattern("head", rf"{MAKE}{T} (?P<head>countersunk|counterbored)", "make the holes countersunk"),
+    Pattern("head", rf"{_HEAD}(?: {T})?(?: {_FOR} {N}(?: [a-z ]*screws?)?)?", "countersink them"),
+    Pattern(
+        "head",
+        rf"{MAKE}{T} (?:{IS} )?(?P<head>countersunk|counterbored)(?: {_FOR} {N}(?: [a-z ]*screws?)?)?",
+        "make the holes countersunk",
+    ),
+    Pattern(
+        "depth",
+        rf"{MAKE}(?:{T} )?blind(?: holes?)?(?:,| and| with| of)? (?:a depth of )?{N}(?: deep)?",
+        "make them blind, 6 mm deep",
+    ),
+    Pattern(
+        "depth",
+        rf"{MAKE}(?:{T} )?(?:go |all the way )?(?P<through>through)(?: holes?| all)?",
+        "make them through",
+    ),
+    Pattern(
+        "hollow",
+        rf"(?:hollow|shell)(?: {_IT})?(?: out)?,?(?: to| with| at)?(?: an?)? {N}(?: thick)?(?: walls?)?"
+        r"(?: thickness)?(?:,? (?:and )?open (?:at|on) (?:the )?(?P<open>top|bottom))?",
+        "hollow it out, 3 mm walls",
+    ),
     Pattern(
         "head",
         rf"(?:add|put|give) (?:a |the )?{_HEAD} (?:to|on|at|in|for|around) {T}",

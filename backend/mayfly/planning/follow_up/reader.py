@@ -34,6 +34,9 @@ _READ: Final[Mapping[Kind, tuple[int, Callable[[Reading, Groups], list[Edit] | N
     "set": (1, of_sizes.set_size),
     "sides": (0, of_sizes.sides),
     "cut_to": (0, of_sizes.cut_to),
+    "larger_to": (0, of_sizes.larger_to),
+    "depth": (0, screw_holes.depth),
+    "hollow": (0, features.hollow),
     "back": (0, of_sizes.back_to),
     "remove": (0, features.remove),
     "move": (0, features.move),
@@ -55,6 +58,7 @@ _SWAP: Final = re.compile(
     r"(?:replace|swap|exchange|substitute) (?P<old>[a-z#][\w# ]*?) (?:by|with|for|against) "
     r"(?P<new>(?:an?|the|one|two|#\d+) .+)"
 )
+_LIKE_THEM: Final = re.compile(r"(?:an? )?(?P<what>.+?) ones?")
 _INSTEAD_OF: Final = re.compile(
     r"(?:(?:use|put|make|have|with|add|want) )?(?P<new>(?:an?|one|two|#\d+) .+?) (?:instead of|in place of"
     r"|rather than) (?P<old>(?:the|its|all) [a-z][a-z ]*)"
@@ -172,7 +176,9 @@ class _Reader:
         if not cut or not any(piece.strip() for piece in cut):
             return state
         swap = _SWAP.fullmatch("".join(cut)) or _INSTEAD_OF.fullmatch("".join(cut))
-        if swap:
+        if swap and (alike := _LIKE_THEM.fullmatch(swap["new"])):
+            cut = [f"make {swap['old']} {alike['what']}"]
+        elif swap:
             cut = [f"remove {swap['old']}", ", ", f"put {swap['new']} there instead"]
         if len(cut) > 2 * _MOST_CLAUSES:
             return None
@@ -256,7 +262,7 @@ class _Reader:
         try:
             edits = additions(clause.written, state.design, vacated=state.vacated, chosen=self.chosen)
         except NeedsClarification as question:
-            if STARTS.match(clause.text):
+            if STARTS.match(clause.text) or len(self.form.text) == len(clause.text):
                 self._ask(question)
             return []
         return [(2, edits)] if edits else []

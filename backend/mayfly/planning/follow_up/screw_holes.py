@@ -68,6 +68,18 @@ def tap(reading: Reading, said: Groups) -> list[Edit] | None:
     ] or None
 
 
+def depth(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "make them blind, 6 mm deep" and "make them through"."""
+    given = reading.clause.number(said["n"]) if said.get("n") else None
+    spots = reading.targets.features(said.get("t") or "them", reading.clause)
+    if (given is not None and (given.form != "plain" or given.doubt)) or not spots:
+        return None
+    if not all(isinstance(spot.feature, Hole) for spot in spots):
+        return None
+    new = None if given is None else given.value
+    return [SetValue(path=f"{spot.path}.depth", value=new) for spot in spots]
+
+
 def fit(reading: Reading, said: Groups) -> list[Edit] | None:
     """Read "tapped, not clearance": holes for screws get the diameter of the other fit."""
     tapped = said["fit"] in {"tapped", "threaded"}

@@ -20,6 +20,7 @@ from mayfly.planning.questions import about, missing
 
 _SCALING: Final = re.compile(r"(?:scale|rescale|resize|multiply|blow)\b")
 _MOST_OFFERED: Final = 6
+_GROWN: Final = {"large": "big", "broad": "wide"}
 
 
 def difference(reading: Reading, said: Groups) -> list[Edit] | None:
@@ -29,7 +30,11 @@ def difference(reading: Reading, said: Groups) -> list[Edit] | None:
         return None
     if given.can_count and said.get("cmp") in {"more", "less"} and not said.get("t"):
         return None  # "one more" is another model
-    adjective, sign = _way(said)
+    if said.get("less"):
+        said = {**said, "minus": "less"} if said["less"] == "less" else said
+        adjective, sign = _GROWN.get(said["adj"], said["adj"]), -1 if said["less"] == "less" else 1
+    else:
+        adjective, sign = _way(said)
     if said.get("cmp2") and COMPARATIVES[said["cmp2"]][0] != adjective:
         return None
     found = _sizes(reading, said.get("t", ""), adjective, given, f"{number(given.value)} {_direction(sign)}")
@@ -166,7 +171,7 @@ def set_size(reading: Reading, said: Groups) -> list[Edit] | None:
     given = reading.clause.number(said["n"])
     phrase, adjective = (
         said.get("t") or "",
-        {"large": "big", "broad": "wide"}.get(said.get("adj", ""), said.get("adj", "")),
+        _GROWN.get(said.get("adj", ""), said.get("adj", "")),
     )
     if given.doubt:
         return None
@@ -194,6 +199,20 @@ def set_size(reading: Reading, said: Groups) -> list[Edit] | None:
         if size.path.endswith(".diameter") and size.kind == "hole":
             edits.insert(len(edits) - 1, SetValue(path=f"{size.owner}.thread", value=None))
     return edits
+
+
+def larger_to(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "make the holes a bit bigger, 11 mm": the new size, where it is larger indeed."""
+    given = reading.clause.number(said["n"])
+    adjective, sign = _way(said)
+    if given.form not in {"plain", "diameter", "radius"} or given.doubt:
+        return None
+    found = _sizes(reading, said.get("t", ""), adjective, given, given.text)
+    if not found and said.get("t"):
+        found = _sizes(reading, said["t"], "", given, given.text)
+    if not found or any(sign * (_as_number(size, given) - float(size.value)) <= 0 for size in found):
+        return None
+    return [SetValue(path=size.path, value=_value(size, given)) for size in found]
 
 
 def how_much(reading: Reading, said: Groups) -> list[Edit] | None:
@@ -325,6 +344,8 @@ def _sizes(reading: Reading, phrase: str, adjective: str, given: Quantity | None
         found = (
             targets.size(phrase, clause, adjective="", given=length or given) if adjective == "big" else []
         )
+    if " and " in phrase:
+        return found
     of_features = all("].features[" in size.path for size in found)
     if of_features and len(found) > 1:
         owners = {size.owner for size in found}

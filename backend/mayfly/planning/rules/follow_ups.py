@@ -78,6 +78,14 @@ def plan_change(message: str, previous: Attempt, chosen: Collection[str] = ()) -
     return _planned(changed.design, last, message)
 
 
+def tried_change(message: str, previous: Attempt, chosen: Collection[str] = ()) -> Plan | None:
+    """Plan a message as a change, where it can be read as one without a question; else return None."""
+    try:
+        return plan_change(message, previous, chosen)
+    except NeedsClarification:
+        return None
+
+
 def _planned(design: Design, last: Plan, message: str) -> Plan:
     """Return the plan of a changed design, which states what changed."""
     try:

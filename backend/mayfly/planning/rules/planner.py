@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final, cast
 
-from mayfly.contracts import Note, Plan, Requirements
+from mayfly.contracts import Assumption, Note, Plan, Requirements
 from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.builder import Draft
 from mayfly.design.centre_of_mass import plan_of
@@ -40,7 +40,7 @@ from mayfly.planning.parts.resolve import (
 from mayfly.planning.parts.size_checks import described_sizes, settle
 from mayfly.planning.parts.sizes import size_part
 from mayfly.planning.planner import Attempt
-from mayfly.planning.questions import about, asked, conflict, unsupported
+from mayfly.planning.questions import about, asked, conflict, missing, unsupported
 from mayfly.planning.readings.facts import facts
 from mayfly.planning.readings.heard import heard
 from mayfly.planning.rules.changes import move_circle_to_holes, move_count_to_holes
@@ -48,6 +48,7 @@ from mayfly.planning.rules.follow_ups import (
     changes_last,
     open_change,
     plan_change,
+    tried_change,
     without_old_business,
 )
 from mayfly.planning.rules.open_words import ask_about_negations, ask_about_words
@@ -92,12 +93,36 @@ def plan_message(request: str, previous: Attempt | None = None) -> Plan:
     if instead and heard(instead).part:
         return _plan_alone(instead)
     message, written = instead or message, instead or request
-    if previous is None or previous.plan.design is None or not changes_last(message, previous):
+    if previous is None or previous.plan.design is None:
         return _plan_alone(message, written, chosen)
+    if not changes_last(message, previous):
+        return _plan_other(message, previous, written, chosen)
     changed = plan_change(message, previous, chosen)
     if changed is None:
         raise open_change(message, previous)
     return changed
+
+
+def _plan_other(message: str, previous: Attempt, written: str, chosen: Collection[str]) -> Plan:
+    """Plan a message that names another part: a new request, or a change where it is none.
+
+    Raises:
+        NeedsClarification: It is neither; or it only names a part, and no size of it.
+    """
+    try:
+        plan = _plan_alone(message, written, chosen)
+    except NeedsClarification:
+        changed = tried_change(message, previous, chosen)
+        if changed is None:
+            raise
+        return changed
+    assumed = [each.parameter for each in plan.assumptions if isinstance(each, Assumption)]
+    if assumed and not any(character.isdigit() for character in message):
+        raise missing(
+            f"Which sizes has the {plan.part.replace('_', ' ')}? Or what shall change about the last model?",
+            about("size", plan.part.replace("_", " "), *assumed),
+        )
+    return plan
 
 
 def _plan_alone(message: str, written: str = "", chosen: Collection[str] = ()) -> Plan:
