@@ -40,7 +40,7 @@ _GRADES: Final = _written(rf"""
       (?:[JKMNQ][A-Z0-9]{{0,3}})?(?:\+[A-Z]{{1,2}})?(?![\w.])                      # S355J2+N
     | \bSt[ ]?(?:33|37|44|50|52|60|70)(?:-\d)?\b(?!\s*[x×])
     | \bX?\d{{1,3}}{_ELEMENT}(?:{_ELEMENT}|Ti|V|W|S|B)*\d{{0,2}}(?:-\d{{1,2}})*\b  # 42CrMo4, X5CrNi18-10
-    | \b(?:Al|Cu|Ti|Mg)(?:\d{{0,2}}(?:Mg|Si|Zn|Cu|Mn|Al|Sn|Pb|Ni|V|Be)\d{{0,2}}(?:\.\d)?){{1,4}}\b  # AlMg3
+    | \b(?=\w*\d)(?:Al|Cu|Ti|Mg)(?:\d{{0,2}}(?:Mg|Si|Zn|Cu|Mn|Al|Sn|Pb|Ni|V|Be)\d{{0,2}}(?:\.\d)?){{1,4}}\b  # AlMg3
     | \bSS[ ]?(?:303|304|316|420|430)L?\b | \b(?:303|304|316|420|430)L?(?=\s(?:stainless|SS\b|inox))
     | (?<=stainless\s)(?:303|304|316|420|430)L?\b | (?<=stainless\ssteel\s)(?:303|304|316|420|430)L?\b
     | \bPA[ ]?(?:6|66|12)(?:[ -]?GF\d{{2}})?\b | \b[2567]\d{{3}}-[TOHF]\d{{0,3}}\b
@@ -75,7 +75,9 @@ _DEVIATIONS: Final = _written(rf"""
     )\s?\)?
 """)
 _CLASS: Final = r"(?:js|[a-z])(?:1[0-3]|[4-9])"
-_DIAMETER: Final = r"(?:Ø\s?|\b(?:dia|diameter|bore|hole|shaft|pin|od|id|reamed?)\.?\s?)\d+(?:[.,]\d+)?(?:\s?mm)?"
+_DIAMETER: Final = (
+    r"(?:Ø\s?|\b(?:dia|diameter|bore|hole|shaft|pin|od|id|reamed?)\.?\s?)\d+(?:[.,]\d+)?(?:\s?mm)?"
+)
 #: A fit behind a diameter: by a letter that stands for no size, or where what follows leaves no other meaning.
 _FITS: Final = _written(rf"""
     {_DIAMETER}\s(?P<said>
@@ -85,7 +87,13 @@ _FITS: Final = _written(rf"""
           | (?=\s?[x×]\s?\d|\s(?:bore|holes?|thru|through|deep|reamed|fit|shaft|pin|tolerance)\b|\s*\)))
     )(?![\w.])
 """)
-_KINDS: Final = (("file", _FILES), ("grade", _GRADES), ("grade", _CARBON), ("class", _CLASSES), ("mass", _MASSES))
+_KINDS: Final = (
+    ("file", _FILES),
+    ("grade", _GRADES),
+    ("grade", _CARBON),
+    ("class", _CLASSES),
+    ("mass", _MASSES),
+)
 
 
 def find_remarks(text: str) -> tuple[Designation, ...]:

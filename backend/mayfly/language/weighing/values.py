@@ -8,6 +8,7 @@ from typing import Final
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Reference
+from mayfly.language.weighing.pose import Pose
 
 
 class Mark(StrEnum):
@@ -92,6 +93,7 @@ class Head:
         said: Sizes, groups, marks and places before or in the noun.
         purpose: Words before the noun that name what it is for.
         lead: The words just before it: "with", "each with".
+        implied: No noun was said: its sizes alone speak of it.
     """
 
     kind: str
@@ -103,6 +105,7 @@ class Head:
     said: tuple[Said, ...] = ()
     purpose: tuple[str, ...] = ()
     lead: str = ""
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,4 +405,4 @@ Where = (
     | Rectangle
     | EdgesOf
 )
-Said = Size | Group | Mark | Where | Context
+Said = Size | Group | Mark | Where | Context | Pose

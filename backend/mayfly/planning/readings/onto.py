@@ -14,6 +14,7 @@ from mayfly.planning.features.adding import add_features, ask_about_leftovers
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.build import Built, take_adjectives
 from mayfly.planning.readings.construction import STEPS, continue_with
+from mayfly.planning.readings.ends import with_sides
 from mayfly.planning.readings.mentions import mention_of
 from mayfly.planning.readings.work import Work
 
@@ -52,7 +53,8 @@ def build_onto(state: State, body: Body) -> Built:
         features = work.draft.features
     else:
         draft = draft_of(body)
-        mentions = [mention_of(topic, order) for order, topic in enumerate(topics)]
+        sided = with_sides(topics, draft)
+        mentions = [mention_of(topic, order) for order, topic in enumerate(sided)]
         for mention in mentions:
             take_adjectives(mention)
         add_features(draft, mentions)

@@ -14,10 +14,13 @@ from mayfly.language.weighing.patterns import (
     notes,
     output,
     places,
+    poses,
     references,
     sizes,
     stated,
     titles,
+    turning,
+    unnamed,
 )
 
 __all__ = [
@@ -34,8 +37,11 @@ __all__ = [
     "notes",
     "output",
     "places",
+    "poses",
     "references",
     "sizes",
     "stated",
     "titles",
+    "turning",
+    "unnamed",
 ]
