@@ -90,6 +90,7 @@ class Topic:
             self.owner,
             self.definite,
             self.lead,
+            self.implied,
             key,
         )
 
@@ -209,7 +210,18 @@ class State:
 
     def passing(self, cost: float, word: str) -> State:
         """Return it with a word passed over that nobody knows."""
-        return replace(self, cost=self.cost + cost, passed=(*self.passed, word))
+        return State(
+            self.topics,
+            self.focus,
+            self.context,
+            self.pending,
+            self.unread,
+            self.stated,
+            self.cost + cost,
+            self.fresh,
+            self.evidence,
+            (*self.passed, word),
+        )
 
     def paying(self, cost: float) -> State:
         """Return it at a higher cost."""
@@ -223,6 +235,7 @@ class State:
             self.cost + cost,
             self.fresh,
             self.evidence,
+            self.passed,
         )
 
     def leaving(self, text: str, at: int, cost: float) -> State:
@@ -237,4 +250,5 @@ class State:
             self.cost + cost,
             self.fresh,
             (*self.evidence, Evidence(at, at + 1, None, cost)),
+            self.passed,
         )

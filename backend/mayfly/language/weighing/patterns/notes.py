@@ -9,7 +9,7 @@ from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.edges import placings
-from mayfly.language.weighing.values import Group, Head, Mark, Placing, Size, Stated
+from mayfly.language.weighing.values import Group, Head, Mark, Placing, Said, Size, Stated
 
 #: Marks behind a diameter or thread that make it a hole.
 _DRILLED: Final = frozenset(
@@ -147,7 +147,7 @@ def _named_by_size(found: Found) -> Any:
         return None
     size = Size(found.size, Label((), "diameter")) if found.size.form == "plain" else Size(found.size)
     plural = found.n not in {None, 1}
-    said = (size, *dict.fromkeys(marks))
+    said: tuple[Said, ...] = (size, *dict.fromkeys(marks))
     return Head("hole", "hole", "holes" if plural else "hole", found.n, plural=plural, said=said)
 
 
