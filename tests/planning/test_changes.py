@@ -93,7 +93,7 @@ def test_a_pattern_fits_its_example(pattern: Pattern) -> None:
         ((PLATE, "reduce length and width by 10 mm"), (80, 40, 6), [(5, 4)]),
         ((PLATE, "what if it was 9 thick?"), (90, 50, 9), [(5, 4)]),
         ((PLATE, "same plate but 100 x 60"), (100, 60, 6), [(5, 4)]),
-        ((PLATE, "replace the holes by M6 tapped ones"), (90, 50, 6), [(5, 4)]),
+        ((PLATE, "replace the holes by M8 tapped ones"), (90, 50, 6), [(6.8, 4)]),
         ((CLEAR, "tapped please, not clearance"), (80, 60, 10), [(4.2, 4)]),
         (("M8 washer", "M10 instead"), (20, 20, 2), [(10.5, 1)]),
         (("tube OD 50, ID 40, 100 long", "thicker wall, 7 mm"), (50, 50, 100), [(36, 1)]),

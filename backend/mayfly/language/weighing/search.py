@@ -50,6 +50,8 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | Non
         width: Readings kept at each place.
         begin: What was spoken of before: the model at hand, which the text goes on about.
     """
+    if not text.terms:
+        return [begin or State()]
     chart = Chart(text, GRAMMAR)
     terms = text.terms
     beams = [_Beam(width) for _ in range(len(terms) + 1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from mayfly.contracts import Plan
@@ -20,6 +21,11 @@ _STORAGE: Final = word_set(
     "delete remove discard erase drop trash keep extend save store show list open download"
 )
 _LONGEST: Final = 80
+_UNIT: Final = re.compile(
+    r"(?:(?:it's|they are|all|in|use|i meant?|everything in|numbers in) )*"
+    r"(?P<unit>mm|millimet(?:re|er)s?|inch(?:es)?)"
+    r"(?:,? (?:please|of course|everywhere))?[.!]?"
+)
 
 
 def wants_again(text: str) -> bool:
@@ -32,6 +38,12 @@ def only_wants_again(text: str) -> bool:
     """Return whether a message asks for the last model once more, and for nothing else."""
     rest = {word for word in _words(text) if word not in _AGAIN | GLUE | HARMLESS | {"one", "more", "it"}}
     return wants_again(text) and not rest and not any(one.kind == "number" for one in tokenize(text))
+
+
+def unit_named(text: str) -> str:
+    """Return the unit that a message names and nothing else, "mm" or "inches"; else an empty string."""
+    found = _UNIT.fullmatch(text.strip().lower())
+    return "" if found is None else "inches" if found["unit"].startswith("in") else "mm"
 
 
 def ask_about_same_model(text: str, plan: Plan, last: Plan) -> None:

@@ -14,11 +14,12 @@ from mayfly.errors import InvalidDesign, NeedsClarification
 from mayfly.planning.follow_up.additions import surely_adds
 from mayfly.planning.follow_up.bodies import read_change_of_bodies, speaks_of_a_body
 from mayfly.planning.follow_up.clauses import bare, plain_form
-from mayfly.planning.follow_up.questions import not_a_change, only_wants_again
+from mayfly.planning.follow_up.questions import not_a_change, only_wants_again, unit_named
 from mayfly.planning.follow_up.reader import read_change, unassumed
 from mayfly.planning.memory import followed, undone
 from mayfly.planning.planner import Attempt
 from mayfly.planning.questions import about, missing, unsupported
+from mayfly.planning.readings.decide import decide
 from mayfly.planning.readings.heard import heard
 
 _FRESH: Final = re.compile(
@@ -65,6 +66,8 @@ def plan_change(message: str, previous: Attempt, chosen: Collection[str] = ()) -
     read = read_change if len(design.bodies) == 1 else read_change_of_bodies
     changed = read(message, unassumed(design, _assumed(last)), earlier, chosen=chosen)
     if changed is None:
+        if unit := unit_named(message):
+            return _in_unit(last, unit)
         return _planned(design, last, message) if only_wants_again(message) else None
     if changed.design is None:
         before = undone(last)
@@ -76,6 +79,15 @@ def plan_change(message: str, previous: Attempt, chosen: Collection[str] = ()) -
             )
         return before
     return _planned(changed.design, last, message)
+
+
+def _in_unit(last: Plan, unit: str) -> Plan | None:
+    """Plan the last request with its bare numbers in a unit that is named afterwards: "millimetres"."""
+    said = [line for line in last.request.split("\n") if line]
+    decision = decide(f"{said[0]}. All dimensions in {unit}") if len(said) == 1 else None
+    if decision is None or decision.plan is None:
+        return None
+    return followed(replace(decision.plan, request=said[0]), last)
 
 
 def tried_change(message: str, previous: Attempt, chosen: Collection[str] = ()) -> Plan | None:
