@@ -19,6 +19,7 @@ from mayfly.language.chunks import read_terms
 from mayfly.planning.choices import split_choices, with_choice
 from mayfly.planning.conversation.joining import joined_to, named_by, numbers_in, planned, settled_with
 from mayfly.planning.conversation.narrowing import placed_answers
+from mayfly.planning.conversation.splicing import splices
 from mayfly.planning.conversation.wordings import chosen_option, wordings
 from mayfly.planning.parts.names import words
 from mayfly.planning.planner import Attempt
@@ -77,7 +78,11 @@ def with_answer(
     if previous and planned(answer, previous):
         return answer  # another change, which leaves the question behind
     for way in ways:
-        placed = (named_by(joined_to(asked, way), question, way), *placed_answers(asked, question, way))
+        placed = (
+            named_by(joined_to(asked, way), question, way),
+            *placed_answers(asked, question, way),
+            *(text for text in splices(asked, question, way) if not numbers_in(asked) - numbers_in(text)),
+        )
         found = next((text for text in placed if text and _narrows(text, question, previous)), None)
         if found:
             return found

@@ -18,6 +18,7 @@ from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.chunks import Quantity, read_terms
 from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.planning.conversation.narrowing import asked_sizes, placed_answers
+from mayfly.planning.conversation.splicing import splices
 from mayfly.planning.conversation.wordings import only_number
 from mayfly.planning.follow_up.fragments import COMPARATIVES, VERBS
 from mayfly.planning.parts.names import words
@@ -65,8 +66,8 @@ def settled_with(
     changed = _overridden(asked, question, answer, previous)
     if changed and planned(changed, previous):
         return changed
-    placed = placed_answers(asked, question, answer)
-    return next((whole for whole in placed if planned(whole, previous)), None)
+    placed = (*placed_answers(asked, question, answer), *splices(asked, question, answer))
+    return next((whole for whole in dict.fromkeys(placed) if planned(whole, previous)), None)
 
 
 def _as_number(asked: str, question: NeedsClarification, answer: str) -> str | None:

@@ -28,12 +28,14 @@ class Heard:
         definite: The part is spoken of as known: "the plate".
         same: "The same" is asked for.
         kinds: Kinds of its features, and how often each is named.
+        rows: Numbers in a row that are said of the part: (30, 40) of "30 x 40".
     """
 
     part: str
     definite: bool
     same: bool
     kinds: Counter[str]
+    rows: tuple[tuple[float, ...], ...] = ()
 
     def is_again(self, part: str) -> bool:
         """Return whether a message that may name a part speaks of one that is there already."""
@@ -46,11 +48,13 @@ def heard(text: str) -> Heard:
     cut, states = weighed(text[:_LONGEST_CHARACTERS])
     state = states[0] if states else State()
     part, definite = "", False
+    rows: tuple[tuple[float, ...], ...] = ()
     if state.base >= 0 and state.topics[state.base].name not in _NOT_NAMED:
         base = state.topics[state.base]
         mention = mention_of(base)
         settle_norm(mention)
         part, definite = mention.name, base.definite
+        rows = tuple(tuple(size.number.value for size in group.sizes) for group in base.groups)
     kinds = Counter(topic.kind for topic in state.topics if topic.kind != "part")
     same = any(_SAME & set(term.word.split()) for term in cut.terms)
-    return Heard(part, definite, same, kinds)
+    return Heard(part, definite, same, kinds, rows)

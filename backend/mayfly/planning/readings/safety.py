@@ -32,6 +32,7 @@ def check_whole(state: State, base: Topic, part: Part) -> None:
             f"I make one part at a time, and {many} would all be the same. Shall I make one? If they differ,"
             " which one first?",
             about("count", base.words, values=[base.count] if base.count else []),
+            ("one",),
         )
     purposes = [word for one in state.evidence if isinstance(one.value, Head) for word in one.value.purpose]
     if purposes and part.standard is not None and not part.conventions.named:

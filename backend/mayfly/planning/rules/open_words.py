@@ -58,6 +58,7 @@ def ask_about_words(reading: Request, *, follow_up: bool = False) -> None:
             f"I make one part at a time, and {many} would all be the same. Shall I make one? If they differ,"
             " which one first?",
             about("count", base, values=[base.count] if base.count else []),
+            ("one",),
         )
     if len(reading.parts) > 1:
         names = and_list([mention.text for mention in reading.parts])
