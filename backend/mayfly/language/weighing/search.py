@@ -42,18 +42,21 @@ _RAISED: Final = frozenset({"boss", "raised"})
 _ENDS: Final = frozenset({".", ";", "!", "?", "¶"})
 
 
-def read(text: Text, knows: Knowledge, width: int = WIDTH) -> list[State]:
+def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | None = None) -> list[State]:
     """Return the readings of a text, the cheapest first.
 
     Args:
         text: The text.
         knows: What the catalogue says of parts.
         width: Readings kept at each place.
+        begin: What was spoken of before: the model at hand, which the text goes on about.
     """
+    if not text.terms:
+        return [begin or State()]
     chart = Chart(text, GRAMMAR)
     terms = text.terms
     beams = [_Beam(width) for _ in range(len(terms) + 1)]
-    beams[0].keep(State(stated=_tolerances(terms)))
+    beams[0].keep(begin or State(stated=_tolerances(terms)))
     passing = passing_costs(text)
     for at, term in enumerate(terms):
         states = beams[at].best()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from mayfly.language.chunks import Term
-from mayfly.language.cursor import place_word
+from mayfly.language.labels import place_word
 from mayfly.language.vocabulary import word_set
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mayfly.language.vocabulary import word_set
-from mayfly.language.weighing.values import Absent, Group, Head, Mark, Said, Size, Stated
+from mayfly.language.weighing.values import Absent, Context, Group, Head, Mark, Said, Size, Stated
 
 #: Words that turn what is said around: stepped over, the rest may mean something else.
 TURNING: Final = word_set(
@@ -102,6 +102,11 @@ class Topic:
     def marks(self) -> set[Mark]:
         """Return its marks."""
         return {one for one in self.said if isinstance(one, Mark)}
+
+    @property
+    def placed(self) -> bool:
+        """Return whether something was said of where it is."""
+        return any(not isinstance(one, Size | Group | Mark | Context) for one in self.said)
 
     @property
     def sizes(self) -> list[Size]:

@@ -101,7 +101,7 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
         hollow.apply(draft)
         draft.features.append(hollow)
     for mention in features:
-        _take_adjectives(mention)
+        take_adjectives(mention)
     add_features(draft, [mention for mention in features if mention.kind != "used"])
     ask_about_leftovers([mention for mention in features if mention.kind != "used"])
     body = Body(
@@ -163,7 +163,7 @@ def _take_norms(base: Mention, part: Part) -> None:
         attribute.used = attribute.name in part.conventions.norms
 
 
-def _take_adjectives(mention: Mention) -> None:
+def take_adjectives(mention: Mention) -> None:
     """Consume "large" where a size says how large; "small M6 hole" may mean another standard."""
     if not any(m.quantity.form == "thread" for m in mention.measures):
         mention.take_flag("vague")

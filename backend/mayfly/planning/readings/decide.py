@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from mayfly.contracts import Plan
-from mayfly.design import CataloguePart, Design, compile_design
+from mayfly.design import Body, CataloguePart, Design, compile_design
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.english import and_list, or_list
 from mayfly.language.units import number
@@ -32,7 +32,7 @@ class Decision:
 
     Attributes:
         plan: The plan of the one reading that stands out; None where none does.
-        question: What has to be asked then; None where there is a plan.
+        question: What has to be asked then; None where there is a plan, or where nothing is added to a body.
         readings: All readings, the likeliest first.
         close: The plans of the two likeliest readings, where these make different models and are too close to
             choose between them.
@@ -44,35 +44,50 @@ class Decision:
     close: tuple[Plan, ...] = ()
 
 
-def decide(text: str) -> Decision:
+def decide(text: str, onto: Body | None = None, chosen: Collection[str] = ()) -> Decision:
     """Weigh the readings of a request.
 
     Args:
         text: The request.
+        onto: The body that it adds something to; None for a request by itself. The plan is then that of the
+            body with what was added.
+        chosen: Options of earlier questions between two readings that the person chose.
     """
     too_long = _too_long(text)
     if too_long is not None:
         return Decision(None, too_long, ())
-    found = readings(text)
+    found = readings(text, onto)
     cut, _ = weighed(text)
     plans = _plans(cut, found) if found and found[0].built is not None else []
     if not plans:
-        return Decision(None, question(cut, found), tuple(found))
+        return Decision(None, question(cut, found) if onto is None else _open(found), tuple(found))
     plan = plans[0][1]
-    meant = geometry(plan) if len(plans) > 1 else ()
     for _, its_plan in plans[1:]:
-        if geometry(its_plan) != meant:
+        if geometry(its_plan) == geometry(plan):
+            continue
+        options = differing(plan, its_plan)
+        if options[1] in chosen:
+            plan = its_plan
+        elif options[0] not in chosen:
             return Decision(None, between(plan, its_plan), tuple(found), close=(plan, its_plan))
     return Decision(plan, None, tuple(found))
 
 
+def _open(found: Sequence[Reading]) -> NeedsClarification | None:
+    """Return what is open in the likeliest reading, where that reads everything else."""
+    best = found[0] if found else None
+    if best is None or best.state.unread or not isinstance(best.open, NeedsClarification):
+        return None
+    return best.open
+
+
 def between(one: Plan, other: Plan) -> NeedsClarification:
     """Return the question which of two plans is meant."""
-    options = _differing(one, other)
-    return conflict(f"Which is meant: {or_list(options)}?", about("request"), options)
+    options = differing(one, other)
+    return conflict(f"Which is meant: {or_list(options)}?", about("readings"), options)
 
 
-def _differing(one: Plan, other: Plan) -> list[str]:
+def differing(one: Plan, other: Plan) -> list[str]:
     """Return what each of two plans is called: its title, or what only its design has."""
     swapped = _with_names(one, other)
     if swapped:

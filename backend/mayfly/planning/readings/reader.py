@@ -10,7 +10,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from mayfly.cad.parts import Part, catalogue
-from mayfly.design import CataloguePart
+from mayfly.design import Body, CataloguePart
 from mayfly.design.errors import DoesNotFit
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.chunks import Quantity
@@ -22,6 +22,7 @@ from mayfly.language.weighing.topics import State
 from mayfly.planning.parts.names import by_table, find_size, plain, size_labels, words
 from mayfly.planning.questions import asked
 from mayfly.planning.readings.build import Built
+from mayfly.planning.readings.onto import build_onto, spoken_of
 from mayfly.planning.readings.quantities import declared_unit, has_bare, in_unit
 from mayfly.planning.readings.whole import build_whole
 
@@ -57,9 +58,14 @@ class Reading:
     cost: float
 
 
-def readings(text: str) -> list[Reading]:
-    """Return the readings of a request that can matter, the likeliest first: the best, and those close to it."""
-    cut, states = weighed(text)
+def readings(text: str, onto: Body | None = None) -> list[Reading]:
+    """Return the readings of a request that can matter, the likeliest first: the best, and those close to it.
+
+    Args:
+        text: The request.
+        onto: The body that it adds something to; None for a request by itself.
+    """
+    cut, states = weighed(text) if onto is None else _weighed(text, spoken_of(onto))
     found: list[Reading] = []
     inches = {term.quantity.unit for term in cut.terms if term.quantity is not None and term.quantity.unit}
     units = ("in", "mm") if inches & {"in", "ft"} else ("mm",)
@@ -80,7 +86,7 @@ def readings(text: str) -> list[Reading]:
         declared = declared_unit(state)
         for unit in (declared,) if declared else units:
             mixed = not declared and len(units) > 1 and has_bare(state)
-            reading = _reading(state, unit, written, mixed=mixed)
+            reading = _reading(state, unit, written, mixed=mixed, onto=onto)
             found.append(reading)
             # what is dearer than something open can neither be built nor be what is asked about
             limit = min(limit, reading.cost + (MARGIN if reading.built is not None else 0.0))
@@ -92,9 +98,13 @@ def readings(text: str) -> list[Reading]:
 @lru_cache(maxsize=8)
 def weighed(text: str) -> tuple[Text, tuple[State, ...]]:
     """Return a request in terms, and what may have been said of each topic, the likeliest first."""
+    return _weighed(text, None)
+
+
+def _weighed(text: str, begin: State | None) -> tuple[Text, tuple[State, ...]]:
     cut = read_text(text, words())
     width = WIDTH if len(cut.terms) <= _LONG else WIDTH // 2
-    return cut, tuple(read(cut, knowledge(), width))
+    return cut, tuple(read(cut, knowledge(), width, begin=begin))
 
 
 def _alike(state: State) -> tuple[object, ...]:
@@ -105,11 +115,14 @@ def _alike(state: State) -> tuple[object, ...]:
     return topics, state.pending
 
 
-def _reading(state: State, unit: str, written: Mapping[str, str], *, mixed: bool) -> Reading:
+def _reading(
+    state: State, unit: str, written: Mapping[str, str], *, mixed: bool, onto: Body | None
+) -> Reading:
     """Return what a reading means in a unit; in a mixed request bare numbers are more likely inches."""
     cost = state.cost + (_OTHER_UNIT if mixed and unit == "mm" else 0.0)
     try:
-        built = build_whole(in_unit(state, unit), written)
+        said = in_unit(state, unit)
+        built = build_whole(said, written) if onto is None else build_onto(said, onto)
     except NeedsClarification as question:
         return Reading(state, unit, None, question, cost + _OPEN[question.reason])
     except DoesNotFit as error:

@@ -45,6 +45,7 @@ def several_alike(base: Topic) -> NeedsClarification:
         f"I make one part at a time, and {many} would all be the same. Shall I make one? If they differ,"
         " which one first?",
         about("count", mention_of(base), values=[base.count] if base.count else []),
+        ("one",),
     )
 
 

@@ -18,7 +18,7 @@ from mayfly.language.weighing.values import Context, Group, Head, Mark, Placing,
 _SHAPE_ENDINGS = ("ed", "al", "ic", "ar", "oid", "less", "wise")
 _SHAPES = word_set("half quarter semi double triple twin split thin fat small big large tiny huge mini giant")
 _NO_SHAPE = word_set("general electrical mechanical metal original optical medical special final identical")
-_DEFINITE = word_set("the these those all both each")
+_DEFINITE = word_set("the these those all both each its their")
 _VERBS = word_set(
     "is are be has have should must shall make drill add put with without from into out size sized measuring dimensions"
 )
