@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from mayfly.language.chunks import Term
-from mayfly.language.cursor import place_word
+from mayfly.language.labels import place_word
 from mayfly.language.vocabulary import word_set
 
 
@@ -37,6 +37,7 @@ TERMINALS: Final[dict[str, tuple[set[str] | None, Callable[[Term], Any]]]] = {
     ),
     "bare": ({"#plain", "#word number"}, _quantity("plain", "word")),
     "thread": ({"#thread"}, _quantity("thread")),
+    "designated": ({"#designation"}, _quantity("designation")),
     "diametral": ({"#diameter"}, _quantity("diameter")),
     "radial": ({"#radius"}, _quantity("radius")),
     "angle": ({"#angle"}, _quantity("angle")),

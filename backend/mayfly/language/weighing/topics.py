@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mayfly.language.vocabulary import word_set
-from mayfly.language.weighing.values import Absent, Group, Head, Mark, Said, Size, Stated
+from mayfly.language.weighing.values import Absent, Context, Group, Head, Mark, Said, Size, Stated
 
 #: Words that turn what is said around: stepped over, the rest may mean something else.
 TURNING: Final = word_set(
@@ -104,6 +104,11 @@ class Topic:
         return {one for one in self.said if isinstance(one, Mark)}
 
     @property
+    def placed(self) -> bool:
+        """Return whether something was said of where it is."""
+        return any(not isinstance(one, Size | Group | Mark | Context) for one in self.said)
+
+    @property
     def sizes(self) -> list[Size]:
         """Return its single sizes."""
         return [one for one in self.said if isinstance(one, Size)]
@@ -144,6 +149,7 @@ class State:
         stated: What changes no shape.
         cost: Of all patterns, attachments and words stepped over.
         fresh: A sentence or list item has just begun.
+        paused: A comma or "and" stands before what comes now.
         evidence: What each phrase was read as.
         passed: Words that nobody knows and that were passed over.
     """
@@ -158,6 +164,7 @@ class State:
     fresh: bool = True
     evidence: tuple[Evidence, ...] = ()
     passed: tuple[str, ...] = ()
+    paused: bool = False
 
     @property
     def base(self) -> int:
@@ -216,6 +223,7 @@ class State:
             self.fresh,
             self.evidence,
             (*self.passed, word),
+            self.paused,
         )
 
     def paying(self, cost: float) -> State:
@@ -231,6 +239,7 @@ class State:
             self.fresh,
             self.evidence,
             self.passed,
+            self.paused,
         )
 
     def leaving(self, text: str, at: int, cost: float) -> State:
@@ -246,4 +255,5 @@ class State:
             self.fresh,
             (*self.evidence, Evidence(at, at + 1, None, cost)),
             self.passed,
+            self.paused,
         )

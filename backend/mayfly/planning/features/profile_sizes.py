@@ -10,8 +10,8 @@ from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import Places
-from mayfly.language.cursor import role_of
 from mayfly.language.english import inverted, one, plural, subject
+from mayfly.language.labels import role_of
 from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.placement.patterns import direction_of
