@@ -15,9 +15,7 @@ from mayfly.planning.parts.names import offered
 from mayfly.planning.questions import about, conflict, unsupported
 
 #: Ends a question about a shape that isn't known.
-_WHAT_THERE_IS: Final = (
-    "`mayfly parts` lists what can be made: a plate with holes, an L-bracket or a stepped shaft, for example."
-)
+_WHAT_THERE_IS: Final = "`mayfly parts` lists what can be made."
 
 
 def ask_about_words(reading: Request, *, follow_up: bool = False) -> None:

@@ -43,6 +43,8 @@ from mayfly.planning.planner import Attempt
 from mayfly.planning.questions import about, asked, conflict, missing, unsupported
 from mayfly.planning.readings.facts import facts
 from mayfly.planning.readings.heard import heard
+from mayfly.planning.readings.reader import likeliest
+from mayfly.planning.readings.understood import with_understood
 from mayfly.planning.rules.changes import move_circle_to_holes, move_count_to_holes
 from mayfly.planning.rules.follow_ups import (
     changes_last,
@@ -91,10 +93,10 @@ def plan_message(request: str, previous: Attempt | None = None) -> Plan:
     message = fold_lines(request)
     instead = without_old_business(message)
     if instead and heard(instead).part:
-        return _plan_alone(instead)
+        return _plan_new(instead)
     message, written = instead or message, instead or request
     if previous is None or previous.plan.design is None:
-        return _plan_alone(message, written, chosen)
+        return _plan_new(message, written, chosen)
     if not changes_last(message, previous):
         return _plan_other(message, previous, written, chosen)
     changed = plan_change(message, previous, chosen)
@@ -110,7 +112,7 @@ def _plan_other(message: str, previous: Attempt, written: str, chosen: Collectio
         NeedsClarification: It is neither; or it only names a part, and no size of it.
     """
     try:
-        plan = _plan_alone(message, written, chosen)
+        plan = _plan_new(message, written, chosen)
     except NeedsClarification:
         changed = tried_change(message, previous, chosen)
         if changed is None:
@@ -123,6 +125,22 @@ def _plan_other(message: str, previous: Attempt, written: str, chosen: Collectio
             about("size", plan.part.replace("_", " "), *assumed),
         )
     return plan
+
+
+def _plan_new(message: str, written: str = "", chosen: Collection[str] = ()) -> Plan:
+    """Plan a message that stands by itself; a question about it also states what was understood.
+
+    Args:
+        message: The message on one line.
+        written: The same with its line breaks.
+        chosen: Options that the person chose where it could be read in two ways.
+    """
+    try:
+        return _plan_alone(message, written, chosen)
+    except NeedsClarification as question:
+        if question.subject.kind == "request":
+            raise
+        raise with_understood(question, likeliest(written or message)) from question
 
 
 def _plan_alone(message: str, written: str = "", chosen: Collection[str] = ()) -> Plan:
